@@ -1,0 +1,57 @@
+# Trapline. A fresh machine needs python3 (3.11 to 3.13), make and git; every target installs what else it needs.
+#   make run    the demonstration case: set up, drop it, show progress, print receipts and where the linkage report lies
+#   make test   every suite, on a real Elasticsearch server that it fetches and starts itself
+#   make check  format, lint, types, layers, wheel build and smoke test in a clean environment
+#   make bench  the tables of figures
+#   make lock   resolve the dependencies again
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check
+DATA   ?= trapline-data
+
+.DEFAULT_GOAL := run
+.PHONY: run test check bench lock system clean
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Wheels only, each with its hash: nothing is compiled, and nothing that was not locked is installed.
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements-dev.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
+	@touch $@ $(VENV)/.run
+
+run: $(VENV)/.run
+	$(BIN)/trapline demo --run --data $(DATA)
+
+# Java and Maven for the Elasticsearch server, Chromium for the pages; installed only where they are missing and may be.
+system:
+	bash tests/install_system_packages.sh
+
+test: $(VENV)/.dev system
+	$(BIN)/python -m pytest tests --ignore=tests/benches $(PYTEST_ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	bash tests/smoke_wheel.sh $(BIN)/python
+
+bench: $(VENV)/.dev system
+	$(BIN)/python -m tests.benches
+
+lock: $(VENV)/.dev
+	$(PIP) install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra build --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-emit-index-url --no-header --quiet --constraints requirements-dev.lock --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,53 @@
+"""Jobs of an analysing process: finds what distinct texts say, each once, and keeps it by text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ingest.analysis_jobs import Analysed, AnalyseRequest, AnalysisVersions, VersionsRequest
+from ingest.memory import peak_memory_bytes
+from ingest.text_findings import TextFindings
+from ingest.text_spill import texts_of
+from nlp.analysis import Analyser, build_analyser, text_id
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
+
+
+def versions(argument: VersionsRequest) -> AnalysisVersions:
+    """Return the versions; loads the analysis, so that the first portion need not wait for it."""
+    return versions_of(loaded_analyser(argument.lexicon_dirs))
+
+
+def analyse(argument: AnalyseRequest) -> Analysed:
+    """Analyse the texts of a portion that are not known yet."""
+    analyser = loaded_analyser(argument.lexicon_dirs)
+    texts = list(texts_of(Path(argument.portion)))
+    with TextFindings(Path(argument.findings), versions_of(analyser).key) as known:
+        new_count = find_missing(analyser, known, texts)
+    return Analysed(text_count=len(texts), new_count=new_count, peak_memory_bytes=peak_memory_bytes())
+
+
+def find_missing(analyser: Analyser, known: TextFindings, texts: Sequence[str]) -> int:
+    """Analyse those of the texts that are not known, keep what was found, and return how many there were."""
+    ids = {bytes.fromhex(text_id(text)): text for text in texts}
+    held = known.get(list(ids))
+    missing = {key: text for key, text in ids.items() if key not in held}
+    findings = analyser.find(missing.values())
+    known.put((key, _ENCODER.encode(finding)) for key, finding in zip(missing, findings, strict=True))
+    return len(missing)
+
+
+def versions_of(analyser: Analyser) -> AnalysisVersions:
+    """Return the versions of an analyser."""
+    return AnalysisVersions(nlp_version=analyser.nlp_version, lexicon_version=analyser.lexicon_version)
+
+
+@lru_cache(maxsize=1)
+def loaded_analyser(lexicon_dirs: tuple[str, ...]) -> Analyser:
+    """Return the analyser of this process; building one takes a second or two."""
+    return build_analyser([Path(folder) for folder in lexicon_dirs])

@@ -1,0 +1,23 @@
+"""What the analysis says of a record, in the shape in which the record export carries it."""
+
+from __future__ import annotations
+
+from parsers.records.findings import TextFinding
+
+
+def analysis_of(finding: TextFinding | None, flare_id: str | None) -> dict[str, object] | None:
+    """Return what is said of a message, in the shape of the record export; None: it was not analysed.
+
+    Only adverts and records of a flare carry a template.
+    """
+    if finding is None:
+        return None
+    return {
+        "is_advert": finding.is_advert,
+        "advert_score": finding.advert_score,
+        "template_id": finding.template_id if finding.is_advert or flare_id is not None else None,
+        "line": finding.line,
+        "line_surface": finding.line_surface,
+        "flare_id": flare_id,
+        "nlp_version": finding.nlp_version,
+    }

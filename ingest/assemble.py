@@ -1,0 +1,216 @@
+"""The composition root: settings in, working objects out. No other module constructs a back end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from config.settings import ElasticSettings, IndexBackend, Settings
+from ingest.audit import AuditLog
+from ingest.custody import Vault
+from ingest.data_lock import writer_lock
+from ingest.data_paths import DataPaths
+from ingest.decisions import DecisionJournal
+from ingest.errors import DataFolderRefused
+from ingest.journal import Journal
+from ingest.segments import SegmentStore
+from ingest.workers import Workers
+from search.backends.embedded import EmbeddedIndex
+from search.contract import Index
+
+_TEMPORARY_VARIABLES = ("TMPDIR", "SQLITE_TMPDIR")
+
+Clock = Callable[[], datetime]
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Workspace:
+    """An open data folder.
+
+    Attributes:
+        data_dir: Absolute path of the data folder.
+        audit: ``await workspace.audit.append("search", {"query": ...})`` BEFORE a result is shown; the writing verbs
+            of ``ingest.worker`` do it themselves.
+        workers: The processes that read and analyse; they start with their first job.
+        sleep: Waits; injected, as the clock is.
+    """
+
+    def __init__(self, settings: Settings, paths: DataPaths, journal: Journal, clock: Clock, sleep: Sleep) -> None:
+        self.settings = settings
+        self.paths = paths
+        self.data_dir = paths.root
+        self.journal = journal
+        self.vault = Vault(paths.root, paths.vault, paths.scratch, clock)
+        self.segments = SegmentStore(paths.segments)
+        self.audit = AuditLog(paths.audit, clock)
+        self.decisions = DecisionJournal(paths.decisions, clock)
+        self.workers = Workers(settings.ingest, settings.nlp, _child_environment(paths.scratch))
+        self.sleep = sleep
+        self._clock = clock
+        self._is_writing = False
+
+    @property
+    def index_name(self) -> str:
+        """Names the index that the settings name: what is loaded is noted under it."""
+        if self.settings.index.backend is IndexBackend.EMBEDDED:
+            return IndexBackend.EMBEDDED.value
+        elastic = self.settings.elastic
+        return f"{IndexBackend.ELASTIC.value} {elastic.index_prefix} {' '.join(sorted(elastic.urls))}"
+
+    @asynccontextmanager
+    async def open_index(self) -> AsyncIterator[Index]:
+        """Open the index that the settings name; closed at the end of the block.
+
+        Raises:
+            IndexUnreachable: The index is not there (exit code 5).
+        """
+        index = _index_of(self.settings, self.paths)
+        if self.settings.index.backend is IndexBackend.EMBEDDED and not self.paths.index.exists():
+            # A new folder, a restored one, or a file that somebody removed: nothing is loaded, whatever was noted.
+            self.journal.forget_loads(self.index_name)
+        try:
+            await index.open()
+            yield index
+        finally:
+            await index.close()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[None]:
+        """Hold the lock of the data folder for the length of the block; nothing more where it is held already.
+
+        Raises:
+            DataFolderLocked: Another process writes, and did not end within ``ingest.lock_wait_seconds``.
+        """
+        if self._is_writing:
+            yield
+            return
+        async with writer_lock(self.paths.lock, self.settings.ingest.lock_wait_seconds, self.sleep):
+            await asyncio.to_thread(self.paths.empty_scratch)
+            self._is_writing = True
+            try:
+                with _temporary_files_in(self.paths.scratch):
+                    yield
+            finally:
+                self._is_writing = False
+                await asyncio.to_thread(self.paths.empty_scratch)
+
+    def discard_embedded_index(self) -> None:
+        """Remove the file of the embedded index, if that is the one in use; only the holder of the lock may."""
+        if self.settings.index.backend is not IndexBackend.EMBEDDED:
+            return
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            self.paths.index.with_name(self.paths.index.name + suffix).unlink(missing_ok=True)
+
+    def now(self) -> datetime:
+        """Return the present instant, in UTC."""
+        return self._clock()
+
+
+def utc_now() -> datetime:
+    """Return the present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_workspace(
+    settings: Settings, *, is_writer: bool = False, clock: Clock = utc_now, sleep: Sleep = asyncio.sleep
+) -> AsyncIterator[Workspace]:
+    """Open the data folder, creating it where it is not there, and bring an older one up to date.
+
+    Args:
+        settings: All settings; ``data_dir`` says where.
+        is_writer: Take the lock of the data folder for the length of the block (ingest, reparse, amend, rebuild,
+            backup). Readers need none and run beside a writer. ``watch`` is no writer here: it takes the lock for
+            each drop.
+        clock: Gives the present instant in UTC.
+        sleep: Waits.
+
+    Raises:
+        DataFolderLocked: Another process writes, and did not end within ``ingest.lock_wait_seconds``.
+        DataFolderNewer: A newer version wrote the folder.
+        DataFolderRefused: The path cannot be a data folder.
+    """
+    paths = DataPaths(settings.data_dir.absolute())
+    _make_folders(paths)
+    journal = Journal(paths.journal, clock)
+    try:
+        workspace = Workspace(settings, paths, journal, clock, sleep)
+        try:
+            with _temporary_files_in(paths.root):
+                if is_writer:
+                    async with workspace.writing():
+                        yield workspace
+                else:
+                    yield workspace
+        finally:
+            await workspace.workers.close()
+    finally:
+        journal.close()
+
+
+def _make_folders(paths: DataPaths) -> None:
+    try:
+        paths.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (paths.vault, paths.segments):
+            folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as exc:
+        raise DataFolderRefused(str(paths.root), exc.strerror or "it cannot be made") from exc
+    if not os.access(paths.root, os.W_OK | os.X_OK):
+        raise DataFolderRefused(str(paths.root), "it cannot be written")
+
+
+def _index_of(settings: Settings, paths: DataPaths) -> Index:
+    if settings.index.backend is IndexBackend.EMBEDDED:
+        return EmbeddedIndex(paths.index)
+    return _elastic_index(settings.elastic)
+
+
+def _elastic_index(elastic: ElasticSettings) -> Index:
+    # The client and what it brings take longer to import than a search of the embedded index takes.
+    from search.backends.elastic import ElasticIndex  # noqa: PLC0415  # see above
+    from search.backends.elastic_settings import ElasticSettings as Connection  # noqa: PLC0415  # see above
+
+    return ElasticIndex(
+        Connection(
+            url=elastic.url,
+            prefix=elastic.index_prefix,
+            username=elastic.user_name or None,
+            password=elastic.password.get_secret_value() or None,
+            api_key=elastic.api_key.get_secret_value() or None,
+            ca_cert=Path(elastic.ca_file) if elastic.ca_file else None,
+            shards=elastic.shard_count,
+            replicas=elastic.replica_count,
+            request_seconds=elastic.request_timeout_seconds,
+            patience_seconds=elastic.retry_seconds,
+            bulk_documents=elastic.bulk_documents,
+            bulk_bytes=elastic.bulk_bytes,
+            requests_in_flight=elastic.bulk_in_flight,
+        )
+    )
+
+
+def _child_environment(scratch: Path) -> Mapping[str, str]:
+    return {**os.environ, **dict.fromkeys(_TEMPORARY_VARIABLES, str(scratch))}
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Make libraries put their temporary files into the data folder; the system's own may be on another medium."""
+    before = {name: os.environ.get(name) for name in _TEMPORARY_VARIABLES}
+    before_module = tempfile.tempdir
+    os.environ.update(dict.fromkeys(_TEMPORARY_VARIABLES, str(folder)))
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before_module
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

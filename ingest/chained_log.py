@@ -1,0 +1,199 @@
+"""Append-only JSON lines in which each line carries the hash of the line before.
+
+A line that was changed, removed or put in between breaks the chain. The file alone cannot show that its last lines
+are gone, therefore ``<name>.head`` holds number and hash of the newest line; it is written after the line, so that
+a head that is behind is a crash and a head that is ahead is a loss.
+
+Several processes append: each does so under a lock on the file itself. A line that a crash left unfinished was never
+acknowledged; the next append closes it and says so in a line of its own.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+import orjson
+
+from ingest.data_paths import sync_folder, write_file
+from ingest.errors import ChainBroken
+
+_START = "0" * 64
+_TORN = "torn_line_closed"
+_TAIL_BYTES = 64 * 1024
+
+Line = dict[str, object]
+
+
+class _Tail(msgspec.Struct, frozen=True):
+    """The end of a file: unfinished bytes (and whether a line feed ends them), and the newest whole line."""
+
+    torn: bytes
+    is_ended: bool
+    line: Line | None
+
+
+class ChainedLog:
+    """One hash-chained file. Safe between processes; every append is on disk when it returns."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._head_path = path.with_name(path.name + ".head")
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self._path
+
+    def append(self, fields: Mapping[str, object]) -> Line:
+        """Write one line with the fields, and return it with its number, its predecessor's hash and its own.
+
+        Raises:
+            ChainBroken: The newest line on disk does not match its own hash.
+        """
+        is_new = not self._path.exists()
+        with self._locked() as handle:
+            tail = self._newest(handle)
+            last = tail.line
+            if tail.torn:
+                mark = {"action": _TORN, "sha256": hashlib.sha256(tail.torn).hexdigest()}
+                last = self._write(handle, last, mark, before=b"" if tail.is_ended else b"\n")
+            line = self._write(handle, last, fields)
+            os.fsync(handle)
+            if is_new:
+                sync_folder(self._path.parent)
+            write_file(self._head_path, orjson.dumps({"seq": line["seq"], "hash": line["hash"]}))
+        return line
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the lines, oldest first, without the marks of closed torn lines.
+
+        Raises:
+            ChainBroken: A line does not follow from the one before.
+        """
+        for line in self._checked():
+            if line.get("action") != _TORN:
+                yield line
+
+    def count(self) -> int:
+        """Return how many lines were written, from the head; 0 where there is none."""
+        head = self._head()
+        return int(str(head["seq"])) if head else 0
+
+    def verify(self) -> int:
+        """Check every line and the head, and return the number of lines.
+
+        Raises:
+            ChainBroken: The chain does not hold, or its newest lines are gone.
+        """
+        head = self._head()
+        seen = 0
+        head_is_met = head is None
+        for line in self._checked():
+            seen += 1
+            if head is not None and line["seq"] == head["seq"]:
+                head_is_met = line["hash"] == head["hash"]
+        if not head_is_met:
+            raise ChainBroken(self._path.name, seen + 1, "lines that were written are missing from the end")
+        if head is None and seen > 1:
+            raise ChainBroken(self._path.name, 1, "the head of the chain is missing")
+        return seen
+
+    def _head(self) -> Line | None:
+        try:
+            head: Line = orjson.loads(self._head_path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except orjson.JSONDecodeError:
+            raise ChainBroken(self._head_path.name, 1, "the head of the chain is not readable") from None
+        return head
+
+    @contextmanager
+    def _locked(self) -> Iterator[int]:
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield handle
+        finally:
+            os.close(handle)
+
+    def _newest(self, handle: int) -> _Tail:
+        size = os.fstat(handle).st_size
+        reach = _TAIL_BYTES
+        while True:
+            start = max(0, size - reach)
+            *whole, rest = os.pread(handle, size - start, start).split(b"\n")
+            if len(whole) > 1 or start == 0:
+                break
+            reach *= 4
+        if rest:
+            return _Tail(rest, is_ended=False, line=_parsed(whole[-1]) if whole else None)
+        if not whole:
+            return _Tail(b"", is_ended=True, line=None)
+        newest = _parsed(whole[-1])
+        if newest is not None:
+            return _Tail(b"", is_ended=True, line=newest)
+        # A crash came between closing a torn line and marking it.
+        return _Tail(whole[-1], is_ended=True, line=_parsed(whole[-2]) if len(whole) > 1 else None)
+
+    def _write(self, handle: int, last: Line | None, fields: Mapping[str, object], before: bytes = b"") -> Line:
+        if last is not None and last["hash"] != _hash_of(last):
+            raise ChainBroken(self._path.name, int(str(last["seq"])), "the newest line does not match its hash")
+        line: Line = {
+            "seq": int(str(last["seq"])) + 1 if last else 1,
+            **fields,
+            "previous": last["hash"] if last else _START,
+        }
+        line["hash"] = _hash_of(line)
+        text = before + orjson.dumps(line) + b"\n"
+        if os.write(handle, text) != len(text):
+            raise OSError(errno.ENOSPC, "the line could not be written whole", str(self._path))
+        return line
+
+    def _checked(self) -> Iterator[Line]:
+        previous, seq, torn = _START, 0, b""
+        try:
+            file = self._path.open("rb")
+        except FileNotFoundError:
+            return
+        with file:
+            for number, text in enumerate(file, 1):
+                line = _parsed(text.removesuffix(b"\n")) if text.endswith(b"\n") else None
+                if line is None:
+                    if torn:
+                        raise ChainBroken(self._path.name, number, "the line cannot be read")
+                    torn = text
+                    continue
+                if torn and not _closes(line, torn):
+                    raise ChainBroken(self._path.name, number - 1, "the line cannot be read")
+                torn = b""
+                seq += 1
+                if line["hash"] != _hash_of(line) or line["previous"] != previous or line["seq"] != seq:
+                    raise ChainBroken(self._path.name, number, "the line does not follow from the one before")
+                previous = str(line["hash"])
+                yield line
+        if torn.endswith(b"\n"):
+            raise ChainBroken(self._path.name, seq + 1, "the line cannot be read")
+
+
+def _closes(line: Line, torn: bytes) -> bool:
+    return line.get("action") == _TORN and line.get("sha256") == hashlib.sha256(torn.removesuffix(b"\n")).hexdigest()
+
+
+def _parsed(text: bytes) -> Line | None:
+    try:
+        line = orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return None
+    return line if isinstance(line, dict) and {"seq", "previous", "hash"} <= line.keys() else None
+
+
+def _hash_of(line: Line) -> str:
+    body = {key: value for key, value in line.items() if key != "hash"}
+    return hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -1,0 +1,107 @@
+"""The console script: the table of verbs, and the way from an argument to the verb's module.
+
+A verb's module is imported only when the verb is called: each needs other heavy libraries, and ``trapline --help``
+needs none of them. A verb is the function ``run`` of ``ingest.commands.<verb>``: it parses arguments, calls one
+function, prints, and returns an exit code. ``EXAMPLE`` in the same module ends its help.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated, Final
+
+import typer
+
+from ingest.boundary import Invocation, guarded
+from ingest.exit_codes import ExitCode
+from ingest.output import say
+
+VERBS: Final[dict[str, str]] = {
+    "ingest": "Take deliveries in and print a receipt for each extraction.",
+    "watch": "Take what is dropped into folders, until stopped.",
+    "status": "Show what is held, what waits and what was not finished.",
+    "search": "Find records by words, numbers, lines and times.",
+    "show": "Show records whole: where each stands in the evidence.",
+    "export": "Write the records as JSON lines or CSV.",
+    "report": "Write the linkage report as JSON or HTML.",
+    "analyse": "Analyse texts, one JSON line each; needs no data folder.",
+    "formats": "List the formats that are read, and what of them is not.",
+    "verify": "Compare vault, segments, logs and index with their checksums.",
+    "rebuild": "Make the index anew from the segments.",
+    "reparse": "Read deliveries again from the vault with today's readers.",
+    "amend": "Correct the case, exhibit or owner of an extraction.",
+    "backup": "Copy the data folder, or lay a copy into a new one.",
+    "doctor": "Check the machine, the settings and the stores.",
+    "demo": "Write the demonstration case, and run it.",
+}
+"""Every verb with its line of help, in the order in which help lists them."""
+
+_ABOUT: Final = """Link county-lines deal lines across seized handsets.
+
+Results go to standard output, everything else to standard error. Exit codes: 0 whole, 2 usage, 3 refused,
+4 partial or with skipped or damaged items, 5 index not reachable, 70 internal error.
+"""
+_EXAMPLE: Final = "trapline demo --run --data case-data"
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with its exit code."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    called = next((argument for argument in given if not argument.startswith("-")), None)
+    try:
+        app = app_for(called)
+    except ImportError as exc:
+        say(f"trapline: the module {exc.name} cannot be loaded. Install the locked dependencies again.")
+        sys.exit(ExitCode.INTERNAL)
+    app(args=given, prog_name="trapline")
+
+
+def app_for(called: str | None) -> typer.Typer:
+    """Return the command line in which the called verb is whole, and every other one a line in the help."""
+    app = typer.Typer(
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        no_args_is_help=True,
+        help=_ABOUT,
+        epilog=_example_text(_EXAMPLE),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    )
+    app.callback()(_root)
+    for name, line in VERBS.items():
+        if name == called:
+            module = import_module(f"ingest.commands.{name}")
+            app.command(name, short_help=line, epilog=_example_text(module.EXAMPLE))(guarded(module.run))
+        else:
+            app.command(name, help=line)(_not_called)
+    return app
+
+
+def _example_text(example: str) -> str:
+    # \b keeps the line from being wrapped: it is there to be copied.
+    return f"Example:\n\n\b\n  {example}"
+
+
+def _print_version(is_asked: bool) -> None:  # noqa: FBT001  # typer's signature of an option's callback
+    if is_asked:
+        typer.echo(f"trapline {version('trapline')}")
+        raise typer.Exit
+
+
+def _root(
+    ctx: typer.Context,
+    *,
+    is_version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    del is_version
+    ctx.obj = Invocation(environ=dict(os.environ))
+
+
+def _not_called() -> None:
+    """Stand for a verb in the list of verbs."""

@@ -1,0 +1,35 @@
+"""Errors of the command line itself; all are the user's to mend, exit code 2.
+
+``CommandError``
+    ``OutputRefused``   a file or folder that the user named for a result cannot be written
+    ``RecordUnknown``   no record is held under an id that the user named
+"""
+
+from __future__ import annotations
+
+
+class CommandError(Exception):
+    """Base of all errors that the command line raises on purpose."""
+
+
+class OutputRefused(CommandError):
+    """A file that the user named for the result cannot be written. ``detail`` says why."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        super().__init__(path, detail)
+        self.path = path
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.path} cannot be written: {self.detail}"
+
+
+class RecordUnknown(CommandError):
+    """No record is held under an id. ``record_id`` is the id as asked for."""
+
+    def __init__(self, record_id: str) -> None:
+        super().__init__(record_id)
+        self.record_id = record_id
+
+    def __str__(self) -> str:
+        return f"No record is held under {self.record_id}. Ids are printed by trapline search and trapline export."

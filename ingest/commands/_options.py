@@ -1,0 +1,137 @@
+"""The options that verbs share, each declared once, and the settings and the selection that they lead to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from config.loading import load_with_origins
+from config.settings import IndexBackend, Settings
+from ingest.boundary import Invocation
+from ingest.selection import Selection, bound_of
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Data folder. Default: TRAPLINE_DATA, else the settings file, else ./trapline-data.",
+    ),
+]
+IndexOption = Annotated[
+    IndexBackend | None,
+    typer.Option(
+        "--index", metavar="embedded|elastic", help="Index. Elasticsearch is where TRAPLINE_ELASTIC_URL says."
+    ),
+]
+SettingsOption = Annotated[
+    Path | None, typer.Option("--settings", metavar="FILE", help="Settings file (TOML). Default: TRAPLINE_SETTINGS.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+CaseOption = Annotated[
+    list[str] | None, typer.Option("--case", metavar="REF", help="Only this case; may be given several times.")
+]
+ExhibitOption = Annotated[
+    list[str] | None, typer.Option("--exhibit", metavar="REF", help="Only this exhibit; may be given several times.")
+]
+FromOption = Annotated[
+    str | None,
+    typer.Option("--from", metavar="WHEN", help="Only from this day or time on (2020-05-18, 2020-05-18T21:00Z)."),
+]
+ToOption = Annotated[
+    str | None, typer.Option("--to", metavar="WHEN", help="Only up to the end of this day, or before this time.")
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write to this file. Default: standard output.")
+]
+
+
+def settings_of(
+    ctx: typer.Context, data: Path | None = None, index: IndexBackend | None = None, settings_file: Path | None = None
+) -> Settings:
+    """Return the settings that file, environment and command line add up to.
+
+    Raises:
+        SettingsError: One of them cannot be used.
+    """
+    return settings_with_origins(ctx, data, index, settings_file)[0]
+
+
+def settings_with_origins(
+    ctx: typer.Context, data: Path | None = None, index: IndexBackend | None = None, settings_file: Path | None = None
+) -> tuple[Settings, dict[str, str]]:
+    """As ``settings_of``, with the place that each value came from.
+
+    Raises:
+        SettingsError: One of them cannot be used.
+    """
+    invocation: Invocation = ctx.obj
+    overrides = {"data_dir": data, "index.backend": index}
+    settings, origins = load_with_origins(settings_file, invocation.environ, overrides)
+    invocation.data_dir = settings.data_dir
+    return settings, origins
+
+
+def selection_of(
+    settings: Settings,
+    case: list[str] | None = None,
+    exhibit: list[str] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Selection:
+    """Return what the filters of the command line narrow a verb to.
+
+    Raises:
+        typer.BadParameter: ``--from`` or ``--to`` is no time.
+    """
+    zone = settings.parsers.default_time_zone
+    return Selection(
+        cases=tuple(case or ()),
+        exhibits=tuple(exhibit or ()),
+        since=_bound("--from", since, zone),
+        until=_bound("--to", until, zone, is_end=True),
+    )
+
+
+def instant_of_option(settings: Settings, option: str, text: str | None) -> str | None:
+    """Return the instant that an option states; None where it was not given.
+
+    Raises:
+        typer.BadParameter: It is no time.
+    """
+    return _bound(option, text, settings.parsers.default_time_zone)
+
+
+def _bound(option: str, text: str | None, zone: str, *, is_end: bool = False) -> str | None:
+    if text is None:
+        return None
+    try:
+        return bound_of(text.strip(), zone, is_end=is_end)
+    except (ValueError, OverflowError):
+        raise typer.BadParameter(
+            "is neither a day (2020-05-18) nor a time (2020-05-18T21:00Z)", param_hint=option
+        ) from None
+
+
+class Kind(StrEnum):
+    """The kinds of record."""
+
+    MESSAGE = "message"
+    CALL = "call"
+    CONTACT = "contact"
+    ACCOUNT = "account"
+    SIM = "sim"
+    DEVICE = "device"
+
+
+KindOption = Annotated[
+    list[Kind] | None, typer.Option("--kind", help="Only records of this kind; may be given several times.")
+]
+
+
+def kinds_of(kinds: list[Kind] | None) -> tuple[str, ...]:
+    """Return the names of the kinds that are asked for; empty: all."""
+    return tuple(kind.value for kind in kinds or ())

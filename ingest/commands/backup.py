@@ -1,0 +1,55 @@
+"""``trapline backup``: copies the data folder, or lays a copy into a new one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from ingest.assemble import open_workspace
+from ingest.commands._options import DataOption, JsonOption, SettingsOption, settings_of
+from ingest.exit_codes import ExitCode
+from ingest.outcomes import BackupManifest
+from ingest.output import print_json, print_line, visible
+from ingest.progress_display import shown_progress
+from ingest.running import run_async
+from ingest.worker import back_up, restore
+
+EXAMPLE: Final = "trapline backup case-backup --data case-data"
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    place: Annotated[
+        Path, typer.Argument(metavar="PLACE", help="A folder or .tar file: new, or with --restore a backup.")
+    ],
+    is_restore: Annotated[
+        bool, typer.Option("--restore", help="Lay the backup into the data folder, which must be new or empty.")
+    ] = False,
+    data: DataOption = None,
+    settings_file: SettingsOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Copy vault, journal, segments, decisions and audit to a new place, or lay such a copy into a new data folder.
+
+    Every hash is checked, both ways. The index is not copied: trapline rebuild makes it after a restore.
+    """
+    settings = settings_of(ctx, data, None, settings_file)
+
+    async def work() -> BackupManifest:
+        with shown_progress() as display:
+            if is_restore:
+                return await restore(place, settings.data_dir, on_progress=display.on_progress)
+            async with open_workspace(settings, is_writer=True) as workspace:
+                return await back_up(workspace, place, on_progress=display.on_progress)
+
+    manifest = run_async(work)
+    if as_json:
+        print_json(manifest)
+    else:
+        print_line(f"{len(manifest.files)} files copied and checked, of {manifest.created_at}.")
+        if is_restore:
+            print_line(f"Next: trapline rebuild --data {visible(str(settings.data_dir))}")
+    return ExitCode.WHOLE

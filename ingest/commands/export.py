@@ -1,0 +1,75 @@
+"""``trapline export``: writes the records for other programs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Final
+
+import typer
+
+from ingest.assemble import open_workspace
+from ingest.commands._options import (
+    CaseOption,
+    DataOption,
+    ExhibitOption,
+    FromOption,
+    IndexOption,
+    JsonOption,
+    KindOption,
+    OutOption,
+    SettingsOption,
+    ToOption,
+    kinds_of,
+    selection_of,
+    settings_of,
+)
+from ingest.exit_codes import ExitCode
+from ingest.export_csv import csv_lines
+from ingest.export_records import Exported, export_records, json_lines
+from ingest.output import open_result, say
+from ingest.running import run_async
+
+EXAMPLE: Final = "trapline export --format jsonl --kind message --data case-data"
+
+
+class ExportFormat(StrEnum):
+    """The forms of an export."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    form: Annotated[
+        ExportFormat, typer.Option("--format", help="JSON lines (whole) or CSV (flat).")
+    ] = ExportFormat.JSONL,
+    case: CaseOption = None,
+    exhibit: ExhibitOption = None,
+    since: FromOption = None,
+    until: ToOption = None,
+    kind: KindOption = None,
+    out: OutOption = None,
+    data: DataOption = None,
+    index: IndexOption = None,
+    settings_file: SettingsOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Write the records in a stable order: by extraction id, then as the source lists them.
+
+    With nothing indexed it writes nothing and ends 0. The export is written to the audit log before its first line.
+    """
+    settings = settings_of(ctx, data, index, settings_file)
+    selection = selection_of(settings, case, exhibit, since, until)
+    render = csv_lines if form is ExportFormat.CSV and not as_json else json_lines
+
+    async def work() -> Exported:
+        async with open_workspace(settings) as workspace:
+            with open_result(out) as write:
+                return await export_records(workspace, selection, kinds_of(kind), render, write)
+
+    exported = run_async(work)
+    for sentence in exported.faults:
+        say(f"trapline: {sentence}")
+    return ExitCode.PARTIAL if exported.faults else ExitCode.WHOLE

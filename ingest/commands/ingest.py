@@ -1,0 +1,50 @@
+"""``trapline ingest``: takes deliveries in and prints receipts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from ingest.assemble import open_workspace
+from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
+from ingest.outcomes import Receipt
+from ingest.progress_display import shown_progress
+from ingest.receipt_printing import print_next, print_receipts
+from ingest.receipts import exit_code
+from ingest.running import run_async
+from ingest.worker import ingest_paths
+
+EXAMPLE: Final = "trapline ingest case-files --data case-data"
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files, delivery folders, or folders of them.")
+    ],
+    data: DataOption = None,
+    index: IndexOption = None,
+    settings_file: SettingsOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Take deliveries in and print a receipt for each extraction.
+
+    A path is one delivery (a file, or a folder that is one vendor's report) or a folder that is searched for
+    deliveries. The original is read once, hashed and copied into the vault; it is never changed, moved or renamed. The
+    same delivery again is one extraction. With --json, one JSON line an extraction as each is finished.
+    """
+    settings = settings_of(ctx, data, index, settings_file)
+
+    async def work() -> list[Receipt]:
+        async with open_workspace(settings, is_writer=True) as workspace:
+            with shown_progress() as display:
+                receipts = ingest_paths(workspace, paths, on_progress=display.on_progress)
+                return await print_receipts(receipts, display, as_json=as_json)
+
+    receipts = run_async(work)
+    if not as_json:
+        print_next(receipts, str(settings.data_dir))
+    return exit_code(receipts)

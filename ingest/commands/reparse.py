@@ -1,0 +1,45 @@
+"""``trapline reparse``: reads deliveries again from the vault with today's readers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from ingest.assemble import open_workspace
+from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
+from ingest.outcomes import Receipt
+from ingest.progress_display import shown_progress
+from ingest.receipt_printing import print_receipts
+from ingest.receipts import exit_code
+from ingest.running import run_async
+from ingest.worker import reparse
+
+EXAMPLE: Final = "trapline reparse --data case-data"
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    selected: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", help="SHA-256 of deliveries, or extraction ids. Default: everything held."),
+    ] = None,
+    data: DataOption = None,
+    index: IndexOption = None,
+    settings_file: SettingsOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Read deliveries again from the vault with today's readers and analysis, and print their receipts.
+
+    Ids stay. Corrections made by trapline amend hold.
+    """
+    settings = settings_of(ctx, data, index, settings_file)
+
+    async def work() -> list[Receipt]:
+        async with open_workspace(settings, is_writer=True) as workspace:
+            with shown_progress() as display:
+                receipts = reparse(workspace, selected or (), on_progress=display.on_progress)
+                return await print_receipts(receipts, display, as_json=as_json)
+
+    return exit_code(run_async(work))

@@ -1,0 +1,54 @@
+"""``trapline watch``: takes what is dropped into folders, until stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from ingest.assemble import open_workspace
+from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
+from ingest.exit_codes import ExitCode
+from ingest.output import say
+from ingest.progress_display import shown_progress
+from ingest.receipt_printing import print_receipts
+from ingest.running import run_until_stopped
+from ingest.worker import watch_folders
+
+EXAMPLE: Final = "trapline watch case-files --outbox outbox --data case-data"
+
+
+def run(
+    ctx: typer.Context,
+    *,
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="DIR...", exists=True, file_okay=False, help="Folders in which units drop deliveries."),
+    ],
+    outbox: Annotated[
+        Path | None,
+        typer.Option("--outbox", metavar="DIR", help="Folder that gets a receipt and the report for each drop."),
+    ] = None,
+    data: DataOption = None,
+    index: IndexOption = None,
+    settings_file: SettingsOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Take what is dropped into folders, until stopped.
+
+    A drop is taken when it is quiet, unchanged and complete. A bad one gets a reason file; the original stays where it
+    is. SIGINT and SIGTERM end it in order: what is under way is finished, a second signal leaves it to the next run.
+    """
+    settings = settings_of(ctx, data, index, settings_file)
+
+    async def work(stop: asyncio.Event) -> None:
+        async with open_workspace(settings) as workspace:
+            with shown_progress() as display:
+                say(f"Watching {', '.join(str(folder) for folder in folders)}; stop with Ctrl-C.")
+                receipts = watch_folders(workspace, folders, stop=stop, outbox=outbox, on_progress=display.on_progress)
+                await print_receipts(receipts, display, as_json=as_json)
+
+    run_until_stopped(work)
+    return ExitCode.WHOLE

@@ -1,0 +1,91 @@
+"""Whether a drop has arrived whole: copies over a network come slowly, and a short pause is not the end.
+
+Looks at ends of files only. What is not known to have an end of its own counts as whole once it is quiet.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from ingest.deliveries import COMPANION_SUFFIXES, sidecar_of
+
+_ZIP_MAGIC: Final = b"PK\x03\x04"
+_END_OF_ZIP: Final = b"PK\x05\x06"
+_END_OF_ZIP_BYTES: Final = 22
+_LONGEST_COMMENT: Final = 2**16
+_COMMENT_LENGTH = struct.Struct("<H")
+_HEAD_BYTES: Final = 4096
+_TAIL_BYTES: Final = 4096
+_PROJECT: Final = "<project"
+_PROJECT_END: Final = "</project>"
+
+
+def fingerprint(path: Path) -> str:
+    """Return a digest of names, sizes and times of everything that belongs to a drop; changes when any of them does.
+
+    Raises:
+        OSError: The drop is gone.
+    """
+    digest = blake2b(digest_size=16)
+    beside = [sidecar_of(path), *(path.with_name(path.name + suffix) for suffix in COMPANION_SUFFIXES)]
+    for place in (path, *(other for other in beside if os.path.lexists(other))):
+        for name, about in _entries(place):
+            size, modified = (0, 0) if stat.S_ISDIR(about.st_mode) else (about.st_size, about.st_mtime_ns)
+            digest.update(name + b"\0" + f"{about.st_mode} {size} {modified} {about.st_ino}\n".encode("ascii"))
+    return digest.hexdigest()
+
+
+def is_complete(path: Path) -> bool:
+    """Whether a drop looks whole: every archive in it has its end, every vendor's XML its last element.
+
+    Raises:
+        OSError: Something of it is gone or cannot be read.
+    """
+    if not path.is_dir():
+        return _is_whole_file(path)
+    return all(_is_whole_file(Path(os.fsdecode(name))) for name, about in _entries(path) if stat.S_ISREG(about.st_mode))
+
+
+def _entries(place: Path) -> Iterator[tuple[bytes, os.stat_result]]:
+    """Yield path and state of a file, or of a folder and everything below it, sorted; links are not followed."""
+    waiting = [os.fsencode(place)]
+    while waiting:
+        name = waiting.pop()
+        about = os.lstat(name)
+        yield name, about
+        if stat.S_ISDIR(about.st_mode):
+            with os.scandir(name) as below:
+                waiting.extend(sorted((entry.path for entry in below), reverse=True))
+
+
+def _is_whole_file(path: Path) -> bool:
+    about = path.lstat()
+    if not stat.S_ISREG(about.st_mode) or about.st_size == 0:
+        return stat.S_ISLNK(about.st_mode) or about.st_size > 0
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+        if head.startswith(_ZIP_MAGIC):
+            file.seek(max(0, about.st_size - _LONGEST_COMMENT - _END_OF_ZIP_BYTES))
+            return _ends_as_zip(file.read())
+        if _holds(head, _PROJECT):
+            file.seek(max(0, about.st_size - _TAIL_BYTES))
+            return _holds(file.read(), _PROJECT_END)
+    return True
+
+
+def _ends_as_zip(tail: bytes) -> bool:
+    place = tail.rfind(_END_OF_ZIP)
+    if place < 0 or place + _END_OF_ZIP_BYTES > len(tail):
+        return False
+    (comment,) = _COMMENT_LENGTH.unpack_from(tail, place + _END_OF_ZIP_BYTES - _COMMENT_LENGTH.size)
+    return place + _END_OF_ZIP_BYTES + int(comment) <= len(tail)
+
+
+def _holds(content: bytes, text: str) -> bool:
+    return any(text.encode(encoding) in content for encoding in ("ascii", "utf-16-le", "utf-16-be"))

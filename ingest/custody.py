@@ -1,0 +1,266 @@
+"""The vault: every delivery once, under its SHA-256, read-only, with a manifest of where it came from.
+
+    vault/<first two digits>/<sha256>/content          the file, or the folder; companions as content-wal ...
+    vault/<first two digits>/<sha256>/manifest.json    written before the delivery has its place
+    vault/<first two digits>/<sha256>/sidecar-<n>.toml  the submitter's statements; the highest number holds
+
+A delivery gets its place by one rename: it is in the vault whole or not at all. The original is opened for reading
+only and never moved, renamed or deleted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ingest.copying import CopiedFile, LeftOut, OnBytes, copy_file, copy_folder, folder_sha256
+from ingest.data_paths import sync_folder, write_file
+from ingest.deliveries import Found, shown_path
+from ingest.errors import DataFolderRefused
+from ingest.segment_file import file_sha256
+from parsers.clocks import to_utc_text
+from parsers.errors import InputRefused
+
+_CONTENT: Final = "content"
+_MANIFEST: Final = "manifest.json"
+_SIDECAR: Final = "sidecar-{}.toml"
+_SIDECAR_LIMIT_BYTES: Final = 2**20
+EMPTY_SHA256: Final = hashlib.sha256().hexdigest()
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """What the vault says of a delivery.
+
+    Attributes:
+        sha256: Of the file; of a folder see ``copying.CopiedFolder``.
+        received_at: When it came first.
+        original_path: Where it came from first.
+        files: Every file of a folder; the file and its companions else (``content`` stands for the file's name).
+        left_out: What lay in a folder and was not taken.
+    """
+
+    sha256: str
+    name: str
+    is_folder: bool
+    size_bytes: int
+    received_at: str
+    original_path: str
+    companions: tuple[str, ...]
+    files: tuple[CopiedFile, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+class Held(msgspec.Struct, frozen=True, kw_only=True):
+    """A delivery in the vault.
+
+    Attributes:
+        path: Of the content.
+        stored_as: The same, relative to the data folder.
+        sidecar: The sidecar that holds. None: none was brought.
+        is_new_sidecar: Whether this arrival brought a sidecar that was not there before.
+    """
+
+    manifest: Manifest
+    path: Path
+    stored_as: str
+    sidecar: Path | None
+    is_new_sidecar: bool = False
+
+
+class Vault:
+    """The deliveries. Calls block: they read and write whole deliveries."""
+
+    def __init__(self, data_dir: Path, folder: Path, scratch: Path, now: Callable[[], datetime]) -> None:
+        self._data_dir = data_dir
+        self._folder = folder
+        self._scratch = scratch
+        self._now = now
+
+    def take(self, found: Found, on_bytes: OnBytes) -> Held:
+        """Copy a delivery into the vault; what is held already is kept as it is.
+
+        Raises:
+            InputRefused: It is empty, cannot be read, or changed while it was copied.
+            DataFolderRefused: The copy cannot be written.
+        """
+        work = self._new_folder()
+        try:
+            sidecar = self._read_sidecar(found) if found.has_sidecar else None
+            manifest = self._copied(found, work, on_bytes)
+            manifest = self._apart_from_other_companions(manifest)
+            place = self.place(manifest.sha256)
+            if not place.exists():
+                write_file(work / _MANIFEST, msgspec.json.encode(manifest), 0o400)
+                place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                sync_folder(self._folder)
+                work.rename(place)
+                sync_folder(place.parent)
+        except OSError as exc:
+            raise DataFolderRefused(str(self._data_dir), exc.strerror or "the copy cannot be written") from exc
+        finally:
+            _remove(work)
+        is_new_sidecar = sidecar is not None and self._add_sidecar(place, sidecar)
+        return msgspec.structs.replace(self.held(manifest.sha256), is_new_sidecar=is_new_sidecar)
+
+    def place(self, sha256: str) -> Path:
+        """Return where a delivery has its place, whether or not it is there."""
+        return self._folder / sha256[:2] / sha256
+
+    def held(self, sha256: str) -> Held:
+        """Return a delivery of the vault.
+
+        Raises:
+            FileNotFoundError: It is not there.
+        """
+        place = self.place(sha256)
+        manifest = msgspec.json.decode((place / _MANIFEST).read_bytes(), type=Manifest)
+        sidecars = self._sidecars(place)
+        content = place / _CONTENT
+        return Held(
+            manifest=manifest,
+            path=content,
+            stored_as=content.relative_to(self._data_dir).as_posix(),
+            sidecar=sidecars[-1] if sidecars else None,
+        )
+
+    def hashes(self) -> Iterator[str]:
+        """Yield the SHA-256 of every delivery, in order."""
+        for place in sorted(self._folder.glob("??/*")):
+            yield place.name
+
+    def check(self, sha256: str, on_bytes: OnBytes) -> str:
+        """Read a delivery and compare it with its manifest; returns what is wrong, empty where nothing is."""
+        try:
+            held = self.held(sha256)
+        except (OSError, msgspec.DecodeError):
+            return "its manifest is missing or cannot be read"
+        manifest = held.manifest
+        present = _present(held)
+        lines: list[bytes] = []
+        for file in manifest.files:
+            path = present.pop(file.name, None)
+            if path is None:
+                return f"{file.name} is missing"
+            try:
+                if file_sha256(path) != file.sha256:
+                    return f"{file.name} does not match its hash"
+            except OSError as exc:
+                return f"{file.name} cannot be read ({exc.strerror})"
+            on_bytes(file.size_bytes)
+            lines.append(os.fsencode(path.relative_to(held.path if manifest.is_folder else held.path.parent)))
+            lines[-1] += b"\0" + file.sha256.encode("ascii")
+        if present:
+            return f"{min(present)} was added"
+        hashes = {folder_sha256(lines)} | ({manifest.files[0].sha256} if not manifest.is_folder else set())
+        return "" if sha256 in hashes else "its manifest does not match its name"
+
+    def _copied(self, found: Found, work: Path, on_bytes: OnBytes) -> Manifest:
+        source, content = found.path, work / _CONTENT
+        left_out: tuple[LeftOut, ...] = ()
+        if found.is_folder:
+            folder = copy_folder(source, content, on_bytes)
+            files, left_out, sha256, size = folder.files, folder.left_out, folder.sha256, folder.size_bytes
+        else:
+            main = copy_file(source, content, on_bytes)
+            others = [self._companion(source, content, suffix, on_bytes) for suffix in found.companions]
+            files = (msgspec.structs.replace(main, name=_CONTENT), *others)
+            sha256, size = main.sha256, main.size_bytes
+        if not files or (size == 0 and not found.is_folder):
+            raise InputRefused("input_empty")
+        return Manifest(
+            sha256=sha256,
+            name=shown_path(Path(source.name)),
+            is_folder=found.is_folder,
+            size_bytes=size,
+            received_at=to_utc_text(self._now()),
+            original_path=shown_path(source),
+            companions=found.companions,
+            files=tuple(files),
+            left_out=left_out,
+        )
+
+    def _companion(self, source: Path, content: Path, suffix: str, on_bytes: OnBytes) -> CopiedFile:
+        target = content.with_name(_CONTENT + suffix)
+        copied = copy_file(source.with_name(source.name + suffix), target, on_bytes)
+        return msgspec.structs.replace(copied, name=target.name)
+
+    def _apart_from_other_companions(self, manifest: Manifest) -> Manifest:
+        """Return the manifest under another hash where the same SQLite file is held with other companions.
+
+        Rows that are only in a ``-wal`` are another content, although the main file is the same.
+        """
+        if manifest.is_folder or not self.place(manifest.sha256).exists():
+            return manifest
+        held = self.held(manifest.sha256).manifest
+        if _companion_hashes(held) == _companion_hashes(manifest):
+            return manifest
+        combined = folder_sha256([f"{file.name}\0{file.sha256}".encode("ascii") for file in manifest.files])
+        return msgspec.structs.replace(manifest, sha256=combined)
+
+    def _read_sidecar(self, found: Found) -> bytes:
+        path = found.sidecar_path
+        try:
+            about = path.lstat()
+            if not stat.S_ISREG(about.st_mode) or about.st_size > _SIDECAR_LIMIT_BYTES:
+                raise InputRefused("sidecar_refused", "it is no file, or larger than a sidecar can be")
+            return path.read_bytes()
+        except OSError as exc:
+            raise InputRefused("sidecar_refused", exc.strerror) from exc
+
+    def _add_sidecar(self, place: Path, content: bytes) -> bool:
+        held = self._sidecars(place)
+        if held and held[-1].read_bytes() == content:
+            return False
+        write_file(place / _SIDECAR.format(len(held) + 1), content, 0o400)
+        return True
+
+    def _sidecars(self, place: Path) -> list[Path]:
+        paths = (place / _SIDECAR.format(number) for number in range(1, 10_000))
+        found = []
+        for path in paths:
+            if not path.exists():
+                break
+            found.append(path)
+        return found
+
+    def _new_folder(self) -> Path:
+        self._scratch.mkdir(mode=0o700, exist_ok=True)
+        number = sum(1 for _ in self._scratch.iterdir())
+        while True:
+            work = self._scratch / f"custody-{number}"
+            try:
+                work.mkdir(mode=0o700)
+            except FileExistsError:
+                number += 1
+            else:
+                return work
+
+
+def _companion_hashes(manifest: Manifest) -> dict[str, str]:
+    # SQLite rebuilds -shm from -wal; it tells nothing of the content.
+    return {file.name: file.sha256 for file in manifest.files if file.name not in {_CONTENT, f"{_CONTENT}-shm"}}
+
+
+def _present(held: Held) -> dict[str, Path]:
+    """Return what lies in a delivery, by the name that its manifest has for it."""
+    if held.manifest.is_folder:
+        found = (path for path in held.path.rglob("*") if path.is_symlink() or not path.is_dir())
+        return {shown_path(path.relative_to(held.path)): path for path in found}
+    return {path.name: path for path in held.path.parent.glob(f"{_CONTENT}*")}
+
+
+def _remove(folder: Path) -> None:
+    if not folder.exists():
+        return
+    for path in (folder, *folder.rglob("*")):
+        if path.is_dir() and not path.is_symlink():
+            path.chmod(0o700)
+    shutil.rmtree(folder)

@@ -1,0 +1,94 @@
+"""Where things lie in the data folder. Nothing of ours lies anywhere else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import msgspec
+
+
+class DataPaths(msgspec.Struct, frozen=True):
+    """The places in one data folder."""
+
+    root: Path
+
+    @property
+    def vault(self) -> Path:
+        """Originals by hash, read-only."""
+        return self.root / "vault"
+
+    @property
+    def segments(self) -> Path:
+        """Record and finding segments by extraction."""
+        return self.root / "segments"
+
+    @property
+    def journal(self) -> Path:
+        """Deliveries, extractions and how far each is."""
+        return self.root / "journal.sqlite"
+
+    @property
+    def texts(self) -> Path:
+        """What the analysis said of each distinct text; can be made anew."""
+        return self.root / "texts.sqlite"
+
+    @property
+    def index(self) -> Path:
+        """The embedded index; can be made anew."""
+        return self.root / "index.sqlite"
+
+    @property
+    def audit(self) -> Path:
+        """Who looked at what, and did what."""
+        return self.root / "audit.jsonl"
+
+    @property
+    def decisions(self) -> Path:
+        """What people decided."""
+        return self.root / "decisions.jsonl"
+
+    @property
+    def quarantine(self) -> Path:
+        """One reason file for each drop that was refused by ``watch``."""
+        return self.root / "quarantine"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a writer locks."""
+        return self.root / "lock"
+
+    @property
+    def scratch(self) -> Path:
+        """Temporary files of a writer; emptied when one starts and when it ends."""
+        return self.root / "tmp"
+
+    def empty_scratch(self) -> None:
+        """Remove all temporary files; only the holder of the lock may."""
+        if self.scratch.exists():
+            for folder, _, _ in os.walk(self.scratch):
+                Path(folder).chmod(0o700)
+            shutil.rmtree(self.scratch)
+        self.scratch.mkdir(mode=0o700)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and new names in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write_file(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """Write a small file so that it is either there whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)

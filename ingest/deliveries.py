@@ -1,0 +1,187 @@
+"""What a path holds: one delivery, or a folder of them.
+
+A delivery is a file; or a folder that itself holds one vendor's report, or has a sidecar beside it. Any other folder
+is walked to any depth. A file is taken with its sidecar and, for SQLite, its ``-wal``, ``-shm`` and ``-journal``;
+nothing else beside it is read. Links are not followed. Nothing is left out without a word: what cannot be a delivery
+comes out with the code of its refusal.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+SIDECAR_SUFFIX: Final = ".trapline.toml"
+COMPANION_SUFFIXES: Final = ("-wal", "-shm", "-journal")
+_SQLITE_MAGIC: Final = b"SQLite format 3\x00"
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A delivery at its original place; names are bytes, for a name may be in any encoding.
+
+    Attributes:
+        refusal: Notice code, where it cannot be taken. None: it can.
+        subject: What the notice is about.
+    """
+
+    raw_path: bytes
+    is_folder: bool = False
+    companions: tuple[str, ...] = ()
+    has_sidecar: bool = False
+    refusal: str | None = None
+    subject: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return Path(os.fsdecode(self.raw_path))
+
+    @property
+    def sidecar_path(self) -> Path:
+        """Where its sidecar lies, if it has one."""
+        return sidecar_of(self.path)
+
+
+def sidecar_of(path: Path) -> Path:
+    """Return the place of the sidecar of a file or folder."""
+    return path.with_name(path.name + SIDECAR_SUFFIX)
+
+
+def absolute_place(path: Path) -> Path:
+    """Return the absolute path, with ``..`` taken out and no link followed: a link must be seen to be refused."""
+    return Path(os.path.abspath(path))  # noqa: PTH100  # resolve() follows links
+
+
+def shown_path(path: Path | bytes) -> str:
+    """Return a path as text that can be printed and encoded: odd bytes as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def find_deliveries(
+    path: Path, holds_report: Callable[[Path], bool], excluded: Collection[Path] = ()
+) -> Iterator[Found]:
+    """Yield the deliveries at a path, sorted by name.
+
+    Args:
+        path: Absolute path; what it names is looked at, a link there is refused.
+        holds_report: Whether a folder itself holds one vendor's report.
+        excluded: Folders that are not entered (the data folder).
+    """
+    found_any = False
+    for found in _walk(path, holds_report, excluded):
+        found_any = True
+        yield found
+    if not found_any:
+        yield _refused(path, "input_empty")
+
+
+def _walk(path: Path, holds_report: Callable[[Path], bool], excluded: Collection[Path]) -> Iterator[Found]:
+    waiting = [path]
+    while waiting:
+        place = waiting.pop()
+        if place in excluded:
+            continue
+        try:
+            mode = place.lstat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            yield _refused(place, "input_missing")
+            continue
+        except (OSError, ValueError) as exc:
+            yield _refused(place, "input_unreadable", _reason(exc))
+            continue
+        if stat.S_ISDIR(mode) and not (_has_sidecar(place) or holds_report(place)):
+            try:
+                waiting.extend(sorted(_taken_alone(place), reverse=True))
+            except OSError as exc:
+                yield _refused(place, "input_unreadable", _reason(exc))
+        else:
+            yield _found(place, mode)
+
+
+def _found(path: Path, mode: int) -> Found:
+    if stat.S_ISLNK(mode):
+        return _refused(path, "link_refused")
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        return _refused(path, "input_special")
+    owner = _owner_of_sidecar(path)
+    if owner is not None:
+        detail = (
+            "it stands without its delivery" if not os.path.lexists(owner) else "name its delivery, not the sidecar"
+        )
+        return _refused(path, "sidecar_refused", detail)
+    is_folder = stat.S_ISDIR(mode)
+    return Found(
+        raw_path=os.fsencode(path),
+        is_folder=is_folder,
+        companions=() if is_folder else companions_of(path),
+        has_sidecar=_has_sidecar(path),
+    )
+
+
+def companions_of(path: Path) -> tuple[str, ...]:
+    """Return the suffixes of the files that belong to an SQLite file; empty for any other file."""
+    suffixes = tuple(suffix for suffix in COMPANION_SUFFIXES if _is_file(path.with_name(path.name + suffix)))
+    return suffixes if suffixes and _is_sqlite(path) else ()
+
+
+def _taken_alone(folder: Path) -> Iterator[Path]:
+    """Yield what lies in a folder, without sidecars and companions of what lies there too."""
+    names = {path.name for path in folder.iterdir()}
+    for name in names:
+        path = folder / name
+        if name.endswith(SIDECAR_SUFFIX) and name.removesuffix(SIDECAR_SUFFIX) in names:
+            continue
+        owner = next((name.removesuffix(each) for each in COMPANION_SUFFIXES if name.endswith(each)), None)
+        if owner in names and _is_sqlite(folder / str(owner)) and _is_file(path):
+            continue
+        yield path
+
+
+def belongs_to(path: Path, others: Collection[Path]) -> bool:
+    """Whether a path is the sidecar or an SQLite companion of another of the paths (a shell names them all)."""
+    if (owner := _owner_of_sidecar(path)) is not None:
+        return owner in others
+    for suffix in COMPANION_SUFFIXES:
+        if path.name.endswith(suffix):
+            main = path.with_name(path.name.removesuffix(suffix))
+            return main in others and _is_sqlite(main)
+    return False
+
+
+def _owner_of_sidecar(path: Path) -> Path | None:
+    name = path.name.removesuffix(SIDECAR_SUFFIX)
+    return path.with_name(name) if name and name != path.name else None
+
+
+def _has_sidecar(path: Path) -> bool:
+    return bool(path.name) and os.path.lexists(sidecar_of(path))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _is_sqlite(path: Path) -> bool:
+    if not _is_file(path):
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE_MAGIC)) == _SQLITE_MAGIC
+    except OSError:
+        return False
+
+
+def _refused(path: Path, code: str, subject: str | None = None) -> Found:
+    return Found(raw_path=os.fsencode(path), refusal=code, subject=subject)
+
+
+def _reason(exc: OSError | ValueError) -> str:
+    return (exc.strerror if isinstance(exc, OSError) else None) or "the system gives no reason"

@@ -1,0 +1,190 @@
+"""Looks whether this machine, these settings and these stores can do the work. Changes nothing."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+
+from config.settings import IndexBackend, Settings
+from ingest.assemble import open_workspace
+from ingest.data_paths import DataPaths
+from ingest.errors import DataFolderError
+from ingest.migrations import SCHEMA_VERSION
+from nlp.errors import LexiconRefused
+from search.errors import SearchError
+
+_PDF_START: Final = b"%PDF-1.4\n"
+_LOW_SPACE_BYTES: Final = 5 * 10**9
+_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
+    """What one check found. ``remedy`` says what to do; None where nothing is wrong."""
+
+    name: str
+    is_sound: bool
+    detail: str
+    remedy: str | None = None
+
+
+def local_checks(settings: Settings) -> Iterator[Diagnosis]:
+    """Yield what the machine and the data folder are like."""
+    paths = DataPaths(settings.data_dir.absolute())
+    yield _python()
+    yield _libmagic()
+    yield _analysis(settings)
+    yield _data_folder(paths.root)
+    yield _disk_space(paths.root)
+    yield _writer_lock(paths.lock)
+    yield _schema(paths.journal)
+    if settings.index.backend is IndexBackend.ELASTIC:
+        yield from _elastic_safety(settings)
+
+
+async def index_check(settings: Settings) -> Diagnosis:
+    """Return whether the index can be used now. A data folder that is not there yet has none, which is sound."""
+    name = f"index ({settings.index.backend})"
+    if settings.index.backend is IndexBackend.EMBEDDED and not DataPaths(settings.data_dir).journal.exists():
+        return Diagnosis(name=name, is_sound=True, detail="there is none yet; the first ingest makes it")
+    try:
+        async with open_workspace(settings) as workspace, workspace.open_index() as index:
+            health = await index.health()
+    except (SearchError, DataFolderError) as exc:
+        return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy="Start the index; segments wait for it.")
+    detail = " ".join(part for part in (health.version, health.detail) if part) or "ready"
+    remedy = None if health.is_ready else "See the detail; trapline rebuild makes the index anew."
+    return Diagnosis(name=name, is_sound=health.is_ready, detail=detail, remedy=remedy)
+
+
+def _python() -> Diagnosis:
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    return Diagnosis(name="python", is_sound=sys.version_info >= (3, 11), detail=version)
+
+
+def _libmagic() -> Diagnosis:
+    def look() -> str:
+        from parsers.identification import mime_type_of  # noqa: PLC0415  # a library that is missing is what this tells
+
+        told = mime_type_of(_PDF_START)
+        if told != "application/pdf":
+            raise ValueError(told)
+        return "tells files by their content"
+
+    return _tried("libmagic", look, "Install the locked dependencies again.")
+
+
+def _analysis(settings: Settings) -> Diagnosis:
+    def look() -> str:
+        from nlp.analysis import build_analyser  # noqa: PLC0415  # as above
+
+        analyser = build_analyser(settings.nlp.lexicon_dirs)
+        return f"analysis {analyser.nlp_version}, lexicon {analyser.lexicon_version}"
+
+    return _tried("analysis (spaCy)", look, "Install the locked dependencies again; check nlp.lexicon_dirs.")
+
+
+def _tried(name: str, look: Callable[[], str], remedy: str) -> Diagnosis:
+    try:
+        return Diagnosis(name=name, is_sound=True, detail=look())
+    except LexiconRefused as exc:
+        return Diagnosis(
+            name=name, is_sound=False, detail=str(exc), remedy="Correct the lexicon, or take its folder out."
+        )
+    except (ImportError, OSError, ValueError) as exc:
+        return Diagnosis(name=name, is_sound=False, detail=type(exc).__name__, remedy=remedy)
+
+
+def _data_folder(root: Path) -> Diagnosis:
+    existing = next(folder for folder in (root, *root.parents) if folder.exists())
+    is_sound = existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+    state = "there" if existing == root else "not there yet; the first ingest makes it"
+    return Diagnosis(
+        name="data folder",
+        is_sound=is_sound,
+        detail=f"{root}: {state if is_sound else 'cannot be written'}",
+        remedy=None if is_sound else "Name a folder that can be written: --data DIR or TRAPLINE_DATA.",
+    )
+
+
+def _disk_space(root: Path) -> Diagnosis:
+    existing = next(folder for folder in (root, *root.parents) if folder.is_dir())
+    free = shutil.disk_usage(existing).free
+    return Diagnosis(
+        name="disk space",
+        is_sound=free >= _LOW_SPACE_BYTES,
+        detail=f"{free / 1e9:,.1f} GB free",
+        remedy=None if free >= _LOW_SPACE_BYTES else "Originals are copied into the data folder: make room first.",
+    )
+
+
+def _writer_lock(lock: Path) -> Diagnosis:
+    try:
+        handle = os.open(lock, os.O_RDWR | os.O_CLOEXEC)
+    except OSError:
+        return Diagnosis(name="writer lock", is_sound=True, detail="free")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.pread(handle, 32, 0).decode("ascii", "replace").strip()
+        return Diagnosis(name="writer lock", is_sound=True, detail=f"process {holder} is writing")
+    finally:
+        os.close(handle)
+    return Diagnosis(name="writer lock", is_sound=True, detail="free")
+
+
+def _schema(journal: Path) -> Diagnosis:
+    if not journal.exists():
+        return Diagnosis(name="schema version", is_sound=True, detail="no journal yet")
+    try:
+        connection = sqlite3.connect(f"{journal.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error as exc:
+        remedy = "Lay the last backup into a new data folder: trapline backup PLACE --restore."
+        return Diagnosis(name="schema version", is_sound=False, detail=type(exc).__name__, remedy=remedy)
+    is_sound = version <= SCHEMA_VERSION
+    return Diagnosis(
+        name="schema version",
+        is_sound=is_sound,
+        detail=f"{version}, this version knows {SCHEMA_VERSION}",
+        remedy=None if is_sound else "Install the newer Trapline that wrote the folder.",
+    )
+
+
+def _elastic_safety(settings: Settings) -> Iterator[Diagnosis]:
+    elastic = settings.elastic
+    for url in elastic.urls:
+        parts = urlsplit(url)
+        is_local = parts.hostname in _LOOPBACK
+        is_sound = parts.scheme == "https" or is_local
+        how = (
+            "encrypted"
+            if parts.scheme == "https"
+            else "not encrypted, on this machine"
+            if is_local
+            else "NOT ENCRYPTED"
+        )
+        yield Diagnosis(
+            name="Elasticsearch connection",
+            is_sound=is_sound,
+            detail=f"{parts.hostname}: {how}",
+            remedy=None if is_sound else "Turn on TLS in the cluster and write https:// in elastic.url.",
+        )
+        has_key = bool(elastic.api_key.get_secret_value() or elastic.password.get_secret_value() or parts.password)
+        yield Diagnosis(
+            name="Elasticsearch access",
+            is_sound=has_key or is_local,
+            detail="with a key or password" if has_key else "without a password",
+            remedy=None if has_key or is_local else "Turn on security in the cluster; set elastic.api_key.",
+        )

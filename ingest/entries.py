@@ -1,0 +1,204 @@
+"""What is known of an extraction as a whole: the file's statements, the submitter's over them, corrections over both.
+
+The sidecar's case, exhibit and owner are used, and the file's own IMEI and ICCID; where both state a thing and
+disagree, both are kept (the sidecar in custody, the file in its records) and a notice says so. A correction made
+later is over both and is no disagreement: the journal of decisions has it, with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from ingest.decisions import Amendment
+from ingest.finding_segments import Recipe
+from ingest.segments import RecordMeta
+from parsers.contract import ExtractionPart, PartKind, Sidecar
+from parsers.device_ids import iccid_key, imei_key, imsi_key
+from parsers.phone_numbers import number_key, to_e164
+from parsers.records.notice_codes import NOTICE_TABLE, sentence_of
+from parsers.records.notices import Notice, Severity
+from search.contract import ExtractionEntry
+from search.linkage.identity import Identity, identity_of
+
+COMPLETE, WITH_NOTICES, PARTIAL, SUPERSEDED = "complete", "complete_with_notices", "partial", "superseded"
+_NOT_A_CARD: Final = frozenset({PartKind.HANDSET, PartKind.CHAT, PartKind.UNKNOWN})
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading one extraction gave beside its records; kept in the journal.
+
+    Attributes:
+        elapsed_seconds: Of reading the whole delivery, wall time.
+    """
+
+    meta: RecordMeta
+    sidecar: Sidecar
+    elapsed_seconds: float
+    peak_memory_bytes: int
+
+
+class Stated(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds of an extraction after everything was laid over: identifiers as written."""
+
+    case_ref: str | None
+    exhibit_ref: str | None
+    make: str | None
+    model: str | None
+    imei: tuple[str, ...]
+    iccid: tuple[str, ...]
+    imsi: tuple[str, ...]
+    msisdn: tuple[str, ...]
+    notices: tuple[Notice, ...]
+
+
+def stated(summary: Summary, amendment: Amendment, region: str) -> Stated:
+    """Lay the submitter's statements and later corrections over what the file says."""
+    part, sidecar = summary.meta.part, summary.sidecar
+    owner = _chosen(amendment.owner_number, sidecar.owner_number)
+    imei = part.imei or _one(sidecar.imei if part.kind in _NOT_A_CARD else None)
+    iccid = part.iccid or _one(sidecar.iccid if part.kind is not PartKind.MEMORY_CARD else None)
+    notices = [*summary.meta.notices, *_disagreements(part, sidecar, region)]
+    if not (part.belongs_to or _has_key(imei, iccid, part.imsi) or _has_code(notices, "identity_missing")):
+        notices.append(Notice(code="identity_missing", extraction_id=part.extraction_id))
+    return Stated(
+        case_ref=_chosen(amendment.case_ref, sidecar.case_ref, part.case_ref),
+        exhibit_ref=_chosen(amendment.exhibit_ref, sidecar.exhibit_ref, part.exhibit_ref),
+        make=part.make or sidecar.make,
+        model=part.model or sidecar.model,
+        imei=imei,
+        iccid=iccid,
+        imsi=part.imsi,
+        msisdn=(owner,) if owner else () if amendment.owner_number == "" else part.msisdn,
+        notices=tuple(notices),
+    )
+
+
+def identity(part: ExtractionPart, held: Stated) -> Identity:
+    """Return what tells the extraction's device apart."""
+    return identity_of(
+        part.extraction_id,
+        imei=held.imei,
+        iccid=held.iccid,
+        imsi=held.imsi,
+        case_ref=held.case_ref,
+        exhibit_ref=held.exhibit_ref,
+        belongs_to=part.belongs_to,
+    )
+
+
+class FileFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What custody says of the delivery."""
+
+    file_name: str
+    sha256: str
+    size_bytes: int
+
+
+def entry_of(
+    file: FileFacts, meta: RecordMeta, held: Stated, recipe: Recipe, device_id: str, superseded_by: str | None
+) -> ExtractionEntry:
+    """Return the catalogue entry of an extraction."""
+    part = meta.part
+    counts = {kind: meta.kind_counts.get(kind, 0) - meta.duplicate_counts.get(kind, 0) for kind in meta.kind_counts}
+    return ExtractionEntry(
+        extraction_id=part.extraction_id,
+        device_id=device_id,
+        file_name=file.file_name,
+        sha256=file.sha256,
+        size_bytes=file.size_bytes,
+        format=meta.format,
+        tool=part.tool,
+        tool_version=part.tool_version,
+        parser_version=meta.parser_version,
+        nlp_version=recipe.nlp_version,
+        lexicon_version=recipe.lexicon_version,
+        case_ref=held.case_ref,
+        exhibit_ref=held.exhibit_ref,
+        part_kind=part.kind,
+        state=SUPERSEDED if superseded_by is not None else outcome_of(held.notices),
+        superseded_by=superseded_by,
+        tally={element: msgspec.structs.asdict(row) for element, row in meta.tally.items()},
+        notices=tuple(notice_object(notice) for notice in held.notices),
+        make=held.make,
+        model=held.model,
+        imei=held.imei,
+        iccid=held.iccid,
+        imsi=held.imsi,
+        msisdn=held.msisdn,
+        message_count=counts.get("message", 0),
+        call_count=counts.get("call", 0),
+        contact_count=counts.get("contact", 0),
+        first_message_at=meta.first_message_at,
+        last_message_at=meta.last_message_at,
+    )
+
+
+def outcome_of(notices: Sequence[Notice]) -> str:
+    """Return ``complete``, ``complete_with_notices`` or ``partial``."""
+    if any(notice.ends_reading for notice in notices):
+        return PARTIAL
+    return WITH_NOTICES if any(_severity(notice) in _GRAVE for notice in notices) else COMPLETE
+
+
+_GRAVE: Final = frozenset({Severity.SKIPPED, Severity.DAMAGED})
+
+
+def notice_object(notice: Notice) -> dict[str, object]:
+    """Return a notice as receipts and reports have it."""
+    row = NOTICE_TABLE[notice.code]
+    return {
+        "code": notice.code,
+        "severity": str(row.severity),
+        "count": notice.count,
+        "sentence": sentence_of(notice),
+        "remedy": row.remedy,
+        "first_locator": notice.first_locator,
+        "subject": notice.subject,
+        "element": notice.element,
+    }
+
+
+def _severity(notice: Notice) -> Severity:
+    return NOTICE_TABLE[notice.code].severity
+
+
+def _chosen(*values: str | None) -> str | None:
+    """Return the first value that is stated; an empty one states that there is none."""
+    return next((value for value in values if value is not None), None) or None
+
+
+def _one(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _has_key(imei: Sequence[str], iccid: Sequence[str], imsi: Sequence[str]) -> bool:
+    return any(map(imei_key, imei)) or any(map(iccid_key, iccid)) or any(map(imsi_key, imsi))
+
+
+def _has_code(notices: Sequence[Notice], code: str) -> bool:
+    return any(notice.code == code for notice in notices)
+
+
+def _disagreements(part: ExtractionPart, sidecar: Sidecar, region: str) -> Iterator[Notice]:
+    def number(raw: str) -> str | None:
+        return number_key(raw, to_e164(raw, region))
+
+    compared: tuple[tuple[str, str | None, tuple[str, ...], Callable[[str], str | None]], ...] = (
+        ("case_ref", sidecar.case_ref, _one(part.case_ref), _folded),
+        ("exhibit_ref", sidecar.exhibit_ref, _one(part.exhibit_ref), _folded),
+        ("owner_number", sidecar.owner_number, part.msisdn, number),
+        ("imei", sidecar.imei if part.kind in _NOT_A_CARD else None, part.imei, imei_key),
+        ("iccid", sidecar.iccid if part.kind is not PartKind.MEMORY_CARD else None, part.iccid, iccid_key),
+        ("make", sidecar.make if part.kind in _NOT_A_CARD else None, _one(part.make), _folded),
+        ("model", sidecar.model if part.kind in _NOT_A_CARD else None, _one(part.model), _folded),
+    )
+    for name, submitted, written, key in compared:
+        if submitted and written and key(submitted) not in map(key, written):
+            yield Notice(code="sidecar_disagrees", extraction_id=part.extraction_id, subject=name)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -1,0 +1,67 @@
+"""Which error ends a command with which exit code, and the sentence that the user reads.
+
+Loaded when there is an error: it knows the errors of every package, and a verb needs few of them.
+"""
+
+from __future__ import annotations
+
+from config.errors import SettingsError
+from ingest.command_errors import CommandError
+from ingest.errors import (
+    AmendmentRefused,
+    BackupRefused,
+    DataFolderLocked,
+    DataFolderNewer,
+    DataFolderRefused,
+    ExtractionUnknown,
+    IngestError,
+    SegmentDamaged,
+)
+from ingest.exit_codes import ExitCode
+from nlp.errors import LexiconRefused
+from parsers.errors import InputRefused
+from parsers.records.notice_codes import NOTICE_TABLE
+from search.errors import IndexUnreachable, QueryRefused, SearchError
+
+_CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
+    (SettingsError, ExitCode.USAGE),
+    (QueryRefused, ExitCode.USAGE),
+    (CommandError, ExitCode.USAGE),
+    (DataFolderNewer, ExitCode.USAGE),
+    (DataFolderRefused, ExitCode.USAGE),
+    (ExtractionUnknown, ExitCode.USAGE),
+    (AmendmentRefused, ExitCode.USAGE),
+    (BackupRefused, ExitCode.USAGE),
+    (LexiconRefused, ExitCode.USAGE),
+    (InputRefused, ExitCode.REFUSED),
+    (SegmentDamaged, ExitCode.PARTIAL),
+    # A data folder that another process writes to is a store that cannot be reached now: try again, nothing is wrong.
+    (DataFolderLocked, ExitCode.NO_INDEX),
+    (IndexUnreachable, ExitCode.NO_INDEX),
+)
+
+
+def code_of(error: Exception) -> ExitCode | None:
+    """Return the exit code of an error that is raised on purpose; None for every other."""
+    for kind, code in _CODES:
+        if isinstance(error, kind):
+            return code
+    return None
+
+
+def sentence_of_error(error: Exception) -> str:
+    """Return what the user is told of an error that is raised on purpose. Holds no evidence text."""
+    if isinstance(error, QueryRefused):
+        return f"the query cannot be read at column {error.column}: {error.args[0]}"
+    if isinstance(error, InputRefused):
+        entry = NOTICE_TABLE[error.code]
+        return f"{entry.sentence.format(subject=error.subject or 'it')} {entry.remedy or ''}".rstrip()
+    return str(error)
+
+
+def own_words(error: Exception) -> str:
+    """Return what may be told of any error: our own errors' sentence, of others the type and the system's reason."""
+    if isinstance(error, (IngestError, SearchError)):
+        return str(error)
+    reason = f", {error.strerror}" if isinstance(error, OSError) and error.strerror else ""
+    return f"{type(error).__name__}{reason}"

@@ -1,0 +1,204 @@
+"""The watched folders: a drop is taken when it is quiet, unchanged and complete. Originals stay where they are.
+
+What lies directly in a watched folder is one drop: a file with what belongs to it, or a folder as a whole. A drop
+that was taken is remembered with its fingerprint, so a restart takes nothing twice, and one that changes afterwards
+is taken again. Events of the file system only shorten the wait: folders are looked at again in any case, for network
+shares lose events.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from watchfiles import awatch
+
+from ingest.assemble import Workspace
+from ingest.completeness import fingerprint, is_complete
+from ingest.deliveries import SIDECAR_SUFFIX, absolute_place, belongs_to, shown_path
+from ingest.errors import DataFolderLocked
+from ingest.finding import find_at
+from ingest.outbox import Outbox
+from ingest.outcomes import Receipt
+from ingest.progress import OnProgress, no_checkpoint, no_progress
+from ingest.resuming import finish_unfinished, load_waiting
+from ingest.taking import take
+
+_IDLE_SECONDS: Final = 60.0
+"""How long a folder in which nothing happens is not looked at, beside events."""
+
+_WATCH_STEP_MS: Final = 200
+
+
+class _Waiting(msgspec.Struct):
+    """A drop that is not taken yet: how it looks, and since when (monotonic seconds)."""
+
+    mark: str
+    since: float
+
+
+async def watch_folders(
+    workspace: Workspace,
+    folders: Sequence[Path],
+    *,
+    stop: asyncio.Event,
+    outbox: Path | None = None,
+    on_progress: OnProgress = no_progress,
+    monotonic: Callable[[], float] = time.monotonic,
+) -> AsyncIterator[Receipt]:
+    """Take every drop in the folders when it is quiet, unchanged and complete; until ``stop`` is set.
+
+    Writes ``<name>-<id>.receipt.json`` and ``<name>-<id>.report.html``/``.json`` into the outbox for each drop; a bad
+    one gets ``<name>-<id>.reason.txt`` there and in ``quarantine/`` of the data folder. Originals are not touched.
+    A drop that is under way when ``stop`` is set is finished.
+    """
+    places = [absolute_place(folder) for folder in folders]
+    await workspace.audit.append("watch", {"folders": [shown_path(place) for place in places]})
+    await asyncio.to_thread(workspace.workers.check_lexicons)
+    outbox = absolute_place(outbox) if outbox is not None else None
+    box = Outbox(workspace, outbox)
+    hidden = {workspace.data_dir, *([outbox] if outbox is not None else [])}
+    intake = Intake(workspace, places, hidden, monotonic)
+    async with workspace.writing():
+        await load_waiting(workspace, on_progress, no_checkpoint)
+        async for receipt in finish_unfinished(workspace, places, on_progress, no_checkpoint):
+            await box.put([receipt])
+            yield receipt
+    async with _events(places, is_polling=workspace.settings.watch.force_polling) as happened:
+        while not stop.is_set():
+            happened.clear()
+            for drop in await asyncio.to_thread(intake.ready):
+                if stop.is_set():
+                    break
+                async for receipt in _taken(workspace, intake, drop, box, on_progress):
+                    yield receipt
+            await _wait(workspace, intake, happened, stop)
+
+
+async def _taken(
+    workspace: Workspace, intake: Intake, drop: Path, box: Outbox, on_progress: OnProgress
+) -> AsyncIterator[Receipt]:
+    mark = intake.mark_of(drop)
+    receipts: list[Receipt] = []
+    try:
+        async with workspace.writing():
+            for found in await find_at(workspace, drop):
+                async for receipt in take(workspace, found, on_progress, no_checkpoint):
+                    receipts.append(receipt)
+                    yield receipt
+            await box.put(receipts)
+            await asyncio.to_thread(workspace.journal.set_watched, drop, mark)
+    except DataFolderLocked:
+        # Somebody else is writing for longer than we wait; the drop stays where it is and comes again.
+        return
+    intake.forget(drop)
+
+
+class Intake:
+    """Knows which drops lie there and how long each has been quiet."""
+
+    def __init__(
+        self, workspace: Workspace, folders: Sequence[Path], hidden: set[Path], monotonic: Callable[[], float]
+    ) -> None:
+        self._workspace = workspace
+        self._folders = folders
+        self._hidden = hidden
+        self._monotonic = monotonic
+        self._waiting: dict[Path, _Waiting] = {}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether anything lies there that was not taken."""
+        return bool(self._waiting)
+
+    def ready(self) -> list[Path]:
+        """Look at the folders, and return the drops that can be taken now, by path. Blocks."""
+        settings, now = self._workspace.settings.watch, self._monotonic()
+        lying = self._lying()
+        self._waiting = {drop: held for drop, held in self._waiting.items() if drop in lying}
+        ready: list[Path] = []
+        for drop, mark in sorted(lying.items()):
+            held = self._waiting.get(drop)
+            if held is None or held.mark != mark:
+                held = self._waiting[drop] = _Waiting(mark, now)
+            quiet_seconds = now - held.since
+            if quiet_seconds < settings.quiet_seconds:
+                continue
+            # What stays incomplete is taken in the end: what is whole of it is read, and a notice says what is not.
+            if quiet_seconds >= settings.incomplete_seconds or _looks_complete(drop):
+                ready.append(drop)
+        return ready
+
+    def mark_of(self, drop: Path) -> str:
+        """Return the fingerprint under which a drop became ready."""
+        return self._waiting[drop].mark
+
+    def forget(self, drop: Path) -> None:
+        """Take a drop off the list: it was taken."""
+        self._waiting.pop(drop, None)
+
+    def _lying(self) -> dict[Path, str]:
+        """Return the drops that were not taken as they are now, with their fingerprints."""
+        lying: dict[Path, str] = {}
+        for folder in self._folders:
+            with contextlib.suppress(OSError):
+                paths = set(folder.iterdir())
+                for path in paths - self._hidden:
+                    if belongs_to(path, paths) or path.name.endswith(SIDECAR_SUFFIX):
+                        continue
+                    # A drop that goes away while it is looked at is looked at again next time, if it is back.
+                    with contextlib.suppress(OSError):
+                        mark = fingerprint(path)
+                        if self._workspace.journal.watched(path) != mark:
+                            lying[path] = mark
+        return lying
+
+
+def _looks_complete(drop: Path) -> bool:
+    try:
+        return is_complete(drop)
+    except OSError:
+        return False
+
+
+async def _wait(workspace: Workspace, intake: Intake, happened: asyncio.Event, stop: asyncio.Event) -> None:
+    """Wait for an event, for the end, or until it is time to look again."""
+    seconds = workspace.settings.watch.poll_seconds if intake.is_waiting else _IDLE_SECONDS
+    waits = [
+        asyncio.ensure_future(workspace.sleep(seconds)),
+        asyncio.ensure_future(happened.wait()),
+        asyncio.ensure_future(stop.wait()),
+    ]
+    # While something is not quiet, every event would only bring us back early: the clock decides then.
+    if intake.is_waiting:
+        waits.pop(1).cancel()
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+
+
+@contextlib.asynccontextmanager
+async def _events(folders: Sequence[Path], *, is_polling: bool) -> AsyncIterator[asyncio.Event]:
+    """Give an event that is set when something happens in the folders."""
+    happened = asyncio.Event()
+    ended = asyncio.Event()
+
+    async def listen() -> None:
+        # Without events (a share that went away) the folders are still looked at now and then.
+        with contextlib.suppress(OSError, RuntimeError):
+            async for _ in awatch(*folders, stop_event=ended, force_polling=is_polling, step=_WATCH_STEP_MS):
+                happened.set()
+
+    listener = asyncio.create_task(listen(), name="listen to folders")
+    try:
+        yield happened
+    finally:
+        ended.set()
+        await listener

@@ -1,0 +1,348 @@
+"""The journal: which deliveries arrived, which extractions they gave, and how far each is.
+
+One SQLite file in WAL mode: one writer (the holder of the data folder's lock), readers beside it. Every call is one
+short transaction and blocks; the event loop calls through ``asyncio.to_thread`` where it matters. A delivery counts
+as failed from its first row on (``failed: started``) until its last write says otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from ingest.migrations import SCHEMA_VERSION, migrate
+from parsers.clocks import to_utc_text
+
+_Row = TypeVar("_Row", bound=msgspec.Struct)
+
+STARTED = "failed: started"
+"""State of a delivery from its first row until it ends."""
+FINISHED = "finished"
+REFUSED = "refused"
+
+
+class Step(StrEnum):
+    """How far a delivery or an extraction is; each step includes the ones before."""
+
+    RECEIVED = "received"
+    PARSED = "parsed"
+    SEGMENTED = "segmented"
+    ANALYSED = "analysed"
+    LOADED = "loaded"
+    VERIFIED = "verified"
+    COMPLETE = "complete"
+
+
+class DeliveryRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One delivery in the vault. ``refusal`` is the JSON of a refused receipt; None: not refused."""
+
+    sha256: str
+    name: str
+    is_folder: bool
+    size_bytes: int
+    received_at: str
+    original_path: str
+    stored_as: str
+    state: str
+    step: Step
+    refusal: bytes | None = None
+    updated_at: str = ""
+
+
+class ExtractionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One extraction; bytes are MessagePack, ``receipt`` is JSON.
+
+    Attributes:
+        place: Its place in the delivery, from 0.
+        findings_sha256: None: not analysed yet.
+        next_records_sha256: A newer reading, whose findings are not made yet; what was before holds until then.
+    """
+
+    extraction_id: str
+    sha256: str
+    place: int
+    step: Step
+    records_sha256: str
+    findings_sha256: str | None = None
+    summary: bytes
+    entry: bytes | None = None
+    receipt: bytes | None = None
+    next_records_sha256: str | None = None
+    next_summary: bytes | None = None
+
+    def ahead(self) -> ExtractionRow:
+        """Return the row as it will be when the findings of the newer reading, if there is one, are made."""
+        if self.next_records_sha256 is None or self.next_summary is None:
+            return self
+        return msgspec.structs.replace(
+            self,
+            records_sha256=self.next_records_sha256,
+            findings_sha256=None,
+            summary=self.next_summary,
+            next_records_sha256=None,
+            next_summary=None,
+        )
+
+
+class ArrivalRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that was brought. ``state``: ``failed: started``, ``held`` or ``refused``."""
+
+    arrival_id: int
+    original_path: bytes
+    arrived_at: str
+    state: str
+    sha256: str | None = None
+    refusal: bytes | None = None
+
+
+class LoadRow(msgspec.Struct, frozen=True):
+    """What an index holds of an extraction: hash of the finding segment, and of the catalogue entry."""
+
+    findings_sha256: str
+    entry_sha256: str
+
+
+class Journal:
+    """The rows, one connection for the process, safe between threads."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
+        self._path = path
+        self._now = now
+        self._guard = threading.RLock()
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=60.0)
+        try:
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.execute("PRAGMA temp_store = MEMORY")
+            migrate(self._connection, str(path.parent))
+            path.chmod(0o600)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def close(self) -> None:
+        """Release the file. Safe to call twice."""
+        self._connection.close()
+
+    @property
+    def schema_version(self) -> int:
+        """Version of the schema on disk."""
+        return SCHEMA_VERSION
+
+    # arrivals
+
+    def begin_arrival(self, path: Path) -> int:
+        """Note that something is about to be taken, in place of an unfinished arrival there; returns its number."""
+        raw = os.fsencode(path)
+        with self._transaction() as sql:
+            sql.execute("DELETE FROM arrivals WHERE original_path = ? AND state = ?", (raw, STARTED))
+            row = sql.execute(
+                "INSERT INTO arrivals (original_path, arrived_at, state) VALUES (?, ?, ?) RETURNING arrival_id",
+                (raw, self._at(), STARTED),
+            ).fetchone()
+        return int(row[0])
+
+    def end_arrival(
+        self, arrival_id: int, state: str, *, sha256: str | None = None, refusal: bytes | None = None
+    ) -> None:
+        """Note what became of an arrival."""
+        with self._transaction() as sql:
+            sql.execute(
+                "UPDATE arrivals SET state = ?, sha256 = ?, refusal = ? WHERE arrival_id = ?",
+                (state, sha256, refusal, arrival_id),
+            )
+
+    def arrivals(self, state: str | None = None) -> list[ArrivalRow]:
+        """Return what was brought, oldest first."""
+        return self._rows(
+            ArrivalRow, "SELECT {} FROM arrivals WHERE ? IS NULL OR state = ? ORDER BY arrival_id", state, state
+        )
+
+    # deliveries
+
+    def put_delivery(self, row: DeliveryRow, arrival_id: int | None = None) -> None:
+        """Put or replace a delivery, and note that the arrival led to it, in one transaction."""
+        with self._transaction() as sql:
+            _upsert(sql, "deliveries", "sha256", {**_values(row), "updated_at": self._at()})
+            if arrival_id is not None:
+                sql.execute(
+                    "UPDATE arrivals SET state = 'held', sha256 = ? WHERE arrival_id = ?", (row.sha256, arrival_id)
+                )
+
+    def set_delivery(self, sha256: str, *, state: str, step: Step, refusal: bytes | None = None) -> None:
+        """Note how far a delivery is."""
+        with self._transaction() as sql:
+            sql.execute(
+                "UPDATE deliveries SET state = ?, step = ?, refusal = ?, updated_at = ? WHERE sha256 = ?",
+                (state, step, refusal, self._at(), sha256),
+            )
+
+    def delivery(self, sha256: str) -> DeliveryRow | None:
+        """Return one delivery."""
+        return next(iter(self._rows(DeliveryRow, "SELECT {} FROM deliveries WHERE sha256 = ?", sha256)), None)
+
+    def deliveries(self, state: str | None = None) -> list[DeliveryRow]:
+        """Return the deliveries in the order in which they came."""
+        return self._rows(
+            DeliveryRow,
+            "SELECT {} FROM deliveries WHERE ? IS NULL OR state = ? ORDER BY received_at, sha256",
+            state,
+            state,
+        )
+
+    # extractions
+
+    def replace_extractions(self, sha256: str, rows: Sequence[ExtractionRow]) -> list[str]:
+        """Put what a delivery gave in place of what it gave before; returns the ids that it no longer gives.
+
+        Records that were analysed hold until those that replace them are. The delivery is ``failed: started`` again.
+        """
+        kept = {row.extraction_id for row in rows}
+        with self._transaction() as sql:
+            held = dict(
+                sql.execute(
+                    "SELECT extraction_id, findings_sha256 FROM extractions WHERE sha256 = ?", (sha256,)
+                ).fetchall()
+            )
+            gone = sorted(held.keys() - kept)
+            sql.executemany("DELETE FROM extractions WHERE extraction_id = ?", [(name,) for name in gone])
+            for row in rows:
+                if held.get(row.extraction_id) is not None:
+                    sql.execute(
+                        "UPDATE extractions SET place = ?, next_records_sha256 = ?, next_summary = ?"
+                        " WHERE extraction_id = ?",
+                        (row.place, row.records_sha256, row.summary, row.extraction_id),
+                    )
+                else:
+                    _upsert(sql, "extractions", "extraction_id", _values(row))
+            sql.execute(
+                "UPDATE deliveries SET state = ?, step = ?, refusal = NULL, updated_at = ? WHERE sha256 = ?",
+                (STARTED, Step.SEGMENTED, self._at(), sha256),
+            )
+        return gone
+
+    def set_extraction(self, extraction_id: str, **changed: object) -> None:
+        """Change columns of one extraction (``step``, ``findings_sha256``, ``entry``, ``receipt``)."""
+        assignments = ", ".join(f"{_column(ExtractionRow, name)} = ?" for name in changed)
+        with self._transaction() as sql:
+            sql.execute(
+                f"UPDATE extractions SET {assignments} WHERE extraction_id = ?",  # noqa: S608  # names are fields of the row type
+                (*changed.values(), extraction_id),
+            )
+
+    def extraction(self, extraction_id: str) -> ExtractionRow | None:
+        """Return one extraction."""
+        return next(
+            iter(self._rows(ExtractionRow, "SELECT {} FROM extractions WHERE extraction_id = ?", extraction_id)), None
+        )
+
+    def extractions(self, sha256: str | None = None) -> list[ExtractionRow]:
+        """Return the extractions of one delivery in its order, or all by id."""
+        if sha256 is not None:
+            return self._rows(ExtractionRow, "SELECT {} FROM extractions WHERE sha256 = ? ORDER BY place", sha256)
+        return self._rows(ExtractionRow, "SELECT {} FROM extractions ORDER BY extraction_id")
+
+    # loads
+
+    def set_load(self, extraction_id: str, index_name: str, load: LoadRow) -> None:
+        """Note that an index holds this version of an extraction, checked."""
+        with self._transaction() as sql:
+            sql.execute(
+                "INSERT OR REPLACE INTO loads VALUES (?, ?, ?, ?)",
+                (extraction_id, index_name, load.findings_sha256, load.entry_sha256),
+            )
+
+    def forget_loads(self, index_name: str, extraction_id: str | None = None) -> None:
+        """Note that an index must be loaded again, wholly or for one extraction."""
+        with self._transaction() as sql:
+            sql.execute(
+                "DELETE FROM loads WHERE index_name = ? AND (? IS NULL OR extraction_id = ?)",
+                (index_name, extraction_id, extraction_id),
+            )
+
+    def loads(self, index_name: str) -> dict[str, LoadRow]:
+        """Return, by extraction, what an index holds."""
+        with self._guard:
+            rows = self._connection.execute(
+                "SELECT extraction_id, findings_sha256, entry_sha256 FROM loads WHERE index_name = ?", (index_name,)
+            ).fetchall()
+        return {name: LoadRow(findings, entry) for name, findings, entry in rows}
+
+    # watched folders
+
+    def watched(self, path: Path) -> str | None:
+        """Return the fingerprint under which a drop of a watched folder was taken; None: it was not."""
+        with self._guard:
+            row = self._connection.execute(
+                "SELECT fingerprint FROM watched WHERE path = ?", (os.fsencode(path),)
+            ).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_watched(self, path: Path, fingerprint: str) -> None:
+        """Note that a drop was taken as it is now."""
+        with self._transaction() as sql:
+            sql.execute("INSERT OR REPLACE INTO watched VALUES (?, ?, ?)", (os.fsencode(path), fingerprint, self._at()))
+
+    # storage
+
+    def check_integrity(self) -> str:
+        """Return ``ok``, or what SQLite finds wrong with the file."""
+        with self._guard:
+            return str(self._connection.execute("PRAGMA quick_check").fetchone()[0])
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy, as one file without a write-ahead log."""
+        with self._guard:
+            self._connection.execute("VACUUM INTO ?", (str(target),))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._guard:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def _rows(self, kind: type[_Row], query: str, *values: object) -> list[_Row]:
+        with self._guard:
+            found = self._connection.execute(query.format(", ".join(kind.__struct_fields__)), values).fetchall()
+        return [
+            msgspec.convert(dict(zip(kind.__struct_fields__, row, strict=True)), kind, strict=False) for row in found
+        ]
+
+    def _at(self) -> str:
+        return to_utc_text(self._now())
+
+
+def _values(row: msgspec.Struct) -> dict[str, object]:
+    return {name: getattr(row, name) for name in row.__struct_fields__}
+
+
+def _column(kind: type[msgspec.Struct], name: str) -> str:
+    if name not in kind.__struct_fields__:
+        raise KeyError(name)
+    return name
+
+
+def _upsert(sql: sqlite3.Connection, table: str, key: str, values: Mapping[str, object]) -> None:
+    columns = ", ".join(values)
+    marks = ", ".join("?" * len(values))
+    updates = ", ".join(f"{name} = excluded.{name}" for name in values if name != key)
+    # Replacing would delete the row first, and with it what refers to it.
+    sql.execute(
+        f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {updates}",  # noqa: S608  # names are ours
+        tuple(values.values()),
+    )

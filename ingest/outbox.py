@@ -1,0 +1,84 @@
+"""What ``watch`` writes for those who dropped something: receipts, the report, and reasons where it was refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import orjson
+
+from ingest.assemble import Workspace
+from ingest.data_paths import write_file
+from ingest.errors import DataFolderRefused
+from ingest.outcomes import Receipt
+from ingest.report_view import linkage_report, rendered
+from ingest.selection import Selection
+from search.errors import SearchError
+
+_ODD: Final = re.compile(r"[^\w .()+,@=-]")
+_NAME_CHARS: Final = 100
+_MODE: Final = 0o640
+
+
+class Outbox:
+    """Writes into the quarantine of the data folder, and into a folder of the user's choice where there is one."""
+
+    def __init__(self, workspace: Workspace, folder: Path | None) -> None:
+        self._workspace = workspace
+        self._folder = folder
+
+    async def put(self, receipts: Sequence[Receipt]) -> None:
+        """Write what came of one drop.
+
+        Raises:
+            DataFolderRefused: The outbox cannot be written.
+        """
+        for receipt in receipts:
+            if receipt["state"] == "refused":
+                reason = _reason(receipt)
+                self._workspace.paths.quarantine.mkdir(mode=0o700, exist_ok=True)
+                write_file(self._workspace.paths.quarantine / f"{_stem(receipt)}.reason.txt", reason)
+                self._write(f"{_stem(receipt)}.reason.txt", reason)
+            self._write(f"{_stem(receipt)}.receipt.json", orjson.dumps(receipt, option=orjson.OPT_INDENT_2))
+        read = [receipt for receipt in receipts if receipt["state"] != "refused"]
+        if self._folder is not None and read:
+            await self._put_report(read)
+
+    async def _put_report(self, receipts: Sequence[Receipt]) -> None:
+        try:
+            for form in ("html", "json"):
+                report = await linkage_report(self._workspace, Selection(), None, form)
+                self._write(f"{_stem(receipts[0])}.report.{form}", rendered(report, form))
+        except SearchError:
+            # The index is away: the receipt says that the drop waits for it, and a report would lack it.
+            return
+
+    def _write(self, name: str, content: bytes) -> None:
+        if self._folder is None:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            write_file(self._folder / name, content, _MODE)
+        except OSError as exc:
+            raise DataFolderRefused(str(self._folder), exc.strerror or "the outbox cannot be written") from exc
+
+
+def _stem(receipt: Receipt) -> str:
+    name = _ODD.sub("_", str(receipt["file_name"])).strip(" .")[:_NAME_CHARS] or "drop"
+    return f"{name}-{receipt['extraction_id']}"
+
+
+def _reason(receipt: Receipt) -> bytes:
+    custody = receipt["custody"]
+    assert isinstance(custody, dict)
+    lines = [
+        f"Delivery:  {receipt['file_name']}",
+        f"Path:      {custody['original_path']} (left as it is)",
+        f"SHA-256:   {custody['sha256']}",
+        f"Received:  {custody['received_at']}",
+        f"Refused:   {receipt['reason']}",
+        f"To do:     {receipt['remedy'] or 'nothing'}",
+    ]
+    return ("\n".join(lines) + "\n").encode("utf-8", "backslashreplace")

@@ -1,0 +1,178 @@
+"""Printing: results to standard output, everything else to standard error.
+
+Evidence strings are shown through ``visible``: a text message can hold control sequences that rewrite a terminal, and
+marks that turn the direction of reading.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from ingest.command_errors import OutputRefused
+
+_WIDE = frozenset({"W", "F"})
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+# Joins emoji; harmless alone.
+_KEPT = frozenset({"\u200d"})
+
+
+def visible(text: str) -> str:
+    """Return the text on one line, with everything that a terminal would act on written as an escape."""
+    if text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    if character == "\n":
+        return " ⏎ "
+    if character in _KEPT or unicodedata.category(character) not in _HIDDEN:
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def json_bytes(value: object) -> bytes:
+    """Return the value as one line of UTF-8 JSON, without the line feed.
+
+    A lone surrogate (a file name that is no UTF-8) becomes U+FFFD: JSON that other programs read holds none.
+    """
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_encodable(msgspec.to_builtins(value)))
+
+
+def _encodable(value: object) -> object:
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_encodable(inner) for inner in value]
+    return value
+
+
+def print_json(value: object) -> None:
+    """Print one JSON document on a line of its own, at once."""
+    sys.stdout.buffer.write(json_bytes(value) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def print_line(text: str = "") -> None:
+    """Print one line of a result. The caller passes evidence through ``visible``."""
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines of a result, at once."""
+    for line in lines:
+        print_line(line)
+    sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """Tell the user something that is no result, on standard error."""
+    sys.stderr.write(visible_lines(text) + "\n")
+    sys.stderr.flush()
+
+
+def visible_lines(text: str) -> str:
+    """As ``visible``, with line feeds kept."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def result_is_on_terminal() -> bool:
+    """Whether a person reads standard output."""
+    return sys.stdout.isatty()
+
+
+def notes_are_on_terminal() -> bool:
+    """Whether a person reads standard error."""
+    return sys.stderr.isatty()
+
+
+def emphasised(text: str) -> str:
+    """Return the text in bold on a terminal, and as it is elsewhere."""
+    return f"\x1b[1m{text}\x1b[0m" if result_is_on_terminal() else text
+
+
+def width_of(text: str) -> int:
+    """Return how many columns of a terminal the text takes."""
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in _WIDE else 1
+        for character in text
+    )
+
+
+def table_lines(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield a table as aligned lines, the last column ragged. Cells are made visible here."""
+    shown = [[visible(cell) for cell in row] for row in rows]
+    widths = [
+        max(width_of(heading), *(width_of(row[place]) for row in shown), 0) for place, heading in enumerate(headings)
+    ]
+    for cells in ([*headings], *shown):
+        padded = [cell + " " * (widths[place] - width_of(cell)) for place, cell in enumerate(cells)]
+        yield "  ".join(padded).rstrip()
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table."""
+    print_lines(table_lines(headings, rows))
+
+
+def close_result() -> None:
+    """Send what is still printed nowhere: the reader of standard output has gone."""
+    # The interpreter flushes standard output once more when it ends, and would complain about the closed pipe.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+Write = Callable[[bytes], object]
+
+
+@contextmanager
+def open_result(path: Path | None) -> Iterator[Write]:
+    """Give the way to write a result: standard output, or a file that is there whole or not at all.
+
+    Args:
+        path: File that the user named. None or ``-``: standard output.
+
+    Raises:
+        OutputRefused: The file cannot be written.
+    """
+    if path is None or str(path) == "-":
+        yield sys.stdout.buffer.write
+        sys.stdout.buffer.flush()
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with _refusing(path):
+        file = part.open("xb")
+
+    def write(content: bytes) -> None:
+        with _refusing(path):
+            file.write(content)
+
+    try:
+        yield write
+        with _refusing(path):
+            file.close()
+            part.replace(path)
+    finally:
+        file.close()
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as exc:
+        raise OutputRefused(str(path), exc.strerror or "unknown reason") from exc

@@ -1,0 +1,115 @@
+"""Jobs of the reading process: finds deliveries, and reads one into record segments.
+
+Everything that opens evidence runs here, in a process that can be ended. Records never leave it: it writes the
+segments itself and hands back what a receipt needs.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from ingest.copying import LeftOut
+from ingest.deliveries import find_deliveries
+from ingest.memory import forget_peak_memory, peak_memory_bytes
+from ingest.reading_jobs import FindRequest, FoundAll, Parsed, ParseRequest, Spilled, SpillRequest
+from ingest.segment_set import SegmentSet
+from ingest.segments import RecordSegment
+from ingest.text_spill import TextSpill
+from parsers.contract import EMPTY_SIDECAR, Delivery, ReadContext
+from parsers.errors import InputRefused
+from parsers.identification import head_of
+from parsers.reading import read_with
+from parsers.records.facts import Message
+from parsers.records.notices import Notice
+from parsers.registry import identify
+from parsers.sidecar import read_sidecar
+
+_NOT_A_REPORT: Final = frozenset({"format_unknown", "format_ambiguous"})
+
+
+def find(argument: FindRequest) -> FoundAll:
+    """Find the deliveries at a path."""
+    excluded = [Path(os.fsdecode(raw)) for raw in argument.raw_excluded]
+    path = Path(os.fsdecode(argument.raw_path))
+    return FoundAll(deliveries=tuple(find_deliveries(path, holds_report, excluded)))
+
+
+def holds_report(folder: Path) -> bool:
+    """Whether a folder itself holds one vendor's report, readable or not."""
+    try:
+        identify(head_of(folder, folder.name, is_folder=True))
+    except InputRefused as exc:
+        return exc.code not in _NOT_A_REPORT
+    except OSError:
+        return False
+    return True
+
+
+def parse(argument: ParseRequest) -> Parsed:
+    """Read a delivery into record segments.
+
+    Raises:
+        InputRefused: Nothing of it can or may be read, or its sidecar cannot be used.
+    """
+    forget_peak_memory()
+    started, cpu_started = time.perf_counter(), time.process_time()
+    scratch = Path(argument.work_dir) / "scratch"
+    scratch.mkdir()
+    sidecar, notices = EMPTY_SIDECAR, list(_left_out(argument.left_out))
+    if argument.sidecar is not None:
+        sidecar, stated = read_sidecar(Path(argument.sidecar))
+        notices.extend(stated)
+    delivery = Delivery(
+        path=Path(argument.path),
+        name=argument.name,
+        is_folder=argument.is_folder,
+        sha256=argument.sha256,
+        companions=argument.companions,
+    )
+    context = ReadContext(
+        sidecar=sidecar,
+        default_time_zone=argument.default_time_zone,
+        default_region=argument.default_region,
+        scratch_dir=scratch,
+        limits=argument.limits,
+    )
+    head = head_of(delivery.path, delivery.name, is_folder=delivery.is_folder, limits=context.limits)
+    parser, _ = identify(head)
+    spill = TextSpill(Path(argument.texts_dir), argument.portion_texts)
+    named = (parser.name, parser.version)
+    with SegmentSet(Path(argument.work_dir), argument.compression_level, spill, named) as segments:
+        for notice in notices:
+            segments.add_notice(notice)
+        segments.add_all(read_with(parser, delivery, context))
+        parts = segments.sealed()
+    spill.close()
+    shutil.rmtree(scratch)
+    return Parsed(
+        parts=parts,
+        sidecar=sidecar,
+        elapsed_seconds=time.perf_counter() - started,
+        cpu_seconds=time.process_time() - cpu_started,
+        peak_memory_bytes=peak_memory_bytes(),
+    )
+
+
+def _left_out(left_out: tuple[LeftOut, ...]) -> Iterator[Notice]:
+    for code in sorted({item.code for item in left_out}):
+        names = [item.name for item in left_out if item.code == code]
+        yield Notice(code=code, count=len(names), first_locator=names[0], subject=names[0])
+
+
+def spill_texts(argument: SpillRequest) -> Spilled:
+    """Write the distinct texts of a record segment in portions."""
+    spill = TextSpill(Path(argument.texts_dir), argument.portion_texts)
+    with RecordSegment(Path(argument.records), argument.extraction_id) as segment:
+        for batch in segment.batches():
+            for stored in batch:
+                if isinstance(stored.record, Message) and stored.record.body:
+                    spill.add(stored.record.body)
+    return Spilled(portion_count=spill.close())

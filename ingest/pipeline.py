@@ -1,0 +1,324 @@
+"""The steps that lead a delivery from the vault to the index. Each has a name, is idempotent, and can be run again.
+
+A step looks at what is there (journal, segments) and does what is missing. A run that was cut short anywhere is
+finished by running all steps again: nothing is lost, because nothing is thrown away before what replaces it is on
+disk and named in the journal; nothing doubles, because every id comes from the evidence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ingest.analysis_jobs import Collected, CollectRequest
+from ingest.assemble import Workspace
+from ingest.custody import Held
+from ingest.entries import Summary
+from ingest.errors import SegmentDamaged, WorkerLost
+from ingest.finding_segments import FindingSegment, Recipe
+from ingest.index_upkeep import IndexUpkeep
+from ingest.journal import FINISHED, REFUSED, STARTED, ExtractionRow, Journal, Step
+from ingest.outcomes import Receipt
+from ingest.progress import Checkpoint, OnProgress
+from ingest.reading_jobs import Parsed, ParsedPart, ParseRequest
+from ingest.receipts import Effort, custody_of, receipt_of, refused_receipt
+from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, Target, Versions, resolve
+from ingest.text_analysis import TextAnalysis
+from parsers.contract import Limits
+from parsers.errors import InputRefused
+from search.contract import ExtractionEntry
+from search.errors import IndexConflict, IndexUnreachable
+
+_MOST_READINGS: Final = 2
+"""A reader that the system ended may have been unlucky; one that is ended twice is not asked again."""
+
+
+class Run(msgspec.Struct, kw_only=True):
+    """One delivery on its way through the steps.
+
+    Attributes:
+        started: Reading of the monotonic clock when the delivery came, seconds.
+        must_read: Read it again although segments are there (new parsers, a new sidecar, damaged segments).
+        refusal: Set by the step that refused it; the later steps do nothing.
+        receipt: Of what was refused.
+        waits_for_index: Set where the index was not there.
+    """
+
+    workspace: Workspace
+    held: Held
+    started: float
+    on_progress: OnProgress
+    checkpoint: Checkpoint
+    must_read: bool = False
+    refusal: InputRefused | None = None
+    receipt: Receipt | None = None
+    waits_for_index: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """Of the delivery."""
+        return self.held.manifest.sha256
+
+    def rows(self) -> list[ExtractionRow]:
+        """Return the delivery's extractions as the journal has them now."""
+        return self.workspace.journal.extractions(self.sha256)
+
+
+async def read_records(run: Run) -> None:
+    """Read the delivery into record segments, and analyse its texts meanwhile."""
+    if run.rows() and not run.must_read:
+        return
+    workspace, journal = run.workspace, run.workspace.journal
+    work = workspace.paths.scratch / f"parse-{run.sha256}"
+    texts = work / "texts"
+    texts.mkdir(parents=True)
+    analysis = TextAnalysis(workspace, run.held.manifest.name, texts, run.on_progress)
+    try:
+        parsed = await analysis.beside(_parsed(run, work, texts))
+    except InputRefused as exc:
+        run.refusal = exc
+        return
+    journal.set_delivery(run.sha256, state=STARTED, step=Step.PARSED)
+    run.checkpoint("after parsed")
+    for part in parsed.parts:
+        workspace.workers.note_analysed(part.sealed.sha256)
+    _adopt(run, parsed)
+
+
+async def _parsed(run: Run, work: Path, texts: Path) -> Parsed:
+    settings, manifest = run.workspace.settings, run.held.manifest
+    request = ParseRequest(
+        path=str(run.held.path),
+        name=manifest.name,
+        is_folder=manifest.is_folder,
+        sha256=manifest.sha256,
+        companions=manifest.companions,
+        sidecar=str(run.held.sidecar) if run.held.sidecar is not None else None,
+        left_out=manifest.left_out,
+        work_dir="",
+        texts_dir=str(texts),
+        default_time_zone=settings.parsers.default_time_zone,
+        default_region=settings.parsers.default_region,
+        limits=Limits(
+            archive_members=settings.parsers.archive_members,
+            archive_ratio=settings.parsers.archive_ratio,
+            member_bytes=settings.parsers.member_bytes,
+            text_chars=settings.parsers.text_chars,
+            nesting_depth=settings.parsers.nesting_depth,
+        ),
+        compression_level=settings.ingest.compression_level,
+        portion_texts=settings.ingest.analysis_chunk_texts,
+    )
+    reader = run.workspace.workers.reader
+    for reading in range(_MOST_READINGS):
+        part = work / f"reading-{reading}"
+        part.mkdir()
+        try:
+            return await reader.run(
+                "parse",
+                msgspec.structs.replace(request, work_dir=str(part)),
+                Parsed,
+                settings.ingest.parse_timeout_seconds,
+            )
+        except WorkerLost as exc:
+            lost = exc
+    raise InputRefused("reader_lost", lost.detail) from lost
+
+
+def _adopt(run: Run, parsed: Parsed) -> None:
+    """Give the segments their places and name them in the journal; only then remove what they replace."""
+    store, journal = run.workspace.segments, run.workspace.journal
+    rows = [_row(run, place, part, parsed) for place, part in enumerate(parsed.parts)]
+    for row, part in zip(rows, parsed.parts, strict=True):
+        store.adopt(part.sealed, store.records_path(row.extraction_id, row.records_sha256))
+        run.checkpoint("after adopted")
+    gone = journal.replace_extractions(run.sha256, rows)
+    run.checkpoint("after segmented")
+    for extraction_id in gone:
+        store.remove(extraction_id)
+
+
+def _row(run: Run, place: int, part: ParsedPart, parsed: Parsed) -> ExtractionRow:
+    summary = Summary(
+        meta=part.meta,
+        sidecar=parsed.sidecar,
+        elapsed_seconds=parsed.elapsed_seconds,
+        peak_memory_bytes=parsed.peak_memory_bytes,
+    )
+    return ExtractionRow(
+        extraction_id=part.meta.part.extraction_id,
+        sha256=run.sha256,
+        place=place,
+        step=Step.SEGMENTED,
+        records_sha256=part.sealed.sha256,
+        summary=msgspec.msgpack.encode(summary),
+    )
+
+
+async def collect_findings(run: Run) -> None:
+    """Resolve devices and superseding, and make finding segments where they are missing or out of date."""
+    await renew(run.workspace, {row.extraction_id for row in run.rows()}, run.on_progress, run.checkpoint)
+
+
+async def renew(
+    workspace: Workspace, touched: set[str], on_progress: OnProgress, checkpoint: Checkpoint
+) -> list[ExtractionEntry]:
+    """Bring the touched extractions, and all others of their devices, to what they must be now.
+
+    Raises:
+        SegmentDamaged: A record segment that is needed cannot be read.
+    """
+    journal, settings = workspace.journal, workspace.settings
+    made_with = await workspace.workers.versions()
+    versions = Versions(
+        nlp_version=made_with.nlp_version,
+        lexicon_version=made_with.lexicon_version,
+        region=settings.parsers.default_region,
+    )
+    amendments = await asyncio.to_thread(workspace.decisions.amendments)
+    targets = await asyncio.to_thread(resolve, journal, workspace.segments, amendments, versions, touched)
+    checkpoint("after resolved")
+    for target in targets:
+        extraction_id = target.row.extraction_id
+        held = journal.extraction(extraction_id)
+        assert held is not None
+        if _recipe_of(workspace, held) != target.recipe:
+            await _collect(workspace, target, on_progress, checkpoint)
+        elif held.next_records_sha256 is not None or held.entry != msgspec.msgpack.encode(target.entry):
+            _note_target(journal, target, held.findings_sha256)
+            checkpoint("after entry")
+    return [target.entry for target in targets]
+
+
+def _recipe_of(workspace: Workspace, row: ExtractionRow) -> Recipe | None:
+    """Return what the findings were made from; None where there are none that can be read."""
+    if row.findings_sha256 is None:
+        return None
+    path = workspace.segments.findings_path(row.extraction_id, row.findings_sha256)
+    try:
+        with FindingSegment(path, row.extraction_id) as segment:
+            return segment.meta.recipe
+    except SegmentDamaged:
+        return None
+
+
+async def _collect(workspace: Workspace, target: Target, on_progress: OnProgress, checkpoint: Checkpoint) -> None:
+    row, store = target.row, workspace.segments
+    records = store.records_path(row.extraction_id, row.records_sha256)
+    work = workspace.paths.scratch / f"collect-{row.extraction_id}"
+    analysis = TextAnalysis(workspace, target.entry.file_name, work / "texts", on_progress)
+    if not workspace.workers.has_analysed(row.records_sha256):
+        await analysis.of_segment(row.extraction_id, records)
+    work.mkdir(exist_ok=True)
+    request = CollectRequest(
+        extraction_id=row.extraction_id,
+        records=str(records),
+        target=str(work / "findings.part"),
+        findings=str(workspace.paths.texts),
+        lexicon_dirs=workspace.workers.lexicon_dirs,
+        recipe=target.recipe,
+        skip=target.skip,
+        compression_level=workspace.settings.ingest.compression_level,
+    )
+    timeout_seconds = workspace.settings.ingest.parse_timeout_seconds
+    made = await workspace.workers.analysts[0].run("collect", request, Collected, timeout_seconds)
+    checkpoint("after collected")
+    path = store.findings_path(row.extraction_id, made.sealed.sha256)
+    store.adopt(made.sealed, path)
+    checkpoint("after findings")
+    _note_target(workspace.journal, target, made.sealed.sha256, step=Step.ANALYSED)
+    store.keep_only(row.extraction_id, (records, path))
+    checkpoint("after analysed")
+
+
+def _note_target(journal: Journal, target: Target, findings_sha256: str | None, **more: object) -> None:
+    """Put records, findings and entry that belong together into the journal, in one write."""
+    journal.set_extraction(
+        target.row.extraction_id,
+        records_sha256=target.row.records_sha256,
+        summary=target.row.summary,
+        findings_sha256=findings_sha256,
+        entry=msgspec.msgpack.encode(target.entry),
+        next_records_sha256=None,
+        next_summary=None,
+        **more,
+    )
+
+
+async def load_index(run: Run) -> None:
+    """Load what waits; an index that is not there leaves it waiting."""
+    workspace = run.workspace
+    try:
+        async with workspace.open_index() as index:
+            await IndexUpkeep(workspace, index, run.on_progress, run.checkpoint).bring_up_to_date()
+    except (IndexUnreachable, IndexConflict):
+        run.waits_for_index = True
+
+
+async def finish(run: Run) -> None:
+    """Write the receipts; the delivery's last write says that it is finished."""
+    journal = run.workspace.journal
+    if run.refusal is not None:
+        _finish_refused(run, run.refusal)
+        return
+    rows = run.rows()
+    summaries = [SUMMARY_DECODER.decode(row.summary) for row in rows]
+    effort = Effort(
+        elapsed_seconds=time.monotonic() - run.started,
+        peak_memory_bytes=max((summary.peak_memory_bytes for summary in summaries), default=None),
+        message_count=sum(summary.meta.kind_counts.get("message", 0) for summary in summaries),
+    )
+    for row, summary in zip(rows, summaries, strict=True):
+        assert row.entry is not None
+        receipt = receipt_of(ENTRY_DECODER.decode(row.entry), summary, custody_of(run.held), effort)
+        journal.set_extraction(row.extraction_id, receipt=msgspec.json.encode(receipt))
+    run.checkpoint("after receipts")
+    for row in rows if not run.waits_for_index else ():
+        journal.set_extraction(row.extraction_id, step=Step.COMPLETE)
+    journal.set_delivery(run.sha256, state=FINISHED, step=Step.ANALYSED if run.waits_for_index else Step.COMPLETE)
+
+
+def _finish_refused(run: Run, refusal: InputRefused) -> None:
+    run.receipt = refused_receipt(
+        refusal,
+        custody_of(run.held),
+        name=run.held.manifest.name,
+        size_bytes=run.held.manifest.size_bytes,
+        elapsed_seconds=time.monotonic() - run.started,
+    )
+    if run.rows():
+        # What an earlier reading gave is kept: a reader that can do less than the one before is no reason to lose it.
+        run.workspace.journal.set_delivery(run.sha256, state=FINISHED, step=Step.COMPLETE)
+    else:
+        stored = msgspec.json.encode(run.receipt)
+        run.workspace.journal.set_delivery(run.sha256, state=REFUSED, step=Step.RECEIVED, refusal=stored)
+
+
+PipelineStep = Callable[[Run], Awaitable[None]]
+
+STEPS: Final[Sequence[tuple[str, PipelineStep]]] = (
+    ("read", read_records),
+    ("collect", collect_findings),
+    ("index", load_index),
+    ("finish", finish),
+)
+
+
+async def advance(run: Run) -> None:
+    """Lead a delivery through all steps.
+
+    Raises:
+        WorkerLost: An analysing process was lost; the delivery stays unfinished.
+        SegmentDamaged: A segment that is needed cannot be read; the delivery stays unfinished.
+    """
+    for name, step in STEPS:
+        if run.refusal is not None and step is not finish:
+            continue
+        run.checkpoint(f"before {name}")
+        await step(run)
+        run.checkpoint(f"after {name}")

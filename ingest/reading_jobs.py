@@ -1,0 +1,82 @@
+"""What the service asks of the reading process, and what it gets back. Imports no parser."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ingest.copying import LeftOut
+from ingest.deliveries import Found
+from ingest.segment_file import SealedFile
+from ingest.segments import RecordMeta
+from parsers.contract import Limits, Sidecar
+
+
+class ParsedPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One extraction that was read, its segment under its temporary name."""
+
+    sealed: SealedFile
+    meta: RecordMeta
+
+
+class FindRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A path as bytes, and folders that are not entered."""
+
+    raw_path: bytes
+    raw_excluded: tuple[bytes, ...]
+
+
+class FoundAll(msgspec.Struct, frozen=True, kw_only=True):
+    """The deliveries at a path, sorted."""
+
+    deliveries: tuple[Found, ...]
+
+
+class ParseRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """One delivery of the vault.
+
+    Attributes:
+        sidecar: Path of the sidecar in the vault. None: there is none.
+        left_out: What lay in a folder delivery and was not taken.
+        work_dir: Where segments are written under temporary names; exists and is empty.
+        texts_dir: Where distinct texts are written in portions; exists and is empty.
+    """
+
+    path: str
+    name: str
+    is_folder: bool
+    sha256: str
+    companions: tuple[str, ...]
+    sidecar: str | None
+    left_out: tuple[LeftOut, ...]
+    work_dir: str
+    texts_dir: str
+    default_time_zone: str
+    default_region: str
+    limits: Limits
+    compression_level: int
+    portion_texts: int
+
+
+class Parsed(msgspec.Struct, frozen=True, kw_only=True):
+    """What reading a delivery gave, in source order. Seconds are wall time."""
+
+    parts: tuple[ParsedPart, ...]
+    sidecar: Sidecar
+    elapsed_seconds: float
+    cpu_seconds: float
+    peak_memory_bytes: int
+
+
+class SpillRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A record segment whose texts are wanted in portions."""
+
+    extraction_id: str
+    records: str
+    texts_dir: str
+    portion_texts: int
+
+
+class Spilled(msgspec.Struct, frozen=True, kw_only=True):
+    """How many portions were written."""
+
+    portion_count: int

@@ -1,0 +1,165 @@
+"""Receipts, in the shape of ``receipt.schema.json``, and the exit code that they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from ingest.custody import EMPTY_SHA256, Held
+from ingest.deliveries import Found, shown_path
+from ingest.entries import Summary
+from ingest.exit_codes import ExitCode, gravest
+from ingest.outcomes import Receipt
+from parsers.errors import InputRefused
+from parsers.records.ids import derived_id, extraction_id
+from parsers.records.notice_codes import NOTICE_TABLE
+from search.contract import ExtractionEntry
+
+_UNKNOWN_SHA256: Final = "0" * 64
+"""Stands for the hash of what could not be read; nothing has this hash."""
+_GRAVE: Final = frozenset({"skipped", "damaged"})
+_OUR_FAULT: Final = "is_our_fault"
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """Custody of a delivery, as its receipts state it."""
+
+    sha256: str
+    received_at: str
+    stored_as: str | None
+    original_path: str
+
+
+class Effort(msgspec.Struct, frozen=True, kw_only=True):
+    """What working on a delivery took: wall time from its arrival to the index, and its reader's memory."""
+
+    elapsed_seconds: float
+    peak_memory_bytes: int | None
+    message_count: int
+
+
+def custody_of(held: Held) -> Taken:
+    """Return custody as the vault has it."""
+    manifest = held.manifest
+    return Taken(
+        sha256=manifest.sha256,
+        received_at=manifest.received_at,
+        stored_as=held.stored_as,
+        original_path=manifest.original_path,
+    )
+
+
+def receipt_of(entry: ExtractionEntry, summary: Summary, custody: Taken, effort: Effort) -> Receipt:
+    """Return the receipt of an extraction that was read."""
+    rate = effort.message_count / effort.elapsed_seconds if effort.message_count and effort.elapsed_seconds else None
+    sidecar = {name: value for name, value in msgspec.structs.asdict(summary.sidecar).items() if value is not None}
+    return {
+        **renewed(entry),
+        "messages_per_second": None if rate is None else round(rate, 1),
+        "elapsed_seconds": round(effort.elapsed_seconds, 3),
+        "peak_memory_bytes": effort.peak_memory_bytes,
+        "custody": msgspec.to_builtins(custody),
+        "stated_by_submitter": sidecar,
+        "reason": None,
+        "remedy": None,
+        "already_held": False,
+    }
+
+
+def renewed(entry: ExtractionEntry) -> Receipt:
+    """Return the part of a receipt that can change later: what the catalogue says of the extraction now."""
+    names = (
+        *("extraction_id", "file_name", "sha256", "size_bytes", "format", "tool", "tool_version", "case_ref"),
+        *("exhibit_ref", "device_id", "state", "superseded_by", "part_kind", "parser_version", "nlp_version"),
+        *("lexicon_version", "make", "model", "imei", "iccid", "imsi", "msisdn"),
+    )
+    fields: Receipt = {name: msgspec.to_builtins(getattr(entry, name)) for name in names}
+    fields["tally"] = {element: dict(row) for element, row in entry.tally.items()}
+    fields["notices"] = [dict(notice) for notice in entry.notices]
+    return fields
+
+
+def refused_receipt(
+    refusal: InputRefused,
+    custody: Taken,
+    *,
+    name: str,
+    size_bytes: int,
+    elapsed_seconds: float,
+    format_name: str | None = None,
+) -> Receipt:
+    """Return the receipt of something of which nothing was read."""
+    row = NOTICE_TABLE[refusal.code]
+    reason = row.sentence.format(subject=refusal.subject or "it")
+    notice = {
+        "code": refusal.code,
+        "severity": str(row.severity),
+        "count": 1,
+        "sentence": reason,
+        "remedy": row.remedy,
+        "first_locator": None,
+    }
+    has_content = custody.sha256 != _UNKNOWN_SHA256
+    return {
+        # What could not be read is told apart by its place; the id is of the delivery as a whole, not of a part.
+        "extraction_id": extraction_id(custody.sha256, None, None)
+        if has_content
+        else derived_id("ex", custody.sha256, custody.original_path),
+        "file_name": name,
+        "sha256": custody.sha256,
+        "size_bytes": size_bytes,
+        "format": format_name,
+        "tool": None,
+        "tool_version": None,
+        "case_ref": None,
+        "exhibit_ref": None,
+        "device_id": None,
+        "state": "refused",
+        "superseded_by": None,
+        "tally": {},
+        "notices": [notice],
+        "messages_per_second": None,
+        "elapsed_seconds": round(elapsed_seconds, 3),
+        "peak_memory_bytes": None,
+        "custody": msgspec.to_builtins(custody),
+        "reason": reason,
+        "remedy": row.remedy,
+        "already_held": False,
+    }
+
+
+def untaken(found: Found, received_at: str, refusal: InputRefused, elapsed_seconds: float) -> Receipt:
+    """Return the receipt of something that never reached the vault."""
+    custody = Taken(
+        sha256=EMPTY_SHA256 if refusal.code == "input_empty" and not found.is_folder else _UNKNOWN_SHA256,
+        received_at=received_at,
+        stored_as=None,
+        original_path=shown_path(found.raw_path),
+    )
+    name = shown_path(found.raw_path.rsplit(b"/", 1)[-1] or found.raw_path)
+    return refused_receipt(refusal, custody, name=name, size_bytes=0, elapsed_seconds=elapsed_seconds)
+
+
+def with_fault(receipt: Receipt, detail: Sequence[str]) -> Receipt:
+    """Return a refused receipt that says that the fault is ours, and where in our code it lies."""
+    return {**receipt, _OUR_FAULT: True, "fault": list(detail)}
+
+
+def exit_code(receipts: Iterable[Receipt]) -> int:
+    """Return the exit code of a run: 0 whole, 3 all refused, 4 partial or some refused, 5 waits, 70 our fault."""
+    return gravest(*map(_code_of, receipts))
+
+
+def _code_of(receipt: Receipt) -> ExitCode:
+    if receipt.get(_OUR_FAULT):
+        return ExitCode.INTERNAL
+    if receipt.get("waits_for_index"):
+        return ExitCode.NO_INDEX
+    if receipt["state"] == "refused":
+        return ExitCode.REFUSED
+    notices = receipt["notices"]
+    assert isinstance(notices, list)
+    is_grave = any(isinstance(notice, Mapping) and notice["severity"] in _GRAVE for notice in notices)
+    return ExitCode.PARTIAL if is_grave else ExitCode.WHOLE

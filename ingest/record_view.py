@@ -1,0 +1,155 @@
+"""Shows one record: where it stands in the evidence, raw beside normalised, and what the analysis says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from ingest.analysis_shape import analysis_of
+from ingest.assemble import Workspace
+from ingest.command_errors import RecordUnknown
+from ingest.output import visible
+from parsers.records.export import export_record
+from parsers.records.facts import Record
+from parsers.records.findings import TextFinding
+from search.contract import ExtractionEntry, Hit
+
+_RECORD_DECODER: Final = msgspec.msgpack.Decoder(Record)
+_FINDING_DECODER: Final = msgspec.msgpack.Decoder(TextFinding)
+_IDS: Final = {"record_id", "extraction_id", "device_id", "case_ref", "exhibit_ref", "duplicate_of"}
+_SHOWN_APART: Final = _IDS | {"schema", "kind", "source", "deleted", "analysis"}
+
+
+class RecordView(msgspec.Struct, frozen=True, kw_only=True):
+    """One record with where it stands.
+
+    Attributes:
+        exported: In the shape of the record export.
+        finding: What the analysis says of its text. None: it has none, or was not analysed.
+        highlights: Code-point spans in ``text`` that a query found.
+    """
+
+    exported: Mapping[str, object]
+    utc: str | None
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    finding: TextFinding | None
+    entry: ExtractionEntry
+
+
+def view_of(hit: Hit, entry: ExtractionEntry) -> RecordView:
+    """Return a hit as it is shown, joined with its extraction."""
+    record = _RECORD_DECODER.decode(hit.record)
+    finding = _FINDING_DECODER.decode(hit.finding) if hit.finding else None
+    return RecordView(
+        exported=export_record(record, entry, analysis_of(finding, hit.flare_id)),
+        utc=hit.utc,
+        text=hit.text,
+        highlights=hit.highlights,
+        finding=finding,
+        entry=entry,
+    )
+
+
+async def show_records(workspace: Workspace, record_ids: Sequence[str]) -> list[RecordView]:
+    """Return the records, after the view was written to the audit log.
+
+    Raises:
+        RecordUnknown: Nothing is held under one of the ids.
+        IndexUnreachable: The index is not there.
+    """
+    views: list[RecordView] = []
+    async with workspace.open_index() as index:
+        entries = {entry.extraction_id: entry for entry in await index.entries()}
+        for record_id in record_ids:
+            hit = await index.get(record_id)
+            if hit is None:
+                raise RecordUnknown(record_id)
+            views.append(view_of(hit, entries[hit.extraction_id]))
+    await workspace.audit.append("show", {"record_ids": list(record_ids)})
+    return views
+
+
+def view_json(view: RecordView) -> dict[str, object]:
+    """Return the record as the export has it, with the delivery it stands in and the finding with its spans."""
+    entry = view.entry
+    return {
+        "record": view.exported,
+        "delivery": {
+            "file_name": entry.file_name,
+            "sha256": entry.sha256,
+            "size_bytes": entry.size_bytes,
+            "format": entry.format,
+            "tool": entry.tool,
+            "tool_version": entry.tool_version,
+            "state": entry.state,
+            "superseded_by": entry.superseded_by,
+        },
+        "finding": None if view.finding is None else msgspec.to_builtins(view.finding),
+    }
+
+
+def view_lines(view: RecordView) -> Iterator[str]:
+    """Yield the record as a person reads it: where it stands, what the source says, what the analysis says."""
+    exported, entry = view.exported, view.entry
+    source = _mapping(exported["source"])
+    yield f"{exported['kind']} {exported['record_id']}"
+    yield "Where it stands in the evidence"
+    places = {
+        "case": exported["case_ref"],
+        "exhibit": exported["exhibit_ref"],
+        "device": exported["device_id"],
+        "extraction": f"{exported['extraction_id']} ({entry.state})",
+        "delivery": source["file_name"],
+        "SHA-256": source["file_sha256"],
+        "member": source["member"],
+        "locator": source["locator"],
+        "reader": f"{source['parser']} {source['parser_version']}",
+        "deleted": exported["deleted"],
+        "same fact as": exported["duplicate_of"],
+    }
+    yield from _pairs(places)
+    yield "What the source says"
+    yield from _pairs({key: value for key, value in exported.items() if key not in _SHOWN_APART})
+    if view.finding is not None:
+        yield "What the analysis says (opinion, not evidence)"
+        yield from _finding_lines(view.finding)
+
+
+def _finding_lines(finding: TextFinding) -> Iterator[str]:
+    change = finding.number_change
+    yield from _pairs(
+        {
+            "advert": f"{'yes' if finding.is_advert else 'no'} (score {finding.advert_score:.2f})",
+            "line": finding.line and f"{finding.line} (written {finding.line_surface})",
+            "template": finding.template,
+            "number change": None if change.role == "none" else f"{change.role}: {change.number or 'the sender'}",
+        }
+    )
+    for span in finding.spans:
+        meaning = f" = {span.canonical}" if span.canonical else ""
+        yield f"  {span.kind} at {span.start}-{span.end}: {visible(span.surface)}{visible(meaning)}  [{span.rule}]"
+    yield f"  rules: {visible(', '.join(finding.rules) or '-')}"
+    yield f"  versions: analysis {finding.nlp_version}, lexicon {finding.lexicon_version}"
+
+
+def _pairs(values: Mapping[str, object]) -> Iterator[str]:
+    for key, value in values.items():
+        if value is not None and value not in ([], {}):
+            yield f"  {key + ':':<18} {visible(_text(value))}"
+
+
+def _text(value: object) -> str:
+    """Return a value of the export as text: a party or a moment with its raw form beside what was read from it."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_text(inner)}" for key, inner in value.items() if inner is not None)
+    if isinstance(value, (list, tuple)):
+        return "; ".join(_text(inner) for inner in value)
+    return str(value)
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    assert isinstance(value, Mapping)
+    return value

@@ -1,0 +1,173 @@
+"""What must be true of extractions now: their devices, what supersedes them, and what their findings are made from.
+
+Computed from the journal, the segments' digests and the decisions, never from what was computed before: a run that
+was cut short comes to the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from ingest.decisions import NO_AMENDMENT, Amendment
+from ingest.entries import FileFacts, Stated, Summary, entry_of, identity, stated
+from ingest.finding_segments import Recipe
+from ingest.journal import DeliveryRow, ExtractionRow, Journal
+from ingest.segments import SegmentStore
+from search.contract import ExtractionEntry
+from search.linkage.identity import resolve_devices
+from search.linkage.superseding import HeldFacts, Superseding, decide_superseding
+
+SUMMARY_DECODER: Final = msgspec.msgpack.Decoder(Summary)
+ENTRY_DECODER: Final = msgspec.msgpack.Decoder(ExtractionEntry)
+
+
+class Versions(msgspec.Struct, frozen=True, kw_only=True):
+    """What findings would be made with today."""
+
+    nlp_version: str
+    lexicon_version: str
+    region: str
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """What one extraction must become: ``row`` is ``ahead``, ``skip`` is as ``CollectRequest`` has it."""
+
+    row: ExtractionRow
+    entry: ExtractionEntry
+    recipe: Recipe
+    skip: bytes
+
+
+class _Known(msgspec.Struct, frozen=True):
+    row: ExtractionRow
+    summary: Summary
+    stated: Stated
+
+
+def resolve(
+    journal: Journal,
+    store: SegmentStore,
+    amendments: Mapping[str, Amendment],
+    versions: Versions,
+    touched: Collection[str],
+) -> list[Target]:
+    """Return what the touched extractions, and all others of their devices, must become; by extraction id.
+
+    Raises:
+        SegmentDamaged: The digests of an extraction that shares its device cannot be read.
+    """
+    known = {
+        row.extraction_id: _known(row.ahead(), amendments.get(row.extraction_id, NO_AMENDMENT), versions.region)
+        for row in journal.extractions()
+    }
+    device_of = resolve_devices(identity(it.summary.meta.part, it.stated) for it in known.values())
+    files = {row.sha256: row for row in journal.deliveries()}
+    members: dict[str, list[str]] = defaultdict(list)
+    for name, device_id in device_of.items():
+        members[device_id].append(name)
+    targets: list[Target] = []
+    for device_id in sorted(_affected(known, device_of, touched)):
+        names = sorted(members[device_id])
+        decided = _superseding(store, [known[name] for name in names])
+        targets += [_target(known[name], files, device_id, decided, versions) for name in names]
+    return targets
+
+
+def _known(row: ExtractionRow, amendment: Amendment, region: str) -> _Known:
+    summary = SUMMARY_DECODER.decode(row.summary)
+    return _Known(row, summary, stated(summary, amendment, region))
+
+
+def _affected(known: Mapping[str, _Known], device_of: Mapping[str, str], touched: Collection[str]) -> set[str]:
+    """Return the devices of the touched extractions, and every device that gained or lost an extraction."""
+    devices = {device_of[name] for name in touched if name in device_of}
+    for name, it in known.items():
+        held = ENTRY_DECODER.decode(it.row.entry).device_id if it.row.entry is not None else None
+        if held != device_of[name]:
+            devices.add(device_of[name])
+            # What stays behind under the id from before may no longer be superseded.
+            devices |= {held} & set(device_of.values()) if held is not None else set()
+    return devices
+
+
+def stale_amendments(journal: Journal, amendments: Mapping[str, Amendment], region: str) -> set[str]:
+    """Return the extractions whose catalogue entry does not show a correction that was decided."""
+    stale: set[str] = set()
+    for extraction_id, amendment in amendments.items():
+        row = journal.extraction(extraction_id)
+        if row is None or row.entry is None:
+            continue
+        held, entry = _known(row, amendment, region).stated, ENTRY_DECODER.decode(row.entry)
+        shown = (entry.case_ref, entry.exhibit_ref, entry.msisdn)
+        if shown != (held.case_ref, held.exhibit_ref, held.msisdn):
+            stale.add(extraction_id)
+    return stale
+
+
+def _superseding(store: SegmentStore, members: Collection[_Known]) -> Superseding:
+    if len(members) < 2:
+        return Superseding({}, {})
+    return decide_superseding(_facts(store, it) for it in members)
+
+
+def _facts(store: SegmentStore, it: _Known) -> HeldFacts:
+    row, part = it.row, it.summary.meta.part
+    with store.open_records(row.extraction_id, row.records_sha256) as segment:
+        digests = segment.digests()
+    return HeldFacts(
+        extraction_id=row.extraction_id, digests=digests, source_kind=part.kind, extracted_at=part.extracted_at
+    )
+
+
+def _target(
+    it: _Known, files: Mapping[str, DeliveryRow], device_id: str, decided: Superseding, versions: Versions
+) -> Target:
+    file = files[it.row.sha256]
+    name = it.row.extraction_id
+    skip = _skip_bytes(decided.skip.get(name))
+    recipe = Recipe(
+        records_sha256=it.row.records_sha256,
+        nlp_version=versions.nlp_version,
+        lexicon_version=versions.lexicon_version,
+        own_numbers=it.stated.msisdn,
+        region=versions.region,
+        skip_digest=blake2b(skip, digest_size=16).hexdigest() if skip else "",
+    )
+    entry = entry_of(
+        FileFacts(file_name=file.name, sha256=file.sha256, size_bytes=file.size_bytes),
+        it.summary.meta,
+        it.stated,
+        recipe,
+        device_id,
+        decided.superseded_by.get(name),
+    )
+    return Target(row=it.row, entry=entry, recipe=recipe, skip=skip)
+
+
+def _skip_bytes(ordinals: npt.NDArray[np.int64] | None) -> bytes:
+    return b"" if ordinals is None or not len(ordinals) else ordinals.astype("<i8", copy=False).tobytes()
+
+
+def waiting_of(rows: Iterable[ExtractionRow], index_name: str, journal: Journal) -> set[str]:
+    """Return the extractions that an index does not hold as they are now."""
+    loads = journal.loads(index_name)
+    return {
+        row.extraction_id
+        for row in rows
+        if row.findings_sha256 is None
+        or (load := loads.get(row.extraction_id)) is None
+        or load.findings_sha256 != row.findings_sha256
+        or load.entry_sha256 != entry_sha256(row)
+    }
+
+
+def entry_sha256(row: ExtractionRow) -> str:
+    """Return the digest of the catalogue entry that the journal holds."""
+    return blake2b(row.entry or b"", digest_size=16).hexdigest()

@@ -1,0 +1,61 @@
+"""Picks up what an earlier run left: segments that wait for the index, corrections, unfinished deliveries."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+from ingest.assemble import Workspace
+from ingest.finding import find_at
+from ingest.index_upkeep import IndexUpkeep
+from ingest.journal import STARTED, Step
+from ingest.outcomes import Receipt
+from ingest.pipeline import renew
+from ingest.progress import Checkpoint, OnProgress
+from ingest.resolving import stale_amendments
+from ingest.taking import take, work_on
+from search.errors import IndexConflict, IndexUnreachable
+
+
+async def load_waiting(workspace: Workspace, on_progress: OnProgress, checkpoint: Checkpoint) -> None:
+    """Load what an earlier run left waiting, if the index can be reached."""
+    if not workspace.journal.extractions():
+        return
+    try:
+        async with workspace.open_index() as index:
+            upkeep = IndexUpkeep(workspace, index, on_progress, checkpoint)
+            await upkeep.forget_what_is_gone()
+            await upkeep.bring_up_to_date()
+    except (IndexUnreachable, IndexConflict):
+        # It goes on waiting; the receipts of this run say so.
+        return
+
+
+async def finish_unfinished(
+    workspace: Workspace, coming: Sequence[Path], on_progress: OnProgress, checkpoint: Checkpoint
+) -> AsyncIterator[Receipt]:
+    """Finish what an earlier run left unfinished: corrections, deliveries of the vault, arrivals.
+
+    Arrivals at or below the paths that are coming now are left to them.
+    """
+    journal = workspace.journal
+    amendments = await asyncio.to_thread(workspace.decisions.amendments)
+    stale = stale_amendments(journal, amendments, workspace.settings.parsers.default_region)
+    if stale:
+        await renew(workspace, stale, on_progress, checkpoint)
+        await load_waiting(workspace, on_progress, checkpoint)
+    for row in journal.deliveries(STARTED):
+        held = await asyncio.to_thread(workspace.vault.held, row.sha256)
+        must_read = row.step in {Step.RECEIVED, Step.PARSED}
+        async for receipt in work_on(workspace, held, time.monotonic(), on_progress, checkpoint, must_read=must_read):
+            yield receipt
+    for arrival in journal.arrivals(STARTED):
+        place = Path(os.fsdecode(arrival.original_path))
+        if any(place == other or other in place.parents for other in coming):
+            continue
+        for found in await find_at(workspace, place):
+            async for receipt in take(workspace, found, on_progress, checkpoint):
+                yield receipt

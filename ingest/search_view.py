@@ -1,0 +1,135 @@
+"""Answers a search: the query read, the index asked, the audit written, and only then the result handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from ingest.assemble import Workspace
+from ingest.output import emphasised, visible
+from ingest.record_view import RecordView, view_of
+from ingest.selection import Selection, selected_ids
+from search.contract import Filters, Page, SearchRequest
+from search.query.parse import parse_query
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """What is searched for.
+
+    Attributes:
+        text: The query as the user wrote it; empty: every record.
+        after: Cursor of the page before.
+    """
+
+    text: str
+    selection: Selection
+    kinds: tuple[str, ...] = ()
+    size: int
+    after: str | None = None
+    facets: tuple[str, ...] = ()
+    has_duplicates: bool = False
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of hits, each with where it stands in the evidence."""
+
+    total: int
+    next_after: str | None
+    facets: Mapping[str, tuple[tuple[str, int], ...]]
+    hits: tuple[RecordView, ...]
+
+
+async def find_records(workspace: Workspace, question: Question) -> Answer:
+    """Return a page of hits, after the search was written to the audit log.
+
+    Raises:
+        QueryRefused: The query cannot be read.
+        IndexUnreachable: The index is not there.
+    """
+    tree = parse_query(question.text)
+    async with workspace.open_index() as index:
+        entries = {entry.extraction_id: entry for entry in await index.entries()}
+        filters = Filters(
+            extraction_ids=selected_ids(question.selection, entries.items()),
+            kinds=question.kinds,
+            since=question.selection.since,
+            until=question.selection.until,
+            include_duplicates=question.has_duplicates,
+        )
+        page: Page = await index.search(
+            SearchRequest(tree=tree, filters=filters, size=question.size, after=question.after, facets=question.facets)
+        )
+    await workspace.audit.append(
+        "search",
+        {
+            "query": question.text,
+            **question.selection.as_scope(),
+            "kinds": list(question.kinds),
+            "total": page.total,
+            "record_ids": [hit.record_id for hit in page.hits],
+        },
+    )
+    hits = tuple(view_of(hit, entries[hit.extraction_id]) for hit in page.hits)
+    return Answer(total=page.total, next_after=page.next_after, facets=page.facets, hits=hits)
+
+
+def answer_json(answer: Answer) -> dict[str, object]:
+    """Return the answer as the JSON that other programs read; highlights are code-point spans in ``text``."""
+    return {
+        "total": answer.total,
+        "next_after": answer.next_after,
+        "facets": {
+            name: [{"value": value, "count": count} for value, count in counts]
+            for name, counts in answer.facets.items()
+        },
+        "hits": [
+            {"text": hit.text, "highlights": [list(span) for span in hit.highlights], "record": hit.exported}
+            for hit in answer.hits
+        ],
+    }
+
+
+def answer_lines(answer: Answer) -> Iterator[str]:
+    """Yield the hits as a person reads them, then the facets, then where the next page is."""
+    for hit in answer.hits:
+        exported = hit.exported
+        when = hit.utc or "no time"
+        exhibit = exported["exhibit_ref"] or exported["extraction_id"]
+        yield f"{when}  {visible(str(exhibit))}  {_what(exported)}  {exported['record_id']}"
+        if hit.text:
+            yield f"    {_highlighted(hit.text, hit.highlights)}"
+    for name, counts in answer.facets.items():
+        yield ""
+        yield f"by {name}:"
+        for value, count in counts:
+            yield f"  {count:>8,}  {visible(value)}"
+    if answer.hits:
+        yield ""
+    yield f"{answer.total:,} found, {len(answer.hits)} shown."
+    if answer.next_after is not None:
+        yield f"The next page: the same search with --after {visible(answer.next_after)!r}"
+
+
+def _what(exported: Mapping[str, object]) -> str:
+    way = exported.get("direction") or exported.get("call_type")
+    parties = [exported.get("from"), *_sequence(exported.get("to"))]
+    shown = [_party(party) for party in parties if isinstance(party, Mapping) and not party["is_owner"]]
+    words = [exported["kind"], way, ", ".join(shown)]
+    return visible(" ".join(str(word) for word in words if word))
+
+
+def _party(party: Mapping[str, object]) -> str:
+    return " ".join(str(party[key]) for key in ("raw", "name") if party[key]) or "unknown"
+
+
+def _highlighted(text: str, highlights: Sequence[tuple[int, int]]) -> str:
+    parts, place = [], 0
+    for start, end in highlights:
+        parts += [visible(text[place:start]), emphasised(visible(text[start:end]))]
+        place = end
+    return "".join([*parts, visible(text[place:])])
+
+
+def _sequence(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()

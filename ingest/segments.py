@@ -1,0 +1,303 @@
+"""Record segments: the store of record. What a parser made of one extraction, compressed, synced, named by its hash.
+
+Written by the process that parses, read by everything after it, one frame of records at a time: memory does not grow
+with the extraction. Duplicates are known only at the end of a reading; they lie beside the records and are laid over
+them when they are read.
+"""
+
+from __future__ import annotations
+
+import struct
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from ingest.data_paths import sync_folder
+from ingest.errors import SegmentDamaged
+from ingest.segment_file import SealedFile, SegmentFile, SegmentFileWriter, file_sha256
+from parsers.contract import ExtractionPart
+from parsers.records.facts import Message, Record
+from parsers.records.notices import Notice
+from parsers.records.tally import TallyRow
+
+_MAGIC: Final = b"TLREC\x00\x001"
+ID_PREFIX: Final = "r-"
+ID_BYTES: Final = 10
+RECORDS_A_FRAME: Final = 1000
+_FRAME_BYTES: Final = 4 * 2**20
+_LENGTH = struct.Struct("<I")
+_RECORDS, _DUPLICATES, _DIGESTS = "records", "duplicates", "digests"
+_MARK_DTYPE: Final = np.dtype([("ordinal", "<u4"), ("id", f"V{ID_BYTES}")])
+DIGEST_DTYPE: Final = np.dtype("<u8")
+
+_DECODER: Final = msgspec.msgpack.Decoder(Record)
+
+
+class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
+    """What a record segment says of itself.
+
+    Attributes:
+        format: Registry key of the parser that read it.
+        notices: Of this extraction; those of the delivery as a whole stand in each of its extractions.
+        crc_sum: Sum of the CRC-32 of the records as they are handed out, duplicates marked.
+        kind_counts: Records by kind, duplicates included.
+        first_message_at: Earliest instant of a message that is no duplicate. None: none has one.
+    """
+
+    part: ExtractionPart
+    format: str
+    parser_version: str
+    notices: tuple[Notice, ...]
+    tally: Mapping[str, TallyRow]
+    record_count: int
+    crc_sum: int
+    kind_counts: Mapping[str, int]
+    duplicate_counts: Mapping[str, int]
+    first_message_at: str | None = None
+    last_message_at: str | None = None
+
+
+class StoredRecord(msgspec.Struct, frozen=True, gc=False):
+    """One record with its place, its MessagePack, and the CRC-32 of that."""
+
+    ordinal: int
+    record: Record
+    packed: bytes
+    crc: int
+
+
+class RecordSegmentWriter:
+    """Writes the records of one extraction, in source order."""
+
+    def __init__(self, path: Path, level: int) -> None:
+        self._file = SegmentFileWriter(path, _MAGIC, level)
+        self._encoder = msgspec.msgpack.Encoder()
+        self._frame = bytearray()
+        self._frame_items = 0
+        self._frame_crc_sum = 0
+        self._crcs = array("I")
+        self._digests = array("Q")
+        self._kinds: dict[str, int] = {}
+        self._kind_of = bytearray()
+        self._names: list[str] = []
+        self._duplicate_counts: dict[str, int] = {}
+        self._crc_change = 0
+        self._marked = array("I")
+        self._canonical = bytearray()
+        self._first_at: str | None = None
+        self._last_at: str | None = None
+
+    @property
+    def record_count(self) -> int:
+        """How many records were added."""
+        return len(self._crcs)
+
+    @property
+    def kind_counts(self) -> dict[str, int]:
+        """Records by kind, duplicates included."""
+        return {name: self._kind_of.count(place) for place, name in enumerate(self._names)}
+
+    @property
+    def duplicate_counts(self) -> dict[str, int]:
+        """Records by kind that were marked as duplicates."""
+        return dict(self._duplicate_counts)
+
+    def add(self, record: Record, digest: int) -> None:
+        """Take the next record with the digest of its fact (unsigned 64 bits)."""
+        packed = self._encoder.encode(record)
+        crc = crc32(packed)
+        self._crcs.append(crc)
+        self._digests.append(digest)
+        self._frame += _LENGTH.pack(len(packed))
+        self._frame += packed
+        self._frame_items += 1
+        self._frame_crc_sum += crc
+        kind = self._kinds.get(record.kind)
+        if kind is None:
+            kind = self._kinds[record.kind] = len(self._names)
+            self._names.append(record.kind)
+        self._kind_of.append(kind)
+        if self._frame_items == RECORDS_A_FRAME or len(self._frame) >= _FRAME_BYTES:
+            self._end_frame()
+        if isinstance(record, Message) and record.time.utc is not None:
+            self._note_instant(record.time.utc)
+
+    def mark_duplicate(self, ordinal: int, canonical: str) -> None:
+        """Say that the record at the ordinal states a fact that counts under another record's id; once a record."""
+        crc = self._crcs[ordinal]
+        self._crc_change += _marked_crc(crc, canonical) - crc
+        self._digests[ordinal] = 0
+        self._marked.append(ordinal)
+        self._canonical += bytes.fromhex(canonical.removeprefix(ID_PREFIX))
+        name = self._names[self._kind_of[ordinal]]
+        self._duplicate_counts[name] = self._duplicate_counts.get(name, 0) + 1
+
+    def seal(
+        self,
+        part: ExtractionPart,
+        *,
+        parser: tuple[str, str],
+        notices: Sequence[Notice],
+        tally: Mapping[str, TallyRow],
+    ) -> tuple[SealedFile, RecordMeta]:
+        """End the segment.
+
+        Args:
+            part: The extraction.
+            parser: Name and version of the parser.
+            notices: Of the extraction and of the delivery as a whole.
+            tally: By element type.
+        """
+        self._end_frame()
+        order = np.argsort(np.frombuffer(self._marked, dtype=np.uint32), kind="stable")
+        marks = np.empty(len(order), dtype=_MARK_DTYPE)
+        marks["ordinal"] = np.frombuffer(self._marked, dtype=np.uint32)[order]
+        marks["id"] = np.frombuffer(self._canonical, dtype=f"V{ID_BYTES}")[order]
+        self._file.add_frame(_DUPLICATES, marks.tobytes(), len(marks))
+        digests = np.frombuffer(self._digests, dtype=np.uint64).astype(DIGEST_DTYPE, copy=False)
+        self._file.add_frame(_DIGESTS, digests.tobytes(), len(digests))
+        meta = RecordMeta(
+            part=part,
+            format=parser[0],
+            parser_version=parser[1],
+            notices=tuple(notices),
+            tally=dict(sorted(tally.items())),
+            record_count=len(self._crcs),
+            crc_sum=int(np.frombuffer(self._crcs, dtype=np.uint32).sum(dtype=np.int64)) + self._crc_change,
+            kind_counts=self.kind_counts,
+            duplicate_counts=self.duplicate_counts,
+            first_message_at=self._first_at,
+            last_message_at=self._last_at,
+        )
+        return self._file.seal(meta), meta
+
+    def discard(self) -> None:
+        """Remove the unfinished segment."""
+        self._file.discard()
+
+    def _end_frame(self) -> None:
+        if self._frame_items:
+            self._file.add_frame(_RECORDS, self._frame, self._frame_items, self._frame_crc_sum)
+            self._frame = bytearray()
+            self._frame_items = self._frame_crc_sum = 0
+
+    def _note_instant(self, utc: str) -> None:
+        # Texts of one form (milliseconds and Z) sort as instants do.
+        if self._first_at is None or utc < self._first_at:
+            self._first_at = utc
+        if self._last_at is None or utc > self._last_at:
+            self._last_at = utc
+
+
+class RecordSegment(SegmentFile[RecordMeta]):
+    """Reads a record segment, in source order."""
+
+    def __init__(self, path: Path, extraction_id: str) -> None:
+        super().__init__(path, _MAGIC, RecordMeta, extraction_id)
+
+    def batches(self) -> Iterator[list[StoredRecord]]:
+        """Yield the records, at most ``RECORDS_A_FRAME`` at a time, duplicates marked; abandon it when you like.
+
+        Raises:
+            SegmentDamaged: A frame does not match its checksums.
+        """
+        (ref,) = self.frames_of(_DUPLICATES)
+        marks = np.frombuffer(self.frame(ref), dtype=_MARK_DTYPE)
+        ordinal = 0
+        for ref in self.frames_of(_RECORDS):
+            first, last = np.searchsorted(marks["ordinal"], (ordinal, ordinal + ref.items))
+            canonical = {int(mark["ordinal"]): ID_PREFIX + mark["id"].tobytes().hex() for mark in marks[first:last]}
+            batch = list(self._records(self.frame(ref), ordinal, canonical))
+            if len(batch) != ref.items:
+                raise SegmentDamaged(self.extraction_id, "a frame holds another number of records than it says")
+            ordinal += ref.items
+            yield batch
+
+    def digests(self) -> npt.NDArray[np.uint64]:
+        """Return the digest of each record's fact by ordinal; 0 where the record is a duplicate. Shape (n,)."""
+        (ref,) = self.frames_of(_DIGESTS)
+        return np.frombuffer(self.frame(ref), dtype=DIGEST_DTYPE).astype(np.uint64)
+
+    def _records(self, content: bytes, ordinal: int, duplicates: Mapping[int, str]) -> Iterator[StoredRecord]:
+        place, end = 0, len(content)
+        try:
+            while place < end:
+                (length,) = _LENGTH.unpack_from(content, place)
+                place += _LENGTH.size
+                packed = content[place : place + length]
+                place += length
+                record = _DECODER.decode(packed)
+                crc = crc32(packed)
+                canonical = duplicates.get(ordinal)
+                if canonical is not None:
+                    crc = _marked_crc(crc, canonical)
+                    record = msgspec.structs.replace(record, duplicate_of=canonical)
+                    packed = msgspec.msgpack.encode(record)
+                yield StoredRecord(ordinal, record, packed, crc)
+                ordinal += 1
+        except (msgspec.DecodeError, struct.error) as exc:
+            raise SegmentDamaged(self.extraction_id, "a record cannot be read") from exc
+
+
+def _marked_crc(crc: int, canonical: str) -> int:
+    """Return the checksum of a record with its mark; cheaper than packing the record again when it is written."""
+    return crc ^ crc32(canonical.encode("ascii"))
+
+
+class SegmentStore:
+    """Where segments lie: ``segments/<extraction id>/<kind>-<sha256>.seg``."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def records_path(self, extraction_id: str, sha256: str) -> Path:
+        """Return where a record segment lies."""
+        return self._folder / extraction_id / f"records-{sha256}.seg"
+
+    def findings_path(self, extraction_id: str, sha256: str) -> Path:
+        """Return where a finding segment lies."""
+        return self._folder / extraction_id / f"findings-{sha256}.seg"
+
+    def open_records(self, extraction_id: str, sha256: str) -> RecordSegment:
+        """Open a record segment.
+
+        Raises:
+            SegmentDamaged: It is missing or damaged.
+        """
+        return RecordSegment(self.records_path(extraction_id, sha256), extraction_id)
+
+    def adopt(self, sealed: SealedFile, target: Path) -> None:
+        """Give a finished file its place; what is there already under the same hash is kept."""
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        source = Path(sealed.path)
+        if target.exists() and file_sha256(target) == sealed.sha256:
+            source.unlink()
+            return
+        source.replace(target)
+        sync_folder(target.parent)
+        sync_folder(target.parent.parent)
+
+    def keep_only(self, extraction_id: str, paths: Sequence[Path]) -> None:
+        """Remove every segment of an extraction but these; call it when the journal names no other."""
+        folder = self._folder / extraction_id
+        for path in folder.iterdir() if folder.exists() else ():
+            if path not in paths:
+                path.unlink()
+
+    def remove(self, extraction_id: str) -> None:
+        """Remove all segments of an extraction."""
+        self.keep_only(extraction_id, ())
+        folder = self._folder / extraction_id
+        if folder.exists():
+            folder.rmdir()
+
+    def files(self) -> Iterator[tuple[str, str, Path]]:
+        """Yield extraction id, SHA-256 as the name says, and path of every segment, in order."""
+        for path in sorted(self._folder.glob("*/*.seg")):
+            yield path.parent.name, path.stem.partition("-")[2], path

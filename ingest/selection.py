@@ -1,0 +1,98 @@
+"""What narrows a verb: cases, exhibits and a period, as the command line states them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from parsers.clocks import to_utc_text
+
+
+class Exhibited(Protocol):
+    """What has a case and an exhibit: an entry of the catalogue, or a row of the status."""
+
+    @property
+    def case_ref(self) -> str | None:
+        """The case, as the source or the submitter states it."""
+        ...
+
+    @property
+    def exhibit_ref(self) -> str | None:
+        """The exhibit, unique only within its case."""
+        ...
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """What is looked at. Empty or None: everything.
+
+    Attributes:
+        since: RFC 3339 in UTC; records from this instant on.
+        until: RFC 3339 in UTC; records before this instant. A record without an instant is in no period.
+    """
+
+    cases: tuple[str, ...] = ()
+    exhibits: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def is_of_extractions(self) -> bool:
+        """Whether case or exhibit narrow it."""
+        return bool(self.cases or self.exhibits)
+
+    def includes(self, exhibited: Exhibited) -> bool:
+        """Whether case and exhibit are among those that are looked at."""
+        return (not self.cases or exhibited.case_ref in self.cases) and (
+            not self.exhibits or exhibited.exhibit_ref in self.exhibits
+        )
+
+    def includes_instant(self, utc: str | None) -> bool:
+        """Whether the instant (RFC 3339 in UTC) lies in the period."""
+        if self.since is None and self.until is None:
+            return True
+        if utc is None:
+            return False
+        # Compared as numbers of the same form: texts with and without a fraction do not sort as instants do.
+        at = instant_of(utc)
+        return (self.since is None or at >= instant_of(self.since)) and (
+            self.until is None or at < instant_of(self.until)
+        )
+
+    def as_scope(self) -> dict[str, object]:
+        """Return it in the shape of the linkage report's ``scope``."""
+        return {"cases": list(self.cases), "exhibits": list(self.exhibits), "from": self.since, "to": self.until}
+
+
+def instant_of(utc: str) -> datetime:
+    """Return the instant of an RFC 3339 text with an offset."""
+    return datetime.fromisoformat(utc)
+
+
+def bound_of(text: str, zone: str, *, is_end: bool) -> str:
+    """Return the instant that a user's bound of a period means.
+
+    Args:
+        text: A day (``2020-05-18``), or a day and a time, with or without an offset.
+        zone: IANA name of the zone for what has no offset.
+        is_end: A day as an end means the whole of it: the instant at which the next one begins.
+
+    Raises:
+        ValueError: It is neither a day nor a time.
+    """
+    local = ZoneInfo(zone)
+    if len(text) == len("2020-05-18"):
+        day = date.fromisoformat(text) + timedelta(days=int(is_end))
+        return to_utc_text(datetime.combine(day, time(), local).astimezone(UTC))
+    at = datetime.fromisoformat(text)
+    return to_utc_text((at if at.tzinfo else at.replace(tzinfo=local)).astimezone(UTC))
+
+
+def selected_ids(selection: Selection, held: Iterable[tuple[str, Exhibited]]) -> tuple[str, ...] | None:
+    """Return the ids of the extractions that are looked at, in their order; None: all of them."""
+    if not selection.is_of_extractions:
+        return None
+    return tuple(extraction_id for extraction_id, exhibited in held if selection.includes(exhibited))

@@ -1,0 +1,102 @@
+"""What a data folder holds, what waits, and what was not finished. Reads the journal alone, and asks the index."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+
+import msgspec
+
+from ingest.assemble import Workspace
+from ingest.deliveries import shown_path
+from ingest.journal import FINISHED, REFUSED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
+from ingest.outcomes import DeliveryStatus, ExtractionStatus, Status
+from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
+from search.contract import Health
+from search.errors import SearchError
+
+
+async def status(workspace: Workspace) -> Status:
+    """Return what the data folder holds, what waits for the index, and what was not finished. Fast."""
+    journal = workspace.journal
+    rows, deliveries = await asyncio.to_thread(lambda: (journal.extractions(), journal.deliveries()))
+    names = {row.sha256: row.name for row in deliveries}
+    health = await _health(workspace, is_needed=bool(rows))
+    waiting = waiting_of(rows, workspace.index_name, journal)
+    unfinished = [row for row in deliveries if row.state not in {FINISHED, REFUSED}]
+    arrivals = [row for row in journal.arrivals() if row.sha256 is None]
+    return Status(
+        data_dir=str(workspace.data_dir),
+        schema_version=journal.schema_version,
+        index_backend=workspace.settings.index.backend.value,
+        index_is_ready=health.is_ready,
+        index_detail=health.detail,
+        extractions=tuple(_extraction(row, names[row.sha256], is_waiting=row.extraction_id in waiting) for row in rows),
+        deliveries=(
+            *(_delivery(row) for row in deliveries if row.state != FINISHED),
+            *(_arrival(row) for row in arrivals),
+        ),
+        waiting_count=len(waiting),
+        unfinished_count=len(unfinished) + sum(row.state == STARTED for row in arrivals),
+        decision_count=workspace.decisions.count(),
+        audit_count=workspace.audit.count(),
+    )
+
+
+async def _health(workspace: Workspace, *, is_needed: bool) -> Health:
+    if not is_needed and not workspace.paths.index.exists() and workspace.index_name == "embedded":
+        return Health(is_ready=True, detail="there is none yet; the first ingest makes it")
+    try:
+        async with workspace.open_index() as index:
+            return await index.health()
+    except SearchError as exc:
+        return Health(is_ready=False, detail=str(exc))
+
+
+def _extraction(row: ExtractionRow, name: str, *, is_waiting: bool) -> ExtractionStatus:
+    entry = ENTRY_DECODER.decode(row.entry) if row.entry is not None else None
+    counts = SUMMARY_DECODER.decode(row.summary).meta.kind_counts
+    return ExtractionStatus(
+        extraction_id=row.extraction_id,
+        device_id=entry.device_id if entry is not None else None,
+        file_name=name,
+        sha256=row.sha256,
+        case_ref=entry.case_ref if entry is not None else None,
+        exhibit_ref=entry.exhibit_ref if entry is not None else None,
+        state=entry.state if entry is not None else STARTED,
+        step=Step.ANALYSED if is_waiting and row.step is Step.COMPLETE else row.step,
+        message_count=entry.message_count if entry is not None else counts.get("message", 0),
+        is_waiting=is_waiting,
+    )
+
+
+def _delivery(row: DeliveryRow) -> DeliveryStatus:
+    return DeliveryStatus(
+        sha256=row.sha256,
+        file_name=row.name,
+        original_path=row.original_path,
+        received_at=row.received_at,
+        state=row.state,
+        reason=_reason(row.refusal),
+    )
+
+
+def _arrival(row: ArrivalRow) -> DeliveryStatus:
+    path = Path(os.fsdecode(row.original_path))
+    return DeliveryStatus(
+        sha256=None,
+        file_name=shown_path(Path(path.name)),
+        original_path=shown_path(path),
+        received_at=row.arrived_at,
+        state=row.state,
+        reason=_reason(row.refusal),
+    )
+
+
+class _Refusal(msgspec.Struct):
+    reason: str | None = None
+
+
+def _reason(refusal: bytes | None) -> str | None:
+    return None if refusal is None else msgspec.json.decode(refusal, type=_Refusal).reason

@@ -1,0 +1,178 @@
+"""Takes one found delivery: custody, then the pipeline, then its receipts. The boundary of one delivery is here."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import traceback
+from collections.abc import AsyncIterator, Callable
+from typing import Final
+
+import msgspec
+
+from ingest.assemble import Workspace
+from ingest.custody import Held
+from ingest.deliveries import Found, shown_path
+from ingest.errors import DataFolderError, IngestError
+from ingest.journal import FINISHED, REFUSED, STARTED, DeliveryRow, Step
+from ingest.outcomes import Receipt
+from ingest.pipeline import Run, advance
+from ingest.progress import Checkpoint, OnProgress, Progress, from_thread
+from ingest.receipts import custody_of, refused_receipt, renewed, untaken, with_fault
+from ingest.resolving import ENTRY_DECODER, waiting_of
+from ingest.worker_process import WorkerFault
+from parsers.clocks import to_utc_text
+from parsers.errors import InputRefused
+
+_TOLD_BYTES: Final = 8 * 2**20
+_RECEIPT_DECODER: Final = msgspec.json.Decoder(dict[str, object])
+
+
+async def take(
+    workspace: Workspace, found: Found, on_progress: OnProgress, checkpoint: Checkpoint
+) -> AsyncIterator[Receipt]:
+    """Take a delivery and yield its receipts. The caller holds the lock of the data folder."""
+    journal, started = workspace.journal, time.monotonic()
+    received_at = to_utc_text(workspace.now())
+    arrival_id = journal.begin_arrival(found.path)
+    checkpoint("after arrival")
+    try:
+        held = await _into_vault(workspace, found, on_progress)
+    except InputRefused as exc:
+        receipt = untaken(found, received_at, exc, time.monotonic() - started)
+        journal.end_arrival(arrival_id, REFUSED, refusal=msgspec.json.encode(receipt))
+        yield receipt
+        return
+    checkpoint("after custody")
+    sha256 = held.manifest.sha256
+    before = journal.delivery(sha256)
+    is_held = before is not None and before.state == FINISHED and not held.is_new_sidecar
+    place = shown_path(found.raw_path)
+    await workspace.audit.append("custody", {"sha256": sha256, "original_path": place, "already_held": is_held})
+    if is_held:
+        journal.end_arrival(arrival_id, "held", sha256=sha256)
+        for receipt in receipts_of(workspace, sha256):
+            yield {**receipt, "already_held": True, "arrived_from": place}
+        return
+    begin_delivery(workspace, held, arrival_id)
+    checkpoint("after received")
+    async for receipt in work_on(
+        workspace, held, started, on_progress, checkpoint, must_read=before is not None and before.state != STARTED
+    ):
+        yield {**receipt, "already_held": True} if before is not None and before.state == REFUSED else receipt
+
+
+async def _into_vault(workspace: Workspace, found: Found, on_progress: OnProgress) -> Held:
+    if found.refusal is not None:
+        raise InputRefused(found.refusal, found.subject)
+    return await asyncio.to_thread(workspace.vault.take, found, _teller(found, on_progress))
+
+
+def begin_delivery(workspace: Workspace, held: Held, arrival_id: int | None = None) -> None:
+    """Note in the journal that a delivery of the vault is going to be read: failed until it is finished."""
+    manifest = held.manifest
+    row = DeliveryRow(
+        sha256=manifest.sha256,
+        name=manifest.name,
+        is_folder=manifest.is_folder,
+        size_bytes=manifest.size_bytes,
+        received_at=manifest.received_at,
+        original_path=manifest.original_path,
+        stored_as=held.stored_as,
+        state=STARTED,
+        step=Step.RECEIVED,
+    )
+    workspace.journal.put_delivery(row, arrival_id)
+
+
+async def work_on(
+    workspace: Workspace,
+    held: Held,
+    started: float,
+    on_progress: OnProgress,
+    checkpoint: Checkpoint,
+    *,
+    must_read: bool,
+) -> AsyncIterator[Receipt]:
+    """Lead a delivery of the vault through the pipeline and yield its receipts.
+
+    The boundary of one delivery: a fault of our own ends this delivery alone; the receipt says that it is ours.
+
+    Raises:
+        DataFolderError: The data folder cannot be written, which concerns every delivery.
+    """
+    run = Run(
+        workspace=workspace,
+        held=held,
+        started=started,
+        on_progress=on_progress,
+        checkpoint=checkpoint,
+        must_read=must_read,
+    )
+    try:
+        await advance(run)
+    except DataFolderError:
+        raise
+    except Exception as exc:  # noqa: BLE001  # the boundary of one delivery: it becomes a receipt and a state
+        yield _failed(run, exc)
+        return
+    if run.receipt is not None:
+        yield run.receipt
+        return
+    for receipt in receipts_of(workspace, run.sha256):
+        yield receipt
+
+
+def receipts_of(workspace: Workspace, sha256: str) -> list[Receipt]:
+    """Return the receipts of a delivery, with what the catalogue says of its extractions now."""
+    rows = workspace.journal.extractions(sha256)
+    waiting = waiting_of(rows, workspace.index_name, workspace.journal)
+    receipts: list[Receipt] = []
+    for row in rows:
+        if row.receipt is None or row.entry is None:
+            continue
+        receipt = {**_RECEIPT_DECODER.decode(row.receipt), **renewed(ENTRY_DECODER.decode(row.entry))}
+        receipts.append({**receipt, "waits_for_index": True} if row.extraction_id in waiting else receipt)
+    return receipts
+
+
+def _failed(run: Run, error: Exception) -> Receipt:
+    """Return the receipt of a delivery that a fault of our own ended, and note it in the journal."""
+    journal = run.workspace.journal
+    delivery = journal.delivery(run.sha256)
+    step = delivery.step if delivery is not None else Step.RECEIVED
+    journal.set_delivery(run.sha256, state=f"failed: {type(error).__name__}", step=step)
+    receipt = refused_receipt(
+        InputRefused("reader_failed"),
+        custody_of(run.held),
+        name=run.held.manifest.name,
+        size_bytes=run.held.manifest.size_bytes,
+        elapsed_seconds=time.monotonic() - run.started,
+    )
+    return with_fault(receipt, _told(error))
+
+
+def _told(error: Exception) -> list[str]:
+    """Return an error's type and place: never the message of an error that is not ours, which may hold evidence."""
+    if isinstance(error, WorkerFault):
+        return error.detail.split("\n")
+    own = [str(error)] if isinstance(error, IngestError) else []
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    return [type(error).__name__, *own, *frames]
+
+
+def _teller(found: Found, on_progress: OnProgress) -> Callable[[int], None]:
+    """Return what counts the bytes that a thread copies, and tells the event loop's thread now and then."""
+    hand_on = from_thread(on_progress)
+    name = shown_path(found.path.name.encode("utf-8", "surrogateescape"))
+    total = found.path.stat().st_size if not found.is_folder and found.path.exists() else None
+    done = told = 0
+
+    def tell(count: int) -> None:
+        nonlocal done, told
+        done += count
+        if done - told >= _TOLD_BYTES:
+            told = done
+            hand_on(Progress(delivery=name, step="custody", done=done, total=total, unit="bytes"))
+
+    return tell

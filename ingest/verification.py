@@ -1,0 +1,98 @@
+"""Compares what is held with its checksums: vault, segments, audit, decisions, journal and index. Changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+from ingest.assemble import Workspace
+from ingest.errors import ChainBroken, SegmentDamaged
+from ingest.finding_segments import FindingSegment
+from ingest.journal import ExtractionRow
+from ingest.outcomes import Check, Verification
+from ingest.progress import OnProgress, Progress, no_progress
+from ingest.resolving import waiting_of
+from ingest.segment_file import file_sha256
+from search.contract import Index
+from search.errors import SearchError
+
+
+async def verify(workspace: Workspace, *, on_progress: OnProgress = no_progress) -> Verification:
+    """Compare vault, segments, audit, decisions and index with their checksums. Reads everything; changes nothing."""
+    await workspace.audit.append("verify", {})
+    checks = [check async for check in _checks(workspace, on_progress)]
+    return Verification(checks=tuple(checks))
+
+
+async def _checks(workspace: Workspace, on_progress: OnProgress) -> AsyncIterator[Check]:
+    yield await asyncio.to_thread(_chain, "audit", workspace.audit.verify)
+    yield await asyncio.to_thread(_chain, "decisions", workspace.decisions.verify)
+    found = await asyncio.to_thread(workspace.journal.check_integrity)
+    yield _check("journal", "journal", "" if found == "ok" else found)
+    held = sorted({*workspace.vault.hashes(), *(row.sha256 for row in workspace.journal.deliveries())})
+    for place, sha256 in enumerate(held):
+        detail = await asyncio.to_thread(workspace.vault.check, sha256, lambda _count: None)
+        yield _check("vault", sha256, detail)
+        on_progress(Progress(delivery="vault", step="verify", done=place + 1, total=len(held), unit="deliveries"))
+    rows = workspace.journal.extractions()
+    for place, row in enumerate(rows):
+        yield await asyncio.to_thread(_segments, workspace, row)
+        on_progress(Progress(delivery="segments", step="verify", done=place + 1, total=len(rows), unit="extractions"))
+    async for check in _index_checks(workspace, rows):
+        yield check
+
+
+def _check(name: str, subject: str, detail: str) -> Check:
+    return Check(name=name, subject=subject, is_sound=not detail, detail=detail)
+
+
+def _chain(name: str, check: Callable[[], int]) -> Check:
+    try:
+        check()
+    except ChainBroken as exc:
+        return _check(name, name, str(exc))
+    return _check(name, name, "")
+
+
+def _segments(workspace: Workspace, row: ExtractionRow) -> Check:
+    store = workspace.segments
+    named = [(store.records_path(row.extraction_id, row.records_sha256), row.records_sha256)]
+    if row.findings_sha256 is not None:
+        named.append((store.findings_path(row.extraction_id, row.findings_sha256), row.findings_sha256))
+    for path, sha256 in named:
+        try:
+            if file_sha256(path) != sha256:
+                return _check("segments", row.extraction_id, f"{path.name} does not match its hash: trapline reparse")
+        except OSError as exc:
+            reason = exc.strerror or "it cannot be read"
+            return _check("segments", row.extraction_id, f"{path.name}: {reason}: trapline reparse")
+    return _check("segments", row.extraction_id, "")
+
+
+async def _index_checks(workspace: Workspace, rows: list[ExtractionRow]) -> AsyncIterator[Check]:
+    if not rows:
+        return
+    try:
+        async with workspace.open_index() as index:
+            waiting = waiting_of(rows, workspace.index_name, workspace.journal)
+            for row in rows:
+                if row.extraction_id in waiting:
+                    detail = "it waits for the index: trapline rebuild, or the next ingest, loads it"
+                    yield _check("index", row.extraction_id, detail)
+                else:
+                    yield await _index_check(workspace, index, row)
+    except SearchError as exc:
+        yield _check("index", workspace.index_name, str(exc))
+
+
+async def _index_check(workspace: Workspace, index: Index, row: ExtractionRow) -> Check:
+    assert row.findings_sha256 is not None
+    path = workspace.segments.findings_path(row.extraction_id, row.findings_sha256)
+    try:
+        with FindingSegment(path, row.extraction_id) as segment:
+            expected = segment.meta
+    except SegmentDamaged as exc:
+        return _check("index", row.extraction_id, str(exc))
+    counts = await index.counts(row.extraction_id)
+    is_same = (counts.documents, counts.crc_sum) == (expected.document_count, expected.crc_sum)
+    return _check("index", row.extraction_id, "" if is_same else "it differs from its segments: trapline rebuild")

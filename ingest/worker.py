@@ -1,0 +1,199 @@
+"""What the verbs of the command line call. Each writes its own audit entry.
+
+Exit code of receipts: ``ingest.receipts.exit_code(receipts)``. ``IndexUnreachable`` never leaves these functions but
+from ``rebuild``: segments wait, receipts say so (``waits_for_index``), and the exit code is 5.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+from ingest.assemble import Workspace
+from ingest.backup import back_up, restore
+from ingest.decisions import Amendment
+from ingest.deliveries import absolute_place, belongs_to, shown_path
+from ingest.errors import AmendmentRefused, ExtractionUnknown, SegmentDamaged, WorkerLost
+from ingest.finding import find_at
+from ingest.index_upkeep import IndexUpkeep
+from ingest.intake import watch_folders
+from ingest.outcomes import Rebuilt, Receipt
+from ingest.pipeline import renew
+from ingest.progress import Checkpoint, OnProgress, no_checkpoint, no_progress
+from ingest.resuming import finish_unfinished, load_waiting
+from ingest.status import status
+from ingest.taking import begin_delivery, receipts_of, take, work_on
+from ingest.verification import verify
+
+__all__ = ["amend", "back_up", "ingest_paths", "rebuild", "reparse", "restore", "status", "verify", "watch_folders"]
+
+
+async def ingest_paths(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    on_progress: OnProgress = no_progress,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> AsyncIterator[Receipt]:
+    """Take the deliveries at the paths, and yield receipts: one an extraction, or one for what was refused.
+
+    What an earlier run left unfinished is finished first; its receipts come first too. Needs a writer's workspace.
+    A path that does not exist is a refused receipt (``input_missing``). Unknown faults of our own inside one delivery
+    are a refused receipt with ``reader_failed``; exit code 70.
+    """
+    places = list(dict.fromkeys(absolute_place(path) for path in paths))
+    await workspace.audit.append("ingest", {"paths": [shown_path(path) for path in places]})
+    async with workspace.writing():
+        await asyncio.to_thread(workspace.workers.check_lexicons)
+        async with _Warm(workspace):
+            await load_waiting(workspace, on_progress, checkpoint)
+            async for receipt in finish_unfinished(workspace, places, on_progress, checkpoint):
+                yield receipt
+            for place in places:
+                if belongs_to(place, places):
+                    continue
+                for found in await find_at(workspace, place):
+                    async for receipt in take(workspace, found, on_progress, checkpoint):
+                        yield receipt
+
+
+class _Warm:
+    """Starts the worker processes beside what the block does."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> None:
+        self._task = asyncio.create_task(self._start(), name="start workers")
+
+    async def __aexit__(self, *_error: object) -> None:
+        assert self._task is not None
+        await self._task
+
+    async def _start(self) -> None:
+        try:
+            await self._workspace.workers.start()
+        except WorkerLost:
+            # The step that needs the process starts it again, and says so where it fails.
+            return
+
+
+async def reparse(
+    workspace: Workspace,
+    selected: Sequence[str] = (),
+    *,
+    on_progress: OnProgress = no_progress,
+    checkpoint: Checkpoint = no_checkpoint,
+) -> AsyncIterator[Receipt]:
+    """Read deliveries again from the vault, with today's parsers and analysis; ids stay. Yields receipts.
+
+    Args:
+        workspace: A writer's.
+        selected: SHA-256 of deliveries or extraction ids. Empty: all.
+        on_progress: Told how far it is.
+        checkpoint: Called between steps.
+
+    Raises:
+        ExtractionUnknown: Nothing is held under one of the names.
+    """
+    hashes = _hashes_of(workspace, selected)
+    await workspace.audit.append("reparse", {"sha256": hashes})
+    async with workspace.writing():
+        await asyncio.to_thread(workspace.workers.check_lexicons)
+        async with _Warm(workspace):
+            for sha256 in hashes:
+                held = await asyncio.to_thread(workspace.vault.held, sha256)
+                begin_delivery(workspace, held)
+                checkpoint("after received")
+                async for receipt in work_on(
+                    workspace, held, time.monotonic(), on_progress, checkpoint, must_read=True
+                ):
+                    yield receipt
+
+
+def _hashes_of(workspace: Workspace, selected: Sequence[str]) -> list[str]:
+    known = [row.sha256 for row in workspace.journal.deliveries()]
+    if not selected:
+        return known
+    hashes: dict[str, None] = {}
+    for name in selected:
+        row = workspace.journal.extraction(name)
+        sha256 = row.sha256 if row is not None else name
+        if sha256 not in known:
+            raise ExtractionUnknown(name)
+        hashes[sha256] = None
+    return list(hashes)
+
+
+async def amend(
+    workspace: Workspace,
+    extraction_id: str,
+    *,
+    reason: str,
+    case_ref: str | None = None,
+    exhibit_ref: str | None = None,
+    owner_number: str | None = None,
+) -> tuple[Receipt, ...]:
+    """Correct case, exhibit or owner of an extraction and of those of the same delivery; survives rebuild and reparse.
+
+    None leaves a value as it is, an empty string takes back what was stated. Returns the new receipts.
+
+    Raises:
+        ExtractionUnknown: Nothing is held under the id.
+        AmendmentRefused: Nothing to change was given, or no reason.
+    """
+    amendment = Amendment(
+        case_ref=_stripped(case_ref), exhibit_ref=_stripped(exhibit_ref), owner_number=_stripped(owner_number)
+    )
+    if amendment == Amendment():
+        raise AmendmentRefused("State what is to be corrected: the case, the exhibit or the owner's number.")
+    if not reason.strip():
+        raise AmendmentRefused("State why it is corrected: the reason is kept with the correction.")
+    row = workspace.journal.extraction(extraction_id)
+    if row is None:
+        raise ExtractionUnknown(extraction_id)
+    async with workspace.writing():
+        together = [other.extraction_id for other in workspace.journal.extractions(row.sha256)]
+        changed = {"case_ref": case_ref, "exhibit_ref": exhibit_ref, "owner_number": owner_number}
+        await workspace.audit.append("amend", {"extraction_ids": together, "reason": reason, "changed": changed})
+        for other in together:
+            await asyncio.to_thread(workspace.decisions.amend, other, amendment, reason.strip())
+        await renew(workspace, set(together), no_progress, no_checkpoint)
+        await load_waiting(workspace, no_progress, no_checkpoint)
+    return tuple(receipts_of(workspace, row.sha256))
+
+
+def _stripped(value: str | None) -> str | None:
+    return None if value is None else value.strip()
+
+
+async def rebuild(
+    workspace: Workspace, *, on_progress: OnProgress = no_progress, checkpoint: Checkpoint = no_checkpoint
+) -> Rebuilt:
+    """Make the index anew from the segments and the decisions.
+
+    Raises:
+        IndexUnreachable: The index is not there (exit code 5).
+        IndexConflict: The index does not hold what it was given.
+    """
+    await workspace.audit.append("rebuild", {"index": workspace.index_name})
+    async with workspace.writing():
+        damaged: set[str] = set()
+        try:
+            everything = {row.extraction_id for row in workspace.journal.extractions()}
+            if everything:
+                await renew(workspace, everything, on_progress, checkpoint)
+        except SegmentDamaged as exc:
+            # The index is made of what can be read; the verb names the rest.
+            damaged.add(exc.extraction_id)
+        workspace.discard_embedded_index()
+        workspace.journal.forget_loads(workspace.index_name)
+        async with workspace.open_index() as index:
+            upkeep = IndexUpkeep(workspace, index, on_progress, checkpoint)
+            await upkeep.bring_up_to_date()
+    return Rebuilt(
+        loaded=upkeep.loaded_count, removed=upkeep.removed_count, damaged=tuple(sorted(damaged | {*upkeep.damaged}))
+    )

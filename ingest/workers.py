@@ -1,0 +1,67 @@
+"""The child processes of one data folder: one that reads evidence, and some that analyse."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+from config.settings import IngestSettings, NlpSettings
+from ingest.analysis_jobs import AnalysisVersions, VersionsRequest
+from ingest.worker_process import WorkerProcess
+from nlp.lexicons import load_lexicons
+
+
+class Workers:
+    """Started when they are first needed; a reading verb never starts one."""
+
+    def __init__(self, ingest: IngestSettings, nlp: NlpSettings, environment: Mapping[str, str]) -> None:
+        memory = ingest.worker_memory_bytes
+        self.reader = WorkerProcess("reader", environment, memory)
+        self.analysts = tuple(
+            WorkerProcess(f"analyst {number}", environment, memory) for number in range(ingest.analysis_processes)
+        )
+        self.lexicon_dirs = tuple(str(folder.absolute()) for folder in nlp.lexicon_dirs)
+        self._timeout_seconds = ingest.analysis_timeout_seconds
+        self._versions: AnalysisVersions | None = None
+        self._analysed: set[str] = set()
+
+    def check_lexicons(self) -> None:
+        """Read the lexicons of the force here, so that the user is told which file is at fault.
+
+        Raises:
+            LexiconRefused: One of them cannot be used.
+        """
+        if self.lexicon_dirs:
+            load_lexicons([Path(folder) for folder in self.lexicon_dirs])
+
+    def note_analysed(self, records_sha256: str) -> None:
+        """Note that the texts of a record segment were analysed by these processes."""
+        self._analysed.add(records_sha256)
+
+    def has_analysed(self, records_sha256: str) -> bool:
+        """Whether the texts of a record segment were analysed by these processes."""
+        return records_sha256 in self._analysed
+
+    async def start(self) -> None:
+        """Start one of each and load the lexicons, which overlaps with copying and reading.
+
+        Raises:
+            WorkerLost: A process ended while it loaded the lexicons.
+        """
+        await asyncio.gather(self.reader.start(), self.versions())
+
+    async def versions(self) -> AnalysisVersions:
+        """Return the versions of the analysis.
+
+        Raises:
+            WorkerLost: The process ended while it loaded the lexicons.
+        """
+        if self._versions is None:
+            request = VersionsRequest(lexicon_dirs=self.lexicon_dirs)
+            self._versions = await self.analysts[0].run("versions", request, AnalysisVersions, self._timeout_seconds)
+        return self._versions
+
+    async def close(self) -> None:
+        """End all of them. Safe to call twice."""
+        await asyncio.gather(self.reader.close(), *(analyst.close() for analyst in self.analysts))

@@ -1,0 +1,115 @@
+"""The analysis: distinct texts in, one finding each out, in the same order.
+
+The finding is about the text exactly as stored. Very long texts are looked at up to ``MAX_CODE_POINTS``; the finding
+says so, and its template id still depends on the whole text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from spacy.language import Language
+
+from nlp.components.adverts import RULE as RULE_ADVERTS
+from nlp.components.number_changes import RULE as RULE_NUMBER_CHANGE
+from nlp.folding import fold
+from nlp.lexicons import Lexicons, load_lexicons
+from nlp.pipeline import build_pipeline
+from nlp.readings import READING, Reading
+from parsers.records.findings import NumberChangeRole, TextFinding
+
+NLP_VERSION: Final = "1"
+"""Goes up whenever the same text with the same lexicons would get another finding."""
+
+MAX_CODE_POINTS: Final = 8_000
+"""How much of a text is looked at: fifty times a long SMS."""
+
+_BATCH_TEXTS: Final = 2_048
+"""Texts between two clearings of spaCy's store of words, which would else grow with every new word."""
+
+_TEXT_ID_BYTES: Final = 16
+
+
+def text_id(text: str) -> str:
+    """Return the digest of a text exactly as stored, lone surrogates included: 32 hexadecimal digits."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_TEXT_ID_BYTES).hexdigest()
+
+
+def build_analyser(lexicon_dirs: Sequence[Path] = ()) -> Analyser:
+    """Return an analyser with the shipped lexicons and those of further folders.
+
+    Raises:
+        LexiconRefused: A lexicon cannot be used.
+    """
+    lexicons = load_lexicons(lexicon_dirs)
+    return Analyser(build_pipeline(lexicons, lexicon_dirs), lexicons)
+
+
+class Analyser:
+    """Finds what texts say. One at a time; not for use from two threads at once."""
+
+    def __init__(self, pipeline: Language, lexicons: Lexicons) -> None:
+        self._pipeline = pipeline
+        # Called one by one: the bookkeeping of ``Language.__call__`` costs a tenth of the whole.
+        self._components = tuple(component for _, component in pipeline.pipeline)
+        self.nlp_version = NLP_VERSION
+        self.lexicon_version = lexicons.version
+
+    def find(self, texts: Iterable[str]) -> Iterator[TextFinding]:
+        """Yield one finding a text, in the order of the texts; equal texts get equal findings.
+
+        Callers pass distinct texts, since each is analysed afresh. Takes any string; may be abandoned.
+        """
+        remaining = iter(texts)
+        while batch := list(islice(remaining, _BATCH_TEXTS)):
+            with self._pipeline.memory_zone():
+                findings = [self._find_one(text) for text in batch]
+            yield from findings
+
+    def _find_one(self, text: str) -> TextFinding:
+        body = text[:MAX_CODE_POINTS]
+        reading = Reading(body, fold(body))
+        doc = self._pipeline.make_doc(reading.shadow.text)
+        doc.user_data[READING] = reading
+        for component in self._components:
+            doc = component(doc)
+        return self._finding(text, reading)
+
+    def _finding(self, text: str, reading: Reading) -> TextFinding:
+        name = reading.name
+        is_cut = len(text) > MAX_CODE_POINTS
+        spans = sorted(
+            (reading.span(mark) for mark in reading.marks),
+            key=lambda span: (span.start, -span.end, span.kind, span.canonical or ""),
+        )
+        return TextFinding(
+            text_id=text_id(text),
+            is_advert=reading.is_advert,
+            advert_score=reading.advert_score,
+            line=name.canonical if name else None,
+            line_surface=reading.surface(name.start, name.end) if name else None,
+            spans=tuple(spans),
+            number_change=reading.number_change,
+            template_id=f"{reading.template_id}-{text_id(text)[:8]}" if is_cut else reading.template_id,
+            template=reading.template,
+            slots=reading.slots,
+            rules=_rules(reading, is_cut=is_cut),
+            nlp_version=self.nlp_version,
+            lexicon_version=self.lexicon_version,
+        )
+
+
+def _rules(reading: Reading, *, is_cut: bool) -> tuple[str, ...]:
+    """Return what spoke: each cue with its weight, the pattern of the name, what was cut."""
+    rules = [f"{RULE_ADVERTS}:{cue.label}{cue.weight:+.2f}" for cue in reading.cues]
+    if reading.name is not None:
+        rules.append(reading.name.rule)
+    if reading.number_change.role is not NumberChangeRole.NONE:
+        rules.append(RULE_NUMBER_CHANGE)
+    if is_cut:
+        rules.append(f"text/1:first-{MAX_CODE_POINTS}-code-points-only")
+    return tuple(rules)

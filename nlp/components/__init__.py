@@ -1,0 +1,1 @@
+"""The components of the pipeline, one a file; ``nlp.factories`` registers them and gives their order."""

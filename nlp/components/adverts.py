@@ -1,0 +1,139 @@
+"""Adverts: how much a text sounds like what a line sends to its customers, and why.
+
+Adds what the name says and how much of the text the cues explain to the cues of ``components.cues``, and turns the sum
+into a score. The score is of the text alone, without any evidence of broadcast, which linkage adds.
+"""
+
+from __future__ import annotations
+
+from math import exp
+from typing import Final
+
+from spacy.tokens import Doc
+
+from nlp.lexicons import LexiconKind, Lexicons
+from nlp.readings import Cue, Reading, reading_of
+
+RULE: Final = "adverts/1"
+THRESHOLD: Final = 0.5
+
+BASE: Final = -2.2
+"""Log-odds of a text that holds no cue: about one advert in ten."""
+
+_NAME_WEIGHTS: Final = {
+    "x-line": 2.4,
+    "x-on": 0.8,
+    "x-has": 0.2,
+    "spaced-letters-on": 1.2,
+    "spaced-letters": 0.3,
+    "x-here": 0.8,
+    "its-x": 0.8,
+    "number-for-x": 1.0,
+    "last-word": 0.3,
+    "first-word": 0.0,
+    "x-alone": 0.3,
+}
+"""Weights of the patterns that gave the name."""
+
+_OTHER_NAME_WEIGHT: Final = 0.6
+_SHORT_NAME_WEIGHT: Final = 0.6
+"""What a name before "on" weighs more in a text that says little else."""
+
+MAX_NAME_WEIGHT: Final = 1.5
+"""The most that a name adds, its share of the explained words included, other than before the word "line"."""
+
+MAX_LINE_WEIGHT: Final = 2.8
+"""The same for a name before the word "line"."""
+
+_ONLY_SAYS_ON_WEIGHT: Final = 2.2
+SHORT_WORDS: Final = 6
+_FREE_WORDS: Final = 6
+"""Words that no cue need explain; each further one tells a little against an advert."""
+
+_WITH_FOLLOWER: Final = ("x-on", "x-here", "x-is", "x-has", "spaced-letters-on")
+_LOG_ODDS_CAP: Final = 30.0
+_EXPLAINING: Final = (LexiconKind.CUE, LexiconKind.DRUG, LexiconKind.STOCK)
+
+
+class Adverts:
+    """Scores the text."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._short_available = lexicons.terms(LexiconKind.PATTERN, "short_available")
+        self._openers = lexicons.terms(LexiconKind.FILLER) | lexicons.terms(LexiconKind.PATTERN, "opener")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write to the reading of the document, and return the document."""
+        reading = reading_of(doc)
+        if reading.name is not None:
+            reading.cues.append(_name_cue(reading))
+        reading.cues.extend(_coverage_cues(reading))
+        if self._only_says_on(reading):
+            reading.cues.append(Cue("only-says-on", _ONLY_SAYS_ON_WEIGHT))
+        total = BASE + sum(cue.weight for cue in reading.cues)
+        reading.advert_score = round(1.0 / (1.0 + exp(-max(-_LOG_ODDS_CAP, min(_LOG_ODDS_CAP, total)))), 4)
+        reading.is_advert = reading.advert_score >= THRESHOLD
+        return doc
+
+    def _only_says_on(self, reading: Reading) -> bool:
+        """Whether a text of a few words says that somebody is on and nothing else."""
+        words = [word for word, is_word in zip(reading.words, reading.is_word, strict=True) if is_word]
+        if not 0 < len(words) <= SHORT_WORDS or "?" in reading.words[-1]:
+            return False
+        name = reading.name
+        named = set() if name is None else {reading.words[at] for at in reading.tokens_of(name.start, name.end)}
+        rest = [word for word in words if word not in self._openers and word not in named]
+        return bool(rest) and all(word in self._short_available for word in rest)
+
+
+def can_still_be_advert(reading: Reading) -> bool:
+    """Whether a name could make an advert of a text, by the cues without it; what cannot needs no name."""
+    if len(reading.words) <= SHORT_WORDS + 2:
+        return True
+    most = MAX_LINE_WEIGHT if "line" in reading.words else MAX_NAME_WEIGHT
+    return BASE + sum(cue.weight for cue in reading.cues) + most >= 0.0
+
+
+def _name_cue(reading: Reading) -> Cue:
+    assert reading.name is not None
+    pattern = reading.name.rule.rpartition(":")[2]
+    weight = _NAME_WEIGHTS.get(pattern, _OTHER_NAME_WEIGHT)
+    if pattern == "x-on" and len(reading.words) <= SHORT_WORDS + 2:
+        weight += _SHORT_NAME_WEIGHT
+    return Cue(f"name:{pattern}", weight)
+
+
+def _coverage_cues(reading: Reading) -> list[Cue]:
+    """Weigh how much of the text the cues for an advert explain."""
+    word_count = sum(reading.is_word)
+    if not word_count:
+        return []
+    explained = _explained(reading)
+    cues: list[Cue] = []
+    if word_count <= SHORT_WORDS:
+        cues.append(Cue("short-explained", round(1.5 * (explained / word_count - 0.45) / 0.55, 2)))
+    unexplained = word_count - explained - _FREE_WORDS
+    if unexplained > 0:
+        cues.append(Cue("unexplained", round(-0.09 * min(unexplained, 25), 2)))
+    return cues
+
+
+def _explained(reading: Reading) -> int:
+    """Return how many words the cues for an advert explain."""
+    explained: set[int] = set()
+    for kind in _EXPLAINING:
+        for term in reading.of_kind(kind):
+            explained.update(range(term.first, term.last))
+    for mark in reading.marks:
+        explained.update(reading.tokens_of(mark.start, mark.end))
+    name = reading.name
+    if name is not None:
+        explained.update(reading.tokens_of(name.start, name.end))
+        if name.rule.endswith(_WITH_FOLLOWER):
+            # "Rico on": what follows the name is part of the pattern.
+            after = reading.token_at(name.end)
+            while after < len(reading.words) - 1 and not reading.is_word[after]:
+                after += 1
+            if after < len(reading.words):
+                explained.add(after)
+    return sum(1 for at in explained if reading.is_word[at])

@@ -1,0 +1,146 @@
+"""Telephone numbers of seven digits or more, in any text: ``07700 900123``, ``O77OO-9OO123``, spelled in words.
+
+Told from other digits by form: what begins like a number of this country or with an international prefix; other
+digits only behind a word that announces a number. Price runs, dates, codes, card and account numbers are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from nlp.readings import Mark, Reading, reading_of
+from parsers.phone_numbers import to_e164
+from parsers.records.findings import SpanKind
+
+RULE = "numbers/1"
+
+_RUN = re.compile(r"(?<![\w\u00a3$.,])(?:[+(]{0,2}[0-9]|o(?=[o ]{0,3}[0-9]))(?:[ \-.()_*]{0,3}[0-9o]){6,31}(?![\w%])")
+_DIGITS = re.compile(r"[0-9o]+")
+_DATE = re.compile(r"[+(]{0,2}[0-3]?[0-9][.\-](?:0?[1-9]|1[0-2])[.\-](?:20)?[0-9]{2}(?![0-9])")
+_ANNOUNCED = re.compile(
+    r"(?:call|ring|bell|text|txt|tel|phone|mob|mobile|number|num|no|on|is|whatsapp|contact|fone)[.:\- ]{0,3}$"
+)
+
+_OTHER = re.compile(
+    r"(?:ref|reference|code|pin|otp|order|account|acc|a/c|acct|card|sort code|invoice|serial|imei|id|policy"
+    r"|tracking|booking)(?: ?(?:number|num|no|is))?[.:#\- ]{0,3}$"
+)
+_WORD_DIGITS = {
+    "zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
+    "six": "6", "seven": "7", "eight": "8", "nine": "9",
+}  # fmt: skip
+_REPEATS = {"double": 2, "treble": 3, "triple": 3}
+_SPELLED = re.compile(r"zero|double|treble|triple|seven|\boh\b")
+_MIN_DIGITS = 7
+_LOOK_BACK = 24
+"""Code points before a run of digits in which a word says what the digits are."""
+
+
+class Numbers:
+    """Marks telephone numbers; canonical is the E.164 form."""
+
+    def __init__(self, region: str = "GB") -> None:
+        self._region = region
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write to the reading of the document, and return the document."""
+        reading = reading_of(doc)
+        low = reading.shadow.lower
+        at = 0
+        while match := _RUN.search(low, at):
+            end = _end_of_number(low, match.start(), match.end())
+            if end is None:
+                at = _end_of_group(low, match.start())
+                continue
+            self._mark(reading, match.start(), end, low[match.start() : end].replace("o", "0"))
+            at = end
+        self._mark_spelled(reading)
+        return doc
+
+    def _mark(self, reading: Reading, start: int, end: int, digits: str) -> None:
+        e164 = to_e164(digits, self._region)
+        reading.add(Mark(SpanKind.NUMBER, start, end, e164, RULE))
+
+    def _mark_spelled(self, reading: Reading) -> None:
+        if not _SPELLED.search(reading.shadow.lower):
+            return
+        words = reading.words
+        if sum(1 for word in words if word in _WORD_DIGITS or word in _REPEATS) < _MIN_DIGITS - 2:
+            return
+        first = 0
+        while first < len(words):
+            last, digits = _spelled_from(reading, first)
+            if len(digits) >= _MIN_DIGITS and digits[0] in "07":
+                self._mark(reading, reading.starts[first], reading.ends[last - 1], digits)
+            first = max(last, first + 1)
+
+
+def _spelled_from(reading: Reading, first: int) -> tuple[int, str]:
+    """Return the token behind the digits that are spelled from a token on, and the digits."""
+    digits: list[str] = []
+    repeat = 1
+    at = last = first
+    while at < len(reading.words):
+        word = reading.words[at]
+        if word in _REPEATS:
+            repeat = _REPEATS[word]
+        elif word in _WORD_DIGITS:
+            digits.append(_WORD_DIGITS[word] * repeat)
+            repeat, last = 1, at + 1
+        elif word.isdigit() and digits:
+            digits.append(word)
+            last = at + 1
+        elif reading.is_word[at] or not digits:
+            break
+        at += 1
+    return last, "".join(digits)
+
+
+def _end_of_group(low: str, start: int) -> int:
+    """Return where the first group of digits of a run that is no number ends."""
+    match = _DIGITS.search(low, start)
+    return match.end() if match else start + 1
+
+
+def _end_of_number(low: str, start: int, end: int) -> int | None:
+    """Return where the number that begins a run of digits ends; None where the run begins with none."""
+    before = low[max(0, start - _LOOK_BACK) : start]
+    if _DATE.match(low, start) or _OTHER.search(before):
+        return None
+    run = low[start:end]
+    if run.count("o") * 2 > len(run):
+        return None
+    groups = [(match.end(), match.group()) for match in _DIGITS.finditer(low, start, end)]
+    is_announced = _ANNOUNCED.search(before) is not None
+    return _whole_groups(groups, is_international="+" in run[:2], is_announced=is_announced)
+
+
+def _whole_groups(groups: list[tuple[int, str]], *, is_international: bool, is_announced: bool) -> int | None:
+    """Return where the longest run of whole groups ends that has as many digits as such a number has."""
+    first = groups[0][1].replace("o", "0")
+    if is_international or first.startswith("00"):
+        low, high = 9, 15
+    elif first.startswith("0"):
+        low, high = 10, 11
+    elif "".join(group for _, group in groups).startswith(("447", "441", "442")):
+        low, high = 12, 12
+    elif first.startswith("7") and (is_announced or len(first) >= 4):
+        low, high = (_MIN_DIGITS if is_announced else 10), 10
+    elif is_announced and len(first) >= 3:
+        low, high = _MIN_DIGITS, 15
+    else:
+        return None
+    # One group of two digits or fewer at the start is a price or a count, unless the digits are spaced singly.
+    best: int | None = None
+    count = 0
+    for at, (end, group) in enumerate(groups):
+        count += len(group)
+        if count > high:
+            break
+        if low <= count:
+            if best is not None and at and len(group) <= 2 and count != high:
+                break
+            best = end
+    return best

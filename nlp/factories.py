@@ -1,0 +1,145 @@
+"""Every spaCy registration of ours, in one place and in the order in which the components run.
+
+Nothing registers itself on import: ``nlp.pipeline`` calls ``register``, which may be called again. A factory's
+configuration names the lexicon folders and the version that they must have, so that a stored pipeline cannot come
+back with other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import registry
+
+from nlp.components.adverts import Adverts
+from nlp.components.cues import Cues
+from nlp.components.decisions import Decisions
+from nlp.components.drug_prices import DrugPrices
+from nlp.components.drugs import Drugs
+from nlp.components.hours import Hours
+from nlp.components.nicknames import Nicknames
+from nlp.components.normal_forms import NormalForms
+from nlp.components.number_changes import NumberChanges
+from nlp.components.offers import Offers
+from nlp.components.prices import Prices
+from nlp.components.telephone_numbers import Numbers
+from nlp.components.terms import Terms
+from nlp.errors import LexiconRefused
+from nlp.lexicons import Lexicons, load_lexicons
+from nlp.templates.masking import Masking
+from nlp.tokenisation import SmsTokeniser
+
+Component = Callable[[Doc], Doc]
+Factory = Callable[[Language, str], Component]
+LexiconFactory = Callable[[Language, str, Sequence[str], str], Component]
+
+TOKENISER: Final = "trapline.sms_tokeniser.v1"
+
+
+def _terms(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del name
+    return Terms(nlp, pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _number_changes(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return NumberChanges(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _cues(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Cues(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _nicknames(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Nicknames(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _adverts(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Adverts(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _template(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Masking(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _plain(component: Callable[[], Component]) -> Factory:
+    """Return the factory of a component that needs no configuration."""
+
+    def build(nlp: Language, name: str) -> Component:
+        del nlp, name
+        return component()
+
+    return build
+
+
+FACTORIES: Final[dict[str, Factory | LexiconFactory]] = {
+    "trapline_normal_forms": _plain(NormalForms),
+    "trapline_terms": _terms,
+    "trapline_numbers": _plain(Numbers),
+    "trapline_prices": _plain(Prices),
+    "trapline_hours": _plain(Hours),
+    "trapline_drugs": _plain(Drugs),
+    "trapline_drug_prices": _plain(DrugPrices),
+    "trapline_number_changes": _number_changes,
+    "trapline_cues": _cues,
+    "trapline_nicknames": _nicknames,
+    "trapline_adverts": _adverts,
+    "trapline_decisions": _plain(Decisions),
+    "trapline_offers": _plain(Offers),
+    "trapline_template": _template,
+}
+"""The components by name, in the order in which they run; each reads what those before it wrote."""
+
+LEXICON_COMPONENTS: Final = frozenset(
+    {
+        "trapline_terms",
+        "trapline_number_changes",
+        "trapline_cues",
+        "trapline_nicknames",
+        "trapline_adverts",
+        "trapline_template",
+    }
+)
+"""Those whose configuration names the lexicons."""
+
+
+def register() -> None:
+    """Tell spaCy of the tokeniser and of every component."""
+    registry.tokenizers.register(TOKENISER, func=_tokeniser)
+    for name, factory in FACTORIES.items():
+        if name in LEXICON_COMPONENTS:
+            Language.factory(name, default_config={"lexicon_dirs": [], "lexicon_version": ""}, func=factory)
+        else:
+            Language.factory(name, func=factory)
+
+
+def _tokeniser() -> Callable[[Language], SmsTokeniser]:
+    def build(nlp: Language) -> SmsTokeniser:
+        return SmsTokeniser(nlp.vocab)
+
+    return build
+
+
+@lru_cache(maxsize=4)
+def pinned_lexicons(lexicon_dirs: tuple[str, ...], version: str) -> Lexicons:
+    """Return the lexicons, which must have the version that is named; an empty version takes them as they are.
+
+    Raises:
+        LexiconRefused: They have changed since, or cannot be used.
+    """
+    lexicons = load_lexicons([Path(folder) for folder in lexicon_dirs])
+    if version and lexicons.version != version:
+        raise LexiconRefused(
+            "(all)",
+            f"they are version {lexicons.version}, the pipeline was made with {version}; build the pipeline again",
+        )
+    return lexicons

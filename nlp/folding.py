@@ -1,0 +1,110 @@
+"""A shadow of a text for matching: plain letters in place of decorated ones, with the way back to the body.
+
+The stored body is never changed. Every code point of the shadow knows the code point of the body that it came from,
+so that an offset in the shadow is an offset in the body. ASCII texts are their own shadow.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+_HOMOGLYPHS = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458\u043a\u043c\u0442\u043d\u0432"
+    "\u0410\u0415\u041e\u0420\u0421\u0423\u0425\u0406\u0405\u0408\u041a\u041c\u0422\u041d\u0412"
+    "\u03b1\u03bf\u03c1\u03bd\u03c4\u03b9\u03ba\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
+    "aeopcyxisjkmthbAEOPCYXISJKMTHBaopvtikABEZHIKMNOPTYX",
+)
+"""Cyrillic and Greek letters that look like Latin ones; used only in texts that hold Latin letters too."""
+
+_PLAIN = {
+    "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "`": "'", "\u00b4": "'",
+    "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-",
+    "\u2212": "-",
+    "\u0142": "l", "\u0141": "L", "\u00f8": "o", "\u00d8": "O", "\u0111": "d", "\u0110": "D", "\u00df": "ss",
+    "\u00d7": "x", "\u2044": "/", "\u0131": "i",
+}  # fmt: skip
+_ENCLOSED = ((0x1F130, 0x1F149), (0x1F150, 0x1F169), (0x1F170, 0x1F189))
+"""Squared and circled capitals A to Z that have no compatibility decomposition."""
+
+_KEPT_WHITE = frozenset("\n\r\t ")
+_MAX_FOLD = 4
+"""Longest replacement of one code point; some Arabic ligatures decompose into whole phrases."""
+
+_HAS_LATIN = re.compile("[A-Za-z]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class Shadow(NamedTuple):
+    """The shadow of a text.
+
+    Attributes:
+        text: For matching. Holds no surrogates, no combining marks, no invisible characters.
+        lower: ``text`` in lower case, of the same length.
+        starts: For each code point of ``text``, its code point in the body. None: they are the same.
+    """
+
+    text: str
+    lower: str
+    starts: tuple[int, ...] | None
+
+
+def fold(body: str) -> Shadow:
+    """Return the shadow of a body; any string will do."""
+    if body.isascii():
+        text = _CONTROL.sub(" ", body)
+        return Shadow(text, text.lower(), None)
+    source = body.translate(_HOMOGLYPHS) if _HAS_LATIN.search(body) else body
+    pieces = [_FOLDED[char] for char in source]
+    text = "".join(pieces)
+    starts: tuple[int, ...] | None = None
+    if len(text) != len(body) or any(len(piece) != 1 for piece in pieces):
+        starts = tuple(at for at, piece in enumerate(pieces) for _ in piece)
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return Shadow(text, lower, starts)
+
+
+def _fold_char(char: str) -> str:
+    point = ord(char)
+    if char in _PLAIN:
+        return _PLAIN[char]
+    if point < 0x80:
+        return char if char in _KEPT_WHITE or char.isprintable() else " "
+    for first, last in _ENCLOSED:
+        if first <= point <= last:
+            return chr(point - first + ord("A"))
+    return _fold_by_category(char, unicodedata.category(char))
+
+
+def _fold_by_category(char: str, category: str) -> str:
+    """Fold a code point above ASCII by what Unicode says it is."""
+    folded = char
+    if category == "Cs":
+        folded = "\ufffd"
+    elif category in {"Mn", "Me", "Cf"}:
+        # Combining marks, joiners, direction marks, variation selectors, soft hyphens: nothing that is read.
+        folded = ""
+    elif category[0] == "Z" or category == "Cc":
+        folded = "\n" if char in "\u2028\u2029\x85" else " "
+    elif category[0] in "LN":
+        # A base letter with its marks becomes the base letter; ligatures and styled letters become plain ones.
+        base = unicodedata.normalize("NFKD", char)
+        folded = "".join(part for part in base if unicodedata.category(part) != "Mn")[:_MAX_FOLD] or char
+    elif category in {"Po", "Ps", "Pe", "Sm", "Sc"}:
+        folded = unicodedata.normalize("NFKC", char)
+    return folded
+
+
+class _FoldedChars(dict[str, str]):
+    """Folded code points, filled as they are met; at most one entry a code point of Unicode."""
+
+    def __missing__(self, char: str) -> str:
+        folded = _fold_char(char)
+        self[char] = folded
+        return folded
+
+
+_FOLDED = _FoldedChars()

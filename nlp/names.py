@@ -1,0 +1,43 @@
+"""The canonical form of a nickname: ``Rico`` for ``R1CO``, ``ricooo``, ``Rico's`` and ``the RICO line``.
+
+By spelling alone: case, leet, stretched letters, possessives and the word "line" go; nothing is taken from a list of
+names, and no two names that differ by a letter are made one (``Frank`` and ``Frankie`` stay apart).
+"""
+
+from __future__ import annotations
+
+import re
+
+_LEET = str.maketrans("013457$@", "oieastsa")
+_POSSESSIVE = re.compile(r"'s$|s'$")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_INNER_DIGIT = re.compile(r"[^\W\d_][0-9$@]+[^\W\d_]")
+_NOT_NAME = re.compile(r"[^\w&]+")
+_VOWELS = frozenset("aeiouy")
+_LINE = re.compile(r"\s+(?:line|ln|lines|lyn)$")
+
+
+def canonical_name(surface: str) -> str:
+    """Return the canonical form of a nickname as it is written; never empty for a surface that holds a letter."""
+    words = _LINE.sub("", surface.lower().strip()).split()
+    return " ".join(_canonical_word(word) for word in words) or surface
+
+
+def _canonical_word(word: str) -> str:
+    plain = _POSSESSIVE.sub(lambda match: "s" if match.group() == "s'" else "", word)
+    letters = sum(char.isalpha() for char in plain)
+    if _INNER_DIGIT.search(plain) or (letters == 1 and len(plain) == 2 and plain[1] == "0"):
+        plain = plain.translate(_LEET)
+    elif letters >= 3 and not plain.isalpha():
+        plain = plain.translate(str.maketrans("0$@", "osa"))
+    plain = _STRETCHED.sub(r"\1", _NOT_NAME.sub("", plain))
+    if _is_initials(plain):
+        return plain.upper()
+    return plain[:1].upper() + plain[1:]
+
+
+def _is_initials(word: str) -> bool:
+    """Whether two or three letters are spoken one by one: ``LJ``, ``AJ``, ``KB``, ``JP``."""
+    if not word.isalpha() or len(word) > 3 or len(word) < 2:
+        return False
+    return _VOWELS.isdisjoint(word) or (len(word) == 2 and word[1] in "jkbv" and word[0] in _VOWELS)

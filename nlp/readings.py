@@ -1,0 +1,176 @@
+"""The working state of one text while it goes through the pipeline.
+
+It lies in ``doc.user_data`` under ``READING``. Components read what earlier ones wrote (``nlp.pipeline`` gives the
+order). Offsets are code points of the shadow until ``Reading.span`` takes them back to the body.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from nlp.folding import Shadow, fold
+from nlp.lexicons import Entry, LexiconKind
+from parsers.records.findings import NO_NUMBER_CHANGE, NumberChange, Span, SpanKind
+
+READING = "trapline.reading"
+
+
+class Term(NamedTuple):
+    """A term of a lexicon in the text: tokens ``first`` to ``last``, ``last`` not included."""
+
+    first: int
+    last: int
+    entry: Entry
+
+
+class Mark(NamedTuple):
+    """A marked stretch of the shadow, ``start`` to ``end``, ``end`` not included."""
+
+    kind: SpanKind
+    start: int
+    end: int
+    canonical: str | None
+    rule: str
+
+
+class Name(NamedTuple):
+    """A nickname that the text seems to go by.
+
+    Attributes:
+        start: First code point of the surface in the shadow; ``end`` is behind the last.
+        strength: How sure the pattern is that this is the sender's own brand, 0 to 6.
+        rule: The pattern.
+    """
+
+    canonical: str
+    start: int
+    end: int
+    strength: float
+    rule: str
+
+
+class Cue(NamedTuple):
+    """What spoke for (positive) or against an advert, with its weight on the log-odds."""
+
+    label: str
+    weight: float
+
+
+class Reading:
+    """What is known of one text so far.
+
+    Attributes:
+        body: As stored, cut where it is longer than the pipeline looks at.
+        words: Normal form of each token; ``starts`` and ``ends`` are its code points in the shadow.
+        is_word: Whether the token holds a letter or a digit.
+        terms: Terms of the lexicons by kind, in order of position; the longest where several begin.
+        advert_score: 0 to 1; ``cues`` explain it.
+        name: The nickname found; it counts only in an advert.
+    """
+
+    __slots__ = (
+        "_taken",
+        "advert_score",
+        "body",
+        "cues",
+        "ends",
+        "is_advert",
+        "is_order",
+        "is_word",
+        "marks",
+        "name",
+        "number_change",
+        "shadow",
+        "slots",
+        "starts",
+        "template",
+        "template_id",
+        "terms",
+        "words",
+    )
+
+    def __init__(self, body: str, shadow: Shadow) -> None:
+        self.body = body
+        self.shadow = shadow
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.is_word: list[bool] = []
+        self.terms: dict[LexiconKind, list[Term]] = {}
+        self.marks: list[Mark] = []
+        self.number_change: NumberChange = NO_NUMBER_CHANGE
+        self.cues: list[Cue] = []
+        self.advert_score = 0.0
+        self.is_advert = False
+        self.is_order = False
+        self.name: Name | None = None
+        self._taken = bytearray(len(shadow.text))
+        self.template_id = ""
+        self.template = ""
+        self.slots: tuple[tuple[str, str], ...] = ()
+
+    def of_kind(self, kind: LexiconKind) -> list[Term]:
+        """Return the terms of one kind, in order of position."""
+        return self.terms.get(kind, [])
+
+    def marked(self, kind: SpanKind) -> list[Mark]:
+        """Return the marks of one kind, in the order in which they were found."""
+        return [mark for mark in self.marks if mark.kind is kind]
+
+    def surface(self, start: int, end: int) -> str:
+        """Return the exact stretch of the body behind a stretch of the shadow."""
+        first, last = self.body_offsets(start, end)
+        return self.body[first:last]
+
+    def body_offsets(self, start: int, end: int) -> tuple[int, int]:
+        """Return the code points of the body behind a stretch of the shadow, which must not be empty."""
+        starts = self.shadow.starts
+        return (start, end) if starts is None else (starts[start], starts[end - 1] + 1)
+
+    def span(self, mark: Mark) -> Span:
+        """Return a mark as a span of the body."""
+        first, last = self.body_offsets(mark.start, mark.end)
+        return Span(
+            kind=mark.kind,
+            start=first,
+            end=last,
+            surface=self.body[first:last],
+            canonical=mark.canonical,
+            rule=mark.rule,
+        )
+
+    def add(self, mark: Mark) -> None:
+        """Add a mark; of numbers, prices and hours, remember where they stand."""
+        self.marks.append(mark)
+        if mark.kind is not SpanKind.DRUG:
+            self._taken[mark.start : mark.end] = b"\x01" * (mark.end - mark.start)
+
+    def is_taken(self, start: int, end: int) -> bool:
+        """Whether a number, a price or hours stand in a stretch of the shadow."""
+        return b"\x01" in self._taken[start:end]
+
+    def tokens_of(self, start: int, end: int) -> range:
+        """Return the tokens that a stretch of the shadow touches."""
+        return range(self.token_at(start), min(self.token_at(end - 1) + 1, len(self.ends)))
+
+    def token_at(self, offset: int) -> int:
+        """Return the first token that ends behind an offset of the shadow; their number where none does."""
+        low, high = 0, len(self.ends)
+        while low < high:
+            middle = (low + high) // 2
+            if self.ends[middle] <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def reading_of(doc: Doc) -> Reading:
+    """Return the reading of a document, made from its own text where nobody gave one."""
+    reading = doc.user_data.get(READING)
+    if not isinstance(reading, Reading):
+        reading = Reading(doc.text, fold(doc.text))
+        doc.user_data[READING] = reading
+    return reading

@@ -1,0 +1,149 @@
+"""Masking: a text as constants and typed slots, ``{line} on both {deal} bell me``.
+
+Constants are normal forms, so that case, stretched letters, SMS spellings, punctuation and emoji make no difference.
+Slots of one kind that stand side by side are one slot: a text with three deals has the template of a text with one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from spacy.tokens import Doc
+
+from nlp.lexicons import LexiconKind, Lexicons
+from nlp.readings import Reading, reading_of
+from nlp.templates.ids import template_id
+from parsers.records.findings import SpanKind
+
+_SLOT_OF_KIND: Final = {
+    SpanKind.NUMBER: "number",
+    SpanKind.PRICE: "deal",
+    SpanKind.DRUG: "drug",
+    SpanKind.HOURS: "time",
+}
+_LINK = re.compile(
+    r"(?:https?://|(?<![\w.])www\.)\S{1,200}|(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){1,3}/\S{0,200}"
+)
+_PRIORITY: Final = ("link", "line", "number", "deal", "time", "drug")
+SLOT_KINDS: Final = {
+    "line": "line",
+    "number": "number",
+    "deal": "price",
+    "drug": "drug",
+    "time": "time",
+    "digits": "number",
+    "link": "free",
+}
+"""Kind of each slot in the words of the report's contract."""
+
+MAX_TEMPLATE = 1000
+"""Longest template text, in code points, that a finding holds; the id is of the whole."""
+
+
+class Masking:
+    """Fills template, slots and template id of the reading."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._left_out = lexicons.terms(LexiconKind.FILLER, "decoration")
+        self._after_for = lexicons.terms(LexiconKind.PATTERN, "after_for")
+        self._after_to = lexicons.terms(LexiconKind.PATTERN, "after_to")
+        self._before_one = lexicons.terms(LexiconKind.PATTERN, "before_one")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Write to the reading of the document, and return the document."""
+        reading = reading_of(doc)
+        stretches = _stretches(reading)
+        parts: list[str] = []
+        slots: list[tuple[str, str]] = []
+        at, stretch = 0, 0
+        while at < len(reading.words):
+            while stretch < len(stretches) and stretches[stretch][1] <= reading.starts[at]:
+                stretch += 1
+            if stretch < len(stretches) and stretches[stretch][0] < reading.ends[at]:
+                start, end, slot = stretches[stretch]
+                _add_slot(parts, slot, is_joined=True)
+                slots.append((slot, reading.surface(start, end)))
+                while at < len(reading.words) and reading.starts[at] < end:
+                    at += 1
+                stretch += 1
+                continue
+            if reading.is_word[at]:
+                word = reading.words[at]
+                if word[0].isdigit():
+                    self._add_digits(reading, at, parts, slots)
+                elif word not in self._left_out:
+                    parts.append(word)
+            at += 1
+        if not parts:
+            # Nothing but marks or emoji: those are the wording then.
+            parts = [word for word in reading.words if word.strip()]
+        reading.template_id = template_id(parts)
+        reading.template = " ".join(parts)[:MAX_TEMPLATE]
+        reading.slots = tuple(slots)
+        return doc
+
+    def _add_digits(self, reading: Reading, at: int, parts: list[str], slots: list[tuple[str, str]]) -> None:
+        """Add a token that begins with a digit: as the word that it stands for, else as a slot."""
+        word = reading.words[at]
+        following = reading.words[at + 1] if at + 1 < len(reading.words) else ""
+        if word == "4" and following in self._after_for:
+            parts.append("for")
+        elif word == "2" and following in self._after_to:
+            parts.append("to")
+        elif word == "1" and parts and parts[-1] in self._before_one:
+            parts.append("one")
+        else:
+            _add_slot(parts, "digits", is_joined=False)
+            slots.append(("digits", reading.surface(reading.starts[at], reading.ends[at])))
+
+
+def _stretches(reading: Reading) -> list[tuple[int, int, str]]:
+    """Return what is masked, in order of position, without overlaps: the line before numbers, prices before times."""
+    proposed = [
+        (mark.start, mark.end, _SLOT_OF_KIND[mark.kind]) for mark in reading.marks if mark.kind in _SLOT_OF_KIND
+    ]
+    if reading.name is not None:
+        proposed.append((reading.name.start, reading.name.end, "line"))
+        proposed.extend(_repeats_of_name(reading))
+    low = reading.shadow.lower
+    if "http" in low or "www." in low or "/" in low:
+        proposed.extend((match.start(), match.end(), "link") for match in _LINK.finditer(low))
+    if not proposed:
+        return []
+    proposed.sort(key=lambda item: (_PRIORITY.index(item[2]), item[0], -item[1]))
+    taken = bytearray(len(reading.shadow.text))
+    kept: list[tuple[int, int, str]] = []
+    for start, end, slot in proposed:
+        if b"\x01" not in taken[start:end]:
+            taken[start:end] = b"\x01" * (end - start)
+            kept.append((start, end, slot))
+    kept.sort()
+    return kept
+
+
+def _repeats_of_name(reading: Reading) -> list[tuple[int, int, str]]:
+    """Return the further places where the words of the name stand."""
+    name = reading.name
+    assert name is not None
+    first, last = reading.token_at(name.start), reading.token_at(name.end - 1) + 1
+    words = [word for word in reading.words[first:last] if word != "line"]
+    if not words:
+        return []
+    return [
+        (reading.starts[at], reading.ends[at + len(words) - 1], "line")
+        for at in range(len(reading.words) - len(words) + 1)
+        if reading.words[at : at + len(words)] == words
+    ]
+
+
+def _add_slot(parts: list[str], slot: str, *, is_joined: bool) -> None:
+    """Add a slot; one that follows its like, or its like and "and", is the same slot."""
+    name = f"{{{slot}}}"
+    if is_joined and parts:
+        if parts[-1] == name:
+            return
+        if len(parts) > 1 and parts[-1] == "and" and parts[-2] == name:
+            parts.pop()
+            return
+    parts.append(name)

@@ -1,0 +1,333 @@
+"""Guards against hostile and damaged zip archives: names, counts and sizes are checked before a member is opened.
+
+The central directory is read with ``zipfile`` (zip64 included); members are streamed from their local header by
+``MemberStream``, because ``zipfile`` throws the last block away when the checksum is wrong, and cannot open an archive
+whose end is missing at all. Nothing is ever extracted to a path that an archive names.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import struct
+import zlib
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+
+import msgspec
+
+from parsers.contract import Limits
+from parsers.errors import InputRefused
+
+_LOCAL_HEADER: Final = struct.Struct("<4s5H3L2H")
+_LOCAL_MAGIC: Final = b"PK\x03\x04"
+_END_MAGIC: Final = b"PK\x05\x06"
+_END64_MAGIC: Final = b"PK\x06\x06"
+_END_REACH_BYTES: Final = (1 << 16) + 22 + 20 + 56
+_STORED, _DEFLATED = 0, 8
+_ENCRYPTED_FLAG, _SIZES_FOLLOW_FLAG, _UTF8_FLAG = 0x1, 0x8, 0x800
+_UNIX = 3
+_SIZE_UNKNOWN: Final = 0xFFFFFFFF
+_RATIO_FROM_BYTES: Final = 1 << 20
+"""Below this a ratio says nothing: an empty page of XML compresses well."""
+
+_TELLING_SUFFIX: Final = ".xml"
+"""Members that a delivery is read from; of any other member a second one of the same name is only left out."""
+
+_DRIVE = re.compile(r"^[A-Za-z]:")
+
+
+class ArchiveMember(msgspec.Struct, frozen=True, kw_only=True):
+    """A member that is safe to open.
+
+    Attributes:
+        name: Name as stored, ``/`` between.
+        size_bytes: Size as the archive states it; None where it does not (an archive without its end).
+        packed_bytes: Bytes in the archive; None as above.
+        crc: CRC-32 as the archive states it; None as above.
+    """
+
+    name: str
+    size_bytes: int | None
+    packed_bytes: int | None
+    crc: int | None
+    method: int
+    is_encrypted: bool
+    header_offset: int
+
+
+class MemberStream:
+    """Reads one member, and keeps what was whole when the member is damaged.
+
+    Attributes:
+        damage: Notice code once something was wrong: ``checksum_wrong``, ``input_truncated``, ``limit_reached``.
+            None: the member was whole, or is not read to its end yet.
+    """
+
+    def __init__(self, archive: BinaryIO, member: ArchiveMember, limits: Limits) -> None:
+        """Start reading at the member's local header."""
+        self.damage: str | None = None
+        self._archive = archive
+        self._member = member
+        self._limit_bytes = _limit_bytes(member, limits)
+        self._left_bytes = member.packed_bytes
+        self._inflate = zlib.decompressobj(-zlib.MAX_WBITS) if member.method == _DEFLATED else None
+        self._read_bytes = 0
+        self._crc = 0
+        self._is_ended = False
+        archive.seek(member.header_offset)
+        header = archive.read(_LOCAL_HEADER.size)
+        if len(header) < _LOCAL_HEADER.size or header[:4] != _LOCAL_MAGIC:
+            self._end("input_truncated" if len(header) < _LOCAL_HEADER.size else "checksum_wrong")
+            return
+        name_bytes, extra_bytes = _LOCAL_HEADER.unpack(header)[9:]
+        archive.seek(name_bytes + extra_bytes, 1)
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, at most ``size``; none at the end, or where the member cannot be read further."""
+        if self._is_ended:
+            return b""
+        piece = self._packed(size) if self._inflate is None else self._inflated(size)
+        if not piece:
+            self._check_whole()
+            return b""
+        self._read_bytes += len(piece)
+        self._crc = zlib.crc32(piece, self._crc)
+        if self._read_bytes > self._limit_bytes:
+            self._end("limit_reached")
+        return piece
+
+    def _packed(self, size: int) -> bytes:
+        wanted = size if self._left_bytes is None else min(size, self._left_bytes)
+        piece = self._archive.read(wanted) if wanted else b""
+        if self._left_bytes is not None:
+            self._left_bytes -= len(piece)
+        return piece
+
+    def _inflated(self, size: int) -> bytes:
+        inflate = self._inflate
+        assert inflate is not None
+        while not inflate.eof:
+            packed = inflate.unconsumed_tail or self._packed(size)
+            try:
+                piece = inflate.decompress(packed, size) if packed else inflate.flush(size)
+            except zlib.error:
+                self._end("checksum_wrong")
+                return b""
+            if piece or not packed:
+                return piece
+        return b""
+
+    def _check_whole(self) -> None:
+        if self.damage is not None:
+            return
+        member = self._member
+        is_short = bool(self._left_bytes) if self._inflate is None else not self._inflate.eof
+        if is_short or (member.size_bytes is None and self._inflate is None):
+            self._end("input_truncated")
+        elif member.crc is not None and (self._crc != member.crc or self._read_bytes != member.size_bytes):
+            self._end("checksum_wrong")
+        else:
+            self._is_ended = True
+
+    def _end(self, damage: str) -> None:
+        self.damage = self.damage or damage
+        self._is_ended = True
+
+
+class Archive:
+    """A zip archive that was found safe to open.
+
+    Attributes:
+        members: The members that can be opened, in the order of the directory; folders are left out.
+        refused: Names of members that are not safe (absolute, with ``..`` or a drive, a link, a name twice).
+        has_end: Whether the archive's directory was there. False: the members were found from the front.
+    """
+
+    def __init__(
+        self, file: BinaryIO, members: tuple[ArchiveMember, ...], refused: tuple[str, ...], *, has_end: bool
+    ) -> None:
+        self.members = members
+        self.refused = refused
+        self.has_end = has_end
+        self._file = file
+
+    def open(self, member: ArchiveMember, limits: Limits) -> MemberStream:
+        """Return a stream of the member; one at a time.
+
+        Raises:
+            InputRefused: The member is encrypted, or packed by a method that is not read.
+        """
+        if member.is_encrypted:
+            raise InputRefused("input_protected", "encrypted archive")
+        if member.method not in {_STORED, _DEFLATED}:
+            raise InputRefused("archive_refused", f"packing method {member.method}")
+        return MemberStream(self._file, member, limits)
+
+    def close(self) -> None:
+        """Close the file. Safe to call twice."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_archive(path: Path, limits: Limits) -> Archive:
+    """Open a zip archive for reading.
+
+    An archive whose end is missing (a copy that was cut off) gives the members that stand at its front, up to the
+    first whose size is not stated in front of it; the last of them ends where the file ends.
+
+    Raises:
+        InputRefused: No zip archive, too many members, an XML member twice, or a ratio of size that only an attack has.
+    """
+    if _stated_member_count(path) > limits.archive_members:
+        raise InputRefused("archive_refused", f"more than {limits.archive_members} members")
+    file = path.open("rb")
+    try:
+        try:
+            with ZipFile(path) as archive:
+                infos = archive.infolist()
+        except (BadZipFile, LargeZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
+            return _open_without_end(file, error)
+        _refuse_bomb(infos, path.stat().st_size, limits)
+        members, refused = _safe_members(infos)
+    except InputRefused:
+        file.close()
+        raise
+    return Archive(file, members, refused, has_end=True)
+
+
+def is_unsafe_name(name: str) -> bool:
+    """Whether a member's name leaves the archive's own folder: absolute, a drive, or ``..`` in any part."""
+    slashed = name.replace("\\", "/")
+    return (
+        not name
+        or "\x00" in name
+        or slashed.startswith("/")
+        or bool(_DRIVE.match(slashed))
+        or ".." in slashed.split("/")
+    )
+
+
+def _limit_bytes(member: ArchiveMember, limits: Limits) -> int:
+    if member.packed_bytes is None:
+        return limits.member_bytes
+    return min(limits.member_bytes, max(_RATIO_FROM_BYTES, member.packed_bytes * limits.archive_ratio))
+
+
+def _stated_member_count(path: Path) -> int:
+    """Return how many members the end of the archive states, without reading the directory; 0 where it has no end."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        file.seek(max(0, size - _END_REACH_BYTES))
+        tail = file.read()
+    end64 = tail.rfind(_END64_MAGIC)
+    if end64 != -1 and len(tail) >= end64 + 40:
+        return int(struct.unpack_from("<Q", tail, end64 + 32)[0])
+    end = tail.rfind(_END_MAGIC)
+    if end == -1 or len(tail) < end + 12:
+        return 0
+    return int(struct.unpack_from("<H", tail, end + 10)[0])
+
+
+def _refuse_bomb(infos: list[ZipInfo], archive_bytes: int, limits: Limits) -> None:
+    if len(infos) > limits.archive_members:
+        raise InputRefused("archive_refused", f"more than {limits.archive_members} members")
+    unpacked = sum(info.file_size for info in infos)
+    # Overlapping members make a bomb without any single member having a high ratio.
+    if unpacked > max(_RATIO_FROM_BYTES, archive_bytes * limits.archive_ratio):
+        raise InputRefused("archive_refused", f"more than {limits.archive_ratio} times its size when unpacked")
+
+
+def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tuple[str, ...]]:
+    counts: dict[str, int] = {}
+    for info in infos:
+        counts[info.filename] = counts.get(info.filename, 0) + 1
+    members: list[ArchiveMember] = []
+    refused: list[str] = []
+    for info in infos:
+        if counts[info.filename] > 1 and info.filename.casefold().endswith(_TELLING_SUFFIX):
+            # Which of two a tool would show is not ours to choose.
+            raise InputRefused("archive_refused", f"{info.filename} stands in it twice")
+        # ``orig_filename`` is the name before zipfile cuts it at a NUL.
+        if is_unsafe_name(info.orig_filename) or counts[info.filename] > 1 or _is_link(info):
+            refused.append(info.filename)
+        elif not info.is_dir():
+            members.append(
+                ArchiveMember(
+                    name=info.filename,
+                    size_bytes=info.file_size,
+                    packed_bytes=info.compress_size,
+                    crc=info.CRC,
+                    method=info.compress_type,
+                    is_encrypted=bool(info.flag_bits & _ENCRYPTED_FLAG),
+                    header_offset=info.header_offset,
+                )
+            )
+    return tuple(members), tuple(refused)
+
+
+def _is_link(info: ZipInfo) -> bool:
+    return info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16)
+
+
+def _open_without_end(file: BinaryIO, error: Exception) -> Archive:
+    members: list[ArchiveMember] = []
+    refused: list[str] = []
+    offset = 0
+    while member := _member_at(file, offset):
+        if is_unsafe_name(member.name):
+            refused.append(member.name)
+        elif not member.name.endswith("/"):
+            members.append(member)
+        if member.packed_bytes is None:
+            break
+        offset = file.tell() + member.packed_bytes
+    if not members:
+        raise InputRefused("archive_refused", "damaged zip archive") from error
+    return Archive(file, tuple(members), tuple(refused), has_end=False)
+
+
+def _member_at(file: BinaryIO, offset: int) -> ArchiveMember | None:
+    """Return the member whose local header stands at the offset; the file is left behind that header."""
+    file.seek(offset)
+    header = file.read(_LOCAL_HEADER.size)
+    if len(header) < _LOCAL_HEADER.size or header[:4] != _LOCAL_MAGIC:
+        return None
+    _, _, flags, method, _, _, crc, packed, size, name_bytes, extra_bytes = _LOCAL_HEADER.unpack(header)
+    name = file.read(name_bytes).decode("utf-8" if flags & _UTF8_FLAG else "cp437", "replace")
+    extra = file.read(extra_bytes)
+    if len(extra) < extra_bytes:
+        return None
+    if _SIZE_UNKNOWN in {packed, size}:
+        size, packed = _zip64_sizes(extra)
+    is_stated = not flags & _SIZES_FOLLOW_FLAG and bool(packed)
+    return ArchiveMember(
+        name=name,
+        size_bytes=size if is_stated else None,
+        packed_bytes=packed if is_stated else None,
+        crc=crc if is_stated else None,
+        method=method,
+        is_encrypted=bool(flags & _ENCRYPTED_FLAG),
+        header_offset=offset,
+    )
+
+
+def _zip64_sizes(extra: bytes) -> tuple[int, int]:
+    """Return size and packed size of the zip64 extra field; zeros where it has none."""
+    place = 0
+    while place + 4 <= len(extra):
+        kind, length = struct.unpack_from("<HH", extra, place)
+        if kind == 1 and length >= 16 and place + 20 <= len(extra):
+            size, packed = struct.unpack_from("<QQ", extra, place + 4)
+            return int(size), int(packed)
+        place += 4 + length
+    return 0, 0

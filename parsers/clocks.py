@@ -1,0 +1,227 @@
+"""Times: from the forms that sources write to an instant, with what the instant rests on.
+
+A stated offset is never lost; a time without one is read in the zone that the submitter states (else in the default
+zone) and is counted; an impossible one stays as written without an instant. Day and month are never guessed.
+
+Readings that were chosen, both after PEP 495 (``fold=0``): a time in the hour that a zone repeats in autumn is the
+earlier of the two; a time in the hour that it skips in spring has the offset that held before the change, which is
+what a clock shows that was not put forward.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from parsers.locale_times import WrittenTime, read_written_time
+from parsers.plain_characters import to_plain_characters
+from parsers.records.notices import Notice
+from parsers.records.values import NO_MOMENT, ClockBasis, Moment
+
+_WIDEST_OFFSET_MINUTES: Final = 840
+# Outside lie the defaults of frameworks (year 1, year 9999), which state no time.
+_YEARS: Final = range(1900, 2200)
+# Clocks that were never set show 1970, 1980, 2000, 2001 or 2004.
+_FIRST_LIKELY_YEAR: Final = 2005
+# Two years of hours and more than thirty of days; a hostile source cannot make the tables grow further.
+_MOST_HOURS: Final = 20_000
+_MOST_DAYS: Final = 12_000
+
+# What nearly every time of a report looks like: read without arithmetic once its hour is known.
+_COMMON = re.compile(
+    r"(([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:[01][0-9]|2[0-3])):([0-5][0-9]:[0-5][0-9])(\.[0-9]{3})?([+-][0-9]{2}:[0-9]{2})?"
+)
+_ZERO_OFFSET: Final = "+00:00"
+_ISO = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,12}))?)?"
+    r" ?(?:([Zz])|([+-])([0-9]{2})(?::?([0-9]{2}))?)?"
+)
+
+
+def to_utc_text(instant: datetime) -> str:
+    """Return the instant as RFC 3339 in UTC with milliseconds, cut and not rounded; it MUST have an offset."""
+    return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
+
+
+class Clock:
+    """Reads the times of one extraction, and counts what it had to choose.
+
+    Attributes:
+        assumed_count: Times without an offset that were read in the zone.
+        unreadable_count: Times in no form that is known, or impossible ones.
+        ambiguous_count: Times whose day and month cannot be told apart.
+        not_set_count: Times before 2005, which a clock shows that was never set; their instant is given all the same.
+    """
+
+    __slots__ = (
+        "_date_order",
+        "_hours",
+        "_likely_days",
+        "_time_zone",
+        "_zone",
+        "ambiguous_count",
+        "assumed_count",
+        "not_set_count",
+        "unreadable_count",
+    )
+
+    def __init__(self, time_zone: str, date_order: str | None = None) -> None:
+        """Make a clock.
+
+        Args:
+            time_zone: IANA name of the zone of times without an offset.
+            date_order: ``day_first`` or ``month_first``. None: not known.
+
+        Raises:
+            zoneinfo.ZoneInfoNotFoundError: There is no such zone.
+        """
+        self._time_zone = time_zone
+        self._zone = ZoneInfo(time_zone)
+        self._date_order = date_order
+        self._likely_days: set[str] = set()
+        self._hours: dict[tuple[str, str | None], tuple[str, int | None]] = {}
+        self.assumed_count = 0
+        self.unreadable_count = 0
+        self.ambiguous_count = 0
+        self.not_set_count = 0
+
+    def iso(self, raw: str, basis: ClockBasis = ClockBasis.ASSUMED_ZONE) -> Moment:
+        """Return the moment of an ISO 8601 time; other forms are read as ``locale`` does.
+
+        A blank text is no time. The raw text is kept as it stands.
+
+        Args:
+            raw: Time as the source writes it.
+            basis: What a time without an offset rests on: ``network`` or ``device_local`` where the source names
+                its clock. It is read in the zone all the same.
+        """
+        match = _COMMON.fullmatch(raw)
+        if match is None:
+            return self._read(raw, basis)
+        hour, day, rest, fraction, zone = match.groups()
+        if zone == _ZERO_OFFSET:
+            if day in self._likely_days:
+                return Moment(raw, f"{hour}:{rest}{fraction or '.000'}Z", 0, ClockBasis.STATED_OFFSET)
+        else:
+            known = self._hours.get((hour, zone))
+            if known is not None:
+                utc_hour, offset = known
+                if zone is None:
+                    self.assumed_count += 1
+                return Moment(
+                    raw,
+                    f"{utc_hour}:{rest}{fraction or '.000'}Z",
+                    offset,
+                    basis if zone is None else ClockBasis.STATED_OFFSET,
+                )
+        moment = self._read(raw, basis)
+        if moment.utc is not None and int(day[:4]) >= _FIRST_LIKELY_YEAR:
+            self._remember(hour, day, zone, moment)
+        return moment
+
+    def locale(self, raw: str, basis: ClockBasis = ClockBasis.ASSUMED_ZONE) -> Moment:
+        """Return the moment of a time as a region's settings print it; ISO 8601 is read too. See ``iso``."""
+        return self._read(raw, basis)
+
+    def notices(self, extraction_id: str) -> Iterator[Notice]:
+        """Yield what has to be said once an extraction about the times that were read so far."""
+        counts = (
+            ("zone_assumed", self.assumed_count, self._time_zone),
+            ("clock_not_set", self.not_set_count, None),
+            ("day_month_order_unknown", self.ambiguous_count, None),
+            ("time_unreadable", self.unreadable_count, None),
+        )
+        for code, count, subject in counts:
+            if count:
+                yield Notice(code=code, extraction_id=extraction_id, count=count, subject=subject)
+
+    def _read(self, raw: str, basis: ClockBasis) -> Moment:
+        text = to_plain_characters(raw)
+        if not text:
+            return NO_MOMENT
+        written = _read_iso(text) or read_written_time(text, self._date_order)
+        if written is None:
+            return self._unreadable(raw)
+        if written.is_ambiguous:
+            self.ambiguous_count += 1
+            return Moment(raw)
+        offset = 0 if written.is_utc else written.offset_minutes
+        instant = self._instant(written, offset)
+        if instant is None:
+            return self._unreadable(raw)
+        if written.year < _FIRST_LIKELY_YEAR:
+            self.not_set_count += 1
+        utc = f"{instant.isoformat()}.{written.fraction[:3]:0<3}Z"
+        if offset is None:
+            self.assumed_count += 1
+            return Moment(raw, utc, None, basis)
+        return Moment(raw, utc, offset, ClockBasis.STATED_UTC if written.is_utc else ClockBasis.STATED_OFFSET)
+
+    def _instant(self, written: WrittenTime, offset: int | None) -> datetime | None:
+        """Return the instant to the second as naive UTC, or None for a time that no calendar or no zone has."""
+        if written.year not in _YEARS or abs(offset or 0) > _WIDEST_OFFSET_MINUTES:
+            return None
+        try:
+            local = datetime(  # noqa: DTZ001 - the offset is taken off below; None is read in the zone
+                written.year, written.month, written.day, written.hour, written.minute, written.second
+            )
+        except ValueError:
+            return None
+        if offset is not None:
+            return local - timedelta(minutes=offset)
+        return local.replace(tzinfo=self._zone).astimezone(UTC).replace(tzinfo=None)
+
+    def _remember(self, hour: str, day: str, zone: str | None, moment: Moment) -> None:
+        """Keep what the other times of this day or hour can be read from."""
+        if zone == _ZERO_OFFSET:
+            if len(self._likely_days) >= _MOST_DAYS:
+                self._likely_days.clear()
+            self._likely_days.add(day)
+            return
+        if zone is None:
+            first, last = (self._zone_minutes(f"{hour}:{rest}") for rest in ("00:00", "59:59"))
+            if first != last:
+                return
+            minutes = first
+        else:
+            minutes = moment.offset_minutes or 0
+        if minutes % 60:
+            return
+        if len(self._hours) >= _MOST_HOURS:
+            self._hours.clear()
+        self._hours[hour, zone] = ((moment.utc or "")[:13], moment.offset_minutes)
+
+    def _zone_minutes(self, text: str) -> float:
+        local = datetime.fromisoformat(text).replace(tzinfo=self._zone)
+        return (local.utcoffset() or timedelta()).total_seconds() / 60
+
+    def _unreadable(self, raw: str) -> Moment:
+        self.unreadable_count += 1
+        return Moment(raw)
+
+
+def _read_iso(text: str) -> WrittenTime | None:
+    match = _ISO.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day, hour, minute, second, fraction, zulu, sign, hours, minutes = match.groups()
+    offset = None
+    if hours is not None:
+        if int(minutes or 0) >= 60:
+            return None
+        offset = (int(hours) * 60 + int(minutes or 0)) * (-1 if sign == "-" else 1)
+    return WrittenTime(
+        int(year),
+        # A month of 0 is impossible, and not the mark for one that is not told apart.
+        int(month) or -1,
+        int(day),
+        int(hour),
+        int(minute),
+        int(second or 0),
+        fraction or "",
+        offset,
+        zulu is not None,
+    )

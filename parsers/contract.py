@@ -1,0 +1,236 @@
+"""What a parser is, what it is given, and what it gives back.
+
+A parser is a generator: parts, records and notices come out in source order, nothing is asked of it afterwards.
+``parsers.reading`` drives it, and adds what holds for every format (unique locators, duplicates, the tally).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+import msgspec
+
+from parsers.records import ids
+from parsers.records.facts import Record
+from parsers.records.notices import Notice
+from parsers.records.values import SourceRef
+
+
+class Tier(StrEnum):
+    """How well a format is known; shown on receipts and reports.
+
+    ``proven``: read from a real export of a named tool version, with counts. ``documented``: from published text,
+    with a round trip through our own writer. ``inferred``: from other tools or notes.
+    """
+
+    PROVEN = "proven"
+    DOCUMENTED = "documented"
+    INFERRED = "inferred"
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """A file or folder in the vault, with the names it came under. Parsers MUST open it for reading only.
+
+    Attributes:
+        path: Where it lies in the vault: the file, or the folder's root.
+        name: Name it was dropped under, without a path.
+        is_folder: Whether it is a folder delivery.
+        sha256: Hash of the file; for a folder over the sorted lines ``relative path NUL sha256``.
+        companions: Files that were taken with it by relative name: ``-wal``, ``-shm``, ``-journal``.
+    """
+
+    path: Path
+    name: str
+    is_folder: bool
+    sha256: str
+    companions: tuple[str, ...] = ()
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What identification may look at: names and first bytes, nothing more.
+
+    Attributes:
+        name: Name it was dropped under.
+        is_folder: Whether it is a folder.
+        first_bytes: At most 64 KiB of the file; empty for a folder.
+        mime_type: What libmagic makes of the first bytes; ``inode/directory`` for a folder.
+        members: Names inside the archive or folder, ``/`` between, as stored. Empty for a plain file.
+        member_heads: At most 64 KiB of the members that a format can be told by (``report.xml`` and the like).
+        last_bytes: At most 4 KiB from the end of the file; empty for a folder.
+    """
+
+    name: str
+    is_folder: bool
+    first_bytes: bytes
+    mime_type: str
+    members: tuple[str, ...] = ()
+    member_heads: Mapping[str, bytes] = {}
+    last_bytes: bytes = b""
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """A parser's claim on a delivery.
+
+    Attributes:
+        score: 1 (could be) to 100 (certain: a namespace or a magic number of this format alone).
+        reason: What was seen, in words: ``Cellebrite namespace in report.xml``.
+        refusal: Notice code, where the format is known and cannot be read (``input_protected``). None: it can.
+    """
+
+    score: int
+    reason: str
+    refusal: str | None = None
+
+
+class Sidecar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the submitter states in ``<name>.trapline.toml``. None: not stated."""
+
+    case_ref: str | None = None
+    exhibit_ref: str | None = None
+    owner_number: str | None = None
+    imei: str | None = None
+    iccid: str | None = None
+    make: str | None = None
+    model: str | None = None
+    time_zone: str | None = None
+    date_order: str | None = None
+    legal_power: str | None = None
+    notes: str | None = None
+
+
+EMPTY_SIDECAR = Sidecar()
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Bounds on hostile input. Units are in the names."""
+
+    archive_members: int = 500_000
+    archive_ratio: int = 1_000
+    member_bytes: int = 64 * 2**30
+    text_chars: int = 16_000_000
+    nesting_depth: int = 256
+
+
+class ReadContext(msgspec.Struct, frozen=True, kw_only=True):
+    """What a parser is told beside the delivery.
+
+    Attributes:
+        sidecar: The submitter's statements; all None where there is no sidecar.
+        default_time_zone: IANA name for naive times, where the sidecar states none.
+        default_region: ISO 3166 code for numbers without a country code.
+        scratch_dir: The only place where a parser may write; emptied afterwards. Lies in the data folder.
+        limits: Bounds on hostile input.
+    """
+
+    sidecar: Sidecar = EMPTY_SIDECAR
+    default_time_zone: str = "Europe/London"
+    default_region: str = "GB"
+    scratch_dir: Path
+    limits: Limits = Limits()
+
+    @property
+    def time_zone(self) -> str:
+        """The zone in which naive times are read."""
+        return self.sidecar.time_zone or self.default_time_zone
+
+
+class PartKind(StrEnum):
+    """What an extraction was read from."""
+
+    HANDSET = "handset"
+    SIM = "sim"
+    MEMORY_CARD = "memory_card"
+    CHAT = "chat"
+    UNKNOWN = "unknown"
+
+
+class ExtractionPart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One extraction of a delivery: what a vendor tool read off one handset or SIM.
+
+    A parser MUST yield a part before its first record, and MAY yield it again when it knows more (the later one
+    holds). Identifiers are as written. ``case_ref`` and ``exhibit_ref`` are what the file says; the sidecar's are
+    laid over them by ``ingest``.
+    """
+
+    extraction_id: str
+    member: str | None
+    vendor_id: str | None = None
+    vendor_name: str | None = None
+    kind: PartKind = PartKind.UNKNOWN
+    tool: str | None = None
+    tool_version: str | None = None
+    format_version: str | None = None
+    case_ref: str | None = None
+    exhibit_ref: str | None = None
+    extracted_at: str | None = None
+    make: str | None = None
+    model: str | None = None
+    os: str | None = None
+    imei: tuple[str, ...] = ()
+    iccid: tuple[str, ...] = ()
+    imsi: tuple[str, ...] = ()
+    msisdn: tuple[str, ...] = ()
+    belongs_to: str | None = None
+    """Extraction id of the handset that a SIM or a memory card was read with. None: it stands alone."""
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """How many elements of one type the parser met, counted apart from what it made of them.
+
+    A parser MUST yield one for every extraction and element type, after the last record. ``element`` is a record
+    kind by its name, everything else is ``other:<source type>``.
+    """
+
+    extraction_id: str
+    element: str
+    count: int
+
+
+ReadEvent = ExtractionPart | Record | Notice | Seen
+
+
+class ExtractionParser(Protocol):
+    """Reads one vendor format.
+
+    ``identify`` MUST look at the head only. ``read`` MUST NOT keep state after the generator ends, MUST NOT write
+    but in ``ctx.scratch_dir``, and MUST raise nothing but ``InputRefused``, and that before its first event.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[str]
+    tier: ClassVar[Tier]
+    title: ClassVar[str]
+    versions_seen: ClassVar[tuple[str, ...]]
+    not_read: ClassVar[tuple[str, ...]]
+
+    def identify(self, head: Head) -> Claim | None:
+        """Return a claim on the delivery, or None where it is not this format."""
+        ...
+
+    def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+        """Yield parts, records, notices and, last, what was seen; in source order."""
+        ...
+
+
+class SourceStamp:
+    """Makes the ``source`` and ``record_id`` of each record of one member of a delivery."""
+
+    __slots__ = ("_delivery", "_ids", "_member", "_parser", "_version")
+
+    def __init__(self, delivery: Delivery, member: str | None, parser: type[ExtractionParser]) -> None:
+        self._delivery = delivery
+        self._ids = ids.RecordIds(delivery.sha256, member)
+        self._member = member
+        self._parser = parser.name
+        self._version = parser.version
+
+    def source(self, locator: str) -> SourceRef:
+        """Return the source of the record at the locator."""
+        return SourceRef(self._delivery.sha256, self._delivery.name, self._member, locator, self._parser, self._version)
+
+    def record_id(self, kind: str, locator: str) -> str:
+        """Return the derived id of the record of this kind at the locator."""
+        return self._ids.of(kind, locator)

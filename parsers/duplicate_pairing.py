@@ -1,0 +1,137 @@
+"""Pairs listings of one fact, in arrays: which row stands for which (see ``parsers.duplicates``).
+
+Pure functions over the rows of one bucket, in source order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+UNDATED: Final = -(2**62)
+"""Stands for no instant; further from every second than any tolerance."""
+
+NO_PEERS: Final = 0
+"""Digest of an empty list of parties: one listing names the other party, the other leaves it out."""
+
+_TOLERANCE_SECONDS: Final = 2
+
+Numbers = npt.NDArray[np.int64]
+
+
+def canonical_of(content: Numbers, peers: Numbers, source_id: Numbers, second: Numbers, context: Numbers) -> Numbers:
+    """Return for each row the row that stands for its fact; a row that stands for itself is no duplicate.
+
+    All arrays are of one length and in source order. ``content`` and ``source_id`` are digests, ``peers`` too
+    (``NO_PEERS``: none named), ``second`` is seconds since 1970 (``UNDATED``: none), ``context`` a number.
+    """
+    stands_for = _paired_by_id(content, peers, source_id, second)
+    named = _named_peers(stands_for, peers)
+    _pair_across_contexts(stands_for, content, named, second, context)
+    while True:
+        further = stands_for[stands_for]
+        if np.array_equal(further, stands_for):
+            return stands_for
+        stands_for = further
+
+
+def _paired_by_id(content: Numbers, peers: Numbers, source_id: Numbers, second: Numbers) -> Numbers:
+    """Return the pairing of rows with one id, content and second; the same parties, or none named on one side."""
+    order, starts = _grouped(source_id, content, second)
+    first_of_group = order[starts[np.cumsum(_is_start(starts, len(order))) - 1]]
+    heads = np.empty_like(order)
+    heads[order] = first_of_group
+    fits = (peers == peers[heads]) | (peers == NO_PEERS) | (peers[heads] == NO_PEERS)
+    return np.where(fits, heads, np.arange(len(heads)))
+
+
+def _named_peers(stands_for: Numbers, peers: Numbers) -> Numbers:
+    """Return the parties of each row; a row that names none has those of the first listing of its fact that does."""
+    named = peers.copy()
+    rows = np.flatnonzero((peers != NO_PEERS) & (peers[stands_for] == NO_PEERS))[::-1]
+    named[stands_for[rows]] = peers[rows]
+    return named
+
+
+def _pair_across_contexts(
+    stands_for: Numbers, content: Numbers, peers: Numbers, second: Numbers, context: Numbers
+) -> None:
+    facts = np.flatnonzero(stands_for == np.arange(len(stands_for)))
+    order = facts[np.lexsort((facts, second[facts], peers[facts], content[facts]))]
+    differs = (np.diff(content[order]) != 0) | (np.diff(peers[order]) != 0)
+    starts = np.flatnonzero(np.r_[True, differs | (np.diff(second[order]) > _TOLERANCE_SECONDS)])
+    sizes = np.diff(np.r_[starts, len(order)])
+    lowest, highest = _context_range(stands_for, context)
+    spread = np.minimum.reduceat(lowest[order], starts) != np.maximum.reduceat(highest[order], starts)
+    candidates = np.flatnonzero((sizes > 1) & spread)
+
+    # Nearly all of them: two facts, each in one context of its own.
+    firsts, seconds = order[starts[candidates]], order[starts[candidates] + 1]
+    is_simple = (sizes[candidates] == 2) & (lowest[firsts] == highest[firsts]) & (lowest[seconds] == highest[seconds])
+    one, other = firsts[is_simple], seconds[is_simple]
+    stands_for[np.maximum(one, other)] = np.minimum(one, other)
+
+    rest = candidates[~is_simple]
+    if len(rest):
+        contexts = _contexts_of_facts(stands_for, context)
+        for start, size in zip(starts[rest].tolist(), sizes[rest].tolist(), strict=True):
+            cluster = sorted(order[start : start + size].tolist())
+            _pair_cluster(cluster, second, contexts, stands_for)
+
+
+def _pair_cluster(cluster: Sequence[int], second: Numbers, contexts: dict[int, int], stands_for: Numbers) -> None:
+    """Pair the facts of one cluster: those of one second first, so that a near one never takes an exact one's place."""
+    for shifts in ((0,), (-1, 1, -2, 2)):
+        standing: defaultdict[int, list[int]] = defaultdict(list)
+        looked_at: defaultdict[tuple[int, int], int] = defaultdict(int)
+        for fact in cluster:
+            if stands_for[fact] != fact:
+                continue
+            at, own = int(second[fact]), contexts[fact]
+            for shift in shifts:
+                others = standing[at + shift]
+                # Facts only gain contexts: one that shares a context with this set once will always share it.
+                place = looked_at[at + shift, own]
+                while place < len(others) and contexts[others[place]] & own:
+                    place += 1
+                looked_at[at + shift, own] = place
+                if place < len(others):
+                    stands_for[fact] = others[place]
+                    contexts[others[place]] |= own
+                    break
+            else:
+                standing[at].append(fact)
+
+
+def _context_range(stands_for: Numbers, context: Numbers) -> tuple[Numbers, Numbers]:
+    lowest, highest = context.copy(), context.copy()
+    np.minimum.at(lowest, stands_for, context)
+    np.maximum.at(highest, stands_for, context)
+    return lowest, highest
+
+
+def _contexts_of_facts(stands_for: Numbers, context: Numbers) -> dict[int, int]:
+    """Return the contexts that each fact is listed in, as bits."""
+    found: defaultdict[int, int] = defaultdict(int)
+    for fact, place in zip(stands_for.tolist(), context.tolist(), strict=True):
+        found[fact] |= 1 << place
+    return found
+
+
+def _grouped(*columns: Numbers) -> tuple[Numbers, Numbers]:
+    """Return an order in which equal rows stand together, in source order, and where each group starts."""
+    order = np.lexsort((np.arange(len(columns[0])), *columns))
+    differs = np.zeros(max(len(order) - 1, 0), dtype=bool)
+    for column in columns:
+        differs |= np.diff(column[order]) != 0
+    return order, np.flatnonzero(np.r_[True, differs])
+
+
+def _is_start(starts: Numbers, length: int) -> npt.NDArray[np.int64]:
+    marks = np.zeros(length, dtype=np.int64)
+    marks[starts] = 1
+    return marks

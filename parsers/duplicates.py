@@ -1,0 +1,256 @@
+"""Finds what a delivery lists twice: in a chat and at top level, on the handset and on its SIM.
+
+A record is listed in a context: its extraction, and the list in it. Two listings of one device are one fact where
+
+* the source's own id, the content and the second are equal (in whatever contexts), or
+* the content is equal, the contexts differ, and the times are at most two seconds apart.
+
+Two rows of one context with different ids are two facts, however equal they look: a text that was sent twice. So the
+k-th of equal rows in one context pairs with the k-th in another. The earliest listed stands for the fact. Copies are
+never dropped; whoever asks which one was relied upon finds both.
+
+Memory is flat: a listing is 58 bytes, shared out by content over buckets that go to a scratch file once they are
+large; each bucket is resolved alone, by sorting. ``hash`` serves as digest because both sides of every comparison
+are made by one process; its salt keeps a hostile source from aiming at collisions, and nothing that comes out
+depends on it.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from parsers.duplicate_pairing import NO_PEERS, UNDATED, canonical_of
+from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
+from parsers.records.values import Party
+from parsers.seen_locators import source_id
+
+_BUCKETS: Final = 64
+_HELD_BYTES: Final = 8 * 2**20
+_ROW: Final = struct.Struct("<qqqqiiq10s")
+_ROW_TYPE: Final = np.dtype(
+    {
+        "names": ["content", "peers", "source_id", "second", "context", "ordinal", "place", "record_id"],
+        "formats": ["<i8", "<i8", "<i8", "<i8", "<i4", "<i4", "<i8", "V10"],
+    }
+)
+_SECONDS_OF_HOUR: Final = {f"{m:02}:{s:02}": m * 60 + s for m in range(60) for s in range(60)}
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+_MOST_HOURS: Final = 20_000
+_OUTGOING_CALL: Final = {CallType.OUTGOING: "out", CallType.UNKNOWN: "unknown"}
+_ID_PREFIX: Final = "r-"
+"""Record ids are kept as the ten bytes that ``parsers.records.ids`` writes behind it."""
+
+# A text that the handset keeps itself, whatever the vendor calls the store. Applications are told apart.
+_HANDSET_SERVICES: Final = frozenset({None, "sms", "mms", "rcs", "native", "phone", "sim"})
+
+_Rows = npt.NDArray[np.void]
+
+
+class Duplicate(msgspec.Struct, frozen=True, kw_only=True):
+    """The statement that a record lists a fact that another record of the delivery stands for.
+
+    Attributes:
+        kind: Kind of the record.
+        ordinal: Place of the record in its extraction, from 0, in the order in which it was read.
+        record_id: Id of that record.
+        canonical: Id of the record that stands for the fact; it may be in another extraction of the same device.
+    """
+
+    extraction_id: str
+    kind: str
+    ordinal: int
+    record_id: str
+    canonical: str
+
+
+class DuplicateFinder:
+    """Takes the records of one delivery in order, and says at the end which of them list a fact again."""
+
+    def __init__(self, scratch_dir: Path) -> None:
+        """Make a finder that may keep one unnamed file in the scratch folder."""
+        self._scratch_dir = scratch_dir
+        self._buckets = [bytearray() for _ in range(_BUCKETS)]
+        self._held_bytes = 0
+        self._spilled: list[list[tuple[int, int]]] = [[] for _ in range(_BUCKETS)]
+        self._file: IO[bytes] | None = None
+        self._contexts: dict[tuple[str, str, str], int] = {}
+        self._counts: dict[str, int] = {}
+        self._place = 0
+        self._hours: dict[str, int] = {}
+
+    def add(self, record: Record) -> None:
+        """Take the next record."""
+        extraction_id = record.extraction_id
+        ordinal = self._counts.get(extraction_id, 0)
+        self._counts[extraction_id] = ordinal + 1
+        # By kind too, which tells nothing apart that the content does not, and gives the kind back at the end.
+        listed = (extraction_id, record.listing, record.kind)
+        context = self._contexts.setdefault(listed, len(self._contexts))
+        if isinstance(record, Message):
+            service = _service_family(record.service)
+            content = hash(("message", record.direction, record.body or "", service))
+            peers = _peers_of(record.from_party, record.to, record.direction)
+            second = self._second_of(record.time.utc)
+        elif isinstance(record, Call):
+            way = _OUTGOING_CALL.get(record.call_type, "in")
+            seconds = None if record.duration_seconds is None else int(record.duration_seconds)
+            content = hash(("call", way, seconds, _service_family(record.service)))
+            peers = _peers_of(record.from_party, record.to, Direction.UNKNOWN)
+            second = self._second_of(record.time.utc)
+        else:
+            content, peers, second = _identity_content(record, context), NO_PEERS, UNDATED
+        bucket = self._buckets[content % _BUCKETS]
+        bucket += _ROW.pack(
+            content,
+            peers,
+            hash(source_id(record.source.locator)),
+            second,
+            context,
+            ordinal,
+            self._place,
+            bytes.fromhex(record.record_id.removeprefix(_ID_PREFIX)),
+        )
+        self._place += 1
+        self._held_bytes += _ROW.size
+        if self._held_bytes >= _HELD_BYTES:
+            self._spill()
+
+    def resolve(self, devices: Mapping[str, int] | None = None) -> Iterator[Duplicate]:
+        """Yield the duplicates by extraction (in the order of their first records) and ordinal.
+
+        May be called once; the scratch file is gone afterwards.
+
+        Args:
+            devices: Extraction id to a number that is equal for the extractions of one device. Left out: all are of
+                one device. Facts of two devices are two, however equal they look.
+        """
+        contexts = list(self._contexts)
+        places = {extraction_id: place for place, extraction_id in enumerate(self._counts)}
+        found = self._found([(devices or {}).get(extraction_id, 0) for extraction_id, _, _ in contexts])
+        if not len(found):
+            return
+        of_context = np.array([places[extraction_id] for extraction_id, _, _ in contexts])
+        for index in np.lexsort((found["ordinal"], of_context[found["context"]])).tolist():
+            row = found[index]
+            extraction_id, _, kind = contexts[int(row["context"])]
+            yield Duplicate(
+                extraction_id=extraction_id,
+                kind=kind,
+                ordinal=int(row["ordinal"]),
+                record_id=_ID_PREFIX + row["record_id"].tobytes().hex(),
+                canonical=_ID_PREFIX + row["canonical"].tobytes().hex(),
+            )
+
+    def close(self) -> None:
+        """Remove the scratch file. Safe to call twice."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _found(self, devices: list[int]) -> _Rows:
+        """Return the duplicates of all buckets; ``devices`` is by context."""
+        device_of = np.array(devices, dtype=np.int64)
+        portions = [_duplicates_of(rows, device_of) for rows in self._portions() if len(rows) > 1]
+        self.close()
+        return np.concatenate(portions) if portions else np.empty(0, dtype=_FOUND_TYPE)
+
+    def _portions(self) -> Iterator[_Rows]:
+        """Yield the rows of each bucket, in source order."""
+        for number, bucket in enumerate(self._buckets):
+            pieces = []
+            for offset, size in self._spilled[number]:
+                assert self._file is not None
+                self._file.seek(offset)
+                pieces.append(self._file.read(size))
+            pieces.append(bytes(bucket))
+            bucket.clear()
+            yield np.frombuffer(b"".join(pieces), dtype=_ROW_TYPE)
+
+    def _spill(self) -> None:
+        if self._file is None:
+            self._file = TemporaryFile(dir=self._scratch_dir)  # noqa: SIM115 - kept until close()
+        offset = self._file.seek(0, 2)
+        for number, bucket in enumerate(self._buckets):
+            if bucket:
+                self._file.write(bucket)
+                self._spilled[number].append((offset, len(bucket)))
+                offset += len(bucket)
+                bucket.clear()
+        self._held_bytes = 0
+
+    def _second_of(self, utc: str | None) -> int:
+        """Return seconds since 1970 of an instant in the form of ``Moment.utc``."""
+        if utc is None:
+            return UNDATED
+        hour = utc[:13]
+        start = self._hours.get(hour)
+        if start is None:
+            if len(self._hours) >= _MOST_HOURS:
+                self._hours.clear()
+            days = date.fromisoformat(hour[:10]).toordinal() - _EPOCH
+            start = self._hours[hour] = (days * 24 + int(hour[11:])) * 3600
+        return start + _SECONDS_OF_HOUR[utc[14:19]]
+
+
+_FOUND_TYPE: Final = np.dtype([("context", "<i4"), ("ordinal", "<i4"), ("record_id", "V10"), ("canonical", "V10")])
+
+
+def _duplicates_of(rows: _Rows, device_of: npt.NDArray[np.int64]) -> _Rows:
+    """Return the duplicates among the rows of one bucket."""
+    context = rows["context"].astype(np.int64)
+    # Overflow wraps, which is what mixing a digest needs.
+    content = rows["content"] ^ (device_of[context] * np.int64(0x2545F4914F6CDD1D))
+    canonical = canonical_of(content, rows["peers"].copy(), rows["source_id"].copy(), rows["second"].copy(), context)
+    copies = np.flatnonzero(canonical != np.arange(len(rows)))
+    found = np.empty(len(copies), dtype=_FOUND_TYPE)
+    for name in ("context", "ordinal", "record_id"):
+        found[name] = rows[name][copies]
+    found["canonical"] = rows["record_id"][canonical[copies]]
+    return found
+
+
+def _service_family(service: str | None) -> str:
+    return "handset" if service in _HANDSET_SERVICES else str(service)
+
+
+def _peers_of(from_party: Party | None, to: tuple[Party, ...], direction: Direction) -> int:
+    """Return a digest of the other parties by number, else as written, else by name; the owner is not one.
+
+    Of a message that came in only the sender counts: one list names the others of its chat, another does not.
+    """
+    keys = set()
+    if from_party is not None and from_party.is_owner is not True and direction is not Direction.OUTGOING:
+        keys.add(_key_of(from_party))
+    if direction is not Direction.INCOMING:
+        keys.update(_key_of(party) for party in to if party.is_owner is not True)
+    keys.discard(None)
+    if not keys:
+        return NO_PEERS
+    return hash(frozenset(keys)) if len(keys) > 1 else hash(keys.pop())
+
+
+def _key_of(party: Party) -> str | None:
+    return party.e164 or (party.raw.strip() if party.raw else None) or party.name
+
+
+def _identity_content(record: Record, context: int) -> int:
+    """Return a digest of a record without time; accounts, SIMs and devices are compared within one context only."""
+    if isinstance(record, Contact):
+        numbers = frozenset(number.e164 or number.raw.strip() for number in record.numbers)
+        name = record.name.strip() if record.name else None
+        return hash(("contact", name, numbers, frozenset(record.emails), frozenset(record.handles)))
+    values = [
+        getattr(record, name)
+        for name in record.__struct_fields__
+        if name not in ("source", "record_id", "extraction_id", "listing")
+    ]
+    return hash((record.kind, context, msgspec.msgpack.encode(values)))

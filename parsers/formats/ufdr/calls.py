@@ -1,0 +1,91 @@
+"""Call models."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.formats.ufdr.directions import call_type
+from parsers.formats.ufdr.elements import Element, Field, fields_of, text_of
+from parsers.formats.ufdr.model_times import duration_seconds, moment_of
+from parsers.formats.ufdr.parties import RoleParty, field_parties, owned, read_parties
+from parsers.formats.ufdr.reading_state import (
+    ModelPlace,
+    ReadingState,
+    add_field,
+    add_repeats,
+    stated_attributes,
+)
+from parsers.formats.ufdr.services import application_service
+from parsers.records.facts import Call, CallType, Direction
+from parsers.records.values import Party
+
+# Type, Direction and Status stay in ``extra`` too: three of the vendor's words become one of ours.
+_KNOWN: Final = frozenset(
+    {"UserMapping", "Source", "TimeStamp", "Duration", "Parties", "From", "To", "CountryCode", "NetworkCode"}
+)
+_CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
+
+
+def read_call(state: ReadingState, model: Element, place: ModelPlace) -> Call:
+    """Return the record of a Call model."""
+    repeats: list[tuple[str, Field]] = []
+    fields = fields_of(model, repeats)
+    deleted, extra = stated_attributes(model)
+    parties = read_parties(state, [fields.get("Parties")], extra)
+    for name in ("From", "To"):
+        parties += field_parties(state, name.casefold(), fields.get(name), extra)
+    own_keys = place.part.own_keys
+    parties = [(role, owned(found, own_keys)) for role, found in parties]
+    went = call_type(
+        text_of(fields.get("Direction")),
+        text_of(fields.get("Type")),
+        text_of(fields.get("Status")),
+        _role_direction(parties),
+    )
+    sender, recipients = _sides(parties, went)
+    for name, value in fields.items():
+        if name not in _KNOWN or name in {"CountryCode", "NetworkCode"}:
+            add_field(extra, name, value)
+    add_repeats(state, place, extra, repeats)
+    duration = text_of(fields.get("Duration"))
+    seconds = duration_seconds(duration)
+    if duration is not None and seconds is None:
+        extra.append(("Duration", duration))
+    return Call(
+        source=state.stamp.source(place.locator),
+        record_id=state.stamp.record_id("call", place.locator),
+        extraction_id=place.part.extraction_id,
+        deleted=deleted,
+        service=application_service(text_of(fields.get("Source"))),
+        call_type=went,
+        duration_seconds=seconds,
+        from_party=sender,
+        to=recipients,
+        time=moment_of(model, fields, "TimeStamp", place.part.clock),
+        listing=place.listing,
+        extra=tuple(extra),
+    )
+
+
+def _role_direction(parties: list[RoleParty]) -> Direction | None:
+    """Return the direction that the role of the other party states. None: it states none."""
+    for role, found in parties:
+        if role == "from":
+            return Direction.OUTGOING if found.is_owner else Direction.INCOMING
+        if role == "to":
+            return Direction.INCOMING if found.is_owner else Direction.OUTGOING
+    return None
+
+
+def _sides(parties: list[RoleParty], went: CallType) -> tuple[Party | None, tuple[Party, ...]]:
+    senders = [found for role, found in parties if role == "from"]
+    recipients = [found for role, found in parties if role == "to"]
+    # The 3.0 dialect gives every party the role ``General``: the call says which side it is.
+    others = [found for role, found in parties if role not in {"from", "to"}]
+    if went in _CAME_IN and not senders:
+        senders = [found for found in others if not found.is_owner][:1]
+        others = [found for found in others if found not in senders]
+    elif not senders:
+        senders = [found for found in others if found.is_owner][:1]
+        others = [found for found in others if found not in senders]
+    return (senders[0] if senders else None), tuple(recipients + senders[1:] + others)

@@ -1,0 +1,35 @@
+"""Chats: what a thread says of its messages, which pass one by one."""
+
+from __future__ import annotations
+
+from parsers.formats.ufdr.elements import Element, fields_of, mend
+from parsers.formats.ufdr.instant_messages import Thread, read_thread
+from parsers.formats.ufdr.reading_state import ReadingState
+
+_MESSAGES = "Messages"
+
+
+class ChatReader:
+    """Holds what the Chat in hand says of its messages, read once a Chat."""
+
+    __slots__ = ("_chat", "_state", "_thread")
+
+    def __init__(self, state: ReadingState) -> None:
+        self._state = state
+        self._chat: Element | None = None
+        self._thread: Thread | None = None
+
+    def thread_of(self, chat: Element, own_keys: set[str], *, is_marked: bool) -> Thread:
+        """Return what is known of the thread of a message."""
+        if self._thread is None or chat is not self._chat:
+            if is_marked:
+                for field in chat:
+                    if field.get("name") != _MESSAGES:
+                        mend(field)
+            self._chat = chat
+            self._thread = read_thread(self._state, fields_of(chat), chat.get("id"), own_keys)
+        return self._thread
+
+    def has_given(self, chat: Element) -> bool:
+        """Whether a message of the Chat was met."""
+        return chat is self._chat

@@ -1,0 +1,153 @@
+"""Tells a Cellebrite report from its look-alikes, by what stands at the front of it."""
+
+from __future__ import annotations
+
+import re
+import struct
+from enum import StrEnum
+from typing import Final
+
+from parsers.contract import Claim, Head
+from parsers.errors import InputRefused
+from parsers.formats.ufdr.elements import NAMESPACE
+from parsers.xml_guard import encoding_of, root_tag
+
+PROTECTED_MAGIC: Final = b"\x2d\x06\x52\x6d"
+"""First bytes of a report.xml that was exported with a password."""
+
+_ZIP_MAGIC: Final = b"PK\x03\x04"
+_LOCAL = struct.Struct("<4s5H3L2H")
+_ENCRYPTED = 0x1
+_NAME = re.compile(r"^(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_NAMESPACE_OF = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)["']""")
+_VENDOR_ATTRIBUTE = re.compile(r"\b(?:reportVersion|extractionType|containsGarbage|NodeCount|ModelCount)\s*=")
+_OLD_SCHEMA = re.compile(r"<general_information\b|<selected_manufacture|<report_type\b")
+_VENDOR_CHILD = re.compile(r"<(?:sourceExtractions|caseInformation|decodedData|taggedFiles)\b|<metadata\s+section=")
+
+
+class ReportForm(StrEnum):
+    """What the first bytes of an XML file show."""
+
+    WITH_NAMESPACE = "namespace"
+    WITHOUT_NAMESPACE = "attributes"
+    OLD_SCHEMA = "old schema"
+    PROTECTED = "protected"
+    DOCTYPE = "doctype"
+
+
+def form_of(first_bytes: bytes) -> ReportForm | None:
+    """Return what the first bytes (64 KiB are enough) show; None where it is no report of the vendor."""
+    if first_bytes.startswith(PROTECTED_MAGIC):
+        return ReportForm.PROTECTED
+    try:
+        tag = root_tag(first_bytes)
+    except InputRefused:
+        return ReportForm.DOCTYPE if NAMESPACE in _text(first_bytes) else None
+    name = _NAME.match(tag) if tag is not None else None
+    if tag is None or name is None:
+        return None
+    if name[1] == "reports":
+        return ReportForm.OLD_SCHEMA if _OLD_SCHEMA.search(_text(first_bytes)) else None
+    return _project_form(tag, first_bytes) if name[1] == "project" else None
+
+
+def _project_form(tag: str, first_bytes: bytes) -> ReportForm | None:
+    """Many programs have a root called ``project``: the namespace tells, or the vendor's attributes and children."""
+    namespaces = _NAMESPACE_OF.findall(tag)
+    if NAMESPACE in namespaces:
+        return ReportForm.WITH_NAMESPACE
+    is_vendors = not namespaces and _VENDOR_ATTRIBUTE.search(tag) and _VENDOR_CHILD.search(_text(first_bytes))
+    return ReportForm.WITHOUT_NAMESPACE if is_vendors else None
+
+
+def _text(first_bytes: bytes) -> str:
+    encoding, skipped = encoding_of(first_bytes)
+    return first_bytes[skipped:].decode(encoding, "replace")
+
+
+def is_report_name(name: str) -> bool:
+    """Whether a member can be the report by its name: XML at the root, or in one folder that holds everything."""
+    return name.casefold().endswith(".xml") and name.count("/") <= 1
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether the member is called ``report.xml``, in any case."""
+    return name.rpartition("/")[2].casefold() == "report.xml"
+
+
+def choose_report(names: list[str]) -> list[str]:
+    """Return the names that stand for the report: one where the choice is clear, else all that contend.
+
+    The one at the root holds before one in a folder, and ``report.xml`` before ``<name>_Report.xml``.
+    """
+    for depth in (0, 1):
+        level = [name for name in names if name.count("/") == depth]
+        plain = [name for name in level if is_plain_name(name)]
+        if plain or level:
+            return plain or level
+    return []
+
+
+def _is_one_delivery(reports: list[str], members: tuple[str, ...]) -> bool:
+    """Whether a folder is the vendor's delivery of one report, and not a folder in which deliveries were collected.
+
+    The vendor calls the file ``Report.xml`` or ``<name>_Report.xml`` (translated in other languages) and puts
+    ``files`` beside it. Several reports, or archives of their own, are several deliveries.
+    """
+    if len(reports) != 1:
+        return False
+    folders = {name.partition("/")[0].casefold() for name in members if "/" in name}
+    if any(_is_delivery_of_its_own(name) for name in members):
+        return False
+    stem = reports[0].casefold().removesuffix(".xml")
+    return stem == "report" or stem.endswith("_report") or "files" in folders
+
+
+def _is_delivery_of_its_own(name: str) -> bool:
+    folder, _, last = name.casefold().rpartition("/")
+    is_exported_file = folder.partition("/")[0] == "files"
+    return not is_exported_file and (last.endswith(".ufdr") or (bool(folder) and is_plain_name(last)))
+
+
+def claim_on(head: Head) -> Claim | None:
+    """Return the claim of this format on a delivery."""
+    if not head.members and not head.is_folder:
+        return _claim(form_of(head.first_bytes), "the file")
+    forms = {
+        name: form
+        for name, first_bytes in head.member_heads.items()
+        if is_report_name(name) and (form := form_of(first_bytes)) is not None
+    }
+    if head.is_folder:
+        forms = {name: form for name, form in forms.items() if "/" not in name}
+        if not _is_one_delivery(list(forms), head.members):
+            return None
+    chosen = choose_report(list(forms))
+    if chosen:
+        return _claim(forms[chosen[0]], chosen[0])
+    if not head.is_folder and any(is_plain_name(name) for name in head.members) and _has_encrypted(head.first_bytes):
+        return Claim(score=90, reason="encrypted archive around a report.xml", refusal="input_protected")
+    return None
+
+
+def _claim(form: ReportForm | None, where: str) -> Claim | None:
+    match form:
+        case None:
+            return None
+        case ReportForm.WITH_NAMESPACE:
+            return Claim(score=100, reason=f"Cellebrite namespace in {where}")
+        case ReportForm.WITHOUT_NAMESPACE:
+            return Claim(score=80, reason=f"root element and attributes of a Cellebrite report in {where}")
+        case ReportForm.OLD_SCHEMA:
+            reason = "old stand-alone UFED XML (root 'reports'), whose schema is not published"
+            return Claim(score=70, reason=reason, refusal="format_unknown")
+        case ReportForm.PROTECTED:
+            return Claim(score=100, reason="report.xml exported with a password", refusal="input_protected")
+        case ReportForm.DOCTYPE:
+            return Claim(score=80, reason=f"document type declaration in {where}", refusal="doctype_refused")
+
+
+def _has_encrypted(first_bytes: bytes) -> bool:
+    if len(first_bytes) < _LOCAL.size or not first_bytes.startswith(_ZIP_MAGIC):
+        return False
+    return bool(_LOCAL.unpack_from(first_bytes)[2] & _ENCRYPTED)

@@ -1,0 +1,168 @@
+"""Finds the report in a delivery: a .ufdr archive, a bare report.xml, or the folder that a unit copies."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
+from parsers.contract import Delivery, Limits
+from parsers.errors import InputRefused
+from parsers.formats.ufdr.claims import ReportForm, choose_report, form_of, is_report_name
+from parsers.formats.ufdr.notice_book import NoticeBook
+from parsers.xml_guard import ByteReader
+
+_HEAD_BYTES: Final = 1 << 16
+_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_CANDIDATES: Final = 64
+_NAMED_MEMBERS: Final = 50
+
+
+class ReportSource:
+    """The report of a delivery, opened.
+
+    Attributes:
+        member: Name of the report inside the delivery; None where the delivery is the report.
+        stream: Its bytes.
+        names: Lower-case path relative to the report's folder to the name as stored, of everything else that was
+            delivered. None for a bare report, beside which no file is expected.
+    """
+
+    def __init__(self, member: str | None, stream: ByteReader, names: dict[str, str] | None) -> None:
+        self.member = member
+        self.stream = stream
+        self.names = names
+
+    @property
+    def damage(self) -> str | None:
+        """Notice code of what was wrong with the member's bytes, known once they are read."""
+        return self.stream.damage if isinstance(self.stream, MemberStream) else None
+
+
+@contextmanager
+def open_report(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iterator[ReportSource]:
+    """Open the report for reading, and put what else stands in the delivery in the notices.
+
+    Raises:
+        InputRefused: No report, more than one, a protected one, or an archive that is not safe.
+    """
+    if delivery.is_folder:
+        names = sorted(_files_of(delivery.path, limits, notices))
+        report = _the_report(names, lambda name: _head_of_file(delivery.path / name))
+        _note_members(names, report, notices)
+        with (delivery.path / report).open("rb") as stream:
+            yield ReportSource(report, stream, _relative_names(names, report))
+        return
+    with delivery.path.open("rb") as stream:
+        first = stream.read(4)
+        if first not in _ZIP_MAGICS:
+            stream.seek(0)
+            _refuse_unreadable(form_of(stream.read(_HEAD_BYTES)))
+            stream.seek(0)
+            yield ReportSource(None, stream, None)
+            return
+    with open_archive(delivery.path, limits) as archive:
+        yield _archive_report(archive, limits, notices)
+
+
+def _archive_report(archive: Archive, limits: Limits, notices: NoticeBook) -> ReportSource:
+    members = {member.name: member for member in archive.members}
+    for name in archive.refused:
+        if is_report_name(name):
+            raise InputRefused("archive_refused", f"an unsafe or repeated member {name}")
+        notices.add("member_refused", subject=name)
+    names = list(members)
+    report = _the_report(names, lambda name: _head_of_member(archive, members[name], limits))
+    _note_members(names, report, notices)
+    if not archive.has_end:
+        notices.add("input_truncated", ends_reading=True)
+    return ReportSource(report, archive.open(members[report], limits), _relative_names(names, report))
+
+
+def _files_of(folder: Path, limits: Limits, notices: NoticeBook) -> Iterator[str]:
+    count = 0
+    for root, folders, files in os.walk(folder):
+        for name in [*folders, *files]:
+            path = Path(root, name)
+            relative = path.relative_to(folder).as_posix()
+            if path.is_symlink():
+                notices.add("member_refused", subject=relative)
+            elif name in files:
+                count += 1
+                if count > limits.archive_members:
+                    raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
+                yield relative
+        folders[:] = [name for name in folders if not Path(root, name).is_symlink()]
+
+
+def _head_of_file(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(_HEAD_BYTES)
+
+
+def _head_of_member(archive: Archive, member: ArchiveMember, limits: Limits) -> bytes:
+    stream = archive.open(member, limits)
+    head = b""
+    while len(head) < _HEAD_BYTES and (piece := stream.read(_HEAD_BYTES - len(head))):
+        head += piece
+    return head
+
+
+def _the_report(names: Iterable[str], head_of: Callable[[str], bytes]) -> str:
+    candidates = sorted((name for name in names if is_report_name(name)), key=lambda name: (name.count("/"), name))
+    forms: dict[str, ReportForm] = {}
+    for name in candidates[:_CANDIDATES]:
+        form = form_of(head_of(name))
+        if form is not None:
+            forms[name] = form
+    chosen = choose_report(list(forms))
+    if not chosen:
+        raise InputRefused("format_unknown", "no Cellebrite report in it")
+    if len(chosen) > 1:
+        # To take one of them would be to lose the other in silence.
+        raise InputRefused("archive_refused", f"more than one report: {chosen[0]}, {chosen[1]}")
+    _refuse_unreadable(forms[chosen[0]])
+    return chosen[0]
+
+
+def _refuse_unreadable(form: ReportForm | None) -> None:
+    match form:
+        case ReportForm.PROTECTED:
+            raise InputRefused("input_protected", "report.xml exported with a password")
+        case ReportForm.OLD_SCHEMA:
+            raise InputRefused("format_unknown", "old stand-alone UFED XML, root 'reports'")
+        case ReportForm.DOCTYPE:
+            raise InputRefused("doctype_refused")
+        case ReportForm.WITH_NAMESPACE | ReportForm.WITHOUT_NAMESPACE:
+            return
+        case None:
+            raise InputRefused("format_unknown", "no Cellebrite report")
+
+
+def _note_members(names: Iterable[str], report: str, notices: NoticeBook) -> None:
+    """Name what is not read: folders by their name with a count, files one by one up to a bound."""
+    folder = report.rpartition("/")[0]
+    groups: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    for name in names:
+        if name == report:
+            continue
+        below = name.removeprefix(folder + "/") if folder else name
+        head, slash, _ = below.partition("/")
+        group = head + slash
+        if group not in groups and len(groups) >= _NAMED_MEMBERS:
+            group = "further members"
+        groups[group] += 1
+        first.setdefault(group, name)
+    for group, count in groups.items():
+        notices.add("member_not_read", subject=group, count=count, locator=first[group])
+
+
+def _relative_names(names: Iterable[str], report: str) -> dict[str, str]:
+    folder = report.rpartition("/")[0]
+    prefix = folder + "/" if folder else ""
+    return {name.removeprefix(prefix).replace("\\", "/").casefold(): name for name in names if name.startswith(prefix)}

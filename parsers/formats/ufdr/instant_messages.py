@@ -1,0 +1,216 @@
+"""InstantMessage models: messages of applications, and in later dialects the native texts too.
+
+At top level a message stands alone. In a Chat the account, the participants and the name of the thread stand beside
+it: recipients that a message leaves out are the participants without its sender.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from parsers.formats.ufdr.directions import (
+    folder_direction,
+    owner_direction,
+    role_direction,
+    stated_direction,
+)
+from parsers.formats.ufdr.elements import Element, Field, Fields, fields_of, text_of
+from parsers.formats.ufdr.model_times import message_times, moment_of
+from parsers.formats.ufdr.parties import field_parties, owned, read_parties
+from parsers.formats.ufdr.reading_state import (
+    Extra,
+    ModelPlace,
+    ReadingState,
+    add_field,
+    add_repeats,
+    stated_attributes,
+)
+from parsers.formats.ufdr.services import is_sim, message_service
+from parsers.formats.ufdr.texts import attachments_of, body_of
+from parsers.phone_numbers import number_key, to_e164
+from parsers.records.facts import Direction, Message
+from parsers.records.values import Party
+
+_KNOWN: Final = frozenset(
+    {
+        "UserMapping",
+        "Source",
+        "SourceApplication",
+        "Type",
+        "From",
+        "To",
+        "Cc",
+        "Bcc",
+        "Parties",
+        "Body",
+        "Snippet",
+        "TimeStamp",
+        "DateRead",
+        "DateDelivered",
+        "Status",
+        "Folder",
+        "SMSC",
+        "Attachments",
+        "Attachment",
+        "attachment_extracted_path",
+        "FromIsOwner",
+        "ChatId",
+    }
+)
+_NATIVE: Final = frozenset({"sms", "mms"})
+_OWNER: Final = {"true": True, "false": False}
+
+
+class Thread(msgspec.Struct, frozen=True, kw_only=True):
+    """What a Chat says of all its messages.
+
+    Attributes:
+        thread_id: The vendor's id of the thread, else the model's.
+        application: ``Source`` of the chat.
+        account_key: Number key of the owner's account. None: not stated.
+        participants: By number key, else by raw text.
+        extra: Name and kind of the thread.
+    """
+
+    thread_id: str | None
+    application: str | None = None
+    account_key: str | None = None
+    participants: dict[str, Party] = {}
+    knows_owner: bool = False
+    extra: tuple[tuple[str, str], ...] = ()
+
+
+NO_THREAD: Final = Thread(thread_id=None)
+
+
+def read_thread(state: ReadingState, fields: Fields, chat_id: str | None, own_keys: set[str]) -> Thread:
+    """Return what the fields of a Chat say of its messages."""
+    account = text_of(fields.get("Account"))
+    account_key = _key(account, state.region)
+    participants: dict[str, Party] = {}
+    for _, found in read_parties(state, [fields.get("Participants"), fields.get("Parties")]):
+        side = owned(found, own_keys)
+        if account_key and side.is_owner is None and number_key(side.raw, side.e164) == account_key:
+            side = msgspec.structs.replace(side, is_owner=True)
+        key = number_key(side.raw, side.e164) or side.name or ""
+        participants.setdefault(key, side)
+    extra: Extra = []
+    for name in ("Name", "Description", "ChatType"):
+        add_field(extra, f"Chat.{name}", fields.get(name))
+    return Thread(
+        thread_id=text_of(fields.get("Id")) or chat_id,
+        application=text_of(fields.get("Source")),
+        account_key=account_key,
+        participants=participants,
+        knows_owner=bool(account_key) or any(each.is_owner for each in participants.values()),
+        extra=tuple(extra),
+    )
+
+
+def read_instant_message(thread: Thread, state: ReadingState, model: Element, place: ModelPlace) -> Message:
+    """Return the record of an InstantMessage model."""
+    repeats: list[tuple[str, Field]] = []
+    fields = fields_of(model, repeats)
+    deleted, extra = stated_attributes(model)
+    if not fields.keys() <= _KNOWN:
+        for name, value in fields.items():
+            if name not in _KNOWN:
+                add_field(extra, name, value)
+    if repeats:
+        add_repeats(state, place, extra, repeats)
+    extra.extend(thread.extra)
+    type_name, source = text_of(fields.get("Type")), text_of(fields.get("Source"))
+    application = source or text_of(fields.get("SourceApplication")) or thread.application
+    service = message_service(application, type_name)
+    folder, status = text_of(fields.get("Folder")), text_of(fields.get("Status"))
+    sender, recipients = _parties(state, fields, thread, place, extra)
+    direction, basis = _direction(fields, sender, recipients, thread, service)
+    if thread is not NO_THREAD and not recipients:
+        recipients = tuple(each for each in thread.participants.values() if not _is_same(each, sender))
+    body, body_notices = body_of(fields, place)
+    smsc = text_of(fields.get("SMSC"))
+    stamp = state.stamp
+    locator = place.locator
+    return Message(
+        source=stamp.source(locator),
+        record_id=stamp.record_id("message", locator),
+        extraction_id=place.part.extraction_id,
+        deleted=deleted,
+        service=service,
+        direction=direction,
+        direction_basis=basis,
+        from_party=sender,
+        to=recipients,
+        body=body,
+        body_notices=body_notices,
+        thread=text_of(fields.get("ChatId")) or thread.thread_id,
+        status=status,
+        folder=folder,
+        smsc=smsc,
+        attachments=attachments_of(state, fields, extra, locator),
+        time=moment_of(model, fields, "TimeStamp", place.part.clock),
+        times=message_times(model, fields, place.part.clock),
+        listing="sim" if source and is_sim(source) else place.listing,
+        extra=tuple(extra),
+    )
+
+
+def _parties(
+    state: ReadingState, fields: Fields, thread: Thread, place: ModelPlace, extra: Extra
+) -> tuple[Party | None, tuple[Party, ...]]:
+    senders = [found for _, found in field_parties(state, "from", fields.get("From"), extra)]
+    recipients = [
+        found for name in ("To", "Cc", "Bcc") for _, found in field_parties(state, "to", fields.get(name), extra)
+    ]
+    if "Parties" in fields:
+        for role, found in read_parties(state, [fields["Parties"]], extra):
+            (senders if role == "from" else recipients).append(found)
+    own_keys = place.part.own_keys
+    sides = [_known(found, thread, own_keys) for found in senders]
+    others = tuple(_known(found, thread, own_keys) for found in (*recipients, *senders[1:]))
+    return (sides[0] if sides else None), others
+
+
+def _known(found: Party, thread: Thread, own_keys: set[str]) -> Party:
+    """Return the party with what the thread's list of participants says of the same one."""
+    if found.is_owner is None or found.name is None:
+        listed = thread.participants.get(found.e164 or found.raw or "")
+        if listed is not None:
+            owner = found.is_owner if found.is_owner is not None else listed.is_owner
+            found = Party(found.raw, found.e164, found.name or listed.name, owner)
+    if found.is_owner is None and thread.account_key and number_key(found.raw, found.e164) == thread.account_key:
+        return Party(found.raw, found.e164, found.name, is_owner=True)
+    return owned(found, own_keys) if own_keys else found
+
+
+def _direction(
+    fields: Fields, sender: Party | None, recipients: tuple[Party, ...], thread: Thread, service: str | None
+) -> tuple[Direction, str | None]:
+    folder, status = text_of(fields.get("Folder")), text_of(fields.get("Status"))
+    found = stated_direction(folder, status, text_of(fields.get("Type"))) or owner_direction(sender, recipients)
+    if found is not None:
+        return found
+    from_owner = _OWNER.get((text_of(fields.get("FromIsOwner")) or "").strip().casefold())
+    if from_owner is not None:
+        return (Direction.OUTGOING if from_owner else Direction.INCOMING), "owner_flag"
+    if sender is not None and sender.raw and thread.knows_owner:
+        return Direction.INCOMING, "account"
+    found = folder_direction(folder)
+    if found is None and service in _NATIVE:
+        found = role_direction(sender, recipients)
+    if found is None and sender is None and recipients:
+        found = Direction.OUTGOING, "party_role"
+    return found or (Direction.UNKNOWN, None)
+
+
+def _is_same(one: Party, other: Party | None) -> bool:
+    if other is None:
+        return False
+    key = number_key(one.raw, one.e164)
+    return key == number_key(other.raw, other.e164) if key is not None else one.name == other.name
+
+
+def _key(number: str | None, region: str) -> str | None:
+    return number_key(number, to_e164(number, region)) if number else None

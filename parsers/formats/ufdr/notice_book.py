@@ -1,0 +1,63 @@
+"""Gathers notices while a report is read: one for each code, extraction, element and subject, with a count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.records.notices import Notice
+
+_SUBJECT_CHARS: Final = 80
+_DISTINCT_NOTICES: Final = 2_000
+OTHER: Final = "further types"
+
+
+class NoticeBook:
+    """Notices by what they are about, in the order in which each was met first."""
+
+    def __init__(self) -> None:
+        self._notices: dict[tuple[str, str | None, str | None, str | None], Notice] = {}
+
+    def add(
+        self,
+        code: str,
+        *,
+        extraction_id: str | None = None,
+        element: str | None = None,
+        subject: str | None = None,
+        locator: str | None = None,
+        count: int = 1,
+        ends_reading: bool = False,
+    ) -> None:
+        """Count one more; the first locator stays."""
+        subject = shown_name(subject) if subject is not None else None
+        key = (code, extraction_id, element, subject)
+        held = self._notices.get(key)
+        if held is None and len(self._notices) >= _DISTINCT_NOTICES and element is None:
+            # A hostile file can name a million things; the count stays right, the names end here.
+            subject = OTHER
+            key = (code, extraction_id, element, subject)
+            held = self._notices.get(key)
+        if held is not None:
+            self._notices[key] = msgspec.structs.replace(held, count=held.count + count)
+            return
+        self._notices[key] = Notice(
+            code=code,
+            extraction_id=extraction_id,
+            count=count,
+            element=element,
+            first_locator=locator,
+            subject=subject,
+            ends_reading=ends_reading,
+        )
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield the notices, in the order in which they were met first."""
+        yield from self._notices.values()
+
+
+def shown_name(name: str) -> str:
+    """Return a vendor's name short enough for a notice or a tally row."""
+    return name if len(name) <= _SUBJECT_CHARS else name[:_SUBJECT_CHARS] + "..."

@@ -1,0 +1,104 @@
+"""What the readers of single models share while one report is read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.contract import SourceStamp
+from parsers.formats.ufdr.attached_files import AttachedFiles
+from parsers.formats.ufdr.elements import Element, Field, leaves_of
+from parsers.formats.ufdr.notice_book import NoticeBook
+from parsers.formats.ufdr.parts import Part
+from parsers.records.values import DeletedState, Party
+
+Extra = list[tuple[str, str]]
+
+_DELETED: Final = {
+    "Intact": DeletedState.INTACT,
+    "Deleted": DeletedState.DELETED,
+    "Unknown": DeletedState.UNKNOWN,
+}
+_DELETED_WORDS: Final = {
+    "intact": DeletedState.INTACT,
+    "false": DeletedState.INTACT,
+    "deleted": DeletedState.DELETED,
+    "trash": DeletedState.DELETED,
+    "true": DeletedState.DELETED,
+}
+
+
+class ReadingState:
+    """The stamp, the notices, the files and the caches of one reading."""
+
+    __slots__ = ("files", "notices", "parties", "region", "stamp")
+
+    def __init__(self, stamp: SourceStamp, notices: NoticeBook, files: AttachedFiles, region: str) -> None:
+        self.stamp = stamp
+        self.notices = notices
+        self.files = files
+        self.region = region
+        self.parties: dict[tuple[str | None, str | None, str | None], Party] = {}
+
+
+class ModelPlace:
+    """Where a model stands: its part, its locator, and what is known of its texts.
+
+    Attributes:
+        listing: ``top``, ``chat`` or ``sim``.
+        replaced: Names of the model's fields in which a character was replaced.
+    """
+
+    __slots__ = ("listing", "locator", "part", "replaced")
+
+    def __init__(self, part: Part, locator: str, listing: str, replaced: set[str] | None) -> None:
+        self.part = part
+        self.locator = locator
+        self.listing = listing
+        self.replaced = replaced
+
+
+def stated_attributes(model: Element) -> tuple[DeletedState, Extra]:
+    """Return the model's own deleted state, and the attributes that say how sure the tool is.
+
+    An absent state and ``Missed`` say nothing about deletion. ``High`` confidence is what every sound record has, and
+    is left out.
+    """
+    extra: Extra = []
+    confidence = model.get("decoding_confidence")
+    if confidence is not None and confidence != "High":
+        extra.append(("decoding_confidence", confidence))
+    carved = model.get("iscarved")
+    if carved is not None and carved.casefold() == "true":
+        extra.append(("iscarved", carved))
+    stated = model.get("deleted_state")
+    if stated is None:
+        return DeletedState.UNKNOWN, extra
+    state = _DELETED.get(stated)
+    if state is None:
+        extra.append(("deleted_state", stated))
+        state = _DELETED_WORDS.get(stated.strip().casefold(), DeletedState.UNKNOWN)
+    return state, extra
+
+
+def add_field(extra: Extra, name: str, value: Field) -> None:
+    """Add a field that no other attribute of the record holds: its text, or the texts of all that it holds."""
+    if value is None:
+        return
+    if isinstance(value, str):
+        if value and not value.isspace():
+            extra.append((name, value))
+        return
+    pairs = [(f"{name}.{below}" if below else name, text) for below, text in leaves_of(value)]
+    # The vendor writes some fields twice, word for word.
+    extra.extend(pair for pair in dict.fromkeys(pairs) if pair not in extra)
+
+
+def add_repeats(state: ReadingState, place: ModelPlace, extra: Extra, repeats: list[tuple[str, Field]]) -> None:
+    """Keep the further values of repeated fields in ``extra``, and say that they were there."""
+    for name, value in repeats:
+        before = len(extra)
+        add_field(extra, name, value)
+        if len(extra) > before:
+            state.notices.add(
+                "field_repeated", extraction_id=place.part.extraction_id, subject=name, locator=place.locator
+            )

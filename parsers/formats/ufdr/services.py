@@ -1,0 +1,60 @@
+"""Names of services: which texts are native, and what an application is called."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+_NATIVE: Final = frozenset(
+    {
+        "",
+        "phone",
+        "native",
+        "native messages",
+        "messages",
+        "android messages",
+        "google messages",
+        "samsung messages",
+        "text messages",
+        "sim",
+        "sim card",
+        "usim",
+        "sms",
+        "mms",
+        "sms/mms",
+    }
+)
+_SIM: Final = frozenset({"sim", "sim card", "usim"})
+_ALIASES: Final = {"whatsapp messenger": "whatsapp", "telegram messenger": "telegram", "signal messenger": "signal"}
+_TEXT_TYPES: Final = {"sms": "sms", "mms": "mms", "imessage": "imessage", "rcs": "rcs"}
+_PHONE_BOOK: Final = {"phone": "phone", "native": "phone", "phonebook": "phone", "memory": "phone"}
+
+
+@lru_cache(maxsize=4_096)
+def message_service(application: str | None, type_name: str | None) -> str | None:
+    """Return the service of an instant message: ``sms`` and ``mms`` for native texts, else the application's name."""
+    name = (application or "").strip().casefold()
+    by_type = _TEXT_TYPES.get((type_name or "").strip().casefold())
+    if name not in _NATIVE:
+        return _ALIASES.get(name, name)
+    return by_type or ("mms" if name == "mms" else "sms")
+
+
+@lru_cache(maxsize=4_096)
+def application_service(source: str | None) -> str | None:
+    """Return the application's name in lower case; None where the source is the handset itself or says nothing."""
+    name = (source or "").strip().casefold()
+    return None if name in _NATIVE else _ALIASES.get(name, name)
+
+
+def is_sim(source: str | None) -> bool:
+    """Whether a model's ``Source`` names the SIM."""
+    return (source or "").strip().casefold() in _SIM
+
+
+def phone_book(source: str | None, *, is_sim_part: bool) -> str | None:
+    """Return where a contact is stored: ``phone``, ``sim``, or the application's name. None: not stated."""
+    name = (source or "").strip().casefold()
+    if name in _SIM or (not name and is_sim_part):
+        return "sim"
+    return (_PHONE_BOOK.get(name) or _ALIASES.get(name, name)) or None

@@ -1,0 +1,157 @@
+"""Looks at the front of a delivery, at its end, and at the names inside: all that a format is told by.
+
+The extension of a name says nothing: files arrive as ``.txt`` that are XML, as ``.ufdr`` that are something else.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+# First: it makes python-magic find the libmagic that is packaged with it, and not the system's or none.
+import pylibmagic
+
+# isort: split
+import magic
+
+from parsers.archive_guard import Archive, ArchiveMember, open_archive
+from parsers.contract import Head, Limits
+from parsers.errors import InputRefused
+
+_FIRST_BYTES: Final = 64 * 1024
+_LAST_BYTES: Final = 4 * 1024
+_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_FOLDER_TYPE: Final = "inode/directory"
+_UNKNOWN_TYPE: Final = "application/octet-stream"
+
+# A folder of a vendor has its report at the top; the walk only has to show what else is there.
+_FOLDER_MEMBERS: Final = 20_000
+_FOLDER_DEPTH: Final = 16
+# Members whose front is looked at: XML at the top or up to two folders down.
+_HEAD_DEPTH: Final = 2
+_MOST_HEADS: Final = 32
+_DEFAULT_LIMITS: Final = Limits()
+
+
+def head_of(path: Path, name: str, *, is_folder: bool, limits: Limits = _DEFAULT_LIMITS) -> Head:
+    """Return what identification may look at.
+
+    Args:
+        path: The file or folder; it is opened for reading only.
+        name: Name it was dropped under.
+        is_folder: Whether it is a folder.
+        limits: Bounds on a hostile archive.
+
+    Raises:
+        InputRefused: The file is empty or missing, or an archive that is not safe to open.
+        OSError: It cannot be read.
+    """
+    return _head_of_folder(path, name) if is_folder else _head_of_file(path, name, limits)
+
+
+def mime_type_of(first_bytes: bytes) -> str:
+    """Return what libmagic makes of the front of a file."""
+    try:
+        return str(_detector().from_buffer(first_bytes))
+    except magic.MagicException:
+        return _UNKNOWN_TYPE
+
+
+@cache
+def _detector() -> magic.Magic:
+    return magic.Magic(mime=True, magic_file=str(pylibmagic.data / "magic.mgc"))
+
+
+def _head_of_file(path: Path, name: str, limits: Limits) -> Head:
+    try:
+        with path.open("rb") as file:
+            first = file.read(_FIRST_BYTES)
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _LAST_BYTES))
+            last = file.read(_LAST_BYTES)
+    except FileNotFoundError as error:
+        raise InputRefused("input_missing") from error
+    if not first:
+        raise InputRefused("input_empty")
+    members: tuple[str, ...] = ()
+    heads: dict[str, bytes] = {}
+    if first.startswith(_ZIP_MAGICS):
+        with open_archive(path, limits) as archive:
+            members = tuple(member.name for member in archive.members)
+            heads = _heads_in(archive, limits)
+    return Head(
+        name=name,
+        is_folder=False,
+        first_bytes=first,
+        mime_type=mime_type_of(first),
+        members=members,
+        member_heads=heads,
+        last_bytes=last,
+    )
+
+
+def _heads_in(archive: Archive, limits: Limits) -> dict[str, bytes]:
+    by_name: dict[str, ArchiveMember] = {member.name: member for member in archive.members}
+    heads = {}
+    for name in _telling(by_name):
+        try:
+            front = _front_of(archive, by_name[name], limits)
+        except InputRefused:
+            # Encrypted, or packed in a way that is not read: its front is not known, which is not a refusal yet.
+            continue
+        heads[name] = front
+    return heads
+
+
+def _front_of(archive: Archive, member: ArchiveMember, limits: Limits) -> bytes:
+    stream = archive.open(member, limits)
+    front = bytearray()
+    while len(front) < _FIRST_BYTES and (piece := stream.read(_FIRST_BYTES - len(front))):
+        front += piece
+    return bytes(front)
+
+
+def _head_of_folder(path: Path, name: str) -> Head:
+    members = tuple(_names_below(path))
+    heads = {}
+    for member in _telling(members):
+        with (path / member).open("rb") as file:
+            heads[member] = file.read(_FIRST_BYTES)
+    return Head(
+        name=name,
+        is_folder=True,
+        first_bytes=b"",
+        mime_type=_FOLDER_TYPE,
+        members=members,
+        member_heads=heads,
+    )
+
+
+def _names_below(folder: Path) -> Iterator[str]:
+    """Yield the files below a folder with ``/`` between, nearest first; links are not followed and not named."""
+    level = [""]
+    left = _FOLDER_MEMBERS
+    for _ in range(_FOLDER_DEPTH):
+        deeper = []
+        for prefix in level:
+            for entry in sorted((folder / prefix).iterdir()):
+                mode = entry.lstat().st_mode
+                if stat.S_ISDIR(mode):
+                    deeper.append(f"{prefix}{entry.name}/")
+                elif stat.S_ISREG(mode):
+                    yield f"{prefix}{entry.name}"
+                    left -= 1
+                if not left:
+                    return
+        level = deeper
+
+
+def _telling(names: Iterable[str]) -> list[str]:
+    """Return the names of the members whose front tells a format: the likeliest first, at most 32."""
+    near = [name for name in names if name.casefold().endswith(".xml") and name.count("/") <= _HEAD_DEPTH]
+    near.sort(key=lambda name: (not name.casefold().endswith("report.xml"), name.count("/"), name))
+    return near[:_MOST_HEADS]

@@ -1,0 +1,107 @@
+"""Which parsers there are, and which of them reads a delivery.
+
+The table is visible and ordered; nothing registers itself. Readers of others come in through the entry point group
+``trapline.parsers``, after ours. One that cannot be used is said so on every run, and stops no other.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Final, TypeAlias
+
+import msgspec
+
+from parsers.contract import Claim, ExtractionParser, Head
+from parsers.errors import InputRefused
+from parsers.records.notices import Notice
+
+PARSERS: Final[tuple[str, ...]] = ("parsers.formats.ufdr:CellebriteParser",)
+"""Our parsers as ``module:class``, in the order in which they are asked and listed. A new format is one line here."""
+
+ENTRY_POINT_GROUP: Final = "trapline.parsers"
+
+_LOG = logging.getLogger(__name__)
+_REQUIRED: Final = ("name", "version", "tier", "title", "versions_seen", "not_read", "identify", "read")
+
+_Loader: TypeAlias = Callable[[], object]
+
+
+class _Loaded(msgspec.Struct, frozen=True):
+    parsers: tuple[ExtractionParser, ...]
+    unusable: tuple[str, ...]
+
+
+def all_parsers() -> tuple[ExtractionParser, ...]:
+    """Return every parser that can be used, in order."""
+    return _loaded().parsers
+
+
+def unusable_readers() -> Iterator[Notice]:
+    """Yield a notice for each reader of others that could not be loaded."""
+    for name in _loaded().unusable:
+        yield Notice(code="reader_not_usable", subject=name)
+
+
+def identify(head: Head) -> tuple[ExtractionParser, Claim]:
+    """Return the parser with the highest claim on a delivery.
+
+    Raises:
+        InputRefused: No parser claims it (``format_unknown``), several do alike (``format_ambiguous``), or the one
+            that knows the format says that it cannot be read (the code of its claim).
+    """
+    claims = [(parser, claim) for parser in all_parsers() if (claim := parser.identify(head)) is not None]
+    if not claims:
+        raise InputRefused("format_unknown", head.mime_type)
+    highest = max(claim.score for _, claim in claims)
+    best = [(parser, claim) for parser, claim in claims if claim.score == highest]
+    if len(best) > 1:
+        raise InputRefused("format_ambiguous", ", ".join(parser.name for parser, _ in best))
+    parser, claim = best[0]
+    if claim.refusal is not None:
+        raise InputRefused(claim.refusal, claim.reason)
+    return parser, claim
+
+
+@cache
+def _loaded() -> _Loaded:
+    parsers = [_checked(_load_own(dotted)) for dotted in PARSERS]
+    names = {parser.name for parser in parsers}
+    unusable = []
+    for entry_point in sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda each: each.name):
+        parser = _load_foreign(entry_point.name, entry_point.load)
+        if parser is None or parser.name in names:
+            unusable.append(entry_point.name)
+        else:
+            names.add(parser.name)
+            parsers.append(parser)
+    return _Loaded(tuple(parsers), tuple(unusable))
+
+
+def _load_own(dotted: str) -> object:
+    module, _, name = dotted.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _load_foreign(name: str, load: _Loader) -> ExtractionParser | None:
+    try:
+        return _checked(load())
+    except Exception as error:  # noqa: BLE001 - code of others: whatever it raises, ours must go on
+        _LOG.warning("reader not usable", extra={"entry_point": name, "error": type(error).__name__})
+        return None
+
+
+def _checked(parser_type: object) -> ExtractionParser:
+    """Return an instance of a parser.
+
+    Raises:
+        TypeError: It is no class, or lacks what the contract asks for.
+    """
+    missing = [name for name in _REQUIRED if not hasattr(parser_type, name)]
+    if missing or not isinstance(parser_type, type):
+        raise TypeError(f"no parser: it lacks {', '.join(missing) or 'a class'}")
+    parser: ExtractionParser = parser_type()
+    return parser

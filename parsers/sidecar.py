@@ -1,0 +1,103 @@
+"""Reads what the submitter states beside a delivery, in ``<name>.trapline.toml``.
+
+A statement decides which exhibit a handset is and in which zone its times are read; one that cannot be used is
+refused with the delivery, because going on without it would put evidence under a wrong or an empty name.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from parsers.contract import Sidecar
+from parsers.device_ids import iccid_key, imei_key
+from parsers.errors import InputRefused
+from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+from parsers.phone_numbers import to_e164
+from parsers.records.notices import Notice
+
+SIDECAR_SUFFIX: Final = ".trapline.toml"
+
+_MOST_BYTES: Final = 64 * 1024
+_SHOWN_KEY_CHARS: Final = 80
+_MULTILINE_KEY: Final = "notes"
+_LINE = re.compile(r"\(at line ([0-9]+)")
+
+
+def read_sidecar(path: Path) -> tuple[Sidecar, tuple[Notice, ...]]:
+    """Return what a sidecar states, and a notice for each key that is not known.
+
+    A blank value states nothing.
+
+    Raises:
+        InputRefused: ``sidecar_refused``; the subject says which key or line, and never repeats a value.
+        OSError: It cannot be read.
+    """
+    values = _table_of(path)
+    stated: dict[str, str] = {}
+    notices = []
+    for key, value in values.items():
+        if key not in Sidecar.__struct_fields__:
+            notices.append(Notice(code="sidecar_key_unknown", subject=_shown(key)))
+            continue
+        text = _text_of(key, value)
+        if text:
+            stated[key] = text
+    for key, (is_usable, fault) in _CHECKS.items():
+        if key in stated and not is_usable(stated[key]):
+            raise InputRefused("sidecar_refused", f"{key} {fault}")
+    return Sidecar(**stated), tuple(notices)
+
+
+def _table_of(path: Path) -> Mapping[str, object]:
+    with path.open("rb") as file:
+        raw = file.read(_MOST_BYTES + 1)
+    if len(raw) > _MOST_BYTES:
+        raise InputRefused("sidecar_refused", f"it is larger than {_MOST_BYTES // 1024} KiB")
+    try:
+        # Editors on Windows put a byte order mark in front, which TOML does not allow.
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputRefused("sidecar_refused", "it is not UTF-8 text") from error
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = _LINE.search(str(error))
+        raise InputRefused("sidecar_refused", f"line {line[1]} is not TOML" if line else "it is not TOML") from None
+
+
+def _text_of(key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise InputRefused("sidecar_refused", f'{key} is not text in quotes (write {key} = "...")')
+    text = value.strip()
+    shown = text.replace("\n", " ").replace("\r", " ").replace("\t", " ") if key == _MULTILINE_KEY else text
+    if not shown.isprintable():
+        raise InputRefused("sidecar_refused", f"{key} holds characters that cannot be printed")
+    return text
+
+
+def _shown(key: str) -> str:
+    printable = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in key)
+    return printable if len(printable) <= _SHOWN_KEY_CHARS else f"{printable[:_SHOWN_KEY_CHARS]}..."
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # A folder of zones (``Europe``) and a name that leaves the folder raise errors of their own.
+        return False
+    return True
+
+
+_CHECKS: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {
+    "time_zone": (_is_zone, "is not a time zone by its IANA name (such as Europe/London)"),
+    "date_order": ((DAY_FIRST, MONTH_FIRST).__contains__, f"is neither {DAY_FIRST} nor {MONTH_FIRST}"),
+    "owner_number": (lambda text: to_e164(text) is not None, "is no telephone number (write it with its country code)"),
+    "imei": (lambda text: imei_key(text) is not None, "is not an IMEI, or a dummy that many handsets show"),
+    "iccid": (lambda text: iccid_key(text) is not None, "is not the number of a SIM card, or a dummy"),
+}

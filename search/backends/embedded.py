@@ -1,0 +1,245 @@
+"""The embedded index: one SQLite file with FTS5, for one machine, without a server.
+
+A load is one transaction of one writer: it is found whole or not at all, and a process that is killed leaves nothing.
+Readers, in this process and in others, go on reading what stood before (write-ahead log). Every blocking call runs in
+a thread; writes take one connection, searches another, and a generator that pages has a connection of its own, so that
+it reads one snapshot from its first row to its last.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from search.backends import embedded_links, embedded_load, embedded_search
+from search.backends.embedded_schema import connect, make_tables
+from search.backends.payloads import decoded
+from search.contract import (
+    Edge,
+    EdgeKind,
+    ExtractionEntry,
+    ExtractionLoad,
+    Flare,
+    Health,
+    Hit,
+    LoadedCounts,
+    Page,
+    SearchRequest,
+    TemplateEntry,
+)
+from search.errors import IndexUnreachable
+from search.stored_values import keyword
+
+ResultT = TypeVar("ResultT")
+RowT = TypeVar("RowT")
+
+_ROWS_AT_ONCE = 2_000
+
+
+class EmbeddedIndex:
+    """An index in one file. ``open`` makes the file and its folder where they are missing."""
+
+    name = "embedded"
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._writer: sqlite3.Connection | None = None
+        self._reader: sqlite3.Connection | None = None
+        self._writing = threading.Lock()
+        self._reading = threading.Lock()
+
+    async def open(self) -> None:
+        """Make the file ready, creating what is missing."""
+        await asyncio.to_thread(self._open)
+
+    async def close(self) -> None:
+        """Release the file. Safe to call twice."""
+        await asyncio.to_thread(self._close)
+
+    async def clear(self) -> None:
+        """Remove the file and make an empty one: what ``rebuild`` begins with. Also for a file of another version."""
+        await asyncio.to_thread(self._clear)
+
+    async def health(self) -> Health:
+        """Say whether the file can be used now. Never raises."""
+        try:
+            version = await asyncio.to_thread(self._read, _sqlite_version)
+        except IndexUnreachable as exc:
+            return Health(is_ready=False, detail=str(exc))
+        return Health(is_ready=True, detail="ready", version=version)
+
+    async def load(self, load: ExtractionLoad) -> LoadedCounts:
+        """Put one extraction, replacing whatever was held of it; it is found only when it is whole."""
+        return await asyncio.to_thread(self._write, lambda it: embedded_load.put_extraction(it, load))
+
+    async def put_entries(self, entries: Sequence[ExtractionEntry]) -> None:
+        """Put or replace catalogue entries only."""
+        await asyncio.to_thread(self._write, lambda it: embedded_load.put_entries(it, entries))
+
+    async def put_edges(
+        self, extraction_id: str, edges: Iterable[Edge], flares: Iterable[Flare], templates: Iterable[TemplateEntry]
+    ) -> None:
+        """Replace the edges, flares and templates of one extraction, its documents untouched."""
+        await asyncio.to_thread(
+            self._write, lambda it: embedded_load.put_links(it, extraction_id, edges, flares, templates)
+        )
+
+    async def remove(self, extraction_id: str) -> None:
+        """Remove everything of one extraction, and its words from the pages of the file."""
+        await asyncio.to_thread(self._remove, extraction_id)
+
+    async def counts(self, extraction_id: str) -> LoadedCounts:
+        """Return what is held of one extraction; zeros where nothing is."""
+        return await asyncio.to_thread(self._read, lambda it: embedded_search.counts(it, extraction_id))
+
+    async def entries(self) -> tuple[ExtractionEntry, ...]:
+        """Return the catalogue, by extraction id."""
+        return await asyncio.to_thread(self._read, embedded_links.entries)
+
+    async def search(self, request: SearchRequest) -> Page:
+        """Answer a query."""
+        return await asyncio.to_thread(self._read, lambda it: embedded_search.search(it, request))
+
+    async def get(self, record_id: str) -> Hit | None:
+        """Return one record, or None."""
+        return await asyncio.to_thread(self._read, lambda it: embedded_search.get(it, record_id))
+
+    def shared_keys(self, kind: EdgeKind, minimum_extractions: int) -> AsyncIterator[str]:
+        """Yield, in order, the keys of a kind that stand on at least so many extractions."""
+        return self._values(lambda it: embedded_links.shared_keys(it, kind, minimum_extractions), _only_value)
+
+    def edges(
+        self, kind: EdgeKind, keys: Sequence[str] | None = None, extraction_ids: Sequence[str] | None = None
+    ) -> AsyncIterator[Edge]:
+        """Yield edges by (key, extraction id, role, other, label), narrowed by key, by extraction, or by both."""
+        return self._values(
+            lambda it: embedded_links.edge_rows(it, kind, keys, extraction_ids), lambda row: decoded(row[0], Edge)
+        )
+
+    def flares(self, extraction_ids: Sequence[str] | None = None) -> AsyncIterator[Flare]:
+        """Yield flares by flare id."""
+        return self._values(
+            lambda it: embedded_links.flare_rows(it, extraction_ids), lambda row: decoded(row[0], Flare)
+        )
+
+    def templates(self, template_ids: Sequence[str] | None = None) -> AsyncIterator[TemplateEntry]:
+        """Yield template entries by (template id, extraction id)."""
+        return self._values(
+            lambda it: embedded_links.template_rows(it, template_ids), lambda row: decoded(row[0], TemplateEntry)
+        )
+
+    def _open(self) -> None:
+        with self._writing, self._reading, _named_errors():
+            if self._writer is not None:
+                return
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as exc:
+                raise IndexUnreachable(f"the folder of the index cannot be made: {exc.strerror}") from exc
+            writer = connect(self._path, is_reader=False)
+            try:
+                make_tables(writer)
+            except BaseException:
+                writer.close()
+                raise
+            self._writer = writer
+            self._reader = connect(self._path, is_reader=True)
+
+    def _close(self) -> None:
+        with self._writing, self._reading:
+            for connection in (self._reader, self._writer):
+                if connection is not None:
+                    connection.close()
+            self._reader = self._writer = None
+
+    def _clear(self) -> None:
+        self._close()
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self._open()
+
+    def _read(self, question: Callable[[sqlite3.Connection], ResultT]) -> ResultT:
+        with self._reading, _named_errors():
+            if self._reader is None:
+                raise IndexUnreachable("the index is not open")
+            # One snapshot for all statements of the question.
+            with _transaction(self._reader, "BEGIN"):
+                return question(self._reader)
+
+    def _write(self, change: Callable[[sqlite3.Connection], ResultT]) -> ResultT:
+        with self._writing, _named_errors():
+            if self._writer is None:
+                raise IndexUnreachable("the index is not open")
+            with _transaction(self._writer, "BEGIN IMMEDIATE"):
+                return change(self._writer)
+
+    def _remove(self, extraction_id: str) -> None:
+        self._write(lambda it: embedded_load.remove_extraction(it, keyword(extraction_id)))
+        # FTS5 keeps deleted words until it merges; a purge is rare and must be whole.
+        self._write(lambda it: it.execute("INSERT INTO texts_words (texts_words) VALUES ('optimize')").close())
+        with self._writing, _named_errors():
+            if self._writer is not None:
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    async def _values(
+        self, question: Callable[[sqlite3.Connection], Iterator[RowT]], value: Callable[[RowT], ResultT]
+    ) -> AsyncIterator[ResultT]:
+        """Yield the value of each row, portion by portion, on a connection of its own."""
+        connection = await asyncio.to_thread(self._own_reader)
+        try:
+            rows = question(connection)
+            while portion := await asyncio.to_thread(_portion, rows, value):
+                for each in portion:
+                    yield each
+        finally:
+            await asyncio.shield(asyncio.to_thread(connection.close))
+
+    def _own_reader(self) -> sqlite3.Connection:
+        with _named_errors():
+            if self._reader is None:
+                raise IndexUnreachable("the index is not open")
+            connection = connect(self._path, is_reader=True)
+            connection.execute("BEGIN")
+            return connection
+
+
+def _portion(rows: Iterator[RowT], value: Callable[[RowT], ResultT]) -> list[ResultT]:
+    with _named_errors():
+        return [value(row) for row in itertools.islice(rows, _ROWS_AT_ONCE)]
+
+
+def _only_value(row: tuple[str]) -> str:
+    return row[0]
+
+
+def _sqlite_version(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("SELECT sqlite_version() FROM made_with").fetchone()[0])
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextlib.contextmanager
+def _named_errors() -> Iterator[None]:
+    """Turn what the file or its disk refuses into an error of ours; SQLite's messages hold no stored values."""
+    try:
+        yield
+    except sqlite3.DatabaseError as exc:
+        if isinstance(exc, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.DataError):
+            raise
+        raise IndexUnreachable(f"the index file cannot be used: {type(exc).__name__}: {exc}") from exc

@@ -1,0 +1,43 @@
+"""Contract structs as MessagePack: what both stores keep unread and give back whole."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
+from search.stored_values import well_formed
+
+Stored = Edge | Flare | TemplateEntry | ExtractionEntry
+StoredT = TypeVar("StoredT", Edge, Flare, TemplateEntry, ExtractionEntry)
+
+_encoder = msgspec.msgpack.Encoder()
+_decoders: dict[type[Any], msgspec.msgpack.Decoder[Any]] = {}
+
+
+def encoded(value: Stored) -> bytes:
+    """Return the struct as bytes; a lone surrogate in it becomes U+FFFD."""
+    try:
+        return _encoder.encode(value)
+    except UnicodeEncodeError:
+        return _encoder.encode(_well_formed(msgspec.to_builtins(value)))
+
+
+def decoded(payload: bytes, kind: type[StoredT]) -> StoredT:
+    """Return the struct that the bytes hold."""
+    decoder = _decoders.get(kind)
+    if decoder is None:
+        decoder = _decoders[kind] = msgspec.msgpack.Decoder(kind)
+    value: StoredT = decoder.decode(payload)
+    return value
+
+
+def _well_formed(value: object) -> object:
+    if isinstance(value, str):
+        return well_formed(value)
+    if isinstance(value, dict):
+        return {_well_formed(key): _well_formed(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_well_formed(each) for each in value]
+    return value

@@ -1,0 +1,275 @@
+"""What one extraction says, as edges, flares and templates: all that linkage ever reads of it.
+
+The collector streams over the records of one extraction in source order, once, and holds one row a distinct key.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from parsers.device_ids import iccid_key, imei_key, imsi_key
+from parsers.phone_numbers import number_key, to_e164
+from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
+from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
+from search.contract import Edge, EdgeKind, Flare, TemplateEntry
+from search.linkage.edge_table import EdgeTable
+from search.linkage.flares import RECEIVED, SENT, FlareFinder
+from search.linkage.keys import (
+    NAME_PREFIX,
+    OWN_PREFIX,
+    UNKNOWN_NUMBER,
+    AnnouncedFrom,
+    Role,
+    fold_name,
+    is_number,
+    party_key,
+)
+from search.linkage.wordings import WordingTable
+
+_IMSI_PREFIX = "imsi:"
+
+
+class Collected(msgspec.Struct, frozen=True, kw_only=True):
+    """The edges, flares and templates of one extraction.
+
+    Attributes:
+        flare_of: Index into ``flares`` by the record's ordinal; -1: in no flare.
+        undated_count: Adverts and sent texts without an instant, which are in no flare.
+    """
+
+    edges: tuple[Edge, ...]
+    flares: tuple[Flare, ...]
+    templates: tuple[TemplateEntry, ...]
+    flare_of: array[int]
+    undated_count: int = 0
+
+
+class EdgeCollector:
+    """Streams over one extraction.
+
+    Args:
+        extraction_id: The extraction.
+        own_numbers: Numbers of the handset as stated by the file or the submitter; may be empty.
+        region: ISO 3166 code for own numbers without a country code.
+        skip: Says by ordinal which records another extraction of the device already holds. They are left out, so
+            that each fact counts once a device.
+    """
+
+    __slots__ = (
+        "_edges",
+        "_finder",
+        "_length",
+        "_own",
+        "_own_sender",
+        "_region",
+        "_skip",
+        "_stated_own",
+        "_wordings",
+        "extraction_id",
+    )
+
+    def __init__(
+        self,
+        extraction_id: str,
+        own_numbers: Sequence[str] = (),
+        *,
+        region: str = "GB",
+        skip: Callable[[int], bool] | None = None,
+    ) -> None:
+        self.extraction_id = extraction_id
+        self._edges = EdgeTable(extraction_id)
+        self._finder = FlareFinder(extraction_id)
+        self._wordings = WordingTable(extraction_id)
+        self._skip = skip
+        self._region = region
+        self._length = 0
+        self._own_sender = OWN_PREFIX + extraction_id
+        keys = (number_key(raw, to_e164(raw, region)) for raw in own_numbers)
+        self._stated_own = tuple(sorted({key for key in keys if key is not None}))
+        self._own = set(self._stated_own)
+
+    def add(self, ordinal: int, record: Record, finding: TextFinding | None = None) -> None:
+        """Take the next record. Ordinals MUST rise; duplicates and skipped facts leave no trace."""
+        self._length = ordinal + 1
+        if record.duplicate_of is not None or (self._skip is not None and self._skip(ordinal)):
+            return
+        if isinstance(record, Message):
+            self._add_message(ordinal, record, finding)
+        elif isinstance(record, Call):
+            self._add_call(record)
+        elif isinstance(record, Contact):
+            for number in record.numbers:
+                self._note_number(party_key(number), Role.SAVED, record.name or "", None, record.record_id)
+        elif isinstance(record, Account):
+            for number in record.numbers:
+                self._note(EdgeKind.OWN_NUMBER, party_key(number), Role.ACCOUNT, None, record.record_id)
+        else:
+            self._add_identity(record)
+
+    def _add_message(self, ordinal: int, message: Message, finding: TextFinding | None) -> None:
+        if message.direction is Direction.DRAFT:
+            return
+        is_sent = message.direction is Direction.OUTGOING or (
+            message.direction is Direction.UNKNOWN and self._is_own(message)
+        )
+        is_advert = finding is not None and finding.is_advert
+        utc = message.time.utc
+        if is_sent:
+            sender = self._own_key(message)
+            role = Role.SENT_ADVERT if is_advert else Role.SENT
+            recipients = self._note_recipients(message, role, sender if is_advert else "")
+        else:
+            sender = self._sender_key(message)
+            recipients = []
+            party = message.from_party
+            if party is not None and not sender.startswith(NAME_PREFIX) and sender != UNKNOWN_NUMBER:
+                role = Role.RECEIVED_ADVERT if is_advert else Role.RECEIVED
+                self._edges.note((EdgeKind.NUMBER, sender, role, "", party.name or ""), utc, message.record_id)
+        if finding is None:
+            return
+        if is_advert or is_sent:
+            group = (SENT if is_sent else RECEIVED, sender, finding.template_id)
+            self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding)
+            if message.body is not None:
+                self._wordings.add(finding, message.body, message.record_id)
+        if is_advert:
+            self._note_advert(message, finding, sender, is_sent=is_sent)
+        if finding.spans or finding.number_change.role is not NumberChangeRole.NONE:
+            self._note_content(message, finding, sender, is_sent=is_sent)
+
+    def _is_own(self, message: Message) -> bool:
+        party = message.from_party
+        return party is not None and (party.is_owner is True or party_key(party) in self._own)
+
+    def _own_key(self, message: Message) -> str:
+        key = party_key(message.from_party)
+        if key is None:
+            return self._own_sender
+        if key not in self._own:
+            self._own.add(key)
+        self._edges.note((EdgeKind.OWN_NUMBER, key, Role.SENT, "", ""), message.time.utc, message.record_id)
+        return key
+
+    def _sender_key(self, message: Message) -> str:
+        key = party_key(message.from_party)
+        if key is not None:
+            return key
+        name = message.from_party.name if message.from_party is not None else None
+        return f"{NAME_PREFIX}{self.extraction_id}:{name.strip()}" if name and name.strip() else UNKNOWN_NUMBER
+
+    def _note_recipients(self, message: Message, role: Role, sender: str) -> list[str]:
+        recipients = []
+        for party in message.to:
+            key = party_key(party)
+            if key is not None:
+                edge = (EdgeKind.NUMBER, key, role, sender, party.name or "")
+                self._edges.note(edge, message.time.utc, message.record_id)
+            who = key or party.name
+            if who:
+                recipients.append(who)
+        return recipients
+
+    def _note_advert(self, message: Message, finding: TextFinding, sender: str, *, is_sent: bool) -> None:
+        note, utc, record_id = self._edges.note, message.time.utc, message.record_id
+        role = Role.SENT if is_sent else Role.RECEIVED
+        note((EdgeKind.TEMPLATE, finding.template_id, role, "", ""), utc, record_id)
+        if finding.line:
+            surface = finding.line_surface or finding.line
+            note((EdgeKind.NICKNAME, fold_name(finding.line), role, sender, surface), utc, record_id)
+        if finding.number_change.role is not NumberChangeRole.NONE:
+            role = Role.SENT_CHANGE if is_sent else Role.RECEIVED_CHANGE
+        note((EdgeKind.ADVERT, sender, role, finding.template_id, finding.line or ""), utc, record_id)
+
+    def _note_content(self, message: Message, finding: TextFinding, sender: str, *, is_sent: bool) -> None:
+        note, utc, record_id = self._edges.note, message.time.utc, message.record_id
+        mentioned_by = sender if finding.is_advert else ""
+        role = Role.SENT if is_sent else Role.RECEIVED
+        for span in finding.spans:
+            if span.kind is SpanKind.NUMBER:
+                note((EdgeKind.MENTIONED, span.canonical or span.surface, role, mentioned_by, ""), utc, record_id)
+            elif span.kind is SpanKind.NICKNAME and not finding.is_advert:
+                name = span.canonical or span.surface
+                note((EdgeKind.NICKNAME, fold_name(name), Role.NAMED, "", span.surface), utc, record_id)
+        change = finding.number_change
+        if change.role is NumberChangeRole.NONE:
+            return
+        number = number_key(change.number, change.e164)
+        is_from_old = change.role is NumberChangeRole.NEW and number is not None
+        if change.role is NumberChangeRole.OLD and number is None:
+            return  # "this number is going off" names no other number
+        old, new = (sender, number) if is_from_old else (number or UNKNOWN_NUMBER, sender)
+        if new is not None and old != new:
+            role_of = _ANNOUNCED[is_from_old, finding.is_advert]
+            note((EdgeKind.ANNOUNCEMENT, old, role_of, new, finding.line or ""), utc, record_id)
+
+    def _add_call(self, call: Call) -> None:
+        is_made = call.call_type is CallType.OUTGOING
+        role = Role.CALLED if is_made else Role.CALLED_BY
+        for party in call.to if is_made else (call.from_party,):
+            if party is None or party.is_owner is True:
+                continue
+            key = party_key(party)
+            if key not in self._own:
+                self._note_number(key, role, party.name or "", call.time.utc, call.record_id)
+
+    def _add_identity(self, record: Sim | Device) -> None:
+        role = Role.CARRIED
+        for raw in record.imei:
+            self._note(EdgeKind.HANDSET, imei_key(raw), role, None, record.record_id)
+        for raw in record.iccid:
+            self._note(EdgeKind.SIM, iccid_key(raw), role, None, record.record_id)
+        for raw in record.imsi:
+            key = imsi_key(raw)
+            self._note(EdgeKind.SIM, _IMSI_PREFIX + key if key else None, role, None, record.record_id)
+        for raw in record.msisdn:
+            key = number_key(raw, to_e164(raw, self._region))
+            self._note(EdgeKind.OWN_NUMBER, key, role, None, record.record_id)
+            if key is not None:
+                self._own.add(key)
+
+    def _note_number(self, key: str | None, role: Role, label: str, utc: str | None, record_id: str) -> None:
+        if key is not None:
+            self._edges.note((EdgeKind.NUMBER, key, role, "", label), utc, record_id)
+
+    def _note(self, kind: EdgeKind, key: str | None, role: Role, utc: str | None, record_id: str) -> None:
+        if key is not None:
+            self._edges.note((kind, key, role, "", ""), utc, record_id)
+
+    def collected(self) -> Collected:
+        """Return what the records gave. Call it once, after the last record."""
+        numbers = [key for key in self._own if is_number(key)]
+        if len(numbers) == 1:
+            number = numbers[0]
+            self._edges.renamed(self._own_sender, number)
+            self._finder.rename_sender(self._own_sender, number)
+        flares, flare_of = [], array("i", [-1]) * self._length
+        found = sorted(self._finder.find(), key=lambda pair: pair[0].flare_id)
+        for place, (flare, ordinals) in enumerate(found):
+            flares.append(flare)
+            for ordinal in ordinals.tolist():
+                flare_of[ordinal] = place
+        template_ids = {flare.template_id for flare in flares}
+        return Collected(
+            edges=(*self._edges.edges(), *self._stated_edges()),
+            flares=tuple(flares),
+            templates=tuple(self._wordings.entries(template_ids)),
+            flare_of=flare_of,
+            undated_count=self._finder.undated_count,
+        )
+
+    def _stated_edges(self) -> Iterable[Edge]:
+        for key in self._stated_own:
+            yield Edge(
+                kind=EdgeKind.OWN_NUMBER, key=key, role="stated", extraction_id=self.extraction_id, count=0
+            )  # stated by file or submitter, no record behind it
+
+
+_ANNOUNCED = {
+    (True, True): AnnouncedFrom.OLD_ADVERT,
+    (True, False): AnnouncedFrom.OLD_PLAIN,
+    (False, True): AnnouncedFrom.NEW_ADVERT,
+    (False, False): AnnouncedFrom.NEW_PLAIN,
+}

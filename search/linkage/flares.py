@@ -1,0 +1,194 @@
+"""Flares: bulk-text broadcasts of one sender and one wording, found on one extraction.
+
+A sent flare is one sender, one wording, at least ten distinct recipients and no pause over fifteen minutes: pauses
+between portions do not end it, and repeats to some belong to it. A received flare is the trace of one on a phone
+that got it: one copy of an advert is enough. A received text that is no advert is none, because a single copy
+does not show that it was sent to many; its sender's own phone does.
+
+Messages are kept as numbers in arrays, about 45 bytes each, and sorted at the end: the source need not be in order
+of time.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from parsers.records.findings import TextFinding
+from parsers.records.ids import derived_id
+from parsers.records.values import ClockBasis, Moment
+from search.contract import Flare
+from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER
+
+PAUSE_SECONDS = 15 * 60
+SMALLEST_RECIPIENTS = 10
+
+SENT, RECEIVED = "sent", "received"
+
+_BASES = (
+    # from the firmest to the one that assumes most; a flare is as firm as its least firm message
+    ClockBasis.STATED_OFFSET,
+    ClockBasis.STATED_UTC,
+    ClockBasis.NETWORK,
+    ClockBasis.DEVICE_LOCAL,
+    ClockBasis.ASSUMED_ZONE,
+    ClockBasis.NONE,
+)
+_BASIS_PLACE = {basis: place for place, basis in enumerate(_BASES)}
+_ADVERT_FLAG = 16
+_ID_BYTES = 10
+_ID_PREFIX = "r-"
+_NO_RECIPIENT = 0
+
+_Group = tuple[str, str, str]
+"""Direction, sender key, template id."""
+_Ints = npt.NDArray[np.int64]
+
+
+class FlareFinder:
+    """Collects the messages of one extraction that can belong to a flare, and finds the flares among them."""
+
+    __slots__ = (
+        "_columns", "_extraction_id", "_flags", "_groups", "_ids", "_line_of_text", "_odd_ids", "_senders",
+        "undated_count",
+    )  # fmt: skip
+
+    def __init__(self, extraction_id: str) -> None:
+        self._extraction_id = extraction_id
+        self._groups: dict[_Group, int] = {}
+        # columns: group, milliseconds since 1970, ordinal, recipient's hash, text's hash
+        self._columns = tuple(array("q") for _ in range(5))
+        self._flags = array("B")
+        self._ids = bytearray()
+        self._odd_ids: dict[int, str] = {}
+        self._line_of_text: dict[int, str] = {}
+        self._senders: dict[str, str] = {}
+        self.undated_count = 0
+
+    def add(
+        self,
+        group: _Group,
+        ordinal: int,
+        record_id: str,
+        moment: Moment,
+        recipients: Sequence[str],
+        finding: TextFinding,
+    ) -> None:
+        """Take one message. ``recipients`` is empty for a received one; undated messages are counted and left out."""
+        if moment.utc is None:
+            self.undated_count += 1
+            return
+        number = self._groups.setdefault(group, len(self._groups))
+        text = hash(finding.text_id)
+        if finding.line is not None:
+            self._line_of_text[text] = finding.line
+        flags = _BASIS_PLACE[moment.basis] + (_ADVERT_FLAG if finding.is_advert else 0)
+        milliseconds = round(datetime.fromisoformat(moment.utc).timestamp() * 1000)
+        identifier = self._packed(ordinal, record_id)
+        groups, times, ordinals, who, texts = self._columns
+        for recipient in recipients or ("",):
+            groups.append(number)
+            times.append(milliseconds)
+            ordinals.append(ordinal)
+            who.append(hash(recipient) if recipient else _NO_RECIPIENT)
+            texts.append(text)
+            self._flags.append(flags)
+            self._ids += identifier
+
+    def _packed(self, ordinal: int, record_id: str) -> bytes:
+        # our ids are two letters and 80 bits; ten bytes hold them where the string would take seventy
+        if len(record_id) == len(_ID_PREFIX) + 2 * _ID_BYTES and record_id.startswith(_ID_PREFIX):
+            try:
+                return bytes.fromhex(record_id[len(_ID_PREFIX) :])
+            except ValueError:
+                pass
+        self._odd_ids[ordinal] = record_id
+        return bytes(_ID_BYTES)
+
+    def _record_id(self, row: int, ordinal: int) -> str:
+        odd = self._odd_ids.get(ordinal)
+        if odd is not None:
+            return odd
+        return _ID_PREFIX + self._ids[row * _ID_BYTES : (row + 1) * _ID_BYTES].hex()
+
+    def rename_sender(self, old: str, new: str) -> None:
+        """Take one sender for another: a handset whose number became known later on."""
+        self._senders[old] = new
+
+    def find(self) -> Iterator[tuple[Flare, npt.NDArray[np.int64]]]:
+        """Yield each flare with the ordinals of its messages, by group and start."""
+        if not self._flags:
+            return
+        columns = [np.frombuffer(column, dtype=np.int64) for column in self._columns]
+        renumbered, names = self._merged_groups()
+        group = renumbered[columns[0]]
+        order = np.lexsort((columns[2], columns[1], group))
+        group, times = group[order], columns[1][order]
+        breaks = np.flatnonzero((np.diff(group) != 0) | (np.diff(times) > PAUSE_SECONDS * 1000)) + 1
+        starts = np.concatenate(([0], breaks))
+        ends = np.concatenate((breaks, [len(order)]))
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+            name = names[int(group[start])]
+            if name[0] == SENT and end - start < SMALLEST_RECIPIENTS:
+                continue
+            rows = order[start:end]
+            who = columns[3][rows]
+            recipient_count = len(np.unique(who[who != _NO_RECIPIENT]))
+            if name[0] == RECEIVED or recipient_count >= SMALLEST_RECIPIENTS:
+                yield self._flare(name, rows, columns, 1 if name[0] == RECEIVED else recipient_count)
+
+    def _merged_groups(self) -> tuple[_Ints, list[_Group]]:
+        numbers: dict[_Group, int] = {}
+        renumbered = np.zeros(len(self._groups), dtype=np.int64)
+        for (direction, sender, template_id), number in self._groups.items():
+            name = (direction, self._senders.get(sender, sender), template_id)
+            renumbered[number] = numbers.setdefault(name, len(numbers))
+        return renumbered, list(numbers)
+
+    def _flare(self, name: _Group, rows: _Ints, columns: Sequence[_Ints], recipient_count: int) -> tuple[Flare, _Ints]:
+        direction, sender, template_id = name
+        ordinals = columns[2][rows]
+        messages = np.unique(ordinals)
+        flags = np.frombuffer(self._flags, dtype=np.uint8)[rows]
+        first, last = int(rows[0]), int(rows[-1])
+        first_id = self._record_id(first, int(ordinals[0]))
+        flare = Flare(
+            flare_id=derived_id("fl", self._extraction_id, direction, sender, template_id, first_id),
+            extraction_id=self._extraction_id,
+            direction=direction,
+            sender=shown_sender(sender),
+            template_id=template_id,
+            line=_most_common(self._line_of_text.get(text) for text in columns[4][rows].tolist()),
+            has_advert=bool(np.count_nonzero(flags & _ADVERT_FLAG) * 2 > len(flags)),
+            started_at=_instant(int(columns[1][first])),
+            ended_at=_instant(int(columns[1][last])),
+            time_basis=str(_BASES[int((flags & (_ADVERT_FLAG - 1)).max())]),
+            recipient_count=recipient_count,
+            message_count=len(messages),
+            variant_count=len(np.unique(columns[4][rows])),
+            first_record_id=first_id,
+            last_record_id=self._record_id(last, int(ordinals[-1])),
+        )
+        return flare, messages
+
+
+def shown_sender(key: str) -> str | None:
+    """Return what a report shows for a sender's key: the number, the saved name, or None where neither is known."""
+    if key.startswith(OWN_PREFIX) or key == UNKNOWN_NUMBER:
+        return None
+    return key.split(":", 2)[2] if key.startswith(NAME_PREFIX) else key
+
+
+def _most_common(lines: Iterable[str | None]) -> str | None:
+    counts = Counter(line for line in lines if line is not None)
+    return min(counts, key=lambda line: (-counts[line], line), default=None)
+
+
+def _instant(milliseconds: int) -> str:
+    moment = datetime.fromtimestamp(milliseconds // 1000, tz=UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"

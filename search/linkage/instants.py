@@ -1,0 +1,44 @@
+"""Instants of edges as seconds, and the days between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+
+DAY_SECONDS = 86_400.0
+
+
+@lru_cache(maxsize=65_536)
+def to_seconds(utc: str) -> float:
+    """Return seconds since 1970 of an RFC 3339 instant with ``Z``."""
+    return datetime.fromisoformat(utc).timestamp()
+
+
+def days_between(earlier: str, later: str) -> float:
+    """Return days from the first instant to the second; negative where the second lies before the first."""
+    return (to_seconds(later) - to_seconds(earlier)) / DAY_SECONDS
+
+
+def earliest(instants: Iterable[str | None]) -> str | None:
+    """Return the earliest of the instants that are known; None where none is."""
+    return min((instant for instant in instants if instant is not None), key=to_seconds, default=None)
+
+
+def latest(instants: Iterable[str | None]) -> str | None:
+    """Return the latest of the instants that are known; None where none is."""
+    return max((instant for instant in instants if instant is not None), key=to_seconds, default=None)
+
+
+def lies_within(instant: str, first: str | None, last: str | None, pad_days: float) -> bool:
+    """Whether the instant lies in the period, padded on both sides. An unknown end does not bound it."""
+    return (first is None or days_between(first, instant) >= -pad_days) and (
+        last is None or days_between(instant, last) >= -pad_days
+    )
+
+
+def periods_touch(a: tuple[str | None, str | None], b: tuple[str | None, str | None], pad_days: float) -> bool:
+    """Whether two periods overlap or lie at most so many days apart. A period without instants touches none."""
+    if a[0] is None or a[1] is None or b[0] is None or b[1] is None:
+        return False
+    return days_between(a[0], b[1]) >= -pad_days and days_between(b[0], a[1]) >= -pad_days

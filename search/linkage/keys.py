@@ -1,0 +1,85 @@
+"""The keys that edges stand under: numbers, senders without a number, folded nicknames, roles.
+
+A sender is a number wherever there is one. Two kinds have none: a handset whose own number is not known
+(``own:<extraction>``), and a chat party that is shown by a saved name alone (``name:<extraction>:<name>``).
+Both are good on their own extraction only and never join two by themselves.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+
+from parsers.records.values import NumberRef, Party
+
+OWN_PREFIX = "own:"
+NAME_PREFIX = "name:"
+UNKNOWN_NUMBER = "unknown"
+"""Key of an announcement that names no old number (a new number that announces itself)."""
+
+_SHORTEST_NUMBER_DIGITS = 9
+"""National numbers have nine digits or more after the country code; what is shorter is a short code."""
+
+
+class Role(StrEnum):
+    """What an extraction has to do with the key of an edge."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    SENT_ADVERT = "sent_advert"
+    RECEIVED_ADVERT = "received_advert"
+    CALLED = "called"
+    CALLED_BY = "called_by"
+    SAVED = "saved"
+    SENT_CHANGE = "sent_change"
+    """An advert that announces a change of number; it offers nothing, so it makes no line by itself."""
+    RECEIVED_CHANGE = "received_change"
+    NAMED = "named"
+    """A nickname that stands in a text which is no advert."""
+    CARRIED = "carried"
+    ACCOUNT = "account"
+
+
+class AnnouncedFrom(StrEnum):
+    """Which number announced a change, and whether the text is an advert; role of an announcement edge."""
+
+    OLD_ADVERT = "from_old_advert"
+    NEW_ADVERT = "from_new_advert"
+    OLD_PLAIN = "from_old_plain"
+    NEW_PLAIN = "from_new_plain"
+
+    @property
+    def is_from_old(self) -> bool:
+        """Whether the old number sent it."""
+        return self in {AnnouncedFrom.OLD_ADVERT, AnnouncedFrom.OLD_PLAIN}
+
+    @property
+    def is_advert(self) -> bool:
+        """Whether the analysis takes the announcing text for an advert."""
+        return self in {AnnouncedFrom.OLD_ADVERT, AnnouncedFrom.NEW_ADVERT}
+
+
+def party_key(party: Party | NumberRef | None) -> str | None:
+    """Return the number key of a party: E.164, else as written without outer white space. None where it has none."""
+    if party is None:
+        return None
+    return party.e164 or (party.raw.strip() if party.raw else "") or None
+
+
+@lru_cache(maxsize=16_384)
+def fold_name(name: str) -> str:
+    """Return letters and digits, case folded: equal for ``R.I.C.O`` and ``rico``. Symbols alone are kept."""
+    text = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(filter(str.isalnum, text)) or text.strip()
+
+
+def is_number(key: str) -> bool:
+    """Whether the key is a telephone number in full: no short code, no alphanumeric sender, no stand-in."""
+    digits = key.removeprefix("+")
+    return digits.isdecimal() and len(digits) >= _SHORTEST_NUMBER_DIGITS
+
+
+def is_stand_in(key: str) -> bool:
+    """Whether the key stands for a sender whose number is not known."""
+    return key.startswith((OWN_PREFIX, NAME_PREFIX)) or key == UNKNOWN_NUMBER

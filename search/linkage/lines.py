@@ -1,0 +1,153 @@
+"""Deal lines: a brand, its numbers over time, its adverts, and the devices that its traffic is on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from search.linkage.evidence import Evidence, named_sender
+from search.linkage.groups import LineGroup, lines_by_number, periods_of
+from search.linkage.instants import earliest, latest
+from search.linkage.keys import fold_name
+from search.linkage.model import Line, LineDevice, PlacedFlare, Relation
+from search.linkage.phrases import day_of
+from search.linkage.relations import NumberEdges, relate
+from search.linkage.succession import numbers_of
+
+_FLARE_PAD_DAYS = 1.0
+_OWN_PHONE = frozenset({Relation.SENT_ADVERTS, Relation.CARRIES_LINE_SIM})
+
+
+def build_lines(groups: Sequence[LineGroup], evidence: Evidence, edges: NumberEdges) -> list[Line]:
+    """Return the lines, by line id."""
+    relations = relate(groups, evidence, edges)
+    flares = place_flares(groups, evidence)
+    flares_of: dict[str, list[str]] = defaultdict(list)
+    for placed in flares:
+        if placed.line_id is not None:
+            flares_of[placed.line_id].append(placed.flare.flare_id)
+    forms = _forms(groups, evidence)
+    names = Counter(name for group in groups for name in group.names)
+    shared = lines_by_number(groups)
+    return [
+        _line(group, evidence, relations[group.line_id], flares_of[group.line_id], forms[group.line_id], names, shared)
+        for group in groups
+    ]
+
+
+def place_flares(groups: Sequence[LineGroup], evidence: Evidence) -> list[PlacedFlare]:
+    """Return every flare with its device, and its line where a line's sender sent an advert; by flare id.
+
+    A broadcast from a line's number that is no advert is not the line's: police text customers from seized numbers.
+    """
+    by_sender: dict[str, list[LineGroup]] = defaultdict(list)
+    for group in groups:
+        for sender in {spell.sender for spell in group.spells}:
+            by_sender[sender].append(group)
+    placed = []
+    for device_id, flare, sender in sorted(evidence.flares, key=lambda found: found[1].flare_id):
+        line_id = None
+        if flare.has_advert:
+            candidates = by_sender.get(sender) or by_sender.get(named_sender(device_id, sender), [])
+            line_id = next(
+                (
+                    group.line_id
+                    for group in candidates
+                    for spell in group.spells
+                    if spell.sender in {sender, named_sender(device_id, sender)}
+                    and spell.covers(flare.started_at, _FLARE_PAD_DAYS)
+                ),
+                None,
+            )
+        placed.append(PlacedFlare(flare=flare, device_id=device_id, line_id=line_id))
+    return placed
+
+
+def _forms(groups: Sequence[LineGroup], evidence: Evidence) -> Mapping[str, Counter[str]]:
+    """Return the forms that each line's name takes in its adverts, as they stand in the texts."""
+    lines: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for group in groups:
+        for spell in group.spells:
+            for name in spell.names:
+                lines[spell.sender, name].append(group.line_id)
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for nickname in evidence.nicknames:
+        if nickname.edge.label and nickname.sender:
+            for line_id in set(lines.get((nickname.sender, nickname.edge.key), ())):
+                forms[line_id][nickname.edge.label] += nickname.edge.count
+    return forms
+
+
+def _line(
+    group: LineGroup,
+    evidence: Evidence,
+    devices: Sequence[LineDevice],
+    flare_ids: Sequence[str],
+    forms: Counter[str],
+    names: Counter[str],
+    shared: Mapping[str, tuple[LineGroup, ...]],
+) -> Line:
+    devices_by_number: dict[str, set[str]] = defaultdict(set)
+    for device in devices:
+        for number in device.numbers:
+            if device.relation is not Relation.MENTIONS_LINE:
+                devices_by_number[number].add(device.device_id)
+    conflicts = [*group.conflicts, *_number_conflicts(group, shared)]
+    return Line(
+        line_id=group.line_id,
+        name=_name(group),
+        nicknames=tuple(sorted(forms.items(), key=lambda form: (-form[1], form[0]))),
+        folded_names=group.names,
+        numbers=tuple(numbers_of(group, evidence, devices_by_number)),
+        template_ids=tuple(sorted({template for spell in group.spells for template in spell.template_ids})),
+        flare_ids=tuple(sorted(flare_ids)),
+        devices=tuple(devices),
+        joins=group.joins,
+        customers=group.customers,
+        first_seen_at=earliest(spell.first_at for spell in group.spells),
+        last_seen_at=latest(spell.last_at for spell in group.spells),
+        conflicts=tuple(sorted(conflicts)),
+        caveats=tuple(_caveats(group, devices, names)),
+    )
+
+
+def _name(group: LineGroup) -> str | None:
+    """Return the line's name as the analysis writes it most often. None: its adverts carry no name."""
+    labels: Counter[str] = Counter()
+    for spell in group.spells:
+        for advert in spell.adverts:
+            if advert.edge.label and fold_name(advert.edge.label) in group.names[:1]:
+                labels[advert.edge.label] += advert.edge.count
+    return min(labels, key=lambda label: (-labels[label], label), default=None)
+
+
+def _number_conflicts(group: LineGroup, shared: Mapping[str, tuple[LineGroup, ...]]) -> Iterable[str]:
+    for number in group.numbers:
+        for other in shared[number]:
+            if other is not group:
+                first, last = periods_of(other, number)
+                yield (
+                    f"{number} carried adverts of another name or after a long silence too "
+                    f"({day_of(first)} to {day_of(last)}): numbers are given out again, and the two uses were kept "
+                    "apart."
+                )
+
+
+def _caveats(group: LineGroup, devices: Sequence[LineDevice], names: Counter[str]) -> Iterable[str]:
+    if not any(device.relation in _OWN_PHONE for device in devices):
+        yield "No phone that sent this line's adverts is among the devices: it is seen in the phones of others only."
+    else:
+        yield (
+            "Whoever sent these adverts need not hold the line: the sender may be a shift worker or an exploited child."
+        )
+    if any(device.relation is Relation.RECEIVED_ADVERTS for device in devices):
+        yield "Receipt of an advert shows receipt, not purchase."
+    for name in group.names[:1]:
+        if names[name] > 1:
+            yield (
+                f"{names[name]} lines of this name were found; a name is not a person and did not join them by itself."
+            )
+    if not group.names:
+        yield "Its adverts carry no name."
+    if not group.numbers:
+        yield "No telephone number of it is known."

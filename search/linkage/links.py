@@ -1,0 +1,290 @@
+"""Links between devices: likelihood ratios added in the open, each with a sentence and records.
+
+Two devices are linked where both are members of one line. Pairs whose lines only share a name are listed as weak, so
+that a person can look; a name, a wording, customers or a hub alone make nothing moderate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+import msgspec
+
+from search.linkage.evidence import Evidence
+from search.linkage.members import Member, members_of
+from search.linkage.model import Against, Line, Link, Reason, ReasonKind
+from search.linkage.paths import path_reason
+from search.linkage.phrases import counted
+from search.linkage.weights import (
+    COMMON_NAME_LINES,
+    NAME_CONFLICT,
+    PRIOR_LOG_ODDS,
+    SAME_NICKNAME,
+    SAME_NUMBER_ADVERT_AND_CONTACT,
+    SAME_NUMBER_ADVERTS,
+    SAME_NUMBER_CONTACTS,
+    SAME_SIM,
+    SAME_TEMPLATE,
+    SHARED_CONTACT,
+    SHARED_CONTACTS_MOST,
+    WITHOUT_LINE_CEILING,
+    band_of,
+    probability,
+)
+
+_Pair = tuple[str, str]
+
+
+class Specificity(msgspec.Struct, frozen=True, kw_only=True):
+    """What is shared by how many, over everything held.
+
+    Attributes:
+        lines_of_template: Names that a wording stands under; nameless lines count each.
+        lines_of_name: Lines that bear a folded name.
+        templates_on: Wordings of adverts on each device, with how many messages.
+        shared_contacts: Other numbers that a pair of devices has in common, each rare.
+    """
+
+    lines_of_template: Mapping[str, int]
+    devices_of_template: Mapping[str, int]
+    lines_of_name: Mapping[str, int]
+    devices_of_name: Mapping[str, int]
+    templates_on: Mapping[str, Mapping[str, int]]
+    names_on: Mapping[str, Mapping[str, int]]
+    shared_contacts: Mapping[_Pair, tuple[str, ...]]
+
+
+def find_links(lines: Sequence[Line], evidence: Evidence, specificity: Specificity) -> list[Link]:
+    """Return the links, by score descending, then by device ids."""
+    scorer = _Scorer(lines, evidence, specificity)
+    links = [*scorer.within_lines(), *scorer.across_lines()]
+    return sorted(links, key=lambda link: (-link.score, link.a_device_id, link.b_device_id))
+
+
+class _Scorer:
+    def __init__(self, lines: Sequence[Line], evidence: Evidence, specificity: Specificity) -> None:
+        self._lines = lines
+        self._evidence = evidence
+        self._specificity = specificity
+        self._members = {line.line_id: members_of(line) for line in lines}
+        self._linked: set[_Pair] = set()
+        self._devices_of_number: Counter[str] = Counter()
+        self._devices_of_sim = Counter(sim for facts in evidence.devices.values() for sim in facts.sims)
+        for members in self._members.values():
+            for member in members:
+                self._devices_of_number.update(member.numbers().keys())
+
+    def within_lines(self) -> Iterable[Link]:
+        """Yield a link for every pair of devices that are members of one line."""
+        reasons: dict[_Pair, list[Reason]] = defaultdict(list)
+        line_ids: dict[_Pair, list[str]] = defaultdict(list)
+        for line in self._lines:
+            for a, b in combinations(self._members[line.line_id], 2):
+                pair = (a.device_id, b.device_id)
+                line_ids[pair].append(line.line_id)
+                reasons[pair] += self._line_reasons(line, a, b)
+        for pair, of_lines in reasons.items():
+            self._linked.add(pair)
+            found = [*of_lines, *self._pair_reasons(pair)]
+            against, penalty = self._against(pair)
+            total = PRIOR_LOG_ODDS + penalty + sum(reason.weight for reason in found)
+            yield from _link(pair, probability(total), line_ids[pair], found, against)
+
+    def across_lines(self) -> Iterable[Link]:
+        """Yield weak links between devices of two lines that bear one name, where the name is not a common one."""
+        by_name: dict[str, list[Line]] = defaultdict(list)
+        for line in self._lines:
+            for name in line.folded_names[:1]:
+                by_name[name].append(line)
+        for name in sorted(by_name):
+            if len(by_name[name]) >= COMMON_NAME_LINES:
+                continue
+            for one, other in combinations(by_name[name], 2):
+                yield from self._name_links(name, one, other)
+
+    def _name_links(self, name: str, one: Line, other: Line) -> Iterable[Link]:
+        for first in self._members[one.line_id]:
+            for second in self._members[other.line_id]:
+                a, b = sorted((first, second), key=lambda member: member.device_id)
+                pair = (a.device_id, b.device_id)
+                if a.device_id == b.device_id or pair in self._linked or not (a.has_adverts and b.has_adverts):
+                    continue
+                self._linked.add(pair)
+                reasons = [self._nickname_reason(name, pair), *self._pair_reasons(pair)]
+                reasons = [reason for reason in reasons if reason.kind is not ReasonKind.SAME_SIM]
+                against = [
+                    Against(
+                        kind="name_conflict",
+                        sentence=(
+                            f"The lines named {one.name} on the two devices have no number and no announcement in "
+                            "common; lines of one name exist in several places."
+                        ),
+                    ),
+                    *self._against(pair)[0],
+                ]
+                score = min(
+                    probability(PRIOR_LOG_ODDS + sum(reason.weight for reason in reasons)), WITHOUT_LINE_CEILING
+                )
+                yield from _link(pair, score, [], reasons, against)
+
+    def _line_reasons(self, line: Line, a: Member, b: Member) -> list[Reason]:
+        shared = sorted(set(a.numbers()) & set(b.numbers()))
+        reasons = [self._number_reasons(shared, a, b)] if shared else [path_reason(line, a, b, self._evidence)]
+        for name in line.folded_names[:1]:
+            pair = (a.device_id, b.device_id)
+            if all(name in self._specificity.names_on.get(device_id, {}) for device_id in pair):
+                reasons.append(self._nickname_reason(name, pair))
+        return reasons
+
+    def _number_reasons(self, shared: Sequence[str], a: Member, b: Member) -> Reason:
+        """Return one reason for all numbers in common: the second number of one line adds nothing of its own."""
+        held_a, held_b = a.numbers(), b.numbers()
+        number = max(shared, key=lambda key: (held_a[key] + held_b[key], key))
+        firmness = held_a[number] + held_b[number]
+        weight = (SAME_NUMBER_CONTACTS, SAME_NUMBER_ADVERT_AND_CONTACT, SAME_NUMBER_ADVERTS)[firmness]
+        more = f", and {len(shared) - 1} more numbers of it" if len(shared) > 1 else ""
+        sentence = (
+            f"{self._evidence.label(a.device_id)} {a.phrase(number)} {number}, and "
+            f"{self._evidence.label(b.device_id)} {b.phrase(number)} it, in one period of its use{more}; "
+            f"{self._devices_of_number[number]} devices held have to do with this number."
+        )
+        return Reason(
+            kind=ReasonKind.SAME_NUMBER,
+            value=number,
+            a_count=a.count_with(number),
+            b_count=b.count_with(number),
+            device_count=self._devices_of_number[number],
+            weight=weight,
+            sentence=sentence,
+            record_ids=(*a.records(), *b.records()),
+        )
+
+    def _nickname_reason(self, name: str, pair: _Pair) -> Reason:
+        lines = self._specificity.lines_of_name.get(name, 1)
+        counts = [self._specificity.names_on.get(device_id, {}).get(name, 0) for device_id in pair]
+        devices = self._specificity.devices_of_name.get(name, 0)
+        weight = SAME_NICKNAME / lines if lines < COMMON_NAME_LINES else 0.0
+        sentence = (
+            f"Adverts on both name the line alike ({counts[0]} and {counts[1]} adverts); "
+            f"{_lines_bear(lines)} this name, on {devices} devices held."
+        )
+        return Reason(
+            kind=ReasonKind.SAME_NICKNAME,
+            value=name,
+            a_count=counts[0],
+            b_count=counts[1],
+            device_count=devices,
+            weight=round(weight, 3),
+            sentence=sentence,
+            record_ids=(),
+        )
+
+    def _pair_reasons(self, pair: _Pair) -> list[Reason]:
+        return [
+            reason
+            for reason in (self._template_reason(pair), self._contacts_reason(pair), self._sim_reason(pair))
+            if reason is not None
+        ]
+
+    def _template_reason(self, pair: _Pair) -> Reason | None:
+        a, b = (self._specificity.templates_on.get(device_id, {}) for device_id in pair)
+        shared = sorted(set(a) & set(b), key=lambda key: (self._specificity.devices_of_template.get(key, 0), key))
+        specific = [key for key in shared if self._specificity.lines_of_template.get(key, 1) <= 1]
+        if not specific:
+            return None
+        template_id = specific[0]
+        devices = self._specificity.devices_of_template.get(template_id, 2)
+        sentence = (
+            f"Both carry adverts of {counted(len(specific), 'wording')} that no other line uses "
+            f"({a[template_id]} and {b[template_id]} messages of the rarest, which is on {devices} devices)."
+        )
+        return Reason(
+            kind=ReasonKind.SAME_TEMPLATE,
+            value=template_id,
+            a_count=a[template_id],
+            b_count=b[template_id],
+            device_count=devices,
+            weight=SAME_TEMPLATE,
+            sentence=sentence,
+            record_ids=(),
+        )
+
+    def _contacts_reason(self, pair: _Pair) -> Reason | None:
+        shared = self._specificity.shared_contacts.get(pair, ())
+        if not shared:
+            return None
+        weight = min(SHARED_CONTACTS_MOST, SHARED_CONTACT * len(shared))
+        sentence = (
+            f"Both have {counted(len(shared), 'other number')} in common that few devices have; "
+            "people who live near each other have that too."
+        )
+        return Reason(
+            kind=ReasonKind.SHARED_CONTACTS,
+            value=counted(len(shared), "number"),
+            a_count=len(shared),
+            b_count=len(shared),
+            device_count=2,
+            weight=weight,
+            sentence=sentence,
+            record_ids=(),
+        )
+
+    def _sim_reason(self, pair: _Pair) -> Reason | None:
+        a, b = (self._evidence.devices[device_id] for device_id in pair)
+        shared = sorted(a.sims & b.sims)
+        if not shared:
+            return None
+        holders = self._devices_of_sim[shared[0]]
+        return Reason(
+            kind=ReasonKind.SAME_SIM,
+            value=shared[0],
+            a_count=1,
+            b_count=1,
+            device_count=holders,
+            weight=SAME_SIM,
+            sentence=f"One SIM was read in or with both {a.label} and {b.label}.",
+            record_ids=(),
+        )
+
+    def _against(self, pair: _Pair) -> tuple[list[Against], float]:
+        a, b = (self._specificity.templates_on.get(device_id, {}) for device_id in pair)
+        common = [key for key in set(a) & set(b) if self._specificity.lines_of_template.get(key, 1) > 1]
+        against = []
+        if common:
+            sentence = f"{counted(len(common), 'wording')} on both is used by several lines and counted for nothing."
+            against.append(Against(kind="common_template", sentence=sentence))
+        names_a, names_b = (set(self._specificity.names_on.get(device_id, {})) for device_id in pair)
+        for name in sorted(names_a & names_b):
+            lines = self._specificity.lines_of_name.get(name, 1)
+            if lines > 1:
+                sentence = f"{lines} lines bear the name {name}; the name alone joins nothing."
+                against.append(Against(kind="common_nickname", sentence=sentence))
+        penalty = 0.0
+        if names_a and names_b and not names_a & names_b:
+            penalty = NAME_CONFLICT
+            sentence = "The adverts on the two devices carry different names."
+            against.append(Against(kind="name_conflict", sentence=sentence))
+        return against, penalty
+
+
+def _link(
+    pair: _Pair, score: float, line_ids: Sequence[str], reasons: Iterable[Reason], against: Iterable[Against]
+) -> Iterable[Link]:
+    band = band_of(score)
+    if band is not None:
+        ordered = sorted(reasons, key=lambda reason: (-reason.weight, reason.kind, reason.value))
+        yield Link(
+            a_device_id=pair[0],
+            b_device_id=pair[1],
+            score=score,
+            band=band,
+            line_ids=tuple(sorted(set(line_ids))),
+            reasons=tuple(ordered),
+            against=tuple(sorted(set(against), key=lambda item: (item.kind, item.sentence))),
+        )
+
+
+def _lines_bear(lines: int) -> str:
+    return "one line bears" if lines <= 1 else f"{lines} lines bear"

@@ -1,0 +1,201 @@
+"""What linkage states: lines, links, what was suppressed, events, and what each device's traffic looks like.
+
+Estimates with their evidence, never facts: each carries sentences and record ids. Nothing here is about a person.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from search.contract import Flare
+
+
+class Relation(StrEnum):
+    """What a device has to do with a line. All but ``mentions_line`` make it a member."""
+
+    SENT_ADVERTS = "sent_adverts"
+    RECEIVED_ADVERTS = "received_adverts"
+    CARRIES_LINE_SIM = "carries_line_sim"
+    MENTIONS_LINE = "mentions_line"
+    CONTACT_OF_LINE = "contact_of_line"
+
+
+class LineNumber(msgspec.Struct, frozen=True, kw_only=True):
+    """A number of a line, with the dates on which the evidence shows it as the line's."""
+
+    number: str
+    first_seen_at: str | None
+    last_seen_at: str | None
+    device_ids: tuple[str, ...]
+    succeeds: str | None
+    basis: tuple[str, ...]
+    record_ids: tuple[str, ...]
+
+
+class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
+    """One relation of one device to a line.
+
+    Attributes:
+        advert_count: Adverts behind the relation; 0 for relations without.
+        traffic_count: Records behind the relation.
+        numbers: Numbers of the line through which the device has the relation; empty where none is known.
+    """
+
+    device_id: str
+    relation: Relation
+    advert_count: int
+    traffic_count: int
+    numbers: tuple[str, ...]
+    record_ids: tuple[str, ...]
+
+
+class Join(msgspec.Struct, frozen=True, kw_only=True):
+    """Why two numbers, or two periods of one number, are taken for one line's.
+
+    Attributes:
+        kind: ``announced_by_old``, ``announced_by_new``, ``one_handset``, ``name_and_wording``,
+            ``name_and_customers``, ``name_wording_and_customers``.
+        weight: Natural logarithm of the likelihood ratio (``weights``).
+    """
+
+    kind: str
+    older: str
+    newer: str
+    weight: float
+    sentence: str
+    record_ids: tuple[str, ...]
+    at: str | None = None
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """Our estimate of one deal line.
+
+    Attributes:
+        nicknames: Form as it stands in texts and number of adverts; most first.
+        folded_names: The names that its adverts carry often enough to stand for it, folded.
+        customers: Devices and numbers that its adverts went to; compared between lines, never printed.
+    """
+
+    line_id: str
+    name: str | None
+    nicknames: tuple[tuple[str, int], ...]
+    folded_names: tuple[str, ...]
+    numbers: tuple[LineNumber, ...]
+    template_ids: tuple[str, ...]
+    flare_ids: tuple[str, ...]
+    devices: tuple[LineDevice, ...]
+    joins: tuple[Join, ...]
+    customers: frozenset[str]
+    first_seen_at: str | None
+    last_seen_at: str | None
+    conflicts: tuple[str, ...]
+    caveats: tuple[str, ...]
+
+
+class Band(StrEnum):
+    """How sure a link is, in a word."""
+
+    STRONG = "strong"
+    MODERATE = "moderate"
+    WEAK = "weak"
+
+
+class ReasonKind(StrEnum):
+    """Kinds of evidence for a link."""
+
+    SAME_LINE = "same_line"
+    SAME_NUMBER = "same_number"
+    NUMBER_ANNOUNCEMENT = "number_announcement"
+    SAME_TEMPLATE = "same_template"
+    SAME_NICKNAME = "same_nickname"
+    SHARED_CONTACTS = "shared_contacts"
+    SAME_SIM = "same_sim"
+    SAME_HANDSET = "same_handset"
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of evidence for a link.
+
+    Attributes:
+        device_count: On how many devices in all the value stands: its specificity.
+        weight: Natural logarithm of the likelihood ratio.
+    """
+
+    kind: ReasonKind
+    value: str
+    a_count: int
+    b_count: int
+    device_count: int
+    weight: float
+    sentence: str
+    record_ids: tuple[str, ...]
+
+
+class Against(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of evidence against a link, or a reason why something shared counted for nothing."""
+
+    kind: str
+    sentence: str
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """Two devices and how likely it is that both belong to one line's traffic."""
+
+    a_device_id: str
+    b_device_id: str
+    score: float
+    band: Band
+    line_ids: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    against: tuple[Against, ...]
+
+
+class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
+    """Something shared that was kept from linking, and why."""
+
+    kind: str
+    value: str
+    device_count: int
+    why: str
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened to identities, whether or not a line is concerned."""
+
+    event_id: str
+    kind: str
+    at: str | None
+    value: str
+    device_ids: tuple[str, ...]
+    line_ids: tuple[str, ...]
+    sentence: str
+    record_ids: tuple[str, ...]
+
+
+class Traffic(msgspec.Struct, frozen=True, kw_only=True):
+    """What the traffic on a device looks like. About the phone, never about who holds it."""
+
+    device_id: str
+    kind: str
+    reasons: tuple[str, ...]
+
+
+class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):
+    """A flare with its device and, for a deal line's, the line."""
+
+    flare: Flare
+    device_id: str
+    line_id: str | None
+
+
+class Linkage(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that linkage states over an index."""
+
+    lines: tuple[Line, ...]
+    links: tuple[Link, ...]
+    flares: tuple[PlacedFlare, ...]
+    suppressed: tuple[Suppressed, ...]
+    events: tuple[Event, ...]
+    traffic: tuple[Traffic, ...]

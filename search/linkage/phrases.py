@@ -1,0 +1,13 @@
+"""Small phrases that the sentences of linkage are made of."""
+
+from __future__ import annotations
+
+
+def counted(count: int, noun: str) -> str:
+    """Return the count with its noun: ``1 advert``, ``2 adverts``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def day_of(instant: str | None) -> str:
+    """Return the day of an instant in UTC, or words where there is none."""
+    return instant[:10] if instant is not None else "no date"

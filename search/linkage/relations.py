@@ -1,0 +1,165 @@
+"""What each device has to do with a line, one row a relation.
+
+A number that is only saved, and a name or number that is only talked about, is a mention. Traffic with a number
+outside the line's own use of it is a mention too: the number may have been another's. Texts that only came in are
+no contact: police and the network text a seized line's customers from its own number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.contract import Edge
+from search.linkage.edge_table import merged_record_ids
+from search.linkage.evidence import DeviceFacts, Evidence
+from search.linkage.groups import LineGroup, lines_by_number
+from search.linkage.instants import periods_touch
+from search.linkage.keys import Role
+from search.linkage.model import LineDevice, Relation
+
+RECEIVED_TEXTS_THAT_COUNT = 3
+"""Texts from the line's number, none an advert and none answered, that still are one-to-one traffic. One or two may
+be a notice from whoever holds the number now."""
+
+_CONTACT_ROLES = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
+_TRAFFIC_ROLES = _CONTACT_ROLES | {Role.RECEIVED}
+_SENT_ADVERT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
+_SIM_PAD_DAYS = 30.0
+
+_Row = tuple[str, Relation]
+
+
+class NumberEdges(msgspec.Struct, frozen=True):
+    """Edges of the lines' numbers, by number: traffic and contacts, and numbers written in texts."""
+
+    traffic: Mapping[str, Sequence[Edge]]
+    mentions: Mapping[str, Sequence[Edge]]
+    named: Mapping[str, Sequence[Edge]]
+    """Names in texts that are no advert, by folded name."""
+
+
+def relate(groups: Sequence[LineGroup], evidence: Evidence, edges: NumberEdges) -> dict[str, list[LineDevice]]:
+    """Return the rows of each line, by line id; rows by device and relation."""
+    finder = _Relations(groups, evidence, edges)
+    return {group.line_id: finder.of(group) for group in groups}
+
+
+class _Relations:
+    def __init__(self, groups: Sequence[LineGroup], evidence: Evidence, edges: NumberEdges) -> None:
+        self._evidence = evidence
+        self._edges = edges
+        self._lines_of_number = lines_by_number(groups)
+        self._lines_of_name: dict[str, int] = defaultdict(int)
+        for group in groups:
+            for name in group.names:
+                self._lines_of_name[name] += 1
+        self._with_own_number: dict[str, list[DeviceFacts]] = defaultdict(list)
+        self._with_sim: dict[str, list[DeviceFacts]] = defaultdict(list)
+        for facts in evidence.devices.values():
+            for number in facts.own_numbers:
+                self._with_own_number[number].append(facts)
+            for sim in facts.sims:
+                self._with_sim[sim].append(facts)
+        self._device_of = {
+            entry.extraction_id: facts.device_id for facts in evidence.devices.values() for entry in facts.entries
+        }
+
+    def of(self, group: LineGroup) -> list[LineDevice]:
+        rows: dict[_Row, list[Edge]] = defaultdict(list)
+        numbers: dict[_Row, set[str]] = defaultdict(set)
+        self._add_adverts(group, rows, numbers)
+        for number in group.numbers:
+            self._add_traffic(group, number, rows, numbers)
+        self._add_sims(group, rows, numbers)
+        members = {device_id for device_id, relation in rows if relation is not Relation.MENTIONS_LINE}
+        self._add_mentions(group, rows, numbers)
+        kept = [row for row in rows if row[1] is not Relation.MENTIONS_LINE or row[0] not in members]
+        return [_line_device(row, rows[row], numbers[row]) for row in sorted(kept)]
+
+    def _add_adverts(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+        for spell in group.spells:
+            for advert in spell.adverts:
+                is_sent = advert.edge.role in _SENT_ADVERT_ROLES
+                row = (advert.device_id, Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS)
+                rows[row].append(advert.edge)
+                if spell.has_number:
+                    numbers[row].add(spell.sender)
+
+    def _add_traffic(
+        self, group: LineGroup, number: str, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]
+    ) -> None:
+        in_use: dict[str, list[Edge]] = defaultdict(list)
+        for edge in self._edges.traffic.get(number, ()):
+            device_id = self._device_of.get(edge.extraction_id)
+            if device_id is None:
+                continue
+            if edge.role in _TRAFFIC_ROLES and self._is_with_line(group, number, edge):
+                in_use[device_id].append(edge)
+            elif edge.role not in {Role.RECEIVED_ADVERT, Role.SENT_ADVERT}:
+                rows[device_id, Relation.MENTIONS_LINE].append(edge)
+                numbers[device_id, Relation.MENTIONS_LINE].add(number)
+        for device_id, edges in in_use.items():
+            received = sum(edge.count for edge in edges if edge.role == Role.RECEIVED)
+            answered = any(edge.role in _CONTACT_ROLES for edge in edges)
+            is_contact = answered or received >= RECEIVED_TEXTS_THAT_COUNT
+            row = (device_id, Relation.CONTACT_OF_LINE if is_contact else Relation.MENTIONS_LINE)
+            rows[row].extend(edges)
+            numbers[row].add(number)
+
+    def _is_with_line(self, group: LineGroup, number: str, edge: Edge) -> bool:
+        if edge.first_at is None:
+            return len(self._lines_of_number.get(number, ())) == 1
+        return group.uses_at(number, edge.first_at, edge.last_at)
+
+    def _add_sims(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+        for number in group.numbers:
+            own = self._with_own_number.get(number, [])
+            carrying = {facts.device_id: facts for facts in own}
+            for facts in own:
+                # one SIM and one number leave no doubt which is which; then the card names the number elsewhere too
+                if len(facts.own_numbers) == 1 and sum(not sim.startswith("imsi:") for sim in facts.sims) == 1:
+                    carrying |= {held.device_id: held for sim in facts.sims for held in self._with_sim[sim]}
+            for device_id, facts in carrying.items():
+                is_used = self._is_in_use_on(group, number, facts.first_at, facts.last_at)
+                row = (device_id, Relation.CARRIES_LINE_SIM if is_used else Relation.MENTIONS_LINE)
+                rows[row] += []
+                numbers[row].add(number)
+
+    @staticmethod
+    def _is_in_use_on(group: LineGroup, number: str, first_at: str | None, last_at: str | None) -> bool:
+        if first_at is None or last_at is None:
+            return True
+        return any(
+            spell.first_at is None or periods_touch(spell.period, (first_at, last_at), _SIM_PAD_DAYS)
+            for spell in group.spells_of(number)
+        )
+
+    def _add_mentions(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+        for number in group.numbers:
+            for edge in self._edges.mentions.get(number, ()):
+                row = (self._device_of.get(edge.extraction_id, ""), Relation.MENTIONS_LINE)
+                rows[row].append(edge)
+                numbers[row].add(number)
+        for name in group.names:
+            # a word that is the name of several lines points at none of them
+            if self._lines_of_name[name] == 1:
+                for edge in self._edges.named.get(name, ()):
+                    rows[self._device_of.get(edge.extraction_id, ""), Relation.MENTIONS_LINE].append(edge)
+        rows.pop(("", Relation.MENTIONS_LINE), None)
+
+
+def _line_device(row: _Row, edges: Iterable[Edge], numbers: Iterable[str]) -> LineDevice:
+    device_id, relation = row
+    held = list(edges)
+    count = sum(edge.count for edge in held)
+    return LineDevice(
+        device_id=device_id,
+        relation=relation,
+        advert_count=count if relation in {Relation.SENT_ADVERTS, Relation.RECEIVED_ADVERTS} else 0,
+        traffic_count=count,
+        numbers=tuple(sorted(numbers)),
+        record_ids=merged_record_ids(held),
+    )

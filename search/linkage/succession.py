@@ -1,0 +1,94 @@
+"""The numbers of a line in order: which took over from which, and on what evidence.
+
+Two numbers in use at once are no succession, even where one announced the other; a gap breaks it, visibly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from search.linkage.edge_table import merged_record_ids
+from search.linkage.evidence import Evidence
+from search.linkage.groups import LineGroup, periods_of
+from search.linkage.instants import days_between
+from search.linkage.joins import FALLS_SILENT_DAYS, NEAR_DAYS, OVERLAP_DAYS
+from search.linkage.model import Join, LineNumber
+from search.linkage.phrases import counted
+
+_RECORDS_A_NUMBER = 8
+
+
+def numbers_of(
+    group: LineGroup, evidence: Evidence, devices_by_number: Mapping[str, Iterable[str]]
+) -> list[LineNumber]:
+    """Return the numbers of the line, sorted, each with dates, what it succeeds, and the evidence in sentences."""
+    periods = {number: periods_of(group, number) for number in group.numbers}
+    predecessors = {number: _predecessor(group, number, periods) for number in group.numbers}
+    return [
+        LineNumber(
+            number=number,
+            first_seen_at=periods[number][0],
+            last_seen_at=periods[number][1],
+            device_ids=tuple(sorted(set(devices_by_number.get(number, ())))),
+            succeeds=predecessors[number],
+            basis=tuple(_basis(group, number, predecessors[number], evidence)),
+            record_ids=_records(group, number),
+        )
+        for number in group.numbers
+    ]
+
+
+_Periods = Mapping[str, tuple[str | None, str | None]]
+
+
+def _predecessor(group: LineGroup, number: str, periods: _Periods) -> str | None:
+    announced = [
+        join
+        for join in group.joins
+        if join.newer == number and join.older in periods and join.kind.startswith("announced")
+    ]
+    taken_over = [join for join in announced if not _at_once(periods[join.older], periods[number], join)]
+    if taken_over:
+        # the last number before this one is the one that it took over from
+        return max(taken_over, key=lambda join: (periods[join.older][1] or "", join.older)).older
+    return None if announced else _nearest_before(number, periods)
+
+
+def _at_once(old: tuple[str | None, str | None], new: tuple[str | None, str | None], join: Join) -> bool:
+    """Whether the old number went on for long after the new one was in use."""
+    begun = new[0] or join.at
+    return begun is not None and old[1] is not None and days_between(begun, old[1]) > FALLS_SILENT_DAYS
+
+
+def _nearest_before(number: str, periods: _Periods) -> str | None:
+    first, _ = periods[number]
+    if first is None:
+        return None
+    before = []
+    for other, (other_first, other_last) in periods.items():
+        if other == number or other_first is None or other_last is None or days_between(other_first, first) <= 0:
+            continue
+        if -OVERLAP_DAYS <= days_between(other_last, first) <= NEAR_DAYS:
+            before.append((other_last, other))
+    return max(before)[1] if before else None
+
+
+def _basis(group: LineGroup, number: str, predecessor: str | None, evidence: Evidence) -> Iterable[str]:
+    spells = [spell for spell in group.spells_of(number) if not spell.is_announced_only]
+    adverts = sum(spell.advert_count for spell in spells)
+    seen_on = {device_id for spell in spells for device_id in spell.sending | spell.receiving}
+    if adverts:
+        where = ", ".join(sorted(evidence.label(device_id) for device_id in seen_on)[:3])
+        more = f" and {len(seen_on) - 3} more" if len(seen_on) > 3 else ""
+        yield f"{counted(adverts, 'advert')} from this number on {where}{more}."
+    else:
+        yield "No advert from this number was seen; it was only announced."
+    yield from sorted({join.sentence for join in group.joins if number in {join.newer, join.older}})
+    if predecessor is not None and not any(join.newer == number and join.older == predecessor for join in group.joins):
+        yield f"{predecessor} fell silent shortly before this number began."
+
+
+def _records(group: LineGroup, number: str) -> tuple[str, ...]:
+    adverts = merged_record_ids(advert.edge for spell in group.spells_of(number) for advert in spell.adverts)
+    announced = [record for join in group.joins if number in {join.newer, join.older} for record in join.record_ids[:2]]
+    return tuple(dict.fromkeys((*announced, *adverts)))[:_RECORDS_A_NUMBER]

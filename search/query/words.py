@@ -1,0 +1,119 @@
+"""Cuts text into words: the one tokenizer of search, for texts, for queries and for highlights.
+
+SQLite's and Elasticsearch's own tokenizers disagree (on emoji, on marks, on scripts that are newer than their tables),
+and a server upgrade would move a hit. So both index the words that this module makes, joined by spaces.
+
+A word is a run of letters, digits and marks, folded (NFKC, case folding); an emoji or another symbol is a word of its
+own. Invisible characters inside a word are dropped, so that a zero-width space hides nothing; so do letters in circles
+read as letters. A run of more than ``WORD_CHARS`` is cut into several words, since both stores bound a term's length.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain
+
+WORD_CHARS = 100
+"""Characters at most in one word; Lucene's whitespace tokenizer cuts at 255 UTF-16 units."""
+
+WORDS_VERSION = "1"
+"""Changes whenever the words of any text do; an index made with another version must be rebuilt."""
+
+_FOLDING_ROUNDS = 5
+_REMEMBERED = 20_000
+"""Characters whose kind is remembered; bounds the memory that hostile text can take."""
+
+_ASCII_WORD = re.compile(rf"[a-z0-9]{{1,{WORD_CHARS}}}")
+_INVISIBLE = frozenset(
+    chain(
+        (0xAD, 0x34F, 0x61C, 0x180E, 0x20E3, 0xFEFF),
+        range(0x200B, 0x2010),
+        range(0x202A, 0x202F),
+        range(0x2060, 0x2070),
+        range(0xFE00, 0xFE10),
+        range(0x1F3FB, 0x1F400),
+        range(0xE0000, 0xE1000),
+    )
+)
+"""Soft hyphens, joiners, direction marks, variation selectors, key caps, skin tones, tags."""
+_REPLACEMENTS = frozenset([0xFFFC, 0xFFFD])
+"""Stand where something else was: they part words and are none."""
+_CIRCLED_LETTERS = frozenset([*range(0x249C, 0x24EA), *range(0x1F110, 0x1F14A)])
+_PICTURES = range(0x1F000, 0x1FC00)
+"""Blocks of emoji, whole: an interpreter's tables may not know the newest."""
+
+
+class _Kinds(dict[int, str | None]):
+    """What a character becomes before text is split: itself, nothing, a space, or a word of its own."""
+
+    def __missing__(self, code: int) -> str | None:
+        kind = _kind(code)
+        if len(self) < _REMEMBERED:
+            self[code] = kind
+        return kind
+
+
+def _kind(code: int) -> str | None:
+    character = chr(code)
+    if code in _INVISIBLE:
+        return None
+    if code in _REPLACEMENTS:
+        return " "
+    category = unicodedata.category(character)
+    if category[0] in "LNM" or code in _CIRCLED_LETTERS:
+        return character
+    return f" {character} " if category == "So" or code in _PICTURES else " "
+
+
+_KINDS = _Kinds()
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, folded, in order."""
+    if text.isascii():
+        return _ASCII_WORD.findall(text.lower())
+    found = text.translate(_KINDS)
+    for _ in range(_FOLDING_ROUNDS):
+        folded = found.casefold()
+        if not folded.isascii():
+            folded = unicodedata.normalize("NFKC", folded)
+        if folded == found:
+            break
+        # Folding can make what is no word character: U+00BD is "1", a fraction slash, "2".
+        found = folded.translate(_KINDS)
+    parts = found.split()
+    if len(found) > WORD_CHARS and max(map(len, parts), default=0) > WORD_CHARS:
+        return [part[at : at + WORD_CHARS] for part in parts for at in range(0, len(part), WORD_CHARS)]
+    return parts
+
+
+def word_spans(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each word with the span it stands at, in code points of the text; the same words as ``words``.
+
+    Words that came of one run by folding or by cutting have the span of the whole run.
+    """
+    if text.isascii():
+        for match in _ASCII_WORD.finditer(text.lower()):
+            yield match.group(), match.start(), match.end()
+        return
+    for start, end in _runs(text):
+        for word in words(text[start:end]):
+            yield word, start, end
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    start: int | None = None
+    for at, character in enumerate(text):
+        kind = _KINDS[ord(character)]
+        if kind is None or (kind == character and kind != " "):
+            start = at if start is None and kind is not None else start
+            continue
+        if start is not None:
+            yield start, at
+            start = None
+        if kind != " ":
+            yield at, at + 1
+    if start is not None:
+        yield start, len(text)

@@ -1,0 +1,82 @@
+"""Broadcasts as one list: what was sent from one phone and what was seen of it on others is one row.
+
+The data keeps one flare a phone, which is what each phone shows; a reader wants to see the event.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+_SAME_EVENT = timedelta(minutes=15)
+
+
+class Broadcast(msgspec.Struct, frozen=True):
+    """One broadcast, seen from every phone that shows it.
+
+    Attributes:
+        recipients: As the sending phone shows; None where no sending phone is held.
+        bases: What the times rest on.
+    """
+
+    started_at: str
+    ended_at: str
+    sender: str | None
+    template_id: str
+    line_id: str | None
+    sent_from: tuple[str, ...]
+    received_on: tuple[str, ...]
+    recipients: int | None
+    messages: int
+    bases: tuple[str, ...]
+    record_ids: tuple[str, ...]
+
+
+def broadcasts_of(flares: Iterable[Mapping[str, Any]]) -> list[Broadcast]:
+    """Return broadcasts: those of most recipients or phones first, then by time."""
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for flare in flares:
+        # a phone that does not state its own number sends under its line
+        sender = flare["sender"] or flare["line_id"] or flare["device_id"]
+        groups[str(sender), flare["template_id"] or ""].append(flare)
+    found = [_broadcast(event) for held in groups.values() for event in _events(held)]
+    return sorted(
+        found, key=lambda b: (-(b.recipients or 0), -len(b.received_on), b.started_at, b.template_id, b.record_ids)
+    )
+
+
+def _events(flares: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:
+    event: list[Mapping[str, Any]] = []
+    end: datetime | None = None
+    for flare in sorted(flares, key=lambda flare: (flare["started_at"], flare["flare_id"])):
+        start, stop = (datetime.fromisoformat(flare[key]) for key in ("started_at", "ended_at"))
+        if end is not None and start - end > _SAME_EVENT:
+            yield event
+            event, end = [], None
+        event.append(flare)
+        end = stop if end is None else max(end, stop)
+    if event:
+        yield event
+
+
+def _broadcast(flares: Sequence[Mapping[str, Any]]) -> Broadcast:
+    sent = [flare for flare in flares if flare["direction"] == "sent"]
+    # the sending phone knows the times; receiving phones add the delay of the network
+    timed = sent or flares
+    return Broadcast(
+        started_at=min(flare["started_at"] for flare in timed),
+        ended_at=max(flare["ended_at"] for flare in timed),
+        sender=next((flare["sender"] for flare in flares if flare["sender"]), None),
+        template_id=flares[0]["template_id"] or "",
+        line_id=next((flare["line_id"] for flare in flares if flare["line_id"]), None),
+        sent_from=tuple(sorted({flare["device_id"] for flare in sent})),
+        received_on=tuple(sorted({flare["device_id"] for flare in flares if flare["direction"] == "received"})),
+        recipients=max((flare["recipient_count"] for flare in sent), default=None),
+        messages=sum(flare["message_count"] for flare in timed),
+        bases=tuple(sorted({flare["time_basis"] for flare in timed})),
+        record_ids=tuple(flare["first_record_id"] for flare in timed[:2]),
+    )

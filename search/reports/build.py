@@ -1,0 +1,142 @@
+"""The linkage report as data: everything that the index holds of a scope, in the shape of the report's contract.
+
+Deterministic: the same index content and the same arguments give the same bytes. Lists are sorted by their first
+key; links by score descending, then by device ids.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.contract import ExtractionEntry, Index, TemplateEntry
+from search.linkage.linkage import Window, compute_linkage
+from search.linkage.model import Linkage, PlacedFlare
+from search.reports import sections
+from search.reports.caveats import CAVEATS, METHOD
+from search.reports.scope import EVERYTHING, Scope, Shown, shown_in
+
+SCHEMA = "trapline.linkage-report/1"
+KEYS_A_READ = 500
+
+Report = dict[str, object]
+
+
+async def build_report(
+    index: Index,
+    *,
+    software: Mapping[str, object],
+    scope: Scope = EVERYTHING,
+    generated_at: str,
+) -> Report:
+    """Return the report as one JSON object.
+
+    Args:
+        index: An open index.
+        software: At least ``version``; what else is missing (parser, analysis and lexicon versions) is read from the
+            extractions in the report.
+        scope: What narrows the report.
+        generated_at: RFC 3339 with ``Z``; the only part of the report that is not a function of the content.
+
+    Raises:
+        IndexUnreachable: The store is not there.
+    """
+    linkage = await compute_linkage(index, Window(scope.since, scope.until))
+    by_device: dict[str, list[ExtractionEntry]] = defaultdict(list)
+    for entry in await index.entries():
+        by_device[entry.device_id].append(entry)
+    shown = shown_in(scope, by_device, linkage)
+    entries = [entry for device_id in sorted(shown.device_ids) for entry in by_device[device_id]]
+    flares = [placed for placed in linkage.flares if _is_shown(placed, shown)]
+    templates = await _templates(index, linkage, flares, shown, entries)
+    return {
+        "schema": SCHEMA,
+        "generated_at": generated_at,
+        "software": _software(software, entries),
+        "scope": {
+            "cases": sorted(scope.cases),
+            "exhibits": sorted(scope.exhibits),
+            "from": scope.since,
+            "to": scope.until,
+        },
+        "extractions": [
+            sections.extraction_section(entry) for entry in sorted(entries, key=lambda entry: entry.extraction_id)
+        ],
+        "devices": _devices(linkage, shown, by_device),
+        "templates": templates,
+        "flares": [sections.flare_section(placed) for placed in flares],
+        "lines": [sections.line_section(line) for line in linkage.lines if line.line_id in shown.line_ids],
+        "links": [
+            sections.link_section(link)
+            for link in linkage.links
+            if link.a_device_id in shown.in_scope or link.b_device_id in shown.in_scope
+        ],
+        "suppressed": [sections.suppressed_section(item) for item in linkage.suppressed],
+        "events": [sections.event_section(event) for event in linkage.events if shown.in_scope & set(event.device_ids)],
+        "caveats": list(CAVEATS),
+        "method": METHOD,
+    }
+
+
+def report_bytes(report: Report) -> bytes:
+    """Return the report as the JSON text that is printed and stored: UTF-8, indented, one line feed at the end."""
+    return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+
+
+def _is_shown(placed: PlacedFlare, shown: Shown) -> bool:
+    return placed.device_id in shown.in_scope or (
+        placed.device_id in shown.device_ids and placed.line_id is not None and placed.line_id in shown.line_ids
+    )
+
+
+def _devices(
+    linkage: Linkage, shown: Shown, by_device: Mapping[str, Sequence[ExtractionEntry]]
+) -> list[sections.Section]:
+    return [
+        sections.device_section(
+            traffic.device_id, by_device[traffic.device_id], traffic, in_scope=traffic.device_id in shown.in_scope
+        )
+        for traffic in linkage.traffic
+        if traffic.device_id in shown.device_ids
+    ]
+
+
+async def _templates(
+    index: Index, linkage: Linkage, flares: Iterable[PlacedFlare], shown: Shown, entries: Iterable[ExtractionEntry]
+) -> list[sections.Section]:
+    """Return templates of shown lines, of shown flares, and of adverts on phones in scope that are no line's."""
+    device_of = {entry.extraction_id: entry.device_id for entry in entries}
+    lines_of: dict[str, set[str]] = defaultdict(set)
+    for line in linkage.lines:
+        if line.line_id in shown.line_ids:
+            for template_id in line.template_ids:
+                lines_of[template_id].add(line.line_id)
+    wanted = set(lines_of) | {placed.flare.template_id for placed in flares}
+    held: dict[str, list[TemplateEntry]] = defaultdict(list)
+    async for entry in index.templates():
+        device_id = device_of.get(entry.extraction_id)
+        if device_id is not None and (entry.template_id in wanted or device_id in shown.in_scope):
+            held[entry.template_id].append(entry)
+    return [
+        sections.template_section(template_id, held[template_id], device_of, lines_of[template_id])
+        for template_id in sorted(held)
+    ]
+
+
+def _software(software: Mapping[str, object], entries: Sequence[ExtractionEntry]) -> dict[str, object]:
+    """Return the versions that made the report; several of one kind stand side by side."""
+    parsers: dict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        parsers[entry.format].add(entry.parser_version)
+    found: dict[str, object] = {
+        "parser_versions": {name: _versions(parsers[name]) for name in sorted(parsers)},
+        "nlp_version": _versions(entry.nlp_version for entry in entries),
+        "lexicon_version": _versions(entry.lexicon_version for entry in entries),
+    }
+    return found | {key: software[key] for key in sorted(software)}
+
+
+def _versions(versions: Iterable[str]) -> str:
+    return ", ".join(sorted({version for version in versions if version}))

@@ -1,0 +1,63 @@
+"""The caveats and the method note that every report prints."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from search.linkage.flares import PAUSE_SECONDS, SMALLEST_RECIPIENTS
+from search.linkage.spells import GAP_DAYS
+from search.linkage.weights import MODERATE, PRIOR_LOG_ODDS, STRONG, WEAK
+
+CAVEATS: Final = (
+    (
+        "This is intelligence for triage: until the method is validated, a person checks each statement against the "
+        "source extraction before it is relied on."
+    ),
+    "Receipt of an advert shows receipt, not purchase.",
+    (
+        "The sender of a text is a phone, not a person. Whoever used it may be a shift worker, or a child who is "
+        "exploited (a statutory defence may apply); sending adverts is not holding the line."
+    ),
+    "Similar wording is not common authorship: wordings are copied between lines.",
+    "A nickname is not a person and may be used by several lines; a number may be given out again to somebody else.",
+    "The meaning of slang is opinion evidence and needs a competent expert.",
+    "Whether a message is hearsay depends on what it is to prove; that is not assessed here.",
+    "Cell site is not part of this report.",
+    (
+        "An extraction may be partial, deleted records may have no time, handset clocks drift, and the sender's number "
+        "of an SMS can be forged."
+    ),
+    (
+        "Most numbers in this report belong to third parties, many of them ill or vulnerable: use no more of them than "
+        "the purpose needs."
+    ),
+    "No decision about a person may rest on this report alone. Who used a phone is not assessed.",
+    "A line that no phone here shows is not shown to be absent: only what was seized and read is known.",
+)
+
+METHOD: Final = {
+    "prior_log_odds": round(PRIOR_LOG_ODDS, 3),
+    "bands": {"strong": STRONG, "moderate": MODERATE, "weak": WEAK},
+    "sentences": [
+        (
+            "Adverts, wordings, names and announcements of numbers are found in the text of messages; each distinct "
+            "text is read once."
+        ),
+        (
+            f"A broadcast is one sender, one wording, at least {SMALLEST_RECIPIENTS} recipients and no pause over "
+            f"{PAUSE_SECONDS // 60} minutes; on a receiving phone one copy of an advert is its trace."
+        ),
+        (
+            "A line is made from numbers that sent adverts. Numbers join where one announces the other, where one "
+            "handset sent for both under one name, or where name, wording, customers and time agree; a name, a "
+            "wording or customers alone join nothing."
+        ),
+        f"After {GAP_DAYS:.0f} days of silence and under another name, a number counts as given out again.",
+        (
+            "A link between two phones adds up likelihood ratios, one for each kind of evidence, on top of the odds "
+            "before any evidence. The weights are reasoned, not fitted to cases: the band is to be read with its "
+            "reasons."
+        ),
+    ],
+}
+"""Weights are natural logarithms of likelihood ratios; the prior is stated as such too."""

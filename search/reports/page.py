@@ -1,0 +1,194 @@
+"""What the page shows, from the report's data: labels, tables and counts. It adds no statement of its own.
+
+A page that nobody can open helps nobody: long lists are cut at a limit that the page states, the data holds them all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from search.reports.broadcasts import broadcasts_of
+from search.reports.timeline import Timeline, draw
+
+Item = Mapping[str, Any]
+"""One object of the report; its keys are those of the contract."""
+
+LINKS_SHOWN = 120
+BROADCASTS_SHOWN = 100
+TEMPLATES_SHOWN = 80
+DEVICES_SHOWN = 400
+MATRIX_LINES = 12
+MATRIX_DEVICES = 80
+VALUES_SHOWN = 12
+
+RELATIONS = {
+    "sent_adverts": ("S", "sent its adverts"),
+    "carries_line_sim": ("N", "has its number or SIM"),
+    "received_adverts": ("R", "received its adverts"),
+    "contact_of_line": ("C", "one-to-one texts or calls with it"),
+    "mentions_line": ("m", "saved or mentioned only"),
+}
+TRAFFIC = {
+    "broadcasts_adverts": "sends adverts",
+    "receives_adverts": "receives adverts",
+    "one_to_one_with_line": "one-to-one with a line",
+    "none_seen": "none seen",
+}
+BANDS = ("strong", "moderate", "weak")
+BASES = {
+    "stated_offset": "time with its offset",
+    "stated_utc": "time stated in UTC",
+    "network": "network time",
+    "device_local": "handset's clock",
+    "assumed_zone": "time zone assumed",
+    "none": "no time",
+}
+_WHOLE = frozenset({"complete", "superseded"})
+
+
+class LineView(msgspec.Struct, frozen=True):
+    """A line as the page shows it."""
+
+    line: Item
+    title: str
+    anchor: str
+    timeline: Timeline | None
+    devices: Mapping[str, tuple[Item, ...]]
+    """Rows of devices by relation."""
+    templates: tuple[Item, ...]
+    latest: tuple[Item, ...]
+    """Numbers that no other number of the line took over from."""
+    flare_count: int
+
+
+class Cut(msgspec.Struct, frozen=True):
+    """A list that may be cut: what is shown, and how many there are."""
+
+    items: tuple[Any, ...]
+    total: int
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Everything that the templates read."""
+
+    report: Item
+    labels: Mapping[str, str]
+    lines: tuple[LineView, ...]
+    line_titles: Mapping[str, str]
+    not_whole: tuple[Item, ...]
+    links: Mapping[str, Cut]
+    matrix: Cut
+    broadcasts: Cut
+    wordings: Mapping[str, Item]
+    templates: Cut
+    devices: Cut
+    member_count: int
+
+
+def page_of(report: Item) -> Page:
+    """Return the page of a report."""
+    labels = _labels(report["devices"])
+    lines = _line_views(report)
+    members = {device_id for view in lines for device_id in _member_ids(view.line)}
+    templates = sorted(report["templates"], key=lambda t: (not t["line_ids"], -t["message_count"], t["template_id"]))
+    devices = sorted(
+        report["devices"], key=lambda device: (device["device_id"] not in members, labels[device["device_id"]])
+    )
+    shown = [device["device_id"] for device in devices if device["device_id"] in members][:MATRIX_DEVICES]
+    return Page(
+        report=report,
+        labels=labels,
+        lines=lines,
+        line_titles={view.line["line_id"]: view.title for view in lines},
+        not_whole=tuple(entry for entry in report["extractions"] if entry["state"] not in _WHOLE),
+        links={band: _cut([link for link in report["links"] if link["band"] == band], LINKS_SHOWN) for band in BANDS},
+        matrix=Cut(tuple((device_id, _cells(device_id, lines[:MATRIX_LINES])) for device_id in shown), len(members)),
+        broadcasts=_cut(broadcasts_of(report["flares"]), BROADCASTS_SHOWN),
+        wordings={template["template_id"]: template for template in report["templates"]},
+        templates=_cut(templates, TEMPLATES_SHOWN),
+        devices=_cut(devices, DEVICES_SHOWN),
+        member_count=len(members),
+    )
+
+
+def _cut(items: Sequence[Any], limit: int) -> Cut:
+    return Cut(tuple(items[:limit]), len(items))
+
+
+def _labels(devices: Iterable[Item]) -> dict[str, str]:
+    """Return how the page names each device: its exhibit, with the case where one reference stands in several."""
+    wanted = {device["device_id"]: ", ".join(device["exhibit_refs"]) for device in devices}
+    cases = {device["device_id"]: ", ".join(device["case_refs"]) for device in devices}
+    often = Counter(wanted.values())
+    labels = {}
+    for device_id, exhibit in wanted.items():
+        label = exhibit or device_id
+        if often[exhibit] > 1 and exhibit:
+            label = f"{exhibit} of {cases[device_id]}" if cases[device_id] else f"{exhibit} ({device_id})"
+        labels[device_id] = label
+    again = Counter(labels.values())
+    return {key: label if again[label] == 1 else f"{label} ({key})" for key, label in labels.items()}
+
+
+def _titles(lines: Sequence[Item]) -> dict[str, str]:
+    """Return a title for each line that no other line has."""
+    often = Counter(line["name"] or "" for line in lines)
+    seen: Counter[str] = Counter()
+    titles = {}
+    for line in sorted(lines, key=lambda line: (line["first_seen_at"] or "~", line["line_id"])):
+        name = line["name"] or ""
+        seen[name] += 1
+        shown = name or "Line without a name"
+        titles[line["line_id"]] = f"{shown} ({seen[name]} of {often[name]})" if often[name] > 1 else shown
+    return titles
+
+
+def _line_views(report: Item) -> tuple[LineView, ...]:
+    """Return the lines, those with most members first."""
+    titles = _titles(report["lines"])
+    flares: dict[str, list[Item]] = defaultdict(list)
+    for flare in report["flares"]:
+        if flare["line_id"] is not None:
+            flares[flare["line_id"]].append(flare)
+    templates = {template["template_id"]: template for template in report["templates"]}
+    views = [_line_view(line, titles[line["line_id"]], flares[line["line_id"]], templates) for line in report["lines"]]
+    return tuple(sorted(views, key=lambda view: (-len(_member_ids(view.line)), view.title)))
+
+
+def _line_view(line: Item, title: str, flares: Sequence[Item], templates: Mapping[str, Item]) -> LineView:
+    rows: dict[str, list[Item]] = defaultdict(list)
+    for row in line["devices"]:
+        rows[row["relation"]].append(row)
+    succeeded = {number["succeeds"] for number in line["numbers"]}
+    wordings = [templates[template_id] for template_id in line["template_ids"] if template_id in templates]
+    latest = [number for number in line["numbers"] if number["number"] not in succeeded]
+    return LineView(
+        line=line,
+        title=title,
+        anchor=line["line_id"],
+        timeline=draw(line["numbers"], flares),
+        devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
+        templates=tuple(sorted(wordings, key=lambda t: (-t["message_count"], t["template_id"]))),
+        latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
+        flare_count=len(flares),
+    )
+
+
+def _member_ids(line: Item) -> set[str]:
+    return {row["device_id"] for row in line["devices"] if row["relation"] != "mentions_line"}
+
+
+def _cells(device_id: str, lines: Iterable[LineView]) -> tuple[str, ...]:
+    """Return, for each line, the letters of what the device has to do with it."""
+    return tuple(
+        " ".join(
+            letter
+            for relation, (letter, _) in RELATIONS.items()
+            if any(row["device_id"] == device_id for row in view.devices.get(relation, ()))
+        )
+        for view in lines
+    )

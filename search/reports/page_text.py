@@ -1,0 +1,92 @@
+"""How evidence and instants are shown on a page: escaped, with nothing hidden, in UTC and in UK time."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+_UK = ZoneInfo("Europe/London")
+_EMOJI_GLUE = frozenset("\u200d\ufe0e\ufe0f")
+"""Zero-width joiner and variation selectors: part of how emoji are written, and marked anywhere else."""
+_LONGEST_SHOWN = 2_000
+"""Characters of one text that a page shows; the record holds the rest."""
+_LINE_ENDS = frozenset("\n\r")
+_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Characters that count as letters or symbols and show as nothing."""
+
+
+def visible(text: str | None) -> Markup:
+    """Return evidence text for a page: escaped, and each character that does not show as a mark with its number.
+
+    Marks of direction and zero-width characters can make a text look like another one. The text stands in an element
+    of its own direction, so that it cannot reorder what is around it.
+    """
+    if text is None:
+        return Markup("<span class='none'>not stated</span>")
+    cut = text[:_LONGEST_SHOWN]
+    if cut.isprintable() and _BLANK_LETTERS.isdisjoint(cut):
+        shown = escape(cut)
+    else:
+        shown = Markup("").join(_shown(cut, place) for place in range(len(cut)))
+    more = len(text) - len(cut)
+    rest = Markup("<span class='hid'>{} more characters</span>").format(more) if more else ""
+    return Markup("<bdi>{}</bdi>{}").format(shown, rest)
+
+
+def _shown(text: str, place: int) -> Markup:
+    character = text[place]
+    if character in _LINE_ENDS:
+        return Markup("") if text[place : place + 2] == "\r\n" else Markup("<span class='hid'>\u23ce</span>\n")
+    if character in _EMOJI_GLUE and _is_beside_symbol(text, place):
+        return Markup(character)  # noqa: S704  # one of three characters, none of which is markup
+    if unicodedata.category(character) in _HIDDEN_CATEGORIES or character in _BLANK_LETTERS:
+        return Markup("<span class='hid'>U+{:04X}</span>").format(ord(character))
+    return escape(character)
+
+
+def _is_beside_symbol(text: str, place: int) -> bool:
+    before = text[place - 1] if place else ""
+    return bool(before) and (
+        unicodedata.category(before) in {"So", "Sk", "Mn"} or before in _EMOJI_GLUE or before in "#*0123456789"
+    )
+
+
+def when(instant: str | None) -> Markup:
+    """Return an instant in UTC with the UK time under it; words where there is none."""
+    if instant is None:
+        return Markup("<span class='none'>no date</span>")
+    utc = datetime.fromisoformat(instant)
+    uk = utc.astimezone(_UK)
+    day = "" if uk.date() == utc.date() else f"{uk.day} {uk:%b} "
+    return Markup("<time datetime='{}'>{} UTC<span class='uk'>{}{:%H:%M:%S} UK</span></time>").format(
+        instant, f"{utc.day} {utc:%b %Y %H:%M:%S}", day, uk
+    )
+
+
+def day(instant: str | None) -> str:
+    """Return the day of an instant in UTC; words where there is none."""
+    if instant is None:
+        return "no date"
+    utc = datetime.fromisoformat(instant)
+    return f"{utc.day} {utc:%b %Y}"
+
+
+def grouped(number: str) -> str:
+    """Return a UK number in groups that can be read out, any other key as it is."""
+    if number.startswith("+447") and len(number) == 13 and number[1:].isdecimal():
+        return f"{number[:3]} {number[3:7]} {number[7:]}"
+    return number
+
+
+def size(count: int) -> str:
+    """Return a size in bytes in a unit that can be read."""
+    amount = float(count)
+    for unit in ("bytes", "KB", "MB", "GB"):
+        if amount < 1000 or unit == "GB":
+            break
+        amount /= 1000
+    return f"{count} bytes" if unit == "bytes" else f"{amount:.1f} {unit}"

@@ -1,0 +1,50 @@
+"""The linkage report as one HTML page: self-contained, without script, for the screen and for paper.
+
+A rendering of the report's data and nothing else. Every string is escaped; evidence goes through ``visible``, which
+shows what would not show. The page refers to nothing outside itself, and its own policy forbids it to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from search.reports import page as page_of_report
+from search.reports import page_text
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render_html(report: Mapping[str, object]) -> str:
+    """Return the page of a report made by ``build_report``."""
+    return _environment().get_template("report.html").render(page=page_of_report.page_of(report))
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "visible": page_text.visible,
+        "when": page_text.when,
+        "day": page_text.day,
+        "grouped": page_text.grouped,
+        "size": page_text.size,
+    }
+    environment.globals |= {
+        "RELATIONS": page_of_report.RELATIONS,
+        "TRAFFIC": page_of_report.TRAFFIC,
+        "BANDS": page_of_report.BANDS,
+        "BASES": page_of_report.BASES,
+        "MATRIX_LINES": page_of_report.MATRIX_LINES,
+        "VALUES_SHOWN": page_of_report.VALUES_SHOWN,
+    }
+    return environment

@@ -1,0 +1,207 @@
+"""The sections of the linkage report, each from what linkage states to the shape of the report's contract."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from search.contract import ExtractionEntry, TemplateEntry
+from search.linkage.evidence import own_numbers_of
+from search.linkage.instants import earliest, latest
+from search.linkage.model import Event, Line, Link, PlacedFlare, Suppressed, Traffic
+
+EXAMPLES_A_TEMPLATE = 5
+
+Section = dict[str, object]
+
+
+def extraction_section(entry: ExtractionEntry) -> Section:
+    """Return one extraction: where it comes from, what was read, what was noticed."""
+    return {
+        "extraction_id": entry.extraction_id,
+        "file_name": entry.file_name,
+        "sha256": entry.sha256,
+        "size_bytes": entry.size_bytes,
+        "format": entry.format,
+        "tool": entry.tool,
+        "tool_version": entry.tool_version,
+        "case_ref": entry.case_ref,
+        "exhibit_ref": entry.exhibit_ref,
+        "device_id": entry.device_id,
+        "part_kind": entry.part_kind,
+        "make": entry.make,
+        "model": entry.model,
+        "state": "superseded" if entry.superseded_by is not None else entry.state,
+        "superseded_by": entry.superseded_by,
+        "tally": {element: dict(entry.tally[element]) for element in sorted(entry.tally)},
+        "notices": [dict(notice) for notice in sorted(entry.notices, key=_notice_order)],
+    }
+
+
+def _notice_order(notice: Mapping[str, object]) -> tuple[str, str, str]:
+    return (str(notice.get("code")), str(notice.get("sentence")), str(notice.get("first_locator")))
+
+
+def device_section(device_id: str, entries: Sequence[ExtractionEntry], traffic: Traffic, *, in_scope: bool) -> Section:
+    """Return one device with its identifiers, its counts and what its traffic looks like."""
+    numbers = frozenset().union(*(own_numbers_of(entry) for entry in entries))
+    return {
+        "device_id": device_id,
+        "exhibit_refs": sorted({entry.exhibit_ref for entry in entries if entry.exhibit_ref}),
+        "case_refs": sorted({entry.case_ref for entry in entries if entry.case_ref}),
+        "extraction_ids": sorted(entry.extraction_id for entry in entries),
+        "in_scope": in_scope,
+        "make": next((entry.make for entry in entries if entry.make), None),
+        "model": next((entry.model for entry in entries if entry.model), None),
+        "imei": sorted({key for entry in entries for key in entry.imei}),
+        "iccid": sorted({key for entry in entries for key in entry.iccid}),
+        "imsi": sorted({key for entry in entries for key in entry.imsi}),
+        "msisdn": sorted(numbers),
+        "message_count": sum(entry.message_count for entry in entries),
+        "call_count": sum(entry.call_count for entry in entries),
+        "contact_count": sum(entry.contact_count for entry in entries),
+        "first_message_at": earliest(entry.first_message_at for entry in entries),
+        "last_message_at": latest(entry.last_message_at for entry in entries),
+        "traffic": {"kind": traffic.kind, "reasons": list(traffic.reasons)},
+    }
+
+
+def template_section(
+    template_id: str, entries: Sequence[TemplateEntry], device_of: Mapping[str, str], line_ids: Iterable[str]
+) -> Section:
+    """Return one template over all extractions that hold it."""
+    slots: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    variants: Counter[str] = Counter()
+    first_record: dict[str, str] = {}
+    for entry in entries:
+        for name, kind, value, count in entry.slots:
+            slots[name, kind][value] += count
+        for text, count, record_id in entry.variants:
+            variants[text] += count
+            first_record[text] = min(record_id, first_record.get(text, record_id))
+    shown = sorted(variants, key=lambda text: (-variants[text], text))[:EXAMPLES_A_TEMPLATE]
+    return {
+        "template_id": template_id,
+        "text": min(entry.text for entry in entries),
+        "slots": [
+            {
+                "name": name,
+                "kind": kind,
+                "values": [
+                    {"text": value, "count": count}
+                    for value, count in sorted(slots[name, kind].items(), key=lambda item: (-item[1], item[0]))
+                ],
+            }
+            for name, kind in sorted(slots)
+        ],
+        "message_count": sum(entry.message_count for entry in entries),
+        "variant_count": max(len(variants), *(entry.variant_count for entry in entries)),
+        "is_advert": any(entry.is_advert for entry in entries),
+        "device_ids": sorted({device_of[entry.extraction_id] for entry in entries}),
+        "line_ids": sorted(line_ids),
+        "examples": [{"text": text, "record_id": first_record[text]} for text in shown],
+    }
+
+
+def flare_section(placed: PlacedFlare) -> Section:
+    """Return one broadcast as one device shows it."""
+    flare = placed.flare
+    return {
+        "flare_id": flare.flare_id,
+        "device_id": placed.device_id,
+        "direction": flare.direction,
+        "sender": flare.sender,
+        "template_id": flare.template_id,
+        "line_id": placed.line_id,
+        "is_advert": flare.has_advert,
+        "started_at": flare.started_at,
+        "ended_at": flare.ended_at,
+        "time_basis": flare.time_basis,
+        "recipient_count": flare.recipient_count,
+        "message_count": flare.message_count,
+        "variant_count": flare.variant_count,
+        "first_record_id": flare.first_record_id,
+        "last_record_id": flare.last_record_id,
+    }
+
+
+def line_section(line: Line) -> Section:
+    """Return one line."""
+    return {
+        "line_id": line.line_id,
+        "name": line.name,
+        "nicknames": [{"form": form, "count": count} for form, count in line.nicknames],
+        "numbers": [
+            {
+                "number": number.number,
+                "first_seen_at": number.first_seen_at,
+                "last_seen_at": number.last_seen_at,
+                "device_ids": list(number.device_ids),
+                "succeeds": number.succeeds,
+                "basis": list(number.basis),
+                "record_ids": list(number.record_ids),
+            }
+            for number in line.numbers
+        ],
+        "template_ids": list(line.template_ids),
+        "flare_ids": list(line.flare_ids),
+        "devices": [
+            {
+                "device_id": row.device_id,
+                "relation": str(row.relation),
+                "advert_count": row.advert_count,
+                "record_count": row.traffic_count,
+                "numbers": list(row.numbers),
+                "record_ids": list(row.record_ids),
+            }
+            for row in line.devices
+        ],
+        "first_seen_at": line.first_seen_at,
+        "last_seen_at": line.last_seen_at,
+        "conflicts": list(line.conflicts),
+        "caveats": list(line.caveats),
+    }
+
+
+def link_section(link: Link) -> Section:
+    """Return one link with every reason for and against it."""
+    return {
+        "a_device_id": link.a_device_id,
+        "b_device_id": link.b_device_id,
+        "score": link.score,
+        "band": str(link.band),
+        "line_ids": list(link.line_ids),
+        "reasons": [
+            {
+                "kind": str(reason.kind),
+                "value": reason.value,
+                "a_count": reason.a_count,
+                "b_count": reason.b_count,
+                "device_count": reason.device_count,
+                "weight": round(reason.weight, 3),
+                "sentence": reason.sentence,
+                "record_ids": list(reason.record_ids),
+            }
+            for reason in link.reasons
+        ],
+        "against": [{"kind": item.kind, "sentence": item.sentence} for item in link.against],
+    }
+
+
+def suppressed_section(item: Suppressed) -> Section:
+    """Return one thing that was kept from linking."""
+    return {"kind": item.kind, "value": item.value, "device_count": item.device_count, "why": item.why}
+
+
+def event_section(event: Event) -> Section:
+    """Return one event of identities."""
+    return {
+        "event_id": event.event_id,
+        "kind": event.kind,
+        "at": event.at,
+        "value": event.value,
+        "device_ids": list(event.device_ids),
+        "line_ids": list(event.line_ids),
+        "sentence": event.sentence,
+        "record_ids": list(event.record_ids),
+    }

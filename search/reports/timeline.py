@@ -1,0 +1,170 @@
+"""The timeline of a line as lengths and places: bars for numbers, marks for broadcasts, arrows for changes of number.
+
+Drawn by the page as inline SVG. Units are those of the drawing: 1,000 wide, whatever the paper.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+WIDTH = 1000.0
+LEFT = 176.0
+RIGHT = 988.0
+ROW_HEIGHT = 40.0
+TOP = 20.0
+AXIS_HEIGHT = 30.0
+_MOST_TICKS = 9
+_SHORTEST_BAR = 3.0
+_MARKS_A_ROW = 240
+_DAY = timedelta(days=1)
+_STEPS_DAYS = (1, 2, 7, 14)
+_STEPS_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Broadcasts of one day: place, direction, and a title in words."""
+
+    x: float
+    is_sent: bool
+    title: str
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One number: label, bar (None: no date), and the marks on it."""
+
+    y: float
+    label: str
+    bar: tuple[float, float] | None
+    note: str
+    marks: tuple[Mark, ...]
+
+
+class Arrow(msgspec.Struct, frozen=True):
+    """A change from one number to the next one."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """A line on the axis with its date."""
+
+    x: float
+    label: str
+
+
+class Timeline(msgspec.Struct, frozen=True):
+    """Everything that the drawing of one line needs."""
+
+    height: float
+    rows: tuple[Row, ...]
+    arrows: tuple[Arrow, ...]
+    ticks: tuple[Tick, ...]
+
+
+def draw(numbers: Sequence[Mapping[str, str | None]], flares: Iterable[Mapping[str, object]]) -> Timeline | None:
+    """Return the timeline of a line from its numbers and flares in the report; None where nothing has a date."""
+    held = list(flares)
+    instants = [
+        _read(value) for number in numbers for value in (number["first_seen_at"], number["last_seen_at"]) if value
+    ]
+    instants += [_read(str(flare[end])) for flare in held for end in ("started_at", "ended_at")]
+    if not instants:
+        return None
+    scale = _Scale(min(instants), max(instants))
+    by_sender: dict[str, list[Mapping[str, object]]] = defaultdict(list)
+    for flare in held:
+        by_sender[str(flare["sender"] or "")].append(flare)
+    ordered = sorted(numbers, key=lambda number: (number["first_seen_at"] or "~", str(number["number"])))
+    labels = [str(number["number"]) for number in ordered]
+    rows = [_number_row(place, number, by_sender.pop(labels[place], []), scale) for place, number in enumerate(ordered)]
+    for sender in sorted(by_sender):
+        rows.append(_sender_row(len(rows), sender, by_sender[sender], scale))
+    y_of = {label: rows[place].y for place, label in enumerate(labels)}
+    return Timeline(
+        height=TOP + ROW_HEIGHT * len(rows) + AXIS_HEIGHT,
+        rows=tuple(rows),
+        arrows=tuple(_arrows(ordered, y_of, scale)),
+        ticks=tuple(scale.ticks()),
+    )
+
+
+def _read(instant: str) -> datetime:
+    return datetime.fromisoformat(instant)
+
+
+class _Scale:
+    """Maps instants to places between the margins."""
+
+    def __init__(self, first: datetime, last: datetime) -> None:
+        span = max(last - first, _DAY)
+        self._first = first - span * 0.02
+        self._span = span * 1.04
+
+    def x(self, instant: datetime) -> float:
+        return round(LEFT + (RIGHT - LEFT) * ((instant - self._first) / self._span), 1)
+
+    def ticks(self) -> Iterable[Tick]:
+        days = self._span / _DAY
+        last = self._first + self._span
+        for step in _STEPS_DAYS:
+            if days / step <= _MOST_TICKS:
+                start = datetime(self._first.year, self._first.month, self._first.day, tzinfo=UTC) + _DAY
+                moments = [start + _DAY * step * place for place in range(_MOST_TICKS + 1)]
+                yield from (Tick(self.x(m), f"{m.day} {m:%b %Y}") for m in moments if m < last)
+                return
+        step = next((step for step in _STEPS_MONTHS if days / (30.4 * step) <= _MOST_TICKS), _STEPS_MONTHS[-1])
+        month = self._first.year * 12 + self._first.month
+        month += -month % step
+        while (moment := datetime(month // 12, month % 12 + 1, 1, tzinfo=UTC)) < last:
+            if moment >= self._first:
+                yield Tick(self.x(moment), f"{moment:%b %Y}")
+            month += step
+
+
+def _number_row(
+    place: int, number: Mapping[str, str | None], flares: Sequence[Mapping[str, object]], scale: _Scale
+) -> Row:
+    first, last = number["first_seen_at"], number["last_seen_at"]
+    bar = None
+    if first and last:
+        start, end = scale.x(_read(first)), scale.x(_read(last))
+        bar = (start, max(round(end - start, 1), _SHORTEST_BAR))
+    return Row(_y(place), str(number["number"]), bar, "" if bar else "no date", _marks(flares, scale))
+
+
+def _sender_row(place: int, sender: str, flares: Sequence[Mapping[str, object]], scale: _Scale) -> Row:
+    return Row(_y(place), sender or "number not known", None, "", _marks(flares, scale))
+
+
+def _y(place: int) -> float:
+    return TOP + ROW_HEIGHT * place + ROW_HEIGHT / 2
+
+
+def _marks(flares: Sequence[Mapping[str, object]], scale: _Scale) -> tuple[Mark, ...]:
+    """Return one mark a day and direction: a year of daily broadcasts stays a drawing that can be read."""
+    days: Counter[tuple[str, bool]] = Counter()
+    for flare in flares:
+        days[str(flare["started_at"])[:10], flare["direction"] == "sent"] += 1
+    marks = []
+    for (date, is_sent), count in sorted(days.items()):
+        what = "sent from a phone held" if is_sent else "received on phones held"
+        title = f"{date}: {count} broadcast{'' if count == 1 else 's'} {what}"
+        marks.append(Mark(scale.x(_read(f"{date}T12:00:00+00:00")), is_sent, title))
+    return tuple(marks[:_MARKS_A_ROW])
+
+
+def _arrows(numbers: Sequence[Mapping[str, str | None]], y_of: Mapping[str, float], scale: _Scale) -> Iterable[Arrow]:
+    ends = {str(number["number"]): number["last_seen_at"] for number in numbers}
+    for number in numbers:
+        old, label = number["succeeds"], str(number["number"])
+        start = number["first_seen_at"]
+        end = ends.get(str(old))
+        if old is not None and old in y_of and end is not None and start is not None:
+            yield Arrow(scale.x(_read(end)), y_of[old] + 7, scale.x(_read(start)), y_of[label] - 9)

@@ -1,0 +1,78 @@
+"""``trapline watch`` and a request to end: work under way is finished or left to the next run; nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from ingest.demo.writers import damage
+from tests.acceptance.cli_process import REAL_SAMPLE, faults, started
+from tests.acceptance.command_line import CommandLine
+
+PATIENCE_SECONDS = 60.0
+
+
+@pytest.fixture
+def command_line(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+@pytest.fixture
+def drops(tmp_path: Path) -> Path:
+    folder = tmp_path / "drops"
+    folder.mkdir()
+    return folder
+
+
+def watching(command_line: CommandLine, drops: Path, *words: str | Path) -> subprocess.Popen[bytes]:
+    return started(
+        command_line,
+        *("watch", drops, "--json", "--data", command_line.data, *words),
+        TRAPLINE_WATCH__QUIET_SECONDS="0.3",
+        TRAPLINE_WATCH__POLL_SECONDS="0.1",
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_watched_drop_gets_its_receipt_and_its_report(
+    command_line: CommandLine, drops: Path, tmp_path: Path, number: signal.Signals
+) -> None:
+    outbox = tmp_path / "outbox"
+    with watching(command_line, drops, "--outbox", outbox) as process:
+        assert process.stdout is not None
+        path = damage.write(drops / "3gs-report.xml", REAL_SAMPLE.read_bytes())
+        receipt = json.loads(process.stdout.readline())
+        process.send_signal(number)
+        _, err = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 0, err
+    assert b"Traceback" not in err
+    assert faults("receipt", [receipt]) == []
+    assert receipt["custody"]["original_path"] == str(path)
+    assert path.read_bytes() == REAL_SAMPLE.read_bytes()
+    assert sorted(each.suffix for each in outbox.iterdir()) == [".html", ".json", ".json"]
+    assert command_line.strays() == []
+
+
+def test_a_run_that_is_ended_is_finished_by_the_next(command_line: CommandLine, drops: Path) -> None:
+    path = damage.write(drops / "3gs-report.xml", REAL_SAMPLE.read_bytes())
+    with started(command_line, "ingest", path, "--json", "--data", command_line.data) as process:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not (command_line.data / "journal.sqlite").exists() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGTERM)
+        out, err = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode in {0, 143}, err
+    assert b"Traceback" not in err
+    finished = command_line.run("ingest", path, "--json")
+    assert finished.code == 0, finished.err
+    assert {row["extraction_id"] for row in finished.rows()} >= {
+        json.loads(line)["extraction_id"] for line in out.splitlines()
+    }
+    assert sum(record["kind"] == "message" for record in command_line.records()) == 57
+    assert command_line.run("verify").code == 0
+    assert list((command_line.data / "tmp").iterdir()) == []

@@ -1,0 +1,27 @@
+"""Every table of figures, one after the other: ``python -m tests.benches [NAME ...]``; what ``make bench`` runs.
+
+Benches are not tests: they print ratios to a floor or a peer that ran beside them, with machine and date.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+BENCHES = ("bench_parse", "bench_nlp", "bench_index", "bench_drop", "bench_elastic_loader")
+
+
+def main(names: list[str]) -> int:
+    """Run the named benches, or all."""
+    unknown = sorted(set(names) - set(BENCHES))
+    if unknown:
+        print(f"no such bench: {', '.join(unknown)}; there are {', '.join(BENCHES)}", file=sys.stderr)
+        return 2
+    for name in names or BENCHES:
+        importlib.import_module(f"tests.benches.{name}").main()
+        print(flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,89 @@
+"""How long the analysis takes a distinct text, beside spaCy's own blank tokeniser in the same run.
+
+    python -m tests.benches.bench_nlp [--texts FILE]
+
+Without a file the texts are made: adverts, orders and ordinary messages with a seed, all distinct. A file has one text
+a line. CPU time of this process, best of three; the machine's other work is not in it, but slows it all the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import random
+import resource
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+_STARTED = time.process_time()
+
+import spacy  # noqa: E402 (its import is one of the things measured)
+
+_SPACY_IMPORTED = time.process_time()
+
+from nlp.analysis import build_analyser  # noqa: E402 (as above)
+from tests.unit.nlp.gold import BATCHES, read_batch  # noqa: E402 (as above)
+
+_ROUNDS = 3
+_TEXTS = 6000
+
+
+def made_texts(count: int) -> list[str]:
+    """Return distinct texts: the hand-written ones and the personal ones, each varied by what people vary."""
+    rng = random.Random(20261125)
+    base = [row["text"] for batch in BATCHES for row in read_batch(f"batch_{batch}")]
+    base += [row["text"] for row in read_batch("uci_ham")]
+    texts = dict.fromkeys(base)
+    while len(texts) < count:
+        words = rng.choice(base).split(" ")
+        at = rng.randrange(len(words))
+        number = f" 07700 900{rng.randrange(100, 1000)}"
+        words[at] += rng.choice(["!", "x", " lol", number, str(rng.randrange(99))])
+        texts[" ".join(words)] = None
+    return list(texts)[:count]
+
+
+def cpu_microseconds(run: Callable[[], object], texts: Sequence[str]) -> float:
+    """Return the CPU time a text in microseconds, the best of a few rounds."""
+    best = float("inf")
+    for _ in range(_ROUNDS):
+        started = time.process_time()
+        run()
+        best = min(best, time.process_time() - started)
+    return best / len(texts) * 1e6
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--texts", type=Path, help="a file with one text a line, in place of made texts")
+    arguments = parser.parse_args()
+    texts = made_texts(_TEXTS)
+    if arguments.texts is not None:
+        texts = list(dict.fromkeys(arguments.texts.read_text(encoding="utf-8", errors="surrogateescape").split("\n")))
+    started = time.process_time()
+    analyser = build_analyser()
+    built = time.process_time()
+    blank = spacy.blank("en")
+    rows = [
+        ("spaCy blank English, make_doc, warm", cpu_microseconds(lambda: [blank.make_doc(t) for t in texts], texts)),
+        ("spaCy blank English, nlp.pipe", cpu_microseconds(lambda: list(blank.pipe(texts)), texts)),
+        ("our analysis, find()", cpu_microseconds(lambda: list(analyser.find(texts)), texts)),
+    ]
+    size = sum(map(len, texts)) / len(texts)
+    machine = platform.processor() or platform.machine()
+    print(f"{machine}, {os.cpu_count()} cores, Python {platform.python_version()}, spaCy {version('spacy')}")
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {len(texts)} distinct texts, {size:.0f} code points each on average\n")
+    print(f"{'import of spaCy':38} {_SPACY_IMPORTED - _STARTED:8.2f} s CPU")
+    print(f"{'building the analyser':38} {built - started:8.2f} s CPU")
+    for name, cost in rows:
+        print(f"{name:38} {cost:8.1f} \u00b5s CPU a text, {1e6 / cost:8.0f} texts a second")
+    print(f"{'peak memory':38} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+"""What every suite shares: the real Elasticsearch server, started when the first test asks for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.elastic.fixtures import add_option, elastic_index, elastic_server, elastic_settings, leave_out
+
+__all__ = ["elastic_index", "elastic_server", "elastic_settings"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    add_option(parser)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    leave_out(config, items)

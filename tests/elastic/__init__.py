@@ -1,0 +1,1 @@
+"""A real Elasticsearch server for the tests: fetched, checked, started and stopped by the tests themselves."""

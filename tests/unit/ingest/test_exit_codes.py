@@ -1,0 +1,60 @@
+"""The exit code of a run of several items is the gravest, and refused beside whole is partial."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.error_codes import code_of, own_words, sentence_of_error
+from ingest.errors import DataFolderLocked, DataFolderNewer, SegmentDamaged
+from ingest.exit_codes import ExitCode, gravest
+from parsers.errors import InputRefused
+from search.errors import IndexConflict, IndexUnreachable, QueryRefused
+
+
+@pytest.mark.parametrize(
+    ("codes", "expected"),
+    [
+        ((), 0),
+        ((0, 0), 0),
+        ((3, 3), 3),
+        ((0, 3), 4),
+        ((0, 4), 4),
+        ((3, 4), 4),
+        ((4, 5), 5),
+        ((3, 5, 0), 5),
+        ((5, 70), 70),
+    ],
+)
+def test_the_gravest_code_wins(codes: tuple[int, ...], expected: int) -> None:
+    assert gravest(*codes) == expected
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (QueryRefused("a bracket is not closed", 4), ExitCode.USAGE),
+        (DataFolderNewer("d", "schema 9"), ExitCode.USAGE),
+        (InputRefused("input_missing"), ExitCode.REFUSED),
+        (SegmentDamaged("ex-1", "cut short"), ExitCode.PARTIAL),
+        (DataFolderLocked("d", "process 7"), ExitCode.NO_INDEX),
+        (IndexUnreachable("no answer"), ExitCode.NO_INDEX),
+        (IndexConflict("other content"), None),
+        (ValueError("secret"), None),
+    ],
+)
+def test_each_error_has_its_code(error: Exception, code: ExitCode | None) -> None:
+    assert code_of(error) is code
+
+
+def test_a_query_error_points_at_its_column() -> None:
+    assert "column 4" in sentence_of_error(QueryRefused("a bracket is not closed", 4))
+
+
+def test_a_refusal_says_what_to_do() -> None:
+    assert "Check the path." in sentence_of_error(InputRefused("input_missing"))
+
+
+def test_words_of_foreign_errors_are_not_passed_on() -> None:
+    """They can hold evidence text."""
+    assert own_words(ValueError("bell me on the new number")) == "ValueError"
+    assert own_words(OSError(28, "No space left on device")) == "OSError, No space left on device"

@@ -1,0 +1,51 @@
+"""What narrows a verb: days are whole days of the settings' zone, and a record without an instant is in no period."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from ingest.selection import Selection, bound_of
+
+
+class Held(msgspec.Struct, frozen=True):
+    case_ref: str | None
+    exhibit_ref: str | None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_end", "utc"),
+    [
+        ("2020-01-18", False, "2020-01-18T00:00:00.000Z"),
+        ("2020-01-18", True, "2020-01-19T00:00:00.000Z"),
+        ("2020-05-18", False, "2020-05-17T23:00:00.000Z"),
+        ("2020-05-18", True, "2020-05-18T23:00:00.000Z"),
+        ("2020-05-18T21:00Z", True, "2020-05-18T21:00:00.000Z"),
+        ("2020-05-18T21:00-03:00", False, "2020-05-19T00:00:00.000Z"),
+        ("2020-05-18 21:00", False, "2020-05-18T20:00:00.000Z"),
+    ],
+)
+def test_a_bound_is_read_in_the_zone_of_the_settings(text: str, *, is_end: bool, utc: str) -> None:
+    assert bound_of(text, "Europe/London", is_end=is_end) == utc
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "18/05/2020", "2020-13-01"])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011  # the message is datetime's own
+        bound_of(text, "Europe/London", is_end=False)
+
+
+def test_an_exhibit_is_unique_only_within_its_case() -> None:
+    selection = Selection(cases=("A",), exhibits=("JB/2",))
+    assert selection.includes(Held("A", "JB/2"))
+    assert not selection.includes(Held("B", "JB/2"))
+    assert not selection.includes(Held("A", None))
+    assert Selection().includes(Held(None, None))
+
+
+def test_a_period_begins_with_its_first_instant_and_ends_before_its_last() -> None:
+    selection = Selection(since="2020-05-18T00:00:00.000Z", until="2020-05-19T00:00:00.000Z")
+    assert selection.includes_instant("2020-05-18T00:00:00Z")
+    assert not selection.includes_instant("2020-05-19T00:00:00Z")
+    assert not selection.includes_instant(None)
+    assert Selection().includes_instant(None)

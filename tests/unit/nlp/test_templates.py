@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from nlp.templates.ids import template_id
+from parsers.records.findings import TextFinding
+
+Find = Callable[[str], TextFinding]
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [
+        "Marlo line on both 7 for 50 bell me",
+        "RICO LINE ON BOTH 3 FOR 25 BELL ME",
+        "rico line onnn both 3for25 belll me!!!",
+        "\U0001f525\U0001f525 Rico line on both, 3-25, bell me \U0001f525",
+        "yo R1CO line on b&w 1 4 55 2 4 100 bell me x",
+        "Rico line on both 3 for 25... bell me xx",
+        "Rico on both 3 for 25 bell me",
+        "Rico line\non both\n3 for 25\nbell me",
+    ],
+)
+def test_variants_of_one_wording_have_one_id(find: Find, variant: str) -> None:
+    assert find(variant).template_id == find("Rico line on both 3 for 25 bell me").template_id
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Rico line on both bell me", "Rico line off til 3 for 25 bell me", "Rico line back on both 3 for 25 ring me"],
+)
+def test_another_sentence_has_another_id(find: Find, other: str) -> None:
+    assert find(other).template_id != find("Rico line on both 3 for 25 bell me").template_id
+
+
+def test_template_shows_constants_and_slots(find: Find) -> None:
+    finding = find("RICO LINE on both 3 for 25 bell me til 11 on 07700 900123")
+    assert finding.template == "{line} on {drug} {deal} bell me {time} on {number}"
+    assert finding.slots == (
+        ("line", "RICO LINE"),
+        ("drug", "both"),
+        ("deal", "3 for 25"),
+        ("time", "til 11"),
+        ("number", "07700 900123"),
+    )
+
+
+def test_bulk_texts_of_others_have_templates_too(find: Find) -> None:
+    one, other = find("Your taxi ref 4471 is outside"), find("YOUR TAXI, ref 9902, is outside!")
+    assert not one.is_advert
+    assert one.template_id == other.template_id
+    assert one.template == "your taxi ref {digits} is outside"
+
+
+def test_sms_spellings_make_no_difference(find: Find) -> None:
+    one, other = find("see u 2moro at the avalible table"), find("See you tomorrow at the available table")
+    assert one.template_id == other.template_id
+
+
+def test_addresses_are_masked(find: Find) -> None:
+    one, other = find("pay the fee at http://rm-fee.example/a1"), find("pay the fee at https://other.example/b?c=2")
+    assert one.template_id == other.template_id
+    assert one.slots == (("link", "http://rm-fee.example/a1"),)
+
+
+def test_texts_without_words_have_ids_of_their_own(find: Find) -> None:
+    ids = {find(text).template_id for text in ("", "!", "\U0001f525", "\U0001f44d")}
+    assert len(ids) == 4
+
+
+def test_id_is_the_same_on_every_machine() -> None:
+    assert template_id(["{line}", "on"]) == template_id(("{line}", "on"))
+    assert template_id(["{line}", "on"]) == "t-4934417675f0141a"

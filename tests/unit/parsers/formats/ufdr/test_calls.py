@@ -1,0 +1,119 @@
+"""Calls: how they went, whose they were, how long."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.formats.ufdr.model_times import duration_seconds
+from tests.unit.parsers.formats.ufdr.report_text import (
+    OTHER,
+    OWNER,
+    field,
+    model,
+    only_call,
+    parties,
+    party,
+    report,
+)
+
+FROM, TO, GENERAL = (parties(party(OTHER, role, "Jay")) for role in ("From", "To", "General"))
+
+
+def call(*content: str, direction: str | None = None, kind: str | None = None, status: str | None = None) -> str:
+    words = (("Direction", direction), ("Type", kind), ("Status", status))
+    stated = "".join(field(name, text) for name, text in words if text is not None)
+    return report(model("Call", "c1", stated, *content))
+
+
+@pytest.mark.parametrize(
+    ("direction", "kind", "status", "party_field", "expected"),
+    [
+        (None, "Incoming", None, GENERAL, "incoming"),
+        (None, "Outgoing", None, GENERAL, "outgoing"),
+        (None, "Missed", None, GENERAL, "missed"),
+        ("Incoming", "Missed", None, FROM, "missed"),
+        ("Incoming", None, "Missed", FROM, "missed"),
+        ("Incoming", None, "Established", FROM, "incoming"),
+        ("Incoming", None, "Rejected", FROM, "rejected"),
+        ("Incoming", None, "NotEstablishedUnknownReason", FROM, "missed"),
+        ("Incoming", None, "Voicemail", FROM, "voicemail"),
+        ("Outgoing", None, "NotEstablishedUnknownReason", TO, "outgoing"),
+        ("Outgoing", "Missed", None, TO, "outgoing"),
+        ("Outgoing", None, "Cancelled", TO, "outgoing"),
+        ("Outgoing", None, "Missed", TO, "outgoing"),
+        ("Unknown", None, "Missed", FROM, "missed"),
+        ("Unknown", "Incoming", None, GENERAL, "incoming"),
+        (None, None, "Established", FROM, "incoming"),
+        (None, None, "Established", TO, "outgoing"),
+        (None, None, "Missed", TO, "outgoing"),
+        (None, "Rejected", None, GENERAL, "rejected"),
+        (None, None, "Established", GENERAL, "unknown"),
+        (None, None, None, "", "unknown"),
+    ],
+)
+def test_how_a_call_went(
+    tmp_path: Path, direction: str | None, kind: str | None, status: str | None, party_field: str, expected: str
+) -> None:
+    assert only_call(tmp_path, call(party_field, direction=direction, kind=kind, status=status)).call_type == expected
+
+
+def test_the_general_party_of_the_early_dialect_stands_on_the_side_that_the_call_gives(tmp_path: Path) -> None:
+    came_in, went_out = (only_call(tmp_path, call(GENERAL, kind=kind)) for kind in ("Missed", "Outgoing"))
+    assert came_in.from_party is not None
+    assert (came_in.from_party.raw, came_in.to) == (OTHER, ())
+    assert went_out.from_party is None
+    assert [each.name for each in went_out.to] == ["Jay"]
+
+
+def test_both_sides_are_kept_where_the_owner_is_listed(tmp_path: Path) -> None:
+    both = parties(party(OWNER, "From", owner="True"), party(OTHER, "To"))
+    found = only_call(tmp_path, call(both))
+    assert found.call_type == "outgoing"
+    assert found.from_party is not None
+    assert (found.from_party.is_owner, found.to[0].raw) == (True, OTHER)
+
+
+def test_a_withheld_number_is_kept(tmp_path: Path) -> None:
+    found = only_call(tmp_path, call(parties(party("Private", "From")), direction="Incoming"))
+    assert found.from_party is not None
+    assert (found.from_party.raw, found.from_party.e164) == ("Private", None)
+
+
+def test_an_unanswered_outgoing_call_keeps_its_stated_duration(tmp_path: Path) -> None:
+    found = only_call(tmp_path, call(TO, field("Duration", "00:00:00"), direction="Outgoing", status="Cancelled"))
+    assert (found.call_type, found.duration_seconds) == ("outgoing", 0.0)
+    assert ("Status", "Cancelled") in found.extra
+
+
+def test_a_duration_that_is_not_stated_is_none(tmp_path: Path) -> None:
+    assert only_call(tmp_path, call(TO, field("Duration", None))).duration_seconds is None
+    odd = only_call(tmp_path, call(TO, field("Duration", "a while")))
+    assert odd.duration_seconds is None
+    assert ("Duration", "a while") in odd.extra
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("00:00:02", 2.0),
+        ("01:02:03", 3723.0),
+        ("00:00:02.1234567", 2.1234567),
+        ("00:00:02,5", 2.5),
+        ("1.02:00:00", 93_600.0),
+        ("26:00:00", 93_600.0),
+        ("75", 75.0),
+        ("", None),
+        ("2 minutes", None),
+        (None, None),
+    ],
+)
+def test_time_spans(text: str | None, seconds: float | None) -> None:
+    assert duration_seconds(text) == seconds
+
+
+def test_the_application_of_a_call_is_its_service(tmp_path: Path) -> None:
+    assert only_call(tmp_path, call(TO, field("Source", "WhatsApp"))).service == "whatsapp"
+    assert only_call(tmp_path, call(TO, field("Source", None))).service is None
+    assert only_call(tmp_path, call(TO, field("Source", "Phone"))).service is None

@@ -1,0 +1,112 @@
+"""Contacts, accounts, rows of a SIM."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from parsers.records.facts import Account, Sim
+from tests.unit.parsers.formats.ufdr.report_text import (
+    OTHER,
+    codes,
+    extractions,
+    field,
+    model,
+    only_contact,
+    read_text,
+    report,
+)
+
+
+def entry(kind: str, value: str | None, category: str | None = None, domain: str | None = None) -> str:
+    return model(kind, f"e-{value}", field("Category", category), field("Value", value), field("Domain", domain))
+
+
+def entries(*models: str) -> str:
+    return f'<multiModelField name="Entries" type="ContactEntry">\n{"".join(models)}</multiModelField>\n'
+
+
+def test_entries_are_sorted_by_their_type(tmp_path: Path) -> None:
+    listed = entries(
+        entry("PhoneNumber", OTHER, "Mobile", "Phone"),
+        entry("PhoneNumber", "60777", "Home"),
+        entry("EmailAddress", "jay@example.org", "Home", "Email"),
+        entry("UserID", "447700900123@s.whatsapp.net", "WhatsApp User Id", "User ID"),
+        entry("WebAddress", "example.org", "Home"),
+        entry("ContactEntry", "07700 900124", "General", "Phone Number"),
+        entry("PhoneNumber", None, "Work"),
+    )
+    found = only_contact(tmp_path, report(model("Contact", "c1", field("Name", "Jay"), listed)))
+    assert [(each.raw, each.e164, each.label) for each in found.numbers] == [
+        (OTHER, "+447700900123", "Mobile"),
+        ("60777", None, "Home"),
+        ("07700 900124", "+447700900124", "General"),
+    ]
+    assert found.emails == ("jay@example.org",)
+    assert found.handles == ("447700900123@s.whatsapp.net",)
+    assert ("WebAddress.Home", "example.org") in found.extra
+
+
+def test_names_are_kept_as_they_are(tmp_path: Path) -> None:
+    name = '=cmd|" /C calc"!A0 \u202e ../../x'
+    assert only_contact(tmp_path, report(model("Contact", "c1", field("Name", name)))).name == name
+
+
+def test_where_a_contact_is_stored(tmp_path: Path) -> None:
+    def stored(source: str | None) -> tuple[str | None, str]:
+        found = only_contact(tmp_path, report(model("Contact", "c1", field("Source", source))))
+        return found.stored_in, found.listing
+
+    assert stored("Phone") == ("phone", "top")
+    assert stored("SIM") == ("sim", "sim")
+    assert stored("WhatsApp") == ("whatsapp", "top")
+    assert stored(None) == (None, "top")
+
+
+def test_a_contact_of_a_sim_extraction_is_stored_on_the_sim(tmp_path: Path) -> None:
+    header = extractions(("0", "Logical"), ("1", "SIM Card 1"))
+    text = report(model("Contact", "c1", field("Name", "K1"), attributes='extractionId="1"'), header=header)
+    assert only_contact(tmp_path, text).stored_in == "sim"
+
+
+def test_an_account_holds_the_owners_handles_and_numbers(tmp_path: Path) -> None:
+    listed = entries(entry("UserID", "jay.77", "Username"), entry("PhoneNumber", "+447700900100", "Mobile"))
+    account = model(
+        "UserAccount",
+        "u1",
+        field("Source", "WhatsApp"),
+        field("Name", "Jay"),
+        field("Username", "447700900100"),
+        field("ServiceType", "Messaging"),
+        listed,
+    )
+    (found,) = [each for each in read_text(tmp_path, report(account)).records if isinstance(each, Account)]
+    assert (found.service, found.name) == ("whatsapp", "Jay")
+    assert found.handles == ("447700900100", "jay.77")
+    assert [each.e164 for each in found.numbers] == ["+447700900100"]
+    assert ("ServiceType", "Messaging") in found.extra
+
+
+def sim_row(model_id: str, name: str, value: str, category: str) -> str:
+    return model("SIMData", model_id, field("Name", name), field("Value", value), field("Category", category))
+
+
+def test_rows_of_a_sim_are_records_with_the_identifier_that_they_state(tmp_path: Path) -> None:
+    text = report(
+        sim_row("1", "MSISDN 1", "N/A", "SIM / USIM MSISDN"),
+        sim_row("2", "MSISDN 2", "+447700900100", "SIM / USIM MSISDN"),
+        sim_row("3", "ICCID", "8944100030201234567", "SIM / USIM"),
+        sim_row("4", "LAI", "23415", "Location"),
+    )
+    result = read_text(tmp_path, text)
+    rows = [each for each in result.records if isinstance(each, Sim)]
+    assert [(row.msisdn, row.iccid) for row in rows] == [
+        ((), ()),
+        (("+447700900100",), ()),
+        ((), ("8944100030201234567",)),
+        ((), ()),
+    ]
+    assert ("Value", "N/A") in rows[0].extra
+    assert ("Value", "23415") in rows[3].extra
+    assert codes(result) == {}
+    (part,) = result.parts
+    assert part.msisdn == ("+447700900100",)

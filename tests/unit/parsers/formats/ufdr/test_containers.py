@@ -1,0 +1,205 @@
+"""Where the report stands: archive, bare file, folder; what is refused; what else is named."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from parsers.contract import Delivery, Head, Limits
+from parsers.errors import InputRefused
+from parsers.formats.ufdr import CellebriteParser
+from parsers.identification import head_of
+from parsers.outcome import ReadState
+from parsers.reading import ReadResult
+from tests.unit.parsers.formats.ufdr.report_text import (
+    codes,
+    delivery_of,
+    messages_of,
+    read_delivery,
+    read_text,
+    report,
+    sms,
+    write,
+)
+
+REPORT = report(sms("m1"))
+OLD = "<reports><report><general_information><report_type>cell</report_type></general_information></report></reports>"
+
+
+def archive(folder: Path, *members: tuple[str, str | bytes], name: str = "x.ufdr", **options: int) -> Delivery:
+    path = folder / name
+    with zipfile.ZipFile(path, "w", **options) as opened:  # type: ignore[call-overload]
+        for member, content in members:
+            opened.writestr(member, content)
+    return delivery_of(path)
+
+
+def refusal_of(delivery: Delivery) -> str:
+    with pytest.raises(InputRefused) as refusal:
+        read_delivery(delivery)
+    return refusal.value.code
+
+
+def named(result: ReadResult) -> dict[str | None, int]:
+    return {notice.subject: notice.count for notice in result.notices if notice.code == "member_not_read"}
+
+
+@pytest.mark.parametrize("name", ["report.xml", "Report.xml", "REPORT.XML", "Extraction 1/Report.xml", "A_Report.xml"])
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_archives(tmp_path: Path, name: str, method: int) -> None:
+    result = read_delivery(archive(tmp_path, (name, REPORT), compression=method))
+    (found,) = messages_of(result)
+    assert found.source.member == name
+    assert result.state is ReadState.COMPLETE
+
+
+def test_a_localised_name_is_told_by_its_content(tmp_path: Path) -> None:
+    result = read_delivery(archive(tmp_path, ("Relatório.xml", REPORT), ("other.xml", "<a/>")))
+    assert messages_of(result)[0].source.member == "Relatório.xml"
+
+
+def test_what_else_stands_in_an_archive_is_named(tmp_path: Path) -> None:
+    files = [(f"files/Image/{number}.jpg", b"x") for number in range(3)]
+    delivery = archive(
+        tmp_path, ("report.xml", REPORT), ("settings.json", "{}"), ("DbData/database.db", "PGDMP"), *files
+    )
+    result = read_delivery(delivery)
+    assert named(result) == {"settings.json": 1, "DbData/": 1, "files/": 3}
+    assert result.state is ReadState.COMPLETE
+
+
+def test_a_bare_report_has_no_member(tmp_path: Path) -> None:
+    (found,) = messages_of(read_text(tmp_path, REPORT))
+    assert found.source.member is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings_of_a_bare_report(tmp_path: Path, encoding: str) -> None:
+    (found,) = messages_of(read_text(tmp_path, report(sms("m1", body="£5 \U0001f44d")).encode(encoding)))
+    assert found.body == "£5 \U0001f44d"
+
+
+@pytest.mark.parametrize("name", ["Report.xml", "Nokia_2023-09-14_Report.xml"])
+def test_a_folder_delivery(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "HW7"
+    (folder / "files" / "Image").mkdir(parents=True)
+    (folder / name).write_text(REPORT, encoding="utf-8-sig")
+    (folder / "CellebriteReader.exe").write_bytes(b"MZ")
+    (folder / "files" / "Image" / "a.jpg").write_bytes(b"x")
+    (folder / "link").symlink_to("/etc/passwd")
+    result = read_delivery(delivery_of(folder))
+    assert messages_of(result)[0].source.member == name
+    assert named(result) == {"CellebriteReader.exe": 1, "files/": 1}
+    assert {notice.subject for notice in result.notices if notice.code == "member_refused"} == {"link"}
+
+
+def test_a_folder_with_two_reports_is_no_delivery(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    for name in ("a_Report.xml", "b_Report.xml"):
+        (folder / name).write_text(REPORT, encoding="utf-8")
+    assert CellebriteParser().identify(head_of(folder, "case", is_folder=True)) is None
+
+
+@pytest.mark.parametrize(
+    "members", [("report.xml", "Report.xml"), ("a/report.xml", "b/report.xml"), ("a_Report.xml", "b_Report.xml")]
+)
+def test_two_reports_in_one_archive_are_not_chosen_between(tmp_path: Path, members: tuple[str, str]) -> None:
+    assert refusal_of(archive(tmp_path, *((member, REPORT) for member in members))) == "archive_refused"
+
+
+def test_the_report_at_the_root_holds_before_one_in_a_folder(tmp_path: Path) -> None:
+    result = read_delivery(archive(tmp_path, ("old/report.xml", report(sms("x"))), ("report.xml", REPORT)))
+    assert messages_of(result)[0].source.member == "report.xml"
+    assert named(result) == {"old/": 1}
+
+
+def test_a_protected_report_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    protected = b"\x2d\x06\x52\x6d" + b"\x00" * 64
+    assert refusal_of(archive(tmp_path, ("report.xml", protected))) == "input_protected"
+    assert refusal_of(write(tmp_path, protected)) == "input_protected"
+
+
+def test_an_encrypted_archive_is_refused_as_protected(tmp_path: Path) -> None:
+    delivery = archive(tmp_path, ("report.xml", REPORT))
+    content = bytearray(delivery.path.read_bytes())
+    content[6] |= 1
+    content[content.rfind(b"PK\x01\x02") + 8] |= 1
+    delivery.path.write_bytes(content)
+    assert refusal_of(delivery) == "input_protected"
+
+
+def test_the_old_schema_is_known_and_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match="old stand-alone UFED XML"):
+        read_text(tmp_path, OLD)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<extraction><message>hello</message></extraction>",
+        "<project name='x'><target name='build'/></project>",
+        "<project xmlns='http://maven.apache.org/POM/4.0.0'><decodedData/></project>",
+        "[DeviceInfo]\nVendor=Nokia\n[Dumps]\nFileDump=x.bin\n",
+        "SQLite format 3\x00",
+        "reportVersion= http://pa.cellebrite.com/report/2.0",
+        "<smses><sms body='http://pa.cellebrite.com/report/2.0'/></smses>",
+    ],
+)
+def test_look_alikes_are_not_claimed(content: str) -> None:
+    head = Head(name="x.ufdr", is_folder=False, first_bytes=content.encode(), mime_type="text/plain")
+    assert CellebriteParser().identify(head) is None
+
+
+def test_an_archive_around_a_ufdr_or_a_database_is_not_claimed(tmp_path: Path) -> None:
+    inner = archive(tmp_path, ("report.xml", REPORT)).path.read_bytes()
+    for member in (("x.ufdr", inner), ("data.db", b"SQLite format 3\x00"), ("report.xml", "<extraction/>")):
+        assert refusal_of(archive(tmp_path, member, name="outer.zip")) == "format_unknown"
+
+
+def test_a_claim_says_what_was_seen(tmp_path: Path) -> None:
+    delivery = archive(tmp_path, ("Report.xml", REPORT))
+    claim = CellebriteParser().identify(head_of(delivery.path, "lies.txt", is_folder=False))
+    assert claim is not None
+    assert (claim.score, claim.reason, claim.refusal) == (100, "Cellebrite namespace in Report.xml", None)
+
+
+def test_a_document_type_is_refused(tmp_path: Path) -> None:
+    for prolog in ("<!DOCTYPE project>", '<!-- a --><?b c?>\n<!DOCTYPE p [<!ENTITY x SYSTEM "file:///etc/passwd">]>'):
+        text = REPORT.replace("<project", prolog + "<project", 1).replace('<?xml version="1.0" encoding="utf-8"?>', "")
+        assert refusal_of(write(tmp_path, text)) == "doctype_refused"
+        assert refusal_of(archive(tmp_path, ("report.xml", text))) == "doctype_refused"
+
+
+def test_an_unsafe_member_is_named_and_the_report_read(tmp_path: Path) -> None:
+    result = read_delivery(archive(tmp_path, ("report.xml", REPORT), ("../../evil.sh", "x")))
+    assert len(messages_of(result)) == 1
+    assert codes(result) == {"member_refused": 1}
+
+
+def test_a_wrong_checksum_keeps_every_record(tmp_path: Path) -> None:
+    delivery = archive(tmp_path, ("report.xml", report(sms("m1", body="abc"), sms("m2"))))
+    content = delivery.path.read_bytes().replace(b"[abc]", b"[abd]")
+    delivery.path.write_bytes(content)
+    result = read_delivery(delivery)
+    assert [each.body for each in messages_of(result)] == ["abd", "u about?"]
+    assert codes(result) == {"checksum_wrong": 1}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_an_archive_that_was_cut_off_gives_what_was_whole(tmp_path: Path) -> None:
+    many = report(*(sms(f"m{number}", body=f"text {number}") for number in range(4_000)))
+    delivery = archive(tmp_path, ("report.xml", many), compression=zipfile.ZIP_DEFLATED)
+    delivery.path.write_bytes(delivery.path.read_bytes()[: delivery.path.stat().st_size // 2])
+    result = read_delivery(delivery)
+    assert 500 < len(messages_of(result)) < 4_000
+    assert codes(result)["input_truncated"] >= 1
+    assert result.state is ReadState.PARTIAL
+
+
+def test_too_many_members_are_refused(tmp_path: Path) -> None:
+    delivery = archive(tmp_path, ("report.xml", REPORT), *((f"files/{n}", b"") for n in range(50)))
+    with pytest.raises(InputRefused, match="archive_refused"):
+        read_delivery(delivery, limits=Limits(archive_members=50))

@@ -1,0 +1,211 @@
+"""Archives: what is refused, what is kept of a damaged one."""
+
+from __future__ import annotations
+
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from parsers.archive_guard import Archive, is_unsafe_name, open_archive
+from parsers.contract import Limits
+from parsers.errors import InputRefused
+
+_LIMITS = Limits()
+_BODY = b"".join(b"line %d of many\n" % number for number in range(20_000))
+
+
+def _write(path: Path, *members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> Path:
+    with zipfile.ZipFile(path, "w", method) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return path
+
+
+def _content(archive: Archive, name: str, limits: Limits = _LIMITS) -> tuple[bytes, str | None]:
+    member = next(each for each in archive.members if each.name == name)
+    stream = archive.open(member, limits)
+    pieces = []
+    while piece := stream.read(4096):
+        pieces.append(piece)
+    return b"".join(pieces), stream.damage
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_members_are_streamed_whole(tmp_path: Path, method: int) -> None:
+    path = _write(tmp_path / "a.zip", ("report.xml", _BODY), ("files/x.jpg", b""), method=method)
+    with open_archive(path, _LIMITS) as archive:
+        assert [member.name for member in archive.members] == ["report.xml", "files/x.jpg"]
+        assert _content(archive, "report.xml") == (_BODY, None)
+        assert _content(archive, "files/x.jpg") == (b"", None)
+
+
+def test_zip64_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive, archive.open("report.xml", "w", force_zip64=True) as stream:
+        stream.write(_BODY)
+    with open_archive(path, _LIMITS) as opened:
+        assert _content(opened, "report.xml") == (_BODY, None)
+
+
+@pytest.mark.parametrize(
+    "name", ["../a", "a/../../b", "/etc/x", "C:/x", "c:x", "\\\\host\\x", "a\\..\\b", "", "x\x00y"]
+)
+def test_names_that_leave_the_archive_are_unsafe(name: str) -> None:
+    assert is_unsafe_name(name)
+
+
+@pytest.mark.parametrize("name", ["report.xml", "files/Image/a..b.jpg", "a/.../b", "files/ü.txt"])
+def test_ordinary_names_are_safe(name: str) -> None:
+    assert not is_unsafe_name(name)
+
+
+def test_unsafe_members_are_refused_and_the_others_read(tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("link")
+    link.create_system = 3
+    link.external_attr = 0o120777 << 16
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../evil", b"x")
+        archive.writestr(link, b"/etc/passwd")
+        archive.writestr("good", b"y")
+        archive.writestr("folder/", b"")
+    with open_archive(path, _LIMITS) as opened:
+        assert set(opened.refused) == {"../evil", "link"}
+        assert [member.name for member in opened.members] == ["good"]
+
+
+def _write_twice(path: Path, name: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, b"one")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr(name, b"two")
+    return path
+
+
+def test_a_name_that_stands_twice_is_no_member(tmp_path: Path) -> None:
+    with open_archive(_write_twice(tmp_path / "a.zip", "files/x.jpg"), _LIMITS) as opened:
+        assert opened.members == ()
+        assert opened.refused == ("files/x.jpg", "files/x.jpg")
+
+
+def test_two_reports_of_one_name_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match="archive_refused"):
+        open_archive(_write_twice(tmp_path / "a.zip", "report.xml"), _LIMITS)
+
+
+def test_a_wrong_checksum_keeps_every_byte(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("report.xml", _BODY), method=zipfile.ZIP_STORED)
+    content = bytearray(path.read_bytes())
+    content[len("report.xml") + 30 + 500] ^= 0x01
+    path.write_bytes(content)
+    with open_archive(path, _LIMITS) as opened:
+        found, damage = _content(opened, "report.xml")
+    assert len(found) == len(_BODY)
+    assert damage == "checksum_wrong"
+
+
+def test_broken_packing_keeps_what_came_before(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("report.xml", _BODY))
+    content = bytearray(path.read_bytes())
+    middle = len(content) // 2
+    content[middle : middle + 64] = b"\xff" * 64
+    path.write_bytes(content)
+    with open_archive(path, _LIMITS) as opened:
+        found, damage = _content(opened, "report.xml")
+    assert damage == "checksum_wrong"
+    assert _BODY.startswith(found[:1000])
+    assert len(found) > 1000
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_that_was_cut_off_gives_its_front(tmp_path: Path, method: int) -> None:
+    path = _write(tmp_path / "a.zip", ("settings.json", b"{}"), ("report.xml", _BODY), method=method)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with open_archive(path, _LIMITS) as opened:
+        assert not opened.has_end
+        found, damage = _content(opened, "report.xml")
+    assert damage == "input_truncated"
+    assert found
+    assert _BODY.startswith(found)
+
+
+def test_a_file_that_is_no_archive_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"PK\x05\x06 nothing")
+    with pytest.raises(InputRefused) as refusal:
+        open_archive(path, _LIMITS)
+    assert refusal.value.code == "archive_refused"
+
+
+def test_too_many_members_are_refused(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", *((f"{number}.txt", b"") for number in range(20)))
+    with pytest.raises(InputRefused) as refusal:
+        open_archive(path, Limits(archive_members=19))
+    assert refusal.value.code == "archive_refused"
+
+
+def test_a_stated_count_is_refused_before_the_directory_is_read(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("a", b""))
+    content = bytearray(path.read_bytes())
+    struct.pack_into("<HH", content, content.rfind(b"PK\x05\x06") + 8, 65_000, 65_000)
+    path.write_bytes(content)
+    with pytest.raises(InputRefused, match="archive_refused"):
+        open_archive(path, Limits(archive_members=64_000))
+
+
+def test_a_bomb_is_refused_by_its_ratio(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("bomb", b"\x00" * (8 << 20)))
+    with pytest.raises(InputRefused, match="archive_refused"):
+        open_archive(path, Limits(archive_ratio=100))
+
+
+def test_a_member_that_lies_about_its_size_is_stopped(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("bomb", b"\x00" * (8 << 20)))
+    content = bytearray(path.read_bytes())
+    directory = content.rfind(b"PK\x01\x02")
+    struct.pack_into("<L", content, directory + 24, 1000)
+    path.write_bytes(content)
+    with open_archive(path, _LIMITS) as opened:
+        found, damage = _content(opened, "bomb", Limits(archive_ratio=100))
+    assert damage == "limit_reached"
+    assert len(found) < 2 << 20
+
+
+def test_an_encrypted_member_is_refused_with_its_reason(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("report.xml", b"x"))
+    content = bytearray(path.read_bytes())
+    content[6] |= 1
+    content[content.rfind(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(content)
+    with open_archive(path, _LIMITS) as opened:
+        assert opened.members[0].is_encrypted
+        with pytest.raises(InputRefused, match="input_protected"):
+            opened.open(opened.members[0], _LIMITS)
+
+
+def test_another_packing_method_is_refused_by_name(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("report.xml", _BODY), method=zipfile.ZIP_BZIP2)
+    with open_archive(path, _LIMITS) as opened, pytest.raises(InputRefused, match="packing method 12"):
+        opened.open(opened.members[0], _LIMITS)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_any_change_to_an_archive_gives_bytes_or_a_refusal(tmp_path: Path, data: st.DataObject) -> None:
+    path = _write(tmp_path / "a.zip", ("report.xml", _BODY[:3000]), ("b", b"c"))
+    content = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 6))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    path.write_bytes(bytes(content[: data.draw(st.integers(1, len(content)))]))
+    try:
+        with open_archive(path, _LIMITS) as opened:
+            for member in opened.members:
+                stream = opened.open(member, _LIMITS)
+                while stream.read(1024):
+                    pass
+    except InputRefused:
+        return

@@ -1,0 +1,273 @@
+"""Duplicates: one fact in two lists is one, two rows of one list are two, and nothing is dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import parsers.duplicates
+from parsers.duplicates import Duplicate, DuplicateFinder
+from parsers.records import ids
+from parsers.records.facts import Device, Direction, Message, Record
+from parsers.records.values import Party
+from tests.unit.parsers.made_records import (
+    EXTRACTION,
+    OTHER_EXTRACTION,
+    SHA256,
+    call,
+    contact,
+    message,
+    moment,
+    source,
+)
+
+
+def duplicates(records: Iterable[Record], devices: Mapping[str, int] | None = None) -> list[Duplicate]:
+    finder = DuplicateFinder(Path("/nonexistent"))
+    for record in records:
+        finder.add(record)
+    return list(finder.resolve(devices))
+
+
+def pairs(records: Sequence[Record], devices: Mapping[str, int] | None = None) -> dict[str, str]:
+    """Return locator of the copy to locator of what stands for it."""
+    locators = {record.record_id: record.source.locator for record in records}
+    return {locators[found.record_id]: locators[found.canonical] for found in duplicates(records, devices)}
+
+
+def test_a_message_in_a_chat_and_at_top_level_is_one() -> None:
+    assert pairs([message("model A in chat C", listing="chat"), message("model A")]) == {"model A": "model A in chat C"}
+
+
+def test_a_handsets_message_on_its_sim_is_one_within_two_seconds() -> None:
+    handset = message("model A", "18:44:22")
+    for time, is_one in (("18:44:20", True), ("18:44:24", True), ("18:44:25", False), ("18:44:19", False)):
+        card = message("model B", time, listing="sim", extraction_id=OTHER_EXTRACTION)
+        assert pairs([handset, card]) == ({"model B": "model A"} if is_one else {})
+
+
+def test_a_text_sent_twice_is_two_facts() -> None:
+    assert pairs([message("model A"), message("model B")]) == {}
+
+
+def test_two_in_one_list_and_two_in_the_other_are_two() -> None:
+    records = [
+        message("model A"),
+        message("model B"),
+        message("model D", listing="sim"),
+        message("model E", listing="sim"),
+    ]
+    assert pairs(records) == {"model D": "model A", "model E": "model B"}
+
+
+def test_one_in_one_list_and_two_in_the_other_are_two() -> None:
+    """The id tells which of the two the other list holds."""
+    records: list[Record] = [
+        message("model B"),
+        message("model A in chat C", listing="chat"),
+        message("model B in chat C", listing="chat"),
+    ]
+    assert pairs(records) == {"model B in chat C": "model B"}
+
+
+def test_the_exact_second_pairs_before_a_near_one() -> None:
+    records = [
+        message("model A", "18:44:22"),
+        message("model D", "18:44:21", listing="sim"),
+        message("model E", "18:44:22", listing="sim"),
+    ]
+    assert pairs(records) == {"model E": "model A"}
+
+
+def test_one_id_with_one_content_in_one_list_is_one() -> None:
+    assert pairs([message("model A"), message("model A #1")]) == {"model A #1": "model A"}
+
+
+def test_one_id_with_two_contents_is_two_facts() -> None:
+    assert pairs([message("model A"), message("model A #1", body="five minutes")]) == {}
+    assert pairs([message("model A"), message("model A #1", "18:50:00")]) == {}
+    assert pairs([message("model A"), message("model A #1", peer="+447700900124")]) == {}
+
+
+def test_one_id_is_one_fact_where_a_list_leaves_the_other_party_out() -> None:
+    sent = Direction.OUTGOING
+    records = [
+        message("model A", peer=None, direction=sent),
+        message("model A in chat C", listing="chat", direction=sent),
+    ]
+    assert pairs(records) == {"model A in chat C": "model A"}
+
+
+def test_a_card_pairs_with_a_message_whose_party_only_one_list_names() -> None:
+    records = [
+        message("model A", peer=None),
+        message("model A in chat C", listing="chat"),
+        message("model Z", "18:44:23", listing="sim", extraction_id=OTHER_EXTRACTION),
+    ]
+    assert pairs(records) == {"model A in chat C": "model A", "model Z": "model A"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        message("model B", listing="sim", body="five minutes"),
+        message("model B", listing="sim", peer="+447700900124"),
+        message("model B", listing="sim", direction=Direction.OUTGOING),
+        message("model B", listing="sim", service="whatsapp"),
+        message("model B", None, listing="sim"),
+        call("model B", listing="sim"),
+    ],
+    ids=lambda record: f"{record.kind} {record.source.locator}",
+)
+def test_another_content_is_another_fact(other: Record) -> None:
+    assert pairs([message("model A"), other]) == {}
+
+
+def test_names_and_the_owner_do_not_tell_facts_apart() -> None:
+    one = message("model A")
+    other = Message(
+        source=source("model B"),
+        record_id=ids.record_id(SHA256, "report.xml", "message", "model B"),
+        extraction_id=EXTRACTION,
+        service=None,
+        direction=Direction.INCOMING,
+        from_party=Party(raw="07700 900123", e164="+447700900123"),
+        to=(Party(raw="+447700900999", e164="+447700900999", is_owner=True),),
+        body="on my way",
+        time=moment("18:44:22"),
+        listing="chat",
+    )
+    assert pairs([one, other]) == {"model B": "model A"}
+
+
+def test_messages_without_a_time_pair_among_themselves() -> None:
+    records: list[Record] = [message("model A", None), message("model B", None, listing="sim")]
+    assert pairs(records) == {"model B": "model A"}
+    assert pairs([message("model A", None), message("model B", None)]) == {}
+
+
+def test_three_listings_of_one_fact_point_at_the_first() -> None:
+    records = [
+        message("model A", "18:44:22"),
+        message("model B", "18:44:23", listing="sim"),
+        message("model D", "18:44:24", listing="chat"),
+    ]
+    assert pairs(records) == {"model B": "model A", "model D": "model A"}
+
+
+def test_calls_and_contacts_are_facts_too() -> None:
+    records: list[Record] = [
+        call("model A"),
+        call("model B", "18:44:23", listing="log"),
+        call("model D", listing="third", seconds=31),
+        contact("model E", "Jay", "+447700900124"),
+        contact("model F", "Jay", "+447700900124", listing="sim"),
+        contact("model G", "Jay work", "+447700900124", listing="third"),
+        contact("model H", "Kim", "60070", listing="sim"),
+        contact("model I", "Kim", "60071"),
+    ]
+    assert pairs(records) == {"model B": "model A", "model F": "model E"}
+
+
+def test_devices_of_one_delivery_share_nothing() -> None:
+    """The same broadcast arrives on two handsets in the same second; each has received it."""
+    records = [message("model A"), message("model B", extraction_id=OTHER_EXTRACTION)]
+    assert pairs(records, {EXTRACTION: 0, OTHER_EXTRACTION: 1}) == {}
+    assert pairs(records, {EXTRACTION: 3, OTHER_EXTRACTION: 3}) == {"model B": "model A"}
+
+
+def test_a_device_record_pairs_only_with_itself() -> None:
+    def device(locator: str, listing: str, model: str = "105") -> Device:
+        return Device(
+            source=source(locator),
+            record_id=ids.record_id(SHA256, "report.xml", "device", locator + listing),
+            extraction_id=EXTRACTION,
+            model=model,
+            listing=listing,
+        )
+
+    records = [device("project P", "top"), device("project P #1", "top"), device("project P #2", "other")]
+    assert [found.ordinal for found in duplicates(records)] == [1]
+    assert duplicates([device("project P", "top"), device("project P #1", "top", "106")]) == []
+
+
+def test_duplicates_come_by_extraction_and_place() -> None:
+    records: list[Record] = []
+    for place in range(40):
+        for extraction_id in (OTHER_EXTRACTION, EXTRACTION):
+            locator = f"model {place} {extraction_id}"
+            records.append(message(locator, body=f"text {place}", extraction_id=extraction_id))
+    found = duplicates(records)
+    assert [(each.extraction_id, each.ordinal, each.kind) for each in found] == [
+        (EXTRACTION, place, "message") for place in range(40)
+    ]
+
+
+def test_a_large_delivery_gives_the_same_from_its_scratch_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = [
+        message(f"model {place}", body=f"text {place % 50}", listing=listing, extraction_id=listing)
+        for listing in ("top", "sim")
+        for place in range(200)
+    ]
+    records = [
+        message(f"{record.source.locator} {record.listing}", body=record.body, listing=record.listing)
+        for record in records
+    ]
+    expected = duplicates(records)
+    monkeypatch.setattr(parsers.duplicates, "_HELD_BYTES", 1_000)
+    finder = DuplicateFinder(tmp_path)
+    for record in records:
+        finder.add(record)
+    assert list(finder.resolve()) == expected
+    assert len(expected) == 200
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_many_equal_texts_without_a_time_take_no_quadratic_time() -> None:
+    """20,000 rows of one content, each of which could pair with any of the other list."""
+    count = 10_000
+    records = (
+        message(f"model {place}", None, listing=listing, extraction_id=EXTRACTION)
+        for listing, start in (("top", 0), ("sim", count), ("chat", 2 * count))
+        for place in range(start, start + count // (2 if listing == "chat" else 1))
+    )
+    assert len(duplicates(records)) == count + count // 2
+
+
+LISTED = st.tuples(
+    st.sampled_from(["top", "chat", "sim"]), st.integers(0, 3), st.sampled_from([None, "18:44:20", "18:44:40"])
+)
+
+
+def facts_by_counting(rows: list[tuple[str, int, str | None]]) -> int:
+    """Where every time is equal or far away: a content has as many facts as the list that shows it most often."""
+    counted: Counter[tuple[int, str | None, str]] = Counter((body, time, listing) for listing, body, time in rows)
+    most: dict[tuple[int, str | None], int] = {}
+    for (body, time, _), count in counted.items():
+        most[body, time] = max(count, most.get((body, time), 0))
+    return sum(most.values())
+
+
+@given(st.lists(LISTED, max_size=30))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_what_is_left_are_as_many_facts_as_the_longest_list_shows(rows: list[tuple[str, int, str | None]]) -> None:
+    records = [
+        message(f"model {place}", time, body=f"text {body}", listing=listing)
+        for place, (listing, body, time) in enumerate(rows)
+    ]
+    found = duplicates(records)
+    copies = {each.record_id for each in found}
+    assert len(copies) == len(found)
+    assert len(records) - len(found) == facts_by_counting(rows)
+    assert not copies & {each.canonical for each in found}
+    # No fact has two rows of one list.
+    by_id = {record.record_id: record for record in records}
+    groups: dict[str, list[str]] = {}
+    for each in found:
+        groups.setdefault(each.canonical, [by_id[each.canonical].listing]).append(by_id[each.record_id].listing)
+    assert all(len(set(listings)) == len(listings) for listings in groups.values())

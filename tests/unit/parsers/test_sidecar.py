@@ -1,0 +1,126 @@
+"""Sidecars: a statement is used, or refused with the key that is wrong; never dropped in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from parsers.contract import EMPTY_SIDECAR, Sidecar
+from parsers.errors import InputRefused
+from parsers.sidecar import read_sidecar
+
+WHOLE = """
+case_ref = "OP TAMARISK"
+exhibit_ref = "HW/7"
+owner_number = "07700 900123"
+imei = "35 209900 176148 1"
+iccid = "8944110068162711902F"
+make = "Nokia"
+model = "105"
+time_zone = "Europe/London"
+date_order = "day_first"
+legal_power = "PACE s19"
+notes = '''
+Seized with its charger.
+\tScreen broken.'''
+"""
+
+
+def written(folder: Path, content: str | bytes) -> Path:
+    path = folder / "handset.ufdr.trapline.toml"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def test_a_whole_sidecar_is_read_as_it_is_written(tmp_path: Path) -> None:
+    sidecar, notices = read_sidecar(written(tmp_path, WHOLE))
+    assert notices == ()
+    assert sidecar == Sidecar(
+        case_ref="OP TAMARISK",
+        exhibit_ref="HW/7",
+        owner_number="07700 900123",
+        imei="35 209900 176148 1",
+        iccid="8944110068162711902F",
+        make="Nokia",
+        model="105",
+        time_zone="Europe/London",
+        date_order="day_first",
+        legal_power="PACE s19",
+        notes="Seized with its charger.\n\tScreen broken.",
+    )
+
+
+@pytest.mark.parametrize("content", ["", "# nothing\n", 'case_ref = ""\nexhibit_ref = "  "\n', b"\xef\xbb\xbf"])
+def test_what_states_nothing_is_empty(tmp_path: Path, content: str | bytes) -> None:
+    assert read_sidecar(written(tmp_path, content)) == (EMPTY_SIDECAR, ())
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    sidecar, _ = read_sidecar(written(tmp_path, b'\xef\xbb\xbfcase_ref = "C1"\r\n'))
+    assert sidecar.case_ref == "C1"
+
+
+def test_unknown_keys_are_noticed_by_name(tmp_path: Path) -> None:
+    long = "k" * 200
+    sidecar, notices = read_sidecar(
+        written(tmp_path, f'case_ref = "C1"\nexhibit = "HW/7"\n{long} = 1\n[officer]\nn = 1\n')
+    )
+    assert sidecar == Sidecar(case_ref="C1")
+    assert [notice.code for notice in notices] == ["sidecar_key_unknown"] * 3
+    assert [notice.subject for notice in notices] == ["exhibit", "k" * 80 + "...", "officer"]
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        ("exhibit_ref = 7", "exhibit_ref"),
+        ('imei = ["352099001761481"]', "imei"),
+        ("imei = 352099001761481", "imei"),
+        ("notes = 2020-05-18", "notes"),
+        ('time_zone = "Europe/Lundon"', "time_zone"),
+        ('time_zone = "Europe"', "time_zone"),
+        ('time_zone = "../../etc/passwd"', "time_zone"),
+        ('time_zone = "BST"', "time_zone"),
+        ('date_order = "dmy"', "date_order"),
+        ('owner_number = "Jay"', "owner_number"),
+        ('owner_number = "60070"', "owner_number"),
+        ('owner_number = "07700 90012"', "owner_number"),
+        ('imei = "12345"', "imei"),
+        ('imei = "000000000000000"', "imei"),
+        ('iccid = "none"', "iccid"),
+        ('case_ref = "A\\u0007B"', "case_ref"),
+        ('exhibit_ref = "HW/7\\nHW/8"', "exhibit_ref"),
+        ('exhibit_ref = "HW/7\\u202e"', "exhibit_ref"),
+        ('case_ref = "C1"\nexhibit_ref = HW/7\n', "line 2"),
+        ('case_ref = "C1"\ncase_ref = "C2"\n', "line 2"),
+        (b"\xff\xfec\x00a\x00", "UTF-8"),
+        (b"\x00\x01", "TOML"),
+        ("x = " + "[" * 5_000, "TOML"),
+        ("#" * 70_000, "64 KiB"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_by_name(tmp_path: Path, content: str | bytes, named: str) -> None:
+    with pytest.raises(InputRefused) as caught:
+        read_sidecar(written(tmp_path, content))
+    assert caught.value.code == "sidecar_refused"
+    assert named in (caught.value.subject or "")
+
+
+def test_a_refusal_repeats_no_value(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as caught:
+        read_sidecar(written(tmp_path, 'owner_number = "Jay from number nine"'))
+    assert "Jay" not in str(caught.value)
+
+
+@given(st.binary(max_size=200))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_are_a_sidecar_or_refused(tmp_path: Path, content: bytes) -> None:
+    codes = set()
+    try:
+        read_sidecar(written(tmp_path, content))
+    except InputRefused as refused:
+        codes.add(refused.code)
+    assert codes <= {"sidecar_refused"}

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import time
+
+import msgspec
+
+from parsers.records.facts import Sim
+from search.contract import Edge, EdgeKind
+from search.linkage.edges import Collected, EdgeCollector
+from search.linkage.keys import fold_name, is_number
+from tests.fakes.phones import Phone, finding, instant, moved_from, moved_to, number, offer
+
+OTHER = number(50)
+
+
+def edges_of(collected: Collected, kind: EdgeKind) -> list[tuple[str, str, str, int]]:
+    return [(edge.key, edge.role, edge.other, edge.count) for edge in collected.edges if edge.kind == kind]
+
+
+def test_one_edge_a_key_with_count_dates_and_the_first_five_records() -> None:
+    phone = Phone("A/1", 1)
+    for day in (5, 3, 9, None, 1, 7, 2):
+        phone.text(OTHER, day, finding("hi"), sent=False)
+    (edge,) = [edge for edge in phone.collected().edges if edge.kind == EdgeKind.NUMBER]
+    assert (edge.key, edge.role, edge.count) == (OTHER, "received", 7)
+    assert (edge.first_at, edge.last_at) == (instant(1), instant(9))
+    assert edge.record_ids == tuple(phone.rows[place][0].record_id for place in (4, 6, 1, 0, 5))
+
+
+def test_calls_and_contacts_have_their_roles() -> None:
+    phone = Phone("A/1", 1)
+    phone.call(OTHER, 1, made=True)
+    phone.call(OTHER, 2, made=False)
+    phone.save(OTHER, "Jay")
+    assert edges_of(phone.collected(), EdgeKind.NUMBER) == [
+        (OTHER, "called", "", 1),
+        (OTHER, "called_by", "", 1),
+        (OTHER, "saved", "", 1),
+    ]
+
+
+def test_an_advert_gives_sender_template_and_nickname() -> None:
+    phone = Phone("A/1", 1)
+    said = offer("Rico")
+    phone.text(OTHER, 1, said, sent=False)
+    collected = phone.collected()
+    assert edges_of(collected, EdgeKind.ADVERT) == [(OTHER, "received", said.template_id, 1)]
+    assert edges_of(collected, EdgeKind.TEMPLATE) == [(said.template_id, "received", "", 1)]
+    assert edges_of(collected, EdgeKind.NICKNAME) == [("rico", "received", OTHER, 1)]
+    (entry,) = collected.templates
+    assert entry.slots == (("line", "line", "Rico", 1),)
+    assert entry.variants[0][1:] == (1, phone.rows[0][0].record_id)
+
+
+def test_announcements_know_old_and_new_whoever_sends_them() -> None:
+    phone = Phone("A/1", 1)
+    phone.text(OTHER, 1, moved_to(number(51), "Rico"), sent=False)
+    phone.text(number(51), 2, moved_from(OTHER, "Rico"), sent=False)
+    phone.text(number(52), 2, moved_from(None, "Rico"), sent=False)
+    phone.text(number(60), 2, moved_to(number(61)), sent=False)
+    assert edges_of(phone.collected(), EdgeKind.ANNOUNCEMENT) == [
+        (OTHER, "from_new_advert", number(51), 1),
+        (OTHER, "from_old_advert", number(51), 1),
+        (number(60), "from_old_plain", number(61), 1),
+        ("unknown", "from_new_advert", number(52), 1),
+    ]
+
+
+def test_duplicates_and_skipped_facts_leave_no_trace() -> None:
+    phone = Phone("A/1", 1)
+    for day in range(4):
+        phone.text(OTHER, day, offer("Rico"), sent=False)
+    collector = EdgeCollector("ex-1", [number(1)], skip=lambda ordinal: ordinal == 1)
+    for ordinal, (record, said) in enumerate(phone.rows):
+        kept = msgspec.structs.replace(record, duplicate_of="r-1") if ordinal == 2 else record
+        collector.add(ordinal, kept, said)
+    collected = collector.collected()
+    assert edges_of(collected, EdgeKind.NUMBER) == [(OTHER, "received_advert", "", 2)]
+    assert list(collected.flare_of) == [0, -1, -1, 1] or list(collected.flare_of) == [1, -1, -1, 0]
+
+
+def test_a_number_that_becomes_known_late_names_the_earlier_adverts_too() -> None:
+    phone = Phone("A/1", None)
+    phone.text(OTHER, 1, offer("Rico"), sent=True)
+    phone.own = number(1)
+    phone.text(OTHER, 2, offer("Rico"), sent=True)
+    collector = EdgeCollector("ex-1")
+    for ordinal, (record, said) in enumerate(phone.rows):
+        collector.add(ordinal, record, said)
+    (advert,) = edges_of(collector.collected(), EdgeKind.ADVERT)
+    assert (advert[0], advert[3]) == (number(1), 2)
+
+
+def test_identities_stand_under_their_keys() -> None:
+    source = Phone("A/1", 1)
+    source.save(OTHER, "x")
+    sim = Sim(
+        source=source.rows[0][0].source,
+        record_id="r-1",
+        extraction_id="ex-1",
+        iccid=("8944100000000000001F",),
+        msisdn=("07700 900001",),
+    )
+    collector = EdgeCollector("ex-1")
+    collector.add(0, sim)
+    collected = collector.collected()
+    assert [edge.key for edge in collected.edges if edge.kind == EdgeKind.OWN_NUMBER] == [number(1)]
+    assert len([edge for edge in collected.edges if edge.kind == EdgeKind.SIM]) == 1
+
+
+def test_names_fold_and_numbers_are_told_from_short_codes() -> None:
+    assert fold_name("R.I.C.O") == fold_name("rico") == "rico"
+    assert fold_name("💎") == "💎"
+    assert [key for key in (OTHER, "01632960123", "84433", "RICO", "Private") if is_number(key)] == [
+        OTHER,
+        "01632960123",
+    ]
+
+
+def test_edges_are_the_same_in_any_order_of_records() -> None:
+    phone = Phone("A/1", 1)
+    for day in range(30):
+        phone.text(number(50 + day % 7), day, offer("Rico") if day % 3 else finding("hi"), sent=bool(day % 2))
+
+    def collect(rows: list[tuple[object, object]]) -> tuple[Edge, ...]:
+        collector = EdgeCollector("ex-1", [number(1)])
+        for ordinal, (record, said) in enumerate(rows):
+            collector.add(ordinal, record, said)  # type: ignore[arg-type]  # rows of a phone
+        return collector.collected().edges
+
+    assert collect(list(phone.rows)) == collect(list(reversed(phone.rows)))
+
+
+def test_collecting_is_quick_enough_to_go_unnoticed_beside_the_analysis() -> None:
+    phone = Phone("A/1", 1)
+    for place in range(4000):
+        phone.text(
+            number(50 + place % 40),
+            place / 1440,
+            offer("Rico") if place % 2 else finding(f"hi {place}"),
+            sent=bool(place % 3),
+        )
+    collector = EdgeCollector("ex-1", [number(1)])
+    started = time.process_time()
+    for ordinal, (record, said) in enumerate(phone.rows):
+        collector.add(ordinal, record, said)
+    collector.collected()
+    assert (time.process_time() - started) / len(phone.rows) < 100e-6  # ten times what it takes; a bench measures it

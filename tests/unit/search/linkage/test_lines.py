@@ -1,0 +1,340 @@
+from __future__ import annotations
+
+import itertools
+import random
+
+from search.linkage.model import Relation
+from tests.fakes.phones import (
+    Phone,
+    campaign,
+    finding,
+    link_between,
+    linked,
+    members,
+    moved_from,
+    moved_to,
+    number,
+    offer,
+    the_line,
+)
+
+LINE, NEXT, THIRD = number(1), number(2), number(3)
+CHAT = finding("ok see you there")
+
+
+async def test_a_line_is_found_on_customers_phones_alone() -> None:
+    a, b = Phone("A/1", 101), Phone("A/2", 102)
+    campaign("Rico", LINE, [a, b], [0, 1, 2])
+    linkage = await linked(a, b)
+    line = the_line(linkage, "Rico")
+    assert [held.number for held in line.numbers] == [LINE]
+    assert members(line) == {"A/1", "A/2"}
+    assert line.nicknames == (("Rico line", 6),)
+    link = link_between(linkage, a, b)
+    assert link is not None
+    assert link.band == "strong"
+    assert link.reasons[0].kind == "same_number"
+    assert link.reasons[0].record_ids
+
+
+async def test_one_name_in_two_forces_stays_two_lines_and_is_weak_at_most() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(4)]
+    campaign("Rico", LINE, phones[:2], [0, 1, 2], "{line} on both 3 for 25")
+    campaign("Rico", NEXT, phones[2:], [0, 1, 2], "{line} about best of both ring now")
+    linkage = await linked(*phones)
+    assert len(linkage.lines) == 2
+    for a, b in itertools.product(phones[:2], phones[2:]):
+        link = link_between(linkage, a, b)
+        assert link is None or link.band == "weak"
+    assert {(item.kind, item.value) for item in linkage.suppressed} >= {("nickname", "rico")}
+
+
+async def test_a_wording_that_two_lines_use_joins_nothing() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(4)]
+    campaign("Rico", LINE, phones[:2], [0, 1, 2])
+    campaign("Echo", NEXT, phones[2:], [0, 1, 2])
+    linkage = await linked(*phones)
+    assert {line.name for line in linkage.lines} == {"Rico", "Echo"}
+    assert link_between(linkage, phones[0], phones[2]) is None
+    assert [item for item in linkage.suppressed if item.kind == "template"]
+
+
+async def test_one_name_and_wordings_in_common_without_customers_stay_below_moderate_while_in_use_at_once() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(4)]
+    for wording in ("{line} on", "{line} about {deal}"):
+        campaign("Rico", LINE, phones[:2], range(20), wording)
+        campaign("Rico", NEXT, phones[2:], range(20), wording)
+    linkage = await linked(*phones)
+    assert len(linkage.lines) == 2
+    link = link_between(linkage, phones[0], phones[2])
+    assert link is not None
+    assert link.band == "weak"
+
+
+async def test_an_imitator_with_the_same_name_and_customers_is_kept_apart_and_said() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(3)]
+    campaign("Rico", LINE, phones, range(0, 40, 2), "{line} on both 3 for 25")
+    campaign("Rico", NEXT, phones[:2], range(10, 40, 2), "{line} round now come quick")
+    linkage = await linked(*phones)
+    assert len(linkage.lines) == 2
+    assert all(any("kept apart" in conflict for conflict in line.conflicts) for line in linkage.lines)
+
+
+async def test_an_imitator_that_claims_to_be_the_new_number_is_not_believed_while_the_old_goes_on() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(3)]
+    campaign("Rico", LINE, phones, range(0, 60, 2))
+    for phone in phones:
+        phone.text(NEXT, 10, moved_from(LINE, "Rico"), sent=False)
+    campaign("Rico", NEXT, phones, range(11, 60, 3), "{line} round now come quick")
+    linkage = await linked(*phones)
+    real = next(line for line in linkage.lines if line.numbers[0].number == LINE)
+    assert [held.number for held in real.numbers] == [LINE]
+    assert any("not taken over" in conflict for conflict in real.conflicts)
+
+
+async def test_succession_announced_by_the_old_number() -> None:
+    a, b, c = Phone("A/1", 101), Phone("A/2", 102), Phone("A/3", 103)
+    campaign("Rico", LINE, [a, b], range(10))
+    a.text(LINE, 10, moved_to(NEXT, "Rico"), sent=False)
+    campaign("Rico", NEXT, [c], range(11, 20))
+    linkage = await linked(a, b, c)
+    line = the_line(linkage, "Rico")
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE}
+    link = link_between(linkage, b, c)
+    assert link is not None
+    assert link.band == "strong"
+    assert link.reasons[0].kind == "number_announcement"
+
+
+async def test_succession_announced_by_the_new_number_when_the_old_falls_silent() -> None:
+    a, b = Phone("A/1", 101), Phone("A/2", 102)
+    campaign("Rico", LINE, [a, b], range(10))
+    for phone in (a, b):
+        phone.text(NEXT, 12, moved_from(LINE, "Rico"), sent=False)
+    campaign("Rico", NEXT, [a, b], range(13, 20), "{line} back on")
+    line = the_line(await linked(a, b), "Rico")
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE}
+
+
+async def test_a_chain_of_three_numbers_reaches_from_the_first_to_the_last() -> None:
+    a, b, c = Phone("A/1", 101), Phone("A/2", 102), Phone("A/3", 103)
+    campaign("Rico", LINE, [a], range(5))
+    a.text(LINE, 5, moved_to(NEXT, "Rico"), sent=False)
+    campaign("Rico", NEXT, [b], range(6, 12))
+    b.text(NEXT, 12, moved_to(THIRD, "Rico"), sent=False)
+    campaign("Rico", THIRD, [c], range(13, 20))
+    linkage = await linked(a, b, c)
+    line = the_line(linkage, "Rico")
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE, THIRD: NEXT}
+    assert members(line) == {"A/1", "A/2", "A/3"}
+    link = link_between(linkage, a, c)
+    assert link is not None
+    assert link.band == "strong"
+
+
+async def test_a_number_only_announced_belongs_to_the_line() -> None:
+    a, runner = Phone("A/1", 101), Phone("A/2", 102)
+    campaign("Rico", LINE, [a], range(5))
+    a.text(LINE, 5, moved_to(NEXT, "Rico"), sent=False)
+    runner.text(NEXT, 8, CHAT, sent=True)
+    line = the_line(await linked(a, runner), "Rico")
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE}
+    assert members(line) == {"A/1", "A/2"}
+
+
+async def test_two_numbers_at_once_are_one_line_and_no_succession() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(2)]
+    phones[0].text(LINE, 1, moved_to(NEXT, "Rico"), sent=False)
+    campaign("Rico", LINE, phones, range(60))
+    campaign("Rico", NEXT, phones, range(2, 60))
+    line = the_line(await linked(*phones), "Rico")
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None}
+
+
+async def test_a_recycled_number_breaks_and_the_later_holder_is_no_member() -> None:
+    customers = [Phone("A/1", 101), Phone("A/2", 102)]
+    campaign("Rico", LINE, customers, range(10))
+    friend = Phone("B/1", 110)
+    for day in range(400, 410):
+        friend.text(LINE, day, CHAT, sent=True)
+        friend.call(LINE, day, made=False)
+    linkage = await linked(*customers, friend)
+    assert members(the_line(linkage, "Rico")) == {"A/1", "A/2"}
+    assert link_between(linkage, customers[0], friend) is None
+
+
+async def test_a_number_used_by_two_lines_one_after_the_other_is_two_lines() -> None:
+    early, late = [Phone("A/1", 101), Phone("A/2", 102)], [Phone("B/1", 111), Phone("B/2", 112)]
+    campaign("Rico", LINE, early, range(10))
+    campaign("Echo", LINE, late, range(400, 410), "{line} live on n out")
+    linkage = await linked(*early, *late)
+    assert {line.name: members(line) for line in linkage.lines} == {"Rico": {"A/1", "A/2"}, "Echo": {"B/1", "B/2"}}
+    assert link_between(linkage, early[0], late[0]) is None
+    assert any(item.kind == "number" and item.value == LINE for item in linkage.suppressed)
+
+
+async def test_a_line_that_changes_its_name_stays_one() -> None:
+    phones = [Phone("A/1", 101), Phone("A/2", 102)]
+    campaign("Rico", LINE, phones, range(10))
+    campaign("Echo", LINE, phones, range(11, 30))
+    (line,) = (await linked(*phones)).lines
+    assert set(line.folded_names) == {"rico", "echo"}
+    assert line.name == "Echo"
+    assert any("names" in conflict for conflict in line.conflicts)
+
+
+async def test_two_lines_with_the_same_customers_stay_apart_and_it_is_said() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(3)]
+    campaign("Rico", LINE, phones, range(10), "{line} on both 3 for 25")
+    campaign("Echo", NEXT, phones, range(10), "{line} live on n out")
+    linkage = await linked(*phones)
+    assert {line.name for line in linkage.lines} == {"Rico", "Echo"}
+    (shared,) = [item for item in linkage.suppressed if item.kind == "shared_contacts"]
+    assert shared.device_count == 3
+
+
+async def test_a_number_that_is_only_saved_or_written_is_a_mention() -> None:
+    a, b, c = Phone("A/1", 101), Phone("B/1", 111), Phone("B/2", 112)
+    campaign("Rico", LINE, [a], range(5))
+    b.save(LINE, "Rico")
+    c.text(number(120), 3, moved_to(LINE), sent=False)
+    linkage = await linked(a, b, c)
+    line = the_line(linkage, "Rico")
+    assert members(line) == {"A/1"}
+    assert {(row.device_id, row.relation) for row in line.devices} >= {
+        ("dv-B/1", Relation.MENTIONS_LINE),
+        ("dv-B/2", Relation.MENTIONS_LINE),
+    }
+    assert link_between(linkage, a, b) is None
+
+
+async def test_a_text_of_the_police_from_the_seized_number_makes_no_member_and_no_line_flare() -> None:
+    customer, other = Phone("A/1", 101), Phone("A/2", 102)
+    campaign("Rico", LINE, [customer], range(10))
+    notice = finding("This number has been seized by police. Help is available.")
+    for phone in (customer, other):
+        phone.text(LINE, 15, notice, sent=False)
+    linkage = await linked(customer, other)
+    assert members(the_line(linkage, "Rico")) == {"A/1"}
+    assert link_between(linkage, customer, other) is None
+
+
+async def test_a_persons_own_change_of_number_is_no_line() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(3)]
+    for phone in phones:
+        phone.text(number(50), 3, moved_to(number(51)), sent=False)
+        phone.text(number(60), 3, moved_to(number(61), "Sarah"), sent=False)  # mistaken for an advert
+    linkage = await linked(*phones)
+    assert linkage.lines == ()
+    assert linkage.links == ()
+
+
+async def test_a_forwarded_advert_makes_no_line_of_the_friend() -> None:
+    customer, friend = Phone("A/1", 101), Phone("A/2", 102)
+    campaign("Rico", LINE, [customer], range(5))
+    customer.text(friend.own, 3, offer("Rico"), sent=True)
+    friend.text(customer.own, 3, offer("Rico"), sent=False)
+    linkage = await linked(customer, friend)
+    line = the_line(linkage, "Rico")
+    assert [held.number for held in line.numbers] == [LINE]
+    assert members(line) == {"A/1"}
+
+
+async def test_a_runner_with_texts_to_and_from_the_number_is_a_contact() -> None:
+    customer, runner = Phone("A/1", 101), Phone("A/2", 102)
+    campaign("Rico", LINE, [customer], range(10))
+    for day in range(5):
+        runner.text(LINE, day, CHAT, sent=False)
+        runner.text(LINE, day, CHAT, sent=True)
+    linkage = await linked(customer, runner)
+    rows = {row.device_id: row.relation for row in the_line(linkage, "Rico").devices}
+    assert rows["dv-A/2"] == Relation.CONTACT_OF_LINE
+    link = link_between(linkage, customer, runner)
+    assert link is not None
+    assert link.score >= 0.70
+    assert {t.device_id: t.kind for t in linkage.traffic} == {
+        "dv-A/1": "receives_adverts",
+        "dv-A/2": "one_to_one_with_line",
+    }
+
+
+async def test_the_lines_own_phone_sends_and_carries_its_sim() -> None:
+    phone, customer = Phone("L/1", 1), Phone("A/1", 101)
+    for day in range(3):
+        for place in range(12):
+            phone.text(number(100 + place), day + place / 1440, offer("Rico"), sent=True)
+        customer.text(LINE, day, offer("Rico"), sent=False)
+    linkage = await linked(phone, customer)
+    line = the_line(linkage, "Rico")
+    relations = {row.relation for row in line.devices if row.device_id == "dv-L/1"}
+    assert relations == {Relation.SENT_ADVERTS, Relation.CARRIES_LINE_SIM}
+    assert len([placed for placed in linkage.flares if placed.line_id == line.line_id]) == 6
+
+
+async def test_a_handset_without_a_known_number_gets_it_from_the_broadcasts_that_others_received() -> None:
+    phone, customer = Phone("L/1", None), Phone("A/1", 101)
+    for day in range(3):
+        for place in range(12):
+            phone.text(number(100 + place), day + place / 1440, offer("Rico"), sent=True)
+        customer.text(LINE, day + 5 / 1440, offer("Rico"), sent=False)
+    linkage = await linked(phone, customer)
+    line = the_line(linkage, "Rico")
+    assert [held.number for held in line.numbers] == [LINE]
+    assert members(line) == {"L/1", "A/1"}
+
+
+async def test_one_handset_that_changes_its_sim_is_one_line() -> None:
+    phone, customer = Phone("L/1", None), Phone("A/1", 101)
+    for own, days in ((LINE, range(3)), (NEXT, range(4, 8))):
+        phone.own = own
+        for day, place in itertools.product(days, range(12)):
+            phone.text(number(100 + place), day + place / 1440, offer("Rico"), sent=True)
+    phone.own = None
+    campaign("Rico", LINE, [customer], range(3))
+    line = the_line(await linked(phone, customer), "Rico")
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE}
+
+
+async def test_a_line_known_by_a_saved_name_alone_is_found_without_a_number() -> None:
+    phone = Phone("W/1", 101)
+    for day in range(4):
+        phone.text(None, day, offer("Rico"), sent=False, name="Rico 2")
+    linkage = await linked(phone)
+    line = the_line(linkage, "Rico")
+    assert line.numbers == ()
+    assert members(line) == {"W/1"}
+    assert [placed.flare.sender for placed in linkage.flares] == ["Rico 2"] * 4
+
+
+async def test_a_hub_links_nothing_and_is_listed() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(8)]
+    for phone in phones:
+        phone.call(number(500), 1, made=True)
+        phone.text("84433", 1, finding("Your code is 123456"), sent=False)
+    linkage = await linked(*phones)
+    assert linkage.links == ()
+    assert {(item.kind, item.value, item.device_count) for item in linkage.suppressed} == {
+        ("number", "84433", 8),
+        ("number", number(500), 8),
+    }
+
+
+async def test_shared_contacts_alone_link_nothing() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(2)]
+    for place in range(300, 310):
+        for phone in phones:
+            phone.call(number(place), 1, made=True)
+    assert (await linked(*phones)).links == ()
+
+
+async def test_the_result_does_not_depend_on_the_order_of_drops() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(6)]
+    campaign("Rico", LINE, phones[:3], range(10))
+    phones[0].text(LINE, 10, moved_to(NEXT, "Rico"), sent=False)
+    campaign("Rico", NEXT, phones[2:5], range(11, 20))
+    campaign("Echo", THIRD, phones[3:], range(5, 15), "{line} live on n out")
+    first = await linked(*phones)
+    for seed in range(3):
+        shuffled = list(phones)
+        random.Random(seed).shuffle(shuffled)
+        assert await linked(*shuffled) == first

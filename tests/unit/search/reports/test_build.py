@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import jsonschema
+import msgspec
+import pytest
+
+from search.contract import ExtractionEntry
+from search.reports.build import build_report, report_bytes
+from search.reports.scope import EVERYTHING, Scope
+from tests.fakes.memory_index import MemoryIndex
+from tests.fakes.phones import Phone, campaign, finding, index_of, instant, moved_to, number, offer
+
+LINE, NEXT = number(1), number(2)
+MADE = "2024-06-01T12:00:00Z"
+
+
+def phones() -> list[Phone]:
+    own = Phone("HW/7", 1, imei="356938035643809")
+    own.iccid = ("8944100000000000001",)
+    for day in range(3):
+        for place in range(12):
+            own.text(number(100 + place), day + place / 1440, offer("Rico"), sent=True)
+    customers = [Phone("JB/1", 101), Phone("JB/2", 102)]
+    campaign("Rico", LINE, customers, range(3))
+    customers[0].text(LINE, 4, moved_to(NEXT, "Rico"), sent=False)
+    later = Phone("JB/2", 112, case="OP/2")
+    later.device_id, later.extraction_id = "dv-later", "ex-later"
+    campaign("Rico", NEXT, [later], range(5, 9), "{line} back on")
+    bystander = Phone("MS/1", 150, case="OP/3")
+    bystander.text(number(151), 3, finding("see you at six"), sent=True)
+    bystander.call("101", 3, made=True)
+    return [own, *customers, later, bystander]
+
+
+async def report_of(held: list[Phone], scope: Scope = EVERYTHING) -> dict[str, object]:
+    return await build_report(await index_of(held), software={"version": "0.1.0"}, scope=scope, generated_at=MADE)
+
+
+def validate(report: dict[str, object]) -> None:
+    schema = json.loads(files("parsers.records").joinpath("schemas", "report.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(report_bytes(report)))
+
+
+async def test_the_report_keeps_to_the_contract() -> None:
+    report = await report_of(phones())
+    validate(report)
+    assert [line["name"] for line in report["lines"]] == ["Rico"]  # type: ignore[attr-defined]  # a list of lines
+
+
+async def test_an_empty_index_gives_an_empty_report_that_keeps_to_the_contract() -> None:
+    report = await build_report(MemoryIndex(), software={"version": "0.1.0"}, generated_at=MADE)
+    validate(report)
+    assert report["devices"] == report["lines"] == report["links"] == []
+
+
+async def test_the_bytes_do_not_depend_on_the_order_of_drops() -> None:
+    assert report_bytes(await report_of(phones())) == report_bytes(await report_of(list(reversed(phones()))))
+
+
+async def test_lists_are_sorted_by_their_first_key() -> None:
+    report = json.loads(report_bytes(await report_of(phones())))
+    for name, key in (
+        ("extractions", "extraction_id"),
+        ("devices", "device_id"),
+        ("templates", "template_id"),
+        ("flares", "flare_id"),
+        ("lines", "line_id"),
+        ("events", "event_id"),
+    ):
+        ids = [item[key] for item in report[name]]
+        assert ids == sorted(ids), name
+    order = [(-link["score"], link["a_device_id"], link["b_device_id"]) for link in report["links"]]
+    assert order == sorted(order)
+    assert all(link["a_device_id"] < link["b_device_id"] for link in report["links"])
+
+
+async def test_every_id_in_the_report_can_be_found_in_it() -> None:
+    report = json.loads(report_bytes(await report_of(phones())))
+    devices = {device["device_id"] for device in report["devices"]}
+    templates = {template["template_id"] for template in report["templates"]}
+    lines = {line["line_id"] for line in report["lines"]}
+    flares = {flare["flare_id"] for flare in report["flares"]}
+    for line in report["lines"]:
+        assert {row["device_id"] for row in line["devices"]} <= devices
+        assert set(line["template_ids"]) <= templates
+        assert set(line["flare_ids"]) <= flares
+    for link in report["links"]:
+        assert {link["a_device_id"], link["b_device_id"]} <= devices
+        assert set(link["line_ids"]) <= lines
+    assert {flare["template_id"] for flare in report["flares"]} <= templates
+    assert {entry["device_id"] for entry in report["extractions"]} <= devices
+
+
+async def test_versions_come_from_what_was_read() -> None:
+    report = await report_of(phones())
+    assert report["software"] == {
+        "version": "0.1.0",
+        "parser_versions": {"ufdr": "1"},
+        "nlp_version": "1",
+        "lexicon_version": "1",
+    }
+
+
+async def test_a_case_shows_its_phones_and_the_lines_that_reach_into_other_cases() -> None:
+    report = json.loads(report_bytes(await report_of(phones(), Scope(cases=("OP/2",)))))
+    validate(report)
+    assert {device["device_id"]: device["in_scope"] for device in report["devices"]} == {
+        "dv-HW/7": False,
+        "dv-JB/1": False,
+        "dv-JB/2": False,
+        "dv-later": True,
+    }
+    assert all("dv-later" in (link["a_device_id"], link["b_device_id"]) for link in report["links"])
+    assert len(report["links"]) == 3
+
+
+async def test_a_case_without_a_line_shows_only_itself() -> None:
+    report = json.loads(report_bytes(await report_of(phones(), Scope(cases=("OP/3",)))))
+    assert [device["device_id"] for device in report["devices"]] == ["dv-MS/1"]
+    assert report["lines"] == report["links"] == report["flares"] == []
+    assert report["devices"][0]["traffic"]["kind"] == "none_seen"
+
+
+async def test_a_period_leaves_out_what_lies_outside_it() -> None:
+    report = json.loads(report_bytes(await report_of(phones(), Scope(since=instant(4.5)))))
+    validate(report)
+    assert [held["number"] for line in report["lines"] for held in line["numbers"]] == [NEXT]
+    assert report["scope"]["from"] == instant(4.5)
+
+
+async def test_one_exhibit_reference_in_two_cases_stays_two_devices() -> None:
+    report = json.loads(report_bytes(await report_of(phones())))
+    alike = [device for device in report["devices"] if device["exhibit_refs"] == ["JB/2"]]
+    assert [device["case_refs"] for device in alike] == [["OP/1"], ["OP/2"]]
+
+
+async def test_a_superseded_extraction_says_by_what_and_is_an_event() -> None:
+    held = phones()
+    again = Phone("HW/7", 1, imei="356938035643809")
+    again.extraction_id, again.superseded_by = "ex-again", "ex-HW/7"
+    report = json.loads(report_bytes(await report_of([*held, again])))
+    validate(report)
+    state = {entry["extraction_id"]: (entry["state"], entry["superseded_by"]) for entry in report["extractions"]}
+    assert state["ex-again"] == ("superseded", "ex-HW/7")
+    assert [event["kind"] for event in report["events"]] == ["extracted_again"]
+
+
+async def test_a_sim_in_two_handsets_and_a_number_on_two_sims_are_events_and_no_links() -> None:
+    a, b, c = Phone("A/1", 101), Phone("A/2", None), Phone("A/3", 101)
+    a.iccid = b.iccid = ("8944100000000000001",)
+    c.iccid = ("8944100000000000077",)
+    report = json.loads(report_bytes(await report_of([a, b, c])))
+    validate(report)
+    assert {event["kind"]: event["device_ids"] for event in report["events"]} == {
+        "sim_in_another_handset": ["dv-A/1", "dv-A/2"],
+        "number_on_another_sim": ["dv-A/1", "dv-A/3"],
+    }
+    assert report["links"] == []
+
+
+@pytest.mark.parametrize("state", ["complete_with_notices", "partial"])
+async def test_notices_of_an_extraction_are_in_the_report(state: str) -> None:
+    index = await index_of([Phone("A/1", 101)])
+    (entry,) = await index.entries()
+    notice = {"code": "input_truncated", "severity": "damaged", "count": 1, "sentence": "The file ends before its end."}
+    changed: ExtractionEntry = msgspec.structs.replace(entry, state=state, notices=(notice,))
+    await index.put_entries([changed])
+    report = await build_report(index, software={"version": "0.1.0"}, generated_at=MADE)
+    validate(report)
+    (extraction,) = json.loads(report_bytes(report))["extractions"]
+    assert (extraction["state"], extraction["notices"]) == (state, [notice])

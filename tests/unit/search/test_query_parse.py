@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.errors import QueryRefused
+from search.query.fields import FIELDS, field_value
+from search.query.parse import DEPTH_ALLOWED, LEAVES_ALLOWED, parse_query
+from search.query.render import render_query
+from search.query.tree import And, FieldTerm, Not, Or, Phrase, QueryNode, Term, all_of, any_of, depth, none_of
+from search.query.words import words
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("rico", Term("rico")),
+        ("Rico BELL", And((Term("rico"), Term("bell")))),
+        ("rico AND bell", And((Term("rico"), Term("bell")))),
+        ('"bell me"', Phrase(("bell", "me"))),
+        ("\u201cbell me\u201d", Phrase(("bell", "me"))),
+        ('"rico"', Term("rico")),
+        ("can't", Phrase(("can", "t"))),
+        ("3-for-25", Phrase(("3", "for", "25"))),
+        ("deliver*", Term("deliver", is_prefix=True)),
+        ("a OR b c", Or((Term("a"), And((Term("b"), Term("c")))))),
+        ("(a OR b) c", And((Or((Term("a"), Term("b"))), Term("c")))),
+        ("-a", Not(Term("a"))),
+        ("a -(b c)", And((Term("a"), Not(And((Term("b"), Term("c"))))))),
+        ("a NOT b", And((Term("a"), Not(Term("b"))))),
+        ("NOT NOT a", Term("a")),
+        ("a and not b or", And((Term("a"), Term("and"), Term("not"), Term("b"), Term("or")))),
+        ("coke & weed", And((Term("coke"), Term("weed")))),
+        ("a a", Term("a")),
+        ("\U0001f525", Term("\U0001f525")),
+        ("number:07700900123", FieldTerm("number", "+447700900123")),
+        ("number:07700 900123 rico", And((FieldTerm("number", "+447700900123"), Term("rico")))),
+        ("number:07700900123 20", And((FieldTerm("number", "+447700900123"), Term("20")))),
+        ('number:"+44 (0)7700 900123"', FieldTerm("number", "+447700900123")),
+        ("number:*100#", FieldTerm("number", "*100#")),
+        ("number:Vodafone", FieldTerm("number", "vodafone")),
+        ('LINE:"Rico  Line"', FieldTerm("line", "rico line")),
+        ("is:advert -is:deleted", And((FieldTerm("is", "advert"), Not(FieldTerm("is", "deleted"))))),
+        ("kind:Call", FieldTerm("kind", "call")),
+        ("service:WhatsApp", FieldTerm("service", "whatsapp")),
+        ("template:t-12ab", FieldTerm("template", "t-12ab")),
+        ('service:"a ""b"" c"', FieldTerm("service", 'a "b" c')),
+        ("12:30", Phrase(("12", "30"))),
+        ("", None),
+        ("   ", None),
+    ],
+)
+def test_queries_read_as_written(text: str, tree: QueryNode | None) -> None:
+    assert parse_query(text) == tree
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ('rico "bell me', 6),
+        ("rico (bell", 6),
+        ("rico bell)", 10),
+        ("rico ()", 6),
+        ("rico (!!)", 6),
+        ("OR rico", 1),
+        ("rico OR", 6),
+        ("rico OR !!", 6),
+        ("rico AND", 6),
+        ("AND rico", 1),
+        ("rico NOT", 6),
+        ("rico -!!", 6),
+        ("  !!!", 3),
+        ("rico numbr:123", 6),
+        ("rico kind:letter", 6),
+        ("rico line:", 6),
+        ('rico line:""', 6),
+        ("rico can't*", 6),
+    ],
+)
+def test_refusals_point_at_the_column(text: str, column: int) -> None:
+    with pytest.raises(QueryRefused) as refused:
+        parse_query(text)
+    assert refused.value.column == column
+
+
+def test_a_query_is_bounded() -> None:
+    for text in ("a" + " (b" * 200 + ")" * 200, "NOT " * 500 + "a", "((((a OR b) c) OR d) e)" * 1, "x"):
+        try:
+            tree = parse_query(text)
+        except QueryRefused:
+            continue
+        assert tree is None or depth(tree) <= DEPTH_ALLOWED
+    with pytest.raises(QueryRefused):
+        parse_query(" ".join(f"w{number}" for number in range(LEAVES_ALLOWED + 1)))
+    nested = "a"
+    for number in range(DEPTH_ALLOWED):
+        nested = f"({nested} {'OR' if number % 2 else ''} b{number})"
+    with pytest.raises(QueryRefused):
+        parse_query(f"({nested} OR c) d")
+
+
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from(['"', "(", ")", "-", "OR", "NOT", "AND", "a", "is:", "*", " ", ":"])).map("".join)
+)
+def test_any_text_gives_a_tree_or_a_refusal(text: str) -> None:
+    column = 1
+    try:
+        tree = parse_query(text)
+        assert parse_query(render_query(tree)) == tree
+    except QueryRefused as refused:
+        column = refused.column
+    assert 1 <= column <= len(text) + 1
+
+
+_texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(words)
+_leaves = st.one_of(
+    st.builds(Term, _texts.map(lambda text: words(text)[0]), st.booleans()),
+    st.lists(_texts.map(lambda text: words(text)[0]), min_size=2, max_size=4).map(lambda found: Phrase(tuple(found))),
+    st.builds(
+        lambda field, value: FieldTerm(field, field_value(field, value)),
+        st.sampled_from([name for name, allowed in FIELDS.items() if not allowed]),
+        st.text(st.characters(codec="utf-8"), min_size=1, max_size=12),
+    ).filter(lambda leaf: bool(leaf.value)),
+)
+_trees: st.SearchStrategy[QueryNode] = st.recursive(
+    _leaves,
+    lambda inner: st.one_of(
+        inner.map(none_of),
+        st.lists(inner, min_size=1, max_size=3).map(all_of),
+        st.lists(inner, min_size=1, max_size=3).map(any_of),
+    ),
+    max_leaves=8,
+)
+
+
+@given(_trees)
+def test_a_tree_survives_being_written_and_read(tree: QueryNode) -> None:
+    assert parse_query(render_query(tree)) == tree
+
+
+@given(st.sampled_from(sorted(FIELDS)), st.text(max_size=20))
+def test_field_values_are_plain_once_made_plain(field: str, value: str) -> None:
+    once = field_value(field, value)
+    assert field_value(field, once) == once
