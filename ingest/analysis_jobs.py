@@ -45,7 +45,10 @@ class Analysed(msgspec.Struct, frozen=True, kw_only=True):
 class CollectRequest(msgspec.Struct, frozen=True, kw_only=True):
     """One extraction.
 
-    ``skip``: ordinals (little-endian int64) of the records whose facts count in another extraction of the device.
+    Attributes:
+        skip: Ordinals (little-endian int64) of the records whose facts count in another extraction of the device.
+        ended: File that appears when nothing more is being analysed; until then, findings that are missing are waited
+            for. None: whatever is missing is analysed by the job itself, at once.
     """
 
     extraction_id: str
@@ -56,6 +59,7 @@ class CollectRequest(msgspec.Struct, frozen=True, kw_only=True):
     recipe: Recipe
     skip: bytes
     compression_level: int
+    ended: str | None = None
 
 
 class Collected(msgspec.Struct, frozen=True, kw_only=True):

@@ -76,19 +76,19 @@ def _code_of_run(run: Callable[[], int], invocation: Invocation) -> int:
 
 
 def _told(error: Exception, invocation: Invocation) -> ExitCode:
-    from ingest.error_codes import code_of, own_words, sentence_of_error  # noqa: PLC0415  # loaded when there is an error
+    from ingest.error_codes import code_of, frames_elsewhere, own_words, sentence_of_error  # noqa: PLC0415  # loaded when there is an error
 
     code = code_of(error)
     if code is not None:
         say(f"trapline: {sentence_of_error(error)}")
         return code
     error_id = f"e-{secrets.token_hex(4)}"
-    where = _logged(error, error_id, invocation.data_dir)
+    where = _logged(error, error_id, invocation.data_dir, frames_elsewhere(error))
     say(f"trapline: internal error {error_id} ({own_words(error)}). {where}")
     return ExitCode.INTERNAL
 
 
-def _logged(error: Exception, error_id: str, data_dir: Path | None) -> str:
+def _logged(error: Exception, error_id: str, data_dir: Path | None, elsewhere: str | None) -> str:
     """Write the traceback to the log file, and return the sentence that says where it is."""
     if data_dir is None or not data_dir.is_dir():
         return "No data folder was open, so no details were kept."
@@ -101,6 +101,8 @@ def _logged(error: Exception, error_id: str, data_dir: Path | None) -> str:
             f"    {frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(cause.__traceback__)
         )
         cause = cause.__cause__ or cause.__context__
+    if elsewhere is not None:
+        lines.extend(f"    in a worker process: {line}" for line in elsewhere.splitlines())
     try:
         handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as file:

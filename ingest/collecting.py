@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,21 +12,21 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from ingest.analysing import find_missing, loaded_analyser
 from ingest.analysis_jobs import AnalysisVersions, Collected, CollectRequest
 from ingest.finding_segments import NONE, FindingMeta, FindingSegmentWriter, document_crc
 from ingest.memory import peak_memory_bytes
 from ingest.segment_file import SealedFile
 from ingest.segments import RecordSegment, StoredRecord
 from ingest.text_findings import TextFindings
-from nlp.analysis import text_id
+from nlp.text_ids import text_id
 from parsers.records.facts import Message
 from parsers.records.findings import TextFinding
 from search.contract import Flare
 from search.linkage.edges import EdgeCollector
 
 _DECODER: Final = msgspec.msgpack.Decoder(TextFinding)
-_REMEMBERED: Final = 4096
+_REMEMBERED: Final = 8192
+_LOOK_SECONDS: Final = 0.03
 
 
 def collect(argument: CollectRequest) -> Collected:
@@ -48,7 +49,8 @@ def collect(argument: CollectRequest) -> Collected:
                 skip=(lambda ordinal: skipped[ordinal] == 1) if argument.skip else None,
             )
             crcs = array("I")
-            findings = _Findings(known, argument.lexicon_dirs)
+            ended = Path(argument.ended) if argument.ended is not None else None
+            findings = _Findings(known, argument.lexicon_dirs, ended)
             for batch in segment.batches():
                 _add_batch(batch, findings, collector, writer, crcs)
             sealed = _sealed(argument, collector, writer, crcs)
@@ -59,25 +61,55 @@ def collect(argument: CollectRequest) -> Collected:
 
 
 class _Findings:
-    """Findings of the texts of one frame after the other, with a memory of the newest ones."""
+    """Findings of the texts of one frame after the other.
 
-    def __init__(self, known: TextFindings, lexicon_dirs: tuple[str, ...]) -> None:
+    Runs beside the processes that analyse, and waits for what they have not come to yet. Remembers what it met lately
+    in two generations: what is met again stays, the rest is forgotten.
+    """
+
+    def __init__(self, known: TextFindings, lexicon_dirs: tuple[str, ...], ended: Path | None) -> None:
         self._known = known
         self._lexicon_dirs = lexicon_dirs
-        self._remembered: dict[bytes, tuple[bytes, TextFinding]] = {}
+        self._ended = ended
+        self._young: dict[bytes, tuple[bytes, TextFinding]] = {}
+        self._old: dict[bytes, tuple[bytes, TextFinding]] = {}
 
     def of(self, texts: dict[bytes, str]) -> dict[bytes, tuple[bytes, TextFinding]]:
-        """Return the finding of each text by text id, packed and as it is; analyses what is not known."""
-        wanted = [key for key in texts if key not in self._remembered]
+        """Return the finding of each text by text id, packed and as it is; the result holds others too."""
+        if len(self._young) > _REMEMBERED:
+            self._old, self._young = self._young, {}
+        young, old = self._young, self._old
+        wanted: list[bytes] = []
+        for key in texts:
+            if key not in young:
+                kept = old.get(key)
+                if kept is None:
+                    wanted.append(key)
+                else:
+                    young[key] = kept
+        for key, packed in self._held(wanted, texts).items():
+            young[key] = (packed, _DECODER.decode(packed))
+        return young
+
+    def _held(self, wanted: list[bytes], texts: dict[bytes, str]) -> dict[bytes, bytes]:
         held = self._known.get(wanted)
+        while len(held) < len(wanted) and self._ended is not None:
+            # Looked at before the question is asked, or what came in between would be analysed twice.
+            has_ended = self._ended.exists()
+            missing = [key for key in wanted if key not in held]
+            held |= self._known.get(missing)
+            if has_ended:
+                self._ended = None
+            elif len(held) < len(wanted):
+                time.sleep(_LOOK_SECONDS)
         missing = [key for key in wanted if key not in held]
         if missing:
+            # Loaded where it is needed alone: this process does not analyse as a rule.
+            from ingest.analysing import find_missing, loaded_analyser  # noqa: PLC0415  # see above
+
             find_missing(loaded_analyser(self._lexicon_dirs), self._known, [texts[key] for key in missing])
             held |= self._known.get(missing)
-        if len(self._remembered) > _REMEMBERED:
-            self._remembered = {key: self._remembered[key] for key in texts if key in self._remembered}
-        self._remembered |= {key: (packed, _DECODER.decode(packed)) for key, packed in held.items()}
-        return self._remembered
+        return held
 
 
 def _add_batch(

@@ -7,7 +7,7 @@ later is over both and is no disagreement: the journal of decisions has it, with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -98,7 +98,14 @@ class FileFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def entry_of(
-    file: FileFacts, meta: RecordMeta, held: Stated, recipe: Recipe, device_id: str, superseded_by: str | None
+    file: FileFacts,
+    meta: RecordMeta,
+    held: Stated,
+    recipe: Recipe,
+    *,
+    device_id: str,
+    superseded_by: str | None,
+    skipped_counts: Mapping[str, int],
 ) -> ExtractionEntry:
     """Return the catalogue entry of an extraction."""
     part = meta.part
@@ -131,6 +138,7 @@ def entry_of(
         message_count=counts.get("message", 0),
         call_count=counts.get("call", 0),
         contact_count=counts.get("contact", 0),
+        skipped_counts=skipped_counts,
         first_message_at=meta.first_message_at,
         last_message_at=meta.last_message_at,
     )

@@ -18,6 +18,7 @@ from ingest.errors import (
     SegmentDamaged,
 )
 from ingest.exit_codes import ExitCode
+from ingest.worker_process import WorkerFault
 from nlp.errors import LexiconRefused
 from parsers.errors import InputRefused
 from parsers.records.notice_codes import NOTICE_TABLE
@@ -57,6 +58,11 @@ def sentence_of_error(error: Exception) -> str:
         entry = NOTICE_TABLE[error.code]
         return f"{entry.sentence.format(subject=error.subject or 'it')} {entry.remedy or ''}".rstrip()
     return str(error)
+
+
+def frames_elsewhere(error: Exception) -> str | None:
+    """Return where in a worker process an error of ours arose; None: it arose in this process."""
+    return error.detail if isinstance(error, WorkerFault) else None
 
 
 def own_words(error: Exception) -> str:

@@ -7,6 +7,7 @@ marks that turn the direction of reading.
 from __future__ import annotations
 
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +18,7 @@ import msgspec
 
 from ingest.command_errors import OutputRefused
 
+_COUNT = re.compile(r"[\d,]+")
 _WIDE = frozenset({"W", "F"})
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 # Joins emoji; harmless alone.
@@ -112,14 +114,21 @@ def width_of(text: str) -> int:
 
 
 def table_lines(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a table as aligned lines, the last column ragged. Cells are made visible here."""
+    """Yield a table as aligned lines, counts to the right. Cells are made visible here."""
     shown = [[visible(cell) for cell in row] for row in rows]
     widths = [
         max(width_of(heading), *(width_of(row[place]) for row in shown), 0) for place, heading in enumerate(headings)
     ]
+    counts = [bool(shown) and all(_COUNT.fullmatch(row[place]) for row in shown) for place in range(len(headings))]
     for cells in ([*headings], *shown):
-        padded = [cell + " " * (widths[place] - width_of(cell)) for place, cell in enumerate(cells)]
-        yield "  ".join(padded).rstrip()
+        yield "  ".join(
+            _padded(cell, widths[place], is_count=counts[place]) for place, cell in enumerate(cells)
+        ).rstrip()
+
+
+def _padded(cell: str, width: int, *, is_count: bool) -> str:
+    space = " " * (width - width_of(cell))
+    return space + cell if is_count else cell + space
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

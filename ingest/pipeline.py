@@ -8,6 +8,7 @@ disk and named in the journal; nothing doubles, because every id comes from the 
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -25,13 +26,13 @@ from ingest.index_upkeep import IndexUpkeep
 from ingest.journal import FINISHED, REFUSED, STARTED, ExtractionRow, Journal, Step
 from ingest.outcomes import Receipt
 from ingest.progress import Checkpoint, OnProgress
-from ingest.reading_jobs import Parsed, ParsedPart, ParseRequest
+from ingest.reading_jobs import Parsed, ParsedPart, ParseRequest, Spilled, SpillRequest
 from ingest.receipts import Effort, custody_of, receipt_of, refused_receipt
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, Target, Versions, resolve
 from ingest.text_analysis import TextAnalysis
+from ingest.worker_process import WorkerFault
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from search.contract import ExtractionEntry
 from search.errors import IndexConflict, IndexUnreachable
 
 _MOST_READINGS: Final = 2
@@ -46,6 +47,7 @@ class Run(msgspec.Struct, kw_only=True):
         must_read: Read it again although segments are there (new parsers, a new sidecar, damaged segments).
         refusal: Set by the step that refused it; the later steps do nothing.
         receipt: Of what was refused.
+        analysis: Of the texts, where it was read in this run.
         waits_for_index: Set where the index was not there.
     """
 
@@ -57,12 +59,18 @@ class Run(msgspec.Struct, kw_only=True):
     must_read: bool = False
     refusal: InputRefused | None = None
     receipt: Receipt | None = None
+    analysis: TextAnalysis | None = None
     waits_for_index: bool = False
 
     @property
     def sha256(self) -> str:
         """Of the delivery."""
         return self.held.manifest.sha256
+
+    @property
+    def work(self) -> Path:
+        """Folder for temporary files of this run."""
+        return self.workspace.paths.scratch / f"parse-{self.sha256}"
 
     def rows(self) -> list[ExtractionRow]:
         """Return the delivery's extractions as the journal has them now."""
@@ -74,19 +82,20 @@ async def read_records(run: Run) -> None:
     if run.rows() and not run.must_read:
         return
     workspace, journal = run.workspace, run.workspace.journal
-    work = workspace.paths.scratch / f"parse-{run.sha256}"
+    work = run.work
     texts = work / "texts"
     texts.mkdir(parents=True)
-    analysis = TextAnalysis(workspace, run.held.manifest.name, texts, run.on_progress)
+    run.analysis = TextAnalysis(workspace, run.held.manifest.name, texts, run.on_progress)
+    run.analysis.start()
     try:
-        parsed = await analysis.beside(_parsed(run, work, texts))
+        parsed = await _parsed(run, work, texts)
     except InputRefused as exc:
         run.refusal = exc
         return
+    finally:
+        run.analysis.all_read()
     journal.set_delivery(run.sha256, state=STARTED, step=Step.PARSED)
     run.checkpoint("after parsed")
-    for part in parsed.parts:
-        workspace.workers.note_analysed(part.sealed.sha256)
     _adopt(run, parsed)
 
 
@@ -162,13 +171,25 @@ def _row(run: Run, place: int, part: ParsedPart, parsed: Parsed) -> ExtractionRo
 
 async def collect_findings(run: Run) -> None:
     """Resolve devices and superseding, and make finding segments where they are missing or out of date."""
-    await renew(run.workspace, {row.extraction_id for row in run.rows()}, run.on_progress, run.checkpoint)
+    touched = {row.extraction_id for row in run.rows()}
+    await renew(run.workspace, touched, run.on_progress, run.checkpoint, run.analysis)
 
 
 async def renew(
-    workspace: Workspace, touched: set[str], on_progress: OnProgress, checkpoint: Checkpoint
-) -> list[ExtractionEntry]:
+    workspace: Workspace,
+    touched: set[str],
+    on_progress: OnProgress,
+    checkpoint: Checkpoint,
+    analysis: TextAnalysis | None = None,
+) -> None:
     """Bring the touched extractions, and all others of their devices, to what they must be now.
+
+    Args:
+        workspace: The data folder; the caller holds its lock.
+        touched: Extraction ids.
+        on_progress: Told how far it is.
+        checkpoint: Called between steps.
+        analysis: Of the texts of the touched extractions, where it is under way. None: it is not.
 
     Raises:
         SegmentDamaged: A record segment that is needed cannot be read.
@@ -181,18 +202,35 @@ async def renew(
         region=settings.parsers.default_region,
     )
     amendments = await asyncio.to_thread(workspace.decisions.amendments)
-    targets = await asyncio.to_thread(resolve, journal, workspace.segments, amendments, versions, touched)
+    resolved = await asyncio.to_thread(resolve, journal, workspace.segments, amendments, versions, touched)
     checkpoint("after resolved")
-    for target in targets:
+    for damage in resolved.damaged:
+        _tolerate(journal, damage.extraction_id, damage, touched)
+    for target in resolved.targets:
         extraction_id = target.row.extraction_id
         held = journal.extraction(extraction_id)
         assert held is not None
         if _recipe_of(workspace, held) != target.recipe:
-            await _collect(workspace, target, on_progress, checkpoint)
+            of_its_texts = analysis if extraction_id in touched else None
+            try:
+                await _collect(workspace, target, on_progress, checkpoint, of_its_texts)
+            except (SegmentDamaged, WorkerLost, WorkerFault) as exc:
+                _tolerate(journal, extraction_id, exc, touched)
         elif held.next_records_sha256 is not None or held.entry != msgspec.msgpack.encode(target.entry):
             _note_target(journal, target, held.findings_sha256)
             checkpoint("after entry")
-    return [target.entry for target in targets]
+
+
+def _tolerate(journal: Journal, extraction_id: str, error: Exception, touched: set[str]) -> None:
+    """Note a fault of an extraction that only shares its device; one of a touched extraction is raised.
+
+    The delivery at fault shows as failed; it does not keep others from being read.
+    """
+    if extraction_id in touched:
+        raise error
+    row = journal.extraction(extraction_id)
+    assert row is not None
+    journal.set_delivery(row.sha256, state=f"failed: {type(error).__name__}", step=Step.SEGMENTED)
 
 
 def _recipe_of(workspace: Workspace, row: ExtractionRow) -> Recipe | None:
@@ -207,14 +245,22 @@ def _recipe_of(workspace: Workspace, row: ExtractionRow) -> Recipe | None:
         return None
 
 
-async def _collect(workspace: Workspace, target: Target, on_progress: OnProgress, checkpoint: Checkpoint) -> None:
+async def _collect(
+    workspace: Workspace,
+    target: Target,
+    on_progress: OnProgress,
+    checkpoint: Checkpoint,
+    analysis: TextAnalysis | None,
+) -> None:
     row, store = target.row, workspace.segments
     records = store.records_path(row.extraction_id, row.records_sha256)
     work = workspace.paths.scratch / f"collect-{row.extraction_id}"
-    analysis = TextAnalysis(workspace, target.entry.file_name, work / "texts", on_progress)
-    if not workspace.workers.has_analysed(row.records_sha256):
-        await analysis.of_segment(row.extraction_id, records)
-    work.mkdir(exist_ok=True)
+    # A process that was ended here before left its work behind.
+    await asyncio.to_thread(shutil.rmtree, work, ignore_errors=True)
+    work.mkdir()
+    own_analysis = None
+    if analysis is None:
+        analysis = own_analysis = await _analysis_of(workspace, target, records, work, on_progress)
     request = CollectRequest(
         extraction_id=row.extraction_id,
         records=str(records),
@@ -224,16 +270,43 @@ async def _collect(workspace: Workspace, target: Target, on_progress: OnProgress
         recipe=target.recipe,
         skip=target.skip,
         compression_level=workspace.settings.ingest.compression_level,
+        ended=str(analysis.ended),
     )
     timeout_seconds = workspace.settings.ingest.parse_timeout_seconds
-    made = await workspace.workers.analysts[0].run("collect", request, Collected, timeout_seconds)
+    try:
+        made = await workspace.workers.reader.run("collect", request, Collected, timeout_seconds)
+    finally:
+        if own_analysis is not None:
+            await own_analysis.close()
+            await asyncio.to_thread(shutil.rmtree, own_analysis.folder, ignore_errors=True)
     checkpoint("after collected")
     path = store.findings_path(row.extraction_id, made.sealed.sha256)
     store.adopt(made.sealed, path)
     checkpoint("after findings")
     _note_target(workspace.journal, target, made.sealed.sha256, step=Step.ANALYSED)
     store.keep_only(row.extraction_id, (records, path))
+    work.rmdir()
     checkpoint("after analysed")
+
+
+async def _analysis_of(
+    workspace: Workspace, target: Target, records: Path, work: Path, on_progress: OnProgress
+) -> TextAnalysis:
+    """Start analysing the texts of a record segment that was read before."""
+    texts = work / "texts"
+    texts.mkdir()
+    settings = workspace.settings.ingest
+    request = SpillRequest(
+        extraction_id=target.row.extraction_id,
+        records=str(records),
+        texts_dir=str(texts),
+        portion_texts=settings.analysis_chunk_texts,
+    )
+    analysis = TextAnalysis(workspace, target.entry.file_name, texts, on_progress)
+    await workspace.workers.reader.run("spill_texts", request, Spilled, settings.parse_timeout_seconds)
+    analysis.start()
+    analysis.all_read()
+    return analysis
 
 
 def _note_target(journal: Journal, target: Target, findings_sha256: str | None, **more: object) -> None:
@@ -316,9 +389,14 @@ async def advance(run: Run) -> None:
         WorkerLost: An analysing process was lost; the delivery stays unfinished.
         SegmentDamaged: A segment that is needed cannot be read; the delivery stays unfinished.
     """
-    for name, step in STEPS:
-        if run.refusal is not None and step is not finish:
-            continue
-        run.checkpoint(f"before {name}")
-        await step(run)
-        run.checkpoint(f"after {name}")
+    try:
+        for name, step in STEPS:
+            if run.refusal is not None and step is not finish:
+                continue
+            run.checkpoint(f"before {name}")
+            await step(run)
+            run.checkpoint(f"after {name}")
+    finally:
+        if run.analysis is not None:
+            await run.analysis.close()
+        await asyncio.to_thread(shutil.rmtree, run.work, ignore_errors=True)

@@ -29,6 +29,9 @@ class ProgressDisplay:
     def on_progress(self, progress: Progress) -> None:
         """Take a word on how far the run is."""
 
+    def end(self, delivery: str) -> None:
+        """Show no more of a delivery: its receipt is there."""
+
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Keep the terminal free for the length of the block: a result is printed."""
@@ -62,8 +65,14 @@ class _Bars(ProgressDisplay):
             task_id = self._bars.add_task(_description(progress), total=progress.total, amount="")
             self._shown[progress.delivery] = (progress.step, task_id)
         speed = next(task.speed for task in self._bars.tasks if task.id == task_id)
-        amount = f"{progress.done:,}{_of(progress.total)} {progress.unit}{_rate(speed, progress.unit)}"
-        self._bars.update(task_id, completed=progress.done, total=progress.total, amount=amount)
+        # What a step finds beyond its estimate belongs to the whole.
+        total = None if progress.total is None else max(progress.total, progress.done)
+        amount = f"{progress.done:,}{_of(total)} {progress.unit}{_rate(speed, progress.unit)}"
+        self._bars.update(task_id, completed=progress.done, total=total, amount=amount)
+
+    def end(self, delivery: str) -> None:
+        if delivery in self._shown:
+            self._bars.remove_task(self._shown.pop(delivery)[1])
 
     @contextmanager
     def paused(self) -> Iterator[None]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from ingest.outcomes import Receipt
 from ingest.output import close_result, print_json, print_lines
 from ingest.progress_display import ProgressDisplay
-from ingest.receipt_text import by_delivery, next_lines, receipt_lines
+from ingest.receipt_text import next_lines, receipt_lines
 
 
 async def print_receipts(receipts: AsyncIterator[Receipt], display: ProgressDisplay, *, as_json: bool) -> list[Receipt]:
@@ -19,37 +19,34 @@ async def print_receipts(receipts: AsyncIterator[Receipt], display: ProgressDisp
         as_json: One JSON line a receipt, and nothing else.
     """
     printed: list[Receipt] = []
-    if as_json:
-        async for receipt in receipts:
-            printed.append(receipt)
-            _print(display, (), receipt)
-        return printed
-    async for together in by_delivery(receipts):
-        printed.extend(together)
-        _print(display, receipt_lines(together))
+    async for receipt in receipts:
+        display.end(str(receipt["file_name"]))
+        with display.paused():
+            _print(receipt, printed, as_json=as_json)
+        printed.append(receipt)
     return printed
 
 
 def print_all(receipts: Sequence[Receipt], *, as_json: bool) -> None:
-    """Print the receipts of one delivery."""
-    display = ProgressDisplay()
-    if not as_json:
-        _print(display, receipt_lines(receipts))
-        return
-    for receipt in receipts:
-        _print(display, (), receipt)
+    """Print receipts that are there already."""
+    for place, receipt in enumerate(receipts):
+        _print(receipt, receipts[:place], as_json=as_json)
 
 
 def print_next(receipts: Sequence[Receipt], data_dir: str) -> None:
     """Print where to look after a run."""
-    _print(ProgressDisplay(), next_lines(receipts, data_dir))
+    _print_unless_left(lambda: print_lines(next_lines(receipts, data_dir)))
 
 
-def _print(display: ProgressDisplay, lines: Iterable[str], receipt: Receipt | None = None) -> None:
-    with display.paused():
-        try:
-            if receipt is not None:
-                print_json(receipt)
-            print_lines(lines)
-        except BrokenPipeError:
-            close_result()
+def _print(receipt: Receipt, before: Sequence[Receipt], *, as_json: bool) -> None:
+    if as_json:
+        _print_unless_left(lambda: print_json(receipt))
+    else:
+        _print_unless_left(lambda: print_lines(receipt_lines(receipt, before[-1] if before else None)))
+
+
+def _print_unless_left(print_result: Callable[[], None]) -> None:
+    try:
+        print_result()
+    except BrokenPipeError:
+        close_result()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from ingest.outcomes import Receipt
@@ -19,29 +19,18 @@ _STATE_WORDS: Final = {
 _GRAVEST_FIRST: Final = ("damaged", "skipped", "assumed", "outside")
 
 
-async def by_delivery(receipts: AsyncIterator[Receipt]) -> AsyncIterator[list[Receipt]]:
-    """Yield the receipts of each delivery together; they come one after the other."""
-    together: list[Receipt] = []
-    async for receipt in receipts:
-        if together and _delivery_of(together[0]) != _delivery_of(receipt):
-            yield together
-            together = []
-        together.append(receipt)
-    if together:
-        yield together
+def receipt_lines(receipt: Receipt, before: Receipt | None) -> Iterator[str]:
+    """Yield one receipt; the custody of a delivery stands above the first of its extractions.
 
-
-def receipt_lines(receipts: Sequence[Receipt]) -> Iterator[str]:
-    """Yield the receipt of one delivery: its custody once, then each of its extractions."""
-    first = receipts[0]
-    custody = _mapping(first["custody"])
-    yield visible(str(first["file_name"]))
-    yield f"  SHA-256 {custody['sha256']}, {_size(first['size_bytes'])}, received {custody['received_at']}"
-    if first.get("already_held"):
-        yield "  held already: the same delivery was taken in before, nothing was added"
-    for receipt in receipts:
-        yield from _extraction_lines(receipt)
-    yield ""
+    Args:
+        receipt: An extraction that was read, or something that was refused.
+        before: The receipt that was printed before it. None: it is the first.
+    """
+    if before is None or _delivery_of(before) != _delivery_of(receipt):
+        if before is not None:
+            yield ""
+        yield from _custody_lines(receipt)
+    yield from _extraction_lines(receipt)
 
 
 def next_lines(receipts: Sequence[Receipt], data_dir: str) -> Iterator[str]:
@@ -49,12 +38,21 @@ def next_lines(receipts: Sequence[Receipt], data_dir: str) -> Iterator[str]:
     read = [receipt for receipt in receipts if receipt["state"] != "refused"]
     if not read:
         return
+    yield ""
     data = f"--data {shlex.quote(data_dir)}"
     yield "Next:"
     yield f"  trapline search 'is:advert' {data}          adverts, oldest first"
     yield f"  trapline report --format html --out report.html {data}"
     if any(receipt.get("waits_for_index") for receipt in read):
         yield f"  trapline rebuild {data}          when the index can be reached again: segments wait for it"
+
+
+def _custody_lines(receipt: Receipt) -> Iterator[str]:
+    custody = _mapping(receipt["custody"])
+    yield visible(str(receipt["file_name"]))
+    yield f"  SHA-256 {custody['sha256']}, {_size(receipt['size_bytes'])}, received {custody['received_at']}"
+    if receipt.get("already_held"):
+        yield "  held already: the same delivery was taken in before, nothing was added"
 
 
 def _extraction_lines(receipt: Receipt) -> Iterator[str]:

@@ -75,7 +75,10 @@ def renewed(entry: ExtractionEntry) -> Receipt:
         *("exhibit_ref", "device_id", "state", "superseded_by", "part_kind", "parser_version", "nlp_version"),
         *("lexicon_version", "make", "model", "imei", "iccid", "imsi", "msisdn"),
     )
-    fields: Receipt = {name: msgspec.to_builtins(getattr(entry, name)) for name in names}
+    fields: Receipt = {}
+    for name in names:
+        value = getattr(entry, name)
+        fields[name] = list(value) if isinstance(value, tuple) else value
     fields["tally"] = {element: dict(row) for element, row in entry.tally.items()}
     fields["notices"] = [dict(notice) for notice in entry.notices]
     return fields

@@ -137,8 +137,8 @@ def _finding_lines(finding: TextFinding) -> Iterator[str]:
 
 def _pairs(values: Mapping[str, object]) -> Iterator[str]:
     for key, value in values.items():
-        if value is not None and value not in ([], {}):
-            yield f"  {key + ':':<18} {visible(_text(value))}"
+        if value is not None and (text := _text(value)):
+            yield f"  {key + ':':<18} {visible(text)}"
 
 
 def _text(value: object) -> str:

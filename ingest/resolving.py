@@ -6,7 +6,7 @@ was cut short comes to the same.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from typing import Final
@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from ingest.decisions import NO_AMENDMENT, Amendment
 from ingest.entries import FileFacts, Stated, Summary, entry_of, identity, stated
+from ingest.errors import SegmentDamaged
 from ingest.finding_segments import Recipe
 from ingest.journal import DeliveryRow, ExtractionRow, Journal
 from ingest.segments import SegmentStore
@@ -45,6 +46,13 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     skip: bytes
 
 
+class Resolved(msgspec.Struct, frozen=True):
+    """What extractions must become, and those of them whose records cannot be read."""
+
+    targets: list[Target]
+    damaged: list[SegmentDamaged]
+
+
 class _Known(msgspec.Struct, frozen=True):
     row: ExtractionRow
     summary: Summary
@@ -57,11 +65,10 @@ def resolve(
     amendments: Mapping[str, Amendment],
     versions: Versions,
     touched: Collection[str],
-) -> list[Target]:
-    """Return what the touched extractions, and all others of their devices, must become; by extraction id.
+) -> Resolved:
+    """Return what the touched extractions, and all others of their devices, must become; by device, then by id.
 
-    Raises:
-        SegmentDamaged: The digests of an extraction that shares its device cannot be read.
+    An extraction whose records cannot be read decides nothing and is named: what else is on its device goes on.
     """
     known = {
         row.extraction_id: _known(row.ahead(), amendments.get(row.extraction_id, NO_AMENDMENT), versions.region)
@@ -73,11 +80,17 @@ def resolve(
     for name, device_id in device_of.items():
         members[device_id].append(name)
     targets: list[Target] = []
+    damaged: list[SegmentDamaged] = []
     for device_id in sorted(_affected(known, device_of, touched)):
         names = sorted(members[device_id])
-        decided = _superseding(store, [known[name] for name in names])
-        targets += [_target(known[name], files, device_id, decided, versions) for name in names]
-    return targets
+        decided = _superseding(store, [known[name] for name in names], damaged)
+        unreadable = {fault.extraction_id for fault in damaged}
+        targets += [
+            _target(store, known[name], files[known[name].row.sha256], device_id, decided, versions)
+            for name in names
+            if name not in unreadable
+        ]
+    return Resolved(targets, damaged)
 
 
 def _known(row: ExtractionRow, amendment: Amendment, region: str) -> _Known:
@@ -90,10 +103,10 @@ def _affected(known: Mapping[str, _Known], device_of: Mapping[str, str], touched
     devices = {device_of[name] for name in touched if name in device_of}
     for name, it in known.items():
         held = ENTRY_DECODER.decode(it.row.entry).device_id if it.row.entry is not None else None
-        if held != device_of[name]:
-            devices.add(device_of[name])
+        # One without an entry was not finished; it comes again by itself.
+        if held is not None and held != device_of[name]:
             # What stays behind under the id from before may no longer be superseded.
-            devices |= {held} & set(device_of.values()) if held is not None else set()
+            devices |= {device_of[name], *({held} & set(device_of.values()))}
     return devices
 
 
@@ -111,10 +124,16 @@ def stale_amendments(journal: Journal, amendments: Mapping[str, Amendment], regi
     return stale
 
 
-def _superseding(store: SegmentStore, members: Collection[_Known]) -> Superseding:
+def _superseding(store: SegmentStore, members: Collection[_Known], damaged: list[SegmentDamaged]) -> Superseding:
     if len(members) < 2:
         return Superseding({}, {})
-    return decide_superseding(_facts(store, it) for it in members)
+    facts: list[HeldFacts] = []
+    for it in members:
+        try:
+            facts.append(_facts(store, it))
+        except SegmentDamaged as exc:
+            damaged.append(exc)
+    return decide_superseding(facts)
 
 
 def _facts(store: SegmentStore, it: _Known) -> HeldFacts:
@@ -127,11 +146,11 @@ def _facts(store: SegmentStore, it: _Known) -> HeldFacts:
 
 
 def _target(
-    it: _Known, files: Mapping[str, DeliveryRow], device_id: str, decided: Superseding, versions: Versions
+    store: SegmentStore, it: _Known, file: DeliveryRow, device_id: str, decided: Superseding, versions: Versions
 ) -> Target:
-    file = files[it.row.sha256]
     name = it.row.extraction_id
-    skip = _skip_bytes(decided.skip.get(name))
+    skipped = decided.skip.get(name)
+    skip = _skip_bytes(skipped)
     recipe = Recipe(
         records_sha256=it.row.records_sha256,
         nlp_version=versions.nlp_version,
@@ -145,10 +164,23 @@ def _target(
         it.summary.meta,
         it.stated,
         recipe,
-        device_id,
-        decided.superseded_by.get(name),
+        device_id=device_id,
+        superseded_by=decided.superseded_by.get(name),
+        skipped_counts=_skipped_counts(store, it.row, skipped),
     )
     return Target(row=it.row, entry=entry, recipe=recipe, skip=skip)
+
+
+def _skipped_counts(store: SegmentStore, row: ExtractionRow, ordinals: npt.NDArray[np.int64] | None) -> dict[str, int]:
+    """Count, by kind, the records whose facts count elsewhere; reads the segment, which few extractions need."""
+    if ordinals is None or not len(ordinals):
+        return {}
+    skipped = set(ordinals.tolist())
+    with store.open_records(row.extraction_id, row.records_sha256) as segment:
+        kinds = Counter(
+            stored.record.kind for batch in segment.batches() for stored in batch if stored.ordinal in skipped
+        )
+    return dict(sorted(kinds.items()))
 
 
 def _skip_bytes(ordinals: npt.NDArray[np.int64] | None) -> bytes:

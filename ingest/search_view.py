@@ -95,8 +95,10 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     for hit in answer.hits:
         exported = hit.exported
         when = hit.utc or "no time"
-        exhibit = exported["exhibit_ref"] or exported["extraction_id"]
-        yield f"{when}  {visible(str(exhibit))}  {_what(exported)}  {exported['record_id']}"
+        # An exhibit is unique only within its case.
+        places = [str(exported[key]) for key in ("case_ref", "exhibit_ref") if exported[key]]
+        where = visible(" ".join(places) or str(exported["extraction_id"]))
+        yield f"{when}  {where}  {_what(exported)}  {exported['record_id']}"
         if hit.text:
             yield f"    {_highlighted(hit.text, hit.highlights)}"
     for name, counts in answer.facets.items():

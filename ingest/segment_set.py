@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from ingest.fact_digests import fact_digest
 from ingest.reading_jobs import ParsedPart
@@ -15,9 +15,14 @@ from ingest.text_spill import TextSpill
 from parsers.contract import ExtractionPart, ReadEvent, Seen
 from parsers.duplicates import Duplicate
 from parsers.outcome import NoticeBook
+from parsers.errors import InputRefused
 from parsers.records.facts import Message, Record
-from parsers.records.notices import Notice
+from parsers.records.notice_codes import NOTICE_TABLE
+from parsers.records.notices import Notice, Severity
 from parsers.records.tally import TallyRow
+
+
+_GRAVE: Final = frozenset({Severity.SKIPPED, Severity.DAMAGED})
 
 
 class SegmentSet:
@@ -69,8 +74,19 @@ class SegmentSet:
         self._notices.add(notice)
 
     def sealed(self) -> tuple[ParsedPart, ...]:
-        """End the segments, and return them in the order in which the extractions came."""
+        """End the segments, and return them in the order in which the extractions came.
+
+        Raises:
+            InputRefused: The reading gave no extraction; the gravest that it said of it is the reason.
+        """
+        if not self._parts:
+            raise self._refusal()
         return tuple(self._sealed(extraction_id) for extraction_id in self._parts)
+
+    def _refusal(self) -> InputRefused:
+        notices = sorted(self._notices.notices(), key=lambda notice: not notice.ends_reading)
+        grave = [notice for notice in notices if NOTICE_TABLE[notice.code].severity in _GRAVE]
+        return InputRefused(grave[0].code, grave[0].subject) if grave else InputRefused("format_unknown", "it is empty")
 
     def _add_part(self, part: ExtractionPart) -> None:
         if part.extraction_id not in self._parts:

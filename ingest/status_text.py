@@ -59,4 +59,4 @@ def status_lines(status: Status) -> Iterator[str]:
 
 
 def _detail(detail: str) -> str:
-    return f" ({visible(detail)})" if detail else ""
+    return f" ({visible(detail)})" if detail not in {"", "ready"} else ""

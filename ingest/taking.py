@@ -41,6 +41,8 @@ async def take(
     except InputRefused as exc:
         receipt = untaken(found, received_at, exc, time.monotonic() - started)
         journal.end_arrival(arrival_id, REFUSED, refusal=msgspec.json.encode(receipt))
+        refused = {"original_path": shown_path(found.raw_path), "refused": exc.code}
+        await workspace.audit.append("custody", refused)
         yield receipt
         return
     checkpoint("after custody")

@@ -6,6 +6,7 @@ and two analysing processes can write; a text that both analyse gives the same f
 
 from __future__ import annotations
 
+import atexit
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -16,10 +17,48 @@ _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS versions (version_id INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE IF NOT EXISTS findings (
     text_id BLOB NOT NULL, version_id INTEGER NOT NULL, finding BLOB NOT NULL,
-    PRIMARY KEY (text_id, version_id)
-) WITHOUT ROWID, STRICT;
+    UNIQUE (text_id, version_id)
+) STRICT;
 """
+# With row ids on purpose: text ids come in no order, and a portion would else touch every page of findings, not only
+# those of the small index (a quarter of the time).
+
 _ASKED_AT_ONCE: Final = 500
+
+_kept: list[tuple[Path, str, tuple[int, int], TextFindings]] = []
+"""The findings that this process keeps open, one at the most."""
+
+
+def kept_findings(path: Path, version: str) -> TextFindings:
+    """Return the findings, open from the last call where that asked for the same; they stay open for the next.
+
+    Opening and closing a file for each portion costs as much as a portion's findings. A file that was removed or put
+    in the place of another is opened anew. For processes that do one job after the other, from one thread.
+    """
+    if _kept and _kept[0][:2] == (path, version) and _kept[0][2] == _identity(path):
+        return _kept[0][3]
+    close_kept()
+    findings = TextFindings(path, version)
+    _kept.append((path, version, _identity(path), findings))
+    return findings
+
+
+def close_kept() -> None:
+    """Release the file that is kept open; also done when the process ends."""
+    while _kept:
+        _kept.pop()[3].close()
+
+
+atexit.register(close_kept)
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Return what tells a file from another of its name; zeros where there is none."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (status.st_dev, status.st_ino)
 
 
 class TextFindings:
@@ -71,7 +110,7 @@ class TextFindings:
         values = [(text_id, self._version_id, finding) for text_id, finding in sorted(rows)]
         self._connection.execute("BEGIN IMMEDIATE")
         try:
-            self._connection.executemany("INSERT OR IGNORE INTO findings VALUES (?, ?, ?)", values)
+            self._connection.executemany("INSERT INTO findings VALUES (?, ?, ?) ON CONFLICT DO NOTHING", values)
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise

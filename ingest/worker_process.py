@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import gc
 import os
 import resource
 import signal
@@ -27,12 +28,13 @@ from typing import BinaryIO, Final, TypeVar, get_type_hints
 
 import msgspec
 
-from ingest.errors import WorkerLost
+from ingest.errors import SegmentDamaged, WorkerLost
 from parsers.errors import InputRefused
 
 _LENGTH: Final = struct.Struct("<I")
 _PARENT_CHECK_SECONDS: Final = 0.5
 _STOP_SECONDS: Final = 2.0
+_COLLECT_EVERY: Final = 100_000
 _SET_PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 Answer = TypeVar("Answer")
@@ -49,15 +51,20 @@ JOBS: Final[Mapping[str, str]] = {
 
 
 class _Request(msgspec.Struct):
-    job: str
+    target: str
     argument: msgspec.Raw
 
 
 class _Reply(msgspec.Struct, omit_defaults=True):
-    """``refused``: code and subject of an ``InputRefused``. ``fault``: type and place of an error of our own."""
+    """Either an answer, or why there is none.
+
+    ``refused``: code and subject of an ``InputRefused``. ``damaged``: fields of a ``SegmentDamaged``. ``fault``: type and
+    place of an error of our own.
+    """
 
     answer: msgspec.Raw = msgspec.Raw()
     refused: tuple[str, str | None] | None = None
+    damaged: tuple[str, str] | None = None
     fault: str = ""
 
 
@@ -106,6 +113,7 @@ class WorkerProcess:
 
         Raises:
             InputRefused: The job refused its input.
+            SegmentDamaged: The job read a segment that is damaged.
             WorkerLost: The child ended, or did not answer in time and was ended.
             WorkerFault: The job failed by an error of our own.
         """
@@ -126,6 +134,8 @@ class WorkerProcess:
                 raise
         if reply.refused is not None:
             raise InputRefused(*reply.refused)
+        if reply.damaged is not None:
+            raise SegmentDamaged(*reply.damaged)
         if reply.fault:
             raise WorkerFault(job, reply.fault)
         return msgspec.msgpack.decode(reply.answer, type=answer)
@@ -145,7 +155,7 @@ class WorkerProcess:
     async def _ask(self, process: asyncio.subprocess.Process, job: str, argument: msgspec.Struct) -> _Reply:
         assert process.stdin is not None
         assert process.stdout is not None
-        request = msgspec.msgpack.encode(_Request(job, msgspec.Raw(msgspec.msgpack.encode(argument))))
+        request = msgspec.msgpack.encode(_Request(JOBS[job], msgspec.Raw(msgspec.msgpack.encode(argument))))
         process.stdin.write(_LENGTH.pack(len(request)) + request)
         await process.stdin.drain()
         (length,) = _LENGTH.unpack(await process.stdout.readexactly(_LENGTH.size))
@@ -172,6 +182,8 @@ def main() -> None:
     memory_bytes, parent = int(sys.argv[1]), int(sys.argv[2])
     # Ctrl-C reaches the whole group; the parent decides what becomes of the job.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Jobs make many small objects and no cycles; looking for cycles at the usual pace costs a tenth of their time.
+    gc.set_threshold(_COLLECT_EVERY)
     _die_with_parent()
     threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
@@ -186,12 +198,14 @@ def main() -> None:
 
 def _done(request: _Request) -> _Reply:
     try:
-        module_name, _, name = JOBS[request.job].partition(":")
+        module_name, _, name = request.target.partition(":")
         function = getattr(import_module(module_name), name)
         argument = msgspec.msgpack.decode(request.argument, type=get_type_hints(function)["argument"])
         return _Reply(answer=msgspec.Raw(msgspec.msgpack.encode(function(argument))))
     except InputRefused as exc:
         return _Reply(refused=(exc.code, exc.subject))
+    except SegmentDamaged as exc:
+        return _Reply(damaged=(exc.extraction_id, exc.detail))
     except Exception as exc:  # noqa: BLE001  # the boundary of one job: the parent makes a receipt of it
         frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(exc.__traceback__)]
         return _Reply(fault="\n".join([type(exc).__qualname__, *frames]))

@@ -24,7 +24,6 @@ class Workers:
         self.lexicon_dirs = tuple(str(folder.absolute()) for folder in nlp.lexicon_dirs)
         self._timeout_seconds = ingest.analysis_timeout_seconds
         self._versions: AnalysisVersions | None = None
-        self._analysed: set[str] = set()
 
     def check_lexicons(self) -> None:
         """Read the lexicons of the force here, so that the user is told which file is at fault.
@@ -34,14 +33,6 @@ class Workers:
         """
         if self.lexicon_dirs:
             load_lexicons([Path(folder) for folder in self.lexicon_dirs])
-
-    def note_analysed(self, records_sha256: str) -> None:
-        """Note that the texts of a record segment were analysed by these processes."""
-        self._analysed.add(records_sha256)
-
-    def has_analysed(self, records_sha256: str) -> bool:
-        """Whether the texts of a record segment were analysed by these processes."""
-        return records_sha256 in self._analysed
 
     async def start(self) -> None:
         """Start one of each and load the lexicons, which overlaps with copying and reading.

@@ -7,19 +7,20 @@ says so, and its template id still depends on the whole text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from spacy.language import Language
 
 from nlp.components.adverts import RULE as RULE_ADVERTS
+from nlp.components.component import Component
 from nlp.components.number_changes import RULE as RULE_NUMBER_CHANGE
 from nlp.folding import fold
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.pipeline import build_pipeline
-from nlp.readings import READING, Reading
+from nlp.readings import Reading
+from nlp.text_ids import text_id
 from parsers.records.findings import NumberChangeRole, TextFinding
 
 NLP_VERSION: Final = "1"
@@ -28,15 +29,8 @@ NLP_VERSION: Final = "1"
 MAX_CODE_POINTS: Final = 8_000
 """How much of a text is looked at: fifty times a long SMS."""
 
-_BATCH_TEXTS: Final = 2_048
-"""Texts between two clearings of spaCy's store of words, which would else grow with every new word."""
-
-_TEXT_ID_BYTES: Final = 16
-
-
-def text_id(text: str) -> str:
-    """Return the digest of a text exactly as stored, lone surrogates included: 32 hexadecimal digits."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_TEXT_ID_BYTES).hexdigest()
+_BATCH_TEXTS: Final = 128
+"""Texts that go through the steps together; some 3 KB each."""
 
 
 def build_analyser(lexicon_dirs: Sequence[Path] = ()) -> Analyser:
@@ -53,9 +47,8 @@ class Analyser:
     """Finds what texts say. One at a time; not for use from two threads at once."""
 
     def __init__(self, pipeline: Language, lexicons: Lexicons) -> None:
-        self._pipeline = pipeline
-        # Called one by one: the bookkeeping of ``Language.__call__`` costs a tenth of the whole.
-        self._components = tuple(component for _, component in pipeline.pipeline)
+        # The components of the pipeline without its documents: those cost as much as half of the components.
+        self._steps = tuple(cast("Component", component).read for _, component in pipeline.pipeline)
         self.nlp_version = NLP_VERSION
         self.lexicon_version = lexicons.version
 
@@ -66,18 +59,16 @@ class Analyser:
         """
         remaining = iter(texts)
         while batch := list(islice(remaining, _BATCH_TEXTS)):
-            with self._pipeline.memory_zone():
-                findings = [self._find_one(text) for text in batch]
-            yield from findings
+            yield from self._find_batch(batch)
 
-    def _find_one(self, text: str) -> TextFinding:
-        body = text[:MAX_CODE_POINTS]
-        reading = Reading(body, fold(body))
-        doc = self._pipeline.make_doc(reading.shadow.text)
-        doc.user_data[READING] = reading
-        for component in self._components:
-            doc = component(doc)
-        return self._finding(text, reading)
+    def _find_batch(self, texts: Sequence[str]) -> list[TextFinding]:
+        # Step by step over the batch, not text by text: a third faster, as the processor keeps one step's code at hand.
+        bodies = [text[:MAX_CODE_POINTS] for text in texts]
+        readings = [Reading(body, fold(body)) for body in bodies]
+        for read in self._steps:
+            for reading in readings:
+                read(reading)
+        return [self._finding(text, reading) for text, reading in zip(texts, readings, strict=True)]
 
     def _finding(self, text: str, reading: Reading) -> TextFinding:
         name = reading.name

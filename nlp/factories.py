@@ -41,6 +41,11 @@ LexiconFactory = Callable[[Language, str, Sequence[str], str], Component]
 TOKENISER: Final = "trapline.sms_tokeniser.v1"
 
 
+def _normal_forms(nlp: Language, name: str) -> Component:
+    del name
+    return NormalForms(nlp.vocab)
+
+
 def _terms(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
     del name
     return Terms(nlp, pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
@@ -82,7 +87,7 @@ def _plain(component: Callable[[], Component]) -> Factory:
 
 
 FACTORIES: Final[dict[str, Factory | LexiconFactory]] = {
-    "trapline_normal_forms": _plain(NormalForms),
+    "trapline_normal_forms": _normal_forms,
     "trapline_terms": _terms,
     "trapline_numbers": _plain(Numbers),
     "trapline_prices": _plain(Prices),

@@ -51,6 +51,9 @@ class LexiconKind(StrEnum):
     SPELLING = "spelling"
     PATTERN = "pattern"
 
+    # That of ``Enum`` is Python code; terms are looked up by kind a dozen times a text.
+    __hash__ = str.__hash__
+
 
 _AMBIGUITIES = ("low", "med", "high")
 _HEAD_KEYS = {"name", "kind", "description", "source", "date", "ambiguity"}

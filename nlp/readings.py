@@ -6,6 +6,7 @@ order). Offsets are code points of the shadow until ``Reading.span`` takes them 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -63,8 +64,10 @@ class Reading:
 
     Attributes:
         body: As stored, cut where it is longer than the pipeline looks at.
-        words: Normal form of each token; ``starts`` and ``ends`` are its code points in the shadow.
+        tokens: Each token as it stands in the shadow; ``starts`` and ``ends`` are its code points there.
+        words: Normal form of each token.
         is_word: Whether the token holds a letter or a digit.
+        hints: What the tokens say of the whole (``nlp.hints``).
         terms: Terms of the lexicons by kind, in order of position; the longest where several begin.
         advert_score: 0 to 1; ``cues`` explain it.
         name: The nickname found; it counts only in an advert.
@@ -76,6 +79,7 @@ class Reading:
         "body",
         "cues",
         "ends",
+        "hints",
         "is_advert",
         "is_order",
         "is_word",
@@ -88,16 +92,19 @@ class Reading:
         "template",
         "template_id",
         "terms",
+        "tokens",
         "words",
     )
 
     def __init__(self, body: str, shadow: Shadow) -> None:
         self.body = body
         self.shadow = shadow
+        self.tokens: tuple[str, ...] = ()
         self.words: list[str] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.is_word: list[bool] = []
+        self.hints = 0
         self.terms: dict[LexiconKind, list[Term]] = {}
         self.marks: list[Mark] = []
         self.number_change: NumberChange = NO_NUMBER_CHANGE
@@ -106,14 +113,14 @@ class Reading:
         self.is_advert = False
         self.is_order = False
         self.name: Name | None = None
-        self._taken = bytearray(len(shadow.text))
+        self._taken: bytearray | None = None
         self.template_id = ""
         self.template = ""
         self.slots: tuple[tuple[str, str], ...] = ()
 
     def of_kind(self, kind: LexiconKind) -> list[Term]:
         """Return the terms of one kind, in order of position."""
-        return self.terms.get(kind, [])
+        return self.terms.get(kind) or []
 
     def marked(self, kind: SpanKind) -> list[Mark]:
         """Return the marks of one kind, in the order in which they were found."""
@@ -145,11 +152,13 @@ class Reading:
         """Add a mark; of numbers, prices and hours, remember where they stand."""
         self.marks.append(mark)
         if mark.kind is not SpanKind.DRUG:
+            if self._taken is None:
+                self._taken = bytearray(len(self.shadow.text))
             self._taken[mark.start : mark.end] = b"\x01" * (mark.end - mark.start)
 
     def is_taken(self, start: int, end: int) -> bool:
         """Whether a number, a price or hours stand in a stretch of the shadow."""
-        return b"\x01" in self._taken[start:end]
+        return self._taken is not None and b"\x01" in self._taken[start:end]
 
     def tokens_of(self, start: int, end: int) -> range:
         """Return the tokens that a stretch of the shadow touches."""
@@ -157,20 +166,12 @@ class Reading:
 
     def token_at(self, offset: int) -> int:
         """Return the first token that ends behind an offset of the shadow; their number where none does."""
-        low, high = 0, len(self.ends)
-        while low < high:
-            middle = (low + high) // 2
-            if self.ends[middle] <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_right(self.ends, offset)
 
 
 def reading_of(doc: Doc) -> Reading:
     """Return the reading of a document, made from its own text where nobody gave one."""
-    reading = doc.user_data.get(READING)
-    if not isinstance(reading, Reading):
-        reading = Reading(doc.text, fold(doc.text))
-        doc.user_data[READING] = reading
+    reading: Reading | None = doc.user_data.get(READING)
+    if reading is None:
+        reading = doc.user_data[READING] = Reading(doc.text, fold(doc.text))
     return reading

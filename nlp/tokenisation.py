@@ -8,6 +8,8 @@ people write it, since matching works on normal forms of plain tokens.
 from __future__ import annotations
 
 import re
+from itertools import accumulate, chain
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -15,6 +17,7 @@ from spacy.vocab import Vocab
 _UNITS = "for|fr|each|quid|gs|g|grams?|bags?|wraps?|hrs?|am|pm|mins?|oz|k|nd"
 _TOKEN = re.compile(
     rf"""
+  (
     [ ]+ | [^\S ]+                                             # white space
   | [0-9]+(?:\.[0-9]+)?(?=(?:{_UNITS})(?![^\W_]))              # 10pm, 25quid, 0.5g: the amount
   | [0-9]+(?=(?:for|x)[\u00a3]?[0-9])                          # 3for25, 2x15: the count
@@ -24,9 +27,39 @@ _TOKEN = re.compile(
   | [^\W_]+(?:'[^\W_]+|(?<=[^\W\d_])[$@](?=[^\W\d_])[^\W_]+)*  # words, with leet signs between letters
   | [!?]+ | \.+ | -+ | [*~_=]+ | ['"]+                         # runs of one mark count once
   | .                                                          # any other mark, emoji
+  )
+  ([ ]?)                                                       # spaCy keeps one space with the token before it
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+
+
+class Tokens(NamedTuple):
+    """The tokens of a text.
+
+    Attributes:
+        spaces: The one space that belongs to each token, as spaCy has it; empty for a token that none follows.
+        starts: Code points; ``ends`` are those before the space.
+    """
+
+    words: tuple[str, ...]
+    spaces: tuple[str, ...]
+    starts: list[int]
+    ends: list[int]
+
+
+def split(text: str) -> Tokens:
+    """Return the tokens of a text, which joined with their spaces are the text."""
+    pairs = _TOKEN.findall(text)
+    if not pairs:
+        return Tokens((), (), [], [])
+    words, spaces = zip(*pairs)  # noqa: B905  # pairs by the form of the expression; checking them takes longer
+    edges = list(accumulate(map(len, chain.from_iterable(pairs))))
+    ends = edges[::2]
+    if "  " in text:
+        # What goes beyond one space is a token of its own; its end is before its last space.
+        ends = [end - 1 if word[0] == " " and len(word) > 1 else end for word, end in zip(words, ends, strict=True)]
+    return Tokens(words, spaces, [0, *edges[1:-1:2]], ends)
 
 
 class SmsTokeniser:
@@ -37,16 +70,5 @@ class SmsTokeniser:
 
     def __call__(self, text: str) -> Doc:
         """Return the document of a text."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for word in _TOKEN.findall(text):
-            if word[0] == " ":
-                # spaCy keeps one space with the token before it; what goes beyond is a token of its own.
-                if words and not spaces[-1]:
-                    spaces[-1] = True
-                    word = word[1:]  # noqa: PLW2901 (the rest of the run is what is left to place)
-                if not word:
-                    continue
-            words.append(word)
-            spaces.append(False)
-        return Doc(self._vocab, words=words, spaces=spaces)
+        tokens = split(text)
+        return Doc(self._vocab, words=list(tokens.words), spaces=[space != "" for space in tokens.spaces])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from functools import cached_property
+import string
+from itertools import compress
 
 from nlp.names import canonical_name
 from nlp.readings import Name, Reading
 
 _STOPS = frozenset(".!?,;:\n-~|*")
-_CAPITALS = re.compile("[A-Z]")
-_SMALLS = re.compile("[a-z]")
+_CAPITALS = string.ascii_uppercase.encode()
+_SMALLS = string.ascii_lowercase.encode()
 
 
 class WordTable:
@@ -24,14 +24,18 @@ class WordTable:
     def __init__(self, reading: Reading, openers: frozenset[str]) -> None:
         self._reading = reading
         self._openers = openers
-        self._tokens = [at for at, is_word in enumerate(reading.is_word) if is_word]
-        self.words = [reading.words[at] for at in self._tokens]
+        self._is_shouted: bool | None = None
+        self._tokens = list(compress(range(len(reading.words)), reading.is_word))
+        self.words = list(compress(reading.words, reading.is_word))
 
-    @cached_property
+    @property
     def is_shouted(self) -> bool:
         """Whether most letters are capitals, so that a capital says nothing."""
-        text = self._reading.shadow.text
-        return len(_CAPITALS.findall(text)) > len(_SMALLS.findall(text))
+        if self._is_shouted is None:
+            letters = self._reading.shadow.text.encode("ascii", "ignore")
+            small = len(letters) - len(letters.translate(None, _SMALLS))
+            self._is_shouted = len(letters) - len(letters.translate(None, _CAPITALS)) > small
+        return self._is_shouted
 
     def word(self, at: int) -> str:
         """Return the normal form of a word; empty beside the ends."""
@@ -39,8 +43,7 @@ class WordTable:
 
     def raw(self, at: int) -> str:
         """Return a word as it stands in the shadow."""
-        token = self._tokens[at]
-        return self._reading.shadow.text[self._reading.starts[token] : self._reading.ends[token]]
+        return self._reading.tokens[self._tokens[at]]
 
     def is_capitalised(self, at: int) -> bool:
         """Whether a word begins with a capital."""

@@ -97,7 +97,8 @@ class DuplicateFinder:
         context = self._contexts.setdefault(listed, len(self._contexts))
         if isinstance(record, Message):
             service = _service_family(record.service)
-            content = hash(("message", record.direction, record.body or "", service))
+            # An enumeration hashes itself in Python; its text does not.
+            content = hash(("message", str.__hash__(record.direction), record.body or "", service))
             peers = _peers_of(record.from_party, record.to, record.direction)
             second = self._second_of(record.time.utc)
         elif isinstance(record, Call):
@@ -117,7 +118,7 @@ class DuplicateFinder:
             context,
             ordinal,
             self._place,
-            bytes.fromhex(record.record_id.removeprefix(_ID_PREFIX)),
+            bytes.fromhex(record.record_id[len(_ID_PREFIX) :]),
         )
         self._place += 1
         self._held_bytes += _ROW.size

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias, cast
 
 import msgspec
 
@@ -18,13 +18,15 @@ from parsers.errors import InputRefused
 from parsers.identification import head_of
 from parsers.outcome import NoticeBook, ReadState, TallyBook, state_of
 from parsers.part_devices import devices_of
-from parsers.records.facts import Record
+from parsers.records.facts import RECORD_KINDS, Record
 from parsers.records.notices import Notice
 from parsers.records.tally import TallyRow
 from parsers.registry import identify, unusable_readers
 from parsers.seen_locators import SeenLocators
 
 _LOG = logging.getLogger(__name__)
+
+_RECORD_TYPES: Final = frozenset(RECORD_KINDS)
 
 Event: TypeAlias = "ReadEvent | Duplicate"
 
@@ -126,8 +128,9 @@ def _numbered(
     try:
         for event in parser.read(delivery, ctx):
             has_begun = True
-            if isinstance(event, Record):
-                record = locators.unique(event)
+            # The class itself: asking whether it is one of a union takes longer than all of the bookkeeping.
+            if type(event) in _RECORD_TYPES:
+                record = locators.unique(cast("Record", event))
                 finder.add(record)
                 tally.add_record(record)
                 yield record
@@ -136,7 +139,7 @@ def _numbered(
                 parts[event.extraction_id] = event
             elif isinstance(event, Notice):
                 tally.add_notice(event)
-            else:
+            elif isinstance(event, Seen):
                 tally.add_seen(event)
             yield event
     except Exception as error:

@@ -57,7 +57,7 @@ class SeenLocators:
 
     def _is_new(self, record_id: str) -> bool:
         """Mark an id, and return whether it had not been marked: a Bloom filter over the digest that an id is."""
-        digest = int(record_id.removeprefix(_ID_PREFIX), 16)
+        digest = int(record_id[len(_ID_PREFIX) :], 16)
         bits = self._bits
         one, two, three = digest & _MASK, digest >> 26 & _MASK, digest >> 53 & _MASK
         is_new = not (bits[one >> 3] >> (one & 7) & bits[two >> 3] >> (two & 7) & bits[three >> 3] >> (three & 7) & 1)

@@ -139,6 +139,8 @@ class ExtractionEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     message_count: int = 0
     call_count: int = 0
     contact_count: int = 0
+    skipped_counts: Mapping[str, int] = {}
+    """Records by kind whose fact counts in another extraction of the device already."""
     first_message_at: str | None = None
     last_message_at: str | None = None
 

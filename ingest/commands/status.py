@@ -22,8 +22,8 @@ from ingest.exit_codes import ExitCode
 from ingest.outcomes import Status
 from ingest.output import print_json, print_lines
 from ingest.running import run_async
+from ingest.status import status
 from ingest.status_text import narrowed, status_lines
-from ingest.worker import status
 
 EXAMPLE: Final = "trapline status --data case-data"
 

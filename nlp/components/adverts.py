@@ -6,13 +6,13 @@ into a score. The score is of the text alone, without any evidence of broadcast,
 
 from __future__ import annotations
 
+from itertools import compress
 from math import exp
 from typing import Final
 
-from spacy.tokens import Doc
-
+from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
-from nlp.readings import Cue, Reading, reading_of
+from nlp.readings import Cue, Mark, Name, Reading
 
 RULE: Final = "adverts/1"
 THRESHOLD: Final = 0.5
@@ -45,6 +45,12 @@ MAX_NAME_WEIGHT: Final = 1.5
 MAX_LINE_WEIGHT: Final = 2.8
 """The same for a name before the word "line"."""
 
+_ANCHORS: Final = frozenset(
+    {"available", "off", "deal", "deals", "drugs", "stock", "same_line", "imitator", "referral", "number-change"}
+)
+"""Cues that only a seller's text has. Without one, being short tells nothing: "ring me", "same spot" and "no tick" are
+what a line and its runner say to each other all day."""
+
 _ONLY_SAYS_ON_WEIGHT: Final = 2.2
 SHORT_WORDS: Final = 6
 _FREE_WORDS: Final = 6
@@ -55,31 +61,29 @@ _LOG_ODDS_CAP: Final = 30.0
 _EXPLAINING: Final = (LexiconKind.CUE, LexiconKind.DRUG, LexiconKind.STOCK)
 
 
-class Adverts:
+class Adverts(Component):
     """Scores the text."""
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._short_available = lexicons.terms(LexiconKind.PATTERN, "short_available")
         self._openers = lexicons.terms(LexiconKind.FILLER) | lexicons.terms(LexiconKind.PATTERN, "opener")
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
         if reading.name is not None:
             reading.cues.append(_name_cue(reading))
         reading.cues.extend(_coverage_cues(reading))
         if self._only_says_on(reading):
             reading.cues.append(Cue("only-says-on", _ONLY_SAYS_ON_WEIGHT))
-        total = BASE + sum(cue.weight for cue in reading.cues)
+        total = BASE + sum([cue.weight for cue in reading.cues])
         reading.advert_score = round(1.0 / (1.0 + exp(-max(-_LOG_ODDS_CAP, min(_LOG_ODDS_CAP, total)))), 4)
         reading.is_advert = reading.advert_score >= THRESHOLD
-        return doc
 
     def _only_says_on(self, reading: Reading) -> bool:
         """Whether a text of a few words says that somebody is on and nothing else."""
-        words = [word for word, is_word in zip(reading.words, reading.is_word, strict=True) if is_word]
-        if not 0 < len(words) <= SHORT_WORDS or "?" in reading.words[-1]:
+        if not 0 < reading.is_word.count(True) <= SHORT_WORDS or "?" in reading.words[-1]:
             return False
+        words = list(compress(reading.words, reading.is_word))
         name = reading.name
         named = set() if name is None else {reading.words[at] for at in reading.tokens_of(name.start, name.end)}
         rest = [word for word in words if word not in self._openers and word not in named]
@@ -91,7 +95,7 @@ def can_still_be_advert(reading: Reading) -> bool:
     if len(reading.words) <= SHORT_WORDS + 2:
         return True
     most = MAX_LINE_WEIGHT if "line" in reading.words else MAX_NAME_WEIGHT
-    return BASE + sum(cue.weight for cue in reading.cues) + most >= 0.0
+    return BASE + sum([cue.weight for cue in reading.cues]) + most >= 0.0
 
 
 def _name_cue(reading: Reading) -> Cue:
@@ -105,13 +109,15 @@ def _name_cue(reading: Reading) -> Cue:
 
 def _coverage_cues(reading: Reading) -> list[Cue]:
     """Weigh how much of the text the cues for an advert explain."""
-    word_count = sum(reading.is_word)
+    word_count = reading.is_word.count(True)
     if not word_count:
         return []
     explained = _explained(reading)
     cues: list[Cue] = []
     if word_count <= SHORT_WORDS:
-        cues.append(Cue("short-explained", round(1.5 * (explained / word_count - 0.45) / 0.55, 2)))
+        weight = round(1.5 * (explained / word_count - 0.45) / 0.55, 2)
+        is_anchored = any(cue.label in _ANCHORS or cue.label.startswith("name:") for cue in reading.cues)
+        cues.append(Cue("short-explained", weight if is_anchored else min(weight, 0.0)))
     unexplained = word_count - explained - _FREE_WORDS
     if unexplained > 0:
         cues.append(Cue("unexplained", round(-0.09 * min(unexplained, 25), 2)))
@@ -120,20 +126,23 @@ def _coverage_cues(reading: Reading) -> list[Cue]:
 
 def _explained(reading: Reading) -> int:
     """Return how many words the cues for an advert explain."""
-    explained: set[int] = set()
+    # A byte a token: as a set of tokens this was half the time of the component.
+    explained = bytearray(len(reading.words))
     for kind in _EXPLAINING:
-        for term in reading.of_kind(kind):
-            explained.update(range(term.first, term.last))
-    for mark in reading.marks:
-        explained.update(reading.tokens_of(mark.start, mark.end))
+        for first, last, _ in reading.of_kind(kind):
+            explained[first:last] = b"\x01" * (last - first)
+    stretches: list[Mark | Name] = [*reading.marks]
     name = reading.name
     if name is not None:
-        explained.update(reading.tokens_of(name.start, name.end))
-        if name.rule.endswith(_WITH_FOLLOWER):
-            # "Rico on": what follows the name is part of the pattern.
-            after = reading.token_at(name.end)
-            while after < len(reading.words) - 1 and not reading.is_word[after]:
-                after += 1
-            if after < len(reading.words):
-                explained.add(after)
-    return sum(1 for at in explained if reading.is_word[at])
+        stretches.append(name)
+    for stretch in stretches:
+        tokens = reading.tokens_of(stretch.start, stretch.end)
+        explained[tokens.start : tokens.stop] = b"\x01" * len(tokens)
+    if name is not None and name.rule.endswith(_WITH_FOLLOWER):
+        # "Rico on": what follows the name is part of the pattern.
+        after = reading.token_at(name.end)
+        while after < len(reading.words) - 1 and not reading.is_word[after]:
+            after += 1
+        if after < len(reading.words):
+            explained[after] = 1
+    return sum(compress(reading.is_word, explained))

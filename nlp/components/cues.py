@@ -9,14 +9,15 @@ hand, and every cue that spoke is named with its weight.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
-from spacy.tokens import Doc
-
+from nlp.components.component import Component
 from nlp.components.drugs import RULE_BY_AMBIGUITY
 from nlp.components.prices import RULE as RULE_PRICE
+from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
-from nlp.readings import Cue, Reading, Term, reading_of
+from nlp.readings import Cue, Reading, Term
 from parsers.records.findings import NumberChangeRole, SpanKind
 
 _FOR: Final = {
@@ -61,6 +62,7 @@ _AGAINST: Final = {
     "wrong_number": -3.0,
     "debt": -1.5,
 }
+_WEIGHTS: Final = {**_AGAINST, **_FOR}
 _MORE: Final = (0.0, 1.0, 1.45, 1.7)
 """What one, two, three or more cues of one class weigh, as a share of the first."""
 
@@ -99,35 +101,36 @@ _SHARE_IN_TRADE: Final = 0.65
 """What a shared cue weighs in a text of a trade."""
 
 
-class Cues:
+class Cues(Component):
     """Weighs everything but the name."""
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._telling = lexicons.terms(LexiconKind.PATTERN, "telling")
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
         cues = [*_term_cues(reading), *_span_cues(reading), *_shape_cues(reading, self._telling)]
         if any(cue.label in _TRADES and cue.weight <= _SURE_TRADE for cue in cues):
             cues = [Cue(c.label, round(c.weight * _SHARE_IN_TRADE, 2)) if c.label in _SHARED else c for c in cues]
         reading.cues = cues
-        return doc
 
 
 def _term_cues(reading: Reading) -> list[Cue]:
     """Weigh the phrases of the lexicons by class; what a longer phrase against covers does not count for."""
     speaking = reading.of_kind(LexiconKind.CUE)
     against = reading.of_kind(LexiconKind.LOOKALIKE)
+    if not speaking and not against:
+        return []
     counts: dict[str, float] = {}
     for term in (*_uncovered(speaking, against), *_uncovered(against, speaking)):
-        counts[term.entry.cue] = counts.get(term.entry.cue, 0.0) + _SHARE_OF_TERM[term.entry.ambiguity]
-    cues: list[Cue] = []
-    for name in sorted(counts):
-        weight = _FOR.get(name, _AGAINST.get(name, 0.0))
-        if weight:
-            cues.append(Cue(name, round(weight * _strength(counts[name]), 2)))
-    return cues
+        entry = term.entry
+        counts[entry.cue] = counts.get(entry.cue, 0.0) + _SHARE_OF_TERM[entry.ambiguity]
+    return [_class_cue(name, counts[name]) for name in sorted(counts) if name in _WEIGHTS]
+
+
+@lru_cache(maxsize=4096)
+def _class_cue(name: str, count: float) -> Cue:
+    return Cue(name, round(_WEIGHTS[name] * _strength(count), 2))
 
 
 def _strength(count: float) -> float:
@@ -140,6 +143,8 @@ def _strength(count: float) -> float:
 def _uncovered(terms: list[Term], others: list[Term]) -> list[Term]:
     """Return the terms that lie in no longer term of the other kind: "im at the usual" is not "im at"."""
     long = [term for term in others if term.last - term.first > 1]
+    if not long:
+        return terms
     return [
         term
         for term in terms
@@ -153,15 +158,16 @@ def _uncovered(terms: list[Term], others: list[Term]) -> list[Term]:
 def _span_cues(reading: Reading) -> list[Cue]:
     """Weigh deals, drugs, stock words and the change of number."""
     cues: list[Cue] = []
-    prices = reading.marked(SpanKind.PRICE)
+    prices = reading.marked(SpanKind.PRICE) if reading.marks else ()
     if prices:
         is_deal = any(mark.rule == RULE_PRICE for mark in prices)
         cues.append(Cue("deal" if is_deal else "amount", (1.9 if is_deal else 0.9) + (0.5 if len(prices) > 1 else 0.0)))
-    cues.extend(_drug_cues(reading))
+    if reading.marks:
+        cues.extend(_drug_cues(reading))
     stock = reading.of_kind(LexiconKind.STOCK)
     if stock:
         cues.append(Cue("stock", 0.9 if any(term.entry.ambiguity == "med" for term in stock) else 0.3))
-    if reading.marked(SpanKind.HOURS):
+    if reading.marks and reading.marked(SpanKind.HOURS):
         cues.append(Cue("hours", 0.4))
     if reading.number_change.role is not NumberChangeRole.NONE:
         cues.append(Cue("number-change", 0.5))
@@ -181,14 +187,14 @@ def _shape_cues(reading: Reading, telling: frozenset[str]) -> list[Cue]:
     """Weigh what the text looks like: links, questions, telling."""
     cues: list[Cue] = []
     low = reading.shadow.lower
-    if any(mark in low for mark in _LINK_MARKS):
+    if ("." in low or "http" in low) and any(mark in low for mark in _LINK_MARKS):
         cues.append(Cue("link", -2.6))
     if "?" in low and not any(t.entry.cue == "call_strong" for t in reading.of_kind(LexiconKind.CUE)):
         is_last = low.rstrip(" x.!\n").endswith("?")
         cues.append(Cue("question", -1.0 if is_last else -0.4))
-    told = sum(1 for word in reading.words if word in telling)
-    if told:
+    if not telling.isdisjoint(reading.words):
+        told = sum(1 for word in reading.words if word in telling)
         cues.append(Cue("telling", round(-0.45 * min(told, 3), 2)))
-    if _PREMIUM.search(low):
+    if reading.hints & DIGIT and _PREMIUM.search(low):
         cues.append(Cue("premium-number", -2.0))
     return cues

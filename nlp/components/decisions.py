@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Doc
-
+from nlp.components.component import Component
 from nlp.components.drugs import RULE_BY_AMBIGUITY
 from nlp.components.prices import RULE_IN_ADVERT
 from nlp.lexicons import LexiconKind
-from nlp.readings import Mark, Reading, reading_of
+from nlp.readings import Mark, Reading
 from parsers.records.findings import SpanKind
 
 _LOOKALIKE_TRADES: Final = frozenset(
@@ -34,26 +33,23 @@ _LOOKALIKE_TRADES: Final = frozenset(
         "health",
     }
 )
+_ORDERS: Final = frozenset({"order", "runner"})
 _RULE_LOW: Final = RULE_BY_AMBIGUITY["low"]
 _RULE_MED: Final = RULE_BY_AMBIGUITY["med"]
 
 
-class Decisions:
+class Decisions(Component):
     """Drops the marks that the text as a whole does not bear out."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
         families = {term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)}
-        reading.is_order = (
-            not reading.is_advert and bool(families & {"order", "runner"}) and not families & _LOOKALIKE_TRADES
-        )
+        has_trade = not _LOOKALIKE_TRADES.isdisjoint(families)
+        reading.is_order = not reading.is_advert and not has_trade and not _ORDERS.isdisjoint(families)
         if not reading.is_advert:
             reading.name = None
         if reading.marks:
-            has_trade = bool(families & _LOOKALIKE_TRADES)
             reading.marks = [mark for mark in reading.marks if _stands(reading, mark, has_trade=has_trade)]
-        return doc
 
 
 def _stands(reading: Reading, mark: Mark, *, has_trade: bool) -> bool:

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from spacy.tokens import Doc
-
+from nlp.components.component import Component
 from nlp.lexicons import LexiconKind
-from nlp.readings import Mark, Reading, Term, reading_of
+from nlp.readings import Mark, Reading, Term
 from parsers.records.findings import SpanKind
 
 RULE: Final = "drugs/1"
@@ -23,15 +22,15 @@ _COUNTS = frozenset({"one", "two", "three", "four", "five", "six", "half", "of",
 RULE_BY_AMBIGUITY: Final = {"low": f"{RULE}:low", "med": f"{RULE}:med", "high": f"{RULE}:high"}
 
 
-class Drugs:
+class Drugs(Component):
     """Marks the drugs that a text may name, each under a rule that says how ambiguous the word is."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
-        terms = _longest(reading.of_kind(LexiconKind.DRUG))
-        if not terms:
-            return doc
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
+        proposed = reading.of_kind(LexiconKind.DRUG)
+        if not proposed:
+            return
+        terms = _longest(proposed)
         phrases = _set_phrases(reading)
         kept = [
             term
@@ -56,7 +55,6 @@ class Drugs:
                 for canonical in pair:
                     _mark(reading, kept[at].first, last, canonical, "med")
                 at += 2
-        return doc
 
 
 def _longest(terms: list[Term]) -> list[Term]:

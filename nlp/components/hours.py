@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
-
-from nlp.readings import Mark, reading_of
+from nlp.components.component import Component
+from nlp.hints import DIGIT, HOUR_WORD
+from nlp.readings import Mark, Reading
 from parsers.records.findings import SpanKind
 
 RULE = "hours/1"
@@ -24,7 +24,7 @@ _TIL = r"'?(?:un)?(?:till?|tll?|tilll)"
 _SPAN = r"day|night|nite|morning|weekend|wkend|week"
 _HOURS = re.compile(
     rf"""
-    (?<![\w\u00a3.])(?:
+    (?<![\w\u00a3.])(?=[0-9'@abefhm-orstu])(?:                 # what each form begins with
         24\ ?[/\-.:]\ ?7(?![0-9\w/]) | 24\ 7(?![0-9\w]) | 247(?![0-9\w]) | 24\ ?-?(?:hours?|hrs?|h)\b
       | round\ the\ clock
       | (?:all|every)\ (?:{_SPAN})(?:\ (?:and|n|&)\ (?:all\ )?(?:night|nite))?(?:\ long)?\b
@@ -41,15 +41,15 @@ _PLAIN_RANGE = re.compile(r"(?:[a-z]+ )?([0-9]{1,2}) ?- ?([0-9]{1,3})$")
 _GATE = re.compile(r"[0-9]|til|all |every|clock|now|after|before|midnight|noon|late")
 
 
-class Hours:
+class Hours(Component):
     """Marks stretches that say when the line serves."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
         low = reading.shadow.lower
-        if not _GATE.search(low):
-            return doc
+        # The second condition is part of the rule: "one to two" alone is no time.
+        if not reading.hints & (DIGIT | HOUR_WORD) or not _GATE.search(low):
+            return
         for match in _HOURS.finditer(low):
             start, end = match.span()
             if reading.is_taken(start, end) or _is_deal(match.group()):
@@ -57,7 +57,6 @@ class Hours:
             while low[end - 1] == " ":
                 end -= 1
             reading.add(Mark(SpanKind.HOURS, start, end, None, RULE))
-        return doc
 
 
 def _is_deal(text: str) -> bool:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from spacy.tokens import Doc
-
 from nlp.components.adverts import can_still_be_advert
+from nlp.components.component import Component
+from nlp.hints import LETTER_APART
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.names import canonical_name
-from nlp.readings import Name, Reading, reading_of
+from nlp.readings import Name, Reading
 from nlp.word_table import WordTable
 from parsers.records.findings import SpanKind
 
@@ -39,7 +39,7 @@ _FROM_TAIL_WORDS = 5
 """How near the end "from X" must stand to be a signature."""
 
 
-class Nicknames:
+class Nicknames(Component):
     """Finds the name that a text goes by."""
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -62,27 +62,34 @@ class Nicknames:
         self._calls = terms(LexiconKind.PATTERN, "name_call")
         self._line_words = terms(LexiconKind.PATTERN, "name_line")
         self._openers = terms(LexiconKind.PATTERN, "opener")
+        self._no_names = self._never | self._taken | self._ordinary
+        self._introducing = self._line_words | self._intros | self._calls | _SELVES | {"is", "for", "4", "from"}
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
         if not can_still_be_advert(reading):
-            return doc
+            return
         table = WordTable(reading, self._openers)
         if not table.words:
-            return doc
+            return
         found = [name for name in (self._spaced_name(reading), self._sign_off(table)) if name is not None]
-        for at in range(len(table.words)):
-            if len(found) >= _MAX_PROPOSED:
-                break
-            name = self._introduced(table, at) or self._before_follower(table, at)
-            if name is not None:
-                found.append(name)
+        self._propose(table, found)
         if not found and self._is_name(table, 0) and table.is_capitalised(0) and not table.is_shouted:
             found.append(table.name(0, self._last_of(table, 0), 1.0, f"{RULE}:first-word"))
         if found:
             reading.name = _strongest(found)
-        return doc
+
+    def _propose(self, table: WordTable, found: list[Name]) -> None:
+        """Add the names that single words propose; most words are ordinary and are passed over at once."""
+        last = len(table.words) - 1
+        for at, word in enumerate(table.words):
+            if len(found) >= _MAX_PROPOSED:
+                break
+            name = self._introduced(table, at) if word in self._introducing else None
+            if name is None and at < last and (word not in self._no_names or table.words[at + 1] in self._followers):
+                name = self._before_follower(table, at)
+            if name is not None:
+                found.append(name)
 
     def _introduced(self, table: WordTable, at: int) -> Name | None:
         """Return the name that a word introduces: "X line", "its X", "new number for X", "ring X", "from X"."""
@@ -110,20 +117,28 @@ class Nicknames:
         starts = table.starts_clause(self._first_of(table, at))
         if is_letter and not starts:
             return None
-        rules = (
-            ("x-here", 5.0, starts and after == "here"),
-            ("x-new-number", 5.0, after == "new" and second in _NUMBER_NOUNS),
-            ("x-on", 4.0, starts and after in self._followers and not table.has_stop_between(at)),
-            ("x-on", 4.0, starts and after == "is" and second in self._followers),
-            ("x-on", 4.0, starts and after == "and" and second in self._crews),
-            ("x-has", 3.8, starts and after in self._weak_followers and not table.has_stop_between(at)),
-            ("x-is", 3.0, after in self._inner_followers and table.is_capitalised(at) and not table.is_shouted),
-            ("x-alone", 3.0, starts and table.ends_clause(at)),
-        )
-        for rule, strength, holds in rules:
-            if holds:
-                return table.name(self._first_of(table, at), at + 1, strength, f"{RULE}:{rule}")
-        return None
+        if starts and after == "here":
+            rule, strength = "x-here", 5.0
+        elif after == "new" and second in _NUMBER_NOUNS:
+            rule, strength = "x-new-number", 5.0
+        elif starts and self._is_said_to_be_on(table, at):
+            rule, strength = "x-on", 4.0
+        elif starts and after in self._weak_followers and not table.has_stop_between(at):
+            rule, strength = "x-has", 3.8
+        elif after in self._inner_followers and table.is_capitalised(at) and not table.is_shouted:
+            rule, strength = "x-is", 3.0
+        elif starts and table.ends_clause(at):
+            rule, strength = "x-alone", 3.0
+        else:
+            return None
+        return table.name(self._first_of(table, at), at + 1, strength, f"{RULE}:{rule}")
+
+    def _is_said_to_be_on(self, table: WordTable, at: int) -> bool:
+        """Whether the words behind a name say that it serves: "on", "is back", "and the boys"."""
+        after, second = table.word(at + 1), table.word(at + 2)
+        if after in self._followers and not table.has_stop_between(at):
+            return True
+        return (after == "is" and second in self._followers) or (after == "and" and second in self._crews)
 
     def _after_intro(self, table: WordTable, at: int, strength: float, rule: str) -> Name | None:
         """Return the name behind an introduction, determiners between them not counted: "its da real BILLY"."""
@@ -159,7 +174,7 @@ class Nicknames:
 
     def _spaced_name(self, reading: Reading) -> Name | None:
         """Return a name whose letters stand apart: ``R I C O``, ``R.I.C.O``."""
-        match = _SPACED.search(reading.shadow.lower)
+        match = _SPACED.search(reading.shadow.lower) if reading.hints & LETTER_APART else None
         if match is None:
             return None
         letters = "".join(char for char in match.group() if char.isalpha())
@@ -176,9 +191,11 @@ class Nicknames:
     def _is_name(self, table: WordTable, at: int, *, allow_ordinary: bool = False) -> bool:
         """Whether a word can be a name: a word of letters that is no ordinary word."""
         word = table.words[at]
-        if word in self._never or word in self._taken or not _NAME_SHAPE.match(word) or table.is_marked(at):
-            return False
-        return word not in self._ordinary or (allow_ordinary and word not in self._fillers)
+        if word in self._no_names:
+            is_allowed = allow_ordinary and not (word in self._never or word in self._taken or word in self._fillers)
+            if not is_allowed:
+                return False
+        return _NAME_SHAPE.match(word) is not None and not table.is_marked(at)
 
     def _is_letter_name(self, table: WordTable, at: int) -> bool:
         """Whether a word is a single capital that serves: "T up n about"."""
@@ -211,7 +228,7 @@ class Nicknames:
 
     def _is_title_pair(self, table: WordTable, at: int) -> bool:
         """Whether a word and the next both begin with a capital, in a text where that says something."""
-        return not table.is_shouted and table.is_capitalised(at) and table.is_capitalised(at + 1)
+        return table.is_capitalised(at) and table.is_capitalised(at + 1) and not table.is_shouted
 
 
 def _strongest(found: list[Name]) -> Name:

@@ -5,12 +5,22 @@ NORM is an attribute of the lexeme: a word is normalised once however often it o
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import reduce
+from operator import or_
+from typing import NamedTuple
+
 from spacy.attrs import NORM
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from nlp.readings import reading_of
-from nlp.spelling import Speller
+from nlp.components.component import Component
+from nlp.hints import hints_of
+from nlp.readings import Reading
+from nlp.spelling import MAX_WORD, Speller
+from nlp.tokenisation import split
+
+_MAX_SEEN = 50_000
+"""Tokens of which the form is remembered, as in ``nlp.spelling``."""
 
 
 def install_norm(vocab: Vocab, speller: Speller) -> None:
@@ -21,27 +31,44 @@ def install_norm(vocab: Vocab, speller: Speller) -> None:
         lexeme.norm_ = speller.normal(lexeme.text)
 
 
-class NormalForms:
+class _Form(NamedTuple):
+    """What is known of a token by its text alone."""
+
+    normal: str
+    is_word: bool
+    hints: int
+
+
+class _Forms(dict[str, _Form]):
+    """Forms by token, filled as tokens are met."""
+
+    def __init__(self, normal: Callable[[str], str]) -> None:
+        super().__init__()
+        self._normal = normal
+
+    def __missing__(self, word: str) -> _Form:
+        form = _Form(self._normal(word), word[0].isalnum(), hints_of(word))
+        if len(word) <= MAX_WORD:
+            if len(self) >= _MAX_SEEN:
+                self.clear()
+            self[word] = form
+        return form
+
+
+class NormalForms(Component):
     """Fills the token table of the reading."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
-        words: list[str] = []
-        starts: list[int] = []
-        for token in doc:
-            words.append(token.norm_)
-            starts.append(token.idx)
-        reading.words = words
-        reading.starts = starts
-        ends = starts[1:]
-        if starts:
-            ends.append(len(reading.shadow.text))
-        text = reading.shadow.text
-        # A token ends before the space that follows it.
-        reading.ends = [
-            end - 1 if end > start + 1 and text[end - 1] == " " else end
-            for start, end in zip(starts, ends, strict=True)
-        ]
-        reading.is_word = [text[start].isalnum() for start in starts]
-        return doc
+    def __init__(self, vocab: Vocab) -> None:
+        self._forms = _Forms(vocab.lex_attr_getters[NORM])  # type: ignore[attr-defined]  # as above
+
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
+        tokens = split(reading.shadow.text)
+        known = self._forms
+        forms = [known[word] for word in tokens.words]
+        reading.tokens = tokens.words
+        reading.starts = tokens.starts
+        reading.ends = tokens.ends
+        reading.words = [form[0] for form in forms]
+        reading.is_word = [form[1] for form in forms]
+        reading.hints = reduce(or_, [form[2] for form in forms], 0)

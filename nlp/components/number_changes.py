@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from spacy.tokens import Doc
-
+from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
-from nlp.readings import Mark, Reading, reading_of
+from nlp.readings import Mark, Reading
 from parsers.records.findings import NumberChange, NumberChangeRole, SpanKind
 
 RULE: Final = "number-change/1"
@@ -24,7 +23,7 @@ _WINDOW = 5
 _CLAUSE_ENDS = frozenset(".!?,;\n")
 
 
-class NumberChanges:
+class NumberChanges(Component):
     """Fills the number change of the reading."""
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -38,11 +37,10 @@ class NumberChanges:
         self._announces = re.compile(f" (?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases))}) ")
         self._telling = self._new | self._old | self._taken_up | self._given_up | {"now"}
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
         if self._telling.isdisjoint(reading.words):
-            return doc
+            return
         numbers = sorted(reading.marked(SpanKind.NUMBER), key=lambda mark: mark.start)
         roles = [self._role_of(reading, mark) for mark in numbers]
         announces = self._announces_new(reading)
@@ -53,10 +51,9 @@ class NumberChanges:
                 mark = numbers[roles.index(wanted)]
                 surface = reading.surface(mark.start, mark.end)
                 reading.number_change = NumberChange(role=wanted, number=surface, e164=mark.canonical)
-                return doc
+                return
         if announces:
             reading.number_change = NumberChange(role=NumberChangeRole.NEW)
-        return doc
 
     def _announces_new(self, reading: Reading) -> bool:
         """Whether the text says that a number is new: ``new number``, ``save this``, ``use this one now``."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from spacy.tokens import Doc
-
+from nlp.components.component import Component
 from nlp.lexicons import LexiconKind
-from nlp.readings import Mark, Reading, reading_of
+from nlp.readings import Mark, Reading
 from parsers.records.findings import SpanKind
 
 RULE: Final = "offers/1"
@@ -33,18 +32,16 @@ _KINDS: Final = {
 }
 
 
-class Offers:
+class Offers(Component):
     """Marks what an advert promises beside its prices; runs after the decisions, since only adverts promise."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
         if reading.is_advert:
             _mark_terms(reading)
             low = reading.shadow.lower
             if _GATE.search(low):
                 _mark_offers(reading, low)
-        return doc
 
 
 def _mark_terms(reading: Reading) -> None:

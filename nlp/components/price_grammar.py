@@ -1,5 +1,7 @@
 """The grammar of prices: one linear expression, each form a named group.
 
+What every form begins with is asked first, which spares most places the look at each form.
+
 The groups, first come first served: ``gift`` (pay 4 get 5), ``instead`` (5 for the price of 4), ``bogof``, ``deal``
 (3 for 25), ``four`` (3 4 25), ``joined`` (2-15), ``unit`` (half 80), ``measure`` (30 a g), ``slang`` (tenners, 10s),
 ``money`` (a bare amount). All fragments are for ``re.VERBOSE``: spaces are written with a backslash.
@@ -76,7 +78,7 @@ _MONEY = rf"""
 
 PRICES: Final = re.compile(
     rf"""
-    (?<![\w\u00a3.:/])(?:
+    (?<![\w\u00a3.:/])(?=[0-9\u00a3.a-ce-hn-qst])(?:
         (?P<gift>{_GIFT})
       | (?P<instead>{_COUNT}\ (?:for|4)\ (?:the\ )?price\ (?:of|ov)\ {_COUNT}(?!\w))
       | (?P<bogof>bogof(?!\w)|[0-9]-(?:4|for)-[0-9](?![\w-]))

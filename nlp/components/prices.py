@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from spacy.tokens import Doc
-
+from nlp.components.component import Component
 from nlp.components.hours import is_plain_deal
 from nlp.components.price_grammar import MAY_HOLD_PRICE, PRICES
-from nlp.readings import Mark, Reading, reading_of
+from nlp.hints import AFTER_COUNT, COUNT_WORD, DIGIT, MONEY_WORD
+from nlp.readings import Mark, Reading
 from parsers.records.findings import SpanKind
 
 RULE: Final = "prices/1"
@@ -30,15 +30,14 @@ _LOOK_BACK = 28
 _SURE = frozenset({"gift", "instead", "bogof", "deal", "four"})
 
 
-class Prices:
+class Prices(Component):
     """Marks deals and amounts."""
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
         low = reading.shadow.lower
-        if not MAY_HOLD_PRICE.search(low):
-            return doc
+        if not _may_hold_price(reading):
+            return
         for match in PRICES.finditer(low):
             start, end = match.span()
             if reading.is_taken(start, end):
@@ -46,7 +45,15 @@ class Prices:
             rule = _rule_of(match, low)
             if rule is not None:
                 _mark(reading, start, end, rule)
-        return doc
+
+
+def _may_hold_price(reading: Reading) -> bool:
+    """Whether a text can hold a price at all; a digit or words that are money say so at once or not at all."""
+    hints = reading.hints
+    if hints & DIGIT:
+        return True
+    has_words = hints & MONEY_WORD or (hints & COUNT_WORD and hints & AFTER_COUNT)
+    return bool(has_words) and MAY_HOLD_PRICE.search(reading.shadow.lower) is not None
 
 
 def _mark(reading: Reading, start: int, end: int, rule: str) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
-
-from nlp.readings import Mark, Reading, reading_of
+from nlp.components.component import Component
+from nlp.hints import DIGIT, SPELLED_DIGIT
+from nlp.readings import Mark, Reading
 from parsers.phone_numbers import to_e164
 from parsers.records.findings import SpanKind
 
@@ -38,15 +38,20 @@ _LOOK_BACK = 24
 """Code points before a run of digits in which a word says what the digits are."""
 
 
-class Numbers:
+class Numbers(Component):
     """Marks telephone numbers; canonical is the E.164 form."""
 
     def __init__(self, region: str = "GB") -> None:
         self._region = region
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
+        if reading.hints & DIGIT:
+            self._mark_digits(reading)
+        if reading.hints & SPELLED_DIGIT:
+            self._mark_spelled(reading)
+
+    def _mark_digits(self, reading: Reading) -> None:
         low = reading.shadow.lower
         at = 0
         while match := _RUN.search(low, at):
@@ -56,8 +61,6 @@ class Numbers:
                 continue
             self._mark(reading, match.start(), end, low[match.start() : end].replace("o", "0"))
             at = end
-        self._mark_spelled(reading)
-        return doc
 
     def _mark(self, reading: Reading, start: int, end: int, digits: str) -> None:
         e164 = to_e164(digits, self._region)

@@ -7,18 +7,28 @@ how many terms there are.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 
+from spacy.attrs import NORM
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from nlp.components.component import Component
 from nlp.folding import fold
 from nlp.lexicons import Entry, LexiconKind, Lexicons
-from nlp.readings import Reading, Term, reading_of
+from nlp.readings import Reading, Term
+from nlp.tokenisation import split
 
 _MATCHED = (LexiconKind.DRUG, LexiconKind.STOCK, LexiconKind.CUE, LexiconKind.LOOKALIKE)
 _MAX_TERMS = 400
 """Terms that are kept of one text: no short message has as many, and what compares them stays cheap."""
+
+_PLACE = itemgetter(0, 1, 2)
+"""Where a match begins, how far it reaches (the furthest first), and the rank of its kind and class."""
+
+_OTHER = "\x00"
+"""Stands for every word that is in no term: spaCy's store of words grows with no text. In no shadow."""
 
 _MIN_NOUN = 3
 _NOT_NOUNS = frozenset({"chat", "order", "runner", "kin", "number_person", "wrong_number", "debt"})
@@ -27,31 +37,46 @@ _NOT_NOUNS = frozenset({"chat", "order", "runner", "kin", "number_person", "wron
 _DIGIT_WORDS = {"for": "4", "to": "2", "one": "1"}
 
 
-class Terms:
+class Terms(Component):
     """Marks every term of the drug, stock, cue and look-alike lexicons."""
 
     def __init__(self, pipeline: Language, lexicons: Lexicons) -> None:
-        self._matcher = PhraseMatcher(pipeline.vocab, attr="NORM")
-        self._entries: dict[int, tuple[Entry, ...]] = {}
+        self._vocab = pipeline.vocab
+        self._matcher = PhraseMatcher(pipeline.vocab)
+        self._known: set[str] = set()
+        self._entries: dict[int, tuple[tuple[int, Entry], ...]] = {}
         by_phrase: dict[str, list[Entry]] = {}
         for kind in _MATCHED:
             for entry in lexicons.of_kind(kind):
                 for form in _inflected(entry):
                     by_phrase.setdefault(form, []).append(entry)
+        classes = sorted({(entry.kind, entry.cue) for entries in by_phrase.values() for entry in entries})
+        rank = {key: at for at, key in enumerate(classes)}
         for phrase, entries in by_phrase.items():
             key = f"term:{phrase}"
-            self._matcher.add(key, [pipeline.make_doc(fold(form).text) for form in _written(phrase)])
-            self._entries[pipeline.vocab.strings[key]] = tuple(entries)
+            self._matcher.add(key, [self._pattern(pipeline, form) for form in _written(phrase)])
+            self._entries[pipeline.vocab.strings[key]] = tuple(
+                (rank[entry.kind, entry.cue], entry) for entry in entries
+            )
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
-        found = [Term(first, last, entry) for key, first, last in self._matcher(doc) for entry in self._entries[key]]
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
+        known, entries = self._known, self._entries
+        if known.isdisjoint(reading.words):
+            return
+        doc = Doc(self._vocab, words=[word if word in known else _OTHER for word in reading.words])
+        found = [(first, -last, rank, entry) for key, first, last in self._matcher(doc) for rank, entry in entries[key]]
         if found:
             # Longest first where several begin at one token; the class breaks ties, so that the order is fixed.
-            found.sort(key=lambda term: (term.first, -term.last, term.entry.kind, term.entry.cue))
+            found.sort(key=_PLACE)
             _keep_longest(reading, found[:_MAX_TERMS])
-        return doc
+
+    def _pattern(self, pipeline: Language, form: str) -> Doc:
+        """Return the normal forms of a phrase as a document, and keep them as words that count."""
+        normal = pipeline.vocab.lex_attr_getters[NORM]  # type: ignore[attr-defined]  # spaCy's stub leaves it out
+        words = [normal(word) for word in split(fold(form).text).words]
+        self._known.update(words)
+        return Doc(pipeline.vocab, words=words)
 
 
 def _inflected(entry: Entry) -> Iterable[str]:
@@ -71,12 +96,16 @@ def _written(phrase: str) -> Iterable[str]:
         yield " ".join(digits)
 
 
-def _keep_longest(reading: Reading, found: list[Term]) -> None:
+def _keep_longest(reading: Reading, found: list[tuple[int, int, int, Entry]]) -> None:
     """Keep, within one kind and class, the terms that do not lie in a longer one."""
-    ends: dict[tuple[LexiconKind, str], int] = {}
-    for term in found:
-        key = (term.entry.kind, term.entry.cue)
-        if term.last <= ends.get(key, 0):
+    ends: dict[int, int] = {}
+    terms = reading.terms
+    for first, minus_last, rank, entry in found:
+        last = -minus_last
+        if last <= ends.get(rank, 0):
             continue
-        ends[key] = term.last
-        reading.terms.setdefault(term.entry.kind, []).append(term)
+        ends[rank] = last
+        kept = terms.get(entry.kind)
+        if kept is None:
+            kept = terms[entry.kind] = []
+        kept.append(Term(first, last, entry))

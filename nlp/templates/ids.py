@@ -23,7 +23,7 @@ _DIGEST_BYTES = 8
 
 def template_id(parts: Iterable[str]) -> str:
     """Return the id of a masked wording; slots are passed in braces."""
-    key = " ".join(part if part.startswith("{") else _folded(part) for part in parts)
+    key = " ".join([_folded(part) for part in parts])
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES, person=b"trapline.tmpl")
     return f"t-{digest.hexdigest()}"
 
@@ -31,6 +31,7 @@ def template_id(parts: Iterable[str]) -> str:
 @lru_cache(maxsize=65536)
 def _folded(word: str) -> str:
     """Return what of a word survives misspelling."""
+    # A slot, in its braces, is no word of letters.
     if len(word) < _LONG_WORD or not word.isalpha():
         return word
     plain = word

@@ -7,12 +7,12 @@ Slots of one kind that stand side by side are one slot: a text with three deals 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import Final
 
-from spacy.tokens import Doc
-
+from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
-from nlp.readings import Reading, reading_of
+from nlp.readings import Reading
 from nlp.templates.ids import template_id
 from parsers.records.findings import SpanKind
 
@@ -41,7 +41,7 @@ MAX_TEMPLATE = 1000
 """Longest template text, in code points, that a finding holds; the id is of the whole."""
 
 
-class Masking:
+class Masking(Component):
     """Fills template, slots and template id of the reading."""
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -50,38 +50,40 @@ class Masking:
         self._after_to = lexicons.terms(LexiconKind.PATTERN, "after_to")
         self._before_one = lexicons.terms(LexiconKind.PATTERN, "before_one")
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Write to the reading of the document, and return the document."""
-        reading = reading_of(doc)
-        stretches = _stretches(reading)
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
         parts: list[str] = []
         slots: list[tuple[str, str]] = []
-        at, stretch = 0, 0
-        while at < len(reading.words):
-            while stretch < len(stretches) and stretches[stretch][1] <= reading.starts[at]:
-                stretch += 1
-            if stretch < len(stretches) and stretches[stretch][0] < reading.ends[at]:
-                start, end, slot = stretches[stretch]
-                _add_slot(parts, slot, is_joined=True)
-                slots.append((slot, reading.surface(start, end)))
-                while at < len(reading.words) and reading.starts[at] < end:
-                    at += 1
-                stretch += 1
+        at = 0
+        for start, end, slot in _stretches(reading):
+            first = bisect_right(reading.ends, start, at)
+            if first == len(reading.words) or reading.starts[first] >= end:
+                # The token that it touches went with the stretch before it.
                 continue
-            if reading.is_word[at]:
-                word = reading.words[at]
-                if word[0].isdigit():
-                    self._add_digits(reading, at, parts, slots)
-                elif word not in self._left_out:
-                    parts.append(word)
-            at += 1
+            self._add_words(reading, at, first, parts, slots)
+            _add_slot(parts, slot, is_joined=True)
+            slots.append((slot, reading.surface(start, end)))
+            at = bisect_left(reading.starts, end, first)
+        self._add_words(reading, at, len(reading.words), parts, slots)
         if not parts:
             # Nothing but marks or emoji: those are the wording then.
             parts = [word for word in reading.words if word.strip()]
         reading.template_id = template_id(parts)
         reading.template = " ".join(parts)[:MAX_TEMPLATE]
         reading.slots = tuple(slots)
-        return doc
+
+    def _add_words(
+        self, reading: Reading, first: int, last: int, parts: list[str], slots: list[tuple[str, str]]
+    ) -> None:
+        """Add the tokens ``first`` to ``last``, ``last`` not included, none of which is masked."""
+        left_out = self._left_out
+        for at in range(first, last):
+            if reading.is_word[at]:
+                word = reading.words[at]
+                if word[0].isdigit():
+                    self._add_digits(reading, at, parts, slots)
+                elif word not in left_out:
+                    parts.append(word)
 
     def _add_digits(self, reading: Reading, at: int, parts: list[str], slots: list[tuple[str, str]]) -> None:
         """Add a token that begins with a digit: as the word that it stands for, else as a slot."""

@@ -86,9 +86,6 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "member_refused": NoticeEntry(
         _SKIPPED, "{subject} has a name or a size that is not safe to read; it was not read.", None
     ),
-    "member_unreadable": NoticeEntry(
-        _SKIPPED, "{subject} could not be read.", "Ask for the delivery again; compare the hashes."
-    ),
     # broken input
     "input_truncated": NoticeEntry(
         _DAMAGED,

@@ -15,7 +15,7 @@ from search.stored_values import UNDATED_MS, Cursor, keyword, read_cursor, utc_t
 
 _WHOLE: Mapping[str, str] = {"allow_partial_search_results": "false"}
 """A shard that does not answer makes an error, never a smaller result."""
-_GIVEN_BACK = ["record_id", "extraction_id", "utc", "text", "record", "finding"]
+_GIVEN_BACK = ["record_id", "extraction_id", "utc", "text", "record", "finding", "flare_id"]
 _ORDER = [{"utc": {"order": "asc", "missing": "_last"}}, {"record_id": {"order": "asc"}}]
 _VALUES_AT_FIRST = 2_000
 """Values of a facet in the first answer: eight facets of these stay under the 65,536 buckets of one answer."""
@@ -82,6 +82,7 @@ def _hit(source: Mapping[str, Any], terms: Sequence[Any]) -> Hit:
         highlights=highlights(tuple(terms), text),
         record=base64.b64decode(source["record"]),
         finding=base64.b64decode(source["finding"]),
+        flare_id=source.get("flare_id"),
     )
 
 

@@ -27,7 +27,7 @@ _FACET_COLUMNS = {
 }
 
 _HIT = (
-    "SELECT d.record_id, e.extraction_id, d.utc, coalesce(t.text, ''), p.record, f.finding "  # noqa: S608 - a constant
+    "SELECT d.record_id, e.extraction_id, d.utc, coalesce(t.text, ''), p.record, f.finding, d.flare_id "  # noqa: S608 - a constant
     f"FROM documents AS d JOIN extractions AS e ON e.extraction_no = d.doc >> {EXTRACTION_SHIFT} "
     "JOIN payloads AS p USING (doc) JOIN findings AS f USING (finding_no) LEFT JOIN texts AS t USING (text_no)"
 )
@@ -96,8 +96,8 @@ def _hits(connection: sqlite3.Connection, docs: Sequence[int], request: SearchRe
     return tuple(found)
 
 
-def _hit(row: tuple[str, str, int, str, bytes, bytes], spans: tuple[tuple[int, int], ...]) -> Hit:
-    record_id, extraction_id, milliseconds, text, record, finding = row
+def _hit(row: tuple[str, str, int, str, bytes, bytes, str | None], spans: tuple[tuple[int, int], ...]) -> Hit:
+    record_id, extraction_id, milliseconds, text, record, finding, flare_id = row
     return Hit(
         record_id=record_id,
         extraction_id=extraction_id,
@@ -106,6 +106,7 @@ def _hit(row: tuple[str, str, int, str, bytes, bytes], spans: tuple[tuple[int, i
         highlights=spans,
         record=record,
         finding=finding,
+        flare_id=flare_id,
     )
 
 

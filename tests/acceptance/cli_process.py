@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from tests.acceptance.command_line import CommandLine
 
-REAL_SAMPLE = Path(__file__).parents[1] / "fixtures" / "3gs-report.xml"
+REAL_SAMPLE = Path(__file__).parents[1] / "fixtures" / "ufdr" / "3gs-report.xml"
 
 
 @cache

@@ -163,7 +163,7 @@ UNSAFE_ARCHIVES: tuple[HostileCase, ...] = tuple(
         content,
         suffix=".ufdr",
         codes=frozenset(
-            {"archive_refused", "member_refused", "member_unreadable", "input_truncated", "format_unknown"}
+            {"archive_refused", "member_refused", "input_truncated", "format_unknown"}
         ),
         states=frozenset({"refused", "complete_with_notices", "partial"}),
         only_these=False,

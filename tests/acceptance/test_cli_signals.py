@@ -52,6 +52,7 @@ def test_a_watched_drop_gets_its_receipt_and_its_report(
     assert process.returncode == 0, err
     assert b"Traceback" not in err
     assert faults("receipt", [receipt]) == []
+    assert receipt["state"] == "complete", receipt
     assert receipt["custody"]["original_path"] == str(path)
     assert path.read_bytes() == REAL_SAMPLE.read_bytes()
     assert sorted(each.suffix for each in outbox.iterdir()) == [".html", ".json", ".json"]

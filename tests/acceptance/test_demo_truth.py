@@ -376,7 +376,7 @@ def test_drafts_and_undated_texts_are_in_no_flare(run: DemoRun) -> None:
         record["record_id"]
         for records in run.records.values()
         for record in records
-        if record["kind"] == "message" and record["analysis"]["flare_id"]
+        if record["kind"] == "message" and record["analysis"] and record["analysis"]["flare_id"]
     }
     assert undated.isdisjoint(flared)
 

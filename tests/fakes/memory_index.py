@@ -131,4 +131,5 @@ def _hit(document: RecordDocument) -> Hit:
         highlights=(),
         record=document.record,
         finding=document.finding,
+        flare_id=document.flare_id,
     )

@@ -44,7 +44,7 @@ def test_a_pair_of_surrogates_becomes_its_character() -> None:
 
 def test_tables_line_up_with_wide_characters() -> None:
     lines = list(table_lines(("name", "count"), [("漢字", "1"), ("ab", "2")]))
-    assert [width_of(line) for line in lines] == [len("name  count"), len("name  1"), len("name  2")]
+    assert {width_of(line) for line in lines} == {len("name  count")}
 
 
 def write_result(path: Path, content: bytes, error: Exception | None = None) -> None:

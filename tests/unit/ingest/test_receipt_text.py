@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 from ingest.outcomes import Receipt
-from ingest.receipt_text import by_delivery, next_lines, receipt_lines
+from ingest.receipt_text import next_lines, receipt_lines
 
 
 def receipt(sha256: str = "a" * 64, path: str = "/drops/HW-7.ufdr", **more: object) -> Receipt:
@@ -37,7 +35,7 @@ def receipt(sha256: str = "a" * 64, path: str = "/drops/HW-7.ufdr", **more: obje
                 "code": "zone_assumed",
                 "severity": "assumed",
                 "count": 9,
-                "sentence": "Read as London.",
+                "sentence": "As London.",
                 "remedy": "State it.",
             },
             {"code": "input_truncated", "severity": "damaged", "count": 1, "sentence": "It ends.", "remedy": None},
@@ -48,7 +46,10 @@ def receipt(sha256: str = "a" * 64, path: str = "/drops/HW-7.ufdr", **more: obje
 
 
 def text_of(*receipts: Receipt) -> str:
-    return "\n".join(receipt_lines(receipts))
+    befores = (None, *receipts[:-1])
+    return "\n".join(
+        line for each, before in zip(receipts, befores, strict=True) for line in receipt_lines(each, before)
+    )
 
 
 def test_a_receipt_says_what_it_is_and_what_it_held() -> None:
@@ -62,7 +63,7 @@ def test_a_receipt_says_what_it_is_and_what_it_held() -> None:
 
 def test_the_gravest_notice_comes_first() -> None:
     text = text_of(receipt())
-    assert text.index("damaged: It ends.") < text.index("assumed: Read as London. (9 times) State it.")
+    assert text.index("damaged: It ends.") < text.index("assumed: As London. (9 times) State it.")
 
 
 def test_several_extractions_of_a_delivery_share_one_custody() -> None:
@@ -89,9 +90,7 @@ def test_where_to_look_next_waits_for_something_that_was_read() -> None:
     assert any("rebuild" in line for line in next_lines([receipt(waits_for_index=True)], "d"))
 
 
-async def test_receipts_of_one_delivery_come_together() -> None:
-    async def receipts() -> AsyncIterator[Receipt]:
-        for sha256, path in (("a", "/1"), ("a", "/1"), ("b", "/2"), ("b", "/3")):
-            yield receipt(sha256, path)
-
-    assert [len(together) async for together in by_delivery(receipts())] == [2, 1, 1]
+def test_each_delivery_has_its_own_custody() -> None:
+    text = text_of(receipt("a", "/1"), receipt("b", "/2"), receipt("b", "/3"))
+    assert text.count("SHA-256") == 3
+    assert text.count("\n\n") == 2

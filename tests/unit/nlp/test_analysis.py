@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.analysis import MAX_CODE_POINTS, Analyser, build_analyser, text_id
+from nlp.analysis import MAX_CODE_POINTS, Analyser, build_analyser
+from nlp.text_ids import text_id
 from parsers.records.findings import SpanKind, TextFinding
 
 Find = Callable[[str], TextFinding]

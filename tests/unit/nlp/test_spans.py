@@ -70,7 +70,7 @@ def test_numbers(find: Find, text: str, number: str, e164: str) -> None:
     [
         "10 15 20 25 30 35 40",
         "Your code is 7719042. Valid for 10 minutes.",
-        "ref 07719042111",
+        "ref 01632960111",
         "05/06/2018 10:30",
         "05.06.2018 10.30",
         "text 87121 to win",

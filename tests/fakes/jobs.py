@@ -1,0 +1,69 @@
+"""Jobs for tests of the worker process: each ends in another way."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+import time
+
+import msgspec
+
+from parsers.errors import InputRefused
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What a job is asked."""
+
+    text: str = ""
+    number: float = 0
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What a job answers."""
+
+    text: str
+    pid: int
+
+
+def echo(argument: Question) -> Answer:
+    """Answer with the text, and print rubbish where the messages go."""
+    print("rubbish on standard output")
+    sys.stdout.flush()
+    os.write(1, b"more rubbish")
+    return Answer(argument.text, os.getpid())
+
+
+def refuse(argument: Question) -> Answer:
+    """Refuse the input."""
+    del argument
+    raise InputRefused("input_protected", "a password")
+
+
+def fail(argument: Question) -> Answer:
+    """Fail with evidence in the message."""
+    raise ValueError(argument.text)
+
+
+def die(argument: Question) -> Answer:
+    """End the process, as the system does when memory is short."""
+    os.kill(os.getpid(), int(argument.number) or signal.SIGKILL)
+    return Answer("", 0)
+
+
+def sleep(argument: Question) -> Answer:
+    """Take long."""
+    time.sleep(argument.number)
+    return Answer("slept", os.getpid())
+
+
+def swell(argument: Question) -> Answer:
+    """Want so many bytes."""
+    return Answer(str(len(bytearray(int(argument.number)))), os.getpid())
+
+
+def scratch(argument: Question) -> Answer:
+    """Say where temporary files go."""
+    del argument
+    return Answer(tempfile.gettempdir(), os.getpid())

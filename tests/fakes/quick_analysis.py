@@ -1,0 +1,57 @@
+"""An analysis that loads in no time, for tests of what is around it: it takes texts that name a LINE for adverts.
+
+The jobs of ``QUICK_JOBS`` stand in for those of the analysing processes; everything else is the real thing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ingest.analysis_jobs import Analysed, AnalyseRequest, AnalysisVersions, VersionsRequest
+from ingest.text_findings import TextFindings
+from ingest.text_spill import texts_of
+from ingest.worker_process import JOBS
+from nlp.text_ids import text_id
+from parsers.records.findings import TextFinding
+from parsers.records.ids import derived_id
+
+QUICK_JOBS: Final = {
+    **JOBS,
+    "versions": "tests.fakes.quick_analysis:versions",
+    "analyse": "tests.fakes.quick_analysis:analyse",
+}
+VERSIONS: Final = AnalysisVersions(nlp_version="quick", lexicon_version="none")
+
+
+def versions(argument: VersionsRequest) -> AnalysisVersions:
+    """Return the versions."""
+    del argument
+    return VERSIONS
+
+
+def analyse(argument: AnalyseRequest) -> Analysed:
+    """Keep a finding of each text."""
+    texts = list(texts_of(Path(argument.portion)))
+    with TextFindings(Path(argument.findings), VERSIONS.key) as known:
+        known.put((bytes.fromhex(text_id(text)), msgspec.msgpack.encode(finding(text))) for text in texts)
+    Path(argument.portion).unlink()
+    return Analysed(text_count=len(texts), new_count=len(texts), peak_memory_bytes=0)
+
+
+def finding(text: str) -> TextFinding:
+    """Return what this analysis says of a text."""
+    is_advert = "LINE" in text
+    return TextFinding(
+        text_id=text_id(text),
+        is_advert=is_advert,
+        advert_score=0.9 if is_advert else 0.1,
+        line=text.split()[0].title() if is_advert else None,
+        line_surface=text.split()[0] if is_advert else None,
+        template_id=derived_id("t", text),
+        template=text,
+        nlp_version=VERSIONS.nlp_version,
+        lexicon_version=VERSIONS.lexicon_version,
+    )

@@ -1,0 +1,287 @@
+"""Deliveries through the whole service, in this process and its children, with the real parser and the real index."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from importlib.resources import files
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from ingest.assemble import open_workspace
+from ingest.decisions import Amendment
+from ingest.demo.cast import imei
+from ingest.demo.writers.ufdr import PA_5, ReportForm, write_folder, write_ufdr
+from ingest.errors import DataFolderLocked
+from ingest.export_records import export_records, json_lines
+from ingest.outcomes import Receipt
+from ingest.receipts import exit_code
+from ingest.selection import Selection
+from ingest.worker import ingest_paths, status
+from search.contract import SearchRequest
+from search.query.parse import parse_query
+from tests.fakes.drops import drop, drop_bytes, made_report, settings_for, taken
+
+SCHEMA = Draft202012Validator(
+    json.loads(files("parsers.records").joinpath("schemas/receipt.schema.json").read_text("utf-8"))
+)
+
+pytestmark = pytest.mark.usefixtures("quick_analysis")
+
+
+async def ingest(data_dir: Path, *paths: Path, **overrides: object) -> list[Receipt]:
+    async with open_workspace(settings_for(data_dir, **overrides), is_writer=True) as workspace:
+        receipts = await taken(workspace, *paths)
+    for receipt in receipts:
+        SCHEMA.validate(json.loads(json.dumps(receipt)))
+    return receipts
+
+
+async def exported(data_dir: Path) -> list[dict[str, object]]:
+    written: list[bytes] = []
+    async with open_workspace(settings_for(data_dir)) as workspace:
+        result = await export_records(workspace, Selection(), (), json_lines, written.append)
+    assert not result.faults
+    return [json.loads(line) for line in written]
+
+
+async def found(data_dir: Path, query: str) -> int:
+    async with open_workspace(settings_for(data_dir)) as workspace, workspace.open_index() as index:
+        return (await index.search(SearchRequest(tree=parse_query(query)))).total
+
+
+def codes(receipt: Receipt) -> list[str]:
+    notices = receipt["notices"]
+    assert isinstance(notices, list)
+    return [str(notice["code"]) for notice in notices]
+
+
+async def test_a_drop_becomes_searchable_and_a_whole_receipt(tmp_path: Path) -> None:
+    path = drop(tmp_path / "drops", "one", bodies=("meet at the chippy", "ok"))
+    (receipt,) = await ingest(tmp_path / "data", path)
+    assert (receipt["state"], receipt["case_ref"], receipt["exhibit_ref"]) == ("complete", "OP TEST", "T/1")
+    assert receipt["tally"]["message"] == {"seen": 14, "indexed": 14, "merged": 0, "noticed": 0}  # type: ignore[index]  # a receipt
+    assert receipt["already_held"] is False
+    assert exit_code([receipt]) == 0
+    assert await found(tmp_path / "data", "chippy") == 1
+    assert await found(tmp_path / "data", "is:advert") == 12
+    records = await exported(tmp_path / "data")
+    assert sum(record["kind"] == "message" for record in records) == 14
+    flares = {record["analysis"]["flare_id"] for record in records if record["kind"] == "message"}  # type: ignore[index]  # a record
+    assert len(flares) == 2  # the broadcast's, and none
+
+
+async def test_the_same_delivery_again_is_one_extraction(tmp_path: Path) -> None:
+    path = drop(tmp_path / "drops" / "a", "one")
+    copy = tmp_path / "drops" / "b" / "other-name.xml"
+    copy.parent.mkdir()
+    copy.write_bytes(path.read_bytes())
+    first, second = await ingest(tmp_path / "data", tmp_path / "drops")
+    (third,) = await ingest(tmp_path / "data", path)
+    assert [receipt["already_held"] for receipt in (first, second, third)] == [False, True, True]
+    for receipt in (second, third):
+        assert {**receipt, "already_held": False} == {**first, "arrived_from": receipt["arrived_from"]}
+    assert second["arrived_from"] == str(copy)
+    async with open_workspace(settings_for(tmp_path / "data")) as workspace:
+        events = [line["detail"] for line in workspace.audit.lines() if line["action"] == "custody"]
+        assert [event["already_held"] for event in events] == [False, True, True]  # type: ignore[index]  # an audit line
+        assert len(workspace.journal.extractions()) == 1
+
+
+async def test_two_processes_that_take_one_delivery_make_one_extraction(tmp_path: Path) -> None:
+    path = drop(tmp_path / "drops", "one")
+    both = await asyncio.gather(
+        *(ingest(tmp_path / "data", path, **{"ingest.lock_wait_seconds": 60.0}) for _ in range(2))
+    )
+    assert sorted(bool(receipts[0]["already_held"]) for receipts in both) == [False, True]
+    assert len(await exported(tmp_path / "data")) == len(
+        {record["record_id"] for record in await exported(tmp_path / "data")}
+    )
+
+
+async def test_a_second_writer_gets_a_clear_error_and_readers_go_on(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path / "data")
+    async with open_workspace(settings, is_writer=True):
+        with pytest.raises(DataFolderLocked, match="Another trapline process"):
+            async with open_workspace(settings, is_writer=True):
+                pytest.fail("two writers")
+        async with open_workspace(settings) as reader:
+            assert (await status(reader)).extractions == ()
+
+
+async def test_a_handset_and_its_sim_are_two_extractions_of_one_device(tmp_path: Path) -> None:
+    path = drop(tmp_path / "drops", "one", with_sim=True)
+    handset, card = await ingest(tmp_path / "data", path)
+    assert handset["device_id"] == card["device_id"]
+    assert (handset["part_kind"], card["part_kind"]) == ("handset", "sim")
+    assert handset["extraction_id"] != card["extraction_id"]
+
+
+async def test_an_archive_and_a_folder_are_deliveries_too(tmp_path: Path) -> None:
+    drops = tmp_path / "drops"
+    drops.mkdir()
+    write_ufdr(drops / "a.ufdr", made_report("a", place=1))
+    write_folder(drops / "b", made_report("b", place=2), ReportForm(dialect=PA_5))
+    receipts = await ingest(tmp_path / "data", drops)
+    assert [receipt["file_name"] for receipt in receipts] == ["a.ufdr", "b"]
+    assert [receipt["state"] for receipt in receipts] == ["complete", "complete"]
+
+
+async def test_a_bad_delivery_is_refused_beside_good_ones(tmp_path: Path) -> None:
+    drops = tmp_path / "drops"
+    drop(drops, "good")
+    (drops / "empty.ufdr").touch()
+    (drops / "unknown.bin").write_bytes(os.urandom(3000))
+    (drops / "link.xml").symlink_to(drops / "good.xml")
+    os.mkfifo(drops / "pipe")
+    receipts = await ingest(tmp_path / "data", drops, tmp_path / "none")
+    refused = {str(receipt["file_name"]): codes(receipt) for receipt in receipts if receipt["state"] == "refused"}
+    assert refused == {
+        "empty.ufdr": ["input_empty"],
+        "unknown.bin": ["format_unknown"],
+        "link.xml": ["link_refused"],
+        "pipe": ["input_special"],
+        "none": ["input_missing"],
+    }
+    assert all(receipt["reason"] for receipt in receipts if receipt["state"] == "refused")
+    assert exit_code(receipts) == 4
+    again = await ingest(tmp_path / "data", drops / "unknown.bin")
+    assert [(receipt["state"], receipt["already_held"]) for receipt in again] == [("refused", True)]
+    assert exit_code(again) == 3
+
+
+async def test_a_truncated_archive_is_partial_and_its_original_untouched(tmp_path: Path) -> None:
+    drops = tmp_path / "drops"
+    drops.mkdir()
+    content = write_ufdr(drops / "x.ufdr", made_report("x", bodies=[f"text {n}" for n in range(200)])).read_bytes()
+    (drops / "x.ufdr").write_bytes(content[: len(content) * 2 // 3])
+    (receipt,) = await ingest(tmp_path / "data", drops)
+    assert receipt["state"] == "partial"
+    assert exit_code([receipt]) == 4
+    assert (drops / "x.ufdr").read_bytes() == content[: len(content) * 2 // 3]
+
+
+async def test_the_sidecar_is_laid_over_and_a_newer_one_is_read_again(tmp_path: Path) -> None:
+    path = drop(tmp_path / "drops", "one", place=None, case_ref=None, exhibit_ref=None)
+    sidecar = path.with_name("one.xml.trapline.toml")
+    (bare,) = await ingest(tmp_path / "data", path)
+    assert "identity_missing" in codes(bare)
+    sidecar.write_text(f'case_ref = "OP SIDE"\nexhibit_ref = "S/1"\nimei = "{imei(7)}"\nodd = "x"\n', encoding="utf-8")
+    (stated,) = await ingest(tmp_path / "data", path)
+    assert (stated["case_ref"], stated["exhibit_ref"], stated["imei"]) == ("OP SIDE", "S/1", [imei(7)])
+    assert "identity_missing" not in codes(stated)
+    assert "sidecar_key_unknown" in codes(stated)
+    assert stated["extraction_id"] == bare["extraction_id"]
+    assert stated["device_id"] != bare["device_id"]
+    (again,) = await ingest(tmp_path / "data", path)
+    assert again["already_held"] is True
+    sidecar.write_text('time_zone = "Europe/Londn"\n', encoding="utf-8")
+    (refused,) = await ingest(tmp_path / "data", path)
+    assert (refused["state"], codes(refused)) == ("refused", ["sidecar_refused"])
+    assert await found(tmp_path / "data", "is:advert") == 12, "what was read before is kept"
+
+
+async def test_a_sidecar_that_is_wrong_is_refused_and_read_once_it_is_right(tmp_path: Path) -> None:
+    path = drop(tmp_path / "drops", "one")
+    sidecar = path.with_name("one.xml.trapline.toml")
+    sidecar.write_text("case_ref = ", encoding="utf-8")
+    (refused,) = await ingest(tmp_path / "data", path)
+    assert codes(refused) == ["sidecar_refused"]
+    sidecar.write_text('case_ref = "OP RIGHT"', encoding="utf-8")
+    (receipt,) = await ingest(tmp_path / "data", path)
+    assert (receipt["case_ref"], receipt["state"]) == ("OP RIGHT", "complete")
+    assert codes(receipt) == ["sidecar_disagrees"]
+
+
+async def test_a_fuller_reading_of_a_handset_supersedes_the_older_one(tmp_path: Path) -> None:
+    bodies = [f"text {n}" for n in range(30)]
+    older = drop(tmp_path / "drops", "older", bodies=bodies[:20])
+    newer = drop(tmp_path / "drops", "newer", bodies=bodies)
+    other = drop(tmp_path / "drops", "other", bodies=bodies, place=2)
+    for order in ((older, newer, other), (other, newer, older)):
+        data_dir = tmp_path / f"data-{order[0].stem}"
+        receipts = {str(receipt["file_name"]): receipt for receipt in await ingest(data_dir, *order)}
+        async with open_workspace(settings_for(data_dir)) as workspace, workspace.open_index() as index:
+            entries = {entry.file_name: entry for entry in await index.entries()}
+        assert entries["older.xml"].state == "superseded"
+        assert entries["older.xml"].superseded_by == receipts["newer.xml"]["extraction_id"]
+        assert entries["newer.xml"].state == entries["other.xml"].state == "complete"
+        assert entries["older.xml"].device_id == entries["newer.xml"].device_id != entries["other.xml"].device_id
+        records = await exported(data_dir)
+        assert sum(record["kind"] == "message" for record in records) == 2 * (12 + 30) + 12 + 20
+
+
+async def test_segments_wait_for_an_index_that_is_away(tmp_path: Path) -> None:
+    away = {"index.backend": "elastic", "elastic.url": "http://127.0.0.1:9", "elastic.retry_seconds": 0.1}
+    path = drop(tmp_path / "drops", "one")
+    receipts = await ingest(tmp_path / "data", path, **away)
+    assert receipts[0]["waits_for_index"] is True
+    assert exit_code(receipts) == 5
+    async with open_workspace(settings_for(tmp_path / "data", **away)) as workspace:
+        held = await status(workspace)
+    assert (held.waiting_count, held.index_is_ready, held.extractions[0].step) == (1, False, "analysed")
+    assert len(await exported(tmp_path / "data")) > 14
+    other = drop(tmp_path / "drops", "two", place=2)
+    (receipt,) = await ingest(tmp_path / "data", other)
+    assert "waits_for_index" not in receipt
+    assert await found(tmp_path / "data", "is:advert") == 24, "what waited was loaded as well"
+
+
+async def test_an_index_that_was_lost_is_loaded_again(tmp_path: Path) -> None:
+    path = drop(tmp_path / "drops", "one")
+    await ingest(tmp_path / "data", path)
+    for index_file in (tmp_path / "data").glob("index.sqlite*"):
+        index_file.unlink()
+    await ingest(tmp_path / "data", path)
+    assert await found(tmp_path / "data", "is:advert") == 12
+
+
+async def test_nothing_is_written_but_in_the_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    for name in ("home", "temporary", "working"):
+        (elsewhere / name).mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(elsewhere / "home"))
+    monkeypatch.setenv("TMPDIR", str(elsewhere / "temporary"))
+    monkeypatch.chdir(elsewhere / "working")
+    drops = tmp_path / "drops"
+    drop(drops, "one")
+    with ZipFile(drops / "deflated.ufdr", "w", compression=8) as archive:
+        archive.writestr("report.xml", drop_bytes("two", place=2))
+    before = {path: path.stat().st_mtime_ns for path in (drops, *drops.rglob("*"))}
+    await ingest(tmp_path / "data", drops)
+    assert [path for path in elsewhere.rglob("*") if path.is_file()] == []
+    assert {path: path.stat().st_mtime_ns for path in (drops, *drops.rglob("*"))} == before
+    assert list((tmp_path / "data" / "tmp").iterdir()) == []
+
+
+async def test_a_correction_that_was_cut_short_is_finished(tmp_path: Path) -> None:
+    path = drop(tmp_path / "drops", "one")
+    (receipt,) = await ingest(tmp_path / "data", path)
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        workspace.decisions.amend(str(receipt["extraction_id"]), Amendment(exhibit_ref="T/9"), "label misread")
+    (again,) = await ingest(tmp_path / "data", path)
+    assert again["exhibit_ref"] == "T/9"
+
+
+async def test_a_fault_of_ours_ends_one_delivery_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(tmp_path / "drops", "a-first")
+    drop(tmp_path / "drops", "b-second", place=2)
+    settings = settings_for(tmp_path / "data")
+
+    def fail_once(name: str) -> None:
+        if name == "after resolved" and not failed:
+            failed.append(name)
+            raise RuntimeError("with evidence in it")
+
+    failed: list[str] = []
+    async with open_workspace(settings, is_writer=True) as workspace:
+        receipts = [it async for it in ingest_paths(workspace, [tmp_path / "drops"], checkpoint=fail_once)]
+    assert [receipt["state"] for receipt in receipts] == ["refused", "complete"]
+    assert exit_code(receipts) == 70
+    assert "evidence" not in json.dumps(receipts[0])
+    again = await ingest(tmp_path / "data", tmp_path / "drops")
+    assert [receipt["state"] for receipt in again] == ["complete", "complete"]

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ingest.deliveries import Found, belongs_to, companions_of, find_deliveries, shown_path
+
+SQLITE = b"SQLite format 3\x00"
+
+
+def write(path: Path, content: bytes = b"x") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def holds_report(folder: Path) -> bool:
+    return (folder / "report.xml").exists()
+
+
+def found(path: Path, *excluded: Path) -> list[Found]:
+    return list(find_deliveries(path, holds_report, excluded))
+
+
+def names(path: Path, root: Path) -> list[tuple[str, str | None]]:
+    return [(item.path.relative_to(root).as_posix(), item.refusal) for item in found(path)]
+
+
+def test_a_file_is_a_delivery(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.xml")
+    assert found(path) == [Found(raw_path=os.fsencode(path))]
+
+
+def test_a_folder_that_holds_a_report_is_one_delivery(tmp_path: Path) -> None:
+    write(tmp_path / "case" / "report.xml")
+    write(tmp_path / "case" / "files" / "a.jpg")
+    assert [(item.path.name, item.is_folder) for item in found(tmp_path / "case")] == [("case", True)]
+
+
+def test_any_other_folder_is_walked_to_any_depth_in_order(tmp_path: Path) -> None:
+    write(tmp_path / "drops" / "b" / "deep" / "deeper" / "z.xml")
+    write(tmp_path / "drops" / "b" / "case" / "report.xml")
+    write(tmp_path / "drops" / "a.xml")
+    write(tmp_path / "drops" / "c.xml")
+    (tmp_path / "drops" / "empty").mkdir()
+    assert [name for name, _ in names(tmp_path / "drops", tmp_path / "drops")] == [
+        "a.xml",
+        "b/case",
+        "b/deep/deeper/z.xml",
+        "c.xml",
+    ]
+
+
+def test_a_sidecar_makes_a_folder_a_delivery(tmp_path: Path) -> None:
+    write(tmp_path / "drops" / "case" / "anything.csv")
+    write(tmp_path / "drops" / "case.trapline.toml")
+    (only,) = found(tmp_path / "drops")
+    assert (only.path.name, only.is_folder, only.has_sidecar) == ("case", True, True)
+
+
+def test_a_sidecar_goes_with_its_file(tmp_path: Path) -> None:
+    write(tmp_path / "drops" / "x.xml")
+    write(tmp_path / "drops" / "x.xml.trapline.toml")
+    (only,) = found(tmp_path / "drops")
+    assert (only.path.name, only.has_sidecar) == ("x.xml", True)
+
+
+def test_a_sidecar_without_its_delivery_is_not_ignored(tmp_path: Path) -> None:
+    write(tmp_path / "drops" / "gone.xml.trapline.toml")
+    assert names(tmp_path / "drops", tmp_path / "drops") == [("gone.xml.trapline.toml", "sidecar_refused")]
+
+
+def test_companions_go_with_sqlite_alone(tmp_path: Path) -> None:
+    drops = tmp_path / "drops"
+    write(drops / "a.db", SQLITE)
+    write(drops / "a.db-wal")
+    write(drops / "notes", b"text")
+    write(drops / "notes-journal", b"a file of its own")
+    items = {item.path.name: item.companions for item in found(drops)}
+    assert items == {"a.db": ("-wal",), "notes": (), "notes-journal": ()}
+    assert companions_of(drops / "notes") == ()
+
+
+def test_links_and_special_files_are_refused_and_not_followed(tmp_path: Path) -> None:
+    drops = tmp_path / "drops"
+    write(tmp_path / "outside" / "x.xml")
+    write(drops / "x.xml")
+    (drops / "file-link").symlink_to(tmp_path / "outside" / "x.xml")
+    (drops / "folder-link").symlink_to(tmp_path / "outside")
+    (drops / "loop").symlink_to(drops)
+    (drops / "dead").symlink_to(tmp_path / "none")
+    os.mkfifo(drops / "pipe")
+    assert names(drops, drops) == [
+        ("dead", "link_refused"),
+        ("file-link", "link_refused"),
+        ("folder-link", "link_refused"),
+        ("loop", "link_refused"),
+        ("pipe", "input_special"),
+        ("x.xml", None),
+    ]
+    assert [item.refusal for item in found(drops / "folder-link")] == ["link_refused"]
+
+
+@pytest.mark.parametrize("name", ["none", "x.xml/below"])
+def test_a_path_that_is_not_there_is_refused(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "x.xml")
+    assert [item.refusal for item in found(tmp_path / name)] == ["input_missing"]
+
+
+def test_a_folder_with_nothing_in_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / "drops" / "empty").mkdir(parents=True)
+    assert [item.refusal for item in found(tmp_path / "drops")] == ["input_empty"]
+
+
+def test_the_data_folder_is_not_a_drop(tmp_path: Path) -> None:
+    write(tmp_path / "drops" / "data" / "journal.sqlite")
+    write(tmp_path / "drops" / "x.xml")
+    assert [item.path.name for item in found(tmp_path / "drops", tmp_path / "drops" / "data")] == ["x.xml"]
+
+
+def test_what_a_shell_names_beside_its_delivery_belongs_to_it(tmp_path: Path) -> None:
+    paths = [write(tmp_path / "a.db", SQLITE), write(tmp_path / "a.db-wal"), write(tmp_path / "a.db.trapline.toml")]
+    assert [belongs_to(path, paths) for path in paths] == [False, True, True]
+    assert not belongs_to(paths[1], paths[1:])
+    assert [item.refusal for item in found(paths[2])] == ["sidecar_refused"]
+
+
+def test_odd_names_can_be_shown() -> None:
+    assert shown_path(b"/drops/\xff.xml") == "/drops/\\xff.xml"
+    assert shown_path(Path("/drops/\u00e4.xml")) == "/drops/\u00e4.xml"

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from ingest.decisions import NO_AMENDMENT, Amendment
+from ingest.demo.cast import iccid, imei
+from ingest.entries import Stated, Summary, entry_of, identity, outcome_of, stated
+from ingest.entries import FileFacts as File
+from ingest.finding_segments import Recipe
+from ingest.segments import RecordMeta
+from parsers.contract import ExtractionPart, PartKind, Sidecar
+from parsers.records.notices import Notice
+from parsers.records.tally import TallyRow
+
+EXTRACTION = "ex-1"
+RECIPE = Recipe(
+    records_sha256="a" * 64, nlp_version="1", lexicon_version="l", own_numbers=(), region="GB", skip_digest=""
+)
+
+
+def summary(sidecar: Sidecar | None = None, notices: tuple[Notice, ...] = (), **part: object) -> Summary:
+    made = ExtractionPart(extraction_id=EXTRACTION, member=None, **{"kind": PartKind.HANDSET, **part})  # type: ignore[arg-type]  # of the part
+    meta = RecordMeta(
+        part=made,
+        format="ufdr",
+        parser_version="1",
+        notices=notices,
+        tally={"message": TallyRow(seen=3, indexed=2, merged=1)},
+        record_count=3,
+        crc_sum=1,
+        kind_counts={"message": 3},
+        duplicate_counts={"message": 1},
+    )
+    return Summary(meta=meta, sidecar=sidecar or Sidecar(), elapsed_seconds=1.0, peak_memory_bytes=1)
+
+
+def held(it: Summary, amendment: Amendment = NO_AMENDMENT) -> Stated:
+    return stated(it, amendment, "GB")
+
+
+def codes(it: Stated) -> list[tuple[str, str | None]]:
+    return [(notice.code, notice.subject) for notice in it.notices]
+
+
+def test_the_submitter_overrules_case_exhibit_and_owner_and_not_the_identifiers() -> None:
+    sidecar = Sidecar(
+        case_ref="OP B", exhibit_ref="B/2", owner_number="07700 900111", imei=imei(2), iccid=iccid(2), make="Alcatel"
+    )
+    it = held(
+        summary(
+            sidecar,
+            case_ref="OP A",
+            exhibit_ref="A/1",
+            msisdn=("+447700900999",),
+            imei=(imei(1),),
+            iccid=(iccid(1),),
+            make="Nokia",
+        )
+    )
+    assert (it.case_ref, it.exhibit_ref, it.msisdn) == ("OP B", "B/2", ("07700 900111",))
+    assert (it.imei, it.iccid, it.make) == ((imei(1),), (iccid(1),), "Nokia")
+    subjects = {"case_ref", "exhibit_ref", "owner_number", "imei", "iccid", "make"}
+    assert {*codes(it)} == {("sidecar_disagrees", subject) for subject in subjects}
+
+
+def test_what_the_file_does_not_state_comes_from_the_submitter_without_a_word() -> None:
+    sidecar = Sidecar(case_ref="OP B", exhibit_ref="B/2", owner_number="07700 900111", imei=imei(2), model="3310")
+    it = held(summary(sidecar))
+    assert (it.case_ref, it.imei, it.model, it.msisdn) == ("OP B", (imei(2),), "3310", ("07700 900111",))
+    assert codes(it) == []
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "part"),
+    [
+        (Sidecar(owner_number="07700 900111"), {"msisdn": ("+447700900111",)}),
+        (Sidecar(case_ref="op  a"), {"case_ref": "OP A"}),
+        (Sidecar(imei=imei(1)[:14]), {"imei": (imei(1),)}),
+        (Sidecar(iccid=iccid(1)[:-1]), {"iccid": (iccid(1) + "F",)}),
+    ],
+)
+def test_two_forms_of_one_thing_are_no_disagreement(sidecar: Sidecar, part: dict[str, object]) -> None:
+    assert "sidecar_disagrees" not in [code for code, _ in codes(held(summary(sidecar, **part)))]
+
+
+def test_the_handsets_imei_is_not_put_upon_its_sim() -> None:
+    it = held(summary(Sidecar(imei=imei(1), iccid=iccid(1)), kind=PartKind.SIM, belongs_to="ex-0"))
+    assert (it.imei, it.iccid) == ((), (iccid(1),))
+
+
+def test_a_correction_overrules_both_and_can_take_back() -> None:
+    it = summary(Sidecar(case_ref="OP B"), case_ref="OP A", exhibit_ref="A/1", msisdn=("+447700900999",))
+    amended = held(it, Amendment(case_ref="OP C", exhibit_ref="", owner_number=""))
+    assert (amended.case_ref, amended.exhibit_ref, amended.msisdn) == ("OP C", None, ())
+    assert held(it, Amendment(owner_number="07700 900112")).msisdn == ("07700 900112",)
+
+
+def test_an_extraction_without_identity_says_so_once() -> None:
+    assert codes(held(summary())) == [("identity_missing", None)]
+    assert codes(held(summary(notices=(Notice(code="identity_missing", extraction_id=EXTRACTION),)))) == [
+        ("identity_missing", None)
+    ]
+    assert codes(held(summary(imei=("000000000000000",)))) == [("identity_missing", None)]
+    assert codes(held(summary(belongs_to="ex-0"))) == []
+    assert codes(held(summary(imei=(imei(1),)))) == []
+
+
+def test_identity_is_made_of_what_holds() -> None:
+    it = summary(Sidecar(case_ref="Op  B", exhibit_ref="B/2", imei=imei(2)))
+    made = identity(it.meta.part, held(it))
+    assert made.imei == (imei(2)[:14],)
+    assert (made.case_ref, made.exhibit_ref) == ("op b", "b/2")
+
+
+@pytest.mark.parametrize(
+    ("notices", "state"),
+    [
+        ([], "complete"),
+        ([Notice(code="zone_assumed"), Notice(code="element_not_read")], "complete"),
+        ([Notice(code="element_unreadable")], "complete_with_notices"),
+        ([Notice(code="element_unreadable"), Notice(code="input_truncated", ends_reading=True)], "partial"),
+    ],
+)
+def test_the_state_follows_from_the_notices(notices: list[Notice], state: str) -> None:
+    assert outcome_of(notices) == state
+
+
+def test_the_entry_counts_facts_once_and_keeps_the_tally() -> None:
+    it = summary(imei=(imei(1),))
+    file = File(file_name="x.xml", sha256="a" * 64, size_bytes=9)
+    entry = entry_of(file, it.meta, held(it), RECIPE, device_id="dv-1", superseded_by=None, skipped_counts={})
+    assert (entry.message_count, entry.state, entry.format, entry.device_id) == (2, "complete", "ufdr", "dv-1")
+    assert entry.tally == {"message": {"seen": 3, "indexed": 2, "merged": 1, "noticed": 0}}
+    superseded = entry_of(
+        file, it.meta, held(it), RECIPE, device_id="dv-1", superseded_by="ex-9", skipped_counts={"message": 1}
+    )
+    assert (superseded.state, superseded.superseded_by) == ("superseded", "ex-9")
+    assert superseded.tally == entry.tally
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(entry), type=type(entry)) == entry

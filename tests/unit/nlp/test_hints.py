@@ -1,0 +1,53 @@
+"""A hint that is missing must rule out what is behind it; else a finding would be lost for speed."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.components.hours import _GATE, _HOURS
+from nlp.components.nicknames import _SPACED
+from nlp.components.price_grammar import MAY_HOLD_PRICE, PRICES
+from nlp.components.telephone_numbers import _RUN, _SPELLED
+from nlp.folding import fold
+from nlp.hints import AFTER_COUNT, COUNT_WORD, DIGIT, HOUR_WORD, LETTER_APART, MONEY_WORD, SPELLED_DIGIT, hints_of
+from nlp.tokenisation import split
+
+_PIECES = st.sampled_from(
+    [
+        "r", "i", "O", "'", "$", "@", "_", ".", "-", " ", "  ", "\n", "x", "4", "25", "oh", "seven", "double", "til",
+        "all ", "one", "half ", "for", "get", "quid", "pound", "\u00a3", "tenner", "ties", "five", "ten ", "noon", "to",
+        "\u0130", "\uff14", "\u00bd", "\u2167", "\u212a", "\U0001f525", "pm", "g",
+    ]
+)  # fmt: skip
+_TEXTS = st.one_of(
+    st.lists(_PIECES, max_size=14).map("".join),
+    st.lists(_PIECES, max_size=10).map(" ".join),
+    st.text(max_size=60),
+)
+
+
+@given(text=_TEXTS)
+def test_a_missing_hint_rules_out_what_it_stands_for(text: str) -> None:
+    shadow = fold(text)
+    low = shadow.lower
+    hints = 0
+    for token in split(shadow.text).words:
+        hints |= hints_of(token)
+    assert bool(hints & DIGIT) == any(char in "0123456789" for char in low)
+    assert not _RUN.search(low) or hints & DIGIT
+    assert not _SPELLED.search(low) or hints & SPELLED_DIGIT
+    assert not (_GATE.search(low) and _HOURS.search(low)) or hints & (DIGIT | HOUR_WORD)
+    assert not _SPACED.search(low) or hints & LETTER_APART
+    if MAY_HOLD_PRICE.search(low) and PRICES.search(low):
+        assert hints & (DIGIT | MONEY_WORD) or (hints & COUNT_WORD and hints & AFTER_COUNT)
+
+
+@given(text=_TEXTS)
+def test_tokens_stand_where_they_say(text: str) -> None:
+    text = fold(text).text
+    tokens = split(text)
+    assert "".join(word + space for word, space in zip(tokens.words, tokens.spaces, strict=True)) == text
+    for word, start, end in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
+        assert text[start : start + len(word)] == word
+        assert text[start:end] == word or (word.isspace() and text[start:end] == word[:-1])
