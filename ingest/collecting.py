@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,19 +13,28 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.analysis_jobs import AnalysisVersions, Collected, CollectRequest
+from ingest.errors import SegmentDamaged
 from ingest.finding_segments import NONE, FindingMeta, FindingSegmentWriter, document_crc
 from ingest.memory import peak_memory_bytes
 from ingest.segment_file import SealedFile
-from ingest.segments import RecordSegment, StoredRecord
+from ingest.segments import PackedRecord, RecordSegment
 from ingest.text_findings import TextFindings
-from nlp.text_ids import text_id
-from parsers.records.facts import Message
+from nlp.text_ids import text_key
 from parsers.records.findings import TextFinding
 from search.contract import Flare
 from search.linkage.edges import EdgeCollector
 
+
+class _Body(msgspec.Struct, frozen=True, gc=False):
+    """Of a record only this: messages alone have a body."""
+
+    body: str | None = None
+
+
 _DECODER: Final = msgspec.msgpack.Decoder(TextFinding)
-_REMEMBERED: Final = 8192
+_BODY_DECODER: Final = msgspec.msgpack.Decoder(_Body)
+_REMEMBERED_BYTES: Final = 16 * 2**20
+"""Of texts and packed findings in one generation; there are two."""
 _LOOK_SECONDS: Final = 0.03
 
 
@@ -51,8 +60,14 @@ def collect(argument: CollectRequest) -> Collected:
             crcs = array("I")
             ended = Path(argument.ended) if argument.ended is not None else None
             findings = _Findings(known, argument.lexicon_dirs, ended)
-            for batch in segment.batches():
-                _add_batch(batch, findings, collector, writer, crcs)
+            for batch in segment.packed_batches():
+                texts = [_text_of(segment, item) for item in batch]
+                said = findings.of(texts)
+                for item, text in zip(batch, texts, strict=True):
+                    # Made, used and dropped one by one: what is kept for a frame has left the processor's cache by then.
+                    finding = _DECODER.decode(said[text].packed) if text else None
+                    collector.add(item.ordinal, segment.decoded(item), finding)
+                _add_frame(writer, crcs, batch, texts, said)
             sealed = _sealed(argument, collector, writer, crcs)
     except BaseException:
         writer.discard()
@@ -60,36 +75,49 @@ def collect(argument: CollectRequest) -> Collected:
     return Collected(sealed=sealed, peak_memory_bytes=peak_memory_bytes())
 
 
+class _Said(msgspec.Struct, frozen=True, gc=False):
+    """A finding, and what it adds to the checksum of a document."""
+
+    packed: bytes
+    crc: int
+
+
 class _Findings:
     """Findings of the texts of one frame after the other.
 
     Runs beside the processes that analyse, and waits for what they have not come to yet. Remembers what it met lately
-    in two generations: what is met again stays, the rest is forgotten.
+    in two generations: what is met again stays, the rest is forgotten. By text and not by text id, which would have to
+    be made for every message.
     """
 
     def __init__(self, known: TextFindings, lexicon_dirs: tuple[str, ...], ended: Path | None) -> None:
         self._known = known
         self._lexicon_dirs = lexicon_dirs
         self._ended = ended
-        self._young: dict[bytes, tuple[bytes, TextFinding]] = {}
-        self._old: dict[bytes, tuple[bytes, TextFinding]] = {}
+        self._young: dict[str, _Said] = {}
+        self._old: dict[str, _Said] = {}
+        self._young_bytes = 0
 
-    def of(self, texts: dict[bytes, str]) -> dict[bytes, tuple[bytes, TextFinding]]:
-        """Return the finding of each text by text id, packed and as it is; the result holds others too."""
-        if len(self._young) > _REMEMBERED:
-            self._old, self._young = self._young, {}
+    def of(self, texts: Iterable[str]) -> dict[str, _Said]:
+        """Return the finding of each text that is not empty; the result holds others too."""
+        if self._young_bytes > _REMEMBERED_BYTES:
+            self._old, self._young, self._young_bytes = self._young, {}, 0
         young, old = self._young, self._old
-        wanted: list[bytes] = []
-        for key in texts:
-            if key not in young:
-                kept = old.get(key)
+        wanted: dict[bytes, str] = {}
+        for text in dict.fromkeys(texts):
+            if text and text not in young:
+                kept = old.get(text)
                 if kept is None:
-                    wanted.append(key)
+                    wanted[text_key(text)] = text
                 else:
-                    young[key] = kept
-        for key, packed in self._held(wanted, texts).items():
-            young[key] = (packed, _DECODER.decode(packed))
+                    self._remember(text, kept)
+        for key, packed in self._held(list(wanted), wanted).items():
+            self._remember(wanted[key], _Said(packed, document_crc(0, packed, None)))
         return young
+
+    def _remember(self, text: str, said: _Said) -> None:
+        self._young[text] = said
+        self._young_bytes += len(text) + len(said.packed)
 
     def _held(self, wanted: list[bytes], texts: dict[bytes, str]) -> dict[bytes, bytes]:
         held = self._known.get(wanted)
@@ -112,40 +140,31 @@ class _Findings:
         return held
 
 
-def _add_batch(
-    batch: Sequence[StoredRecord],
-    findings: _Findings,
-    collector: EdgeCollector,
+def _text_of(segment: RecordSegment, item: PackedRecord) -> str:
+    """Return the text that is analysed; empty where there is none."""
+    try:
+        return _BODY_DECODER.decode(item.packed).body or ""
+    except msgspec.DecodeError as exc:
+        raise SegmentDamaged(segment.extraction_id, "a record cannot be read") from exc
+
+
+def _add_frame(
     writer: FindingSegmentWriter,
     crcs: array[int],
+    batch: Sequence[PackedRecord],
+    texts: Sequence[str],
+    said: Mapping[str, _Said],
 ) -> None:
-    ids = [_text_key(stored) for stored in batch]
-    texts = {key: _text(stored) for key, stored in zip(ids, batch, strict=True) if key is not None}
-    found = findings.of(texts)
+    place_of: dict[str, int] = {}
     places: list[int] = []
-    place_of: dict[bytes, int] = {}
-    for key, stored in zip(ids, batch, strict=True):
-        if key is None:
-            collector.add(stored.ordinal, stored.record, None)
-            places.append(NONE)
-            crcs.append(stored.crc)
+    for item, text in zip(batch, texts, strict=True):
+        if text:
+            places.append(place_of.setdefault(text, len(place_of)))
+            crcs.append(item.crc ^ said[text].crc)
         else:
-            packed, finding = found[key]
-            collector.add(stored.ordinal, stored.record, finding)
-            places.append(place_of.setdefault(key, len(place_of)))
-            crcs.append(document_crc(stored.crc, packed, None))
-    writer.add_frame([found[key][0] for key in place_of], places)
-
-
-def _text(stored: StoredRecord) -> str:
-    """Return the text that is analysed; empty where there is none."""
-    record = stored.record
-    return record.body or "" if isinstance(record, Message) else ""
-
-
-def _text_key(stored: StoredRecord) -> bytes | None:
-    text = _text(stored)
-    return bytes.fromhex(text_id(text)) if text else None
+            places.append(NONE)
+            crcs.append(item.crc)
+    writer.add_frame([said[text].packed for text in place_of], places)
 
 
 def _sealed(

@@ -6,7 +6,6 @@ each extraction must keep it, or it could no longer say whose messages it holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
@@ -16,7 +15,10 @@ from parsers.records.values import NumberRef, Party
 NO_FACT: Final = 0
 """Digest of a record that no other extraction can cover."""
 
-_SECONDS = len("2020-05-18T21:06:19")
+_SECONDS: Final = len("2020-05-18T21:06:19")
+_ABSENT: Final = ""
+_EMPTY: Final = blake2b(digest_size=8, person=b"fact")
+"""Copied for each record: setting a digest up costs more than what is put into it."""
 
 
 def fact_digest(record: Record) -> int:
@@ -25,29 +27,45 @@ def fact_digest(record: Record) -> int:
     Instants count to the second, parties by number and not by name, the owner's side not at all: two tools differ in
     those for one and the same fact.
     """
+    stated: tuple[str, ...]
     if isinstance(record, Message):
-        parties = _parties((record.from_party, *record.to))
-        text = f"m|{record.direction}|{parties}|{_second(record.time.utc)}|{record.body}"
+        utc, body = record.time.utc, record.body
+        # Joined, not formatted: a format string asks an enumeration for its text, which takes longer than the digest.
+        stated = (
+            "m",
+            record.direction,
+            _parties(record),
+            _ABSENT if utc is None else utc[:_SECONDS],
+            "None" if body is None else body,
+        )
     elif isinstance(record, Call):
-        parties = _parties((record.from_party, *record.to))
-        text = f"c|{record.call_type}|{parties}|{_second(record.time.utc)}|{record.duration_seconds}"
+        stated = (
+            "c",
+            record.call_type,
+            _parties(record),
+            (record.time.utc or _ABSENT)[:_SECONDS],
+            str(record.duration_seconds),
+        )
     elif isinstance(record, Contact):
         numbers = sorted(_key(number) for number in record.numbers)
-        text = f"p|{record.name}|{numbers}|{sorted(record.handles)}|{sorted(record.emails)}"
+        stated = ("p", str(record.name), str(numbers), str(sorted(record.handles)), str(sorted(record.emails)))
     else:
         return NO_FACT
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8, person=b"fact").digest()
-    return int.from_bytes(digest, "little") or 1
+    digest = _EMPTY.copy()
+    digest.update("|".join(stated).encode("utf-8", "surrogatepass"))
+    return int.from_bytes(digest.digest(), "little") or 1
 
 
-def _parties(parties: Iterable[Party | None]) -> str:
-    keys = [_key(party) for party in parties if party is not None and party.is_owner is not True]
-    return keys[0] if len(keys) == 1 else "\x1f".join(sorted(keys))
+def _parties(record: Message | Call) -> str:
+    keys = [party.e164 or party.raw or "" for party in record.to if party.is_owner is not True]
+    sender = record.from_party
+    if sender is not None and sender.is_owner is not True:
+        keys.append(_key(sender))
+    if len(keys) == 1:
+        return keys[0]
+    keys.sort()
+    return "\x1f".join(keys)
 
 
 def _key(party: Party | NumberRef) -> str:
     return party.e164 or party.raw or ""
-
-
-def _second(utc: str | None) -> str:
-    return utc[:_SECONDS] if utc is not None else ""

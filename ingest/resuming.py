@@ -13,8 +13,8 @@ from ingest.finding import find_at
 from ingest.index_upkeep import IndexUpkeep
 from ingest.journal import STARTED, Step
 from ingest.outcomes import Receipt
-from ingest.pipeline import renew
 from ingest.progress import Checkpoint, OnProgress
+from ingest.renewing import renew
 from ingest.resolving import stale_amendments
 from ingest.taking import take, work_on
 from search.errors import IndexConflict, IndexUnreachable

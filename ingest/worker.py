@@ -20,8 +20,8 @@ from ingest.finding import find_at
 from ingest.index_upkeep import IndexUpkeep
 from ingest.intake import watch_folders
 from ingest.outcomes import Rebuilt, Receipt
-from ingest.pipeline import renew
 from ingest.progress import Checkpoint, OnProgress, no_checkpoint, no_progress
+from ingest.renewing import renew
 from ingest.resuming import finish_unfinished, load_waiting
 from ingest.status import status
 from ingest.taking import begin_delivery, receipts_of, take, work_on

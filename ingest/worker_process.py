@@ -58,8 +58,8 @@ class _Request(msgspec.Struct):
 class _Reply(msgspec.Struct, omit_defaults=True):
     """Either an answer, or why there is none.
 
-    ``refused``: code and subject of an ``InputRefused``. ``damaged``: fields of a ``SegmentDamaged``. ``fault``: type and
-    place of an error of our own.
+    ``refused``: code and subject of an ``InputRefused``. ``damaged``: fields of a ``SegmentDamaged``. ``fault``: type
+    and place of an error of our own.
     """
 
     answer: msgspec.Raw = msgspec.Raw()
@@ -97,6 +97,11 @@ class WorkerProcess:
     def is_running(self) -> bool:
         """Whether the child was started and not lost since."""
         return self._process is not None
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id. None: it is not running."""
+        return self._process.pid if self._process is not None else None
 
     async def start(self) -> None:
         """Start the child before its first job, so that the job need not wait."""

@@ -5,16 +5,17 @@ between portions do not end it, and repeats to some belong to it. A received fla
 that got it: one copy of an advert is enough. A received text that is no advert is none, because a single copy
 does not show that it was sent to many; its sender's own phone does.
 
-Messages are kept as numbers in arrays, about 45 bytes each, and sorted at the end: the source need not be in order
+Messages are kept as rows of numbers, 51 bytes each, and sorted at the end: the source need not be in order
 of time.
 """
 
 from __future__ import annotations
 
-from array import array
+import struct
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,19 @@ _ADVERT_FLAG = 16
 _ID_BYTES = 10
 _ID_PREFIX = "r-"
 _NO_RECIPIENT = 0
+_pack_row = struct.Struct(f"<qqqqqB{_ID_BYTES}s").pack
+_ROW_TYPE = np.dtype(
+    # as the line above: group, then the hashes of a recipient and of a text; each row is one message to one recipient
+    [
+        ("group", "<i8"),
+        ("milliseconds", "<i8"),
+        ("ordinal", "<i8"),
+        ("recipient", "<i8"),
+        ("text", "<i8"),
+        ("flags", "u1"),
+        ("id", f"V{_ID_BYTES}"),
+    ]
+)
 
 _Group = tuple[str, str, str]
 """Direction, sender key, template id."""
@@ -54,17 +68,13 @@ class FlareFinder:
     """Collects the messages of one extraction that can belong to a flare, and finds the flares among them."""
 
     __slots__ = (
-        "_columns", "_extraction_id", "_flags", "_groups", "_ids", "_line_of_text", "_odd_ids", "_senders",
-        "undated_count",
+        "_extraction_id", "_groups", "_line_of_text", "_odd_ids", "_rows", "_senders", "undated_count",
     )  # fmt: skip
 
     def __init__(self, extraction_id: str) -> None:
         self._extraction_id = extraction_id
         self._groups: dict[_Group, int] = {}
-        # columns: group, milliseconds since 1970, ordinal, recipient's hash, text's hash
-        self._columns = tuple(array("q") for _ in range(5))
-        self._flags = array("B")
-        self._ids = bytearray()
+        self._rows = bytearray()
         self._odd_ids: dict[int, str] = {}
         self._line_of_text: dict[int, str] = {}
         self._senders: dict[str, str] = {}
@@ -88,17 +98,11 @@ class FlareFinder:
         if finding.line is not None:
             self._line_of_text[text] = finding.line
         flags = _BASIS_PLACE[moment.basis] + (_ADVERT_FLAG if finding.is_advert else 0)
-        milliseconds = round(datetime.fromisoformat(moment.utc).timestamp() * 1000)
+        milliseconds = _milliseconds(moment.utc)
         identifier = self._packed(ordinal, record_id)
-        groups, times, ordinals, who, texts = self._columns
         for recipient in recipients or ("",):
-            groups.append(number)
-            times.append(milliseconds)
-            ordinals.append(ordinal)
-            who.append(hash(recipient) if recipient else _NO_RECIPIENT)
-            texts.append(text)
-            self._flags.append(flags)
-            self._ids += identifier
+            who = hash(recipient) if recipient else _NO_RECIPIENT
+            self._rows += _pack_row(number, milliseconds, ordinal, who, text, flags, identifier)
 
     def _packed(self, ordinal: int, record_id: str) -> bytes:
         # our ids are two letters and 80 bits; ten bytes hold them where the string would take seventy
@@ -110,11 +114,9 @@ class FlareFinder:
         self._odd_ids[ordinal] = record_id
         return bytes(_ID_BYTES)
 
-    def _record_id(self, row: int, ordinal: int) -> str:
-        odd = self._odd_ids.get(ordinal)
-        if odd is not None:
-            return odd
-        return _ID_PREFIX + self._ids[row * _ID_BYTES : (row + 1) * _ID_BYTES].hex()
+    def _record_id(self, row: np.void) -> str:
+        odd = self._odd_ids.get(int(row["ordinal"]))
+        return odd if odd is not None else _ID_PREFIX + row["id"].tobytes().hex()
 
     def rename_sender(self, old: str, new: str) -> None:
         """Take one sender for another: a handset whose number became known later on."""
@@ -122,13 +124,13 @@ class FlareFinder:
 
     def find(self) -> Iterator[tuple[Flare, npt.NDArray[np.int64]]]:
         """Yield each flare with the ordinals of its messages, by group and start."""
-        if not self._flags:
+        if not self._rows:
             return
-        columns = [np.frombuffer(column, dtype=np.int64) for column in self._columns]
+        rows = np.frombuffer(self._rows, dtype=_ROW_TYPE)
         renumbered, names = self._merged_groups()
-        group = renumbered[columns[0]]
-        order = np.lexsort((columns[2], columns[1], group))
-        group, times = group[order], columns[1][order]
+        group = renumbered[rows["group"]]
+        order = np.lexsort((rows["ordinal"], rows["milliseconds"], group))
+        group, times = group[order], rows["milliseconds"][order]
         breaks = np.flatnonzero((np.diff(group) != 0) | (np.diff(times) > PAUSE_SECONDS * 1000)) + 1
         starts = np.concatenate(([0], breaks))
         ends = np.concatenate((breaks, [len(order)]))
@@ -136,11 +138,11 @@ class FlareFinder:
             name = names[int(group[start])]
             if name[0] == SENT and end - start < SMALLEST_RECIPIENTS:
                 continue
-            rows = order[start:end]
-            who = columns[3][rows]
+            its_rows = rows[order[start:end]]
+            who = its_rows["recipient"]
             recipient_count = len(np.unique(who[who != _NO_RECIPIENT]))
             if name[0] == RECEIVED or recipient_count >= SMALLEST_RECIPIENTS:
-                yield self._flare(name, rows, columns, 1 if name[0] == RECEIVED else recipient_count)
+                yield self._flare(name, its_rows, 1 if name[0] == RECEIVED else recipient_count)
 
     def _merged_groups(self) -> tuple[_Ints, list[_Group]]:
         numbers: dict[_Group, int] = {}
@@ -150,29 +152,28 @@ class FlareFinder:
             renumbered[number] = numbers.setdefault(name, len(numbers))
         return renumbered, list(numbers)
 
-    def _flare(self, name: _Group, rows: _Ints, columns: Sequence[_Ints], recipient_count: int) -> tuple[Flare, _Ints]:
+    def _flare(self, name: _Group, rows: npt.NDArray[np.void], recipient_count: int) -> tuple[Flare, _Ints]:
         direction, sender, template_id = name
-        ordinals = columns[2][rows]
-        messages = np.unique(ordinals)
-        flags = np.frombuffer(self._flags, dtype=np.uint8)[rows]
-        first, last = int(rows[0]), int(rows[-1])
-        first_id = self._record_id(first, int(ordinals[0]))
+        messages = np.unique(rows["ordinal"])
+        flags = rows["flags"]
+        first, last = rows[0], rows[-1]
+        first_id = self._record_id(first)
         flare = Flare(
             flare_id=derived_id("fl", self._extraction_id, direction, sender, template_id, first_id),
             extraction_id=self._extraction_id,
             direction=direction,
             sender=shown_sender(sender),
             template_id=template_id,
-            line=_most_common(self._line_of_text.get(text) for text in columns[4][rows].tolist()),
+            line=_most_common(self._line_of_text.get(text) for text in rows["text"].tolist()),
             has_advert=bool(np.count_nonzero(flags & _ADVERT_FLAG) * 2 > len(flags)),
-            started_at=_instant(int(columns[1][first])),
-            ended_at=_instant(int(columns[1][last])),
+            started_at=_instant(int(first["milliseconds"])),
+            ended_at=_instant(int(last["milliseconds"])),
             time_basis=str(_BASES[int((flags & (_ADVERT_FLAG - 1)).max())]),
             recipient_count=recipient_count,
             message_count=len(messages),
-            variant_count=len(np.unique(columns[4][rows])),
+            variant_count=len(np.unique(rows["text"])),
             first_record_id=first_id,
-            last_record_id=self._record_id(last, int(ordinals[-1])),
+            last_record_id=self._record_id(last),
         )
         return flare, messages
 
@@ -187,6 +188,11 @@ def shown_sender(key: str) -> str | None:
 def _most_common(lines: Iterable[str | None]) -> str | None:
     counts = Counter(line for line in lines if line is not None)
     return min(counts, key=lambda line: (-counts[line], line), default=None)
+
+
+@lru_cache(maxsize=4_096)
+def _milliseconds(utc: str) -> int:
+    return round(datetime.fromisoformat(utc).timestamp() * 1000)
 
 
 def _instant(milliseconds: int) -> str:

@@ -162,9 +162,7 @@ UNSAFE_ARCHIVES: tuple[HostileCase, ...] = tuple(
         Group.DAMAGED,
         content,
         suffix=".ufdr",
-        codes=frozenset(
-            {"archive_refused", "member_refused", "input_truncated", "format_unknown"}
-        ),
+        codes=frozenset({"archive_refused", "member_refused", "input_truncated", "format_unknown"}),
         states=frozenset({"refused", "complete_with_notices", "partial"}),
         only_these=False,
         forbidden="root:x:0",

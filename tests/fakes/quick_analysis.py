@@ -44,12 +44,13 @@ def analyse(argument: AnalyseRequest) -> Analysed:
 def finding(text: str) -> TextFinding:
     """Return what this analysis says of a text."""
     is_advert = "LINE" in text
+    first = text.split(maxsplit=1)[0] if is_advert else ""
     return TextFinding(
         text_id=text_id(text),
         is_advert=is_advert,
         advert_score=0.9 if is_advert else 0.1,
-        line=text.split()[0].title() if is_advert else None,
-        line_surface=text.split()[0] if is_advert else None,
+        line=first.title() or None,
+        line_surface=first or None,
         template_id=derived_id("t", text),
         template=text,
         nlp_version=VERSIONS.nlp_version,

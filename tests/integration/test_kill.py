@@ -49,6 +49,7 @@ INGEST = (
     "after receipts",
     "after finish",
     # the handset gives the delivery without identity another device, which changes its catalogue entry alone
+    "after entry",
     "before entries",
     "after entries",
 )
@@ -126,10 +127,13 @@ async def assert_whole(data_dir: Path, expected: list[dict[str, object]]) -> Non
     indexed = [record for record in expected if record["duplicate_of"] is None]
     assert page.total == len(indexed)
     assert sorted(entry.state for entry in entries) == ["complete", "complete", "complete", "superseded"]
+    assert_nothing_is_left_over(data_dir, len(entries))
+
+
+def assert_nothing_is_left_over(data_dir: Path, extraction_count: int) -> None:
     assert list((data_dir / "tmp").iterdir()) == []
-    names = {path.name for path in data_dir.rglob("*")}
-    assert not [name for name in names if name.endswith(".part")]
-    assert len(list((data_dir / "segments").glob("*/*"))) == 2 * len(entries)
+    assert [path for path in data_dir.rglob("*") if path.name.endswith(".part")] == []
+    assert len(list((data_dir / "segments").glob("*/*"))) == 2 * extraction_count
     assert len(list((data_dir / "vault").glob("??/*"))) == 3
 
 

@@ -8,7 +8,7 @@ from tests.meta.repository import ROOT, files
 
 UK_MOBILE = re.compile(r"(?<![\d.])(?:\+44\s?|0044\s?|0)7\d(?:[\s-]?\d){8}(?!\d)")
 DRAMA = re.compile(r"7700\s?-?9\d")
-NOT_OURS = {"tests/fixtures/3gs-report.xml"}
+NOT_OURS = {"tests/fixtures/ufdr/3gs-report.xml"}
 SERVICE_CENTRE = {"+447785016005"}
 """A network's public message centre, which every text of that network carries."""
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,9 @@ async def test_a_writer_gets_the_lock_when_the_other_ends_in_time(tmp_path: Path
         assert (tmp_path / "lock").read_text(encoding="ascii") == f"{os.getpid()}\n"
 
 
-async def test_a_process_that_is_killed_lets_go(tmp_path: Path) -> None:
+@pytest.fixture
+def other_process(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that holds the lock until it is killed."""
     script = (
         "import fcntl, os, sys, signal\n"
         "handle = os.open(sys.argv[1], os.O_RDWR | os.O_CREAT)\n"
@@ -50,9 +53,15 @@ async def test_a_process_that_is_killed_lets_go(tmp_path: Path) -> None:
     ) as other:
         assert other.stdout is not None
         other.stdout.readline()
-        with pytest.raises(DataFolderLocked):
-            async with writer_lock(tmp_path / "lock", 0):
-                pass
+        yield other
         other.kill()
+
+
+async def test_a_process_that_is_killed_lets_go(tmp_path: Path, other_process: subprocess.Popen[str]) -> None:
+    with pytest.raises(DataFolderLocked):
+        async with writer_lock(tmp_path / "lock", 0):
+            pass
+    other_process.kill()
+    other_process.wait()
     async with writer_lock(tmp_path / "lock", 0):
         pass

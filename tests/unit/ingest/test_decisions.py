@@ -12,5 +12,8 @@ def test_later_corrections_are_laid_over_earlier_ones(tmp_path: Path) -> None:
     decisions.amend("ex-2", Amendment(case_ref="OP B"), "wrong case")
     decisions.amend("ex-1", Amendment(exhibit_ref=""), "not an exhibit")
     again = DecisionJournal(tmp_path / "decisions.jsonl", lambda: datetime(2026, 11, 26, tzinfo=UTC))
-    assert again.amendments() == {"ex-1": Amendment(case_ref="OP A", exhibit_ref=""), "ex-2": Amendment(case_ref="OP B")}
+    assert again.amendments() == {
+        "ex-1": Amendment(case_ref="OP A", exhibit_ref=""),
+        "ex-2": Amendment(case_ref="OP B"),
+    }
     assert again.count() == again.verify() == 3

@@ -5,8 +5,8 @@ import pytest
 
 from ingest.decisions import NO_AMENDMENT, Amendment
 from ingest.demo.cast import iccid, imei
-from ingest.entries import Stated, Summary, entry_of, identity, outcome_of, stated
 from ingest.entries import FileFacts as File
+from ingest.entries import Stated, Summary, entry_of, identity, outcome_of, stated
 from ingest.finding_segments import Recipe
 from ingest.segments import RecordMeta
 from parsers.contract import ExtractionPart, PartKind, Sidecar

@@ -150,7 +150,9 @@ def test_a_journal_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
     make_version_1(path)
     journal = Journal(path, now)
     assert [row.sha256 for row in journal.deliveries()] == [SHA]
-    assert [(row.original_path, row.state, row.sha256) for row in journal.arrivals()] == [(b"/drops/x.xml", "held", SHA)]
+    assert [(row.original_path, row.state, row.sha256) for row in journal.arrivals()] == [
+        (b"/drops/x.xml", "held", SHA)
+    ]
     assert journal.watched(Path("/drops/x.xml")) is None
     journal.close()
     connection = sqlite3.connect(path)

@@ -16,7 +16,7 @@ from ingest.progress_display import shown_progress
 with shown_progress() as display:
     for done in range(0, 1001, 100):
         display.on_progress(Progress(delivery="HW-7\\x1b[2J.ufdr", step="parse", done=done, total=1000, unit="records"))
-        time.sleep(0.03)
+        time.sleep(0.15)
     display.on_progress(Progress(delivery="HW-7\\x1b[2J.ufdr", step="analyse", done=5, total=None, unit="texts"))
     time.sleep(0.3)
     with display.paused():

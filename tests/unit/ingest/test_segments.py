@@ -42,7 +42,9 @@ def message(place: int, body: str | None = "hello", utc: str | None = None) -> M
     )
 
 
-def write(folder: Path, records: list[Record], duplicates: dict[int, str] | None = None) -> tuple[SealedFile, RecordMeta]:
+def write(
+    folder: Path, records: list[Record], duplicates: dict[int, str] | None = None
+) -> tuple[SealedFile, RecordMeta]:
     writer = RecordSegmentWriter(folder / "new.part", level=3)
     for record in records:
         writer.add(record, fact_digest(record))

@@ -14,7 +14,7 @@ from ingest.demo.case import PLANS, plan_form, plan_report
 from ingest.demo.truth import Handset, Holding, Peer, PhoneCall, SavedContact, Sim, TextMessage, Travel, VendorReport
 from ingest.demo.writers.ufdr import DIALECTS, PA_3, PA_7, PA_10, Dialect, ReportForm, report_bytes, write_ufdr
 
-REAL_REPORT = Path(__file__).parents[3] / "fixtures" / "3gs-report.xml"
+REAL_REPORT = Path(__file__).parents[3] / "fixtures" / "ufdr" / "3gs-report.xml"
 NAMESPACE = "{http://pa.cellebrite.com/report/2.0}"
 READ_AT = datetime(2024, 3, 31, 0, 30, tzinfo=UTC)
 
@@ -60,7 +60,6 @@ def forms(source: bytes) -> set[tuple[str, tuple[str, ...]]]:
     return found
 
 
-@pytest.mark.skipif(not REAL_REPORT.exists(), reason="the real report is not among the fixtures")
 def test_the_early_dialect_has_no_form_that_the_real_report_lacks() -> None:
     """Calls, contacts, texts and their parties, each element with its attributes."""
     people = Peer("07700 900123", "+447700900123", "K1")

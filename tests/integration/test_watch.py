@@ -1,0 +1,258 @@
+"""The watched folder, with a clock of the test's own: nothing here waits for time to pass."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from ingest.assemble import Workspace, open_workspace, utc_now
+from ingest.demo.writers.ufdr import write_folder, write_ufdr
+from ingest.intake import Intake, watch_folders
+from ingest.outcomes import Receipt
+from ingest.worker import status
+from tests.fakes.drops import drop, made_report, settings_for
+
+pytestmark = pytest.mark.usefixtures("quick_analysis")
+
+QUIET = 10.0
+GIVE_UP_SECONDS = 60
+
+
+class Watcher:
+    """Runs the watch one look at a time: each look comes when the test lets time pass."""
+
+    def __init__(self, workspace: Workspace, folder: Path, outbox: Path | None) -> None:
+        self.now = 1000.0
+        self.receipts: list[Receipt] = []
+        self.stop = asyncio.Event()
+        self._looks = asyncio.Queue[float]()
+        self._asleep = asyncio.Event()
+        workspace.sleep = self._sleep
+        self._task = asyncio.create_task(self._watch(workspace, folder, outbox))
+
+    async def _sleep(self, _seconds: float) -> None:
+        self._asleep.set()
+        self.now += await self._looks.get()
+
+    async def _watch(self, workspace: Workspace, folder: Path, outbox: Path | None) -> None:
+        watched = watch_folders(workspace, [folder], stop=self.stop, outbox=outbox, monotonic=lambda: self.now)
+        async for receipt in watched:
+            self.receipts.append(receipt)
+
+    async def look(self, seconds: float = 0.0) -> list[Receipt]:
+        """Let so much time pass and the folder be looked at; returns the receipts that came of it."""
+        before = len(self.receipts)
+        await self._rest()
+        self._asleep.clear()
+        self._looks.put_nowait(seconds)
+        await self._rest()
+        return self.receipts[before:]
+
+    async def _rest(self) -> None:
+        async with asyncio.timeout(GIVE_UP_SECONDS):
+            while not self._asleep.is_set():
+                if self._task.done():
+                    await self._task
+                await asyncio.sleep(0.01)
+
+    async def end(self) -> None:
+        self.stop.set()
+        async with asyncio.timeout(GIVE_UP_SECONDS):
+            await self._task
+
+
+@asynccontextmanager
+async def watching(tmp_path: Path, **overrides: object) -> AsyncIterator[Watcher]:
+    drops = tmp_path / "drops"
+    drops.mkdir(exist_ok=True)
+    settings = settings_for(
+        tmp_path / "data", **{"watch.quiet_seconds": QUIET, "watch.incomplete_seconds": 100.0, **overrides}
+    )
+    async with open_workspace(settings, clock=utc_now) as workspace:
+        watcher = Watcher(workspace, drops, tmp_path / "outbox")
+        try:
+            yield watcher
+        finally:
+            await watcher.end()
+
+
+def names(receipts: list[Receipt]) -> list[object]:
+    return [receipt["file_name"] for receipt in receipts]
+
+
+async def test_a_drop_is_taken_when_it_is_quiet_and_not_before(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        path = drop(tmp_path / "drops", "one")
+        assert await watcher.look() == []
+        assert await watcher.look(QUIET - 1) == []
+        os.utime(path, ns=(1, 1))
+        assert await watcher.look(2) == [], "a change begins the wait anew"
+        assert names(await watcher.look(QUIET)) == ["one.xml"]
+        assert await watcher.look(QUIET) == []
+    assert path.exists()
+
+
+async def test_a_drop_that_is_not_whole_is_not_taken_however_quiet_it_is(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        content = write_ufdr(tmp_path / "x", made_report("x")).read_bytes()
+        path = tmp_path / "drops" / "x.ufdr"
+        path.write_bytes(content[:-30])
+        await watcher.look()
+        assert await watcher.look(5 * QUIET) == []
+        path.write_bytes(content)
+        await watcher.look()
+        assert [receipt["state"] for receipt in await watcher.look(QUIET)] == ["complete"]
+
+
+async def test_what_stays_incomplete_is_taken_in_the_end_and_said_to_be(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        content = write_ufdr(tmp_path / "x", made_report("x", bodies=["text"] * 99)).read_bytes()
+        (tmp_path / "drops" / "x.ufdr").write_bytes(content[: len(content) // 2])
+        await watcher.look()
+        assert [receipt["state"] for receipt in await watcher.look(100)] == ["partial"]
+
+
+async def test_a_folder_is_taken_as_a_whole(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        folder = write_folder(tmp_path / "drops" / "case", made_report("case"))
+        await watcher.look()
+        (folder / "late.jpg").write_bytes(b"late")
+        assert await watcher.look(QUIET) == [], "something came late"
+        assert names(await watcher.look(QUIET)) == ["case"]
+
+
+async def test_a_sidecar_belongs_to_its_drop(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        path = drop(tmp_path / "drops", "one")
+        path.with_name("one.xml.trapline.toml").write_text('exhibit_ref = "S/1"', encoding="utf-8")
+        await watcher.look()
+        assert [receipt["exhibit_ref"] for receipt in await watcher.look(QUIET)] == ["S/1"]
+
+
+async def test_receipts_and_the_report_go_to_the_outbox(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        drop(tmp_path / "drops", "one", with_sim=True)
+        await watcher.look()
+        receipts = await watcher.look(QUIET)
+    outbox = tmp_path / "outbox"
+    kept = [json.loads(path.read_bytes()) for path in sorted(outbox.glob("one.xml-*.receipt.json"))]
+    assert sorted(map(str, kept)) == sorted(map(str, json.loads(json.dumps(receipts))))
+    (report,) = outbox.glob("one.xml-*.report.json")
+    assert json.loads(report.read_bytes())["schema"] == "trapline.linkage-report/1"
+    (page,) = outbox.glob("one.xml-*.report.html")
+    assert b"</html>" in page.read_bytes()
+    assert not list(outbox.glob(".*"))
+
+
+async def test_a_bad_drop_gets_a_reason_and_stays_where_it_is(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        path = tmp_path / "drops" / "noise.bin"
+        path.write_bytes(os.urandom(2000))
+        good = drop(tmp_path / "drops", "one")
+        await watcher.look()
+        receipts = await watcher.look(QUIET)
+        assert sorted(str(receipt["state"]) for receipt in receipts) == ["complete", "refused"]
+    assert path.exists()
+    assert good.exists()
+    for folder in (tmp_path / "outbox", tmp_path / "data" / "quarantine"):
+        (reason,) = folder.glob("noise.bin-*.reason.txt")
+        text = reason.read_text(encoding="utf-8")
+        assert "No reader knows this format" in text
+        assert str(path) in text
+
+
+async def test_a_restart_takes_nothing_twice(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        path = drop(tmp_path / "drops", "one")
+        await watcher.look()
+        await watcher.look(QUIET)
+    async with watching(tmp_path) as watcher:
+        await watcher.look()
+        assert await watcher.look(QUIET) == []
+        drop(tmp_path / "drops", "two", place=2)
+        await watcher.look()
+        assert names(await watcher.look(QUIET)) == ["two.xml"]
+        drop(tmp_path / "drops", "one", place=3)
+        assert path.exists()
+        await watcher.look()
+        assert [receipt["already_held"] for receipt in await watcher.look(QUIET)] == [False], "it is another one now"
+
+
+async def test_links_and_pipes_are_refused_and_hold_nothing_up(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        os.mkfifo(tmp_path / "drops" / "pipe")
+        (tmp_path / "drops" / "link").symlink_to(tmp_path)
+        drop(tmp_path / "drops", "one")
+        await watcher.look()
+        await watcher.look(QUIET)
+        receipts = [*watcher.receipts, *await watcher.look(100)]
+        assert {str(receipt["file_name"]): receipt["state"] for receipt in receipts} == {
+            "one.xml": "complete",
+            "link": "refused",
+            "pipe": "refused",
+        }
+
+
+async def test_the_outbox_and_the_data_folder_are_no_drops(tmp_path: Path) -> None:
+    drops = tmp_path / "drops"
+    settings = settings_for(drops / "data", **{"watch.quiet_seconds": QUIET})
+    async with open_workspace(settings) as workspace:
+        watcher = Watcher(workspace, drops, drops / "outbox")
+        drop(drops, "one")
+        await watcher.look()
+        assert names(await watcher.look(QUIET)) == ["one.xml"]
+        await watcher.look()
+        assert await watcher.look(QUIET) == []
+        await watcher.end()
+
+
+async def test_another_writer_keeps_a_drop_waiting_and_no_longer(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        drop(tmp_path / "drops", "one")
+        await watcher.look()
+        async with open_workspace(settings_for(tmp_path / "data"), is_writer=True):
+            assert await watcher.look(QUIET) == []
+        assert names(await watcher.look()) == ["one.xml"]
+
+
+async def test_what_was_not_finished_is_finished_when_the_watch_begins(tmp_path: Path) -> None:
+    path = drop(tmp_path / "elsewhere", "one")
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        workspace.journal.begin_arrival(path)
+    async with watching(tmp_path) as watcher:
+        await watcher.look()
+        assert names(watcher.receipts) == ["one.xml"]
+    async with open_workspace(settings_for(tmp_path / "data")) as workspace:
+        assert (await status(workspace)).unfinished_count == 0
+
+
+async def test_events_of_the_file_system_shorten_the_wait(tmp_path: Path) -> None:
+    """With nothing there the next look is a minute away; a drop is noticed at once all the same."""
+    (tmp_path / "drops").mkdir()
+    settings = settings_for(tmp_path / "data", **{"watch.quiet_seconds": 0.2, "watch.poll_seconds": 0.1})
+    stop = asyncio.Event()
+    async with open_workspace(settings) as workspace, asyncio.timeout(GIVE_UP_SECONDS / 2):
+
+        async def later() -> None:
+            await asyncio.sleep(0.5)
+            drop(tmp_path / "drops", "one")
+
+        task = asyncio.create_task(later())
+        async for receipt in watch_folders(workspace, [tmp_path / "drops"], stop=stop):
+            assert receipt["file_name"] == "one.xml"
+            stop.set()
+        await task
+
+
+def test_a_folder_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    class Nothing:
+        settings = settings_for(tmp_path / "data")
+
+    intake = Intake(Nothing(), [tmp_path / "gone"], set(), lambda: 0.0)  # type: ignore[arg-type]  # a stand-in
+    assert intake.ready() == []
