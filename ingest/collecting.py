@@ -64,7 +64,7 @@ def collect(argument: CollectRequest) -> Collected:
                 texts = [_text_of(segment, item) for item in batch]
                 said = findings.of(texts)
                 for item, text in zip(batch, texts, strict=True):
-                    # Made, used and dropped one by one: what is kept for a frame has left the processor's cache by then.
+                    # Made, used and dropped one by one: what waits for a frame's end has left the cache by then.
                     finding = _DECODER.decode(said[text].packed) if text else None
                     collector.add(item.ordinal, segment.decoded(item), finding)
                 _add_frame(writer, crcs, batch, texts, said)
