@@ -36,7 +36,8 @@ def well_formed(text: str) -> str:
 @functools.lru_cache(16_384)
 def keyword(value: str) -> str:
     """Return the form of a value that is matched, sorted and counted. Idempotent; short values are as they are."""
-    value = well_formed(value)
+    # A member of an enumeration becomes its text: sqlite3 asks for an adapter of anything but a plain value.
+    value = str(well_formed(value))
     if len(value) <= KEYWORD_CHARS:
         return value
     return f"{value[:_KEPT_CHARS]}\u2026{blake2b(value.encode(), digest_size=16).hexdigest()}"
@@ -54,6 +55,7 @@ def utc_text(milliseconds: int) -> str:
     return f"{moment.replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 
+@functools.lru_cache(16_384)
 def search_key(field: str, value: str) -> str:
     """Return the key under which a number, line or drug is found."""
     return keyword(f"{field}:{field_value(field, value)}")
@@ -70,7 +72,8 @@ def document_keys(document: RecordDocument) -> list[str]:
     ]
     if document.line is not None:
         keys.append(search_key("line", document.line))
-    keys.extend(search_key("drug", drug) for drug in document.drugs)
+    if document.drugs:
+        keys += [search_key("drug", drug) for drug in document.drugs]
     return keys if len(keys) < 2 else list(dict.fromkeys(keys))
 
 

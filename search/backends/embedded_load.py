@@ -19,23 +19,20 @@ _REMEMBERED = 100_000
 _DELETED_AT_ONCE = 2_000
 
 
-class _Numbers:
+class _Numbers(dict[str | bytes, int]):
     """Numbers distinct values from 1, in the low bits of an extraction's range; forgets all when full."""
 
     def __init__(self, extraction_no: int) -> None:
+        super().__init__()
         self._next = (extraction_no << EXTRACTION_SHIFT) + 1
-        self._known: dict[str | bytes, int] = {}
 
-    def number(self, value: str | bytes) -> tuple[int, bool]:
-        """Return the value's number, and whether the value is new."""
-        known = self._known.get(value)
-        if known is not None:
-            return known, False
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        number = self._known[value] = self._next
+    def number(self, value: str | bytes) -> int:
+        """Give the next number to a value that has none."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        number = self[value] = self._next
         self._next += 1
-        return number, True
+        return number
 
 
 class _Rows:
@@ -92,15 +89,19 @@ class _DocumentWriter:
 
     def _add(self, rows: _Rows, document: RecordDocument) -> None:
         doc = self._first_doc + document.ordinal
-        finding_no, is_new = self._findings.number(document.finding)
-        if is_new:
-            rows.findings.append((finding_no, document.finding))
+        finding = document.finding
+        finding_no = self._findings.get(finding)
+        if finding_no is None:
+            finding_no = self._findings.number(finding)
+            rows.findings.append((finding_no, finding))
         rows.payloads.append((doc, document.record, finding_no))
         for key in document_keys(document):
-            key_no, is_new = self._keys.number(key)
-            if is_new:
+            key_no = self._keys.get(key)
+            if key_no is None:
+                key_no = self._keys.number(key)
                 rows.keys.append((key_no, key))
             rows.document_keys.append((key_no, doc))
+        # Plain values, and numbers for what is true or false: sqlite3 asks for an adapter of anything else.
         rows.documents.append(
             (
                 doc,
@@ -110,8 +111,8 @@ class _DocumentWriter:
                 _keyword(document.direction),
                 _keyword(document.service),
                 keyword(document.deleted),
-                document.is_duplicate,
-                document.is_advert,
+                1 if document.is_duplicate else 0,
+                1 if document.is_advert else 0,
                 _keyword(document.line),
                 _keyword(document.template_id),
                 _keyword(document.flare_id),
@@ -125,8 +126,9 @@ class _DocumentWriter:
         if not text:
             return NO_TEXT
         text = well_formed(text)
-        text_no, is_new = self._texts.number(text)
-        if is_new:
+        text_no = self._texts.get(text)
+        if text_no is None:
+            text_no = self._texts.number(text)
             rows.texts.append((text_no, text))
             if found := words(text):
                 rows.texts_words.append((text_no, " ".join(found)))

@@ -21,6 +21,7 @@ NO_TEXT = 0
 
 BUSY_SECONDS = 60
 _CACHE_KIB = 32_768
+_PAGE_BYTES = 8_192
 _WAL_BYTES = 64 * 2**20
 
 _TABLES = """
@@ -71,6 +72,8 @@ def connect(path: Path, *, is_reader: bool) -> sqlite3.Connection:
     if is_reader:
         connection.execute("PRAGMA query_only = ON")
         return connection
+    # For a file that is made here. Most rows are long and lie in order; fewer pages halve the time of a commit.
+    connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
     connection.execute("PRAGMA journal_mode = WAL")
     # What the journal calls searchable must still be so after a power cut: there are few commits, each is a load.
     connection.execute("PRAGMA synchronous = FULL")

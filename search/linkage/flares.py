@@ -44,6 +44,7 @@ _BASIS_PLACE = {basis: place for place, basis in enumerate(_BASES)}
 _ADVERT_FLAG = 16
 _ID_BYTES = 10
 _ID_PREFIX = "r-"
+_ID_CHARS = len(_ID_PREFIX) + 2 * _ID_BYTES
 _NO_RECIPIENT = 0
 _pack_row = struct.Struct(f"<qqqqqB{_ID_BYTES}s").pack
 _ROW_TYPE = np.dtype(
@@ -106,7 +107,7 @@ class FlareFinder:
 
     def _packed(self, ordinal: int, record_id: str) -> bytes:
         # our ids are two letters and 80 bits; ten bytes hold them where the string would take seventy
-        if len(record_id) == len(_ID_PREFIX) + 2 * _ID_BYTES and record_id.startswith(_ID_PREFIX):
+        if len(record_id) == _ID_CHARS and record_id.startswith(_ID_PREFIX):
             try:
                 return bytes.fromhex(record_id[len(_ID_PREFIX) :])
             except ValueError:

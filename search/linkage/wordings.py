@@ -6,8 +6,8 @@ sent once only the first message is held.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -97,12 +97,14 @@ class WordingTable:
                 yield self._entry(template_id, wording)
 
     def _entry(self, template_id: str, wording: _Wording) -> TemplateEntry:
-        slots: Counter[tuple[str, str, str]] = Counter()
+        slots: dict[tuple[str, str, str], int] = {}
         for variant in wording.variants.values():
             for name, value in variant.slots:
-                slots[name, slot_kind(name), value] += variant.count
+                slot = (name, slot_kind(name), value)
+                slots[slot] = slots.get(slot, 0) + variant.count
         shown = [(v.body, v.count, v.record_id) for v in wording.variants.values() if v.body is not None]
-        shown.sort(key=lambda variant: (-variant[1], variant[0]))
+        if len(shown) > 1:
+            shown.sort(key=lambda variant: (-variant[1], variant[0]))
         return TemplateEntry(
             template_id=template_id,
             extraction_id=self._extraction_id,
@@ -115,6 +117,7 @@ class WordingTable:
         )
 
 
+@lru_cache(maxsize=1_024)
 def slot_kind(name: str) -> str:
     """Return the kind of a slot from its name, whatever number it carries: ``deal``, ``deal_2`` and ``deal2`` alike."""
     return _SLOT_KINDS.get(name.rstrip("0123456789_"), "free")

@@ -26,6 +26,8 @@ _REMEMBERED = 20_000
 """Characters whose kind is remembered; bounds the memory that hostile text can take."""
 
 _ASCII_WORD = re.compile(rf"[a-z0-9]{{1,{WORD_CHARS}}}")
+_ASCII_KINDS = bytes(ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 32 for code in range(256))
+"""By byte: a letter or digit as it is in a word, a space for the rest. Half the time of the pattern above."""
 _INVISIBLE = frozenset(
     chain(
         (0xAD, 0x34F, 0x61C, 0x180E, 0x20E3, 0xFEFF),
@@ -73,7 +75,7 @@ _KINDS = _Kinds()
 def words(text: str) -> list[str]:
     """Return the words of a text, folded, in order."""
     if text.isascii():
-        return _ASCII_WORD.findall(text.lower())
+        return _cut(text.encode("ascii").translate(_ASCII_KINDS).decode("ascii"))
     found = text.translate(_KINDS)
     for _ in range(_FOLDING_ROUNDS):
         folded = found.casefold()
@@ -83,6 +85,10 @@ def words(text: str) -> list[str]:
             break
         # Folding can make what is no word character: U+00BD is "1", a fraction slash, "2".
         found = folded.translate(_KINDS)
+    return _cut(found)
+
+
+def _cut(found: str) -> list[str]:
     parts = found.split()
     if len(found) > WORD_CHARS and max(map(len, parts), default=0) > WORD_CHARS:
         return [part[at : at + WORD_CHARS] for part in parts for at in range(0, len(part), WORD_CHARS)]

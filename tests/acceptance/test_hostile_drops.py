@@ -219,7 +219,9 @@ def test_a_truncated_report_keeps_every_whole_text_wherever_it_is_cut(
             if record["kind"] == "message" and record["extraction_id"] == row["extraction_id"]
         ]
         assert len(found) == whole, path.name
-        assert row["state"] == "partial"
+        # A longer copy of the same handset covers a shorter one.
+        assert row["state"] in {"partial", "superseded"}
+        assert {notice["code"] for notice in row["notices"]} >= {"input_truncated"}
 
 
 def test_disk_residue_is_gone_after_a_refusal(command_line: CommandLine, tmp_path: Path) -> None:
