@@ -33,7 +33,7 @@ class _Body(msgspec.Struct, frozen=True, gc=False):
 
 _DECODER: Final = msgspec.msgpack.Decoder(TextFinding)
 _BODY_DECODER: Final = msgspec.msgpack.Decoder(_Body)
-_REMEMBERED_BYTES: Final = 16 * 2**20
+_REMEMBERED_BYTES: Final = 8 * 2**20
 """Of texts and packed findings in one generation; there are two."""
 _LOOK_SECONDS: Final = 0.03
 
@@ -56,10 +56,11 @@ def collect(argument: CollectRequest) -> Collected:
                 recipe.own_numbers,
                 region=recipe.region,
                 skip=(lambda ordinal: skipped[ordinal] == 1) if argument.skip else None,
+                scratch_dir=Path(argument.target).parent,
             )
             crcs = array("I")
             ended = Path(argument.ended) if argument.ended is not None else None
-            findings = _Findings(known, argument.lexicon_dirs, ended)
+            findings = _Findings(known, versions, argument.lexicon_dirs, ended)
             for batch in segment.packed_batches():
                 texts = [_text_of(segment, item) for item in batch]
                 said = findings.of(texts)
@@ -90,8 +91,11 @@ class _Findings:
     be made for every message.
     """
 
-    def __init__(self, known: TextFindings, lexicon_dirs: tuple[str, ...], ended: Path | None) -> None:
+    def __init__(
+        self, known: TextFindings, versions: AnalysisVersions, lexicon_dirs: tuple[str, ...], ended: Path | None
+    ) -> None:
         self._known = known
+        self._versions = versions
         self._lexicon_dirs = lexicon_dirs
         self._ended = ended
         self._young: dict[str, _Said] = {}
@@ -133,9 +137,12 @@ class _Findings:
         missing = [key for key in wanted if key not in held]
         if missing:
             # Loaded where it is needed alone: this process does not analyse as a rule.
-            from ingest.analysing import find_missing, loaded_analyser  # noqa: PLC0415  # see above
+            from ingest.analysing import find_missing, loaded_analyser, versions_of  # noqa: PLC0415  # see above
 
-            find_missing(loaded_analyser(self._lexicon_dirs), self._known, [texts[key] for key in missing])
+            analyser = loaded_analyser(self._lexicon_dirs)
+            if versions_of(analyser) != self._versions:
+                raise RuntimeError("the lexicons changed while the delivery was worked on")
+            find_missing(analyser, self._known, [texts[key] for key in missing])
             held |= self._known.get(missing)
         return held
 
@@ -170,17 +177,21 @@ def _add_frame(
 def _sealed(
     argument: CollectRequest, collector: EdgeCollector, writer: FindingSegmentWriter, crcs: array[int]
 ) -> SealedFile:
-    collected = collector.collected()
+    found = collector.found_flares()
     flare_of = np.full(len(crcs), NONE, dtype=np.int32)
-    flare_of[: len(collected.flare_of)] = np.frombuffer(collected.flare_of, dtype=np.int32)
+    flare_of[: len(found.flare_of)] = np.frombuffer(found.flare_of, dtype=np.int32)
     meta = FindingMeta(
         extraction_id=argument.extraction_id,
         recipe=argument.recipe,
         document_count=len(crcs),
-        crc_sum=_crc_sum(crcs, flare_of, collected.flares),
+        crc_sum=_crc_sum(crcs, flare_of, found.flares),
     )
     return writer.seal(
-        meta, edges=collected.edges, flares=collected.flares, templates=collected.templates, flare_of=flare_of
+        meta,
+        edges=collector.iter_edges(),
+        flares=found.flares,
+        templates=collector.iter_templates(found),
+        flare_of=flare_of,
     )
 
 

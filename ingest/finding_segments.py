@@ -6,7 +6,8 @@ of the frame once. Reading both side by side needs memory for one frame of each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final, TypeVar
 from zlib import crc32
@@ -21,7 +22,7 @@ from search.contract import Edge, Flare, TemplateEntry
 
 _MAGIC: Final = b"TLFND\x00\x001"
 _FINDINGS, _FLARE_OF, _EDGES, _FLARES, _TEMPLATES = "findings", "flare_of", "edges", "flares", "templates"
-_ROWS_A_FRAME: Final = 5000
+_ROWS_A_FRAME: Final = 1000
 _FLARE_DTYPE: Final = np.dtype("<i4")
 NONE: Final = -1
 """Place that means: no finding, no flare."""
@@ -75,9 +76,9 @@ class FindingSegmentWriter:
         self,
         meta: FindingMeta,
         *,
-        edges: Sequence[Edge],
-        flares: Sequence[Flare],
-        templates: Sequence[TemplateEntry],
+        edges: Iterable[Edge],
+        flares: Iterable[Flare],
+        templates: Iterable[TemplateEntry],
         flare_of: npt.NDArray[np.int32],
     ) -> SealedFile:
         """End the segment; ``flare_of`` is, by ordinal, an index into ``flares`` or ``NONE``."""
@@ -91,9 +92,9 @@ class FindingSegmentWriter:
         """Remove the unfinished segment."""
         self._file.discard()
 
-    def _add_rows(self, name: str, rows: Sequence[Edge] | Sequence[Flare] | Sequence[TemplateEntry]) -> None:
-        for start in range(0, len(rows), _ROWS_A_FRAME):
-            portion = rows[start : start + _ROWS_A_FRAME]
+    def _add_rows(self, name: str, rows: Iterable[Edge] | Iterable[Flare] | Iterable[TemplateEntry]) -> None:
+        remaining = iter(rows)
+        while portion := list(islice(remaining, _ROWS_A_FRAME)):
             self._file.add_frame(name, msgspec.msgpack.encode(portion), len(portion))
 
 

@@ -19,8 +19,9 @@ from ingest.text_spill import portions
 from ingest.worker_process import WorkerProcess
 
 _LOOK_SECONDS: Final = 0.05
-_WORTH_A_PROCESS: Final = 60
-"""Portions that must wait before a further process is started, which takes seconds to load."""
+_WORTH_A_PROCESS: Final = 120
+"""Portions that must wait before a further process is started. Loading one takes as long as fifty portions, and while
+a delivery is being read it takes that time from the reader."""
 
 
 class TextAnalysis:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
 
 from search.contract import Edge, EdgeKind
+from search.linkage.row_runs import RowRuns
 
 RECORDS_AN_EDGE = 5
+ROWS_HELD = 40_000
+"""Rows that are held before they are put aside; one takes about 700 bytes."""
 _UNDATED = "~"
 """Sorts behind every instant."""
 
@@ -25,27 +32,44 @@ class _Row:
         self.last = ""
         self.records: list[tuple[str, str]] = []
 
-    def absorb(self, other: _Row) -> None:
+    def absorb(self, other: _Row | _StoredRow) -> None:
         self.count += other.count
         self.first = min(self.first, other.first)
         self.last = max(self.last, other.last)
-        self.records = sorted(self.records + other.records)[:RECORDS_AN_EDGE]
+        self.records = sorted([*self.records, *other.records])[:RECORDS_AN_EDGE]
+
+
+class _StoredRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A row with its key, as it is put aside on disk."""
+
+    key: tuple[EdgeKind, str, str, str, str]
+    count: int
+    first: str
+    last: str
+    records: tuple[tuple[str, str], ...]
 
 
 class EdgeTable:
-    """Counts records by kind, key, role, second key and label, keeping the first five record ids of each."""
+    """Counts records by kind, key, role, second key and label, keeping the first five record ids of each.
 
-    __slots__ = ("_extraction_id", "_rows")
+    Args:
+        extraction_id: The extraction.
+        scratch_dir: Where rows are put aside when there are many. None: all are held in memory.
+    """
 
-    def __init__(self, extraction_id: str) -> None:
+    __slots__ = ("_extraction_id", "_rows", "_runs", "_scratch_dir")
+
+    def __init__(self, extraction_id: str, scratch_dir: Path | None = None) -> None:
         self._extraction_id = extraction_id
+        self._scratch_dir = scratch_dir
         self._rows: dict[_Key, _Row] = {}
+        self._runs: RowRuns[_StoredRow] | None = None
 
     def note(self, key: _Key, utc: str | None, record_id: str) -> None:
         """Count one record for the key: kind, key, role, other, label."""
         row = self._rows.get(key)
         if row is None:
-            row = self._rows[key] = _Row()
+            row = self._new_row(key)
         row.count += 1
         if utc is None:
             utc = _UNDATED
@@ -65,29 +89,70 @@ class EdgeTable:
 
     def renamed(self, old: str, new: str) -> None:
         """Put what stands under one sender under another: a handset whose number became known later on."""
-        for key in [key for key in self._rows if old in {key[1], key[3]}]:
+        held, self._rows = self._rows, {}
+        runs, self._runs = self._runs, None
+
+        def put(key: _Key, row: _Row | _StoredRow) -> None:
             kind, first, role, other, label = key
             target = (kind, new if first == old else first, role, new if other == old else other, label)
-            row = self._rows.pop(key)
-            self._rows.setdefault(target, _Row()).absorb(row)
+            (self._rows.get(target) or self._new_row(target)).absorb(row)
+
+        if runs is not None:
+            for stored in runs.every():
+                put(stored.key, stored)
+            runs.close()
+        for key, row in held.items():
+            put(key, row)
 
     def edges(self) -> Iterator[Edge]:
-        """Yield the edges by kind, key, role, other and label."""
+        """Yield the edges by kind, key, role, other and label. Call it once: rows that were put aside are given up."""
+        newest = self._sorted()
+        if self._runs is None:
+            yield from map(self._edge, newest)
+            return
+        rows = self._runs.merged(newest, _key_of)
+        for key, same in groupby(rows, _key_of):
+            row = _Row()
+            for stored in same:
+                row.absorb(stored)
+            yield self._edge(_stored(key, row))
+        self._runs.close()
+
+    def _new_row(self, key: _Key) -> _Row:
+        if len(self._rows) >= ROWS_HELD and self._scratch_dir is not None:
+            if self._runs is None:
+                self._runs = RowRuns(self._scratch_dir, _StoredRow)
+            self._runs.add(self._sorted())
+            self._rows = {}
+        row = self._rows[key] = _Row()
+        return row
+
+    def _sorted(self) -> Iterator[_StoredRow]:
         for key in sorted(self._rows):
-            kind, first, role, other, label = key
-            row = self._rows[key]
-            yield Edge(
-                kind=kind,
-                key=first,
-                role=str(role),
-                other=other,
-                label=label,
-                extraction_id=self._extraction_id,
-                count=row.count,
-                first_at=row.first if row.last else None,
-                last_at=row.last or None,
-                record_ids=tuple(record_id for _, record_id in row.records),
-            )
+            yield _stored(key, self._rows[key])
+
+    def _edge(self, row: _StoredRow) -> Edge:
+        kind, key, role, other, label = row.key
+        return Edge(
+            kind=kind,
+            key=key,
+            role=str(role),
+            other=other,
+            label=label,
+            extraction_id=self._extraction_id,
+            count=row.count,
+            first_at=row.first if row.last else None,
+            last_at=row.last or None,
+            record_ids=tuple(record_id for _, record_id in row.records),
+        )
+
+
+def _stored(key: _Key, row: _Row) -> _StoredRow:
+    return _StoredRow(key, row.count, row.first, row.last, tuple(row.records))
+
+
+def _key_of(row: _StoredRow) -> _Key:
+    return row.key
 
 
 def merged_record_ids(edges: Iterable[Edge], limit: int = RECORDS_AN_EDGE) -> tuple[str, ...]:

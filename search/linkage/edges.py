@@ -6,7 +6,8 @@ The collector streams over the records of one extraction in source order, once, 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -47,6 +48,14 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
     undated_count: int = 0
 
 
+class FoundFlares(msgspec.Struct, frozen=True, kw_only=True):
+    """The flares of one extraction; fields as in ``Collected``."""
+
+    flares: tuple[Flare, ...]
+    flare_of: array[int]
+    undated_count: int
+
+
 class EdgeCollector:
     """Streams over one extraction.
 
@@ -56,6 +65,7 @@ class EdgeCollector:
         region: ISO 3166 code for own numbers without a country code.
         skip: Says by ordinal which records another extraction of the device already holds. They are left out, so
             that each fact counts once a device.
+        scratch_dir: Where rows are put aside when there are many. None: all are held in memory.
     """
 
     __slots__ = (
@@ -78,11 +88,12 @@ class EdgeCollector:
         *,
         region: str = "GB",
         skip: Callable[[int], bool] | None = None,
+        scratch_dir: Path | None = None,
     ) -> None:
         self.extraction_id = extraction_id
-        self._edges = EdgeTable(extraction_id)
+        self._edges = EdgeTable(extraction_id, scratch_dir)
         self._finder = FlareFinder(extraction_id)
-        self._wordings = WordingTable(extraction_id)
+        self._wordings = WordingTable(extraction_id, scratch_dir)
         self._skip = skip
         self._region = region
         self._length = 0
@@ -240,6 +251,17 @@ class EdgeCollector:
 
     def collected(self) -> Collected:
         """Return what the records gave. Call it once, after the last record."""
+        found = self.found_flares()
+        return Collected(
+            edges=tuple(self.iter_edges()),
+            flares=found.flares,
+            templates=tuple(self.iter_templates(found)),
+            flare_of=found.flare_of,
+            undated_count=found.undated_count,
+        )
+
+    def found_flares(self) -> FoundFlares:
+        """Return the flares. Call it once, after the last record and before edges and templates are asked for."""
         numbers = [key for key in self._own if is_number(key)]
         if len(numbers) == 1:
             number = numbers[0]
@@ -251,14 +273,16 @@ class EdgeCollector:
             flares.append(flare)
             for ordinal in ordinals.tolist():
                 flare_of[ordinal] = place
-        template_ids = {flare.template_id for flare in flares}
-        return Collected(
-            edges=(*self._edges.edges(), *self._stated_edges()),
-            flares=tuple(flares),
-            templates=tuple(self._wordings.entries(template_ids)),
-            flare_of=flare_of,
-            undated_count=self._finder.undated_count,
-        )
+        return FoundFlares(flares=tuple(flares), flare_of=flare_of, undated_count=self._finder.undated_count)
+
+    def iter_edges(self) -> Iterator[Edge]:
+        """Yield the edges, those with records by kind, key, role, other and label. Call it once."""
+        yield from self._edges.edges()
+        yield from self._stated_edges()
+
+    def iter_templates(self, found: FoundFlares) -> Iterator[TemplateEntry]:
+        """Yield the templates of adverts and flares, by template id. Call it once."""
+        return self._wordings.entries({flare.template_id for flare in found.flares})
 
     def _stated_edges(self) -> Iterable[Edge]:
         for key in self._stated_own:

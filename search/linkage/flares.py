@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
@@ -97,7 +98,7 @@ class FlareFinder:
         number = self._groups.setdefault(group, len(self._groups))
         text = hash(finding.text_id)
         if finding.line is not None:
-            self._line_of_text[text] = finding.line
+            self._line_of_text[text] = intern(finding.line)
         flags = _BASIS_PLACE[moment.basis] + (_ADVERT_FLAG if finding.is_advert else 0)
         milliseconds = _milliseconds(moment.utc)
         identifier = self._packed(ordinal, record_id)
@@ -146,6 +147,8 @@ class FlareFinder:
                 yield self._flare(name, its_rows, 1 if name[0] == RECEIVED else recipient_count)
 
     def _merged_groups(self) -> tuple[_Ints, list[_Group]]:
+        if not self._senders:
+            return np.arange(len(self._groups), dtype=np.int64), list(self._groups)
         numbers: dict[_Group, int] = {}
         renumbered = np.zeros(len(self._groups), dtype=np.int64)
         for (direction, sender, template_id), number in self._groups.items():
