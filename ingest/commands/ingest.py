@@ -23,7 +23,9 @@ def run(
     ctx: typer.Context,
     *,
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Files, delivery folders, or folders of them.")
+        list[Path],
+        # One that may not be read gets a receipt, as any other that cannot be taken, and stops none beside it.
+        typer.Argument(metavar="PATH...", readable=False, help="Files, delivery folders, or folders of them."),
     ],
     data: DataOption = None,
     index: IndexOption = None,

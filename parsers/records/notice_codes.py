@@ -48,6 +48,22 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "time_unreadable": NoticeEntry(
         _ASSUMED, "Times in a form that is not known are kept as written, without an instant.", None
     ),
+    "start_in_text": NoticeEntry(
+        _ASSUMED,
+        "Lines look like the start of a message and are far out of time order, or written unlike the others: they are"
+        " kept as text of the message in which they stand.",
+        "Read those messages in the original: somebody may have typed or pasted such a line.",
+    ),
+    "start_out_of_order": NoticeEntry(
+        _ASSUMED,
+        "Messages stand out of time order: they came late, or somebody typed a line that looks like the start of one.",
+        "Read those messages in the original.",
+    ),
+    "end_unmarked": NoticeEntry(
+        _ASSUMED,
+        "The last line has no line end and the format marks no end: if the file was cut off, nothing else shows it.",
+        "Compare the file's size and hash with the sender's.",
+    ),
     "identity_missing": NoticeEntry(
         _ASSUMED,
         "The delivery has no IMEI, ICCID or IMSI; the device is told apart by case and exhibit, else by the delivery.",
@@ -123,7 +139,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "input_protected": NoticeEntry(
         _SKIPPED, "The file is protected: {subject}.", "Export it again without a password."
     ),
-    "input_empty": NoticeEntry(_SKIPPED, "The file is empty.", "Send the file again."),
+    "input_empty": NoticeEntry(_SKIPPED, "The file or folder is empty.", "Send it again."),
     "input_missing": NoticeEntry(_SKIPPED, "There is nothing at this path.", "Check the path."),
     "input_unreadable": NoticeEntry(
         _SKIPPED, "The file could not be read: {subject}.", "Check its permissions and the medium, then drop it again."

@@ -35,6 +35,7 @@ _STEPS = (
     ("index", "after index"),
     ("finish", "after finish"),
 )
+_MARKS = {mark for _, mark in _STEPS}
 
 
 class Watch:
@@ -44,12 +45,16 @@ class Watch:
         self.workspace: Workspace | None = None
         self.peaks: dict[str, int] = {}
         self.peak_of_all = 0
+        self.peak_of_reader = 0
+        self.reader_peaks: dict[str, int] = {}
         self.marks: list[tuple[str, float, Mapping[str, float]]] = []
         self._last: dict[str, float] = {}
 
     def mark(self, name: str) -> None:
-        """Note wall and processor time at a checkpoint."""
+        """Note wall and processor time, and the reader's peak since the last checkpoint."""
         self.marks.append((name, time.monotonic(), self._cpu()))
+        if name in _MARKS:
+            self.reader_peaks[name], self.peak_of_reader = self.peak_of_reader, 0
 
     def _pids(self) -> dict[str, int]:
         pids = {"service": os.getpid()}
@@ -79,6 +84,7 @@ class Watch:
             while not ended.wait(_LOOK_SECONDS):
                 held = {name: _resident_bytes(pid) for name, pid in self._pids().items()}
                 self.peak_of_all = max(self.peak_of_all, sum(held.values()))
+                self.peak_of_reader = max(self.peak_of_reader, held.get("reader", 0))
                 for name, size in held.items():
                     self.peaks[name] = max(self.peaks.get(name, 0), size)
 
@@ -137,6 +143,8 @@ def measure(count: int) -> None:
     print(f"{'all':10} {total:8.2f} {total / count * 1e6:11.1f}   {sum(used.values()):.1f} in all")
     print(f"{count / total:,.0f} messages a second (goal {_GOAL:,})")
     peaks = ", ".join(f"{who} {peak / 1e6:.0f} MB" for who, peak in watch.peaks.items())
+    steps = ", ".join(f"{step} {watch.reader_peaks[mark] / 1e6:.0f} MB" for step, mark in _STEPS)
+    print(f"reader by step: {steps}")
     print(f"peak memory: {peaks}; together {watch.peak_of_all / 1e6:.0f} MB")
 
 

@@ -6,6 +6,7 @@ import re
 import struct
 from enum import StrEnum
 from typing import Final
+from unicodedata import normalize
 
 from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
@@ -23,6 +24,26 @@ _NAMESPACE_OF = re.compile(r"""\bxmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)["']""")
 _VENDOR_ATTRIBUTE = re.compile(r"\b(?:reportVersion|extractionType|containsGarbage|NodeCount|ModelCount)\s*=")
 _OLD_SCHEMA = re.compile(r"<general_information\b|<selected_manufacture|<report_type\b")
 _VENDOR_CHILD = re.compile(r"<(?:sourceExtractions|caseInformation|decodedData|taggedFiles)\b|<metadata\s+section=")
+
+
+_REPORT_WORDS: Final = frozenset(
+    {
+        "report",
+        "relatório",
+        "relatorio",
+        "bericht",
+        "rapport",
+        "informe",
+        "reporte",
+        "relazione",
+        "raport",
+        "отчет",
+        "отчёт",
+    }
+)
+"""What the vendor's tool calls its report, by language; from delivered file names, and the word itself."""
+_READER_PROGRAM: Final = "cellebritereader"
+"""The vendor's viewer, which is put beside a report; it has no other reason to lie in a folder."""
 
 
 class ReportForm(StrEnum):
@@ -92,15 +113,16 @@ def _is_one_delivery(reports: list[str], members: tuple[str, ...]) -> bool:
     """Whether a folder is the vendor's delivery of one report, and not a folder in which deliveries were collected.
 
     The vendor calls the file ``Report.xml`` or ``<name>_Report.xml`` (translated in other languages) and puts
-    ``files`` beside it. Several reports, or archives of their own, are several deliveries.
+    ``files`` or its viewer beside it. Several reports, or archives of their own, are several deliveries.
     """
     if len(reports) != 1:
         return False
     folders = {name.partition("/")[0].casefold() for name in members if "/" in name}
     if any(_is_delivery_of_its_own(name) for name in members):
         return False
-    stem = reports[0].casefold().removesuffix(".xml")
-    return stem == "report" or stem.endswith("_report") or "files" in folders
+    stem = normalize("NFC", reports[0]).casefold().removesuffix(".xml")
+    has_reader = any("/" not in name and name.casefold().startswith(_READER_PROGRAM) for name in members)
+    return stem.rpartition("_")[2] in _REPORT_WORDS or "files" in folders or has_reader
 
 
 def _is_delivery_of_its_own(name: str) -> bool:

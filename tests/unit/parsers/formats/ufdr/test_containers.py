@@ -95,6 +95,25 @@ def test_a_folder_delivery(tmp_path: Path, name: str) -> None:
     assert {notice.subject for notice in result.notices if notice.code == "member_refused"} == {"link"}
 
 
+@pytest.mark.parametrize("name", ["Relatório.xml", "Nokia_2023-09-14_Bericht.xml"])
+def test_a_localised_folder_delivery_without_files(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "HW7"
+    folder.mkdir()
+    (folder / name).write_text(REPORT, encoding="utf-8-sig")
+    (folder / "anexo.pdf").write_bytes(b"%PDF-1.7")
+    result = read_delivery(delivery_of(folder))
+    assert messages_of(result)[0].source.member == name
+
+
+def test_the_viewer_beside_a_report_makes_a_delivery(tmp_path: Path) -> None:
+    folder = tmp_path / "HW7"
+    folder.mkdir()
+    (folder / "HW7.xml").write_text(REPORT, encoding="utf-8")
+    assert CellebriteParser().identify(head_of(folder, "HW7", is_folder=True)) is None, "a folder of drops"
+    (folder / "CellebriteReader.exe").write_bytes(b"MZ")
+    assert CellebriteParser().identify(head_of(folder, "HW7", is_folder=True)) is not None
+
+
 def test_a_folder_with_two_reports_is_no_delivery(tmp_path: Path) -> None:
     folder = tmp_path / "case"
     folder.mkdir()
