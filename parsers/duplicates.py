@@ -21,20 +21,18 @@ import struct
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryFile
-from typing import IO, Final
+from typing import Final
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from parsers.bucketed_rows import BUCKETS, BucketedRows
 from parsers.duplicate_pairing import NO_PEERS, UNDATED, canonical_of
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
 from parsers.records.values import Party
 from parsers.seen_locators import source_id
 
-_BUCKETS: Final = 64
-_HELD_BYTES: Final = 8 * 2**20
 _ROW: Final = struct.Struct("<qqqqiiq10s")
 _ROW_TYPE: Final = np.dtype(
     {
@@ -77,11 +75,8 @@ class DuplicateFinder:
 
     def __init__(self, scratch_dir: Path) -> None:
         """Make a finder that may keep one unnamed file in the scratch folder."""
-        self._scratch_dir = scratch_dir
-        self._buckets = [bytearray() for _ in range(_BUCKETS)]
-        self._held_bytes = 0
-        self._spilled: list[list[tuple[int, int]]] = [[] for _ in range(_BUCKETS)]
-        self._file: IO[bytes] | None = None
+        self._rows = BucketedRows(scratch_dir)
+        self._buckets = self._rows.buckets
         self._contexts: dict[tuple[str, str, str], int] = {}
         self._counts: dict[str, int] = {}
         self._place = 0
@@ -109,7 +104,7 @@ class DuplicateFinder:
             second = self._second_of(record.time.utc)
         else:
             content, peers, second = _identity_content(record, context), NO_PEERS, UNDATED
-        bucket = self._buckets[content % _BUCKETS]
+        bucket = self._buckets[content % BUCKETS]
         bucket += _ROW.pack(
             content,
             peers,
@@ -121,9 +116,7 @@ class DuplicateFinder:
             bytes.fromhex(record.record_id[len(_ID_PREFIX) :]),
         )
         self._place += 1
-        self._held_bytes += _ROW.size
-        if self._held_bytes >= _HELD_BYTES:
-            self._spill()
+        self._rows.added(_ROW.size)
 
     def resolve(self, devices: Mapping[str, int] | None = None) -> Iterator[Duplicate]:
         """Yield the duplicates by extraction (in the order of their first records) and ordinal.
@@ -153,40 +146,15 @@ class DuplicateFinder:
 
     def close(self) -> None:
         """Remove the scratch file. Safe to call twice."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        self._rows.close()
 
     def _found(self, devices: list[int]) -> _Rows:
         """Return the duplicates of all buckets; ``devices`` is by context."""
         device_of = np.array(devices, dtype=np.int64)
-        portions = [_duplicates_of(rows, device_of) for rows in self._portions() if len(rows) > 1]
+        buckets = (np.frombuffer(packed, dtype=_ROW_TYPE) for packed in self._rows.portions())
+        portions = [_duplicates_of(rows, device_of) for rows in buckets if len(rows) > 1]
         self.close()
         return np.concatenate(portions) if portions else np.empty(0, dtype=_FOUND_TYPE)
-
-    def _portions(self) -> Iterator[_Rows]:
-        """Yield the rows of each bucket, in source order."""
-        for number, bucket in enumerate(self._buckets):
-            pieces = []
-            for offset, size in self._spilled[number]:
-                assert self._file is not None
-                self._file.seek(offset)
-                pieces.append(self._file.read(size))
-            pieces.append(bytes(bucket))
-            bucket.clear()
-            yield np.frombuffer(b"".join(pieces), dtype=_ROW_TYPE)
-
-    def _spill(self) -> None:
-        if self._file is None:
-            self._file = TemporaryFile(dir=self._scratch_dir)  # noqa: SIM115 - kept until close()
-        offset = self._file.seek(0, 2)
-        for number, bucket in enumerate(self._buckets):
-            if bucket:
-                self._file.write(bucket)
-                self._spilled[number].append((offset, len(bucket)))
-                offset += len(bucket)
-                bucket.clear()
-        self._held_bytes = 0
 
     def _second_of(self, utc: str | None) -> int:
         """Return seconds since 1970 of an instant in the form of ``Moment.utc``."""

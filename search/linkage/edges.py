@@ -92,7 +92,7 @@ class EdgeCollector:
     ) -> None:
         self.extraction_id = extraction_id
         self._edges = EdgeTable(extraction_id, scratch_dir)
-        self._finder = FlareFinder(extraction_id)
+        self._finder = FlareFinder(extraction_id, scratch_dir)
         self._wordings = WordingTable(extraction_id, scratch_dir)
         self._skip = skip
         self._region = region

@@ -5,8 +5,8 @@ between portions do not end it, and repeats to some belong to it. A received fla
 that got it: one copy of an advert is enough. A received text that is no advert is none, because a single copy
 does not show that it was sent to many; its sender's own phone does.
 
-Messages are kept as rows of numbers, 51 bytes each, and sorted at the end: the source need not be in order
-of time.
+Messages are kept as rows of numbers, 55 bytes each, and sorted at the end: the source need not be in order
+of time. Those of one wording go to one bucket, and each bucket is sorted alone.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from sys import intern
+from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from parsers.bucketed_rows import BUCKETS, BucketedRows
 from parsers.records.findings import TextFinding
 from parsers.records.ids import derived_id
 from parsers.records.values import ClockBasis, Moment
@@ -47,7 +49,8 @@ _ID_BYTES = 10
 _ID_PREFIX = "r-"
 _ID_CHARS = len(_ID_PREFIX) + 2 * _ID_BYTES
 _NO_RECIPIENT = 0
-_pack_row = struct.Struct(f"<qqqqqB{_ID_BYTES}s").pack
+_NO_LINE = -1
+_ROW = struct.Struct(f"<qqqqqiB{_ID_BYTES}s")
 _ROW_TYPE = np.dtype(
     # as the line above: group, then the hashes of a recipient and of a text; each row is one message to one recipient
     [
@@ -56,6 +59,7 @@ _ROW_TYPE = np.dtype(
         ("ordinal", "<i8"),
         ("recipient", "<i8"),
         ("text", "<i8"),
+        ("line", "<i4"),
         ("flags", "u1"),
         ("id", f"V{_ID_BYTES}"),
     ]
@@ -63,22 +67,29 @@ _ROW_TYPE = np.dtype(
 
 _Group = tuple[str, str, str]
 """Direction, sender key, template id."""
+_SEPARATOR = "\t"
+"""Stands in no direction and no template id; the sender comes last, whatever stands in it."""
 _Ints = npt.NDArray[np.int64]
 
 
 class FlareFinder:
-    """Collects the messages of one extraction that can belong to a flare, and finds the flares among them."""
+    """Collects the messages of one extraction that can belong to a flare, and finds the flares among them.
+
+    Args:
+        extraction_id: The extraction.
+        scratch_dir: Where rows are put aside when there are many. None: all are held in memory.
+    """
 
     __slots__ = (
-        "_extraction_id", "_groups", "_line_of_text", "_odd_ids", "_rows", "_senders", "undated_count",
+        "_extraction_id", "_groups", "_lines", "_odd_ids", "_rows", "_senders", "undated_count",
     )  # fmt: skip
 
-    def __init__(self, extraction_id: str) -> None:
+    def __init__(self, extraction_id: str, scratch_dir: Path | None = None) -> None:
         self._extraction_id = extraction_id
-        self._groups: dict[_Group, int] = {}
-        self._rows = bytearray()
+        self._groups: dict[str, int] = {}
+        self._rows = BucketedRows(scratch_dir)
         self._odd_ids: dict[int, str] = {}
-        self._line_of_text: dict[int, str] = {}
+        self._lines: dict[str, int] = {}
         self._senders: dict[str, str] = {}
         self.undated_count = 0
 
@@ -95,16 +106,20 @@ class FlareFinder:
         if moment.utc is None:
             self.undated_count += 1
             return
-        number = self._groups.setdefault(group, len(self._groups))
+        direction, sender, template_id = group
+        # One string a group: a tuple of three takes twice as much, and there may be one for every text.
+        number = self._groups.setdefault(_SEPARATOR.join((direction, template_id, sender)), len(self._groups))
         text = hash(finding.text_id)
-        if finding.line is not None:
-            self._line_of_text[text] = intern(finding.line)
+        line = _NO_LINE if finding.line is None else self._lines.setdefault(finding.line, len(self._lines))
         flags = _BASIS_PLACE[moment.basis] + (_ADVERT_FLAG if finding.is_advert else 0)
         milliseconds = _milliseconds(moment.utc)
         identifier = self._packed(ordinal, record_id)
+        # By the wording alone: the sender may yet be taken for another.
+        bucket = self._rows.buckets[crc32(template_id.encode()) % BUCKETS]
         for recipient in recipients or ("",):
             who = hash(recipient) if recipient else _NO_RECIPIENT
-            self._rows += _pack_row(number, milliseconds, ordinal, who, text, flags, identifier)
+            bucket += _ROW.pack(number, milliseconds, ordinal, who, text, line, flags, identifier)
+            self._rows.added(_ROW.size)
 
     def _packed(self, ordinal: int, record_id: str) -> bytes:
         # our ids are two letters and 80 bits; ten bytes hold them where the string would take seventy
@@ -125,11 +140,18 @@ class FlareFinder:
         self._senders[old] = new
 
     def find(self) -> Iterator[tuple[Flare, npt.NDArray[np.int64]]]:
-        """Yield each flare with the ordinals of its messages, by group and start."""
-        if not self._rows:
-            return
-        rows = np.frombuffer(self._rows, dtype=_ROW_TYPE)
+        """Yield each flare with the ordinals of its messages, in no order. Call it once."""
         renumbered, names = self._merged_groups()
+        lines = list(self._lines)
+        for packed in self._rows.portions():
+            if packed:
+                yield from self._find_in(np.frombuffer(packed, dtype=_ROW_TYPE), renumbered, names, lines)
+        self._rows.close()
+
+    def _find_in(
+        self, rows: npt.NDArray[np.void], renumbered: _Ints, names: Sequence[str], lines: Sequence[str]
+    ) -> Iterator[tuple[Flare, _Ints]]:
+        """Yield the flares of one bucket, by group and start."""
         group = renumbered[rows["group"]]
         order = np.lexsort((rows["ordinal"], rows["milliseconds"], group))
         group, times = group[order], rows["milliseconds"][order]
@@ -137,26 +159,30 @@ class FlareFinder:
         starts = np.concatenate(([0], breaks))
         ends = np.concatenate((breaks, [len(order)]))
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            name = names[int(group[start])]
-            if name[0] == SENT and end - start < SMALLEST_RECIPIENTS:
+            direction, template_id, sender = names[int(group[start])].split(_SEPARATOR, 2)
+            if direction == SENT and end - start < SMALLEST_RECIPIENTS:
                 continue
             its_rows = rows[order[start:end]]
             who = its_rows["recipient"]
             recipient_count = len(np.unique(who[who != _NO_RECIPIENT]))
-            if name[0] == RECEIVED or recipient_count >= SMALLEST_RECIPIENTS:
-                yield self._flare(name, its_rows, 1 if name[0] == RECEIVED else recipient_count)
+            if direction == RECEIVED or recipient_count >= SMALLEST_RECIPIENTS:
+                shown_count = 1 if direction == RECEIVED else recipient_count
+                yield self._flare((direction, sender, template_id), its_rows, shown_count, lines)
 
-    def _merged_groups(self) -> tuple[_Ints, list[_Group]]:
+    def _merged_groups(self) -> tuple[_Ints, Sequence[str]]:
         if not self._senders:
             return np.arange(len(self._groups), dtype=np.int64), list(self._groups)
-        numbers: dict[_Group, int] = {}
+        numbers: dict[str, int] = {}
         renumbered = np.zeros(len(self._groups), dtype=np.int64)
-        for (direction, sender, template_id), number in self._groups.items():
-            name = (direction, self._senders.get(sender, sender), template_id)
-            renumbered[number] = numbers.setdefault(name, len(numbers))
+        for name, number in self._groups.items():
+            direction, template_id, sender = name.split(_SEPARATOR, 2)
+            merged = _SEPARATOR.join((direction, template_id, self._senders.get(sender, sender)))
+            renumbered[number] = numbers.setdefault(merged, len(numbers))
         return renumbered, list(numbers)
 
-    def _flare(self, name: _Group, rows: npt.NDArray[np.void], recipient_count: int) -> tuple[Flare, _Ints]:
+    def _flare(
+        self, name: _Group, rows: npt.NDArray[np.void], recipient_count: int, lines: Sequence[str]
+    ) -> tuple[Flare, _Ints]:
         direction, sender, template_id = name
         messages = np.unique(rows["ordinal"])
         flags = rows["flags"]
@@ -168,7 +194,7 @@ class FlareFinder:
             direction=direction,
             sender=shown_sender(sender),
             template_id=template_id,
-            line=_most_common(self._line_of_text.get(text) for text in rows["text"].tolist()),
+            line=_most_common(lines[line] for line in rows["line"].tolist() if line != _NO_LINE),
             has_advert=bool(np.count_nonzero(flags & _ADVERT_FLAG) * 2 > len(flags)),
             started_at=_instant(int(first["milliseconds"])),
             ended_at=_instant(int(last["milliseconds"])),
@@ -189,8 +215,8 @@ def shown_sender(key: str) -> str | None:
     return key.split(":", 2)[2] if key.startswith(NAME_PREFIX) else key
 
 
-def _most_common(lines: Iterable[str | None]) -> str | None:
-    counts = Counter(line for line in lines if line is not None)
+def _most_common(lines: Iterable[str]) -> str | None:
+    counts = Counter(lines)
     return min(counts, key=lambda line: (-counts[line], line), default=None)
 
 

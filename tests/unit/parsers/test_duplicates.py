@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import parsers.duplicates
+import parsers.bucketed_rows
 from parsers.duplicates import Duplicate, DuplicateFinder
 from parsers.records import ids
 from parsers.records.facts import Device, Direction, Message, Record
@@ -219,7 +219,7 @@ def test_a_large_delivery_gives_the_same_from_its_scratch_file(tmp_path: Path, m
         for record in records
     ]
     expected = duplicates(records)
-    monkeypatch.setattr(parsers.duplicates, "_HELD_BYTES", 1_000)
+    monkeypatch.setattr(parsers.bucketed_rows, "_HELD_BYTES", 1_000)
     finder = DuplicateFinder(tmp_path)
     for record in records:
         finder.add(record)

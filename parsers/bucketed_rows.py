@@ -1,0 +1,68 @@
+"""Rows of a fixed size, shared out over buckets that go to a scratch file once they are large.
+
+What belongs together goes to one bucket, and each bucket is resolved alone: memory is one bucket, whatever the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Final
+
+BUCKETS: Final = 64
+_HELD_BYTES: Final = 8 * 2**20
+
+
+class BucketedRows:
+    """Keeps packed rows. The file has no name, and is gone with the object or the process.
+
+    Args:
+        scratch_dir: Where the file is made. None: all rows are held in memory.
+    """
+
+    __slots__ = ("_file", "_held_bytes", "_scratch_dir", "_spilled", "buckets")
+
+    def __init__(self, scratch_dir: Path | None) -> None:
+        self._scratch_dir = scratch_dir
+        self.buckets = [bytearray() for _ in range(BUCKETS)]
+        """The caller adds to a bucket, and says how many bytes it added with ``added``."""
+        self._held_bytes = 0
+        self._spilled: list[list[tuple[int, int]]] = [[] for _ in range(BUCKETS)]
+        self._file: IO[bytes] | None = None
+
+    def added(self, byte_count: int) -> None:
+        """Count what was added; puts everything aside when much is held."""
+        self._held_bytes += byte_count
+        if self._held_bytes >= _HELD_BYTES and self._scratch_dir is not None:
+            self._spill(self._scratch_dir)
+
+    def portions(self) -> Iterator[bytes]:
+        """Yield the rows of each bucket in the order in which they were added. Each bucket is given up with it."""
+        for number, bucket in enumerate(self.buckets):
+            pieces = []
+            for offset, size in self._spilled[number]:
+                assert self._file is not None
+                self._file.seek(offset)
+                pieces.append(self._file.read(size))
+            pieces.append(bytes(bucket))
+            bucket.clear()
+            yield b"".join(pieces)
+
+    def close(self) -> None:
+        """Remove the scratch file. Safe to call twice."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def _spill(self, scratch_dir: Path) -> None:
+        if self._file is None:
+            self._file = TemporaryFile(dir=scratch_dir)  # noqa: SIM115 - kept until close()
+        offset = self._file.seek(0, 2)
+        for number, bucket in enumerate(self.buckets):
+            if bucket:
+                self._file.write(bucket)
+                self._spilled[number].append((offset, len(bucket)))
+                offset += len(bucket)
+                bucket.clear()
+        self._held_bytes = 0
