@@ -72,6 +72,7 @@ class ParserSettings(_Section):
     default_time_zone: Annotated[str, AfterValidator(_known_zone)]
     default_region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     archive_members: PositiveInt
+    container_members: PositiveInt
     archive_ratio: PositiveInt
     member_bytes: PositiveInt
     text_chars: PositiveInt

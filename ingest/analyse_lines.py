@@ -1,26 +1,42 @@
-"""``trapline analyse``: JSON lines with texts in, JSON lines with findings out, in order and with flat memory."""
+"""``trapline analyse``: JSON lines with texts in, JSON lines with findings out, in order.
+
+A cluster is of the whole input, so that answers are put aside in files until the last text was read; memory grows
+with the distinct templates alone.
+"""
 
 from __future__ import annotations
 
 import json
+import os
+import struct
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from tempfile import TemporaryFile
+from typing import IO, Final, TypeAlias
 
 import msgspec
 
 from config.settings import NlpSettings
-from ingest.output import json_bytes, say
-from nlp.analysis import build_analyser
+from ingest.output import json_bytes, say, visible
+from nlp.analysis import Analyser, build_analyser
 from nlp.analysis_export import analysis_line
+from nlp.templates.families import group_templates
 from parsers.errors import InputRefused
+from parsers.records.findings import TextFinding
 
 _PORTION_LINES: Final = 1000
+_REMEMBERED_TEXTS: Final = 20_000
+"""Distinct texts in one generation of answers that are remembered; there are two."""
+_LENGTH: Final = struct.Struct("<I")
 _NAMED_FAULTS: Final = 20
 """Faults that are named one by one; further ones are only counted."""
+
+
+_Answer: TypeAlias = tuple[int, int, str]
+"""Where an answer stands: offset and length in bytes; and its template id."""
 
 
 class _Text(msgspec.Struct, frozen=True):
@@ -57,22 +73,90 @@ def analyse_lines(lines: Iterable[bytes], settings: NlpSettings, *, is_explained
     analyser = build_analyser(settings.lexicon_dirs)
     faults = _Faults()
     texts = _texts(lines, faults)
-    while portion := list(islice(texts, _PORTION_LINES)):
-        distinct = list(dict.fromkeys(each.text for each in portion))
-        findings = dict(zip(distinct, analyser.find(distinct), strict=True))
-        for each in portion:
-            line = analysis_line(each.id, each.text, findings[each.text])
-            if is_explained:
-                finding = findings[each.text]
-                line |= {
-                    "spans": msgspec.to_builtins(finding.spans),
-                    "slots": [list(slot) for slot in finding.slots],
-                    "nlp_version": finding.nlp_version,
-                    "lexicon_version": finding.lexicon_version,
-                }
-            sys.stdout.buffer.write(json_bytes(line) + b"\n")
-        sys.stdout.buffer.flush()
+    with TemporaryFile() as said, TemporaryFile() as asked:
+        answers = _Answers(analyser, said, is_explained=is_explained)
+        while portion := list(islice(texts, _PORTION_LINES)):
+            found = answers.of([each.text for each in portion])
+            rows = [(json_bytes(each.id), *found[each.text]) for each in portion]
+            packed = msgspec.msgpack.encode(rows)
+            asked.write(_LENGTH.pack(len(packed)))
+            asked.write(packed)
+        _print_all(said, asked, answers.clusters())
     return faults.count
+
+
+def explain_lines(lines: Iterable[bytes], settings: NlpSettings) -> int:
+    """Print what is found in each text in plain words, and return how many lines held none."""
+    analyser = build_analyser(settings.lexicon_dirs)
+    faults = _Faults()
+    for each in _texts(lines, faults):
+        head, *rest = analyser.explain(each.text)
+        print(f"{visible(each.id)}: {visible(head)}", *map(visible, rest), sep="\n")  # noqa: T201  # a result
+    return faults.count
+
+
+class _Answers:
+    """What is said of each distinct text, made once and put aside: everything of a line but its id and its cluster."""
+
+    def __init__(self, analyser: Analyser, said: IO[bytes], *, is_explained: bool) -> None:
+        self._analyser = analyser
+        self._said = said
+        self._is_explained = is_explained
+        self._templates: dict[str, str] = {}
+        self._young: dict[str, _Answer] = {}
+        self._old: dict[str, _Answer] = {}
+        self._offset = 0
+
+    def of(self, texts: Sequence[str]) -> Mapping[str, _Answer]:
+        """Return where the answer to each text stands; the result holds others too."""
+        if len(self._young) >= _REMEMBERED_TEXTS:
+            self._old, self._young = self._young, {}
+        young, old = self._young, self._old
+        wanted = []
+        for text in dict.fromkeys(texts):
+            if text not in young:
+                if text in old:
+                    young[text] = old[text]
+                else:
+                    wanted.append(text)
+        for text, finding in zip(wanted, self._analyser.find(wanted), strict=True):
+            young[text] = self._put_aside(text, finding)
+        return young
+
+    def clusters(self) -> dict[str, str]:
+        """Return the cluster of each template of the whole input."""
+        return group_templates(self._templates)
+
+    def _put_aside(self, text: str, finding: TextFinding) -> _Answer:
+        line = analysis_line("", text, finding)
+        del line["id"], line["cluster"]
+        if self._is_explained:
+            line |= {
+                "spans": msgspec.to_builtins(finding.spans),
+                "slots": [list(slot) for slot in finding.slots],
+                "nlp_version": finding.nlp_version,
+                "lexicon_version": finding.lexicon_version,
+            }
+        packed = json_bytes(line)
+        self._said.write(packed)
+        answer = (self._offset, len(packed), finding.template_id)
+        self._offset += len(packed)
+        self._templates[finding.template_id] = finding.template or ""
+        return answer
+
+
+def _print_all(said: IO[bytes], asked: IO[bytes], clusters: Mapping[str, str]) -> None:
+    """Print the lines in order."""
+    said.flush()
+    asked.seek(0)
+    decoder = msgspec.msgpack.Decoder(list[tuple[bytes, int, int, str]])
+    while head := asked.read(_LENGTH.size):
+        lines = []
+        for line_id, offset, length, template_id in decoder.decode(asked.read(_LENGTH.unpack(head)[0])):
+            answer = os.pread(said.fileno(), length, offset)
+            lines.append(b'{"id":%b,"cluster":"%b",%b\n' % (line_id, clusters[template_id].encode(), answer[1:]))
+        sys.stdout.buffer.write(b"".join(lines))
+    sys.stdout.buffer.flush()
 
 
 class _Faults:

@@ -22,8 +22,8 @@ _LONGEST_COMMENT: Final = 2**16
 _COMMENT_LENGTH = struct.Struct("<H")
 _HEAD_BYTES: Final = 4096
 _TAIL_BYTES: Final = 4096
-_PROJECT: Final = "<project"
-_PROJECT_END: Final = "</project>"
+_ENDS: Final = (("<project", "</project>"), ("<smses", "</smses>"))
+"""Beginnings of vendors' files and the last thing that each writes."""
 
 
 def fingerprint(path: Path) -> str:
@@ -73,9 +73,10 @@ def _is_whole_file(path: Path) -> bool:
         if head.startswith(_ZIP_MAGIC):
             file.seek(max(0, about.st_size - _LONGEST_COMMENT - _END_OF_ZIP_BYTES))
             return _ends_as_zip(file.read())
-        if _holds(head, _PROJECT):
+        end = next((end for begin, end in _ENDS if _holds(head, begin)), None)
+        if end is not None:
             file.seek(max(0, about.st_size - _TAIL_BYTES))
-            return _holds(file.read(), _PROJECT_END)
+            return _holds(file.read(), end)
     return True
 
 

@@ -20,6 +20,7 @@ from ingest.reading_jobs import FindRequest, FoundAll, Parsed, ParseRequest, Spi
 from ingest.segment_set import SegmentSet
 from ingest.segments import RecordSegment
 from ingest.text_spill import TextSpill
+from parsers.choosing import parser_for
 from parsers.contract import EMPTY_SIDECAR, Delivery, ReadContext
 from parsers.errors import InputRefused
 from parsers.identification import head_of
@@ -78,8 +79,7 @@ def parse(argument: ParseRequest) -> Parsed:
         scratch_dir=scratch,
         limits=argument.limits,
     )
-    head = head_of(delivery.path, delivery.name, is_folder=delivery.is_folder, limits=context.limits)
-    parser, _ = identify(head)
+    parser = parser_for(delivery, context, has_sidecar=argument.sidecar is not None)
     spill = TextSpill(Path(argument.texts_dir), argument.portion_texts)
     named = (parser.name, parser.version)
     with SegmentSet(Path(argument.work_dir), argument.compression_level, spill, named) as segments:

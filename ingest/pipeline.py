@@ -113,6 +113,7 @@ async def _parsed(run: Run, work: Path, texts: Path) -> Parsed:
         default_region=settings.parsers.default_region,
         limits=Limits(
             archive_members=settings.parsers.archive_members,
+            container_members=settings.parsers.container_members,
             archive_ratio=settings.parsers.archive_ratio,
             member_bytes=settings.parsers.member_bytes,
             text_chars=settings.parsers.text_chars,

@@ -57,6 +57,7 @@ def receipt_of(entry: ExtractionEntry, summary: Summary, custody: Taken, effort:
     sidecar = {name: value for name, value in msgspec.structs.asdict(summary.sidecar).items() if value is not None}
     return {
         **renewed(entry),
+        "member": summary.meta.part.member,
         "messages_per_second": None if rate is None else round(rate, 1),
         "elapsed_seconds": round(effort.elapsed_seconds, 3),
         "peak_memory_bytes": effort.peak_memory_bytes,

@@ -107,7 +107,9 @@ class SegmentSet:
         for element, row in tally.items():
             if not row.is_balanced:
                 notices.append(Notice(code="tally_differs", extraction_id=extraction_id, subject=element))
-        sealed, meta = writer.seal(self._parts[extraction_id], parser=self._parser, notices=notices, tally=tally)
+        part = self._parts[extraction_id]
+        parser = (part.parser or self._parser[0], part.parser_version or self._parser[1])
+        sealed, meta = writer.seal(part, parser=parser, notices=notices, tally=tally)
         return ParsedPart(sealed=sealed, meta=meta)
 
     def _tally(self, extraction_id: str, writer: RecordSegmentWriter, notices: Iterable[Notice]) -> dict[str, TallyRow]:

@@ -6,25 +6,29 @@ says so, and its template id still depends on the whole text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final, cast
 
 from spacy.language import Language
 
+from nlp.advert_model import shipped_model
+from nlp.components.advert_model import RULE as RULE_MODEL
 from nlp.components.adverts import RULE as RULE_ADVERTS
 from nlp.components.component import Component
 from nlp.components.number_changes import RULE as RULE_NUMBER_CHANGE
+from nlp.explanation import explained
 from nlp.folding import fold
 from nlp.lexicons import Lexicons, load_lexicons
+from nlp.model_features import ModelEyes
 from nlp.pipeline import build_pipeline
 from nlp.readings import Reading
 from nlp.text_ids import text_id
 from parsers.records.findings import NumberChangeRole, TextFinding
 
-NLP_VERSION: Final = "1"
-"""Goes up whenever the same text with the same lexicons would get another finding."""
+NLP_VERSION: Final = "2"
+"""Goes up whenever the same text with the same lexicons and model would get another finding."""
 
 MAX_CODE_POINTS: Final = 8_000
 """How much of a text is looked at: fifty times a long SMS."""
@@ -49,23 +53,49 @@ class Analyser:
     def __init__(self, pipeline: Language, lexicons: Lexicons) -> None:
         # The components of the pipeline without its documents: those cost as much as half of the components.
         self._steps = tuple(cast("Component", component).read for _, component in pipeline.pipeline)
-        self.nlp_version = NLP_VERSION
+        self._model_at = pipeline.pipe_names.index("trapline_advert_model")
+        self._decisions_at = pipeline.pipe_names.index("trapline_decisions")
+        self._eyes = ModelEyes(lexicons)
+        self.nlp_version = f"{NLP_VERSION}+{shipped_model().version}"
         self.lexicon_version = lexicons.version
 
-    def find(self, texts: Iterable[str]) -> Iterator[TextFinding]:
+    def find(self, texts: Iterable[str], known_adverts: Mapping[str, bool] | None = None) -> Iterator[TextFinding]:
         """Yield one finding a text, in the order of the texts; equal texts get equal findings.
 
         Callers pass distinct texts, since each is analysed afresh. Takes any string; may be abandoned.
+
+        Args:
+            texts: The texts.
+            known_adverts: Which texts are adverts, where that is known: names and spans can then be scored apart from
+                that question. For scoring alone.
         """
         remaining = iter(texts)
         while batch := list(islice(remaining, _BATCH_TEXTS)):
-            yield from self._find_batch(batch)
+            yield from self._find_batch(batch, known_adverts)
 
-    def _find_batch(self, texts: Sequence[str]) -> list[TextFinding]:
+    def explain(self, text: str) -> Iterator[str]:
+        """Yield the lines of an explanation of one text, in plain words."""
+        (finding,) = self.find([text])
+        (reading,) = self.readings_for_model([text])
+        looked = self._eyes.look(reading)
+        return explained(text, finding, reading.cues, shipped_model().parts(looked))
+
+    def readings_for_model(self, texts: Sequence[str]) -> list[Reading]:
+        """Return the readings as the model gets them, for training."""
+        readings = [Reading(text[:MAX_CODE_POINTS], fold(text[:MAX_CODE_POINTS])) for text in texts]
+        for read in self._steps[: self._model_at]:
+            for reading in readings:
+                read(reading)
+        return readings
+
+    def _find_batch(self, texts: Sequence[str], known_adverts: Mapping[str, bool] | None) -> list[TextFinding]:
         # Step by step over the batch, not text by text: a third faster, as the processor keeps one step's code at hand.
         bodies = [text[:MAX_CODE_POINTS] for text in texts]
         readings = [Reading(body, fold(body)) for body in bodies]
-        for read in self._steps:
+        for at, read in enumerate(self._steps):
+            if known_adverts is not None and at == self._decisions_at:
+                for text, reading in zip(texts, readings, strict=True):
+                    reading.is_advert = known_adverts[text]
             for reading in readings:
                 read(reading)
         return [self._finding(text, reading) for text, reading in zip(texts, readings, strict=True)]
@@ -97,6 +127,7 @@ class Analyser:
 def _rules(reading: Reading, *, is_cut: bool) -> tuple[str, ...]:
     """Return what spoke: each cue with its weight, the pattern of the name, what was cut."""
     rules = [f"{RULE_ADVERTS}:{cue.label}{cue.weight:+.2f}" for cue in reading.cues]
+    rules.append(f"{RULE_MODEL}:{reading.model_share:+.2f}")
     if reading.name is not None:
         rules.append(reading.name.rule)
     if reading.number_change.role is not NumberChangeRole.NONE:

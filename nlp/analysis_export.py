@@ -34,6 +34,7 @@ def analysis_line(line_id: str, text: str, finding: TextFinding) -> dict[str, An
         "number_change": {"role": change.role.value, "number": change.number},
         "stock_words": _surfaces(text, finding, SpanKind.STOCK),
         "offers": _surfaces(text, finding, SpanKind.OFFER),
+        "places": _surfaces(text, finding, SpanKind.PLACE),
         "cluster": finding.template_id,
         "template": finding.template,
         "rules": list(finding.rules),

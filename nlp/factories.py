@@ -16,9 +16,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
+from nlp.advert_model import shipped_model
+from nlp.components.advert_model import ModelledAdverts
 from nlp.components.adverts import Adverts
+from nlp.components.bare_amounts import BareAmounts
 from nlp.components.cues import Cues
 from nlp.components.decisions import Decisions
+from nlp.components.drug_menu import DrugMenu
 from nlp.components.drug_prices import DrugPrices
 from nlp.components.drugs import Drugs
 from nlp.components.hours import Hours
@@ -26,6 +30,7 @@ from nlp.components.nicknames import Nicknames
 from nlp.components.normal_forms import NormalForms
 from nlp.components.number_changes import NumberChanges
 from nlp.components.offers import Offers
+from nlp.components.places import Places
 from nlp.components.prices import Prices
 from nlp.components.telephone_numbers import Numbers
 from nlp.components.terms import Terms
@@ -51,6 +56,46 @@ def _terms(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_versio
     return Terms(nlp, pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
 
 
+def _drugs(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Drugs(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _drug_menu(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return DrugMenu(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _decisions(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Decisions(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _places(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Places(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _prices(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Prices(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _bare_amounts(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return BareAmounts(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _hours(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Hours(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _offers(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Offers(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
 def _number_changes(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
     del nlp, name
     return NumberChanges(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
@@ -69,6 +114,11 @@ def _nicknames(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_ve
 def _adverts(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
     del nlp, name
     return Adverts(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+
+def _advert_model(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return ModelledAdverts(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_model())
 
 
 def _template(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
@@ -90,16 +140,20 @@ FACTORIES: Final[dict[str, Factory | LexiconFactory]] = {
     "trapline_normal_forms": _normal_forms,
     "trapline_terms": _terms,
     "trapline_numbers": _plain(Numbers),
-    "trapline_prices": _plain(Prices),
-    "trapline_hours": _plain(Hours),
-    "trapline_drugs": _plain(Drugs),
+    "trapline_prices": _prices,
+    "trapline_hours": _hours,
+    "trapline_drugs": _drugs,
     "trapline_drug_prices": _plain(DrugPrices),
     "trapline_number_changes": _number_changes,
     "trapline_cues": _cues,
     "trapline_nicknames": _nicknames,
     "trapline_adverts": _adverts,
-    "trapline_decisions": _plain(Decisions),
-    "trapline_offers": _plain(Offers),
+    "trapline_advert_model": _advert_model,
+    "trapline_decisions": _decisions,
+    "trapline_drug_menu": _drug_menu,
+    "trapline_bare_amounts": _bare_amounts,
+    "trapline_offers": _offers,
+    "trapline_places": _places,
     "trapline_template": _template,
 }
 """The components by name, in the order in which they run; each reads what those before it wrote."""
@@ -107,10 +161,19 @@ FACTORIES: Final[dict[str, Factory | LexiconFactory]] = {
 LEXICON_COMPONENTS: Final = frozenset(
     {
         "trapline_terms",
+        "trapline_drugs",
+        "trapline_decisions",
+        "trapline_drug_menu",
+        "trapline_bare_amounts",
+        "trapline_offers",
+        "trapline_places",
+        "trapline_prices",
+        "trapline_hours",
         "trapline_number_changes",
         "trapline_cues",
         "trapline_nicknames",
         "trapline_adverts",
+        "trapline_advert_model",
         "trapline_template",
     }
 )

@@ -12,26 +12,11 @@ from typing import Final
 DIGIT: Final = 1
 """A digit 0 to 9; exact: the text holds one if, and only if, a token does."""
 
-HOUR_WORD: Final = 2
-SPELLED_DIGIT: Final = 4
-MONEY_WORD: Final = 8
-COUNT_WORD: Final = 16
-AFTER_COUNT: Final = 32
-"""What stands behind a count that is written as a word: "for", "get", "quid"."""
-
-LETTER_APART: Final = 64
+SPELLED_DIGIT: Final = 2
+LETTER_APART: Final = 4
 """A letter alone, or a mark that stands between letters without parting them."""
 
-_WORDS: Final = {
-    HOUR_WORD: "til|all|every|clock|now|after|before|midnight|noon|late",
-    SPELLED_DIGIT: "zero|double|treble|triple|seven|oh",
-    MONEY_WORD: "\u00a3|bogof|tenner|fiver|score|bullseye|ties",
-    COUNT_WORD: "one|two|three|four|five|six|seven|eight|nine|ten|twelve|half"
-    "|twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety",
-    AFTER_COUNT: "for|get|quid|pound",
-}
-_EXPRESSIONS: Final = tuple((hint, re.compile(words)) for hint, words in _WORDS.items())
-_ANY: Final = re.compile("|".join(_WORDS.values()))
+_DIGIT_WORDS: Final = re.compile("zero|double|treble|triple|seven|oh")
 _HAS_DIGIT: Final = re.compile("[0-9]")
 _JOINING: Final = re.compile("['$@]")
 
@@ -40,10 +25,8 @@ def hints_of(word: str) -> int:
     """Return the hints that one token gives."""
     low = word.lower()
     hints = 0
-    if _ANY.search(low):
-        for hint, expression in _EXPRESSIONS:
-            if expression.search(low):
-                hints |= hint
+    if _DIGIT_WORDS.search(low):
+        hints |= SPELLED_DIGIT
     if _HAS_DIGIT.search(low):
         hints |= DIGIT
     if (len(word) == 1 and word.isalpha()) or _JOINING.search(low):

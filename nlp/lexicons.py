@@ -42,6 +42,7 @@ class LexiconKind(StrEnum):
     """What the entries of a lexicon are."""
 
     DRUG = "drug"
+    MENU = "menu"
     STOCK = "stock"
     CUE = "cue"
     LOOKALIKE = "lookalike"
@@ -50,15 +51,29 @@ class LexiconKind(StrEnum):
     KNOWN_WORD = "known_word"
     SPELLING = "spelling"
     PATTERN = "pattern"
+    EVERYDAY = "everyday"
+    GLOSS = "gloss"
 
     # That of ``Enum`` is Python code; terms are looked up by kind a dozen times a text.
     __hash__ = str.__hash__
 
 
 _AMBIGUITIES = ("low", "med", "high")
-_HEAD_KEYS = {"name", "kind", "description", "source", "date", "ambiguity"}
-_ENTRY_KEYS = {"term", "terms", "canonical", "ambiguity", "class", "needs", "resolves", "language", "source", "date"}
-_NEEDS = ("partner",)
+_HEAD_KEYS = {"name", "kind", "description", "source", "date", "ambiguity", "language"}
+_ENTRY_KEYS = {
+    "term",
+    "terms",
+    "canonical",
+    "ambiguity",
+    "class",
+    "needs",
+    "resolves",
+    "joins",
+    "language",
+    "source",
+    "date",
+}
+_NEEDS = ("partner", "language", "alone")
 _RESOLVES = ("colour",)
 
 
@@ -70,8 +85,10 @@ class Entry:
         canonical: What the term stands for; two names for a word that stands for two drugs. Empty: nothing single.
         ambiguity: ``low``, ``med`` or ``high``: how often the term is innocent.
         cue: Class of a cue, family of a look-alike, group of a filler. Empty for the other kinds.
-        needs: ``partner``: counts only beside its counterpart or an amount.
+        needs: ``partner``: counts only beside its counterpart or an amount. ``language``: only among other words of its
+            language. ``alone``: only where the text names no single drug.
         resolves: ``colour``: takes its meaning from its partner in the text.
+        joins: Two drugs of one such group with "and" between them are one expression. Empty: they never are.
     """
 
     kind: LexiconKind
@@ -81,6 +98,7 @@ class Entry:
     cue: str = ""
     needs: str = ""
     resolves: str = ""
+    joins: str = ""
     language: str = "en"
     source: str
     on: date
@@ -212,7 +230,8 @@ def _entries_of(
             cue=str(row.get("class", "")),
             needs=_choice(file_name, where, "needs", row, _NEEDS),
             resolves=_choice(file_name, where, "resolves", row, _RESOLVES),
-            language=str(row.get("language", "en")),
+            joins=str(row.get("joins", "")),
+            language=str(row.get("language", head.get("language", "en"))),
             source=source,
             on=on,
         )
@@ -223,11 +242,11 @@ def _entries_of(
 def _canonical_of(file_name: str, where: str, kind: LexiconKind, row: Mapping[str, object]) -> tuple[str, ...]:
     value = row.get("canonical", [])
     names = tuple(str(name) for name in value) if isinstance(value, list) else (str(value),)
-    if kind is LexiconKind.DRUG and (not names or not set(names) <= set(CANONICAL_DRUGS)):
+    if kind in {LexiconKind.DRUG, LexiconKind.MENU} and (not names or not set(names) <= set(CANONICAL_DRUGS)):
         raise LexiconRefused(
             file_name, f"{where} has no canonical name that is known; expected {', '.join(CANONICAL_DRUGS)}"
         )
-    if kind is LexiconKind.SPELLING and len(names) != 1:
+    if kind in {LexiconKind.SPELLING, LexiconKind.GLOSS} and len(names) != 1:
         raise LexiconRefused(file_name, f"{where} does not say which word it stands for")
     return names
 
@@ -269,6 +288,7 @@ def _content_of(entry: Entry) -> tuple[str, ...]:
         entry.cue,
         entry.needs,
         entry.resolves,
+        entry.joins,
         entry.language,
         entry.source,
         entry.on.isoformat(),

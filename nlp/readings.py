@@ -11,11 +11,13 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from nlp.amount_codes import Codes
 from nlp.folding import Shadow, fold
 from nlp.lexicons import Entry, LexiconKind
 from parsers.records.findings import NO_NUMBER_CHANGE, NumberChange, Span, SpanKind
 
 READING = "trapline.reading"
+_EMOJI_STYLE = "\ufe0f"
 
 
 class Term(NamedTuple):
@@ -68,8 +70,12 @@ class Reading:
         words: Normal form of each token.
         is_word: Whether the token holds a letter or a digit.
         hints: What the tokens say of the whole (``nlp.hints``).
+        codes: The text as the grammars of prices and hours read it; None where it can hold neither.
         terms: Terms of the lexicons by kind, in order of position; the longest where several begin.
-        advert_score: 0 to 1; ``cues`` explain it.
+        set_aside: Prices and hours of a text that is not a line's: no findings, and masked all the same.
+        rule_total: Log-odds that the rules give; ``cues`` explain it.
+        model_share: Log-odds above the threshold that the model gives, with what the rules say among its features.
+        advert_score: 0 to 1, of rules and model together.
         name: The nickname found; it counts only in an advert.
     """
 
@@ -77,6 +83,7 @@ class Reading:
         "_taken",
         "advert_score",
         "body",
+        "codes",
         "cues",
         "ends",
         "hints",
@@ -84,8 +91,11 @@ class Reading:
         "is_order",
         "is_word",
         "marks",
+        "model_share",
         "name",
         "number_change",
+        "rule_total",
+        "set_aside",
         "shadow",
         "slots",
         "starts",
@@ -105,10 +115,14 @@ class Reading:
         self.ends: list[int] = []
         self.is_word: list[bool] = []
         self.hints = 0
+        self.codes: Codes | None = None
         self.terms: dict[LexiconKind, list[Term]] = {}
         self.marks: list[Mark] = []
+        self.set_aside: list[Mark] = []
         self.number_change: NumberChange = NO_NUMBER_CHANGE
         self.cues: list[Cue] = []
+        self.rule_total = 0.0
+        self.model_share = 0.0
         self.advert_score = 0.0
         self.is_advert = False
         self.is_order = False
@@ -134,7 +148,11 @@ class Reading:
     def body_offsets(self, start: int, end: int) -> tuple[int, int]:
         """Return the code points of the body behind a stretch of the shadow, which must not be empty."""
         starts = self.shadow.starts
-        return (start, end) if starts is None else (starts[start], starts[end - 1] + 1)
+        if starts is None:
+            return start, end
+        last = starts[end - 1] + 1
+        # The sign that an emoji is shown in colour belongs to it, though it has no place in the shadow.
+        return starts[start], last + 1 if self.body[last : last + 1] == _EMOJI_STYLE else last
 
     def span(self, mark: Mark) -> Span:
         """Return a mark as a span of the body."""

@@ -36,6 +36,9 @@ _RATIO_FROM_BYTES: Final = 1 << 20
 _TELLING_SUFFIX: Final = ".xml"
 """Members that a delivery is read from; of any other member a second one of the same name is only left out."""
 
+_FROM_ROOT = re.compile(r"/(?:private|data|mobile|wireless|var|system|sdcard|storage|Applications|Library|System)/")
+"""How every name of a handset's file system starts that was packed from its root; nothing is unpacked to such a name."""
+
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
 
@@ -77,6 +80,10 @@ class MemberStream:
         self._read_bytes = 0
         self._crc = 0
         self._is_ended = False
+        if member.header_offset < 0:
+            # Bytes are missing in the middle: the directory at the end points to before the front.
+            self._end("input_truncated")
+            return
         archive.seek(member.header_offset)
         header = archive.read(_LOCAL_HEADER.size)
         if len(header) < _LOCAL_HEADER.size or header[:4] != _LOCAL_MAGIC:
@@ -253,12 +260,14 @@ def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tupl
         counts[info.filename] = counts.get(info.filename, 0) + 1
     members: list[ArchiveMember] = []
     refused: list[str] = []
+    is_from_root = all(_FROM_ROOT.match(info.orig_filename) for info in infos)
     for info in infos:
         if counts[info.filename] > 1 and info.filename.casefold().endswith(_TELLING_SUFFIX):
             # Which of two a tool would show is not ours to choose.
             raise InputRefused("archive_refused", f"{info.filename} stands in it twice")
         # ``orig_filename`` is the name before zipfile cuts it at a NUL.
-        if is_unsafe_name(info.orig_filename) or counts[info.filename] > 1 or _is_link(info):
+        name = info.orig_filename.removeprefix("/") if is_from_root else info.orig_filename
+        if is_unsafe_name(name) or counts[info.filename] > 1 or _is_link(info):
             refused.append(info.filename)
         elif not info.is_dir():
             members.append(

@@ -17,6 +17,7 @@ from parsers.records import ids
 from parsers.records.facts import Record
 from parsers.records.notices import Notice
 from parsers.records.values import SourceRef
+from parsers.table_mapping import TableMapping
 
 
 class Tier(StrEnum):
@@ -60,6 +61,9 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         members: Names inside the archive or folder, ``/`` between, as stored. Empty for a plain file.
         member_heads: At most 64 KiB of the members that a format can be told by (``report.xml`` and the like).
         last_bytes: At most 4 KiB from the end of the file; empty for a folder.
+        tables: Names of the tables of an SQLite database, those included that only its write-ahead log holds.
+        has_sidecar: Whether the submitter stated something beside it; such a folder is one delivery, whatever it holds.
+        is_mapped: Whether the submitter states what the columns of its tables hold.
     """
 
     name: str
@@ -69,6 +73,9 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[str, ...] = ()
     member_heads: Mapping[str, bytes] = {}
     last_bytes: bytes = b""
+    tables: tuple[str, ...] = ()
+    has_sidecar: bool = False
+    is_mapped: bool = False
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,15 +85,18 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
         score: 1 (could be) to 100 (certain: a namespace or a magic number of this format alone).
         reason: What was seen, in words: ``Cellebrite namespace in report.xml``.
         refusal: Notice code, where the format is known and cannot be read (``input_protected``). None: it can.
+        is_whole: Whether everything in the archive or folder is of this one report. False: the parser takes what it
+            knows of it, and other deliveries may lie there too.
     """
 
     score: int
     reason: str
     refusal: str | None = None
+    is_whole: bool = True
 
 
 class Sidecar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What the submitter states in ``<name>.trapline.toml``. None: not stated."""
+    """What the submitter states in ``<name>.trapline.toml``. None: not stated. ``table``: what columns hold."""
 
     case_ref: str | None = None
     exhibit_ref: str | None = None
@@ -99,6 +109,7 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     date_order: str | None = None
     legal_power: str | None = None
     notes: str | None = None
+    table: tuple[TableMapping, ...] = ()
 
 
 EMPTY_SIDECAR = Sidecar()
@@ -108,6 +119,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds on hostile input. Units are in the names."""
 
     archive_members: int = 500_000
+    container_members: int = 1_000
     archive_ratio: int = 1_000
     member_bytes: int = 64 * 2**30
     text_chars: int = 16_000_000
@@ -175,6 +187,11 @@ class ExtractionPart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     msisdn: tuple[str, ...] = ()
     belongs_to: str | None = None
     """Extraction id of the handset that a SIM or a memory card was read with. None: it stands alone."""
+    unit: str | None = None
+    """Member that was read as a delivery of its own, inside an archive or folder. None: the delivery as a whole."""
+    parser: str | None = None
+    """Name of the parser that read it, where it is another than the delivery's; so for the version."""
+    parser_version: str | None = None
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,6 +230,24 @@ class ExtractionParser(Protocol):
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield parts, records, notices and, last, what was seen; in source order."""
         ...
+
+
+def names_member(parser: ExtractionParser, path: str) -> bool:
+    """Whether a file is the parser's by its path alone, wherever it lies.
+
+    A parser of files that a handset keeps under fixed names MAY say so in ``is_member_name(path)``; the files of one
+    handset are then read together.
+    """
+    is_member_name = getattr(parser, "is_member_name", None)
+    return is_member_name is not None and bool(is_member_name(path))
+
+
+def reads_together(parser: ExtractionParser) -> bool:
+    """Whether the parser's files of one folder are one delivery, with the media that lie beside them.
+
+    A parser of exports that are several files MAY say so in ``reads_together``.
+    """
+    return bool(getattr(parser, "reads_together", False))
 
 
 class SourceStamp:

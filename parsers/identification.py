@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -17,10 +18,12 @@ import pylibmagic
 
 # isort: split
 import magic
+import msgspec
 
 from parsers.archive_guard import Archive, ArchiveMember, open_archive
 from parsers.contract import Head, Limits
 from parsers.errors import InputRefused
+from parsers.sqlite_pages import SQLITE_MAGIC, table_names
 
 _FIRST_BYTES: Final = 64 * 1024
 _LAST_BYTES: Final = 4 * 1024
@@ -31,13 +34,20 @@ _UNKNOWN_TYPE: Final = "application/octet-stream"
 # A folder of a vendor has its report at the top; the walk only has to show what else is there.
 _FOLDER_MEMBERS: Final = 20_000
 _FOLDER_DEPTH: Final = 16
-# Members whose front is looked at: XML at the top or up to two folders down.
+# Members whose front is looked at: XML and plain text at the top or up to two folders down. Text tells its format in
+# its first lines, and a vendor may write one such file for each of its views.
 _HEAD_DEPTH: Final = 2
 _MOST_HEADS: Final = 32
+_MOST_TEXT_HEADS: Final = 64
+_TEXT_HEAD_BYTES: Final = 8 * 1024
+_TEXT_SUFFIX: Final = ".txt"
+_JSON_SUFFIX: Final = ".json"
 _DEFAULT_LIMITS: Final = Limits()
 
 
-def head_of(path: Path, name: str, *, is_folder: bool, limits: Limits = _DEFAULT_LIMITS) -> Head:
+def head_of(
+    path: Path, name: str, *, is_folder: bool, limits: Limits = _DEFAULT_LIMITS, has_sidecar: bool = False
+) -> Head:
     """Return what identification may look at.
 
     Args:
@@ -45,12 +55,14 @@ def head_of(path: Path, name: str, *, is_folder: bool, limits: Limits = _DEFAULT
         name: Name it was dropped under.
         is_folder: Whether it is a folder.
         limits: Bounds on a hostile archive.
+        has_sidecar: Whether the submitter stated something beside it.
 
     Raises:
         InputRefused: The file is empty or missing, or an archive that is not safe to open.
         OSError: It cannot be read.
     """
-    return _head_of_folder(path, name) if is_folder else _head_of_file(path, name, limits)
+    head = _head_of_folder(path, name) if is_folder else _head_of_file(path, name, limits)
+    return msgspec.structs.replace(head, has_sidecar=True) if has_sidecar else head
 
 
 def mime_type_of(first_bytes: bytes) -> str:
@@ -91,6 +103,7 @@ def _head_of_file(path: Path, name: str, limits: Limits) -> Head:
         members=members,
         member_heads=heads,
         last_bytes=last,
+        tables=table_names(path) if first.startswith(SQLITE_MAGIC) else (),
     )
 
 
@@ -110,17 +123,32 @@ def _heads_in(archive: Archive, limits: Limits) -> dict[str, bytes]:
 def _front_of(archive: Archive, member: ArchiveMember, limits: Limits) -> bytes:
     stream = archive.open(member, limits)
     front = bytearray()
-    while len(front) < _FIRST_BYTES and (piece := stream.read(_FIRST_BYTES - len(front))):
+    wanted = _head_bytes(member.name)
+    while len(front) < wanted and (piece := stream.read(wanted - len(front))):
         front += piece
     return bytes(front)
 
 
 def _head_of_folder(path: Path, name: str) -> Head:
-    members = tuple(_names_below(path))
-    heads = {}
-    for member in _telling(members):
+    def front(member: str, size: int) -> bytes:
         with (path / member).open("rb") as file:
-            heads[member] = file.read(_FIRST_BYTES)
+            return file.read(size)
+
+    return head_of_members(name, tuple(_names_below(path)), front)
+
+
+def head_of_members(name: str, members: tuple[str, ...], front: Callable[[str, int], bytes]) -> Head:
+    """Return the head of a folder, wherever its files lie.
+
+    Args:
+        name: Name of the folder.
+        members: Its files, relative to it.
+        front: Gives up to so many bytes of one of them; one that it refuses is left without a front.
+    """
+    heads: dict[str, bytes] = {}
+    for member in _telling(members):
+        with suppress(InputRefused):
+            heads[member] = front(member, _head_bytes(member))
     return Head(
         name=name,
         is_folder=True,
@@ -151,7 +179,16 @@ def _names_below(folder: Path) -> Iterator[str]:
 
 
 def _telling(names: Iterable[str]) -> list[str]:
-    """Return the names of the members whose front tells a format: the likeliest first, at most 32."""
-    near = [name for name in names if name.casefold().endswith(".xml") and name.count("/") <= _HEAD_DEPTH]
+    """Return the names of the members whose front tells a format: the likeliest first, at most 32 XML, 64 others."""
+    near = [name for name in names if name.count("/") <= _HEAD_DEPTH]
     near.sort(key=lambda name: (not name.casefold().endswith("report.xml"), name.count("/"), name))
-    return near[:_MOST_HEADS]
+    xml = [name for name in near if name.casefold().endswith(".xml")]
+    return xml[:_MOST_HEADS] + [name for name in near if _is_text(name)][:_MOST_TEXT_HEADS]
+
+
+def _is_text(name: str) -> bool:
+    return name.casefold().endswith((_TEXT_SUFFIX, _JSON_SUFFIX))
+
+
+def _head_bytes(name: str) -> int:
+    return _TEXT_HEAD_BYTES if _is_text(name) else _FIRST_BYTES

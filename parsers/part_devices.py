@@ -12,7 +12,8 @@ def devices_of(parts: Iterable[ExtractionPart]) -> Mapping[str, int]:
     """Return extraction id to a number, equal for the extractions of one device.
 
     Parts are of one device that say so (``belongs_to``) or share an IMEI. A report is made of one handset unless it
-    shows two: parts without an IMEI join the only device there is, and stand alone where there are several.
+    shows two: parts without an IMEI join the only device there is, and stand alone where there are several. Of members
+    that were read as deliveries of their own that holds for each alone.
     """
     by_id = {part.extraction_id: part for part in parts}
     parents = {extraction_id: extraction_id for extraction_id in by_id}
@@ -30,8 +31,13 @@ def devices_of(parts: Iterable[ExtractionPart]) -> Mapping[str, int]:
             key = imei_key(raw)
             if key is not None and part.belongs_to is None:
                 parents[root_of(extraction_id)] = root_of(first_with.setdefault(key, extraction_id))
-    roots = {root_of(extraction_id) for extraction_id in first_with.values()}
-    if len(roots) <= 1:
-        return dict.fromkeys(by_id, 0)
+    units: dict[str | None, list[str]] = {}
+    for extraction_id, part in by_id.items():
+        units.setdefault(part.unit, []).append(extraction_id)
+    for members in units.values():
+        known = {root_of(extraction_id) for extraction_id in first_with.values()}
+        if len(known & {root_of(extraction_id) for extraction_id in members}) <= 1:
+            for extraction_id in members:
+                parents[root_of(extraction_id)] = root_of(members[0])
     numbers: dict[str, int] = {}
     return {extraction_id: numbers.setdefault(root_of(extraction_id), len(numbers)) for extraction_id in by_id}

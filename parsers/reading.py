@@ -12,16 +12,16 @@ from typing import Final, TypeAlias, cast
 
 import msgspec
 
-from parsers.contract import Delivery, ExtractionParser, ExtractionPart, ReadContext, ReadEvent, Seen
+from parsers.choosing import parser_for
+from parsers.contract import EMPTY_SIDECAR, Delivery, ExtractionParser, ExtractionPart, ReadContext, ReadEvent, Seen
 from parsers.duplicates import Duplicate, DuplicateFinder
 from parsers.errors import InputRefused
-from parsers.identification import head_of
 from parsers.outcome import NoticeBook, ReadState, TallyBook, state_of
 from parsers.part_devices import devices_of
 from parsers.records.facts import RECORD_KINDS, Record
 from parsers.records.notices import Notice
 from parsers.records.tally import TallyRow
-from parsers.registry import identify, unusable_readers
+from parsers.registry import unusable_readers
 from parsers.seen_locators import SeenLocators
 
 _LOG = logging.getLogger(__name__)
@@ -62,8 +62,7 @@ def read(delivery: Delivery, ctx: ReadContext) -> Iterator[Event]:
     Raises:
         InputRefused: Before the first event: no parser reads the delivery, or it cannot or may not be read.
     """
-    parser, _ = identify(head_of(delivery.path, delivery.name, is_folder=delivery.is_folder, limits=ctx.limits))
-    yield from read_with(parser, delivery, ctx)
+    yield from read_with(parser_for(delivery, ctx, has_sidecar=ctx.sidecar != EMPTY_SIDECAR), delivery, ctx)
 
 
 def read_with(parser: ExtractionParser, delivery: Delivery, ctx: ReadContext) -> Iterator[Event]:

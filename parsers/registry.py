@@ -18,8 +18,27 @@ import msgspec
 from parsers.contract import Claim, ExtractionParser, Head
 from parsers.errors import InputRefused
 from parsers.records.notices import Notice
+from parsers.unreadable import unreadable
 
-PARSERS: Final[tuple[str, ...]] = ("parsers.formats.ufdr:CellebriteParser",)
+PARSERS: Final[tuple[str, ...]] = (
+    "parsers.formats.ufdr:CellebriteParser",
+    "parsers.formats.whatsapp_text:WhatsAppTextParser",
+    "parsers.formats.android_db:AndroidDatabaseParser",
+    "parsers.formats.ios_db:IosDatabaseParser",
+    "parsers.formats.whatsapp_db:WhatsAppDatabaseParser",
+    "parsers.formats.xry_text:XryTextParser",
+    "parsers.formats.sms_backup_restore:SmsBackupRestoreParser",
+    "parsers.formats.pdu_lines:PduLinesParser",
+    "parsers.formats.sim_files:SimFilesParser",
+    "parsers.formats.ufed_workbook:UfedWorkbookParser",
+    "parsers.formats.table:TableParser",
+    "parsers.formats.at_log:AtLogParser",
+    "parsers.formats.gammu:GammuParser",
+    "parsers.formats.vcard:VCardParser",
+    "parsers.formats.telegram_json:TelegramJsonParser",
+    "parsers.formats.container:ContainerParser",
+    "parsers.formats.meta_json:MetaJsonParser",
+)
 """Our parsers as ``module:class``, in the order in which they are asked and listed. A new format is one line here."""
 
 ENTRY_POINT_GROUP: Final = "trapline.parsers"
@@ -49,13 +68,17 @@ def unusable_readers() -> Iterator[Notice]:
 def identify(head: Head) -> tuple[ExtractionParser, Claim]:
     """Return the parser with the highest claim on a delivery.
 
+    A claim on the whole of an archive or folder is before any on what lies in it.
+
     Raises:
-        InputRefused: No parser claims it (``format_unknown``), several do alike (``format_ambiguous``), or the one
-            that knows the format says that it cannot be read (the code of its claim).
+        InputRefused: No parser claims it (``format_unknown``, or the code of what it is known to be), several do alike
+            (``format_ambiguous``), or the one that knows the format says that it cannot be read (the code of its claim).
     """
     claims = [(parser, claim) for parser in all_parsers() if (claim := parser.identify(head)) is not None]
     if not claims:
-        raise InputRefused("format_unknown", head.mime_type)
+        raise unreadable(head)
+    if any(claim.is_whole and claim.refusal is None for _, claim in claims):
+        claims = [(parser, claim) for parser, claim in claims if claim.is_whole]
     highest = max(claim.score for _, claim in claims)
     best = [(parser, claim) for parser, claim in claims if claim.score == highest]
     if len(best) > 1:

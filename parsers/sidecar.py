@@ -19,6 +19,7 @@ from parsers.errors import InputRefused
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.phone_numbers import to_e164
 from parsers.records.notices import Notice
+from parsers.table_mapping import TABLE_KEY, read_mappings
 
 SIDECAR_SUFFIX: Final = ".trapline.toml"
 
@@ -44,13 +45,16 @@ def read_sidecar(path: Path) -> tuple[Sidecar, tuple[Notice, ...]]:
         if key not in Sidecar.__struct_fields__:
             notices.append(Notice(code="sidecar_key_unknown", subject=_shown(key)))
             continue
+        if key == TABLE_KEY:
+            continue
         text = _text_of(key, value)
         if text:
             stated[key] = text
     for key, (is_usable, fault) in _CHECKS.items():
         if key in stated and not is_usable(stated[key]):
             raise InputRefused("sidecar_refused", f"{key} {fault}")
-    return Sidecar(**stated), tuple(notices)
+    mappings = read_mappings(values[TABLE_KEY]) if TABLE_KEY in values else ()
+    return Sidecar(**stated, table=mappings), tuple(notices)
 
 
 def _table_of(path: Path) -> Mapping[str, object]:

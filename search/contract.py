@@ -24,6 +24,9 @@ class EdgeKind(StrEnum):
     template        key: template id of an advert or a flare
     nickname        key: folded canonical nickname, of adverts
     advert          key: sender's number; other: template id; label: canonical nickname
+    wording         key: sender's number; other: template id; label: day (UTC) and what the time rests on. Received
+                    texts that the analysis takes for no adverts but does not rule out: whether they were broadcast
+                    shows beside other phones
     announcement    key: old number; other: new number (a change of number that was announced)
     sim             key: ICCID key, or ``imsi:`` and the IMSI
     handset         key: IMEI key
@@ -35,6 +38,7 @@ class EdgeKind(StrEnum):
     TEMPLATE = "template"
     NICKNAME = "nickname"
     ADVERT = "advert"
+    WORDING = "wording"
     ANNOUNCEMENT = "announcement"
     SIM = "sim"
     HANDSET = "handset"
@@ -52,6 +56,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         first_at: RFC 3339 with Z. None: no record behind the edge has an instant.
         last_at: As ``first_at``.
         record_ids: At most five records, earliest first, undated last, then by id.
+        score: Highest advert score of the texts behind it, for adverts and wordings; else 0.
     """
 
     kind: EdgeKind
@@ -64,13 +69,15 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     first_at: str | None = None
     last_at: str | None = None
     record_ids: tuple[str, ...] = ()
+    score: float = 0.0
 
 
 class Flare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A bulk-text broadcast on one extraction: one sender, many recipients, a short time, one template.
 
     ``sender`` is the E.164 number, else as written; None where the handset's own number is not known.
-    ``has_advert`` says whether the analysis takes its wording for an advert. Only a deal line's flare gets a line.
+    ``has_advert`` says whether the analysis takes its wording for an advert, ``advert_score`` how much so (the highest
+    of its texts). Only a deal line's flare gets a line.
     """
 
     flare_id: str
@@ -80,6 +87,7 @@ class Flare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     template_id: str
     line: str | None = None
     has_advert: bool = False
+    advert_score: float = 0.0
     started_at: str
     ended_at: str
     time_basis: str

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from ingest.analyse_lines import analyse_lines, open_lines
+from ingest.analyse_lines import analyse_lines, explain_lines, open_lines
 from ingest.commands._options import JsonOption, SettingsOption, settings_of
 from ingest.exit_codes import ExitCode
 from ingest.output import say
@@ -24,7 +24,7 @@ def run(
         Path | None, typer.Argument(metavar="[FILE]", help="JSON lines with id and text. Default or -: standard input.")
     ] = None,
     is_explained: Annotated[
-        bool, typer.Option("--explain", help="Add every marked span with the rule that marked it.")
+        bool, typer.Option("--explain", help="Explain in plain words; with --json: add every span with its rule.")
     ] = False,
     settings_file: SettingsOption = None,
     as_json: JsonOption = False,
@@ -34,10 +34,12 @@ def run(
     Needs no data folder and writes none. A line that is no such object is named on standard error and gives none; the
     exit code is then 4.
     """
-    del as_json
     settings = settings_of(ctx, None, None, settings_file)
     with open_lines(file) as lines:
-        skipped = analyse_lines(lines, settings.nlp, is_explained=is_explained)
+        if is_explained and not as_json:
+            skipped = explain_lines(lines, settings.nlp)
+        else:
+            skipped = analyse_lines(lines, settings.nlp, is_explained=is_explained)
     if skipped:
         say(f"trapline: {skipped} lines were not analysed.")
     return ExitCode.PARTIAL if skipped else ExitCode.WHOLE

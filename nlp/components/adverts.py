@@ -75,7 +75,7 @@ class Adverts(Component):
         reading.cues.extend(_coverage_cues(reading))
         if self._only_says_on(reading):
             reading.cues.append(Cue("only-says-on", _ONLY_SAYS_ON_WEIGHT))
-        total = BASE + sum([cue.weight for cue in reading.cues])
+        total = reading.rule_total = BASE + sum([cue.weight for cue in reading.cues])
         reading.advert_score = round(1.0 / (1.0 + exp(-max(-_LOG_ODDS_CAP, min(_LOG_ODDS_CAP, total)))), 4)
         reading.is_advert = reading.advert_score >= THRESHOLD
 

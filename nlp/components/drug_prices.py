@@ -22,6 +22,11 @@ class DrugPrices(Component):
         if not reading.terms.get(LexiconKind.DRUG):
             return
         for drug in reading.marked(SpanKind.DRUG):
-            match = _AMOUNT.match(reading.shadow.lower, drug.end)
-            if match is not None and int(match[1]) % _ROUND == 0 and not reading.is_taken(*match.span(1)):
-                reading.add(Mark(SpanKind.PRICE, *match.span(1), None, RULE_IN_ADVERT))
+            mark_amount(reading, drug.end)
+
+
+def mark_amount(reading: Reading, end: int) -> None:
+    """Mark the round amount behind a drug whose mark ends at ``end``, where there is one."""
+    match = _AMOUNT.match(reading.shadow.lower, end)
+    if match is not None and int(match[1]) % _ROUND == 0 and not reading.is_taken(*match.span(1)):
+        reading.add(Mark(SpanKind.PRICE, *match.span(1), None, RULE_IN_ADVERT))

@@ -1,72 +1,124 @@
-"""Hours: ``24/7``, ``til 11``, ``9am-11pm``, ``10 till late``, ``all night``. What the template masks as a time."""
+"""Hours: ``24/7``, ``til 11``, ``9am-11pm``, ``10 till late``, ``all night``: when the line serves.
+
+Marked in any text, as what the template masks as a time; the decisions keep them where a line speaks.
+"""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
+from nlp.amount_codes import AROUND_THE_CLOCK, Codes
 from nlp.components.component import Component
-from nlp.hints import DIGIT, HOUR_WORD
+from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from parsers.records.findings import SpanKind
 
-RULE = "hours/1"
+RULE: Final = "hours/2"
 
-_CLOCK = r"""(?:
-    (?:half\ (?:past\ )?)?(?:[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?
-        \ ?(?:a\.?m|p\.?m|o'?clock|ish)?(?![0-9\w%])(?!\ ?(?:\u00a3|quid|pound))
-  | midnight | midday | noon
-  | (?:half\ )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?:\ ?(?:am|pm|o'?clock))?
-)"""
-_END = rf"""(?:{_CLOCK}
-  | late|close|closing|dark|dawn|(?:the\ )?morning|morn|whenever|finished|gone|l8|ltr
-)"""
-_TIL = r"'?(?:un)?(?:till?|tll?|tilll)"
-_SPAN = r"day|night|nite|morning|weekend|wkend|week"
-_HOURS = re.compile(
+_NO_MORE: Final = r"(?![A-Za-z4\u00a3%])(?!\ ?[KMq\u00a3%])(?![:,/-][nz4e])"
+_PART: Final = r"(?:\ [S@b]\ (?:H\ )?N|\ N)?"
+_CLOCK: Final = r"(?:(?:h\ )?(?:[n4]:[nz]|z:[nz]|[n4e])(?:\ ?[kA])?)"
+_MOMENT: Final = rf"(?:(?:{_CLOCK}|(?:h\ )?i(?:\ ?[kA])?){_PART}|C(?:\ p)?)"
+_END: Final = rf"(?:(?:K\ )?{_MOMENT}|H\ (?:w\ )?[CN]|w\ N(?!\ ?&)|N)"
+_DAYS_BEFORE: Final = r"(?:D(?:\ ?[-/]\ ?|\ )){0,3}"
+_DAYS: Final = r"(?:,?\ D(?:(?:\ ?[-/&,]\ ?|\ )D)+(?!\ [nl4]))?"
+_STOP: Final = r"(?=\ ?[.,!?\n*)]|$)"
+_HOURS: Final = re.compile(
     rf"""
-    (?<![\w\u00a3.])(?=[0-9'@abefhm-orstu])(?:                 # what each form begins with
-        24\ ?[/\-.:]\ ?7(?![0-9\w/]) | 24\ 7(?![0-9\w]) | 247(?![0-9\w]) | 24\ ?-?(?:hours?|hrs?|h)\b
-      | round\ the\ clock
-      | (?:all|every)\ (?:{_SPAN})(?:\ (?:and|n|&)\ (?:all\ )?(?:night|nite))?(?:\ long)?\b
-      | (?:now|today|2day|tonight)\ {_TIL}\ (?:about\ |around\ )?{_END}\b
-      | (?:(?:from|frm|open|between)\ )?{_CLOCK}\ ?(?:-|{_TIL}|to|and|thru)\ ?{_END}(?!\w)
-      | {_TIL}\ (?:about\ |around\ |half\ |at\ least\ )?{_END}(?!\w)
-      | (?:from|frm|after|before|b4|by|at|@|between)\ ?(?:about\ |around\ )?{_CLOCK}(?!\w)
-      | (?:[01]?[0-9]|2[0-4])(?:[:.][0-5][0-9])?\ ?(?:am|pm)\b
+    (?=[Yn4zeidhCDlacGLVURsoSA@;'])(?<![n4mzde\u00a3#:/%-])(?:
+        Y
+      | {_DAYS_BEFORE}n\ ?[Kb](?:\ a\ N)?(?![A-Za-z])
+      | {_DAYS_BEFORE}(?:l\ (?:w\ )?(?:H\ )?N|a'\ N|c\ N)(?:\ ?&\ (?:l\ )?N)?{_DAYS}
+      | {_DAYS_BEFORE}(?:G\ )?{_MOMENT}\ ?(?:[->]|'?L|\ -)\ ?(?:o\ )?{_END}{_NO_MORE}{_DAYS}
+      | {_CLOCK}(?<=[kA])/{_CLOCK}(?<=[kA]){_NO_MORE}
+      | s\ {_MOMENT}\ (?:&|>)\ {_MOMENT}{_NO_MORE}
+      | R\ {_MOMENT}(?:\ U\ {_END})?{_NO_MORE}
+      | '?L[.]?\ ?(?:o\ )?(?:[ZU]\ )?(?:w\ (?=[nz4]))?{_END}{_NO_MORE}
+      | U\ {_END}{_NO_MORE}
+      | (?:G|V\ Z)\ (?:o\ )?(?:K\ )?{_MOMENT}(?:\ L\ {_END})?{_NO_MORE}
+      | [so@]\ {_CLOCK}{_PART}{_NO_MORE}
+      | A\ {_CLOCK}{_NO_MORE}
+      | [;D]\ {_CLOCK}(?:(?<=[kA]){_NO_MORE}|{_STOP})
+      | [D;]\ C{_NO_MORE}
+      | (?<=<\ )(?:{_CLOCK}{_PART}{_STOP}|S\ (?:n|[ih]|a)(?:\ K)?{_STOP})
+      | {_CLOCK}(?<=[kA]){_PART}{_NO_MORE}{_DAYS}
+      | n\ [S@]\ (?:H\ )?N
     )
     """,
     re.VERBOSE,
 )
-_PLAIN_RANGE = re.compile(r"(?:[a-z]+ )?([0-9]{1,2}) ?- ?([0-9]{1,3})$")
-_GATE = re.compile(r"[0-9]|til|all |every|clock|now|after|before|midnight|noon|late")
+_FIRST_HOURS: Final = r"(?:first|next|nxt) (?:few |couple of |[0-9]{1,2} )?(?:hours?|hrs?)(?: onl[iy])?"
+_NUMBERS: Final = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{1,2})?")
+_NO_HOUR: Final = re.compile("[0-9]{3}")
+_NOT_ENGLISH: Final = frozenset(
+    {"a", "do", "an", "am", "on", "i", "no", "me", "so", "as", "at", "by", "he", "be", "to", "one", "man", "or", "of"}
+)
+"""Words of English that other languages have too."""
+
+_FOREIGN: Final = frozenset("URA")
+"""Letters of words that another language has; Polish "do" counts in any text that is not plainly English."""
+
+_LOOK_BACK: Final = 28
+_LAST_HOUR: Final = 24
+_MINUTES: Final = 60
 
 
 class Hours(Component):
     """Marks stretches that say when the line serves."""
 
+    def __init__(self, lexicons: Lexicons) -> None:
+        terms = lexicons.terms
+        phrases = "|".join(sorted(map(re.escape, terms(LexiconKind.PATTERN, "hours_phrase"))))
+        self._phrase_words = {re.split("[ -]", term)[0] for term in terms(LexiconKind.PATTERN, "hours_phrase")}
+        self._phrase_words |= {"first", "next", "nxt"}
+        last = "|".join(sorted(map(re.escape, terms(LexiconKind.PATTERN, "last_orders"))))
+        self._phrases = re.compile(rf"(?<!\w)(?:{phrases}|{_FIRST_HOURS})(?!\w)")
+        self._last = re.compile(rf"(?<!\w)(?:{last})(?: (?:is|are))?(?: at)? $")
+        self._english = terms(LexiconKind.PATTERN, "function_word") - _NOT_ENGLISH
+        self._foreign = frozenset().union(
+            *(terms(LexiconKind.PATTERN, f"speaks_{language}") for language in ("pl", "ro", "sq", "cy", "mul"))
+        )
+
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
         low = reading.shadow.lower
-        # The second condition is part of the rule: "one to two" alone is no time.
-        if not reading.hints & (DIGIT | HOUR_WORD) or not _GATE.search(low):
-            return
-        for match in _HOURS.finditer(low):
-            start, end = match.span()
-            if reading.is_taken(start, end) or _is_deal(match.group()):
+        if reading.codes is not None:
+            self._mark_codes(reading, reading.codes)
+        if not self._phrase_words.isdisjoint(reading.words):
+            for match in self._phrases.finditer(low):
+                if not reading.is_taken(*match.span()):
+                    reading.add(Mark(SpanKind.HOURS, *match.span(), None, RULE))
+
+    def _mark_codes(self, reading: Reading, codes: Codes) -> None:
+        low = reading.shadow.lower
+        is_foreign = not _FOREIGN.isdisjoint(codes.code) and not self._foreign.isdisjoint(reading.words)
+        may_be_foreign = is_foreign or self._english.isdisjoint(reading.words)
+        at = 0
+        while match := _HOURS.search(codes.code, at):
+            start, end = codes.starts[match.start()], codes.starts[match.end()]
+            at = match.start() + 1
+            if reading.is_taken(start, end):
                 continue
-            while low[end - 1] == " ":
-                end -= 1
+            is_do = may_be_foreign and low.startswith("do ", start)
+            if match.group()[0] in _FOREIGN and not is_foreign and not is_do:
+                continue
+            if not _are_hours(match.group(), low[start:end]):
+                continue
+            at = match.end()
+            if last := self._last.search(low, max(0, start - _LOOK_BACK), start):
+                start = last.start()
             reading.add(Mark(SpanKind.HOURS, start, end, None, RULE))
 
 
-def _is_deal(text: str) -> bool:
-    """Whether a plain range is a count and a price: ``2-15`` and ``5-40`` are, ``10-4`` and ``9-11`` are not."""
-    match = _PLAIN_RANGE.match(text)
-    return match is not None and is_plain_deal(int(match[1]), int(match[2]))
-
-
-def is_plain_deal(count: int, amount: int) -> bool:
-    """Whether ``count-amount``, without any money word, can be a deal: few for a round sum, no two hours."""
-    if amount > 12:
-        return count < amount and (amount % 5 == 0 or amount > 24)
-    return amount == 10 and count <= 3
+def _are_hours(code: str, text: str) -> bool:
+    """Whether the numbers can be hours of a day: not ``til 45``, not the date of Romanian ``pana pe 12``."""
+    if code == AROUND_THE_CLOCK:
+        return True
+    if _NO_HOUR.search(text):
+        return False
+    numbers = [part.replace(".", ":").partition(":") for part in _NUMBERS.findall(text)]
+    if code[0] == "n" and code[1:].strip()[:1] in {"K", "b"}:
+        return len(numbers) == 1 and numbers[0][0] == "24"
+    is_date = text.startswith("pana pe")
+    return not is_date and all(int(hour) <= _LAST_HOUR and int(minute or 0) < _MINUTES for hour, _, minute in numbers)

@@ -1,13 +1,15 @@
 """Number changes: that a text announces a new number or gives up an old one, and which number that is.
 
 Holds for any text: a person's and a firm's own change of number have a role as well; whether the text is an advert is
-another question. Each number is tied to the nearest words that say "new" or "old" in its own clause. The words are
-data (``config/lexicons/patterns.toml``).
+another question. The text is read as a row of letters, one a word (``config/lexicons/number_changes.toml`` says which
+words), and a telephone number is one letter too: what stands around it says what it is, what stands anywhere says that
+the sender's own number is new.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from nlp.components.component import Component
@@ -15,80 +17,198 @@ from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from parsers.records.findings import NumberChange, NumberChangeRole, SpanKind
 
-RULE: Final = "number-change/1"
+RULE: Final = "number-change/2"
 
-_WINDOW = 5
-"""Words on either side of a number, in its clause, that say what it is."""
+_LETTERS: Final[Mapping[str, str]] = {
+    "number_noun": "p",
+    "number_short": "q",
+    "number_new": "n",
+    "number_old": "o",
+    "number_changed": "c",
+    "number_dead": "d",
+    "number_is_not": "b",
+    "number_given_up": "g",
+    "number_not": "D",
+    "number_taken_up": "u",
+    "number_call": "r",
+    "number_this": "t",
+    "number_here": "H",
+    "number_now": "w",
+    "number_from": "f",
+    "number_lost": "x",
+    "number_contacts": "k",
+    "number_others": "h",
+    "number_the": "e",
+    "number_me": "m",
+    "number_my": "i",
+    "number_one": "1",
+    "number_two": "2",
+    "number_way": "v",
+    "number_new_foreign": "l",
+    "number_next": "y",
+    "number_same": "s",
+    "number_your": "Y",
+    "number_on": "O",
+    "number_put": "U",
+    "number_screen": "z",
+    "number_using": "V",
+    "number_kin": "M",
+}
+_TELLING: Final = (
+    *("number_noun", "number_new", "number_new_foreign", "number_old", "number_changed"),
+    *("number_now", "number_this", "number_lost", "number_contacts"),
+)
+"""Classes of words of which one stands in every announcement that holds no number."""
 
-_CLAUSE_ENDS = frozenset(".!?,;\n")
+_AUTHORITIES: Final = frozenset({"police", "official"})
+_BEING: Final = frozenset({"is", "was", "are"})
+_IS_NOT: Final = "b"
+_OTHER: Final = "_"
+_NUMBER: Final = "N"
+_STOP: Final = "|"
+_STOPS: Final = frozenset(".!;\n")
+
+_GIVEN_UP: Final = r"(?:g|D[_mi]?[ur])"
+_OLD_ONE: Final = r"o(?:[_v]?[p1]|(?=[|,?]|$))"
+_ANNOUNCES: Final = re.compile(
+    rf"""
+    (?<![heY])n[_i1tvO]{{0,2}}p(?![h?])  | nq           # new number, new work phone, new no
+  | l[_i]{{0,2}}p  | p[_i]{{0,2}}l                      # nowy numer, numri im i ri
+  | t[_wi]{{0,2}}e?n[_]?[p1]  | in1                     # this is the new number, my new one
+  | (?<![Dh])c[_ie1hm]{{0,3}}p                          # changed my number, change of phone
+  | (?<![hYps])p[_ie]{{0,2}}c                           # number change, our line has moved
+  | 2pw
+  | {_GIVEN_UP}[_emip]{{0,3}}{_OLD_ONE}                 # delete the old one
+  | {_OLD_ONE}[_ehim,O]{{0,4}}(?:[dgx]|D_?m|bm)         # the old phone is dead, my old number is not me
+  | u[_m]?t(?:[p1wmi]|(?=[|,?gf]|$))                    # use this, save this one
+  | u[ie]?p(?![_]?[?])                                  # save my number
+  | (?<!D)r[_miO]{{0,2}}t(?:[1w]|(?=_?(?:[|,]|$)))      # text me on this
+  | t[_]{{1,2}}m[_]?w | t[p1][_]?w | tepw | t[_]?ipw
+  | V[_iYmeh]{{0,3}}p                                    # using a mate's phone
+  | Hfw                                                 # write here from now
+  | x[_ie]{{0,3}}k                                      # lost all my contacts
+    """,
+    re.VERBOSE,
+)
+_SAME_NUMBER: Final = re.compile(r"sp|p_s")
+_LOSES: Final = re.compile(r"x[_ieh]{0,3}[pz]|p[_i]{0,3}x")
+_SENDER: Final = re.compile(r"t[_]{1,2}m|t[p1]|H|u|rm|k|n|o1|O")
+"""Beside a lost phone: "this is me", "reply here", "using mum's"."""
+
+_OWN_GOES: Final = re.compile(r"t[p1][_i]{0,4}d")
+_OLD_BEFORE: Final = re.compile(rf"(?:o(?:[_]?[p1][_]{{0,2}}|_?)|(?<!r){_GIVEN_UP}[_mefpO,v]{{0,3}})$")
+_WITH_OLD_ONE_BEFORE: Final = re.compile(rf"{_GIVEN_UP}[_e]{{0,2}}o[_]?1$")
+_OLD_AFTER: Final = re.compile(r"[_ewi,q]{0,3}d|[_]{0,2}b|[_]{0,2}D[_]{0,3}[dmi]|[_]{0,2}x")
+_NEW_BEFORE: Final = re.compile(
+    r"""(?:
+        [nl][_i]{0,2}(?:[pqv1][_iev:,]{0,5})? | p[_i]{0,2}l[_i]{0,2}
+      | (?:fw|(?<!r)(?<!rm)(?<!r_)w)[_eipO]{0,3} | c[_O]{0,2} | (?<!D)u[_1t,]{0,2} | (?<!D)U_? | t
+      | f[_ewirmvO]{1,7} | fw[_ewirmvOp,]{1,9} | y[_p1]{0,3}
+    )$""",
+    re.VERBOSE,
+)
+_NEW_AFTER: Final = re.compile(r"[_ei1]{0,3}[nl]|[_]?w|[_e]{1,2}1(?:[|,]|$)")
+_FROM_NOW_AFTER: Final = re.compile("_?fw")
+_CALLED: Final = re.compile(r"r[_mO]{0,2}$")
+_SAVED_AFTER: Final = re.compile(r"[_|,]{0,3}u_?(?:[|,]|$)")
+_NOW_BEFORE: Final = re.compile(r"(?<!r)(?<!rm)w[_e]?$")
+_TO_KIN: Final = re.compile("_{0,2}M")
+_KIN_CALLED: Final = re.compile(r"rm[_O]{1,2}$")
+_WINDOW: Final = 10
+"""Words on either side of a number, in its sentence, that say what it is."""
 
 
 class NumberChanges(Component):
     """Fills the number change of the reading."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._new = lexicons.terms(LexiconKind.PATTERN, "number_new")
-        self._taken_up = lexicons.terms(LexiconKind.PATTERN, "number_taken_up")
-        self._old = lexicons.terms(LexiconKind.PATTERN, "number_old")
-        self._given_up = lexicons.terms(LexiconKind.PATTERN, "number_given_up")
-        self._calls = lexicons.terms(LexiconKind.PATTERN, "number_call")
-        phrases = lexicons.terms(LexiconKind.PATTERN, "announces_new")
-        phrases |= lexicons.terms(LexiconKind.PATTERN, "announces_taken_up")
-        self._announces = re.compile(f" (?:{'|'.join(re.escape(phrase) for phrase in sorted(phrases))}) ")
-        self._telling = self._new | self._old | self._taken_up | self._given_up | {"now"}
+        self._letters = {
+            entry.term: _LETTERS[entry.cue] for entry in lexicons.of_kind(LexiconKind.PATTERN) if entry.cue in _LETTERS
+        }
+        self._telling = frozenset[str]().union(*(lexicons.terms(LexiconKind.PATTERN, name) for name in _TELLING))
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        if self._telling.isdisjoint(reading.words):
+        numbers = reading.marked(SpanKind.NUMBER) if reading.marks else []
+        if not numbers and self._telling.isdisjoint(reading.words):
             return
-        numbers = sorted(reading.marked(SpanKind.NUMBER), key=lambda mark: mark.start)
-        roles = [self._role_of(reading, mark) for mark in numbers]
-        announces = self._announces_new(reading)
-        if announces:
-            roles = [NumberChangeRole.NEW if role is NumberChangeRole.NONE else role for role in roles]
-        for wanted in (NumberChangeRole.NEW, NumberChangeRole.OLD):
-            if wanted in roles:
-                mark = numbers[roles.index(wanted)]
-                surface = reading.surface(mark.start, mark.end)
-                reading.number_change = NumberChange(role=wanted, number=surface, e164=mark.canonical)
+        numbers.sort(key=lambda mark: mark.start)
+        code = self._code(reading, numbers)
+        families = {term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)}
+        own_goes = _OWN_GOES.search(code) is not None and families.isdisjoint(_AUTHORITIES)
+        announces = own_goes or _announces(code, families)
+        roles = _roles(code, announces=announces)
+        for role in (NumberChangeRole.NEW, NumberChangeRole.OLD):
+            if role in roles:
+                _fill(reading, role, numbers[roles.index(role)])
                 return
-        if announces:
-            reading.number_change = NumberChange(role=NumberChangeRole.NEW)
+        if announces and not numbers:
+            is_old = own_goes and not _announces(code, families)
+            _fill(reading, NumberChangeRole.OLD if is_old else NumberChangeRole.NEW, None)
 
-    def _announces_new(self, reading: Reading) -> bool:
-        """Whether the text says that a number is new: ``new number``, ``save this``, ``use this one now``."""
-        words = [word for word, is_word in zip(reading.words, reading.is_word, strict=True) if is_word]
-        joined = f" {' '.join('one' if word == '1' else word for word in words)} "
-        if " wrong number " in joined or (" same number " in joined and " new " not in joined):
-            return False
-        return self._announces.search(joined) is not None
-
-    def _role_of(self, reading: Reading, mark: Mark) -> NumberChangeRole:
-        """Say what the words around a number, in its clause, make of it; the nearest decides."""
-        tokens = reading.tokens_of(mark.start, mark.end)
-        before = _clause_words(reading, tokens.start - 1, -1)
-        if "now" in before[:2] and self._calls.isdisjoint(before[:4]):
-            return NumberChangeRole.NEW
-        for word in before:
-            if word in self._new or word in self._taken_up:
-                return NumberChangeRole.NEW
-            if word in self._old or word in self._given_up:
-                return NumberChangeRole.OLD
-        for word in _clause_words(reading, tokens.stop, 1):
-            if word in self._old or word in self._given_up:
-                return NumberChangeRole.OLD
-            if word in self._new:
-                return NumberChangeRole.NEW
-        return NumberChangeRole.NONE
+    def _code(self, reading: Reading, numbers: list[Mark]) -> str:
+        """Return the letters of the text: one a word, one a number, stops and commas."""
+        letters: list[str] = []
+        of_word = self._letters
+        taken = [reading.tokens_of(mark.start, mark.end) for mark in numbers]
+        at = 0
+        count = len(reading.words)
+        while at < count:
+            if taken and at >= taken[0].start:
+                letters.append(_NUMBER)
+                at = max(at + 1, taken.pop(0).stop)
+                continue
+            word = reading.words[at]
+            if reading.is_word[at]:
+                is_not = word == "not" and at and reading.words[at - 1] in _BEING
+                letters.append(_IS_NOT if is_not else of_word.get(word, _OTHER))
+            elif word[0] in _STOPS:
+                letters.append(_STOP)
+            elif word[0] in ",?":
+                letters.append(word[0])
+            at += 1
+        return "".join(letters)
 
 
-def _clause_words(reading: Reading, at: int, step: int) -> list[str]:
-    """Return up to ``_WINDOW`` words of the clause on one side of a token, the nearest first."""
-    words: list[str] = []
-    while 0 <= at < len(reading.words) and len(words) < _WINDOW:
-        if reading.is_word[at]:
-            words.append(reading.words[at])
-        elif reading.words[at][0] in _CLAUSE_ENDS:
-            break
-        at += step
-    return words
+def _announces(code: str, families: Collection[str]) -> bool:
+    """Whether the text says that the sender's number is another than before."""
+    if "wrong_number" in families or _SAME_NUMBER.search(code):
+        return False
+    if _ANNOUNCES.search(code):
+        return True
+    return _LOSES.search(code) is not None and (_SENDER.search(code) or _TO_KIN.match(code)) is not None
+
+
+def _roles(code: str, *, announces: bool) -> list[NumberChangeRole]:
+    """Return the role of each number of the text, in order."""
+    places = [match.start() for match in re.finditer(_NUMBER, code)]
+    roles = [_role_at(code, at) for at in places]
+    if announces and roles and all(role is NumberChangeRole.NONE for role in roles):
+        roles[-1] = NumberChangeRole.NEW
+    return roles
+
+
+def _role_at(code: str, at: int) -> NumberChangeRole:
+    """Say what the words around a number, in its sentence, make of it."""
+    before = code[max(0, at - _WINDOW) : at].rpartition(_STOP)[2].rpartition(_NUMBER)[2]
+    behind = code[at + 1 : at + 1 + _WINDOW]
+    after = behind.partition(_STOP)[0].partition(_NUMBER)[0]
+    if _NOW_BEFORE.search(before):
+        return NumberChangeRole.NEW
+    if _OLD_AFTER.match(after) or (_OLD_BEFORE.search(before) and not _WITH_OLD_ONE_BEFORE.search(before)):
+        return NumberChangeRole.OLD
+    is_called = _CALLED.search(before) is not None
+    if _NEW_BEFORE.search(before) or (not is_called and _NEW_AFTER.match(after)) or _FROM_NOW_AFTER.match(after):
+        return NumberChangeRole.NEW
+    if _SAVED_AFTER.match(behind):
+        return NumberChangeRole.NEW
+    is_told_kin = _KIN_CALLED.search(before) is not None and _TO_KIN.match(code) is not None
+    return NumberChangeRole.NEW if is_told_kin else NumberChangeRole.NONE
+
+
+def _fill(reading: Reading, role: NumberChangeRole, mark: Mark | None) -> None:
+    if mark is None:
+        reading.number_change = NumberChange(role=role)
+    else:
+        surface = reading.surface(mark.start, mark.end)
+        reading.number_change = NumberChange(role=role, number=surface, e164=mark.canonical)

@@ -1,10 +1,9 @@
-"""The grammar of prices: one linear expression, each form a named group.
+"""The grammar of prices: one expression over the letters of ``nlp.amount_codes``, each form a named group.
 
-What every form begins with is asked first, which spares most places the look at each form.
-
-The groups, first come first served: ``gift`` (pay 4 get 5), ``instead`` (5 for the price of 4), ``bogof``, ``deal``
-(3 for 25), ``four`` (3 4 25), ``joined`` (2-15), ``unit`` (half 80), ``measure`` (30 a g), ``slang`` (tenners, 10s),
-``money`` (a bare amount). All fragments are for ``re.VERBOSE``: spaces are written with a backslash.
+The groups, first come first served: ``gift`` (pay 4 get 5), ``instead`` (5 for the price of 4), ``bogof``, ``joined``
+(2-15, 2x15), ``back`` (£25 for 3, £50 gets 7), ``deal`` (3 for 25, 3 4 25), ``per`` (£15 a pop, 40/g), ``unit`` (half
+80, 2 slices £15), ``amount`` (£20 bag, 65 gramu), ``notes`` (tenners, 10s) and ``money`` (a sum with its currency).
+All fragments are for ``re.VERBOSE``: spaces are written with a backslash. Letters stand for classes of words.
 """
 
 from __future__ import annotations
@@ -12,90 +11,78 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_TENS = "twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety"
-_UNITS = "one|two|three|four|five|six|seven|eight|nine"
-_NUMBER_WORD = rf"""(?:
-    (?:{_TENS})[\ -](?:{_UNITS}) | {_TENS} | {_UNITS} | ten|eleven|twelve|fifteen|sixteen|hundred|a\ hundred|ton
-)(?!\w)"""
-_COUNT = rf"""(?:
-    [0-9]{{1,3}}(?:\.[0-9]{{1,2}})? | \.[0-9]{{1,2}} | (?:{_UNITS}|ten|twelve|twenty|half|a)(?!\w)
-)"""
-_UNIT = r"""(?:
-    grams?|grammes?|gs?|grm|bags?|wraps?|rocks?|stones?|balls?|bits?|shots?|pieces?|points?|pills?|tabs?|strips?
-  | box(?:es)?|bars?|oz|ozs|ounces?|8ths?|eighths?|hens?|henrys?|quarters?|qs?|halfs?|halves|teenths?|ks?
-  | whites?|browns?|darks?|lights?|deals?|b|w|of\ each|of\ either|of\ both|each
-)(?!\w)"""
-_SOLD_UNIT = r"""(?:
-    grams?|g|grm|oz|ozs|ounces?|8ths?|eighths?|hen|henry|quarters?|qs?
-  | half(?:\ (?:oz|ounce|g)|(?=\ ?(?:for\ |of\ \w{1,12}\ )?(?:\u00a3|[2-9][0-9]|1[3-9]|1[0-9]{2})))
-  | teenths?|ball|box|strip|nine\ ?bar|9\ ?bar|bag
-)(?!\w)"""
-_CURRENCY = r"""(?:\ ?\u00a3 | \ ?(?:quid|pounds?|squid|nicker|pln|zl|lei|ron|lek|euro?s?)(?!\w))"""
-_AMOUNT = rf"""(?:
-    \u00a3\ ?[0-9]{{1,4}}(?:\.[0-9]{{2}})?(?![0-9])
-  | [0-9]{{1,4}}(?:\.[0-9]{{2}})?{_CURRENCY} | [0-9]{{1,4}}(?![0-9])
-  | {_NUMBER_WORD}{_CURRENCY}?
-  | (?:a\ )?(?:tenner|fiver|score|bullseye|ton)(?!\w)
-)"""
-_PER_UNIT = (
-    "pop|each|go|bag|bit|g|gram|one|piece|box|strip|wrap|shot|8th|eighth|q|quarter|half|oz|ounce|deal|pill|tab|hit|draw"
+_NOTE = r"(?:(?:[ai]\ )?t)"
+_SUM = r"(?:\u00a3\ ?[nmde4]|[nmde4]\ ?[q\u00a3]|[nmde4]Q|[ij](?:[\ -][ij])?\ q)"
+"""A sum with its currency."""
+
+_WRITTEN = r"(?:(?:[ai]\ )?j(?:[\ -]i)?|i)"
+_AMOUNT = rf"(?:{_SUM}|{_NOTE}|[nm4]|{_WRITTEN})"
+_END = r"(?![A-Za-wyz4\u00a3\#%])(?!x\ ?[n\u00a3])(?!\ ?[Kk%])(?!:[nz])(?!-[nz4])(?!/[nz4])"
+"""What no amount is followed by: more of the same word, a noun that is counted, the other half of a time."""
+
+_SUM_END = rf"(?!\ _){_END}"
+_NOT_JOINED = (
+    r"(?!\ ?[f@=](?:\ ?[nmij\u00a3t4]|\ a))(?!\ 4\ [n\u00a3])(?!-[n\u00a3])(?!\ ?x\ ?[n\u00a3])(?!\ [Zr]\ ?[n\u00a3])"
 )
-_PER = rf"""(?:\ ?(?:(?:per|each|ea)(?:\ (?:{_PER_UNIT}))?|(?:a|an|p)\ (?:{_PER_UNIT}))(?!\w))"""
-_NO_OTHER_UNIT = r"""
-    (?!\ ?(?:am|pm|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?|yrs?|people|persons?|%|percent
-        |o'?clock|th|st|nd|rd|miles?|gb|mb)(?!\w))
-    (?![:.][0-9])(?![\w/%])
-"""
-_GIFT = rf"""
-    (?:pay|buy|get|order|grab|cop|take)\ (?:for\ )?(?:any\ )?{_COUNT}\ ?(?:{_UNIT}\ ?)?
-    (?:(?:&|and|n|,|-|\+)\ ?)?(?:you\ |u\ )?(?:get|take|have|for)\ (?:the\ )?(?:{_COUNT}|another)
-    (?:\ ?(?:half\ price|free|on\ (?:me|us|the\ house|top)|extra))?(?!\w)
-"""
-_DEAL = rf"""
-    {_COUNT}\ ?(?:{_UNIT}\ ?){{0,2}}(?:for|fr|fo|za|la|per|am|\ 4(?=\ )|@|at(?=\ ?[\u00a3\d]))\ ?(?:just\ |only\ )?
-    {_AMOUNT}(?:\ each(?!\w))?{_NO_OTHER_UNIT}
+"""The amount is no count of a further deal."""
+
+_COUNTED = r"""(?:
+    (?:[cl]\ )?[n4dij](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
+)"""
+_WITH_UNIT = r"(?:(?:[cl]\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ E|h\ a\ u|(?:c\ )?[uh](?:\ a?\ ?u)?|c\ [n4i])"
+_FOR = r"(?:\ ?[f@]\ ?|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQ]\ )(?:y\ )?"
+_GIFT = r"""
+    (?:W\ )?[vg]\ (?:[f4]\ )?(?:c\ )?[n4i](?:\ ?[ub]){0,2}(?:,|\ -|\ ?&)?\ (?:W\ )?[gvI]\ (?:[Ha]\ )?(?:[n4i]|X|O)
+    (?:\ ?[ub])?(?:\ (?:h\ P|F))?(?![A-Za-z4\#])(?!\ ?[f@]\ ?[n\u00a3])
 """
 _JOINED = rf"""
-    [1-9][0-9]?\ ?(?:[-x/=*]|\.\.)\ ?(?P<pounds>\u00a3?)[1-9][0-9]{{0,2}}(?P<after>{_CURRENCY}?)
-    {_NO_OTHER_UNIT}(?!\ ?-)
+    [n4d](?:\ ?[-x=]\ ?|/|\.\.)(?:\u00a3\ ?)?[nm4](?:\ ?[q\u00a3]|Q)?{_END}(?!\ ?-)
 """
-_SOLD = rf"""
-    (?:{_COUNT}\ ?)?{_SOLD_UNIT}\ ?(?:of\ \w{{3,12}}\ )?(?:(?:for|4|at|=|-|@|is|are|r)\ ?)?
-    (?:\u00a3\ ?[0-9]{{1,4}}(?![0-9]) | [1-9][0-9]{{1,3}}(?![0-9]){_CURRENCY}? | {_NUMBER_WORD}{_CURRENCY}?)
-    {_NO_OTHER_UNIT}
+_BACK = rf"""
+    (?:{_SUM}|{_NOTE})\ (?:[fAZr]|I(?:\ W)?|4)\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh]){_END}(?!\ P)
+  | n\ (?:I(?:\ W)?\ [n4i]|f\ (?:a\ [uhd]|[uh])){_END}(?!\ P)
+  | {_SUM}\ (?:[n4]|d)(?=\ ?(?:[.,!\n*)]|$))
+  | n\ d{_END}{_NOT_JOINED}(?!\ [n\u00a3])
 """
-_SLANG = r"""
-    (?:tenner|fiver|twenty|score|bullseye)s?\ (?:bags?|deals?|shots?|bits?|ones?)(?!\w)
-  | (?:tenners|fivers|twenties|forties|fifties|bullseyes)(?!\w)
-  | (?:5|10|15|20|25|30|40|50|60|100)'?s(?!\w)
+_PER = rf"""
+    (?:{_SUM}|{_NOTE}|[nje])(?:\ ?E|(?:\ ?Q)?\ ?/\ ?u|\ ?[arZ]\ (?:[uhpb](?:\ u)?)(?![a-z])|\ [i]\ u){_END}
+  | (?:{_SUM}|{_NOTE})\ H\ u{_END}
+  | (?:{_SUM}|{_NOTE})\ a\ w(?![\w])
+  | (?:a\ )?q\ (?:E|a\ [uhp]){_END}
+  | (?:u\ (?:y\ )?)?J\ (?:{_SUM}|n)(?:\ u)?{_END}
 """
-_MONEY = rf"""
-    (?:\u00a3\ ?[0-9]{{1,4}}(?:\.[0-9]{{2}})?(?![0-9a-z])(?:\ (?:bags?|deals?|shots?|bits?|wraps?|draws?))?
-      | \u00a3[0-9]{{1,4}}(?:g|q|oz|ea|each|pp)
-      | [0-9]{{1,4}}{_CURRENCY}(?:\ (?:bags?|deals?|shots?|bits?|wraps?))?)
-    {_NO_OTHER_UNIT}
+_NEXT_AMOUNT = r"(?:\u00a3\ ?[nmde4]|[n4](?!\ ?[f@xZr=-]|\ 4\ |\ ?[ubh])|[nm4]\ ?q|t)"
+_AMOUNT_UNIT = rf"""
+    (?:
+        (?:{_SUM}|{_NOTE})\ ?[uh](?:\ u)?(?=(?:,?\ (?:{_SUM}|{_NOTE})\ ?[uh]){{1,5}}(?!\ ?{_NEXT_AMOUNT}))
+      | (?:{_SUM}|{_NOTE})\ ?[uh](?:\ u)?(?!\ ?[-=:@]?\ ?{_NEXT_AMOUNT})
+      | [nj]\ [uh](?!\ ?[-=:@]?\ ?{_NEXT_AMOUNT})
+      | n\ i(?=\ ?(?:[.,!\n*)LUGw]|$))
+      | {_SUM}\ i(?=\ ?(?:[.,!\n*)]|$))
+    )(?![A-Za-z4\u00a3\#])(?!\ ?[f@]\ ?[n\u00a3])
+"""
+_UNIT = rf"""
+    (?:{_WITH_UNIT}\ ?[-=:@/]?\ ?(?:{_SUM}|{_NOTE}|[nm]|j(?:[\ -]i)?)
+      | [n4di]\ {_NOTE} | [di]\ (?:{_SUM}|n)
+    ){_END}{_NOT_JOINED}(?!\ F)
 """
 
 PRICES: Final = re.compile(
     rf"""
-    (?<![\w\u00a3.:/])(?=[0-9\u00a3.a-ce-hn-qst])(?:
+    (?=[n4di\u00a3mejhulcvgWBaqtTJ$])(?<![n4mzde\u00a3\#:/%])(?=.{{0,12}}[n4dm\u00a3ejqtTi$])(?:
         (?P<gift>{_GIFT})
-      | (?P<instead>{_COUNT}\ (?:for|4)\ (?:the\ )?price\ (?:of|ov)\ {_COUNT}(?!\w))
-      | (?P<bogof>bogof(?!\w)|[0-9]-(?:4|for)-[0-9](?![\w-]))
-      | (?P<deal>{_DEAL})
-      | (?P<four>[1-9][0-9]?\ (?:{_UNIT}\ )?4\ \u00a3?[1-9][0-9]{{1,2}}{_CURRENCY}?{_NO_OTHER_UNIT})
+      | (?P<instead>[n4i]\ [f4SZwb]\ (?:H\ )?P\ (?:[Vwb]\ )?[n4i](?![A-Za-z4]))
+      | (?P<bogof>\$|[n4]-(?:f|4)-[n4](?![\w-]))
       | (?P<joined>{_JOINED})
-      | (?P<unit>{_SOLD})
-      | (?P<measure>{_AMOUNT}{_PER}{_NO_OTHER_UNIT})
-      | (?P<slang>{_SLANG})
-      | (?P<money>{_MONEY})
+      | (?P<back>{_BACK})
+      | (?P<deal>(?:{_COUNTED}{_FOR}|[n4di]\ w\ f\ (?:y\ )?|B\ f\ ){_AMOUNT}(?:\ E)?{_END})
+      | (?P<per>{_PER})
+      | (?P<unit>{_UNIT})
+      | (?P<amount>{_AMOUNT_UNIT})
+      | (?P<notes>(?:\u00a3\ ?)?T(?![A-Za-z]))
+      | (?P<money>(?:{_SUM}|(?<!H\ ){_NOTE}){_SUM_END})
     )
     """,
     re.VERBOSE,
 )
-
-MAY_HOLD_PRICE: Final = re.compile(
-    rf"[0-9\u00a3]|bogof|tenner|fiver|score|bullseye|ties|(?:{_UNITS}|ten|twelve|half) (?:\w+ )?(?:for|4|get)"
-    rf"|(?:{_UNITS}|{_TENS}|ten) (?:quid|pound)"
-)
-"""Whether a text in lower case can hold a price at all: much faster than looking for one."""
+"""A price in the letters of a text."""

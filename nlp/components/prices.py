@@ -1,7 +1,7 @@
 """Prices: the whole deal as written, one mark each: ``3 for 25``, ``2-15``, ``pay 4 get 5``, ``tenners``.
 
-Grammar by form only. Whether a bare amount counts depends on the text around it, which ``decisions`` knows: a form
-that is a price in any text is marked as a price here, one that is a price only in an advert as ``price?``.
+Grammar by form only: what a text is decides later whether it tells prices at all (``decisions``). A form that is a deal
+is marked under ``RULE``, an amount alone under ``RULE_IN_ADVERT``: the amount says less of what the text is.
 """
 
 from __future__ import annotations
@@ -9,77 +9,133 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlp.amount_codes import Coder
 from nlp.components.component import Component
-from nlp.components.hours import is_plain_deal
-from nlp.components.price_grammar import MAY_HOLD_PRICE, PRICES
-from nlp.hints import AFTER_COUNT, COUNT_WORD, DIGIT, MONEY_WORD
+from nlp.components.price_grammar import PRICES
+from nlp.components.price_refusals import PriceRefusals
+from nlp.hints import DIGIT
+from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from parsers.records.findings import SpanKind
 
-RULE: Final = "prices/1"
-RULE_IN_ADVERT: Final = "prices/1:in-advert"
-"""Rule of a form that is a price in an advert and nothing elsewhere."""
+RULE: Final = "prices/2"
+RULE_IN_ADVERT: Final = "prices/2:in-advert"
+"""Rule of an amount that stands for no whole deal."""
 
-_DEBT_BEFORE = re.compile(
-    r"(?:owe|owes|owed|owing|debt|lend|lent|borrow|borrowed|short|back|fee|fees|bill|rent|wages|balance|won|win|worth"
-    r"|spend|spent|spending|over|above|under|orders|save|cost|paid|paying|pay|payment|earn|deposit|prize)"
-    r"(?: (?:me|u|you|him|her|us|them|of|a|the|is|for|at least)){0,3}[ :]{0,3}$"
+_TELLING: Final = (
+    *("amount_count_word", "amount_money_word", "amount_note", "amount_notes", "amount_currency", "amount_bogof"),
+    *("amount_half", "amount_time_of_day", "amount_part_of_day"),
 )
-_OFF_AFTER = re.compile(r" ?(?:off|discount|cashback|credit|prize|fee|fine|top ?up|cr|back)\b")
-_LOOK_BACK = 28
-_SURE = frozenset({"gift", "instead", "bogof", "deal", "four"})
+"""Classes of words of which one stands in every price and in every hour that is written without a digit."""
+
+_MONEY: Final = frozenset("n4dm\u00a3ejqtTi$")
+"""Letters of which one stands in every price."""
+
+_DEALS: Final = frozenset({"gift", "instead", "bogof", "deal"})
+_AMOUNTS: Final = frozenset({"money", "amount", "per"})
+_NUMBERS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[.][0-9]+")
+_SURELY_JOINED: Final = re.compile("[\u00a3a-z=]|[.][.]")
+_HOURS_OF_CLOCK: Final = 12
+_HOURS_OF_DAY: Final = 24
+_FEW: Final = 3
+_LEAST_PER_PIECE: Final = 4
+"""What a piece costs at least: ``5-20`` is a deal, ``8-20`` and ``10-22`` are hours."""
+
+_LEAST_BARE: Final = 10
+_ROUND: Final = 5
+_SUM_LETTERS: Final = re.compile("[\u00a3qQtj]")
+_LEAST_PER_UNIT: Final = 2
+
+_LEAST_RATIO: Final = 2
+"""The same behind a slash, where a date can stand: ``28/30`` is none."""
+
+_ON_TOP = re.compile(r" on (?:me|us|the house|top)\b")
 
 
 class Prices(Component):
     """Marks deals and amounts."""
 
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._coder = Coder(lexicons)
+        self._telling = frozenset[str]().union(*(lexicons.terms(LexiconKind.PATTERN, name) for name in _TELLING))
+        self._refusals = PriceRefusals(lexicons)
+        self._telling = frozenset[str]().union(*(lexicons.terms(LexiconKind.PATTERN, name) for name in _TELLING))
+        denied = "|".join(sorted(map(re.escape, lexicons.terms(LexiconKind.PATTERN, "amount_denied"))))
+        self._denied = re.compile(rf"(?<!\w)(?:{denied}) (?:an? )?$")
+
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        low = reading.shadow.lower
-        if not _may_hold_price(reading):
+        if not reading.hints & DIGIT and self._telling.isdisjoint(reading.words):
             return
-        for match in PRICES.finditer(low):
-            start, end = match.span()
-            if reading.is_taken(start, end):
-                continue
-            rule = _rule_of(match, low)
+        low = reading.shadow.lower
+        codes = self._coder.codes(low)
+        if reading.marks:
+            codes = codes.without((mark.start, mark.end) for mark in reading.marks)
+        reading.codes = codes
+        if _MONEY.isdisjoint(codes.code):
+            return
+        at = 0
+        unsure: list[tuple[int, int]] = []
+        has_list = False
+        while match := PRICES.search(codes.code, at):
+            start, end = codes.starts[match.start()], codes.starts[match.end()]
+            rule = self._rule_of(match, low, start, end)
             if rule is not None:
                 _mark(reading, start, end, rule)
+                has_list = has_list or match.lastgroup == "joined"
+            elif match.lastgroup == "joined" and is_joined_deal(low[start:end]) is None:
+                unsure.append((start, end))
+            at = match.end() if rule is not None else match.start() + 1
+        if has_list:
+            # "1-10 3-25": in a list of deals the first is no time.
+            for start, end in unsure:
+                if not reading.is_taken(start, end):
+                    _mark(reading, start, end, RULE)
+
+    def _rule_of(self, match: re.Match[str], low: str, start: int, end: int) -> str | None:
+        """Return the rule under which a stretch is a price; None where it is none."""
+        form = match.lastgroup or ""
+        if form in _DEALS:
+            return RULE
+        if form == "joined":
+            return RULE if is_joined_deal(low[start:end]) else None
+        if form in _AMOUNTS and self._refusals.refuses(low, start):
+            return None
+        return RULE_IN_ADVERT if _is_plausible(form, match.group(), low[start:end]) else None
 
 
-def _may_hold_price(reading: Reading) -> bool:
-    """Whether a text can hold a price at all; a digit or words that are money say so at once or not at all."""
-    hints = reading.hints
-    if hints & DIGIT:
+def _is_plausible(form: str, code: str, text: str) -> bool:
+    """Whether an amount that nothing calls money can be the price of what is counted: not ``half 9``, not ``1 bit``."""
+    if _SUM_LETTERS.search(code):
         return True
-    has_words = hints & MONEY_WORD or (hints & COUNT_WORD and hints & AFTER_COUNT)
-    return bool(has_words) and MAY_HOLD_PRICE.search(reading.shadow.lower) is not None
+    numbers = [float(part.replace(",", ".")) for part in _NUMBERS.findall(text)]
+    if form == "amount":
+        return numbers[0] >= _LEAST_BARE and numbers[0] % _ROUND == 0
+    if form != "unit" or not numbers:
+        return True
+    if "h" in code:
+        return numbers[-1] > _HOURS_OF_CLOCK
+    return len(numbers) == 1 or numbers[-1] >= numbers[0] * _LEAST_PER_UNIT
 
 
 def _mark(reading: Reading, start: int, end: int, rule: str) -> None:
-    text = reading.shadow.lower
-    while text[end - 1] == " ":
-        end -= 1
+    low = reading.shadow.lower
+    if rule == RULE and (on_top := _ON_TOP.match(low, end)):
+        end = on_top.end()
     reading.add(Mark(SpanKind.PRICE, start, end, None, rule))
 
 
-def _rule_of(match: re.Match[str], low: str) -> str | None:
-    """Return the rule under which a stretch is a price; None where it is none."""
-    form = match.lastgroup or ""
-    form = "joined" if match["joined"] is not None else form
-    before = low[max(0, match.start() - _LOOK_BACK) : match.start()]
-    if form in _SURE:
-        return RULE
-    if form == "joined":
-        return _joined_rule(match)
-    if _DEBT_BEFORE.search(before) or _OFF_AFTER.match(low, match.end()):
-        return None
-    return RULE_IN_ADVERT
+def is_joined_deal(text: str) -> bool | None:
+    """Tell ``2-15``, ``3/25`` and ``2 - 50£`` from hours, dates, scores and fractions.
 
-
-def _joined_rule(match: re.Match[str]) -> str | None:
-    """Tell ``2-15`` and ``2 - 50£`` from hours, dates, scores and fractions."""
-    if match["pounds"] or match["after"]:
-        return RULE
-    count, amount = (int(part) for part in re.findall(r"[0-9]+", match["joined"])[:2])
-    return RULE_IN_ADVERT if is_plain_deal(count, amount) else None
+    Returns:
+        None for what is a deal only beside others: ``1-10``, ``3-12``.
+    """
+    count, amount = (float(part.replace(",", ".")) for part in _NUMBERS.findall(text)[:2])
+    if _SURELY_JOINED.search(text) or count != int(count):
+        return "=" not in text or amount >= _LEAST_BARE
+    if amount <= _HOURS_OF_CLOCK:
+        return None if "-" in text and count < amount and count <= _FEW else False
+    if amount <= _HOURS_OF_DAY:
+        return amount >= count * _LEAST_PER_PIECE
+    return amount > count * (1 if "-" in text else _LEAST_RATIO)

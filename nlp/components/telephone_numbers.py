@@ -24,8 +24,8 @@ _ANNOUNCED = re.compile(
 )
 
 _OTHER = re.compile(
-    r"(?:ref|reference|code|pin|otp|order|account|acc|a/c|acct|card|sort code|invoice|serial|imei|id|policy"
-    r"|tracking|booking)(?: ?(?:number|num|no|is))?[.:#\- ]{0,3}$"
+    r"(?<!\w)(?:(?:ref|reference|code|pin|otp|account|acc|a/c|acct|card|sort code|invoice|serial|imei|id|policy"
+    r"|tracking)(?: ?(?:number|num|no|is))?|(?:order|booking) ?(?:number|num|no|is|id|ref|#|:))[.:#\- ]{0,3}$"
 )
 _WORD_DIGITS = {
     "zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
@@ -34,6 +34,9 @@ _WORD_DIGITS = {
 _REPEATS = {"double": 2, "treble": 3, "triple": 3}
 _SPELLED = re.compile(r"zero|double|treble|triple|seven|\boh\b")
 _MIN_DIGITS = 7
+_MAX_SPELLED = 16
+"""Words of digits that are read as one number."""
+
 _LOOK_BACK = 24
 """Code points before a run of digits in which a word says what the digits are."""
 
@@ -77,7 +80,10 @@ class Numbers(Component):
             last, digits = _spelled_from(reading, first)
             if len(digits) >= _MIN_DIGITS and digits[0] in "07":
                 self._mark(reading, reading.starts[first], reading.ends[last - 1], digits)
-            first = max(last, first + 1)
+                first = last
+            else:
+                # "new one. oh double seven": the number may begin at a later word.
+                first += 1
 
 
 def _spelled_from(reading: Reading, first: int) -> tuple[int, str]:
@@ -85,7 +91,7 @@ def _spelled_from(reading: Reading, first: int) -> tuple[int, str]:
     digits: list[str] = []
     repeat = 1
     at = last = first
-    while at < len(reading.words):
+    while at < len(reading.words) and len(digits) < _MAX_SPELLED:
         word = reading.words[at]
         if word in _REPEATS:
             repeat = _REPEATS[word]

@@ -20,7 +20,7 @@ from nlp.lexicons import Entry, LexiconKind, Lexicons
 from nlp.readings import Reading, Term
 from nlp.tokenisation import split
 
-_MATCHED = (LexiconKind.DRUG, LexiconKind.STOCK, LexiconKind.CUE, LexiconKind.LOOKALIKE)
+_MATCHED = (LexiconKind.DRUG, LexiconKind.MENU, LexiconKind.STOCK, LexiconKind.CUE, LexiconKind.LOOKALIKE)
 _MAX_TERMS = 400
 """Terms that are kept of one text: no short message has as many, and what compares them stays cheap."""
 

@@ -103,7 +103,9 @@ class Masking(Component):
 def _stretches(reading: Reading) -> list[tuple[int, int, str]]:
     """Return what is masked, in order of position, without overlaps: the line before numbers, prices before times."""
     proposed = [
-        (mark.start, mark.end, _SLOT_OF_KIND[mark.kind]) for mark in reading.marks if mark.kind in _SLOT_OF_KIND
+        (mark.start, mark.end, _SLOT_OF_KIND[mark.kind])
+        for mark in (*reading.marks, *reading.set_aside)
+        if mark.kind in _SLOT_OF_KIND
     ]
     if reading.name is not None:
         proposed.append((reading.name.start, reading.name.end, "line"))

@@ -64,6 +64,61 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "The last line has no line end and the format marks no end: if the file was cut off, nothing else shows it.",
         "Compare the file's size and hash with the sender's.",
     ),
+    "structure_in_text": NoticeEntry(
+        _ASSUMED,
+        "Texts hold empty lines, or lines that look like the report's own; they were read as text.",
+        "Read those messages in the original: somebody may have typed or pasted such lines.",
+    ),
+    "date_order_mixed": NoticeEntry(
+        _ASSUMED,
+        "Dates of both orders of day and month stand in one file; all others were read as {subject}.",
+        "State date_order (day_first or month_first) in a sidecar.",
+    ),
+    "segments_joined": NoticeEntry(
+        _ASSUMED,
+        "Long texts that stand there in segments were joined to one message each, {subject} by {subject}.",
+        None,
+    ),
+    "numbers_left_out": NoticeEntry(
+        _ASSUMED,
+        "The report's own numbers of {subject} leave some out: only a part was exported, or a part was taken out.",
+        "Ask the sender whether the export was meant to be a selection.",
+    ),
+    "count_exceeded": NoticeEntry(
+        _ASSUMED, "The file states a smaller number of {subject} than it holds; all that it holds were read.", None
+    ),
+    "change_unfinished": NoticeEntry(
+        _ASSUMED,
+        "The database {subject} holds a change that was never completed; it was left out, as the handset itself would.",
+        None,
+    ),
+    "columns_assumed": NoticeEntry(
+        _ASSUMED,
+        "Columns were read by their headings: {subject}.",
+        "Where one is wrong, state the columns in the sidecar; trapline map writes what was assumed.",
+    ),
+    "encoding_assumed": NoticeEntry(
+        _ASSUMED, "The text is no UTF-8 and does not say what it is; it was read as {subject}.", None
+    ),
+    "quotes_unpaired": NoticeEntry(
+        _ASSUMED,
+        "Rows hold a quotation mark that is never closed, or stands within a text; it was read as part of the text.",
+        "Compare those rows with the original.",
+    ),
+    "zero_restored": NoticeEntry(
+        _ASSUMED,
+        "Numbers have lost their leading zero, as spreadsheet programs take it away; they were read with it.",
+        "Ask for the table with its numbers as text.",
+    ),
+    "formula_kept": NoticeEntry(
+        _ASSUMED, "Cells hold formulas; the value stored with each was read, the formula is kept beside it.", None
+    ),
+    "row_ragged": NoticeEntry(
+        _ASSUMED,
+        "Rows have more cells than there are headings; what is too much belongs to the text where that stands last, and"
+        " is kept beside the record elsewhere.",
+        "Compare those rows with the original: a text may hold the character that stands between cells.",
+    ),
     "identity_missing": NoticeEntry(
         _ASSUMED,
         "The delivery has no IMEI, ICCID or IMSI; the device is told apart by case and exhibit, else by the delivery.",
@@ -92,9 +147,57 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "characters_replaced": NoticeEntry(
         _ASSUMED, "Characters that cannot be text were replaced by U+FFFD; each message that holds one says so.", None
     ),
+    "body_not_text": NoticeEntry(
+        _ASSUMED, "Messages hold data that is no text; the data is kept beside them, and each of them says so.", None
+    ),
+    "card_unended": NoticeEntry(
+        _ASSUMED,
+        "Cards have no end of their own; they were read up to the start of the next one.",
+        "Compare those cards with the original.",
+    ),
+    "encoding_repaired": NoticeEntry(
+        _ASSUMED,
+        "Texts that the exporter had written octet by octet were put together; they are kept as stored too.",
+        None,
+    ),
+    "hex_read_as_text": NoticeEntry(
+        _ASSUMED,
+        "Texts that stand there in hexadecimal were read as the characters that they code; the digits are kept too.",
+        "Look at those texts in the original: somebody may have typed such digits.",
+    ),
+    "markup_unescaped": NoticeEntry(
+        _ASSUMED,
+        "Values hold characters that XML wants escaped; they were read as they stand.",
+        "Ask the sender what wrote the file: the application itself escapes them.",
+    ),
     # items missing
+    "command_failed": NoticeEntry(
+        _SKIPPED,
+        "The handset answered {subject} with an error: what was asked for is not in the log.",
+        "Read the handset again, or ask who took the log.",
+    ),
     "element_unreadable": NoticeEntry(
         _SKIPPED, "Elements of type {subject} could not be read.", "Look at the first of them in the vendor's reader."
+    ),
+    "segments_missing": NoticeEntry(
+        _SKIPPED,
+        "Long texts lack a segment; what is there was joined, and each of those messages says so.",
+        "Look for the missing segments in the vendor's reader, among deleted messages too.",
+    ),
+    "count_short": NoticeEntry(
+        _SKIPPED,
+        "The file states a larger number of {subject} than it holds.",
+        "Ask for the file again, or for the reason why some were taken out.",
+    ),
+    "text_unreadable": NoticeEntry(
+        _SKIPPED,
+        "Texts are stored in a form that could not be read; their messages are kept without text.",
+        "Look at the first of them in the original.",
+    ),
+    "table_not_plain": NoticeEntry(
+        _SKIPPED,
+        "{subject} is a view, a virtual table or no table as the application makes it; it was not read.",
+        "Look at the database's schema: an application makes a plain table of this name.",
     ),
     "member_missing": NoticeEntry(
         _SKIPPED, "{subject} is named by the report and is not in the delivery.", "Send the delivery whole."
@@ -102,22 +205,62 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "member_refused": NoticeEntry(
         _SKIPPED, "{subject} has a name or a size that is not safe to read; it was not read.", None
     ),
+    "nested_too_deep": NoticeEntry(
+        _SKIPPED,
+        "{subject} is an archive of several deliveries that is packed in two others; it was not opened.",
+        "Unpack it and drop what is in it.",
+    ),
+    "container_limit": NoticeEntry(
+        _SKIPPED,
+        "There are more files than the limit in the settings (container_members); the further ones were not looked at.",
+        "Raise the limit, or drop the folders one by one.",
+    ),
     # broken input
     "input_truncated": NoticeEntry(
         _DAMAGED,
         "The file ends before its end: what was whole up to there was read.",
         "Ask for the file again and compare its size and hash with the sender's.",
     ),
+    "number_rounded": NoticeEntry(
+        _DAMAGED,
+        "Numbers were rounded by a spreadsheet program (4.47701E+11): their last digits are lost.",
+        "Ask for the table with its numbers as text.",
+    ),
+    "cell_at_limit": NoticeEntry(
+        _DAMAGED,
+        "Texts fill a cell to its limit of 32,767 characters: what followed was probably cut off.",
+        "Read those messages in the vendor's tool, or ask for another form of export.",
+    ),
     "input_malformed": NoticeEntry(
         _DAMAGED,
         "The file is malformed from one place on: what was whole up to there was read.",
         "Export the report again from the vendor's tool.",
     ),
+    "markup_broken": NoticeEntry(
+        _DAMAGED,
+        "Elements are malformed and could be read all the same: somebody may have changed them.",
+        "Compare them with the handset; ask the sender for the file as the application wrote it.",
+    ),
     "checksum_wrong": NoticeEntry(
         _DAMAGED, "{subject} does not match its checksum in the archive.", "Ask for the file again."
     ),
+    "body_truncated": NoticeEntry(
+        _DAMAGED,
+        "Texts are shorter than they say they are; what is there was read, and each of them says so.",
+        "Look at those texts in the original.",
+    ),
     "limit_reached": NoticeEntry(
         _DAMAGED, "{subject} is larger than the limit in the settings; reading stopped there.", "Raise the limit."
+    ),
+    "table_damaged": NoticeEntry(
+        _DAMAGED,
+        "Pages of the table {subject} cannot be read; the rows on all other pages were read.",
+        "Read the database again from the handset, and compare its size and hash with the sender's.",
+    ),
+    "wal_damaged": NoticeEntry(
+        _DAMAGED,
+        "The write-ahead log of {subject} is cut off or does not match its checksums: the last rows may be missing.",
+        "Ask for the database again together with its -wal file.",
     ),
     "reader_failed": NoticeEntry(
         _DAMAGED,
@@ -133,11 +276,79 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "No reader knows this format ({subject}).",
         "Export the extraction as a Cellebrite .ufdr or report.xml; the formats that are read: trapline formats.",
     ),
+    "members_unknown": NoticeEntry(
+        _SKIPPED,
+        "Nothing in the archive or folder is in a format that is known ({subject}).",
+        "Drop the export itself; the formats that are read: trapline formats.",
+    ),
+    "document_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}: made for people to look at, and not read into records.",
+        "Send the export that it belongs to as data: Cellebrite .ufdr, report.xml or Excel, XRY text, AXIOM XML; the"
+        " formats that are read: trapline formats.",
+    ),
+    "program_not_read": NoticeEntry(
+        _SKIPPED, "It is {subject}, which is no extraction.", "Send the extraction that it came with."
+    ),
+    "archive_form_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is an archive of a form that is not opened ({subject}).",
+        "Unpack it (with its password, if it has one) and drop the folder, or pack it as zip.",
+    ),
+    "raw_extraction_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}: raw data of a handset, which the vendor's tool has yet to decode.",
+        "Open it in the tool that made it (Physical Analyzer, Inseyets, AXIOM, XAMN) and export a report: .ufdr, report.xml,"
+        " Excel, XML or text. The databases of a file system can be dropped as a zip.",
+    ),
+    "xry_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}, whose layout MSAB does not publish.",
+        "Open it in XAMN and export it as text (one file a view) or as Excel, and drop that.",
+    ),
+    "vendor_file_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}, which only the vendor's tool opens.",
+        "Export it from that tool as a report: .ufdr, report.xml, AXIOM XML, Excel or CSV; or drop the delivery whole.",
+    ),
+    "database_encrypted": NoticeEntry(
+        _SKIPPED,
+        "The database is encrypted: {subject}.",
+        "It cannot be read without its key: export the application's messages with the tool that decoded the handset, or"
+        " send the decrypted database.",
+    ),
+    "xml_unknown": NoticeEntry(
+        _SKIPPED,
+        "It is XML of a kind that is not known: {subject}.",
+        "Export as Cellebrite report.xml, AXIOM XML, Excel or CSV; or send this sentence to whoever writes a reader.",
+    ),
+    "json_unknown": NoticeEntry(
+        _SKIPPED,
+        "It is JSON of a kind that is not known: {subject}.",
+        "Export as a table (csv, xlsx) with a mapping; or send this sentence to whoever writes a reader.",
+    ),
+    "database_unknown": NoticeEntry(
+        _SKIPPED,
+        "It is an SQLite database of an application that is not known: {subject}.",
+        "Export it with the tool that decoded the handset; or send this sentence to whoever writes a reader.",
+    ),
+    "table_unknown": NoticeEntry(
+        _SKIPPED,
+        "The table is none whose columns are known ({subject}).",
+        "Run trapline map on the file, correct what it proposes, put it beside the file as <name>.trapline.toml, and"
+        " drop both again.",
+    ),
+    "mapping_refused": NoticeEntry(
+        _SKIPPED, "The mapping in the sidecar does not fit the file: {subject}.", "Correct it and drop both again."
+    ),
+    "workbook_form_not_read": NoticeEntry(
+        _SKIPPED, "The workbook is in a form that is not read ({subject}).", "Save it as .xlsx, or export it anew."
+    ),
     "format_ambiguous": NoticeEntry(
         _SKIPPED, "Several readers claim this file alike: {subject}.", "Report the file's type; none was guessed."
     ),
     "input_protected": NoticeEntry(
-        _SKIPPED, "The file is protected: {subject}.", "Export it again without a password."
+        _SKIPPED, "The file is protected: {subject}.", "Export or pack it again without a password."
     ),
     "input_empty": NoticeEntry(_SKIPPED, "The file or folder is empty.", "Send it again."),
     "input_missing": NoticeEntry(_SKIPPED, "There is nothing at this path.", "Check the path."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -18,25 +18,28 @@ ROWS_HELD = 40_000
 _UNDATED = "~"
 """Sorts behind every instant."""
 
-_Key = tuple[EdgeKind, str, str, str, str]
+EdgeKey = tuple[EdgeKind, str, str, str, str]
+"""Kind, key, role, other, label."""
 
 
 class _Row:
-    """Count, first and last instant, and the earliest records of one edge."""
+    """Count, first and last instant, the earliest records and the highest score of one edge."""
 
-    __slots__ = ("count", "first", "last", "records")
+    __slots__ = ("count", "first", "last", "records", "score")
 
     def __init__(self) -> None:
         self.count = 0
         self.first = _UNDATED
         self.last = ""
         self.records: list[tuple[str, str]] = []
+        self.score = 0.0
 
     def absorb(self, other: _Row | _StoredRow) -> None:
         self.count += other.count
         self.first = min(self.first, other.first)
         self.last = max(self.last, other.last)
         self.records = sorted([*self.records, *other.records])[:RECORDS_AN_EDGE]
+        self.score = max(self.score, other.score)
 
 
 class _StoredRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -47,6 +50,7 @@ class _StoredRow(msgspec.Struct, frozen=True, array_like=True, gc=False):
     first: str
     last: str
     records: tuple[tuple[str, str], ...]
+    score: float
 
 
 class EdgeTable:
@@ -62,15 +66,16 @@ class EdgeTable:
     def __init__(self, extraction_id: str, scratch_dir: Path | None = None) -> None:
         self._extraction_id = extraction_id
         self._scratch_dir = scratch_dir
-        self._rows: dict[_Key, _Row] = {}
+        self._rows: dict[EdgeKey, _Row] = {}
         self._runs: RowRuns[_StoredRow] | None = None
 
-    def note(self, key: _Key, utc: str | None, record_id: str) -> None:
+    def note(self, key: EdgeKey, utc: str | None, record_id: str, score: float = 0.0) -> None:
         """Count one record for the key: kind, key, role, other, label."""
         row = self._rows.get(key)
         if row is None:
             row = self._new_row(key)
         row.count += 1
+        row.score = max(row.score, score)
         if utc is None:
             utc = _UNDATED
         else:
@@ -87,14 +92,13 @@ class EdgeTable:
             insort(records, (utc, record_id))
             del records[RECORDS_AN_EDGE:]
 
-    def renamed(self, old: str, new: str) -> None:
-        """Put what stands under one sender under another: a handset whose number became known later on."""
+    def rekey(self, key_for: Callable[[EdgeKey], EdgeKey]) -> None:
+        """Put every row under the key that is right now: what one record shows becomes known with later ones."""
         held, self._rows = self._rows, {}
         runs, self._runs = self._runs, None
 
-        def put(key: _Key, row: _Row | _StoredRow) -> None:
-            kind, first, role, other, label = key
-            target = (kind, new if first == old else first, role, new if other == old else other, label)
+        def put(key: EdgeKey, row: _Row | _StoredRow) -> None:
+            target = key_for(key)
             (self._rows.get(target) or self._new_row(target)).absorb(row)
 
         if runs is not None:
@@ -118,7 +122,7 @@ class EdgeTable:
             yield self._edge(_stored(key, row))
         self._runs.close()
 
-    def _new_row(self, key: _Key) -> _Row:
+    def _new_row(self, key: EdgeKey) -> _Row:
         if len(self._rows) >= ROWS_HELD and self._scratch_dir is not None:
             if self._runs is None:
                 self._runs = RowRuns(self._scratch_dir, _StoredRow)
@@ -144,14 +148,15 @@ class EdgeTable:
             first_at=row.first if row.last else None,
             last_at=row.last or None,
             record_ids=tuple(record_id for _, record_id in row.records),
+            score=row.score,
         )
 
 
-def _stored(key: _Key, row: _Row) -> _StoredRow:
-    return _StoredRow(key, row.count, row.first, row.last, tuple(row.records))
+def _stored(key: EdgeKey, row: _Row) -> _StoredRow:
+    return _StoredRow(key, row.count, row.first, row.last, tuple(row.records), row.score)
 
 
-def _key_of(row: _StoredRow) -> _Key:
+def _key_of(row: _StoredRow) -> EdgeKey:
     return row.key
 
 

@@ -6,7 +6,7 @@ The collector streams over the records of one extraction in source order, once, 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -14,20 +14,20 @@ import msgspec
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
-from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
+from parsers.records.findings import NumberChangeRole, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
-from search.linkage.edge_table import EdgeTable
+from search.linkage.edge_table import EdgeKey, EdgeTable
 from search.linkage.flares import RECEIVED, SENT, FlareFinder
 from search.linkage.keys import (
     NAME_PREFIX,
     OWN_PREFIX,
     UNKNOWN_NUMBER,
-    AnnouncedFrom,
     Role,
-    fold_name,
     is_number,
     party_key,
 )
+from search.linkage.said_edges import note_advert, note_content, note_wording
+from search.linkage.wording_groups import letters_of
 from search.linkage.wordings import WordingTable
 
 _IMSI_PREFIX = "imsi:"
@@ -131,7 +131,9 @@ class EdgeCollector:
         if is_sent:
             sender = self._own_key(message)
             role = Role.SENT_ADVERT if is_advert else Role.SENT
-            recipients = self._note_recipients(message, role, sender if is_advert else "")
+            # Of what is no advert the wording is kept until it is known whether it went to many.
+            other = sender if is_advert else finding.template_id if finding is not None else ""
+            recipients = self._note_recipients(message, role, other)
         else:
             sender = self._sender_key(message)
             recipients = []
@@ -143,13 +145,16 @@ class EdgeCollector:
             return
         if is_advert or is_sent:
             group = (SENT if is_sent else RECEIVED, sender, finding.template_id)
-            self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding)
+            letters = letters_of(message.body or "")
+            self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters)
             if message.body is not None:
                 self._wordings.add(finding, message.body, message.record_id)
         if is_advert:
-            self._note_advert(message, finding, sender, is_sent=is_sent)
+            note_advert(self._edges, message, finding, sender, is_sent=is_sent)
+        elif not is_sent:
+            note_wording(self._edges, message, finding, sender)
         if finding.spans or finding.number_change.role is not NumberChangeRole.NONE:
-            self._note_content(message, finding, sender, is_sent=is_sent)
+            note_content(self._edges, message, finding, sender, is_sent=is_sent)
 
     def _is_own(self, message: Message) -> bool:
         party = message.from_party
@@ -171,50 +176,17 @@ class EdgeCollector:
         name = message.from_party.name if message.from_party is not None else None
         return f"{NAME_PREFIX}{self.extraction_id}:{name.strip()}" if name and name.strip() else UNKNOWN_NUMBER
 
-    def _note_recipients(self, message: Message, role: Role, sender: str) -> list[str]:
+    def _note_recipients(self, message: Message, role: Role, other: str) -> list[str]:
         recipients = []
         for party in message.to:
             key = party_key(party)
             if key is not None:
-                edge = (EdgeKind.NUMBER, key, role, sender, party.name or "")
+                edge = (EdgeKind.NUMBER, key, role, other, party.name or "")
                 self._edges.note(edge, message.time.utc, message.record_id)
             who = key or party.name
             if who:
                 recipients.append(who)
         return recipients
-
-    def _note_advert(self, message: Message, finding: TextFinding, sender: str, *, is_sent: bool) -> None:
-        note, utc, record_id = self._edges.note, message.time.utc, message.record_id
-        role = Role.SENT if is_sent else Role.RECEIVED
-        note((EdgeKind.TEMPLATE, finding.template_id, role, "", ""), utc, record_id)
-        if finding.line:
-            surface = finding.line_surface or finding.line
-            note((EdgeKind.NICKNAME, fold_name(finding.line), role, sender, surface), utc, record_id)
-        if finding.number_change.role is not NumberChangeRole.NONE:
-            role = Role.SENT_CHANGE if is_sent else Role.RECEIVED_CHANGE
-        note((EdgeKind.ADVERT, sender, role, finding.template_id, finding.line or ""), utc, record_id)
-
-    def _note_content(self, message: Message, finding: TextFinding, sender: str, *, is_sent: bool) -> None:
-        note, utc, record_id = self._edges.note, message.time.utc, message.record_id
-        mentioned_by = sender if finding.is_advert else ""
-        role = Role.SENT if is_sent else Role.RECEIVED
-        for span in finding.spans:
-            if span.kind is SpanKind.NUMBER:
-                note((EdgeKind.MENTIONED, span.canonical or span.surface, role, mentioned_by, ""), utc, record_id)
-            elif span.kind is SpanKind.NICKNAME and not finding.is_advert:
-                name = span.canonical or span.surface
-                note((EdgeKind.NICKNAME, fold_name(name), Role.NAMED, "", span.surface), utc, record_id)
-        change = finding.number_change
-        if change.role is NumberChangeRole.NONE:
-            return
-        number = number_key(change.number, change.e164)
-        is_from_old = change.role is NumberChangeRole.NEW and number is not None
-        if change.role is NumberChangeRole.OLD and number is None:
-            return  # "this number is going off" names no other number
-        old, new = (sender, number) if is_from_old else (number or UNKNOWN_NUMBER, sender)
-        if new is not None and old != new:
-            role_of = _ANNOUNCED[is_from_old, finding.is_advert]
-            note((EdgeKind.ANNOUNCEMENT, old, role_of, new, finding.line or ""), utc, record_id)
 
     def _add_call(self, call: Call) -> None:
         is_made = call.call_type is CallType.OUTGOING
@@ -263,16 +235,16 @@ class EdgeCollector:
     def found_flares(self) -> FoundFlares:
         """Return the flares. Call it once, after the last record and before edges and templates are asked for."""
         numbers = [key for key in self._own if is_number(key)]
-        if len(numbers) == 1:
-            number = numbers[0]
-            self._edges.renamed(self._own_sender, number)
-            self._finder.rename_sender(self._own_sender, number)
+        own_number = numbers[0] if len(numbers) == 1 else self._own_sender
+        self._finder.rename_sender(self._own_sender, own_number)
         flares, flare_of = [], array("i", [-1]) * self._length
         found = sorted(self._finder.find(), key=lambda pair: pair[0].flare_id)
         for place, (flare, ordinals) in enumerate(found):
             flares.append(flare)
             for ordinal in ordinals.tolist():
                 flare_of[ordinal] = place
+        bulk = self._finder.bulk_templates()
+        self._edges.rekey(lambda key: _final_key(key, self._own_sender, own_number, bulk))
         return FoundFlares(flares=tuple(flares), flare_of=flare_of, undated_count=self._finder.undated_count)
 
     def iter_edges(self) -> Iterator[Edge]:
@@ -291,9 +263,15 @@ class EdgeCollector:
             )  # stated by file or submitter, no record behind it
 
 
-_ANNOUNCED = {
-    (True, True): AnnouncedFrom.OLD_ADVERT,
-    (True, False): AnnouncedFrom.OLD_PLAIN,
-    (False, True): AnnouncedFrom.NEW_ADVERT,
-    (False, False): AnnouncedFrom.NEW_PLAIN,
-}
+def _final_key(key: EdgeKey, own_sender: str, own_number: str, bulk: Collection[str]) -> EdgeKey:
+    """Return the key that an edge has when all is read: with the handset's number, and bulk apart from private texts."""
+    kind, first, role, other, label = key
+    if kind is EdgeKind.NUMBER and role == Role.SENT:
+        return (kind, first, Role.SENT_BULK, own_number, label) if other in bulk else (kind, first, role, "", label)
+    return (
+        kind,
+        own_number if first == own_sender else first,
+        role,
+        own_number if other == own_sender else other,
+        label,
+    )

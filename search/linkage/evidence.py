@@ -13,20 +13,13 @@ import msgspec
 from parsers.device_ids import iccid_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from search.contract import Edge, ExtractionEntry, Flare
-from search.linkage.instants import earliest, latest, periods_touch
-from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
+from search.linkage.instants import earliest, latest
+from search.linkage.keys import AnnouncedFrom, Role, is_number
+from search.linkage.own_numbers import OwnNumbers
+from search.linkage.senders import Evidenced, SenderResolver
 
-_SAME_FLARE_DAYS = 60 / 86_400
-_FLARES_THAT_NAME = 2
-"""Broadcasts that must coincide before an unknown sender takes the number seen on receiving phones."""
-
-
-class Evidenced(msgspec.Struct, frozen=True):
-    """An edge and the device that it is of. ``sender`` is the key with stand-ins resolved."""
-
-    edge: Edge
-    device_id: str
-    sender: str
+_LISTED = frozenset({Role.SENT_ADVERT, Role.SENT_BULK})
+_TALKED = frozenset({Role.SENT, Role.RECEIVED, Role.CALLED, Role.CALLED_BY})
 
 
 class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,21 +38,25 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """All that lines are made from.
 
     Attributes:
-        customers: Edges from advert senders to their recipients, by (device, sender).
-        numbers: Edges of kind number, by number key.
-        mentions: Edges of kind mentioned, by number key.
         nicknames: Edges of kind nickname, with senders resolved.
+        wordings: Received texts that are no adverts to the analysis and may have been broadcast.
+        customers: Recipients of adverts and broadcasts, by (sending device, sender).
+        talking: Parties that a sending device has one-to-one texts or calls with.
         own_device: Device by own number, where one device alone has it.
+        template_texts: Constants and slots of the templates of adverts.
     """
 
     devices: Mapping[str, DeviceFacts]
     adverts: tuple[Evidenced, ...]
     announcements: tuple[Evidenced, ...]
     nicknames: tuple[Evidenced, ...]
+    wordings: tuple[Evidenced, ...]
     customers: Mapping[tuple[str, str], frozenset[str]]
+    talking: Mapping[str, frozenset[str]]
     flares: tuple[tuple[str, Flare, str], ...]
     """Device, flare and sender key with stand-ins resolved."""
     own_device: Mapping[str, str]
+    template_texts: Mapping[str, str]
 
     def label(self, device_id: str) -> str:
         """Return how sentences name the device."""
@@ -118,105 +115,76 @@ def gather(
     adverts: Sequence[Edge],
     announcements: Sequence[Edge],
     nicknames: Sequence[Edge],
-    customers: Iterable[Edge],
+    wordings: Iterable[Edge],
+    sending: Iterable[Edge],
     flares: Sequence[Flare],
+    own: OwnNumbers,
+    template_texts: Mapping[str, str],
 ) -> Evidence:
-    """Put the edges together with their devices and resolve senders whose number is not stated."""
-    device_of = {entry.extraction_id: facts.device_id for facts in devices.values() for entry in facts.entries}
-    resolver = _SenderResolver(devices, device_of, flares)
+    """Put the edges together with their devices and resolve senders whose number is not stated.
+
+    Args:
+        devices: What is known of each device.
+        adverts: Edges of kind advert.
+        announcements: Edges of kind announcement.
+        nicknames: Edges of kind nickname.
+        wordings: Edges of kind wording of numbers that may have broadcast.
+        sending: Edges of kind number of the extractions that sent adverts or broadcasts.
+        flares: All flares.
+        own: Numbers that devices sent from.
+        template_texts: Constants and slots of the templates of adverts, by template id.
+    """
+    device_of = extractions_of(devices)
+    resolver = SenderResolver(device_of, flares, own)
     holders: dict[str, set[str]] = defaultdict(set)
     for facts in devices.values():
         for number in facts.own_numbers:
             holders[number].add(facts.device_id)
     own_device = {number: next(iter(held)) for number, held in holders.items() if len(held) == 1}
     reached: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for edge in customers:
-        if edge.extraction_id in device_of and edge.role == "sent_advert":
-            sender = resolver.resolve(edge.other, edge.extraction_id)
-            reached[device_of[edge.extraction_id], sender].add(own_device.get(edge.key, edge.key))
-    placed = [flare for flare in flares if flare.extraction_id in device_of]
+    talking: dict[str, set[str]] = defaultdict(set)
+    for edge in sending:
+        device_id = device_of.get(edge.extraction_id)
+        if device_id is None:
+            continue
+        party = own_device.get(edge.key, edge.key)
+        if edge.role in _LISTED:
+            for sender in resolver.every(edge.other, edge):
+                reached[device_id, sender].add(party)
+        elif edge.role in _TALKED:
+            talking[device_id].add(party)
     return Evidence(
         devices=devices,
         adverts=resolver.evidenced(adverts, by_other=False),
         announcements=tuple(
-            Evidenced(edge, device_of[edge.extraction_id], resolver.resolve(key, edge.extraction_id))
+            Evidenced(edge, device_of[edge.extraction_id], resolver.resolve(key, edge))
             for edge in announcements
             if edge.extraction_id in device_of
             for key in (edge.key if AnnouncedFrom(edge.role).is_from_old else edge.other,)
         ),
         nicknames=resolver.evidenced(nicknames, by_other=True),
+        wordings=resolver.evidenced(wordings, by_other=False),
         customers={key: frozenset(found) for key, found in reached.items()},
-        flares=tuple((device_of[flare.extraction_id], flare, resolver.flare_sender(flare)) for flare in placed),
+        talking={device_id: frozenset(found) for device_id, found in talking.items()},
+        flares=tuple(
+            (device_of[flare.extraction_id], flare, resolver.flare_sender(flare))
+            for flare in flares
+            if flare.extraction_id in device_of
+        ),
         own_device=own_device,
+        template_texts=template_texts,
     )
 
 
-def named_sender(device_id: str, name: str) -> str:
-    """Return the key of a sender that a device shows by a saved name alone, or (empty name) withholds."""
-    return f"{NAME_PREFIX}{device_id}:{fold_name(name)}"
+def extractions_of(devices: Mapping[str, DeviceFacts]) -> dict[str, str]:
+    """Return the device of each extraction."""
+    return {entry.extraction_id: facts.device_id for facts in devices.values() for entry in facts.entries}
 
 
-class _SenderResolver:
-    """Gives each sender key its number where the evidence names it, else one that is good on its device alone."""
-
-    def __init__(
-        self, devices: Mapping[str, DeviceFacts], device_of: Mapping[str, str], flares: Sequence[Flare]
-    ) -> None:
-        self._device_of = device_of
-        self._own: dict[str, str] = {}
-        for device_id, facts in devices.items():
-            numbers = [number for number in facts.own_numbers if is_number(number)]
-            if len(numbers) == 1:
-                self._own[device_id] = numbers[0]
-        self._own |= _numbers_from_flares(device_of, flares, self._own)
-
-    def resolve(self, key: str, extraction_id: str) -> str:
-        device_id = self._device_of[extraction_id]
-        if key.startswith(OWN_PREFIX):
-            return self._own.get(device_id, OWN_PREFIX + device_id)
-        if key.startswith(NAME_PREFIX):
-            return named_sender(device_id, key.split(":", 2)[2])
-        return named_sender(device_id, "") if key == UNKNOWN_NUMBER else key
-
-    def flare_sender(self, flare: Flare) -> str:
-        if flare.sender is None:
-            key = OWN_PREFIX if flare.direction == "sent" else UNKNOWN_NUMBER
-            return self.resolve(key, flare.extraction_id)
-        return flare.sender
-
-    def evidenced(self, edges: Iterable[Edge], *, by_other: bool) -> tuple[Evidenced, ...]:
-        return tuple(
-            Evidenced(edge, self._device_of[edge.extraction_id], self.resolve(key, edge.extraction_id) if key else "")
-            for edge in edges
-            if edge.extraction_id in self._device_of
-            for key in (edge.other if by_other else edge.key,)
-        )
-
-
-def _numbers_from_flares(
-    device_of: Mapping[str, str], flares: Sequence[Flare], known: Mapping[str, str]
-) -> dict[str, str]:
-    """Name the number of handsets that do not state their own, from broadcasts that other phones received.
-
-    The same wording at the same minutes, twice or more, from one number alone: that number was the handset's.
-    """
-    received: dict[str, list[Flare]] = defaultdict(list)
-    for flare in flares:
-        if flare.direction == "received" and flare.has_advert and flare.sender and is_number(flare.sender):
-            received[flare.template_id].append(flare)
-    coinciding: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for flare in flares:
-        device_id = device_of.get(flare.extraction_id)
-        if device_id is None or device_id in known or flare.direction != "sent" or flare.sender is not None:
-            continue
-        period = (flare.started_at, flare.ended_at)
-        for trace in received.get(flare.template_id, ()):
-            is_elsewhere = device_of.get(trace.extraction_id) not in {None, device_id}
-            seen = (trace.started_at, trace.ended_at)
-            if trace.sender is not None and is_elsewhere and periods_touch(period, seen, _SAME_FLARE_DAYS):
-                coinciding[device_id][trace.sender].add(flare.flare_id)
+def stated_numbers(devices: Mapping[str, DeviceFacts]) -> dict[str, str]:
+    """Return the number of each device that states one alone."""
     return {
-        device_id: next(iter(numbers))
-        for device_id, numbers in coinciding.items()
-        if len(numbers) == 1 and len(next(iter(numbers.values()))) >= _FLARES_THAT_NAME
+        device_id: numbers[0]
+        for device_id, facts in devices.items()
+        if len(numbers := [number for number in facts.own_numbers if is_number(number)]) == 1
     }

@@ -5,8 +5,9 @@ between portions do not end it, and repeats to some belong to it. A received fla
 that got it: one copy of an advert is enough. A received text that is no advert is none, because a single copy
 does not show that it was sent to many; its sender's own phone does.
 
-Messages are kept as rows of numbers, 55 bytes each, and sorted at the end: the source need not be in order
-of time. Those of one wording go to one bucket, and each bucket is sorted alone.
+Messages are kept as rows of numbers, 56 bytes each, and sorted at the end: the source need not be in order of time.
+Those of one template go to one bucket, and each bucket is sorted alone; templates that turn out to be one wording
+(``wording_groups``) are put together in a second round.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from parsers.records.ids import derived_id
 from parsers.records.values import ClockBasis, Moment
 from search.contract import Flare
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER
+from search.linkage.wording_groups import NO_LETTERS, Group, WordingGroups
 
 PAUSE_SECONDS = 15 * 60
 SMALLEST_RECIPIENTS = 10
@@ -50,7 +52,10 @@ _ID_PREFIX = "r-"
 _ID_CHARS = len(_ID_PREFIX) + 2 * _ID_BYTES
 _NO_RECIPIENT = 0
 _NO_LINE = -1
-_ROW = struct.Struct(f"<qqqqqiB{_ID_BYTES}s")
+_ADVERT_SHARE = 0.25
+"""Share of its texts that the analysis must take for adverts. Below one half: a broadcast in several spellings is one
+wording, and what is an advert in one of them is one in all."""
+_ROW = struct.Struct(f"<qqqqqiBB{_ID_BYTES}s")
 _ROW_TYPE = np.dtype(
     # as the line above: group, then the hashes of a recipient and of a text; each row is one message to one recipient
     [
@@ -61,14 +66,11 @@ _ROW_TYPE = np.dtype(
         ("text", "<i8"),
         ("line", "<i4"),
         ("flags", "u1"),
+        ("score", "u1"),
         ("id", f"V{_ID_BYTES}"),
     ]
 )
 
-_Group = tuple[str, str, str]
-"""Direction, sender key, template id."""
-_SEPARATOR = "\t"
-"""Stands in no direction and no template id; the sender comes last, whatever stands in it."""
 _Ints = npt.NDArray[np.int64]
 
 
@@ -81,44 +83,59 @@ class FlareFinder:
     """
 
     __slots__ = (
-        "_extraction_id", "_groups", "_lines", "_odd_ids", "_rows", "_senders", "undated_count",
+        "_extraction_id", "_groups", "_lines", "_odd_ids", "_rows", "_scratch_dir", "_sent_templates", "_undated",
+        "undated_count",
     )  # fmt: skip
 
     def __init__(self, extraction_id: str, scratch_dir: Path | None = None) -> None:
         self._extraction_id = extraction_id
-        self._groups: dict[str, int] = {}
+        self._groups = WordingGroups()
+        self._scratch_dir = scratch_dir
         self._rows = BucketedRows(scratch_dir)
         self._odd_ids: dict[int, str] = {}
         self._lines: dict[str, int] = {}
-        self._senders: dict[str, str] = {}
+        self._sent_templates: set[str] = set()
+        self._undated: dict[str, int | set[int]] = {}
         self.undated_count = 0
 
     def add(
         self,
-        group: _Group,
+        group: Group,
         ordinal: int,
         record_id: str,
         moment: Moment,
         recipients: Sequence[str],
         finding: TextFinding,
+        letters: int = NO_LETTERS,
     ) -> None:
-        """Take one message. ``recipients`` is empty for a received one; undated messages are counted and left out."""
+        """Take one message. ``recipients`` is empty for a received one; undated messages are counted and left out.
+
+        Args:
+            group: Direction, sender key, template id.
+            ordinal: Of the record.
+            record_id: Of the record.
+            moment: Of the record.
+            recipients: Keys or names.
+            finding: What the analysis says of its text.
+            letters: Of its text (``wording_groups.letters_of``), by which templates are joined.
+        """
+        template_id = group[2]
         if moment.utc is None:
             self.undated_count += 1
+            self._note_undated(template_id, recipients)
             return
-        direction, sender, template_id = group
-        # One string a group: a tuple of three takes twice as much, and there may be one for every text.
-        number = self._groups.setdefault(_SEPARATOR.join((direction, template_id, sender)), len(self._groups))
+        number = self._groups.number(group, letters)
         text = hash(finding.text_id)
         line = _NO_LINE if finding.line is None else self._lines.setdefault(finding.line, len(self._lines))
         flags = _BASIS_PLACE[moment.basis] + (_ADVERT_FLAG if finding.is_advert else 0)
+        score = round(100 * min(max(finding.advert_score, 0.0), 1.0))
         milliseconds = _milliseconds(moment.utc)
         identifier = self._packed(ordinal, record_id)
         # By the wording alone: the sender may yet be taken for another.
         bucket = self._rows.buckets[crc32(template_id.encode()) % BUCKETS]
         for recipient in recipients or ("",):
             who = hash(recipient) if recipient else _NO_RECIPIENT
-            bucket += _ROW.pack(number, milliseconds, ordinal, who, text, line, flags, identifier)
+            bucket += _ROW.pack(number, milliseconds, ordinal, who, text, line, flags, score, identifier)
             self._rows.added(_ROW.size)
 
     def _packed(self, ordinal: int, record_id: str) -> bytes:
@@ -135,31 +152,60 @@ class FlareFinder:
         odd = self._odd_ids.get(int(row["ordinal"]))
         return odd if odd is not None else _ID_PREFIX + row["id"].tobytes().hex()
 
+    def _note_undated(self, template_id: str, recipients: Iterable[str]) -> None:
+        """Remember to how many an undated wording went, as far as it matters."""
+        for recipient in recipients:
+            who, seen = hash(recipient), self._undated.get(template_id)
+            if seen is None:
+                self._undated[template_id] = who
+            elif isinstance(seen, int):
+                if seen != who:
+                    self._undated[template_id] = {seen, who}
+            elif len(seen) < SMALLEST_RECIPIENTS:
+                seen.add(who)
+
+    def bulk_templates(self) -> frozenset[str]:
+        """Return the templates of sent flares, and of undated texts that went to as many. Call it after ``find``."""
+        undated = (
+            template_id
+            for template_id, seen in self._undated.items()
+            if isinstance(seen, set) and len(seen) >= SMALLEST_RECIPIENTS
+        )
+        return frozenset(self._sent_templates.union(undated))
+
     def rename_sender(self, old: str, new: str) -> None:
         """Take one sender for another: a handset whose number became known later on."""
-        self._senders[old] = new
+        self._groups.rename_sender(old, new)
 
-    def find(self) -> Iterator[tuple[Flare, npt.NDArray[np.int64]]]:
+    def find(self) -> Iterator[tuple[Flare, _Ints]]:
         """Yield each flare with the ordinals of its messages, in no order. Call it once."""
-        renumbered, names = self._merged_groups()
+        final, groups, is_joint = self._groups.resolved()
         lines = list(self._lines)
-        for packed in self._rows.portions():
-            if packed:
-                yield from self._find_in(np.frombuffer(packed, dtype=_ROW_TYPE), renumbered, names, lines)
+        joint = BucketedRows(self._scratch_dir)
+        for packed in filter(None, self._rows.portions()):
+            rows = np.frombuffer(packed, dtype=_ROW_TYPE)
+            apart = is_joint[rows["group"]]
+            _share_out(rows[apart], final, joint)
+            yield from self._find_in(rows[~apart], final, groups, lines)
         self._rows.close()
+        for packed in filter(None, joint.portions()):
+            yield from self._find_in(np.frombuffer(packed, dtype=_ROW_TYPE), final, groups, lines)
+        joint.close()
 
     def _find_in(
-        self, rows: npt.NDArray[np.void], renumbered: _Ints, names: Sequence[str], lines: Sequence[str]
+        self, rows: npt.NDArray[np.void], final: _Ints, groups: Sequence[Group], lines: Sequence[str]
     ) -> Iterator[tuple[Flare, _Ints]]:
         """Yield the flares of one bucket, by group and start."""
-        group = renumbered[rows["group"]]
+        if not len(rows):
+            return
+        group = final[rows["group"]]
         order = np.lexsort((rows["ordinal"], rows["milliseconds"], group))
         group, times = group[order], rows["milliseconds"][order]
         breaks = np.flatnonzero((np.diff(group) != 0) | (np.diff(times) > PAUSE_SECONDS * 1000)) + 1
         starts = np.concatenate(([0], breaks))
         ends = np.concatenate((breaks, [len(order)]))
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            direction, template_id, sender = names[int(group[start])].split(_SEPARATOR, 2)
+            direction, sender, _ = groups[int(group[start])]
             if direction == SENT and end - start < SMALLEST_RECIPIENTS:
                 continue
             its_rows = rows[order[start:end]]
@@ -167,21 +213,14 @@ class FlareFinder:
             recipient_count = len(np.unique(who[who != _NO_RECIPIENT]))
             if direction == RECEIVED or recipient_count >= SMALLEST_RECIPIENTS:
                 shown_count = 1 if direction == RECEIVED else recipient_count
+                templates = Counter(groups[number][2] for number in its_rows["group"].tolist())
+                if direction == SENT:
+                    self._sent_templates.update(templates)
+                template_id = min(templates, key=lambda template: (-templates[template], template))
                 yield self._flare((direction, sender, template_id), its_rows, shown_count, lines)
 
-    def _merged_groups(self) -> tuple[_Ints, Sequence[str]]:
-        if not self._senders:
-            return np.arange(len(self._groups), dtype=np.int64), list(self._groups)
-        numbers: dict[str, int] = {}
-        renumbered = np.zeros(len(self._groups), dtype=np.int64)
-        for name, number in self._groups.items():
-            direction, template_id, sender = name.split(_SEPARATOR, 2)
-            merged = _SEPARATOR.join((direction, template_id, self._senders.get(sender, sender)))
-            renumbered[number] = numbers.setdefault(merged, len(numbers))
-        return renumbered, list(numbers)
-
     def _flare(
-        self, name: _Group, rows: npt.NDArray[np.void], recipient_count: int, lines: Sequence[str]
+        self, name: Group, rows: npt.NDArray[np.void], recipient_count: int, lines: Sequence[str]
     ) -> tuple[Flare, _Ints]:
         direction, sender, template_id = name
         messages = np.unique(rows["ordinal"])
@@ -195,7 +234,8 @@ class FlareFinder:
             sender=shown_sender(sender),
             template_id=template_id,
             line=_most_common(lines[line] for line in rows["line"].tolist() if line != _NO_LINE),
-            has_advert=bool(np.count_nonzero(flags & _ADVERT_FLAG) * 2 > len(flags)),
+            has_advert=bool(np.count_nonzero(flags & _ADVERT_FLAG) >= _ADVERT_SHARE * len(flags)),
+            advert_score=int(rows["score"].max()) / 100,
             started_at=_instant(int(first["milliseconds"])),
             ended_at=_instant(int(last["milliseconds"])),
             time_basis=str(_BASES[int((flags & (_ADVERT_FLAG - 1)).max())]),
@@ -206,6 +246,15 @@ class FlareFinder:
             last_record_id=self._record_id(last),
         )
         return flare, messages
+
+
+def _share_out(rows: npt.NDArray[np.void], final: _Ints, joint: BucketedRows) -> None:
+    """Put rows of wordings with several templates into the bucket of their final group."""
+    buckets = final[rows["group"]] % BUCKETS
+    for bucket in np.unique(buckets).tolist():
+        packed = rows[buckets == bucket].tobytes()
+        joint.buckets[bucket] += packed
+        joint.added(len(packed))
 
 
 def shown_sender(key: str) -> str | None:

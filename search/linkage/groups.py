@@ -1,4 +1,8 @@
-"""Line groups: the spells that joins hold together, before anything is said of devices."""
+"""Line groups: the spells that joins hold together, before anything is said of devices.
+
+The surest joins are made first, and none that would bring two spells together which exclude each other: an imitator
+that overlaps a line's second number does not come in through the first.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from parsers.records.ids import derived_id
-from search.linkage.instants import earliest, latest, lies_within
+from search.linkage.instants import earliest, latest, lies_within, periods_touch
 from search.linkage.joins import Joins
 from search.linkage.keys import is_number
 from search.linkage.model import Join
+from search.linkage.names import grouped_forms
 from search.linkage.spells import Spell
 
 ANNOUNCED_ONLY_DAYS = 90.0
@@ -25,7 +30,8 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
     """The spells of one line.
 
     Attributes:
-        names: Folded names that stand for the line, most adverts first.
+        names: Folded names that stand for the line, most adverts first; of forms of one name the full one.
+        forms: The same with every form of each name.
         numbers: Its telephone numbers in full, sorted.
     """
 
@@ -34,6 +40,7 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
     joins: tuple[Join, ...]
     conflicts: tuple[str, ...]
     names: tuple[str, ...]
+    forms: frozenset[str]
     numbers: tuple[str, ...]
 
     @property
@@ -50,6 +57,10 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
         return any(
             _touches(spell, instant) for spell in self.spells_of(number) for instant in {first, last} - {None}
         ) or any(_spans(spell, first, last) for spell in self.spells_of(number))
+
+    def is_in_use(self, number: str, first: str | None, last: str | None) -> bool:
+        """Whether a part of the period lies between the first and the last advert of a spell of the number."""
+        return any(periods_touch(spell.period, (first, last), 0) for spell in self.spells_of(number))
 
 
 def _touches(spell: Spell, instant: str | None) -> bool:
@@ -69,66 +80,73 @@ def _spans(spell: Spell, first: str | None, last: str | None) -> bool:
 
 
 def group_spells(spells: Sequence[Spell], joins: Joins) -> list[LineGroup]:
-    """Return the groups that are lines: those that offered something, and more than once or under a name."""
-    everything = [*spells, *joins.announced]
-    parent = {spell.place: spell.place for spell in everything}
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            parent[place] = parent[parent[place]]
-            place = parent[place]
-        return place
-
-    for a, b, _ in joins.joins:
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-    members: dict[int, list[Spell]] = defaultdict(list)
-    for spell in everything:
-        members[root(spell.place)].append(spell)
-    joined: dict[int, list[Join]] = defaultdict(list)
-    for a, _, join in joins.joins:
-        joined[root(a)].append(join)
+    """Return the groups of spells that joins hold together, by line id; whether they are lines is not asked here."""
+    by_place = {spell.place: spell for spell in (*spells, *joins.announced)}
+    group_of = {place: [place] for place in by_place}
+    made: dict[int, list[Join]] = defaultdict(list)
     conflicts: dict[int, set[str]] = defaultdict(set)
     for place, sentence in joins.conflicts:
-        conflicts[root(place)].add(sentence)
-    established = {name for spell in spells if spell.is_established for name in spell.names}
+        conflicts[place].add(sentence)
+    for a, b, join in joins.joins:
+        one, other = group_of[a], group_of[b]
+        if one is not other:
+            against = _excluded(one, other, by_place, joins)
+            if against is not None:
+                for place in (a, b):
+                    conflicts[place].add(_refused_sentence(join, *against))
+                continue
+            one.extend(other)
+            group_of.update(dict.fromkeys(other, one))
+        made[a].append(join)
     groups = [
-        _group(members[place], joined[place], conflicts[place])
-        for place in sorted(members)
-        if _is_line(members[place], established)
+        _group(
+            [by_place[place] for place in sorted(places)],
+            [join for place in sorted(places) for join in made[place]],
+            {sentence for place in places for sentence in conflicts[place]},
+        )
+        for places in {id(places): places for places in group_of.values()}.values()
     ]
     return sorted(groups, key=lambda group: group.line_id)
 
 
-def _is_line(spells: Sequence[Spell], established_names: set[str]) -> bool:
-    """Whether the spells are more than a stray text.
+def _excluded(
+    one: Iterable[int], other: Sequence[int], by_place: Mapping[int, Spell], joins: Joins
+) -> tuple[Spell, Spell] | None:
+    """Return two spells, one of each side, that cannot be of one line; None where all fit."""
+    return next(
+        (
+            (by_place[a], by_place[b])
+            for a in sorted(one)
+            for b in sorted(other)
+            if joins.exclude(by_place[a], by_place[b])
+        ),
+        None,
+    )
 
-    A change of number by itself is none: people and shops announce theirs too. One or two adverts on one phone,
-    under the name of an established line, are a forward or an imitation. Without a name it takes a second advert.
-    """
-    offers = sum(spell.offer_count for spell in spells)
-    if offers == 0:
-        return False
-    if any(spell.is_established for spell in spells):
-        return True
-    names = {name for spell in spells for name in spell.names}
-    return bool(names) and not names & established_names
+
+def _refused_sentence(join: Join, one: Spell, other: Spell) -> str:
+    return (
+        f"{join.older} and {join.newer} were not taken for one line, although they have much in common: {one.sender} "
+        f"and {other.sender} were in use at the same time, and nothing joins these two."
+    )
 
 
 def _group(spells: Sequence[Spell], joins: Iterable[Join], conflicts: Iterable[str]) -> LineGroup:
     counts: Counter[str] = Counter()
     for spell in spells:
-        for name in spell.names:
-            counts[name] += spell.name_counts[name]
-    names = tuple(sorted(counts, key=lambda name: (-counts[name], name)))
+        for form in spell.forms:
+            counts[form] += spell.name_counts[form]
+    names = grouped_forms(counts)
     numbers = tuple(sorted({spell.sender for spell in spells if is_number(spell.sender)}))
     first = min(spells, key=lambda spell: (not spell.has_number, spell.sender, spell.first_at or "~"))
+    heads = tuple(forms[0] for forms in names)
     return LineGroup(
-        line_id=derived_id("ln", first.sender, first.first_at, *sorted(names[:1])),
+        line_id=derived_id("ln", first.sender, first.first_at, *heads[:1]),
         spells=tuple(sorted(spells, key=lambda spell: (spell.first_at or "~", spell.place))),
         joins=tuple(joins),
         conflicts=tuple(sorted({*conflicts, *_inner_conflicts(spells)})),
-        names=names,
+        names=heads,
+        forms=frozenset(counts),
         numbers=numbers,
     )
 

@@ -29,6 +29,8 @@ class Role(StrEnum):
     RECEIVED = "received"
     SENT_ADVERT = "sent_advert"
     RECEIVED_ADVERT = "received_advert"
+    SENT_BULK = "sent_bulk"
+    """A text that went to many, and is no advert: whoever is on a list has no one-to-one traffic by it."""
     CALLED = "called"
     CALLED_BY = "called_by"
     SAVED = "saved"

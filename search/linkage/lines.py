@@ -5,23 +5,36 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from search.linkage.evidence import Evidence, named_sender
+from search.linkage.evidence import Evidence
 from search.linkage.groups import LineGroup, lines_by_number, periods_of
 from search.linkage.instants import earliest, latest
 from search.linkage.keys import fold_name
+from search.linkage.line_evidence import LineEvidence
 from search.linkage.model import Line, LineDevice, PlacedFlare, Relation
 from search.linkage.phrases import day_of
 from search.linkage.relations import NumberEdges, relate
 from search.linkage.succession import numbers_of
 
-_FLARE_PAD_DAYS = 1.0
 _OWN_PHONE = frozenset({Relation.SENT_ADVERTS, Relation.CARRIES_LINE_SIM})
 
 
-def build_lines(groups: Sequence[LineGroup], evidence: Evidence, edges: NumberEdges) -> list[Line]:
-    """Return the lines, by line id."""
+def build_lines(
+    groups: Sequence[LineGroup],
+    evidence: Evidence,
+    edges: NumberEdges,
+    flares: Iterable[PlacedFlare],
+    weighed: Mapping[str, LineEvidence],
+) -> list[Line]:
+    """Return the lines, by line id.
+
+    Args:
+        groups: The groups that are lines.
+        evidence: All that lines are made from.
+        edges: Edges of their numbers.
+        flares: All flares, with their lines.
+        weighed: What is for and against each group being a line, by line id.
+    """
     relations = relate(groups, evidence, edges)
-    flares = place_flares(groups, evidence)
     flares_of: dict[str, list[str]] = defaultdict(list)
     for placed in flares:
         if placed.line_id is not None:
@@ -30,37 +43,18 @@ def build_lines(groups: Sequence[LineGroup], evidence: Evidence, edges: NumberEd
     names = Counter(name for group in groups for name in group.names)
     shared = lines_by_number(groups)
     return [
-        _line(group, evidence, relations[group.line_id], flares_of[group.line_id], forms[group.line_id], names, shared)
+        _line(
+            group,
+            evidence,
+            relations[group.line_id],
+            flares_of[group.line_id],
+            forms[group.line_id],
+            names,
+            shared,
+            weighed[group.line_id],
+        )
         for group in groups
     ]
-
-
-def place_flares(groups: Sequence[LineGroup], evidence: Evidence) -> list[PlacedFlare]:
-    """Return every flare with its device, and its line where a line's sender sent an advert; by flare id.
-
-    A broadcast from a line's number that is no advert is not the line's: police text customers from seized numbers.
-    """
-    by_sender: dict[str, list[LineGroup]] = defaultdict(list)
-    for group in groups:
-        for sender in {spell.sender for spell in group.spells}:
-            by_sender[sender].append(group)
-    placed = []
-    for device_id, flare, sender in sorted(evidence.flares, key=lambda found: found[1].flare_id):
-        line_id = None
-        if flare.has_advert:
-            candidates = by_sender.get(sender) or by_sender.get(named_sender(device_id, sender), [])
-            line_id = next(
-                (
-                    group.line_id
-                    for group in candidates
-                    for spell in group.spells
-                    if spell.sender in {sender, named_sender(device_id, sender)}
-                    and spell.covers(flare.started_at, _FLARE_PAD_DAYS)
-                ),
-                None,
-            )
-        placed.append(PlacedFlare(flare=flare, device_id=device_id, line_id=line_id))
-    return placed
 
 
 def _forms(groups: Sequence[LineGroup], evidence: Evidence) -> Mapping[str, Counter[str]]:
@@ -68,8 +62,8 @@ def _forms(groups: Sequence[LineGroup], evidence: Evidence) -> Mapping[str, Coun
     lines: dict[tuple[str, str], list[str]] = defaultdict(list)
     for group in groups:
         for spell in group.spells:
-            for name in spell.names:
-                lines[spell.sender, name].append(group.line_id)
+            for form in spell.forms:
+                lines[spell.sender, form].append(group.line_id)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for nickname in evidence.nicknames:
         if nickname.edge.label and nickname.sender:
@@ -86,6 +80,7 @@ def _line(
     forms: Counter[str],
     names: Counter[str],
     shared: Mapping[str, tuple[LineGroup, ...]],
+    weighed: LineEvidence,
 ) -> Line:
     devices_by_number: dict[str, set[str]] = defaultdict(set)
     for device in devices:
@@ -106,6 +101,8 @@ def _line(
         customers=group.customers,
         first_seen_at=earliest(spell.first_at for spell in group.spells),
         last_seen_at=latest(spell.last_at for spell in group.spells),
+        probability=weighed.probability,
+        evidence=tuple((term.weight, term.sentence) for term in weighed.terms),
         conflicts=tuple(sorted(conflicts)),
         caveats=tuple(_caveats(group, devices, names)),
     )

@@ -1,27 +1,24 @@
-"""Linkage over an index: reads the keys of several devices first, then the edges of those keys alone.
-
-Adverts and announcements are read whole (there are as many as a line has wordings on a phone), numbers only where
-they are a line's or stand on two extractions. No message is read.
-"""
+"""Linkage over an index: from edges and flares to lines, links and what was kept from linking. Pure but for reading."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-import msgspec
-
-from search.contract import Edge, EdgeKind, ExtractionEntry, Flare, Index
+from search.contract import EdgeKind, Index
 from search.linkage.events import find_events
-from search.linkage.evidence import DeviceFacts, Evidence, device_facts, gather
+from search.linkage.evidence import Evidence, extractions_of
 from search.linkage.groups import LineGroup, group_spells
-from search.linkage.instants import to_seconds
-from search.linkage.joins import find_joins
-from search.linkage.keys import Role, fold_name, is_number
-from search.linkage.lines import build_lines, place_flares
+from search.linkage.index_reading import IndexReading, Window, named_edges
+from search.linkage.joins import Joins
+from search.linkage.keys import fold_name, is_number
+from search.linkage.line_evidence import bulk_by_sender, evidence_of, facts_of
+from search.linkage.line_flares import place_flares
+from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
-from search.linkage.model import Line, Linkage
+from search.linkage.model import Line, Linkage, PlacedFlare
+from search.linkage.recovery import bulk_wordings, recovered_adverts, unseen_senders
 from search.linkage.relations import NumberEdges
 from search.linkage.spells import find_spells
 from search.linkage.suppressed import (
@@ -31,28 +28,7 @@ from search.linkage.suppressed import (
     suppressed_wordings,
 )
 from search.linkage.traffic import traffic_kinds
-from search.linkage.weights import RARE_DEVICES, hub_threshold
-
-KEYS_A_READ = 500
-_SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
-
-
-class Window(msgspec.Struct, frozen=True):
-    """The period that a report is about; ``until`` is exclusive. None: open. Undated evidence lies in no period."""
-
-    since: str | None = None
-    until: str | None = None
-
-    def holds(self, first: str | None, last: str | None) -> bool:
-        """Whether evidence from first to last has a part in the period."""
-        if self.since is None and self.until is None:
-            return True
-        if first is None or last is None:
-            return False
-        return (self.since is None or to_seconds(last) >= to_seconds(self.since)) and (
-            self.until is None or to_seconds(first) < to_seconds(self.until)
-        )
-
+from search.linkage.weights import RARE_DEVICES, LineWeights, hub_threshold
 
 ALWAYS = Window()
 
@@ -63,76 +39,35 @@ async def compute_linkage(index: Index, window: Window = ALWAYS) -> Linkage:
     Raises:
         IndexUnreachable: The store is not there.
     """
-    entries = await index.entries()
-    own = [edge async for edge in index.edges(EdgeKind.OWN_NUMBER)]
-    devices = device_facts(entries, own)
-    evidence = await _evidence(index, devices, window)
-    spells = find_spells(evidence)
-    groups = group_spells(spells, find_joins(spells, evidence))
+    reading = IndexReading(index, window)
+    evidence = await reading.evidence()
+    device_of = extractions_of(evidence.devices)
+    bulk = bulk_wordings(evidence)
+    spells = find_spells(evidence, [*recovered_adverts(evidence, bulk), *unseen_senders(evidence, bulk)])
+    found = group_spells(spells, Joins(spells, evidence))
+    traffic = await reading.by_key(EdgeKind.NUMBER, sorted({number for group in found for number in group.numbers}))
+    of_sender = bulk_by_sender(bulk)
+    weighed = {group.line_id: evidence_of(facts_of(group, evidence, traffic, of_sender, device_of)) for group in found}
+    groups = [group for group in found if weighed[group.line_id].probability >= LineWeights.LEAST_PROBABILITY]
     line_numbers = sorted({number for group in groups for number in group.numbers})
     edges = NumberEdges(
-        traffic=await _by_key(index, EdgeKind.NUMBER, line_numbers, window),
-        mentions=await _by_key(index, EdgeKind.MENTIONED, line_numbers, window),
-        named=_named(evidence),
+        traffic=traffic,
+        mentions=await reading.by_key(EdgeKind.MENTIONED, line_numbers),
+        named=named_edges(evidence),
     )
-    lines = build_lines(groups, evidence, edges)
-    holders = await _holders(index, entries, window)
-    return _state(evidence, groups, lines, holders)
-
-
-async def _evidence(index: Index, devices: Mapping[str, DeviceFacts], window: Window) -> Evidence:
-    adverts = await _all(index.edges(EdgeKind.ADVERT), window)
-    sending = sorted({edge.extraction_id for edge in adverts if edge.role in _SENT_ROLES})
-    customers = await _all(index.edges(EdgeKind.NUMBER, extraction_ids=sending), window) if sending else []
-    flares: list[Flare] = [flare async for flare in index.flares() if window.holds(flare.started_at, flare.ended_at)]
-    return gather(
-        devices,
-        adverts=adverts,
-        announcements=await _all(index.edges(EdgeKind.ANNOUNCEMENT), window),
-        nicknames=await _all(index.edges(EdgeKind.NICKNAME), window),
-        customers=[edge for edge in customers if edge.role == Role.SENT_ADVERT],
-        flares=flares,
-    )
-
-
-async def _all(edges: AsyncIterator[Edge], window: Window) -> list[Edge]:
-    return [edge async for edge in edges if window.holds(edge.first_at, edge.last_at)]
-
-
-async def _by_key(index: Index, kind: EdgeKind, keys: Sequence[str], window: Window) -> dict[str, list[Edge]]:
-    found: dict[str, list[Edge]] = defaultdict(list)
-    for start in range(0, len(keys), KEYS_A_READ):
-        async for edge in index.edges(kind, keys[start : start + KEYS_A_READ]):
-            # a saved contact has no time, and is a mention in any period
-            if edge.role == Role.SAVED or window.holds(edge.first_at, edge.last_at):
-                found[edge.key].append(edge)
-    return found
-
-
-def _named(evidence: Evidence) -> dict[str, list[Edge]]:
-    found: dict[str, list[Edge]] = defaultdict(list)
-    for nickname in evidence.nicknames:
-        if nickname.edge.role == Role.NAMED:
-            found[nickname.edge.key].append(nickname.edge)
-    return found
-
-
-async def _holders(index: Index, entries: Iterable[ExtractionEntry], window: Window) -> dict[str, frozenset[str]]:
-    """Return the devices of every number that stands on two extractions or more."""
-    device_of = {entry.extraction_id: entry.device_id for entry in entries}
-    shared = [key async for key in index.shared_keys(EdgeKind.NUMBER, 2)]
-    edges = await _by_key(index, EdgeKind.NUMBER, shared, window)
-    return {
-        number: frozenset(device_of[edge.extraction_id] for edge in held if edge.extraction_id in device_of)
-        for number, held in edges.items()
-    }
+    flares = place_flares(groups, evidence, traffic, device_of)
+    lines = build_lines(groups, evidence, edges, flares, weighed)
+    return _state(evidence, groups, lines, flares, await reading.holders(device_of))
 
 
 def _state(
-    evidence: Evidence, groups: Sequence[LineGroup], lines: Sequence[Line], holders: Mapping[str, frozenset[str]]
+    evidence: Evidence,
+    groups: Sequence[LineGroup],
+    lines: Sequence[Line],
+    flares: Sequence[PlacedFlare],
+    holders: Mapping[str, frozenset[str]],
 ) -> Linkage:
     specificity = _specificity(evidence, lines, holders)
-    flares = place_flares(groups, evidence)
     line_numbers = {number.number for line in lines for number in line.numbers}
     suppressed = [
         *suppressed_numbers(holders, line_numbers, len(evidence.devices)),

@@ -1,6 +1,8 @@
-"""Links between devices: likelihood ratios added in the open, each with a sentence and records.
+"""Links between devices: what each rests on is weighed in the open, with a sentence and records.
 
-Two devices are linked where both are members of one line. Pairs whose lines only share a name are listed as weak, so
+Two devices are linked where both are members of one line. The score is the probability that the line is one, that both
+belong to it, and that their numbers are of one line, all together; what else the two have in common moves its odds.
+Pairs whose lines only share a name are listed as weak, so
 that a person can look; a name, a wording, customers or a hub alone make nothing moderate.
 """
 
@@ -15,26 +17,27 @@ import msgspec
 from search.linkage.evidence import Evidence
 from search.linkage.members import Member, members_of
 from search.linkage.model import Against, Line, Link, Reason, ReasonKind
-from search.linkage.paths import path_reason
+from search.linkage.paths import Tie, tie_by_joins, tie_by_number
 from search.linkage.phrases import counted
 from search.linkage.weights import (
     COMMON_NAME_LINES,
     NAME_CONFLICT,
     PRIOR_LOG_ODDS,
     SAME_NICKNAME,
-    SAME_NUMBER_ADVERT_AND_CONTACT,
-    SAME_NUMBER_ADVERTS,
-    SAME_NUMBER_CONTACTS,
     SAME_SIM,
     SAME_TEMPLATE,
     SHARED_CONTACT,
     SHARED_CONTACTS_MOST,
     WITHOUT_LINE_CEILING,
     band_of,
+    log_odds,
     probability,
 )
 
 _Pair = tuple[str, str]
+_LEAST = 0.001
+"""Nothing here is surer than a thousand to one, whatever is multiplied."""
+_WORDS = ((0.98, "very likely"), (0.9, "likely"), (0.7, "more likely than not"), (0.0, "an open question"))
 
 
 class Specificity(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,19 +81,22 @@ class _Scorer:
 
     def within_lines(self) -> Iterable[Link]:
         """Yield a link for every pair of devices that are members of one line."""
+        shares: dict[_Pair, list[float]] = defaultdict(list)
         reasons: dict[_Pair, list[Reason]] = defaultdict(list)
         line_ids: dict[_Pair, list[str]] = defaultdict(list)
         for line in self._lines:
             for a, b in combinations(self._members[line.line_id], 2):
                 pair = (a.device_id, b.device_id)
+                tie = self._tie(line, a, b)
                 line_ids[pair].append(line.line_id)
-                reasons[pair] += self._line_reasons(line, a, b)
-        for pair, of_lines in reasons.items():
+                shares[pair].append(tie.probability * line.probability)
+                reasons[pair] += self._line_reasons(line, tie, a, b)
+        for pair, of_lines in shares.items():
             self._linked.add(pair)
-            found = [*of_lines, *self._pair_reasons(pair)]
             against, penalty = self._against(pair)
-            total = PRIOR_LOG_ODDS + penalty + sum(reason.weight for reason in found)
-            yield from _link(pair, probability(total), line_ids[pair], found, against)
+            more = self._pair_reasons(pair)
+            total = log_odds(_any_of(of_lines)) + penalty + sum(reason.weight for reason in more)
+            yield from _link(pair, probability(total), line_ids[pair], [*reasons[pair], *more], against)
 
     def across_lines(self) -> Iterable[Link]:
         """Yield weak links between devices of two lines that bear one name, where the name is not a common one."""
@@ -112,7 +118,9 @@ class _Scorer:
                 if a.device_id == b.device_id or pair in self._linked or not (a.has_adverts and b.has_adverts):
                     continue
                 self._linked.add(pair)
-                reasons = [self._nickname_reason(name, pair), *self._pair_reasons(pair)]
+                reasons = self._pair_reasons(pair)
+                if all(reason.kind is not ReasonKind.SAME_NICKNAME for reason in reasons):
+                    reasons.append(self._nickname_reason(name, pair))
                 reasons = [reason for reason in reasons if reason.kind is not ReasonKind.SAME_SIM]
                 against = [
                     Against(
@@ -129,36 +137,35 @@ class _Scorer:
                 )
                 yield from _link(pair, score, [], reasons, against)
 
-    def _line_reasons(self, line: Line, a: Member, b: Member) -> list[Reason]:
+    def _tie(self, line: Line, a: Member, b: Member) -> Tie:
         shared = sorted(set(a.numbers()) & set(b.numbers()))
-        reasons = [self._number_reasons(shared, a, b)] if shared else [path_reason(line, a, b, self._evidence)]
-        for name in line.folded_names[:1]:
-            pair = (a.device_id, b.device_id)
-            if all(name in self._specificity.names_on.get(device_id, {}) for device_id in pair):
-                reasons.append(self._nickname_reason(name, pair))
-        return reasons
+        if shared:
+            return tie_by_number(shared, a, b, self._evidence, self._devices_of_number)
+        return tie_by_joins(line, a, b, self._evidence)
 
-    def _number_reasons(self, shared: Sequence[str], a: Member, b: Member) -> Reason:
-        """Return one reason for all numbers in common: the second number of one line adds nothing of its own."""
-        held_a, held_b = a.numbers(), b.numbers()
-        number = max(shared, key=lambda key: (held_a[key] + held_b[key], key))
-        firmness = held_a[number] + held_b[number]
-        weight = (SAME_NUMBER_CONTACTS, SAME_NUMBER_ADVERT_AND_CONTACT, SAME_NUMBER_ADVERTS)[firmness]
-        more = f", and {len(shared) - 1} more numbers of it" if len(shared) > 1 else ""
-        sentence = (
-            f"{self._evidence.label(a.device_id)} {a.phrase(number)} {number}, and "
-            f"{self._evidence.label(b.device_id)} {b.phrase(number)} it, in one period of its use{more}; "
-            f"{self._devices_of_number[number]} devices held have to do with this number."
+    def _line_reasons(self, line: Line, tie: Tie, a: Member, b: Member) -> Iterable[Reason]:
+        """Yield what ties the two, weighed as if the line were certain, and what doubt about the line takes off."""
+        tied, both = log_odds(_bounded(tie.probability)), log_odds(_bounded(tie.probability * line.probability))
+        yield Reason(
+            kind=tie.kind,
+            value=tie.value,
+            a_count=a.count_with(tie.value) if tie.kind is ReasonKind.SAME_NUMBER else a.count(),
+            b_count=b.count_with(tie.value) if tie.kind is ReasonKind.SAME_NUMBER else b.count(),
+            device_count=tie.device_count,
+            weight=round(tied - PRIOR_LOG_ODDS, 3),
+            sentence=tie.sentence,
+            record_ids=tie.record_ids,
         )
-        return Reason(
-            kind=ReasonKind.SAME_NUMBER,
-            value=number,
-            a_count=a.count_with(number),
-            b_count=b.count_with(number),
-            device_count=self._devices_of_number[number],
-            weight=weight,
-            sentence=sentence,
-            record_ids=(*a.records(), *b.records()),
+        name = f"the line {line.name}" if line.name else "a line without a name"
+        yield Reason(
+            kind=ReasonKind.SAME_LINE,
+            value=line.line_id,
+            a_count=a.count(),
+            b_count=b.count(),
+            device_count=len(self._members[line.line_id]),
+            weight=round(both - tied, 3),
+            sentence=f"That {name} is a deal line is taken to be {_in_words(line.probability)}; see its evidence.",
+            record_ids=(),
         )
 
     def _nickname_reason(self, name: str, pair: _Pair) -> Reason:
@@ -184,9 +191,19 @@ class _Scorer:
     def _pair_reasons(self, pair: _Pair) -> list[Reason]:
         return [
             reason
-            for reason in (self._template_reason(pair), self._contacts_reason(pair), self._sim_reason(pair))
+            for reason in (
+                self._template_reason(pair),
+                self._name_reason(pair),
+                self._contacts_reason(pair),
+                self._sim_reason(pair),
+            )
             if reason is not None
         ]
+
+    def _name_reason(self, pair: _Pair) -> Reason | None:
+        names_a, names_b = (self._specificity.names_on.get(device_id, {}) for device_id in pair)
+        shared = sorted(set(names_a) & set(names_b), key=lambda name: (-names_a[name] - names_b[name], name))
+        return self._nickname_reason(shared[0], pair) if shared else None
 
     def _template_reason(self, pair: _Pair) -> Reason | None:
         a, b = (self._specificity.templates_on.get(device_id, {}) for device_id in pair)
@@ -267,6 +284,22 @@ class _Scorer:
             sentence = "The adverts on the two devices carry different names."
             against.append(Against(kind="name_conflict", sentence=sentence))
         return against, penalty
+
+
+def _any_of(shares: Sequence[float]) -> float:
+    """Return the probability that one at least of several is so."""
+    none = 1.0
+    for share in shares:
+        none *= 1 - share
+    return _bounded(1 - none)
+
+
+def _bounded(share: float) -> float:
+    return min(max(share, _LEAST), 1 - _LEAST)
+
+
+def _in_words(share: float) -> str:
+    return next(words for least, words in _WORDS if share >= least)
 
 
 def _link(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from search.linkage.model import Line, LineDevice, Relation
+from search.linkage.weights import MemberShares
 
 _ADVERTS = frozenset({Relation.SENT_ADVERTS, Relation.RECEIVED_ADVERTS, Relation.CARRIES_LINE_SIM})
 _PHRASES = {
@@ -28,6 +29,13 @@ class Member(msgspec.Struct, frozen=True):
     def has_adverts(self) -> bool:
         """Whether adverts or the line's SIM are on it, more than one-to-one traffic."""
         return any(row.relation in _ADVERTS for row in self.rows)
+
+    def probability(self) -> float:
+        """Return how likely it is that it belongs to the line, if the line is one: its relations taken together."""
+        missing = 1.0
+        for row in self.rows:
+            missing *= 1 - _row_probability(row)
+        return 1 - missing
 
     def numbers(self) -> Mapping[str, bool]:
         """Return the line's numbers that it has to do with, and whether by adverts or the SIM."""
@@ -54,6 +62,18 @@ class Member(msgspec.Struct, frozen=True):
     def count_with(self, number: str) -> int:
         """Return how many records tie it to one of its numbers."""
         return sum(row.traffic_count for row in self.rows if number in row.numbers)
+
+
+def _row_probability(row: LineDevice) -> float:
+    if row.relation is Relation.SENT_ADVERTS:
+        return MemberShares.SENT
+    if row.relation is Relation.CARRIES_LINE_SIM:
+        return MemberShares.CARRIES
+    if row.relation is Relation.RECEIVED_ADVERTS:
+        if row.advert_count == row.recovered_count:
+            return MemberShares.RECOVERED if row.advert_count > 1 else MemberShares.RECOVERED_ONCE
+        return MemberShares.RECEIVED if row.advert_count > 1 else MemberShares.RECEIVED_ONCE
+    return MemberShares.CONTACT if row.traffic_count >= MemberShares.MUCH_CONTACT else MemberShares.LITTLE_CONTACT
 
 
 def members_of(line: Line) -> list[Member]:

@@ -40,6 +40,7 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         advert_count: Adverts behind the relation; 0 for relations without.
         traffic_count: Records behind the relation.
+        recovered_count: Of ``advert_count`` those that the analysis took for no adverts.
         numbers: Numbers of the line through which the device has the relation; empty where none is known.
     """
 
@@ -47,6 +48,7 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
     relation: Relation
     advert_count: int
     traffic_count: int
+    recovered_count: int = 0
     numbers: tuple[str, ...]
     record_ids: tuple[str, ...]
 
@@ -56,7 +58,7 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         kind: ``announced_by_old``, ``announced_by_new``, ``one_handset``, ``name_and_wording``,
-            ``name_and_customers``, ``name_wording_and_customers``.
+            ``name_and_customers``, ``wording_and_customers``, ``name_wording_and_customers``.
         weight: Natural logarithm of the likelihood ratio (``weights``).
     """
 
@@ -76,6 +78,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         nicknames: Form as it stands in texts and number of adverts; most first.
         folded_names: The names that its adverts carry often enough to stand for it, folded.
         customers: Devices and numbers that its adverts went to; compared between lines, never printed.
+        probability: 0 to 1: that this is a deal line, and not somebody else who texts many.
+        evidence: What speaks for that and against it: weight (natural logarithm of a likelihood ratio) and sentence.
     """
 
     line_id: str
@@ -88,6 +92,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     devices: tuple[LineDevice, ...]
     joins: tuple[Join, ...]
     customers: frozenset[str]
+    probability: float
+    evidence: tuple[tuple[float, str], ...]
     first_seen_at: str | None
     last_seen_at: str | None
     conflicts: tuple[str, ...]

@@ -1,13 +1,14 @@
 """What each device has to do with a line, one row a relation.
 
 A number that is only saved, and a name or number that is only talked about, is a mention. Traffic with a number
-outside the line's own use of it is a mention too: the number may have been another's. Texts that only came in are
-no contact: police and the network text a seized line's customers from its own number.
+outside the line's own use of it is a mention too: the number may have been another's. Texts to many that have the
+number on their list are no contact, nor are a few that only came in when the line had ended: police and the network
+text a seized line's customers from its own number.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -21,11 +22,13 @@ from search.linkage.keys import Role
 from search.linkage.model import LineDevice, Relation
 
 RECEIVED_TEXTS_THAT_COUNT = 3
-"""Texts from the line's number, none an advert and none answered, that still are one-to-one traffic. One or two may
-be a notice from whoever holds the number now."""
+"""Texts from the line's number, none an advert and none answered, that are one-to-one traffic although they came before
+its first or after its last advert. One or two may be a notice from whoever holds the number now; in between, one is
+enough."""
 
 _CONTACT_ROLES = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 _TRAFFIC_ROLES = _CONTACT_ROLES | {Role.RECEIVED}
+_ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
 _SENT_ADVERT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 _SIM_PAD_DAYS = 30.0
 
@@ -71,13 +74,18 @@ class _Relations:
         rows: dict[_Row, list[Edge]] = defaultdict(list)
         numbers: dict[_Row, set[str]] = defaultdict(set)
         self._add_adverts(group, rows, numbers)
+        recovered: Counter[_Row] = Counter()
+        for spell in group.spells:
+            for advert in spell.adverts:
+                if advert.is_recovered:
+                    recovered[advert.device_id, Relation.RECEIVED_ADVERTS] += advert.edge.count
         for number in group.numbers:
             self._add_traffic(group, number, rows, numbers)
         self._add_sims(group, rows, numbers)
         members = {device_id for device_id, relation in rows if relation is not Relation.MENTIONS_LINE}
         self._add_mentions(group, rows, numbers)
         kept = [row for row in rows if row[1] is not Relation.MENTIONS_LINE or row[0] not in members]
-        return [_line_device(row, rows[row], numbers[row]) for row in sorted(kept)]
+        return [_line_device(row, rows[row], numbers[row], recovered[row]) for row in sorted(kept)]
 
     def _add_adverts(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
         for spell in group.spells:
@@ -91,28 +99,37 @@ class _Relations:
     def _add_traffic(
         self, group: LineGroup, number: str, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]
     ) -> None:
-        in_use: dict[str, list[Edge]] = defaultdict(list)
+        held: dict[str, list[Edge]] = defaultdict(list)
         for edge in self._edges.traffic.get(number, ()):
             device_id = self._device_of.get(edge.extraction_id)
-            if device_id is None:
-                continue
-            if edge.role in _TRAFFIC_ROLES and self._is_with_line(group, number, edge):
-                in_use[device_id].append(edge)
-            elif edge.role not in {Role.RECEIVED_ADVERT, Role.SENT_ADVERT}:
-                rows[device_id, Relation.MENTIONS_LINE].append(edge)
-                numbers[device_id, Relation.MENTIONS_LINE].add(number)
-        for device_id, edges in in_use.items():
-            received = sum(edge.count for edge in edges if edge.role == Role.RECEIVED)
-            answered = any(edge.role in _CONTACT_ROLES for edge in edges)
-            is_contact = answered or received >= RECEIVED_TEXTS_THAT_COUNT
-            row = (device_id, Relation.CONTACT_OF_LINE if is_contact else Relation.MENTIONS_LINE)
-            rows[row].extend(edges)
-            numbers[row].add(number)
+            if device_id is not None:
+                held[device_id].append(edge)
+        recovered = _recovered_counts(group, number)
+        for device_id, edges in held.items():
+            in_use = self._in_use(group, number, device_id, edges)
+            is_contact = _is_contact(group, number, in_use, recovered[device_id])
+            # what came in or went out in bulk is no contact, and an advert is no mention
+            kept = in_use if is_contact else [edge for edge in edges if edge.role not in _ADVERT_ROLES]
+            if kept:
+                row = (device_id, Relation.CONTACT_OF_LINE if is_contact else Relation.MENTIONS_LINE)
+                rows[row].extend(kept)
+                numbers[row].add(number)
 
-    def _is_with_line(self, group: LineGroup, number: str, edge: Edge) -> bool:
-        if edge.first_at is None:
-            return len(self._lines_of_number.get(number, ())) == 1
-        return group.uses_at(number, edge.first_at, edge.last_at)
+    def _in_use(self, group: LineGroup, number: str, device_id: str, edges: Iterable[Edge]) -> list[Edge]:
+        """Return the one-to-one traffic of a device with a number while it was the line's."""
+        traffic = [edge for edge in edges if edge.role in _TRAFFIC_ROLES]
+        dated = [edge for edge in traffic if edge.first_at is not None]
+        in_use = [edge for edge in dated if group.uses_at(number, edge.first_at, edge.last_at)]
+        if (in_use or not dated) and self._is_with_one_line(group, number, device_id):
+            in_use += [edge for edge in traffic if edge.first_at is None]
+        return in_use
+
+    def _is_with_one_line(self, group: LineGroup, number: str, device_id: str) -> bool:
+        """Whether undated traffic on the device can be with this line alone, by when the device was in use."""
+        if len(self._lines_of_number.get(number, ())) != 1:
+            return False
+        facts = self._evidence.devices[device_id]
+        return self._is_in_use_on(group, number, facts.first_at, facts.last_at)
 
     def _add_sims(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
         for number in group.numbers:
@@ -151,7 +168,27 @@ class _Relations:
         rows.pop(("", Relation.MENTIONS_LINE), None)
 
 
-def _line_device(row: _Row, edges: Iterable[Edge], numbers: Iterable[str]) -> LineDevice:
+def _is_contact(group: LineGroup, number: str, in_use: Sequence[Edge], recovered: int) -> bool:
+    """Whether traffic with a line's number is more than bulk texts: answered, or private texts that came in."""
+    if any(edge.role in _CONTACT_ROLES for edge in in_use):
+        return True
+    received = [edge for edge in in_use if edge.role == Role.RECEIVED]
+    is_within = any(group.is_in_use(number, edge.first_at, edge.last_at) for edge in received)
+    least = 1 if is_within else RECEIVED_TEXTS_THAT_COUNT
+    return sum(edge.count for edge in received) - recovered >= least
+
+
+def _recovered_counts(group: LineGroup, number: str) -> Counter[str]:
+    """Return how many texts of the number on each device are adverts that the analysis missed."""
+    counts: Counter[str] = Counter()
+    for spell in group.spells_of(number):
+        for advert in spell.adverts:
+            if advert.is_recovered:
+                counts[advert.device_id] += advert.edge.count
+    return counts
+
+
+def _line_device(row: _Row, edges: Iterable[Edge], numbers: Iterable[str], recovered: int) -> LineDevice:
     device_id, relation = row
     held = list(edges)
     count = sum(edge.count for edge in held)
@@ -160,6 +197,7 @@ def _line_device(row: _Row, edges: Iterable[Edge], numbers: Iterable[str]) -> Li
         relation=relation,
         advert_count=count if relation in {Relation.SENT_ADVERTS, Relation.RECEIVED_ADVERTS} else 0,
         traffic_count=count,
+        recovered_count=recovered,
         numbers=tuple(sorted(numbers)),
         record_ids=merged_record_ids(held),
     )

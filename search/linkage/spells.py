@@ -1,8 +1,8 @@
 """Spells: one sender in one unbroken use for one line's adverts.
 
-A number is not a line: numbers are given out again. The adverts of one number are one spell where they carry one
-name, or follow each other without a gap; after a long silence under another name begins another spell, which may be
-another holder's. Lines are made of spells (``joins``), never of numbers.
+A number is not a line: numbers are given out again. The adverts of one number are one spell where they follow each
+other without a gap; a long silence ends it unless the same name stands on both sides. A wording on both sides does
+not bridge it: "finished for today" is everybody's. Lines are made of spells (``joins``), never of numbers.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from search.contract import Edge
-from search.linkage.evidence import Evidence, Evidenced
+from search.linkage.evidence import Evidence
 from search.linkage.instants import days_between, earliest, latest, lies_within, to_seconds
 from search.linkage.keys import Role, fold_name, is_number, is_stand_in
+from search.linkage.names import common_names, share_a_form
+from search.linkage.senders import Evidenced
+from search.linkage.together import Trace, share_together
+from search.linkage.wording_keys import wording_key
 
 GAP_DAYS = 90.0
 """Silence after which a number counts as given up. Operators keep a number for some months before it is given out
@@ -22,7 +26,6 @@ again; a line that rests keeps its name, and one name keeps a spell together ove
 NAME_SHARE = 0.2
 """Share of the named adverts that a name must have to stand for the spell; what is rarer may be a misreading."""
 
-ESTABLISHED_ADVERTS = 3
 _CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 _SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 
@@ -33,13 +36,25 @@ class Spell:
     Attributes:
         place: Number of the spell in a stable order; joins and lines refer to it.
         sender: Number, alphanumeric sender, or a stand-in that is good on one device.
-        names: Folded names that stand for the spell, most adverts first.
+        names: Folded names that stand for the spell, most adverts first; of forms of one name the full one.
+        forms: The same with every form of each name.
         sending: Device ids that sent its adverts; ``receiving`` those that got them.
         offer_count: Adverts that do more than announce a change of number.
         is_announced_only: No advert was seen; another number announced this one.
+        wording_of: What its wordings are told apart by, by template id; ``wordings`` all of them.
+        customers: Devices that received its adverts and, from the sending phone, parties that they went to.
+        has_sent_flare: A broadcast of its adverts is on a sending phone.
+        is_seen_together: Two phones received texts of it at about the same time.
     """
 
-    def __init__(self, place: int, sender: str, adverts: Sequence[Evidenced], at: str | None = None) -> None:
+    def __init__(
+        self,
+        place: int,
+        sender: str,
+        adverts: Sequence[Evidenced],
+        at: str | None = None,
+        texts: Mapping[str, str] | None = None,
+    ) -> None:
         self.place = place
         self.sender = sender
         self.adverts = tuple(adverts)
@@ -50,28 +65,23 @@ class Spell:
         self.sending = frozenset(advert.device_id for advert in adverts if advert.edge.role in _SENT_ROLES)
         self.receiving = frozenset(advert.device_id for advert in adverts if advert.edge.role not in _SENT_ROLES)
         self.advert_count = sum(edge.count for edge in edges)
+        self.sent_count = sum(edge.count for edge in edges if edge.role in _SENT_ROLES)
         self.offer_count = sum(edge.count for edge in edges if edge.role not in _CHANGES)
         self.template_ids = frozenset(edge.other for edge in edges)
         self.name_counts = _name_counts(edges)
-        named = sum(self.name_counts.values())
-        common = [name for name, count in self.name_counts.items() if count >= NAME_SHARE * named]
-        self.names = tuple(sorted(common, key=lambda name: (-self.name_counts[name], name)))
+        common = common_names(self.name_counts, NAME_SHARE)
+        self.names = tuple(forms[0] for forms in common)
+        self.forms = frozenset(form for forms in common for form in forms)
+        self.wording_of = {key: wording_key(key, (texts or {}).get(key), self.forms) for key in self.template_ids}
+        self.wordings = frozenset(self.wording_of.values())
         self.customers: frozenset[str] = frozenset()
         self.has_sent_flare = False
-
-    @property
-    def is_established(self) -> bool:
-        """Whether it is more than a stray advert: a forwarded text, an imitation, a misreading."""
-        return (
-            self.offer_count >= ESTABLISHED_ADVERTS
-            or self.has_sent_flare
-            or (self.offer_count > 0 and len(self.receiving) > 1)
-        )
+        self.is_seen_together = False
 
     @property
     def is_broadcast(self) -> bool:
-        """Whether its adverts are seen to go to many: on two receiving phones, or in a flare on the sending one."""
-        return self.has_sent_flare or len(self.receiving) > 1
+        """Whether its adverts are seen to go to many: in a flare on a sending phone, or on two phones at once."""
+        return self.has_sent_flare or self.is_seen_together
 
     @property
     def has_number(self) -> bool:
@@ -96,24 +106,45 @@ def _name_counts(edges: Iterable[Edge]) -> Counter[str]:
     return counts
 
 
-def find_spells(evidence: Evidence) -> list[Spell]:
-    """Return the spells of every advert sender, by sender and first advert."""
+def find_spells(evidence: Evidence, recovered: Iterable[Evidenced] = ()) -> list[Spell]:
+    """Return the spells of every advert sender, by sender and first advert.
+
+    Args:
+        evidence: All that lines are made from.
+        recovered: Adverts that the analysis missed.
+    """
     by_sender: dict[str, list[Evidenced]] = defaultdict(list)
-    for advert in evidence.adverts:
+    for advert in (*evidence.adverts, *recovered):
         by_sender[advert.sender].append(advert)
     spells: list[Spell] = []
     for sender in sorted(by_sender):
         for adverts in _split(by_sender[sender]):
-            spells.append(Spell(len(spells), sender, adverts))
+            spells.append(Spell(len(spells), sender, adverts, texts=evidence.template_texts))
     flaring = {
         (device_id, sender)
         for device_id, flare, sender in evidence.flares
         if flare.direction == "sent" and flare.has_advert
     }
+    traces = _traces(evidence, recovered)
     for spell in spells:
         spell.has_sent_flare = any((device_id, spell.sender) in flaring for device_id in spell.sending)
+        spell.is_seen_together = (
+            share_together(trace for trace in traces.get(spell.sender, ()) if spell.covers(trace[0], 0)) > 0
+        )
         spell.customers = _customers(spell, evidence.customers)
     return spells
+
+
+def _traces(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, list[Trace]]:
+    """Return when each sender's adverts came in, and on which device."""
+    traces: dict[str, list[Trace]] = defaultdict(list)
+    for device_id, flare, sender in evidence.flares:
+        if flare.direction == "received":
+            traces[sender].append((flare.started_at, flare.ended_at, device_id))
+    for advert in recovered:
+        if advert.edge.first_at is not None and advert.edge.last_at is not None:
+            traces[advert.sender].append((advert.edge.first_at, advert.edge.last_at, advert.device_id))
+    return traces
 
 
 def _customers(spell: Spell, reached: Mapping[tuple[str, str], frozenset[str]]) -> frozenset[str]:
@@ -127,44 +158,51 @@ def _split(adverts: Sequence[Evidenced]) -> list[list[Evidenced]]:
     ordered = sorted(adverts, key=_advert_order)
     if not ordered or is_stand_in(ordered[0].sender):
         return [ordered]
-    parent = list(range(len(ordered)))
-
-    def root(place: int) -> int:
-        while parent[place] != place:
-            place = parent[place]
-        return place
-
-    def join(a: int, b: int) -> None:
-        low, high = sorted((root(a), root(b)))
-        parent[high] = low
-
-    first_named: dict[str, int] = {}
-    last_end: tuple[int, str] | None = None
-    for place, advert in enumerate(ordered):
-        edge = advert.edge
-        name = "name " + fold_name(edge.label) if edge.label else "wording " + edge.other
-        join(first_named.setdefault(name, place), place)
-        if edge.first_at is None or edge.last_at is None:
-            continue
-        if last_end is not None and days_between(last_end[1], edge.first_at) <= GAP_DAYS:
-            join(last_end[0], place)
-        if last_end is None or to_seconds(edge.last_at) > to_seconds(last_end[1]):
-            last_end = (place, edge.last_at)
-    groups: dict[int, list[Evidenced]] = defaultdict(list)
-    for place, advert in enumerate(ordered):
-        groups[root(place)].append(advert)
-    return _with_undated(list(groups.values()))
+    dated = [advert for advert in ordered if advert.edge.first_at is not None]
+    undated = [advert for advert in ordered if advert.edge.first_at is None]
+    uses: list[list[Evidenced]] = []
+    for use in _unbroken(dated):
+        names = _names_of(use)
+        before = next((held for held in reversed(uses) if share_a_form(names, _names_of(held))), None)
+        if before is None:
+            uses.append(use)
+        else:
+            # what carries no name between two uses under one name is of that use too
+            for held in [held for held in uses[uses.index(before) + 1 :] if not _names_of(held)]:
+                before.extend(held)
+                uses.remove(held)
+            before.extend(use)
+    return _with_undated(uses, undated)
 
 
-def _with_undated(groups: list[list[Evidenced]]) -> list[list[Evidenced]]:
-    """Put groups without any instant to the largest dated one: no gap in time is shown between them."""
-    dated = [group for group in groups if any(advert.edge.first_at for advert in group)]
-    undated = [advert for group in groups if group not in dated for advert in group]
-    if not dated:
-        return [undated]
-    largest = max(dated, key=lambda group: sum(advert.edge.count for advert in group))
+def _unbroken(dated: Iterable[Evidenced]) -> list[list[Evidenced]]:
+    """Return the adverts, which come by their first instant, in stretches without a long silence."""
+    stretches: list[list[Evidenced]] = []
+    end: str | None = None
+    for advert in dated:
+        first, last = advert.edge.first_at, advert.edge.last_at
+        assert first is not None
+        assert last is not None
+        if end is None or days_between(end, first) > GAP_DAYS:
+            stretches.append([])
+            end = None
+        stretches[-1].append(advert)
+        end = last if end is None or to_seconds(last) > to_seconds(end) else end
+    return stretches
+
+
+def _names_of(adverts: Iterable[Evidenced]) -> set[str]:
+    counts = _name_counts(advert.edge for advert in adverts)
+    return {form for forms in common_names(counts, NAME_SHARE) for form in forms}
+
+
+def _with_undated(uses: list[list[Evidenced]], undated: Sequence[Evidenced]) -> list[list[Evidenced]]:
+    """Put undated adverts to the largest use: no gap in time is shown between them."""
+    if not uses:
+        return [list(undated)]
+    largest = max(uses, key=lambda use: sum(advert.edge.count for advert in use))
     largest.extend(undated)
-    return dated
+    return uses
 
 
 def _advert_order(advert: Evidenced) -> tuple[float, str, str, str, str, str]:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from search.linkage.announcements import FALLS_SILENT_DAYS
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
 from search.linkage.groups import LineGroup, periods_of
 from search.linkage.instants import days_between
-from search.linkage.joins import FALLS_SILENT_DAYS, NEAR_DAYS, OVERLAP_DAYS
 from search.linkage.model import Join, LineNumber
+from search.linkage.name_joins import NEAR_DAYS, OVERLAP_DAYS
 from search.linkage.phrases import counted
 
 _RECORDS_A_NUMBER = 8

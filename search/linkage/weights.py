@@ -1,9 +1,9 @@
-"""The weights of links and joins, and where each comes from.
+"""The weights of joins, lines and links, and where each comes from.
 
-A weight is the natural logarithm of a likelihood ratio: how much more often the evidence is seen between two devices
-of one line than between two that are not (Fellegi and Sunter, 1969). A link's score is the logistic function of the
-prior plus the sum of its weights. These are reasoned figures of a first version, set from what is publicly known of
-deal lines and from the traps that must not link; none was fitted, and a score is not yet a calibrated probability.
+A weight is the natural logarithm of a likelihood ratio: how much more often the evidence is seen where the statement
+is true than where it is not (Fellegi and Sunter, 1969). Weights that are marked as fitted were set on simulated worlds
+(``tests/linkage_worlds``, development seeds) and rounded; the others are reasoned from what is publicly known of deal
+lines and from the traps that must not link.
 """
 
 from __future__ import annotations
@@ -13,38 +13,116 @@ from typing import Final
 
 from search.linkage.model import Band
 
-PRIOR_LOG_ODDS: Final = math.log(0.02 / 0.98)
-"""Before any evidence: of fifty pairs of phones seized in drug cases, about one is of one line. A force that seizes
-in raids has more; the weights below are large enough that the prior decides nothing at band strong."""
-
-SAME_NUMBER_ADVERTS: Final = 8.0
-"""Both carry adverts of one number in one period of its use. Wrong only where the analysis mistook both for adverts."""
-SAME_NUMBER_ADVERT_AND_CONTACT: Final = 7.0
-"""One carries adverts of the number, the other has texts or calls with it in the same period."""
-SAME_NUMBER_CONTACTS: Final = 6.0
-"""Both have one-to-one traffic with a number that other phones show as a line's. A friend or a relative of whoever
-holds the line phone has that too, so it stays below strong by itself."""
-SHARED_LINE: Final = 7.5
-"""Both are members through different numbers of one line; the weight of the weakest join between them is what holds
-it, see below, and this is its ceiling."""
-
 JOIN_WEIGHTS: Final = {
     "announced_by_old": 8.0,  # the number itself says where its customers shall go on
     "one_handset": 8.0,  # one handset sent the adverts of both numbers under one name
     "announced_by_new": 7.2,  # the new number says so, and the old one fell silent
-    "name_wording_and_customers": 7.2,  # three kinds of evidence, each weak alone
-    "name_and_customers": 6.2,  # name and customers without a wording in common, one number after the other
-    "name_and_wording": 6.0,  # name and two wordings that no other line uses, no customer in common
 }
+PLAIN_ANNOUNCEMENT: Final = -3.0
+"""The announcement is no advert and stands on one phone alone: it may be about somebody else's number."""
 
-SAME_TEMPLATE: Final = 1.5
+
+class JoinWeights:
+    """Of two numbers that no text announces. Reasoned; together they must reach ``ENOUGH``."""
+
+    ENOUGH: Final = 4.0
+    """As odds, fifty to one before anything is said of how rare it is that two numbers are one line's."""
+
+    SAME_NAME: Final = 2.0
+    """Names are common words: every second force has a line of a common one."""
+    NAME_FORMS: Final = 1.0
+    """A short and a long form."""
+    NAMELESS: Final = -1.0
+    """Not both carry a name. Few of a line's adverts do, or the analysis does not read it."""
+    NAMELESS_FEW_WORDINGS: Final = -2.5
+    """As before, and the wordings in common are fewer than most: they may be copied."""
+    NAMES_DIFFER: Final = -6.0
+
+    SHARED_WORDING: Final = 1.2
+    SHARED_WORDINGS_MOST: Final = 4.8
+    COPIED_WORDING: Final = 0.5
+    COPIED_WORDINGS_MOST: Final = 1.0
+    """Wordings that stand under other names too, between two numbers that share a name."""
+    HALF_SHARE: Final = 0.5
+    HALF_OF_WORDINGS: Final = 1.5
+    MOST_SHARE: Final = 0.6
+    MOST_WORDINGS: Final = 2.0
+    """Two wordings or more, and most of those of the side that has more: who copies takes one or two."""
+    NO_WORDING: Final = -0.8
+    """None in common, for each wording of the side that has fewer, up to three. A line keeps its wordings when it
+    changes its number."""
+
+    SHARED_CUSTOMER: Final = 1.0
+    SHARED_CUSTOMERS: Final = 2.0
+    HALF_OF_CUSTOMERS: Final = 0.5
+    NO_CUSTOMER: Final = -1.0
+    """Both have three customers or more and none in common. The list goes over with the line."""
+    ONE_PHONE: Final = -2.0
+    """The adverts of one of them stand on one phone alone, which got none of the other: anybody's texts may."""
+
+    ONE_AFTER_THE_OTHER: Final = 1.5
+    CLOSE: Final = 0.5
+    FAR: Final = -3.0
+    AT_ONCE: Final = -3.0
+    """Under one name to the same people at the same time is what an imitator does."""
+    CLAIMS_TO_BE_NEW: Final = 1.5
+    """The later number says that it is a new one, and the earlier one fell silent. An imitator says so too."""
+
+
+class LineWeights:
+    """Of a group of numbers being a deal line, among all that send bulk texts which read like adverts."""
+
+    PRIOR: Final = -2.0
+    LEAST_PROBABILITY: Final = 0.5
+    """A group below is not listed as a line; its numbers and texts are listed among what was kept from linking."""
+
+    WORDING_MOST: Final = 2.5
+    WORDING_LEAST: Final = -2.0
+    """Bounds of what one wording says, which else is the log-odds of its advert score: what the analysis mistakes once
+    it mistakes in every copy."""
+    WORDINGS_MOST: Final = 6.0
+    OTHERS_MOST: Final = -4.0
+    NAMED: Final = 1.2
+    NAMED_ONCE: Final = 0.6
+    ONE_ORDER: Final = 1.0
+    ORDERS: Final = 2.0
+    ENOUGH_ORDERS: Final = 5
+    NO_BROADCAST: Final = -0.5
+    FEW_ADVERTS: Final = 2
+    FEW: Final = -1.5
+    PRIVATE: Final = -4.0
+
+
+class MemberShares:
+    """How often a device that has this to do with a line's number does belong to the line."""
+
+    SENT: Final = 0.999
+    CARRIES: Final = 0.995
+    RECEIVED: Final = 0.998
+    RECEIVED_ONCE: Final = 0.97
+    RECOVERED: Final = 0.97
+    RECOVERED_ONCE: Final = 0.93
+    MUCH_CONTACT: Final = 3
+    CONTACT: Final = 0.98
+    LITTLE_CONTACT: Final = 0.93
+
+
+JOIN_PRIOR: Final = -2.0
+"""Log-odds of two numbers being one line's where they have as much in common as weights count from."""
+
+PRIOR_LOG_ODDS: Final = math.log(0.02 / 0.98)
+"""Before any evidence: of fifty pairs of phones seized in drug cases, about one is of one line. Reasons are weighed
+against it; a link through a line rests on the probabilities of the line, its members and its joins, which have no use
+for it."""
+
+SAME_TEMPLATE: Final = 0.5
 """A wording that one line alone uses. Wordings are copied, so it is little; 0 where several lines use it."""
-SAME_NICKNAME: Final = 1.2
+SAME_NICKNAME: Final = 0.5
 """One name, one line. Names are common words; 0 where three lines or more use it."""
-SHARED_CONTACT: Final = 0.5
-SHARED_CONTACTS_MOST: Final = 1.5
+SHARED_CONTACT: Final = 0.2
+SHARED_CONTACTS_MOST: Final = 0.6
 """Other numbers in common, each on few devices: neighbours have those too, so together never more than a wording."""
-SAME_SIM: Final = 2.0
+SAME_SIM: Final = 1.0
 NAME_CONFLICT: Final = -0.7
 """Adverts of one number under different names on the two devices: a renamed line, or two holders of one number."""
 
@@ -61,9 +139,14 @@ RARE_DEVICES: Final = 5
 COMMON_NAME_LINES: Final = 3
 
 
-def probability(log_odds: float) -> float:
+def log_odds(share: float) -> float:
+    """Return the log-odds of a probability that is neither 0 nor 1."""
+    return math.log(share / (1 - share))
+
+
+def probability(odds: float) -> float:
     """Return the probability of log-odds, never quite 0 or 1, to four decimals."""
-    return round(min(max(1 / (1 + math.exp(-log_odds)), 0.0001), 0.9999), 4)
+    return round(min(max(1 / (1 + math.exp(-odds)), 0.0001), 0.9999), 4)
 
 
 def band_of(score: float) -> Band | None:

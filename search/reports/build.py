@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from search.contract import ExtractionEntry, Index, TemplateEntry
-from search.linkage.linkage import Window, compute_linkage
+from search.linkage.index_reading import Window
+from search.linkage.linkage import compute_linkage
 from search.linkage.model import Linkage, PlacedFlare
 from search.reports import sections
 from search.reports.caveats import CAVEATS, METHOD

@@ -50,10 +50,22 @@ def test_a_file_gives_the_same_as_standard_input(command_line: CommandLine, tmp_
 
 
 def test_an_explanation_names_each_span_and_its_rule(command_line: CommandLine) -> None:
-    _, out, _ = fed(command_line, lines_of(TEXTS[:1]), "analyse", "--explain")
+    _, out, _ = fed(command_line, lines_of(TEXTS[:1]), "analyse", "--explain", "--json")
     row = json.loads(out)
     assert row["spans"]
     assert all(TEXTS[0][span["start"] : span["end"]] == span["surface"] and span["rule"] for span in row["spans"])
+
+
+def test_an_explanation_is_in_plain_words(command_line: CommandLine) -> None:
+    code, out, _ = fed(command_line, lines_of(TEXTS[:2]), "analyse", "--explain")
+    shown = out.decode()
+    assert code == 0
+    assert "0: [line:Rico line] " in shown
+    assert "[price:3 for 25]" in shown
+    assert "Taken for an advert" in shown
+    assert "Rule   +1.90  holds a deal: a quantity for money" in shown
+    assert "Model  " in shown
+    assert "1: are you coming to mum's for tea\n  Not taken for an advert" in shown
 
 
 def test_a_line_that_holds_no_text_is_named_and_the_others_are_analysed(command_line: CommandLine) -> None:

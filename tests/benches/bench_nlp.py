@@ -26,7 +26,8 @@ import spacy  # noqa: E402 (its import is one of the things measured)
 _SPACY_IMPORTED = time.process_time()
 
 from nlp.analysis import build_analyser  # noqa: E402 (as above)
-from tests.unit.nlp.gold import BATCHES, read_batch  # noqa: E402 (as above)
+from nlp.training.corpora_reading import batch_names, read_batches  # noqa: E402 (as above)
+from nlp.training.ham import ham_texts  # noqa: E402 (as above)
 
 _ROUNDS = 3
 _TEXTS = 6000
@@ -35,8 +36,8 @@ _TEXTS = 6000
 def made_texts(count: int) -> list[str]:
     """Return distinct texts: the hand-written ones and the personal ones, each varied by what people vary."""
     rng = random.Random(20261125)
-    base = [row["text"] for batch in BATCHES for row in read_batch(f"batch_{batch}")]
-    base += [row["text"] for row in read_batch("uci_ham")]
+    base = rng.sample([text.text for text in read_batches(batch_names("train"))], 1000)
+    base += rng.sample(ham_texts(held_out=True), 1000)
     texts = dict.fromkeys(base)
     while len(texts) < count:
         words = rng.choice(base).split(" ")

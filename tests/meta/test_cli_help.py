@@ -14,7 +14,7 @@ from ingest.cli import VERBS
 from tests.meta.repository import modules
 
 EVERYWHERE = ("--json", "--data")
-NEED_NO_DATA_FOLDER = {"formats", "analyse"}
+NEED_NO_DATA_FOLDER = {"formats", "analyse", "map", "lexicon"}
 
 
 @cache

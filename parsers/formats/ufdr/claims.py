@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import Final
 from unicodedata import normalize
 
+import msgspec
+
 from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.elements import NAMESPACE
@@ -44,6 +46,10 @@ _REPORT_WORDS: Final = frozenset(
 """What the vendor's tool calls its report, by language; from delivered file names, and the word itself."""
 _READER_PROGRAM: Final = "cellebritereader"
 """The vendor's viewer, which is put beside a report; it has no other reason to lie in a folder."""
+
+
+_BESIDE_OTHERS: Final = 90
+"""Highest score where other reports lie in the same archive."""
 
 
 class ReportForm(StrEnum):
@@ -125,10 +131,14 @@ def _is_one_delivery(reports: list[str], members: tuple[str, ...]) -> bool:
     return stem.rpartition("_")[2] in _REPORT_WORDS or "files" in folders or has_reader
 
 
+def is_exported_file(name: str) -> bool:
+    """Whether a member is a file of the handset that the tool put beside its report."""
+    return "files" in name.casefold().split("/")[:-1][:2]
+
+
 def _is_delivery_of_its_own(name: str) -> bool:
     folder, _, last = name.casefold().rpartition("/")
-    is_exported_file = folder.partition("/")[0] == "files"
-    return not is_exported_file and (last.endswith(".ufdr") or (bool(folder) and is_plain_name(last)))
+    return not is_exported_file(name) and (last.endswith(".ufdr") or (bool(folder) and is_plain_name(last)))
 
 
 def claim_on(head: Head) -> Claim | None:
@@ -145,8 +155,17 @@ def claim_on(head: Head) -> Claim | None:
         if not _is_one_delivery(list(forms), head.members):
             return None
     chosen = choose_report(list(forms))
+    if len({name.casefold() for name in chosen}) > 1:
+        # Several reports under names of their own are several deliveries.
+        return None
     if chosen:
-        return _claim(forms[chosen[0]], chosen[0])
+        claim = _claim(forms[chosen[0]], chosen[0])
+        others = [name for name in forms if name not in chosen and not is_exported_file(name)]
+        others += [name for name in head.members if name not in chosen and _is_delivery_of_its_own(name)]
+        is_whole = head.is_folder or not others
+        if claim is None or is_whole:
+            return claim
+        return msgspec.structs.replace(claim, score=min(claim.score, _BESIDE_OTHERS), is_whole=False)
     if not head.is_folder and any(is_plain_name(name) for name in head.members) and _has_encrypted(head.first_bytes):
         return Claim(score=90, reason="encrypted archive around a report.xml", refusal="input_protected")
     return None

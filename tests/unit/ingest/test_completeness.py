@@ -40,6 +40,16 @@ def test_a_report_is_whole_when_its_last_element_is_there(tmp_path: Path, encodi
     assert is_complete(path)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_backup_of_texts_is_whole_with_its_end(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "sms.xml"
+    text = "<?xml version='1.0' ?>\n<smses count='1'>" + "<sms body='x' />" * 2_000 + "\n</smses>"
+    path.write_bytes(text.encode(encoding))
+    assert is_complete(path)
+    path.write_bytes(text[:-3].encode(encoding))
+    assert not is_complete(path)
+
+
 def test_what_has_no_end_of_its_own_is_whole_unless_it_is_empty(tmp_path: Path) -> None:
     path = tmp_path / "messages.csv"
     path.write_bytes(b"a,b\n1,2")

@@ -20,8 +20,12 @@ COMPONENTS = [
     "trapline_cues",
     "trapline_nicknames",
     "trapline_adverts",
+    "trapline_advert_model",
     "trapline_decisions",
+    "trapline_drug_menu",
+    "trapline_bare_amounts",
     "trapline_offers",
+    "trapline_places",
     "trapline_template",
 ]
 

@@ -209,3 +209,11 @@ def test_any_change_to_an_archive_gives_bytes_or_a_refusal(tmp_path: Path, data:
                     pass
     except InputRefused:
         return
+
+
+def test_bytes_missing_in_the_middle_are_damage_and_no_error(tmp_path: Path) -> None:
+    path = _write(tmp_path / "cut.zip", ("report.xml", _BODY), method=zipfile.ZIP_STORED)
+    content = path.read_bytes()
+    path.write_bytes(content[:60] + content[61:])
+    with open_archive(path, _LIMITS) as opened:
+        assert _content(opened, "report.xml") == (b"", "input_truncated")

@@ -121,3 +121,28 @@ def test_what_cannot_be_looked_at_is_refused(tmp_path: Path, content: bytes | No
     with pytest.raises(InputRefused) as caught:
         head_of(path, "handset.ufdr", is_folder=False)
     assert caught.value.code == code
+
+
+def test_text_members_show_their_first_lines(tmp_path: Path) -> None:
+    folder = tmp_path / "export"
+    (folder / "deep" / "er" / "est").mkdir(parents=True)
+    for name in ("Calls.TXT", "deep/er/b.txt", "deep/er/est/c.txt", "d.log"):
+        (folder / name).write_bytes(b"x" * 20_000)
+    head = head_of(folder, "export", is_folder=True)
+    assert {name: len(first) for name, first in head.member_heads.items()} == {
+        "Calls.TXT": 8_192,
+        "deep/er/b.txt": 8_192,
+    }
+    assert not head.has_sidecar
+    assert head_of(folder, "export", is_folder=True, has_sidecar=True).has_sidecar
+
+
+def test_many_text_members_are_not_all_read(tmp_path: Path) -> None:
+    path = tmp_path / "many.zip"
+    with ZipFile(path, "w") as archive:
+        for number in range(100):
+            archive.writestr(f"{number:03}.txt", b"x")
+        archive.writestr("report.xml", b"<project/>")
+    head = head_of(path, "many.zip", is_folder=False)
+    assert len(head.member_heads) == 65
+    assert "report.xml" in head.member_heads

@@ -8,8 +8,8 @@ from parsers.part_devices import devices_of
 ONE, OTHER = "352099001761481", "490154203237518"
 
 
-def part(name: str, *imei: str, belongs_to: str | None = None) -> ExtractionPart:
-    return ExtractionPart(extraction_id=name, member=None, imei=imei, belongs_to=belongs_to)
+def part(name: str, *imei: str, belongs_to: str | None = None, unit: str | None = None) -> ExtractionPart:
+    return ExtractionPart(extraction_id=name, member=None, imei=imei, belongs_to=belongs_to, unit=unit)
 
 
 def groups(*parts: ExtractionPart) -> set[frozenset[str]]:
@@ -43,3 +43,16 @@ def test_dummy_imeis_tell_nothing() -> None:
 
 def test_the_last_word_on_a_part_holds() -> None:
     assert groups(part("a", ONE), part("b", OTHER), part("b", ONE)) == {frozenset("ab")}
+
+
+def test_members_that_are_deliveries_of_their_own_are_one_device_only_by_their_imei() -> None:
+    first, second, third = (
+        part("a", ONE, unit="x.ufdr"),
+        part("c", unit="y.csv"),
+        part("d", "35209900176148", unit="z.ufdr"),
+    )
+    sim = part("b", belongs_to="a", unit="x.ufdr")
+    assert groups(first, sim, second, third) == {frozenset("abd"), frozenset("c")}
+    assert groups(part("a", unit="x.csv"), part("b", unit="y.csv")) == {frozenset("a"), frozenset("b")}
+    two = (part("e", ONE, unit="w.ufdr"), part("f", OTHER, unit="w.ufdr"), part("g", unit="w.ufdr"))
+    assert groups(first, *two) == {frozenset("ae"), frozenset("f"), frozenset("g")}

@@ -146,7 +146,7 @@ def test_what_no_parser_knows_is_refused(ctx: ReadContext, tmp_path: Path, scrip
     assert scripted.script == ()
     with pytest.raises(InputRefused) as caught:
         next(read(delivery, ctx))
-    assert (caught.value.code, caught.value.subject) == ("format_unknown", "application/pdf")
+    assert (caught.value.code, caught.value.subject) == ("document_not_read", "a PDF document")
 
 
 def test_a_repeated_id_gives_two_records(delivery: Delivery, ctx: ReadContext, scripted: type[ScriptedParser]) -> None:

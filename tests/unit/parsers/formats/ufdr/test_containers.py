@@ -122,17 +122,19 @@ def test_a_folder_with_two_reports_is_no_delivery(tmp_path: Path) -> None:
     assert CellebriteParser().identify(head_of(folder, "case", is_folder=True)) is None
 
 
+def test_two_reports_of_one_name_are_not_chosen_between(tmp_path: Path) -> None:
+    assert refusal_of(archive(tmp_path, ("report.xml", REPORT), ("Report.xml", REPORT))) == "archive_refused"
+
+
 @pytest.mark.parametrize(
-    "members", [("report.xml", "Report.xml"), ("a/report.xml", "b/report.xml"), ("a_Report.xml", "b_Report.xml")]
+    "members", [("a/report.xml", "b/report.xml"), ("a_Report.xml", "b_Report.xml"), ("old/report.xml", "report.xml")]
 )
-def test_two_reports_in_one_archive_are_not_chosen_between(tmp_path: Path, members: tuple[str, str]) -> None:
-    assert refusal_of(archive(tmp_path, *((member, REPORT) for member in members))) == "archive_refused"
-
-
-def test_the_report_at_the_root_holds_before_one_in_a_folder(tmp_path: Path) -> None:
-    result = read_delivery(archive(tmp_path, ("old/report.xml", report(sms("x"))), ("report.xml", REPORT)))
-    assert messages_of(result)[0].source.member == "report.xml"
-    assert named(result) == {"old/": 1}
+def test_two_reports_in_one_archive_are_two_deliveries(tmp_path: Path, members: tuple[str, str]) -> None:
+    other = report(sms("x"))
+    result = read_delivery(archive(tmp_path, (members[0], other), (members[1], REPORT)))
+    assert {part.member for part in result.parts} == set(members)
+    assert {message.source.member for message in messages_of(result)} == set(members)
+    assert named(result) == {}
 
 
 def test_a_protected_report_is_refused_with_the_remedy(tmp_path: Path) -> None:
@@ -172,10 +174,13 @@ def test_look_alikes_are_not_claimed(content: str) -> None:
     assert CellebriteParser().identify(head) is None
 
 
-def test_an_archive_around_a_ufdr_or_a_database_is_not_claimed(tmp_path: Path) -> None:
+def test_an_archive_around_a_ufdr_is_opened_and_a_look_alike_refused(tmp_path: Path) -> None:
     inner = archive(tmp_path, ("report.xml", REPORT)).path.read_bytes()
-    for member in (("x.ufdr", inner), ("data.db", b"SQLite format 3\x00"), ("report.xml", "<extraction/>")):
-        assert refusal_of(archive(tmp_path, member, name="outer.zip")) == "format_unknown"
+    result = read_delivery(archive(tmp_path, ("x.ufdr", inner), name="outer.zip"))
+    assert {message.source.member for message in messages_of(result)} == {"x.ufdr/report.xml"}
+    assert refusal_of(archive(tmp_path, ("report.xml", "<extraction/>"), name="outer.zip")) == "xml_unknown"
+    database = ("data.db", b"SQLite format 3\x00")
+    assert refusal_of(archive(tmp_path, database, name="outer.zip")) == "database_unknown"
 
 
 def test_a_claim_says_what_was_seen(tmp_path: Path) -> None:

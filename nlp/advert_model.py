@@ -1,0 +1,116 @@
+"""The trained model of adverts: weights of features, summed.
+
+Trained by ``spacy train`` (``nlp/training``). A bag of features is linear, so what spaCy's text classifier gives a text
+is a sum of one weight a feature. The weights are read from it once, after training, and kept as a table: looking a
+feature up takes a tenth of the time of making a document for it, and every weight can be named in an explanation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+import zstandard
+
+from nlp.model_features import MOST_SIZES, Looked, features_of
+
+FILE_NAME: Final = "advert_model.msgpack.zst"
+
+
+class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The model as it is stored.
+
+    Attributes:
+        version: ``model-`` and a digest of corpora, lexicons and configuration that it was trained with.
+        bias: Log-odds of a text without a known feature.
+        threshold: Log-odds from which on a text is an advert, chosen on batches for training alone.
+        weights: Log-odds by feature, each as ``nlp.model_features.features_of`` names it.
+    """
+
+    version: str
+    bias: float
+    threshold: float
+    weights: dict[str, float]
+
+
+class _Node:
+    """What follows in a feature of several words; ``weight`` is that of the feature that ends here."""
+
+    __slots__ = ("following", "weight")
+
+    def __init__(self) -> None:
+        self.weight: float | None = None
+        self.following: dict[str, _Node] = {}
+
+
+class AdvertModel:
+    """Weighs what the model sees of a text."""
+
+    def __init__(self, stored: ModelFile) -> None:
+        self.version = stored.version
+        self.bias = stored.bias
+        self.threshold = stored.threshold
+        self._weights = stored.weights
+        self._words, self._classes = _Node(), _Node()
+        self._facts: dict[str, float] = {}
+        self._pairs: dict[str, dict[str, float]] = {}
+        for feature, weight in stored.weights.items():
+            kind, name = feature[0], feature[2:]
+            if kind == "f":
+                self._facts[name] = weight
+            elif kind == "p":
+                one, _, other = name.partition(" ")
+                self._pairs.setdefault(one, {})[other] = weight
+            else:
+                node = self._words if kind == "w" else self._classes
+                for word in name.split(" "):
+                    node = node.following.setdefault(word, _Node())
+                node.weight = weight
+
+    def log_odds(self, looked: Looked) -> float:
+        """Return the log-odds of an advert."""
+        total = self.bias + _sum_of_grams(looked.words, self._words) + _sum_of_grams(looked.classes, self._classes)
+        facts, pairs = looked.facts, self._pairs
+        known = self._facts
+        for fact in (*facts, *looked.steps):
+            total += known.get(fact, 0.0)
+        for at, fact in enumerate(facts, 1):
+            others = pairs.get(fact)
+            if others is not None:
+                for other in facts[at:]:
+                    if other in others:
+                        total += others[other]
+        return total
+
+    def parts(self, looked: Looked) -> dict[str, float]:
+        """Return each feature that counted with its weight, the weightiest first: what an explanation shows."""
+        weights = self._weights
+        found = {feature: weights[feature] for feature in features_of(looked) if weights.get(feature)}
+        return dict(sorted(found.items(), key=lambda item: (-abs(item[1]), item[0])))
+
+
+def _sum_of_grams(sequence: Sequence[str], root: _Node) -> float:
+    """Return the sum of the weights of all stretches that have one, each counted once."""
+    total = 0.0
+    seen: set[_Node] = set()
+    for at in range(len(sequence)):
+        node = root
+        for word in sequence[at : at + MOST_SIZES]:
+            following = node.following.get(word)
+            if following is None:
+                break
+            node = following
+            if node.weight is not None and node not in seen:
+                seen.add(node)
+                total += node.weight
+    return total
+
+
+@cache
+def shipped_model() -> AdvertModel:
+    """Return the model that is shipped."""
+    packed = files("nlp").joinpath("model", FILE_NAME).read_bytes()
+    return AdvertModel(msgspec.msgpack.decode(zstandard.decompress(packed), type=ModelFile))

@@ -1,0 +1,238 @@
+"""A text as a row of letters, one a piece: what the grammars of prices and of hours read instead of words.
+
+``3 for 25, half 45`` is ``n f n, h n``. Classes of words come from the lexicons (``config/lexicons/amounts.toml``), so
+that a grammar says how quantities, money and times combine and never which words there are; it is a plain regular
+expression over few letters, and quick. Spaces, line breaks and marks stand for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from nlp.folding import fold
+from nlp.lexicons import LexiconKind, Lexicons
+
+LETTER_OF_CLASS: Final[Mapping[str, str]] = {
+    "amount_count_word": "i",
+    "amount_money_word": "j",
+    "amount_note": "t",
+    "amount_notes": "T",
+    "amount_currency": "q",
+    "amount_currency_letter": "Q",
+    "amount_unit": "u",
+    "amount_half": "h",
+    "amount_between_deal": "b",
+    "amount_per_noun": "p",
+    "amount_article": "a",
+    "amount_definite": "H",
+    "amount_each": "E",
+    "amount_of": "V",
+    "amount_for": "f",
+    "amount_for_foreign": "Z",
+    "amount_per": "r",
+    "amount_for_each": "J",
+    "amount_equals": "I",
+    "amount_only": "y",
+    "amount_any": "c",
+    "amount_all": "l",
+    "amount_both": "B",
+    "amount_pay": "v",
+    "amount_get": "g",
+    "amount_you": "W",
+    "amount_free": "F",
+    "amount_another": "X",
+    "amount_price_noun": "P",
+    "amount_bogof": "$",
+    "amount_and": "&",
+    "amount_off": "_",
+    "amount_count_noun": "K",
+    "amount_half_of_day": "k",
+    "amount_until": "L",
+    "amount_until_foreign": "U",
+    "amount_from": "G",
+    "amount_from_foreign": "R",
+    "amount_about": "o",
+    "amount_before_after": "s",
+    "amount_to": ">",
+    "amount_day_name": "D",
+    "amount_relative_day": ";",
+    "amount_back": "<",
+    "amount_part_of_day": "N",
+    "amount_long_time": "M",
+    "amount_time_of_day": "C",
+    "amount_in": "S",
+    "amount_at": "@",
+    "amount_times": "x",
+    "amount_am": "A",
+}
+"""Letter of each class of words."""
+
+NUMBER: Final = "n"
+"""A whole number of up to three digits; ``4`` stands for itself, ``m`` is one of four, ``z`` are any other digits."""
+
+TENTHS: Final = "d"
+"""``3.5`` and ``.5``: a weight; ``e`` is ``1.50`` and ``9.30``, money or an hour."""
+
+ORDINAL: Final = "O"
+AROUND_THE_CLOCK: Final = "Y"
+WORD: Final = "w"
+"""Any other word."""
+
+OTHER_MARK: Final = "*"
+TAKEN: Final = "#"
+"""What is no part of a price or an hour, a telephone number for one."""
+
+_PIECE: Final = re.compile(
+    r"""
+    (?:
+        [^\W\d_]++(?:'[^\W\d_]++)*+(?![0-9])
+      | (?=[0-9])(?:
+            24(?:\ ?[/\-.:]\ ?7(?![0-9])(?:\ ?/?\ ?365(?![0-9]))? | /24(?![0-9/])
+              | \ 7(?![0-9]|\ ?(?:for|fr|4|x|-|=|@|la|za)\ ?\u00a3?[0-9]))
+          | 1[/\u2044][248](?![0-9/])
+          | 2(?:mo|mr|mara|da|ni|ny)[^\W\d_]*
+          | [0-9]{1,3},[0-9]{3}(?![0-9,])
+          | [0-9]++(?:st|nd|rd|th|'?s)(?![^\W_])
+          | (?<![0-9][.,])(?:(?:[0-9]|1[0-4])\.[0-9]|[0-9]{1,3}\.[0-9]{2}|[0-9],5)(?![0-9]|[.,][0-9])
+          | [0-9]++
+        )
+      | (?<![\w.])\.[0-9]{1,2}(?![\w.])
+      | (?:for|fr|x|za|la|per|at)(?=[0-9])
+      | [^\W\d_]+(?=[0-9]{1,2}(?:for|fr|x|4|-|@)\u00a3?[0-9]{2})
+      | [^\W\d_]++(?:'[^\W\d_]++|[0-9]\w*+)*+
+      | .
+    )\ *+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""A piece with the spaces behind it."""
+
+_MARKS: Final = frozenset("-/=@:.,&%!?()'\n")
+_NOTES_OF: Final = frozenset(map(str, (5, 8, 10, 15, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100)))
+"""Sums that are said as ``10s``."""
+
+_MAX_NUMBER: Final = 3
+_MAX_LONG_NUMBER: Final = 4
+_THREE_OR_MORE: Final = re.compile(r"([^\W\d_])\1{2,}")
+_MAX_SEEN: Final = 50_000
+"""Pieces of which the letter is remembered, as in ``nlp.spelling``."""
+
+
+class Codes:
+    """A text as letters, one a piece and one for the spaces between two; ``code`` holds them."""
+
+    __slots__ = ("_pieces", "_starts", "code")
+
+    def __init__(self, code: str, pieces: Sequence[str]) -> None:
+        self.code = code
+        self._pieces = pieces
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """Code point of the shadow where each letter's piece starts, and the length of the shadow."""
+        if self._starts is None:
+            # Most texts hold no price and no hour: nobody asks.
+            starts, at = [], 0
+            for piece in self._pieces:
+                starts.append(at)
+                bare = len(piece.rstrip(" ")) if piece[-1] == " " else 0
+                if bare:
+                    starts.append(at + bare)
+                at += len(piece)
+            self._starts = [*starts, at]
+        return self._starts
+
+    def without(self, stretches: Iterable[tuple[int, int]]) -> Codes:
+        """Return the letters with those of some stretches of the shadow blotted out."""
+        letters = list(self.code)
+        for start, end in stretches:
+            first = bisect_right(self.starts, start) - 1
+            last = bisect_left(self.starts, end)
+            letters[first:last] = TAKEN * (last - first)
+        changed = Codes("".join(letters), self._pieces)
+        changed._starts = self._starts
+        return changed
+
+
+class Coder:
+    """Turns texts into letters. One for all texts."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._letters = _Letters(
+            {
+                fold(entry.term).lower: LETTER_OF_CLASS[entry.cue]
+                for entry in lexicons.of_kind(LexiconKind.PATTERN)
+                if entry.cue in LETTER_OF_CLASS
+            }
+        )
+
+    def codes(self, low: str) -> Codes:
+        """Return the letters of a shadow in lower case."""
+        letters = self._letters
+        pieces = _PIECE.findall(low)
+        return Codes("".join([letters[piece] for piece in pieces]), pieces)
+
+
+class _Letters(dict[str, str]):
+    """Letters by piece, filled as pieces are met: that of the piece, and a space where spaces follow."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, piece: str) -> str:
+        if len(self) >= _MAX_SEEN:
+            self.clear()
+        bare = piece.rstrip(" ")
+        letters = self[piece] = (self._letter(bare) if bare else "") + (" " if bare != piece else "")
+        return letters
+
+    def _letter(self, piece: str) -> str:
+        first = piece[0]
+        if piece in self._words:
+            return self._words[piece]
+        if (first.isdecimal() and first.isascii()) or (first == "." and len(piece) > 1):
+            return _letter_of_digits(piece)
+        if first.isalnum():
+            return self._words.get(_THREE_OR_MORE.sub(r"\1", piece), WORD)
+        return " " if first in "\t\r" else _letter_of_mark(first)
+
+
+def _letter_of_digits(piece: str) -> str:
+    if piece.isdecimal():
+        return _letter_of_number(piece)
+    if piece.startswith("24") and piece[2:].strip(" /-.:").startswith(("7", "24")):
+        return AROUND_THE_CLOCK
+    if piece[1] in "/\u2044" or piece in {"8th", "8ths"}:
+        return "u"
+    if piece.endswith("s"):
+        return "T" if piece.rstrip("'s") in _NOTES_OF else WORD
+    return ORDINAL if piece[-1].isalpha() else _letter_of_fraction(piece)
+
+
+def _letter_of_fraction(piece: str) -> str:
+    if piece[0] == "." or piece[-2] in ".,":
+        return TENTHS
+    return "m" if "," in piece else "e"
+
+
+def _letter_of_number(piece: str) -> str:
+    if piece == "4":
+        return piece
+    if piece == "247":
+        return AROUND_THE_CLOCK
+    if piece[0] == "0" or len(piece) > _MAX_LONG_NUMBER:
+        return "z"
+    return NUMBER if len(piece) <= _MAX_NUMBER else "m"
+
+
+def _letter_of_mark(mark: str) -> str:
+    if mark in "\u00a3\u20ac":
+        return "\u00a3"
+    if mark == "+":
+        return "&"
+    return mark if mark in _MARKS else OTHER_MARK

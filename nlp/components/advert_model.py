@@ -1,0 +1,45 @@
+"""The trained model's word on what a text is: adds to what the rules said, and decides.
+
+The rules' sum is among the features of the model, so that its log-odds are those of both together.
+"""
+
+from __future__ import annotations
+
+from math import exp
+from typing import Final
+
+from nlp.advert_model import AdvertModel
+from nlp.components.component import Component
+from nlp.lexicons import Lexicons
+from nlp.model_features import ModelEyes
+from nlp.readings import Reading
+
+RULE: Final = "model/1"
+_CAP: Final = 30.0
+_LIKELY_RULES: Final = 1.0
+_SURE_RULES: Final = 3.0
+"""Log-odds of the rules from which on they are likely right, and all but sure."""
+
+
+class ModelledAdverts(Component):
+    """Scores the text with rules and model together."""
+
+    def __init__(self, lexicons: Lexicons, model: AdvertModel) -> None:
+        self._eyes = ModelEyes(lexicons)
+        self._model = model
+
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
+        looked = self._eyes.look(reading)
+        log_odds = self._model.log_odds(looked) - self._model.threshold + _leeway(reading.rule_total)
+        reading.model_share = log_odds
+        # The threshold lies at one half, whatever the log-odds there: a reader of scores need not know it.
+        reading.advert_score = round(1.0 / (1.0 + exp(-max(-_CAP, min(_CAP, log_odds)))), 4)
+        reading.is_advert = log_odds >= 0.0
+
+
+def _leeway(rule_total: float) -> float:
+    """Return what the rules add of their own: where they are sure, the model must be surer to overrule them."""
+    if rule_total >= _SURE_RULES:
+        return 2.0
+    return 1.0 if rule_total >= _LIKELY_RULES else 0.0

@@ -1,0 +1,72 @@
+"""What a drug word stands for beside the others of its text, and which two of them are one expression.
+
+White beside brown is crack cocaine; beside words for powder it is cocaine. ``brown n white``, ``b&w`` and ``dark and
+light`` are one expression with two entries: two words of one group (``joins`` in the lexicon) with "and" or a tight
+mark between them. With "or", a comma, a spaced mark or words of two groups they stand apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from nlp.readings import Reading, Term
+
+HEROIN: Final = "heroin"
+CRACK: Final = "crack cocaine"
+POWDER: Final = "cocaine"
+_PAIR: Final = frozenset({HEROIN, CRACK})
+_PARTY: Final = frozenset({POWDER, "ketamine", "MDMA", "mephedrone", "LSD"})
+_TABLETS: Final = frozenset({"benzodiazepines", "pregabalin"})
+_COUNTED_APART: Final = frozenset({"both", "baith"})
+"""Behind two drugs these say that they are two: "brown and white both in stock"."""
+
+_MAX_BETWEEN: Final = 8
+
+_AND = re.compile(r" ?& ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and) |[-/.]|_")
+_LETTERS_AND = re.compile(r" ?& ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and) |[-/.+_x]")
+_FOREIGN_AND = re.compile(r" (?:si|i|oraz|a|ac|e|dhe|edhe|y|et|ir|cu|z) | ?[&+] ?|[-/]")
+
+
+class Meanings:
+    """What the terms of one text stand for.
+
+    Args:
+        terms: The terms that can stand for drugs, in order.
+        is_powder: Whether the text has words for amounts of powder.
+    """
+
+    def __init__(self, terms: Sequence[Term], *, is_powder: bool) -> None:
+        named = {name for term in terms if not term.entry.resolves for name in term.entry.canonical}
+        self._has_heroin = HEROIN in named
+        self._has_tablets = not named.isdisjoint(_TABLETS) and named.isdisjoint(_PARTY | _PAIR)
+        self._is_powder = is_powder or (not named.isdisjoint(_PARTY) and CRACK not in named)
+
+    def of(self, term: Term) -> tuple[str, ...]:
+        """Return the drugs that a term stands for."""
+        entry = term.entry
+        if entry.resolves != "colour":
+            return entry.canonical
+        if self._has_heroin:
+            return (CRACK,)
+        if self._has_tablets and entry.term.endswith("s"):
+            return ("benzodiazepines",)
+        return (POWDER,) if self._is_powder else entry.canonical
+
+    def of_pair(self, reading: Reading, one: Term, other: Term) -> tuple[str, ...] | None:
+        """Return the two drugs of one expression; None where the terms stand apart."""
+        if not one.entry.joins or one.entry.joins != other.entry.joins:
+            return None
+        if other.last < len(reading.words) and reading.words[other.last] in _COUNTED_APART:
+            return None
+        names = (*self.of(one), *self.of(other))
+        if len(names) != 2 or set(names) != _PAIR:
+            return None
+        between = reading.shadow.lower[reading.ends[one.last - 1] : reading.starts[other.first]]
+        if len(between) > _MAX_BETWEEN:
+            return None
+        pattern = _FOREIGN_AND
+        if one.entry.language == "en":
+            pattern = _LETTERS_AND if one.entry.joins == "letter" else _AND
+        return names if pattern.fullmatch(between) else None

@@ -1,0 +1,67 @@
+"""Places: where an advert sends its readers: ``back of the Spar``, ``the skate park``, ``Garnet St``, ``in Rugby``.
+
+A noun that names a kind of place, with the words before it up to a preposition and with "of" or "by" and a further
+place behind it; and a capital behind "in". Words are data (``config/lexicons/places.toml``). Runs after the decisions:
+what is no advert sends nobody anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from nlp.components.component import Component
+from nlp.lexicons import LexiconKind, Lexicons
+from nlp.readings import Mark, Reading
+from parsers.records.findings import SpanKind
+
+RULE: Final = "places/1"
+
+_WORD: Final = r"(?:[^\W\d_][\w']{0,20})"
+_TAKING: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER, SpanKind.HOURS, SpanKind.DRUG, SpanKind.OFFER})
+_MAX_PLACES: Final = 12
+
+
+class Places(Component):
+    """Marks where to go."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        def either(name: str) -> str:
+            terms = sorted(lexicons.terms(LexiconKind.PATTERN, name), key=lambda term: (-len(term), term))
+            return "|".join(map(re.escape, terms))
+
+        noun, end, start, named = (
+            either("place_noun"),
+            either("place_end"),
+            either("place_start"),
+            either("place_named"),
+        )
+        word = rf"(?!(?:{either('place_not_name')}) ){_WORD} "
+        kind = rf"(?:(?:{word}){{0,2}}?(?:{noun})|(?:{word}){{1,2}}?(?:{named}))(?!\w)"
+        place = rf"(?:(?:{start}) )?{kind}(?: (?:{noun})(?!\w)){{0,2}}(?: (?:{end})(?!\w))?"
+        opens = r"(?:(?<![^.,!?\n])|(?<=[.,!?\n] )|(?<=then )|(?<=so ))"
+        self._place = re.compile(
+            rf"(?<!\w)(?:(?P<kept>(?:{either('place_kept')}) {place})"
+            rf"|(?:{either('place_before')}) (?P<plain>{place})|{opens}(?P<first>{place}))"
+            rf"(?:,? (?:of|by|near|on) {place})?"
+        )
+        town = rf"[A-Z][a-z]{{2,15}}(?: [A-Z][a-z]{{2,15}}){{0,2}}(?: (?:{end})(?!\w))?"
+        self._town = re.compile(rf"(?<!\w)(?:{either('town_before')}) (?P<town>{town})(?!['\w])")
+        self._nouns = re.compile(rf"(?<!\w)(?:{noun}|{named})(?!\w)")
+
+    def read(self, reading: Reading) -> None:
+        """Write to the reading."""
+        if not reading.is_advert:
+            return
+        low = reading.shadow.lower
+        taken = [(mark.start, mark.end) for mark in reading.marks if mark.kind in _TAKING]
+        if reading.name is not None:
+            taken.append((reading.name.start, reading.name.end))
+        found: list[tuple[int, int]] = []
+        if self._nouns.search(low):
+            found.extend((match.start(match.lastgroup or 0), match.end()) for match in self._place.finditer(low))
+        found.extend(match.span("town") for match in self._town.finditer(reading.shadow.text))
+        for start, end in found[:_MAX_PLACES]:
+            if not any(first < end and start < last for first, last in taken):
+                taken.append((start, end))
+                reading.marks.append(Mark(SpanKind.PLACE, start, end, None, RULE))

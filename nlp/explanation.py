@@ -1,0 +1,146 @@
+"""What the analysis found in a text, in plain words: the text with its spans marked, the rules, the model's share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from nlp.advert_model import shipped_model
+from nlp.readings import Cue
+from parsers.records.findings import NumberChangeRole, Span, SpanKind, TextFinding
+
+_CUES: Final = {
+    "available": "says that it is serving",
+    "about": "says that somebody is about",
+    "off": "says that it is off or closing",
+    "call_strong": "asks to be called, as lines do",
+    "call_weak": "asks to be called",
+    "quality": "praises what it has",
+    "deals": "speaks of deals",
+    "service": "says how it serves",
+    "referral": "asks for further customers",
+    "number": "speaks of a number",
+    "old_number": "speaks of an old number",
+    "discard": "asks to delete a number",
+    "same_line": "says that it is the same line",
+    "imitator": "warns of imitators",
+    "broadcast": "speaks to many",
+    "jargon": "uses words of the trade",
+    "urgency": "presses",
+    "deal": "holds a deal: a quantity for money",
+    "amount": "holds an amount for a deal",
+    "drugs": "names drugs",
+    "stock": "uses a word for stock",
+    "hours": "gives hours",
+    "number-change": "announces a change of number",
+    "short-explained": "is short, and holds little else",
+    "unexplained": "holds much that has nothing to do with adverts",
+    "only-says-on": "says that somebody is on, and nothing else",
+    "question": "asks a question",
+    "telling": "tells a story",
+    "link": "holds a link",
+    "premium-number": "holds a premium-rate number",
+    "food_trade": "is about food",
+    "trade": "is about a trade",
+    "kin": "is about family",
+    "chat": "is talk between friends",
+    "order": "is an order from a customer",
+    "runner": "is talk between a line and its runner",
+    "wrong_number": "says that this is a wrong number",
+    "number_person": "is a person's own change of number",
+    "debt": "is about money owed",
+    "official": "is from an office or a company",
+    "health": "is about health",
+}
+_SYMBOLS: Final = {
+    "<": "(start)",
+    ">": "(end)",
+    "#": "(number)",
+    "_": "(other words)",
+    "§price": "(deal)",
+    "§number": "(telephone number)",
+    "§hours": "(hours)",
+    "§drug": "(drug)",
+    "§drug?": "(everyday word for a drug)",
+    "§name": "(name)",
+    "\n": "(new line)",
+}
+_SHOWN_PARTS: Final = 6
+_PLAIN_KINDS: Final[Mapping[SpanKind, str]] = {SpanKind.NICKNAME: "line", SpanKind.CALL_TO_ACTION: "call"}
+
+
+def explained(text: str, finding: TextFinding, cues: Iterable[Cue], parts: Mapping[str, float]) -> Iterator[str]:
+    """Yield the lines of an explanation.
+
+    Args:
+        text: As stored.
+        finding: What was found in it.
+        cues: What the rules saw, with their weights on the log-odds.
+        parts: What the model weighed, the weightiest first.
+    """
+    yield marked_text(text, finding)
+    share = f"score {finding.advert_score:.2f}, limit 0.50"
+    yield f"  {'Taken for an advert' if finding.is_advert else 'Not taken for an advert'} ({share})."
+    if finding.line is not None:
+        rule = next((rule for rule in finding.rules if rule.startswith("nicknames/")), "nicknames")
+        yield f"  Line: {finding.line}, written {finding.line_surface!r} (rule {rule})."
+    change = finding.number_change
+    if change.role is not NumberChangeRole.NONE:
+        yield f"  Change of number: {change.number or 'the sender own number'} is the {change.role.value} one."
+    yield f"  Template: {finding.template} ({finding.template_id})"
+    for cue in sorted(cues, key=lambda cue: (-abs(cue.weight), cue.label)):
+        yield f"  Rule   {cue.weight:+5.2f}  {_in_words(cue.label)}"
+    for feature, weight in list(parts.items())[:_SHOWN_PARTS]:
+        yield f"  Model  {weight:+5.2f}  {_part_in_words(feature)}"
+    rest = sum(list(parts.values())[_SHOWN_PARTS:])
+    if len(parts) > _SHOWN_PARTS:
+        yield f"  Model  {rest:+5.2f}  {len(parts) - _SHOWN_PARTS} further features together"
+    model = shipped_model()
+    yield f"  Rules {finding.nlp_version}, lexicon {finding.lexicon_version}, {model.version}; weights are log-odds."
+
+
+def marked_text(text: str, finding: TextFinding) -> str:
+    """Return the text with its spans in brackets: ``[line:Rico line] on, [price:3 for 25]``. The rest stays."""
+    name = finding.line_surface
+    spans = list(finding.spans)
+    if name is not None and finding.line is not None:
+        at = text.find(name)
+        spans.append(Span(SpanKind.NICKNAME, at, at + len(name), name, finding.line, ""))
+    pieces: list[str] = []
+    place = 0
+    merged: dict[tuple[int, int], list[Span]] = {}
+    for span in spans:
+        merged.setdefault((span.start, span.end), []).append(span)
+    for (start, end), same in sorted(merged.items(), key=lambda item: (item[0][0], -item[0][1])):
+        if start < place:
+            continue
+        first = same[0]
+        kind = _PLAIN_KINDS.get(first.kind, first.kind.value)
+        names = " + ".join(sorted({span.canonical for span in same if span.canonical and span.kind is SpanKind.DRUG}))
+        pieces += [text[place:start], f"[{kind}{'=' + names if names else ''}:{text[start:end]}]"]
+        place = end
+    return "".join(pieces) + text[place:]
+
+
+def _in_words(label: str) -> str:
+    kind, _, rest = label.partition(":")
+    if kind == "name":
+        return f"gives a name ({rest.replace('-', ' ')})"
+    return _CUES.get(label, f"is about {label.replace('_', ' ').replace('-', ' ')}")
+
+
+def _part_in_words(feature: str) -> str:
+    kind, name = feature[0], feature[2:]
+    if kind in "wc":
+        shown = " ".join(_SYMBOLS.get(word, word) for word in name.split(" "))
+        return f"{'words' if kind == 'w' else 'classes of words'}: {shown}"
+    facts = [_fact_in_words(fact) for fact in name.split(" ")]
+    return " and ".join(facts)
+
+
+def _fact_in_words(fact: str) -> str:
+    if fact.startswith("rules>"):
+        return f"the rules together exceed {fact[6:]}"
+    if fact.startswith("words"):
+        return "is of about this length" if fact[5:].isdigit() else fact
+    return _CUES.get(fact, fact.replace("_", " ").replace("-", " "))

@@ -1,0 +1,201 @@
+"""What the advert model looks at in a text: its words, the classes of its words, and facts of the whole.
+
+The model is linear, so everything it should weigh together is one feature. Drugs, prices, numbers, hours and the name
+are replaced by what they are: a model that knows ``Rico`` or ``3 for 25`` knows its corpus, not adverts. Words of
+other languages are read as the English words that they stand for, so that what was learned in one language holds in
+the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from math import ceil
+from typing import Final, NamedTuple
+
+from nlp.components.drugs import RULE_BY_AMBIGUITY
+from nlp.lexicons import LexiconKind, Lexicons
+from nlp.readings import Mark, Reading
+from parsers.records.findings import NumberChangeRole, SpanKind
+
+WORD_SIZES: Final = 3
+CLASS_SIZES: Final = 4
+MOST_SIZES: Final = max(WORD_SIZES, CLASS_SIZES)
+"""Most words or classes in one feature."""
+
+MAX_WORDS: Final = 60
+"""Tokens that are looked at: adverts are short, and what a long text is shows in its first words."""
+
+_SYMBOLS: Final = {
+    SpanKind.PRICE: "§price",
+    SpanKind.NUMBER: "§number",
+    SpanKind.HOURS: "§hours",
+}
+_DRUG: Final = "§drug"
+_EVERYDAY_DRUG: Final = "§drug?"
+"""Words such as ``brown`` and ``green``, which say little by themselves."""
+_RULE_HIGH: Final = RULE_BY_AMBIGUITY["high"]
+_NAME: Final = "§name"
+_START, _END, _UNKNOWN, _DIGITS = "<", ">", "_", "#"
+_TELLING_MARKS: Final = frozenset("?!\n£%&@")
+_LENGTHS: Final = (1, 2, 3, 4, 6, 9, 13, 20, 30, 50)
+_STEPS: Final = [f"rules>{step}" for step in range(-5, 6)]
+_LOWEST_STEP: Final = -5
+_MIN_FOREIGN: Final = 2
+
+
+class Looked(NamedTuple):
+    """A text as the model sees it; ``facts`` and ``steps`` are sorted and each there once.
+
+    Attributes:
+        facts: What holds of the text; each also counts together with each other one.
+        steps: How far the rules are exceeded; these count alone.
+    """
+
+    words: list[str]
+    classes: list[str]
+    facts: list[str]
+    steps: list[str]
+
+
+class ModelEyes:
+    """Looks at readings whose terms, marks, name and cues are there."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._glosses = _glosses(lexicons)
+        self._class_of = {entry.term: entry.cue for entry in lexicons.of_kind(LexiconKind.EVERYDAY)}
+        self._function_words = lexicons.terms(LexiconKind.PATTERN, "function_word")
+        self._foreign = frozenset(word for glosses in self._glosses.values() for word in glosses)
+        self._topics = frozenset(self._class_of.values())
+        for word in self._function_words:
+            self._class_of.setdefault(word, word)
+
+    def look(self, reading: Reading) -> Looked:
+        """Return what the model sees."""
+        count = min(len(reading.words), MAX_WORDS)
+        found_words = reading.words[:count]
+        language = self._language(found_words)
+        if language:
+            glosses = self._glosses[language]
+            found_words = [glosses.get(word, word) for word in found_words]
+        symbols = _symbols(reading, count)
+        families = _families(reading, count)
+        class_of = self._class_of
+        words, classes = [_START], [_START]
+        last = _START
+        for word, is_word, symbol, family in zip(found_words, reading.is_word, symbols, families, strict=False):
+            if symbol:
+                if words[-1] == symbol:
+                    continue
+                seen = found = symbol
+            elif not is_word:
+                if word not in _TELLING_MARKS:
+                    continue
+                seen = found = word
+            elif word.isdigit():
+                seen = found = _DIGITS
+            else:
+                seen = word
+                found = family or class_of.get(word, _UNKNOWN)
+            words.append(seen)
+            if found != last:
+                classes.append(found)
+                last = found
+        words.append(_END)
+        classes.append(_END)
+        facts = _facts(reading, language)
+        facts.update(self._topics.intersection(classes))
+        facts.update(families)
+        facts.discard("")
+        return Looked(words, classes, sorted(facts), _steps_below(reading.rule_total))
+
+    def _language(self, words: Sequence[str]) -> str:
+        """Return the language whose words a text is full of; empty for English and for what is not known."""
+        distinct = set(words)
+        if len(distinct & self._foreign) < _MIN_FOREIGN:
+            return ""
+        best, most = "", max(_MIN_FOREIGN - 1, len(distinct & self._function_words))
+        for language, glosses in self._glosses.items():
+            foreign = len(distinct & glosses.keys())
+            if foreign > most:
+                best, most = language, foreign
+        return best
+
+
+def features_of(looked: Looked) -> list[str]:
+    """Return the features, each once: what the model is trained on. ``nlp.advert_model`` weighs just these."""
+    found = {f"w:{gram}" for size in range(1, WORD_SIZES + 1) for gram in _grams(looked.words, size)}
+    found.update(f"c:{gram}" for size in range(1, CLASS_SIZES + 1) for gram in _grams(looked.classes, size))
+    found.update(f"f:{fact}" for fact in (*looked.facts, *looked.steps))
+    found.update(f"p:{one} {other}" for one, other in combinations(looked.facts, 2))
+    return sorted(found)
+
+
+def _grams(sequence: Sequence[str], size: int) -> Iterator[str]:
+    for at in range(len(sequence) - size + 1):
+        yield " ".join(sequence[at : at + size])
+
+
+def _glosses(lexicons: Lexicons) -> Mapping[str, Mapping[str, str]]:
+    glosses: dict[str, dict[str, str]] = {}
+    for entry in lexicons.of_kind(LexiconKind.GLOSS):
+        glosses.setdefault(entry.language, {})[entry.term] = entry.canonical[0]
+    return glosses
+
+
+def _steps_below(total: float) -> list[str]:
+    """Return a step for each whole number of log-odds that the rules exceed."""
+    return _STEPS[: max(0, ceil(total) - _LOWEST_STEP)]
+
+
+def _symbols(reading: Reading, count: int) -> list[str]:
+    """Return what stands for each token that lies in a mark or in the name; a name goes before a drug."""
+    symbols = [""] * count
+    for mark in reading.marks:
+        if mark.kind is SpanKind.DRUG:
+            symbol: str | None = _EVERYDAY_DRUG if mark.rule == _RULE_HIGH else _DRUG
+        else:
+            symbol = _SYMBOLS.get(mark.kind)
+        if symbol is not None:
+            for at in reading.tokens_of(mark.start, mark.end):
+                if at < count and (mark.kind is not SpanKind.DRUG or not symbols[at]):
+                    symbols[at] = symbol
+    name = reading.name
+    if name is not None:
+        for at in reading.tokens_of(name.start, name.end):
+            if at < count:
+                symbols[at] = _NAME
+    return symbols
+
+
+def _families(reading: Reading, count: int) -> list[str]:
+    """Return the class of the term that covers each token: what speaks for an advert before what speaks against."""
+    families = [""] * count
+    for kind in (LexiconKind.LOOKALIKE, LexiconKind.CUE, LexiconKind.STOCK):
+        for term in reading.of_kind(kind):
+            found = term.entry.cue or kind.value
+            for at in range(term.first, min(term.last, count)):
+                families[at] = found
+    return families
+
+
+def _fact_of(mark: Mark) -> str:
+    return "drug?" if mark.kind is SpanKind.DRUG and mark.rule == _RULE_HIGH else mark.kind.value
+
+
+def _facts(reading: Reading, language: str) -> set[str]:
+    """Return what holds of the text as a whole."""
+    facts = {_fact_of(mark) for mark in reading.marks}
+    facts.update(cue.label for cue in reading.cues)
+    count = reading.is_word.count(True)
+    facts.add(f"words{next((length for length in _LENGTHS if count <= length), 99)}")
+    low = reading.shadow.lower
+    facts.update(mark for mark in ("?", "£") if mark in low)
+    if language:
+        facts.add(f"in-{language}")
+    if reading.number_change.role is not NumberChangeRole.NONE:
+        facts.add(f"change-{reading.number_change.role.value}")
+    if reading.name is not None:
+        facts.add("name")
+        facts.add(reading.name.rule.rpartition(":")[2])
+    return facts

@@ -1,0 +1,113 @@
+"""Groups templates that are one wording re-typed: a word more or less, another slip of the pen.
+
+A template id is of its wording alone and never changes. A group is of the templates that are looked at together:
+two belong to one where their texts, slots all alike, are near by two measures that err in different ways (Indel ratio
+and shared stretches of four characters), and what belongs to one belongs together (connected components). The group
+is named by the least id in it, so that neither the order of the texts nor how they were split over devices matters.
+
+Short wordings are left alone: "{line} on now" and "{line} off now" are near by any measure of letters, and opposite.
+
+Measured on ``uci_spam_gold`` (653 distinct bulk texts, 113 templates): with the two limits chosen on half of the
+families and scored on the other half; ``python -m tests.benches.bench_templates`` prints it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+MIN_RATIO: Final = 70.0
+"""Indel similarity, per cent, of two wordings of one group."""
+MIN_SHARED: Final = 0.35
+"""Share of their stretches of four characters that two wordings of one group have in common (Jaccard)."""
+MIN_CONSTANTS: Final = 4
+"""Constant words that a wording must have to be grouped."""
+
+_SLOT = re.compile(r"\{\w+\}")
+_STRETCH: Final = 4
+_ROWS_AT_ONCE: Final = 500
+
+
+def group_templates(
+    templates: Mapping[str, str], *, min_ratio: float = MIN_RATIO, min_shared: float = MIN_SHARED
+) -> dict[str, str]:
+    """Return the name of the group of each template.
+
+    Args:
+        templates: Template text by id.
+        min_ratio: As ``MIN_RATIO``, for measuring.
+        min_shared: As ``MIN_SHARED``, for measuring.
+    """
+    groups = _Groups(templates)
+    wordings: dict[str, str] = {}
+    for template_id in sorted(templates):
+        wording = _SLOT.sub("#", templates[template_id])
+        if sum(1 for word in wording.split() if word != "#") >= MIN_CONSTANTS:
+            # Two ids of one wording but for its slots are one wording.
+            groups.join(template_id, wordings.setdefault(wording, template_id))
+    ordered = sorted(wordings, key=lambda wording: (len(wording), wording))
+    stretches: dict[str, frozenset[str]] = {}
+    for one, other in _near(ordered, min_ratio):
+        first, second = wordings[one], wordings[other]
+        if not groups.are_joined(first, second) and _shared(one, other, stretches) >= min_shared:
+            groups.join(first, second)
+    return groups.named()
+
+
+class _Groups:
+    """Connected components of ids; each is named by the least id in it."""
+
+    def __init__(self, ids: Mapping[str, str]) -> None:
+        self._parents = {each: each for each in ids}
+
+    def _root(self, each: str) -> str:
+        parents = self._parents
+        while parents[each] != each:
+            parents[each] = parents[parents[each]]
+            each = parents[each]
+        return each
+
+    def are_joined(self, one: str, other: str) -> bool:
+        return self._root(one) == self._root(other)
+
+    def join(self, one: str, other: str) -> None:
+        first, second = sorted((self._root(one), self._root(other)))
+        self._parents[second] = first
+
+    def named(self) -> dict[str, str]:
+        return {each: self._root(each) for each in self._parents}
+
+
+def _near(ordered: Sequence[str], min_ratio: float) -> Iterator[tuple[str, str]]:
+    """Yield the pairs whose ratio reaches the limit; ``ordered`` is by length.
+
+    The ratio is twice the common letters over all letters, so that of two texts whose lengths differ by more than the
+    limit allows nothing need be compared.
+    """
+    lengths = np.array([len(each) for each in ordered])
+    longest = (200.0 - min_ratio) / min_ratio
+    for start in range(0, len(ordered), _ROWS_AT_ONCE):
+        rows = ordered[start : start + _ROWS_AT_ONCE]
+        end = int(np.searchsorted(lengths, len(rows[-1]) * longest, side="right"))
+        ratios = process.cdist(rows, ordered[start:end], scorer=fuzz.ratio, score_cutoff=min_ratio, dtype=np.float32)
+        for row, column in zip(*np.nonzero(ratios), strict=True):
+            if column > row:
+                yield rows[row], ordered[start + int(column)]
+
+
+def _shared(one: str, other: str, stretches: dict[str, frozenset[str]]) -> float:
+    first, second = _stretches(one, stretches), _stretches(other, stretches)
+    return len(first & second) / len(first | second)
+
+
+def _stretches(wording: str, known: dict[str, frozenset[str]]) -> frozenset[str]:
+    found = known.get(wording)
+    if found is None:
+        padded = f" {wording} "
+        found = frozenset(padded[at : at + _STRETCH] for at in range(max(1, len(padded) - _STRETCH + 1)))
+        known[wording] = found
+    return found

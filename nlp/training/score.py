@@ -1,0 +1,113 @@
+"""Prints what the analysis scores on the hand-written batches, and the errors for reading.
+
+Run: ``python -m nlp.training.score [--batches a,b] [--gold-adverts] [--errors TASK]``; without batches: those for test.
+``--gold-adverts`` tells the analysis which texts are adverts, so that names and spans are scored apart from that.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+
+from nlp.analysis import Analyser, build_analyser
+from nlp.training.corpora_reading import GoldText, batch_names, read_batches
+from nlp.training.scoring import (
+    TASKS,
+    Counts,
+    Pair,
+    advert_counts,
+    b_cubed,
+    changes_right,
+    clusters_of,
+    false_alarms,
+    is_change_right,
+    is_name_right,
+    names_invented,
+    names_right,
+    span_counts,
+    wilson,
+)
+from parsers.records.findings import TextFinding
+
+
+def scored(analyser: Analyser, texts: Sequence[GoldText], *, gold_adverts: bool = False) -> list[Pair]:
+    """Return each text with its finding; ``gold_adverts`` gives the analysis the truth about what is an advert."""
+    bodies = [gold.text for gold in texts]
+    known = {gold.text: gold.is_advert for gold in texts} if gold_adverts else None
+    return list(zip(texts, analyser.find(bodies, known_adverts=known), strict=True))
+
+
+def print_figures(pairs: Sequence[Pair]) -> None:
+    """Print the figures of all tasks."""
+    _print_counts("adverts", advert_counts(pairs))
+    short = [pair for pair in pairs if len(pair[0].text.split()) < 5]
+    _print_counts("adverts, under five words", advert_counts(short))
+    for language in sorted({gold.language for gold, _ in pairs if gold.is_advert} - {"en"}):
+        _print_counts(f"adverts, {language}", advert_counts(pair for pair in pairs if pair[0].language == language))
+    _print_share("names of adverts that name a line", names_right(pairs))
+    _print_share("names invented", names_invented(pairs))
+    adverts = [pair for pair in pairs if pair[0].is_advert]
+    for task in TASKS:
+        _print_counts(f"{task}, adverts", span_counts(adverts, task))
+        _print_counts(f"{task}, all texts", span_counts(pairs, task))
+    _print_share("changes of number announced", changes_right(pairs, announced=True))
+    _print_share("texts that announce none", changes_right(pairs, announced=False))
+    wordings = [f"{gold.batch} {gold.wording}" for gold, _ in adverts]
+    precision, recall, f1 = b_cubed(wordings, clusters_of(finding for _, finding in adverts))
+    print(f"{'templates, B-cubed':36} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+    for family, (flagged, total) in false_alarms(pairs).items():
+        print(f"  {family:18} {flagged:4} of {total:4} taken for adverts")
+
+
+def _print_counts(title: str, counts: Counts) -> None:
+    low, high = counts.interval
+    print(
+        f"{title:36} P {counts.precision:.3f} R {counts.recall:.3f} F1 {counts.f1:.3f} [{low:.3f}, {high:.3f}]"
+        f"  ({counts.right} right, {counts.wrong} wrong, {counts.missed} missed)"
+    )
+
+
+def _print_share(title: str, share: tuple[int, int]) -> None:
+    low, high = wilson(*share)
+    print(f"{title:36} {share[0] / max(1, share[1]):.3f} [{low:.3f}, {high:.3f}]  ({share[0]} of {share[1]})")
+
+
+def print_errors(pairs: Iterable[Pair], task: str) -> None:
+    """Print what is wrong in one task, a line a text."""
+    for gold, finding in pairs:
+        if task == "adverts" and gold.is_advert != finding.is_advert:
+            print(f"{gold.batch} {gold.family:14} {finding.advert_score:.2f} {gold.text!r} {finding.rules}")
+        elif task == "names" and gold.is_advert and not _has_right_name(gold, finding):
+            print(f"{gold.batch} is {gold.line!r} found {finding.line!r} {gold.text!r}")
+        elif task == "changes" and not is_change_right((gold, finding)):
+            print(f"{gold.batch} {gold.family:14} is {gold.change} found {finding.number_change} {gold.text!r}")
+        elif task in TASKS:
+            truth, found = TASKS[task]((gold, finding))
+            if truth != found:
+                missed, wrong = dict(truth - found), dict(found - truth)
+                print(f"{gold.batch} {gold.family:10} missed {missed} wrong {wrong} {gold.text!r}")
+
+
+def _has_right_name(gold: GoldText, finding: TextFinding) -> bool:
+    return is_name_right(gold, finding) if gold.line else finding.line is None
+
+
+def main() -> int:
+    """Score the batches that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--batches", help="names with commas between; default: those for test")
+    parser.add_argument("--gold-adverts", action="store_true", help="say which texts are adverts")
+    parser.add_argument("--errors", metavar="TASK", help=f"adverts, names, changes, {', '.join(TASKS)}")
+    asked = parser.parse_args()
+    names = asked.batches.split(",") if asked.batches else batch_names("test")
+    pairs = scored(build_analyser(), read_batches(names), gold_adverts=asked.gold_adverts)
+    if asked.errors:
+        print_errors(pairs, asked.errors)
+    else:
+        print_figures(pairs)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

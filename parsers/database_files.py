@@ -1,0 +1,166 @@
+"""Finds the databases in a delivery: the file itself, or members of a zip or folder, each with its write-ahead log."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Final
+
+import msgspec
+
+from parsers.archive_guard import Archive, ArchiveMember, open_archive
+from parsers.contract import Delivery, Limits
+from parsers.errors import InputRefused
+from parsers.records.notices import Notice
+from parsers.sqlite_database import EvidenceDatabase
+from parsers.sqlite_guard import JOURNAL_SUFFIX, Copier, file_copier, open_database
+from parsers.sqlite_pages import WAL_SUFFIX
+
+_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_SHARED_SUFFIX: Final = "-shm"
+_COMPANIONS: Final = (WAL_SUFFIX, JOURNAL_SUFFIX, _SHARED_SUFFIX)
+_NAMED_MEMBERS: Final = 50
+_SHOWN_CHARS: Final = 80
+_CHUNK_BYTES: Final = 1 << 16
+
+
+class DatabaseFile(msgspec.Struct, frozen=True):
+    """One database of a delivery. ``member`` is None where the delivery is the database."""
+
+    member: str | None
+    name: str
+
+
+class DatabaseFiles:
+    """The databases of a delivery.
+
+    Attributes:
+        files: In the order of the archive or folder.
+        members: Name of a file of the delivery in lower case, without folder, to its member.
+    """
+
+    def __init__(self, delivery: Delivery, limits: Limits, archive: Archive | None, names: tuple[str, ...]) -> None:
+        self._delivery = delivery
+        self._limits = limits
+        self._archive = archive
+        self._members: dict[str, ArchiveMember] = {}
+        if archive is not None:
+            self._members = {member.name: member for member in archive.members}
+        self._names = names
+        self.members = {name.rpartition("/")[2].casefold(): name for name in names}
+        self._damages: dict[tuple[str, str], None] = {}
+        self.files: tuple[DatabaseFile, ...] = (DatabaseFile(None, delivery.name),)
+
+    def choose(self, is_wanted: Callable[[str], bool]) -> None:
+        """Choose the members that are databases of the format, by their names without folder.
+
+        Raises:
+            InputRefused: There is none.
+        """
+        if self._archive is None and not self._delivery.is_folder:
+            return
+        chosen = [name for name in self._names if is_wanted(name.rpartition("/")[2])]
+        if not chosen:
+            raise InputRefused("format_unknown", "no database of this format in it")
+        self.files = tuple(DatabaseFile(name, name.rpartition("/")[2]) for name in chosen)
+
+    @contextmanager
+    def opened(self, file: DatabaseFile, scratch_dir: Path) -> Iterator[EvidenceDatabase]:
+        """Open one of the databases on a copy.
+
+        Raises:
+            InputRefused: It is no SQLite database, or packed or encrypted so that it cannot be read.
+        """
+        with open_database(self._copier(file), scratch_dir, self._limits) as database:
+            yield database
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield what is to be said of the archive or folder: what was not read, and what was broken."""
+        for name, code in self._damages:
+            yield Notice(code=code, subject=_shown(name), ends_reading=code != "checksum_wrong")
+        if self._archive is not None:
+            for name in self._archive.refused:
+                yield Notice(code="member_refused", subject=_shown(name))
+            if not self._archive.has_end:
+                yield Notice(code="input_truncated", ends_reading=True)
+        taken = {file.member for file in self.files}
+        counts: Counter[str] = Counter()
+        for name in self._names:
+            base = next((name.removesuffix(suffix) for suffix in _COMPANIONS if name.endswith(suffix)), name)
+            if base not in taken:
+                shown = _shown(name)
+                counts[shown if shown in counts or len(counts) < _NAMED_MEMBERS else "further members"] += 1
+        for shown, count in counts.items():
+            yield Notice(code="member_not_read", subject=shown, count=count)
+
+    def _copier(self, file: DatabaseFile) -> Copier:
+        if file.member is None:
+            return file_copier(self._delivery.path)
+        if self._archive is None:
+            return file_copier(self._delivery.path / file.member)
+        name = file.member
+        return lambda suffix, target: self._unpack(name + suffix, target)
+
+    def _unpack(self, name: str, target: Path) -> bool:
+        member = self._members.get(name)
+        if member is None or self._archive is None:
+            return False
+        stream = self._archive.open(member, self._limits)
+        with NamedTemporaryFile(dir=target.parent, delete=False) as file:
+            while piece := stream.read(_CHUNK_BYTES):
+                file.write(piece)
+        shutil.move(file.name, target)
+        if stream.damage is not None:
+            self._damages[name, stream.damage] = None
+        return True
+
+
+@contextmanager
+def open_databases(delivery: Delivery, limits: Limits, is_wanted: Callable[[str], bool]) -> Iterator[DatabaseFiles]:
+    """Open a delivery for reading.
+
+    Args:
+        delivery: A database, a zip or a folder.
+        limits: Bounds on hostile input.
+        is_wanted: Whether a member is a database of the format, by its name without folder.
+
+    Raises:
+        InputRefused: The archive is not safe to open, or holds no such database.
+    """
+    if delivery.is_folder:
+        found = DatabaseFiles(delivery, limits, None, tuple(_files_of(delivery.path, limits)))
+        found.choose(is_wanted)
+        yield found
+        return
+    with delivery.path.open("rb") as stream:
+        is_archive = stream.read(4) in _ZIP_MAGICS
+    if not is_archive:
+        yield DatabaseFiles(delivery, limits, None, ())
+        return
+    with open_archive(delivery.path, limits) as archive:
+        found = DatabaseFiles(delivery, limits, archive, tuple(member.name for member in archive.members))
+        found.choose(is_wanted)
+        yield found
+
+
+def _files_of(folder: Path, limits: Limits) -> Iterator[str]:
+    count = 0
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not Path(root, name).is_symlink())
+        for name in sorted(files):
+            path = Path(root, name)
+            if path.is_symlink():
+                continue
+            count += 1
+            if count > limits.archive_members:
+                raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
+            yield path.relative_to(folder).as_posix()
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= _SHOWN_CHARS else name[:_SHOWN_CHARS] + "..."

@@ -1,0 +1,87 @@
+"""Times that are counted from an epoch in UTC: milliseconds or seconds since 1970, seconds or nanoseconds since 2001.
+
+A count of zero is what an application writes where it knows no time. It stays as written, without an instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from parsers.records.notices import Notice
+from parsers.records.values import NO_MOMENT, ClockBasis, Moment
+from parsers.sqlite_values import number_text
+
+UNIX_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+APPLE_EPOCH: Final = datetime(2001, 1, 1, tzinfo=UTC)
+
+MILLISECONDS: Final = 1_000
+NANOSECONDS: Final = 1_000_000_000
+
+_YEARS: Final = range(1900, 2200)
+# As in ``parsers.clocks``: before it no handset of these systems was in use.
+_FIRST_LIKELY_YEAR: Final = 2005
+_MOST_SECONDS: Final = 10**11
+_NANOSECONDS_ABOVE: Final = 10**11
+"""A count since 2001 above this is in nanoseconds: in seconds it would lie beyond the year 5000."""
+
+
+class EpochClock:
+    """Reads counted times, and counts what was odd about them.
+
+    Attributes:
+        unreadable_count: Counts that are no time: zero, or outside the years 1900 to 2199.
+        not_set_count: Times before 2005; their instant is given all the same.
+    """
+
+    def __init__(self) -> None:
+        self.unreadable_count = 0
+        self.not_set_count = 0
+
+    def unix(self, count: float | None, per_second: int = MILLISECONDS) -> Moment:
+        """Return the moment of a count since 1970. None: there is no time."""
+        return self._moment(count, UNIX_EPOCH, per_second)
+
+    def apple(self, count: float | None) -> Moment:
+        """Return the moment of a count since 2001, in seconds or (from iOS 11 on) in nanoseconds."""
+        is_fine = count is not None and abs(count) > _NANOSECONDS_ABOVE
+        return self._moment(count, APPLE_EPOCH, NANOSECONDS if is_fine else 1)
+
+    def notices(self, extraction_id: str) -> Iterator[Notice]:
+        """Yield what has to be said once an extraction about the times that were read so far."""
+        counts = (("clock_not_set", self.not_set_count), ("time_unreadable", self.unreadable_count))
+        for code, count in counts:
+            if count:
+                yield Notice(code=code, extraction_id=extraction_id, count=count)
+
+    def _moment(self, count: float | None, epoch: datetime, per_second: int) -> Moment:
+        if count is None:
+            return NO_MOMENT
+        raw = number_text(count)
+        if count == 0 or abs(count) > _MOST_SECONDS * per_second:
+            self.unreadable_count += 1
+            return Moment(raw)
+        # Whole numbers are divided as such: a float holds no nanoseconds of this century.
+        if isinstance(count, int):
+            seconds, rest = divmod(count, per_second)
+            milliseconds = rest * 1_000 // per_second
+        else:
+            # A float of this century is exact to the microsecond only.
+            seconds, milliseconds = divmod(round(count / per_second * 1_000_000) // 1_000, 1_000)
+        try:
+            instant = epoch + timedelta(seconds=seconds)
+        except OverflowError:
+            instant = None
+        if instant is None or instant.year not in _YEARS:
+            self.unreadable_count += 1
+            return Moment(raw)
+        if instant.year < _FIRST_LIKELY_YEAR:
+            self.not_set_count += 1
+        utc = f"{instant.replace(tzinfo=None).isoformat()}.{milliseconds:03}Z"
+        return Moment(raw, utc, 0, ClockBasis.STATED_UTC)
+
+
+def stated(moment: Moment) -> Moment | None:
+    """Return a moment for where an absent time is None."""
+    return None if moment == NO_MOMENT else moment

@@ -1,0 +1,98 @@
+"""Rows of ``calls`` in calllog.db, on older handsets in contacts2.db."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from parsers.formats.android_db.directions import CALL_TYPES
+from parsers.records.facts import Call, CallType
+from parsers.records.values import DeletedState, Party
+from parsers.sqlite_values import Row
+from parsers.store_reading import Store, TableReader
+
+_COLUMNS: Final = (
+    *("_id", "number", "date", "duration", "type", "presentation", "name", "deleted", "features", "geocoded_location"),
+    *("countryiso", "subscription_id", "sub_id", "sim_id", "phone_account_address", "via_number", "post_dial_digits"),
+    *("subscription_component_name", "voicemail_uri", "transcription"),
+)
+_EXTRA: Final = (
+    *("geocoded_location", "countryiso", "subscription_id", "sub_id", "sim_id", "via_number", "post_dial_digits"),
+    *("voicemail_uri", "transcription"),
+)
+_PRESENTATIONS: Final = {2: "restricted", 3: "unknown", 4: "payphone"}
+_SERVICES: Final = {
+    "com.whatsapp": "whatsapp",
+    "org.telegram.messenger": "telegram",
+    "org.thoughtcrime.securesms": "signal",
+    "com.facebook.orca": "messenger",
+    "com.viber.voip": "viber",
+}
+_OWN_COMPONENTS: Final = ("com.android.", "com.google.android.dialer", "com.samsung.", "com.sec.")
+_VIDEO: Final = 1
+_TYPE_OUTSIDE: Final = frozenset({6, 7})
+
+
+def _rows(store: Store) -> Iterator[Call]:
+    for row in store.database.rows("calls", _COLUMNS):
+        store.book.saw("call")
+        yield _call(store, row)
+
+
+CALLS: Final = TableReader(
+    table="calls",
+    element="call",
+    read=_rows,
+    is_present=lambda columns: "number" in columns,
+)
+
+
+def _call(store: Store, row: Row) -> Call:
+    locator = f"calls {row.rowid}"
+    number = row.whole("type")
+    call_type = CALL_TYPES.get(number, CallType.UNKNOWN) if number is not None else CallType.UNKNOWN
+    peer = store.party(row.text("number"), row.text("name"))
+    own = store.party(row.text("phone_account_address"), is_owner=True) if row.word("phone_account_address") else None
+    if own is not None and own.e164 is not None:
+        store.learn(msisdn=own.raw)
+    is_outgoing = call_type is CallType.OUTGOING
+    duration = row.number("duration")
+    return Call(
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("call", locator),
+        extraction_id=store.extraction_id,
+        deleted=DeletedState.DELETED if row.whole("deleted") else DeletedState.INTACT,
+        service=_service(row.word("subscription_component_name")),
+        call_type=call_type,
+        duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
+        from_party=own if is_outgoing else peer,
+        to=_one(peer if is_outgoing else own),
+        time=store.clock.unix(row.number("date")),
+        listing=store.listing,
+        extra=tuple(_extra(row, number)),
+    )
+
+
+def _extra(row: Row, number: int | None) -> Iterator[tuple[str, str]]:
+    for name in _EXTRA:
+        if (text := row.word(name)) is not None and text != "-1":
+            yield name, text
+    presentation = row.whole("presentation")
+    if presentation is not None and presentation != 1:
+        yield "presentation", _PRESENTATIONS.get(presentation, str(presentation))
+    if (row.whole("features") or 0) & _VIDEO:
+        yield "features", "video"
+    if number is not None and (number not in CALL_TYPES or number in _TYPE_OUTSIDE):
+        yield "type", str(number)
+
+
+def _service(component: str | None) -> str | None:
+    """Return the application that made the call; None where it was the handset's own telephone."""
+    if component is None or component.startswith(_OWN_COMPONENTS):
+        return None
+    package = component.partition("/")[0].strip()
+    return _SERVICES.get(package, package) or None
+
+
+def _one(party: Party | None) -> tuple[Party, ...]:
+    return () if party is None else (party,)

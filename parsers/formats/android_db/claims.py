@@ -1,0 +1,46 @@
+"""Tells Android's own databases by their tables, in archives and folders by their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from parsers.contract import Claim, Head
+
+_NAMES = re.compile(r"(?:mmssms|calllog|contacts2?|telephony)(?:[-_ ]?\d{1,3}| \(\d{1,3}\))?\.db", re.IGNORECASE)
+_TEXTS: Final = (frozenset({"sms"}), frozenset({"pdu", "threads", "canonical_addresses", "addr", "part"}))
+_MULTIMEDIA: Final = (frozenset({"pdu"}), frozenset({"threads", "addr", "part"}))
+_CALLS: Final = (
+    frozenset({"calls"}),
+    frozenset({"voicemail_status", "properties", "raw_contacts", "android_metadata"}),
+)
+_CONTACTS: Final = (frozenset({"raw_contacts"}), frozenset({"mimetypes", "data", "android_metadata"}))
+_CARDS: Final = (frozenset({"siminfo"}), frozenset({"carriers", "android_metadata"}))
+
+
+def is_database_name(name: str) -> bool:
+    """Whether a member of an archive or folder is one of the databases by its name."""
+    return _NAMES.fullmatch(name) is not None
+
+
+def claim_on(head: Head) -> Claim | None:
+    """Return the claim of this format on a delivery."""
+    if head.tables:
+        return _claim_on_tables({table.casefold() for table in head.tables})
+    if head.members and (not head.is_folder or head.has_sidecar):
+        found = [name for name in head.members if is_database_name(name.rpartition("/")[2])]
+        if found:
+            return Claim(score=70, reason=f"{_listed(found)} in it", is_whole=False)
+    return None
+
+
+def _claim_on_tables(tables: set[str]) -> Claim | None:
+    for needed, beside in (_TEXTS, _MULTIMEDIA, _CALLS, _CONTACTS, _CARDS):
+        if needed <= tables and (found := beside & tables):
+            return Claim(score=90, reason=f"tables {_listed((*needed, *sorted(found)))}")
+    return None
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(name.rpartition("/")[2] for name in list(names)[:4])

@@ -1,0 +1,135 @@
+"""Rows of ``raw_contacts`` in contacts2.db, with their entries in ``data`` and the kinds of these in ``mimetypes``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.formats.android_db.directions import PHONE_LABELS
+from parsers.phone_numbers import to_e164
+from parsers.records.facts import Contact
+from parsers.records.values import DeletedState, NumberRef
+from parsers.side_table import SideTable, side_table
+from parsers.sqlite_values import Row
+from parsers.store_reading import Store, TableReader
+
+_COLUMNS: Final = ("_id", "account_type", "account_name", "account_id", "deleted", "display_name", "version", "sync1")
+_DATA_COLUMNS: Final = ("raw_contact_id", "mimetype_id", "data1", "data2", "data3")
+_PREFIX: Final = "vnd.android.cursor.item/"
+_PHONE, _EMAIL, _NAME, _IM, _SIP = "phone_v2", "email_v2", "name", "im", "sip_address"
+_EXTRA_KINDS: Final = frozenset({"nickname", "organization", "note", "postal-address_v2", "website", "contact_event"})
+_MOST_KINDS: Final = 10_000
+_CUSTOM: Final = 0
+
+_STORES: Final = (
+    ("whatsapp", "whatsapp"),
+    ("telegram", "telegram"),
+    ("securesms", "signal"),
+    ("google", "google"),
+    ("sim", "sim"),
+)
+_ON_PHONE: Final = frozenset({"", "vnd.sec.contact.phone", "com.android.localphone", "local", "phone", "device"})
+
+
+class _Entry(msgspec.Struct, frozen=True, array_like=True):
+    kind: str
+    value: str
+    label: int | None
+    own_label: str | None
+
+
+class _Gathered(msgspec.Struct, kw_only=True):
+    """What the entries of one contact say."""
+
+    name: str | None = None
+    numbers: list[NumberRef] = []
+    emails: list[str] = []
+    handles: list[str] = []
+    extra: list[tuple[str, str]] = []
+
+
+def _rows(store: Store) -> Iterator[Contact]:
+    accounts = _accounts(store)
+    with side_table(store.scratch_dir, _Entry) as entries:
+        _put_aside(store, entries)
+        for row in store.database.rows("raw_contacts", _COLUMNS):
+            store.book.saw("contact")
+            yield _contact(store, row, accounts, entries.of(row.rowid))
+
+
+CONTACTS: Final = TableReader(
+    table="raw_contacts",
+    element="contact",
+    read=_rows,
+    with_tables=("data", "mimetypes", "accounts"),
+)
+
+
+def _accounts(store: Store) -> dict[int, str]:
+    """Return account id to its type; newer tables name the account by number."""
+    return {
+        row.rowid: kind
+        for row in store.database.rows("accounts", ("account_type",))
+        if (kind := row.word("account_type")) is not None
+    }
+
+
+def _put_aside(store: Store, entries: SideTable[_Entry]) -> None:
+    kinds: dict[int, str] = {}
+    for row in store.database.rows("mimetypes", ("mimetype",)):
+        if len(kinds) < _MOST_KINDS and (kind := row.word("mimetype")) is not None:
+            kinds[row.rowid] = kind.removeprefix(_PREFIX)
+    for row in store.database.rows("data", _DATA_COLUMNS):
+        number, value = row.whole("raw_contact_id"), row.word("data1")
+        if number is not None and value is not None:
+            kind = kinds.get(row.whole("mimetype_id") or 0, "")
+            entries.put(number, _Entry(kind, value, row.whole("data2"), row.word("data3")))
+
+
+def _contact(store: Store, row: Row, accounts: dict[int, str], entries: list[_Entry]) -> Contact:
+    locator = f"raw_contacts {row.rowid}"
+    gathered = _Gathered()
+    for entry in entries:
+        _gather(gathered, entry, store.region)
+    account_type = row.text("account_type") or accounts.get(row.whole("account_id") or -1)
+    return Contact(
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("contact", locator),
+        extraction_id=store.extraction_id,
+        deleted=DeletedState.DELETED if row.whole("deleted") else DeletedState.INTACT,
+        name=gathered.name or row.word("display_name"),
+        numbers=tuple(dict.fromkeys(gathered.numbers)),
+        emails=tuple(dict.fromkeys(gathered.emails)),
+        handles=tuple(dict.fromkeys(gathered.handles)),
+        stored_in=_stored_in(account_type),
+        listing=store.listing,
+        extra=tuple(gathered.extra),
+    )
+
+
+def _gather(gathered: _Gathered, entry: _Entry, region: str) -> None:
+    value = entry.value
+    if entry.kind == _PHONE:
+        label = entry.own_label if entry.label in {None, _CUSTOM} else PHONE_LABELS.get(entry.label or 0, "other")
+        gathered.numbers.append(NumberRef(value, to_e164(value, region), label))
+    elif entry.kind == _EMAIL:
+        gathered.emails.append(value)
+    elif entry.kind == _NAME:
+        gathered.name = gathered.name or value
+    elif entry.kind in {_IM, _SIP} or "@s.whatsapp.net" in value:
+        gathered.handles.append(value)
+    elif entry.kind in _EXTRA_KINDS:
+        gathered.extra.append((entry.kind, value))
+    elif entry.kind.startswith("vnd.") and not entry.kind.startswith("vnd.android"):
+        # An application's own entry: what it calls the contact.
+        gathered.extra.append((entry.kind, value))
+
+
+def _stored_in(account_type: str | None) -> str:
+    """Return where a contact is kept: ``phone``, ``sim``, or the application's name."""
+    folded = (account_type or "").strip().casefold()
+    if folded in _ON_PHONE:
+        return "phone"
+    return next((name for word, name in _STORES if word in folded), account_type or "phone")

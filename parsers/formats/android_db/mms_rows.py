@@ -1,0 +1,198 @@
+"""Rows of ``pdu`` in mmssms.db: MMS, with their texts and files in ``part`` and their parties in ``addr``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.epoch_times import MILLISECONDS, stated
+from parsers.formats.android_db.directions import box_of
+from parsers.records.facts import Direction, Message
+from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
+from parsers.side_table import SideTable, side_table
+from parsers.sqlite_values import Row
+from parsers.store_reading import Store, TableReader
+from parsers.stored_text import REPLACED, decode_stored
+
+_COLUMNS: Final = (
+    *("_id", "thread_id", "date", "date_sent", "msg_box", "m_type", "sub", "sub_cs", "read", "m_id", "ct_l", "tr_id"),
+    *("m_size", "exp", "st", "resp_st", "retr_st", "sub_id", "sim_id", "phone_id", "creator", "deleted"),
+)
+_EXTRA: Final = ("m_id", "tr_id", "ct_l", "resp_st", "retr_st", "sub_id", "sim_id", "phone_id", "creator")
+_PART_COLUMNS: Final = ("mid", "seq", "ct", "name", "fn", "cl", "_data", "text")
+_ADDR_COLUMNS: Final = ("msg_id", "address", "type")
+
+_SEND_REQUEST, _NOTIFICATION, _RETRIEVED = 128, 130, 132
+_MESSAGES: Final = frozenset({None, _SEND_REQUEST, _NOTIFICATION, _RETRIEVED})
+_REPORTS: Final = "MMS report"
+_FROM: Final = 137
+_RECIPIENTS: Final = frozenset({151, 130, 129})
+_PLACEHOLDER: Final = "insert-address-token"
+_TEXT_TYPE: Final = "text/plain"
+_LAYOUT_TYPE: Final = "application/smil"
+_UTF8_CHARSET: Final = 106
+# A date of MMS is in seconds; above this it can only be in milliseconds, as some makers write it.
+_SECONDS_BELOW: Final = 10**11
+
+
+class _Part(msgspec.Struct, frozen=True, array_like=True):
+    content_type: str | None
+    name: str | None
+    path: str | None
+    text: str | None
+    replaced: int
+
+
+class _Address(msgspec.Struct, frozen=True, array_like=True):
+    kind: int | None
+    address: str
+
+
+def _rows(store: Store) -> Iterator[Message]:
+    with (
+        side_table(store.scratch_dir, _Part) as parts,
+        side_table(store.scratch_dir, _Address) as addresses,
+    ):
+        _put_aside(store, parts, addresses)
+        for row in store.database.rows("pdu", _COLUMNS):
+            if row.whole("m_type") not in _MESSAGES:
+                store.book.leave_out(_REPORTS, f"pdu {row.rowid}")
+                continue
+            store.book.saw("message")
+            yield _message(store, row, parts.of(row.rowid), addresses.of(row.rowid))
+
+
+MMS: Final = TableReader(
+    table="pdu",
+    element="message",
+    read=_rows,
+    with_tables=("part", "addr"),
+    is_present=lambda columns: "msg_box" in columns,
+)
+
+
+def _put_aside(store: Store, parts: SideTable[_Part], addresses: SideTable[_Address]) -> None:
+    for row in store.database.rows("part", _PART_COLUMNS):
+        number = row.whole("mid")
+        content_type = row.text("ct")
+        if number is None or content_type == _LAYOUT_TYPE:
+            continue
+        text, replaced = row.text_and_replaced("text")
+        path = row.word("_data")
+        name = next((found for column in ("name", "fn", "cl") if (found := row.word(column)) is not None), None)
+        parts.put(number, _Part(content_type, name or _last(path), path, text, replaced))
+    for row in store.database.rows("addr", _ADDR_COLUMNS):
+        number, address = row.whole("msg_id"), row.word("address")
+        if number is not None and address is not None:
+            addresses.put(number, _Address(row.whole("type"), address))
+
+
+def _message(store: Store, row: Row, parts: list[_Part], addresses: list[_Address]) -> Message:
+    locator = f"pdu {row.rowid}"
+    folder, direction, basis = box_of(row.whole("msg_box"))
+    if direction is Direction.UNKNOWN and row.whole("m_type") is not None:
+        direction = Direction.OUTGOING if row.whole("m_type") == _SEND_REQUEST else Direction.INCOMING
+        basis = "type"
+    sender, recipients = _sides(store, addresses, direction)
+    notices: list[str] = []
+    body = store.short(_body(store, parts, notices, locator), notices, locator)
+    extra = [(name, text) for name in _EXTRA if (text := row.word(name)) is not None]
+    subject = _subject(row)
+    if subject is not None:
+        extra.insert(0, ("subject", subject))
+    return Message(
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("message", locator),
+        extraction_id=store.extraction_id,
+        deleted=DeletedState.DELETED if row.whole("deleted") else DeletedState.INTACT,
+        service="mms",
+        direction=direction,
+        direction_basis=basis,
+        from_party=sender,
+        to=recipients,
+        body=body,
+        body_notices=tuple(notices),
+        thread=row.text("thread_id"),
+        status=_status(row, folder),
+        folder=folder,
+        attachments=tuple(_attachment(store, part) for part in parts if not _is_text(part)),
+        time=_moment(store, row, "date"),
+        times=MessageTimes(sent=stated(_moment(store, row, "date_sent")) if row.number("date_sent") else None),
+        listing=store.listing,
+        extra=tuple(extra),
+    )
+
+
+def _sides(store: Store, addresses: list[_Address], direction: Direction) -> tuple[Party | None, tuple[Party, ...]]:
+    incoming = direction is Direction.INCOMING
+    senders: list[Party] = []
+    recipients: list[Party] = []
+    stated_recipients = sum(each.kind in _RECIPIENTS for each in addresses)
+    for each in addresses:
+        if each.address == _PLACEHOLDER:
+            continue
+        if each.kind == _FROM:
+            party = store.party(each.address, is_owner=direction is Direction.OUTGOING or None)
+            target = senders
+        else:
+            # What came in for one recipient came in for the handset's owner.
+            party = store.party(each.address, is_owner=(incoming and stated_recipients == 1) or None)
+            target = recipients
+        if party is not None and party not in target:
+            target.append(party)
+    return (senders[0] if senders else None), (*recipients, *senders[1:])
+
+
+def _body(store: Store, parts: list[_Part], notices: list[str], locator: str) -> str | None:
+    texts = [part.text for part in parts if _is_text(part) and part.text is not None]
+    replaced = sum(part.replaced for part in parts if _is_text(part))
+    if replaced:
+        notices += REPLACED
+        store.book.note("characters_replaced", count=replaced, locator=locator)
+    if len(texts) > 1:
+        notices.append("joined_parts")
+    return "\n".join(texts) if texts else None
+
+
+def _is_text(part: _Part) -> bool:
+    """Whether a part is the text itself; long ones are kept in a file, which is then an attachment."""
+    return part.content_type == _TEXT_TYPE and part.text is not None
+
+
+def _attachment(store: Store, part: _Part) -> Attachment:
+    member = store.members.get((_last(part.path) or "").casefold()) if part.path else None
+    return Attachment(part.name, part.content_type, member=member)
+
+
+def _last(path: str | None) -> str | None:
+    return path.replace("\\", "/").rpartition("/")[2] or None if path else None
+
+
+def _subject(row: Row) -> str | None:
+    """Return the subject; its bytes are stored as if each were a character."""
+    text = row.word("sub")
+    if text is None or row.whole("sub_cs") != _UTF8_CHARSET:
+        return text
+    try:
+        return decode_stored(text.encode("latin-1"))[0]
+    except UnicodeEncodeError:
+        return text
+
+
+def _status(row: Row, folder: str | None) -> str | None:
+    if row.whole("m_type") == _NOTIFICATION:
+        return "notification"
+    if folder in {"outbox", "failed", "queued"}:
+        return folder
+    read = row.whole("read")
+    if folder == "inbox":
+        return None if read is None else "read" if read else "unread"
+    return "sent" if folder == "sent" else None
+
+
+def _moment(store: Store, row: Row, column: str) -> Moment:
+    count = row.number(column)
+    is_milliseconds = count is not None and abs(count) > _SECONDS_BELOW
+    return store.clock.unix(count, MILLISECONDS if is_milliseconds else 1)

@@ -1,0 +1,103 @@
+"""Rows of ``sms`` in mmssms.db: texts, one row a text and recipient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from parsers.epoch_times import stated
+from parsers.formats.android_db.directions import box_of, status_of
+from parsers.formats.android_db.threads import Threads
+from parsers.phone_numbers import to_e164
+from parsers.records.facts import Direction, Message
+from parsers.records.values import DeletedState, MessageTimes, Moment, Party
+from parsers.sqlite_values import Row
+from parsers.store_reading import Store, TableReader
+from parsers.stored_text import REPLACED
+
+_COLUMNS: Final = (
+    *("_id", "thread_id", "address", "person", "date", "date_sent", "protocol", "read", "status", "type", "subject"),
+    *("body", "service_center", "error_code", "deleted", "sub_id", "sim_id", "phone_id", "creator"),
+)
+_SEVERAL = re.compile(r"[;,~|]")
+_EXTRA: Final = ("subject", "person", "sub_id", "sim_id", "phone_id", "creator")
+
+
+def _rows(store: Store) -> Iterator[Message]:
+    threads = Threads(store)
+    for row in store.database.rows("sms", _COLUMNS):
+        store.book.saw("message")
+        yield _message(store, threads, row)
+
+
+SMS: Final = TableReader(
+    table="sms",
+    element="message",
+    read=_rows,
+    with_tables=("threads", "canonical_addresses"),
+    is_present=lambda columns: bool({"address", "body"} & columns),
+)
+
+
+def _message(store: Store, threads: Threads, row: Row) -> Message:
+    locator = f"sms {row.rowid}"
+    box = row.whole("type")
+    folder, direction, basis = box_of(box)
+    if direction is Direction.UNKNOWN and box is None and row.whole("protocol") is not None:
+        # The network states a protocol with what it delivers; a text that was written here has none.
+        direction, basis = Direction.INCOMING, "protocol"
+    notices: list[str] = []
+    body, replaced = row.text_and_replaced("body")
+    if replaced:
+        notices += REPLACED
+        store.book.note("characters_replaced", count=replaced, locator=locator)
+    body = store.short(body, notices, locator)
+    others = _others(store, threads, row)
+    sender = others[0] if others and direction is Direction.INCOMING else None
+    error = row.whole("error_code")
+    extra = [(name, text) for name in _EXTRA if (text := row.word(name)) is not None]
+    if error:
+        extra.append(("error_code", str(error)))
+    if box is not None and folder is None:
+        extra.append(("type", str(box)))
+    return Message(
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("message", locator),
+        extraction_id=store.extraction_id,
+        deleted=DeletedState.DELETED if row.whole("deleted") else DeletedState.INTACT,
+        service="sms",
+        direction=direction,
+        direction_basis=basis,
+        from_party=sender,
+        to=() if sender is not None else others,
+        body=body,
+        body_notices=tuple(notices),
+        thread=row.text("thread_id"),
+        status=status_of(box, row.whole("status"), row.whole("read")),
+        folder=folder,
+        smsc=row.word("service_center"),
+        time=store.clock.unix(row.number("date")),
+        times=MessageTimes(sent=_sent(store, row)),
+        listing=store.listing,
+        extra=tuple(extra),
+    )
+
+
+def _others(store: Store, threads: Threads, row: Row) -> tuple[Party, ...]:
+    """Return the other parties: the address of the row, else (a draft has none) those of its conversation."""
+    address = row.word("address")
+    if address is None:
+        found = threads.parties(row.whole("thread_id"))
+    else:
+        # Some makers write all recipients of a text into one row.
+        pieces = [piece.strip() for piece in _SEVERAL.split(address)]
+        is_list = len(pieces) > 1 and all(to_e164(piece, store.region) for piece in pieces)
+        found = [store.party(piece) for piece in (pieces if is_list else [address])]
+    return tuple(party for party in found if party is not None)
+
+
+def _sent(store: Store, row: Row) -> Moment | None:
+    """Return when it was sent, which is 0 where the handset does not know it."""
+    count = row.number("date_sent")
+    return stated(store.clock.unix(count)) if count else None

@@ -1,0 +1,36 @@
+"""Conversations of mmssms.db: ``threads`` names recipients by number, ``canonical_addresses`` says who they are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.records.values import Party
+from parsers.store_reading import Store
+
+_MOST_ADDRESSES: Final = 500_000
+
+
+class Threads:
+    """Recipients of conversations, read when they are asked for first: only drafts need them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._recipients: dict[int, str] | None = None
+        self._addresses: dict[int, str] = {}
+
+    def parties(self, thread_id: int | None) -> list[Party | None]:
+        """Return the other parties of a conversation; none where it is not known."""
+        if thread_id is None:
+            return []
+        if self._recipients is None:
+            self._recipients = self._texts("threads", "recipient_ids")
+            self._addresses = self._texts("canonical_addresses", "address")
+        numbers = self._recipients.get(thread_id, "").split()
+        return [self._store.party(self._addresses.get(int(number))) for number in numbers if number.isdecimal()]
+
+    def _texts(self, table: str, column: str) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for row in self._store.database.rows(table, (column,)):
+            if len(found) < _MOST_ADDRESSES and (text := row.word(column)) is not None:
+                found[row.rowid] = text
+        return found

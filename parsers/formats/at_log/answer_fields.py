@@ -1,0 +1,102 @@
+"""Fields of an AT answer (3GPP TS 27.005, TS 27.007): commas outside quotes, and texts in the modem's character set."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from parsers.clocks import Clock
+from parsers.records.values import ClockBasis, Moment
+from parsers.sms_pdu.alphabets import septets_to_text, ucs2_to_text
+from parsers.sms_pdu.timestamps import offset_minutes_of, offset_text
+
+# A quote ends a text only before the end, or a comma with another field behind it: names hold quotes and commas.
+_FIELD: Final = re.compile(r'\s*(?:"(?P<quoted>.*?)"\s*(?=,\s*(?:["0-9,+-]|$)|$)|(?P<plain>[^,]*))(?:,|$)', re.DOTALL)
+_HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})++")
+_TIME: Final = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{2})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2}),? ?"
+    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?\s*(?P<quarters>[+-][0-9]{1,2})?"
+)
+_UCS2, _HEX_SET = "UCS2", "HEX"
+_FEWEST_UCS2_DIGITS: Final = 8
+_USUAL: Final = 0x0600
+"""Below this lie the scripts that texts in hexadecimal are told by; digits that somebody typed decode to far above."""
+
+_USUAL_SHARE: Final = 0.6
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One field as it stands; ``is_quoted``: between quotes, which are left out."""
+
+    text: str
+    is_quoted: bool
+
+    @property
+    def number(self) -> int | None:
+        """The number that a field without quotes shows. None: it shows none."""
+        text = self.text.strip()
+        return int(text) if not self.is_quoted and text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+def fields_of(text: str) -> list[Field]:
+    """Return the fields of an answer, behind its name."""
+    fields: list[Field] = []
+    place = 0
+    while place <= len(text):
+        match = _FIELD.match(text, place)
+        if match is None:
+            break
+        quoted = match["quoted"]
+        fields.append(
+            Field(match["plain"].strip(), is_quoted=False) if quoted is None else Field(quoted, is_quoted=True)
+        )
+        if match.end() == place or not match[0].endswith(","):
+            break
+        place = match.end()
+    return fields
+
+
+def decoded(text: str, character_set: str | None) -> str:
+    """Return a text as the modem's character set means it; one that is not in its form stays as it is."""
+    if not text or _HEX.fullmatch(text) is None:
+        return text
+    if character_set == _UCS2 and len(text) % 4 == 0:
+        return ucs2_to_text(bytes.fromhex(text))[0]
+    if character_set == _HEX_SET:
+        return septets_to_text(bytes(octet & 0x7F for octet in bytes.fromhex(text)))[0]
+    if character_set is None:
+        return guessed(text) or text
+    return text
+
+
+def guessed(text: str) -> str | None:
+    """Return what hexadecimal digits code where the log does not say the character set. None: they are digits."""
+    if len(text) < _FEWEST_UCS2_DIGITS or len(text) % 4 or _HEX.fullmatch(text) is None:
+        return None
+    read, replaced = ucs2_to_text(bytes.fromhex(text))
+    usual = sum(ord(char) < _USUAL for char in read)
+    is_text = all(char.isprintable() or char in "\r\n" for char in read)
+    return read if is_text and not replaced and usual >= _USUAL_SHARE * len(read) else None
+
+
+def time_of(text: str, clock: Clock, basis: ClockBasis) -> Moment:
+    """Return the moment of a time: year first, its offset in quarters of an hour.
+
+    Args:
+        text: As the modem prints it: ``24/02/05,12:00:00+00``.
+        clock: The extraction's clock.
+        basis: Whose clock it is, where it states no offset.
+    """
+    match = _TIME.fullmatch(text.strip())
+    if match is None:
+        return clock.iso(text)
+    year = int(match["year"])
+    if year < 100:
+        year += 2000 if year < 90 else 1900
+    iso = f"{year:04}-{int(match['month']):02}-{int(match['day']):02}T{int(match['hour']):02}:{match['minute']}"
+    iso += f":{match['second'] or '00'}"
+    minutes = None if match["quarters"] is None else offset_minutes_of(int(match["quarters"]))
+    moment = clock.iso(iso if minutes is None else iso + offset_text(minutes), basis)
+    return msgspec.structs.replace(moment, raw=text)

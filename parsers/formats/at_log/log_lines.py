@@ -1,0 +1,207 @@
+"""Cuts a log of AT commands into commands, answers with what belongs to them, and results."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from parsers.formats.at_log.answer_fields import Field, fields_of
+from parsers.plain_lines import PlainLine
+from parsers.sms_pdu.national_shifts import EXTENSION
+
+_COMMAND: Final = re.compile(r"AT(?P<name>[+^*#&$%]?[A-Z0-9]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_ANSWER: Final = re.compile(r"(?P<name>[+^*#][A-Z]{2,12}):\s?(?P<rest>.*)", re.DOTALL)
+_RESULT: Final = re.compile(r"(?:OK|ERROR|NO CARRIER|(?P<kind>\+CM[SE] ERROR):\s*(?P<code>.*))")
+_ARROW: Final = re.compile(
+    r"(?:\[[^\]]{0,40}\]\s*)?(?:[<>-]{1,3}\s+|(?:TX|RX|SEND|RECV)\s*:\s*)(?=AT|[+^]C|OK\b|ERROR\b)", re.IGNORECASE
+)
+_MESSAGE_ANSWERS: Final = frozenset({"+CMGL", "+CMGR", "+CMT", "+CDS"})
+_STATUS: Final = re.compile(r"(?:REC|STO) (?:UN)?(?:READ|SENT)", re.IGNORECASE)
+_ESCAPED: Final = frozenset(EXTENSION.values())
+_MOST_LINES: Final = 10_000
+_MOST_AHEAD: Final = 1_000
+
+
+class PieceKind(StrEnum):
+    """What a piece of a log is."""
+
+    COMMAND = "command"
+    ANSWER = "answer"
+    RESULT = "result"
+    LINE = "line"
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece.
+
+    Attributes:
+        name: Of a command or an answer, in capitals: ``+CMGL``. Of a result: ``OK``, ``ERROR`` or its code.
+        rest: Behind the name.
+        data: The lines that belong to a message, without those that frame it.
+        replaced_count: Characters of the data that were replaced.
+        is_open: Whether the log ends in it.
+    """
+
+    kind: PieceKind
+    line: PlainLine
+    name: str = ""
+    rest: str = ""
+    data: tuple[str, ...] = ()
+    replaced_count: int = 0
+    is_open: bool = False
+
+    @property
+    def fields(self) -> list[Field]:
+        """The fields of an answer."""
+        return fields_of(self.rest)
+
+
+def pieces_of(lines: Iterable[PlainLine]) -> Iterator[Piece]:
+    """Yield the pieces of a log, in order.
+
+    A text may hold a line ``OK`` of its own: right behind its answer, before its stated length is reached, or where the
+    log shows commands and none follows.
+    """
+    ahead = _Ahead(lines)
+    has_commands = False
+    answer: Piece | None = None
+    held: list[PlainLine] = []
+    for line in ahead:
+        piece = _piece(line)
+        if answer is not None:
+            is_result = piece is not None and piece.kind is PieceKind.RESULT
+            if _is_data(piece, answer, held) or (is_result and has_commands and _is_typed(answer, ahead)):
+                held.append(line)
+                continue
+            yield _settled(answer, held, is_open=False)
+            answer, held = None, []
+        if piece is None:
+            continue
+        has_commands = has_commands or piece.kind is PieceKind.COMMAND
+        if piece.kind is PieceKind.ANSWER and piece.name in _MESSAGE_ANSWERS:
+            answer = piece
+        else:
+            yield piece
+    if answer is not None:
+        yield _settled(answer, held, is_open=True)
+
+
+class _Ahead:
+    """Lines, with a look at the next one that is not blank."""
+
+    def __init__(self, lines: Iterable[PlainLine]) -> None:
+        self._lines = iter(lines)
+        self._waiting: deque[PlainLine] = deque()
+
+    def __iter__(self) -> Iterator[PlainLine]:
+        """Yield the lines, in order."""
+        while True:
+            if self._waiting:
+                yield self._waiting.popleft()
+            elif (line := next(self._lines, None)) is not None:
+                yield line
+            else:
+                return
+
+    def next_piece(self) -> Piece | None:
+        """Return what the next line that is not blank is. None: the log ends, or looks empty for long."""
+        for waiting in self._waiting:
+            if (piece := _piece(waiting)) is not None:
+                return piece
+        while len(self._waiting) < _MOST_AHEAD and (line := next(self._lines, None)) is not None:
+            self._waiting.append(line)
+            if (piece := _piece(line)) is not None:
+                return piece
+        return None
+
+
+def is_text_mode(answer: Piece) -> bool:
+    """Whether the answer shows a message as text; its status stands in words there."""
+    fields = answer.fields
+    place = 1 if answer.name == "+CMGL" else 0
+    return len(fields) > place and _STATUS.fullmatch(fields[place].text.strip()) is not None
+
+
+def _piece(line: PlainLine) -> Piece | None:
+    """Return what a line is by itself. None: a blank one."""
+    text = _ARROW.sub("", line.text.strip(), count=1)
+    if not text:
+        return None
+    result = _RESULT.fullmatch(text)
+    if result is not None:
+        name = text if result["kind"] is None else result["code"].strip()
+        return Piece(kind=PieceKind.RESULT, line=line, name=name)
+    answer = _ANSWER.match(text)
+    if answer is not None:
+        return Piece(kind=PieceKind.ANSWER, line=line, name=answer["name"].upper(), rest=answer["rest"])
+    command = _COMMAND.match(text)
+    if command is not None and (command["name"] == "" or not command["rest"][:1].isalpha()):
+        return Piece(kind=PieceKind.COMMAND, line=line, name=command["name"].upper(), rest=command["rest"])
+    return Piece(kind=PieceKind.LINE, line=line, rest=text)
+
+
+def _is_data(piece: Piece | None, answer: Piece, held: list[PlainLine]) -> bool:
+    """Whether a line belongs to the message that an answer began."""
+    if piece is None:
+        return len(held) < _MOST_LINES
+    if not is_text_mode(answer):
+        # Octets are one line; whatever follows them is something else.
+        return piece.kind is PieceKind.LINE and not any(one.text.strip() for one in held)
+    if piece.kind is PieceKind.ANSWER and piece.name in _MESSAGE_ANSWERS:
+        return not (is_text_mode(piece) or _is_octets_answer(piece))
+    if piece.kind is PieceKind.RESULT and held:
+        length = stated_length(answer)
+        return length is not None and _most_chars(held) < length and len(held) < _MOST_LINES
+    return piece.kind is not PieceKind.COMMAND and len(held) < _MOST_LINES
+
+
+def _is_typed(answer: Piece, ahead: _Ahead) -> bool:
+    """Whether a result in a log that shows commands is a line of the text: no command follows it."""
+    if stated_length(answer) is not None or not is_text_mode(answer):
+        return False
+    following = ahead.next_piece()
+    return following is not None and following.kind is not PieceKind.COMMAND
+
+
+def _is_octets_answer(piece: Piece) -> bool:
+    return piece.fields[-1].number is not None
+
+
+def stated_length(answer: Piece) -> int | None:
+    """Return how many characters a message in text mode says it has. None: it does not say."""
+    fields = answer.fields
+    place = 6 if answer.name == "+CMGL" else 5
+    return fields[-1].number if len(fields) > place else None
+
+
+def _least_chars(held: list[PlainLine]) -> int:
+    return sum(len(line.text) + 1 for line in held) - 1
+
+
+def _most_chars(held: list[PlainLine]) -> int:
+    """Return how many characters the modem may have counted: two for a line end, and for one behind an escape."""
+    return sum(len(line.text) + 2 + sum(line.text.count(char) for char in _ESCAPED) for line in held) - 2
+
+
+def _settled(answer: Piece, held: list[PlainLine], *, is_open: bool) -> Piece:
+    """Return an answer with its data, without the blank line that frames it."""
+    length = stated_length(answer) if is_text_mode(answer) else None
+    kept = list(held)
+    if is_text_mode(answer):
+        while len(kept) > 1 and not kept[-1].text and (length is None or _least_chars(kept) > length):
+            kept.pop()
+            if length is None:
+                break
+    else:
+        kept = [line for line in kept if line.text.strip()]
+    return msgspec.structs.replace(
+        answer,
+        data=tuple(line.text for line in kept),
+        replaced_count=sum(line.replaced_count for line in kept),
+        is_open=is_open,
+    )

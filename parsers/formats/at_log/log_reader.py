@@ -1,0 +1,157 @@
+"""Reads a log of AT commands from its front: which store and character set hold, and what each answer is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from parsers.clocks import Clock
+from parsers.contract import SourceStamp
+from parsers.formats.at_log.answer_fields import decoded, fields_of
+from parsers.formats.at_log.answers import Identity, PhoneBooks, listing_of
+from parsers.formats.at_log.log_lines import Piece, PieceKind, is_text_mode, pieces_of
+from parsers.formats.at_log.text_mode import TextModeMessages
+from parsers.part_book import PartBook
+from parsers.plain_lines import PlainLine
+from parsers.records.facts import Record
+from parsers.records.values import DeletedState
+from parsers.sms_pdu.long_messages import Slot
+from parsers.sms_pdu.sms_messages import SmsMessages
+
+_STATUS_WORDS: Final = ("REC UNREAD", "REC READ", "STO UNSENT", "STO SENT")
+_HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})++")
+_READS: Final = frozenset({"+CMGL", "+CMGR", "+CPBR", "+CPBF"})
+# Of 3GPP TS 27.005 and 27.007: there is nothing in that place, which readers meet who ask for one after the other.
+_EMPTY_PLACE: Final = frozenset({"321", "21", "22", "INVALID MEMORY INDEX", "INVALID INDEX", "NOT FOUND"})
+_FIRST_NUMBER: Final = re.compile(r"=\s*(\d{1,6})\s*$")
+
+
+class LogReader:
+    """Reads one log, once.
+
+    Attributes:
+        identity: What the log says of the handset; complete once the log is read.
+    """
+
+    def __init__(self, stamp: SourceStamp, book: PartBook, clock: Clock, region: str) -> None:
+        self.identity = Identity()
+        self._stamp = stamp
+        self._book = book
+        self._clock = clock
+        self._octets = SmsMessages(stamp, book, clock, region)
+        self._texts = TextModeMessages(stamp, book, clock, region)
+        self._books = PhoneBooks(stamp, book, clock, region)
+        self._character_set: str | None = None
+        self._store: str | None = None
+        self._phone_book: str | None = None
+        self._command: str | None = None
+        self._argument = ""
+        self._has_results = False
+        self._is_settled = True
+
+    def records(self, lines: Iterable[PlainLine]) -> Iterator[Record]:
+        """Yield the records of a log, in order; the handset comes last."""
+        for piece in pieces_of(lines):
+            self._is_settled = piece.kind is PieceKind.RESULT
+            if piece.kind is PieceKind.COMMAND:
+                self._take_command(piece)
+            elif piece.kind is PieceKind.ANSWER:
+                yield from self._answer(piece)
+            elif piece.kind is PieceKind.RESULT:
+                self._result(piece)
+            elif not self.identity.take_line(piece, self._command):
+                self._book.leave_out("line of a log", piece.line.locator)
+        yield from self._octets.rest()
+        yield from self.identity.device(self._stamp, self._book)
+        if self._has_results and not self._is_settled:
+            # Every other answer has a result behind it.
+            self._book.note("input_truncated", ends_reading=True)
+
+    def _take_command(self, piece: Piece) -> None:
+        self._command, self._argument = piece.name, piece.rest
+        if not piece.rest.startswith("="):
+            return
+        first = next(iter(fields_of(piece.rest[1:])), None)
+        if first is None:
+            return
+        value = first.text.strip().upper()
+        match piece.name:
+            case "+CSCS":
+                self._character_set = value
+            case "+CPMS":
+                self._store = value
+            case "+CPBS":
+                self._phone_book = value
+
+    def _answer(self, piece: Piece) -> Iterator[Record]:
+        fields = piece.fields
+        name = piece.name
+        if name in {"+CSCS", "+CPMS", "+CPBS"}:
+            self._take_setting(piece)
+        elif name in {"+CMGL", "+CMGR", "+CMT", "+CDS"}:
+            yield from self._message(piece)
+        elif name in {"+CPBR", "+CPBF"}:
+            if fields and fields[0].text.startswith("("):
+                return  # the range of places, as an answer to a question about the command
+            yield from self._books.records_of(piece, self._phone_book, self._character_set, self.identity)
+        elif not self.identity.take_answer(piece, self._character_set, self._clock):
+            self._book.leave_out(f"answer {name}", piece.line.locator)
+
+    def _take_setting(self, piece: Piece) -> None:
+        first = next(iter(piece.fields), None)
+        if first is None or not first.is_quoted:
+            return
+        value = first.text.strip().upper()
+        if piece.name == "+CSCS":
+            self._character_set = value
+        elif piece.name == "+CPMS":
+            self._store = value
+        else:
+            self._phone_book = value
+
+    def _message(self, piece: Piece) -> Iterator[Record]:
+        index = None
+        if piece.name == "+CMGR" and self._command == "+CMGR":
+            asked = _FIRST_NUMBER.search(self._argument)
+            index = int(asked[1]) if asked is not None else None
+        if is_text_mode(piece):
+            message = self._texts.message(piece, index, self._store, self._character_set)
+            if message is not None:
+                yield message
+            return
+        fields = piece.fields
+        if piece.name == "+CMGL":
+            index = fields[0].number if fields else None
+            fields = fields[1:]
+        locator = f"{self._store or 'store'} {index}" if index is not None else piece.line.locator
+        digits = "".join(piece.data).replace(" ", "")
+        if not _HEX.fullmatch(digits):
+            self._book.lose("message", locator, "SMS (its octets are no hexadecimal)")
+            return
+        is_stored = piece.name in {"+CMGL", "+CMGR"}
+        status = fields[0].number if fields and is_stored else None
+        name = decoded(fields[1].text, self._character_set) if len(fields) > 2 and fields[1].text else None
+        slot = Slot(
+            locator=locator,
+            listing=listing_of(self._store),
+            status=None if status is None else _STATUS_WORDS[status] if status < 4 else f"status {status}",
+            deleted=DeletedState.INTACT if is_stored else DeletedState.UNKNOWN,
+            name=name or None,
+        )
+        yield from self._octets.add(slot, bytes.fromhex(digits), has_service_centre=self._has_centre(piece, digits))
+
+    def _has_centre(self, piece: Piece, digits: str) -> bool:
+        """Whether a service centre stands in front: the stated length leaves it out."""
+        fields = piece.fields
+        length = fields[-1].number if fields else None
+        return length is None or length * 2 != len(digits)
+
+    def _result(self, piece: Piece) -> None:
+        self._has_results = True
+        if piece.name == "OK" or self._command not in _READS:
+            return
+        if piece.name.upper() in _EMPTY_PLACE:
+            self._book.leave_out("empty place", piece.line.locator)
+        else:
+            self._book.note("command_failed", subject=f"AT{self._command}", locator=piece.line.locator)

@@ -1,0 +1,105 @@
+"""Tells an archive or folder in which several deliveries lie from one that is a single report.
+
+Names alone decide, and the fronts that identification has looked at: whether it is worth going through file by file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Final
+
+from parsers.contract import Claim, Head, names_member
+from parsers.errors import InputRefused
+from parsers.members.handset_files import folder_of, handset_root, last_of
+from parsers.members.units import CONTAINER
+from parsers.registry import all_parsers, identify
+
+_LIKELY: Final = 50
+_MIXED, _ANY = 99, 10
+_ARCHIVES: Final = (".ufdr", ".ab")
+_PERHAPS: Final = (".zip", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".json", ".jsonl", ".jsonld")
+_PERHAPS_DEPTH: Final = 4
+_CHAT_ARCHIVE = re.compile(r"whatsapp chat.*\.zip", re.IGNORECASE)
+_CHATS: Final = "whatsapp_text"
+_REPORT: Final = "ufdr"
+_EXPORTED: Final = "/files/"
+# What programs and office documents are packed with: an archive of one of these holds no delivery.
+_PACKAGES: Final = frozenset(
+    {"[content_types].xml", "meta-inf/manifest.mf", "androidmanifest.xml", "meta-inf/container.xml"}
+)
+_PACKAGE_TYPES: Final = b"mimetypeapplication/"
+
+
+def claim_on(head: Head) -> Claim | None:
+    """Return the claim on a delivery."""
+    if not head.members or (head.is_folder and not head.has_sidecar) or is_package(head):
+        return None
+    kinds = kinds_of(head)
+    if is_mixed(kinds):
+        shown = ", ".join(sorted(kinds)[:4])
+        return Claim(score=_MIXED, reason=f"several deliveries: {shown}", is_whole=False)
+    return Claim(score=_ANY, reason="archive or folder of files", is_whole=False)
+
+
+def is_package(head: Head) -> bool:
+    """Whether the archive is a program or an office document."""
+    names = {name.casefold() for name in head.members[:200]}
+    return not head.is_folder and bool(names & _PACKAGES or _PACKAGE_TYPES in head.first_bytes[:128])
+
+
+def kinds_of(head: Head) -> dict[str, list[str]]:
+    """Return what kinds of deliveries lie in an archive or folder, and the names that show it."""
+    kinds: dict[str, list[str]] = defaultdict(list)
+    for name, front in head.member_heads.items():
+        kind = _kind_of_front(last_of(name), front)
+        if kind is not None and not _is_exported(name):
+            kinds[kind].append(name)
+    reports = [folder_of(name) for name in kinds.get(_REPORT, ())]
+    chats = {folder_of(name) for name in kinds.get(_CHATS, ())}
+    for name in head.members:
+        if any(not folder or name.startswith(f"{folder}/") for folder in reports):
+            # Beside a report lie its own files, and among them the handset's databases.
+            if last_of(name).casefold().endswith(".ufdr"):
+                kinds[".ufdr"].append(name)
+            continue
+        kind = _kind_of_name(name, is_beside_chat=folder_of(name) in chats)
+        if kind is not None and name not in head.member_heads:
+            kinds[kind].append(name)
+    return kinds
+
+
+def is_mixed(kinds: dict[str, list[str]]) -> bool:
+    """Whether there are deliveries of several kinds, several reports, or databases of several handsets."""
+    if len(kinds) > 1 or len(kinds.get(_REPORT, ())) > 1:
+        return True
+    stores = {parser.name for parser in all_parsers() if hasattr(parser, "is_member_name")}
+    for kind, names in kinds.items():
+        if kind in stores and len({handset_root(name) for name in names}) <= 1 and handset_root(names[0]) is None:
+            bases = [last_of(name).casefold() for name in names]
+            return len(set(bases)) < len(bases)
+    return False
+
+
+def _kind_of_front(name: str, front: bytes) -> str | None:
+    head = Head(name=name, is_folder=False, first_bytes=front, mime_type="text/plain")
+    try:
+        parser, claim = identify(head)
+    except InputRefused:
+        return None
+    return parser.name if claim.score >= _LIKELY and parser.name != CONTAINER else None
+
+
+def _kind_of_name(name: str, *, is_beside_chat: bool) -> str | None:
+    for parser in all_parsers():
+        if names_member(parser, name):
+            return parser.name
+    last = last_of(name).casefold()
+    if last.endswith(_ARCHIVES) or _CHAT_ARCHIVE.fullmatch(last):
+        return "archive"
+    is_perhaps = last.endswith(_PERHAPS) and name.count("/") <= _PERHAPS_DEPTH
+    return "file" if is_perhaps and not is_beside_chat and handset_root(name) is None else None
+
+
+def _is_exported(name: str) -> bool:
+    return _EXPORTED in f"/{name.casefold()}"

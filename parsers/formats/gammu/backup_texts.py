@@ -1,0 +1,137 @@
+"""Makes messages of the sections ``SMSBackup``: parts of long ones are joined as those of stored SMS are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.clocks import Clock
+from parsers.contract import SourceStamp
+from parsers.formats.gammu.sections import Section
+from parsers.formats.gammu.times import moment_in
+from parsers.part_book import PartBook
+from parsers.records.facts import Message
+from parsers.records.values import DeletedState
+from parsers.sms_pdu.addresses import Address
+from parsers.sms_pdu.long_messages import Slot
+from parsers.sms_pdu.pdu_errors import PduMalformed
+from parsers.sms_pdu.sms_messages import SmsMessages
+from parsers.sms_pdu.stored_sms import SmsKind, StoredSms
+from parsers.sms_pdu.user_data import NO_HEADER, Alphabet, Fragment, Header, read_header
+
+_HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})*+")
+_KINDS: Final = {
+    "deliver": SmsKind.DELIVER,
+    "submit": SmsKind.SUBMIT,
+    "status_report": SmsKind.STATUS_REPORT,
+}
+_SENT_STATES: Final = frozenset({"sent", "unsent"})
+_READ_STATES: Final = frozenset({"read", "unread"})
+_DATA: Final = "8bit"
+_USUAL: Final = {"Class": "-1", "ReplaceMessage": "0", "MessageReference": "0", "RejectDuplicates": "False"}
+_OPEN: Final = "end_unmarked"
+
+
+class BackupTexts:
+    """Turns sections into messages, in order; a long one comes when its last part was met."""
+
+    def __init__(self, stamp: SourceStamp, book: PartBook, clock: Clock, region: str) -> None:
+        self._book = book
+        self._clock = clock
+        self._messages = SmsMessages(stamp, book, clock, region)
+
+    def add(self, section: Section, *, may_be_cut: bool) -> Iterator[Message]:
+        """Take a section; yield what became whole by it.
+
+        Args:
+            section: The section.
+            may_be_cut: Whether the file may end before the section does.
+        """
+        try:
+            sms = _stored_sms(section)
+        except PduMalformed as malformed:
+            self._book.lose("message", section.name, f"SMS ({malformed.reason})")
+            return
+        kind, basis = _kind_of(section)
+        notices = []
+        if section.replaced_count:
+            notices.append("replaced_characters")
+            self._book.note("characters_replaced", locator=section.name, count=section.replaced_count)
+        if may_be_cut:
+            notices.append(_OPEN)
+            self._book.note(_OPEN, locator=section.name)
+        slot = Slot(
+            locator=section.name,
+            status=section.plain("State"),
+            folder=section.plain("Folder"),
+            deleted=DeletedState.INTACT,
+            name=section.text("Name"),
+            direction_basis=basis,
+            body_notices=tuple(notices),
+            extra=tuple(_details(section)),
+        )
+        yield from self._messages.add_read(
+            slot, msgspec.structs.replace(sms, kind=kind), moment_in(section, self._clock)
+        )
+
+    def rest(self) -> Iterator[Message]:
+        """Yield the messages that parts are missing of; call it once, at the end."""
+        yield from self._messages.rest()
+
+
+def _kind_of(section: Section) -> tuple[SmsKind, str]:
+    """Return what was stored and what says so: the type, else the state, else whether a time of delivery is there."""
+    stated = _KINDS.get((section.plain("PDU") or "").casefold())
+    if stated is not None:
+        return stated, "message_type"
+    state = (section.plain("State") or "").casefold()
+    if state in _SENT_STATES:
+        return SmsKind.SUBMIT, "status"
+    if state in _READ_STATES:
+        return SmsKind.DELIVER, "status"
+    return (SmsKind.DELIVER if section.plain("Sent") else SmsKind.SUBMIT), "time"
+
+
+def _stored_sms(section: Section) -> StoredSms:
+    """Return the SMS of a section.
+
+    Raises:
+        PduMalformed: Its text or its header is no hexadecimal, or cut off.
+    """
+    is_data = (section.plain("Coding") or "").casefold() == _DATA
+    alphabet = Alphabet.DATA if is_data else Alphabet.UCS2
+    number = section.text("Number") or ""
+    return StoredSms(
+        kind=SmsKind.DELIVER,
+        address=Address(number, is_word=not any(char.isdigit() for char in number)),
+        service_centre=section.text("SMSC"),
+        header=_header(section),
+        fragment=Fragment(alphabet=alphabet, units=_octets(section.linked("Text") or "", "text")),
+    )
+
+
+def _header(section: Section) -> Header:
+    written = section.plain("UDH")
+    octets = _octets(written, "header") if written else b""
+    if not octets:
+        return NO_HEADER
+    # Older versions left the length in front out.
+    if octets[0] + 1 != len(octets):
+        octets = bytes([len(octets) & 0xFF]) + octets
+    return read_header(octets)
+
+
+def _octets(text: str, what: str) -> bytes:
+    if not _HEX.fullmatch(text):
+        raise PduMalformed(f"its {what} is no hexadecimal")
+    return bytes.fromhex(text)
+
+
+def _details(section: Section) -> Iterator[tuple[str, str]]:
+    for key, usual in _USUAL.items():
+        value = section.plain(key)
+        if value not in {None, "", usual}:
+            yield key, value or ""

@@ -1,0 +1,104 @@
+"""Cuts a Gammu file into its sections: a name in brackets, then keys and values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.plain_lines import PlainLine
+from parsers.sms_pdu.alphabets import ucs2_to_text
+
+_NAME: Final = re.compile(r"\[([^\]]{1,200})\]\s*")
+_ENTRY: Final = re.compile(r"([^=\s][^=]{0,200}?)\s*=\s?(.*)", re.DOTALL)
+_COMMENTS: Final = (";", "#")
+_ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPES: Final = {"n": "\n", "r": "\r"}
+_HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})*+")
+_MOST_ENTRIES: Final = 20_000
+
+
+class Section(msgspec.Struct, frozen=True):
+    """One section.
+
+    Attributes:
+        name: As written: ``SMSBackup003``.
+        locator: Where it stands.
+        entries: Keys to values, both as written; of a key that stands twice the first.
+        is_open: Whether the file ends in it without a line end.
+        replaced_count: Characters of it that were replaced by U+FFFD.
+        loose_count: Lines of it that are neither entry nor comment.
+    """
+
+    name: str
+    locator: str
+    entries: dict[str, str]
+    is_open: bool = False
+    replaced_count: int = 0
+    loose_count: int = 0
+
+    @property
+    def kind(self) -> str:
+        """The name without its number."""
+        return self.name.rstrip("0123456789")
+
+    @property
+    def last_key(self) -> str | None:
+        """The key that stands last. None: it is empty."""
+        return next(reversed(self.entries), None)
+
+    def plain(self, key: str) -> str | None:
+        """Return a value that stands without quotes, trimmed. None: there is none."""
+        value = self.entries.get(key)
+        return value.strip().strip('"') if value is not None else None
+
+    def text(self, key: str) -> str | None:
+        """Return a text: its form in hexadecimal, which holds every character, else the one in quotes.
+
+        None: there is none, or it is empty.
+        """
+        coded = self.entries.get(f"{key}Unicode")
+        if coded is not None and coded.strip() and _HEX.fullmatch(coded.strip()):
+            return ucs2_to_text(bytes.fromhex(coded.strip()))[0] or None
+        value = self.entries.get(key)
+        if value is None:
+            return None
+        value = value.strip()
+        if len(value) > 1 and value[0] == value[-1] == '"':
+            value = _ESCAPE.sub(lambda found: _ESCAPES.get(found[1], found[1]), value[1:-1])
+        return value or None
+
+    def linked(self, key: str) -> str | None:
+        """Return a value that is cut into pieces ``key00``, ``key01`` ... None: there is none."""
+        pieces: list[str] = []
+        while (piece := self.entries.get(f"{key}{len(pieces):02}")) is not None:
+            pieces.append(piece.strip())
+        return "".join(pieces) if pieces else None
+
+
+def sections_of(lines: Iterable[PlainLine]) -> Iterator[Section]:
+    """Yield the sections, in order; what stands before the first is left out, as it is comment."""
+    section: Section | None = None
+    replaced = loose = 0
+    is_open = False
+    for line in lines:
+        is_open = not line.is_ended
+        text = line.text.strip()
+        name = _NAME.fullmatch(text)
+        if name is not None:
+            if section is not None:
+                yield msgspec.structs.replace(section, replaced_count=replaced, loose_count=loose)
+            section, replaced, loose = Section(name[1].strip(), line.locator, {}), 0, 0
+            continue
+        if section is None or not text or text.startswith(_COMMENTS):
+            continue
+        replaced += line.replaced_count
+        entry = _ENTRY.fullmatch(text)
+        if entry is None or len(section.entries) >= _MOST_ENTRIES:
+            loose += 1
+        else:
+            section.entries.setdefault(entry[1], entry[2])
+    if section is not None:
+        yield msgspec.structs.replace(section, replaced_count=replaced, loose_count=loose, is_open=is_open)

@@ -1,0 +1,28 @@
+"""Times of a Gammu file: local, with a ``Z`` where the offset was zero; any other offset is lost when it is written."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from parsers.clocks import Clock
+from parsers.formats.gammu.sections import Section
+from parsers.records.values import NO_MOMENT, Moment
+
+_TIME: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})(Z?)")
+_KEYS: Final = ("DateTime", "Sent")
+
+
+def moment_in(section: Section, clock: Clock) -> Moment:
+    """Return the time of a section; ``NO_MOMENT`` where it has none."""
+    raw = next((value for key in _KEYS if (value := section.plain(key))), None)
+    if raw is None:
+        return NO_MOMENT
+    match = _TIME.fullmatch(raw)
+    if match is None:
+        return clock.iso(raw)
+    year, month, day, hour, minute, second, zulu = match.groups()
+    moment = clock.iso(f"{year}-{month}-{day}T{hour}:{minute}:{second}{zulu}")
+    return msgspec.structs.replace(moment, raw=raw)

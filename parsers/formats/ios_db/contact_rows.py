@@ -1,0 +1,120 @@
+"""Rows of ``ABPerson`` in AddressBook.sqlitedb, with their entries in ``ABMultiValue``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.phone_numbers import to_e164
+from parsers.records.facts import Contact
+from parsers.records.values import DeletedState, NumberRef
+from parsers.side_table import SideTable, side_table
+from parsers.sqlite_values import Row
+from parsers.store_reading import Store, TableReader
+
+_COLUMNS: Final = (
+    *("First", "Middle", "Last", "Prefix", "Suffix", "Organization", "Department", "JobTitle", "Nickname", "Note"),
+    *("DisplayName", "CompositeNameFallback", "StoreID"),
+)
+_NAME: Final = ("Prefix", "First", "Middle", "Last", "Suffix")
+_OTHER_NAMES: Final = ("Organization", "Nickname", "DisplayName", "CompositeNameFallback")
+_EXTRA: Final = ("Organization", "Department", "JobTitle", "Nickname", "Note")
+_PHONE, _EMAIL, _URL = 3, 4, 22
+_HANDLES: Final = frozenset({13, 46})
+_USER_KEYS: Final = frozenset({"username", "user", "url"})
+_MOST_LABELS: Final = 100_000
+
+
+class _Entry(msgspec.Struct, frozen=True, array_like=True):
+    number: int
+    kind: int | None
+    label: int | None
+    value: str | None
+
+
+def _rows(store: Store) -> Iterator[Contact]:
+    labels = _texts(store, "ABMultiValueLabel")
+    keys = _texts(store, "ABMultiValueEntryKey")
+    with side_table(store.scratch_dir, _Entry) as entries, side_table(store.scratch_dir, str) as users:
+        _put_aside(store, entries, users, keys)
+        for row in store.database.rows("ABPerson", _COLUMNS):
+            store.book.saw("contact")
+            yield _contact(store, row, entries.of(row.rowid), users, labels)
+
+
+CONTACTS: Final = TableReader(
+    table="ABPerson",
+    element="contact",
+    read=_rows,
+    with_tables=("ABMultiValue", "ABMultiValueLabel", "ABMultiValueEntry", "ABMultiValueEntryKey"),
+)
+
+
+def _texts(store: Store, table: str) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for row in store.database.rows(table, ("value",)):
+        if len(found) < _MOST_LABELS and (text := row.word("value")) is not None:
+            found[row.rowid] = text
+    return found
+
+
+def _put_aside(store: Store, entries: SideTable[_Entry], users: SideTable[str], keys: dict[int, str]) -> None:
+    for row in store.database.rows("ABMultiValue", ("record_id", "property", "label", "value")):
+        person = row.whole("record_id")
+        if person is not None:
+            entries.put(person, _Entry(row.rowid, row.whole("property"), row.whole("label"), row.word("value")))
+    for row in store.database.rows("ABMultiValueEntry", ("parent_id", "key", "value")):
+        parent, value = row.whole("parent_id"), row.word("value")
+        key = keys.get(row.whole("key") or 0, "").casefold()
+        if parent is not None and value is not None and key in _USER_KEYS:
+            users.put(parent, value)
+
+
+def _contact(store: Store, row: Row, entries: list[_Entry], users: SideTable[str], labels: dict[int, str]) -> Contact:
+    locator = f"ABPerson {row.rowid}"
+    numbers, emails, handles = [], [], []
+    extra = [(name, text) for name in _EXTRA if (text := row.word(name)) is not None]
+    for entry in entries:
+        value = entry.value
+        if entry.kind in _HANDLES:
+            handles += [value] if value is not None else users.of(entry.number)
+        elif value is None:
+            continue
+        elif entry.kind == _PHONE:
+            label = _label(labels.get(entry.label or 0))
+            numbers.append(NumberRef(value, to_e164(value, store.region), label))
+        elif entry.kind == _EMAIL:
+            emails.append(value)
+        elif entry.kind == _URL:
+            extra.append(("url", value))
+    return Contact(
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("contact", locator),
+        extraction_id=store.extraction_id,
+        deleted=DeletedState.INTACT,
+        name=_name(row),
+        numbers=tuple(numbers),
+        emails=tuple(emails),
+        handles=tuple(handles),
+        stored_in="phone",
+        listing=store.listing,
+        extra=tuple(extra),
+    )
+
+
+def _name(row: Row) -> str | None:
+    """Return the name as the handset shows it: the parts that there are, else the organisation, else the nickname."""
+    parts = [part for name in _NAME if (part := row.word(name)) is not None]
+    if parts:
+        return " ".join(parts)
+    return next((text for name in _OTHER_NAMES if (text := row.word(name)) is not None), None)
+
+
+def _label(stored: str | None) -> str | None:
+    """Return a label in words: ``_$!<Mobile>!$_`` is the application's own ``mobile``; others are the owner's."""
+    if stored is None:
+        return None
+    own = stored.removeprefix("_$!<").removesuffix(">!$_")
+    return own.casefold() if own != stored else stored

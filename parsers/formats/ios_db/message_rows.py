@@ -1,0 +1,190 @@
+"""Rows of ``message`` in sms.db: SMS, MMS and iMessage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from parsers.epoch_times import stated
+from parsers.formats.ios_db.attributed_body import attributed_text
+from parsers.formats.ios_db.chats import Chat, Conversations, conversations
+from parsers.records.facts import Direction, Message
+from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
+from parsers.sqlite_values import Row
+from parsers.store_reading import Store, TableReader
+from parsers.stored_text import REPLACED
+
+_COLUMNS: Final = (
+    *("guid", "text", "attributedBody", "handle_id", "service", "date", "date_read", "date_delivered", "is_from_me"),
+    *("is_sent", "is_delivered", "is_read", "is_finished", "error", "account", "destination_caller_id", "item_type"),
+    *(
+        "associated_message_type",
+        "associated_message_guid",
+        "subject",
+        "group_title",
+        "service_center",
+        "date_retracted",
+    ),
+    *("date_edited", "thread_originator_guid", "balloon_bundle_id", "is_audio_message"),
+)
+_EXTRA: Final = (
+    *("guid", "subject", "group_title", "associated_message_guid", "thread_originator_guid", "balloon_bundle_id"),
+)
+_NUMBERED: Final = (
+    "item_type",
+    "associated_message_type",
+    "error",
+    "date_retracted",
+    "date_edited",
+    "is_audio_message",
+)
+_ACCOUNT_PREFIXES: Final = ("P:", "p:", "E:", "e:")
+_SYSTEM: Final = "system"
+_DELETED: Final = "deleted message of which only the guid is left"
+
+
+def _rows(store: Store) -> Iterator[Message]:
+    with conversations(store) as known:
+        for row in store.database.rows("message", _COLUMNS):
+            store.book.saw("message")
+            yield _message(store, known, row)
+    for row in store.database.rows("deleted_messages", ()):
+        store.book.leave_out(_DELETED, f"deleted_messages {row.rowid}")
+
+
+MESSAGES: Final = TableReader(
+    table="message",
+    element="message",
+    read=_rows,
+    with_tables=(
+        *("handle", "chat", "chat_message_join", "chat_handle_join", "chat_recoverable_message_join"),
+        *("attachment", "message_attachment_join", "deleted_messages"),
+    ),
+    is_present=lambda columns: "is_from_me" in columns,
+)
+
+
+def _message(store: Store, known: Conversations, row: Row) -> Message:
+    locator = f"message {row.rowid}"
+    chat, is_deleted = known.chat_of(row.rowid)
+    from_me = row.whole("is_from_me")
+    direction = Direction.UNKNOWN if from_me is None else Direction.OUTGOING if from_me else Direction.INCOMING
+    sender, recipients = _sides(store, known, row, chat, direction)
+    notices: list[str] = []
+    body = store.short(_body(store, row, notices, locator), notices, locator)
+    is_of_system = bool(row.whole("item_type"))
+    service = row.word("service") or (chat.service if chat is not None else None)
+    return Message(
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("message", locator),
+        extraction_id=store.extraction_id,
+        deleted=DeletedState.DELETED if is_deleted else DeletedState.INTACT,
+        service=service.casefold() if service is not None else None,
+        direction=direction,
+        direction_basis=None if from_me is None else "owner_flag",
+        from_party=sender,
+        to=recipients,
+        body=body,
+        body_notices=tuple(notices),
+        thread=chat.thread if chat is not None else None,
+        status=_SYSTEM if is_of_system else _status(row, direction),
+        smsc=row.word("service_center"),
+        attachments=tuple(
+            _attachment(store, each.name, each.path, each.content_type, each.size_bytes)
+            for each in known.files_of(row.rowid)
+        ),
+        time=store.clock.apple(row.number("date")),
+        times=MessageTimes(read=_time(store, row, "date_read"), delivered=_time(store, row, "date_delivered")),
+        listing=store.listing,
+        extra=tuple(_extra(row, chat)),
+    )
+
+
+def _sides(
+    store: Store, known: Conversations, row: Row, chat: Chat | None, direction: Direction
+) -> tuple[Party | None, tuple[Party, ...]]:
+    """Return sender and recipients: the row's handle is the other person, whichever way the message went."""
+    owner = _owner(store, row)
+    handle = row.whole("handle_id")
+    peer = store.party(known.handles.get(handle) if handle else None, is_owner=False)
+    others = [peer] if peer is not None else []
+    if chat is not None and (chat.is_group or not others):
+        listed = [store.party(known.handles.get(each), is_owner=False) for each in chat.handles]
+        others += [party for party in listed if party is not None and party not in others]
+    if not others and chat is not None and not chat.is_group:
+        alone = store.party(chat.identifier, is_owner=False)
+        others = [alone] if alone is not None else []
+    if direction is Direction.OUTGOING:
+        return owner, tuple(others)
+    if direction is Direction.UNKNOWN:
+        return None, tuple(others)
+    # In a group the sender of what came in is the row's handle alone.
+    sender = peer or (others[0] if len(others) == 1 else None)
+    rest = [party for party in others if party != sender]
+    return sender, (*((owner,) if owner is not None else ()), *rest)
+
+
+def _owner(store: Store, row: Row) -> Party | None:
+    """Return the owner by the number or address that the message went to or came from. None: it is not stated."""
+    stated_id = row.word("destination_caller_id")
+    if stated_id is None:
+        account = row.word("account") or ""
+        stated_id = account[2:] if account.startswith(_ACCOUNT_PREFIXES) else account
+    owner = store.party(stated_id, is_owner=True) if stated_id.strip() else None
+    if owner is not None and owner.e164 is not None:
+        store.learn(msisdn=owner.raw)
+    return owner
+
+
+def _body(store: Store, row: Row, notices: list[str], locator: str) -> str | None:
+    body, replaced = row.text_and_replaced("text")
+    attributed = row.raw("attributedBody")
+    if not body and isinstance(attributed, bytes) and attributed:
+        found = attributed_text(attributed)
+        if found is not None:
+            body, replaced = found
+        elif body is None:
+            notices.append("text_unreadable")
+            store.book.note("text_unreadable", locator=locator)
+    if replaced:
+        notices += REPLACED
+        store.book.note("characters_replaced", count=replaced, locator=locator)
+    return body
+
+
+def _status(row: Row, direction: Direction) -> str | None:
+    if direction is Direction.INCOMING:
+        read = row.whole("is_read")
+        return None if read is None else "read" if read else "unread"
+    if direction is Direction.UNKNOWN:
+        return None
+    if row.whole("error"):
+        return "failed"
+    if row.whole("is_delivered"):
+        return "delivered"
+    sent = row.whole("is_sent")
+    return None if sent is None else "sent" if sent else "unsent"
+
+
+def _time(store: Store, row: Row, column: str) -> Moment | None:
+    """Return a further time, which is 0 where it is not known."""
+    count = row.number(column)
+    return stated(store.clock.apple(count)) if count else None
+
+
+def _attachment(
+    store: Store, name: str | None, path: str | None, content_type: str | None, size_bytes: int | None
+) -> Attachment:
+    member = store.members.get(path.rpartition("/")[2].casefold()) if path else None
+    return Attachment(name, content_type, size_bytes if size_bytes is not None and size_bytes >= 0 else None, member)
+
+
+def _extra(row: Row, chat: Chat | None) -> Iterator[tuple[str, str]]:
+    for name in _EXTRA:
+        if (text := row.word(name)) is not None:
+            yield name, text
+    for name in _NUMBERED:
+        if number := row.whole(name):
+            yield name, str(number)
+    if chat is not None and chat.name is not None:
+        yield "chat.display_name", chat.name

@@ -1,0 +1,162 @@
+"""Facebook and Instagram: messages of an account that was downloaded as JSON. See README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from parsers.contract import (
+    Claim,
+    Delivery,
+    ExtractionPart,
+    Head,
+    PartKind,
+    ReadContext,
+    ReadEvent,
+    Seen,
+    SourceStamp,
+    Tier,
+)
+from parsers.epoch_times import EpochClock
+from parsers.errors import InputRefused
+from parsers.formats.meta_json.claims import claim_on, is_message_file, service_of
+from parsers.formats.meta_json.messages import MessageMaker, end_of
+from parsers.formats.meta_json.threads import Thread, owner_of, thread_of
+from parsers.json_stream import Json, JsonDamaged, JsonWalk, decode_json
+from parsers.member_files import MemberFiles, open_members
+from parsers.part_book import PartBook
+from parsers.records.facts import Record
+from parsers.records.ids import extraction_id
+
+_MOST_VALUE_BYTES: Final = 64 * 2**20
+_MESSAGES: Final = "messages"
+
+
+class MetaJsonParser:
+    """Reads conversations file by file, each twice: once for who takes part, once for its messages."""
+
+    name: ClassVar[str] = "meta_json"
+    version: ClassVar[str] = "1"
+    tier: ClassVar[Tier] = Tier.DOCUMENTED
+    title: ClassVar[str] = "Facebook and Instagram messages (message_1.json; folder or zip)"
+    versions_seen: ClassVar[tuple[str, ...]] = ("sender_name and timestamp_ms", "senderName and timestamp (end-to-end)")
+    not_read: ClassVar[tuple[str, ...]] = (
+        "everything in an export beside its messages: named",
+        "media: named on their messages; the files stay with the original",
+        "who the owner is, where no conversation of two says it; and the export as HTML",
+    )
+
+    def identify(self, head: Head) -> Claim | None:
+        """Return a claim where keys or paths are those of the export."""
+        return claim_on(head)
+
+    def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+        """Yield the part, then the messages and calls of each file, in its order (newest first)."""
+        with open_members(delivery, ctx.limits) as files:
+            members: list[str | None] = [None]
+            if files.names is not None:
+                members = [name for name in files.names if is_message_file(name)]
+            if not members:
+                raise InputRefused("format_unknown", "no message file in it")
+            yield from _Reading(delivery, ctx, files, members).events()
+
+
+class _Reading:
+    """Reads one delivery."""
+
+    def __init__(self, delivery: Delivery, ctx: ReadContext, files: MemberFiles, members: list[str | None]) -> None:
+        self._delivery = delivery
+        self._region = ctx.default_region
+        self._files = files
+        self._members = members
+        self._book = PartBook(extraction_id(delivery.sha256, None, None))
+        self._epoch = EpochClock()
+        self._used = {name for name in members if name is not None}
+
+    def events(self) -> Iterator[ReadEvent]:
+        """Yield everything that the delivery holds."""
+        threads = [self._survey(member) for member in self._members]
+        owner = owner_of(threads)
+        yield ExtractionPart(
+            extraction_id=self._book.extraction_id,
+            member=None,
+            kind=PartKind.CHAT,
+            tool="Facebook or Instagram (downloaded account)",
+            vendor_name=owner or (threads[0].title if len(threads) == 1 else None),
+        )
+        media = None
+        if self._files.names is not None:
+            media = {end_of(name): name for name in self._files.names}
+        for member, thread in zip(self._members, threads, strict=True):
+            stamp = SourceStamp(self._delivery, member, MetaJsonParser)
+            service = service_of(f"{self._delivery.name} {member or ''}")
+            maker = MessageMaker(stamp, self._book, self._epoch, self._region, service, media)
+            yield from self._records(member, thread, owner, maker)
+            self._used |= maker.used
+        yield from self._files.notices(self._used)
+        yield from self._book.notices()
+        yield from self._epoch.notices(self._book.extraction_id)
+        for element, count in self._book.seen():
+            yield Seen(extraction_id=self._book.extraction_id, element=element, count=count)
+
+    def _survey(self, member: str | None) -> Thread:
+        """Return what a file says of its conversation, most of it behind the messages."""
+        head: dict[str, Json] = {}
+        try:
+            with self._files.opened(member) as stream:
+                walk = JsonWalk(stream, _MOST_VALUE_BYTES)
+                walk.enter()
+                while (key := walk.next_key()) is not None:
+                    if key == _MESSAGES:
+                        walk.skip()
+                    else:
+                        head[key] = _decoded(walk)
+        except (JsonDamaged, InputRefused):
+            pass  # the reading itself comes to the same place, and says so
+        return thread_of(head)
+
+    def _records(self, member: str | None, thread: Thread, owner: str | None, maker: MessageMaker) -> Iterator[Record]:
+        name = member or self._delivery.name
+        try:
+            with self._files.opened(member) as stream:
+                walk = JsonWalk(stream, _MOST_VALUE_BYTES)
+                walk.enter()
+                while (key := walk.next_key()) is not None:
+                    if key == _MESSAGES and walk.kind() == "[":
+                        yield from self._messages(walk, member, thread, owner, maker)
+                    else:
+                        walk.skip()
+        except JsonDamaged as damaged:
+            self._book.note(damaged.code, subject=name, ends_reading=True)
+        except InputRefused as refused:
+            if member is None:
+                raise
+            self._book.note(refused.code, subject=refused.subject or name)
+        damage = self._files.damage(member)
+        if damage is not None:
+            self._book.note(damage, subject=name, ends_reading=damage != "checksum_wrong")
+
+    def _messages(
+        self, walk: JsonWalk, member: str | None, thread: Thread, owner: str | None, maker: MessageMaker
+    ) -> Iterator[Record]:
+        place = 0
+        walk.enter()
+        while walk.has_next():
+            place += 1
+            locator = f"message no. {place}"
+            try:
+                held, replaced = decode_json(walk.value())
+            except ValueError:
+                held, replaced = None, 0
+            if isinstance(held, dict):
+                yield maker.record(thread, owner, held, locator, replaced)
+            else:
+                self._book.lose("message", f"{member}: {locator}" if member else locator, "message")
+
+
+def _decoded(walk: JsonWalk) -> Json:
+    try:
+        value, _ = decode_json(walk.value())
+    except ValueError as error:
+        raise JsonDamaged("input_malformed") from error
+    return value

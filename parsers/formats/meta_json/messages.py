@@ -1,0 +1,166 @@
+"""Makes messages and calls of the elements of a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from parsers.contract import SourceStamp
+from parsers.epoch_times import EpochClock
+from parsers.formats.meta_json.texts import REPAIRED, repaired, repaired_in, stored_in
+from parsers.formats.meta_json.threads import Thread, direction_of, party_of
+from parsers.json_stream import Json
+from parsers.json_values import object_in, objects_in, text_in, whole_in
+from parsers.part_book import PartBook
+from parsers.records.facts import Call, CallType, Direction, Message
+from parsers.records.values import Attachment, DeletedState, Moment, Party
+
+_FILES: Final = ("photos", "videos", "audio_files", "gifs", "files", "media")
+_MARK: Final = "messages/"
+_CALL_TYPES: Final = frozenset({"call", "videocall", "video_call"})
+
+
+class MessageMaker:
+    """Makes the records of one file of a conversation.
+
+    Attributes:
+        used: Members that messages name.
+    """
+
+    def __init__(
+        self,
+        stamp: SourceStamp,
+        book: PartBook,
+        epoch: EpochClock,
+        region: str,
+        service: str,
+        files: Mapping[str, str] | None,
+    ) -> None:
+        """Make a maker; ``files``: end of a path to the member that has it, None where the file came alone."""
+        self.used: set[str] = set()
+        self._stamp = stamp
+        self._book = book
+        self._epoch = epoch
+        self._region = region
+        self._service = service
+        self._files = files
+
+    def record(
+        self, thread: Thread, owner: str | None, held: dict[str, Json], locator: str, replaced: int
+    ) -> Message | Call:
+        """Return the record of an element."""
+        sender = repaired_in(held, "sender_name", "senderName")
+        direction, basis = direction_of(thread, owner, sender)
+        is_owner = None if direction is Direction.UNKNOWN else direction is Direction.OUTGOING
+        from_party = party_of(sender, self._region, is_owner=is_owner)
+        to = tuple(self._recipients(thread, sender, is_owner=is_owner))
+        kind = (text_in(held, "type") or "").casefold()
+        if "call_duration" in held or kind in _CALL_TYPES:
+            return self._call(held, locator, direction, from_party, to)
+        self._book.saw("message")
+        stored = stored_in(held, "content", "text")
+        body = None if stored is None else repaired(stored)
+        notices: list[str] = []
+        extra: list[tuple[str, str]] = []
+        if stored is not None and body != stored:
+            notices.append(REPAIRED)
+            extra.append(("stored_text", stored))
+            self._book.note(REPAIRED, locator=locator)
+        if replaced:
+            notices.append("replaced_characters")
+            self._book.note("characters_replaced", locator=locator, count=replaced)
+        is_unsent = held.get("is_unsent") is True or held.get("isUnsent") is True
+        return Message(
+            source=self._stamp.source(locator),
+            record_id=self._stamp.record_id("message", locator),
+            extraction_id=self._book.extraction_id,
+            deleted=DeletedState.DELETED if is_unsent else DeletedState.UNKNOWN,
+            service=self._service,
+            direction=direction,
+            direction_basis=basis,
+            from_party=from_party,
+            to=to,
+            body=body,
+            body_notices=tuple(notices),
+            thread=thread.path or thread.title,
+            attachments=tuple(self._attachments(held, locator)),
+            time=self._moment(held),
+            listing="chat",
+            extra=(*extra, *_extra(thread, held)),
+        )
+
+    def _call(
+        self, held: dict[str, Json], locator: str, direction: Direction, from_party: Party | None, to: tuple[Party, ...]
+    ) -> Call:
+        self._book.saw("call")
+        seconds = whole_in(held, "call_duration")
+        call_type = CallType.UNKNOWN
+        if direction is Direction.OUTGOING:
+            call_type = CallType.OUTGOING
+        elif direction is Direction.INCOMING:
+            call_type = CallType.MISSED if held.get("missed") is True or seconds == 0 else CallType.INCOMING
+        content = repaired_in(held, "content", "text")
+        return Call(
+            source=self._stamp.source(locator),
+            record_id=self._stamp.record_id("call", locator),
+            extraction_id=self._book.extraction_id,
+            service=self._service,
+            call_type=call_type,
+            duration_seconds=None if seconds is None else float(seconds),
+            from_party=from_party,
+            to=to,
+            time=self._moment(held),
+            listing="chat",
+            extra=(("content", content),) if content else (),
+        )
+
+    def _recipients(self, thread: Thread, sender: str | None, *, is_owner: bool | None) -> Iterator[Party]:
+        """Yield the other one of a conversation of two; of a group it is not known who was in it then."""
+        if not thread.is_pair or sender not in thread.people:
+            return
+        other = thread.people[1] if thread.people[0] == sender else thread.people[0]
+        party = party_of(other, self._region, is_owner=None if is_owner is None else not is_owner)
+        if party is not None:
+            yield party
+
+    def _moment(self, held: dict[str, Json]) -> Moment:
+        count = whole_in(held, "timestamp_ms")
+        return self._epoch.unix(whole_in(held, "timestamp") if count is None else count)
+
+    def _attachments(self, held: dict[str, Json], locator: str) -> Iterator[Attachment]:
+        found = [one for key in _FILES for one in objects_in(held, key)]
+        sticker = object_in(held, "sticker")
+        found += [sticker] if sticker else []
+        for one in found:
+            uri = repaired_in(one, "uri")
+            if not uri:
+                continue
+            member = None
+            if self._files is not None:
+                member = self._files.get(end_of(uri))
+                if member is not None:
+                    self.used.add(member)
+                elif "://" not in uri:
+                    self._book.note("member_missing", subject=uri, locator=locator)
+            yield Attachment(name=uri.rpartition("/")[2] or uri, member=member)
+
+
+def end_of(path: str) -> str:
+    """Return the end of a path that an export and its files have in common: from its folder of messages on."""
+    return path[path.find(_MARK) :] if _MARK in path else path
+
+
+def _extra(thread: Thread, held: dict[str, Json]) -> Iterator[tuple[str, str]]:
+    if thread.title and not thread.is_pair:
+        yield "chat", thread.title
+    kind = text_in(held, "type")
+    if kind and kind.casefold() not in {"generic", "text"}:
+        yield "type", kind
+    share = object_in(held, "share")
+    for key in share:
+        value = repaired_in(share, key)
+        if value:
+            yield f"share.{key}", value
+    for reaction in objects_in(held, "reactions"):
+        by = repaired_in(reaction, "actor") or ""
+        yield "reaction", f"{repaired_in(reaction, 'reaction') or ''} {by}".strip()

@@ -1,0 +1,126 @@
+"""Stored SMS as lines of hexadecimal: with or without service centre, or as records of a card. See README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from parsers.clocks import Clock
+from parsers.contract import (
+    Claim,
+    Delivery,
+    ExtractionPart,
+    Head,
+    PartKind,
+    ReadContext,
+    ReadEvent,
+    Seen,
+    SourceStamp,
+    Tier,
+)
+from parsers.formats.pdu_lines.line_octets import has_octets, read_line
+from parsers.part_book import PartBook
+from parsers.plain_lines import PlainLine, PlainLines, front_lines
+from parsers.records.facts import Message
+from parsers.records.ids import extraction_id
+from parsers.sms_pdu.long_messages import Slot
+from parsers.sms_pdu.pdu_errors import PduMalformed
+from parsers.sms_pdu.sim_records import slot_of
+from parsers.sms_pdu.sms_messages import SmsMessages
+
+_LOOKED_AT_LINES: Final = 200
+_COMMENTS: Final = ("#", ";", "//")
+
+
+class PduLinesParser:
+    """Reads one SMS a line."""
+
+    name: ClassVar[str] = "pdu_lines"
+    version: ClassVar[str] = "1"
+    tier: ClassVar[Tier] = Tier.DOCUMENTED
+    title: ClassVar[str] = "SMS as lines of hexadecimal (PDUs, records of EF.SMS)"
+    versions_seen: ClassVar[tuple[str, ...]] = ("3GPP TS 23.040 deliver and submit", "TS 51.011 EF.SMS records")
+    not_read: ClassVar[tuple[str, ...]] = (
+        "status reports, and what is addressed to an application's port: counted",
+        "compressed texts: kept as octets beside their message",
+        "lines without an SMS: counted",
+    )
+
+    def identify(self, head: Head) -> Claim | None:
+        """Return a claim where SMS stand among the first lines: one where most lines are octets, else two."""
+        if head.is_folder or head.members:
+            return None
+        lines = [line for line in front_lines(head.first_bytes, _LOOKED_AT_LINES) if not line.startswith(_COMMENTS)]
+        coded = [line for line in lines if has_octets(line)]
+        readable = sum(map(_is_readable, coded))
+        if readable and len(coded) * 2 >= len(lines) and readable * 4 >= len(coded):
+            return Claim(score=85, reason="lines of hexadecimal are stored SMS")
+        return Claim(score=55, reason="stored SMS among other lines") if readable > 1 else None
+
+    def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+        """Yield the part, its messages, and notices for the lines that are none."""
+        book = PartBook(extraction_id(delivery.sha256, None, None))
+        part = ExtractionPart(extraction_id=book.extraction_id, member=None, tool="hexadecimal lines")
+        yield part
+        clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
+        messages = SmsMessages(SourceStamp(delivery, None, PduLinesParser), book, clock, ctx.default_region)
+        reading = _Reading(book, messages)
+        with delivery.path.open("rb") as stream:
+            lines = PlainLines(stream, ctx.limits.text_chars)
+            for line in lines:
+                yield from reading.messages_of(line)
+            yield from messages.rest()
+        if lines.damage is not None:
+            book.note(lines.damage, subject="a line", ends_reading=True)
+        elif not lines.is_ended:
+            book.note("end_unmarked")
+        if reading.has_cards:
+            yield ExtractionPart(
+                extraction_id=book.extraction_id, member=None, tool="hexadecimal lines", kind=PartKind.SIM
+            )
+        yield from book.notices()
+        yield from clock.notices(book.extraction_id)
+        for element, count in book.seen():
+            yield Seen(extraction_id=book.extraction_id, element=element, count=count)
+
+
+class _Reading:
+    """Reads the lines of one file; ``has_cards``: whether a record of a card stood among them."""
+
+    def __init__(self, book: PartBook, messages: SmsMessages) -> None:
+        self.has_cards = False
+        self._book = book
+        self._messages = messages
+
+    def messages_of(self, line: PlainLine) -> Iterator[Message]:
+        """Yield the messages that a line makes whole."""
+        text = line.text.strip()
+        if not text:
+            return
+        if not has_octets(text):
+            self._book.leave_out("line without an SMS", line.locator)
+            return
+        try:
+            found = read_line(text)
+        except PduMalformed as malformed:
+            self._book.lose("message", line.locator, f"SMS ({malformed.reason})")
+            return
+        self.has_cards = self.has_cards or found.is_card
+        if found.sms is None:
+            self._book.leave_out("unused record of a card", line.locator)
+            return
+        extra = (("label", found.label),) if found.label else ()
+        slot = (
+            slot_of(found.record, line.locator, extra=extra)
+            if found.is_card
+            else Slot(locator=line.locator, extra=extra)
+        )
+        yield from self._messages.add_read(slot, found.sms)
+
+
+def _is_readable(line: str) -> bool:
+    try:
+        read_line(line)
+    except PduMalformed:
+        return False
+    return True

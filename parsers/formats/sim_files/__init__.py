@@ -1,0 +1,109 @@
+"""The files of a SIM: dumps as text or JSON, and the files themselves. See README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from parsers.clocks import Clock
+from parsers.contract import (
+    Claim,
+    Delivery,
+    ExtractionPart,
+    Head,
+    PartKind,
+    ReadContext,
+    ReadEvent,
+    Seen,
+    SourceStamp,
+    Tier,
+)
+from parsers.formats.sim_files.card_files import CardContent
+from parsers.formats.sim_files.card_records import CardRecords, part_identifiers
+from parsers.formats.sim_files.claims import claim_on
+from parsers.formats.sim_files.dump_binary import binary_contents
+from parsers.formats.sim_files.dump_json import dump_contents, looks_like_dump
+from parsers.formats.sim_files.dump_text import DumpLines
+from parsers.part_book import PartBook
+from parsers.plain_lines import PlainLines, front_lines
+from parsers.records.ids import extraction_id
+
+_FRONT_BYTES: Final = 1 << 16
+
+
+class SimFilesParser:
+    """Reads the files of one card."""
+
+    name: ClassVar[str] = "sim_files"
+    version: ClassVar[str] = "1"
+    tier: ClassVar[Tier] = Tier.DOCUMENTED
+    title: ClassVar[str] = "SIM files (pySim export and fsdump, lines of a file and its content, binary files)"
+    versions_seen: ClassVar[tuple[str, ...]] = ("TS 51.011 SIM", "TS 31.102 USIM", "pySim-shell export and fsdump")
+    not_read: ClassVar[tuple[str, ...]] = (
+        "files beside ICCID, IMSI, MSISDN, phone books, calls, SMS, SMS parameters, provider and location: counted",
+        "contents that a tool has decoded to its own words: counted",
+        "numbers of more than twenty digits, which go on in EF.EXT1: read as far as they stand in the entry",
+    )
+
+    def identify(self, head: Head) -> Claim | None:
+        """Return a claim where commands, names or records are those of a card's files."""
+        return claim_on(head)
+
+    def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+        """Yield the part, the card's texts, contacts and calls, and last the card itself."""
+        book = PartBook(extraction_id(delivery.sha256, None, None))
+        clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
+        records = CardRecords(SourceStamp(delivery, None, SimFilesParser), book, clock, ctx.default_region)
+        yield _part(book, records)
+        for content in _contents(delivery, ctx, book):
+            yield from records.records_of(content)
+        yield from records.rest()
+        yield _part(book, records)
+        yield from book.notices()
+        yield from clock.notices(book.extraction_id)
+        for element, count in book.seen():
+            yield Seen(extraction_id=book.extraction_id, element=element, count=count)
+
+
+def _part(book: PartBook, records: CardRecords) -> ExtractionPart:
+    return ExtractionPart(
+        extraction_id=book.extraction_id,
+        member=None,
+        kind=PartKind.SIM,
+        tool="SIM files",
+        **part_identifiers(records),  # type: ignore[arg-type]  # identifiers alone
+    )
+
+
+def _contents(delivery: Delivery, ctx: ReadContext, book: PartBook) -> Iterator[CardContent]:
+    front = b""
+    if not delivery.is_folder:
+        with delivery.path.open("rb") as stream:
+            front = stream.read(_FRONT_BYTES)
+    if looks_like_dump(front):
+        yield from dump_contents(delivery.path, book)
+    elif front_lines(front, 1) and not _is_binary(front):
+        yield from _lines(delivery, ctx, book)
+    else:
+        yield from binary_contents(delivery, ctx.limits, book)
+
+
+def _is_binary(front: bytes) -> bool:
+    """Whether the front of a file holds octets that no text has; text in UTF-16 is text."""
+    return (
+        front[:2] not in {b"\xff\xfe", b"\xfe\xff"} and any(octet < 9 for octet in front) and b"\n" not in front[:200]
+    )
+
+
+def _lines(delivery: Delivery, ctx: ReadContext, book: PartBook) -> Iterator[CardContent]:
+    dump = DumpLines(book)
+    with delivery.path.open("rb") as stream:
+        lines = PlainLines(stream, ctx.limits.text_chars)
+        for line in lines:
+            content = dump.content_of(line)
+            if content is not None:
+                yield content
+    if lines.damage is not None:
+        book.note(lines.damage, subject="a line", ends_reading=True)
+    elif not lines.is_ended:
+        book.note("end_unmarked")

@@ -1,0 +1,87 @@
+"""Tells dumps of a card from other files: by commands, by the names of its files, by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from parsers.contract import Claim, Head
+from parsers.formats.sim_files.card_files import CardContent
+from parsers.formats.sim_files.dump_binary import file_of_name
+from parsers.formats.sim_files.dump_json import looks_like_dump
+from parsers.formats.sim_files.dump_text import DumpLines
+from parsers.plain_lines import PlainLine, front_lines
+from parsers.sms_pdu.pdu_errors import PduMalformed
+from parsers.sms_pdu.sim_records import RECORD_OCTETS, is_status, is_unused
+from parsers.sms_pdu.stored_sms import read_stored_sms
+
+_LOOKED_AT_LINES: Final = 2_000
+_FEWEST_FILES: Final = 2
+_JUNK: Final = re.compile(
+    r"(?:^|/)(?:\.ds_store|thumbs\.db|desktop\.ini|.*\.(?:txt|md|pdf|html?|csv|toml))$", re.IGNORECASE
+)
+_LARGEST_OWN: Final = 64
+
+
+def claim_on(head: Head) -> Claim | None:
+    """Return the claim of this format on a delivery."""
+    if head.is_folder or head.members:
+        return _claim_on_members(head.members)
+    if looks_like_dump(head.first_bytes):
+        return Claim(score=90, reason="JSON with the files of a card by their paths")
+    return _claim_on_text(head) or _claim_on_octets(head)
+
+
+def _claim_on_members(names: tuple[str, ...]) -> Claim | None:
+    named = {file.name for name in names if (file := file_of_name(name)) is not None}
+    others = [name for name in names if file_of_name(name) is None and not _JUNK.search(name)]
+    if len(named) < _FEWEST_FILES or len(others) > len(names) // 2:
+        return None
+    return Claim(score=85, reason="files that are named as the files of a card")
+
+
+def _claim_on_text(head: Head) -> Claim | None:
+    lines = DumpLines()
+    contents: list[CardContent] = []
+    total = 0
+    for number, text in enumerate(front_lines(head.first_bytes, _LOOKED_AT_LINES), 1):
+        total += 1
+        content = lines.content_of(PlainLine(number, text, 0, is_ended=True))
+        if content is not None and content.file.is_known:
+            contents.append(content)
+    names = {content.file.name for content in contents}
+    if lines.has_commands and names:
+        return Claim(score=92, reason="commands that write the files of a card")
+    if len(names) >= _FEWEST_FILES and len(contents) * 3 >= total:
+        return Claim(score=88, reason="lines with the files of a card and their content")
+    if names == {"SMS"} and any(map(_is_text, contents)) and len(contents) * 3 >= total:
+        return Claim(score=88, reason="lines of a card's SMS file")
+    return None
+
+
+def _claim_on_octets(head: Head) -> Claim | None:
+    file = file_of_name(head.name)
+    octets = head.first_bytes
+    if file is not None and file.name != "SMS" and len(octets) <= _LARGEST_OWN * RECORD_OCTETS:
+        is_text = all(32 <= octet < 127 or octet in b"\r\n\t" for octet in octets)
+        return None if is_text else Claim(score=60, reason="named as a file of a card")
+    records = [octets[start : start + RECORD_OCTETS] for start in range(0, len(octets), RECORD_OCTETS)]
+    if not records or not all(is_status(record[0]) for record in records):
+        return None
+    readable = sum(map(_is_text_record, records))
+    if readable and readable + sum(map(is_unused, records)) >= len(records) - 1:
+        return Claim(score=85, reason="records of a card's SMS file")
+    return None
+
+
+def _is_text(content: CardContent) -> bool:
+    return content.octets is not None and _is_text_record(content.octets)
+
+
+def _is_text_record(record: bytes) -> bool:
+    if len(record) < 2 or not is_status(record[0]) or is_unused(record):
+        return False
+    try:
+        return not read_stored_sms(record[1:]).rest
+    except PduMalformed:
+        return False

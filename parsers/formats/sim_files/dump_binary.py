@@ -1,0 +1,112 @@
+"""Reads the files of a card as they are: one file, a folder or a zip of them, each named by its id or name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from parsers.archive_guard import open_archive
+from parsers.contract import Delivery, Limits
+from parsers.formats.sim_files.card_files import CardContent, FileRef, find_file
+from parsers.formats.sim_files.card_values import NUMBER_OCTETS, is_filling, number_in
+from parsers.part_book import PartBook
+from parsers.sms_pdu.sim_records import RECORD_OCTETS
+
+_MOST_BYTES: Final = 255 * 255
+"""A file of a card has at most 255 records of 255 octets."""
+
+_FEWEST_RECORD_OCTETS: Final = NUMBER_OCTETS
+_MOST_RECORD_OCTETS: Final = 255
+_WHOLE: Final = frozenset({"ICCID", "IMSI", "SPN", "LOCI"})
+_ZIP_MAGIC: Final = b"PK"
+
+
+def file_of_name(name: str) -> FileRef | None:
+    """Return the file of a card that a file is named after. None: it is named otherwise."""
+    last = name.rpartition("/")[2]
+    stem = last.rpartition(".")[0] or last
+    for part in (stem, last):
+        found = find_file(part)
+        if found is not None and found[0].is_known:
+            folder = name.rpartition("/")[0]
+            return FileRef(found[0].name, name if folder else found[0].path or "")
+    return None
+
+
+def binary_contents(delivery: Delivery, limits: Limits, book: PartBook) -> Iterator[CardContent]:
+    """Yield the contents of the files of a card, by name.
+
+    Raises:
+        InputRefused: The archive is not safe to open, or is encrypted.
+    """
+    for name, octets in _files(delivery, limits, book):
+        # A file alone was told by its records, whatever it is called.
+        file = file_of_name(name) or (FileRef("SMS") if name == delivery.name else None)
+        if file is None:
+            book.note("member_not_read", subject=name)
+        elif len(octets) > _MOST_BYTES:
+            book.note("limit_reached", subject=name, locator=name)
+        else:
+            yield from contents_of_file(file, octets, book)
+
+
+def contents_of_file(file: FileRef, octets: bytes, book: PartBook) -> Iterator[CardContent]:
+    """Yield the contents of one file; a rest that is no whole record is noticed."""
+    if file.name in _WHOLE:
+        yield CardContent(file, None, octets, file.locator(None))
+        return
+    size = RECORD_OCTETS if file.name == "SMS" else record_octets_of(octets)
+    whole = len(octets) // size * size
+    for number, start in enumerate(range(0, whole, size), 1):
+        yield CardContent(file, number, octets[start : start + size], file.locator(number))
+    if not is_filling(octets[whole:]):
+        number = whole // size + 1
+        book.leave_out("rest of a file", file.locator(number), code="element_unreadable")
+
+
+def record_octets_of(octets: bytes) -> int:
+    """Return the size of a phone book's records: the one with which most records are numbers, and none is not one."""
+    best = (0, 0)
+    for size in range(_FEWEST_RECORD_OCTETS, min(_MOST_RECORD_OCTETS, len(octets)) + 1):
+        if len(octets) % size:
+            continue
+        numbers = [
+            number_in(octets[start + size - NUMBER_OCTETS : start + size]) for start in range(0, len(octets), size)
+        ]
+        if None in numbers:
+            continue
+        best = max(best, (sum(map(bool, numbers)), -size))
+    return -best[1] or max(len(octets), 1)
+
+
+def _files(delivery: Delivery, limits: Limits, book: PartBook) -> Iterator[tuple[str, bytes]]:
+    if delivery.is_folder:
+        for path in sorted(_files_below(delivery.path)):
+            with path.open("rb") as file:
+                yield path.relative_to(delivery.path).as_posix(), file.read(_MOST_BYTES + 1)
+        return
+    with delivery.path.open("rb") as file:
+        content = file.read(_MOST_BYTES + 1)
+    if not content.startswith(_ZIP_MAGIC):
+        yield delivery.name, content
+        return
+    with open_archive(delivery.path, limits) as archive:
+        for member in archive.members:
+            stream = archive.open(member, limits)
+            octets = b""
+            while len(octets) <= _MOST_BYTES and (piece := stream.read(_MOST_BYTES)):
+                octets += piece
+            if stream.damage is not None:
+                book.note(stream.damage, subject=member.name, locator=member.name)
+            yield member.name, octets
+        for name in archive.refused:
+            book.note("member_refused", subject=name)
+        if not archive.has_end:
+            book.note("input_truncated", ends_reading=True)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            yield path

@@ -1,0 +1,157 @@
+"""Finds the files of a backup in a delivery: one file, or an archive or folder of texts and calls."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
+from parsers.contract import Delivery, Limits
+from parsers.errors import InputRefused
+from parsers.formats.sms_backup_restore.claims import BackupForm, form_of
+from parsers.outcome import NoticeBook
+from parsers.records.notices import Notice
+from parsers.xml_guard import ByteReader
+
+_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_HEAD_BYTES: Final = 64 * 1024
+_SUFFIX: Final = ".xml"
+_NAMED_MEMBERS: Final = 50
+
+
+class BackupFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One file of a backup. ``member`` None: the delivery is the file."""
+
+    member: str | None
+    form: BackupForm
+
+    @property
+    def folder(self) -> str:
+        """The folder of the delivery in which it lies; those in one folder are one handset's."""
+        return (self.member or "").rpartition("/")[0]
+
+
+class BackupSource:
+    """A delivery, opened; its files are read one at a time.
+
+    Attributes:
+        files: In order of their names.
+    """
+
+    def __init__(self, delivery: Delivery, limits: Limits, archive: Archive | None, notices: NoticeBook) -> None:
+        self._delivery = delivery
+        self._limits = limits
+        self._archive = archive
+        self._members: dict[str, ArchiveMember] = {}
+        if archive is not None:
+            self._members = {member.name: member for member in archive.members}
+            for name in archive.refused:
+                notices.add(Notice(code="member_refused", subject=name))
+            if not archive.has_end:
+                notices.add(Notice(code="input_truncated", ends_reading=True))
+            self.files = tuple(self._find(sorted(self._members), notices))
+        elif delivery.is_folder:
+            self.files = tuple(self._find(sorted(_files_of(delivery.path, limits, notices)), notices))
+        else:
+            form = form_of(self._head(None))
+            self.files = () if form is None else (_usable(None, form),)
+
+    def _find(self, names: list[str], notices: NoticeBook) -> Iterator[BackupFile]:
+        groups: set[str] = set()
+        for name in names:
+            form = self._form(name) if name.casefold().endswith(_SUFFIX) else None
+            if form is not None:
+                yield _usable(name, form)
+                continue
+            head, slash, _ = name.partition("/")
+            group = head + slash
+            if group not in groups and len(groups) >= _NAMED_MEMBERS:
+                group = "further members"
+            groups.add(group)
+            notices.add(Notice(code="member_not_read", subject=group, first_locator=name))
+
+    def _form(self, name: str) -> BackupForm | None:
+        try:
+            return form_of(self._head(name))
+        except InputRefused:
+            return None
+
+    def _head(self, member: str | None) -> bytes:
+        head = b""
+        with self.opened(member) as stream:
+            while len(head) < _HEAD_BYTES and (piece := stream.read(_HEAD_BYTES - len(head))):
+                head += piece
+        return head
+
+    @contextmanager
+    def opened(self, member: str | None) -> Iterator[ByteReader]:
+        """Open a file for reading.
+
+        Raises:
+            InputRefused: The member is encrypted, or packed by a method that is not read.
+        """
+        if member is None:
+            with self._delivery.path.open("rb") as stream:
+                yield stream
+        elif self._archive is not None:
+            yield self._archive.open(self._members[member], self._limits)
+        else:
+            with (self._delivery.path / member).open("rb") as stream:
+                yield stream
+
+
+@contextmanager
+def open_backup(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iterator[BackupSource]:
+    """Open a delivery for reading, and put what else stands in it in the notices.
+
+    Raises:
+        InputRefused: There is no backup in it, it declares a document type, or the archive is not safe to open.
+    """
+    if delivery.is_folder or not _is_archive(delivery.path):
+        yield _checked(BackupSource(delivery, limits, None, notices))
+        return
+    with open_archive(delivery.path, limits) as archive:
+        yield _checked(BackupSource(delivery, limits, archive, notices))
+
+
+def damage_of(stream: ByteReader) -> str | None:
+    """Return the notice code of what was wrong with a member's bytes, known once they are read."""
+    return stream.damage if isinstance(stream, MemberStream) else None
+
+
+def _checked(source: BackupSource) -> BackupSource:
+    if not source.files:
+        raise InputRefused("format_unknown", "no backup of SMS Backup & Restore")
+    return source
+
+
+def _usable(member: str | None, form: BackupForm) -> BackupFile:
+    if form.has_doctype:
+        raise InputRefused("doctype_refused")
+    return BackupFile(member=member, form=form)
+
+
+def _is_archive(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) in _ZIP_MAGICS
+
+
+def _files_of(folder: Path, limits: Limits, notices: NoticeBook) -> Iterator[str]:
+    count = 0
+    for root, folders, files in os.walk(folder):
+        for name in [*folders, *files]:
+            path = Path(root, name)
+            relative = path.relative_to(folder).as_posix()
+            if path.is_symlink():
+                notices.add(Notice(code="member_refused", subject=relative))
+            elif name in files:
+                count += 1
+                if count > limits.archive_members:
+                    raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
+                yield relative
+        folders[:] = [name for name in folders if not Path(root, name).is_symlink()]

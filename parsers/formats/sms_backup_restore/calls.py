@@ -1,0 +1,53 @@
+"""``call`` elements."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.formats.sms_backup_restore.android_codes import CALL_TYPES, EXACT_CALL_TYPES, PRESENTATIONS
+from parsers.formats.sms_backup_restore.element_stream import BackupElement, Element
+from parsers.formats.sms_backup_restore.reading_state import FileState
+from parsers.formats.sms_backup_restore.values import moment_of, name_of, text_of, whole_of, word_of
+from parsers.records.facts import Call, CallType
+from parsers.records.values import DeletedState
+
+_ON_THE_RECORD: Final = frozenset({"number", "duration", "date", "type", "presentation", "contact_name"})
+_LEFT_OUT: Final = frozenset({"readable_date", "subscription_component_name"})
+_SERVICES: Final = {
+    "com.whatsapp": "whatsapp",
+    "org.telegram.messenger": "telegram",
+    "org.thoughtcrime.securesms": "signal",
+    "com.viber.voip": "viber",
+}
+
+
+def read_call(state: FileState, found: BackupElement, element: Element) -> Call:
+    """Return the record of a call; a duration of 0 is a stated one."""
+    number = whole_of(element, "type")
+    went = CALL_TYPES.get(number, CallType.UNKNOWN) if number is not None else CallType.UNKNOWN
+    party = state.parties.party(text_of(element, "number"), name_of(element))
+    went_out = went in {CallType.OUTGOING, CallType.UNKNOWN}
+    duration = whole_of(element, "duration")
+    extra = state.others_of(element, _ON_THE_RECORD, _LEFT_OUT)
+    if number not in EXACT_CALL_TYPES and (written := word_of(element, "type")) is not None:
+        extra.append(("type", written))
+    presentation = whole_of(element, "presentation")
+    if presentation is not None and presentation != 1:
+        extra.append(("presentation", PRESENTATIONS.get(presentation, str(presentation))))
+    if duration is None and (written := word_of(element, "duration")) is not None:
+        extra.append(("duration", written))
+    component = (word_of(element, "subscription_component_name") or "").partition("/")[0]
+    return Call(
+        source=state.stamp.source(found.locator),
+        record_id=state.stamp.record_id("call", found.locator),
+        extraction_id=state.extraction_id,
+        deleted=DeletedState.INTACT,
+        service=_SERVICES.get(component),
+        call_type=went,
+        duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
+        from_party=None if went_out else party,
+        to=(party,) if went_out and party is not None else (),
+        time=moment_of(element, "date", state.clock),
+        listing=state.listing,
+        extra=tuple(extra),
+    )

@@ -1,0 +1,259 @@
+"""The elements of a backup, one by one: each is cut out of the stream and parsed alone, by the strict parser.
+
+So an element that is malformed costs itself and not what stands behind it, and memory is that of one element. An
+element begins at its tag, which no value can hold, and is looked at up to the beginning of the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+import msgspec
+from lxml import etree
+
+from parsers.contract import Limits
+from parsers.formats.sms_backup_restore.media_skipper import MediaSkipper
+from parsers.xml_guard import CleanXml, unmark
+
+Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
+
+SMS, MMS, CALL = "sms", "mms", "call"
+
+_START = re.compile(rb"""<(sms|mms|call)(?=\s+[A-Za-z_:][A-Za-z0-9_:.-]*\s*=\s*["']|\s*/?>)""")
+_REACH: Final = 512
+"""Bytes at the end of what was searched in which a tag may have begun."""
+
+_TAG = re.compile(rb"""<[a-z]+(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
+_ROOT_END = re.compile(rb"</(?:smses|calls)\s*>")
+_ASIDES: Final = ((b"<!--", b"-->"), (b"<?", b"?>"))
+_OTHER = re.compile(rb"<([A-Za-z_][A-Za-z0-9_.:-]{0,80})")
+_VALUE = re.compile(rb""""[^"]*"|'[^']*'""")
+_UNESCAPED = re.compile(rb"<|&(?!(?:#[0-9]{1,8}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
+_TOUCHING = re.compile(rb"""("[^"]*"|'[^']*')([A-Za-z_:]?)""")
+_NONE: Final[frozenset[str]] = frozenset()
+_INNER: Final = frozenset({b"parts", b"part", b"addrs", b"addr", b"smses", b"calls", b"sms", b"mms", b"call"})
+_ESCAPE: Final = "\ufdd0"
+_ESCAPE_BYTES: Final = _ESCAPE.encode()
+_BYTES_A_CHARACTER: Final = 2
+
+
+class BackupElement(msgspec.Struct, frozen=True, kw_only=True):
+    """One element.
+
+    Attributes:
+        kind: ``sms``, ``mms`` or ``call``.
+        number: Its place among the elements of its kind, from 1.
+        element: None where it could not be parsed.
+        replaced: Attributes of any depth in which a character was replaced.
+        replaced_count: How many characters were.
+        mended: Notice code of what had to be mended before it could be parsed. None: nothing.
+        is_cut: Whether the file ends in it.
+        is_over_limit: Whether it was larger than the limit.
+    """
+
+    kind: str
+    number: int
+    element: Element | None = None
+    replaced: frozenset[str] = frozenset()
+    replaced_count: int = 0
+    mended: str | None = None
+    is_cut: bool = False
+    is_over_limit: bool = False
+
+    @property
+    def locator(self) -> str:
+        """Kind and place: ``sms 12``."""
+        return f"{self.kind} {self.number}"
+
+
+class ElementStream:
+    """Reads the elements of one file, once.
+
+    Attributes:
+        has_end: Whether the end of the root was met.
+        has_more_behind: Whether something but white space and comments stands behind that end.
+        others: Names of elements of other types since it was emptied last.
+    """
+
+    def __init__(self, clean: CleanXml, limits: Limits) -> None:
+        self.has_end = (clean.root or "").endswith("/")
+        self.has_more_behind = False
+        self.others: list[str] = []
+        self._clean = clean
+        self._limit_bytes = limits.text_chars * _BYTES_A_CHARACTER
+        self._numbers = dict.fromkeys((SMS, MMS, CALL), 0)
+        self._parser = etree.XMLParser(
+            encoding="utf-8",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            huge_tree=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
+
+    def elements(self) -> Iterator[BackupElement]:
+        """Yield every element in order."""
+        rest = b""
+        is_skipping = False
+        for piece in self._pieces():
+            searched = max(1, len(rest) - _REACH)
+            buffer = rest + piece
+            begin = 0
+            for found in _START.finditer(buffer, searched):
+                if _is_in_comment(buffer, begin, found.start()):
+                    continue
+                if not is_skipping:
+                    yield from self._made(buffer[begin : found.start()])
+                is_skipping = False
+                begin = found.start()
+            rest = buffer[begin:]
+            if len(rest) > self._limit_bytes:
+                if not is_skipping:
+                    yield from self._too_large(rest)
+                is_skipping = True
+                rest = rest[-_REACH:]
+        if is_skipping:
+            self._note_end(rest)
+        else:
+            yield from self._made(rest, is_last=True)
+
+    def _pieces(self) -> Iterator[bytes]:
+        skipper = MediaSkipper()
+        for chunk in self._clean.chunks():
+            yield skipper.feed(chunk)
+        yield skipper.close()
+
+    def _too_large(self, content: bytes) -> Iterator[BackupElement]:
+        found = _START.match(content)
+        if found is not None:
+            yield BackupElement(kind=found[1].decode("ascii"), number=self._numbered(found[1]), is_over_limit=True)
+
+    def _numbered(self, kind: bytes) -> int:
+        name = kind.decode("ascii")
+        self._numbers[name] += 1
+        return self._numbers[name]
+
+    def _made(self, content: bytes, *, is_last: bool = False) -> Iterator[BackupElement]:
+        """Yield the element that the content begins with; the content in front of the first has none."""
+        found = _START.match(content)
+        if found is None:
+            self._look_at(content)
+            return
+        kind, number = found[1].decode("ascii"), self._numbered(found[1])
+        end = _end_of(content, found[1])
+        if end is None:
+            self._note_end(content)
+            yield BackupElement(kind=kind, number=number, is_cut=is_last and not self.has_end)
+            return
+        self._look_at(content[end:])
+        yield self._parsed(kind, number, content[:end])
+
+    def _parsed(self, kind: str, number: int, content: bytes) -> BackupElement:
+        element = self._element_of(content)
+        mended = None
+        for code, mend in _MENDS:
+            if element is not None:
+                break
+            mended, content = code, mend(content)
+            element = self._element_of(content)
+        if element is None:
+            return BackupElement(kind=kind, number=number)
+        replaced, count = _unmark(element) if _ESCAPE_BYTES in content else (_NONE, 0)
+        return BackupElement(
+            kind=kind, number=number, element=element, replaced=replaced, replaced_count=count, mended=mended
+        )
+
+    def _element_of(self, content: bytes) -> Element | None:
+        try:
+            return etree.fromstring(content, self._parser)
+        except etree.XMLSyntaxError:
+            return None
+
+    def _note_end(self, content: bytes) -> int | None:
+        """Note the end of the root, and return where it begins."""
+        end = _ROOT_END.search(content)
+        if end is None:
+            return None
+        self.has_more_behind = (
+            self.has_more_behind or self.has_end or bool(_without_asides(content[end.end() :]).strip())
+        )
+        self.has_end = True
+        return end.start()
+
+    def _look_at(self, content: bytes) -> None:
+        """Note what stands between two elements: the end of the root, and elements of other types."""
+        end = self._note_end(content)
+        if b"<" not in content:
+            return
+        bare = _VALUE.sub(b"", _without_asides(content[:end]))
+        self.others += [found[1].decode("ascii") for found in _OTHER.finditer(bare) if found[1] not in _INNER]
+
+
+def _without_asides(content: bytes) -> bytes:
+    """Return the content without comments and processing instructions; one that does not end takes all that follows.
+
+    Step by step and not by a pattern, which a file full of beginnings would keep busy for hours.
+    """
+    for begin, end in _ASIDES:
+        pieces: list[bytes] = []
+        place = 0
+        while (start := content.find(begin, place)) != -1:
+            pieces.append(content[place:start])
+            stop = content.find(end, start + len(begin))
+            place = stop + len(end) if stop != -1 else len(content)
+        content = b" ".join([*pieces, content[place:]])
+    return content
+
+
+def _is_in_comment(buffer: bytes, begin: int, place: int) -> bool:
+    return buffer.rfind(b"<!--", begin, place) > buffer.rfind(b"-->", begin, place)
+
+
+def _end_of(content: bytes, kind: bytes) -> int | None:
+    """Return where the element at the beginning ends. None: it does not."""
+    tag = _TAG.match(content)
+    if tag is None:
+        # A raw ``<`` or ``>`` in a value, or a quotation mark too many: look for the end as the application writes it.
+        stop = content.rfind(b"/>")
+        return stop + 2 if stop != -1 and _ROOT_END.search(content, 0, stop) is None else None
+    if content.endswith(b"/>", 0, tag.end()):
+        return tag.end()
+    closing = re.compile(rb"</" + kind + rb"\s*>").search(content, tag.end())
+    return closing.end() if closing is not None else None
+
+
+def _escaped(content: bytes) -> bytes:
+    """Return the element with those characters of its values escaped that have to be."""
+
+    def escape(found: re.Match[bytes]) -> bytes:
+        return b"&lt;" if found[0] == b"<" else b"&amp;"
+
+    return _VALUE.sub(lambda value: _UNESCAPED.sub(escape, value[0]), content)
+
+
+def _spaced(content: bytes) -> bytes:
+    """Return the element with a space between values and attributes that touch."""
+    return _TOUCHING.sub(lambda found: found[1] + b" " + found[2] if found[2] else found[1], content)
+
+
+_MENDS: Final = (("markup_unescaped", _escaped), ("markup_broken", _spaced))
+"""What is tried on an element that is not well-formed, one on top of the other: notice code, and how."""
+
+
+def _unmark(element: Element) -> tuple[frozenset[str], int]:
+    """Turn marks back in every attribute; return the names of those in which a character was replaced, and how many."""
+    names: set[str] = set()
+    total = 0
+    for each in element.iter():
+        for name, value in each.items():
+            if _ESCAPE in value:
+                text, count = unmark(str(value))
+                each.set(name, text)
+                total += count
+                if count:
+                    names.add(str(name))
+    return frozenset(names), total

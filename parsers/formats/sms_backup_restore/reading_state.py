@@ -1,0 +1,41 @@
+"""What the readers of single elements share while one file is read."""
+
+from __future__ import annotations
+
+from parsers.contract import SourceStamp
+from parsers.epoch_times import EpochClock
+from parsers.formats.sms_backup_restore.element_stream import BackupElement, Element
+from parsers.formats.sms_backup_restore.values import NULL, Parties
+
+_REPLACED = ("replaced_characters",)
+
+
+class FileState:
+    """One file of the backup.
+
+    Attributes:
+        listing: ``top``; in a delivery with several files of one kind the file's place.
+    """
+
+    def __init__(
+        self, stamp: SourceStamp, extraction_id: str, clock: EpochClock, parties: Parties, listing: str
+    ) -> None:
+        self.stamp = stamp
+        self.extraction_id = extraction_id
+        self.clock = clock
+        self.parties = parties
+        self.listing = listing
+
+    @staticmethod
+    def others_of(element: Element, on_the_record: frozenset[str], left_out: frozenset[str]) -> list[tuple[str, str]]:
+        """Return the attributes that no attribute of the record holds, in source order."""
+        return [
+            (str(name), str(value))
+            for name, value in element.items()
+            if name not in on_the_record and name not in left_out and value not in {"", NULL}
+        ]
+
+    @staticmethod
+    def body_notices(found: BackupElement, *names: str) -> tuple[str, ...]:
+        """Return what has to be said of a body that stands in one of the attributes."""
+        return _REPLACED if any(name in found.replaced for name in names) else ()

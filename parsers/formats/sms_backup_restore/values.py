@@ -1,0 +1,93 @@
+"""Attributes as the application writes them: ``null`` is no value, numbers are Android's."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from parsers.epoch_times import MILLISECONDS, EpochClock
+from parsers.formats.sms_backup_restore.element_stream import Element
+from parsers.phone_numbers import number_key, to_e164
+from parsers.records.values import Moment, Party
+
+NULL: Final = "null"
+_UNKNOWN_NAME: Final = "(Unknown)"
+_WHOLE = re.compile(r"\s*(-?[0-9]{1,18})\s*", re.ASCII)
+_SECONDS_BELOW: Final = 10**11
+"""A count below this is in seconds, as Android keeps the times of MMS; in milliseconds it would lie before 1973."""
+
+_SEPARATOR: Final = "~"
+PLACEHOLDER: Final = "insert-address-token"
+"""Stands for the handset itself."""
+
+
+def text_of(element: Element, name: str) -> str | None:
+    """Return a value exactly as it stands. None: it is not there, or ``null``."""
+    value = element.get(name)
+    return None if value is None or value == NULL else str(value)
+
+
+def word_of(element: Element, name: str) -> str | None:
+    """Return a value trimmed. None: it is not there, ``null``, or blank."""
+    value = text_of(element, name)
+    return (value.strip() or None) if value is not None else None
+
+
+def whole_of(element: Element, name: str) -> int | None:
+    """Return a whole number. None: it is not there, or no number."""
+    found = _WHOLE.fullmatch(element.get(name) or "")
+    return int(found[1]) if found is not None else None
+
+
+def name_of(element: Element) -> str | None:
+    """Return the name that the application shows. None: it knows none."""
+    name = word_of(element, "contact_name")
+    return None if name == _UNKNOWN_NAME else name
+
+
+def moment_of(element: Element, name: str, clock: EpochClock) -> Moment:
+    """Return the moment of a count since 1970, which is UTC; its raw text as it stands."""
+    raw = word_of(element, name)
+    if raw is None:
+        return Moment()
+    count = whole_of(element, name)
+    if count is None:
+        clock.unreadable_count += 1
+        return Moment(raw)
+    moment = clock.unix(count, 1 if 0 < abs(count) < _SECONDS_BELOW else MILLISECONDS)
+    return msgspec.structs.replace(moment, raw=raw)
+
+
+def sent_at(element: Element, clock: EpochClock) -> Moment | None:
+    """Return when a message was sent; 0 is what the application writes where the handset does not know it."""
+    return moment_of(element, "date_sent", clock) if whole_of(element, "date_sent") else None
+
+
+class Parties:
+    """Makes parties of addresses, and knows the handset's own numbers."""
+
+    def __init__(self, region: str, own_number: str | None) -> None:
+        self._region = region
+        own = number_key(own_number, to_e164(own_number, region)) if own_number else None
+        self._own_keys = {own} - {None}
+
+    def party(self, address: str | None, name: str | None = None, *, is_owner: bool | None = None) -> Party | None:
+        """Return the party. None: there is neither address nor name."""
+        raw = address.strip() or None if address is not None else None
+        if raw is None and name is None:
+            return None
+        e164 = to_e164(raw, self._region) if raw is not None else None
+        key = number_key(raw, e164)
+        return Party(raw, e164, name, True if key is not None and key in self._own_keys else is_owner)
+
+    def key(self, address: str) -> str | None:
+        """Return what an address is compared by."""
+        return number_key(address, to_e164(address, self._region))
+
+
+def addresses_of(text: str | None) -> list[str]:
+    """Return the addresses of a value; a group's stand in one, with ``~`` between. The handset itself is left out."""
+    pieces = (piece.strip() for piece in (text or "").split(_SEPARATOR))
+    return list(dict.fromkeys(piece for piece in pieces if piece and piece not in {PLACEHOLDER, NULL}))

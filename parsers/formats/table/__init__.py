@@ -1,0 +1,135 @@
+"""Tables: delimited text and workbooks of anybody, read by their headings or by a mapping. See README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from parsers.contract import Claim, Delivery, ExtractionPart, Head, ReadContext, ReadEvent, SourceStamp, Tier
+from parsers.errors import InputRefused
+from parsers.formats.table.claims import claim_on
+from parsers.formats.table.labels import service_named
+from parsers.formats.table.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
+from parsers.formats.table.table_reader import TableReader, damage_notice
+from parsers.formats.table.table_states import SheetPlan
+from parsers.records.ids import extraction_id
+from parsers.records.notices import Notice
+from parsers.sheets.books import Book, open_book
+from parsers.table_mapping import TableMapping
+
+_UNKNOWN = "table of unknown columns"
+
+
+class TableParser:
+    """Reads tables twice: once to learn what their columns show, once for their rows."""
+
+    name: ClassVar[str] = "table"
+    version: ClassVar[str] = "1"
+    tier: ClassVar[Tier] = Tier.INFERRED
+    title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
+    versions_seen: ClassVar[tuple[str, ...]] = (
+        "ALEAPP TSV exports of 2026",
+        "headings of the vendors named in its page",
+    )
+    not_read: ClassVar[tuple[str, ...]] = (
+        "tables whose headings are not known: refused with their columns; trapline map writes a mapping",
+        "folders and archives of tables: each file is a delivery of its own",
+        "headings in other languages than English, without a mapping",
+        "formulas (the value that was stored with them is read), comments, drawings, links behind cells",
+        "binary workbooks (xlsb), and workbooks with a password: refused",
+    )
+
+    def identify(self, head: Head) -> Claim | None:
+        """Return a claim on any workbook, and on text with rows of one width."""
+        return claim_on(head)
+
+    def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+        """Yield the part, records, notices and, last, what was seen; sheet by sheet."""
+        stamp = SourceStamp(delivery, None, TableParser)
+        part = ExtractionPart(extraction_id=extraction_id(delivery.sha256, None, None), member=None)
+        with open_book(delivery.path, ctx.limits, ctx.scratch_dir) as book:
+            surveys = list(_surveyed(book, delivery.name, ctx.sidecar.table))
+            plans = [_plan(survey, mapping, delivery.name) for survey, mapping in surveys if survey.sections]
+            if not plans:
+                raise InputRefused("table_unknown", _census([survey for survey, _ in surveys]))
+            reader = TableReader(delivery, ctx, stamp, part, delimiter=book.delimiter)
+            for survey, _ in surveys:
+                if not survey.sections and survey.row_count:
+                    _note_unknown(reader, survey)
+            yield from reader.events(plans)
+            yield from _notices(book, plans)
+
+
+def _surveyed(
+    book: Book, file_name: str, mappings: Sequence[TableMapping]
+) -> Iterator[tuple[SheetSurvey, TableMapping | None]]:
+    """Yield what each sheet shows, and what the submitter states of it.
+
+    Raises:
+        InputRefused: ``mapping_refused``: a mapping names a sheet or a heading that is not there.
+    """
+    names = {sheet.name for sheet in book.sheets}
+    for mapping in mappings:
+        if mapping.sheet is not None and mapping.sheet not in names:
+            raise InputRefused("mapping_refused", f"there is no sheet {mapping.sheet!r}")
+        if mapping.sheet is None and len(book.sheets) > 1:
+            raise InputRefused("mapping_refused", "a section without the name of its sheet, of a workbook of several")
+    for sheet in book.sheets:
+        held = next((each for each in mappings if each.sheet in {None, sheet.name}), None)
+        name = sheet.name if book.delimiter is None else file_name
+        yield survey_sheet(sheet, name if _is_telling(name) else f"{name} {file_name}", held), held
+
+
+def _is_telling(name: str) -> bool:
+    """Whether a sheet has a name of its own: ``Sheet1`` says nothing, and the file's name may."""
+    return not name.casefold().startswith(("sheet", "table", "tabelle", "feuil"))
+
+
+def _plan(survey: SheetSurvey, mapping: TableMapping | None, file_name: str) -> SheetPlan:
+    name = survey.sheet.name
+    service = service_named(name) or service_named(file_name)
+    return SheetPlan(survey=survey, service=service, listing=name.casefold() or "top", mapping=mapping)
+
+
+def _census(surveys: Sequence[SheetSurvey]) -> str:
+    return "; ".join(census_of(survey) for survey in surveys if survey.row_count) or "it is empty"
+
+
+def _note_unknown(reader: TableReader, survey: SheetSurvey) -> None:
+    """Name a sheet whose columns are not known: a table that may hold evidence, or a page of notes."""
+    name = survey.sheet.name
+    code = "element_unreadable" if looks_like_records(survey) else "element_not_read"
+    reader.note_element(code, f"other:{name}", f"{_UNKNOWN} ({census_of(survey)})", f"{name} row 1", survey.row_count)
+
+
+def _notices(book: Book, plans: Sequence[SheetPlan]) -> Iterator[Notice]:
+    for plan in plans:
+        if plan.mapping is None:
+            for section in plan.survey.sections:
+                yield Notice(code="columns_assumed", subject=columns_text(plan.survey, section.columns.by_field))
+    if book.encoding is not None:
+        yield Notice(code="encoding_assumed", subject=book.encoding)
+    yield from book_notices(book)
+
+
+def columns_text(survey: SheetSurvey, by_field: object) -> str:
+    """Return which columns were read as what."""
+    assert isinstance(by_field, dict)
+    told = ", ".join(
+        f"{field} = {' + '.join(column.heading for column in columns)}" for field, columns in by_field.items()
+    )
+    return f"sheet {survey.sheet.name!r}: {told}" if survey.sheet.name else told
+
+
+def book_notices(book: Book) -> Iterator[Notice]:
+    """Yield what was wrong with a workbook beside its sheets."""
+    for name in book.missing:
+        yield Notice(code="member_missing", subject=f"Sheet {name}")
+    strings = book.strings
+    if strings is not None and strings.damage is not None:
+        yield Notice(code=strings.damage, subject="The list of texts", ends_reading=True)
+    if strings is not None and strings.has_bad_checksum:
+        yield Notice(code="checksum_wrong", subject="The list of texts")
+
+
+__all__ = ["TableParser", "book_notices", "columns_text", "damage_notice"]

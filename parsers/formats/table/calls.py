@@ -1,0 +1,72 @@
+"""Rows that are calls."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.formats.table.row_state import RowState
+from parsers.formats.table.row_view import RowView
+from parsers.formats.table.word_meanings import call_went, seconds_of
+from parsers.formats.ufdr.services import application_service
+from parsers.records.facts import Call, CallType, Direction
+from parsers.records.values import NO_MOMENT, Party
+from parsers.table_fields import Field
+
+_CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
+_LONGEST_NAME: Final = 200
+_PLAIN_CALLS: Final = frozenset(
+    {"call", "calls", "voice call", "phone call", "voice", "telephony", "cellular", "phonebook"}
+)
+
+
+def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) -> Call:
+    """Return the record of a row. The vendor's words stay beside it: several of them become one of ours."""
+    senders, recipients, others = state.sides(view)
+    sender = senders[0] if senders else None
+    went = call_went(
+        state.stated(view, Field.DIRECTION),
+        state.stated(view, Field.TYPE),
+        view.look(Field.STATUS),
+        _role(sender, recipients),
+    )
+    if went in _CAME_IN and sender is None:
+        strangers = [party for party in others if not party.is_owner]
+        sender = strangers[0] if strangers else None
+        others = [party for party in others if party is not sender]
+    time = state.moment(view, Field.TIME)
+    if time is NO_MOMENT:
+        time = state.moment(view, Field.RECEIVED if went in _CAME_IN else Field.SENT)
+    deleted = state.deleted(view)
+    duration = view.look(Field.DURATION)
+    seconds = None if duration is None else seconds_of(duration)
+    if seconds is not None:
+        view.take(Field.DURATION)
+    source = view.look(Field.SERVICE)
+    service = application_service(source) if source is not None and len(source) <= _LONGEST_NAME else None
+    service = None if service in _PLAIN_CALLS else service
+    if service is not None:
+        view.take(Field.SERVICE)
+    view.take_places(Field.ROW)
+    return Call(
+        source=state.stamp.source(locator),
+        record_id=state.stamp.record_id("call", locator),
+        extraction_id=extraction_id,
+        deleted=deleted,
+        service=service,
+        call_type=went,
+        duration_seconds=seconds,
+        from_party=sender,
+        to=(*recipients, *senders[1:], *others),
+        time=time,
+        listing=state.listing,
+        extra=tuple(view.extra()),
+    )
+
+
+def _role(sender: Party | None, recipients: list[Party]) -> Direction | None:
+    """Return the direction that the sides themselves show: the owner on one, or nobody on the other."""
+    if sender is not None and (sender.is_owner or not recipients):
+        return Direction.OUTGOING if sender.is_owner else Direction.INCOMING
+    if recipients and (sender is None or any(party.is_owner for party in recipients)):
+        return Direction.INCOMING if any(party.is_owner for party in recipients) else Direction.OUTGOING
+    return None

@@ -1,0 +1,85 @@
+"""Tells a table from other files: workbooks by what they are, delimited text by rows of one width."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.contract import Claim, Head
+from parsers.formats.table.columns import columns_of
+from parsers.sheets.delimited_records import RecordReader, TextLine
+from parsers.sheets.dialects import Dialect, dialect_of
+from parsers.sheets.other_workbooks import ODS_MIME, OLE_MAGIC
+from parsers.sheets.rows import Row
+from parsers.sheets.text_encoding import encoding_of_text
+from parsers.sheets.xlsx_package import WORKBOOK
+
+_TEXT_SUFFIXES: Final = (".csv", ".tsv", ".tab")
+_WORKBOOK_SUFFIXES: Final = (".xls", ".xlt")
+_ODS_MEMBERS: Final = frozenset({"mimetype", "content.xml"})
+_BOOK_STREAM: Final = "Workbook".encode("utf-16-le")
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_BINARY: Final = "xl/workbook.bin"
+_HEADINGS_WITHIN: Final = 50
+_CONTROLS: Final = frozenset(map(chr, range(9))) | frozenset(map(chr, range(14, 32)))
+_MOST_CONTROLS: Final = 0.02
+_MARKUP: Final = ("<", "{", "[{", "%PDF", "BEGIN:")
+_FRONT_BYTES: Final = 1 << 16
+
+
+def claim_on(head: Head) -> Claim | None:
+    """Return the claim of this format on a delivery."""
+    if head.is_folder:
+        return None
+    claim = _claim_on_workbook(head) or _claim_on_text(head)
+    if claim is not None and head.is_mapped and claim.refusal is None:
+        return Claim(score=100, reason="a table, and the submitter states its columns")
+    return claim
+
+
+def is_workbook(head: Head) -> bool:
+    """Whether the delivery is a workbook of the kind that is a zip of XML parts."""
+    names = {name.casefold() for name in head.members}
+    return WORKBOOK in names or any(name.startswith("xl/worksheets/") for name in names)
+
+
+def _claim_on_workbook(head: Head) -> Claim | None:
+    names = {name.casefold() for name in head.members}
+    if is_workbook(head):
+        return Claim(score=30, reason="workbook (xlsx)")
+    if _BINARY in names:
+        return Claim(score=30, reason="binary workbook (xlsb)", refusal="workbook_form_not_read")
+    if names >= _ODS_MEMBERS and ODS_MIME.encode() in head.first_bytes[:200]:
+        return Claim(score=30, reason="workbook (ods)")
+    if head.first_bytes.startswith(OLE_MAGIC):
+        if _ENCRYPTED in head.first_bytes or _ENCRYPTED in head.last_bytes:
+            return Claim(score=30, reason="workbook with a password", refusal="input_protected")
+        if _BOOK_STREAM in head.first_bytes or head.name.casefold().endswith(_WORKBOOK_SUFFIXES):
+            return Claim(score=30, reason="workbook (xls)")
+    return None
+
+
+def _claim_on_text(head: Head) -> Claim | None:
+    if head.members or not head.first_bytes:
+        return None
+    encoding = encoding_of_text(head.first_bytes)
+    text = head.first_bytes[encoding.mark_bytes :].decode(encoding.name, "replace")
+    if text.lstrip().startswith(_MARKUP) or sum(map(text.count, _CONTROLS)) > len(text) * _MOST_CONTROLS:
+        return None
+    dialect = dialect_of(text, is_whole=len(head.first_bytes) < _FRONT_BYTES)
+    if dialect is None:
+        return None
+    if _has_headings(text, dialect, head.name):
+        return Claim(score=50, reason="delimited text with headings that are known")
+    if head.name.casefold().endswith(_TEXT_SUFFIXES):
+        return Claim(score=20, reason="delimited text")
+    return Claim(score=5, reason="delimited text") if head.is_mapped else None
+
+
+def _has_headings(text: str, dialect: Dialect, name: str) -> bool:
+    lines = (TextLine(line.removesuffix("\r"), "\n") for line in text.split(dialect.line_end))
+    for number, record in enumerate(RecordReader(lines, dialect.delimiter, _FRONT_BYTES, dialect.width)):
+        if number >= _HEADINGS_WITHIN:
+            return False
+        if columns_of(Row(number=number, cells=record.cells), name) is not None:
+            return True
+    return False

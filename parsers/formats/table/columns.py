@@ -1,0 +1,176 @@
+"""The heading row of a table: which row it is, what its columns hold, and what its rows become."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.formats.table.labels import Label, field_in, kind_named, read_label
+from parsers.sheets.rows import CellKind, Row
+from parsers.table_fields import Field, TableKind
+
+_FEWEST_KNOWN: Final = 3
+_LONGEST_HEADING: Final = 120
+_SIDES: Final = frozenset({Field.FROM, Field.TO, Field.NUMBER, Field.PARTIES, Field.PARTICIPANTS})
+_REACHED_BY: Final = frozenset({Field.NUMBER, Field.EMAIL, Field.HANDLE, Field.ENTRIES})
+_UNNAMED: Final = "column {}"
+_POSTAL: Final = "address"
+# Five digits in a row are a number or part of a time; headings have none.
+_DATA = re.compile(r"[0-9]{5}|[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
+
+
+class Column(msgspec.Struct, frozen=True, gc=False):
+    """One column.
+
+    Attributes:
+        place: From 0.
+        heading: As written; ``column C`` where there is none.
+        label: What the heading says.
+    """
+
+    place: int
+    heading: str
+    label: Label
+
+
+class Columns(msgspec.Struct, frozen=True, kw_only=True):
+    """What the columns of one table hold.
+
+    Attributes:
+        kind: What a row becomes.
+        all: Every column that has a heading, in order.
+        by_field: The columns of each field that is read; a day before its time of day.
+    """
+
+    kind: TableKind
+    all: tuple[Column, ...]
+    by_field: Mapping[Field, tuple[Column, ...]]
+
+    def has(self, *fields: Field) -> bool:
+        """Whether any of the fields has a column."""
+        return any(field in self.by_field for field in fields)
+
+    def places(self, field: Field) -> tuple[int, ...]:
+        """Return the places of a field's columns."""
+        return tuple(column.place for column in self.by_field.get(field, ()))
+
+
+def column_name(place: int) -> str:
+    """Return what a spreadsheet program calls a column: ``A``, ``Z``, ``AA``."""
+    name = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def headings_of(row: Row) -> tuple[Column, ...]:
+    """Return the columns of a row of headings."""
+    return tuple(
+        Column(place, text.strip(), read_label(text[:_LONGEST_HEADING]))
+        for place, text in enumerate(row.cells)
+        if text and not text.isspace()
+    )
+
+
+def looks_like_headings(row: Row) -> bool:
+    """Whether a row can be one of headings: texts that are no numbers and no times, and short."""
+    texts = [text for text in row.cells if text and not text.isspace()]
+    if len(texts) < 2 or any(kind in (CellKind.NUMBER, CellKind.MOMENT) for kind in row.kinds.values()):
+        return False
+    return all(len(text) <= _LONGEST_HEADING and (not is_data(text) or read_label(text).field) for text in texts)
+
+
+def is_data(text: str) -> bool:
+    """Whether a text holds what no heading does: a number of five digits, a time, a date."""
+    return _DATA.search(text) is not None
+
+
+def columns_of(row: Row, name: str, wanted: TableKind | None = None) -> Columns | None:
+    """Return the columns of a heading row. None: it is none, or does not tell what its rows are.
+
+    Args:
+        row: Any row.
+        name: Name of the sheet, else of the file.
+        wanted: The kind, where it is known otherwise.
+    """
+    if not looks_like_headings(row):
+        return None
+    columns = headings_of(row)
+    known = {column.label.field for column in columns} - {None, Field.ROW}
+    if len(known) < 2:
+        return None
+    kind = wanted or kind_of(columns, name)
+    if kind is None or (len(known) < _FEWEST_KNOWN and not _is_told_by_two(kind, known)):
+        return None
+    return assigned(columns, kind)
+
+
+def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, Field] | None = None) -> Columns:
+    """Return the columns with what each holds in a table of this kind.
+
+    Args:
+        columns: All columns.
+        kind: What a row becomes.
+        by_hand: Heading to field, where somebody states it; then nothing else is read.
+    """
+    fields: dict[Field, list[Column]] = {}
+    for column in columns:
+        if by_hand is not None:
+            field = by_hand.get(column.heading)
+        else:
+            field = column.label.field
+            field = None if field is None else field_in(kind, field)
+            if kind is TableKind.CONTACT and column.label.key == _POSTAL:
+                field = None
+        if field is not None:
+            fields.setdefault(field, []).append(column)
+    if by_hand is None:
+        if Field.CHAT_NUMBER in fields:
+            # The name of a chat is nobody's.
+            fields.pop(Field.NAME, None)
+        for field, found in fields.items():
+            fields[field] = sorted(found, key=lambda column: (not column.label.is_date, column.place))
+    return Columns(kind=kind, all=tuple(columns), by_field={field: tuple(found) for field, found in fields.items()})
+
+
+def kind_of(columns: Sequence[Column], name: str) -> TableKind | None:
+    """Return what the rows of a table are, by its headings and by the name of its sheet. None: neither tells."""
+    fields = {column.label.field for column in columns} - {None}
+    named = kind_named(name)
+    speaks_of_calls = Field.DURATION in fields or any(column.label.is_call for column in columns)
+    if Field.BODY in fields:
+        if Field.DURATION not in fields:
+            return TableKind.MESSAGE
+        return named if named in {TableKind.CALL, TableKind.MESSAGE} else TableKind.MIXED
+    if speaks_of_calls and fields & _SIDES:
+        return TableKind.CALL
+    if named is not None:
+        return named
+    is_dated = Field.DIRECTION in fields or Field.TIME in fields
+    if Field.NAME in fields and fields & _REACHED_BY and not is_dated:
+        return TableKind.CONTACT
+    return None
+
+
+def repeats(columns: Columns, row: Row) -> bool:
+    """Whether a row repeats the headings, as a table does that was pasted or printed in pages."""
+    return all(
+        (row.cells[column.place].strip() if column.place < len(row.cells) else "") == column.heading
+        for column in columns.all
+    )
+
+
+def unnamed(place: int) -> str:
+    """Return what stands for the heading of a column that has none."""
+    return _UNNAMED.format(column_name(place))
+
+
+def _is_told_by_two(kind: TableKind, known: set[Field | None]) -> bool:
+    if kind is TableKind.CONTACT:
+        return bool(Field.NAME in known and known & _REACHED_BY) or Field.ENTRIES in known
+    return Field.BODY in known and bool(known & _SIDES)

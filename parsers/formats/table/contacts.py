@@ -1,0 +1,147 @@
+"""Rows that are entries of a phone book, or accounts with services."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from parsers.formats.table.labels import number_label
+from parsers.formats.table.row_state import RowState
+from parsers.formats.table.row_view import Extra, RowView
+from parsers.formats.ufdr.services import application_service, is_sim, phone_book
+from parsers.records.facts import Account, Contact
+from parsers.records.values import NumberRef
+from parsers.table_fields import Field
+
+# ``Phone-Mobile: +44...``, ``User ID-Username: jay``, ``Phone-: ...``; iOS wraps its labels: ``_$!<Mobile>!$_``.
+_ENTRY = re.compile(
+    r"\s*(phone(?: number)?|e-?mail(?: address)?|user ?id|[A-Za-z][A-Za-z ]{2,30}?)\s*-\s*([^:\n]{0,80}?)\s*:\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WRAPPED = re.compile(r"_\$!<(.*)>!\$_")
+_LINE = re.compile(r"\r?\n|\r")
+_SEVERAL = re.compile(r"[;\r\n]+")
+_KINDS: Final = {
+    **dict.fromkeys(("phone", "phone number"), "number"),
+    **dict.fromkeys(("email", "e-mail", "email address"), "email"),
+    **dict.fromkeys(("user id", "userid"), "handle"),
+}
+
+
+class _Reached:
+    """How somebody is reached: numbers, addresses, handles, each once and in order."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[str, str | None], NumberRef] = {}
+        self.emails: dict[str, None] = {}
+        self.handles: dict[str, None] = {}
+        self.further: Extra = []
+
+    def add_number(self, number: NumberRef) -> None:
+        self.numbers.setdefault((number.raw, number.label), number)
+
+
+def read_contact(state: RowState, view: RowView, locator: str, extraction_id: str) -> Contact:
+    """Return the record of a row."""
+    reached = _reached(state, view)
+    names = [text.strip() for _, text in view.take_all(Field.NAME)]
+    source = view.take_word(Field.STORED_IN)
+    deleted = state.deleted(view)
+    view.take_places(Field.ROW)
+    return Contact(
+        source=state.stamp.source(locator),
+        record_id=state.stamp.record_id("contact", locator),
+        extraction_id=extraction_id,
+        deleted=deleted,
+        name=" ".join(dict.fromkeys(names)) or None,
+        numbers=tuple(reached.numbers.values()),
+        emails=tuple(reached.emails),
+        handles=tuple(reached.handles),
+        stored_in=phone_book(source, is_sim_part=False),
+        listing="sim" if is_sim(source) else state.listing,
+        extra=(*reached.further, *view.extra()),
+    )
+
+
+def read_account(state: RowState, view: RowView, locator: str, extraction_id: str) -> Account:
+    """Return the record of a row."""
+    reached = _reached(state, view)
+    handles = [*reached.handles, *reached.emails]
+    for handle in handles:
+        raw, e164 = state.people.number(handle)
+        if e164 is not None and all(number.e164 != e164 for number in reached.numbers.values()):
+            reached.add_number(NumberRef(raw, e164))
+    names = [text.strip() for _, text in view.take_all(Field.NAME)]
+    deleted = state.deleted(view)
+    service = application_service(view.take_word(Field.SERVICE)) or state.service
+    view.take_places(Field.ROW)
+    return Account(
+        source=state.stamp.source(locator),
+        record_id=state.stamp.record_id("account", locator),
+        extraction_id=extraction_id,
+        deleted=deleted,
+        service=service,
+        name=" ".join(dict.fromkeys(names)) or None,
+        handles=tuple(dict.fromkeys(handles)),
+        numbers=tuple(reached.numbers.values()),
+        listing=state.listing,
+        extra=(*reached.further, *view.extra()),
+    )
+
+
+def _reached(state: RowState, view: RowView) -> _Reached:
+    found = _Reached()
+    for field in (Field.HANDLE, Field.EMAIL):
+        for _, text in view.take_all(field):
+            for piece in _SEVERAL.split(text):
+                if piece.strip():
+                    (found.handles if field is Field.HANDLE else found.emails).setdefault(piece.strip())
+    for column, text in view.take_all(Field.NUMBER):
+        may_lack_zero = view.is_number(column.place) or column.place in state.lost_zeros
+        for number in state.people.numbers(text, number_label(column.heading), may_lack_zero=may_lack_zero):
+            found.add_number(number)
+    for _, text in view.take_all(Field.ENTRIES):
+        _add_entries(state, text, found)
+    return found
+
+
+def _add_entries(state: RowState, text: str, found: _Reached) -> None:
+    """Read a cell of several lines; a line that starts as no entry goes on with the one before it."""
+    entries: list[list[str]] = []
+    for line in _LINE.split(text):
+        if _ENTRY.match(line) or not entries:
+            entries.append([line])
+        else:
+            entries[-1].append(line)
+    for lines in entries:
+        entry = _ENTRY.fullmatch("\n".join(lines))
+        if entry is None:
+            _add_bare(state, "\n".join(lines), found)
+            continue
+        domain, label, value = entry[1], _WRAPPED.sub(r"\1", entry[2]), entry[3].strip()
+        kind = _KINDS.get(domain.casefold())
+        if not value:
+            continue
+        if kind == "number":
+            for number in state.people.numbers(value, label or None):
+                found.add_number(number)
+        elif kind == "email":
+            found.emails.setdefault(value)
+        elif kind == "handle":
+            found.handles.setdefault(value)
+        else:
+            found.further.append((f"{domain}-{label}" if label else domain, value))
+
+
+def _add_bare(state: RowState, text: str, found: _Reached) -> None:
+    """Read an entry that says nothing of what it is."""
+    value = text.strip()
+    if not value:
+        return
+    raw, e164 = state.people.number(value)
+    if e164 is not None:
+        found.add_number(NumberRef(raw, e164))
+    elif "@" in value and " " not in value:
+        found.emails.setdefault(value)
+    else:
+        found.further.append(("Entry", value))

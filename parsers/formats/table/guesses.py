@@ -1,0 +1,73 @@
+"""What columns may hold by their cells alone: for a person to check, and to tell records from pages of notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from parsers.formats.table.word_meanings import direction_word, seconds_of
+from parsers.locale_times import DAY_FIRST, read_written_time
+from parsers.phone_numbers import to_e164
+from parsers.plain_characters import to_plain_characters
+from parsers.sheets.rows import CellKind, Row
+from parsers.table_fields import Field, TableKind
+
+_SHARE: Final = 0.6
+_LONG_TEXT: Final = 8
+_DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
+_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?\s*([AP]M)?", re.IGNORECASE)
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
+
+
+def guessed_columns(
+    first_rows: Sequence[Row], width: int, header_row: int
+) -> tuple[dict[int, Field], TableKind | None]:
+    """Return what the columns are taken for by their cells, and what the rows would be."""
+    rows = [row for row in first_rows if row.number > header_row]
+    fields: dict[int, Field] = {}
+    lengths: dict[int, float] = {}
+    for place in range(width):
+        cells = column_texts(rows, place)
+        if not cells:
+            continue
+        found = _field_of(cells, [row.kinds.get(place) for row in rows])
+        if found is not None:
+            fields[place] = found
+        else:
+            lengths[place] = sum(map(len, cells)) / len(cells)
+    longest = max(lengths, key=lambda place: lengths[place], default=None)
+    is_text = longest is not None and (len(lengths) == 1 or lengths[longest] >= _LONG_TEXT)
+    if longest is not None and is_text and Field.TIME in fields.values():
+        fields[longest] = Field.BODY
+    held = set(fields.values())
+    if Field.BODY in held:
+        return fields, TableKind.MESSAGE
+    if Field.DURATION in held and Field.NUMBER in held:
+        return fields, TableKind.CALL
+    if Field.NUMBER in held and Field.TIME not in held and lengths:
+        fields[min(lengths)] = Field.NAME
+        return fields, TableKind.CONTACT
+    return fields, TableKind.MESSAGE if {Field.NUMBER, Field.TIME} <= held else None
+
+
+def _field_of(cells: Sequence[str], kinds: Sequence[int | None]) -> Field | None:
+    tests: Mapping[Field, int] = {
+        Field.TIME: sum(map(_is_time, cells)) + sum(kind == CellKind.MOMENT for kind in kinds),
+        Field.NUMBER: sum(to_e164(cell) is not None for cell in cells),
+        Field.DIRECTION: sum(len(cell) < 20 and direction_word(cell) is not None for cell in cells),
+        Field.DURATION: sum(":" in cell and seconds_of(cell) is not None for cell in cells),
+    }
+    return next((field for field, count in tests.items() if count >= len(cells) * _SHARE), None)
+
+
+def _is_time(text: str) -> bool:
+    plain = to_plain_characters(text)
+    if _ISO.fullmatch(plain) or _DATE.fullmatch(plain) or read_written_time(plain, DAY_FIRST) is not None:
+        return True
+    return bool(_CLOCK.fullmatch(plain)) and plain.count(":") == 2 and not plain.startswith("00:")
+
+
+def column_texts(rows: Sequence[Row], place: int) -> list[str]:
+    """Return the texts of a column that are not blank."""
+    return [row.cells[place] for row in rows if place < len(row.cells) and row.cells[place].strip()]

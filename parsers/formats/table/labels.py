@@ -1,0 +1,203 @@
+"""The headings of columns that are known, of vendors' exports and of tables that people cut from them.
+
+Where they come from: see README.md. A heading is compared without case, spaces, underscores and punctuation, so that
+``Timestamp: Date``, ``timestamp_date`` and ``Timestamp-Date`` are one. One that states a zone or an order of day and
+month (``Sent Date/Time - UTC+00:00 (dd/MM/yyyy)``) is known without it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+from parsers.plain_characters import to_plain_characters
+from parsers.table_fields import Field, TableKind
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MARKS = re.compile(r"[\s_:/().,;\-\u2013\u2014?*]+")
+_ORDER = re.compile(r"\(?\b(d{1,2}/m{1,2}/y{2,4}|m{1,2}/d{1,2}/y{2,4})[^)]*\)?\s*$", re.IGNORECASE)
+_ZONE = re.compile(r"[\s\-(\[]*\b(?:utc|gmt)\s*([+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?\s*[)\]]?\s*$", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(attachment|file|entry|phone|e ?mail)s? ?#? ?[0-9]+( value)?$")
+
+_LABELS: Final[dict[Field, str]] = {
+    Field.TIME: "timestamp | time stamp | datetime | date time | when | timestamp date | timestamp time | date | time"
+    " | time of day | message timestamp | call date | call time | call date time | message date | message time"
+    " | start date | start time | start date time | date and time | event time | event date | activity time"
+    " | message date time | created | time local | date local | local time | timestamp local | day",
+    Field.SENT: "sent | date sent | time sent | sent time | sent date | sent date time | sent timestamp | sent at"
+    " | message sent date time | date time sent",
+    Field.RECEIVED: "received | date received | time received | received time | received date | received date time"
+    " | received at | received timestamp | message received date time | date time received",
+    Field.READ: "date read | read date | read time | read date time | read timestamp | read at",
+    Field.DELIVERED: "date delivered | delivered date | delivered time | delivered date time | delivered timestamp"
+    " | delivered at",
+    Field.FROM: "from | sender | from number | from phone number | sender number | from id | caller | originator"
+    " | calling number | calling party | a number | source number | sender id | group sender",
+    Field.FROM_NAME: "from name | sender name | caller name | sender name matched",
+    Field.TO: "to | recipient | recipients | recipient s | receiver | to number | to phone number | recipient number"
+    " | to id | receiver number | callee | called number | called party | b number | destination"
+    " | destination number | dialled number | dialed number",
+    Field.TO_NAME: "to name | recipient name | recipient names | receiver name | callee name",
+    Field.NUMBER: "number | phone | phone number | phone numbers | phone number s | tel | telephone | msisdn | partner"
+    " | telephone number | mobile | mobile number | mobile phone | home | work | other party | party | peer"
+    " | contact number | address | number dialled | partners | tel no | phone no | cell | fax | home phone | work phone"
+    " | business phone | other phone | correspondent | remote party | other number | cli",
+    Field.NAME: "name | name matched | contact | contact name | display name | partner name | partner names | full name"
+    " | saved name | first name | last name | nickname | saved as | matched name | person",
+    Field.PARTIES: "parties",
+    Field.PARTICIPANTS: "participants | members",
+    Field.ACCOUNT: "account | owner account | owner | local user",
+    Field.BODY: "body | message | text | content | contents | message text | message body | message content | sms"
+    " | sms text | text message | texts | msg | sms body | message contents",
+    Field.DIRECTION: "direction | dir | in out | inout | in or out | message direction | call direction | way"
+    " | incoming outgoing | sent received",
+    Field.TYPE: "type | call type | message type | event type | record type | activity | item type",
+    Field.STATUS: "status | read status | message status | call status | sms status | read",
+    Field.FOLDER: "folder | mailbox | box | message folder | storage",
+    Field.DURATION: "duration | length | call duration | duration s | duration sec | duration secs | duration seconds"
+    " | duration in secs | duration in seconds | call length | call duration seconds | talk time | duration hh mm ss",
+    Field.SERVICE: "source | application | app | app name | service | related application | service type | platform"
+    " | messenger",
+    Field.SMSC: "smsc | service center | service centre | message centre | message center",
+    Field.THREAD: "identifier | thread | thread id | threadid | chat id | chatid | chat identifier | conversation"
+    " | conversation id",
+    Field.CHAT_NUMBER: "chat # | chat no",
+    Field.DELETED: "deleted | deleted instant message | deleted message | deleted call | deleted contact"
+    " | deleted sms message | deleted mms message | deleted state | deleted y n | is deleted | state | record status"
+    " | recovery | recovery method",
+    Field.ATTACHMENT: "attachment | attachments | attachment name | file | file name | media",
+    Field.EMAIL: "email | e mail | emails | email address | e mail address | email home | email work",
+    Field.HANDLE: "username | user name | user id | userid | handle | jid | user | screen name",
+    Field.ENTRIES: "entries | entry | phones emails | phones & emails",
+    Field.STORED_IN: "stored in | memory | phonebook | phone book",
+    Field.EXHIBIT: "exhibit | exhibit ref | exhibit reference | exhibit no | exhibit number | evidence number",
+    Field.IMEI: "imei | device imei | handset imei",
+    Field.ROW: "# | no | row | item | item # | index | instant message # | sms message # | call # | record #",
+}
+_FIELDS: Final = {label: field for field, labels in _LABELS.items() for label in labels.split(" | ")}
+
+_DATES: Final = frozenset({"date", "timestamp date", "call date", "message date", "day", "start date", "date local"})
+"""Headings of a day: of two columns of one time they are read first."""
+
+_CONTACT_NUMBER_LABELS: Final = frozenset(
+    {"mobile", "home", "work", "fax", "cell", "mobile phone", "home phone", "work phone", "business phone"}
+    | {"other phone", "mobile number"}
+)
+_IN_CONTACTS: Final = {Field.SERVICE: Field.STORED_IN, Field.FOLDER: Field.STORED_IN, Field.THREAD: Field.HANDLE}
+_IN_ACCOUNTS: Final = {Field.THREAD: Field.HANDLE, Field.FOLDER: Field.SERVICE, Field.ACCOUNT: Field.HANDLE}
+_CALL_WORDS: Final = frozenset({"call", "calls", "calllog", "calllogs", "caller"})
+_TEXT_WORDS: Final = frozenset(
+    {"sms", "mms", "message", "messages", "text", "texts", "chat", "chats", "imessage", "im"}
+)
+_CONTACT_WORDS: Final = frozenset({"contact", "contacts", "phonebook", "addressbook"})
+_ACCOUNT_WORDS: Final = frozenset({"account", "accounts"})
+_WORD = re.compile(r"[a-z]+|#")
+
+
+class Label(msgspec.Struct, frozen=True, gc=False):
+    """What a heading says.
+
+    Attributes:
+        key: By which it is compared.
+        field: What the column holds. None: not known.
+        zone: Offset that the heading states for its times, as ISO 8601 writes it. None: none.
+        date_order: Order of day and month that it states. None: none.
+    """
+
+    key: str
+    field: Field | None
+    zone: str | None = None
+    date_order: str | None = None
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is the heading of a day."""
+        return self.key in _DATES
+
+    @property
+    def is_call(self) -> bool:
+        """Whether the heading itself speaks of calls."""
+        return not _CALL_WORDS.isdisjoint(_WORD.findall(self.key))
+
+
+@lru_cache(maxsize=4_096)
+def read_label(text: str) -> Label:
+    """Return what a heading says."""
+    plain = to_plain_characters(text)
+    order = _ORDER.search(plain)
+    date_order = None
+    if order is not None:
+        date_order = DAY_FIRST if order[1][:1] in "dD" else MONTH_FIRST
+        plain = plain[: order.start()]
+    zone = _ZONE.search(plain)
+    stated = None
+    if zone is not None and plain[: zone.start()].strip():
+        stated = _offset(zone[1])
+        plain = plain[: zone.start()]
+    key = label_key(plain)
+    field = _FIELDS.get(key) or _numbered(key)
+    return Label(key, field, stated, date_order)
+
+
+def label_key(text: str) -> str:
+    """Return the form of a heading by which it is compared."""
+    return _MARKS.sub(" ", _CAMEL.sub(" ", text)).strip().casefold()
+
+
+def number_label(heading: str) -> str | None:
+    """Return the label that a contact's number has by its column; None where the heading says no more than number."""
+    return heading.strip() if label_key(heading) in _CONTACT_NUMBER_LABELS else None
+
+
+def field_in(kind: TableKind, field: Field) -> Field:
+    """Return what a field is in a table of this kind: an application is where a contact is stored."""
+    if kind is TableKind.CONTACT:
+        return _IN_CONTACTS.get(field, field)
+    return _IN_ACCOUNTS.get(field, field) if kind is TableKind.ACCOUNT else field
+
+
+def kind_named(name: str) -> TableKind | None:
+    """Return the kind that the name of a sheet or file states. None: it states none, or two."""
+    words = set(_WORD.findall(label_key(name)))
+    kinds = [
+        kind
+        for kind, known in (
+            (TableKind.CALL, _CALL_WORDS),
+            (TableKind.MESSAGE, _TEXT_WORDS),
+            (TableKind.CONTACT, _CONTACT_WORDS),
+            (TableKind.ACCOUNT, _ACCOUNT_WORDS),
+        )
+        if words & known
+    ]
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def service_named(name: str) -> str | None:
+    """Return the service of texts that the name of a sheet or file states. None: it states none."""
+    words = set(_WORD.findall(label_key(name))) | set(_WORD.findall(name.casefold()))
+    services = [
+        each for each in ("sms", "mms", "whatsapp", "imessage", "telegram", "signal", "snapchat") if each in words
+    ]
+    if not services and words & {"text", "texts"}:
+        return "sms"
+    return services[0] if len(services) == 1 else None
+
+
+def _numbered(key: str) -> Field | None:
+    found = _NUMBERED.match(key)
+    if found is None:
+        return None
+    word = found[1].replace(" ", "")
+    return {"entry": Field.ENTRIES, "phone": Field.NUMBER, "email": Field.EMAIL}.get(word, Field.ATTACHMENT)
+
+
+def _offset(text: str | None) -> str:
+    if text is None:
+        return "Z"
+    digits = text.replace(" ", "").replace(":", "")
+    hours, minutes = digits[1:3] if len(digits) > 3 else digits[1:], digits[3:] if len(digits) > 3 else "00"
+    return f"{digits[0]}{int(hours):02}:{int(minutes):02}"

@@ -1,0 +1,153 @@
+"""Rows that are messages."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from parsers.formats.table.row_state import RowState
+from parsers.formats.table.row_view import RowView
+from parsers.formats.table.word_meanings import message_direction
+from parsers.formats.ufdr.services import is_sim, message_service
+from parsers.records.facts import Direction, Message
+from parsers.records.values import Attachment, Party
+from parsers.sheets.rows import CELL_LIMIT_CHARS
+from parsers.stored_text import REPLACED
+from parsers.table_fields import Field
+
+_TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
+# A column called Source may name the database that a row was read from, which is no application.
+_PLACE = re.compile(r"[/\\]|\.(?:db|sqlite\w*|xml|plist|txt)\b", re.IGNORECASE)
+_SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs)\b", re.IGNORECASE)
+_LINE = re.compile(r"[\r\n]+")
+_LONGEST_NAME: Final = 200
+_TRUNCATED: Final = "truncated"
+_END_UNMARKED: Final = "end_unmarked"
+
+
+def read_message(state: RowState, view: RowView, locator: str, extraction_id: str) -> Message:
+    """Return the record of a row."""
+    source = _source(view)
+    type_text = state.stated(view, Field.TYPE)
+    service = _service(state, source, type_text)
+    folder, status = view.take_word(Field.FOLDER), view.take_word(Field.STATUS)
+    senders, recipients, others = state.sides(view)
+    sender = senders[0] if senders else None
+    account = view.look(Field.ACCOUNT)
+    if account is not None:
+        sender, recipients, others = _with_owner(state, account, sender, recipients, others)
+    listed = [party for _, party in state.people.parties(view.look(Field.PARTICIPANTS) or "")]
+    sender = _flagged(sender, listed)
+    stated = (("direction", state.stated(view, Field.DIRECTION)), ("type", type_text))
+    is_native = service in _TEXT_SERVICES
+    sides = (sender, recipients or [party for party in listed if party.is_owner])
+    direction, basis = message_direction(stated, folder, status, sides, is_native=is_native)
+    if direction is Direction.INCOMING and sender is None and others:
+        sender = others.pop(0)
+    if direction is Direction.OUTGOING and sender in recipients:
+        # A list that names the chat as the sender of what the owner wrote.
+        sender = None
+    # A second sender is no recipient, but losing it would be worse.
+    recipients = [*recipients, *senders[1:], *others]
+    if listed and not recipients:
+        recipients = [party for party in listed if sender is None or not _is_one(party, sender)]
+        view.take_all(Field.PARTICIPANTS)
+    body, notices = _body(state, view, locator)
+    time, times = state.message_times(view, direction)
+    deleted = state.deleted(view)
+    thread = view.take_word(Field.THREAD) or view.take_word(Field.CHAT_NUMBER)
+    view.take_places(Field.ROW)
+    return Message(
+        source=state.stamp.source(locator),
+        record_id=state.stamp.record_id("message", locator),
+        extraction_id=extraction_id,
+        deleted=deleted,
+        service=service,
+        direction=direction,
+        direction_basis=basis,
+        from_party=sender,
+        to=tuple(recipients),
+        body=body,
+        body_notices=notices,
+        thread=thread,
+        status=status,
+        folder=folder,
+        smsc=view.take_word(Field.SMSC),
+        attachments=_attachments(view),
+        time=time,
+        times=times,
+        listing="sim" if is_sim(source) else state.listing,
+        extra=tuple(view.extra()),
+    )
+
+
+def _source(view: RowView) -> str | None:
+    """Return the application or store that a row names; a path stays beside the record."""
+    text = view.look(Field.SERVICE)
+    if text is None or len(text) > _LONGEST_NAME or _PLACE.search(text):
+        return None
+    return view.take_word(Field.SERVICE)
+
+
+def _service(state: RowState, source: str | None, type_text: str | None) -> str | None:
+    word = _SERVICE_WORD.search(type_text) if type_text is not None else None
+    by_type = word[1].casefold() if word is not None else state.service
+    if source is not None:
+        return message_service(source, by_type)
+    return by_type
+
+
+def _with_owner(
+    state: RowState, account: str, sender: Party | None, recipients: list[Party], others: list[Party]
+) -> tuple[Party | None, list[Party], list[Party]]:
+    """Return the sides with those marked as the owner that are the account which the row names."""
+    keys = {party.e164 or party.raw or party.name for _, party in state.people.parties(account)} - {None}
+
+    def marked(party: Party) -> Party:
+        is_owner = party.is_owner is None and (party.e164 or party.raw or party.name) in keys
+        return Party(party.raw, party.e164, party.name, is_owner=True) if is_owner else party
+
+    return (
+        None if sender is None else marked(sender),
+        [marked(party) for party in recipients],
+        [marked(party) for party in others],
+    )
+
+
+def _flagged(sender: Party | None, listed: list[Party]) -> Party | None:
+    """Return the sender, marked as the owner where the list of participants marks the same one."""
+    if sender is None or sender.is_owner is not None or not any(p.is_owner and _is_one(p, sender) for p in listed):
+        return sender
+    return msgspec.structs.replace(sender, is_owner=True)
+
+
+def _is_one(one: Party, other: Party) -> bool:
+    return (one.e164 or one.raw or one.name) == (other.e164 or other.raw or other.name)
+
+
+def _body(state: RowState, view: RowView, locator: str) -> tuple[str | None, tuple[str, ...]]:
+    body, _, replaced = view.body(Field.BODY)
+    notices: tuple[str, ...] = ()
+    if replaced:
+        notices += REPLACED
+        state.ledger.note("characters_replaced", locator, replaced)
+    if body is not None and len(body) == CELL_LIMIT_CHARS and state.is_workbook:
+        notices += (_TRUNCATED,)
+        state.ledger.note("cell_at_limit", locator)
+    if view.row.is_unended and body is not None:
+        notices += (_END_UNMARKED,)
+    return body, notices
+
+
+def _attachments(view: RowView) -> tuple[Attachment, ...]:
+    found = []
+    for column, text in view.take_all(Field.ATTACHMENT):
+        for line in _LINE.split(text):
+            name = line.strip().replace("\\", "/").rpartition("/")[2]
+            if name:
+                found.append(Attachment(name=name))
+        if "/" in text or "\\" in text:
+            view.keep(column.place)
+    return tuple(found)

@@ -1,0 +1,167 @@
+"""Cells that say who the sides are: numbers and names, with or without a role, one or several in a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.phone_numbers import number_key, read_label, to_e164
+from parsers.plain_characters import to_plain_characters
+from parsers.records.values import NumberRef, Party
+
+_LINE = re.compile(r"[\r\n]+|;")
+_COMMA = re.compile(r"\s*,\s*")
+_ROLE = re.compile(r"\s*(from|to|cc|bcc|general|participants?|sender|recipients?)\s*:\s*", re.IGNORECASE)
+_OWNER = re.compile(r"\s*\((?:owner|phone owner|me)\)\s*$", re.IGNORECASE)
+# A number, then a name: five digits or more, as a short code has.
+_NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9()\s.\-/]{3,}[0-9])\s+([^\W\d_].*|[^\w\s].*)", re.DOTALL)
+_ADDRESS_FIRST = re.compile(r"(\S+@\S+)\s+(\S.*)", re.DOTALL)
+_BRACKETED = re.compile(r"(.*\S)\s*[<(\[]\s*(\+?[0-9][0-9\s.\-]{4,}[0-9]|\S+@\S+)\s*[>)\]]\s*", re.DOTALL)
+_BRACKETS = re.compile(r"^[(<\[](.*)[)>\]]$", re.DOTALL)
+_DIGITS = re.compile(r"[0-9]")
+_FORCED_TEXT = re.compile(r'="([^"]*)"')
+_FEWEST_DIGITS: Final = 5
+_LONGEST_LABEL: Final = 300
+"""A longer text is no number and no name that could be taken apart; it is kept as it stands."""
+
+_LONGEST_LIST: Final = 2_000
+_CACHED: Final = 32_768
+_LOST_ZERO = re.compile(r"7[0-9]{9}")
+_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_ROLES: Final = {"from": "from", "sender": "from", "general": "", "participant": "", "participants": ""}
+
+RoleParty = tuple[str, Party]
+"""Role (``from``, ``to``, or empty where none is stated) and the party."""
+
+
+class PartyReader:
+    """Reads the cells of one extraction, and counts what it had to choose.
+
+    Attributes:
+        lost_zero_count: Numbers whose leading zero a spreadsheet program took away, and which were read with it.
+        rounded_count: Numbers that a spreadsheet program rounded (``4.47701E+11``); they have no key.
+    """
+
+    def __init__(self, region: str, own_keys: frozenset[str]) -> None:
+        self.lost_zero_count = 0
+        self.rounded_count = 0
+        self._region = region
+        self._own_keys = own_keys
+        self._cache: dict[tuple[str, str | None, bool], Party] = {}
+
+    def number(self, text: str, *, may_lack_zero: bool = False) -> tuple[str, str | None]:
+        """Return a number as written and its key form."""
+        raw = text.strip()
+        if len(raw) > _LONGEST_LABEL:
+            return raw, None
+        forced = _FORCED_TEXT.fullmatch(raw)
+        plain = forced[1] if forced else raw
+        e164 = to_e164(plain, self._region)
+        if e164 is None and may_lack_zero and self._region == "GB" and _LOST_ZERO.fullmatch(to_plain_characters(plain)):
+            e164 = to_e164(f"0{to_plain_characters(plain)}", self._region)
+            self.lost_zero_count += e164 is not None
+        elif e164 is None and _ROUNDED.fullmatch(to_plain_characters(plain)):
+            self.rounded_count += 1
+        return raw, e164
+
+    def parties(self, text: str, *, may_lack_zero: bool = False) -> list[RoleParty]:
+        """Return the parties of a cell."""
+        found = []
+        role = ""
+        for piece in _pieces(text):
+            stated = _ROLE.match(piece)
+            if stated is not None:
+                role = _ROLES.get(stated[1].casefold(), "to")
+                piece = piece[stated.end() :]  # noqa: PLW2901 - the role is read, the rest is the party
+            if piece.strip():
+                found.append((role, self.party(piece, may_lack_zero=may_lack_zero)))
+        return found
+
+    def party(self, text: str, name: str | None = None, *, may_lack_zero: bool = False) -> Party:
+        """Return one party; a name that stands in a column of its own holds before one in the cell."""
+        if len(text) > _LONGEST_LABEL:
+            return self._made(text, name, may_lack_zero=may_lack_zero)
+        key = (text, name, may_lack_zero)
+        held = self._cache.get(key)
+        if held is not None:
+            return held
+        lost, rounded = self.lost_zero_count, self.rounded_count
+        party = self._made(text, name, may_lack_zero=may_lack_zero)
+        if (lost, rounded) == (self.lost_zero_count, self.rounded_count):
+            # What was chosen is counted each time that it is.
+            if len(self._cache) >= _CACHED:
+                self._cache.clear()
+            self._cache[key] = party
+        return party
+
+    def _made(self, text: str, name: str | None, *, may_lack_zero: bool) -> Party:
+        if len(text) > _LONGEST_LABEL:
+            return Party(name=text.strip())
+        shown = _OWNER.sub("", text)
+        is_owner = True if shown != text else None
+        identifier, beside = _split(shown.strip())
+        raw, e164 = self.number(identifier, may_lack_zero=may_lack_zero)
+        if beside is None and e164 is None and not _FORCED_TEXT.fullmatch(raw) and not _ROUNDED.fullmatch(raw):
+            labelled = read_label(raw, self._region)
+            party = Party(labelled.raw, labelled.e164, labelled.name or name, is_owner)
+        else:
+            party = Party(raw, e164, name or beside, is_owner)
+        return self.owned(party)
+
+    def owned(self, party: Party) -> Party:
+        """Return the party, marked as the owner where its number is one of the owner's."""
+        if party.is_owner is None and number_key(party.raw, party.e164) in self._own_keys:
+            return msgspec.structs.replace(party, is_owner=True)
+        return party
+
+    def numbers(self, text: str, label: str | None, *, may_lack_zero: bool = False) -> list[NumberRef]:
+        """Return the numbers of a contact's cell."""
+        found = []
+        for piece in _pieces(text):
+            raw, e164 = self.number(piece, may_lack_zero=may_lack_zero)
+            if raw:
+                found.append(NumberRef(raw, e164, label))
+        return found
+
+
+def lacks_zero(text: str) -> bool | None:
+    """Whether a number has ten digits where a national one has a zero before them; False: it kept it. None: neither."""
+    plain = to_plain_characters(text)
+    if _LOST_ZERO.fullmatch(plain):
+        return True
+    return False if plain.startswith(("0", "+0", "(0")) else None
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """Return the parts of a cell that holds several parties: lines, or numbers with commas between."""
+    pieces = [piece for piece in _LINE.split(text) if piece.strip()]
+    if len(pieces) == 1 and "," in text and len(text) <= _LONGEST_LIST:
+        parts = [part for part in _COMMA.split(text.strip()) if part]
+        if len(parts) > 1 and all(_is_number(part) for part in parts):
+            return parts
+    return pieces
+
+
+def _is_number(text: str) -> bool:
+    plain = _ROLE.sub("", text, count=1)
+    return to_e164(plain) is not None or (
+        len(_DIGITS.findall(plain)) >= _FEWEST_DIGITS and not re.search("[^\\W\\d_]", plain)
+    )
+
+
+def _split(text: str) -> tuple[str, str | None]:
+    """Return the identifier of a label and the name beside it; None: there is no name."""
+    found = _ADDRESS_FIRST.fullmatch(text) or _NUMBER_FIRST.fullmatch(text)
+    if found is not None and ("@" in found[1] or len(_DIGITS.findall(found[1])) >= _FEWEST_DIGITS):
+        return found[1], _BRACKETS.sub(r"\1", found[2].strip())
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed is not None:
+        return bracketed[2], bracketed[1].strip().strip('"')
+    # A tool that knows no name for somebody prints the identifier again.
+    half = len(text) // 2
+    if len(text) > 2 and text[half] == " " and text[:half] == text[half + 1 :]:
+        return text[:half], text[:half]
+    return text, None

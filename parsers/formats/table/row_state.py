@@ -1,0 +1,132 @@
+"""What the makers of single records share while one table is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from parsers.contract import SourceStamp
+from parsers.formats.table.party_cells import PartyReader
+from parsers.formats.table.row_ledger import RowLedger
+from parsers.formats.table.row_view import RowView
+from parsers.formats.table.times import TimeReader
+from parsers.formats.table.word_meanings import deleted_state
+from parsers.records.facts import Direction
+from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
+from parsers.table_fields import Field
+
+
+class RowState(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds for all rows of one table.
+
+    Attributes:
+        stamp: Makes sources and ids.
+        region: For numbers without a country code.
+        people: Reads the parties.
+        times: Reads each time.
+        lost_zeros: Columns whose numbers have lost their leading zero.
+        service: Of rows that name none.
+        values: Field to a cell's text to a direction, as a mapping states it.
+        blank_is_intact: Whether an empty cell under ``Deleted`` states that nothing was deleted.
+        is_workbook: Whether cells have a limit.
+        listing: Name of the list.
+        ledger: Counts what is odd in cells.
+    """
+
+    stamp: SourceStamp
+    region: str
+    people: PartyReader
+    times: Mapping[Field, TimeReader]
+    lost_zeros: frozenset[int]
+    service: str | None
+    values: Mapping[str, Mapping[str, str]]
+    blank_is_intact: bool
+    is_workbook: bool
+    listing: str
+    ledger: RowLedger
+
+    def moment(self, view: RowView, field: Field) -> Moment:
+        """Return a time of the row; ``NO_MOMENT`` where it has none."""
+        reader = self.times.get(field)
+        if reader is None:
+            return NO_MOMENT
+        view.take_places(field)
+        return reader.moment(view.row)
+
+    def message_times(self, view: RowView, direction: Direction) -> tuple[Moment, MessageTimes]:
+        """Return the time of a message, and its further ones."""
+        time = self.moment(view, Field.TIME)
+        sent, received, read, delivered = (
+            self.moment(view, field) for field in (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
+        )
+        if time is NO_MOMENT:
+            pair = (received, sent) if direction is Direction.INCOMING else (sent, received)
+            time = next((each for each in pair if each is not NO_MOMENT), NO_MOMENT)
+        if sent is received is read is delivered is NO_MOMENT:
+            return time, NO_TIMES
+        times = (None if each is NO_MOMENT else each for each in (sent, received, read, delivered))
+        return time, MessageTimes(*times)
+
+    def deleted(self, view: RowView) -> DeletedState:
+        """Return what the row says of deletion; a word that is not known stays beside the record."""
+        text = view.look(Field.DELETED)
+        if text is None:
+            return DeletedState.INTACT if self.blank_is_intact else DeletedState.UNKNOWN
+        state = deleted_state(text)
+        if state is None:
+            return DeletedState.UNKNOWN
+        view.take(Field.DELETED)
+        return state
+
+    def stated(self, view: RowView, field: Field) -> str | None:
+        """Return what a cell says, in the mapping's word for it where it has one."""
+        text = view.look(field)
+        words = self.values.get(field.value)
+        return text if text is None or words is None else words.get(text.strip(), text)
+
+    def sides(self, view: RowView) -> tuple[list[Party], list[Party], list[Party]]:
+        """Return senders, recipients, and those that no column and no role tells the side of."""
+        senders = self._parties(view, Field.FROM, Field.FROM_NAME)
+        recipients = self._parties(view, Field.TO, Field.TO_NAME)
+        others = self._parties(view, Field.NUMBER, Field.NAME)
+        for _, text in view.take_all(Field.PARTIES):
+            for role, party in self.people.parties(text):
+                (senders if role == "from" else recipients if role == "to" else others).append(party)
+        return senders, recipients, _without(others, senders, recipients)
+
+    def _parties(self, view: RowView, field: Field, name_field: Field) -> list[Party]:
+        cells = view.take_all(field)
+        name = view.look(name_field)
+        name = name.strip() if name is not None else None
+        found: list[Party] = []
+        for column, text in cells:
+            may_lack_zero = view.is_number(column.place) or column.place in self.lost_zeros
+            found += [party for _, party in self.people.parties(text, may_lack_zero=may_lack_zero)]
+        if name is not None and (not found or (len(found) == 1 and found[0].name in {None, name})):
+            view.take_all(name_field)
+            if not found:
+                return [party for _, party in self.people.parties(name)]
+            found = [msgspec.structs.replace(found[0], name=name)]
+        return found
+
+
+def _without(others: list[Party], senders: list[Party], recipients: list[Party]) -> list[Party]:
+    """Return the parties that are no side yet; the name of one that is goes with it."""
+    left: list[Party] = []
+    for other in others:
+        for side in (senders, recipients):
+            place = next((place for place, held in enumerate(side) if _is_same(held, other)), None)
+            if place is not None:
+                if side[place].name is None and other.name is not None:
+                    side[place] = msgspec.structs.replace(side[place], name=other.name)
+                break
+        else:
+            left.append(other)
+    return left
+
+
+def _is_same(one: Party, other: Party) -> bool:
+    if one.e164 is not None or other.e164 is not None:
+        return one.e164 == other.e164
+    return one.raw == other.raw if one.raw is not None else one.name == other.name

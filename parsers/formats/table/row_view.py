@@ -1,0 +1,120 @@
+"""One row of a table, by what its columns hold; keeps count of what was read, so that the rest is kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from parsers.formats.table.columns import Column, Columns, unnamed
+from parsers.sheets.rows import CellKind, Row
+from parsers.table_fields import Field
+
+Extra = list[tuple[str, str]]
+
+
+class RowView:
+    """A row.
+
+    Attributes:
+        row: As read.
+        filled: Texts that an earlier row of the same chat states for this one too, by field.
+    """
+
+    __slots__ = ("_columns", "_taken", "filled", "row")
+
+    def __init__(self, row: Row, columns: Columns, filled: Mapping[Field, str]) -> None:
+        self.row = row
+        self.filled = filled
+        self._columns = columns
+        self._taken: set[int] = set()
+
+    def cell(self, place: int) -> str | None:
+        """Return the text of a column as stored. None: it is empty or blank."""
+        text = self.row.cells[place] if place < len(self.row.cells) else ""
+        return text if text and not text.isspace() else None
+
+    def look(self, field: Field) -> str | None:
+        """Return the first text of a field; it stays among what is kept beside the record."""
+        columns = self._columns.by_field.get(field)
+        if columns is None:
+            return None
+        for column in columns:
+            text = self.cell(column.place)
+            if text is not None:
+                return text
+        return self.filled.get(field)
+
+    def take(self, field: Field) -> str | None:
+        """Return the first text of a field, which the record holds."""
+        columns = self._columns.by_field.get(field)
+        if columns is None:
+            return None
+        for column in columns:
+            text = self.cell(column.place)
+            if text is not None:
+                self._taken.add(column.place)
+                return text
+        return self.filled.get(field)
+
+    def take_word(self, field: Field) -> str | None:
+        """Return the first text of a field, trimmed."""
+        text = self.take(field)
+        return text.strip() if text is not None else None
+
+    def take_all(self, field: Field) -> list[tuple[Column, str]]:
+        """Return all texts of a field with their columns; the record holds them."""
+        if field not in self._columns.by_field:
+            return []
+        found = list(self._texts(field))
+        self._taken.update(column.place for column, _ in found)
+        if not found and field in self.filled:
+            return [(self._columns.by_field[field][0], self.filled[field])]
+        return found
+
+    def take_places(self, field: Field) -> None:
+        """Mark every column of a field as read."""
+        self._taken.update(column.place for column in self._columns.by_field.get(field, ()))
+
+    def keep(self, place: int) -> None:
+        """Keep a column beside the record although it was read."""
+        self._taken.discard(place)
+
+    def body(self, field: Field) -> tuple[str | None, int, int]:
+        """Return the first text of a field exactly as stored, its place (-1: none), and its replaced characters."""
+        for column in self._columns.by_field.get(field, ()):
+            text = self.row.cells[column.place] if column.place < len(self.row.cells) else ""
+            if text:
+                self._taken.add(column.place)
+                return text, column.place, self.row.replaced.get(column.place, 0)
+        return None, -1, 0
+
+    def is_number(self, place: int) -> bool:
+        """Whether a spreadsheet program holds the cell as a number, without a leading zero."""
+        return self.row.kinds.get(place) == CellKind.NUMBER
+
+    def holds(self, *fields: Field) -> bool:
+        """Whether any of the fields has a text of the row's own."""
+        return any(self.cell(place) is not None for field in fields for place in self._columns.places(field))
+
+    def has_digits(self, *fields: Field) -> bool:
+        """Whether any of the fields has a text with a digit: a time, and not the word over a sum."""
+        texts = (self.cell(place) or "" for field in fields for place in self._columns.places(field))
+        return any(char.isdigit() for text in texts for char in text)
+
+    def extra(self) -> Extra:
+        """Return what no attribute of the record holds: heading and text, in the order of the columns."""
+        headings = {column.place: column.heading for column in self._columns.all}
+        found: Extra = []
+        for place, text in enumerate(self.row.cells):
+            formula = self.row.formulas.get(place)
+            heading = headings.get(place) or unnamed(place)
+            if place not in self._taken and text and not text.isspace():
+                found.append((heading, text))
+            if formula is not None:
+                found.append((f"{heading} formula", formula))
+        return found
+
+    def _texts(self, field: Field) -> Iterator[tuple[Column, str]]:
+        for column in self._columns.by_field.get(field, ()):
+            text = self.cell(column.place)
+            if text is not None:
+                yield column, text

@@ -1,0 +1,241 @@
+"""Reads the tables of a file into records: each row is one, or is named in a notice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.contract import Delivery, ExtractionPart, ReadContext, ReadEvent, SourceStamp
+from parsers.formats.table.calls import read_call
+from parsers.formats.table.columns import Columns, repeats
+from parsers.formats.table.contacts import read_account, read_contact
+from parsers.formats.table.messages import read_message
+from parsers.formats.table.row_state import RowState
+from parsers.formats.table.row_view import RowView
+from parsers.formats.table.survey import Section, SheetSurvey
+from parsers.formats.table.table_states import SheetPlan, TableStates
+from parsers.formats.table.word_meanings import row_is_call
+from parsers.records.facts import Record
+from parsers.records.ids import extraction_id
+from parsers.records.notices import Notice
+from parsers.sheets.rows import Damage, Row
+from parsers.table_fields import Field, TableKind
+
+_MAKERS: Final[Mapping[TableKind, Callable[[RowState, RowView, str, str], Record]]] = {
+    TableKind.MESSAGE: read_message,
+    TableKind.CALL: read_call,
+    TableKind.CONTACT: read_contact,
+    TableKind.ACCOUNT: read_account,
+}
+_SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
+_DATED: Final = (Field.TIME, Field.SENT, Field.RECEIVED, Field.DURATION)
+_REACHED: Final = (Field.NAME, Field.NUMBER, Field.EMAIL, Field.HANDLE, Field.ENTRIES)
+_TELLING: Final = {
+    TableKind.MESSAGE: (Field.BODY, Field.ATTACHMENT, *_SIDES),
+    TableKind.CALL: _SIDES,
+    TableKind.CONTACT: _REACHED,
+    TableKind.ACCOUNT: _REACHED,
+}
+_DATED_KINDS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL})
+_OF_CHAT: Final = (Field.THREAD, Field.CHAT_NUMBER, Field.PARTICIPANTS, Field.SERVICE, Field.ACCOUNT)
+"""What some exports write in the first row of a chat alone."""
+
+_ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
+_UNREADABLE: Final = "row"
+_MOST_PARTS: Final = 1_000
+
+
+class TableReader:
+    """Reads the sheets of one file."""
+
+    def __init__(
+        self,
+        delivery: Delivery,
+        ctx: ReadContext,
+        stamp: SourceStamp,
+        part: ExtractionPart,
+        *,
+        delimiter: str | None = None,
+        shown_orders: Counter[str] | None = None,
+    ) -> None:
+        """Make a reader.
+
+        Args:
+            delivery: The file.
+            ctx: What is told beside it.
+            stamp: Makes sources and ids.
+            part: The extraction, where no row names an exhibit or a handset of its own.
+            delimiter: Of a delimited text, whose rows need no name of a sheet. None: it is a workbook.
+            shown_orders: Orders of day and month that other dates of the file show, by how many do.
+        """
+        self._delivery = delivery
+        self._part = part
+        self._delimiter = delimiter
+        self._parts: dict[tuple[str | None, str | None], ExtractionPart] = {}
+        self._first_id: str | None = None
+        orders = shown_orders if shown_orders is not None else Counter()
+        self._states = TableStates(ctx, stamp, part, is_workbook=delimiter is None, shown_orders=orders)
+        self._ledger = self._states.ledger
+
+    def events(self, plans: Sequence[SheetPlan]) -> Iterator[ReadEvent]:
+        """Yield parts, records, notices and, last, what was seen."""
+        for plan in plans:
+            yield from self._sheet(plan, plans)
+        if self._first_id is None:
+            yield self._begin(self._part)
+        yield from self._endings()
+
+    def note_element(self, code: str, element: str, subject: str, locator: str, count: int = 1) -> None:
+        """Count an element that gives no record, as seen and as noticed."""
+        self._ledger.miss(self._first_id or self._part.extraction_id, code, element, (subject, locator), count)
+
+    def _sheet(self, plan: SheetPlan, plans: Sequence[SheetPlan]) -> Iterator[ReadEvent]:
+        survey = plan.survey
+        place = -1 if not survey.sections or survey.sections[0].ordinal >= 0 else 0
+        filled: dict[Field, str] = {}
+        for ordinal, row in enumerate(survey.sheet.rows()):
+            place = survey.section_at(ordinal, place)
+            locator = self._locator(survey, row)
+            if place == -1:
+                self._row_not_read(_ABOVE, locator)
+                continue
+            section = survey.sections[place]
+            if ordinal == section.ordinal:
+                filled = {}
+                continue
+            if repeats(section.columns, row):
+                self._row_not_read(_REPEATED, locator)
+                continue
+            filled = _carried(row, section.columns, filled)
+            whole = self._rejoined(row, section, locator)
+            yield from self._row(plan, plans, section, RowView(whole, section.columns, filled), locator)
+        yield from self._damages(survey)
+
+    def _row(
+        self, plan: SheetPlan, plans: Sequence[SheetPlan], section: Section, view: RowView, locator: str
+    ) -> Iterator[ReadEvent]:
+        row = view.row
+        kind = _kind_of_row(section.columns, view)
+        part, is_new = self._part_of(view)
+        if is_new:
+            yield self._begin(part)
+        part_id = part.extraction_id
+        if row.is_cut:
+            self._ledger.miss(part_id, "input_truncated", kind.value, (_UNREADABLE, locator))
+            return
+        if not (view.holds(*_TELLING[kind]) or (kind in _DATED_KINDS and view.has_digits(*_DATED))):
+            self._empty(part_id, kind, section, view, locator)
+            return
+        state = self._states.state(part_id, plan, section, plans)
+        self._ledger.see(part_id, kind.value)
+        if row.formulas:
+            self._ledger.note("formula_kept", locator, len(row.formulas))
+        yield _MAKERS[kind](state, view, locator, part_id)
+
+    def _empty(self, part_id: str, kind: TableKind, section: Section, view: RowView, locator: str) -> None:
+        """Name a row that no record can be made of."""
+        if view.holds(*_OF_CHAT) and section.columns.has(Field.CHAT_NUMBER):
+            self._ledger.miss(part_id, "element_not_read", f"other:{_CHAT}", (_CHAT, locator))
+        elif all(view.cell(place) is None for place in range(len(view.row.cells)) if place not in _rows(section)):
+            self._ledger.miss(part_id, "element_not_read", f"other:{_EMPTY}", (_EMPTY, locator))
+        else:
+            self._ledger.miss(part_id, "element_unreadable", kind.value, (_UNREADABLE, locator))
+
+    def _row_not_read(self, what: str, locator: str) -> None:
+        self._ledger.miss(self._part.extraction_id, "element_not_read", f"other:{what}", (what, locator))
+
+    def _rejoined(self, row: Row, section: Section, locator: str) -> Row:
+        """Return the row; one with more cells than headings has those behind its text in it, where that is last."""
+        last = section.columns.all[-1].place
+        width = max((place for place, cell in enumerate(row.cells) if cell and not cell.isspace()), default=-1) + 1
+        if len(row.cells) <= last + 1 or width <= last + 1:
+            return row
+        self._ledger.note("row_ragged", locator)
+        if self._delimiter is None or section.columns.places(Field.BODY) != (last,):
+            return row
+        text = self._delimiter.join(row.cells[last:width])
+        return msgspec.structs.replace(row, cells=[*row.cells[:last], text])
+
+    def _part_of(self, view: RowView) -> tuple[ExtractionPart, bool]:
+        """Return the extraction of a row, and whether it is a new one: rows may name their exhibit or handset."""
+        exhibit, imei = view.take_word(Field.EXHIBIT), view.take_word(Field.IMEI)
+        key = (exhibit, imei)
+        if len(self._parts) >= _MOST_PARTS and key not in self._parts:
+            key = (None, None)
+        held = self._parts.get(key)
+        if held is not None:
+            return held, False
+        if key == (None, None):
+            part = self._part
+        else:
+            vendor_id = " ".join(each for each in key if each)
+            part = msgspec.structs.replace(
+                self._part,
+                extraction_id=extraction_id(self._delivery.sha256, None, vendor_id),
+                vendor_id=vendor_id,
+                exhibit_ref=exhibit or self._part.exhibit_ref,
+                imei=(imei,) if imei else self._part.imei,
+            )
+        self._parts[key] = part
+        return part, True
+
+    def _begin(self, part: ExtractionPart) -> ExtractionPart:
+        self._first_id = self._first_id or part.extraction_id
+        return part
+
+    def _locator(self, survey: SheetSurvey, row: Row) -> str:
+        return f"row {row.number}" if self._delimiter is not None else f"{survey.sheet.name} row {row.number}"
+
+    def _damages(self, survey: SheetSurvey) -> Iterator[Notice]:
+        for damage in survey.sheet.damages:
+            if damage.code == "input_truncated" and self._ledger.has_cut_row:
+                continue
+            yield damage_notice(damage, survey.sheet.name)
+
+    def _endings(self) -> Iterator[ReadEvent]:
+        first = self._first_id or self._part.extraction_id
+        held = {part.extraction_id for part in self._parts.values()} or {self._part.extraction_id}
+        # What stands above the headings is of no row's extraction: it goes with the first.
+        moved = {} if self._part.extraction_id in held else {self._part.extraction_id: first}
+        yield from self._ledger.missing(moved)
+        yield from self._states.notices(first)
+        yield from self._ledger.seen(moved)
+
+
+def damage_notice(damage: Damage, sheet_name: str) -> Notice:
+    """Return the notice of what was wrong with a sheet."""
+    subject = damage.subject or (f"Sheet {sheet_name}" if sheet_name else "The table")
+    return Notice(code=damage.code, count=damage.count, subject=subject, ends_reading=damage.ends_reading)
+
+
+def _carried(row: Row, columns: Columns, filled: dict[Field, str]) -> dict[Field, str]:
+    """Return what holds for all rows of a chat, which some exports write in its first row alone."""
+    places = columns.places(Field.CHAT_NUMBER)
+    if not places:
+        return filled
+    own: dict[Field, str] = {}
+    for field in _OF_CHAT:
+        for place in columns.places(field):
+            text = row.cells[place] if place < len(row.cells) else ""
+            if text and not text.isspace():
+                own.setdefault(field, text)
+    number = own.get(Field.CHAT_NUMBER)
+    if number is not None and number != filled.get(Field.CHAT_NUMBER):
+        return own
+    return {**filled, **own}
+
+
+def _kind_of_row(columns: Columns, view: RowView) -> TableKind:
+    if columns.kind is not TableKind.MIXED:
+        return columns.kind
+    stated = row_is_call(view.look(Field.TYPE), view.look(Field.SERVICE), view.look(Field.DIRECTION))
+    if stated is None:
+        stated = not view.holds(Field.BODY) and view.holds(Field.DURATION)
+    return TableKind.CALL if stated else TableKind.MESSAGE
+
+
+def _rows(section: Section) -> tuple[int, ...]:
+    return section.columns.places(Field.ROW)

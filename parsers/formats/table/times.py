@@ -1,0 +1,201 @@
+"""Times of a table: what a whole column shows of how it was printed, and the moment of each cell.
+
+The order of day and month is told by the whole column; where it shows none, by the other columns of the file, which one
+program printed with one setting. Dates that contradict each other, or that show nothing, are not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from parsers.clocks import Clock, to_utc_text
+from parsers.locale_times import DAY_FIRST, MONTH_FIRST, decide_date_order
+from parsers.plain_characters import to_plain_characters
+from parsers.records.values import NO_MOMENT, ClockBasis, Moment
+from parsers.sheets.cell_values import Shown, moment_text
+from parsers.sheets.rows import Row
+
+_FULL = re.compile(r"[0-9]{1,4}([-/. ])(?:[0-9]{1,2}|[A-Za-z]{3,9}\.?)\1[0-9]{1,4}.*[0-9]{1,2}[:.][0-9]{2}")
+_LONGEST_TIME: Final = 120
+_CLOCK = re.compile(r"\s*\((network|device|phone|handset)\)\s*$", re.IGNORECASE)
+_SUMMER = re.compile(r"\s*\bBST\s*$")
+_NUMERIC_DATE = re.compile(r"(?!([0-9]{1,2})[-/ ]\1\b)[0-9]{1,2}[-/ ][0-9]{1,2}[-/ ][0-9]{2,4}")
+_UNIX_SECONDS = re.compile(r"[0-9]{9,10}(?:\.[0-9]{1,6})?")
+_UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
+_SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]{1,17})?")
+_HAS_ZONE = re.compile(r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?)\s*$", re.IGNORECASE)
+
+
+class TimeForm(StrEnum):
+    """How the times of a column are written."""
+
+    TEXT = "text"
+    UNIX_SECONDS = "unix_s"
+    UNIX_MILLISECONDS = "unix_ms"
+    DAYS = "days"
+
+
+_NUMERIC: Final = (
+    (TimeForm.UNIX_MILLISECONDS, _UNIX_MILLISECONDS),
+    (TimeForm.UNIX_SECONDS, _UNIX_SECONDS),
+    (TimeForm.DAYS, _SERIAL),
+)
+
+
+class TimeSurvey:
+    """What one time of a table shows, over all of its rows.
+
+    Attributes:
+        places: Its columns.
+        orders: Dates that can be read one way only, by order of day and month.
+        ambiguous_count: Dates that can be read both ways.
+    """
+
+    def __init__(self, places: Sequence[int]) -> None:
+        self.places = tuple(places)
+        self.orders: Counter[str] = Counter()
+        self.ambiguous_count = 0
+        self._forms: Counter[TimeForm] = Counter()
+        self._count = 0
+
+    def add(self, row: Row) -> None:
+        """Take a row."""
+        text = to_plain_characters(joined(row, self.places))
+        if not text:
+            return
+        self._count += 1
+        if text.replace(".", "", 1).isdigit():
+            for form, pattern in _NUMERIC:
+                if pattern.fullmatch(text):
+                    self._forms[form] += 1
+                    break
+            return
+        order = decide_date_order((text,))
+        if order is not None:
+            self.orders[order] += 1
+        elif _NUMERIC_DATE.match(text):
+            self.ambiguous_count += 1
+
+    @property
+    def form(self) -> TimeForm:
+        """How the times are written: as numbers only where all of them are."""
+        best = self._forms.most_common(1)
+        return best[0][0] if best and best[0][1] == self._count else TimeForm.TEXT
+
+
+class DateOrder(msgspec.Struct, frozen=True):
+    """The order of day and month of a column: the name (None: not told), and whether the submitter's was not used."""
+
+    name: str | None
+    disagrees: bool = False
+
+
+def order_of(own: Counter[str], others: Iterable[Counter[str]], stated: str | None) -> DateOrder:
+    """Return the order in which a column's dates are read.
+
+    Args:
+        own: How many of its dates can be read one way only, by order.
+        others: The same of the other columns of the file.
+        stated: What the submitter states.
+    """
+    shown = _single(own)
+    if shown is None and not own:
+        total: Counter[str] = Counter()
+        for each in others:
+            total.update(each)
+        shown = _single(total)
+    if stated is None:
+        return DateOrder(shown)
+    return DateOrder(shown, disagrees=True) if shown not in {None, stated} else DateOrder(stated)
+
+
+def _single(orders: Counter[str]) -> str | None:
+    return next(iter(orders)) if len(orders) == 1 else None
+
+
+def joined(row: Row, places: Sequence[int]) -> str:
+    """Return the text of a time that stands in one column or in two: its day and its time of day.
+
+    A cell that holds both stands for itself: some exports repeat the day in a column of its own.
+    """
+    texts = [row.cells[place] for place in places if place < len(row.cells)]
+    texts = [text for text in texts if text and not text.isspace()]
+    if len(texts) < 2:
+        return texts[0] if texts else ""
+    whole = next((text for text in texts if len(text) <= _LONGEST_TIME and _FULL.search(text)), None)
+    return whole if whole is not None else " ".join(text.strip() for text in texts[:2])
+
+
+class TimeReader:
+    """Reads the cells of one time of a table."""
+
+    def __init__(
+        self, survey: TimeSurvey, form: TimeForm, clock: Clock, zone: str | None, *, is_british: bool = True
+    ) -> None:
+        """Make a reader.
+
+        Args:
+            survey: Where its columns are.
+            form: How the times are written.
+            clock: Reads them; knows their order of day and month.
+            zone: Offset that the heading states, as ISO 8601 writes it. None: it states none.
+            is_british: Whether ``BST`` is the summer time of Great Britain.
+        """
+        self._places = survey.places
+        self._form = form
+        self._clock = clock
+        self._zone = zone
+        self._is_british = is_british
+
+    def moment(self, row: Row) -> Moment:
+        """Return the moment of a row."""
+        raw = joined(row, self._places)
+        if not raw:
+            return NO_MOMENT
+        if self._form in {TimeForm.UNIX_SECONDS, TimeForm.UNIX_MILLISECONDS}:
+            return self._epoch(raw)
+        if len(raw) > _LONGEST_TIME:
+            return self._clock.locale(raw)
+        text, basis = _without_clock(raw)
+        if self._form is TimeForm.DAYS:
+            text = moment_text(to_plain_characters(raw), Shown.DATE_AND_TIME) or raw
+        if self._zone is not None and not _HAS_ZONE.search(text):
+            text = f"{text}{self._zone}"
+        elif self._is_british and (summer := _SUMMER.search(text)) is not None:
+            text = f"{text[: summer.start()]}+01:00"
+        moment = self._clock.locale(text, basis)
+        return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)
+
+    def _epoch(self, raw: str) -> Moment:
+        """Return the moment of a count since 1970, which is in UTC by what it is."""
+        seconds = float(to_plain_characters(raw))
+        if self._form is TimeForm.UNIX_MILLISECONDS:
+            seconds /= 1000
+        moment = self._clock.iso(epoch_text(seconds))
+        return Moment(raw, moment.utc, 0, ClockBasis.STATED_UTC)
+
+
+def _without_clock(raw: str) -> tuple[str, ClockBasis]:
+    """Return a time without the clock that stands in brackets behind it, as XRY prints it, and what it rests on."""
+    found = _CLOCK.search(raw)
+    if found is None:
+        return raw, ClockBasis.ASSUMED_ZONE
+    is_network = found[1].casefold() == "network"
+    return raw[: found.start()], ClockBasis.NETWORK if is_network else ClockBasis.DEVICE_LOCAL
+
+
+def epoch_text(seconds: float) -> str:
+    """Return seconds since 1970 as ISO 8601 in UTC, to the millisecond."""
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=round(seconds * 1000))
+    return to_utc_text(at)
+
+
+ORDERS: Final = (DAY_FIRST, MONTH_FIRST)
+"""The orders that can be stated."""

@@ -1,0 +1,49 @@
+"""Tells Telegram Desktop's export from other JSON, by the keys that only it writes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from parsers.contract import Claim, Head
+
+RESULT: Final = "result.json"
+
+_UNIX_TIME: Final = re.compile(rb'"date_unixtime"\s*:\s*"')
+_SENDER: Final = re.compile(rb'"(?:from_id|actor_id)"\s*:\s*"(?:user|channel|chat)[0-9]+"')
+_FULL: Final = re.compile(rb'"(?:personal_information|frequent_contacts|left_chats)"\s*:\s*\{')
+_CHAT_TYPE: Final = re.compile(
+    rb'"type"\s*:\s*"(?:personal_chat|bot_chat|saved_messages|private_group|private_supergroup|public_supergroup'
+    rb'|private_channel|public_channel)"'
+)
+_OTHERS: Final = re.compile(rb'"(?:timestamp_ms|sender_name)"\s*:')
+
+
+def is_result_name(name: str) -> bool:
+    """Whether a member is named as the export names its JSON."""
+    return name.rpartition("/")[2].casefold() == RESULT
+
+
+def claim_on(head: Head) -> Claim | None:
+    """Return the claim of this format on a delivery."""
+    if head.members or head.is_folder:
+        results = [name for name in head.members if is_result_name(name)]
+        # In a folder the export stands at the top: anything deeper is a folder of deliveries.
+        if head.is_folder and not any("/" not in name for name in results):
+            return None
+        told = [claim for name in results if (claim := _claim_on_front(head.member_heads.get(name, b""))) is not None]
+        return told[0] if told else None
+    return _claim_on_front(head.first_bytes)
+
+
+def _claim_on_front(first_bytes: bytes) -> Claim | None:
+    front = first_bytes.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not front.startswith(b"{") or _OTHERS.search(front):
+        return None
+    if _UNIX_TIME.search(front) or _SENDER.search(front):
+        return Claim(score=92, reason="messages with the keys of Telegram Desktop's export")
+    if _FULL.search(front):
+        return Claim(score=85, reason="lists of Telegram Desktop's export")
+    if _CHAT_TYPE.search(front):
+        return Claim(score=80, reason="a chat as Telegram Desktop exports it")
+    return None

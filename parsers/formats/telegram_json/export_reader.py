@@ -1,0 +1,224 @@
+"""Walks one export from its front: the owner, contacts, chats; each message is decoded apart and let go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from parsers.contract import ExtractionPart, PartKind, SourceStamp
+from parsers.formats.telegram_json.chats import Chat, Owner, chat_of
+from parsers.formats.telegram_json.messages import MessageMaker
+from parsers.formats.telegram_json.people import account_of, contact_of, owner_of
+from parsers.json_stream import Json, JsonDamaged, JsonWalk, decode_json
+from parsers.member_files import MemberFiles
+from parsers.part_book import PartBook
+from parsers.records.facts import Record
+
+_CHAT_KEYS: Final = frozenset({"name", "type", "id"})
+_LISTS: Final = {"chats": False, "left_chats": True}
+_SAID: Final = frozenset({"about"})
+_MOST_VALUE_BYTES: Final = 64 * 2**20
+_MOST_SURVEYED: Final = 100_000
+
+
+class ExportReader:
+    """Reads one export, once."""
+
+    def __init__(
+        self,
+        files: MemberFiles,
+        member: str | None,
+        stamp: SourceStamp,
+        book: PartBook,
+        maker: MessageMaker,
+        region: str,
+    ) -> None:
+        self.owner = Owner()
+        self._files = files
+        self._member = member
+        self._stamp = stamp
+        self._book = book
+        self._maker = maker
+        self._region = region
+        self._chat_count = 0
+        self._surveyed: list[dict[str, Json]] | None = None
+        self._is_account = False
+
+    def part(self) -> ExtractionPart:
+        """Return the part; it knows more once the owner was read."""
+        return ExtractionPart(
+            extraction_id=self._book.extraction_id,
+            member=self._member,
+            kind=PartKind.CHAT,
+            tool="Telegram Desktop",
+            vendor_name=self.owner.name,
+        )
+
+    def records(self) -> Iterator[Record]:
+        """Yield the records, in the order of the file; damage ends them, with a notice."""
+        try:
+            with self._files.opened(self._member) as stream:
+                walk = JsonWalk(stream, _MOST_VALUE_BYTES)
+                yield from self._root(walk)
+                if not walk.is_at_end():
+                    self._book.leave_out("text behind the export", "end", code="element_unreadable")
+        except JsonDamaged as damaged:
+            self._book.note(damaged.code, subject="the export", ends_reading=True)
+        damage = self._files.damage(self._member)
+        if damage is not None:
+            self._book.note(damage, subject=self._member, ends_reading=damage != "checksum_wrong")
+
+    def _root(self, walk: JsonWalk) -> Iterator[Record]:
+        """Yield what a whole export or a single chat holds: they share their root."""
+        head: dict[str, Json] = {}
+        walk.enter()
+        while (key := walk.next_key()) is not None:
+            if key in _LISTS and walk.kind() == "{":
+                yield from self._chats(walk, has_left=_LISTS[key])
+            elif key == "messages" and walk.kind() == "[":
+                self._chat_count += 1
+                yield from self._messages(walk, self._chat(head, has_left=False))
+            elif key == "personal_information":
+                held = _decoded(walk)
+                self.owner = owner_of(held)
+                if not self._is_account:
+                    yield account_of(held, self._stamp, self._book, self._region)
+                self._is_account = True
+            elif key == "contacts" and walk.kind() == "{":
+                yield from self._contacts(walk)
+            elif key in _CHAT_KEYS:
+                head[key] = _decoded(walk)
+            else:
+                self._leave_out(walk, key)
+
+    def _chats(self, walk: JsonWalk, *, has_left: bool) -> Iterator[Record]:
+        walk.enter()
+        while (key := walk.next_key()) is not None:
+            if key != "list" or walk.kind() != "[":
+                walk.skip()
+                continue
+            walk.enter()
+            while walk.has_next():
+                self._chat_count += 1
+                if walk.kind() == "{":
+                    yield from self._one_chat(walk, has_left=has_left)
+                else:
+                    walk.skip()
+                    self._book.leave_out("chat", f"chat no. {self._chat_count}", code="element_unreadable")
+
+    def _one_chat(self, walk: JsonWalk, *, has_left: bool) -> Iterator[Record]:
+        head: dict[str, Json] = {}
+        walk.enter()
+        while (key := walk.next_key()) is not None:
+            if key == "messages" and walk.kind() == "[":
+                yield from self._messages(walk, self._chat(head, has_left=has_left))
+            elif key in _CHAT_KEYS:
+                head[key] = _decoded(walk)
+            else:
+                walk.skip()
+
+    def _chat(self, head: dict[str, Json], *, has_left: bool) -> Chat:
+        """Return the chat; what was not said before its messages is looked for behind them."""
+        if not head.keys() >= _CHAT_KEYS or (not self._is_account and self._chat_count == 1):
+            surveyed = self._survey()
+            if self._chat_count <= len(surveyed):
+                head = {**surveyed[self._chat_count - 1], **head}
+        return chat_of(self._chat_count, head, has_left=has_left)
+
+    def _messages(self, walk: JsonWalk, chat: Chat) -> Iterator[Record]:
+        place = 0
+        walk.enter()
+        while walk.has_next():
+            place += 1
+            raw = walk.value()
+            try:
+                held, replaced = decode_json(raw)
+            except ValueError:
+                held, replaced = None, 0
+            if not isinstance(held, dict):
+                self._book.lose("message", f"{chat.locator} message no. {place}", "message")
+                continue
+            record = self._maker.record(chat, self.owner, held, place, replaced)
+            if record is not None:
+                yield record
+
+    def _contacts(self, walk: JsonWalk) -> Iterator[Record]:
+        place = 0
+        walk.enter()
+        while (key := walk.next_key()) is not None:
+            if key != "list" or walk.kind() != "[":
+                walk.skip()
+                continue
+            walk.enter()
+            while walk.has_next():
+                place += 1
+                try:
+                    held, _ = decode_json(walk.value())
+                except ValueError:
+                    held = None
+                if isinstance(held, dict):
+                    yield contact_of(held, place, self._stamp, self._book, self._region)
+                else:
+                    self._book.lose("contact", f"contact no. {place}", "contact")
+
+    def _leave_out(self, walk: JsonWalk, key: str) -> None:
+        is_said = key in _SAID or walk.kind() not in {"{", "["}
+        walk.skip()
+        if not is_said:
+            self._book.leave_out(key, key)
+
+    def _survey(self) -> list[dict[str, Json]]:
+        """Return what each chat says of itself, wherever it says it, and take the owner; walks the file once more."""
+        if self._surveyed is None:
+            self._surveyed = []
+            try:
+                with self._files.opened(self._member) as stream:
+                    self._look_through(JsonWalk(stream, _MOST_VALUE_BYTES), self._surveyed)
+            except JsonDamaged:
+                pass  # the reading itself comes to the same place, and says so
+        return self._surveyed
+
+    def _look_through(self, walk: JsonWalk, found: list[dict[str, Json]]) -> None:
+        root: dict[str, Json] = {}
+        walk.enter()
+        while (key := walk.next_key()) is not None:
+            if key in _LISTS and walk.kind() == "{":
+                walk.enter()
+                while (inner := walk.next_key()) is not None:
+                    if inner == "list" and walk.kind() == "[":
+                        walk.enter()
+                        while walk.has_next():
+                            _take_head(walk, found)
+                    else:
+                        walk.skip()
+            elif key == "personal_information" and self.owner.user is None:
+                self.owner = owner_of(_decoded(walk))
+            elif key in _CHAT_KEYS:
+                root[key] = _decoded(walk)
+            else:
+                if key == "messages":
+                    found.append(root)
+                walk.skip()
+
+
+def _take_head(walk: JsonWalk, found: list[dict[str, Json]]) -> None:
+    head: dict[str, Json] = {}
+    if walk.kind() != "{":
+        walk.skip()
+    else:
+        walk.enter()
+        while (key := walk.next_key()) is not None:
+            if key in _CHAT_KEYS:
+                head[key] = _decoded(walk)
+            else:
+                walk.skip()
+    if len(found) < _MOST_SURVEYED:
+        found.append(head)
+
+
+def _decoded(walk: JsonWalk) -> Json:
+    try:
+        value, _ = decode_json(walk.value())
+    except ValueError as error:
+        raise JsonDamaged("input_malformed") from error
+    return value

@@ -1,0 +1,198 @@
+"""Makes messages and calls of the elements of a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from parsers.clocks import Clock
+from parsers.contract import SourceStamp
+from parsers.epoch_times import EpochClock
+from parsers.formats.telegram_json.chats import Chat, Owner, direction_of, parties_of, party_of
+from parsers.json_stream import Json
+from parsers.json_values import object_in, text_in, whole_in
+from parsers.part_book import PartBook
+from parsers.records.facts import Call, CallType, Direction, Message
+from parsers.records.values import Attachment, Moment
+
+SERVICE: Final = "telegram"
+
+_FILES: Final[Mapping[str, str | None]] = {"file": None, "photo": "image/jpeg"}
+_NOT_EXPORTED: Final = "("
+_EXTRA: Final = (
+    "date", "edited", "edited_unixtime", "author", "via_bot", "forwarded_from", "forwarded_from_id", "saved_from",
+    "reply_to_message_id", "reply_to_peer_id", "media_type", "sticker_emoji", "duration_seconds", "performer", "title",
+    "self_destruct_period_seconds", "place_name", "address", "live_location_period_seconds",
+)  # fmt: skip
+_NESTED: Final = ("contact_information", "location_information", "poll", "game_title", "invoice_information")
+_REJECTED: Final = frozenset({"busy"})
+_MISSED: Final = "missed"
+
+
+class MessageMaker:
+    """Makes the records of one export."""
+
+    def __init__(
+        self,
+        stamp: SourceStamp,
+        book: PartBook,
+        clocks: tuple[Clock, EpochClock],
+        region: str,
+        files: Mapping[str, str] | None,
+    ) -> None:
+        """Make a maker.
+
+        Args:
+            stamp: Of the export.
+            book: Takes what is seen and noticed.
+            clocks: For times with a zone of their own, and for counted ones.
+            region: For labels that are numbers.
+            files: Path in the export to the member that holds it. None: nothing was delivered beside the JSON.
+        """
+        self.used: set[str] = set()
+        self._stamp = stamp
+        self._book = book
+        self._clock, self._epoch = clocks
+        self._region = region
+        self._files = files
+
+    def record(
+        self, chat: Chat, owner: Owner, held: dict[str, Json], place: int, replaced: int
+    ) -> Message | Call | None:
+        """Return the record of an element. None: it is a service message that is no call, and counted."""
+        number = text_in(held, "id")
+        locator = f"{chat.locator} message {number}" if number is not None else f"{chat.locator} message no. {place}"
+        if text_in(held, "type") == "service":
+            action = text_in(held, "action") or "unknown"
+            if action == "phone_call":
+                return self._call(chat, owner, held, locator)
+            self._book.leave_out(f"service message {action}", locator)
+            return None
+        self._book.saw("message")
+        sender_id, name = text_in(held, "from_id"), text_in(held, "from")
+        direction, basis = direction_of(chat, owner, sender_id, name)
+        is_owner = None if direction is Direction.UNKNOWN else direction is Direction.OUTGOING
+        sender = party_of(sender_id, name, self._region, is_owner=is_owner)
+        from_party, to = parties_of(chat, owner, sender, direction, self._region)
+        notices = ("replaced_characters",) if replaced else ()
+        if replaced:
+            self._book.note("characters_replaced", locator=locator, count=replaced)
+        return Message(
+            source=self._stamp.source(locator),
+            record_id=self._stamp.record_id("message", locator),
+            extraction_id=self._book.extraction_id,
+            service=SERVICE,
+            direction=direction,
+            direction_basis=basis,
+            from_party=from_party,
+            to=to,
+            body=body_of(held.get("text")),
+            body_notices=notices,
+            thread=chat.number or chat.name,
+            attachments=tuple(self._attachments(held, locator)),
+            time=self._moment(held),
+            listing="chat",
+            extra=(*_chat_extra(chat), *_extra(held)),
+        )
+
+    def _call(self, chat: Chat, owner: Owner, held: dict[str, Json], locator: str) -> Call:
+        self._book.saw("call")
+        sender_id, name = text_in(held, "actor_id"), text_in(held, "actor")
+        direction, _ = direction_of(chat, owner, sender_id, name)
+        is_owner = None if direction is Direction.UNKNOWN else direction is Direction.OUTGOING
+        sender = party_of(sender_id, name, self._region, is_owner=is_owner)
+        from_party, to = parties_of(chat, owner, sender, direction, self._region)
+        reason = text_in(held, "discard_reason")
+        call_type = CallType.UNKNOWN
+        if direction is Direction.OUTGOING:
+            call_type = CallType.OUTGOING
+        elif direction is Direction.INCOMING:
+            call_type = CallType.INCOMING
+            if reason == _MISSED:
+                call_type = CallType.MISSED
+            elif reason in _REJECTED:
+                call_type = CallType.REJECTED
+        seconds = whole_in(held, "duration_seconds")
+        return Call(
+            source=self._stamp.source(locator),
+            record_id=self._stamp.record_id("call", locator),
+            extraction_id=self._book.extraction_id,
+            service=SERVICE,
+            call_type=call_type,
+            duration_seconds=None if seconds is None else float(seconds),
+            from_party=from_party,
+            to=to,
+            time=self._moment(held),
+            listing="chat",
+            extra=(*_chat_extra(chat), *((("discard_reason", reason),) if reason else ()), *_extra(held, "date")),
+        )
+
+    def _moment(self, held: dict[str, Json]) -> Moment:
+        """Return the time: the counted one; older exports have only the exporting computer's local one."""
+        count = whole_in(held, "date_unixtime")
+        if count is not None:
+            return self._epoch.unix(count, 1)
+        return self._clock.iso(text_in(held, "date") or "")
+
+    def _attachments(self, held: dict[str, Json], locator: str) -> Iterator[Attachment]:
+        for key, content_type in _FILES.items():
+            path = text_in(held, key)
+            if path is None:
+                continue
+            name = text_in(held, "file_name") if key == "file" else None
+            member = None
+            if not path.startswith(_NOT_EXPORTED):
+                name = name or path.rpartition("/")[2]
+                member = None if self._files is None else self._files.get(path)
+                if member is not None:
+                    self.used.add(member)
+                elif self._files is not None:
+                    self._book.note("member_missing", subject=path, locator=locator)
+            yield Attachment(
+                name=name,
+                content_type=text_in(held, "mime_type") if key == "file" else content_type,
+                size_bytes=whole_in(held, f"{key}_size"),
+                member=member,
+            )
+
+
+def body_of(text: Json) -> str | None:
+    """Return a text as it was written: a string, or pieces that are strings and objects with a text."""
+    if isinstance(text, str):
+        return text
+    if not isinstance(text, list):
+        return None
+    pieces = [piece if isinstance(piece, str) else text_in(piece, "text") or "" for piece in text]
+    return "".join(pieces)
+
+
+def _chat_extra(chat: Chat) -> Iterator[tuple[str, str]]:
+    if chat.name and not chat.is_pair:
+        yield "chat", chat.name
+    if chat.kind is not None:
+        yield "chat_type", chat.kind
+    if chat.has_left:
+        yield "chat_left", "true"
+
+
+def _extra(held: dict[str, Json], *only: str) -> Iterator[tuple[str, str]]:
+    for key in only or _EXTRA:
+        value = text_in(held, key)
+        if value:
+            yield key, value
+    if only:
+        return
+    for key in _NESTED:
+        for inner in object_in(held, key):
+            value = text_in(held[key], inner)
+            if value:
+                yield f"{key}.{inner}", value
+    for piece in _pieces(held):
+        href = text_in(piece, "href")
+        if href:
+            yield "link", href
+
+
+def _pieces(held: dict[str, Json]) -> list[Json]:
+    text = held.get("text")
+    return text if isinstance(text, list) else []

@@ -1,0 +1,55 @@
+"""Tells the vendor's workbook from other workbooks: by the title over each sheet, its headings, the sheets' names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from xml.sax.saxutils import unescape
+
+from parsers.contract import Claim, Head
+from parsers.formats.table.claims import is_workbook
+from parsers.formats.ufed_workbook.sheet_names import SheetRole, is_vendors_name, use_of
+from parsers.sheets.xlsx_package import WORKBOOK
+from parsers.xml_guard import encoding_of
+
+# Bounded, and without runs that overlap: what is looked at may have been made to keep an expression busy.
+_SHEET = re.compile(r"<(?:\w{1,20}:)?sheet\s[^>]{0,400}?\bname=\"([^\"]{0,200})\"")
+_TITLE = re.compile(r"<(?:\w{1,20}:)?t(?:\s[^>]{0,80})?>([^<>()]{2,80})\([0-9]{1,9}\)\s{0,8}</")
+_HEADINGS: Final = (
+    *("Interaction Statuses", "Deleted - Instant Message", "Deleted - Chat", "Instant Message #"),
+    *("Tag Note - Instant Message", "Source file information", "Participants Timestamps", "Participant photo #1"),
+)
+_ENTITIES: Final = {"&quot;": '"', "&apos;": "'"}
+_ROLES: Final = frozenset({SheetRole.RECORDS, SheetRole.DEVICE, SheetRole.SIM})
+
+
+def claim_on(head: Head) -> Claim | None:
+    """Return the claim of this format on a delivery."""
+    if head.is_folder or not is_workbook(head):
+        return None
+    texts = {name.casefold(): _text(front) for name, front in head.member_heads.items()}
+    names = [unescape(name, _ENTITIES) for name in _SHEET.findall(texts.get(WORKBOOK, ""))]
+    if not any(use_of(name).role in _ROLES for name in names):
+        return None
+    listed = {" ".join(name.split()).casefold() for name in names}
+    if any(title.casefold() in listed for title in _titles(texts)):
+        return Claim(score=80, reason="workbook with the vendor's title over a sheet")
+    heading = next((each for each in _HEADINGS if any(f">{each}<" in text for text in texts.values())), None)
+    if heading is not None:
+        return Claim(score=75, reason=f"workbook with the vendor's heading {heading}")
+    vendors = [name for name in names if is_vendors_name(name)]
+    if len(vendors) >= 2:
+        return Claim(score=60, reason=f"workbook with the vendor's sheets {vendors[0]} and {vendors[1]}")
+    return None
+
+
+def _titles(texts: dict[str, str]) -> Iterator[str]:
+    for text in texts.values():
+        for title in _TITLE.findall(text):
+            yield unescape(title.strip(), _ENTITIES)
+
+
+def _text(front: bytes) -> str:
+    encoding, skipped = encoding_of(front)
+    return front[skipped:].decode(encoding, "replace")

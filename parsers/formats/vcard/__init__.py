@@ -1,0 +1,104 @@
+"""vCard: contacts as handsets and accounts export them (.vcf), and call lists in the same form. See README.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from parsers.clocks import Clock
+from parsers.contract import (
+    Claim,
+    Delivery,
+    ExtractionPart,
+    Head,
+    ReadContext,
+    ReadEvent,
+    Seen,
+    SourceStamp,
+    Tier,
+)
+from parsers.formats.vcard.card_records import CardMaker
+from parsers.formats.vcard.cards import Card, CardCutter
+from parsers.formats.vcard.properties import properties_of
+from parsers.part_book import PartBook
+from parsers.plain_lines import PlainLines, front_lines
+from parsers.records.facts import Record
+from parsers.records.ids import extraction_id
+
+_LOOKED_AT_LINES: Final = 200
+_BEGIN: Final = re.compile(r"\ufeff?BEGIN\s*:\s*VCARD", re.IGNORECASE)
+_OTHER: Final = re.compile(r"BEGIN\s*:\s*(?:VMSG|VCALENDAR)", re.IGNORECASE)
+
+
+class VCardParser:
+    """Reads a file of cards, one by one."""
+
+    name: ClassVar[str] = "vcard"
+    version: ClassVar[str] = "1"
+    tier: ClassVar[Tier] = Tier.PROVEN
+    title: ClassVar[str] = "vCard 2.1, 3.0 and 4.0 (.vcf)"
+    versions_seen: ClassVar[tuple[str, ...]] = ("2.1", "3.0", "4.0 (documented)")
+    not_read: ClassVar[tuple[str, ...]] = (
+        "pictures, sounds and keys: counted",
+        "the card of an agent inside a card: left out with it",
+        "which account or card a contact was kept in: the format does not say",
+    )
+
+    def identify(self, head: Head) -> Claim | None:
+        """Return a claim where a card begins among the first lines."""
+        if head.is_folder or head.members:
+            return None
+        lines = front_lines(head.first_bytes, _LOOKED_AT_LINES)
+        if not lines or any(map(_OTHER.fullmatch, lines)):
+            return None
+        if _BEGIN.fullmatch(lines[0]):
+            return Claim(score=95, reason="begins with BEGIN:VCARD")
+        if any(map(_BEGIN.fullmatch, lines)):
+            return Claim(score=60, reason="a card begins among the first lines")
+        return None
+
+    def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+        """Yield the part, a contact or a call for each card, and notices."""
+        book = PartBook(extraction_id(delivery.sha256, None, None))
+        yield ExtractionPart(extraction_id=book.extraction_id, member=None, tool="vCard")
+        clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
+        maker = CardMaker(SourceStamp(delivery, None, VCardParser), book, clock, ctx.default_region)
+        cutter = CardCutter(ctx.limits.text_chars)
+        with delivery.path.open("rb") as stream:
+            lines = PlainLines(stream, ctx.limits.text_chars)
+            held: Card | None = None
+            for card in cutter.cards(lines.raw_lines()):
+                if held is not None:
+                    yield from _records(held, maker, book, is_last=False)
+                held = card
+            if held is not None:
+                yield from _records(held, maker, book, is_last=True)
+        if cutter.outside_count:
+            book.leave_out("line outside a card", f"line {cutter.first_outside}", count=cutter.outside_count)
+        if lines.damage is not None:
+            book.note(lines.damage, subject="a line", ends_reading=True)
+        elif not lines.is_ended:
+            book.note("end_unmarked")
+        yield from book.notices()
+        yield from clock.notices(book.extraction_id)
+        for element, count in book.seen():
+            yield Seen(extraction_id=book.extraction_id, element=element, count=count)
+
+
+def _records(card: Card, maker: CardMaker, book: PartBook, *, is_last: bool) -> Iterator[Record]:
+    if card.is_too_large:
+        book.lose("contact", card.locator, "card (larger than the limit)")
+        return
+    properties = []
+    for held in properties_of(card.lines):
+        if held is None:
+            book.leave_out("line of a card", card.locator, code="element_unreadable")
+        else:
+            properties.append(held)
+    if not card.is_ended:
+        if is_last:
+            book.note("input_truncated", locator=card.locator, ends_reading=True)
+        else:
+            book.note("card_unended", locator=card.locator)
+    yield maker.record(card.locator, properties)

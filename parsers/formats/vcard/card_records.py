@@ -1,0 +1,156 @@
+"""Makes a contact of a card, or a call of a card that a handset keeps as an entry of its call list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.clocks import Clock
+from parsers.contract import SourceStamp
+from parsers.formats.vcard.properties import Property
+from parsers.part_book import PartBook
+from parsers.phone_numbers import to_e164
+from parsers.records.facts import Call, CallType, Contact
+from parsers.records.values import ClockBasis, Moment, NumberRef, Party
+
+_CALL: Final = "X-IRMC-CALL-DATETIME"
+_CALL_TYPES: Final[Mapping[str, CallType]] = {
+    "DIALED": CallType.OUTGOING,
+    "DIALLED": CallType.OUTGOING,
+    "RECEIVED": CallType.INCOMING,
+    "MISSED": CallType.MISSED,
+}
+_HANDLES: Final = frozenset(
+    {"IMPP", "X-SKYPE", "X-SKYPE-USERNAME", "X-JABBER", "X-AIM", "X-ICQ", "X-MSN", "X-YAHOO", "X-QQ", "X-SIP"}
+    | {"X-GOOGLE-TALK", "X-TELEGRAM", "X-WHATSAPP", "X-SNAPCHAT", "X-SOCIALPROFILE"}
+)
+_STRUCTURE: Final = frozenset({"BEGIN", "END", "VERSION"})
+_UNSAID_TYPES: Final = frozenset({"PREF", "VOICE"})
+_SHORT_TIME: Final = re.compile(
+    r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})(Z|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_APPLE_LABEL: Final = re.compile(r"_\$!<(.*)>!\$_")
+
+
+class CardMaker:
+    """Makes the records of the cards of one file."""
+
+    def __init__(self, stamp: SourceStamp, book: PartBook, clock: Clock, region: str) -> None:
+        self._stamp = stamp
+        self._book = book
+        self._clock = clock
+        self._region = region
+
+    def record(self, locator: str, properties: Sequence[Property]) -> Contact | Call:
+        """Return the record of a card."""
+        for held in properties:
+            if held.replaced_count:
+                self._book.note("characters_replaced", locator=locator, count=held.replaced_count)
+            if held.value is None:
+                self._book.leave_out(f"{held.name} of a card", locator)
+        readable = [held for held in properties if held.value is not None and held.name not in _STRUCTURE]
+        call = next((held for held in readable if held.name == _CALL), None)
+        return self._contact(locator, readable) if call is None else self._call(locator, readable, call)
+
+    def _contact(self, locator: str, properties: Sequence[Property]) -> Contact:
+        self._book.saw("contact")
+        named = _name_in(properties)
+        labels = {held.group: _label(held.text) for held in properties if held.name == "X-ABLABEL" and held.group}
+        used = {"TEL", "EMAIL", *_HANDLES}
+        extra = [
+            (held.name, held.text)
+            for held in properties
+            if held.name not in used and held is not named and held.text and not _is_said(held, named)
+        ]
+        extra += [
+            (key, value)
+            for held in properties
+            if held.name == "TEL"
+            for key, value in held.parameters.items()
+            if key == "WAID"
+        ]
+        return Contact(
+            source=self._stamp.source(locator),
+            record_id=self._stamp.record_id("contact", locator),
+            extraction_id=self._book.extraction_id,
+            name=None if named is None else _name(named),
+            numbers=self._numbers(properties, labels),
+            emails=tuple(held.text for held in properties if held.name == "EMAIL" and held.text),
+            handles=tuple(held.text for held in properties if held.name in _HANDLES and held.text),
+            extra=tuple(extra),
+        )
+
+    def _numbers(self, properties: Sequence[Property], labels: Mapping[str, str]) -> tuple[NumberRef, ...]:
+        return tuple(
+            NumberRef(held.text, to_e164(held.text, self._region), labels.get(held.group) or _types(held))
+            for held in properties
+            if held.name == "TEL" and held.text
+        )
+
+    def _call(self, locator: str, properties: Sequence[Property], stated: Property) -> Call:
+        self._book.saw("call")
+        words = [one.upper() for one in stated.types]
+        call_type = next((_CALL_TYPES[word] for word in words if word in _CALL_TYPES), CallType.UNKNOWN)
+        number = next((held.text for held in properties if held.name == "TEL" and held.text), None)
+        named = _name_in(properties)
+        party = Party(
+            number, to_e164(number, self._region) if number else None, None if named is None else _name(named)
+        )
+        is_out = call_type is CallType.OUTGOING
+        has_party = party.raw is not None or party.name is not None
+        return Call(
+            source=self._stamp.source(locator),
+            record_id=self._stamp.record_id("call", locator),
+            extraction_id=self._book.extraction_id,
+            call_type=call_type,
+            from_party=party if has_party and not is_out else None,
+            to=(party,) if has_party and is_out else (),
+            time=self._moment(stated.text),
+        )
+
+    def _moment(self, raw: str) -> Moment:
+        match = _SHORT_TIME.fullmatch(raw.strip())
+        if match is None:
+            return self._clock.iso(raw, ClockBasis.DEVICE_LOCAL)
+        year, month, day, hour, minute, second, zone = match.groups()
+        text = f"{year}-{month}-{day}T{hour}:{minute}:{second}{zone or ''}"
+        return msgspec.structs.replace(self._clock.iso(text, ClockBasis.DEVICE_LOCAL), raw=raw)
+
+
+def _name_in(properties: Sequence[Property]) -> Property | None:
+    """Return the property that names the card: its display name, else its parts, a nickname, an organisation."""
+    for name in ("FN", "N", "NICKNAME", "ORG"):
+        for held in properties:
+            if held.name == name and _name(held):
+                return held
+    return None
+
+
+def _name(held: Property) -> str:
+    if held.name == "N":
+        family, given, middle, prefix, suffix = [*held.fields, "", "", "", "", ""][:5]
+        return " ".join(part.strip() for part in (prefix, given, middle, family, suffix) if part.strip())
+    if held.name == "ORG":
+        return ", ".join(part for part in held.fields if part.strip())
+    return held.text if held.text.strip() else ""
+
+
+def _is_said(held: Property, named: Property | None) -> bool:
+    """Whether a name in parts says only what the display name says."""
+    if held.name in {"N", "ORG"} and not any(part.strip() for part in held.fields):
+        return True
+    return held.name == "N" and named is not None and _name(held) == _name(named)
+
+
+def _types(held: Property) -> str | None:
+    """Return the types of a number as its label; that it is a voice line or the preferred one is said only alone."""
+    telling = [one for one in held.types if one.upper() not in _UNSAID_TYPES]
+    return ",".join(telling or held.types) or None
+
+
+def _label(text: str) -> str:
+    match = _APPLE_LABEL.fullmatch(text)
+    return match[1] if match is not None else text

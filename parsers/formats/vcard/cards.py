@@ -1,0 +1,97 @@
+"""Cuts a file into cards. A card that has no end ends where the next begins, or with the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.plain_lines import RawLine
+
+_BEGIN: Final = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
+_END: Final = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
+_AGENT: Final = re.compile(rb"\s*AGENT[^:]*:\s*", re.IGNORECASE)
+
+
+class Card(msgspec.Struct, frozen=True):
+    """One card.
+
+    Attributes:
+        number: From 1.
+        first_line: Number of the line in which it begins.
+        lines: Between its begin and its end; empty where it was larger than the limit.
+        is_ended: Whether its end stands there.
+        is_too_large: Whether it was larger than the limit.
+    """
+
+    number: int
+    first_line: int
+    lines: list[bytes]
+    is_ended: bool
+    is_too_large: bool
+
+    @property
+    def locator(self) -> str:
+        """Where it stands."""
+        return f"card {self.number}"
+
+
+class CardCutter:
+    """Cuts one file, once.
+
+    Attributes:
+        outside_count: Lines that are not blank and stand in no card.
+        first_outside: Number of the first of them. None: there is none.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self.outside_count = 0
+        self.first_outside: int | None = None
+        self._most_bytes = most_bytes
+        self._number = 0
+        self._first_line = 0
+        self._held: list[bytes] | None = None
+        self._held_bytes = 0
+        self._agents = 0
+
+    def cards(self, lines: Iterable[RawLine]) -> Iterator[Card]:
+        """Yield the cards of a file, in order."""
+        for line in lines:
+            if _BEGIN.fullmatch(line.raw):
+                yield from self._begin(line)
+            elif self._held is None:
+                if line.raw.strip():
+                    self.outside_count += 1
+                    self.first_outside = self.first_outside or line.number
+            elif _END.fullmatch(line.raw):
+                yield from self._end()
+            else:
+                self._held_bytes += len(line.raw)
+                if self._held_bytes <= self._most_bytes:
+                    self._held.append(line.raw)
+        if self._held is not None:
+            yield self._card(is_ended=False)
+
+    def _begin(self, line: RawLine) -> Iterator[Card]:
+        if self._held and _AGENT.fullmatch(self._held[-1]):
+            # The card of an agent is a value of the card that it stands in.
+            self._agents += 1
+            return
+        if self._held is not None:
+            yield self._card(is_ended=False)
+        self._number += 1
+        self._held, self._first_line, self._held_bytes, self._agents = [], line.number, 0, 0
+
+    def _end(self) -> Iterator[Card]:
+        if self._agents:
+            self._agents -= 1
+            return
+        yield self._card(is_ended=True)
+        self._held = None
+
+    def _card(self, *, is_ended: bool) -> Card:
+        is_too_large = self._held_bytes > self._most_bytes
+        lines = [] if is_too_large or self._held is None else self._held
+        return Card(self._number, self._first_line, lines, is_ended, is_too_large)

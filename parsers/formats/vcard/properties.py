@@ -1,0 +1,177 @@
+"""Properties of a vCard (versions 2.1, 3.0 and 4.0): unfolded, split, and decoded as their parameters say."""
+
+from __future__ import annotations
+
+import binascii
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.stored_text import decode_stored
+
+_OLD: Final = "2.1"
+_QUOTED_PRINTABLE: Final = "QUOTED-PRINTABLE"
+_BINARY: Final = frozenset({"BASE64", "B"})
+_HEAD: Final = re.compile(
+    rb'(?:(?P<group>[A-Za-z0-9-]+)\.)?(?P<name>[A-Za-z0-9-]+)(?P<parameters>(?:;(?:"[^"]*+"|[^":])*+)?):'
+)
+_PARAMETER: Final = re.compile(r';((?:"[^"]*+"|[^;"])*+)')
+_SEMICOLON: Final = re.compile(r"(?<!\\)((?:\\\\)*);")
+_ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPES: Final = {"n": "\n", "N": "\n"}
+_TYPE_NAMES: Final = frozenset({"TYPE", ""})
+_VERSION: Final = re.compile(rb"\s*VERSION\s*(?:;[^:]*)?:\s*([0-9.]+)", re.IGNORECASE)
+
+
+class Property(msgspec.Struct, frozen=True, kw_only=True):
+    """One property.
+
+    Attributes:
+        name: In capitals, without its group.
+        group: ``item1`` of ``item1.TEL``; ``""``: it has none.
+        types: Its types as written: ``CELL``, ``home``.
+        parameters: Other parameters by name in capitals, as written.
+        value: Decoded, with escapes as written. None: it is binary.
+        replaced_count: Characters of it that were replaced by U+FFFD.
+        version: Of the card.
+    """
+
+    name: str
+    group: str
+    types: tuple[str, ...]
+    parameters: dict[str, str]
+    value: str | None
+    replaced_count: int
+    version: str
+
+    @property
+    def text(self) -> str:
+        """The value with its escapes resolved."""
+        return _unescaped(self.value or "", self.version)
+
+    @property
+    def fields(self) -> list[str]:
+        """The parts of a value with several, each with its escapes resolved."""
+        marked = _SEMICOLON.sub("\\1\0", self.value or "")
+        return [_unescaped(part, self.version) for part in marked.split("\0")]
+
+
+def version_of(lines: Sequence[bytes]) -> str:
+    """Return the version that a card states; ``3.0`` where it states none, whose rules suit most."""
+    for line in lines:
+        match = _VERSION.match(line)
+        if match is not None:
+            return match[1].decode()
+    return "3.0"
+
+
+def properties_of(lines: Sequence[bytes]) -> Iterator[Property | None]:
+    """Yield the properties of a card in order; None for a line that is none.
+
+    Args:
+        lines: Between ``BEGIN`` and ``END``, without line ends.
+    """
+    version = version_of(lines)
+    for line in _unfolded(lines, version):
+        if line.strip():
+            yield _property(line, version)
+
+
+def _unfolded(lines: Sequence[bytes], version: str) -> Iterator[bytes]:
+    """Yield whole lines. A line is folded between octets: characters of several octets are cut in two."""
+    held: list[bytes] = []
+    is_soft = False
+    for line in lines:
+        if held and is_soft:
+            # Behind a soft break of quoted-printable the text goes on at once, or after the blank of a fold.
+            held.append(line)
+            is_soft = line.endswith(b"=")
+            if is_soft:
+                held[-1] = line[:-1]
+            continue
+        if held and line[:1] in {b" ", b"\t"} and not _starts_property(line):
+            # Version 2.1 folds before a blank that belongs to the text, the others put one in.
+            held.append(line if version == _OLD else line[1:])
+        else:
+            if held:
+                yield b"".join(held)
+            held = [line]
+        is_soft = held[-1].endswith(b"=") and _is_quoted_printable(held[0])
+        if is_soft:
+            held[-1] = held[-1][:-1]
+    if held:
+        yield b"".join(held)
+
+
+def _starts_property(line: bytes) -> bool:
+    """Whether an indented line is a property all the same, as some programs indent whole cards."""
+    return re.match(rb"\s+(?:BEGIN|END|VERSION|FN|N|TEL|EMAIL|ORG)[;:]", line) is not None
+
+
+def _is_quoted_printable(line: bytes) -> bool:
+    match = _HEAD.match(line.lstrip())
+    return match is not None and _QUOTED_PRINTABLE.encode() in match["parameters"].upper()
+
+
+def _property(line: bytes, version: str) -> Property | None:
+    line = line.lstrip()
+    match = _HEAD.match(line)
+    if match is None:
+        return None
+    types, parameters = _parameters(match["parameters"].decode("utf-8", "replace"))
+    encoding = parameters.get("ENCODING", "").upper()
+    bare = {one.upper() for one in types}
+    raw = line[match.end() :]
+    value: str | None = None
+    replaced = 0
+    if encoding not in _BINARY and not bare & {"BASE64"}:
+        if encoding == _QUOTED_PRINTABLE or _QUOTED_PRINTABLE in bare:
+            raw = binascii.a2b_qp(raw)
+        value, replaced = _decoded(raw, parameters.get("CHARSET"))
+    return Property(
+        name=match["name"].decode().upper(),
+        group=(match["group"] or b"").decode(),
+        types=tuple(one for one in types if one.upper() not in {_QUOTED_PRINTABLE, "BASE64", "8BIT", "7BIT"}),
+        parameters=parameters,
+        value=value,
+        replaced_count=replaced,
+        version=version,
+    )
+
+
+def _parameters(written: str) -> tuple[list[str], dict[str, str]]:
+    """Return types, and other parameters by name; version 2.1 writes types alone, without a name."""
+    types: list[str] = []
+    parameters: dict[str, str] = {}
+    for one in _PARAMETER.findall(written):
+        name, equals, value = one.partition("=")
+        if not equals:
+            name, value = "", name
+        name, value = name.strip().upper(), value.replace('"', "")
+        if name in _TYPE_NAMES:
+            types += [each.strip() for each in value.split(",") if each.strip()]
+        else:
+            parameters[name] = value.strip()
+    return types, parameters
+
+
+def _decoded(raw: bytes, charset: str | None) -> tuple[str, int]:
+    """Return octets as text: in the character set that is stated and known, else in UTF-8."""
+    if charset is not None and charset.upper() not in {"UTF-8", "UTF8", "US-ASCII"}:
+        try:
+            codec = codecs.lookup(charset)
+            if codec._is_text_encoding:  # noqa: SLF001 - the only way to tell ``rot13`` and ``hex`` from character sets
+                text = raw.decode(charset, "replace")
+                return text, text.count("\ufffd")
+        except (LookupError, ValueError):
+            pass
+    return decode_stored(raw)
+
+
+def _unescaped(text: str, version: str) -> str:
+    if version == _OLD:
+        return text.replace("\\;", ";")
+    return _ESCAPE.sub(lambda found: _ESCAPES.get(found[1], found[1]), text)

@@ -1,0 +1,80 @@
+"""WhatsApp: the databases that it keeps on Android and iOS. See README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
+from parsers.formats.whatsapp_db import android_calls, android_messages, ios_calls, ios_messages
+from parsers.formats.whatsapp_db.claims import claim_on, is_database_name
+from parsers.formats.whatsapp_db.contact_rows import ANDROID_CONTACTS, IOS_CONTACTS
+from parsers.store_reading import StoreFormat, read_stores
+
+_BOOKKEEPING: Final = frozenset(
+    {
+        *("android_metadata", "props", "jid", "jid_map", "chat", "chat_list", "message_ftsv2", "messages_fts"),
+        *("z_primarykey", "z_metadata", "z_modelcache", "zwaprofilepictureitem", "zwamessageinfo"),
+        *(
+            "receipt_user",
+            "receipt_device",
+            "receipt_orphaned",
+            "receipts",
+            "message_details",
+            "messages_hydrated_four_row_template",
+        ),
+        *(
+            "wa_last_entry_point",
+            "wa_biz_profiles",
+            "system_contacts_version_table",
+            "media_refs",
+            "media_hash_thumbnail",
+        ),
+    }
+)
+
+
+class WhatsAppDatabaseParser:
+    """Reads msgstore.db, wa.db, ChatStorage.sqlite, CallHistory.sqlite and ContactsV2.sqlite."""
+
+    name: ClassVar[str] = "whatsapp_db"
+    version: ClassVar[str] = "1"
+    tier: ClassVar[Tier] = Tier.DOCUMENTED
+    title: ClassVar[str] = "WhatsApp databases (msgstore.db, wa.db, ChatStorage.sqlite and its companions)"
+    versions_seen: ClassVar[tuple[str, ...]] = ("ChatStorage of 2023 (iOS 15)",)
+    not_read: ClassVar[tuple[str, ...]] = (
+        "msgstore.db.crypt12, crypt14, crypt15: refused, the key is needed",
+        "rows that were deleted: SQLite's free pages and older states of the write-ahead log",
+        "receipts of single recipients, reactions, polls, locations, quoted messages, members of groups",
+        "media files: named on their messages; the files stay with the original",
+    )
+
+    @staticmethod
+    def is_member_name(path: str) -> bool:
+        """Whether a file is one of the databases by its name."""
+        return is_database_name(path.rpartition("/")[2])
+
+    def identify(self, head: Head) -> Claim | None:
+        """Return a claim where the tables are WhatsApp's, or an archive holds databases named as it names them."""
+        return claim_on(head)
+
+    def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+        """Yield the handset, its messages, calls and contacts, and notices; table by table."""
+        yield from read_stores(delivery, ctx, _FORM)
+
+
+_FORM: Final = StoreFormat(
+    parser=WhatsAppDatabaseParser,
+    os=None,
+    readers=(
+        android_messages.MESSAGES,
+        android_messages.OLD_MESSAGES,
+        android_calls.CALLS,
+        ANDROID_CONTACTS,
+        ios_messages.MESSAGES,
+        ios_calls.CALLS,
+        IOS_CONTACTS,
+    ),
+    is_bookkeeping=_BOOKKEEPING.__contains__,
+    is_wanted=is_database_name,
+)

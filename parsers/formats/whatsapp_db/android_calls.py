@@ -1,0 +1,67 @@
+"""Rows of ``call_log`` in msgstore.db."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from parsers.formats.whatsapp_db.jids import Jids
+from parsers.formats.whatsapp_db.kinds import SERVICE
+from parsers.records.facts import Call, CallType
+from parsers.records.values import DeletedState
+from parsers.sqlite_values import Row
+from parsers.store_reading import Store, TableReader
+
+_COLUMNS: Final = ("jid_row_id", "from_me", "call_id", "timestamp", "duration", "video_call", "call_result")
+_ANSWERED: Final = 5
+
+
+def _rows(store: Store) -> Iterator[Call]:
+    jids = Jids(store)
+    for row in store.database.rows("call_log", _COLUMNS):
+        store.book.saw("call")
+        yield _call(store, jids, row)
+
+
+CALLS: Final = TableReader(
+    table="call_log",
+    element="call",
+    read=_rows,
+    with_tables=("jid", "jid_map", "chat"),
+    is_present=lambda columns: {"jid_row_id", "from_me"} <= columns,
+)
+
+
+def _call(store: Store, jids: Jids, row: Row) -> Call:
+    locator = f"call_log {row.rowid}"
+    peer = store.party(jids.of(row.whole("jid_row_id")), is_owner=False)
+    call_type = _call_type(row)
+    is_outgoing = call_type is CallType.OUTGOING
+    duration = row.number("duration")
+    extra = [(name, text) for name in ("call_id", "call_result") if (text := row.word(name)) is not None]
+    if row.whole("video_call"):
+        extra.append(("video_call", "1"))
+    return Call(
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("call", locator),
+        extraction_id=store.extraction_id,
+        deleted=DeletedState.INTACT,
+        service=SERVICE,
+        call_type=call_type,
+        duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
+        from_party=None if is_outgoing else peer,
+        to=(peer,) if is_outgoing and peer is not None else (),
+        time=store.clock.unix(row.number("timestamp")),
+        listing=store.listing,
+        extra=tuple(extra),
+    )
+
+
+def _call_type(row: Row) -> CallType:
+    from_me = row.whole("from_me")
+    if from_me is None:
+        return CallType.UNKNOWN
+    if from_me:
+        return CallType.OUTGOING
+    is_answered = row.whole("call_result") == _ANSWERED or (row.number("duration") or 0) > 0
+    return CallType.INCOMING if is_answered else CallType.MISSED

@@ -1,0 +1,158 @@
+"""Rows of ``ZWAMESSAGE`` in ChatStorage.sqlite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.epoch_times import stated
+from parsers.formats.whatsapp_db.kinds import IOS_DELETED, IOS_SYSTEM, SERVICE, SYSTEM_STATUS, is_group
+from parsers.records.facts import Direction, Message
+from parsers.records.values import Attachment, DeletedState, MessageTimes, Party
+from parsers.side_table import SideTable, side_table
+from parsers.sqlite_values import Row
+from parsers.store_reading import Store, TableReader
+from parsers.stored_text import REPLACED
+
+_COLUMNS: Final = (
+    *("ZISFROMME", "ZFROMJID", "ZTOJID", "ZTEXT", "ZMESSAGETYPE", "ZMESSAGEDATE", "ZSENTDATE", "ZCHATSESSION"),
+    *("ZGROUPMEMBER", "ZSTANZAID", "ZMESSAGESTATUS", "ZGROUPEVENTTYPE", "ZMESSAGEERRORSTATUS"),
+)
+_SESSION_COLUMNS: Final = ("ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZREMOVED")
+_MEMBER_COLUMNS: Final = ("ZMEMBERJID", "ZCONTACTNAME", "ZFIRSTNAME")
+_MEDIA_COLUMNS: Final = ("ZMESSAGE", "ZMEDIALOCALPATH", "ZTITLE", "ZVCARDSTRING", "ZFILESIZE")
+_NUMBERED: Final = ("ZMESSAGETYPE", "ZMESSAGESTATUS", "ZGROUPEVENTTYPE", "ZMESSAGEERRORSTATUS")
+_MOST_ROWS: Final = 1_000_000
+
+
+class _Session(msgspec.Struct, frozen=True):
+    jid: str | None
+    name: str | None
+    is_removed: bool
+
+
+class _Media(msgspec.Struct, frozen=True, array_like=True):
+    path: str | None
+    caption: str | None
+    content_type: str | None
+    size_bytes: int | None
+
+
+class _Beside:
+    """What the tables beside ``ZWAMESSAGE`` say, by number."""
+
+    def __init__(self, store: Store, media: SideTable[_Media]) -> None:
+        self.media = media
+        self.sessions: dict[int, _Session] = {}
+        for row in store.database.rows("ZWACHATSESSION", _SESSION_COLUMNS):
+            if len(self.sessions) < _MOST_ROWS:
+                removed = bool(row.whole("ZREMOVED"))
+                self.sessions[row.rowid] = _Session(row.word("ZCONTACTJID"), row.word("ZPARTNERNAME"), removed)
+        self.members: dict[int, tuple[str | None, str | None]] = {}
+        for row in store.database.rows("ZWAGROUPMEMBER", _MEMBER_COLUMNS):
+            if len(self.members) < _MOST_ROWS:
+                name = row.word("ZCONTACTNAME") or row.word("ZFIRSTNAME")
+                self.members[row.rowid] = row.word("ZMEMBERJID"), name
+        for row in store.database.rows("ZWAMEDIAITEM", _MEDIA_COLUMNS):
+            number = row.whole("ZMESSAGE")
+            if number is not None:
+                kind = row.word("ZVCARDSTRING")
+                content_type = kind if kind is not None and "/" in kind and len(kind) < 100 else None
+                path, caption = row.word("ZMEDIALOCALPATH"), row.text("ZTITLE")
+                media.put(number, _Media(path, caption, content_type, row.whole("ZFILESIZE")))
+
+
+def _rows(store: Store) -> Iterator[Message]:
+    with side_table(store.scratch_dir, _Media) as media:
+        beside = _Beside(store, media)
+        for row in store.database.rows("ZWAMESSAGE", _COLUMNS):
+            store.book.saw("message")
+            yield _message(store, beside, row)
+
+
+MESSAGES: Final = TableReader(
+    table="ZWAMESSAGE",
+    element="message",
+    read=_rows,
+    with_tables=("ZWACHATSESSION", "ZWAGROUPMEMBER", "ZWAMEDIAITEM"),
+    is_present=lambda columns: "zisfromme" in columns,
+)
+
+
+def _message(store: Store, beside: _Beside, row: Row) -> Message:
+    locator = f"ZWAMESSAGE {row.rowid}"
+    session = beside.sessions.get(row.whole("ZCHATSESSION") or 0)
+    kind = row.whole("ZMESSAGETYPE")
+    is_system = kind in IOS_SYSTEM
+    from_me = None if is_system else row.whole("ZISFROMME")
+    direction = Direction.UNKNOWN if from_me is None else Direction.OUTGOING if from_me else Direction.INCOMING
+    sender, recipients = _sides(store, beside, row, session, direction)
+    notices: list[str] = []
+    files = beside.media.of(row.rowid)
+    body, replaced = row.text_and_replaced("ZTEXT")
+    if replaced:
+        notices += REPLACED
+        store.book.note("characters_replaced", count=replaced, locator=locator)
+    if not body:
+        body = next((each.caption for each in files if each.caption), body)
+    is_deleted = kind == IOS_DELETED or (session is not None and session.is_removed)
+    sent = row.number("ZSENTDATE")
+    return Message(
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("message", locator),
+        extraction_id=store.extraction_id,
+        deleted=DeletedState.DELETED if is_deleted else DeletedState.INTACT,
+        service=SERVICE,
+        direction=direction,
+        direction_basis=None if from_me is None else "owner_flag",
+        from_party=sender,
+        to=recipients,
+        body=store.short(body, notices, locator),
+        body_notices=tuple(notices),
+        thread=session.jid if session is not None else None,
+        status=SYSTEM_STATUS if is_system else None,
+        attachments=tuple(_attachment(store, each) for each in files if each.path is not None or each.content_type),
+        time=store.clock.apple(row.number("ZMESSAGEDATE")),
+        times=MessageTimes(sent=stated(store.clock.apple(sent)) if sent else None),
+        listing=store.listing,
+        extra=_extra(row),
+    )
+
+
+def _sides(
+    store: Store, beside: _Beside, row: Row, session: _Session | None, direction: Direction
+) -> tuple[Party | None, tuple[Party, ...]]:
+    """Return sender and recipients. What came in names the owner's own id, and in a group the member who wrote."""
+    jid = session.jid if session is not None else None
+    name = session.name if session is not None else None
+    if direction is Direction.OUTGOING:
+        other = store.party(jid or row.word("ZTOJID"), name, is_owner=False)
+        return None, (other,) if other is not None else ()
+    own = row.word("ZTOJID")
+    owner = store.party(own, is_owner=True) if own is not None and not is_group(own) else None
+    if owner is not None and owner.e164 is not None:
+        store.learn(msisdn=owner.raw)
+    recipients = (owner,) if owner is not None else ()
+    if direction is Direction.UNKNOWN:
+        return None, recipients
+    member = beside.members.get(row.whole("ZGROUPMEMBER") or 0)
+    if member is not None:
+        return store.party(member[0], member[1], is_owner=False), recipients
+    if is_group(jid) or is_group(row.word("ZFROMJID")):
+        return None, recipients
+    return store.party(jid or row.word("ZFROMJID"), name, is_owner=False), recipients
+
+
+def _attachment(store: Store, media: _Media) -> Attachment:
+    last = media.path.rpartition("/")[2] if media.path else None
+    member = store.members.get(last.casefold()) if last else None
+    return Attachment(last, media.content_type, media.size_bytes or None, member)
+
+
+def _extra(row: Row) -> tuple[tuple[str, str], ...]:
+    stanza = row.word("ZSTANZAID")
+    found = [("ZSTANZAID", stanza)] if stanza is not None else []
+    found += [(name, str(number)) for name in _NUMBERED if (number := row.whole(name))]
+    return tuple(found)

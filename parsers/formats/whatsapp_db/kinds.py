@@ -1,0 +1,28 @@
+"""WhatsApp's numbers for what a row is and what became of it.
+
+Source: WhatsApp-Chat-Exporter (MIT), iLEAPP and ALEAPP (MIT).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+SERVICE: Final = "whatsapp"
+SYSTEM_STATUS: Final = "system"
+
+ANDROID_SYSTEM: Final = 7
+ANDROID_DELETED: Final = frozenset({15, 64})
+ANDROID_SENT: Final = {0: "unsent", 4: "sent", 5: "delivered", 8: "played", 13: "read", 20: "failed"}
+ANDROID_OLD_SYSTEM_STATUS: Final = 6
+
+IOS_SYSTEM: Final = frozenset({6, 10})
+IOS_DELETED: Final = 14
+
+GROUP_SUFFIX: Final = "@g.us"
+BROADCAST_SUFFIX: Final = "@broadcast"
+LID_SUFFIX: Final = "@lid"
+
+
+def is_group(jid: str | None) -> bool:
+    """Whether an id is that of a group."""
+    return jid is not None and jid.endswith(GROUP_SUFFIX)

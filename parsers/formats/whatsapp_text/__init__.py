@@ -1,0 +1,99 @@
+"""WhatsApp: the chat that a handset exports as text, alone or with its media in a zip. See README.md."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, SourceStamp, Tier
+from parsers.errors import InputRefused
+from parsers.formats.whatsapp_text.chat_members import ChatSource, open_chats
+from parsers.formats.whatsapp_text.chat_reader import ChatReader
+from parsers.formats.whatsapp_text.chat_survey import Survey
+from parsers.formats.whatsapp_text.claims import claim_on
+from parsers.records.notices import Notice
+
+_NAMED_MEMBERS: Final = 50
+_SHOWN_CHARS: Final = 80
+
+
+class WhatsAppTextParser:
+    """Reads exported chats line by line, each twice: once to learn how it is written, once for its messages."""
+
+    name: ClassVar[str] = "whatsapp_text"
+    version: ClassVar[str] = "1"
+    tier: ClassVar[Tier] = Tier.DOCUMENTED
+    title: ClassVar[str] = "WhatsApp exported chat (_chat.txt, WhatsApp Chat with ....txt, zip)"
+    versions_seen: ClassVar[tuple[str, ...]] = ("Android layouts", "iOS layouts")
+    not_read: ClassVar[tuple[str, ...]] = (
+        "media: named on their messages; the files stay with the original",
+        "calls: the application writes them as lines of text, and they are read as such",
+        "lines of the application in other languages than English, where they stand under a name (iOS)",
+        "who the owner is, where neither the file's name, nor a line of the chat, nor a sidecar says it",
+    )
+    reads_together: ClassVar[bool] = True
+
+    def identify(self, head: Head) -> Claim | None:
+        """Return a claim where the lines start as those of an exported chat, or a member is named as one."""
+        return claim_on(head)
+
+    def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+        """Yield the part, messages and notices of each chat; in source order."""
+        with open_chats(delivery, ctx.limits) as source:
+            notices: list[Notice] = []
+            readers = list(_surveyed(delivery, ctx, source, notices))
+            used: set[str] = set()
+            for reader, survey in readers:
+                yield from reader.events(survey)
+                used |= reader.used
+            yield from notices
+            yield from _members_not_read(source, used)
+            if not source.has_end:
+                yield Notice(code="input_truncated", ends_reading=True)
+
+
+def _surveyed(
+    delivery: Delivery, ctx: ReadContext, source: ChatSource, notices: list[Notice]
+) -> Iterator[tuple[ChatReader, Survey]]:
+    """Yield a reader for each chat that can be read.
+
+    Raises:
+        InputRefused: None can.
+    """
+    refusal: InputRefused | None = None
+    has_any = False
+    for chat in source.chats:
+        reader = ChatReader(delivery, ctx, source, chat, SourceStamp(delivery, chat.member, WhatsAppTextParser))
+        name = _shown(chat.member or delivery.name)
+        try:
+            survey = reader.survey()
+        except InputRefused as error:
+            refusal = refusal or error
+            notices.append(Notice(code=error.code, subject=name))
+            continue
+        if survey.start_count == 0:
+            refusal = refusal or InputRefused("format_unknown", "no line starts as one of an exported chat")
+            notices.append(Notice(code="element_unreadable", subject=f"exported chat ({name})"))
+            continue
+        has_any = True
+        yield reader, survey
+    if not has_any and refusal is not None:
+        raise refusal
+
+
+def _members_not_read(source: ChatSource, used: set[str]) -> Iterator[Notice]:
+    """Yield a notice for each member that no message names, up to a bound; the rest are counted together."""
+    counts: Counter[str] = Counter()
+    for name in source.names or ():
+        if name not in used:
+            shown = _shown(name)
+            counts[shown if shown in counts or len(counts) < _NAMED_MEMBERS else "further members"] += 1
+    for shown, count in counts.items():
+        yield Notice(code="member_not_read", subject=shown, count=count)
+    for name in source.refused:
+        yield Notice(code="member_refused", subject=_shown(name))
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= _SHOWN_CHARS else name[:_SHOWN_CHARS] + "..."

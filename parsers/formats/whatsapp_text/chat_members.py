@@ -1,0 +1,174 @@
+"""Finds the exported chats in a delivery: a text file, a zip, or the folder that a zip was unpacked to."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
+from parsers.contract import Delivery, Limits
+from parsers.errors import InputRefused
+from parsers.formats.whatsapp_text.text_lines import ByteReader
+
+ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+
+_IOS_NAME: Final = "_chat.txt"
+_TITLED = re.compile(
+    r"(?:whatsapp[ _-]*chat|chat[ _-]whatsapp)[ _]*(?:with|mit|con|met|com|avec|med|z|-)[ _]*(?P<title>.+)"
+    r"|(?:chat de whatsapp con|conversa do whatsapp com|discussion whatsapp avec|chat whatsapp con|whatsapp-chatt med"
+    r"|whatsapp-chat met|chat whatsapp met)[ _]+(?P<other>.+)",
+    re.IGNORECASE,
+)
+_COPY_MARK = re.compile(r" ?\(\d{1,3}\)$")
+# What the application exports beside a chat.
+_MEDIA = re.compile(
+    r"(?:(?:IMG|VID|AUD|PTT|DOC|STK)-\d{8}-WA\d{4}|\d{8}-(?:PHOTO|VIDEO|AUDIO|STICKER|GIF|DOCUMENT|CONTACT)[^/]*)\.\w{1,8}",
+    re.IGNORECASE,
+)
+_TEXT_SUFFIX: Final = ".txt"
+
+
+class ChatMember(msgspec.Struct, frozen=True, kw_only=True):
+    """One exported chat of a delivery.
+
+    Attributes:
+        member: Name inside the delivery. None: the delivery is the chat.
+        titles: Names that the chat may go by, the likeliest first: those that the application gave, then bare stems.
+        is_titled: Whether the first of them is a name in the form that the application gives.
+    """
+
+    member: str | None
+    titles: tuple[str, ...]
+    is_titled: bool
+
+
+def title_of(name: str) -> str | None:
+    """Return the chat's name in a file name of the application's form (``WhatsApp Chat with Jay.txt``), else None."""
+    found = _TITLED.fullmatch(_stem(name))
+    title = (found["title"] or found["other"]).strip() if found is not None else ""
+    return title or None
+
+
+def is_chat_name(name: str) -> bool:
+    """Whether a member is an exported chat by its name."""
+    last = name.rpartition("/")[2]
+    if not last.casefold().endswith(_TEXT_SUFFIX):
+        return False
+    return last.casefold() == _IOS_NAME or title_of(last) is not None
+
+
+def is_media_name(name: str) -> bool:
+    """Whether a file is one that the application exports beside a chat, by its name."""
+    return _MEDIA.fullmatch(name.rpartition("/")[2]) is not None
+
+
+class ChatSource:
+    """A delivery, opened; each chat of it can be read any number of times, one at a time.
+
+    Attributes:
+        chats: In the order of the archive or folder.
+        names: Names of everything else in the delivery. None: it is a single file.
+        refused: Names of members that are not safe to open.
+        has_end: Whether the archive's directory was there.
+    """
+
+    def __init__(self, delivery: Delivery, limits: Limits, archive: Archive | None) -> None:
+        self._delivery = delivery
+        self._limits = limits
+        self._archive = archive
+        self._members: dict[str, ArchiveMember] = {}
+        self.names: tuple[str, ...] | None = None
+        self.refused: tuple[str, ...] = ()
+        self.has_end = archive is None or archive.has_end
+        if archive is not None:
+            self._members = {member.name: member for member in archive.members}
+            self.names = tuple(self._members)
+            self.refused = archive.refused
+        elif delivery.is_folder:
+            self.names = tuple(_files_of(delivery.path, limits))
+        if self.names is None:
+            self.chats: tuple[ChatMember, ...] = (_chat(None, (delivery.name,)),)
+        else:
+            chats = [name for name in self.names if is_chat_name(name)]
+            # The archive's name is that of its chat only where there is one.
+            beside = (delivery.name,) if len(chats) == 1 else ()
+            self.chats = tuple(_chat(name, (name.rpartition("/")[2], *beside)) for name in chats)
+            self.names = tuple(name for name in self.names if name not in chats)
+
+    @contextmanager
+    def opened(self, chat: ChatMember) -> Iterator[ByteReader]:
+        """Open a chat for reading.
+
+        Raises:
+            InputRefused: The member is encrypted, or packed by a method that is not read.
+        """
+        if chat.member is None:
+            with self._delivery.path.open("rb") as stream:
+                yield stream
+        elif self._archive is not None:
+            yield self._archive.open(self._members[chat.member], self._limits)
+        else:
+            with (self._delivery.path / chat.member).open("rb") as stream:
+                yield stream
+
+
+@contextmanager
+def open_chats(delivery: Delivery, limits: Limits) -> Iterator[ChatSource]:
+    """Open a delivery for reading.
+
+    Raises:
+        InputRefused: The archive is not safe to open, or holds no chat.
+    """
+    if delivery.is_folder or not _is_archive(delivery.path):
+        source = ChatSource(delivery, limits, None)
+        if not source.chats:
+            raise InputRefused("format_unknown", "no exported chat in it")
+        yield source
+        return
+    with open_archive(delivery.path, limits) as archive:
+        source = ChatSource(delivery, limits, archive)
+        if not source.chats:
+            raise InputRefused("format_unknown", "no exported chat in it")
+        yield source
+
+
+def damage_of(stream: ByteReader) -> str | None:
+    """Return the notice code of what was wrong with a member's bytes, known once they are read."""
+    return stream.damage if isinstance(stream, MemberStream) else None
+
+
+def _chat(member: str | None, names: tuple[str, ...]) -> ChatMember:
+    titled = [title for name in names if (title := title_of(name)) is not None]
+    stems = [stem for name in names if (stem := _stem(name)) and name.casefold() != _IOS_NAME]
+    return ChatMember(member=member, titles=tuple(dict.fromkeys((*titled, *stems))), is_titled=bool(titled))
+
+
+def _stem(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    bare = stem if dot and suffix.casefold() in {"txt", "zip"} else name
+    return _COPY_MARK.sub("", bare).strip()
+
+
+def _is_archive(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(4) in ZIP_MAGICS
+
+
+def _files_of(folder: Path, limits: Limits) -> Iterator[str]:
+    count = 0
+    for root, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not Path(root, name).is_symlink())
+        for name in sorted(files):
+            path = Path(root, name)
+            if path.is_symlink():
+                continue
+            count += 1
+            if count > limits.archive_members:
+                raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
+            yield path.relative_to(folder).as_posix()

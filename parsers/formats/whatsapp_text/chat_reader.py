@@ -1,0 +1,237 @@
+"""Reads one exported chat: its part, its messages and, last, notices and what was seen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from parsers.clocks import Clock
+from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
+from parsers.formats.whatsapp_text.chat_members import ChatMember, ChatSource, damage_of
+from parsers.formats.whatsapp_text.chat_survey import Survey, survey_chat
+from parsers.formats.whatsapp_text.date_orders import date_of, possible_dates
+from parsers.formats.whatsapp_text.line_bodies import read_rest
+from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
+from parsers.formats.whatsapp_text.messages import Draft, MessageMaker
+from parsers.formats.whatsapp_text.owners import Sides, sides_of
+from parsers.formats.whatsapp_text.text_lines import Line, TextLines
+from parsers.formats.whatsapp_text.time_order import Standing, is_repeated_hour
+from parsers.phone_numbers import to_e164
+from parsers.records.ids import extraction_id
+from parsers.records.notices import Notice
+from parsers.records.values import ClockBasis, Moment
+from parsers.stored_text import REPLACED
+
+_BEFORE_FIRST: Final = "other:line before the first message"
+_END_UNMARKED: Final = "end_unmarked"
+_TYPED: Final = "start_in_text"
+_OUT_OF_ORDER: Final = "start_out_of_order"
+_CUT: Final = "truncated"
+
+
+class ChatReader:
+    """Reads one chat, once."""
+
+    def __init__(
+        self, delivery: Delivery, ctx: ReadContext, source: ChatSource, chat: ChatMember, stamp: SourceStamp
+    ) -> None:
+        self._delivery = delivery
+        self._ctx = ctx
+        self._source = source
+        self._chat = chat
+        self._stamp = stamp
+        self._clock = Clock(ctx.time_zone)
+        self._zone = ZoneInfo(ctx.time_zone)
+        self._counts: Counter[str] = Counter()
+        self._first: dict[str, str] = {}
+        self._place = 0
+        self._message_count = 0
+        self.used: set[str] = set()
+
+    def survey(self) -> Survey:
+        """Return what the chat shows as a whole; reads it to its end.
+
+        Raises:
+            InputRefused: The member is encrypted, or packed by a method that is not read.
+        """
+        title = self._chat.titles[0] if self._chat.is_titled else None
+        with self._source.opened(self._chat) as stream:
+            lines = TextLines(stream, self._ctx.limits.text_chars)
+            return survey_chat(lines, title, self._ctx.sidecar.date_order)
+
+    def events(self, survey: Survey) -> Iterator[ReadEvent]:
+        """Yield the part, the messages and, last, the notices and what was seen."""
+        sides = sides_of(self._chat, survey, self._ctx.sidecar.owner_number, self._ctx.default_region)
+        part = self._part(sides, survey)
+        yield part
+        files = None
+        if self._source.names is not None:
+            files = {name.rpartition("/")[2].casefold(): name for name in self._source.names}
+        maker = MessageMaker(self._stamp, part.extraction_id, sides, self._ctx.default_region, files)
+        with self._source.opened(self._chat) as stream:
+            lines = TextLines(stream, self._ctx.limits.text_chars)
+            for draft in self._drafts(lines, survey, sides):
+                self._message_count += 1
+                yield maker.message(draft)
+            damages = (damage_of(stream), lines.damage)
+        self.used = maker.used
+        yield from self._notices(part.extraction_id, survey, maker, damages)
+        yield Seen(extraction_id=part.extraction_id, element="message", count=self._message_count)
+        if self._counts[_BEFORE_FIRST]:
+            yield Seen(extraction_id=part.extraction_id, element=_BEFORE_FIRST, count=self._counts[_BEFORE_FIRST])
+
+    def _part(self, sides: Sides, survey: Survey) -> ExtractionPart:
+        layout = next(iter(survey.orders), None)
+        owner = sides.owner if sides.owner and to_e164(sides.owner, self._ctx.default_region) else None
+        return ExtractionPart(
+            extraction_id=extraction_id(self._delivery.sha256, self._chat.member, None),
+            member=self._chat.member,
+            vendor_name=sides.title,
+            kind=PartKind.CHAT,
+            tool="WhatsApp (exported chat)",
+            format_version=None if layout is None else "ios" if layout.is_bracketed else "android",
+            msisdn=(owner,) if owner is not None else (),
+        )
+
+    def _drafts(self, lines: TextLines, survey: Survey, sides: Sides) -> Iterator[Draft]:
+        """Yield the messages, each when its last line was read."""
+        draft: Draft | None = None
+        for line in lines:
+            start = read_start(line.text)
+            standing = Standing.IN_ORDER
+            if start is not None and start.layout in survey.orders:
+                standing = Standing(survey.places[self._place])
+                self._place += 1
+                if standing is not Standing.TYPED or draft is None:
+                    if draft is not None:
+                        yield draft
+                    draft = self._begun(line, start, standing, survey, sides)
+                    continue
+            if draft is None:
+                self._count_before_first(line)
+                continue
+            self._continue(draft, line, is_start=start is not None)
+        if draft is not None:
+            # Blank lines in front of a start belong to the text; at the end of the file they are its end.
+            while len(draft.text) > 1 and not draft.text[-1]:
+                draft.text.pop()
+            yield draft
+
+    def _begun(self, line: Line, start: LineStart, standing: Standing, survey: Survey, sides: Sides) -> Draft:
+        rest = read_rest(line.text[start.end :], survey.senders, sides.title)
+        draft = Draft(
+            locator=f"line {line.number}",
+            sender=rest.sender,
+            moment=self._moment(start, survey),
+            text=[rest.text],
+            notices=[],
+            chars=len(rest.text),
+        )
+        if standing is Standing.OUT_OF_ORDER and not self._is_repeated_hour(start, survey):
+            draft.note(_OUT_OF_ORDER)
+            self._count(_OUT_OF_ORDER, draft.locator)
+        self._note_line(draft, line)
+        return draft
+
+    def _continue(self, draft: Draft, line: Line, *, is_start: bool) -> None:
+        if is_start:
+            draft.note(_TYPED)
+            self._count(_TYPED, f"line {line.number}")
+        draft.chars += len(line.text) + 1
+        if draft.chars > self._ctx.limits.text_chars:
+            if _CUT not in draft.notices:
+                draft.note(_CUT)
+                self._count(_CUT, draft.locator)
+        else:
+            draft.text.append(line.text)
+        self._note_line(draft, line)
+
+    def _note_line(self, draft: Draft, line: Line) -> None:
+        if line.replaced_count:
+            for notice in REPLACED:
+                draft.note(notice)
+            self._count("characters_replaced", draft.locator, line.replaced_count)
+        if not line.is_ended:
+            draft.note(_END_UNMARKED)
+            self._count(_END_UNMARKED, draft.locator)
+
+    def _count_before_first(self, line: Line) -> None:
+        if line.text.strip():
+            self._count(_BEFORE_FIRST, f"line {line.number}")
+
+    def _count(self, what: str, locator: str, count: int = 1) -> None:
+        self._counts[what] += count
+        self._first.setdefault(what, locator)
+
+    def _date(self, start: LineStart, survey: Survey) -> tuple[int, int, int] | None:
+        """Return year, month and day of a start. None: day and month are not told apart."""
+        order = survey.orders[start.layout].name
+        if order is not None:
+            return date_of(start.numbers, order)
+        possible = possible_dates(start.numbers, start.layout)
+        return possible.pop() if len(possible) == 1 else None if possible else start.numbers
+
+    def _moment(self, start: LineStart, survey: Survey) -> Moment:
+        date = self._date(start, survey)
+        if date is None:
+            self._clock.ambiguous_count += 1
+            return Moment(start.raw)
+        (year, month, day), (hour, minute, second) = date, start.clock
+        text = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+        return msgspec.structs.replace(self._clock.iso(text, ClockBasis.ASSUMED_ZONE), raw=start.raw)
+
+    def _is_repeated_hour(self, start: LineStart, survey: Survey) -> bool:
+        date = self._date(start, survey)
+        try:
+            return date is not None and is_repeated_hour(datetime(*date, *start.clock), self._zone)  # noqa: DTZ001
+        except ValueError:
+            return False
+
+    def _notices(
+        self, part_id: str, survey: Survey, maker: MessageMaker, damages: tuple[str | None, str | None]
+    ) -> Iterator[Notice]:
+        for code in (_TYPED, _OUT_OF_ORDER, _END_UNMARKED, "characters_replaced"):
+            if count := self._counts[code]:
+                yield Notice(code=code, extraction_id=part_id, count=count, first_locator=self._first[code])
+        if count := self._counts[_BEFORE_FIRST]:
+            yield Notice(
+                code="element_unreadable",
+                extraction_id=part_id,
+                count=count,
+                element=_BEFORE_FIRST,
+                first_locator=self._first[_BEFORE_FIRST],
+                subject="line before the first message",
+            )
+        if count := self._counts[_CUT]:
+            yield Notice(
+                code="limit_reached",
+                extraction_id=part_id,
+                count=count,
+                subject="A text",
+                first_locator=self._first[_CUT],
+            )
+        if any(order.disagrees for order in survey.orders.values()):
+            yield Notice(code="sidecar_disagrees", extraction_id=part_id, subject="date_order")
+        if maker.missing_count:
+            yield Notice(
+                code="member_missing",
+                extraction_id=part_id,
+                count=maker.missing_count,
+                first_locator=maker.first_missing,
+                subject="a file of an attachment",
+            )
+        yield from self._damage_notices(part_id, *damages)
+        yield from self._clock.notices(part_id)
+
+    def _damage_notices(self, part_id: str, of_member: str | None, of_text: str | None) -> Iterator[Notice]:
+        name = self._chat.member or "The text"
+        if of_member is not None:
+            ends = of_member != "checksum_wrong"
+            yield Notice(code=of_member, extraction_id=part_id, subject=name, ends_reading=ends)
+        if of_text is not None and of_text != of_member:
+            yield Notice(code=of_text, extraction_id=part_id, subject="A line", ends_reading=True)

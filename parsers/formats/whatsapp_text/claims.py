@@ -1,0 +1,65 @@
+"""Tells an exported chat from other text files, by names and by how its first lines start."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from parsers.contract import Claim, Head
+from parsers.formats.whatsapp_text.chat_members import is_chat_name, is_media_name
+from parsers.formats.whatsapp_text.line_bodies import read_rest
+from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
+from parsers.formats.whatsapp_text.text_lines import encoding_of
+
+_LOOKED_AT_LINES: Final = 400
+_FEWEST_STARTS: Final = 5
+_NAMED: Final = re.compile(r"whatsapp|_chat\.txt", re.IGNORECASE)
+
+
+def claim_on(head: Head) -> Claim | None:
+    """Return the claim of this format on a delivery."""
+    if head.is_folder:
+        return _claim_on_folder(head)
+    if head.members:
+        if any(is_chat_name(name) for name in head.members):
+            return Claim(score=90, reason="archive with a chat named as WhatsApp names it", is_whole=False)
+        return None
+    return _claim_on_text(head)
+
+
+def _claim_on_folder(head: Head) -> Claim | None:
+    """A folder is one delivery where the submitter says so, or where it is an unpacked export and nothing else."""
+    if head.has_sidecar and any(is_chat_name(name) for name in head.members):
+        return Claim(score=60, reason="folder with a chat named as WhatsApp names it", is_whole=False)
+    chats = [name for name in head.members if is_chat_name(name) and "/" not in name]
+    others = [name for name in head.members if name not in chats]
+    if len(chats) == 1 and others and all(is_media_name(name) for name in others):
+        return Claim(score=90, reason="folder of an exported chat and its media")
+    return None
+
+
+def _claim_on_text(head: Head) -> Claim | None:
+    encoding, skipped = encoding_of(head.first_bytes)
+    lines = head.first_bytes[skipped:].decode(encoding, "replace").split("\n")[:_LOOKED_AT_LINES]
+    written = [line.removesuffix("\r") for line in lines if line.strip()]
+    starts = [(line, start) for line in written if (start := read_start(line)) is not None]
+    if not starts:
+        return None
+    is_first = read_start(written[0]) is not None
+    if not is_first and (len(starts) < _FEWEST_STARTS or len(starts) * 5 < len(written)):
+        return None
+    is_named = _NAMED.search(head.name) is not None
+    if not is_named and _is_of_another(starts[0][1]):
+        return None
+    has_sender = any(read_rest(line[start.end :]).sender is not None for line, start in starts)
+    if is_named:
+        return Claim(score=90, reason="lines start as those of an exported chat, and it is named so")
+    if not has_sender:
+        return None
+    return Claim(score=60 if len(starts) > 1 else 40, reason="lines start as those of an exported chat")
+
+
+def _is_of_another(start: LineStart) -> bool:
+    """Whether the layout is that of tools which export other applications: ``[2019-12-24, 12:23]``."""
+    layout = start.layout
+    return layout.is_bracketed and layout.year == "first" and layout.mark == "-" and not layout.has_seconds

@@ -1,0 +1,177 @@
+"""Which number of the dates is the day: told by the whole file, never by one line, and never guessed.
+
+A file is written with one setting. Each order is tried on every date: one that makes impossible dates, or lets the
+chat run backwards, is not the file's. Where two orders do equally well, the names of attached files may show
+it; else day and month are not told apart.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from typing import Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from parsers.formats.whatsapp_text.line_starts import Layout
+from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+
+YEAR_FIRST: Final = "year_first"
+
+_PLACES: Final = {DAY_FIRST: (2, 1, 0), MONTH_FIRST: (2, 0, 1), YEAR_FIRST: (0, 1, 2)}
+"""Where year, month and day stand among the three numbers."""
+
+_FIRST_YEAR: Final = 2009
+"""WhatsApp was first released in 2009; an order that puts a chat before that is not the file's."""
+
+_LAST_YEAR: Final = 2199
+_MONTH_DAYS: Final = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+_CENTURY: Final = 2000
+_DISTINCT_DAYS: Final = 3
+_DAY_SECONDS: Final = 86_400
+
+_Numbers = npt.NDArray[np.int64]
+
+
+class DateColumn:
+    """The dates of all starts of one layout, in file order: four numbers a start.
+
+    Attributes:
+        witnesses: Order to the number of lines whose attached file's name shows that order and no other.
+    """
+
+    def __init__(self) -> None:
+        self._values = array("i")
+        self.witnesses: Counter[str] = Counter()
+
+    def add(self, numbers: tuple[int, int, int], clock: tuple[int, int, int]) -> None:
+        """Take the next start."""
+        hour, minute, second = clock
+        self._values.extend((*numbers, hour * 3600 + minute * 60 + second))
+
+    def add_witness(self, numbers: tuple[int, int, int], named: tuple[int, int, int], layout: Layout) -> None:
+        """Take the date that the name of an attached file shows, beside the date of its line."""
+        orders = [order for order in orders_of(layout) if date_of(numbers, order) == named]
+        if len(orders) == 1:
+            self.witnesses[orders[0]] += 1
+
+    def __len__(self) -> int:
+        """Return how many starts there are."""
+        return len(self._values) // 4
+
+    def rows(self) -> _Numbers:
+        """Return the starts as rows of three numbers and the second of the day."""
+        return np.frombuffer(self._values, dtype=np.int32).reshape(-1, 4).astype(np.int64)
+
+
+class DateOrder(msgspec.Struct, frozen=True):
+    """What a layout's dates show.
+
+    Attributes:
+        name: ``day_first``, ``month_first`` or ``year_first``. None: day and month are not told apart.
+        disagrees: Whether the order that the submitter states makes impossible dates, so that the file's own is used.
+    """
+
+    name: str | None
+    disagrees: bool = False
+
+
+class _Trial(msgspec.Struct, frozen=True):
+    name: str
+    impossible: int
+    faults: int
+
+
+def date_of(numbers: tuple[int, int, int], order: str) -> tuple[int, int, int]:
+    """Return year, month and day of a date as the order reads it; nothing is checked against a calendar."""
+    year, month, day = (numbers[place] for place in _PLACES[order])
+    return (year + _CENTURY if year < 100 else year), month, day
+
+
+def possible_dates(numbers: tuple[int, int, int], layout: Layout) -> set[tuple[int, int, int]]:
+    """Return what the date can be as it stands alone."""
+    dates = {date_of(numbers, order) for order in orders_of(layout)}
+    return {(year, month, day) for year, month, day in dates if 1 <= month <= 12 and 1 <= day <= _MONTH_DAYS[month]}
+
+
+def decide_order(layout: Layout, column: DateColumn, stated: str | None = None) -> DateOrder:
+    """Return the order of a layout's dates.
+
+    Args:
+        layout: How the starts are written.
+        column: All of them.
+        stated: ``day_first`` or ``month_first`` as the submitter states it. None: nothing is stated.
+    """
+    rows = column.rows()
+    trials = [_trial(name, rows) for name in orders_of(layout)]
+    by_name = {trial.name: trial for trial in trials}
+    if stated in by_name:
+        if not by_name[stated].impossible:
+            return DateOrder(stated)
+        return DateOrder(_best(trials, column, layout), disagrees=True)
+    return DateOrder(_best(trials, column, layout))
+
+
+def sort_keys(rows: _Numbers, order: str) -> _Numbers:
+    """Return a number a start that grows with its time: its local second, every month with 31 days."""
+    year, month, day = _dates(rows, order)
+    return ((year * 12 + month) * 31 + day) * _DAY_SECONDS + rows[:, 3]
+
+
+def orders_of(layout: Layout) -> tuple[str, ...]:
+    """Return the orders in which a layout's dates may be written."""
+    if layout.year == "first":
+        return (YEAR_FIRST,)
+    # Full stops stand between day and month in every region that prints them.
+    named = (DAY_FIRST,) if layout.mark == "." else (DAY_FIRST, MONTH_FIRST)
+    return (*named, YEAR_FIRST) if layout.year == "short" else named
+
+
+def _trial(name: str, rows: _Numbers) -> _Trial:
+    year, month, day = _dates(rows, name)
+    is_month = (month >= 1) & (month <= 12)
+    longest = _MONTH_DAYS[np.where(is_month, month, 0)]
+    is_leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    longest = np.where((month == 2) & ~is_leap, 28, longest)
+    is_date = is_month & (day >= 1) & (day <= longest) & (year >= _FIRST_YEAR) & (year <= _LAST_YEAR)
+    keys = sort_keys(rows[is_date], name)
+    impossible = int(np.count_nonzero(~is_date))
+    return _Trial(name, impossible, impossible + int(np.count_nonzero(np.diff(keys) < 0)))
+
+
+def _dates(rows: _Numbers, order: str) -> tuple[_Numbers, _Numbers, _Numbers]:
+    year, month, day = (rows[:, place] for place in _PLACES[order])
+    return np.where(year < 100, year + _CENTURY, year), month, day
+
+
+def _best(trials: list[_Trial], column: DateColumn, layout: Layout) -> str | None:
+    if layout.year == "short":
+        trials = _without_unlikely_year(trials, column.rows(), layout)
+    trials = sorted(trials, key=lambda trial: trial.faults)
+    best = trials[0]
+    if len(trials) == 1:
+        return best.name
+    second = trials[1]
+    # A line that somebody typed to look like a start, or one that came late, must not decide for all the others.
+    is_clear = second.faults > 2 * best.faults
+    if is_clear:
+        return best.name
+    shown = [trial.name for trial in trials if column.witnesses[trial.name]]
+    return shown[0] if len(shown) == 1 else None
+
+
+def _without_unlikely_year(trials: list[_Trial], rows: _Numbers, layout: Layout) -> list[_Trial]:
+    """Return the trials that are left when the year is looked for: it stands still while the day changes."""
+    firsts, lasts = (len(np.unique(rows[:, place])) for place in (0, 2))
+    by_name = {trial.name: trial for trial in trials}
+    year_first, others = by_name[YEAR_FIRST], [trial for trial in trials if trial.name != YEAR_FIRST]
+    if layout.mark == "-":
+        if lasts == 1 and firsts >= _DISTINCT_DAYS:
+            return others
+        if firsts == 1 and lasts >= _DISTINCT_DAYS:
+            return [year_first]
+        return trials
+    # ``20/01/19`` with the year in front is printed nowhere with slashes or full stops, unless nothing else fits.
+    return [year_first] if all(trial.impossible for trial in others) and not year_first.impossible else others

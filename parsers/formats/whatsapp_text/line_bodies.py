@@ -1,0 +1,164 @@
+"""What stands behind a start: sender and text, or a line of the application itself; media lines, deleted messages.
+
+A line of the application has no sender and so no ``: ``, but it may quote one (``Jay changed the subject to "x: y"``).
+On iOS it has the chat's name in front and a mark of no width before its words. Its words are in the exporter's
+language; the English ones are known here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from typing import Final
+
+import msgspec
+
+MARK: Final = "\u200e"
+
+_SEPARATOR: Final = ": "
+_QUOTE = re.compile("[\u201c-\u201e\u00ab\u00bb]")
+_CLOSED_BY: Final = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb"}
+# Longer than any name that the application takes (100 characters), in the longest script.
+_NAME_CHARS: Final = 256
+
+_OF_APPLICATION = re.compile(
+    r"""messages\ (?:and\ calls\ )?(?:(?:to|in)\ this\ (?:chat|group)\ (?:and\ calls\ )?)?
+        are\ (?:now\ )?(?:secured|end-to-end)
+    | .{0,100}\ created\ (?:this\ )?(?:group|community|channel)
+    | .{0,100}\ changed\ (?:the\ (?:subject|group|settings|disappearing)|this\ group|their\ phone\ number
+        |to\ \+|your\ security)
+    | .{0,100}\ (?:added|removed)\ .{1,100} | .{0,100}\ (?:left|joined(?:\ using.*)?)$
+    | you(?:'re|\u2019re)\ now\ an\ admin | your\ security\ code\ with | you\ (?:un)?blocked\ this
+    | .{0,100}\ turned\ (?:on|off)\ disappearing | .{0,100}\ pinned\ a\ message
+    | waiting\ for\ this\ message | this\ business\  | disappearing\ messages""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_OF_GROUP = re.compile(
+    r" created (?:this )?group| (?:added|removed) |you were added| left$| joined using|group's|the subject|group name|"
+    r"group icon|now an admin",
+    re.IGNORECASE,
+)
+
+_FILE = r"[^\r\n<>:\"/\\|?*\x00]{1,240}\.[A-Za-z0-9]{1,8}"
+_NAMED_FILE = r"(?:IMG|VID|AUD|PTT|DOC|STK)-[0-9]{8}-WA[0-9]{4}\.[A-Za-z0-9]{1,5}"
+_IN_BRACKETS: Final = (
+    *("attached", "anhang", "adjunto", "archivo adjunto", "pièce jointe", "anexado", "anexo", "bijgevoegd", "bijlage"),
+    *("allegato", "bifogad", "załącznik", "ek", "lampiran", "прикрепленный"),
+)
+_BEHIND: Final = (
+    *("file attached", "datei angehängt", "archivo adjunto", "fichier joint", "bestand bijgevoegd", "arquivo anexado"),
+    *("file allegato", "bifogad fil", "plik w załączniku", "dosya ekli", "berkas terlampir", "файл добавлен"),
+)
+_ATTACHED = re.compile(
+    rf"<(?:{'|'.join(_IN_BRACKETS)})\s?:\s({_FILE})>|({_FILE})\s\((?:{'|'.join(_BEHIND)})\)|({_NAMED_FILE})\s\([^()]{{1,40}}\)",
+    re.IGNORECASE,
+)
+_NAMED_DATE = re.compile(r"-(20[0-9]{2})-?([0-9]{2})-?([0-9]{2})-")
+_NOT_EXPORTED: Final = (
+    *("media omitted", "medien ausgeschlossen", "medien weggelassen", "multimedia omitido", "archivo omitido"),
+    *("médias omis", "média omis", "media weggelaten", "mídia oculta", "mídia omitida", "media omesso"),
+    *("media utelämnat", "pominięto multimedia", "medya dahil edilmedi", "без медиафайлов"),
+)
+_OMITTED = re.compile(
+    rf"<(?:{'|'.join(_NOT_EXPORTED)})>"
+    r"|(?:.{1,240} )?(?:image|video(?: note)?|audio|sticker|gif|document|contact card) omitted",
+    re.IGNORECASE,
+)
+_BY_SENDER: Final = (
+    *("this message was deleted(?: by admin .*)?", "diese nachricht wurde gelöscht", "se eliminó este mensaje"),
+    *("este mensaje fue eliminado", "ce message a été supprimé", "dit bericht is verwijderd"),
+    *("esta mensagem foi apagada", "questo messaggio è stato eliminato"),
+)
+_BY_OWNER: Final = (
+    *("you deleted this message", "du hast diese nachricht gelöscht", "eliminaste este mensaje"),
+    *("vous avez supprimé ce message", "je hebt dit bericht verwijderd", "você apagou esta mensagem"),
+    "hai eliminato questo messaggio",
+)
+_DELETED_BY_SENDER = re.compile(rf"(?:{'|'.join(_BY_SENDER)})\.?", re.IGNORECASE)
+_DELETED_BY_OWNER = re.compile(rf"(?:{'|'.join(_BY_OWNER)})\.?", re.IGNORECASE)
+
+
+class Rest(msgspec.Struct, frozen=True, gc=False):
+    """What stands behind a start.
+
+    Attributes:
+        sender: As written. None: a line of the application itself.
+        text: The text as it begins on this line.
+    """
+
+    sender: str | None
+    text: str
+
+
+def read_rest(rest: str, known: Container[str] = (), title: str | None = None) -> Rest:
+    """Return sender and text of what stands behind a start.
+
+    Args:
+        rest: The line from ``LineStart.end`` on.
+        known: Senders that other lines show.
+        title: The chat's name, which may hold ``: `` itself.
+    """
+    if title and rest.startswith(title + _SEPARATOR):
+        return Rest(title, rest[len(title) + len(_SEPARATOR) :])
+    sender, separator, text = rest.partition(_SEPARATOR)
+    if not separator:
+        # Editors take blanks off the ends of lines; an empty text leaves its colon there.
+        bare, colon, behind = rest.partition(":")
+        if not colon or (behind and bare not in known):
+            return Rest(None, rest)
+        sender, text = bare, behind
+    if not sender or len(sender) > _NAME_CHARS or (sender not in known and _is_open_quote(sender)):
+        return Rest(None, rest)
+    return Rest(sender, text)
+
+
+def is_of_application(text: str) -> bool:
+    """Whether a text that stands behind a name is the application's own: marked, and in its words."""
+    return text.startswith(MARK) and _OF_APPLICATION.match(text.lstrip(MARK)) is not None
+
+
+def shows_group(text: str) -> bool:
+    """Whether a line of the application is one that only groups have."""
+    return _OF_GROUP.search(text) is not None
+
+
+def attached_name(text: str) -> str | None:
+    """Return the name of the file that a text says is attached. None: it says none."""
+    found = _ATTACHED.match(text.lstrip(MARK))
+    return next((name.lstrip(MARK) for name in found.groups() if name), None) if found is not None else None
+
+
+def attached_date(text: str) -> tuple[int, int, int] | None:
+    """Return year, month and day in the name of the file that a text says is attached (``IMG-20240205-WA0001.jpg``).
+
+    The application names files by the day on which they were sent or received.
+    """
+    found = _NAMED_DATE.search(attached_name(text) or "")
+    return (int(found[1]), int(found[2]), int(found[3])) if found is not None else None
+
+
+def is_omitted(text: str) -> bool:
+    """Whether a text stands for a file that was not exported."""
+    return _OMITTED.fullmatch(text.replace(MARK, "").strip()) is not None
+
+
+def is_deleted_by_owner(text: str) -> bool:
+    """Whether a text says that whoever exported the chat has deleted the message."""
+    return _DELETED_BY_OWNER.fullmatch(text.replace(MARK, "").strip()) is not None
+
+
+def is_deleted(text: str) -> bool:
+    """Whether a text stands for a message that was deleted."""
+    plain = text.replace(MARK, "").strip()
+    return any(pattern.fullmatch(plain) for pattern in (_DELETED_BY_SENDER, _DELETED_BY_OWNER))
+
+
+def _is_open_quote(text: str) -> bool:
+    """Whether a quotation begins in the text and does not end in it: the ``: `` behind it is quoted."""
+    if text.count('"') % 2 == 1:
+        return True
+    closing = ""
+    for mark in _QUOTE.findall(text):
+        # U+201C opens an English quotation and closes a German one.
+        closing = "" if mark in closing else closing or _CLOSED_BY.get(mark, "")
+    return bool(closing)

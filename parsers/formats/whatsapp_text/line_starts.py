@@ -1,0 +1,97 @@
+"""The start of a message in an exported chat: date and time as the exporter writes them, in brackets or before a dash.
+
+``25/12/2023, 14:05 - Jay: yo`` (Android), ``[25/12/2023, 14:05:01] Jay: yo`` (iOS). Which of the three numbers of the
+date is the day is not decided here: one line does not say it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+_MARK = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+_BLANK = "[ \u00a0\u2009\u202f]"
+_EARLY = r"a\.?_?m\.?|午前|上午|오전|π\.?_?μ\.?|ص"
+_LATE = r"p\.?_?m\.?|午後|下午|오후|μ\.?_?μ\.?|م"
+_START = re.compile(
+    rf"""[{_MARK}]*
+    (?P<bracket>\[)? (?P<moment>
+    (?P<one>\d{{1,4}}) (?P<mark>[./-]) _?(?P<two>\d{{1,2}}) (?P=mark) _?(?P<three>\d{{1,4}}) (?:\.(?=[,\s]))?
+    (?: ,_* | _+ ) (?: (?:klo|kl\.?|um|alle|às|à|a\ las) _+ )?
+    (?: (?P<before>{_EARLY}|{_LATE}) _? )?
+    (?P<hour>\d{{1,2}}) [:.] (?P<minute>\d{{2}}) (?: [:.] (?P<second>\d{{2}}) )?
+    (?: _? (?P<after>{_EARLY}|{_LATE}) )?
+    ) (?(bracket) \] _? | _ [-\u2013\u2014] _ )
+    """.replace("_", _BLANK),
+    re.VERBOSE | re.IGNORECASE,
+)
+_IS_LATE = re.compile(_LATE.replace("_", _BLANK), re.IGNORECASE)
+# The longest start is below this; a body is not scanned for what can only stand in front of it.
+_START_CHARS: Final = 80
+_NOON: Final = 12
+_LENGTHS: Final = frozenset({(1, 1), (1, 2), (2, 1), (2, 2), (4, 1), (4, 2), (1, 4), (2, 4)})
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """How one exporter writes its starts; an export keeps to one.
+
+    Attributes:
+        mark: What stands between the numbers of a date.
+        year: ``first``, ``last``, or ``short`` where all three numbers have two digits at most.
+    """
+
+    is_bracketed: bool
+    mark: str
+    year: str
+    has_seconds: bool
+    has_halves: bool
+
+
+class LineStart(msgspec.Struct, frozen=True, gc=False):
+    """What stands at the front of a line.
+
+    Attributes:
+        raw: Date and time as written.
+        numbers: The numbers of the date, in the order in which they are written.
+        clock: Hour, minute and second. The hour is 24 or more where the text is no time of day.
+        end: Where the rest of the line begins.
+    """
+
+    raw: str
+    numbers: tuple[int, int, int]
+    clock: tuple[int, int, int]
+    layout: Layout
+    end: int
+
+
+def read_start(line: str) -> LineStart | None:
+    """Return the start of a message that stands at the front of the line, or None."""
+    found = _START.match(line[:_START_CHARS])
+    if found is None:
+        return None
+    one, two, three = found["one"], found["two"], found["three"]
+    if (len(one), len(three)) not in _LENGTHS:
+        return None
+    half = found["before"] or found["after"]
+    return LineStart(
+        raw=found["moment"],
+        numbers=(int(one), int(two), int(three)),
+        clock=(_hour(int(found["hour"]), half), int(found["minute"]), int(found["second"] or 0)),
+        layout=Layout(
+            is_bracketed=found["bracket"] is not None,
+            mark=found["mark"],
+            year="first" if len(one) == 4 else "last" if len(three) == 4 else "short",
+            has_seconds=found["second"] is not None,
+            has_halves=half is not None,
+        ),
+        end=found.end(),
+    )
+
+
+def _hour(hour: int, half: str | None) -> int:
+    """Return the hour of the day; ``16:49 PM`` is 16:49, and ``0:08 a. m.`` is 0:08."""
+    if half is None or hour > _NOON:
+        return hour
+    return hour % _NOON + (_NOON if _IS_LATE.fullmatch(half) else 0)

@@ -1,0 +1,105 @@
+"""Who exported the chat, as far as the file or the submitter says it; names alone never do.
+
+In a chat of two the name of the file or archive is the other party, so the other sender is the owner. A chat that
+shows a deleted message as the exporter's own (``You deleted this message``) names the owner too.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from parsers.formats.whatsapp_text.chat_members import ChatMember
+from parsers.formats.whatsapp_text.chat_survey import Survey
+from parsers.phone_numbers import number_key, to_e164
+from parsers.plain_characters import to_plain_characters
+
+_YOU: Final = "You"
+_DOMINANT_SHARE: Final = 0.9
+"""A third sender of a chat of two is a line that somebody typed; the owner has nearly all of what is left."""
+
+
+class Sides(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is who in a chat.
+
+    Attributes:
+        owner: The owner's name as written. None: not known.
+        other: The other party of a chat of two, as written. None: a group, or not known.
+        basis: What the owner was read from: ``file_name``, ``owner_number``, ``owner_flag``.
+        title: Name of the chat. None: the delivery gives none.
+    """
+
+    owner: str | None = None
+    other: str | None = None
+    basis: str | None = None
+    title: str | None = None
+
+
+def sides_of(chat: ChatMember, survey: Survey, owner_number: str | None, region: str) -> Sides:
+    """Return who is who.
+
+    Args:
+        chat: Gives the names that the chat may go by.
+        survey: Gives the senders.
+        owner_number: As the submitter states it.
+        region: For numbers without a country code.
+    """
+    senders = survey.senders
+    other = _named_sender(chat.titles, senders, region)
+    title = chat.titles[0] if chat.is_titled else other
+    numbered = _numbered(senders, owner_number, region)
+    if numbered is not None:
+        return _known(numbered, "owner_number", other, title, senders)
+    flagged = [name for name in (*survey.owners, _YOU) if name in senders]
+    if len(flagged) == 1:
+        return _known(flagged[0], "owner_flag", other, title, senders)
+    if other is not None:
+        owner = _dominant(senders, other)
+        if owner is not None or len(senders) == 1:
+            return Sides(owner=owner, other=other, basis="file_name", title=title)
+        return Sides(title=chat.titles[0] if chat.is_titled else None)
+    if chat.is_titled and len(senders) == 1 and not survey.is_group:
+        # Only the owner wrote: the other party is named by the file alone.
+        return Sides(owner=next(iter(senders)), other=title, basis="file_name", title=title)
+    return Sides(title=title)
+
+
+def _known(owner: str, basis: str, other: str | None, title: str | None, senders: Counter[str]) -> Sides:
+    if other is None and len(senders) == 2 and title is None:
+        other = next(name for name in senders if name != owner)
+    return Sides(owner=owner, other=None if other == owner else other, basis=basis, title=title)
+
+
+def _named_sender(titles: Iterable[str], senders: Iterable[str], region: str) -> str | None:
+    """Return the sender that a name of the chat stands for. Characters that file names cannot hold do not count."""
+    keys = {_key(name, region): name for name in senders}
+    return next((keys[key] for title in titles if (key := _key(title, region)) in keys), None)
+
+
+def _key(name: str, region: str) -> str:
+    number = to_e164(name, region)
+    if number is not None:
+        return number
+    plain = unicodedata.normalize("NFKC", to_plain_characters(name)).casefold()
+    letters = "".join(char for char in plain if char.isalnum())
+    return letters or plain
+
+
+def _numbered(senders: Iterable[str], owner_number: str | None, region: str) -> str | None:
+    if owner_number is None:
+        return None
+    own = number_key(owner_number, to_e164(owner_number, region))
+    return next((name for name in senders if to_e164(name, region) == own), None)
+
+
+def _dominant(senders: Counter[str], other: str) -> str | None:
+    """Return the sender who has nearly all messages that are not the other party's."""
+    rest = Counter({name: count for name, count in senders.items() if name != other})
+    if not rest:
+        return None
+    name, count = rest.most_common(1)[0]
+    return name if count >= rest.total() * _DOMINANT_SHARE else None

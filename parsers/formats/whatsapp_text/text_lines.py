@@ -1,0 +1,133 @@
+"""Lines of a text file, one by one, with what had to be replaced in each; bounded, whatever the file holds.
+
+A line ends with LF or CR LF and with nothing else: the other characters that Python splits at stand in messages.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+import msgspec
+
+from parsers.stored_text import decode_stored
+
+_CHUNK_BYTES: Final = 1 << 16
+_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+# An export starts with a digit, a bracket or a direction mark (U+200E).
+_WITHOUT_BOM: Final = {
+    **{bytes((code, 0)): "utf-16-le" for code in b"[0123456789"},
+    **{bytes((0, code)): "utf-16-be" for code in b"[0123456789"},
+    b"\x0e\x20": "utf-16-le",
+    b"\x20\x0e": "utf-16-be",
+}
+
+
+class ByteReader(Protocol):
+    """Anything that bytes can be read from; none means the end."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes."""
+        ...
+
+
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """One line.
+
+    Attributes:
+        number: From 1.
+        text: Without its line end.
+        replaced_count: Characters of it that were replaced by U+FFFD.
+        is_ended: Whether a line end stands behind it; only the last line can have none.
+    """
+
+    number: int
+    text: str
+    replaced_count: int
+    is_ended: bool
+
+
+class TextLines:
+    """Reads a text file line by line, once.
+
+    Attributes:
+        damage: Notice code once something was wrong: ``input_truncated`` (the file ends inside a character),
+            ``limit_reached`` (a line longer than the limit; reading stopped before it). None: nothing was so far.
+    """
+
+    def __init__(self, stream: ByteReader, most_chars: int) -> None:
+        self.damage: str | None = None
+        self._stream = stream
+        self._most_bytes = most_chars * 4
+        self._decoder: codecs.IncrementalDecoder | None = None
+
+    def __iter__(self) -> Iterator[Line]:
+        """Yield the lines, in order."""
+        number = 0
+        pending = self._first()
+        is_last = not pending
+        while True:
+            pieces = pending.split(b"\n")
+            pending = pieces.pop()
+            for piece in pieces:
+                number += 1
+                yield _line(number, piece, is_ended=True)
+            if len(pending) > self._most_bytes:
+                self.damage = "limit_reached"
+                return
+            if is_last:
+                break
+            more = self._read()
+            is_last = not more
+            pending += more
+        if pending:
+            self._look_at_end(pending)
+            yield _line(number + 1, pending, is_ended=False)
+
+    def _first(self) -> bytes:
+        """Return the first bytes as UTF-8, without a byte order mark; sets the decoder for anything else."""
+        first = b""
+        while len(first) < 4 and (more := self._stream.read(_CHUNK_BYTES)):
+            first += more
+        encoding, skipped = encoding_of(first)
+        if encoding != "utf-8":
+            self._decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
+        return self._recoded(first[skipped:])
+
+    def _read(self) -> bytes:
+        while more := self._stream.read(_CHUNK_BYTES):
+            if recoded := self._recoded(more):
+                return recoded
+        if self._decoder is not None:
+            try:
+                self._decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                self.damage = "input_truncated"
+        return b""
+
+    def _recoded(self, raw: bytes) -> bytes:
+        # A lone surrogate becomes three bytes that are no UTF-8, which ``decode_stored`` counts as one.
+        return raw if self._decoder is None else self._decoder.decode(raw).encode("utf-8", "surrogatepass")
+
+    def _look_at_end(self, last: bytes) -> None:
+        try:
+            last.decode()
+        except UnicodeDecodeError as error:
+            if error.end == len(last) and error.reason == "unexpected end of data":
+                self.damage = "input_truncated"
+
+
+def encoding_of(first_bytes: bytes) -> tuple[str, int]:
+    """Return the encoding of an exported chat, and how many bytes its byte order mark takes."""
+    for mark, encoding in _BOMS:
+        if first_bytes.startswith(mark):
+            return encoding, len(mark)
+    return _WITHOUT_BOM.get(first_bytes[:2], "utf-8"), 0
+
+
+def _line(number: int, raw: bytes, *, is_ended: bool) -> Line:
+    text, replaced = decode_stored(raw)
+    if is_ended:
+        text = text.removesuffix("\r")
+    return Line(number, text, replaced, is_ended)

@@ -1,0 +1,279 @@
+"""Reads one entity: its title, its keys, and the text, which can hold anything.
+
+Which lines of a text are the text's and which are the entity's is told from the end: the entity's own keys stand there
+in one run, each once. What stands above that run is text, whatever it looks like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.formats.xry_text.header import TITLE, read_header
+from parsers.formats.xry_text.layout import NOTHING, Layout
+from parsers.formats.xry_text.text_lines import Line, TextLines, settle
+from parsers.formats.xry_text.titles import KEY, Titles
+from parsers.formats.xry_text.views import FILE_KEYS, PARTY_KEYS, RARE_KEYS, SIDES, TEXT_KEYS
+
+_NUL_RUN: Final = "\x00" * 8
+"""A copy that lost a block has zeros in its place; no text has so many."""
+
+
+class Field(msgspec.Struct, frozen=True, gc=False):
+    """One key with its value.
+
+    Attributes:
+        name: As written.
+        key: In lower case.
+        value: Trimmed; further lines of it behind a line feed.
+        side: Namespace that it stands in: ``from``, ``to``, ``participant``. Empty: none.
+        side_number: Which namespace of the entity that is, from 1; 0 for none.
+    """
+
+    name: str
+    key: str
+    value: str
+    side: str = ""
+    side_number: int = 0
+
+
+class Entity(msgspec.Struct, frozen=True, kw_only=True):
+    """One entity.
+
+    Attributes:
+        locator: Category, number and line of its title.
+        fields: All but the text, in order.
+        text: As it is stored, halves of characters included (see ``settle``). None: it has none.
+        has_text_last: Whether nothing stands behind the text.
+        looks_alike: Whether the text holds empty lines, or lines that look like the report's own.
+        stray: Lines that belong to no key.
+        written: The lines as they stand, where ``looks_alike``; else empty.
+        is_damaged: Whether a block of zeros stands in it.
+        may_be_cut: Whether it is the last of a file that may have been cut off in its text.
+        replaced_count: Characters of its fields that were replaced by U+FFFD.
+    """
+
+    locator: str
+    fields: tuple[Field, ...]
+    text: str | None
+    has_text_last: bool
+    looks_alike: bool
+    stray: tuple[str, ...] = ()
+    written: str = ""
+    is_damaged: bool = False
+    may_be_cut: bool = False
+    replaced_count: int = 0
+
+    def value(self, *keys: str) -> str | None:
+        """Return the first value that is not empty under the first of the keys that has one."""
+        for key in keys:
+            for field in self.fields:
+                if field.key == key and field.value:
+                    return field.value
+        return None
+
+
+class Block(msgspec.Struct, frozen=True):
+    """The lines of an entity: its title, and those behind it without the empty ones at the end.
+
+    Attributes:
+        blank_count: Empty lines at the end.
+    """
+
+    title: Line
+    lines: list[Line]
+    blank_count: int
+    is_last: bool
+
+
+class Blocks:
+    """Cuts the lines of a file, behind its header, into blocks.
+
+    Attributes:
+        leading_count: Lines with something in them in front of the first title.
+        cut_title: Locator of the entity in which the limit was reached. None: it was not.
+        is_over_limit: Whether an entity was longer than the limit, so that reading stopped in it.
+    """
+
+    def __init__(self, lines: TextLines, titles: Titles, most_chars: int) -> None:
+        self.leading_count = 0
+        self.cut_title: str | None = None
+        self.is_over_limit = False
+        self._lines = lines
+        self._titles = titles
+        self._most_chars = most_chars
+
+    def __iter__(self) -> Iterator[Block]:
+        """Yield the blocks, in order."""
+        starts = iter(self._titles.lines)
+        start = next(starts, None)
+        title: Line | None = None
+        held: list[Line] = []
+        held_chars = 0
+        found = read_header(self._lines)
+        for line in found[1] if found is not None else ():
+            if line.number == start:
+                start = next(starts, None)
+                if title is not None:
+                    yield _block(title, held, is_last=False)
+                title, held, held_chars = line, [], 0
+            elif title is None:
+                self.leading_count += not line.is_blank
+            else:
+                held.append(line)
+                held_chars += len(line.text) + 1
+                if held_chars > self._most_chars:
+                    self.is_over_limit, self.cut_title = True, locator_of(title)
+                    return
+        if title is not None and self._lines.is_over_limit:
+            self.cut_title = locator_of(title)
+        elif title is not None:
+            yield _block(title, held, is_last=True)
+
+
+def _block(title: Line, lines: list[Line], *, is_last: bool) -> Block:
+    end = len(lines)
+    while end and not lines[end - 1].text.strip(" \t"):
+        end -= 1
+    return Block(title, lines[:end], len(lines) - end, is_last)
+
+
+def locator_of(title: Line) -> str:
+    """Return where an entity stands: category, number and line of its title."""
+    found = TITLE.fullmatch(title.text)
+    assert found is not None
+    return f"{settle(found[1], is_utf16=True)[0]} {found[2]}, line {title.number}"
+
+
+class EntityReader:
+    """Makes entities of the blocks of one file."""
+
+    def __init__(self, layout: Layout, titles: Titles, *, is_utf16: bool) -> None:
+        self._layout = layout
+        self._titles = titles
+        self._is_utf16 = is_utf16
+
+    def read(self, block: Block) -> Entity:
+        """Return the entity of a block."""
+        lines = block.lines
+        names = [self._layout.name_of(line.text, takes_any=True) for line in lines]
+        place = next((place for place, name in enumerate(names) if name in TEXT_KEYS), None)
+        collected = _Fields(is_utf16=self._is_utf16)
+        head = len(lines) if place is None else place
+        for line, name in zip(lines[:head], names[:head], strict=True):
+            collected.add(line.text, name)
+        text, looks_alike, has_text_last = None, False, False
+        if place is not None:
+            end = self._end_of_text(lines, names, place)
+            text = self._text_of(block, place, end)
+            looks_alike = any(
+                line.is_blank or self._layout.resembles(line.text) or TITLE.fullmatch(line.text) is not None
+                for line in lines[place + 1 : end]
+            )
+            has_text_last = end == len(lines)
+            for line, name in zip(lines[end:], names[end:], strict=True):
+                collected.add(line.text, name)
+        return Entity(
+            locator=locator_of(block.title),
+            fields=tuple(collected.fields),
+            text=text,
+            has_text_last=has_text_last,
+            looks_alike=looks_alike,
+            stray=tuple(collected.stray),
+            written=settle("\n".join(line.text for line in lines), is_utf16=self._is_utf16)[0] if looks_alike else "",
+            is_damaged=any(_NUL_RUN in line.text for line in lines),
+            replaced_count=collected.replaced_count,
+        )
+
+    def _text_of(self, block: Block, place: int, end: int) -> str:
+        lines = block.lines
+        found = KEY.fullmatch(lines[place].text)
+        assert found is not None
+        # A text may begin with white space of its own; what this file puts behind every colon is not the text's.
+        separator, usual = found[2], self._layout.separator
+        padding = usual if usual is not None and separator.startswith(usual) else separator
+        first = separator[len(padding) :] + found[3]
+        blanks = 0
+        if end == len(lines) and not block.is_last:
+            blanks = max(0, block.blank_count - self._titles.blank_run)
+        return "\n".join([first, *(line.text for line in lines[place + 1 : end]), *[""] * blanks])
+
+    def _end_of_text(self, lines: Sequence[Line], names: Sequence[str], place: int) -> int:
+        """Return where the text ends: at the first line of the run of keys that ends the entity."""
+        layout = self._layout
+        start = self._start_of_run(lines, names, place)
+        anchor = layout.anchor
+        if anchor == NOTHING:
+            return start if start < len(names) and RARE_KEYS.issuperset(names[start:]) else len(names)
+        if anchor is not None and anchor in names[start:]:
+            anchored = names.index(anchor, start)
+            while anchored > start and layout.may_precede(names[anchored - 1], anchor):
+                anchored -= 1
+            return anchored
+        while start < len(names) and names[start] not in layout.known:
+            start += 1
+        return start
+
+    def _start_of_run(self, lines: Sequence[Line], names: Sequence[str], place: int) -> int:
+        layout = self._layout
+        taken = {name for name in names[:place] if name and name not in PARTY_KEYS | SIDES} | TEXT_KEYS
+        has_party = any(name in PARTY_KEYS | SIDES for name in names[:place])
+        party: set[str] = set()
+        run: list[str] = []
+        start = len(names)
+        for at in range(len(names) - 1, place, -1):
+            name = names[at]
+            if not name or name in taken or (self._titles.is_crlf and lines[at - 1].ending == "\n"):
+                break
+            if name in SIDES or name in PARTY_KEYS:
+                is_bare = name in SIDES and KEY.fullmatch(lines[at].text) is None
+                if (has_party and not layout.has_sides_behind_text) or name in party or (is_bare and not party):
+                    break
+                party = set() if name in SIDES else {*party, name}
+            else:
+                if any(layout.contradicts(name, later) for later in run):
+                    break
+                if name not in FILE_KEYS:
+                    taken.add(name)
+                run.append(name)
+            start = at
+        return start
+
+
+class _Fields:
+    """Collects the fields of an entity, line by line."""
+
+    def __init__(self, *, is_utf16: bool) -> None:
+        self.fields: list[Field] = []
+        self.stray: list[str] = []
+        self.replaced_count = 0
+        self._is_utf16 = is_utf16
+        self._side = ""
+        self._side_number = 0
+
+    def add(self, text: str, name: str) -> None:
+        """Take a line; ``name`` is what the layout makes of it."""
+        text, replaced = settle(text, is_utf16=self._is_utf16)
+        self.replaced_count += replaced
+        if not name:
+            self._add_further(text)
+            return
+        found = KEY.fullmatch(text)
+        if name in SIDES:
+            self._side, self._side_number = name, self._side_number + 1
+            if found is None or not found[3].strip():
+                return
+        assert found is not None
+        self.fields.append(Field(found[1].strip(), name, found[3].strip(), self._side, self._side_number))
+        if name in SIDES:
+            self._side = ""
+
+    def _add_further(self, text: str) -> None:
+        if not self.fields:
+            if text.strip():
+                self.stray.append(text)
+            return
+        last = self.fields[-1]
+        self.fields[-1] = msgspec.structs.replace(last, value=f"{last.value}\n{text.rstrip()}")

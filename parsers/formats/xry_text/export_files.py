@@ -1,0 +1,220 @@
+"""Finds the files of an export in a delivery: one file, or a folder or archive of one file a view.
+
+One export is one machine's writing of one handset or card. Files of two exports can lie in one archive; they are told
+apart by their folder, and by what stands in their names beside the view when a view is there twice.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
+from parsers.contract import Delivery, Limits
+from parsers.errors import InputRefused
+from parsers.formats.xry_text.header import Header, header_of
+from parsers.formats.xry_text.views import ViewKind, kind_of, view_words
+from parsers.outcome import NoticeBook
+from parsers.records.notices import Notice
+from parsers.xml_guard import ByteReader
+
+_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_HEAD_BYTES: Final = 16 * 1024
+_SUFFIX: Final = ".txt"
+_LOOKED_AT: Final = 2_000
+_NAMED_MEMBERS: Final = 50
+_WORD = re.compile(r"[^\W\d_]+")
+_COPY_MARK = re.compile(r"\s*\([0-9]{1,3}\)$")
+_ORDINAL = re.compile(r"^[0-9]{1,2}(?=[\W_])")
+
+_ORDER: Final = (ViewKind.DEVICE, ViewKind.CONTACTS, ViewKind.CALLS, ViewKind.MESSAGES, ViewKind.OTHER)
+"""The device first: what it says holds for every record of the export."""
+
+
+class ExportFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One file of an export. ``member`` None: the delivery is the file."""
+
+    member: str | None
+    header: Header
+
+    @property
+    def kind(self) -> ViewKind:
+        """What its entities become."""
+        return kind_of(self.header.view)
+
+
+class Export(msgspec.Struct, frozen=True, kw_only=True):
+    """One export: its files in the order in which they are read.
+
+    ``member`` names it among several; None: it is alone.
+    """
+
+    member: str | None
+    files: tuple[ExportFile, ...]
+
+
+class ExportSource:
+    """A delivery, opened; each file of it can be read any number of times, one at a time.
+
+    Attributes:
+        exports: In order of their names.
+        base_names: Lower-case base name of every other file, to its name as stored.
+    """
+
+    def __init__(self, delivery: Delivery, limits: Limits, archive: Archive | None, notices: NoticeBook) -> None:
+        self._delivery = delivery
+        self._limits = limits
+        self._archive = archive
+        self._members: dict[str, ArchiveMember] = {}
+        self.exports: tuple[Export, ...] = ()
+        self.base_names: Mapping[str, str] = {}
+        if archive is not None:
+            self._members = {member.name: member for member in archive.members}
+            for name in archive.refused:
+                notices.add(Notice(code="member_refused", subject=name))
+            if not archive.has_end:
+                notices.add(Notice(code="input_truncated", ends_reading=True))
+            names = list(self._members)
+        elif delivery.is_folder:
+            names = sorted(_files_of(delivery.path, limits, notices))
+        else:
+            header = header_of(self._head(None))
+            if header is not None:
+                self.exports = (Export(member=None, files=(ExportFile(member=None, header=header),)),)
+            return
+        files = list(self._find(names))
+        self.exports = tuple(group_exports(files))
+        rest = sorted(set(names) - {str(file.member) for file in files})
+        self.base_names = {name.rpartition("/")[2].casefold(): name for name in reversed(rest)}
+        _note_members(rest, notices)
+
+    def _find(self, names: Sequence[str]) -> Iterator[ExportFile]:
+        for name in names:
+            # The extension says nothing; but a delivery of ten thousand pictures need not be opened file by file.
+            if len(names) > _LOOKED_AT and not name.casefold().endswith(_SUFFIX):
+                continue
+            try:
+                header = header_of(self._head(name))
+            except InputRefused:
+                continue
+            if header is not None:
+                yield ExportFile(member=name, header=header)
+
+    def _head(self, member: str | None) -> bytes:
+        head = b""
+        with self.opened(member) as stream:
+            while len(head) < _HEAD_BYTES and (piece := stream.read(_HEAD_BYTES - len(head))):
+                head += piece
+        return head
+
+    @contextmanager
+    def opened(self, member: str | None) -> Iterator[ByteReader]:
+        """Open a file for reading.
+
+        Raises:
+            InputRefused: The member is encrypted, or packed by a method that is not read.
+        """
+        if member is None:
+            with self._delivery.path.open("rb") as stream:
+                yield stream
+        elif self._archive is not None:
+            yield self._archive.open(self._members[member], self._limits)
+        else:
+            with (self._delivery.path / member).open("rb") as stream:
+                yield stream
+
+
+@contextmanager
+def open_export(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iterator[ExportSource]:
+    """Open a delivery for reading, and put what else stands in it in the notices.
+
+    Raises:
+        InputRefused: There is no report in it, or the archive is not safe to open.
+    """
+    with _archive_of(delivery, limits) as archive:
+        source = ExportSource(delivery, limits, archive, notices)
+        if not source.exports:
+            raise InputRefused("format_unknown", "no XRY text export")
+        yield source
+
+
+def damage_of(stream: ByteReader) -> str | None:
+    """Return the notice code of what was wrong with a member's bytes, known once they are read."""
+    return stream.damage if isinstance(stream, MemberStream) else None
+
+
+def group_exports(files: Sequence[ExportFile]) -> Iterator[Export]:
+    """Yield the exports that the files belong to, by name."""
+    groups: dict[tuple[str, str], list[ExportFile]] = {}
+    for folder in sorted({_folder_of(file) for file in files}):
+        inside = [file for file in files if _folder_of(file) == folder]
+        views = Counter(file.header.view.casefold() for file in inside)
+        apart = max(views.values()) > 1 and len({residue_of(file) for file in inside}) > 1
+        for file in inside:
+            groups.setdefault((folder, residue_of(file) if apart else ""), []).append(file)
+    for (folder, residue), group in groups.items():
+        member = "/".join(part for part in (folder, residue) if part) or "."
+        ordered = sorted(group, key=lambda file: (_ORDER.index(file.kind), str(file.member)))
+        yield Export(member=member if len(groups) > 1 else None, files=tuple(ordered))
+
+
+def residue_of(file: ExportFile) -> str:
+    """Return what is left of a file's name without the words of its view: equal for the files of one export."""
+    stem = str(file.member).rpartition("/")[2].casefold()
+    stem = _ORDINAL.sub("", _COPY_MARK.sub("", stem.removesuffix(_SUFFIX)))
+    words = view_words(file.header.view)
+    left = _WORD.sub(lambda word: "" if word[0] in words else word[0], stem)
+    return re.sub(r"[\W_]+", " ", left).strip()
+
+
+def _folder_of(file: ExportFile) -> str:
+    return str(file.member).rpartition("/")[0]
+
+
+@contextmanager
+def _archive_of(delivery: Delivery, limits: Limits) -> Iterator[Archive | None]:
+    if delivery.is_folder:
+        yield None
+        return
+    with delivery.path.open("rb") as stream:
+        is_archive = stream.read(4) in _ZIP_MAGICS
+    if not is_archive:
+        yield None
+        return
+    with open_archive(delivery.path, limits) as archive:
+        yield archive
+
+
+def _files_of(folder: Path, limits: Limits, notices: NoticeBook) -> Iterator[str]:
+    count = 0
+    for root, folders, files in os.walk(folder):
+        for name in [*folders, *files]:
+            path = Path(root, name)
+            relative = path.relative_to(folder).as_posix()
+            if path.is_symlink():
+                notices.add(Notice(code="member_refused", subject=relative))
+            elif name in files:
+                count += 1
+                if count > limits.archive_members:
+                    raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
+                yield relative
+        folders[:] = [name for name in folders if not Path(root, name).is_symlink()]
+
+
+def _note_members(names: Iterable[str], notices: NoticeBook) -> None:
+    """Name what is not read: folders by their name with a count, files one by one up to a bound."""
+    groups: set[str] = set()
+    for name in names:
+        head, slash, _ = name.partition("/")
+        group = head + slash
+        if group not in groups and len(groups) >= _NAMED_MEMBERS:
+            group = "further members"
+        groups.add(group)
+        notices.add(Notice(code="member_not_read", subject=group, first_locator=name))

@@ -1,0 +1,49 @@
+"""How a file ends: whole, or cut off in the middle of a copy. A text file has no mark of its own at its end."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from parsers.formats.xry_text.entities import Entity
+from parsers.formats.xry_text.file_survey import FileSurvey
+from parsers.formats.xry_text.text_lines import TextLines
+
+
+class FileEnd(Enum):
+    """What the last line and the last entity show.
+
+    ``OPEN``: the last line has no end, and nothing else is missing: some programs write it so, and a copy that lost a
+    few characters looks the same. ``OPEN_TEXT``: likewise, and that line is of a text, which may be cut. ``CUT``: an
+    entity is not whole.
+    """
+
+    WHOLE = "whole"
+    OPEN = "open"
+    OPEN_TEXT = "open text"
+    CUT = "cut"
+
+
+def end_of(lines: TextLines, survey: FileSurvey, entity: Entity, *, has_blank_behind: bool) -> FileEnd:
+    """Return how a file ends.
+
+    Args:
+        lines: The lines, read to their end.
+        survey: What the whole file shows.
+        entity: The last one, as it stands.
+        has_blank_behind: Whether an empty line stands behind it, as between any two.
+    """
+    if lines.is_torn:
+        return FileEnd.CUT
+    ends_in_text = entity.text is not None and entity.has_text_last
+    if ends_in_text and survey.layout.closes_texts:
+        return FileEnd.CUT
+    count = survey.file.header.count
+    is_short = count is not None and len(survey.titles.lines) < count
+    if is_short and (lines.is_open or not has_blank_behind):
+        return FileEnd.CUT
+    if not lines.is_open:
+        return FileEnd.WHOLE
+    if ends_in_text:
+        return FileEnd.OPEN_TEXT
+    last_key = entity.fields[-1].key if entity.fields else ""
+    return FileEnd.OPEN if last_key and survey.layout.is_usual_end(last_key) else FileEnd.CUT

@@ -1,0 +1,123 @@
+"""The header of a report: five lines, of which the first says ``XRY Export`` and the third names the view.
+
+What stands in the other three is not published; a case, an exhibit and a count are taken where they say so themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import chain
+from typing import Final
+
+import msgspec
+
+from parsers.formats.xry_text.text_lines import Line, TextLines, settle
+from parsers.formats.xry_text.views import is_view
+
+START: Final = "xry export"
+TITLE = re.compile(r"[ \t]*+([^\t:#\r\n]{1,80}?)[ \t]*+#[ \t]*+([0-9]{1,9})[ \t]*+")
+"""The first line of an entity: ``Messages #``, a tab, and its number."""
+
+_LINES: Final = 5
+_VIEW_LINE: Final = 2
+_LEADING_LINES: Final = 20
+_MOST_CHARS: Final = 1_000
+_FRONT_BYTES: Final = 4_096
+_STATED = re.compile(r"[ \t]*([^:\t]{2,40}?)[ \t]*:[ \t]*(\S.*?)[ \t]*")
+_COUNT = re.compile(r"[ \t]*([0-9]{1,9})[ \t]+(?:items?|entries|entities|records)[ \t]*", re.IGNORECASE)
+_COUNT_KEYS: Final = frozenset({"items", "count", "total", "number of items", "entries"})
+_CASE_KEYS: Final = ("case number", "case reference", "case ref", "case id", "case", "case name")
+_EXHIBIT_KEYS: Final = (
+    *("exhibit reference", "exhibit ref", "exhibit number", "exhibit", "evidence number", "evidence reference"),
+    *("evidence", "evidence item", "item reference"),
+)
+_VERSION = re.compile(r"xry[^0-9\n]{0,20}([0-9]+(?:\.[0-9]+)+)", re.IGNORECASE)
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report says of itself; None where it does not.
+
+    Attributes:
+        view: As written: ``Messages/SMS``.
+        count: Entities that it states.
+        is_crlf: Whether its own lines end with CR LF.
+    """
+
+    view: str
+    case_ref: str | None
+    exhibit_ref: str | None
+    tool_version: str | None
+    count: int | None
+    is_crlf: bool
+
+
+def read_header(lines: Iterable[Line]) -> tuple[Header, Iterator[Line]] | None:
+    """Return the header and the lines behind it; None where the text is no report.
+
+    Blank lines may stand in front. An entity's title ends a header that has fewer lines than it should.
+    """
+    walk = iter(lines)
+    for place, line in enumerate(walk):
+        if line.text.strip().casefold() == START:
+            break
+        if not line.is_blank or place >= _LEADING_LINES:
+            return None
+    else:
+        return None
+    held = [line]
+    behind: list[Line] = []
+    for line in walk:
+        if TITLE.fullmatch(line.text):
+            behind.append(line)
+            break
+        held.append(line)
+        if len(held) == _LINES:
+            break
+    view = _view_of(held)
+    if view is None:
+        return None
+    texts = [text for text in map(_shown, held[1:]) if text.strip() != view]
+    stated = {
+        found[1].casefold(): found[2] for text in reversed(texts) if (found := _STATED.fullmatch(text)) is not None
+    }
+    version = next((found[1] for text in texts if (found := _VERSION.search(text))), None)
+    return Header(
+        view=view,
+        case_ref=next((stated[key] for key in _CASE_KEYS if key in stated), None),
+        exhibit_ref=next((stated[key] for key in _EXHIBIT_KEYS if key in stated), None),
+        tool_version=version,
+        count=_count_of(texts, stated),
+        is_crlf=all(line.ending == "\r\n" for line in held),
+    ), chain(behind, walk)
+
+
+def header_of(first_bytes: bytes) -> Header | None:
+    """Return the header that stands in the first bytes of a file; None where it is no report."""
+    front = first_bytes[:_FRONT_BYTES].replace(b"\x00", b"").lower()
+    if START.encode() not in front:
+        return None
+    found = read_header(TextLines(BytesIO(first_bytes), _MOST_CHARS * _LEADING_LINES))
+    return found[0] if found is not None else None
+
+
+def _shown(line: Line) -> str:
+    return settle(line.text[:_MOST_CHARS], is_utf16=True)[0]
+
+
+def _view_of(held: list[Line]) -> str | None:
+    texts = [_shown(line).strip() for line in held]
+    third = texts[_VIEW_LINE] if len(texts) > _VIEW_LINE else ""
+    known = next((text for text in (third, *texts[1:]) if text and is_view(text)), None)
+    view = known or third
+    return view if view and not _STATED.fullmatch(view) else None
+
+
+def _count_of(texts: list[str], stated: dict[str, str]) -> int | None:
+    for text in texts:
+        found = _COUNT.fullmatch(text)
+        if found is not None:
+            return int(found[1])
+    value = next((stated[key] for key in _COUNT_KEYS if key in stated), "")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else None

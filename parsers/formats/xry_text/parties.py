@@ -1,0 +1,98 @@
+"""The sides of a message or call: numbers and names, in the namespace that says whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.formats.xry_text.entities import Field
+from parsers.formats.xry_text.views import SIDES
+from parsers.phone_numbers import number_key, read_label, to_e164
+from parsers.records.values import Party
+
+FROM, TO, PARTICIPANT, UNSAID = "from", "to", "participant", ""
+
+_NUMBER_KEYS: Final = ("tel", "number")
+_NAME_KEYS: Final = ("name", "name (matched)")
+
+Extra = list[tuple[str, str]]
+
+
+class SideParty(msgspec.Struct, frozen=True):
+    """A party and its namespace; ``side`` is empty where it stands in none."""
+
+    side: str
+    party: Party
+
+
+def read_parties(
+    fields: Sequence[Field], region: str, own_keys: frozenset[str], extra: Extra | None = None
+) -> list[SideParty]:
+    """Return the parties, in order; a name goes with the number of its namespace. What differs goes to ``extra``."""
+    found: list[SideParty] = []
+    groups: dict[int, list[Field]] = {}
+    for field in fields:
+        if field.value:
+            groups.setdefault(field.side_number, []).append(field)
+    for group in groups.values():
+        side = next((field.side for field in group if field.side), UNSAID)
+        for each in _parties_of(group, region, extra):
+            is_owner = (each.e164 or each.raw) in own_keys if each.raw else False
+            found.append(SideParty(side, msgspec.structs.replace(each, is_owner=True) if is_owner else each))
+    return found
+
+
+def party_key(fields: Sequence[Field], region: str) -> str | None:
+    """Return the number key of the first party. None: no number is stated."""
+    found = next((each.party for each in read_parties(fields, region, frozenset()) if each.party.raw), None)
+    return number_key(found.raw, found.e164) if found is not None else None
+
+
+def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Party]:
+    labels = [read_label(field.value, region) for field in group if field.key in SIDES]
+    by_key: dict[str | None, Party] = {}
+    for field in group:
+        if field.key in _NUMBER_KEYS:
+            each = Party(field.value, to_e164(field.value, region))
+            by_key.setdefault(number_key(each.raw, each.e164), each)
+    numbers = list(by_key.values())
+    names = [field.value for key in _NAME_KEYS for field in group if field.key == key]
+    shown_numbers = {label.raw for label in labels}
+    parties = [*labels, *(each for each in numbers if each.raw not in shown_numbers)]
+    if len(labels) == 1 and numbers and labels[0].raw is None:
+        # ``From: Jay`` above ``Tel: ...``: one party, not two.
+        parties = [msgspec.structs.replace(numbers[0], name=labels[0].name), *numbers[1:]]
+    if names and not parties:
+        parties = [Party(name=names[0])]
+        names = names[1:]
+    elif names and len(parties) == 1 and parties[0].name is None:
+        parties = [msgspec.structs.replace(parties[0], name=names[0])]
+        names = names[1:]
+    elif names and len(names) == len(parties) and all(each.name is None for each in parties):
+        parties = [msgspec.structs.replace(each, name=name) for each, name in zip(parties, names, strict=True)]
+        names = []
+    if extra is not None:
+        shown = {each.name for each in parties}
+        extra.extend(("Name", name) for name in names if name not in shown)
+    return parties
+
+
+def sides_of(parties: Sequence[SideParty], *, came_in: bool | None) -> tuple[Party | None, tuple[Party, ...]]:
+    """Return the sender and the recipients.
+
+    Args:
+        parties: As they stand.
+        came_in: Whether the message or call came in, which says what a party without namespace is. None: not known.
+    """
+    senders = [each.party for each in parties if each.side == FROM]
+    recipients = [each.party for each in parties if each.side == TO]
+    others = [each.party for each in parties if each.side not in {FROM, TO}]
+    if came_in and not senders:
+        senders = [party for party in others if not party.is_owner][:1]
+    elif came_in is False and not senders:
+        senders = [party for party in others if party.is_owner][:1]
+    others = [party for party in others if not (senders and party is senders[0])]
+    # A second sender is no recipient, but losing it would be worse.
+    return (senders[0] if senders else None), (*recipients, *senders[1:], *others)

@@ -1,0 +1,146 @@
+"""Lines of a text file in UTF-16 or UTF-8, one by one, as they are stored; bounded, whatever the file holds.
+
+Lone surrogates stay in the lines, because the two halves of a character can stand in two segments of a long text;
+``settle`` makes text of what was joined.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.stored_text import mend_escaped
+from parsers.xml_guard import ByteReader
+
+_CHUNK_BYTES: Final = 1 << 16
+_BOMS: Final = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
+_PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BOM_CHARACTER: Final = "\ufeff"
+
+
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """One line, without its end.
+
+    Attributes:
+        number: From 1.
+        ending: ``CR LF``, ``LF`` or ``CR`` as characters; empty for a last line without one.
+    """
+
+    number: int
+    text: str
+    ending: str
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing or white space alone stands in it."""
+        return not self.text or self.text.isspace()
+
+
+def encoding_of(first_bytes: bytes) -> tuple[str, int]:
+    """Return the encoding, and how many bytes the byte order mark takes.
+
+    Without a mark, a zero beside the first byte tells UTF-16, because every report starts with ASCII.
+    """
+    for mark, encoding in _BOMS:
+        if first_bytes.startswith(mark):
+            return encoding, len(mark)
+    if first_bytes[1:2] == b"\x00":
+        return "utf-16-le", 0
+    if first_bytes[:1] == b"\x00":
+        return "utf-16-be", 0
+    return "utf-8", 0
+
+
+class TextLines:
+    """Reads one file once.
+
+    Attributes:
+        is_utf16: Whether the file is UTF-16; told once the first line was read.
+        is_torn: Whether the file ends inside a character or inside a line end.
+        is_open: Whether the last line has no end.
+        is_over_limit: Whether a line was longer than the limit, so that reading stopped in front of it.
+    """
+
+    def __init__(self, stream: ByteReader, most_chars: int) -> None:
+        self.is_utf16 = False
+        self.is_torn = False
+        self.is_open = False
+        self.is_over_limit = False
+        self._stream = stream
+        self._most_chars = most_chars
+
+    def __iter__(self) -> Iterator[Line]:
+        """Yield the lines, in order."""
+        chunks = self._chunks()
+        first = next(chunks, "")
+        # Old Macintosh line ends; a carriage return that stands alone in any other file belongs to its line.
+        is_cr = "\n" not in first and "\r" in first[:-1]
+        end = "\r" if is_cr else "\n"
+        number = 0
+        held: list[str] = []
+        held_chars = 0
+        for text in self._with_first(first, chunks):
+            *whole, rest = text.split(end)
+            if whole:
+                held.append(whole[0])
+                whole[0] = "".join(held)
+                held, held_chars = [], 0
+                for piece in whole:
+                    number += 1
+                    yield _line(number, piece, end)
+            held.append(rest)
+            held_chars += len(rest)
+            if held_chars > self._most_chars:
+                self.is_over_limit = True
+                return
+        last = "".join(held)
+        if last:
+            self.is_open = True
+            if last.endswith("\r"):
+                self.is_torn = True
+                last = last[:-1]
+            yield Line(number + 1, last, "")
+
+    @staticmethod
+    def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
+        yield first.lstrip(_BOM_CHARACTER)
+        yield from rest
+
+    def _chunks(self) -> Iterator[str]:
+        raw = b""
+        while len(raw) < 4 and (more := self._stream.read(_CHUNK_BYTES)):
+            raw += more
+        encoding, skipped = encoding_of(raw)
+        self.is_utf16 = encoding != "utf-8"
+        errors = "surrogatepass" if self.is_utf16 else "surrogateescape"
+        decoder = codecs.getincrementaldecoder(encoding)(errors)
+        raw = raw[skipped:]
+        while raw:
+            yield decoder.decode(raw)
+            raw = self._stream.read(_CHUNK_BYTES)
+        self.is_torn = bool(decoder.getstate()[0])
+
+
+def _line(number: int, piece: str, end: str) -> Line:
+    if end == "\n" and piece.endswith("\r"):
+        return Line(number, piece[:-1], "\r\n")
+    return Line(number, piece, end)
+
+
+def settle(text: str, *, is_utf16: bool) -> tuple[str, int]:
+    """Return text as it is stored, and how many characters of it were replaced by U+FFFD.
+
+    Halves of a character that now stand together are joined; each half that stands alone, and each invalid run of
+    bytes, is one U+FFFD.
+    """
+    if text.isascii() or not _SURROGATE.search(text):
+        return text, 0
+    if not is_utf16:
+        return mend_escaped(text)
+    joined = _PAIR.sub(lambda pair: chr(0x10000 + (ord(pair[1]) - 0xD800 << 10) + ord(pair[2]) - 0xDC00), text)
+    return _SURROGATE.subn("\ufffd", joined)

@@ -1,0 +1,115 @@
+"""Times: in the form of the examiner's machine, with the clock that they come from in brackets behind them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final, Self
+
+import msgspec
+
+from parsers.clocks import Clock
+from parsers.locale_times import decide_date_order, read_written_time
+from parsers.plain_characters import to_plain_characters
+from parsers.records.values import ClockBasis, Moment
+
+_CLOCK = re.compile(r"\(\s*(device|network|phone|handset)\s*\)\s*$", re.IGNORECASE)
+_BARE_OFFSET = re.compile(r"\(\s*([+-][0-9]{1,2}(?::?[0-9]{2})?)\s*\)\s*$")
+_BASES: Final = {"network": ClockBasis.NETWORK}
+_CLEAR: Final = 3
+_MOST_CHARS: Final = 100
+_NO_TIME: Final = "?"
+
+
+def read_time(raw: str | None, clock: Clock) -> Moment:
+    """Return the moment of a time as written, the bracket included.
+
+    ``(Network)`` is the time stamp of the message centre, ``(Device)`` the handset's own clock; both are read in the
+    zone where no offset is stated.
+    """
+    if raw is None:
+        return Moment()
+    text, basis = _without_clock(raw)
+    if not text:
+        return Moment(raw)
+    return msgspec.structs.replace(clock.locale(text, basis), raw=raw)
+
+
+def _without_clock(raw: str) -> tuple[str, ClockBasis]:
+    """Return a time without its bracket, and what it rests on where no offset is stated."""
+    found = _CLOCK.search(raw, max(0, len(raw) - _MOST_CHARS))
+    basis = ClockBasis.ASSUMED_ZONE
+    text = raw
+    if found is not None:
+        basis = _BASES.get(found[1].lower(), ClockBasis.DEVICE_LOCAL)
+        text = raw[: found.start()]
+    # A time is short; patterns for one are kept away from what is not, which could keep them busy for hours.
+    text = " ".join(text.split())
+    return (_BARE_OFFSET.sub(r"\1", text) if len(text) <= _MOST_CHARS else _NO_TIME), basis
+
+
+class DateOrders:
+    """Counts the dates of a file that can be read one way only."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    @classmethod
+    def sum_of(cls, orders: Iterable[Self]) -> Self:
+        """Return the counts of several files as those of one."""
+        total = cls()
+        for each in orders:
+            total.counts.update(each.counts)
+        return total
+
+    def add(self, raw: str) -> None:
+        """Take a value as written; what is no time (a number of a firmware that looks like a date) tells nothing."""
+        text = to_plain_characters(_without_clock(raw)[0])
+        order = decide_date_order((text,))
+        if order is not None and read_written_time(text, None) is not None:
+            self.counts[order] += 1
+
+    def decided(self) -> str | None:
+        """Return the order that the dates show. None: none of them shows one, or they contradict each other.
+
+        One date that fell out of line, or was written into a text, must not leave all the others without an instant.
+        """
+        ranked = self.counts.most_common(2)
+        if not ranked:
+            return None
+        others = ranked[1][1] if len(ranked) > 1 else 0
+        return ranked[0][0] if not others or ranked[0][1] >= _CLEAR * others + _CLEAR else None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether both orders were shown."""
+        return len(self.counts) > 1
+
+
+def duration_seconds(text: str | None) -> float | None:
+    """Return seconds of ``00:01:05``, ``1:05``, ``65`` or ``65 s``. None: absent, or in another form."""
+    if text is None:
+        return None
+    found = _DURATION.fullmatch(text.strip()[:_MOST_CHARS])
+    if found is None:
+        return None
+    if found["bare"] is not None:
+        return float(found["bare"])
+    hours, minutes, seconds = (float(found[name] or 0) for name in ("hours", "minutes", "seconds"))
+    return hours * 3600 + minutes * 60 + seconds
+
+
+_DURATION = re.compile(
+    r"(?P<bare>[0-9]{1,9}(?:\.[0-9]{1,6})?)(?:\s*(?:s|sec|secs|seconds?))?"
+    r"|(?:(?P<hours>[0-9]{1,4}):)?(?P<minutes>[0-9]{1,2}):(?P<seconds>[0-9]{1,2}(?:\.[0-9]{1,6})?)"
+    r"(?:\s*\((?:hh?:)?mm?:ss\))?",
+    re.IGNORECASE,
+)
+
+
+def seconds_of(raw: str | None, clock: Clock) -> int | None:
+    """Return seconds since 1970 of a time as written. None: it has no instant."""
+    utc = read_time(raw, clock).utc
+    return int(datetime.fromisoformat(utc).timestamp()) if utc is not None else None

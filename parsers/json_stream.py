@@ -1,0 +1,273 @@
+"""Walks a JSON file of any size: containers are entered one by one, values are cut out whole and decoded apart.
+
+What is damaged costs the value that it stands in and no other: a value that is no JSON is given up alone, a file that
+ends early keeps every value before its end. Memory is one value, and values have a limit.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final, Protocol, TypeAlias
+
+import msgspec
+
+from parsers.stored_text import decode_stored
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+_CHUNK_BYTES: Final = 1 << 16
+_SPACE: Final = re.compile(rb"[ \t\r\n]*")
+# A quote alone is a string that goes on behind the buffer.
+# Possessive, because a string without its end would be tried in every way to cut it.
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.DOTALL)
+_STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+_SCALAR_END: Final = re.compile(rb"[,\]}\s]")
+_MARK: Final = b"\xef\xbb\xbf"
+_OPENING, _CLOSING = b"{[", b"}]"
+# Telegram has written control characters so, which JSON does not know.
+_HEX_ESCAPE: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
+_LONE: Final = re.compile("[\ud800-\udfff]")
+
+
+class ByteStream(Protocol):
+    """Anything that bytes can be read from; none means the end."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes."""
+        ...
+
+
+class JsonDamaged(Exception):
+    """The file cannot be walked further. It is no ``ValueError``, which is for one value that is no JSON.
+
+    Attributes:
+        code: Notice code: ``input_truncated``, ``input_malformed`` or ``limit_reached``.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class JsonWalk:
+    """Walks one file from its front. The caller asks for what it expects next; what it does not want is skipped."""
+
+    def __init__(self, stream: ByteStream, most_value_bytes: int) -> None:
+        self._stream = stream
+        self._most = most_value_bytes
+        self._buffer = b""
+        self._place = 0
+        self._is_over = False
+        while len(self._buffer) < len(_MARK) and self._fill():
+            pass
+        if self._buffer.startswith(_MARK):
+            self._place = len(_MARK)
+
+    def kind(self) -> str:
+        """Return ``{``, ``[``, ``"``, or ``0`` for any other value; ``""`` at the end of the file."""
+        self._skip_space()
+        byte = self._buffer[self._place : self._place + 1]
+        return "" if not byte else byte.decode("latin-1") if byte in b'{["' else "0"
+
+    def enter(self) -> None:
+        """Go into the object or array that comes next.
+
+        Raises:
+            JsonDamaged: No container comes next.
+        """
+        if self.kind() not in {"{", "["}:
+            raise self._fault()
+        self._place += 1
+
+    def next_key(self) -> str | None:
+        """Return the next key of the object that the walk is in, and stand before its value. None: the object ends."""
+        if self._ends(b"}"):
+            return None
+        raw = self._value()
+        if not raw.startswith(b'"'):
+            raise self._fault()
+        self._skip_space()
+        if self._buffer[self._place : self._place + 1] != b":":
+            raise self._fault()
+        self._place += 1
+        try:
+            key, _ = decode_json(raw)
+        except ValueError as error:
+            raise JsonDamaged("input_malformed") from error
+        return str(key)
+
+    def has_next(self) -> bool:
+        """Whether the array that the walk is in has another value; it stands before it then, else behind the array."""
+        return not self._ends(b"]")
+
+    def value(self) -> bytes:
+        """Return the value that comes next as it stands in the file.
+
+        Raises:
+            JsonDamaged: The file ends in it, or it is larger than the limit.
+        """
+        self._skip_space()
+        return self._value()
+
+    def skip(self) -> None:
+        """Pass over the value that comes next, however large it is.
+
+        Raises:
+            JsonDamaged: The file ends in it.
+        """
+        if self.kind() not in {"{", "["}:
+            self._value()
+            return
+        depth = 0
+        while True:
+            reached = self._place
+            for match in _TOKEN.finditer(self._buffer, self._place):
+                token = match[0]
+                if token == b'"':
+                    break
+                reached = match.end()
+                depth += (token in (b"{", b"[")) - (token in (b"}", b"]"))
+                if depth == 0:
+                    self._place = reached
+                    return
+            else:
+                # What stands behind the last bracket or text is no part of either.
+                reached = len(self._buffer)
+            self._place = reached
+            self._more()
+
+    def is_at_end(self) -> bool:
+        """Whether nothing but white space is left."""
+        return self.kind() == ""
+
+    def _ends(self, closing: bytes) -> bool:
+        self._skip_space()
+        byte = self._buffer[self._place : self._place + 1]
+        if byte == b",":
+            self._place += 1
+            self._skip_space()
+            byte = self._buffer[self._place : self._place + 1]
+        if byte == closing:
+            self._place += 1
+            return True
+        if not byte or byte in _CLOSING:
+            raise self._fault()
+        return False
+
+    def _value(self) -> bytes:
+        first = self._buffer[self._place : self._place + 1]
+        if first == b'"':
+            size = self._string_length()
+        elif first and first in _OPENING:
+            size = self._container_length()
+        else:
+            size = self._scalar_length()
+        raw = self._buffer[self._place : self._place + size]
+        self._place += size
+        return raw
+
+    def _string_length(self) -> int:
+        while True:
+            match = _STRING.match(self._buffer, self._place)
+            if match is not None:
+                return match.end() - self._place
+            self._more()
+
+    def _container_length(self) -> int:
+        depth, reached = 0, 0
+        while True:
+            for match in _TOKEN.finditer(self._buffer, self._place + reached):
+                token = match[0]
+                if token == b'"':
+                    break
+                reached = match.end() - self._place
+                if token in (b"{", b"["):
+                    depth += 1
+                elif token in (b"}", b"]"):
+                    depth -= 1
+                    if depth == 0:
+                        return reached
+            self._more()
+
+    def _scalar_length(self) -> int:
+        while True:
+            match = _SCALAR_END.search(self._buffer, self._place)
+            if match is not None:
+                return match.start() - self._place
+            if self._is_over:
+                return len(self._buffer) - self._place
+            self._more()
+
+    def _skip_space(self) -> None:
+        while True:
+            match = _SPACE.match(self._buffer, self._place)
+            assert match is not None
+            self._place = match.end()
+            if self._place < len(self._buffer) or not self._fill():
+                return
+
+    def _more(self) -> None:
+        """Read on within a value.
+
+        Raises:
+            JsonDamaged: The file ends, or the value is larger than the limit.
+        """
+        if len(self._buffer) - self._place > self._most:
+            raise JsonDamaged("limit_reached")
+        if not self._fill():
+            raise JsonDamaged("input_truncated")
+
+    def _fill(self) -> bool:
+        """Read more; what lies before the place is let go. Doubles what is held, so that it costs its size once."""
+        if self._is_over:
+            return False
+        held = self._buffer[self._place :]
+        more = self._stream.read(max(_CHUNK_BYTES, len(held)))
+        self._is_over = not more
+        self._buffer = held + more
+        self._place = 0
+        return bool(more)
+
+    def _fault(self) -> JsonDamaged:
+        self._skip_space()
+        return JsonDamaged("input_truncated" if self._place >= len(self._buffer) else "input_malformed")
+
+
+def decode_json(raw: bytes) -> tuple[Json, int]:
+    r"""Return a value as Python has it, and how many characters of it were replaced by U+FFFD.
+
+    Read besides strict JSON are raw control characters in texts, and the escape ``\xNN``, which exporters have
+    written; an invalid byte run and a lone surrogate become one U+FFFD each.
+
+    Raises:
+        ValueError: It is no JSON, or nested deeper than can be read.
+    """
+    try:
+        return msgspec.json.decode(raw), 0
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    text, replaced = decode_stored(raw)
+    try:
+        value: Json = json.loads(_HEX_ESCAPE.sub(r"\1\\u00\2", text), strict=False)
+        value, lone = _without_lone(value)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    return value, replaced + lone
+
+
+def _without_lone(value: Json) -> tuple[Json, int]:
+    """Return a value with each lone surrogate of its texts replaced, and their number."""
+    if isinstance(value, str):
+        return _LONE.subn("\ufffd", value) if _LONE.search(value) else (value, 0)
+    if isinstance(value, list):
+        pairs = [_without_lone(inner) for inner in value]
+        return [inner for inner, _ in pairs], sum(count for _, count in pairs)
+    if isinstance(value, dict):
+        held: dict[str, Json] = {}
+        total = 0
+        for key, inner in value.items():
+            held[key], count = _without_lone(inner)
+            total += count
+        return held, total
+    return value, 0

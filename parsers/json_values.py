@@ -1,0 +1,43 @@
+"""Takes values out of decoded JSON, whatever the exporter has put in their place: a wrong type is no value."""
+
+from __future__ import annotations
+
+from parsers.json_stream import Json
+
+
+def text_in(held: Json, key: str) -> str | None:
+    """Return the text of a key; a number as its digits. None: there is none, or it is something else."""
+    value = held.get(key) if isinstance(held, dict) else None
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def whole_in(held: Json, key: str) -> int | None:
+    """Return the whole number of a key, also one that is written as text. None: there is none."""
+    value = held.get(key) if isinstance(held, dict) else None
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    if isinstance(value, str):
+        digits = value.strip()
+        is_number = digits.removeprefix("-").isdecimal() and digits.isascii() and len(digits) <= 20
+        return int(digits) if is_number else None
+    return None
+
+
+def objects_in(held: Json, key: str) -> list[dict[str, Json]]:
+    """Return the objects of a list; what else stands in it is left out. Empty where there is no list."""
+    value = held.get(key) if isinstance(held, dict) else None
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def object_in(held: Json, key: str) -> dict[str, Json]:
+    """Return the object of a key; empty where there is none."""
+    value = held.get(key) if isinstance(held, dict) else None
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,228 @@
+"""Reads the units of an archive or folder one after the other, each by its own parser.
+
+What fails in one costs that one alone: it is named, and the others are read. Archives that hold several deliveries may
+be packed in one another once; what is packed deeper is named.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from parsers.choosing import parser_for
+from parsers.contract import (
+    EMPTY_SIDECAR,
+    Delivery,
+    ExtractionParser,
+    ExtractionPart,
+    ReadContext,
+    ReadEvent,
+    Seen,
+    Sidecar,
+)
+from parsers.errors import InputRefused
+from parsers.members.relabelling import Relabelling, as_record, is_record
+from parsers.members.sources import MemberSource, UnpackBudget, open_members
+from parsers.members.units import CONTAINER, Unit, plan_of
+from parsers.members.unpacking import Delivered, delivered
+from parsers.outcome import NoticeBook
+from parsers.part_book import shown_name
+from parsers.records.notices import Notice
+
+_LOG = logging.getLogger(__name__)
+
+_MOST_NESTED: Final = 1
+_NAMED_MEMBERS: Final = 50
+_FURTHER: Final = "further members"
+_NOT_A_DELIVERY: Final = frozenset(
+    {
+        *("format_unknown", "input_empty", "document_not_read", "xml_unknown", "json_unknown", "database_unknown"),
+        *("table_unknown", "program_not_read"),
+    }
+)
+"""Refusals of a member that only say that it is none of a delivery; any other says why one could not be read."""
+
+
+class MembersReader:
+    """Reads one archive or folder.
+
+    Args:
+        delivery: The archive or folder.
+        ctx: What the parsers are told.
+        depth: In how many archives of several deliveries it was packed.
+        budget: What these leave it to unpack. None: it was packed in none.
+    """
+
+    def __init__(
+        self, delivery: Delivery, ctx: ReadContext, depth: int = 0, budget: UnpackBudget | None = None
+    ) -> None:
+        self._delivery = delivery
+        self._ctx = ctx
+        self._depth = depth
+        self._budget = budget
+        if budget is None and not delivery.is_folder:
+            self._budget = UnpackBudget(delivery.path.stat().st_size, ctx.limits)
+        self._notices = NoticeBook()
+        self._seen: list[Seen] = []
+        self._refusals: list[InputRefused] = []
+        self._first_of: dict[str, str] = {}
+        self._has_part = False
+
+    def events(self) -> Iterator[ReadEvent]:
+        """Yield parts and records unit by unit, then all notices, then what was seen.
+
+        Raises:
+            InputRefused: Nothing in it can be read.
+        """
+        with open_members(self._delivery, self._ctx.limits, self._budget) as source:
+            plan = plan_of(source, self._ctx.limits)
+            for unit in plan.units:
+                yield from self._unit(source, unit)
+            if not self._has_part:
+                raise self._refusal(source)
+            for notice in source.notices():
+                self._notices.add(notice)
+            self._note_members(plan.rest)
+            if plan.over_limit:
+                self._notices.add(
+                    Notice(
+                        code="container_limit",
+                        count=len(plan.over_limit),
+                        first_locator=shown_name(plan.over_limit[0]),
+                        ends_reading=True,
+                    )
+                )
+        yield from self._notices.notices()
+        yield from self._seen
+
+    def _unit(self, source: MemberSource, unit: Unit) -> Iterator[ReadEvent]:
+        """Yield what one unit gives; the boundary of one unit."""
+        relabelling: Relabelling | None = None
+        scratch = self._ctx.scratch_dir / f"members-{self._depth}"
+        scratch.mkdir(exist_ok=True)
+        try:
+            if unit.refusal is not None:
+                raise InputRefused(*unit.refusal)
+            with delivered(source, unit, self._delivery, scratch) as found:
+                ctx = self._context_of(found, scratch)
+                parser = unit.parser or parser_for(found.delivery, ctx, has_sidecar=found.sidecar != EMPTY_SIDECAR)
+                relabelling = Relabelling(self._delivery, unit, parser, found.sidecar)
+                for event in self._events_of(parser, found.delivery, ctx):
+                    yield from self._relabelled(relabelling, unit, event)
+                for notice in found.notices:
+                    self._notices.add(relabelling.notice(notice))
+        except InputRefused as refused:
+            if relabelling is not None and relabelling.parts:
+                self._note_failure(relabelling, unit, refused)
+            else:
+                self._note_refusal(unit, refused)
+        except Exception as error:  # noqa: BLE001 - the boundary of one unit: its neighbours must be read
+            self._note_failure(relabelling, unit, error)
+        finally:
+            if scratch.exists() and not any(scratch.iterdir()):
+                scratch.rmdir()
+
+    def _context_of(self, found: Delivered, scratch: Path) -> ReadContext:
+        work = scratch / "unit" / "work"
+        work.mkdir()
+        return msgspec.structs.replace(
+            self._ctx, sidecar=_laid_over(found.sidecar, self._ctx.sidecar), scratch_dir=work
+        )
+
+    def _events_of(self, parser: ExtractionParser, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+        if parser.name != CONTAINER:
+            return parser.read(delivery, ctx)
+        if self._depth >= _MOST_NESTED:
+            raise InputRefused("nested_too_deep")
+        return MembersReader(delivery, ctx, self._depth + 1, self._budget).events()
+
+    def _relabelled(self, relabelling: Relabelling, unit: Unit, event: ReadEvent) -> Iterator[ReadEvent]:
+        if is_record(event):
+            yield relabelling.record(as_record(event))
+        elif isinstance(event, ExtractionPart):
+            first = self._first_of.get(unit.root) if unit.root is not None else None
+            part = relabelling.part(
+                event,
+                is_apart=not _states_identity(self._ctx.sidecar),
+                belongs_to=first if first != event.extraction_id else None,
+            )
+            if unit.root is not None:
+                self._first_of.setdefault(unit.root, part.extraction_id)
+            self._has_part = True
+            yield part
+        elif isinstance(event, Notice):
+            self._notices.add(relabelling.notice(event))
+        elif isinstance(event, Seen):
+            self._seen.append(event)
+
+    def _note_refusal(self, unit: Unit, refused: InputRefused) -> None:
+        """Name a unit of which nothing was read."""
+        name = shown_name(unit.key or unit.names[0])
+        if refused.code in _NOT_A_DELIVERY and unit.parser is None:
+            self._refusals.append(refused)
+            self._note_members(unit.names)
+            return
+        subject = name if refused.subject is None else f"{name}: {refused.subject}"
+        self._refusals.insert(0, InputRefused(refused.code, subject))
+        self._notices.add(Notice(code=refused.code, subject=subject, first_locator=name))
+
+    def _note_failure(self, relabelling: Relabelling | None, unit: Unit, error: Exception) -> None:
+        """Say that a reader stopped in a unit; what it gave until then is whole."""
+        # The type alone: the text of an error may hold what was being read.
+        _LOG.error("reader failed", extra={"member": shown_name(unit.key), "error": type(error).__name__})
+        first = next(iter(relabelling.parts), None) if relabelling is not None else None
+        self._refusals.append(InputRefused("reader_failed"))
+        self._notices.add(
+            Notice(code="reader_failed", extraction_id=first, subject=shown_name(unit.key), ends_reading=True)
+        )
+
+    def _note_members(self, names: tuple[str, ...]) -> None:
+        """Name files that are not read: one by one where they are few, else by their folders, up to a bound."""
+        groups: Counter[str] = Counter()
+        first: dict[str, str] = {}
+        for name in names:
+            head, slash, _ = name.lstrip("/").partition("/")
+            group = name if len(names) <= _NAMED_MEMBERS else head + slash
+            if group not in groups and len(groups) >= _NAMED_MEMBERS:
+                group = _FURTHER
+            groups[group] += 1
+            first.setdefault(group, name)
+        for group, count in groups.items():
+            self._notices.add(
+                Notice(
+                    code="member_not_read",
+                    count=count,
+                    subject=shown_name(group),
+                    first_locator=shown_name(first[group]) if count > 1 else None,
+                )
+            )
+
+    def _refusal(self, source: MemberSource) -> InputRefused:
+        """Return why nothing was read: what is wrong with the one delivery in it, else what lies in it."""
+        if self._refusals and self._refusals[0].code not in _NOT_A_DELIVERY:
+            return self._refusals[0]
+        if len(self._refusals) == 1 and len(source.names) == 1:
+            return self._refusals[0]
+        if not source.names:
+            return InputRefused("input_empty")
+        kinds = Counter(name.rpartition("/")[2].rpartition(".")[2].casefold()[:12] for name in source.names)
+        listed = ", ".join(f"{count} .{shown_name(kind)}" for kind, count in kinds.most_common(8))
+        return InputRefused("members_unknown", listed)
+
+
+def _laid_over(own: Sidecar, outer: Sidecar) -> Sidecar:
+    """Return what is stated of a unit: beside itself, else beside the delivery that it came in."""
+    if own == EMPTY_SIDECAR:
+        return outer
+    stated = {name: value for name, value in msgspec.structs.asdict(own).items() if value}
+    return msgspec.structs.replace(outer, **stated)
+
+
+def _states_identity(sidecar: Sidecar) -> bool:
+    """Whether the submitter says which one exhibit everything is of."""
+    return any((sidecar.exhibit_ref, sidecar.imei, sidecar.iccid))

@@ -1,0 +1,190 @@
+"""The files inside an archive or folder: their names, their fronts, and copies of them in the scratch folder.
+
+Nothing is ever written to a path that an archive names: a copy has the place that the caller gives it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Final, Protocol
+
+from parsers.archive_guard import Archive, ArchiveMember, open_archive
+from parsers.contract import Delivery, Limits
+from parsers.errors import InputRefused
+from parsers.part_book import shown_name
+from parsers.records.notices import Notice
+
+_CHUNK_BYTES: Final = 1 << 16
+_LEAST_BUDGET_BYTES: Final = 1 << 26
+"""A small archive may unpack to this much whatever its size: a page of text compresses well."""
+
+
+class UnpackBudget:
+    """How much an archive, and what is packed inside it, may unpack to altogether."""
+
+    def __init__(self, packed_bytes: int, limits: Limits) -> None:
+        self._left_bytes = max(_LEAST_BUDGET_BYTES, packed_bytes * limits.archive_ratio)
+
+    def spend(self, size: int) -> None:
+        """Count bytes that were unpacked.
+
+        Raises:
+            InputRefused: There is nothing left.
+        """
+        self._left_bytes -= size
+        if self._left_bytes < 0:
+            raise InputRefused("archive_refused", "what is packed inside it unpacks to more than an export ever does")
+
+
+class MemberSource(Protocol):
+    """An archive or folder, opened.
+
+    Attributes:
+        names: Names of its files as stored, sorted.
+    """
+
+    names: tuple[str, ...]
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of this name."""
+        ...
+
+    def front(self, name: str, size: int) -> bytes:
+        """Return up to ``size`` bytes of a file.
+
+        Raises:
+            InputRefused: It is encrypted, or packed by a method that is not read.
+        """
+        ...
+
+    def place_of(self, name: str) -> Path | None:
+        """Return where a file lies. None: it is packed."""
+        ...
+
+    def copy(self, name: str, target: Path) -> str | None:
+        """Copy a file to a place in the scratch folder; return the notice code of what was wrong with its bytes.
+
+        Raises:
+            InputRefused: It is encrypted, packed by a method that is not read, or too large.
+        """
+        ...
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield what is to be said of the archive or folder itself."""
+        ...
+
+
+class ArchiveSource:
+    """A zip archive."""
+
+    def __init__(self, archive: Archive, limits: Limits, budget: UnpackBudget) -> None:
+        self._archive = archive
+        self._limits = limits
+        self._budget = budget
+        self._members: dict[str, ArchiveMember] = {member.name: member for member in archive.members}
+        self.names = tuple(sorted(self._members))
+
+    def has(self, name: str) -> bool:
+        """See ``MemberSource``."""
+        return name in self._members
+
+    def front(self, name: str, size: int) -> bytes:
+        """See ``MemberSource``."""
+        stream = self._archive.open(self._members[name], self._limits)
+        front = bytearray()
+        while len(front) < size and (piece := stream.read(size - len(front))):
+            front += piece
+        return bytes(front)
+
+    def place_of(self, name: str) -> Path | None:
+        """See ``MemberSource``."""
+        del name
+        return None
+
+    def copy(self, name: str, target: Path) -> str | None:
+        """See ``MemberSource``."""
+        stream = self._archive.open(self._members[name], self._limits)
+        with NamedTemporaryFile(dir=target.parent, delete=False) as file:
+            while piece := stream.read(_CHUNK_BYTES):
+                self._budget.spend(len(piece))
+                file.write(piece)
+        shutil.move(file.name, target)
+        return stream.damage
+
+    def notices(self) -> Iterator[Notice]:
+        """See ``MemberSource``."""
+        for name in self._archive.refused:
+            yield Notice(code="member_refused", subject=shown_name(name))
+        if not self._archive.has_end:
+            yield Notice(code="input_truncated", ends_reading=True)
+
+
+class FolderSource:
+    """A folder of the vault, or of the scratch folder. Links in it are not followed, and named."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._folder = folder
+        self._links: list[str] = []
+        self.names = tuple(sorted(self._walk(limits)))
+        self._present = frozenset(self.names)
+
+    def has(self, name: str) -> bool:
+        """See ``MemberSource``."""
+        return name in self._present
+
+    def front(self, name: str, size: int) -> bytes:
+        """See ``MemberSource``."""
+        with (self._folder / name).open("rb") as file:
+            return file.read(size)
+
+    def place_of(self, name: str) -> Path | None:
+        """See ``MemberSource``."""
+        return self._folder / name
+
+    def copy(self, name: str, target: Path) -> str | None:
+        """See ``MemberSource``."""
+        shutil.copyfile(self._folder / name, target, follow_symlinks=False)
+        return None
+
+    def notices(self) -> Iterator[Notice]:
+        """See ``MemberSource``."""
+        for name in self._links:
+            yield Notice(code="member_refused", subject=shown_name(name))
+
+    def _walk(self, limits: Limits) -> Iterator[str]:
+        count = 0
+        for root, folders, files in os.walk(self._folder):
+            for name in [*folders, *files]:
+                path = Path(root, name)
+                if path.is_symlink():
+                    self._links.append(path.relative_to(self._folder).as_posix())
+                elif name in files:
+                    count += 1
+                    if count > limits.archive_members:
+                        raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
+                    yield path.relative_to(self._folder).as_posix()
+            folders[:] = [name for name in folders if not Path(root, name).is_symlink()]
+
+
+@contextmanager
+def open_members(delivery: Delivery, limits: Limits, budget: UnpackBudget | None = None) -> Iterator[MemberSource]:
+    """Open a zip or folder.
+
+    Args:
+        delivery: The zip or folder.
+        limits: Bounds on hostile input.
+        budget: What is left of the outer archive's, where this one was packed in it.
+
+    Raises:
+        InputRefused: The archive is not safe to open.
+    """
+    if delivery.is_folder:
+        yield FolderSource(delivery.path, limits)
+        return
+    with open_archive(delivery.path, limits) as archive:
+        yield ArchiveSource(archive, limits, budget or UnpackBudget(delivery.path.stat().st_size, limits))

@@ -1,0 +1,222 @@
+"""Finds what lies in an archive or folder that can be read as a delivery of its own, and what cannot be one.
+
+In this order: folders that are one vendor's report; the databases that a handset keeps under fixed names, which are
+read together; exports of several files in one folder; and every other file by itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.contract import ExtractionParser, Head, Limits, names_member, reads_together
+from parsers.errors import InputRefused
+from parsers.identification import head_of_members, mime_type_of
+from parsers.members.handset_files import folder_of, handset_root, last_of
+from parsers.members.sources import MemberSource
+from parsers.registry import all_parsers, identify
+from parsers.sidecar import SIDECAR_SUFFIX
+from parsers.sqlite_pages import SQLITE_MAGIC, WAL_SUFFIX
+
+COMPANION_SUFFIXES: Final = (WAL_SUFFIX, "-shm", "-journal")
+ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+CONTAINER: Final = "container"
+"""Name of the parser of archives and folders that hold several deliveries; it is never asked about a folder in one."""
+
+_ARCHIVE_SUFFIXES: Final = (".ufdr", ".zip", ".ab")
+_FRONT_BYTES: Final = 64 * 1024
+_MEDIA_TYPES: Final = ("image/", "video/", "audio/", "font/", "application/font", "application/vnd.ms-opentype")
+_MOST_FOLDERS: Final = 200
+_FOLDER_DEPTH: Final = 4
+_NOT_A_REPORT: Final = frozenset({"format_unknown", "format_ambiguous"})
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """Members that are read as one delivery.
+
+    Attributes:
+        key: What names it in the archive or folder: a file, or the folder that holds its files (``""``: the top).
+        names: Its files as stored.
+        is_folder: Whether it is read as a folder.
+        parser: The parser that reads it. None: that is told by the file itself.
+        root: Folder of the handset that it is of. None: nothing says so.
+        refusal: Why it cannot be read, where that is known already.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    is_folder: bool = False
+    parser: ExtractionParser | None = None
+    root: str | None = None
+    refusal: tuple[str, str | None] | None = None
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What is read of an archive or folder.
+
+    Attributes:
+        units: In the order in which they are read.
+        rest: Files that are none of a delivery: media, and what a handset's file system holds beside known files.
+        over_limit: Files that were not looked at, because there are more than the limit.
+    """
+
+    units: tuple[Unit, ...]
+    rest: tuple[str, ...]
+    over_limit: tuple[str, ...] = ()
+
+
+def plan_of(source: MemberSource, limits: Limits) -> Plan:
+    """Return what is read of an archive or folder, and by which parser where that is known."""
+    left = _without_attached(source.names)
+    folders = list(_whole_folders(source, left))
+    taken = {name for unit in folders for name in unit.names}
+    left = [name for name in left if name not in taken]
+    top = _whole_folder(source, "", [name for name in left if not name.casefold().endswith(_ARCHIVE_SUFFIXES)])
+    if top is not None:
+        folders.append(top)
+        left = [name for name in left if name not in top.names]
+    stores = list(_stores(left))
+    taken = {name for unit in stores for name in unit.names}
+    left = [name for name in left if name not in taken]
+    rest = [name for name in left if handset_root(name) is not None]
+    loose = [name for name in left if handset_root(name) is None]
+    looked_at, over_limit = loose[: limits.container_members], loose[limits.container_members :]
+    files, media = _loose_units(source, looked_at)
+    units = sorted((*folders, *stores, *files), key=lambda unit: (unit.key, unit.names))
+    return Plan(units=tuple(units), rest=tuple(sorted((*rest, *media))), over_limit=tuple(over_limit))
+
+
+def _without_attached(names: Iterable[str]) -> list[str]:
+    """Return the names without those that belong to another file: a database's log, a sidecar."""
+    present = set(names)
+    return [
+        name
+        for name in sorted(present)
+        if not any(name.endswith(suffix) and name.removesuffix(suffix) in present for suffix in COMPANION_SUFFIXES)
+        and not (name.endswith(SIDECAR_SUFFIX) and _has_owner(name.removesuffix(SIDECAR_SUFFIX), present))
+    ]
+
+
+def _has_owner(owner: str, present: set[str]) -> bool:
+    return owner in present or any(name.startswith(f"{owner}/") for name in present)
+
+
+def _whole_folders(source: MemberSource, names: list[str]) -> Iterator[Unit]:
+    """Yield the folders that are one vendor's report, from the top down."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        parts = name.split("/")
+        for depth in range(1, min(len(parts) - 1, _FOLDER_DEPTH) + 1):
+            folder = "/".join(parts[:depth])
+            if folder and handset_root(f"{folder}/") is None:
+                below[folder].append(name)
+    taken: list[str] = []
+    for folder in sorted(below, key=lambda each: (each.count("/"), each))[:_MOST_FOLDERS]:
+        if any(folder.startswith(f"{above}/") for above in taken):
+            continue
+        unit = _whole_folder(source, folder, below[folder])
+        if unit is not None:
+            taken.append(folder)
+            yield unit
+
+
+def _whole_folder(source: MemberSource, folder: str, names: list[str]) -> Unit | None:
+    """Return a folder as a delivery where it is one vendor's report; the top, too, of what is left of it."""
+    if folder and source.has(folder + SIDECAR_SUFFIX):
+        return Unit(key=folder, names=tuple(names), is_folder=True)
+    prefix = f"{folder}/" if folder else ""
+    members = tuple(name.removeprefix(prefix) for name in names)
+    head = head_of_members(last_of(folder), members, lambda member, size: source.front(prefix + member, size))
+    try:
+        parser, claim = identify(head)
+    except InputRefused as refused:
+        if refused.code in _NOT_A_REPORT:
+            return None
+        # Of the top it says nothing of the other files.
+        refusal = (refused.code, refused.subject)
+        return Unit(key=folder, names=tuple(names), is_folder=True, refusal=refusal) if folder else None
+    if not claim.is_whole:
+        return None
+    return Unit(key=folder, names=tuple(names), is_folder=True, parser=parser)
+
+
+def _stores(names: list[str]) -> Iterator[Unit]:
+    """Yield the databases that handsets keep under fixed names: those of one handset and one parser together."""
+    for parser in all_parsers():
+        for group in _by_handset([name for name in names if names_member(parser, name)]):
+            root = handset_root(group[0])
+            if len(group) == 1:
+                yield Unit(key=group[0], names=tuple(group), parser=parser, root=root)
+            else:
+                yield Unit(key=common_folder(group), names=tuple(group), is_folder=True, parser=parser, root=root)
+
+
+def _by_handset(names: list[str]) -> list[list[str]]:
+    """Group files by the handset that they are of.
+
+    Files outside any handset's file system are of one handset, unless two have one name: then those of one folder are.
+    """
+    loose = Counter(last_of(name).casefold() for name in names if handset_root(name) is None)
+    is_one = max(loose.values(), default=0) <= 1
+    groups: dict[tuple[bool, str], list[str]] = defaultdict(list)
+    for name in names:
+        root = handset_root(name)
+        key = (False, "" if is_one else folder_of(name)) if root is None else (True, root)
+        groups[key].append(name)
+    return list(groups.values())
+
+
+def common_folder(names: Iterable[str]) -> str:
+    """Return the folder that holds all of the files, ``""`` where only the top does."""
+    folders = [folder_of(name).split("/") for name in names]
+    common: list[str] = []
+    for parts in zip(*folders, strict=False):
+        if len(set(parts)) > 1:
+            break
+        common.append(parts[0])
+    return "/".join(common)
+
+
+def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], list[str]]:
+    """Return the other files as deliveries, those of one export together, and the files that are media."""
+    units: list[Unit] = []
+    media: list[str] = []
+    together: dict[tuple[str, str], tuple[ExtractionParser, list[str]]] = {}
+    for name in names:
+        try:
+            front = source.front(name, _FRONT_BYTES)
+        except InputRefused as refused:
+            units.append(Unit(key=name, names=(name,), refusal=(refused.code, refused.subject)))
+            continue
+        mime_type = mime_type_of(front) if front else ""
+        if not front or mime_type.startswith(_MEDIA_TYPES):
+            media.append(name)
+            continue
+        parser = _grouping_parser(name, front, mime_type)
+        if parser is None:
+            units.append(Unit(key=name, names=(name,)))
+        else:
+            together.setdefault((parser.name, folder_of(name)), (parser, []))[1].append(name)
+    for (_, folder), (parser, group) in together.items():
+        beside = [name for name in media if folder_of(name) == folder]
+        if len(group) == 1 and not beside:
+            units.append(Unit(key=group[0], names=tuple(group)))
+            continue
+        units.append(Unit(key=folder, names=(*group, *beside), is_folder=True, parser=parser))
+        media = [name for name in media if name not in beside]
+    return units, media
+
+
+def _grouping_parser(name: str, front: bytes, mime_type: str) -> ExtractionParser | None:
+    """Return the parser of a file, where its files of one folder are read together."""
+    if front.startswith((*ZIP_MAGICS, SQLITE_MAGIC)):
+        return None
+    head = Head(name=last_of(name), is_folder=False, first_bytes=front, mime_type=mime_type)
+    try:
+        parser, _ = identify(head)
+    except InputRefused:
+        return None
+    return parser if reads_together(parser) else None

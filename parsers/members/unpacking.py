@@ -1,0 +1,116 @@
+"""Gives a unit of an archive or folder the form of a delivery: a file or folder of its own, with its sidecar.
+
+A packed file is copied into the scratch folder; one that lies in a folder is read where it lies. The delivery's hash
+is derived from the outer one's and the unit's place, so that ids made from it are unique and come out again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from parsers.contract import EMPTY_SIDECAR, Delivery, Sidecar
+from parsers.errors import InputRefused
+from parsers.members.sources import MemberSource
+from parsers.members.units import COMPANION_SUFFIXES, Unit
+from parsers.part_book import shown_name
+from parsers.records.notices import Notice
+from parsers.sidecar import SIDECAR_SUFFIX, read_sidecar
+
+_TOO_LONG: Final = "has a name that cannot be written"
+
+
+class Delivered(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit as a delivery.
+
+    Attributes:
+        sidecar: What the submitter states beside the unit itself; all None where nothing is.
+        notices: What was wrong with its packed bytes, and with its sidecar.
+    """
+
+    delivery: Delivery
+    sidecar: Sidecar
+    notices: tuple[Notice, ...]
+
+
+@contextmanager
+def delivered(source: MemberSource, unit: Unit, outer: Delivery, scratch_dir: Path) -> Iterator[Delivered]:
+    """Give a unit as a delivery; what was copied for it is gone when the block ends.
+
+    Raises:
+        InputRefused: A file of it is encrypted, packed by a method that is not read, or too large; or its sidecar
+            cannot be used.
+    """
+    work = scratch_dir / "unit"
+    work.mkdir()
+    try:
+        notices: list[Notice] = []
+        sidecar = _sidecar_of(source, unit, work, notices)
+        path, companions = _placed(source, unit, work, notices)
+        name = unit.key.rpartition("/")[2] or outer.name
+        delivery = Delivery(
+            path=path, name=name, is_folder=unit.is_folder, sha256=_derived(outer, unit), companions=companions
+        )
+        yield Delivered(delivery=delivery, sidecar=sidecar, notices=tuple(notices))
+    finally:
+        shutil.rmtree(work)
+
+
+def _placed(source: MemberSource, unit: Unit, work: Path, notices: list[Notice]) -> tuple[Path, tuple[str, ...]]:
+    if not unit.is_folder:
+        (name,) = unit.names
+        suffixes = tuple(suffix for suffix in COMPANION_SUFFIXES if source.has(name + suffix))
+        place = source.place_of(name)
+        if place is not None:
+            return place, suffixes
+        for suffix in ("", *suffixes):
+            _copy(source, name + suffix, work / f"file{suffix}", notices)
+        return work / "file", suffixes
+    folder = work / "folder"
+    folder.mkdir()
+    for name in _with_companions(source, unit):
+        target = folder / name[len(unit.key) :].lstrip("/")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _copy(source, name, target, notices)
+        except OSError as error:
+            # A name that the file system cannot hold, or a file where another name needs a folder.
+            raise InputRefused("archive_refused", f"{shown_name(name)} {_TOO_LONG}") from error
+    return folder, ()
+
+
+def _with_companions(source: MemberSource, unit: Unit) -> Iterator[str]:
+    for name in unit.names:
+        yield name
+        yield from (name + suffix for suffix in COMPANION_SUFFIXES if source.has(name + suffix))
+
+
+def _copy(source: MemberSource, name: str, target: Path, notices: list[Notice]) -> None:
+    damage = source.copy(name, target)
+    if damage is not None:
+        ends_reading = damage != "checksum_wrong"
+        notices.append(Notice(code=damage, subject=shown_name(name), ends_reading=ends_reading))
+
+
+def _sidecar_of(source: MemberSource, unit: Unit, work: Path, notices: list[Notice]) -> Sidecar:
+    name = f"{unit.key}{SIDECAR_SUFFIX}"
+    if not unit.key or not source.has(name):
+        return EMPTY_SIDECAR
+    place = source.place_of(name)
+    if place is None:
+        place = work / "sidecar"
+        source.copy(name, place)
+    sidecar, stated = read_sidecar(place)
+    notices.extend(stated)
+    return sidecar
+
+
+def _derived(outer: Delivery, unit: Unit) -> str:
+    parser = unit.parser.name if unit.parser is not None else ""
+    return hashlib.sha256(f"{outer.sha256}\0{unit.key}\0{parser}".encode("utf-8", "surrogatepass")).hexdigest()

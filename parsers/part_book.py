@@ -1,0 +1,101 @@
+"""Counts one extraction while it is read: what was seen, and what has to be noticed about it.
+
+For formats whose elements are told by a handful of names; memory is bounded, whatever the source calls its elements.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.records.notices import Notice
+
+_SUBJECT_CHARS: Final = 80
+_MOST_DISTINCT: Final = 1_000
+_FURTHER: Final = "further types"
+_OTHER: Final = "other:"
+
+
+class PartBook:
+    """Gathers the counts and the notices of one extraction.
+
+    Attributes:
+        extraction_id: The extraction that they are about.
+    """
+
+    def __init__(self, extraction_id: str) -> None:
+        self.extraction_id = extraction_id
+        self._seen: Counter[str] = Counter()
+        self._notices: dict[tuple[str, str | None, str | None], Notice] = {}
+
+    def saw(self, element: str, count: int = 1) -> None:
+        """Count elements that were met, before anything is made of them; a record kind, or ``other:<type>``."""
+        self._seen[element] += count
+
+    def note(
+        self,
+        code: str,
+        *,
+        element: str | None = None,
+        subject: str | None = None,
+        locator: str | None = None,
+        count: int = 1,
+        ends_reading: bool = False,
+    ) -> None:
+        """Count a notice; counts of one code, element and subject are summed, the first locator stays."""
+        subject = None if subject is None else shown_name(subject)
+        key = (code, element, subject)
+        held = self._notices.get(key)
+        if held is not None:
+            self._notices[key] = msgspec.structs.replace(
+                held, count=held.count + count, ends_reading=held.ends_reading or ends_reading
+            )
+            return
+        self._notices[key] = Notice(
+            code=code,
+            extraction_id=self.extraction_id,
+            count=count,
+            element=element,
+            first_locator=locator,
+            subject=subject,
+            ends_reading=ends_reading,
+        )
+
+    def leave_out(self, source_type: str, locator: str, *, code: str = "element_not_read", count: int = 1) -> None:
+        """Count elements of a type that gives no record, seen and noticed at once.
+
+        Args:
+            source_type: What the source calls them; never evidence text.
+            locator: Where the first of them stands.
+            code: ``element_not_read`` for a type that is not read by design, ``element_unreadable`` for a fault.
+            count: How many.
+        """
+        name = shown_name(source_type)
+        element = f"{_OTHER}{name}"
+        if element not in self._seen and len(self._seen) >= _MOST_DISTINCT:
+            name = _FURTHER
+            element = f"{_OTHER}{name}"
+        self.saw(element, count)
+        self.note(code, element=element, subject=name, locator=locator, count=count)
+
+    def lose(self, kind: str, locator: str, subject: str) -> None:
+        """Count one record that could not be made: seen, unreadable, and named."""
+        self.saw(kind)
+        self.note("element_unreadable", element=kind, subject=subject, locator=locator)
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield the notices, in the order in which each came first."""
+        yield from self._notices.values()
+
+    def seen(self) -> Iterator[tuple[str, int]]:
+        """Yield element and count, in the order in which each came first."""
+        yield from self._seen.items()
+
+
+def shown_name(name: str) -> str:
+    """Return a source's name printable, and short enough for a notice or a tally row."""
+    printable = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)
+    return printable if len(printable) <= _SUBJECT_CHARS else printable[:_SUBJECT_CHARS] + "..."

@@ -1,0 +1,167 @@
+"""Lines of a text file for formats that are read line by line: decoded, counted, and bounded whatever the file holds.
+
+UTF-8 unless a byte order mark, or zeros where the letters of UTF-16 have them, say otherwise. A line ends with LF or
+CR LF, in a file without any LF with CR; carriage returns that a terminal doubled are left out.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+import msgspec
+
+from parsers.stored_text import decode_stored
+
+_CHUNK_BYTES: Final = 1 << 16
+_TELLING_BYTES: Final = 256
+_FEWEST_CHARS_A_ZERO: Final = 20
+"""A text may hold a stray zero; a file of octets holds more."""
+
+_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+
+
+class ByteStream(Protocol):
+    """Anything that bytes can be read from; none means the end."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes."""
+        ...
+
+
+class PlainLine(msgspec.Struct, frozen=True, gc=False):
+    """One line.
+
+    Attributes:
+        number: From 1.
+        text: Without its line end.
+        replaced_count: Characters of it that were replaced by U+FFFD.
+        is_ended: Whether a line end stands behind it; only the last line can have none.
+    """
+
+    number: int
+    text: str
+    replaced_count: int
+    is_ended: bool
+
+    @property
+    def locator(self) -> str:
+        """Where it stands, in words."""
+        return f"line {self.number}"
+
+
+class RawLine(msgspec.Struct, frozen=True, gc=False):
+    """One line before it is decoded, for formats in which a line does not stand for itself; in UTF-8 unless it lies.
+
+    Attributes:
+        number: From 1.
+        raw: Without its line end.
+        is_ended: Whether a line end stands behind it.
+    """
+
+    number: int
+    raw: bytes
+    is_ended: bool
+
+
+class PlainLines:
+    """Reads a text file line by line, once.
+
+    Attributes:
+        damage: Notice code once something was wrong: ``input_truncated`` (the file ends inside a character),
+            ``limit_reached`` (a line is longer than the limit; reading stopped before it). None: nothing was so far.
+        is_ended: Whether the last line that was given had a line end behind it.
+    """
+
+    def __init__(self, stream: ByteStream, most_chars: int) -> None:
+        self.damage: str | None = None
+        self.is_ended = True
+        self._stream = stream
+        self._most_bytes = most_chars * 4
+        self._decoder: codecs.IncrementalDecoder | None = None
+        self._mark = b"\n"
+
+    def __iter__(self) -> Iterator[PlainLine]:
+        """Yield the lines, in order."""
+        for line in self.raw_lines():
+            text, replaced = decode_stored(line.raw)
+            yield PlainLine(line.number, text, replaced, line.is_ended)
+
+    def raw_lines(self) -> Iterator[RawLine]:
+        """Yield the lines, in order, as octets."""
+        number = 0
+        held: list[bytes] = []
+        held_bytes = 0
+        piece = self._first()
+        while piece:
+            first, *further = piece.split(self._mark)
+            held.append(first)
+            for start in further:
+                number += 1
+                yield self._line(number, b"".join(held), is_ended=True)
+                held, held_bytes = [start], 0
+            held_bytes += len(held[-1])
+            if held_bytes > self._most_bytes:
+                self.damage = "limit_reached"
+                return
+            piece = self._read()
+        last = b"".join(held)
+        if last:
+            yield self._line(number + 1, last, is_ended=False)
+
+    def _first(self) -> bytes:
+        """Return the first bytes as UTF-8, without a byte order mark; settles the encoding and the line end."""
+        first = b""
+        while len(first) < _CHUNK_BYTES and (more := self._stream.read(_CHUNK_BYTES)):
+            first += more
+        encoding, skipped = encoding_of(first)
+        if encoding != "utf-8":
+            self._decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
+        first = self._recoded(first[skipped:])
+        if b"\n" not in first and b"\r" in first:
+            self._mark = b"\r"
+        return first
+
+    def _read(self) -> bytes:
+        while more := self._stream.read(_CHUNK_BYTES):
+            if recoded := self._recoded(more):
+                return recoded
+        if self._decoder is not None:
+            try:
+                self._decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                self.damage = "input_truncated"
+        return b""
+
+    def _recoded(self, raw: bytes) -> bytes:
+        # A lone surrogate becomes three bytes that are no UTF-8, which ``decode_stored`` counts as one.
+        return raw if self._decoder is None else self._decoder.decode(raw).encode("utf-8", "surrogatepass")
+
+    def _line(self, number: int, raw: bytes, *, is_ended: bool) -> RawLine:
+        self.is_ended = is_ended
+        return RawLine(number, raw.rstrip(b"\r") if self._mark == b"\n" else raw, is_ended)
+
+
+def encoding_of(first_bytes: bytes) -> tuple[str, int]:
+    """Return the encoding of a text file by its front, and how many bytes its byte order mark takes."""
+    for mark, encoding in _MARKS:
+        if first_bytes.startswith(mark):
+            return encoding, len(mark)
+    front = first_bytes[:_TELLING_BYTES]
+    zeros = (front[0::2].count(0), front[1::2].count(0))
+    if zeros[1] * 4 > len(front) and not zeros[0]:
+        return "utf-16-le", 0
+    if zeros[0] * 4 > len(front) and not zeros[1]:
+        return "utf-16-be", 0
+    return "utf-8", 0
+
+
+def front_lines(first_bytes: bytes, most: int) -> list[str]:
+    """Return the first lines of a file's front that are not blank, trimmed; none where it is no text."""
+    encoding, skipped = encoding_of(first_bytes)
+    text = first_bytes[skipped:].decode(encoding, "replace")
+    if text.count("\0") * _FEWEST_CHARS_A_ZERO > len(text):
+        return []
+    lines = text.splitlines() if "\n" not in text else text.split("\n")
+    return [line.strip() for line in lines if line.strip()][:most]

@@ -1,0 +1,190 @@
+"""Workbooks in the older binary form (.xls) and in OpenDocument's (.ods), read with calamine.
+
+calamine keeps a whole sheet in memory as a block as wide as its widest row and as long as its last one, whatever is in
+it: two cells in opposite corners take gigabytes. An .xls sheet cannot have more than 65,536 rows of 256 cells; the
+content of an .ods is looked at first.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from lxml import etree
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from parsers.archive_guard import open_archive
+from parsers.contract import Limits
+from parsers.errors import InputRefused
+from parsers.sheets.cell_values import number_text
+from parsers.sheets.rows import NOTHING, CellKind, Damage, Row
+from parsers.sheets.xlsx_package import elements_of, local_name
+from parsers.xml_guard import CleanXml, strict_parser
+
+OLE_MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ODS_MIME: Final = "application/vnd.oasis.opendocument.spreadsheet"
+_CONTENT: Final = "content.xml"
+_OLE_HEADER_BYTES: Final = 512
+_SECTOR_SHIFTS: Final = (9, 12)
+_MOST_SECTOR: Final = 0xFFFFFFFA
+_FREE_SECTOR: Final = 0xFFFFFFFF
+_MOST_FILE_BYTES: Final = 256 * 2**20
+_MOST_BLOCK_CELLS: Final = 8_000_000
+_MOST_REPEATED: Final = 1_048_576
+_TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_MIDNIGHT: Final = dt.time()
+
+_Value: TypeAlias = "int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta"
+
+
+class BlockSheet:
+    """One sheet, loaded when its rows are asked for."""
+
+    def __init__(self, workbook: CalamineWorkbook, name: str) -> None:
+        self.name = name
+        self._workbook = workbook
+        self._rounded = 0
+
+    @property
+    def damages(self) -> tuple[Damage, ...]:
+        """Return what was wrong in the last reading."""
+        rounded = self._rounded
+        return (Damage("number_rounded", ends_reading=False, count=rounded),) if rounded else ()
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows that hold anything, in file order."""
+        self._rounded = 0
+        sheet = self._workbook.get_sheet_by_name(self.name)
+        first_row, first_column = sheet.start or (0, 0)
+        for number, values in enumerate(sheet.iter_rows(), start=first_row + 1):
+            cells = [""] * first_column
+            kinds: dict[int, int] = {}
+            for value in values:
+                text, kind = self._text(value)
+                if kind is not None:
+                    kinds[len(cells)] = kind
+                cells.append(text)
+            if any(cells):
+                yield Row(number=number, cells=cells, kinds=kinds or NOTHING)
+
+    def _text(self, value: _Value) -> tuple[str, int | None]:
+        if isinstance(value, str):
+            return value, None
+        if isinstance(value, bool):
+            return str(value).upper(), CellKind.TRUTH
+        if isinstance(value, (int, float)):
+            text, is_rounded = number_text(repr(value))
+            self._rounded += is_rounded
+            return text, CellKind.NUMBER
+        if isinstance(value, dt.timedelta):
+            seconds = round(value.total_seconds())
+            return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}", CellKind.MOMENT
+        if isinstance(value, dt.datetime):
+            value = _to_milliseconds(value)
+            return value.isoformat(timespec="milliseconds" if value.microsecond else "seconds"), CellKind.MOMENT
+        return value.isoformat(), CellKind.MOMENT
+
+
+def open_other_workbook(path: Path, limits: Limits, *, is_ods: bool) -> list[BlockSheet]:
+    """Return the sheets of an .xls or .ods.
+
+    Raises:
+        InputRefused: It is encrypted, damaged, or would take more memory than there is reason for.
+    """
+    if path.stat().st_size > _MOST_FILE_BYTES:
+        raise InputRefused("archive_refused", f"larger than {_MOST_FILE_BYTES // 2**20} MiB")
+    if is_ods:
+        _refuse_large_block(path, limits)
+    else:
+        _refuse_cut_off(path)
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        sheets = [BlockSheet(workbook, name) for name in workbook.sheet_names]
+        for sheet in sheets:
+            workbook.get_sheet_by_name(sheet.name)  # a damaged one is refused now, and not in the middle
+    except PasswordError as error:
+        raise InputRefused("input_protected", "workbook with a password") from error
+    except CalamineError as error:
+        # The library's text may repeat what it read.
+        raise InputRefused("archive_refused", "damaged workbook") from error
+    return sheets
+
+
+def _refuse_cut_off(path: Path) -> None:
+    """Refuse a compound file that ends before its last sector: calamine reads one that was cut off without a word.
+
+    The header names the sectors of the allocation table (MS-CFB 2.2), the first 109 of which are looked at: 6.8 MB of a
+    file's front, and with them its end in all but very large ones.
+    """
+    with path.open("rb") as file:
+        header = file.read(_OLE_HEADER_BYTES)
+        size = file.seek(0, os.SEEK_END)
+        shift = int.from_bytes(header[30:32], "little")
+        if len(header) < _OLE_HEADER_BYTES or shift not in _SECTOR_SHIFTS:
+            raise InputRefused("archive_refused", "damaged workbook")
+        sector_bytes = 1 << shift
+        last = 0
+        for place, (sector,) in enumerate(struct.iter_unpack("<I", header[76:])):
+            if sector > _MOST_SECTOR:
+                break
+            file.seek((sector + 1) * sector_bytes)
+            table = file.read(sector_bytes)
+            entries = [entry for (entry,) in struct.iter_unpack("<I", table[: len(table) // 4 * 4])]
+            used = (number for number, entry in enumerate(entries) if entry != _FREE_SECTOR)
+            last = max(last, sector, *(place * sector_bytes // 4 + number for number in used))
+    if size < (last + 2) * sector_bytes:
+        raise InputRefused("archive_refused", "damaged workbook: it ends before its last sector")
+
+
+def _refuse_large_block(path: Path, limits: Limits) -> None:
+    """Refuse content that is a block of more cells than a table has; repeated cells are written once in it."""
+    with open_archive(path, limits) as archive:
+        content = next((member for member in archive.members if member.name == _CONTENT), None)
+        if content is None:
+            raise InputRefused("archive_refused", "damaged workbook")
+        clean = CleanXml(archive.open(content, limits))
+        parser = strict_parser(("{*}table-row", "{*}table"))
+        cells = rows = width = held = 0
+        try:
+            for chunk in clean.chunks():
+                held += len(chunk)
+                parser.feed(chunk)
+                for element in elements_of(parser):
+                    if local_name(element) == "table":
+                        cells, rows, width = cells + rows * width, 0, 0
+                    else:
+                        row_width = _width_of(element)
+                        rows += _repeated(element, "rows") if row_width else 1
+                        width = max(width, row_width)
+                    held = 0
+                    element.clear()
+                    if cells + rows * width > _MOST_BLOCK_CELLS:
+                        raise InputRefused("archive_refused", "a sheet repeats its cells beyond what a table holds")
+                if held > limits.text_chars:
+                    raise InputRefused("archive_refused", "a row is larger than the limit")
+        except etree.XMLSyntaxError as error:
+            raise InputRefused("archive_refused", "damaged workbook") from error
+
+
+def _width_of(row: etree._Element) -> int:
+    """Return how many columns of a row hold anything, or stand before one that does."""
+    width = place = 0
+    for cell in row:
+        place += _repeated(cell, "columns")
+        if len(cell) or any("value" in str(name) for name in cell.keys()):  # noqa: SIM118 - an element is no mapping
+            width = place
+    return width
+
+
+def _repeated(element: etree._Element, what: str) -> int:
+    text = element.get(f"{{{_TABLE}}}number-{what}-repeated") or "1"
+    return min(int(text), _MOST_REPEATED) if text.isascii() and text.isdecimal() and len(text) < 10 else 1
+
+
+def _to_milliseconds(value: dt.datetime) -> dt.datetime:
+    rest = value.microsecond % 1000
+    return value + dt.timedelta(microseconds=(1000 - rest) if rest >= 500 else -rest)

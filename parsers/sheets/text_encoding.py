@@ -1,0 +1,98 @@
+"""Which encoding a text file has: told by its mark, by its zero bytes, else by whether it is UTF-8 throughout.
+
+What is no UTF-8 is read as Windows-1252, the code page of western Windows, unless most of its characters beyond ASCII
+are UTF-8: then it is UTF-8 with damaged places, each of which becomes one U+FFFD.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+CHUNK_BYTES: Final = 1 << 16
+_UTF_8: Final = "utf-8"
+_WINDOWS: Final = "cp1252"
+_BOMS: Final = ((b"\xef\xbb\xbf", _UTF_8), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_ZERO_SHARE: Final = 0.3
+_INVALID_RUN = re.compile("[\udc80-\udcff]+")
+_WEIGHTS: Final = (1, 3, 10)
+"""How much a character of two, three or four bytes shows: chance makes none of four out of single bytes."""
+
+_BEYOND_ASCII = re.compile("[^\x00-\x7f\udc80-\udcff]")
+
+
+class Encoding(msgspec.Struct, frozen=True):
+    """How the bytes of a file become text.
+
+    Attributes:
+        name: As Python names it.
+        mark_bytes: Length of the byte order mark.
+        is_assumed: Whether nothing but the bytes themselves tells it.
+    """
+
+    name: str
+    mark_bytes: int = 0
+    is_assumed: bool = False
+
+
+def encoding_of_front(first_bytes: bytes) -> Encoding | None:
+    """Return the encoding that the front of a file shows by itself. None: one of single bytes, or UTF-8."""
+    for mark, name in _BOMS:
+        if first_bytes.startswith(mark):
+            return Encoding(name, len(mark))
+    half = len(first_bytes) // 2
+    if not half:
+        return None
+    even, odd = first_bytes[: half * 2 : 2].count(0) / half, first_bytes[1::2].count(0) / half
+    if odd >= _ZERO_SHARE > even:
+        return Encoding("utf-16-le")
+    return Encoding("utf-16-be") if even >= _ZERO_SHARE > odd else None
+
+
+def encoding_of(path: Path) -> Encoding:
+    """Return the encoding of a file; reads it to its end where its front does not show it."""
+    with path.open("rb") as file:
+        front = file.read(CHUNK_BYTES)
+        shown = encoding_of_front(front)
+        if shown is not None:
+            return shown
+        file.seek(0)
+        return _of_pieces(iter(lambda: file.read(CHUNK_BYTES), b""))
+
+
+def encoding_of_text(raw: bytes) -> Encoding:
+    """Return the encoding of the front of a file; a character that is cut at its end says nothing."""
+    return encoding_of_front(raw) or _of_pieces(iter((raw,)))
+
+
+def decoded(path: Path, encoding: Encoding) -> Iterator[str]:
+    """Yield the text of a file piece by piece. What cannot be text stands in it as surrogates (``mend_escaped``).
+
+    Raises:
+        UnicodeDecodeError: At the end, where the file ends inside a character of two bytes.
+    """
+    errors = "surrogatepass" if encoding.name.startswith("utf-16") else "surrogateescape"
+    decoder = codecs.getincrementaldecoder(encoding.name)(errors)
+    with path.open("rb") as file:
+        file.seek(encoding.mark_bytes)
+        while raw := file.read(CHUNK_BYTES):
+            yield decoder.decode(raw)
+        yield decoder.decode(b"", final=True)
+
+
+def _of_pieces(pieces: Iterator[bytes]) -> Encoding:
+    decoder = codecs.getincrementaldecoder(_UTF_8)("surrogateescape")
+    valid = invalid = 0
+    for piece in pieces:
+        text = decoder.decode(piece)
+        if not text.isascii():
+            invalid += len(_INVALID_RUN.findall(text))
+            valid += sum(_WEIGHTS[(char > "\u07ff") + (char > "\uffff")] for char in _BEYOND_ASCII.findall(text))
+    if valid >= invalid:
+        return Encoding(_UTF_8)
+    return Encoding(_WINDOWS, is_assumed=True)

@@ -1,0 +1,175 @@
+"""Opens a workbook's package (ECMA-376: a zip of XML parts), and finds the parts that hold its cells."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from lxml import etree
+
+from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
+from parsers.contract import Limits
+from parsers.errors import InputRefused
+from parsers.sheets.cell_values import Shown, shown_by
+from parsers.xml_guard import CleanXml, strict_parser
+
+WORKBOOK: Final = "xl/workbook.xml"
+_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_STYLES: Final = "xl/styles.xml"
+_STRINGS: Final = "xl/sharedstrings.xml"
+_ID: Final = ("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+              "{http://purl.oclc.org/ooxml/officeDocument/relationships}id")  # fmt: skip
+_MOST_SHEETS: Final = 1_000
+_MOST_FORMATS: Final = 70_000
+_MOST_RATIO: Final = 250
+_RATIO_FROM_BYTES: Final = 64 * 2**20
+"""Above this a part that packs better is a bomb: the XML of a sheet packs ten to a hundred to one."""
+
+
+class SheetPart(msgspec.Struct, frozen=True):
+    """One worksheet: its name, and the member that holds it (None: it is not in the package)."""
+
+    name: str
+    member: str | None
+
+
+class CellFormat(msgspec.Struct, frozen=True, gc=False):
+    """What a cell's style shows its number as, and how many digits it pads one to."""
+
+    shown: Shown
+    padded_to: int
+
+
+class Package:
+    """An opened workbook.
+
+    Attributes:
+        sheets: In the order of the workbook.
+        formats: Cell formats by style number.
+        is_1904: Whether its days count from 1904.
+        strings: Member of the shared strings. None: it has none.
+    """
+
+    def __init__(self, archive: Archive, limits: Limits) -> None:
+        """Read what stands beside the sheets.
+
+        Raises:
+            InputRefused: It holds no workbook, is encrypted, or packs as only an attack does.
+        """
+        self._archive = archive
+        self._limits = limits
+        self._members: dict[str, ArchiveMember] = {member.name.casefold(): member for member in archive.members}
+        if WORKBOOK not in self._members or not archive.has_end:
+            raise InputRefused("archive_refused", "damaged workbook")
+        for member in archive.members:
+            _refuse_bomb(member)
+        self.is_1904 = False
+        self.sheets = self._sheets()
+        self.formats = self._formats() if _STYLES in self._members else []
+        self.strings = _STRINGS if _STRINGS in self._members else None
+
+    def open(self, member: str) -> MemberStream:
+        """Return a stream of a part; one at a time.
+
+        Raises:
+            InputRefused: It is encrypted, or packed by a method that is not read.
+        """
+        return self._archive.open(self._members[member.casefold()], self._limits)
+
+    def close(self) -> None:
+        """Close the package. Safe to call twice."""
+        self._archive.close()
+
+    def _sheets(self) -> tuple[SheetPart, ...]:
+        targets = self._targets()
+        found: list[SheetPart] = []
+        for element in self._elements(WORKBOOK, ("{*}sheet", "{*}workbookPr")):
+            if local_name(element) == "workbookPr":
+                self.is_1904 = element.get("date1904") in {"1", "true"}
+                continue
+            relation = next((element.get(name) for name in _ID if element.get(name)), None)
+            target = targets.get(relation or "")
+            name = element.get("name") or f"sheet {len(found) + 1}"
+            member = target if target is not None and target.casefold() in self._members else None
+            found.append(SheetPart(name, member))
+            if len(found) > _MOST_SHEETS:
+                raise InputRefused("archive_refused", f"more than {_MOST_SHEETS} sheets")
+        return tuple(found)
+
+    def _targets(self) -> Mapping[str, str]:
+        if _RELATIONS not in self._members:
+            return {}
+        found = {}
+        for element in self._elements(_RELATIONS, ("{*}Relationship",)):
+            target = element.get("Target") or ""
+            is_sheet = (element.get("Type") or "").endswith("/worksheet")
+            if is_sheet and element.get("TargetMode") != "External":
+                place = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+                found[element.get("Id") or ""] = posixpath.normpath(place)
+        return found
+
+    def _formats(self) -> Sequence[CellFormat]:
+        codes: dict[int, str] = {}
+        formats: list[CellFormat] = []
+        for element in self._elements(_STYLES, ("{*}numFmt", "{*}xf")):
+            format_id = _whole(element.get("numFmtId"))
+            if local_name(element) == "numFmt":
+                codes[format_id] = element.get("formatCode") or ""
+                continue
+            parent = element.getparent()
+            if parent is not None and local_name(parent) == "cellXfs" and len(formats) < _MOST_FORMATS:
+                formats.append(CellFormat(*shown_by(format_id, codes.get(format_id))))
+        return formats
+
+    def _elements(self, member: str, tags: Sequence[str]) -> Iterator[etree._Element]:
+        """Yield elements of a small part; one that is malformed ends there."""
+        clean = CleanXml(self.open(member))
+        parser = strict_parser(tags)
+        held = 0
+        try:
+            for chunk in clean.chunks():
+                held += len(chunk)
+                if held > self._limits.text_chars:
+                    raise InputRefused("archive_refused", f"{member} is too large")
+                parser.feed(chunk)
+                yield from elements_of(parser)
+        except etree.XMLSyntaxError:
+            return
+
+
+def elements_of(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+    """Yield the elements that have ended since the parser was last asked."""
+    for _, element in parser.read_events():
+        yield element  # type: ignore[misc]  # elements alone are asked for
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the name of an element without its namespace, of which there are two."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def open_package(path: Path, limits: Limits) -> Package:
+    """Open a workbook for reading.
+
+    Raises:
+        InputRefused: It cannot or may not be read.
+    """
+    archive = open_archive(path, limits)
+    try:
+        return Package(archive, limits)
+    except BaseException:
+        archive.close()
+        raise
+
+
+def _refuse_bomb(member: ArchiveMember) -> None:
+    size, packed = member.size_bytes or 0, member.packed_bytes or 1
+    if size > _RATIO_FROM_BYTES and size > packed * _MOST_RATIO:
+        raise InputRefused("archive_refused", f"{member.name} unpacks to more than {_MOST_RATIO} times its size")
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 10 else -1

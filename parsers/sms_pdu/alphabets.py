@@ -1,0 +1,86 @@
+"""Septets and octets to text: the GSM 7-bit alphabet with its extension and national tables, UCS2, and 8-bit data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.sms_pdu.national_shifts import EXTENSION, LOCKING, SINGLE, VOID
+
+DEFAULT: Final = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\0ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+"""The default alphabet of 3GPP TS 23.038; the escape (27) is void."""
+
+_ESCAPE: Final = 0x1B
+_REPLACEMENT: Final = "\ufffd"
+_TEXT_CONTROLS: Final = frozenset("\t\n\r\f")
+
+
+def unpack_septets(octets: bytes, count: int) -> bytes:
+    """Return the first ``count`` septets of packed octets, one a byte; fewer where the octets end earlier."""
+    count = min(count, len(octets) * 8 // 7)
+    bits = int.from_bytes(octets, "little")
+    return bytes(bits >> 7 * place & 0x7F for place in range(count))
+
+
+def septets_to_text(septets: bytes, locking: int = 0, single: int = 0) -> tuple[str, int]:
+    """Return the text of septets, and how many of them no character has (U+FFFD each).
+
+    An escape before a septet that its table does not hold shows the character of the main table, as the standard
+    asks of handsets; so does a table of a language that nobody has defined.
+
+    Args:
+        septets: One a byte.
+        locking: Language of the table that stands in for the default alphabet; 0 is the default.
+        single: Language of the table behind an escape; 0 is the extension table.
+    """
+    main = LOCKING.get(locking, DEFAULT)
+    behind_escape = SINGLE.get(single, EXTENSION)
+    chars = []
+    replaced = 0
+    is_escaped = False
+    for septet in septets:
+        if septet == _ESCAPE and not is_escaped:
+            is_escaped = True
+            continue
+        # Two escapes stand for a table that is not defined yet: a space, says the standard.
+        char = behind_escape.get(septet) if is_escaped else None
+        if char is None:
+            char = " " if septet == _ESCAPE else main[septet]
+        is_escaped = False
+        if char == VOID:
+            char = _REPLACEMENT
+            replaced += 1
+        chars.append(char)
+    if is_escaped:
+        chars.append(_REPLACEMENT)
+        replaced += 1
+    return "".join(chars), replaced
+
+
+def ucs2_to_text(octets: bytes) -> tuple[str, int]:
+    """Return big-endian UTF-16 as text; a lone surrogate or a last single octet becomes one U+FFFD, and is counted."""
+    even = len(octets) & ~1
+    text = octets[:even].decode("utf-16-be", "surrogatepass")
+    replaced = 0
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        chars = [_REPLACEMENT if "\ud800" <= char <= "\udfff" else char for char in text]
+        replaced = sum("\ud800" <= char <= "\udfff" for char in text)
+        text = "".join(chars)
+    if even != len(octets):
+        text += _REPLACEMENT
+        replaced += 1
+    return text, replaced
+
+
+def data_to_text(octets: bytes) -> str | None:
+    """Return 8-bit data as text, where it can only be text: printable UTF-8, else printable Latin-1. None: it is not.
+
+    The standard leaves the meaning of 8-bit data to the application; handsets have put Latin-1 into it.
+    """
+    try:
+        text = octets.decode()
+    except UnicodeDecodeError:
+        text = octets.decode("latin-1")
+    return text if all(char.isprintable() or char in _TEXT_CONTROLS for char in text) else None

@@ -1,0 +1,173 @@
+"""Makes message records of stored SMS; what is no text is counted and noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from parsers.clocks import Clock
+from parsers.contract import SourceStamp
+from parsers.part_book import PartBook
+from parsers.records.facts import Direction, Message
+from parsers.records.values import NO_MOMENT, Moment
+from parsers.sms_pdu.long_messages import LongMessage, Part, PartJoiner, Slot
+from parsers.sms_pdu.pdu_errors import PduMalformed
+from parsers.sms_pdu.stored_sms import SmsKind, StoredSms, read_stored_sms
+from parsers.sms_pdu.timestamps import moment_of
+from parsers.sms_pdu.user_data import Alphabet, Fragment, message_class_of, text_of
+
+_REPLACED: Final = "replaced_characters"
+
+
+class SmsMessages:
+    """Turns stored SMS into messages, in source order; a long one comes when its last part was met."""
+
+    def __init__(self, stamp: SourceStamp, book: PartBook, clock: Clock, region: str) -> None:
+        self._stamp = stamp
+        self._book = book
+        self._clock = clock
+        self._region = region
+        self._joiner = PartJoiner()
+
+    def add(
+        self, slot: Slot, octets: bytes, *, has_service_centre: bool = True, may_be_cut: bool = False
+    ) -> Iterator[Message]:
+        """Take the octets of a stored SMS; yield what became whole by it. Octets that are no SMS are noticed."""
+        try:
+            sms = read_stored_sms(octets, has_service_centre=has_service_centre, may_be_cut=may_be_cut)
+        except PduMalformed as malformed:
+            self._book.lose("message", slot.locator, f"SMS ({malformed.reason})")
+            return
+        yield from self.add_read(slot, sms)
+
+    def add_read(self, slot: Slot, sms: StoredSms, moment: Moment | None = None) -> Iterator[Message]:
+        """Take a stored SMS that was read already; see ``add``. ``moment``: its time, where that is no time stamp."""
+        if sms.kind is SmsKind.STATUS_REPORT:
+            self._book.leave_out("SMS status report", slot.locator)
+            return
+        if sms.header.port is not None:
+            # Addressed to an application (WAP push, settings, a business card): nobody wrote or read it as a text.
+            self._book.leave_out(f"SMS to port {sms.header.port}", slot.locator)
+            return
+        if moment is None:
+            moment = NO_MOMENT if sms.time_stamp is None else moment_of(sms.time_stamp, self._clock)
+        second = None
+        if moment.utc is not None:
+            second = int(datetime.fromisoformat(moment.utc).timestamp())
+        part = Part(slot, sms, moment, second)
+        concat = sms.header.concat
+        if concat is None or concat.total == 1:
+            yield self._message(LongMessage(1, {1: part}))
+            return
+        for whole in self._joiner.add(part, concat):
+            yield self._message(whole)
+        self._note_repeated()
+
+    def rest(self) -> Iterator[Message]:
+        """Yield the messages that parts are missing of; call it once, at the end of the source."""
+        for message in self._joiner.rest():
+            yield self._message(message)
+        self._note_repeated()
+
+    def _note_repeated(self) -> None:
+        for locator in self._joiner.repeated:
+            self._book.leave_out("repeated part of a long message", locator)
+        self._joiner.repeated.clear()
+
+    def _message(self, long: LongMessage) -> Message:
+        self._book.saw("message")
+        places = sorted(long.parts)
+        parts = [long.parts[place] for place in places]
+        first = parts[0]
+        slot, sms = first.slot, first.sms
+        extra = list(slot.extra)
+        body, notices = self._body(long, parts, extra)
+        extra += _details(sms)
+        extra += [(f"part {place}", long.parts[place].slot.locator) for place in places if len(places) > 1]
+        incoming = sms.kind is SmsKind.DELIVER
+        party = sms.address.party(self._region, slot.name)
+        if sms.address.replaced_count:
+            self._book.note("characters_replaced", locator=slot.locator, count=sms.address.replaced_count)
+        return Message(
+            source=self._stamp.source(slot.locator),
+            record_id=self._stamp.record_id("message", slot.locator),
+            extraction_id=self._book.extraction_id,
+            deleted=slot.deleted,
+            service="sms",
+            direction=Direction.INCOMING if incoming else Direction.OUTGOING,
+            direction_basis=slot.direction_basis,
+            from_party=party if incoming else None,
+            to=(party,) if party is not None and not incoming else (),
+            body=body,
+            body_notices=notices,
+            status=slot.status,
+            folder=slot.folder,
+            smsc=sms.service_centre,
+            time=first.moment,
+            listing=slot.listing,
+            extra=tuple(extra),
+        )
+
+    def _body(
+        self, long: LongMessage, parts: list[Part], extra: list[tuple[str, str]]
+    ) -> tuple[str | None, tuple[str, ...]]:
+        """Return the text and what is to be said of it; data that is no text goes to ``extra``."""
+        locator = parts[0].slot.locator
+        notices = ["joined_parts"] if len(parts) > 1 else []
+        fragments = [part.sms.fragment for part in parts]
+        is_data = any(fragment.alphabet in {Alphabet.DATA, Alphabet.COMPRESSED} for fragment in fragments)
+        if is_data:
+            extra.append(("user_data", b"".join(fragment.units for fragment in fragments).hex()))
+        body, replaced = _text_with_gaps(long)
+        if body is None:
+            notices.append("not_text")
+            self._book.note("body_not_text", locator=locator)
+        elif is_data:
+            notices.append("data_read_as_text")
+        if replaced:
+            notices.append(_REPLACED)
+            self._book.note("characters_replaced", locator=locator, count=replaced)
+        missing = long.total - len(parts)
+        if missing:
+            notices.append("missing_parts")
+            self._book.note("segments_missing", locator=locator, count=missing)
+        if any(part.sms.is_cut for part in parts):
+            notices.append("truncated")
+            self._book.note("body_truncated", locator=locator)
+        notices += [said for part in parts for said in part.slot.body_notices]
+        return body, tuple(dict.fromkeys(notices))
+
+
+def _text_with_gaps(long: LongMessage) -> tuple[str | None, int]:
+    """Return the text with a mark for each missing part, and how many characters were replaced."""
+    pieces: list[str] = []
+    replaced = 0
+    run: list[Fragment] = []
+    for place in range(1, long.total + 2):
+        part = long.parts.get(place)
+        if part is not None:
+            run.append(part.sms.fragment)
+            continue
+        text, count = text_of(run)
+        if text is None:
+            return None, 0
+        pieces.append(text)
+        replaced += count
+        run = []
+        if place <= long.total:
+            pieces.append(f"[part {place} missing]")
+    return "".join(pieces), replaced
+
+
+def _details(sms: StoredSms) -> Iterator[tuple[str, str]]:
+    """Yield what the octets state beside the text, where it is not what every text has."""
+    if sms.protocol:
+        yield "protocol", f"{sms.protocol:02X}"
+    message_class = message_class_of(sms.coding_scheme)
+    if message_class is not None:
+        yield "class", str(message_class)
+    if sms.header.has_unread or (sms.header.octets and sms.fragment.alphabet is Alphabet.DATA):
+        yield "header", sms.header.octets.hex()
+    if sms.rest:
+        yield "octets behind", sms.rest.hex()

@@ -1,0 +1,258 @@
+"""The tables of a database of the vault, row by row, with nothing in it executed and everything bounded.
+
+SQLite reads plain tables only: views, virtual tables, triggers, functions and indexes of the evidence are never used.
+Where SQLite gives up (a damaged page, a loop, a row that is too large) ``sqlite_pages`` goes on, and what it cannot
+read is counted.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from parsers.records.notices import Notice
+from parsers.sqlite_pages import (
+    DamagedPage,
+    DatabasePages,
+    SchemaRow,
+    StoredRow,
+)
+from parsers.sqlite_records import RecordDamage, Value, record_values, stored_count
+from parsers.sqlite_tables import Column, Table, quoted, read_table
+from parsers.sqlite_values import Row
+
+_ROWID_NAMES: Final = ("_rowid_", "rowid", "oid")
+_STEPS: Final = 20_000
+_SILENT_CALLS: Final = 200
+"""Calls of the progress handler (20,000 steps each) without a row; a plain scan needs a few dozen steps a row."""
+
+_READ_TIMES: Final = 8
+_READ_BYTES: Final = 256 * 2**20
+_SMALL_CHARS: Final = 512
+_INTERNAL: Final = "sqlite_"
+
+
+class EvidenceDatabase:
+    """A copy of a database, opened by ``sqlite_guard``.
+
+    Attributes:
+        tables: Plain tables by name in lower case.
+        not_plain: Names in lower case of views, virtual tables and tables that cannot be read as plain ones.
+        unreadable_rows: Table to the number of its rows that could not be read.
+        damaged_pages: Table to the number of its pages that could not be read.
+        user_version: What the application calls the version of its tables; 0 where it calls it nothing.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection | None, *, has_journal: bool) -> None:
+        """Read the list of tables.
+
+        Args:
+            path: Of the copy.
+            connection: To the copy. None: SQLite cannot read it at all.
+            has_journal: Whether an unfinished change was taken back when it was opened.
+
+        Raises:
+            ValueError: It is no SQLite file.
+        """
+        self._connection = connection
+        self._pages = DatabasePages(path)
+        self._most_bytes = path.stat().st_size * _READ_TIMES + _READ_BYTES
+        self._read_bytes = 0
+        self._silent_calls = 0
+        self._is_over = False
+        self.user_version = self._pages.user_version
+        self.tables: dict[str, Table] = {}
+        self.not_plain: set[str] = set()
+        self.unreadable_rows: Counter[str] = Counter()
+        self.damaged_pages: Counter[str] = Counter()
+        self._has_journal = has_journal
+        self._virtual: list[str] = []
+        for row in self._pages.schema():
+            self._add(row)
+        if self._connection is not None:
+            self._guard(self._connection)
+
+    def _add(self, row: SchemaRow) -> None:
+        key = row.name.casefold()
+        if row.kind not in {"table", "view"} or key.startswith(_INTERNAL):
+            return
+        table = read_table(row) if key not in self.tables else None
+        if table is not None:
+            self.tables[key] = table
+        else:
+            self.not_plain.add(key)
+            if row.kind == "table":
+                self._virtual.append(key)
+
+    def _guard(self, connection: sqlite3.Connection) -> None:
+        readable = {table.name.casefold() for table in self.tables.values()}
+
+        def authorise(action: int, one: str | None, _two: str | None, _base: str | None, inner: str | None) -> int:
+            if action == sqlite3.SQLITE_SELECT and inner is None:
+                return sqlite3.SQLITE_OK
+            if action == sqlite3.SQLITE_READ and inner is None and (one or "").casefold() in readable:
+                return sqlite3.SQLITE_OK
+            return sqlite3.SQLITE_DENY
+
+        def is_silent() -> int:
+            self._silent_calls += 1
+            return self._silent_calls > _SILENT_CALLS
+
+        connection.set_authorizer(authorise)
+        connection.set_progress_handler(is_silent, _STEPS)
+
+    def close(self) -> None:
+        """Close both readers. Safe to call twice."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        self._pages.close()
+
+    def columns(self, table: str) -> frozenset[str]:
+        """Return the names of a table's columns in lower case; none where there is no such plain table."""
+        found = self.tables.get(table.casefold())
+        return frozenset(found.columns) if found is not None else frozenset()
+
+    def other_tables(self, known: Sequence[str]) -> Iterator[str]:
+        """Yield the plain tables that are not among the known ones, without the shadow tables of virtual ones."""
+        names = {name.casefold() for name in known}
+        for key in self.tables:
+            if key not in names and not any(key.startswith(f"{virtual}_") for virtual in self._virtual):
+                yield key
+
+    def peek_count(self, table: str) -> int:
+        """Return how many rows can be read of a table that is not read otherwise; its damage is not counted."""
+        before = self.unreadable_rows.copy(), self.damaged_pages.copy()
+        count = sum(1 for _ in self.rows(table, ()))
+        self.unreadable_rows, self.damaged_pages = before
+        return count
+
+    def rows(self, table: str, wanted: Sequence[str]) -> Iterator[Row]:
+        """Yield the rows of a table by rowid.
+
+        A column that the table lacks is left out of the rows. May be abandoned at any row.
+
+        Args:
+            table: Name, in any case. None of its rows, where there is no such plain table.
+            wanted: Names of columns, as the rows are to be asked for them.
+        """
+        found = self.tables.get(table.casefold())
+        if found is None or self._is_over:
+            return
+        columns = [(name, found.columns[name.casefold()]) for name in wanted if name.casefold() in found.columns]
+        last: int | None = None
+        if self._connection is not None:
+            rows = self._engine_rows(self._connection, found, columns)
+            while True:
+                try:
+                    row = next(rows, None)
+                except (sqlite3.Error, UnicodeError, OverflowError):
+                    break
+                if row is None:
+                    return
+                if last is not None and row.rowid <= last:
+                    # A tree that leads in circles; SQLite would go round for ever.
+                    break
+                last = row.rowid
+                yield row
+        yield from self._saved_rows(found, columns, last)
+
+    def notices(self, extraction_id: str | None, subject: str) -> Iterator[Notice]:
+        """Yield what is to be said of the file and its pages; rows that could not be read are the caller's to name.
+
+        Args:
+            extraction_id: The extraction it is about.
+            subject: Name of the database in the delivery.
+        """
+        wal = self._pages.wal
+        if self._pages.is_short:
+            yield Notice(code="input_truncated", extraction_id=extraction_id, subject=subject, ends_reading=True)
+        if wal is not None and wal.is_damaged:
+            yield Notice(code="wal_damaged", extraction_id=extraction_id, subject=subject, ends_reading=True)
+        if wal is not None and wal.open_frames and not wal.is_damaged:
+            yield Notice(code="change_unfinished", extraction_id=extraction_id, subject=subject)
+        if self._has_journal:
+            yield Notice(code="change_unfinished", extraction_id=extraction_id, subject=subject)
+        if self._pages.damaged_schema_pages:
+            yield Notice(
+                code="table_damaged",
+                extraction_id=extraction_id,
+                count=self._pages.damaged_schema_pages,
+                subject="list of tables",
+                ends_reading=True,
+            )
+        for table, count in self.damaged_pages.items():
+            yield Notice(
+                code="table_damaged", extraction_id=extraction_id, count=count, subject=table, ends_reading=True
+            )
+        if self._is_over:
+            yield Notice(code="limit_reached", extraction_id=extraction_id, subject=subject, ends_reading=True)
+
+    def _engine_rows(
+        self, connection: sqlite3.Connection, table: Table, columns: list[tuple[str, Column]]
+    ) -> Iterator[Row]:
+        rowid = next((name for name in _ROWID_NAMES if name not in table.columns), None)
+        own = next((column.name for column in table.columns.values() if column.is_rowid), None)
+        key = quoted(own) if own is not None else rowid
+        if key is None:
+            raise sqlite3.OperationalError("no name is left for the rowid")
+        names = [name for name, _ in columns]
+        listed = ", ".join([key, *(quoted(column.name) for _, column in columns)])
+        self._silent_calls = 0
+        cursor = connection.execute(f"SELECT {listed} FROM main.{quoted(table.name)} NOT INDEXED ORDER BY {key}")  # noqa: S608 - names are quoted, and come from the schema
+        try:
+            for values in cursor:
+                self._silent_calls = 0
+                if self._spent(values):
+                    return
+                yield Row(values[0], dict(zip(names, values[1:], strict=True)))
+        finally:
+            cursor.close()
+
+    def _saved_rows(self, table: Table, columns: list[tuple[str, Column]], last: int | None) -> Iterator[Row]:
+        """Yield the rows that SQLite did not give, page by page; ``last`` is the last rowid that it gave."""
+        places = tuple(column.place for _, column in columns)
+        key = table.name
+        for stored in self._pages.rows(table.root):
+            if self._is_over:
+                return
+            if isinstance(stored, DamagedPage):
+                self.damaged_pages[key] += 1
+                continue
+            if last is not None and stored.rowid <= last:
+                continue
+            row = self._saved_row(stored, columns, places)
+            if row is None:
+                self.unreadable_rows[key] += 1
+            else:
+                yield row
+
+    def _saved_row(self, stored: StoredRow, columns: list[tuple[str, Column]], places: tuple[int, ...]) -> Row | None:
+        if stored.payload is None:
+            return None
+        try:
+            values = record_values(stored.payload, places, self._pages.encoding)
+            count = stored_count(stored.payload)
+        except (RecordDamage, UnicodeDecodeError):
+            return None
+        if self._spent((stored.payload,)):
+            return None
+        named: dict[str, Value] = {}
+        for (name, column), value in zip(columns, values, strict=True):
+            if column.is_rowid:
+                named[name] = stored.rowid
+            else:
+                named[name] = value if column.place < count else column.default
+        return Row(stored.rowid, named)
+
+    def _spent(self, values: Sequence[Value]) -> bool:
+        """Count large values; True once more was read than any sound file of this size can give."""
+        for value in values:
+            if isinstance(value, str | bytes) and len(value) > _SMALL_CHARS:
+                self._read_bytes += len(value)
+        if self._read_bytes > self._most_bytes:
+            self._is_over = True
+        return self._is_over

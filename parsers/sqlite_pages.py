@@ -1,0 +1,262 @@
+"""Reads an SQLite file page by page, without SQLite: tells what tables there are, and saves rows of damaged ones.
+
+SQLite stops at the first page that is damaged. Here a damaged page costs its own rows: the walk goes on with the next.
+Pages of the write-ahead log beside the file are read in place of older ones. Nothing is ever executed, and every
+step is bounded by the number of pages.
+
+Source: https://www.sqlite.org/fileformat2.html, sections 1 and 2.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Final, Self
+
+import msgspec
+
+from parsers.sqlite_records import RecordDamage, read_varint, record_values
+from parsers.sqlite_wal import WalPages, read_wal
+
+SQLITE_MAGIC: Final = b"SQLite format 3\x00"
+WAL_SUFFIX: Final = "-wal"
+
+_HEADER_BYTES: Final = 100
+_INTERIOR_TABLE, _LEAF_TABLE = 0x05, 0x0D
+_ENCODINGS: Final = {1: "utf-8", 2: "utf-16-le", 3: "utf-16-be"}
+_SCHEMA_ROOT: Final = 1
+_SCHEMA_COLUMNS: Final = (0, 1, 2, 3, 4)
+_MOST_SCHEMA_ROWS: Final = 20_000
+_MOST_PAYLOAD_BYTES: Final = 64 * 2**20
+
+
+class StoredRow(msgspec.Struct, frozen=True, gc=False):
+    """A row as it is stored.
+
+    Attributes:
+        payload: The record; ``record_values`` reads it. None: it is damaged.
+    """
+
+    rowid: int
+    payload: bytes | None
+
+
+class DamagedPage(msgspec.Struct, frozen=True, gc=False):
+    """A page whose rows cannot be read, however many they are."""
+
+    number: int
+
+
+class SchemaRow(msgspec.Struct, frozen=True, gc=False):
+    """One row of the schema: ``kind`` is ``table``, ``index``, ``view`` or ``trigger``."""
+
+    kind: str
+    name: str
+    table: str
+    root: int
+    sql: str
+
+
+class DatabasePages:
+    """The pages of one database, opened for reading.
+
+    Attributes:
+        encoding: Of all text.
+        user_version: As the application sets it; 0 where it does not.
+        wal: What the log beside the file holds. None: there is none.
+        is_short: Whether the file is shorter than its header says.
+        damaged_schema_pages: Pages of the schema that could not be read so far.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the file.
+
+        Raises:
+            ValueError: It is no SQLite file.
+            OSError: It cannot be read.
+        """
+        self._file = path.open("rb")
+        try:
+            header, self._page_bytes = _read_header(self._file)
+            file_pages, odd_bytes = divmod(path.stat().st_size, self._page_bytes)
+        except (OSError, ValueError):
+            self._file.close()
+            raise
+        self._usable_bytes = max(self._page_bytes - header[20], 480)
+        wal_path = path.with_name(path.name + WAL_SUFFIX)
+        self.wal: WalPages | None = read_wal(wal_path)
+        if self.wal is not None and self.wal.page_bytes != self._page_bytes:
+            self.wal = None
+        self._wal_file = wal_path.open("rb") if self.wal is not None and self.wal.places else None
+        stated = struct.unpack_from(">I", header, 28)[0]
+        is_counted = header[24:28] == header[92:96]
+        in_wal = self.wal.page_count if self.wal is not None else None
+        self.is_short = in_wal is None and (odd_bytes > 0 or (is_counted and stated > file_pages))
+        self._page_count = max(file_pages, in_wal or 0)
+        self.damaged_schema_pages = 0
+        # The header in the log is the newer one; a new database may have no other.
+        newest = self._page(1) or header
+        self.user_version: int = struct.unpack_from(">i", newest, 60)[0]
+        self.encoding = _ENCODINGS.get(struct.unpack_from(">I", newest, 56)[0], "utf-8")
+
+    def close(self) -> None:
+        """Close the files. Safe to call twice."""
+        self._file.close()
+        if self._wal_file is not None:
+            self._wal_file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def schema(self) -> Iterator[SchemaRow]:
+        """Yield the schema's rows that can be read, in order; at most 20,000."""
+        count = 0
+        for row in self.rows(_SCHEMA_ROOT):
+            if isinstance(row, DamagedPage):
+                self.damaged_schema_pages += 1
+                continue
+            count += 1
+            if count > _MOST_SCHEMA_ROWS:
+                return
+            try:
+                kind, name, table, root, sql = record_values(row.payload or b"", _SCHEMA_COLUMNS, self.encoding)
+            except (RecordDamage, UnicodeDecodeError):
+                self.damaged_schema_pages += 1
+                continue
+            if isinstance(kind, str) and isinstance(name, str):
+                yield SchemaRow(
+                    kind=kind,
+                    name=name,
+                    table=table if isinstance(table, str) else "",
+                    root=root if isinstance(root, int) else 0,
+                    sql=sql if isinstance(sql, str) else "",
+                )
+
+    def rows(self, root: int) -> Iterator[StoredRow | DamagedPage]:
+        """Yield the rows of a table in the order of its tree, and each page that cannot be read in its place.
+
+        Args:
+            root: Page that the schema states for the table.
+        """
+        visited = bytearray(self._page_count + 1)
+        waiting = [root]
+        while waiting:
+            number = waiting.pop()
+            if not 1 <= number <= self._page_count or visited[number]:
+                # A pointer beyond the end of the database, or into a loop.
+                yield DamagedPage(number)
+                continue
+            visited[number] = 1
+            page = self._page(number)
+            start = _HEADER_BYTES if number == 1 else 0
+            kind = page[start] if page is not None else 0
+            if page is None or kind not in {_INTERIOR_TABLE, _LEAF_TABLE}:
+                yield DamagedPage(number)
+            elif kind == _INTERIOR_TABLE:
+                waiting.extend(reversed(_children(page, start)))
+            else:
+                yield from self._leaf_rows(page, start, number)
+
+    def _page(self, number: int) -> bytes | None:
+        if self.wal is not None and self._wal_file is not None and number in self.wal.places:
+            self._wal_file.seek(self.wal.places[number])
+            page = self._wal_file.read(self._page_bytes)
+        else:
+            self._file.seek((number - 1) * self._page_bytes)
+            page = self._file.read(self._page_bytes)
+        return page if len(page) == self._page_bytes else None
+
+    def _leaf_rows(self, page: bytes, start: int, number: int) -> Iterator[StoredRow | DamagedPage]:
+        cells = _cell_places(page, start, 8)
+        if cells is None:
+            yield DamagedPage(number)
+            return
+        for place in cells:
+            try:
+                size, place_of_rowid = read_varint(page, place)
+                rowid, behind = read_varint(page, place_of_rowid)
+            except RecordDamage:
+                yield DamagedPage(number)
+                continue
+            yield StoredRow(_signed(rowid), self._payload(page, behind, size))
+
+    def _payload(self, page: bytes, place: int, size: int) -> bytes | None:
+        usable = self._usable_bytes
+        most_local = usable - 35
+        if size > min(_MOST_PAYLOAD_BYTES, self._page_count * self._page_bytes):
+            return None
+        if size <= most_local:
+            payload = page[place : place + size]
+            return payload if len(payload) == size and place + size <= usable else None
+        fewest_local = (usable - 12) * 32 // 255 - 23
+        local = fewest_local + (size - fewest_local) % (usable - 4)
+        if local > most_local:
+            local = fewest_local
+        if place + local + 4 > usable:
+            return None
+        pieces = [page[place : place + local]]
+        left = size - local
+        following = int.from_bytes(page[place + local : place + local + 4], "big")
+        # No chain can be longer than the payload, so a loop ends too.
+        while left > 0:
+            held = self._page(following) if 1 <= following <= self._page_count else None
+            if held is None:
+                return None
+            following = int.from_bytes(held[:4], "big")
+            pieces.append(held[4 : 4 + min(left, usable - 4)])
+            left -= usable - 4
+        return b"".join(pieces)
+
+
+def _read_header(file: BinaryIO) -> tuple[bytes, int]:
+    """Return the header, and the size of a page.
+
+    Raises:
+        ValueError: It is no SQLite file.
+    """
+    header = file.read(_HEADER_BYTES)
+    if len(header) < _HEADER_BYTES or not header.startswith(SQLITE_MAGIC):
+        raise ValueError("no SQLite file")
+    size: int = struct.unpack_from(">H", header, 16)[0]
+    page_bytes = 65_536 if size == 1 else size
+    if page_bytes < 512 or page_bytes & (page_bytes - 1):
+        raise ValueError("no SQLite file: its pages have no size")
+    return header, page_bytes
+
+
+def table_names(path: Path) -> tuple[str, ...]:
+    """Return the names of the tables (virtual ones and views too) of an SQLite file, as far as they can be read.
+
+    Empty for what is no SQLite file.
+    """
+    try:
+        with DatabasePages(path) as pages:
+            return tuple(row.name for row in pages.schema() if row.kind in {"table", "view"})
+    except (OSError, ValueError):
+        return ()
+
+
+def _children(page: bytes, start: int) -> list[int]:
+    children = [int.from_bytes(page[place : place + 4], "big") for place in _cell_places(page, start, 12) or ()]
+    return [*children, int.from_bytes(page[start + 8 : start + 12], "big")]
+
+
+def _cell_places(page: bytes, start: int, header_bytes: int) -> list[int] | None:
+    """Return where the cells of a page begin; a place outside the page is left out. None: there are none to find."""
+    count = int.from_bytes(page[start + 3 : start + 5], "big")
+    first = start + header_bytes
+    if first + 2 * count > len(page):
+        return None
+    places = struct.unpack_from(f">{count}H", page, first)
+    return [place for place in places if first + 2 * count <= place < len(page)]
+
+
+def _signed(value: int) -> int:
+    return value - (1 << 64) if value >= 1 << 63 else value

@@ -1,0 +1,86 @@
+"""Values of a database row, read with care: SQLite stores any type in any column, and apps use that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from parsers.sqlite_records import Value
+from parsers.stored_text import decode_stored, mend_escaped
+
+_EXACT_FLOAT: Final = 2**53
+
+
+class Row:
+    """One row: its rowid, and the values of the columns that were asked for and that exist.
+
+    A column that the table lacks is in neither; ``has`` tells it from one that holds NULL.
+    """
+
+    __slots__ = ("_values", "rowid")
+
+    def __init__(self, rowid: int, values: Mapping[str, Value]) -> None:
+        self.rowid = rowid
+        self._values = values
+
+    def has(self, name: str) -> bool:
+        """Whether the table has the column."""
+        return name in self._values
+
+    def raw(self, name: str) -> Value:
+        """Return the value as stored; None for NULL and for a column that the table lacks."""
+        return self._values.get(name)
+
+    def text(self, name: str) -> str | None:
+        """Return the value as text, exactly as stored; a number as SQLite would write it. None: there is none."""
+        return self.text_and_replaced(name)[0]
+
+    def text_and_replaced(self, name: str) -> tuple[str | None, int]:
+        """Return the value as text, and how many characters were replaced in it."""
+        value = self._values.get(name)
+        if value is None:
+            return None, 0
+        if isinstance(value, str):
+            return mend_escaped(value)
+        if isinstance(value, bytes):
+            return decode_stored(value)
+        return number_text(value), 0
+
+    def word(self, name: str) -> str | None:
+        """Return the value as text. None for NULL, and for an empty or blank text."""
+        text = self.text(name)
+        return text if text is not None and text.strip() else None
+
+    def whole(self, name: str) -> int | None:
+        """Return the value as a whole number. None where it is none."""
+        value = self._values.get(name)
+        if isinstance(value, int):
+            return value
+        if isinstance(value, float):
+            return int(value) if value.is_integer() and abs(value) <= _EXACT_FLOAT else None
+        text = value.decode("ascii", "replace") if isinstance(value, bytes) else value
+        if text is not None and len(text) <= 20:
+            try:
+                return int(text)
+            except ValueError:
+                return None
+        return None
+
+    def number(self, name: str) -> int | float | None:
+        """Return the value as a number. None where it is none, or not finite."""
+        value = self._values.get(name)
+        if isinstance(value, float):
+            return value if abs(value) < float("inf") else None
+        whole = self.whole(name)
+        if whole is not None or not isinstance(value, bytes | str):
+            return whole
+        try:
+            number = float(value)
+        except ValueError:
+            return None
+        return number if abs(number) < float("inf") else None
+
+
+def number_text(value: float) -> str:
+    """Return a number as text: whole numbers without a fraction, others as short as they are exact."""
+    return str(int(value)) if isinstance(value, int) or value.is_integer() else repr(value)

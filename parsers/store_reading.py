@@ -1,0 +1,245 @@
+"""Reads the databases of a handset's own applications: one extraction, table by table, row by row.
+
+A format names its tables and says what a row of each becomes; what holds for all of them is here: the part, the
+parties, the counts, tables that are not read, and what was damaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from parsers.contract import (
+    Delivery,
+    ExtractionParser,
+    ExtractionPart,
+    PartKind,
+    ReadContext,
+    ReadEvent,
+    Seen,
+    SourceStamp,
+)
+from parsers.database_files import DatabaseFile, DatabaseFiles, open_databases
+from parsers.epoch_times import EpochClock
+from parsers.errors import InputRefused
+from parsers.part_book import PartBook, shown_name
+from parsers.phone_numbers import number_key, to_e164
+from parsers.records import ids
+from parsers.records.facts import Record
+from parsers.records.notices import Notice
+from parsers.records.values import Party
+from parsers.sqlite_database import EvidenceDatabase
+
+_CACHED_PARTIES: Final = 32_768
+_MOST_IDENTIFIERS: Final = 64
+
+
+class Store:
+    """One database while it is read, and what its readers share.
+
+    Attributes:
+        database: The database.
+        book: Counts and notices of the extraction.
+        clock: Reads counted times, and counts what was odd.
+        stamp: Makes sources and ids.
+        extraction_id: The extraction.
+        listing: Where its rows are listed; differs between the databases of one delivery.
+        region: For numbers without a country code.
+        scratch_dir: The only place to write.
+        text_chars: Longest text that is kept whole.
+        members: Name of a file of the delivery in lower case, without folder, to its member.
+    """
+
+    def __init__(
+        self, database: EvidenceDatabase, reading: StoreReading, file: DatabaseFile, members: Mapping[str, str]
+    ) -> None:
+        self.database = database
+        self.book = reading.book
+        self.clock = reading.clock
+        self.extraction_id = reading.book.extraction_id
+        self.region = reading.ctx.default_region
+        self.scratch_dir: Path = reading.ctx.scratch_dir
+        self.text_chars = reading.ctx.limits.text_chars
+        self.listing = file.name if reading.is_several else "top"
+        self.members = members
+        self.stamp = SourceStamp(reading.delivery, file.member, reading.parser)
+        self._reading = reading
+
+    def party(self, raw: str | None, name: str | None = None, *, is_owner: bool | None = None) -> Party | None:
+        """Return the party of an identifier as stored. None: neither identifier nor name is there."""
+        return self._reading.party(raw, name, is_owner=is_owner)
+
+    def learn(self, **identifiers: str | None) -> None:
+        """Take an identifier of the handset or its card for the part: ``iccid``, ``imsi``, ``imei``, ``msisdn``."""
+        for kind, value in identifiers.items():
+            held = self._reading.identifiers.setdefault(kind, {})
+            if value is not None and value.strip() and len(held) < _MOST_IDENTIFIERS:
+                held.setdefault(value)
+
+    def short(self, text: str | None, notices: list[str], locator: str) -> str | None:
+        """Return a text, cut at the limit; a cut is noted on the message and as a notice."""
+        if text is None or len(text) <= self.text_chars:
+            return text
+        notices.append("truncated")
+        self.book.note("limit_reached", subject="A text", locator=locator)
+        return text[: self.text_chars]
+
+
+class TableReader(msgspec.Struct, frozen=True):
+    """Reads one table.
+
+    Attributes:
+        table: Its name.
+        element: Tally row of its rows: a record kind.
+        read: Yields the records of a store; counts each row before anything is made of it.
+        with_tables: Tables that are read along with it.
+        is_present: Whether the columns tell this table from another's of the same name.
+    """
+
+    table: str
+    element: str
+    read: Callable[[Store], Iterator[Record]]
+    with_tables: tuple[str, ...] = ()
+    is_present: Callable[[frozenset[str]], bool] = bool
+
+
+class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
+    """What tells one family of databases from another.
+
+    Attributes:
+        readers: In the order in which the tables are read.
+        is_bookkeeping: Whether a table (by its name in lower case) holds nothing of a person, or was read along.
+        is_wanted: Whether a member is a database of the format, by its name without folder.
+    """
+
+    parser: type[ExtractionParser]
+    os: str | None
+    readers: tuple[TableReader, ...]
+    is_bookkeeping: Callable[[str], bool]
+    is_wanted: Callable[[str], bool]
+
+
+class StoreReading:
+    """One delivery while it is read."""
+
+    def __init__(self, delivery: Delivery, ctx: ReadContext, form: StoreFormat) -> None:
+        self.delivery = delivery
+        self.ctx = ctx
+        self.parser = form.parser
+        self.book = PartBook(ids.extraction_id(delivery.sha256, None, None))
+        self.clock = EpochClock()
+        self.identifiers: dict[str, dict[str, None]] = {}
+        self.is_several = False
+        self._form = form
+        self._version: int | None = None
+        self._parties: dict[tuple[str | None, str | None, bool | None], Party | None] = {}
+        owner = ctx.sidecar.owner_number
+        self._own_key = number_key(owner, to_e164(owner, ctx.default_region)) if owner else None
+
+    def events(self) -> Iterator[ReadEvent]:
+        """Yield the part, its records and, last, notices and what was seen.
+
+        Raises:
+            InputRefused: None of the databases can be read.
+        """
+        form = self._form
+        with open_databases(self.delivery, self.ctx.limits, form.is_wanted) as source:
+            self.is_several = len(source.files) > 1
+            has_begun = False
+            refusal: InputRefused | None = None
+            for file in source.files:
+                try:
+                    with source.opened(file, self.ctx.scratch_dir) as database:
+                        if not has_begun:
+                            self._version = database.user_version
+                            yield self._part()
+                            has_begun = True
+                        yield from self._database(database, source, file)
+                except InputRefused as error:
+                    refusal = refusal or error
+                    self.book.note(error.code, subject=file.name)
+            if not has_begun:
+                raise refusal or InputRefused("format_unknown", "no database of this format")
+            if any(self.identifiers.values()):
+                yield self._part()
+            yield from self.book.notices()
+            yield from source.notices()
+        yield from self.clock.notices(self.book.extraction_id)
+        for element, count in self.book.seen():
+            yield Seen(extraction_id=self.book.extraction_id, element=element, count=count)
+
+    def party(self, raw: str | None, name: str | None, *, is_owner: bool | None) -> Party | None:
+        """See ``Store.party``."""
+        key = (raw, name, is_owner)
+        if key not in self._parties:
+            if len(self._parties) >= _CACHED_PARTIES:
+                self._parties.clear()
+            self._parties[key] = self._made_party(raw, name, is_owner)
+        return self._parties[key]
+
+    def _made_party(self, raw: str | None, name: str | None, is_owner: bool | None) -> Party | None:  # noqa: FBT001 - as stored in the cache's key
+        raw = raw if raw is not None and raw.strip() else None
+        name = name if name is not None and name.strip() else None
+        e164 = to_e164(raw, self.ctx.default_region) if raw is not None else None
+        if is_owner is None and self._own_key is not None and number_key(raw, e164) == self._own_key:
+            is_owner = True
+        if raw is None and name is None and not is_owner:
+            return None
+        return Party(raw, e164, name, is_owner)
+
+    def _part(self) -> ExtractionPart:
+        known = {kind: tuple(values) for kind, values in self.identifiers.items()}
+        return ExtractionPart(
+            extraction_id=self.book.extraction_id,
+            member=None,
+            kind=PartKind.HANDSET,
+            os=self._form.os,
+            format_version=None if self.is_several or not self._version else f"user_version {self._version}",
+            imei=known.get("imei", ()),
+            iccid=known.get("iccid", ()),
+            imsi=known.get("imsi", ()),
+            msisdn=known.get("msisdn", ()),
+        )
+
+    def _database(self, database: EvidenceDatabase, source: DatabaseFiles, file: DatabaseFile) -> Iterator[Record]:
+        store = Store(database, self, file, source.members)
+        known: list[str] = []
+        for reader in self._form.readers:
+            columns = database.columns(reader.table)
+            if reader.is_present(columns):
+                yield from reader.read(store)
+                known += (reader.table, *reader.with_tables)
+            elif reader.table.casefold() in database.not_plain:
+                self.book.note("table_not_plain", subject=reader.table)
+        self._note_rows(database)
+        self._note_others(database, known)
+        for notice in database.notices(None, shown_name(file.name)):
+            self._note(notice)
+
+    def _note_rows(self, database: EvidenceDatabase) -> None:
+        elements = {reader.table.casefold(): reader.element for reader in self._form.readers}
+        for table, count in database.unreadable_rows.items():
+            element = elements.get(table.casefold())
+            if element is None:
+                self.book.note("element_unreadable", subject=table, count=count)
+                continue
+            self.book.saw(element, count)
+            self.book.note("element_unreadable", element=element, subject=table, count=count)
+
+    def _note_others(self, database: EvidenceDatabase, known: Sequence[str]) -> None:
+        """Count the rows of every table that is not read; damage in them loses nothing that would have been."""
+        for table in database.other_tables(known):
+            if not self._form.is_bookkeeping(table) and (count := database.peek_count(table)):
+                name = database.tables[table].name
+                self.book.leave_out(f"table {name}", f"table {name}", count=count)
+
+    def _note(self, notice: Notice) -> None:
+        self.book.note(notice.code, subject=notice.subject, count=notice.count, ends_reading=notice.ends_reading)
+
+
+def read_stores(delivery: Delivery, ctx: ReadContext, form: StoreFormat) -> Iterator[ReadEvent]:
+    """Yield what the databases of a delivery hold; see ``StoreReading.events``."""
+    yield from StoreReading(delivery, ctx, form).events()

@@ -1,0 +1,52 @@
+"""Turns stored bytes into text without losing count of what cannot be text.
+
+An invalid byte run becomes one U+FFFD, a lone surrogate one each; a surrogate pair that was stored as two characters
+(CESU-8, as old Java programs write it) is joined to the character that it means. Nothing else is changed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+REPLACED: Final = ("replaced_characters",)
+"""What a body says of itself that holds a replaced character."""
+
+# ``surrogateescape`` turns each invalid byte into U+DC00 plus the byte; a surrogate of its own is three such bytes.
+_HIGH = "\udced[\udca0-\udcaf][\udc80-\udcbf]"
+_LOW = "\udced[\udcb0-\udcbf][\udc80-\udcbf]"
+_ESCAPED = re.compile(f"({_HIGH})({_LOW})|{_HIGH}|{_LOW}|[\udc80-\udcff]+?(?={_HIGH}|{_LOW}|[^\udc80-\udcff]|$)")
+_LONE = re.compile("[\ud800-\udfff]")
+_SHIFTS: Final = (0xD800, 0xDC00)
+
+
+def decode_stored(raw: bytes) -> tuple[str, int]:
+    """Return the bytes as UTF-8 text, and how many characters were replaced in it."""
+    try:
+        return raw.decode(), 0
+    except UnicodeDecodeError:
+        return mend_escaped(raw.decode("utf-8", "surrogateescape"))
+
+
+def mend_escaped(text: str) -> tuple[str, int]:
+    """Return text that was decoded with ``surrogateescape`` as text alone, and how many characters were replaced."""
+    if text.isascii() or not _LONE.search(text):
+        return text, 0
+    replaced = 0
+
+    def mended(found: re.Match[str]) -> str:
+        nonlocal replaced
+        if found[1] is not None:
+            high, low = (_surrogate(part) - shift for part, shift in zip(found.groups(), _SHIFTS, strict=True))
+            return chr(0x10000 + (high << 10) + low)
+        replaced += 1
+        return "\ufffd"
+
+    text = _ESCAPED.sub(mended, text)
+    text, lone = _LONE.subn("\ufffd", text)
+    return text, replaced + lone
+
+
+def _surrogate(escaped: str) -> int:
+    one, two, three = (ord(char) & 0xFF for char in escaped)
+    return (one & 0xF) << 12 | (two & 0x3F) << 6 | three & 0x3F

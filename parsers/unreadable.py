@@ -1,0 +1,172 @@
+"""Says what a delivery is that no parser reads: known for what it is, with what to send instead, or a census of it.
+
+Asked last, when nobody claims the delivery; what a parser knows of its own format (a protected report) it says itself.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from typing import Final
+
+from parsers.contract import Head
+from parsers.errors import InputRefused
+from parsers.sqlite_pages import SQLITE_MAGIC
+from parsers.xml_guard import root_tag
+
+_DOCUMENT, _ARCHIVE, _RAW, _VENDOR = (
+    "document_not_read",
+    "archive_form_not_read",
+    "raw_extraction_not_read",
+    "vendor_file_not_read",
+)
+_MAGICS: Final[tuple[tuple[int, bytes, str, str], ...]] = (
+    (0, b"%PDF", _DOCUMENT, "a PDF document"),
+    (0, b"{\\rtf", _DOCUMENT, "a text document (RTF)"),
+    (0, b"Rar!\x1a\x07", _ARCHIVE, "RAR"),
+    (0, b"7z\xbc\xaf\x27\x1c", _ARCHIVE, "7z"),
+    (0, b"\x1f\x8b", _ARCHIVE, "gzip"),
+    (0, b"BZh", _ARCHIVE, "bzip2"),
+    (0, b"\xfd7zXZ\x00", _ARCHIVE, "xz"),
+    (0, b"\x28\xb5\x2f\xfd", _ARCHIVE, "Zstandard"),
+    (257, b"ustar", _ARCHIVE, "tar"),
+    (0, b"EVF\x09\x0d\x0a\xff\x00", _RAW, "an EnCase image"),
+    (0, b"EVF2\x0d\x0a\x81\x00", _RAW, "an EnCase image"),
+    (0, b"ANDROID!", _RAW, "a boot image of Android"),
+    (510, b"\x55\xaa", _RAW, "an image of a memory"),
+    (1080, b"\x53\xef", _RAW, "an image of a file system"),
+    (0, b"PGDMP", _VENDOR, "the database of a Cellebrite report (DbData/database.db)"),
+    (0, b"MZ", "program_not_read", "a program for Windows"),
+    (0, b"\x7fELF", "program_not_read", "a program"),
+)
+"""Offset, bytes, notice code, and what the sentence calls it."""
+
+_SUFFIXES: Final = {
+    ".ufd": (_RAW, "UFED's pointer to a raw extraction (.ufd)"),
+    ".ufdx": (_RAW, "UFED's pointer to a raw extraction (.ufdx)"),
+    ".mfdb": (_VENDOR, "a case of Magnet AXIOM (.mfdb)"),
+    ".ofbx": (_VENDOR, "a backup of Oxygen Forensic Detective"),
+    ".ofbr": (_VENDOR, "a backup of Oxygen Forensic Detective"),
+    ".odb": (_VENDOR, "a database of Oxygen Forensic Detective"),
+    ".nbu": (_VENDOR, "a backup of Nokia PC Suite (.nbu)"),
+    ".nbf": (_VENDOR, "a backup of Nokia PC Suite (.nbf)"),
+}
+_UFD = re.compile(rb"^\[(?:DeviceInfo|Dumps|ExtractionStatus|Backup|SHA256|General)\]\s*$", re.MULTILINE)
+_UFD_KEY = re.compile(
+    rb"^(?:FileDump|ExtractionType|UFED|Vendor|AcquisitionTool|MachineName|UfdVer)[^=\r\n]*=", re.MULTILINE
+)
+_UFDX = re.compile(rb"<(?:UFED|EvidenceID|Extractions?|DeviceInfo)\b[^>]*\b(?:TransferType|IMEI1|GUID|EvidenceID)=")
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+_ZIP_MAGIC, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
+_TYPES: Final = (
+    ("text/html", _DOCUMENT, "a web page (HTML)"),
+    ("image/", _DOCUMENT, "a picture"),
+    ("video/", _DOCUMENT, "a film"),
+    ("audio/", _DOCUMENT, "a recording"),
+    ("application/msword", _DOCUMENT, "a Word document"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml", _DOCUMENT, "a Word document"),
+    ("application/vnd.openxmlformats-officedocument.presentationml", _DOCUMENT, "a presentation"),
+    ("application/vnd.oasis.opendocument.text", _DOCUMENT, "a text document (ODT)"),
+    ("application/vnd.ms-outlook", _DOCUMENT, "a mail"),
+    ("message/rfc822", _DOCUMENT, "a mail"),
+    ("application/x-iso9660-image", _RAW, "an image of a disc"),
+    ("application/java-archive", "program_not_read", "a program for Java or Android"),
+    ("application/vnd.android.package-archive", "program_not_read", "a program for Android"),
+)
+_WORD_MEMBERS: Final = (("word/", "a Word document"), ("ppt/", "a presentation"))
+_ENCRYPTED_NAME = re.compile(r"\.crypt[0-9]{1,2}$", re.IGNORECASE)
+_DATABASE_SUFFIXES: Final = (".db", ".sqlite", ".sqlite3", ".sqlitedb", ".db3", ".storedata")
+_LEAST_OF_RANDOM: Final = 2_048
+_RANDOM_BITS: Final = 7.8
+_TABLES_OF_AXIOM: Final = frozenset({"scan_artifact_hit", "hit_fragment_string"})
+
+
+def unreadable(head: Head) -> InputRefused:
+    """Return why a delivery is not read, in words for the one who sent it."""
+    if head.is_folder:
+        return InputRefused("format_unknown", head.mime_type)
+    known = _known(head)
+    if known is not None:
+        return InputRefused(*known)
+    return InputRefused("format_unknown", head.mime_type)
+
+
+def _known(head: Head) -> tuple[str, str | None] | None:
+    first, name = head.first_bytes, head.name.casefold()
+    if head.members:
+        return _of_package(head)
+    if first.startswith(_EMPTY_ZIP):
+        return "input_empty", None
+    if first.startswith(_ZIP_MAGIC):
+        return "archive_refused", "no file in it has a name that is safe to open"
+    if first.startswith(SQLITE_MAGIC):
+        return _of_database(head)
+    for offset, magic, code, what in _MAGICS:
+        if first[offset : offset + len(magic)] == magic and (offset != 510 or not _is_text(first)):
+            return code, what
+    if _UFD.search(first[:4096]) and _UFD_KEY.search(first[:65536]):
+        return _SUFFIXES[".ufd"]
+    structured = _of_markup(first)
+    if structured is not None:
+        return structured
+    for prefix, code, what in _TYPES:
+        if head.mime_type.startswith(prefix):
+            return code, what
+    suffix = name[name.rfind(".") :] if "." in name else ""
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    if _ENCRYPTED_NAME.search(name):
+        return "database_encrypted", "a backup of WhatsApp"
+    if name.endswith(_DATABASE_SUFFIXES) and _is_random(first):
+        return "database_encrypted", "no SQLite header and nothing but random bytes, as SQLCipher writes it"
+    return None
+
+
+def _of_package(head: Head) -> tuple[str, str | None] | None:
+    names = [name.casefold() for name in head.members[:500]]
+    for prefix, what in _WORD_MEMBERS:
+        if any(name.startswith(prefix) for name in names):
+            return _DOCUMENT, what
+    if "androidmanifest.xml" in names or "meta-inf/manifest.mf" in names:
+        return "program_not_read", "a program for Java or Android"
+    for prefix, code, what in _TYPES:
+        if head.mime_type.startswith(prefix):
+            return code, what
+    return None
+
+
+def _of_database(head: Head) -> tuple[str, str | None]:
+    tables = {table.casefold() for table in head.tables}
+    if tables >= _TABLES_OF_AXIOM:
+        return _SUFFIXES[".mfdb"]
+    return "database_unknown", None
+
+
+def _of_markup(first: bytes) -> tuple[str, str | None] | None:
+    """Tell XML and JSON, whose census is made from the whole file by ``parsers.census``."""
+    if _UFDX.search(first[:65536]):
+        return _SUFFIXES[".ufdx"]
+    if _JSON.match(first):
+        return "json_unknown", None
+    try:
+        tag = root_tag(first)
+    except InputRefused as refused:
+        is_page = re.match(rb"\s*<!doctype\s+html", first.removeprefix(b"\xef\xbb\xbf"), re.IGNORECASE)
+        return (_DOCUMENT, "a web page (HTML)") if is_page else (refused.code, refused.subject)
+    if tag is None:
+        return None
+    return (_DOCUMENT, "a web page (HTML)") if tag[:4].casefold() == "html" else ("xml_unknown", None)
+
+
+def _is_text(first: bytes) -> bool:
+    return b"\x00" not in first[:1024]
+
+
+def _is_random(first: bytes) -> bool:
+    """Whether bytes are spread as evenly as encryption leaves them."""
+    if len(first) < _LEAST_OF_RANDOM:
+        return False
+    counts = Counter(first)
+    total = len(first)
+    return -sum(count / total * math.log2(count / total) for count in counts.values()) > _RANDOM_BITS

@@ -1,0 +1,180 @@
+"""Changes of number that a text announces, as joins between spells.
+
+The old number's word is enough: it says itself where its customers shall go on. The new number's word is taken where
+it names the old one and the old one falls silent, else it may be an imitation. A new number that names no old one
+("new number, save it") only makes a join by name and customers likelier (``name_joins``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from search.linkage.edge_table import merged_record_ids
+from search.linkage.evidence import Evidence
+from search.linkage.instants import days_between, earliest
+from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, is_number
+from search.linkage.model import Join
+from search.linkage.names import share_a_form
+from search.linkage.phrases import counted, day_of
+from search.linkage.senders import Evidenced
+from search.linkage.spells import Spell
+from search.linkage.weights import JOIN_WEIGHTS, PLAIN_ANNOUNCEMENT
+
+ANNOUNCED_PAD_DAYS = 30.0
+"""An announcement lies in its sender's spell or close to it; later the number may be another's."""
+AFTER_ANNOUNCEMENT_DAYS = 120.0
+"""How long after an announcement the new number may first be seen in use on the phones held."""
+FALLS_SILENT_DAYS = 14.0
+"""The old number must not go on for longer, where the new one alone announces the change."""
+_LABELS_SHOWN = 3
+
+PlacedJoin = tuple[int, int, Join]
+"""Places of the older and of the newer spell, and the join."""
+
+
+class AnnouncementJoins:
+    """Takes announcements one by one.
+
+    Attributes:
+        conflicts: What was refused, by place of spell.
+        claims: Places of spells whose number says that it is new and names no old one, with the instant.
+    """
+
+    def __init__(self, by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence, next_place: int) -> None:
+        self._by_sender = by_sender
+        self._evidence = evidence
+        self._next_place = next_place
+        self._announced: dict[tuple[int, str], Spell] = {}
+        self._said: dict[tuple[int, int, str], list[tuple[Spell, Spell, Evidenced]]] = defaultdict(list)
+        self.conflicts: list[tuple[int, str]] = []
+        self.claims: dict[int, str | None] = {}
+        for announcement in sorted(evidence.announcements, key=_announcement_order):
+            self._take(announcement)
+
+    @property
+    def joins(self) -> list[PlacedJoin]:
+        """One join for each pair and kind, however many phones hold the announcement."""
+        return [
+            (old, new, _announced_join(kind, held[0][0], held[0][1], [said for _, _, said in held], self._evidence))
+            for (old, new, kind), held in self._said.items()
+        ]
+
+    @property
+    def announced(self) -> list[Spell]:
+        """Spells of numbers that are only announced."""
+        return list(self._announced.values())
+
+    def _take(self, announcement: Evidenced) -> None:
+        edge = announcement.edge
+        role = AnnouncedFrom(edge.role)
+        named = edge.other if role.is_from_old else edge.key
+        speaking = [
+            s for s in self._by_sender.get(announcement.sender, ()) if s.covers(edge.first_at, ANNOUNCED_PAD_DAYS)
+        ]
+        if not speaking:
+            return  # a person's own change of number: the sender is no line's
+        spell = min(speaking, key=lambda s: (s.last_at is None, s.place))
+        if named == UNKNOWN_NUMBER:
+            known = self.claims.get(spell.place, edge.first_at)
+            self.claims[spell.place] = earliest((known, edge.first_at))
+        elif role.is_from_old:
+            self._join_from_old(spell, named, announcement)
+        else:
+            self._join_from_new(spell, named, announcement)
+
+    def _join_from_old(self, old: Spell, number: str, announcement: Evidenced) -> None:
+        at = announcement.edge.first_at or old.last_at
+        following = [s for s in self._by_sender.get(number, ()) if s is not old and _goes_on_after(s, at)]
+        if not following and is_number(number):
+            self._add(old, self._only_announced(old, number, at), "announced_by_old", announcement)
+        for new in following:
+            self._add(old, new, "announced_by_old", announcement)
+            if names_differ(old, new):
+                sentence = (
+                    f"{old.sender} announced {number}, whose adverts carry another name: the line was renamed, "
+                    "or the number went to another line."
+                )
+                self.conflicts.append((old.place, sentence))
+
+    def _join_from_new(self, new: Spell, number: str, announcement: Evidenced) -> None:
+        at = announcement.edge.first_at or new.first_at
+        before = [s for s in self._by_sender.get(number, ()) if s is not new and _was_used_before(s, at)]
+        if not before and is_number(number) and not self._by_sender.get(number):
+            self._add(self._only_announced(new, number, at), new, "announced_by_new", announcement)
+        for old in before:
+            reason = _refused(old, new, at)
+            if reason is None:
+                self._add(old, new, "announced_by_new", announcement)
+            else:
+                sentence = (
+                    f"{new.sender} announced itself as the new number of {number}; this was not taken over: {reason}"
+                )
+                self.conflicts.append((old.place, sentence))
+                self.conflicts.append((new.place, sentence))
+
+    def _only_announced(self, line_spell: Spell, number: str, at: str | None) -> Spell:
+        # one for each line that names the number: two lines that name one number are not joined by it
+        key = (line_spell.place, number)
+        if key not in self._announced:
+            self._announced[key] = Spell(self._next_place, number, (), at)
+            self._next_place += 1
+        return self._announced[key]
+
+    def _add(self, old: Spell, new: Spell, kind: str, announcement: Evidenced) -> None:
+        self._said[old.place, new.place, kind].append((old, new, announcement))
+
+
+def names_differ(a: Spell, b: Spell) -> bool:
+    """Whether both carry names and none of the one may be a form of one of the other."""
+    return bool(a.names) and bool(b.names) and not share_a_form(a.forms, b.forms)
+
+
+def _announcement_order(announcement: Evidenced) -> tuple[str, str, str, str, str]:
+    edge = announcement.edge
+    return (edge.first_at or "~", edge.key, edge.other, edge.role, edge.extraction_id)
+
+
+def _refused(old: Spell, new: Spell, at: str | None) -> str | None:
+    if old.sending & new.sending:
+        return None
+    if names_differ(old, new):
+        return "their adverts carry different names."
+    if at is not None and old.last_at is not None and days_between(at, old.last_at) > FALLS_SILENT_DAYS:
+        return "the old number went on with adverts of its own, so it may be an imitation."
+    return None
+
+
+def _goes_on_after(spell: Spell, at: str | None) -> bool:
+    if at is None or spell.first_at is None or spell.last_at is None:
+        return True
+    return days_between(at, spell.last_at) >= 0 and days_between(at, spell.first_at) <= AFTER_ANNOUNCEMENT_DAYS
+
+
+def _was_used_before(spell: Spell, at: str | None) -> bool:
+    if at is None or spell.first_at is None or spell.last_at is None:
+        return True
+    return days_between(spell.first_at, at) >= 0 and days_between(spell.last_at, at) <= AFTER_ANNOUNCEMENT_DAYS
+
+
+def _announced_join(kind: str, old: Spell, new: Spell, said: Sequence[Evidenced], evidence: Evidence) -> Join:
+    edges = [announcement.edge for announcement in said]
+    at = earliest(edge.first_at for edge in edges)
+    by = "the old number" if kind == "announced_by_old" else "the new number"
+    on = f", first on {day_of(at)}" if at else ""
+    labels = sorted({evidence.label(announcement.device_id) for announcement in said})
+    more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
+    sentence = (
+        f"{new.sender} was announced as the new number of {old.sender} by {by}{on} "
+        f"({counted(sum(edge.count for edge in edges), 'message')} on {', '.join(labels[:_LABELS_SHOWN])}{more})."
+    )
+    is_plain = len(labels) == 1 and not any(AnnouncedFrom(edge.role).is_advert for edge in edges)
+    return Join(
+        kind=kind,
+        older=old.sender,
+        newer=new.sender,
+        weight=JOIN_WEIGHTS[kind] + (PLAIN_ANNOUNCEMENT if is_plain else 0.0),
+        sentence=sentence,
+        record_ids=merged_record_ids(edges),
+        at=at,
+    )

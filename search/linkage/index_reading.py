@@ -1,0 +1,146 @@
+"""What linkage reads of an index: the keys of several devices first, then the edges of those keys alone.
+
+Adverts, announcements and flares are read whole (there are as many as a line has wordings on a phone), numbers and
+wordings only where they are of a sender of bulk texts or stand on two extractions. No message is read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.contract import Edge, EdgeKind, Flare, Index
+from search.linkage.evidence import (
+    DeviceFacts,
+    Evidence,
+    device_facts,
+    extractions_of,
+    gather,
+    stated_numbers,
+)
+from search.linkage.instants import to_seconds
+from search.linkage.keys import Role, is_number
+from search.linkage.own_numbers import OwnNumbers, number_by_traffic, own_numbers
+
+KEYS_A_READ = 500
+_SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
+
+
+class Window(msgspec.Struct, frozen=True):
+    """The period that a report is about; ``until`` is exclusive. None: open. Undated evidence lies in no period."""
+
+    since: str | None = None
+    until: str | None = None
+
+    def holds(self, first: str | None, last: str | None) -> bool:
+        """Whether evidence from first to last has a part in the period."""
+        if self.since is None and self.until is None:
+            return True
+        if first is None or last is None:
+            return False
+        return (self.since is None or to_seconds(last) >= to_seconds(self.since)) and (
+            self.until is None or to_seconds(first) < to_seconds(self.until)
+        )
+
+
+class IndexReading:
+    """Reads one index for one report.
+
+    Args:
+        index: An open index.
+        window: The period.
+    """
+
+    def __init__(self, index: Index, window: Window) -> None:
+        self._index = index
+        self._window = window
+
+    async def evidence(self) -> Evidence:
+        """Return all that lines are made from."""
+        index = self._index
+        entries = await index.entries()
+        devices = device_facts(entries, [edge async for edge in index.edges(EdgeKind.OWN_NUMBER)])
+        adverts = await self._all(index.edges(EdgeKind.ADVERT))
+        flares: list[Flare] = [f async for f in index.flares() if self._window.holds(f.started_at, f.ended_at)]
+        sending = {edge.extraction_id for edge in adverts if edge.role in _SENT_ROLES}
+        sending |= {flare.extraction_id for flare in flares if flare.direction == "sent"}
+        sent = await self._all(index.edges(EdgeKind.NUMBER, extraction_ids=sorted(sending))) if sending else []
+        senders = {edge.key for edge in adverts} | {flare.sender for flare in flares if flare.sender is not None}
+        senders |= {key async for key in index.shared_keys(EdgeKind.WORDING, 2)}
+        suspects = sorted(sender for sender in senders if is_number(sender))
+        wordings = await self.by_key(EdgeKind.WORDING, suspects)
+        return gather(
+            devices,
+            adverts=adverts,
+            announcements=await self._all(index.edges(EdgeKind.ANNOUNCEMENT)),
+            nicknames=await self._all(index.edges(EdgeKind.NICKNAME)),
+            wordings=[edge for number in suspects for edge in wordings.get(number, ())],
+            sending=sent,
+            flares=flares,
+            own=await self._own_numbers(devices, flares, sent),
+            template_texts=await self._texts({edge.other for edge in adverts}),
+        )
+
+    async def by_key(self, kind: EdgeKind, keys: Sequence[str]) -> dict[str, list[Edge]]:
+        """Return the edges of a kind by key; a saved contact has no time, and is held by any period."""
+        found: dict[str, list[Edge]] = defaultdict(list)
+        for start in range(0, len(keys), KEYS_A_READ):
+            async for edge in self._index.edges(kind, keys[start : start + KEYS_A_READ]):
+                if edge.role == Role.SAVED or self._window.holds(edge.first_at, edge.last_at):
+                    found[edge.key].append(edge)
+        return found
+
+    async def holders(self, device_of: Mapping[str, str]) -> dict[str, frozenset[str]]:
+        """Return the devices of every number that stands on two extractions or more."""
+        shared = [key async for key in self._index.shared_keys(EdgeKind.NUMBER, 2)]
+        edges = await self.by_key(EdgeKind.NUMBER, shared)
+        return {
+            number: frozenset(device_of[edge.extraction_id] for edge in held if edge.extraction_id in device_of)
+            for number, held in edges.items()
+        }
+
+    async def _all(self, edges: AsyncIterator[Edge]) -> list[Edge]:
+        return [edge async for edge in edges if self._window.holds(edge.first_at, edge.last_at)]
+
+    async def _texts(self, template_ids: Iterable[str]) -> dict[str, str]:
+        """Return constants and slots of templates; where extractions show several, that of the first one."""
+        texts: dict[str, str] = {}
+        ordered = sorted(template_ids)
+        for start in range(0, len(ordered), KEYS_A_READ):
+            async for template in self._index.templates(ordered[start : start + KEYS_A_READ]):
+                texts.setdefault(template.template_id, template.text)
+        return texts
+
+    async def _own_numbers(
+        self, devices: Mapping[str, DeviceFacts], flares: Sequence[Flare], sent: Sequence[Edge]
+    ) -> OwnNumbers:
+        """Return the numbers that devices sent from; of sending ones without any, what their traffic shows."""
+        device_of = extractions_of(devices)
+        stated = stated_numbers(devices)
+        own = own_numbers(device_of, flares, stated)
+        edges_of: dict[str, list[Edge]] = defaultdict(list)
+        for edge in sent:
+            device_id = device_of.get(edge.extraction_id)
+            if device_id is not None and own.at(device_id, None) is None:
+                edges_of[device_id].append(edge)
+        device_with = {number: device_id for device_id, number in own.known().items()}
+        partners = sorted({edge.key for edges in edges_of.values() for edge in edges} & device_with.keys())
+        if not partners:
+            return own
+        names = {entry.extraction_id: number for number in partners for entry in devices[device_with[number]].entries}
+        others: dict[str, list[Edge]] = defaultdict(list)
+        async for edge in self._index.edges(EdgeKind.NUMBER, extraction_ids=sorted(names)):
+            others[names[edge.extraction_id]].append(edge)
+        found = {device_id: number_by_traffic(edges, others) for device_id, edges in edges_of.items()}
+        return own.with_more({device_id: number for device_id, number in found.items() if number is not None})
+
+
+def named_edges(evidence: Evidence) -> dict[str, list[Edge]]:
+    """Return the edges of names in texts that are no adverts, by folded name."""
+    found: dict[str, list[Edge]] = defaultdict(list)
+    for nickname in evidence.nicknames:
+        if nickname.edge.role == Role.NAMED:
+            found[nickname.edge.key].append(nickname.edge)
+    return found

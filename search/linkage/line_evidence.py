@@ -1,0 +1,199 @@
+"""Whether a group of numbers is a deal line, or somebody else who texts many: evidence weighed in the open.
+
+A church, a takeaway and a friend with a new number send bulk texts too, and some of them read like adverts. What tells
+a line apart is taken together: how sure the analysis is of each of its wordings, and of how many; whether they carry
+a name; whether its customers order from it; whether it was seen to send to many at all. One honest wording that reads
+like an advert, or one text of a friend, is never enough.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.contract import Edge
+from search.linkage.evidence import Evidence
+from search.linkage.groups import LineGroup
+from search.linkage.keys import Role
+from search.linkage.phrases import counted
+from search.linkage.recovery import BulkWording
+from search.linkage.spells import Spell
+from search.linkage.weights import LineWeights, log_odds, probability
+
+_TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
+
+
+class Term(msgspec.Struct, frozen=True):
+    """One piece of evidence; ``weight`` is the natural logarithm of the likelihood ratio."""
+
+    weight: float
+    sentence: str
+
+
+class LineEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """The evidence that a group is a line.
+
+    Attributes:
+        terms: What is for it and against it, the prior left out.
+        probability: 0 to 1.
+    """
+
+    terms: tuple[Term, ...]
+    probability: float
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is counted of a group.
+
+    Attributes:
+        likely: Advert score of each wording that the analysis takes for an advert, by wording.
+        unlikely: Of each broadcast wording that it does not.
+        copies: Adverts on the phones held.
+        phones: Phones that they are on.
+        named: Wordings that carry the group's name.
+        receiving: Phones that received them.
+        replies: Receiving phones with texts or calls to the sender.
+        orders: Parties that got adverts from a sending phone held, and have texts or calls with it.
+        has_broadcast: A broadcast of its adverts was seen on a sending phone, or on two phones.
+        is_private: All it has are one or two texts between two phones that talk with each other anyway.
+    """
+
+    likely: Mapping[str, float]
+    unlikely: Mapping[str, float]
+    copies: int
+    phones: int
+    named: int
+    receiving: int
+    replies: int
+    orders: int
+    has_broadcast: bool
+    is_private: bool
+
+
+def facts_of(
+    group: LineGroup,
+    evidence: Evidence,
+    traffic: Mapping[str, Sequence[Edge]],
+    bulk: Mapping[str, Sequence[BulkWording]],
+    device_of: Mapping[str, str],
+) -> Facts:
+    """Count what tells a line from others.
+
+    Args:
+        group: The spells.
+        evidence: All that lines are made from.
+        traffic: Edges of kind number, by number.
+        bulk: Wordings that each sender broadcast and that are no adverts to the analysis.
+        device_of: Device by extraction.
+    """
+    talking = {
+        spell.place: {
+            device_of[edge.extraction_id]
+            for edge in traffic.get(spell.sender, ())
+            if edge.role in _TWO_WAY and edge.extraction_id in device_of and _is_then(group, spell, edge)
+        }
+        for spell in group.spells
+    }
+    public = [spell for spell in group.spells if not _is_private(spell, talking[spell.place])]
+    spells = public or list(group.spells)
+    likely: dict[str, float] = {}
+    unlikely: dict[str, float] = {}
+    named: set[str] = set()
+    for spell in spells:
+        for advert in spell.adverts:
+            key = spell.wording_of[advert.edge.other]
+            held = unlikely if advert.is_recovered else likely
+            held[key] = max(held.get(key, 0.0), advert.edge.score)
+            if advert.edge.label:
+                named.add(key)
+        for wording in bulk.get(spell.sender, ()):
+            if any(spell.covers(flare.started_at, 0) for _, flare in wording.flares):
+                unlikely[wording.template_id] = max(unlikely.get(wording.template_id, 0.0), wording.score)
+    orders = {
+        party
+        for spell in spells
+        for device_id in spell.sending
+        for party in evidence.customers.get((device_id, spell.sender), frozenset())
+        & evidence.talking.get(device_id, frozenset())
+    }
+    receiving = {device_id for spell in spells for device_id in spell.receiving}
+    return Facts(
+        likely=likely,
+        unlikely={key: score for key, score in unlikely.items() if key not in likely},
+        copies=sum(spell.advert_count for spell in spells),
+        phones=len(receiving.union(*(spell.sending for spell in spells))),
+        named=len(named),
+        receiving=len(receiving),
+        replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
+        orders=len(orders),
+        has_broadcast=any(spell.is_broadcast for spell in spells),
+        is_private=not public,
+    )
+
+
+def _is_then(group: LineGroup, spell: Spell, edge: Edge) -> bool:
+    return edge.first_at is None or group.uses_at(spell.sender, edge.first_at, edge.last_at)
+
+
+def _is_private(spell: Spell, talking: Collection[str]) -> bool:
+    """Whether the spell is a text or two between two phones that talk with each other anyway."""
+    if spell.has_sent_flare or len(spell.receiving) > 1 or len(spell.sending) > 1:
+        return False
+    talks = bool(spell.receiving & set(talking)) or bool(spell.sending)
+    # a text that stands on both phones is one
+    most = max(spell.sent_count, spell.advert_count - spell.sent_count)
+    return talks and most <= LineWeights.FEW_ADVERTS
+
+
+def evidence_of(facts: Facts) -> LineEvidence:
+    """Weigh the facts."""
+    terms = [term for term in _terms(facts) if term.weight]
+    total = LineWeights.PRIOR + sum(term.weight for term in terms)
+    return LineEvidence(terms=tuple(terms), probability=probability(total))
+
+
+def _terms(facts: Facts) -> Iterable[Term]:
+    sure = sum(_wording_weight(score) for score in facts.likely.values())
+    yield Term(
+        round(min(sure, LineWeights.WORDINGS_MOST), 3),
+        f"{counted(len(facts.likely), 'wording')} that the analysis takes for adverts, in "
+        f"{counted(facts.copies, 'message')} on {counted(facts.phones, 'phone')}.",
+    )
+    unsure = sum(_wording_weight(score) for score in facts.unlikely.values())
+    if facts.unlikely:
+        yield Term(
+            round(max(unsure, LineWeights.OTHERS_MOST), 3),
+            f"{counted(len(facts.unlikely), 'broadcast wording')} of the same sender that it does not take for adverts.",
+        )
+    if facts.named:
+        yield Term(
+            LineWeights.NAMED if facts.named > 1 else LineWeights.NAMED_ONCE,
+            f"A name stands in {counted(facts.named, 'wording')}.",
+        )
+    if facts.replies or facts.orders:
+        many = facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS
+        yield Term(
+            LineWeights.ORDERS if many else LineWeights.ONE_ORDER,
+            f"{counted(facts.replies + facts.orders, 'recipient')} of its adverts also text or call the sender.",
+        )
+    if not facts.has_broadcast:
+        yield Term(LineWeights.NO_BROADCAST, "Nothing shows that the texts went to many.")
+    if facts.copies <= LineWeights.FEW_ADVERTS:
+        yield Term(LineWeights.FEW, f"No more than {counted(facts.copies, 'message')} of it is on the phones held.")
+    if facts.is_private:
+        yield Term(LineWeights.PRIVATE, "The one phone that has it talks with the sender in both directions.")
+
+
+def _wording_weight(score: float) -> float:
+    bounded = min(max(score, 0.01), 0.99)
+    return min(max(log_odds(bounded), LineWeights.WORDING_LEAST), LineWeights.WORDING_MOST)
+
+
+def bulk_by_sender(bulk: Iterable[BulkWording]) -> dict[str, list[BulkWording]]:
+    """Return the wordings by their sender."""
+    found: dict[str, list[BulkWording]] = defaultdict(list)
+    for wording in bulk:
+        found[wording.sender].append(wording)
+    return found

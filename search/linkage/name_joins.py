@@ -1,0 +1,259 @@
+"""Joins of two numbers that no text announces: by name, wordings, customers and time together.
+
+None of them joins alone: names are common words, wordings are copied, customers buy from several lines. Each adds its
+weight, and what is missing takes some away. One number after the other is what a line does that loses its phone; two
+at once under one name to the same people is what an imitator does, and only a line's own second number sends the
+same wordings too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+import msgspec
+
+from search.linkage.announcements import names_differ
+from search.linkage.edge_table import merged_record_ids
+from search.linkage.evidence import Evidence
+from search.linkage.instants import days_between
+from search.linkage.model import Join
+from search.linkage.names import SHORTEST_PART, grouped_forms, share_a_form
+from search.linkage.phrases import counted
+from search.linkage.spells import Spell
+from search.linkage.weights import JoinWeights
+
+NEAR_DAYS = 60.0
+CLOSE_DAYS = 30.0
+OVERLAP_DAYS = 7.0
+"""Two numbers that are both in use for longer are in use at once."""
+WITHIN_DAYS = 2.0
+"""An old number may still send so long after the new one has begun."""
+_SENDERS_OF_A_WORDING = 6
+"""A wording of more senders than this says nothing of which two are one, whatever name it carries: "new number, its
+Jo" is what every Jo writes."""
+_ENOUGH_WORDINGS = 3
+_ENOUGH_CUSTOMERS = 3
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """What two spells have in common, the earlier one first.
+
+    Attributes:
+        gap_days: From the last advert of the one to the first of the other; negative: used at once. None: undated.
+        share: Share that the wordings in common have of those of the side that has more.
+        weight: Sum of the weights.
+    """
+
+    older: Spell
+    newer: Spell
+    gap_days: float | None
+    wordings: int
+    share: float
+    customers: int
+    weight: float
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether both were in use together for longer than a change of number takes."""
+        return self.gap_days is not None and self.gap_days < -OVERLAP_DAYS
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it joins them."""
+        return self.weight >= JoinWeights.ENOUGH and self.gap_days is not None
+
+
+class NameJoins:
+    """Compares spells.
+
+    Args:
+        spells: All spells.
+        claims: Places of spells whose number says that it is a new one, with the instant.
+    """
+
+    def __init__(self, spells: Sequence[Spell], claims: Mapping[int, str | None]) -> None:
+        self._spells = spells
+        self._claims = claims
+        self._names_of: dict[str, set[str]] = defaultdict(set)
+        self._senders_of: Counter[str] = Counter()
+        for spell in spells:
+            self._senders_of.update(spell.wordings)
+            for wording in spell.wordings:
+                self._names_of[wording] |= set(spell.names[:1])
+
+    def pairs(self) -> Iterator[tuple[Spell, Spell]]:
+        """Yield pairs of spells of different senders that share a name or several wordings, each once, in order."""
+        found: set[tuple[int, int]] = set()
+        by_wording: dict[str, list[int]] = defaultdict(list)
+        for spell in self._spells:
+            for wording in spell.wordings:
+                by_wording[wording].append(spell.place)
+        shared: dict[tuple[int, int], int] = defaultdict(int)
+        for places in by_wording.values():
+            if len(places) <= _SENDERS_OF_A_WORDING:
+                for pair in combinations(sorted(places), 2):
+                    shared[pair] += 1
+        found.update(pair for pair, count in shared.items() if count > 1)
+        found.update(self._same_name())
+        for a, b in sorted(found):
+            if self._spells[a].sender != self._spells[b].sender:
+                yield self._spells[a], self._spells[b]
+
+    def _same_name(self) -> Iterator[tuple[int, int]]:
+        by_end: dict[str, set[int]] = defaultdict(set)
+        for spell in self._spells:
+            for form in spell.forms:
+                # two forms of one name begin or end alike
+                by_end[f"{form[:SHORTEST_PART]}-"].add(spell.place)
+                by_end[f"-{form[-SHORTEST_PART:]}"].add(spell.place)
+        for places in by_end.values():
+            for a, b in combinations(sorted(places), 2):
+                if share_a_form(self._spells[a].forms, self._spells[b].forms):
+                    yield a, b
+
+    def compared(self, a: Spell, b: Spell) -> Compared:
+        """Return what two spells have in common, and what it weighs."""
+        older, newer = sorted((a, b), key=lambda s: (s.first_at or "~", s.place))
+        wordings = self._specific(a.wordings & b.wordings)
+        most = max(len(self._specific(a.wordings)), len(self._specific(b.wordings)), 1)
+        share = len(wordings) / most
+        customers = len(a.customers & b.customers)
+        gap = _gap_days(older, newer)
+        weight = (
+            _name_weight(older, newer, has_most=share >= JoinWeights.MOST_SHARE and len(wordings) > 1)
+            + self._wording_weight(older, newer, wordings, share)
+            + _customer_weight(older, newer, customers)
+            + _time_weight(gap)
+            + self._claim_weight(older, newer)
+        )
+        return Compared(
+            older=older,
+            newer=newer,
+            gap_days=gap,
+            wordings=len(wordings),
+            share=share,
+            customers=customers,
+            weight=round(weight, 3),
+        )
+
+    def _specific(self, wordings: Iterable[str]) -> frozenset[str]:
+        """Return wordings that stand under one name only; those under several are copied and join nothing."""
+        return frozenset(wording for wording in wordings if self._is_specific(wording))
+
+    def _is_specific(self, wording: str) -> bool:
+        names = self._names_of[wording]
+        is_one_name = len(names) <= 1 or len(grouped_forms(dict.fromkeys(names, 1))) == 1
+        return is_one_name and self._senders_of[wording] <= _SENDERS_OF_A_WORDING
+
+    def _wording_weight(self, older: Spell, newer: Spell, specific: Collection[str], share: float) -> float:
+        shared = older.wordings & newer.wordings
+        fewest = min(len(older.wordings), len(newer.wordings), _ENOUGH_WORDINGS)
+        if not shared:
+            return JoinWeights.NO_WORDING * fewest
+        weight = min(JoinWeights.SHARED_WORDINGS_MOST, JoinWeights.SHARED_WORDING * len(specific))
+        if share_a_form(older.forms, newer.forms):
+            copied = sum(self._senders_of[wording] <= _SENDERS_OF_A_WORDING for wording in shared - set(specific))
+            weight += min(JoinWeights.COPIED_WORDINGS_MOST, JoinWeights.COPIED_WORDING * copied)
+        if share >= JoinWeights.MOST_SHARE and len(specific) > 1:
+            return weight + JoinWeights.MOST_WORDINGS
+        return weight + (JoinWeights.HALF_OF_WORDINGS if share >= JoinWeights.HALF_SHARE else 0.0)
+
+    def _claim_weight(self, older: Spell, newer: Spell) -> float:
+        claimed_at = self._claims.get(newer.place, "")
+        if claimed_at == "" or newer.is_announced_only:
+            return 0.0
+        begun = claimed_at or newer.first_at
+        if older.last_at is not None and begun is not None and days_between(begun, older.last_at) > OVERLAP_DAYS:
+            return 0.0
+        return JoinWeights.CLAIMS_TO_BE_NEW
+
+
+def _gap_days(older: Spell, newer: Spell) -> float | None:
+    if older.last_at is None or newer.first_at is None or newer.last_at is None:
+        return None
+    gap = days_between(older.last_at, newer.first_at)
+    if gap < -WITHIN_DAYS and days_between(newer.last_at, older.last_at) >= 0:
+        return min(gap, -2 * OVERLAP_DAYS)  # one that lies within the other, however short, follows on nothing
+    return gap
+
+
+def _name_weight(older: Spell, newer: Spell, *, has_most: bool) -> float:
+    if names_differ(older, newer):
+        return JoinWeights.NAMES_DIFFER
+    if not older.names or not newer.names:
+        return JoinWeights.NAMELESS if has_most else JoinWeights.NAMELESS_FEW_WORDINGS
+    return JoinWeights.SAME_NAME if set(older.names) & set(newer.names) else JoinWeights.NAME_FORMS
+
+
+def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
+    fewest = min(len(older.customers), len(newer.customers))
+    if customers == 0:
+        is_shown = fewest >= _ENOUGH_CUSTOMERS
+        is_alone = not (older.is_broadcast and newer.is_broadcast)
+        return JoinWeights.NO_CUSTOMER if is_shown else JoinWeights.ONE_PHONE if is_alone else 0.0
+    if customers == 1:
+        return JoinWeights.SHARED_CUSTOMER
+    return JoinWeights.SHARED_CUSTOMERS + (JoinWeights.HALF_OF_CUSTOMERS if customers * 2 >= fewest else 0.0)
+
+
+def _time_weight(gap: float | None) -> float:
+    if gap is None:
+        return 0.0
+    if gap < -OVERLAP_DAYS:
+        return JoinWeights.AT_ONCE
+    if gap <= OVERLAP_DAYS:
+        return JoinWeights.ONE_AFTER_THE_OTHER
+    if gap <= CLOSE_DAYS:
+        return JoinWeights.CLOSE
+    return 0.0 if gap <= NEAR_DAYS else JoinWeights.FAR
+
+
+def name_join(compared: Compared, evidence: Evidence) -> Join:
+    """Return the join of two spells that have enough in common."""
+    older, newer = compared.older, compared.newer
+    shared = [
+        word
+        for word, is_shared in (
+            ("name", bool(older.names) and bool(newer.names)),
+            ("wording", compared.wordings > 0),
+            ("customers", compared.customers > 0),
+        )
+        if is_shared
+    ]
+    gap = compared.gap_days or 0.0
+    when = "at the same time" if compared.is_at_once else f"{max(0, round(gap))} days apart"
+    under = "under one name" if shared[:1] == ["name"] else "of which not both carry a name"
+    sentence = (
+        f"{shown(older, evidence)} and {shown(newer, evidence)} sent adverts {under}, {when}, with "
+        f"{counted(compared.wordings, 'wording')} that no other line uses and "
+        f"{counted(compared.customers, 'customer')} in common."
+    )
+    kind = "_and_".join(shared) if len(shared) < 3 else "name_wording_and_customers"
+    return Join(
+        kind=kind,
+        older=older.sender,
+        newer=newer.sender,
+        weight=compared.weight,
+        sentence=sentence,
+        record_ids=merged_record_ids([advert.edge for spell in (older, newer) for advert in spell.adverts[:2]], 4),
+    )
+
+
+def not_joined(compared: Compared, evidence: Evidence) -> list[tuple[int, str]]:
+    """Return, for both spells, the sentence that they were kept apart although much is alike."""
+    older, newer = compared.older, compared.newer
+    sentence = (
+        f"{shown(older, evidence)} and {shown(newer, evidence)} sent adverts under one name to some of the same "
+        "customers; wording and time do not bear out one line, so they were kept apart (an imitation, or two lines of "
+        "one name)."
+    )
+    return [(older.place, sentence), (newer.place, sentence)]
+
+
+def shown(spell: Spell, evidence: Evidence) -> str:
+    """Return how a sentence names the sender: its number, or the phone on which it has none."""
+    if spell.has_number or ":" not in spell.sender:
+        return spell.sender
+    return f"a sender without a number on {evidence.label(spell.sender.split(':')[1])}"

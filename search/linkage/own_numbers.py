@@ -1,0 +1,175 @@
+"""Which number a handset sent from, and when: what its file does not say, other phones show.
+
+A handset keeps no note of the SIM that a text went out from. A file states the number of the SIM that was in it last,
+if any; a text that went out before a change of SIM came from another. A broadcast that other phones received at the
+same minutes in the same wording shows the number of that time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from search.contract import Edge, Flare
+from search.linkage.instants import DAY_SECONDS, periods_touch, to_seconds
+from search.linkage.keys import Role, is_number
+
+_SAME_FLARE_DAYS = 60 / DAY_SECONDS
+_FLARES_THAT_NAME = 2
+"""Broadcasts that must coincide before a number that the file does not state is taken for the handset's: one may be
+forwarded, or be sent by two phones of a line at once."""
+
+_SAME_RECORD_SECONDS = 120.0
+_ENDS_THAT_NAME = 2
+"""Ends of traffic that must agree on both sides before a number is taken for a handset's."""
+
+
+class Use(msgspec.Struct, frozen=True):
+    """A number in a handset's use; ``until`` in seconds since 1970, exclusive; None: to the end."""
+
+    number: str
+    until: float | None
+
+
+class OwnNumbers:
+    """The numbers of each device over time, in order."""
+
+    def __init__(self, uses: Mapping[str, Sequence[Use]]) -> None:
+        self._uses = uses
+
+    def at(self, device_id: str, instant: str | None) -> str | None:
+        """Return the number at the instant, the last one where it is not known; None where no number is."""
+        uses = self._uses.get(device_id, ())
+        if not uses:
+            return None
+        if instant is not None:
+            second = to_seconds(instant)
+            for use in uses:
+                if use.until is None or second < use.until:
+                    return use.number
+        return uses[-1].number
+
+    def has_changed(self, device_id: str) -> bool:
+        """Whether the device had several numbers one after the other."""
+        return len(self._uses.get(device_id, ())) > 1
+
+    def with_more(self, found: Mapping[str, str]) -> OwnNumbers:
+        """Return these numbers and one for each further device."""
+        return OwnNumbers({**{device_id: (Use(number, None),) for device_id, number in found.items()}, **self._uses})
+
+    def numbers(self, device_id: str) -> set[str]:
+        """Return all numbers that the device had."""
+        return {use.number for use in self._uses.get(device_id, ())}
+
+    def cuts(self, device_id: str) -> list[float]:
+        """Return when the number changed, in seconds since 1970."""
+        return [use.until for use in self._uses.get(device_id, ()) if use.until is not None]
+
+    def known(self) -> dict[str, str]:
+        """Return the last number of each device that has one."""
+        return {device_id: uses[-1].number for device_id, uses in self._uses.items() if uses}
+
+
+def own_numbers(device_of: Mapping[str, str], flares: Sequence[Flare], stated: Mapping[str, str]) -> OwnNumbers:
+    """Return the numbers that devices sent from.
+
+    Args:
+        device_of: Device by extraction.
+        flares: All flares, sent and received.
+        stated: The one number that a device states, where it states one.
+    """
+    seen = _seen_elsewhere(device_of, flares)
+    uses = {device_id: (Use(number, None),) for device_id, number in stated.items()}
+    for device_id, found in seen.items():
+        counts = Counter(number for _, number in found)
+        known = stated.get(device_id)
+        trusted = {number for number, count in counts.items() if number == known or count >= _FLARES_THAT_NAME}
+        if trusted:
+            timeline = sorted((second, number) for second, number in found if number in trusted)
+            uses[device_id] = _uses_of(timeline, known)
+    return OwnNumbers(uses)
+
+
+def _seen_elsewhere(device_of: Mapping[str, str], flares: Sequence[Flare]) -> dict[str, list[tuple[float, str]]]:
+    """Return, for each device, its broadcasts that others received, with the one number that these show."""
+    received: dict[str, list[Flare]] = defaultdict(list)
+    for flare in flares:
+        if flare.direction == "received" and flare.sender is not None and is_number(flare.sender):
+            received[flare.template_id].append(flare)
+    seen: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for flare in flares:
+        device_id = device_of.get(flare.extraction_id)
+        if device_id is None or flare.direction != "sent":
+            continue
+        period = (flare.started_at, flare.ended_at)
+        numbers = {
+            trace.sender
+            for trace in received.get(flare.template_id, ())
+            if device_of.get(trace.extraction_id) not in {None, device_id}
+            and periods_touch(period, (trace.started_at, trace.ended_at), _SAME_FLARE_DAYS)
+        }
+        for number in numbers if len(numbers) == 1 else ():
+            if number is not None:
+                seen[device_id].append((to_seconds(flare.started_at), number))
+    return seen
+
+
+def _uses_of(timeline: Sequence[tuple[float, str]], stated: str | None) -> tuple[Use, ...]:
+    """Return the uses: between two broadcasts of different numbers the change lies half way."""
+    uses = [
+        Use(number, (second + later) / 2)
+        for (second, number), (later, following) in pairwise(timeline)
+        if number != following
+    ]
+    last_second, last = timeline[-1]
+    if stated is not None and len({use.number for use in uses} | {last, stated}) <= len(uses):
+        # to and fro between a stated number and another is no change of SIM: two phones of a line send at once
+        return (Use(stated, None),)
+    if stated is not None and last != stated:
+        # the stated SIM was in it at the end; when it came in nothing shows, so right after what the other one sent
+        uses.append(Use(last, last_second + 1))
+        last = stated
+    return (*uses, Use(last, None))
+
+
+def number_by_traffic(device_edges: Iterable[Edge], others: Mapping[str, Sequence[Edge]]) -> str | None:
+    """Return the number of a handset that states none, from the traffic of phones that it was in touch with.
+
+    A text from one phone to another is kept on both. Where the first or the last of the texts that came in from a
+    seized phone's number is, to the minute, the first or last that this phone sent to some number, that is its number.
+
+    Args:
+        device_edges: Edges of kind number of the handset.
+        others: Edges of kind number of other devices, by their own number.
+    """
+    agreeing: Counter[str] = Counter()
+    for mine in device_edges:
+        for its in others.get(mine.key, ()):
+            if is_number(its.key) and (mine.role, its.role) in _SAME_TRAFFIC:
+                agreeing[its.key] += sum(
+                    _same_instant(one, other)
+                    for one, other in ((mine.first_at, its.first_at), (mine.last_at, its.last_at))
+                )
+    ranked = agreeing.most_common(2)
+    if not ranked or ranked[0][1] < _ENDS_THAT_NAME:
+        return None
+    is_clear = len(ranked) == 1 or ranked[1][1] * 2 < ranked[0][1]
+    return ranked[0][0] if is_clear else None
+
+
+_SAME_TRAFFIC = frozenset(
+    {
+        (Role.RECEIVED, Role.SENT),
+        (Role.SENT, Role.RECEIVED),
+        (Role.SENT_ADVERT, Role.RECEIVED_ADVERT),
+        (Role.CALLED, Role.CALLED_BY),
+        (Role.CALLED_BY, Role.CALLED),
+    }
+)
+
+
+def _same_instant(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and abs(to_seconds(one) - to_seconds(other)) <= _SAME_RECORD_SECONDS

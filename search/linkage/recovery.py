@@ -1,0 +1,169 @@
+"""Adverts that the analysis missed, found again by how they were sent: one wording, one number, several phones at once.
+
+What a line sends to its customers goes to many in the same minutes; what it writes to one of them does not. So a text
+that stands on two phones at once, or in a broadcast of the sending phone, is one of the sender's bulk texts, and one
+of a line's bulk texts is its advert. A text that stands on one phone alone is one only where the analysis nearly took
+it for one. What comes last from a number may be of the police, who text a line's customers from the seized number: a
+wording that no other follows is recovered only where adverts have it, or where it announces the next number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.contract import EdgeKind, Flare
+from search.linkage.evidence import Evidence
+from search.linkage.instants import DAY_SECONDS, latest, to_seconds
+from search.linkage.keys import Role, is_stand_in
+from search.linkage.senders import Evidenced
+from search.linkage.together import share_together
+
+TOGETHER_SHARE = 0.5
+"""Share of the copies that must have a copy elsewhere beside them. "Ring me" stands on two customers' phones within an
+hour now and then; a broadcast does nearly always."""
+ALONE_SCORE = 0.3
+"""Advert score from which a text on one phone alone is taken for a line's advert. Of private texts one in three hundred
+scores as high, of adverts that the analysis misses every other one."""
+GAP_SECONDS = 30 * DAY_SECONDS
+"""Broadcasts so long after the last certain advert may be another holder's."""
+BEFORE_DAYS = 14.0
+"""So long before the first certain advert a number's broadcasts are the line's already."""
+
+
+class BulkWording(msgspec.Struct, frozen=True, kw_only=True):
+    """A wording that one sender broadcast, and that is no advert to the analysis.
+
+    Attributes:
+        copies: Edges of kind wording, one a phone and day.
+        flares: Broadcasts of it, with the sending device.
+        score: Highest advert score of its texts.
+    """
+
+    sender: str
+    template_id: str
+    copies: tuple[Evidenced, ...]
+    flares: tuple[tuple[str, Flare], ...]
+    score: float
+
+
+def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
+    """Return the wordings that were seen to go to many and that the analysis takes for no adverts."""
+    adverts = {(advert.sender, advert.edge.other) for advert in evidence.adverts}
+    copies: dict[tuple[str, str], list[Evidenced]] = defaultdict(list)
+    for wording in evidence.wordings:
+        copies[wording.sender, wording.edge.other].append(wording)
+    flares: dict[tuple[str, str], list[tuple[str, Flare]]] = defaultdict(list)
+    for device_id, flare, sender in evidence.flares:
+        if flare.direction == "sent" and not flare.has_advert:
+            flares[sender, flare.template_id].append((device_id, flare))
+    found = []
+    for sender, template_id in sorted({*copies, *flares}):
+        key = (sender, template_id)
+        held = copies.get(key, [])
+        # a wording that is an advert in another spelling is one in this one
+        if key in adverts or key in flares or _share_together(held) >= TOGETHER_SHARE:
+            scores = [copy.edge.score for copy in held] + [flare.advert_score for _, flare in flares.get(key, ())]
+            found.append(
+                BulkWording(
+                    sender=sender,
+                    template_id=template_id,
+                    copies=tuple(held),
+                    flares=tuple(flares.get(key, ())),
+                    score=max(scores),
+                )
+            )
+    return found
+
+
+def _share_together(copies: Sequence[Evidenced]) -> float:
+    return share_together(
+        (copy.edge.first_at, copy.edge.last_at, copy.device_id)
+        for copy in copies
+        if copy.edge.first_at is not None and copy.edge.last_at is not None
+    )
+
+
+def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[Evidenced]:
+    """Return adverts that the analysis missed, as edges of kind advert, of senders of adverts that it did not miss."""
+    by_key = {(wording.sender, wording.template_id): wording for wording in bulk}
+    periods = _line_periods(evidence.adverts, bulk)
+    known = {advert.edge.other for advert in evidence.adverts}
+    announcing = {record for said in evidence.announcements for record in said.edge.record_ids}
+    found = []
+    for wording in evidence.wordings:
+        period = periods.get(wording.sender)
+        broadcast = by_key.get((wording.sender, wording.edge.other))
+        if period is None or not (broadcast or wording.edge.score >= ALONE_SCORE):
+            continue
+        if (
+            _is_in(wording, period)
+            or (broadcast is not None and wording.edge.other in known)
+            or (
+                broadcast is not None
+                and any(
+                    _is_in(copy, period) or announcing.intersection(copy.edge.record_ids) for copy in broadcast.copies
+                )
+            )
+        ):
+            found.append(_as_advert(wording))
+    return found
+
+
+def unseen_senders(evidence: Evidence, bulk: Iterable[BulkWording]) -> list[Evidenced]:
+    """Return the broadcasts of senders none of whose texts is an advert to the analysis, where some nearly are.
+
+    Whether such a sender is a line is for ``line_evidence`` to say; most are shops and clubs.
+    """
+    senders = {advert.sender for advert in evidence.adverts}
+    by_sender: dict[str, list[BulkWording]] = defaultdict(list)
+    for wording in bulk:
+        if wording.sender not in senders and not is_stand_in(wording.sender):
+            by_sender[wording.sender].append(wording)
+    return [
+        _as_advert(copy)
+        for sender in sorted(by_sender)
+        if max(wording.score for wording in by_sender[sender]) >= ALONE_SCORE
+        for wording in by_sender[sender]
+        for copy in wording.copies
+    ]
+
+
+def _as_advert(wording: Evidenced) -> Evidenced:
+    edge = msgspec.structs.replace(wording.edge, kind=EdgeKind.ADVERT, role=Role.RECEIVED, label="")
+    return Evidenced(edge, wording.device_id, wording.sender, is_recovered=True)
+
+
+_Period = tuple[float, float]
+
+
+def _line_periods(adverts: Iterable[Evidenced], bulk: Iterable[BulkWording]) -> Mapping[str, _Period]:
+    """Return the time in which each sender's bulk texts are its adverts, in seconds since 1970.
+
+    From shortly before its first certain advert to its last, or to the last broadcast that one of another wording
+    follows.
+    """
+    found: dict[str, _Period] = {}
+    for advert in adverts:
+        first, last = advert.edge.first_at, advert.edge.last_at
+        if first is not None and last is not None:
+            begin, end = to_seconds(first) - BEFORE_DAYS * DAY_SECONDS, to_seconds(last)
+            held = found.get(advert.sender, (begin, end))
+            found[advert.sender] = (min(begin, held[0]), max(end, held[1]))
+    ends: dict[str, list[float]] = defaultdict(list)
+    for wording in bulk:
+        lasts = [copy.edge.last_at for copy in wording.copies] + [flare.ended_at for _, flare in wording.flares]
+        if wording.sender in found and (last := latest(lasts)) is not None:
+            ends[wording.sender].append(to_seconds(last))
+    for sender, lasts_of in ends.items():
+        begin, end = found[sender]
+        followed = sorted(second for second in lasts_of if second <= end + GAP_SECONDS)[:-1]
+        found[sender] = (begin, max([end, *followed]))
+    return found
+
+
+def _is_in(copy: Evidenced, period: _Period) -> bool:
+    first, last = copy.edge.first_at, copy.edge.last_at
+    return first is not None and last is not None and period[0] <= to_seconds(first) and to_seconds(last) <= period[1]

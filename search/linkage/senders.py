@@ -1,0 +1,122 @@
+"""Senders of texts: each key gets its number where the evidence names it, else one that is good on its device alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from search.contract import Edge, Flare
+from search.linkage.instants import to_seconds
+from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, Role, fold_name
+from search.linkage.own_numbers import OwnNumbers
+
+_SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
+
+
+class Evidenced(msgspec.Struct, frozen=True):
+    """An edge and the device that it is of.
+
+    Attributes:
+        sender: The key with stand-ins resolved.
+        is_recovered: The analysis took the texts for no adverts; that they were broadcast shows that they are.
+    """
+
+    edge: Edge
+    device_id: str
+    sender: str
+    is_recovered: bool = False
+
+
+def named_sender(device_id: str, name: str) -> str:
+    """Return the key of a sender that a device shows by a saved name alone, or (empty name) withholds."""
+    return f"{NAME_PREFIX}{device_id}:{fold_name(name)}"
+
+
+class SenderResolver:
+    """Resolves the senders of edges and flares.
+
+    Args:
+        device_of: Device by extraction.
+        flares: All flares, from which edges of a handset that changed its SIM are shared out.
+        own: Numbers that devices sent from.
+    """
+
+    def __init__(self, device_of: Mapping[str, str], flares: Iterable[Flare], own: OwnNumbers) -> None:
+        self._device_of = device_of
+        self._own = own
+        self._sent: dict[tuple[str, str], list[Flare]] = defaultdict(list)
+        for flare in flares:
+            device_id = device_of.get(flare.extraction_id)
+            if device_id is not None and flare.direction == "sent" and own.has_changed(device_id):
+                self._sent[device_id, flare.template_id].append(flare)
+
+    def resolve(self, key: str, edge: Edge) -> str:
+        """Return the sender that a key of an edge stands for at the time of the edge's first record."""
+        return self._resolved(key, self._device_of[edge.extraction_id], edge.first_at)
+
+    def every(self, key: str, edge: Edge) -> set[str]:
+        """Return all senders that the key stands for in the time of the edge."""
+        device_id = self._device_of[edge.extraction_id]
+        return {self._resolved(key, device_id, instant) for instant in (edge.first_at, edge.last_at)}
+
+    def flare_sender(self, flare: Flare) -> str:
+        """Return the sender of a flare."""
+        device_id = self._device_of[flare.extraction_id]
+        if flare.direction == "sent" and (flare.sender is None or self._own.has_changed(device_id)):
+            return self._own.at(device_id, flare.started_at) or OWN_PREFIX + device_id
+        return self._resolved(flare.sender or UNKNOWN_NUMBER, device_id, flare.started_at)
+
+    def evidenced(self, edges: Iterable[Edge], *, by_other: bool) -> tuple[Evidenced, ...]:
+        """Return the edges with their devices and senders; those without a known extraction are left out."""
+        return tuple(
+            Evidenced(part, self._device_of[edge.extraction_id], self.resolve(key, part) if key else "")
+            for edge in edges
+            if edge.extraction_id in self._device_of
+            for key in (edge.other if by_other else edge.key,)
+            for part in self._parts(edge)
+        )
+
+    def _resolved(self, key: str, device_id: str, instant: str | None) -> str:
+        if key.startswith(OWN_PREFIX) or (self._own.has_changed(device_id) and key in self._own.numbers(device_id)):
+            return self._own.at(device_id, instant) or OWN_PREFIX + device_id
+        if key.startswith(NAME_PREFIX):
+            return named_sender(device_id, key.split(":", 2)[2])
+        return named_sender(device_id, "") if key == UNKNOWN_NUMBER else key
+
+    def _parts(self, edge: Edge) -> Iterator[Edge]:
+        """Yield the edge; of a handset that changed its SIM meanwhile, one part for each number."""
+        device_id = self._device_of[edge.extraction_id]
+        if edge.role not in _SENT_ROLES or not self._own.has_changed(device_id):
+            yield edge
+            return
+        if edge.first_at is None or edge.last_at is None:
+            yield edge
+            return
+        first, last = to_seconds(edge.first_at), to_seconds(edge.last_at)
+        cuts = [cut for cut in self._own.cuts(device_id) if first < cut <= last]
+        if not cuts:
+            yield edge
+            return
+        template_id = edge.other if edge.kind == "advert" else ""
+        yield from _cut(edge, cuts, self._sent.get((device_id, template_id), ()))
+
+
+def _cut(edge: Edge, cuts: Sequence[float], flares: Sequence[Flare]) -> Iterator[Edge]:
+    """Yield the parts of an edge between the cuts, dated by the flares of its wording."""
+    bounds = [float("-inf"), *cuts, float("inf")]
+    for place, (begin, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        held = [flare for flare in flares if begin <= to_seconds(flare.started_at) < end]
+        is_first, is_last = place == 0, place == len(cuts)
+        if not (held or is_first or is_last):
+            continue
+        starts = [edge.first_at] if is_first else [flare.started_at for flare in held] or [edge.last_at]
+        ends = [edge.last_at] if is_last else [flare.ended_at for flare in held] or [edge.first_at]
+        count = sum(flare.message_count for flare in held) or edge.count // (len(cuts) + 1)
+        yield msgspec.structs.replace(
+            edge,
+            first_at=min(filter(None, starts)),
+            last_at=max(filter(None, ends)),
+            count=min(max(1, count), edge.count),
+        )

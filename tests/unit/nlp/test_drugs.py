@@ -1,0 +1,181 @@
+"""Drugs: what a word stands for beside the others, what a mark covers, and where a word is none.
+
+Which texts are adverts is told, so that nothing here depends on how adverts are found.
+"""
+
+from __future__ import annotations
+
+from time import process_time
+
+import pytest
+
+from nlp.analysis import Analyser
+from parsers.records.findings import SpanKind
+
+BOTH = ("crack cocaine", "heroin")
+
+
+def drugs(analyser: Analyser, text: str, *, is_advert: bool) -> list[tuple[str, str]]:
+    finding = next(analyser.find([text], {text: is_advert}))
+    return [(s.canonical or "", s.surface) for s in finding.spans if s.kind is SpanKind.DRUG]
+
+
+def both(surface: str) -> list[tuple[str, str]]:
+    return [(name, surface) for name in BOTH]
+
+
+@pytest.mark.parametrize(
+    "surface",
+    ["brown n white", "B&W", "b+w", "b/w", "D n L", "light and dark", "h & c", "bnw", "best of both", "b0th", "baith"],
+)
+def test_two_drugs_of_one_expression_have_one_surface(analyser: Analyser, surface: str) -> None:
+    assert drugs(analyser, f"im about now, {surface}, 3 for 25", is_advert=True) == both(surface)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("brown or white, tenners", [("heroin", "brown"), ("crack cocaine", "white")]),
+        ("brown, white, all day", [("heroin", "brown"), ("crack cocaine", "white")]),
+        ("brown and white both in stock", [("heroin", "brown"), ("crack cocaine", "white")]),
+        ("rocks n brown, 3 for 25", [("crack cocaine", "rocks"), ("heroin", "brown")]),
+        ("brown 10 white 15", [("heroin", "brown"), ("crack cocaine", "white")]),
+        ("no w til 5 just b sorry", [("crack cocaine", "w"), ("heroin", "b")]),
+    ],
+)
+def test_words_that_stand_apart_have_entries_of_their_own(
+    analyser: Analyser, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert drugs(analyser, text, is_advert=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("white in now, brown later", "crack cocaine"),
+        ("tenners on the white", "crack cocaine"),
+        ("white 80 a g, ket 25 a g", "cocaine"),
+        ("white 3 grams for 150", "cocaine"),
+        ("blues and whites, 50 for 20", "benzodiazepines"),
+    ],
+)
+def test_white_takes_its_meaning_from_the_text(analyser: Analyser, text: str, name: str) -> None:
+    found = drugs(analyser, text, is_advert=True)
+    assert [canonical for canonical, surface in found if surface.startswith("white")] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("c0ke 60 a g", [("cocaine", "c0ke")]),
+        ("w.h.i.t.e only, tenners", [("crack cocaine", "w.h.i.t.e")]),
+        ("h e r o i n 3 for 25", [("heroin", "h e r o i n")]),
+        ("c*ke 60 a g", [("cocaine", "c*ke")]),
+        ("whiteee n browwn 3 for 25", both("whiteee n browwn")),
+        ("bruwn in, tenners", [("heroin", "bruwn")]),
+        ("the dark's landed", [("heroin", "dark")]),
+    ],
+)
+def test_hidden_and_stretched_spellings(analyser: Analyser, text: str, expected: list[tuple[str, str]]) -> None:
+    assert drugs(analyser, text, is_advert=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u26aa\ufe0f\U0001f7e4 3 for 25", [("crack cocaine", "\u26aa\ufe0f"), ("heroin", "\U0001f7e4")]),
+        ("\u2744\ufe0f 1 for 60", [("cocaine", "\u2744\ufe0f")]),
+        ("\u2744\ufe0f flake 1 for 90", [("cocaine", "flake")]),
+        ("\U0001f48a xanax 10 for 15", [("benzodiazepines", "xanax")]),
+        ("winter is here \u2744\ufe0f brown 3 for 25", [("heroin", "brown")]),
+    ],
+)
+def test_emoji_stand_for_drugs_or_decorate(analyser: Analyser, text: str, expected: list[tuple[str, str]]) -> None:
+    assert drugs(analyser, text, is_advert=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("brązowy i biały, 3 za 25", both("brązowy i biały")),
+        ("mam koks i trawę", [("cocaine", "koks"), ("cannabis", "trawę")]),
+        ("maro si alba, 3 la 25", both("maro si alba")),
+        ("iarba buna, coca 60", [("cannabis", "iarba"), ("cocaine", "coca")]),
+        ("kam kafe dhe të bardhë", both("kafe dhe të bardhë")),
+        ("kam bar, 7 për 60", [("cannabis", "bar")]),
+        ("brown a gwyn heno", both("brown a gwyn")),
+        ("at the bar till late, 3 for 25", []),
+    ],
+)
+def test_other_languages(analyser: Analyser, text: str, expected: list[tuple[str, str]]) -> None:
+    assert drugs(analyser, text, is_advert=True) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lad in a white van, both phones on",
+        "on till it gets dark, 3 for 25",
+        "you both get a free one",
+        "k.d. on till 11",
+        "w h i s t l e on till 3",
+        "new numbers 07700 900123 and 07700 900124 both on till late",
+        "dont b late, c u soon",
+        "working hard for you lot, love and light",
+    ],
+)
+def test_what_is_no_drug_in_an_advert(analyser: Analyser, text: str) -> None:
+    assert drugs(analyser, text, is_advert=True) == []
+
+
+def test_words_of_the_menu_need_a_price(analyser: Analyser) -> None:
+    assert drugs(analyser, "gold 90 silver 50", is_advert=True) == [("cocaine", "gold"), ("cocaine", "silver")]
+    assert drugs(analyser, "as good as gold, ring now", is_advert=True) == []
+    assert drugs(analyser, "gold 90 silver 50", is_advert=False) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("can i get 2 brown 1 white", [("heroin", "brown"), ("crack cocaine", "white")]),
+        ("1 b 1 w", [("heroin", "b"), ("crack cocaine", "w")]),
+        ("been off the gear 3 months now", [("heroin", "gear")]),
+        ("ive only got 4 b n 7 w left", [("heroin", "b"), ("crack cocaine", "w")]),
+        ("stop asking me for brown, wrong number", [("heroin", "brown")]),
+        ("Drug alert: strong brown in town, carry naloxone", [("heroin", "brown")]),
+        ("they found heroin in the loft", [("heroin", "heroin")]),
+        ("your methadone is ready at the chemist", [("methadone", "methadone")]),
+    ],
+)
+def test_texts_about_drugs_that_are_no_adverts(analyser: Analyser, text: str, expected: list[tuple[str, str]]) -> None:
+    assert drugs(analyser, text, is_advert=False) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 white loaves and a brown please",
+        "paint it white or light grey? both look nice",
+        "green ticket please, the white one is lost",
+        "Harry and Charlie are both coming to tea",
+        "Charlie the dog needs a walk",
+        "snow forecast for tonight, take care on the roads",
+        "milk, cheese and eggs please",
+        "speed limit is 30 on that road",
+        "the rock concert is at 8",
+        "kit for Saturday: white shirts, dark shorts",
+    ],
+)
+def test_everyday_words_are_no_drugs(analyser: Analyser, text: str) -> None:
+    assert drugs(analyser, text, is_advert=False) == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["b ", "b w ", "b.w*", "2 brown ", "w-h-", "both \u2744 ", "c*k ", "white n brown 3 for 25 "]
+)
+def test_time_does_not_explode(analyser: Analyser, piece: str) -> None:
+    text = piece * (8_000 // len(piece))
+    for is_advert in (True, False):
+        begun = process_time()
+        drugs(analyser, text, is_advert=is_advert)
+        assert process_time() - begun < 5

@@ -1,0 +1,186 @@
+"""Prices in every written form, and what is none: each text is taken for an advert, or for none, as the test says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.amount_codes import LETTER_OF_CLASS, Coder
+from nlp.analysis import Analyser
+from nlp.components.price_grammar import PRICES
+from nlp.components.prices import is_joined_deal
+from nlp.folding import fold
+from nlp.lexicons import LexiconKind, load_lexicons
+from parsers.records.findings import SpanKind
+
+CODER = Coder(load_lexicons())
+
+PIECES = st.sampled_from(
+    [
+        *("3", "25", "3.5", "3,5", ".5", "1/8", "24/7", "24 7", "2nd", "10s", "8th", "4", "07700", "2moz", "R1co"),
+        *("for", "\u00a3", "quid", "tenner", "za", "la", "per", "half", "q", "a", "pop", "each", "til", "am", "pm"),
+        *("get", "buy", "x", "xx", "nd", " ", "  ", "-", "/", ".", ",", "\n", "\t"),
+    ]
+)
+
+
+def prices(analyser: Analyser, text: str, *, is_advert: bool = True) -> list[str]:
+    (finding,) = analyser.find([text], known_adverts={text: is_advert})
+    return [span.surface for span in finding.spans if span.kind is SpanKind.PRICE]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3@25 7 @ \u00a350 both", ["3@25", "7 @ \u00a350"]),
+        ("1-10 3-25 7-50", ["1-10", "3-25", "7-50"]),
+        ("2/15 8/60 w or b", ["2/15", "8/60"]),
+        ("3=25, 2.4.15", ["3=25", "2.4.15"]),
+        ("3.for.25 ring", ["3.for.25"]),
+        ("two for fifteen, six for forty", ["two for fifteen", "six for forty"]),
+        ("\u00a320 for 2, \u00a350 gets you 7", ["\u00a320 for 2", "\u00a350 gets you 7"]),
+        ("\u00a315 2, \u00a325 3.", ["\u00a315 2", "\u00a325 3"]),
+        ("any 3 \u00a322, any 5 for 35, all 5 4 30", ["any 3 \u00a322", "any 5 for 35", "all 5 4 30"]),
+        ("2 slices \u00a315, 3 strips 12 quid", ["2 slices \u00a315", "3 strips 12 quid"]),
+        ("1 of each 18 or half a dozen 45", ["1 of each 18", "half a dozen 45"]),
+        ("100 for 30, ten for a fiver", ["100 for 30", "ten for a fiver"]),
+        ("3 for 25x", ["3 for 25"]),
+        ("buy 4 get 5th free", ["buy 4 get 5th free"]),
+        ("2 for the price of 1", ["2 for the price of 1"]),
+        ("pay 3 get 1 on the house", ["pay 3 get 1 on the house"]),
+    ],
+)
+def test_deals(analyser: Analyser, text: str, found: list[str]) -> None:
+    assert prices(analyser, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Cookies 1/8 \u00a335 Q \u00a365", ["1/8 \u00a335", "Q \u00a365"]),
+        ("haze 3.5 50 7 95 14 180", ["3.5 50", "7 95", "14 180"]),
+        ("8th 25 q 45 half 80 oz 150", ["8th 25", "q 45", "half 80", "oz 150"]),
+        ("\u00a345 half \u00a380 oz", ["\u00a345 half", "\u00a380 oz"]),
+        ("md 40/g, ket 25 a g", ["40/g", "25 a g"]),
+        ("weed 20 bag or 3 for 50", ["20 bag", "3 for 50"]),
+        ("\u00a310 bags, tenner bags, a tenner a bag", ["\u00a310 bags", "tenner bags", "a tenner a bag"]),
+        ("a pound each, 10p a go, \u00a350 a scoop", ["a pound each", "10p a go", "\u00a350 a scoop"]),
+        ("tens or twentys", ["tens", "twentys"]),
+        ("pub 40 prop 80", ["40", "80"]),
+        ("the good at 80 and the better at 110", ["80", "110"]),
+        ("cones 60", ["60"]),
+    ],
+)
+def test_menus_and_amounts(analyser: Analyser, text: str, found: list[str]) -> None:
+    assert prices(analyser, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3 za 25, sztuka po 60", ["3 za 25", "sztuka po 60"]),
+        ("80f za gieta, 1szt 55, 2za100", ["80f za gieta", "1szt 55", "2za100"]),
+        ("kup 4 we\u017a 5", ["kup 4 we\u017a 5"]),
+        ("dwie w cenie jednej", ["dwie w cenie jednej"]),
+        ("3 la 25, gramul 70, 65 gramu, 10 lire punga", ["3 la 25", "gramul 70", "65 gramu", "10 lire punga"]),
+        ("cumperi 5 prime\u0219ti 6", ["cumperi 5 prime\u0219ti 6"]),
+        ("3 p\u00ebr 25, 60 copa, dy 110", ["3 p\u00ebr 25", "60 copa", "dy 110"]),
+        ("bli 4 merr 5", ["bli 4 merr 5"]),
+        ("3 am 25 heno, dau am 15", ["3 am 25", "dau am 15"]),
+    ],
+)
+def test_deals_of_other_languages(analyser: Analyser, text: str, found: list[str]) -> None:
+    assert prices(analyser, text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "u owe me 40, she still owes \u00a320",
+        "20% off, \u00a35 off for first timers, spend \u00a350 get a gift",
+        "open 10-10, til half 9, delivery 30-40 mins",
+        "brown is 10/10, 8 left, back in 20",
+        "my number ends 305, flat 20, bus 45, since 2015",
+        "Price is not \u00a312",
+        "LS6 M14 M20 M21",
+        "ring me at 10 or 11",
+    ],
+)
+def test_what_is_no_price_in_an_advert(analyser: Analyser, text: str) -> None:
+    assert prices(analyser, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Golden Wok: 2 for \u00a35 on spring rolls, pay 3 get 4, til 11",
+        "Logs back in, 3 bags for 25 or \u00a310 each",
+        "7 for 50, all out by tea at this rate, what a spell of bowling",
+        "FLASH SALE 3 for 2 on all trainers, code SAVE20 at shop.example",
+        "jumpers age 9-10, 3 for \u00a325, collect from Bedworth",
+        "i owe u \u00a320 for the taxi",
+    ],
+)
+def test_prices_of_others_are_none(analyser: Analyser, text: str) -> None:
+    assert prices(analyser, text, is_advert=False) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("can i get 2 for 15 please", ["2 for 15"]),
+        ("he wants 3 for 25, give him the brown", ["3 for 25"]),
+    ],
+)
+def test_prices_in_orders_and_talk_with_runners(analyser: Analyser, text: str, found: list[str]) -> None:
+    assert prices(analyser, text, is_advert=False) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "is_deal"),
+    [
+        ("2-15", True),
+        ("5-20", True),
+        ("3-24", True),
+        ("8-58", True),
+        ("10-22", False),
+        ("9-5", False),
+        ("1-10", None),
+        ("10/10", False),
+        ("28/30", False),
+        ("2x15", True),
+        ("1=2", False),
+        ("3.5-30", True),
+    ],
+)
+def test_hours_dates_and_fractions_are_no_deals(*, text: str, is_deal: bool | None) -> None:
+    assert is_joined_deal(text) is is_deal
+
+
+def test_a_word_has_one_class() -> None:
+    """The letter of a word would hang on the order of the entries."""
+    seen: dict[str, str] = {}
+    for entry in load_lexicons().of_kind(LexiconKind.PATTERN):
+        if entry.cue in LETTER_OF_CLASS:
+            assert seen.setdefault(fold(entry.term).lower, entry.cue) == entry.cue, entry.term
+
+
+@given(pieces=st.lists(PIECES, max_size=16))
+def test_letters_know_where_they_stand(pieces: list[str]) -> None:
+    low = fold("".join(pieces)).lower
+    codes = CODER.codes(low)
+    starts = codes.starts
+    assert len(starts) == len(codes.code) + 1
+    assert (starts[0], starts[-1]) == (0, len(low))
+    assert starts == sorted(set(starts)) or not low
+    for letter, start, end in zip(codes.code, starts, starts[1:], strict=False):
+        assert low[start:end].isspace() == letter.isspace()
+
+
+@given(pieces=st.lists(PIECES, max_size=12))
+def test_what_holds_no_telling_word_and_no_digit_holds_no_price(analyser: Analyser, pieces: list[str]) -> None:
+    """Texts that are not looked at for speed must have nothing to find."""
+    (reading,) = analyser.readings_for_model(["".join(pieces)])
+    if reading.codes is None:
+        assert PRICES.search(CODER.codes(reading.shadow.lower).code) is None

@@ -1,0 +1,61 @@
+"""Groups of templates: re-typed wordings are one, opposite short ones are not, and no order matters."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.templates.families import group_templates
+
+_WORDS = st.sampled_from(
+    ["on", "both", "bell", "me", "now", "ready", "line", "back", "{line}", "{deal}", "till", "late"]
+)
+TEMPLATES = st.dictionaries(
+    st.integers(0, 999).map(lambda number: f"t-{number:03}"),
+    st.lists(_WORDS, min_size=1, max_size=9).map(" ".join),
+    max_size=25,
+)
+
+
+def test_a_word_more_or_less_is_one_wording() -> None:
+    groups = group_templates(
+        {
+            "t-2": "{line} is back on with both come see me quick {deal}",
+            "t-1": "{line} back on with both come and see me quick {deal} {deal}",
+            "t-3": "sorry for the wait everyone we had no phone until {time}",
+        }
+    )
+    assert groups == {"t-1": "t-1", "t-2": "t-1", "t-3": "t-3"}
+
+
+def test_short_opposites_stay_apart() -> None:
+    groups = group_templates({"t-1": "{line} on now", "t-2": "{line} off now", "t-3": "{line} on no"})
+    assert groups == {"t-1": "t-1", "t-2": "t-2", "t-3": "t-3"}
+
+
+def test_one_wording_with_other_slots_is_one() -> None:
+    groups = group_templates({"t-1": "come and see me at {time}", "t-2": "come and see me at {deal}"})
+    assert groups["t-2"] == "t-1"
+
+
+@given(templates=TEMPLATES, seed=st.integers(0, 99))
+def test_order_does_not_matter_and_groups_are_of_their_members(templates: dict[str, str], seed: int) -> None:
+    groups = group_templates(templates)
+    ids = list(templates)
+    random.Random(seed).shuffle(ids)
+    assert group_templates({each: templates[each] for each in ids}) == groups
+    assert set(groups) == set(templates)
+    for group in set(groups.values()):
+        assert group == min(each for each, name in groups.items() if name == group)
+
+
+@given(templates=TEMPLATES)
+def test_more_templates_never_part_what_was_together(templates: dict[str, str]) -> None:
+    some = dict(list(templates.items())[: len(templates) // 2])
+    before, after = group_templates(some), group_templates(templates)
+    for one in some:
+        for other in some:
+            if before[one] == before[other]:
+                assert after[one] == after[other]

@@ -1,0 +1,242 @@
+"""Single rows: values that are odd, columns that are absent, tables that are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.contract import Limits, Sidecar
+from parsers.formats.android_db import AndroidDatabaseParser
+from parsers.identification import head_of
+from parsers.outcome import ReadState
+from parsers.records.facts import Call, CallType, Contact, Direction, Message, Sim
+from tests.unit.parsers.made_databases import damage_page, database, leaves_of, numbered
+from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
+
+THREADS = "CREATE TABLE threads (_id INTEGER PRIMARY KEY, recipient_ids TEXT)"
+SMS = "CREATE TABLE sms (_id INTEGER PRIMARY KEY, address TEXT, date INTEGER, type INTEGER, body TEXT, status INTEGER)"
+PDU = "CREATE TABLE pdu (_id INTEGER PRIMARY KEY, date INTEGER, msg_box INTEGER, m_type INTEGER, sub TEXT, sub_cs)"
+VOICEMAIL = "CREATE TABLE voicemail_status (a)"
+CALLS = """CREATE TABLE calls (_id INTEGER PRIMARY KEY, number TEXT, date INTEGER, duration INTEGER, type INTEGER,
+    presentation INTEGER, phone_account_address TEXT, subscription_component_name TEXT, deleted INTEGER,
+    features INTEGER)"""
+
+
+def sms(folder: Path, *values: str, **more: object) -> list[Message]:
+    rows = [f"INSERT INTO sms (address, date, type, body, status) VALUES {value}" for value in values]
+    result = read_path(database(folder / "x.db", THREADS, "CREATE TABLE addr (a)", SMS, *rows), **more)  # type: ignore[arg-type]  # arguments of read_path
+    return of_kind(result, Message)
+
+
+def test_odd_types(tmp_path: Path) -> None:
+    first, second, third = sms(
+        tmp_path,
+        "('+447700900123', 1707134400250, 99, 'x', NULL)",
+        "('', 'never', NULL, NULL, NULL)",
+        "(447700900123, 0, 1, x'6869ff', 0)",
+    )
+    assert (first.direction, first.direction_basis, first.extra) == (Direction.UNKNOWN, None, (("type", "99"),))
+    assert [party.e164 for party in first.to] == ["+447700900123"]
+    assert (second.from_party, second.to, second.time.raw, second.body) == (None, (), None, None)
+    assert third.from_party is not None
+    assert (third.from_party.raw, third.from_party.e164) == ("447700900123", "+447700900123")
+    assert (third.time.raw, third.time.utc) == ("0", None)
+    assert (third.body, third.body_notices) == ("hi\ufffd", ("replaced_characters",))
+
+
+def test_several_recipients_in_one_row(tmp_path: Path) -> None:
+    several, named = sms(
+        tmp_path,
+        "('07700900123;+447700900456', 1707134400250, 2, 'x', NULL)",
+        "('Rico;Deals', 1707134400250, 2, 'x', NULL)",
+    )
+    assert [party.e164 for party in several.to] == ["+447700900123", "+447700900456"]
+    assert [party.raw for party in named.to] == ["Rico;Deals"]
+
+
+def test_clocks_that_were_never_set(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db", THREADS, "CREATE TABLE addr (a)", SMS, "INSERT INTO sms (date) VALUES (180000), (1e17)"
+    )
+    result = read_path(path)
+    first, second = of_kind(result, Message)
+    assert (first.time.utc, second.time.raw, second.time.utc) == (
+        "1970-01-01T00:03:00.000Z",
+        "100000000000000000",
+        None,
+    )
+    assert codes_of(result) == {"clock_not_set": 1, "time_unreadable": 1}
+
+
+def test_the_owners_own_number_is_marked(tmp_path: Path) -> None:
+    (found,) = sms(
+        tmp_path, "('07700 900456', 1707134400250, 1, 'x', 0)", sidecar=Sidecar(owner_number="+447700900456")
+    )
+    assert found.from_party is not None
+    assert found.from_party.is_owner is True
+
+
+def test_a_text_beyond_the_limit_is_cut_and_named(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db", THREADS, "CREATE TABLE addr (a)", SMS, "INSERT INTO sms (body) VALUES (hex(zeroblob(5000)))"
+    )
+    result = read_path(path, limits=Limits(text_chars=1_000))
+    (found,) = of_kind(result, Message)
+    assert (len(found.body or ""), found.body_notices) == (1_000, ("truncated",))
+    assert codes_of(result) == {"limit_reached": 1}
+
+
+def test_reports_are_no_messages_and_notifications_are(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        PDU,
+        "INSERT INTO pdu VALUES (1, 1707134400, 1, 134, NULL, NULL), (2, 1707134400, 1, 130, NULL, NULL),"
+        " (3, 1707134400000, 1, 132, 'gr\u00c3\u00bc\u00c3\u009f', 106), (4, 1707134400, NULL, 128, 'plain', 3)",
+    )
+    result = read_path(path)
+    waiting, came, went = of_kind(result, Message)
+    assert waiting.status == "notification"
+    assert (came.time.utc, came.extra) == ("2024-02-05T12:00:00.000Z", (("subject", "gr\u00fc\u00df"),))
+    assert (went.direction, went.direction_basis) == (Direction.OUTGOING, "type")
+    (rows,) = result.tally.values()
+    assert (rows["message"].seen, rows["other:MMS report"].noticed) == (3, 1)
+    assert result.state is ReadState.COMPLETE
+
+
+def test_texts_of_one_message_are_joined(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        PDU,
+        "CREATE TABLE part (_id INTEGER PRIMARY KEY, mid INTEGER, ct TEXT, text TEXT, _data TEXT, cl TEXT)",
+        "CREATE TABLE addr (msg_id INTEGER, address TEXT, type INTEGER)",
+        "INSERT INTO pdu (date, msg_box) VALUES (1707134400, 1)",
+        "INSERT INTO part (mid, ct, text) VALUES (1, 'text/plain', 'one'), (1, 'application/smil', '<smil/>'),"
+        " (1, 'text/plain', 'two')",
+        "INSERT INTO part (mid, ct, _data, cl) VALUES (1, 'text/plain', '/x/PART_9.txt', 'long.txt')",
+        "INSERT INTO addr VALUES (1, '+447700900123', 137), (1, '+447700900456', 151)",
+    )
+    (found,) = of_kind(read_path(path), Message)
+    assert (found.body, found.body_notices) == ("one\ntwo", ("joined_parts",))
+    assert [each.name for each in found.attachments] == ["long.txt"]
+    assert [(party.e164, party.is_owner) for party in found.to] == [("+447700900456", True)]
+
+
+def test_odd_calls(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        VOICEMAIL,
+        CALLS,
+        "INSERT INTO calls (number, date, duration, type, presentation) VALUES ('', 1707134400000, 0, 3, 2),"
+        " ('-2', 1707134400000, 0, 1, NULL), ('07700900123', 1707134400000, -5, 6, 1)",
+        "INSERT INTO calls (number, type, phone_account_address, subscription_component_name, deleted, features)"
+        " VALUES ('07700900123', 2, '+447700900456', 'com.whatsapp/com.whatsapp.Conn', 1, 1)",
+    )
+    hidden, private, blocked, own = of_kind(read_path(path), Call)
+    assert (hidden.from_party, hidden.call_type, hidden.extra) == (
+        None,
+        CallType.MISSED,
+        (("presentation", "restricted"),),
+    )
+    assert private.from_party is not None
+    assert (private.from_party.raw, private.from_party.e164) == ("-2", None)
+    assert (blocked.call_type, blocked.duration_seconds, blocked.extra) == (CallType.REJECTED, None, (("type", "6"),))
+    assert own.from_party is not None
+    assert (own.from_party.raw, own.from_party.is_owner, own.service) == ("+447700900456", True, "whatsapp")
+    assert (own.deleted.value, own.duration_seconds, own.time.raw) == ("deleted", None, None)
+
+
+def test_contacts_of_applications(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "contacts2.db",
+        "CREATE TABLE mimetypes (_id INTEGER PRIMARY KEY, mimetype TEXT)",
+        "CREATE TABLE accounts (_id INTEGER PRIMARY KEY, account_type TEXT)",
+        "CREATE TABLE raw_contacts (_id INTEGER PRIMARY KEY, account_id INTEGER, display_name TEXT COLLATE NOCASE)",
+        "CREATE TABLE data (_id INTEGER PRIMARY KEY, mimetype_id INTEGER, raw_contact_id INTEGER, data1, data2, data3)",
+        "INSERT INTO mimetypes VALUES (1, 'vnd.android.cursor.item/phone_v2'),"
+        " (2, 'vnd.android.cursor.item/vnd.com.whatsapp.profile'), (3, 'vnd.android.cursor.item/note')",
+        "INSERT INTO accounts VALUES (1, 'com.whatsapp'), (2, 'com.google'), (3, 'USIM Account')",
+        "INSERT INTO raw_contacts VALUES (1, 1, 'Rico'), (2, 2, 'Rico'), (3, 3, 'Rico'), (4, NULL, NULL)",
+        "INSERT INTO data (mimetype_id, raw_contact_id, data1, data2, data3) VALUES"
+        " (2, 1, '447700900123@s.whatsapp.net', NULL, NULL), (1, 2, '07700 900123', 0, 'deals'),"
+        " (3, 2, 'both', NULL, NULL)",
+    )
+    whatsapp, google, card, blank = of_kind(read_path(path), Contact)
+    assert (whatsapp.stored_in, whatsapp.handles) == ("whatsapp", ("447700900123@s.whatsapp.net",))
+    assert (google.stored_in, google.numbers[0].label, google.extra) == ("google", "deals", (("note", "both"),))
+    assert (card.stored_in, blank.stored_in, blank.name) == ("sim", "phone", None)
+
+
+def test_cards(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "telephony.db",
+        "CREATE TABLE carriers (a)",
+        "CREATE TABLE siminfo (_id INTEGER PRIMARY KEY, icc_id TEXT, number TEXT, sim_id INTEGER, carrier_name TEXT)",
+        "INSERT INTO siminfo VALUES (1, '8944110068162711902', '07700 900456', 0, 'giffgaff'),"
+        " (2, '8944200000000000010', '', -1, 'O2')",
+    )
+    result = read_path(path)
+    assert [(sim.iccid, sim.msisdn) for sim in of_kind(result, Sim)] == [
+        (("8944110068162711902",), ("07700 900456",)),
+        (("8944200000000000010",), ()),
+    ]
+    (part,) = result.parts
+    assert (part.iccid, part.msisdn) == (("8944110068162711902",), ("07700 900456",))
+
+
+def test_other_tables_are_counted_and_bookkeeping_is_not(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        "CREATE TABLE addr (a)",
+        SMS,
+        "CREATE TABLE android_metadata (locale)",
+        "INSERT INTO android_metadata VALUES ('en_GB')",
+        "CREATE TABLE spam_filter (word)",
+        "INSERT INTO spam_filter VALUES ('a'), ('b')",
+    )
+    result = read_path(path)
+    (rows,) = result.tally.values()
+    assert rows["other:table spam_filter"].noticed == 2
+    assert codes_of(result) == {"element_not_read": 2}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "CREATE VIEW sms AS WITH RECURSIVE n(body) AS (SELECT 1 UNION ALL SELECT body + 1 FROM n) SELECT * FROM n",
+        "CREATE VIRTUAL TABLE sms USING fts4(address, body)",
+    ],
+)
+def test_a_view_in_place_of_a_table_is_named_and_not_read(tmp_path: Path, table: str) -> None:
+    result = read_path(database(tmp_path / "x.db", THREADS, "CREATE TABLE addr (a)", table))
+    assert result.records == ()
+    assert codes_of(result) == {"table_not_plain": 1}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_a_damaged_page_costs_its_own_texts(tmp_path: Path) -> None:
+    path = numbered(tmp_path / "x.db", 500, THREADS, "CREATE TABLE addr (a)", table="sms")
+    whole = len(read_path(path).records)
+    damage_page(path, leaves_of(path, "sms")[2])
+    result = read_path(path)
+    assert whole == 500
+    assert 400 < len(result.records) < 500
+    assert codes_of(result) == {"table_damaged": 1}
+    assert result.state is ReadState.PARTIAL
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        ("CREATE TABLE sms (body)",),
+        ("CREATE TABLE calls (number)",),
+        ("CREATE TABLE messages (a)", "CREATE TABLE contacts (a)"),
+        (),
+    ],
+)
+def test_other_databases_are_not_claimed(tmp_path: Path, tables: tuple[str, ...]) -> None:
+    path = database(tmp_path / "mmssms.db", *tables, "CREATE TABLE z (a)")
+    assert AndroidDatabaseParser().identify(head_of(path, path.name, is_folder=False)) is None

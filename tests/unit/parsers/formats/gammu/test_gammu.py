@@ -1,0 +1,195 @@
+"""Gammu's backups: older and newer forms to the same records, long texts joined, and what is cut off says so."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.demo.truth import Handset, Holding, Peer, SavedContact, SavedNumber, TextMessage, Travel
+from ingest.demo.writers.gammu import backup_text, smsbackup_text, write_backup, write_smsbackup
+from parsers.errors import InputRefused
+from parsers.records.facts import Device
+from tests.fakes.deliveries import (
+    FEW,
+    bodies_of,
+    claim_on,
+    codes_of,
+    contacts_of,
+    is_balanced,
+    messages_of,
+    others_of,
+    read_content,
+    read_path,
+)
+
+AT = datetime(2024, 2, 5, 12, 0, 5, tzinfo=UTC)
+SUMMER = datetime(2024, 7, 8, 12, 0, 5, tzinfo=timezone(timedelta(hours=1)))
+PEER = Peer("+447700900123", "+447700900123", "Jay")
+TEXTS = (
+    TextMessage(key="1", at=AT, travel=Travel.IN, peers=(PEER,), body="u about; \\ \u20ac \U0001f44d\r\nnow"),
+    TextMessage(key="2", at=SUMMER, travel=Travel.IN, peers=(Peer("SunCell"),), body="Top up. " * 30, status="unread"),
+    TextMessage(key="3", at=None, travel=Travel.OUT, peers=(Peer("07700900456", "+447700900456"),), body="5 mins"),
+    TextMessage(key="4", at=None, travel=Travel.DRAFT, peers=(PEER,), body="on tonight"),
+)  # fmt: skip
+PHONE = Holding(
+    handset=Handset(make="Nokia", model="6300", imei=("356943000000013",)),
+    read_at=AT,
+    contacts=(
+        SavedContact(
+            key="a",
+            name='Rico \u20ac \u0411 "R" \\',
+            numbers=(
+                SavedNumber("+447700900123", "+447700900123"),
+                SavedNumber("07700900456", "+447700900456", "Home"),
+            ),
+            emails=("rico@example.org",),
+        ),
+        SavedContact(key="b", name="TopUp", numbers=(SavedNumber("60777", None, "General"),), on_sim=True),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("is_legacy", [False, True])
+def test_texts_are_read(tmp_path: Path, *, is_legacy: bool) -> None:
+    result = read_path(write_smsbackup(tmp_path / "x.smsbackup", TEXTS, is_legacy=is_legacy))
+    found = messages_of(result)
+    assert [message.body for message in found] == [text.body for text in TEXTS]
+    assert [message.direction.value for message in found] == ["incoming", "incoming", "outgoing", "outgoing"]
+    assert [message.status for message in found] == ["Read", "UnRead", "Sent", "UnSent"]
+    assert {message.direction_basis for message in found} == {"status" if is_legacy else "message_type"}
+    first, word, sent, _ = found
+    assert first.from_party is not None
+    assert (first.from_party.raw, first.from_party.e164, first.from_party.name) == (
+        "+447700900123",
+        "+447700900123",
+        "Jay",
+    )
+    assert (first.smsc, first.folder) == ("+447785016005", "1")
+    assert (first.time.raw, first.time.utc, first.time.basis) == (
+        "20240205T120005Z",
+        "2024-02-05T12:00:05.000Z",
+        "stated_utc",
+    )
+    assert word.from_party is not None
+    assert (word.from_party.raw, word.from_party.e164) == ("SunCell", None)
+    assert (word.time.raw, word.time.utc) == ("20240708T120005", "2024-07-08T11:00:05.000Z")
+    assert word.time.basis == "assumed_zone"
+    assert "joined_parts" in word.body_notices
+    assert [party.e164 for party in sent.to] == ["+447700900456"]
+    assert set(codes_of(result)) == {"zone_assumed"}
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize("is_unicode", [False, True])
+def test_a_backup_is_read(tmp_path: Path, *, is_unicode: bool) -> None:
+    result = read_path(write_backup(tmp_path / "x.backup", PHONE, is_unicode=is_unicode))
+    first, second = contacts_of(result)
+    assert (first.name, first.emails, first.stored_in) == ('Rico \u20ac \u0411 "R" \\', ("rico@example.org",), "phone")
+    assert [(number.raw, number.e164, number.label) for number in first.numbers] == [
+        ("+447700900123", "+447700900123", "Mobile"),
+        ("07700900456", "+447700900456", "Home"),
+    ]
+    assert (second.name, second.stored_in, second.numbers[0].e164) == ("TopUp", "sim", None)
+    (device,) = others_of(result)
+    assert isinstance(device, Device)
+    assert (device.imei, device.model) == (("356943000000013",), "Nokia 6300")
+    (part,) = result.parts
+    assert (part.imei, part.format_version, part.extracted_at) == (
+        ("356943000000013",),
+        "1.06",
+        "2024-02-05T12:00:05.000Z",
+    )
+    assert codes_of(result) == {}
+    assert is_balanced(result)
+
+
+def test_the_older_form_of_one_section() -> None:
+    content = (
+        '\n[SMSBackup00]\n;\nSMSC = "+447785016005"\nSent = 20070605T135630\nState = Read\nNumber = "+447700900123"\n'
+        "Coding = Default\nText00 = 00540068\nText01 = 00690073\n"
+    )
+    (message,) = messages_of(read_content(content))
+    assert (message.body, message.time.utc) == ("This", "2007-06-05T12:56:30.000Z")
+
+
+def test_status_reports_data_and_details() -> None:
+    of_jay = 'State = Read\nNumber = "+447700900123"\n'
+    content = (
+        f"[SMSBackup000]\nPDU = Status_Report\n{of_jay}Text00 = 00410000\nCoding = 8bit\n"
+        f"[SMSBackup001]\nPDU = Deliver\n{of_jay}Text00 = 000102FF\nCoding = 8bit\nClass = 1\n"
+        f"[SMSBackup002]\nPDU = Deliver\n{of_jay}UDH = 06050423F40000\nText00 = 0041\n"
+        f"[SMSBackup003]\nPDU = Deliver\n{of_jay}UDH = 0003070201\nText00 = 0041\n"
+        "[Calendar1]\nType = Memo\n"
+    )
+    result = read_content(content)
+    data, part = messages_of(result)
+    assert (data.body, dict(data.extra)) == (None, {"Class": "1", "user_data": "000102ff"})
+    assert part.body == "A[part 2 missing]"
+    counts = {notice.subject: notice.count for notice in result.notices if notice.code == "element_not_read"}
+    assert counts == {"SMS status report": 1, "SMS to port 9204": 1, "section Calendar": 1}
+    assert is_balanced(result)
+
+
+def test_a_broken_section_costs_no_other() -> None:
+    content = smsbackup_text(TEXTS)
+    place = content.index("Text00 = ") + len("Text00 = ")
+    result = read_content(content[:place] + "zz" + content[place:])
+    assert bodies_of(result) == [text.body for text in TEXTS[1:]]
+    assert codes_of(result)["element_unreadable"] == 1
+
+
+@pytest.mark.parametrize("cut_at", ["Coding", "Length", "ReplySMSC"])
+def test_a_file_that_ends_between_two_lines_says_so(cut_at: str) -> None:
+    content = smsbackup_text(TEXTS)
+    result = read_content(content[: content.rindex(cut_at)])
+    assert messages_of(result)[-1].body_notices == ("end_unmarked",)
+    assert codes_of(result)["input_truncated"] == 1
+    assert result.state == "partial"
+
+
+def test_a_file_that_ends_within_a_line_says_so() -> None:
+    content = smsbackup_text(TEXTS)
+    result = read_content(content[: content.rindex("Text00 = ") + 17])
+    assert (bodies_of(result)[-1], messages_of(result)[-1].body_notices) == ("on", ("end_unmarked",))
+
+
+def test_a_backup_without_its_checksum_says_so() -> None:
+    content = backup_text(PHONE)
+    assert codes_of(read_content(content[: content.index("[Checksum]")])) == {"end_unmarked": 1}
+
+
+def test_appended_files_keep_both_texts() -> None:
+    result = read_content(smsbackup_text(TEXTS[:1]) + smsbackup_text(TEXTS[2:]))
+    assert bodies_of(result) == [text.body for text in (TEXTS[0], *TEXTS[2:])]
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize("content", ["[General]\nx = 1\n", "[Backup]\nx = 1\n", "no ini\n"])
+def test_what_is_no_backup_is_not_claimed(content: str) -> None:
+    with pytest.raises(InputRefused):
+        claim_on(content)
+
+
+@FEW
+@given(st.integers(0, 100_000), st.binary(min_size=1, max_size=3), st.booleans())
+def test_any_change_is_a_record_or_a_notice(place: int, octets: bytes, is_backup: bool) -> None:  # noqa: FBT001 - hypothesis
+    content = bytearray((backup_text(PHONE) if is_backup else smsbackup_text(TEXTS)).encode())
+    place %= len(content)
+    content[place : place + len(octets)] = octets
+    try:
+        result = read_content(bytes(content))
+    except InputRefused:
+        return
+    assert is_balanced(result)
+    assert "reader_failed" not in codes_of(result)
+
+
+@FEW
+@given(st.text(max_size=300), st.sampled_from(Travel))
+def test_any_text_goes_round(body: str, travel: Travel) -> None:
+    text = TextMessage(key="1", at=AT if travel is Travel.IN else None, travel=travel, peers=(PEER,), body=body)
+    assert bodies_of(read_content(smsbackup_text([text]))) == [body]

@@ -1,0 +1,153 @@
+"""Single rows: values that are odd, columns that are absent, tables that are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.formats.ios_db import IosDatabaseParser
+from parsers.identification import head_of
+from parsers.outcome import ReadState
+from parsers.records.facts import Call, CallType, Contact, Direction, Message
+from tests.unit.parsers.made_databases import damage_page, database, leaves_of, numbered
+from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
+
+BESIDE = (
+    "CREATE TABLE handle (ROWID INTEGER PRIMARY KEY, id TEXT)",
+    "CREATE TABLE chat (ROWID INTEGER PRIMARY KEY, guid TEXT, chat_identifier TEXT, service_name TEXT, style)",
+)
+MESSAGE = """CREATE TABLE message (ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, attributedBody BLOB,
+    handle_id INTEGER, service TEXT, date INTEGER, is_from_me INTEGER, item_type INTEGER, group_title TEXT,
+    account TEXT)"""
+CALLS = """CREATE TABLE ZCALLRECORD (Z_PK INTEGER PRIMARY KEY, ZDATE TIMESTAMP, ZDURATION FLOAT, ZADDRESS, ZNAME,
+    ZORIGINATED INTEGER, ZANSWERED INTEGER, ZCALLTYPE INTEGER, ZSERVICE_PROVIDER VARCHAR)"""
+
+
+def test_odd_messages(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE,
+        "INSERT INTO handle VALUES (1, '+447700900123')",
+        "INSERT INTO message (text, handle_id, is_from_me, date) VALUES ('no flag', 1, NULL, 1),"
+        " ('no handle', 77, 0, NULL)",
+        "INSERT INTO message (text, attributedBody, is_from_me) VALUES (NULL, x'00112233', 0),"
+        " ('kept', x'00112233', 0)",
+        "INSERT INTO message (text, is_from_me, item_type, group_title, account) VALUES (NULL, 1, 2, 'Footy', 'e:')",
+        "INSERT INTO message (text, is_from_me) VALUES (CAST(x'61ff' AS TEXT), 0)",
+    )
+    result = read_path(path)
+    no_flag, no_handle, unreadable, kept, system, replaced = of_kind(result, Message)
+    assert (no_flag.direction, no_flag.direction_basis, no_flag.time.utc) == (
+        Direction.UNKNOWN,
+        None,
+        "2001-01-01T00:00:01.000Z",
+    )
+    assert [party.e164 for party in no_flag.to] == ["+447700900123"]
+    assert (no_handle.from_party, no_handle.to, no_handle.time.raw) == (None, (), None)
+    assert (unreadable.body, unreadable.body_notices) == (None, ("text_unreadable",))
+    assert (kept.body, kept.body_notices) == ("kept", ())
+    assert (system.status, system.from_party, system.extra) == (
+        "system",
+        None,
+        (("group_title", "Footy"), ("item_type", "2")),
+    )
+    assert (replaced.body, replaced.body_notices) == ("a\ufffd", ("replaced_characters",))
+    assert codes_of(result) == {"text_unreadable": 1, "characters_replaced": 1, "clock_not_set": 1}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_a_message_without_handle_has_the_people_of_its_chat(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE,
+        "CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER)",
+        "INSERT INTO chat VALUES (5, 'SMS;-;+447700900123', '+447700900123', 'SMS', 45)",
+        "INSERT INTO message (ROWID, text, handle_id, is_from_me) VALUES (1, 'out', 0, 1)",
+        "INSERT INTO chat_message_join VALUES (5, 1)",
+    )
+    (found,) = of_kind(read_path(path), Message)
+    assert [party.e164 for party in found.to] == ["+447700900123"]
+    assert (found.service, found.thread) == ("sms", "SMS;-;+447700900123")
+
+
+def test_guids_of_deleted_messages_are_counted(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE,
+        "CREATE TABLE deleted_messages (ROWID INTEGER PRIMARY KEY, guid TEXT)",
+        "INSERT INTO deleted_messages (guid) VALUES ('a'), ('b'), ('c')",
+    )
+    result = read_path(path)
+    (rows,) = result.tally.values()
+    assert [row.noticed for element, row in rows.items() if element.startswith("other:")] == [3]
+    assert result.state is ReadState.COMPLETE
+
+
+def test_odd_calls(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.storedata",
+        CALLS,
+        "INSERT INTO ZCALLRECORD (ZADDRESS, ZDATE, ZORIGINATED, ZANSWERED, ZSERVICE_PROVIDER, ZDURATION) VALUES"
+        " (NULL, 700000000.5, 0, 0, NULL, NULL), ('447700900123@s.whatsapp.net', 0, 1, 0, 'net.whatsapp.WhatsApp', 0),"
+        " ('a@example.org', NULL, 0, 1, 'com.apple.FaceTime', -1),"
+        " ('07700900123', 1, NULL, NULL, 'com.apple.Telephony', 3)",
+    )
+    hidden, whatsapp, facetime, unknown = of_kind(read_path(path), Call)
+    assert (hidden.from_party, hidden.call_type, hidden.duration_seconds) == (None, CallType.MISSED, None)
+    assert hidden.time.utc == "2023-03-08T20:26:40.500Z"
+    assert (whatsapp.call_type, whatsapp.service, whatsapp.time.utc) == (CallType.OUTGOING, "whatsapp", None)
+    assert [party.e164 for party in whatsapp.to] == ["+447700900123"]
+    assert (facetime.service, facetime.duration_seconds, facetime.time.raw) == ("facetime", None, None)
+    assert (unknown.service, unknown.call_type) == (None, CallType.UNKNOWN)
+
+
+def test_contacts_with_other_names_and_handles(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "AddressBook.sqlitedb",
+        "CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY, First, Last, Organization, Nickname)",
+        "CREATE TABLE ABMultiValue (UID INTEGER PRIMARY KEY, record_id, property, label, value)",
+        "CREATE TABLE ABMultiValueLabel (value)",
+        "CREATE TABLE ABMultiValueEntry (parent_id, key, value)",
+        "CREATE TABLE ABMultiValueEntryKey (value)",
+        "INSERT INTO ABPerson VALUES (1, NULL, NULL, 'Taxi', NULL), (2, NULL, NULL, NULL, 'K'),"
+        " (3, NULL, '', NULL, NULL)",
+        "INSERT INTO ABMultiValueLabel VALUES ('burner')",
+        "INSERT INTO ABMultiValueEntryKey VALUES ('username'), ('service')",
+        "INSERT INTO ABMultiValue VALUES (1, 1, 3, 1, '150'), (2, 2, 46, NULL, NULL),"
+        " (3, 2, 22, NULL, 'https://example.org')",
+        "INSERT INTO ABMultiValueEntry VALUES (2, 1, 'rico.deals'), (2, 2, 'snapchat')",
+    )
+    taxi, nick, nobody = of_kind(read_path(path), Contact)
+    assert (taxi.name, taxi.numbers[0].label, taxi.numbers[0].e164) == ("Taxi", "burner", None)
+    assert (nick.name, nick.handles, nick.extra) == (
+        "K",
+        ("rico.deals",),
+        (("Nickname", "K"), ("url", "https://example.org")),
+    )
+    assert nobody.name is None
+
+
+def test_a_damaged_page_costs_its_own_messages(tmp_path: Path) -> None:
+    path = numbered(
+        tmp_path / "x.db", 500, "ALTER TABLE message ADD COLUMN is_from_me INTEGER DEFAULT 1", *BESIDE, table="message"
+    )
+    assert len(read_path(path).records) == 500
+    damage_page(path, leaves_of(path, "message")[2])
+    result = read_path(path)
+    assert 400 < len(result.records) < 500
+    assert {each.direction for each in of_kind(result, Message)} == {Direction.OUTGOING}
+    assert codes_of(result) == {"table_damaged": 1}
+    assert result.state is ReadState.PARTIAL
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [("CREATE TABLE message (a)", "CREATE TABLE chat (a)"), ("CREATE TABLE abperson (a)",), ("CREATE TABLE z (a)",)],
+)
+def test_other_databases_are_not_claimed(tmp_path: Path, tables: tuple[str, ...]) -> None:
+    path = database(tmp_path / "sms.db", *tables)
+    assert IosDatabaseParser().identify(head_of(path, path.name, is_folder=False)) is None

@@ -1,0 +1,206 @@
+"""Facebook's and Instagram's messages: texts repaired with what was stored beside them, owners, files, and damage."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.demo.truth import ChatThread, Peer, PhoneCall, StoredFile, TextMessage, Travel
+from ingest.demo.writers.meta_json import octets_as_characters, thread_export, write_thread
+from parsers.errors import InputRefused
+from parsers.formats.meta_json.texts import repaired
+from tests.fakes.deliveries import (
+    FEW,
+    QUICK,
+    bodies_of,
+    calls_of,
+    claim_on,
+    codes_of,
+    is_balanced,
+    messages_of,
+    read_content,
+    read_path,
+)
+from tests.fakes.golden import golden_reading
+from tests.unit.parsers.formats.chat_case import AT, GROUP, OWNER, PAIR, ZARO
+
+OWN = Peer("kit", None, "Kit \u00e9")
+PHOTO = StoredFile(key="p", source_path="/1.jpg", local_path="photos/1.jpg", content=b"x")
+CALLS = (
+    PhoneCall(key="c", at=AT, call_type="missed", peer=ZARO),
+    PhoneCall(key="d", at=AT, call_type="outgoing", peer=ZARO, duration_seconds=61),
+)
+NEWEST_FIRST = [message.body for message in reversed(PAIR.messages)]
+
+
+def plain(chat: ChatThread) -> ChatThread:
+    """Return the chat without the files that only another application has."""
+    messages = tuple(
+        TextMessage(key=one.key, at=one.at, travel=one.travel, peers=one.peers, body=one.body) for one in chat.messages
+    )
+    return ChatThread(
+        key=chat.key, service="x", account=None, participants=chat.participants, messages=messages, name=chat.name,
+        is_group=chat.is_group,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("is_newer", [False, True])
+def test_a_conversation_of_two_is_read(*, is_newer: bool) -> None:
+    result = read_content(json.dumps(thread_export(plain(PAIR), OWN, is_newer=is_newer)))
+    found = messages_of(result)
+    assert [message.body for message in found] == NEWEST_FIRST
+    assert [message.direction.value for message in found] == ["incoming", "incoming", "outgoing", "incoming"]
+    assert {message.direction_basis for message in found} == {"chat_name"}
+    last = found[-1]
+    assert last.from_party is not None
+    assert (last.from_party.name, last.from_party.is_owner) == ("Zaro \U0001f525", False)
+    assert [(party.name, party.is_owner) for party in last.to] == [("Kit \u00e9", True)]
+    assert (last.time.utc, last.time.raw, last.time.basis) == (
+        "2024-07-08T09:15:30.000Z",
+        "1720430130000",
+        "stated_utc",
+    )
+    assert is_balanced(result)
+    if is_newer:
+        assert codes_of(result) == {}
+        assert last.body_notices == ()
+    else:
+        assert codes_of(result) == {"encoding_repaired": 1}
+        assert last.body_notices == ("encoding_repaired",)
+        assert dict(last.extra)["stored_text"] == octets_as_characters(last.body or "")
+
+
+def test_calls_and_what_was_unsent() -> None:
+    chat = plain(PAIR)
+    gone = TextMessage(key="g", at=AT, travel=Travel.IN, peers=(ZARO,), body=None, deleted=True)
+    export = thread_export(
+        ChatThread(key="k", service="x", account=None, participants=(ZARO,), messages=(*chat.messages, gone)),
+        OWN,
+        CALLS,
+    )
+    result = read_content(json.dumps(export))
+    assert {(call.call_type.value, call.duration_seconds) for call in calls_of(result)} == {
+        ("missed", 0.0),
+        ("outgoing", 61.0),
+    }
+    assert [(message.body, message.deleted.value) for message in messages_of(result) if message.body is None] == [
+        (None, "deleted")
+    ]
+    assert is_balanced(result)
+
+
+def test_a_whole_export_says_who_the_owner_is(tmp_path: Path) -> None:
+    root = tmp_path / "facebook-kit"
+    jay = Peer("j", None, "Jay")
+    sent = TextMessage(key="1", at=AT, travel=Travel.IN, peers=(jay,), body="yo", files=(PHOTO,))
+    other = ChatThread(key="jay", service="x", account=None, participants=(jay,), messages=(sent,))
+    for chat in (plain(PAIR), plain(GROUP), other):
+        write_thread(root / f"messages/inbox/{chat.key}_1234/message_1.json", thread_export(chat, OWN))
+    photo = root / "messages/inbox/jay_1234/photos/1.jpg"
+    photo.parent.mkdir()
+    photo.write_bytes(b"x")
+    with ZipFile(tmp_path / "facebook-kit.zip", "w") as archive:
+        for path in sorted(root.rglob("*")):
+            archive.write(path, f"your_facebook_activity/{path.relative_to(root).as_posix()}")
+        archive.writestr("profile.json", "{}")
+    for delivery, more in ((root, {}), (tmp_path / "facebook-kit.zip", {"member_not_read": 1})):
+        result = read_path(delivery)
+        found = messages_of(result)
+        assert {message.direction.value for message in found} == {"incoming", "outgoing"}
+        assert {message.service for message in found} == {"facebook"}
+        group = [message for message in found if dict(message.extra).get("chat") == "Sunday lunch"]
+        assert [message.direction.value for message in group] == ["incoming", "incoming", "outgoing"]
+        start = "" if delivery == root else "your_facebook_activity/"
+        assert [one.member for message in found for one in message.attachments] == [
+            f"{start}messages/inbox/jay_1234/photos/1.jpg"
+        ]
+        assert (result.parts[0].vendor_name, len(result.parts)) == ("Kit \u00e9", 1)
+        assert codes_of(result) == {"encoding_repaired": 2, **more}
+        assert is_balanced(result)
+
+
+def test_a_group_alone_does_not_say_who_the_owner_is() -> None:
+    found = messages_of(read_content(json.dumps(thread_export(plain(GROUP), OWN))))
+    assert {message.direction.value for message in found} == {"unknown"}
+    assert OWNER.name == "Kit"
+
+
+def test_the_real_sample() -> None:
+    result = golden_reading("meta_json/test_export.json")
+    found = [(one.body, one.from_party.name if one.from_party else None, one.time.utc) for one in messages_of(result)]
+    assert found == [
+        ("Hello Jane!", "John Doe", "2020-01-17T20:49:00.000Z"),
+        ("Hello John!", "Jane Doe", "2019-12-24T11:23:00.000Z"),
+    ]
+    assert codes_of(result) == {}
+
+
+@QUICK
+@given(st.text(st.characters(codec="utf-8")))
+def test_any_text_is_repaired_and_a_right_one_stays(text: str) -> None:
+    assert repaired(octets_as_characters(text)) == text
+    if not any("\x80" <= char <= "\xff" for char in text) or any(char > "\xff" for char in text):
+        assert repaired(text) == text
+
+
+def test_a_text_that_was_written_rightly_stays() -> None:
+    assert repaired("caf\u00e9 \u2764") == "caf\u00e9 \u2764"
+    assert repaired("caf\u00e9") == "caf\u00e9"
+
+
+def test_a_broken_message_costs_no_other_and_a_cut_one_ends_the_file() -> None:
+    content = json.dumps(thread_export(plain(PAIR), OWN))
+    result = read_content(content.replace('"caption"', "caption"))
+    assert bodies_of(result) == NEWEST_FIRST[1:]
+    assert codes_of(result) == {"element_unreadable": 1, "encoding_repaired": 1}
+    result = read_content(content[: content.index("u about")])
+    assert bodies_of(result) == NEWEST_FIRST[:2]
+    assert codes_of(result) == {"input_truncated": 1}
+    assert result.state == "partial"
+
+
+def test_odd_types_are_no_reason_to_stop() -> None:
+    export = {
+        "participants": [1, {"name": 2}, None], "title": [], "thread_path": {},
+        "messages": [
+            1, None, {}, {"sender_name": "x", "timestamp_ms": "y"}, {"content": 5, "photos": [1, {"uri": 2}, {}]},
+            {"timestamp_ms": 10**30}, {"call_duration": "x"}, {"share": 1, "reactions": [{}, 1], "sticker": []},
+            {"sender_name": "x", "timestamp_ms": 1720430130000, "content": "last"},
+        ],
+    }  # fmt: skip
+    result = read_content(json.dumps(export))
+    assert bodies_of(result)[-1] == "last"
+    assert is_balanced(result)
+    assert "reader_failed" not in codes_of(result)
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", '{"messages": []}', "sender_name timestamp_ms"])
+def test_what_is_no_export_is_not_claimed(content: str) -> None:
+    with pytest.raises(InputRefused):
+        claim_on(content)
+
+
+@FEW
+@given(st.integers(0, 100_000), st.binary(min_size=1, max_size=4))
+def test_any_change_is_a_record_or_a_notice(place: int, octets: bytes) -> None:
+    content = bytearray(json.dumps(thread_export(plain(PAIR), OWN, CALLS)).encode())
+    place %= len(content)
+    content[place : place + len(octets)] = octets
+    try:
+        result = read_content(bytes(content))
+    except InputRefused:
+        return
+    assert is_balanced(result)
+    assert "reader_failed" not in codes_of(result)
+
+
+def test_the_made_fixture() -> None:
+    result = golden_reading("meta_json/made_facebook_message_1.json")
+    assert bodies_of(result) == NEWEST_FIRST
+    assert {message.service for message in messages_of(result)} == {"facebook"}
+    assert is_balanced(result)

@@ -1,0 +1,165 @@
+"""Lines of hexadecimal: what was written is read, whatever stands around it; damage is named and nothing is lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.demo.truth import Peer, TextMessage, Travel
+from ingest.demo.writers.pdu_lines import card_records, pdu_lines, write_card_lines, write_pdu_lines
+from parsers.errors import InputRefused
+from parsers.records.facts import Direction
+from tests.fakes.deliveries import FEW, bodies_of, claim_on, codes_of, is_balanced, messages_of, read_content, read_path
+
+AT = datetime(2024, 2, 5, 12, 0, tzinfo=UTC)
+PEER = Peer("+447700900123", "+447700900123")
+TEXTS = (
+    TextMessage(key="1", at=AT, travel=Travel.IN, peers=(PEER,), body="u about"),
+    TextMessage(key="2", at=None, travel=Travel.OUT, peers=(Peer("07700900456"),), body="5 mins \U0001f44d"),
+    TextMessage(key="3", at=AT + timedelta(hours=1), travel=Travel.IN, peers=(Peer("SunCell"),), body="Top up. " * 30),
+    TextMessage(key="4", at=AT, travel=Travel.IN, peers=(PEER,), body="deleted one", deleted=True),
+)  # fmt: skip
+
+
+def test_what_was_written_is_read(tmp_path: Path) -> None:
+    result = read_path(write_pdu_lines(tmp_path / "pdus.txt", TEXTS))
+    assert bodies_of(result) == [text.body for text in TEXTS]
+    incoming, outgoing, word, _ = messages_of(result)
+    assert incoming.from_party is not None
+    assert (incoming.from_party.raw, incoming.from_party.e164) == ("+447700900123", "+447700900123")
+    assert incoming.time.utc == "2024-02-05T12:00:00.000Z"
+    assert incoming.smsc == "+447785016005"
+    assert [party.e164 for party in outgoing.to] == ["+447700900456"]
+    assert word.from_party is not None
+    assert (word.from_party.raw, word.from_party.e164) == ("SunCell", None)
+    assert [message.source.locator for message in messages_of(result)] == ["line 1", "line 2", "line 3", "line 5"]
+    assert codes_of(result) == {}
+    assert is_balanced(result)
+
+
+def test_records_of_a_card_say_what_was_deleted(tmp_path: Path) -> None:
+    result = read_path(write_card_lines(tmp_path / "sms.txt", TEXTS))
+    found = messages_of(result)
+    assert [message.body for message in found] == [text.body for text in TEXTS]
+    assert [(message.deleted.value, message.status) for message in found] == [
+        ("intact", "read"),
+        ("intact", "sent"),
+        ("intact", "read"),
+        ("deleted", "free"),
+    ]
+    assert {message.listing for message in found} == {"sim"}
+    assert [part.kind for part in result.parts] == ["sim"]
+
+
+def test_the_documented_example_of_a_card() -> None:
+    line = "0791447758100650 040C914477000910320000909010711423400A2050EC468B81C4733A" + " FF" * 20
+    for status, deleted in (("01", "intact"), ("00", "deleted")):
+        (message,) = messages_of(read_content(f"{status} {line}\n"))
+        assert (message.body, message.deleted.value, message.direction) == ("  1741 bst", deleted, Direction.INCOMING)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}", "{}\r", "  {}  ", "inbox 1\t{}", "1,{}", '"{}"', "PDU: {}", "0x{}", "a1;{};", "07 {}", "07700900999 {}",
+    ],
+)  # fmt: skip
+def test_what_stands_around_the_octets(form: str) -> None:
+    lines = [form.format(line) for line in pdu_lines(TEXTS)]
+    result = read_content("".join(f"{line}\n" for line in lines))
+    assert bodies_of(result) == [text.body for text in TEXTS]
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize("spaced", [str.lower, lambda line: " ".join(line[n : n + 2] for n in range(0, len(line), 2))])
+def test_how_octets_are_written(spaced: object) -> None:
+    lines = [spaced(line) for line in pdu_lines(TEXTS)]  # type: ignore[operator]  # one of two functions
+    assert bodies_of(read_content("".join(f"{line}\n" for line in lines))) == [text.body for text in TEXTS]
+
+
+def test_units_without_a_service_centre() -> None:
+    lines = [line[16:] for line in pdu_lines(TEXTS)]
+    assert bodies_of(read_content("".join(f"{line}\n" for line in lines))) == [text.body for text in TEXTS]
+
+
+def test_a_few_sms_among_other_lines_are_found() -> None:
+    lines = [*pdu_lines(TEXTS), *["note taken by box 7"] * 30]
+    result = read_content("".join(f"{line}\n" for line in lines))
+    assert bodies_of(result) == [text.body for text in TEXTS]
+    assert codes_of(result) == {"element_not_read": 30}
+
+
+def test_other_lines_are_counted() -> None:
+    lines = ["# taken by box 7", "number\tpdu", "", *pdu_lines(TEXTS)]
+    result = read_content("".join(f"{line}\n" for line in lines))
+    assert len(messages_of(result)) == 4
+    assert codes_of(result) == {"element_not_read": 2}
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize(
+    "fault", [lambda line: line[:-2], lambda line: line[:-1], lambda line: line[:40], lambda _: "F" * 60]
+)
+def test_a_broken_line_is_named_and_costs_no_other(fault: object) -> None:  # fmt: skip
+    lines = list(pdu_lines(TEXTS))
+    lines[0] = fault(lines[0])  # type: ignore[operator]  # one of four functions
+    result = read_content("".join(f"{line}\n" for line in lines))
+    assert bodies_of(result) == [text.body for text in TEXTS[1:]]
+    assert codes_of(result) == {"element_unreadable": 1}
+    assert is_balanced(result)
+
+
+def test_a_deleted_record_that_was_overwritten_is_read_as_far_as_it_goes() -> None:
+    record = bytearray(next(card_records([TEXTS[3]])))
+    place = record.index(bytes([len("deleted one")]), 20)
+    record[place] = 200
+    result = read_content(record.hex() + "\n")
+    (message,) = messages_of(result)
+    assert (message.body or "").startswith("deleted one")
+    assert "truncated" in message.body_notices
+    assert codes_of(result) == {"body_truncated": 1}
+
+
+def test_a_last_line_without_an_end_says_so() -> None:
+    assert codes_of(read_content(next(pdu_lines(TEXTS)))) == {"end_unmarked": 1}
+
+
+def test_unused_records_are_counted() -> None:
+    unused = ["00" + "FF" * 175, "00" * 176]
+    result = read_content("\n".join([*(record.hex() for record in card_records(TEXTS)), *unused, ""]))
+    assert len(messages_of(result)) == 4
+    assert codes_of(result) == {"element_not_read": 2}
+
+
+@pytest.mark.parametrize(
+    "content", ["hello\n", "0123456789\n" * 5, "deadbeef" * 10 + "\n", "07700900123,07700900456\n"]
+)
+def test_what_is_no_list_of_sms_is_not_claimed(content: str) -> None:
+    with pytest.raises(InputRefused):
+        claim_on(content)
+
+
+@FEW
+@given(st.lists(st.one_of(st.text(max_size=60), st.binary(max_size=60).map(bytes.hex)), max_size=6))
+def test_any_lines_beside_texts_are_records_or_notices(lines: list[str]) -> None:
+    content = "\n".join([*pdu_lines(TEXTS), *(line.replace("\n", " ").replace("\r", " ") for line in lines)])
+    result = read_content(content.encode("utf-8", "surrogatepass"))
+    assert [text.body for text in TEXTS] == bodies_of(result)[:4]
+    assert is_balanced(result)
+
+
+@FEW
+@given(st.integers(0, 1_000), st.integers(0, 255))
+def test_any_changed_byte_is_a_record_or_a_notice(place: int, byte: int) -> None:
+    content = bytearray("\n".join(pdu_lines(TEXTS)), "ascii")
+    content[place % len(content)] = byte
+    try:
+        result = read_content(bytes(content))
+    except InputRefused:
+        return
+    assert is_balanced(result)
+    assert len(messages_of(result)) >= 3 or "element_unreadable" in codes_of(result)

@@ -1,0 +1,207 @@
+"""Broken and hostile backups: what was whole is kept, the rest is named, and nothing runs away."""
+
+from __future__ import annotations
+
+import resource
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from parsers.contract import Delivery, Limits, ReadContext
+from parsers.errors import InputRefused
+from parsers.formats.sms_backup_restore import SmsBackupRestoreParser
+from parsers.outcome import ReadState
+from parsers.records.facts import Message
+from tests.unit.parsers.formats.sms_backup_restore.backup_text import (
+    addr,
+    backup,
+    bodies_of,
+    call,
+    calls_of,
+    codes,
+    is_balanced,
+    messages_of,
+    mms,
+    part,
+    read_text,
+    sms,
+)
+
+BODIES = ["one", "two > two", "three", "four", "five"]
+WHOLE = backup(
+    sms("one"),
+    sms("two > two"),
+    mms(part("text/plain", "three"), addresses=(addr("60777", 137),)),
+    sms("four"),
+    sms("five"),
+)
+
+
+def test_every_cut_is_noticed_and_keeps_what_was_whole(tmp_path: Path) -> None:
+    content = WHOLE.encode()
+    for place in range(content.index(b"<smses") + 80, len(content) - 1, 5):
+        result = read_text(tmp_path, content[:place])
+        assert bodies_of(result) == BODIES[: len(bodies_of(result))], place
+        assert "input_truncated" in codes(result), place
+        assert result.state is ReadState.PARTIAL, place
+        assert is_balanced(result), place
+        (rows,) = result.tally.values()
+        seen = rows["message"].seen if "message" in rows else 0
+        assert seen + codes(result).get("count_short", 0) == 5, place
+
+
+def test_a_cut_element_is_counted_and_named(tmp_path: Path) -> None:
+    result = read_text(tmp_path, WHOLE[: WHOLE.index("four") + 2])
+    assert bodies_of(result) == ["one", "two > two", "three"]
+    notice = next(each for each in result.notices if each.code == "element_unreadable")
+    assert (notice.count, notice.element, notice.first_locator) == (1, "message", "sms 3")
+    (rows,) = result.tally.values()
+    assert (rows["message"].seen, rows["message"].indexed, rows["message"].noticed) == (4, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        '<sms address="1" body="said "hi" and left" />',
+        '<sms address="1" address="2" body="x" />',
+        '<sms address="1" body=unquoted />',
+        "<sms address='1' body='it's' />",
+        '<sms address="1" body="never closed />',
+        '<mms address="1"><parts><part ct="text/plain" text="x"></parts></mms>',
+        '<mms address="1"><parts>',
+    ],
+)
+def test_a_malformed_element_costs_itself_alone(tmp_path: Path, bad: str) -> None:
+    result = read_text(tmp_path, backup(sms("before"), bad, sms("after")))
+    assert bodies_of(result) == ["before", "after"]
+    assert codes(result) == {"element_unreadable": 1}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        ("fish & chips", "fish & chips"),
+        ("a < b", "a < b"),
+        ("2 for 5 <sms me>", "2 for 5 <sms me>"),
+        ("&nbsp;&bogus;", "&nbsp;&bogus;"),
+        ("&amp; & &lt; <", "& & < <"),
+    ],
+)
+def test_characters_that_should_be_escaped_are_read_as_they_stand(tmp_path: Path, body: str, read: str) -> None:
+    result = read_text(tmp_path, backup(sms(body), sms("after")))
+    assert bodies_of(result) == [read, "after"]
+    assert codes(result) == {"markup_unescaped": 1}
+    assert result.state is ReadState.COMPLETE
+
+
+def test_attributes_that_touch_are_read_and_said(tmp_path: Path) -> None:
+    touching = sms("a b").replace('" read=', '"read=')
+    result = read_text(tmp_path, backup(touching, sms("after")))
+    assert bodies_of(result) == ["a b", "after"]
+    assert messages_of(result)[0].status == "read"
+    assert codes(result) == {"markup_broken": 1}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_elements_of_other_types_are_counted_and_named(tmp_path: Path) -> None:
+    other = '<rcs body="x > y" /><rcs body="&lt;sms&gt;"></rcs><!-- <sms body="no" /> --><sticker id="1"/>'
+    result = read_text(tmp_path, backup(sms("one"), other, sms("two"), count=2))
+    assert bodies_of(result) == ["one", "two"]
+    assert {(each.subject, each.count) for each in result.notices} == {("rcs", 2), ("sticker", 1)}
+    assert is_balanced(result)
+    assert result.state is ReadState.COMPLETE
+
+
+def test_calls_among_texts_are_read(tmp_path: Path) -> None:
+    result = read_text(tmp_path, backup(sms("one"), call(), sms("two")))
+    assert (len(messages_of(result)), len(calls_of(result))) == (2, 1)
+
+
+def test_what_stands_behind_the_end_is_read_and_said(tmp_path: Path) -> None:
+    result = read_text(tmp_path, WHOLE + "\n" + backup(sms("six")))
+    assert bodies_of(result) == [*BODIES, "six"]
+    assert codes(result) == {"input_malformed": 1, "count_exceeded": 1}
+    assert codes(read_text(tmp_path, WHOLE + "<more/>")) == {"input_malformed": 1}
+    assert codes(read_text(tmp_path, WHOLE + "\n<!-- end -->\n")) == {}
+
+
+def test_an_empty_backup(tmp_path: Path) -> None:
+    for text in (backup(), '<smses count="0" backup_set="x" />'):
+        result = read_text(tmp_path, text)
+        assert (result.records, codes(result), len(result.parts)) == ((), {}, 1)
+
+
+@pytest.mark.parametrize("declaration", ["<!DOCTYPE smses>", '<!DOCTYPE smses [<!ENTITY e "x">]>'])
+def test_a_document_type_is_refused(tmp_path: Path, declaration: str) -> None:
+    text = backup(sms("&e;" if "ENTITY" in declaration else "x"))
+    with pytest.raises(InputRefused) as refused:
+        read_text(tmp_path, text.replace("?>", f"?>\n{declaration}", 1))
+    assert refused.value.code == "doctype_refused"
+
+
+def test_an_element_larger_than_the_limit_costs_itself(tmp_path: Path) -> None:
+    text = backup(sms("before"), sms("x" * 300_000), sms("after"))
+    result = read_text(tmp_path, text, limits=Limits(text_chars=10_000))
+    assert bodies_of(result) == ["before", "after"]
+    assert codes(result) == {"element_unreadable": 1, "limit_reached": 1}
+    assert result.state is ReadState.PARTIAL
+    assert is_balanced(result)
+
+
+def test_a_long_body_within_the_limit(tmp_path: Path) -> None:
+    body = "0123456789abcdef" * 200_000
+    assert bodies_of(read_text(tmp_path, backup(sms(body), sms("x")))) == [body, "x"]
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "<!--" * 400_000,
+        "<?" * 400_000,
+        '<sms a="' * 100_000,
+        "<sms " + " " * 1_000_000,
+        "<part " * 200_000,
+        '<part data="' * 100_000,
+        "&" * 1_000_000,
+        "'\"" * 400_000,
+        "</smses" * 100_000,
+    ],
+    ids=range(9),
+)
+def test_hostile_fillings_take_bounded_time(tmp_path: Path, filling: str) -> None:
+    started = time.monotonic()
+    result = read_text(tmp_path, backup(sms("before"), filling, sms("after")))
+    assert time.monotonic() - started < 20
+    assert "before" in bodies_of(result)
+    assert is_balanced(result)
+
+
+@given(st.binary(max_size=60), st.integers(0, 2_000))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_anywhere_give_records_notices_or_a_refusal(tmp_path: Path, raw: bytes, place: int) -> None:
+    content = WHOLE.encode()
+    try:
+        result = read_text(tmp_path, content[:place] + raw + content[place + len(raw) // 2 :])
+    except InputRefused:
+        return
+    assert is_balanced(result)
+    assert not {"reader_failed", "tally_differs"} & set(codes(result))
+
+
+def test_memory_does_not_grow_with_the_number_of_messages(tmp_path: Path) -> None:
+    path = tmp_path / "sms.xml"
+    with path.open("w", encoding="utf-8") as file:
+        file.write('<smses count="60000" backup_set="x">\n')
+        for number in range(60_000):
+            file.write(sms(f"text {number}") + "\n")
+        file.write("</smses>")
+    delivery = Delivery(path=path, name=path.name, is_folder=False, sha256="0" * 64)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    events = SmsBackupRestoreParser().read(delivery, ReadContext(scratch_dir=tmp_path))
+    assert sum(isinstance(event, Message) for event in events) == 60_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40 * 1024

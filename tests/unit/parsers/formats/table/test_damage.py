@@ -1,0 +1,177 @@
+"""Whatever is done to a table, it is read with its damage named, or refused; no reader fails and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from xlsxwriter import Workbook
+
+from ingest.demo.writers.damage import cut_archive, marked_encrypted
+from ingest.demo.writers.table import TableForm, write_table_workbook, write_texts
+from parsers.errors import InputRefused
+from parsers.outcome import ReadState
+from parsers.records.notice_codes import NOTICE_TABLE
+from parsers.records.notices import Severity
+from tests.unit.parsers.formats.table.made_tables import TEXTS, codes_of, messages_of, read_file, read_text, report
+from tests.unit.parsers.sheets.made_workbooks import by_hand, inline
+
+EDITS = st.lists(
+    st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=4), st.integers(0, 40)), min_size=1, max_size=4
+)
+
+
+def damaged(content: bytes, edits: list[tuple[float, bytes, int]]) -> bytes:
+    for share, piece, cut in edits:
+        place = int(len(content) * share)
+        content = content[:place] + piece + content[place + cut :]
+    return content
+
+
+def look_at(path: Path) -> None:
+    refusal = None
+    try:
+        result = read_file(path)
+    except InputRefused as refused:
+        refusal = refused.code
+    if refusal is not None:
+        assert refusal in NOTICE_TABLE
+        return
+    assert {"reader_failed", "tally_differs"}.isdisjoint(notice.code for notice in result.notices)
+    assert all(row.is_balanced for rows in result.tally.values() for row in rows.values())
+
+
+@settings(max_examples=150, deadline=None)
+@given(edits=EDITS, encoding=st.sampled_from(["utf-8", "utf-16-le", "cp1252"]))
+def test_a_damaged_text(edits: list[tuple[float, bytes, int]], encoding: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = write_texts(Path(folder, "texts.csv"), TEXTS, TableForm(time="day_first", encoding=encoding))
+        path.write_bytes(damaged(path.read_bytes(), edits) or b"x")
+        look_at(path)
+
+
+@settings(max_examples=100, deadline=None)
+@given(edits=EDITS)
+def test_a_damaged_workbook(edits: list[tuple[float, bytes, int]]) -> None:
+    with TemporaryDirectory() as folder:
+        path = write_table_workbook(Path(folder, "HW7.xlsx"), report().holdings[0])
+        path.write_bytes(damaged(path.read_bytes(), edits) or b"x")
+        look_at(path)
+
+
+@settings(max_examples=100, deadline=None)
+@given(rows=st.lists(st.lists(st.text(max_size=12), min_size=1, max_size=6), max_size=8))
+def test_rows_of_anything_below_known_headings(rows: list[list[str]]) -> None:
+    with TemporaryDirectory() as folder:
+        texts = "\n".join(",".join(row) for row in rows)
+        path = Path(folder, "texts.csv")
+        path.write_bytes(f"Date,Number,Message,Direction\n{texts}\n".encode("utf-8", "replace"))
+        look_at(path)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.9, 0.99])
+def test_a_text_that_was_cut_off_keeps_its_whole_rows(tmp_path: Path, share: float) -> None:
+    path = write_texts(tmp_path / "texts.csv", TEXTS * 8, TableForm(time="day_first"))
+    whole = {message.body for message in messages_of(read_file(path))}
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    result = read_file(path)
+    kept = {message.body for message in messages_of(result) if "end_unmarked" not in message.body_notices}
+    assert kept <= whole
+    assert {"input_truncated", "end_unmarked"} & set(codes_of(result))
+
+
+def test_a_row_that_was_cut_is_counted_and_named(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Date,Number,Message,Status\n2024-01-02 10:00:00,07700900123,hello,Read\n2024-01-02 10:01:00,07700900123,hel",
+    )
+    assert result.state is ReadState.PARTIAL
+    (rows,) = result.tally.values()
+    assert (rows["message"].seen, rows["message"].indexed, rows["message"].noticed) == (2, 1, 1)
+
+
+def test_a_workbook_that_was_cut_off_or_encrypted_is_refused(tmp_path: Path) -> None:
+    path = write_table_workbook(tmp_path / "HW7.xlsx", report().holdings[0])
+    content = path.read_bytes()
+    for changed, code in ((cut_archive(content), "archive_refused"), (marked_encrypted(content), "input_protected")):
+        path.write_bytes(changed)
+        with pytest.raises(InputRefused) as refused:
+            read_file(path)
+        assert refused.value.code == code
+
+
+def test_a_sheet_that_is_malformed_from_one_place_on_keeps_what_was_whole(tmp_path: Path) -> None:
+    rows = inline(["Date", "Number", "Message"], ["2024-01-02 10:00:00", "07700900123", "one"])
+    result = read_file(by_hand(tmp_path / "a.xlsx", rows + "<row><c><v>1</w></c></row>"))
+    assert [message.body for message in messages_of(result)] == ["one"]
+    assert result.state is ReadState.PARTIAL
+
+
+def test_a_sheet_of_notes_is_named_and_a_table_that_is_not_known_counts_as_missing(tmp_path: Path) -> None:
+    path = tmp_path / "HW7.xlsx"
+    sheets = {
+        "Texts": [["Date", "Number", "Message"], ["2024-01-02 10:00:00", "07700900123", "one"]],
+        "Notes": [["Seen by examiner 12"], ["Nothing to add"]],
+        "Other": [["alpha", "beta"], ["2024-01-02 10:00:00", "07700900123"]],
+    }
+    with Workbook(str(path)) as book:
+        for name, rows in sheets.items():
+            page = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                page.write_row(number, 0, row)
+    result = read_file(path)
+    said = {str(notice.element): NOTICE_TABLE[notice.code].severity for notice in result.notices if notice.element}
+    assert said == {"other:Notes": Severity.OUTSIDE, "other:Other": Severity.SKIPPED}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_formulas_are_never_computed_and_are_kept_beside_the_record(tmp_path: Path) -> None:
+    cells = (
+        '<c t="inlineStr"><is><t>2024-01-02 10:00:00</t></is></c><c t="inlineStr"><is><t>07700900123</t></is></c>'
+        '<c t="str"><f>HYPERLINK("http://example","u about")</f><v>u about</v></c>'
+    )
+    path = by_hand(tmp_path / "a.xlsx", inline(["Date", "Number", "Message"]) + f"<row>{cells}</row>")
+    result = read_file(path)
+    (message,) = messages_of(result)
+    assert message.body == "u about"
+    assert message.extra == (("Message formula", '=HYPERLINK("http://example","u about")'),)
+    assert codes_of(result)["formula_kept"] == 1
+
+
+def test_a_text_that_fills_its_cell_says_that_it_was_cut(tmp_path: Path) -> None:
+    long = "x" * 32_767
+    path = by_hand(
+        tmp_path / "a.xlsx", inline(["Date", "Number", "Message"], ["2024-01-02 10:00:00", "07700900123", long])
+    )
+    result = read_file(path)
+    assert messages_of(result)[0].body_notices == ("truncated",)
+    assert codes_of(result)["cell_at_limit"] == 1
+
+
+@pytest.mark.parametrize("piece", ["(", " ", "1 ", "@", "a@", "1/1/", "<", "((a)", "1:", '="', "-", "UTC", "\\", "me)"])
+def test_no_cell_keeps_an_expression_busy(tmp_path: Path, piece: str) -> None:
+    """Cells as long as a workbook allows, in every column, made of what expressions stumble over."""
+    columns = (
+        "Date",
+        "From",
+        "To",
+        "Number",
+        "Name",
+        "Parties",
+        "Participants",
+        "Message",
+        "Direction",
+        "Type",
+        "Status",
+    )
+    columns += ("Folder", "Source", "Deleted", "Attachment", "Duration", "Entries")
+    long = (piece * 32_000)[:32_000]
+    row = ["2024-01-02 10:00:00", *[long] * (len(columns) - 1)]
+    late = [long] * len(columns)
+    result = read_file(by_hand(tmp_path / "a.xlsx", inline(columns, row, late)))
+    (rows,) = result.tally.values()
+    assert rows["message"].seen + rows.get("call", rows["message"]).seen >= 2 or not long.strip()

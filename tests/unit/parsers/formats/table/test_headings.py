@@ -1,0 +1,165 @@
+"""Which row holds the headings, what its columns are, and what is refused with a census instead of guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.contract import Head
+from parsers.errors import InputRefused
+from parsers.formats.table.claims import claim_on
+from parsers.formats.table.labels import label_key, read_label
+from parsers.records.facts import Direction
+from parsers.records.tally import TallyRow
+from parsers.table_fields import Field
+from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, contacts_of, messages_of, read_text
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Timestamp: Date", Field.TIME),
+        ("Timestamp-Time", Field.TIME),
+        ("timestamp_time", Field.TIME),
+        ("PhoneNumber", Field.NUMBER),
+        ("Recipient(s)", Field.TO),
+        ("  Text:  ", Field.BODY),
+        ("Message Sent Date/Time - UTC+00:00 (dd/MM/yyyy)", Field.SENT),
+        ("Attachment #3", Field.ATTACHMENT),
+        ("Attachment #3 - Details", None),
+        ("Name (Matched)", Field.NAME),
+        ("Entry #2", Field.ENTRIES),
+        ("Foo", None),
+    ],
+)
+def test_headings_are_compared_by_their_words(heading: str, field: Field | None) -> None:
+    assert read_label(heading).field is field
+    assert label_key(label_key(heading)) == label_key(heading)
+
+
+@pytest.mark.parametrize(
+    ("heading", "zone", "order"),
+    [
+        ("Sent Date/Time - UTC+00:00 (dd/MM/yyyy)", "+00:00", "day_first"),
+        ("Call Date/Time - UTC-05:30 (M/d/yyyy)", "-05:30", "month_first"),
+        ("Time (UTC)", "Z", None),
+        ("Date (UTC+1)", "+01:00", None),
+        ("Time", None, None),
+        ("UTC", None, None),
+    ],
+)
+def test_a_heading_may_state_zone_and_order(heading: str, zone: str | None, order: str | None) -> None:
+    label = read_label(heading)
+    assert (label.zone, label.date_order) == (zone, order)
+
+
+def test_what_stands_above_and_repeated_headings_are_no_records(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Extraction of HW/7\nPrinted by examiner 12\n\nDate,Number,Message\n2024-01-02 10:00:00,07700900123,one\n"
+        "Date,Number,Message\n2024-01-02 10:01:00,07700900123,two\n",
+    )
+    assert [(message.source.locator, message.body) for message in messages_of(result)] == [
+        ("row 5", "one"),
+        ("row 7", "two"),
+    ]
+    (rows,) = result.tally.values()
+    assert rows["other:row above the headings"] == TallyRow(seen=2, noticed=2)
+    assert rows["other:repeated headings"] == TallyRow(seen=1, noticed=1)
+
+
+def test_a_second_table_below_the_first_is_a_table_of_its_own(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Date,Number,Message,Direction\n2024-01-02 10:00:00,07700900123,one,In\n\n"
+        "Date,Number,Duration,Call type\n2024-01-02 11:00:00,07700900123,65,Missed\n",
+        name="export.csv",
+    )
+    assert [message.body for message in messages_of(result)] == ["one"]
+    assert [call.duration_seconds for call in calls_of(result)] == [65]
+
+
+def test_a_table_of_texts_and_calls_is_told_row_by_row(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Date,Type,Direction,Number,Duration,Message\n2024-01-02 10:00:00,SMS,Incoming,07700900123,,yo\n"
+        "2024-01-02 10:05:00,Voice call,Outgoing,07700900123,1:05,\n2024-01-02 10:06:00,,Incoming,07700900123,9,\n",
+        name="activity.csv",
+    )
+    assert [message.service for message in messages_of(result)] == ["sms"]
+    assert [call.duration_seconds for call in calls_of(result)] == [65, 9]
+
+
+def test_rows_that_name_their_exhibit_are_extractions_of_their_own(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Exhibit,Date,Number,Message\nHW/7,2024-01-02 10:00:00,07700900123,one\n"
+        "HW/8,2024-01-02 10:01:00,07700900123,two\nHW/7,2024-01-02 10:02:00,07700900123,three\n",
+    )
+    assert [part.exhibit_ref for part in result.parts] == ["HW/7", "HW/8"]
+    by_part = {part.extraction_id: part.exhibit_ref for part in result.parts}
+    assert [by_part[message.extraction_id] for message in messages_of(result)] == ["HW/7", "HW/8", "HW/7"]
+
+
+def test_a_postal_address_is_no_number_of_a_contact(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path, "Name,Mobile,Address,Email\nJay,07700900123,12 High Street,j@example.org\n", name="c.csv"
+    )
+    (contact,) = contacts_of(result)
+    assert [number.raw for number in contact.numbers] == ["07700900123"]
+    assert contact.extra == (("Address", "12 High Street"),)
+
+
+def test_a_column_that_is_not_known_is_kept_beside_the_record(tmp_path: Path) -> None:
+    result = read_text(tmp_path, "Date,Number,Message,Priority,\n2024-01-02 10:00:00,07700900123,one,high,more\n")
+    (message,) = messages_of(result)
+    assert message.extra == (("Priority", "high"), ("column E", "more"))
+    assert message.direction is Direction.UNKNOWN
+
+
+def test_cells_beyond_the_headings_belong_to_the_text_where_it_stands_last(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Date,Number,Message\n2024-01-02 10:00:00,07700900123,well, here,  we go\n"
+        "2024-01-03 10:00:00,07700900123,ok,,\n",
+    )
+    assert [message.body for message in messages_of(result)] == ["well, here,  we go", "ok"]
+    assert codes_of(result)["row_ragged"] == 1
+
+
+def test_an_unknown_table_is_refused_with_its_headings_and_never_with_a_cell(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_text(tmp_path, "alpha,beta,gamma\n2024-01-02 10:00:00,07700900123,hello you\n")
+    assert (refused.value.code, refused.value.subject) == ("table_unknown", "columns alpha, beta, gamma")
+
+
+def test_a_table_without_headings_is_refused_without_naming_any_cell(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_text(tmp_path, "2024-01-02 10:00:00,07700900123,hello you\n2024-01-02 10:00:00,07700900123,hello him\n")
+    assert refused.value.subject == "3 columns without a row of headings, 2 rows"
+
+
+def test_names_alone_are_not_taken_for_headings(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_text(tmp_path, "Jay,Kay,Elle\nEmm,Enn,Oh\n")
+    assert refused.value.subject == "3 columns without a row of headings, 2 rows"
+
+
+@pytest.mark.parametrize(
+    "content", ["hello, this is a note\nand another line, too\n", '{"a": 1,\n"b": 2}\n', "<a>,<b>\n"]
+)
+def test_text_that_is_no_table_is_not_claimed(content: str) -> None:
+    head = Head(name="notes.txt", is_folder=False, first_bytes=content.encode(), mime_type="text/plain")
+    assert claim_on(head) is None
+
+
+def test_a_row_that_holds_nothing_that_is_read_is_named(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "#,Date,Number,Message,Note\n1,2024-01-02 10:00:00,07700900123,one,\n2,,,,\n3,,,,see page 4\n,Total,,,\n",
+    )
+    (rows,) = result.tally.values()
+    assert rows["message"] == TallyRow(seen=3, indexed=1, noticed=2)
+    assert rows["other:row with its number alone"] == TallyRow(seen=1, noticed=1)
+    assert codes_of(result)["element_unreadable"] == 2

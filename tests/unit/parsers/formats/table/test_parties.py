@@ -1,0 +1,218 @@
+"""Cells that say who the sides are, and what spreadsheet programs do to numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.contract import Sidecar
+from parsers.formats.table.party_cells import PartyReader
+from parsers.records.facts import CallType, Direction
+from parsers.records.values import Party
+from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, messages_of, read_text
+
+PEOPLE = PartyReader("GB", frozenset({"+447700900999"}))
+JAY = "+447700900123"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("+447700900123 Jay", [("", Party(JAY, JAY, "Jay"))]),
+        ("From:  +447700900123 Jay", [("from", Party(JAY, JAY, "Jay"))]),
+        ("07700 900123", [("", Party("07700 900123", JAY))]),
+        ("07700 900123 Jay Two", [("", Party("07700 900123", JAY, "Jay Two"))]),
+        ("+447700900123 (Jay)", [("", Party(JAY, JAY, "Jay"))]),
+        ("Jay (07700 900123)", [("", Party("07700 900123", JAY, "Jay"))]),
+        ("Jay <+447700900123>", [("", Party(JAY, JAY, "Jay"))]),
+        ("447700900123@s.whatsapp.net Jay", [("", Party("447700900123@s.whatsapp.net", JAY, "Jay"))]),
+        ("24/7 Line", [("", Party(name="24/7 Line"))]),
+        ("SunCell", [("", Party(name="SunCell"))]),
+        ("60777", [("", Party("60777"))]),
+        ("Private", [("", Party(name="Private"))]),
+        ("Smith, John", [("", Party(name="Smith, John"))]),
+        ("System Message System Message", [("", Party("System Message", None, "System Message"))]),
+        ("07700900123, 07700900124", [("", Party("07700900123", JAY)), ("", Party("07700900124", "+447700900124"))]),
+        (
+            "To: 07700900123\r\nTo: 07700900124",
+            [("to", Party("07700900123", JAY)), ("to", Party("07700900124", "+447700900124"))],
+        ),
+        ("07700900999", [("", Party("07700900999", "+447700900999", None, is_owner=True))]),
+        (
+            "447700900124@s.whatsapp.net Mo (owner)",
+            [("", Party("447700900124@s.whatsapp.net", "+447700900124", "Mo", is_owner=True))],
+        ),
+        ('="07700900123"', [("", Party('="07700900123"', JAY))]),
+        ("=cmd|' /C calc'!A0", [("", Party(name="=cmd|' /C calc'!A0"))]),
+        ("", []),
+        (" \n ", []),
+    ],
+)
+def test_cells(text: str, expected: list[tuple[str, Party]]) -> None:
+    assert PEOPLE.parties(text) == expected
+
+
+@given(st.text(max_size=60))
+def test_no_cell_is_lost_and_none_is_an_error(text: str) -> None:
+    parties = PEOPLE.parties(text)
+    kept = "".join(f"{party.raw or ''}{party.name or ''}" for _, party in parties)
+    has_more_than_marks = any(char.isalnum() for char in text.replace("owner", "").replace("me", ""))
+    assert kept or not has_more_than_marks or ":" in text
+
+
+def test_a_zero_that_a_spreadsheet_took_away_is_given_back_where_none_was_kept(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path, "Time,Number,Message\n2024-01-02 10:00:00,7700900123,a\n2024-01-02 10:00:00,447700900124,b\n"
+    )
+    assert [(message.to[0].raw, message.to[0].e164) for message in messages_of(result)] == [
+        ("7700900123", JAY),
+        ("447700900124", "+447700900124"),
+    ]
+    assert codes_of(result)["zero_restored"] == 1
+
+
+def test_a_column_of_texts_keeps_its_zeros_so_that_none_is_given_back(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path, "Time,Number,Message\n2024-01-02 10:00:00,7700900123,a\n2024-01-02 10:00:00,07700900124,b\n"
+    )
+    assert [message.to[0].e164 for message in messages_of(result)] == [None, "+447700900124"]
+    assert "zero_restored" not in codes_of(result)
+
+
+def test_a_rounded_number_stays_and_has_no_key(tmp_path: Path) -> None:
+    result = read_text(tmp_path, "Time,Number,Message\n2024-01-02 10:00:00,4.47701E+11,a\n")
+    assert messages_of(result)[0].to == (Party("4.47701E+11"),)
+    assert codes_of(result)["number_rounded"] == 1
+
+
+def test_sender_recipients_and_owner(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Time,From,From Name,To,Message\n2024-01-02 10:00:00,07700900123,Jay,07700900999,a\n"
+        "2024-01-02 10:01:00,07700900999,Mo,07700900123; 07700900124,b\n"
+        "2024-01-02 10:02:00,07700900123,,07700900124,c\n",
+        sidecar=Sidecar(owner_number="07700 900999"),
+    )
+    found = messages_of(result)
+    assert [(message.direction, message.direction_basis) for message in found] == [
+        (Direction.INCOMING, "owner_flag"),
+        (Direction.OUTGOING, "owner_flag"),
+        (Direction.UNKNOWN, None),
+    ]
+    assert [party.e164 for party in found[1].to] == [JAY, "+447700900124"]
+
+
+def test_one_side_alone_is_the_other_party(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path, "Time,From,To,Message\n2024-01-02 10:00:00,07700900123,,a\n2024-01-02 10:00:00,,07700900123,b\n"
+    )
+    assert [(message.direction, message.direction_basis) for message in messages_of(result)] == [
+        (Direction.INCOMING, "party_role"),
+        (Direction.OUTGOING, "party_role"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "direction", "basis"),
+    [
+        ("Direction", "Incoming", Direction.INCOMING, "direction"),
+        ("Direction", "Draft", Direction.DRAFT, "direction"),
+        ("Type", "Outgoing <i data-feather='x'></i>", Direction.OUTGOING, "type"),
+        ("Folder", "Inbox", Direction.INCOMING, "folder"),
+        ("Folder,Direction", "Drafts,Outgoing", Direction.DRAFT, "folder"),
+        ("Status", "Failed", Direction.OUTGOING, "status"),
+        ("Status", "Read", Direction.INCOMING, "status"),
+        ("Direction", "Incoming and outgoing", Direction.UNKNOWN, None),
+        ("Direction", "1", Direction.UNKNOWN, None),
+    ],
+)
+def test_what_a_direction_rests_on(
+    tmp_path: Path, columns: str, cells: str, direction: Direction, basis: str | None
+) -> None:
+    (message,) = messages_of(
+        read_text(tmp_path, f"Time,Number,Message,{columns}\n2024-01-02 10:00:00,07700900123,a,{cells}\n")
+    )
+    assert (message.direction, message.direction_basis) == (direction, basis)
+
+
+@pytest.mark.parametrize(
+    ("direction", "call_type", "status", "expected"),
+    [
+        ("Incoming", "", "", CallType.INCOMING),
+        ("", "Missed call", "", CallType.MISSED),
+        ("Incoming", "", "Not answered", CallType.MISSED),
+        ("Outgoing", "", "Not answered", CallType.OUTGOING),
+        ("Outgoing", "Missed", "", CallType.OUTGOING),
+        ("", "Dialled", "", CallType.OUTGOING),
+        ("", "Rejected", "", CallType.REJECTED),
+        ("", "Voicemail", "", CallType.VOICEMAIL),
+        ("", "", "", CallType.UNKNOWN),
+    ],
+)
+def test_how_a_call_went(tmp_path: Path, direction: str, call_type: str, status: str, expected: CallType) -> None:
+    row = f"2024-01-02 10:00:00,07700900123,00:00:00,{direction},{call_type},{status}"
+    content = f"Time,Number,Duration,Direction,Call Type,Status\n{row}\n"
+    (call,) = calls_of(read_text(tmp_path, content, name="calls.csv"))
+    assert call.call_type is expected
+    assert call.duration_seconds == 0
+    side = (
+        call.from_party
+        if expected in {CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL}
+        else call.to[0]
+    )
+    assert side is not None
+    assert side.e164 == JAY
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("00:01:05", 65),
+        ("1:05", 65),
+        ("65", 65),
+        ("65 s", 65),
+        ("1m 5s", 65),
+        ("1.02:03:04", 93_784),
+        ("0", 0),
+        ("soon", None),
+    ],
+)
+def test_durations(tmp_path: Path, text: str, seconds: int | None) -> None:
+    content = f"Time,Number,Duration,Direction\n2024-01-02 10:00:00,07700900123,{text},In\n"
+    (call,) = calls_of(read_text(tmp_path, content, name="calls.csv"))
+    assert call.duration_seconds == seconds
+    assert (("Duration", text) in call.extra) is (seconds is None)
+
+
+def test_numbers_under_type_are_androids_words_in_its_own_table_alone(tmp_path: Path) -> None:
+    rows = "".join(f"{n},+447700900123,169471018200{n},{n},hi\n" for n in range(1, 7))
+    result = read_text(tmp_path, f"_id,address,date,type,body\n{rows}")
+    assert [message.direction.value for message in messages_of(result)] == [
+        *("incoming", "outgoing", "draft", "outgoing", "outgoing", "outgoing")
+    ]
+    calls = "".join(f"+447700900123,169471018200{n},{n},0\n" for n in range(1, 7))
+    result = read_text(tmp_path, f"number,date,type,duration\n{calls}", name="calls.csv")
+    assert [call.call_type.value for call in calls_of(result)] == [
+        *("incoming", "outgoing", "missed", "voicemail", "rejected", "rejected")
+    ]
+    result = read_text(tmp_path, "Number,Date,Type,Text\n07700900123,2024-01-02 10:00:00,1,hi\n")
+    assert [message.direction for message in messages_of(result)] == [Direction.UNKNOWN]
+
+
+def test_the_participants_of_a_chat_say_who_the_owner_is(tmp_path: Path) -> None:
+    people = '"447700900123@s.whatsapp.net Jay\r\n447700900999@s.whatsapp.net Mo (owner)"'
+    head = "Chat #,Participants,Source,Instant Message #,From,To,Body,Timestamp: Time\n"
+    result = read_text(
+        tmp_path,
+        f"{head}1,{people},WhatsApp,1,447700900123@s.whatsapp.net Jay,,hi,14/09/2023 16:49:42(UTC+0)\n"
+        f"1,{people},WhatsApp,2,447700900999@s.whatsapp.net Mo,,yo,14/09/2023 16:49:43(UTC+0)\n",
+        name="chats.csv",
+    )
+    one, two = messages_of(result)
+    assert (one.direction, one.direction_basis) == (Direction.INCOMING, "owner_flag")
+    assert [party.is_owner for party in one.to] == [True]
+    assert (two.direction, two.direction_basis) == (Direction.OUTGOING, "owner_flag")
+    assert [party.name for party in two.to] == ["Jay"]

@@ -1,0 +1,123 @@
+"""Times: the whole column tells how it was printed; what it does not tell is not guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.contract import Sidecar
+from parsers.records.values import ClockBasis
+from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_text
+
+
+def instants(
+    tmp_path: Path, times: list[str], *, heading: str = "Time", **sidecar: str
+) -> tuple[list[str | None], dict[str, int]]:
+    rows = "".join(f'"{time}",07700900123,hi\n' for time in times)
+    result = read_text(tmp_path, f"{heading},Number,Message\n{rows}", sidecar=Sidecar(**sidecar))
+    messages = messages_of(result)
+    assert [message.time.raw for message in messages] == [time or None for time in times]
+    return [message.time.utc for message in messages], codes_of(result)
+
+
+def test_one_date_tells_the_order_of_the_whole_column(tmp_path: Path) -> None:
+    found, codes = instants(tmp_path, ["03/04/2024 10:00:00", "13/04/2024 10:00:00"])
+    assert found == ["2024-04-03T09:00:00.000Z", "2024-04-13T09:00:00.000Z"]
+    assert codes == {"zone_assumed": 2}
+    found, _ = instants(tmp_path, ["03/04/2024 10:00:00", "04/13/2024 10:00:00"])
+    assert found[0] == "2024-03-04T10:00:00.000Z"
+
+
+def test_an_order_that_nothing_tells_is_not_guessed(tmp_path: Path) -> None:
+    found, codes = instants(tmp_path, ["03/04/2024 10:00:00", "05/06/2024 10:00:00", "05/05/2024 10:00:00"])
+    assert found == [None, None, "2024-05-05T09:00:00.000Z"]
+    assert codes["day_month_order_unknown"] == 2
+
+
+def test_dates_that_contradict_each_other_decide_nothing(tmp_path: Path) -> None:
+    found, codes = instants(tmp_path, ["03/04/2024 10:00", "13/04/2024 10:00", "04/13/2024 10:00"])
+    assert found == [None, "2024-04-13T09:00:00.000Z", "2024-04-13T09:00:00.000Z"]
+    assert codes["day_month_order_unknown"] == 1
+
+
+def test_the_submitter_states_the_order(tmp_path: Path) -> None:
+    found, codes = instants(tmp_path, ["03/04/2024 10:00:00"], date_order="month_first")
+    assert found == ["2024-03-04T10:00:00.000Z"]
+    assert "sidecar_disagrees" not in codes
+
+
+def test_a_stated_order_that_the_column_contradicts_is_not_used_and_said(tmp_path: Path) -> None:
+    found, codes = instants(tmp_path, ["03/04/2024 10:00", "13/04/2024 10:00"], date_order="month_first")
+    assert found[0] == "2024-04-03T09:00:00.000Z"
+    assert codes["sidecar_disagrees"] == 1
+
+
+def test_another_column_of_the_file_tells_what_one_does_not(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Date received,Date sent,Number,Message,Direction\n03/04/2024 10:00,13/03/2024 10:00,07700900123,hi,In\n",
+    )
+    (message,) = messages_of(result)
+    assert message.time.utc == "2024-04-03T09:00:00.000Z"
+    assert message.times.sent is not None
+    assert message.times.sent.utc == "2024-03-13T10:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("text", "utc", "offset", "basis"),
+    [
+        ("14/09/2023 16:49:42(UTC+1)", "2023-09-14T15:49:42.000Z", 60, ClockBasis.STATED_OFFSET),
+        ("9/14/2023 4:49:42 PM(UTC+0)", "2023-09-14T16:49:42.000Z", 0, ClockBasis.STATED_OFFSET),
+        ("2023-09-14 16:49:42.123456+05:30", "2023-09-14T11:19:42.123Z", 330, ClockBasis.STATED_OFFSET),
+        ("2023-09-14T16:49:42Z", "2023-09-14T16:49:42.000Z", 0, ClockBasis.STATED_UTC),
+        ("14 Sep 2023 16:49", "2023-09-14T15:49:00.000Z", None, ClockBasis.ASSUMED_ZONE),
+        ("14/09/2023 16:49:42 (Network)", "2023-09-14T15:49:42.000Z", None, ClockBasis.NETWORK),
+        ("9/14/2023 4:49:42 PM UTC+1 (Device)", "2023-09-14T15:49:42.000Z", 60, ClockBasis.STATED_OFFSET),
+        ("2023-09-14 16:49:42 BST", "2023-09-14T15:49:42.000Z", 60, ClockBasis.STATED_OFFSET),
+        ("1694710182000", "2023-09-14T16:49:42.000Z", 0, ClockBasis.STATED_UTC),
+        ("1694710182", "2023-09-14T16:49:42.000Z", 0, ClockBasis.STATED_UTC),
+        ("45183.70118055555", "2023-09-14T15:49:42.000Z", None, ClockBasis.ASSUMED_ZONE),
+        ("29/10/2023 01:30:00", "2023-10-29T00:30:00.000Z", None, ClockBasis.ASSUMED_ZONE),
+    ],
+)
+def test_forms_of_time(tmp_path: Path, text: str, utc: str, offset: int | None, basis: ClockBasis) -> None:
+    (message,) = messages_of(read_text(tmp_path, f"Time,Number,Message\n{text},07700900123,hi\n"))
+    assert (message.time.raw, message.time.utc, message.time.offset_minutes, message.time.basis) == (
+        text,
+        utc,
+        offset,
+        basis,
+    )
+
+
+@pytest.mark.parametrize("text", ["14/09/2023", "16:49:42", "yesterday", "31/02/2024 10:00:00", "14/09/2023 25:00:00"])
+def test_what_is_no_instant_stays_as_written(tmp_path: Path, text: str) -> None:
+    found, codes = instants(tmp_path, [text])
+    assert found == [None]
+    assert codes["time_unreadable"] == 1
+
+
+def test_an_absent_time_is_null(tmp_path: Path) -> None:
+    found, codes = instants(tmp_path, ["", "2024-01-02 10:00:00"])
+    assert found == [None, "2024-01-02T10:00:00.000Z"]
+    assert codes == {"zone_assumed": 1}
+
+
+@pytest.mark.parametrize("order", [("Date", "Time"), ("Time", "Date"), ("Timestamp: Date", "Timestamp: Time")])
+def test_day_and_time_of_day_in_two_columns(tmp_path: Path, order: tuple[str, str]) -> None:
+    cells = {"Date": "14/09/2023", "Time": "16:49:42(UTC+1)", "Timestamp: Date": "14/09/2023"}
+    cells["Timestamp: Time"] = "14/09/2023 16:49:42(UTC+1)"
+    row = ",".join(cells[heading] for heading in order)
+    (message,) = messages_of(read_text(tmp_path, f"{','.join(order)},Number,Message\n{row},07700900123,hi\n"))
+    assert message.time.raw == "14/09/2023 16:49:42(UTC+1)"
+    assert message.time.utc == "2023-09-14T15:49:42.000Z"
+
+
+def test_zone_and_order_of_a_heading_hold_for_its_column(tmp_path: Path) -> None:
+    heading = "Message Sent Date/Time - UTC+01:00 (dd/MM/yyyy)"
+    result = read_text(tmp_path, f"Partner,{heading},Message\n07700900123,03/04/2024 10:00:00,hi\n")
+    (message,) = messages_of(result)
+    assert (message.time.raw, message.time.utc) == ("03/04/2024 10:00:00", "2024-04-03T09:00:00.000Z")
+    assert message.time.basis is ClockBasis.STATED_OFFSET
+    assert codes_of(result) == {}

@@ -1,0 +1,123 @@
+"""What stands behind a start: senders, texts over several lines, lines of the application, media, deletions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.records.facts import Direction
+from parsers.records.values import DeletedState
+from tests.unit.parsers.formats.whatsapp_text.made_chats import bodies_of, codes_of, messages_of, read_lines
+
+START = "25/12/2023, 14:05 - "
+
+
+def test_lines_without_a_start_continue_the_text(tmp_path: Path) -> None:
+    lines = f"{START}Jay: one\n\n  two \n10:30 - three\n{START}Jay: next\n"
+    assert bodies_of(read_lines(tmp_path, lines)) == ["one\n\n  two \n10:30 - three", "next"]
+
+
+def test_only_line_feeds_end_lines(tmp_path: Path) -> None:
+    lines = f"{START}Jay: a\u2028b\x0bc\x0cd\x85e\rf\r\n{START}Jay: g\r\n"
+    assert bodies_of(read_lines(tmp_path, lines)) == ["a\u2028b\x0bc\x0cd\x85e\rf", "g"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Messages and calls are end-to-end encrypted. No one outside of this chat can read or listen to them.",
+        '+44 7700 900456 created group "Deals: the best"',
+        "Jay changed the subject from \u201cA: b\u201d to \u201cC: d\u201d",
+        "You were added",
+        "Jay left",
+    ],
+)
+def test_a_line_without_a_sender_is_the_applications(tmp_path: Path, said: str) -> None:
+    lines = f"{START}Jay: hello\n{START}{said}\n{START}Mo: hi\n"
+    _, found, _ = messages_of(read_lines(tmp_path, lines))
+    assert (found.body, found.from_party, found.to) == (said, None, ())
+    assert (found.direction, found.status) == (Direction.UNKNOWN, "system")
+
+
+def test_a_line_of_the_application_under_the_chats_name(tmp_path: Path) -> None:
+    said_by_application = "[25/12/2023, 14:05:01] Jay: \u200eMessages and calls are end-to-end encrypted.\n"
+    lines = said_by_application + "[25/12/2023, 14:06:01] Jay: yo\n"
+    told, said = messages_of(read_lines(tmp_path, lines))
+    assert (told.from_party, told.status, told.extra) == (None, "system", (("shown as", "Jay"),))
+    assert told.body == "\u200eMessages and calls are end-to-end encrypted."
+    assert said.from_party is not None
+
+
+def test_somebody_who_types_the_applications_words_is_a_sender(tmp_path: Path) -> None:
+    lines = f"{START}Jay: Messages and calls are end-to-end encrypted.\n{START}Mo: Jay added you\n"
+    assert [message.status for message in messages_of(read_lines(tmp_path, lines))] == [None, None]
+
+
+def test_a_name_with_a_colon_is_known_from_the_files_name(tmp_path: Path) -> None:
+    lines = f"{START}Jay: new number: yo: hi\n{START}Mo: k\n"
+    first, _ = messages_of(read_lines(tmp_path, lines, name="WhatsApp Chat with Jay: new number.txt"))
+    assert first.from_party is not None
+    assert (first.from_party.name, first.body) == ("Jay: new number", "yo: hi")
+
+
+def test_a_blank_that_an_editor_took_away_makes_no_other_message(tmp_path: Path) -> None:
+    lines = f"{START}Jay: one\n{START}Jay:\n{START}Jay:two\n"
+    assert bodies_of(read_lines(tmp_path, lines)) == ["one", "", "two"]
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("IMG-20231225-WA0001.jpg (file attached)", "IMG-20231225-WA0001.jpg"),
+        ("\u200eIMG-20231225-WA0001.jpg (Datei angehängt)", "IMG-20231225-WA0001.jpg"),
+        ("PTT-20231225-WA0001.opus (something in another language)", "PTT-20231225-WA0001.opus"),
+        ("Price list 2.pdf (file attached)", "Price list 2.pdf"),
+        ("\u200e<attached: 00000012-PHOTO-2023-12-25-14-05-01.jpg>", "00000012-PHOTO-2023-12-25-14-05-01.jpg"),
+        ("<Media omitted>", None),
+        ("\u200eimage omitted", None),
+        ("list.pdf \u2022 \u200e2 pages \u200edocument omitted", None),
+    ],
+)
+def test_media_is_an_attachment_and_the_text_stays(tmp_path: Path, said: str, name: str | None) -> None:
+    (found,) = messages_of(read_lines(tmp_path, f"{START}Jay: {said}\n"))
+    assert found.body == said
+    assert [attachment.name for attachment in found.attachments] == [name]
+
+
+@pytest.mark.parametrize(
+    "said", ["the image omitted nothing", "see a.pdf (attached)", "<Media> omitted", "../../etc/x.sh (file attached)"]
+)
+def test_what_is_no_media(tmp_path: Path, said: str) -> None:
+    (found,) = messages_of(read_lines(tmp_path, f"{START}Jay: {said}\n"))
+    assert found.attachments == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["This message was deleted", "\u200eThis message was deleted.", "You deleted this message"]
+)
+def test_a_deleted_message_says_so(tmp_path: Path, said: str) -> None:
+    deleted, other = messages_of(read_lines(tmp_path, f"{START}Jay: {said}\n{START}Jay: fine\n"))
+    assert (deleted.deleted, deleted.body) == (DeletedState.DELETED, said)
+    assert other.deleted is DeletedState.UNKNOWN
+
+
+def test_numbers_wrapped_in_direction_marks(tmp_path: Path) -> None:
+    (found,) = messages_of(read_lines(tmp_path, f"{START}\u202a+44\u00a07700\u00a0900456\u202c: yo\n"))
+    assert found.from_party is not None
+    assert (found.from_party.raw, found.from_party.e164) == ("\u202a+44\u00a07700\u00a0900456\u202c", "+447700900456")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16-le", "utf-16-be", "utf-16"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    lines = f"{START}Jay: gr\u00fc\u00df \U0001f600\r\n{START}Mo: ok\r\n"
+    assert bodies_of(read_lines(tmp_path, lines.encode(encoding))) == ["gr\u00fc\u00df \U0001f600", "ok"]
+
+
+def test_what_cannot_be_text_is_replaced_and_named(tmp_path: Path) -> None:
+    lines = START.encode() + b"Jay: a\xff\xfeb\xa3\n" + START.encode() + b"Jay: fine \xef\xbf\xbd\n"
+    result = read_lines(tmp_path, lines)
+    first, second = messages_of(result)
+    assert (first.body, first.body_notices) == ("a\ufffdb\ufffd", ("replaced_characters",))
+    assert (second.body, second.body_notices) == ("fine \ufffd", ())
+    assert codes_of(result) == {"characters_replaced": 2}

@@ -1,0 +1,92 @@
+"""Who exported the chat: said by the file's name, by a line of it, or by the submitter; never by a name alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parsers.contract import Sidecar
+from parsers.formats.whatsapp_text.chat_members import title_of
+from tests.unit.parsers.formats.whatsapp_text.made_chats import messages_of, read_lines
+
+START = "25/12/2023, 14:05 - "
+
+
+def directions(folder: Path, *senders: str, extra: str = "", **more: Any) -> list[tuple[str, str | None]]:
+    lines = "".join(f"{START}{sender}: x\n" for sender in senders) + extra
+    found = messages_of(read_lines(folder, lines, **more))
+    return [(message.direction.value, message.direction_basis) for message in found[: len(senders)]]
+
+
+IN, OUT, UNKNOWN = ("incoming", "file_name"), ("outgoing", "file_name"), ("unknown", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("WhatsApp Chat with Jay.txt", "Jay"),
+        ("WhatsApp Chat with Jay (2).txt", "Jay"),
+        ("WhatsApp Chat - Jay B.zip", "Jay B"),
+        ("WhatsApp-Chat mit Jay.txt", "Jay"),
+        ("Chat de WhatsApp con Jay.txt", "Jay"),
+        ("WhatsApp Chat with +44 7700 900123.txt", "+44 7700 900123"),
+        ("_chat.txt", None),
+        ("Jay.txt", None),
+    ],
+)
+def test_titles(name: str, title: str | None) -> None:
+    assert title_of(name) == title
+
+
+@pytest.mark.parametrize("name", ["WhatsApp Chat with Jay.txt", "whatsapp chat with JAY.txt", "Jay.txt", "Jay (1).txt"])
+def test_the_files_name_is_the_other_party(tmp_path: Path, name: str) -> None:
+    assert directions(tmp_path, "Jay", "Mo", "Jay", name=name) == [IN, OUT, IN]
+
+
+def test_characters_that_file_names_cannot_hold(tmp_path: Path) -> None:
+    assert directions(tmp_path, "Jay 24/7 \U0001f525", "Mo", name="WhatsApp Chat with Jay 24_7 .txt") == [IN, OUT]
+
+
+def test_a_number_in_another_form(tmp_path: Path) -> None:
+    found = directions(tmp_path, "+44 7700 900123", "Mo", name="WhatsApp Chat with 07700 900123.txt")
+    assert found == [IN, OUT]
+
+
+def test_a_group_does_not_say_it(tmp_path: Path) -> None:
+    assert directions(tmp_path, "Jay", "Mo", "Al", name="WhatsApp Chat with Footy.txt") == [UNKNOWN] * 3
+    assert directions(tmp_path, "Jay", "Mo", name="WhatsApp Chat with Footy.txt") == [UNKNOWN] * 2
+    assert directions(tmp_path, "Jay", "Mo", "Al", "Mo", "Al", name="Jay.txt") == [UNKNOWN] * 5
+
+
+def test_no_name_does_not_say_it(tmp_path: Path) -> None:
+    assert directions(tmp_path, "Jay", "Mo", name="_chat.txt") == [UNKNOWN] * 2
+
+
+def test_only_the_owner_wrote(tmp_path: Path) -> None:
+    assert directions(tmp_path, "Mo", name="WhatsApp Chat with Jay.txt") == [OUT]
+    added = f"{START}You were added\n"
+    assert directions(tmp_path, "Mo", extra=added, name="WhatsApp Chat with Footy.txt") == [UNKNOWN]
+
+
+def test_only_the_other_party_wrote(tmp_path: Path) -> None:
+    assert directions(tmp_path, "Jay", name="WhatsApp Chat with Jay.txt") == [IN]
+
+
+def test_the_submitter_says_the_owners_number(tmp_path: Path) -> None:
+    sidecar = Sidecar(owner_number="07700 900456")
+    found = directions(tmp_path, "Jay", "+44 7700 900456", "Al", name="_chat.txt", sidecar=sidecar)
+    assert found == [("incoming", "owner_number"), ("outgoing", "owner_number"), ("incoming", "owner_number")]
+
+
+def test_a_deleted_message_of_the_exporter_says_it(tmp_path: Path) -> None:
+    deleted = f"{START}Mo: You deleted this message\n"
+    found = directions(tmp_path, "Jay", "Mo", "Al", extra=deleted, name="_chat.txt")
+    assert found == [("incoming", "owner_flag"), ("outgoing", "owner_flag"), ("incoming", "owner_flag")]
+
+
+def test_the_part_is_a_chat_and_states_a_number_only_where_the_owner_is_one(tmp_path: Path) -> None:
+    lines = f"{START}Jay: x\n{START}+44 7700 900456: y\n"
+    (part,) = read_lines(tmp_path, lines).parts
+    assert (part.kind.value, part.vendor_name, part.msisdn) == ("chat", "Jay", ("+44 7700 900456",))

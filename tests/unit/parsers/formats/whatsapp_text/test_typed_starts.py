@@ -1,0 +1,92 @@
+"""Lines that mimic the start of a message: nothing is lost, nobody's words become another's unflagged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.demo.truth import Travel
+from ingest.demo.writers.whatsapp_text import ANDROID_UK, IOS_UK, chat_text
+from tests.unit.parsers.formats.whatsapp_text.made_chats import (
+    bodies_of,
+    chat,
+    codes_of,
+    messages_of,
+    read_lines,
+    text,
+)
+
+TYPED = "so he said\n25/12/2023, 14:05 - Bob: bring it all\nand left"
+
+
+def test_a_typed_start_far_out_of_order_stays_in_its_text(tmp_path: Path) -> None:
+    sent = [text(n, TYPED if n == 5 else f"t{n}", Travel.OUT if n % 2 else Travel.IN) for n in range(10)]
+    result = read_lines(tmp_path, chat_text(chat(*sent), ANDROID_UK))
+    found = messages_of(result)[1:]
+    assert [message.body for message in found] == [message.body for message in sent]
+    assert found[5].body_notices == ("start_in_text",)
+    assert found[5].direction.value == "outgoing"
+    assert codes_of(result) == {"start_in_text": 1}
+
+
+def test_a_typed_start_in_the_future(tmp_path: Path) -> None:
+    typed = "look\n01/01/2031, 00:00 - Bob: x"
+    sent = [text(n, typed if n == 5 else f"t{n}") for n in range(10)]
+    result = read_lines(tmp_path, chat_text(chat(*sent), ANDROID_UK))
+    assert bodies_of(result)[1:] == [message.body for message in sent]
+    assert codes_of(result) == {"start_in_text": 1}
+
+
+def test_a_start_of_another_layout_is_text(tmp_path: Path) -> None:
+    typed = "look\n[06/02/2024, 14:05:01] Bob: x\n2/6/24, 2:05 PM - Bob: y"
+    sent = [text(n, typed if n == 1 else f"t{n}") for n in range(10)]
+    result = read_lines(tmp_path, chat_text(chat(*sent), ANDROID_UK))
+    assert bodies_of(result)[1:] == [message.body for message in sent]
+    assert codes_of(result) == {"start_in_text": 2}
+
+
+def test_a_message_that_came_late_is_a_message_of_its_own_and_flagged(tmp_path: Path) -> None:
+    lines = (
+        "25/12/2023, 14:05 - Jay: one\n25/12/2023, 14:06 - Jay: two\n25/12/2023, 13:00 - Mo: late\n"
+        "25/12/2023, 14:07 - Jay: three\n"
+    )
+    result = read_lines(tmp_path, lines)
+    assert bodies_of(result) == ["one", "two", "late", "three"]
+    assert [message.body_notices for message in messages_of(result)] == [(), (), ("start_out_of_order",), ()]
+    assert codes_of(result) == {"start_out_of_order": 1}
+
+
+def test_two_exports_in_one_file_are_not_taken_for_typed_lines(tmp_path: Path) -> None:
+    later = chat_text(chat(*(text(n, f"a{n}") for n in range(30, 50))), ANDROID_UK)
+    earlier = chat_text(chat(*(text(n, f"b{n}") for n in range(12))), ANDROID_UK)
+    result = read_lines(tmp_path, later + earlier)
+    assert len(messages_of(result)) == 34
+    assert codes_of(result) == {"start_out_of_order": 13}
+
+
+def test_two_exports_of_different_layouts_in_one_file(tmp_path: Path) -> None:
+    sent = [text(n, f"t{n}") for n in range(20)]
+    both = chat_text(chat(*sent), ANDROID_UK) + chat_text(chat(*sent), IOS_UK).replace("\r\n", "\n")
+    result = read_lines(tmp_path, both)
+    assert len(messages_of(result)) == 42
+    assert codes_of(result) == {}
+
+
+def test_a_typed_third_name_does_not_hide_the_owner(tmp_path: Path) -> None:
+    sent = [text(n, f"t{n}", Travel.OUT if n % 2 else Travel.IN) for n in range(30)]
+    lines = chat_text(chat(*sent), ANDROID_UK)
+    place = lines.index("t20\n")
+    at = lines[lines.rindex("\n", 0, place) + 1 :][:17]
+    result = read_lines(tmp_path, f"{lines[:place]}t20\n{at} - Bob: typed\n{lines[place + 4 :]}")
+    found = messages_of(result)
+    assert [message.direction.value for message in found if message.body == "typed"] == ["unknown"]
+    assert {message.direction.value for message in found if message.body == "t21"} == {"outgoing"}
+
+
+def test_a_typed_start_is_known_where_day_and_month_are_not(tmp_path: Path) -> None:
+    lines = "".join(
+        f"03/04/2024, 10:0{n} - Jay: {'x' + chr(10) + '25/12/2023, 09:00 - Bob: y' if n == 2 else n}\n"
+        for n in range(5)
+    )
+    result = read_lines(tmp_path, lines)
+    assert bodies_of(result) == ["0", "1", "x\n25/12/2023, 09:00 - Bob: y", "3", "4"]
+    assert codes_of(result) == {"start_in_text": 1, "day_month_order_unknown": 5}

@@ -1,0 +1,227 @@
+"""Broken and hostile exports: what was whole is kept, the rest is named, and nothing runs away."""
+
+from __future__ import annotations
+
+import resource
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from parsers.contract import Delivery, Limits, ReadContext
+from parsers.errors import InputRefused
+from parsers.formats.xry_text import XryTextParser
+from parsers.outcome import ReadState
+from parsers.records.facts import Message
+from tests.unit.parsers.formats.xry_text.export_text import (
+    bodies_of,
+    codes,
+    export,
+    is_balanced,
+    message,
+    messages_of,
+    read_bytes,
+    read_path,
+    read_text,
+    stored,
+)
+
+BODIES = ["one", "two\n\nlines", "three \U0001f600", "four\nStatus: ok", "five"]
+WHOLE = stored(export(*(message(number, body) for number, body in enumerate(BODIES, 1)), count="5 items"))
+TOLD = {"input_truncated", "end_unmarked", "count_short", "element_unreadable"}
+
+
+def test_every_cut_is_noticed_and_keeps_what_was_whole(tmp_path: Path) -> None:
+    first = WHOLE.index("Messages #".encode("utf-16-le"))
+    end = len(WHOLE) - len("\r\n\r\n".encode("utf-16-le"))
+    for place in range(first, end, 7):
+        result = read_bytes(tmp_path, WHOLE[:place])
+        assert set(bodies_of(result)) <= set(BODIES), place
+        assert TOLD & set(codes(result)), place
+        assert is_balanced(result), place
+        assert not {"reader_failed", "tally_differs"} & set(codes(result)), place
+
+
+def test_a_cut_inside_an_entity_ends_the_reading(tmp_path: Path) -> None:
+    cut = WHOLE[: WHOLE.index("five".encode("utf-16-le")) + 5]
+    result = read_bytes(tmp_path, cut)
+    assert bodies_of(result) == BODIES[:4]
+    assert result.state is ReadState.PARTIAL
+    assert {code: codes(result)[code] for code in ("input_truncated", "element_unreadable")} == {
+        "input_truncated": 1,
+        "element_unreadable": 1,
+    }
+    (rows,) = result.tally.values()
+    assert (rows["message"].seen, rows["message"].noticed) == (5, 1)
+
+
+def test_a_file_whose_last_line_has_no_end_may_be_whole(tmp_path: Path) -> None:
+    result = read_bytes(tmp_path, WHOLE.removesuffix("\r\n\r\n".encode("utf-16-le")))
+    assert bodies_of(result) == BODIES
+    assert codes(result)["end_unmarked"] == 1
+    assert result.state is ReadState.COMPLETE
+
+
+def test_a_text_at_the_end_that_may_be_cut_says_so(tmp_path: Path) -> None:
+    texts = (message(number, f"plain {number}", tail="") for number in range(1, 4))
+    result = read_bytes(tmp_path, stored(export(*texts)).removesuffix("\r\n\r\n".encode("utf-16-le")))
+    assert [each.body_notices for each in messages_of(result)] == [(), (), ("end_unmarked",)]
+    assert result.state is ReadState.COMPLETE
+
+
+def test_a_file_that_ends_in_its_header(tmp_path: Path) -> None:
+    result = read_bytes(tmp_path, WHOLE[: WHOLE.index("5 items".encode("utf-16-le")) + 14])
+    assert not result.records
+    assert codes(result) == {"count_short": 5}
+
+
+def test_a_block_of_zeros_is_no_text(tmp_path: Path) -> None:
+    place = WHOLE.index("lines".encode("utf-16-le"))
+    broken = WHOLE[:place] + bytes(64) + WHOLE[place + 64 :]
+    result = read_bytes(tmp_path, broken)
+    assert bodies_of(result) == ["one", *BODIES[2:]]
+    assert {"input_malformed", "element_unreadable"} <= set(codes(result))
+    assert result.state is ReadState.PARTIAL
+    tail = WHOLE[: WHOLE.index("five".encode("utf-16-le"))] + bytes(4096)
+    result = read_bytes(tmp_path, tail)
+    assert bodies_of(result) == BODIES[:4]
+    assert result.state is ReadState.PARTIAL
+
+
+def test_rubbish_where_entities_should_be_is_said(tmp_path: Path) -> None:
+    result = read_text(tmp_path, "XRY Export\nCase: x\nMessages/SMS\n\n\nsomething\nelse\n")
+    assert not result.records
+    assert codes(result) == {"input_malformed": 1}
+    assert result.state is ReadState.PARTIAL
+
+
+def test_lines_in_front_of_the_entities_are_counted(tmp_path: Path) -> None:
+    text = export(message(1, "x"), message(2, "y")).replace(
+        "\nMessages #\t1", "\nExaminer:\tA\nUnit:\tB\n\nMessages #\t1"
+    )
+    result = read_text(tmp_path, text)
+    assert bodies_of(result) == ["x", "y"]
+    assert codes(result)["element_not_read"] == 2
+    assert is_balanced(result)
+
+
+def test_an_entity_larger_than_the_limit_ends_the_reading(tmp_path: Path) -> None:
+    many = "\n".join(["0123456789"] * 200)
+    text = export(message(1, "x"), message(2, many), message(3, "y"))
+    result = read_text(tmp_path, text, limits=Limits(text_chars=1_000))
+    assert bodies_of(result) == ["x"]
+    assert {"limit_reached", "element_unreadable"} <= set(codes(result))
+    assert result.state is ReadState.PARTIAL
+    assert is_balanced(result)
+    one_line = export(message(1, "x"), message(2, "0" * 200_000), message(3, "y"))
+    result = read_text(tmp_path, one_line, limits=Limits(text_chars=1_000))
+    assert bodies_of(result) == ["x"]
+    assert result.state is ReadState.PARTIAL
+
+
+def test_a_long_text_within_the_limit(tmp_path: Path) -> None:
+    body = "0123456789abcdef" * 100_000
+    assert bodies_of(read_text(tmp_path, export(message(1, body), message(2, "x")))) == [body, "x"]
+
+
+def test_a_member_with_a_wrong_checksum_is_read_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "HW7.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("Messages-SMS.txt", WHOLE)
+    content = bytearray(path.read_bytes())
+    for magic, offset in ((b"PK\x03\x04", 14), (b"PK\x01\x02", 16)):
+        content[content.index(magic) + offset] ^= 0xFF
+    path.write_bytes(bytes(content))
+    result = read_path(path)
+    assert bodies_of(result) == BODIES
+    assert codes(result)["checksum_wrong"] == 1
+
+
+def test_an_archive_that_was_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "HW7.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Calls.txt", stored(export(view="Calls", count="0 items")))
+        archive.writestr("Messages-SMS.txt", WHOLE)
+    content = path.read_bytes()
+    path.write_bytes(content[: content.index(b"PK\x01\x02") - 60])
+    result = read_path(path)
+    assert set(bodies_of(result)) < set(BODIES)
+    assert result.state is ReadState.PARTIAL
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<script>alert(1)</script>",
+        '=HYPERLINK("http://x.example")',
+        "'); DROP TABLE records; --",
+        "{0} %s {{x}}",
+        "../../etc",
+    ],
+)
+def test_hostile_texts_come_out_as_they_are(tmp_path: Path, body: str) -> None:
+    assert bodies_of(read_text(tmp_path, export(message(1, body), message(2, "x")))) == [body, "x"]
+
+
+@given(st.binary(max_size=400), st.integers(0, 900))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_bytes_anywhere_give_records_notices_or_a_refusal(tmp_path: Path, raw: bytes, place: int) -> None:
+    broken = WHOLE[:place] + raw + WHOLE[place + len(raw) // 2 :]
+    try:
+        result = read_bytes(tmp_path, broken)
+    except InputRefused:
+        return
+    assert is_balanced(result)
+    assert not {"reader_failed", "tally_differs"} & set(codes(result))
+
+
+def test_a_million_titles_in_a_text_take_bounded_time(tmp_path: Path) -> None:
+    path = tmp_path / "Messages-SMS.txt"
+    path.write_bytes(stored(export(message(1, "x"), "\n\n".join(["Messages #\t1"] * 150_000), message(2, "y"))))
+    started = time.monotonic()
+    result = read_path(path)
+    assert time.monotonic() - started < 30
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "Text:\t" + " " * 500_000 + "x#",
+        "Time:\t13/09/2023 18:45:00" + " " * 500_000 + "x (Device)",
+        "Time:\t" + "(device) " * 100_000,
+        "Time:\t" + "1/" * 300_000,
+        " " * 500_000 + "x#",
+        " " * 500_000 + ":" + " " * 500_000,
+        "a:" * 400_000,
+        "\n" * 500_000,
+        "From\n" * 200_000,
+        "Tel:\t" + "0" * 500_000,
+        "Tel:\t" + "(" * 500_000,
+    ],
+    ids=range(11),
+)
+def test_hostile_fillings_take_bounded_time(tmp_path: Path, filling: str) -> None:
+    started = time.monotonic()
+    for view in ("Messages/SMS", "Contacts/Contacts", "Device/General Information", "Calls"):
+        text = export(message(1, "before"), f"Messages #\t2\n{filling}", message(3, "after"), view=view)
+        assert is_balanced(read_text(tmp_path, text))
+    assert time.monotonic() - started < 40
+
+
+def test_memory_does_not_grow_with_the_number_of_messages(tmp_path: Path) -> None:
+    path = tmp_path / "Messages-SMS.txt"
+    with path.open("wb") as file:
+        file.write(stored("XRY Export\nCase: x\nMessages/SMS\n\n\n"))
+        for start in range(0, 20_000, 1_000):
+            entities = (message(number, f"text {number}") + "\n\n" for number in range(start, start + 1_000))
+            file.write(stored("".join(entities), mark=""))
+    delivery = Delivery(path=path, name=path.name, is_folder=False, sha256="0" * 64)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    events = XryTextParser().read(delivery, ReadContext(scratch_dir=tmp_path))
+    assert sum(isinstance(event, Message) for event in events) == 20_000
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40 * 1024

@@ -1,0 +1,232 @@
+"""Exports of several files: alone, as a folder, as an archive; what is one export and what is not."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ingest.parsing import holds_report
+from parsers.contract import Head, PartKind, Sidecar
+from parsers.errors import InputRefused
+from parsers.formats.xry_text.claims import claim_on
+from parsers.records.facts import Device, Sim
+from tests.unit.parsers.formats.xry_text.export_text import (
+    bodies_of,
+    calls_of,
+    codes,
+    entity,
+    export,
+    message,
+    messages_of,
+    parser_of,
+    read_bytes,
+    read_path,
+    read_text,
+    stored,
+)
+
+IMEI = "356943000000013"
+
+
+def device(*pairs: tuple[str, str], view: str = "Device/General Information") -> bytes:
+    category = view.partition("/")[0]
+    entities = [
+        entity(category, number, ("Attribute", name), ("Data", value)) for number, (name, value) in enumerate(pairs, 1)
+    ]
+    return stored(export(*entities, view=view))
+
+
+SMS = stored(export(message(1, "hello")))
+CALL = stored(export(entity("Calls", 1, ("Call Type", "Missed"), ("From", "07700 900456")), view="Calls"))
+HANDSET = device(("Mobile Id (IMEI)", IMEI), ("Manufacturer", "Nokia"), ("Model", "105"))
+WHOLE = {"Messages-SMS.txt": SMS, "Calls.txt": CALL, "Device-General Information.txt": HANDSET}
+
+
+def folder_of(root: Path, files: dict[str, bytes], name: str = "HW7") -> Path:
+    folder = root / name
+    for member, content in files.items():
+        path = folder / member
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+def zip_of(root: Path, files: dict[str, bytes]) -> Path:
+    path = root / "HW7.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member, content in files.items():
+            archive.writestr(member, content)
+    return path
+
+
+@pytest.mark.parametrize("make", [folder_of, zip_of])
+def test_a_folder_or_archive_of_views_is_one_extraction(tmp_path: Path, make: object) -> None:
+    path = make(tmp_path, WHOLE)  # type: ignore[operator]  # one of the two above
+    assert parser_of(path).name == "xry_text"
+    result = read_path(path)
+    (part,) = result.parts
+    assert (part.imei, part.make, part.model, part.kind) == ((IMEI,), "Nokia", "105", PartKind.HANDSET)
+    assert {record.kind for record in result.records} == {"device", "call", "message"}
+    assert {record.extraction_id for record in result.records} == {part.extraction_id}
+    assert messages_of(result)[0].source.member == "Messages-SMS.txt"
+    assert calls_of(result)[0].source.member == "Calls.txt"
+    assert codes(result) == {"zone_assumed": 1}
+
+
+def test_a_folder_in_an_archive(tmp_path: Path) -> None:
+    result = read_path(zip_of(tmp_path, {f"HW7/{name}": content for name, content in WHOLE.items()}))
+    assert len(result.parts) == 1
+    assert messages_of(result)[0].source.member == "HW7/Messages-SMS.txt"
+
+
+def test_the_parts_of_an_archive_are_told_apart_by_folder(tmp_path: Path) -> None:
+    card = device(("Subscriber Id (IMSI)", "234150000000001"), ("Device Type", "SIM card"))
+    files = {f"Handset/{name}": content for name, content in WHOLE.items()}
+    files |= {"SIM/Device.txt": card, "SIM/Messages-SMS.txt": SMS}
+    result = read_path(zip_of(tmp_path, files))
+    handset, sim = result.parts
+    assert (handset.kind, sim.kind, sim.imsi) == (PartKind.HANDSET, PartKind.SIM, ("234150000000001",))
+    assert [record.kind for record in result.records if isinstance(record, Device | Sim)] == ["device", "sim"]
+    assert (handset.member, sim.member) == ("Handset", "SIM")
+
+
+def test_two_exports_in_one_folder_of_an_archive(tmp_path: Path) -> None:
+    other = stored(export(message(1, "other")))
+    files = {"A Messages-SMS.txt": SMS, "B Messages-SMS.txt": other, "A Calls.txt": CALL}
+    result = read_path(zip_of(tmp_path, files))
+    assert [part.member for part in result.parts] == ["a", "b"]
+    by_body = {each.body: each.extraction_id for each in messages_of(result)}
+    assert by_body["hello"] == calls_of(result)[0].extraction_id != by_body["other"]
+
+
+def test_a_folder_of_one_export_is_one_delivery(tmp_path: Path) -> None:
+    assert holds_report(folder_of(tmp_path, WHOLE))
+    assert holds_report(folder_of(tmp_path, {**WHOLE, "media/a.jpg": b"\xff\xd8", "Report.pdf": b"%PDF"}, "with media"))
+    numbered = {f"{n:02}_{name}": content for n, (name, content) in enumerate(WHOLE.items())}
+    assert holds_report(folder_of(tmp_path, numbered, "numbered"))
+    named = {f"HW7 {name}": content for name, content in WHOLE.items()}
+    assert holds_report(folder_of(tmp_path, named, "named"))
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"Messages-SMS.txt": SMS},
+        {"HW7 Messages-SMS.txt": SMS, "HW8 Calls.txt": CALL},
+        {"Messages-SMS.txt": SMS, "Messages-SMS (2).txt": stored(export(message(1, "other")))},
+        {"Messages-SMS.txt": SMS, "Calls.txt": CALL, "other.ufdr": b"PK\x03\x04"},
+        {"Messages-SMS.txt": SMS, "Calls.txt": CALL, "Calls.txt.trapline.toml": b""},
+        {"Messages-SMS.txt": SMS, "Calls.txt": CALL, "notes.txt": b"call the lab"},
+        {"Messages-SMS.txt": stored(export(message(1, "x"), case="Case: A")), "Calls.txt": CALL},
+        {"a/Messages-SMS.txt": SMS, "a/Calls.txt": CALL},
+    ],
+)
+def test_a_folder_in_which_deliveries_were_collected_is_none(tmp_path: Path, files: dict[str, bytes]) -> None:
+    assert not holds_report(folder_of(tmp_path, files))
+
+
+def test_a_folder_with_a_sidecar_is_a_delivery_whatever_it_holds(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, {"Messages-SMS.txt": SMS, "notes.txt": b"call the lab"})
+    result = read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7"))
+    assert bodies_of(result) == ["hello"]
+    assert codes(result) == {"member_not_read": 1, "zone_assumed": 1}
+
+
+def test_files_of_messages_are_found_in_the_delivery(tmp_path: Path) -> None:
+    mms = message(1, "look", tail="Type:\tDeliver\nAttachment:\tC:\\x\\IMG_1.JPG\nAttachment:\tgone.jpg")
+    folder = folder_of(
+        tmp_path,
+        {**WHOLE, "Messages-MMS.txt": stored(export(mms, view="Messages/MMS")), "media/img_1.jpg": b"\xff\xd8"},
+    )
+    found = next(each for each in messages_of(read_path(folder)) if each.service == "mms")
+    assert [(each.name, each.member) for each in found.attachments] == [
+        ("IMG_1.JPG", "media/img_1.jpg"),
+        ("gone.jpg", None),
+    ]
+
+
+def test_a_device_whole(tmp_path: Path) -> None:
+    pairs = (
+        ("Device Name", "Nokia 105"), ("Manufacturer", "Nokia"), ("Model", "RM-908"), ("Mobile Id (IMEI)", IMEI),
+        ("Mobile Id (IMEI)", "356943000000021"), ("Subscriber Id (IMSI)", "234150000000001"),
+        ("ICCID", "8944110000000000017"),
+        ("MSISDN", "+447700900100"), ("IMEI/MEID", "N/A"), ("Operating System", "Series 30"), ("Security Code", "1234"),
+        ("Device Clock", "14/09/2023 16:20:42"), ("PC Clock", "14/09/2023 16:10:42"),
+    )  # fmt: skip
+    result = read_bytes(tmp_path, device(*pairs), name="Device.txt")
+    (only,) = result.records
+    assert isinstance(only, Device)
+    assert only.imei == (IMEI, "356943000000021")
+    assert (only.imsi, only.iccid, only.msisdn) == (("234150000000001",), ("8944110000000000017",), ("+447700900100",))
+    assert (only.make, only.model, only.os) == ("Nokia", "RM-908", "Series 30")
+    assert only.clock is not None
+    assert only.clock.error_seconds == 600
+    assert {("Security Code", "1234"), ("Device Name", "Nokia 105"), ("IMEI/MEID", "N/A")} <= set(only.extra)
+    assert result.parts[0].extracted_at == "2023-09-14T15:10:42.000Z"
+
+
+def test_pairs_in_either_order_and_odd_ones(tmp_path: Path) -> None:
+    entities = (
+        entity("Device", 1, ("Data", IMEI), ("Attribute", "IMEI/MEID")),
+        entity("Device", 2, ("Attribute", "Model"), ("Data", "105"), ("Attribute", "Revision"), ("Data", "1")),
+        entity("Device", 3, ("Data", "alone")),
+        entity("Device", 4, ("Serial", "77")),
+        entity("Device", 5, ("Attribute", "Empty"), ("Data", "")),
+    )
+    (only,) = read_text(tmp_path, export(*entities, view="Device/General Information")).records
+    assert isinstance(only, Device)
+    assert (only.imei, only.model) == ((IMEI,), "105")
+    assert {("Revision", "1"), ("Data", "alone"), ("Serial", "77")} <= set(only.extra)
+
+
+def head_of_bytes(content: bytes, name: str = "x.txt") -> Head:
+    return Head(name=name, is_folder=False, first_bytes=content[:65_536], mime_type="text/plain")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SMS, b"\xef\xbb\xbf" + export(message(1, "x")).encode(), export(message(1, "x")).encode("utf-16-be"),
+        stored("\n\n   \n" + export(message(1, "x"))),
+        stored(export(message(1, "x")).replace("XRY Export", "  xry export ")),
+        stored(export(view="Pictures/Something new")),
+    ],
+)  # fmt: skip
+def test_a_report_is_known_by_its_first_lines(content: bytes) -> None:
+    claim = claim_on(head_of_bytes(content, "anything.bin"))
+    assert claim is not None
+    assert (claim.score, claim.refusal) == (100, None)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"XRY", stored("the XRY Export of\nthis\nMessages/SMS\n"), stored("XRY Export"),
+        stored("XRY Export\n\n\n\n\n"),
+        stored("a\nXRY Export\nCase: x\nMessages/SMS\n"), b"XRY Export\x00", bytes(range(256)) * 40,
+        b"13/09/2023, 18:45 - Jay: XRY Export\n", b"<?xml version='1.0'?><a>XRY Export</a>",
+    ],
+)  # fmt: skip
+def test_what_only_mentions_it_is_not_claimed(content: bytes) -> None:
+    assert claim_on(head_of_bytes(content)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("HW7.xry", b"XRY\x00" + bytes(99), "container"),
+        ("HW7.xrycase", b"\x01\x02" + bytes(99), "container"),
+        ("report.xml", b"<?xml version='1.0'?><XamnReport xmlns='http://example.org/XRY'>", "Extended XML"),
+    ],
+)
+def test_other_output_of_the_tools_is_refused_with_what_to_send(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputRefused) as refused:
+        parser_of(path)
+    assert refused.value.code == "xry_not_read"
+    assert said in str(refused.value.subject)

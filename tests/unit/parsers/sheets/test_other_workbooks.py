@@ -1,0 +1,78 @@
+"""Workbooks of other forms: OpenDocument made by hand, .xls from a fixture, and what is refused."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from parsers.errors import InputRefused
+from parsers.sheets.other_workbooks import ODS_MIME, OLE_MAGIC
+from tests.unit.parsers.sheets.made_workbooks import opened, rows_of
+
+XLS = Path(__file__).resolve().parents[3] / "fixtures" / "table" / "HW7 texts.xls"
+_MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+_SPACES = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+
+
+def ods(path: Path, rows: str) -> Path:
+    body = f'<table:table table:name="Texts">{rows}</table:table>'
+    content = (
+        f'<?xml version="1.0"?><office:document-content {_SPACES}><office:body><office:spreadsheet>{body}'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), ODS_MIME)
+        archive.writestr("META-INF/manifest.xml", _MANIFEST)
+        archive.writestr("content.xml", content)
+    return path
+
+
+def cell(text: str, repeated: int = 1) -> str:
+    many = f' table:number-columns-repeated="{repeated}"' if repeated > 1 else ""
+    return f'<table:table-cell office:value-type="string"{many}><text:p>{text}</text:p></table:table-cell>'
+
+
+def row(cells: str, repeated: int = 1) -> str:
+    many = f' table:number-rows-repeated="{repeated}"' if repeated > 1 else ""
+    return f"<table:table-row{many}>{cells}</table:table-row>"
+
+
+NUMBER = (
+    '<table:table-cell office:value-type="float" office:value="447700900123">'
+    "<text:p>4.5E+11</text:p></table:table-cell>"
+)
+BLANK = '<table:table-cell table:number-columns-repeated="16384"/>'
+
+
+def test_an_opendocument_sheet(tmp_path: Path) -> None:
+    path = ods(tmp_path / "a.ods", row(cell("Number") + cell("x", 2)) + row(NUMBER) + row(BLANK, 1_048_000))
+    assert [found.cells for found in rows_of(path)] == [["Number", "x", "x"], ["447700900123", "", ""]]
+
+
+def test_a_block_of_repeated_cells_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as refused, opened(ods(tmp_path / "a.ods", row(cell("x", 16_000), 1_000_000))):
+        pass
+    assert refused.value.code == "archive_refused"
+
+
+def test_an_older_workbook() -> None:
+    rows = rows_of(XLS)
+    assert rows[0].cells == ["Date", "Direction", "Number", "Message"]
+    assert rows[1].cells == ["2023-09-14T16:49:42", "In", "07700900123", "u about"]
+    assert rows[2].cells == ["2023-09-14T16:50:00", "Out", "7700900124", "5 mins caf\u00e9"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00" * 4096, "EncryptedPackage".encode("utf-16-le") + b"\x00" * 4096])
+def test_a_damaged_or_encrypted_one_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.xls"
+    path.write_bytes(OLE_MAGIC + content)
+    with pytest.raises(InputRefused) as refused, opened(path):
+        pass
+    assert refused.value.code in {"archive_refused", "input_protected"}
+    assert (refused.value.code == "input_protected") is (b"E\x00n\x00c" in content)
