@@ -53,6 +53,8 @@ def xml_census(path: Path) -> str:
             for chunk in clean.chunks():
                 parser.feed(chunk)
                 for _, element in parser.read_events():
+                    if not isinstance(element, etree._Element):  # noqa: SLF001  # lxml names the type so
+                        continue
                     name = etree.QName(element)
                     root = root or _root_text(name)
                     counts[name.localname if len(counts) < _MOST_NAMES else _NOT_SHOWN] += 1

@@ -8,7 +8,7 @@ from parsers.contract import ExtractionPart
 from parsers.device_ids import imei_key
 
 
-def devices_of(parts: Iterable[ExtractionPart]) -> Mapping[str, int]:
+def devices_of(parts: Iterable[ExtractionPart]) -> Mapping[str, int]:  # noqa: C901
     """Return extraction id to a number, equal for the extractions of one device.
 
     Parts are of one device that say so (``belongs_to``) or share an IMEI. A report is made of one handset unless it

@@ -92,7 +92,7 @@ def unreadable(head: Head) -> InputRefused:
     return InputRefused("format_unknown", head.mime_type)
 
 
-def _known(head: Head) -> tuple[str, str | None] | None:
+def _known(head: Head) -> tuple[str, str | None] | None:  # noqa: C901, PLR0911, PLR0912
     first, name = head.first_bytes, head.name.casefold()
     if head.members:
         return _of_package(head)

@@ -21,7 +21,7 @@ _ABOUT_MEMBERS: Final = frozenset({"member_not_read", "member_refused", "member_
 """Codes whose subject is a file of the delivery."""
 
 _MOST_MEMBERS: Final = 4_096
-_Event = TypeVar("_Event", bound=ReadEvent)
+_Event = TypeVar("_Event", bound=ReadEvent)  # noqa: PYI018
 
 
 class Relabelling:

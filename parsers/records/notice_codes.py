@@ -298,7 +298,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "raw_extraction_not_read": NoticeEntry(
         _SKIPPED,
         "It is {subject}: raw data of a handset, which the vendor's tool has yet to decode.",
-        "Open it in the tool that made it (Physical Analyzer, Inseyets, AXIOM, XAMN) and export a report: .ufdr, report.xml,"
+        "Open it in the tool that made it (Physical Analyzer, Inseyets, AXIOM, XAMN) and export a report: .ufdr, report.xml,"  # noqa: E501
         " Excel, XML or text. The databases of a file system can be dropped as a zip.",
     ),
     "xry_not_read": NoticeEntry(
@@ -314,7 +314,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "database_encrypted": NoticeEntry(
         _SKIPPED,
         "The database is encrypted: {subject}.",
-        "It cannot be read without its key: export the application's messages with the tool that decoded the handset, or"
+        "It cannot be read without its key: export the application's messages with the tool that decoded the handset, or"  # noqa: E501
         " send the decrypted database.",
     ),
     "xml_unknown": NoticeEntry(

@@ -109,7 +109,7 @@ def _label(device_id: str, entries: Sequence[ExtractionEntry]) -> str:
     return f"{exhibit} (case {case})" if case else f"{exhibit}"
 
 
-def gather(
+def gather(  # noqa: PLR0913
     devices: Mapping[str, DeviceFacts],
     *,
     adverts: Sequence[Edge],

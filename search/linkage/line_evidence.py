@@ -57,6 +57,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         replies: Receiving phones with texts or calls to the sender.
         orders: Parties that got adverts from a sending phone held, and have texts or calls with it.
         has_broadcast: A broadcast of its adverts was seen on a sending phone, or on two phones.
+        has_offer: Some of it does more than announce a change of number.
         is_private: All it has are one or two texts between two phones that talk with each other anyway.
     """
 
@@ -69,6 +70,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     replies: int
     orders: int
     has_broadcast: bool
+    has_offer: bool
     is_private: bool
 
 
@@ -129,6 +131,7 @@ def facts_of(
         replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
         orders=len(orders),
         has_broadcast=any(spell.is_broadcast for spell in spells),
+        has_offer=any(spell.offer_count for spell in spells),
         is_private=not public,
     )
 
@@ -158,37 +161,47 @@ def _terms(facts: Facts) -> Iterable[Term]:
     sure = sum(_wording_weight(score) for score in facts.likely.values())
     yield Term(
         round(min(sure, LineWeights.WORDINGS_MOST), 3),
-        f"{counted(len(facts.likely), 'wording')} that the analysis takes for adverts, in "
+        f"The analysis takes {counted(len(facts.likely), 'wording')} of it for adverts, in "
         f"{counted(facts.copies, 'message')} on {counted(facts.phones, 'phone')}.",
     )
-    unsure = sum(_wording_weight(score) for score in facts.unlikely.values())
-    if facts.unlikely:
+    every = len(facts.likely) + len(facts.unlikely)
+    if len(facts.likely) < LineWeights.LEAST_SHARE * every:
         yield Term(
-            round(max(unsure, LineWeights.OTHERS_MOST), 3),
-            f"{counted(len(facts.unlikely), 'broadcast wording')} of the same sender that it does not take for adverts.",
+            LineWeights.FEW_OF_ITS_WORDINGS,
+            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
         )
     if facts.named:
         yield Term(
             LineWeights.NAMED if facts.named > 1 else LineWeights.NAMED_ONCE,
-            f"A name stands in {counted(facts.named, 'wording')}.",
+            f"A name stands in {counted(facts.named, 'wording')} of it.",
         )
     if facts.replies or facts.orders:
         many = facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS
         yield Term(
             LineWeights.ORDERS if many else LineWeights.ONE_ORDER,
-            f"{counted(facts.replies + facts.orders, 'recipient')} of its adverts also text or call the sender.",
+            f"{counted(facts.replies + facts.orders, 'recipient')} of its adverts text or call the sender too.",
+        )
+    elif facts.receiving >= LineWeights.ENOUGH_PHONES:
+        yield Term(
+            LineWeights.SILENT,
+            f"None of {facts.receiving} phones that received its adverts texts or calls the sender.",
         )
     if not facts.has_broadcast:
-        yield Term(LineWeights.NO_BROADCAST, "Nothing shows that the texts went to many.")
+        yield Term(LineWeights.NO_BROADCAST, "Nothing on the phones shows that it went to many at once.")
     if facts.copies <= LineWeights.FEW_ADVERTS:
         yield Term(LineWeights.FEW, f"No more than {counted(facts.copies, 'message')} of it is on the phones held.")
+    if not facts.has_offer:
+        yield Term(LineWeights.NO_OFFER, "All that it sent is that its number changes; people announce that too.")
     if facts.is_private:
-        yield Term(LineWeights.PRIVATE, "The one phone that has it talks with the sender in both directions.")
+        yield Term(
+            LineWeights.PRIVATE,
+            "All there is are one or two texts between two phones that talk with each other anyway.",
+        )
 
 
 def _wording_weight(score: float) -> float:
-    bounded = min(max(score, 0.01), 0.99)
-    return min(max(log_odds(bounded), LineWeights.WORDING_LEAST), LineWeights.WORDING_MOST)
+    odds = log_odds(min(max(score, 0.01), 0.99))
+    return LineWeights.WORDING * min(max(odds, LineWeights.WORDING_LEAST), LineWeights.WORDING_MOST)
 
 
 def bulk_by_sender(bulk: Iterable[BulkWording]) -> dict[str, list[BulkWording]]:

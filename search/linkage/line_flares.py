@@ -29,8 +29,16 @@ def place_flares(
     evidence: Evidence,
     traffic: Mapping[str, Sequence[Edge]],
     device_of: Mapping[str, str],
+    spells: Iterable[Spell],
 ) -> list[PlacedFlare]:
     """Return flares with their device, and their line where they are a line's; by flare id.
+
+    Args:
+        groups: The groups that are lines.
+        evidence: All that lines are made from.
+        traffic: Edges of kind number, by number.
+        device_of: Device by extraction.
+        spells: All spells, of lines or not.
 
     A broadcast from a line's number that is no advert is the line's between its adverts, or where it uses the wording
     elsewhere: police text customers from seized numbers. On a receiving phone a single text that reads like an advert
@@ -43,14 +51,12 @@ def place_flares(
         for edge in edges
         if edge.role in _TWO_WAY and edge.extraction_id in device_of
     }
-    seen_on: dict[str, set[str]] = defaultdict(set)
-    for advert in evidence.adverts:
-        seen_on[advert.sender].add(advert.device_id)
+    broadcasting = {spell.sender for spell in spells if spell.is_broadcast}
     placed = []
     for device_id, flare, sender in evidence.flares:
         line_id = placer.line_of(flare, sender, device_id)
-        is_alone = flare.direction == RECEIVED and line_id is None and len(seen_on[sender]) < 2
-        if not (is_alone and (device_id, sender) in talking):
+        is_doubtful = flare.direction == RECEIVED and line_id is None and sender not in broadcasting
+        if not (is_doubtful and (device_id, sender) in talking):
             shown = sender if flare.direction == SENT and is_number(sender) else flare.sender
             named = flare if shown == flare.sender else msgspec.structs.replace(flare, sender=shown)
             placed.append(PlacedFlare(flare=named, device_id=device_id, line_id=line_id))

@@ -55,7 +55,7 @@ async def compute_linkage(index: Index, window: Window = ALWAYS) -> Linkage:
         mentions=await reading.by_key(EdgeKind.MENTIONED, line_numbers),
         named=named_edges(evidence),
     )
-    flares = place_flares(groups, evidence, traffic, device_of)
+    flares = place_flares(groups, evidence, traffic, device_of, spells)
     lines = build_lines(groups, evidence, edges, flares, weighed)
     return _state(evidence, groups, lines, flares, await reading.holders(device_of))
 

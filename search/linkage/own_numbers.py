@@ -89,7 +89,7 @@ def own_numbers(device_of: Mapping[str, str], flares: Sequence[Flare], stated: M
         trusted = {number for number, count in counts.items() if number == known or count >= _FLARES_THAT_NAME}
         if trusted:
             timeline = sorted((second, number) for second, number in found if number in trusted)
-            uses[device_id] = _uses_of(timeline, known)
+            uses[device_id] = _uses_of(timeline, known)  # type: ignore[assignment]  # any number of uses
     return OwnNumbers(uses)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -106,13 +107,15 @@ class SenderResolver:
 def _cut(edge: Edge, cuts: Sequence[float], flares: Sequence[Flare]) -> Iterator[Edge]:
     """Yield the parts of an edge between the cuts, dated by the flares of its wording."""
     bounds = [float("-inf"), *cuts, float("inf")]
-    for place, (begin, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for place, (begin, end) in enumerate(pairwise(bounds)):
         held = [flare for flare in flares if begin <= to_seconds(flare.started_at) < end]
         is_first, is_last = place == 0, place == len(cuts)
         if not (held or is_first or is_last):
             continue
-        starts = [edge.first_at] if is_first else [flare.started_at for flare in held] or [edge.last_at]
-        ends = [edge.last_at] if is_last else [flare.ended_at for flare in held] or [edge.first_at]
+        starts: list[str | None] = (
+            [edge.first_at] if is_first else [flare.started_at for flare in held] or [edge.last_at]
+        )
+        ends: list[str | None] = [edge.last_at] if is_last else [flare.ended_at for flare in held] or [edge.first_at]
         count = sum(flare.message_count for flare in held) or edge.count // (len(cuts) + 1)
         yield msgspec.structs.replace(
             edge,

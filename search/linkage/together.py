@@ -1,4 +1,4 @@
-"""Texts that stand on several phones at about the same time: what a broadcast leaves, and talk with one person does not."""
+"""Texts that stand on several phones at about the same time: what a broadcast leaves, and talk with one person does not."""  # noqa: E501
 
 from __future__ import annotations
 

@@ -141,7 +141,7 @@ def _is_delivery_of_its_own(name: str) -> bool:
     return not is_exported_file(name) and (last.endswith(".ufdr") or (bool(folder) and is_plain_name(last)))
 
 
-def claim_on(head: Head) -> Claim | None:
+def claim_on(head: Head) -> Claim | None:  # noqa: PLR0911
     """Return the claim of this format on a delivery."""
     if not head.members and not head.is_folder:
         return _claim(form_of(head.first_bytes), "the file")
