@@ -5,7 +5,6 @@ The collector streams over the records of one extraction in source order, once, 
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from parsers.records.facts import Account, Call, CallType, Contact, Device, Dire
 from parsers.records.findings import NumberChangeRole, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
 from search.linkage.edge_table import EdgeKey, EdgeTable
+from search.linkage.flare_table import FlareTable, FoundFlares
 from search.linkage.flares import RECEIVED, SENT, FlareFinder
 from search.linkage.keys import (
     NAME_PREFIX,
@@ -44,16 +44,8 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
     edges: tuple[Edge, ...]
     flares: tuple[Flare, ...]
     templates: tuple[TemplateEntry, ...]
-    flare_of: array[int]
+    flare_of: tuple[int, ...]
     undated_count: int = 0
-
-
-class FoundFlares(msgspec.Struct, frozen=True, kw_only=True):
-    """The flares of one extraction; fields as in ``Collected``."""
-
-    flares: tuple[Flare, ...]
-    flare_of: array[int]
-    undated_count: int
 
 
 class EdgeCollector:
@@ -75,6 +67,7 @@ class EdgeCollector:
         "_own",
         "_own_sender",
         "_region",
+        "_scratch_dir",
         "_skip",
         "_stated_own",
         "_wordings",
@@ -94,6 +87,7 @@ class EdgeCollector:
         self._edges = EdgeTable(extraction_id, scratch_dir)
         self._finder = FlareFinder(extraction_id, scratch_dir)
         self._wordings = WordingTable(extraction_id, scratch_dir)
+        self._scratch_dir = scratch_dir
         self._skip = skip
         self._region = region
         self._length = 0
@@ -226,9 +220,9 @@ class EdgeCollector:
         found = self.found_flares()
         return Collected(
             edges=tuple(self.iter_edges()),
-            flares=found.flares,
+            flares=tuple(found.flares()),
             templates=tuple(self.iter_templates(found)),
-            flare_of=found.flare_of,
+            flare_of=tuple(found.flare_of.tolist()),
             undated_count=found.undated_count,
         )
 
@@ -237,15 +231,12 @@ class EdgeCollector:
         numbers = [key for key in self._own if is_number(key)]
         own_number = numbers[0] if len(numbers) == 1 else self._own_sender
         self._finder.rename_sender(self._own_sender, own_number)
-        flares, flare_of = [], array("i", [-1]) * self._length
-        found = sorted(self._finder.find(), key=lambda pair: pair[0].flare_id)
-        for place, (flare, ordinals) in enumerate(found):
-            flares.append(flare)
-            for ordinal in ordinals.tolist():
-                flare_of[ordinal] = place
+        table = FlareTable(self._length, self._scratch_dir)
+        for flare, ordinals in self._finder.find():
+            table.add(flare, ordinals)
         bulk = self._finder.bulk_templates()
         self._edges.rekey(lambda key: _final_key(key, self._own_sender, own_number, bulk))
-        return FoundFlares(flares=tuple(flares), flare_of=flare_of, undated_count=self._finder.undated_count)
+        return table.found(self._finder.undated_count)
 
     def iter_edges(self) -> Iterator[Edge]:
         """Yield the edges, those with records by kind, key, role, other and label. Call it once."""
@@ -254,7 +245,7 @@ class EdgeCollector:
 
     def iter_templates(self, found: FoundFlares) -> Iterator[TemplateEntry]:
         """Yield the templates of adverts and flares, by template id. Call it once."""
-        return self._wordings.entries({flare.template_id for flare in found.flares})
+        return self._wordings.entries(found.template_ids)
 
     def _stated_edges(self) -> Iterable[Edge]:
         for key in self._stated_own:
