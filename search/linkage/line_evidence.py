@@ -8,7 +8,7 @@ like an advert, or one text of a friend, is never enough.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
@@ -58,7 +58,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         orders: Parties that got adverts from a sending phone held, and have texts or calls with it.
         has_broadcast: A broadcast of its adverts was seen on a sending phone, or on two phones.
         has_offer: Some of it does more than announce a change of number.
-        is_private: All it has are one or two texts between two phones that talk with each other anyway.
+        is_private: All it has are one or two texts each between phones that talk with each other anyway.
     """
 
     likely: Mapping[str, float]
@@ -141,13 +141,16 @@ def _is_then(group: LineGroup, spell: Spell, edge: Edge) -> bool:
 
 
 def _is_private(spell: Spell, talking: Collection[str]) -> bool:
-    """Whether the spell is a text or two between two phones that talk with each other anyway."""
-    if spell.has_sent_flare or len(spell.receiving) > 1 or len(spell.sending) > 1:
+    """Whether the spell is a text or two between phones that talk with each other anyway."""
+    if spell.is_broadcast or not spell.receiving <= set(talking) or not (spell.receiving or spell.sending):
         return False
-    talks = bool(spell.receiving & set(talking)) or bool(spell.sending)
-    # a text that stands on both phones is one
-    most = max(spell.sent_count, spell.advert_count - spell.sent_count)
-    return talks and most <= LineWeights.FEW_ADVERTS
+    held = Counter[str]()
+    for advert in spell.adverts:
+        if advert.device_id in spell.receiving:
+            held[advert.device_id] += advert.edge.count
+    most = max(held.values(), default=0)
+    sent_each = spell.sent_count / max(1, len(spell.customers))
+    return max(most, sent_each) <= LineWeights.FEW_ADVERTS
 
 
 def evidence_of(facts: Facts) -> LineEvidence:
@@ -195,7 +198,7 @@ def _terms(facts: Facts) -> Iterable[Term]:
     if facts.is_private:
         yield Term(
             LineWeights.PRIVATE,
-            "All there is are one or two texts between two phones that talk with each other anyway.",
+            "All there is are one or two texts each to phones that talk with the sender anyway.",
         )
 
 

@@ -63,8 +63,9 @@ def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
     for sender, template_id in sorted({*copies, *flares}):
         key = (sender, template_id)
         held = copies.get(key, [])
+        plain = any(copy.edge.role == Role.RECEIVED for copy in held)
         # a wording that is an advert in another spelling is one in this one
-        if key in adverts or key in flares or _share_together(held) >= TOGETHER_SHARE:
+        if (key in adverts and plain) or key in flares or _share_together(held) >= TOGETHER_SHARE:
             scores = [copy.edge.score for copy in held] + [flare.advert_score for _, flare in flares.get(key, ())]
             found.append(
                 BulkWording(
@@ -96,7 +97,8 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
     for wording in evidence.wordings:
         period = periods.get(wording.sender)
         broadcast = by_key.get((wording.sender, wording.edge.other))
-        if period is None or not (broadcast or wording.edge.score >= ALONE_SCORE):
+        is_alike = wording.edge.score >= ALONE_SCORE and wording.edge.role == Role.RECEIVED
+        if period is None or not (broadcast or is_alike):
             continue
         if (
             _is_in(wording, period)
