@@ -55,7 +55,13 @@ def json_lines(records: Iterable[Exportable], *, is_first: bool) -> Iterator[byt
 
 
 async def export_records(
-    workspace: Workspace, selection: Selection, kinds: Sequence[str], render: Render, write: Write
+    workspace: Workspace,
+    selection: Selection,
+    kinds: Sequence[str],
+    render: Render,
+    write: Write,
+    *,
+    ending: bytes = b"",
 ) -> Exported:
     """Write the records that are looked at, after the export was written to the audit log.
 
@@ -65,6 +71,7 @@ async def export_records(
         kinds: Kinds of record; empty: all.
         render: Makes lines of records.
         write: Takes the lines.
+        ending: What stands behind the last record, where there is one.
     """
     rows = [
         row.extraction_id
@@ -88,6 +95,8 @@ async def export_records(
                 await asyncio.sleep(0)
         except SegmentDamaged as exc:
             faults.append(str(exc))
+    if count and ending:
+        write(ending)
     return Exported(record_count=count, faults=tuple(faults))
 
 

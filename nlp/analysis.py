@@ -22,6 +22,7 @@ from nlp.explanation import explained
 from nlp.folding import fold
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.model_features import ModelEyes
+from nlp.name_model import shipped_name_model
 from nlp.pipeline import build_pipeline
 from nlp.readings import Reading
 from nlp.text_ids import text_id
@@ -56,7 +57,7 @@ class Analyser:
         self._model_at = pipeline.pipe_names.index("trapline_advert_model")
         self._decisions_at = pipeline.pipe_names.index("trapline_decisions")
         self._eyes = ModelEyes(lexicons)
-        self.nlp_version = f"{NLP_VERSION}+{shipped_model().version}"
+        self.nlp_version = f"{NLP_VERSION}+{shipped_model().version}+{shipped_name_model().version}"
         self.lexicon_version = lexicons.version
 
     def find(self, texts: Iterable[str], known_adverts: Mapping[str, bool] | None = None) -> Iterator[TextFinding]:

@@ -36,6 +36,7 @@ from nlp.components.telephone_numbers import Numbers
 from nlp.components.terms import Terms
 from nlp.errors import LexiconRefused
 from nlp.lexicons import Lexicons, load_lexicons
+from nlp.name_model import shipped_name_model
 from nlp.templates.masking import Masking
 from nlp.tokenisation import SmsTokeniser
 
@@ -108,7 +109,7 @@ def _cues(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version
 
 def _nicknames(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
     del nlp, name
-    return Nicknames(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+    return Nicknames(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_name_model())
 
 
 def _adverts(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:

@@ -53,6 +53,9 @@ class LexiconKind(StrEnum):
     PATTERN = "pattern"
     EVERYDAY = "everyday"
     GLOSS = "gloss"
+    FIRST_NAME = "first_name"
+    TOWN = "town"
+    ORDINARY = "ordinary"
 
     # That of ``Enum`` is Python code; terms are looked up by kind a dozen times a text.
     __hash__ = str.__hash__

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 
-_LEET = str.maketrans("013457$@", "oieastsa")
+_LEET = str.maketrans("013457$@\u00a3", "oieastsae")
 _POSSESSIVE = re.compile(r"'s$|s'$")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
-_INNER_DIGIT = re.compile(r"[^\W\d_][0-9$@]+[^\W\d_]")
+_NEVER_DOUBLE = frozenset("aiuwy")
+"""Letters that no name doubles: ``miiikey`` is Mikey, while ``shugggie`` is Shuggie and ``zeeeko`` Zeeko."""
+_INNER_DIGIT = re.compile(r"[^\W\d_][0-9$@\u00a3]+[^\W\d_]")
 _NOT_NAME = re.compile(r"[^\w&]+")
 _VOWELS = frozenset("aeiouy")
 _LINE = re.compile(r"\s+(?:line|ln|lines|lyn)$")
@@ -30,10 +32,17 @@ def _canonical_word(word: str) -> str:
         plain = plain.translate(_LEET)
     elif letters >= 3 and not plain.isalpha():
         plain = plain.translate(str.maketrans("0$@", "osa"))
-    plain = _STRETCHED.sub(r"\1", _NOT_NAME.sub("", plain))
+    plain = _STRETCHED.sub(_unstretched, _NOT_NAME.sub("", plain))
     if _is_initials(plain):
         return plain.upper()
     return plain[:1].upper() + plain[1:]
+
+
+def _unstretched(match: re.Match[str]) -> str:
+    """Return what three or more of a letter stand for: one at the end of a word, else one or two."""
+    letter = match[1]
+    at_end = match.end() == len(match.string) or not match.string[match.end()].isalpha()
+    return letter if at_end or letter in _NEVER_DOUBLE else letter * 2
 
 
 def _is_initials(word: str) -> bool:

@@ -16,6 +16,9 @@ from nlp.factories import FACTORIES, LEXICON_COMPONENTS, TOKENISER, register
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.spelling import Speller
 
+_NOT_RESOLVED_TO = frozenset({LexiconKind.SPELLING, LexiconKind.FIRST_NAME, LexiconKind.TOWN, LexiconKind.ORDINARY})
+"""Kinds whose words no stretched or leet form is taken for: a brand may be written like a word on purpose."""
+
 
 def build_pipeline(lexicons: Lexicons, lexicon_dirs: Sequence[Path] = ()) -> Language:
     """Return the pipeline.
@@ -36,7 +39,5 @@ def build_pipeline(lexicons: Lexicons, lexicon_dirs: Sequence[Path] = ()) -> Lan
 def make_speller(lexicons: Lexicons) -> Speller:
     """Return the speller that knows the words of all lexicons."""
     spellings = {entry.term: entry.canonical[0] for entry in lexicons.of_kind(LexiconKind.SPELLING)}
-    known = {
-        word for entry in lexicons.entries if entry.kind is not LexiconKind.SPELLING for word in entry.term.split()
-    }
+    known = {word for entry in lexicons.entries if entry.kind not in _NOT_RESOLVED_TO for word in entry.term.split()}
     return Speller(spellings, frozenset(known))

@@ -1,95 +1,189 @@
-"""The words of a reading without marks and emoji, with what stands between them: what the patterns of names look at."""
+"""The words of a reading without marks and emoji, with what stands between them: what the finder of names looks at."""
 
 from __future__ import annotations
 
 import string
-from itertools import compress
+from itertools import compress, pairwise
+from typing import Final
 
-from nlp.names import canonical_name
-from nlp.readings import Name, Reading
+from nlp.lexicons import LexiconKind
+from nlp.name_words import EVERYDAY, NameWord, WordGrader
+from nlp.readings import Reading
+from nlp.spelling import MAX_WORD
+from parsers.records.findings import SpanKind
 
-_STOPS = frozenset(".!?,;:\n-~|*")
-_CAPITALS = string.ascii_uppercase.encode()
-_SMALLS = string.ascii_lowercase.encode()
+SPACE: Final = "space"
+"""Between two words of one stretch. What else stands between words is a border."""
+
+MAX_WORDS: Final = 80
+"""Words that are looked at: adverts are short, and a long text costs no more than this."""
+
+_CAPITALS: Final = string.ascii_uppercase.encode()
+_SMALLS: Final = string.ascii_lowercase.encode()
+_MAX_SEEN: Final = 50_000
+_MAX_GAP: Final = 40
+_FIRST_PICTURE: Final = 0x2000
+_MIN_FOREIGN: Final = 2
+_FOREIGN_SHARE: Final = 0.25
+_FIRST_AFTER: Final = frozenset({"stop", "line", "picture", "quote"})
+"""Borders behind which a capital says nothing."""
+
+
+class KnownWords(dict[str, NameWord]):
+    """What is known of tokens, filled as they are met."""
+
+    def __init__(self, grader: WordGrader) -> None:
+        super().__init__()
+        self._grader = grader
+
+    def of(self, reading: Reading, tokens: list[int]) -> list[NameWord]:
+        """Return what is known of tokens of a reading."""
+        texts, normals = reading.tokens, reading.words
+        try:
+            return [self[texts[at]] for at in tokens]
+        except KeyError:
+            return [self.get(texts[at]) or self._learn(texts[at], normals[at]) for at in tokens]
+
+    def _learn(self, token: str, normal: str) -> NameWord:
+        word = self._grader.word(token[:MAX_WORD], normal)
+        if len(token) <= MAX_WORD:
+            if len(self) >= _MAX_SEEN:
+                self.clear()
+            self[token] = word
+        return word
+
+
+class _Gaps(dict[str, str]):
+    """Kinds of what stands between words."""
+
+    def __missing__(self, gap: str) -> str:
+        found = _kind_of_gap(gap)
+        if len(self) < _MAX_SEEN:
+            self[gap] = found
+        return found
+
+
+_GAPS: Final = _Gaps()
 
 
 class WordTable:
-    """The words of one text by position.
+    """The first words of one text by position.
 
-    Args:
-        reading: The reading, its token table filled.
-        openers: Normal forms that may stand before the first word that counts: "yo", "morning".
+    Attributes:
+        words: What is known of each.
+        gaps: What stands behind each word but the last: ``SPACE`` or the kind of the border.
+        namelike: Positions of the words that are like names and lie in no mark.
     """
 
-    def __init__(self, reading: Reading, openers: frozenset[str]) -> None:
+    __slots__ = (
+        "_covered", "_reading", "_repeated", "_tokens", "gaps", "is_capitalised", "is_foreign", "is_shouted", "marks",
+        "namelike", "words",
+    )  # fmt: skip
+
+    def __init__(self, reading: Reading, known: KnownWords) -> None:
         self._reading = reading
-        self._openers = openers
-        self._is_shouted: bool | None = None
-        self._tokens = list(compress(range(len(reading.words)), reading.is_word))
-        self.words = list(compress(reading.words, reading.is_word))
+        self._repeated: frozenset[str] | None = None
+        self._covered: frozenset[int] | None = None
+        self._tokens = list(compress(range(len(reading.words)), reading.is_word))[:MAX_WORDS]
+        self.words = known.of(reading, self._tokens)
+        text, starts, ends = reading.shadow.text, reading.starts, reading.ends
+        self.gaps = [_GAPS[text[ends[one] : starts[other]][:_MAX_GAP]] for one, other in pairwise(self._tokens)]
+        self.marks = self._marked() if reading.marks else None
+        letters = text.encode("ascii", "ignore")
+        capitals = len(letters) - len(letters.translate(None, _CAPITALS))
+        self.is_shouted = bool(capitals) and capitals > len(letters) - len(letters.translate(None, _SMALLS))
+        self.is_capitalised = bool(capitals) and any(
+            word.capitals in "UT" and len(word.plain) > 1 for word in self.words
+        )
+        foreign = sum([word.is_foreign for word in self.words])
+        self.is_foreign = foreign >= max(_MIN_FOREIGN, _FOREIGN_SHARE * len(self.words))
+        self.namelike = [at for at, word in enumerate(self.words) if word.kind == "A" and not self.mark(at)]
 
-    @property
-    def is_shouted(self) -> bool:
-        """Whether most letters are capitals, so that a capital says nothing."""
-        if self._is_shouted is None:
-            letters = self._reading.shadow.text.encode("ascii", "ignore")
-            small = len(letters) - len(letters.translate(None, _SMALLS))
-            self._is_shouted = len(letters) - len(letters.translate(None, _CAPITALS)) > small
-        return self._is_shouted
+    def __len__(self) -> int:
+        return len(self.words)
 
-    def word(self, at: int) -> str:
-        """Return the normal form of a word; empty beside the ends."""
-        return self.words[at] if 0 <= at < len(self.words) else ""
+    def mark(self, at: int) -> str:
+        """Return the kind of the mark that a word lies in; empty where it lies in none."""
+        return self.marks[self._tokens[at]] if self.marks is not None else ""
+
+    def start(self, at: int) -> int:
+        """Return the first code point of a word in the shadow."""
+        return self._reading.starts[self._tokens[at]]
+
+    def end(self, at: int) -> int:
+        """Return the code point behind a word."""
+        return self._reading.ends[self._tokens[at]]
 
     def raw(self, at: int) -> str:
         """Return a word as it stands in the shadow."""
         return self._reading.tokens[self._tokens[at]]
 
-    def is_capitalised(self, at: int) -> bool:
-        """Whether a word begins with a capital."""
-        return self.raw(at)[0].isupper()
+    def raw_gap(self, at: int) -> str:
+        """Return what stands behind a word; before the first word for -1."""
+        start = self.end(at) if at >= 0 else 0
+        end = self.start(at + 1) if at + 1 < len(self) else len(self._reading.shadow.text)
+        return self._reading.shadow.text[start:end]
 
-    def is_marked(self, at: int) -> bool:
-        """Whether a word lies in a number, a price or hours."""
-        return self._reading.is_taken(self._start(at), self._start(at) + 1)
+    def case(self, at: int) -> str:
+        """Return what the capitals of a word say in this text."""
+        capitals = self.words[at].capitals
+        if capitals == "-":
+            return "none"
+        if self.is_shouted:
+            return "small-in-shouted" if capitals == "l" else "shouted"
+        if capitals == "T":
+            return "first-capital" if not at or self.gaps[at - 1] in _FIRST_AFTER else "capital"
+        return capitals if capitals in "Um" else "small" if self.is_capitalised else "no-capitals"
 
-    def has_mark_between(self, at: int) -> bool:
-        """Whether anything but space stands between a word and the next."""
-        return bool(self._between(at).strip())
+    @property
+    def repeated(self) -> frozenset[str]:
+        """Normal forms that stand in the text more than once."""
+        if self._repeated is None:
+            normals = [word.normal for word in self.words]
+            self._repeated = frozenset([n for n in normals if normals.count(n) > 1])
+        return self._repeated
 
-    def has_stop_between(self, at: int) -> bool:
-        """Whether a stop or a line break stands between a word and the next."""
-        between = self._between(at)
-        # ``NAS.ON.BOTH``: a stop without a space is a space.
-        return between != "." and not _STOPS.isdisjoint(between)
+    @property
+    def starts_marked(self) -> bool:
+        """Whether marks or emoji stand before the first word."""
+        return bool(self.raw_gap(-1).strip())
 
-    def starts_clause(self, at: int) -> bool:
-        """Whether a word begins the text or a clause, openers before it not counted."""
-        while at:
-            between = self._between(at - 1)
-            if between.strip() or "\n" in between:
-                return True
-            if self.words[at - 1] not in self._openers:
-                return False
-            at -= 1
-        return True
+    @property
+    def covered(self) -> frozenset[int]:
+        """The words that lie in a phrase of several words that adverts or look-alikes are made of."""
+        if self._covered is None:
+            tokens: set[int] = set()
+            for kind in (LexiconKind.CUE, LexiconKind.LOOKALIKE):
+                for first, last, _ in self._reading.of_kind(kind):
+                    if last - first > 1:
+                        tokens.update(range(first, last))
+            inside = [at for at, token in enumerate(self._tokens) if token in tokens] if tokens else []
+            self._covered = frozenset(inside)
+        return self._covered
 
-    def ends_clause(self, at: int) -> bool:
-        """Whether a mark, a line break or the end of the text follows a word."""
-        between = self._between(at)
-        return at + 1 >= len(self.words) or bool(between.strip()) or "\n" in between
-
-    def name(self, first: int, last: int, strength: float, rule: str, *, through: int | None = None) -> Name:
-        """Return the words ``first`` to ``last`` as a name, whose surface may reach further (``RICO LINE``)."""
-        canonical = canonical_name(" ".join(self.raw(at) for at in range(first, last)))
-        end = self._reading.ends[self._tokens[(through or last) - 1]]
-        return Name(canonical, self._start(first), end, strength, rule)
-
-    def _start(self, at: int) -> int:
-        return self._reading.starts[self._tokens[at]]
-
-    def _between(self, at: int) -> str:
+    def _marked(self) -> list[str]:
         reading = self._reading
-        end = reading.ends[self._tokens[at]]
-        start = self._start(at + 1) if at + 1 < len(self._tokens) else len(reading.shadow.text)
-        return reading.shadow.text[end:start]
+        marked = [""] * len(reading.words)
+        for mark in reading.marks:
+            for at in reading.tokens_of(mark.start, mark.end):
+                if mark.kind is not SpanKind.DRUG or not marked[at]:
+                    marked[at] = mark.kind.value
+        return marked
+
+
+def everyday_share(words: list[NameWord]) -> int:
+    """Return how everyday words are together, 0 to 4."""
+    return round(4 * sum(EVERYDAY[word.grade] for word in words) / len(words))
+
+
+def _kind_of_gap(gap: str) -> str:
+    bare = gap.strip(" \t")
+    if "\n" in bare:
+        return "line"
+    if not bare or gap == ".":
+        # ``NAS.ON.BOTH``: a stop without a space is a space.
+        return SPACE
+    for marks, kind in ((".!?;", "stop"), (",", "comma"), ("-:|~*=>()/@", "dash"), ('"', "quote"), ("&+", "join")):
+        if not set(marks).isdisjoint(bare):
+            return kind
+    return "picture" if any(ord(char) >= _FIRST_PICTURE for char in bare) else "mark"

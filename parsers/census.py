@@ -77,6 +77,8 @@ def json_census(path: Path) -> str:
         with suppress(JsonDamaged):
             while len(shapes) < _JSON_ITEMS and (key := walk.next_key()) is not None:
                 shapes[key] = _shape_of_next(walk)
+    if not shapes:
+        return "an empty object"
     distinct = {shape.partition(" of")[0] for shape in shapes.values()}
     if len(distinct) == 1 and distinct != {"value"}:
         # One shape under every key: the keys are likely names of people or chats.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -36,6 +36,21 @@ class DatabaseFile(msgspec.Struct, frozen=True):
     name: str
 
 
+class StoredNames(msgspec.Struct, frozen=True):
+    """Names under which files lie that are called otherwise on the handset, as in a backup.
+
+    Attributes:
+        shown: Member to its name on the handset.
+        beside: Member with the suffix of a companion (``-wal``) to the member that is that companion.
+    """
+
+    shown: Mapping[str, str] = {}
+    beside: Mapping[str, str] = {}
+
+
+_OWN_NAMES: Final = StoredNames()
+
+
 class DatabaseFiles:
     """The databases of a delivery.
 
@@ -48,15 +63,17 @@ class DatabaseFiles:
         self._delivery = delivery
         self._limits = limits
         self._archive = archive
+        self._stored_names = _OWN_NAMES
         self._members: dict[str, ArchiveMember] = {}
         if archive is not None:
             self._members = {member.name: member for member in archive.members}
         self._names = names
         self.members = {name.rpartition("/")[2].casefold(): name for name in names}
         self._damages: dict[tuple[str, str], None] = {}
+        self._read: set[str | None] = set()
         self.files: tuple[DatabaseFile, ...] = (DatabaseFile(None, delivery.name),)
 
-    def choose(self, is_wanted: Callable[[str], bool]) -> None:
+    def choose(self, is_wanted: Callable[[str], bool], stored_names: StoredNames = _OWN_NAMES) -> None:
         """Choose the members that are databases of the format, by their names without folder.
 
         Raises:
@@ -67,7 +84,9 @@ class DatabaseFiles:
         chosen = [name for name in self._names if is_wanted(name.rpartition("/")[2])]
         if not chosen:
             raise InputRefused("format_unknown", "no database of this format in it")
-        self.files = tuple(DatabaseFile(name, name.rpartition("/")[2]) for name in chosen)
+        self._stored_names = stored_names
+        shown = stored_names.shown
+        self.files = tuple(DatabaseFile(name, shown.get(name, name.rpartition("/")[2])) for name in chosen)
 
     @contextmanager
     def opened(self, file: DatabaseFile, scratch_dir: Path) -> Iterator[EvidenceDatabase]:
@@ -79,6 +98,24 @@ class DatabaseFiles:
         with open_database(self._copier(file), scratch_dir, self._limits) as database:
             yield database
 
+    def content(self, name: str, most_bytes: int) -> bytes | None:
+        """Return what a file of the delivery holds, by its name without folder. None: it is not there, or too large."""
+        member = self.members.get(name.casefold())
+        if member is None:
+            return None
+        self._read.add(member)
+        found = bytearray()
+        if self._archive is None:
+            with (self._delivery.path / member).open("rb") as file:
+                found += file.read(most_bytes + 1)
+        else:
+            stream = self._archive.open(self._members[member], self._limits)
+            while len(found) <= most_bytes and (piece := stream.read(_CHUNK_BYTES)):
+                found += piece
+            if stream.damage is not None:
+                self._damages[member, stream.damage] = None
+        return bytes(found) if len(found) <= most_bytes else None
+
     def notices(self) -> Iterator[Notice]:
         """Yield what is to be said of the archive or folder: what was not read, and what was broken."""
         for name, code in self._damages:
@@ -88,7 +125,7 @@ class DatabaseFiles:
                 yield Notice(code="member_refused", subject=_shown(name))
             if not self._archive.has_end:
                 yield Notice(code="input_truncated", ends_reading=True)
-        taken = {file.member for file in self.files}
+        taken = {file.member for file in self.files} | self._read
         counts: Counter[str] = Counter()
         for name in self._names:
             base = next((name.removesuffix(suffix) for suffix in _COMPANIONS if name.endswith(suffix)), name)
@@ -101,10 +138,11 @@ class DatabaseFiles:
     def _copier(self, file: DatabaseFile) -> Copier:
         if file.member is None:
             return file_copier(self._delivery.path)
-        if self._archive is None:
-            return file_copier(self._delivery.path / file.member)
-        name = file.member
-        return lambda suffix, target: self._unpack(name + suffix, target)
+        name, beside = file.member, self._stored_names.beside
+        if self._archive is not None:
+            return lambda suffix, target: self._unpack(beside.get(name + suffix, name + suffix), target)
+        folder = self._delivery.path
+        return lambda suffix, target: _copied(folder / beside.get(name + suffix, name + suffix), target)
 
     def _unpack(self, name: str, target: Path) -> bool:
         member = self._members.get(name)
@@ -121,20 +159,23 @@ class DatabaseFiles:
 
 
 @contextmanager
-def open_databases(delivery: Delivery, limits: Limits, is_wanted: Callable[[str], bool]) -> Iterator[DatabaseFiles]:
+def open_databases(
+    delivery: Delivery, limits: Limits, is_wanted: Callable[[str], bool], stored_names: StoredNames = _OWN_NAMES
+) -> Iterator[DatabaseFiles]:
     """Open a delivery for reading.
 
     Args:
         delivery: A database, a zip or a folder.
         limits: Bounds on hostile input.
         is_wanted: Whether a member is a database of the format, by its name without folder.
+        stored_names: What members are called on the handset.
 
     Raises:
         InputRefused: The archive is not safe to open, or holds no such database.
     """
     if delivery.is_folder:
         found = DatabaseFiles(delivery, limits, None, tuple(_files_of(delivery.path, limits)))
-        found.choose(is_wanted)
+        found.choose(is_wanted, stored_names)
         yield found
         return
     with delivery.path.open("rb") as stream:
@@ -144,7 +185,7 @@ def open_databases(delivery: Delivery, limits: Limits, is_wanted: Callable[[str]
         return
     with open_archive(delivery.path, limits) as archive:
         found = DatabaseFiles(delivery, limits, archive, tuple(member.name for member in archive.members))
-        found.choose(is_wanted)
+        found.choose(is_wanted, stored_names)
         yield found
 
 
@@ -160,6 +201,13 @@ def _files_of(folder: Path, limits: Limits) -> Iterator[str]:
             if count > limits.archive_members:
                 raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
             yield path.relative_to(folder).as_posix()
+
+
+def _copied(path: Path, target: Path) -> bool:
+    if not path.is_file():
+        return False
+    shutil.copyfile(path, target)
+    return True
 
 
 def _shown(name: str) -> str:

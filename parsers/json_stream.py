@@ -70,6 +70,13 @@ class JsonWalk:
         byte = self._buffer[self._place : self._place + 1]
         return "" if not byte else byte.decode("latin-1") if byte in b'{["' else "0"
 
+    def ahead(self, size: int) -> bytes:
+        """Return up to so many bytes of what comes next, without passing over them; fewer at the end of the file."""
+        self._skip_space()
+        while len(self._buffer) - self._place < size and self._fill():
+            pass
+        return self._buffer[self._place : self._place + size]
+
     def enter(self) -> None:
         """Go into the object or array that comes next.
 

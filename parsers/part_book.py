@@ -64,6 +64,10 @@ class PartBook:
             ends_reading=ends_reading,
         )
 
+    def count_of(self, code: str) -> int:
+        """Return for how many items notices of a code speak so far."""
+        return sum(notice.count for notice in self._notices.values() if notice.code == code)
+
     def leave_out(self, source_type: str, locator: str, *, code: str = "element_not_read", count: int = 1) -> None:
         """Count elements of a type that gives no record, seen and noticed at once.
 

@@ -38,6 +38,12 @@ PARSERS: Final[tuple[str, ...]] = (
     "parsers.formats.telegram_json:TelegramJsonParser",
     "parsers.formats.container:ContainerParser",
     "parsers.formats.meta_json:MetaJsonParser",
+    "parsers.formats.ios_plists:IosPlistParser",
+    "parsers.formats.itunes_backup:ItunesBackupParser",
+    "parsers.formats.adb_backup:AdbBackupParser",
+    "parsers.formats.axiom_xml:AxiomXmlParser",
+    "parsers.formats.leapp:LeappParser",
+    "parsers.formats.case_jsonld:CaseJsonldParser",
 )
 """Our parsers as ``module:class``, in the order in which they are asked and listed. A new format is one line here."""
 

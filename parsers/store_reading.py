@@ -22,7 +22,7 @@ from parsers.contract import (
     Seen,
     SourceStamp,
 )
-from parsers.database_files import DatabaseFile, DatabaseFiles, open_databases
+from parsers.database_files import DatabaseFile, DatabaseFiles, StoredNames, open_databases
 from parsers.epoch_times import EpochClock
 from parsers.errors import InputRefused
 from parsers.part_book import PartBook, shown_name
@@ -54,7 +54,7 @@ class Store:
     """
 
     def __init__(
-        self, database: EvidenceDatabase, reading: StoreReading, file: DatabaseFile, members: Mapping[str, str]
+        self, database: EvidenceDatabase, reading: StoreReading, file: DatabaseFile, source: DatabaseFiles
     ) -> None:
         self.database = database
         self.book = reading.book
@@ -64,7 +64,8 @@ class Store:
         self.scratch_dir: Path = reading.ctx.scratch_dir
         self.text_chars = reading.ctx.limits.text_chars
         self.listing = file.name if reading.is_several else "top"
-        self.members = members
+        self.members: Mapping[str, str] = source.members
+        self._source = source
         self.stamp = SourceStamp(reading.delivery, file.member, reading.parser)
         self._reading = reading
 
@@ -78,6 +79,10 @@ class Store:
             held = self._reading.identifiers.setdefault(kind, {})
             if value is not None and value.strip() and len(held) < _MOST_IDENTIFIERS:
                 held.setdefault(value)
+
+    def content_beside(self, name: str, most_bytes: int) -> bytes | None:
+        """Return what another file of the delivery holds, by its name without folder. None: not there, or too large."""
+        return self._source.content(name, most_bytes)
 
     def short(self, text: str | None, notices: list[str], locator: str) -> str | None:
         """Return a text, cut at the limit; a cut is noted on the message and as a notice."""
@@ -113,6 +118,7 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
         readers: In the order in which the tables are read.
         is_bookkeeping: Whether a table (by its name in lower case) holds nothing of a person, or was read along.
         is_wanted: Whether a member is a database of the format, by its name without folder.
+        stored_names: What members are called on the handset, where they lie under other names.
     """
 
     parser: type[ExtractionParser]
@@ -120,6 +126,7 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
     readers: tuple[TableReader, ...]
     is_bookkeeping: Callable[[str], bool]
     is_wanted: Callable[[str], bool]
+    stored_names: StoredNames = StoredNames()
 
 
 class StoreReading:
@@ -146,7 +153,7 @@ class StoreReading:
             InputRefused: None of the databases can be read.
         """
         form = self._form
-        with open_databases(self.delivery, self.ctx.limits, form.is_wanted) as source:
+        with open_databases(self.delivery, self.ctx.limits, form.is_wanted, form.stored_names) as source:
             self.is_several = len(source.files) > 1
             has_begun = False
             refusal: InputRefused | None = None
@@ -205,7 +212,7 @@ class StoreReading:
         )
 
     def _database(self, database: EvidenceDatabase, source: DatabaseFiles, file: DatabaseFile) -> Iterator[Record]:
-        store = Store(database, self, file, source.members)
+        store = Store(database, self, file, source)
         known: list[str] = []
         for reader in self._form.readers:
             columns = database.columns(reader.table)

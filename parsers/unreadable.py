@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from typing import Final
+from typing import Final, TypeAlias
 
 from parsers.contract import Head
 from parsers.errors import InputRefused
@@ -21,6 +21,9 @@ _DOCUMENT, _ARCHIVE, _RAW, _VENDOR = (
     "raw_extraction_not_read",
     "vendor_file_not_read",
 )
+_Known: TypeAlias = "tuple[str, str | None]"
+"""Notice code, and what the sentence calls it."""
+
 _MAGICS: Final[tuple[tuple[int, bytes, str, str], ...]] = (
     (0, b"%PDF", _DOCUMENT, "a PDF document"),
     (0, b"{\\rtf", _DOCUMENT, "a text document (RTF)"),
@@ -58,10 +61,19 @@ _UFD_KEY = re.compile(
 )
 _UFDX = re.compile(rb"<(?:UFED|EvidenceID|Extractions?|DeviceInfo)\b[^>]*\b(?:TransferType|IMEI1|GUID|EvidenceID)=")
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+_LAVA = re.compile(rb'"lava_schema_version"\s*:')
 _ZIP_MAGIC, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
 _TYPES: Final = (
     ("text/html", _DOCUMENT, "a web page (HTML)"),
-    ("image/", _DOCUMENT, "a picture"),
+    # Named one by one: libmagic takes much that is unknown for rarer pictures, such as image/x-tga, by two bytes.
+    ("image/jpeg", _DOCUMENT, "a picture"),
+    ("image/png", _DOCUMENT, "a picture"),
+    ("image/gif", _DOCUMENT, "a picture"),
+    ("image/webp", _DOCUMENT, "a picture"),
+    ("image/heic", _DOCUMENT, "a picture"),
+    ("image/tiff", _DOCUMENT, "a picture"),
+    ("image/bmp", _DOCUMENT, "a picture"),
+    ("image/svg", _DOCUMENT, "a picture"),
     ("video/", _DOCUMENT, "a film"),
     ("audio/", _DOCUMENT, "a recording"),
     ("application/msword", _DOCUMENT, "a Word document"),
@@ -84,69 +96,80 @@ _TABLES_OF_AXIOM: Final = frozenset({"scan_artifact_hit", "hit_fragment_string"}
 
 def unreadable(head: Head) -> InputRefused:
     """Return why a delivery is not read, in words for the one who sent it."""
-    if head.is_folder:
-        return InputRefused("format_unknown", head.mime_type)
-    known = _known(head)
-    if known is not None:
-        return InputRefused(*known)
+    if not head.is_folder:
+        for tell in (_of_package, _of_empty_archive, _of_database, _of_magic, _of_markup, _of_type, _of_name):
+            known = tell(head)
+            if known is not None:
+                return InputRefused(*known)
     return InputRefused("format_unknown", head.mime_type)
 
 
-def _known(head: Head) -> tuple[str, str | None] | None:  # noqa: C901, PLR0911, PLR0912
-    first, name = head.first_bytes, head.name.casefold()
-    if head.members:
-        return _of_package(head)
-    if first.startswith(_EMPTY_ZIP):
+def _of_empty_archive(head: Head) -> _Known | None:
+    if head.first_bytes.startswith(_EMPTY_ZIP):
         return "input_empty", None
-    if first.startswith(_ZIP_MAGIC):
+    if head.first_bytes.startswith(_ZIP_MAGIC) and not head.members:
         return "archive_refused", "no file in it has a name that is safe to open"
-    if first.startswith(SQLITE_MAGIC):
-        return _of_database(head)
+    return None
+
+
+def _of_magic(head: Head) -> _Known | None:
+    first = head.first_bytes
     for offset, magic, code, what in _MAGICS:
-        if first[offset : offset + len(magic)] == magic and (offset != 510 or not _is_text(first)):
+        # Two bytes at the end of a first sector are a sign in an image alone, and chance in a text.
+        if first[offset : offset + len(magic)] == magic and (offset == 0 or not _is_text(first)):
             return code, what
-    if _UFD.search(first[:4096]) and _UFD_KEY.search(first[:65536]):
-        return _SUFFIXES[".ufd"]
-    structured = _of_markup(first)
-    if structured is not None:
-        return structured
-    for prefix, code, what in _TYPES:
-        if head.mime_type.startswith(prefix):
-            return code, what
+    is_pointer = _UFD.search(first[:4096]) and _UFD_KEY.search(first[:65536])
+    return _SUFFIXES[".ufd"] if is_pointer else None
+
+
+def _of_type(head: Head) -> _Known | None:
+    return next(((code, what) for prefix, code, what in _TYPES if head.mime_type.startswith(prefix)), None)
+
+
+def _of_name(head: Head) -> _Known | None:
+    name = head.name.casefold()
     suffix = name[name.rfind(".") :] if "." in name else ""
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
     if _ENCRYPTED_NAME.search(name):
         return "database_encrypted", "a backup of WhatsApp"
-    if name.endswith(_DATABASE_SUFFIXES) and _is_random(first):
+    if name.endswith(_DATABASE_SUFFIXES) and _is_random(head.first_bytes):
         return "database_encrypted", "no SQLite header and nothing but random bytes, as SQLCipher writes it"
     return None
 
 
-def _of_package(head: Head) -> tuple[str, str | None] | None:
+def _of_package(head: Head) -> _Known | None:
+    """Tell what the members of an archive show."""
+    if not head.members:
+        return None
     names = [name.casefold() for name in head.members[:500]]
     for prefix, what in _WORD_MEMBERS:
         if any(name.startswith(prefix) for name in names):
             return _DOCUMENT, what
     if "androidmanifest.xml" in names or "meta-inf/manifest.mf" in names:
         return "program_not_read", "a program for Java or Android"
-    for prefix, code, what in _TYPES:
-        if head.mime_type.startswith(prefix):
-            return code, what
-    return None
+    return _of_type(head)
 
 
-def _of_database(head: Head) -> tuple[str, str | None]:
+def _of_database(head: Head) -> _Known | None:
+    if not head.first_bytes.startswith(SQLITE_MAGIC):
+        return None
     tables = {table.casefold() for table in head.tables}
     if tables >= _TABLES_OF_AXIOM:
         return _SUFFIXES[".mfdb"]
     return "database_unknown", None
 
 
-def _of_markup(first: bytes) -> tuple[str, str | None] | None:
+def _of_markup(head: Head) -> _Known | None:
     """Tell XML and JSON, whose census is made from the whole file by ``parsers.census``."""
+    first = head.first_bytes
     if _UFDX.search(first[:65536]):
         return _SUFFIXES[".ufdx"]
+    if _LAVA.search(first[:4096]):
+        return (
+            _VENDOR,
+            "the description of an ALEAPP or iLEAPP output, whose tables lie in _lava_artifacts.db beside it",
+        )
     if _JSON.match(first):
         return "json_unknown", None
     try:

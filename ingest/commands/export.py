@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, Final
 
@@ -24,8 +25,9 @@ from ingest.commands._options import (
     settings_of,
 )
 from ingest.exit_codes import ExitCode
+from ingest.export_case import ENDING, CaseLines
 from ingest.export_csv import csv_lines
-from ingest.export_records import Exported, export_records, json_lines
+from ingest.export_records import Exported, Render, export_records, json_lines
 from ingest.output import open_result, say
 from ingest.running import run_async
 
@@ -37,13 +39,22 @@ class ExportFormat(StrEnum):
 
     JSONL = "jsonl"
     CSV = "csv"
+    CASE = "case"
+
+
+_RENDERS: Final[dict[ExportFormat, Callable[[], tuple[Render, bytes]]]] = {
+    ExportFormat.JSONL: lambda: (json_lines, b""),
+    ExportFormat.CSV: lambda: (csv_lines, b""),
+    ExportFormat.CASE: lambda: (CaseLines(), ENDING),
+}
 
 
 def run(
     ctx: typer.Context,
     *,
     form: Annotated[
-        ExportFormat, typer.Option("--format", help="JSON lines (whole) or CSV (flat).")
+        ExportFormat,
+        typer.Option("--format", help="JSON lines (whole), CSV (flat), or a CASE bundle (JSON-LD) for other tools."),
     ] = ExportFormat.JSONL,
     case: CaseOption = None,
     exhibit: ExhibitOption = None,
@@ -62,12 +73,12 @@ def run(
     """
     settings = settings_of(ctx, data, index, settings_file)
     selection = selection_of(settings, case, exhibit, since, until)
-    render = csv_lines if form is ExportFormat.CSV and not as_json else json_lines
+    render, ending = _RENDERS[ExportFormat.JSONL if as_json else form]()
 
     async def work() -> Exported:
         async with open_workspace(settings) as workspace:
             with open_result(out) as write:
-                return await export_records(workspace, selection, kinds_of(kind), render, write)
+                return await export_records(workspace, selection, kinds_of(kind), render, write, ending=ending)
 
     exported = run_async(work)
     for sentence in exported.faults:

@@ -115,7 +115,7 @@ class MembersReader:
                 for event in self._events_of(parser, found.delivery, ctx):
                     yield from self._relabelled(relabelling, unit, event)
                 for notice in found.notices:
-                    self._notices.add(relabelling.notice(notice))
+                    self._notices.add(relabelling.about_unit(notice))
         except InputRefused as refused:
             if relabelling is not None and relabelling.parts:
                 self._note_failure(relabelling, unit, refused)

@@ -5,7 +5,7 @@ The parser sees a delivery of its own; the source of each record is the outer on
 
 from __future__ import annotations
 
-from typing import Final, TypeVar, cast
+from typing import Final, cast
 
 import msgspec
 
@@ -21,7 +21,6 @@ _ABOUT_MEMBERS: Final = frozenset({"member_not_read", "member_refused", "member_
 """Codes whose subject is a file of the delivery."""
 
 _MOST_MEMBERS: Final = 4_096
-_Event = TypeVar("_Event", bound=ReadEvent)  # noqa: PYI018
 
 
 class Relabelling:
@@ -95,8 +94,12 @@ class Relabelling:
         subject = notice.subject
         if subject is not None and notice.code in _ABOUT_MEMBERS:
             subject = shown_name(self._joined(subject) or subject)
+        return self.about_unit(msgspec.structs.replace(notice, subject=subject))
+
+    def about_unit(self, notice: Notice) -> Notice:
+        """Return a notice of the outer delivery about the unit's first extraction, where it names none."""
         first = next(iter(self.parts), None)
-        return msgspec.structs.replace(notice, subject=subject, extraction_id=notice.extraction_id or first)
+        return msgspec.structs.replace(notice, extraction_id=notice.extraction_id or first)
 
     def _attachment(self, attachment: Attachment) -> Attachment:
         if attachment.member is None:

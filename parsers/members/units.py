@@ -6,6 +6,7 @@ read together; exports of several files in one folder; and every other file by i
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -77,7 +78,8 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
     top = _whole_folder(source, "", [name for name in left if not name.casefold().endswith(_ARCHIVE_SUFFIXES)])
     if top is not None:
         folders.append(top)
-        left = [name for name in left if name not in top.names]
+        taken = set(top.names)
+        left = [name for name in left if name not in taken]
     stores = list(_stores(left))
     taken = {name for unit in stores for name in unit.names}
     left = [name for name in left if name not in taken]
@@ -105,19 +107,20 @@ def _has_owner(owner: str, present: set[str]) -> bool:
 
 
 def _whole_folders(source: MemberSource, names: list[str]) -> Iterator[Unit]:
-    """Yield the folders that are one vendor's report, from the top down."""
-    below: dict[str, list[str]] = defaultdict(list)
+    """Yield the folders that are one vendor's report, from the top down; ``names`` are sorted."""
+    folders: set[str] = set()
     for name in names:
-        parts = name.split("/")
-        for depth in range(1, min(len(parts) - 1, _FOLDER_DEPTH) + 1):
-            folder = "/".join(parts[:depth])
-            if folder and handset_root(f"{folder}/") is None:
-                below[folder].append(name)
+        # What lies in a handset's file system is no folder of a delivery; such names come by the hundred thousand.
+        if "/" in name and handset_root(name) is None:
+            parts = name.split("/")
+            folders.update("/".join(parts[:depth]) for depth in range(1, min(len(parts) - 1, _FOLDER_DEPTH) + 1))
     taken: list[str] = []
-    for folder in sorted(below, key=lambda each: (each.count("/"), each))[:_MOST_FOLDERS]:
+    for folder in sorted(folders - {""}, key=lambda each: (each.count("/"), each))[:_MOST_FOLDERS]:
         if any(folder.startswith(f"{above}/") for above in taken):
             continue
-        unit = _whole_folder(source, folder, below[folder])
+        # Sorted names of one folder stand together; "0" is what comes behind "/".
+        below = names[bisect_left(names, f"{folder}/") : bisect_left(names, f"{folder}0")]
+        unit = _whole_folder(source, folder, below)
         if unit is not None:
             taken.append(folder)
             yield unit

@@ -1,25 +1,15 @@
 """The notice table: every code with its severity, its sentence and its remedy.
 
 The sentence is what an investigator reads; ``{subject}`` is filled with the vendor's own name of the thing.
-A test holds that every code is used and that every used code stands here.
+Refusals stand in ``refusal_codes``. A test holds that every code is used and that every used code stands here.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-import msgspec
-
-from parsers.records.notices import Notice, Severity
-
-
-class NoticeEntry(msgspec.Struct, frozen=True):
-    """One row of the table. ``remedy`` says what to do; None where nothing is to be done."""
-
-    severity: Severity
-    sentence: str
-    remedy: str | None = None
-
+from parsers.records.notices import Notice, NoticeEntry, Severity
+from parsers.records.refusal_codes import REFUSALS
 
 _OUTSIDE, _ASSUMED, _SKIPPED, _DAMAGED = Severity.OUTSIDE, Severity.ASSUMED, Severity.SKIPPED, Severity.DAMAGED
 
@@ -138,6 +128,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Elements name an extraction that the delivery does not list ({subject}); they are kept with the first one.",
         None,
     ),
+    "reference_missing": NoticeEntry(
+        _ASSUMED,
+        "Messages and calls name people by nodes that are not in the file; each keeps the name of the node beside it.",
+        "Ask for the bundle whole.",
+    ),
     "reader_not_usable": NoticeEntry(
         _ASSUMED,
         "An installed reader of another maker could not be used: {subject}. Its formats are not known in this run.",
@@ -215,6 +210,16 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "There are more files than the limit in the settings (container_members); the further ones were not looked at.",
         "Raise the limit, or drop the folders one by one.",
     ),
+    "artifact_names_unknown": NoticeEntry(
+        _SKIPPED,
+        "None of the artifacts of the export has a name that is known: it may be in another language than English.",
+        "Set AXIOM Examine to English and export again; or export as Excel, with a mapping of the columns.",
+    ),
+    "value_cut": NoticeEntry(
+        _SKIPPED,
+        "Values are longer than the limit in the settings (text_chars) and were cut: pictures in Base64, as a rule.",
+        "Export without media in the XML, or raise the limit.",
+    ),
     # broken input
     "input_truncated": NoticeEntry(
         _DAMAGED,
@@ -270,118 +275,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "tally_differs": NoticeEntry(
         _DAMAGED, "What was seen and what was kept differ for {subject}.", "Report the fault with the delivery's hash."
     ),
-    # refusals: nothing was read
-    "format_unknown": NoticeEntry(
-        _SKIPPED,
-        "No reader knows this format ({subject}).",
-        "Export the extraction as a Cellebrite .ufdr or report.xml; the formats that are read: trapline formats.",
-    ),
-    "members_unknown": NoticeEntry(
-        _SKIPPED,
-        "Nothing in the archive or folder is in a format that is known ({subject}).",
-        "Drop the export itself; the formats that are read: trapline formats.",
-    ),
-    "document_not_read": NoticeEntry(
-        _SKIPPED,
-        "It is {subject}: made for people to look at, and not read into records.",
-        "Send the export that it belongs to as data: Cellebrite .ufdr, report.xml or Excel, XRY text, AXIOM XML; the"
-        " formats that are read: trapline formats.",
-    ),
-    "program_not_read": NoticeEntry(
-        _SKIPPED, "It is {subject}, which is no extraction.", "Send the extraction that it came with."
-    ),
-    "archive_form_not_read": NoticeEntry(
-        _SKIPPED,
-        "It is an archive of a form that is not opened ({subject}).",
-        "Unpack it (with its password, if it has one) and drop the folder, or pack it as zip.",
-    ),
-    "raw_extraction_not_read": NoticeEntry(
-        _SKIPPED,
-        "It is {subject}: raw data of a handset, which the vendor's tool has yet to decode.",
-        "Open it in the tool that made it (Physical Analyzer, Inseyets, AXIOM, XAMN) and export a report: .ufdr, report.xml,"  # noqa: E501
-        " Excel, XML or text. The databases of a file system can be dropped as a zip.",
-    ),
-    "xry_not_read": NoticeEntry(
-        _SKIPPED,
-        "It is {subject}, whose layout MSAB does not publish.",
-        "Open it in XAMN and export it as text (one file a view) or as Excel, and drop that.",
-    ),
-    "vendor_file_not_read": NoticeEntry(
-        _SKIPPED,
-        "It is {subject}, which only the vendor's tool opens.",
-        "Export it from that tool as a report: .ufdr, report.xml, AXIOM XML, Excel or CSV; or drop the delivery whole.",
-    ),
-    "database_encrypted": NoticeEntry(
-        _SKIPPED,
-        "The database is encrypted: {subject}.",
-        "It cannot be read without its key: export the application's messages with the tool that decoded the handset, or"  # noqa: E501
-        " send the decrypted database.",
-    ),
-    "xml_unknown": NoticeEntry(
-        _SKIPPED,
-        "It is XML of a kind that is not known: {subject}.",
-        "Export as Cellebrite report.xml, AXIOM XML, Excel or CSV; or send this sentence to whoever writes a reader.",
-    ),
-    "json_unknown": NoticeEntry(
-        _SKIPPED,
-        "It is JSON of a kind that is not known: {subject}.",
-        "Export as a table (csv, xlsx) with a mapping; or send this sentence to whoever writes a reader.",
-    ),
-    "database_unknown": NoticeEntry(
-        _SKIPPED,
-        "It is an SQLite database of an application that is not known: {subject}.",
-        "Export it with the tool that decoded the handset; or send this sentence to whoever writes a reader.",
-    ),
-    "table_unknown": NoticeEntry(
-        _SKIPPED,
-        "The table is none whose columns are known ({subject}).",
-        "Run trapline map on the file, correct what it proposes, put it beside the file as <name>.trapline.toml, and"
-        " drop both again.",
-    ),
-    "mapping_refused": NoticeEntry(
-        _SKIPPED, "The mapping in the sidecar does not fit the file: {subject}.", "Correct it and drop both again."
-    ),
-    "workbook_form_not_read": NoticeEntry(
-        _SKIPPED, "The workbook is in a form that is not read ({subject}).", "Save it as .xlsx, or export it anew."
-    ),
-    "format_ambiguous": NoticeEntry(
-        _SKIPPED, "Several readers claim this file alike: {subject}.", "Report the file's type; none was guessed."
-    ),
-    "input_protected": NoticeEntry(
-        _SKIPPED, "The file is protected: {subject}.", "Export or pack it again without a password."
-    ),
-    "input_empty": NoticeEntry(_SKIPPED, "The file or folder is empty.", "Send it again."),
-    "input_missing": NoticeEntry(_SKIPPED, "There is nothing at this path.", "Check the path."),
-    "input_unreadable": NoticeEntry(
-        _SKIPPED, "The file could not be read: {subject}.", "Check its permissions and the medium, then drop it again."
-    ),
-    "input_special": NoticeEntry(
-        _SKIPPED, "The path is neither a file nor a folder.", "Drop the file or folder that the vendor's tool wrote."
-    ),
-    "input_changing": NoticeEntry(
-        _SKIPPED,
-        "The delivery changed while it was copied.",
-        "Wait until it is written to its end, then drop it again.",
-    ),
-    "reader_lost": NoticeEntry(
-        _SKIPPED,
-        "The process that read the delivery ended before it was done: {subject}.",
-        "Report the fault with the delivery's hash; the original is safe in the vault. trapline reparse tries again.",
-    ),
-    "doctype_refused": NoticeEntry(
-        _SKIPPED,
-        "The XML declares a document type, which no export of the vendor does; it may be an attack and was not read.",
-        "Ask the sender where the file comes from.",
-    ),
-    "archive_refused": NoticeEntry(
-        _SKIPPED, "The archive is not safe to open: {subject}.", "Ask the sender for a new export."
-    ),
-    "sidecar_refused": NoticeEntry(
-        _SKIPPED, "The sidecar cannot be used: {subject}.", "Correct the sidecar and drop both again."
-    ),
-    "link_refused": NoticeEntry(
-        _SKIPPED, "The path is a symbolic link, which is not followed.", "Drop the file itself."
-    ),
+    **REFUSALS,
 }
 
 

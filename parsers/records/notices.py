@@ -41,3 +41,11 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     first_locator: str | None = None
     subject: str | None = None
     ends_reading: bool = False
+
+
+class NoticeEntry(msgspec.Struct, frozen=True):
+    """One row of the table. ``remedy`` says what to do; None where nothing is to be done."""
+
+    severity: Severity
+    sentence: str
+    remedy: str | None = None

@@ -69,9 +69,22 @@ def test_the_flat_export_has_a_line_a_record(held_case: CommandLine) -> None:
     assert [row["record_id"] for row in rows] == [record["record_id"] for record in held_case.records()]
 
 
+def test_the_bundle_is_read_back_record_by_record(held_case: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "bundle.jsonld"
+    assert held_case.run("export", "--format", "case", "--out", path).code == 0
+    other = CommandLine(tmp_path / "other")
+    assert other.run("ingest", path, "--json").code == 0
+    told = [(record["kind"], record.get("body"), record.get("time")) for record in held_case.records()]
+    assert sorted(map(repr, told)) == sorted(
+        repr((record["kind"], record.get("body"), record.get("time"))) for record in other.records()
+    )
+
+
 def test_with_nothing_held_everything_is_empty_and_whole(empty: CommandLine) -> None:
     exported = empty.run("export", "--format", "jsonl")
     assert (exported.code, exported.out) == (0, "")
+    bundle = empty.run("export", "--format", "case")
+    assert (bundle.code, bundle.out) == (0, "")
     assert empty.run("status", "--json").code == 0
     found = empty.run("search", "anything", "--json")
     assert found.code == 0, found.err

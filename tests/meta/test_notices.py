@@ -13,8 +13,8 @@ CODE = re.compile(r'"([a-z]+(?:_[a-z]+)+)"')
 
 def words_in_code() -> set[str]:
     """Every snake_case string literal outside the table."""
-    table = ROOT / "parsers" / "records" / "notice_codes.py"
-    return {word for path in modules() if path != table for word in CODE.findall(path.read_text(encoding="utf-8"))}
+    tables = {ROOT / "parsers" / "records" / f"{name}_codes.py" for name in ("notice", "refusal")}
+    return {word for path in modules() if path not in tables for word in CODE.findall(path.read_text(encoding="utf-8"))}
 
 
 def test_every_code_of_the_table_is_used() -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from parsers.contract import Claim, Head, names_member
 from parsers.errors import InputRefused
+from parsers.formats.ufdr.claims import is_one_delivery
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.units import CONTAINER
 from parsers.registry import all_parsers, identify
@@ -55,7 +56,7 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
         kind = _kind_of_front(last_of(name), front)
         if kind is not None and not _is_exported(name):
             kinds[kind].append(name)
-    reports = [folder_of(name) for name in kinds.get(_REPORT, ())]
+    reports = [folder for name in kinds.get(_REPORT, ()) if _is_one_report(head, name, folder := folder_of(name))]
     chats = {folder_of(name) for name in kinds.get(_CHATS, ())}
     for name in head.members:
         if any(not folder or name.startswith(f"{folder}/") for folder in reports):
@@ -99,6 +100,12 @@ def _kind_of_name(name: str, *, is_beside_chat: bool) -> str | None:
         return "archive"
     is_perhaps = last.endswith(_PERHAPS) and name.count("/") <= _PERHAPS_DEPTH
     return "file" if is_perhaps and not is_beside_chat and handset_root(name) is None else None
+
+
+def _is_one_report(head: Head, report: str, folder: str) -> bool:
+    prefix = f"{folder}/" if folder else ""
+    below = tuple(name.removeprefix(prefix) for name in head.members if name.startswith(prefix))
+    return is_one_delivery([report.removeprefix(prefix)], below)
 
 
 def _is_exported(name: str) -> bool:

@@ -59,11 +59,19 @@ class IosDatabaseParser:
         yield from read_stores(delivery, ctx, _FORM)
 
 
+READERS: Final = (MESSAGES, CALLS, CONTACTS)
+
+
+def is_bookkeeping(table: str) -> bool:
+    """Whether a table of these databases holds nothing of a person."""
+    return table in _BOOKKEEPING or is_people_table(table)
+
+
 _FORM: Final = StoreFormat(
     parser=IosDatabaseParser,
     # The same databases stand on a Mac; nothing in them says which.
     os=None,
-    readers=(MESSAGES, CALLS, CONTACTS),
-    is_bookkeeping=lambda table: table in _BOOKKEEPING or is_people_table(table),
+    readers=READERS,
+    is_bookkeeping=is_bookkeeping,
     is_wanted=is_database_name,
 )

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from parsers.contract import Claim, Head
+from parsers.members.neighbours import has_neighbours
 
 _FOLDERS: Final = "inbox|message_requests|archived_threads|filtered_threads|e2ee_cutover|secret_groups|legacy_threads"
 _MEMBER: Final = re.compile(rf"(?:^|/)(?:{_FOLDERS})/[^/]+/message_[0-9]+\.json$", re.IGNORECASE)
@@ -23,13 +24,16 @@ def is_message_file(name: str) -> bool:
 
 def claim_on(head: Head) -> Claim | None:
     """Return the claim of this format on a delivery."""
+    is_alone = not has_neighbours("", (), head.members)
     if head.is_folder:
         # Deeper down it would be a folder of deliveries.
-        found = any(_AT_TOP.search(name) for name in head.members)
-        return Claim(score=88, reason="folder with the message files of an export") if found else None
+        found = any(_AT_TOP.search(name) for name in head.members) and (is_alone or head.has_sidecar)
+        reason = "folder with the message files of an export"
+        return Claim(score=88, reason=reason, is_whole=is_alone) if found else None
     if head.members:
         found = any(map(is_message_file, head.members))
-        return Claim(score=88, reason="archive with the message files of an export") if found else None
+        reason = "archive with the message files of an export"
+        return Claim(score=88, reason=reason, is_whole=is_alone) if found else None
     front = head.first_bytes.removeprefix(b"\xef\xbb\xbf").lstrip()
     if front.startswith(b"{") and any(all(key in front for key in keys) for keys in _KEYS):
         return Claim(score=90, reason="messages with the keys of Facebook's and Instagram's export")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import msgspec
+
 from parsers.contract import Claim, Head
+from parsers.members.neighbours import has_neighbours
 
 RESULT: Final = "result.json"
 
@@ -31,8 +34,18 @@ def claim_on(head: Head) -> Claim | None:
         # In a folder the export stands at the top: anything deeper is a folder of deliveries.
         if head.is_folder and not any("/" not in name for name in results):
             return None
-        told = [claim for name in results if (claim := _claim_on_front(head.member_heads.get(name, b""))) is not None]
-        return told[0] if told else None
+        told = [
+            (name, claim)
+            for name in results
+            if (claim := _claim_on_front(head.member_heads.get(name, b""))) is not None
+        ]
+        if not told:
+            return None
+        name, claim = told[0]
+        is_whole = len(told) == 1 and not has_neighbours(name.rpartition("/")[0], (name,), head.members)
+        if head.is_folder and not is_whole and not head.has_sidecar:
+            return None
+        return msgspec.structs.replace(claim, is_whole=is_whole)
     return _claim_on_front(head.first_bytes)
 
 

@@ -115,7 +115,7 @@ def choose_report(names: list[str]) -> list[str]:
     return []
 
 
-def _is_one_delivery(reports: list[str], members: tuple[str, ...]) -> bool:
+def is_one_delivery(reports: list[str], members: tuple[str, ...]) -> bool:
     """Whether a folder is the vendor's delivery of one report, and not a folder in which deliveries were collected.
 
     The vendor calls the file ``Report.xml`` or ``<name>_Report.xml`` (translated in other languages) and puts
@@ -141,6 +141,19 @@ def _is_delivery_of_its_own(name: str) -> bool:
     return not is_exported_file(name) and (last.endswith(".ufdr") or (bool(folder) and is_plain_name(last)))
 
 
+def _is_alone(report: str, reports: list[str], members: tuple[str, ...]) -> bool:
+    """Whether an archive holds nothing but the delivery of one report."""
+    folder = f"{report.rpartition('/')[0]}/" if "/" in report else ""
+    # A second one of the same name but for capitals is not told apart by any tool; the reader refuses both.
+    same = report.casefold()
+    others = [name for name in reports if name.casefold() != same and not is_exported_file(name)]
+    if len(members) == sum(name.casefold() == same for name in members):
+        return True
+    if others or not all(name.startswith(folder) for name in members):
+        return False
+    return is_one_delivery([report.removeprefix(folder)], tuple(name.removeprefix(folder) for name in members))
+
+
 def claim_on(head: Head) -> Claim | None:  # noqa: PLR0911
     """Return the claim of this format on a delivery."""
     if not head.members and not head.is_folder:
@@ -152,7 +165,7 @@ def claim_on(head: Head) -> Claim | None:  # noqa: PLR0911
     }
     if head.is_folder:
         forms = {name: form for name, form in forms.items() if "/" not in name}
-        if not _is_one_delivery(list(forms), head.members):
+        if not is_one_delivery(list(forms), head.members):
             return None
     chosen = choose_report(list(forms))
     if len({name.casefold() for name in chosen}) > 1:
@@ -160,10 +173,7 @@ def claim_on(head: Head) -> Claim | None:  # noqa: PLR0911
         return None
     if chosen:
         claim = _claim(forms[chosen[0]], chosen[0])
-        others = [name for name in forms if name not in chosen and not is_exported_file(name)]
-        others += [name for name in head.members if name not in chosen and _is_delivery_of_its_own(name)]
-        is_whole = head.is_folder or not others
-        if claim is None or is_whole:
+        if claim is None or head.is_folder or _is_alone(chosen[0], list(forms), head.members):
             return claim
         return msgspec.structs.replace(claim, score=min(claim.score, _BESIDE_OTHERS), is_whole=False)
     if not head.is_folder and any(is_plain_name(name) for name in head.members) and _has_encrypted(head.first_bytes):

@@ -63,18 +63,24 @@ class WhatsAppDatabaseParser:
         yield from read_stores(delivery, ctx, _FORM)
 
 
+ANDROID_READERS: Final = (
+    android_messages.MESSAGES,
+    android_messages.OLD_MESSAGES,
+    android_calls.CALLS,
+    ANDROID_CONTACTS,
+)
+IOS_READERS: Final = (ios_messages.MESSAGES, ios_calls.CALLS, IOS_CONTACTS)
+
+
+def is_bookkeeping(table: str) -> bool:
+    """Whether a table of these databases holds nothing of a person, or is read along with another."""
+    return table in _BOOKKEEPING
+
+
 _FORM: Final = StoreFormat(
     parser=WhatsAppDatabaseParser,
     os=None,
-    readers=(
-        android_messages.MESSAGES,
-        android_messages.OLD_MESSAGES,
-        android_calls.CALLS,
-        ANDROID_CONTACTS,
-        ios_messages.MESSAGES,
-        ios_calls.CALLS,
-        IOS_CONTACTS,
-    ),
-    is_bookkeeping=_BOOKKEEPING.__contains__,
+    readers=(*ANDROID_READERS, *IOS_READERS),
+    is_bookkeeping=is_bookkeeping,
     is_wanted=is_database_name,
 )

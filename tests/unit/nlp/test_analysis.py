@@ -84,7 +84,7 @@ def test_order_of_findings_is_that_of_the_texts_over_several_batches(analyser: A
 def test_finding_names_its_versions_and_what_spoke(analyser: Analyser, find: Find) -> None:
     finding = find("RICO LINE on both 3 for 25 bell me")
     assert (finding.nlp_version, finding.lexicon_version) == (analyser.nlp_version, analyser.lexicon_version)
-    assert "nicknames/1:x-line" in finding.rules
+    assert "nicknames/2:x-line" in finding.rules
     assert any(rule.startswith("adverts/1:call_strong+") for rule in finding.rules)
 
 

@@ -4,6 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
+from nlp.analysis import Analyser
+from nlp.components.nicknames import Nicknames
+from nlp.lexicons import load_lexicons
+from nlp.name_model import shipped_name_model
 from nlp.names import canonical_name
 from parsers.records.findings import TextFinding
 
@@ -27,6 +31,10 @@ Find = Callable[[str], TextFinding]
         ("Jimmy", "Jimmy"),
         ("Lee", "Lee"),
         ("M0", "Mo"),
+        ("Shugggie", "Shuggie"),
+        ("zeeeko", "Zeeko"),
+        ("miiikey", "Mikey"),
+        ("Smoggg", "Smog"),
     ],
 )
 def test_canonical_forms(surface: str, canonical: str) -> None:
@@ -60,6 +68,53 @@ def test_name_in_any_position(find: Find, text: str, line: str, surface: str) ->
 
 
 @pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Compass on both, 3 for 25", "Compass"),
+        ("Sunday line on both 3 for 25 bell me", "Sunday"),
+        ("both back on, 3 for 25. Steady", "Steady"),
+        ("Salop Ken here, both on, 3 for 25", "Salop Ken"),
+        ("Uncle Des is back, brown and white, 3 for 25", "Uncle Des"),
+        ("czesc tu Kuba, nowe topy, 2 za 20, dzwon", "Kuba"),
+        ("ketu Besi, koka e mire 1g 70, merrni", "Besi"),
+        ("T7 on both 2-15", "T7"),
+        ("K.T on both 3 for 25", "KT"),
+        ("w h i s t l e on both til 3", "Whistle"),
+    ],
+)
+def test_names_that_are_words_pairs_digits_or_foreign(find: Find, text: str, line: str) -> None:
+    assert find(text).line == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ask for Kev when you ring. Both on, 3 for 25",
+        "Jamie doesnt work for us no more, dont pay him. Both on 3 for 25",
+        "Hi Mark, both on, 3 for 25",
+    ],
+)
+def test_people_are_not_the_line(find: Find, text: str) -> None:
+    assert find(text).line is None
+
+
+def test_the_rule_says_what_gave_the_name(find: Find) -> None:
+    for text, rule in (
+        ("RICO LINE on both 3 for 25", "x-line"),
+        ("its Rico, both on, bell me", "its-x"),
+        ("both on til late, 3 for 25. Rico", "sign-off"),
+        ("R I C O on both til 11", "spaced-letters-on"),
+    ):
+        assert f"nicknames/2:{rule}" in find(text).rules
+
+
+def test_a_longer_name_is_not_cut(find: Find) -> None:
+    """A pair whose parts stand well alone is still one name, and "line" belongs to the surface."""
+    finding = find("SCOUSE TY LINE on both 2 for 15 ring dont text")
+    assert (finding.line, finding.line_surface) == ("Scouse Ty", "SCOUSE TY LINE")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "on both til late bell me",
@@ -71,3 +126,11 @@ def test_name_in_any_position(find: Find, text: str, line: str, surface: str) ->
 )
 def test_no_name_is_invented(find: Find, text: str) -> None:
     assert find(text).line is None
+
+
+def test_what_is_not_sure_is_still_proposed(analyser: Analyser) -> None:
+    """Other texts of the input may settle it (``nlp.shared_names``)."""
+    (reading,) = analyser.readings_for_model(["both ready steady 3 for 25"])
+    names = Nicknames(load_lexicons(), shipped_name_model()).names(reading)
+    assert "Steady" in [name.canonical for name in names]
+    assert names == sorted(names, key=lambda name: -name.strength)

@@ -73,6 +73,12 @@ def test_our_parsers_are_these() -> None:
         "telegram_json",
         "container",
         "meta_json",
+        "ios_plists",
+        "itunes_backup",
+        "adb_backup",
+        "axiom_xml",
+        "leapp",
+        "case_jsonld",
     ]
 
 

@@ -1,0 +1,391 @@
+"""What the finder of names weighs: candidates among the words of a text, and the features of each.
+
+A candidate is a word or two words, or letters that stand apart. Its features are what the word is, how it is written,
+what stands before and behind it, and both together. Features are grouped in parts, so that a part that was weighed
+once is weighed no more: nearly all parts of a text are old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from nlp.name_words import EVERYDAY, NamePhrases, NameWord
+from nlp.word_table import SPACE, WordTable, everyday_share
+
+Part = tuple[str, ...]
+"""What makes some features: its kind and what they are made of (``features_of``)."""
+
+_CLOSED_TO_NAMES: Final = frozenset({"price", "number", "hours"})
+_LEFT_KEPT: Final = frozenset({"S", "B", "M", "l:greet"})
+_LEFT_INTRODUCING: Final = frozenset({"l:intro", "l:from", "l:real", "l:boy"})
+_JOINING_GAPS: Final = frozenset({"-", ".", "'", "/"})
+_NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+_KISSES: Final = frozenset({"x", "xx", "xxx", "xo"})
+_LENGTHS: Final = (2, 5, 12, 20)
+_SHORT, _MIDDLE = 6, 13
+_OPEN: Final = ("b:", "m:")
+_INTRODUCING: Final = frozenset({"l:intro", "l:from", "l:real", "l:boy", "l:numfor", "l:askfor", "l:call", "l:the"})
+_OPENING: Final = frozenset({"start", "l:greet", "l:numnoun", "l:with", "l:new", *_INTRODUCING})
+"""What stands before names, everyday words among them."""
+_FOLLOWING: Final = frozenset(
+    {
+        "end",
+        "r:line",
+        "r:on",
+        "r:back",
+        "r:here",
+        "r:open",
+        "r:off",
+        "r:new",
+        "r:has",
+        "r:does",
+        "r:is",
+        "r:menu",
+        "r:crew",
+    }
+)
+_FIRST_PICTURE: Final = 0x2000
+_STANDS_OUT: Final = frozenset({"capital", "U"})
+
+
+class Candidate(NamedTuple):
+    """Words ``first`` to ``last``, ``last`` not included, with the parts of their features.
+
+    Attributes:
+        letters: The name where its letters stand apart; empty for words.
+        left: What stands before it; ``right`` is what stands behind.
+    """
+
+    first: int
+    last: int
+    letters: str
+    left: str
+    right: str
+    parts: list[Part]
+
+
+class NameContext:
+    """Says what stands before and behind words."""
+
+    def __init__(self, phrases: NamePhrases) -> None:
+        self._left = phrases.left
+        self._right = phrases.right
+
+    def before(self, table: WordTable, at: int) -> str:
+        """Return what stands before a word: ``start``, ``b:`` border, ``m:`` mark, ``l:`` phrase, ``g:`` word."""
+        if not at:
+            return "start"
+        gap = table.gaps[at - 1]
+        if gap != SPACE:
+            return f"b:{gap}"
+        mark = table.mark(at - 1)
+        if mark:
+            return f"m:{mark}"
+        word = table.words[at - 1]
+        if word.left_most > 1:
+            return self._longest(table, at, -1, word.left_most) or word.left or word.context
+        return word.left or word.context
+
+    def behind(self, table: WordTable, at: int) -> str:
+        """Return what stands at a word, behind a candidate that ends before it."""
+        if at >= len(table):
+            return "end"
+        gap = table.gaps[at - 1]
+        if gap not in {SPACE, "join"}:
+            return f"b:{gap}"
+        mark = table.mark(at)
+        if mark:
+            return f"m:{mark}"
+        if gap == "join":
+            return "b:join"
+        word = table.words[at]
+        found = self._longest(table, at, 1, word.right_most) if word.right_most > 1 else ""
+        found = found or word.right
+        if found:
+            return "g:W" if found == "r:line" and table.words[at - 1].is_line_kind else found
+        return "end" if at == len(table.words) - 1 and word.normal in _KISSES else word.context
+
+    def _longest(self, table: WordTable, at: int, step: int, most: int) -> str:
+        """Return what the longest phrase of several words says that ends before a word or begins at it."""
+        words, gaps = table.words, table.gaps
+        size = 1
+        while size < most:
+            beyond = at - size - 1 if step < 0 else at + size
+            if not 0 <= beyond < len(words) or gaps[beyond if step < 0 else beyond - 1] != SPACE:
+                break
+            size += 1
+        phrases = self._left if step < 0 else self._right
+        for count in range(size, 1, -1):
+            inside = words[at - count : at] if step < 0 else words[at : at + count]
+            found = phrases.get(" ".join([w.normal for w in inside])) or phrases.get(
+                " ".join([w.plain for w in inside])
+            )
+            if found:
+                return found
+        return ""
+
+
+def candidates(table: WordTable, context: NameContext) -> Iterator[Candidate]:
+    """Yield the words and pairs that may be the name, in order; what plainly is none is left out."""
+    words, gaps, marks = table.words, table.gaps, table.marks
+    last = len(words) - 1
+    before, behind = context.before, context.behind
+    capitals_tell = table.is_capitalised and not table.is_shouted
+    for at, word in enumerate(words):
+        if not (word.is_single or word.begins_pair) or (marks is not None and table.mark(at) in _CLOSED_TO_NAMES):
+            continue
+        is_rare = word.kind in "AD"
+        stands_out = capitals_tell and word.capitals in "UT" and table.case(at) in _STANDS_OUT
+        is_between = at and gaps[at - 1] == SPACE and not words[at - 1].left_most and marks is None
+        is_pair = at < last and word.begins_pair and words[at + 1].ends_pair and _may_be_pair(table, at)
+        if is_between and not (is_rare or stands_out or (is_pair and words[at + 1].kind in "AD")):
+            # An everyday word behind another: the middle of a sentence.
+            continue
+        left = before(table, at)
+        may_open = left in _OPENING or left.startswith(_OPEN)
+        if word.is_single and (is_rare or stands_out or may_open):
+            right = behind(table, at + 1)
+            if is_rare or stands_out or _stands_like_name(left, right):
+                yield Candidate(at, at + 1, "", left, right, _single(table, context, at, (left, right)))
+        if is_pair and (is_rare or stands_out or may_open or words[at + 1].kind in "AD"):
+            right = behind(table, at + 2)
+            if is_rare or stands_out or words[at + 1].kind in "AD" or _stands_like_name(left, right):
+                yield Candidate(at, at + 2, "", left, right, _pair(table, context, at, (left, right)))
+
+
+def letters_apart(table: WordTable, context: NameContext, first: int, last: int, letters: NameWord) -> Candidate:
+    """Return the candidate of letters that stand apart; ``letters`` is what is known of them as one word."""
+    size = min(len(letters.plain), 4)
+    left, right = context.before(table, first), context.behind(table, last)
+    is_everyday = EVERYDAY[letters.grade] >= EVERYDAY["frequent"]
+    parts: list[Part] = [
+        ("apart", str(size), "w" if is_everyday else "o"),
+        ("left", left, "apart"),
+        ("right", right, "apart"),
+    ]
+    if all(table.words[at].capitals in "T-U" for at in range(first, last)):
+        parts.append(("one", f"apart-capitals:{table.is_shouted}"))
+    if any(table.mark(at) == "drug" for at in range(first, last)):
+        parts.append(("one", f"apart-drug:{size}"))
+    return Candidate(first, last, letters.plain, left, right, parts)
+
+
+def text_parts(table: WordTable) -> list[Part]:
+    """Return the parts that speak for no name at all."""
+    count, namelike = len(table), len(table.namelike)
+    length = sum(count > step for step in _LENGTHS)
+    return [("none", _size(count), str(min(namelike, 3)), str(table.is_foreign), str(length)),
+            ("none-case", str(table.is_shouted), str(table.is_capitalised))]  # fmt: skip
+
+
+def features_of(part: Part) -> list[str]:
+    """Return the features of a part."""
+    kind, *what = part
+    return list(_MAKERS[kind](*what))
+
+
+def _stands_like_name(left: str, right: str) -> bool:
+    """Whether an everyday word with this before and behind it stands where names do."""
+    if left in _INTRODUCING:
+        return True
+    return (left in _OPENING or left.startswith(_OPEN)) and (right in _FOLLOWING or right.startswith(_OPEN))
+
+
+def _may_be_pair(table: WordTable, at: int) -> bool:
+    """Whether two words may be one name, as far as the second and what stands between them say."""
+    other = table.words[at + 1]
+    if table.marks is not None and table.mark(at + 1) in _CLOSED_TO_NAMES:
+        return False
+    if table.gaps[at] != SPACE and table.raw_gap(at) not in _JOINING_GAPS:
+        return False
+    one = table.words[at].grade
+    if one == "letter" or other.grade == "letter":
+        return _letter_fits(table, at)
+    return one != "number" or other.grade != "number"
+
+
+def _letter_fits(table: WordTable, at: int) -> bool:
+    """Whether a single letter of two words can belong to a name: ``Gallowgate G``, not ``a shop``."""
+    pair = table.words[at : at + 2]
+    return table.is_shouted or pair[0].capitals in "TU" or not table.is_capitalised
+
+
+def _single(table: WordTable, context: NameContext, at: int, sides: tuple[str, str]) -> list[Part]:
+    word = table.words[at]
+    kind = word.kind
+    parts = [("own", word.own), ("case", table.case(at), kind), *_sides(sides, kind)]
+    if kind == "A":
+        parts.append(_among_namelike(table, at))
+        if table.is_foreign:
+            parts.append(("one", f"foreign:{word.grade}"))
+    if word.normal in table.repeated and EVERYDAY[word.grade] < EVERYDAY["letter"]:
+        parts.append(("one", "repeated"))
+    _add_rest(table, context, (at, at + 1), sides[0], kind, parts)
+    return parts
+
+
+def _pair(table: WordTable, context: NameContext, at: int, sides: tuple[str, str]) -> list[Part]:
+    words = table.words[at : at + 2]
+    make = _make_of(words)
+    kind = "2n" if make in {"N9", "9N", "NL"} else "2W" if make == "ww" else "2A"
+    cases = {table.case(place).replace("first-", "") for place in (at, at + 1) if words[place - at].grade != "number"}
+    title = "" if not words[0].is_title or make in {"N9", "9N"} else "A" if words[1].kind == "A" else "w"
+    gap = "" if table.gaps[at] == SPACE and table.raw_gap(at) == " " else table.raw_gap(at).strip()[:1] or "_"
+    parts: list[Part] = [
+        ("pair", make, title, str(everyday_share(words)), cases.pop() if len(cases) == 1 else "mixed", gap),
+        ("case", table.case(at), kind),
+        *_sides(sides, kind),
+    ]
+    if words[1].grade == "number":
+        parts.append(("one", f"digits-behind:{len(words[1].plain)}"))
+    if words[0].normal == words[1].normal:
+        parts.append(("one", "double"))
+    if words[0].normal in table.repeated and _repeats(table, at):
+        parts.append(("one", "repeated"))
+    _add_rest(table, context, (at, at + 2), sides[0], kind, parts)
+    return parts
+
+
+def _make_of(words: list[NameWord]) -> str:
+    """Return what two words are to each other."""
+    one, other = words
+    if other.grade == "number" or other.normal in _NUMBER_WORDS:
+        return "N9"
+    if one.grade == "number":
+        return "9N"
+    if "letter" in (one.grade, other.grade):
+        return "NL"
+    if one.kind == "A":
+        return "AA" if other.kind == "A" else "Aw"
+    if other.kind != "A":
+        return "ww"
+    return "PA" if one.grade == "town" else "TA" if one.is_title else "wA"
+
+
+def _among_namelike(table: WordTable, at: int) -> Part:
+    namelike = table.namelike
+    if at not in namelike:
+        return ("place", "marked", "", "")
+    place = "sole" if len(namelike) == 1 else "first" if namelike[0] == at else "last" if namelike[-1] == at else "mid"
+    return ("place", place, _size(len(table)), str(table.is_foreign))
+
+
+def _sides(sides: tuple[str, str], kind: str) -> list[Part]:
+    left, right = sides
+    return [("left", left, kind), ("right", right, kind), ("both", left, right, kind)]
+
+
+def _add_rest(
+    table: WordTable,
+    context: NameContext,
+    span: tuple[int, int],
+    left: str,
+    kind: str,
+    parts: list[Part],
+) -> None:
+    """Add the parts that few candidates have."""
+    first, last = span
+    if left == "l:the":
+        parts.append(("one", f"before-the:{_left_group(context.before(table, first - 1))}"))
+    if table.marks is not None and "drug" in (table.mark(first), table.mark(last - 1)):
+        parts.append(("one", "drug-capital" if table.case(first) in _STANDS_OUT else "drug"))
+    covered = table.covered
+    if covered:
+        inside = (first in covered) + (last - 1 in covered)
+        if inside:
+            parts.append(("one", f"covered:{inside}:{kind[-1]}"))
+    if table.gaps[first - 1] == "picture" if first else table.starts_marked:
+        before, behind = table.raw_gap(first - 1).strip(), table.raw_gap(last - 1).strip()
+        if behind and before[-1] == behind[0] and ord(behind[0]) >= _FIRST_PICTURE:
+            parts.append(("one", "wrapped"))
+        if not first:
+            parts.append(("one", "mark-before"))
+
+
+def _repeats(table: WordTable, at: int) -> bool:
+    """Whether two words stand side by side again."""
+    normals = [word.normal for word in table.words]
+    pair = normals[at : at + 2]
+    return sum([normals[other : other + 2] == pair for other in range(len(normals) - 1)]) > 1
+
+
+def _size(count: int) -> str:
+    return "s" if count <= _SHORT else "m" if count <= _MIDDLE else "l"
+
+
+def _left_group(left: str) -> str:
+    return "S" if left == "start" else "B" if left.startswith("b:") else "M" if left.startswith("m:") else left
+
+
+def _right_group(right: str) -> str:
+    return "B" if right.startswith("b:") else right
+
+
+def _left_features(left: str, kind: str) -> Iterator[str]:
+    yield f"L{left}"
+    yield f"L{_left_group(left)}|{kind}"
+
+
+def _right_features(right: str, kind: str) -> Iterator[str]:
+    yield f"R{right}"
+    yield f"R{_right_group(right)}|{kind}"
+
+
+def _both_features(left: str, right: str, kind: str) -> Iterator[str]:
+    one, other = _left_group(left), _right_group(right)
+    seen = one if one in _LEFT_KEPT else "I" if one in _LEFT_INTRODUCING else "x"
+    yield f"LR{seen}|{other}"
+    if one in {"B", "S"} and other in {"B", "end"}:
+        yield f"alone-{one}:{kind}"
+
+
+def _pair_features(make: str, title: str, everyday: str, case: str, gap: str) -> Iterator[str]:
+    yield f"pair:{make}"
+    yield f"pair:{make}:{everyday}"
+    yield f"pair-case:{case}:{'w' if make == 'ww' else ''}"
+    if title:
+        yield f"title:{title}"
+    if gap:
+        yield f"pair-gap:{gap}"
+
+
+def _place_features(place: str, size: str, foreign: str) -> Iterator[str]:
+    yield f"namelike:{place}"
+    if place in {"sole", "first"}:
+        yield f"namelike:{place}:{size}:{foreign if place == 'sole' else ''}"
+
+
+def _none_features(size: str, namelike: str, foreign: str, length: str) -> Iterator[str]:
+    yield "none"
+    yield f"none:{size}:{min(int(namelike), 2)}:{foreign}"
+    yield f"none-length:{length}"
+    yield f"none-namelike:{namelike}"
+
+
+def _case_of_none(shouted: str, capitalised: str) -> Iterator[str]:
+    if shouted == "True":
+        yield "none-shouted"
+    if capitalised == "False":
+        yield "none-no-capitals"
+
+
+def _apart_features(size: str, everyday: str) -> Iterator[str]:
+    yield "apart"
+    yield f"apart:{size}"
+    yield f"apart:{everyday}"
+
+
+_MAKERS: Final[Mapping[str, Callable[..., Iterable[str]]]] = {
+    "own": str.split,
+    "one": lambda feature: [feature],
+    "case": lambda case, kind: [f"case:{case}:{kind}"],
+    "left": _left_features,
+    "right": _right_features,
+    "both": _both_features,
+    "pair": _pair_features,
+    "place": _place_features,
+    "none": _none_features,
+    "none-case": _case_of_none,
+    "apart": _apart_features,
+}

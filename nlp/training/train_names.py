@@ -1,0 +1,290 @@
+"""Trains the finder of names, by one command, from what is in the repository.
+
+Run: ``python -m nlp.training.train_names [--leave-out]`` (a few minutes on one core). Weighs the candidates of each
+advert against each other and against no name, so that the right one is the likeliest (maximum likelihood with a
+Gaussian prior, by L-BFGS), and writes ``nlp/model/name_model.msgpack.zst``. ``--leave-out`` trains on all batches but
+one in turn and prints what that gives on the batch left out. Words are counted without the batch that is looked at, so
+that no word is known because the text at hand holds it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import zstandard
+
+from nlp.analysis import Analyser, build_analyser
+from nlp.components.nicknames import Nicknames
+from nlp.lexicons import Lexicons, load_lexicons
+from nlp.name_features import features_of, text_parts
+from nlp.name_model import FILE_NAME, NameModel, NameModelFile
+from nlp.names import canonical_name
+from nlp.readings import Reading
+from nlp.shared_names import Proposal, settled_names
+from nlp.training.corpora_reading import batch_names
+from nlp.training.names_reading import (
+    OWN,
+    NamedText,
+    counted_words,
+    dictionary,
+    donors_of,
+    named_texts,
+    renamed,
+)
+from nlp.training.scoring import plain
+
+_PRIOR: Final = 1.0
+_RENAMINGS: Final = 2
+_RENAMED_SHARE: Final = 0.4
+_OWN_WEIGHT: Final = 0.3
+_STEPS: Final = 300
+_MEMORY: Final = 10
+_INVENTED: Final = 0.1
+"""Share of the adverts without a name that may get one: where the threshold lies."""
+_PLACES: Final = 3
+_MODEL_FILE: Final = Path(__file__).parents[1] / "model" / FILE_NAME
+
+Floats = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+
+
+class Sample(NamedTuple):
+    """A text with its candidates: features, name in letters and digits, surface; the last row is "no name"."""
+
+    text: NamedText
+    rows: list[list[str]]
+    names: list[str]
+    weight: float
+
+
+def samples_of(analyser: Analyser, finder: Nicknames, texts: Sequence[NamedText]) -> list[Sample]:
+    """Return what the finder sees of texts; half of the weight of a text that is renamed goes to its renamings."""
+    renamings: dict[tuple[str, str], int] = defaultdict(int)
+    for text in texts:
+        if text.is_renamed:
+            renamings[text.batch, text.line] += 1
+    readings = analyser.readings_for_model([text.text for text in texts])
+    return [_sample(finder, text, reading, renamings) for text, reading in zip(texts, readings, strict=True)]
+
+
+def _sample(finder: Nicknames, text: NamedText, reading: Reading, renamings: Mapping[tuple[str, str], int]) -> Sample:
+    table = finder.table(reading)
+    rows, names = [], []
+    for found in finder.proposed(reading, table):
+        written = found.letters or " ".join(table.raw(at) for at in range(found.first, found.last))
+        rows.append([feature for part in found.parts for feature in features_of(part)])
+        names.append(plain(canonical_name(written)))
+    rows.append([feature for part in text_parts(table) for feature in features_of(part)])
+    weight = _OWN_WEIGHT if text.batch == OWN else 1.0
+    if text.is_renamed:
+        weight *= _RENAMED_SHARE / _RENAMINGS
+    elif (text.batch, text.line) in renamings:
+        weight *= 1.0 - _RENAMED_SHARE
+    return Sample(text, rows, names, weight)
+
+
+def trained(samples: Sequence[Sample]) -> dict[str, float]:
+    """Return the weights under which the right candidates are the likeliest."""
+    features = sorted({feature for sample in samples for row in sample.rows for feature in row})
+    number = {feature: at for at, feature in enumerate(features)}
+    rows = [row for sample in samples for row in sample.rows]
+    columns = np.array([number[feature] for row in rows for feature in row])
+    row_of = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    text_of = np.repeat(np.arange(len(samples)), [len(sample.rows) for sample in samples])
+    right = np.array([is_right for sample in samples for is_right in _right(sample)])
+    weights = np.array([sample.weight if any(_right(sample)) else 0.0 for sample in samples])
+
+    def loss(at: Floats) -> tuple[float, Floats]:
+        odds = np.bincount(row_of, weights=at[columns], minlength=len(rows))
+        most = np.full(len(samples), -np.inf)
+        np.maximum.at(most, text_of, odds)
+        shares = np.exp(odds - most[text_of])
+        total = np.bincount(text_of, weights=shares, minlength=len(samples))
+        good = np.bincount(text_of, weights=shares * right, minlength=len(samples))
+        good = np.where(weights > 0, good, total)
+        slope = (shares / total[text_of] - shares * right / good[text_of]) * weights[text_of]
+        value = -float((np.log(np.maximum(good, 1e-300)) - np.log(total)) @ weights) + 0.5 * _PRIOR * float(at @ at)
+        return value, np.bincount(columns, weights=slope[row_of], minlength=len(features)) + _PRIOR * at
+
+    found = _least(loss, len(features))
+    return {feature: round(float(found[at]), _PLACES) for feature, at in number.items() if abs(found[at]) >= 0.001}
+
+
+def _right(sample: Sample) -> list[bool]:
+    return [*[name in sample.text.names for name in sample.names], not sample.text.names and not sample.text.line]
+
+
+def _least(loss: Callable[[Floats], tuple[float, Floats]], size: int) -> Floats:
+    """Return where a convex function is least (L-BFGS, Liu and Nocedal 1989)."""
+    at = np.zeros(size)
+    value, slope = loss(at)
+    steps: list[tuple[Floats, Floats]] = []
+    for _ in range(_STEPS):
+        way = slope.copy()
+        shares = []
+        for moved, turned in reversed(steps):
+            share = (moved @ way) / (turned @ moved)
+            shares.append(share)
+            way -= share * turned
+        way *= (
+            (steps[-1][0] @ steps[-1][1]) / (steps[-1][1] @ steps[-1][1])
+            if steps
+            else 1 / max(1.0, float(np.linalg.norm(slope)))
+        )
+        for (moved, turned), share in zip(steps, reversed(shares), strict=True):
+            way += (share - (turned @ way) / (turned @ moved)) * moved
+        length = 1.0
+        while True:
+            next_value, next_slope = loss(at - length * way)
+            if next_value <= value - 1e-4 * length * float(slope @ way) or length < 1e-6:
+                break
+            length /= 2
+        moved, turned = -length * way, next_slope - slope
+        if moved @ turned > 1e-10:
+            steps = [*steps, (moved, turned)][-_MEMORY:]
+        at = at + moved
+        is_done = abs(value - next_value) < 1e-5 * abs(value)
+        value, slope = next_value, next_slope
+        if is_done:
+            break
+    return at
+
+
+class Outcome(NamedTuple):
+    """What a model makes of a text: log-odds of the best candidate above "no name", and whether it is right."""
+
+    text: NamedText
+    odds: float
+    is_right: bool
+    proposals: list[Proposal]
+
+
+def outcomes(weights: Mapping[str, float], samples: Iterable[Sample]) -> list[Outcome]:
+    """Return what weights make of texts."""
+    found = []
+    for sample in samples:
+        odds = [sum(weights.get(feature, 0.0) for feature in row) for row in sample.rows]
+        best = max(range(len(odds) - 1), key=odds.__getitem__, default=None)
+        proposals = [Proposal(name, each - odds[-1]) for name, each in zip(sample.names, odds, strict=False)]
+        if best is None:
+            found.append(Outcome(sample.text, -np.inf, is_right=False, proposals=proposals))
+        else:
+            is_right = sample.names[best] in sample.text.names
+            found.append(Outcome(sample.text, odds[best] - odds[-1], is_right, proposals))
+    return found
+
+
+def together_with_others(found: Sequence[Outcome]) -> list[Outcome]:
+    """Return the outcomes where the texts of one batch are judged together (``nlp.shared_names``)."""
+    judged = []
+    for each, at in zip(found, settled_names([each.proposals for each in found]), strict=True):
+        is_right = at is not None and each.proposals[at].canonical in each.text.names
+        judged.append(each._replace(odds=-np.inf if at is None else np.inf, is_right=is_right))
+    return judged
+
+
+def threshold_of(found: Sequence[Outcome], share: float = _INVENTED) -> float:
+    """Return the log-odds that a share of the texts without a name exceeds."""
+    odds = sorted((each.odds for each in found if not each.text.names and not each.text.line), reverse=True)
+    return odds[int(share * len(odds))]
+
+
+class Trainer:
+    """Makes samples with words counted on what is not looked at, and keeps finders by what they know."""
+
+    def __init__(self) -> None:
+        self._analyser = build_analyser()
+        self._lexicons: Lexicons = load_lexicons()
+        self._dictionary = dictionary()
+        self._finders: dict[tuple[str, ...], Nicknames] = {}
+        self.texts = named_texts()
+        self.batches = [*batch_names("train"), OWN]
+
+    def finder(self, left_out: set[str]) -> Nicknames:
+        """Return a finder that knows the words of all batches but some."""
+        batches = tuple(name for name in self.batches if name not in left_out)
+        if batches not in self._finders:
+            self._finders[batches] = Nicknames(self._lexicons, NameModel(self._file({}, counted_words(batches), 0.0)))
+        return self._finders[batches]
+
+    def training(self, left_out: str | None) -> list[Sample]:
+        """Return the samples of all batches but one, each looked at with the words of the others."""
+        kept = [text for text in self.texts if text.batch != left_out]
+        donors = donors_of(kept, self._lexicons)
+        found = []
+        for batch in self.batches:
+            if batch == left_out:
+                continue
+            texts = [text for text in kept if text.batch == batch]
+            for seed in range(_RENAMINGS):
+                texts += renamed([text for text in kept if text.batch == batch], donors, seed)
+            finder = self.finder({batch, left_out} if left_out else {batch})
+            found += samples_of(self._analyser, finder, texts)
+        return found
+
+    def left_out(self, batch: str) -> list[Outcome]:
+        """Return what a model trained on the other batches makes of one."""
+        weights = trained(self.training(batch))
+        texts = [text for text in self.texts if text.batch == batch]
+        return outcomes(weights, samples_of(self._analyser, self.finder({batch}), texts))
+
+    def model(self, threshold: float) -> NameModelFile:
+        """Return the model of all batches."""
+        return self._file(trained(self.training(None)), counted_words(self.batches), threshold)
+
+    def _file(self, weights: dict[str, float], counted: Mapping[str, int], threshold: float) -> NameModelFile:
+        digest = blake2b(digest_size=6)
+        digest.update(msgspec.msgpack.encode([sorted(weights.items()), sorted(counted.items()), self._dictionary]))
+        return NameModelFile(
+            version=f"names-{digest.hexdigest()}",
+            threshold=round(threshold, 2),
+            weights=weights,
+            counted=dict(sorted(counted.items())),
+            dictionary=self._dictionary,
+        )
+
+
+def print_outcomes(title: str, found: Sequence[Outcome], threshold: float) -> None:
+    """Print a line of figures."""
+    named = [each for each in found if each.text.names]
+    bare = [each for each in found if not each.text.names and not each.text.line]
+    right = sum(each.is_right and each.odds > threshold for each in named)
+    best = sum(each.is_right for each in named)
+    invented = sum(each.odds > threshold for each in bare)
+    print(
+        f"{title:8} right {right / max(1, len(named)):.3f} ({right} of {len(named)}; best candidate right"
+        f" {best / max(1, len(named)):.3f}) invented {invented / max(1, len(bare)):.3f} ({invented} of {len(bare)})"
+    )
+
+
+def main() -> int:
+    """Train, and write the model or print what it gives on batches left out."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--leave-out", action="store_true", help="print what is found on each batch left out in turn")
+    asked = parser.parse_args()
+    trainer = Trainer()
+    left_out = {batch: trainer.left_out(batch) for batch in trainer.batches if batch != OWN}
+    together = [each for found in left_out.values() for each in found]
+    threshold = threshold_of(together)
+    for batch, found in left_out.items():
+        print_outcomes(batch, found, threshold)
+    print_outcomes("all", together, threshold)
+    print_outcomes("shared", [each for found in left_out.values() for each in together_with_others(found)], 0.0)
+    if not asked.leave_out:
+        packed = zstandard.ZstdCompressor(level=19).compress(msgspec.msgpack.encode(trainer.model(threshold)))
+        _MODEL_FILE.write_bytes(packed)
+        print(f"wrote {_MODEL_FILE.name}, {len(packed)} bytes")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,18 @@
+"""The words of the facets that our CASE export puts beside those of UCO, for its writer and the reader of bundles."""
+
+from __future__ import annotations
+
+from typing import Final
+
+OWN_PREFIX: Final = "trapline"
+OWN_ADDRESS: Final = "urn:trapline:ontology:"
+RECORD_FACET: Final = "TraplineRecordFacet"
+PARTY_FACET: Final = "TraplinePartyFacet"
+TIMES: Final = ("time", "sent", "received", "read", "delivered")
+"""The times of a record; each has ``Raw``, ``Utc``, ``OffsetMinutes`` and ``Basis`` behind its name."""
+
+CLOCK_TIMES: Final = ("deviceTime", "extractionTime")
+"""The times of a handset's clock, written in the same way."""
+
+SOURCE_FACET: Final = "TraplineSourceFacet"
+ANALYSIS_FACET: Final = "TraplineAnalysisFacet"

@@ -1,0 +1,230 @@
+"""Goes through an adb backup once: texts as they come, databases put aside for their own readers, all else counted."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Final
+
+import msgspec
+
+from parsers.archive_guard import is_unsafe_name
+from parsers.contract import (
+    Delivery,
+    ExtractionParser,
+    ExtractionPart,
+    PartKind,
+    ReadContext,
+    ReadEvent,
+    Seen,
+    SourceStamp,
+    names_member,
+)
+from parsers.epoch_times import EpochClock
+from parsers.errors import InputRefused
+from parsers.formats.adb_backup.backup_stream import BackupHeader, InflatedStream, open_stream
+from parsers.formats.adb_backup.messages import BackupMessages
+from parsers.json_stream import JsonDamaged, JsonWalk, decode_json
+from parsers.members.members_reader import MembersReader
+from parsers.members.units import COMPANION_SUFFIXES
+from parsers.part_book import PartBook, shown_name
+from parsers.phone_numbers import to_e164
+from parsers.records import ids
+from parsers.records.facts import Message
+from parsers.records.notices import Notice
+from parsers.records.values import Party
+from parsers.registry import all_parsers
+from parsers.tar_stream import TarDamaged, TarMember, TarStream
+
+_TEXTS = re.compile(r"apps/com\.android\.providers\.telephony/d_f/[0-9]{6}_(sms|mms)_backup")
+_APP = re.compile(r"(?:apps/[^/]+|shared/[^/]+)/")
+_MOST_VALUE_BYTES: Final = 64 * 2**20
+_MOST_NAMED: Final = 50
+_MOST_NUMBERS: Final = 16
+_TOOL: Final = "adb backup"
+
+
+class BackupReader:
+    """Reads one backup."""
+
+    def __init__(self, delivery: Delivery, ctx: ReadContext, parser: type[ExtractionParser]) -> None:
+        self._delivery = delivery
+        self._ctx = ctx
+        self._parser = parser
+        self._book = PartBook(ids.extraction_id(delivery.sha256, None, None))
+        self._clock = EpochClock()
+        self._own: dict[str, None] = {}
+        self._messages = BackupMessages(self._book.extraction_id, self._clock, self._party)
+        self._others: Counter[str] = Counter()
+        self._put_aside = 0
+        self._left_bytes = ctx.limits.member_bytes
+        self._has_part = False
+
+    def events(self) -> Iterator[ReadEvent]:
+        """Yield the handset, its texts, and what its databases hold.
+
+        Raises:
+            InputRefused: It has a password, is no backup, or holds nothing that can be read.
+        """
+        aside = self._ctx.scratch_dir / "aside"
+        aside.mkdir()
+        try:
+            yield from self._stream_events(aside)
+            kept: list[ReadEvent] = []
+            if self._put_aside:
+                for event in self._database_events(aside):
+                    # What was seen comes last of all.
+                    if isinstance(event, Notice | Seen):
+                        kept.append(event)
+                    else:
+                        yield event
+            if not self._has_part:
+                raise InputRefused("members_unknown", self._listed())
+            yield from self._closing()
+            yield from kept
+        finally:
+            shutil.rmtree(aside)
+
+    def _stream_events(self, aside: Path) -> Iterator[ReadEvent]:
+        with self._delivery.path.open("rb") as file:
+            header, stream = open_stream(file, self._delivery.path.stat().st_size, self._ctx.limits.archive_ratio)
+            tar = TarStream(stream)
+            damage: str | None = None
+            try:
+                for member in tar.members():
+                    yield from self._member_events(tar, member, header, aside)
+            except TarDamaged as damaged:
+                damage = damaged.code
+            damage = (stream.damage if isinstance(stream, InflatedStream) else None) or damage
+            if damage is not None:
+                self._book.note(damage, subject=self._delivery.name, ends_reading=True)
+
+    def _member_events(
+        self, tar: TarStream, member: TarMember, header: BackupHeader, aside: Path
+    ) -> Iterator[ReadEvent]:
+        if not member.is_file:
+            return
+        texts = _TEXTS.fullmatch(member.name)
+        if texts is not None:
+            if not self._has_part:
+                self._has_part = True
+                yield self._part(header)
+            known = len(self._own)
+            yield from self._texts(tar, member.name, is_multimedia=texts[1] == "mms")
+            if len(self._own) > known:
+                yield self._part(header)
+        elif is_unsafe_name(member.name):
+            self._book.note("member_refused", subject=member.name)
+        elif _is_known(member.name):
+            self._copy(tar, member, aside)
+        else:
+            found = _APP.match(member.name)
+            group = found[0] if found is not None else member.name
+            self._others[group if group in self._others or len(self._others) < _MOST_NAMED else "further members"] += 1
+
+    def _texts(self, tar: TarStream, name: str, *, is_multimedia: bool) -> Iterator[Message]:
+        stamp = SourceStamp(self._delivery, name, self._parser)
+        stream = InflatedStream(tar, self._ctx.limits.member_bytes)
+        place = 0
+        try:
+            walk = JsonWalk(stream, _MOST_VALUE_BYTES)
+            walk.enter()
+            while walk.has_next():
+                place += 1
+                message = self._message(walk.value(), stamp, place, is_multimedia=is_multimedia)
+                if message is not None:
+                    yield message
+        except JsonDamaged as damaged:
+            self._book.note(stream.damage or damaged.code, subject=name, ends_reading=True)
+
+    def _message(self, raw: bytes, stamp: SourceStamp, place: int, *, is_multimedia: bool) -> Message | None:
+        locator = f"message {place}"
+        try:
+            held, replaced = decode_json(raw)
+        except ValueError:
+            held, replaced = None, 0
+        if not isinstance(held, dict):
+            self._book.lose("message", locator, "message")
+            return None
+        self._book.saw("message")
+        if replaced:
+            self._book.note("characters_replaced", count=replaced, locator=locator)
+        make = self._messages.multimedia if is_multimedia else self._messages.text
+        return make(held, replaced, stamp, locator)
+
+    def _copy(self, tar: TarStream, member: TarMember, aside: Path) -> None:
+        """Put a database aside; its name is safe, and lies in the scratch folder."""
+        self._left_bytes -= member.size_bytes
+        if self._left_bytes < 0:
+            self._book.note("limit_reached", subject=member.name, ends_reading=True)
+            return
+        target = aside / member.name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=aside, delete=False) as file:
+                while piece := tar.read(1 << 16):
+                    file.write(piece)
+            shutil.move(file.name, target)
+        except OSError:
+            self._book.note("member_refused", subject=member.name)
+            return
+        self._put_aside += 1
+
+    def _database_events(self, aside: Path) -> Iterator[ReadEvent]:
+        folder = msgspec.structs.replace(self._delivery, path=aside, is_folder=True, companions=())
+        first = self._book.extraction_id if self._has_part else None
+        try:
+            for event in MembersReader(folder, self._ctx).events():
+                if isinstance(event, ExtractionPart):
+                    self._has_part = True
+                    first = first or event.extraction_id
+                    owner = first if first != event.extraction_id else None
+                    yield msgspec.structs.replace(event, unit=None, tool=_TOOL, belongs_to=owner)
+                else:
+                    yield event
+        except InputRefused as refused:
+            if not self._has_part:
+                raise
+            self._book.note(refused.code, subject=refused.subject)
+
+    def _closing(self) -> Iterator[ReadEvent]:
+        """Yield notices, and last what was seen; on the backup's own extraction where it gave one."""
+        seen = list(self._book.seen())
+        has_own = bool(seen)
+        for notice in (*self._book.notices(), *self._clock.notices(self._book.extraction_id)):
+            yield notice if has_own else msgspec.structs.replace(notice, extraction_id=None)
+        for group, count in self._others.items():
+            yield Notice(code="member_not_read", subject=shown_name(group), count=count)
+        for element, count in seen:
+            yield Seen(extraction_id=self._book.extraction_id, element=element, count=count)
+
+    def _part(self, header: BackupHeader) -> ExtractionPart:
+        return ExtractionPart(
+            extraction_id=self._book.extraction_id,
+            member=None,
+            kind=PartKind.HANDSET,
+            tool=_TOOL,
+            format_version=str(header.version),
+            os="Android",
+            msisdn=tuple(self._own),
+        )
+
+    def _party(self, raw: str | None, *, is_owner: bool = False) -> Party | None:
+        if raw is None or not raw.strip():
+            return None
+        if is_owner and len(self._own) < _MOST_NUMBERS:
+            self._own.setdefault(raw)
+        return Party(raw, to_e164(raw, self._ctx.default_region), None, is_owner or (raw in self._own or None))
+
+    def _listed(self) -> str:
+        shown = ", ".join(shown_name(group.rstrip("/")) for group in list(self._others)[:8])
+        return shown or "an adb backup with nothing in it"
+
+
+def _is_known(name: str) -> bool:
+    base = next((name.removesuffix(suffix) for suffix in COMPANION_SUFFIXES if name.endswith(suffix)), name)
+    return any(names_member(parser, base) for parser in all_parsers())

@@ -1,0 +1,97 @@
+"""What an artifact of AXIOM holds, by its name: ``Android SMS/MMS``, ``iOS WhatsApp Messages``, ``Apple Contacts``.
+
+There are hundreds of artifacts, and their names change by version; the words in a name tell what it holds. An artifact
+whose words say nothing of texts, calls, people or the handset is counted and not read.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+
+class ArtifactKind(StrEnum):
+    """What a hit of an artifact becomes."""
+
+    MESSAGE = "message"
+    CALL = "call"
+    CONTACT = "contact"
+    ACCOUNT = "account"
+    DEVICE = "device"
+    SIM = "sim"
+
+
+class Artifact(msgspec.Struct, frozen=True):
+    """An artifact that is read.
+
+    Attributes:
+        service: Application or ``sms`` and ``mms``. None: the hit says it, or nothing does.
+        is_native: Whether it is the handset's own store and not an application's.
+    """
+
+    kind: ArtifactKind
+    service: str | None = None
+    is_native: bool = True
+
+
+_WORD = re.compile(r"[^\W_]+")
+_SERVICES: Final = (
+    *(("whatsapp", "whatsapp"), ("telegram", "telegram"), ("signal", "signal"), ("snapchat", "snapchat")),
+    *(("instagram", "instagram"), ("messenger", "messenger"), ("facebook", "messenger"), ("tiktok", "tiktok")),
+    *(("viber", "viber"), ("kik", "kik"), ("wechat", "wechat"), ("skype", "skype"), ("discord", "discord")),
+    *(("threema", "threema"), ("wickr", "wickr"), ("session", "session"), ("line", "line"), ("textnow", "textnow")),
+    *(("burner", "burner"), ("twitter", "twitter"), ("teams", "teams"), ("slack", "slack"), ("zangi", "zangi")),
+    *(("facetime", "facetime"), ("hangouts", "hangouts"), ("duo", "duo"), ("wire", "wire"), ("telguard", "telguard")),
+)
+_NOT_READ: Final = frozenset(
+    {
+        *("email", "emails", "mail", "gmail", "outlook", "search", "searches", "queries", "notification", "cookies"),
+        *("history", "cache", "pictures", "videos", "documents", "locations", "passwords", "reactions", "receipts"),
+    }
+)
+_MESSAGES: Final = frozenset({"message", "messages", "sms", "mms", "imessage", "texts", "chats", "chat"})
+_CALLS: Final = frozenset({"call", "calls"})
+_CONTACTS: Final = frozenset({"contact", "contacts", "people", "friends"})
+_ACCOUNTS: Final = frozenset({"account", "accounts", "profile", "profiles"})
+_SIM: Final = frozenset({"sim", "usim", "iccid"})
+_CARD: Final = frozenset({"card", "cards"})
+_DEVICE: Final = frozenset({"device", "phone", "handset"})
+_INFORMATION: Final = frozenset({"information", "info", "details", "activity", "owner"})
+
+
+@lru_cache(maxsize=4_096)
+def artifact_of(name: str) -> Artifact | None:
+    """Return what an artifact holds. None: nothing that is read."""
+    words = frozenset(_WORD.findall(name.casefold()))
+    service = next((service for word, service in _SERVICES if word in words), None)
+    kind = _kind_of(words)
+    if kind is ArtifactKind.MESSAGE:
+        return Artifact(kind, service or _text_service(words), service is None)
+    return None if kind is None else Artifact(kind, service, service is None)
+
+
+def _kind_of(words: frozenset[str]) -> ArtifactKind | None:
+    if words & _CALLS and not words & _MESSAGES - {"message"}:
+        return ArtifactKind.CALL
+    if words & _NOT_READ:
+        return None
+    is_about = bool(words & _INFORMATION)
+    kinds = (
+        (ArtifactKind.ACCOUNT, bool(words & _ACCOUNTS)),
+        (ArtifactKind.CONTACT, bool(words & _CONTACTS)),
+        (ArtifactKind.MESSAGE, bool(words & _MESSAGES)),
+        (ArtifactKind.SIM, bool(words & _SIM) and (is_about or bool(words & _CARD))),
+        (ArtifactKind.DEVICE, bool(words & _DEVICE) and is_about),
+    )
+    return next((kind for kind, holds in kinds if holds), None)
+
+
+def _text_service(words: frozenset[str]) -> str | None:
+    """Return the service of the handset's own texts; several in one artifact are told apart by the hit, or not."""
+    if "imessage" in words:
+        return None
+    return "mms" if "mms" in words and "sms" not in words else "sms"

@@ -1,0 +1,139 @@
+"""Names of fragments: what each holds, and for times the zone and the order of day and month that the name states.
+
+``Message Sent Date/Time - UTC+00:00 (dd/MM/yyyy)`` is the time of sending, in that zone, with the day in front.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+
+_TIME = re.compile(
+    r"(?P<name>.*?(?:date|time|timestamp).*?)"
+    r"(?:\s*-\s*(?P<zone>UTC(?:\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?|GMT|Local(?:\s+Time)?|[A-Z][\w /+-]{2,40}?))?"
+    r"\s*(?:\((?P<order>[dMmyY][dMmyY\-/. ]{3,11})\))?\s*",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(r"UTC\s*([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
+_UTC: Final = frozenset({"utc", "gmt"})
+_BRACKET = re.compile(r"\s*\((?:s|es|number|id|seconds|secs|hh:mm:ss|h:mm:ss|bytes)\)\s*$", re.IGNORECASE)
+_SPACE = re.compile(r"[\s_]+")
+_LONGEST_NAME: Final = 120
+
+_MEANINGS: Final = {
+    "body": ("message", "message body", "text", "body", "message text", "content", "message content", "sms text"),
+    "sender": ("sender", "from", "sender id", "sender number", "sender phone number", "author", "caller"),
+    "sender_name": ("sender name", "from name", "author name"),
+    "recipient": ("recipient", "recipients", "receiver", "to", "recipient id", "receiver id", "callee"),
+    "recipient_name": ("recipient name", "receiver name", "recipient names"),
+    "partner": ("partner", "partners", "participant", "participants", "participant information", "other party",
+                "remote party", "partner number", "address"),
+    "partner_name": ("partner name", "partners name", "partner names", "participant name", "caller name"),
+    "direction": ("direction", "message direction", "call direction"),
+    "type": ("type", "message type", "call type"),
+    "status": ("status", "message status", "call status", "read status", "state", "answered"),
+    "folder": ("folder", "message folder", "box", "folder name"),
+    "service": ("service", "protocol", "application", "app name", "service name"),
+    "thread": ("threadid", "thread id", "chat id", "conversation id", "conversation name", "chat name", "chatid"),
+    "duration": ("duration", "call duration", "length"),
+    "smsc": ("service center", "service centre", "smsc", "service center address"),
+    "recovery": ("recovery method",),
+    "deleted": ("deleted", "is deleted"),
+    "evidence": ("evidence number", "evidence", "exhibit number"),
+    "attachment": ("attachment", "attachments", "attachment name", "attachment names", "media", "media file", "image",
+                   "video", "audio", "file", "file name", "filename", "attachment path"),
+    "name": ("display name", "full name", "contact name", "name", "whatsapp name", "profile name", "nickname"),
+    "first_name": ("first name", "given name"),
+    "last_name": ("last name", "family name", "surname"),
+    "number": ("phone number", "phone numbers", "phone", "number", "mobile", "mobile number", "telephone number",
+               "phone number(s)", "msisdn", "last used msisdn"),
+    "home_number": ("home phone", "home phone number", "home number"),
+    "work_number": ("work phone", "work phone number", "work number", "business phone"),
+    "email": ("email", "emails", "email address", "email addresses", "e-mail"),
+    "handle": ("username", "user name", "user id", "user", "whatsapp id", "account id", "jid", "screen name", "handle"),
+    "imei": ("imei", "imeis", "imei 1", "imei 2", "imei1", "imei2", "imse"),
+    "imsi": ("imsi", "imsis", "subscriber id", "subscriber identity"),
+    "iccid": ("iccid", "iccids", "sim serial number", "icc id", "sim iccid", "last used iccid"),
+    "make": ("manufacturer", "make", "vendor", "brand"),
+    "model": ("model", "model id", "model name", "device model", "product", "product type"),
+    "os": ("os version", "os", "operating system", "operating system version", "android version", "ios version"),
+}  # fmt: skip
+_BY_NAME: Final = {name: meaning for meaning, names in _MEANINGS.items() for name in names}
+_TIMES: Final = (
+    ("sent", "sent_time"),
+    ("received", "received_time"),
+    ("delivered", "delivered_time"),
+    ("read", "read_time"),
+)
+_OTHER_TIMES: Final = frozenset(
+    {"modified", "accessed", "edited", "deleted", "updated", "end", "expiry", "expiration", "birth"}
+)
+
+
+class FragmentName(msgspec.Struct, frozen=True):
+    """What a fragment's name says.
+
+    Attributes:
+        meaning: What its value is. None: nothing that a field holds.
+        zone: Offset that it states, as ISO 8601 writes it. None: none.
+        is_local: Whether it names the handset's own time.
+        date_order: Order of day and month. None: it states none.
+    """
+
+    meaning: str | None
+    zone: str | None = None
+    is_local: bool = False
+    date_order: str | None = None
+
+
+@lru_cache(maxsize=8_192)
+def read_name(name: str) -> FragmentName:
+    """Return what the name of a fragment says."""
+    plain = _SPACE.sub(" ", name).strip()
+    if len(plain) > _LONGEST_NAME:
+        return FragmentName(None)
+    bare = _BRACKET.sub("", plain).strip().casefold()
+    meaning = _BY_NAME.get(plain.casefold()) or _BY_NAME.get(bare)
+    if meaning is not None:
+        return FragmentName(meaning)
+    if bare.startswith("call duration"):
+        return FragmentName("duration")
+    found = _TIME.fullmatch(plain)
+    if found is None:
+        return FragmentName(None)
+    zone = found["zone"] or ""
+    return FragmentName(
+        _time_meaning(found["name"]),
+        zone=_zone_of(zone),
+        is_local=zone.casefold().startswith("local"),
+        date_order=_order_of(found["order"]),
+    )
+
+
+def _time_meaning(name: str) -> str | None:
+    words = set(re.findall(r"[a-z]+", name.casefold()))
+    if words & _OTHER_TIMES:
+        return None
+    return next((meaning for word, meaning in _TIMES if word in words), "time")
+
+
+def _zone_of(zone: str) -> str | None:
+    if zone.casefold() in _UTC:
+        return "Z"
+    found = _OFFSET.fullmatch(zone)
+    return None if found is None else f"{found[1]}{int(found[2]):02}:{found[3] or '00'}"
+
+
+def _order_of(pattern: str | None) -> str | None:
+    if pattern is None:
+        return None
+    folded = pattern.casefold()
+    day, month = folded.find("d"), folded.find("m")
+    if folded.startswith("y") or day < 0 or month < 0:
+        return None
+    return DAY_FIRST if day < month else MONTH_FIRST

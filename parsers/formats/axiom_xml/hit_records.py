@@ -1,0 +1,247 @@
+"""Makes a record of a hit: a message, a call, a contact, an account, or what it says of the handset and its card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
+from parsers.formats.axiom_xml.hit_values import HitValues
+from parsers.formats.axiom_xml.reading_state import PartState, Place
+from parsers.formats.table.word_meanings import call_went, direction_word, message_direction, seconds_of
+from parsers.phone_numbers import to_e164
+from parsers.records.facts import Account, Call, Contact, Device, Direction, Message, Record, Sim
+from parsers.records.values import NO_MOMENT, Attachment, MessageTimes, Moment, NumberRef, Party
+from parsers.stored_text import REPLACED
+
+_NUMBER_LABELS: Final = (("number", None), ("home_number", "home"), ("work_number", "work"))
+_TEXT_SERVICES: Final = {"sms": "sms", "mms": "mms", "imessage": "imessage", "rcs": "rcs", "sms/mms": "sms"}
+
+
+def record_of(values: HitValues, state: PartState, place: Place) -> Record:
+    """Return the record of a hit."""
+    return _MAKERS[values.artifact.kind](values, state, place)
+
+
+def is_listing(values: dict[str, str]) -> bool:
+    """Whether a hit is a line of a list of chats, which repeats the last message of each."""
+    names = {name.casefold() for name in values}
+    return "last message" in names and not names & {"message", "message body", "text", "body"}
+
+
+def _message(values: HitValues, state: PartState, place: Place) -> Message:
+    artifact = values.artifact
+    sender = _first(values.parties("sender", "sender_name"))
+    recipients = values.parties("recipient", "recipient_name")
+    partners = values.parties("partner", "partner_name")
+    stated, type_name, service = values.word("direction"), values.word("type"), values.word("service")
+    status, folder = values.word("status"), values.word("folder")
+    direction, basis = message_direction(
+        (("direction", stated), ("type", type_name)),
+        folder,
+        status,
+        (sender, recipients),
+        is_native=artifact.is_native,
+    )
+    if partners and sender is None and direction is Direction.INCOMING:
+        sender = partners[0]
+    elif partners and not recipients and direction is not Direction.INCOMING:
+        recipients = partners
+    body = values.fragment("body")
+    notices = list(REPLACED) if body is not None and body.replaced else []
+    if body is not None and body.is_cut:
+        notices.append("truncated")
+    times = MessageTimes(
+        sent=_stated(values.moment("sent_time")),
+        received=_stated(values.moment("received_time")),
+        read=_stated(values.moment("read_time")),
+        delivered=_stated(values.moment("delivered_time")),
+    )
+    return Message(
+        source=place.stamp.source(place.locator),
+        record_id=place.stamp.record_id("message", place.locator),
+        extraction_id=state.extraction_id,
+        deleted=values.deleted(),
+        service=_service_of(artifact, service, type_name),
+        direction=direction,
+        direction_basis=basis,
+        from_party=sender,
+        to=tuple(recipients),
+        body=body.text if body is not None else None,
+        body_notices=tuple(notices),
+        thread=values.word("thread"),
+        status=status,
+        folder=folder,
+        smsc=values.word("smsc"),
+        attachments=tuple(_attachments(values, place)),
+        time=_time_of(values.moment("time"), times, direction),
+        times=times,
+        extra=values.extra(),
+    )
+
+
+def _call(values: HitValues, state: PartState, place: Place) -> Call:
+    artifact = values.artifact
+    sender = _first(values.parties("sender", "sender_name"))
+    recipients = values.parties("recipient", "recipient_name")
+    partners = values.parties("partner", "partner_name")
+    stated, type_name, status = values.word("direction"), values.word("type"), values.word("status")
+    role = None
+    if not partners and bool(sender) is not bool(recipients):
+        role = Direction.INCOMING if sender is not None else Direction.OUTGOING
+    if sender is not None and sender.is_owner is not None:
+        role = Direction.OUTGOING if sender.is_owner else Direction.INCOMING
+    call_type = call_went(stated, type_name, status, role)
+    is_outgoing = call_type.value == "outgoing"
+    if partners and is_outgoing and not recipients:
+        recipients = partners
+    elif partners and sender is None:
+        sender = partners[0]
+    duration = values.word("duration")
+    moments = [values.moment(name) for name in ("time", "sent_time", "received_time")]
+    found = next((moment for moment in moments if moment.raw is not None), NO_MOMENT)
+    return Call(
+        source=place.stamp.source(place.locator),
+        record_id=place.stamp.record_id("call", place.locator),
+        extraction_id=state.extraction_id,
+        deleted=values.deleted(),
+        service=artifact.service,
+        call_type=call_type,
+        duration_seconds=seconds_of(duration) if duration is not None else None,
+        from_party=sender,
+        to=tuple(recipients),
+        time=found,
+        extra=(*_named(("type", type_name), ("status", status)), *values.extra()),
+    )
+
+
+def _contact(values: HitValues, state: PartState, place: Place) -> Contact:
+    names = [values.word(name) for name in ("name", "first_name", "last_name")]
+    parts = " ".join(name for name in names[1:] if name is not None)
+    numbers = [
+        NumberRef(piece, to_e164(piece, state.region), label)
+        for meaning, label in _NUMBER_LABELS
+        for piece in values.pieces(meaning)
+    ]
+    return Contact(
+        source=place.stamp.source(place.locator),
+        record_id=place.stamp.record_id("contact", place.locator),
+        extraction_id=state.extraction_id,
+        deleted=values.deleted(),
+        name=names[0] or parts or None,
+        numbers=tuple(dict.fromkeys(numbers)),
+        emails=tuple(values.pieces("email")),
+        handles=tuple(values.pieces("handle")),
+        stored_in=values.artifact.service or "phone",
+        extra=values.extra(),
+    )
+
+
+def _account(values: HitValues, state: PartState, place: Place) -> Account:
+    numbers = [NumberRef(piece, to_e164(piece, state.region)) for piece in values.pieces("number")]
+    return Account(
+        source=place.stamp.source(place.locator),
+        record_id=place.stamp.record_id("account", place.locator),
+        extraction_id=state.extraction_id,
+        deleted=values.deleted(),
+        service=values.artifact.service or values.word("service"),
+        name=values.word("name"),
+        handles=tuple(values.pieces("handle")),
+        numbers=tuple(numbers),
+        extra=values.extra(),
+    )
+
+
+def _device(values: HitValues, state: PartState, place: Place) -> Device:
+    found = _identifiers(values, state)
+    make, model, system = values.word("make"), values.word("model"), values.word("os")
+    state.make, state.model, state.os = state.make or make, state.model or model, state.os or system
+    return Device(
+        source=place.stamp.source(place.locator),
+        record_id=place.stamp.record_id("device", place.locator),
+        extraction_id=state.extraction_id,
+        deleted=values.deleted(),
+        imei=found["imei"],
+        iccid=found["iccid"],
+        imsi=found["imsi"],
+        msisdn=found["msisdn"],
+        make=make,
+        model=model,
+        os=system,
+        extra=values.extra(),
+    )
+
+
+def _sim(values: HitValues, state: PartState, place: Place) -> Sim:
+    found = _identifiers(values, state)
+    return Sim(
+        source=place.stamp.source(place.locator),
+        record_id=place.stamp.record_id("sim", place.locator),
+        extraction_id=state.extraction_id,
+        deleted=values.deleted(),
+        imei=found["imei"],
+        iccid=found["iccid"],
+        imsi=found["imsi"],
+        msisdn=found["msisdn"],
+        extra=values.extra(),
+    )
+
+
+def _identifiers(values: HitValues, state: PartState) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for kind, meaning in (("imei", "imei"), ("iccid", "iccid"), ("imsi", "imsi"), ("msisdn", "number")):
+        pieces = [piece.strip() for each in values.pieces(meaning) for piece in each.split(",")]
+        found[kind] = tuple(dict.fromkeys(piece for piece in pieces if piece))
+        for piece in found[kind]:
+            state.learn(kind, piece)
+    return found
+
+
+def _service_of(artifact: Artifact, service: str | None, type_name: str | None) -> str | None:
+    if not artifact.is_native:
+        return artifact.service
+    for word in (service, type_name):
+        known = _TEXT_SERVICES.get((word or "").strip().casefold())
+        if known is not None:
+            return known
+    return artifact.service
+
+
+def _time_of(stated: Moment, times: MessageTimes, direction: Direction) -> Moment:
+    """Return the time of a message: its own, else when it came in or went out."""
+    if stated.raw is not None:
+        return stated
+    order = (times.received, times.sent) if direction is Direction.INCOMING else (times.sent, times.received)
+    return next((moment for moment in order if moment is not None), NO_MOMENT)
+
+
+def _stated(moment: Moment) -> Moment | None:
+    return None if moment.raw is None else moment
+
+
+def _attachments(values: HitValues, place: Place) -> list[Attachment]:
+    found = []
+    for name in values.pieces("attachment"):
+        last = name.replace("\\", "/").rpartition("/")[2]
+        if last:
+            found.append(Attachment(last, member=place.members.get(last.casefold())))
+    return found
+
+
+def _first(parties: list[Party]) -> Party | None:
+    return parties[0] if parties else None
+
+
+def _named(*pairs: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
+    """Return the words of a call's type and status that say more than its direction."""
+    return tuple((name, text) for name, text in pairs if text is not None and direction_word(text) is None)
+
+
+_MAKERS: Final[dict[ArtifactKind, Callable[[HitValues, PartState, Place], Record]]] = {
+    ArtifactKind.MESSAGE: _message,
+    ArtifactKind.CALL: _call,
+    ArtifactKind.CONTACT: _contact,
+    ArtifactKind.ACCOUNT: _account,
+    ArtifactKind.DEVICE: _device,
+    ArtifactKind.SIM: _sim,
+}

@@ -1,0 +1,128 @@
+"""The hits of an export, one by one, in flat memory: each is given out when it ends, and dropped from the tree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final, TypeAlias
+
+import msgspec
+from lxml import etree
+
+from parsers.contract import Limits
+from parsers.formats.axiom_xml.long_texts import LongTextCutter, without_cut_mark
+from parsers.part_book import shown_name
+from parsers.xml_guard import CleanXml, strict_parser, unmark
+
+Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
+
+_HITS: Final = ("{*}Hit",)
+_FRAGMENT, _ARTIFACT = "Fragment", "Artifact"
+_NO_NAME: Final = "Artifact without a name"
+_ESCAPE: Final = "\ufdd0"
+_RESOURCE_LIMIT: Final = 114
+"""libxml2's XML_ERR_RESOURCE_LIMIT."""
+
+
+class Fragment(msgspec.Struct, frozen=True):
+    """One named value of a hit; ``replaced`` characters of it could not be text; ``is_cut`` where it was too long."""
+
+    name: str
+    text: str
+    replaced: int
+    is_cut: bool = False
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One hit: its artifact, its place among the artifact's, from 1, and its values in source order."""
+
+    artifact: str
+    number: int
+    fragments: tuple[Fragment, ...]
+
+    @property
+    def locator(self) -> str:
+        """Artifact and place: ``Android SMS/MMS 12``."""
+        return f"{shown_name(self.artifact)} {self.number}"
+
+
+class HitStream:
+    """Reads the hits of one file, once.
+
+    Attributes:
+        damage: Notice code, where the reading ended before the file did. None: it was whole.
+        cut_count: Texts that were longer than the limit.
+    """
+
+    def __init__(self, clean: CleanXml, limits: Limits) -> None:
+        self.damage: str | None = None
+        self._clean = clean
+        self._cutter = LongTextCutter(limits.text_chars)
+        self._numbers: Counter[str] = Counter()
+        self._tail = b""
+
+    @property
+    def cut_count(self) -> int:
+        """See the class."""
+        return self._cutter.cut_count
+
+    def hits(self) -> Iterator[Hit]:
+        """Yield every hit that is whole, in order."""
+        parser = strict_parser(_HITS)
+        try:
+            for chunk in self._clean.chunks():
+                self._tail = (self._tail + chunk)[-64:]
+                parser.feed(self._cutter.feed(chunk))
+                yield from self._finished(parser)
+            parser.feed(self._cutter.close())
+            parser.close()
+        except etree.XMLSyntaxError as error:
+            self.damage = self._code_of(error)
+        yield from self._finished(parser)
+
+    def _finished(self, parser: etree.XMLPullParser) -> Iterator[Hit]:
+        events: Iterator[tuple[str, Element]] = parser.read_events()  # type: ignore[assignment]  # only elements end
+        for _, element in events:
+            yield self._hit(element)
+            element.clear()
+            parent = element.getparent()
+            while parent is not None and (before := element.getprevious()) is not None:
+                parent.remove(before)
+            _drop_before(parent)
+
+    def _hit(self, element: Element) -> Hit:
+        artifact = _NO_NAME
+        for above in element.iterancestors():
+            if etree.QName(above).localname == _ARTIFACT:
+                artifact = above.get("name") or _NO_NAME
+                break
+        self._numbers[artifact] += 1
+        return Hit(artifact, self._numbers[artifact], tuple(_fragments(element)))
+
+    def _code_of(self, error: etree.XMLSyntaxError) -> str:
+        if error.code == _RESOURCE_LIMIT:  # type: ignore[attr-defined]  # the stubs lack it
+            return "limit_reached"
+        is_ended = self._clean.is_exhausted and not self._tail.rstrip().endswith(b">")
+        root = (self._clean.root or "").split(maxsplit=1)[0].rstrip("/").encode()
+        has_end = self._tail.rstrip().endswith(b"</" + root + b">")
+        return "input_truncated" if is_ended or (self._clean.is_exhausted and not has_end) else "input_malformed"
+
+
+def _drop_before(element: Element | None) -> None:
+    """Drop the finished artifacts before the one that holds an element."""
+    while element is not None:
+        parent = element.getparent()
+        while parent is not None and (before := element.getprevious()) is not None:
+            parent.remove(before)
+        element = parent
+
+
+def _fragments(hit: Element) -> Iterator[Fragment]:
+    for element in hit.iter("{*}" + _FRAGMENT):
+        text = "".join(str(piece) for piece in element.itertext())
+        replaced, is_cut = 0, False
+        if _ESCAPE in text:
+            text, is_cut = without_cut_mark(text)
+            text, replaced = unmark(text)
+        name = element.get("name") or ""
+        yield Fragment(unmark(name)[0] if _ESCAPE in name else name, text, replaced, is_cut)

@@ -1,0 +1,96 @@
+"""What the readers of one extraction share: counts, clocks, parties, and what was learnt of the handset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.clocks import Clock
+from parsers.contract import ReadContext, SourceStamp
+from parsers.formats.axiom_xml.fragments import FragmentName
+from parsers.formats.table.party_cells import PartyReader
+from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+from parsers.part_book import PartBook
+from parsers.phone_numbers import number_key, to_e164
+from parsers.plain_characters import to_plain_characters
+from parsers.records.notices import Notice
+from parsers.records.values import NO_MOMENT, ClockBasis, Moment
+
+_MOST: Final = 64
+_KINDS: Final = ("imei", "iccid", "imsi", "msisdn")
+
+
+class PartState:
+    """One extraction: the hits of one item of evidence.
+
+    Attributes:
+        book: Counts and notices.
+        evidence: What the export calls the evidence. None: it does not say.
+        region: For numbers without a country code.
+        parties: Reads cells that name people.
+        identifiers: What was learnt of the handset and its cards, by kind, each once.
+        make: Of the handset; so for model and system.
+        is_told: Whether something was learnt since the extraction was given out last.
+    """
+
+    def __init__(self, extraction_id: str, evidence: str | None, ctx: ReadContext) -> None:
+        self.book = PartBook(extraction_id)
+        self.evidence = evidence
+        owner = ctx.sidecar.owner_number
+        own_key = number_key(owner, to_e164(owner, ctx.default_region)) if owner else None
+        self.region = ctx.default_region
+        self.parties = PartyReader(ctx.default_region, frozenset([own_key] if own_key else []))
+        self.identifiers: dict[str, dict[str, None]] = {kind: {} for kind in _KINDS}
+        self.make: str | None = None
+        self.model: str | None = None
+        self.os: str | None = None
+        self.is_told = True
+        self._clocks = {
+            order: Clock(ctx.time_zone, order or ctx.sidecar.date_order) for order in (None, DAY_FIRST, MONTH_FIRST)
+        }
+
+    @property
+    def extraction_id(self) -> str:
+        """Its id."""
+        return self.book.extraction_id
+
+    def learn(self, kind: str, value: str) -> None:
+        """Take an identifier of the handset or a card."""
+        held = self.identifiers[kind]
+        if value not in held and len(held) < _MOST:
+            held[value] = None
+            self.is_told = True
+
+    def moment(self, name: FragmentName, raw: str) -> Moment:
+        """Return a time, read with the zone and the order that its name states."""
+        text = to_plain_characters(raw)
+        if not text:
+            return NO_MOMENT
+        clock = self._clocks[name.date_order]
+        basis = ClockBasis.DEVICE_LOCAL if name.is_local else ClockBasis.ASSUMED_ZONE
+        moment = clock.locale(f"{text}{name.zone}", basis) if name.zone is not None else NO_MOMENT
+        if moment.utc is None:
+            # The value may state a zone itself.
+            moment = clock.locale(text, basis)
+        return msgspec.structs.replace(moment, raw=raw)
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield everything that is to be said of the extraction."""
+        yield from self.book.notices()
+        for clock in self._clocks.values():
+            yield from clock.notices(self.extraction_id)
+        counts = (("number_rounded", self.parties.rounded_count), ("zero_restored", self.parties.lost_zero_count))
+        for code, count in counts:
+            if count:
+                yield Notice(code=code, extraction_id=self.extraction_id, count=count)
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a record stands, and what is put on it."""
+
+    stamp: SourceStamp
+    locator: str
+    members: dict[str, str]
+    """Name of a delivered file in lower case, without folder, to its member."""

@@ -1,0 +1,35 @@
+"""The files that a message carries: their names, as far as the bundle says them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.formats.case_jsonld.references import ATTACHED, References, Thing
+from parsers.json_stream import Json
+from parsers.records.values import Attachment
+
+_MOST: Final = 1_000
+
+
+def attachments_of(thing: Thing, references: References) -> tuple[Attachment, ...]:
+    """Return the attachments of a message: those that a relationship joins to it, and those that it names itself."""
+    items: list[Json] = [{"@id": each} for each in references.linked(ATTACHED, thing.node.id)]
+    items += thing.items("attachment", "attachments")
+    return tuple(dict.fromkeys(_attachment(item, references) for item in items[:_MOST]))
+
+
+def _attachment(item: Json, references: References) -> Attachment:
+    held = references.described(item)
+    if held is None:
+        return Attachment(item if isinstance(item, str) else None)
+    address = None
+    for each in held.items("dataPayloadReferenceURL"):
+        target = references.described(each)
+        address = address or (target.word("fullValue") if target is not None else None)
+    path = held.word("fileName") or held.word("filePath") or held.word("name") or address or held.word("fullValue")
+    size = held.word("sizeInBytes")
+    return Attachment(
+        path.replace("\\", "/").rstrip("/").rpartition("/")[2] if path is not None else None,
+        held.word("mimeType"),
+        int(size) if size is not None and size.isdecimal() and len(size) < 20 else None,
+    )

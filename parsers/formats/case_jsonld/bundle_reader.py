@@ -1,0 +1,163 @@
+"""Reads one bundle: its nodes in order, each a record, a part of one, or counted by its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from parsers.contract import Delivery, ExtractionParser, ReadContext, ReadEvent, Seen, SourceStamp
+from parsers.formats.case_jsonld.graph_stream import Found, GraphStream
+from parsers.formats.case_jsonld.nodes import Node
+from parsers.formats.case_jsonld.own_facet import own_facet_of
+from parsers.formats.case_jsonld.parties import People
+from parsers.formats.case_jsonld.reading_state import PartState, Tool
+from parsers.formats.case_jsonld.references import HAS_ACCOUNT, References, Thing, learnt_references
+from parsers.formats.case_jsonld.thing_records import kind_of, record_of
+from parsers.formats.case_jsonld.thing_values import Place
+from parsers.phone_numbers import number_key, to_e164
+from parsers.records import ids
+
+_MOST_PARTS: Final = 256
+# Nodes that belong to others, and say nothing by themselves.
+_OF_OTHERS: Final = frozenset(
+    {
+        *("Application", "Software", "OperatingSystem", "Organization", "MessageThread", "Thread", "ThreadItem"),
+        *("EmailAddress", "ContactPhone", "ContactEmail", "ContactMessaging", "ContactSIP", "Tool", "ConfiguredTool"),
+        *("AnalyticTool", "ProvenanceRecord", "Bundle", "Hash", "Dictionary", "DictionaryEntry", "URL"),
+    }
+)
+_OWN_RECORDS: Final = frozenset({"TraplineRecord"})
+_TOOLS: Final = frozenset({"Tool", "ConfiguredTool", "AnalyticTool"})
+_RELATIONSHIPS: Final = frozenset({"Relationship", "ObservableRelationship"})
+_READ_RELATIONSHIPS: Final = frozenset(
+    {"attachment_of", "attached_to", "has_account", "contained_within", "has_operating_system", "associated_account"}
+)
+
+
+class BundleReader:
+    """Reads one delivery, twice: once for what nodes point at, once for the records."""
+
+    def __init__(self, delivery: Delivery, ctx: ReadContext, parser: type[ExtractionParser]) -> None:
+        self._delivery = delivery
+        self._ctx = ctx
+        self._stamp = SourceStamp(delivery, None, parser)
+        self._parts: dict[str | None, PartState] = {}
+        self._tool = Tool()
+        self._exhibits: dict[str, None] = {}
+
+    def events(self) -> Iterator[ReadEvent]:
+        """Yield the parts, the records in the order of the file, notices, and what was seen."""
+        with self._delivery.path.open("rb") as first:
+            learning = learnt_references(GraphStream(first), self._ctx.scratch_dir)
+            with learning as references, self._delivery.path.open("rb") as second:
+                people = self._people(references)
+                stream = GraphStream(second)
+                for found in stream.nodes():
+                    yield from self._node_events(found, references, people)
+        yield from self._closing(stream, people)
+
+    def _people(self, references: References) -> People:
+        """Return who is who; the owner is known where the file holds one handset, or the submitter states it."""
+        region = self._ctx.default_region
+        keys: set[str] = set()
+        owner = self._ctx.sidecar.owner_number
+        if owner and (key := number_key(owner, to_e164(owner, region))):
+            keys.add(key)
+        handsets = references.handset_ids or references.device_ids
+        accounts: list[str] = []
+        if len(set(handsets)) == 1:
+            accounts = references.linked(HAS_ACCOUNT, handsets[0])
+            device = references.thing(handsets[0])
+            for number in device.words("MSISDN") if device is not None else []:
+                if key := number_key(number, to_e164(number, region)):
+                    keys.add(key)
+        return People(references, region, frozenset(accounts), keys)
+
+    def _node_events(self, found: Found, references: References, people: People) -> Iterator[ReadEvent]:
+        if found.held is None:
+            state = self._part_of(None)
+            yield from self._told(state)
+            state.book.leave_out("node", found.locator, code="element_unreadable")
+            return
+        node = Node(found.held)
+        if node.is_facet:
+            return
+        thing = Thing(node, references.facets_of(node))
+        own = own_facet_of(thing)
+        self._learn(thing)
+        kind = kind_of(thing)
+        if self._belongs_to_others(thing, kind, references, people):
+            return
+        state = self._part_of(own.word("extractionId") if own is not None else None)
+        if own is not None:
+            state.case, state.exhibit = own.word("caseRef"), own.word("exhibitRef")
+        yield from self._told(state)
+        if kind is None:
+            state.book.leave_out(_name_of(thing), found.locator)
+            return
+        place = Place(self._stamp, found.locator, state, people, references, people.region, found.replaced)
+        if found.replaced:
+            state.book.note("characters_replaced", count=found.replaced, locator=found.locator)
+        record = record_of(kind, thing, place)
+        state.take(record)
+        state.book.saw(record.kind)
+        yield record
+
+    def _learn(self, thing: Thing) -> None:
+        """Take the tool and the exhibit that the file names."""
+        if thing.kinds & _TOOLS and self._tool.name is None:
+            self._tool = Tool(thing.word("name"), thing.word("version"))
+        exhibit = thing.word("exhibitNumber") if "ProvenanceRecord" in thing.kinds else None
+        if exhibit is not None and len(self._exhibits) < _MOST_PARTS:
+            self._exhibits[exhibit] = None
+
+    def _belongs_to_others(self, thing: Thing, kind: str | None, references: References, people: People) -> bool:
+        """Whether a node is told with the records that name it."""
+        own = own_facet_of(thing)
+        if own is not None:
+            return not own.kinds & _OWN_RECORDS
+        if kind == "account":
+            return references.is_named(thing.node.id) or people.is_line_of_owner(thing)
+        if kind is not None:
+            return False
+        if thing.kinds & _RELATIONSHIPS:
+            word = (thing.word("kindOfRelationship") or "").casefold().replace(" ", "_")
+            return word in _READ_RELATIONSHIPS
+        return bool(thing.kinds & _OF_OTHERS) or references.is_named(thing.node.id)
+
+    def _part_of(self, vendor_id: str | None) -> PartState:
+        if vendor_id not in self._parts:
+            if self._parts and (vendor_id is None or len(self._parts) >= _MOST_PARTS):
+                return next(iter(self._parts.values()))
+            extraction_id = ids.extraction_id(self._delivery.sha256, None, vendor_id)
+            self._parts[vendor_id] = PartState(extraction_id, vendor_id, self._ctx)
+        return self._parts[vendor_id]
+
+    def _told(self, state: PartState) -> Iterator[ReadEvent]:
+        """Yield the part before its first record."""
+        if not state.is_told:
+            state.is_told = True
+            yield state.part(self._tool)
+
+    def _closing(self, stream: GraphStream, people: People) -> Iterator[ReadEvent]:
+        first = self._part_of(None)
+        if stream.damage is not None:
+            first.book.note(stream.damage, subject="the bundle", ends_reading=True)
+        if people.missing_count:
+            first.book.note("reference_missing", count=people.missing_count)
+        for state in self._parts.values():
+            if state.exhibit is None and len(self._exhibits) == 1:
+                state.exhibit = next(iter(self._exhibits))
+            yield state.part(self._tool)
+            yield from state.notices()
+            for element, count in state.book.seen():
+                yield Seen(extraction_id=state.book.extraction_id, element=element, count=count)
+
+
+def _name_of(thing: Thing) -> str:
+    """Return what a thing is called where it gives no record: by its type, else by its first facet."""
+    name = thing.node.type_name
+    if name is not None:
+        return name
+    facet = next((facet.type_name for facet in thing.facets if facet.type_name is not None), None)
+    return facet.removesuffix("Facet") if facet is not None else next(iter(thing.node.types), "node")

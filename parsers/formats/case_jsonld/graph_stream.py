@@ -1,0 +1,139 @@
+"""Walks a bundle from its front, node by node: its lists are entered, each node is decoded apart and let go.
+
+A bundle lists its nodes under ``@graph``, under ``object``, as the root's own list, or as the objects of a bundle
+that is a node of the graph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.formats.case_jsonld.nodes import described_within, local_name
+from parsers.json_stream import ByteStream, Json, JsonDamaged, JsonWalk, decode_json
+
+_MOST_VALUE_BYTES: Final = 64 * 2**20
+_LISTS: Final = frozenset({"@graph", "object"})
+_BUNDLE = re.compile(rb'"(?:[^"\s]*[:/#])?(?:Bundle|InvestigationBundle)"')
+_FACET = re.compile(rb'(?:hasFacet|ropertyBundle|"facets?)"')
+_REFERENCE: Final = frozenset({"@id"})
+_LOOKED_AT: Final = 1_024
+_DEEPEST_BUNDLE: Final = 4
+_LONGEST_ID: Final = 300
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A node as it stands in the file. ``held`` is None where it could not be decoded."""
+
+    held: dict[str, Json] | None
+    locator: str
+    replaced: int = 0
+
+
+class GraphStream:
+    """Reads the nodes of one file, once.
+
+    Attributes:
+        damage: Notice code of what ended the reading. None: it came to the end.
+    """
+
+    def __init__(self, stream: ByteStream) -> None:
+        self._walk = JsonWalk(stream, _MOST_VALUE_BYTES)
+        self._place = 0
+        self.damage: str | None = None
+
+    def nodes(self) -> Iterator[Found]:
+        """Yield the nodes in the order of the file, those that stand within others behind them."""
+        try:
+            yield from self._document(0)
+            if not self._walk.is_at_end():
+                self.damage = "input_malformed"
+        except JsonDamaged as damaged:
+            self.damage = damaged.code
+
+    def _document(self, depth: int) -> Iterator[Found]:
+        """Yield the nodes of an object that lists them, or of a list; else the object is a node itself."""
+        if self._walk.kind() == "[":
+            yield from self._list(depth)
+            return
+        if self._walk.kind() != "{":
+            raise JsonDamaged("input_malformed")
+        own: dict[str, Json] = {}
+        has_list = False
+        self._walk.enter()
+        while (key := self._walk.next_key()) is not None:
+            if local_name(key) in _LISTS and self._walk.kind() in {"[", "{"} and depth <= _DEEPEST_BUNDLE:
+                has_list = True
+                yield from self._list(depth)
+            elif key == "@context":
+                self._walk.skip()
+            else:
+                own[key] = self._decoded()
+        if own and (not has_list or "@type" in own):
+            yield from self._node(own, 0)
+
+    def _list(self, depth: int) -> Iterator[Found]:
+        if self._walk.kind() == "{":
+            yield from self._item(depth)
+            return
+        self._walk.enter()
+        while self._walk.has_next():
+            yield from self._item(depth)
+
+    def _item(self, depth: int) -> Iterator[Found]:
+        kind = self._walk.kind()
+        if kind == "{" and self._holds_more(depth):
+            yield from self._document(depth + 1)
+            return
+        if kind == "[":
+            if depth > _DEEPEST_BUNDLE:
+                raise JsonDamaged("input_malformed")
+            yield from self._list(depth + 1)
+            return
+        raw = self._walk.value()
+        try:
+            held, replaced = decode_json(raw)
+        except ValueError:
+            held, replaced = None, 0
+        if isinstance(held, dict):
+            if held.keys() == _REFERENCE:
+                return
+            yield from self._node(held, replaced, is_nested=_is_nested(raw))
+        elif kind == "{":
+            self._place += 1
+            yield Found(None, f"node no. {self._place}")
+
+    def _holds_more(self, depth: int) -> bool:
+        """Whether the object that comes next is a bundle, which is entered and not decoded whole."""
+        if depth > _DEEPEST_BUNDLE:
+            return False
+        front = self._walk.ahead(_LOOKED_AT)
+        return b'"@graph"' in front or (b'Bundle"' in front and _BUNDLE.search(front) is not None)
+
+    def _node(self, held: dict[str, Json], replaced: int, *, is_nested: bool = True) -> Iterator[Found]:
+        self._place += 1
+        yield Found(held, _locator(held, self._place), replaced)
+        if is_nested:
+            for inner in described_within(held):
+                self._place += 1
+                yield Found(inner, _locator(inner, self._place))
+
+    def _decoded(self) -> Json:
+        try:
+            value, _ = decode_json(self._walk.value())
+        except ValueError as error:
+            raise JsonDamaged("input_malformed") from error
+        return value
+
+
+def _is_nested(raw: bytes) -> bool:
+    first = _FACET.search(raw)
+    return first is not None and _FACET.search(raw, first.end()) is not None
+
+
+def _locator(held: dict[str, Json], place: int) -> str:
+    found = held.get("@id")
+    return found if isinstance(found, str) and 0 < len(found) <= _LONGEST_ID else f"node no. {place}"

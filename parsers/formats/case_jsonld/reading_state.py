@@ -1,0 +1,88 @@
+"""What the records of one extraction share: counts, the clock, and what was learnt of the handset and its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.clocks import Clock
+from parsers.contract import ExtractionPart, PartKind, ReadContext
+from parsers.part_book import PartBook
+from parsers.records.facts import Device, Record, Sim
+from parsers.records.notices import Notice
+
+_MOST_IDENTIFIERS: Final = 64
+_KINDS: Final = ("imei", "iccid", "imsi", "msisdn")
+
+
+class Tool(msgspec.Struct, frozen=True):
+    """What the file says of the tool that read the handset."""
+
+    name: str | None = None
+    version: str | None = None
+
+
+class PartState:
+    """One extraction: the whole file, or what our own export says to be one.
+
+    Attributes:
+        book: Counts and notices.
+        clock: Reads its times.
+        is_told: Whether the extraction was given out.
+        exhibit: Reference of the exhibit, where the file says it. So for the case.
+    """
+
+    def __init__(self, extraction_id: str, vendor_id: str | None, ctx: ReadContext) -> None:
+        self.book = PartBook(extraction_id)
+        self.clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
+        self.is_told = False
+        self.exhibit: str | None = None
+        self.case: str | None = None
+        self._vendor_id = vendor_id
+        self._devices: list[Device] = []
+        self._sims: list[Sim] = []
+        self._device_count = 0
+
+    def take(self, record: Record) -> None:
+        """Learn what a record says of the handset; a file of several handsets says it of none."""
+        if isinstance(record, Device):
+            self._device_count += 1
+            self._devices = [record]
+        elif isinstance(record, Sim) and len(self._sims) < _MOST_IDENTIFIERS:
+            self._sims.append(record)
+
+    def part(self, tool: Tool) -> ExtractionPart:
+        """Return the part, with what is known so far."""
+        device = self._devices[0] if self._device_count == 1 else None
+        holders = [device] if device is not None else []
+        # Cards of one handset are its own; without a handset a single card is what was read.
+        cards = self._sims if self._device_count == 1 or (not self._device_count and len(self._sims) == 1) else []
+        found = {
+            kind: tuple(dict.fromkeys(value for holder in (*holders, *cards) for value in getattr(holder, kind)))
+            for kind in _KINDS
+        }
+        kind = PartKind.HANDSET if self._device_count else PartKind.SIM if self._sims else PartKind.UNKNOWN
+        return ExtractionPart(
+            extraction_id=self.book.extraction_id,
+            member=None,
+            vendor_id=self._vendor_id,
+            kind=kind,
+            tool=tool.name or "CASE bundle",
+            tool_version=tool.version,
+            case_ref=self.case,
+            exhibit_ref=self.exhibit,
+            make=device.make if device is not None else None,
+            model=device.model if device is not None else None,
+            os=device.os if device is not None else None,
+            imei=found["imei"],
+            iccid=found["iccid"],
+            imsi=found["imsi"],
+            msisdn=found["msisdn"],
+        )
+
+    def notices(self) -> Iterator[Notice]:
+        """Yield everything that is to be said of the extraction."""
+        yield from self.book.notices()
+        yield from self.clock.notices(self.book.extraction_id)

@@ -1,0 +1,297 @@
+"""What nodes point at: the first reading puts every node aside that another may name, and who is linked to whom.
+
+On disk, by a hash of the id; only what is looked up is decoded again, and the last of it is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from parsers.formats.case_jsonld.graph_stream import GraphStream
+from parsers.formats.case_jsonld.nodes import Node, is_described, named_within, reference_of, text_of
+from parsers.json_stream import Json, decode_json
+from parsers.side_table import SideTable, side_table
+
+ACCOUNT_KINDS: Final = frozenset(
+    {
+        *("Account", "PhoneAccount", "DigitalAccount", "ApplicationAccount", "MobileAccount", "EmailAccount"),
+        *("InstantMessagingAddress", "SocialMediaAccount", "UserAccount"),
+    }
+)
+DEVICE_KINDS: Final = frozenset({"MobileDevice", "MobilePhone", "SmartPhone", "Device"})
+HANDSET_KINDS: Final = DEVICE_KINDS - {"Device"}
+ATTACHED, HAS_ACCOUNT, IN_THREAD, WITHIN, HAS_SYSTEM = "attached", "account", "thread", "within", "system"
+NAMED: Final = "named"
+
+_RELATIONSHIPS: Final = frozenset({"Relationship", "ObservableRelationship"})
+_EVENTS: Final = frozenset({"Message", "SMSMessage", "Call", "PhoneCall"})
+# Under these a record or a facet names the nodes that belong to it.
+_NAMING: Final = frozenset(
+    {
+        *("from", "to", "participant", "phoneNumber", "contactPhoneNumber", "emailAddress", "contactMessagingPlatform"),
+        *("screenName", "IMSI", "MSISDN", "ICCID", "dataPayloadReferenceURL", "application", "sourceApplication"),
+        *("operatingSystem", "manufacturer", "carrier", "accountIssuer", "contactPhone", "contactEmail"),
+        *("contactMessaging", "contactSIP"),
+    }
+)
+_KINDS_OF_RELATIONSHIP: Final = {
+    "attachment_of": ATTACHED,
+    "attached_to": ATTACHED,
+    "has_account": HAS_ACCOUNT,
+    "contained_within": WITHIN,
+    "has_operating_system": HAS_SYSTEM,
+}
+# What our own export says of a message beyond the facts.
+_OPINIONS: Final = frozenset({"TraplineAnalysis"})
+# From a message to the list that names it, to the facet of that list, to the conversation's node.
+_LONGEST_THREAD_PATH: Final = 4
+_MOST_DEVICES: Final = 1_000
+_MOST_MARKED: Final = 65_536
+_CACHED: Final = 4_096
+
+
+class Link(msgspec.Struct, frozen=True, array_like=True):
+    """One end of a link: its kind, the id it is kept under, and the id at the other end."""
+
+    kind: str
+    end: str
+    other: str
+
+
+class Thing:
+    """A node with its facets.
+
+    Attributes:
+        node: The node itself.
+        facets: As far as they are in the file, without what an analysis says of it.
+        kinds: What the node and its facets are.
+    """
+
+    __slots__ = ("_holders", "facets", "kinds", "node")
+
+    def __init__(self, node: Node, facets: list[Node]) -> None:
+        self.node = node
+        self.facets = [facet for facet in facets if not facet.kinds & _OPINIONS]
+        self.kinds = node.kinds.union(*(facet.kinds for facet in self.facets))
+        self._holders: dict[str, list[Node]] = {}
+        for each in (*self.facets, node):
+            for name in each.names:
+                self._holders.setdefault(name, []).append(each)
+
+    def word(self, *names: str) -> str | None:
+        """Return the first word that a facet, else the node, has under one of some names, in their order."""
+        found = [each.word(name) for name in names for each in self._holders.get(name, ())]
+        return next((word for word in found if word is not None), None)
+
+    def text(self, *names: str) -> str | None:
+        """Return the first text so, exactly as it stands."""
+        found = [each.text(name) for name in names for each in self._holders.get(name, ())]
+        return next((text for text in found if text is not None), None)
+
+    def words(self, *names: str) -> list[str]:
+        """Return every word so, each once."""
+        found = [text.strip() for name in names for each in self._holders.get(name, ()) for text in each.texts(name)]
+        return list(dict.fromkeys(word for word in found if word))
+
+    def items(self, *names: str) -> list[Json]:
+        """Return every value so."""
+        return [item for name in names for each in self._holders.get(name, ()) for item in each.items(name)]
+
+    def says(self, names: frozenset[str]) -> bool:
+        """Whether anything stands under one of some names."""
+        return not names.isdisjoint(self._holders)
+
+    def facet(self, *kinds: str) -> Node | None:
+        """Return the first facet of one of some kinds. None: it has none."""
+        if self.kinds.isdisjoint(kinds):
+            return None
+        return next((facet for facet in self.facets if not facet.kinds.isdisjoint(kinds)), None)
+
+    def left(self) -> Iterator[tuple[str, str]]:
+        """Yield what nothing has asked for."""
+        for each in (*self.facets, self.node):
+            yield from each.left()
+
+
+class References:
+    """The nodes of one file, to be looked up by id.
+
+    Attributes:
+        device_ids: Nodes that say by their type that they are a device.
+        handset_ids: Those among them that are a handset.
+    """
+
+    def __init__(self, nodes: SideTable[bytes], links: SideTable[Link]) -> None:
+        self.device_ids: list[str] = []
+        self.handset_ids: list[str] = []
+        self._nodes = nodes
+        self._links = links
+        self._marked: set[int] = set()
+        self.thing = lru_cache(maxsize=_CACHED)(self._thing)
+
+    def learn(self, held: dict[str, Json]) -> None:
+        """Put a node aside, and note what it links."""
+        node = Node(held)
+        facets = [Node(item) for item in node.facet_items() if isinstance(item, dict) and is_described(item)]
+        kinds = node.kinds.union(*(facet.kinds for facet in facets))
+        if node.kinds & _RELATIONSHIPS:
+            self._learn_relationship(node)
+        for named in named_within(held, _NAMING):
+            self._mark(named)
+        self._learn_threads(node, facets)
+        if node.id is None or node.kinds & _RELATIONSHIPS:
+            return
+        if kinds & DEVICE_KINDS and not node.is_facet and len(self.device_ids) < _MOST_DEVICES:
+            self.device_ids.append(node.id)
+            if kinds & HANDSET_KINDS:
+                self.handset_ids.append(node.id)
+        if not (facets and kinds & _EVENTS):
+            self._nodes.put(_number(node.id), _encoded(held))
+
+    def linked(self, kind: str, end: str | None) -> list[str]:
+        """Return the ids at the other ends of the links of a kind, each once, in the order of the file."""
+        if end is None:
+            return []
+        found = self._links.of(_number(end))
+        return list(dict.fromkeys(link.other for link in found if link.kind == kind and link.end == end))
+
+    def thread_of(self, node_id: str | None) -> str | None:
+        """Return the conversation that lists a message: its own identifier, else the id of its node."""
+        found = None
+        for _ in range(_LONGEST_THREAD_PATH):
+            further = self.linked(IN_THREAD, found or node_id)
+            if not further:
+                break
+            found = further[0]
+        return found
+
+    def is_named(self, node_id: str | None) -> bool:
+        """Whether a record or a facet names a node as its own."""
+        return bool(self.linked(NAMED, node_id))
+
+    def described(self, value: Json) -> Thing | None:
+        """Return the thing that a value points at or is. None: a literal, or it is not in the file."""
+        if isinstance(value, dict) and is_described(value):
+            node = Node(value)
+            return Thing(node, self.facets_of(node))
+        found = reference_of(value)
+        if found is None and isinstance(value, str):
+            # In old versions a reference is a text.
+            found = value
+        return None if found is None else self.thing(found)
+
+    def facets_of(self, node: Node) -> list[Node]:
+        """Return the facets of a node, those that stand elsewhere in the file too."""
+        facets: list[Node] = []
+        for item in node.facet_items():
+            if isinstance(item, dict) and is_described(item):
+                facets.append(Node(item))
+                continue
+            found = reference_of(item) or text_of(item)
+            held = self._held(found) if found is not None else None
+            if held is not None:
+                facets.append(Node(held))
+        return facets
+
+    def _thing(self, node_id: str) -> Thing | None:
+        held = self._held(node_id)
+        if held is None:
+            return None
+        node = Node(held)
+        return Thing(node, self.facets_of(node))
+
+    def _held(self, node_id: str) -> dict[str, Json] | None:
+        """Return a node; where the file describes it in several places, all that they say."""
+        merged: dict[str, Json] = {}
+        for raw in self._nodes.of(_number(node_id)):
+            held, _ = decode_json(raw)
+            if not isinstance(held, dict) or held.get("@id") != node_id:
+                continue
+            for key, value in held.items():
+                if key not in merged:
+                    merged[key] = value
+                elif key != "@id" and merged[key] != value:
+                    merged[key] = [merged[key], value]
+        return merged or None
+
+    def _learn_relationship(self, node: Node) -> None:
+        kind = _KINDS_OF_RELATIONSHIP.get((node.word("kindOfRelationship") or "").casefold().replace(" ", "_"))
+        if kind is None:
+            return
+        sources = [found for item in node.items("source") if (found := reference_of(item) or text_of(item))]
+        targets = [found for item in node.items("target") if (found := reference_of(item) or text_of(item))]
+        for source in sources:
+            for target in targets:
+                # An attachment is looked up from what it is attached to.
+                end, other = (target, source) if kind == ATTACHED else (source, target)
+                self._links.put(_number(end), Link(kind, end, other))
+                if kind == ATTACHED:
+                    self._mark(source)
+
+    def _learn_threads(self, node: Node, facets: list[Node]) -> None:
+        for each in (node, *facets):
+            if "MessageThread" in each.kinds:
+                self._learn_thread(node, each)
+            elif "Thread" in each.kinds and each.id is not None:
+                self._learn_elements(each, each.id)
+        if "MessageThread" in node.kinds and not node.is_facet and node.id is not None:
+            for item in node.facet_items():
+                found = reference_of(item)
+                if found is not None and not is_described(item):
+                    self._links.put(_number(found), Link(IN_THREAD, found, node.word("identifier") or node.id))
+
+    def _learn_thread(self, node: Node, facet: Node) -> None:
+        thread = facet.word("identifier", "threadIdentifier") or node.word("identifier") or node.id
+        if thread is None:
+            return
+        for item in facet.items("messageThread", "message", "messages"):
+            found = reference_of(item)
+            if found is not None:
+                self._links.put(_number(found), Link(IN_THREAD, found, thread))
+            if isinstance(item, dict):
+                self._learn_elements(Node(item), thread)
+
+    def _learn_elements(self, thread: Node, name: str) -> None:
+        for item in thread.items("element"):
+            found = reference_of(item) or text_of(item)
+            if found is not None:
+                self._links.put(_number(found), Link(IN_THREAD, found, name))
+
+    def _mark(self, node_id: str) -> None:
+        number = _number(node_id)
+        if number in self._marked:
+            return
+        if len(self._marked) >= _MOST_MARKED:
+            self._marked.clear()
+        self._marked.add(number)
+        self._links.put(number, Link(NAMED, node_id, ""))
+
+
+@contextmanager
+def learnt_references(stream: GraphStream, scratch_dir: Path) -> Iterator[References]:
+    """Read a file once for what its nodes point at; damage ends it, and is told by the reading for records."""
+    with side_table(scratch_dir, bytes) as nodes, side_table(scratch_dir, Link) as links:
+        references = References(nodes, links)
+        for found in stream.nodes():
+            if found.held is not None:
+                references.learn(found.held)
+        yield references
+
+
+def _encoded(held: dict[str, Json]) -> bytes:
+    try:
+        return msgspec.json.encode(held)
+    except (OverflowError, ValueError):
+        return json.dumps(held).encode()
+
+
+def _number(node_id: str) -> int:
+    return int.from_bytes(blake2b(node_id.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)

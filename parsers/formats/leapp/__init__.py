@@ -1,0 +1,65 @@
+"""ALEAPP, iLEAPP and their kin: the output of a run, as LAVA database and TSV files. See README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
+from parsers.errors import InputRefused
+from parsers.formats.leapp.claims import DATABASE, claim_on, output_prefix
+from parsers.formats.leapp.output_reader import OutputReader
+from parsers.members.sources import MemberSource, open_members
+from parsers.sqlite_guard import Copier, file_copier, open_database
+from parsers.sqlite_pages import SQLITE_MAGIC
+
+
+class LeappParser:
+    """Reads the artifacts of texts, calls and contacts; all others are counted."""
+
+    name: ClassVar[str] = "leapp"
+    version: ClassVar[str] = "1"
+    tier: ClassVar[Tier] = Tier.PROVEN
+    title: ClassVar[str] = "ALEAPP and iLEAPP output (LAVA database, TSV exports)"
+    versions_seen: ClassVar[tuple[str, ...]] = ("ALEAPP 2026.3.2-dev, LAVA schema 2",)
+    not_read: ClassVar[tuple[str, ...]] = (
+        "artifacts whose names say nothing of messages, calls or contacts: counted and named in a notice",
+        "receipts, reactions and notifications; the timeline (tl.db), pages, media: named in a notice",
+        "of an artifact that stands in both, the LAVA table (or a TSV file that has fewer rows than it)",
+    )
+
+    def identify(self, head: Head) -> Claim | None:
+        """Return a claim where the database of LAVA or the folder of TSV exports lies there."""
+        return claim_on(head)
+
+    def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+        """Yield the handset and its records, artifact by artifact."""
+        if not delivery.is_folder and _is_database(delivery.path):
+            with open_database(file_copier(delivery.path), ctx.scratch_dir, ctx.limits) as database:
+                yield from OutputReader(delivery, ctx, None, database, LeappParser).events()
+            return
+        with open_members(delivery, ctx.limits) as source:
+            prefix = output_prefix(source.names, is_folder=delivery.is_folder)
+            if prefix is None:
+                raise InputRefused("format_unknown", "no output of ALEAPP or iLEAPP in it")
+            if not source.has(prefix + DATABASE):
+                yield from OutputReader(delivery, ctx, source, None, LeappParser).events()
+                return
+            with open_database(_copier(source, prefix + DATABASE), ctx.scratch_dir, ctx.limits) as database:
+                yield from OutputReader(delivery, ctx, source, database, LeappParser).events()
+
+
+def _copier(source: MemberSource, name: str) -> Copier:
+    def copy(suffix: str, target: Path) -> bool:
+        if not source.has(name + suffix):
+            return False
+        source.copy(name + suffix, target)
+        return True
+
+    return copy
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC

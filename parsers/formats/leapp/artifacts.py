@@ -1,0 +1,132 @@
+"""The artifacts of an output: what its own description says of each, and what their rows are.
+
+``_lava_data.lava`` (older: ``_lava_data.json``) describes every table of ``_lava_artifacts.db``. An output without it
+is told by the names of its tables and of its TSV files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import msgspec
+
+from parsers.json_stream import Json, decode_json
+from parsers.json_values import object_in, objects_in, text_in, whole_in
+from parsers.table_fields import TableKind
+
+_MOST_ARTIFACTS: Final = 5_000
+_WORD = re.compile(r"[a-z]+")
+_CALLS: Final = frozenset({"call", "calls", "calllog", "calllogs", "callhistory"})
+_MESSAGES: Final = frozenset(
+    {"sms", "mms", "message", "messages", "chat", "chats", "imessage", "texts", "conversations", "msgs", "dms"}
+)
+_CONTACTS: Final = frozenset({"contact", "contacts", "addressbook", "friends", "phonebook"})
+_ACCOUNTS: Final = frozenset({"account", "accounts"})
+# About messages, and none themselves.
+_NOT_READ: Final = frozenset(
+    {
+        *("receipts", "receipt", "reactions", "notification", "notifications", "attachments", "search", "searches"),
+        *("email", "emails", "mail", "gmail", "protonmail", "outlook", "members", "groups", "media", "settings"),
+        *("deleted_guids", "interactions", "suggestions", "usage", "permissions", "logs_level", "history_visits"),
+    }
+)
+_SERVICES: Final = (
+    *("whatsapp", "telegram", "signal", "snapchat", "instagram", "messenger", "facebook", "tiktok", "viber", "kik"),
+    *("wechat", "skype", "discord", "threema", "wickr", "line", "textnow", "burner", "teams", "slack", "imessage"),
+    *("zangi", "hangouts", "googlechat", "twitter", "sms", "mms"),
+)
+
+
+class Artifact(msgspec.Struct, frozen=True, kw_only=True):
+    """One artifact.
+
+    Attributes:
+        name: As the tool shows it; its TSV file is called so.
+        table: Its table in the database. None: it is known by its TSV file alone.
+        category: Under which the tool shows it.
+        headings: Column to its heading, in order; empty where the description does not say.
+        has_conversation: Whether the tool shows it as a conversation.
+        record_count: How many rows the tool says it has. None: it does not say.
+    """
+
+    name: str
+    table: str | None = None
+    category: str = ""
+    headings: Mapping[str, str] = {}
+    has_conversation: bool = False
+    record_count: int | None = None
+
+    @property
+    def kind(self) -> TableKind | None:
+        """What its rows become. None: nothing that is read."""
+        words = set(_WORD.findall(f"{self.name} {self.table or ''}".casefold()))
+        if words & _NOT_READ:
+            return None
+        if words & _CALLS and not self.has_conversation:
+            return TableKind.CALL
+        if self.has_conversation or words & _MESSAGES:
+            return TableKind.MESSAGE
+        if words & _CONTACTS:
+            return TableKind.CONTACT
+        return TableKind.ACCOUNT if words & _ACCOUNTS else None
+
+    @property
+    def service(self) -> str | None:
+        """The application or service that its name says; ``sms`` for the handset's own texts."""
+        words = set(_WORD.findall(f"{self.name} {self.category}".casefold()))
+        found = [service for service in _SERVICES if service in words]
+        if not found or (set(found) <= {"sms", "mms"} and len(found) > 1):
+            return "sms" if found else None
+        return "messenger" if found[0] == "facebook" else found[0]
+
+
+class Description(msgspec.Struct, frozen=True, kw_only=True):
+    """What an output says of itself; None where it does not."""
+
+    artifacts: tuple[Artifact, ...] = ()
+    tool: str | None = None
+    tool_version: str | None = None
+    schema_version: str | None = None
+
+
+def read_description(content: bytes) -> Description | None:
+    """Return what the description says. None: it is none."""
+    try:
+        held, _ = decode_json(content)
+    except ValueError:
+        return None
+    if not isinstance(held, dict) or "artifacts" not in held:
+        return None
+    about = object_in(held, "parser_info")
+    version = whole_in(held, "lava_schema_version")
+    return Description(
+        artifacts=tuple(_artifacts(object_in(held, "artifacts")))[:_MOST_ARTIFACTS],
+        tool=text_in(about, "leapp_name"),
+        tool_version=text_in(about, "leapp_version"),
+        schema_version=None if version is None else str(version),
+    )
+
+
+def _artifacts(by_category: dict[str, Json]) -> Iterator[Artifact]:
+    for category in by_category:
+        for held in objects_in(by_category, category):
+            name, table = text_in(held, "name"), text_in(held, "tablename")
+            if name is None:
+                continue
+            headings = object_in(held, "column_map")
+            yield Artifact(
+                name=name,
+                table=table,
+                category=category,
+                headings={key: text for key in headings if (text := text_in(headings, key)) is not None},
+                has_conversation=bool(object_in(object_in(held, "data_views"), "conversation")),
+                record_count=whole_in(held, "record_count"),
+            )
+
+
+def named_artifact(name: str, table: str | None = None) -> Artifact:
+    """Return an artifact that nothing describes: by the name of its table or of its file."""
+    words = name.removeprefix("get_").replace("_", " ") if table is not None else name
+    return Artifact(name=words, table=table)

@@ -1,0 +1,257 @@
+"""Reads one output: each artifact from its TSV file, which keeps fractions of seconds, else from its LAVA table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import msgspec
+
+from parsers.contract import (
+    Delivery,
+    ExtractionParser,
+    ExtractionPart,
+    PartKind,
+    ReadContext,
+    ReadEvent,
+    Seen,
+    SourceStamp,
+)
+from parsers.errors import InputRefused
+from parsers.formats.leapp.artifacts import Artifact, Description, named_artifact, read_description
+from parsers.formats.leapp.claims import DATABASE, DESCRIPTIONS, TSV_FOLDER, output_prefix
+from parsers.formats.leapp.lava_sheet import LavaSheet
+from parsers.formats.table.survey import SheetSurvey, survey_sheet
+from parsers.formats.table.table_reader import TableReader
+from parsers.formats.table.table_states import SheetPlan
+from parsers.members.sources import MemberSource
+from parsers.outcome import NoticeBook
+from parsers.part_book import PartBook, shown_name
+from parsers.records import ids
+from parsers.records.facts import Contact, Direction, Message, Record
+from parsers.records.notices import Notice
+from parsers.sheets.delimited import DelimitedSheet, open_delimited
+from parsers.sheets.rows import Sheet
+from parsers.sqlite_database import EvidenceDatabase
+
+_SUFFIX: Final = ".tsv"
+_TABLES_OF_ITS_OWN: Final = "_"
+_MOST_DESCRIPTION_BYTES: Final = 64 * 2**20
+_NAMED_MEMBERS: Final = 50
+_READ: Final = {"1": "read", "0": "unread"}
+_PHONE: Final = "phone"
+_SYSTEMS: Final = (("aleapp", "Android"), ("ileapp", "iOS"))
+
+
+class OutputReader:
+    """Reads one output.
+
+    Args:
+        delivery: The output: a folder, a zip, or the database alone.
+        ctx: What is told beside it.
+        source: The files of a folder or zip. None: the delivery is the database.
+        database: The LAVA database, opened. None: there is none.
+        parser: The parser that reads it.
+    """
+
+    def __init__(
+        self,
+        delivery: Delivery,
+        ctx: ReadContext,
+        source: MemberSource | None,
+        database: EvidenceDatabase | None,
+        parser: type[ExtractionParser],
+    ) -> None:
+        self._delivery = delivery
+        self._ctx = ctx
+        self._source = source
+        self._database = database
+        self._parser = parser
+        self._prefix = ""
+        if source is not None:
+            self._prefix = output_prefix(source.names, is_folder=delivery.is_folder) or ""
+        self._book = PartBook(ids.extraction_id(delivery.sha256, None, None))
+        self._notices = NoticeBook()
+        self._seen: Counter[str] = Counter()
+        self._used: set[str] = set()
+        self._description = self._described()
+        self._tsv_files = self._found_tsv()
+
+    def events(self) -> Iterator[ReadEvent]:
+        """Yield the handset and its records, artifact by artifact; then notices and what was seen."""
+        part = self._part()
+        yield part
+        for artifact in self._artifacts():
+            yield from self._artifact(artifact, part)
+        yield from self._book.notices()
+        if self._database is not None:
+            yield from self._database_notices(self._database)
+        yield from self._notices.notices()
+        if self._source is not None:
+            yield from self._source.notices()
+            yield from self._members_not_read(self._source)
+        counts = Counter(dict(self._book.seen()))
+        for element, count in (counts + self._seen).items():
+            yield Seen(extraction_id=self._book.extraction_id, element=element, count=count)
+
+    def _part(self) -> ExtractionPart:
+        about = self._description
+        tool = about.tool or "LEAPP"
+        return ExtractionPart(
+            extraction_id=self._book.extraction_id,
+            member=None,
+            kind=PartKind.HANDSET,
+            tool=tool,
+            tool_version=about.tool_version,
+            format_version=f"LAVA {about.schema_version}" if about.schema_version is not None else None,
+            os=next((system for name, system in _SYSTEMS if name == tool.casefold()), None),
+        )
+
+    def _artifacts(self) -> Iterator[Artifact]:
+        """Yield what is described, then tables and TSV files that nothing describes; each once."""
+        described = self._description.artifacts
+        yield from described
+        tables = {(artifact.table or "").casefold() for artifact in described}
+        names = {_key(artifact.name) for artifact in described}
+        if self._database is not None:
+            for key, table in self._database.tables.items():
+                if key not in tables and not key.startswith(_TABLES_OF_ITS_OWN):
+                    artifact = named_artifact(table.name, table.name)
+                    names.add(_key(artifact.name))
+                    yield artifact
+        for key, member in self._tsv_files.items():
+            if key not in names:
+                yield named_artifact(_stem(member))
+
+    def _artifact(self, artifact: Artifact, part: ExtractionPart) -> Iterator[ReadEvent]:
+        kind = artifact.kind
+        if kind is None:
+            count = self._row_count(artifact)
+            if count:
+                self._book.leave_out(artifact.name, shown_name(artifact.name), count=count)
+            return
+        tsv = self._tsv_files.get(_key(artifact.name))
+        lava = LavaSheet(self._database, artifact) if self._database is not None and artifact.table else None
+        rows = 0 if lava is None else sum(1 for _ in lava.rows()) - 1
+        if tsv is not None and self._source is not None:
+            with _placed(self._source, tsv, self._ctx.scratch_dir) as path:
+                sheet = open_delimited(path, self._ctx.limits)
+                survey = None if sheet is None else _surveyed(sheet, artifact)
+                if survey is not None and survey.sections and survey.sections[0].count >= rows:
+                    self._used.add(tsv)
+                    yield from self._sheet(survey, artifact, part, tsv)
+                    return
+        if lava is not None:
+            survey = _surveyed(lava, artifact)
+            if survey.sections:
+                member = None if self._source is None else f"{self._prefix}{DATABASE}"
+                yield from self._sheet(survey, artifact, part, member)
+                return
+        if rows or tsv is not None:
+            # Called as something that is read, and its columns are not known.
+            self._book.leave_out(
+                artifact.name, shown_name(artifact.name), code="element_unreadable", count=max(rows, 1)
+            )
+
+    def _sheet(
+        self, survey: SheetSurvey, artifact: Artifact, part: ExtractionPart, member: str | None
+    ) -> Iterator[Record]:
+        stamp = SourceStamp(self._delivery, member, self._parser)
+        sheet = survey.sheet
+        delimiter = sheet.dialect.delimiter if isinstance(sheet, DelimitedSheet) else None
+        reader = TableReader(self._delivery, self._ctx, stamp, part, delimiter=delimiter)
+        plan = SheetPlan(survey=survey, service=artifact.service, listing=shown_name(artifact.name).casefold())
+        for event in reader.events([plan]):
+            if isinstance(event, Notice):
+                self._notices.add(event)
+            elif isinstance(event, Seen):
+                self._seen[event.element] += event.count
+            elif not isinstance(event, ExtractionPart):
+                yield _in_the_tools_words(event, artifact)
+
+    def _row_count(self, artifact: Artifact) -> int:
+        if self._database is not None and artifact.table:
+            return self._database.peek_count(artifact.table)
+        return artifact.record_count or 1
+
+    def _described(self) -> Description:
+        for name in DESCRIPTIONS:
+            member = self._prefix + name
+            if self._source is None or not self._source.has(member):
+                continue
+            found = read_description(self._source.front(member, _MOST_DESCRIPTION_BYTES + 1))
+            if found is not None:
+                self._used.add(member)
+                return found
+            self._book.note("element_unreadable", subject=name)
+        return Description()
+
+    def _found_tsv(self) -> dict[str, str]:
+        if self._source is None:
+            return {}
+        folder = f"{self._prefix}{TSV_FOLDER}/"
+        names = [name for name in self._source.names if name.startswith(folder) and name.casefold().endswith(_SUFFIX)]
+        return {_key(_stem(name)): name for name in names}
+
+    def _database_notices(self, database: EvidenceDatabase) -> Iterator[Notice]:
+        extraction_id = self._book.extraction_id
+        for table, count in database.unreadable_rows.items():
+            yield Notice(code="element_unreadable", extraction_id=extraction_id, subject=shown_name(table), count=count)
+        yield from database.notices(extraction_id, DATABASE)
+
+    def _members_not_read(self, source: MemberSource) -> Iterator[Notice]:
+        """Name what else lies there: twins of what was read, pages, media; by folder, because there are thousands."""
+        counts: Counter[str] = Counter()
+        for name in source.names:
+            if name in self._used or name.rpartition("/")[2].startswith(DATABASE):
+                continue
+            head, slash, _ = name.removeprefix(self._prefix).partition("/")
+            group = head + slash
+            counts[group if group in counts or len(counts) < _NAMED_MEMBERS else "further members"] += 1
+        for group, count in counts.items():
+            yield Notice(code="member_not_read", subject=shown_name(group), count=count)
+
+
+@contextmanager
+def _placed(source: MemberSource, name: str, scratch_dir: Path) -> Iterator[Path]:
+    """Give the place of a file: where it lies, or a copy in the scratch folder that is gone afterwards."""
+    place = source.place_of(name)
+    if place is not None:
+        yield place
+        return
+    with TemporaryDirectory(dir=scratch_dir) as folder:
+        target = Path(folder) / "file.tsv"
+        try:
+            source.copy(name, target)
+        except InputRefused:
+            target.touch()
+        yield target
+
+
+def _in_the_tools_words(record: Record, artifact: Artifact) -> Record:
+    """Return a record with what the tool's columns mean: ``Read`` is 1 or 0, contacts are an application's or not."""
+    if isinstance(record, Contact) and record.stored_in is None:
+        return msgspec.structs.replace(record, stored_in=artifact.service or _PHONE)
+    if isinstance(record, Message) and record.status in _READ:
+        status = _READ[record.status] if record.direction is Direction.INCOMING else None
+        return msgspec.structs.replace(record, status=status, extra=(*record.extra, ("Read", record.status)))
+    return record
+
+
+def _surveyed(sheet: Sheet, artifact: Artifact) -> SheetSurvey:
+    return survey_sheet(sheet, artifact.name, wanted=artifact.kind)
+
+
+def _stem(member: str) -> str:
+    return member.rpartition("/")[2][: -len(_SUFFIX)]
+
+
+def _key(name: str) -> str:
+    """Return the form of a name by which an artifact and its file are compared: the tool takes out what files lack."""
+    return "".join(char for char in name if char.isalnum() or char == " ").strip(" ").casefold() + (
+        " " if name.endswith(" ") else ""
+    )

@@ -1,0 +1,109 @@
+"""``SAMPLES.md`` says what every shipped sample gives; the page is made from the samples and held against them.
+
+With ``TRAPLINE_WRITE_SAMPLES`` set the page is written anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from ingest.deliveries import Found, find_deliveries
+from ingest.parsing import holds_report
+from parsers.choosing import parser_for
+from parsers.contract import Delivery, ReadContext
+from parsers.errors import InputRefused
+from parsers.reading import ReadResult, read_all
+from parsers.records.facts import RECORD_KINDS
+from parsers.records.notice_codes import NOTICE_TABLE
+from parsers.records.notices import Severity
+from tests.fakes.golden import FIXTURES
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+PAGE: Final = ROOT / "SAMPLES.md"
+BEGIN, END = "<!-- samples: begin -->", "<!-- samples: end -->"
+_MOST_NOTICES: Final = 4
+_SHOWN: Final = (Severity.DAMAGED, Severity.SKIPPED, Severity.ASSUMED, Severity.OUTSIDE)
+
+
+def deliveries() -> list[Found]:
+    """The shipped samples as the service finds them, in order of their names."""
+    folders = sorted(folder for folder in FIXTURES.iterdir() if folder.is_dir() and folder.name != "__pycache__")
+    return [found for folder in folders for found in find_deliveries(folder, holds_report)]
+
+
+def sha256_of(path: Path) -> str:
+    digest = hashlib.sha256()
+    for each in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        if each.is_file():
+            digest.update(each.read_bytes())
+    return digest.hexdigest()
+
+
+def origins() -> dict[str, str]:
+    """Who made each sample, by its path."""
+    manifest = tomllib.loads((FIXTURES / "MANIFEST.toml").read_text(encoding="utf-8"))
+    return {
+        entry["path"]: "our writer" if entry["tool"].startswith("none: made up") else "real or of others"
+        for entry in manifest["fixture"]
+    }
+
+
+def row_of(found: Found, origin: dict[str, str]) -> str:
+    """One line of the table."""
+    path = found.path
+    name = path.relative_to(FIXTURES).as_posix()
+    made_by = origin.get(name) or next((who for each, who in origin.items() if each.startswith(f"{name}/")), "?")
+    delivery = Delivery(
+        path=path, name=path.name, is_folder=found.is_folder, sha256=sha256_of(path), companions=found.companions
+    )
+    with TemporaryDirectory() as scratch:
+        ctx = ReadContext(scratch_dir=Path(scratch))
+        try:
+            parser = parser_for(delivery, ctx, has_sidecar=False).name
+            result = read_all(delivery, ctx)
+        except InputRefused as refused:
+            return f"| {name} | {made_by} | refused: `{refused.code}` | | {refused.subject or ''} |"
+    return f"| {name} | {made_by} | {parser} | {counts_of(result)} | {notices_of(result)} |"
+
+
+def counts_of(result: ReadResult) -> str:
+    counts = Counter(record.kind for record in result.records)
+    said = ", ".join(f"{counts[kind.kind]} {kind.kind}" for kind in RECORD_KINDS if counts[kind.kind])
+    repeated = sum(1 for record in result.records if record.duplicate_of is not None)
+    extractions = len({part.extraction_id for part in result.parts})
+    return (
+        (said or "none")
+        + (f" ({repeated} listed twice)" if repeated else "")
+        + (f"; {extractions} extractions" if extractions > 1 else "")
+    )
+
+
+def notices_of(result: ReadResult) -> str:
+    counts: Counter[str] = Counter()
+    for notice in result.notices:
+        counts[notice.code] += notice.count
+    order = sorted(counts, key=lambda code: (_SHOWN.index(NOTICE_TABLE[code].severity), code))
+    shown = ", ".join(f"`{code}` {counts[code]}" for code in order[:_MOST_NOTICES])
+    return shown + (" ..." if len(order) > _MOST_NOTICES else "")
+
+
+def table() -> str:
+    origin = origins()
+    head = "| sample | made by | reader | records | notices |\n|---|---|---|---|---|\n"
+    return head + "\n".join(row_of(found, origin) for found in deliveries() if found.refusal is None)
+
+
+def test_the_page_says_what_every_shipped_sample_gives() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    made = f"{before}{BEGIN}\n{table()}\n{END}{after}"
+    if os.environ.get("TRAPLINE_WRITE_SAMPLES"):
+        PAGE.write_text(made, encoding="utf-8")
+    assert made == text or os.environ.get("TRAPLINE_WRITE_SAMPLES")

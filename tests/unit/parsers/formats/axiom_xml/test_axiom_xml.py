@@ -1,0 +1,331 @@
+"""What the writer puts into an export of AXIOM comes out of the reader; damage costs its own hit."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.demo.truth import OwnedAccount, SavedNumber, TextMessage, Travel, VendorReport
+from ingest.demo.writers.axiom_xml import AxiomForm, write_axiom
+from ingest.demo.writers.damage import in_utf16, with_doctype
+from parsers.contract import Limits
+from parsers.errors import InputRefused
+from parsers.formats.axiom_xml.artifacts import ArtifactKind, artifact_of
+from parsers.formats.axiom_xml.fragments import read_name
+from parsers.formats.axiom_xml.long_texts import LongTextCutter
+from parsers.outcome import ReadState
+from parsers.reading import ReadResult
+from parsers.records.facts import Account, Call, Contact, Device, Message, Sim
+from parsers.records.values import DeletedState
+from tests.unit.parsers.formats.handset_holding import (
+    AL,
+    AT,
+    CALLS,
+    CHAT,
+    CONTACTS,
+    HOLDING,
+    ICCID,
+    IMEI,
+    IMSI,
+    JAY,
+    OWN,
+    TEXTS,
+    text,
+)
+from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
+
+ACCOUNT = OwnedAccount(key="z", service="whatsapp", name="Z", number=SavedNumber(OWN, OWN))
+DRAFT = text(8, "not yet", Travel.DRAFT)
+GONE = text(9, "was deleted", deleted=True)
+SENT = (*TEXTS, DRAFT, GONE)
+FULL = msgspec.structs.replace(HOLDING, texts=SENT, accounts=(ACCOUNT,))
+REPORT = VendorReport(key="a", holdings=(FULL,), exhibit_ref="HW/7")
+FORMS = [
+    AxiomForm(),
+    AxiomForm(platform="iOS", offset_minutes=60, pattern="MM/dd/yyyy", half_days=True),
+    AxiomForm(offset_minutes=-210, pattern="yyyy-MM-dd", with_partner=True, base64="QUJD" * 100),
+]
+
+
+def export(tmp_path: Path, form: AxiomForm = FORMS[0], report: VendorReport = REPORT) -> Path:
+    return write_axiom(tmp_path / "Export.xml", report, form)
+
+
+def native(result: ReadResult) -> list[Message]:
+    return [message for message in of_kind(result, Message) if message.service != "whatsapp"]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_texts(tmp_path: Path, form: AxiomForm) -> None:
+    result = read_path(export(tmp_path, form))
+    found = native(result)
+    assert [(each.body, each.direction.value) for each in found] == [(each.body, each.travel.value) for each in SENT]
+    times = [each.at.replace(microsecond=0) if form.half_days and each.at else each.at for each in SENT]
+    assert [each.time.utc for each in found] == [
+        at.isoformat(timespec="milliseconds").replace("+00:00", "Z") if at else None for at in times
+    ]
+    assert {each.time.offset_minutes for each in found} == {form.offset_minutes}
+    assert {each.time.basis.value for each in found} == {"stated_offset"}
+    came, went = found[0], found[1]
+    assert came.from_party is not None
+    assert (came.from_party.raw, came.from_party.e164, came.from_party.name) == ("07700 900123", "+447700900123", "Jay")
+    assert [party.e164 for party in went.to] == ["+447700900123"]
+    assert [each.deleted for each in found if each.body == "was deleted"] == [DeletedState.DELETED]
+    assert {each.deleted for each in found if each.body != "was deleted"} == {DeletedState.INTACT}
+    if not form.with_partner:
+        assert [(party.raw, party.is_owner) for party in came.to] == [(OWN, True)]
+    assert set(codes_of(result)) <= {"element_not_read"}
+    assert result.state is ReadState.COMPLETE
+
+
+def test_the_rest(tmp_path: Path) -> None:
+    result = read_path(export(tmp_path))
+    calls = of_kind(result, Call)
+    assert [(call.call_type.value, call.duration_seconds) for call in calls] == [
+        (call.call_type, call.duration_seconds) for call in CALLS
+    ]
+    assert calls[0].from_party is not None
+    assert (calls[0].from_party.e164, [party.e164 for party in calls[1].to]) == (JAY.number, [AL.number])
+    assert [(each.name, each.numbers[0].e164) for each in of_kind(result, Contact)] == [
+        (contact.name, contact.numbers[0].number) for contact in CONTACTS
+    ]
+    (device,) = of_kind(result, Device)
+    assert (device.imei, device.iccid, device.imsi, device.model) == ((IMEI,), (ICCID,), (IMSI,), "iPhone 11")
+    (sim,) = of_kind(result, Sim)
+    assert (sim.iccid, sim.msisdn) == ((ICCID,), (OWN,))
+    (account,) = of_kind(result, Account)
+    assert (account.service, account.name, account.numbers[0].raw) == ("whatsapp", "Z", OWN)
+    (part,) = result.parts
+    assert (part.exhibit_ref, part.imei, part.iccid, part.msisdn, part.tool) == (
+        "HW/7",
+        (IMEI,),
+        (ICCID,),
+        (OWN,),
+        "Magnet AXIOM",
+    )
+
+
+def test_chats_of_an_application(tmp_path: Path) -> None:
+    came, went = (each for each in of_kind(read_path(export(tmp_path)), Message) if each.service == "whatsapp")
+    assert [came.body, went.body] == [message.body for message in CHAT.messages]
+    assert came.from_party is not None
+    assert (came.from_party.raw, came.from_party.e164, came.from_party.name) == (
+        "447700900123@s.whatsapp.net",
+        "+447700900123",
+        "Jay",
+    )
+    assert (came.direction.value, went.direction.value, came.thread) == ("incoming", "outgoing", "chat")
+    assert went.from_party is not None
+    assert went.from_party.is_owner is True
+    assert [party.e164 for party in went.to] == ["+447700900123"]
+
+
+def test_two_items_of_evidence_are_two_extractions(tmp_path: Path) -> None:
+    both = export(tmp_path).read_text(encoding="utf-8")
+    other = write_axiom(tmp_path / "b.xml", msgspec.structs.replace(REPORT, exhibit_ref="HW/8"))
+    body = other.read_text(encoding="utf-8").split("<Artifacts>")[1]
+    path = tmp_path / "both.xml"
+    path.write_text(both.replace("</Artifacts>", body), encoding="utf-8")
+    result = read_path(path)
+    assert [part.exhibit_ref for part in result.parts[:2]] == ["HW/7", "HW/8"]
+    assert len({part.extraction_id for part in result.parts}) == 2
+    assert len(native(result)) == 2 * len(SENT)
+
+
+def test_without_evidence_all_is_one_extraction(tmp_path: Path) -> None:
+    result = read_path(export(tmp_path, report=msgspec.structs.replace(REPORT, exhibit_ref=None)))
+    (part,) = result.parts
+    assert (part.exhibit_ref, part.imei) == (None, (IMEI,))
+
+
+def test_hits_in_front_that_name_no_evidence_are_of_the_first_that_is_named(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    content = path.read_text(encoding="utf-8")
+    path.write_text(
+        content.replace('        <Fragment name="Evidence number">HW/7</Fragment>\n', "", 2), encoding="utf-8"
+    )
+    (part,) = read_path(path).parts
+    assert (part.exhibit_ref, part.imei, part.iccid) == ("HW/7", (IMEI,), (ICCID,))
+
+
+def test_artifacts_that_are_not_read_are_counted_by_name(tmp_path: Path) -> None:
+    result = read_path(export(tmp_path, FORMS[2]))
+    assert [(notice.code, notice.subject, notice.count) for notice in result.notices] == [
+        ("element_not_read", "Pictures", 1)
+    ]
+
+
+def test_an_export_in_another_language_says_what_to_do(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    content = path.read_text(encoding="utf-8")
+    for number, name in enumerate(
+        sorted({line.split('"')[1] for line in content.splitlines() if "<Artifact " in line})
+    ):
+        content = content.replace(f'"{name}"', f'"Artefakt Nummer {number}"')
+    path.write_text(content, encoding="utf-8")
+    result = read_path(path)
+    assert result.records == ()
+    assert codes_of(result)["artifact_names_unknown"] == 1
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_pictures_in_base64_are_cut_and_cost_nothing_else(tmp_path: Path) -> None:
+    form = AxiomForm(base64="QUJD" * 500_000)
+    result = read_path(export(tmp_path, form), limits=Limits(text_chars=100_000))
+    assert len(native(result)) == len(SENT)
+    assert codes_of(result) == {"element_not_read": 1, "value_cut": 1}
+
+
+def test_a_body_beyond_the_limit_says_so(tmp_path: Path) -> None:
+    long = msgspec.structs.replace(HOLDING, texts=(text(0, "a & b " * 1_000), text(1, "after")))
+    path = export(tmp_path, report=VendorReport(key="a", holdings=(long,)))
+    first, second = native(read_path(path, limits=Limits(text_chars=2_000)))
+    assert first.body is not None
+    assert len(first.body) <= 2_000
+    assert "truncated" in first.body_notices
+    assert second.body == "after"
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 0.97])
+def test_a_copy_that_was_cut_off(tmp_path: Path, share: float) -> None:
+    path = export(tmp_path)
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * share)])
+    result = read_path(path)
+    assert {each.body for each in native(result)} <= {each.body for each in SENT}
+    assert codes_of(result)["input_truncated"] == 1
+    assert result.state is ReadState.PARTIAL
+
+
+def test_dirty_bytes_are_replaced_and_named(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"did not go", b"did\x00not\xffgo &#x1F; ").replace(b"yh ", b"y\x07h "))
+    found = native(read_path(path))
+    assert found[4].body == "did\ufffdnot\ufffdgo \ufffd "
+    assert found[4].body_notices == ("replaced_characters",)
+    assert found[1].body is not None
+    assert found[1].body.startswith("y\ufffdh ")
+
+
+def test_other_encodings_and_namespaces(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    plain = [each.body for each in native(read_path(path))]
+    content = path.read_bytes()
+    path.write_bytes(in_utf16(content))
+    assert [each.body for each in native(read_path(path))] == plain
+    path.write_bytes(content.replace(b"<Artifacts>", b'<Artifacts xmlns="http://example.org/x">'))
+    assert [each.body for each in native(read_path(path))] == plain
+
+
+def test_a_document_type_is_refused(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    path.write_bytes(with_doctype(path.read_bytes()))
+    with pytest.raises(InputRefused) as refused:
+        read_path(path)
+    assert refused.value.code == "doctype_refused"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "service"),
+    [
+        ("Android SMS", "message", "sms"),
+        ("iOS iMessage/SMS/MMS", "message", None),
+        ("Telegram Messages - Android", "message", "telegram"),
+        ("Signal Messages - iOS", "message", "signal"),
+        ("Snapchat Chat Messages", "message", "snapchat"),
+        ("Facebook Messenger Messages", "message", "messenger"),
+        ("Instagram Direct Messages", "message", "instagram"),
+        ("iOS Call Logs", "call", None),
+        ("WhatsApp Calls", "call", "whatsapp"),
+        ("Android WhatsApp Contacts", "contact", "whatsapp"),
+        ("Apple Contacts - iOS", "contact", None),
+        ("Android WhatsApp Accounts Information", "account", "whatsapp"),
+        ("iOS Device Information", "device", None),
+        ("SIM Card Activity", "sim", None),
+        ("Chrome Web History", None, None),
+        ("Gmail Emails", None, None),
+        ("Parsed Search Queries", None, None),
+        ("Pictures", None, None),
+    ],
+)
+def test_what_an_artifact_holds_is_told_by_its_name(name: str, kind: str | None, service: str | None) -> None:
+    found = artifact_of(name)
+    assert (found.kind.value if found else None, found.service if found else None) == (kind, service)
+    assert kind is None or ArtifactKind(kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning", "zone", "order"),
+    [
+        ("Message Sent Date/Time - UTC+00:00 (dd/MM/yyyy)", "sent_time", "+00:00", "day_first"),
+        ("Received Date/Time - UTC-05:00 (M/d/yyyy)", "received_time", "-05:00", "month_first"),
+        ("Call Date/Time - UTC (yyyy-MM-dd)", "time", "Z", None),
+        ("Created Date/Time", "time", None, None),
+        ("Last Modified Date/Time - UTC+00:00 (dd/MM/yyyy)", None, "+00:00", "day_first"),
+        ("Call Duration (Seconds)", "duration", None, None),
+        ("Phone Number(s)", "number", None, None),
+        ("Recovery method", "recovery", None, None),
+    ],
+)
+def test_what_a_fragment_holds(name: str, meaning: str | None, zone: str | None, order: str | None) -> None:
+    found = read_name(name)
+    assert (found.meaning, found.zone, found.date_order) == (meaning, zone, order)
+
+
+@given(pieces=st.lists(st.binary(max_size=40)), limit=st.integers(1, 60))
+def test_the_cutter_leaves_markup_and_short_texts_alone(pieces: list[bytes], limit: int) -> None:
+    content = b"".join(pieces)
+    cutter = LongTextCutter(limit)
+    out = b"".join(cutter.feed(piece) for piece in pieces) + cutter.close()
+    assert out.count(b"<") == content.count(b"<")
+    if all(len(text) <= limit for text in content.split(b"<")):
+        assert out == content
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    sent=st.lists(
+        st.tuples(
+            st.text(
+                st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"),
+                min_size=1,
+                max_size=60,
+            ),
+            st.sampled_from(list(Travel)),
+            st.integers(1_200_000_000, 2_000_000_000),
+        ),
+        min_size=1,
+        max_size=12,
+    ),
+    form=st.sampled_from(FORMS),
+)
+def test_whatever_is_written_comes_out_once(sent: list[tuple[str, Travel, int]], form: AxiomForm) -> None:
+    texts = tuple(
+        TextMessage(key=str(n), at=datetime.fromtimestamp(at, UTC), travel=travel, peers=(AL,), body=body)
+        for n, (body, travel, at) in enumerate(sent)
+    )
+    holding = msgspec.structs.replace(HOLDING, texts=texts, chats=(), calls=())
+    with TemporaryDirectory() as folder:
+        result = read_path(write_axiom(Path(folder) / "e.xml", VendorReport(key="a", holdings=(holding,)), form))
+    assert [(each.body, each.direction.value, each.time.utc) for each in of_kind(result, Message)] == [
+        (each.body, each.travel.value, each.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"))
+        for each in texts
+        if each.at is not None
+    ]
+
+
+def test_times_without_a_zone_are_assumed(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    content = path.read_text(encoding="utf-8").replace(" - UTC+00:00 (dd/MM/yyyy)", "")
+    path.write_text(content, encoding="utf-8")
+    result = read_path(path)
+    assert AT.day == 5
+    assert {each.time.utc for each in native(result)} == {None}
+    assert codes_of(result)["day_month_order_unknown"] > 0

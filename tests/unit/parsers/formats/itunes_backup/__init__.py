@@ -1,0 +1,1 @@
+"""Finder and iTunes backups."""

@@ -1,0 +1,150 @@
+"""What the writer puts into an output of ALEAPP comes out of the reader, from the database and from the TSV files."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from ingest.demo.truth import Travel
+from ingest.demo.writers.container import members_below, write_archive
+from ingest.demo.writers.leapp import LeappForm, write_leapp
+from ingest.parsing import holds_report
+from parsers.formats.leapp.artifacts import named_artifact
+from parsers.outcome import ReadState
+from parsers.reading import ReadResult
+from parsers.records.facts import Call, Contact, Message
+from tests.unit.parsers.formats.handset_holding import AT, CALLS, CHAT, CONTACTS, HOLDING, TEXTS, text
+from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
+
+SENT = (*TEXTS, text(8, "not yet", Travel.DRAFT))
+FULL = msgspec.structs.replace(HOLDING, texts=SENT)
+FORMS = [
+    LeappForm(),
+    LeappForm(has_tsv=False),
+    LeappForm(has_database=False, has_description=False),
+    LeappForm(has_database=False),
+    LeappForm(has_tsv=False, has_description=False),
+]
+
+
+def output(tmp_path: Path, form: LeappForm = FORMS[0]) -> Path:
+    return write_leapp(tmp_path / "ALEAPP_Output_2026-11-24_Tuesday_222556", FULL, form)
+
+
+def check(result: ReadResult, *, is_whole_seconds: bool) -> None:
+    native = [message for message in of_kind(result, Message) if message.service == "sms"]
+    # Where a text is empty the tool's files hold nothing at all.
+    assert sorted((each.body or "", each.direction.value) for each in native) == sorted(
+        (each.body or "", each.travel.value) for each in SENT
+    )
+    first = next(each for each in native if each.body == TEXTS[0].body)
+    assert first.time.utc == ("2024-07-05T12:00:00.000Z" if is_whole_seconds else "2024-07-05T12:00:00.250Z")
+    assert first.from_party is not None
+    assert (first.from_party.e164, first.status) == ("+447700900123", "read")
+    chat = [message for message in of_kind(result, Message) if message.service == "whatsapp"]
+    assert [(each.body, each.direction.value) for each in chat] == [(e.body, e.travel.value) for e in CHAT.messages]
+    assert chat[0].from_party is not None
+    assert (chat[0].from_party.e164, [party.e164 for party in chat[1].to]) == ("+447700900123", ["+447700900123"])
+    assert [(call.call_type.value, call.duration_seconds) for call in of_kind(result, Call)] == [
+        (call.call_type, call.duration_seconds) for call in CALLS
+    ]
+    assert [(each.name, each.numbers[0].e164, each.stored_in) for each in of_kind(result, Contact)] == [
+        (contact.name, contact.numbers[0].number, "phone") for contact in CONTACTS
+    ]
+    assert result.state is ReadState.COMPLETE
+    assert len(result.parts) == 1
+
+
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_an_output_is_one_handset(tmp_path: Path, form: LeappForm) -> None:
+    folder = output(tmp_path, form)
+    assert holds_report(folder)
+    result = read_path(folder)
+    check(result, is_whole_seconds=not form.has_tsv)
+    assert codes_of(result)["element_not_read"] == 1
+    (part,) = result.parts
+    expected = ("ALEAPP", "2026.3.2", "LAVA 2", "Android") if form.has_description else ("LEAPP", None, None, None)
+    assert (part.tool, part.tool_version, part.format_version, part.os) == expected
+
+
+def test_the_database_alone(tmp_path: Path) -> None:
+    check(read_path(output(tmp_path) / "_lava_artifacts.db"), is_whole_seconds=True)
+
+
+@pytest.mark.parametrize("prefix", ["", "ALEAPP_Output/", "case/ALEAPP_Output/"])
+def test_an_output_may_be_packed(tmp_path: Path, prefix: str) -> None:
+    result = read_path(write_archive(tmp_path / "drop.zip", members_below(output(tmp_path), prefix)))
+    check(result, is_whole_seconds=False)
+    assert {str(message.source.member) for message in of_kind(result, Message)} == {
+        f"{prefix}_TSV Exports/SMS Messages.tsv",
+        f"{prefix}_TSV Exports/WhatsApp - Messages.tsv",
+    }
+
+
+def test_a_tsv_file_that_was_cut_gives_way_to_the_table(tmp_path: Path) -> None:
+    folder = output(tmp_path)
+    tsv = folder / "_TSV Exports" / "SMS Messages.tsv"
+    tsv.write_bytes(b"\r\n".join(tsv.read_bytes().split(b"\r\n")[:3]) + b"\r\n")
+    result = read_path(folder)
+    assert len([each for each in of_kind(result, Message) if each.service == "sms"]) == len(SENT)
+    assert {each.source.member for each in of_kind(result, Message) if each.service == "sms"} == {"_lava_artifacts.db"}
+
+
+def test_a_table_with_columns_that_are_not_known_is_named(tmp_path: Path) -> None:
+    folder = output(tmp_path, LeappForm(has_tsv=False, has_description=False))
+    with sqlite3.connect(folder / "_lava_artifacts.db") as connection:
+        connection.executescript("CREATE TABLE get_zz_messages (aa, bb); INSERT INTO get_zz_messages VALUES (1, 2);")
+    connection.close()
+    result = read_path(folder)
+    notice = next(notice for notice in result.notices if notice.code == "element_unreadable")
+    assert (notice.subject, notice.count, notice.element) == ("zz messages", 1, "other:zz messages")
+
+
+def test_a_damaged_database_costs_its_own_rows(tmp_path: Path) -> None:
+    texts = tuple(text(number, f"text number {number} " + "x" * 300) for number in range(200))
+    folder = write_leapp(tmp_path / "out", msgspec.structs.replace(HOLDING, texts=texts), LeappForm(has_tsv=False))
+    path = folder / "_lava_artifacts.db"
+    content = bytearray(path.read_bytes())
+    place = content.index(b"text number 100 ")
+    page = place // 4096 * 4096
+    content[page : page + 4096] = b"\xff" * 4096
+    path.write_bytes(content)
+    result = read_path(folder)
+    found = {message.body for message in of_kind(result, Message)}
+    assert 150 < len(found) < 203
+    assert result.state is ReadState.PARTIAL
+    assert codes_of(result)["table_damaged"] == 1
+
+
+def test_a_description_that_is_broken_is_named(tmp_path: Path) -> None:
+    folder = output(tmp_path)
+    (folder / "_lava_data.lava").write_bytes(b'{"artifacts": [')
+    result = read_path(folder)
+    assert codes_of(result)["element_unreadable"] == 1
+    # Without it nothing says which table a file is a twin of: both are read, and told as listed twice.
+    texts = [each for each in of_kind(result, Message) if each.service == "sms"]
+    assert (len(texts), sum(each.duplicate_of is None for each in texts)) == (2 * len(SENT), len(SENT))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "service"),
+    [
+        ("SMS Messages", "message", "sms"),
+        ("Call logs ", "call", None),
+        ("Telegram - Messages", "message", "telegram"),
+        ("Kik Contacts", "contact", "kik"),
+        ("WhatsApp - Message Receipts Per Recipient", None, "whatsapp"),
+        ("Notification History", None, None),
+        ("Chrome Search Terms", None, None),
+        ("Gmail Messages", None, None),
+        ("Installed Apps", None, None),
+    ],
+)
+def test_what_an_artifact_holds_is_told_by_its_name(name: str, kind: str | None, service: str | None) -> None:
+    artifact = named_artifact(name)
+    # "Gmail Messages" is about mail, whatever else it says.
+    assert (artifact.kind, artifact.service) == (kind, service)
+    assert AT.year == 2024

@@ -1,0 +1,261 @@
+"""What lies in an archive or folder is read as if it had been dropped alone, each member by its own reader."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Generator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from ingest.demo.writers.container import packed, write_archive, write_collection
+from ingest.demo.writers.damage import marked_encrypted
+from parsers.contract import Delivery, Limits, ReadContext, Sidecar
+from parsers.errors import InputRefused
+from parsers.formats.table import TableParser
+from parsers.outcome import ReadState
+from parsers.reading import ReadResult, read
+from parsers.records.facts import Message, Record
+from tests.contract.test_parsers import COMPANIONS, fixture_names
+from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
+
+FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
+JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01"
+TEXTS = "Date/Time,Direction,Number,Message\n2024-02-05T12:00:00Z,Incoming,07700 900123,{body}\n"
+CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jay\r\nTEL:07700900123\r\nEND:VCARD\r\n"
+NAMES = [name for name in fixture_names() if not name.startswith("container/")]
+
+
+def csv(body: str = "u about") -> bytes:
+    return TEXTS.format(body=body).encode()
+
+
+def fixture(name: str) -> bytes:
+    return (FIXTURES / name).read_bytes()
+
+
+def bodies(result: ReadResult) -> list[str | None]:
+    return [message.body for message in of_kind(result, Message)]
+
+
+def bare(record: Record) -> Record:
+    """Return a record without what names the delivery that it came in."""
+    blank = msgspec.structs.replace(record, record_id="", extraction_id="", duplicate_of=None)
+    source = msgspec.structs.replace(record.source, file_sha256="", file_name="", member=None)
+    if isinstance(blank, Message):
+        attachments = tuple(msgspec.structs.replace(each, member=None) for each in blank.attachments)
+        blank = msgspec.structs.replace(blank, attachments=attachments)
+    return msgspec.structs.replace(blank, source=source, listing="")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_member_gives_the_records_that_it_gives_alone(tmp_path: Path, name: str) -> None:
+    base = name.rpartition("/")[2]
+    beside = {f"HW7/{base}{suffix}": FIXTURES / f"{name}{suffix}" for suffix in ("", *COMPANIONS)}
+    members = {member: path.read_bytes() for member, path in beside.items() if path.exists()}
+    alone = read_path(FIXTURES / name)
+    result = read_path(write_archive(tmp_path / "drop.zip", {**members, "HW8.csv": csv("other")}))
+    ours = [record for record in result.records if not str(record.source.member).startswith("HW8.csv")]
+    assert [bare(record) for record in ours] == [bare(record) for record in alone.records]
+    assert all(str(record.source.member).startswith(f"HW7/{base}") for record in ours)
+    assert len({record.record_id for record in result.records}) == len(result.records)
+    assert Counter(codes_of(result)) - Counter(codes_of(alone)) <= Counter({"columns_assumed": 1})
+
+
+def test_each_member_is_an_extraction_that_names_its_reader(tmp_path: Path) -> None:
+    result = read_path(write_archive(tmp_path / "drop.zip", {"a.csv": csv(), "b.vcf": CARD, "c.jpg": JPEG}))
+    assert [(part.member, part.parser, part.parser_version) for part in result.parts] == [
+        ("a.csv", "table", TableParser.version),
+        ("b.vcf", "vcard", "1"),
+    ]
+    assert codes_of(result)["member_not_read"] == 1
+    assert result.state is ReadState.COMPLETE
+
+
+def test_archives_may_be_packed_in_one_another_once(tmp_path: Path) -> None:
+    one = packed({"one.csv": csv("one"), "one.vcf": CARD})
+    two = packed({"two.csv": csv("two"), "in.zip": one})
+    result = read_path(write_archive(tmp_path / "drop.zip", {"three.csv": csv("three"), "out.zip": two}))
+    assert bodies(result) == ["two", "three"]
+    assert {record.source.member for record in result.records} == {"three.csv", "out.zip/two.csv"}
+    notice = next(notice for notice in result.notices if notice.code == "nested_too_deep")
+    assert notice.subject == "in.zip"
+
+
+def test_a_report_may_be_packed_in_two_archives(tmp_path: Path) -> None:
+    chat = fixture("whatsapp_text/WhatsApp Chat - Jay.zip")
+    inner = packed({"WhatsApp Chat - Jay.zip": chat, "x.vcf": CARD})
+    result = read_path(write_archive(tmp_path / "drop.zip", {"inner.zip": inner}))
+    alone = read_path(FIXTURES / "whatsapp_text/WhatsApp Chat - Jay.zip")
+    assert bodies(result) == bodies(alone)
+    assert {record.source.member for record in of_kind(result, Message)} == {
+        f"inner.zip/WhatsApp Chat - Jay.zip/{alone.records[0].source.member}"
+    }
+
+
+def test_two_handsets_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    database = fixture("android_db/mmssms.db")
+    result = read_path(write_archive(tmp_path / "drop.zip", {"HW7/mmssms.db": database, "HW8/mmssms.db": database}))
+    assert [part.member for part in result.parts] == ["HW7/mmssms.db", "HW8/mmssms.db"]
+    # The same texts on two handsets are two facts each.
+    assert len(result.records) == 18
+    assert all(record.duplicate_of is None for record in result.records)
+
+
+def test_databases_of_one_file_system_are_of_one_handset(tmp_path: Path) -> None:
+    members = {
+        "/private/var/mobile/Library/SMS/sms.db": fixture("ios_db/made/sms.db"),
+        "/private/var/mobile/Library/CallHistoryDB/CallHistory.storedata": fixture("ios_db/made/CallHistory.storedata"),
+        "/private/var/mobile/Containers/Shared/AppGroup/1/ChatStorage.sqlite": fixture(
+            "whatsapp_db/ChatStorage.sqlite"
+        ),
+        "/private/var/mobile/Containers/Shared/AppGroup/2/other.sqlite": b"SQLite format 3\x00",
+    }
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    first, second = result.parts
+    assert {first.parser, second.parser} == {"ios_db", "whatsapp_db"}
+    assert second.belongs_to == first.extraction_id
+    assert codes_of(result)["member_not_read"] == 1
+    assert {record.source.member for record in result.records} <= set(members)
+
+
+def test_a_folder_with_a_sidecar_is_one_exhibit(tmp_path: Path) -> None:
+    members = {"texts.csv": csv(), "again.csv": csv(), "people.vcf": CARD, "mmssms.db": fixture("android_db/mmssms.db")}
+    folder = write_collection(tmp_path / "HW7", members)
+    with pytest.raises(InputRefused):
+        read_path(folder)
+    result = read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7"))
+    assert {part.member for part in result.parts} == set(members)
+    # One exhibit: what two files of it list is one fact.
+    copies = [record for record in of_kind(result, Message) if record.duplicate_of is not None]
+    assert [record.source.member for record in copies] == ["texts.csv"]
+
+
+def test_a_sidecar_beside_a_member_is_of_that_member(tmp_path: Path) -> None:
+    members = {
+        "HW7.csv": csv(),
+        "HW7.csv.trapline.toml": b'exhibit_ref = "HW/7"\nimei = "356943000000013"\n',
+        "HW8.csv": csv(),
+        "HW9.csv": csv(),
+        "HW9.csv.trapline.toml": b"exhibit_ref = 7\n",
+    }
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert [(part.member, part.exhibit_ref, part.imei) for part in result.parts] == [
+        ("HW7.csv", "HW/7", ("356943000000013",)),
+        ("HW8.csv", None, ()),
+    ]
+    assert codes_of(result)["sidecar_refused"] == 1
+
+
+@pytest.mark.parametrize("suffix", [".ufdr", ".zip"])
+def test_a_protected_member_is_named_and_costs_no_other(tmp_path: Path, suffix: str) -> None:
+    locked = marked_encrypted(packed({"report.xml": b"<project/>", "a.csv": csv()}))
+    result = read_path(write_archive(tmp_path / "drop.zip", {"a.csv": csv(), f"HW8{suffix}": locked}))
+    assert bodies(result) == ["u about"]
+    notice = next(notice for notice in result.notices if notice.code == "input_protected")
+    assert str(notice.subject).startswith(f"HW8{suffix}: ")
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_an_archive_with_a_password_is_refused_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "drop.zip"
+    path.write_bytes(marked_encrypted(packed({"a.csv": csv(), "b.vcf": CARD})))
+    with pytest.raises(InputRefused) as refused:
+        read_path(path)
+    assert refused.value.code == "input_protected"
+
+
+def test_what_nobody_knows_is_refused_with_what_lies_there(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_path(write_archive(tmp_path / "drop.zip", {"a.jpg": JPEG, "b.jpg": JPEG, "c.log": b"nothing"}))
+    assert (refused.value.code, refused.value.subject) == ("members_unknown", "2 .jpg, 1 .log")
+
+
+def test_an_only_member_is_refused_for_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_path(write_archive(tmp_path / "drop.zip", {"report.pdf": b"%PDF-1.7\n"}))
+    assert refused.value.code == "document_not_read"
+
+
+def test_a_fault_of_a_reader_costs_its_member_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("parsers.formats.vcard.VCardParser.read", fail)
+    result = read_path(write_archive(tmp_path / "drop.zip", {"a.csv": csv(), "b.vcf": CARD, "c.csv": csv("more")}))
+    assert bodies(result) == ["u about", "more"]
+    notice = next(notice for notice in result.notices if notice.code == "reader_failed")
+    assert (notice.subject, notice.ends_reading) == ("b.vcf", True)
+
+
+def test_unsafe_names_are_named_and_never_written(tmp_path: Path) -> None:
+    members = {"../../evil.csv": csv("evil"), "/etc/passwd": b"x", "a.csv": csv(), "b.vcf": CARD}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert bodies(result) == ["u about"]
+    assert codes_of(result)["member_refused"] == 2
+    assert not list(tmp_path.rglob("evil*"))
+
+
+def test_more_files_than_the_limit_end_the_reading(tmp_path: Path) -> None:
+    members = {f"{number}.csv": csv(str(number)) for number in range(6)}
+    result = read_path(write_archive(tmp_path / "drop.zip", members), limits=Limits(container_members=4))
+    assert bodies(result) == ["0", "1", "2", "3"]
+    assert [(notice.count, notice.first_locator) for notice in result.notices if notice.code == "container_limit"] == [
+        (2, "4.csv")
+    ]
+    assert result.state is ReadState.PARTIAL
+
+
+def test_archives_in_archives_share_what_they_may_unpack_to(tmp_path: Path) -> None:
+    bomb = packed({f"{number}.csv": bytes(30 * 2**20) for number in range(4)})
+    members = {"a.csv": csv(), **{f"{number}.zip": bomb for number in range(3)}}
+    result = read_path(write_archive(tmp_path / "drop.zip", members), limits=Limits(archive_ratio=100))
+    assert bodies(result) == ["u about"]
+    assert codes_of(result)["archive_refused"] >= 1
+
+
+def test_a_damaged_member_is_read_as_far_as_it_is_whole(tmp_path: Path) -> None:
+    content = packed({"a.csv": csv("first") + csv("second").split(b"\n", 1)[1], "b.vcf": CARD}, method=0)
+    path = tmp_path / "drop.zip"
+    path.write_bytes(content.replace(b"second", b"secund"))
+    result = read_path(path)
+    assert bodies(result) == ["first", "secund"]
+    assert [(notice.code, notice.subject) for notice in result.notices if notice.code == "checksum_wrong"] == [
+        ("checksum_wrong", "a.csv")
+    ]
+
+
+def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.csv"
+    secret.write_bytes(csv("secret"))
+    folder = write_collection(tmp_path / "HW7", {"a.csv": csv(), "b.vcf": CARD})
+    (folder / "link.csv").symlink_to(secret)
+    result = read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7"))
+    assert bodies(result) == ["u about"]
+    assert codes_of(result)["member_refused"] == 1
+
+
+def test_an_export_of_several_files_is_one_extraction(tmp_path: Path) -> None:
+    members = {
+        "HW8/HW8 Calls.txt": fixture("xry_text/HW8 Calls.txt"),
+        "HW8/HW8 Messages-SMS.txt": fixture("xry_text/HW8 Messages-SMS.txt"),
+        "a.csv": csv(),
+    }
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert [part.parser for part in result.parts] == ["xry_text", "table"]
+
+
+def test_nothing_stays_in_the_scratch_folder_when_the_reading_is_left(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "drop.zip", {"a.csv": csv(), "b.vcf": CARD})
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    events = read(
+        Delivery(path=path, name="drop.zip", is_folder=False, sha256="0" * 64), ReadContext(scratch_dir=scratch)
+    )
+    assert isinstance(events, Generator)
+    next(events)
+    events.close()
+    assert list(scratch.iterdir()) == []
+    shutil.rmtree(scratch)

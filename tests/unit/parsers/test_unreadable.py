@@ -1,0 +1,138 @@
+"""What nobody reads is refused for what it is, with what to send instead; no value of it is ever shown."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.demo.writers.container import packed
+from parsers.census import is_structural
+from parsers.contract import Head
+from parsers.errors import InputRefused
+from parsers.records.notice_codes import NOTICE_TABLE
+from parsers.unreadable import unreadable
+from tests.fakes.deliveries import read_content, read_path
+
+RANDOM = hashlib.shake_256(b"made up").digest(16_384)
+UFD = b"[DeviceInfo]\r\nVendor=Nokia\r\nModel=105\r\n[Dumps]\r\nFileDump=EXTRACTION_FFS.zip\r\n"
+UFDX = b'<?xml version="1.0"?><UFEDX EvidenceID="HW/7"><DeviceInfo Vendor="Nokia" IMEI1="356943000000013"/></UFEDX>'
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "said"),
+    [
+        ("report.pdf", b"%PDF-1.7\n", "document_not_read", "PDF"),
+        ("report.ufdr", b"%PDF-1.4\n", "document_not_read", "PDF"),
+        ("report.html", b"<!DOCTYPE html><html><body>SMS</body></html>", "document_not_read", "web page"),
+        ("report.rtf", b"{\\rtf1 SMS}", "document_not_read", "RTF"),
+        (
+            "report.docx",
+            packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}),
+            "document_not_read",
+            "Word",
+        ),
+        ("HW7.xry", b"XRY\x00" + RANDOM, "xry_not_read", "MSAB"),
+        ("HW7.xrycase", RANDOM, "xry_not_read", ""),
+        ("HW7.ufd", UFD, "raw_extraction_not_read", ".ufd"),
+        ("HW7.txt", UFD, "raw_extraction_not_read", ".ufd"),
+        ("HW7.ufdx", UFDX, "raw_extraction_not_read", ".ufdx"),
+        ("HW7.e01", b"EVF\x09\x0d\x0a\xff\x00" + RANDOM, "raw_extraction_not_read", "EnCase"),
+        ("database.db", b"PGDMP\x01\x0e" + RANDOM, "vendor_file_not_read", "Cellebrite"),
+        ("case.ofbx", RANDOM, "vendor_file_not_read", "Oxygen"),
+        ("signal.db", RANDOM, "database_encrypted", "SQLCipher"),
+        ("msgstore.db.crypt14", RANDOM, "database_encrypted", "WhatsApp"),
+        ("backup.crypt15", RANDOM, "database_encrypted", "WhatsApp"),
+        ("HW7.7z", b"7z\xbc\xaf\x27\x1c" + RANDOM, "archive_form_not_read", "7z"),
+        ("HW7.rar", b"Rar!\x1a\x07\x01\x00" + RANDOM, "archive_form_not_read", "RAR"),
+        ("HW7.tar.gz", b"\x1f\x8b\x08" + RANDOM, "archive_form_not_read", "gzip"),
+        ("CellebriteReader.exe", b"MZ" + RANDOM, "program_not_read", "program"),
+        ("app.apk", packed({"AndroidManifest.xml": b"\x03", "classes.dex": b"x"}), "program_not_read", "Android"),
+        ("bomb.plist", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "doctype_refused", ""),
+        ("notes.bin", RANDOM, "format_unknown", "application/octet-stream"),
+    ],
+)
+def test_it_is_refused_for_what_it_is(name: str, content: bytes, code: str, said: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_content(content, name)
+    assert refused.value.code == code
+    assert said in str(refused.value.subject or "")
+    assert NOTICE_TABLE[code].remedy
+
+
+def test_a_case_of_another_tool_is_told_by_its_tables(tmp_path: Path) -> None:
+    path = tmp_path / "Case.mfdb"
+    with sqlite3.connect(path) as connection:
+        connection.executescript("CREATE TABLE scan_artifact_hit (a); CREATE TABLE hit_fragment_string (a);")
+    connection.close()
+    with pytest.raises(InputRefused) as refused:
+        read_path(path)
+    assert refused.value.code == "vendor_file_not_read"
+
+
+def test_unknown_xml_gives_its_elements() -> None:
+    content = "<MEFEXPORT><MESSAGES>" + "<MESSAGE><TEXT>secret words</TEXT></MESSAGE>" * 3 + "</MESSAGES></MEFEXPORT>"
+    with pytest.raises(InputRefused) as refused:
+        read_content(content, "export.xml")
+    assert refused.value.code == "xml_unknown"
+    assert refused.value.subject == "root MEFEXPORT; elements: MESSAGE 3, TEXT 3, MEFEXPORT 1, MESSAGES 1"
+
+
+def test_unknown_xml_is_counted_to_its_end_and_as_far_as_it_is_whole() -> None:
+    content = f"<a xmlns='urn:x'>{'<row/>' * 40_000}<cut"
+    with pytest.raises(InputRefused) as refused:
+        read_content(content, "export.xml")
+    assert refused.value.subject == "root a of urn:x; elements: row 40000, a 1"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (
+            {"version": 2, "items": [{"from": "x", "text": "y"}, {"from": "x", "sent": 1}]},
+            "an object with version (value), items (list of 2 items with from/text/sent)",
+        ),
+        (
+            {"jay_123": [{"Created": "x"}], "al_456": [{"Created": "x"}]},
+            "an object of 2 keys, each list; list of 1 items with Created",
+        ),
+        ([{"a": 1}, {"b": 2}], "a list; 2 items with a/b"),
+        ({"07700900123": 1, "b": 2}, "an object with other names, b (value)"),
+        ({}, "an empty object"),
+    ],
+)
+def test_unknown_json_gives_its_keys_and_no_name_of_anybody(value: object, said: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_content(json.dumps(value), "export.json")
+    assert (refused.value.code, refused.value.subject) == ("json_unknown", said)
+
+
+def test_an_unknown_database_gives_its_tables(tmp_path: Path) -> None:
+    path = tmp_path / "app.db"
+    with sqlite3.connect(path) as connection:
+        connection.executescript("CREATE TABLE talks (a); CREATE TABLE people (a);")
+    connection.close()
+    with pytest.raises(InputRefused) as refused:
+        read_path(path)
+    assert (refused.value.code, refused.value.subject) == ("database_unknown", "2 tables: people, talks")
+
+
+@given(
+    content=st.binary(max_size=400),
+    front=st.sampled_from([b"", b"<a", b"{", b"[", b"PK\x03\x04", b"SQLite format 3\x00", b"\xff\xfe"]),
+)
+def test_any_bytes_are_refused_with_a_known_code(content: bytes, front: bytes) -> None:
+    head = Head(name="x.db", is_folder=False, first_bytes=front + content, mime_type="application/octet-stream")
+    refused = unreadable(head)
+    assert refused.code in NOTICE_TABLE
+
+
+def test_numbers_and_addresses_are_not_structural() -> None:
+    assert is_structural("sender_name")
+    assert is_structural("uco-core:hasFacet")
+    assert not any(map(is_structural, ["07700900123", "jay@example.org\n", "a" * 60, "\u0412\u0441\u0451"]))
