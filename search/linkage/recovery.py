@@ -18,6 +18,7 @@ from search.contract import EdgeKind, Flare
 from search.linkage.evidence import Evidence
 from search.linkage.instants import DAY_SECONDS, latest, to_seconds
 from search.linkage.keys import Role, is_stand_in
+from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
 from search.linkage.together import share_together
 
@@ -80,11 +81,15 @@ def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
 
 
 def _share_together(copies: Sequence[Evidenced]) -> float:
-    return share_together(
-        (copy.edge.first_at, copy.edge.last_at, copy.device_id)
+    """Return the share of the dated copies that came beside one on another phone, and not as an answer."""
+    dated = [
+        (copy.edge.role, (copy.edge.first_at, copy.edge.last_at, copy.device_id))
         for copy in copies
         if copy.edge.first_at is not None and copy.edge.last_at is not None
-    )
+    ]
+    unasked = sum(role == Role.RECEIVED for role, _ in dated)
+    # two customers who order in the same minutes get the same answer
+    return share_together(trace for _, trace in dated) * unasked / len(dated) if dated else 0.0
 
 
 def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[Evidenced]:
@@ -135,7 +140,8 @@ def unseen_senders(evidence: Evidence, bulk: Iterable[BulkWording]) -> list[Evid
 
 def _as_advert(wording: Evidenced) -> Evidenced:
     edge = msgspec.structs.replace(wording.edge, kind=EdgeKind.ADVERT, role=Role.RECEIVED, label="")
-    return Evidenced(edge, wording.device_id, wording.sender, is_recovered=True)
+    time_basis = wording.edge.label[DAY_CHARS + 1 :]
+    return Evidenced(edge, wording.device_id, wording.sender, is_recovered=True, time_basis=time_basis)
 
 
 _Period = tuple[float, float]

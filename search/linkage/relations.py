@@ -191,18 +191,19 @@ def _is_contact(group: LineGroup, number: str, in_use: Sequence[Edge], recovered
 def _demote_last_texts(group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
     """Take devices for mentions that have to do with the line by the last text of a number alone.
 
-    What comes last from a number, in one wording that carries no name and that the line never used before, may be of the
-    police, who text everybody who was in touch with it.
+    What comes last from a number, in one wording that carries no name and that the line never used before, may be of
+    the police, who text everybody who was in touch with it.
     """
     last = {(spell.sender, template_id) for spell in group.spells for template_id in _last_wordings(group, spell)}
     for device_id, relation in list(rows):
         row = (device_id, relation)
         is_only = all(other == relation for held, other in rows if held == device_id and other in _MEMBERS)
-        if relation is Relation.RECEIVED_ADVERTS and is_only and rows[row]:
-            if all((edge.key, edge.other) in last for edge in rows[row]):
-                mention = (device_id, Relation.MENTIONS_LINE)
-                rows[mention].extend(rows.pop(row))
-                numbers[mention] |= numbers.pop(row, set())
+        if relation is not Relation.RECEIVED_ADVERTS or not is_only or not rows[row]:
+            continue
+        if all((edge.key, edge.other) in last for edge in rows[row]):
+            mention = (device_id, Relation.MENTIONS_LINE)
+            rows[mention].extend(rows.pop(row))
+            numbers[mention] |= numbers.pop(row, set())
 
 
 def _last_wordings(group: LineGroup, spell: Spell) -> set[str]:

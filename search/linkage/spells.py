@@ -214,7 +214,7 @@ def _names_of(adverts: Iterable[Evidenced]) -> set[str]:
 def _with_undated(
     uses: list[list[Evidenced]], undated: Iterable[Evidenced], devices: Mapping[str, DeviceFacts]
 ) -> list[list[Evidenced]]:
-    """Put undated adverts to the use that their phone was in use with, else to the largest; apart where it was later."""
+    """Put undated adverts to the use that their phone shared in time, else to the largest; apart where it was later."""
     largest = max(uses, key=lambda use: sum(advert.edge.count for advert in use), default=None)
     apart: list[Evidenced] = []
     for advert in undated:

@@ -97,7 +97,7 @@ def _saved_names(
 def _saved_name(
     saved: Mapping[str, Mapping[str, set[str]]], savers: Mapping[str, int], wordings: Collection[tuple[str, ...]]
 ) -> UnreadName | None:
-    """Return the name that stands in a phone book and in an advert too, or in several phone books for this line alone."""
+    """Return the name that stands in a phone book and an advert, or in several phone books for this line alone."""
     fitting = []
     for name, forms in saved.items():
         devices = set().union(*forms.values())
@@ -109,7 +109,8 @@ def _saved_name(
         return None
     stands, devices_held, shown = max(fitting)
     where = f" and stands in {counted(stands, 'wording')} of it" if stands else ""
-    sentence = f"Its adverts carry no name that was read; {shown} is how {counted(devices_held, 'phone')} saved its number{where}."
+    saved_by = counted(devices_held, "phone")
+    sentence = f"Its adverts carry no name that was read; {shown} is how {saved_by} saved its number{where}."
     return UnreadName(shown, sentence)
 
 

@@ -101,9 +101,15 @@ class LineWeights:
     ONE_ORDER: Final = 1.0
     ORDERS: Final = 2.5
     ENOUGH_ORDERS: Final = 5
+    TWO_WAY: Final = 1.0
+    """No phone that received its adverts texts or calls it, and others write with it both ways."""
     SILENT: Final = -0.8
     """Three phones or more received its adverts, and none of them texts or calls it."""
     ENOUGH_PHONES: Final = 3
+    REPEATED: Final = 1.2
+    """A named offer that comes again on a third day: who has news tells it once. Shops repeat theirs too, so it counts
+    only where no silence speaks against it."""
+    ENOUGH_DAYS: Final = 3
     NO_BROADCAST: Final = -0.5
     FEW: Final = -1.0
     FEW_ADVERTS: Final = 2
@@ -135,7 +141,8 @@ against it; a link through a line rests on the probabilities of the line, its me
 for it."""
 
 SAME_TEMPLATE: Final = 0.5
-"""A wording that one line alone uses. Wordings are copied, so it is little; 0 where several lines use it."""
+SAME_TEMPLATES_MOST: Final = 0.8
+"""A wording that one line alone uses, and several. They are copied, so it is little; 0 where several lines use them."""
 SAME_NICKNAME: Final = 0.5
 """One name, one line. Names are common words; 0 where three lines or more use it."""
 SHARED_CONTACT: Final = 0.2

@@ -18,7 +18,7 @@ _SHORTEST_NAME = 3
 _NAME_SLOTS = frozenset({"{line}", "{nickname}"})
 _ENOUGH_WORDS = 4
 _SHARE_OF_FEWER, _SHARE_OF_MORE = 0.8, 0.6
-"""Words that two wordings must have in common to be near. Short ones are left alone: "on now" and "off now" are near."""
+"""Words that two wordings must have in common to be near. Short ones are left alone: else "on now" is "off now"."""
 SLOT_MARK = "{}"
 """Stands where a template has the slot of the name."""
 
