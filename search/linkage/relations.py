@@ -18,7 +18,7 @@ from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.groups import LineGroup, lines_by_number
 from search.linkage.instants import days_between, earliest, latest, periods_touch
-from search.linkage.keys import Role
+from search.linkage.keys import Role, fold_name
 from search.linkage.model import LineDevice, Relation
 from search.linkage.spells import Spell
 
@@ -191,8 +191,8 @@ def _is_contact(group: LineGroup, number: str, in_use: Sequence[Edge], recovered
 def _demote_last_texts(group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
     """Take devices for mentions that have to do with the line by the last text of a number alone.
 
-    What comes last from a number, in one wording that carries no name and that the line never used before, may be of
-    the police, who text everybody who was in touch with it.
+    What comes last from a number, in one wording that carries none of its names and that the line never used before,
+    may be of the police, who text everybody who was in touch with it.
     """
     last = {(spell.sender, template_id) for spell in group.spells for template_id in _last_wordings(group, spell)}
     for device_id, relation in list(rows):
@@ -219,7 +219,10 @@ def _last_wordings(group: LineGroup, spell: Spell) -> set[str]:
     edges = ends[wording]
     first = earliest(edge.first_at for edge in edges)
     before = latest(end for key, end in latest_of.items() if key != wording and end)
-    if first is None or before is None or any(edge.label or edge.role in _CHANGES for edge in edges):
+    said_before = {fold_name(edge.label) for key, held in ends.items() if key != wording for edge in held if edge.label}
+    if first is None or before is None:
+        return set()
+    if any(edge.role in _CHANGES or fold_name(edge.label) in said_before for edge in edges):
         return set()
     is_once = days_between(first, latest_of[wording]) <= 1 and days_between(before, first) > 0
     is_known = any(wording in held.wordings for held in others)

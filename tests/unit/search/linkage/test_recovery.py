@@ -73,3 +73,21 @@ async def test_offers_repeated_on_a_third_day_make_a_line_surer() -> None:
                 phone.text(LINE, day, offer("Rico"), sent=False)
     lines = [the_line(await linked(*phones), "Rico") for phones in (twice, thrice)]
     assert lines[0].probability < lines[1].probability
+
+
+async def test_broadcasts_of_one_wording_go_on_after_the_last_advert_that_the_analysis_saw() -> None:
+    phones = customers(3)
+    for day in (22, 25, 28):
+        for phone in phones:
+            phone.text(LINE, day, MISSED, sent=False)
+    assert len(await traces_of(phones, MISSED)) == 9
+
+
+async def test_whoever_has_a_line_by_a_last_text_of_no_name_of_it_alone_only_mentions_it() -> None:
+    phones, other = customers(3), Phone("B/1", 150)
+    campaign("Rico", LINE, phones, range(20), "{line} quality all night")
+    notice = offer("This", "number was seized by the police")  # mistaken for an advert, and for a name
+    for phone in (*phones, other):
+        phone.text(LINE, 40, notice, sent=False)
+    line = the_line(await linked(*phones, other), "Rico")
+    assert {row.relation for row in line.devices if row.device_id == other.device_id} == {"mentions_line"}
