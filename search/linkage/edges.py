@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -18,6 +19,7 @@ from search.contract import Edge, EdgeKind, Flare, TemplateEntry
 from search.linkage.edge_table import EdgeKey, EdgeTable
 from search.linkage.flare_table import FlareTable, FoundFlares
 from search.linkage.flares import RECEIVED, SENT, FlareFinder
+from search.linkage.instants import to_seconds
 from search.linkage.keys import (
     NAME_PREFIX,
     OWN_PREFIX,
@@ -31,6 +33,10 @@ from search.linkage.wording_groups import letters_of
 from search.linkage.wordings import WordingTable
 
 _IMSI_PREFIX = "imsi:"
+
+
+ANSWER_SECONDS: Final = 300.0
+"""A text that comes so shortly after one that was sent to its sender is an answer."""
 
 
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +69,7 @@ class EdgeCollector:
     __slots__ = (
         "_edges",
         "_finder",
+        "_last_sent",
         "_length",
         "_own",
         "_own_sender",
@@ -91,6 +98,7 @@ class EdgeCollector:
         self._skip = skip
         self._region = region
         self._length = 0
+        self._last_sent: dict[str, str] = {}
         self._own_sender = OWN_PREFIX + extraction_id
         keys = (number_key(raw, to_e164(raw, region)) for raw in own_numbers)
         self._stated_own = tuple(sorted({key for key in keys if key is not None}))
@@ -120,7 +128,8 @@ class EdgeCollector:
         is_sent = message.direction is Direction.OUTGOING or (
             message.direction is Direction.UNKNOWN and self._is_own(message)
         )
-        is_advert = finding is not None and finding.is_advert
+        is_answer = not is_sent and self._is_answer(message)
+        is_advert = finding is not None and finding.is_advert and not is_answer
         utc = message.time.utc
         if is_sent:
             sender = self._own_key(message)
@@ -146,9 +155,19 @@ class EdgeCollector:
         if is_advert:
             note_advert(self._edges, message, finding, sender, is_sent=is_sent)
         elif not is_sent:
-            note_wording(self._edges, message, finding, sender)
+            note_wording(self._edges, message, finding, sender, is_answer=is_answer)
         if finding.spans or finding.number_change.role is not NumberChangeRole.NONE:
             note_content(self._edges, message, finding, sender, is_sent=is_sent)
+
+    def _is_answer(self, message: Message) -> bool:
+        """Whether the sender was written to right before: a text that answers is to one person, whatever it says.
+
+        Of a broadcast that comes by chance in such minutes the other phones tell (``recovery``). Known where a thread
+        is read in order of time, as every format so far has it.
+        """
+        utc, key = message.time.utc, party_key(message.from_party)
+        asked = self._last_sent.get(key) if key is not None else None
+        return utc is not None and asked is not None and 0 <= to_seconds(utc) - to_seconds(asked) <= ANSWER_SECONDS
 
     def _is_own(self, message: Message) -> bool:
         party = message.from_party
@@ -177,6 +196,8 @@ class EdgeCollector:
             if key is not None:
                 edge = (EdgeKind.NUMBER, key, role, other, party.name or "")
                 self._edges.note(edge, message.time.utc, message.record_id)
+                if message.time.utc is not None and len(message.to) == 1:
+                    self._last_sent[key] = message.time.utc
             who = key or party.name
             if who:
                 recipients.append(who)

@@ -13,7 +13,8 @@ from search.linkage.groups import LineGroup, group_spells
 from search.linkage.index_reading import IndexReading, Window, named_edges
 from search.linkage.joins import Joins
 from search.linkage.keys import fold_name, is_number
-from search.linkage.line_evidence import bulk_by_sender, evidence_of, facts_of
+from search.linkage.known_names import with_known_names
+from search.linkage.line_evidence import bulk_of, evidence_of, facts_of
 from search.linkage.line_flares import place_flares
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
@@ -28,6 +29,7 @@ from search.linkage.suppressed import (
     suppressed_wordings,
 )
 from search.linkage.traffic import traffic_kinds
+from search.linkage.unread_names import unread_names
 from search.linkage.weights import RARE_DEVICES, LineWeights, hub_threshold
 
 ALWAYS = Window()
@@ -40,14 +42,14 @@ async def compute_linkage(index: Index, window: Window = ALWAYS) -> Linkage:
         IndexUnreachable: The store is not there.
     """
     reading = IndexReading(index, window)
-    evidence = await reading.evidence()
+    evidence = with_known_names(await reading.evidence())
     device_of = extractions_of(evidence.devices)
     bulk = bulk_wordings(evidence)
     spells = find_spells(evidence, [*recovered_adverts(evidence, bulk), *unseen_senders(evidence, bulk)])
     found = group_spells(spells, Joins(spells, evidence))
     traffic = await reading.by_key(EdgeKind.NUMBER, sorted({number for group in found for number in group.numbers}))
-    of_sender = bulk_by_sender(bulk)
-    weighed = {group.line_id: evidence_of(facts_of(group, evidence, traffic, of_sender, device_of)) for group in found}
+    broadcasts = bulk_of(evidence, bulk)
+    weighed = {group.line_id: evidence_of(facts_of(group, evidence, traffic, broadcasts, device_of)) for group in found}
     groups = [group for group in found if weighed[group.line_id].probability >= LineWeights.LEAST_PROBABILITY]
     line_numbers = sorted({number for group in groups for number in group.numbers})
     edges = NumberEdges(
@@ -56,7 +58,8 @@ async def compute_linkage(index: Index, window: Window = ALWAYS) -> Linkage:
         named=named_edges(evidence),
     )
     flares = place_flares(groups, evidence, traffic, device_of, spells)
-    lines = build_lines(groups, evidence, edges, flares, weighed)
+    unread = unread_names(found, evidence, traffic, device_of)
+    lines = build_lines(groups, evidence, edges, flares, weighed, unread)
     return _state(evidence, groups, lines, flares, await reading.holders(device_of))
 
 

@@ -26,6 +26,7 @@ from search.linkage.weights import (
     SAME_NICKNAME,
     SAME_SIM,
     SAME_TEMPLATE,
+    SAME_TEMPLATES_MOST,
     SHARED_CONTACT,
     SHARED_CONTACTS_MOST,
     WITHOUT_LINE_CEILING,
@@ -223,7 +224,7 @@ class _Scorer:
             a_count=a[template_id],
             b_count=b[template_id],
             device_count=devices,
-            weight=SAME_TEMPLATE,
+            weight=SAME_TEMPLATE if len(specific) == 1 else SAME_TEMPLATES_MOST,
             sentence=sentence,
             record_ids=(),
         )

@@ -1,4 +1,4 @@
-"""Texts that stand on several phones at about the same time: what a broadcast leaves, and talk with one person does not."""  # noqa: E501
+"""Texts that stand on several phones at about the same time: a broadcast leaves them, talk with one person does not."""
 
 from __future__ import annotations
 
