@@ -44,6 +44,7 @@ PARSERS: Final[tuple[str, ...]] = (
     "parsers.formats.axiom_xml:AxiomXmlParser",
     "parsers.formats.leapp:LeappParser",
     "parsers.formats.case_jsonld:CaseJsonldParser",
+    "parsers.formats.snapchat_json:SnapchatJsonParser",
 )
 """Our parsers as ``module:class``, in the order in which they are asked and listed. A new format is one line here."""
 
