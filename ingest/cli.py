@@ -35,6 +35,7 @@ VERBS: Final[dict[str, str]] = {
     "verify": "Compare vault, segments, logs and index with their checksums.",
     "rebuild": "Make the index anew from the segments.",
     "reparse": "Read deliveries again from the vault with today's readers.",
+    "decide": "Confirm, reject, merge or split lines and links; reversible.",
     "amend": "Correct the case, exhibit or owner of an extraction.",
     "backup": "Copy the data folder, or lay a copy into a new one.",
     "doctor": "Check the machine, the settings and the stores.",

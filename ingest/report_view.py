@@ -27,7 +27,13 @@ async def linkage_report(workspace: Workspace, selection: Selection, generated_a
     scope = Scope(cases=selection.cases, exhibits=selection.exhibits, since=selection.since, until=selection.until)
     at = generated_at or to_utc_text(workspace.now())
     async with workspace.open_index() as index:
-        report = await build_report(index, software={"version": version("trapline")}, scope=scope, generated_at=at)
+        report = await build_report(
+            index,
+            software={"version": version("trapline")},
+            scope=scope,
+            generated_at=at,
+            decisions=workspace.decisions.linkage_decisions(),
+        )
     await workspace.audit.append("report", {**selection.as_scope(), "form": form, "generated_at": at})
     return report
 

@@ -39,6 +39,13 @@ TRAFFIC = {
     "none_seen": "none seen",
 }
 BANDS = ("strong", "moderate", "weak")
+DECIDED = {"confirm": "confirmed", "reject": "rejected", "merge": "merged", "split": "kept apart"}
+STATES = {
+    "holds": "holds",
+    "revoked": "taken back",
+    "replaced": "replaced by a later decision",
+    "no_longer_fits": "fits nothing that is held now",
+}
 BASES = {
     "stated_offset": "time with its offset",
     "stated_utc": "time stated in UTC",

@@ -43,6 +43,8 @@ def _environment() -> Environment:
         "RELATIONS": page_of_report.RELATIONS,
         "TRAFFIC": page_of_report.TRAFFIC,
         "BANDS": page_of_report.BANDS,
+        "DECIDED": page_of_report.DECIDED,
+        "STATES": page_of_report.STATES,
         "BASES": page_of_report.BASES,
         "MATRIX_LINES": page_of_report.MATRIX_LINES,
         "VALUES_SHOWN": page_of_report.VALUES_SHOWN,
