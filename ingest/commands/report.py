@@ -21,6 +21,7 @@ from ingest.commands._options import (
     instant_of_option,
     selection_of,
     settings_of,
+    since_of_option,
 )
 from ingest.exit_codes import ExitCode
 from ingest.output import open_result
@@ -46,8 +47,16 @@ def run(
     ),
     case: CaseOption = None,
     exhibit: ExhibitOption = None,
-    since: FromOption = None,
+    from_: FromOption = None,
     until: ToOption = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="WHEN|FILE",
+            help="Say what is new since this day or time, or against an earlier report (JSON).",
+        ),
+    ] = None,
     out: OutOption = None,
     generated_at: Annotated[
         str | None,
@@ -65,13 +74,14 @@ def run(
     The report is written to the audit log before it is shown.
     """
     settings = settings_of(ctx, data, index, settings_file)
-    selection = selection_of(settings, case, exhibit, since, until)
+    selection = selection_of(settings, case, exhibit, from_, until)
     at = instant_of_option(settings, "--generated-at", generated_at)
+    earlier = since_of_option(settings, since)
     shown_form = ReportFormat.JSON if as_json else form
 
     async def work() -> Report:
         async with open_workspace(settings) as workspace:
-            return await linkage_report(workspace, selection, at, shown_form)
+            return await linkage_report(workspace, selection, at, shown_form, earlier)
 
     report = run_async(work)
     with open_result(out) as write:

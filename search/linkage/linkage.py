@@ -8,7 +8,7 @@ from itertools import combinations
 
 import msgspec
 
-from search.contract import EdgeKind, Index
+from search.contract import EdgeKind, EvidenceIndex
 from search.linkage.decided import accepted_groups, decided_evidence, decided_lines, decided_links, outcomes_of
 from search.linkage.decisions import Decision
 from search.linkage.events import find_events
@@ -38,7 +38,7 @@ from search.linkage.weights import RARE_DEVICES, hub_threshold
 ALWAYS = Window()
 
 
-async def compute_linkage(index: Index, window: Window = ALWAYS, decisions: Sequence[Decision] = ()) -> Linkage:
+async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisions: Sequence[Decision] = ()) -> Linkage:
     """Return everything that linkage states over the index; the same for the same content, whatever its order.
 
     Args:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from search.contract import ExtractionEntry, Index, TemplateEntry
+from search.contract import EvidenceIndex, ExtractionEntry, TemplateEntry
 from search.linkage.decisions import Decision
 from search.linkage.index_reading import Window
 from search.linkage.linkage import compute_linkage
@@ -28,7 +28,7 @@ Report = dict[str, object]
 
 
 async def build_report(
-    index: Index,
+    index: EvidenceIndex,
     *,
     software: Mapping[str, object],
     scope: Scope = EVERYTHING,
@@ -38,7 +38,7 @@ async def build_report(
     """Return the report as one JSON object.
 
     Args:
-        index: An open index.
+        index: An open index, or what was held of it earlier.
         software: At least ``version``; what else is missing (parser, analysis and lexicon versions) is read from the
             extractions in the report.
         scope: What narrows the report.
@@ -83,6 +83,7 @@ async def build_report(
         "decisions": decision_sections(linkage.decisions, scope, shown),
         "suppressed": [sections.suppressed_section(item) for item in linkage.suppressed],
         "events": [sections.event_section(event) for event in linkage.events if shown.in_scope & set(event.device_ids)],
+        "new": None,
         "caveats": list(CAVEATS),
         "method": METHOD,
     }
@@ -112,7 +113,11 @@ def _devices(
 
 
 async def _templates(
-    index: Index, linkage: Linkage, flares: Iterable[PlacedFlare], shown: Shown, entries: Iterable[ExtractionEntry]
+    index: EvidenceIndex,
+    linkage: Linkage,
+    flares: Iterable[PlacedFlare],
+    shown: Shown,
+    entries: Iterable[ExtractionEntry],
 ) -> list[sections.Section]:
     """Return templates of shown lines, of shown flares, and of adverts on phones in scope that are no line's."""
     device_of = {entry.extraction_id: entry.device_id for entry in entries}

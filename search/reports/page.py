@@ -21,6 +21,8 @@ LINKS_SHOWN = 120
 BROADCASTS_SHOWN = 100
 TEMPLATES_SHOWN = 80
 DEVICES_SHOWN = 400
+NEWS_LINES = 8
+NEWS_DEVICES = 12
 MATRIX_LINES = 12
 MATRIX_DEVICES = 80
 VALUES_SHOWN = 12
@@ -39,6 +41,8 @@ TRAFFIC = {
     "none_seen": "none seen",
 }
 BANDS = ("strong", "moderate", "weak")
+_CHANGES = {"new": "new", "stronger": "that was weaker", "weaker": "that was stronger"}
+_NEWS_ORDER = [(change, band) for change in _CHANGES for band in BANDS]
 DECIDED = {"confirm": "confirmed", "reject": "rejected", "merge": "merged", "split": "kept apart"}
 STATES = {
     "holds": "holds",
@@ -70,6 +74,8 @@ class LineView(msgspec.Struct, frozen=True):
     latest: tuple[Item, ...]
     """Numbers that no other number of the line took over from."""
     flare_count: int
+    change: str
+    """``new`` or ``changed`` against the earlier report; empty where it is neither, or nothing was compared."""
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -94,6 +100,11 @@ class Page(msgspec.Struct, frozen=True):
     templates: Cut
     devices: Cut
     member_count: int
+    has_news: bool
+    new_devices: Cut
+    new_lines: Cut
+    new_links: Cut
+    new_link_words: str
 
 
 def page_of(report: Item) -> Page:
@@ -119,7 +130,29 @@ def page_of(report: Item) -> Page:
         templates=_cut(templates, TEMPLATES_SHOWN),
         devices=_cut(devices, DEVICES_SHOWN),
         member_count=len(members),
+        **_news(report),
     )
+
+
+def _news(report: Item) -> dict[str, Any]:
+    """Return what the first page says of what is new."""
+    news: Item = report["new"] or {}
+    told = ("extraction_ids", "lines", "gone_lines", "links", "gone_links", "event_ids", "decision_ids")
+    lines = sorted(news.get("lines", ()), key=lambda entry: (entry["change"] != "new", -len(entry["device_ids"])))
+    links = news.get("links", ())
+    counts = Counter((link["change"], link["band"]) for link in links)
+    words = [
+        f"{counts[key]} {key[1]} link{'' if counts[key] == 1 else 's'} {_CHANGES[key[0]]}"
+        for key in _NEWS_ORDER
+        if counts[key]
+    ]
+    return {
+        "has_news": any(news.get(key) for key in told),
+        "new_devices": _cut(news.get("device_ids", ()), NEWS_DEVICES),
+        "new_lines": _cut(lines, NEWS_LINES),
+        "new_links": _cut(links, LINKS_SHOWN),
+        "new_link_words": ", ".join(words),
+    }
 
 
 def _cut(items: Sequence[Any], limit: int) -> Cut:
@@ -162,11 +195,15 @@ def _line_views(report: Item) -> tuple[LineView, ...]:
         if flare["line_id"] is not None:
             flares[flare["line_id"]].append(flare)
     templates = {template["template_id"]: template for template in report["templates"]}
-    views = [_line_view(line, titles[line["line_id"]], flares[line["line_id"]], templates) for line in report["lines"]]
+    changes = {entry["line_id"]: entry["change"] for entry in (report["new"] or {}).get("lines", ())}
+    views = [
+        _line_view(line, titles[line["line_id"]], flares[line["line_id"]], templates, changes.get(line["line_id"], ""))
+        for line in report["lines"]
+    ]
     return tuple(sorted(views, key=lambda view: (-len(_member_ids(view.line)), view.title)))
 
 
-def _line_view(line: Item, title: str, flares: Sequence[Item], templates: Mapping[str, Item]) -> LineView:
+def _line_view(line: Item, title: str, flares: Sequence[Item], templates: Mapping[str, Item], change: str) -> LineView:
     rows: dict[str, list[Item]] = defaultdict(list)
     for row in line["devices"]:
         rows[row["relation"]].append(row)
@@ -182,6 +219,7 @@ def _line_view(line: Item, title: str, flares: Sequence[Item], templates: Mappin
         templates=tuple(sorted(wordings, key=lambda t: (-t["message_count"], t["template_id"]))),
         latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
         flare_count=len(flares),
+        change=change,
     )
 
 

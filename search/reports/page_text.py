@@ -75,6 +75,12 @@ def day(instant: str | None) -> str:
     return f"{utc.day} {utc:%b %Y}"
 
 
+def day_and_time(instant: str) -> str:
+    """Return an instant in UTC on one line."""
+    utc = datetime.fromisoformat(instant)
+    return f"{utc.day} {utc:%b %Y %H:%M} UTC"
+
+
 def grouped(number: str) -> str:
     """Return a UK number in groups that can be read out, any other key as it is."""
     if number.startswith("+447") and len(number) == 13 and number[1:].isdecimal():

@@ -36,6 +36,7 @@ def _environment() -> Environment:
         "visible": page_text.visible,
         "when": page_text.when,
         "day": page_text.day,
+        "day_and_time": page_text.day_and_time,
         "grouped": page_text.grouped,
         "size": page_text.size,
     }
