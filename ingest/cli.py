@@ -27,7 +27,7 @@ VERBS: Final[dict[str, str]] = {
     "search": "Find records by words, numbers, lines and times.",
     "show": "Show records whole: where each stands in the evidence.",
     "export": "Write the records as JSON lines or CSV.",
-    "report": "Write the linkage report as JSON or HTML.",
+    "report": "Write the linkage report, to read, to print or for programs.",
     "analyse": "Analyse texts, one JSON line each; needs no data folder.",
     "lexicon": "Check lexicons of your own.",
     "formats": "List the formats that are read, and what of them is not.",

@@ -11,6 +11,7 @@ from ingest.command_errors import OutputRefused
 from ingest.demo.case import PLANS, write_case
 from ingest.outcomes import Receipt
 from ingest.report_files import latest_report, reports_after
+from search.reports.forms import ReportForm
 
 CASE_FOLDER = "demonstration"
 """Where the case lies in the data folder, when no other place is named."""
@@ -47,4 +48,4 @@ async def write_reports(workspace: Workspace, receipts: Sequence[Receipt]) -> tu
         IndexUnreachable: The index is not there.
     """
     await reports_after(workspace, receipts)
-    return latest_report(workspace, "html"), latest_report(workspace, "json")
+    return latest_report(workspace, ReportForm.HTML), latest_report(workspace, ReportForm.JSON)

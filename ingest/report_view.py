@@ -10,10 +10,9 @@ from ingest.report_since import EarlierReport, Since, held_before
 from ingest.selection import Selection
 from parsers.clocks import to_utc_text
 from search.contract import Index
-from search.reports.build import Report, build_report, report_bytes
+from search.reports.build import Report, build_report
 from search.reports.earlier import EarlierIndex
 from search.reports.news import news_of
-from search.reports.render_html import render_html
 from search.reports.scope import Scope
 
 
@@ -61,8 +60,3 @@ async def _earlier(workspace: Workspace, index: Index, since: Since, scope: Scop
         decisions=workspace.decisions.linkage_decisions(until=since),
     )
     return EarlierReport(report, {"at": since, "generated_at": None, "sha256": None})
-
-
-def rendered(report: Report, form: str) -> bytes:
-    """Return the report as ``json``, or as ``html``: one page that refers to nothing outside itself."""
-    return render_html(report).encode("utf-8", "replace") if form == "html" else report_bytes(report)

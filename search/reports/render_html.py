@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from search.reports import page as page_of_report
 from search.reports import page_text
+from search.reports.line_views import RELATIONS
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -41,7 +42,7 @@ def _environment() -> Environment:
         "size": page_text.size,
     }
     environment.globals |= {
-        "RELATIONS": page_of_report.RELATIONS,
+        "RELATIONS": RELATIONS,
         "TRAFFIC": page_of_report.TRAFFIC,
         "BANDS": page_of_report.BANDS,
         "DECIDED": page_of_report.DECIDED,
