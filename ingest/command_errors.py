@@ -2,6 +2,7 @@
 
 ``CommandError``
     ``OutputRefused``   a file or folder that the user named for a result cannot be written
+    ``EarlierReportRefused``  the file that a report is to be compared with is none
     ``RecordUnknown``   no record is held under an id that the user named
 """
 
@@ -22,6 +23,18 @@ class OutputRefused(CommandError):
 
     def __str__(self) -> str:
         return f"{self.path} cannot be written: {self.detail}"
+
+
+class EarlierReportRefused(CommandError):
+    """The file that a report is to be compared with is no earlier report. ``detail`` says why."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        super().__init__(path, detail)
+        self.path = path
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"--since {self.path}: {self.detail}"
 
 
 class RecordUnknown(CommandError):

@@ -1,12 +1,13 @@
 """The journal of decisions: what people decided, hash-chained, part of the truth beside vault and segments.
 
-A decision is keyed by what lasts. An amendment is of a delivery's extraction, whose id comes from the evidence; it
-survives ``reparse`` and ``rebuild``, which read it from here.
+A decision is keyed by what lasts: one about a link by extractions, one about a line by its numbers. An amendment is of
+a delivery's extraction, whose id comes from the evidence; it survives ``reparse`` and ``rebuild``, which read it from
+here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -14,8 +15,10 @@ from typing import Final
 import msgspec
 
 from ingest.audit import present_user
-from ingest.chained_log import ChainedLog
+from ingest.chained_log import ChainedLog, Line
+from ingest.linkage_decisions import decision_line, decision_of, decisions_of, revoke_line
 from parsers.clocks import to_utc_text
+from search.linkage.decisions import Decision, LineKey, PhoneKey, Verdict
 
 _AMEND: Final = "amend"
 
@@ -48,10 +51,8 @@ class DecisionJournal:
 
     def amend(self, extraction_id: str, amendment: Amendment, reason: str) -> None:
         """Write down a correction of one extraction, with who made it and why."""
-        self._log.append(
+        self._append(
             {
-                "at": to_utc_text(self._now()),
-                "user": present_user(),
                 "action": _AMEND,
                 "extraction_id": extraction_id,
                 "reason": reason,
@@ -73,6 +74,30 @@ class DecisionJournal:
                 name = str(line["extraction_id"])
                 holding[name] = msgspec.convert(line["changed"], Amendment).over(holding.get(name, NO_AMENDMENT))
         return holding
+
+    def decide(self, verdict: Verdict, phones: Sequence[PhoneKey], lines: Sequence[LineKey], note: str) -> Decision:
+        """Write down a decision about a link or a line, with who made it and why."""
+        return decision_of(self._append(decision_line(verdict, phones, lines, note)))
+
+    def revoke(self, decision_id: str, note: str) -> Decision:
+        """Write down that a decision was taken back, and return it so.
+
+        Raises:
+            KeyError: No decision has the id.
+        """
+        self._append(revoke_line(decision_id, note))
+        return {held.decision_id: held for held in self.linkage_decisions()}[decision_id]
+
+    def linkage_decisions(self, until: str | None = None) -> tuple[Decision, ...]:
+        """Return what was decided about links and lines, oldest first; ``until``: before this instant.
+
+        Raises:
+            ChainBroken: The journal does not hold together.
+        """
+        return decisions_of(self._log.lines(), until)
+
+    def _append(self, fields: Mapping[str, object]) -> Line:
+        return self._log.append({"at": to_utc_text(self._now()), "user": present_user(), **fields})
 
     def count(self) -> int:
         """Return how many decisions were written."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.assemble import Workspace
 from ingest.command_errors import OutputRefused
-from ingest.data_paths import write_file
 from ingest.demo.case import PLANS, write_case
-from ingest.report_view import linkage_report, rendered
-from ingest.selection import Selection
+from ingest.outcomes import Receipt
+from ingest.report_files import latest_report, reports_after
+from search.reports.forms import ReportForm
 
 CASE_FOLDER = "demonstration"
 """Where the case lies in the data folder, when no other place is named."""
@@ -40,16 +41,11 @@ def place_case(directory: Path) -> Path:
     return directory
 
 
-async def write_reports(workspace: Workspace) -> tuple[Path, Path]:
-    """Write the linkage report into the data folder, as a page and as JSON, and return both paths.
+async def write_reports(workspace: Workspace, receipts: Sequence[Receipt]) -> tuple[Path, Path]:
+    """Write the linkage report into the data folder, and return where it lies as a page and as JSON.
 
     Raises:
         IndexUnreachable: The index is not there.
     """
-    folder = workspace.data_dir / "reports"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    report = await linkage_report(workspace, Selection(), None, "html and json")
-    page, document = folder / "linkage-report.html", folder / "linkage-report.json"
-    write_file(page, rendered(report, "html"))
-    write_file(document, rendered(report, "json"))
-    return page, document
+    await reports_after(workspace, receipts)
+    return latest_report(workspace, ReportForm.HTML), latest_report(workspace, ReportForm.JSON)

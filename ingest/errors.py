@@ -10,6 +10,7 @@
     ``WorkerLost``               a worker process ended without an answer: killed, out of memory or out of time
     ``ExtractionUnknown``        nothing is held under this id
     ``AmendmentRefused``         a correction cannot be made as asked
+    ``DecisionRefused``          a decision about a link or a line cannot be made as asked
     ``BackupRefused``            a backup cannot be written or restored there
 
 No message holds evidence text. All survive pickling: the fields are the arguments.
@@ -101,6 +102,14 @@ class ExtractionUnknown(IngestError):
 
 class AmendmentRefused(IngestError):
     """A correction cannot be made as asked. ``detail`` says why."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class DecisionRefused(IngestError):
+    """A decision about a link or a line cannot be made as asked. ``detail`` says why."""
 
     def __init__(self, detail: str) -> None:
         super().__init__(detail)

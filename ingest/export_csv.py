@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
+
+from search.reports.spreadsheet_cells import csv_line, guarded
 
 COLUMNS: Final = (
     "record_id", "kind", "case_ref", "exhibit_ref", "device_id", "extraction_id", "utc", "time_raw", "time_basis",
@@ -16,17 +15,15 @@ COLUMNS: Final = (
 )  # fmt: skip
 """The columns, in order."""
 
-_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d ()-]*$)")
-
 Record = Mapping[str, object]
 
 
 def csv_lines(records: Iterable[Record], *, is_first: bool) -> Iterator[bytes]:
     """Yield each record as a line of CSV, the headings before the first."""
     if is_first:
-        yield _line(COLUMNS)
+        yield csv_line(COLUMNS)
     for record in records:
-        yield _line([_cell(value) for value in _values(record)])
+        yield csv_line([guarded(value) for value in _values(record)])
 
 
 def _values(record: Record) -> Iterator[object]:
@@ -58,18 +55,6 @@ def _values(record: Record) -> Iterator[object]:
 
 def _number(party: Record) -> str:
     return str(party.get("e164") or party.get("raw") or "")
-
-
-def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    # A spreadsheet runs a cell that begins so as a formula; evidence must not run. Numbers such as +44 7... stay.
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _line(cells: Iterable[str]) -> bytes:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow(cells)
-    return line.getvalue().encode("utf-8", "replace")
 
 
 def _mapping(value: object) -> Record:

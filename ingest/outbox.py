@@ -13,8 +13,7 @@ from ingest.assemble import Workspace
 from ingest.data_paths import write_file
 from ingest.errors import DataFolderRefused
 from ingest.outcomes import Receipt
-from ingest.report_view import linkage_report, rendered
-from ingest.selection import Selection
+from ingest.report_files import reports_after
 from search.errors import SearchError
 
 _ODD: Final = re.compile(r"[^\w .()+,@=-]")
@@ -23,7 +22,7 @@ _MODE: Final = 0o640
 
 
 class Outbox:
-    """Writes into the quarantine of the data folder, and into a folder of the user's choice where there is one."""
+    """Writes into the data folder (reasons, the latest report), and into a folder that the user names."""
 
     def __init__(self, workspace: Workspace, folder: Path | None) -> None:
         self._workspace = workspace
@@ -43,17 +42,17 @@ class Outbox:
                 self._write(f"{_stem(receipt)}.reason.txt", reason)
             self._write(f"{_stem(receipt)}.receipt.json", orjson.dumps(receipt, option=orjson.OPT_INDENT_2))
         read = [receipt for receipt in receipts if receipt["state"] != "refused"]
-        if self._folder is not None and read:
+        if read:
             await self._put_report(read)
 
     async def _put_report(self, receipts: Sequence[Receipt]) -> None:
         try:
-            for form in ("html", "json"):
-                report = await linkage_report(self._workspace, Selection(), None, form)
-                self._write(f"{_stem(receipts[0])}.report.{form}", rendered(report, form))
+            files = await reports_after(self._workspace, receipts)
         except SearchError:
             # The index is away: the receipt says that the drop waits for it, and a report would lack it.
             return
+        for form, content in files.items():
+            self._write(f"{_stem(receipts[0])}.report.{form}", content)
 
     def _write(self, name: str, content: bytes) -> None:
         if self._folder is None:

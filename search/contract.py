@@ -276,6 +276,32 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     version: str = ""
 
 
+class EvidenceIndex(Protocol):
+    """What linkage and reports read of an index: a part of ``Index``."""
+
+    async def entries(self) -> tuple[ExtractionEntry, ...]:
+        """Return the catalogue, by extraction id."""
+        ...
+
+    def shared_keys(self, kind: EdgeKind, minimum_extractions: int) -> AsyncIterator[str]:
+        """Yield, in order, the keys of a kind that stand on at least so many extractions."""
+        ...
+
+    def edges(
+        self, kind: EdgeKind, keys: Sequence[str] | None = None, extraction_ids: Sequence[str] | None = None
+    ) -> AsyncIterator[Edge]:
+        """Yield edges as ``Index.edges`` does."""
+        ...
+
+    def flares(self, extraction_ids: Sequence[str] | None = None) -> AsyncIterator[Flare]:
+        """Yield flares by flare id."""
+        ...
+
+    def templates(self, template_ids: Sequence[str] | None = None) -> AsyncIterator[TemplateEntry]:
+        """Yield template entries by (template id, extraction id)."""
+        ...
+
+
 class Index(Protocol):
     """Holds what is searched and linked. A projection: it can always be rebuilt from the segments.
 

@@ -11,6 +11,7 @@ import typer
 from config.loading import load_with_origins
 from config.settings import IndexBackend, Settings
 from ingest.boundary import Invocation
+from ingest.report_since import Since, read_earlier
 from ingest.selection import Selection, bound_of
 
 DataOption = Annotated[
@@ -103,6 +104,18 @@ def instant_of_option(settings: Settings, option: str, text: str | None) -> str 
         typer.BadParameter: It is no time.
     """
     return _bound(option, text, settings.parsers.default_time_zone)
+
+
+def since_of_option(settings: Settings, text: str | None) -> Since | None:
+    """Return what ``--since`` names: an instant, or the earlier report in a file; None where it was not given.
+
+    Raises:
+        EarlierReportRefused: It is a file, and no report.
+        typer.BadParameter: It is neither.
+    """
+    if text is not None and Path(text).is_file():
+        return read_earlier(Path(text))
+    return instant_of_option(settings, "--since", text)
 
 
 def _bound(option: str, text: str | None, zone: str, *, is_end: bool = False) -> str | None:

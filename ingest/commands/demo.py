@@ -56,7 +56,7 @@ def run(
             with shown_progress() as display:
                 receipts = ingest_paths(workspace, [directory], on_progress=display.on_progress)
                 printed = await print_receipts(receipts, display, as_json=as_json)
-            return printed, *(await write_reports(workspace))
+            return printed, *(await write_reports(workspace, printed))
 
     receipts, page, document = run_async(work)
     if as_json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Final
 
 import typer
@@ -21,33 +20,39 @@ from ingest.commands._options import (
     instant_of_option,
     selection_of,
     settings_of,
+    since_of_option,
 )
 from ingest.exit_codes import ExitCode
-from ingest.output import open_result
-from ingest.report_view import linkage_report, rendered
+from ingest.report_files import write_result
+from ingest.report_view import linkage_report
 from ingest.running import run_async
 from search.reports.build import Report
+from search.reports.forms import ReportForm
 
 EXAMPLE: Final = "trapline report --format html --out report.html --data case-data"
-
-
-class ReportFormat(StrEnum):
-    """The forms of a report."""
-
-    JSON = "json"
-    HTML = "html"
 
 
 def run(
     ctx: typer.Context,
     *,
-    form: Annotated[ReportFormat, typer.Option("--format", help="JSON, or one page of HTML to read and print.")] = (
-        ReportFormat.JSON
-    ),
+    form: Annotated[
+        ReportForm,
+        typer.Option(
+            "--format", help="html, pdf: to read and print. csv, i2: several files, as a zip or in the folder of --out."
+        ),
+    ] = ReportForm.JSON,
     case: CaseOption = None,
     exhibit: ExhibitOption = None,
-    since: FromOption = None,
+    from_: FromOption = None,
     until: ToOption = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="WHEN|FILE",
+            help="Say what is new since this day or time, or against an earlier report (JSON).",
+        ),
+    ] = None,
     out: OutOption = None,
     generated_at: Annotated[
         str | None,
@@ -62,18 +67,19 @@ def run(
 ) -> int:
     """Write the linkage report: lines, their numbers over time, flares, templates, and links between devices.
 
-    The report is written to the audit log before it is shown.
+    The same drops, decisions and settings give the same bytes in every form (with --generated-at). That it was made is
+    written to the audit log before it is shown.
     """
     settings = settings_of(ctx, data, index, settings_file)
-    selection = selection_of(settings, case, exhibit, since, until)
+    selection = selection_of(settings, case, exhibit, from_, until)
     at = instant_of_option(settings, "--generated-at", generated_at)
-    shown_form = ReportFormat.JSON if as_json else form
+    earlier = since_of_option(settings, since)
+    shown_form = ReportForm.JSON if as_json else form
 
     async def work() -> Report:
         async with open_workspace(settings) as workspace:
-            return await linkage_report(workspace, selection, at, shown_form)
+            return await linkage_report(workspace, selection, at, shown_form, earlier)
 
     report = run_async(work)
-    with open_result(out) as write:
-        write(rendered(report, shown_form))
+    write_result(report, shown_form, out)
     return ExitCode.WHOLE

@@ -17,6 +17,8 @@ from search.linkage.joins import Joins
 from search.linkage.keys import is_number
 from search.linkage.model import Join
 from search.linkage.names import grouped_forms
+from search.linkage.phrases import day_of
+from search.linkage.rulings import MERGED, Rulings
 from search.linkage.spells import Spell
 
 ANNOUNCED_ONLY_DAYS = 90.0
@@ -81,21 +83,24 @@ def _spans(spell: Spell, first: str | None, last: str | None) -> bool:
     return lies_within(spell.first_at, first, last, 0) and lies_within(spell.last_at, first, last, 0)
 
 
-def group_spells(spells: Sequence[Spell], joins: Joins) -> list[LineGroup]:
-    """Return the groups of spells that joins hold together, by line id; whether they are lines is not asked here."""
+def group_spells(spells: Sequence[Spell], joins: Joins, rulings: Rulings) -> list[LineGroup]:
+    """Return the groups of spells that joins hold together, by line id; whether they are lines is not asked here.
+
+    What people united or keep apart comes before what the evidence says.
+    """
     by_place = {spell.place: spell for spell in (*spells, *joins.announced)}
     group_of = {place: [place] for place in by_place}
     made: dict[int, list[Join]] = defaultdict(list)
     conflicts: dict[int, set[str]] = defaultdict(set)
     for place, sentence in joins.conflicts:
         conflicts[place].add(sentence)
-    for a, b, join in joins.joins:
+    for a, b, join in (*rulings.united, *joins.joins):
         one, other = group_of[a], group_of[b]
         if one is not other:
-            against = _excluded(one, other, by_place, joins)
+            against = None if join.kind == MERGED else _excluded(one, other, by_place, joins, rulings)
             if against is not None:
                 for place in (a, b):
-                    conflicts[place].add(_refused_sentence(join, *against))
+                    conflicts[place].add(_refused_sentence(join, *against, rulings))
                 continue
             one.extend(other)
             group_of.update(dict.fromkeys(other, one))
@@ -112,7 +117,7 @@ def group_spells(spells: Sequence[Spell], joins: Joins) -> list[LineGroup]:
 
 
 def _excluded(
-    one: Iterable[int], other: Sequence[int], by_place: Mapping[int, Spell], joins: Joins
+    one: Iterable[int], other: Sequence[int], by_place: Mapping[int, Spell], joins: Joins, rulings: Rulings
 ) -> tuple[Spell, Spell] | None:
     """Return two spells, one of each side, that cannot be of one line; None where all fit."""
     return next(
@@ -120,13 +125,18 @@ def _excluded(
             (by_place[a], by_place[b])
             for a in sorted(one)
             for b in sorted(other)
-            if joins.exclude(by_place[a], by_place[b])
+            if rulings.keep_apart(a, b) is not None
+            or (not rulings.is_together(a, b) and joins.exclude(by_place[a], by_place[b]))
         ),
         None,
     )
 
 
-def _refused_sentence(join: Join, one: Spell, other: Spell) -> str:
+def _refused_sentence(join: Join, one: Spell, other: Spell, rulings: Rulings) -> str:
+    decision = rulings.keep_apart(one.place, other.place)
+    if decision is not None:
+        day = day_of(decision.decided_at)
+        return f"A person keeps {one.sender} and {other.sender} apart since {day} ({decision.note})."
     return (
         f"{join.older} and {join.newer} were not taken for one line, although they have much in common: {one.sender} "
         f"and {other.sender} were in use at the same time, and nothing joins these two."

@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
 import msgspec
 
-from search.contract import Edge, EdgeKind, Flare, Index, TemplateEntry
+from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
 from search.linkage.evidence import (
     DeviceFacts,
     Evidence,
@@ -54,7 +54,7 @@ class IndexReading:
         window: The period.
     """
 
-    def __init__(self, index: Index, window: Window) -> None:
+    def __init__(self, index: EvidenceIndex, window: Window) -> None:
         self._index = index
         self._window = window
 

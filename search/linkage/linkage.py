@@ -6,7 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from search.contract import EdgeKind, Index
+import msgspec
+
+from search.contract import EdgeKind, EvidenceIndex
+from search.linkage.decided import accepted_groups, decided_evidence, decided_lines, decided_links, outcomes_of
+from search.linkage.decisions import Decision
 from search.linkage.events import find_events
 from search.linkage.evidence import Evidence, extractions_of
 from search.linkage.groups import LineGroup, group_spells
@@ -18,9 +22,10 @@ from search.linkage.line_evidence import bulk_of, evidence_of, facts_of
 from search.linkage.line_flares import place_flares
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
-from search.linkage.model import Line, Linkage, PlacedFlare
+from search.linkage.model import Line, Linkage, PlacedFlare, RejectedLine
 from search.linkage.recovery import bulk_wordings, recovered_adverts, unseen_senders
 from search.linkage.relations import NumberEdges
+from search.linkage.rulings import Rulings
 from search.linkage.spells import find_spells
 from search.linkage.suppressed import (
     suppressed_customers,
@@ -30,13 +35,18 @@ from search.linkage.suppressed import (
 )
 from search.linkage.traffic import traffic_kinds
 from search.linkage.unread_names import unread_names
-from search.linkage.weights import RARE_DEVICES, LineWeights, hub_threshold
+from search.linkage.weights import RARE_DEVICES, hub_threshold
 
 ALWAYS = Window()
 
 
-async def compute_linkage(index: Index, window: Window = ALWAYS) -> Linkage:
+async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisions: Sequence[Decision] = ()) -> Linkage:
     """Return everything that linkage states over the index; the same for the same content, whatever its order.
+
+    Args:
+        index: An open index.
+        window: The period.
+        decisions: What people decided, oldest first.
 
     Raises:
         IndexUnreachable: The store is not there.
@@ -46,11 +56,17 @@ async def compute_linkage(index: Index, window: Window = ALWAYS) -> Linkage:
     device_of = extractions_of(evidence.devices)
     bulk = bulk_wordings(evidence)
     spells = find_spells(evidence, [*recovered_adverts(evidence, bulk), *unseen_senders(evidence, bulk)])
-    found = group_spells(spells, Joins(spells, evidence))
+    joins = Joins(spells, evidence)
+    rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
+    found = group_spells(spells, joins, rulings)
     traffic = await reading.by_key(EdgeKind.NUMBER, sorted({number for group in found for number in group.numbers}))
     broadcasts = bulk_of(evidence, bulk)
-    weighed = {group.line_id: evidence_of(facts_of(group, evidence, traffic, broadcasts, device_of)) for group in found}
-    groups = [group for group in found if weighed[group.line_id].probability >= LineWeights.LEAST_PROBABILITY]
+    weighed = decided_evidence(
+        found,
+        {group.line_id: evidence_of(facts_of(group, evidence, traffic, broadcasts, device_of)) for group in found},
+        rulings,
+    )
+    groups, rejected = accepted_groups(found, weighed, rulings)
     line_numbers = sorted({number for group in groups for number in group.numbers})
     edges = NumberEdges(
         traffic=traffic,
@@ -59,8 +75,22 @@ async def compute_linkage(index: Index, window: Window = ALWAYS) -> Linkage:
     )
     flares = place_flares(groups, evidence, traffic, device_of, spells)
     unread = unread_names(found, evidence, traffic, device_of)
-    lines = build_lines(groups, evidence, edges, flares, weighed, unread)
-    return _state(evidence, groups, lines, flares, await reading.holders(device_of))
+    lines = decided_lines(build_lines(groups, evidence, edges, flares, weighed, unread), groups, rulings)
+    stated = _state(evidence, groups, lines, flares, await reading.holders(device_of))
+    return _decided(stated, found, rejected, rulings)
+
+
+def _decided(
+    stated: Linkage, found: Sequence[LineGroup], rejected: Sequence[RejectedLine], rulings: Rulings
+) -> Linkage:
+    links, rejected_links = decided_links(stated.links, rulings)
+    return msgspec.structs.replace(
+        stated,
+        links=tuple(links),
+        rejected_links=tuple(rejected_links),
+        rejected_lines=tuple(rejected),
+        decisions=tuple(outcomes_of(found, stated.lines, rejected, rulings)),
+    )
 
 
 def _state(

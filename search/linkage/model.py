@@ -10,6 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from search.contract import Flare
+from search.linkage.decisions import Decision, DecisionOutcome
 
 
 class Relation(StrEnum):
@@ -80,6 +81,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         customers: Devices and numbers that its adverts went to; compared between lines, never printed.
         probability: 0 to 1: that this is a deal line, and not somebody else who texts many.
         evidence: What speaks for that and against it: weight (natural logarithm of a likelihood ratio) and sentence.
+        senders: Each sender and the period of its use, by which a person's decision names the line.
+        decision: A person's confirmation that it is a line; None: nobody decided.
     """
 
     line_id: str
@@ -98,6 +101,25 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     last_seen_at: str | None
     conflicts: tuple[str, ...]
     caveats: tuple[str, ...]
+    senders: tuple[tuple[str, str | None, str | None], ...] = ()
+    decision: Decision | None = None
+
+
+class RejectedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What would be listed as a line, and a person said is none.
+
+    Attributes:
+        name: What it was called when it was decided on.
+        device_ids: Phones that sent or received what was taken for its adverts.
+    """
+
+    line_id: str
+    name: str
+    numbers: tuple[str, ...]
+    device_ids: tuple[str, ...]
+    first_seen_at: str | None
+    last_seen_at: str | None
+    decision: Decision
 
 
 class Band(StrEnum):
@@ -146,8 +168,20 @@ class Against(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
 
 
+class Estimate(msgspec.Struct, frozen=True, kw_only=True):
+    """What the evidence alone says of a link that a person decided about."""
+
+    score: float
+    band: Band
+
+
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """Two devices and how likely it is that both belong to one line's traffic."""
+    """Two devices and how likely it is that both belong to one line's traffic.
+
+    Attributes:
+        decision: A person's decision about the link; None: nobody decided.
+        estimate: Of a confirmed link, what the evidence alone says; None where it says nothing.
+    """
 
     a_device_id: str
     b_device_id: str
@@ -156,6 +190,8 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     line_ids: tuple[str, ...]
     reasons: tuple[Reason, ...]
     against: tuple[Against, ...]
+    decision: Decision | None = None
+    estimate: Estimate | None = None
 
 
 class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,3 +241,6 @@ class Linkage(msgspec.Struct, frozen=True, kw_only=True):
     suppressed: tuple[Suppressed, ...]
     events: tuple[Event, ...]
     traffic: tuple[Traffic, ...]
+    rejected_lines: tuple[RejectedLine, ...] = ()
+    rejected_links: tuple[Link, ...] = ()
+    decisions: tuple[DecisionOutcome, ...] = ()

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from search.contract import ExtractionEntry, Index, TemplateEntry
+from search.contract import EvidenceIndex, ExtractionEntry, TemplateEntry
+from search.linkage.decisions import Decision
 from search.linkage.index_reading import Window
 from search.linkage.linkage import compute_linkage
 from search.linkage.model import Linkage, PlacedFlare
 from search.reports import sections
 from search.reports.caveats import CAVEATS, METHOD
+from search.reports.decision_sections import decision_sections, rejected_line_section
 from search.reports.scope import EVERYTHING, Scope, Shown, shown_in
 
 SCHEMA = "trapline.linkage-report/1"
@@ -26,25 +28,27 @@ Report = dict[str, object]
 
 
 async def build_report(
-    index: Index,
+    index: EvidenceIndex,
     *,
     software: Mapping[str, object],
     scope: Scope = EVERYTHING,
     generated_at: str,
+    decisions: Sequence[Decision] = (),
 ) -> Report:
     """Return the report as one JSON object.
 
     Args:
-        index: An open index.
+        index: An open index, or what was held of it earlier.
         software: At least ``version``; what else is missing (parser, analysis and lexicon versions) is read from the
             extractions in the report.
         scope: What narrows the report.
         generated_at: RFC 3339 with ``Z``; the only part of the report that is not a function of the content.
+        decisions: What people decided, oldest first.
 
     Raises:
         IndexUnreachable: The store is not there.
     """
-    linkage = await compute_linkage(index, Window(scope.since, scope.until))
+    linkage = await compute_linkage(index, Window(scope.since, scope.until), decisions)
     by_device: dict[str, list[ExtractionEntry]] = defaultdict(list)
     for entry in await index.entries():
         by_device[entry.device_id].append(entry)
@@ -69,13 +73,17 @@ async def build_report(
         "templates": templates,
         "flares": [sections.flare_section(placed) for placed in flares],
         "lines": [sections.line_section(line) for line in linkage.lines if line.line_id in shown.line_ids],
-        "links": [
-            sections.link_section(link)
-            for link in linkage.links
-            if link.a_device_id in shown.in_scope or link.b_device_id in shown.in_scope
+        "rejected_lines": [
+            rejected_line_section(line)
+            for line in linkage.rejected_lines
+            if shown.in_scope.intersection(line.device_ids)
         ],
+        "links": [sections.link_section(link) for link in linkage.links if shown.has(link)],
+        "rejected_links": [sections.link_section(link) for link in linkage.rejected_links if shown.has(link)],
+        "decisions": decision_sections(linkage.decisions, scope, shown),
         "suppressed": [sections.suppressed_section(item) for item in linkage.suppressed],
         "events": [sections.event_section(event) for event in linkage.events if shown.in_scope & set(event.device_ids)],
+        "new": None,
         "caveats": list(CAVEATS),
         "method": METHOD,
     }
@@ -105,7 +113,11 @@ def _devices(
 
 
 async def _templates(
-    index: Index, linkage: Linkage, flares: Iterable[PlacedFlare], shown: Shown, entries: Iterable[ExtractionEntry]
+    index: EvidenceIndex,
+    linkage: Linkage,
+    flares: Iterable[PlacedFlare],
+    shown: Shown,
+    entries: Iterable[ExtractionEntry],
 ) -> list[sections.Section]:
     """Return templates of shown lines, of shown flares, and of adverts on phones in scope that are no line's."""
     device_of = {entry.extraction_id: entry.device_id for entry in entries}

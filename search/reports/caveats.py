@@ -35,7 +35,13 @@ CAVEATS: Final = (
     "A line that no phone here shows is not shown to be absent: only what was seized and read is known.",
 )
 
+SCORE_CAVEAT: Final = (
+    "Estimated probability, 0 to 1, that both devices belong to one line's traffic. It was set on simulated cases, not "
+    "on real ones: it orders links, and is no probability to be stated in court."
+)
+
 METHOD: Final = {
+    "score_caveat": SCORE_CAVEAT,
     "prior_log_odds": round(PRIOR_LOG_ODDS, 3),
     "bands": {"strong": STRONG, "moderate": MODERATE, "weak": WEAK},
     "sentences": [

@@ -5,14 +5,14 @@ A page that nobody can open helps nobody: long lists are cut at a limit that the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from search.reports.broadcasts import broadcasts_of
-from search.reports.timeline import Timeline, draw
+from search.reports.line_views import RELATIONS, LineView, line_views, member_ids
 
 Item = Mapping[str, Any]
 """One object of the report; its keys are those of the contract."""
@@ -21,17 +21,12 @@ LINKS_SHOWN = 120
 BROADCASTS_SHOWN = 100
 TEMPLATES_SHOWN = 80
 DEVICES_SHOWN = 400
+NEWS_LINES = 8
+NEWS_DEVICES = 12
 MATRIX_LINES = 12
 MATRIX_DEVICES = 80
 VALUES_SHOWN = 12
 
-RELATIONS = {
-    "sent_adverts": ("S", "sent its adverts"),
-    "carries_line_sim": ("N", "has its number or SIM"),
-    "received_adverts": ("R", "received its adverts"),
-    "contact_of_line": ("C", "one-to-one texts or calls with it"),
-    "mentions_line": ("m", "saved or mentioned only"),
-}
 TRAFFIC = {
     "broadcasts_adverts": "sends adverts",
     "receives_adverts": "receives adverts",
@@ -39,6 +34,15 @@ TRAFFIC = {
     "none_seen": "none seen",
 }
 BANDS = ("strong", "moderate", "weak")
+_CHANGES = {"new": "new {0} link{1}", "stronger": "link{1} now {0}", "weaker": "link{1} now only {0}"}
+_NEWS_ORDER = [(change, band) for change in _CHANGES for band in BANDS]
+DECIDED = {"confirm": "confirmed", "reject": "rejected", "merge": "merged", "split": "kept apart"}
+STATES = {
+    "holds": "holds",
+    "revoked": "taken back",
+    "replaced": "replaced by a later decision",
+    "no_longer_fits": "fits nothing that is held now",
+}
 BASES = {
     "stated_offset": "time with its offset",
     "stated_utc": "time stated in UTC",
@@ -48,21 +52,6 @@ BASES = {
     "none": "no time",
 }
 _WHOLE = frozenset({"complete", "superseded"})
-
-
-class LineView(msgspec.Struct, frozen=True):
-    """A line as the page shows it."""
-
-    line: Item
-    title: str
-    anchor: str
-    timeline: Timeline | None
-    devices: Mapping[str, tuple[Item, ...]]
-    """Rows of devices by relation."""
-    templates: tuple[Item, ...]
-    latest: tuple[Item, ...]
-    """Numbers that no other number of the line took over from."""
-    flare_count: int
 
 
 class Cut(msgspec.Struct, frozen=True):
@@ -87,13 +76,18 @@ class Page(msgspec.Struct, frozen=True):
     templates: Cut
     devices: Cut
     member_count: int
+    has_news: bool
+    new_devices: Cut
+    new_lines: Cut
+    new_links: Cut
+    new_link_words: str
 
 
 def page_of(report: Item) -> Page:
     """Return the page of a report."""
-    labels = _labels(report["devices"])
-    lines = _line_views(report)
-    members = {device_id for view in lines for device_id in _member_ids(view.line)}
+    labels = device_labels(report["devices"])
+    lines = line_views(report)
+    members = {device_id for view in lines for device_id in member_ids(view.line)}
     templates = sorted(report["templates"], key=lambda t: (not t["line_ids"], -t["message_count"], t["template_id"]))
     devices = sorted(
         report["devices"], key=lambda device: (device["device_id"] not in members, labels[device["device_id"]])
@@ -112,14 +106,36 @@ def page_of(report: Item) -> Page:
         templates=_cut(templates, TEMPLATES_SHOWN),
         devices=_cut(devices, DEVICES_SHOWN),
         member_count=len(members),
+        **_news(report),
     )
+
+
+def _news(report: Item) -> dict[str, Any]:
+    """Return what the first page says of what is new."""
+    news: Item = report["new"] or {}
+    told = ("extraction_ids", "lines", "gone_lines", "links", "gone_links", "event_ids", "decision_ids")
+    lines = sorted(news.get("lines", ()), key=lambda entry: (entry["change"] != "new", -len(entry["device_ids"])))
+    links = news.get("links", ())
+    counts = Counter((link["change"], link["band"]) for link in links)
+    words = [
+        f"{counts[change, band]} {_CHANGES[change].format(band, '' if counts[change, band] == 1 else 's')}"
+        for change, band in _NEWS_ORDER
+        if counts[change, band]
+    ]
+    return {
+        "has_news": any(news.get(key) for key in told),
+        "new_devices": _cut(news.get("device_ids", ()), NEWS_DEVICES),
+        "new_lines": _cut(lines, NEWS_LINES),
+        "new_links": _cut(links, LINKS_SHOWN),
+        "new_link_words": ", ".join(words),
+    }
 
 
 def _cut(items: Sequence[Any], limit: int) -> Cut:
     return Cut(tuple(items[:limit]), len(items))
 
 
-def _labels(devices: Iterable[Item]) -> dict[str, str]:
+def device_labels(devices: Iterable[Item]) -> dict[str, str]:
     """Return how the page names each device: its exhibit, with the case where one reference stands in several."""
     wanted = {device["device_id"]: ", ".join(device["exhibit_refs"]) for device in devices}
     cases = {device["device_id"]: ", ".join(device["case_refs"]) for device in devices}
@@ -132,54 +148,6 @@ def _labels(devices: Iterable[Item]) -> dict[str, str]:
         labels[device_id] = label
     again = Counter(labels.values())
     return {key: label if again[label] == 1 else f"{label} ({key})" for key, label in labels.items()}
-
-
-def _titles(lines: Sequence[Item]) -> dict[str, str]:
-    """Return a title for each line that no other line has."""
-    often = Counter(line["name"] or "" for line in lines)
-    seen: Counter[str] = Counter()
-    titles = {}
-    for line in sorted(lines, key=lambda line: (line["first_seen_at"] or "~", line["line_id"])):
-        name = line["name"] or ""
-        seen[name] += 1
-        shown = name or "Line without a name"
-        titles[line["line_id"]] = f"{shown} ({seen[name]} of {often[name]})" if often[name] > 1 else shown
-    return titles
-
-
-def _line_views(report: Item) -> tuple[LineView, ...]:
-    """Return the lines, those with most members first."""
-    titles = _titles(report["lines"])
-    flares: dict[str, list[Item]] = defaultdict(list)
-    for flare in report["flares"]:
-        if flare["line_id"] is not None:
-            flares[flare["line_id"]].append(flare)
-    templates = {template["template_id"]: template for template in report["templates"]}
-    views = [_line_view(line, titles[line["line_id"]], flares[line["line_id"]], templates) for line in report["lines"]]
-    return tuple(sorted(views, key=lambda view: (-len(_member_ids(view.line)), view.title)))
-
-
-def _line_view(line: Item, title: str, flares: Sequence[Item], templates: Mapping[str, Item]) -> LineView:
-    rows: dict[str, list[Item]] = defaultdict(list)
-    for row in line["devices"]:
-        rows[row["relation"]].append(row)
-    succeeded = {number["succeeds"] for number in line["numbers"]}
-    wordings = [templates[template_id] for template_id in line["template_ids"] if template_id in templates]
-    latest = [number for number in line["numbers"] if number["number"] not in succeeded]
-    return LineView(
-        line=line,
-        title=title,
-        anchor=line["line_id"],
-        timeline=draw(line["numbers"], flares),
-        devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
-        templates=tuple(sorted(wordings, key=lambda t: (-t["message_count"], t["template_id"]))),
-        latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
-        flare_count=len(flares),
-    )
-
-
-def _member_ids(line: Item) -> set[str]:
-    return {row["device_id"] for row in line["devices"] if row["relation"] != "mentions_line"}
 
 
 def _cells(device_id: str, lines: Iterable[LineView]) -> tuple[str, ...]:

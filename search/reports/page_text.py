@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-_UK = ZoneInfo("Europe/London")
+UK = ZoneInfo("Europe/London")
 _EMOJI_GLUE = frozenset("\u200d\ufe0e\ufe0f")
 """Zero-width joiner and variation selectors: part of how emoji are written, and marked anywhere else."""
-_LONGEST_SHOWN = 2_000
+LONGEST_SHOWN = 2_000
 """Characters of one text that a page shows; the record holds the rest."""
 _LINE_ENDS = frozenset("\n\r")
 _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
@@ -27,7 +27,7 @@ def visible(text: str | None) -> Markup:
     """
     if text is None:
         return Markup("<span class='none'>not stated</span>")
-    cut = text[:_LONGEST_SHOWN]
+    cut = text[:LONGEST_SHOWN]
     if cut.isprintable() and _BLANK_LETTERS.isdisjoint(cut):
         shown = escape(cut)
     else:
@@ -41,11 +41,21 @@ def _shown(text: str, place: int) -> Markup:
     character = text[place]
     if character in _LINE_ENDS:
         return Markup("") if text[place : place + 2] == "\r\n" else Markup("<span class='hid'>\u23ce</span>\n")
-    if character in _EMOJI_GLUE and _is_beside_symbol(text, place):
+    if is_glue(text, place):
         return Markup(character)  # noqa: S704  # one of three characters, none of which is markup
-    if unicodedata.category(character) in _HIDDEN_CATEGORIES or character in _BLANK_LETTERS:
+    if is_hidden(character):
         return Markup("<span class='hid'>U+{:04X}</span>").format(ord(character))
     return escape(character)
+
+
+def is_hidden(character: str) -> bool:
+    """Whether the character would show as nothing, or change how others show."""
+    return unicodedata.category(character) in _HIDDEN_CATEGORIES or character in _BLANK_LETTERS
+
+
+def is_glue(text: str, place: int) -> bool:
+    """Whether the character at the place is a part of how an emoji is written."""
+    return text[place] in _EMOJI_GLUE and _is_beside_symbol(text, place)
 
 
 def _is_beside_symbol(text: str, place: int) -> bool:
@@ -60,7 +70,7 @@ def when(instant: str | None) -> Markup:
     if instant is None:
         return Markup("<span class='none'>no date</span>")
     utc = datetime.fromisoformat(instant)
-    uk = utc.astimezone(_UK)
+    uk = utc.astimezone(UK)
     day = "" if uk.date() == utc.date() else f"{uk.day} {uk:%b} "
     return Markup("<time datetime='{}'>{} UTC<span class='uk'>{}{:%H:%M:%S} UK</span></time>").format(
         instant, f"{utc.day} {utc:%b %Y %H:%M:%S}", day, uk
@@ -73,6 +83,12 @@ def day(instant: str | None) -> str:
         return "no date"
     utc = datetime.fromisoformat(instant)
     return f"{utc.day} {utc:%b %Y}"
+
+
+def day_and_time(instant: str) -> str:
+    """Return an instant in UTC on one line."""
+    utc = datetime.fromisoformat(instant)
+    return f"{utc.day} {utc:%b %Y %H:%M} UTC"
 
 
 def grouped(number: str) -> str:

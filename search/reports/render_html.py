@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from search.reports import page as page_of_report
 from search.reports import page_text
+from search.reports.line_views import RELATIONS
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -36,13 +37,16 @@ def _environment() -> Environment:
         "visible": page_text.visible,
         "when": page_text.when,
         "day": page_text.day,
+        "day_and_time": page_text.day_and_time,
         "grouped": page_text.grouped,
         "size": page_text.size,
     }
     environment.globals |= {
-        "RELATIONS": page_of_report.RELATIONS,
+        "RELATIONS": RELATIONS,
         "TRAFFIC": page_of_report.TRAFFIC,
         "BANDS": page_of_report.BANDS,
+        "DECIDED": page_of_report.DECIDED,
+        "STATES": page_of_report.STATES,
         "BASES": page_of_report.BASES,
         "MATRIX_LINES": page_of_report.MATRIX_LINES,
         "VALUES_SHOWN": page_of_report.VALUES_SHOWN,

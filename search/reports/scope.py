@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from search.contract import ExtractionEntry
-from search.linkage.model import Linkage
+from search.linkage.model import Link, Linkage
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +40,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     device_ids: frozenset[str]
     line_ids: frozenset[str]
 
+    def has(self, link: Link) -> bool:
+        """Whether one end of the link is in scope."""
+        return link.a_device_id in self.in_scope or link.b_device_id in self.in_scope
+
 
 def shown_in(scope: Scope, entries: Mapping[str, list[ExtractionEntry]], linkage: Linkage) -> Shown:
     """Return what a report of this scope shows; ``entries`` are by device."""
@@ -51,9 +55,12 @@ def shown_in(scope: Scope, entries: Mapping[str, list[ExtractionEntry]], linkage
     for line in linkage.lines:
         if line.line_id in line_ids:
             device_ids |= {row.device_id for row in line.devices}
-    for link in linkage.links:
+    for link in (*linkage.links, *linkage.rejected_links):
         if link.a_device_id in in_scope or link.b_device_id in in_scope:
             device_ids |= {link.a_device_id, link.b_device_id}
+    for rejected in linkage.rejected_lines:
+        if in_scope.intersection(rejected.device_ids):
+            device_ids |= set(rejected.device_ids)
     for event in linkage.events:
         if in_scope & set(event.device_ids):
             device_ids |= set(event.device_ids)

@@ -9,6 +9,7 @@ from search.contract import ExtractionEntry, TemplateEntry
 from search.linkage.evidence import own_numbers_of
 from search.linkage.instants import earliest, latest
 from search.linkage.model import Event, Line, Link, PlacedFlare, Suppressed, Traffic
+from search.reports.decision_sections import verdict_section
 
 EXAMPLES_A_TEMPLATE = 5
 
@@ -160,6 +161,8 @@ def line_section(line: Line) -> Section:
         "last_seen_at": line.last_seen_at,
         "conflicts": list(line.conflicts),
         "caveats": list(line.caveats),
+        "evidence": [{"weight": weight, "sentence": sentence} for weight, sentence in line.evidence],
+        "decision": verdict_section(line.decision),
     }
 
 
@@ -185,6 +188,8 @@ def link_section(link: Link) -> Section:
             for reason in link.reasons
         ],
         "against": [{"kind": item.kind, "sentence": item.sentence} for item in link.against],
+        "decision": verdict_section(link.decision),
+        "estimate": None if link.estimate is None else {"score": link.estimate.score, "band": str(link.estimate.band)},
     }
 
 

@@ -22,11 +22,12 @@ import msgspec
 from config import load
 from ingest.assemble import open_workspace
 from ingest.export_records import export_records, json_lines
-from ingest.report_view import linkage_report, rendered
+from ingest.report_view import linkage_report
 from ingest.selection import Selection
 from ingest.text_findings import close_kept
 from ingest.worker import ingest_paths
 from ingest.worker_process import JOBS, WorkerProcess
+from search.reports.build import report_bytes
 from tests.linkage_score.outcome import Outcome, TextSaid
 from tests.linkage_worlds.files import Delivery, write_world
 from tests.linkage_worlds.seizure import Held
@@ -82,7 +83,7 @@ async def _dropped(folder: Path, deliveries: list[Delivery], everything: list[He
         workspace.workers.reader = ThreadWorker(analyses=False)
         workspace.workers.analysts = (ThreadWorker(analyses=True),)
         receipts = [receipt async for receipt in ingest_paths(workspace, [drops])]
-        report = json.loads(rendered(await linkage_report(workspace, Selection(), None, "json"), "json"))
+        report = json.loads(report_bytes(await linkage_report(workspace, Selection(), None, "json")))
         lines: list[bytes] = []
         await export_records(workspace, Selection(), ("message",), json_lines, lines.append)
     refused = [receipt for receipt in receipts if "extraction_id" not in receipt]

@@ -1,0 +1,135 @@
+"""From what a person names (an exhibit, a number, a line) to the keys by which a decision is kept. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from ingest.errors import DecisionRefused
+from parsers.phone_numbers import to_e164
+from search.contract import ExtractionEntry
+from search.linkage.decisions import LineKey, PhoneKey, SenderKey, sender_key
+from search.linkage.keys import fold_name
+from search.linkage.model import Line, Linkage
+
+_DATED: Final = re.compile(r"(?P<subject>.+)@(?P<day>\d{4}-\d\d-\d\d)")
+_NAMES_LISTED: Final = 6
+
+
+def phone_key(name: str, entries: Sequence[ExtractionEntry], cases: Sequence[str]) -> PhoneKey:
+    """Return the key of the phone that is named by its device id, an extraction id or its exhibit.
+
+    Args:
+        name: As the user wrote it.
+        entries: The catalogue.
+        cases: Cases in which an exhibit is looked for. Empty: all.
+
+    Raises:
+        DecisionRefused: None or several bear the name.
+    """
+    held = [
+        entry
+        for entry in entries
+        if name in {entry.device_id, entry.extraction_id}
+        or ((entry.exhibit_ref or "").casefold() == name.strip().casefold() and (not cases or entry.case_ref in cases))
+    ]
+    devices = sorted({entry.device_id for entry in held})
+    if not devices:
+        raise DecisionRefused(f"No phone is held under {name}. Name its exhibit, or its device id from the report.")
+    if len(devices) > 1:
+        raise DecisionRefused(
+            f"{len(devices)} phones are held as {name}: {_listed(devices)}. Add --case, or name the device id."
+        )
+    of_device = [entry for entry in entries if entry.device_id == devices[0]]
+    label = next((entry.exhibit_ref for entry in of_device if entry.exhibit_ref), devices[0])
+    return PhoneKey(extraction_ids=tuple(sorted(entry.extraction_id for entry in of_device)), label=label)
+
+
+def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], region: str) -> LineKey:
+    """Return the key of the line that is named by its line id, one of its numbers, or its name.
+
+    Args:
+        name: As the user wrote it; ``NUMBER@2024-03-01`` names the use of a number at that time.
+        linkage: What linkage states now.
+        entries: The catalogue.
+        region: Region of numbers without a country code.
+
+    Raises:
+        DecisionRefused: None or several bear the name.
+    """
+    for rejected in linkage.rejected_lines:
+        if name == rejected.line_id:
+            return rejected.decision.lines[0]
+    extractions = _extractions_of_device(entries)
+    number, day = _number_and_day(name, region)
+    if number is not None:
+        found = [line for line in linkage.lines if any(sender == number for sender, _, _ in line.senders)]
+        found = [line for line in found if _uses(line, number, day)]
+        if not found:
+            return LineKey(senders=(SenderKey(sender=number, first_at=_start(day), last_at=_end(day)),), label=number)
+    else:
+        folded = fold_name(name)
+        found = [
+            line
+            for line in linkage.lines
+            if name == line.line_id or folded in line.folded_names or fold_name(line.name or "") == folded
+        ]
+        if not found:
+            raise DecisionRefused(f"No line is called {name}. Name a number of it, or its line id from the report.")
+    if len(found) > 1:
+        ids = [line.line_id for line in found]
+        raise DecisionRefused(f"{len(found)} lines answer to {name}: {_listed(ids)}. Name one by its line id.")
+    (line,) = found
+    senders = tuple(sender_key(sender, first, last, extractions) for sender, first, last in line.senders)
+    return LineKey(senders=senders, label=_label(line))
+
+
+def sender_of_line(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], region: str) -> LineKey:
+    """Return the key of one number of a line, for what splits lines; of a line's name its first number.
+
+    Raises:
+        DecisionRefused: None or several bear the name.
+    """
+    whole = line_key(name, linkage, entries, region)
+    number, _ = _number_and_day(name, region)
+    chosen = [key for key in whole.senders if key.sender == number] or list(whole.senders)
+    first = min(chosen, key=lambda key: (key.first_at or "~", key.sender))
+    return LineKey(senders=(first,), label=number or whole.label)
+
+
+def _number_and_day(name: str, region: str) -> tuple[str | None, str | None]:
+    match = _DATED.fullmatch(name.strip())
+    subject, day = (match["subject"], match["day"]) if match else (name, None)
+    return to_e164(subject, region), day
+
+
+def _uses(line: Line, number: str, day: str | None) -> bool:
+    return day is None or any(
+        sender == number and (first or "")[:10] <= day and (last is None or day <= last[:10])
+        for sender, first, last in line.senders
+    )
+
+
+def _start(day: str | None) -> str | None:
+    return None if day is None else f"{day}T00:00:00.000Z"
+
+
+def _end(day: str | None) -> str | None:
+    return None if day is None else f"{day}T23:59:59.999Z"
+
+
+def _label(line: Line) -> str:
+    return line.name or next((number.number for number in line.numbers), line.line_id)
+
+
+def _extractions_of_device(entries: Iterable[ExtractionEntry]) -> dict[str, tuple[str, ...]]:
+    held: dict[str, tuple[str, ...]] = {}
+    for entry in entries:
+        held[entry.device_id] = (*held.get(entry.device_id, ()), entry.extraction_id)
+    return held
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMES_LISTED} more" if len(names) > _NAMES_LISTED else ""
+    return ", ".join(names[:_NAMES_LISTED]) + more

@@ -1,0 +1,86 @@
+"""Reports as files: after a drop, and of the demonstration case. One report is made, and rendered in each form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from ingest.assemble import Workspace
+from ingest.command_errors import OutputRefused
+from ingest.data_paths import write_file
+from ingest.outcomes import Receipt
+from ingest.output import open_result, result_is_on_terminal
+from ingest.report_view import linkage_report
+from ingest.selection import Selection, instant_of
+from search.reports.forms import ReportForm, rendered, rendered_files
+
+AFTER_A_DROP: Final = (ReportForm.HTML, ReportForm.PDF, ReportForm.JSON)
+"""The forms that are written after a drop: to read, to print, and for other programs."""
+_STEM: Final = "linkage-report"
+_MODE: Final = 0o640
+_ALREADY_HELD: Final = "already_held"
+
+
+async def reports_after(workspace: Workspace, receipts: Sequence[Receipt]) -> Mapping[ReportForm, bytes]:
+    """Return the report over everything held in each form, with what is new since before these receipts' drop.
+
+    The latest one lies in the data folder too, under ``reports``.
+
+    Raises:
+        IndexUnreachable: The index is not there.
+    """
+    forms = " and ".join(AFTER_A_DROP)
+    report = await linkage_report(workspace, Selection(), None, forms, _received_at(receipts))
+    files = {form: rendered(report, form) for form in AFTER_A_DROP}
+    folder = workspace.data_dir / "reports"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for form, content in files.items():
+        write_file(folder / f"{_STEM}.{form}", content)
+    return files
+
+
+def latest_report(workspace: Workspace, form: ReportForm) -> Path:
+    """Return where the latest report lies in the data folder."""
+    return workspace.data_dir / "reports" / f"{_STEM}.{form}"
+
+
+def write_result(report: Mapping[str, Any], form: ReportForm, out: Path | None) -> None:
+    """Write a report to standard output or to what the user named: a form of several files as a zip, or in a folder.
+
+    Args:
+        report: Made by ``linkage_report``.
+        form: Its form.
+        out: File, or for a form of several files a folder (a ``.zip`` is one file). None: standard output.
+
+    Raises:
+        OutputRefused: It cannot be written there.
+    """
+    is_printed = out is None or str(out) == "-"
+    if is_printed and not form.is_text and result_is_on_terminal():
+        raise OutputRefused("the terminal", f"{form} is no text; name a file with --out")
+    if out is not None and not is_printed and form.has_several_files and out.suffix != ".zip":
+        _write_folder(rendered_files(report, form), out)
+        return
+    content = rendered(report, form)
+    with open_result(out) as write:
+        write(content)
+
+
+def _write_folder(files: Mapping[str, bytes], folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            write_file(folder / name, content, _MODE)
+    except OSError as exc:
+        raise OutputRefused(str(folder), exc.strerror or "unknown reason") from exc
+
+
+def _received_at(receipts: Sequence[Receipt]) -> str | None:
+    """Return when the first of what was not held before came; None where all of it was."""
+    instants = []
+    for receipt in receipts:
+        custody = receipt["custody"]
+        if isinstance(custody, Mapping) and not receipt.get(_ALREADY_HELD):
+            instants.append(str(custody["received_at"]))
+    return min(instants, key=instant_of, default=None)

@@ -1,0 +1,196 @@
+"""The report as a graph of devices, numbers and lines: what GraphML and the i2 pair are written from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from search.reports.line_views import RELATIONS, line_titles
+from search.reports.page import TRAFFIC, device_labels
+
+Item = Mapping[str, Any]
+Value = str | int | float | None
+
+KINDS: Final = ("device", "number", "line")
+
+
+class Node(msgspec.Struct, frozen=True):
+    """One entity. ``values`` beside the label, by name; ``kind`` is one of ``KINDS``."""
+
+    node_id: str
+    kind: str
+    label: str
+    values: Mapping[str, Value]
+
+
+class Edge(msgspec.Struct, frozen=True):
+    """One tie between two entities.
+
+    Attributes:
+            ``took_over`` (old number to new), ``link`` (device to device).
+        is_directed: Whether source and target may not be swapped.
+    """
+
+    edge_id: str
+    kind: str
+    source: str
+    target: str
+    label: str
+    is_directed: bool
+    values: Mapping[str, Value]
+
+
+class Chart(msgspec.Struct, frozen=True):
+    """All entities and ties, each by its id."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+def chart_of(report: Item) -> Chart:
+    """Return the chart of a report made by ``build_report``. Rejected lines and links are not in it."""
+    nodes = [*_devices(report), *_lines(report), *_numbers(report)]
+    edges = [*_relations(report), *_line_numbers(report), *_links(report)]
+    return Chart(
+        nodes=tuple(sorted(nodes, key=lambda node: node.node_id)),
+        edges=tuple(sorted(edges, key=lambda edge: edge.edge_id)),
+    )
+
+
+def joined(values: Iterable[object]) -> str:
+    """Return a list as one text."""
+    return "; ".join(str(value) for value in values)
+
+
+def _devices(report: Item) -> Iterable[Node]:
+    labels = device_labels(report["devices"])
+    for device in report["devices"]:
+        yield Node(
+            f"device:{device['device_id']}",
+            "device",
+            labels[device["device_id"]],
+            {
+                "device_id": device["device_id"],
+                "exhibits": joined(device["exhibit_refs"]),
+                "cases": joined(device["case_refs"]),
+                "own_numbers": joined(device["msisdn"]),
+                "imei": joined(device["imei"]),
+                "iccid": joined(device["iccid"]),
+                "imsi": joined(device["imsi"]),
+                "traffic": TRAFFIC[device["traffic"]["kind"]],
+                "message_count": device["message_count"],
+                "first_at": device["first_message_at"],
+                "last_at": device["last_message_at"],
+            },
+        )
+
+
+def _lines(report: Item) -> Iterable[Node]:
+    titles = line_titles(report["lines"])
+    for line in report["lines"]:
+        yield Node(
+            f"line:{line['line_id']}",
+            "line",
+            titles[line["line_id"]],
+            {
+                "line_id": line["line_id"],
+                "nicknames": joined(form["form"] for form in line["nicknames"]),
+                "broadcast_count": len(line["flare_ids"]),
+                "first_at": line["first_seen_at"],
+                "last_at": line["last_seen_at"],
+                "decision": _decision(line),
+            },
+        )
+
+
+def _numbers(report: Item) -> Iterable[Node]:
+    periods: dict[str, list[Item]] = defaultdict(list)
+    for line in report["lines"]:
+        for number in line["numbers"]:
+            periods[number["number"]].append(number)
+    for number in sorted(periods):
+        first = [held["first_seen_at"] for held in periods[number] if held["first_seen_at"]]
+        last = [held["last_seen_at"] for held in periods[number] if held["last_seen_at"]]
+        values: dict[str, Value] = {"number": number, "first_at": min(first, default=None)}
+        yield Node(f"number:{number}", "number", number, {**values, "last_at": max(last, default=None)})
+
+
+def _relations(report: Item) -> Iterable[Edge]:
+    for line in report["lines"]:
+        for row in line["devices"]:
+            yield Edge(
+                f"relation:{row['device_id']}:{line['line_id']}:{row['relation']}",
+                "relation",
+                f"device:{row['device_id']}",
+                f"line:{line['line_id']}",
+                RELATIONS[row["relation"]][1],
+                is_directed=True,
+                values={
+                    "relation": row["relation"],
+                    "advert_count": row["advert_count"],
+                    "record_count": row["record_count"],
+                    "numbers": joined(row["numbers"]),
+                    "record_ids": joined(row["record_ids"]),
+                },
+            )
+
+
+def _line_numbers(report: Item) -> Iterable[Edge]:
+    for line in report["lines"]:
+        for number in line["numbers"]:
+            yield Edge(
+                f"number_of:{number['number']}:{line['line_id']}",
+                "number_of",
+                f"number:{number['number']}",
+                f"line:{line['line_id']}",
+                "number of",
+                is_directed=True,
+                values={
+                    "first_at": number["first_seen_at"],
+                    "last_at": number["last_seen_at"],
+                    "reasons": " ".join(number["basis"]),
+                    "record_ids": joined(number["record_ids"]),
+                },
+            )
+            if number["succeeds"] is not None:
+                yield Edge(
+                    f"took_over:{number['succeeds']}:{number['number']}:{line['line_id']}",
+                    "took_over",
+                    f"number:{number['succeeds']}",
+                    f"number:{number['number']}",
+                    "followed by",
+                    is_directed=True,
+                    values={
+                        "first_at": number["first_seen_at"],
+                        "reasons": " ".join(number["basis"]),
+                        "record_ids": joined(number["record_ids"]),
+                    },
+                )
+
+
+def _links(report: Item) -> Iterable[Edge]:
+    for link in report["links"]:
+        records = dict.fromkeys(name for reason in link["reasons"] for name in reason["record_ids"])
+        yield Edge(
+            f"link:{link['a_device_id']}:{link['b_device_id']}",
+            "link",
+            f"device:{link['a_device_id']}",
+            f"device:{link['b_device_id']}",
+            f"{link['band']} link",
+            is_directed=False,
+            values={
+                "band": link["band"],
+                "score": float(link["score"]),
+                "decision": _decision(link),
+                "reasons": " ".join(reason["sentence"] for reason in link["reasons"]),
+                "against": " ".join(item["sentence"] for item in link["against"]),
+                "record_ids": joined(records),
+            },
+        )
+
+
+def _decision(item: Item) -> str | None:
+    return None if item["decision"] is None else f"confirmed by a person: {item['decision']['note']}"

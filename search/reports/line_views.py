@@ -1,0 +1,108 @@
+"""Lines as pages show them: titles that tell them apart, devices by what they have to do with each, latest numbers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from search.reports.timeline import Timeline, draw
+
+Item = Mapping[str, Any]
+"""One object of the report; its keys are those of the contract."""
+
+RELATIONS = {
+    "sent_adverts": ("S", "sent its adverts"),
+    "carries_line_sim": ("N", "has its number or SIM"),
+    "received_adverts": ("R", "received its adverts"),
+    "contact_of_line": ("C", "one-to-one texts or calls with it"),
+    "mentions_line": ("m", "saved or mentioned only"),
+}
+
+
+class LineView(msgspec.Struct, frozen=True):
+    """A line as the page shows it."""
+
+    line: Item
+    title: str
+    anchor: str
+    timeline: Timeline | None
+    devices: Mapping[str, tuple[Item, ...]]
+    """Rows of devices by relation."""
+    templates: tuple[Item, ...]
+    latest: tuple[Item, ...]
+    """Numbers that no other number of the line took over from."""
+    flare_count: int
+    cases: tuple[str, ...]
+    """Cases of the phones with its traffic."""
+    change: str
+    """``new`` or ``changed`` against the earlier report; empty where it is neither, or nothing was compared."""
+
+
+def line_titles(lines: Sequence[Item]) -> dict[str, str]:
+    """Return a title for each line that no other line has."""
+    often = Counter(line["name"] or "" for line in lines)
+    seen: Counter[str] = Counter()
+    titles = {}
+    for line in sorted(lines, key=lambda line: (line["first_seen_at"] or "~", line["line_id"])):
+        name = line["name"] or ""
+        seen[name] += 1
+        shown = name or "Line without a name"
+        titles[line["line_id"]] = f"{shown} ({seen[name]} of {often[name]})" if often[name] > 1 else shown
+    return titles
+
+
+def line_views(report: Item) -> tuple[LineView, ...]:
+    """Return the lines, those with most members first."""
+    flares: dict[str, list[Item]] = defaultdict(list)
+    for flare in report["flares"]:
+        if flare["line_id"] is not None:
+            flares[flare["line_id"]].append(flare)
+    shared = _Shared(
+        titles=line_titles(report["lines"]),
+        flares=flares,
+        templates={template["template_id"]: template for template in report["templates"]},
+        changes={entry["line_id"]: entry["change"] for entry in (report["new"] or {}).get("lines", ())},
+        cases={device["device_id"]: device["case_refs"] for device in report["devices"]},
+    )
+    views = [_line_view(line, shared) for line in report["lines"]]
+    return tuple(sorted(views, key=lambda view: (-len(member_ids(view.line)), view.title)))
+
+
+class _Shared(msgspec.Struct, frozen=True, kw_only=True):
+    """What views of lines are made from beside the lines: flares and changes by line, templates, cases of devices."""
+
+    titles: Mapping[str, str]
+    flares: Mapping[str, Sequence[Item]]
+    templates: Mapping[str, Item]
+    changes: Mapping[str, str]
+    cases: Mapping[str, Sequence[str]]
+
+
+def _line_view(line: Item, shared: _Shared) -> LineView:
+    rows: dict[str, list[Item]] = defaultdict(list)
+    for row in line["devices"]:
+        rows[row["relation"]].append(row)
+    succeeded = {number["succeeds"] for number in line["numbers"]}
+    wordings = [shared.templates[key] for key in line["template_ids"] if key in shared.templates]
+    latest = [number for number in line["numbers"] if number["number"] not in succeeded]
+    flares = shared.flares.get(line["line_id"], ())
+    return LineView(
+        line=line,
+        title=shared.titles[line["line_id"]],
+        anchor=line["line_id"],
+        timeline=draw(line["numbers"], flares),
+        devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
+        templates=tuple(sorted(wordings, key=lambda t: (-t["message_count"], t["template_id"]))),
+        latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
+        flare_count=len(flares),
+        cases=tuple(sorted({case for key in member_ids(line) for case in shared.cases.get(key, ())})),
+        change=shared.changes.get(line["line_id"], ""),
+    )
+
+
+def member_ids(line: Item) -> set[str]:
+    """Return the devices with traffic of the line; a mention makes none."""
+    return {row["device_id"] for row in line["devices"] if row["relation"] != "mentions_line"}

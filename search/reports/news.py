@@ -1,0 +1,210 @@
+"""What is new in a report against an earlier one: extractions, lines, numbers, links, decisions. Pure.
+
+Two reports of one scope are compared as data. A line is the earlier one where they share a number in one period of
+its use, or a name and a phone; line ids alone may change when an earlier advert turns up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from search.linkage.instants import periods_touch
+from search.linkage.keys import fold_name
+from search.linkage.phrases import counted, day_of
+
+Item = Mapping[str, Any]
+Section = dict[str, object]
+
+_BAND_ORDER: Final = {"weak": 0, "moderate": 1, "strong": 2}
+
+
+def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section:
+    """Return the ``new`` section of the report.
+
+    Args:
+        earlier: The report that it is compared with.
+        report: The report of now, without the section.
+        since: What the section states about the earlier one: ``at``, ``generated_at``, ``sha256``.
+    """
+    earlier_of, later_of = _matched(earlier["lines"], report["lines"])
+    held = {line["line_id"]: line for line in earlier["lines"]}
+    lines = [
+        entry
+        for line in report["lines"]
+        if (entry := _line_entry(line, [held[key] for key in earlier_of[line["line_id"]]], later_of)) is not None
+    ]
+    return {
+        "since": dict(since),
+        "extraction_ids": _added(earlier, report, "extractions", "extraction_id"),
+        "device_ids": _added(earlier, report, "devices", "device_id"),
+        "lines": lines,
+        "gone_lines": [
+            {"line_id": line["line_id"], "name": line["name"], "numbers": [n["number"] for n in line["numbers"]]}
+            for line in earlier["lines"]
+            if not later_of[line["line_id"]]
+        ],
+        **_links(earlier["links"], report["links"]),
+        "event_ids": _added(earlier, report, "events", "event_id"),
+        "decision_ids": _new_decisions(earlier.get("decisions", ()), report.get("decisions", ())),
+        "remarks": list(_remarks(earlier, report)),
+    }
+
+
+def _added(earlier: Item, report: Item, section: str, key: str) -> list[str]:
+    held = {item[key] for item in earlier[section]}
+    return [item[key] for item in report[section] if item[key] not in held]
+
+
+def _new_decisions(earlier: Iterable[Item], later: Iterable[Item]) -> list[str]:
+    """Return decisions that were made since, taken back since, or come to something else now."""
+    held = {item["decision_id"]: item["state"] for item in earlier}
+    return [item["decision_id"] for item in later if held.get(item["decision_id"]) != item["state"]]
+
+
+def _matched(earlier: Sequence[Item], later: Sequence[Item]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Return the earlier lines of each later one, and the later ones of each earlier one, by line id."""
+    by_key: dict[str, list[Item]] = defaultdict(list)
+    for line in earlier:
+        for key in _keys(line):
+            by_key[key].append(line)
+    earlier_of: dict[str, list[str]] = defaultdict(list)
+    later_of: dict[str, list[str]] = defaultdict(list)
+    for line in later:
+        found = {other["line_id"] for key in _keys(line) for other in by_key.get(key, ()) if _is_same(other, line)}
+        earlier_of[line["line_id"]] = sorted(found)
+        for line_id in found:
+            later_of[line_id].append(line["line_id"])
+    return earlier_of, later_of
+
+
+def _keys(line: Item) -> set[str]:
+    return {number["number"] for number in line["numbers"]} | {fold_name(line["name"] or ""), line["line_id"]} - {""}
+
+
+def _is_same(one: Item, other: Item) -> bool:
+    if one["line_id"] == other["line_id"]:
+        return True
+    held = {number["number"]: number for number in one["numbers"]}
+    for number in other["numbers"]:
+        known = held.get(number["number"])
+        if known is not None and _touches(known, number):
+            return True
+    same_name = bool(one["name"] and other["name"]) and fold_name(one["name"]) == fold_name(other["name"])
+    return same_name and bool(_members(one) & _members(other))
+
+
+def _touches(a: Item, b: Item) -> bool:
+    first = (a["first_seen_at"], a["last_seen_at"])
+    second = (b["first_seen_at"], b["last_seen_at"])
+    return None in first or None in second or periods_touch(first, second, 0)
+
+
+def _members(line: Item) -> set[str]:
+    return {row["device_id"] for row in line["devices"] if row["relation"] != "mentions_line"}
+
+
+def _line_entry(line: Item, before: Sequence[Item], later_of: Mapping[str, Sequence[str]]) -> Section | None:
+    """Return what is new of a line; None where nothing is."""
+    numbers_before = {number["number"] for held in before for number in held["numbers"]}
+    numbers = [number for number in line["numbers"] if number["number"] not in numbers_before]
+    devices = sorted(_members(line) - set().union(*map(_members, before)))
+    forms_before = {fold_name(form["form"]) for held in before for form in held["nicknames"]}
+    forms = [form["form"] for form in line["nicknames"] if fold_name(form["form"]) not in forms_before]
+    templates = sorted(set(line["template_ids"]) - {key for held in before for key in held["template_ids"]})
+    flares = set(line["flare_ids"]) - {key for held in before for key in held["flare_ids"]}
+    is_new = not before
+    sentences = [] if is_new else list(_changes(line, before, later_of, numbers, devices, forms, templates, flares))
+    if not is_new and not sentences:
+        return None
+    return {
+        "line_id": line["line_id"],
+        "name": line["name"],
+        "change": "new" if is_new else "changed",
+        "earlier_line_ids": [held["line_id"] for held in before],
+        "numbers": [number["number"] for number in numbers],
+        "nicknames": forms,
+        "device_ids": devices,
+        "template_ids": templates,
+        "flare_count": len(flares),
+        "sentences": sentences or list(_first_words(line, devices)),
+    }
+
+
+def _first_words(line: Item, devices: Sequence[str]) -> Iterable[str]:
+    numbers = ", ".join(number["number"] for number in line["numbers"]) or "no number known"
+    yield f"New line: {numbers}; on {counted(len(devices), 'phone')}."
+
+
+def _changes(  # one sentence for each kind of difference, which are what it takes
+    line: Item,
+    before: Sequence[Item],
+    later_of: Mapping[str, Sequence[str]],
+    numbers: Sequence[Item],
+    devices: Sequence[str],
+    forms: Sequence[str],
+    templates: Sequence[str],
+    flares: set[str],
+) -> Iterable[str]:
+    if len(before) > 1:
+        yield f"{len(before)} lines of the earlier report are one now."
+    if any(len(later_of[held["line_id"]]) > 1 for held in before):
+        yield "It was one line with another in the earlier report."
+    for number in numbers:
+        after = f" in place of {number['succeeds']}" if number["succeeds"] else ""
+        yield f"New number {number['number']}{after}, seen from {day_of(number['first_seen_at'])}."
+    if devices:
+        yield f"{counted(len(devices), 'more phone')} with its traffic."
+    if forms:
+        yield f"New forms of its name: {', '.join(forms[:3])}{' and more' if len(forms) > 3 else ''}."
+    if flares:
+        yield f"{counted(len(flares), 'more broadcast')} of it seen."
+    if templates:
+        yield f"{counted(len(templates), 'new wording')} of adverts."
+    last = max((held["last_seen_at"] or "" for held in before), default="")
+    if (line["last_seen_at"] or "") > last:
+        yield f"Last seen on {day_of(line['last_seen_at'])}, before that on {day_of(last or None)}."
+    verdicts = {(held.get("decision") or {}).get("decision_id") for held in before}
+    if line["decision"] is not None and line["decision"]["decision_id"] not in verdicts:
+        yield "Confirmed by a person since."
+
+
+def _links(earlier: Sequence[Item], later: Sequence[Item]) -> Section:
+    held = {(link["a_device_id"], link["b_device_id"]): link["band"] for link in earlier}
+    now = {(link["a_device_id"], link["b_device_id"]): link["band"] for link in later}
+    changed = [(pair, band, held.get(pair)) for pair, band in now.items() if held.get(pair) != band]
+    return {
+        "links": [
+            {
+                "a_device_id": pair[0],
+                "b_device_id": pair[1],
+                "band": band,
+                "was": was,
+                "change": "new" if was is None else _direction(was, band),
+            }
+            for pair, band, was in sorted(changed, key=lambda item: (-_BAND_ORDER[item[1]], item[0]))
+        ],
+        "gone_links": [
+            {"a_device_id": pair[0], "b_device_id": pair[1], "was": band}
+            for pair, band in sorted(held.items())
+            if pair not in now
+        ],
+    }
+
+
+def _direction(was: str, band: str) -> str:
+    return "stronger" if _BAND_ORDER[band] > _BAND_ORDER[was] else "weaker"
+
+
+def _remarks(earlier: Item, report: Item) -> Iterable[str]:
+    if earlier["scope"] != report["scope"]:
+        yield "The earlier report had another scope: what is new may only be newly in scope."
+    versions = ("nlp_version", "lexicon_version")
+    if any(earlier["software"].get(key) != report["software"].get(key) for key in versions):
+        yield "The earlier report was made with another version of the analysis: some of what is new may come from it."
+    gone = {item["extraction_id"] for item in earlier["extractions"]} - {
+        item["extraction_id"] for item in report["extractions"]
+    }
+    if gone:
+        yield f"{counted(len(gone), 'extraction')} of the earlier report are not in this one."

@@ -1,0 +1,305 @@
+"""What the printed report shows, as plain JSON: every string ready for paper. The layout is in ``report.typ``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from search.reports.line_views import RELATIONS, LineView
+from search.reports.page import BANDS, DECIDED, STATES, TRAFFIC, Cut, Page, page_of
+from search.reports.page_text import day, day_and_time, grouped, size
+from search.reports.print_text import instants, printable
+from search.reports.summary_words import FIRST_PAGE_LINES, MEANS, MEANS_NOT, not_whole_words
+
+Item = Mapping[str, Any]
+Printed = dict[str, Any]
+
+_PHONES_A_LINE: Final = 60
+_ADVERTS_A_LINE: Final = 6
+_SOURCES: Final = 400
+_SMALL_TABLES: Final = 100
+_RECORDS: Final = 4
+
+
+def print_data(report: Item) -> Printed:
+    """Return what ``report.typ`` lays out of a report made by ``build_report``."""
+    page = page_of(report)
+    return {
+        "made": day_and_time(report["generated_at"]),
+        "created": report["generated_at"],
+        "head": _head(report),
+        "figures": _figures(page),
+        "not_whole": [[printable(who), printable(what)] for who, what in not_whole_words(page.not_whole)],
+        "news": _news(page),
+        "overview": [_overview(page, view) for view in page.lines[:FIRST_PAGE_LINES]],
+        "more_lines": max(0, len(page.lines) - FIRST_PAGE_LINES),
+        "means": list(MEANS),
+        "means_not": list(MEANS_NOT),
+        "lines": [_line(page, view) for view in page.lines],
+        "links": [_links(page, band) for band in BANDS if page.links[band].total],
+        "rejected_links": [_link(page, link) for link in report["rejected_links"][:_SMALL_TABLES]],
+        "decisions": [_decision(held) for held in sorted(report["decisions"], key=lambda held: held["decided_at"])],
+        "suppressed": [_suppressed(item) for item in report["suppressed"][:_SMALL_TABLES]],
+        "suppressed_cut": _cut_words(Cut(report["suppressed"][:_SMALL_TABLES], len(report["suppressed"])), "rows"),
+        "events": [_event(page, event) for event in report["events"][:_SMALL_TABLES]],
+        "broadcasts": [_broadcast(page, row) for row in page.broadcasts.items],
+        "broadcasts_cut": _cut_words(page.broadcasts, "broadcasts, the largest first,"),
+        "devices": [_device(page, held) for held in page.devices.items],
+        "devices_cut": _cut_words(page.devices, "phones and SIMs"),
+        "sources": [_source(entry) for entry in report["extractions"][:_SOURCES]],
+        "sources_cut": _cut_words(Cut(report["extractions"][:_SOURCES], len(report["extractions"])), "extractions"),
+        "caveats": list(report["caveats"]),
+        "method": list(report["method"]["sentences"]),
+        "versions": _versions(report["software"]),
+    }
+
+
+def _head(report: Item) -> list[list[str]]:
+    scope = report["scope"]
+    rows = [["Scope", printable(", ".join(scope["cases"] + scope["exhibits"])) or "all cases held"]]
+    if scope["from"] or scope["to"]:
+        begin = day(scope["from"]) if scope["from"] else "the beginning"
+        rows.append(["Period", f"{begin} to {day(scope['to']) if scope['to'] else 'the end'}"])
+    return [*rows, ["Made", " / ".join(instants(report["generated_at"]))]]
+
+
+def _figures(page: Page) -> list[list[str]]:
+    whole = len(page.report["extractions"]) - len(page.not_whole)
+    return [
+        [str(len(page.lines)), "", "deal lines found"],
+        [str(page.member_count), f"of {len(page.report['devices'])}", "phones and SIMs with traffic of a line"],
+        [str(page.links["strong"].total), "", f"strong links, and {page.links['moderate'].total} moderate"],
+        [str(whole), f"of {len(page.report['extractions'])}", "extractions read without loss"],
+    ]
+
+
+def _news(page: Page) -> Printed | None:
+    news = page.report["new"]
+    if not news:
+        return None
+    since = news["since"]
+    named = ", ".join(page.labels[key] for key in page.new_devices.items)
+    rest = page.new_devices.total - len(page.new_devices.items)
+    more = f" and {rest} more" if rest else ""
+    sentences = [f"{len(news['extraction_ids'])} new extractions; new phones and SIMs: {named or 'none'}{more}."]
+    if page.new_link_words:
+        sentences.append(f"{page.new_link_words}.")
+    for entry in page.new_lines.items:
+        kind = ", a new line" if entry["change"] == "new" else ""
+        words = " ".join(entry["sentences"]).replace("New line: ", "")
+        sentences.append(f"{page.line_titles[entry['line_id']]}{kind}: {words}")
+    if page.new_lines.total > len(page.new_lines.items):
+        sentences.append(f"{page.new_lines.total - len(page.new_lines.items)} more lines have something new.")
+    sentences += [f"No longer listed: {line['name'] or 'a line without a name'}." for line in news["gone_lines"][:8]]
+    if not page.has_news:
+        sentences = ["Nothing: no extraction was added, and no line, link or decision changed."]
+    return {
+        "since": day_and_time(since["at"]) if since["at"] else f"the report of {day_and_time(since['generated_at'])}",
+        "sentences": [printable(sentence) for sentence in [*sentences, *news["remarks"]]],
+    }
+
+
+def _overview(page: Page, view: LineView) -> Printed:
+    def labels(relation: str) -> str:
+        rows = view.devices.get(relation, ())
+        shown = ", ".join(page.labels[row["device_id"]] for row in rows[:5])
+        return printable(shown + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")) or "none held"
+
+    return {
+        "title": printable(view.title),
+        "cases": printable(", ".join(view.cases)) if len(view.cases) > 1 else "",
+        "flag": view.change,
+        "confirmed": view.line["decision"] is not None,
+        "numbers": [
+            [
+                printable(grouped(held["number"])),
+                f"after {printable(grouped(held['succeeds']))}" if held["succeeds"] else "",
+            ]
+            for held in view.latest[:2]
+        ],
+        "last": instants(view.line["last_seen_at"]),
+        "sent": labels("sent_adverts"),
+        "received": labels("received_adverts"),
+        "contact": labels("contact_of_line"),
+    }
+
+
+def _line(page: Page, view: LineView) -> Printed:
+    line = view.line
+    rows = [(relation, row) for relation, held in view.devices.items() for row in held]
+    return {
+        "title": printable(view.title),
+        "id": line["line_id"],
+        "period": f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}",
+        "names": printable(", ".join(f"{form['form']} ({form['count']})" for form in line["nicknames"][:6])),
+        "decision": _verdict(line["decision"]),
+        "conflicts": [printable(sentence) for sentence in line["conflicts"]],
+        "timeline": None if view.timeline is None else _timeline(view),
+        "numbers": [
+            {
+                "number": printable(grouped(held["number"])),
+                "after": printable(grouped(held["succeeds"])) if held["succeeds"] else "",
+                "first": instants(held["first_seen_at"]),
+                "last": instants(held["last_seen_at"]),
+                "basis": [printable(sentence) for sentence in held["basis"]],
+                "records": _records(held["record_ids"]),
+            }
+            for held in line["numbers"]
+        ],
+        "phones": [
+            [
+                printable(page.labels[row["device_id"]]),
+                RELATIONS[relation][1],
+                str(row["record_count"]),
+                printable(", ".join(map(grouped, row["numbers"]))) or "none shown",
+                _records(row["record_ids"][:3]),
+            ]
+            for relation, row in rows[:_PHONES_A_LINE]
+        ],
+        "phones_cut": _cut_words(Cut(tuple(rows[:_PHONES_A_LINE]), len(rows)), "rows"),
+        "adverts": [_advert(template) for template in view.templates[:_ADVERTS_A_LINE]],
+        "evidence": [printable(item["sentence"]) for item in line["evidence"]],
+        "caveats": [printable(sentence) for sentence in line["caveats"]],
+    }
+
+
+def _timeline(view: LineView) -> Printed:
+    drawn: Printed = msgspec.to_builtins(view.timeline)
+    for row in drawn["rows"]:
+        row["label"] = printable(grouped(row["label"]))
+    return drawn
+
+
+def _advert(template: Item) -> Printed:
+    example = next(iter(template["examples"]), None)
+    several = len(template["line_ids"]) > 1
+    return {
+        "frame": printable(template["text"]),
+        "count": f"{template['message_count']} messages on {len(template['device_ids'])} phones"
+        + (f"; used by {len(template['line_ids'])} lines" if several else ""),
+        "example": printable(example["text"]) if example else "",
+        "record": example["record_id"] if example else "",
+    }
+
+
+def _links(page: Page, band: str) -> Printed:
+    part = page.links[band]
+    return {
+        "band": band,
+        "total": part.total,
+        "items": [_link(page, link) for link in part.items],
+        "cut": _cut_words(part, f"{band} links"),
+    }
+
+
+def _link(page: Page, link: Item) -> Printed:
+    return {
+        "a": printable(page.labels[link["a_device_id"]]),
+        "b": printable(page.labels[link["b_device_id"]]),
+        "band": link["band"],
+        "lines": printable(", ".join(page.line_titles[key] for key in link["line_ids"] if key in page.line_titles)),
+        "decision": _verdict(link["decision"]),
+        "reasons": [[printable(held["sentence"]), _records(held["record_ids"])] for held in link["reasons"]],
+        "against": [printable(item["sentence"]) for item in link["against"]],
+    }
+
+
+def _verdict(decision: Item | None) -> str:
+    if decision is None:
+        return ""
+    what = "Confirmed" if decision["verdict"] == "confirm" else "Rejected"
+    who, note = printable(decision["decided_by"]), printable(decision["note"])
+    return f"{what} by a person on {day(decision['decided_at'])} ({who}): {note}"
+
+
+def _decision(held: Item) -> list[Any]:
+    plural = "s" if held["verdict"] in {"merge", "split"} else ""
+    return [
+        [*instants(held["decided_at"]), printable(held["decided_by"]), held["decision_id"]],
+        f"{DECIDED[held['verdict']]} {held['about']}{plural} {printable(held['subject'])}",
+        printable(held["note"]),
+        [STATES[held["state"]], printable(held["sentence"])],
+    ]
+
+
+def _suppressed(item: Item) -> list[str]:
+    kind = item["kind"].replace("_", " ").replace("template", "wording")
+    return [kind, printable(grouped(item["value"])), str(item["device_count"]), printable(item["why"])]
+
+
+def _event(page: Page, event: Item) -> list[Any]:
+    lines = ", ".join(page.line_titles[key] for key in event["line_ids"] if key in page.line_titles)
+    return [instants(event["at"]), printable(event["sentence"]), printable(event["value"]), printable(lines)]
+
+
+def _broadcast(page: Page, row: Any) -> Printed:
+    wording = page.wordings.get(row.template_id)
+    rest = len(row.received_on) - 6
+    received = ", ".join(page.labels[key] for key in row.received_on[:6]) + (f" and {rest} more" if rest > 0 else "")
+    return {
+        "start": instants(row.started_at),
+        "end": instants(row.ended_at) if row.ended_at != row.started_at else [],
+        "basis": "time zone assumed" if "assumed_zone" in row.bases else "",
+        "sender": printable(grouped(row.sender)) if row.sender else "not stated",
+        "line": printable(page.line_titles[row.line_id]) if row.line_id in page.line_titles else "no line's",
+        "wording": printable(wording["text"]) if wording else "",
+        "records": _records(row.record_ids),
+        "sent": printable(", ".join(page.labels[key] for key in row.sent_from)) or "not held",
+        "recipients": "not known" if row.recipients is None else str(row.recipients),
+        "received": printable(received),
+    }
+
+
+def _device(page: Page, held: Item) -> Printed:
+    keys = [("Number", held["msisdn"]), ("IMEI", held["imei"]), ("ICCID", held["iccid"]), ("IMSI", held["imsi"])]
+    return {
+        "label": printable(page.labels[held["device_id"]]),
+        "model": printable(" ".join(filter(None, (held["make"], held["model"])))),
+        "cases": printable(", ".join(held["case_refs"])),
+        "keys": [f"{name} {printable(', '.join(map(grouped, values)))}" for name, values in keys if values],
+        "id": held["device_id"],
+        "messages": str(held["message_count"]),
+        "calls": str(held["call_count"]),
+        "first": instants(held["first_message_at"]),
+        "last": instants(held["last_message_at"]),
+        "traffic": TRAFFIC[held["traffic"]["kind"]],
+        "reasons": [printable(sentence) for sentence in held["traffic"]["reasons"]],
+    }
+
+
+def _source(entry: Item) -> Printed:
+    return {
+        "exhibit": printable(entry["exhibit_ref"], "no exhibit"),
+        "case": printable(entry["case_ref"], ""),
+        "id": entry["extraction_id"],
+        "file": f"{printable(entry['file_name'])} {size(entry['size_bytes'])}",
+        "sha256": entry["sha256"],
+        "reader": printable(" ".join(filter(None, (entry["format"], entry["tool"], entry["tool_version"])))),
+        "state": entry["state"].replace("_", " "),
+        "tally": [
+            f"{printable(name)}: {held['seen']} seen, {held['indexed']} kept, {held['merged']} twice, "
+            f"{held['noticed']} noticed"
+            for name, held in entry["tally"].items()
+        ],
+        "notices": [
+            f"{printable(notice['sentence'])} ({notice['count']}) {notice['severity']}" for notice in entry["notices"]
+        ],
+    }
+
+
+def _records(record_ids: Sequence[str]) -> str:
+    return " ".join(record_ids[:_RECORDS]) + (" ..." if len(record_ids) > _RECORDS else "")
+
+
+def _cut_words(part: Cut, what: str) -> str:
+    if part.total <= len(part.items):
+        return ""
+    return f"{len(part.items)} of {part.total} {what} are shown here; the JSON form of this report holds all of them."
+
+
+def _versions(software: Item) -> str:
+    readers: Iterable[str] = (f"reader {name} {version}" for name, version in software["parser_versions"].items())
+    named = (f"Trapline {software['version']}", f"analysis {software['nlp_version']}")
+    return printable(" · ".join((*named, f"lexicon {software['lexicon_version']}", *readers)))

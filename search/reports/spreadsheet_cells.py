@@ -1,0 +1,27 @@
+"""Cells of files that a spreadsheet opens: what would run as a formula is kept from running."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from typing import Final
+
+_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d ()-]*$)")
+
+
+def guarded(value: object) -> str:
+    """Return a value as the text of a CSV cell; None is empty.
+
+    A spreadsheet runs a cell that begins like a formula; evidence must not run. Numbers such as +44 7... stay.
+    """
+    text = "" if value is None else str(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def csv_line(cells: Iterable[str]) -> bytes:
+    """Return one line of CSV in UTF-8; what is no character becomes a question mark."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow(cells)
+    return line.getvalue().encode("utf-8", "replace")

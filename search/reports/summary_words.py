@@ -1,0 +1,51 @@
+"""What the first page says on screen and on paper: what the report means, and what was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+FIRST_PAGE_LINES: Final = 12
+"""Lines that the first page lists; the others follow."""
+
+MEANS: Final = (
+    (
+        "The phones named with a line hold adverts of it, its SIM, or one-to-one traffic with its numbers. Each "
+        "statement names the records it rests on."
+    ),
+    (
+        "A strong link has evidence that would rarely be found between unrelated phones; a moderate one needs support; "
+        "a weak one is a pointer only."
+    ),
+    "Open any record with trapline show and its id: it names the exhibit, the file's hash and the place in it.",
+)
+MEANS_NOT: Final = (
+    "A phone sent a text, not a person. Who sent adverts need not hold the line, and may be an exploited child.",
+    "Receiving an advert is not buying. A nickname is not a person.",
+    "A name, a wording, or a number across a gap in time links nothing by itself.",
+    "This is intelligence for triage: check it against the source extraction.",
+)
+
+_NOT_WHOLE: Final = 8
+_STATES: Final = {
+    "partial": "was read only in part",
+    "complete_with_notices": "was read with items skipped or damaged",
+}
+_GRAVE: Final = frozenset({"damaged", "skipped"})
+
+
+def not_whole_words(entries: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """Return, for the first page, which extractions were not read whole, and what is missing of each."""
+    held = list(entries)
+    words = [(entry["exhibit_ref"] or entry["file_name"], _missing(entry)) for entry in held[:_NOT_WHOLE]]
+    rest = len(held) - _NOT_WHOLE
+    return [*words, ("and", f"{rest} more, listed under Sources.")] if rest > 0 else words
+
+
+def _missing(entry: Mapping[str, Any]) -> str:
+    notices = [
+        notice["sentence"] + (f" ({notice['count']})" if notice["count"] > 1 else "")
+        for notice in entry["notices"]
+        if notice["severity"] in _GRAVE
+    ]
+    return f"{_STATES.get(entry['state'], entry['state'])}: {' '.join(notices) or 'see its notices below.'}"

@@ -1,0 +1,354 @@
+"""Which tables the report has, and their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from search.reports.caveats import SCORE_CAVEAT
+from search.reports.tables import Column, Item, Table, text, times
+
+_VERDICTS: Final = {"confirm": "confirmed by a person", "reject": "rejected by a person"}
+
+
+def tables_of(report: Item) -> tuple[Table, ...]:
+    """Return the tables of a report made by ``build_report``, in a fixed order; empty ones too."""
+    exhibits = {device["device_id"]: "; ".join(device["exhibit_refs"]) for device in report["devices"]}
+    names = {line["line_id"]: line["name"] for line in report["lines"]}
+    return (
+        Table("about", _ABOUT, list(_about(report))),
+        Table("new", _NEW, list(_new(report["new"] or {}, exhibits))),
+        Table("lines", _LINES, report["lines"]),
+        Table("line_numbers", _LINE_NUMBERS, list(_of_lines(report["lines"], "numbers"))),
+        Table("line_devices", (*_LINE_DEVICES, _exhibit(exhibits)), list(_of_lines(report["lines"], "devices"))),
+        Table("links", _links(exhibits, names), report["links"]),
+        Table("link_reasons", _LINK_REASONS, list(_reasons(report["links"]))),
+        Table("rejected_links", _links(exhibits, names), report["rejected_links"]),
+        Table("rejected_lines", _REJECTED_LINES, report["rejected_lines"]),
+        Table("decisions", _DECISIONS, report["decisions"]),
+        Table("flares", (*_FLARES, _exhibit(exhibits), _line_name(names)), report["flares"]),
+        Table("templates", _TEMPLATES, report["templates"]),
+        Table("template_values", _TEMPLATE_VALUES, list(_values(report["templates"]))),
+        Table("devices", _DEVICES, report["devices"]),
+        Table("extractions", _EXTRACTIONS, report["extractions"]),
+        Table("tally", _TALLY, list(_tally(report["extractions"]))),
+        Table("notices", _NOTICES, list(_notices(report["extractions"]))),
+        Table("events", _EVENTS, report["events"]),
+        Table("suppressed", _SUPPRESSED, report["suppressed"]),
+    )
+
+
+def _about(report: Item) -> Iterable[Item]:
+    scope = report["scope"]
+    yield {"what": "schema", "value": report["schema"]}
+    yield {"what": "made at (UTC)", "value": report["generated_at"]}
+    yield {"what": "cases", "value": "; ".join(scope["cases"]) or "all"}
+    yield {"what": "exhibits", "value": "; ".join(scope["exhibits"]) or "all"}
+    yield {"what": "from (UTC)", "value": scope["from"]}
+    yield {"what": "to (UTC)", "value": scope["to"]}
+    for key, value in report["software"].items():
+        shown = "; ".join(f"{name} {one}" for name, one in value.items()) if isinstance(value, Mapping) else value
+        yield {"what": key, "value": shown}
+    yield {"what": "score", "value": SCORE_CAVEAT}
+    for sentence in report["caveats"]:
+        yield {"what": "caveat", "value": sentence}
+
+
+def _new(news: Item, exhibits: Mapping[str, str]) -> Iterable[Item]:
+    for key, what in (("extraction_ids", "extraction"), ("device_ids", "device"), ("event_ids", "event"),
+                      ("decision_ids", "decision")):  # fmt: skip
+        for name in news.get(key, ()):
+            yield {"what": what, "change": "new", "id": name, "called": exhibits.get(name), "detail": None}
+    for line in news.get("lines", ()):
+        detail = " ".join(line["sentences"])
+        yield {
+            "what": "line",
+            "change": line["change"],
+            "id": line["line_id"],
+            "called": line["name"],
+            "detail": detail,
+        }
+    for line in news.get("gone_lines", ()):
+        detail = "; ".join(line["numbers"])
+        yield {"what": "line", "change": "gone", "id": line["line_id"], "called": line["name"], "detail": detail}
+    for link in (*news.get("links", ()), *news.get("gone_links", ())):
+        pair = (link["a_device_id"], link["b_device_id"])
+        yield {
+            "what": "link",
+            "change": link.get("change", "gone"),
+            "id": " + ".join(pair),
+            "called": " + ".join(exhibits.get(device_id) or device_id for device_id in pair),
+            "detail": f"now {link.get('band', 'not listed')}, before {link['was'] or 'not listed'}",
+        }
+
+
+def _of_lines(lines: Iterable[Item], key: str) -> Iterable[Item]:
+    for line in lines:
+        for row in line[key]:
+            yield {"line_id": line["line_id"], "line_name": line["name"], **row}
+
+
+def _reasons(links: Iterable[Item]) -> Iterable[Item]:
+    for link in links:
+        pair = {"a_device_id": link["a_device_id"], "b_device_id": link["b_device_id"]}
+        for reason in link["reasons"]:
+            yield {**pair, "is_for": "for", **reason}
+        for item in link["against"]:
+            empty = dict.fromkeys(("value", "a_count", "b_count", "device_count", "weight"))
+            yield {**pair, "is_for": "against", **empty, "record_ids": (), **item}
+
+
+def _values(templates: Iterable[Item]) -> Iterable[Item]:
+    for template in templates:
+        for slot in template["slots"]:
+            for value in slot["values"]:
+                yield {
+                    "template_id": template["template_id"],
+                    "slot": slot["name"],
+                    "kind": slot["kind"],
+                    "value": value["text"],
+                    "count": value["count"],
+                }
+
+
+def _tally(extractions: Iterable[Item]) -> Iterable[Item]:
+    for entry in extractions:
+        for element, counts in entry["tally"].items():
+            yield {"extraction_id": entry["extraction_id"], "element": element, **counts}
+
+
+def _notices(extractions: Iterable[Item]) -> Iterable[Item]:
+    for entry in extractions:
+        for notice in entry["notices"]:
+            known = {"remedy": None, "first_locator": None, **notice}
+            yield {"extraction_id": entry["extraction_id"], "exhibit_ref": entry["exhibit_ref"], **known}
+
+
+def _links(exhibits: Mapping[str, str], names: Mapping[str, str | None]) -> tuple[Column, ...]:
+    return (
+        text("a_device_id", "one device"),
+        Column("a_exhibit", "its exhibit", lambda link: exhibits.get(link["a_device_id"])),
+        text("b_device_id", "the other device"),
+        Column("b_exhibit", "its exhibit", lambda link: exhibits.get(link["b_device_id"])),
+        text("band", "strong, moderate or weak"),
+        text("score", SCORE_CAVEAT),
+        Column("estimated_score", "what the evidence alone gives, where a person decided", _estimate),
+        Column("decision", "what a person decided", _decision("verdict", _VERDICTS)),
+        Column("decision_note", "why", _decision("note")),
+        Column("decided_utc", "when, UTC", _decision("decided_at")),
+        text("line_ids", "lines that both belong to"),
+        Column("line_names", "their names", lambda link: [names.get(key) or key for key in link["line_ids"]]),
+        Column("reasons", "why, in sentences", lambda link: [reason["sentence"] for reason in link["reasons"]]),
+        Column("against", "what speaks against it", lambda link: [item["sentence"] for item in link["against"]]),
+        Column("record_ids", "records to open with trapline show", _record_ids),
+    )
+
+
+def _estimate(link: Item) -> float | None:
+    return link["estimate"]["score"] if link["estimate"] else None
+
+
+def _record_ids(link: Item) -> list[str]:
+    return list(dict.fromkeys(name for reason in link["reasons"] for name in reason["record_ids"]))
+
+
+def _decision(key: str, words: Mapping[str, str] | None = None) -> Any:
+    def value(item: Item) -> Any:
+        held = item["decision"]
+        return None if held is None else (words or {}).get(held[key], held[key])
+
+    return value
+
+
+def _exhibit(exhibits: Mapping[str, str]) -> Column:
+    return Column("exhibit", "exhibit of the device", lambda item: exhibits.get(item["device_id"]))
+
+
+def _line_name(names: Mapping[str, str | None]) -> Column:
+    return Column("line_name", "name of the line", lambda item: names.get(item["line_id"]))
+
+
+_ABOUT: Final = (text("what", "what is stated"), text("value", "its value"))
+_NEW: Final = (
+    text("what", "extraction, device, event, decision, line or link"),
+    text("change", "new, changed, stronger, weaker or gone"),
+    text("id", "its id; of a link both devices"),
+    text("called", "exhibit or name"),
+    text("detail", "what changed"),
+)
+_LINES: Final = (
+    text("line_id", "id of the line"),
+    text("name", "its name; empty where its adverts carry none"),
+    Column("nicknames", "forms of its name", lambda line: [form["form"] for form in line["nicknames"]]),
+    Column("numbers", "its numbers", lambda line: [number["number"] for number in line["numbers"]]),
+    *times("first_seen_at", "first advert"),
+    *times("last_seen_at", "last advert"),
+    Column(
+        "device_count",
+        "devices with its traffic",
+        lambda line: len({row["device_id"] for row in line["devices"] if row["relation"] != "mentions_line"}),
+    ),
+    Column("flare_count", "broadcasts of it seen", lambda line: len(line["flare_ids"])),
+    Column("decision", "what a person decided", _decision("verdict", _VERDICTS)),
+    Column("decision_note", "why", _decision("note")),
+    text("conflicts", "what does not fit together"),
+    text("caveats", "what to bear in mind"),
+)
+_LINE_NUMBERS: Final = (
+    text("line_id", "id of the line"),
+    text("line_name", "its name"),
+    text("number", "a number of it"),
+    *times("first_seen_at", "first seen as the line's"),
+    *times("last_seen_at", "last seen as the line's"),
+    text("succeeds", "the number that it took over from"),
+    text("basis", "what this rests on"),
+    text("device_ids", "devices that show it"),
+    text("record_ids", "records to open with trapline show"),
+)
+_LINE_DEVICES: Final = (
+    text("line_id", "id of the line"),
+    text("line_name", "its name"),
+    text("device_id", "a device"),
+    text("relation", "what it has to do with the line; mentions_line makes no member"),
+    text("advert_count", "adverts behind it"),
+    text("record_count", "records behind it"),
+    text("numbers", "numbers of the line through which"),
+    text("record_ids", "records to open with trapline show"),
+)
+_LINK_REASONS: Final = (
+    text("a_device_id", "one device"),
+    text("b_device_id", "the other device"),
+    text("is_for", "for or against the link"),
+    text("kind", "kind of evidence"),
+    text("value", "number, template, name or SIM"),
+    text("a_count", "records on the one device"),
+    text("b_count", "records on the other"),
+    text("device_count", "devices on which it stands in all"),
+    text("weight", "natural logarithm of the likelihood ratio"),
+    text("sentence", "in words"),
+    text("record_ids", "records to open with trapline show"),
+)
+_REJECTED_LINES: Final = (
+    text("line_id", "id of what was taken for a line"),
+    text("name", "what it was called"),
+    text("numbers", "its numbers"),
+    *times("first_seen_at", "first text"),
+    *times("last_seen_at", "last text"),
+    text("device_ids", "devices that show it"),
+    Column("decision_note", "why it is none", _decision("note")),
+    Column("decided_utc", "when that was decided, UTC", _decision("decided_at")),
+    Column("decided_by", "by whom", _decision("decided_by")),
+)
+_DECISIONS: Final = (
+    text("decision_id", "id of the decision"),
+    text("verdict", "confirm, reject, merge or split"),
+    text("about", "link or line"),
+    text("subject", "what it was called"),
+    text("note", "why"),
+    *times("decided_at", "when"),
+    text("decided_by", "by whom"),
+    text("state", "holds, revoked, replaced or no_longer_fits"),
+    text("sentence", "why it does not hold"),
+    text("device_ids", "devices concerned"),
+    text("line_ids", "lines concerned"),
+)
+_FLARES: Final = (
+    text("flare_id", "id of the broadcast on one device"),
+    text("device_id", "the device"),
+    text("direction", "sent or received"),
+    text("sender", "number that sent it"),
+    text("template_id", "its wording"),
+    text("line_id", "its line; empty: no line's"),
+    *times("started_at", "first text"),
+    *times("ended_at", "last text"),
+    text("time_basis", "what the times rest on"),
+    text("recipient_count", "recipients, each once"),
+    text("message_count", "texts"),
+    text("variant_count", "variants of the wording"),
+    text("first_record_id", "its first record"),
+    text("last_record_id", "its last record"),
+)
+_TEMPLATES: Final = (
+    text("template_id", "id of the wording"),
+    text("text", "constant words, and slots in braces"),
+    text("message_count", "texts"),
+    text("variant_count", "variants"),
+    text("device_ids", "devices that hold it"),
+    text("line_ids", "lines that use it"),
+    Column("examples", "texts as stored", lambda item: [example["text"] for example in item["examples"]]),
+    Column("record_ids", "their records", lambda item: [example["record_id"] for example in item["examples"]]),
+)
+_TEMPLATE_VALUES: Final = (
+    text("template_id", "id of the wording"),
+    text("slot", "name of the slot"),
+    text("kind", "kind of the slot"),
+    text("value", "what stood in it"),
+    text("count", "how often"),
+)
+_DEVICES: Final = (
+    text("device_id", "id of the handset, or of a SIM read alone"),
+    text("exhibit_refs", "exhibits"),
+    text("case_refs", "cases"),
+    text("make", "make"),
+    text("model", "model"),
+    text("msisdn", "own numbers"),
+    text("imei", "IMEI"),
+    text("iccid", "ICCID"),
+    text("imsi", "IMSI"),
+    text("message_count", "messages"),
+    text("call_count", "calls"),
+    text("contact_count", "contacts"),
+    *times("first_message_at", "first message"),
+    *times("last_message_at", "last message"),
+    Column("traffic", "what its traffic looks like; about the device, not a person", lambda d: d["traffic"]["kind"]),
+    Column("traffic_reasons", "why", lambda device: device["traffic"]["reasons"]),
+    text("extraction_ids", "its extractions"),
+)
+_EXTRACTIONS: Final = (
+    text("extraction_id", "id of the extraction"),
+    text("exhibit_ref", "exhibit"),
+    text("case_ref", "case"),
+    text("device_id", "device"),
+    text("file_name", "file"),
+    text("sha256", "SHA-256 of the delivery"),
+    text("size_bytes", "its size in bytes"),
+    text("format", "reader"),
+    text("tool", "tool that made it"),
+    text("tool_version", "its version"),
+    text("state", "complete, complete_with_notices, partial, refused or superseded"),
+    text("superseded_by", "the fuller extraction"),
+)
+_TALLY: Final = (
+    text("extraction_id", "id of the extraction"),
+    text("element", "type of element"),
+    text("seen", "seen in the source"),
+    text("indexed", "kept as records"),
+    text("merged", "kept, and listed twice"),
+    text("noticed", "no record; named in a notice"),
+)
+_NOTICES: Final = (
+    text("extraction_id", "id of the extraction"),
+    text("exhibit_ref", "exhibit"),
+    text("code", "code of the notice"),
+    text("severity", "outside, assumed, skipped or damaged"),
+    text("count", "how often"),
+    text("sentence", "in words"),
+    text("remedy", "what to do"),
+    text("first_locator", "where it was first met"),
+)
+_EVENTS: Final = (
+    text("event_id", "id of the event"),
+    text("kind", "what happened"),
+    *times("at", "when"),
+    text("value", "SIM, number or extraction"),
+    text("device_ids", "devices"),
+    text("line_ids", "lines concerned"),
+    text("sentence", "in words"),
+    text("record_ids", "records to open with trapline show"),
+)
+_SUPPRESSED: Final = (
+    text("kind", "number, template, nickname or shared_contacts"),
+    text("value", "what is shared"),
+    text("device_count", "devices on which it stands"),
+    text("why", "why it links nothing"),
+)

@@ -1,0 +1,107 @@
+"""What is new against an earlier report, and what was held at an earlier instant."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from search.linkage.decisions import Decision, PhoneKey, Verdict
+from search.reports.build import build_report, report_bytes
+from search.reports.earlier import EarlierIndex
+from search.reports.news import news_of
+from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, number
+
+A, B, C = number(1), number(2), number(3)
+SINCE = {"at": None, "generated_at": "2024-06-01T12:00:00Z", "sha256": "0" * 64}
+
+
+def line_on(phones: list[Phone], name: str, sender: str, days: range, wording: str = "{line} on both 3 for 25") -> None:
+    campaign(name, sender, phones, days, wording)
+    campaign(name, sender, phones, [day + 0.2 for day in days], f"{wording} come quick")
+    for phone in phones:
+        phone.text(sender, days[0] + 0.4, finding("can i get 2"), sent=True)
+
+
+def first_drop() -> list[Phone]:
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(3)]
+    line_on(phones, "Rico", A, range(6))
+    return phones
+
+
+def second_drop() -> list[Phone]:
+    phones = [Phone(f"B/{place}", 120 + place) for place in range(3)]
+    phones[0].text(A, 6, moved_to(B, "Rico"), sent=False)
+    line_on(phones, "Rico", A, range(4, 6))
+    line_on(phones, "Rico", B, range(7, 12))
+    return phones
+
+
+async def report_of(phones: list[Phone], *decisions: Decision) -> dict[str, Any]:
+    report = await build_report(
+        await index_of(phones), software={"version": "0"}, generated_at="2024-06-01T12:00:00Z", decisions=decisions
+    )
+    return dict(json.loads(report_bytes(report)))
+
+
+async def test_an_index_of_earlier_gives_the_report_of_earlier_to_the_byte() -> None:
+    old, new = first_drop(), second_drop()
+    new[0].iccid = old[0].iccid = ("8944100000000000001",)
+    old[1].superseded_by = new[1].extraction_id
+    index = EarlierIndex(await index_of([*old, *new]), frozenset(phone.extraction_id for phone in old))
+    earlier = await build_report(index, software={"version": "0"}, generated_at="2024-06-01T12:00:00Z")
+    old[1].superseded_by = None
+    assert json.loads(report_bytes(earlier)) == await report_of(old)
+
+
+async def test_nothing_is_new_against_the_same_report() -> None:
+    report = await report_of(first_drop())
+    news = news_of(report, report, SINCE)
+    assert news.pop("since") == SINCE
+    assert not any(news.values())
+
+
+async def test_a_new_number_new_phones_and_new_links_of_a_known_line_are_news_of_that_line() -> None:
+    old, new = first_drop(), second_drop()
+    news = news_of(await report_of(old), await report_of([*old, *new]), SINCE)
+    (line,) = news["lines"]  # type: ignore[misc]  # a list of lines
+    assert (line["change"], line["numbers"]) == ("changed", [B])
+    assert line["device_ids"] == [phone.device_id for phone in new]
+    assert f"New number {B} in place of {A}, seen from 2024-01-08." in line["sentences"]
+    assert news["extraction_ids"] == [phone.extraction_id for phone in new]
+    assert {link["change"] for link in news["links"]} == {"new"}  # type: ignore[attr-defined]  # a list of links
+    assert news["gone_lines"] == news["gone_links"] == []
+
+
+async def test_a_line_that_was_not_there_is_new_and_one_that_is_not_any_more_is_gone() -> None:
+    old, other = first_drop(), [Phone(f"C/{place}", 140 + place) for place in range(3)]
+    line_on(other, "Benny", C, range(6), "{line} live and direct best of both")
+    both = await report_of([*old, *other])
+    forth, back = news_of(await report_of(old), both, SINCE), news_of(both, await report_of(old), SINCE)
+    assert [(line["name"], line["change"]) for line in forth["lines"]] == [("Benny", "new")]  # type: ignore[attr-defined]
+    assert [line["name"] for line in back["gone_lines"]] == ["Benny"]  # type: ignore[attr-defined]  # a list of lines
+    assert back["remarks"]
+
+
+async def test_a_later_use_of_a_number_is_a_new_line() -> None:
+    old, later = first_drop(), [Phone(f"C/{place}", 140 + place) for place in range(3)]
+    line_on(later, "Zed", A, range(300, 306), "{line} fresh in town call now")
+    (line,) = news_of(await report_of(old), await report_of([*old, *later]), SINCE)["lines"]  # type: ignore[misc]
+    assert (line["name"], line["change"]) == ("Zed", "new")
+
+
+async def test_a_decision_is_news_and_so_is_the_link_that_it_took_away() -> None:
+    phones = first_drop()
+    keys = tuple(PhoneKey(extraction_ids=(phone.extraction_id,), label=phone.name) for phone in phones[:2])
+    decision = Decision(decision_id="dc-1", verdict=Verdict.REJECT, phones=keys, note="x", decided_at="", decided_by="")
+    news = news_of(await report_of(phones), await report_of(phones, decision), SINCE)
+    assert news["decision_ids"] == ["dc-1"]
+    assert len(news["gone_links"]) == 1  # type: ignore[arg-type]  # a list of links
+
+
+@pytest.mark.parametrize("changed", ["scope", "software"])
+async def test_a_comparison_that_is_not_of_like_with_like_says_so(changed: str) -> None:
+    report = await report_of(first_drop())
+    other = {**report, changed: {**report[changed], "cases": ["OP/9"], "nlp_version": "0"}}
+    assert len(news_of(other, report, SINCE)["remarks"]) == 1  # type: ignore[arg-type]  # a list of sentences
