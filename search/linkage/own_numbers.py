@@ -95,10 +95,11 @@ def own_numbers(device_of: Mapping[str, str], flares: Sequence[Flare], stated: M
 
 def _seen_elsewhere(device_of: Mapping[str, str], flares: Sequence[Flare]) -> dict[str, list[tuple[float, str]]]:
     """Return, for each device, its broadcasts that others received, with the one number that these show."""
-    received: dict[str, list[Flare]] = defaultdict(list)
+    received: dict[tuple[str, int], list[Flare]] = defaultdict(list)
     for flare in flares:
         if flare.direction == "received" and flare.sender is not None and is_number(flare.sender):
-            received[flare.template_id].append(flare)
+            for hour in _hours(flare):
+                received[flare.template_id, hour].append(flare)
     seen: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for flare in flares:
         device_id = device_of.get(flare.extraction_id)
@@ -107,7 +108,8 @@ def _seen_elsewhere(device_of: Mapping[str, str], flares: Sequence[Flare]) -> di
         period = (flare.started_at, flare.ended_at)
         numbers = {
             trace.sender
-            for trace in received.get(flare.template_id, ())
+            for hour in _hours(flare)
+            for trace in received.get((flare.template_id, hour), ())
             if device_of.get(trace.extraction_id) not in {None, device_id}
             and periods_touch(period, (trace.started_at, trace.ended_at), _SAME_FLARE_DAYS)
         }
@@ -115,6 +117,12 @@ def _seen_elsewhere(device_of: Mapping[str, str], flares: Sequence[Flare]) -> di
             if number is not None:
                 seen[device_id].append((to_seconds(flare.started_at), number))
     return seen
+
+
+def _hours(flare: Flare) -> range:
+    """Return the hours that a broadcast, padded on both sides, has a part in; by number."""
+    begin, end = (to_seconds(instant) for instant in (flare.started_at, flare.ended_at))
+    return range(int((begin - 60) // 3600), int((end + 60) // 3600) + 1)
 
 
 def _uses_of(timeline: Sequence[tuple[float, str]], stated: str | None) -> tuple[Use, ...]:
