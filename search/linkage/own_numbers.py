@@ -39,6 +39,7 @@ class OwnNumbers:
 
     def __init__(self, uses: Mapping[str, Sequence[Use]]) -> None:
         self._uses = uses
+        self._changed = frozenset(device_id for device_id, held in uses.items() if len(held) > 1)
 
     def at(self, device_id: str, instant: str | None) -> str | None:
         """Return the number at the instant, the last one where it is not known; None where no number is."""
@@ -54,7 +55,7 @@ class OwnNumbers:
 
     def has_changed(self, device_id: str) -> bool:
         """Whether the device had several numbers one after the other."""
-        return len(self._uses.get(device_id, ())) > 1
+        return device_id in self._changed
 
     def with_more(self, found: Mapping[str, str]) -> OwnNumbers:
         """Return these numbers and one for each further device."""

@@ -34,7 +34,7 @@ BEFORE_DAYS = 14.0
 """So long before the first certain advert a number's broadcasts are the line's already."""
 
 
-class BulkWording(msgspec.Struct, frozen=True, kw_only=True):
+class BulkWording(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A wording that one sender broadcast, and that is no advert to the analysis.
 
     Attributes:
@@ -90,6 +90,8 @@ def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
 
 def _share_together(copies: Sequence[Evidenced]) -> float:
     """Return the share of the dated copies that came beside one on another phone, and not as an answer."""
+    if len({copy.device_id for copy in copies}) < 2:
+        return 0.0
     dated = [
         (copy.edge.role, (copy.edge.first_at, copy.edge.last_at, copy.device_id))
         for copy in copies
