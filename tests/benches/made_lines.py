@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from zlib import crc32
 
 from parsers.records.facts import Contact, Direction, Message
 from parsers.records.findings import NO_NUMBER_CHANGE, NumberChange, NumberChangeRole, Span, SpanKind, TextFinding
@@ -31,7 +32,7 @@ _TALK = tuple(f"talk {place}" for place in range(2_000))
 
 def number(*place: int | str) -> str:
     """Return the number of a party, the same for the same words."""
-    return f"+999{int(derived_id('x', *map(str, place))[2:], 16) % 10**9:09d}"
+    return f"+999{crc32(' '.join(map(str, place)).encode()) % 10**9:09d}"
 
 
 def _name(place: int) -> str:

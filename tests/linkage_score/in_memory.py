@@ -98,7 +98,7 @@ def outcome_of(everything: list[Held], findings: Findings) -> Outcome:
     """Return what linkage says of the phones."""
     started = time.monotonic()
     texts: dict[str, TextSaid] = {}
-    extractions = [_extraction(held, findings, texts) for held in everything]
+    extractions = [extraction_of(held, findings, texts) for held in everything]
     report = asyncio.run(_reported(extractions))
     return Outcome(
         report=report,
@@ -122,7 +122,8 @@ def _device(held: Held) -> str:
     return derived_id("dv", held.phone.key)
 
 
-def _extraction(held: Held, findings: Findings, texts: dict[str, TextSaid]) -> tuple[ExtractionEntry, Collected]:
+def extraction_of(held: Held, findings: Findings, texts: dict[str, TextSaid]) -> tuple[ExtractionEntry, Collected]:
+    """Return what the service keeps of a phone; ``texts`` takes what the analysis says of each of its texts."""
     phone, card = held.phone, held.last_card
     extraction_id = derived_id("ex", phone.key)
     own = [card.number] if phone.states_number else []
