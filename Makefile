@@ -58,7 +58,7 @@ train: $(VENV)/.dev
 	$(BIN)/python -m nlp.training.train
 
 score-linkage: $(VENV)/.dev
-	$(BIN)/python -m tests.linkage_score $(or $(SCORE_ARGS),--final --worlds 12 --by-regime)
+	$(BIN)/python -m tests.linkage_score $(or $(SCORE_ARGS),--final --worlds 12 --by-regime --ablation)
 
 lock: $(VENV)/.dev
 	$(PIP) install --quiet uv

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 import msgspec
 
@@ -84,6 +84,7 @@ class NameJoins:
         self._recurring = recurring
         self._names_of: dict[str, set[str]] = defaultdict(set)
         self._senders_of: Counter[str] = Counter()
+        self._is_specific_of: dict[str, bool] = {}
         for spell in spells:
             self._senders_of.update(spell.wordings)
             for wording in spell.wordings:
@@ -108,16 +109,17 @@ class NameJoins:
                 yield self._spells[a], self._spells[b]
 
     def _same_name(self) -> Iterator[tuple[int, int]]:
-        by_end: dict[str, set[int]] = defaultdict(set)
+        by_form: dict[str, set[int]] = defaultdict(set)
         for spell in self._spells:
             for form in spell.forms:
-                # two forms of one name begin or end alike
-                by_end[f"{form[:SHORTEST_PART]}-"].add(spell.place)
-                by_end[f"-{form[-SHORTEST_PART:]}"].add(spell.place)
-        for places in by_end.values():
-            for a, b in combinations(sorted(places), 2):
-                if share_a_form(self._spells[a].forms, self._spells[b].forms):
-                    yield a, b
+                by_form[form].add(spell.place)
+        for form, places in by_form.items():
+            alike = set(places)
+            for length in range(SHORTEST_PART, len(form)):
+                alike |= by_form.get(form[:length], set()) | by_form.get(form[-length:], set())
+            for a, b in product(places, alike):
+                if a != b:
+                    yield min(a, b), max(a, b)
 
     def compared(self, a: Spell, b: Spell) -> Compared:
         """Return what two spells have in common, and what it weighs."""
@@ -149,9 +151,14 @@ class NameJoins:
         return frozenset(wording for wording in wordings if self._is_specific(wording))
 
     def _is_specific(self, wording: str) -> bool:
-        names = self._names_of[wording]
-        is_one_name = len(names) <= 1 or len(grouped_forms(dict.fromkeys(names, 1))) == 1
-        return is_one_name and self._senders_of[wording] <= _SENDERS_OF_A_WORDING
+        known = self._is_specific_of.get(wording)
+        if known is None:
+            names = self._names_of[wording]
+            known = self._senders_of[wording] <= _SENDERS_OF_A_WORDING and (
+                len(names) <= 1 or len(grouped_forms(dict.fromkeys(names, 1))) == 1
+            )
+            self._is_specific_of[wording] = known
+        return known
 
     def _wording_weight(self, older: Spell, newer: Spell, shared: Collection[str], specific: Collection[str]) -> float:
         fewest = min(len(older.wordings), len(newer.wordings))

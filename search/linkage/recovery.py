@@ -34,7 +34,7 @@ BEFORE_DAYS = 14.0
 """So long before the first certain advert a number's broadcasts are the line's already."""
 
 
-class BulkWording(msgspec.Struct, frozen=True, kw_only=True):
+class BulkWording(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A wording that one sender broadcast, and that is no advert to the analysis.
 
     Attributes:
@@ -69,27 +69,24 @@ def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
         if flare.direction == "sent" and not flare.has_advert:
             flares[sender, flare.template_id].append((device_id, flare))
     found = []
-    for sender, template_id in sorted({*copies, *flares}):
-        key = (sender, template_id)
-        held = copies.get(key, [])
-        plain = any(copy.edge.role == Role.RECEIVED for copy in held)
+    for key in {**copies, **flares}:
+        held, sent = copies.get(key, ()), flares.get(key, ())
         # a wording that is an advert in another spelling is one in this one
-        if (key in adverts and plain) or key in flares or _share_together(held) >= TOGETHER_SHARE:
-            scores = [copy.edge.score for copy in held] + [flare.advert_score for _, flare in flares.get(key, ())]
+        is_bulk = bool(sent) or (key in adverts and any(copy.edge.role == Role.RECEIVED for copy in held))
+        if is_bulk or (len(held) > 1 and _share_together(held) >= TOGETHER_SHARE):
+            scores = [copy.edge.score for copy in held] + [flare.advert_score for _, flare in sent]
             found.append(
                 BulkWording(
-                    sender=sender,
-                    template_id=template_id,
-                    copies=tuple(held),
-                    flares=tuple(flares.get(key, ())),
-                    score=max(scores),
+                    sender=key[0], template_id=key[1], copies=tuple(held), flares=tuple(sent), score=max(scores)
                 )
             )
-    return found
+    return sorted(found, key=lambda bulk: (bulk.sender, bulk.template_id))
 
 
 def _share_together(copies: Sequence[Evidenced]) -> float:
     """Return the share of the dated copies that came beside one on another phone, and not as an answer."""
+    if len({copy.device_id for copy in copies}) < 2:
+        return 0.0
     dated = [
         (copy.edge.role, (copy.edge.first_at, copy.edge.last_at, copy.device_id))
         for copy in copies

@@ -16,7 +16,7 @@ from search.linkage.own_numbers import OwnNumbers
 _SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 
 
-class Evidenced(msgspec.Struct, frozen=True):
+class Evidenced(msgspec.Struct, frozen=True, gc=False):
     """An edge and the device that it is of.
 
     Attributes:

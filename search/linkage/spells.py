@@ -16,7 +16,7 @@ from search.linkage.instants import days_between, earliest, latest, lies_within,
 from search.linkage.keys import Role, fold_name, is_number, is_stand_in
 from search.linkage.names import common_names, share_a_form
 from search.linkage.senders import Evidenced
-from search.linkage.together import Trace, share_together
+from search.linkage.together import Trace, are_together
 from search.linkage.wording_keys import without_near, wording_key
 
 GAP_DAYS = 90.0
@@ -133,8 +133,8 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
     traces = _traces(evidence, recovered)
     for spell in spells:
         spell.has_sent_flare = any((device_id, spell.sender) in flaring for device_id in spell.sending)
-        spell.is_seen_together = (
-            share_together(trace for trace in traces.get(spell.sender, ()) if spell.covers(trace[0], 0)) > 0
+        spell.is_seen_together = are_together(
+            trace for trace in traces.get(spell.sender, ()) if spell.covers(trace[0], 0)
         )
         spell.customers = _customers(spell, evidence.customers)
         _widen(spell, evidence)

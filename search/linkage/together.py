@@ -29,6 +29,16 @@ def share_together(traces: Iterable[Trace]) -> float:
     return together / len(placed) if placed else 0.0
 
 
+def are_together(traces: Iterable[Trace]) -> bool:
+    """Whether some text has one on another phone at about the same time."""
+    device_in: dict[int, str] = {}
+    for first, last, device_id in traces:
+        for slot in _slots(first, last):
+            if device_in.setdefault(slot, device_id) != device_id:
+                return True
+    return any(device_in.get(slot + 1, device_id) != device_id for slot, device_id in device_in.items())
+
+
 def _slots(first: str, last: str) -> range:
     """Return the stretches of time that a text lies in, by number; texts in neighbouring ones are together."""
     begin, end = (int(to_seconds(instant) // TOGETHER_SECONDS) for instant in (first, last))

@@ -60,10 +60,17 @@ def _is_name(word: str, names: frozenset[str]) -> bool:
 
 def are_near(one: str, other: str) -> bool:
     """Whether two wordings are one but for a word or two: a slot that was read in one and not in the other."""
-    words, others = frozenset(one.split()), frozenset(other.split())
+    words, others = _words(one), _words(other)
+    fewer, more = (len(words), len(others)) if len(words) < len(others) else (len(others), len(words))
+    if fewer < _ENOUGH_WORDS or fewer < _SHARE_OF_MORE * more:
+        return False
     shared = len(words & others)
-    fewer, more = sorted((len(words), len(others)))
-    return fewer >= _ENOUGH_WORDS and shared >= _SHARE_OF_FEWER * fewer and shared >= _SHARE_OF_MORE * more
+    return shared >= _SHARE_OF_FEWER * fewer and shared >= _SHARE_OF_MORE * more
+
+
+@lru_cache(maxsize=16_384)
+def _words(wording: str) -> frozenset[str]:
+    return frozenset(wording.split())
 
 
 def without_near(wordings: Iterable[str]) -> dict[str, str]:
