@@ -283,3 +283,16 @@ def test_a_folder_in_which_a_card_lies_beside_others_is_no_card(tmp_path: Path) 
     assert SimFilesParser().identify(head_of(drop, "drop", is_folder=True)) is None
     write_folder(drop / "other card", CARD)
     assert SimFilesParser().identify(head_of(drop, "drop", is_folder=True, has_sidecar=True)) is None
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\x1c"])
+def test_white_space_that_octets_cannot_have_costs_its_line(space: str) -> None:
+    lines = [
+        "# file: EF.SMS (6f3c)",
+        f"update_record 1 01{space}07",
+        f"6f3c record 2: 01{space}07",
+        "# file: EF.ADN (6f3a)",
+    ]
+    result = read_content("\n".join([*lines, "update_record 1 " + "FF" * 28, ""]).encode())
+    assert is_balanced(result)
+    assert "reader_failed" not in codes_of(result)
