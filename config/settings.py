@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
@@ -104,13 +104,18 @@ class IngestSettings(_Section):
     shutdown_grace_seconds: Seconds
 
 
+ReportFormName = Literal["json", "html", "pdf", "csv", "xlsx", "graphml", "i2"]
+"""The forms of the report, as ``trapline report --format`` names them."""
+
+
 class WatchSettings(_Section):
-    """When a drop in a watched folder is taken."""
+    """When a drop in a watched folder is taken, and in which forms the report is written after it."""
 
     quiet_seconds: Annotated[float, Field(ge=0)]
     poll_seconds: Seconds
     force_polling: bool
     incomplete_seconds: Seconds
+    report_forms: tuple[ReportFormName, ...]
 
 
 class Settings(_Section):

@@ -47,5 +47,5 @@ async def write_reports(workspace: Workspace, receipts: Sequence[Receipt]) -> tu
     Raises:
         IndexUnreachable: The index is not there.
     """
-    await reports_after(workspace, receipts)
+    await reports_after(workspace, receipts, (ReportForm.HTML, ReportForm.JSON))
     return latest_report(workspace, ReportForm.HTML), latest_report(workspace, ReportForm.JSON)

@@ -53,7 +53,7 @@ async def watch_folders(
 ) -> AsyncIterator[Receipt]:
     """Take every drop in the folders when it is quiet, unchanged and complete; until ``stop`` is set.
 
-    Writes ``<name>-<id>.receipt.json`` and ``<name>-<id>.report.html``/``.json`` into the outbox for each drop; a bad
+    Writes ``<name>-<id>.receipt.json`` and ``<name>-<id>.report.<form>`` into the outbox for each drop; a bad
     one gets ``<name>-<id>.reason.txt`` there and in ``quarantine/`` of the data folder. Originals are not touched.
     A drop that is under way when ``stop`` is set is finished.
     """

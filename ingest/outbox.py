@@ -15,6 +15,7 @@ from ingest.errors import DataFolderRefused
 from ingest.outcomes import Receipt
 from ingest.report_files import reports_after
 from search.errors import SearchError
+from search.reports.forms import ReportForm
 
 _ODD: Final = re.compile(r"[^\w .()+,@=-]")
 _NAME_CHARS: Final = 100
@@ -47,12 +48,13 @@ class Outbox:
 
     async def _put_report(self, receipts: Sequence[Receipt]) -> None:
         try:
-            files = await reports_after(self._workspace, receipts)
+            forms = [ReportForm(name) for name in self._workspace.settings.watch.report_forms]
+            files = await reports_after(self._workspace, receipts, forms)
         except SearchError:
             # The index is away: the receipt says that the drop waits for it, and a report would lack it.
             return
-        for form, content in files.items():
-            self._write(f"{_stem(receipts[0])}.report.{form}", content)
+        for ending, content in files.items():
+            self._write(f"{_stem(receipts[0])}.report.{ending}", content)
 
     def _write(self, name: str, content: bytes) -> None:
         if self._folder is None:

@@ -2,47 +2,70 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from ingest.assemble import Workspace
-from ingest.command_errors import OutputRefused
+from ingest.command_errors import EarlierReportRefused, OutputRefused
 from ingest.data_paths import write_file
 from ingest.outcomes import Receipt
 from ingest.output import open_result, result_is_on_terminal
+from ingest.report_since import EarlierReport, read_earlier
 from ingest.report_view import linkage_report
 from ingest.selection import Selection, instant_of
 from search.reports.forms import ReportForm, rendered, rendered_files
 
-AFTER_A_DROP: Final = (ReportForm.HTML, ReportForm.PDF, ReportForm.JSON)
-"""The forms that are written after a drop: to read, to print, and for other programs."""
 _STEM: Final = "linkage-report"
 _MODE: Final = 0o640
 _ALREADY_HELD: Final = "already_held"
 
 
-async def reports_after(workspace: Workspace, receipts: Sequence[Receipt]) -> Mapping[ReportForm, bytes]:
-    """Return the report over everything held in each form, with what is new since before these receipts' drop.
+async def reports_after(
+    workspace: Workspace, receipts: Sequence[Receipt], forms: Sequence[ReportForm]
+) -> Mapping[str, bytes]:
+    """Return the report over everything held, by the end of its file name, with what is new since the one before.
 
-    The latest one lies in the data folder too, under ``reports``.
+    The latest one lies in the data folder, under ``reports``, always as JSON: the next is compared with it. Where there
+    is none, it is compared with what was held before the drop.
+
+    Args:
+        workspace: The data folder.
+        receipts: Of the drop.
+        forms: What it is rendered in.
 
     Raises:
         IndexUnreachable: The index is not there.
     """
-    forms = " and ".join(AFTER_A_DROP)
-    report = await linkage_report(workspace, Selection(), None, forms, _received_at(receipts))
-    files = {form: rendered(report, form) for form in AFTER_A_DROP}
-    folder = workspace.data_dir / "reports"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    for form, content in files.items():
-        write_file(folder / f"{_STEM}.{form}", content)
+    latest = latest_report(workspace, ReportForm.JSON)
+    since = await asyncio.to_thread(_latest, latest) or _received_at(receipts)
+    report = await linkage_report(workspace, Selection(), None, ", ".join(forms), since)
+    latest.parent.mkdir(mode=0o700, exist_ok=True)
+    files = {}
+    for form in dict.fromkeys((*forms, ReportForm.JSON)):
+        content = await asyncio.to_thread(rendered, report, form)
+        await asyncio.to_thread(write_file, latest_report(workspace, form), content)
+        if form in forms:
+            files[_ending(form)] = content
     return files
 
 
 def latest_report(workspace: Workspace, form: ReportForm) -> Path:
     """Return where the latest report lies in the data folder."""
-    return workspace.data_dir / "reports" / f"{_STEM}.{form}"
+    return workspace.data_dir / "reports" / f"{_STEM}.{_ending(form)}"
+
+
+def _ending(form: ReportForm) -> str:
+    return f"{form}.zip" if form.has_several_files else str(form)
+
+
+def _latest(path: Path) -> EarlierReport | None:
+    try:
+        return read_earlier(path) if path.exists() else None
+    except EarlierReportRefused:
+        # Of another version, or cut: what was held before the drop is compared with instead.
+        return None
 
 
 def write_result(report: Mapping[str, Any], form: ReportForm, out: Path | None) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from search.reports.drawing import Drawing
+from search.reports.line_graph import line_graph
 from search.reports.timeline import Timeline, draw
 
 Item = Mapping[str, Any]
@@ -29,6 +31,7 @@ class LineView(msgspec.Struct, frozen=True):
     title: str
     anchor: str
     timeline: Timeline | None
+    graph: Drawing | None
     devices: Mapping[str, tuple[Item, ...]]
     """Rows of devices by relation."""
     templates: tuple[Item, ...]
@@ -49,13 +52,13 @@ def line_titles(lines: Sequence[Item]) -> dict[str, str]:
     for line in sorted(lines, key=lambda line: (line["first_seen_at"] or "~", line["line_id"])):
         name = line["name"] or ""
         seen[name] += 1
-        shown = name or "Line without a name"
+        shown = name or "No name"
         titles[line["line_id"]] = f"{shown} ({seen[name]} of {often[name]})" if often[name] > 1 else shown
     return titles
 
 
-def line_views(report: Item) -> tuple[LineView, ...]:
-    """Return the lines, those with most members first."""
+def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
+    """Return the lines, those with most members first; ``labels``: how the page names each device."""
     flares: dict[str, list[Item]] = defaultdict(list)
     for flare in report["flares"]:
         if flare["line_id"] is not None:
@@ -67,7 +70,7 @@ def line_views(report: Item) -> tuple[LineView, ...]:
         changes={entry["line_id"]: entry["change"] for entry in (report["new"] or {}).get("lines", ())},
         cases={device["device_id"]: device["case_refs"] for device in report["devices"]},
     )
-    views = [_line_view(line, shared) for line in report["lines"]]
+    views = [_line_view(line, shared, labels) for line in report["lines"]]
     return tuple(sorted(views, key=lambda view: (-len(member_ids(view.line)), view.title)))
 
 
@@ -81,7 +84,7 @@ class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     cases: Mapping[str, Sequence[str]]
 
 
-def _line_view(line: Item, shared: _Shared) -> LineView:
+def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineView:
     rows: dict[str, list[Item]] = defaultdict(list)
     for row in line["devices"]:
         rows[row["relation"]].append(row)
@@ -94,6 +97,7 @@ def _line_view(line: Item, shared: _Shared) -> LineView:
         title=shared.titles[line["line_id"]],
         anchor=line["line_id"],
         timeline=draw(line["numbers"], flares),
+        graph=line_graph(line, labels),
         devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
         templates=tuple(sorted(wordings, key=lambda t: (-t["message_count"], t["template_id"]))),
         latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),

@@ -41,7 +41,12 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
         "device_ids": _added(earlier, report, "devices", "device_id"),
         "lines": lines,
         "gone_lines": [
-            {"line_id": line["line_id"], "name": line["name"], "numbers": [n["number"] for n in line["numbers"]]}
+            {
+                "line_id": line["line_id"],
+                "name": line["name"],
+                "numbers": [number["number"] for number in line["numbers"]],
+                "is_rejected": _is_rejected(line, report),
+            }
             for line in earlier["lines"]
             if not later_of[line["line_id"]]
         ],
@@ -61,6 +66,15 @@ def _new_decisions(earlier: Iterable[Item], later: Iterable[Item]) -> list[str]:
     """Return decisions that were made since, taken back since, or come to something else now."""
     held = {item["decision_id"]: item["state"] for item in earlier}
     return [item["decision_id"] for item in later if held.get(item["decision_id"]) != item["state"]]
+
+
+def _is_rejected(line: Item, report: Item) -> bool:
+    """Whether it is gone because a person said that it is no line."""
+    numbers = {number["number"] for number in line["numbers"]}
+    return any(
+        line["line_id"] == rejected["line_id"] or not numbers.isdisjoint(rejected["numbers"])
+        for rejected in report.get("rejected_lines", ())
+    )
 
 
 def _matched(earlier: Sequence[Item], later: Sequence[Item]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:

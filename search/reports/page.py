@@ -11,7 +11,9 @@ from typing import Any
 
 import msgspec
 
+from search.reports.bridges import bridge_graph
 from search.reports.broadcasts import broadcasts_of
+from search.reports.drawing import Drawing
 from search.reports.line_views import RELATIONS, LineView, line_views, member_ids
 
 Item = Mapping[str, Any]
@@ -26,6 +28,9 @@ NEWS_DEVICES = 12
 MATRIX_LINES = 12
 MATRIX_DEVICES = 80
 VALUES_SHOWN = 12
+PHONES_SHOWN = 30
+"""Of one line and one relation."""
+ADVERTS_SHOWN = 6
 
 TRAFFIC = {
     "broadcasts_adverts": "sends adverts",
@@ -71,6 +76,8 @@ class Page(msgspec.Struct, frozen=True):
     not_whole: tuple[Item, ...]
     links: Mapping[str, Cut]
     matrix: Cut
+    bridges: tuple[Drawing, int] | None
+    """Graph of phones that carry traffic of several lines, and how many there are."""
     broadcasts: Cut
     wordings: Mapping[str, Item]
     templates: Cut
@@ -86,7 +93,7 @@ class Page(msgspec.Struct, frozen=True):
 def page_of(report: Item) -> Page:
     """Return the page of a report."""
     labels = device_labels(report["devices"])
-    lines = line_views(report)
+    lines = line_views(report, labels)
     members = {device_id for view in lines for device_id in member_ids(view.line)}
     templates = sorted(report["templates"], key=lambda t: (not t["line_ids"], -t["message_count"], t["template_id"]))
     devices = sorted(
@@ -101,6 +108,7 @@ def page_of(report: Item) -> Page:
         not_whole=tuple(entry for entry in report["extractions"] if entry["state"] not in _WHOLE),
         links={band: _cut([link for link in report["links"] if link["band"] == band], LINKS_SHOWN) for band in BANDS},
         matrix=Cut(tuple((device_id, _cells(device_id, lines[:MATRIX_LINES])) for device_id in shown), len(members)),
+        bridges=bridge_graph(lines, labels),
         broadcasts=_cut(broadcasts_of(report["flares"]), BROADCASTS_SHOWN),
         wordings={template["template_id"]: template for template in report["templates"]},
         templates=_cut(templates, TEMPLATES_SHOWN),

@@ -23,10 +23,12 @@ def visible(text: str | None) -> Markup:
     """Return evidence text for a page: escaped, and each character that does not show as a mark with its number.
 
     Marks of direction and zero-width characters can make a text look like another one. The text stands in an element
-    of its own direction, so that it cannot reorder what is around it.
+    of its own direction, so that it cannot reorder what is around it; plain ASCII cannot.
     """
     if text is None:
         return Markup("<span class='none'>not stated</span>")
+    if len(text) <= LONGEST_SHOWN and text.isascii() and text.isprintable():
+        return escape(text)
     cut = text[:LONGEST_SHOWN]
     if cut.isprintable() and _BLANK_LETTERS.isdisjoint(cut):
         shown = escape(cut)

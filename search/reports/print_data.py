@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import msgspec
 
-from search.reports.line_views import RELATIONS, LineView
-from search.reports.page import BANDS, DECIDED, STATES, TRAFFIC, Cut, Page, page_of
+from search.reports.drawing import Drawing
+from search.reports.line_views import RELATIONS, LineView, member_ids
+from search.reports.page import ADVERTS_SHOWN, BANDS, DECIDED, STATES, TRAFFIC, Cut, Page, page_of
 from search.reports.page_text import day, day_and_time, grouped, size
 from search.reports.print_text import instants, printable
 from search.reports.summary_words import FIRST_PAGE_LINES, MEANS, MEANS_NOT, not_whole_words
@@ -16,8 +17,9 @@ from search.reports.summary_words import FIRST_PAGE_LINES, MEANS, MEANS_NOT, not
 Item = Mapping[str, Any]
 Printed = dict[str, Any]
 
+LINES_PRINTED: Final = 100
+"""Lines that are printed in full, those with most phones; the others stand in one table."""
 _PHONES_A_LINE: Final = 60
-_ADVERTS_A_LINE: Final = 6
 _SOURCES: Final = 400
 _SMALL_TABLES: Final = 100
 _RECORDS: Final = 4
@@ -37,7 +39,11 @@ def print_data(report: Item) -> Printed:
         "more_lines": max(0, len(page.lines) - FIRST_PAGE_LINES),
         "means": list(MEANS),
         "means_not": list(MEANS_NOT),
-        "lines": [_line(page, view) for view in page.lines],
+        "lines": [_line(page, view) for view in page.lines[:LINES_PRINTED]],
+        "other_lines": [_other_line(view) for view in page.lines[LINES_PRINTED:]],
+        "other_lines_cut": _cut_words(
+            Cut(page.lines[:LINES_PRINTED], len(page.lines)), "lines, those with most phones,"
+        ),
         "links": [_links(page, band) for band in BANDS if page.links[band].total],
         "rejected_links": [_link(page, link) for link in report["rejected_links"][:_SMALL_TABLES]],
         "decisions": [_decision(held) for held in sorted(report["decisions"], key=lambda held: held["decided_at"])],
@@ -92,7 +98,11 @@ def _news(page: Page) -> Printed | None:
         sentences.append(f"{page.line_titles[entry['line_id']]}{kind}: {words}")
     if page.new_lines.total > len(page.new_lines.items):
         sentences.append(f"{page.new_lines.total - len(page.new_lines.items)} more lines have something new.")
-    sentences += [f"No longer listed: {line['name'] or 'a line without a name'}." for line in news["gone_lines"][:8]]
+    sentences += [
+        f"No longer listed: {line['name'] or 'a line without a name'}"
+        + (" (a person rejected it)." if line["is_rejected"] else ".")
+        for line in news["gone_lines"][:8]
+    ]
     if not page.has_news:
         sentences = ["Nothing: no extraction was added, and no line, link or decision changed."]
     return {
@@ -137,6 +147,7 @@ def _line(page: Page, view: LineView) -> Printed:
         "decision": _verdict(line["decision"]),
         "conflicts": [printable(sentence) for sentence in line["conflicts"]],
         "timeline": None if view.timeline is None else _timeline(view),
+        "graph": None if view.graph is None else _graph(view.graph),
         "numbers": [
             {
                 "number": printable(grouped(held["number"])),
@@ -159,7 +170,7 @@ def _line(page: Page, view: LineView) -> Printed:
             for relation, row in rows[:_PHONES_A_LINE]
         ],
         "phones_cut": _cut_words(Cut(tuple(rows[:_PHONES_A_LINE]), len(rows)), "rows"),
-        "adverts": [_advert(template) for template in view.templates[:_ADVERTS_A_LINE]],
+        "adverts": [_advert(template) for template in view.templates[:ADVERTS_SHOWN]],
         "evidence": [printable(item["sentence"]) for item in line["evidence"]],
         "caveats": [printable(sentence) for sentence in line["caveats"]],
     }
@@ -170,6 +181,20 @@ def _timeline(view: LineView) -> Printed:
     for row in drawn["rows"]:
         row["label"] = printable(grouped(row["label"]))
     return drawn
+
+
+def _graph(drawing: Drawing) -> Printed:
+    drawn: Printed = msgspec.to_builtins(drawing)
+    for box in drawn["boxes"]:
+        box["label"] = printable(grouped(box["label"]))
+    return drawn
+
+
+def _other_line(view: LineView) -> list[str]:
+    line = view.line
+    numbers = printable(", ".join(grouped(number["number"]) for number in line["numbers"])) or "none known"
+    period = f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}"
+    return [printable(view.title), numbers, str(len(member_ids(line))), period]
 
 
 def _advert(template: Item) -> Printed:

@@ -15,6 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from search.reports import page as page_of_report
 from search.reports import page_text
 from search.reports.line_views import RELATIONS
+from search.reports.summary_words import FIRST_PAGE_LINES, MEANS, MEANS_NOT, not_whole_words
+from search.reports.variants import aligned
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -40,9 +42,16 @@ def _environment() -> Environment:
         "day_and_time": page_text.day_and_time,
         "grouped": page_text.grouped,
         "size": page_text.size,
+        "aligned": aligned,
     }
     environment.globals |= {
         "RELATIONS": RELATIONS,
+        "FIRST_PAGE_LINES": FIRST_PAGE_LINES,
+        "MEANS": MEANS,
+        "MEANS_NOT": MEANS_NOT,
+        "not_whole_words": not_whole_words,
+        "PHONES_SHOWN": page_of_report.PHONES_SHOWN,
+        "ADVERTS_SHOWN": page_of_report.ADVERTS_SHOWN,
         "TRAFFIC": page_of_report.TRAFFIC,
         "BANDS": page_of_report.BANDS,
         "DECIDED": page_of_report.DECIDED,

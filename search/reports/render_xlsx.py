@@ -26,13 +26,12 @@ def render_xlsx(report: Item) -> bytes:
     with xlsxwriter.Workbook(target, options) as workbook:
         workbook.set_properties({"title": "Linkage report", "created": made_at})
         heading = workbook.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-        cell = workbook.add_format({"text_wrap": True, "valign": "top"})
         for table in tables_of(report):
-            _write(workbook.add_worksheet(table.name), table, heading, cell)
+            _write(workbook.add_worksheet(table.name), table, heading)
     return target.getvalue()
 
 
-def _write(sheet: Any, table: Table, heading: Any, cell: Any) -> None:
+def _write(sheet: Any, table: Table, heading: Any) -> None:
     widths = [len(column.heading) for column in table.columns]
     for place, column in enumerate(table.columns):
         sheet.write_string(0, place, column.heading, heading)
@@ -40,10 +39,10 @@ def _write(sheet: Any, table: Table, heading: Any, cell: Any) -> None:
     last = 0
     for last, row in enumerate(table.rows(), start=1):
         if last == _SHEET_ROWS - 1:
-            sheet.write_string(last, 0, f"{len(table.items)} rows in all{_CUT}", cell)
+            sheet.write_string(last, 0, f"{len(table.items)} rows in all{_CUT}")
             break
         for place, value in enumerate(row):
-            _write_cell(sheet, last, place, value, cell)
+            _write_cell(sheet, last, place, value)
             if last <= _ROWS_MEASURED and value is not None:
                 widths[place] = max(widths[place], len(str(value)))
     for place, width in enumerate(widths):
@@ -52,13 +51,13 @@ def _write(sheet: Any, table: Table, heading: Any, cell: Any) -> None:
     sheet.autofilter(0, 0, last, len(table.columns) - 1)
 
 
-def _write_cell(sheet: Any, row: int, place: int, value: Cell, cell: Any) -> None:
-    if value is None:
+def _write_cell(sheet: Any, row: int, place: int, value: Cell) -> None:
+    if value is None or value == "":
         return
     if isinstance(value, str):
         text = value.encode("utf-8", "replace").decode()
-        sheet.write_string(
-            row, place, text if len(text) <= _CELL_CHARS else text[: _CELL_CHARS - len(_CUT)] + _CUT, cell
-        )
+        if len(text) > _CELL_CHARS:
+            text = text[: _CELL_CHARS - len(_CUT)] + _CUT
+        sheet.write_string(row, place, text)
     else:
-        sheet.write_number(row, place, value, cell)
+        sheet.write_number(row, place, value)

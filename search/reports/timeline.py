@@ -150,13 +150,17 @@ def _y(place: int) -> float:
 def _marks(flares: Sequence[Mapping[str, object]], scale: _Scale) -> tuple[Mark, ...]:
     """Return one mark a day and direction: a year of daily broadcasts stays a drawing that can be read."""
     days: Counter[tuple[str, bool]] = Counter()
+    first: dict[tuple[str, bool], str] = {}
     for flare in flares:
-        days[str(flare["started_at"])[:10], flare["direction"] == "sent"] += 1
+        started_at = str(flare["started_at"])
+        key = (started_at[:10], flare["direction"] == "sent")
+        days[key] += 1
+        first[key] = min(started_at, first.get(key, started_at))
     marks = []
     for (date, is_sent), count in sorted(days.items()):
         what = "sent from a phone held" if is_sent else "received on phones held"
         title = f"{date}: {count} broadcast{'' if count == 1 else 's'} {what}"
-        marks.append(Mark(scale.x(_read(f"{date}T12:00:00+00:00")), is_sent, title))
+        marks.append(Mark(scale.x(_read(first[date, is_sent])), is_sent, title))
     return tuple(marks[:_MARKS_A_ROW])
 
 

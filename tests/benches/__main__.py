@@ -9,7 +9,7 @@ import importlib
 import sys
 
 BENCHES = (
-    *("bench_parse", "bench_formats", "bench_nlp", "bench_index", "bench_linkage", "bench_drop"),
+    *("bench_parse", "bench_formats", "bench_nlp", "bench_index", "bench_linkage", "bench_report", "bench_drop"),
     "bench_elastic_loader",
 )
 

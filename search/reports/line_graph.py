@@ -1,0 +1,120 @@
+"""The graph of a line: phones that send for it above, its numbers in the order of time, phones that receive below."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from search.reports.drawing import BOX_HEIGHT, Box, Drawing, Tie, row_of
+
+Item = Mapping[str, Any]
+
+_OWN: Final = ("sent_adverts", "carries_line_sim")
+_OTHERS: Final = ("received_adverts", "contact_of_line")
+_IN_A_ROW: Final = 8
+_PHONE_ROWS: Final = 2
+_GAP: Final = 58.0
+_TOP: Final = 4.0
+_WIDEST: Final = 150.0
+_LABEL_CHARS: Final = 18
+_MORE: Final = "more"
+
+
+def line_graph(line: Item, labels: Mapping[str, str]) -> Drawing | None:
+    """Return the graph of a line; None where no phone has traffic of it.
+
+    Args:
+        line: The line, as in the report.
+        labels: How the page names each device.
+    """
+    numbers_of: dict[str, dict[str, str]] = defaultdict(dict)
+    own: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for relation in (*_OWN, *_OTHERS):
+        for row in line["devices"]:
+            if row["relation"] == relation:
+                kind = "contact" if relation == "contact_of_line" else "adverts"
+                for number in row["numbers"] or (_NO_NUMBER,):
+                    numbers_of[row["device_id"]].setdefault(number, kind)
+                if relation in _OWN:
+                    own.setdefault(row["device_id"])
+                elif row["device_id"] not in own:
+                    others.setdefault(row["device_id"])
+    if not numbers_of:
+        return None
+    above = _phones(list(own), labels, _IN_A_ROW)
+    below = _phones(list(others), labels, _IN_A_ROW * _PHONE_ROWS)
+    y_numbers = _TOP + (_GAP + BOX_HEIGHT if above else 0)
+    top = row_of([label for _, label in above], _TOP, _WIDEST)
+    numbers, boxes_of = _numbers(line, y_numbers)
+    bottom: list[Box] = []
+    for place in range(0, len(below), _IN_A_ROW):
+        y = y_numbers + (_GAP + BOX_HEIGHT) + place / _IN_A_ROW * (BOX_HEIGHT + 12)
+        bottom += row_of([label for _, label in below[place : place + _IN_A_ROW]], y, _WIDEST - 30)
+    ties = [
+        *_succession(line, boxes_of),
+        *_ties(zip([key for key, _ in above], top, strict=True), numbers_of, boxes_of, is_above=True),
+        *_ties(zip([key for key, _ in below], bottom, strict=True), numbers_of, boxes_of, is_above=False),
+    ]
+    boxes = (*top, *numbers, *bottom)
+    return Drawing(height=max(box.bottom for box in boxes) + _TOP, boxes=boxes, ties=tuple(ties))
+
+
+_NO_NUMBER: Final = ""
+
+
+def short(text: str) -> str:
+    """Return a label that fits into its box."""
+    return text if len(text) <= _LABEL_CHARS else text[: _LABEL_CHARS - 3] + "..."
+
+
+def _phones(device_ids: Sequence[str], labels: Mapping[str, str], most: int) -> list[tuple[str, tuple[str, str, str]]]:
+    """Return key and label of each phone that is shown; last, how many are not."""
+    shown = [(key, ("phone", short(labels[key]), labels[key])) for key in device_ids]
+    if len(shown) <= most:
+        return shown
+    left_out = f"and {len(shown) - most + 1} more"
+    return [*shown[: most - 1], (_MORE, (_MORE, left_out, left_out))]
+
+
+def _numbers(line: Item, y: float) -> tuple[list[Box], dict[str, Box]]:
+    """Return the boxes of the numbers, and which box stands for each number; the latest ones where there are many."""
+    held = sorted(line["numbers"], key=lambda number: (number["first_seen_at"] or "~", number["number"]))
+    shown = [number["number"] for number in held[-_IN_A_ROW:]]
+    if not shown:
+        name = line["name"] or "number not known"
+        boxes = row_of([("line", short(name), name)], y, _WIDEST)
+        return boxes, {_NO_NUMBER: boxes[0]}
+    boxes = row_of([("number", key, key) for key in shown], y, _WIDEST)
+    found = dict(zip(shown, boxes, strict=True))
+    return boxes, found
+
+
+def _succession(line: Item, boxes_of: Mapping[str, Box]) -> Iterable[Tie]:
+    for number in line["numbers"]:
+        old, new = boxes_of.get(number["succeeds"] or ""), boxes_of.get(number["number"])
+        if number["succeeds"] is not None and old is not None and new is not None:
+            y = old.y + BOX_HEIGHT / 2
+            if old.x < new.x:
+                yield Tie(old.x + old.width, y, new.x, y, "followed")
+            else:
+                yield Tie(old.x, y, new.x + new.width, y, "followed")
+
+
+def _ties(
+    placed: Iterable[tuple[str, Box]],
+    numbers_of: Mapping[str, Mapping[str, str]],
+    boxes_of: Mapping[str, Box],
+    *,
+    is_above: bool,
+) -> Iterable[Tie]:
+    for device_id, box in placed:
+        for number, kind in sorted(numbers_of.get(device_id, {}).items()):
+            other = boxes_of.get(number)
+            if other is None:
+                continue
+            if is_above:
+                yield Tie(box.middle, box.bottom, other.middle, other.y, kind)
+            else:
+                yield Tie(other.middle, other.bottom, box.middle, box.y, kind)
