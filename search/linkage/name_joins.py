@@ -130,7 +130,7 @@ class NameJoins:
         customers = len(a.customers & b.customers)
         gap = _gap_days(older, newer)
         weight = (
-            self._name_weight(older, newer, has_most=share >= JoinWeights.MOST_SHARE and len(wordings) > 1)
+            self._name_weight(older, newer, has_most=_are_most(share, len(wordings)))
             + self._wording_weight(older, newer, shared, wordings)
             + _customer_weight(older, newer, customers)
             + _time_weight(gap)
@@ -169,7 +169,7 @@ class NameJoins:
             copied = sum(self._senders_of[wording] <= _SENDERS_OF_A_WORDING for wording in set(shared) - set(specific))
             weight += min(JoinWeights.COPIED_WORDINGS_MOST, JoinWeights.COPIED_WORDING * copied)
         share = self._share(older, newer, specific)
-        if share >= JoinWeights.MOST_SHARE and len(specific) > 1:
+        if _are_most(share, len(specific)):
             return weight + JoinWeights.MOST_WORDINGS
         if share >= JoinWeights.HALF_SHARE:
             return weight + JoinWeights.HALF_OF_WORDINGS
@@ -197,6 +197,13 @@ class NameJoins:
         if older.last_at is not None and begun is not None and days_between(begun, older.last_at) > OVERLAP_DAYS:
             return 0.0
         return JoinWeights.CLAIMS_TO_BE_NEW
+
+
+def _are_most(share: float, wordings: int) -> bool:
+    """Whether the wordings in common are more than one who copies takes."""
+    return (share >= JoinWeights.MOST_SHARE and wordings > 1) or (
+        share >= JoinWeights.HALF_SHARE and wordings >= _ENOUGH_WORDINGS
+    )
 
 
 def _shared_wordings(a: Spell, b: Spell) -> frozenset[str]:

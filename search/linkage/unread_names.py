@@ -26,6 +26,8 @@ _LEAST_SHARE = 0.3
 _USERS_MOST, _SHARE_OF_USED, _WORDINGS_OF_USED = 3, 0.6, 3
 """A word that others have too is a name only where it stands in most of the wordings: another line bears the name, or
 imitates it."""
+_LEAST_SHARE_AT_END = 0.4
+"""Where it stands first or last in one of them, as names do, in so many."""
 _ENOUGH_GROUPS = 4
 """Senders of bulk texts without which there is nothing to contrast with."""
 _NEXT_SHARE = 0.8
@@ -116,7 +118,12 @@ def _saved_name(
 
 def _recurring(wordings: Collection[tuple[str, ...]], users: Mapping[str, int]) -> list[str]:
     counts = Counter(word for wording in wordings for word in set(wording) if may_be_name(word))
-    fitting = [word for word, count in counts.items() if _is_fitting(count, len(wordings), users[word])]
+    at_end = {wording[place] for wording in wordings if wording for place in (0, -1)}
+    fitting = [
+        word
+        for word, count in counts.items()
+        if _is_fitting(count, len(wordings), users[word], may_be_few=word in at_end)
+    ]
     if not fitting:
         return []
     word = min(fitting, key=lambda word: (-counts[word], users[word], -len(word), word))
@@ -124,10 +131,11 @@ def _recurring(wordings: Collection[tuple[str, ...]], users: Mapping[str, int]) 
     return [*_neighbour(holding, word, -1, users), word, *_neighbour(holding, word, 1, users)]
 
 
-def _is_fitting(count: int, of: int, users: int) -> bool:
+def _is_fitting(count: int, of: int, users: int, *, may_be_few: bool) -> bool:
     if count < max(LEAST_WORDINGS, _LEAST_SHARE * of):
         return False
-    return users == 1 or (users <= _USERS_MOST and count >= max(_WORDINGS_OF_USED, _SHARE_OF_USED * of))
+    least = _LEAST_SHARE_AT_END * of if may_be_few else max(_WORDINGS_OF_USED, _SHARE_OF_USED * of)
+    return users == 1 or (users <= _USERS_MOST and count >= least)
 
 
 def _as_written(word: str, group: LineGroup, bodies: Mapping[str, Sequence[str]]) -> str:

@@ -51,7 +51,8 @@ class JoinWeights:
     """Two or more, and all that one of them has."""
     MOST_SHARE: Final = 0.6
     MOST_WORDINGS: Final = 2.0
-    """Two wordings or more, and most of those of the side that has more: who copies takes one or two."""
+    """Two wordings or more, and most of those of the side that has more, or three, and half: who copies takes one or
+    two."""
     NO_WORDING: Final = -0.8
     """None in common, for each wording of the side that has fewer, up to three. A line keeps its wordings when it
     changes its number."""
