@@ -1,7 +1,7 @@
 """``SAMPLES.md`` says what every shipped sample gives; the page is made from the samples and held against them.
 
-With ``TRAPLINE_WRITE_SAMPLES`` set the page is written anew. ``TRAPLINE_FURTHER_SAMPLES`` names a folder of public samples
-that are not shipped; without it their table is not held against anything.
+With ``TRAPLINE_WRITE_SAMPLES`` set the page is written anew. ``TRAPLINE_FURTHER_SAMPLES`` names a folder of public
+samples that are not shipped; without it their table is not held against anything.
 """
 
 from __future__ import annotations
