@@ -21,7 +21,9 @@ NANOSECONDS: Final = 1_000_000_000
 
 _YEARS: Final = range(1900, 2200)
 # As in ``parsers.clocks``: before it no handset of these systems was in use.
-_FIRST_LIKELY_YEAR: Final = 2005
+_FIRST_LIKELY_DATE: Final = "2005"
+_SECONDS_OF_DAY: Final = 86_400
+_MOST_DATES: Final = 10_000
 _MOST_SECONDS: Final = 10**11
 _NANOSECONDS_ABOVE: Final = 10**11
 """A count since 2001 above this is in nanoseconds: in seconds it would lie beyond the year 5000."""
@@ -38,6 +40,7 @@ class EpochClock:
     def __init__(self) -> None:
         self.unreadable_count = 0
         self.not_set_count = 0
+        self._dates: dict[tuple[int, int], str] = {}
 
     def unix(self, count: float | None, per_second: int = MILLISECONDS) -> Moment:
         """Return the moment of a count since 1970. None: there is no time."""
@@ -69,17 +72,31 @@ class EpochClock:
         else:
             # A float of this century is exact to the microsecond only.
             seconds, milliseconds = divmod(round(count / per_second * 1_000_000) // 1_000, 1_000)
-        try:
-            instant = epoch + timedelta(seconds=seconds)
-        except OverflowError:
-            instant = None
-        if instant is None or instant.year not in _YEARS:
+        day, second = divmod(seconds, _SECONDS_OF_DAY)
+        date = self._date_of(epoch, day)
+        if date is None:
             self.unreadable_count += 1
             return Moment(raw)
-        if instant.year < _FIRST_LIKELY_YEAR:
+        if date < _FIRST_LIKELY_DATE:
             self.not_set_count += 1
-        utc = f"{instant.replace(tzinfo=None).isoformat()}.{milliseconds:03}Z"
+        minute, second = divmod(second, 60)
+        utc = f"{date}T{minute // 60:02}:{minute % 60:02}:{second:02}.{milliseconds:03}Z"
         return Moment(raw, utc, 0, ClockBasis.STATED_UTC)
+
+    def _date_of(self, epoch: datetime, day: int) -> str | None:
+        """Return the date so many days after the epoch. None: no calendar has it, or no handset could."""
+        found = self._dates.get((epoch.year, day))
+        if found is None:
+            try:
+                instant = epoch + timedelta(days=day)
+            except OverflowError:
+                return None
+            if instant.year not in _YEARS:
+                return None
+            if len(self._dates) >= _MOST_DATES:
+                self._dates.clear()
+            found = self._dates[epoch.year, day] = instant.date().isoformat()
+        return found
 
 
 def stated(moment: Moment) -> Moment | None:

@@ -32,6 +32,7 @@ _SILENT_CALLS: Final = 200
 _READ_TIMES: Final = 8
 _READ_BYTES: Final = 256 * 2**20
 _SMALL_CHARS: Final = 512
+_LONG_TYPES: Final = (str, bytes)
 _INTERNAL: Final = "sqlite_"
 
 
@@ -251,7 +252,7 @@ class EvidenceDatabase:
     def _spent(self, values: Sequence[Value]) -> bool:
         """Count large values; True once more was read than any sound file of this size can give."""
         for value in values:
-            if isinstance(value, str | bytes) and len(value) > _SMALL_CHARS:
+            if isinstance(value, _LONG_TYPES) and len(value) > _SMALL_CHARS:
                 self._read_bytes += len(value)
         if self._read_bytes > self._most_bytes:
             self._is_over = True

@@ -33,6 +33,9 @@ class Row:
 
     def text(self, name: str) -> str | None:
         """Return the value as text, exactly as stored; a number as SQLite would write it. None: there is none."""
+        value = self._values.get(name)
+        if value is None or (isinstance(value, str) and value.isascii()):
+            return value
         return self.text_and_replaced(name)[0]
 
     def text_and_replaced(self, name: str) -> tuple[str | None, int]:
@@ -48,8 +51,11 @@ class Row:
 
     def word(self, name: str) -> str | None:
         """Return the value as text. None for NULL, and for an empty or blank text."""
-        text = self.text(name)
-        return text if text is not None and text.strip() else None
+        value = self._values.get(name)
+        if value is None:
+            return None
+        text = value if isinstance(value, str) and value.isascii() else self.text_and_replaced(name)[0]
+        return text if text and not text.isspace() else None
 
     def whole(self, name: str) -> int | None:
         """Return the value as a whole number. None where it is none."""

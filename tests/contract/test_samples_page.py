@@ -1,6 +1,7 @@
 """``SAMPLES.md`` says what every shipped sample gives; the page is made from the samples and held against them.
 
-With ``TRAPLINE_WRITE_SAMPLES`` set the page is written anew.
+With ``TRAPLINE_WRITE_SAMPLES`` set the page is written anew. ``TRAPLINE_FURTHER_SAMPLES`` names a folder of public
+samples that are not shipped; without it their table is not held against anything.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+
+import pytest
 
 from ingest.deliveries import Found, find_deliveries
 from ingest.parsing import holds_report
@@ -27,6 +30,9 @@ from tests.fakes.golden import FIXTURES
 ROOT: Final = Path(__file__).resolve().parents[2]
 PAGE: Final = ROOT / "SAMPLES.md"
 BEGIN, END = "<!-- samples: begin -->", "<!-- samples: end -->"
+FURTHER_BEGIN, FURTHER_END = "<!-- further: begin -->", "<!-- further: end -->"
+FURTHER: Final = "TRAPLINE_FURTHER_SAMPLES"
+"""Names a folder with public samples that are not shipped, one folder a kind."""
 _MOST_NOTICES: Final = 4
 _SHOWN: Final = (Severity.DAMAGED, Severity.SKIPPED, Severity.ASSUMED, Severity.OUTSIDE)
 
@@ -55,10 +61,15 @@ def origins() -> dict[str, str]:
 
 
 def row_of(found: Found, origin: dict[str, str]) -> str:
-    """One line of the table."""
-    path = found.path
-    name = path.relative_to(FIXTURES).as_posix()
+    """One line of the table of what is shipped."""
+    name = found.path.relative_to(FIXTURES).as_posix()
     made_by = origin.get(name) or next((who for each, who in origin.items() if each.startswith(f"{name}/")), "?")
+    return f"| {name} | {made_by} | {reading_of(found)} |"
+
+
+def reading_of(found: Found) -> str:
+    """What a sample gives: reader, records, notices; or why it is refused."""
+    path = found.path
     delivery = Delivery(
         path=path, name=path.name, is_folder=found.is_folder, sha256=sha256_of(path), companions=found.companions
     )
@@ -68,8 +79,8 @@ def row_of(found: Found, origin: dict[str, str]) -> str:
             parser = parser_for(delivery, ctx, has_sidecar=False).name
             result = read_all(delivery, ctx)
         except InputRefused as refused:
-            return f"| {name} | {made_by} | refused: `{refused.code}` | | {refused.subject or ''} |"
-    return f"| {name} | {made_by} | {parser} | {counts_of(result)} | {notices_of(result)} |"
+            return f"refused: `{refused.code}` | | {refused.subject or ''}"
+    return f"{parser} | {counts_of(result)} | {notices_of(result)}"
 
 
 def counts_of(result: ReadResult) -> str:
@@ -99,11 +110,34 @@ def table() -> str:
     return head + "\n".join(row_of(found, origin) for found in deliveries() if found.refusal is None)
 
 
-def test_the_page_says_what_every_shipped_sample_gives() -> None:
+def further_table(folder: Path) -> str:
+    """The table of samples that are not shipped: those whose content is no fixture's."""
+    shipped = {sha256_of(path) for path in FIXTURES.rglob("*") if path.is_file()}
+    rows = []
+    for kind in sorted(each for each in folder.iterdir() if each.is_dir()):
+        for found in find_deliveries(kind, holds_report):
+            path = found.path
+            digest = sha256_of(path)
+            if found.refusal is None and digest not in shipped and path.name != "PROVENANCE.txt":
+                rows.append(f"| {path.relative_to(folder).as_posix()} | {digest[:12]} | {reading_of(found)} |")
+    return "| sample | SHA-256 | reader | records | notices |\n|---|---|---|---|---|\n" + "\n".join(rows)
+
+
+def held_against_the_page(begin: str, end: str, table: str) -> bool:
     text = PAGE.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    made = f"{before}{BEGIN}\n{table()}\n{END}{after}"
+    before, _, rest = text.partition(begin)
+    _, _, after = rest.partition(end)
+    made = f"{before}{begin}\n{table}\n{end}{after}"
     if os.environ.get("TRAPLINE_WRITE_SAMPLES"):
         PAGE.write_text(made, encoding="utf-8")
-    assert made == text or os.environ.get("TRAPLINE_WRITE_SAMPLES")
+        return True
+    return made == text
+
+
+def test_the_page_says_what_every_shipped_sample_gives() -> None:
+    assert held_against_the_page(BEGIN, END, table())
+
+
+@pytest.mark.skipif(FURTHER not in os.environ, reason=f"{FURTHER} names no folder of further samples")
+def test_the_page_says_what_further_samples_give() -> None:
+    assert held_against_the_page(FURTHER_BEGIN, FURTHER_END, further_table(Path(os.environ[FURTHER])))

@@ -18,12 +18,14 @@ _CALLS: Final = (
 _CONTACTS: Final = (frozenset({"raw_contacts"}), frozenset({"mimetypes", "data", "android_metadata"}))
 _CARDS: Final = (frozenset({"siminfo"}), frozenset({"carriers", "android_metadata"}))
 # A table alone is told by columns that no other application's has together.
-_TELLING_COLUMNS: Final = {
-    "sms": frozenset({"address", "body", "date", "type", "thread_id"}),
-    "pdu": frozenset({"msg_box", "m_type", "thread_id"}),
-    "calls": frozenset({"number", "date", "duration", "type"}),
-    "siminfo": frozenset({"icc_id"}),
-}
+_TELLING_COLUMNS: Final = (
+    ("sms", frozenset({"address", "body", "date", "type", "thread_id"})),
+    ("pdu", frozenset({"msg_box", "m_type", "thread_id"})),
+    # Applications have a table of calls with the plain columns too.
+    ("calls", frozenset({"number", "date", "duration", "type", "presentation"})),
+    ("calls", frozenset({"number", "date", "duration", "type", "countryiso"})),
+    ("siminfo", frozenset({"icc_id"})),
+)
 
 
 def is_database_name(name: str) -> bool:
@@ -50,7 +52,7 @@ def _claim_on_tables(tables: set[str]) -> Claim | None:
 
 
 def _claim_on_columns(head: Head) -> Claim | None:
-    for table, telling in _TELLING_COLUMNS.items():
+    for table, telling in _TELLING_COLUMNS:
         if telling <= head.columns.get(table, frozenset()):
             return Claim(score=80, reason=f"table {table} with columns {_listed(sorted(telling))}")
     return None

@@ -240,3 +240,20 @@ def test_a_damaged_page_costs_its_own_texts(tmp_path: Path) -> None:
 def test_other_databases_are_not_claimed(tmp_path: Path, tables: tuple[str, ...]) -> None:
     path = database(tmp_path / "mmssms.db", *tables, "CREATE TABLE z (a)")
     assert AndroidDatabaseParser().identify(head_of(path, path.name, is_folder=False)) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_ours"),
+    [
+        ("CREATE TABLE calls (_id INTEGER PRIMARY KEY, number, date, duration, type, presentation)", True),
+        ("CREATE TABLE calls (_id INTEGER PRIMARY KEY, number, date, duration, type, countryiso)", True),
+        ("CREATE TABLE calls (_id INTEGER PRIMARY KEY, number, date, duration, type, viber_call)", False),
+        ("CREATE TABLE siminfo (_id INTEGER PRIMARY KEY, icc_id, number)", True),
+        ("CREATE TABLE sms (_id INTEGER PRIMARY KEY, thread_id, address, date, type, body)", True),
+        ("CREATE TABLE sms (_id INTEGER PRIMARY KEY, text)", False),
+    ],
+)
+def test_a_table_alone_is_told_by_its_columns(tmp_path: Path, statement: str, is_ours: bool) -> None:  # noqa: FBT001 - a case
+    path = database(tmp_path / "x.db", statement)
+    claim = AndroidDatabaseParser().identify(head_of(path, path.name, is_folder=False))
+    assert (claim is not None) is is_ours
