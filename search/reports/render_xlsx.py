@@ -56,8 +56,8 @@ def _write_cell(sheet: Any, row: int, place: int, value: Cell) -> None:
         return
     if isinstance(value, str):
         text = value.encode("utf-8", "replace").decode()
-        sheet.write_string(
-            row, place, text if len(text) <= _CELL_CHARS else text[: _CELL_CHARS - len(_CUT)] + _CUT, cell
-        )
+        if len(text) > _CELL_CHARS:
+            text = text[: _CELL_CHARS - len(_CUT)] + _CUT
+        sheet.write_string(row, place, text)
     else:
         sheet.write_number(row, place, value)
