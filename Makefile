@@ -3,6 +3,7 @@
 #   make test   every suite, on a real Elasticsearch server that it fetches and starts itself
 #   make check  format, lint, types, layers, wheel build and smoke test in a clean environment
 #   make bench  the tables of figures
+#   make fuzz   every parser on mutated samples, half a minute each; FUZZ_ARGS says how long and which
 #   make score-linkage  linkage on simulated worlds beside their truth; SCORE_ARGS narrows or turns to development seeds
 #   make lock   resolve the dependencies again
 
@@ -13,7 +14,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check
 DATA   ?= trapline-data
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench score train score-linkage lock system clean
+.PHONY: run test check bench fuzz score train score-linkage lock system clean
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -49,6 +50,10 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev system
 	$(BIN)/python -m tests.benches
 
+# FUZZ_ARGS="--seconds 600 ufdr xry_text": seconds for each format, and which formats.
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
+
 # What the text analysis scores on the batches for test; the model that is shipped is made by `make train`.
 score: $(VENV)/.dev
 	$(BIN)/python -m nlp.training.score $(SCORE_ARGS)
@@ -58,7 +63,7 @@ train: $(VENV)/.dev
 	$(BIN)/python -m nlp.training.train
 
 score-linkage: $(VENV)/.dev
-	$(BIN)/python -m tests.linkage_score $(or $(SCORE_ARGS),--final --worlds 12 --by-regime)
+	$(BIN)/python -m tests.linkage_score $(or $(SCORE_ARGS),--final --worlds 12 --by-regime --ablation)
 
 lock: $(VENV)/.dev
 	$(PIP) install --quiet uv

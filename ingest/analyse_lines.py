@@ -1,7 +1,8 @@
 """``trapline analyse``: JSON lines with texts in, JSON lines with findings out, in order.
 
-A cluster is of the whole input, so that answers are put aside in files until the last text was read; memory grows
-with the distinct templates alone.
+Clusters and names are of the whole input, so that answers are put aside in files until the last text was read; memory
+grows with the distinct templates alone. An advert that bears another name beside the other texts than by itself is
+analysed again under that name.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import os
 import struct
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -20,6 +22,7 @@ from typing import IO, Final, TypeAlias
 import msgspec
 
 from config.settings import NlpSettings
+from ingest.names_of_input import NamesOfInput
 from ingest.output import json_bytes, say, visible
 from nlp.analysis import Analyser, build_analyser
 from nlp.analysis_export import analysis_line
@@ -73,15 +76,17 @@ def analyse_lines(lines: Iterable[bytes], settings: NlpSettings, *, is_explained
     analyser = build_analyser(settings.lexicon_dirs)
     faults = _Faults()
     texts = _texts(lines, faults)
-    with TemporaryFile() as said, TemporaryFile() as asked:
-        answers = _Answers(analyser, said, is_explained=is_explained)
+    with TemporaryFile() as said, TemporaryFile() as asked, TemporaryFile() as adverts:
+        names = NamesOfInput(adverts, analyser.name_threshold)
+        answers = _Answers(analyser, said, names, is_explained=is_explained)
         while portion := list(islice(texts, _PORTION_LINES)):
             found = answers.of([each.text for each in portion])
-            rows = [(json_bytes(each.id), *found[each.text]) for each in portion]
+            rows = [(json_bytes(each.id), found[each.text]) for each in portion]
             packed = msgspec.msgpack.encode(rows)
             asked.write(_LENGTH.pack(len(packed)))
             asked.write(packed)
-        _print_all(said, asked, answers.clusters())
+        settled = answers.settled_names()
+        _print_all(said, asked, settled, answers.clusters())
     return faults.count
 
 
@@ -98,11 +103,13 @@ def explain_lines(lines: Iterable[bytes], settings: NlpSettings) -> int:
 class _Answers:
     """What is said of each distinct text, made once and put aside: everything of a line but its id and its cluster."""
 
-    def __init__(self, analyser: Analyser, said: IO[bytes], *, is_explained: bool) -> None:
+    def __init__(self, analyser: Analyser, said: IO[bytes], names: NamesOfInput, *, is_explained: bool) -> None:
         self._analyser = analyser
         self._said = said
+        self._names = names
         self._is_explained = is_explained
         self._templates: dict[str, str] = {}
+        self._uses: Counter[str] = Counter()
         self._young: dict[str, _Answer] = {}
         self._old: dict[str, _Answer] = {}
         self._offset = 0
@@ -119,13 +126,26 @@ class _Answers:
                     young[text] = old[text]
                 else:
                     wanted.append(text)
-        for text, finding in zip(wanted, self._analyser.find(wanted), strict=True):
-            young[text] = self._put_aside(text, finding)
+        for text, (finding, names) in zip(wanted, self._analyser.find_with_names(wanted), strict=True):
+            answer = young[text] = self._put_aside(text, finding)
+            if finding.is_advert:
+                self._names.add(answer[0], text, finding, names)
         return young
 
+    def settled_names(self) -> dict[int, _Answer]:
+        """Return the answers that stand in place of others, by the offset of those, once every text was read."""
+        moved: dict[int, _Answer] = {}
+        renamed = self._names.renamed()
+        while portion := list(islice(renamed, _PORTION_LINES)):
+            findings = self._analyser.find_named([(each.text, each.name) for each in portion])
+            for each, finding in zip(portion, findings, strict=True):
+                self._uses[each.wording] -= 1
+                moved[each.key] = self._put_aside(each.text, finding)
+        return moved
+
     def clusters(self) -> dict[str, str]:
-        """Return the cluster of each template of the whole input."""
-        return group_templates(self._templates)
+        """Return the cluster of each template of the whole input that a text has under the name that stands."""
+        return group_templates({each: self._templates[each] for each, uses in self._uses.items() if uses > 0})
 
     def _put_aside(self, text: str, finding: TextFinding) -> _Answer:
         line = analysis_line("", text, finding)
@@ -142,17 +162,19 @@ class _Answers:
         answer = (self._offset, len(packed), finding.template_id)
         self._offset += len(packed)
         self._templates[finding.template_id] = finding.template or ""
+        self._uses[finding.template_id] += 1
         return answer
 
 
-def _print_all(said: IO[bytes], asked: IO[bytes], clusters: Mapping[str, str]) -> None:
+def _print_all(said: IO[bytes], asked: IO[bytes], settled: Mapping[int, _Answer], clusters: Mapping[str, str]) -> None:
     """Print the lines in order."""
     said.flush()
     asked.seek(0)
-    decoder = msgspec.msgpack.Decoder(list[tuple[bytes, int, int, str]])
+    decoder = msgspec.msgpack.Decoder(list[tuple[bytes, _Answer]])
     while head := asked.read(_LENGTH.size):
         lines = []
-        for line_id, offset, length, template_id in decoder.decode(asked.read(_LENGTH.unpack(head)[0])):
+        for line_id, alone in decoder.decode(asked.read(_LENGTH.unpack(head)[0])):
+            offset, length, template_id = settled.get(alone[0], alone)
             answer = os.pread(said.fileno(), length, offset)
             lines.append(b'{"id":%b,"cluster":"%b",%b\n' % (line_id, clusters[template_id].encode(), answer[1:]))
         sys.stdout.buffer.write(b"".join(lines))

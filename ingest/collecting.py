@@ -21,8 +21,8 @@ from ingest.segments import PackedRecord, RecordSegment
 from ingest.text_findings import TextFindings
 from nlp.text_ids import text_key
 from parsers.records.findings import TextFinding
-from search.contract import Flare
 from search.linkage.edges import EdgeCollector
+from search.linkage.flare_table import FoundFlares
 
 
 class _Body(msgspec.Struct, frozen=True, gc=False):
@@ -179,25 +179,25 @@ def _sealed(
 ) -> SealedFile:
     found = collector.found_flares()
     flare_of = np.full(len(crcs), NONE, dtype=np.int32)
-    flare_of[: len(found.flare_of)] = np.frombuffer(found.flare_of, dtype=np.int32)
+    flare_of[: len(found.flare_of)] = found.flare_of
     meta = FindingMeta(
         extraction_id=argument.extraction_id,
         recipe=argument.recipe,
         document_count=len(crcs),
-        crc_sum=_crc_sum(crcs, flare_of, found.flares),
+        crc_sum=_crc_sum(crcs, flare_of, found),
     )
     return writer.seal(
         meta,
         edges=collector.iter_edges(),
-        flares=found.flares,
+        flares=found.flares(),
         templates=collector.iter_templates(found),
         flare_of=flare_of,
     )
 
 
-def _crc_sum(crcs: array[int], flare_of: npt.NDArray[np.int32], flares: Sequence[Flare]) -> int:
+def _crc_sum(crcs: array[int], flare_of: npt.NDArray[np.int32], found: FoundFlares) -> int:
     total = int(np.frombuffer(crcs, dtype=np.uint32).sum(dtype=np.int64)) if crcs else 0
     for ordinal in np.flatnonzero(flare_of != NONE):
         crc = crcs[ordinal]
-        total += document_crc(crc, b"", flares[flare_of[ordinal]].flare_id) - crc
+        total += document_crc(crc, b"", found.flare_id(flare_of[ordinal])) - crc
     return total

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -80,6 +81,17 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def make_private(path: Path) -> None:
+    """Make a file that the owner alone may read and write, or take what others may from one that is there.
+
+    For a database, before SQLite opens it: it gives its log the mode of the file.
+    """
+    # What keeps us from it keeps SQLite from it, which says so better.
+    with suppress(OSError):
+        path.touch(mode=0o600, exist_ok=True)
+        path.chmod(0o600)
 
 
 def write_file(path: Path, content: bytes, mode: int = 0o600) -> None:

@@ -20,6 +20,7 @@ from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.notice_codes import NOTICE_TABLE, sentence_of
 from parsers.records.notices import Notice, Severity
+from parsers.records.tally import TallyRow
 from search.contract import ExtractionEntry
 from search.linkage.identity import Identity, identity_of
 
@@ -127,7 +128,7 @@ def entry_of(
         part_kind=part.kind,
         state=SUPERSEDED if superseded_by is not None else outcome_of(held.notices),
         superseded_by=superseded_by,
-        tally={element: msgspec.structs.asdict(row) for element, row in meta.tally.items()},
+        tally={element: _tally_row(row, skipped_counts.get(element, 0)) for element, row in meta.tally.items()},
         notices=tuple(notice_object(notice) for notice in held.notices),
         make=held.make,
         model=held.model,
@@ -142,6 +143,12 @@ def entry_of(
         first_message_at=meta.first_message_at,
         last_message_at=meta.last_message_at,
     )
+
+
+def _tally_row(row: TallyRow, skipped: int) -> dict[str, int]:
+    """Return the counts of an element; what counts in another extraction of the device is merged."""
+    counts: dict[str, int] = msgspec.structs.asdict(row)
+    return {**counts, "indexed": row.indexed - skipped, "merged": row.merged + skipped}
 
 
 def outcome_of(notices: Sequence[Notice]) -> str:

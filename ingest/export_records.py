@@ -16,6 +16,7 @@ import msgspec
 from ingest.analysis_shape import analysis_of
 from ingest.assemble import Workspace
 from ingest.errors import SegmentDamaged
+from ingest.facts_elsewhere import facts_elsewhere
 from ingest.finding_segments import NONE, FindingSegment
 from ingest.journal import ExtractionRow
 from ingest.output import Write, json_bytes
@@ -106,6 +107,7 @@ def _portions(
     assert row.findings_sha256 is not None
     entry = _entry_of(row)
     store = workspace.segments
+    elsewhere = facts_elsewhere(workspace.journal, store, row)
     findings_path = store.findings_path(row.extraction_id, row.findings_sha256)
     with (
         store.open_records(row.extraction_id, row.records_sha256) as records,
@@ -122,7 +124,9 @@ def _portions(
                 flare = int(flare_of[stored.ordinal])
                 finding = None if place == NONE else decoded(place)
                 analysis = analysis_of(finding, None if flare == NONE else flare_ids[flare])
-                portion.append(export_record(stored.record, entry, analysis))
+                exported = export_record(stored.record, entry, analysis)
+                exported["duplicate_of"] = elsewhere.of(stored.ordinal, stored.record.duplicate_of)
+                portion.append(exported)
             yield portion
 
 

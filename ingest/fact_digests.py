@@ -10,7 +10,7 @@ from hashlib import blake2b
 from typing import Final
 
 from parsers.records.facts import Call, Contact, Message, Record
-from parsers.records.values import NumberRef, Party
+from parsers.records.values import NumberRef
 
 NO_FACT: Final = 0
 """Digest of a record that no other extraction can cover."""
@@ -24,8 +24,8 @@ _EMPTY: Final = blake2b(digest_size=8, person=b"fact")
 def fact_digest(record: Record) -> int:
     """Return the digest, an unsigned number of 64 bits; ``NO_FACT`` where there is none.
 
-    Instants count to the second, parties by number and not by name, the owner's side not at all: two tools differ in
-    those for one and the same fact.
+    Instants and durations count to the second, parties by number and by name only where they have none, the owner's
+    side not at all, no text and an empty one alike: two tools differ in those for one and the same fact.
     """
     stated: tuple[str, ...]
     if isinstance(record, Message):
@@ -36,7 +36,7 @@ def fact_digest(record: Record) -> int:
             record.direction,
             _parties(record),
             _ABSENT if utc is None else utc[:_SECONDS],
-            "None" if body is None else body,
+            body or _ABSENT,
         )
     elif isinstance(record, Call):
         stated = (
@@ -44,7 +44,7 @@ def fact_digest(record: Record) -> int:
             record.call_type,
             _parties(record),
             (record.time.utc or _ABSENT)[:_SECONDS],
-            str(record.duration_seconds),
+            str(int(record.duration_seconds or 0)),
         )
     elif isinstance(record, Contact):
         numbers = sorted(_key(number) for number in record.numbers)
@@ -57,15 +57,15 @@ def fact_digest(record: Record) -> int:
 
 
 def _parties(record: Message | Call) -> str:
-    keys = [party.e164 or party.raw or "" for party in record.to if party.is_owner is not True]
+    keys = [party.e164 or party.raw or party.name or "" for party in record.to if party.is_owner is not True]
     sender = record.from_party
     if sender is not None and sender.is_owner is not True:
-        keys.append(_key(sender))
+        keys.append(sender.e164 or sender.raw or sender.name or "")
     if len(keys) == 1:
         return keys[0]
     keys.sort()
     return "\x1f".join(keys)
 
 
-def _key(party: Party | NumberRef) -> str:
-    return party.e164 or party.raw or ""
+def _key(number: NumberRef) -> str:
+    return number.e164 or number.raw

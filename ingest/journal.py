@@ -19,6 +19,7 @@ from typing import TypeVar
 
 import msgspec
 
+from ingest.data_paths import make_private
 from ingest.migrations import SCHEMA_VERSION, migrate
 from parsers.clocks import to_utc_text
 
@@ -118,6 +119,7 @@ class Journal:
         self._path = path
         self._now = now
         self._guard = threading.RLock()
+        make_private(path)
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=60.0)
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")
@@ -125,7 +127,6 @@ class Journal:
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.execute("PRAGMA temp_store = MEMORY")
             migrate(self._connection, str(path.parent))
-            path.chmod(0o600)
         except BaseException:
             self._connection.close()
             raise

@@ -130,14 +130,19 @@ def _superseding(store: SegmentStore, members: Collection[_Known], damaged: list
     facts: list[HeldFacts] = []
     for it in members:
         try:
-            facts.append(_facts(store, it))
+            facts.append(held_facts(store, it.row))
         except SegmentDamaged as exc:
             damaged.append(exc)
     return decide_superseding(facts)
 
 
-def _facts(store: SegmentStore, it: _Known) -> HeldFacts:
-    row, part = it.row, it.summary.meta.part
+def held_facts(store: SegmentStore, row: ExtractionRow) -> HeldFacts:
+    """Return the facts of an extraction, for the decision which of them count.
+
+    Raises:
+        SegmentDamaged: Its records cannot be read.
+    """
+    part = SUMMARY_DECODER.decode(row.summary).meta.part
     with store.open_records(row.extraction_id, row.records_sha256) as segment:
         digests = segment.digests()
     return HeldFacts(

@@ -41,6 +41,15 @@ _MARK_DTYPE: Final = np.dtype([("ordinal", "<u4"), ("id", f"V{ID_BYTES}")])
 DIGEST_DTYPE: Final = np.dtype("<u8")
 
 _DECODER: Final = msgspec.msgpack.Decoder(Record)
+
+
+class _Identified(msgspec.Struct):
+    """A record, of which nothing is read but its id."""
+
+    record_id: str
+
+
+_ID_DECODER: Final = msgspec.msgpack.Decoder(_Identified)
 _NO_RECORD: Final = "a record cannot be read"
 
 
@@ -250,6 +259,29 @@ class RecordSegment(SegmentFile[RecordMeta]):
         """Return the digest of each record's fact by ordinal; 0 where the record is a duplicate. Shape (n,)."""
         (ref,) = self.frames_of(_DIGESTS)
         return np.frombuffer(self.frame(ref), dtype=DIGEST_DTYPE).astype(np.uint64)
+
+    def record_ids(self, ordinals: npt.NDArray[np.int64]) -> npt.NDArray[np.bytes_]:
+        """Return the ten bytes of the id of each record that is named by its ordinal, in that order.
+
+        The type takes zeros from the end.
+
+        Raises:
+            SegmentDamaged: A frame does not match its checksums, or there is no such record.
+        """
+        wanted, places = np.unique(ordinals, return_inverse=True)
+        found = bytearray()
+        first = 0
+        for ref in self.frames_of(_RECORDS):
+            low, high = np.searchsorted(wanted, (first, first + ref.items))
+            if low < high:
+                frame = list(self._packed(self.frame(ref), first, {}))
+                for ordinal in wanted[low:high]:
+                    record = _ID_DECODER.decode(frame[int(ordinal) - first].packed)
+                    found += bytes.fromhex(record.record_id.removeprefix(ID_PREFIX))
+            first += ref.items
+        if len(found) != len(wanted) * ID_BYTES:
+            raise SegmentDamaged(self.extraction_id, "it holds fewer records than another extraction says")
+        return np.frombuffer(bytes(found), dtype=f"S{ID_BYTES}")[places]
 
     def _packed(self, content: bytes, ordinal: int, duplicates: Mapping[int, str]) -> Iterator[PackedRecord]:
         place, end = 0, len(content)

@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from ingest.data_paths import make_private
+
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS versions (version_id INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE IF NOT EXISTS findings (
@@ -65,6 +67,7 @@ class TextFindings:
     """Findings of one version of the analysis, as MessagePack by the bytes of the text id."""
 
     def __init__(self, path: Path, version: str) -> None:
+        make_private(path)
         self._connection = sqlite3.connect(path, isolation_level=None, timeout=120.0)
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")

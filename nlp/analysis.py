@@ -6,17 +6,20 @@ says so, and its template id still depends on the whole text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, TypeAlias, cast
 
+import msgspec
 from spacy.language import Language
 
 from nlp.advert_model import shipped_model
 from nlp.components.advert_model import RULE as RULE_MODEL
 from nlp.components.adverts import RULE as RULE_ADVERTS
 from nlp.components.component import Component
+from nlp.components.decisions import lies_in_drug
+from nlp.components.nicknames import Nicknames
 from nlp.components.number_changes import RULE as RULE_NUMBER_CHANGE
 from nlp.explanation import explained
 from nlp.folding import fold
@@ -24,7 +27,8 @@ from nlp.lexicons import Lexicons, load_lexicons
 from nlp.model_features import ModelEyes
 from nlp.name_model import shipped_name_model
 from nlp.pipeline import build_pipeline
-from nlp.readings import Reading
+from nlp.readings import Name, Reading
+from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
 from nlp.text_ids import text_id
 from parsers.records.findings import NumberChangeRole, TextFinding
 
@@ -36,6 +40,9 @@ MAX_CODE_POINTS: Final = 8_000
 
 _BATCH_TEXTS: Final = 128
 """Texts that go through the steps together; some 3 KB each."""
+
+_Settle: TypeAlias = Callable[[str, Reading], None]
+"""Settles what is known of a text from elsewhere, before it is decided what of its reading stands."""
 
 
 def build_analyser(lexicon_dirs: Sequence[Path] = ()) -> Analyser:
@@ -56,9 +63,11 @@ class Analyser:
         self._steps = tuple(cast("Component", component).read for _, component in pipeline.pipeline)
         self._model_at = pipeline.pipe_names.index("trapline_advert_model")
         self._decisions_at = pipeline.pipe_names.index("trapline_decisions")
+        self._nicknames = cast("Nicknames", pipeline.get_pipe("trapline_nicknames"))
         self._eyes = ModelEyes(lexicons)
         self.nlp_version = f"{NLP_VERSION}+{shipped_model().version}+{shipped_name_model().version}"
         self.lexicon_version = lexicons.version
+        self.name_threshold = shipped_name_model().threshold
 
     def find(self, texts: Iterable[str], known_adverts: Mapping[str, bool] | None = None) -> Iterator[TextFinding]:
         """Yield one finding a text, in the order of the texts; equal texts get equal findings.
@@ -72,7 +81,43 @@ class Analyser:
         """
         remaining = iter(texts)
         while batch := list(islice(remaining, _BATCH_TEXTS)):
-            yield from self._find_batch(batch, known_adverts)
+            yield from self._find_batch(batch, None if known_adverts is None else _told(known_adverts))
+
+    def find_with_names(
+        self, texts: Sequence[str], known_adverts: Mapping[str, bool] | None = None
+    ) -> Iterator[tuple[TextFinding, list[Name]]]:
+        """Yield the findings as ``find`` does, each with the likeliest names of an advert, for ``nlp.shared_names``."""
+        names: dict[str, list[Name]] = {}
+        tell = None if known_adverts is None else _told(known_adverts)
+
+        def keep(text: str, reading: Reading) -> None:
+            if tell is not None:
+                tell(text, reading)
+            if reading.is_advert:
+                names[text] = [name for name in self._nicknames.names(reading) if not lies_in_drug(reading, name)]
+
+        for start in range(0, len(texts), _BATCH_TEXTS):
+            batch = texts[start : start + _BATCH_TEXTS]
+            for text, finding in zip(batch, self._find_batch(batch, keep), strict=True):
+                yield finding, names.get(text, [])
+            names.clear()
+
+    def find_named(self, adverts: Sequence[tuple[str, Name | None]]) -> Iterator[TextFinding]:
+        """Yield the finding of each advert under the name that the other texts of its input gave it; None: no name.
+
+        What the name covers is no drug, and the template has it for a slot; the score is that of the text alone.
+        """
+        name_of = dict(adverts)
+
+        def rename(text: str, reading: Reading) -> None:
+            reading.is_advert = True
+            reading.name = name_of[text]
+
+        for start in range(0, len(adverts), _BATCH_TEXTS):
+            texts = [text for text, _ in adverts[start : start + _BATCH_TEXTS]]
+            for finding in self._find_batch(texts, rename):
+                rule = RULE_NOT_ELSEWHERE if finding.line is None else RULE_ELSEWHERE
+                yield msgspec.structs.replace(finding, rules=(*finding.rules, rule))
 
     def explain(self, text: str) -> Iterator[str]:
         """Yield the lines of an explanation of one text, in plain words."""
@@ -89,14 +134,14 @@ class Analyser:
                 read(reading)
         return readings
 
-    def _find_batch(self, texts: Sequence[str], known_adverts: Mapping[str, bool] | None) -> list[TextFinding]:
+    def _find_batch(self, texts: Sequence[str], settle: _Settle | None) -> list[TextFinding]:
         # Step by step over the batch, not text by text: a third faster, as the processor keeps one step's code at hand.
         bodies = [text[:MAX_CODE_POINTS] for text in texts]
         readings = [Reading(body, fold(body)) for body in bodies]
         for at, read in enumerate(self._steps):
-            if known_adverts is not None and at == self._decisions_at:
+            if settle is not None and at == self._decisions_at:
                 for text, reading in zip(texts, readings, strict=True):
-                    reading.is_advert = known_adverts[text]
+                    settle(text, reading)
             for reading in readings:
                 read(reading)
         return [self._finding(text, reading) for text, reading in zip(texts, readings, strict=True)]
@@ -123,6 +168,13 @@ class Analyser:
             nlp_version=self.nlp_version,
             lexicon_version=self.lexicon_version,
         )
+
+
+def _told(known_adverts: Mapping[str, bool]) -> _Settle:
+    def tell(text: str, reading: Reading) -> None:
+        reading.is_advert = known_adverts[text]
+
+    return tell
 
 
 def _rules(reading: Reading, *, is_cut: bool) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import ceil
 from typing import Final, NamedTuple
@@ -41,7 +41,6 @@ _TELLING_MARKS: Final = frozenset("?!\n£%&@")
 _LENGTHS: Final = (1, 2, 3, 4, 6, 9, 13, 20, 30, 50)
 _STEPS: Final = [f"rules>{step}" for step in range(-5, 6)]
 _LOWEST_STEP: Final = -5
-_MIN_FOREIGN: Final = 2
 
 
 class Looked(NamedTuple):
@@ -62,22 +61,15 @@ class ModelEyes:
     """Looks at readings whose terms, marks, name and cues are there."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._glosses = _glosses(lexicons)
         self._class_of = {entry.term: entry.cue for entry in lexicons.of_kind(LexiconKind.EVERYDAY)}
-        self._function_words = lexicons.terms(LexiconKind.PATTERN, "function_word")
-        self._foreign = frozenset(word for glosses in self._glosses.values() for word in glosses)
         self._topics = frozenset(self._class_of.values())
-        for word in self._function_words:
+        for word in lexicons.terms(LexiconKind.PATTERN, "function_word"):
             self._class_of.setdefault(word, word)
 
     def look(self, reading: Reading) -> Looked:
         """Return what the model sees."""
         count = min(len(reading.words), MAX_WORDS)
-        found_words = reading.words[:count]
-        language = self._language(found_words)
-        if language:
-            glosses = self._glosses[language]
-            found_words = [glosses.get(word, word) for word in found_words]
+        found_words = (reading.glossed or reading.words)[:count]
         symbols = _symbols(reading, count)
         families = _families(reading, count)
         class_of = self._class_of
@@ -103,23 +95,11 @@ class ModelEyes:
                 last = found
         words.append(_END)
         classes.append(_END)
-        facts = _facts(reading, language)
+        facts = _facts(reading)
         facts.update(self._topics.intersection(classes))
         facts.update(families)
         facts.discard("")
         return Looked(words, classes, sorted(facts), _steps_below(reading.rule_total))
-
-    def _language(self, words: Sequence[str]) -> str:
-        """Return the language whose words a text is full of; empty for English and for what is not known."""
-        distinct = set(words)
-        if len(distinct & self._foreign) < _MIN_FOREIGN:
-            return ""
-        best, most = "", max(_MIN_FOREIGN - 1, len(distinct & self._function_words))
-        for language, glosses in self._glosses.items():
-            foreign = len(distinct & glosses.keys())
-            if foreign > most:
-                best, most = language, foreign
-        return best
 
 
 def features_of(looked: Looked) -> list[str]:
@@ -134,13 +114,6 @@ def features_of(looked: Looked) -> list[str]:
 def _grams(sequence: Sequence[str], size: int) -> Iterator[str]:
     for at in range(len(sequence) - size + 1):
         yield " ".join(sequence[at : at + size])
-
-
-def _glosses(lexicons: Lexicons) -> Mapping[str, Mapping[str, str]]:
-    glosses: dict[str, dict[str, str]] = {}
-    for entry in lexicons.of_kind(LexiconKind.GLOSS):
-        glosses.setdefault(entry.language, {})[entry.term] = entry.canonical[0]
-    return glosses
 
 
 def _steps_below(total: float) -> list[str]:
@@ -183,7 +156,7 @@ def _fact_of(mark: Mark) -> str:
     return "drug?" if mark.kind is SpanKind.DRUG and mark.rule == _RULE_HIGH else mark.kind.value
 
 
-def _facts(reading: Reading, language: str) -> set[str]:
+def _facts(reading: Reading) -> set[str]:
     """Return what holds of the text as a whole."""
     facts = {_fact_of(mark) for mark in reading.marks}
     facts.update(cue.label for cue in reading.cues)
@@ -191,8 +164,8 @@ def _facts(reading: Reading, language: str) -> set[str]:
     facts.add(f"words{next((length for length in _LENGTHS if count <= length), 99)}")
     low = reading.shadow.lower
     facts.update(mark for mark in ("?", "£") if mark in low)
-    if language:
-        facts.add(f"in-{language}")
+    if reading.language:
+        facts.add(f"in-{reading.language}")
     if reading.number_change.role is not NumberChangeRole.NONE:
         facts.add(f"change-{reading.number_change.role.value}")
     if reading.name is not None:

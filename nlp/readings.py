@@ -70,6 +70,8 @@ class Reading:
         words: Normal form of each token.
         is_word: Whether the token holds a letter or a digit.
         hints: What the tokens say of the whole (``nlp.hints``).
+        language: ISO 639 code where the words are of another language that is known; empty: English, or not known.
+        glossed: ``words`` as the English words that they stand for; None where there is no such language.
         codes: The text as the grammars of prices and hours read it; None where it can hold neither.
         terms: Terms of the lexicons by kind, in order of position; the longest where several begin.
         set_aside: Prices and hours of a text that is not a line's: no findings, and masked all the same.
@@ -86,10 +88,12 @@ class Reading:
         "codes",
         "cues",
         "ends",
+        "glossed",
         "hints",
         "is_advert",
         "is_order",
         "is_word",
+        "language",
         "marks",
         "model_share",
         "name",
@@ -115,6 +119,8 @@ class Reading:
         self.ends: list[int] = []
         self.is_word: list[bool] = []
         self.hints = 0
+        self.language = ""
+        self.glossed: list[str] | None = None
         self.codes: Codes | None = None
         self.terms: dict[LexiconKind, list[Term]] = {}
         self.marks: list[Mark] = []

@@ -1,32 +1,43 @@
 """Names in common: what the other adverts of one input say of the name of each.
 
 Judged alone, ``both steady 3 for 25`` names nobody; beside ``Steady line on`` it does. Adverts support the names that
-are the best candidates of others, and a name that no other text supports has to be surer. Pure: takes what the finder
-proposes, gives which proposal stands, and leaves the findings of the texts alone as they are.
+are the best candidates of others, and among many adverts a name that no other supports has to be surer. What supports
+is a wording: copies of one text, and one text with other prices, are one. Pure: takes what the finder proposes, gives
+which proposal stands, the same in any order, and leaves the findings of the texts alone as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import exp, log1p
-from typing import Final, NamedTuple
+from collections.abc import Hashable, Sequence
+from math import exp, fsum, log1p
+from typing import Final, Protocol
 
-THRESHOLD: Final = 0.75
-"""Log-odds, with the support of others, from which on a name is given."""
+RULE_ELSEWHERE: Final = "nicknames/2:named-elsewhere"
+"""Rule of a name that stands because other texts of the input bear the same one."""
+
+RULE_NOT_ELSEWHERE: Final = "nicknames/2:not-named-elsewhere"
+"""Rule of a text whose name does not stand, since no other text of the input bears it or another one stands better."""
 
 _WORTH: Final = 2.0
-_PER_TEXT: Final = 4.0
-_UNSUPPORTED: Final = -1.0
+_PER_WORDING: Final = 4.0
+_UNSUPPORTED: Final = -0.9
+_FEW_WORDINGS: Final = 20
+"""Number of other wordings at which a name that none of them has is held against half as much as among ever so many."""
 _MIN_SUPPORT: Final = 0.3
 _MIN_PLURAL: Final = 4
 _CAP: Final = 30.0
 
 
-class Proposal(NamedTuple):
-    """A name that a text may go by; ``odds`` are its log-odds above no name, judged alone."""
+class Proposal(Protocol):
+    """A name that a text may go by; ``strength`` is its log-odds above no name, judged alone."""
 
-    canonical: str
-    odds: float
+    @property
+    def canonical(self) -> str:
+        """The name."""
+
+    @property
+    def strength(self) -> float:
+        """The log-odds."""
 
 
 def name_key(canonical: str) -> str:
@@ -35,31 +46,53 @@ def name_key(canonical: str) -> str:
     return plain[:-1] if len(plain) >= _MIN_PLURAL and plain.endswith("s") else plain
 
 
-def settled_names(texts: Sequence[Sequence[Proposal]], threshold: float = THRESHOLD) -> list[int | None]:
-    """Return which proposal of each text stands; None: no name. In the order of the texts.
+class SharedNames:
+    """Gathers the proposals of the adverts of an input, then settles each. Grows with the distinct wordings."""
 
-    Args:
-        texts: The proposals of each distinct wording; copies of one wording are no support for each other, so callers
-            pass one text a wording.
-        threshold: Log-odds from which on a name is given.
-    """
-    best = [max(proposals, key=lambda proposal: proposal.odds, default=None) for proposals in texts]
-    shares = [0.0 if found is None else 1.0 / (1.0 + exp(-max(-_CAP, min(_CAP, found.odds)))) for found in best]
-    support: dict[str, float] = {}
-    for found, share in zip(best, shares, strict=True):
-        if found is not None:
-            key = name_key(found.canonical)
-            support[key] = support.get(key, 0.0) + share
-    chosen: list[int | None] = []
-    for proposals, found, share in zip(texts, best, shares, strict=True):
-        odds = []
-        for proposal in proposals:
-            key = name_key(proposal.canonical)
-            is_own = found is not None and key == name_key(found.canonical)
-            others = max(0.0, support.get(key, 0.0) - (share if is_own else 0.0))
-            odds.append(
-                proposal.odds + _WORTH * log1p(_PER_TEXT * others) + (_UNSUPPORTED if others < _MIN_SUPPORT else 0.0)
-            )
-        at = max(range(len(odds)), key=odds.__getitem__, default=None)
-        chosen.append(at if at is not None and odds[at] > threshold else None)
-    return chosen
+    def __init__(self, threshold: float) -> None:
+        self._threshold = threshold
+        self._shares: dict[str, dict[Hashable, float]] = {}
+        self._wordings: set[Hashable] = set()
+        self._sums: dict[str, float] = {}
+
+    def add(self, wording: Hashable, proposals: Sequence[Proposal]) -> None:
+        """Take in an advert; one that was taken in before changes nothing.
+
+        Args:
+            wording: Equal for texts that are no support for each other: the template id of the text alone.
+            proposals: Its likeliest names, the likeliest first.
+        """
+        self._wordings.add(wording)
+        if proposals:
+            best = proposals[0]
+            shares = self._shares.setdefault(name_key(best.canonical), {})
+            shares[wording] = max(shares.get(wording, 0.0), _chance(best.strength))
+            self._sums.clear()
+
+    def settled(self, wording: Hashable, proposals: Sequence[Proposal]) -> int | None:
+        """Return which proposal of an advert stands beside all that were taken in; None: no name."""
+        others = len(self._wordings) - (wording in self._wordings)
+        unsupported = _UNSUPPORTED * others / (others + _FEW_WORDINGS)
+        best, most = None, self._threshold
+        for at, proposal in enumerate(proposals):
+            support = self._support(name_key(proposal.canonical), wording)
+            bonus = _WORTH * log1p(_PER_WORDING * support)
+            odds = proposal.strength + bonus + (unsupported if support < _MIN_SUPPORT else 0.0)
+            if odds > most:
+                best, most = at, odds
+        return best
+
+    def _support(self, key: str, wording: Hashable) -> float:
+        """Return how many other wordings have a name as their best candidate, each by its chance to be right."""
+        shares = self._shares.get(key)
+        if shares is None:
+            return 0.0
+        total = self._sums.get(key)
+        if total is None:
+            # Exact, so that the order in which the texts came does not matter.
+            total = self._sums[key] = fsum(shares.values())
+        return max(0.0, total - shares.get(wording, 0.0))
+
+
+def _chance(log_odds: float) -> float:
+    return 1.0 / (1.0 + exp(-max(-_CAP, min(_CAP, log_odds))))

@@ -37,7 +37,7 @@ _TELLING_SUFFIX: Final = ".xml"
 """Members that a delivery is read from; of any other member a second one of the same name is only left out."""
 
 _FROM_ROOT = re.compile(r"/(?:private|data|mobile|wireless|var|system|sdcard|storage|Applications|Library|System)/")
-"""How every name of a handset's file system starts that was packed from its root; nothing is unpacked to such a name."""  # noqa: E501
+"""How names of a handset's file system start that was packed from its root; nothing is unpacked to such a name."""
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
 

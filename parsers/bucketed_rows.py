@@ -1,4 +1,4 @@
-"""Rows of a fixed size, shared out over buckets that go to a scratch file once they are large.
+"""Packed rows, shared out over buckets that go to a scratch file once they are large.
 
 What belongs together goes to one bucket, and each bucket is resolved alone: memory is one bucket, whatever the source.
 """

@@ -62,6 +62,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         member_heads: At most 64 KiB of the members that a format can be told by (``report.xml`` and the like).
         last_bytes: At most 4 KiB from the end of the file; empty for a folder.
         tables: Names of the tables of an SQLite database, those included that only its write-ahead log holds.
+        columns: Name of each of its tables to the words of its statement, the columns among them; all in lower case.
         has_sidecar: Whether the submitter stated something beside it; such a folder is one delivery, whatever it holds.
         is_mapped: Whether the submitter states what the columns of its tables hold.
     """
@@ -74,6 +75,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     member_heads: Mapping[str, bytes] = {}
     last_bytes: bytes = b""
     tables: tuple[str, ...] = ()
+    columns: Mapping[str, frozenset[str]] = {}
     has_sidecar: bool = False
     is_mapped: bool = False
 

@@ -23,7 +23,7 @@ import msgspec
 from parsers.archive_guard import Archive, ArchiveMember, open_archive
 from parsers.contract import Head, Limits
 from parsers.errors import InputRefused
-from parsers.sqlite_pages import SQLITE_MAGIC, table_names
+from parsers.sqlite_pages import SQLITE_MAGIC, table_names, table_words
 
 _FIRST_BYTES: Final = 64 * 1024
 _LAST_BYTES: Final = 4 * 1024
@@ -104,6 +104,7 @@ def _head_of_file(path: Path, name: str, limits: Limits) -> Head:
         member_heads=heads,
         last_bytes=last,
         tables=table_names(path) if first.startswith(SQLITE_MAGIC) else (),
+        columns=table_words(path) if first.startswith(SQLITE_MAGIC) else {},
     )
 
 

@@ -22,7 +22,8 @@ _SPACE: Final = re.compile(rb"[ \t\r\n]*")
 # Possessive, because a string without its end would be tried in every way to cut it.
 _TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.DOTALL)
 _STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
-_SCALAR_END: Final = re.compile(rb"[,\]}\s]")
+# The same white space as between values: what ends a value must be passed over after it, or the walk would stand still.
+_SCALAR_END: Final = re.compile(rb"[,\]} \t\r\n]")
 _MARK: Final = b"\xef\xbb\xbf"
 _OPENING, _CLOSING = b"{[", b"}]"
 # Telegram has written control characters so, which JSON does not know.

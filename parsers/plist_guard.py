@@ -19,7 +19,7 @@ MOST_BYTES: Final = 16 * 2**20
 
 _FAULTS: Final = (
     *(plistlib.InvalidFileException, ExpatError, struct.error, ValueError, OverflowError, RecursionError),
-    *(KeyError, IndexError, TypeError, AttributeError, MemoryError),
+    *(LookupError, TypeError, AttributeError, MemoryError),
 )
 
 

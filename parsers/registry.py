@@ -44,6 +44,7 @@ PARSERS: Final[tuple[str, ...]] = (
     "parsers.formats.axiom_xml:AxiomXmlParser",
     "parsers.formats.leapp:LeappParser",
     "parsers.formats.case_jsonld:CaseJsonldParser",
+    "parsers.formats.snapchat_json:SnapchatJsonParser",
 )
 """Our parsers as ``module:class``, in the order in which they are asked and listed. A new format is one line here."""
 
@@ -78,8 +79,8 @@ def identify(head: Head) -> tuple[ExtractionParser, Claim]:
 
     Raises:
         InputRefused: No parser claims it (``format_unknown``, or the code of what it is known to be), several do alike
-            (``format_ambiguous``), or the one that knows the format says that it cannot be read (the code of its claim).
-    """  # noqa: E501
+            (``format_ambiguous``), or the one that knows the format says that it cannot be read (its claim's code).
+    """
     claims = [(parser, claim) for parser in all_parsers() if (claim := parser.identify(head)) is not None]
     if not claims:
         raise unreadable(head)

@@ -9,6 +9,7 @@ Source: https://www.sqlite.org/fileformat2.html, sections 1 and 2.
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,10 @@ _SCHEMA_ROOT: Final = 1
 _SCHEMA_COLUMNS: Final = (0, 1, 2, 3, 4)
 _MOST_SCHEMA_ROWS: Final = 20_000
 _MOST_PAYLOAD_BYTES: Final = 64 * 2**20
+# A format is told by a few tables and columns of the front; a hostile schema has as many as it likes.
+_TELLING_TABLES: Final = 1_000
+_TELLING_CHARS: Final = 8_000
+_WORD = re.compile(r"\w+")
 
 
 class StoredRow(msgspec.Struct, frozen=True, gc=False):
@@ -236,11 +241,23 @@ def table_names(path: Path) -> tuple[str, ...]:
 
     Empty for what is no SQLite file.
     """
+    return tuple(row.name for row in _tables_of(path))
+
+
+def table_words(path: Path) -> dict[str, frozenset[str]]:
+    """Return the words of the statement of each table and view: its columns, among others. All in lower case."""
+    return {
+        row.name.casefold(): frozenset(_WORD.findall(row.sql[:_TELLING_CHARS].casefold()))
+        for row in _tables_of(path)[:_TELLING_TABLES]
+    }
+
+
+def _tables_of(path: Path) -> list[SchemaRow]:
     try:
         with DatabasePages(path) as pages:
-            return tuple(row.name for row in pages.schema() if row.kind in {"table", "view"})
+            return [row for row in pages.schema() if row.kind in {"table", "view"}]
     except (OSError, ValueError):
-        return ()
+        return []
 
 
 def _children(page: bytes, start: int) -> list[int]:

@@ -45,7 +45,7 @@ class EdgeKind(StrEnum):
     OWN_NUMBER = "own_number"
 
 
-class Edge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Edge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What one extraction says of one key. The store of linkage: cost follows what is distinct.
 
     Attributes:
@@ -72,7 +72,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     score: float = 0.0
 
 
-class Flare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Flare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A bulk-text broadcast on one extraction: one sender, many recipients, a short time, one template.
 
     ``sender`` is the E.164 number, else as written; None where the handset's own number is not known.

@@ -31,6 +31,7 @@ from ingest.demo.writers.ufdr import (
     write_folder,
     write_ufdr,
 )
+from ingest.demo.writers.xry_text import write_xry_zip
 
 
 class Shape(StrEnum):
@@ -40,12 +41,14 @@ class Shape(StrEnum):
     STORED = "stored"
     DEFLATED = "deflated"
     FOLDER = "folder"
+    XRY_TEXT = "xry_text"
 
 
 class DeliveryPlan(msgspec.Struct, frozen=True, kw_only=True):
     """One delivery of the case.
 
     Attributes:
+        dialect: Of a Cellebrite report; XRY's text has one form.
         path: Relative to the folder of drops; operations have a folder each.
         days_later: Days from the seizure to the reading.
         is_full: Whether the method finds deleted texts.
@@ -69,7 +72,7 @@ _T, _H = "OP TAMARISK", "OP HALYARD"
 PLANS: tuple[DeliveryPlan, ...] = (
     DeliveryPlan(path=f"{_T}/HW-1.xml", device="tamarisk-HW/1", dialect=PA_3, shape=Shape.BARE),
     DeliveryPlan(path=f"{_T}/HW-2.ufdr", device="tamarisk-HW/2", dialect=PA_7),
-    DeliveryPlan(path=f"{_T}/HW-3.xml", device="tamarisk-HW/3", dialect=PA_3, shape=Shape.BARE),
+    DeliveryPlan(path=f"{_T}/HW-3 XRY text.zip", device="tamarisk-HW/3", dialect=PA_3, shape=Shape.XRY_TEXT),
     DeliveryPlan(path=f"{_T}/HW-4 logical.ufdr", device="tamarisk-HW/4", dialect=PA_7, is_full=False, is_older=True),
     DeliveryPlan(
         path=f"{_T}/HW-4 full file system.ufdr", device="tamarisk-HW/4", dialect=PA_10, days_later=12, in_chats=True
@@ -125,11 +128,19 @@ def plan_form(plan: DeliveryPlan) -> ReportForm:
     return ReportForm(dialect=plan.dialect, lists_texts_in_chats=plan.in_chats)
 
 
+def _write_xry_text(path: Path, report: VendorReport, _form: ReportForm) -> Path:
+    """Write XRY's text export, and beside it what the text does not state: case and exhibit."""
+    sidecar = f'case_ref = "{report.case_ref}"\nexhibit_ref = "{report.exhibit_ref}"\n'
+    path.with_name(f"{path.name}.trapline.toml").write_text(sidecar, encoding="utf-8")
+    return write_xry_zip(path, report)
+
+
 _WRITERS: dict[Shape, Callable[[Path, VendorReport, ReportForm], Path]] = {
     Shape.BARE: write_bare,
     Shape.STORED: write_ufdr,
     Shape.DEFLATED: lambda path, report, form: write_ufdr(path, report, form, deflated=True, report_name="Report.xml"),
     Shape.FOLDER: write_folder,
+    Shape.XRY_TEXT: _write_xry_text,
 }
 
 

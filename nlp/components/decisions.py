@@ -14,7 +14,7 @@ from nlp.components.drug_context import DrugContext
 from nlp.components.drugs import RULE_BY_AMBIGUITY
 from nlp.components.price_context import PriceContext
 from nlp.lexicons import LexiconKind, Lexicons
-from nlp.readings import Mark, Reading
+from nlp.readings import Mark, Name, Reading
 from parsers.records.findings import SpanKind
 
 _LOOKALIKE_TRADES: Final = frozenset(
@@ -54,7 +54,7 @@ class Decisions(Component):
         families = {term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)}
         has_trade = not _LOOKALIKE_TRADES.isdisjoint(families)
         reading.is_order = not reading.is_advert and not has_trade and not _ORDERS.isdisjoint(families)
-        if not reading.is_advert or (reading.name is not None and _lies_in_drug(reading)):
+        if not reading.is_advert or (reading.name is not None and lies_in_drug(reading, reading.name)):
             reading.name = None
         if reading.marks:
             drugs = self._drugs_that_stand(reading)
@@ -79,10 +79,8 @@ class Decisions(Component):
         return frozenset(mark for mark in drugs if mark.rule == _RULE_SURE) | frozenset(borne_out)
 
 
-def _lies_in_drug(reading: Reading) -> bool:
-    """Whether the name is a part of a longer expression for drugs: the C of "H & C ready now"."""
-    name = reading.name
-    assert name is not None
+def lies_in_drug(reading: Reading, name: Name) -> bool:
+    """Whether a name is a part of a longer expression for drugs: the C of "H & C ready now"."""
     length = name.end - name.start
     return any(
         mark.start <= name.start and name.end <= mark.end and mark.end - mark.start > length

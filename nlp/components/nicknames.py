@@ -74,28 +74,33 @@ class Nicknames(Component):
         """Write to the reading."""
         if is_hopeless(reading):
             return
-        table = self.table(reading)
-        model = self._model
-        best, most = None, float("-inf")
-        for candidate in self.proposed(reading, table):
-            odds = model.log_odds(candidate.parts)
-            if odds > most:
-                best, most = candidate, odds
-        if best is None:
-            return
-        most -= model.log_odds(text_parts(table))
-        if most > model.threshold:
-            reading.name = _name(table, best, most)
+        table, weighed = self._weighed(reading)
+        if weighed:
+            most, best = max(weighed, key=_first)
+            if most > self._model.threshold:
+                reading.name = _name(table, best, most)
 
     def names(self, reading: Reading, count: int = 3) -> list[Name]:
-        """Return the likeliest names of a text, the likeliest first, sure or not: what ``nlp.shared_names`` weighs."""
+        """Return the likeliest names of a text, the likeliest first, sure or not: what ``nlp.shared_names`` weighs.
+
+        A name that only a further candidate of the same spelling gives is left out.
+        """
+        table, weighed = self._weighed(reading)
+        found: dict[str, Name] = {}
+        for odds, candidate in sorted(weighed, key=_first, reverse=True):
+            name = _name(table, candidate, odds)
+            found.setdefault(name.canonical, name)
+            if len(found) == count:
+                break
+        return list(found.values())
+
+    def _weighed(self, reading: Reading) -> tuple[WordTable, list[tuple[float, Candidate]]]:
+        """Return the candidates of a text, each with its log-odds above no name."""
         table = self.table(reading)
-        none = self._model.log_odds(text_parts(table))
-        found = [
-            _name(table, candidate, self._model.log_odds(candidate.parts) - none)
-            for candidate in self.proposed(reading, table)
-        ]
-        return sorted(found, key=lambda name: (-name.strength, name.start))[:count]
+        log_odds = self._model.log_odds
+        weighed = [(log_odds(candidate.parts), candidate) for candidate in self.proposed(reading, table)]
+        none = log_odds(text_parts(table)) if weighed else 0.0
+        return table, [(odds - none, candidate) for odds, candidate in weighed]
 
     def table(self, reading: Reading) -> WordTable:
         """Return the words of a reading as the finder sees them."""
@@ -121,6 +126,10 @@ class Nicknames(Component):
             if inside:
                 word = self._grader.word(letters, letters)
                 yield letters_apart(table, self._context, inside[0], inside[-1] + 1, word)
+
+
+def _first(pair: tuple[float, Candidate]) -> float:
+    return pair[0]
 
 
 def _name(table: WordTable, best: Candidate, strength: float) -> Name:

@@ -16,11 +16,14 @@ from spacy.tokens import Doc
 
 from nlp.components.component import Component
 from nlp.folding import fold
+from nlp.languages import Languages
 from nlp.lexicons import Entry, LexiconKind, Lexicons
 from nlp.readings import Reading, Term
 from nlp.tokenisation import split
 
 _MATCHED = (LexiconKind.DRUG, LexiconKind.MENU, LexiconKind.STOCK, LexiconKind.CUE, LexiconKind.LOOKALIKE)
+_GLOSSED = frozenset({LexiconKind.CUE, LexiconKind.LOOKALIKE})
+"""Kinds that are looked for in the words of other languages by what those stand for; goods have words of their own."""
 _MAX_TERMS = 400
 """Terms that are kept of one text: no short message has as many, and what compares them stays cheap."""
 
@@ -42,6 +45,7 @@ class Terms(Component):
 
     def __init__(self, pipeline: Language, lexicons: Lexicons) -> None:
         self._vocab = pipeline.vocab
+        self._languages = Languages(lexicons)
         self._matcher = PhraseMatcher(pipeline.vocab)
         self._known: set[str] = set()
         self._entries: dict[int, tuple[tuple[int, Entry], ...]] = {}
@@ -61,15 +65,24 @@ class Terms(Component):
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        known, entries = self._known, self._entries
-        if known.isdisjoint(reading.words):
-            return
-        doc = Doc(self._vocab, words=[word if word in known else _OTHER for word in reading.words])
-        found = [(first, -last, rank, entry) for key, first, last in self._matcher(doc) for rank, entry in entries[key]]
+        found = self._found(reading.words)
+        reading.language = self._languages.of(reading.words)
+        if reading.language:
+            # Phrases of other languages are few: what English ones say holds word by word.
+            reading.glossed = self._languages.glossed(reading.words, reading.language)
+            found += [each for each in self._found(reading.glossed) if each[3].kind in _GLOSSED and each not in found]
         if found:
             # Longest first where several begin at one token; the class breaks ties, so that the order is fixed.
             found.sort(key=_PLACE)
             _keep_longest(reading, found[:_MAX_TERMS])
+
+    def _found(self, words: list[str]) -> list[tuple[int, int, int, Entry]]:
+        """Return the terms in a text: first token, last one made negative, rank of kind and class, entry."""
+        known, entries = self._known, self._entries
+        if known.isdisjoint(words):
+            return []
+        doc = Doc(self._vocab, words=[word if word in known else _OTHER for word in words])
+        return [(first, -last, rank, entry) for key, first, last in self._matcher(doc) for rank, entry in entries[key]]
 
     def _pattern(self, pipeline: Language, form: str) -> Doc:
         """Return the normal forms of a phrase as a document, and keep them as words that count."""

@@ -37,6 +37,7 @@ class NamedText(NamedTuple):
     Attributes:
         names: Forms of the name that are right, in letters and digits. Empty: the text names no line.
         surface: The name as it stands in the text; empty where there is none.
+        wording: Equal for texts of one template, as far as that is known.
         is_renamed: Whether the name was put in place of another.
     """
 
@@ -45,6 +46,7 @@ class NamedText(NamedTuple):
     names: frozenset[str]
     surface: str
     line: str
+    wording: str
     is_renamed: bool = False
 
 
@@ -64,7 +66,7 @@ def renamed(texts: Iterable[NamedText], donors: Sequence[str], seed: int) -> Ite
         donor = rng.choice(donors)
         pattern = re.compile(rf"(?i)(?<!\w){re.escape(name)}(?!\w)")
         body = pattern.sub(partial(_cased, donor), text.text)
-        yield NamedText(text.batch, body, frozenset({plain(donor)}), donor, text.line, is_renamed=True)
+        yield NamedText(text.batch, body, frozenset({plain(donor)}), donor, text.line, text.wording, is_renamed=True)
 
 
 def donors_of(texts: Iterable[NamedText], lexicons: Lexicons) -> list[str]:
@@ -118,7 +120,8 @@ def dictionary() -> list[str]:
 def _of_gold(gold: GoldText) -> NamedText:
     surfaces = [mark.surface for mark in gold.marked("line")]
     names = frozenset(map(plain, (gold.line, *surfaces))) - {""} if gold.line else frozenset()
-    return NamedText(gold.batch, gold.text, names, surfaces[0] if surfaces and gold.line else "", gold.line or "")
+    surface = surfaces[0] if surfaces and gold.line else ""
+    return NamedText(gold.batch, gold.text, names, surface, gold.line or "", gold.wording or gold.text)
 
 
 def _own_texts(*, is_marked: bool = False) -> Iterator[NamedText]:
@@ -128,7 +131,8 @@ def _own_texts(*, is_marked: bool = False) -> Iterator[NamedText]:
         surface = found[1] if found else ""
         line = _LINE.sub("", surface)
         names = frozenset(map(plain, (surface, line))) - {""}
-        yield NamedText(OWN, body if is_marked else _MARKED.sub(r"\1", body), names, surface, line)
+        text = body if is_marked else _MARKED.sub(r"\1", body)
+        yield NamedText(OWN, text, names, surface, line, text)
 
 
 def _cased(name: str, found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from nlp.analysis import Analyser, build_analyser
+from nlp.shared_names import SharedNames
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
 from nlp.training.scoring import (
     TASKS,
@@ -38,8 +39,32 @@ def scored(analyser: Analyser, texts: Sequence[GoldText], *, gold_adverts: bool 
     return list(zip(texts, analyser.find(bodies, known_adverts=known), strict=True))
 
 
-def print_figures(pairs: Sequence[Pair]) -> None:
-    """Print the figures of all tasks."""
+def scored_together(analyser: Analyser, texts: Sequence[GoldText], *, gold_adverts: bool = False) -> list[Pair]:
+    """Return each text with its finding as ``trapline analyse`` gives it for a batch: names settled over the batch."""
+    pairs: list[Pair] = []
+    for batch in dict.fromkeys(gold.batch for gold in texts):
+        golds = [gold for gold in texts if gold.batch == batch]
+        known = {gold.text: gold.is_advert for gold in golds} if gold_adverts else None
+        alone = list(analyser.find_with_names([gold.text for gold in golds], known_adverts=known))
+        shared = SharedNames(analyser.name_threshold)
+        for finding, names in alone:
+            if finding.is_advert:
+                shared.add(finding.template_id, names)
+        for gold, (finding, names) in zip(golds, alone, strict=True):
+            at = shared.settled(finding.template_id, names) if finding.is_advert else None
+            name = None if at is None else names[at]
+            is_same = (name and name.canonical) == finding.line
+            pairs.append((gold, finding if is_same else next(analyser.find_named([(gold.text, name)]))))
+    return pairs
+
+
+def print_figures(pairs: Sequence[Pair], together: Sequence[Pair]) -> None:
+    """Print the figures of all tasks.
+
+    Args:
+        pairs: Each text judged alone.
+        together: The same with the names, and so the templates, settled over each batch.
+    """
     _print_counts("adverts", advert_counts(pairs))
     short = [pair for pair in pairs if len(pair[0].text.split()) < 5]
     _print_counts("adverts, under five words", advert_counts(short))
@@ -47,17 +72,24 @@ def print_figures(pairs: Sequence[Pair]) -> None:
         _print_counts(f"adverts, {language}", advert_counts(pair for pair in pairs if pair[0].language == language))
     _print_share("names of adverts that name a line", names_right(pairs))
     _print_share("names invented", names_invented(pairs))
+    _print_share("names over the whole batch", names_right(together))
+    _print_share("names over the whole batch, invented", names_invented(together))
     adverts = [pair for pair in pairs if pair[0].is_advert]
     for task in TASKS:
         _print_counts(f"{task}, adverts", span_counts(adverts, task))
         _print_counts(f"{task}, all texts", span_counts(pairs, task))
     _print_share("changes of number announced", changes_right(pairs, announced=True))
     _print_share("texts that announce none", changes_right(pairs, announced=False))
-    wordings = [f"{gold.batch} {gold.wording}" for gold, _ in adverts]
-    precision, recall, f1 = b_cubed(wordings, clusters_of(finding for _, finding in adverts))
-    print(f"{'templates, B-cubed':36} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+    _print_templates("templates, B-cubed", adverts)
+    _print_templates("templates over the whole batch", [pair for pair in together if pair[0].is_advert])
     for family, (flagged, total) in false_alarms(pairs).items():
         print(f"  {family:18} {flagged:4} of {total:4} taken for adverts")
+
+
+def _print_templates(title: str, adverts: Sequence[Pair]) -> None:
+    wordings = [f"{gold.batch} {gold.wording}" for gold, _ in adverts]
+    precision, recall, f1 = b_cubed(wordings, clusters_of(finding for _, finding in adverts))
+    print(f"{title:36} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
 
 
 def _print_counts(title: str, counts: Counts) -> None:
@@ -101,11 +133,13 @@ def main() -> int:
     parser.add_argument("--errors", metavar="TASK", help=f"adverts, names, changes, {', '.join(TASKS)}")
     asked = parser.parse_args()
     names = asked.batches.split(",") if asked.batches else batch_names("test")
-    pairs = scored(build_analyser(), read_batches(names), gold_adverts=asked.gold_adverts)
+    analyser, golds = build_analyser(), read_batches(names)
+    pairs = scored(analyser, golds, gold_adverts=asked.gold_adverts)
+    together = scored_together(analyser, golds, gold_adverts=asked.gold_adverts)
     if asked.errors:
-        print_errors(pairs, asked.errors)
+        print_errors(together if asked.errors == "names" else pairs, asked.errors)
     else:
-        print_figures(pairs)
+        print_figures(pairs, together)
     return 0
 
 

@@ -29,7 +29,7 @@ from nlp.name_features import features_of, text_parts
 from nlp.name_model import FILE_NAME, NameModel, NameModelFile
 from nlp.names import canonical_name
 from nlp.readings import Reading
-from nlp.shared_names import Proposal, settled_names
+from nlp.shared_names import SharedNames
 from nlp.training.corpora_reading import batch_names
 from nlp.training.names_reading import (
     OWN,
@@ -50,11 +50,20 @@ _STEPS: Final = 300
 _MEMORY: Final = 10
 _INVENTED: Final = 0.1
 """Share of the adverts without a name that may get one: where the threshold lies."""
+_PROPOSALS: Final = 3
+"""Names of a text that the other texts choose among, as ``trapline analyse`` keeps."""
 _PLACES: Final = 3
 _MODEL_FILE: Final = Path(__file__).parents[1] / "model" / FILE_NAME
 
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
+
+
+class Proposed(NamedTuple):
+    """A name that a text may go by, with its log-odds above no name."""
+
+    canonical: str
+    strength: float
 
 
 class Sample(NamedTuple):
@@ -165,7 +174,7 @@ class Outcome(NamedTuple):
     text: NamedText
     odds: float
     is_right: bool
-    proposals: list[Proposal]
+    proposals: list[Proposed]
 
 
 def outcomes(weights: Mapping[str, float], samples: Iterable[Sample]) -> list[Outcome]:
@@ -174,7 +183,10 @@ def outcomes(weights: Mapping[str, float], samples: Iterable[Sample]) -> list[Ou
     for sample in samples:
         odds = [sum(weights.get(feature, 0.0) for feature in row) for row in sample.rows]
         best = max(range(len(odds) - 1), key=odds.__getitem__, default=None)
-        proposals = [Proposal(name, each - odds[-1]) for name, each in zip(sample.names, odds, strict=False)]
+        proposals = sorted(
+            (Proposed(name, each - odds[-1]) for name, each in zip(sample.names, odds, strict=False)),
+            key=lambda proposed: -proposed.strength,
+        )[:_PROPOSALS]
         if best is None:
             found.append(Outcome(sample.text, -np.inf, is_right=False, proposals=proposals))
         else:
@@ -183,10 +195,14 @@ def outcomes(weights: Mapping[str, float], samples: Iterable[Sample]) -> list[Ou
     return found
 
 
-def together_with_others(found: Sequence[Outcome]) -> list[Outcome]:
+def together_with_others(found: Sequence[Outcome], threshold: float) -> list[Outcome]:
     """Return the outcomes where the texts of one batch are judged together (``nlp.shared_names``)."""
+    shared = SharedNames(threshold)
+    for each in found:
+        shared.add(each.text.wording, each.proposals)
     judged = []
-    for each, at in zip(found, settled_names([each.proposals for each in found]), strict=True):
+    for each in found:
+        at = shared.settled(each.text.wording, each.proposals)
         is_right = at is not None and each.proposals[at].canonical in each.text.names
         judged.append(each._replace(odds=-np.inf if at is None else np.inf, is_right=is_right))
     return judged
@@ -278,7 +294,8 @@ def main() -> int:
     for batch, found in left_out.items():
         print_outcomes(batch, found, threshold)
     print_outcomes("all", together, threshold)
-    print_outcomes("shared", [each for found in left_out.values() for each in together_with_others(found)], 0.0)
+    shared = [each for found in left_out.values() for each in together_with_others(found, threshold)]
+    print_outcomes("shared", shared, 0.0)
     if not asked.leave_out:
         packed = zstandard.ZstdCompressor(level=19).compress(msgspec.msgpack.encode(trainer.model(threshold)))
         _MODEL_FILE.write_bytes(packed)

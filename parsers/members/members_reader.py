@@ -107,7 +107,7 @@ class MembersReader:
         scratch.mkdir(exist_ok=True)
         try:
             if unit.refusal is not None:
-                raise InputRefused(*unit.refusal)  # noqa: TRY301
+                raise InputRefused(*unit.refusal)  # noqa: TRY301 (ends this unit as any other refusal does)
             with delivered(source, unit, self._delivery, scratch) as found:
                 ctx = self._context_of(found, scratch)
                 parser = unit.parser or parser_for(found.delivery, ctx, has_sidecar=found.sidecar != EMPTY_SIDECAR)

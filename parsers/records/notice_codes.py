@@ -152,7 +152,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "encoding_repaired": NoticeEntry(
         _ASSUMED,
-        "Texts that the exporter had written octet by octet were put together; they are kept as stored too.",
+        "Texts that the exporter wrote octet by octet or with entities were put together; they are kept as stored too.",
         None,
     ),
     "hex_read_as_text": NoticeEntry(

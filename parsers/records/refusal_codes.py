@@ -36,8 +36,8 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
     "raw_extraction_not_read": NoticeEntry(
         _SKIPPED,
         "It is {subject}: raw data of a handset, which the vendor's tool has yet to decode.",
-        "Open it in the tool that made it (Physical Analyzer, Inseyets, AXIOM, XAMN) and export a report: .ufdr, report.xml,"  # noqa: E501
-        " Excel, XML or text. The databases of a file system can be dropped as a zip.",
+        "Open it in the tool that made it (Physical Analyzer, Inseyets, AXIOM, XAMN) and export a report: .ufdr,"
+        " report.xml, Excel, XML or text. The databases of a file system can be dropped as a zip.",
     ),
     "xry_not_read": NoticeEntry(
         _SKIPPED,
@@ -52,8 +52,8 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
     "database_encrypted": NoticeEntry(
         _SKIPPED,
         "The database is encrypted: {subject}.",
-        "It cannot be read without its key: export the application's messages with the tool that decoded the handset, or"  # noqa: E501
-        " send the decrypted database.",
+        "It cannot be read without its key: export the application's messages with the tool that decoded the handset,"
+        " or send the decrypted database.",
     ),
     "backup_encrypted": NoticeEntry(
         _SKIPPED,

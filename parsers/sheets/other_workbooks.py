@@ -22,6 +22,7 @@ from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.sheets.cell_values import number_text
 from parsers.sheets.rows import NOTHING, CellKind, Damage, Row
+from parsers.sheets.xls_bounds import is_within_bounds
 from parsers.sheets.xlsx_package import elements_of, local_name
 from parsers.xml_guard import CleanXml, strict_parser
 
@@ -101,6 +102,8 @@ def open_other_workbook(path: Path, limits: Limits, *, is_ods: bool) -> list[Blo
         _refuse_large_block(path, limits)
     else:
         _refuse_cut_off(path)
+        if not is_within_bounds(path):
+            raise InputRefused("archive_refused", "damaged workbook")
     try:
         workbook = CalamineWorkbook.from_path(path)
         sheets = [BlockSheet(workbook, name) for name in workbook.sheet_names]
@@ -111,7 +114,16 @@ def open_other_workbook(path: Path, limits: Limits, *, is_ods: bool) -> list[Blo
     except CalamineError as error:
         # The library's text may repeat what it read.
         raise InputRefused("archive_refused", "damaged workbook") from error
+    except BaseException as error:
+        if not _is_panic(error):
+            raise
+        raise InputRefused("archive_refused", "damaged workbook") from None
     return sheets
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether the library met what it had held for impossible; such an error is no ``Exception``."""
+    return type(error).__module__ == "pyo3_runtime"
 
 
 def _refuse_cut_off(path: Path) -> None:

@@ -8,6 +8,7 @@ Texts and findings are kept once a text, texts without an instant of their own s
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from search.errors import IndexConflict
@@ -66,6 +67,11 @@ CREATE INDEX IF NOT EXISTS templates_by_extraction ON templates (extraction_id);
 
 def connect(path: Path, *, is_reader: bool) -> sqlite3.Connection:
     """Open a connection that any thread may use, one at a time. Transactions are begun by hand."""
+    if not is_reader:
+        # Before SQLite opens it, which gives its log the mode of the file: evidence is its owner's alone.
+        with suppress(OSError):
+            path.touch(mode=0o600, exist_ok=True)
+            path.chmod(0o600)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA temp_store = MEMORY")

@@ -5,9 +5,9 @@ The collector streams over the records of one extraction in source order, once, 
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -17,7 +17,9 @@ from parsers.records.facts import Account, Call, CallType, Contact, Device, Dire
 from parsers.records.findings import NumberChangeRole, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
 from search.linkage.edge_table import EdgeKey, EdgeTable
+from search.linkage.flare_table import FlareTable, FoundFlares
 from search.linkage.flares import RECEIVED, SENT, FlareFinder
+from search.linkage.instants import to_seconds
 from search.linkage.keys import (
     NAME_PREFIX,
     OWN_PREFIX,
@@ -33,6 +35,10 @@ from search.linkage.wordings import WordingTable
 _IMSI_PREFIX = "imsi:"
 
 
+ANSWER_SECONDS: Final = 300.0
+"""A text that comes so shortly after one that was sent to its sender is an answer."""
+
+
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
     """The edges, flares and templates of one extraction.
 
@@ -44,16 +50,8 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
     edges: tuple[Edge, ...]
     flares: tuple[Flare, ...]
     templates: tuple[TemplateEntry, ...]
-    flare_of: array[int]
+    flare_of: tuple[int, ...]
     undated_count: int = 0
-
-
-class FoundFlares(msgspec.Struct, frozen=True, kw_only=True):
-    """The flares of one extraction; fields as in ``Collected``."""
-
-    flares: tuple[Flare, ...]
-    flare_of: array[int]
-    undated_count: int
 
 
 class EdgeCollector:
@@ -71,10 +69,12 @@ class EdgeCollector:
     __slots__ = (
         "_edges",
         "_finder",
+        "_last_sent",
         "_length",
         "_own",
         "_own_sender",
         "_region",
+        "_scratch_dir",
         "_skip",
         "_stated_own",
         "_wordings",
@@ -94,9 +94,11 @@ class EdgeCollector:
         self._edges = EdgeTable(extraction_id, scratch_dir)
         self._finder = FlareFinder(extraction_id, scratch_dir)
         self._wordings = WordingTable(extraction_id, scratch_dir)
+        self._scratch_dir = scratch_dir
         self._skip = skip
         self._region = region
         self._length = 0
+        self._last_sent: dict[str, str] = {}
         self._own_sender = OWN_PREFIX + extraction_id
         keys = (number_key(raw, to_e164(raw, region)) for raw in own_numbers)
         self._stated_own = tuple(sorted({key for key in keys if key is not None}))
@@ -126,7 +128,8 @@ class EdgeCollector:
         is_sent = message.direction is Direction.OUTGOING or (
             message.direction is Direction.UNKNOWN and self._is_own(message)
         )
-        is_advert = finding is not None and finding.is_advert
+        is_answer = not is_sent and self._is_answer(message)
+        is_advert = finding is not None and finding.is_advert and not is_answer
         utc = message.time.utc
         if is_sent:
             sender = self._own_key(message)
@@ -152,9 +155,19 @@ class EdgeCollector:
         if is_advert:
             note_advert(self._edges, message, finding, sender, is_sent=is_sent)
         elif not is_sent:
-            note_wording(self._edges, message, finding, sender)
+            note_wording(self._edges, message, finding, sender, is_answer=is_answer)
         if finding.spans or finding.number_change.role is not NumberChangeRole.NONE:
             note_content(self._edges, message, finding, sender, is_sent=is_sent)
+
+    def _is_answer(self, message: Message) -> bool:
+        """Whether the sender was written to right before: a text that answers is to one person, whatever it says.
+
+        Of a broadcast that comes by chance in such minutes the other phones tell (``recovery``). Known where a thread
+        is read in order of time, as every format so far has it.
+        """
+        utc, key = message.time.utc, party_key(message.from_party)
+        asked = self._last_sent.get(key) if key is not None else None
+        return utc is not None and asked is not None and 0 <= to_seconds(utc) - to_seconds(asked) <= ANSWER_SECONDS
 
     def _is_own(self, message: Message) -> bool:
         party = message.from_party
@@ -183,6 +196,8 @@ class EdgeCollector:
             if key is not None:
                 edge = (EdgeKind.NUMBER, key, role, other, party.name or "")
                 self._edges.note(edge, message.time.utc, message.record_id)
+                if message.time.utc is not None and len(message.to) == 1:
+                    self._last_sent[key] = message.time.utc
             who = key or party.name
             if who:
                 recipients.append(who)
@@ -226,9 +241,9 @@ class EdgeCollector:
         found = self.found_flares()
         return Collected(
             edges=tuple(self.iter_edges()),
-            flares=found.flares,
+            flares=tuple(found.flares()),
             templates=tuple(self.iter_templates(found)),
-            flare_of=found.flare_of,
+            flare_of=tuple(found.flare_of.tolist()),
             undated_count=found.undated_count,
         )
 
@@ -237,15 +252,12 @@ class EdgeCollector:
         numbers = [key for key in self._own if is_number(key)]
         own_number = numbers[0] if len(numbers) == 1 else self._own_sender
         self._finder.rename_sender(self._own_sender, own_number)
-        flares, flare_of = [], array("i", [-1]) * self._length
-        found = sorted(self._finder.find(), key=lambda pair: pair[0].flare_id)
-        for place, (flare, ordinals) in enumerate(found):
-            flares.append(flare)
-            for ordinal in ordinals.tolist():
-                flare_of[ordinal] = place
+        table = FlareTable(self._length, self._scratch_dir)
+        for flare, ordinals in self._finder.find():
+            table.add(flare, ordinals)
         bulk = self._finder.bulk_templates()
         self._edges.rekey(lambda key: _final_key(key, self._own_sender, own_number, bulk))
-        return FoundFlares(flares=tuple(flares), flare_of=flare_of, undated_count=self._finder.undated_count)
+        return table.found(self._finder.undated_count)
 
     def iter_edges(self) -> Iterator[Edge]:
         """Yield the edges, those with records by kind, key, role, other and label. Call it once."""
@@ -254,7 +266,7 @@ class EdgeCollector:
 
     def iter_templates(self, found: FoundFlares) -> Iterator[TemplateEntry]:
         """Yield the templates of adverts and flares, by template id. Call it once."""
-        return self._wordings.entries({flare.template_id for flare in found.flares})
+        return self._wordings.entries(found.template_ids)
 
     def _stated_edges(self) -> Iterable[Edge]:
         for key in self._stated_own:

@@ -12,12 +12,13 @@ import msgspec
 
 from parsers.device_ids import iccid_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
-from search.contract import Edge, ExtractionEntry, Flare
+from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
 from search.linkage.instants import earliest, latest
 from search.linkage.keys import AnnouncedFrom, Role, is_number
 from search.linkage.own_numbers import OwnNumbers
 from search.linkage.senders import Evidenced, SenderResolver
 
+BODIES_A_TEMPLATE = 5
 _LISTED = frozenset({Role.SENT_ADVERT, Role.SENT_BULK})
 _TALKED = frozenset({Role.SENT, Role.RECEIVED, Role.CALLED, Role.CALLED_BY})
 
@@ -44,6 +45,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         talking: Parties that a sending device has one-to-one texts or calls with.
         own_device: Device by own number, where one device alone has it.
         template_texts: Constants and slots of the templates of adverts.
+        template_bodies: Some messages of each as they were sent.
     """
 
     devices: Mapping[str, DeviceFacts]
@@ -57,6 +59,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Device, flare and sender key with stand-ins resolved."""
     own_device: Mapping[str, str]
     template_texts: Mapping[str, str]
+    template_bodies: Mapping[str, tuple[str, ...]]
 
     def label(self, device_id: str) -> str:
         """Return how sentences name the device."""
@@ -109,33 +112,32 @@ def _label(device_id: str, entries: Sequence[ExtractionEntry]) -> str:
     return f"{exhibit} (case {case})" if case else f"{exhibit}"
 
 
-def gather(  # noqa: PLR0913
-    devices: Mapping[str, DeviceFacts],
-    *,
-    adverts: Sequence[Edge],
-    announcements: Sequence[Edge],
-    nicknames: Sequence[Edge],
-    wordings: Iterable[Edge],
-    sending: Iterable[Edge],
-    flares: Sequence[Flare],
-    own: OwnNumbers,
-    template_texts: Mapping[str, str],
-) -> Evidence:
-    """Put the edges together with their devices and resolve senders whose number is not stated.
+class Gathered(msgspec.Struct, frozen=True, kw_only=True):
+    """What was read of an index.
 
-    Args:
-        devices: What is known of each device.
-        adverts: Edges of kind advert.
-        announcements: Edges of kind announcement.
-        nicknames: Edges of kind nickname.
+    Attributes:
         wordings: Edges of kind wording of numbers that may have broadcast.
         sending: Edges of kind number of the extractions that sent adverts or broadcasts.
-        flares: All flares.
         own: Numbers that devices sent from.
-        template_texts: Constants and slots of the templates of adverts, by template id.
+        templates: Templates of adverts.
     """
+
+    devices: Mapping[str, DeviceFacts]
+    adverts: Sequence[Edge]
+    announcements: Sequence[Edge]
+    nicknames: Sequence[Edge]
+    wordings: Sequence[Edge]
+    sending: Sequence[Edge]
+    flares: Sequence[Flare]
+    own: OwnNumbers
+    templates: Sequence[TemplateEntry]
+
+
+def gather(read: Gathered) -> Evidence:
+    """Put the edges together with their devices and resolve senders whose number is not stated."""
+    devices, flares = read.devices, read.flares
     device_of = extractions_of(devices)
-    resolver = SenderResolver(device_of, flares, own)
+    resolver = SenderResolver(device_of, flares, read.own)
     holders: dict[str, set[str]] = defaultdict(set)
     for facts in devices.values():
         for number in facts.own_numbers:
@@ -143,7 +145,7 @@ def gather(  # noqa: PLR0913
     own_device = {number: next(iter(held)) for number, held in holders.items() if len(held) == 1}
     reached: dict[tuple[str, str], set[str]] = defaultdict(set)
     talking: dict[str, set[str]] = defaultdict(set)
-    for edge in sending:
+    for edge in read.sending:
         device_id = device_of.get(edge.extraction_id)
         if device_id is None:
             continue
@@ -155,15 +157,15 @@ def gather(  # noqa: PLR0913
             talking[device_id].add(party)
     return Evidence(
         devices=devices,
-        adverts=resolver.evidenced(adverts, by_other=False),
+        adverts=resolver.evidenced(read.adverts, by_other=False),
         announcements=tuple(
             Evidenced(edge, device_of[edge.extraction_id], resolver.resolve(key, edge))
-            for edge in announcements
+            for edge in read.announcements
             if edge.extraction_id in device_of
             for key in (edge.key if AnnouncedFrom(edge.role).is_from_old else edge.other,)
         ),
-        nicknames=resolver.evidenced(nicknames, by_other=True),
-        wordings=resolver.evidenced(wordings, by_other=False),
+        nicknames=resolver.evidenced(read.nicknames, by_other=True),
+        wordings=resolver.evidenced(read.wordings, by_other=False),
         customers={key: frozenset(found) for key, found in reached.items()},
         talking={device_id: frozenset(found) for device_id, found in talking.items()},
         flares=tuple(
@@ -172,8 +174,25 @@ def gather(  # noqa: PLR0913
             if flare.extraction_id in device_of
         ),
         own_device=own_device,
-        template_texts=template_texts,
+        template_texts=_first_texts(read.templates),
+        template_bodies=_bodies(read.templates),
     )
+
+
+def _first_texts(templates: Iterable[TemplateEntry]) -> dict[str, str]:
+    """Return the text of each template; where extractions show several, that of the first one."""
+    texts: dict[str, str] = {}
+    for template in templates:
+        texts.setdefault(template.template_id, template.text)
+    return texts
+
+
+def _bodies(templates: Iterable[TemplateEntry]) -> dict[str, tuple[str, ...]]:
+    bodies: dict[str, tuple[str, ...]] = {}
+    for template in templates:
+        if template.template_id not in bodies:
+            bodies[template.template_id] = tuple(body for body, _, _ in template.variants[:BODIES_A_TEMPLATE])
+    return bodies
 
 
 def extractions_of(devices: Mapping[str, DeviceFacts]) -> dict[str, str]:

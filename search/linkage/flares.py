@@ -18,7 +18,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +28,16 @@ from parsers.records.ids import derived_id
 from parsers.records.values import ClockBasis, Moment
 from search.contract import Flare
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER
-from search.linkage.wording_groups import NO_LETTERS, Group, WordingGroups
+from search.linkage.wording_groups import (
+    NO_LETTERS,
+    Group,
+    Names,
+    WordingGroups,
+    Wordings,
+    bucket_of,
+    names_in,
+    share_out_names,
+)
 
 PAUSE_SECONDS = 15 * 60
 SMALLEST_RECIPIENTS = 10
@@ -89,7 +97,7 @@ class FlareFinder:
 
     def __init__(self, extraction_id: str, scratch_dir: Path | None = None) -> None:
         self._extraction_id = extraction_id
-        self._groups = WordingGroups()
+        self._groups = WordingGroups(scratch_dir)
         self._scratch_dir = scratch_dir
         self._rows = BucketedRows(scratch_dir)
         self._odd_ids: dict[int, str] = {}
@@ -124,18 +132,17 @@ class FlareFinder:
             self.undated_count += 1
             self._note_undated(template_id, recipients)
             return
-        number = self._groups.number(group, letters)
+        key = self._groups.note(group, letters)
         text = hash(finding.text_id)
         line = _NO_LINE if finding.line is None else self._lines.setdefault(finding.line, len(self._lines))
         flags = _BASIS_PLACE[moment.basis] + (_ADVERT_FLAG if finding.is_advert else 0)
         score = round(100 * min(max(finding.advert_score, 0.0), 1.0))
         milliseconds = _milliseconds(moment.utc)
         identifier = self._packed(ordinal, record_id)
-        # By the wording alone: the sender may yet be taken for another.
-        bucket = self._rows.buckets[crc32(template_id.encode()) % BUCKETS]
+        bucket = self._rows.buckets[bucket_of(template_id)]
         for recipient in recipients or ("",):
             who = hash(recipient) if recipient else _NO_RECIPIENT
-            bucket += _ROW.pack(number, milliseconds, ordinal, who, text, line, flags, score, identifier)
+            bucket += _ROW.pack(key, milliseconds, ordinal, who, text, line, flags, score, identifier)
             self._rows.added(_ROW.size)
 
     def _packed(self, ordinal: int, record_id: str) -> bytes:
@@ -179,33 +186,37 @@ class FlareFinder:
 
     def find(self) -> Iterator[tuple[Flare, _Ints]]:
         """Yield each flare with the ordinals of its messages, in no order. Call it once."""
-        final, groups, is_joint = self._groups.resolved()
+        wordings, names = self._groups.resolved()
         lines = list(self._lines)
-        joint = BucketedRows(self._scratch_dir)
-        for packed in filter(None, self._rows.portions()):
-            rows = np.frombuffer(packed, dtype=_ROW_TYPE)
-            apart = is_joint[rows["group"]]
-            _share_out(rows[apart], final, joint)
-            yield from self._find_in(rows[~apart], final, groups, lines)
+        joint, joint_names = BucketedRows(self._scratch_dir), BucketedRows(self._scratch_dir)
+        for packed, named in zip(self._rows.portions(), names.portions(), strict=True):
+            rows, known = np.frombuffer(packed, dtype=_ROW_TYPE), names_in(named)
+            labels = wordings.labels_of(rows["group"])
+            apart = wordings.are_joint(labels)
+            _share_out(rows[apart], labels[apart], joint)
+            share_out_names(known, wordings, joint_names)
+            yield from self._find_in(rows[~apart], wordings, known, lines)
         self._rows.close()
-        for packed in filter(None, joint.portions()):
-            yield from self._find_in(np.frombuffer(packed, dtype=_ROW_TYPE), final, groups, lines)
+        names.close()
+        for packed, named in zip(joint.portions(), joint_names.portions(), strict=True):
+            yield from self._find_in(np.frombuffer(packed, dtype=_ROW_TYPE), wordings, names_in(named), lines)
         joint.close()
+        joint_names.close()
 
     def _find_in(
-        self, rows: npt.NDArray[np.void], final: _Ints, groups: Sequence[Group], lines: Sequence[str]
+        self, rows: npt.NDArray[np.void], wordings: Wordings, names: Names, lines: Sequence[str]
     ) -> Iterator[tuple[Flare, _Ints]]:
-        """Yield the flares of one bucket, by group and start."""
+        """Yield the flares of one bucket, by wording and start."""
         if not len(rows):
             return
-        group = final[rows["group"]]
+        group = wordings.labels_of(rows["group"])
         order = np.lexsort((rows["ordinal"], rows["milliseconds"], group))
         group, times = group[order], rows["milliseconds"][order]
         breaks = np.flatnonzero((np.diff(group) != 0) | (np.diff(times) > PAUSE_SECONDS * 1000)) + 1
         starts = np.concatenate(([0], breaks))
         ends = np.concatenate((breaks, [len(order)]))
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            direction, sender, _ = groups[int(group[start])]
+            direction, sender, _ = names[int(rows["group"][order[start]])]
             if direction == SENT and end - start < SMALLEST_RECIPIENTS:
                 continue
             its_rows = rows[order[start:end]]
@@ -213,7 +224,7 @@ class FlareFinder:
             recipient_count = len(np.unique(who[who != _NO_RECIPIENT]))
             if direction == RECEIVED or recipient_count >= SMALLEST_RECIPIENTS:
                 shown_count = 1 if direction == RECEIVED else recipient_count
-                templates = Counter(groups[number][2] for number in its_rows["group"].tolist())
+                templates = Counter(names[key][2] for key in its_rows["group"].tolist())
                 if direction == SENT:
                     self._sent_templates.update(templates)
                 template_id = min(templates, key=lambda template: (-templates[template], template))
@@ -248,9 +259,9 @@ class FlareFinder:
         return flare, messages
 
 
-def _share_out(rows: npt.NDArray[np.void], final: _Ints, joint: BucketedRows) -> None:
-    """Put rows of wordings with several templates into the bucket of their final group."""
-    buckets = final[rows["group"]] % BUCKETS
+def _share_out(rows: npt.NDArray[np.void], labels: _Ints, joint: BucketedRows) -> None:
+    """Put rows of wordings that several groups share into the buckets of their labels."""
+    buckets = labels % BUCKETS
     for bucket in np.unique(buckets).tolist():
         packed = rows[buckets == bucket].tobytes()
         joint.buckets[bucket] += packed

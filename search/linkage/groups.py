@@ -62,15 +62,17 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_in_use(self, number: str, first: str | None, last: str | None) -> bool:
         """Whether a part of the period lies between the first and the last advert of a spell of the number."""
-        return any(periods_touch(spell.period, (first, last), 0) for spell in self.spells_of(number))
+        return any(
+            periods_touch((spell.used_from, spell.used_until), (first, last), 0) for spell in self.spells_of(number)
+        )
 
 
 def _touches(spell: Spell, instant: str | None) -> bool:
     if instant is None:
         return False
     after = ANNOUNCED_ONLY_DAYS if spell.is_announced_only else WINDOW_PAD_DAYS
-    return lies_within(instant, spell.first_at, None, WINDOW_PAD_DAYS) and lies_within(
-        instant, None, spell.last_at, after
+    return lies_within(instant, spell.used_from, None, WINDOW_PAD_DAYS) and lies_within(
+        instant, None, spell.used_until, after
     )
 
 

@@ -11,10 +11,11 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 
 import msgspec
 
-from search.contract import Edge, EdgeKind, EvidenceIndex, Flare
+from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
 from search.linkage.evidence import (
     DeviceFacts,
     Evidence,
+    Gathered,
     device_facts,
     extractions_of,
     gather,
@@ -72,15 +73,17 @@ class IndexReading:
         suspects = sorted(sender for sender in senders if is_number(sender))
         wordings = await self.by_key(EdgeKind.WORDING, suspects)
         return gather(
-            devices,
-            adverts=adverts,
-            announcements=await self._all(index.edges(EdgeKind.ANNOUNCEMENT)),
-            nicknames=await self._all(index.edges(EdgeKind.NICKNAME)),
-            wordings=[edge for number in suspects for edge in wordings.get(number, ())],
-            sending=sent,
-            flares=flares,
-            own=await self._own_numbers(devices, flares, sent),
-            template_texts=await self._texts({edge.other for edge in adverts}),
+            Gathered(
+                devices=devices,
+                adverts=adverts,
+                announcements=await self._all(index.edges(EdgeKind.ANNOUNCEMENT)),
+                nicknames=await self._all(index.edges(EdgeKind.NICKNAME)),
+                wordings=[edge for number in suspects for edge in wordings.get(number, ())],
+                sending=sent,
+                flares=flares,
+                own=await self._own_numbers(devices, flares, sent),
+                templates=await self._templates({edge.other for edge in adverts}),
+            )
         )
 
     async def by_key(self, kind: EdgeKind, keys: Sequence[str]) -> dict[str, list[Edge]]:
@@ -104,14 +107,13 @@ class IndexReading:
     async def _all(self, edges: AsyncIterator[Edge]) -> list[Edge]:
         return [edge async for edge in edges if self._window.holds(edge.first_at, edge.last_at)]
 
-    async def _texts(self, template_ids: Iterable[str]) -> dict[str, str]:
-        """Return constants and slots of templates; where extractions show several, that of the first one."""
-        texts: dict[str, str] = {}
+    async def _templates(self, template_ids: Iterable[str]) -> list[TemplateEntry]:
         ordered = sorted(template_ids)
-        for start in range(0, len(ordered), KEYS_A_READ):
-            async for template in self._index.templates(ordered[start : start + KEYS_A_READ]):
-                texts.setdefault(template.template_id, template.text)
-        return texts
+        return [
+            template
+            for start in range(0, len(ordered), KEYS_A_READ)
+            async for template in self._index.templates(ordered[start : start + KEYS_A_READ])
+        ]
 
     async def _own_numbers(
         self, devices: Mapping[str, DeviceFacts], flares: Sequence[Flare], sent: Sequence[Edge]

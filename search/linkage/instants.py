@@ -9,7 +9,7 @@ from functools import lru_cache
 DAY_SECONDS = 86_400.0
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=262_144)
 def to_seconds(utc: str) -> float:
     """Return seconds since 1970 of an RFC 3339 instant with ``Z``."""
     return datetime.fromisoformat(utc).timestamp()

@@ -17,6 +17,7 @@ from search.linkage.evidence import Evidence
 from search.linkage.model import Join
 from search.linkage.name_joins import Compared, NameJoins, name_join, not_joined, shown
 from search.linkage.names import share_a_form
+from search.linkage.recurring_words import recurring_words
 from search.linkage.spells import Spell
 from search.linkage.weights import JOIN_WEIGHTS
 
@@ -35,7 +36,7 @@ class Joins:
             by_sender[spell.sender].append(spell)
         announced = AnnouncementJoins(by_sender, evidence, len(spells))
         self.announced: tuple[Spell, ...] = tuple(announced.announced)
-        self._names = NameJoins(spells, announced.claims)
+        self._names = NameJoins(spells, announced.claims, recurring_words(spells, evidence.template_texts))
         conflicts = list(announced.conflicts)
         joins: list[PlacedJoin] = [*announced.joins, *_handset_joins(spells, evidence)]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins}

@@ -37,6 +37,8 @@ class Role(StrEnum):
     SENT_CHANGE = "sent_change"
     """An advert that announces a change of number; it offers nothing, so it makes no line by itself."""
     RECEIVED_CHANGE = "received_change"
+    RECEIVED_ANSWER = "received_answer"
+    """A received text that answers one that was sent right before."""
     NAMED = "named"
     """A nickname that stands in a text which is no advert."""
     CARRIED = "carried"

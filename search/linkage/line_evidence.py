@@ -8,7 +8,7 @@ like an advert, or one text of a friend, is never enough.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
@@ -19,6 +19,7 @@ from search.linkage.groups import LineGroup
 from search.linkage.keys import Role
 from search.linkage.phrases import counted
 from search.linkage.recovery import BulkWording
+from search.linkage.said_edges import DAY_CHARS
 from search.linkage.spells import Spell
 from search.linkage.weights import LineWeights, log_odds, probability
 
@@ -56,9 +57,11 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         receiving: Phones that received them.
         replies: Receiving phones with texts or calls to the sender.
         orders: Parties that got adverts from a sending phone held, and have texts or calls with it.
+        two_way: Phones that received none, with texts to the sender and from it.
+        days: Days on which some of its offers came or went.
         has_broadcast: A broadcast of its adverts was seen on a sending phone, or on two phones.
         has_offer: Some of it does more than announce a change of number.
-        is_private: All it has are one or two texts between two phones that talk with each other anyway.
+        is_private: All it has are one or two texts each between phones that talk with each other anyway.
     """
 
     likely: Mapping[str, float]
@@ -69,16 +72,30 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     receiving: int
     replies: int
     orders: int
+    two_way: int
+    days: int
     has_broadcast: bool
     has_offer: bool
     is_private: bool
+
+
+class BulkOf(msgspec.Struct, frozen=True, kw_only=True):
+    """What senders broadcast, by sender.
+
+    Attributes:
+        wordings: Those that are no adverts to the analysis.
+        flares_at: When its broadcasts of adverts began.
+    """
+
+    wordings: Mapping[str, Sequence[BulkWording]]
+    flares_at: Mapping[str, Collection[str]]
 
 
 def facts_of(
     group: LineGroup,
     evidence: Evidence,
     traffic: Mapping[str, Sequence[Edge]],
-    bulk: Mapping[str, Sequence[BulkWording]],
+    bulk: BulkOf,
     device_of: Mapping[str, str],
 ) -> Facts:
     """Count what tells a line from others.
@@ -87,7 +104,7 @@ def facts_of(
         group: The spells.
         evidence: All that lines are made from.
         traffic: Edges of kind number, by number.
-        bulk: Wordings that each sender broadcast and that are no adverts to the analysis.
+        bulk: What senders broadcast.
         device_of: Device by extraction.
     """
     talking = {
@@ -110,7 +127,7 @@ def facts_of(
             held[key] = max(held.get(key, 0.0), advert.edge.score)
             if advert.edge.label:
                 named.add(key)
-        for wording in bulk.get(spell.sender, ()):
+        for wording in bulk.wordings.get(spell.sender, ()):
             if any(spell.covers(flare.started_at, 0) for _, flare in wording.flares):
                 unlikely[wording.template_id] = max(unlikely.get(wording.template_id, 0.0), wording.score)
     orders = {
@@ -121,6 +138,12 @@ def facts_of(
         & evidence.talking.get(device_id, frozenset())
     }
     receiving = {device_id for spell in spells for device_id in spell.receiving}
+    days = {
+        instant[:DAY_CHARS]
+        for spell in spells
+        for instant in bulk.flares_at.get(spell.sender, ())
+        if spell.covers(instant, 0)
+    }
     return Facts(
         likely=likely,
         unlikely={key: score for key, score in unlikely.items() if key not in likely},
@@ -130,6 +153,8 @@ def facts_of(
         receiving=len(receiving),
         replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
         orders=len(orders),
+        two_way=len(_writing(group, spells, traffic, device_of) - receiving),
+        days=len(days),
         has_broadcast=any(spell.is_broadcast for spell in spells),
         has_offer=any(spell.offer_count for spell in spells),
         is_private=not public,
@@ -140,14 +165,29 @@ def _is_then(group: LineGroup, spell: Spell, edge: Edge) -> bool:
     return edge.first_at is None or group.uses_at(spell.sender, edge.first_at, edge.last_at)
 
 
+def _writing(
+    group: LineGroup, spells: Iterable[Spell], traffic: Mapping[str, Sequence[Edge]], device_of: Mapping[str, str]
+) -> set[str]:
+    """Return the devices with texts to a number of the group and texts from it that are no adverts."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    for spell in spells:
+        for edge in traffic.get(spell.sender, ()):
+            if edge.extraction_id in device_of and _is_then(group, spell, edge):
+                roles[device_of[edge.extraction_id]].add(edge.role)
+    return {device_id for device_id, held in roles.items() if {Role.SENT, Role.RECEIVED} <= held}
+
+
 def _is_private(spell: Spell, talking: Collection[str]) -> bool:
-    """Whether the spell is a text or two between two phones that talk with each other anyway."""
-    if spell.has_sent_flare or len(spell.receiving) > 1 or len(spell.sending) > 1:
+    """Whether the spell is a text or two between phones that talk with each other anyway."""
+    if spell.is_broadcast or not spell.receiving <= set(talking) or not (spell.receiving or spell.sending):
         return False
-    talks = bool(spell.receiving & set(talking)) or bool(spell.sending)
-    # a text that stands on both phones is one
-    most = max(spell.sent_count, spell.advert_count - spell.sent_count)
-    return talks and most <= LineWeights.FEW_ADVERTS
+    held = Counter[str]()
+    for advert in spell.adverts:
+        if advert.device_id in spell.receiving:
+            held[advert.device_id] += advert.edge.count
+    most = max(held.values(), default=0)
+    sent_each = spell.sent_count / max(1, len(spell.customers))
+    return max(most, sent_each) <= LineWeights.FEW_ADVERTS
 
 
 def evidence_of(facts: Facts) -> LineEvidence:
@@ -175,17 +215,7 @@ def _terms(facts: Facts) -> Iterable[Term]:
             LineWeights.NAMED if facts.named > 1 else LineWeights.NAMED_ONCE,
             f"A name stands in {counted(facts.named, 'wording')} of it.",
         )
-    if facts.replies or facts.orders:
-        many = facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS
-        yield Term(
-            LineWeights.ORDERS if many else LineWeights.ONE_ORDER,
-            f"{counted(facts.replies + facts.orders, 'recipient')} of its adverts text or call the sender too.",
-        )
-    elif facts.receiving >= LineWeights.ENOUGH_PHONES:
-        yield Term(
-            LineWeights.SILENT,
-            f"None of {facts.receiving} phones that received its adverts texts or calls the sender.",
-        )
+    yield from _answers(facts)
     if not facts.has_broadcast:
         yield Term(LineWeights.NO_BROADCAST, "Nothing on the phones shows that it went to many at once.")
     if facts.copies <= LineWeights.FEW_ADVERTS:
@@ -195,8 +225,30 @@ def _terms(facts: Facts) -> Iterable[Term]:
     if facts.is_private:
         yield Term(
             LineWeights.PRIVATE,
-            "All there is are one or two texts between two phones that talk with each other anyway.",
+            "All there is are one or two texts each to phones that talk with the sender anyway.",
         )
+
+
+def _answers(facts: Facts) -> Iterable[Term]:
+    if facts.replies or facts.orders:
+        many = facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS
+        yield Term(
+            LineWeights.ORDERS if many else LineWeights.ONE_ORDER,
+            f"{counted(facts.replies + facts.orders, 'recipient')} of its adverts text or call the sender too.",
+        )
+    elif facts.two_way:
+        yield Term(
+            LineWeights.TWO_WAY,
+            f"{counted(facts.two_way, 'phone')} that received none of its adverts write with the sender both ways.",
+        )
+    elif facts.receiving >= LineWeights.ENOUGH_PHONES:
+        yield Term(
+            LineWeights.SILENT,
+            f"None of {facts.receiving} phones that received its adverts texts or calls the sender.",
+        )
+        return
+    if facts.named and facts.has_offer and facts.days >= LineWeights.ENOUGH_DAYS:
+        yield Term(LineWeights.REPEATED, f"Its offers came on {facts.days} days or more.")
 
 
 def _wording_weight(score: float) -> float:
@@ -204,9 +256,13 @@ def _wording_weight(score: float) -> float:
     return LineWeights.WORDING * min(max(odds, LineWeights.WORDING_LEAST), LineWeights.WORDING_MOST)
 
 
-def bulk_by_sender(bulk: Iterable[BulkWording]) -> dict[str, list[BulkWording]]:
-    """Return the wordings by their sender."""
-    found: dict[str, list[BulkWording]] = defaultdict(list)
+def bulk_of(evidence: Evidence, bulk: Iterable[BulkWording]) -> BulkOf:
+    """Return the broadcasts by their sender."""
+    wordings: dict[str, list[BulkWording]] = defaultdict(list)
     for wording in bulk:
-        found[wording.sender].append(wording)
-    return found
+        wordings[wording.sender].append(wording)
+    flares_at: dict[str, set[str]] = defaultdict(set)
+    for _, flare, sender in evidence.flares:
+        if flare.has_advert:
+            flares_at[sender].add(flare.started_at)
+    return BulkOf(wordings=wordings, flares_at=flares_at)

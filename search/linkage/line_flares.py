@@ -16,7 +16,6 @@ from search.linkage.instants import to_seconds
 from search.linkage.keys import Role, is_number
 from search.linkage.model import PlacedFlare
 from search.linkage.recovery import BEFORE_DAYS
-from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import named_sender
 from search.linkage.spells import Spell
 
@@ -64,7 +63,7 @@ def place_flares(
         for spell in group.spells:
             for advert in spell.adverts:
                 if advert.is_recovered:
-                    traces = _traces(advert.edge)
+                    traces = _traces(advert.edge, advert.time_basis)
                     placed += [PlacedFlare(flare=t, device_id=advert.device_id, line_id=group.line_id) for t in traces]
     return sorted(placed, key=lambda found: found.flare.flare_id)
 
@@ -90,7 +89,7 @@ class _Placer:
         return flare.direction == SENT and spell.covers(flare.started_at, 0)
 
 
-def _traces(edge: Edge) -> Iterable[Flare]:
+def _traces(edge: Edge, time_basis: str) -> Iterable[Flare]:
     """Yield the received flares of one wording of one sender on one phone and day: one, or two with a pause between."""
     if edge.first_at is None or edge.last_at is None:
         return
@@ -108,7 +107,7 @@ def _traces(edge: Edge) -> Iterable[Flare]:
             advert_score=edge.score,
             started_at=first_at,
             ended_at=last_at,
-            time_basis=edge.label[DAY_CHARS + 1 :],
+            time_basis=time_basis,
             recipient_count=1,
             message_count=edge.count if is_one else 1,
             variant_count=1,

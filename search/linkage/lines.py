@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from search.linkage.evidence import Evidence
 from search.linkage.groups import LineGroup, lines_by_number, periods_of
 from search.linkage.instants import earliest, latest
@@ -14,6 +16,7 @@ from search.linkage.model import Line, LineDevice, PlacedFlare, Relation
 from search.linkage.phrases import day_of
 from search.linkage.relations import NumberEdges, relate
 from search.linkage.succession import numbers_of
+from search.linkage.unread_names import UnreadName
 
 _OWN_PHONE = frozenset({Relation.SENT_ADVERTS, Relation.CARRIES_LINE_SIM})
 
@@ -24,6 +27,7 @@ def build_lines(
     edges: NumberEdges,
     flares: Iterable[PlacedFlare],
     weighed: Mapping[str, LineEvidence],
+    unread: Mapping[str, UnreadName],
 ) -> list[Line]:
     """Return the lines, by line id.
 
@@ -33,6 +37,7 @@ def build_lines(
         edges: Edges of their numbers.
         flares: All flares, with their lines.
         weighed: What is for and against each group being a line, by line id.
+        unread: Names that the analysis does not read, by line id.
     """
     relations = relate(groups, evidence, edges)
     flares_of: dict[str, list[str]] = defaultdict(list)
@@ -40,21 +45,25 @@ def build_lines(
         if placed.line_id is not None:
             flares_of[placed.line_id].append(placed.flare.flare_id)
     forms = _forms(groups, evidence)
-    names = Counter(name for group in groups for name in group.names)
-    shared = lines_by_number(groups)
+    context = _Context(
+        names=Counter(name for group in groups for name in group.names),
+        shared=lines_by_number(groups),
+        weighed=weighed,
+        unread=unread,
+    )
     return [
-        _line(
-            group,
-            evidence,
-            relations[group.line_id],
-            flares_of[group.line_id],
-            forms[group.line_id],
-            names,
-            shared,
-            weighed[group.line_id],
-        )
+        _line(group, evidence, relations[group.line_id], flares_of[group.line_id], forms[group.line_id], context)
         for group in groups
     ]
+
+
+class _Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known over all lines: how many bear a name, which use a number, what is for each, unread names."""
+
+    names: Mapping[str, int]
+    shared: Mapping[str, tuple[LineGroup, ...]]
+    weighed: Mapping[str, LineEvidence]
+    unread: Mapping[str, UnreadName]
 
 
 def _forms(groups: Sequence[LineGroup], evidence: Evidence) -> Mapping[str, Counter[str]]:
@@ -78,19 +87,18 @@ def _line(
     devices: Sequence[LineDevice],
     flare_ids: Sequence[str],
     forms: Counter[str],
-    names: Counter[str],
-    shared: Mapping[str, tuple[LineGroup, ...]],
-    weighed: LineEvidence,
+    context: _Context,
 ) -> Line:
     devices_by_number: dict[str, set[str]] = defaultdict(set)
     for device in devices:
         for number in device.numbers:
             if device.relation is not Relation.MENTIONS_LINE:
                 devices_by_number[number].add(device.device_id)
-    conflicts = [*group.conflicts, *_number_conflicts(group, shared)]
+    conflicts = [*group.conflicts, *_number_conflicts(group, context.shared)]
+    weighed, unread = context.weighed[group.line_id], context.unread.get(group.line_id)
     return Line(
         line_id=group.line_id,
-        name=_name(group),
+        name=unread.name if unread is not None else _name(group),
         nicknames=tuple(sorted(forms.items(), key=lambda form: (-form[1], form[0]))),
         folded_names=group.names,
         numbers=tuple(numbers_of(group, evidence, devices_by_number)),
@@ -104,7 +112,7 @@ def _line(
         probability=weighed.probability,
         evidence=tuple((term.weight, term.sentence) for term in weighed.terms),
         conflicts=tuple(sorted(conflicts)),
-        caveats=tuple(_caveats(group, devices, names)),
+        caveats=tuple(_caveats(group, devices, context.names, unread)),
     )
 
 
@@ -130,7 +138,9 @@ def _number_conflicts(group: LineGroup, shared: Mapping[str, tuple[LineGroup, ..
                 )
 
 
-def _caveats(group: LineGroup, devices: Sequence[LineDevice], names: Counter[str]) -> Iterable[str]:
+def _caveats(
+    group: LineGroup, devices: Sequence[LineDevice], names: Mapping[str, int], unread: UnreadName | None
+) -> Iterable[str]:
     if not any(device.relation in _OWN_PHONE for device in devices):
         yield "No phone that sent this line's adverts is among the devices: it is seen in the phones of others only."
     else:
@@ -140,11 +150,13 @@ def _caveats(group: LineGroup, devices: Sequence[LineDevice], names: Counter[str
     if any(device.relation is Relation.RECEIVED_ADVERTS for device in devices):
         yield "Receipt of an advert shows receipt, not purchase."
     for name in group.names[:1]:
-        if names[name] > 1:
+        if names.get(name, 0) > 1:
             yield (
                 f"{names[name]} lines of this name were found; a name is not a person and did not join them by itself."
             )
-    if not group.names:
+    if unread is not None:
+        yield unread.sentence
+    elif not group.names:
         yield "Its adverts carry no name."
     if not group.numbers:
         yield "No telephone number of it is known."

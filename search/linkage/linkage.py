@@ -17,7 +17,8 @@ from search.linkage.groups import LineGroup, group_spells
 from search.linkage.index_reading import IndexReading, Window, named_edges
 from search.linkage.joins import Joins
 from search.linkage.keys import fold_name, is_number
-from search.linkage.line_evidence import bulk_by_sender, evidence_of, facts_of
+from search.linkage.known_names import with_known_names
+from search.linkage.line_evidence import bulk_of, evidence_of, facts_of
 from search.linkage.line_flares import place_flares
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
@@ -33,6 +34,7 @@ from search.linkage.suppressed import (
     suppressed_wordings,
 )
 from search.linkage.traffic import traffic_kinds
+from search.linkage.unread_names import unread_names
 from search.linkage.weights import RARE_DEVICES, hub_threshold
 
 ALWAYS = Window()
@@ -50,7 +52,7 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
         IndexUnreachable: The store is not there.
     """
     reading = IndexReading(index, window)
-    evidence = await reading.evidence()
+    evidence = with_known_names(await reading.evidence())
     device_of = extractions_of(evidence.devices)
     bulk = bulk_wordings(evidence)
     spells = find_spells(evidence, [*recovered_adverts(evidence, bulk), *unseen_senders(evidence, bulk)])
@@ -58,10 +60,10 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
     found = group_spells(spells, joins, rulings)
     traffic = await reading.by_key(EdgeKind.NUMBER, sorted({number for group in found for number in group.numbers}))
-    of_sender = bulk_by_sender(bulk)
+    broadcasts = bulk_of(evidence, bulk)
     weighed = decided_evidence(
         found,
-        {group.line_id: evidence_of(facts_of(group, evidence, traffic, of_sender, device_of)) for group in found},
+        {group.line_id: evidence_of(facts_of(group, evidence, traffic, broadcasts, device_of)) for group in found},
         rulings,
     )
     groups, rejected = accepted_groups(found, weighed, rulings)
@@ -72,7 +74,8 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
         named=named_edges(evidence),
     )
     flares = place_flares(groups, evidence, traffic, device_of, spells)
-    lines = decided_lines(build_lines(groups, evidence, edges, flares, weighed), groups, rulings)
+    unread = unread_names(found, evidence, traffic, device_of)
+    lines = decided_lines(build_lines(groups, evidence, edges, flares, weighed, unread), groups, rulings)
     stated = _state(evidence, groups, lines, flares, await reading.holders(device_of))
     return _decided(stated, found, rejected, rulings)
 

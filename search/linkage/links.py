@@ -26,6 +26,7 @@ from search.linkage.weights import (
     SAME_NICKNAME,
     SAME_SIM,
     SAME_TEMPLATE,
+    SAME_TEMPLATES_MOST,
     SHARED_CONTACT,
     SHARED_CONTACTS_MOST,
     WITHOUT_LINE_CEILING,
@@ -77,7 +78,7 @@ class _Scorer:
         self._devices_of_sim = Counter(sim for facts in evidence.devices.values() for sim in facts.sims)
         for members in self._members.values():
             for member in members:
-                self._devices_of_number.update(member.numbers().keys())
+                self._devices_of_number.update(member.numbers.keys())
 
     def within_lines(self) -> Iterable[Link]:
         """Yield a link for every pair of devices that are members of one line."""
@@ -138,7 +139,7 @@ class _Scorer:
                 yield from _link(pair, score, [], reasons, against)
 
     def _tie(self, line: Line, a: Member, b: Member) -> Tie:
-        shared = sorted(set(a.numbers()) & set(b.numbers()))
+        shared = sorted(set(a.numbers) & set(b.numbers))
         if shared:
             return tie_by_number(shared, a, b, self._evidence, self._devices_of_number)
         return tie_by_joins(line, a, b, self._evidence)
@@ -149,8 +150,8 @@ class _Scorer:
         yield Reason(
             kind=tie.kind,
             value=tie.value,
-            a_count=a.count_with(tie.value) if tie.kind is ReasonKind.SAME_NUMBER else a.count(),
-            b_count=b.count_with(tie.value) if tie.kind is ReasonKind.SAME_NUMBER else b.count(),
+            a_count=a.count_with(tie.value) if tie.kind is ReasonKind.SAME_NUMBER else a.count,
+            b_count=b.count_with(tie.value) if tie.kind is ReasonKind.SAME_NUMBER else b.count,
             device_count=tie.device_count,
             weight=round(tied - PRIOR_LOG_ODDS, 3),
             sentence=tie.sentence,
@@ -160,8 +161,8 @@ class _Scorer:
         yield Reason(
             kind=ReasonKind.SAME_LINE,
             value=line.line_id,
-            a_count=a.count(),
-            b_count=b.count(),
+            a_count=a.count,
+            b_count=b.count,
             device_count=len(self._members[line.line_id]),
             weight=round(both - tied, 3),
             sentence=f"That {name} is a deal line is taken to be {_in_words(line.probability)}; see its evidence.",
@@ -223,7 +224,7 @@ class _Scorer:
             a_count=a[template_id],
             b_count=b[template_id],
             device_count=devices,
-            weight=SAME_TEMPLATE,
+            weight=SAME_TEMPLATE if len(specific) == 1 else SAME_TEMPLATES_MOST,
             sentence=sentence,
             record_ids=(),
         )

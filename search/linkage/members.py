@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-
-import msgspec
+from collections.abc import Mapping, Sequence
 
 from search.linkage.model import Line, LineDevice, Relation
 from search.linkage.weights import MemberShares
@@ -19,49 +17,46 @@ _PHRASES = {
 }
 
 
-class Member(msgspec.Struct, frozen=True):
-    """A device in a line: its rows, and its count of adverts and of other records by number."""
+class Member:
+    """A device in a line: its rows, and its count of adverts and of other records by number.
 
-    device_id: str
-    rows: tuple[LineDevice, ...]
+    Attributes:
+        has_adverts: Adverts or the line's SIM are on it, more than one-to-one traffic.
+        probability: How likely it is that it belongs to the line, if the line is one: its relations taken together.
+        numbers: The line's numbers that it has to do with, and whether by adverts or the SIM.
+        count: How many records tie it to the line.
+    """
 
-    @property
-    def has_adverts(self) -> bool:
-        """Whether adverts or the line's SIM are on it, more than one-to-one traffic."""
-        return any(row.relation in _ADVERTS for row in self.rows)
+    __slots__ = ("_records", "_rows", "count", "device_id", "has_adverts", "numbers", "probability")
 
-    def probability(self) -> float:
-        """Return how likely it is that it belongs to the line, if the line is one: its relations taken together."""
+    def __init__(self, device_id: str, rows: Sequence[LineDevice]) -> None:
+        self.device_id = device_id
+        self._rows = tuple(rows)
+        self.has_adverts = any(row.relation in _ADVERTS for row in rows)
         missing = 1.0
-        for row in self.rows:
+        numbers: dict[str, bool] = {}
+        for row in rows:
             missing *= 1 - _row_probability(row)
-        return 1 - missing
-
-    def numbers(self) -> Mapping[str, bool]:
-        """Return the line's numbers that it has to do with, and whether by adverts or the SIM."""
-        found: dict[str, bool] = {}
-        for row in self.rows:
             for number in row.numbers:
-                found[number] = found.get(number, False) or row.relation in _ADVERTS
-        return found
-
-    def count(self) -> int:
-        """Return how many records tie it to the line."""
-        return sum(row.traffic_count for row in self.rows)
+                numbers[number] = numbers.get(number, False) or row.relation in _ADVERTS
+        self.probability = 1 - missing
+        self.numbers: Mapping[str, bool] = numbers
+        self.count = sum(row.traffic_count for row in rows)
+        ordered = sorted(rows, key=lambda row: (row.relation not in _ADVERTS, row.relation))
+        self._records = tuple(dict.fromkeys(record for row in ordered for record in row.record_ids))
 
     def records(self, limit: int = 3) -> tuple[str, ...]:
         """Return a few record ids, of the firmest relation first."""
-        ordered = sorted(self.rows, key=lambda row: (row.relation not in _ADVERTS, row.relation))
-        return tuple(dict.fromkeys(record for row in ordered for record in row.record_ids))[:limit]
+        return self._records[:limit]
 
     def phrase(self, number: str) -> str:
         """Return in words what it has to do with one of its numbers, the firmest relation first."""
-        relations = {row.relation for row in self.rows if number in row.numbers}
+        relations = {row.relation for row in self._rows if number in row.numbers}
         return next(phrase for relation, phrase in _PHRASES.items() if relation in relations)
 
     def count_with(self, number: str) -> int:
         """Return how many records tie it to one of its numbers."""
-        return sum(row.traffic_count for row in self.rows if number in row.numbers)
+        return sum(row.traffic_count for row in self._rows if number in row.numbers)
 
 
 def _row_probability(row: LineDevice) -> float:
@@ -82,4 +77,4 @@ def members_of(line: Line) -> list[Member]:
     for row in line.devices:
         if row.relation is not Relation.MENTIONS_LINE:
             rows[row.device_id].append(row)
-    return [Member(device_id, tuple(rows[device_id])) for device_id in sorted(rows)]
+    return [Member(device_id, rows[device_id]) for device_id in sorted(rows)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 import msgspec
 
@@ -23,6 +23,7 @@ from search.linkage.names import SHORTEST_PART, grouped_forms, share_a_form
 from search.linkage.phrases import counted
 from search.linkage.spells import Spell
 from search.linkage.weights import JoinWeights
+from search.linkage.wording_keys import are_near
 
 NEAR_DAYS = 60.0
 CLOSE_DAYS = 30.0
@@ -35,6 +36,7 @@ _SENDERS_OF_A_WORDING = 6
 Jo" is what every Jo writes."""
 _ENOUGH_WORDINGS = 3
 _ENOUGH_CUSTOMERS = 3
+_MANY_CUSTOMERS = 10
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,8 +63,8 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_enough(self) -> bool:
-        """Whether it joins them."""
-        return self.weight >= JoinWeights.ENOUGH and self.gap_days is not None
+        """Whether it joins them: never a name and a time alone."""
+        return self.weight >= JoinWeights.ENOUGH and self.gap_days is not None and bool(self.customers or self.wordings)
 
 
 class NameJoins:
@@ -71,13 +73,18 @@ class NameJoins:
     Args:
         spells: All spells.
         claims: Places of spells whose number says that it is a new one, with the instant.
+        recurring: Words that may be a name that was not read, by place.
     """
 
-    def __init__(self, spells: Sequence[Spell], claims: Mapping[int, str | None]) -> None:
+    def __init__(
+        self, spells: Sequence[Spell], claims: Mapping[int, str | None], recurring: Mapping[int, frozenset[str]]
+    ) -> None:
         self._spells = spells
         self._claims = claims
+        self._recurring = recurring
         self._names_of: dict[str, set[str]] = defaultdict(set)
         self._senders_of: Counter[str] = Counter()
+        self._is_specific_of: dict[str, bool] = {}
         for spell in spells:
             self._senders_of.update(spell.wordings)
             for wording in spell.wordings:
@@ -102,31 +109,32 @@ class NameJoins:
                 yield self._spells[a], self._spells[b]
 
     def _same_name(self) -> Iterator[tuple[int, int]]:
-        by_end: dict[str, set[int]] = defaultdict(set)
+        by_form: dict[str, set[int]] = defaultdict(set)
         for spell in self._spells:
             for form in spell.forms:
-                # two forms of one name begin or end alike
-                by_end[f"{form[:SHORTEST_PART]}-"].add(spell.place)
-                by_end[f"-{form[-SHORTEST_PART:]}"].add(spell.place)
-        for places in by_end.values():
-            for a, b in combinations(sorted(places), 2):
-                if share_a_form(self._spells[a].forms, self._spells[b].forms):
-                    yield a, b
+                by_form[form].add(spell.place)
+        for form, places in by_form.items():
+            alike = set(places)
+            for length in range(SHORTEST_PART, len(form)):
+                alike |= by_form.get(form[:length], set()) | by_form.get(form[-length:], set())
+            for a, b in product(places, alike):
+                if a != b:
+                    yield min(a, b), max(a, b)
 
     def compared(self, a: Spell, b: Spell) -> Compared:
         """Return what two spells have in common, and what it weighs."""
         older, newer = sorted((a, b), key=lambda s: (s.first_at or "~", s.place))
-        wordings = self._specific(a.wordings & b.wordings)
-        most = max(len(self._specific(a.wordings)), len(self._specific(b.wordings)), 1)
-        share = len(wordings) / most
+        shared = _shared_wordings(a, b)
+        wordings = self._specific(shared)
+        share = self._share(a, b, wordings)
         customers = len(a.customers & b.customers)
         gap = _gap_days(older, newer)
         weight = (
-            _name_weight(older, newer, has_most=share >= JoinWeights.MOST_SHARE and len(wordings) > 1)
-            + self._wording_weight(older, newer, wordings, share)
+            self._name_weight(older, newer, has_most=share >= JoinWeights.MOST_SHARE and len(wordings) > 1)
+            + self._wording_weight(older, newer, shared, wordings)
             + _customer_weight(older, newer, customers)
             + _time_weight(gap)
-            + self._claim_weight(older, newer)
+            + (self._claim_weight(older, newer) if customers else 0.0)
         )
         return Compared(
             older=older,
@@ -143,22 +151,43 @@ class NameJoins:
         return frozenset(wording for wording in wordings if self._is_specific(wording))
 
     def _is_specific(self, wording: str) -> bool:
-        names = self._names_of[wording]
-        is_one_name = len(names) <= 1 or len(grouped_forms(dict.fromkeys(names, 1))) == 1
-        return is_one_name and self._senders_of[wording] <= _SENDERS_OF_A_WORDING
+        known = self._is_specific_of.get(wording)
+        if known is None:
+            names = self._names_of[wording]
+            known = self._senders_of[wording] <= _SENDERS_OF_A_WORDING and (
+                len(names) <= 1 or len(grouped_forms(dict.fromkeys(names, 1))) == 1
+            )
+            self._is_specific_of[wording] = known
+        return known
 
-    def _wording_weight(self, older: Spell, newer: Spell, specific: Collection[str], share: float) -> float:
-        shared = older.wordings & newer.wordings
-        fewest = min(len(older.wordings), len(newer.wordings), _ENOUGH_WORDINGS)
+    def _wording_weight(self, older: Spell, newer: Spell, shared: Collection[str], specific: Collection[str]) -> float:
+        fewest = min(len(older.wordings), len(newer.wordings))
         if not shared:
-            return JoinWeights.NO_WORDING * fewest
+            return JoinWeights.NO_WORDING * min(fewest, _ENOUGH_WORDINGS)
         weight = min(JoinWeights.SHARED_WORDINGS_MOST, JoinWeights.SHARED_WORDING * len(specific))
         if share_a_form(older.forms, newer.forms):
-            copied = sum(self._senders_of[wording] <= _SENDERS_OF_A_WORDING for wording in shared - set(specific))
+            copied = sum(self._senders_of[wording] <= _SENDERS_OF_A_WORDING for wording in set(shared) - set(specific))
             weight += min(JoinWeights.COPIED_WORDINGS_MOST, JoinWeights.COPIED_WORDING * copied)
+        share = self._share(older, newer, specific)
         if share >= JoinWeights.MOST_SHARE and len(specific) > 1:
             return weight + JoinWeights.MOST_WORDINGS
-        return weight + (JoinWeights.HALF_OF_WORDINGS if share >= JoinWeights.HALF_SHARE else 0.0)
+        if share >= JoinWeights.HALF_SHARE:
+            return weight + JoinWeights.HALF_OF_WORDINGS
+        is_within = 1 < len(shared) == fewest
+        return weight + (JoinWeights.ALL_OF_FEWER_WORDINGS if is_within and specific else 0.0)
+
+    def _share(self, a: Spell, b: Spell, specific: Collection[str]) -> float:
+        """Return the share that the wordings in common have of those of the side that has more."""
+        return len(specific) / max(len(self._specific(a.wordings)), len(self._specific(b.wordings)), 1)
+
+    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool) -> float:
+        if names_differ(older, newer):
+            return JoinWeights.NAMES_DIFFER
+        if not older.names or not newer.names:
+            if self._recurring.get(older.place, frozenset()) & self._recurring.get(newer.place, frozenset()):
+                return JoinWeights.UNREAD_NAME
+            return JoinWeights.NAMELESS if has_most else JoinWeights.NAMELESS_FEW_WORDINGS
+        return JoinWeights.SAME_NAME if set(older.names) & set(newer.names) else JoinWeights.NAME_FORMS
 
     def _claim_weight(self, older: Spell, newer: Spell) -> float:
         claimed_at = self._claims.get(newer.place, "")
@@ -170,6 +199,13 @@ class NameJoins:
         return JoinWeights.CLAIMS_TO_BE_NEW
 
 
+def _shared_wordings(a: Spell, b: Spell) -> frozenset[str]:
+    """Return the wordings of the first spell that the second has too, or has but for a word or two."""
+    exact = a.wordings & b.wordings
+    left = b.wordings - exact
+    return exact | {wording for wording in a.wordings - exact if any(are_near(wording, other) for other in left)}
+
+
 def _gap_days(older: Spell, newer: Spell) -> float | None:
     if older.last_at is None or newer.first_at is None or newer.last_at is None:
         return None
@@ -177,14 +213,6 @@ def _gap_days(older: Spell, newer: Spell) -> float | None:
     if gap < -WITHIN_DAYS and days_between(newer.last_at, older.last_at) >= 0:
         return min(gap, -2 * OVERLAP_DAYS)  # one that lies within the other, however short, follows on nothing
     return gap
-
-
-def _name_weight(older: Spell, newer: Spell, *, has_most: bool) -> float:
-    if names_differ(older, newer):
-        return JoinWeights.NAMES_DIFFER
-    if not older.names or not newer.names:
-        return JoinWeights.NAMELESS if has_most else JoinWeights.NAMELESS_FEW_WORDINGS
-    return JoinWeights.SAME_NAME if set(older.names) & set(newer.names) else JoinWeights.NAME_FORMS
 
 
 def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
@@ -195,6 +223,9 @@ def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
         return JoinWeights.NO_CUSTOMER if is_shown else JoinWeights.ONE_PHONE if is_alone else 0.0
     if customers == 1:
         return JoinWeights.SHARED_CUSTOMER
+    every = len(older.customers | newer.customers)
+    if customers >= _MANY_CUSTOMERS and customers >= JoinWeights.LIST_SHARE * every:
+        return JoinWeights.SHARED_CUSTOMERS + JoinWeights.ONE_LIST
     return JoinWeights.SHARED_CUSTOMERS + (JoinWeights.HALF_OF_CUSTOMERS if customers * 2 >= fewest else 0.0)
 
 

@@ -14,10 +14,10 @@ from itertools import pairwise
 import msgspec
 
 from search.contract import Edge, Flare
-from search.linkage.instants import DAY_SECONDS, periods_touch, to_seconds
+from search.linkage.instants import to_seconds
 from search.linkage.keys import Role, is_number
 
-_SAME_FLARE_DAYS = 60 / DAY_SECONDS
+_PAD_SECONDS = 60.0
 _FLARES_THAT_NAME = 2
 """Broadcasts that must coincide before a number that the file does not state is taken for the handset's: one may be
 forwarded, or be sent by two phones of a line at once."""
@@ -39,6 +39,7 @@ class OwnNumbers:
 
     def __init__(self, uses: Mapping[str, Sequence[Use]]) -> None:
         self._uses = uses
+        self._changed = frozenset(device_id for device_id, held in uses.items() if len(held) > 1)
 
     def at(self, device_id: str, instant: str | None) -> str | None:
         """Return the number at the instant, the last one where it is not known; None where no number is."""
@@ -54,7 +55,7 @@ class OwnNumbers:
 
     def has_changed(self, device_id: str) -> bool:
         """Whether the device had several numbers one after the other."""
-        return len(self._uses.get(device_id, ())) > 1
+        return device_id in self._changed
 
     def with_more(self, found: Mapping[str, str]) -> OwnNumbers:
         """Return these numbers and one for each further device."""
@@ -95,26 +96,33 @@ def own_numbers(device_of: Mapping[str, str], flares: Sequence[Flare], stated: M
 
 def _seen_elsewhere(device_of: Mapping[str, str], flares: Sequence[Flare]) -> dict[str, list[tuple[float, str]]]:
     """Return, for each device, its broadcasts that others received, with the one number that these show."""
-    received: dict[str, list[Flare]] = defaultdict(list)
+    received: dict[tuple[str, int], list[tuple[float, float, str, str]]] = defaultdict(list)
     for flare in flares:
-        if flare.direction == "received" and flare.sender is not None and is_number(flare.sender):
-            received[flare.template_id].append(flare)
+        device_id = device_of.get(flare.extraction_id)
+        if flare.direction == "received" and device_id is not None and flare.sender and is_number(flare.sender):
+            begin, end = to_seconds(flare.started_at), to_seconds(flare.ended_at)
+            for hour in _hours(begin, end):
+                received[flare.template_id, hour].append((begin, end, device_id, flare.sender))
     seen: dict[str, list[tuple[float, str]]] = defaultdict(list)
     for flare in flares:
         device_id = device_of.get(flare.extraction_id)
         if device_id is None or flare.direction != "sent":
             continue
-        period = (flare.started_at, flare.ended_at)
+        begin, end = to_seconds(flare.started_at) - _PAD_SECONDS, to_seconds(flare.ended_at) + _PAD_SECONDS
         numbers = {
-            trace.sender
-            for trace in received.get(flare.template_id, ())
-            if device_of.get(trace.extraction_id) not in {None, device_id}
-            and periods_touch(period, (trace.started_at, trace.ended_at), _SAME_FLARE_DAYS)
+            sender
+            for hour in _hours(begin, end)
+            for first, last, other_id, sender in received.get((flare.template_id, hour), ())
+            if other_id != device_id and first <= end and begin <= last
         }
         for number in numbers if len(numbers) == 1 else ():
-            if number is not None:
-                seen[device_id].append((to_seconds(flare.started_at), number))
+            seen[device_id].append((to_seconds(flare.started_at), number))
     return seen
+
+
+def _hours(begin: float, end: float) -> range:
+    """Return the hours that a period has a part in, by number."""
+    return range(int(begin // 3600), int(end // 3600) + 1)
 
 
 def _uses_of(timeline: Sequence[tuple[float, str]], stated: str | None) -> tuple[Use, ...]:

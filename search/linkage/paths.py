@@ -31,13 +31,13 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
 
 def tie_by_number(shared: Sequence[str], a: Member, b: Member, evidence: Evidence, devices_of: dict[str, int]) -> Tie:
     """Return the tie through the numbers in common; the second number of one line adds nothing of its own."""
-    held_a, held_b = a.numbers(), b.numbers()
+    held_a, held_b = a.numbers, b.numbers
     number = max(shared, key=lambda key: (held_a[key] + held_b[key], key))
     more = f", and {len(shared) - 1} more numbers of it" if len(shared) > 1 else ""
     return Tie(
         kind=ReasonKind.SAME_NUMBER,
         value=number,
-        probability=a.probability() * b.probability(),
+        probability=a.probability * b.probability,
         device_count=devices_of[number],
         sentence=(
             f"{evidence.label(a.device_id)} {a.phrase(number)} {number}, and "
@@ -50,7 +50,7 @@ def tie_by_number(shared: Sequence[str], a: Member, b: Member, evidence: Evidenc
 
 def tie_by_joins(line: Line, a: Member, b: Member, evidence: Evidence) -> Tie:
     """Return the tie through different numbers of one line: the surest chain of joins between them."""
-    path = _surest_chain(line.joins, set(a.numbers()), set(b.numbers()))
+    path = _surest_chain(line.joins, set(a.numbers), set(b.numbers))
     labels = f"{evidence.label(a.device_id)} and {evidence.label(b.device_id)}"
     devices = {row.device_id for row in line.devices if row.relation is not Relation.MENTIONS_LINE}
     if path:
@@ -67,7 +67,7 @@ def tie_by_joins(line: Line, a: Member, b: Member, evidence: Evidence) -> Tie:
     return Tie(
         kind=kind,
         value=value,
-        probability=a.probability() * b.probability() * share,
+        probability=a.probability * b.probability * share,
         device_count=len(devices),
         sentence=sentence.strip(),
         record_ids=(*records, *a.records(1), *b.records(1))[:RECORDS_AN_EDGE],

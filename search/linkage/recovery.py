@@ -16,14 +16,15 @@ import msgspec
 
 from search.contract import EdgeKind, Flare
 from search.linkage.evidence import Evidence
-from search.linkage.instants import DAY_SECONDS, latest, to_seconds
+from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import Role, is_stand_in
+from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
 from search.linkage.together import share_together
 
-TOGETHER_SHARE = 0.5
+TOGETHER_SHARE = 0.25
 """Share of the copies that must have a copy elsewhere beside them. "Ring me" stands on two customers' phones within an
-hour now and then; a broadcast does nearly always."""
+hour now and then; of a broadcast, which may go to a part of the list, the phones held have one copy or several."""
 ALONE_SCORE = 0.3
 """Advert score from which a text on one phone alone is taken for a line's advert. Of private texts one in three hundred
 scores as high, of adverts that the analysis misses every other one."""
@@ -33,7 +34,7 @@ BEFORE_DAYS = 14.0
 """So long before the first certain advert a number's broadcasts are the line's already."""
 
 
-class BulkWording(msgspec.Struct, frozen=True, kw_only=True):
+class BulkWording(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A wording that one sender broadcast, and that is no advert to the analysis.
 
     Attributes:
@@ -48,6 +49,14 @@ class BulkWording(msgspec.Struct, frozen=True, kw_only=True):
     flares: tuple[tuple[str, Flare], ...]
     score: float
 
+    def instants(self) -> list[tuple[float, float]]:
+        """Return the first and last second of each dated copy and broadcast, by the first."""
+        bounds = [(copy.edge.first_at, copy.edge.last_at) for copy in self.copies]
+        bounds += [(flare.started_at, flare.ended_at) for _, flare in self.flares]
+        return sorted(
+            (to_seconds(first), to_seconds(last)) for first, last in bounds if first is not None and last is not None
+        )
+
 
 def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
     """Return the wordings that were seen to go to many and that the analysis takes for no adverts."""
@@ -60,30 +69,32 @@ def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
         if flare.direction == "sent" and not flare.has_advert:
             flares[sender, flare.template_id].append((device_id, flare))
     found = []
-    for sender, template_id in sorted({*copies, *flares}):
-        key = (sender, template_id)
-        held = copies.get(key, [])
+    for key in {**copies, **flares}:
+        held, sent = copies.get(key, ()), flares.get(key, ())
         # a wording that is an advert in another spelling is one in this one
-        if key in adverts or key in flares or _share_together(held) >= TOGETHER_SHARE:
-            scores = [copy.edge.score for copy in held] + [flare.advert_score for _, flare in flares.get(key, ())]
+        is_bulk = bool(sent) or (key in adverts and any(copy.edge.role == Role.RECEIVED for copy in held))
+        if is_bulk or (len(held) > 1 and _share_together(held) >= TOGETHER_SHARE):
+            scores = [copy.edge.score for copy in held] + [flare.advert_score for _, flare in sent]
             found.append(
                 BulkWording(
-                    sender=sender,
-                    template_id=template_id,
-                    copies=tuple(held),
-                    flares=tuple(flares.get(key, ())),
-                    score=max(scores),
+                    sender=key[0], template_id=key[1], copies=tuple(held), flares=tuple(sent), score=max(scores)
                 )
             )
-    return found
+    return sorted(found, key=lambda bulk: (bulk.sender, bulk.template_id))
 
 
 def _share_together(copies: Sequence[Evidenced]) -> float:
-    return share_together(
-        (copy.edge.first_at, copy.edge.last_at, copy.device_id)
+    """Return the share of the dated copies that came beside one on another phone, and not as an answer."""
+    if len({copy.device_id for copy in copies}) < 2:
+        return 0.0
+    dated = [
+        (copy.edge.role, (copy.edge.first_at, copy.edge.last_at, copy.device_id))
         for copy in copies
         if copy.edge.first_at is not None and copy.edge.last_at is not None
-    )
+    ]
+    unasked = sum(role == Role.RECEIVED for role, _ in dated)
+    # two customers who order in the same minutes get the same answer
+    return share_together(trace for _, trace in dated) * unasked / len(dated) if dated else 0.0
 
 
 def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[Evidenced]:
@@ -96,7 +107,8 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
     for wording in evidence.wordings:
         period = periods.get(wording.sender)
         broadcast = by_key.get((wording.sender, wording.edge.other))
-        if period is None or not (broadcast or wording.edge.score >= ALONE_SCORE):
+        is_alike = wording.edge.score >= ALONE_SCORE and wording.edge.role == Role.RECEIVED
+        if period is None or not (broadcast or is_alike):
             continue
         if (
             _is_in(wording, period)
@@ -133,7 +145,8 @@ def unseen_senders(evidence: Evidence, bulk: Iterable[BulkWording]) -> list[Evid
 
 def _as_advert(wording: Evidenced) -> Evidenced:
     edge = msgspec.structs.replace(wording.edge, kind=EdgeKind.ADVERT, role=Role.RECEIVED, label="")
-    return Evidenced(edge, wording.device_id, wording.sender, is_recovered=True)
+    time_basis = wording.edge.label[DAY_CHARS + 1 :]
+    return Evidenced(edge, wording.device_id, wording.sender, is_recovered=True, time_basis=time_basis)
 
 
 _Period = tuple[float, float]
@@ -142,26 +155,44 @@ _Period = tuple[float, float]
 def _line_periods(adverts: Iterable[Evidenced], bulk: Iterable[BulkWording]) -> Mapping[str, _Period]:
     """Return the time in which each sender's bulk texts are its adverts, in seconds since 1970.
 
-    From shortly before its first certain advert to its last, or to the last broadcast that one of another wording
-    follows.
+    From shortly before its first certain advert to its last, and on both sides over the broadcasts that no long silence
+    parts from them; at the end a wording of one day counts only where another broadcast follows.
     """
     found: dict[str, _Period] = {}
     for advert in adverts:
         first, last = advert.edge.first_at, advert.edge.last_at
         if first is not None and last is not None:
-            begin, end = to_seconds(first) - BEFORE_DAYS * DAY_SECONDS, to_seconds(last)
+            begin, end = to_seconds(first), to_seconds(last)
             held = found.get(advert.sender, (begin, end))
             found[advert.sender] = (min(begin, held[0]), max(end, held[1]))
-    ends: dict[str, list[float]] = defaultdict(list)
+    of_sender: dict[str, list[BulkWording]] = defaultdict(list)
     for wording in bulk:
-        lasts = [copy.edge.last_at for copy in wording.copies] + [flare.ended_at for _, flare in wording.flares]
-        if wording.sender in found and (last := latest(lasts)) is not None:
-            ends[wording.sender].append(to_seconds(last))
-    for sender, lasts_of in ends.items():
-        begin, end = found[sender]
-        followed = sorted(second for second in lasts_of if second <= end + GAP_SECONDS)[:-1]
-        found[sender] = (begin, max([end, *followed]))
-    return found
+        of_sender[wording.sender].append(wording)
+    return {
+        sender: (begin - BEFORE_DAYS * DAY_SECONDS, end)
+        for sender, certain in found.items()
+        for begin, end in (_over_broadcasts(certain, of_sender.get(sender, ())),)
+    }
+
+
+def _over_broadcasts(certain: _Period, wordings: Iterable[BulkWording]) -> _Period:
+    begin, end = certain
+    sent = sorted(
+        (first, last, place, instants[-1][1] - instants[0][0] > DAY_SECONDS)
+        for place, instants in enumerate(wording.instants() for wording in wordings)
+        for first, last in instants
+    )
+    for first, last, _, _ in reversed(sent):
+        if first < begin and begin - last <= GAP_SECONDS:
+            begin = first
+    ends: dict[int, float] = {}
+    for _, last, place, _ in sent:
+        ends[place] = max(last, ends.get(place, last))
+    for first, last, place, is_repeated in sent:
+        is_followed = any(later > ends[place] for other, later in ends.items() if other != place)
+        if last > end and first - end <= GAP_SECONDS and (is_repeated or is_followed):
+            end = last
+    return begin, end
 
 
 def _is_in(copy: Evidenced, period: _Period) -> bool:

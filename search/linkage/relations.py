@@ -17,9 +17,10 @@ from search.contract import Edge
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.groups import LineGroup, lines_by_number
-from search.linkage.instants import periods_touch
-from search.linkage.keys import Role
+from search.linkage.instants import days_between, earliest, latest, periods_touch
+from search.linkage.keys import Role, fold_name
 from search.linkage.model import LineDevice, Relation
+from search.linkage.spells import Spell
 
 RECEIVED_TEXTS_THAT_COUNT = 3
 """Texts from the line's number, none an advert and none answered, that are one-to-one traffic although they came before
@@ -31,6 +32,10 @@ _TRAFFIC_ROLES = _CONTACT_ROLES | {Role.RECEIVED}
 _ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
 _SENT_ADVERT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 _SIM_PAD_DAYS = 30.0
+_CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
+_MEMBERS = frozenset(Relation) - {Relation.MENTIONS_LINE}
+_WORDINGS_BEFORE = 3
+"""Wordings of a number from which its last one can be told from the others."""
 
 _Row = tuple[str, Relation]
 
@@ -82,6 +87,7 @@ class _Relations:
         for number in group.numbers:
             self._add_traffic(group, number, rows, numbers)
         self._add_sims(group, rows, numbers)
+        _demote_last_texts(group, rows, numbers)
         members = {device_id for device_id, relation in rows if relation is not Relation.MENTIONS_LINE}
         self._add_mentions(group, rows, numbers)
         kept = [row for row in rows if row[1] is not Relation.MENTIONS_LINE or row[0] not in members]
@@ -140,7 +146,11 @@ class _Relations:
                 if len(facts.own_numbers) == 1 and sum(not sim.startswith("imsi:") for sim in facts.sims) == 1:
                     carrying |= {held.device_id: held for sim in facts.sims for held in self._with_sim[sim]}
             for device_id, facts in carrying.items():
-                is_used = self._is_in_use_on(group, number, facts.first_at, facts.last_at)
+                if facts.first_at is None and len(self._lines_of_number.get(number, ())) > 1:
+                    # nothing is dated: of several lines that had the number, it is of the one whose adverts it sent
+                    is_used = (device_id, Relation.SENT_ADVERTS) in rows
+                else:
+                    is_used = self._is_in_use_on(group, number, facts.first_at, facts.last_at)
                 row = (device_id, Relation.CARRIES_LINE_SIM if is_used else Relation.MENTIONS_LINE)
                 rows[row] += []
                 numbers[row].add(number)
@@ -176,6 +186,47 @@ def _is_contact(group: LineGroup, number: str, in_use: Sequence[Edge], recovered
     is_within = any(group.is_in_use(number, edge.first_at, edge.last_at) for edge in received)
     least = 1 if is_within else RECEIVED_TEXTS_THAT_COUNT
     return sum(edge.count for edge in received) - recovered >= least
+
+
+def _demote_last_texts(group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+    """Take devices for mentions that have to do with the line by the last text of a number alone.
+
+    What comes last from a number, in one wording that carries none of its names and that the line never used before,
+    may be of the police, who text everybody who was in touch with it.
+    """
+    last = {(spell.sender, template_id) for spell in group.spells for template_id in _last_wordings(group, spell)}
+    for device_id, relation in list(rows):
+        row = (device_id, relation)
+        is_only = all(other == relation for held, other in rows if held == device_id and other in _MEMBERS)
+        if relation is not Relation.RECEIVED_ADVERTS or not is_only or not rows[row]:
+            continue
+        if all((edge.key, edge.other) in last for edge in rows[row]):
+            mention = (device_id, Relation.MENTIONS_LINE)
+            rows[mention].extend(rows.pop(row))
+            numbers[mention] |= numbers.pop(row, set())
+
+
+def _last_wordings(group: LineGroup, spell: Spell) -> set[str]:
+    """Return the wording that a spell sent last, on one day, if it may be another's: nameless, and nowhere before."""
+    others = [held for held in group.spells if held is not spell]
+    ends: dict[str, list[Edge]] = defaultdict(list)
+    for advert in spell.adverts:
+        ends[spell.wording_of[advert.edge.other]].append(advert.edge)
+    latest_of = {wording: latest(edge.last_at for edge in edges) or "" for wording, edges in ends.items()}
+    if len(latest_of) < _WORDINGS_BEFORE:
+        return set()
+    wording = max(latest_of, key=lambda key: (latest_of[key], key))
+    edges = ends[wording]
+    first = earliest(edge.first_at for edge in edges)
+    before = latest(end for key, end in latest_of.items() if key != wording and end)
+    said_before = {fold_name(edge.label) for key, held in ends.items() if key != wording for edge in held if edge.label}
+    if first is None or before is None:
+        return set()
+    if any(edge.role in _CHANGES or fold_name(edge.label) in said_before for edge in edges):
+        return set()
+    is_once = days_between(first, latest_of[wording]) <= 1 and days_between(before, first) > 0
+    is_known = any(wording in held.wordings for held in others)
+    return {edge.other for edge in edges} if is_once and not is_known else set()
 
 
 def _recovered_counts(group: LineGroup, number: str) -> Counter[str]:

@@ -34,12 +34,21 @@ def note_advert(table: EdgeTable, message: Message, finding: TextFinding, sender
     note(edge, utc, record_id, finding.advert_score)
 
 
-def note_wording(table: EdgeTable, message: Message, finding: TextFinding, sender: str) -> None:
-    """Note a received text that is no advert to the analysis, where beside other phones it may turn out to be one."""
+def note_wording(table: EdgeTable, message: Message, finding: TextFinding, sender: str, *, is_answer: bool) -> None:
+    """Note a received text that is taken for no advert, where beside other phones it may turn out to be one.
+
+    Args:
+        table: Edges in the making.
+        message: The text.
+        finding: What the analysis says of it.
+        sender: Its key.
+        is_answer: It answers a text that was sent right before, so that alone it is none whatever it reads like.
+    """
     if finding.advert_score >= RULED_OUT_BELOW and is_number(sender):
         utc = message.time.utc
         label = f"{utc[:DAY_CHARS]} {message.time.basis}" if utc is not None else ""
-        edge = (EdgeKind.WORDING, sender, Role.RECEIVED, finding.template_id, label)
+        role = Role.RECEIVED_ANSWER if is_answer else Role.RECEIVED
+        edge = (EdgeKind.WORDING, sender, role, finding.template_id, label)
         table.note(edge, utc, message.record_id, finding.advert_score)
 
 

@@ -16,18 +16,20 @@ from search.linkage.own_numbers import OwnNumbers
 _SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 
 
-class Evidenced(msgspec.Struct, frozen=True):
+class Evidenced(msgspec.Struct, frozen=True, gc=False):
     """An edge and the device that it is of.
 
     Attributes:
         sender: The key with stand-ins resolved.
         is_recovered: The analysis took the texts for no adverts; that they were broadcast shows that they are.
+        time_basis: Of the texts of a recovered advert, as in a flare; empty for others and where none is dated.
     """
 
     edge: Edge
     device_id: str
     sender: str
     is_recovered: bool = False
+    time_basis: str = ""
 
 
 def named_sender(device_id: str, name: str) -> str:

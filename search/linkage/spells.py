@@ -11,13 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from search.contract import Edge
-from search.linkage.evidence import Evidence
-from search.linkage.instants import days_between, earliest, latest, lies_within, to_seconds
+from search.linkage.evidence import DeviceFacts, Evidence
+from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch, to_seconds
 from search.linkage.keys import Role, fold_name, is_number, is_stand_in
 from search.linkage.names import common_names, share_a_form
 from search.linkage.senders import Evidenced
-from search.linkage.together import Trace, share_together
-from search.linkage.wording_keys import wording_key
+from search.linkage.together import Trace, are_together
+from search.linkage.wording_keys import without_near, wording_key
 
 GAP_DAYS = 90.0
 """Silence after which a number counts as given up. Operators keep a number for some months before it is given out
@@ -44,6 +44,8 @@ class Spell:
         wording_of: What its wordings are told apart by, by template id; ``wordings`` all of them.
         customers: Devices that received its adverts and, from the sending phone, parties that they went to.
         has_sent_flare: A broadcast of its adverts is on a sending phone.
+        used_from: When the sender is known to be in this use; earlier than the first dated advert where a sending
+            phone keeps no times of what it sent. ``used_until`` accordingly.
         is_seen_together: Two phones received texts of it at about the same time.
     """
 
@@ -72,11 +74,14 @@ class Spell:
         common = common_names(self.name_counts, NAME_SHARE)
         self.names = tuple(forms[0] for forms in common)
         self.forms = frozenset(form for forms in common for form in forms)
-        self.wording_of = {key: wording_key(key, (texts or {}).get(key), self.forms) for key in self.template_ids}
+        keys = {key: wording_key(key, (texts or {}).get(key), self.forms) for key in self.template_ids}
+        distinct = without_near(keys.values())
+        self.wording_of = {template_id: distinct[key] for template_id, key in keys.items()}
         self.wordings = frozenset(self.wording_of.values())
         self.customers: frozenset[str] = frozenset()
         self.has_sent_flare = False
         self.is_seen_together = False
+        self.used_from, self.used_until = self.first_at, self.last_at
 
     @property
     def is_broadcast(self) -> bool:
@@ -106,7 +111,7 @@ def _name_counts(edges: Iterable[Edge]) -> Counter[str]:
     return counts
 
 
-def find_spells(evidence: Evidence, recovered: Iterable[Evidenced] = ()) -> list[Spell]:
+def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list[Spell]:
     """Return the spells of every advert sender, by sender and first advert.
 
     Args:
@@ -118,7 +123,7 @@ def find_spells(evidence: Evidence, recovered: Iterable[Evidenced] = ()) -> list
         by_sender[advert.sender].append(advert)
     spells: list[Spell] = []
     for sender in sorted(by_sender):
-        for adverts in _split(by_sender[sender]):
+        for adverts in _split(by_sender[sender], evidence.devices):
             spells.append(Spell(len(spells), sender, adverts, texts=evidence.template_texts))
     flaring = {
         (device_id, sender)
@@ -128,11 +133,21 @@ def find_spells(evidence: Evidence, recovered: Iterable[Evidenced] = ()) -> list
     traces = _traces(evidence, recovered)
     for spell in spells:
         spell.has_sent_flare = any((device_id, spell.sender) in flaring for device_id in spell.sending)
-        spell.is_seen_together = (
-            share_together(trace for trace in traces.get(spell.sender, ()) if spell.covers(trace[0], 0)) > 0
+        spell.is_seen_together = are_together(
+            trace for trace in traces.get(spell.sender, ()) if spell.covers(trace[0], 0)
         )
         spell.customers = _customers(spell, evidence.customers)
+        _widen(spell, evidence)
     return spells
+
+
+def _widen(spell: Spell, evidence: Evidence) -> None:
+    """Let the use of a number reach over the time of the phones that sent undated adverts from it, and no other."""
+    for advert in spell.adverts:
+        facts = evidence.devices[advert.device_id]
+        if advert.edge.role in _SENT_ROLES and advert.edge.first_at is None and len(facts.own_numbers) <= 1:
+            spell.used_from = earliest((spell.used_from, facts.first_at))
+            spell.used_until = latest((spell.used_until, facts.last_at))
 
 
 def _traces(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, list[Trace]]:
@@ -153,7 +168,7 @@ def _customers(spell: Spell, reached: Mapping[tuple[str, str], frozenset[str]]) 
     return spell.receiving.union(*lists) - spell.sending
 
 
-def _split(adverts: Sequence[Evidenced]) -> list[list[Evidenced]]:
+def _split(adverts: Sequence[Evidenced], devices: Mapping[str, DeviceFacts]) -> list[list[Evidenced]]:
     """Split the adverts of one sender where its use breaks; a sender with no number of its own never splits."""
     ordered = sorted(adverts, key=_advert_order)
     if not ordered or is_stand_in(ordered[0].sender):
@@ -172,7 +187,7 @@ def _split(adverts: Sequence[Evidenced]) -> list[list[Evidenced]]:
                 before.extend(held)
                 uses.remove(held)
             before.extend(use)
-    return _with_undated(uses, undated)
+    return _with_undated(uses, undated, devices)
 
 
 def _unbroken(dated: Iterable[Evidenced]) -> list[list[Evidenced]]:
@@ -196,13 +211,28 @@ def _names_of(adverts: Iterable[Evidenced]) -> set[str]:
     return {form for forms in common_names(counts, NAME_SHARE) for form in forms}
 
 
-def _with_undated(uses: list[list[Evidenced]], undated: Sequence[Evidenced]) -> list[list[Evidenced]]:
-    """Put undated adverts to the largest use: no gap in time is shown between them."""
-    if not uses:
-        return [list(undated)]
-    largest = max(uses, key=lambda use: sum(advert.edge.count for advert in use))
-    largest.extend(undated)
-    return uses
+def _with_undated(
+    uses: list[list[Evidenced]], undated: Iterable[Evidenced], devices: Mapping[str, DeviceFacts]
+) -> list[list[Evidenced]]:
+    """Put undated adverts to the use that their phone shared in time, else to the largest; apart where it was later."""
+    largest = max(uses, key=lambda use: sum(advert.edge.count for advert in use), default=None)
+    apart: list[Evidenced] = []
+    for advert in undated:
+        facts = devices[advert.device_id]
+        period = (facts.first_at, facts.last_at)
+        fitting = [use for use in uses if periods_touch(_period(use), period, GAP_DAYS)]
+        if largest is not None and facts.first_at is None:
+            largest.append(advert)
+        elif fitting:
+            max(fitting, key=lambda use: sum(held.edge.count for held in use)).append(advert)
+        else:
+            apart.append(advert)
+    return [*uses, apart] if apart else uses
+
+
+def _period(use: Iterable[Evidenced]) -> tuple[str | None, str | None]:
+    held = list(use)
+    return earliest(advert.edge.first_at for advert in held), latest(advert.edge.last_at for advert in held)
 
 
 def _advert_order(advert: Evidenced) -> tuple[float, str, str, str, str, str]:

@@ -40,16 +40,32 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
     extracted_at: str | None = None
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """Where the facts count that an extraction lists again; one entry for each of its skipped ordinals, in order.
+
+    Attributes:
+        extraction_ids: Extractions of the device.
+        places: Place in ``extraction_ids`` of the one in which the fact counts.
+        ordinals: Ordinal of the record there.
+    """
+
+    extraction_ids: tuple[str, ...]
+    places: npt.NDArray[np.int64]
+    ordinals: npt.NDArray[np.int64]
+
+
 class Superseding(msgspec.Struct, frozen=True):
     """The decision for one device.
 
     Attributes:
         superseded_by: The extraction that supersedes, by the one that is superseded.
         skip: Ordinals, rising, of records whose fact counts in another extraction of the device already.
+        standing: Where those facts count, by the extraction that is skipped in.
     """
 
     superseded_by: Mapping[str, str]
     skip: Mapping[str, npt.NDArray[np.int64]]
+    standing: Mapping[str, Standing] = {}
 
 
 def decide_superseding(extractions: Iterable[HeldFacts]) -> Superseding:
@@ -65,12 +81,18 @@ def decide_superseding(extractions: Iterable[HeldFacts]) -> Superseding:
     # what supersedes counts its facts first, so that the superseded one keeps only what it alone has
     counting = sorted(ranked, key=lambda held: held.extraction_id in superseded_by)
     skip: dict[str, npt.NDArray[np.int64]] = {}
-    seen = _counted(np.empty(0, dtype=np.uint64))
-    for held in counting:
+    standing: dict[str, Standing] = {}
+    names = tuple(held.extraction_id for held in counting)
+    seen = _Seen.none()
+    for place, held in enumerate(counting):
         values, occurrence = _occurrences(held.digests)
-        skip[held.extraction_id] = np.flatnonzero(occurrence < _count_of(seen, values)).astype(np.int64)
-        seen = _larger(seen, facts[held.extraction_id])
-    return Superseding(superseded_by, skip)
+        is_seen = seen.holds(values, occurrence)
+        skip[held.extraction_id] = np.flatnonzero(is_seen).astype(np.int64)
+        rows = seen.rows_of(values[is_seen], occurrence[is_seen])
+        standing[held.extraction_id] = Standing(names, seen.places[rows], seen.ordinals[rows])
+        is_new = ~is_seen & (values != NO_FACT)
+        seen = seen.with_more(values[is_new], occurrence[is_new], place, np.flatnonzero(is_new))
+    return Superseding(superseded_by, skip, standing)
 
 
 def _rank(held: HeldFacts) -> tuple[int, str, str]:
@@ -117,9 +139,35 @@ def _covers(fuller: _Counts, held: _Counts) -> bool:
     return total > 0 and shared >= COVERED_SHARE * total
 
 
-def _larger(a: _Counts, b: _Counts) -> _Counts:
-    values = np.union1d(a.values, b.values)
-    return _Counts(values, np.maximum(_count_of(a, values), _count_of(b, values)))
+class _Seen(msgspec.Struct, frozen=True):
+    """The facts that count so far, sorted by value and occurrence: the occurrences of a value are 0, 1, 2 ..."""
+
+    values: _Digests
+    occurrence: npt.NDArray[np.int64]
+    places: npt.NDArray[np.int64]
+    ordinals: npt.NDArray[np.int64]
+
+    @classmethod
+    def none(cls) -> _Seen:
+        numbers = np.empty(0, dtype=np.int64)
+        return cls(np.empty(0, dtype=np.uint64), numbers, numbers, numbers)
+
+    def holds(self, values: _Digests, occurrence: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+        first, last = (np.searchsorted(self.values, values, side=side) for side in ("left", "right"))
+        return np.asarray(occurrence < last - first)
+
+    def rows_of(self, values: _Digests, occurrence: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return the rows of facts that are held."""
+        return np.searchsorted(self.values, values).astype(np.int64) + occurrence
+
+    def with_more(
+        self, values: _Digests, occurrence: npt.NDArray[np.int64], place: int, ordinals: npt.NDArray[np.int64]
+    ) -> _Seen:
+        values = np.concatenate((self.values, values))
+        occurrence = np.concatenate((self.occurrence, occurrence))
+        places = np.concatenate((self.places, np.full(len(ordinals), place, dtype=np.int64)))
+        order = np.lexsort((occurrence, values))
+        return _Seen(values[order], occurrence[order], places[order], np.concatenate((self.ordinals, ordinals))[order])
 
 
 def _occurrences(digests: _Digests) -> tuple[_Digests, npt.NDArray[np.int64]]:
@@ -138,9 +186,11 @@ def decide_all(extractions: Sequence[HeldFacts], device_of: Mapping[str, str]) -
     """Decide for extractions of many devices at once."""
     superseded_by: dict[str, str] = {}
     skip: dict[str, npt.NDArray[np.int64]] = {}
+    standing: dict[str, Standing] = {}
     ordered = sorted(extractions, key=lambda held: (device_of[held.extraction_id], held.extraction_id))
     for _, group in groupby(ordered, key=lambda held: device_of[held.extraction_id]):
         decided = decide_superseding(group)
         superseded_by |= decided.superseded_by
         skip |= decided.skip
-    return Superseding(superseded_by, skip)
+        standing |= decided.standing
+    return Superseding(superseded_by, skip, standing)

@@ -1,4 +1,4 @@
-"""Texts that stand on several phones at about the same time: what a broadcast leaves, and talk with one person does not."""  # noqa: E501
+"""Texts that stand on several phones at about the same time: a broadcast leaves them, talk with one person does not."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ def share_together(traces: Iterable[Trace]) -> float:
         for slots, device_id in placed
     )
     return together / len(placed) if placed else 0.0
+
+
+def are_together(traces: Iterable[Trace]) -> bool:
+    """Whether some text has one on another phone at about the same time."""
+    device_in: dict[int, str] = {}
+    for first, last, device_id in traces:
+        for slot in _slots(first, last):
+            if device_in.setdefault(slot, device_id) != device_id:
+                return True
+    return any(device_in.get(slot + 1, device_id) != device_id for slot, device_id in device_in.items())
 
 
 def _slots(first: str, last: str) -> range:

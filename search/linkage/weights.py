@@ -36,15 +36,19 @@ class JoinWeights:
     """Not both carry a name. Few of a line's adverts do, or the analysis does not read it."""
     NAMELESS_FEW_WORDINGS: Final = -2.5
     """As before, and the wordings in common are fewer than most: they may be copied."""
+    UNREAD_NAME: Final = 0.5
+    """As before, and a word comes back in the wordings of both that few others use: it may be the name."""
     NAMES_DIFFER: Final = -6.0
 
-    SHARED_WORDING: Final = 1.2
+    SHARED_WORDING: Final = 1.3
     SHARED_WORDINGS_MOST: Final = 4.8
     COPIED_WORDING: Final = 0.5
     COPIED_WORDINGS_MOST: Final = 1.0
     """Wordings that stand under other names too, between two numbers that share a name."""
     HALF_SHARE: Final = 0.5
     HALF_OF_WORDINGS: Final = 1.5
+    ALL_OF_FEWER_WORDINGS: Final = 1.0
+    """Two or more, and all that one of them has."""
     MOST_SHARE: Final = 0.6
     MOST_WORDINGS: Final = 2.0
     """Two wordings or more, and most of those of the side that has more: who copies takes one or two."""
@@ -55,7 +59,10 @@ class JoinWeights:
     SHARED_CUSTOMER: Final = 1.0
     SHARED_CUSTOMERS: Final = 2.0
     HALF_OF_CUSTOMERS: Final = 0.5
-    NO_CUSTOMER: Final = -1.0
+    LIST_SHARE: Final = 0.7
+    ONE_LIST: Final = 1.5
+    """Ten customers or more, and nearly all that either has: one list."""
+    NO_CUSTOMER: Final = -3.0
     """Both have three customers or more and none in common. The list goes over with the line."""
     ONE_PHONE: Final = -2.0
     """The adverts of one of them stand on one phone alone, which got none of the other: anybody's texts may."""
@@ -89,14 +96,20 @@ class LineWeights:
     FEW_OF_ITS_WORDINGS: Final = -1.5
     """Less than a third of what it broadcasts reads like adverts."""
     LEAST_SHARE: Final = 1 / 3
-    NAMED_ONCE: Final = 0.8
-    NAMED: Final = 1.2
+    NAMED_ONCE: Final = 1.0
+    NAMED: Final = 1.4
     ONE_ORDER: Final = 1.0
     ORDERS: Final = 2.5
     ENOUGH_ORDERS: Final = 5
-    SILENT: Final = -1.5
+    TWO_WAY: Final = 1.0
+    """No phone that received its adverts texts or calls it, and others write with it both ways."""
+    SILENT: Final = -0.8
     """Three phones or more received its adverts, and none of them texts or calls it."""
     ENOUGH_PHONES: Final = 3
+    REPEATED: Final = 1.2
+    """A named offer that comes again on a third day: who has news tells it once. Shops repeat theirs too, so it counts
+    only where no silence speaks against it."""
+    ENOUGH_DAYS: Final = 3
     NO_BROADCAST: Final = -0.5
     FEW: Final = -1.0
     FEW_ADVERTS: Final = 2
@@ -128,7 +141,8 @@ against it; a link through a line rests on the probabilities of the line, its me
 for it."""
 
 SAME_TEMPLATE: Final = 0.5
-"""A wording that one line alone uses. Wordings are copied, so it is little; 0 where several lines use it."""
+SAME_TEMPLATES_MOST: Final = 0.8
+"""A wording that one line alone uses, and several. They are copied, so it is little; 0 where several lines use them."""
 SAME_NICKNAME: Final = 0.5
 """One name, one line. Names are common words; 0 where three lines or more use it."""
 SHARED_CONTACT: Final = 0.2

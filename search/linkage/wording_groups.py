@@ -3,17 +3,25 @@
 A template id is of one text alone. Where a name is read in one spelling and not in another, one broadcast has two
 ids; what was sent in capitals, with stretched letters or with a picture at its end is the same text all the same.
 So two templates of one sender are one wording where they hold the same letters and digits in one text each.
+
+There may be a group for every text of an extraction, so in memory a group is its 64-bit key; its name lies in buckets
+on disk. Two groups with one key would be taken for one: of ten million groups that happens once in 400,000 cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import struct
+from array import array
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from nlp.folding import fold
+from parsers.bucketed_rows import BUCKETS, BucketedRows
 
 NO_LETTERS = 0
 """Stands for a text without letters and digits, which is like no other."""
@@ -21,8 +29,20 @@ NO_LETTERS = 0
 _SEPARATOR = "\t"
 """Stands in no direction and no template id; the sender comes last, whatever stands in it."""
 
+_NAMED = struct.Struct("<qqI")
+"""Key, letters, length of the name that follows."""
+
+_REMEMBERED = 20_000
+"""Names of one generation that are not written again; there are two generations."""
+
 Group = tuple[str, str, str]
 """Direction, sender key, template id."""
+
+Names = Mapping[int, Group]
+"""Key to name, with the sender as it is known at the end."""
+
+_Ints = npt.NDArray[np.int64]
+_Flags = npt.NDArray[np.bool_]
 
 
 @lru_cache(maxsize=4_096)
@@ -35,65 +55,145 @@ def letters_of(body: str) -> int:
     return hash("".join(kept)) if kept else NO_LETTERS
 
 
+def bucket_of(template_id: str) -> int:
+    """Return the bucket of a template: by the wording alone, since the sender may yet be taken for another."""
+    return crc32(template_id.encode()) % BUCKETS
+
+
+class Wordings:
+    """Which groups are one wording.
+
+    Args:
+        keys: Of all groups, ascending.
+        labels: Of each key, equal for those of one wording.
+        is_joint: By label, whether several groups are that wording.
+    """
+
+    __slots__ = ("_is_joint", "_keys", "_labels")
+
+    def __init__(self, keys: _Ints, labels: _Ints, is_joint: _Flags) -> None:
+        self._keys = keys
+        self._labels = labels
+        self._is_joint = is_joint
+
+    def labels_of(self, keys: _Ints) -> _Ints:
+        """Return the label of each key's wording; every key MUST have been noted."""
+        return self._labels[np.searchsorted(self._keys, keys)]
+
+    def are_joint(self, labels: _Ints) -> _Flags:
+        """Return whether several groups share each label."""
+        return self._is_joint[labels]
+
+
 class WordingGroups:
-    """Numbers groups as they come, and says at the end which of them are one wording."""
+    """Notes groups as they come, and says at the end which of them are one wording.
 
-    __slots__ = ("_first_with", "_numbers", "_parent", "_renamed")
+    Args:
+        scratch_dir: Where names are put aside when there are many. None: all are held in memory.
+    """
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._first_with: dict[int, int] = {}
-        self._parent: list[int] = []
+    __slots__ = ("_named", "_old", "_renamed", "_scratch_dir", "_young")
+
+    def __init__(self, scratch_dir: Path | None = None) -> None:
+        self._scratch_dir = scratch_dir
+        self._named = BucketedRows(scratch_dir)
+        self._young: set[tuple[int, int]] = set()
+        self._old: set[tuple[int, int]] = set()
         self._renamed: dict[str, str] = {}
 
-    def number(self, group: Group, letters: int = NO_LETTERS) -> int:
-        """Return the number of a group, which is joined to the one of its sender that has the same letters.
+    def note(self, group: Group, letters: int = NO_LETTERS) -> int:
+        """Return the key of a group, which is joined to the one of its sender that has the same letters.
 
         Args:
             group: Direction, sender, template.
             letters: Of one of its texts, as ``letters_of`` gives it.
         """
-        direction, sender, template_id = group
-        # One string a group: a tuple of three takes twice as much, and there may be one for every text.
-        number = self._numbers.setdefault(_SEPARATOR.join((direction, template_id, sender)), len(self._numbers))
-        if number == len(self._parent):
-            self._parent.append(number)
-        if letters != NO_LETTERS:
-            first = self._first_with.setdefault(hash((direction, sender, letters)), number)
-            if first != number:
-                self._join(first, number)
-        return number
+        key = hash(group)
+        met = (key, letters)
+        if met not in self._young:
+            if met not in self._old:
+                direction, sender, template_id = group
+                _put(self._named, bucket_of(template_id), met, (direction, sender, template_id))
+            if len(self._young) >= _REMEMBERED:
+                self._old, self._young = self._young, set()
+            self._young.add(met)
+        return key
 
     def rename_sender(self, old: str, new: str) -> None:
         """Take one sender for another: a handset whose number became known later on."""
         self._renamed[old] = new
 
-    def resolved(self) -> tuple[npt.NDArray[np.int64], Sequence[Group], npt.NDArray[np.bool_]]:
-        """Return the final group of each number, each number's own group, and whether a number's has several wordings.
+    def resolved(self) -> tuple[Wordings, BucketedRows]:
+        """Return which groups are one wording, and their names in the buckets of their templates, for ``names_in``.
 
         Call it once.
         """
-        groups: list[Group] = []
-        first_of: dict[Group, int] = {}
-        for name in self._numbers:
-            direction, template_id, sender = name.split(_SEPARATOR, 2)
-            group = (direction, self._renamed.get(sender, sender), template_id)
-            self._join(first_of.setdefault(group, len(groups)), len(groups))
-            groups.append(group)
-        final = np.fromiter((self._root(number) for number in range(len(groups))), dtype=np.int64, count=len(groups))
-        is_joint = np.zeros(len(groups), dtype=np.bool_)
-        for number, root in enumerate(final.tolist()):
-            if groups[number][2] != groups[root][2]:
-                is_joint[root] = True
-        return final, groups, is_joint[final] if groups else is_joint
+        keys, finals, tokens = array("q"), array("q"), array("q")
+        names = BucketedRows(self._scratch_dir)
+        for bucket, portion in enumerate(self._named.portions()):
+            for met in _unpacked(portion):
+                key, letters, (direction, said_sender, template_id) = met
+                sender = self._renamed.get(said_sender, said_sender)
+                final = (direction, sender, template_id)
+                keys.append(key)
+                finals.append(hash(final))
+                # What has no letters is joined to itself alone.
+                tokens.append(hash((direction, sender, letters)) if letters != NO_LETTERS else hash(final))
+                _put(names, bucket, (key, letters), final)
+        self._named.close()
+        return _joined(*(np.frombuffer(each, dtype=np.int64) for each in (keys, finals, tokens))), names
 
-    def _root(self, number: int) -> int:
-        parent = self._parent
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
 
-    def _join(self, a: int, b: int) -> None:
-        low, high = sorted((self._root(a), self._root(b)))
-        self._parent[high] = low
+def names_in(portion: bytes) -> dict[int, Group]:
+    """Return the names of one bucket by their keys."""
+    return {key: group for key, _, group in _unpacked(portion)}
+
+
+def share_out_names(names: Names, wordings: Wordings, joint: BucketedRows) -> None:
+    """Put the names of wordings that several groups share into the buckets of their labels."""
+    keys = np.fromiter(names, dtype=np.int64, count=len(names))
+    labels = wordings.labels_of(keys)
+    apart = wordings.are_joint(labels)
+    for key, label in zip(keys[apart].tolist(), labels[apart].tolist(), strict=True):
+        _put(joint, label % BUCKETS, (key, NO_LETTERS), names[key])
+
+
+def _put(rows: BucketedRows, bucket: int, met: tuple[int, int], group: Group) -> None:
+    direction, sender, template_id = group
+    # A lone surrogate in a sender's name is kept as it is.
+    name = _SEPARATOR.join((direction, template_id, sender)).encode("utf-8", "surrogatepass")
+    rows.buckets[bucket] += _NAMED.pack(*met, len(name)) + name
+    rows.added(_NAMED.size + len(name))
+
+
+def _unpacked(portion: bytes) -> Iterator[tuple[int, int, Group]]:
+    """Yield key, letters and name of each row."""
+    place = 0
+    while place < len(portion):
+        key, letters, length = _NAMED.unpack_from(portion, place)
+        place += _NAMED.size
+        direction, template_id, sender = (
+            portion[place : place + length].decode("utf-8", "surrogatepass").split(_SEPARATOR, 2)
+        )
+        place += length
+        yield key, letters, (direction, sender, template_id)
+
+
+def _joined(keys: _Ints, finals: _Ints, tokens: _Ints) -> Wordings:
+    """Join groups that are one (of a sender with two keys) or share a token, and those that these share one with."""
+    distinct, nodes = np.unique(finals, return_inverse=True)
+    _, shared = np.unique(tokens, return_inverse=True)
+    labels = np.arange(len(distinct), dtype=np.int64)
+    lowest = np.empty(shared.max(initial=-1) + 1, dtype=np.int64)
+    while True:
+        lowest.fill(len(distinct))
+        np.minimum.at(lowest, shared, labels[nodes])
+        lower = labels.copy()
+        np.minimum.at(lower, nodes, lowest[shared])
+        lower = lower[lower]
+        if np.array_equal(lower, labels):
+            break
+        labels = lower
+    is_joint = np.bincount(labels, minlength=len(distinct)) > 1
+    noted, first = np.unique(keys, return_index=True)
+    return Wordings(noted, labels[nodes[first]], is_joint)

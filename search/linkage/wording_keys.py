@@ -9,11 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 
 from search.linkage.keys import fold_name
 
 _WORD = re.compile(r"\{\w+\}|\w+")
 _SHORTEST_NAME = 3
+_NAME_SLOTS = frozenset({"{line}", "{nickname}"})
+_ENOUGH_WORDS = 4
+_SHARE_OF_FEWER, _SHARE_OF_MORE = 0.8, 0.6
+"""Words that two wordings must have in common to be near. Short ones are left alone: else "on now" is "off now"."""
+SLOT_MARK = "{}"
+"""Stands where a template has the slot of the name."""
 
 
 def wording_key(template_id: str, text: str | None, forms: Iterable[str]) -> str:
@@ -24,21 +31,24 @@ def wording_key(template_id: str, text: str | None, forms: Iterable[str]) -> str
         text: Constants, and slots in braces. None: not known.
         forms: Folded names of the sender.
     """
-    names = frozenset(forms)
-    words = [word for word in _words_of(text) if not _is_name(word, names)] if text else []
+    names = frozenset(map(unstretched, forms))
+    words = [word for word in words_of(text) if word != SLOT_MARK and not _is_name(word, names)] if text else []
     return " ".join(words) or template_id
 
 
 @lru_cache(maxsize=16_384)
-def _words_of(text: str) -> tuple[str, ...]:
-    return tuple(_squeezed(fold_name(word)) for word in _WORD.findall(text) if not word.startswith("{"))
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the folded words of a template; the slot of the name is ``SLOT_MARK``, other slots are left out."""
+    return tuple(
+        SLOT_MARK if word in _NAME_SLOTS else unstretched(fold_name(word))
+        for word in _WORD.findall(text)
+        if word in _NAME_SLOTS or not word.startswith("{")
+    )
 
 
-def _squeezed(word: str) -> str:
-    """Return the word with stretched letters at its end once."""
-    while len(word) > 2 and word[-1] == word[-2]:
-        word = word[:-1]
-    return word
+def unstretched(word: str) -> str:
+    """Return the word with every doubled or stretched letter once."""
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _is_name(word: str, names: frozenset[str]) -> bool:
@@ -46,3 +56,30 @@ def _is_name(word: str, names: frozenset[str]) -> bool:
         word == name or (len(word) >= _SHORTEST_NAME and (name.startswith(word) or name.endswith(word)))
         for name in names
     )
+
+
+def are_near(one: str, other: str) -> bool:
+    """Whether two wordings are one but for a word or two: a slot that was read in one and not in the other."""
+    words, others = _words(one), _words(other)
+    fewer, more = (len(words), len(others)) if len(words) < len(others) else (len(others), len(words))
+    if fewer < _ENOUGH_WORDS or fewer < _SHARE_OF_MORE * more:
+        return False
+    shared = len(words & others)
+    return shared >= _SHARE_OF_FEWER * fewer and shared >= _SHARE_OF_MORE * more
+
+
+@lru_cache(maxsize=16_384)
+def _words(wording: str) -> frozenset[str]:
+    return frozenset(wording.split())
+
+
+def without_near(wordings: Iterable[str]) -> dict[str, str]:
+    """Return, for each wording, the first one that it is near to, itself where there is none."""
+    kept: list[str] = []
+    found: dict[str, str] = {}
+    for wording in sorted(wordings, key=lambda wording: (len(wording.split()), wording)):
+        like = next((other for other in kept if are_near(wording, other)), None)
+        if like is None:
+            kept.append(wording)
+        found[wording] = wording if like is None else like
+    return found

@@ -162,3 +162,10 @@ def test_the_environment_says_where_the_data_folder_is(command_line: CommandLine
         process.communicate(timeout=120)
     assert process.returncode == 0
     assert len(command_line.records()) > 0
+
+
+def test_what_is_held_is_its_owners_alone(command_line: CommandLine, sample: Path) -> None:
+    assert command_line.run("ingest", sample, "--json").code == 0
+    held = [path for path in command_line.data.rglob("*") if not path.is_symlink()]
+    assert {"journal.sqlite", "index.sqlite", "texts.sqlite"} <= {path.name for path in held}
+    assert [path.name for path in held if path.stat().st_mode & 0o077] == []

@@ -8,7 +8,10 @@ from __future__ import annotations
 import importlib
 import sys
 
-BENCHES = ("bench_parse", "bench_nlp", "bench_index", "bench_drop", "bench_report", "bench_elastic_loader")
+BENCHES = (
+    *("bench_parse", "bench_formats", "bench_nlp", "bench_index", "bench_linkage", "bench_report", "bench_drop"),
+    "bench_elastic_loader",
+)
 
 
 def main(names: list[str]) -> int:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from config import load
 from ingest.memory import peak_memory_bytes
 from ingest.parsing import parse
 from ingest.reading_jobs import ParseRequest
@@ -30,7 +31,7 @@ from tests.benches.generate import write_big_report
 from tests.benches.made_documents import machine
 
 _TAG = f"{{{NAMESPACE}}}model"
-_LEVEL = 3
+_LEVEL = load().ingest.compression_level
 _GOAL = 2.5
 
 Stage = Callable[[Path, Path], int]

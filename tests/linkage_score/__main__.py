@@ -1,5 +1,5 @@
 """Scores linkage: ``python -m tests.linkage_score --worlds 6 --seed 0 [--errors] [--in-memory]
-[--true-findings | --degraded]``.
+[--true-findings | --degraded] [--ablation]``.
 
 Seeds below 500000 are for development. ``--final`` takes the seeds kept for final figures: their wordings and names are
 others, and errors are not shown.
@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 
 from tests.linkage_score import in_memory, through_files
+from tests.linkage_score.ablation import WITHOUT, ablation_table
 from tests.linkage_score.degraded import DegradedFindings
 from tests.linkage_score.errors import errors_of
 from tests.linkage_score.outcome import Outcome
@@ -37,6 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
     way = _way(options)
     total = WorldScore(worlds=0)
     by_regime: dict[str, WorldScore] = {}
+    without = {name: WorldScore(worlds=0) for name in (WITHOUT if options.ablation else ())}
+    whole = WorldScore(worlds=0)
+    findings = in_memory.AnalysedFindings() if options.ablation else None
     for seed in range(first, first + options.worlds):
         world = make_world(seed)
         everything = hold(world)
@@ -47,7 +51,14 @@ def main(arguments: list[str] | None = None) -> int:
             print("\n".join(f"  {error}" for error in errors_of(matched)))
         total.add(matched.score)
         by_regime.setdefault(truth.regime, WorldScore(worlds=0)).add(matched.score)
+        if findings is not None:
+            whole.add(score_world(truth, in_memory.outcome_of(everything, findings), everything).score)
+            for name, score in without.items():
+                outcome = in_memory.outcome_of(everything, findings, WITHOUT[name])
+                score.add(score_world(truth, outcome, everything).score)
     print("\n".join(table(total)))
+    if options.ablation:
+        print("\n".join(ablation_table(whole, without)))
     if options.by_regime:
         for name, score in by_regime.items():
             print(f"\n{name}")
@@ -64,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--in-memory", action="store_true", help="no files: records straight to linkage")
     parser.add_argument("--true-findings", action="store_true", help="in memory, with findings from the truth")
     parser.add_argument("--degraded", action="store_true", help="in memory, with the truth and many mistakes in it")
+    parser.add_argument("--ablation", action="store_true", help="in memory too, without each kind of evidence")
     parser.add_argument("--final", action="store_true", help="the seeds kept for final figures")
     return parser
 

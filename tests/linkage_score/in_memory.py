@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Protocol
@@ -31,6 +31,8 @@ from tests.linkage_worlds.building import WorldBuilder
 from tests.linkage_worlds.happenings import Said
 from tests.linkage_worlds.seizure import Held
 from tests.linkage_worlds.truth import WorldTruth
+
+Made = tuple[ExtractionEntry, Collected]
 
 
 class Findings(Protocol):
@@ -94,11 +96,13 @@ class TrueFindings:
         return NO_NUMBER_CHANGE
 
 
-def outcome_of(everything: list[Held], findings: Findings) -> Outcome:
-    """Return what linkage says of the phones."""
+def outcome_of(everything: list[Held], findings: Findings, without: Callable[[Made], Made] | None = None) -> Outcome:
+    """Return what linkage says of the phones; ``without`` takes evidence out of what each of them gives."""
     started = time.monotonic()
     texts: dict[str, TextSaid] = {}
-    extractions = [_extraction(held, findings, texts) for held in everything]
+    extractions = [extraction_of(held, findings, texts) for held in everything]
+    if without is not None:
+        extractions = [without(made) for made in extractions]
     report = asyncio.run(_reported(extractions))
     return Outcome(
         report=report,
@@ -108,7 +112,7 @@ def outcome_of(everything: list[Held], findings: Findings) -> Outcome:
     )
 
 
-async def _reported(extractions: list[tuple[ExtractionEntry, Collected]]) -> Mapping[str, object]:
+async def _reported(extractions: list[Made]) -> Mapping[str, object]:
     index = MemoryIndex()
     for entry, collected in extractions:
         await index.put_entries([entry])
@@ -122,7 +126,8 @@ def _device(held: Held) -> str:
     return derived_id("dv", held.phone.key)
 
 
-def _extraction(held: Held, findings: Findings, texts: dict[str, TextSaid]) -> tuple[ExtractionEntry, Collected]:
+def extraction_of(held: Held, findings: Findings, texts: dict[str, TextSaid]) -> Made:
+    """Return what the service keeps of a phone; ``texts`` takes what the analysis says of each of its texts."""
     phone, card = held.phone, held.last_card
     extraction_id = derived_id("ex", phone.key)
     own = [card.number] if phone.states_number else []

@@ -6,6 +6,7 @@ import pytest
 
 from tests.linkage_score import in_memory, through_files
 from tests.linkage_score.__main__ import main
+from tests.linkage_score.ablation import WITHOUT
 from tests.linkage_score.measures import Counts, at_threshold, average_precision, b_cubed, brier
 from tests.linkage_score.outcome import Outcome, Report
 from tests.linkage_score.scoring import Matched, score_world
@@ -99,3 +100,14 @@ def test_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert "average precision" in shown
     assert "seed 3" in shown
     assert main(["--final", "--errors"]) == 2
+
+
+def test_each_kind_of_evidence_can_be_taken_out() -> None:
+    world = make_world(SEED)
+    everything = hold(world)
+    findings = in_memory.TrueFindings(world, truth_of(world, everything))
+    made = [in_memory.extraction_of(held, findings, {}) for held in everything]
+    for name, without in WITHOUT.items():
+        left = [without(each) for each in made]
+        assert left != made or "missed" in name, name  # a faultless analysis misses no advert
+        assert sum(len(collected.edges) for _, collected in left) > 0

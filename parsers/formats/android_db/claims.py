@@ -17,6 +17,13 @@ _CALLS: Final = (
 )
 _CONTACTS: Final = (frozenset({"raw_contacts"}), frozenset({"mimetypes", "data", "android_metadata"}))
 _CARDS: Final = (frozenset({"siminfo"}), frozenset({"carriers", "android_metadata"}))
+# A table alone is told by columns that no other application's has together.
+_TELLING_COLUMNS: Final = {
+    "sms": frozenset({"address", "body", "date", "type", "thread_id"}),
+    "pdu": frozenset({"msg_box", "m_type", "thread_id"}),
+    "calls": frozenset({"number", "date", "duration", "type"}),
+    "siminfo": frozenset({"icc_id"}),
+}
 
 
 def is_database_name(name: str) -> bool:
@@ -27,7 +34,7 @@ def is_database_name(name: str) -> bool:
 def claim_on(head: Head) -> Claim | None:
     """Return the claim of this format on a delivery."""
     if head.tables:
-        return _claim_on_tables({table.casefold() for table in head.tables})
+        return _claim_on_tables({table.casefold() for table in head.tables}) or _claim_on_columns(head)
     if head.members and (not head.is_folder or head.has_sidecar):
         found = [name for name in head.members if is_database_name(name.rpartition("/")[2])]
         if found:
@@ -39,6 +46,13 @@ def _claim_on_tables(tables: set[str]) -> Claim | None:
     for needed, beside in (_TEXTS, _MULTIMEDIA, _CALLS, _CONTACTS, _CARDS):
         if needed <= tables and (found := beside & tables):
             return Claim(score=90, reason=f"tables {_listed((*needed, *sorted(found)))}")
+    return None
+
+
+def _claim_on_columns(head: Head) -> Claim | None:
+    for table, telling in _TELLING_COLUMNS.items():
+        if telling <= head.columns.get(table, frozenset()):
+            return Claim(score=80, reason=f"table {table} with columns {_listed(sorted(telling))}")
     return None
 
 

@@ -62,6 +62,8 @@ class PartState:
         if value not in held and len(held) < _MOST:
             held[value] = None
             self.is_told = True
+            if kind == "msisdn":
+                self.parties.learn_own(value)
 
     def moment(self, name: FragmentName, raw: str) -> Moment:
         """Return a time, read with the zone and the order that its name states."""

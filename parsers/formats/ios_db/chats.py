@@ -12,7 +12,9 @@ from parsers.side_table import SideTable, side_table
 from parsers.store_reading import Store
 
 _MOST_CHATS: Final = 500_000
+_MOST_DELETED_GUIDS: Final = 200_000
 _GROUP_STYLE: Final = 43
+_NO_CHAT: Final = -1
 
 
 class Chat(msgspec.Struct, frozen=True):
@@ -46,7 +48,6 @@ class Conversations:
     Attributes:
         handles: Rowid to the identifier of another person.
         chats: Rowid to conversation.
-        deleted_guids: Guids of messages that were deleted, as far as memory allows.
     """
 
     def __init__(self, store: Store, stack: ExitStack) -> None:
@@ -58,22 +59,26 @@ class Conversations:
         self.handles = _texts(store, "handle", "id")
         self.chats = _chats(store)
         _join(store, self._chat_of, "chat_message_join", "message_id", "chat_id")
-        _join(store, self._bin_of, "chat_recoverable_message_join", "message_id", "chat_id")
+        for row in store.database.rows("chat_recoverable_message_join", ("message_id", "chat_id")):
+            if (message := row.whole("message_id")) is not None:
+                self._bin_of.put(message, row.whole("chat_id") or _NO_CHAT)
+        self._deleted_guids = _deleted_guids(store)
         _join(store, self._files_of, "message_attachment_join", "message_id", "attachment_id")
         for row in store.database.rows("attachment", ("filename", "transfer_name", "mime_type", "total_bytes")):
             path = row.word("filename")
             name = row.word("transfer_name") or (path.rpartition("/")[2] if path else None)
             self._files.put(row.rowid, StoredFile(name, path, row.word("mime_type"), row.whole("total_bytes")))
 
-    def chat_of(self, message: int) -> tuple[Chat | None, bool]:
-        """Return the conversation of a message, and whether it stands among the recently deleted ones."""
-        for numbers, is_deleted in ((self._chat_of.of(message), False), (self._bin_of.of(message), True)):
-            for number in numbers:
-                if number in self.chats:
-                    return self.chats[number], is_deleted
-            if numbers:
-                return None, is_deleted
-        return None, False
+    def chat_of(self, message: int) -> Chat | None:
+        """Return the conversation of a message: where it stands, else where it stood before it was deleted."""
+        for number in (*self._chat_of.of(message), *self._bin_of.of(message)):
+            if number in self.chats:
+                return self.chats[number]
+        return None
+
+    def is_deleted(self, message: int, guid: str | None) -> bool:
+        """Whether a message stands among the recently deleted ones, or its guid among those that were deleted."""
+        return bool(self._bin_of.of(message)) or guid in self._deleted_guids
 
     def files_of(self, message: int) -> Iterator[StoredFile]:
         """Yield the files of a message."""
@@ -117,6 +122,14 @@ def _chats(store: Store) -> dict[int, Chat]:
             handles=handles,
         )
     return chats
+
+
+def _deleted_guids(store: Store) -> frozenset[str]:
+    found: set[str] = set()
+    for row in store.database.rows("deleted_messages", ("guid",)):
+        if len(found) < _MOST_DELETED_GUIDS and (guid := row.word("guid")) is not None:
+            found.add(guid)
+    return frozenset(found)
 
 
 def _join(store: Store, target: SideTable[int], table: str, key: str, value: str) -> None:

@@ -21,6 +21,7 @@ _TABLES: Final = (
     frozenset({"zcallrecord"}),
     frozenset({"abperson", "abmultivalue"}),
 )
+_TELLING_COLUMNS: Final = frozenset({"handle_id", "is_from_me", "guid"})
 
 
 def is_database_name(name: str) -> bool:
@@ -33,7 +34,11 @@ def claim_on(head: Head) -> Claim | None:
     if head.tables:
         tables = {table.casefold() for table in head.tables}
         found = next((needed for needed in _TABLES if needed <= tables), None)
-        return Claim(score=90, reason=f"tables {', '.join(sorted(found))}") if found is not None else None
+        if found is not None:
+            return Claim(score=90, reason=f"tables {', '.join(sorted(found))}")
+        if head.columns.get("message", frozenset()) >= _TELLING_COLUMNS:
+            return Claim(score=80, reason=f"table message with columns {', '.join(sorted(_TELLING_COLUMNS))}")
+        return None
     if head.members and (not head.is_folder or head.has_sidecar):
         names = [last for name in head.members if is_database_name(last := name.rpartition("/")[2])]
         if names:

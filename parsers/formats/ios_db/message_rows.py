@@ -66,7 +66,8 @@ MESSAGES: Final = TableReader(
 
 def _message(store: Store, known: Conversations, row: Row) -> Message:
     locator = f"message {row.rowid}"
-    chat, is_deleted = known.chat_of(row.rowid)
+    chat = known.chat_of(row.rowid)
+    is_deleted = known.is_deleted(row.rowid, row.word("guid"))
     from_me = row.whole("is_from_me")
     direction = Direction.UNKNOWN if from_me is None else Direction.OUTGOING if from_me else Direction.INCOMING
     sender, recipients = _sides(store, known, row, chat, direction)

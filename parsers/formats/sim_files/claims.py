@@ -21,23 +21,40 @@ _JUNK: Final = re.compile(
     r"(?:^|/)(?:\.ds_store|thumbs\.db|desktop\.ini|.*\.(?:txt|md|pdf|html?|csv|toml))$", re.IGNORECASE
 )
 _LARGEST_OWN: Final = 64
+_CARD_FOLDER: Final = re.compile(r"3f00|[57]f[0-9a-f]{2}|a0[0-9a-f]{8,30}|mf|[am]?df[._ -].*", re.IGNORECASE)
 
 
 def claim_on(head: Head) -> Claim | None:
     """Return the claim of this format on a delivery."""
     if head.is_folder or head.members:
-        return _claim_on_members(head.members)
+        return _claim_on_members(head)
     if looks_like_dump(head.first_bytes):
         return Claim(score=90, reason="JSON with the files of a card by their paths")
     return _claim_on_text(head) or _claim_on_octets(head)
 
 
-def _claim_on_members(names: tuple[str, ...]) -> Claim | None:
+def _claim_on_members(head: Head) -> Claim | None:
+    """Claim the files of one card: several under names of their own, below one folder.
+
+    A folder without a sidecar is the card's only where they stand at its top: deeper, it is a folder of deliveries.
+    """
+    names = head.members
     named = {file.name for name in names if (file := file_of_name(name)) is not None}
     others = [name for name in names if file_of_name(name) is None and not _JUNK.search(name)]
     if len(named) < _FEWEST_FILES or len(others) > len(names) // 2:
         return None
+    roots = {_card_root(name) for name in names if file_of_name(name) is not None}
+    if len(roots) > 1 or (head.is_folder and not head.has_sidecar and roots != {""}):
+        return None
     return Claim(score=85, reason="files that are named as the files of a card")
+
+
+def _card_root(name: str) -> str:
+    """Return the folder of the card that a file is of: what is left without the card's own folders."""
+    folders = name.split("/")[:-1]
+    while folders and _CARD_FOLDER.fullmatch(folders[-1]):
+        folders.pop()
+    return "/".join(folders)
 
 
 def _claim_on_text(head: Head) -> Claim | None:

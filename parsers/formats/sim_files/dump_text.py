@@ -21,7 +21,8 @@ _RECORD: Final = re.compile(
     r")?",
     re.IGNORECASE,
 )
-_HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2}[\s:]*+)++")
+# ASCII alone: ``bytes.fromhex`` knows no other white space.
+_HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2}[\s:]*+)++", re.ASCII)
 _VALUE: Final = re.compile(r"[\s:=]*+(?:\([^)]*+\))?[\s:=]*+\"?(?P<value>\+?[0-9]{5,22})F?\"?\s*$")
 _PLAIN: Final = {
     "ICCID": re.compile(r"89[0-9]{16,18}"),

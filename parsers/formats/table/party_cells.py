@@ -52,6 +52,13 @@ class PartyReader:
         self._own_keys = own_keys
         self._cache: dict[tuple[str, str | None, bool], Party] = {}
 
+    def learn_own(self, raw: str) -> None:
+        """Take a number as the owner's from here on. A text that is no number says nothing."""
+        key = to_e164(raw, self._region)
+        if key is not None and key not in self._own_keys:
+            self._own_keys |= {key}
+            self._cache.clear()
+
     def number(self, text: str, *, may_lack_zero: bool = False) -> tuple[str, str | None]:
         """Return a number as written and its key form."""
         raw = text.strip()

@@ -154,10 +154,14 @@ def _is_alone(report: str, reports: list[str], members: tuple[str, ...]) -> bool
     return is_one_delivery([report.removeprefix(folder)], tuple(name.removeprefix(folder) for name in members))
 
 
-def claim_on(head: Head) -> Claim | None:  # noqa: PLR0911
+def claim_on(head: Head) -> Claim | None:
     """Return the claim of this format on a delivery."""
-    if not head.members and not head.is_folder:
-        return _claim(form_of(head.first_bytes), "the file")
+    if head.members or head.is_folder:
+        return _claim_on_members(head)
+    return _claim(form_of(head.first_bytes), "the file")
+
+
+def _claim_on_members(head: Head) -> Claim | None:
     forms = {
         name: form
         for name, first_bytes in head.member_heads.items()
@@ -165,12 +169,10 @@ def claim_on(head: Head) -> Claim | None:  # noqa: PLR0911
     }
     if head.is_folder:
         forms = {name: form for name, form in forms.items() if "/" not in name}
-        if not is_one_delivery(list(forms), head.members):
-            return None
     chosen = choose_report(list(forms))
-    if len({name.casefold() for name in chosen}) > 1:
-        # Several reports under names of their own are several deliveries.
-        return None
+    has_several = len({name.casefold() for name in chosen}) > 1
+    if has_several or (head.is_folder and not is_one_delivery(list(forms), head.members)):
+        return None  # reports under names of their own are several deliveries
     if chosen:
         claim = _claim(forms[chosen[0]], chosen[0])
         if claim is None or head.is_folder or _is_alone(chosen[0], list(forms), head.members):

@@ -70,6 +70,7 @@ class ModelStream:
         self.root: Element | None = None
         self._clean = clean
         self._limit_bytes = limits.text_chars * _BYTES_A_CHARACTER
+        self._limit_depth = limits.nesting_depth
         self._held_bytes = 0
         self._tail = b""
         self._chunk_is_marked = False
@@ -90,7 +91,7 @@ class ModelStream:
                 if self.root is None:
                     self._note_root(parser)
                 yield from self._finished()
-                if self._held_bytes > self._limit_bytes:
+                if self._held_bytes > self._limit_bytes or self._is_too_deep():
                     self.damage = "limit_reached"
                     break
             else:
@@ -142,6 +143,15 @@ class ModelStream:
         if has_given:
             # What is open now may hold what marked this chunk.
             self.is_marked = self._chunk_is_marked
+
+    def _is_too_deep(self) -> bool:
+        """Whether what is open is nested deeper than the limit; within one chunk 2,048 levels are libxml2's."""
+        node, depth = self.root, 0
+        while node is not None and len(node):
+            node, depth = node[-1], depth + 1
+            if depth > self._limit_depth:
+                return True
+        return False
 
     def _open_chat(self, chat: Element) -> Iterator[FoundElement]:
         """Give out and drop the finished messages of the open Chat, once its participants are known."""

@@ -61,25 +61,32 @@ class _Facts(msgspec.Struct, kw_only=True):
     files: tuple[Attachment, ...]
     subject: str | None = None
     is_system: bool = False
+    is_revoked: bool = False
     times: MessageTimes
     extra: tuple[tuple[str, str], ...]
 
 
 def _rows(store: Store) -> Iterator[Message]:
     jids = Jids(store)
-    with side_table(store.scratch_dir, _Media) as media:
+    with side_table(store.scratch_dir, _Media) as media, side_table(store.scratch_dir, int) as revoked:
         for row in store.database.rows("message_media", _MEDIA_COLUMNS):
             number = row.whole("message_row_id")
             if number is not None:
                 caption, path = row.text("media_caption"), row.word("file_path")
                 size, kind = row.whole("file_size"), row.word("mime_type")
                 media.put(number, _Media(path, row.word("media_name"), kind, size, caption))
+        for row in store.database.rows("message_revoked", ("message_row_id",)):
+            number = row.whole("message_row_id")
+            if number is not None:
+                revoked.put(number, number)
         for row in store.database.rows("message", _COLUMNS):
             if (row.whole("chat_row_id") or 0) < 0:
                 store.book.leave_out(_PLACEHOLDER, f"message {row.rowid}")
                 continue
             store.book.saw("message")
-            yield _message(store, row, _new_facts(store, jids, media, row))
+            facts = _new_facts(store, jids, media, row)
+            facts.is_revoked = bool(revoked.of(row.rowid))
+            yield _message(store, row, facts)
 
 
 def _old_rows(store: Store) -> Iterator[Message]:
@@ -95,7 +102,7 @@ MESSAGES: Final = TableReader(
     table="message",
     element="message",
     read=_rows,
-    with_tables=("jid", "jid_map", "chat", "message_media"),
+    with_tables=("jid", "jid_map", "chat", "message_media", "message_revoked"),
     is_present=lambda columns: {"chat_row_id", "from_me"} <= columns,
 )
 OLD_MESSAGES: Final = TableReader(
@@ -176,7 +183,7 @@ def _message(store: Store, row: Row, facts: _Facts) -> Message:
         source=store.stamp.source(facts.locator),
         record_id=store.stamp.record_id("message", facts.locator),
         extraction_id=store.extraction_id,
-        deleted=DeletedState.DELETED if facts.kind in ANDROID_DELETED else DeletedState.INTACT,
+        deleted=DeletedState.DELETED if facts.is_revoked or facts.kind in ANDROID_DELETED else DeletedState.INTACT,
         service=SERVICE,
         direction=direction,
         direction_basis=None if from_me is None else "owner_flag",

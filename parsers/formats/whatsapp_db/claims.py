@@ -23,6 +23,14 @@ _TABLES: Final = (
 )
 
 
+# A table alone is told by columns that no other application's has together.
+_TELLING_COLUMNS: Final = {
+    "messages": frozenset({"key_remote_jid", "key_from_me"}),
+    "message": frozenset({"chat_row_id", "from_me"}),
+    "call_log": frozenset({"jid_row_id", "from_me"}),
+}
+
+
 def is_database_name(name: str) -> bool:
     """Whether a member of an archive or folder is one of the databases by its name."""
     return _NAMES.fullmatch(name) is not None
@@ -33,11 +41,20 @@ def claim_on(head: Head) -> Claim | None:
     if head.tables:
         tables = {table.casefold() for table in head.tables}
         found = next((needed for needed in _TABLES if needed <= tables), None)
-        return Claim(score=90, reason=f"tables {', '.join(sorted(found))}") if found is not None else None
+        if found is not None:
+            return Claim(score=90, reason=f"tables {', '.join(sorted(found))}")
+        return _claim_on_columns(head)
     if not head.is_folder and not head.members and _ENCRYPTED.fullmatch(head.name):
         return Claim(score=70, reason="a backup of WhatsApp, by its name", refusal="database_encrypted")
     if head.members and (not head.is_folder or head.has_sidecar):
         names = [last for name in head.members if is_database_name(last := name.rpartition("/")[2])]
         if names:
             return Claim(score=68, reason=f"{', '.join(names[:4])} in it", is_whole=False)
+    return None
+
+
+def _claim_on_columns(head: Head) -> Claim | None:
+    for table, telling in _TELLING_COLUMNS.items():
+        if telling <= head.columns.get(table, frozenset()):
+            return Claim(score=80, reason=f"table {table} with columns {', '.join(sorted(telling))}")
     return None

@@ -188,7 +188,10 @@ class ChatReader:
     def _is_repeated_hour(self, start: LineStart, survey: Survey) -> bool:
         date = self._date(start, survey)
         try:
-            return date is not None and is_repeated_hour(datetime(*date, *start.clock), self._zone)  # noqa: DTZ001
+            return date is not None and is_repeated_hour(
+                datetime(*date, *start.clock),  # noqa: DTZ001 (the text states no zone; the one assumed is asked beside it)
+                self._zone,
+            )
         except ValueError:
             return False
 

@@ -186,8 +186,9 @@ class ExportReader:
             if joined.missing and self._is_cut:
                 # What is missing may stand in the part that was cut off.
                 entity = msgspec.structs.replace(joined.entity, may_be_cut=True)
-                joined = msgspec.structs.replace(joined, entity=entity)  # noqa: PLW2901
-            yield read_message(state, joined)
+                yield read_message(state, msgspec.structs.replace(joined, entity=entity))
+            else:
+                yield read_message(state, joined)
 
     def _unreadable(self, survey: FileSurvey, place: str) -> None:
         kind, view = survey.file.kind, survey.file.header.view

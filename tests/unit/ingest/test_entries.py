@@ -126,7 +126,7 @@ def test_the_state_follows_from_the_notices(notices: list[Notice], state: str) -
     assert outcome_of(notices) == state
 
 
-def test_the_entry_counts_facts_once_and_keeps_the_tally() -> None:
+def test_the_entry_counts_facts_once_and_what_counts_elsewhere_as_merged() -> None:
     it = summary(imei=(imei(1),))
     file = File(file_name="x.xml", sha256="a" * 64, size_bytes=9)
     entry = entry_of(file, it.meta, held(it), RECIPE, device_id="dv-1", superseded_by=None, skipped_counts={})
@@ -136,5 +136,5 @@ def test_the_entry_counts_facts_once_and_keeps_the_tally() -> None:
         file, it.meta, held(it), RECIPE, device_id="dv-1", superseded_by="ex-9", skipped_counts={"message": 1}
     )
     assert (superseded.state, superseded.superseded_by) == ("superseded", "ex-9")
-    assert superseded.tally == entry.tally
+    assert superseded.tally == {"message": {"seen": 3, "indexed": 1, "merged": 2, "noticed": 0}}
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(entry), type=type(entry)) == entry

@@ -98,7 +98,7 @@ def test_the_model_knows_the_features_of_the_code(forms: NormalForms) -> None:
 
 
 def test_renaming_keeps_capitals_and_all_mentions() -> None:
-    text = NamedText("a", "RICO on. rico's back, Rico", frozenset({"rico"}), "RICO", "Rico")
+    text = NamedText("a", "RICO on. rico's back, Rico", frozenset({"rico"}), "RICO", "Rico", "w")
     (found,) = renamed([text], ["salop ken"], 0)
     assert found.text == "SALOP KEN on. salop ken's back, Salop Ken"
     assert found.names == {"salopken"}

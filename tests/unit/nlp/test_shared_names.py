@@ -1,29 +1,104 @@
 from __future__ import annotations
 
-from nlp.shared_names import Proposal, name_key, settled_names
+import random
+from typing import NamedTuple
+
+import pytest
+
+from nlp.analysis import Analyser
+from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE, SharedNames, name_key
+
+THRESHOLD = 0.8
+
+
+class Named(NamedTuple):
+    canonical: str
+    strength: float
+
+
+def settled(texts: list[list[Named]], wordings: list[str] | None = None) -> list[int | None]:
+    wordings = wordings or [str(at) for at in range(len(texts))]
+    shared = SharedNames(THRESHOLD)
+    for wording, proposals in zip(wordings, texts, strict=True):
+        shared.add(wording, proposals)
+    return [shared.settled(wording, proposals) for wording, proposals in zip(wordings, texts, strict=True)]
+
+
+SURE = [Named("Steady", 4.0)]
+UNSURE = [Named("Both", -1.4), Named("Steady", -1.5)]
 
 
 def test_other_adverts_make_an_everyday_word_a_name() -> None:
-    sure = [Proposal("Steady", 4.0)]
-    unsure = [Proposal("Both", -3.0), Proposal("Steady", -1.5)]
-    assert settled_names([unsure, sure, sure]) == [1, 0, 0]
-    assert settled_names([unsure]) == [None]
+    assert settled([UNSURE, SURE, SURE]) == [1, 0, 0]
+    assert settled([UNSURE]) == [None]
 
 
-def test_a_name_that_no_other_text_has_must_be_surer() -> None:
-    weak, strong = [Proposal("Portal", 1.0)], [Proposal("Rico", 3.0)]
-    assert settled_names([weak, strong]) == [None, 0]
+def test_copies_of_one_wording_support_each_other_no_more_than_one_text_does() -> None:
+    copies = [UNSURE] + [[Named("Both", 1.0)]] * 20
+    assert settled(copies, ["own"] * 21) == settled([UNSURE, [Named("Both", 1.0)]], ["own", "own"]) + [0] * 19
+    assert settled([UNSURE, SURE, SURE], ["a", "b", "b"]) == [*settled([UNSURE, SURE], ["a", "b"]), 0]
+
+
+def test_among_many_adverts_a_name_that_no_other_has_must_be_surer() -> None:
+    weak = [Named("Portal", 1.2)]
+    others = [[Named(f"Line {at}", 3.0)] for at in range(60)]
+    assert settled([weak]) == [0]
+    assert settled([weak, *others])[0] is None
+    assert settled([[Named("Portal", 3.0)], *others])[0] == 0
 
 
 def test_a_text_does_not_support_itself() -> None:
-    assert settled_names([[Proposal("Portal", 1.0), Proposal("Portal", 0.9)]]) == [None]
+    assert settled([[Named("Portal", 0.5), Named("Portal", 0.4)]]) == [None]
 
 
 def test_texts_without_proposals_have_no_name() -> None:
-    assert settled_names([[], []]) == [None, None]
+    assert settled([[], []]) == [None, None]
+
+
+def test_the_order_of_the_texts_does_not_matter() -> None:
+    rng = random.Random(1)
+    texts = [[Named(rng.choice("ABCDE"), rng.uniform(-3, 3)) for _ in range(3)] for _ in range(200)]
+    texts = [sorted(each, key=lambda name: -name.strength) for each in texts]
+    order = list(range(200))
+    shared, again = SharedNames(THRESHOLD), SharedNames(THRESHOLD)
+    for at in order:
+        shared.add(at % 50, texts[at])
+    rng.shuffle(order)
+    for at in order:
+        again.add(at % 50, texts[at])
+    assert [shared.settled(at % 50, texts[at]) for at in range(200)] == [
+        again.settled(at % 50, texts[at]) for at in range(200)
+    ]
 
 
 def test_keys_of_one_name() -> None:
     assert name_key("Bennys") == name_key("benny")
     assert name_key("2 Tone") == name_key("2Tone")
     assert name_key("Frank") != name_key("Frankie")
+
+
+def test_a_finding_under_a_name_from_elsewhere_says_so(analyser: Analyser) -> None:
+    text = "both ready steady 3 for 25"
+    ((alone, names),) = analyser.find_with_names([text])
+    assert alone == next(analyser.find([text]))
+    steady = next(name for name in names if name.canonical == "Steady")
+    (renamed,) = analyser.find_named([(text, steady)])
+    assert (renamed.line, renamed.line_surface) == ("Steady", "steady")
+    assert renamed.rules[-1] == RULE_ELSEWHERE
+    assert renamed.advert_score == alone.advert_score
+    assert ("line", "steady") in renamed.slots
+
+
+def test_a_finding_whose_name_does_not_stand_says_so(analyser: Analyser) -> None:
+    (found,) = analyser.find_named([("Rico line on, 3 for 25 both", None)])
+    assert found.is_advert
+    assert found.line is None
+    assert found.rules[-1] == RULE_NOT_ELSEWHERE
+    assert "{line}" not in (found.template or "")
+
+
+@pytest.mark.parametrize("text", ["", "\ud800", "on", "\x00\x01", "both ready " * 5000])
+def test_any_text_gives_names_or_none(analyser: Analyser, text: str) -> None:
+    ((finding, names),) = analyser.find_with_names([text])
+    assert finding == next(analyser.find([text]))
+    assert len(names) <= 3

@@ -79,6 +79,7 @@ def test_our_parsers_are_these() -> None:
         "axiom_xml",
         "leapp",
         "case_jsonld",
+        "snapchat_json",
     ]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from parsers.errors import InputRefused
 from parsers.sheets.other_workbooks import ODS_MIME, OLE_MAGIC
+from parsers.sheets.xls_bounds import is_within_bounds
 from tests.unit.parsers.sheets.made_workbooks import opened, rows_of
 
 XLS = Path(__file__).resolve().parents[3] / "fixtures" / "table" / "HW7 texts.xls"
@@ -76,3 +77,34 @@ def test_a_damaged_or_encrypted_one_is_refused(tmp_path: Path, content: bytes) -
         pass
     assert refused.value.code in {"archive_refused", "input_protected"}
     assert (refused.value.code == "input_protected") is (b"E\x00n\x00c" in content)
+
+
+@pytest.mark.parametrize(
+    ("place", "octet"),
+    [
+        pytest.param(1708, 0xFF, id="rows beyond any sheet"),
+        pytest.param(1711, 0x7F, id="a first row behind the last"),
+        pytest.param(1501, 0xFF, id="a stream that goes on behind its end"),
+    ],
+)
+def test_numbers_that_no_sheet_has_are_refused_before_anything_is_made_of_them(
+    tmp_path: Path, place: int, octet: int
+) -> None:
+    """One octet had the library ask for 600 GB, which ends the process, or stop with what is no ``Exception``."""
+    content = bytearray(XLS.read_bytes())
+    content[place] = octet
+    path = tmp_path / "a.xls"
+    path.write_bytes(content)
+    with pytest.raises(InputRefused) as refused, opened(path):
+        pass
+    assert refused.value.code == "archive_refused"
+
+
+def test_chains_in_a_circle_end(tmp_path: Path) -> None:
+    content = bytearray(XLS.read_bytes())
+    table = (int.from_bytes(content[76:80], "little") + 1) * 512
+    start = int.from_bytes(content[48:52], "little")
+    content[table + 4 * start : table + 4 * start + 4] = start.to_bytes(4, "little")
+    path = tmp_path / "a.xls"
+    path.write_bytes(content)
+    assert not is_within_bounds(path)

@@ -40,7 +40,7 @@ def test_texts_are_read_to_the_code_point(tmp_path: Path, texts: list[str]) -> N
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(
     moments=st.lists(
-        st.datetimes(dt.datetime(1905, 1, 1), dt.datetime(2199, 1, 1)).map(  # noqa: DTZ001
+        st.datetimes(dt.datetime(1905, 1, 1), dt.datetime(2199, 1, 1)).map(  # noqa: DTZ001 (cells of a workbook state no zone)
             lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000)
         ),
         min_size=1,
@@ -60,7 +60,7 @@ def test_dates_are_those_of_another_reader(tmp_path: Path, moments: list[dt.date
     theirs = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     for ours, (other,) in zip(rows, theirs, strict=True):
         assert isinstance(other, dt.date)
-        whole = other if isinstance(other, dt.datetime) else dt.datetime(other.year, other.month, other.day)  # noqa: DTZ001
+        whole = other if isinstance(other, dt.datetime) else dt.datetime(other.year, other.month, other.day)  # noqa: DTZ001 (cells of a workbook state no zone)
         assert abs(dt.datetime.fromisoformat(ours.cells[0]) - whole) <= dt.timedelta(milliseconds=1)
 
 
@@ -85,7 +85,7 @@ def test_numbers_dates_and_truths_as_text(tmp_path: Path) -> None:
 
 def test_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    at = dt.datetime(2023, 9, 14, 16, 49, 42)  # noqa: DTZ001
+    at = dt.datetime(2023, 9, 14, 16, 49, 42)  # noqa: DTZ001 (cells of a workbook state no zone)
     with Workbook(str(path), {"date_1904": True}) as book:
         book.add_worksheet().write_datetime(0, 0, at, book.add_format({"num_format": 22}))
     assert rows_of(path)[0].cells == ["2023-09-14T16:49:42"]

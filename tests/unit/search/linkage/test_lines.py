@@ -32,7 +32,7 @@ async def test_a_line_is_found_on_customers_phones_alone() -> None:
     assert line.nicknames == (("Rico line", 6),)
     link = link_between(linkage, a, b)
     assert link is not None
-    assert link.band in {"moderate", "strong"}, "three adverts of one wording are little to call a line"
+    assert link.band == "strong"
     assert link.reasons[0].kind == "same_number"
     assert link.reasons[0].record_ids
 
@@ -67,7 +67,8 @@ async def test_one_name_and_wordings_in_common_without_customers_stay_below_mode
     linkage = await linked(*phones)
     assert len(linkage.lines) == 2
     link = link_between(linkage, phones[0], phones[2])
-    assert link is None or link.band == "weak"
+    assert link is not None
+    assert link.band == "weak"
 
 
 async def test_an_imitator_with_the_same_name_and_customers_is_kept_apart_and_said() -> None:
@@ -224,7 +225,8 @@ async def test_a_persons_own_change_of_number_is_no_line() -> None:
         phone.text(number(50), 3, moved_to(number(51)), sent=False)
         phone.text(number(60), 3, moved_to(number(61), "Sarah"), sent=False)  # mistaken for an advert
     linkage = await linked(*phones)
-    assert number(51) not in {held.number for line in linkage.lines for held in line.numbers}
+    assert linkage.lines == ()
+    assert linkage.links == ()
 
 
 async def test_a_forwarded_advert_makes_no_line_of_the_friend() -> None:
@@ -249,7 +251,7 @@ async def test_a_runner_with_texts_to_and_from_the_number_is_a_contact() -> None
     assert rows["dv-A/2"] == Relation.CONTACT_OF_LINE
     link = link_between(linkage, customer, runner)
     assert link is not None
-    assert link.score >= 0.50, "ten adverts of one wording on one phone: a line, and not much of one"
+    assert link.score >= 0.70
     assert {t.device_id: t.kind for t in linkage.traffic} == {
         "dv-A/1": "receives_adverts",
         "dv-A/2": "one_to_one_with_line",

@@ -8,7 +8,7 @@ import pytest
 
 from ingest.demo.cast import iccid
 from parsers.records.facts import Sim
-from search.linkage import edge_table, wordings
+from search.linkage import edge_table, flare_table, wordings
 from search.linkage.edges import Collected, EdgeCollector
 from search.linkage.row_runs import RowRuns
 from tests.fakes.phones import Phone, finding, number, offer
@@ -75,6 +75,7 @@ def test_rows_that_were_put_aside_come_out_as_if_they_had_not_been(
     held = collected(phone, None, late_number)
     monkeypatch.setattr(edge_table, "ROWS_HELD", 25)
     monkeypatch.setattr(wordings, "VARIANTS_HELD", 7)
+    monkeypatch.setattr(flare_table, "FLARES_HELD", 3)
     put_aside = collected(phone, tmp_path, late_number)
     assert len(held.edges) > 100
     assert len(held.templates) > 10

@@ -92,3 +92,30 @@ def test_each_fact_counts_as_often_as_the_reading_that_has_it_most(readings: lis
     assert left == expected
     decided, reversed_ = decide_superseding(extractions), decide_superseding(list(reversed(extractions)))
     assert decided.superseded_by == reversed_.superseded_by
+
+
+def test_what_is_skipped_says_where_its_fact_counts() -> None:
+    decided = decide_superseding([held("a", [1, 7, 7, 0, 2]), held("b", [7, 3, 1, 7, 7, 9])])
+    standing = decided.standing["a"]
+    assert decided.skip["a"].tolist() == [0, 1, 2]
+    named = [standing.extraction_ids[place] for place in standing.places]
+    assert list(zip(named, standing.ordinals.tolist(), strict=True)) == [("b", 2), ("b", 0), ("b", 3)]
+    assert not len(decided.standing["b"].places)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 5), max_size=8), min_size=2, max_size=4))
+def test_a_fact_stands_in_a_record_that_counts_and_for_one_copy_of_each_reading(facts: list[list[int]]) -> None:
+    extractions = [held(f"x{place}", list(each)) for place, each in enumerate(facts)]
+    decided = decide_superseding(extractions)
+    by_id = {each.extraction_id: each for each in extractions}
+    for name, skipped in decided.skip.items():
+        standing = decided.standing[name]
+        taken = set()
+        for ordinal, place, there in zip(skipped, standing.places, standing.ordinals, strict=True):
+            holder = standing.extraction_ids[place]
+            assert holder != name
+            assert by_id[holder].digests[there] == by_id[name].digests[ordinal]
+            assert there not in decided.skip[holder]
+            taken.add((holder, int(there)))
+        assert len(taken) == len(skipped)

@@ -329,3 +329,25 @@ def test_times_without_a_zone_are_assumed(tmp_path: Path) -> None:
     assert AT.day == 5
     assert {each.time.utc for each in native(result)} == {None}
     assert codes_of(result)["day_month_order_unknown"] > 0
+
+
+def test_the_handsets_own_number_tells_which_way_a_chat_went(tmp_path: Path) -> None:
+    path = tmp_path / "Export.xml"
+    hits = {
+        "Android Device Information": ({"Phone Number": "+447700900001"},),
+        "Android WhatsApp Messages": (
+            {"Sender": "447700900456@s.whatsapp.net", "Receiver": "447700900001@s.whatsapp.net", "Message": "in"},
+            {"Sender": "447700900001@s.whatsapp.net", "Receiver": "447700900456@s.whatsapp.net", "Message": "out"},
+            {"Sender": "447700900457@s.whatsapp.net", "Receiver": "447700900456@s.whatsapp.net", "Message": "x"},
+        ),
+    }
+    written = []
+    for name, found in hits.items():
+        written.append(f'<Artifact name="{name}"><Hits>')
+        for hit in found:
+            fragments = (f'<Fragment name="{key}">{text}</Fragment>' for key, text in hit.items())
+            written.append(f"<Hit>{''.join(fragments)}</Hit>")
+        written.append("</Hits></Artifact>")
+    path.write_text(f"<Artifacts>{''.join(written)}</Artifacts>", encoding="utf-8")
+    messages = of_kind(read_path(path), Message)
+    assert [each.direction.value for each in messages] == ["incoming", "outgoing", "unknown"]

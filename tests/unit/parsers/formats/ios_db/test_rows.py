@@ -151,3 +151,24 @@ def test_a_damaged_page_costs_its_own_messages(tmp_path: Path) -> None:
 def test_other_databases_are_not_claimed(tmp_path: Path, tables: tuple[str, ...]) -> None:
     path = database(tmp_path / "sms.db", *tables)
     assert IosDatabaseParser().identify(head_of(path, path.name, is_folder=False)) is None
+
+
+@pytest.mark.parametrize("columns", ["message_id, delete_date", "chat_id, message_id, delete_date"])
+def test_what_can_be_recovered_is_deleted_wherever_else_it_stands(tmp_path: Path, columns: str) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE,
+        "CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER)",
+        f"CREATE TABLE chat_recoverable_message_join ({columns})",
+        "CREATE TABLE deleted_messages (ROWID INTEGER PRIMARY KEY, guid TEXT)",
+        "INSERT INTO chat VALUES (5, 'SMS;-;+447700900123', '+447700900123', 'SMS', 45)",
+        "INSERT INTO message (ROWID, guid, text, is_from_me) VALUES (1, 'a', 'binned', 0), (2, 'b', 'gone', 0),"
+        " (3, 'c', 'stays', 0)",
+        "INSERT INTO chat_message_join VALUES (5, 1), (5, 3)",
+        "INSERT INTO chat_recoverable_message_join (message_id, delete_date) VALUES (1, 700000000)",
+        "INSERT INTO deleted_messages (guid) VALUES ('b'), ('x')",
+    )
+    binned, gone, stays = of_kind(read_path(path), Message)
+    assert [each.deleted.value for each in (binned, gone, stays)] == ["deleted", "deleted", "intact"]
+    assert binned.thread == stays.thread == "SMS;-;+447700900123"

@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from ingest.demo.truth import Holding
 from ingest.demo.writers.sim_files import card_files, write_dump, write_folder, write_lines, write_script
 from parsers.errors import InputRefused
+from parsers.formats.sim_files import SimFilesParser
 from parsers.formats.sim_files.card_files import FileRef, find_file
 from parsers.formats.sim_files.card_values import dialled_number_of, imsi_of, location_of, name_of, number_in
 from parsers.formats.sim_files.dump_binary import record_octets_of
+from parsers.identification import head_of
 from parsers.reading import ReadResult
 from parsers.records.facts import CallType, Sim
 from tests.fakes.deliveries import (
@@ -270,3 +272,27 @@ def test_a_hostile_dump_is_bounded() -> None:
 def written(kind: str) -> bytes:
     with TemporaryDirectory() as folder:
         return WRITERS[kind](Path(folder) / "card", CARD).read_bytes()
+
+
+def test_a_folder_in_which_a_card_lies_beside_others_is_no_card(tmp_path: Path) -> None:
+    """Each is a delivery of its own: taken together, what is not of the card would be left out."""
+    write_folder(tmp_path / "drop" / "card", CARD)
+    (tmp_path / "drop" / "notes.txt").write_text("x", encoding="utf-8")
+    drop, card = tmp_path / "drop", tmp_path / "drop" / "card"
+    assert SimFilesParser().identify(head_of(card, "card", is_folder=True)) is not None
+    assert SimFilesParser().identify(head_of(drop, "drop", is_folder=True)) is None
+    write_folder(drop / "other card", CARD)
+    assert SimFilesParser().identify(head_of(drop, "drop", is_folder=True, has_sidecar=True)) is None
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2009", "\x1c"])
+def test_white_space_that_octets_cannot_have_costs_its_line(space: str) -> None:
+    lines = [
+        "# file: EF.SMS (6f3c)",
+        f"update_record 1 01{space}07",
+        f"6f3c record 2: 01{space}07",
+        "# file: EF.ADN (6f3a)",
+    ]
+    result = read_content("\n".join([*lines, "update_record 1 " + "FF" * 28, ""]).encode())
+    assert is_balanced(result)
+    assert "reader_failed" not in codes_of(result)

@@ -311,3 +311,14 @@ def test_the_made_fixture() -> None:
     result = golden_reading("telegram_json/made_account.json")
     assert bodies_of(result) == BODIES
     assert is_balanced(result)
+
+
+@pytest.mark.parametrize("between", [b"\x0c", b"\x0b\x0c", b"\x85", b"\x1f"])
+def test_an_octet_that_is_no_white_space_of_json_does_not_hold_the_walk(between: bytes) -> None:
+    walk = JsonWalk(BytesIO(b'[{"a": 1}' + between + b'\n {"b": 2}, 3]'), 1_000)
+    walk.enter()
+    values = []
+    while walk.has_next():
+        values.append(walk.value())
+        assert len(values) < 9
+    assert values == [b'{"a": 1}', between, b'{"b": 2}', b"3"]

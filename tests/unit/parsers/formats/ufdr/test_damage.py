@@ -230,3 +230,14 @@ def test_any_damage_gives_records_notices_or_a_refusal_in_bounded_time(tmp_path:
     assert "reader_failed" not in codes(result)
     if result.state is not ReadState.PARTIAL:
         assert messages_of(result) or result.notices
+
+
+def test_models_deeper_than_the_limit_end_the_reading(tmp_path: Path) -> None:
+    deep = "".join(f'<model type="X" id="d{number}"><field name="a" type="X">' for number in range(40))
+    filler = "<value>" + "x" * 400_000 + "</value>"
+    text = report(sms("before"), deep + filler + "</field></model>" * 40, sms("after"))
+    ended = read_text(tmp_path, text, limits=Limits(nesting_depth=60))
+    assert codes(ended)["limit_reached"] == 1
+    assert ended.state is ReadState.PARTIAL
+    assert len(messages_of(ended)) == 1
+    assert len(messages_of(read_text(tmp_path, text))) == 2

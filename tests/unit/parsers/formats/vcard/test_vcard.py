@@ -71,8 +71,8 @@ def test_the_real_sample() -> None:
 def test_a_call_list() -> None:
     calls = (
         PhoneCall(key="1", at=datetime(2024, 7, 8, 12, 0), call_type="missed", peer=Peer("07700900123", None, "Zaro")),  # noqa: DTZ001 - handsets write no zone
-        PhoneCall(key="2", at=datetime(2024, 7, 8, 13, 0), call_type="outgoing", peer=Peer("07700900456")),  # noqa: DTZ001
-        PhoneCall(key="3", at=datetime(2024, 7, 8, 13, 5), call_type="incoming", peer=Peer("07700900456")),  # noqa: DTZ001
+        PhoneCall(key="2", at=datetime(2024, 7, 8, 13, 0), call_type="outgoing", peer=Peer("07700900456")),  # noqa: DTZ001 (call lists of vCards state no zone)
+        PhoneCall(key="3", at=datetime(2024, 7, 8, 13, 5), call_type="incoming", peer=Peer("07700900456")),  # noqa: DTZ001 (call lists of vCards state no zone)
     )
     for version in ("2.1", "3.0"):
         found = calls_of(read_content(cards((), version, calls)))

@@ -132,3 +132,18 @@ def test_a_damaged_page_costs_its_own_messages(tmp_path: Path) -> None:
 def test_other_databases_are_not_claimed(tmp_path: Path, tables: tuple[str, ...]) -> None:
     path = database(tmp_path / "msgstore.db", *tables)
     assert WhatsAppDatabaseParser().identify(head_of(path, path.name, is_folder=False)) is None
+
+
+def test_a_message_that_was_revoked_is_deleted_whatever_its_type(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "msgstore.db",
+        *NEWER,
+        "CREATE TABLE IF NOT EXISTS message_revoked (message_row_id INTEGER PRIMARY KEY, revoked_key_id TEXT)",
+        "INSERT INTO message (_id, chat_row_id, from_me, key_id, timestamp, message_type, text_data) VALUES"
+        " (71, 5, 0, 'a', 1707134400000, 0, 'gone'), (72, 5, 0, 'b', 1707134400000, 0, 'stays')",
+        "INSERT INTO message_revoked (message_row_id) VALUES (71)",
+    )
+    result = read_path(path)
+    gone, stays = of_kind(result, Message)
+    assert (gone.deleted.value, stays.deleted.value) == ("deleted", "intact")
+    assert "other:table message_revoked" not in next(iter(result.tally.values()))

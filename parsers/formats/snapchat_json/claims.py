@@ -1,0 +1,53 @@
+"""Tells the histories of Snapchat's export from other JSON, by the keys that only it writes."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from parsers.contract import Claim, Head
+from parsers.members.neighbours import has_neighbours
+
+_NAMES: Final = frozenset({"chat_history.json", "snap_history.json"})
+_FOLDER: Final = "json"
+_NEWER: Final = (b'"Media Type"', b'"Created"', b'"From"')
+_NEWER_ALONE: Final = (b'"IsSender"', b'"IsSaved"', b'"Created(microseconds)"', b'"Conversation Title"')
+_OLDER: Final = re.compile(rb'"(?:Received|Sent) (?:Saved Chat|Snap) History"\s*:')
+
+
+def is_history_name(name: str) -> bool:
+    """Whether a member is named as the export names its histories."""
+    return name.rpartition("/")[2].casefold() in _NAMES
+
+
+def claim_on(head: Head) -> Claim | None:
+    """Return the claim of this format on a delivery."""
+    if not head.members and not head.is_folder:
+        return _claim_on_front(head.first_bytes)
+    histories = [name for name in head.members if is_history_name(name)]
+    if head.is_folder:
+        # In a folder the export stands at the top, or in the ``json`` that it makes: deeper lie deliveries.
+        histories = [name for name in histories if name.rpartition("/")[0].casefold() in {"", _FOLDER}]
+    told = [claim for name in histories if (claim := _claim_on_front(head.member_heads.get(name, b""))) is not None]
+    if not told:
+        return None
+    folder = histories[0].rpartition("/")[0]
+    # What the export puts beside its histories is JSON too, in the same folder.
+    beside = [name for name in head.members if name.rpartition("/")[0] == folder and name.endswith(".json")]
+    is_whole = not has_neighbours(folder, beside, head.members)
+    if head.is_folder and not is_whole and not head.has_sidecar:
+        return None
+    return msgspec.structs.replace(told[0], is_whole=is_whole)
+
+
+def _claim_on_front(first_bytes: bytes) -> Claim | None:
+    front = first_bytes.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not front.startswith(b"{"):
+        return None
+    if _OLDER.search(front):
+        return Claim(score=92, reason="lists of Snapchat's saved chats")
+    if all(key in front for key in _NEWER) and any(key in front for key in _NEWER_ALONE):
+        return Claim(score=92, reason="messages with the keys of Snapchat's export")
+    return None

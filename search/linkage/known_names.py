@@ -1,0 +1,73 @@
+"""Names that the analysis reads in some adverts and not in others.
+
+A name that is known from two wordings, or from three adverts, whoever's they are, is looked for in the adverts that
+carry none. A word that many senders use is no name there, even if it is one elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from search.linkage.evidence import Evidence
+from search.linkage.keys import fold_name
+from search.linkage.recurring_words import LEAST_WORDINGS, SENDERS_MOST, may_be_name
+from search.linkage.senders import Evidenced
+from search.linkage.wording_keys import unstretched, words_of
+
+_WORDS_OF_A_NAME = 3
+_ADVERTS_ENOUGH = 3
+
+
+def with_known_names(evidence: Evidence) -> Evidence:
+    """Return the evidence with the names that are known from elsewhere on adverts that carry none."""
+    labels = _known(evidence.adverts)
+    nameless = [advert for advert in evidence.adverts if not advert.edge.label]
+    found: dict[str, set[str]] = {}
+    senders: dict[str, set[str]] = defaultdict(set)
+    for advert in nameless:
+        template_id = advert.edge.other
+        if template_id not in found:
+            found[template_id] = set(_phrases(evidence.template_texts.get(template_id))) & labels.keys()
+        for name in found[template_id]:
+            senders[name].add(advert.sender)
+    usable = {name for name, using in senders.items() if len(using) <= SENDERS_MOST}
+    named = {
+        template_id: labels[max(names & usable, key=lambda name: (len(name), name))]
+        for template_id, names in found.items()
+        if names & usable
+    }
+    return msgspec.structs.replace(evidence, adverts=tuple(_named(advert, named) for advert in evidence.adverts))
+
+
+def _named(advert: Evidenced, named: Mapping[str, str]) -> Evidenced:
+    label = named.get(advert.edge.other)
+    if advert.edge.label or label is None:
+        return advert
+    return msgspec.structs.replace(advert, edge=msgspec.structs.replace(advert.edge, label=label))
+
+
+def _known(adverts: Iterable[Evidenced]) -> dict[str, str]:
+    """Return how each known name is written most often, by its letters without doubled ones."""
+    templates: dict[str, set[str]] = defaultdict(set)
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for advert in adverts:
+        if advert.edge.label and may_be_name(fold_name(advert.edge.label)):
+            name = unstretched(fold_name(advert.edge.label))
+            templates[name].add(advert.edge.other)
+            written[name][advert.edge.label] += advert.edge.count
+    return {
+        name: min(written[name], key=lambda label: (-written[name][label], label))
+        for name, held in templates.items()
+        if len(held) >= LEAST_WORDINGS or sum(written[name].values()) >= _ADVERTS_ENOUGH
+    }
+
+
+def _phrases(text: str | None) -> Iterable[str]:
+    """Yield the words of a template, and two and three of them together."""
+    words = words_of(text) if text else ()
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + _WORDS_OF_A_NAME) + 1):
+            yield unstretched("".join(words[start:end]))

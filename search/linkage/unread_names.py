@@ -1,0 +1,181 @@
+"""Names that the analysis does not read, found by contrast: the word that comes back in a sender's wordings alone.
+
+A line puts its name into every second advert, whatever else these say, and no other line does. So a word that stands
+in several wordings of one line and in none of the others is likely its name, or belongs to it. It is shown as such,
+with its counts; it joins two numbers no further than a name that is read in two forms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.contract import Edge
+from search.linkage.evidence import Evidence
+from search.linkage.groups import LineGroup
+from search.linkage.keys import fold_name
+from search.linkage.phrases import counted
+from search.linkage.recurring_words import LEAST_WORDINGS, may_be_name, wordings_of
+from search.linkage.wording_keys import SLOT_MARK, unstretched
+
+_LEAST_SHARE = 0.3
+"""Of its wordings that a name stands in, at least: adverts without the name are common."""
+_USERS_MOST, _SHARE_OF_USED, _WORDINGS_OF_USED = 3, 0.6, 3
+"""A word that others have too is a name only where it stands in most of the wordings: another line bears the name, or
+imitates it."""
+_ENOUGH_GROUPS = 4
+"""Senders of bulk texts without which there is nothing to contrast with."""
+_NEXT_SHARE = 0.8
+"""Share of a name's wordings in which the word beside it must be the same to belong to it."""
+
+
+class UnreadName(msgspec.Struct, frozen=True):
+    """A name that was found otherwise than by reading it in an advert.
+
+    Attributes:
+        name: As it is shown.
+        sentence: What it rests on.
+    """
+
+    name: str
+    sentence: str
+
+
+def unread_names(
+    groups: Sequence[LineGroup], evidence: Evidence, traffic: Mapping[str, Sequence[Edge]], device_of: Mapping[str, str]
+) -> dict[str, UnreadName]:
+    """Return the name of each group without one, and the whole name where a part is read, by line id.
+
+    Args:
+        groups: All groups, whether they are lines or not.
+        evidence: All that lines are made from.
+        traffic: Edges of kind number, by number; their labels are names in phone books.
+        device_of: Device by extraction.
+    """
+    if len(groups) < _ENOUGH_GROUPS:
+        return {}
+    wordings = {group.line_id: _of_group(group, evidence.template_texts) for group in groups}
+    users: Counter[str] = Counter()
+    for held in wordings.values():
+        users.update({word for wording in held for word in wording})
+    saved = {group.line_id: _saved_names(group, traffic, device_of) for group in groups}
+    savers = Counter(name for names in saved.values() for name in names)
+    found = {}
+    for group in groups:
+        held = wordings[group.line_id]
+        phrase = _completed(group, held, users) if group.names else _recurring(held, users)
+        if phrase:
+            count = sum(all(word in wording or word in group.names for word in phrase) for wording in held)
+            written = " ".join(_as_written(word, group, evidence.template_bodies) for word in phrase)
+            found[group.line_id] = UnreadName(
+                written,
+                f"The name {written} was found by contrast: it stands in {count} of {len(held)} wordings of this line "
+                "and hardly in any other sender's.",
+            )
+        elif not group.names:
+            name = _saved_name(saved[group.line_id], savers, held)
+            if name is not None:
+                found[group.line_id] = name
+    return found
+
+
+def _saved_names(
+    group: LineGroup, traffic: Mapping[str, Sequence[Edge]], device_of: Mapping[str, str]
+) -> dict[str, dict[str, set[str]]]:
+    """Return the names under which phones saved the group's numbers: folded, with how they are written and where."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for number in group.numbers:
+        for edge in traffic.get(number, ()):
+            if edge.label and edge.extraction_id in device_of and may_be_name(fold_name(edge.label)):
+                found[fold_name(edge.label)][edge.label.strip()].add(device_of[edge.extraction_id])
+    return found
+
+
+def _saved_name(
+    saved: Mapping[str, Mapping[str, set[str]]], savers: Mapping[str, int], wordings: Collection[tuple[str, ...]]
+) -> UnreadName | None:
+    """Return the name that stands in a phone book and an advert, or in several phone books for this line alone."""
+    fitting = []
+    for name, forms in saved.items():
+        devices = set().union(*forms.values())
+        parts = {unstretched(fold_name(part)) for form in forms for part in form.split()}
+        stands = sum(bool({part for part in parts if may_be_name(part)} & set(wording)) for wording in wordings)
+        if savers[name] == 1 and (stands or len(devices) > 1):
+            fitting.append((stands, len(devices), min(forms, key=lambda form: (-len(forms[form]), form))))
+    if not fitting:
+        return None
+    stands, devices_held, shown = max(fitting)
+    where = f" and stands in {counted(stands, 'wording')} of it" if stands else ""
+    saved_by = counted(devices_held, "phone")
+    sentence = f"Its adverts carry no name that was read; {shown} is how {saved_by} saved its number{where}."
+    return UnreadName(shown, sentence)
+
+
+def _recurring(wordings: Collection[tuple[str, ...]], users: Mapping[str, int]) -> list[str]:
+    counts = Counter(word for wording in wordings for word in set(wording) if may_be_name(word))
+    fitting = [word for word, count in counts.items() if _is_fitting(count, len(wordings), users[word])]
+    if not fitting:
+        return []
+    word = min(fitting, key=lambda word: (-counts[word], users[word], -len(word), word))
+    holding = [wording for wording in wordings if word in wording]
+    return [*_neighbour(holding, word, -1, users), word, *_neighbour(holding, word, 1, users)]
+
+
+def _is_fitting(count: int, of: int, users: int) -> bool:
+    if count < max(LEAST_WORDINGS, _LEAST_SHARE * of):
+        return False
+    return users == 1 or (users <= _USERS_MOST and count >= max(_WORDINGS_OF_USED, _SHARE_OF_USED * of))
+
+
+def _as_written(word: str, group: LineGroup, bodies: Mapping[str, Sequence[str]]) -> str:
+    """Return a word as the texts write it most often: templates hold it without stretched letters and capitals."""
+    forms: Counter[str] = Counter()
+    for spell in group.spells:
+        for template_id in spell.template_ids:
+            for body in bodies.get(template_id, ()):
+                forms.update(
+                    form for form in re.findall(r"\w+", body) if unstretched(fold_name(form)) == unstretched(word)
+                )
+    return min(forms, key=lambda form: (-forms[form], form), default=word).title()
+
+
+def _neighbour(wordings: Sequence[tuple[str, ...]], word: str, step: int, users: Mapping[str, int]) -> list[str]:
+    """Return the word that stands beside a name nearly always and nowhere else, if there is one."""
+    beside: Counter[str] = Counter()
+    for wording in wordings:
+        place = wording.index(word) + step
+        if 0 <= place < len(wording):
+            beside[wording[place]] += 1
+    for other, count in beside.most_common(1):
+        is_enough = count >= max(LEAST_WORDINGS, _NEXT_SHARE * len(wordings))
+        if is_enough and users[other] == 1 and other != SLOT_MARK:
+            return [other]
+    return []
+
+
+def _completed(group: LineGroup, wordings: Collection[tuple[str, ...]], users: Mapping[str, int]) -> list[str]:
+    """Return the name and the word that nearly always stands beside it and nowhere else."""
+    named = [wording for wording in wordings if SLOT_MARK in wording]
+    counts = Counter(pair for wording in named for pair in set(_beside_slot(wording)))
+    for (step, word), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        if count >= max(LEAST_WORDINGS, _NEXT_SHARE * len(named)) and users[word] == 1:
+            return [group.names[0], word] if step > 0 else [word, group.names[0]]
+    return []
+
+
+def _beside_slot(wording: Sequence[str]) -> Iterable[tuple[int, str]]:
+    for place, word in enumerate(wording):
+        if word == SLOT_MARK:
+            for step in (-1, 1):
+                if 0 <= place + step < len(wording) and wording[place + step] != SLOT_MARK:
+                    yield step, wording[place + step]
+
+
+def _of_group(group: LineGroup, texts: Mapping[str, str]) -> list[tuple[str, ...]]:
+    found: dict[tuple[str, ...], None] = {}
+    for spell in group.spells:
+        found.update(dict.fromkeys(wordings_of(spell, texts)))
+    return sorted(found)

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+
+from config.settings import NlpSettings
+from ingest.analyse_lines import analyse_lines
+from ingest.names_of_input import NamesOfInput
+from nlp.readings import Name
+from nlp.shared_names import RULE_ELSEWHERE
+from parsers.records.findings import TextFinding
+
+SURE = [
+    "Steady line on both 3 for 25 bell 07700 900123",
+    "STEADY LINE back on now, light and dark",
+    "its steady, new number, delete the old one, both on",
+]
+UNSURE = "both ready steady 3 for 25"
+
+
+def analysed(texts: list[str], capsysbinary: pytest.CaptureFixture[bytes]) -> list[dict[str, object]]:
+    lines = [json.dumps({"id": str(at), "text": text}).encode() for at, text in enumerate(texts)]
+    assert analyse_lines(lines, NlpSettings(lexicon_dirs=()), is_explained=False) == 0
+    return [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
+
+
+def test_the_other_texts_of_the_input_name_a_line(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    (alone,) = analysed([UNSURE], capsysbinary)
+    assert alone["line"] is None
+    first, *_ = rows = analysed([UNSURE, *SURE], capsysbinary)
+    assert [row["id"] for row in rows] == ["0", "1", "2", "3"]
+    assert [row["line"] for row in rows] == ["Steady"] * 4
+    assert (first["line_surface"], first["advert_score"]) == ("steady", alone["advert_score"])
+    assert RULE_ELSEWHERE in str(first["rules"])
+    assert first["template"] != alone["template"]
+    # Copies change nothing, wherever they stand, and the order of the texts neither.
+    again = analysed([*reversed(SURE), *[UNSURE] * 30], capsysbinary)
+    assert {(row["line"], row["cluster"]) for row in again} == {(row["line"], row["cluster"]) for row in rows}
+
+
+def test_what_has_the_same_name_beside_the_others_is_no_change() -> None:
+    kept = NamesOfInput(io.BytesIO(), 0.8)
+    rico, none = Name("Rico", 0, 4, 3.0, "rule"), Name("Both", 5, 9, -6.0, "rule")
+    kept.add(0, "rico both", _finding("a", "Rico"), [rico, none])
+    kept.add(9, "\ud800 rico", _finding("b", None), [rico._replace(strength=0.5)])
+    kept.add(20, "both", _finding("c", None), [none])
+    assert [(each.key, each.text, each.wording, each.name) for each in kept.renamed()] == [
+        (9, "\ud800 rico", "b", rico._replace(strength=0.5))
+    ]
+
+
+def _finding(wording: str, line: str | None) -> TextFinding:
+    return TextFinding(
+        text_id="x", template_id=wording, line=line, is_advert=True, nlp_version="2", lexicon_version="1"
+    )

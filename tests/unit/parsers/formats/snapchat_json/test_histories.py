@@ -1,0 +1,146 @@
+"""Snapchat's histories: both forms, written and read back; entities, groups, damage."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.demo.truth import ChatThread
+from ingest.demo.writers.snapchat_json import chat_history, older_history, write_history
+from parsers.errors import InputRefused
+from parsers.formats.snapchat_json import SnapchatJsonParser
+from parsers.identification import head_of
+from parsers.outcome import ReadState
+from parsers.records.facts import Direction
+from tests.fakes.deliveries import FEW, bodies_of, codes_of, is_balanced, messages_of, read_content, read_path
+from tests.fakes.golden import golden_reading
+from tests.unit.parsers.formats.chat_case import GROUP, PAIR
+
+CHATS = (PAIR, GROUP)
+OWNER = "kit_owner"
+NEWER, OLDER = chat_history(CHATS, OWNER), older_history((PAIR,))
+NEWEST_FIRST = [message.body for chat in CHATS for message in reversed(chat.messages)]
+
+
+def content(history: object) -> bytes:
+    return json.dumps(history).encode()
+
+
+def test_what_was_written_is_read(tmp_path: Path) -> None:
+    result = read_path(write_history(tmp_path / "chat_history.json", NEWER))
+    messages = messages_of(result)
+    assert [message.body for message in messages] == NEWEST_FIRST
+    truth = [message for chat in CHATS for message in reversed(chat.messages)]
+    assert [message.direction.value for message in messages] == [
+        "incoming" if each.peers else "outgoing" for each in truth
+    ]
+    assert [message.time.utc for message in messages] == [
+        f"{each.at:%Y-%m-%dT%H:%M:%S}.000Z" for each in truth if each.at is not None
+    ]
+    assert {message.time.basis.value for message in messages} == {"stated_utc"}
+    assert is_balanced(result)
+    assert result.parts[0].vendor_name == OWNER
+
+
+def test_sides_of_pairs_and_groups(tmp_path: Path) -> None:
+    messages = messages_of(read_path(write_history(tmp_path / "chat_history.json", NEWER)))
+    sent, came_in = messages[2], messages[3]
+    assert sent.from_party is not None
+    assert (sent.from_party.raw, sent.from_party.is_owner) == (OWNER, True)
+    assert [party.raw for party in sent.to] == ["zaro_best"]
+    assert came_in.from_party is not None
+    assert (came_in.from_party.raw, came_in.from_party.is_owner, came_in.thread) == ("zaro_best", False, "zaro_best")
+    of_group = messages[4]
+    assert (of_group.thread, of_group.to) == ("group", ())
+    assert dict(of_group.extra)["Conversation Title"] == GROUP.name
+
+
+def test_entities_are_read_and_kept_as_stored(tmp_path: Path) -> None:
+    result = read_path(write_history(tmp_path / "chat_history.json", NEWER))
+    quoted = messages_of(result)[2]
+    assert quoted.body == 'u about? "quoted" \\ back\nnew line'
+    assert quoted.body_notices == ("encoding_repaired",)
+    assert dict(quoted.extra)["stored_text"] == "u about? &quot;quoted&quot; \\ back\nnew line"
+    assert codes_of(result)["encoding_repaired"] == 1
+
+
+def test_media_are_named_by_their_ids(tmp_path: Path) -> None:
+    result = read_path(write_history(tmp_path / "chat_history.json", NEWER))
+    assert [file.name for message in messages_of(result) for file in message.attachments] == ["b~w", "b~v"]
+
+
+def test_the_older_form_says_its_direction_by_the_list(tmp_path: Path) -> None:
+    result = read_path(write_history(tmp_path / "x.json", OLDER))
+    messages = messages_of(result)
+    assert [message.direction for message in messages] == [*[Direction.INCOMING] * 3, Direction.OUTGOING]
+    assert [party.raw for party in messages[-1].to] == ["zaro_best"]
+    assert {message.direction_basis for message in messages} == {"folder"}
+    assert {message.thread for message in messages} == {"zaro_best"}
+
+
+def test_a_time_by_its_count_where_there_is_no_other() -> None:
+    element = {"From": "a", "Media Type": "TEXT", "IsSender": False, "Content": "x", "Created": None}
+    counts = (1704103200123, 1704103200123456)
+    history = {"a": [{**element, "Created(microseconds)": count} for count in counts]}
+    assert [message.time.utc for message in messages_of(read_content(content(history)))] == [
+        "2024-01-01T10:00:00.123Z"
+    ] * 2
+
+
+def test_an_export_as_folder_and_what_lies_beside(tmp_path: Path) -> None:
+    write_history(tmp_path / "mydata" / "json" / "chat_history.json", NEWER)
+    write_history(tmp_path / "mydata" / "json" / "snap_history.json", OLDER)
+    write_history(tmp_path / "mydata" / "json" / "friends.json", {"Friends": []})
+    (tmp_path / "mydata" / "index.html").write_text("<html></html>", encoding="utf-8")
+    result = read_path(tmp_path / "mydata")
+    assert len(messages_of(result)) == len(NEWEST_FIRST) + 4
+    assert len(result.parts) == 1
+    assert codes_of(result)["member_not_read"] == 2
+
+
+def test_a_folder_of_deliveries_is_none(tmp_path: Path) -> None:
+    write_history(tmp_path / "chat_history.json", NEWER)
+    (tmp_path / "sms.xml").write_text("<smses/>", encoding="utf-8")
+    assert SnapchatJsonParser().identify(head_of(tmp_path, "drop", is_folder=True)) is None
+
+
+def test_a_broken_element_costs_itself_and_a_cut_keeps_what_was_before() -> None:
+    whole = content(NEWER)
+    broken = read_content(whole.replace(b'"Media Type": "TEXT"', b'"Media Type": nonsense', 1))
+    assert len(messages_of(broken)) == len(NEWEST_FIRST) - 1
+    assert codes_of(broken)["element_unreadable"] == 1
+    cut = read_content(whole[: len(whole) // 2])
+    assert 0 < len(messages_of(cut)) < len(NEWEST_FIRST)
+    assert cut.state is ReadState.PARTIAL
+
+
+@FEW
+@given(st.integers(min_value=0), st.binary(min_size=1, max_size=12))
+def test_any_bytes_give_records_notices_or_a_refusal(place: int, octets: bytes) -> None:
+    held = bytearray(content(NEWER))
+    place %= len(held)
+    held[place : place + len(octets)] = octets
+    try:
+        result = read_content(bytes(held))
+    except InputRefused:
+        return
+    assert is_balanced(result)
+    assert "reader_failed" not in codes_of(result)
+
+
+@FEW
+@given(st.text(max_size=40))
+def test_any_text_comes_back(body: str) -> None:
+    message = msgspec.structs.replace(PAIR.messages[0], body=body)
+    history = chat_history((ChatThread(key="p", service="snapchat", account=OWNER, participants=PAIR.participants,
+                                       messages=(message,)),), OWNER)  # fmt: skip
+    assert bodies_of(read_content(json.dumps(history, ensure_ascii=True).encode())) == [body]
+
+
+def test_the_made_fixture() -> None:
+    result = golden_reading("snapchat_json/chat_history.json")
+    assert bodies_of(result) == NEWEST_FIRST

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from parsers.records.findings import TextFinding
+from tests.fakes.phones import Phone, campaign, finding, linked, number, offer, the_line
+
+LINE = number(1)
+MISSED = finding("steady all day come see us")
+ANSWER = finding("5 mins")
+
+
+def customers(count: int) -> list[Phone]:
+    """Return phones with a line that the analysis sees on ten days, in two wordings."""
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(count)]
+    campaign("Rico", LINE, phones, range(0, 20, 2))
+    campaign("Rico", LINE, phones, range(1, 21, 2), "{line} about til late")
+    return phones
+
+
+async def traces_of(phones: list[Phone], said: TextFinding) -> list[str]:
+    """Return the time bases of the line's received flares of the text's wording."""
+    linkage = await linked(*phones)
+    line = the_line(linkage, "Rico")
+    return [
+        placed.flare.time_basis
+        for placed in linkage.flares
+        if placed.line_id == line.line_id and placed.flare.template_id == said.template_id
+    ]
+
+
+async def test_an_advert_that_the_analysis_missed_is_found_by_its_coming_to_several_phones_at_once() -> None:
+    phones = customers(3)
+    for place, phone in enumerate(phones):
+        phone.text(LINE, 10.5 + place / 1440, MISSED, sent=False)
+    assert await traces_of(phones, MISSED) == ["stated_offset"] * 3
+
+
+async def test_the_same_answer_to_two_customers_who_order_in_the_same_minutes_is_no_advert() -> None:
+    phones = customers(2)
+    for place, phone in enumerate(phones):
+        phone.text(LINE, 10.5 + place / 1440, finding("u about"), sent=True)
+        phone.text(LINE, 10.501 + place / 1440, ANSWER, sent=False)
+    assert await traces_of(phones, ANSWER) == []
+
+
+async def test_an_advert_that_comes_to_one_phone_as_if_it_were_an_answer_is_an_advert_on_all() -> None:
+    phones = customers(4)
+    phones[0].text(LINE, 10.499, finding("u about"), sent=True)
+    for place, phone in enumerate(phones):
+        phone.text(LINE, 10.5 + place / 1440, MISSED, sent=False)
+    assert len(await traces_of(phones, MISSED)) == 4
+
+
+async def test_a_text_on_one_phone_alone_is_talk() -> None:
+    phones = customers(3)
+    phones[0].text(LINE, 10.5, MISSED, sent=False)
+    assert await traces_of(phones, MISSED) == []
+
+
+async def test_the_last_text_of_a_number_is_recovered_only_in_a_wording_that_it_had_before() -> None:
+    phones = customers(3)
+    for day, said in ((5.5, MISSED), (30, MISSED), (31, finding("this phone was seized"))):
+        for phone in phones:
+            phone.text(LINE, day, said, sent=False)
+    assert len(await traces_of(phones, MISSED)) == 6
+    assert await traces_of(phones, finding("this phone was seized")) == []
+
+
+async def test_offers_repeated_on_a_third_day_make_a_line_surer() -> None:
+    twice, thrice = [Phone("A/1", 101), Phone("A/2", 102)], [Phone("A/1", 101), Phone("A/2", 102)]
+    for phones, days in ((twice, 2), (thrice, 3)):
+        for day in range(days):
+            for phone in phones:
+                phone.text(LINE, day, offer("Rico"), sent=False)
+    lines = [the_line(await linked(*phones), "Rico") for phones in (twice, thrice)]
+    assert lines[0].probability < lines[1].probability
+
+
+async def test_broadcasts_of_one_wording_go_on_after_the_last_advert_that_the_analysis_saw() -> None:
+    phones = customers(3)
+    for day in (22, 25, 28):
+        for phone in phones:
+            phone.text(LINE, day, MISSED, sent=False)
+    assert len(await traces_of(phones, MISSED)) == 9
+
+
+async def test_whoever_has_a_line_by_a_last_text_of_no_name_of_it_alone_only_mentions_it() -> None:
+    phones, other = customers(3), Phone("B/1", 150)
+    campaign("Rico", LINE, phones, range(20), "{line} quality all night")
+    notice = offer("This", "number was seized by the police")  # mistaken for an advert, and for a name
+    for phone in (*phones, other):
+        phone.text(LINE, 40, notice, sent=False)
+    line = the_line(await linked(*phones, other), "Rico")
+    assert {row.relation for row in line.devices if row.device_id == other.device_id} == {"mentions_line"}
