@@ -20,6 +20,10 @@ code=0
 "$work/env/bin/trapline" ingest case --data data --json >receipts.jsonl || code=$?
 case "$code" in 0 | 4) ;; *) echo "ingest from the wheel ended with $code" >&2; exit 1 ;; esac
 "$work/env/bin/trapline" report --data data --format json >report.json
+for form in html pdf csv xlsx graphml i2; do
+  "$work/env/bin/trapline" report --data data --format "$form" --out "report-$form"
+  [ -n "$(find "report-$form" -type f -size +1k)" ] || { echo "the wheel writes no $form" >&2; exit 1; }
+done
 "$work/env/bin/python" - <<'PY'
 import json
 import pathlib

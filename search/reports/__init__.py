@@ -1,1 +1,1 @@
-"""The linkage report: ``build`` makes the data, ``render_html`` the page. Import names from the modules."""
+"""The linkage report: ``build`` makes the data, ``forms`` renders it. Import names from the modules."""

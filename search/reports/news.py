@@ -215,8 +215,7 @@ def _remarks(earlier: Item, report: Item) -> Iterable[str]:
     if earlier["scope"] != report["scope"]:
         yield "The earlier report had another scope: what is new may only be newly in scope."
     versions = ("nlp_version", "lexicon_version")
-    has_changed = any(earlier["software"].get(key) != report["software"].get(key) for key in versions)
-    if earlier["extractions"] and has_changed:  # a report of nothing was made with no version
+    if earlier["extractions"] and any(earlier["software"].get(key) != report["software"].get(key) for key in versions):
         yield "The earlier report was made with another version of the analysis: some of what is new may come from it."
     gone = {item["extraction_id"] for item in earlier["extractions"]} - {
         item["extraction_id"] for item in report["extractions"]

@@ -47,7 +47,7 @@ def print_data(report: Item) -> Printed:
         "links": [_links(page, band) for band in BANDS if page.links[band].total],
         "rejected_links": [_link(page, link) for link in report["rejected_links"][:_SMALL_TABLES]],
         "decisions": [_decision(held) for held in sorted(report["decisions"], key=lambda held: held["decided_at"])],
-        "suppressed": [_suppressed(item) for item in report["suppressed"][:_SMALL_TABLES]],
+        "suppressed": [_suppressed(page, item) for item in report["suppressed"][:_SMALL_TABLES]],
         "suppressed_cut": _cut_words(Cut(report["suppressed"][:_SMALL_TABLES], len(report["suppressed"])), "rows"),
         "events": [_event(page, event) for event in report["events"][:_SMALL_TABLES]],
         "broadcasts": [_broadcast(page, row) for row in page.broadcasts.items],
@@ -249,9 +249,11 @@ def _decision(held: Item) -> list[Any]:
     ]
 
 
-def _suppressed(item: Item) -> list[str]:
+def _suppressed(page: Page, item: Item) -> list[str]:
     kind = item["kind"].replace("_", " ").replace("template", "wording")
-    return [kind, printable(grouped(item["value"])), str(item["device_count"]), printable(item["why"])]
+    wording = page.wordings.get(item["value"]) if item["kind"] == "template" else None
+    shown, key = (wording["text"], item["value"]) if wording else (grouped(item["value"]), "")
+    return [kind, printable(shown), str(item["device_count"]), printable(item["why"]), key]
 
 
 def _event(page: Page, event: Item) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.cli_process import faults
 from tests.acceptance.command_line import CommandLine
 
 LINE, NEXT, OTHER = "07700 900001", "+447700900002", "07700900011"
@@ -17,6 +18,7 @@ def reported(command_line: CommandLine) -> dict[str, Any]:
     finished = command_line.run("report", "--generated-at", "2026-01-02T03:04:05Z")
     assert finished.code == 0, finished.err
     report: dict[str, Any] = json.loads(finished.out)
+    assert faults("report", [report]) == []
     return report
 
 

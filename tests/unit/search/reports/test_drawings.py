@@ -1,0 +1,122 @@
+"""The drawings of a line: everything lies on the drawing, nothing is drawn that the line does not say."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from search.reports.bridges import bridge_graph
+from search.reports.drawing import WIDTH, Drawing
+from search.reports.line_graph import line_graph
+from search.reports.line_views import line_views
+from search.reports.timeline import LEFT, RIGHT, draw
+from tests.fakes.phones import number
+from tests.unit.search.reports.made_report import LINE, NEXT, whole_report
+
+
+def line_of(phones: int, numbers: int, relation: str = "received_adverts") -> dict[str, Any]:
+    held = [number(place) for place in range(numbers)]
+    return {
+        "name": "Rico",
+        "numbers": [
+            {
+                "number": key,
+                "first_seen_at": f"2024-01-{place + 1:02d}T00:00:00Z",
+                "succeeds": held[place - 1] if place else None,
+            }
+            for place, key in enumerate(held)
+        ],
+        "devices": [
+            {
+                "device_id": f"dv-{place}",
+                "relation": relation,
+                "numbers": held[place % numbers :][:1] if numbers else [],
+            }
+            for place in range(phones)
+        ],
+    }
+
+
+def check(drawing: Drawing) -> None:
+    for box in drawing.boxes:
+        assert box.x >= 0
+        assert box.x + box.width <= WIDTH
+        assert box.y >= 0
+        assert box.bottom <= drawing.height
+    rows: dict[float, list[tuple[float, float]]] = {}
+    for box in drawing.boxes:
+        rows.setdefault(box.y, []).append((box.x, box.x + box.width))
+    for held in rows.values():
+        ordered = sorted(held)
+        assert all(left[1] < right[0] for left, right in pairwise(ordered)), "boxes overlap"
+    for tie in drawing.ties:
+        assert min(tie.x1, tie.x2) >= 0
+        assert max(tie.x1, tie.x2) <= WIDTH
+
+
+@pytest.mark.parametrize("relation", ["sent_adverts", "received_adverts", "contact_of_line"])
+@pytest.mark.parametrize(("phones", "numbers"), [(1, 1), (3, 0), (8, 2), (9, 3), (40, 12)])
+def test_any_number_of_phones_and_numbers_fits(phones: int, numbers: int, relation: str) -> None:
+    drawing = line_graph(line_of(phones, numbers, relation), {f"dv-{place}": f"HW/{place}" for place in range(phones)})
+    assert drawing is not None
+    check(drawing)
+    shown = [box for box in drawing.boxes if box.kind == "phone"]
+    more = [box.label for box in drawing.boxes if box.kind == "more"]
+    assert len(shown) == phones or more == [f"and {phones - len(shown)} more"]
+    kind = "contact" if relation == "contact_of_line" else "adverts"
+    assert {tie.kind for tie in drawing.ties} - {"followed"} <= {kind}
+
+
+def test_a_mention_draws_no_phone() -> None:
+    assert line_graph(line_of(3, 1, "mentions_line"), {}) is None
+
+
+async def test_the_succession_is_drawn_from_the_old_number_to_the_new_one() -> None:
+    report = await whole_report()
+    (line,) = [line for line in report["lines"] if LINE in {held["number"] for held in line["numbers"]}]
+    labels = {device["device_id"]: device["device_id"] for device in report["devices"]}
+    drawing = line_graph(line, labels)
+    assert drawing is not None
+    check(drawing)
+    box_of = {box.label: box for box in drawing.boxes}
+    (tie,) = [tie for tie in drawing.ties if tie.kind == "followed"]
+    assert (tie.x1, tie.x2) == (box_of[LINE].x + box_of[LINE].width, box_of[NEXT].x)
+
+
+async def test_phones_of_several_lines_are_drawn_with_their_lines_alone() -> None:
+    report = await whole_report()
+    labels = {device["device_id"]: device["device_id"] for device in report["devices"]}
+    assert bridge_graph(line_views(report, labels), labels) is None
+    shared = report["lines"][0]["devices"][0]
+    for line in report["lines"][1:]:
+        line["devices"].append({**shared, "relation": "contact_of_line"})
+    found = bridge_graph(line_views(report, labels), labels)
+    assert found is not None
+    drawing, count = found
+    check(drawing)
+    assert count == 1
+    assert [box.label for box in drawing.boxes if box.kind == "phone"] == [shared["device_id"]]
+    assert len(drawing.ties) == len(report["lines"])
+
+
+def test_marks_lie_on_the_bar_of_a_line_of_one_morning() -> None:
+    flare = {
+        "sender": LINE,
+        "started_at": "2024-01-01T09:00:00Z",
+        "ended_at": "2024-01-01T09:20:00Z",
+        "direction": "sent",
+    }
+    held = {
+        "number": LINE,
+        "first_seen_at": "2024-01-01T09:00:00Z",
+        "last_seen_at": "2024-01-01T09:20:00Z",
+        "succeeds": None,
+    }
+    timeline = draw([held], [flare])
+    assert timeline is not None
+    (row,) = timeline.rows
+    assert row.bar is not None
+    (mark,) = row.marks
+    assert LEFT <= row.bar[0] <= mark.x <= row.bar[0] + row.bar[1] <= RIGHT
