@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 from collections.abc import AsyncIterator
@@ -150,6 +151,29 @@ async def test_receipts_and_the_report_go_to_the_outbox(tmp_path: Path) -> None:
     assert b"</html>" in page.read_bytes()
     assert (tmp_path / "data" / "reports" / "linkage-report.json").read_bytes() == report.read_bytes()
     assert not list(outbox.glob(".*"))
+
+
+async def test_each_report_says_what_is_new_since_the_one_before(tmp_path: Path) -> None:
+    latest = tmp_path / "data" / "reports" / "linkage-report.json"
+    async with watching(tmp_path) as watcher:
+        reports = []
+        for name in ("one", "two"):
+            drop(tmp_path / "drops", name)
+            await watcher.look()
+            receipts = await watcher.look(QUIET)
+            reports.append((latest.read_bytes(), {receipt["extraction_id"] for receipt in receipts}))
+    (first, _), (second, ids) = reports
+    news = json.loads(second)["new"]
+    assert news["since"]["sha256"] == hashlib.sha256(first).hexdigest()
+    assert set(news["extraction_ids"]) == ids
+    latest.write_bytes(b"{")
+    async with watching(tmp_path) as watcher:
+        drop(tmp_path / "drops", "three")
+        await watcher.look()
+        (receipt,) = await watcher.look(QUIET)
+    news = json.loads(latest.read_bytes())["new"]
+    assert news["extraction_ids"] == [receipt["extraction_id"]]
+    assert news["since"]["at"] is not None
 
 
 async def test_a_bad_drop_gets_a_reason_and_stays_where_it_is(tmp_path: Path) -> None:
