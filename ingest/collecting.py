@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ingest.analysis_jobs import AnalysisVersions, Collected, CollectRequest
 from ingest.errors import SegmentDamaged
-from ingest.finding_segments import NONE, FindingMeta, FindingSegmentWriter, document_crc
+from ingest.finding_segments import ELSEWHERE, NONE, FindingMeta, FindingSegmentWriter, document_crc, elsewhere_crc
 from ingest.memory import peak_memory_bytes
 from ingest.segment_file import SealedFile
 from ingest.segments import PackedRecord, RecordSegment
@@ -180,6 +180,8 @@ def _sealed(
     found = collector.found_flares()
     flare_of = np.full(len(crcs), NONE, dtype=np.int32)
     flare_of[: len(found.flare_of)] = found.flare_of
+    # What counts elsewhere is in no flare of this extraction.
+    flare_of[np.frombuffer(argument.skip, dtype="<i8")] = ELSEWHERE
     meta = FindingMeta(
         extraction_id=argument.extraction_id,
         recipe=argument.recipe,
@@ -197,7 +199,9 @@ def _sealed(
 
 def _crc_sum(crcs: array[int], flare_of: npt.NDArray[np.int32], found: FoundFlares) -> int:
     total = int(np.frombuffer(crcs, dtype=np.uint32).sum(dtype=np.int64)) if crcs else 0
-    for ordinal in np.flatnonzero(flare_of != NONE):
+    for ordinal in np.flatnonzero(flare_of == ELSEWHERE):
+        total += elsewhere_crc(crcs[ordinal]) - crcs[ordinal]
+    for ordinal in np.flatnonzero(flare_of >= 0):
         crc = crcs[ordinal]
         total += document_crc(crc, b"", found.flare_id(flare_of[ordinal])) - crc
     return total

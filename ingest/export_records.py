@@ -123,7 +123,7 @@ def _portions(
                     continue
                 flare = int(flare_of[stored.ordinal])
                 finding = None if place == NONE else decoded(place)
-                analysis = analysis_of(finding, None if flare == NONE else flare_ids[flare])
+                analysis = analysis_of(finding, flare_ids[flare] if flare >= 0 else None)
                 exported = export_record(stored.record, entry, analysis)
                 exported["duplicate_of"] = elsewhere.of(stored.ordinal, stored.record.duplicate_of)
                 portion.append(exported)

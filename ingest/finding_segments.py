@@ -27,6 +27,10 @@ _FLARE_DTYPE: Final = np.dtype("<i4")
 NONE: Final = -1
 """Place that means: no finding, no flare."""
 
+ELSEWHERE: Final = -2
+"""Place of a flare that means: none, and the record's fact counts in another extraction of the device."""
+_ELSEWHERE_CRC: Final = crc32(b"counts elsewhere")
+
 _Row = TypeVar("_Row", Edge, Flare, TemplateEntry)
 
 
@@ -81,7 +85,7 @@ class FindingSegmentWriter:
         templates: Iterable[TemplateEntry],
         flare_of: npt.NDArray[np.int32],
     ) -> SealedFile:
-        """End the segment; ``flare_of`` is, by ordinal, an index into ``flares`` or ``NONE``."""
+        """End the segment; ``flare_of`` is, by ordinal, an index into ``flares``, ``NONE`` or ``ELSEWHERE``."""
         self._file.add_frame(_FLARE_OF, flare_of.astype(_FLARE_DTYPE, copy=False).tobytes(), len(flare_of))
         self._add_rows(_EDGES, edges)
         self._add_rows(_FLARES, flares)
@@ -114,7 +118,7 @@ class FindingSegment(SegmentFile[FindingMeta]):
             yield frame.findings, frame.places
 
     def flare_of(self) -> npt.NDArray[np.int32]:
-        """Return, by ordinal, an index into the flares, or ``NONE``. Shape (n,)."""
+        """Return, by ordinal, an index into the flares, ``NONE`` or ``ELSEWHERE``. Shape (n,)."""
         (ref,) = self.frames_of(_FLARE_OF)
         return np.frombuffer(self.frame(ref), dtype=_FLARE_DTYPE).astype(np.int32)
 
@@ -136,6 +140,11 @@ class FindingSegment(SegmentFile[FindingMeta]):
                 yield from msgspec.msgpack.decode(self.frame(ref), type=list[kind])  # type: ignore[valid-type]  # a type variable
             except msgspec.DecodeError as exc:
                 raise SegmentDamaged(self.extraction_id, f"a frame of its {name} cannot be read") from exc
+
+
+def elsewhere_crc(record_crc: int) -> int:
+    """Return the checksum of a document whose fact counts in another extraction of the device."""
+    return record_crc ^ _ELSEWHERE_CRC
 
 
 def document_crc(record_crc: int, finding: bytes, flare_id: str | None) -> int:

@@ -9,7 +9,7 @@ from typing import Final, Self
 import msgspec
 
 from ingest.errors import SegmentDamaged
-from ingest.finding_segments import NONE, FindingSegment, document_crc
+from ingest.finding_segments import ELSEWHERE, NONE, FindingSegment, document_crc, elsewhere_crc
 from ingest.segments import PackedRecord, RecordSegment, SegmentStore
 from parsers.records.facts import Account, Call, Contact, Message, Record
 from parsers.records.findings import SpanKind
@@ -90,7 +90,8 @@ class SegmentLoad:
                     decoded(item),
                     extraction_id,
                     _NOTHING_SAID if place == NONE else summaries[place],
-                    None if flare == NONE else flares[flare],
+                    flares[flare] if flare >= 0 else None,
+                    counts_elsewhere=flare == ELSEWHERE,
                 )
                 for item, place, flare in zip(batch, places, in_flare, strict=True)
             ]
@@ -136,7 +137,13 @@ def _said(packed: bytes) -> _Said:
 
 
 def _document(
-    item: PackedRecord, record: Record, extraction_id: str, said: _Said, flare_id: str | None
+    item: PackedRecord,
+    record: Record,
+    extraction_id: str,
+    said: _Said,
+    flare_id: str | None,
+    *,
+    counts_elsewhere: bool = False,
 ) -> RecordDocument:
     utc = direction = service = None
     if isinstance(record, Message):
@@ -146,7 +153,7 @@ def _document(
     elif isinstance(record, Account):
         service = record.service
     parties = _parties(record)
-    crc = item.crc ^ said.crc
+    crc = elsewhere_crc(item.crc ^ said.crc) if counts_elsewhere else item.crc ^ said.crc
     return RecordDocument(
         record_id=record.record_id,
         extraction_id=extraction_id,
@@ -157,7 +164,7 @@ def _document(
         direction=direction,
         service=service,
         deleted=record.deleted,
-        is_duplicate=record.duplicate_of is not None,
+        is_duplicate=counts_elsewhere or record.duplicate_of is not None,
         text=_text(record, parties),
         numbers=_number_keys(parties),
         is_advert=said.is_advert,
