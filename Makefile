@@ -49,12 +49,15 @@ check: $(VENV)/.dev
 bench: $(VENV)/.dev system
 	$(BIN)/python -m tests.benches
 
-# What the text analysis scores on the batches for test; the model that is shipped is made by `make train`.
+# What the text analysis scores on the batches for test, its errors in scores/ for reading, and the learning curve; the
+# models that are shipped are made by `make train`.
 score: $(VENV)/.dev
-	$(BIN)/python -m nlp.training.score $(SCORE_ARGS)
+	$(BIN)/python -m nlp.training.score --write-errors scores $(SCORE_ARGS)
 	$(BIN)/python -m nlp.training.curve
 
+# First the names: the advert model looks at them.
 train: $(VENV)/.dev
+	$(BIN)/python -m nlp.training.train_names
 	$(BIN)/python -m nlp.training.train
 
 score-linkage: $(VENV)/.dev
@@ -62,7 +65,7 @@ score-linkage: $(VENV)/.dev
 
 lock: $(VENV)/.dev
 	$(PIP) install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra build --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra bench --extra build --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-emit-index-url --no-header --quiet --constraints requirements-dev.lock --output-file requirements.lock
 
 clean:
