@@ -149,7 +149,7 @@ def with_drain(texts: Sequence[str]) -> Callable[[Limits], Clusters]:
 _ANALYSER = build_analyser()
 _ONE_LIMIT: list[Limits] = [(step / 20,) for step in range(4, 18)]
 METHODS = [
-    Method("Trapline", ours, [*product((60.0, 65.0, 70.0, 75.0, 80.0), (0.25, 0.3, 0.35, 0.4, 0.45, 0.5))]),
+    Method("Trapline", ours, [*product((68.0, 70.0, 72.0, 75.0, 78.0, 80.0), (0.25, 0.3, 0.35, 0.4, 0.45, 0.5))]),
     Method("MinHash-LSH, rensa", with_rensa, _ONE_LIMIT),
     Method("MinHash-LSH, datasketch", with_datasketch, _ONE_LIMIT),
     Method("Drain", with_drain, _ONE_LIMIT),
