@@ -54,12 +54,15 @@ bench: $(VENV)/.dev system
 fuzz: $(VENV)/.dev
 	$(BIN)/python -m tests.fuzz $(FUZZ_ARGS)
 
-# What the text analysis scores on the batches for test; the model that is shipped is made by `make train`.
+# What the text analysis scores on the batches for test, its errors in scores/ for reading, and the learning curve; the
+# models that are shipped are made by `make train`.
 score: $(VENV)/.dev
-	$(BIN)/python -m nlp.training.score $(SCORE_ARGS)
+	$(BIN)/python -m nlp.training.score --write-errors scores $(SCORE_ARGS)
 	$(BIN)/python -m nlp.training.curve
 
+# First the names: the advert model looks at them.
 train: $(VENV)/.dev
+	$(BIN)/python -m nlp.training.train_names
 	$(BIN)/python -m nlp.training.train
 
 score-linkage: $(VENV)/.dev
@@ -67,7 +70,7 @@ score-linkage: $(VENV)/.dev
 
 lock: $(VENV)/.dev
 	$(PIP) install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra build --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra bench --extra build --universal --generate-hashes --no-emit-index-url --no-header --quiet --upgrade --output-file requirements-dev.lock
 	$(BIN)/uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-emit-index-url --no-header --quiet --constraints requirements-dev.lock --output-file requirements.lock
 
 clean:

@@ -8,7 +8,7 @@ analysed again under that name.
 from __future__ import annotations
 
 import json
-import os
+import mmap
 import struct
 import sys
 from collections import Counter
@@ -43,6 +43,13 @@ _Answer: TypeAlias = tuple[int, int, str]
 
 
 class _Text(msgspec.Struct, frozen=True):
+    id: str
+    text: str
+
+
+class _Line(msgspec.Struct):
+    """A line as nearly all are; decoded in a tenth of the time of any JSON."""
+
     id: str
     text: str
 
@@ -170,13 +177,15 @@ def _print_all(said: IO[bytes], asked: IO[bytes], settled: Mapping[int, _Answer]
     """Print the lines in order."""
     said.flush()
     asked.seek(0)
+    answers = mmap.mmap(said.fileno(), 0, access=mmap.ACCESS_READ) if said.tell() else b""
     decoder = msgspec.msgpack.Decoder(list[tuple[bytes, _Answer]])
     while head := asked.read(_LENGTH.size):
         lines = []
         for line_id, alone in decoder.decode(asked.read(_LENGTH.unpack(head)[0])):
             offset, length, template_id = settled.get(alone[0], alone)
-            answer = os.pread(said.fileno(), length, offset)
-            lines.append(b'{"id":%b,"cluster":"%b",%b\n' % (line_id, clusters[template_id].encode(), answer[1:]))
+            # What is behind the opening brace.
+            answer = answers[offset + 1 : offset + length]
+            lines.append(b'{"id":%b,"cluster":"%b",%b\n' % (line_id, clusters[template_id].encode(), answer))
         sys.stdout.buffer.write(b"".join(lines))
     sys.stdout.buffer.flush()
 
@@ -194,11 +203,20 @@ class _Faults:
 
 
 def _texts(lines: Iterable[bytes], faults: _Faults) -> Iterator[_Text]:
+    decode = msgspec.json.Decoder(_Line).decode
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            # The standard library's reader: it takes lone surrogates, which exports of phones hold.
+            plain = decode(line)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            # Something else, or a lone surrogate, which exports of phones hold: the slow way.
+            pass
+        else:
+            yield _Text(plain.id, plain.text)
+            continue
+        try:
+            # The standard library's reader: it takes lone surrogates.
             value = json.loads(line)
         except (ValueError, RecursionError):
             faults.add(number, "is not JSON")

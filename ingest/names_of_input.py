@@ -59,6 +59,6 @@ class NamesOfInput:
         while head := self._kept.read(_LENGTH.size):
             key, text, alone, wording, names = decoder.decode(self._kept.read(_LENGTH.unpack(head)[0]))
             at = self._shared.settled(wording, names)
-            name = None if at is None else names[at]
+            name = None if at is None else names[at]._replace(canonical=self._shared.name(names[at].canonical))
             if (name and name.canonical) != alone:
                 yield Renamed(key, text.decode("utf-8", "surrogatepass"), wording, name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 import zstandard
@@ -36,14 +36,8 @@ class ModelFile(msgspec.Struct, frozen=True, kw_only=True):
     weights: dict[str, float]
 
 
-class _Node:
-    """What follows in a feature of several words; ``weight`` is that of the feature that ends here."""
-
-    __slots__ = ("following", "weight")
-
-    def __init__(self) -> None:
-        self.weight: float | None = None
-        self.following: dict[str, _Node] = {}
+_Node: TypeAlias = "dict[str, tuple[float, _Node]]"
+"""What follows in a feature of several words: the weight of the feature that ends there, and what follows further."""
 
 
 class AdvertModel:
@@ -54,7 +48,8 @@ class AdvertModel:
         self.bias = stored.bias
         self.threshold = stored.threshold
         self._weights = stored.weights
-        self._words, self._classes = _Node(), _Node()
+        self._words: _Node = {}
+        self._classes: _Node = {}
         self._facts: dict[str, float] = {}
         self._pairs: dict[str, dict[str, float]] = {}
         for feature, weight in stored.weights.items():
@@ -65,10 +60,7 @@ class AdvertModel:
                 one, _, other = name.partition(" ")
                 self._pairs.setdefault(one, {})[other] = weight
             else:
-                node = self._words if kind == "w" else self._classes
-                for word in name.split(" "):
-                    node = node.following.setdefault(word, _Node())
-                node.weight = weight
+                _add(self._words if kind == "w" else self._classes, name.split(" "), weight)
 
     def log_odds(self, looked: Looked) -> float:
         """Return the log-odds of an advert."""
@@ -92,20 +84,42 @@ class AdvertModel:
         return dict(sorted(found.items(), key=lambda item: (-abs(item[1]), item[0])))
 
 
+def _add(node: _Node, words: Sequence[str], weight: float) -> None:
+    for word in words[:-1]:
+        node = node.setdefault(word, (0.0, {}))[1]
+    node[words[-1]] = (weight, node.get(words[-1], (0.0, {}))[1])
+
+
 def _sum_of_grams(sequence: Sequence[str], root: _Node) -> float:
     """Return the sum of the weights of all stretches that have one, each counted once."""
     total = 0.0
-    seen: set[_Node] = set()
+    if len(set(sequence)) < len(sequence):
+        return _sum_of_distinct_grams(sequence, root)
     for at in range(len(sequence)):
         node = root
         for word in sequence[at : at + MOST_SIZES]:
-            following = node.following.get(word)
-            if following is None:
+            found = node.get(word)
+            if found is None:
                 break
-            node = following
-            if node.weight is not None and node not in seen:
-                seen.add(node)
-                total += node.weight
+            weight, node = found
+            total += weight
+    return total
+
+
+def _sum_of_distinct_grams(sequence: Sequence[str], root: _Node) -> float:
+    """Return the same where words repeat, so that stretches may."""
+    total = 0.0
+    seen: set[int] = set()
+    for at in range(len(sequence)):
+        node = root
+        for word in sequence[at : at + MOST_SIZES]:
+            found = node.get(word)
+            if found is None:
+                break
+            weight, node = found
+            if weight and id(found) not in seen:
+                seen.add(id(found))
+                total += weight
     return total
 
 

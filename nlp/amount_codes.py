@@ -100,7 +100,7 @@ _PIECE: Final = re.compile(
           | [0-9]++
         )
       | (?<![\w.])\.[0-9]{1,2}(?![\w.])
-      | (?:for|fr|x|za|la|per|at)(?=[0-9])
+      | (?:for|fur|fer|fr|fa|x|za|la|per|at|(?<=[0-9])f)(?=[0-9])
       | [^\W\d_]+(?=[0-9]{1,2}(?:for|fr|x|4|-|@)\u00a3?[0-9]{2})
       | [^\W\d_]++(?:'[^\W\d_]++|[0-9]\w*+)*+
       | .
@@ -109,6 +109,9 @@ _PIECE: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """A piece with the spaces behind it."""
+
+_LETTER_DIGIT: Final = re.compile(r"(?:(?<![^\W\u00a3])|(?<=[0-9][xf]))(?:[0-9]o|l[0-9o])(?!\w)(?! ?clock)")
+"""A sum of two digits of which one is the letter that looks like it: ``2o``, ``\u00a3l5``."""
 
 _MARKS: Final = frozenset("-/=@:.,&%!?()'\n")
 _NOTES_OF: Final = frozenset(map(str, (5, 8, 10, 15, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100)))
@@ -122,12 +125,16 @@ _MAX_SEEN: Final = 50_000
 
 
 class Codes:
-    """A text as letters, one a piece and one for the spaces between two; ``code`` holds them."""
+    """A text as letters, one a piece and one for the spaces between two; ``code`` holds them.
 
-    __slots__ = ("_pieces", "_starts", "code")
+    ``low`` is the shadow in lower case, with digits for the letters that stand for digits in sums.
+    """
 
-    def __init__(self, code: str, pieces: Sequence[str]) -> None:
+    __slots__ = ("_pieces", "_starts", "code", "low")
+
+    def __init__(self, code: str, pieces: Sequence[str], low: str) -> None:
         self.code = code
+        self.low = low
         self._pieces = pieces
         self._starts: list[int] | None = None
 
@@ -153,7 +160,7 @@ class Codes:
             first = bisect_right(self.starts, start) - 1
             last = bisect_left(self.starts, end)
             letters[first:last] = TAKEN * (last - first)
-        changed = Codes("".join(letters), self._pieces)
+        changed = Codes("".join(letters), self._pieces, self.low)
         changed._starts = self._starts
         return changed
 
@@ -173,8 +180,10 @@ class Coder:
     def codes(self, low: str) -> Codes:
         """Return the letters of a shadow in lower case."""
         letters = self._letters
+        if "o" in low or "l" in low:
+            low = _LETTER_DIGIT.sub(_in_digits, low)
         pieces = _PIECE.findall(low)
-        return Codes("".join([letters[piece] for piece in pieces]), pieces)
+        return Codes("".join([letters[piece] for piece in pieces]), pieces, low)
 
 
 class _Letters(dict[str, str]):
@@ -200,6 +209,10 @@ class _Letters(dict[str, str]):
         if first.isalnum():
             return self._words.get(_THREE_OR_MORE.sub(r"\1", piece), WORD)
         return " " if first in "\t\r" else _letter_of_mark(first)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    return match.group().replace("o", "0").replace("l", "1")
 
 
 def _letter_of_digits(piece: str) -> str:

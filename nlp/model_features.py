@@ -8,12 +8,14 @@ the others.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import ceil
 from typing import Final, NamedTuple
 
 from nlp.components.drugs import RULE_BY_AMBIGUITY
+from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from parsers.records.findings import NumberChangeRole, SpanKind
@@ -41,6 +43,17 @@ _TELLING_MARKS: Final = frozenset("?!\n£%&@")
 _LENGTHS: Final = (1, 2, 3, 4, 6, 9, 13, 20, 30, 50)
 _STEPS: Final = [f"rules>{step}" for step in range(-5, 6)]
 _LOWEST_STEP: Final = -5
+
+
+_PENCE: Final = re.compile(r"\u00a3 ?[0-9]{1,3}\.[0-9]{2}(?![0-9])|(?<![0-9.])[0-9]{2}p\b")
+"""A price with pence, which shops have and lines have not."""
+
+_NUMBERS: Final = re.compile(r"[0-9]+")
+_NOT_CHEAP: Final = re.compile("get|pay|buy|free")
+_MOST_CHEAP: Final = 4.5
+_MOST_COUNT: Final = 8
+_MOST_DIGITS: Final = 4
+"""A deal of no more pieces than that, each for less than so many pounds, is a shop's: pills are sold by the strip."""
 
 
 class Looked(NamedTuple):
@@ -164,6 +177,8 @@ def _facts(reading: Reading) -> set[str]:
     facts.add(f"words{next((length for length in _LENGTHS if count <= length), 99)}")
     low = reading.shadow.lower
     facts.update(mark for mark in ("?", "£") if mark in low)
+    if reading.hints & DIGIT:
+        facts.update(_money_facts(reading))
     if reading.language:
         facts.add(f"in-{reading.language}")
     if reading.number_change.role is not NumberChangeRole.NONE:
@@ -172,3 +187,19 @@ def _facts(reading: Reading) -> set[str]:
         facts.add("name")
         facts.add(reading.name.rule.rpartition(":")[2])
     return facts
+
+
+def _money_facts(reading: Reading) -> Iterator[str]:
+    """Yield what the sums of a text say of who asks them."""
+    low = reading.shadow.lower
+    if ("." in low or "p" in low) and _PENCE.search(low):
+        yield "pence"
+    for mark in reading.marks:
+        if mark.kind is SpanKind.PRICE:
+            price = low[mark.start : mark.end]
+            numbers = _NUMBERS.findall(price)
+            if len(numbers) > 1 and not _NOT_CHEAP.search(price):
+                # The first and the last: "3 4 25".
+                count, amount = int(numbers[0][:_MOST_DIGITS]), int(numbers[-1][:_MOST_DIGITS])
+                if 1 < count <= _MOST_COUNT and amount < count * _MOST_CHEAP:
+                    yield "cheap"

@@ -8,9 +8,12 @@ which proposal stands, the same in any order, and leaves the findings of the tex
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from math import exp, fsum, log1p
 from typing import Final, Protocol
+
+from nlp.name_forms import long_forms, name_key
 
 RULE_ELSEWHERE: Final = "nicknames/2:named-elsewhere"
 """Rule of a name that stands because other texts of the input bear the same one."""
@@ -24,7 +27,7 @@ _UNSUPPORTED: Final = -0.9
 _FEW_WORDINGS: Final = 20
 """Number of other wordings at which a name that none of them has is held against half as much as among ever so many."""
 _MIN_SUPPORT: Final = 0.3
-_MIN_PLURAL: Final = 4
+_SURE: Final = 0.5
 _CAP: Final = 30.0
 
 
@@ -40,12 +43,6 @@ class Proposal(Protocol):
         """The log-odds."""
 
 
-def name_key(canonical: str) -> str:
-    """Return what two spellings of one name share: letters and digits, without the "s" of a plural."""
-    plain = "".join(char for char in canonical.casefold() if char.isalnum())
-    return plain[:-1] if len(plain) >= _MIN_PLURAL and plain.endswith("s") else plain
-
-
 class SharedNames:
     """Gathers the proposals of the adverts of an input, then settles each. Grows with the distinct wordings."""
 
@@ -53,7 +50,9 @@ class SharedNames:
         self._threshold = threshold
         self._shares: dict[str, dict[Hashable, float]] = {}
         self._wordings: set[Hashable] = set()
+        self._forms: dict[str, Counter[str]] = {}
         self._sums: dict[str, float] = {}
+        self._names: dict[str, str] = {}
 
     def add(self, wording: Hashable, proposals: Sequence[Proposal]) -> None:
         """Take in an advert; one that was taken in before changes nothing.
@@ -65,9 +64,13 @@ class SharedNames:
         self._wordings.add(wording)
         if proposals:
             best = proposals[0]
-            shares = self._shares.setdefault(name_key(best.canonical), {})
+            key = name_key(best.canonical)
+            shares = self._shares.setdefault(key, {})
+            if wording not in shares:
+                self._forms.setdefault(key, Counter())[best.canonical] += 1
             shares[wording] = max(shares.get(wording, 0.0), _chance(best.strength))
             self._sums.clear()
+            self._names.clear()
 
     def settled(self, wording: Hashable, proposals: Sequence[Proposal]) -> int | None:
         """Return which proposal of an advert stands beside all that were taken in; None: no name."""
@@ -81,6 +84,23 @@ class SharedNames:
             if odds > most:
                 best, most = at, odds
         return best
+
+    def name(self, canonical: str) -> str:
+        """Return the form by which the line usually calls itself: that of most wordings."""
+        if not self._names:
+            self._names = self._usual_names()
+        return self._names.get(name_key(canonical), canonical)
+
+    def _usual_names(self) -> dict[str, str]:
+        usual = {
+            key: min(forms, key=lambda form: (-forms[form], len(form), form)) for key, forms in self._forms.items()
+        }
+        sure = {
+            key: {wording for wording, share in shares.items() if share >= _SURE}
+            for key, shares in self._shares.items()
+        }
+        longer = long_forms(sure, usual)
+        return {key: usual[longer.get(key, key)] for key in usual}
 
     def _support(self, key: str, wording: Hashable) -> float:
         """Return how many other wordings have a name as their best candidate, each by its chance to be right."""

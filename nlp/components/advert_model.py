@@ -31,14 +31,14 @@ class ModelledAdverts(Component):
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
         looked = self._eyes.look(reading)
-        log_odds = self._model.log_odds(looked) - self._model.threshold + _leeway(reading.rule_total)
+        log_odds = self._model.log_odds(looked) - self._model.threshold + leeway(reading.rule_total)
         reading.model_share = log_odds
         # The threshold lies at one half, whatever the log-odds there: a reader of scores need not know it.
         reading.advert_score = round(1.0 / (1.0 + exp(-max(-_CAP, min(_CAP, log_odds)))), 4)
         reading.is_advert = log_odds >= 0.0
 
 
-def _leeway(rule_total: float) -> float:
+def leeway(rule_total: float) -> float:
     """Return what the rules add of their own: where they are sure, the model must be surer to overrule them."""
     if rule_total >= _SURE_RULES:
         return 2.0

@@ -16,7 +16,7 @@ from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from parsers.records.findings import SpanKind
 
-_AFTER: Final = r"(?![A-Za-wyz4\u00a3#%])(?!x\ ?n)(?!\ ?[Kk%>VI])(?!\ ?f\b)(?!:[nz])(?!-[nz4])(?!/[nz4])"
+_AFTER: Final = r"(?![A-Za-wyz4\u00a3#%])(?!x\ ?n)(?!\ ?[Kk%>VI_])(?!\ ?f\b)(?!:[nz])(?!-[nz4])(?!/[nz4])"
 _RUN: Final = re.compile(
     rf"(?<![n4mzde\u00a3#:/%-])(?:[n4](?:\ [n4]|\ /\ [n4])*|(?<=[wby]\ )(?:[ai]\ )?j(?:[\ -]i)?){_AFTER}"
 )
@@ -27,7 +27,7 @@ _TIME_BEFORE: Final = frozenset("LUGRs>oSKNMC")
 
 _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.HOURS, SpanKind.NUMBER, SpanKind.OFFER})
 _LEAST: Final = 10
-_OUT_OF: Final = re.compile(r"[0-9]+ (?:out|outa|outta|of|today|2day)\b")
+_OUT_OF: Final = re.compile(r"[0-9]+ (?:out|outa|outta|of|today|2day|past|msgs|messages|texts|people)\b")
 _LEAST_AT: Final = 13
 """The least sum behind "at": smaller ones are hours."""
 
@@ -51,7 +51,7 @@ class BareAmounts(Component):
         if reading.codes is None or not reading.is_advert:
             return
         codes = _without_marked(reading, reading.codes)
-        low = reading.shadow.lower
+        low = codes.low
         for match in _RUN.finditer(codes.code):
             first, last = match.span()
             if match.group()[0] not in "n4":
@@ -68,7 +68,7 @@ class BareAmounts(Component):
 
     def _may_be_money(self, reading: Reading, codes: Codes, first: int, sums: list[int]) -> bool:
         start = codes.starts[first]
-        low = reading.shadow.lower
+        low = codes.low
         before = _BEFORE.search(codes.code, max(0, first - 6), first)
         is_behind_drug = any(
             mark.kind is SpanKind.DRUG

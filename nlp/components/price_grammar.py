@@ -1,8 +1,9 @@
 """The grammar of prices: one expression over the letters of ``nlp.amount_codes``, each form a named group.
 
 The groups, first come first served: ``gift`` (pay 4 get 5), ``instead`` (5 for the price of 4), ``bogof``, ``joined``
-(2-15, 2x15), ``back`` (£25 for 3, £50 gets 7), ``deal`` (3 for 25, 3 4 25), ``per`` (£15 a pop, 40/g), ``unit`` (half
-80, 2 slices £15), ``amount`` (£20 bag, 65 gramu), ``notes`` (tenners, 10s) and ``money`` (a sum with its currency).
+(2-15, 2x15, 3f25), ``reversed`` (£25 = 3), ``back`` (£25 for 3, £50 gets 7), ``deal`` (3 for 25, 3 4 25), ``per``
+(£15 a pop, 40/g), ``unit`` (half 80, 2 slices £15), ``amount`` (£20 bag, 65 gramu), ``notes`` (tenners, 10s) and
+``money`` (a sum with its currency).
 All fragments are for ``re.VERBOSE``: spaces are written with a backslash. Letters stand for classes of words.
 """
 
@@ -36,7 +37,7 @@ _GIFT = r"""
     (?:\ ?[ub])?(?:\ (?:h\ P|F))?(?![A-Za-z4\#])(?!\ ?[f@]\ ?[n\u00a3])
 """
 _JOINED = rf"""
-    [n4d](?:\ ?[-x=]\ ?|/|\.\.)(?:\u00a3\ ?)?[nm4](?:\ ?[q\u00a3]|Q)?{_END}(?!\ ?-)
+    [n4d](?:\ ?[-x=]\ ?|/|\.\.|\*|Q)(?:\u00a3\ ?)?[nm4](?:\ ?[q\u00a3]|Q)?{_END}(?!\ ?-)
 """
 _BACK = rf"""
     (?:{_SUM}|{_NOTE})\ (?:[fAZr]|I(?:\ W)?|4)\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh]){_END}(?!\ P)
@@ -46,7 +47,7 @@ _BACK = rf"""
 """
 _PER = rf"""
     (?:{_SUM}|{_NOTE}|[nje])(?:\ ?E|(?:\ ?Q)?\ ?/\ ?u|\ ?[arZ]\ (?:[uhpb](?:\ u)?)(?![a-z])|\ [i]\ u){_END}
-  | (?:{_SUM}|{_NOTE})\ H\ u{_END}
+  | (?:{_SUM}|{_NOTE}|[nj])\ H\ [uh]{_END}
   | (?:{_SUM}|{_NOTE})\ a\ w(?![\w])
   | (?:a\ )?q\ (?:E|a\ [uhp]){_END}
   | (?:u\ (?:y\ )?)?J\ (?:{_SUM}|n)(?:\ u)?{_END}
@@ -74,6 +75,7 @@ PRICES: Final = re.compile(
       | (?P<instead>[n4i]\ [f4SZwb]\ (?:H\ )?P\ (?:[Vwb]\ )?[n4i](?![A-Za-z4]))
       | (?P<bogof>\$|[n4]-(?:f|4)-[n4](?![\w-]))
       | (?P<joined>{_JOINED})
+      | (?P<reversed>\u00a3\ ?[n4]\ ?[=-]\ ?[n4]{_END})
       | (?P<back>{_BACK})
       | (?P<deal>(?:{_COUNTED}{_FOR}|[n4di]\ w\ f\ (?:y\ )?|B\ f\ ){_AMOUNT}(?:\ E)?{_END})
       | (?P<per>{_PER})

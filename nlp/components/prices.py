@@ -72,6 +72,7 @@ class Prices(Component):
         if reading.marks:
             codes = codes.without((mark.start, mark.end) for mark in reading.marks)
         reading.codes = codes
+        low = codes.low
         if _MONEY.isdisjoint(codes.code):
             return
         at = 0
@@ -101,6 +102,8 @@ class Prices(Component):
             return RULE if is_joined_deal(low[start:end]) else None
         if form in _AMOUNTS and self._refusals.refuses(low, start):
             return None
+        if form == "reversed":
+            return RULE if _is_reversed_deal(low[start:end]) else None
         return RULE_IN_ADVERT if _is_plausible(form, match.group(), low[start:end]) else None
 
 
@@ -116,6 +119,12 @@ def _is_plausible(form: str, code: str, text: str) -> bool:
     if "h" in code:
         return numbers[-1] > _HOURS_OF_CLOCK
     return len(numbers) == 1 or numbers[-1] >= numbers[0] * _LEAST_PER_UNIT
+
+
+def _is_reversed_deal(text: str) -> bool:
+    """Tell ``£25 = 3`` from a range of sums."""
+    amount, count = (float(part.replace(",", ".")) for part in _NUMBERS.findall(text)[:2])
+    return amount >= count * _LEAST_PER_PIECE
 
 
 def _mark(reading: Reading, start: int, end: int, rule: str) -> None:

@@ -1,6 +1,7 @@
 """Prints what the analysis scores on the hand-written batches, and the errors for reading.
 
 Run: ``python -m nlp.training.score [--batches a,b] [--gold-adverts] [--errors TASK]``; without batches: those for test.
+``--write-errors FOLDER`` writes what is wrong in each task to a file of its own.
 ``--gold-adverts`` tells the analysis which texts are adverts, so that names and spans are scored apart from that.
 """
 
@@ -8,7 +9,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from nlp.analysis import Analyser, build_analyser
 from nlp.shared_names import SharedNames
@@ -52,7 +54,7 @@ def scored_together(analyser: Analyser, texts: Sequence[GoldText], *, gold_adver
                 shared.add(finding.template_id, names)
         for gold, (finding, names) in zip(golds, alone, strict=True):
             at = shared.settled(finding.template_id, names) if finding.is_advert else None
-            name = None if at is None else names[at]
+            name = None if at is None else names[at]._replace(canonical=shared.name(names[at].canonical))
             is_same = (name and name.canonical) == finding.line
             pairs.append((gold, finding if is_same else next(analyser.find_named([(gold.text, name)]))))
     return pairs
@@ -83,7 +85,10 @@ def print_figures(pairs: Sequence[Pair], together: Sequence[Pair]) -> None:
     _print_templates("templates, B-cubed", adverts)
     _print_templates("templates over the whole batch", [pair for pair in together if pair[0].is_advert])
     for family, (flagged, total) in false_alarms(pairs).items():
-        print(f"  {family:18} {flagged:4} of {total:4} taken for adverts")
+        low, high = wilson(flagged, total)
+        print(
+            f"  {family:18} {flagged:4} of {total:4} taken for adverts, {flagged / total:.3f} [{low:.3f}, {high:.3f}]"
+        )
 
 
 def _print_templates(title: str, adverts: Sequence[Pair]) -> None:
@@ -105,20 +110,28 @@ def _print_share(title: str, share: tuple[int, int]) -> None:
     print(f"{title:36} {share[0] / max(1, share[1]):.3f} [{low:.3f}, {high:.3f}]  ({share[0]} of {share[1]})")
 
 
-def print_errors(pairs: Iterable[Pair], task: str) -> None:
-    """Print what is wrong in one task, a line a text."""
+def errors(pairs: Iterable[Pair], task: str) -> Iterator[str]:
+    """Yield what is wrong in one task, a line a text."""
     for gold, finding in pairs:
         if task == "adverts" and gold.is_advert != finding.is_advert:
-            print(f"{gold.batch} {gold.family:14} {finding.advert_score:.2f} {gold.text!r} {finding.rules}")
+            yield f"{gold.batch} {gold.family:14} {finding.advert_score:.2f} {gold.text!r} {finding.rules}"
         elif task == "names" and gold.is_advert and not _has_right_name(gold, finding):
-            print(f"{gold.batch} is {gold.line!r} found {finding.line!r} {gold.text!r}")
+            yield f"{gold.batch} is {gold.line!r} found {finding.line!r} {gold.text!r}"
         elif task == "changes" and not is_change_right((gold, finding)):
-            print(f"{gold.batch} {gold.family:14} is {gold.change} found {finding.number_change} {gold.text!r}")
+            yield f"{gold.batch} {gold.family:14} is {gold.change} found {finding.number_change} {gold.text!r}"
         elif task in TASKS:
             truth, found = TASKS[task]((gold, finding))
             if truth != found:
                 missed, wrong = dict(truth - found), dict(found - truth)
-                print(f"{gold.batch} {gold.family:10} missed {missed} wrong {wrong} {gold.text!r}")
+                yield f"{gold.batch} {gold.family:10} missed {missed} wrong {wrong} {gold.text!r}"
+
+
+def write_errors(pairs: Sequence[Pair], together: Sequence[Pair], folder: Path) -> None:
+    """Write what is wrong in each task to a file of its own, names as they are settled over the batches."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for task in ("adverts", "names", "changes", *TASKS):
+        found = [f"{line}\n" for line in errors(together if task == "names" else pairs, task)]
+        (folder / f"errors-{task}.txt").write_text("".join(found), encoding="utf-8", errors="backslashreplace")
 
 
 def _has_right_name(gold: GoldText, finding: TextFinding) -> bool:
@@ -131,15 +144,18 @@ def main() -> int:
     parser.add_argument("--batches", help="names with commas between; default: those for test")
     parser.add_argument("--gold-adverts", action="store_true", help="say which texts are adverts")
     parser.add_argument("--errors", metavar="TASK", help=f"adverts, names, changes, {', '.join(TASKS)}")
+    parser.add_argument("--write-errors", metavar="FOLDER", type=Path, help="write the errors of every task there")
     asked = parser.parse_args()
     names = asked.batches.split(",") if asked.batches else batch_names("test")
     analyser, golds = build_analyser(), read_batches(names)
     pairs = scored(analyser, golds, gold_adverts=asked.gold_adverts)
     together = scored_together(analyser, golds, gold_adverts=asked.gold_adverts)
     if asked.errors:
-        print_errors(together if asked.errors == "names" else pairs, asked.errors)
+        print(*errors(together if asked.errors == "names" else pairs, asked.errors), sep="\n")
     else:
         print_figures(pairs, together)
+    if asked.write_errors is not None:
+        write_errors(pairs, together, asked.write_errors)
     return 0
 
 

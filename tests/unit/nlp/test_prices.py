@@ -184,3 +184,25 @@ def test_what_holds_no_telling_word_and_no_digit_holds_no_price(analyser: Analys
     (reading,) = analyser.readings_for_model(["".join(pieces)])
     if reading.codes is None:
         assert PRICES.search(CODER.codes(reading.shadow.lower).code) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("Rico on both 3f25 bell me", "3f25"),
+        ("Rico on both 3fur20 bell me", "3fur20"),
+        ("Rico on both 3 for 2o bell me", "3 for 2o"),
+        ("Rico on both 4 for 3O bell me", "4 for 3O"),
+        ("Rico on both \u00a3l5 a pop bell me", "\u00a3l5 a pop"),
+        ("Rico on both \u00a325 = 3 bell me", "\u00a325 = 3"),
+        ("Rico on coke 50 the gram bell me", "50 the gram"),
+        ("Rico line on \U0001f7e4 3\u27a125 bell me", "3\u27a125"),
+    ],
+)
+def test_deals_with_letters_for_digits_and_other_joints(analyser: Analyser, text: str, price: str) -> None:
+    assert price in [span.surface for span in next(analyser.find([text])).spans if span.kind is SpanKind.PRICE]
+
+
+@pytest.mark.parametrize("text", ["4o clock at the bridge", "lo and behold", "2olives", "xl5 tops"])
+def test_a_letter_is_no_digit_in_a_word(analyser: Analyser, text: str) -> None:
+    assert [span for span in next(analyser.find([text])).spans if span.kind is SpanKind.PRICE] == []

@@ -14,7 +14,7 @@ import pytest
 from nlp.analysis import Analyser
 from nlp.training.corpora_reading import batch_entries, batch_names, read_batches
 from nlp.training.ham import ham_texts
-from nlp.training.score import scored
+from nlp.training.score import scored, scored_together
 from nlp.training.scoring import (
     Pair,
     advert_counts,
@@ -25,7 +25,7 @@ from nlp.training.scoring import (
     span_counts,
 )
 
-FLOORS = {"drugs": 0.0, "prices": 0.0, "numbers": 0.0}
+FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +59,8 @@ def test_no_line_and_no_text_is_in_both_uses() -> None:
 
 def test_adverts_are_told_from_lookalikes(pairs: list[Pair]) -> None:
     counts = advert_counts(pairs)
-    assert counts.precision >= 0.0
-    assert counts.f1 >= 0.0
+    assert counts.precision >= 0.91
+    assert counts.f1 >= 0.865
 
 
 @pytest.mark.parametrize("task", FLOORS)
@@ -71,17 +71,25 @@ def test_spans_are_exact(task: str, pairs: list[Pair]) -> None:
 def test_names_are_found_and_few_are_invented(pairs: list[Pair]) -> None:
     right, named = names_right(pairs)
     invented, unnamed = names_invented(pairs)
-    assert right / named >= 0.0
+    assert right / named >= 0.7
     assert invented / unnamed < 0.10
+
+
+def test_the_other_texts_of_an_input_name_more_lines(analyser: Analyser) -> None:
+    together = scored_together(analyser, read_batches(batch_names("test")))
+    right, named = names_right(together)
+    invented, unnamed = names_invented(together)
+    assert right / named >= 0.8
+    assert invented / unnamed < 0.08
 
 
 def test_personal_texts_are_hardly_ever_adverts(analyser: Analyser) -> None:
     held_out = ham_texts(held_out=True)
     assert len(held_out) > 2_000
-    assert sum(finding.is_advert for finding in analyser.find(held_out)) <= 20
+    assert sum(finding.is_advert for finding in analyser.find(held_out)) <= 14
 
 
 def test_adverts_of_one_wording_have_one_template(pairs: list[Pair]) -> None:
     adverts = [pair for pair in pairs if pair[0].is_advert]
     wordings = [f"{gold.batch} {gold.wording}" for gold, _ in adverts]
-    assert b_cubed(wordings, clusters_of(finding for _, finding in adverts))[2] >= 0.0
+    assert b_cubed(wordings, clusters_of(finding for _, finding in adverts))[2] >= 0.96

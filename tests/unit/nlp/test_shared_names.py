@@ -6,7 +6,8 @@ from typing import NamedTuple
 import pytest
 
 from nlp.analysis import Analyser
-from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE, SharedNames, name_key
+from nlp.name_forms import name_key
+from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE, SharedNames
 
 THRESHOLD = 0.8
 
