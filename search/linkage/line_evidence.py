@@ -231,7 +231,7 @@ def _terms(facts: Facts) -> Iterable[Term]:
 
 def _answers(facts: Facts) -> Iterable[Term]:
     if facts.replies or facts.orders:
-        many = facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS
+        many = (facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS) and not facts.is_private
         yield Term(
             LineWeights.ORDERS if many else LineWeights.ONE_ORDER,
             f"{counted(facts.replies + facts.orders, 'recipient')} of its adverts text or call the sender too.",
@@ -247,7 +247,8 @@ def _answers(facts: Facts) -> Iterable[Term]:
             f"None of {facts.receiving} phones that received its adverts texts or calls the sender.",
         )
         return
-    if facts.named and facts.has_offer and facts.days >= LineWeights.ENOUGH_DAYS:
+    is_public = facts.has_offer and not facts.is_private
+    if facts.named and is_public and facts.days >= LineWeights.ENOUGH_DAYS:
         yield Term(LineWeights.REPEATED, f"Its offers came on {facts.days} days or more.")
 
 

@@ -19,7 +19,7 @@ from search.linkage.groups import LineGroup
 from search.linkage.keys import fold_name
 from search.linkage.phrases import counted
 from search.linkage.recurring_words import LEAST_WORDINGS, may_be_name, wordings_of
-from search.linkage.wording_keys import SLOT_MARK, unstretched
+from search.linkage.wording_keys import SLOT_MARK, unstretched, without_near
 
 _LEAST_SHARE = 0.3
 """Of its wordings that a name stands in, at least: adverts without the name are common."""
@@ -32,6 +32,10 @@ _ENOUGH_GROUPS = 4
 """Senders of bulk texts without which there is nothing to contrast with."""
 _NEXT_SHARE = 0.8
 """Share of a name's wordings in which the word beside it must be the same to belong to it."""
+
+
+_AFTER_A_NAME = re.compile(r"(?:\s+(?:new|old|line|ln|number|num|no|\d+))+$", re.IGNORECASE)
+"""What people add to the name of a line that has changed its number."""
 
 
 class UnreadName(msgspec.Struct, frozen=True):
@@ -91,22 +95,27 @@ def _saved_names(
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for number in group.numbers:
         for edge in traffic.get(number, ()):
-            if edge.label and edge.extraction_id in device_of and may_be_name(fold_name(edge.label)):
-                found[fold_name(edge.label)][edge.label.strip()].add(device_of[edge.extraction_id])
+            name = _AFTER_A_NAME.sub("", edge.label.strip()) if edge.label else ""
+            if fold_name(name).isalpha() and edge.extraction_id in device_of:
+                found[fold_name(name)][name].add(device_of[edge.extraction_id])
     return found
 
 
 def _saved_name(
     saved: Mapping[str, Mapping[str, set[str]]], savers: Mapping[str, int], wordings: Collection[tuple[str, ...]]
 ) -> UnreadName | None:
-    """Return the name that stands in a phone book and an advert, or in several phone books for this line alone."""
+    """Return the name under which phone books have this line alone, rather one that stands in an advert too.
+
+    What one phone alone has, and no advert, is taken where it is written as names are: "work" and "boss" are none.
+    """
     fitting = []
     for name, forms in saved.items():
         devices = set().union(*forms.values())
         parts = {unstretched(fold_name(part)) for form in forms for part in form.split()}
-        stands = sum(bool({part for part in parts if may_be_name(part)} & set(wording)) for wording in wordings)
-        if savers[name] == 1 and (stands or len(devices) > 1):
-            fitting.append((stands, len(devices), min(forms, key=lambda form: (-len(forms[form]), form))))
+        stands = sum(bool(parts & set(wording)) for wording in wordings)
+        shown = min(forms, key=lambda form: (-len(forms[form]), form))
+        if savers[name] == 1 and (stands or len(devices) > 1 or shown[:1].isupper()):
+            fitting.append((stands, len(devices), shown))
     if not fitting:
         return None
     stands, devices_held, shown = max(fitting)
@@ -183,7 +192,6 @@ def _beside_slot(wording: Sequence[str]) -> Iterable[tuple[int, str]]:
 
 
 def _of_group(group: LineGroup, texts: Mapping[str, str]) -> list[tuple[str, ...]]:
-    found: dict[tuple[str, ...], None] = {}
-    for spell in group.spells:
-        found.update(dict.fromkeys(wordings_of(spell, texts)))
-    return sorted(found)
+    """Return the words of each wording of a group; of those that are near to each other, the first."""
+    found = {" ".join(words): words for spell in group.spells for words in wordings_of(spell, texts)}
+    return [found[key] for key, first in sorted(without_near(found).items()) if key == first]

@@ -338,3 +338,33 @@ async def test_the_result_does_not_depend_on_the_order_of_drops() -> None:
         shuffled = list(phones)
         random.Random(seed).shuffle(shuffled)
         assert await linked(*shuffled) == first
+
+
+async def test_a_customer_who_passes_adverts_on_to_friends_who_write_back_is_no_line() -> None:
+    customer, friends = Phone("A/1", 101), [Phone("B/1", 111), Phone("B/2", 112)]
+    campaign("Rico", LINE, [customer], range(20))
+    for place, friend in enumerate(friends):
+        for day in (3 + place, 9 + 2 * place):
+            customer.text(friend.own, day, offer("Rico"), sent=True)
+            friend.text(customer.own, day, offer("Rico"), sent=False)
+            friend.text(customer.own, day + 0.5, CHAT, sent=True)
+    line = the_line(await linked(customer, *friends), "Rico")
+    assert [held.number for held in line.numbers] == [LINE]
+
+
+async def test_two_numbers_at_once_without_names_are_one_line_by_three_wordings_and_one_list() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(4)]
+    shared = ["got both in ring me now", "quick ones only at finish", "parked up by the old shops"]
+    for sender, own in (
+        (LINE, ["off for the night back late", "fat ones hurry before it goes", "same spot as last week"]),
+        (NEXT, ["half price on dark"]),
+    ):
+        for place, wording in enumerate([*shared, *own]):
+            for day in (place, place + 20, place + 40):
+                for phone in phones:
+                    shift = 0.3 if sender == NEXT else 0.0
+                    phone.text(sender, day + shift, finding(wording, advert=True), sent=False)
+        for phone in phones:
+            phone.text(sender, 3.5, finding("u about"), sent=True)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None}

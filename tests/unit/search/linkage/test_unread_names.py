@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from search.linkage.linkage import compute_linkage
+from search.linkage.model import Line
+from tests.fakes.phones import Phone, campaign, finding, index_of, number
+
+LINE = number(1)
+
+
+async def line_of(phones: list[Phone], sender: str) -> Line:
+    """Return the line that has the number."""
+    linkage = await compute_linkage(await index_of(phones))
+    (line,) = [line for line in linkage.lines if sender in {held.number for held in line.numbers}]
+    return line
+
+
+def phones_with_nameless_adverts(wordings: list[str]) -> list[Phone]:
+    """Return the phones of four lines with names, and of one whose wordings carry none that is read."""
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(3)]
+    for place, name in enumerate(("Rico", "Echo", "Tango", "Milo")):
+        campaign(name, number(10 + place), phones, range(place, 20, 4), "{line} on with deal " + "abcd"[place] * 3)
+    for phone in phones:
+        phone.text(LINE, 9.5, finding("u about"), sent=True)
+        for place, wording in enumerate(wordings):
+            for day in (place, place + 6):
+                phone.text(LINE, day + 0.2, finding(wording, advert=True), sent=False)
+    return phones
+
+
+async def test_a_word_that_comes_back_at_the_end_of_a_lines_adverts_alone_is_its_name() -> None:
+    phones = phones_with_nameless_adverts(["ready now all day jaygo", "jaygo got the best in", "ring me for anything"])
+    assert (await line_of(phones, LINE)).name == "Jaygo"
+
+
+async def test_wordings_that_are_one_but_for_a_word_do_not_make_a_name_of_their_words() -> None:
+    phones = phones_with_nameless_adverts(["quick ones only at finish", "quick ones only at late finish", "ring me"])
+    assert (await line_of(phones, LINE)).name is None
+
+
+@pytest.mark.parametrize(
+    ("saved", "name"),
+    [("Jaygo", "Jaygo"), ("Jaygo new", "Jaygo"), ("Jaygo line 2", "Jaygo"), ("work", None), ("+44 dealer", None)],
+)
+async def test_a_phone_book_names_a_line_whose_adverts_do_not(saved: str, name: str | None) -> None:
+    phones = phones_with_nameless_adverts(["ready now all day", "got the best in", "ring me for anything"])
+    phones[0].save(LINE, saved)
+    line = await line_of(phones, LINE)
+    assert line.name == name
+    assert any("is how 1 phone saved its number" in caveat for caveat in line.caveats) == (name is not None)
+
+
+async def test_what_several_lines_are_saved_as_is_no_name() -> None:
+    phones = phones_with_nameless_adverts(["ready now all day", "got the best in", "ring me for anything"])
+    for other in (LINE, number(10)):
+        phones[0].save(other, "Plug")
+    assert (await line_of(phones, LINE)).name is None
