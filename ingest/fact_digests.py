@@ -15,6 +15,8 @@ from parsers.records.values import NumberRef
 NO_FACT: Final = 0
 """Digest of a record that no other extraction can cover."""
 
+_HANDSET: Final = "handset"
+_HANDSET_SERVICES: Final = frozenset({"sms", "mms", "rcs", "imessage", "native", "phone", "sim"})
 _SECONDS: Final = len("2020-05-18T21:06:19")
 _ABSENT: Final = ""
 _EMPTY: Final = blake2b(digest_size=8, person=b"fact")
@@ -34,6 +36,7 @@ def fact_digest(record: Record) -> int:
         stated = (
             "m",
             record.direction,
+            _family_of(record.service),
             _parties(record),
             _ABSENT if utc is None else utc[:_SECONDS],
             body or _ABSENT,
@@ -42,6 +45,7 @@ def fact_digest(record: Record) -> int:
         stated = (
             "c",
             record.call_type,
+            _family_of(record.service),
             _parties(record),
             (record.time.utc or _ABSENT)[:_SECONDS],
             str(int(record.duration_seconds or 0)),
@@ -54,6 +58,11 @@ def fact_digest(record: Record) -> int:
     digest = _EMPTY.copy()
     digest.update("|".join(stated).encode("utf-8", "surrogatepass"))
     return int.from_bytes(digest.digest(), "little") or 1
+
+
+def _family_of(service: str | None) -> str:
+    """Return the application, or one word for the handset's own: tools call its store by many names, or by none."""
+    return _HANDSET if service is None or service in _HANDSET_SERVICES else service
 
 
 def _parties(record: Message | Call) -> str:

@@ -80,7 +80,8 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
         folders.append(top)
         taken = set(top.names)
         left = [name for name in left if name not in taken]
-    stores = list(_stores(left))
+    stated = [name for name in left if source.has(name + SIDECAR_SUFFIX)]
+    stores = list(_stores([name for name in left if name not in stated]))
     taken = {name for unit in stores for name in unit.names}
     left = [name for name in left if name not in taken]
     rest = [name for name in left if handset_root(name) is not None]
@@ -198,7 +199,8 @@ def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], li
         if not front or mime_type.startswith(_MEDIA_TYPES):
             media.append(name)
             continue
-        parser = _grouping_parser(name, front, mime_type)
+        # What has a sidecar of its own is a delivery of its own.
+        parser = None if source.has(name + SIDECAR_SUFFIX) else _grouping_parser(name, front, mime_type)
         if parser is None:
             units.append(Unit(key=name, names=(name,)))
         else:

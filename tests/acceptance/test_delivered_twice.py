@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from ingest.demo.truth import VendorReport
+from ingest.demo.truth import Holding, VendorReport
 from ingest.demo.writers.sms_backup_restore import write_backup_zip
 from ingest.demo.writers.ufdr import write_ufdr
 from ingest.demo.writers.ufed_workbook import write_workbook
@@ -27,7 +27,9 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
     drops.mkdir()
     whole = VendorReport(key="full", holdings=(HOLDING,), case_ref="OP TWICE", exhibit_ref="HW/7")
     few = msgspec.structs.replace(HOLDING, texts=HOLDING.texts[:4], chats=())
-    write_ufdr(drops / LOGICAL, msgspec.structs.replace(whole, key="logical", holdings=(few,)))
+    # The card lists a text of the handset again: a copy of a copy, once the full reading is there.
+    card = Holding(sim=HOLDING.sim, read_at=HOLDING.read_at, texts=HOLDING.texts[:1])
+    write_ufdr(drops / LOGICAL, msgspec.structs.replace(whole, key="logical", holdings=(few, card)))
     more = msgspec.structs.replace(HOLDING, texts=(*HOLDING.texts, text(20, "a text that only the full reading has")))
     write_ufdr(drops / FULL, msgspec.structs.replace(whole, holdings=(more,)))
     write_xry_folder(drops / TEXT, whole)

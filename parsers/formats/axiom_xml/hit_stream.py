@@ -119,7 +119,7 @@ def _drop_before(element: Element | None) -> None:
 
 def _fragments(hit: Element) -> Iterator[Fragment]:
     for element in hit.iter("{*}" + _FRAGMENT):
-        text = "".join(str(piece) for piece in element.itertext())
+        text = "".join(map(str, element.itertext())) if len(element) else str(element.text or "")
         replaced, is_cut = 0, False
         if _ESCAPE in text:
             text, is_cut = without_cut_mark(text)

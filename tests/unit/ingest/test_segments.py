@@ -207,3 +207,26 @@ def test_any_records_survive(tmp_path_factory: pytest.TempPathFactory, made: lis
     sealed, _ = write(tmp_path_factory.mktemp("segments"), records)
     with RecordSegment(Path(sealed.path), EXTRACTION) as segment:
         assert [item.record for batch in segment.batches() for item in batch] == records
+
+
+def test_facts_of_two_applications_are_two_and_one_of_the_handset_has_many_names() -> None:
+    base = message(1, "same", "2024-01-01T00:00:00.000Z")
+    native = [msgspec.structs.replace(base, service=service) for service in (None, "sms", "imessage", "native")]
+    assert len({fact_digest(each) for each in native}) == 1
+    assert fact_digest(msgspec.structs.replace(base, service="whatsapp")) != fact_digest(base)
+
+
+def test_record_ids_are_found_by_their_ordinals(tmp_path: Path) -> None:
+    count = 2 * RECORDS_A_FRAME + 7
+    writer = RecordSegmentWriter(tmp_path / "a.part", 3)
+    records = [message(place, f"text {place}") for place in range(count)]
+    for record in records:
+        writer.add(record, fact_digest(record))
+    part = ExtractionPart(extraction_id="ex-1", member=None)
+    writer.seal(part, parser=("ufdr", "1"), notices=[], tally={})
+    with RecordSegment(tmp_path / "a.part", "ex-1") as segment:
+        wanted = np.array([count - 1, 0, RECORDS_A_FRAME, 0, 5])
+        found = ["r-" + bytes(each).ljust(10, b"\0").hex() for each in segment.record_ids(wanted)]
+        assert found == [records[place].record_id for place in wanted]
+        with pytest.raises(SegmentDamaged):
+            segment.record_ids(np.array([count]))

@@ -259,3 +259,19 @@ def test_nothing_stays_in_the_scratch_folder_when_the_reading_is_left(tmp_path: 
     events.close()
     assert list(scratch.iterdir()) == []
     shutil.rmtree(scratch)
+
+
+def test_of_files_that_are_read_together_one_with_a_sidecar_stands_alone(tmp_path: Path) -> None:
+    backup = '<smses count="1"><sms address="07700900123" date="1715351458724" type="1" body="{}" /></smses>'
+    members = {
+        "one.xml": backup.format("first").encode(),
+        "one.xml.trapline.toml": b'exhibit_ref = "JB/2"\n',
+        "two.xml": backup.format("second").encode(),
+    }
+    together = read_path(
+        write_archive(tmp_path / "plain.zip", {"one.xml": members["one.xml"], "two.xml": members["two.xml"]})
+    )
+    assert len(together.parts) == 1
+    apart = read_path(write_archive(tmp_path / "stated.zip", members))
+    assert {part.member: part.exhibit_ref for part in apart.parts} == {"one.xml": "JB/2", "two.xml": None}
+    assert sorted(map(str, bodies(apart))) == ["first", "second"]
