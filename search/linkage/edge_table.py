@@ -80,9 +80,9 @@ class EdgeTable:
             utc = _UNDATED
         else:
             # two comparisons, not min and max: this line runs for every record, and the calls cost four times as much
-            if utc < row.first:  # noqa: PLR1730
+            if utc < row.first:  # noqa: PLR1730 (see above)
                 row.first = utc
-            if utc > row.last:  # noqa: PLR1730
+            if utc > row.last:  # noqa: PLR1730 (see above)
                 row.last = utc
         records = row.records
         # most records come in order of time, so that nearly all are turned away by the first comparison

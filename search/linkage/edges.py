@@ -276,7 +276,7 @@ class EdgeCollector:
 
 
 def _final_key(key: EdgeKey, own_sender: str, own_number: str, bulk: Collection[str]) -> EdgeKey:
-    """Return the key that an edge has when all is read: with the handset's number, and bulk apart from private texts."""  # noqa: E501
+    """Return the key of an edge when all is read: with the handset's number, and bulk apart from private texts."""
     kind, first, role, other, label = key
     if kind is EdgeKind.NUMBER and role == Role.SENT:
         return (kind, first, Role.SENT_BULK, own_number, label) if other in bulk else (kind, first, role, "", label)
