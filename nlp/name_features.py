@@ -26,6 +26,7 @@ _LENGTHS: Final = (2, 5, 12, 20)
 _SHORT, _MIDDLE = 6, 13
 _OPEN: Final = ("b:", "m:")
 _INTRODUCING: Final = frozenset({"l:intro", "l:from", "l:real", "l:boy", "l:numfor", "l:askfor", "l:call", "l:the"})
+_ADDRESSING: Final = frozenset({"hi", "hello", "hey", "hiya", "dear"})
 _OPENING: Final = frozenset({"start", "l:greet", "l:numnoun", "l:with", "l:new", *_INTRODUCING})
 """What stands before names, everyday words among them."""
 _FOLLOWING: Final = frozenset(
@@ -139,6 +140,8 @@ def candidates(table: WordTable, context: NameContext) -> Iterator[Candidate]:
         stands_out = capitals_tell and word.capitals in "UT" and table.case(at) in _STANDS_OUT
         is_between = at and gaps[at - 1] == SPACE and not words[at - 1].left_most and marks is None
         is_pair = at < last and word.begins_pair and words[at + 1].ends_pair and _may_be_pair(table, at)
+        if at == 1 and _is_addressed(table):
+            continue
         if is_between and not (is_rare or stands_out or (is_pair and words[at + 1].kind in "AD")):
             # An everyday word behind another: the middle of a sentence.
             continue
@@ -183,6 +186,12 @@ def features_of(part: Part) -> list[str]:
     """Return the features of a part."""
     kind, *what = part
     return list(_MAKERS[kind](*what))
+
+
+def _is_addressed(table: WordTable) -> bool:
+    """Whether a text begins by greeting whom it is for: ``Hi Mark, ...``; a line has "here" or "is" behind its name."""
+    has_greeting = table.words[0].normal in _ADDRESSING and table.gaps[0] == SPACE
+    return has_greeting and len(table) > 2 and table.raw_gap(1).startswith(",")
 
 
 def _stands_like_name(left: str, right: str) -> bool:
