@@ -86,7 +86,7 @@ class _Row(msgspec.Struct):
 
 
 class BatchEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A batch in ``PROVENANCE.toml``. ``use`` is ``train`` or ``test``."""
+    """A batch in ``PROVENANCE.toml``. ``use`` is ``train``, ``names`` (for the model of names alone) or ``test``."""
 
     name: str
     use: str

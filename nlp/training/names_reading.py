@@ -52,7 +52,7 @@ class NamedText(NamedTuple):
 
 def named_texts() -> list[NamedText]:
     """Return the adverts of the training batches and of ``names/texts.txt``."""
-    found = [_of_gold(gold) for gold in read_batches(batch_names("train")) if gold.is_advert]
+    found = [_of_gold(gold) for gold in read_batches([*batch_names("train"), *batch_names("names")]) if gold.is_advert]
     return [*found, *_own_texts()]
 
 

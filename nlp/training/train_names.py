@@ -223,7 +223,7 @@ class Trainer:
         self._dictionary = dictionary()
         self._finders: dict[tuple[str, ...], Nicknames] = {}
         self.texts = named_texts()
-        self.batches = [*batch_names("train"), OWN]
+        self.batches = [*batch_names("train"), *batch_names("names"), OWN]
 
     def finder(self, left_out: set[str]) -> Nicknames:
         """Return a finder that knows the words of all batches but some."""

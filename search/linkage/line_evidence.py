@@ -254,6 +254,8 @@ def _answers(facts: Facts) -> Iterable[Term]:
 
 def _wording_weight(score: float) -> float:
     odds = log_odds(min(max(score, 0.01), 0.99))
+    if odds < LineWeights.WORDING_SURE:
+        odds -= LineWeights.WORDING_DOUBT
     return LineWeights.WORDING * min(max(odds, LineWeights.WORDING_LEAST), LineWeights.WORDING_MOST)
 
 

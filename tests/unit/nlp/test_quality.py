@@ -36,7 +36,7 @@ def pairs(analyser: Analyser) -> list[Pair]:
 def test_batches_are_as_they_were_frozen() -> None:
     corpora = files("nlp.training").joinpath("corpora")
     entries = batch_entries()
-    assert {entry.use for entry in entries} == {"train", "test"}
+    assert {entry.use for entry in entries} == {"train", "names", "test"}
     for entry in entries:
         content = corpora.joinpath(f"{entry.name}.jsonl").read_bytes()
         assert sha256(content).hexdigest() == entry.sha256, entry.name
@@ -53,14 +53,14 @@ def test_the_corpora_are_as_large_as_they_should_be() -> None:
 
 
 def test_no_line_and_no_text_is_in_both_uses() -> None:
-    train, test = read_batches(batch_names("train")), read_batches(batch_names("test"))
+    train, test = read_batches([*batch_names("train"), *batch_names("names")]), read_batches(batch_names("test"))
     assert len({text.text for text in train} & {text.text for text in test}) < 100
 
 
 def test_adverts_are_told_from_lookalikes(pairs: list[Pair]) -> None:
     counts = advert_counts(pairs)
-    assert counts.precision >= 0.91
-    assert counts.f1 >= 0.865
+    assert counts.precision >= 0.94
+    assert counts.f1 >= 0.88
 
 
 @pytest.mark.parametrize("task", FLOORS)
@@ -71,7 +71,7 @@ def test_spans_are_exact(task: str, pairs: list[Pair]) -> None:
 def test_names_are_found_and_few_are_invented(pairs: list[Pair]) -> None:
     right, named = names_right(pairs)
     invented, unnamed = names_invented(pairs)
-    assert right / named >= 0.7
+    assert right / named >= 0.74
     assert invented / unnamed < 0.10
 
 
@@ -86,7 +86,7 @@ def test_the_other_texts_of_an_input_name_more_lines(analyser: Analyser) -> None
 def test_personal_texts_are_hardly_ever_adverts(analyser: Analyser) -> None:
     held_out = ham_texts(held_out=True)
     assert len(held_out) > 2_000
-    assert sum(finding.is_advert for finding in analyser.find(held_out)) <= 10
+    assert sum(finding.is_advert for finding in analyser.find(held_out)) <= 8
 
 
 def test_adverts_of_one_wording_have_one_template(pairs: list[Pair]) -> None:
