@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -42,6 +42,19 @@ class MemberFiles:
             self.refused = archive.refused
         elif delivery.is_folder:
             self.names = tuple(_files_below(delivery.path, limits))
+
+    def chosen(self, is_wanted: Callable[[str], bool], what: str) -> list[str | None]:
+        """Return the files of a format, in their order; None stands for a delivery that is one file.
+
+        Raises:
+            InputRefused: Nothing in it is wanted: no ``what`` in it.
+        """
+        if self.names is None:
+            return [None]
+        members: list[str | None] = [name for name in self.names if is_wanted(name)]
+        if not members:
+            raise InputRefused("format_unknown", f"no {what} in it")
+        return members
 
     @contextmanager
     def opened(self, name: str | None) -> Iterator[ByteStream]:

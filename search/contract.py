@@ -277,7 +277,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EvidenceIndex(Protocol):
-    """What linkage and reports read of an index: a part of ``Index``."""
+    """What linkage and reports read of an index."""
 
     async def entries(self) -> tuple[ExtractionEntry, ...]:
         """Return the catalogue, by extraction id."""
@@ -290,7 +290,7 @@ class EvidenceIndex(Protocol):
     def edges(
         self, kind: EdgeKind, keys: Sequence[str] | None = None, extraction_ids: Sequence[str] | None = None
     ) -> AsyncIterator[Edge]:
-        """Yield edges as ``Index.edges`` does."""
+        """Yield edges by (key, extraction id, role, other, label), narrowed by key, by extraction, or by both."""
         ...
 
     def flares(self, extraction_ids: Sequence[str] | None = None) -> AsyncIterator[Flare]:
@@ -302,7 +302,7 @@ class EvidenceIndex(Protocol):
         ...
 
 
-class Index(Protocol):
+class Index(EvidenceIndex, Protocol):
     """Holds what is searched and linked. A projection: it can always be rebuilt from the segments.
 
     Every write is idempotent. Implementations MUST raise ``IndexUnreachable`` where the store is not there, and MUST
@@ -345,32 +345,10 @@ class Index(Protocol):
         """Return what is held of one extraction; zeros where nothing is."""
         ...
 
-    async def entries(self) -> tuple[ExtractionEntry, ...]:
-        """Return the catalogue, by extraction id."""
-        ...
-
     async def search(self, request: SearchRequest) -> Page:
         """Answer a query."""
         ...
 
     async def get(self, record_id: str) -> Hit | None:
         """Return one record, or None."""
-        ...
-
-    def shared_keys(self, kind: EdgeKind, minimum_extractions: int) -> AsyncIterator[str]:
-        """Yield, in order, the keys of a kind that stand on at least so many extractions."""
-        ...
-
-    def edges(
-        self, kind: EdgeKind, keys: Sequence[str] | None = None, extraction_ids: Sequence[str] | None = None
-    ) -> AsyncIterator[Edge]:
-        """Yield edges by (key, extraction id, role, other, label), narrowed by key, by extraction, or by both."""
-        ...
-
-    def flares(self, extraction_ids: Sequence[str] | None = None) -> AsyncIterator[Flare]:
-        """Yield flares by flare id."""
-        ...
-
-    def templates(self, template_ids: Sequence[str] | None = None) -> AsyncIterator[TemplateEntry]:
-        """Yield template entries by (template id, extraction id)."""
         ...

@@ -27,7 +27,7 @@ TOGETHER_SHARE = 0.25
 hour now and then; of a broadcast, which may go to a part of the list, the phones held have one copy or several."""
 ALONE_SCORE = 0.46
 """Advert score from which a text on one phone alone is taken for a line's advert. On development worlds it gives traces
-on receiving phones at P 0.997 and R 0.987, where 0.3 gives P 0.98 at the same recall: "half 7" to a runner is alike."""
+on receiving phones at P 0.997 and R 0.987, where 0.3 gives P 0.98 at the same recall, with "half 7" to a runner."""
 GAP_SECONDS = 30 * DAY_SECONDS
 """Broadcasts so long after the last certain advert may be another holder's."""
 BEFORE_DAYS = 14.0

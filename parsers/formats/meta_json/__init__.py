@@ -53,11 +53,7 @@ class MetaJsonParser:
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the part, then the messages and calls of each file, in its order (newest first)."""
         with open_members(delivery, ctx.limits) as files:
-            members: list[str | None] = [None]
-            if files.names is not None:
-                members = [name for name in files.names if is_message_file(name)]
-            if not members:
-                raise InputRefused("format_unknown", "no message file in it")
+            members = files.chosen(is_message_file, "message file")
             yield from _Reading(delivery, ctx, files, members).events()
 
 

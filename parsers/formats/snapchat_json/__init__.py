@@ -19,7 +19,6 @@ from parsers.contract import (
     Tier,
 )
 from parsers.epoch_times import EpochClock
-from parsers.errors import InputRefused
 from parsers.formats.snapchat_json.claims import claim_on, is_history_name
 from parsers.formats.snapchat_json.history_reader import HistoryReader
 from parsers.formats.snapchat_json.messages import MessageMaker
@@ -49,11 +48,7 @@ class SnapchatJsonParser:
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the part, then the messages of each history, in its order."""
         with open_members(delivery, ctx.limits) as files:
-            members: list[str | None] = [None]
-            if files.names is not None:
-                members = [name for name in files.names if is_history_name(name)]
-            if not members:
-                raise InputRefused("format_unknown", "no history in it")
+            members = files.chosen(is_history_name, "history")
             book = PartBook(extraction_id(delivery.sha256, None, None))
             clock, epoch = Clock(ctx.time_zone, ctx.sidecar.date_order), EpochClock()
             owner: str | None = None

@@ -8,7 +8,6 @@ from typing import ClassVar
 from parsers.clocks import Clock
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Seen, SourceStamp, Tier
 from parsers.epoch_times import EpochClock
-from parsers.errors import InputRefused
 from parsers.formats.telegram_json.claims import claim_on, is_result_name
 from parsers.formats.telegram_json.export_reader import ExportReader
 from parsers.formats.telegram_json.messages import MessageMaker
@@ -39,11 +38,7 @@ class TelegramJsonParser:
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield for each export its part, its account, contacts, messages and calls, in the order of the file."""
         with open_members(delivery, ctx.limits) as files:
-            members: list[str | None] = [None]
-            if files.names is not None:
-                members = [name for name in files.names if is_result_name(name)]
-            if not members:
-                raise InputRefused("format_unknown", "no result.json in it")
+            members = files.chosen(is_result_name, "result.json")
             used = {name for name in members if name is not None}
             for member in members:
                 yield from _export(delivery, ctx, files, member, used)
