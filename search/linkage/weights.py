@@ -121,6 +121,14 @@ class LineWeights:
     NO_OFFER: Final = -4.0
     """People and shops announce their changes of number too."""
     PRIVATE: Final = -4.0
+    SINGLY: Final = -9.0
+    """As before, and its own phone is held: whoever sends adverts sends each wording to many, and that phone shows it.
+    More than any number of wordings that read like adverts, since small talk of two words does."""
+    COPIES_OF_A_WORDING: Final = 4
+    """Fewer copies of a wording than this, on average, went from a phone that sends none to many."""
+    ONE_WORDING: Final = -1.2
+    """All it broadcast is one wording, or half of its wordings read like none. What is mistaken for an advert once is
+    in every copy."""
 
 
 class MemberShares:
