@@ -15,6 +15,7 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.evidence import Evidence
+from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.groups import LineGroup
 from search.linkage.keys import Role
 from search.linkage.phrases import counted
@@ -188,7 +189,9 @@ def _is_private(spell: Spell, talking: Collection[str]) -> bool:
     if spell.is_broadcast or not spell.receiving <= set(talking) or not (spell.receiving or spell.sending):
         return False
     if spell.sending:
-        return spell.sent_count < LineWeights.COPIES_OF_A_WORDING * len(spell.wordings)
+        people = len(spell.customers)
+        is_to_few = people < SMALLEST_RECIPIENTS and spell.sent_count <= LineWeights.FEW_ADVERTS * people
+        return is_to_few or spell.sent_count < LineWeights.COPIES_OF_A_WORDING * len(spell.wordings)
     held = Counter[str]()
     for advert in spell.adverts:
         held[advert.device_id] += advert.edge.count
@@ -215,8 +218,11 @@ def _terms(facts: Facts) -> Iterable[Term]:
             LineWeights.FEW_OF_ITS_WORDINGS,
             f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
         )
-    elif every == 1 or (every > 1 and 2 * len(facts.likely) <= every):
-        yield Term(LineWeights.ONE_WORDING, "One wording, or one in two, reads like an advert by chance now and then.")
+    elif 2 * len(facts.likely) <= every:
+        yield Term(
+            LineWeights.HALF_OF_ITS_WORDINGS,
+            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
+        )
     if facts.named:
         yield Term(
             LineWeights.NAMED if facts.named > 1 else LineWeights.NAMED_ONCE,

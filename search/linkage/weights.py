@@ -101,6 +101,8 @@ class LineWeights:
     FEW_OF_ITS_WORDINGS: Final = -1.5
     """Less than a third of what it broadcasts reads like adverts."""
     LEAST_SHARE: Final = 1 / 3
+    HALF_OF_ITS_WORDINGS: Final = -1.0
+    """As before: no more than half."""
     NAMED_ONCE: Final = 1.0
     NAMED: Final = 1.4
     ONE_ORDER: Final = 1.0
@@ -126,9 +128,6 @@ class LineWeights:
     More than any number of wordings that read like adverts, since small talk of two words does."""
     COPIES_OF_A_WORDING: Final = 4
     """Fewer copies of a wording than this, on average, went from a phone that sends none to many."""
-    ONE_WORDING: Final = -1.2
-    """All it broadcast is one wording, or half of its wordings read like none. What is mistaken for an advert once is
-    in every copy."""
 
 
 class MemberShares:
