@@ -39,6 +39,8 @@ class Role(StrEnum):
     RECEIVED_CHANGE = "received_change"
     RECEIVED_ANSWER = "received_answer"
     """A received text that answers one that was sent right before."""
+    RECEIVED_NAMED = "received_named"
+    """A received text, no answer, in which a name stands that the sender's adverts bear."""
     NAMED = "named"
     """A nickname that stands in a text which is no advert."""
     CARRIED = "carried"

@@ -3,8 +3,9 @@
 What a line sends to its customers goes to many in the same minutes; what it writes to one of them does not. So a text
 that stands on two phones at once, or in a broadcast of the sending phone, is one of the sender's bulk texts, and one
 of a line's bulk texts is its advert. A text that stands on one phone alone is one only where the analysis nearly took
-it for one. What comes last from a number may be of the police, who text a line's customers from the seized number: a
-wording that no other follows is recovered only where adverts have it, or where it announces the next number.
+it for one, or where it answers nobody and bears the line's name. What comes last from a number may be of the police,
+who text a line's customers from the seized number: a wording that no other follows is recovered only where adverts
+have it, or where it announces the next number.
 """
 
 from __future__ import annotations
@@ -72,7 +73,7 @@ def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
     for key in {**copies, **flares}:
         held, sent = copies.get(key, ()), flares.get(key, ())
         # a wording that is an advert in another spelling is one in this one
-        is_bulk = bool(sent) or (key in adverts and any(copy.edge.role == Role.RECEIVED for copy in held))
+        is_bulk = bool(sent) or (key in adverts and any(copy.edge.role != Role.RECEIVED_ANSWER for copy in held))
         if is_bulk or (len(held) > 1 and _share_together(held) >= TOGETHER_SHARE):
             scores = [copy.edge.score for copy in held] + [flare.advert_score for _, flare in sent]
             found.append(
@@ -92,7 +93,7 @@ def _share_together(copies: Sequence[Evidenced]) -> float:
         for copy in copies
         if copy.edge.first_at is not None and copy.edge.last_at is not None
     ]
-    unasked = sum(role == Role.RECEIVED for role, _ in dated)
+    unasked = sum(role != Role.RECEIVED_ANSWER for role, _ in dated)
     # two customers who order in the same minutes get the same answer
     return share_together(trace for _, trace in dated) * unasked / len(dated) if dated else 0.0
 
@@ -107,7 +108,8 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
     for wording in evidence.wordings:
         period = periods.get(wording.sender)
         broadcast = by_key.get((wording.sender, wording.edge.other))
-        is_alike = wording.edge.score >= ALONE_SCORE and wording.edge.role == Role.RECEIVED
+        role = wording.edge.role
+        is_alike = role == Role.RECEIVED_NAMED or (wording.edge.score >= ALONE_SCORE and role == Role.RECEIVED)
         if period is None or not (broadcast or is_alike):
             continue
         if (

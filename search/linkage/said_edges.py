@@ -26,9 +26,12 @@ def note_advert(
     table: EdgeTable, held_back: HeldBack, message: Message, finding: TextFinding, sender: str, *, is_sent: bool
 ) -> None:
     """Note an advert under its wording, its name and its sender, and of that sender what was held back."""
-    if not is_sent and not held_back.is_released(sender):
-        for text in held_back.release(sender):
-            _note_text(table, sender, text)
+    if not is_sent:
+        if finding.line:
+            held_back.note_name(sender, finding.line)
+        if not held_back.is_released(sender):
+            for text in held_back.release(sender):
+                _note_text(table, held_back, sender, text)
     note, utc, record_id = table.note, message.time.utc, message.record_id
     role = Role.SENT if is_sent else Role.RECEIVED
     note((EdgeKind.TEMPLATE, finding.template_id, role, "", ""), utc, record_id)
@@ -58,17 +61,20 @@ def note_wording(
         return
     utc = message.time.utc
     label = f"{utc[:DAY_CHARS]} {message.time.basis}" if utc is not None else ""
-    role = Role.RECEIVED_ANSWER if is_answer else Role.RECEIVED
-    text = HeldText(role, finding.template_id, label, utc, message.record_id, finding.advert_score)
+    body = message.body or ""
+    text = HeldText(is_answer, finding.template_id, label, utc, message.record_id, finding.advert_score, body)
     if finding.advert_score >= RULED_OUT_BELOW or held_back.is_released(sender):
-        _note_text(table, sender, text)
+        _note_text(table, held_back, sender, text)
     else:
         held_back.hold(sender, text)
 
 
-def _note_text(table: EdgeTable, sender: str, text: HeldText) -> None:
-    edge = (EdgeKind.WORDING, sender, text.role, text.template_id, text.label)
-    table.note(edge, text.utc, text.record_id, text.score)
+def _note_text(table: EdgeTable, held_back: HeldBack, sender: str, text: HeldText) -> None:
+    if text.is_answer:
+        role = Role.RECEIVED_ANSWER
+    else:
+        role = Role.RECEIVED_NAMED if held_back.bears_name(sender, text.body) else Role.RECEIVED
+    table.note((EdgeKind.WORDING, sender, role, text.template_id, text.label), text.utc, text.record_id, text.score)
 
 
 def note_content(table: EdgeTable, message: Message, finding: TextFinding, sender: str, *, is_sent: bool) -> None:
