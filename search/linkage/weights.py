@@ -68,6 +68,10 @@ class JoinWeights:
     ONE_PHONE: Final = -2.0
     """The adverts of one of them stand on one phone alone, which got none of the other: anybody's texts may."""
 
+    NOTHING_OF_ITS_OWN: Final = 3.5
+    """Neither carries a name, and all wordings and all customers of the one are the other's too, two and three at
+    least."""
+
     ONE_AFTER_THE_OTHER: Final = 1.5
     CLOSE: Final = 0.5
     FAR: Final = -3.0
