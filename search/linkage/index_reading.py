@@ -6,8 +6,10 @@ wordings only where they are of a sender of bulk texts or stand on two extractio
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -26,6 +28,7 @@ from search.linkage.keys import Role, is_number
 from search.linkage.own_numbers import OwnNumbers, number_by_traffic, own_numbers
 
 KEYS_A_READ = 500
+ValueT = TypeVar("ValueT")
 _SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 
 
@@ -46,6 +49,9 @@ class Window(msgspec.Struct, frozen=True):
         )
 
 
+ALWAYS = Window()
+
+
 class IndexReading:
     """Reads one index for one report.
 
@@ -62,22 +68,29 @@ class IndexReading:
         """Return all that lines are made from."""
         index = self._index
         entries = await index.entries()
-        devices = device_facts(entries, [edge async for edge in index.edges(EdgeKind.OWN_NUMBER)])
-        adverts = await self._all(index.edges(EdgeKind.ADVERT))
-        flares: list[Flare] = [f async for f in index.flares() if self._window.holds(f.started_at, f.ended_at)]
+        # side by side: the store works on the next while what the last one gave is decoded
+        own, adverts, flares, announcements, nicknames, several = await asyncio.gather(
+            _listed(index.edges(EdgeKind.OWN_NUMBER)),
+            self._all(index.edges(EdgeKind.ADVERT)),
+            self._flares(),
+            self._all(index.edges(EdgeKind.ANNOUNCEMENT)),
+            self._all(index.edges(EdgeKind.NICKNAME)),
+            _listed(index.shared_keys(EdgeKind.WORDING, 2)),
+        )
+        devices = device_facts(entries, own)
         sending = {edge.extraction_id for edge in adverts if edge.role in _SENT_ROLES}
         sending |= {flare.extraction_id for flare in flares if flare.direction == "sent"}
         sent = await self._all(index.edges(EdgeKind.NUMBER, extraction_ids=sorted(sending))) if sending else []
         senders = {edge.key for edge in adverts} | {flare.sender for flare in flares if flare.sender is not None}
-        senders |= {key async for key in index.shared_keys(EdgeKind.WORDING, 2)}
+        senders.update(several)
         suspects = sorted(sender for sender in senders if is_number(sender))
         wordings = await self.by_key(EdgeKind.WORDING, suspects)
         return gather(
             Gathered(
                 devices=devices,
                 adverts=adverts,
-                announcements=await self._all(index.edges(EdgeKind.ANNOUNCEMENT)),
-                nicknames=await self._all(index.edges(EdgeKind.NICKNAME)),
+                announcements=announcements,
+                nicknames=nicknames,
                 wordings=[edge for number in suspects for edge in wordings.get(number, ())],
                 sending=sent,
                 flares=flares,
@@ -89,9 +102,10 @@ class IndexReading:
     async def by_key(self, kind: EdgeKind, keys: Sequence[str]) -> dict[str, list[Edge]]:
         """Return the edges of a kind by key; a saved contact has no time, and is held by any period."""
         found: dict[str, list[Edge]] = defaultdict(list)
+        is_open = self._window == ALWAYS
         for start in range(0, len(keys), KEYS_A_READ):
             async for edge in self._index.edges(kind, keys[start : start + KEYS_A_READ]):
-                if edge.role == Role.SAVED or self._window.holds(edge.first_at, edge.last_at):
+                if is_open or edge.role == Role.SAVED or self._window.holds(edge.first_at, edge.last_at):
                     found[edge.key].append(edge)
         return found
 
@@ -104,7 +118,13 @@ class IndexReading:
             for number, held in edges.items()
         }
 
+    async def _flares(self) -> list[Flare]:
+        flares = self._index.flares()
+        return [flare async for flare in flares if self._window.holds(flare.started_at, flare.ended_at)]
+
     async def _all(self, edges: AsyncIterator[Edge]) -> list[Edge]:
+        if self._window == ALWAYS:
+            return [edge async for edge in edges]
         return [edge async for edge in edges if self._window.holds(edge.first_at, edge.last_at)]
 
     async def _templates(self, template_ids: Iterable[str]) -> list[TemplateEntry]:
@@ -137,6 +157,10 @@ class IndexReading:
             others[names[edge.extraction_id]].append(edge)
         found = {device_id: number_by_traffic(edges, others) for device_id, edges in edges_of.items()}
         return own.with_more({device_id: number for device_id, number in found.items() if number is not None})
+
+
+async def _listed(values: AsyncIterator[ValueT]) -> list[ValueT]:
+    return [value async for value in values]
 
 
 def named_edges(evidence: Evidence) -> dict[str, list[Edge]]:

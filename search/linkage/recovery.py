@@ -86,7 +86,8 @@ def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
 
 def _share_together(copies: Sequence[Evidenced]) -> float:
     """Return the share of the dated copies that came beside one on another phone, and not as an answer."""
-    if len({copy.device_id for copy in copies}) < 2:
+    first = copies[0].device_id
+    if all(copy.device_id == first for copy in copies):
         return 0.0
     dated = [
         (copy.edge.role, (copy.edge.first_at, copy.edge.last_at, copy.device_id))
