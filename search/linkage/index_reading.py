@@ -24,7 +24,7 @@ from search.linkage.evidence import (
     stated_numbers,
 )
 from search.linkage.instants import to_seconds
-from search.linkage.keys import Role, is_number
+from search.linkage.keys import Role, is_number, sender_of_talk, talk_key
 from search.linkage.own_numbers import OwnNumbers, number_by_traffic, own_numbers
 
 KEYS_A_READ = 500
@@ -69,29 +69,29 @@ class IndexReading:
         index = self._index
         entries = await index.entries()
         # side by side: the store works on the next while what the last one gave is decoded
-        own, adverts, flares, announcements, nicknames, several = await asyncio.gather(
+        own, adverts, flares, announcements, nicknames, talked = await asyncio.gather(
             _listed(index.edges(EdgeKind.OWN_NUMBER)),
             self._all(index.edges(EdgeKind.ADVERT)),
             self._flares(),
             self._all(index.edges(EdgeKind.ANNOUNCEMENT)),
             self._all(index.edges(EdgeKind.NICKNAME)),
-            _listed(index.shared_keys(EdgeKind.WORDING, 2)),
+            _listed(index.shared_keys(EdgeKind.TALK, 2)),
         )
         devices = device_facts(entries, own)
         sending = {edge.extraction_id for edge in adverts if edge.role in _SENT_ROLES}
         sending |= {flare.extraction_id for flare in flares if flare.direction == "sent"}
         sent = await self._all(index.edges(EdgeKind.NUMBER, extraction_ids=sorted(sending))) if sending else []
-        senders = {edge.key for edge in adverts} | {flare.sender for flare in flares if flare.sender is not None}
-        senders.update(several)
-        suspects = sorted(sender for sender in senders if is_number(sender))
-        wordings = await self.by_key(EdgeKind.WORDING, suspects)
+        wordings = [edge for edge in await self._all(index.edges(EdgeKind.WORDING)) if is_number(edge.key)]
+        keys = {*talked, *(talk_key(edge.key, edge.other) for edge in (*adverts, *wordings))}
+        keys |= {talk_key(f.sender, f.template_id) for f in flares if f.direction == "sent" and f.sender is not None}
+        wordings += await self._talk(keys)
         return gather(
             Gathered(
                 devices=devices,
                 adverts=adverts,
                 announcements=announcements,
                 nicknames=nicknames,
-                wordings=[edge for number in suspects for edge in wordings.get(number, ())],
+                wordings=wordings,
                 sending=sent,
                 flares=flares,
                 own=await self._own_numbers(devices, flares, sent),
@@ -117,6 +117,15 @@ class IndexReading:
             number: frozenset(device_of[edge.extraction_id] for edge in held if edge.extraction_id in device_of)
             for number, held in edges.items()
         }
+
+    async def _talk(self, keys: Iterable[str]) -> list[Edge]:
+        """Return the edges of kind talk of these keys, as edges of kind wording."""
+        found = await self.by_key(EdgeKind.TALK, sorted(keys))
+        return [
+            msgspec.structs.replace(edge, kind=EdgeKind.WORDING, key=sender_of_talk(key))
+            for key in sorted(found)
+            for edge in found[key]
+        ]
 
     async def _flares(self) -> list[Flare]:
         flares = self._index.flares()

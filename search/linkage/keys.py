@@ -73,6 +73,16 @@ def party_key(party: Party | NumberRef | None) -> str | None:
     return party.e164 or (party.raw.strip() if party.raw else "") or None
 
 
+def talk_key(sender: str, template_id: str) -> str:
+    """Return the key of an edge of kind talk."""
+    return f"{sender} {template_id}"
+
+
+def sender_of_talk(key: str) -> str:
+    """Return the sender in the key of an edge of kind talk."""
+    return key.rpartition(" ")[0]
+
+
 @lru_cache(maxsize=16_384)
 def fold_name(name: str) -> str:
     """Return letters and digits, case folded: equal for ``R.I.C.O`` and ``rico``. Symbols alone are kept."""

@@ -19,16 +19,13 @@ from search.contract import EdgeKind, Flare
 from search.linkage.evidence import Evidence
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import Role, is_stand_in
-from search.linkage.said_edges import DAY_CHARS
+from search.linkage.said_edges import ALONE_SCORE, DAY_CHARS
 from search.linkage.senders import Evidenced
 from search.linkage.together import share_together
 
 TOGETHER_SHARE = 0.25
 """Share of the copies that must have a copy elsewhere beside them. "Ring me" stands on two customers' phones within an
 hour now and then; of a broadcast, which may go to a part of the list, the phones held have one copy or several."""
-ALONE_SCORE = 0.46
-"""Advert score from which a text on one phone alone is taken for a line's advert. On development worlds it gives traces
-on receiving phones at P 0.997 and R 0.987, where 0.3 gives P 0.98 at the same recall, with "half 7" to a runner."""
 GAP_SECONDS = 30 * DAY_SECONDS
 """Broadcasts so long after the last certain advert may be another holder's."""
 BEFORE_DAYS = 14.0
