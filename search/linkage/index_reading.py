@@ -109,10 +109,18 @@ class IndexReading:
                     found[edge.key].append(edge)
         return found
 
-    async def holders(self, device_of: Mapping[str, str]) -> dict[str, frozenset[str]]:
-        """Return the devices of every number that stands on two extractions or more."""
+    async def holders(
+        self, device_of: Mapping[str, str], known: Mapping[str, Sequence[Edge]]
+    ) -> dict[str, frozenset[str]]:
+        """Return the devices of every number that stands on two extractions or more.
+
+        Args:
+            device_of: Device by extraction.
+            known: Edges by number that were read already.
+        """
         shared = [key async for key in self._index.shared_keys(EdgeKind.NUMBER, 2)]
-        edges = await self.by_key(EdgeKind.NUMBER, shared)
+        edges = await self.by_key(EdgeKind.NUMBER, [key for key in shared if key not in known])
+        edges.update({key: list(known[key]) for key in shared if key in known})
         return {
             number: frozenset(device_of[edge.extraction_id] for edge in held if edge.extraction_id in device_of)
             for number, held in edges.items()

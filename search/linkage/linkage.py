@@ -79,7 +79,7 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     flares = place_flares(groups, evidence, traffic, device_of, spells)
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares, weighed, unread), groups, rulings)
-    stated = _state(evidence, groups, lines, flares, await reading.holders(device_of))
+    stated = _state(evidence, groups, lines, flares, await reading.holders(device_of, traffic))
     return _decided(stated, found, rejected, rulings)
 
 
