@@ -25,8 +25,9 @@ class EdgeKind(StrEnum):
     nickname        key: folded canonical nickname, of adverts
     advert          key: sender's number; other: template id; label: canonical nickname
     wording         key: sender's number; other: template id; label: day (UTC) and what the time rests on. Received
-                    texts that the analysis takes for no adverts but does not rule out: whether they were broadcast
-                    shows beside other phones
+                    texts that the analysis nearly takes for adverts, or that bear a name of the sender
+    talk            key: sender's number, a space, template id; other and label as of a wording. Other received texts
+                    that may have been broadcast: only beside other extractions, or an advert, does one count
     announcement    key: old number; other: new number (a change of number that was announced)
     sim             key: ICCID key, or ``imsi:`` and the IMSI
     handset         key: IMEI key
@@ -39,6 +40,7 @@ class EdgeKind(StrEnum):
     NICKNAME = "nickname"
     ADVERT = "advert"
     WORDING = "wording"
+    TALK = "talk"
     ANNOUNCEMENT = "announcement"
     SIM = "sim"
     HANDSET = "handset"
@@ -56,7 +58,7 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         first_at: RFC 3339 with Z. None: no record behind the edge has an instant.
         last_at: As ``first_at``.
         record_ids: At most five records, earliest first, undated last, then by id.
-        score: Highest advert score of the texts behind it, for adverts and wordings; else 0.
+        score: Highest advert score of the texts behind it, for adverts, wordings and talk; else 0.
     """
 
     kind: EdgeKind

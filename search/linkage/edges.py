@@ -19,6 +19,7 @@ from search.contract import Edge, EdgeKind, Flare, TemplateEntry
 from search.linkage.edge_table import EdgeTable
 from search.linkage.flare_table import FlareTable, FoundFlares
 from search.linkage.flares import RECEIVED, SENT, FlareFinder
+from search.linkage.held_back import HeldBack
 from search.linkage.instants import to_seconds
 from search.linkage.keys import (
     NAME_PREFIX,
@@ -70,6 +71,7 @@ class EdgeCollector:
     __slots__ = (
         "_edges",
         "_finder",
+        "_held_back",
         "_last_sent",
         "_length",
         "_own",
@@ -98,6 +100,7 @@ class EdgeCollector:
         self._finder = FlareFinder(extraction_id, scratch_dir)
         self._sent = SentTexts(scratch_dir)
         self._sends_unnamed = False
+        self._held_back = HeldBack()
         self._wordings = WordingTable(extraction_id, scratch_dir)
         self._scratch_dir = scratch_dir
         self._skip = skip
@@ -155,9 +158,9 @@ class EdgeCollector:
             if message.body is not None:
                 self._wordings.add(finding, message.body, message.record_id)
         if is_advert:
-            note_advert(self._edges, message, finding, sender, is_sent=is_sent)
+            note_advert(self._edges, self._held_back, message, finding, sender, is_sent=is_sent)
         elif not is_sent:
-            note_wording(self._edges, message, finding, sender, is_answer=is_answer)
+            note_wording(self._edges, self._held_back, message, finding, sender, is_answer=is_answer)
         if finding.spans or finding.number_change.role is not NumberChangeRole.NONE:
             note_content(self._edges, message, finding, sender, is_sent=is_sent)
 

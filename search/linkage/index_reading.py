@@ -6,8 +6,10 @@ wordings only where they are of a sender of bulk texts or stand on two extractio
 
 from __future__ import annotations
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -22,10 +24,11 @@ from search.linkage.evidence import (
     stated_numbers,
 )
 from search.linkage.instants import to_seconds
-from search.linkage.keys import Role, is_number
+from search.linkage.keys import Role, is_number, sender_of_talk, talk_key
 from search.linkage.own_numbers import OwnNumbers, number_by_traffic, own_numbers
 
 KEYS_A_READ = 500
+ValueT = TypeVar("ValueT")
 _SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 
 
@@ -46,6 +49,9 @@ class Window(msgspec.Struct, frozen=True):
         )
 
 
+ALWAYS = Window()
+
+
 class IndexReading:
     """Reads one index for one report.
 
@@ -62,23 +68,30 @@ class IndexReading:
         """Return all that lines are made from."""
         index = self._index
         entries = await index.entries()
-        devices = device_facts(entries, [edge async for edge in index.edges(EdgeKind.OWN_NUMBER)])
-        adverts = await self._all(index.edges(EdgeKind.ADVERT))
-        flares: list[Flare] = [f async for f in index.flares() if self._window.holds(f.started_at, f.ended_at)]
+        # side by side: the store works on the next while what the last one gave is decoded
+        own, adverts, flares, announcements, nicknames, talked = await asyncio.gather(
+            _listed(index.edges(EdgeKind.OWN_NUMBER)),
+            self._all(index.edges(EdgeKind.ADVERT)),
+            self._flares(),
+            self._all(index.edges(EdgeKind.ANNOUNCEMENT)),
+            self._all(index.edges(EdgeKind.NICKNAME)),
+            _listed(index.shared_keys(EdgeKind.TALK, 2)),
+        )
+        devices = device_facts(entries, own)
         sending = {edge.extraction_id for edge in adverts if edge.role in _SENT_ROLES}
         sending |= {flare.extraction_id for flare in flares if flare.direction == "sent"}
         sent = await self._all(index.edges(EdgeKind.NUMBER, extraction_ids=sorted(sending))) if sending else []
-        senders = {edge.key for edge in adverts} | {flare.sender for flare in flares if flare.sender is not None}
-        senders |= {key async for key in index.shared_keys(EdgeKind.WORDING, 2)}
-        suspects = sorted(sender for sender in senders if is_number(sender))
-        wordings = await self.by_key(EdgeKind.WORDING, suspects)
+        wordings = [edge for edge in await self._all(index.edges(EdgeKind.WORDING)) if is_number(edge.key)]
+        keys = {*talked, *(talk_key(edge.key, edge.other) for edge in (*adverts, *wordings))}
+        keys |= {talk_key(f.sender, f.template_id) for f in flares if f.direction == "sent" and f.sender is not None}
+        wordings += await self._talk(keys)
         return gather(
             Gathered(
                 devices=devices,
                 adverts=adverts,
-                announcements=await self._all(index.edges(EdgeKind.ANNOUNCEMENT)),
-                nicknames=await self._all(index.edges(EdgeKind.NICKNAME)),
-                wordings=[edge for number in suspects for edge in wordings.get(number, ())],
+                announcements=announcements,
+                nicknames=nicknames,
+                wordings=wordings,
                 sending=sent,
                 flares=flares,
                 own=await self._own_numbers(devices, flares, sent),
@@ -89,22 +102,46 @@ class IndexReading:
     async def by_key(self, kind: EdgeKind, keys: Sequence[str]) -> dict[str, list[Edge]]:
         """Return the edges of a kind by key; a saved contact has no time, and is held by any period."""
         found: dict[str, list[Edge]] = defaultdict(list)
+        is_open = self._window == ALWAYS
         for start in range(0, len(keys), KEYS_A_READ):
             async for edge in self._index.edges(kind, keys[start : start + KEYS_A_READ]):
-                if edge.role == Role.SAVED or self._window.holds(edge.first_at, edge.last_at):
+                if is_open or edge.role == Role.SAVED or self._window.holds(edge.first_at, edge.last_at):
                     found[edge.key].append(edge)
         return found
 
-    async def holders(self, device_of: Mapping[str, str]) -> dict[str, frozenset[str]]:
-        """Return the devices of every number that stands on two extractions or more."""
+    async def holders(
+        self, device_of: Mapping[str, str], known: Mapping[str, Sequence[Edge]]
+    ) -> dict[str, frozenset[str]]:
+        """Return the devices of every number that stands on two extractions or more.
+
+        Args:
+            device_of: Device by extraction.
+            known: Edges by number that were read already.
+        """
         shared = [key async for key in self._index.shared_keys(EdgeKind.NUMBER, 2)]
-        edges = await self.by_key(EdgeKind.NUMBER, shared)
+        edges = await self.by_key(EdgeKind.NUMBER, [key for key in shared if key not in known])
+        edges.update({key: list(known[key]) for key in shared if key in known})
         return {
             number: frozenset(device_of[edge.extraction_id] for edge in held if edge.extraction_id in device_of)
             for number, held in edges.items()
         }
 
+    async def _talk(self, keys: Iterable[str]) -> list[Edge]:
+        """Return the edges of kind talk of these keys, as edges of kind wording."""
+        found = await self.by_key(EdgeKind.TALK, sorted(keys))
+        return [
+            msgspec.structs.replace(edge, kind=EdgeKind.WORDING, key=sender_of_talk(key))
+            for key in sorted(found)
+            for edge in found[key]
+        ]
+
+    async def _flares(self) -> list[Flare]:
+        flares = self._index.flares()
+        return [flare async for flare in flares if self._window.holds(flare.started_at, flare.ended_at)]
+
     async def _all(self, edges: AsyncIterator[Edge]) -> list[Edge]:
+        if self._window == ALWAYS:
+            return [edge async for edge in edges]
         return [edge async for edge in edges if self._window.holds(edge.first_at, edge.last_at)]
 
     async def _templates(self, template_ids: Iterable[str]) -> list[TemplateEntry]:
@@ -137,6 +174,10 @@ class IndexReading:
             others[names[edge.extraction_id]].append(edge)
         found = {device_id: number_by_traffic(edges, others) for device_id, edges in edges_of.items()}
         return own.with_more({device_id: number for device_id, number in found.items() if number is not None})
+
+
+async def _listed(values: AsyncIterator[ValueT]) -> list[ValueT]:
+    return [value async for value in values]
 
 
 def named_edges(evidence: Evidence) -> dict[str, list[Edge]]:

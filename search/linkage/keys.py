@@ -39,6 +39,8 @@ class Role(StrEnum):
     RECEIVED_CHANGE = "received_change"
     RECEIVED_ANSWER = "received_answer"
     """A received text that answers one that was sent right before."""
+    RECEIVED_NAMED = "received_named"
+    """A received text, no answer, in which a name stands that the sender's adverts bear."""
     NAMED = "named"
     """A nickname that stands in a text which is no advert."""
     CARRIED = "carried"
@@ -69,6 +71,16 @@ def party_key(party: Party | NumberRef | None) -> str | None:
     if party is None:
         return None
     return party.e164 or (party.raw.strip() if party.raw else "") or None
+
+
+def talk_key(sender: str, template_id: str) -> str:
+    """Return the key of an edge of kind talk."""
+    return f"{sender} {template_id}"
+
+
+def sender_of_talk(key: str) -> str:
+    """Return the sender in the key of an edge of kind talk."""
+    return key.rpartition(" ")[0]
 
 
 @lru_cache(maxsize=16_384)

@@ -15,6 +15,7 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.evidence import Evidence
+from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.groups import LineGroup
 from search.linkage.keys import Role
 from search.linkage.phrases import counted
@@ -62,6 +63,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         has_broadcast: A broadcast of its adverts was seen on a sending phone, or on two phones.
         has_offer: Some of it does more than announce a change of number.
         is_private: All it has are one or two texts each between phones that talk with each other anyway.
+        is_singly: Its own phone is held, and shows that each wording went to a few alone.
     """
 
     likely: Mapping[str, float]
@@ -77,6 +79,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     has_broadcast: bool
     has_offer: bool
     is_private: bool
+    is_singly: bool
 
 
 class BulkOf(msgspec.Struct, frozen=True, kw_only=True):
@@ -158,6 +161,7 @@ def facts_of(
         has_broadcast=any(spell.is_broadcast for spell in spells),
         has_offer=any(spell.offer_count for spell in spells),
         is_private=not public,
+        is_singly=not public and any(spell.sending for spell in spells),
     )
 
 
@@ -178,16 +182,20 @@ def _writing(
 
 
 def _is_private(spell: Spell, talking: Collection[str]) -> bool:
-    """Whether the spell is a text or two between phones that talk with each other anyway."""
+    """Whether the spell is a few texts between phones that talk with each other anyway.
+
+    A phone that sends adverts sends each wording to many, whatever it keeps of when.
+    """
     if spell.is_broadcast or not spell.receiving <= set(talking) or not (spell.receiving or spell.sending):
         return False
+    if spell.sending:
+        people = len(spell.customers)
+        is_to_few = people < SMALLEST_RECIPIENTS and spell.sent_count <= LineWeights.FEW_ADVERTS * people
+        return is_to_few or spell.sent_count < LineWeights.COPIES_OF_A_WORDING * len(spell.wordings)
     held = Counter[str]()
     for advert in spell.adverts:
-        if advert.device_id in spell.receiving:
-            held[advert.device_id] += advert.edge.count
-    most = max(held.values(), default=0)
-    sent_each = spell.sent_count / max(1, len(spell.customers))
-    return max(most, sent_each) <= LineWeights.FEW_ADVERTS
+        held[advert.device_id] += advert.edge.count
+    return max(held.values()) <= LineWeights.FEW_ADVERTS
 
 
 def evidence_of(facts: Facts) -> LineEvidence:
@@ -210,6 +218,11 @@ def _terms(facts: Facts) -> Iterable[Term]:
             LineWeights.FEW_OF_ITS_WORDINGS,
             f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
         )
+    elif 2 * len(facts.likely) <= every:
+        yield Term(
+            LineWeights.HALF_OF_ITS_WORDINGS,
+            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
+        )
     if facts.named:
         yield Term(
             LineWeights.NAMED if facts.named > 1 else LineWeights.NAMED_ONCE,
@@ -222,7 +235,9 @@ def _terms(facts: Facts) -> Iterable[Term]:
         yield Term(LineWeights.FEW, f"No more than {counted(facts.copies, 'message')} of it is on the phones held.")
     if not facts.has_offer:
         yield Term(LineWeights.NO_OFFER, "All that it sent is that its number changes; people announce that too.")
-    if facts.is_private:
+    if facts.is_singly:
+        yield Term(LineWeights.SINGLY, "Its own phone is held, and sent none of its wordings to more than a few.")
+    elif facts.is_private:
         yield Term(
             LineWeights.PRIVATE,
             "All there is are one or two texts each to phones that talk with the sender anyway.",

@@ -13,8 +13,9 @@ from search.linkage.decided import accepted_groups, decided_evidence, decided_li
 from search.linkage.decisions import Decision
 from search.linkage.events import find_events
 from search.linkage.evidence import Evidence, extractions_of
+from search.linkage.garbage import collector_paused
 from search.linkage.groups import LineGroup, group_spells
-from search.linkage.index_reading import IndexReading, Window, named_edges
+from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edges
 from search.linkage.joins import Joins
 from search.linkage.keys import fold_name, is_number
 from search.linkage.known_names import with_known_names
@@ -37,8 +38,6 @@ from search.linkage.traffic import traffic_kinds
 from search.linkage.unread_names import unread_names
 from search.linkage.weights import RARE_DEVICES, hub_threshold
 
-ALWAYS = Window()
-
 
 async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisions: Sequence[Decision] = ()) -> Linkage:
     """Return everything that linkage states over the index; the same for the same content, whatever its order.
@@ -51,7 +50,11 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
     Raises:
         IndexUnreachable: The store is not there.
     """
-    reading = IndexReading(index, window)
+    with collector_paused():
+        return await _computed(IndexReading(index, window), decisions)
+
+
+async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Linkage:
     evidence = with_known_names(await reading.evidence())
     device_of = extractions_of(evidence.devices)
     bulk = bulk_wordings(evidence)
@@ -76,7 +79,7 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
     flares = place_flares(groups, evidence, traffic, device_of, spells)
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares, weighed, unread), groups, rulings)
-    stated = _state(evidence, groups, lines, flares, await reading.holders(device_of))
+    stated = _state(evidence, groups, lines, flares, await reading.holders(device_of, traffic))
     return _decided(stated, found, rejected, rulings)
 
 

@@ -73,6 +73,7 @@ class _Scorer:
         self._evidence = evidence
         self._specificity = specificity
         self._members = {line.line_id: members_of(line) for line in lines}
+        self._common_templates = {key for key, lines in specificity.lines_of_template.items() if lines > 1}
         self._linked: set[_Pair] = set()
         self._devices_of_number: Counter[str] = Counter()
         self._devices_of_sim = Counter(sim for facts in evidence.devices.values() for sim in facts.sims)
@@ -208,11 +209,10 @@ class _Scorer:
 
     def _template_reason(self, pair: _Pair) -> Reason | None:
         a, b = (self._specificity.templates_on.get(device_id, {}) for device_id in pair)
-        shared = sorted(set(a) & set(b), key=lambda key: (self._specificity.devices_of_template.get(key, 0), key))
-        specific = [key for key in shared if self._specificity.lines_of_template.get(key, 1) <= 1]
+        specific = [key for key in a.keys() & b.keys() if key not in self._common_templates]
         if not specific:
             return None
-        template_id = specific[0]
+        template_id = min(specific, key=lambda key: (self._specificity.devices_of_template.get(key, 0), key))
         devices = self._specificity.devices_of_template.get(template_id, 2)
         sentence = (
             f"Both carry adverts of {counted(len(specific), 'wording')} that no other line uses "
@@ -268,12 +268,12 @@ class _Scorer:
 
     def _against(self, pair: _Pair) -> tuple[list[Against], float]:
         a, b = (self._specificity.templates_on.get(device_id, {}) for device_id in pair)
-        common = [key for key in set(a) & set(b) if self._specificity.lines_of_template.get(key, 1) > 1]
+        common = [key for key in a.keys() & b.keys() if key in self._common_templates]
         against = []
         if common:
             sentence = f"{counted(len(common), 'wording')} on both is used by several lines and counted for nothing."
             against.append(Against(kind="common_template", sentence=sentence))
-        names_a, names_b = (set(self._specificity.names_on.get(device_id, {})) for device_id in pair)
+        names_a, names_b = (self._specificity.names_on.get(device_id, {}).keys() for device_id in pair)
         for name in sorted(names_a & names_b):
             lines = self._specificity.lines_of_name.get(name, 1)
             if lines > 1:

@@ -17,7 +17,8 @@ import msgspec
 from search.linkage.announcements import names_differ
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
-from search.linkage.instants import days_between
+from search.linkage.instants import days_between, periods_touch
+from search.linkage.keys import OWN_PREFIX
 from search.linkage.model import Join
 from search.linkage.names import SHORTEST_PART, grouped_forms, share_a_form
 from search.linkage.phrases import counted
@@ -46,6 +47,8 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         gap_days: From the last advert of the one to the first of the other; negative: used at once. None: undated.
         share: Share that the wordings in common have of those of the side that has more.
         weight: Sum of the weights.
+        may_be_one_phone: One is a phone without a number of its own that holds undated adverts, in use while the other
+            number was: it may be that number's phone, so that their times say nothing.
     """
 
     older: Spell
@@ -55,6 +58,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     share: float
     customers: int
     weight: float
+    may_be_one_phone: bool
 
     @property
     def is_at_once(self) -> bool:
@@ -64,7 +68,8 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_enough(self) -> bool:
         """Whether it joins them: never a name and a time alone."""
-        return self.weight >= JoinWeights.ENOUGH and self.gap_days is not None and bool(self.customers or self.wordings)
+        is_placed = self.gap_days is not None or self.may_be_one_phone
+        return self.weight >= JoinWeights.ENOUGH and is_placed and bool(self.customers or self.wordings)
 
 
 class NameJoins:
@@ -135,6 +140,7 @@ class NameJoins:
             + _customer_weight(older, newer, customers)
             + _time_weight(gap)
             + (self._claim_weight(older, newer) if customers else 0.0)
+            + _alike_weight(older, newer, len(shared), customers)
         )
         return Compared(
             older=older,
@@ -144,6 +150,7 @@ class NameJoins:
             share=share,
             customers=customers,
             weight=round(weight, 3),
+            may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and _may_be_one_phone(older, newer)),
         )
 
     def _specific(self, wordings: Iterable[str]) -> frozenset[str]:
@@ -222,6 +229,12 @@ def _gap_days(older: Spell, newer: Spell) -> float | None:
     return gap
 
 
+def _may_be_one_phone(a: Spell, b: Spell) -> bool:
+    return a.sender.startswith(OWN_PREFIX) != b.sender.startswith(OWN_PREFIX) and periods_touch(
+        (a.used_from, a.used_until), (b.used_from, b.used_until), OVERLAP_DAYS
+    )
+
+
 def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
     fewest = min(len(older.customers), len(newer.customers))
     if customers == 0:
@@ -234,6 +247,17 @@ def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
     if customers >= _MANY_CUSTOMERS and customers >= JoinWeights.LIST_SHARE * every:
         return JoinWeights.SHARED_CUSTOMERS + JoinWeights.ONE_LIST
     return JoinWeights.SHARED_CUSTOMERS + (JoinWeights.HALF_OF_CUSTOMERS if customers * 2 >= fewest else 0.0)
+
+
+def _alike_weight(older: Spell, newer: Spell, wordings: int, customers: int) -> float:
+    """Return what it weighs that the one of two nameless numbers sends nothing of its own, to nobody of its own.
+
+    Who imitates a line uses its name, so that it is no doubt here that both were in use at once.
+    """
+    if older.names or newer.names or not 1 < wordings == min(len(older.wordings), len(newer.wordings)):
+        return 0.0
+    is_one_list = customers >= _ENOUGH_CUSTOMERS and customers == min(len(older.customers), len(newer.customers))
+    return JoinWeights.NOTHING_OF_ITS_OWN if is_one_list else 0.0
 
 
 def _time_weight(gap: float | None) -> float:

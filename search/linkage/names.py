@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
+from search.linkage.wording_keys import unstretched
+
 SHORTEST_PART = 3
 """Initials begin and end too many names."""
 
@@ -18,8 +20,8 @@ _FULL_FORM_SHARE = 0.2
 
 
 def are_forms(a: str, b: str) -> bool:
-    """Whether two folded names may be one: equal, or one begins or ends with the other."""
-    short, long = sorted((a, b), key=len)
+    """Whether two folded names may be one: equal but for stretched letters, or one begins or ends with the other."""
+    short, long = sorted((unstretched(a), unstretched(b)), key=len)
     return short == long or (len(short) >= SHORTEST_PART and (long.startswith(short) or long.endswith(short)))
 
 

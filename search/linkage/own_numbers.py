@@ -7,8 +7,9 @@ same minutes in the same wording shows the number of that time.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -96,33 +97,57 @@ def own_numbers(device_of: Mapping[str, str], flares: Sequence[Flare], stated: M
 
 def _seen_elsewhere(device_of: Mapping[str, str], flares: Sequence[Flare]) -> dict[str, list[tuple[float, str]]]:
     """Return, for each device, its broadcasts that others received, with the one number that these show."""
-    received: dict[tuple[str, int], list[tuple[float, float, str, str]]] = defaultdict(list)
-    for flare in flares:
-        device_id = device_of.get(flare.extraction_id)
-        if flare.direction == "received" and device_id is not None and flare.sender and is_number(flare.sender):
-            begin, end = to_seconds(flare.started_at), to_seconds(flare.ended_at)
-            for hour in _hours(begin, end):
-                received[flare.template_id, hour].append((begin, end, device_id, flare.sender))
+    sent = [flare for flare in flares if flare.direction == "sent" and flare.extraction_id in device_of]
+    traces = _traces_of({flare.template_id for flare in sent}, device_of, flares)
     seen: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for flare in flares:
-        device_id = device_of.get(flare.extraction_id)
-        if device_id is None or flare.direction != "sent":
-            continue
-        begin, end = to_seconds(flare.started_at) - _PAD_SECONDS, to_seconds(flare.ended_at) + _PAD_SECONDS
+    for flare in sent:
+        device_id = device_of[flare.extraction_id]
+        began = to_seconds(flare.started_at)
         numbers = {
             sender
-            for hour in _hours(begin, end)
-            for first, last, other_id, sender in received.get((flare.template_id, hour), ())
-            if other_id != device_id and first <= end and begin <= last
+            for other_id, sender in traces[flare.template_id].beside(
+                began - _PAD_SECONDS, to_seconds(flare.ended_at) + _PAD_SECONDS
+            )
+            if other_id != device_id
         }
         for number in numbers if len(numbers) == 1 else ():
-            seen[device_id].append((to_seconds(flare.started_at), number))
+            seen[device_id].append((began, number))
     return seen
 
 
-def _hours(begin: float, end: float) -> range:
-    """Return the hours that a period has a part in, by number."""
-    return range(int(begin // 3600), int(end // 3600) + 1)
+class _Traces:
+    """Received traces of one wording, to be asked for by time."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[float, float, str, str]] = []
+        """First and last second, device, sender."""
+        self._longest: float | None = None
+
+    def beside(self, begin: float, end: float) -> Iterator[tuple[str, str]]:
+        """Yield device and sender of the traces that have a part in the period."""
+        if self._longest is None:
+            self.rows.sort()
+            self._longest = max((last - first for first, last, _, _ in self.rows), default=0.0)
+        place = bisect_left(self.rows, (begin - self._longest,))
+        while place < len(self.rows) and self.rows[place][0] <= end:
+            _, last, device_id, sender = self.rows[place]
+            if last >= begin:
+                yield device_id, sender
+            place += 1
+
+
+def _traces_of(templates: Collection[str], device_of: Mapping[str, str], flares: Iterable[Flare]) -> dict[str, _Traces]:
+    traces = {template_id: _Traces() for template_id in templates}
+    for flare in flares:
+        of_template = traces.get(flare.template_id)
+        if of_template is None or flare.direction != "received" or not flare.sender:
+            continue
+        device_id = device_of.get(flare.extraction_id)
+        if device_id is not None and is_number(flare.sender):
+            begin = to_seconds(flare.started_at)
+            end = begin if flare.ended_at == flare.started_at else to_seconds(flare.ended_at)
+            of_template.rows.append((begin, end, device_id, flare.sender))
+    return traces
 
 
 def _uses_of(timeline: Sequence[tuple[float, str]], stated: str | None) -> tuple[Use, ...]:

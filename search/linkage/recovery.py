@@ -3,8 +3,9 @@
 What a line sends to its customers goes to many in the same minutes; what it writes to one of them does not. So a text
 that stands on two phones at once, or in a broadcast of the sending phone, is one of the sender's bulk texts, and one
 of a line's bulk texts is its advert. A text that stands on one phone alone is one only where the analysis nearly took
-it for one. What comes last from a number may be of the police, who text a line's customers from the seized number: a
-wording that no other follows is recovered only where adverts have it, or where it announces the next number.
+it for one, or where it answers nobody and bears the line's name. What comes last from a number may be of the police,
+who text a line's customers from the seized number: a wording that no other follows is recovered only where adverts
+have it, or where it announces the next number.
 """
 
 from __future__ import annotations
@@ -18,16 +19,13 @@ from search.contract import EdgeKind, Flare
 from search.linkage.evidence import Evidence
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import Role, is_stand_in
-from search.linkage.said_edges import DAY_CHARS
+from search.linkage.said_edges import ALONE_SCORE, DAY_CHARS
 from search.linkage.senders import Evidenced
 from search.linkage.together import share_together
 
 TOGETHER_SHARE = 0.25
 """Share of the copies that must have a copy elsewhere beside them. "Ring me" stands on two customers' phones within an
 hour now and then; of a broadcast, which may go to a part of the list, the phones held have one copy or several."""
-ALONE_SCORE = 0.46
-"""Advert score from which a text on one phone alone is taken for a line's advert. On development worlds it gives traces
-on receiving phones at P 0.997 and R 0.987, where 0.3 gives P 0.98 at the same recall, with "half 7" to a runner."""
 GAP_SECONDS = 30 * DAY_SECONDS
 """Broadcasts so long after the last certain advert may be another holder's."""
 BEFORE_DAYS = 14.0
@@ -72,7 +70,7 @@ def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
     for key in {**copies, **flares}:
         held, sent = copies.get(key, ()), flares.get(key, ())
         # a wording that is an advert in another spelling is one in this one
-        is_bulk = bool(sent) or (key in adverts and any(copy.edge.role == Role.RECEIVED for copy in held))
+        is_bulk = bool(sent) or (key in adverts and any(copy.edge.role != Role.RECEIVED_ANSWER for copy in held))
         if is_bulk or (len(held) > 1 and _share_together(held) >= TOGETHER_SHARE):
             scores = [copy.edge.score for copy in held] + [flare.advert_score for _, flare in sent]
             found.append(
@@ -85,14 +83,15 @@ def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
 
 def _share_together(copies: Sequence[Evidenced]) -> float:
     """Return the share of the dated copies that came beside one on another phone, and not as an answer."""
-    if len({copy.device_id for copy in copies}) < 2:
+    first = copies[0].device_id
+    if all(copy.device_id == first for copy in copies):
         return 0.0
     dated = [
         (copy.edge.role, (copy.edge.first_at, copy.edge.last_at, copy.device_id))
         for copy in copies
         if copy.edge.first_at is not None and copy.edge.last_at is not None
     ]
-    unasked = sum(role == Role.RECEIVED for role, _ in dated)
+    unasked = sum(role != Role.RECEIVED_ANSWER for role, _ in dated)
     # two customers who order in the same minutes get the same answer
     return share_together(trace for _, trace in dated) * unasked / len(dated) if dated else 0.0
 
@@ -107,7 +106,8 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
     for wording in evidence.wordings:
         period = periods.get(wording.sender)
         broadcast = by_key.get((wording.sender, wording.edge.other))
-        is_alike = wording.edge.score >= ALONE_SCORE and wording.edge.role == Role.RECEIVED
+        role = wording.edge.role
+        is_alike = role == Role.RECEIVED_NAMED or (wording.edge.score >= ALONE_SCORE and role == Role.RECEIVED)
         if period is None or not (broadcast or is_alike):
             continue
         if (

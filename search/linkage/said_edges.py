@@ -9,19 +9,32 @@ from parsers.records.facts import Message
 from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
 from search.contract import EdgeKind
 from search.linkage.edge_table import EdgeTable
-from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, Role, fold_name, is_number
+from search.linkage.held_back import HeldBack, HeldText
+from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, Role, fold_name, is_number, talk_key
 
 RULED_OUT_BELOW: Final = 0.02
-"""Advert score below which a received text is kept as no wording: it is ordinary talk to the analysis. Of the texts of
-one person to another, seven in eight lie below; of adverts that the analysis misses, one in twenty."""
+"""Advert score below which a received text is kept as no wording, unless its sender sends adverts to this phone: it is
+ordinary talk to the analysis. Of the texts of one person to another, seven in eight lie below; of adverts that the
+analysis misses, one in twenty to one in two."""
 
+ALONE_SCORE: Final = 0.46
+"""Advert score from which a text on one phone alone is taken for a line's advert. On development worlds it gives traces
+on receiving phones at P 0.997 and R 0.987, where 0.3 gives P 0.98 at the same recall, with "half 7" to a runner."""
 
 DAY_CHARS: Final = 10
 """Of an instant as text, its day."""
 
 
-def note_advert(table: EdgeTable, message: Message, finding: TextFinding, sender: str, *, is_sent: bool) -> None:
-    """Note an advert under its wording, its name and its sender."""
+def note_advert(
+    table: EdgeTable, held_back: HeldBack, message: Message, finding: TextFinding, sender: str, *, is_sent: bool
+) -> None:
+    """Note an advert under its wording, its name and its sender, and of that sender what was held back."""
+    if not is_sent:
+        if finding.line:
+            held_back.note_name(sender, finding.line)
+        if not held_back.is_released(sender):
+            for text in held_back.release(sender):
+                _note_text(table, held_back, sender, text)
     note, utc, record_id = table.note, message.time.utc, message.record_id
     role = Role.SENT if is_sent else Role.RECEIVED
     note((EdgeKind.TEMPLATE, finding.template_id, role, "", ""), utc, record_id)
@@ -34,22 +47,39 @@ def note_advert(table: EdgeTable, message: Message, finding: TextFinding, sender
     note(edge, utc, record_id, finding.advert_score)
 
 
-def note_wording(table: EdgeTable, message: Message, finding: TextFinding, sender: str, *, is_answer: bool) -> None:
+def note_wording(
+    table: EdgeTable, held_back: HeldBack, message: Message, finding: TextFinding, sender: str, *, is_answer: bool
+) -> None:
     """Note a received text that is taken for no advert, where beside other phones it may turn out to be one.
 
     Args:
         table: Edges in the making.
+        held_back: Takes what reads like ordinary talk, unless its sender sends adverts too.
         message: The text.
         finding: What the analysis says of it.
         sender: Its key.
         is_answer: It answers a text that was sent right before, so that alone it is none whatever it reads like.
     """
-    if finding.advert_score >= RULED_OUT_BELOW and is_number(sender):
-        utc = message.time.utc
-        label = f"{utc[:DAY_CHARS]} {message.time.basis}" if utc is not None else ""
-        role = Role.RECEIVED_ANSWER if is_answer else Role.RECEIVED
-        edge = (EdgeKind.WORDING, sender, role, finding.template_id, label)
-        table.note(edge, utc, message.record_id, finding.advert_score)
+    if not is_number(sender):
+        return
+    utc = message.time.utc
+    label = f"{utc[:DAY_CHARS]} {message.time.basis}" if utc is not None else ""
+    body = message.body or ""
+    text = HeldText(is_answer, finding.template_id, label, utc, message.record_id, finding.advert_score, body)
+    if finding.advert_score >= RULED_OUT_BELOW or held_back.is_released(sender):
+        _note_text(table, held_back, sender, text)
+    else:
+        held_back.hold(sender, text)
+
+
+def _note_text(table: EdgeTable, held_back: HeldBack, sender: str, text: HeldText) -> None:
+    if text.is_answer:
+        role = Role.RECEIVED_ANSWER
+    else:
+        role = Role.RECEIVED_NAMED if held_back.bears_name(sender, text.body) else Role.RECEIVED
+    is_talk = role != Role.RECEIVED_NAMED and (text.score < ALONE_SCORE or text.is_answer)
+    kind, key = (EdgeKind.TALK, talk_key(sender, text.template_id)) if is_talk else (EdgeKind.WORDING, sender)
+    table.note((kind, key, role, text.template_id, text.label), text.utc, text.record_id, text.score)
 
 
 def note_content(table: EdgeTable, message: Message, finding: TextFinding, sender: str, *, is_sent: bool) -> None:

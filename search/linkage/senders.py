@@ -37,6 +37,11 @@ def named_sender(device_id: str, name: str) -> str:
     return f"{NAME_PREFIX}{device_id}:{fold_name(name)}"
 
 
+def is_plain(key: str) -> bool:
+    """Whether a key stands for itself on every phone that had one number alone: no stand-in."""
+    return key[:1] == "+" or (key != UNKNOWN_NUMBER and not key.startswith((OWN_PREFIX, NAME_PREFIX)))
+
+
 class SenderResolver:
     """Resolves the senders of edges and flares.
 
@@ -62,6 +67,8 @@ class SenderResolver:
     def every(self, key: str, edge: Edge) -> set[str]:
         """Return all senders that the key stands for in the time of the edge."""
         device_id = self._device_of[edge.extraction_id]
+        if is_plain(key) and not self._own.has_changed(device_id):
+            return {key}
         return {self._resolved(key, device_id, instant) for instant in (edge.first_at, edge.last_at)}
 
     def flare_sender(self, flare: Flare) -> str:
@@ -73,13 +80,20 @@ class SenderResolver:
 
     def evidenced(self, edges: Iterable[Edge], *, by_other: bool) -> tuple[Evidenced, ...]:
         """Return the edges with their devices and senders; those without a known extraction are left out."""
-        return tuple(
-            Evidenced(part, self._device_of[edge.extraction_id], self.resolve(key, part) if key else "")
-            for edge in edges
-            if edge.extraction_id in self._device_of
-            for key in (edge.other if by_other else edge.key,)
-            for part in self._parts(edge)
-        )
+        found = []
+        device_of, own = self._device_of, self._own
+        for edge in edges:
+            device_id = device_of.get(edge.extraction_id)
+            if device_id is None:
+                continue
+            key = edge.other if by_other else edge.key
+            if is_plain(key) and not own.has_changed(device_id):
+                found.append(Evidenced(edge, device_id, key))
+            else:
+                found += [
+                    Evidenced(part, device_id, self.resolve(key, part) if key else "") for part in self._parts(edge)
+                ]
+        return tuple(found)
 
     def _resolved(self, key: str, device_id: str, instant: str | None) -> str:
         if key.startswith(OWN_PREFIX) or (self._own.has_changed(device_id) and key in self._own.numbers(device_id)):

@@ -96,7 +96,7 @@ def _saved_names(
     for number in group.numbers:
         for edge in traffic.get(number, ()):
             name = _AFTER_A_NAME.sub("", edge.label.strip()) if edge.label else ""
-            if fold_name(name).isalpha() and edge.extraction_id in device_of:
+            if len(fold_name(name)) > 1 and fold_name(name).isalpha() and edge.extraction_id in device_of:
                 found[fold_name(name)][name].add(device_of[edge.extraction_id])
     return found
 

@@ -68,6 +68,10 @@ class JoinWeights:
     ONE_PHONE: Final = -2.0
     """The adverts of one of them stand on one phone alone, which got none of the other: anybody's texts may."""
 
+    NOTHING_OF_ITS_OWN: Final = 3.5
+    """Neither carries a name, and all wordings and all customers of the one are the other's too, two and three at
+    least."""
+
     ONE_AFTER_THE_OTHER: Final = 1.5
     CLOSE: Final = 0.5
     FAR: Final = -3.0
@@ -101,6 +105,8 @@ class LineWeights:
     FEW_OF_ITS_WORDINGS: Final = -1.5
     """Less than a third of what it broadcasts reads like adverts."""
     LEAST_SHARE: Final = 1 / 3
+    HALF_OF_ITS_WORDINGS: Final = -1.0
+    """As before: no more than half."""
     NAMED_ONCE: Final = 1.0
     NAMED: Final = 1.4
     ONE_ORDER: Final = 1.0
@@ -121,6 +127,11 @@ class LineWeights:
     NO_OFFER: Final = -4.0
     """People and shops announce their changes of number too."""
     PRIVATE: Final = -4.0
+    SINGLY: Final = -9.0
+    """As before, and its own phone is held: whoever sends adverts sends each wording to many, and that phone shows it.
+    More than any number of wordings that read like adverts, since small talk of two words does."""
+    COPIES_OF_A_WORDING: Final = 4
+    """Fewer copies of a wording than this, on average, went from a phone that sends none to many."""
 
 
 class MemberShares:

@@ -13,6 +13,7 @@ import msgspec
 
 from search.contract import EvidenceIndex, ExtractionEntry, TemplateEntry
 from search.linkage.decisions import Decision
+from search.linkage.garbage import collector_paused
 from search.linkage.index_reading import Window
 from search.linkage.linkage import compute_linkage
 from search.linkage.model import Linkage, PlacedFlare
@@ -48,6 +49,17 @@ async def build_report(
     Raises:
         IndexUnreachable: The store is not there.
     """
+    with collector_paused():
+        return await _built(index, software, scope, generated_at, decisions)
+
+
+async def _built(
+    index: EvidenceIndex,
+    software: Mapping[str, object],
+    scope: Scope,
+    generated_at: str,
+    decisions: Sequence[Decision],
+) -> Report:
     linkage = await compute_linkage(index, Window(scope.since, scope.until), decisions)
     by_device: dict[str, list[ExtractionEntry]] = defaultdict(list)
     for entry in await index.entries():

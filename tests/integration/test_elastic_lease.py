@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sys
+import time
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 
 from search.backends.elastic import ElasticIndex
-from search.backends.elastic_client import Cluster
+from search.backends.elastic_client import Cluster, VersionConflict
 from search.backends.elastic_families import Names
 from search.backends.elastic_lease import CLOCK_SKEW_SECONDS, Lease
 from search.backends.elastic_settings import ElasticSettings
@@ -97,3 +101,53 @@ async def test_a_renewed_lease_holds_on(claimants: Claimants) -> None:
 async def test_leases_of_two_names_are_two(elastic_index: ElasticIndex) -> None:
     assert await elastic_index.lease("lines", "north").claim()
     assert await elastic_index.lease("links", "south").claim()
+
+
+_WRITER = """
+import asyncio, sys
+from search.backends.elastic_client import Cluster
+from search.backends.elastic_families import Names
+from search.backends.elastic_lease import Lease
+from search.backends.elastic_settings import ElasticSettings
+
+async def main(url, prefix):
+    cluster = Cluster(ElasticSettings(url=url, prefix=prefix))
+    cluster.open()
+    lease = Lease(cluster, Names(prefix).control, name="lines", owner="killed", seconds=60.0)
+    assert await lease.claim()
+    print(lease.fence, flush=True)
+    await asyncio.sleep(600)
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_a_writer_that_is_killed_is_succeeded_and_what_it_sends_late_is_refused(
+    elastic_index: ElasticIndex, elastic_settings: ElasticSettings
+) -> None:
+    url, prefix = elastic_settings.url, elastic_settings.prefix
+    assert await elastic_index.lease("others", "north").claim()
+    writer = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", _WRITER, str(url), prefix, stdout=asyncio.subprocess.PIPE
+    )
+    assert writer.stdout is not None
+    fence = int(await writer.stdout.readline())
+    writer.kill()
+    await writer.wait()
+    cluster = Cluster(elastic_settings)
+    cluster.open()
+    try:
+        later = time.time() + SECONDS + CLOCK_SKEW_SECONDS + 1
+        for now, is_taken in ((time.time(), False), (later, True)):
+            successor = Lease(
+                cluster, Names(prefix).control, name="lines", owner="south", seconds=SECONDS, now=partial(float, now)
+            )
+            assert await successor.claim() is is_taken
+        assert successor.fence > fence
+        path = f"/{Names(prefix).control}/_doc/written-under-a-fence"
+        for held, is_late in ((successor.fence, False), (fence, True)):
+            version = {"version": str(held), "version_type": "external"}
+            with pytest.raises(VersionConflict) if is_late else contextlib.nullcontext():
+                await cluster.once("PUT", path, version, {"owner": str(held)})
+    finally:
+        await cluster.close()

@@ -19,8 +19,7 @@ from tests.linkage_score.outcome import Outcome
 from tests.linkage_score.printing import table
 from tests.linkage_score.scoring import WorldScore, score_world
 from tests.linkage_worlds.building import WorldBuilder
-from tests.linkage_worlds.chance import FINAL_SEEDS_FROM
-from tests.linkage_worlds.regimes import REGIMES
+from tests.linkage_worlds.regimes import FINAL_SEEDS_FROM, REGIMES
 from tests.linkage_worlds.seizure import Held, hold
 from tests.linkage_worlds.truth import WorldTruth, truth_of
 from tests.linkage_worlds.world import make_world

@@ -26,8 +26,8 @@ def _edges(made: Made, keep: Callable[[Edge], Edge | None]) -> Made:
     return entry, msgspec.structs.replace(collected, edges=edges)
 
 
-def _without_kind(kind: EdgeKind) -> Callable[[Made], Made]:
-    return lambda made: _edges(made, lambda edge: None if edge.kind == kind else edge)
+def _without_kind(*kinds: EdgeKind) -> Callable[[Made], Made]:
+    return lambda made: _edges(made, lambda edge: None if edge.kind in kinds else edge)
 
 
 def _without_roles(roles: frozenset[Role]) -> Callable[[Made], Made]:
@@ -50,7 +50,7 @@ def _with_wordings_apart(made: Made) -> Made:
     entry, collected = made
 
     def apart(edge: Edge) -> Edge:
-        if edge.kind in {EdgeKind.ADVERT, EdgeKind.WORDING}:
+        if edge.kind in {EdgeKind.ADVERT, EdgeKind.WORDING, EdgeKind.TALK}:
             return msgspec.structs.replace(edge, other=f"{edge.other} of {edge.key}")
         return edge
 
@@ -73,7 +73,7 @@ WITHOUT: Mapping[str, Callable[[Made], Made]] = {
     "lists of recipients": _without_roles(_LISTS),
     "one-to-one texts and calls": _without_roles(_TALK),
     "own numbers and SIMs": _without_own_numbers,
-    "adverts that analysis missed": _without_kind(EdgeKind.WORDING),
+    "adverts that analysis missed": _without_kind(EdgeKind.WORDING, EdgeKind.TALK),
 }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from itertools import count
+from random import Random
 
 import msgspec
 
@@ -16,6 +18,10 @@ from tests.linkage_worlds.words.names import DECORATIONS, HOURS
 
 _BASIC = (("Nokia", "TA-1203"), ("Nokia", "TA-1174"), ("Alcatel", "1068D"))
 _SMART = (("Samsung", "SM-A125F"), ("Samsung", "SM-A022F"), ("Apple", "iPhone 8"), ("Xiaomi", "Redmi 9A"))
+
+
+_TERSE_WORDS = 4
+_LETTERS_THAT_SLIP = 4
 
 
 class Town(msgspec.Struct, kw_only=True):
@@ -53,6 +59,8 @@ class WorldBuilder:
         self._offers = list(range(len(self.bank.adverts.OFFERS)))
         self.draw.shuffle(self._names)
         self.draw.shuffle(self._offers)
+        if self.regime.is_terse:
+            self._offers.sort(key=lambda place: len(self.bank.adverts.OFFERS[place].split()) <= _TERSE_WORDS)
         self._serial = count(seed % 1000 * 1000 + 1)
         self._exhibits: dict[str, int] = {}
         size = max(220, self.regime.list_size[1] * 3 // 2)
@@ -96,17 +104,29 @@ class WorldBuilder:
         if line.name_form.endswith("line") and "line" not in text:
             shown += " line"
         body = text.format(name=shown, deal=draw.choice(self.bank.deals), till=draw.choice(HOURS), **slots)
-        by_hand = self.regime.is_by_hand
+        regime, by_hand = self.regime, self.regime.is_by_hand
+        if line.is_unnamed and key.startswith("offer"):
+            text = _unnamed(text)
+            body = text.format(deal=draw.choice(self.bank.deals), till=draw.choice(HOURS), **slots)
+        if regime.slips and draw.random() < regime.slips:
+            body = _with_slip(draw, body)
+        bodies = varied(draw, body, variants, DECORATIONS)
+        portion = draw.randrange(8, 16) if by_hand else draw.randrange(20, 50)
+        as_groups = not by_hand and line.service == "sms" and draw.random() < 0.15
+        if regime.portion is not None:
+            portion = draw.randint(*regime.portion)
+        if regime.broadcast_list_share:
+            as_groups = draw.random() < regime.broadcast_list_share
         return Bulk(
             wording=key,
-            bodies=varied(draw, body, variants, DECORATIONS),
+            bodies=bodies,
             line=line.key,
             names=name if "{name}" in text else None,
             service=line.service,
-            portion=draw.randrange(8, 16) if by_hand else draw.randrange(20, 50),
+            portion=portion,
             pace_seconds=(6, 40) if by_hand else (1, 3),
-            pause_seconds=(150, 760) if by_hand else (30, 420),
-            as_groups=not by_hand and line.service == "sms" and draw.random() < 0.15,
+            pause_seconds=regime.pause_seconds or ((150, 760) if by_hand else (30, 420)),
+            as_groups=as_groups,
             repeats=0.06,
         )
 
@@ -169,6 +189,30 @@ class WorldBuilder:
     def person(self, town: Town, role: str, since: datetime, until: datetime, number: str | None = None) -> Phone:
         """Add the seized phone of somebody with one SIM."""
         return self.seize(town, role, [Carried(self.new_card(number), since, until)])
+
+
+def _unnamed(text: str) -> str:
+    """Return a wording without its name and what stands beside it for its sake."""
+    return " ".join(re.sub(r"[.,:]?\s*\{name\}[.:,]?", " ", text).split()) or text
+
+
+def _with_slip(draw: Random, body: str) -> str:
+    """Return the text with two letters of one longer word exchanged, or one left out or doubled."""
+    words = body.split(" ")
+    fitting = [place for place, word in enumerate(words) if len(word) > _LETTERS_THAT_SLIP and word.isalpha()]
+    if not fitting:
+        return body
+    place = draw.choice(fitting)
+    word = words[place]
+    at = draw.randrange(1, len(word) - 1)
+    words[place] = draw.choice(
+        (
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at] + word[at:],
+        )
+    )
+    return " ".join(words)
 
 
 _FIRST_NAMES = (

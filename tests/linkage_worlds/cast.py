@@ -107,6 +107,7 @@ class Line(msgspec.Struct, kw_only=True):
         seized_customers: Own numbers of customers whose phones are seized.
         successions: Pairs of old and new number.
         is_imitation: It uses another line's name.
+        is_unnamed: Its offers leave the name out.
     """
 
     key: str
@@ -123,6 +124,7 @@ class Line(msgspec.Struct, kw_only=True):
     other_names: list[str] = []
     service: str = "sms"
     is_imitation: bool = False
+    is_unnamed: bool = False
     elder: str = ""
 
 

@@ -12,11 +12,18 @@ from types import ModuleType
 
 import msgspec
 
-from tests.linkage_worlds.words import adverts_development, adverts_final, bulk_senders, names
+from tests.linkage_worlds.regimes import FINAL_SEEDS_FROM, REGIMES_IN_ALL
+from tests.linkage_worlds.words import (
+    adverts_development,
+    adverts_final,
+    adverts_second,
+    bulk_senders,
+    dealings,
+    dealings_second,
+    names,
+    small_talk,
+)
 from tests.linkage_worlds.words.bulk_senders import BulkSender
-
-FINAL_SEEDS_FROM = 500_000
-"""Seeds from here on draw from the final bank. Nobody tunes on them, and their errors are not read."""
 
 _HAM = Path(__file__).parents[1] / "fixtures" / "noise" / "uci-ham.txt"
 WORLD_STARTS_AT = datetime(2024, 1, 8, tzinfo=UTC)
@@ -25,6 +32,9 @@ WORLD_STARTS_AT = datetime(2024, 1, 8, tzinfo=UTC)
 def day(number: float) -> datetime:
     """Return the instant so many days after the world begins."""
     return WORLD_STARTS_AT + timedelta(days=number)
+
+
+Talk = tuple[str, ...]
 
 
 class Bank(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +48,10 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True):
     bulk_senders: tuple[BulkSender, ...]
     police: str
     ham: tuple[str, ...]
+    talks: tuple[Talk, ...] = small_talk.TALKS
+    orders: tuple[Talk, ...] = dealings.ORDERS
+    runner_talk: tuple[Talk, ...] = dealings.RUNNER_TALK
+    elder_talk: tuple[Talk, ...] = dealings.ELDER_TALK
 
 
 def bank_of(seed: int) -> Bank:
@@ -54,6 +68,21 @@ def bank_of(seed: int) -> Bank:
             police=bulk_senders.POLICE["final"],
             ham=tuple(ham[1::2]),
         )
+    if _is_second(seed):
+        return Bank(
+            name="second",
+            adverts=adverts_second,
+            names=names.NAMES_SECOND,
+            words=names.WORDS_SECOND,
+            deals=names.DEALS_SECOND,
+            bulk_senders=bulk_senders.SECOND,
+            police=bulk_senders.POLICE["second"],
+            ham=tuple(ham[::2]),
+            talks=dealings_second.TALKS,
+            orders=dealings_second.ORDERS,
+            runner_talk=dealings_second.RUNNER_TALK,
+            elder_talk=dealings_second.ELDER_TALK,
+        )
     return Bank(
         name="development",
         adverts=adverts_development,
@@ -64,6 +93,12 @@ def bank_of(seed: int) -> Bank:
         police=bulk_senders.POLICE["development"],
         ham=tuple(ham[::2]),
     )
+
+
+def _is_second(seed: int) -> bool:
+    """Whether a development seed draws from the second bank: each regime has both in turn."""
+    turn, regime = divmod(seed, REGIMES_IN_ALL)
+    return (turn + regime) % 2 == 1
 
 
 def chance(seed: int, name: str) -> Random:

@@ -14,7 +14,6 @@ from tests.linkage_worlds.happenings import Bulk
 from tests.linkage_worlds.line_life import waking
 from tests.linkage_worlds.words.bulk_senders import COLOURS, NETWORK, SURGERY, TAXI
 from tests.linkage_worlds.words.names import HOURS
-from tests.linkage_worlds.words.small_talk import TALKS
 
 _TALKS = {"line": 5, "runner": 16, "customer": 26, "bystander": 24, "honest": 18}
 NETWORK_LABEL, CODE_LABEL = "OneMobile", "63433"
@@ -66,7 +65,7 @@ def _friends(world: WorldBuilder, phone: Phone) -> None:
         friend = draw.choice(phone.friends)
         people = (own, friend) if draw.random() < 0.5 else (friend, own)
         if draw.random() < 0.45:
-            world.log.talk(at, people, draw.choice(TALKS), draw)
+            world.log.talk(at, people, draw.choice(world.bank.talks), draw)
         else:
             world.log.talk(at, people, [_chatter(world) for _ in range(draw.randrange(1, 4))], draw)
         if draw.random() < 0.3:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from tests.linkage_worlds.building import Town, WorldBuilder
 from tests.linkage_worlds.cast import Card, Carried, Line, Phone, Stint
 from tests.linkage_worlds.chance import day
-from tests.linkage_worlds.words.dealings import ELDER_TALK, ORDERS, RUNNER_TALK
 
 LIVES = (
     "single", "single", "announced by old", "announced by new", "announced by new alone", "unannounced", "both ends",
@@ -58,11 +57,22 @@ def add_line(
         service="whatsapp" if draw.random() < regime.whatsapp_share else "sms",
         elder=world.numbers.mobile(),
     )
+    _follow_habits(world, line, is_free=wordings is None)
     world.lines.append(line)
     start, number = takes_over or (draw.uniform(0, 60), None)
     cards = _give_numbers(world, line, life, start, number)
     _seize_phones(world, town, line, life, cards, is_seized=is_seized)
     return line
+
+
+def _follow_habits(world: WorldBuilder, line: Line, *, is_free: bool) -> None:
+    """Let the line leave out its name, or take wordings of another line, where the regime has such."""
+    draw, regime = world.draw, world.regime
+    if regime.unnamed_share:
+        line.is_unnamed = draw.random() < regime.unnamed_share
+    if regime.copied_share and is_free and world.lines and draw.random() < regime.copied_share:
+        other = draw.choice(world.lines)
+        line.wordings[:2] = [key for key in other.wordings[:2] if key.startswith("offer")]
 
 
 def _give_numbers(world: WorldBuilder, line: Line, life: str, start: float, first: str | None) -> list[Card]:
@@ -202,7 +212,7 @@ def _orders(world: WorldBuilder, line: Line, stint: Stint) -> None:
             if at + timedelta(minutes=30) > stint.until:
                 continue
             if draw.random() < 0.75:
-                world.log.talk(at, (number, stint.number), draw.choice(ORDERS), draw, line.service)
+                world.log.talk(at, (number, stint.number), draw.choice(world.bank.orders), draw, line.service)
             if draw.random() < 0.5:
                 seconds = draw.randrange(6, 70) if draw.random() < 0.7 else 0
                 world.log.call(at + timedelta(minutes=18), number, stint.number, seconds)
@@ -213,7 +223,7 @@ def _elder(world: WorldBuilder, line: Line, stint: Stint) -> None:
     hours = (stint.until - stint.since).total_seconds() / 3600
     for _ in range(draw.randrange(3, 8)):
         at = stint.since + timedelta(hours=draw.uniform(1, hours - 1))
-        world.log.talk(at, (line.elder, stint.number), draw.choice(ELDER_TALK), draw)
+        world.log.talk(at, (line.elder, stint.number), draw.choice(world.bank.elder_talk), draw)
 
 
 def _change(world: WorldBuilder, line: Line, life: str, old: Stint, new: Stint) -> None:
@@ -294,7 +304,7 @@ def add_runner(world: WorldBuilder, town: Town, line: Line) -> Phone:
     hours = (stint.until - stint.since).total_seconds() / 3600
     for _ in range(draw.randrange(10, 22)):
         at = stint.since + timedelta(hours=draw.uniform(2, hours - 2))
-        world.log.talk(at, (stint.number, phone.number), draw.choice(RUNNER_TALK), draw)
+        world.log.talk(at, (stint.number, phone.number), draw.choice(world.bank.runner_talk), draw)
         if draw.random() < 0.3:
             world.log.call(at + timedelta(minutes=40), stint.number, phone.number, draw.randrange(0, 80))
     return phone

@@ -8,7 +8,7 @@ from tests.linkage_worlds.building import Town, WorldBuilder
 from tests.linkage_worlds.cast import Carried, Line, Phone, Stint, Trap
 from tests.linkage_worlds.chance import day
 from tests.linkage_worlds.line_life import add_customers, add_line, waking
-from tests.linkage_worlds.words.dealings import LATE_CUSTOMER, ORDERS, WRONG_NUMBERS
+from tests.linkage_worlds.words.dealings import LATE_CUSTOMER, WRONG_NUMBERS
 
 _RECYCLED_AFTER_DAYS = (130, 190)
 
@@ -124,7 +124,7 @@ def live_imitator(world: WorldBuilder, fake: Line, real: Line) -> None:
     for number in draw.sample(listed, min(4, len(listed))):
         when = waking(world, stint.since + (stint.until - stint.since) * draw.uniform(0.3, 0.8))
         if when < stint.until - timedelta(hours=1):
-            world.log.talk(when, (number, stint.number), draw.choice(ORDERS), draw)
+            world.log.talk(when, (number, stint.number), draw.choice(world.bank.orders), draw)
     target = next((s for s in real.stints if s.since < stint.since < s.until), None)
     if target is not None and draw.random() < 0.6:
         at = stint.since + (min(stint.until, target.until) - stint.since) * 0.5

@@ -14,7 +14,7 @@ from tests.linkage_worlds.everyday import HonestSender, Hubs
 from tests.linkage_worlds.happenings import FORWARDED, Bulk
 from tests.linkage_worlds.line_life import waking
 from tests.linkage_worlds.words.dealings import FORWARDING
-from tests.linkage_worlds.words.small_talk import NAME_TALKS, TALKS, WORD_TALKS
+from tests.linkage_worlds.words.small_talk import NAME_TALKS, WORD_TALKS
 
 
 def friend_or_word(world: WorldBuilder, town: Town, line: Line) -> None:
@@ -92,7 +92,7 @@ def steered_by_private_number(world: WorldBuilder, town: Town, line: Line) -> No
     phone = world.person(town, "runner", stint.since, stint.until)
     for place in range(draw.randrange(4, 9)):
         at = waking(world, stint.since + timedelta(days=1 + 3 * place))
-        world.log.talk(at, (line.elder, phone.number), draw.choice(TALKS), draw)
+        world.log.talk(at, (line.elder, phone.number), draw.choice(world.bank.talks), draw)
     trap = Trap(
         name="private number behind a line", what=f"{line.elder} of {line.key} on {phone.key}",
          outsiders=[(phone.key, line.key)],
@@ -106,7 +106,7 @@ def shared_friends(world: WorldBuilder, town: Town) -> None:
     one, other = (world.person(town, "bystander", day(draw.uniform(0, 30)), day(200)) for _ in range(2))
     other.friends[:4] = one.friends[:4]
     at = waking(world, day(70))
-    world.log.talk(at, (one.number, other.number), draw.choice(TALKS), draw)
+    world.log.talk(at, (one.number, other.number), draw.choice(world.bank.talks), draw)
     trap = Trap(name="shared friends", what=f"{one.key} and {other.key}", apart_pairs=[(one.key, other.key)])
     world.traps.append(trap)
 

@@ -20,6 +20,13 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
         nameless_share: Share of files with neither IMEI nor SIM.
         short_memory_share: Share of phones that hold a few weeks alone.
         read_again_share: Share of phones that are read more than once, or with the SIM apart.
+        portion: Recipients between two pauses, least and most. None: as the way of sending has it.
+        pause_seconds: Between two portions, least and most; as ``portion``.
+        broadcast_list_share: Share of sendings that are one message to a whole portion, in WhatsApp too.
+        unnamed_share: Share of lines that leave their name out of offers.
+        is_terse: Offers are of two or three words where there are such.
+        copied_share: Share of lines that take most of their wordings from another line.
+        slips: Share of sendings with a slip of the thumb in a word.
     """
 
     name: str
@@ -34,6 +41,13 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     nameless_share: float = 0.05
     read_again_share: float = 0.1
     short_memory_share: float = 0.3
+    portion: tuple[int, int] | None = None
+    pause_seconds: tuple[int, int] | None = None
+    broadcast_list_share: float = 0.0
+    unnamed_share: float = 0.0
+    is_terse: bool = False
+    copied_share: float = 0.0
+    slips: float = 0.0
 
 
 REGIMES: tuple[Regime, ...] = (
@@ -53,7 +67,28 @@ REGIMES: tuple[Regime, ...] = (
     ),
 )
 
+FURTHER_REGIMES: tuple[Regime, ...] = (
+    Regime(
+        name="a dozen by hand", list_size=(11, 15), is_by_hand=True, portion=(3, 7), pause_seconds=(200, 840), slips=0.3
+    ),
+    Regime(name="whatsapp lists", list_size=(20, 90), whatsapp_share=0.8, broadcast_list_share=0.7),
+    Regime(name="two words", list_size=(18, 60), is_terse=True, unnamed_share=0.3),
+    Regime(name="names left out", list_size=(18, 80), unnamed_share=0.6, seized_share=0.35),
+    Regime(name="copied wordings", list_size=(18, 80), copied_share=0.6),
+    Regime(
+        name="undated", list_size=(15, 50), undated_share=1.0, own_number_share=0.4, is_by_hand=True, seized_share=0.8,
+        slips=0.2,
+    ),
+)  # fmt: skip
+"""For development seeds alone: what the first six leave out."""
+
+REGIMES_IN_ALL = len(REGIMES) + len(FURTHER_REGIMES)
+FINAL_SEEDS_FROM = 500_000
+"""Seeds from here on draw from the final bank. Nobody tunes on them, and their errors are not read."""
+
 
 def regime_of(seed: int) -> Regime:
     """Return the regime of a seed: they take turns."""
-    return REGIMES[seed % len(REGIMES)]
+    if seed >= FINAL_SEEDS_FROM:
+        return REGIMES[seed % len(REGIMES)]
+    return (*REGIMES, *FURTHER_REGIMES)[seed % REGIMES_IN_ALL]

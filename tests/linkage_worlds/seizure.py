@@ -89,14 +89,13 @@ def _held(phone: Phone, said_by: dict[str, list[tuple[int, Said]]], rang_by: dic
         came = [pair for pair in texts if pair[1].travel is Travel.IN and pair[1].service == "sms"]
         texts = [(text, msgspec.structs.replace(kept, on_sim=True)) for text, kept in came[-_SIM_TEXTS:]]
     calls = [] if phone.handset is None else list(_calls(phone, rang))
-    kept_keys = {kept.key for _, kept in texts}
     return Held(
         phone=phone,
         texts=tuple(kept for _, kept in texts if kept.service != "whatsapp"),
         chats=tuple(_threads(phone, [kept for _, kept in texts if kept.service == "whatsapp"])),
         calls=tuple(calls),
         contacts=tuple(_contacts(phone)),
-        said={key: text for key, text in said.items() if key in kept_keys},
+        said={kept.key: text for text, kept in texts},
         rang={call.key: rang[call.key] for call in calls},
     )
 
@@ -118,17 +117,20 @@ def _kept(phone: Phone, key: str, said: Said) -> Iterator[TextMessage]:
     others = said.recipients if goes_out else (said.sender,)
     travel = Travel.OUT if goes_out else Travel.IN
     is_dated = not goes_out or phone.keeps_sent_times or said.service == "whatsapp"
-    yield TextMessage(
-        key=key,
-        at=_instant(said.at, phone) if is_dated else None,
-        travel=travel,
-        peers=tuple(peer(phone, number, travel, said.service) for number in others),
-        body=said.body,
-        service=said.service,
-        zoneless=phone.is_zoneless,
-        advert_of=said.line,
-        flare=said.wording,
-    )
+    # a list to which a chat is sent leaves a message of its own with each of those on it
+    lists = [(number,) for number in others] if said.service == "whatsapp" else [others]
+    for place, numbers in enumerate(lists):
+        yield TextMessage(
+            key=key if len(lists) == 1 else f"{key}.{place}",
+            at=_instant(said.at, phone) if is_dated else None,
+            travel=travel,
+            peers=tuple(peer(phone, number, travel, said.service) for number in numbers),
+            body=said.body,
+            service=said.service,
+            zoneless=phone.is_zoneless,
+            advert_of=said.line,
+            flare=said.wording,
+        )
 
 
 def peer(phone: Phone, number: str, travel: Travel, service: str) -> Peer:

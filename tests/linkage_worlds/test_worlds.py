@@ -9,14 +9,14 @@ import pytest
 
 from ingest.demo.truth import Travel
 from tests.linkage_worlds.cast import FURTHER_TRAPS, TRAPS
-from tests.linkage_worlds.chance import FINAL_SEEDS_FROM, bank_of
+from tests.linkage_worlds.chance import bank_of
 from tests.linkage_worlds.files import write_world
-from tests.linkage_worlds.regimes import REGIMES
+from tests.linkage_worlds.regimes import FINAL_SEEDS_FROM, REGIMES_IN_ALL
 from tests.linkage_worlds.seizure import hold
 from tests.linkage_worlds.truth import WorldTruth, truth_of
 from tests.linkage_worlds.world import make_world
 
-SEEDS = tuple(range(2 * len(REGIMES)))
+SEEDS = tuple(range(REGIMES_IN_ALL))
 DRAMA = re.compile(r"\+447700900\d{3}|\+441632960\d{3}|\+442079460\d{3}")
 
 
@@ -75,11 +75,13 @@ def test_numbers_are_from_the_drama_ranges() -> None:
 
 
 def test_the_banks_share_nothing() -> None:
-    development, final = bank_of(0), bank_of(FINAL_SEEDS_FROM)
-    assert not {*development.names, *development.words} & {*final.names, *final.words}
-    assert not set(development.ham) & set(final.ham)
-    for group in ("OFFERS", "OFF_NOTICES", "CHANGES_FROM_OLD", "CHANGES_FROM_NEW", "CHANGES_UNNAMED", "WARNINGS"):
-        assert not set(getattr(development.adverts, group)) & set(getattr(final.adverts, group))
+    first, second, final = bank_of(0), bank_of(1), bank_of(FINAL_SEEDS_FROM)
+    for one, other in ((first, second), (first, final), (second, final)):
+        assert not {*one.names, *one.words} & {*other.names, *other.words}
+        for group in ("OFFERS", "OFF_NOTICES", "CHANGES_FROM_OLD", "CHANGES_FROM_NEW", "CHANGES_UNNAMED", "WARNINGS"):
+            assert not set(getattr(one.adverts, group)) & set(getattr(other.adverts, group))
+    for development in (first, second):
+        assert not set(development.ham) & set(final.ham)
 
 
 def test_what_a_phone_holds_ends_with_its_seizure() -> None:

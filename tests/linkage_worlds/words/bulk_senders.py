@@ -54,6 +54,52 @@ DEVELOPMENT: tuple[BulkSender, ...] = (
     ),
 )
 
+SECOND: tuple[BulkSender, ...] = (
+    BulkSender(
+        kind="takeaway",
+        wordings=(
+            "Golden Wok. Meal deal {n} for £{money} collect or deliver til {till}",
+            "Golden Wok is OPEN all bank holiday, free prawn crackers",
+            "We are back! New menu new chef, ring for a table. Golden Wok",
+        ),
+    ),
+    BulkSender(
+        kind="mosque",
+        wordings=("Jummah at {n} today, please park with care", "Iftar packs ready from {n}pm, both doors open"),
+    ),
+    BulkSender(
+        kind="club",
+        wordings=("Darts on tonight {n}pm, both teams need players", "No boxing tonight, coach is ill, back on thurs"),
+    ),
+    BulkSender(
+        kind="shop",
+        wordings=(
+            "Fresh fish van is outside the Crown now til {till}, {n} fillets £{money}",
+            "Fish van: just landed, crab n cod, {n} for £{money}, first come first served",
+            "Fish van off this week, engine trouble",
+        ),
+    ),
+    BulkSender(
+        kind="person_with_new_number",
+        wordings=("New phone new number, its Dawn off the school run x pls delete the old one",),
+    ),
+    BulkSender(
+        kind="nails",
+        wordings=("Nails by Kim: cancellations today, {n} slots til {till}, £{money} full set, msg me",),
+    ),
+    BulkSender(
+        kind="window cleaner",
+        wordings=("Doing your street tomorrow, {n} till late, gates open please. £{money} as usual. Ta, Rob windows",),
+    ),
+    BulkSender(
+        kind="pub quiz",
+        wordings=(
+            "Quiz is on at the Plough {n}pm, £{money} a team, bring a mate",
+            "No quiz tonight, back on next week",
+        ),
+    ),
+)
+
 FINAL: tuple[BulkSender, ...] = (
     BulkSender(
         kind="takeaway",
@@ -111,6 +157,8 @@ COLOURS: tuple[str, ...] = ("white", "silver", "blue", "grey")
 POLICE: dict[str, str] = {
     "development": "This number was used to sell drugs and has been seized by Westshire Police. You were in contact "
     "with it. If you want help to stop, or know somebody at risk, ring 01632 960555. Do not reply to this text.",
+    "second": "From Northshire Police: the phone behind this number is in our hands. Somebody you text may be a child "
+    "who is made to sell. Tell us without giving your name: 01632 960666.",
     "final": "Eastshire Police now hold this phone. It was a drugs line. We know that you may not have made contact "
     "yourself. Support is free and private: 01632 960777.",
 }

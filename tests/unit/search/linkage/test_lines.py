@@ -368,3 +368,49 @@ async def test_two_numbers_at_once_without_names_are_one_line_by_three_wordings_
             phone.text(sender, 3.5, finding("u about"), sent=True)
     (line,) = (await linked(*phones)).lines
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None}
+
+
+WORDINGS = ("{line} on both now", "{line} round til late ring", "parked up by the shops {line}", "{line} fat ones only")
+
+
+async def test_a_phone_without_a_number_that_sent_undated_adverts_is_its_lines_by_name_and_wordings() -> None:
+    for shared, is_joined in ((4, True), (2, False)):
+        customers = [Phone(f"A/{n}", 100 + n) for n in range(3)]
+        sending = Phone("L/1", None)
+        for day, wording in enumerate(WORDINGS):
+            campaign("Rico", LINE, customers, [2 * day, 2 * day + 1], wording)
+        for wording in (*WORDINGS[:shared], *(f"{{line}} other {n} words here" for n in range(shared, 4))):
+            for person in range(12):
+                sending.text(number(200 + person), None, offer("Rico", wording), sent=True)
+        sending.text(number(200), 1, CHAT, sent=False)
+        sending.text(number(201), 6, CHAT, sent=False)
+        linkage = await linked(*customers, sending)
+        line = next(line for line in linkage.lines if line.numbers)
+        assert (sending.name in members(line)) is is_joined
+
+
+async def test_talk_of_a_phone_that_reads_like_adverts_makes_no_line() -> None:
+    phone = Phone("A/1", 101)
+    for place, words in enumerate(("shop shut", "ring", "new number its carl", "both ready", "about 12", "come round")):
+        said = finding(words, line="Carl" if "carl" in words else None, advert=True)
+        friend = number(110 + place)
+        phone.text(friend, place, CHAT, sent=False)
+        phone.text(friend, place + 0.1, said, sent=True)
+    assert (await linked(phone)).lines == ()
+
+
+async def test_two_nameless_numbers_at_once_are_one_line_where_the_one_has_nothing_of_its_own() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(4)]
+    for place, wording in enumerate(
+        ("got both in ring me now", "quick ones only at finish", "by the old shops til late")
+    ):
+        campaign_of(LINE, phones, wording, place)
+        if place < 2:
+            campaign_of(NEXT, phones[:3], wording, place + 0.5)
+    assert len((await linked(*phones)).lines) == 1
+
+
+def campaign_of(sender: str, phones: list[Phone], wording: str, start: float) -> None:
+    for phone in phones:
+        for day in range(0, 40, 4):
+            phone.text(sender, start + day, finding(wording, advert=True), sent=False)

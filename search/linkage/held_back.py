@@ -1,0 +1,86 @@
+"""Received texts that read like ordinary talk, held back until their sender is known to send adverts.
+
+Whoever sends adverts sends some that no model takes for one ("bits r fat"); beside other phones these turn out to be
+broadcasts (``recovery``). Everybody else's talk never does, and it is seven texts in eight, so it is not kept: what is
+held is bounded, and the sender that was not heard for longest is forgotten first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final, NamedTuple
+
+from search.linkage.keys import fold_name
+from search.linkage.wording_keys import unstretched, words_of
+
+TEXTS_A_SENDER: Final = 60
+TEXTS_IN_ALL: Final = 40_000
+"""About ten megabytes."""
+
+
+_ADVERTS_OF_A_NAME: Final = 2
+"""Adverts of a sender that bear a name before the name is looked for in its other texts; one may be a misreading."""
+_WORDS_OF_A_NAME: Final = 3
+
+
+class HeldText(NamedTuple):
+    """What is noted of a text when it is released."""
+
+    is_answer: bool
+    template_id: str
+    label: str
+    utc: str | None
+    record_id: str
+    score: float
+    body: str
+
+
+class HeldBack:
+    """Texts by sender; of one sender the latest. And the names that the adverts of each sender bear."""
+
+    __slots__ = ("_count", "_names", "_released", "_texts")
+
+    def __init__(self) -> None:
+        self._texts: dict[str, list[HeldText]] = {}
+        self._names: dict[str, Counter[str]] = {}
+        self._released: set[str] = set()
+        self._count = 0
+
+    def note_name(self, sender: str, name: str) -> None:
+        """Count a name that an advert of the sender bears."""
+        self._names.setdefault(sender, Counter())[unstretched(fold_name(name))] += 1
+
+    def bears_name(self, sender: str, body: str) -> bool:
+        """Whether a name of the sender stands in a text, as far as its adverts have shown one so far."""
+        names = {name for name, count in self._names.get(sender, {}).items() if count >= _ADVERTS_OF_A_NAME}
+        if not names:
+            return False
+        words = words_of(body)
+        return any(
+            unstretched("".join(words[start:end])) in names
+            for start in range(len(words))
+            for end in range(start + 1, min(len(words), start + _WORDS_OF_A_NAME) + 1)
+        )
+
+    def is_released(self, sender: str) -> bool:
+        """Whether the sender is known to send adverts: then nothing of it is held."""
+        return sender in self._released
+
+    def hold(self, sender: str, text: HeldText) -> None:
+        """Hold a text of a sender."""
+        held = self._texts.pop(sender, [])
+        self._texts[sender] = held  # the sender that was heard last stands last
+        held.append(text)
+        self._count += 1
+        if len(held) > TEXTS_A_SENDER:
+            del held[0]
+            self._count -= 1
+        while self._count > TEXTS_IN_ALL:
+            self._count -= len(self._texts.pop(next(iter(self._texts))))
+
+    def release(self, sender: str) -> list[HeldText]:
+        """Return what is held of a sender, once; from now on it is released."""
+        self._released.add(sender)
+        held = self._texts.pop(sender, [])
+        self._count -= len(held)
+        return held
