@@ -6,19 +6,23 @@ each extraction must keep it, or it could no longer say whose messages it holds.
 
 from __future__ import annotations
 
+import re
 from hashlib import blake2b
 from typing import Final
 
 from parsers.records.facts import Call, Contact, Message, Record
-from parsers.records.values import NumberRef
+from parsers.records.values import Moment, NumberRef
 
 NO_FACT: Final = 0
 """Digest of a record that no other extraction can cover."""
 
 _HANDSET: Final = "handset"
 _HANDSET_SERVICES: Final = frozenset({"sms", "mms", "rcs", "imessage", "native", "phone", "sim"})
+_MINUTES: Final = len("2020-05-18T21:06")
 _SECONDS: Final = len("2020-05-18T21:06:19")
 _ABSENT: Final = ""
+# Hours and minutes that no seconds follow; a date is told by what stands behind it.
+_MINUTE = re.compile(r"(?<![0-9:.])[0-9]{1,2}[:.][0-9]{2}(?![0-9]|[:.][0-9])")
 _EMPTY: Final = blake2b(digest_size=8, person=b"fact")
 """Copied for each record: setting a digest up costs more than what is put into it."""
 
@@ -36,7 +40,7 @@ def fact_digest(record: Record) -> int:
         stated = (
             "m",
             record.direction,
-            _family_of(record.service),
+            service_family(record.service),
             _parties(record),
             _ABSENT if utc is None else utc[:_SECONDS],
             body or _ABSENT,
@@ -45,7 +49,7 @@ def fact_digest(record: Record) -> int:
         stated = (
             "c",
             record.call_type,
-            _family_of(record.service),
+            service_family(record.service),
             _parties(record),
             (record.time.utc or _ABSENT)[:_SECONDS],
             str(int(record.duration_seconds or 0)),
@@ -60,7 +64,13 @@ def fact_digest(record: Record) -> int:
     return int.from_bytes(digest.digest(), "little") or 1
 
 
-def _family_of(service: str | None) -> str:
+def is_by_the_minute(moment: Moment) -> bool:
+    """Whether a time was written in hours and minutes."""
+    utc, raw = moment.utc, moment.raw
+    return utc is not None and raw is not None and utc[_MINUTES:_SECONDS] == ":00" and _MINUTE.search(raw) is not None
+
+
+def service_family(service: str | None) -> str:
     """Return the application, or one word for the handset's own: tools call its store by many names, or by none."""
     return _HANDSET if service is None or service in _HANDSET_SERVICES else service
 

@@ -70,7 +70,7 @@ def facts_elsewhere(journal: Journal, store: SegmentStore, row: ExtractionRow) -
     if not any(entry.skipped_counts for _, entry in members.values()):
         return NONE_ELSEWHERE
     rows = {name: each for name, (each, _) in members.items()} | {row.extraction_id: row}
-    decided = decide_superseding(held_facts(store, each) for each in rows.values())
+    decided = decide_superseding(held_facts(store, rows.values()))
     ordinals, own = _NO_ORDINALS, _NO_IDS
     listed, listed_standing = [_NO_IDS], [_NO_IDS]
     for name, each in rows.items():

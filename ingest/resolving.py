@@ -20,6 +20,7 @@ from ingest.entries import FileFacts, Stated, Summary, entry_of, identity, state
 from ingest.errors import SegmentDamaged
 from ingest.finding_segments import Recipe
 from ingest.journal import DeliveryRow, ExtractionRow, Journal
+from ingest.minute_facts import Reading, told_by_the_minute
 from ingest.segments import SegmentStore
 from search.contract import ExtractionEntry
 from search.linkage.identity import resolve_devices
@@ -127,27 +128,41 @@ def stale_amendments(journal: Journal, amendments: Mapping[str, Amendment], regi
 def _superseding(store: SegmentStore, members: Collection[_Known], damaged: list[SegmentDamaged]) -> Superseding:
     if len(members) < 2:
         return Superseding({}, {})
-    facts: list[HeldFacts] = []
+    readings: list[Reading] = []
     for it in members:
         try:
-            facts.append(held_facts(store, it.row))
+            readings.append(_reading(store, it.row))
         except SegmentDamaged as exc:
             damaged.append(exc)
+    try:
+        facts = told_by_the_minute(store, readings)
+    except SegmentDamaged as exc:
+        # Its digests could be read and its records cannot: it decides nothing, and the others as they are.
+        damaged.append(exc)
+        facts = [reading.facts for reading in readings if reading.facts.extraction_id != exc.extraction_id]
     return decide_superseding(facts)
 
 
-def held_facts(store: SegmentStore, row: ExtractionRow) -> HeldFacts:
-    """Return the facts of an extraction, for the decision which of them count.
+def held_facts(store: SegmentStore, rows: Iterable[ExtractionRow]) -> list[HeldFacts]:
+    """Return the facts of all extractions of one device, for the decision which of them count.
 
     Raises:
-        SegmentDamaged: Its records cannot be read.
+        SegmentDamaged: The records of one of them cannot be read.
     """
-    part = SUMMARY_DECODER.decode(row.summary).meta.part
+    return told_by_the_minute(store, [_reading(store, row) for row in rows])
+
+
+def _reading(store: SegmentStore, row: ExtractionRow) -> Reading:
+    meta = SUMMARY_DECODER.decode(row.summary).meta
     with store.open_records(row.extraction_id, row.records_sha256) as segment:
         digests = segment.digests()
-    return HeldFacts(
-        extraction_id=row.extraction_id, digests=digests, source_kind=part.kind, extracted_at=part.extracted_at
+    facts = HeldFacts(
+        extraction_id=row.extraction_id,
+        digests=digests,
+        source_kind=meta.part.kind,
+        extracted_at=meta.part.extracted_at,
     )
+    return Reading(facts, meta, row.records_sha256)
 
 
 def _target(

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from ingest.data_paths import sync_folder
 from ingest.errors import SegmentDamaged
+from ingest.fact_digests import is_by_the_minute
 from ingest.segment_file import SealedFile, SegmentFile, SegmentFileWriter, file_sha256
 from parsers.contract import ExtractionPart
 from parsers.records.facts import RECORD_KINDS, Message, Record
@@ -62,6 +63,7 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
         crc_sum: Sum of the CRC-32 of the records as they are handed out, duplicates marked.
         kind_counts: Records by kind, duplicates included.
         first_message_at: Earliest instant of a message that is no duplicate. None: none has one.
+        minute_count: Messages whose time may be written in hours and minutes alone.
     """
 
     part: ExtractionPart
@@ -75,6 +77,7 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
     duplicate_counts: Mapping[str, int]
     first_message_at: str | None = None
     last_message_at: str | None = None
+    minute_count: int = 0
 
 
 class StoredRecord(msgspec.Struct, frozen=True, gc=False):
@@ -111,6 +114,7 @@ class RecordSegmentWriter:
         self._canonical = bytearray()
         self._first_at = _AFTER_ALL
         self._last_at = ""
+        self._minute_count = 0
 
     @property
     def record_count(self) -> int:
@@ -143,6 +147,8 @@ class RecordSegmentWriter:
                 self._first_at = utc
             if utc > self._last_at:  # noqa: PLR1730  # as above
                 self._last_at = utc
+            if is_by_the_minute(record.time):
+                self._minute_count += 1
         if len(self._frame) >= 2 * RECORDS_A_FRAME or self._frame_bytes >= _FRAME_BYTES:
             self._end_frame()
 
@@ -192,6 +198,7 @@ class RecordSegmentWriter:
             duplicate_counts=self.duplicate_counts,
             first_message_at=self._first_at if self._last_at else None,
             last_message_at=self._last_at or None,
+            minute_count=self._minute_count,
         )
         return self._file.seal(meta), meta
 

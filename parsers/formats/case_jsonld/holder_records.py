@@ -14,7 +14,7 @@ from parsers.records.values import DeviceClock, NumberRef
 def contact_of(thing: Thing, place: Place) -> Contact:
     """Return the entry of a phone book that a thing is."""
     people, region = place.people, place.region
-    name = thing.word("displayName")
+    name = thing.word("displayName", "contactName")
     parts = [word for key in ("firstName", "middleName", "lastName") if (word := thing.word(key)) is not None]
     nickname = thing.word("nickname")
     numbers: list[tuple[str, str | None]] = [

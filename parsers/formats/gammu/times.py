@@ -1,4 +1,7 @@
-"""Times of a Gammu file: local, with a ``Z`` where the offset was zero; any other offset is lost when it is written."""
+"""Times of a Gammu file: local, with a ``Z`` where the offset was zero.
+
+Gammu loses any other offset when it writes; where a file states one it holds.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from parsers.clocks import Clock
 from parsers.formats.gammu.sections import Section
 from parsers.records.values import NO_MOMENT, Moment
 
-_TIME: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})(Z?)")
+_TIME: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})(Z|[+-][0-9]{4})?")
 _KEYS: Final = ("DateTime", "Sent")
 
 
@@ -23,6 +26,6 @@ def moment_in(section: Section, clock: Clock) -> Moment:
     match = _TIME.fullmatch(raw)
     if match is None:
         return clock.iso(raw)
-    year, month, day, hour, minute, second, zulu = match.groups()
-    moment = clock.iso(f"{year}-{month}-{day}T{hour}:{minute}:{second}{zulu}")
+    year, month, day, hour, minute, second, zone = match.groups()
+    moment = clock.iso(f"{year}-{month}-{day}T{hour}:{minute}:{second}{zone or ''}")
     return msgspec.structs.replace(moment, raw=raw)

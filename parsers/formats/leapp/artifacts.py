@@ -77,7 +77,8 @@ class Artifact(msgspec.Struct, frozen=True, kw_only=True):
         """The application or service that its name says; ``sms`` for the handset's own texts."""
         words = set(_WORD.findall(f"{self.name} {self.category}".casefold()))
         found = [service for service in _SERVICES if service in words]
-        if not found or (set(found) <= {"sms", "mms"} and len(found) > 1):
+        if not found or (set(found) <= {"sms", "mms", "imessage"} and len(found) > 1):
+            # Of a list of both, a column of its own says which of them a row is.
             return "sms" if found else None
         return "messenger" if found[0] == "facebook" else found[0]
 

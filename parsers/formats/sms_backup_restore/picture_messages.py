@@ -88,6 +88,8 @@ def _sides(
             name = None
     listed_keys = {state.parties.key(address) for address in listed}
     stated = [(whole_of(addr, "type"), word_of(addr, "address")) for addr in element.iter("addr")]
+    # The handset itself stands there by its placeholder; else it is told below, by what the conversation leaves out.
+    is_own_known = any(kind in RECIPIENTS and address == PLACEHOLDER for kind, address in stated)
     stated = [(kind, address) for kind, address in stated if address not in {None, PLACEHOLDER}]
     came_in = direction is Direction.INCOMING
     unlisted = [
@@ -103,7 +105,7 @@ def _sides(
             is_owner = direction is Direction.OUTGOING or None
         else:
             # What came in for one address that the conversation does not list came in for the handset itself.
-            is_owner = (came_in and unlisted == [address]) or None
+            is_owner = (came_in and not is_own_known and unlisted == [address]) or None
         shown = name if key in listed_keys and not is_owner else None
         party = state.parties.party(address, shown, is_owner=is_owner)
         if party is not None:

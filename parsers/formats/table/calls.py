@@ -6,7 +6,7 @@ from typing import Final
 
 from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import RowView
-from parsers.formats.table.word_meanings import call_went, seconds_of
+from parsers.formats.table.word_meanings import call_went, outcome_of, seconds_of
 from parsers.formats.ufdr.services import application_service
 from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
@@ -14,8 +14,9 @@ from parsers.table_fields import Field
 
 _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
 _LONGEST_NAME: Final = 200
+_YES_NO: Final = frozenset({"yes", "no", "true", "false", "1", "0"})
 _PLAIN_CALLS: Final = frozenset(
-    {"call", "calls", "voice call", "phone call", "voice", "telephony", "cellular", "phonebook"}
+    {"call", "calls", "voice call", "phone call", "voice", "telephony", "com.apple.telephony", "cellular", "phonebook"}
 )
 
 
@@ -26,7 +27,7 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     went = call_went(
         state.stated(view, Field.DIRECTION),
         state.stated(view, Field.TYPE),
-        view.look(Field.STATUS),
+        _status(view),
         _role(sender, recipients),
     )
     if went in _CAME_IN and sender is None:
@@ -61,6 +62,15 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
         listing=state.listing,
         extra=tuple(view.extra()),
     )
+
+
+def _status(view: RowView) -> str | None:
+    """Return what the row says of how the call ended; ``Yes`` and ``No`` say it with their heading."""
+    said = [
+        f"{column.heading} {text}" if text.strip().casefold() in _YES_NO else text
+        for column, text in view.texts(Field.STATUS)
+    ]
+    return next((text for text in said if outcome_of(text) is not None), said[0] if said else None)
 
 
 def _role(sender: Party | None, recipients: list[Party]) -> Direction | None:

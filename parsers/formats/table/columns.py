@@ -18,6 +18,7 @@ _SIDES: Final = frozenset({Field.FROM, Field.TO, Field.NUMBER, Field.PARTIES, Fi
 _REACHED_BY: Final = frozenset({Field.NUMBER, Field.EMAIL, Field.HANDLE, Field.ENTRIES})
 _UNNAMED: Final = "column {}"
 _POSTAL: Final = "address"
+_SAVED_NUMBER: Final = "phone number"
 # Five digits in a row are a number or part of a time; headings have none.
 _DATA = re.compile(r"[0-9]{5}|[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
 
@@ -130,12 +131,37 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
         if field is not None:
             fields.setdefault(field, []).append(column)
     if by_hand is None:
+        _set_names_apart(fields)
+        if kind is not TableKind.CONTACT:
+            _drop_unsure_numbers(fields)
         if Field.CHAT_NUMBER in fields:
             # The name of a chat is nobody's.
             fields.pop(Field.NAME, None)
         for field, found in fields.items():
             fields[field] = sorted(found, key=lambda column: (not column.label.is_date, column.place))
     return Columns(kind=kind, all=tuple(columns), by_field={field: tuple(found) for field, found in fields.items()})
+
+
+def _set_names_apart(fields: dict[Field, list[Column]]) -> None:
+    """Take a column of senders for one of names where another one holds their ids."""
+    for side, name, ids in ((Field.FROM, Field.FROM_NAME, "from id"), (Field.TO, Field.TO_NAME, "to id")):
+        found = fields.get(side, [])
+        if len(found) > 1 and any(column.label.key == ids for column in found):
+            fields[side] = [column for column in found if column.label.key == ids]
+            fields.setdefault(name, []).extend(column for column in found if column.label.key != ids)
+
+
+def _drop_unsure_numbers(fields: dict[Field, list[Column]]) -> None:
+    """Leave out columns of numbers under a doubtful heading where others name the sides of every row.
+
+    A phone number alone does not: tools fill it for saved contacts only, and name all of them by id.
+    """
+    numbers = fields.get(Field.NUMBER, [])
+    sure = [column for column in numbers if not column.label.is_unsure_number]
+    if fields.keys() & (_SIDES - {Field.NUMBER}) or any(column.label.key != _SAVED_NUMBER for column in sure):
+        fields[Field.NUMBER] = sure
+        if not sure:
+            fields.pop(Field.NUMBER, None)
 
 
 def kind_of(columns: Sequence[Column], name: str) -> TableKind | None:

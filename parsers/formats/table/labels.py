@@ -26,7 +26,8 @@ _NUMBERED = re.compile(r"^(attachment|file|entry|phone|e ?mail)s? ?#? ?[0-9]+( v
 _LABELS: Final[dict[Field, str]] = {
     Field.TIME: "timestamp | time stamp | datetime | date time | when | timestamp date | timestamp time | date | time"
     " | time of day | message timestamp | call date | call time | call date time | message date | message time"
-    " | start date | start time | start date time | date and time | event time | event date | activity time"
+    " | start date | start time | start date time"
+    " | starting timestamp | start timestamp | call timestamp | date and time | event time | event date | activity time"
     " | message date time | created | time local | date local | local time | timestamp local | day",
     Field.SENT: "sent | date sent | time sent | sent time | sent date | sent date time | sent timestamp | sent at"
     " | message sent date time | date time sent",
@@ -45,9 +46,11 @@ _LABELS: Final[dict[Field, str]] = {
     Field.NUMBER: "number | phone | phone number | phone numbers | phone number s | tel | telephone | msisdn | partner"
     " | telephone number | mobile | mobile number | mobile phone | home | work | other party | party | peer"
     " | contact number | address | number dialled | partners | tel no | phone no | cell | fax | home phone | work phone"
-    " | business phone | other phone | correspondent | remote party | other number | cli",
+    " | business phone | other phone | correspondent | remote party | other number | cli"
+    " | contact id | chat contact id",
     Field.NAME: "name | name matched | contact | contact name | display name | partner name | partner names | full name"
-    " | saved name | first name | last name | nickname | saved as | matched name | person",
+    " | saved name | first name | last name | nickname | saved as | matched name | person"
+    " | contact fullname",
     Field.PARTIES: "parties",
     Field.PARTICIPANTS: "participants | members",
     Field.ACCOUNT: "account | owner account | owner | local user",
@@ -55,13 +58,15 @@ _LABELS: Final[dict[Field, str]] = {
     " | sms text | text message | texts | msg | sms body | message contents",
     Field.DIRECTION: "direction | dir | in out | inout | in or out | message direction | call direction | way"
     " | incoming outgoing | sent received",
-    Field.TYPE: "type | call type | message type | event type | record type | activity | item type",
-    Field.STATUS: "status | read status | message status | call status | sms status | read",
+    Field.TYPE: "type | call type | message type | msg type | event type | record type | activity | item type",
+    Field.STATUS: "status | read status | message status | call status | sms status | read"
+    " | answered | disconnected cause",
     Field.FOLDER: "folder | mailbox | box | message folder | storage",
     Field.DURATION: "duration | length | call duration | duration s | duration sec | duration secs | duration seconds"
-    " | duration in secs | duration in seconds | call length | call duration seconds | talk time | duration hh mm ss",
+    " | duration in secs | duration in seconds | call length | call duration seconds | talk time | duration hh mm ss"
+    " | duration h m s",
     Field.SERVICE: "source | application | app | app name | service | related application | service type | platform"
-    " | messenger",
+    " | messenger | service provider",
     Field.SMSC: "smsc | service center | service centre | message centre | message center",
     Field.THREAD: "identifier | thread | thread id | threadid | chat id | chatid | chat identifier | conversation"
     " | conversation id",
@@ -87,6 +92,9 @@ _CONTACT_NUMBER_LABELS: Final = frozenset(
     {"mobile", "home", "work", "fax", "cell", "mobile phone", "home phone", "work phone", "business phone"}
     | {"other phone", "mobile number"}
 )
+_UNSURE_NUMBERS: Final = frozenset({"cell", "contact id"})
+"""Headings of a number, and of a mast or of a row in another table alike."""
+
 _IN_CONTACTS: Final = {Field.SERVICE: Field.STORED_IN, Field.FOLDER: Field.STORED_IN, Field.THREAD: Field.HANDLE}
 _IN_ACCOUNTS: Final = {Field.THREAD: Field.HANDLE, Field.FOLDER: Field.SERVICE, Field.ACCOUNT: Field.HANDLE}
 _CALL_WORDS: Final = frozenset({"call", "calls", "calllog", "calllogs", "caller"})
@@ -117,6 +125,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     def is_date(self) -> bool:
         """Whether it is the heading of a day."""
         return self.key in _DATES
+
+    @property
+    def is_unsure_number(self) -> bool:
+        """Whether the column holds numbers in some tables only: its cells tell."""
+        return self.key in _UNSURE_NUMBERS
 
     @property
     def is_call(self) -> bool:

@@ -16,6 +16,8 @@ _LINE = re.compile(r"[\r\n]+|;")
 _COMMA = re.compile(r"\s*,\s*")
 _ROLE = re.compile(r"\s*(from|to|cc|bcc|general|participants?|sender|recipients?)\s*:\s*", re.IGNORECASE)
 _OWNER = re.compile(r"\s*\((?:owner|phone owner|me)\)\s*$", re.IGNORECASE)
+# What tools and people write for the handset that was read; "Me" is no nickname in a list of its own messages.
+_OWNER_WORDS: Final = frozenset({"local user", "owner", "device owner", "phone owner", "me", "self"})
 # A number, then a name: five digits or more, as a short code has.
 _NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9()\s.\-/]{3,}[0-9])\s+([^\W\d_].*|[^\w\s].*)", re.DOTALL)
 _ADDRESS_FIRST = re.compile(r"(\S+@\S+)\s+(\S.*)", re.DOTALL)
@@ -87,6 +89,10 @@ class PartyReader:
                 found.append((role, self.party(piece, may_lack_zero=may_lack_zero)))
         return found
 
+    def is_address(self, text: str) -> bool:
+        """Whether a cell is a number or an address of an application, and not the number of a row or of a mast."""
+        return "@" in text or self.number(text)[1] is not None
+
     def party(self, text: str, name: str | None = None, *, may_lack_zero: bool = False) -> Party:
         """Return one party; a name that stands in a column of its own holds before one in the cell."""
         if len(text) > _LONGEST_LABEL:
@@ -109,6 +115,8 @@ class PartyReader:
             return Party(name=text.strip())
         shown = _OWNER.sub("", text)
         is_owner = True if shown != text else None
+        if shown.strip().casefold() in _OWNER_WORDS:
+            return Party(name=shown.strip(), is_owner=True)
         identifier, beside = _split(shown.strip())
         raw, e164 = self.number(identifier, may_lack_zero=may_lack_zero)
         if beside is None and e164 is None and not _FORCED_TEXT.fullmatch(raw) and not _ROUNDED.fullmatch(raw):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from parsers.contract import SourceStamp
+from parsers.formats.table.columns import Column
 from parsers.formats.table.party_cells import PartyReader
 from parsers.formats.table.row_ledger import RowLedger
 from parsers.formats.table.row_view import RowView
@@ -96,7 +97,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         return senders, recipients, _without(others, senders, recipients)
 
     def _parties(self, view: RowView, field: Field, name_field: Field) -> list[Party]:
-        cells = view.take_all(field)
+        cells = self._sure(view, field, view.take_all(field))
         name = view.look(name_field)
         name = name.strip() if name is not None else None
         found: list[Party] = []
@@ -109,6 +110,19 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
                 return [party for _, party in self.people.parties(name)]
             found = [msgspec.structs.replace(found[0], name=name)]
         return found
+
+    def _sure(self, view: RowView, field: Field, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
+        """Return the cells without those that stand under a doubtful heading, unless nothing else names the side."""
+        if field is not Field.NUMBER or not any(column.label.is_unsure_number for column, _ in cells):
+            return cells
+        has_other = any(not column.label.is_unsure_number for column, _ in cells)
+        sure = []
+        for column, text in cells:
+            if column.label.is_unsure_number and (has_other or not self.people.is_address(text)):
+                view.keep(column.place)
+            else:
+                sure.append((column, text))
+        return sure
 
 
 def _without(others: list[Party], senders: list[Party], recipients: list[Party]) -> list[Party]:

@@ -70,6 +70,10 @@ class RowView:
             return [(self._columns.by_field[field][0], self.filled[field])]
         return found
 
+    def texts(self, field: Field) -> Iterator[tuple[Column, str]]:
+        """Yield all texts of a field with their columns; they stay among what is kept beside the record."""
+        yield from self._texts(field)
+
     def take_places(self, field: Field) -> None:
         """Mark every column of a field as read."""
         self._taken.update(column.place for column in self._columns.by_field.get(field, ()))

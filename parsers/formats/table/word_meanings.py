@@ -136,7 +136,7 @@ def message_direction(
 def call_went(direction: str | None, type_text: str | None, status: str | None, role: Direction | None) -> CallType:
     """Return how a call went; an outgoing one stays outgoing, whatever became of it."""
     way = direction_word(direction) or direction_word(type_text)
-    outcomes = [_outcome(text) for text in (direction, type_text, status)]
+    outcomes = [outcome_of(text) for text in (direction, type_text, status)]
     stated = next((each for each in outcomes[:2] if each), None)
     return call_type(way.value if way is not None else None, stated, outcomes[2], role)
 
@@ -188,12 +188,13 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(_MARKUP.sub(" ", text).casefold()))
 
 
-def _outcome(text: str | None) -> str | None:
+def outcome_of(text: str | None) -> str | None:
+    """Return how a call ended: ``unanswered``, ``voicemail``, ``rejected``, ``missed``. None: the text does not say."""
     if not text or len(text) > _LONGEST_WORDS:
         return None
     words = _words(text)
     if words & _NOT and words & {"answered", "answer", "established"}:
         return "unanswered"
-    if "answer" in words and "no" in words:
+    if "no" in words and words & {"answer", "answered"}:
         return "unanswered"
     return next((name for name, known in _OUTCOMES if words & known), None)

@@ -2,7 +2,7 @@
 
 A line of the application has no sender and so no ``: ``, but it may quote one (``Jay changed the subject to "x: y"``).
 On iOS it has the chat's name in front and a mark of no width before its words. Its words are in the exporter's
-language; the English ones are known here.
+language; the English ones are known here, and of others the one with which every chat begins.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ _OF_APPLICATION = re.compile(
     | .{0,100}\ (?:added|removed)\ .{1,100} | .{0,100}\ (?:left|joined(?:\ using.*)?)$
     | you(?:'re|\u2019re)\ now\ an\ admin | your\ security\ code\ with | you\ (?:un)?blocked\ this
     | .{0,100}\ turned\ (?:on|off)\ disappearing | .{0,100}\ pinned\ a\ message
+    | nachrichten\ und\ anrufe\ sind | los\ mensajes\ y\ las\ llamadas | les\ messages\ et\ les\ appels
+    | i\ messaggi\ e\ le\ chiamate | as\ mensagens\ e\ as\ (?:chamadas|ligações) | berichten\ en\ gesprekken
+    | wiadomości\ i\ połączenia | mesajlar\ ve\ aramalar
     | waiting\ for\ this\ message | this\ business\  | disappearing\ messages""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -57,11 +60,20 @@ _NAMED_DATE = re.compile(r"-(20[0-9]{2})-?([0-9]{2})-?([0-9]{2})-")
 _NOT_EXPORTED: Final = (
     *("media omitted", "medien ausgeschlossen", "medien weggelassen", "multimedia omitido", "archivo omitido"),
     *("médias omis", "média omis", "media weggelaten", "mídia oculta", "mídia omitida", "media omesso"),
-    *("media utelämnat", "pominięto multimedia", "medya dahil edilmedi", "без медиафайлов"),
+    *("media utelämnat", "pominięto multimedia", "medya dahil edilmedi", "без медиафайлов", "media jätettiin pois"),
+)
+# On iOS what kind of file it was stands there, without brackets.
+_KIND = (
+    r"bild|bilder|foto|image|imagen|imagem|immagine|afbeelding|v[ií]d[eé]o|[aá]udio|sticker|figurinha|gif|dokument"
+    r"|documento?|kontaktkarte|contactkaart|tarjeta de contacto|cartão de contato|fiche contact|scheda contatto"
+)
+_LEFT_OUT = (
+    r"weggelassen|weggelaten|omitid[oa]|ocultad[oa]|omess[oa]|esclus[oa]|non inclus[oa]|absente?|omise?|manquante?"
 )
 _OMITTED = re.compile(
     rf"<(?:{'|'.join(_NOT_EXPORTED)})>"
-    r"|(?:.{1,240} )?(?:image|video(?: note)?|audio|sticker|gif|document|contact card) omitted",
+    r"|(?:.{1,240} )?(?:image|video(?: note)?|audio|sticker|gif|document|contact card) omitted"
+    rf"|(?:.{{1,240}} )?(?:{_KIND}) (?:{_LEFT_OUT})",
     re.IGNORECASE,
 )
 _BY_SENDER: Final = (

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from parsers.formats.xry_text.entities import Field
-from parsers.formats.xry_text.views import SIDES
+from parsers.formats.xry_text.views import ACCOUNT_KEY, SIDES
 from parsers.phone_numbers import number_key, read_label, to_e164
 from parsers.records.values import Party
 
@@ -57,6 +57,12 @@ def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Pa
         if field.key in _NUMBER_KEYS:
             each = Party(field.value, to_e164(field.value, region))
             by_key.setdefault(number_key(each.raw, each.e164), each)
+    accounts = [field.value for field in group if field.key == ACCOUNT_KEY]
+    if not by_key and accounts:
+        # An application knows its people by account alone; whatever it is called, it identifies them.
+        each = Party(accounts[0], to_e164(accounts[0], region))
+        by_key[number_key(each.raw, each.e164)] = each
+        accounts = accounts[1:]
     numbers = list(by_key.values())
     names = [field.value for key in _NAME_KEYS for field in group if field.key == key]
     shown_numbers = {label.raw for label in labels}
@@ -76,6 +82,7 @@ def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Pa
     if extra is not None:
         shown = {each.name for each in parties}
         extra.extend(("Name", name) for name in names if name not in shown)
+        extra.extend(("Account Name", account) for account in accounts)
     return parties
 
 

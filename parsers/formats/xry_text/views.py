@@ -13,7 +13,10 @@ _GENERAL: Final = "general"
 TEXT_KEYS: Final = frozenset({"text", "message", "body"})
 """Keys whose value may go on over several lines."""
 
-PARTY_KEYS: Final = frozenset({"tel", "number", "name", "name (matched)"})
+ACCOUNT_KEY: Final = "account name"
+"""What an application calls somebody: a number, an address or a handle."""
+
+PARTY_KEYS: Final = frozenset({"tel", "number", "name", "name (matched)", ACCOUNT_KEY})
 """Keys that say who the other side is, in the namespace in front of them."""
 
 SIDES: Final = frozenset({"from", "to", "participant"})

@@ -328,3 +328,10 @@ def test_whatever_is_written_comes_out_once(sent: list[tuple[str, Travel, int]],
         for each in texts
         if each.at is not None
     ]
+
+
+def test_the_older_name_of_a_contact(tmp_path: Path) -> None:
+    (only,) = of_kind(
+        graph(tmp_path, node("c", "Contact", Contact={"contactName": "Kev", "phoneNumber": "07700 900456"})), Contact
+    )
+    assert (only.name, only.numbers[0].e164) == ("Kev", "+447700900456")

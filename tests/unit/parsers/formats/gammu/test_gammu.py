@@ -193,3 +193,9 @@ def test_any_change_is_a_record_or_a_notice(place: int, octets: bytes, is_backup
 def test_any_text_goes_round(body: str, travel: Travel) -> None:
     text = TextMessage(key="1", at=AT if travel is Travel.IN else None, travel=travel, peers=(PEER,), body=body)
     assert bodies_of(read_content(smsbackup_text([text]))) == [body]
+
+
+def test_an_offset_that_is_stated_holds() -> None:
+    text = '[SMSBackup000]\nSent = 20230914T174942+0100\nState = Read\nNumber = "07700900123"\nText00 = 006F006E\n\n'
+    (only,) = messages_of(read_content(text.encode(), "x.smsbackup"))
+    assert (only.time.utc, only.time.offset_minutes) == ("2023-09-14T16:49:42.000Z", 60)

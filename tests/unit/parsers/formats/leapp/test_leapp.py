@@ -16,6 +16,7 @@ from parsers.formats.leapp.artifacts import named_artifact
 from parsers.outcome import ReadState
 from parsers.reading import ReadResult
 from parsers.records.facts import Call, Contact, Message
+from parsers.records.values import Party
 from tests.unit.parsers.formats.handset_holding import AT, CALLS, CHAT, CONTACTS, HOLDING, TEXTS, text
 from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
 
@@ -148,3 +149,47 @@ def test_what_an_artifact_holds_is_told_by_its_name(name: str, kind: str | None,
     # "Gmail Messages" is about mail, whatever else it says.
     assert (artifact.kind, artifact.service) == (kind, service)
     assert AT.year == 2024
+
+
+IOS_TEXTS = (
+    "Message Timestamp\tRead Timestamp\tMessage\tService\tMessage Direction\tAccount\tChat Contact ID\tChat ID\r\n"
+    "2023-09-14 16:49:42+00:00\t\tboth on\tSMS\tIncoming\tP:+447700900111\t+447700900456\t7\r\n"
+    "2023-09-14 16:50:42+00:00\t\tomw\tiMessage\tOutgoing\tP:+447700900111\tjay@example.org\t8\r\n"
+)
+IOS_CALLS = (
+    "Starting Timestamp\tEnding Timestamp\tService Provider\tCall Direction\tPhone Number\tAnswered\tCall Duration\r\n"
+    "2023-09-14 16:49:42+00:00\t2023-09-14 16:50:42+00:00\tTelephony\tIncoming\t07700900456\tYes\t00:01:00\r\n"
+    "2023-09-14 17:49:42+00:00\t\tTelephony\tIncoming\t07700900456\tNo\t00:00:00\r\n"
+    "2023-09-14 18:49:42+00:00\t\tTelephony\tOutgoing\t07700900456\tNo\t00:00:00\r\n"
+)
+IOS_CHAT = (
+    "Timestamp\tSender Name\tFrom ID\tReceiver\tTo ID\tMessage\r\n"
+    "2023-09-14 16:49:42+00:00\tK1\t447700900456@s.whatsapp.net\tLocal User\t\thi\r\n"
+    "2023-09-14 16:50:42+00:00\tLocal User\t\tK1\t447700900456@s.whatsapp.net\tyo\r\n"
+)
+
+
+def test_the_headings_of_ileapp(tmp_path: Path) -> None:
+    folder = tmp_path / "iLEAPP_Output_2023-09-14_Thursday_101010" / "_TSV Exports"
+    folder.mkdir(parents=True)
+    for name, content in (
+        ("SMS & iMessage - Messages", IOS_TEXTS),
+        ("Call History", IOS_CALLS),
+        ("WhatsApp - Messages", IOS_CHAT),
+    ):
+        (folder / f"{name}.tsv").write_bytes(f"\ufeff{content}".encode())
+    result = read_path(folder.parent)
+    assert [(each.call_type.value, each.duration_seconds, each.time.utc) for each in of_kind(result, Call)] == [
+        ("incoming", 60.0, "2023-09-14T16:49:42.000Z"),
+        ("missed", 0.0, "2023-09-14T17:49:42.000Z"),
+        ("outgoing", 0.0, "2023-09-14T18:49:42.000Z"),
+    ]
+    assert all(each.service is None for each in of_kind(result, Call))
+    jay = Party("447700900456@s.whatsapp.net", "+447700900456", "K1")
+    found = {each.body: each for each in of_kind(result, Message)}
+    assert {body: (each.service, each.direction.value, each.from_party, each.to) for body, each in found.items()} == {
+        "both on": ("sms", "incoming", Party("+447700900456", "+447700900456"), ()),
+        "omw": ("imessage", "outgoing", None, (Party(name="jay@example.org"),)),
+        "hi": ("whatsapp", "incoming", jay, (Party(name="Local User", is_owner=True),)),
+        "yo": ("whatsapp", "outgoing", Party(name="Local User", is_owner=True), (jay,)),
+    }

@@ -230,3 +230,14 @@ def test_a_video_is_never_held(tmp_path: Path) -> None:
     (only,) = [event for event in events if isinstance(event, Message)]
     assert only.attachments == (Attachment("v.mp4", "video/mp4", 100 * 786_432),)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40 * 1024
+
+
+def test_the_placeholder_is_the_handset_and_nobody_else_is(tmp_path: Path) -> None:
+    """A copy to somebody outside the conversation does not become the owner's own number."""
+    copied = "+447700900222"
+    element = mms(
+        part("text/plain", "on"),
+        addresses=(addr(PEER, 137), addr("insert-address-token", 151), addr(copied, 130)),
+    )
+    (only,) = messages_of(read_text(tmp_path, backup(element)))
+    assert only.to == (Party(copied, copied),)

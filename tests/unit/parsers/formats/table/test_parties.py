@@ -216,3 +216,26 @@ def test_the_participants_of_a_chat_say_who_the_owner_is(tmp_path: Path) -> None
     assert [party.is_owner for party in one.to] == [True]
     assert (two.direction, two.direction_basis) == (Direction.OUTGOING, "owner_flag")
     assert [party.name for party in two.to] == ["Jay"]
+
+
+def test_a_mast_is_nobody(tmp_path: Path) -> None:
+    text = "Calling Number,Called Number,Start Time,Duration,Cell\n07700900123,07700900456,2023-09-14 10:00:00,65,1\n"
+    (call,) = calls_of(read_text(tmp_path, text))
+    assert [party.e164 for party in call.to] == ["+447700900456"]
+    assert ("Cell", "1") in call.extra
+    (row,) = messages_of(read_text(tmp_path, "Time,Cell,Text\n2023-09-14 10:00:00,07700900123,on\n"))
+    assert [party.e164 for party in row.to] == [JAY]
+
+
+@pytest.mark.parametrize("word", ["Local User", "Me", "owner"])
+def test_the_handset_by_a_word(tmp_path: Path, word: str) -> None:
+    text = f"From,To,Text,Time\n07700900123,{word},in,2023-09-14 10:00:00\n{word},07700900123,out,2023-09-14 10:01:00\n"
+    came, went = messages_of(read_text(tmp_path, text))
+    assert (came.direction, went.direction) == (Direction.INCOMING, Direction.OUTGOING)
+    assert went.from_party == Party(name=word, is_owner=True)
+
+
+def test_the_message_centres_words_for_the_direction(tmp_path: Path) -> None:
+    text = "Msg Type|A Number|B Number|Message Date|Content\nSMS-MT|07700900123|07700900456|13-Sep-2023 18:45|on\n"
+    (only,) = messages_of(read_text(tmp_path, text))
+    assert (only.direction, only.direction_basis, only.service) == (Direction.INCOMING, "type", "sms")

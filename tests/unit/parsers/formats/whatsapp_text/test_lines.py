@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from parsers.formats.whatsapp_text.line_bodies import is_of_application, is_omitted
 from parsers.records.facts import Direction
 from parsers.records.values import DeletedState
 from tests.unit.parsers.formats.whatsapp_text.made_chats import bodies_of, codes_of, messages_of, read_lines
@@ -121,3 +122,24 @@ def test_what_cannot_be_text_is_replaced_and_named(tmp_path: Path) -> None:
     assert (first.body, first.body_notices) == ("a\ufffdb\ufffd", ("replaced_characters",))
     assert (second.body, second.body_notices) == ("fine \ufffd", ())
     assert codes_of(result) == {"characters_replaced": 2}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "\u200eBild weggelassen",
+        "\u200eimmagine omessa",
+        "\u200evid\u00e9o absente",
+        "\u200eimagen omitida",
+        "list.pdf documento omitido",
+    ],
+)
+def test_files_that_were_left_out_in_other_languages(said: str) -> None:
+    assert is_omitted(said)
+    assert not is_omitted("das Bild habe ich weggelassen")
+
+
+def test_the_first_line_of_a_chat_in_other_languages() -> None:
+    assert is_of_application("\u200eI messaggi e le chiamate sono crittografati end-to-end.")
+    assert is_of_application("\u200eNachrichten und Anrufe sind Ende-zu-Ende-verschl\u00fcsselt.")
+    assert not is_of_application("Nachrichten und Anrufe sind doof")

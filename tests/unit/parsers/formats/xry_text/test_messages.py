@@ -220,3 +220,17 @@ def test_an_entity_without_anything_is_named(tmp_path: Path) -> None:
     assert codes(result)["element_unreadable"] == 1
     (rows,) = result.tally.values()
     assert (rows["message"].seen, rows["message"].noticed) == (2, 1)
+
+
+def test_an_account_name_is_the_party_of_an_application(tmp_path: Path) -> None:
+    account = "447700900456@s.whatsapp.net"
+    tail = "Related Application:\tWhatsApp\nDirection:\tIncoming"
+    texts = [
+        message(1, "on", head=f"From\nName:\tJay\nAccount Name:\t{account}", tail=tail),
+        message(2, "ok", head=f"From\nTel:\t{PEER}\nAccount Name:\tjay_77", tail=tail),
+    ]
+    first, second = messages_of(read_text(tmp_path, export(*texts)))
+    assert first.from_party == Party(account, "+447700900456", "Jay")
+    assert second.from_party is not None
+    assert second.from_party.raw == PEER
+    assert ("Account Name", "jay_77") in second.extra

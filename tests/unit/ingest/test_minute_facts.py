@@ -1,0 +1,173 @@
+"""A message dated by the minute is told to be one that another reading dates by the second, where that is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from ingest.fact_digests import fact_digest, is_by_the_minute
+from ingest.minute_facts import Reading, told_by_the_minute
+from ingest.segments import RecordSegmentWriter, SegmentStore
+from parsers.contract import ExtractionPart
+from parsers.records.facts import Contact, Direction, Message, Record
+from parsers.records.ids import record_id
+from parsers.records.values import Moment, NumberRef, Party, SourceRef
+from search.linkage.superseding import HeldFacts, decide_superseding
+
+SHA = "a" * 64
+CHAT, STORE, BOOK = "ex-00000000000000000001", "ex-00000000000000000002", "ex-00000000000000000003"
+JID = "447700900123@s.whatsapp.net"
+BY_NUMBER, BY_NAME = Party(JID, "+447700900123"), Party(name="Jay")
+OWNER = Party(name="Me", is_owner=True)
+MINUTE = Moment("05/07/2024, 13:00", "2024-07-05T12:00:00.000Z")
+
+
+def source(place: int) -> SourceRef:
+    return SourceRef(SHA, "x", None, f"row {place}", "p", "1")
+
+
+def came(place: int, *, body: str = "u about", **more: object) -> Message:
+    """A message that a chat's export lists, from Jay."""
+    values: dict[str, object] = {
+        "service": "whatsapp",
+        "direction": Direction.INCOMING,
+        "from_party": BY_NAME,
+        "to": (OWNER,),
+        "thread": "Jay",
+        "time": MINUTE,
+    }
+    return Message(
+        source=source(place),
+        record_id=record_id(SHA, None, "message", str(place)),
+        extraction_id=CHAT,
+        body=body,
+        **(values | more),  # type: ignore[arg-type]  # fields of a message
+    )
+
+
+def stored(place: int, *, second: int = 7, **more: object) -> Message:
+    """The same, as a database has it."""
+    values: dict[str, object] = {
+        "from_party": BY_NUMBER,
+        "to": (),
+        "thread": JID,
+        "time": Moment("1720180807000", f"2024-07-05T12:00:{second:02}.000Z"),
+    }
+    return came(place, **(values | more))
+
+
+def saved(*numbers: str, name: str = "Jay") -> Contact:
+    return Contact(
+        source=source(99),
+        record_id=record_id(SHA, None, "contact", name),
+        extraction_id=BOOK,
+        name=name,
+        numbers=tuple(NumberRef(number, number) for number in numbers),
+    )
+
+
+def repeats(
+    tmp_path: Path, chat: Sequence[Record], store: Sequence[Record], book: Sequence[Record] = ()
+) -> list[int | None]:
+    """Return for each record of the chat the ordinal of the one in the database that stands for it."""
+    segments = SegmentStore(tmp_path / "segments")
+    # The database is the fuller reading, and so the one whose records stand.
+    filler = [stored(place, body=f"filler {place}") for place in range(100, 109)]
+    readings = []
+    for name, records in ((CHAT, chat), (STORE, [*store, *filler]), (BOOK, book)):
+        writer = RecordSegmentWriter(tmp_path / f"{name}.part", level=3)
+        for record in records:
+            writer.add(record, fact_digest(record))
+        part = ExtractionPart(extraction_id=name, member=None)
+        sealed, meta = writer.seal(part, parser=("p", "1"), notices=(), tally={})
+        segments.adopt(sealed, segments.records_path(name, sealed.sha256))
+        with segments.open_records(name, sealed.sha256) as segment:
+            readings.append(Reading(HeldFacts(extraction_id=name, digests=segment.digests()), meta, sealed.sha256))
+    decided = decide_superseding(told_by_the_minute(segments, readings))
+    standing = decided.standing[CHAT]
+    assert {standing.extraction_ids[place] for place in standing.places.tolist()} <= {STORE}
+    found = dict(zip(decided.skip[CHAT].tolist(), standing.ordinals.tolist(), strict=True))
+    return [found.get(ordinal) for ordinal in range(len(chat))]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("25/12/2023, 14:05", True),
+        ("12/1/24, 9:05 a. m.", True),
+        ("20.7.2023 klo 9.15", True),
+        ("20.07.23 9.15", True),
+        ("15/09/2023 16:49", True),
+        ("[25/12/2023, 14:05:00]", False),
+        ("2023-09-14T16:49:00Z", False),
+        ("20.07.2023", False),
+        ("1694710140000", False),
+    ],
+)
+def test_hours_and_minutes_alone(raw: str, *, expected: bool) -> None:
+    assert is_by_the_minute(Moment(raw, "2023-12-25T14:05:00.000Z")) is expected
+    assert not is_by_the_minute(Moment(raw, "2023-12-25T14:05:01.000Z"))
+
+
+def test_a_number_says_who_it_is(tmp_path: Path) -> None:
+    unsaved = Party("+44 7700 900123", "+447700900123")
+    assert repeats(tmp_path, [came(1, from_party=unsaved, thread="+44 7700 900123")], [stored(1)]) == [0]
+
+
+def test_a_name_that_both_show(tmp_path: Path) -> None:
+    assert repeats(tmp_path, [came(1)], [stored(1, from_party=Party(JID, "+447700900123", "Jay"))]) == [0]
+
+
+def test_a_contact_of_the_device_gives_the_number(tmp_path: Path) -> None:
+    assert repeats(tmp_path, [came(1)], [stored(1)], [saved("+447700900123")]) == [0]
+
+
+@pytest.mark.parametrize("book", [[], [saved("+447700900123", "+447700900456")], [saved("+447700900456")]])
+def test_a_name_alone_says_nothing(tmp_path: Path, book: list[Contact]) -> None:
+    assert repeats(tmp_path, [came(1)], [stored(1)], book) == [None]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"body": "u about?"},
+        {"direction": Direction.OUTGOING, "from_party": None, "to": (BY_NUMBER,)},
+        {"time": Moment("1720180860000", "2024-07-05T12:01:00.000Z")},
+        {"service": "signal"},
+        {"from_party": Party("447700900456@s.whatsapp.net", "+447700900456")},
+        {"thread": "120363041234567890@g.us"},
+    ],
+    ids=["body", "way", "minute", "application", "sender", "group"],
+)
+def test_what_differs_is_another_fact(tmp_path: Path, other: dict[str, object]) -> None:
+    assert repeats(tmp_path, [came(1)], [stored(1, **other)], [saved("+447700900123")]) == [None]
+
+
+def test_what_went_out(tmp_path: Path) -> None:
+    way = {"direction": Direction.OUTGOING, "from_party": OWNER, "to": (BY_NAME,)}
+    gone = stored(1, direction=Direction.OUTGOING, from_party=None, to=(BY_NUMBER,))
+    assert repeats(tmp_path, [came(1, **way)], [gone], [saved("+447700900123")]) == [0]
+
+
+def test_the_kth_repeats_the_kth(tmp_path: Path) -> None:
+    chat = [came(1), came(2), came(3)]
+    store = [stored(1, second=7), stored(2, second=50)]
+    assert repeats(tmp_path, chat, store, [saved("+447700900123")]) == [0, 1, None]
+
+
+def test_groups_by_sender_and_by_name(tmp_path: Path) -> None:
+    group = "120363041234567890@g.us"
+    out = {"direction": Direction.OUTGOING}
+    chat = [
+        came(1, to=(), thread="Work"),
+        came(2, to=(), thread="Work", from_party=OWNER, body="omw", **out),
+        came(3, to=(), thread="Work", from_party=OWNER, body="to another", **out),
+    ]
+    store = [
+        stored(1, thread=group),
+        stored(2, thread=group, from_party=None, to=(Party(group, name="Work"),), body="omw", **out),
+        stored(3, thread=group, from_party=None, to=(Party(group, name="Other"),), body="to another", **out),
+    ]
+    assert repeats(tmp_path, chat, store, [saved("+447700900123")]) == [0, 1, None]
