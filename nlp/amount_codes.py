@@ -92,10 +92,11 @@ _PIECE: Final = re.compile(
       | (?=[0-9])(?:
             24(?:\ ?[/\-.:]\ ?7(?![0-9])(?:\ ?/?\ ?365(?![0-9]))? | /24(?![0-9/])
               | \ 7(?![0-9]|\ ?(?:for|fr|4|x|-|=|@|la|za)\ ?\u00a3?[0-9]))
-          | 1[/\u2044][248](?![0-9/])
+          | 1[/\u2044](?:16|[248])(?![0-9/])
           | 2(?:mo|mr|mara|da|ni|ny)[^\W\d_]*
           | [0-9]{1,3},[0-9]{3}(?![0-9,])
-          | [0-9]++(?:st|nd|rd|th|'?s)(?![^\W_])
+          | [0-9]++(?:st|nd|rd|th|'?s|er)(?![^\W_])
+          | [2-9](?:five)(?![^\W_])
           | (?<![0-9][.,])(?:(?:[0-9]|1[0-4])\.[0-9]|[0-9]{1,3}\.[0-9]{2}|[0-9],5)(?![0-9]|[.,][0-9])
           | [0-9]++
         )
@@ -114,7 +115,7 @@ _LETTER_DIGIT: Final = re.compile(r"(?:(?<![^\W\u00a3])|(?<=[0-9][xf]))(?:[0-9]o
 """A sum of two digits of which one is the letter that looks like it: ``2o``, ``\u00a3l5``."""
 
 _MARKS: Final = frozenset("-/=@:.,&%!?()'\n")
-_NOTES_OF: Final = frozenset(map(str, (5, 8, 10, 15, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100)))
+_NOTES_OF: Final = frozenset(map(str, (5, 10, 12, 15, 18, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100)))
 """Sums that are said as ``10s``."""
 
 _MAX_NUMBER: Final = 3
@@ -222,6 +223,10 @@ def _letter_of_digits(piece: str) -> str:
         return AROUND_THE_CLOCK
     if piece[1] in "/\u2044" or piece in {"8th", "8ths"}:
         return "u"
+    if piece.endswith("er"):
+        return "t" if piece[:-2] in _NOTES_OF else WORD
+    if piece.endswith("five"):
+        return "j"
     if piece.endswith("s"):
         return "T" if piece.rstrip("'s") in _NOTES_OF else WORD
     return ORDINAL if piece[-1].isalpha() else _letter_of_fraction(piece)

@@ -22,6 +22,7 @@ from nlp.components.decisions import lies_in_drug
 from nlp.components.nicknames import Nicknames
 from nlp.components.number_changes import RULE as RULE_NUMBER_CHANGE
 from nlp.explanation import explained
+from nlp.drug_model import shipped_drug_model
 from nlp.folding import fold
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.model_features import ModelEyes
@@ -65,7 +66,8 @@ class Analyser:
         self._decisions_at = pipeline.pipe_names.index("trapline_decisions")
         self._nicknames = cast("Nicknames", pipeline.get_pipe("trapline_nicknames"))
         self._eyes = ModelEyes(lexicons)
-        self.nlp_version = f"{NLP_VERSION}+{shipped_model().version}+{shipped_name_model().version}"
+        models = (shipped_model(), shipped_name_model(), shipped_drug_model())
+        self.nlp_version = "+".join([NLP_VERSION, *(model.version for model in models)])
         self.lexicon_version = lexicons.version
         self.name_threshold = shipped_name_model().threshold
 

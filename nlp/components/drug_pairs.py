@@ -41,11 +41,15 @@ class Meanings:
         named = {name for term in terms if not term.entry.resolves for name in term.entry.canonical}
         self._has_heroin = HEROIN in named
         self._has_tablets = not named.isdisjoint(_TABLETS) and named.isdisjoint(_PARTY | _PAIR)
+        letters = {term.entry.term for term in terms if term.entry.needs == "partner"}
+        self._is_crack_by_letter = not letters.isdisjoint("bhd") and letters.isdisjoint("km")
         self._is_powder = is_powder or (not named.isdisjoint(_PARTY) and CRACK not in named)
 
     def of(self, term: Term) -> tuple[str, ...]:
         """Return the drugs that a term stands for."""
         entry = term.entry
+        if entry.term == "c" and self._is_crack_by_letter:
+            return (CRACK,)
         if entry.resolves != "colour":
             return entry.canonical
         if self._has_heroin:
@@ -66,6 +70,8 @@ class Meanings:
         between = reading.shadow.lower[reading.ends[one.last - 1] : reading.starts[other.first]]
         if len(between) > _MAX_BETWEEN:
             return None
+        if not between and one.entry.joins == "emoji":
+            return names
         pattern = _FOREIGN_AND
         if one.entry.language == "en":
             pattern = _LETTERS_AND if one.entry.joins == "letter" else _AND
