@@ -219,17 +219,21 @@ def _in_digits(match: re.Match[str]) -> str:
 def _letter_of_digits(piece: str) -> str:
     if piece.isdecimal():
         return _letter_of_number(piece)
+    if piece.endswith(("er", "five")):
+        return _letter_of_note(piece)
     if piece.startswith("24") and piece[2:].strip(" /-.:").startswith(("7", "24")):
         return AROUND_THE_CLOCK
     if piece[1] in "/\u2044" or piece in {"8th", "8ths"}:
         return "u"
-    if piece.endswith("er"):
-        return "t" if piece[:-2] in _NOTES_OF else WORD
-    if piece.endswith("five"):
-        return "j"
     if piece.endswith("s"):
         return "T" if piece.rstrip("'s") in _NOTES_OF else WORD
     return ORDINAL if piece[-1].isalpha() else _letter_of_fraction(piece)
+
+
+def _letter_of_note(piece: str) -> str:
+    """Tell a note from other words: ``5er``, ``10er``; ``2five`` is twenty-five."""
+    is_sum = piece.endswith("five") or piece[:-2] in _NOTES_OF
+    return ("j" if piece.endswith("five") else "t") if is_sum else WORD
 
 
 def _letter_of_fraction(piece: str) -> str:

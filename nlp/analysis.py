@@ -21,8 +21,8 @@ from nlp.components.component import Component
 from nlp.components.decisions import lies_in_drug
 from nlp.components.nicknames import Nicknames
 from nlp.components.number_changes import RULE as RULE_NUMBER_CHANGE
-from nlp.explanation import explained
 from nlp.drug_model import shipped_drug_model
+from nlp.explanation import explained
 from nlp.folding import fold
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.model_features import ModelEyes

@@ -6,7 +6,7 @@ advert says less of itself than an order does, and much of it means the same in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from nlp.components.drug_context import DrugContext
@@ -18,9 +18,6 @@ _STANDING_FOR: Final = {SpanKind.PRICE: "#price", SpanKind.NUMBER: "#number", Sp
 _EDGE: Final = "#edge"
 _DRUG: Final = "#drug"
 _BREAK: Final = "#break"
-_REACH: Final = 2
-"""Words on each side that are looked at."""
-
 _MOST: Final = 3
 _SHORT: Final = 4
 _MIDDLE: Final = 9
@@ -52,8 +49,8 @@ def features_of_text(reading: Reading, candidates: Sequence[DrugCandidate], cont
 
 def features_of(
     reading: Reading, candidate: DrugCandidate, neighbours: Sequence[str], facts: Sequence[str]
-) -> Iterator[str]:
-    """Yield what holds for one candidate.
+) -> list[str]:
+    """Return what holds for one candidate.
 
     Args:
         reading: The text.
@@ -63,37 +60,39 @@ def features_of(
     """
     term, verdict = candidate
     entry = term.entry
-    word = entry.term
+    word, verdict_name = entry.term, verdict.value
     tier = f"{entry.ambiguity} {entry.needs}"
     group = entry.joins or entry.canonical[0]
-    yield f"{verdict} {tier}"
-    yield f"is {word}"
-    yield f"is {word} {verdict}"
-    yield f"group {group} {verdict}"
-    yield f"for {'+'.join(entry.canonical)} {verdict}"
-    before = [_at(neighbours, term.first, -step) for step in range(1, _REACH + 1)]
-    after = [_at(neighbours, term.last - 1, step) for step in range(1, _REACH + 1)]
-    yield f"before {before[0]}"
-    yield f"before2 {before[1]} {before[0]}"
-    yield f"near {before[1]}"
-    yield f"after {after[0]}"
-    yield f"after2 {after[0]} {after[1]}"
-    yield f"near {after[1]}"
-    yield f"between {before[0]} {after[0]}"
-    yield f"{word} before {before[0]}"
-    yield f"{word} after {after[0]}"
-    yield f"{group} {entry.needs} before {before[0]}"
-    yield f"{group} {entry.needs} after {after[0]}"
-    yield f"written {_case(reading, candidate)} {tier}"
+    before, before2 = _near(neighbours, term.first - 1, -1)
+    after, after2 = _near(neighbours, term.last, 1)
+    found = [
+        f"{verdict_name} {tier}",
+        f"is {word}",
+        f"is {word} {verdict_name}",
+        f"group {group} {verdict_name}",
+        f"for {'+'.join(entry.canonical)} {verdict_name}",
+        f"before {before}",
+        f"before2 {before2} {before}",
+        f"near {before2}",
+        f"after {after}",
+        f"after2 {after} {after2}",
+        f"near {after2}",
+        f"between {before} {after}",
+        f"{word} before {before}",
+        f"{word} after {after}",
+        f"{group} {entry.needs} before {before}",
+        f"{group} {entry.needs} after {after}",
+        f"written {_case(reading, candidate)} {tier}",
+    ]
     for fact in facts:
-        yield fact
-        yield f"{fact} {tier}"
-        yield f"{fact} {group}"
+        found += (fact, f"{fact} {tier}", f"{fact} {group}")
     name = reading.name
-    start, end = reading.starts[term.first], reading.ends[term.last - 1]
-    if name is not None and name.start < end and start < name.end:
-        yield f"name {tier}"
-        yield f"name {group}"
+    if name is not None:
+        if name.start < reading.ends[term.last - 1] and reading.starts[term.first] < name.end:
+            found += (f"name {tier}", f"name {group}")
+        elif name.canonical.lower() == word:
+            found.append(f"named {tier}")
+    return found
 
 
 def symbols(reading: Reading, candidates: Sequence[DrugCandidate]) -> list[str]:
@@ -119,18 +118,17 @@ def _stand_in(reading: Reading, mark: Mark, found: list[str]) -> None:
             found[at] = symbol
 
 
-def _at(neighbours: Sequence[str], at: int, step: int) -> str:
-    """Return the ``step``-th symbol that is not empty to the right of a token, to the left where it is negative."""
-    direction = 1 if step > 0 else -1
-    left = abs(step)
-    place = at + direction
-    while 0 <= place < len(neighbours):
-        if neighbours[place]:
-            left -= 1
-            if not left:
-                return neighbours[place]
-        place += direction
-    return _EDGE
+def _near(neighbours: Sequence[str], at: int, step: int) -> tuple[str, str]:
+    """Return the first two symbols that are not empty from a token on, in one direction."""
+    first = ""
+    while 0 <= at < len(neighbours):
+        symbol = neighbours[at]
+        if symbol:
+            if first:
+                return first, symbol
+            first = symbol
+        at += step
+    return first or _EDGE, _EDGE
 
 
 def _length(reading: Reading) -> str:

@@ -6,20 +6,26 @@ A logistic regression over what ``nlp.drug_features`` sees, trained on texts who
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 import zstandard
 
 from nlp.components.drug_context import DrugContext
+from nlp.components.drug_letters import is_listed
 from nlp.drug_features import features_of, features_of_text, symbols
-from nlp.readings import DrugCandidate, Reading, Verdict
+from nlp.readings import DrugCandidate, Reading, Term, Verdict
 
 FILE_NAME: Final = "drug_model.msgpack.zst"
 ADVERT_PREFIX: Final = "a:"
+_MARGINS: Final = {Verdict.THING: 0.0, Verdict.DECORATION: 1.0, Verdict.PHRASE: 1.0, Verdict.UNLIKELY: 1.0}
+"""Log-odds above the line that are asked of what the grammar speaks against: there are few such words to learn from."""
+
+_LEEWAY: Final = 2.0
+"""Log-odds by which a word may fall short of the line where the other one of its pair is a drug."""
 
 
 class DrugModelFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,25 +45,33 @@ class DrugModelFile(msgspec.Struct, frozen=True, kw_only=True):
     weights: dict[str, float]
 
 
-def seen_features(reading: Reading, context: DrugContext) -> list[tuple[DrugCandidate, list[str]]]:
-    """Return the candidates that are worth a look, each with its features.
+class Seen(NamedTuple):
+    """What is seen of a text: what holds for the whole, and its candidates with what holds for each."""
+
+    of_text: list[str]
+    of_candidates: list[tuple[DrugCandidate, list[str]]]
+
+    def features(self, at: int, *, is_advert: bool) -> list[str]:
+        """Return all features of a candidate, those of its own a second time in an advert."""
+        own = self.of_candidates[at][1]
+        return [*self.of_text, *own, *(ADVERT_PREFIX + feature for feature in own if is_advert)]
+
+
+def seen(reading: Reading, context: DrugContext) -> Seen:
+    """Return the candidates that are worth a look.
 
     What the grammar finds unlikely is looked at in adverts, and elsewhere where something else may be a drug.
     """
     candidates = reading.drug_candidates
     if not reading.is_advert and all(verdict is not Verdict.THING for _, verdict in candidates):
-        return []
-    of_text = features_of_text(reading, candidates, context)
+        return Seen([], [])
     neighbours = symbols(reading, candidates)
     counted = context.counted(reading, candidates)
     found = []
     for candidate in candidates:
         facts = context.facts(reading, candidate.term, candidates, counted)
-        of_candidate = list(features_of(reading, candidate, neighbours, facts))
-        if reading.is_advert:
-            of_candidate += [ADVERT_PREFIX + feature for feature in of_candidate]
-        found.append((candidate, of_text + of_candidate))
-    return found
+        found.append((candidate, features_of(reading, candidate, neighbours, facts)))
+    return Seen(features_of_text(reading, candidates, context), found)
 
 
 class DrugModel:
@@ -67,21 +81,44 @@ class DrugModel:
         self.version = stored.version
         self._bias = stored.bias
         self._lines = {True: stored.line_in_adverts, False: stored.line_elsewhere}
-        self._weights = stored.weights
+        own = {feature: weight for feature, weight in stored.weights.items() if not feature.startswith(ADVERT_PREFIX)}
+        in_adverts = dict(own)
+        for feature, weight in stored.weights.items():
+            if feature.startswith(ADVERT_PREFIX):
+                name = feature[len(ADVERT_PREFIX) :]
+                in_adverts[name] = own.get(name, 0.0) + weight
+        # Summed beforehand, so that a feature is looked up once.
+        self._weights = own
+        self._weights_of = {True: in_adverts, False: own}
 
-    def log_odds(self, features: Iterable[str]) -> float:
-        """Return the log-odds of a drug."""
-        known = self._weights
-        return self._bias + sum([known.get(feature, 0.0) for feature in features])
-
-    def drugs(self, reading: Reading, context: DrugContext) -> Sequence[DrugCandidate]:
+    def drugs(self, reading: Reading, context: DrugContext) -> list[DrugCandidate]:
         """Return the candidates that stand for drugs, in order."""
-        line = self._lines[reading.is_advert]
+        of_text, of_candidates = seen(reading, context)
+        if not of_candidates:
+            return []
+        known, weights = self._weights, self._weights_of[reading.is_advert]
+        base = self._bias + sum([known.get(feature, 0.0) for feature in of_text]) - self._lines[reading.is_advert]
+        judged = []
+        for candidate, features in of_candidates:
+            odds = base + sum([weights.get(feature, 0.0) for feature in features])
+            judged.append((candidate, odds - _MARGINS[candidate.verdict]))
+        sure = [candidate.term for candidate, odds in judged if odds >= 0.0]
         return [
             candidate
-            for candidate, features in seen_features(reading, context)
-            if self.log_odds(features) >= line
+            for candidate, odds in judged
+            if odds >= 0.0 or (odds >= -_LEEWAY and _has_partner(reading, candidate, sure))
         ]
+
+
+def _has_partner(reading: Reading, candidate: DrugCandidate, sure: Sequence[Term]) -> bool:
+    """Whether the other one of a pair stands beside a word, and is a drug: the w of ``2b 1w``."""
+    term, verdict = candidate
+    return verdict is Verdict.THING and any(
+        other.entry.joins == term.entry.joins != ""
+        and other.entry.canonical != term.entry.canonical
+        and is_listed(reading, term, other)
+        for other in sure
+    )
 
 
 @cache

@@ -30,8 +30,8 @@ _TIME_BEFORE: Final = frozenset("LUGRs>oSKNMC")
 _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.HOURS, SpanKind.NUMBER, SpanKind.OFFER})
 _LEAST: Final = 10
 _NO_SUM: Final = re.compile(
-    r"[0-9]+\+? ?(?:out|outa|outta|of|today|2day|past|msgs|messages|texts|people|late|max|left|behind|bore|orders|to|mins?"
-    r"|minutes|ish|pm|am|x[0-9])\b"
+    r"[0-9]+\+? ?(?:out|outa|outta|of|today|2day|past|msgs|messages|texts|people|late|max|left|behind|bore|orders|to"
+    r"|mins?|minutes|ish|pm|am|x[0-9])\b"
 )
 _NO_SUM_BEFORE: Final = re.compile(r"(?:out of|instead of|rated|for) $")
 _IN_MILLIGRAMS: Final = frozenset({"pregabalin", "benzodiazepines"})

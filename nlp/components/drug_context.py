@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from nlp.components.drug_amounts import DrugAmounts
+from nlp.components.drug_amounts import DrugAmounts, is_price
+from nlp.components.drug_grammar import follows_numbers
 from nlp.components.drug_letters import is_listed
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import DrugCandidate, Reading, Term, Verdict
@@ -33,6 +34,7 @@ _TOPICS: Final = frozenset(
 )
 """Classes of everyday words that speak against drugs; ``kin`` and ``life`` do not, customers have both."""
 
+_HARD_DRUGS: Final = frozenset({"heroin", "crack cocaine"})
 _MOST: Final = 3
 _MAX_BETWEEN: Final = 3
 
@@ -60,7 +62,7 @@ class DrugContext:
         self._topics = frozenset(topics) - drugs - terms(LexiconKind.PATTERN, "drug_no_topic")
 
     def counts(self, reading: Reading) -> dict[str, int]:
-        """Return how many everyday words, words of those who use or sell, and words of harm a text holds, up to three."""
+        """Return how many words of everyday things, of use and trade, and of harm a text holds, up to three of each."""
         words = set(reading.words)
         return {
             "everyday": min(_MOST, len(words & self._topics)),
@@ -80,32 +82,23 @@ class DrugContext:
         self, reading: Reading, term: Term, candidates: Sequence[DrugCandidate], counted: frozenset[int]
     ) -> list[str]:
         """Return what stands beside one candidate; ``counted`` is of all of them."""
-        facts: list[str] = []
         after = reading.words[term.last] if term.last < len(reading.words) else ""
-        if after in self._things:
-            facts.append("thing")
-        if self._has_thing_behind(reading, term.last):
-            facts.append("stray")
-        if term.first in counted:
-            facts.append("counted")
-        if counted - {term.first}:
-            facts.append("counted beside")
-        wanted = self._wanted(reading, term.first)
-        if wanted:
-            facts.append(wanted)
-        if self._amounts.has_amount(reading, term):
-            facts.append("priced")
-        if term.entry.term in self._everyday:
-            facts.append("everyday")
-        facts += sorted({f"listed {verdict}" for other, verdict in candidates if is_listed(reading, term, other)})
         others = [other for other, verdict in candidates if verdict is Verdict.THING and other.first != term.first]
-        if any(self._is_used_beside(reading, term.first, other) for other in others):
-            facts.append("use beside")
-        if any(other.entry.canonical != term.entry.canonical for other in others):
-            facts.append("others")
-        if any(other.entry.joins and other.entry.joins == term.entry.joins for other in others):
-            facts.append("partner")
-        return facts
+        holds = {
+            "thing": after in self._things,
+            "stray": self._has_thing_behind(reading, term.last),
+            "counted": term.first in counted,
+            "counted beside": bool(counted - {term.first}),
+            "priced": self._amounts.has_amount(reading, term),
+            "in price": is_price(reading, term.first),
+            "everyday": term.entry.term in self._everyday,
+            "use beside": any(self._is_used_beside(reading, term.first, other) for other in others),
+            "of two numbers": len(term.entry.canonical) > 1 and follows_numbers(reading, term),
+        }
+        facts = [fact for fact, is_so in holds.items() if is_so]
+        facts += [wanted] if (wanted := self._wanted(reading, term.first)) else []
+        facts += sorted({f"listed {verdict}" for other, verdict in candidates if is_listed(reading, term, other)})
+        return facts + _facts_of_others(term, others)
 
     def _wanted(self, reading: Reading, first: int) -> str:
         """Tell whether a word of use or of wish stands before a token: "off the brown", "need more white"."""
@@ -131,3 +124,15 @@ class DrugContext:
         """Whether a word that may be a thing stands at a token: "white jumper"."""
         after = reading.words[at] if at < len(reading.words) else ""
         return bool(after) and after[0].isalpha() and after not in self._behind
+
+
+def _facts_of_others(term: Term, others: Sequence[Term]) -> list[str]:
+    """Return what the other words of a text say that are likely drugs."""
+    names = {name for other in others for name in other.entry.canonical}
+    holds = {
+        "beside hard drugs": not names.isdisjoint(_HARD_DRUGS),
+        "beside other drugs": bool(names - _HARD_DRUGS),
+        "others": any(other.entry.canonical != term.entry.canonical for other in others),
+        "partner": any(other.entry.joins and other.entry.joins == term.entry.joins for other in others),
+    }
+    return [fact for fact, is_so in holds.items() if is_so]

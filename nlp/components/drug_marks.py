@@ -23,6 +23,8 @@ _PER: Final = frozenset({"a", "per", "half"})
 _POWDER_EACH: Final = 30
 """Pounds that one piece costs at least where it is powder: rocks cost ten or so."""
 
+_COUNTED: Final = re.compile(r"[1-9][0-9]?[^\W\d_]+$")
+_NO_COUNT: Final = frozenset({"2cb", "2ci", "4mmc", "3mmc", "2mmc", "3cmc", "4cmc"})
 _NUMBERS: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
 
 
@@ -98,9 +100,19 @@ def _is_dear(price: str) -> bool:
     return len(numbers) > 1 and numbers[-1] >= numbers[0] * _POWDER_EACH
 
 
+def is_counted_in_one(reading: Reading, at: int) -> bool:
+    """Whether a token is a word written in one with its count: ``2b``; ``2cb`` is none, nor is ``4mmc``."""
+    token = reading.tokens[at]
+    return (
+        len(token) > 1 and token[0].isdigit() and token.lower() not in _NO_COUNT and _COUNTED.match(token) is not None
+    )
+
+
 def mark_drug(reading: Reading, first: int, last: int, name: str, rule: str) -> None:
     """Mark the tokens ``first`` to ``last`` as a drug, without the ``'s`` behind them."""
     start, end = reading.starts[first], reading.ends[last - 1]
+    if is_counted_in_one(reading, first) and last - first == 1:
+        start += len(reading.tokens[first]) - len(reading.tokens[first].lstrip("0123456789"))
     if end - start > 3 and reading.shadow.lower.endswith("'s", start, end):
         end -= 2
     reading.marks.append(Mark(SpanKind.DRUG, start, end, name, rule))

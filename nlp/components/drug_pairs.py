@@ -19,12 +19,9 @@ POWDER: Final = "cocaine"
 _PAIR: Final = frozenset({HEROIN, CRACK})
 _PARTY: Final = frozenset({POWDER, "ketamine", "MDMA", "mephedrone", "LSD"})
 _TABLETS: Final = frozenset({"benzodiazepines", "pregabalin"})
-_COUNTED_APART: Final = frozenset({"both", "baith"})
-"""Behind two drugs these say that they are two: "brown and white both in stock"."""
-
 _MAX_BETWEEN: Final = 8
 
-_AND = re.compile(r" ?& ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and) |[-/.]|_")
+_AND = re.compile(r" ?& ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and|x) |[-/.]|_")
 _LETTERS_AND = re.compile(r" ?& ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and) |[-/.+_x]")
 _FOREIGN_AND = re.compile(r" (?:si|i|oraz|a|ac|e|dhe|edhe|y|et|ir|cu|z) | ?[&+] ?|[-/]")
 
@@ -61,8 +58,6 @@ class Meanings:
     def of_pair(self, reading: Reading, one: Term, other: Term) -> tuple[str, ...] | None:
         """Return the two drugs of one expression; None where the terms stand apart."""
         if not one.entry.joins or one.entry.joins != other.entry.joins:
-            return None
-        if other.last < len(reading.words) and reading.words[other.last] in _COUNTED_APART:
             return None
         names = (*self.of(one), *self.of(other))
         if len(names) != 2 or set(names) != _PAIR:

@@ -15,7 +15,7 @@ from nlp.components.component import Component
 from nlp.components.drug_grammar import DrugGrammar
 from nlp.components.drug_marks import DrugMarks
 from nlp.components.drug_spellings import DrugSpellings
-from nlp.hints import LETTER_APART
+from nlp.hints import DIGIT, LETTER_APART
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import DrugCandidate, Reading, Term, Verdict
 from parsers.records.findings import SpanKind
@@ -43,6 +43,8 @@ class Drugs(Component):
         proposed = reading.of_kind(LexiconKind.DRUG)
         if reading.hints & LETTER_APART or not _MASKS.isdisjoint(reading.words):
             proposed = [*proposed, *self._spellings.find(reading)]
+        if reading.hints & DIGIT:
+            proposed = [*proposed, *self._spellings.counted(reading)]
         if not proposed:
             return
         terms = [term for term in longest(proposed)[:_MAX_TERMS] if not _is_in_other_mark(reading, term)]
