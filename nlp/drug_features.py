@@ -7,12 +7,15 @@ advert says less of itself than an order does, and much of it means the same in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from nlp.components.drug_context import DrugContext
 from nlp.lexicons import LexiconKind
 from nlp.readings import DrugCandidate, Mark, Reading, Verdict
 from parsers.records.findings import SpanKind
+
+Part: TypeAlias = tuple[str, ...]
+"""What one look at a candidate gives; kept whole, since a part is looked up more quickly than its features."""
 
 _STANDING_FOR: Final = {SpanKind.PRICE: "#price", SpanKind.NUMBER: "#number", SpanKind.HOURS: "#hours"}
 _EDGE: Final = "#edge"
@@ -47,10 +50,8 @@ def features_of_text(reading: Reading, candidates: Sequence[DrugCandidate], cont
     return found
 
 
-def features_of(
-    reading: Reading, candidate: DrugCandidate, neighbours: Sequence[str], facts: Sequence[str]
-) -> list[str]:
-    """Return what holds for one candidate.
+def parts_of(reading: Reading, candidate: DrugCandidate, neighbours: Sequence[str], facts: Sequence[str]) -> list[Part]:
+    """Return what holds for one candidate, in parts of which ``features_of_part`` gives the features.
 
     Args:
         reading: The text.
@@ -60,39 +61,52 @@ def features_of(
     """
     term, verdict = candidate
     entry = term.entry
-    word, verdict_name = entry.term, verdict.value
+    word = entry.term
     tier = f"{entry.ambiguity} {entry.needs}"
     group = entry.joins or entry.canonical[0]
     before, before2 = _near(neighbours, term.first - 1, -1)
     after, after2 = _near(neighbours, term.last, 1)
-    found = [
-        f"{verdict_name} {tier}",
-        f"is {word}",
-        f"is {word} {verdict_name}",
-        f"group {group} {verdict_name}",
-        f"for {'+'.join(entry.canonical)} {verdict_name}",
-        f"before {before}",
-        f"before2 {before2} {before}",
-        f"near {before2}",
-        f"after {after}",
-        f"after2 {after} {after2}",
-        f"near {after2}",
-        f"between {before} {after}",
-        f"{word} before {before}",
-        f"{word} after {after}",
-        f"{group} {entry.needs} before {before}",
-        f"{group} {entry.needs} after {after}",
-        f"written {_case(reading, candidate)} {tier}",
+    parts: list[Part] = [
+        ("word", verdict.value, tier, word, group, "+".join(entry.canonical)),
+        ("side", "before", before, word, group, entry.needs),
+        ("side", "after", after, word, group, entry.needs),
+        ("beyond", "before2", before2, before),
+        ("beyond", "after2", after2, after),
+        ("one", f"between {before} {after}"),
+        ("one", f"written {_case(reading, candidate)} {tier}"),
     ]
-    for fact in facts:
-        found += (fact, f"{fact} {tier}", f"{fact} {group}")
+    parts += [("fact", fact, tier, group) for fact in facts]
     name = reading.name
     if name is not None:
         if name.start < reading.ends[term.last - 1] and reading.starts[term.first] < name.end:
-            found += (f"name {tier}", f"name {group}")
+            parts += [("one", f"name {tier}"), ("one", f"name {group}")]
         elif name.canonical.lower() == word:
-            found.append(f"named {tier}")
-    return found
+            parts.append(("one", f"named {tier}"))
+    return parts
+
+
+def features_of_part(part: Part) -> list[str]:
+    """Return the features that one part stands for; the same part always stands for the same ones."""
+    kind, *rest = part
+    if kind == "word":
+        verdict, tier, word, group, names = rest
+        return [
+            f"{verdict} {tier}",
+            f"is {word}",
+            f"is {word} {verdict}",
+            f"group {group} {verdict}",
+            f"for {names} {verdict}",
+        ]
+    if kind == "side":
+        side, beside, word, group, needs = rest
+        return [f"{side} {beside}", f"{word} {side} {beside}", f"{group} {needs} {side} {beside}"]
+    if kind == "beyond":
+        side, far, beside = rest
+        return [f"{side} {far} {beside}", f"near {far}"]
+    if kind == "fact":
+        fact, tier, group = rest
+        return [fact, f"{fact} {tier}", f"{fact} {group}"]
+    return rest
 
 
 def symbols(reading: Reading, candidates: Sequence[DrugCandidate]) -> list[str]:

@@ -6,7 +6,7 @@ A logistic regression over what ``nlp.drug_features`` sees, trained on texts who
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -16,13 +16,16 @@ import zstandard
 
 from nlp.components.drug_context import DrugContext
 from nlp.components.drug_letters import is_listed
-from nlp.drug_features import features_of, features_of_text, symbols
+from nlp.drug_features import Part, features_of_part, features_of_text, parts_of, symbols
 from nlp.readings import DrugCandidate, Reading, Term, Verdict
 
 FILE_NAME: Final = "drug_model.msgpack.zst"
 ADVERT_PREFIX: Final = "a:"
 _MARGINS: Final = {Verdict.THING: 0.0, Verdict.DECORATION: 1.0, Verdict.PHRASE: 1.0, Verdict.UNLIKELY: 1.0}
 """Log-odds above the line that are asked of what the grammar speaks against: there are few such words to learn from."""
+
+_MAX_SEEN: Final = 50_000
+"""Parts of which the sum is remembered."""
 
 _LEEWAY: Final = 2.0
 """Log-odds by which a word may fall short of the line where the other one of its pair is a drug."""
@@ -49,11 +52,11 @@ class Seen(NamedTuple):
     """What is seen of a text: what holds for the whole, and its candidates with what holds for each."""
 
     of_text: list[str]
-    of_candidates: list[tuple[DrugCandidate, list[str]]]
+    of_candidates: list[tuple[DrugCandidate, list[Part]]]
 
     def features(self, at: int, *, is_advert: bool) -> list[str]:
         """Return all features of a candidate, those of its own a second time in an advert."""
-        own = self.of_candidates[at][1]
+        own = [feature for part in self.of_candidates[at][1] for feature in features_of_part(part)]
         return [*self.of_text, *own, *(ADVERT_PREFIX + feature for feature in own if is_advert)]
 
 
@@ -70,8 +73,22 @@ def seen(reading: Reading, context: DrugContext) -> Seen:
     found = []
     for candidate in candidates:
         facts = context.facts(reading, candidate.term, candidates, counted)
-        found.append((candidate, features_of(reading, candidate, neighbours, facts)))
+        found.append((candidate, parts_of(reading, candidate, neighbours, facts)))
     return Seen(features_of_text(reading, candidates, context), found)
+
+
+class _Sums(dict[Part, float]):
+    """Sum of the weights of each part, filled as parts are met."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        super().__init__()
+        self._weights = weights
+
+    def __missing__(self, part: Part) -> float:
+        if len(self) >= _MAX_SEEN:
+            self.clear()
+        total = self[part] = sum(self._weights.get(feature, 0.0) for feature in features_of_part(part))
+        return total
 
 
 class DrugModel:
@@ -89,18 +106,18 @@ class DrugModel:
                 in_adverts[name] = own.get(name, 0.0) + weight
         # Summed beforehand, so that a feature is looked up once.
         self._weights = own
-        self._weights_of = {True: in_adverts, False: own}
+        self._sums_of = {True: _Sums(in_adverts), False: _Sums(own)}
 
     def drugs(self, reading: Reading, context: DrugContext) -> list[DrugCandidate]:
         """Return the candidates that stand for drugs, in order."""
         of_text, of_candidates = seen(reading, context)
         if not of_candidates:
             return []
-        known, weights = self._weights, self._weights_of[reading.is_advert]
+        known, sums = self._weights, self._sums_of[reading.is_advert]
         base = self._bias + sum([known.get(feature, 0.0) for feature in of_text]) - self._lines[reading.is_advert]
         judged = []
-        for candidate, features in of_candidates:
-            odds = base + sum([weights.get(feature, 0.0) for feature in features])
+        for candidate, parts in of_candidates:
+            odds = base + sum([sums[part] for part in parts])
             judged.append((candidate, odds - _MARGINS[candidate.verdict]))
         sure = [candidate.term for candidate, odds in judged if odds >= 0.0]
         return [

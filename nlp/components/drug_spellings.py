@@ -16,7 +16,7 @@ _APART = re.compile(r"(?<![\w'])[a-z0-9]([ .\-_*~|])[a-z0-9](?:\1[a-z0-9]){1,9}(
 _MASKED = re.compile(r"(?<!\w)[a-z]{1,6}[*#!]{1,3}[a-z]{1,6}(?!\w)")
 _MASK = re.compile(r"[*#!]")
 _LEET = str.maketrans("013457", "oieast")
-_COUNTED = re.compile(r"[1-9][0-9]?([a-z]{1,6})")
+_COUNTED = re.compile(r"(?<![\w.,/:\u00a3-])[1-9][0-9]?([a-z]{1,6})(?![\w'])")
 _COUNTED_LETTERS: Final = frozenset("bwdlh")
 _LEFT_OVER: Final = frozenset("nx0123456789")
 _MIN_APART: Final = 3
@@ -61,13 +61,12 @@ class DrugSpellings:
 
     def counted(self, reading: Reading) -> Iterator[Term]:
         """Yield the words that are written in one with their count: the ``b`` of ``2b 1w``."""
-        found = 0
-        for at, token in enumerate(reading.tokens):
-            if token[0].isdigit() and found < _MAX_HIDDEN and (match := _COUNTED.fullmatch(token.lower())):
-                entry = self._counted.get(match[1])
-                if entry is not None:
-                    found += 1
-                    yield Term(at, at + 1, entry)
+        for count, match in enumerate(_COUNTED.finditer(reading.shadow.lower)):
+            if count >= _MAX_HIDDEN:
+                break
+            entry = self._counted.get(match[1])
+            if entry is not None:
+                yield _term(reading, match.start(), match.end(), entry)
 
     def _spelled(self, reading: Reading, run: str, start: int, separator: str) -> Iterator[Term]:
         """Yield the words that a run of letters spells, the longest first: ``b o t h x`` spells ``both``."""

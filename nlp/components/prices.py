@@ -68,9 +68,6 @@ class Prices(Component):
         self._coder = Coder(lexicons)
         self._telling = frozenset[str]().union(*(lexicons.terms(LexiconKind.PATTERN, name) for name in _TELLING))
         self._refusals = PriceRefusals(lexicons)
-        self._telling = frozenset[str]().union(*(lexicons.terms(LexiconKind.PATTERN, name) for name in _TELLING))
-        denied = "|".join(sorted(map(re.escape, lexicons.terms(LexiconKind.PATTERN, "amount_denied"))))
-        self._denied = re.compile(rf"(?<!\w)(?:{denied}) (?:an? )?$")
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
