@@ -64,8 +64,8 @@ def parts_of(reading: Reading, candidate: DrugCandidate, neighbours: Sequence[st
     word = entry.term
     tier = f"{entry.ambiguity} {entry.needs}"
     group = entry.joins or entry.canonical[0]
-    before, before2 = _near(neighbours, term.first - 1, -1)
-    after, after2 = _near(neighbours, term.last, 1)
+    before, before2 = near_symbols(neighbours, term.first - 1, -1)
+    after, after2 = near_symbols(neighbours, term.last, 1)
     parts: list[Part] = [
         ("word", verdict.value, tier, word, group, "+".join(entry.canonical)),
         ("side", "before", before, word, group, entry.needs),
@@ -132,7 +132,7 @@ def _stand_in(reading: Reading, mark: Mark, found: list[str]) -> None:
             found[at] = symbol
 
 
-def _near(neighbours: Sequence[str], at: int, step: int) -> tuple[str, str]:
+def near_symbols(neighbours: Sequence[str], at: int, step: int) -> tuple[str, str]:
     """Return the first two symbols that are not empty from a token on, in one direction."""
     first = ""
     while 0 <= at < len(neighbours):

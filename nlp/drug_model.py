@@ -1,7 +1,7 @@
 """The trained model of drug words: weights of features, summed for each word of a text that can stand for a drug.
 
 A logistic regression over what ``nlp.drug_features`` sees, trained on texts whose drugs are known
-(``nlp.training.train_drugs``). What it gives are the log-odds that the word is a drug there.
+(``nlp.training.train_spans``). What it gives are the log-odds that the word is a drug there.
 """
 
 from __future__ import annotations
