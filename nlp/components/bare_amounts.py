@@ -11,7 +11,7 @@ from typing import Final
 
 from nlp.amount_codes import Codes
 from nlp.components.component import Component
-from nlp.components.price_lists import are_pairs, are_turned_pairs, is_sum, listed_deals, merged_deals
+from nlp.components.price_lists import are_pairs, are_turned_pairs, is_strength, is_sum, listed_deals, merged_deals
 from nlp.components.price_refusals import PriceRefusals
 from nlp.components.prices import RULE_IN_ADVERT
 from nlp.lexicons import LexiconKind, Lexicons
@@ -34,10 +34,7 @@ _NO_SUM: Final = re.compile(
     r"|mins?|minutes|ish|pm|am|x[0-9])\b"
 )
 _NO_SUM_BEFORE: Final = re.compile(r"(?:out of|instead of|rated|for) $")
-_IN_MILLIGRAMS: Final = frozenset({"pregabalin", "benzodiazepines"})
-_STRENGTHS: Final = frozenset({75, 100, 150, 200, 225, 300, 400})
-"""Milligrams of a tablet, which stand behind its name where others have their price."""
-
+_OF_TABLETS: Final = frozenset({"pregabalin", "benzodiazepines", "other"})
 _TABLETS: Final = re.compile(r"(?<![\w/.:-])[1-9][0-9]-[1-9][0-9]?(?![\w/.:-])")
 """``14-10`` behind the name of a tablet: fourteen for ten pounds."""
 
@@ -63,9 +60,7 @@ class BareAmounts(Component):
         if reading.codes is None or not reading.is_advert:
             return
         low = reading.codes.low
-        for start, end in (*listed_deals(low), *merged_deals(low), *_deals_of_tablets(reading, low)):
-            if not reading.is_taken(start, end):
-                _mark(reading, start, end)
+        _mark_listed(reading, low)
         codes = _without_marked(reading, reading.codes)
         for match in _RUN.finditer(codes.code):
             first, last = match.span()
@@ -107,17 +102,30 @@ class BareAmounts(Component):
         return letter != "@" or min(sums) >= _LEAST_AT
 
 
+def _mark_listed(reading: Reading, low: str) -> None:
+    """Mark the deals that a list or the name of a tablet shows."""
+    tablets = frozenset(_deals_of_tablets(reading, low))
+    if tablets:
+        # "10-10" behind the name of a tablet is no time.
+        hours = SpanKind.HOURS
+        reading.marks = [m for m in reading.marks if m.kind is not hours or (m.start, m.end) not in tablets]
+        for start, end in sorted(tablets):
+            _mark(reading, start, end)
+    for start, end in (*listed_deals(low), *merged_deals(low)):
+        if not reading.is_taken(start, end):
+            _mark(reading, start, end)
+
+
 def _is_strength(reading: Reading, start: int, value: int) -> bool:
-    """Whether a number right behind the name of a tablet is how strong it is: ``lyrica 300``."""
-    return value in _STRENGTHS and any(
-        mark.kind is SpanKind.DRUG and mark.canonical in _IN_MILLIGRAMS and 0 <= start - mark.end <= 1
+    return any(
+        mark.kind is SpanKind.DRUG and 0 <= start - mark.end <= 1 and is_strength(mark.canonical, value)
         for mark in reading.marks
     )
 
 
 def _deals_of_tablets(reading: Reading, low: str) -> Iterator[tuple[int, int]]:
     """Yield deals with a hyphen in which many tablets cost little: ``zops 14-10``."""
-    ends = [mark.end for mark in reading.marked(SpanKind.DRUG) if mark.canonical in _IN_MILLIGRAMS | {"other"}]
+    ends = [mark.end for mark in reading.marked(SpanKind.DRUG) if mark.canonical in _OF_TABLETS]
     if ends:
         for match in _TABLETS.finditer(low):
             if any(0 <= match.start() - end <= _MOST_BETWEEN for end in ends):

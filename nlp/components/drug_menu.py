@@ -71,7 +71,7 @@ class DrugMenu(Component):
         reading.marks = [mark for mark in reading.marks if not _gives_way(reading, mark, start, end, names)]
         for name in names:
             mark_drug(reading, term.first, term.last, name, RULE_MENU)
-        mark_amount(reading, end)
+        mark_amount(reading, end, names[0])
 
     def _is_on_menu(self, reading: Reading, term: Term) -> bool:
         if self._amounts.has_amount(reading, term):

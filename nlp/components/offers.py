@@ -30,14 +30,16 @@ _CUTS: Final = (
     r"[0-9]{1,2} ?(?:%|percent|per cent) (?:off|aff)"
     r"|(?:\u00a3 ?[0-9]{1,3}|[0-9]{1,3} quid|tenner|fiver|[0-9]{1,2}) (?:off|aff)(?! (?:the|of|my|til|till|now|today))"
     r"|\u00a3[0-9]{1,3} credit"
-    r"|(?:one|1|ones|1s|wan|two|2|half|g|bag|first|next|bump|taster|is|are|[0-9]{1,2}th)(?:'?s| is)? on (?:me|us)(?! way)"
-    r"|min(?:imum)? (?:order|spend)(?: (?:is|now|of))? \u00a3?[0-9]{1,3}|min(?:imum)? (?:of )?(?:[2-9]|two|three)(?! (?:min|hour|hr))"
+    r"|(?:one|1|ones|1s|wan|two|2|half|g|bag|first|next|bump|taster|is|are|[0-9]{1,2}th)(?:'?s| is)?"
+    r" on (?:me|us)(?! way)"
+    r"|min(?:imum)? (?:order|spend)(?: (?:is|now|of))? \u00a3?[0-9]{1,3}"
+    r"|min(?:imum)? (?:of )?(?:\u00a3?[2-9][0-9]?|two|three)(?! (?:min|hour|hr))"
     r"|spend (?:over |ower )?\u00a3?[0-9]{2,4}|over \u00a3?[0-9]{2,4}|ower [0-9]{2,4}"
     r"|every \u00a3?[0-9]{2} (?:u |you )?spen[dt]"
 )
 _STRONG_TURNS: Final = frozenset({"every", "each", "first", "anyone", "anybody", "whoever", "fifth", "tenth"})
 _TELLS: Final = frozenset({"its", "is", "doin", "doing", "there's", "theres"})
-_STOP: Final = re.compile(r"\.(?![0-9])|[!?\n,;:()|=]| - | -$|[^\w\s'\u00a3%&+/@#$*\"-]")
+_STOP: Final = re.compile(r"\.(?![0-9])|[!?\n,;:()|=]| - | -$|[^\w\s'.\u00a3%&+/@#$*\"-]")
 """What ends a clause: a stop, or an emoji."""
 
 _TAKING: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER, SpanKind.HOURS, SpanKind.DRUG})
@@ -100,7 +102,9 @@ class Offers(Component):
                 for none in self._none.finditer(low, max(0, match.start() - 12), match.end() + 8)
             ):
                 continue
-            start, end = self._reach(reading, low, match.start(), match.end())
+            start, end = match.span()
+            if not match.group().startswith("min"):
+                start, end = self._reach(reading, low, start, end)
             _mark(reading, SpanKind.OFFER, start, end)
             at = max(at, end)
             found += 1

@@ -52,7 +52,7 @@ _BACK = rf"""
 """
 _PER = rf"""
     (?:{_SUM}|{_NOTE}|[n4je])(?:\ ?E|(?:\ ?Q)?\ ?/\ ?u|\ ?[arZ]\ (?:[uhpb](?:\ u)?)(?![a-z])|\ [i]\ u){_END}
-  | (?:{_SUM}|{_NOTE}|[nj])\ H\ [uhi]{_END}(?!\ [fn\u00a3])
+  | (?:{_SUM}|{_NOTE}|[nj])\ H\ [uhi]{_END}(?!\ f)
   | (?:{_SUM}|{_NOTE})\ a\ w(?![\w])
   | (?:a\ )?q\ (?:E|a\ [uhp]){_END}
   | (?:u\ (?:y\ )?)?J\ (?:{_SUM}|n)(?:\ u)?{_END}

@@ -23,6 +23,10 @@ _USUAL_EACH: Final = (4.5, 16.0)
 
 _JOINED: Final = re.compile(r"(?<![\w.,:/+\u00a3-])([1-9][0-9]?)([.,:+/])([1-9][0-9]{1,2})(?![\w%]|[.,:+/-][0-9])")
 _MERGED: Final = re.compile(r"(?<![\w.,:/+\u00a3-])([1-9])4([1-9][05])(?![\w%]|[.,:+/-][0-9])")
+_IN_MILLIGRAMS: Final = frozenset({"pregabalin", "benzodiazepines"})
+_STRENGTHS: Final = frozenset({75, 100, 150, 200, 225, 300, 400})
+"""Milligrams of a tablet, which stand behind its name where others have their price."""
+
 _BETWEEN: Final = 24
 """Code points that may stand between two deals of one list."""
 
@@ -46,6 +50,11 @@ def are_pairs_in_a_run(numbers: Sequence[int]) -> bool:
 def are_turned_pairs(numbers: Sequence[int]) -> bool:
     """Whether numbers side by side are sums with their counts: ``20 1 50 3``."""
     return len(numbers) > 2 and len(numbers) % 2 == 0 and all(map(_is_deal, numbers[1::2], numbers[::2]))
+
+
+def is_strength(drug: str | None, value: int) -> bool:
+    """Whether a number right behind the name of a drug is how strong a tablet is: ``lyrica 300``."""
+    return drug in _IN_MILLIGRAMS and value in _STRENGTHS
 
 
 def listed_deals(low: str) -> Iterator[Stretch]:
