@@ -92,10 +92,11 @@ _PIECE: Final = re.compile(
       | (?=[0-9])(?:
             24(?:\ ?[/\-.:]\ ?7(?![0-9])(?:\ ?/?\ ?365(?![0-9]))? | /24(?![0-9/])
               | \ 7(?![0-9]|\ ?(?:for|fr|4|x|-|=|@|la|za)\ ?\u00a3?[0-9]))
-          | 1[/\u2044][248](?![0-9/])
+          | 1[/\u2044](?:16|[248])(?![0-9/])
           | 2(?:mo|mr|mara|da|ni|ny)[^\W\d_]*
           | [0-9]{1,3},[0-9]{3}(?![0-9,])
-          | [0-9]++(?:st|nd|rd|th|'?s)(?![^\W_])
+          | [0-9]++(?:st|nd|rd|th|'?s|er)(?![^\W_])
+          | [2-9](?:five)(?![^\W_])
           | (?<![0-9][.,])(?:(?:[0-9]|1[0-4])\.[0-9]|[0-9]{1,3}\.[0-9]{2}|[0-9],5)(?![0-9]|[.,][0-9])
           | [0-9]++
         )
@@ -114,7 +115,7 @@ _LETTER_DIGIT: Final = re.compile(r"(?:(?<![^\W\u00a3])|(?<=[0-9][xf]))(?:[0-9]o
 """A sum of two digits of which one is the letter that looks like it: ``2o``, ``\u00a3l5``."""
 
 _MARKS: Final = frozenset("-/=@:.,&%!?()'\n")
-_NOTES_OF: Final = frozenset(map(str, (5, 8, 10, 15, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100)))
+_NOTES_OF: Final = frozenset(map(str, (5, 10, 12, 15, 18, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100)))
 """Sums that are said as ``10s``."""
 
 _MAX_NUMBER: Final = 3
@@ -218,6 +219,8 @@ def _in_digits(match: re.Match[str]) -> str:
 def _letter_of_digits(piece: str) -> str:
     if piece.isdecimal():
         return _letter_of_number(piece)
+    if piece.endswith(("er", "five")):
+        return _letter_of_note(piece)
     if piece.startswith("24") and piece[2:].strip(" /-.:").startswith(("7", "24")):
         return AROUND_THE_CLOCK
     if piece[1] in "/\u2044" or piece in {"8th", "8ths"}:
@@ -225,6 +228,12 @@ def _letter_of_digits(piece: str) -> str:
     if piece.endswith("s"):
         return "T" if piece.rstrip("'s") in _NOTES_OF else WORD
     return ORDINAL if piece[-1].isalpha() else _letter_of_fraction(piece)
+
+
+def _letter_of_note(piece: str) -> str:
+    """Tell a note from other words: ``5er``, ``10er``; ``2five`` is twenty-five."""
+    is_sum = piece.endswith("five") or piece[:-2] in _NOTES_OF
+    return ("j" if piece.endswith("five") else "t") if is_sum else WORD
 
 
 def _letter_of_fraction(piece: str) -> str:

@@ -21,12 +21,14 @@ from nlp.components.component import Component
 from nlp.components.decisions import lies_in_drug
 from nlp.components.nicknames import Nicknames
 from nlp.components.number_changes import RULE as RULE_NUMBER_CHANGE
+from nlp.drug_model import shipped_drug_model
 from nlp.explanation import explained
 from nlp.folding import fold
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.model_features import ModelEyes
 from nlp.name_model import shipped_name_model
 from nlp.pipeline import build_pipeline
+from nlp.price_model import shipped_price_model
 from nlp.readings import Name, Reading
 from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
 from nlp.text_ids import text_id
@@ -65,7 +67,8 @@ class Analyser:
         self._decisions_at = pipeline.pipe_names.index("trapline_decisions")
         self._nicknames = cast("Nicknames", pipeline.get_pipe("trapline_nicknames"))
         self._eyes = ModelEyes(lexicons)
-        self.nlp_version = f"{NLP_VERSION}+{shipped_model().version}+{shipped_name_model().version}"
+        models = (shipped_model(), shipped_name_model(), shipped_drug_model(), shipped_price_model())
+        self.nlp_version = "+".join([NLP_VERSION, *(model.version for model in models)])
         self.lexicon_version = lexicons.version
         self.name_threshold = shipped_name_model().threshold
 

@@ -34,9 +34,11 @@ from nlp.components.places import Places
 from nlp.components.prices import Prices
 from nlp.components.telephone_numbers import Numbers
 from nlp.components.terms import Terms
+from nlp.drug_model import shipped_drug_model
 from nlp.errors import LexiconRefused
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.name_model import shipped_name_model
+from nlp.price_model import shipped_price_model
 from nlp.templates.masking import Masking
 from nlp.tokenisation import SmsTokeniser
 
@@ -69,7 +71,7 @@ def _drug_menu(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_ve
 
 def _decisions(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
     del nlp, name
-    return Decisions(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+    return Decisions(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_drug_model(), shipped_price_model())
 
 
 def _places(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:

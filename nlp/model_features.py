@@ -14,7 +14,7 @@ from itertools import combinations
 from math import ceil
 from typing import Final, NamedTuple
 
-from nlp.components.drugs import RULE_BY_AMBIGUITY
+from nlp.components.drug_marks import RULE_BY_AMBIGUITY
 from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading

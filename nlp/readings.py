@@ -7,6 +7,7 @@ order). Offsets are code points of the shadow until ``Reading.span`` takes them 
 from __future__ import annotations
 
 from bisect import bisect_right
+from enum import StrEnum
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -26,6 +27,26 @@ class Term(NamedTuple):
     first: int
     last: int
     entry: Entry
+
+
+class Verdict(StrEnum):
+    """What the grammar makes of a word that can stand for a drug."""
+
+    THING = "thing"
+    DECORATION = "decoration"
+    """An emoji beside the word for it."""
+
+    PHRASE = "phrase"
+    """Part of a longer phrase that means something else."""
+
+    UNLIKELY = "unlikely"
+
+
+class DrugCandidate(NamedTuple):
+    """A word of the drug lexicons with what the grammar makes of it."""
+
+    term: Term
+    verdict: Verdict
 
 
 class Mark(NamedTuple):
@@ -74,6 +95,7 @@ class Reading:
         glossed: ``words`` as the English words that they stand for; None where there is no such language.
         codes: The text as the grammars of prices and hours read it; None where it can hold neither.
         terms: Terms of the lexicons by kind, in order of position; the longest where several begin.
+        drug_candidates: Words of the drug lexicons, in order of position, none of which overlap.
         set_aside: Prices and hours of a text that is not a line's: no findings, and masked all the same.
         rule_total: Log-odds that the rules give; ``cues`` explain it.
         model_share: Log-odds above the threshold that the model gives, with what the rules say among its features.
@@ -87,6 +109,7 @@ class Reading:
         "body",
         "codes",
         "cues",
+        "drug_candidates",
         "ends",
         "glossed",
         "hints",
@@ -123,6 +146,7 @@ class Reading:
         self.glossed: list[str] | None = None
         self.codes: Codes | None = None
         self.terms: dict[LexiconKind, list[Term]] = {}
+        self.drug_candidates: list[DrugCandidate] = []
         self.marks: list[Mark] = []
         self.set_aside: list[Mark] = []
         self.number_change: NumberChange = NO_NUMBER_CHANGE

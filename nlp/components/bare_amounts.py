@@ -6,10 +6,12 @@ Runs when it is known what the text is: elsewhere the same numbers are ages, roo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from nlp.amount_codes import Codes
 from nlp.components.component import Component
+from nlp.components.price_lists import are_pairs, are_turned_pairs, is_strength, is_sum, listed_deals, merged_deals
 from nlp.components.price_refusals import PriceRefusals
 from nlp.components.prices import RULE_IN_ADVERT
 from nlp.lexicons import LexiconKind, Lexicons
@@ -27,16 +29,23 @@ _TIME_BEFORE: Final = frozenset("LUGRs>oSKNMC")
 
 _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.HOURS, SpanKind.NUMBER, SpanKind.OFFER})
 _LEAST: Final = 10
-_OUT_OF: Final = re.compile(r"[0-9]+ (?:out|outa|outta|of|today|2day|past|msgs|messages|texts|people)\b")
+_NO_SUM: Final = re.compile(
+    r"[0-9]+\+? ?(?:out|outa|outta|of|today|2day|past|msgs|messages|texts|people|late|max|left|behind|bore|orders|to"
+    r"|mins?|minutes|ish|pm|am|x[0-9])\b"
+)
+_NO_SUM_BEFORE: Final = re.compile(r"(?:out of|instead of|rated|for) $")
+_OF_TABLETS: Final = frozenset({"pregabalin", "benzodiazepines", "other"})
+_TABLETS: Final = re.compile(r"(?<![\w/.:-])[1-9][0-9]-[1-9][0-9]?(?![\w/.:-])")
+"""``14-10`` behind the name of a tablet: fourteen for ten pounds."""
+
+_HALF: Final = 12
+"""What stands behind "half" is an hour up to so much."""
 _LEAST_AT: Final = 13
 """The least sum behind "at": smaller ones are hours."""
 
-_MOST: Final = 500
 _ROUND: Final = 5
-_MOST_COUNT: Final = 28
-_NINES: Final = 9
-_LEAST_PER_PIECE: Final = 3
 _MOST_BETWEEN: Final = 4
+_LOOK_BACK: Final = 12
 
 
 class BareAmounts(Component):
@@ -50,8 +59,9 @@ class BareAmounts(Component):
         """Write to the reading."""
         if reading.codes is None or not reading.is_advert:
             return
+        low = reading.codes.low
+        _mark_listed(reading, low)
         codes = _without_marked(reading, reading.codes)
-        low = codes.low
         for match in _RUN.finditer(codes.code):
             first, last = match.span()
             if match.group()[0] not in "n4":
@@ -59,7 +69,7 @@ class BareAmounts(Component):
                 continue
             places = [first + at.start() for at in _NUMBER.finditer(match.group())]
             sums = [int(low[codes.starts[at] : codes.starts[at + 1]]) for at in places]
-            if len(sums) > 1 and len(sums) % 2 == 0 and _are_pairs(sums):
+            if are_pairs(sums) or are_turned_pairs(sums):
                 for at, following in zip(places[::2], places[1::2], strict=True):
                     _mark(reading, codes.starts[at], codes.starts[following + 1])
             elif self._may_be_money(reading, codes, first, sums):
@@ -77,32 +87,49 @@ class BareAmounts(Component):
             for mark in reading.marks
         )
         if is_behind_drug:
-            return all(_is_sum(value, least=_ROUND) for value in sums)
-        if not all(_is_sum(value, least=_LEAST) for value in sums) or self._refusals.is_owed(low, start):
+            return all(is_sum(value, least=_ROUND) for value in sums) and not _is_strength(reading, start, sums[0])
+        if not all(is_sum(value) for value in sums) or self._refusals.is_owed(low, start):
             return False
-        if _OUT_OF.match(low, start):
+        if _NO_SUM.match(low, start) or _NO_SUM_BEFORE.search(low, max(0, start - _LOOK_BACK), start):
             return False
         if before is None:
             return True
         letter = before[1]
         at = before.start()
         word = low[codes.starts[at] : codes.starts[at + 1]]
-        if letter in _TIME_BEFORE or word in self._no_money:
+        if letter in _TIME_BEFORE or word in self._no_money or (letter == "h" and min(sums) <= _HALF):
             return False
         return letter != "@" or min(sums) >= _LEAST_AT
 
 
-def _is_sum(value: int, *, least: int) -> bool:
-    """Whether a deal can cost as much: a round sum, or one that ends in nine."""
-    return least <= value <= _MOST and (value % _ROUND == 0 or value % 10 == _NINES or value == 8)
+def _mark_listed(reading: Reading, low: str) -> None:
+    """Mark the deals that a list or the name of a tablet shows."""
+    tablets = frozenset(_deals_of_tablets(reading, low))
+    if tablets:
+        # "10-10" behind the name of a tablet is no time.
+        hours = SpanKind.HOURS
+        reading.marks = [m for m in reading.marks if m.kind is not hours or (m.start, m.end) not in tablets]
+        for start, end in sorted(tablets):
+            _mark(reading, start, end)
+    for start, end in (*listed_deals(low), *merged_deals(low)):
+        if not reading.is_taken(start, end):
+            _mark(reading, start, end)
 
 
-def _are_pairs(sums: list[int]) -> bool:
-    """Whether numbers side by side are counts with their amounts: ``7 95``, ``1 55 2 100``."""
-    return all(
-        count <= _MOST_COUNT and _is_sum(amount, least=_LEAST) and amount >= count * _LEAST_PER_PIECE
-        for count, amount in zip(sums[::2], sums[1::2], strict=True)
+def _is_strength(reading: Reading, start: int, value: int) -> bool:
+    return any(
+        mark.kind is SpanKind.DRUG and 0 <= start - mark.end <= 1 and is_strength(mark.canonical, value)
+        for mark in reading.marks
     )
+
+
+def _deals_of_tablets(reading: Reading, low: str) -> Iterator[tuple[int, int]]:
+    """Yield deals with a hyphen in which many tablets cost little: ``zops 14-10``."""
+    ends = [mark.end for mark in reading.marked(SpanKind.DRUG) if mark.canonical in _OF_TABLETS]
+    if ends:
+        for match in _TABLETS.finditer(low):
+            if any(0 <= match.start() - end <= _MOST_BETWEEN for end in ends):
+                yield match.span()
 
 
 def _without_marked(reading: Reading, codes: Codes) -> Codes:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from nlp.components.component import Component
-from nlp.components.drugs import RULE_BY_AMBIGUITY
+from nlp.components.drug_marks import RULE_BY_AMBIGUITY
 from nlp.components.prices import RULE as RULE_PRICE
 from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons

@@ -1,8 +1,8 @@
 """Decisions: what of the proposed marks stands, now that it is known what the text is.
 
-An ambiguous word is a drug in an advert; elsewhere only as far as the text is about drugs (``drug_context``). A bare
-amount is a price only in an advert or an order, a name is the line's only in an advert. What is settled here is what
-the finding holds.
+Each word that can stand for a drug is weighed by the drug model, which knows what the text is and what stands beside
+the word; each price of a text that is no advert by the price model. A name is the line's only in an advert. What is
+settled here is what the finding holds.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from typing import Final
 
 from nlp.components.component import Component
 from nlp.components.drug_context import DrugContext
-from nlp.components.drugs import RULE_BY_AMBIGUITY
+from nlp.components.drug_marks import DrugMarks
 from nlp.components.price_context import PriceContext
+from nlp.drug_model import DrugModel
 from nlp.lexicons import LexiconKind, Lexicons
+from nlp.price_model import PriceModel
 from nlp.readings import Mark, Name, Reading
 from parsers.records.findings import SpanKind
 
@@ -39,14 +41,15 @@ _ORDERS: Final = frozenset({"order", "runner"})
 _MASKED: Final = frozenset({SpanKind.PRICE, SpanKind.HOURS})
 """What a template masks whether it counts as a finding or not."""
 
-_RULE_SURE: Final = RULE_BY_AMBIGUITY["low"]
-
 
 class Decisions(Component):
     """Drops the marks that the text as a whole does not bear out."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
-        self.context = DrugContext(lexicons)
+    def __init__(self, lexicons: Lexicons, drug_model: DrugModel, price_model: PriceModel) -> None:
+        self._price_model = price_model
+        self._drug_model = drug_model
+        self._drug_context = DrugContext(lexicons)
+        self._drug_marks = DrugMarks(lexicons)
         self._price_context = PriceContext(lexicons)
 
     def read(self, reading: Reading) -> None:
@@ -56,27 +59,29 @@ class Decisions(Component):
         reading.is_order = not reading.is_advert and not has_trade and not _ORDERS.isdisjoint(families)
         if not reading.is_advert or (reading.name is not None and lies_in_drug(reading, reading.name)):
             reading.name = None
+        if reading.drug_candidates:
+            self.decide_drugs(reading)
         if reading.marks:
-            drugs = self._drugs_that_stand(reading)
             proposed = reading.marks
-            tells_prices = self._tells_prices(reading, len(drugs))
-            reading.marks = [mark for mark in proposed if _stands(reading, mark, drugs, tells_prices=tells_prices)]
+            prices = self._prices_that_stand(reading)
+            reading.marks = [mark for mark in proposed if _stands(reading, mark, prices)]
             if not reading.is_advert:
                 kept = frozenset(reading.marks)
                 reading.set_aside = [mark for mark in proposed if mark.kind in _MASKED and mark not in kept]
 
-    def _tells_prices(self, reading: Reading, drugs: int) -> bool:
-        """Whether a line's prices stand in the text."""
-        prices = reading.marked(SpanKind.PRICE)
-        return reading.is_advert or (bool(prices) and self._price_context.tells_prices(reading, prices, drugs))
+    def decide_drugs(self, reading: Reading) -> None:
+        """Put the marks of the words that the model takes for drugs in place of those proposed."""
+        standing = self._drug_model.drugs(reading, self._drug_context)
+        reading.marks = [mark for mark in reading.marks if mark.kind is not SpanKind.DRUG]
+        if standing:
+            self._drug_marks.mark(reading, [term for term, _ in standing])
 
-    def _drugs_that_stand(self, reading: Reading) -> frozenset[Mark]:
-        """Return the drug marks that the text bears out."""
-        drugs = reading.marked(SpanKind.DRUG)
-        if reading.is_advert or all(mark.rule == _RULE_SURE for mark in drugs):
-            return frozenset(drugs)
-        borne_out = self.context.drugs(reading, drugs)
-        return frozenset(mark for mark in drugs if mark.rule == _RULE_SURE) | frozenset(borne_out)
+    def _prices_that_stand(self, reading: Reading) -> frozenset[Mark]:
+        """Return the prices that are a line's: all in an advert."""
+        prices = reading.marked(SpanKind.PRICE)
+        if reading.is_advert or not prices:
+            return frozenset(prices)
+        return self._price_model.prices(reading, prices, self._price_context)
 
 
 def lies_in_drug(reading: Reading, name: Name) -> bool:
@@ -88,14 +93,12 @@ def lies_in_drug(reading: Reading, name: Name) -> bool:
     )
 
 
-def _stands(reading: Reading, mark: Mark, drugs: frozenset[Mark], *, tells_prices: bool) -> bool:
+def _stands(reading: Reading, mark: Mark, prices: frozenset[Mark]) -> bool:
     name = reading.name
     if name is not None and mark.start < name.end and name.start < mark.end and mark.kind is not SpanKind.NUMBER:
         return False
-    if mark.kind is SpanKind.DRUG:
-        return mark in drugs
     if mark.kind is SpanKind.PRICE:
-        return tells_prices
+        return mark in prices
     if mark.kind is SpanKind.HOURS:
         return reading.is_advert
     return mark.kind is not SpanKind.STOCK or reading.is_advert or reading.is_order

@@ -31,6 +31,8 @@ class DrugAmounts:
         """Whether a number or an amount stands before a term: ``2 brown``, ``8th of cali``, ``a couple of gear``."""
         at = term.first - 1
         words = reading.words
+        if reading.tokens[term.first][0].isdigit() and term.entry.term[0].isalpha():
+            return True
         while at > 0 and (words[at] in _OF or not words[at].strip()):
             at -= 1
         if at < 0:

@@ -1,37 +1,20 @@
-"""Whether a text that is no advert is about drugs: orders, talk with runners, private talk, health and police texts.
+"""What a text and what stands beside a word say of whether the word is a drug: the facts that the drug model weighs.
 
-Facts of the text and of what stands beside a word, each with a weight on the log-odds that an ambiguous word is a drug.
 Orders and talk of runners count things and say where they are wanted; users say "off the brown"; health and police
-texts name harm and help. Honest trades and everyday things speak against. The weights were fitted to the batches for
-training (logistic regression, the batches left out one at a time to choose the facts) and are rounded.
+texts name harm and help. Honest trades and everyday things speak against.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from nlp.components.drug_amounts import DrugAmounts
-from nlp.lexicons import Entry, LexiconKind, Lexicons
-from nlp.readings import Mark, Reading, Term
-from parsers.records.findings import SpanKind
+from nlp.components.drug_amounts import DrugAmounts, is_price
+from nlp.components.drug_grammar import follows_numbers
+from nlp.components.drug_letters import is_listed
+from nlp.lexicons import LexiconKind, Lexicons
+from nlp.readings import DrugCandidate, Reading, Term, Verdict
 
-_TRADES: Final = frozenset(
-    {
-        "food_trade",
-        "trade",
-        "taxi",
-        "courier",
-        "retail",
-        "event",
-        "group",
-        "betting",
-        "prize",
-        "transport",
-        "official",
-        "home",
-    }
-)
 _TOPICS: Final = frozenset(
     {
         "food",
@@ -51,48 +34,8 @@ _TOPICS: Final = frozenset(
 )
 """Classes of everyday words that speak against drugs; ``kin`` and ``life`` do not, customers have both."""
 
-_CAPS: Final[Mapping[str, float]] = {
-    "trade": 3,
-    "everyday": 3,
-    "harm": 3,
-    "order": 2,
-    "maybe_order": 2,
-    "kin": 2,
-    "talk": 2,
-}
-
-WEIGHTS: Final[Mapping[str, float]] = {
-    "use": 2.1,
-    "counted": 1.8,
-    "use_beside": 1.5,
-    "sure_slang": 1.4,
-    "harm": 1.3,
-    "wish": 1.3,
-    "wrong_number": 1.0,
-    "maybe_order": 0.7,
-    "sure": 0.7,
-    "counted_beside": 0.6,
-    "order": 0.6,
-    "police": 0.6,
-    "talk": 0.6,
-    "slang": 0.3,
-    "health": -0.5,
-    "several": -0.6,
-    "stray": -0.6,
-    "everyday": -0.7,
-    "first": -0.8,
-    "colour": -1.1,
-    "kin": -1.1,
-    "number": -1.1,
-    "trade": -1.4,
-}
-"""Log-odds by fact."""
-
-LEANING: Final = -0.6
-"""Log-odds from which on a word is a drug: where one more found still gains more than one more invented costs."""
-
-_SHARES: Final = {"low": 1.0, "med": 1.0, "high": 0.4}
-_COLOURS: Final = frozenset({"colour", "shade", "tan", "emoji"})
+_HARD_DRUGS: Final = frozenset({"heroin", "crack cocaine"})
+_MOST: Final = 3
 _MAX_BETWEEN: Final = 3
 
 
@@ -113,67 +56,49 @@ class DrugContext:
         self._talk = terms(LexiconKind.PATTERN, "drug_talk")
         self._everyday = terms(LexiconKind.PATTERN, "drug_everyday")
         self._harm = terms(LexiconKind.PATTERN, "drug_health")
+        self._things = terms(LexiconKind.PATTERN, "drug_thing")
         drugs = terms(LexiconKind.DRUG) | terms(LexiconKind.MENU)
         topics = {entry.term for entry in lexicons.of_kind(LexiconKind.EVERYDAY) if entry.cue in _TOPICS}
         self._topics = frozenset(topics) - drugs - terms(LexiconKind.PATTERN, "drug_no_topic")
 
-    def drugs(self, reading: Reading, marks: Sequence[Mark]) -> Iterator[Mark]:
-        """Yield those of the ambiguous drug marks that the text bears out."""
-        facts = self.facts(reading, marks)
-        total = sum(WEIGHTS.get(name, 0.0) * value for name, value in facts.items())
-        counted = self.counted(reading, marks)
-        for mark in marks:
-            of_mark = self.facts_of_mark(reading, mark, marks, counted)
-            if total + sum(WEIGHTS.get(name, 0.0) * value for name, value in of_mark.items()) >= LEANING:
-                yield mark
-
-    def facts(self, reading: Reading, marks: Sequence[Mark]) -> dict[str, float]:
-        """Return what the text as a whole says; ``marks`` are its drug marks, sure ones included."""
+    def counts(self, reading: Reading) -> dict[str, int]:
+        """Return how many words of everyday things, of use and trade, and of harm a text holds, up to three of each."""
         words = set(reading.words)
-        facts: dict[str, float] = {}
-        for term in reading.of_kind(LexiconKind.LOOKALIKE):
-            name, share = _fact_of_family(term.entry)
-            if name:
-                facts[name] = facts.get(name, 0.0) + share
-        facts["everyday"] = len(words & self._topics)
-        facts["talk"] = len(words & self._talk)
-        facts["harm"] = len(words & self._harm)
-        for name, cap in _CAPS.items():
-            facts[name] = min(facts.get(name, 0.0), cap)
-        facts["sure"] = any(mark.rule.endswith("low") for mark in marks)
-        facts["several"] = len({mark.canonical for mark in marks}) > 1
-        facts["number"] = any(mark.kind is SpanKind.NUMBER for mark in reading.marks)
-        return facts
+        return {
+            "everyday": min(_MOST, len(words & self._topics)),
+            "talk": min(_MOST, len(words & self._talk)),
+            "harm": min(_MOST, len(words & self._harm)),
+        }
 
-    def counted(self, reading: Reading, marks: Sequence[Mark]) -> frozenset[int]:
-        """Return where the marks begin that have a number before them and no thing behind them."""
-        entries = {term.first: term.entry for term in reading.of_kind(LexiconKind.DRUG)}
-        return frozenset(mark.start for mark in marks if self._is_counted(reading, mark, entries))
+    def counted(self, reading: Reading, candidates: Sequence[DrugCandidate]) -> frozenset[int]:
+        """Return the first tokens of the candidates that have a number before them and no thing behind them."""
+        return frozenset(
+            term.first
+            for term, _ in candidates
+            if self._amounts.is_counted(reading, term) and not self._has_thing_behind(reading, term.last)
+        )
 
-    def facts_of_mark(
-        self, reading: Reading, mark: Mark, marks: Sequence[Mark], counted: frozenset[int]
-    ) -> dict[str, float]:
-        """Return what one mark and what stands beside it say; ``counted`` is of all ``marks``."""
-        tokens = reading.tokens_of(mark.start, mark.end)
-        facts: dict[str, float] = {self._tier(reading, mark, _entry_at(reading, tokens.start)): 1.0}
-        facts["stray"] = self._has_thing_behind(reading, tokens.stop)
-        facts["counted"] = mark.start in counted
-        facts["counted_beside"] = bool(counted - {mark.start})
-        if mark.start not in counted:
-            facts[self._wanted(reading, tokens.start)] = 1.0
-        facts["use_beside"] = any(self._is_used_beside(reading, tokens.start, other) for other in marks)
-        facts["first"] = tokens.start == 0
-        return facts
-
-    def _tier(self, reading: Reading, mark: Mark, entry: Entry | None) -> str:
-        """Tell how everyday a word is: a colour, "both" or the like; slang; slang that is seldom innocent."""
-        is_letter = mark.end - mark.start == 1 and reading.tokens[reading.token_at(mark.start)].isalpha()
-        if entry is not None and not is_letter:
-            if (entry.joins in _COLOURS or len(entry.canonical) > 1) and not mark.rule.endswith("med"):
-                return "colour"
-            if entry.term in self._everyday:
-                return "colour"
-        return "sure_slang" if is_letter or mark.rule.endswith("med") else "slang"
+    def facts(
+        self, reading: Reading, term: Term, candidates: Sequence[DrugCandidate], counted: frozenset[int]
+    ) -> list[str]:
+        """Return what stands beside one candidate; ``counted`` is of all of them."""
+        after = reading.words[term.last] if term.last < len(reading.words) else ""
+        others = [other for other, verdict in candidates if verdict is Verdict.THING and other.first != term.first]
+        holds = {
+            "thing": after in self._things,
+            "stray": self._has_thing_behind(reading, term.last),
+            "counted": term.first in counted,
+            "counted beside": bool(counted - {term.first}),
+            "priced": self._amounts.has_amount(reading, term),
+            "in price": is_price(reading, term.first),
+            "everyday": term.entry.term in self._everyday,
+            "use beside": any(self._is_used_beside(reading, term.first, other) for other in others),
+            "of two numbers": len(term.entry.canonical) > 1 and follows_numbers(reading, term),
+        }
+        facts = [fact for fact, is_so in holds.items() if is_so]
+        facts += [wanted] if (wanted := self._wanted(reading, term.first)) else []
+        facts += sorted({f"listed {verdict}" for other, verdict in candidates if is_listed(reading, term, other)})
+        return facts + _facts_of_others(term, others)
 
     def _wanted(self, reading: Reading, first: int) -> str:
         """Tell whether a word of use or of wish stands before a token: "off the brown", "need more white"."""
@@ -191,17 +116,9 @@ class DrugContext:
             at -= 1
         return ""
 
-    def _is_used_beside(self, reading: Reading, first: int, other: Mark) -> bool:
-        """Whether a mark shortly before a token is used: the white of "selling brown or white"."""
-        tokens = reading.tokens_of(other.start, other.end)
-        return 0 < first - tokens.stop <= _MAX_BETWEEN and self._wanted(reading, tokens.start) == "use"
-
-    def _is_counted(self, reading: Reading, mark: Mark, entries: Mapping[int, Entry]) -> bool:
-        tokens = reading.tokens_of(mark.start, mark.end)
-        entry = entries.get(tokens.start)
-        if entry is None or self._has_thing_behind(reading, tokens.stop):
-            return False
-        return self._amounts.is_counted(reading, Term(tokens.start, tokens.stop, entry))
+    def _is_used_beside(self, reading: Reading, first: int, other: Term) -> bool:
+        """Whether a term shortly before a token is used: the white of "selling brown or white"."""
+        return 0 < first - other.last <= _MAX_BETWEEN and self._wanted(reading, other.first) == "use"
 
     def _has_thing_behind(self, reading: Reading, at: int) -> bool:
         """Whether a word that may be a thing stands at a token: "white jumper"."""
@@ -209,17 +126,13 @@ class DrugContext:
         return bool(after) and after[0].isalpha() and after not in self._behind
 
 
-def _fact_of_family(entry: Entry) -> tuple[str, float]:
-    share = _SHARES[entry.ambiguity]
-    if entry.cue in _TRADES:
-        return "trade", share
-    if entry.cue in {"order", "runner"}:
-        return ("order" if share > _SHARES["high"] else "maybe_order"), 1.0
-    if entry.cue in {"kin", "wrong_number", "health", "police"}:
-        return entry.cue, share
-    return "", 0.0
-
-
-def _entry_at(reading: Reading, first: int) -> Entry | None:
-    """Return the entry of the drug term that begins at a token."""
-    return next((term.entry for term in reading.of_kind(LexiconKind.DRUG) if term.first == first), None)
+def _facts_of_others(term: Term, others: Sequence[Term]) -> list[str]:
+    """Return what the other words of a text say that are likely drugs."""
+    names = {name for other in others for name in other.entry.canonical}
+    holds = {
+        "beside hard drugs": not names.isdisjoint(_HARD_DRUGS),
+        "beside other drugs": bool(names - _HARD_DRUGS),
+        "others": any(other.entry.canonical != term.entry.canonical for other in others),
+        "partner": any(other.entry.joins and other.entry.joins == term.entry.joins for other in others),
+    }
+    return [fact for fact, is_so in holds.items() if is_so]

@@ -89,7 +89,7 @@ class DrugGrammar:
         words = reading.words
         before = words[term.first - 1] if term.first else ""
         after = words[term.last] if term.last < len(words) else ""
-        if before in self._not_both_before or after in self._not_both_behind or _follows_numbers(reading, term):
+        if before in self._not_both_before or after in self._not_both_behind or follows_numbers(reading, term):
             return False
         # "Brown and white both in stock", "up 60, down 25, or both": the two are named already.
         named = [other for other in terms if other.last <= term.first and len(other.entry.canonical) == 1]
@@ -98,7 +98,7 @@ class DrugGrammar:
         return not _names_two_at_once(reading, named, term.first)
 
 
-def _follows_numbers(reading: Reading, term: Term) -> bool:
+def follows_numbers(reading: Reading, term: Term) -> bool:
     """Whether two telephone numbers stand before a term: "both on till late" is of them."""
     numbers = [mark for mark in reading.marks if mark.kind is SpanKind.NUMBER]
     return len(numbers) > 1 and numbers[1].end <= reading.starts[term.first]

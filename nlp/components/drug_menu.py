@@ -10,8 +10,9 @@ from typing import Final
 
 from nlp.components.component import Component
 from nlp.components.drug_amounts import DrugAmounts
+from nlp.components.drug_marks import RULE, mark_drug
 from nlp.components.drug_prices import mark_amount
-from nlp.components.drugs import RULE, is_covered, longest, mark_drug, set_phrases
+from nlp.components.drugs import is_covered, longest, set_phrases
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading, Term
 from parsers.records.findings import SpanKind
@@ -70,7 +71,7 @@ class DrugMenu(Component):
         reading.marks = [mark for mark in reading.marks if not _gives_way(reading, mark, start, end, names)]
         for name in names:
             mark_drug(reading, term.first, term.last, name, RULE_MENU)
-        mark_amount(reading, end)
+        mark_amount(reading, end, names[0])
 
     def _is_on_menu(self, reading: Reading, term: Term) -> bool:
         if self._amounts.has_amount(reading, term):

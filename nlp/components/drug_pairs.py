@@ -19,12 +19,9 @@ POWDER: Final = "cocaine"
 _PAIR: Final = frozenset({HEROIN, CRACK})
 _PARTY: Final = frozenset({POWDER, "ketamine", "MDMA", "mephedrone", "LSD"})
 _TABLETS: Final = frozenset({"benzodiazepines", "pregabalin"})
-_COUNTED_APART: Final = frozenset({"both", "baith"})
-"""Behind two drugs these say that they are two: "brown and white both in stock"."""
-
 _MAX_BETWEEN: Final = 8
 
-_AND = re.compile(r" ?& ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and) |[-/.]|_")
+_AND = re.compile(r" ?& ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and|x) |[-/.]|_")
 _LETTERS_AND = re.compile(r" ?& ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and) |[-/.+_x]")
 _FOREIGN_AND = re.compile(r" (?:si|i|oraz|a|ac|e|dhe|edhe|y|et|ir|cu|z) | ?[&+] ?|[-/]")
 
@@ -41,11 +38,15 @@ class Meanings:
         named = {name for term in terms if not term.entry.resolves for name in term.entry.canonical}
         self._has_heroin = HEROIN in named
         self._has_tablets = not named.isdisjoint(_TABLETS) and named.isdisjoint(_PARTY | _PAIR)
+        letters = {term.entry.term for term in terms if term.entry.needs == "partner"}
+        self._is_crack_by_letter = not letters.isdisjoint("bhd") and letters.isdisjoint("km")
         self._is_powder = is_powder or (not named.isdisjoint(_PARTY) and CRACK not in named)
 
     def of(self, term: Term) -> tuple[str, ...]:
         """Return the drugs that a term stands for."""
         entry = term.entry
+        if entry.term == "c" and self._is_crack_by_letter:
+            return (CRACK,)
         if entry.resolves != "colour":
             return entry.canonical
         if self._has_heroin:
@@ -58,14 +59,14 @@ class Meanings:
         """Return the two drugs of one expression; None where the terms stand apart."""
         if not one.entry.joins or one.entry.joins != other.entry.joins:
             return None
-        if other.last < len(reading.words) and reading.words[other.last] in _COUNTED_APART:
-            return None
         names = (*self.of(one), *self.of(other))
         if len(names) != 2 or set(names) != _PAIR:
             return None
         between = reading.shadow.lower[reading.ends[one.last - 1] : reading.starts[other.first]]
         if len(between) > _MAX_BETWEEN:
             return None
+        if not between and one.entry.joins == "emoji":
+            return names
         pattern = _FOREIGN_AND
         if one.entry.language == "en":
             pattern = _LETTERS_AND if one.entry.joins == "letter" else _AND

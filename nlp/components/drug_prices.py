@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 from nlp.components.component import Component
+from nlp.components.price_lists import is_strength
 from nlp.components.prices import RULE_IN_ADVERT
 from nlp.lexicons import LexiconKind
 from nlp.readings import Mark, Reading
 from parsers.records.findings import SpanKind
 
-_AMOUNT = re.compile(r" (?:for |4 |at |@ ?|= ?|- ?)?([1-9][0-9]{1,2})(?![\w%/:]|\.[0-9]| ?(?:for|4|am|pm|mins?)\b)")
+_AMOUNT = re.compile(
+    r" (?:for |4 |at |@ ?|= ?|- ?)?([1-9][0-9]{1,2})"
+    r"(?![\w%/:]|\.[0-9]| ?(?:for|4|am|pm|mins?)\b)(?! [1-9] [1-9][0-9]{1,2} [1-9](?![0-9]))"
+)
 _ROUND = 5
 
 
@@ -22,11 +26,13 @@ class DrugPrices(Component):
         if not reading.terms.get(LexiconKind.DRUG):
             return
         for drug in reading.marked(SpanKind.DRUG):
-            mark_amount(reading, drug.end)
+            mark_amount(reading, drug.end, drug.canonical)
 
 
-def mark_amount(reading: Reading, end: int) -> None:
+def mark_amount(reading: Reading, end: int, drug: str | None) -> None:
     """Mark the round amount behind a drug whose mark ends at ``end``, where there is one."""
     match = _AMOUNT.match(reading.shadow.lower, end)
-    if match is not None and int(match[1]) % _ROUND == 0 and not reading.is_taken(*match.span(1)):
+    if match is None or is_strength(drug, int(match[1])):
+        return
+    if int(match[1]) % _ROUND == 0 and not reading.is_taken(*match.span(1)):
         reading.add(Mark(SpanKind.PRICE, *match.span(1), None, RULE_IN_ADVERT))

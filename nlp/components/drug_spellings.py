@@ -1,4 +1,4 @@
-"""Drug words that are hidden in their spelling: letters apart (``w.h.i.t.e``, ``b o t h``) and masked (``c*ke``).
+"""Drug words hidden in their spelling: letters apart (``w.h.i.t.e``), masked (``c*ke``), in one with a count (``2b``).
 
 Leet and stretched letters (``c0ke``, ``whiteee``) are the work of the normal forms and need nothing here.
 """
@@ -16,6 +16,8 @@ _APART = re.compile(r"(?<![\w'])[a-z0-9]([ .\-_*~|])[a-z0-9](?:\1[a-z0-9]){1,9}(
 _MASKED = re.compile(r"(?<!\w)[a-z]{1,6}[*#!]{1,3}[a-z]{1,6}(?!\w)")
 _MASK = re.compile(r"[*#!]")
 _LEET = str.maketrans("013457", "oieast")
+_COUNTED = re.compile(r"(?<![\w.,/:\u00a3-])[1-9][0-9]?([a-z]{1,6})(?![\w'])")
+_COUNTED_LETTERS: Final = frozenset("bwdlh")
 _LEFT_OVER: Final = frozenset("nx0123456789")
 _MIN_APART: Final = 3
 _MIN_MASKED: Final = 4
@@ -33,8 +35,11 @@ class DrugSpellings:
     def __init__(self, lexicons: Lexicons) -> None:
         self._entries: dict[str, Entry] = {}
         self._by_shape: dict[tuple[str, int], list[str]] = {}
+        self._counted: dict[str, Entry] = {}
         for entry in lexicons.of_kind(LexiconKind.DRUG):
             word = entry.term
+            if word in _COUNTED_LETTERS or (entry.joins and entry.language == "en" and word.isalpha()):
+                self._counted.setdefault(word, entry)
             if word.isascii() and word.isalpha() and not entry.needs and len(word) >= _MIN_APART:
                 self._entries.setdefault(word, entry)
                 self._by_shape.setdefault((word[0], len(word)), []).append(word)
@@ -53,6 +58,15 @@ class DrugSpellings:
                 entry = self._unmasked(match.group())
                 if entry is not None:
                     yield _term(reading, match.start(), match.end(), entry)
+
+    def counted(self, reading: Reading) -> Iterator[Term]:
+        """Yield the words that are written in one with their count: the ``b`` of ``2b 1w``."""
+        for count, match in enumerate(_COUNTED.finditer(reading.shadow.lower)):
+            if count >= _MAX_HIDDEN:
+                break
+            entry = self._counted.get(match[1])
+            if entry is not None:
+                yield _term(reading, match.start(), match.end(), entry)
 
     def _spelled(self, reading: Reading, run: str, start: int, separator: str) -> Iterator[Term]:
         """Yield the words that a run of letters spells, the longest first: ``b o t h x`` spells ``both``."""

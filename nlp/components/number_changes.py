@@ -114,6 +114,7 @@ _SAVED_AFTER: Final = re.compile(r"[_|,]{0,3}u_?(?:[|,]|$)")
 _NOW_BEFORE: Final = re.compile(r"(?<!r)(?<!rm)w[_e]?$")
 _TO_KIN: Final = re.compile("_{0,2}M")
 _KIN_CALLED: Final = re.compile(r"rm[_O]{1,2}$")
+_OLD_AND_ANOTHER: Final = sorted([NumberChangeRole.OLD, NumberChangeRole.NONE])
 _WINDOW: Final = 10
 """Words on either side of a number, in its sentence, that say what it is."""
 
@@ -138,6 +139,9 @@ class NumberChanges(Component):
         own_goes = _OWN_GOES.search(code) is not None and families.isdisjoint(_AUTHORITIES)
         announces = own_goes or _announces(code, families)
         roles = _roles(code, announces=announces)
+        if sorted(roles) == _OLD_AND_ANOTHER and numbers[0].canonical != numbers[1].canonical:
+            # "07700 900317 is finished, lucky is 07700 900318": who gives up one and names another moves there.
+            roles[roles.index(NumberChangeRole.NONE)] = NumberChangeRole.NEW
         for role in (NumberChangeRole.NEW, NumberChangeRole.OLD):
             if role in roles:
                 _fill(reading, role, numbers[roles.index(role)])

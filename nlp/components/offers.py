@@ -30,13 +30,16 @@ _CUTS: Final = (
     r"[0-9]{1,2} ?(?:%|percent|per cent) (?:off|aff)"
     r"|(?:\u00a3 ?[0-9]{1,3}|[0-9]{1,3} quid|tenner|fiver|[0-9]{1,2}) (?:off|aff)(?! (?:the|of|my|til|till|now|today))"
     r"|\u00a3[0-9]{1,3} credit"
-    r"|(?:one|1|ones|first|next|bump|taster|is|are|[0-9]{1,2}th)(?:'?s| is)? on (?:me|us)(?! way)"
+    r"|(?:one|1|ones|1s|wan|two|2|half|g|bag|first|next|bump|taster|is|are|[0-9]{1,2}th)(?:'?s| is)?"
+    r" on (?:me|us)(?! way)"
+    r"|min(?:imum)? (?:order|spend)(?: (?:is|now|of))? \u00a3?[0-9]{1,3}"
+    r"|min(?:imum)? (?:of )?(?:\u00a3?[2-9][0-9]?|two|three)(?! (?:min|hour|hr))"
     r"|spend (?:over |ower )?\u00a3?[0-9]{2,4}|over \u00a3?[0-9]{2,4}|ower [0-9]{2,4}"
     r"|every \u00a3?[0-9]{2} (?:u |you )?spen[dt]"
 )
 _STRONG_TURNS: Final = frozenset({"every", "each", "first", "anyone", "anybody", "whoever", "fifth", "tenth"})
 _TELLS: Final = frozenset({"its", "is", "doin", "doing", "there's", "theres"})
-_STOP: Final = re.compile(r"[.!?\n,;:()|=]|[^\w\s'\u00a3%&+/@#$*\"-]")
+_STOP: Final = re.compile(r"\.(?![0-9])|[!?\n,;:()|=]| - | -$|[^\w\s'.\u00a3%&+/@#$*\"-]")
 """What ends a clause: a stop, or an emoji."""
 
 _TAKING: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER, SpanKind.HOURS, SpanKind.DRUG})
@@ -82,6 +85,7 @@ class Offers(Component):
         self._none = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, terms('offer_none')))})(?!\w)")
         self._starts, self._gets = frozenset(terms("offer_start")), frozenset(terms("offer_get"))
         self._turns, self._joins = frozenset(terms("offer_turn")), frozenset(terms("offer_join"))
+        self._breaks = frozenset(terms("offer_break"))
         self._end = re.compile(rf" (?:{'|'.join(map(re.escape, terms('offer_end')))})(?!\w)")
 
     def read(self, reading: Reading) -> None:
@@ -98,7 +102,9 @@ class Offers(Component):
                 for none in self._none.finditer(low, max(0, match.start() - 12), match.end() + 8)
             ):
                 continue
-            start, end = self._reach(reading, low, match.start(), match.end())
+            start, end = match.span()
+            if not match.group().startswith("min"):
+                start, end = self._reach(reading, low, start, end)
             _mark(reading, SpanKind.OFFER, start, end)
             at = max(at, end)
             found += 1
@@ -117,12 +123,14 @@ class Offers(Component):
             right = end.start()
         while right > last and low[right - 1] in " -":
             right -= 1
-        return self._start(low, left, first), right
+        return self._start(low, left, first, is_polish=reading.language == "pl"), right
 
-    def _start(self, low: str, left: int, first: int) -> int:
+    def _start(self, low: str, left: int, first: int, *, is_polish: bool) -> int:
         """Return where the offer starts in a clause that starts at ``left``."""
         words = list(_WORD.finditer(low, left, first))
-        while words and words[0].group() in self._joins:
+        if said_before := [at for at, word in enumerate(words) if word.group() in self._breaks]:
+            words = words[said_before[-1] + 1 :]
+        while words and words[0].group() in self._joins and (is_polish or words[0].group() != "a"):
             words.pop(0)
         said = [word.group().strip("'\"-") for word in words]
         if not said or said[0] in self._starts or said[0] in self._turns:

@@ -43,10 +43,12 @@ class Places(Component):
         self._place = re.compile(
             rf"(?<!\w)(?:(?P<kept>(?:{either('place_kept')}) {place})"
             rf"|(?:{either('place_before')}) (?P<plain>{place})|{opens}(?P<first>{place}))"
-            rf"(?:,? (?:of|by|near|on) {place})?"
+            rf"(?:,? (?:of|by|near|on|beside|behind|in|at|opposite|next to) {place})?"
+            rf"(?! (?:{either('place_not_behind')})(?!\w)|'s )"
         )
         town = rf"[A-Z][a-z]{{2,15}}(?: [A-Z][a-z]{{2,15}}){{0,2}}(?: (?:{end})(?!\w))?"
         self._town = re.compile(rf"(?<!\w)(?:{either('town_before')}) (?P<town>{town})(?!['\w])")
+        self._towns = lexicons.terms(LexiconKind.TOWN)
         self._nouns = re.compile(rf"(?<!\w)(?:{noun}|{named})(?!\w)")
 
     def read(self, reading: Reading) -> None:
@@ -60,7 +62,11 @@ class Places(Component):
         found: list[tuple[int, int]] = []
         if self._nouns.search(low):
             found.extend((match.start(match.lastgroup or 0), match.end()) for match in self._place.finditer(low))
-        found.extend(match.span("town") for match in self._town.finditer(reading.shadow.text))
+        found.extend(
+            match.span("town")
+            for match in self._town.finditer(reading.shadow.text)
+            if match["town"].lower() not in self._towns or not match.group().startswith("in ")
+        )
         for start, end in found[:_MAX_PLACES]:
             if not any(first < end and start < last for first, last in taken):
                 taken.append((start, end))

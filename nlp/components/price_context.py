@@ -1,52 +1,19 @@
 """Whether a text that is no advert tells prices of drugs all the same: an order, talk with a runner, talk about drugs.
 
-The same "3 for 25" stands on a bakery's board, in a cricket score and in an order. Facts of the text, each with a
-weight on the log-odds that its prices are a line's: a usual sum for a piece, a drug, a person who is served and a wish
-speak for it; trades, everyday things, hours and numbers against. The weights were fitted to the batches for training
-(logistic regression, one batch left out at a time) and are rounded.
+Facts of the text that the price model weighs: a usual sum for a piece, a drug, a person who is served and a wish speak
+for a line's price; trades, everyday things, hours and numbers against.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from nlp.components.prices import RULE
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from parsers.records.findings import SpanKind
-
-WEIGHTS: Final[Mapping[str, float]] = {
-    "usual": 1.4,
-    "drug": 1.4,
-    "others": 1.3,
-    "please": 1.2,
-    "deal": 1.2,
-    "order": 0.6,
-    "you": 0.6,
-    "debt": 0.6,
-    "wish": 0.4,
-    "pence": -0.4,
-    "link": -0.4,
-    "police": -0.5,
-    "call_strong": -0.6,
-    "about": -0.6,
-    "topics": -0.7,
-    "number": -0.8,
-    "dear": -0.8,
-    "exclaims": -0.8,
-    "several": -0.9,
-    "wrong_number": -0.9,
-    "trade": -1.0,
-    "call_weak": -1.1,
-    "pound": -1.4,
-    "hours": -1.5,
-}
-"""Log-odds by fact."""
-
-BASE: Final = -2.0
-"""Log-odds of a text without any fact, above the point where one more found gains what one more invented costs."""
 
 _TRADES: Final = frozenset(
     {
@@ -115,11 +82,6 @@ class PriceContext:
         drugs = lexicons.terms(LexiconKind.DRUG) | lexicons.terms(LexiconKind.MENU)
         topics = {entry.term for entry in lexicons.of_kind(LexiconKind.EVERYDAY) if entry.cue in _TOPICS}
         self._topics = frozenset(topics) - drugs - _NO_TOPIC
-
-    def tells_prices(self, reading: Reading, prices: Sequence[Mark], drugs: int) -> bool:
-        """Whether the prices of a text that is no advert are a line's; ``drugs`` is how many drugs it names."""
-        facts = self.facts(reading, prices, drugs)
-        return BASE + sum([WEIGHTS.get(name, 0.0) * value for name, value in facts.items()]) >= 0.0
 
     def facts(self, reading: Reading, prices: Sequence[Mark], drugs: int) -> dict[str, float]:
         """Return what the text says; facts that it does not hold may be missing or 0."""

@@ -16,8 +16,8 @@ _NOTE = r"(?:(?:[ai]\ )?t)"
 _SUM = r"(?:\u00a3\ ?[nmde4]|[nmde4]\ ?[q\u00a3]|[nmde4]Q|[ij](?:[\ -][ij])?\ q)"
 """A sum with its currency."""
 
-_WRITTEN = r"(?:(?:[ai]\ )?j(?:[\ -]i)?|i)"
-_AMOUNT = rf"(?:{_SUM}|{_NOTE}|[nm4]|{_WRITTEN})"
+_WRITTEN = r"(?:(?:[ai]\ )?j(?:[\ -]i(?!\ f))?|i)"
+_AMOUNT = rf"(?:{_SUM}|{_NOTE}|[nm4e]|{_WRITTEN})"
 _END = r"(?![A-Za-wyz4\u00a3\#%])(?!x\ ?[n\u00a3])(?!\ ?[Kk%])(?!:[nz])(?!-[nz4])(?!/[nz4])"
 """What no amount is followed by: more of the same word, a noun that is counted, the other half of a time."""
 
@@ -28,26 +28,31 @@ _NOT_JOINED = (
 """The amount is no count of a further deal."""
 
 _COUNTED = r"""(?:
-    (?:[cl]\ )?[n4dij](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
+    (?:[cl]\ )?[n4dije](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
 )"""
 _WITH_UNIT = r"(?:(?:[cl]\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ E|h\ a\ u|(?:c\ )?[uh](?:\ a?\ ?u)?|c\ [n4i])"
-_FOR = r"(?:\ ?[f@]\ ?|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQ]\ )(?:y\ )?"
+_FOR = r"(?:\ ?[f@]\ ?|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQJ]\ )(?:[yH]\ )?"
 _GIFT = r"""
     (?:W\ )?[vg]\ (?:[f4]\ )?(?:c\ )?[n4i](?:\ ?[ub]){0,2}(?:,|\ -|\ ?&)?\ (?:W\ )?[gvI]\ (?:[Ha]\ )?(?:[n4i]|X|O)
-    (?:\ ?[ub])?(?:\ (?:h\ P|F))?(?![A-Za-z4\#])(?!\ ?[f@]\ ?[n\u00a3])
+    (?:\ ?u)?(?:\ (?:h\ P|F))?(?![A-Za-z4\#])(?!\ ?[f@]\ ?[n\u00a3])
 """
 _JOINED = rf"""
-    [n4d](?:\ ?[-x=]\ ?|/|\.\.|\*|Q)(?:\u00a3\ ?)?[nm4](?:\ ?[q\u00a3]|Q)?{_END}(?!\ ?-)
+    [n4d](?:\ ?[-x=]\ ?|/|\.\.|\*|Q)(?:\u00a3\ ?)?[nm4](?:\ ?[q\u00a3]|Q)?{_END}
+    (?!\ ?-(?!\ ))(?!\ -\ [n4](?!\ ?[-/x=]|[n4]))
 """
 _BACK = rf"""
     (?:{_SUM}|{_NOTE})\ (?:[fAZr]|I(?:\ W)?|4)\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh]){_END}(?!\ P)
-  | n\ (?:I(?:\ W)?\ [n4i]|f\ (?:a\ [uhd]|[uh])){_END}(?!\ P)
+  | [n4di]\ I\ (?:{_SUM}|n\ q){_END}
+  | n\ (?:I(?:\ W)?\ [n4i]|f\ (?:a\ [uhd]|[uhd])|[Zr]\ [n4]\ ?u){_END}(?!\ P)
+  | (?:a\ )?q\ f\ [n4i]{_END}
+  | {_SUM}\ x\ ?[n4]{_END}
+  | {_SUM}\ [n4d](?=\ {_SUM}\ [n4d]{_END})
   | {_SUM}\ (?:[n4]|d)(?=\ ?(?:[.,!\n*)]|$))
   | n\ d{_END}{_NOT_JOINED}(?!\ [n\u00a3])
 """
 _PER = rf"""
-    (?:{_SUM}|{_NOTE}|[nje])(?:\ ?E|(?:\ ?Q)?\ ?/\ ?u|\ ?[arZ]\ (?:[uhpb](?:\ u)?)(?![a-z])|\ [i]\ u){_END}
-  | (?:{_SUM}|{_NOTE}|[nj])\ H\ [uh]{_END}
+    (?:{_SUM}|{_NOTE}|[n4je])(?:\ ?E|(?:\ ?Q)?\ ?/\ ?u|\ ?[arZ]\ (?:[uhpb](?:\ u)?)(?![a-z])|\ [i]\ u){_END}
+  | (?:{_SUM}|{_NOTE}|[nj])\ H\ [uhi]{_END}(?!\ f)
   | (?:{_SUM}|{_NOTE})\ a\ w(?![\w])
   | (?:a\ )?q\ (?:E|a\ [uhp]){_END}
   | (?:u\ (?:y\ )?)?J\ (?:{_SUM}|n)(?:\ u)?{_END}
@@ -55,24 +60,31 @@ _PER = rf"""
 _NEXT_AMOUNT = r"(?:\u00a3\ ?[nmde4]|[n4](?!\ ?[f@xZr=-]|\ 4\ |\ ?[ubh])|[nm4]\ ?q|t)"
 _AMOUNT_UNIT = rf"""
     (?:
-        (?:{_SUM}|{_NOTE})\ ?[uh](?:\ u)?(?=(?:,?\ (?:{_SUM}|{_NOTE})\ ?[uh]){{1,5}}(?!\ ?{_NEXT_AMOUNT}))
+        (?:{_SUM}|{_NOTE})\ ?[uh](?:\ u)?(?=(?:,?\ (?:{_SUM}|{_NOTE})\ ?[uh]){{1,5}})
       | (?:{_SUM}|{_NOTE})\ ?[uh](?:\ u)?(?!\ ?[-=:@]?\ ?{_NEXT_AMOUNT})
       | [nj]\ [uh](?!\ ?[-=:@]?\ ?{_NEXT_AMOUNT})
+      | n\ [uh](?=\ n\ [uh](?!\ ?[f@=-]))
       | n\ i(?=\ ?(?:[.,!\n*)LUGw]|$))
       | {_SUM}\ i(?=\ ?(?:[.,!\n*)]|$))
     )(?![A-Za-z4\u00a3\#])(?!\ ?[f@]\ ?[n\u00a3])
 """
+_BUNDLED = r"(?:[n4di]\ ?[ub]|[di]|h(?:\ u)?)"
+"""A part of a bundle: the "2g" and the "4 pills" of "2g + 4 pills 120"."""
+
 _UNIT = rf"""
     (?:{_WITH_UNIT}\ ?[-=:@/]?\ ?(?:{_SUM}|{_NOTE}|[nm]|j(?:[\ -]i)?)
       | [n4di]\ {_NOTE} | [di]\ (?:{_SUM}|n)
-    ){_END}{_NOT_JOINED}(?!\ F)
+      | {_BUNDLED}\ ?&\ ?{_BUNDLED}\ (?:{_SUM}|n)
+      | [n4i]\ x\ d\ (?:{_SUM}|n)
+      | n\ ?u\ c\ (?:{_SUM}|n)
+    ){_END}{_NOT_JOINED}(?!\ F)(?!\ a\ [uhp](?![a-z]))(?!\ ?/\ ?u)(?!\ H\ u)
 """
 
 PRICES: Final = re.compile(
     rf"""
     (?=[n4di\u00a3mejhulcvgWBaqtTJ$])(?<![n4mzde\u00a3\#:/%])(?=.{{0,12}}[n4dm\u00a3ejqtTi$])(?:
         (?P<gift>{_GIFT})
-      | (?P<instead>[n4i]\ [f4SZwb]\ (?:H\ )?P\ (?:[Vwb]\ )?[n4i](?![A-Za-z4]))
+      | (?P<instead>[n4i]\ [f4SZwbA]\ (?:H\ )?P\ (?:[Vwbu]\ )?[n4i](?![A-Za-z4]))
       | (?P<bogof>\$|[n4]-(?:f|4)-[n4](?![\w-]))
       | (?P<joined>{_JOINED})
       | (?P<reversed>\u00a3\ ?[n4]\ ?[=-]\ ?[n4]{_END})

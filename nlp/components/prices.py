@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.amount_codes import Coder
+from nlp.amount_codes import Coder, Codes
 from nlp.components.component import Component
 from nlp.components.price_grammar import PRICES
+from nlp.components.price_lists import are_pairs_in_a_run
 from nlp.components.price_refusals import PriceRefusals
 from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
@@ -32,7 +33,7 @@ _MONEY: Final = frozenset("n4dm\u00a3ejqtTi$")
 """Letters of which one stands in every price."""
 
 _DEALS: Final = frozenset({"gift", "instead", "bogof", "deal"})
-_AMOUNTS: Final = frozenset({"money", "amount", "per"})
+_AMOUNTS: Final = frozenset({"money", "amount", "per", "notes", "back"})
 _NUMBERS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[.][0-9]+")
 _SURELY_JOINED: Final = re.compile("[\u00a3a-z=]|[.][.]")
 _HOURS_OF_CLOCK: Final = 12
@@ -45,10 +46,18 @@ _LEAST_BARE: Final = 10
 _ROUND: Final = 5
 _SUM_LETTERS: Final = re.compile("[\u00a3qQtj]")
 _LEAST_PER_UNIT: Final = 2
+_MILLILITRES: Final = re.compile(r"[0-9] ?ml\b")
+_BEHIND: Final = re.compile(r" (?:short|outside|delivery|postage|fuel|petrol|parking|spent|line|deposit|credit)\b")
+"""What makes an amount before it a fee, a debt or a name."""
+
+_MOST_WEIGHT: Final = 28
+_LEAST_WITH_PENCE: Final = 13
+"""What a sum with pence without a currency is at least: "3 for 27.50", and "2 for 7.30" is an hour."""
 
 _LEAST_RATIO: Final = 2
 """The same behind a slash, where a date can stand: ``28/30`` is none."""
 
+_RUN: Final = re.compile(r"(?<![n4mzde\u00a3#:/%-])(?<![n4] )[n4](?:\ [n4]){3,15}(?![n4mzde%:/-]| [n4])")
 _ON_TOP = re.compile(r" on (?:me|us|the house|top)\b")
 
 
@@ -59,9 +68,6 @@ class Prices(Component):
         self._coder = Coder(lexicons)
         self._telling = frozenset[str]().union(*(lexicons.terms(LexiconKind.PATTERN, name) for name in _TELLING))
         self._refusals = PriceRefusals(lexicons)
-        self._telling = frozenset[str]().union(*(lexicons.terms(LexiconKind.PATTERN, name) for name in _TELLING))
-        denied = "|".join(sorted(map(re.escape, lexicons.terms(LexiconKind.PATTERN, "amount_denied"))))
-        self._denied = re.compile(rf"(?<!\w)(?:{denied}) (?:an? )?$")
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
@@ -75,6 +81,7 @@ class Prices(Component):
         low = codes.low
         if _MONEY.isdisjoint(codes.code):
             return
+        codes = _without_runs(reading, codes)
         at = 0
         unsure: list[tuple[int, int]] = []
         has_list = False
@@ -96,21 +103,47 @@ class Prices(Component):
     def _rule_of(self, match: re.Match[str], low: str, start: int, end: int) -> str | None:
         """Return the rule under which a stretch is a price; None where it is none."""
         form = match.lastgroup or ""
+        if form == "deal" and "e" in match.group():
+            return RULE if _are_pence(match.group(), low[start:end]) else None
         if form in _DEALS:
             return RULE
         if form == "joined":
             return RULE if is_joined_deal(low[start:end]) else None
-        if form in _AMOUNTS and self._refusals.refuses(low, start):
+        if form in _AMOUNTS and (self._refusals.refuses(low, start) or _BEHIND.match(low, end)):
             return None
         if form == "reversed":
             return RULE if _is_reversed_deal(low[start:end]) else None
         return RULE_IN_ADVERT if _is_plausible(form, match.group(), low[start:end]) else None
 
 
+def _without_runs(reading: Reading, codes: Codes) -> Codes:
+    """Mark the deals of runs like ``2 15 4 30 7 50``, and return the letters without them."""
+    found: list[tuple[int, int]] = []
+    for run in _RUN.finditer(codes.code):
+        places = [run.start() + at for at in range(0, len(run.group()), 2)]
+        numbers = [int(codes.low[codes.starts[at] : codes.starts[at + 1]]) for at in places]
+        if are_pairs_in_a_run(numbers):
+            for at, following in zip(places[::2], places[1::2], strict=True):
+                found.append((codes.starts[at], codes.starts[following + 1]))
+                _mark(reading, *found[-1], RULE_IN_ADVERT)
+    return codes.without(found) if found else codes
+
+
+def _are_pence(code: str, text: str) -> bool:
+    """Whether a number with two places is a weight that is counted, or a sum of some pounds, and no hour."""
+    numbers = [float(number.replace(",", ".")) for number in _NUMBERS.findall(text)]
+    if code[0] == "e" and numbers[0] > _MOST_WEIGHT:
+        return False
+    return "e" not in code[1:] or _SUM_LETTERS.search(code) is not None or numbers[-1] >= _LEAST_WITH_PENCE
+
+
 def _is_plausible(form: str, code: str, text: str) -> bool:
     """Whether an amount that nothing calls money can be the price of what is counted: not ``half 9``, not ``1 bit``."""
     if _SUM_LETTERS.search(code):
         return True
+    if text.startswith("o ") or (form == "unit" and text.startswith("un ")):
+        # The Scots "back o 8" and "the price o 3": no ounce without a count.
+        return False
     numbers = [float(part.replace(",", ".")) for part in _NUMBERS.findall(text)]
     if form == "amount":
         return numbers[0] >= _LEAST_BARE and numbers[0] % _ROUND == 0
@@ -118,7 +151,7 @@ def _is_plausible(form: str, code: str, text: str) -> bool:
         return True
     if "h" in code:
         return numbers[-1] > _HOURS_OF_CLOCK
-    return len(numbers) == 1 or numbers[-1] >= numbers[0] * _LEAST_PER_UNIT
+    return len(numbers) == 1 or _MILLILITRES.search(text) is not None or numbers[-1] >= numbers[0] * _LEAST_PER_UNIT
 
 
 def _is_reversed_deal(text: str) -> bool:
@@ -129,6 +162,8 @@ def _is_reversed_deal(text: str) -> bool:
 
 def _mark(reading: Reading, start: int, end: int, rule: str) -> None:
     low = reading.shadow.lower
+    if low.startswith("every ", start):
+        start += len("every ")
     if rule == RULE and (on_top := _ON_TOP.match(low, end)):
         end = on_top.end()
     reading.add(Mark(SpanKind.PRICE, start, end, None, rule))
@@ -144,7 +179,7 @@ def is_joined_deal(text: str) -> bool | None:
     if _SURELY_JOINED.search(text) or count != int(count):
         return "=" not in text or amount >= _LEAST_BARE
     if amount <= _HOURS_OF_CLOCK:
-        return None if "-" in text and count < amount and count <= _FEW else False
+        return None if ("-" in text or "/" in text) and count < amount and count <= _FEW else False
     if amount <= _HOURS_OF_DAY:
         return amount >= count * _LEAST_PER_PIECE
     return amount > count * (1 if "-" in text else _LEAST_RATIO)

@@ -16,9 +16,12 @@ from parsers.records.findings import SpanKind
 
 RULE = "numbers/1"
 
-_RUN = re.compile(r"(?<![\w\u00a3$.,])(?:[+(]{0,2}[0-9]|o(?=[o ]{0,3}[0-9]))(?:[ \-.()_*]{0,3}[0-9o]){6,31}(?![\w%])")
-_DIGITS = re.compile(r"[0-9o]+")
-_DATE = re.compile(r"[+(]{0,2}[0-3]?[0-9][.\-](?:0?[1-9]|1[0-2])[.\-](?:20)?[0-9]{2}(?![0-9])")
+_RUN = re.compile(r"(?<![\w\u00a3$.,])(?:[+(]{0,2}[0-9]|o(?=[o ]{0,3}[0-9]))(?:[ \-.()_*/]{0,3}[0-9ol]){6,31}(?![\w%])")
+_DIGITS = re.compile(r"[0-9ol]+")
+_LETTERS = str.maketrans("ol", "01")
+"""Letters that are written for digits."""
+
+_DATE = re.compile(r"[+(]{0,2}[0-3]?[0-9][./\-](?:0?[1-9]|1[0-2])[./\-](?:20)?[0-9]{2}(?![0-9])")
 _ANNOUNCED = re.compile(
     r"(?:call|ring|bell|text|txt|tel|phone|mob|mobile|number|num|no|on|is|whatsapp|contact|fone)[.:\- ]{0,3}$"
 )
@@ -62,7 +65,7 @@ class Numbers(Component):
             if end is None:
                 at = _end_of_group(low, match.start())
                 continue
-            self._mark(reading, match.start(), end, low[match.start() : end].replace("o", "0"))
+            self._mark(reading, match.start(), end, low[match.start() : end].translate(_LETTERS))
             at = end
 
     def _mark(self, reading: Reading, start: int, end: int, digits: str) -> None:
@@ -119,7 +122,7 @@ def _end_of_number(low: str, start: int, end: int) -> int | None:
     if _DATE.match(low, start) or _OTHER.search(before):
         return None
     run = low[start:end]
-    if run.count("o") * 2 > len(run):
+    if (run.count("o") + run.count("l")) * 2 > len(run):
         return None
     groups = [(match.end(), match.group()) for match in _DIGITS.finditer(low, start, end)]
     is_announced = _ANNOUNCED.search(before) is not None
@@ -128,7 +131,7 @@ def _end_of_number(low: str, start: int, end: int) -> int | None:
 
 def _whole_groups(groups: list[tuple[int, str]], *, is_international: bool, is_announced: bool) -> int | None:
     """Return where the longest run of whole groups ends that has as many digits as such a number has."""
-    first = groups[0][1].replace("o", "0")
+    first = groups[0][1].translate(_LETTERS)
     if is_international or first.startswith("00"):
         low, high = 9, 15
     elif first.startswith("0"):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -30,6 +30,7 @@ from nlp.name_model import FILE_NAME, NameModel, NameModelFile
 from nlp.names import canonical_name
 from nlp.readings import Reading
 from nlp.shared_names import SharedNames
+from nlp.training.convex import Floats, least
 from nlp.training.corpora_reading import batch_names
 from nlp.training.names_reading import (
     OWN,
@@ -46,8 +47,6 @@ _PRIOR: Final = 1.0
 _RENAMINGS: Final = 2
 _RENAMED_SHARE: Final = 0.4
 _OWN_WEIGHT: Final = 0.3
-_STEPS: Final = 300
-_MEMORY: Final = 10
 _INVENTED: Final = 0.1
 """Share of the adverts without a name that may get one: where the threshold lies."""
 _PROPOSALS: Final = 3
@@ -55,7 +54,6 @@ _PROPOSALS: Final = 3
 _PLACES: Final = 3
 _MODEL_FILE: Final = Path(__file__).parents[1] / "model" / FILE_NAME
 
-Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 
@@ -124,48 +122,12 @@ def trained(samples: Sequence[Sample]) -> dict[str, float]:
         value = -float((np.log(np.maximum(good, 1e-300)) - np.log(total)) @ weights) + 0.5 * _PRIOR * float(at @ at)
         return value, np.bincount(columns, weights=slope[row_of], minlength=len(features)) + _PRIOR * at
 
-    found = _least(loss, len(features))
+    found = least(loss, len(features))
     return {feature: round(float(found[at]), _PLACES) for feature, at in number.items() if abs(found[at]) >= 0.001}
 
 
 def _right(sample: Sample) -> list[bool]:
     return [*[name in sample.text.names for name in sample.names], not sample.text.names and not sample.text.line]
-
-
-def _least(loss: Callable[[Floats], tuple[float, Floats]], size: int) -> Floats:
-    """Return where a convex function is least (L-BFGS, Liu and Nocedal 1989)."""
-    at = np.zeros(size)
-    value, slope = loss(at)
-    steps: list[tuple[Floats, Floats]] = []
-    for _ in range(_STEPS):
-        way = slope.copy()
-        shares = []
-        for moved, turned in reversed(steps):
-            share = (moved @ way) / (turned @ moved)
-            shares.append(share)
-            way -= share * turned
-        way *= (
-            (steps[-1][0] @ steps[-1][1]) / (steps[-1][1] @ steps[-1][1])
-            if steps
-            else 1 / max(1.0, float(np.linalg.norm(slope)))
-        )
-        for (moved, turned), share in zip(steps, reversed(shares), strict=True):
-            way += (share - (turned @ way) / (turned @ moved)) * moved
-        length = 1.0
-        while True:
-            next_value, next_slope = loss(at - length * way)
-            if next_value <= value - 1e-4 * length * float(slope @ way) or length < 1e-6:
-                break
-            length /= 2
-        moved, turned = -length * way, next_slope - slope
-        if moved @ turned > 1e-10:
-            steps = [*steps, (moved, turned)][-_MEMORY:]
-        at = at + moved
-        is_done = abs(value - next_value) < 1e-5 * abs(value)
-        value, slope = next_value, next_slope
-        if is_done:
-            break
-    return at
 
 
 class Outcome(NamedTuple):

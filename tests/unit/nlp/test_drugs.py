@@ -24,9 +24,13 @@ def both(surface: str) -> list[tuple[str, str]]:
     return [(name, surface) for name in BOTH]
 
 
+def both_letters(heroin: str, crack: str) -> list[tuple[str, str]]:
+    return [("heroin", heroin), ("crack cocaine", crack)]
+
+
 @pytest.mark.parametrize(
     "surface",
-    ["brown n white", "B&W", "b+w", "b/w", "D n L", "light and dark", "h & c", "bnw", "best of both", "b0th", "baith"],
+    ["brown n white", "B&W", "b+w", "b/w", "D n L", "light and dark", "h & c", "bnw", "b0th", "baith", "brown x white"],
 )
 def test_two_drugs_of_one_expression_have_one_surface(analyser: Analyser, surface: str) -> None:
     assert drugs(analyser, f"im about now, {surface}, 3 for 25", is_advert=True) == both(surface)
@@ -37,7 +41,7 @@ def test_two_drugs_of_one_expression_have_one_surface(analyser: Analyser, surfac
     [
         ("brown or white, tenners", [("heroin", "brown"), ("crack cocaine", "white")]),
         ("brown, white, all day", [("heroin", "brown"), ("crack cocaine", "white")]),
-        ("brown and white both in stock", [("heroin", "brown"), ("crack cocaine", "white")]),
+        ("brown and white both in stock", both("brown and white")),
         ("rocks n brown, 3 for 25", [("crack cocaine", "rocks"), ("heroin", "brown")]),
         ("brown 10 white 15", [("heroin", "brown"), ("crack cocaine", "white")]),
         ("no w til 5 just b sorry", [("crack cocaine", "w"), ("heroin", "b")]),
@@ -50,8 +54,62 @@ def test_words_that_stand_apart_have_entries_of_their_own(
 
 
 @pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("best of both just landed, 3 for 25", "both"),
+        ("on now, both flavours, 2 for 15", "both"),
+        ("Got the Best Of BOTH 3 for 25", "BOTH"),
+    ],
+)
+def test_of_a_phrase_around_both_the_word_is_marked(analyser: Analyser, text: str, surface: str) -> None:
+    assert drugs(analyser, text, is_advert=True) == both(surface)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2b 1w at the park", both_letters("b", "w")),
+        ("he wants 3d 2l, go", both_letters("d", "l")),
+        ("2brown 1white pls", [("heroin", "brown"), ("crack cocaine", "white")]),
+        ("2cb and 4mmc tonight?", [("other", "2cb"), ("mephedrone", "4mmc")]),
+    ],
+)
+def test_words_that_are_written_in_one_with_their_count(
+    analyser: Analyser, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert drugs(analyser, text, is_advert=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("dk n lt 3 for 25", both("dk n lt")),
+        ("brwn wht 2 for 15", [("heroin", "brwn"), ("crack cocaine", "wht")]),
+        ("flk 1 for 60, chz 8th 25", [("cocaine", "flk"), ("cannabis", "chz")]),
+        ("rcoks 3 for 25", [("crack cocaine", "rcoks")]),
+        ("the whole lot of them, lt of fun", []),
+    ],
+)
+def test_misspellings_need_a_price_or_a_partner(analyser: Analyser, text: str, expected: list[tuple[str, str]]) -> None:
+    assert drugs(analyser, text, is_advert=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("h & c ready", both("h & c")),
+        ("k 25 c 70 m 30", [("ketamine", "k"), ("cocaine", "c"), ("MDMA", "m")]),
+    ],
+)
+def test_c_is_crack_beside_heroin_alone(analyser: Analyser, text: str, expected: list[tuple[str, str]]) -> None:
+    assert drugs(analyser, text, is_advert=True) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("white 1 for 60 2 for 110", "cocaine"),
+        ("white 1 for 10 3 for 25", "crack cocaine"),
         ("white in now, brown later", "crack cocaine"),
         ("tenners on the white", "crack cocaine"),
         ("white 80 a g, ket 25 a g", "cocaine"),
@@ -83,7 +141,8 @@ def test_hidden_and_stretched_spellings(analyser: Analyser, text: str, expected:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("\u26aa\ufe0f\U0001f7e4 3 for 25", [("crack cocaine", "\u26aa\ufe0f"), ("heroin", "\U0001f7e4")]),
+        ("\u26aa\ufe0f\U0001f7e4 3 for 25", both("\u26aa\ufe0f\U0001f7e4")),
+        ("\u26aa\ufe0f \U0001f7e4 3 for 25", [("crack cocaine", "\u26aa\ufe0f"), ("heroin", "\U0001f7e4")]),
         ("\u2744\ufe0f 1 for 60", [("cocaine", "\u2744\ufe0f")]),
         ("\u2744\ufe0f flake 1 for 90", [("cocaine", "flake")]),
         ("\U0001f48a xanax 10 for 15", [("benzodiazepines", "xanax")]),

@@ -38,6 +38,8 @@ SPELLED = "oh double seven double oh nine double oh six four two"
         ("new number for the chippy delete the old one 01632 960188", "new", "01632 960188"),
         ("Numarul nou e 07700 900188", "new", "07700 900188"),
         ("moj nowy nr 07700 900188", "new", "07700 900188"),
+        ("07700 900187 is finished, lucky is 07700 900188", "new", "07700 900188"),
+        ("LOSE 07700 900187!!! its not ours now, we are on 07700 900188", "new", "07700 900188"),
         # what is given up
         ("dont ring 07700 900188 no more", "old", "07700 900188"),
         ("delete 07700 900188", "old", "07700 900188"),

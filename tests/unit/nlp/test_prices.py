@@ -58,6 +58,87 @@ def test_deals(analyser: Analyser, text: str, found: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("D n L out 2 15 4 30 7 50", ["2 15", "4 30", "7 50"]),
+        ("both 1.10 3.25 7.50 ring", ["1.10", "3.25", "7.50"]),
+        ("B : W : 1:10 : 3:25 : 7:50", ["1:10", "3:25", "7:50"]),
+        ("w 3,25 only", ["3,25"]),
+        ("ketty 20 1 50 3, gak 40 1 100 3", ["20 1", "50 3", "40 1", "100 3"]),
+        ("sorted. \u00a310 1 \u00a325 3 \u00a350 7. ring", ["\u00a310 1", "\u00a325 3", "\u00a350 7"]),
+        ("white & brown \u00a315 x2 \u00a325 x4", ["\u00a315 x2", "\u00a325 x4"]),
+        ("tj hard 3425", ["3425"]),
+        ("TK - both - 3/25 - 7/50 - til 11", ["3/25", "7/50"]),
+        ("1/10 3/25 8/60 both", ["1/10", "3/25", "8/60"]),
+        ("vals 10-10 zops 14-10", ["10-10", "14-10"]),
+    ],
+)
+def test_deals_of_lists(analyser: Analyser, text: str, found: list[str]) -> None:
+    assert prices(analyser, text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["on 9.30 til 11.45", "back 10:15 then 12:30", "ring 1450", "code 3421", "2.30 and 4.15 by the swings", "est 2015"],
+)
+def test_hours_and_other_numbers_are_no_lists(analyser: Analyser, text: str) -> None:
+    assert prices(analyser, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2 for 20 3 for 27.50", ["2 for 20", "3 for 27.50"]),
+        ("1.75 for a ton", ["1.75 for a ton"]),
+        ("three for twentyfive", ["three for twentyfive"]),
+        ("both 3 for 2five", ["3 for 2five"]),
+        ("five for forty ten for seventy five", ["five for forty", "ten for seventy five"]),
+        ("3 fir 45 kit, 3 4 da 25", ["3 fir 45", "3 4 da 25"]),
+        ("3 is 25 pound, 5 is 40 pound", ["3 is 25 pound", "5 is 40 pound"]),
+        ("twos for 15", ["twos for 15"]),
+        ("wee ones 5er", ["5er"]),
+        ("\u00a310 bags \u00a320 bags", ["\u00a310 bags", "\u00a320 bags"]),
+        ("stones like golf balls 15 a go", ["15 a go"]),
+        ("small bud \u00a36 a g", ["\u00a36 a g"]),
+        ("2g + 4 pills \u00a3120", ["2g + 4 pills \u00a3120"]),
+        ("2 x 3.5 75", ["2 x 3.5 75"]),
+        ("juice 100ml 20", ["100ml 20"]),
+        ("brown 1/16 for 55 1/8 for 100", ["1/16 for 55", "1/8 for 100"]),
+        ("weed 35 for 3.5", ["35 for 3.5"]),
+        ("pay 5 get 7 w or b", ["pay 5 get 7"]),
+        ("4 for the price o 3", ["4 for the price o 3"]),
+        ("one on the house with every 3 for 25", ["3 for 25"]),
+        ("blues a pound fur 3", ["a pound fur 3"]),
+        ("halves 30, wholes 50", ["halves 30", "wholes 50"]),
+        ("tenz n twentiez", ["tenz", "twentiez"]),
+        ("pingers 4 each", ["4 each"]),
+        ("10 yr un 3 am 27, 4 am y pris o 3", ["10 yr un", "3 am 27", "4 am y pris o 3"]),
+        ("3 po 25, 10 za 1g, 3 cu 25", ["3 po 25", "10 za 1g", "3 cu 25"]),
+    ],
+)
+def test_further_forms(analyser: Analyser, text: str, found: list[str]) -> None:
+    assert prices(analyser, text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oot o stock til the back o 8",
+        "last orders half 10 then im off",
+        "10 out of 10 as always",
+        "im a fiver short, delivery a fiver fuel, \u00a35 outside the A1",
+        "min order \u00a340",
+        "every \u00a310 spent is a ticket",
+        "running 40 behind",
+        "lyrica 300 in",
+        "15 late soz",
+    ],
+)
+def test_fees_hours_and_strengths_are_no_prices(analyser: Analyser, text: str) -> None:
+    assert prices(analyser, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
         ("Cookies 1/8 \u00a335 Q \u00a365", ["1/8 \u00a335", "Q \u00a365"]),
         ("haze 3.5 50 7 95 14 180", ["3.5 50", "7 95", "14 180"]),
         ("8th 25 q 45 half 80 oz 150", ["8th 25", "q 45", "half 80", "oz 150"]),
@@ -131,6 +212,8 @@ def test_prices_of_others_are_none(analyser: Analyser, text: str) -> None:
     [
         ("can i get 2 for 15 please", ["2 for 15"]),
         ("he wants 3 for 25, give him the brown", ["3 for 25"]),
+        ("fam theres a guy at the shops wants 3 4 25 go quick", ["3 4 25"]),
+        ("send the text out now, 3 for 25 till 12", ["3 for 25"]),
     ],
 )
 def test_prices_in_orders_and_talk_with_runners(analyser: Analyser, text: str, found: list[str]) -> None:

@@ -58,6 +58,9 @@ def test_prices(find: Find, text: str, prices: list[str]) -> None:
         ("its 447700900123 ok", "447700900123", "+447700900123"),
         (f"its {SPELLED}", SPELLED, "+447700900123"),
         ("07700900123 24 7", "07700900123", "+447700900123"),
+        ("its 07700/900/123 now", "07700/900/123", "+447700900123"),
+        ("text O77OO (9OO) l23 x", "O77OO (9OO) l23", "+447700900123"),
+        ("07700 900 123 lol", "07700 900 123", "+447700900123"),
     ],
 )  # fmt: skip
 def test_numbers(find: Find, text: str, number: str, e164: str) -> None:
@@ -73,6 +76,8 @@ def test_numbers(find: Find, text: str, number: str, e164: str) -> None:
         "ref 01632960111",
         "05/06/2018 10:30",
         "05.06.2018 10.30",
+        "07/12/2025 10/30",
+        "3/25 7/50 10/70 15/100",
         "text 87121 to win",
         "sort code 20-00-00 account 12345678",
         "1234567890123456789012345678901234567890",

@@ -1,0 +1,85 @@
+"""Deals that only a list makes deals: ``2 15 4 30``, ``1.10 3.25 7.50``, ``3,25``, ``20 1 50 3``, ``3425``.
+
+Alone such numbers are hours, weights, scores or a sum with pence; what tells is that every pair has a count and a round
+sum, and that the sums are what several pieces cost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+Stretch = tuple[int, int]
+
+_LEAST: Final = 10
+_MOST: Final = 500
+_ROUND: Final = 5
+_NINES: Final = 9
+_MOST_COUNT: Final = 28
+_LEAST_PER_PIECE: Final = 3
+_USUAL_EACH: Final = (4.5, 16.0)
+"""Pounds for a piece where nothing but the list says that these are deals."""
+
+_JOINED: Final = re.compile(r"(?<![\w.,:/+\u00a3-])([1-9][0-9]?)([.,:+/])([1-9][0-9]{1,2})(?![\w%]|[.,:+/-][0-9])")
+_MERGED: Final = re.compile(r"(?<![\w.,:/+\u00a3-])([1-9])4([1-9][05])(?![\w%]|[.,:+/-][0-9])")
+_IN_MILLIGRAMS: Final = frozenset({"pregabalin", "benzodiazepines"})
+_STRENGTHS: Final = frozenset({75, 100, 150, 200, 225, 300, 400})
+"""Milligrams of a tablet, which stand behind its name where others have their price."""
+
+_BETWEEN: Final = 24
+"""Code points that may stand between two deals of one list."""
+
+
+def is_sum(value: int, *, least: int = _LEAST) -> bool:
+    """Whether a deal can cost as much: a round sum, or one that ends in nine."""
+    return least <= value <= _MOST and (value % _ROUND == 0 or value % 10 == _NINES or value == 8)
+
+
+def are_pairs(numbers: Sequence[int]) -> bool:
+    """Whether numbers side by side are counts with their sums: ``7 95``, ``1 55 2 100``."""
+    return len(numbers) > 1 and len(numbers) % 2 == 0 and all(map(_is_deal, numbers[::2], numbers[1::2]))
+
+
+def are_pairs_in_a_run(numbers: Sequence[int]) -> bool:
+    """Whether a run is surely a list of deals, whatever the text is: counts and sums that both rise."""
+    counts, sums = list(numbers[::2]), list(numbers[1::2])
+    return are_pairs(numbers) and counts == sorted(set(counts)) and sums == sorted(set(sums))
+
+
+def are_turned_pairs(numbers: Sequence[int]) -> bool:
+    """Whether numbers side by side are sums with their counts: ``20 1 50 3``."""
+    return len(numbers) > 2 and len(numbers) % 2 == 0 and all(map(_is_deal, numbers[1::2], numbers[::2]))
+
+
+def is_strength(drug: str | None, value: int) -> bool:
+    """Whether a number right behind the name of a drug is how strong a tablet is: ``lyrica 300``."""
+    return drug in _IN_MILLIGRAMS and value in _STRENGTHS
+
+
+def listed_deals(low: str) -> Iterator[Stretch]:
+    """Yield the deals whose count and sum a mark joins that also stands in weights and hours: ``1.10 3.25``, ``3,25``.
+
+    With a comma or a plus one is enough, with other marks there must be two.
+    """
+    found = [match for match in _JOINED.finditer(low) if _is_usual(int(match[1]), int(match[3]))]
+    for at, match in enumerate(found):
+        mark = match[2]
+        beside = [other for other in (*found[at - 1 : at], *found[at + 1 : at + 2]) if other[2] == mark]
+        is_listed = any(max(match.start() - other.end(), other.start() - match.end()) <= _BETWEEN for other in beside)
+        if is_listed or (mark in ",+" and len(match[3]) == 2):
+            yield match.span()
+
+
+def merged_deals(low: str) -> Iterator[Stretch]:
+    """Yield the deals that are written as one number: ``3425``."""
+    return (match.span() for match in _MERGED.finditer(low) if _is_usual(int(match[1]), int(match[2])))
+
+
+def _is_deal(count: int, amount: int) -> bool:
+    return 0 < count <= _MOST_COUNT and is_sum(amount) and amount >= count * _LEAST_PER_PIECE
+
+
+def _is_usual(count: int, amount: int) -> bool:
+    least, most = _USUAL_EACH
+    return is_sum(amount) and least <= amount / count <= most
