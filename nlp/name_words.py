@@ -49,9 +49,14 @@ _CARELESS_ENDINGS: Final = (
 )  # fmt: skip
 """Endings, the size that a word must exceed, and what may be meant instead."""
 
+_CONTRACTED: Final = ("'ll", "'ve", "'re", "'d", "n't")
+"""Ends of two words in one: ``it'll``, ``there'd``. No name ends so."""
+
 _MIN_STEM: Final = 3
 _LEET: Final = re.compile(r"[^\W\d_][0-9$@]+[^\W\d_]|^[0-9$@][^\W\d_]{2,}")
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1\1")
+_DOUBLED: Final = re.compile(r"([^\W\d_])\1+")
+_CODE: Final = re.compile(r"[A-Z]\d{1,2}")
 _VOWELS: Final = frozenset("aeiouy")
 _HARD_VOWELS: Final = frozenset("aeiou")
 
@@ -141,7 +146,8 @@ class WordGrader:
         phrases = self._phrases
         low = token.lower()
         plain = low.replace("'", "")
-        grade = self._grade(low, plain, normal)
+        meant = self._meant(low, plain)
+        grade = self._grade(token, low, plain, normal, meant)
         is_title = normal in self._titles or plain in self._titles
         is_open = (grade != "function" or normal in _FUNCTION_IN_NAMES) and not (
             grade == "letter" and plain in _POOR_LETTERS
@@ -154,12 +160,14 @@ class WordGrader:
             kind=kind,
             context=_context(grade),
             own=_own(low, normal, grade, kind),
-            is_single=grade not in {"function", "number"} and not (grade == "letter" and token in _LETTER_WORDS),
+            is_single=grade != "function"
+            and not (grade == "letter" and token in _LETTER_WORDS)
+            and not (grade == "number" and not 0 < len(plain) <= _MAX_DIGITS),
             is_title=is_title,
             begins_pair=(is_title or is_open) and not (grade == "number" and len(plain) > 1),
             ends_pair=is_open and not (grade == "number" and len(plain) > _MAX_DIGITS),
             left=phrases.left.get(normal) or phrases.left.get(plain, ""),
-            right=phrases.right.get(normal) or phrases.right.get(plain, ""),
+            right=phrases.right.get(normal) or phrases.right.get(plain, "") or phrases.right.get(meant, ""),
             left_most=max(phrases.left_ends.get(normal, 0), phrases.left_ends.get(plain, 0)),
             right_most=max(phrases.right_begins.get(normal, 0), phrases.right_begins.get(plain, 0)),
             is_line_kind=normal in self._line_kinds,
@@ -167,8 +175,16 @@ class WordGrader:
             capitals=_capitals(token),
         )
 
-    def _grade(self, low: str, plain: str, normal: str) -> str:
-        grade = self._by_shape(low, normal)
+    def _meant(self, low: str, plain: str) -> str:
+        """Return the function word that a word with stretched letters stands for (``onn``, ``bothh``); else empty."""
+        found = _DOUBLED.sub(r"\1", plain)
+        is_other = found == plain or found not in self._function or len(found) == 1
+        return "" if is_other or low in self._dictionary or low in self._first_names else found
+
+    def _grade(self, token: str, low: str, plain: str, normal: str, meant: str) -> str:
+        grade = self._by_shape(token, low, normal)
+        if not grade and (meant or low.endswith(_CONTRACTED)):
+            return "function"
         if grade:
             return grade
         bare = low[:-2] if low.endswith(("'s", "s'")) else low
@@ -193,14 +209,15 @@ class WordGrader:
                 return found
         return self._unknown(normal)
 
-    def _by_shape(self, low: str, normal: str) -> str:
+    def _by_shape(self, token: str, low: str, normal: str) -> str:
         """Return the grade of what is no common word; empty for what may be one."""
         if normal.isdigit() or not any(map(str.isalpha, normal)):
             return "number"
         if len(normal) == 1:
             return "letter"
-        if low in self._function or normal in self._function:
-            return "function"
+        if low in self._function or (normal in self._function and low not in self._first_names):
+            # ``D4`` is no "the", as ``d4`` is.
+            return "digits" if token.isupper() and _CODE.fullmatch(token) else "function"
         if normal in self._drugs or low in self._drugs:
             return "drug"
         if normal in self._stock:

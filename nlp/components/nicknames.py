@@ -26,7 +26,7 @@ from parsers.records.findings import SpanKind
 
 RULE: Final = "nicknames/2"
 
-_SPACED: Final = re.compile(r"(?<![\w'])[a-z](?:[^\w\n]{1,3}[a-z0-9]){1,11}(?![\w'])")
+_SPACED: Final = re.compile(r"(?<![\w'])[a-z](?:[^\w\n']{1,3}[a-z0-9]){1,11}(?![\w'])")
 _MAX_SPACED: Final = 4
 """Stretches of letters apart that are looked at in one text."""
 
