@@ -157,6 +157,19 @@ def candidates(table: WordTable, context: NameContext) -> Iterator[Candidate]:
                 yield Candidate(at, at + 2, "", left, right, _pair(table, context, at, (left, right)))
 
 
+def every_candidate(table: WordTable, context: NameContext) -> Iterator[Candidate]:
+    """Yield every word and pair that lies in no price, number or hours, whether or not it may be a name by itself."""
+    open_to = [table.mark(at) not in _CLOSED_TO_NAMES for at in range(len(table))]
+    for at in range(len(table)):
+        if open_to[at]:
+            sides = context.before(table, at), context.behind(table, at + 1)
+            yield Candidate(at, at + 1, "", *sides, _single(table, context, at, sides))
+        if at + 1 < len(table) and open_to[at] and open_to[at + 1]:
+            if table.gaps[at] == SPACE or table.raw_gap(at) in _JOINING_GAPS:
+                sides = sides[0], context.behind(table, at + 2)
+                yield Candidate(at, at + 2, "", *sides, _pair(table, context, at, sides))
+
+
 def letters_apart(table: WordTable, context: NameContext, first: int, last: int, letters: NameWord) -> Candidate:
     """Return the candidate of letters that stand apart; ``letters`` is what is known of them as one word."""
     size = min(len(letters.plain), 4)
@@ -206,8 +219,14 @@ def _may_be_pair(table: WordTable, at: int) -> bool:
     other = table.words[at + 1]
     if table.marks is not None and table.mark(at + 1) in _CLOSED_TO_NAMES:
         return False
-    if table.gaps[at] != SPACE and table.raw_gap(at) not in _JOINING_GAPS:
-        return False
+    gap = table.gaps[at]
+    if gap != SPACE:
+        between = table.raw_gap(at)
+        if gap == "picture" and " " not in between:
+            # ``DURA🔋CELL``: one word, or two without a space.
+            return True
+        if between not in _JOINING_GAPS:
+            return False
     one = table.words[at].grade
     if one == "letter" or other.grade == "letter":
         return _letter_fits(table, at)
@@ -240,7 +259,9 @@ def _pair(table: WordTable, context: NameContext, at: int, sides: tuple[str, str
     kind = "2n" if make in {"N9", "9N", "NL"} else "2W" if make == "ww" else "2A"
     cases = {table.case(place).replace("first-", "") for place in (at, at + 1) if words[place - at].grade != "number"}
     title = "" if not words[0].is_title or make in {"N9", "9N"} else "A" if words[1].kind == "A" else "w"
-    gap = "" if table.gaps[at] == SPACE and table.raw_gap(at) == " " else table.raw_gap(at).strip()[:1] or "_"
+    gap = table.gaps[at]
+    if gap != "picture":
+        gap = "" if gap == SPACE and table.raw_gap(at) == " " else table.raw_gap(at).strip()[:1] or "_"
     parts: list[Part] = [
         ("pair", make, title, str(everyday_share(words)), cases.pop() if len(cases) == 1 else "mixed", gap),
         ("case", table.case(at), kind),

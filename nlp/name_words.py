@@ -29,6 +29,10 @@ _CLASSES: Final = ("quality", "money", "time", "place", "person", "verb")
 """Classes of everyday words, the later the stronger where a word is of several."""
 
 _FUNCTION_IN_NAMES: Final = frozenset({"never", "always", "late", "later"})
+_SPOKEN: Final = frozenset({"em", "ar"})
+"""Words that may stand for a letter that is spoken: ``em seven``."""
+_BEFORE_NAMES: Final = frozenset({"l:call", "l:for", "l:askfor"})
+"""What a name cannot begin with: ``ring Sonny`` is Sonny."""
 _POOR_LETTERS: Final = frozenset("aiunrx")
 """Letters that are words of their own in a text."""
 _LETTER_WORDS: Final = frozenset("iaxIurn")
@@ -147,6 +151,7 @@ class WordGrader:
         low = token.lower()
         plain = low.replace("'", "")
         meant = self._meant(low, plain)
+        left = phrases.left.get(normal) or phrases.left.get(plain, "")
         grade = self._grade(token, low, plain, normal, meant)
         is_title = normal in self._titles or plain in self._titles
         is_open = (grade != "function" or normal in _FUNCTION_IN_NAMES) and not (
@@ -164,9 +169,11 @@ class WordGrader:
             and not (grade == "letter" and token in _LETTER_WORDS)
             and not (grade == "number" and not 0 < len(plain) <= _MAX_DIGITS),
             is_title=is_title,
-            begins_pair=(is_title or is_open) and not (grade == "number" and len(plain) > 1),
+            begins_pair=(is_title or is_open or low in _SPOKEN)
+            and not (grade == "number" and len(plain) > 1)
+            and left not in _BEFORE_NAMES,
             ends_pair=is_open and not (grade == "number" and len(plain) > _MAX_DIGITS),
-            left=phrases.left.get(normal) or phrases.left.get(plain, ""),
+            left=left,
             right=phrases.right.get(normal) or phrases.right.get(plain, "") or phrases.right.get(meant, ""),
             left_most=max(phrases.left_ends.get(normal, 0), phrases.left_ends.get(plain, 0)),
             right_most=max(phrases.right_begins.get(normal, 0), phrases.right_begins.get(plain, 0)),

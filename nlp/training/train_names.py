@@ -89,7 +89,7 @@ def _sample(finder: Nicknames, text: NamedText, reading: Reading, renamings: Map
     table = finder.table(reading)
     rows, names = [], []
     for found in finder.proposed(reading, table):
-        written = found.letters or " ".join(table.raw(at) for at in range(found.first, found.last))
+        written = found.letters or table.written(found.first, found.last)
         rows.append([feature for part in found.parts for feature in features_of(part)])
         names.append(plain(canonical_name(written)))
     rows.append([feature for part in text_parts(table) for feature in features_of(part)])

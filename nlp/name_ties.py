@@ -1,0 +1,130 @@
+"""Ties between names of one input: which of them one line goes by, beyond what spelling says.
+
+``Mick Rhyl`` and ``Rhyl Mick``, ``Tott Sid`` and ``Tottenham Sid``, ``Tone`` and ``Bootle Tone``, ``Shug`` and
+``Shuggie``. A short name is one with a long one only where no other long name of the input has it, and where a number,
+a wording of their own, or how seldom the short one stands says so: ``Jay`` who advertises as often as ``London Jay`` is
+another line. Names of which one begins the other (``Len``, ``Lenny``) need a number or a wording of their own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from itertools import combinations
+from typing import Final, NamedTuple, TypeAlias
+
+from nlp.name_forms import name_key
+
+_FEWEST_OF_LONG: Final = 2
+"""Wordings that a long name stands in, at least, for a short one to be tied to it."""
+_SHORTEST: Final = 2
+_SHORTEST_STEM: Final = 3
+
+
+class NameUse(NamedTuple):
+    """Where an input bears a name.
+
+    Attributes:
+        form: How it is usually written.
+        wordings: The wordings that surely bear it.
+        numbers: The telephone numbers that stand beside it.
+    """
+
+    form: str
+    wordings: AbstractSet[Hashable]
+    numbers: AbstractSet[str] = frozenset()
+
+
+_Uses: TypeAlias = Mapping[str, NameUse]
+_Pairs: TypeAlias = Iterator[tuple[str, str]]
+
+
+def tied_names(uses: _Uses) -> dict[str, str]:
+    """Return the key of the name that stands for each name of an input, by ``name_key``; its own where nothing ties it.
+
+    The same whatever the order of the names.
+    """
+    main = {key: key for key in uses}
+    for said in (_same_words, _shortened, _same_stem):
+        step = _settled(uses, said)
+        main = {key: step.get(other, other) for key, other in main.items()}
+        uses = _merged(uses, step)
+    return main
+
+
+def _settled(uses: _Uses, said: Callable[[_Uses], _Pairs]) -> dict[str, str]:
+    """Return the better name for each name that is said to be one with no more than one better name."""
+    better: dict[str, set[str]] = defaultdict(set)
+    for pair in said(uses):
+        lesser, best = sorted(pair, key=lambda key: _rank(key, uses[key]))
+        better[lesser].add(best)
+    single = {lesser: next(iter(found)) for lesser, found in sorted(better.items()) if len(found) == 1}
+    for lesser in single:
+        while single[lesser] in single:
+            single[lesser] = single[single[lesser]]
+    return single
+
+
+def _rank(key: str, use: NameUse) -> tuple[bool, int, int, str]:
+    return " " in use.form, len(use.wordings), len(use.form), key
+
+
+def _merged(uses: _Uses, step: Mapping[str, str]) -> dict[str, NameUse]:
+    found = {key: use for key, use in uses.items() if key not in step}
+    for lesser, best in step.items():
+        form, wordings, numbers = found[best]
+        found[best] = NameUse(form, wordings | uses[lesser].wordings, numbers | uses[lesser].numbers)
+    return found
+
+
+def _same_words(uses: _Uses) -> _Pairs:
+    """Yield names of the same two words in either order, and with one of them shortened to its beginning."""
+    pairs = {key: words for key, use in sorted(uses.items()) if len(words := use.form.casefold().split()) == 2}
+    by_word: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for key, words in pairs.items():
+        turned = name_key(f"{words[1]} {words[0]}")
+        if turned != key and turned in uses:
+            yield key, turned
+        for place in (0, 1):
+            by_word[place, name_key(words[place])].append(key)
+    for (place, _), keys in by_word.items():
+        for one, other in combinations(keys, 2):
+            short, longer = sorted((pairs[one][1 - place], pairs[other][1 - place]), key=len)
+            if short.isalpha() and longer.isalpha() and longer.startswith(short):
+                yield one, other
+
+
+def _shortened(uses: _Uses) -> _Pairs:
+    """Yield short names with the one long name whose first or last word they are."""
+    longer_of: dict[str, set[str]] = defaultdict(set)
+    for key, use in uses.items():
+        words = use.form.split()
+        if len(words) > 1 and len(use.wordings) >= _FEWEST_OF_LONG:
+            for word in {name_key(words[0]), name_key(words[-1])} - {key}:
+                longer_of[word].add(key)
+    for short, found in longer_of.items():
+        if short in uses and len(short) >= _SHORTEST and len(found) == 1:
+            (longer,) = found
+            one, other = uses[short], uses[longer]
+            if len(one.wordings) < len(other.wordings) or _is_evident(one, other, uses):
+                yield short, longer
+
+
+def _same_stem(uses: _Uses) -> _Pairs:
+    """Yield names of one word of which one begins the other (``Shug``, ``Shuggie``), with evidence beyond that."""
+    single = sorted(key for key, use in uses.items() if " " not in use.form and key.isalpha())
+    for at, short in enumerate(single):
+        for longer in single[at + 1 :]:
+            if not longer.startswith(short):
+                break
+            if len(short) >= _SHORTEST_STEM and _is_evident(uses[short], uses[longer], uses):
+                yield short, longer
+
+
+def _is_evident(one: NameUse, other: NameUse, uses: _Uses) -> bool:
+    """Whether a number stands beside both names, or a wording bears both and no third one."""
+    if one.numbers & other.numbers:
+        return True
+    thirds = [use.wordings for use in uses.values() if use is not one and use is not other]
+    return any(all(wording not in third for third in thirds) for wording in one.wordings & other.wordings)
