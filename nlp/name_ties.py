@@ -2,8 +2,8 @@
 
 ``Mick Rhyl`` and ``Rhyl Mick``, ``Tott Sid`` and ``Tottenham Sid``, ``Tone`` and ``Bootle Tone``, ``Shug`` and
 ``Shuggie``. A short name is one with a long one only where no other long name of the input has it, and where a number,
-a wording of their own, or how seldom the short one stands says so: ``Jay`` who advertises as often as ``London Jay`` is
-another line. Names of which one begins the other (``Len``, ``Lenny``) need a number or a wording of their own.
+a wording of their own, or how seldom the short one stands says so: ``Jay`` who advertises more often than ``London Jay``
+is another line. Names of which one begins the other (``Len``, ``Lenny``) need a number or a wording of their own.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from nlp.name_forms import name_key
 
 _FEWEST_OF_LONG: Final = 2
 """Wordings that a long name stands in, at least, for a short one to be tied to it."""
+_MISREAD: Final = str.maketrans("1l8", "iib")
+_SHORTEST_MISREAD: Final = 4
 _SHORTEST: Final = 2
 _SHORTEST_STEM: Final = 3
 
@@ -79,7 +81,13 @@ def _merged(uses: _Uses, step: Mapping[str, str]) -> dict[str, NameUse]:
 
 
 def _same_words(uses: _Uses) -> _Pairs:
-    """Yield names of the same two words in either order, and with one of them shortened to its beginning."""
+    """Yield names of the same letters, and of the same two words in either order or with one of them shortened."""
+    alike: dict[str, str] = {}
+    for key in sorted(uses):
+        # ``GUCCl``, ``gucc1``: one of them is the other misread.
+        first = alike.setdefault(key.translate(_MISREAD), key)
+        if first != key and len(key) >= _SHORTEST_MISREAD:
+            yield first, key
     pairs = {key: words for key, use in sorted(uses.items()) if len(words := use.form.casefold().split()) == 2}
     by_word: dict[tuple[int, str], list[str]] = defaultdict(list)
     for key, words in pairs.items():
@@ -107,7 +115,7 @@ def _shortened(uses: _Uses) -> _Pairs:
         if short in uses and len(short) >= _SHORTEST and len(found) == 1:
             (longer,) = found
             one, other = uses[short], uses[longer]
-            if len(one.wordings) < len(other.wordings) or _is_evident(one, other, uses):
+            if len(one.wordings) <= len(other.wordings) or _is_evident(one, other, uses):
                 yield short, longer
 
 

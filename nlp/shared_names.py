@@ -35,6 +35,8 @@ _KNOWN: Final = 1.5
 """Wordings, each by its chance to be right, from which on a name is looked for in all other adverts."""
 _LONGER_LESS: Final = 3.0
 """Log-odds by which a longer name that others bear may fall short of its part."""
+_PART_SUPPORT: Final = 2.0
+"""Wordings that bear a part from which on a longer name that none bears is that part and another word."""
 _CAP: Final = 30.0
 
 
@@ -156,13 +158,13 @@ class SharedNames:
 
 
 def _longer(best: int, proposals: Sequence[Proposal], supports: Sequence[float]) -> int:
-    """Return the longer name that the best one is a part of, where it is as likely or others bear it, else the best."""
+    """Return the longer name that the best one is a part of, where others bear it or few bear the part, else the best."""
     words = set(proposals[best].canonical.casefold().split())
-    least = proposals[best].strength
     for at, (proposal, support) in enumerate(zip(proposals, supports, strict=True)):
-        more = least - _LONGER_LESS if support >= _MIN_SUPPORT else least
-        if proposal.strength > more and words < set(proposal.canonical.casefold().split()):
-            return at
+        if words < set(proposal.canonical.casefold().split()):
+            more = proposal.strength - proposals[best].strength
+            if more > -_LONGER_LESS if support >= _MIN_SUPPORT else more > 0 and supports[best] < _PART_SUPPORT:
+                return at
     return best
 
 
