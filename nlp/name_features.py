@@ -164,10 +164,10 @@ def every_candidate(table: WordTable, context: NameContext) -> Iterator[Candidat
         if open_to[at]:
             sides = context.before(table, at), context.behind(table, at + 1)
             yield Candidate(at, at + 1, "", *sides, _single(table, context, at, sides))
-        if at + 1 < len(table) and open_to[at] and open_to[at + 1]:
-            if table.gaps[at] == SPACE or table.raw_gap(at) in _JOINING_GAPS:
-                sides = sides[0], context.behind(table, at + 2)
-                yield Candidate(at, at + 2, "", *sides, _pair(table, context, at, sides))
+        is_pair = at + 1 < len(table) and open_to[at] and open_to[at + 1]
+        if is_pair and (table.gaps[at] == SPACE or table.raw_gap(at) in _JOINING_GAPS):
+            sides = context.before(table, at), context.behind(table, at + 2)
+            yield Candidate(at, at + 2, "", *sides, _pair(table, context, at, sides))
 
 
 def letters_apart(table: WordTable, context: NameContext, first: int, last: int, letters: NameWord) -> Candidate:

@@ -2,8 +2,9 @@
 
 ``Mick Rhyl`` and ``Rhyl Mick``, ``Tott Sid`` and ``Tottenham Sid``, ``Tone`` and ``Bootle Tone``, ``Shug`` and
 ``Shuggie``. A short name is one with a long one only where no other long name of the input has it, and where a number,
-a wording of their own, or how seldom the short one stands says so: ``Jay`` who advertises more often than ``London Jay``
-is another line. Names of which one begins the other (``Len``, ``Lenny``) need a number or a wording of their own.
+a wording of their own, or how seldom the short one stands says so: ``Jay`` who advertises more often than ``London
+Jay`` is another line. Names of which one begins the other (``Len``, ``Lenny``) are one only where one of them stands in
+one wording alone.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _MISREAD: Final = str.maketrans("1l8", "iib")
 _SHORTEST_MISREAD: Final = 4
 _SHORTEST: Final = 2
 _SHORTEST_STEM: Final = 3
+_FEWEST_OF_STEM: Final = 3
+"""Wordings of the one, at least, where the other stands in one."""
 
 
 class NameUse(NamedTuple):
@@ -62,10 +65,12 @@ def _settled(uses: _Uses, said: Callable[[_Uses], _Pairs]) -> dict[str, str]:
         lesser, best = sorted(pair, key=lambda key: _rank(key, uses[key]))
         better[lesser].add(best)
     single = {lesser: next(iter(found)) for lesser, found in sorted(better.items()) if len(found) == 1}
-    for lesser in single:
-        while single[lesser] in single:
-            single[lesser] = single[single[lesser]]
-    return single
+    found = {}
+    for lesser, best in single.items():
+        while best in single:
+            best = single[best]  # noqa: PLW2901  # up the chain, each of which is better
+        found[lesser] = best
+    return found
 
 
 def _rank(key: str, use: NameUse) -> tuple[bool, int, int, str]:
@@ -120,13 +125,18 @@ def _shortened(uses: _Uses) -> _Pairs:
 
 
 def _same_stem(uses: _Uses) -> _Pairs:
-    """Yield names of one word of which one begins the other (``Shug``, ``Shuggie``), with evidence beyond that."""
+    """Yield names of one word of which one begins the other (``Shug``, ``Shuggie``), one of them seen only once.
+
+    Rivals are seen more often, each of them: in the batches for training none of either is.
+    """
     single = sorted(key for key, use in uses.items() if " " not in use.form and key.isalpha())
     for at, short in enumerate(single):
         for longer in single[at + 1 :]:
             if not longer.startswith(short):
                 break
-            if len(short) >= _SHORTEST_STEM and _is_evident(uses[short], uses[longer], uses):
+            seldom, often = sorted((len(uses[short].wordings), len(uses[longer].wordings)))
+            is_seldom = len(short) >= _SHORTEST_STEM and seldom == 1
+            if is_seldom and (often >= _FEWEST_OF_STEM or _is_evident(uses[short], uses[longer], uses)):
                 yield short, longer
 
 

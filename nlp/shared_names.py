@@ -10,13 +10,16 @@ are.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Hashable, Sequence
+from functools import lru_cache
 from math import exp, fsum, log1p
 from typing import Final, NamedTuple, Protocol
 
 from nlp.name_forms import name_key
 from nlp.name_ties import NameUse, tied_names
+from nlp.names import canonical_name
 
 RULE_ELSEWHERE: Final = "nicknames/2:named-elsewhere"
 """Rule of a name that stands because other texts of the input bear the same one."""
@@ -30,7 +33,7 @@ _UNSUPPORTED: Final = -0.9
 _FEW_WORDINGS: Final = 20
 """Number of other wordings at which a name that none of them has is held against half as much as among ever so many."""
 _MIN_SUPPORT: Final = 0.3
-_SURE: Final = 0.5
+_SURE: Final = 0.35
 _KNOWN: Final = 1.5
 """Wordings, each by its chance to be right, from which on a name is looked for in all other adverts."""
 _LONGER_LESS: Final = 3.0
@@ -38,6 +41,8 @@ _LONGER_LESS: Final = 3.0
 _PART_SUPPORT: Final = 2.0
 """Wordings that bear a part from which on a longer name that none bears is that part and another word."""
 _CAP: Final = 30.0
+_WORD: Final = re.compile(r"[^\W_][\w']{0,30}")
+_MOST_CODE_POINTS: Final = 1_000
 
 
 class Proposal(Protocol):
@@ -58,13 +63,16 @@ class _Tied(NamedTuple):
     Attributes:
         main: Key of the name that stands for each, by key.
         forms: How the line usually calls itself, by key of the name that stands for others.
-        shares: Chance of each wording to bear a name, by the same.
+        shares: Chance of each wording to bear a name, by the same; ``sums`` of each name.
+        known: Keys of the names that several wordings surely bear; ``known_words``: of their words.
     """
 
     main: dict[str, str]
     forms: dict[str, str]
     shares: dict[str, dict[Hashable, float]]
     sums: dict[str, float]
+    known: frozenset[str]
+    known_words: frozenset[str]
 
 
 class SharedNames:
@@ -111,11 +119,25 @@ class SharedNames:
                 best, most = at, odds
         return best if best is None else _longer(best, proposals, supports)
 
+    @property
     def known(self) -> frozenset[str]:
-        """Return the keys of the names that several wordings surely bear, and of those that they stand for."""
+        """Keys of the names that several wordings surely bear, and of those that they stand for."""
+        return self._ties().known
+
+    def may_bear_known(self, text: str, proposals: Sequence[Proposal], settled: int | None) -> bool:
+        """Whether an advert may bear a known name that is none of its proposals, by its words alone.
+
+        Args:
+            text: The advert.
+            proposals: Its likeliest names.
+            settled: Which of them stands so far.
+        """
         tied = self._ties()
-        known = {main for main, total in tied.sums.items() if total >= _KNOWN}
-        return frozenset(key for key, main in tied.main.items() if main in known)
+        if settled is not None and name_key(proposals[settled].canonical) in tied.known:
+            return False
+        if tied.known_words.isdisjoint(map(_key_of_word, _WORD.findall(text[:_MOST_CODE_POINTS]))):
+            return False
+        return not all(name_key(proposal.canonical) in tied.known for proposal in proposals) or not proposals
 
     def name(self, canonical: str) -> str:
         """Return the form by which the line usually calls itself: that of most wordings, the long one of two."""
@@ -148,7 +170,10 @@ class SharedNames:
             for wording, share in shares.items():
                 all_of[wording] = max(share, all_of.get(wording, 0.0))
         # Exact, so that the order in which the texts came does not matter.
-        return _Tied(main, usual, together, {key: fsum(shares.values()) for key, shares in together.items()})
+        sums = {key: fsum(shares.values()) for key, shares in together.items()}
+        known = frozenset(key for key in uses if sums[main[key]] >= _KNOWN)
+        words = {_key_of_word(word) for key in known for form in (key, *self._forms[key]) for word in form.split()}
+        return _Tied(main, usual, together, sums, known, frozenset(words))
 
     def _support(self, key: str, wording: Hashable) -> float:
         """Return how many other wordings have a name as their best candidate, each by its chance to be right."""
@@ -157,8 +182,13 @@ class SharedNames:
         return 0.0 if main is None else max(0.0, tied.sums[main] - tied.shares[main].get(wording, 0.0))
 
 
+@lru_cache(maxsize=50_000)
+def _key_of_word(word: str) -> str:
+    return name_key(canonical_name(word))
+
+
 def _longer(best: int, proposals: Sequence[Proposal], supports: Sequence[float]) -> int:
-    """Return the longer name that the best one is a part of, where others bear it or few bear the part, else the best."""
+    """Return the longer name that the best one is a part of, if others bear it or few bear the part; else the best."""
     words = set(proposals[best].canonical.casefold().split())
     for at, (proposal, support) in enumerate(zip(proposals, supports, strict=True)):
         if words < set(proposal.canonical.casefold().split()):

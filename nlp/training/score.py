@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nlp.analysis import Analyser, build_analyser
+from nlp.settling import numbers_of, settled_name
 from nlp.shared_names import SharedNames
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
 from nlp.training.scoring import (
@@ -51,10 +52,11 @@ def scored_together(analyser: Analyser, texts: Sequence[GoldText], *, gold_adver
         shared = SharedNames(analyser.name_threshold)
         for finding, names in alone:
             if finding.is_advert:
-                shared.add(finding.template_id, names)
+                shared.add(finding.template_id, names, numbers_of(finding))
         for gold, (finding, names) in zip(golds, alone, strict=True):
-            at = shared.settled(finding.template_id, names) if finding.is_advert else None
-            name = None if at is None else names[at]._replace(canonical=shared.name(names[at].canonical))
+            name = None
+            if finding.is_advert:
+                name = settled_name(shared, gold.text, finding.template_id, names, analyser.names_among)
             is_same = (name and name.canonical) == finding.line
             pairs.append((gold, finding if is_same else next(analyser.find_named([(gold.text, name)]))))
     return pairs

@@ -41,7 +41,7 @@ def test_the_other_texts_of_the_input_name_a_line(capsysbinary: pytest.CaptureFi
 
 
 def test_what_has_the_same_name_beside_the_others_is_no_change() -> None:
-    kept = NamesOfInput(io.BytesIO(), 0.8)
+    kept = NamesOfInput(io.BytesIO(), 0.8, lambda _text, _keys: [])
     rico, none = Name("Rico", 0, 4, 3.0, "rule"), Name("Both", 5, 9, -6.0, "rule")
     kept.add(0, "rico both", _finding("a", "Rico"), [rico, none])
     kept.add(9, "\ud800 rico", _finding("b", None), [rico._replace(strength=0.5)])
