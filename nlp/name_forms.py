@@ -30,7 +30,9 @@ _NUMBERS: Final = re.compile(r"(\d+)s")
 _LEFT_OUT: Final = frozenset({"the", "line", "linia", "linja", "linie", "llinell", "lui", "mr"})
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
 _MIN_PLURAL: Final = 4
-_SOUNDS: Final = (("ck", "k"), ("ph", "f"))
+_PLURAL: Final = re.compile(r"s$|(?<=[^aeiou])z$")
+"""``Laterz`` is a plural, ``Boro Gaz`` in one word none."""
+_SOUNDS: Final = (("ck", "k"), ("ph", "f"), ("z", "s"))
 _ENDING: Final = re.compile(r"(?:ie|ey|i)$")
 
 
@@ -57,8 +59,7 @@ def _spoken(word: str) -> list[str]:
 
 
 def _sound(word: str) -> str:
-    plain = word.replace("z", "s")
-    plain = plain.removesuffix("s") if len(plain) >= _MIN_PLURAL else plain
+    plain = _PLURAL.sub("", word) if len(word) >= _MIN_PLURAL else word
     for written, spoken in _SOUNDS:
         plain = plain.replace(written, spoken)
     if len(plain) >= _MIN_PLURAL:

@@ -90,7 +90,7 @@ def _same_words(uses: _Uses) -> _Pairs:
     alike: dict[str, str] = {}
     for key in sorted(uses):
         # ``GUCCl``, ``gucc1``: one of them is the other misread.
-        first = alike.setdefault(key.translate(_MISREAD), key)
+        first = alike.setdefault(uses[key].form.casefold().translate(_MISREAD), key)
         if first != key and len(key) >= _SHORTEST_MISREAD:
             yield first, key
     pairs = {key: words for key, use in sorted(uses.items()) if len(words := use.form.casefold().split()) == 2}

@@ -11,7 +11,6 @@ are.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Hashable, Sequence
 from functools import lru_cache
 from math import exp, fsum, log1p
@@ -82,7 +81,7 @@ class SharedNames:
         self._threshold = threshold
         self._shares: dict[str, dict[Hashable, float]] = {}
         self._wordings: set[Hashable] = set()
-        self._forms: dict[str, Counter[str]] = {}
+        self._forms: dict[str, dict[str, set[Hashable]]] = {}
         self._numbers: dict[str, set[str]] = {}
         self._tied: _Tied | None = None
 
@@ -99,8 +98,7 @@ class SharedNames:
             best = proposals[0]
             key = name_key(best.canonical)
             shares = self._shares.setdefault(key, {})
-            if wording not in shares:
-                self._forms.setdefault(key, Counter())[best.canonical] += 1
+            self._forms.setdefault(key, {}).setdefault(best.canonical, set()).add(wording)
             shares[wording] = max(shares.get(wording, 0.0), _chance(best.strength))
             if best.strength > self._threshold:
                 self._numbers.setdefault(key, set()).update(numbers)
@@ -152,7 +150,7 @@ class SharedNames:
 
     def _made(self) -> _Tied:
         usual = {
-            key: min(forms, key=lambda form: (-forms[form], len(form), form)) for key, forms in self._forms.items()
+            key: min(forms, key=lambda form: (-len(forms[form]), len(form), form)) for key, forms in self._forms.items()
         }
         uses = {
             key: NameUse(
