@@ -53,8 +53,9 @@ _CARELESS_ENDINGS: Final = (
 )  # fmt: skip
 """Endings, the size that a word must exceed, and what may be meant instead."""
 
-_CONTRACTED: Final = ("'ll", "'ve", "'re", "'d", "n't")
-"""Ends of two words in one: ``it'll``, ``there'd``. No name ends so."""
+_CONTRACTED: Final = frozenset({"ll", "ve", "re", "d"})
+"""Ends of two words in one: ``it'll``, ``there'd``."""
+_PRONOUNS: Final = frozenset({"everyone", "everybody", "nobody", "somebody", "someone", "this", "what", "y"})
 
 _MIN_STEM: Final = 3
 _LEET: Final = re.compile(r"[^\W\d_][0-9$@]+[^\W\d_]|^[0-9$@][^\W\d_]{2,}")
@@ -188,9 +189,14 @@ class WordGrader:
         is_other = found == plain or found not in self._function or len(found) == 1
         return "" if is_other or low in self._dictionary or low in self._first_names else found
 
+    def _is_contracted(self, low: str) -> bool:
+        """Whether a word is two in one: ``it'll``, ``isn't``; not ``Rico'll``."""
+        stem, mark, end = low.rpartition("'")
+        return bool(mark) and (end == "t" or (end in _CONTRACTED and (stem in self._function or stem in _PRONOUNS)))
+
     def _grade(self, token: str, low: str, plain: str, normal: str, meant: str) -> str:
         grade = self._by_shape(token, low, normal)
-        if not grade and (meant or low.endswith(_CONTRACTED)):
+        if not grade and (meant or self._is_contracted(low)):
             return "function"
         if grade:
             return grade

@@ -41,7 +41,14 @@ def test_the_other_texts_of_the_input_name_a_line(capsysbinary: pytest.CaptureFi
 
 
 def test_a_known_name_is_looked_for_in_the_other_texts(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    known = ["Seven line on both 3 for 25", "its Seven, new number, both on", "7 back on both 3 for 25 bell Seven"]
+    known = [
+        "Seven line on both 3 for 25",
+        "SEVEN LINE back on now, light and dark",
+        "its Seven, new number, delete the old one, both on",
+        "only one number for Seven line, save this 07700 900123",
+        "both on til late, 3 for 25. bell Seven line",
+        "Seven line closed now, back on at 9",
+    ]
     hidden = "both on, 3 for 25, dont go elsewhere wait on seven 15 mins"
     *_, found = analysed([*known, hidden], capsysbinary)
     assert (found["line"], found["line_surface"]) == ("Seven", "seven")

@@ -57,6 +57,7 @@ def table_of(forms: NormalForms, text: str) -> WordTable:
         ("bothh", "function"),
         ("Lee", "first-name"),
         ("it'll", "function"),
+        ("zorvak'll", "unknown"),
     ],
 )
 def test_grades(word: str, grade: str) -> None:
