@@ -32,7 +32,7 @@ from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
 from nlp.text_ids import text_id
 from parsers.records.findings import NumberChangeRole, TextFinding
 
-NLP_VERSION: Final = "2"
+NLP_VERSION: Final = "3"
 """Goes up whenever the same text with the same lexicons and model would get another finding."""
 
 MAX_CODE_POINTS: Final = 8_000

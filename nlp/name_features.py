@@ -267,6 +267,9 @@ def _pair(table: WordTable, context: NameContext, at: int, sides: tuple[str, str
         ("case", table.case(at), kind),
         *_sides(sides, kind),
     ]
+    if words[1].grade == "place":
+        # ``Marl Road``
+        parts.append(("one", f"place-behind:{kind}"))
     if words[1].grade == "number":
         parts.append(("one", f"digits-behind:{len(words[1].plain)}"))
     if words[0].normal == words[1].normal:

@@ -293,8 +293,8 @@ def _skeleton(word: str) -> str:
 def _context(grade: str) -> str:
     if grade in _NAMELIKE:
         return "g:A"
-    if grade == "town":
-        return "g:P"
+    if grade in {"town", "place"}:
+        return "g:P" if grade == "town" else "g:S"
     if grade in {"number", "letter"}:
         return "g:9" if grade == "number" else "g:L"
     return "g:W" if EVERYDAY[grade] >= EVERYDAY["careless"] else "g:D"

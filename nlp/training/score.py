@@ -27,6 +27,7 @@ from nlp.training.scoring import (
     false_alarms,
     is_change_right,
     is_name_right,
+    name_pairs,
     names_invented,
     names_right,
     span_counts,
@@ -78,6 +79,8 @@ def print_figures(pairs: Sequence[Pair], together: Sequence[Pair]) -> None:
     _print_share("names invented", names_invented(pairs))
     _print_share("names over the whole batch", names_right(together))
     _print_share("names over the whole batch, invented", names_invented(together))
+    _print_counts("ways to write a name, by pair", name_pairs(pairs))
+    _print_counts("the same over the whole batch", name_pairs(together))
     adverts = [pair for pair in pairs if pair[0].is_advert]
     for task in TASKS:
         _print_counts(f"{task}, adverts", span_counts(adverts, task))
