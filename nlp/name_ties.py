@@ -9,10 +9,9 @@ one wording alone.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import combinations
 from typing import Final, NamedTuple, TypeAlias
 
 from nlp.name_forms import name_key
@@ -102,14 +101,18 @@ def _same_words(uses: _Uses) -> _Pairs:
         for place in (0, 1):
             by_word[place, name_key(words[place])].append(key)
     for (place, _), keys in by_word.items():
-        for one, other in combinations(keys, 2):
-            short, longer = sorted((pairs[one][1 - place], pairs[other][1 - place]), key=len)
-            if short.isalpha() and longer.isalpha() and longer.startswith(short):
-                yield one, other
+        others = sorted((pairs[key][1 - place], key) for key in keys)
+        for at, (short, one) in enumerate(others):
+            for longer, other in others[at + 1 :]:
+                if not longer.startswith(short):
+                    break
+                if short.isalpha() and longer.isalpha():
+                    yield one, other
 
 
 def _shortened(uses: _Uses) -> _Pairs:
     """Yield short names with the one long name whose first or last word they are."""
+    evidence = _Evidence(uses)
     longer_of: dict[str, set[str]] = defaultdict(set)
     for key, use in uses.items():
         words = use.form.split()
@@ -120,7 +123,7 @@ def _shortened(uses: _Uses) -> _Pairs:
         if short in uses and len(short) >= _SHORTEST and len(found) == 1:
             (longer,) = found
             one, other = uses[short], uses[longer]
-            if len(one.wordings) <= len(other.wordings) or _is_evident(one, other, uses):
+            if len(one.wordings) <= len(other.wordings) or evidence.ties(one, other):
                 yield short, longer
 
 
@@ -129,6 +132,7 @@ def _same_stem(uses: _Uses) -> _Pairs:
 
     Rivals are seen more often, each of them: in the batches for training none of either is.
     """
+    evidence = _Evidence(uses)
     single = sorted(key for key, use in uses.items() if " " not in use.form and key.isalpha())
     for at, short in enumerate(single):
         for longer in single[at + 1 :]:
@@ -136,13 +140,18 @@ def _same_stem(uses: _Uses) -> _Pairs:
                 break
             seldom, often = sorted((len(uses[short].wordings), len(uses[longer].wordings)))
             is_seldom = len(short) >= _SHORTEST_STEM and seldom == 1
-            if is_seldom and (often >= _FEWEST_OF_STEM or _is_evident(uses[short], uses[longer], uses)):
+            if is_seldom and (often >= _FEWEST_OF_STEM or evidence.ties(uses[short], uses[longer])):
                 yield short, longer
 
 
-def _is_evident(one: NameUse, other: NameUse, uses: _Uses) -> bool:
-    """Whether a number stands beside both names, or a wording bears both and no third one."""
-    if one.numbers & other.numbers:
-        return True
-    thirds = [use.wordings for use in uses.values() if use is not one and use is not other]
-    return any(all(wording not in third for third in thirds) for wording in one.wordings & other.wordings)
+class _Evidence:
+    """What ties two names whatever they are called."""
+
+    def __init__(self, uses: _Uses) -> None:
+        self._bearers = Counter(wording for use in uses.values() for wording in use.wordings)
+
+    def ties(self, one: NameUse, other: NameUse) -> bool:
+        """Whether a number stands beside both names, or a wording bears both and no third one."""
+        if not one.numbers.isdisjoint(other.numbers):
+            return True
+        return any(self._bearers[wording] == 2 for wording in one.wordings & other.wordings)  # noqa: PLR2004  # the two

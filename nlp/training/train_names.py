@@ -26,8 +26,9 @@ from nlp.analysis import Analyser, build_analyser
 from nlp.components.decisions import lies_in_drug
 from nlp.components.nicknames import Nicknames
 from nlp.lexicons import Lexicons, load_lexicons
-from nlp.name_features import features_of, text_parts
+from nlp.name_features import text_parts
 from nlp.name_model import FILE_NAME, NameModel, NameModelFile
+from nlp.name_parts import features_of
 from nlp.names import canonical_name
 from nlp.readings import Name, Reading
 from nlp.settling import settled_name

@@ -7,8 +7,9 @@ import pytest
 from nlp.components.normal_forms import NormalForms
 from nlp.folding import fold
 from nlp.lexicons import load_lexicons
-from nlp.name_features import NameContext, candidates, every_candidate, features_of, text_parts
+from nlp.name_features import NameContext, candidates, every_candidate, text_parts
 from nlp.name_model import shipped_name_model
+from nlp.name_parts import features_of
 from nlp.name_words import EVERYDAY, NamePhrases, WordGrader
 from nlp.pipeline import build_pipeline
 from nlp.readings import Reading
