@@ -50,7 +50,7 @@ def tied_names(uses: _Uses) -> dict[str, str]:
     The same whatever the order of the names.
     """
     main = {key: key for key in uses}
-    for said in (_same_words, _shortened, _same_stem):
+    for said in (_misread, _same_words, _shortened, _same_stem):
         step = _settled(uses, said)
         main = {key: step.get(other, other) for key, other in main.items()}
         uses = _merged(uses, step)
@@ -84,14 +84,17 @@ def _merged(uses: _Uses, step: Mapping[str, str]) -> dict[str, NameUse]:
     return found
 
 
-def _same_words(uses: _Uses) -> _Pairs:
-    """Yield names of the same letters, and of the same two words in either order or with one of them shortened."""
+def _misread(uses: _Uses) -> _Pairs:
+    """Yield names of which one is the other misread (``GUCCl``, ``gucc1``)."""
     alike: dict[str, str] = {}
     for key in sorted(uses):
-        # ``GUCCl``, ``gucc1``: one of them is the other misread.
         first = alike.setdefault(uses[key].form.casefold().translate(_MISREAD), key)
         if first != key and len(key) >= _SHORTEST_MISREAD:
             yield first, key
+
+
+def _same_words(uses: _Uses) -> _Pairs:
+    """Yield names of the same two words, in either order or with one of them shortened to its beginning."""
     pairs = {key: words for key, use in sorted(uses.items()) if len(words := use.form.casefold().split()) == 2}
     by_word: dict[tuple[int, str], list[str]] = defaultdict(list)
     for key, words in pairs.items():
@@ -154,4 +157,4 @@ class _Evidence:
         """Whether a number stands beside both names, or a wording bears both and no third one."""
         if not one.numbers.isdisjoint(other.numbers):
             return True
-        return any(self._bearers[wording] == 2 for wording in one.wordings & other.wordings)  # noqa: PLR2004  # the two
+        return any(self._bearers[wording] == 2 for wording in one.wordings & other.wordings)  # the two
