@@ -84,7 +84,7 @@ def analyse_lines(lines: Iterable[bytes], settings: NlpSettings, *, is_explained
     faults = _Faults()
     texts = _texts(lines, faults)
     with TemporaryFile() as said, TemporaryFile() as asked, TemporaryFile() as adverts:
-        names = NamesOfInput(adverts, analyser.name_threshold)
+        names = NamesOfInput(adverts, analyser.name_threshold, analyser.names_among)
         answers = _Answers(analyser, said, names, is_explained=is_explained)
         while portion := list(islice(texts, _PORTION_LINES)):
             found = answers.of([each.text for each in portion])

@@ -13,6 +13,7 @@ from typing import IO, Final, NamedTuple, TypeAlias
 import msgspec
 
 from nlp.readings import Name
+from nlp.settling import LookAgain, numbers_of, settled_name
 from nlp.shared_names import SharedNames
 from parsers.records.findings import TextFinding
 
@@ -40,13 +41,14 @@ class Renamed(NamedTuple):
 class NamesOfInput:
     """Takes in adverts, then says which bear another name than they have by themselves."""
 
-    def __init__(self, kept: IO[bytes], threshold: float) -> None:
+    def __init__(self, kept: IO[bytes], threshold: float, look_again: LookAgain) -> None:
         self._kept = kept
+        self._look_again = look_again
         self._shared = SharedNames(threshold)
 
     def add(self, key: int, text: str, finding: TextFinding, names: Sequence[Name]) -> None:
         """Take in an advert, with a key of the caller's."""
-        self._shared.add(finding.template_id, names)
+        self._shared.add(finding.template_id, names, numbers_of(finding))
         row = (key, text.encode("utf-8", "surrogatepass"), finding.line, finding.template_id, names)
         packed = msgspec.msgpack.encode(row)
         self._kept.write(_LENGTH.pack(len(packed)))
@@ -58,7 +60,7 @@ class NamesOfInput:
         self._kept.seek(0)
         while head := self._kept.read(_LENGTH.size):
             key, text, alone, wording, names = decoder.decode(self._kept.read(_LENGTH.unpack(head)[0]))
-            at = self._shared.settled(wording, names)
-            name = None if at is None else names[at]._replace(canonical=self._shared.name(names[at].canonical))
+            body = text.decode("utf-8", "surrogatepass")
+            name = settled_name(self._shared, body, wording, names, self._look_again)
             if (name and name.canonical) != alone:
-                yield Renamed(key, text.decode("utf-8", "surrogatepass"), wording, name)
+                yield Renamed(key, body, wording, name)

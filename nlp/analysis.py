@@ -6,7 +6,7 @@ says so, and its template id still depends on the whole text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias, cast
@@ -34,7 +34,7 @@ from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
 from nlp.text_ids import text_id
 from parsers.records.findings import NumberChangeRole, TextFinding
 
-NLP_VERSION: Final = "2"
+NLP_VERSION: Final = "3"
 """Goes up whenever the same text with the same lexicons and model would get another finding."""
 
 MAX_CODE_POINTS: Final = 8_000
@@ -104,6 +104,11 @@ class Analyser:
             for text, finding in zip(batch, self._find_batch(batch, keep), strict=True):
                 yield finding, names.get(text, [])
             names.clear()
+
+    def names_among(self, text: str, keys: Container[str]) -> list[Name]:
+        """Return where an advert has names that are known from elsewhere, by their keys (``nlp.name_forms``)."""
+        (reading,) = self.readings_for_model([text])
+        return [name for name in self._nicknames.names_among(reading, keys) if not lies_in_drug(reading, name)]
 
     def find_named(self, adverts: Sequence[tuple[str, Name | None]]) -> Iterator[TextFinding]:
         """Yield the finding of each advert under the name that the other texts of its input gave it; None: no name.

@@ -7,18 +7,14 @@ once is weighed no more: nearly all parts of a text are old.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from nlp.name_parts import Part, left_group
 from nlp.name_words import EVERYDAY, NamePhrases, NameWord
 from nlp.word_table import SPACE, WordTable, everyday_share
 
-Part = tuple[str, ...]
-"""What makes some features: its kind and what they are made of (``features_of``)."""
-
 _CLOSED_TO_NAMES: Final = frozenset({"price", "number", "hours"})
-_LEFT_KEPT: Final = frozenset({"S", "B", "M", "l:greet"})
-_LEFT_INTRODUCING: Final = frozenset({"l:intro", "l:from", "l:real", "l:boy"})
 _JOINING_GAPS: Final = frozenset({"-", ".", "'", "/"})
 _NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _KISSES: Final = frozenset({"x", "xx", "xxx", "xo"})
@@ -157,6 +153,19 @@ def candidates(table: WordTable, context: NameContext) -> Iterator[Candidate]:
                 yield Candidate(at, at + 2, "", left, right, _pair(table, context, at, (left, right)))
 
 
+def every_candidate(table: WordTable, context: NameContext) -> Iterator[Candidate]:
+    """Yield every word and pair that lies in no price, number or hours, whether or not it may be a name by itself."""
+    open_to = [table.mark(at) not in _CLOSED_TO_NAMES for at in range(len(table))]
+    for at in range(len(table)):
+        if open_to[at]:
+            sides = context.before(table, at), context.behind(table, at + 1)
+            yield Candidate(at, at + 1, "", *sides, _single(table, context, at, sides))
+        is_pair = at + 1 < len(table) and open_to[at] and open_to[at + 1]
+        if is_pair and (table.gaps[at] == SPACE or table.raw_gap(at) in _JOINING_GAPS):
+            sides = context.before(table, at), context.behind(table, at + 2)
+            yield Candidate(at, at + 2, "", *sides, _pair(table, context, at, sides))
+
+
 def letters_apart(table: WordTable, context: NameContext, first: int, last: int, letters: NameWord) -> Candidate:
     """Return the candidate of letters that stand apart; ``letters`` is what is known of them as one word."""
     size = min(len(letters.plain), 4)
@@ -182,12 +191,6 @@ def text_parts(table: WordTable) -> list[Part]:
             ("none-case", str(table.is_shouted), str(table.is_capitalised))]  # fmt: skip
 
 
-def features_of(part: Part) -> list[str]:
-    """Return the features of a part."""
-    kind, *what = part
-    return list(_MAKERS[kind](*what))
-
-
 def _is_addressed(table: WordTable) -> bool:
     """Whether a text begins by greeting whom it is for: ``Hi Mark, ...``; a line has "here" or "is" behind its name."""
     has_greeting = table.words[0].normal in _ADDRESSING and table.gaps[0] == SPACE
@@ -206,8 +209,14 @@ def _may_be_pair(table: WordTable, at: int) -> bool:
     other = table.words[at + 1]
     if table.marks is not None and table.mark(at + 1) in _CLOSED_TO_NAMES:
         return False
-    if table.gaps[at] != SPACE and table.raw_gap(at) not in _JOINING_GAPS:
-        return False
+    gap = table.gaps[at]
+    if gap != SPACE:
+        between = table.raw_gap(at)
+        if gap == "picture" and " " not in between:
+            # ``DURA🔋CELL``: one word, or two without a space.
+            return True
+        if between not in _JOINING_GAPS:
+            return False
     one = table.words[at].grade
     if one == "letter" or other.grade == "letter":
         return _letter_fits(table, at)
@@ -240,12 +249,17 @@ def _pair(table: WordTable, context: NameContext, at: int, sides: tuple[str, str
     kind = "2n" if make in {"N9", "9N", "NL"} else "2W" if make == "ww" else "2A"
     cases = {table.case(place).replace("first-", "") for place in (at, at + 1) if words[place - at].grade != "number"}
     title = "" if not words[0].is_title or make in {"N9", "9N"} else "A" if words[1].kind == "A" else "w"
-    gap = "" if table.gaps[at] == SPACE and table.raw_gap(at) == " " else table.raw_gap(at).strip()[:1] or "_"
+    gap = table.gaps[at]
+    if gap != "picture":
+        gap = "" if gap == SPACE and table.raw_gap(at) == " " else table.raw_gap(at).strip()[:1] or "_"
     parts: list[Part] = [
         ("pair", make, title, str(everyday_share(words)), cases.pop() if len(cases) == 1 else "mixed", gap),
         ("case", table.case(at), kind),
         *_sides(sides, kind),
     ]
+    if words[1].grade == "place":
+        # ``Marl Road``
+        parts.append(("one", f"place-behind:{kind}"))
     if words[1].grade == "number":
         parts.append(("one", f"digits-behind:{len(words[1].plain)}"))
     if words[0].normal == words[1].normal:
@@ -286,17 +300,12 @@ def _sides(sides: tuple[str, str], kind: str) -> list[Part]:
 
 
 def _add_rest(
-    table: WordTable,
-    context: NameContext,
-    span: tuple[int, int],
-    left: str,
-    kind: str,
-    parts: list[Part],
+    table: WordTable, context: NameContext, span: tuple[int, int], left: str, kind: str, parts: list[Part]
 ) -> None:
     """Add the parts that few candidates have."""
     first, last = span
     if left == "l:the":
-        parts.append(("one", f"before-the:{_left_group(context.before(table, first - 1))}"))
+        parts.append(("one", f"before-the:{left_group(context.before(table, first - 1))}"))
     if table.marks is not None and "drug" in (table.mark(first), table.mark(last - 1)):
         parts.append(("one", "drug-capital" if table.case(first) in _STANDS_OUT else "drug"))
     covered = table.covered
@@ -321,80 +330,3 @@ def _repeats(table: WordTable, at: int) -> bool:
 
 def _size(count: int) -> str:
     return "s" if count <= _SHORT else "m" if count <= _MIDDLE else "l"
-
-
-def _left_group(left: str) -> str:
-    return "S" if left == "start" else "B" if left.startswith("b:") else "M" if left.startswith("m:") else left
-
-
-def _right_group(right: str) -> str:
-    return "B" if right.startswith("b:") else right
-
-
-def _left_features(left: str, kind: str) -> Iterator[str]:
-    yield f"L{left}"
-    yield f"L{_left_group(left)}|{kind}"
-
-
-def _right_features(right: str, kind: str) -> Iterator[str]:
-    yield f"R{right}"
-    yield f"R{_right_group(right)}|{kind}"
-
-
-def _both_features(left: str, right: str, kind: str) -> Iterator[str]:
-    one, other = _left_group(left), _right_group(right)
-    seen = one if one in _LEFT_KEPT else "I" if one in _LEFT_INTRODUCING else "x"
-    yield f"LR{seen}|{other}"
-    if one in {"B", "S"} and other in {"B", "end"}:
-        yield f"alone-{one}:{kind}"
-
-
-def _pair_features(make: str, title: str, everyday: str, case: str, gap: str) -> Iterator[str]:
-    yield f"pair:{make}"
-    yield f"pair:{make}:{everyday}"
-    yield f"pair-case:{case}:{'w' if make == 'ww' else ''}"
-    if title:
-        yield f"title:{title}"
-    if gap:
-        yield f"pair-gap:{gap}"
-
-
-def _place_features(place: str, size: str, foreign: str) -> Iterator[str]:
-    yield f"namelike:{place}"
-    if place in {"sole", "first"}:
-        yield f"namelike:{place}:{size}:{foreign if place == 'sole' else ''}"
-
-
-def _none_features(size: str, namelike: str, foreign: str, length: str) -> Iterator[str]:
-    yield "none"
-    yield f"none:{size}:{min(int(namelike), 2)}:{foreign}"
-    yield f"none-length:{length}"
-    yield f"none-namelike:{namelike}"
-
-
-def _case_of_none(shouted: str, capitalised: str) -> Iterator[str]:
-    if shouted == "True":
-        yield "none-shouted"
-    if capitalised == "False":
-        yield "none-no-capitals"
-
-
-def _apart_features(size: str, everyday: str) -> Iterator[str]:
-    yield "apart"
-    yield f"apart:{size}"
-    yield f"apart:{everyday}"
-
-
-_MAKERS: Final[Mapping[str, Callable[..., Iterable[str]]]] = {
-    "own": str.split,
-    "one": lambda feature: [feature],
-    "case": lambda case, kind: [f"case:{case}:{kind}"],
-    "left": _left_features,
-    "right": _right_features,
-    "both": _both_features,
-    "pair": _pair_features,
-    "place": _place_features,
-    "none": _none_features,
-    "none-case": _case_of_none,
-    "apart": _apart_features,
-}

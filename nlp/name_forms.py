@@ -2,15 +2,13 @@
 
 By spelling: doubled letters, ``z`` for ``s``, ``ie`` for ``y``, ``ck`` for ``k``, numbers in words, the words "the" and
 "line". ``Kezz`` is ``Kez`` and ``tee five`` is ``T5``; ``Frank`` and ``Frankie``, ``Jay`` and ``Ray``, ``Kez`` and
-``Kez 2`` stay apart, as no letter is taken for another one and none is left out. A short form is one with a long form
-(``Gaz``, ``Boro Gaz``) only where both stand in one wording, and no second long form does.
+``Kez 2`` stay apart, as no letter is taken for another one and none is left out. What more ties names, beyond their
+spelling, is in ``nlp.name_ties``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
-from collections.abc import Set as AbstractSet
 from typing import Final
 
 _SPOKEN: Final = {
@@ -23,9 +21,17 @@ _SPOKEN: Final = {
 """Numbers and letters in words; these count only beside another one of them or a single letter or digit."""
 
 _TENS: Final = re.compile(r"\b([2-9])0 ([1-9])\b")
-_LEFT_OUT: Final = frozenset({"the", "line", "linia", "linja", "linie"})
+_SPOKEN_IN_ONE: Final = re.compile(r"(?:bee|cee|dee|gee|jay|kay|pee|tee|vee|zed|\d){2,}")
+"""Letters and digits in one word: ``ceejay``, ``jay9``. Not "en" and the like: ``Deen`` is a name."""
+_PART_SPOKEN: Final = re.compile(r"[a-z]{3}|\d")
+_NUMBER_AT_END: Final = re.compile(r"([a-z])(three|four|five|six|seven|eight|nine)")
+_NUMBER_FIRST: Final = re.compile(r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(\d)")
+_NUMBERS: Final = re.compile(r"(\d+)s")
+_LEFT_OUT: Final = frozenset({"the", "line", "linia", "linja", "linie", "llinell", "lui", "mr"})
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
 _MIN_PLURAL: Final = 4
+_PLURAL: Final = re.compile(r"s$|(?<=[^aeiou])z$")
+"""``Laterz`` is a plural, ``Boro Gaz`` in one word none."""
 _SOUNDS: Final = (("ck", "k"), ("ph", "f"), ("z", "s"))
 _ENDING: Final = re.compile(r"(?:ie|ey|i)$")
 
@@ -34,37 +40,28 @@ def name_key(canonical: str) -> str:
     """Return what the spellings of one name share; equal for forms of one name."""
     words = [word for word in re.split(r"[\W_]+", canonical.casefold()) if word]
     words = [word for word in words if word not in _LEFT_OUT] or words
+    words = [found for word in words for found in _spoken(word)]
     spelled = [_SPOKEN.get(word, word) for word in words]
-    if len(spelled) > 1 and all(len(word) == 1 or word.isdigit() for word in spelled):
+    if len(words) == 1 and spelled[0].isalpha() and spelled[0] != "z":
+        # ``Jay`` is no ``J``; but ``Zed`` is ``Z``, and ``Seven`` ``7``.
+        spelled = words
+    if all(len(word) == 1 or word.isdigit() for word in spelled):
         return _TENS.sub(r"\1\2", " ".join(spelled)).replace(" ", "")
-    return "".join(_sound(word) for word in words)
+    return "".join(other if other.isdigit() else _sound(word) for word, other in zip(words, spelled, strict=True))
+
+
+def _spoken(word: str) -> list[str]:
+    """Return the letters and digits that are spoken in one word, else the word."""
+    if _SPOKEN_IN_ONE.fullmatch(word):
+        return _PART_SPOKEN.findall(word)
+    found = _NUMBER_AT_END.fullmatch(word) or _NUMBER_FIRST.fullmatch(word) or _NUMBERS.fullmatch(word)
+    return list(found.groups()) if found else [word]
 
 
 def _sound(word: str) -> str:
-    plain = word.removesuffix("s") if len(word) >= _MIN_PLURAL else word
+    plain = _PLURAL.sub("", word) if len(word) >= _MIN_PLURAL else word
     for written, spoken in _SOUNDS:
         plain = plain.replace(written, spoken)
     if len(plain) >= _MIN_PLURAL:
         plain = _ENDING.sub("y", _REPEATED.sub(r"\1", plain))
     return plain
-
-
-def long_forms(wordings: Mapping[str, AbstractSet[Hashable]], forms: Mapping[str, str]) -> dict[str, str]:
-    """Return the key of the long form for the key of each short form that has one.
-
-    Args:
-        wordings: The wordings in which each name stands, by key.
-        forms: How each name is written, by key.
-    """
-    by_word: dict[str, list[str]] = {}
-    for key, form in forms.items():
-        words = form.split()
-        if len(words) > 1:
-            for word in {words[0], words[-1]}:
-                by_word.setdefault(name_key(word), []).append(key)
-    found = {}
-    for key in wordings:
-        longer = [other for other in by_word.get(key, ()) if other != key]
-        if len(longer) == 1 and not wordings[key].isdisjoint(wordings[longer[0]]):
-            found[key] = longer[0]
-    return found

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 import zstandard
 
-from nlp.name_features import Part, features_of
+from nlp.name_parts import Part, features_of
 from nlp.name_words import NameVocabulary
 
 FILE_NAME: Final = "name_model.msgpack.zst"
@@ -26,7 +26,7 @@ class NameModelFile(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         version: ``names-`` and a digest of corpora and lexicons that it was trained with.
         threshold: Log-odds from which on a name is given.
-        weights: Log-odds by feature, each as ``nlp.name_features.features_of`` names it.
+        weights: Log-odds by feature, each as ``nlp.name_parts.features_of`` names it.
         counted: Number of texts in which a word stood, lines' names left out.
         dictionary: Everyday English words (SCOWL size 35, see ``nlp/training/names/README.md``).
     """

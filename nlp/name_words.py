@@ -29,6 +29,10 @@ _CLASSES: Final = ("quality", "money", "time", "place", "person", "verb")
 """Classes of everyday words, the later the stronger where a word is of several."""
 
 _FUNCTION_IN_NAMES: Final = frozenset({"never", "always", "late", "later"})
+_SPOKEN: Final = frozenset({"em", "ar"})
+"""Words that may stand for a letter that is spoken: ``em seven``."""
+_BEFORE_NAMES: Final = frozenset({"l:call", "l:for", "l:askfor"})
+"""What a name cannot begin with: ``ring Sonny`` is Sonny."""
 _POOR_LETTERS: Final = frozenset("aiunrx")
 """Letters that are words of their own in a text."""
 _LETTER_WORDS: Final = frozenset("iaxIurn")
@@ -49,9 +53,15 @@ _CARELESS_ENDINGS: Final = (
 )  # fmt: skip
 """Endings, the size that a word must exceed, and what may be meant instead."""
 
+_CONTRACTED: Final = frozenset({"ll", "ve", "re", "d"})
+"""Ends of two words in one: ``it'll``, ``there'd``."""
+_PRONOUNS: Final = frozenset({"everyone", "everybody", "nobody", "somebody", "someone", "this", "what", "y"})
+
 _MIN_STEM: Final = 3
 _LEET: Final = re.compile(r"[^\W\d_][0-9$@]+[^\W\d_]|^[0-9$@][^\W\d_]{2,}")
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1\1")
+_DOUBLED: Final = re.compile(r"([^\W\d_])\1+")
+_CODE: Final = re.compile(r"[A-Z]\d{1,2}")
 _VOWELS: Final = frozenset("aeiouy")
 _HARD_VOWELS: Final = frozenset("aeiou")
 
@@ -141,7 +151,9 @@ class WordGrader:
         phrases = self._phrases
         low = token.lower()
         plain = low.replace("'", "")
-        grade = self._grade(low, plain, normal)
+        meant = self._meant(low, plain)
+        left = phrases.left.get(normal) or phrases.left.get(plain, "")
+        grade = self._grade(token, low, plain, normal, meant)
         is_title = normal in self._titles or plain in self._titles
         is_open = (grade != "function" or normal in _FUNCTION_IN_NAMES) and not (
             grade == "letter" and plain in _POOR_LETTERS
@@ -154,12 +166,16 @@ class WordGrader:
             kind=kind,
             context=_context(grade),
             own=_own(low, normal, grade, kind),
-            is_single=grade not in {"function", "number"} and not (grade == "letter" and token in _LETTER_WORDS),
+            is_single=grade != "function"
+            and not (grade == "letter" and token in _LETTER_WORDS)
+            and not (grade == "number" and not 0 < len(plain) <= _MAX_DIGITS),
             is_title=is_title,
-            begins_pair=(is_title or is_open) and not (grade == "number" and len(plain) > 1),
+            begins_pair=(is_title or is_open or low in _SPOKEN)
+            and not (grade == "number" and len(plain) > 1)
+            and left not in _BEFORE_NAMES,
             ends_pair=is_open and not (grade == "number" and len(plain) > _MAX_DIGITS),
-            left=phrases.left.get(normal) or phrases.left.get(plain, ""),
-            right=phrases.right.get(normal) or phrases.right.get(plain, ""),
+            left=left,
+            right=phrases.right.get(normal) or phrases.right.get(plain, "") or phrases.right.get(meant, ""),
             left_most=max(phrases.left_ends.get(normal, 0), phrases.left_ends.get(plain, 0)),
             right_most=max(phrases.right_begins.get(normal, 0), phrases.right_begins.get(plain, 0)),
             is_line_kind=normal in self._line_kinds,
@@ -167,8 +183,21 @@ class WordGrader:
             capitals=_capitals(token),
         )
 
-    def _grade(self, low: str, plain: str, normal: str) -> str:
-        grade = self._by_shape(low, normal)
+    def _meant(self, low: str, plain: str) -> str:
+        """Return the function word that a word with stretched letters stands for (``onn``, ``bothh``); else empty."""
+        found = _DOUBLED.sub(r"\1", plain)
+        is_other = found == plain or found not in self._function or len(found) == 1
+        return "" if is_other or low in self._dictionary or low in self._first_names else found
+
+    def _is_contracted(self, low: str) -> bool:
+        """Whether a word is two in one: ``it'll``, ``isn't``; not ``Rico'll``."""
+        stem, mark, end = low.rpartition("'")
+        return bool(mark) and (end == "t" or (end in _CONTRACTED and (stem in self._function or stem in _PRONOUNS)))
+
+    def _grade(self, token: str, low: str, plain: str, normal: str, meant: str) -> str:
+        grade = self._by_shape(token, low, normal)
+        if not grade and (meant or self._is_contracted(low)):
+            return "function"
         if grade:
             return grade
         bare = low[:-2] if low.endswith(("'s", "s'")) else low
@@ -193,14 +222,15 @@ class WordGrader:
                 return found
         return self._unknown(normal)
 
-    def _by_shape(self, low: str, normal: str) -> str:
+    def _by_shape(self, token: str, low: str, normal: str) -> str:
         """Return the grade of what is no common word; empty for what may be one."""
         if normal.isdigit() or not any(map(str.isalpha, normal)):
             return "number"
         if len(normal) == 1:
             return "letter"
-        if low in self._function or normal in self._function:
-            return "function"
+        if low in self._function or (normal in self._function and low not in self._first_names):
+            # ``D4`` is no "the", as ``d4`` is.
+            return "digits" if token.isupper() and _CODE.fullmatch(token) else "function"
         if normal in self._drugs or low in self._drugs:
             return "drug"
         if normal in self._stock:
@@ -263,8 +293,8 @@ def _skeleton(word: str) -> str:
 def _context(grade: str) -> str:
     if grade in _NAMELIKE:
         return "g:A"
-    if grade == "town":
-        return "g:P"
+    if grade in {"town", "place"}:
+        return "g:P" if grade == "town" else "g:S"
     if grade in {"number", "letter"}:
         return "g:9" if grade == "number" else "g:L"
     return "g:W" if EVERYDAY[grade] >= EVERYDAY["careless"] else "g:D"

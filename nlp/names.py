@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 
 _LEET = str.maketrans("013457$@\u00a3", "oieastsae")
-_POSSESSIVE = re.compile(r"'s$|s'$")
+_POSSESSIVE = re.compile(r"'(?:s|ll|d|ve)$|s'$")
+"""What a name is said with: ``Rico's``, ``Rico'll``."""
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _NEVER_DOUBLE = frozenset("aiuwy")
 """Letters that no name doubles: ``miiikey`` is Mikey, while ``shugggie`` is Shuggie and ``zeeeko`` Zeeko."""
 _INNER_DIGIT = re.compile(r"[^\W\d_][0-9$@\u00a3]+[^\W\d_]")
+_LEADING_NULL = re.compile(r"0[^\W\d_]{1,2}")
+_NULL = re.compile(r"(?<!\d)0(?!\d)")
+"""A nought that stands for a letter: ``0tter``, not ``Dre10``."""
 _NOT_NAME = re.compile(r"[^\w&]+")
 _VOWELS = frozenset("aeiouy")
 _LINE = re.compile(r"\s+(?:line|ln|lines|lyn)$")
@@ -30,8 +34,8 @@ def _canonical_word(word: str) -> str:
     letters = sum(char.isalpha() for char in plain)
     if _INNER_DIGIT.search(plain) or (letters == 1 and len(plain) == 2 and plain[1] == "0"):
         plain = plain.translate(_LEET)
-    elif letters >= 3 and not plain.isalpha():
-        plain = plain.translate(str.maketrans("0$@", "osa"))
+    elif _LEADING_NULL.fullmatch(plain) or (letters >= 3 and not plain.isalpha()):
+        plain = _NULL.sub("o", plain).translate(str.maketrans("$@", "sa"))
     plain = _STRETCHED.sub(_unstretched, _NOT_NAME.sub("", plain))
     if _is_initials(plain):
         return plain.upper()
@@ -42,6 +46,9 @@ def _unstretched(match: re.Match[str]) -> str:
     """Return what three or more of a letter stand for: one at the end of a word, else one or two."""
     letter = match[1]
     at_end = match.end() == len(match.string) or not match.string[match.end()].isalpha()
+    if at_end and match.start() <= 1 and letter in "eo":
+        # ``leeee``: no name is as short as ``Le``.
+        return letter * 2
     return letter if at_end or letter in _NEVER_DOUBLE else letter * 2
 
 

@@ -2,18 +2,23 @@
 
 Judged alone, ``both steady 3 for 25`` names nobody; beside ``Steady line on`` it does. Adverts support the names that
 are the best candidates of others, and among many adverts a name that no other supports has to be surer. What supports
-is a wording: copies of one text, and one text with other prices, are one. Pure: takes what the finder proposes, gives
-which proposal stands, the same in any order, and leaves the findings of the texts alone as they are.
+is a wording: copies of one text, and one text with other prices, are one. Names that several wordings surely bear are
+known: they are looked for in the other adverts at words that by themselves are no candidates. Pure: takes what the
+finder proposes, gives which proposal stands, the same in any order, and leaves the findings of the texts alone as they
+are.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Sequence
+import re
+from collections.abc import Collection, Hashable, Sequence
+from functools import lru_cache
 from math import exp, fsum, log1p
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
-from nlp.name_forms import long_forms, name_key
+from nlp.name_forms import name_key
+from nlp.name_ties import NameUse, tied_names
+from nlp.names import canonical_name
 
 RULE_ELSEWHERE: Final = "nicknames/2:named-elsewhere"
 """Rule of a name that stands because other texts of the input bear the same one."""
@@ -27,8 +32,16 @@ _UNSUPPORTED: Final = -0.9
 _FEW_WORDINGS: Final = 20
 """Number of other wordings at which a name that none of them has is held against half as much as among ever so many."""
 _MIN_SUPPORT: Final = 0.3
-_SURE: Final = 0.5
+_SURE: Final = 0.35
+_KNOWN: Final = 1.5
+"""Wordings, each by its chance to be right, from which on a name is looked for in all other adverts."""
+_LONGER_LESS: Final = 3.0
+"""Log-odds by which a longer name that others bear may fall short of its part."""
+_PART_SUPPORT: Final = 2.0
+"""Wordings that bear a part from which on a longer name that none bears is that part and another word."""
 _CAP: Final = 30.0
+_WORD: Final = re.compile(r"[^\W_][\w']{0,30}")
+_MOST_CODE_POINTS: Final = 1_000
 
 
 class Proposal(Protocol):
@@ -43,6 +56,24 @@ class Proposal(Protocol):
         """The log-odds."""
 
 
+class _Tied(NamedTuple):
+    """What the names of an input come to.
+
+    Attributes:
+        main: Key of the name that stands for each, by key.
+        forms: How the line usually calls itself, by key of the name that stands for others.
+        shares: Chance of each wording to bear a name, by the same; ``sums`` of each name.
+        known: Keys of the names that several wordings surely bear; ``known_words``: of their words.
+    """
+
+    main: dict[str, str]
+    forms: dict[str, str]
+    shares: dict[str, dict[Hashable, float]]
+    sums: dict[str, float]
+    known: frozenset[str]
+    known_words: frozenset[str]
+
+
 class SharedNames:
     """Gathers the proposals of the adverts of an input, then settles each. Grows with the distinct wordings."""
 
@@ -50,68 +81,119 @@ class SharedNames:
         self._threshold = threshold
         self._shares: dict[str, dict[Hashable, float]] = {}
         self._wordings: set[Hashable] = set()
-        self._forms: dict[str, Counter[str]] = {}
-        self._sums: dict[str, float] = {}
-        self._names: dict[str, str] = {}
+        self._forms: dict[str, dict[str, set[Hashable]]] = {}
+        self._numbers: dict[str, set[str]] = {}
+        self._tied: _Tied | None = None
 
-    def add(self, wording: Hashable, proposals: Sequence[Proposal]) -> None:
+    def add(self, wording: Hashable, proposals: Sequence[Proposal], numbers: Collection[str] = ()) -> None:
         """Take in an advert; one that was taken in before changes nothing.
 
         Args:
             wording: Equal for texts that are no support for each other: the template id of the text alone.
             proposals: Its likeliest names, the likeliest first.
+            numbers: The telephone numbers in it, equal where they are one.
         """
         self._wordings.add(wording)
         if proposals:
             best = proposals[0]
             key = name_key(best.canonical)
             shares = self._shares.setdefault(key, {})
-            if wording not in shares:
-                self._forms.setdefault(key, Counter())[best.canonical] += 1
+            self._forms.setdefault(key, {}).setdefault(best.canonical, set()).add(wording)
             shares[wording] = max(shares.get(wording, 0.0), _chance(best.strength))
-            self._sums.clear()
-            self._names.clear()
+            if best.strength > self._threshold:
+                self._numbers.setdefault(key, set()).update(numbers)
+            self._tied = None
 
     def settled(self, wording: Hashable, proposals: Sequence[Proposal]) -> int | None:
         """Return which proposal of an advert stands beside all that were taken in; None: no name."""
         others = len(self._wordings) - (wording in self._wordings)
         unsupported = _UNSUPPORTED * others / (others + _FEW_WORDINGS)
         best, most = None, self._threshold
-        for at, proposal in enumerate(proposals):
-            support = self._support(name_key(proposal.canonical), wording)
+        supports = [self._support(name_key(proposal.canonical), wording) for proposal in proposals]
+        for at, (proposal, support) in enumerate(zip(proposals, supports, strict=True)):
             bonus = _WORTH * log1p(_PER_WORDING * support)
             odds = proposal.strength + bonus + (unsupported if support < _MIN_SUPPORT else 0.0)
             if odds > most:
                 best, most = at, odds
-        return best
+        return best if best is None else _longer(best, proposals, supports)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """Keys of the names that several wordings surely bear, and of those that they stand for."""
+        return self._ties().known
+
+    def may_bear_known(self, text: str, proposals: Sequence[Proposal], settled: int | None) -> bool:
+        """Whether an advert may bear a known name that is none of its proposals, by its words alone.
+
+        Args:
+            text: The advert.
+            proposals: Its likeliest names.
+            settled: Which of them stands so far.
+        """
+        tied = self._ties()
+        if settled is not None and name_key(proposals[settled].canonical) in tied.known:
+            return False
+        if tied.known_words.isdisjoint(map(_key_of_word, _WORD.findall(text[:_MOST_CODE_POINTS]))):
+            return False
+        return not all(name_key(proposal.canonical) in tied.known for proposal in proposals) or not proposals
 
     def name(self, canonical: str) -> str:
-        """Return the form by which the line usually calls itself: that of most wordings."""
-        if not self._names:
-            self._names = self._usual_names()
-        return self._names.get(name_key(canonical), canonical)
+        """Return the form by which the line usually calls itself: that of most wordings, the long one of two."""
+        tied = self._ties()
+        key = name_key(canonical)
+        return tied.forms[tied.main[key]] if key in tied.main else canonical
 
-    def _usual_names(self) -> dict[str, str]:
+    def _ties(self) -> _Tied:
+        if self._tied is None:
+            self._tied = self._made()
+        return self._tied
+
+    def _made(self) -> _Tied:
         usual = {
-            key: min(forms, key=lambda form: (-forms[form], len(form), form)) for key, forms in self._forms.items()
+            key: min(forms, key=lambda form: (-len(forms[form]), len(form), form)) for key, forms in self._forms.items()
         }
-        sure = {
-            key: {wording for wording, share in shares.items() if share >= _SURE}
+        uses = {
+            key: NameUse(
+                usual[key],
+                {wording for wording, share in shares.items() if share >= _SURE},
+                self._numbers.get(key, frozenset()),
+            )
             for key, shares in self._shares.items()
         }
-        longer = long_forms(sure, usual)
-        return {key: usual[longer.get(key, key)] for key in usual}
+        main = tied_names({key: use for key, use in uses.items() if use.wordings})
+        main = {key: main.get(key, key) for key in uses}
+        together: dict[str, dict[Hashable, float]] = {}
+        for key, shares in self._shares.items():
+            all_of = together.setdefault(main[key], {})
+            for wording, share in shares.items():
+                all_of[wording] = max(share, all_of.get(wording, 0.0))
+        # Exact, so that the order in which the texts came does not matter.
+        sums = {key: fsum(shares.values()) for key, shares in together.items()}
+        known = frozenset(key for key in uses if sums[main[key]] >= _KNOWN)
+        words = {_key_of_word(word) for key in known for form in (key, *self._forms[key]) for word in form.split()}
+        return _Tied(main, usual, together, sums, known, frozenset(words))
 
     def _support(self, key: str, wording: Hashable) -> float:
         """Return how many other wordings have a name as their best candidate, each by its chance to be right."""
-        shares = self._shares.get(key)
-        if shares is None:
-            return 0.0
-        total = self._sums.get(key)
-        if total is None:
-            # Exact, so that the order in which the texts came does not matter.
-            total = self._sums[key] = fsum(shares.values())
-        return max(0.0, total - shares.get(wording, 0.0))
+        tied = self._ties()
+        main = tied.main.get(key)
+        return 0.0 if main is None else max(0.0, tied.sums[main] - tied.shares[main].get(wording, 0.0))
+
+
+@lru_cache(maxsize=50_000)
+def _key_of_word(word: str) -> str:
+    return name_key(canonical_name(word))
+
+
+def _longer(best: int, proposals: Sequence[Proposal], supports: Sequence[float]) -> int:
+    """Return the longer name that the best one is a part of, if others bear it or few bear the part; else the best."""
+    words = set(proposals[best].canonical.casefold().split())
+    for at, (proposal, support) in enumerate(zip(proposals, supports, strict=True)):
+        if words < set(proposal.canonical.casefold().split()):
+            more = proposal.strength - proposals[best].strength
+            if more > -_LONGER_LESS if support >= _MIN_SUPPORT else more > 0 and supports[best] < _PART_SUPPORT:
+                return at
+    return best
 
 
 def _chance(log_odds: float) -> float:

@@ -125,6 +125,13 @@ class WordTable:
         """Return a word as it stands in the shadow."""
         return self._reading.tokens[self._tokens[at]]
 
+    def written(self, first: int, last: int) -> str:
+        """Return words as a name is made of them: ``$unny`` with the sign that stands for its first letter."""
+        start = self.start(first)
+        text = self._reading.shadow.text
+        sign = "$" if text[start - 1 : start] == "$" and not text[start - 2 : start - 1].isalnum() else ""
+        return sign + " ".join([self.raw(at) for at in range(first, last)])
+
     def raw_gap(self, at: int) -> str:
         """Return what stands behind a word; before the first word for -1."""
         start = self.end(at) if at >= 0 else 0

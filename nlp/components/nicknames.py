@@ -9,14 +9,15 @@ and its name counts only there (``decisions``). The rule says what about its pla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from nlp.components.adverts import BASE
 from nlp.components.component import Component
 from nlp.hints import LETTER_APART
 from nlp.lexicons import Lexicons
-from nlp.name_features import Candidate, NameContext, candidates, letters_apart, text_parts
+from nlp.name_features import Candidate, NameContext, candidates, every_candidate, letters_apart, text_parts
+from nlp.name_forms import name_key
 from nlp.name_model import NameModel
 from nlp.name_words import NamePhrases, WordGrader
 from nlp.names import canonical_name
@@ -26,7 +27,9 @@ from parsers.records.findings import SpanKind
 
 RULE: Final = "nicknames/2"
 
-_SPACED: Final = re.compile(r"(?<![\w'])[a-z](?:[^\w\n]{1,3}[a-z0-9]){1,11}(?![\w'])")
+_SPACED: Final = re.compile(r"(?<![\w'])[a-z](?:[^\w\n']{1,3}[a-z0-9]){1,11}(?![\w'])")
+_CAPITALS_APART: Final = re.compile(r"[A-Z](?:[^\w\n]{1,3}[A-Z])+(?!\w)")
+_FEWEST_APART: Final = 2
 _MAX_SPACED: Final = 4
 """Stretches of letters apart that are looked at in one text."""
 
@@ -94,6 +97,25 @@ class Nicknames(Component):
                 break
         return list(found.values())
 
+    def names_among(self, reading: Reading, keys: Container[str]) -> list[Name]:
+        """Return where a text has names that are known from elsewhere, the likeliest place of each, likeliest first.
+
+        Looks at words that by themselves are no candidates too: "wait on seven" where a line is known as Seven.
+
+        Args:
+            reading: The text.
+            keys: ``nlp.name_forms.name_key`` of each name.
+        """
+        table = self.table(reading)
+        none = self._model.log_odds(text_parts(table))
+        found: dict[str, Name] = {}
+        for candidate in every_candidate(table, self._context):
+            name = _name(table, candidate, self._model.log_odds(candidate.parts) - none)
+            key = name_key(name.canonical)
+            if key in keys and (key not in found or name.strength > found[key].strength):
+                found[key] = name
+        return sorted(found.values(), key=lambda name: -name.strength)
+
     def _weighed(self, reading: Reading) -> tuple[WordTable, list[tuple[float, Candidate]]]:
         """Return the candidates of a text, each with its log-odds above no name."""
         table = self.table(reading)
@@ -117,15 +139,32 @@ class Nicknames(Component):
         for count, match in enumerate(_SPACED.finditer(reading.shadow.lower)):
             if count >= _MAX_SPACED:
                 return
-            start, end = match.span()
-            letters = "".join([char for char in match.group() if char.isalnum()])
-            over = {mark.kind for mark in reading.marks if mark.start < end and start < mark.end}
-            if over & _NO_LETTERS_OVER or (over and len(letters) < _SHORTEST_OVER_DRUG):
-                continue
-            inside = [at for at in range(len(table)) if table.start(at) >= start and table.end(at) <= end]
-            if inside:
-                word = self._grader.word(letters, letters)
-                yield letters_apart(table, self._context, inside[0], inside[-1] + 1, word)
+            for start, end in _stretches(reading.shadow.text, *match.span()):
+                over = [mark for mark in reading.marks if mark.start < end and start < mark.end]
+                # ``K T 3 for 25``: what belongs to a price is no letter of the name.
+                closed = [mark.start for mark in over if mark.kind in _NO_LETTERS_OVER]
+                stop = min([end, *closed])
+                letters = "".join([char for char in reading.shadow.lower[start:stop] if char.isalnum()])
+                if len(letters) < _FEWEST_APART or (over and len(letters) < _SHORTEST_OVER_DRUG):
+                    continue
+                inside = [at for at in range(len(table)) if table.start(at) >= start and table.end(at) <= stop]
+                if inside:
+                    word = self._grader.word(letters, letters)
+                    yield letters_apart(table, self._context, inside[0], inside[-1] + 1, word)
+
+
+def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a stretch of letters apart, and what of it may be the name: without numbers behind, without small letters.
+
+    ``L U C O 2 mins away`` is Luco, and ``C L A R E i s o n`` Clare.
+    """
+    yield start, end
+    whole = text[start:end]
+    found = _CAPITALS_APART.match(whole)
+    if found and found.end() < len(whole):
+        yield start, start + found.end()
+    elif not found and (bare := whole.rstrip("0123456789 ")) != whole:
+        yield start, start + len(bare)
 
 
 def _first(pair: tuple[float, Candidate]) -> float:
@@ -135,7 +174,7 @@ def _first(pair: tuple[float, Candidate]) -> float:
 def _name(table: WordTable, best: Candidate, strength: float) -> Name:
     """Return a candidate as a name, whose surface takes in the word "line" (``RICO LINE``)."""
     first, last = best.first, best.last
-    written = best.letters or " ".join(table.raw(at) for at in range(first, last))
+    written = best.letters or table.written(first, last)
     has_line = best.right == "r:line" and table.words[last].normal in _LINE_WORDS
     end = table.end(last) if has_line else table.end(last - 1)
     return Name(canonical_name(written), table.start(first), end, round(strength, 2), f"{RULE}:{_rule_of(table, best)}")

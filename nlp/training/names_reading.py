@@ -93,23 +93,29 @@ def donors_of(texts: Iterable[NamedText], lexicons: Lexicons) -> list[str]:
 
 
 def counted_words(batches: Sequence[str]) -> Counter[str]:
-    """Count the texts in which words stand in lower case, in personal texts and in batches, lines' names left out."""
+    """Count the texts in which words stand in lower case, in personal texts and in batches, lines' names left out.
+
+    The names of a batch's lines are left out of all its texts: customers and runners say them too.
+    """
     counts: Counter[str] = Counter()
-    bodies: list[tuple[str, list[tuple[int, int]]]] = [(text, []) for text in ham_texts(held_out=False)]
-    bodies += [
-        (gold.text, [(mark.start, mark.end) for mark in gold.marked("line")])
-        for gold in read_batches([name for name in batches if name != OWN])
-    ]
-    if OWN in batches:
-        bodies += [(_MARKED.sub("", text.text), []) for text in _own_texts(is_marked=True)]
+    bodies: list[tuple[str, set[str]]] = [(text, set()) for text in ham_texts(held_out=False)]
+    for batch in batches:
+        if batch == OWN:
+            bodies += [(_MARKED.sub("", text.text), set()) for text in _own_texts(is_marked=True)]
+            continue
+        golds = read_batches([batch])
+        surfaces = [mark.surface for gold in golds for mark in gold.marked("line")]
+        names = _words(" ".join([*surfaces, *(gold.sender or "" for gold in golds)]).lower())
+        bodies += [(gold.text, names) for gold in golds]
     for body, names in bodies:
-        found = {
-            match.group().replace("'", "").lower()
-            for match in _WORD.finditer(body.replace("\u2019", "'"))
-            if match.group().islower() and not any(start <= match.start() < end for start, end in names)
-        }
-        counts.update(found)
+        counts.update(_words(body) - names)
     return Counter({word: count for word, count in counts.items() if count > 1})
+
+
+def _words(body: str) -> set[str]:
+    """Return the words of a text that stand in lower case, without apostrophes."""
+    found = [match.group() for match in _WORD.finditer(body.replace("\u2019", "'"))]
+    return {word.replace("'", "") for word in found if word.islower()}
 
 
 def dictionary() -> list[str]:

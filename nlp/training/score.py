@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nlp.analysis import Analyser, build_analyser
+from nlp.settling import numbers_of, settled_name
 from nlp.shared_names import SharedNames
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
 from nlp.training.scoring import (
@@ -26,6 +27,7 @@ from nlp.training.scoring import (
     false_alarms,
     is_change_right,
     is_name_right,
+    name_pairs,
     names_invented,
     names_right,
     span_counts,
@@ -51,10 +53,11 @@ def scored_together(analyser: Analyser, texts: Sequence[GoldText], *, gold_adver
         shared = SharedNames(analyser.name_threshold)
         for finding, names in alone:
             if finding.is_advert:
-                shared.add(finding.template_id, names)
+                shared.add(finding.template_id, names, numbers_of(finding))
         for gold, (finding, names) in zip(golds, alone, strict=True):
-            at = shared.settled(finding.template_id, names) if finding.is_advert else None
-            name = None if at is None else names[at]._replace(canonical=shared.name(names[at].canonical))
+            name = None
+            if finding.is_advert:
+                name = settled_name(shared, gold.text, finding.template_id, names, analyser.names_among)
             is_same = (name and name.canonical) == finding.line
             pairs.append((gold, finding if is_same else next(analyser.find_named([(gold.text, name)]))))
     return pairs
@@ -76,6 +79,8 @@ def print_figures(pairs: Sequence[Pair], together: Sequence[Pair]) -> None:
     _print_share("names invented", names_invented(pairs))
     _print_share("names over the whole batch", names_right(together))
     _print_share("names over the whole batch, invented", names_invented(together))
+    _print_counts("ways to write a name, by pair", name_pairs(pairs))
+    _print_counts("the same over the whole batch", name_pairs(together))
     adverts = [pair for pair in pairs if pair[0].is_advert]
     for task in TASKS:
         _print_counts(f"{task}, adverts", span_counts(adverts, task))

@@ -5,7 +5,7 @@ Counts first, ratios last: figures of several batches are added up, never averag
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import sqrt
 from typing import Final
@@ -101,6 +101,25 @@ def names_invented(pairs: Iterable[Pair]) -> tuple[int, int]:
     """Return how many of the adverts that name no line got a name, and how many there are."""
     found = [finding.line is not None for gold, finding in pairs if gold.is_advert and not gold.line]
     return sum(found), len(found)
+
+
+def name_pairs(pairs: Iterable[Pair]) -> Counts:
+    """Count pairs of ways in which the texts of one batch write a name: whether two are taken for one line's.
+
+    Only of texts whose name was found: canonicalisation is judged apart from finding.
+    """
+    given: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for gold, finding in pairs:
+        surfaces = [mark.surface.casefold() for mark in gold.marked("line")]
+        if gold.is_advert and gold.line and surfaces and finding.line is not None and is_name_right(gold, finding):
+            given[gold.batch, gold.line].setdefault(surfaces[0], plain(finding.line))
+    total = Counts()
+    for batch in {batch for batch, _ in given}:
+        rows = [(line, name) for (held, line), forms in given.items() if held == batch for name in forms.values()]
+        lines, names, both = Counter(line for line, _ in rows), Counter(name for _, name in rows), Counter(rows)
+        right, found, there = (sum(n * (n - 1) // 2 for n in counts.values()) for counts in (both, names, lines))
+        total += Counts(right, found - right, there - right)
+    return total
 
 
 def _drugs(pair: Pair) -> tuple[Counter[object], Counter[object]]:

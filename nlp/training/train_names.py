@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -23,12 +23,15 @@ import numpy.typing as npt
 import zstandard
 
 from nlp.analysis import Analyser, build_analyser
+from nlp.components.decisions import lies_in_drug
 from nlp.components.nicknames import Nicknames
 from nlp.lexicons import Lexicons, load_lexicons
-from nlp.name_features import features_of, text_parts
+from nlp.name_features import text_parts
 from nlp.name_model import FILE_NAME, NameModel, NameModelFile
+from nlp.name_parts import features_of
 from nlp.names import canonical_name
-from nlp.readings import Reading
+from nlp.readings import Name, Reading
+from nlp.settling import settled_name
 from nlp.shared_names import SharedNames
 from nlp.training.convex import Floats, least
 from nlp.training.corpora_reading import batch_names
@@ -42,6 +45,7 @@ from nlp.training.names_reading import (
     renamed,
 )
 from nlp.training.scoring import plain
+from parsers.records.findings import SpanKind
 
 _PRIOR: Final = 1.0
 _RENAMINGS: Final = 2
@@ -49,19 +53,10 @@ _RENAMED_SHARE: Final = 0.4
 _OWN_WEIGHT: Final = 0.3
 _INVENTED: Final = 0.1
 """Share of the adverts without a name that may get one: where the threshold lies."""
-_PROPOSALS: Final = 3
-"""Names of a text that the other texts choose among, as ``trapline analyse`` keeps."""
 _PLACES: Final = 3
 _MODEL_FILE: Final = Path(__file__).parents[1] / "model" / FILE_NAME
 
 Whole = npt.NDArray[np.int64]
-
-
-class Proposed(NamedTuple):
-    """A name that a text may go by, with its log-odds above no name."""
-
-    canonical: str
-    strength: float
 
 
 class Sample(NamedTuple):
@@ -87,7 +82,7 @@ def _sample(finder: Nicknames, text: NamedText, reading: Reading, renamings: Map
     table = finder.table(reading)
     rows, names = [], []
     for found in finder.proposed(reading, table):
-        written = found.letters or " ".join(table.raw(at) for at in range(found.first, found.last))
+        written = found.letters or table.written(found.first, found.last)
         rows.append([feature for part in found.parts for feature in features_of(part)])
         names.append(plain(canonical_name(written)))
     rows.append([feature for part in text_parts(table) for feature in features_of(part)])
@@ -131,93 +126,117 @@ def _right(sample: Sample) -> list[bool]:
 
 
 class Outcome(NamedTuple):
-    """What a model makes of a text: log-odds of the best candidate above "no name", and whether it is right."""
+    """What a finder makes of a text: its likeliest names, and the name that the other texts of the batch give it."""
 
     text: NamedText
-    odds: float
-    is_right: bool
-    proposals: list[Proposed]
+    proposals: list[Name]
+    settled: str | None = None
+
+    @property
+    def odds(self) -> float:
+        """Log-odds of the likeliest name above no name."""
+        return self.proposals[0].strength if self.proposals else -np.inf
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the likeliest name is right."""
+        return bool(self.proposals) and plain(self.proposals[0].canonical) in self.text.names
+
+    @property
+    def names_none(self) -> bool:
+        """Whether the text names no line; not so for one whose name is no stretch of it."""
+        return not self.text.names and not self.text.line
 
 
-def outcomes(weights: Mapping[str, float], samples: Iterable[Sample]) -> list[Outcome]:
-    """Return what weights make of texts."""
-    found = []
-    for sample in samples:
-        odds = [sum(weights.get(feature, 0.0) for feature in row) for row in sample.rows]
-        best = max(range(len(odds) - 1), key=odds.__getitem__, default=None)
-        proposals = sorted(
-            (Proposed(name, each - odds[-1]) for name, each in zip(sample.names, odds, strict=False)),
-            key=lambda proposed: -proposed.strength,
-        )[:_PROPOSALS]
-        if best is None:
-            found.append(Outcome(sample.text, -np.inf, is_right=False, proposals=proposals))
-        else:
-            is_right = sample.names[best] in sample.text.names
-            found.append(Outcome(sample.text, odds[best] - odds[-1], is_right, proposals))
-    return found
+def outcomes(finder: Nicknames, texts: Sequence[NamedText], readings: Sequence[Reading]) -> list[Outcome]:
+    """Return what a finder makes of texts."""
+    return [
+        Outcome(text, [name for name in finder.names(reading) if not lies_in_drug(reading, name)])
+        for text, reading in zip(texts, readings, strict=True)
+    ]
 
 
-def together_with_others(found: Sequence[Outcome], threshold: float) -> list[Outcome]:
+def together(
+    finder: Nicknames, found: Sequence[Outcome], readings: Sequence[Reading], threshold: float
+) -> list[Outcome]:
     """Return the outcomes where the texts of one batch are judged together (``nlp.shared_names``)."""
+    of_text = {each.text.text: reading for each, reading in zip(found, readings, strict=True)}
+
+    def look_again(text: str, keys: Container[str]) -> list[Name]:
+        reading = of_text[text]
+        return [name for name in finder.names_among(reading, keys) if not lies_in_drug(reading, name)]
+
+    def numbers(text: str) -> set[str]:
+        return {mark.canonical or "" for mark in of_text[text].marks if mark.kind is SpanKind.NUMBER} - {""}
+
     shared = SharedNames(threshold)
     for each in found:
-        shared.add(each.text.wording, each.proposals)
+        shared.add(each.text.wording, each.proposals, numbers(each.text.text))
     judged = []
     for each in found:
-        at = shared.settled(each.text.wording, each.proposals)
-        is_right = at is not None and each.proposals[at].canonical in each.text.names
-        judged.append(each._replace(odds=-np.inf if at is None else np.inf, is_right=is_right))
+        name = settled_name(shared, each.text.text, each.text.wording, each.proposals, look_again)
+        judged.append(each._replace(settled=name and name.canonical))
     return judged
 
 
 def threshold_of(found: Sequence[Outcome], share: float = _INVENTED) -> float:
     """Return the log-odds that a share of the texts without a name exceeds."""
-    odds = sorted((each.odds for each in found if not each.text.names and not each.text.line), reverse=True)
+    odds = sorted((each.odds for each in found if each.names_none), reverse=True)
     return odds[int(share * len(odds))]
 
 
+class LeftOut(NamedTuple):
+    """A batch that was not trained on: the finder of the others, and what it makes of the texts by themselves."""
+
+    finder: Nicknames
+    readings: list[Reading]
+    alone: list[Outcome]
+
+
 class Trainer:
-    """Makes samples with words counted on what is not looked at, and keeps finders by what they know."""
+    """Makes samples with words counted on what is not looked at, each batch once."""
 
     def __init__(self) -> None:
         self._analyser = build_analyser()
         self._lexicons: Lexicons = load_lexicons()
         self._dictionary = dictionary()
-        self._finders: dict[tuple[str, ...], Nicknames] = {}
+        self._samples: dict[str, list[Sample]] = {}
         self.texts = named_texts()
         self.batches = [*batch_names("train"), *batch_names("names"), OWN]
+        self._donors = donors_of(self.texts, self._lexicons)
 
-    def finder(self, left_out: set[str]) -> Nicknames:
-        """Return a finder that knows the words of all batches but some."""
-        batches = tuple(name for name in self.batches if name not in left_out)
-        if batches not in self._finders:
-            self._finders[batches] = Nicknames(self._lexicons, NameModel(self._file({}, counted_words(batches), 0.0)))
-        return self._finders[batches]
+    def finder(self, left_out: str) -> Nicknames:
+        """Return a finder that weighs nothing and knows the words of all batches but one."""
+        return self._finder({}, [name for name in self.batches if name != left_out])
 
-    def training(self, left_out: str | None) -> list[Sample]:
-        """Return the samples of all batches but one, each looked at with the words of the others."""
-        kept = [text for text in self.texts if text.batch != left_out]
-        donors = donors_of(kept, self._lexicons)
-        found = []
-        for batch in self.batches:
-            if batch == left_out:
-                continue
-            texts = [text for text in kept if text.batch == batch]
+    def _finder(self, weights: dict[str, float], batches: Sequence[str]) -> Nicknames:
+        return Nicknames(self._lexicons, NameModel(self._file(weights, counted_words(batches), 0.0)))
+
+    def samples(self, batch: str) -> list[Sample]:
+        """Return the samples of a batch, looked at with the words of the others."""
+        if batch not in self._samples:
+            own = [text for text in self.texts if text.batch == batch]
+            texts = list(own)
             for seed in range(_RENAMINGS):
-                texts += renamed([text for text in kept if text.batch == batch], donors, seed)
-            finder = self.finder({batch, left_out} if left_out else {batch})
-            found += samples_of(self._analyser, finder, texts)
-        return found
+                texts += renamed(own, self._donors, seed)
+            self._samples[batch] = samples_of(self._analyser, self.finder(batch), texts)
+        return self._samples[batch]
 
-    def left_out(self, batch: str) -> list[Outcome]:
-        """Return what a model trained on the other batches makes of one."""
-        weights = trained(self.training(batch))
+    def weights(self, left_out: str | None) -> dict[str, float]:
+        """Return the weights trained on all batches but one."""
+        return trained([sample for batch in self.batches if batch != left_out for sample in self.samples(batch)])
+
+    def left_out(self, batch: str) -> LeftOut:
+        """Return what a finder trained on the other batches makes of one."""
+        others = [name for name in self.batches if name != batch]
+        finder = self._finder(self.weights(batch), others)
         texts = [text for text in self.texts if text.batch == batch]
-        return outcomes(weights, samples_of(self._analyser, self.finder({batch}), texts))
+        readings = self._analyser.readings_for_model([text.text for text in texts])
+        return LeftOut(finder, readings, outcomes(finder, texts, readings))
 
     def model(self, threshold: float) -> NameModelFile:
         """Return the model of all batches."""
-        return self._file(trained(self.training(None)), counted_words(self.batches), threshold)
+        return self._file(self.weights(None), counted_words(self.batches), threshold)
 
     def _file(self, weights: dict[str, float], counted: Mapping[str, int], threshold: float) -> NameModelFile:
         digest = blake2b(digest_size=6)
@@ -231,16 +250,27 @@ class Trainer:
         )
 
 
-def print_outcomes(title: str, found: Sequence[Outcome], threshold: float) -> None:
-    """Print a line of figures."""
+def print_alone(title: str, found: Sequence[Outcome], threshold: float) -> None:
+    """Print a line of figures of texts judged alone."""
     named = [each for each in found if each.text.names]
-    bare = [each for each in found if not each.text.names and not each.text.line]
-    right = sum(each.is_right and each.odds > threshold for each in named)
     best = sum(each.is_right for each in named)
-    invented = sum(each.odds > threshold for each in bare)
+    _print_figures(title, [(each, each.is_right) for each in found if each.odds > threshold], found)
+    print(f"{'':8} the best candidate is right in {best / max(1, len(named)):.3f}")
+
+
+def print_together(title: str, found: Sequence[Outcome]) -> None:
+    """Print a line of figures of texts judged together."""
+    given = [each for each in found if each.settled is not None]
+    _print_figures(title, [(each, plain(each.settled) in each.text.names) for each in given], found)
+
+
+def _print_figures(title: str, given: Sequence[tuple[Outcome, bool]], found: Sequence[Outcome]) -> None:
+    named, bare = sum(bool(each.text.names) for each in found), sum(each.names_none for each in found)
+    right = sum(is_right for _, is_right in given)
+    invented = sum(each.names_none for each, _ in given)
     print(
-        f"{title:8} right {right / max(1, len(named)):.3f} ({right} of {len(named)}; best candidate right"
-        f" {best / max(1, len(named)):.3f}) invented {invented / max(1, len(bare)):.3f} ({invented} of {len(bare)})"
+        f"{title:8} right {right / max(1, named):.3f} ({right} of {named})"
+        f" invented {invented / max(1, bare):.3f} ({invented} of {bare})"
     )
 
 
@@ -251,13 +281,16 @@ def main() -> int:
     asked = parser.parse_args()
     trainer = Trainer()
     left_out = {batch: trainer.left_out(batch) for batch in trainer.batches if batch != OWN}
-    together = [each for found in left_out.values() for each in found]
-    threshold = threshold_of(together)
+    alone = [each for found in left_out.values() for each in found.alone]
+    threshold = threshold_of(alone)
     for batch, found in left_out.items():
-        print_outcomes(batch, found, threshold)
-    print_outcomes("all", together, threshold)
-    shared = [each for found in left_out.values() for each in together_with_others(found, threshold)]
-    print_outcomes("shared", shared, 0.0)
+        print_alone(batch, found.alone, threshold)
+    print_alone("all", alone, threshold)
+    settled: list[Outcome] = []
+    for batch, (finder, readings, found_alone) in left_out.items():
+        settled += together(finder, found_alone, readings, threshold)
+        print_together(f"{batch} shared", settled[-len(found_alone) :])
+    print_together("shared", settled)
     if not asked.leave_out:
         packed = zstandard.ZstdCompressor(level=19).compress(msgspec.msgpack.encode(trainer.model(threshold)))
         _MODEL_FILE.write_bytes(packed)

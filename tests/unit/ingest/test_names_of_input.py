@@ -40,8 +40,27 @@ def test_the_other_texts_of_the_input_name_a_line(capsysbinary: pytest.CaptureFi
     assert {(row["line"], row["cluster"]) for row in again} == {(row["line"], row["cluster"]) for row in rows}
 
 
+def test_a_known_name_is_looked_for_in_the_other_texts(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    known = [
+        "Seven line on both 3 for 25",
+        "SEVEN LINE back on now, light and dark",
+        "its Seven, new number, delete the old one, both on",
+        "only one number for Seven line, save this 07700 900123",
+        "both on til late, 3 for 25. bell Seven line",
+        "Seven line closed now, back on at 9",
+    ]
+    hidden = "both on, 3 for 25, dont go elsewhere wait on seven 15 mins"
+    *_, found = analysed([*known, hidden], capsysbinary)
+    assert (found["line"], found["line_surface"]) == ("Seven", "seven")
+
+
+def test_a_short_name_is_given_as_the_long_one(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    texts = ["Salop Ken line on both 3 for 25", "its Salop Ken, new number, both on", "both on til 11, 3 for 25. Ken"]
+    assert [row["line"] for row in analysed(texts, capsysbinary)] == ["Salop Ken"] * 3
+
+
 def test_what_has_the_same_name_beside_the_others_is_no_change() -> None:
-    kept = NamesOfInput(io.BytesIO(), 0.8)
+    kept = NamesOfInput(io.BytesIO(), 0.8, lambda _text, _keys: [])
     rico, none = Name("Rico", 0, 4, 3.0, "rule"), Name("Both", 5, 9, -6.0, "rule")
     kept.add(0, "rico both", _finding("a", "Rico"), [rico, none])
     kept.add(9, "\ud800 rico", _finding("b", None), [rico._replace(strength=0.5)])

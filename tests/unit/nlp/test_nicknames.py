@@ -35,6 +35,11 @@ Find = Callable[[str], TextFinding]
         ("zeeeko", "Zeeko"),
         ("miiikey", "Mikey"),
         ("Smoggg", "Smog"),
+        ("leeee", "Lee"),
+        ("0J", "OJ"),
+        ("Dre10", "Dre10"),
+        ("Rico'll", "Rico"),
+        ("$unny", "Sunny"),
     ],
 )
 def test_canonical_forms(surface: str, canonical: str) -> None:
@@ -80,6 +85,13 @@ def test_name_in_any_position(find: Find, text: str, line: str, surface: str) ->
         ("T7 on both 2-15", "T7"),
         ("K.T on both 3 for 25", "KT"),
         ("w h i s t l e on both til 3", "Whistle"),
+        ("C L A R E i s o n, both 3 for 25", "Clare"),
+        ("L U C O 2 mins away, both 3 for 25", "Luco"),
+        ("K A S E Y 3 4 25 both on", "Kasey"),
+        ("Manny on both 2 for 15", "Manny"),
+        ("DURA\U0001f50bCELL on both 3 for 25", "Dura Cell"),
+        ("$unny back on both 3 for 25", "Sunny"),
+        ("rico onn both 3 for 25", "Rico"),
     ],
 )
 def test_names_that_are_words_pairs_digits_or_foreign(find: Find, text: str, line: str) -> None:
@@ -89,7 +101,7 @@ def test_names_that_are_words_pairs_digits_or_foreign(find: Find, text: str, lin
 @pytest.mark.parametrize(
     "text",
     [
-        "Ask for Kev when you ring. Both on, 3 for 25",
+        "My lad Kev will meet you. Both on, 3 for 25",
         "Jamie doesnt work for us no more, dont pay him. Both on 3 for 25",
         "Hi Mark, both on, 3 for 25",
     ],
@@ -126,6 +138,15 @@ def test_a_longer_name_is_not_cut(find: Find) -> None:
 )
 def test_no_name_is_invented(find: Find, text: str) -> None:
     assert find(text).line is None
+
+
+def test_a_known_name_is_found_wherever_it_stands(analyser: Analyser) -> None:
+    text = "dont go elsewhere wait on seven 15 mins, both on, 3 for 25"
+    ((_, names),) = analyser.find_with_names([text])
+    assert "Seven" not in [name.canonical for name in names]
+    (found,) = analyser.names_among(text, {"7", "rico"})
+    assert (found.canonical, text[found.start : found.end]) == ("Seven", "seven")
+    assert analyser.names_among("both on, 3 for 25", {"3", "25"}) == []
 
 
 def test_what_is_not_sure_is_still_proposed(analyser: Analyser) -> None:

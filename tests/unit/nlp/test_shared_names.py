@@ -72,6 +72,34 @@ def test_the_order_of_the_texts_does_not_matter() -> None:
     ]
 
 
+def test_a_name_that_several_wordings_bear_is_known() -> None:
+    shared = SharedNames(THRESHOLD)
+    for wording, name in enumerate(("Seven", "7", "Portal")):
+        shared.add(wording, [Named(name, 4.0)])
+    assert shared.known == {"7"}
+    unnamed = [Named("Both", -4.0)]
+    assert shared.may_bear_known("wait on seven 15 mins", unnamed, None)
+    assert shared.may_bear_known("wait on 53v3n 15 mins", [], None)
+    assert not shared.may_bear_known("wait on eight 15 mins", unnamed, None)
+    assert not shared.may_bear_known("seven on", [Named("Seven", 1.0)], 0)
+
+
+def test_a_longer_name_beats_its_part_where_others_bear_it_or_few_bear_the_part() -> None:
+    part, longer = Named("Tone", 3.0), Named("Two Tone", 1.0)
+    assert settled([[part, longer], [part], [longer]])[0] == 1
+    assert settled([[part, longer], [part]])[0] == 0
+    other = Named("Tone Lads", 3.5)
+    assert settled([[other, part], [part], [part], [part]])[0] == 1, "the part is a name of its own"
+
+
+def test_a_short_name_is_given_as_the_long_one() -> None:
+    shared = SharedNames(THRESHOLD)
+    for wording, name in enumerate(("Bootle Tone", "Bootle Tone", "Tone", "Len", "Lenny")):
+        shared.add(wording, [Named(name, 4.0)])
+    assert [shared.name(name) for name in ("Tone", "Len", "Lenny")] == ["Bootle Tone", "Len", "Lenny"]
+    assert shared.settled("new", [Named("Tone", -1.0)]) == 0, "what bears the long name supports the short one"
+
+
 def test_keys_of_one_name() -> None:
     assert name_key("Bennys") == name_key("benny")
     assert name_key("2 Tone") == name_key("2Tone")

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from nlp.name_forms import name_key
+from nlp.name_ties import NameUse, tied_names
+
+
+def ties(**wordings: str) -> dict[str, str]:
+    """Return which name stands for which, of names (``_`` for a space) with a letter for each wording."""
+    return tied_forms({form.replace("_", " "): NameUse("", frozenset(held)) for form, held in wordings.items()})
+
+
+def tied_forms(uses: dict[str, NameUse]) -> dict[str, str]:
+    keyed = {name_key(form): use._replace(form=form) for form, use in uses.items()}
+    assert len(keyed) == len(uses)
+    main = tied_names(keyed)
+    items = list(keyed.items())
+    random.Random(1).shuffle(items)
+    assert tied_names(dict(items)) == main, "the order of the names matters"
+    return {keyed[key].form: keyed[best].form for key, best in main.items() if best != key}
+
+
+def test_words_in_either_order_are_one_name() -> None:
+    assert ties(Rhyl_Mick="abc", Mick_Rhyl="d") == {"Mick Rhyl": "Rhyl Mick"}
+
+
+def test_a_word_may_be_shortened_to_its_beginning() -> None:
+    assert ties(Tottenham_Sid="ab", Tott_Sid="c", Lynn_Jay="de", Lynn_J="f") == {
+        "Tott Sid": "Tottenham Sid",
+        "Lynn J": "Lynn Jay",
+    }
+
+
+def test_a_beginning_of_two_names_is_neither() -> None:
+    assert ties(London_Jay="ab", Lynn_Jay="cd", L_Jay="e") == {}
+    assert ties(Mikey_T="ab", Mikey_D="cd") == {}
+    assert ties(Kez_2="ab", Kez_22="c") == {}
+
+
+def test_a_part_that_stands_seldom_is_the_long_name() -> None:
+    assert ties(Bootle_Tone="abc", Tone="d") == {"Tone": "Bootle Tone"}
+    assert ties(Boro_Gaz="abc", Gaz="de", Frank="fg") == {"Gaz": "Boro Gaz"}
+
+
+def test_a_part_that_advertises_more_often_is_another_line() -> None:
+    assert ties(London_Jay="abc", Jay="defg") == {}
+    assert ties(Nahthen_Baz="a", Baz="bcd") == {}
+
+
+def test_a_part_of_two_long_names_is_neither() -> None:
+    assert ties(London_Jay="abc", Lynn_Jay="def", Jay="g") == {}
+
+
+@pytest.mark.parametrize("third", ["", "x"])
+def test_a_wording_of_their_own_ties_a_part(third: str) -> None:
+    """A wording that other lines use too says nothing."""
+    found = ties(London_Marv="ax", Marv="bcdex", Kezza=f"z{third}")
+    assert found == ({} if third else {"Marv": "London Marv"})
+
+
+def test_one_number_ties_a_part() -> None:
+    uses = {
+        "London Marv": NameUse("", frozenset("ab"), frozenset({"+447700900001"})),
+        "Marv": NameUse("", frozenset("cdef"), frozenset({"+447700900001", "+447700900002"})),
+    }
+    assert tied_forms(uses) == {"Marv": "London Marv"}
+
+
+def test_one_begins_the_other_where_it_stands_once() -> None:
+    assert ties(Shuggie="abc", Shug="d") == {"Shug": "Shuggie"}
+    assert ties(Kez="abc", Kezza="d") == {"Kezza": "Kez"}
+    assert ties(Shuggie="ab", Shug="c") == {}
+    assert ties(Al="abc", Alfie="d") == {}
+
+
+def test_rivals_that_advertise_stay_apart() -> None:
+    assert ties(Len="abc", Lenny="def", Frank="ghi", Frankie="jk") == {}
+    assert ties(Frank="abx", Frankie="cdx") == {}
+
+
+def test_misread_letters_are_one_name() -> None:
+    assert ties(Gucci="abc", Guccl="d") == {"Guccl": "Gucci"}
+    assert ties(Malibu="abc", Mallbu="d") == {"Mallbu": "Malibu"}
+    assert ties(T1="abc", TI="d") == {}

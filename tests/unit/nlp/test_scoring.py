@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from nlp.training.corpora_reading import GoldText, Marked
+from nlp.training.scoring import Counts, Pair, name_pairs
+from parsers.records.findings import TextFinding
+
+
+def advert(surface: str, line: str, found: str | None, batch: str = "x") -> Pair:
+    mark = Marked("line", 0, len(surface), surface)
+    gold = GoldText(batch=batch, family="advert", text=surface, language="en", marks=(mark,), sender=line, line=line)
+    return gold, TextFinding(
+        text_id="x", template_id="x", is_advert=True, line=found, nlp_version="3", lexicon_version="1"
+    )
+
+
+def test_pairs_of_ways_to_write_a_name() -> None:
+    gaz = [advert("Gaz", "Boro Gaz", "Gaz"), advert("Boro Gaz", "Boro Gaz", "Boro Gaz")]
+    assert name_pairs(gaz) == Counts(right=0, wrong=0, missed=1)
+    together = [advert("Gaz", "Boro Gaz", "Boro Gaz"), advert("Boro Gaz", "Boro Gaz", "Boro Gaz")]
+    assert name_pairs(together) == Counts(right=1)
+    assert name_pairs([*together, advert("Jay", "London Jay", "Jay"), advert("jay", "Jay", "Jay")]) == Counts(1, 1)
+
+
+def test_copies_names_not_found_and_other_batches_make_no_pair() -> None:
+    assert name_pairs([advert("GAZ", "Gaz", "Gaz"), advert("gaz", "Gaz", "Gaz")]) == Counts()
+    assert name_pairs([advert("GAZ", "Gaz", "Gaz"), advert("gazz", "Gaz", None)]) == Counts()
+    assert name_pairs([advert("Gaz", "Gaz", "Gaz"), advert("gaz", "Gaz", "Gaz", "y")]) == Counts()
