@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from nlp.advert_model import shipped_model
+from nlp.model_features import TYPING
 from nlp.readings import Cue
 from parsers.records.findings import NumberChangeRole, Span, SpanKind, TextFinding
 
@@ -134,8 +135,9 @@ def _part_in_words(feature: str) -> str:
     if kind in "wc":
         shown = " ".join(_SYMBOLS.get(word, word) for word in name.split(" "))
         return f"{'words' if kind == 'w' else 'classes of words'}: {shown}"
-    facts = [_fact_in_words(fact) for fact in name.split(" ")]
-    return " and ".join(facts)
+    if kind == "a":
+        return "words near each other: " + " ... ".join(_SYMBOLS.get(word, word) for word in name.split(" "))
+    return f"letters of: {name}" if kind == "l" else _fact_in_words(name)
 
 
 def _fact_in_words(fact: str) -> str:
@@ -143,4 +145,6 @@ def _fact_in_words(fact: str) -> str:
         return f"the rules together exceed {fact[6:]}"
     if fact.startswith("words"):
         return "is of about this length" if fact[5:].isdigit() else fact
+    if fact.partition("-")[0] in TYPING:
+        return f"is typed with {fact.replace('-', ' ')}"
     return _CUES.get(fact, fact.replace("_", " ").replace("-", " "))

@@ -1,16 +1,15 @@
-"""What the advert model looks at in a text: its words, the classes of its words, and facts of the whole.
+"""What the advert model looks at in a text: words, their classes, their letters, how it is typed, facts of the whole.
 
-The model is linear, so everything it should weigh together is one feature. Drugs, prices, numbers, hours and the name
-are replaced by what they are: a model that knows ``Rico`` or ``3 for 25`` knows its corpus, not adverts. Words of
-other languages are read as the English words that they stand for, so that what was learned in one language holds in
-the others.
+Drugs, prices, numbers, hours and the name are replaced by what they are: a model that knows ``Rico`` or ``3 for 25``
+knows its corpus, not adverts. Words of other languages are read as the English words that they stand for, so that what
+was learned in one language holds in the others. Letters are those of the text as it is typed: a word that no text
+before held is mostly a spelling, a form or a part of one that is known.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -24,6 +23,13 @@ WORD_SIZES: Final = 3
 CLASS_SIZES: Final = 4
 MOST_SIZES: Final = max(WORD_SIZES, CLASS_SIZES)
 """Most words or classes in one feature."""
+
+NEAREST_APART: Final = 2
+FURTHEST_APART: Final = 4
+"""How far apart two words of one feature may stand; neighbours are a stretch."""
+
+LETTER_SIZES: Final = (3, 4)
+"""Letters of a word, its edges among them, in one feature."""
 
 MAX_WORDS: Final = 60
 """Tokens that are looked at: adverts are short, and what a long text is shows in its first words."""
@@ -43,7 +49,15 @@ _TELLING_MARKS: Final = frozenset("?!\n£%&@")
 _LENGTHS: Final = (1, 2, 3, 4, 6, 9, 13, 20, 30, 50)
 _STEPS: Final = [f"rules>{step}" for step in range(-5, 6)]
 _LOWEST_STEP: Final = -5
+_FIRST_PICTURE: Final = "\u2190"
+_MOST_MARKS: Final = 3
+_SHARES: Final = 4.99
+_COUNTED_MARKS: Final = (("lines", "\n"), ("apostrophes", "'"), ("commas", ","), ("stops", "."))
 
+TYPING: Final = frozenset(
+    {"capitals", "first", "last", "pictures", "capitalised", *(name for name, _ in _COUNTED_MARKS)}
+)
+"""What the facts of typing are called, each with how much of it there is."""
 
 _PENCE: Final = re.compile(r"\u00a3 ?[0-9]{1,3}\.[0-9]{2}(?![0-9])|(?<![0-9.])[0-9]{2}p\b")
 """A price with pence, which shops have and lines have not."""
@@ -57,17 +71,19 @@ _MOST_DIGITS: Final = 4
 
 
 class Looked(NamedTuple):
-    """A text as the model sees it; ``facts`` and ``steps`` are sorted and each there once.
+    """A text as the model sees it.
 
     Attributes:
-        facts: What holds of the text; each also counts together with each other one.
-        steps: How far the rules are exceeded; these count alone.
+        words: Normal forms and symbols.
+        classes: Their classes, equal ones side by side once.
+        facts: What holds of the whole, how it is typed, how far the rules are exceeded; sorted, each once.
+        spelled: The words as they are typed, in lower case, each once; none of a name, a number, a price or a drug.
     """
 
     words: list[str]
     classes: list[str]
     facts: list[str]
-    steps: list[str]
+    spelled: list[str]
 
 
 class ModelEyes:
@@ -88,7 +104,10 @@ class ModelEyes:
         class_of = self._class_of
         words, classes = [_START], [_START]
         last = _START
-        for word, is_word, symbol, family in zip(found_words, reading.is_word, symbols, families, strict=False):
+        spelled: list[str] = []
+        for at, (word, is_word, symbol, family) in enumerate(
+            zip(found_words, reading.is_word, symbols, families, strict=False)
+        ):
             if symbol:
                 if words[-1] == symbol:
                     continue
@@ -100,6 +119,7 @@ class ModelEyes:
             elif word.isdigit():
                 seen = found = _DIGITS
             else:
+                spelled.append(reading.tokens[at].lower())
                 seen = word
                 found = family or class_of.get(word, _UNKNOWN)
             words.append(seen)
@@ -112,16 +132,28 @@ class ModelEyes:
         facts.update(self._topics.intersection(classes))
         facts.update(families)
         facts.discard("")
-        return Looked(words, classes, sorted(facts), _steps_below(reading.rule_total))
+        facts.update(_typing(reading), _steps_below(reading.rule_total))
+        return Looked(words, classes, sorted(facts), list(dict.fromkeys(spelled)))
 
 
 def features_of(looked: Looked) -> list[str]:
-    """Return the features, each once: what the model is trained on. ``nlp.advert_model`` weighs just these."""
-    found = {f"w:{gram}" for size in range(1, WORD_SIZES + 1) for gram in _grams(looked.words, size)}
+    """Return the features: what the model is trained on. ``nlp.advert_model`` weighs just these.
+
+    Letters count once for each word that has them, everything else once.
+    """
+    words = looked.words
+    found = {f"w:{gram}" for size in range(1, WORD_SIZES + 1) for gram in _grams(words, size)}
     found.update(f"c:{gram}" for size in range(1, CLASS_SIZES + 1) for gram in _grams(looked.classes, size))
-    found.update(f"f:{fact}" for fact in (*looked.facts, *looked.steps))
-    found.update(f"p:{one} {other}" for one, other in combinations(looked.facts, 2))
-    return sorted(found)
+    found.update(f"f:{fact}" for fact in looked.facts)
+    for at, word in enumerate(words):
+        found.update(f"a:{word} {other}" for other in words[at + NEAREST_APART : at + FURTHEST_APART + 1])
+    return [*sorted(found), *(f"l:{letters}" for word in looked.spelled for letters in letters_of(word))]
+
+
+def letters_of(word: str) -> list[str]:
+    """Return the stretches of letters of a word as it is typed, each once, its edges marked."""
+    edged = f"<{word}>"
+    return sorted({edged[at : at + size] for size in LETTER_SIZES for at in range(len(edged) - size + 1)})
 
 
 def _grams(sequence: Sequence[str], size: int) -> Iterator[str]:
@@ -163,6 +195,25 @@ def _families(reading: Reading, count: int) -> list[str]:
             for at in range(term.first, min(term.last, count)):
                 families[at] = found
     return families
+
+
+def _typing(reading: Reading) -> list[str]:
+    """Return how a text is typed: capitals, marks, pictures, lines."""
+    text = reading.shadow.text
+    end = text.rstrip()[-1:]
+    share = capitals = 0
+    if not text.islower() and (letters := sum(map(str.isalpha, text))):
+        share = int(_SHARES * sum(map(str.isupper, text)) / letters)
+        capitals = sum([word[0].isupper() for word in reading.tokens[1:]])
+    pictures = 0 if text.isascii() else sum(char > _FIRST_PICTURE for char in text)
+    return [
+        f"capitals-{share}",
+        f"first-{'small' if text[:1].islower() else 'other'}",
+        f"last-{end if end and end in '.!?x' else 'picture' if end > _FIRST_PICTURE else 'other'}",
+        f"pictures-{min(pictures, _MOST_MARKS)}",
+        f"capitalised-{min(capitals, _MOST_MARKS)}",
+        *[f"{name}-{min(text.count(mark), _MOST_MARKS)}" for name, mark in _COUNTED_MARKS],
+    ]
 
 
 def _fact_of(mark: Mark) -> str:

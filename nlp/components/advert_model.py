@@ -16,9 +16,6 @@ from nlp.readings import Reading
 
 RULE: Final = "model/1"
 _CAP: Final = 30.0
-_LIKELY_RULES: Final = 1.0
-_SURE_RULES: Final = 3.0
-"""Log-odds of the rules from which on they are likely right, and all but sure."""
 
 
 class ModelledAdverts(Component):
@@ -31,15 +28,8 @@ class ModelledAdverts(Component):
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
         looked = self._eyes.look(reading)
-        log_odds = self._model.log_odds(looked) - self._model.threshold + leeway(reading.rule_total)
+        log_odds = self._model.log_odds(looked) - self._model.threshold
         reading.model_share = log_odds
         # The threshold lies at one half, whatever the log-odds there: a reader of scores need not know it.
         reading.advert_score = round(1.0 / (1.0 + exp(-max(-_CAP, min(_CAP, log_odds)))), 4)
         reading.is_advert = log_odds >= 0.0
-
-
-def leeway(rule_total: float) -> float:
-    """Return what the rules add of their own: where they are sure, the model must be surer to overrule them."""
-    if rule_total >= _SURE_RULES:
-        return 2.0
-    return 1.0 if rule_total >= _LIKELY_RULES else 0.0
