@@ -1,4 +1,4 @@
-"""The advert model: the table weighs what training named, sees classes and not names, and explains its sum."""
+"""The advert model: the table weighs what training named, sees no names, and explains its sum; training repeats."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from nlp.advert_model import AdvertModel, ModelFile, shipped_model
 from nlp.analysis import Analyser
 from nlp.lexicons import load_lexicons
 from nlp.model_features import Looked, ModelEyes, features_of, letters_of
+from nlp.training.train import Sample, trained
 
 _WORDS = st.lists(st.sampled_from(["on", "now", "§price", "?", "both"]), max_size=8)
 _FACTS = st.lists(st.sampled_from(["deal", "drug", "name", "words4"]), unique=True).map(sorted)
@@ -76,6 +77,17 @@ def test_a_text_is_weighed_alike_whatever_was_looked_at_before() -> None:
 def test_letters_know_a_word_by_its_parts() -> None:
     assert {"<bel", "bel", "ell>", "<be"} <= set(letters_of("bell"))
     assert set(letters_of("belll")) & set(letters_of("bell"))
+
+
+def test_training_tells_apart_what_it_is_shown_and_gives_the_same_each_time() -> None:
+    on, seen = Looked(["<", "on", ">"], [], ["deal"], ["on"]), Looked(["<", "see", "you", ">"], [], [], ["see", "you"])
+    samples = [Sample("x", "on", is_advert=True, looked=on), Sample("x", "see you", is_advert=False, looked=seen)] * 40
+    one, again = trained(samples, "model-x"), trained(samples, "model-x")
+    assert one == again
+    model = AdvertModel(one)
+    assert model.log_odds(on) > 0.0 > model.log_odds(seen)
+    assert "l:<se" in one.features
+    assert next(iter(model.parts(on).values())) > 0.0
 
 
 @pytest.mark.parametrize(
