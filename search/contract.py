@@ -303,6 +303,10 @@ class EvidenceIndex(Protocol):
         """Yield template entries by (template id, extraction id)."""
         ...
 
+    async def get(self, record_id: str) -> Hit | None:
+        """Return one record, or None."""
+        ...
+
 
 class Index(EvidenceIndex, Protocol):
     """Holds what is searched and linked. A projection: it can always be rebuilt from the segments.
@@ -349,8 +353,4 @@ class Index(EvidenceIndex, Protocol):
 
     async def search(self, request: SearchRequest) -> Page:
         """Answer a query."""
-        ...
-
-    async def get(self, record_id: str) -> Hit | None:
-        """Return one record, or None."""
         ...

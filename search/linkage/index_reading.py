@@ -14,6 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
+from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import (
     DeviceFacts,
     Evidence,
@@ -25,6 +26,7 @@ from search.linkage.evidence import (
 )
 from search.linkage.instants import to_seconds
 from search.linkage.keys import Role, is_number, sender_of_talk, talk_key
+from search.linkage.model import Event
 from search.linkage.own_numbers import OwnNumbers, number_by_traffic, own_numbers
 
 KEYS_A_READ = 500
@@ -50,6 +52,8 @@ class Window(msgspec.Struct, frozen=True):
 
 
 ALWAYS = Window()
+_STATED_BY = {"sim_in_another_handset": EdgeKind.SIM, "number_on_another_sim": EdgeKind.OWN_NUMBER}
+"""What states the value of an event, by its kind."""
 
 
 class IndexReading:
@@ -108,6 +112,29 @@ class IndexReading:
                 if is_open or edge.role == Role.SAVED or self._window.holds(edge.first_at, edge.last_at):
                     found[edge.key].append(edge)
         return found
+
+    async def with_records(self, events: Iterable[Event], device_of: Mapping[str, str]) -> tuple[Event, ...]:
+        """Return the events with the records that state the SIM or the number, whatever the period."""
+        held = list(events)
+        edges: dict[tuple[EdgeKind, str], list[Edge]] = defaultdict(list)
+        for kind in sorted({*_STATED_BY.values()}):
+            keys = sorted({event.value for event in held if _STATED_BY.get(event.kind) == kind})
+            for start in range(0, len(keys), KEYS_A_READ):
+                async for edge in self._index.edges(kind, keys[start : start + KEYS_A_READ]):
+                    edges[kind, edge.key].append(edge)
+        return tuple(
+            msgspec.structs.replace(
+                event,
+                record_ids=merged_record_ids(
+                    edge
+                    for edge in edges[_STATED_BY[event.kind], event.value]
+                    if device_of.get(edge.extraction_id) in event.device_ids
+                ),
+            )
+            if event.kind in _STATED_BY
+            else event
+            for event in held
+        )
 
     async def holders(
         self, device_of: Mapping[str, str], known: Mapping[str, Sequence[Edge]]

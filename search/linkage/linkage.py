@@ -80,6 +80,7 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares, weighed, unread), groups, rulings)
     stated = _state(evidence, groups, lines, flares, await reading.holders(device_of, traffic))
+    stated = msgspec.structs.replace(stated, events=await reading.with_records(stated.events, device_of))
     return _decided(stated, found, rejected, rulings)
 
 

@@ -11,7 +11,7 @@ have it, or where it announces the next number.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -21,6 +21,7 @@ from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import Role, is_stand_in
 from search.linkage.said_edges import ALONE_SCORE, DAY_CHARS
 from search.linkage.senders import Evidenced
+from search.linkage.spells import GAP_DAYS
 from search.linkage.together import share_together
 
 TOGETHER_SHARE = 0.25
@@ -104,11 +105,11 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
     announcing = {record for said in evidence.announcements for record in said.edge.record_ids}
     found = []
     for wording in evidence.wordings:
-        period = periods.get(wording.sender)
+        period = periods.get(wording.sender, ())
         broadcast = by_key.get((wording.sender, wording.edge.other))
         role = wording.edge.role
         is_alike = role == Role.RECEIVED_NAMED or (wording.edge.score >= ALONE_SCORE and role == Role.RECEIVED)
-        if period is None or not (broadcast or is_alike):
+        if not period or not (broadcast or is_alike):
             continue
         if (
             _is_in(wording, period)
@@ -152,27 +153,41 @@ def _as_advert(wording: Evidenced) -> Evidenced:
 _Period = tuple[float, float]
 
 
-def _line_periods(adverts: Iterable[Evidenced], bulk: Iterable[BulkWording]) -> Mapping[str, _Period]:
-    """Return the time in which each sender's bulk texts are its adverts, in seconds since 1970.
+def _line_periods(adverts: Iterable[Evidenced], bulk: Iterable[BulkWording]) -> Mapping[str, Sequence[_Period]]:
+    """Return the times in which each sender's bulk texts are its adverts, in seconds since 1970.
 
     From shortly before its first certain advert to its last, and on both sides over the broadcasts that no long silence
-    parts from them; at the end a wording of one day counts only where another broadcast follows.
+    parts from them; at the end a wording of one day counts only where another broadcast follows. A silence after which
+    a number may have been given out again parts two times.
     """
-    found: dict[str, _Period] = {}
+    certain: dict[str, list[_Period]] = defaultdict(list)
     for advert in adverts:
         first, last = advert.edge.first_at, advert.edge.last_at
         if first is not None and last is not None:
-            begin, end = to_seconds(first), to_seconds(last)
-            held = found.get(advert.sender, (begin, end))
-            found[advert.sender] = (min(begin, held[0]), max(end, held[1]))
+            certain[advert.sender].append((to_seconds(first), to_seconds(last)))
     of_sender: dict[str, list[BulkWording]] = defaultdict(list)
     for wording in bulk:
         of_sender[wording.sender].append(wording)
     return {
-        sender: (begin - BEFORE_DAYS * DAY_SECONDS, end)
-        for sender, certain in found.items()
-        for begin, end in (_over_broadcasts(certain, of_sender.get(sender, ())),)
+        sender: [
+            (begin - BEFORE_DAYS * DAY_SECONDS, end)
+            for use in _uses(held)
+            for begin, end in (_over_broadcasts(use, of_sender.get(sender, ())),)
+        ]
+        for sender, held in certain.items()
     }
+
+
+def _uses(periods: Iterable[_Period]) -> Iterator[_Period]:
+    """Yield the periods joined where no long silence parts them."""
+    begin, end = None, 0.0
+    for first, last in sorted(periods):
+        if begin is not None and first - end > GAP_DAYS * DAY_SECONDS:
+            yield begin, end
+            begin = None
+        begin, end = (first, last) if begin is None else (begin, max(end, last))
+    if begin is not None:
+        yield begin, end
 
 
 def _over_broadcasts(certain: _Period, wordings: Iterable[BulkWording]) -> _Period:
@@ -195,6 +210,8 @@ def _over_broadcasts(certain: _Period, wordings: Iterable[BulkWording]) -> _Peri
     return begin, end
 
 
-def _is_in(copy: Evidenced, period: _Period) -> bool:
+def _is_in(copy: Evidenced, periods: Iterable[_Period]) -> bool:
     first, last = copy.edge.first_at, copy.edge.last_at
-    return first is not None and last is not None and period[0] <= to_seconds(first) and to_seconds(last) <= period[1]
+    if first is None or last is None:
+        return False
+    return any(begin <= to_seconds(first) and to_seconds(last) <= end for begin, end in periods)

@@ -20,6 +20,7 @@ from search.linkage.model import Linkage, PlacedFlare
 from search.reports import sections
 from search.reports.caveats import CAVEATS, METHOD
 from search.reports.decision_sections import decision_sections, rejected_line_section
+from search.reports.recovered_templates import recovered_templates
 from search.reports.scope import EVERYTHING, Scope, Shown, shown_in
 
 SCHEMA = "trapline.linkage-report/1"
@@ -144,6 +145,8 @@ async def _templates(
         device_id = device_of.get(entry.extraction_id)
         if device_id is not None and (entry.template_id in wanted or device_id in shown.in_scope):
             held[entry.template_id].append(entry)
+    for entry in await recovered_templates(index, wanted - held.keys(), flares):
+        held[entry.template_id].append(entry)
     return [
         sections.template_section(template_id, held[template_id], device_of, lines_of[template_id])
         for template_id in sorted(held)

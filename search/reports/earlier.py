@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import msgspec
 
-from search.contract import Edge, EdgeKind, EvidenceIndex, ExtractionEntry, Flare, TemplateEntry
+from search.contract import Edge, EdgeKind, EvidenceIndex, ExtractionEntry, Flare, Hit, TemplateEntry
 
 _KEYS_A_READ = 500
 
@@ -65,6 +65,11 @@ class EarlierIndex:
         async for entry in self._index.templates(template_ids):
             if entry.extraction_id in self._held:
                 yield entry
+
+    async def get(self, record_id: str) -> Hit | None:
+        """Return a record of then; None: it was not held."""
+        hit = await self._index.get(record_id)
+        return hit if hit is not None and hit.extraction_id in self._held else None
 
     def _narrowed(self, extraction_ids: Sequence[str] | None) -> Sequence[str] | None:
         return None if extraction_ids is None else [name for name in extraction_ids if name in self._held]

@@ -91,3 +91,13 @@ async def test_whoever_has_a_line_by_a_last_text_of_no_name_of_it_alone_only_men
         phone.text(LINE, 40, notice, sent=False)
     line = the_line(await linked(*phones, other), "Rico")
     assert {row.relation for row in line.devices if row.device_id == other.device_id} == {"mentions_line"}
+
+
+async def test_what_police_text_between_two_uses_of_a_number_is_no_lines_advert() -> None:
+    phones = customers(3)
+    notice = finding("this number was used to sell drugs and is held by the police")
+    for phone in phones:
+        phone.text(LINE, 40, notice, sent=False)
+    campaign("Echo", LINE, phones[:2], range(320, 330), "{line} live on n out")
+    linkage = await linked(*phones)
+    assert notice.template_id not in {placed.flare.template_id for placed in linkage.flares}

@@ -1,0 +1,57 @@
+"""Templates of broadcasts that linkage recovered: no extraction holds them, since none of their texts is an advert."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+
+import msgspec
+
+from parsers.records.facts import Message, Record
+from parsers.records.findings import TextFinding
+from search.contract import EvidenceIndex, TemplateEntry
+from search.linkage.model import PlacedFlare
+
+_RECORD_DECODER = msgspec.msgpack.Decoder(Record)
+_FINDING_DECODER = msgspec.msgpack.Decoder(TextFinding)
+
+
+async def recovered_templates(
+    index: EvidenceIndex, template_ids: Collection[str], flares: Iterable[PlacedFlare]
+) -> list[TemplateEntry]:
+    """Return an entry for each extraction that such a broadcast came to, with the words of its first message.
+
+    Args:
+        index: An open index.
+        template_ids: Those that no extraction holds.
+        flares: All flares that are shown.
+    """
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    first: dict[str, tuple[str, str]] = {}
+    for placed in flares:
+        flare = placed.flare
+        if flare.template_id in template_ids:
+            counts[flare.template_id][flare.extraction_id] += flare.message_count
+            begun = (flare.started_at, flare.first_record_id)
+            first[flare.template_id] = min(begun, first.get(flare.template_id, begun))
+    found = []
+    for template_id in sorted(first):
+        record_id = first[template_id][1]
+        hit = await index.get(record_id)
+        record = _RECORD_DECODER.decode(hit.record) if hit is not None else None
+        if hit is None or not isinstance(record, Message) or record.body is None:
+            continue
+        finding = _FINDING_DECODER.decode(hit.finding) if hit.finding else None
+        text = finding.template if finding is not None and finding.template else record.body
+        found += [
+            TemplateEntry(
+                template_id=template_id,
+                extraction_id=extraction_id,
+                text=text,
+                message_count=counts[template_id][extraction_id],
+                variants=((record.body, counts[template_id][extraction_id], record_id),),
+                variant_count=1,
+            )
+            for extraction_id in sorted(counts[template_id])
+        ]
+    return found

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from search.contract import EdgeKind
+from search.linkage.linkage import compute_linkage
+from tests.fakes.index_loads import edge, entry
+from tests.fakes.memory_index import MemoryIndex
+
+ICCID = "8944100030000000017"
+
+
+async def test_a_sim_in_two_handsets_points_at_the_records_that_state_it() -> None:
+    index = MemoryIndex()
+    for name in ("a", "b"):
+        await index.put_entries([entry(f"ex-{name}", device_id=f"dv-{name}", iccid=(ICCID,))])
+    (event,) = (await compute_linkage(index)).events
+    assert event.record_ids == ()
+    for name in ("a", "b"):
+        stated = edge(EdgeKind.SIM, event.value, f"ex-{name}", role="carried", record_ids=(f"r-{name}",))
+        await index.put_edges(f"ex-{name}", [stated], [], [])
+    (event,) = (await compute_linkage(index)).events
+    assert event.kind == "sim_in_another_handset"
+    assert event.record_ids == ("r-a", "r-b")
