@@ -8,7 +8,7 @@ from parsers.json_stream import Json
 def text_in(held: Json, key: str) -> str | None:
     """Return the text of a key; a number as its digits. None: there is none, or it is something else."""
     value = held.get(key) if isinstance(held, dict) else None
-    if isinstance(value, str):
+    if value is None or isinstance(value, str):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
