@@ -17,6 +17,9 @@ from parsers.stored_text import decode_stored
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 _CHUNK_BYTES: Final = 1 << 16
+_LAST_SPACE: Final = 0x20
+"""No white space lies above it."""
+
 _SPACE: Final = re.compile(rb"[ \t\r\n]*")
 # A quote alone is a string that goes on behind the buffer.
 # Possessive, because a string without its end would be tried in every way to cut it.
@@ -227,6 +230,8 @@ class JsonWalk:
             self._more()
 
     def _skip_space(self) -> None:
+        if self._place < len(self._buffer) and self._buffer[self._place] > _LAST_SPACE:
+            return
         while True:
             match = _SPACE.match(self._buffer, self._place)
             assert match is not None

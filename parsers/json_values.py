@@ -34,7 +34,9 @@ def whole_in(held: Json, key: str) -> int | None:
 def objects_in(held: Json, key: str) -> list[dict[str, Json]]:
     """Return the objects of a list; what else stands in it is left out. Empty where there is no list."""
     value = held.get(key) if isinstance(held, dict) else None
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    if value is None or not isinstance(value, list):
+        return []
+    return [one for one in value if isinstance(one, dict)]
 
 
 def object_in(held: Json, key: str) -> dict[str, Json]:
