@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
@@ -23,10 +24,15 @@ def record_of(values: HitValues, state: PartState, place: Place) -> Record:
     return _MAKERS[values.artifact.kind](values, state, place)
 
 
-def is_listing(values: dict[str, str]) -> bool:
+def is_listing(fragment_names: Iterable[str]) -> bool:
     """Whether a hit is a line of a list of chats, which repeats the last message of each."""
-    names = {name.casefold() for name in values}
+    names = {_lower(name) for name in fragment_names}
     return "last message" in names and not names & {"message", "message body", "text", "body"}
+
+
+@lru_cache(maxsize=4_096)
+def _lower(name: str) -> str:
+    return name.casefold()
 
 
 def _message(values: HitValues, state: PartState, place: Place) -> Message:
