@@ -254,8 +254,8 @@ class EvidenceDatabase:
         """Count large values; True once more was read than any sound file of this size can give."""
         for value in values:
             # The class itself, and not its kin: SQLite gives no others, and this runs for every value.
-            if value.__class__ in _LONG_TYPES and len(value) > _SMALL_CHARS:  # type: ignore[arg-type]
-                self._read_bytes += len(value)  # type: ignore[arg-type]
+            if value.__class__ in _LONG_TYPES and len(value) > _SMALL_CHARS:
+                self._read_bytes += len(value)
         if self._read_bytes > self._most_bytes:
             self._is_over = True
         return self._is_over

@@ -37,7 +37,8 @@ def test_values_are_cut_out_whole_or_passed_over(values: list[object], size: int
     content = "[" + ",".join([*nested, deep, "7"]) + "]"
     taken = JsonWalk(Drops(content.encode(), size), 10_000)
     passed = JsonWalk(Drops(content.encode(), size), 10_000)
-    taken.enter(), passed.enter()
+    taken.enter()
+    passed.enter()
     for text in (*nested, deep):
         assert taken.has_next()
         assert passed.has_next()
