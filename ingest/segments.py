@@ -32,6 +32,7 @@ ID_PREFIX: Final = "r-"
 ID_BYTES: Final = 10
 RECORDS_A_FRAME: Final = 1000
 _FRAME_BYTES: Final = 4 * 2**20
+_SECONDS: Final = slice(len("2020-05-18T21:06:"), len("2020-05-18T21:06:19"))
 _LENGTH: Final = struct.Struct("<I")
 _LENGTH_OF: Final = _LENGTH.pack
 _AFTER_ALL: Final = "~"
@@ -147,7 +148,7 @@ class RecordSegmentWriter:
                 self._first_at = utc
             if utc > self._last_at:  # noqa: PLR1730  # as above
                 self._last_at = utc
-            if is_by_the_minute(record.time):
+            if utc[_SECONDS] == "00" and is_by_the_minute(record.time):
                 self._minute_count += 1
         if len(self._frame) >= 2 * RECORDS_A_FRAME or self._frame_bytes >= _FRAME_BYTES:
             self._end_frame()

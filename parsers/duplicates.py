@@ -90,13 +90,13 @@ class DuplicateFinder:
         # By kind too, which tells nothing apart that the content does not, and gives the kind back at the end.
         listed = (extraction_id, record.listing, record.kind)
         context = self._contexts.setdefault(listed, len(self._contexts))
-        if isinstance(record, Message):
+        if type(record) is Message:
             service = _service_family(record.service)
             # An enumeration hashes itself in Python; its text does not.
             content = hash(("message", str.__hash__(record.direction), record.body or "", service))
             peers = _peers_of(record.from_party, record.to, record.direction)
             second = self._second_of(record.time.utc)
-        elif isinstance(record, Call):
+        elif type(record) is Call:
             way = _OUTGOING_CALL.get(record.call_type, "in")
             seconds = None if record.duration_seconds is None else int(record.duration_seconds)
             content = hash(("call", way, seconds, _service_family(record.service)))
@@ -196,11 +196,15 @@ def _peers_of(from_party: Party | None, to: tuple[Party, ...], direction: Direct
 
     Of a message that came in only the sender counts: one list names the others of its chat, another does not.
     """
+    if direction is Direction.INCOMING or (direction is Direction.OUTGOING and len(to) == 1):
+        # Nearly all of them: one party, and no set is needed.
+        party = from_party if direction is Direction.INCOMING else to[0]
+        key = None if party is None or party.is_owner is True else _key_of(party)
+        return NO_PEERS if key is None else hash(key)
     keys = set()
     if from_party is not None and from_party.is_owner is not True and direction is not Direction.OUTGOING:
         keys.add(_key_of(from_party))
-    if direction is not Direction.INCOMING:
-        keys.update(_key_of(party) for party in to if party.is_owner is not True)
+    keys.update(_key_of(party) for party in to if party.is_owner is not True)
     keys.discard(None)
     if not keys:
         return NO_PEERS

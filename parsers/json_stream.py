@@ -17,10 +17,28 @@ from parsers.stored_text import decode_stored
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 _CHUNK_BYTES: Final = 1 << 16
+_LAST_SPACE: Final = 0x20
+"""No white space lies above it."""
+
 _SPACE: Final = re.compile(rb"[ \t\r\n]*")
 # A quote alone is a string that goes on behind the buffer.
 # Possessive, because a string without its end would be tried in every way to cut it.
 _TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.DOTALL)
+
+
+def _containers(depth: int) -> str:
+    """Return a pattern of a whole object or array with at most so many others in each other.
+
+    Every part is possessive and begins as no other does, so that it is tried in one way only.
+    """
+    inner = "" if depth == 0 else f"|{_containers(depth - 1)}"
+    return rf'[{{\[](?:[^"{{}}\[\]]++|"(?:[^"\\]++|\\.)*+"{inner})*+[}}\]]'
+
+
+_SHALLOW: Final = re.compile(_containers(4).encode(), re.DOTALL)
+"""Most values of an export: passed over at once, and not bracket by bracket."""
+
+_PASSED: Final = re.compile(_containers(4).encode() + b"|" + _TOKEN.pattern, re.DOTALL)
 _STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 # The same white space as between values: what ends a value must be passed over after it, or the walk would stand still.
 _SCALAR_END: Final = re.compile(rb"[,\]} \t\r\n]")
@@ -130,12 +148,13 @@ class JsonWalk:
         depth = 0
         while True:
             reached = self._place
-            for match in _TOKEN.finditer(self._buffer, self._place):
+            for match in _PASSED.finditer(self._buffer, self._place):
                 token = match[0]
                 if token == b'"':
                     break
                 reached = match.end()
                 depth += (token in (b"{", b"[")) - (token in (b"}", b"]"))
+                # Nothing is open in front of the value itself, which may be whole in one piece.
                 if depth == 0:
                     self._place = reached
                     return
@@ -183,6 +202,9 @@ class JsonWalk:
             self._more()
 
     def _container_length(self) -> int:
+        whole = _SHALLOW.match(self._buffer, self._place)
+        if whole is not None:
+            return whole.end() - self._place
         depth, reached = 0, 0
         while True:
             for match in _TOKEN.finditer(self._buffer, self._place + reached):
@@ -208,6 +230,8 @@ class JsonWalk:
             self._more()
 
     def _skip_space(self) -> None:
+        if self._place < len(self._buffer) and self._buffer[self._place] > _LAST_SPACE:
+            return
         while True:
             match = _SPACE.match(self._buffer, self._place)
             assert match is not None

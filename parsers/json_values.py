@@ -8,7 +8,7 @@ from parsers.json_stream import Json
 def text_in(held: Json, key: str) -> str | None:
     """Return the text of a key; a number as its digits. None: there is none, or it is something else."""
     value = held.get(key) if isinstance(held, dict) else None
-    if isinstance(value, str):
+    if value is None or isinstance(value, str):
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
@@ -34,7 +34,9 @@ def whole_in(held: Json, key: str) -> int | None:
 def objects_in(held: Json, key: str) -> list[dict[str, Json]]:
     """Return the objects of a list; what else stands in it is left out. Empty where there is no list."""
     value = held.get(key) if isinstance(held, dict) else None
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    if value is None or not isinstance(value, list):
+        return []
+    return [one for one in value if isinstance(one, dict)]
 
 
 def object_in(held: Json, key: str) -> dict[str, Json]:

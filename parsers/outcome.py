@@ -81,7 +81,9 @@ class TallyBook:
 
     def add_record(self, record: Record) -> None:
         """Count a record that is kept."""
-        self._records[record.extraction_id, record.kind] += 1
+        key = record.extraction_id, record.kind
+        # ``get``: a counter asks a method in Python for each key, known or not.
+        self._records[key] = self._records.get(key, 0) + 1
 
     def add_duplicate(self, duplicate: Duplicate) -> None:
         """Count a kept record as merged."""

@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
 _Held = TypeVar("_Held")
+_AT_ONCE: Final = 500
+"""Values that are written together; each is small."""
+
+_NEAR: Final = 16
+"""So many values are passed over before a search is the shorter way."""
 
 
 class SideTable(Generic[_Held]):
@@ -20,28 +25,58 @@ class SideTable(Generic[_Held]):
     def __init__(self, connection: sqlite3.Connection, held_type: type[_Held]) -> None:
         self._connection = connection
         self._encode = msgspec.msgpack.Encoder().encode
-        self._decoder = msgspec.msgpack.Decoder(held_type)
+        self._decode = msgspec.msgpack.Decoder(held_type).decode
         connection.execute("CREATE TABLE held (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, value BLOB)")
+        self._waiting: list[tuple[int, bytes]] = []
         self._is_indexed = False
         self._is_empty = True
+        self._ahead: Iterator[tuple[int, bytes]] = iter(())
+        self._next: tuple[int, bytes] | None = None
+        self._asked: int | None = None
 
     def put(self, number: int, value: _Held) -> None:
         """Put a value in. Nothing may be put in once something was looked for."""
         self._is_empty = False
-        self._connection.execute("INSERT INTO held (number, value) VALUES (?, ?)", (number, self._encode(value)))
+        self._waiting.append((number, self._encode(value)))
+        if len(self._waiting) >= _AT_ONCE:
+            self._write()
 
     def of(self, number: int) -> list[_Held]:
         """Return the values of a number, in the order in which they were put in."""
         if self._is_empty:
             return []
         if not self._is_indexed:
+            self._write()
             self._connection.execute("CREATE INDEX by_number ON held (number, place)")
             self._is_indexed = True
-        found = self._connection.execute("SELECT value FROM held WHERE number = ? ORDER BY place", (number,))
-        return [self._decoder.decode(value) for (value,) in found]
+        # Rows are read by their numbers, and asked for so: one cursor goes along, and a search is made for a jump only.
+        if self._asked is None or number <= self._asked or not self._is_near(number):
+            self._ahead = self._connection.execute(
+                "SELECT number, value FROM held WHERE number >= ? ORDER BY number, place", (number,)
+            )
+            self._next = next(self._ahead, None)
+        self._asked = number
+        found = []
+        while self._next is not None and self._next[0] == number:
+            found.append(self._decode(self._next[1]))
+            self._next = next(self._ahead, None)
+        return found
+
+    def _is_near(self, number: int) -> bool:
+        """Go along to a number that was not passed yet. False: it is not among the next ones."""
+        for _ in range(_NEAR):
+            if self._next is None or self._next[0] >= number:
+                return True
+            self._next = next(self._ahead, None)
+        return False
+
+    def _write(self) -> None:
+        self._connection.executemany("INSERT INTO held (number, value) VALUES (?, ?)", self._waiting)
+        self._waiting.clear()
 
     def numbers(self) -> Iterator[int]:
         """Yield every number that has a value, rising."""
+        self._write()
         for (number,) in self._connection.execute("SELECT DISTINCT number FROM held ORDER BY number"):
             yield number
 

@@ -25,6 +25,9 @@ from parsers.sqlite_tables import Column, Table, quoted, read_table
 from parsers.sqlite_values import Row
 
 _ROWID_NAMES: Final = ("_rowid_", "rowid", "oid")
+_KEY: Final = ""
+"""Under which the rowid itself lies among the values of a row; no column is called so."""
+
 _STEPS: Final = 20_000
 _SILENT_CALLS: Final = 200
 """Calls of the progress handler (20,000 steps each) without a row; a plain scan needs a few dozen steps a row."""
@@ -146,19 +149,17 @@ class EvidenceDatabase:
         columns = [(name, found.columns[name.casefold()]) for name in wanted if name.casefold() in found.columns]
         last: int | None = None
         if self._connection is not None:
-            rows = self._engine_rows(self._connection, found, columns)
-            while True:
-                try:
-                    row = next(rows, None)
-                except (sqlite3.Error, UnicodeError, OverflowError):
-                    break
-                if row is None:
+            try:
+                for row in self._engine_rows(self._connection, found, columns):
+                    if last is not None and row.rowid <= last:
+                        # A tree that leads in circles; SQLite would go round for ever.
+                        break
+                    last = row.rowid
+                    yield row
+                else:
                     return
-                if last is not None and row.rowid <= last:
-                    # A tree that leads in circles; SQLite would go round for ever.
-                    break
-                last = row.rowid
-                yield row
+            except (sqlite3.Error, UnicodeError, OverflowError):
+                pass
         yield from self._saved_rows(found, columns, last)
 
     def notices(self, extraction_id: str | None, subject: str) -> Iterator[Notice]:
@@ -200,7 +201,7 @@ class EvidenceDatabase:
         key = quoted(own) if own is not None else rowid
         if key is None:
             raise sqlite3.OperationalError("no name is left for the rowid")
-        names = [name for name, _ in columns]
+        names = [_KEY, *(name for name, _ in columns)]
         listed = ", ".join([key, *(quoted(column.name) for _, column in columns)])
         self._silent_calls = 0
         cursor = connection.execute(f"SELECT {listed} FROM main.{quoted(table.name)} NOT INDEXED ORDER BY {key}")  # noqa: S608 - names are quoted, and come from the schema
@@ -209,7 +210,7 @@ class EvidenceDatabase:
                 self._silent_calls = 0
                 if self._spent(values):
                     return
-                yield Row(values[0], dict(zip(names, values[1:], strict=True)))
+                yield Row(values[0], dict(zip(names, values, strict=True)))
         finally:
             cursor.close()
 
@@ -252,7 +253,8 @@ class EvidenceDatabase:
     def _spent(self, values: Sequence[Value]) -> bool:
         """Count large values; True once more was read than any sound file of this size can give."""
         for value in values:
-            if isinstance(value, _LONG_TYPES) and len(value) > _SMALL_CHARS:
+            # The class itself, and not its kin: SQLite gives no others, and this runs for every value.
+            if value.__class__ in _LONG_TYPES and len(value) > _SMALL_CHARS:
                 self._read_bytes += len(value)
         if self._read_bytes > self._most_bytes:
             self._is_over = True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from parsers.sqlite_records import Value
 from parsers.stored_text import decode_stored, mend_escaped
 
 _EXACT_FLOAT: Final = 2**53
+_INFINITE: Final = float("inf")
 
 
 class Row:
@@ -30,6 +31,11 @@ class Row:
     def raw(self, name: str) -> Value:
         """Return the value as stored; None for NULL and for a column that the table lacks."""
         return self._values.get(name)
+
+    def words(self, names: Sequence[str]) -> list[tuple[str, str]]:
+        """Return name and text of those columns that hold a text that is not blank, in that order."""
+        get = self._values.get
+        return [(name, text) for name in names if get(name) is not None and (text := self.word(name)) is not None]
 
     def text(self, name: str) -> str | None:
         """Return the value as text, exactly as stored; a number as SQLite would write it. None: there is none."""
@@ -60,12 +66,12 @@ class Row:
     def whole(self, name: str) -> int | None:
         """Return the value as a whole number. None where it is none."""
         value = self._values.get(name)
-        if isinstance(value, int):
+        if value is None or isinstance(value, int):
             return value
         if isinstance(value, float):
             return int(value) if value.is_integer() and abs(value) <= _EXACT_FLOAT else None
         text = value.decode("ascii", "replace") if isinstance(value, bytes) else value
-        if text is not None and len(text) <= 20:
+        if len(text) <= 20:
             try:
                 return int(text)
             except ValueError:
@@ -75,8 +81,10 @@ class Row:
     def number(self, name: str) -> int | float | None:
         """Return the value as a number. None where it is none, or not finite."""
         value = self._values.get(name)
+        if value is None or isinstance(value, int):
+            return value
         if isinstance(value, float):
-            return value if abs(value) < float("inf") else None
+            return value if abs(value) < _INFINITE else None
         whole = self.whole(name)
         if whole is not None or not isinstance(value, bytes | str):
             return whole
@@ -84,9 +92,11 @@ class Row:
             number = float(value)
         except ValueError:
             return None
-        return number if abs(number) < float("inf") else None
+        return number if abs(number) < _INFINITE else None
 
 
 def number_text(value: float) -> str:
     """Return a number as text: whole numbers without a fraction, others as short as they are exact."""
-    return str(int(value)) if isinstance(value, int) or value.is_integer() else repr(value)
+    if isinstance(value, int):
+        return str(value)
+    return str(int(value)) if value.is_integer() else repr(value)

@@ -34,6 +34,7 @@ from parsers.records.values import Party
 from parsers.sqlite_database import EvidenceDatabase
 
 _CACHED_PARTIES: Final = 32_768
+_UNREAD: Final = Party(name="not read yet")
 _MOST_IDENTIFIERS: Final = 64
 
 
@@ -76,6 +77,8 @@ class Store:
     def learn(self, **identifiers: str | None) -> None:
         """Take an identifier of the handset or its card for the part: ``iccid``, ``imsi``, ``imei``, ``msisdn``."""
         for kind, value in identifiers.items():
+            if value in self._reading.identifiers.get(kind, ()):
+                continue
             held = self._reading.identifiers.setdefault(kind, {})
             if value is not None and value.strip() and len(held) < _MOST_IDENTIFIERS:
                 held.setdefault(value)
@@ -181,11 +184,12 @@ class StoreReading:
     def party(self, raw: str | None, name: str | None, *, is_owner: bool | None) -> Party | None:
         """See ``Store.party``."""
         key = (raw, name, is_owner)
-        if key not in self._parties:
+        party = self._parties.get(key, _UNREAD)
+        if party is _UNREAD:
             if len(self._parties) >= _CACHED_PARTIES:
                 self._parties.clear()
-            self._parties[key] = self._made_party(raw, name, is_owner)
-        return self._parties[key]
+            party = self._parties[key] = self._made_party(raw, name, is_owner)
+        return party
 
     def _made_party(self, raw: str | None, name: str | None, is_owner: bool | None) -> Party | None:  # noqa: FBT001 - as stored in the cache's key
         raw = raw if raw is not None and raw.strip() else None

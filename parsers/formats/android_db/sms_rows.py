@@ -11,7 +11,7 @@ from parsers.formats.android_db.directions import box_of, status_of
 from parsers.formats.android_db.threads import Threads
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
-from parsers.records.values import DeletedState, MessageTimes, Moment, Party
+from parsers.records.values import NO_TIMES, DeletedState, MessageTimes, Moment, Party
 from parsers.sqlite_values import Row
 from parsers.store_reading import Store, TableReader
 from parsers.stored_text import REPLACED
@@ -55,8 +55,9 @@ def _message(store: Store, threads: Threads, row: Row) -> Message:
     body = store.short(body, notices, locator)
     others = _others(store, threads, row)
     sender = others[0] if others and direction is Direction.INCOMING else None
+    sent = _sent(store, row)
     error = row.whole("error_code")
-    extra = [(name, text) for name in _EXTRA if (text := row.word(name)) is not None]
+    extra = row.words(_EXTRA)
     if error:
         extra.append(("error_code", str(error)))
     if box is not None and folder is None:
@@ -78,7 +79,7 @@ def _message(store: Store, threads: Threads, row: Row) -> Message:
         folder=folder,
         smsc=row.word("service_center"),
         time=store.clock.unix(row.number("date")),
-        times=MessageTimes(sent=_sent(store, row)),
+        times=NO_TIMES if sent is None else MessageTimes(sent=sent),
         listing=store.listing,
         extra=tuple(extra),
     )
@@ -89,6 +90,8 @@ def _others(store: Store, threads: Threads, row: Row) -> tuple[Party, ...]:
     address = row.word("address")
     if address is None:
         found = threads.parties(row.whole("thread_id"))
+    elif _SEVERAL.search(address) is None:
+        found = [store.party(address)]
     else:
         # Some makers write all recipients of a text into one row.
         pieces = [piece.strip() for piece in _SEVERAL.split(address)]

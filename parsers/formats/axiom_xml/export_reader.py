@@ -77,16 +77,16 @@ class ExportReader:
                 continue
             self._part_of(evidence)
             for each in waiting:
-                yield from self._hit_events(each)
+                yield from self._hit_events(each, None)
             waiting.clear()
-            yield from self._hit_events(hit)
+            yield from self._hit_events(hit, evidence)
         for each in waiting:
-            yield from self._hit_events(each)
+            yield from self._hit_events(each, None)
 
-    def _hit_events(self, hit: Hit) -> Iterator[ReadEvent]:
-        state = self._part_of(_evidence_of(hit))
+    def _hit_events(self, hit: Hit, evidence: str | None) -> Iterator[ReadEvent]:
+        state = self._part_of(evidence)
         artifact = artifact_of(hit.artifact)
-        if artifact is None or is_listing({fragment.name: "" for fragment in hit.fragments}):
+        if artifact is None or is_listing(fragment.name for fragment in hit.fragments):
             yield from self._part_events(state)
             state.book.leave_out(hit.artifact, hit.locator)
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
@@ -14,6 +16,7 @@ from parsers.records.facts import Account, Call, Contact, Device, Direction, Mes
 from parsers.records.values import NO_MOMENT, Attachment, MessageTimes, Moment, NumberRef, Party
 from parsers.stored_text import REPLACED
 
+_LABELLED: Final = re.compile(r"(?:([^\W\d][^:+0-9]{0,40}):\s*)?(\S.*)")
 _NUMBER_LABELS: Final = (("number", None), ("home_number", "home"), ("work_number", "work"))
 _TEXT_SERVICES: Final = {"sms": "sms", "mms": "mms", "imessage": "imessage", "rcs": "rcs", "sms/mms": "sms"}
 
@@ -23,10 +26,15 @@ def record_of(values: HitValues, state: PartState, place: Place) -> Record:
     return _MAKERS[values.artifact.kind](values, state, place)
 
 
-def is_listing(values: dict[str, str]) -> bool:
+def is_listing(fragment_names: Iterable[str]) -> bool:
     """Whether a hit is a line of a list of chats, which repeats the last message of each."""
-    names = {name.casefold() for name in values}
+    names = {_lower(name) for name in fragment_names}
     return "last message" in names and not names & {"message", "message body", "text", "body"}
+
+
+@lru_cache(maxsize=4_096)
+def _lower(name: str) -> str:
+    return name.casefold()
 
 
 def _message(values: HitValues, state: PartState, place: Place) -> Message:
@@ -119,9 +127,10 @@ def _contact(values: HitValues, state: PartState, place: Place) -> Contact:
     names = [values.word(name) for name in ("name", "first_name", "last_name")]
     parts = " ".join(name for name in names[1:] if name is not None)
     numbers = [
-        NumberRef(piece, to_e164(piece, state.region), label)
+        number
         for meaning, label in _NUMBER_LABELS
         for piece in values.pieces(meaning)
+        for number in _numbers_in(piece, label, state.region)
     ]
     return Contact(
         source=place.stamp.source(place.locator),
@@ -135,6 +144,20 @@ def _contact(values: HitValues, state: PartState, place: Place) -> Contact:
         stored_in=values.artifact.service or "phone",
         extra=values.extra(),
     )
+
+
+def _numbers_in(piece: str, label: str | None, region: str) -> list[NumberRef]:
+    """Return the numbers of a value: one, or several with commas between, each with its label in front or none."""
+    parts = [_LABELLED.fullmatch(part.strip()) for part in piece.split(",")]
+    found = [
+        NumberRef(number, to_e164(number, region), written or label)
+        for part in parts
+        if part is not None
+        for written, number in [part.groups()]
+    ]
+    if len(found) == len(parts) and all(number.e164 is not None for number in found):
+        return found
+    return [NumberRef(piece, to_e164(piece, region), label)]
 
 
 def _account(values: HitValues, state: PartState, place: Place) -> Account:

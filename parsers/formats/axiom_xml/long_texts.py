@@ -41,6 +41,11 @@ class LongTextCutter:
         """Return what goes on to the parser; up to two bytes are held back for the next call."""
         chunk = self._held + chunk
         self._held = b""
+        if not self._is_cutting and self._run + len(chunk) <= self._most:
+            # No text in it can be too long: only the one that goes on behind it is measured.
+            last = chunk.rfind(b"<")
+            self._run = self._run + len(chunk) if last == -1 else len(chunk) - last - 1
+            return chunk
         kept: list[bytes] = []
         place = 0
         while place < len(chunk):

@@ -181,9 +181,7 @@ def _attachment(
 
 
 def _extra(row: Row, chat: Chat | None) -> Iterator[tuple[str, str]]:
-    for name in _EXTRA:
-        if (text := row.word(name)) is not None:
-            yield name, text
+    yield from row.words(_EXTRA)
     for name in _NUMBERED:
         if number := row.whole(name):
             yield name, str(number)

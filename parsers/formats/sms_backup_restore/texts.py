@@ -17,7 +17,7 @@ from parsers.formats.sms_backup_restore.values import (
     word_of,
 )
 from parsers.records.facts import Direction, Message
-from parsers.records.values import DeletedState, MessageTimes, Party
+from parsers.records.values import NO_TIMES, DeletedState, MessageTimes, Party
 
 _ON_THE_RECORD: Final = frozenset(
     {"address", "date", "type", "body", "service_center", "read", "status", "date_sent", "contact_name"}
@@ -35,6 +35,7 @@ def read_text(state: FileState, found: BackupElement, element: Element) -> Messa
         extra.append(("type", written))
     parties = _parties(state, element, extra)
     came_in = direction is Direction.INCOMING
+    sent = sent_at(element, state.clock)
     return Message(
         source=state.stamp.source(found.locator),
         record_id=state.stamp.record_id("message", found.locator),
@@ -51,7 +52,7 @@ def read_text(state: FileState, found: BackupElement, element: Element) -> Messa
         folder=folder,
         smsc=word_of(element, "service_center"),
         time=moment_of(element, "date", state.clock),
-        times=MessageTimes(sent=sent_at(element, state.clock)),
+        times=NO_TIMES if sent is None else MessageTimes(sent=sent),
         listing=state.listing,
         extra=tuple(extra),
     )

@@ -10,10 +10,11 @@ import msgspec
 from parsers.epoch_times import MILLISECONDS, EpochClock
 from parsers.formats.sms_backup_restore.element_stream import Element
 from parsers.phone_numbers import number_key, to_e164
-from parsers.records.values import Moment, Party
+from parsers.records.values import NO_MOMENT, Moment, Party
 
 NULL: Final = "null"
 _UNKNOWN_NAME: Final = "(Unknown)"
+_MOST_DIGITS: Final = 18
 _WHOLE = re.compile(r"\s*(-?[0-9]{1,18})\s*", re.ASCII)
 _SECONDS_BELOW: Final = 10**11
 """A count below this is in seconds, as Android keeps the times of MMS; in milliseconds it would lie before 1973."""
@@ -37,7 +38,14 @@ def word_of(element: Element, name: str) -> str | None:
 
 def whole_of(element: Element, name: str) -> int | None:
     """Return a whole number. None: it is not there, or no number."""
-    found = _WHOLE.fullmatch(element.get(name) or "")
+    value = element.get(name)
+    return None if value is None else _whole(str(value))
+
+
+def _whole(text: str) -> int | None:
+    if text.isdigit() and text.isascii() and len(text) <= _MOST_DIGITS:
+        return int(text)
+    found = _WHOLE.fullmatch(text)
     return int(found[1]) if found is not None else None
 
 
@@ -51,13 +59,13 @@ def moment_of(element: Element, name: str, clock: EpochClock) -> Moment:
     """Return the moment of a count since 1970, which is UTC; its raw text as it stands."""
     raw = word_of(element, name)
     if raw is None:
-        return Moment()
-    count = whole_of(element, name)
+        return NO_MOMENT
+    count = _whole(raw)
     if count is None:
         clock.unreadable_count += 1
         return Moment(raw)
     moment = clock.unix(count, 1 if 0 < abs(count) < _SECONDS_BELOW else MILLISECONDS)
-    return msgspec.structs.replace(moment, raw=raw)
+    return moment if moment.raw == raw else msgspec.structs.replace(moment, raw=raw)
 
 
 def sent_at(element: Element, clock: EpochClock) -> Moment | None:

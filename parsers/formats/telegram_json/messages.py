@@ -136,7 +136,7 @@ class MessageMaker:
 
     def _attachments(self, held: dict[str, Json], locator: str) -> Iterator[Attachment]:
         for key, content_type in _FILES.items():
-            path = text_in(held, key)
+            path = text_in(held, key) if key in held else None
             if path is None:
                 continue
             name = text_in(held, "file_name") if key == "file" else None
@@ -177,12 +177,15 @@ def _chat_extra(chat: Chat) -> Iterator[tuple[str, str]]:
 
 def _extra(held: dict[str, Json], *only: str) -> Iterator[tuple[str, str]]:
     for key in only or _EXTRA:
-        value = text_in(held, key)
+        # Few of them are there: asking for each costs more than the rest of a message.
+        value = text_in(held, key) if key in held else None
         if value:
             yield key, value
     if only:
         return
     for key in _NESTED:
+        if key not in held:
+            continue
         for inner in object_in(held, key):
             value = text_in(held[key], inner)
             if value:

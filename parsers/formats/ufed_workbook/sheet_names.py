@@ -52,8 +52,8 @@ _MESSAGES: Final = {
     "mms messages": "mms",
     "chats": None,
     "chat": None,
-    "instant messages": None,
-    "instant": None,
+    "instant messages": "sms",
+    "instant": "sms",
     "native messages": "sms",
     "messages": None,
 }

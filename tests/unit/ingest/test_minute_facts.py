@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,9 +29,9 @@ def source(place: int) -> SourceRef:
     return SourceRef(SHA, "x", None, f"row {place}", "p", "1")
 
 
-def came(place: int, *, body: str = "u about", **more: object) -> Message:
+def came(place: int, *, body: str = "u about", **more: Any) -> Message:
     """A message that a chat's export lists, from Jay."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "service": "whatsapp",
         "direction": Direction.INCOMING,
         "from_party": BY_NAME,
@@ -43,13 +44,13 @@ def came(place: int, *, body: str = "u about", **more: object) -> Message:
         record_id=record_id(SHA, None, "message", str(place)),
         extraction_id=CHAT,
         body=body,
-        **(values | more),  # type: ignore[arg-type]  # fields of a message
+        **(values | more),
     )
 
 
-def stored(place: int, *, second: int = 7, **more: object) -> Message:
+def stored(place: int, *, second: int = 7, **more: Any) -> Message:
     """The same, as a database has it."""
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "from_party": BY_NUMBER,
         "to": (),
         "thread": JID,
@@ -141,12 +142,12 @@ def test_a_name_alone_says_nothing(tmp_path: Path, book: list[Contact]) -> None:
     ],
     ids=["body", "way", "minute", "application", "sender", "group"],
 )
-def test_what_differs_is_another_fact(tmp_path: Path, other: dict[str, object]) -> None:
+def test_what_differs_is_another_fact(tmp_path: Path, other: dict[str, Any]) -> None:
     assert repeats(tmp_path, [came(1)], [stored(1, **other)], [saved("+447700900123")]) == [None]
 
 
 def test_what_went_out(tmp_path: Path) -> None:
-    way = {"direction": Direction.OUTGOING, "from_party": OWNER, "to": (BY_NAME,)}
+    way: dict[str, Any] = {"direction": Direction.OUTGOING, "from_party": OWNER, "to": (BY_NAME,)}
     gone = stored(1, direction=Direction.OUTGOING, from_party=None, to=(BY_NUMBER,))
     assert repeats(tmp_path, [came(1, **way)], [gone], [saved("+447700900123")]) == [0]
 
@@ -159,7 +160,7 @@ def test_the_kth_repeats_the_kth(tmp_path: Path) -> None:
 
 def test_groups_by_sender_and_by_name(tmp_path: Path) -> None:
     group = "120363041234567890@g.us"
-    out = {"direction": Direction.OUTGOING}
+    out: dict[str, Any] = {"direction": Direction.OUTGOING}
     chat = [
         came(1, to=(), thread="Work"),
         came(2, to=(), thread="Work", from_party=OWNER, body="omw", **out),

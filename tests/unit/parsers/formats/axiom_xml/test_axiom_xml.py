@@ -351,3 +351,31 @@ def test_the_handsets_own_number_tells_which_way_a_chat_went(tmp_path: Path) -> 
     path.write_text(f"<Artifacts>{''.join(written)}</Artifacts>", encoding="utf-8")
     messages = of_kind(read_path(path), Message)
     assert [each.direction.value for each in messages] == ["incoming", "outgoing", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("+447700900123", [("+447700900123", "+447700900123", None)]),
+        (
+            "Mobile: +44 7700 900123, Home: 01632 960123",
+            [("+44 7700 900123", "+447700900123", "Mobile"), ("01632 960123", "+441632960123", "Home")],
+        ),
+        (
+            "07700 900123, 07700 900456",
+            [("07700 900123", "+447700900123", None), ("07700 900456", "+447700900456", None)],
+        ),
+        ("Smith, John", [("Smith, John", None, None)]),
+        ("60777", [("60777", None, None)]),
+    ],
+)
+def test_several_numbers_in_one_value(
+    tmp_path: Path, written: str, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    path = tmp_path / "export.xml"
+    hit = (
+        f'<Hit><Fragment name="Display Name">Jay</Fragment><Fragment name="Phone Number(s)">{written}</Fragment></Hit>'
+    )
+    path.write_text(f'<Report><Artifact name="Android Contacts"><Hits>{hit}</Hits></Artifact></Report>')
+    (only,) = of_kind(read_path(path), Contact)
+    assert [(number.raw, number.e164, number.label) for number in only.numbers] == expected

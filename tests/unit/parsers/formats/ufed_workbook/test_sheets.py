@@ -269,3 +269,15 @@ def test_a_mapping_in_the_sidecar_is_over_the_vendors_headings(tmp_path: Path) -
     )
     result = read_file(path, sidecar=Sidecar(table=stated))
     assert (messages_of(result)[0].body, messages_of(result)[0].source.parser) == ("Inbox", "table")
+
+
+def test_instant_messages_without_a_source_are_texts_of_the_handset(tmp_path: Path) -> None:
+    """As in the vendor's report, where native texts became instant messages and an empty source is the handset."""
+    rows: Cells = (
+        ("Instant Messages (2)",),
+        ("#", "From", "To", "Body", "Timestamp-Time", "Source"),
+        ("1", "+447700900123 Jay", "", "u about", "14/09/2023 17:49:42(UTC+1)", ""),
+        ("2", "+447700900123 Jay", "", "on here", "14/09/2023 17:50:42(UTC+1)", "WhatsApp"),
+    )
+    found = messages_of(read(tmp_path, {"Device Info": DEVICE, "Instant Messages": rows}))
+    assert [(message.body, message.service) for message in found] == [("u about", "sms"), ("on here", "whatsapp")]
