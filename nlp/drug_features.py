@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from nlp.components.drug_context import DrugContext
 from nlp.lexicons import LexiconKind
-from nlp.readings import DrugCandidate, Mark, Reading, Verdict
+from nlp.readings import DrugCandidate, Reading, Verdict
 from parsers.records.findings import SpanKind
 
 Part: TypeAlias = tuple[str, ...]
@@ -26,6 +26,46 @@ _SHORT: Final = 4
 _MIDDLE: Final = 9
 _BREAKS: Final = frozenset(".!?\n|")
 _PARTY: Final = frozenset({"cocaine", "MDMA", "ketamine", "LSD", "mephedrone", "cannabis"})
+
+
+class Symbols:
+    """What stands at each token of a text: a word, or what is marked there; what is only a space is empty."""
+
+    __slots__ = ("_marked", "_reading")
+
+    def __init__(self, reading: Reading, candidates: Sequence[DrugCandidate]) -> None:
+        self._reading = reading
+        marked: dict[int, str] = {}
+        for (first, last, _), verdict in candidates:
+            if verdict is Verdict.THING:
+                marked.update(dict.fromkeys(range(first, last), _DRUG))
+        for mark in reading.marks:
+            symbol = _STANDING_FOR.get(mark.kind)
+            if symbol is not None:
+                marked.update(dict.fromkeys(reading.tokens_of(mark.start, mark.end), symbol))
+        self._marked = marked
+
+    def near(self, at: int, step: int) -> tuple[str, str]:
+        """Return the first two symbols that are not empty from a token on, in one direction."""
+        first = ""
+        count = len(self._reading.words)
+        while 0 <= at < count:
+            symbol = self._at(at)
+            if symbol:
+                if first:
+                    return first, symbol
+                first = symbol
+            at += step
+        return first or _EDGE, _EDGE
+
+    def _at(self, at: int) -> str:
+        symbol = self._marked.get(at)
+        if symbol is not None:
+            return symbol
+        word = self._reading.words[at]
+        if self._reading.is_word[at]:
+            return f"#{min(len(word), _MOST)}" if word.isdigit() else word
+        return _BREAK if not _BREAKS.isdisjoint(word) else word.strip(" ")
 
 
 def features_of_text(reading: Reading, candidates: Sequence[DrugCandidate], context: DrugContext) -> list[str]:
@@ -50,13 +90,13 @@ def features_of_text(reading: Reading, candidates: Sequence[DrugCandidate], cont
     return found
 
 
-def parts_of(reading: Reading, candidate: DrugCandidate, neighbours: Sequence[str], facts: Sequence[str]) -> list[Part]:
+def parts_of(reading: Reading, candidate: DrugCandidate, neighbours: Symbols, facts: Sequence[str]) -> list[Part]:
     """Return what holds for one candidate, in parts of which ``features_of_part`` gives the features.
 
     Args:
         reading: The text.
         candidate: The candidate.
-        neighbours: What stands at each token, as ``symbols`` gives it.
+        neighbours: What stands at each token.
         facts: What ``DrugContext`` says of the candidate.
     """
     term, verdict = candidate
@@ -64,8 +104,8 @@ def parts_of(reading: Reading, candidate: DrugCandidate, neighbours: Sequence[st
     word = entry.term
     tier = f"{entry.ambiguity} {entry.needs}"
     group = entry.joins or entry.canonical[0]
-    before, before2 = near_symbols(neighbours, term.first - 1, -1)
-    after, after2 = near_symbols(neighbours, term.last, 1)
+    before, before2 = neighbours.near(term.first - 1, -1)
+    after, after2 = neighbours.near(term.last, 1)
     parts: list[Part] = [
         ("word", verdict.value, tier, word, group, "+".join(entry.canonical)),
         ("side", "before", before, word, group, entry.needs),
@@ -76,6 +116,7 @@ def parts_of(reading: Reading, candidate: DrugCandidate, neighbours: Sequence[st
         ("one", f"written {_case(reading, candidate)} {tier}"),
     ]
     parts += [("fact", fact, tier, group) for fact in facts]
+    parts += [("one", f"{word} {fact}") for fact in facts if fact.startswith("beside")]
     name = reading.name
     if name is not None:
         if name.start < reading.ends[term.last - 1] and reading.starts[term.first] < name.end:
@@ -107,42 +148,6 @@ def features_of_part(part: Part) -> list[str]:
         fact, tier, group = rest
         return [fact, f"{fact} {tier}", f"{fact} {group}"]
     return rest
-
-
-def symbols(reading: Reading, candidates: Sequence[DrugCandidate]) -> list[str]:
-    """Return what stands at each token: a word, or what is marked there; what is only a space is empty."""
-    found = [word if word.strip(" ") else "" for word in reading.words]
-    for at, word in enumerate(reading.words):
-        if word.isdigit():
-            found[at] = f"#{min(len(word), _MOST)}"
-        elif not reading.is_word[at] and not _BREAKS.isdisjoint(word):
-            found[at] = _BREAK
-    for candidate in candidates:
-        if candidate.verdict is Verdict.THING:
-            found[candidate.term.first : candidate.term.last] = [_DRUG] * (candidate.term.last - candidate.term.first)
-    for mark in reading.marks:
-        _stand_in(reading, mark, found)
-    return found
-
-
-def _stand_in(reading: Reading, mark: Mark, found: list[str]) -> None:
-    symbol = _STANDING_FOR.get(mark.kind)
-    if symbol is not None:
-        for at in reading.tokens_of(mark.start, mark.end):
-            found[at] = symbol
-
-
-def near_symbols(neighbours: Sequence[str], at: int, step: int) -> tuple[str, str]:
-    """Return the first two symbols that are not empty from a token on, in one direction."""
-    first = ""
-    while 0 <= at < len(neighbours):
-        symbol = neighbours[at]
-        if symbol:
-            if first:
-                return first, symbol
-            first = symbol
-        at += step
-    return first or _EDGE, _EDGE
 
 
 def _length(reading: Reading) -> str:

@@ -16,7 +16,7 @@ import zstandard
 
 from nlp.components.drug_context import DrugContext
 from nlp.components.drug_letters import is_listed
-from nlp.drug_features import Part, features_of_part, features_of_text, parts_of, symbols
+from nlp.drug_features import Part, Symbols, features_of_part, features_of_text, parts_of
 from nlp.readings import DrugCandidate, Reading, Term, Verdict
 
 FILE_NAME: Final = "drug_model.msgpack.zst"
@@ -68,7 +68,7 @@ def seen(reading: Reading, context: DrugContext) -> Seen:
     candidates = reading.drug_candidates
     if not reading.is_advert and all(verdict is not Verdict.THING for _, verdict in candidates):
         return Seen([], [])
-    neighbours = symbols(reading, candidates)
+    neighbours = Symbols(reading, candidates)
     counted = context.counted(reading, candidates)
     found = []
     for candidate in candidates:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from nlp.components.price_context import PriceContext
-from nlp.drug_features import near_symbols, symbols
+from nlp.drug_features import Symbols
 from nlp.lexicons import LexiconKind
 from nlp.readings import Mark, Reading
 from parsers.records.findings import SpanKind
@@ -29,11 +29,11 @@ def features_of_text(reading: Reading, prices: Sequence[Mark], context: PriceCon
     return found + [f"word {word}" for word in dict.fromkeys(reading.words) if word.isalpha()]
 
 
-def features_of_price(reading: Reading, price: Mark, neighbours: Sequence[str]) -> list[str]:
-    """Return what holds for one price; ``neighbours`` are the symbols of the text."""
+def features_of_price(reading: Reading, price: Mark, neighbours: Symbols) -> list[str]:
+    """Return what holds for one price; ``neighbours`` says what stands at each token."""
     tokens = reading.tokens_of(price.start, price.end)
-    before, before2 = near_symbols(neighbours, tokens.start - 1, -1)
-    after, after2 = near_symbols(neighbours, tokens.stop, 1)
+    before, before2 = neighbours.near(tokens.start - 1, -1)
+    after, after2 = neighbours.near(tokens.stop, 1)
     return [
         price.rule,
         f"before {before}",
@@ -49,5 +49,5 @@ def features_of_price(reading: Reading, price: Mark, neighbours: Sequence[str]) 
 def features_of_prices(reading: Reading, prices: Sequence[Mark], context: PriceContext) -> list[list[str]]:
     """Return the features of each price of a text."""
     of_text = features_of_text(reading, prices, context)
-    neighbours = symbols(reading, reading.drug_candidates)
+    neighbours = Symbols(reading, reading.drug_candidates)
     return [[*of_text, *features_of_price(reading, price, neighbours)] for price in prices]

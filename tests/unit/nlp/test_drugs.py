@@ -5,11 +5,15 @@ Which texts are adverts is told, so that nothing here depends on how adverts are
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import process_time
 
 import pytest
 
-from nlp.analysis import Analyser
+from nlp.analysis import Analyser, build_analyser
+from nlp.drug_model import shipped_drug_model
+from nlp.price_model import shipped_price_model
 from parsers.records.findings import SpanKind
 
 BOTH = ("crack cocaine", "heroin")
@@ -230,7 +234,20 @@ def test_everyday_words_are_no_drugs(analyser: Analyser, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["b ", "b w ", "b.w*", "2 brown ", "w-h-", "both \u2744 ", "c*k ", "white n brown 3 for 25 "]
+    "piece",
+    [
+        "b ",
+        "b w ",
+        "b.w*",
+        "2 brown ",
+        "w-h-",
+        "both \u2744 ",
+        "c*k ",
+        "white n brown 3 for 25 ",
+        "2b ",
+        "wht brwn ",
+        "draw mix ",
+    ],
 )
 def test_time_does_not_explode(analyser: Analyser, piece: str) -> None:
     text = piece * (8_000 // len(piece))
@@ -238,3 +255,26 @@ def test_time_does_not_explode(analyser: Analyser, piece: str) -> None:
         begun = process_time()
         drugs(analyser, text, is_advert=is_advert)
         assert process_time() - begun < 5
+
+
+def test_the_model_judges_what_the_grammar_lets_through(analyser: Analyser) -> None:
+    assert drugs(analyser, "everyone who rings goes in the draw on sunday, 3 for 25", is_advert=True) == []
+    assert drugs(analyser, "need more brown by 6, two left", is_advert=False) == [("heroin", "brown")]
+    assert drugs(analyser, "the brown dog is back in the garden", is_advert=False) == []
+    assert drugs(analyser, "brown 10 white 10 mix 3 for 25", is_advert=True) == both_letters("brown", "white")
+
+
+def test_the_drug_and_price_models_name_their_versions(analyser: Analyser) -> None:
+    (finding,) = analyser.find(["brown n white, 3 for 25"])
+    assert shipped_drug_model().version in finding.nlp_version
+    assert shipped_price_model().version in finding.nlp_version
+
+
+def test_a_word_of_a_unit_that_no_model_knows_is_judged_by_its_kind() -> None:
+    """A lexicon of a unit works without training: what is seen of a word is more than the word."""
+    with TemporaryDirectory() as folder:
+        entry = '[[entry]]\nterm = "zibblo"\ncanonical = "heroin"\nambiguity = "med"\n'
+        head = '[lexicon]\nname = "unit"\nkind = "drug"\nsource = "a unit"\ndate = 2026-11-25\n'
+        Path(folder, "unit.toml").write_text(head + entry, encoding="utf-8")
+        analyser = build_analyser([Path(folder)])
+    assert drugs(analyser, "zibblo in, 3 for 25 ring me", is_advert=True) == [("heroin", "zibblo")]

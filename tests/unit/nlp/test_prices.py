@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from nlp.amount_codes import LETTER_OF_CLASS, Coder
 from nlp.analysis import Analyser
 from nlp.components.price_grammar import PRICES
+from nlp.components.price_lists import are_pairs, are_pairs_in_a_run, are_turned_pairs
 from nlp.components.prices import is_joined_deal
 from nlp.folding import fold
 from nlp.lexicons import LexiconKind, load_lexicons
@@ -289,3 +292,37 @@ def test_deals_with_letters_for_digits_and_other_joints(analyser: Analyser, text
 @pytest.mark.parametrize("text", ["4o clock at the bridge", "lo and behold", "2olives", "xl5 tops"])
 def test_a_letter_is_no_digit_in_a_word(analyser: Analyser, text: str) -> None:
     assert [span for span in next(analyser.find([text])).spans if span.kind is SpanKind.PRICE] == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "2 15 ",
+        "1.10 ",
+        "3,25 ",
+        "3425 ",
+        "vals 14-10 ",
+        "20 1 ",
+        "2g + ",
+        "3.5 for ",
+        "1/16 for 5 ",
+        "\u00a310 bags ",
+        "o 3 ",
+    ],
+)
+def test_long_lists_take_bounded_time(analyser: Analyser, piece: str) -> None:
+    text = piece * (8_000 // len(piece))
+    for is_advert in (True, False):
+        begun = process_time()
+        prices(analyser, text, is_advert=is_advert)
+        assert process_time() - begun < 5
+
+
+@given(st.lists(st.integers(0, 600), max_size=12))
+def test_pairs_are_pairs(numbers: list[int]) -> None:
+    """No run is a list of deals both ways, unless a count is as large as a sum."""
+    if are_pairs_in_a_run(numbers):
+        assert are_pairs(numbers)
+        assert len(numbers) % 2 == 0
+        assert all(amount >= 3 * count for count, amount in zip(numbers[::2], numbers[1::2], strict=True))
+        assert not are_turned_pairs(numbers)
