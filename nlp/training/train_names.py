@@ -51,8 +51,8 @@ _PRIOR: Final = 1.0
 _RENAMINGS: Final = 2
 _RENAMED_SHARE: Final = 0.4
 _OWN_WEIGHT: Final = 0.3
-_INVENTED: Final = 0.1
-"""Share of the adverts without a name that may get one: where the threshold lies."""
+_INVENTED: Final = 0.095
+"""Share of the adverts without a name that may get one by themselves: where the threshold lies. Settled it is 0.08."""
 _PLACES: Final = 3
 _MODEL_FILE: Final = Path(__file__).parents[1] / "model" / FILE_NAME
 
