@@ -12,6 +12,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 DATA   ?= trapline-data
+# Every drop starts processes; where Python may not keep compiled files they would compile half of the code each time.
+COMPILE := $(BIN)/python -m compileall -q config parsers nlp search ingest
 
 .DEFAULT_GOAL := run
 .PHONY: run test check bench fuzz score train score-linkage lock system clean
@@ -23,11 +25,13 @@ $(VENV)/bin/python:
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
+	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements-dev.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
+	@$(COMPILE)
 	@touch $@ $(VENV)/.run
 
 run: $(VENV)/.run

@@ -61,12 +61,15 @@ def collect(argument: CollectRequest) -> Collected:
             crcs = array("I")
             ended = Path(argument.ended) if argument.ended is not None else None
             findings = _Findings(known, versions, argument.lexicon_dirs, ended)
+            last, finding = "", None
             for batch in segment.packed_batches():
                 texts = [_text_of(segment, item) for item in batch]
                 said = findings.of(texts)
                 for item, text in zip(batch, texts, strict=True):
                     # Made, used and dropped one by one: what waits for a frame's end has left the cache by then.
-                    finding = _DECODER.decode(said[text].packed) if text else None
+                    if text != last:
+                        # Copies of a broadcast follow each other.
+                        last, finding = text, _DECODER.decode(said[text].packed) if text else None
                     collector.add(item.ordinal, segment.decoded(item), finding)
                 _add_frame(writer, crcs, batch, texts, said)
             sealed = _sealed(argument, collector, writer, crcs)

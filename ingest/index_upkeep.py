@@ -7,11 +7,16 @@ again what it had not noted.
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from config.settings import IndexBackend
 from ingest.assemble import Workspace
-from ingest.errors import SegmentDamaged
+from ingest.errors import SegmentDamaged, WorkerLost
 from ingest.journal import FINISHED, ExtractionRow, LoadRow, Step
 from ingest.loading import SegmentLoad
+from ingest.prepared_loads import WORTH_A_PROCESS, PreparedLoad
 from ingest.progress import Checkpoint, OnProgress, Progress
 from ingest.resolving import ENTRY_DECODER, entry_sha256
 from search.contract import ExtractionEntry, Index
@@ -71,7 +76,7 @@ class IndexUpkeep:
         self._checkpoint("before load")
         try:
             with SegmentLoad(self._workspace.segments, entry, row.records_sha256, row.findings_sha256) as load:
-                await self._index.load(load)
+                await self._put(load, row)
                 self._checkpoint("after load")
                 self._journal.set_extraction(row.extraction_id, step=Step.LOADED)
                 await self._verify(row.extraction_id, load)
@@ -82,6 +87,19 @@ class IndexUpkeep:
         self.loaded_count += 1
         self._tell(entry, load.document_count)
         self._checkpoint("after verify")
+
+    async def _put(self, load: SegmentLoad, row: ExtractionRow) -> None:
+        """Load an extraction; a large one for the embedded index by way of the reading process, unless that is lost."""
+        workspace = self._workspace
+        if workspace.index_name == IndexBackend.EMBEDDED.value and load.document_count >= WORTH_A_PROCESS:
+            with (
+                TemporaryDirectory(prefix="rows-", dir=workspace.paths.scratch) as folder,
+                PreparedLoad(workspace, load.entry, row, Path(folder)) as prepared,
+                suppress(WorkerLost),
+            ):
+                await self._index.load(prepared)
+                return
+        await self._index.load(load)
 
     async def _verify(self, extraction_id: str, load: SegmentLoad) -> None:
         counts = await self._index.counts(extraction_id)

@@ -46,6 +46,7 @@ JOBS: Final[Mapping[str, str]] = {
     "versions": "ingest.analysing:versions",
     "analyse": "ingest.analysing:analyse",
     "collect": "ingest.collecting:collect",
+    "make_rows": "ingest.row_making:make_rows",
 }
 """Job by name: a function of one argument, a msgspec structure. Imported in the child alone."""
 

@@ -180,6 +180,9 @@ LEXICON_COMPONENTS: Final = frozenset(
 )
 """Those whose configuration names the lexicons."""
 
+_kept: Final[dict[tuple[tuple[str, ...], str], Lexicons]] = {}
+"""The lexicons that were loaded last, by their folders and their version."""
+
 
 def register() -> None:
     """Tell spaCy of the tokeniser and of every component."""
@@ -198,6 +201,12 @@ def _tokeniser() -> Callable[[Language], SmsTokeniser]:
     return build
 
 
+def keep_lexicons(lexicon_dirs: Sequence[str], lexicons: Lexicons) -> None:
+    """Let a pipeline that is made next have the lexicons that were just loaded: reading them takes half a second."""
+    _kept.clear()
+    _kept[tuple(lexicon_dirs), lexicons.version] = lexicons
+
+
 @lru_cache(maxsize=4)
 def pinned_lexicons(lexicon_dirs: tuple[str, ...], version: str) -> Lexicons:
     """Return the lexicons, which must have the version that is named; an empty version takes them as they are.
@@ -205,6 +214,9 @@ def pinned_lexicons(lexicon_dirs: tuple[str, ...], version: str) -> Lexicons:
     Raises:
         LexiconRefused: They have changed since, or cannot be used.
     """
+    kept = _kept.get((lexicon_dirs, version))
+    if kept is not None:
+        return kept
     lexicons = load_lexicons([Path(folder) for folder in lexicon_dirs])
     if version and lexicons.version != version:
         raise LexiconRefused(

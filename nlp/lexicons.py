@@ -12,8 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from hashlib import blake2b
 from importlib.resources import files
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from nlp.errors import LexiconRefused
@@ -107,7 +110,7 @@ class Entry:
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lexicons:
     """All entries that the analysis works with.
 
@@ -121,11 +124,25 @@ class Lexicons:
 
     def of_kind(self, kind: LexiconKind) -> tuple[Entry, ...]:
         """Return the entries of one kind, in the order of their terms."""
-        return tuple(entry for entry in self.entries if entry.kind is kind)
+        return self._by_kind.get(kind, ())
 
     def terms(self, kind: LexiconKind, cue: str | None = None) -> frozenset[str]:
         """Return the terms of one kind, or of one class of it."""
-        return frozenset(e.term for e in self.entries if e.kind is kind and (cue is None or e.cue == cue))
+        if cue is None:
+            return frozenset(entry.term for entry in self.of_kind(kind))
+        return self._by_class.get((kind, cue), frozenset())
+
+    @cached_property
+    def _by_kind(self) -> dict[LexiconKind, tuple[Entry, ...]]:
+        return {kind: tuple(same) for kind, same in groupby(self.entries, attrgetter("kind"))}
+
+    @cached_property
+    def _by_class(self) -> dict[tuple[LexiconKind, str], frozenset[str]]:
+        # The components ask some four hundred times while they are made.
+        terms: dict[tuple[LexiconKind, str], set[str]] = {}
+        for entry in self.entries:
+            terms.setdefault((entry.kind, entry.cue), set()).add(entry.term)
+        return {key: frozenset(found) for key, found in terms.items()}
 
 
 def load_lexicons(extra_dirs: Sequence[Path] = ()) -> Lexicons:
@@ -224,17 +241,24 @@ def _entries_of(
         raise LexiconRefused(file_name, f"{where} has no source; say where the term is known from")
     if not isinstance(on, date):
         raise LexiconRefused(file_name, f"{where} has no date; give date = YYYY-MM-DD without quotes")
+    canonical = _canonical_of(file_name, where, kind, row)
+    needs, resolves = (
+        _choice(file_name, where, "needs", row, _NEEDS),
+        _choice(file_name, where, "resolves", row, _RESOLVES),
+    )
+    cue, joins = str(row.get("class", "")), str(row.get("joins", ""))
+    language = str(row.get("language", head.get("language", "en")))
     return [
         Entry(
             kind=kind,
             term=" ".join(term.lower().split()),
-            canonical=_canonical_of(file_name, where, kind, row),
+            canonical=canonical,
             ambiguity=ambiguity,
-            cue=str(row.get("class", "")),
-            needs=_choice(file_name, where, "needs", row, _NEEDS),
-            resolves=_choice(file_name, where, "resolves", row, _RESOLVES),
-            joins=str(row.get("joins", "")),
-            language=str(row.get("language", head.get("language", "en"))),
+            cue=cue,
+            needs=needs,
+            resolves=resolves,
+            joins=joins,
+            language=language,
             source=source,
             on=on,
         )

@@ -12,7 +12,7 @@ from spacy.lang.en import English
 from spacy.language import Language
 
 from nlp.components.normal_forms import install_norm
-from nlp.factories import FACTORIES, LEXICON_COMPONENTS, TOKENISER, register
+from nlp.factories import FACTORIES, LEXICON_COMPONENTS, TOKENISER, keep_lexicons, register
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.spelling import Speller
 
@@ -31,6 +31,7 @@ def build_pipeline(lexicons: Lexicons, lexicon_dirs: Sequence[Path] = ()) -> Lan
     pipeline = English.from_config({"nlp": {"tokenizer": {"@tokenizers": TOKENISER}}})
     install_norm(pipeline.vocab, make_speller(lexicons))
     pinned = {"lexicon_dirs": [str(folder) for folder in lexicon_dirs], "lexicon_version": lexicons.version}
+    keep_lexicons(pinned["lexicon_dirs"], lexicons)
     for name in FACTORIES:
         pipeline.add_pipe(name, config=pinned if name in LEXICON_COMPONENTS else {})
     return pipeline

@@ -22,6 +22,9 @@ _CAPITALS: Final = string.ascii_uppercase.encode()
 _SMALLS: Final = string.ascii_lowercase.encode()
 _MAX_SEEN: Final = 50_000
 _MAX_GAP: Final = 40
+_SHORT_NUMBER: Final = 4
+_LONG_NUMBER: Final = "00000"
+"""Digits of a number that no phrase names and no brand has."""
 _FIRST_PICTURE: Final = 0x2000
 _MIN_FOREIGN: Final = 2
 _FOREIGN_SHARE: Final = 0.25
@@ -35,6 +38,7 @@ class KnownWords(dict[str, NameWord]):
     def __init__(self, grader: WordGrader) -> None:
         super().__init__()
         self._grader = grader
+        self._long_number = grader.word(_LONG_NUMBER, _LONG_NUMBER)
 
     def of(self, reading: Reading, tokens: list[int]) -> list[NameWord]:
         """Return what is known of tokens of a reading."""
@@ -45,6 +49,9 @@ class KnownWords(dict[str, NameWord]):
             return [self.get(texts[at]) or self._learn(texts[at], normals[at]) for at in tokens]
 
     def _learn(self, token: str, normal: str) -> NameWord:
+        if len(token) > _SHORT_NUMBER and token.isdecimal():
+            # Of no two long numbers is more known than of one, and nearly all are new.
+            return self._long_number._replace(plain=token, normal=normal)
         word = self._grader.word(token[:MAX_WORD], normal)
         if len(token) <= MAX_WORD:
             if len(self) >= _MAX_SEEN:

@@ -8,7 +8,9 @@ keeps its id, and reading the same delivery again gives the same ids.
 from __future__ import annotations
 
 import re
-from typing import Final
+from array import array
+from random import Random
+from typing import ClassVar, Final
 
 import msgspec
 
@@ -18,11 +20,17 @@ from parsers.records.facts import Record
 _REPEAT = re.compile(r" #[0-9]+$")
 _IN_CHAT: Final = " in chat "
 
-# 16 MiB whatever the source holds. At a million records three ids are taken for repeated ones that are not, and get a
-# place behind them which they would not need; they are unique all the same, and the same in every reading.
-_BITS: Final = 1 << 27
-_MASK: Final = _BITS - 1
-_ID_PREFIX: Final = "r-"
+_WORDS: Final = 1 << 21
+_AT: Final = len("r-")
+_DIGEST_CHARS: Final = 15
+_MASKS: Final = 1 << 12
+_BITS_A_MASK: Final = 3
+
+
+def _masks(seed: int) -> tuple[int, ...]:
+    """Return words of three bits each, the same in every process."""
+    drawn = Random(seed)  # noqa: S311  # nothing secret
+    return tuple(sum(1 << bit for bit in drawn.sample(range(64), _BITS_A_MASK)) for _ in range(_MASKS))
 
 
 def source_id(locator: str) -> str:
@@ -33,12 +41,19 @@ def source_id(locator: str) -> str:
 
 
 class SeenLocators:
-    """Gives each record of one delivery an id of its own; in source order."""
+    """Gives each record of one delivery an id of its own; in source order.
 
-    __slots__ = ("_bits", "_place")
+    16 MiB whatever the source holds. At a million records some ten ids are taken for repeated ones that are not, and
+    get a place behind them which they would not need; they are unique all the same, and the same in every reading.
+    """
+
+    __slots__ = ("_place", "_words")
+
+    _one: ClassVar[tuple[int, ...]] = _masks(1)
+    _other: ClassVar[tuple[int, ...]] = _masks(2)
 
     def __init__(self) -> None:
-        self._bits = bytearray(_BITS // 8)
+        self._words = array("Q", bytes(8 * _WORDS))
         self._place = -1
 
     def unique(self, record: Record) -> Record:
@@ -56,12 +71,16 @@ class SeenLocators:
                 return msgspec.structs.replace(record, source=source, record_id=record_id)
 
     def _is_new(self, record_id: str) -> bool:
-        """Mark an id, and return whether it had not been marked: a Bloom filter over the digest that an id is."""
-        digest = int(record_id[len(_ID_PREFIX) :], 16)
-        bits = self._bits
-        one, two, three = digest & _MASK, digest >> 26 & _MASK, digest >> 53 & _MASK
-        is_new = not (bits[one >> 3] >> (one & 7) & bits[two >> 3] >> (two & 7) & bits[three >> 3] >> (three & 7) & 1)
-        bits[one >> 3] |= 1 << (one & 7)
-        bits[two >> 3] |= 1 << (two & 7)
-        bits[three >> 3] |= 1 << (three & 7)
-        return is_new
+        """Mark an id, and return whether it had not been marked.
+
+        A Bloom filter over the digest that an id is, all bits of an id in one word (Putze, Sanders and Singler 2007):
+        the memory is looked at once an id, which takes a third of the time of three looks.
+        """
+        digest = int(record_id[_AT : _AT + _DIGEST_CHARS], 16)
+        place = digest & (_WORDS - 1)
+        mask = self._one[digest >> 24 & (_MASKS - 1)] | self._other[digest >> 36 & (_MASKS - 1)]
+        word = self._words[place]
+        if word & mask == mask:
+            return False
+        self._words[place] = word | mask
+        return True

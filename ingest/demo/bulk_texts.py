@@ -56,7 +56,8 @@ class ManyTexts:
                 at=_STARTS_AT + timedelta(seconds=place * 19),
                 travel=travel,
                 peers=(_peer(place),),
-                body=_body(place % self._distinct),
+                # Copies of one text stand together, as those of a broadcast do, and new texts come all along.
+                body=_body(place * self._distinct // self._count),
                 smsc=None if place % 2 else "+447700900001",
             )
 

@@ -1,18 +1,16 @@
-"""Terms of the lexicons: one spaCy PhraseMatcher over normal forms for all lexicons that hold phrases.
+"""Terms of the lexicons: one tree of normal forms for all lexicons that hold phrases.
 
-String patterns, not token patterns: five times faster for the same phrases, and the time of a text does not depend on
-how many terms there are.
+The time of a text does not depend on how many terms there are. spaCy's PhraseMatcher finds the same, but wants a
+document made of every text first: three times the time of a text, and four times that of loading.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from spacy.attrs import NORM
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
 
 from nlp.components.component import Component
 from nlp.folding import fold
@@ -30,9 +28,6 @@ _MAX_TERMS = 400
 _PLACE = itemgetter(0, 1, 2)
 """Where a match begins, how far it reaches (the furthest first), and the rank of its kind and class."""
 
-_OTHER = "\x00"
-"""Stands for every word that is in no term: spaCy's store of words grows with no text. In no shadow."""
-
 _MIN_NOUN = 3
 _NOT_NOUNS = frozenset({"chat", "order", "runner", "kin", "number_person", "wrong_number", "debt"})
 """Families whose terms are what people say, not what is sold or done."""
@@ -40,15 +35,33 @@ _NOT_NOUNS = frozenset({"chat", "order", "runner", "kin", "number_person", "wron
 _DIGIT_WORDS = {"for": "4", "to": "2", "one": "1"}
 
 
+class _Node:
+    """What follows in phrases that begin alike.
+
+    Attributes:
+        entries: Of the phrase that ends here, each with the rank of its kind and class.
+    """
+
+    __slots__ = ("entries", "following")
+
+    def __init__(self) -> None:
+        self.following: dict[str, _Node] = {}
+        self.entries: tuple[tuple[int, Entry], ...] = ()
+
+    def add(self, words: Sequence[str], entries: tuple[tuple[int, Entry], ...]) -> None:
+        """Add a phrase. Two that are written alike in normal form are both found."""
+        node = self
+        for word in words:
+            node = node.following.setdefault(word, _Node())
+        node.entries += entries
+
+
 class Terms(Component):
     """Marks every term of the drug, stock, cue and look-alike lexicons."""
 
     def __init__(self, pipeline: Language, lexicons: Lexicons) -> None:
-        self._vocab = pipeline.vocab
         self._languages = Languages(lexicons)
-        self._matcher = PhraseMatcher(pipeline.vocab)
-        self._known: set[str] = set()
-        self._entries: dict[int, tuple[tuple[int, Entry], ...]] = {}
+        self._phrases = _Node()
         by_phrase: dict[str, list[Entry]] = {}
         for kind in _MATCHED:
             for entry in lexicons.of_kind(kind):
@@ -56,12 +69,11 @@ class Terms(Component):
                     by_phrase.setdefault(form, []).append(entry)
         classes = sorted({(entry.kind, entry.cue) for entries in by_phrase.values() for entry in entries})
         rank = {key: at for at, key in enumerate(classes)}
+        normal = pipeline.vocab.lex_attr_getters[NORM]  # type: ignore[attr-defined]  # spaCy's stub leaves it out
         for phrase, entries in by_phrase.items():
-            key = f"term:{phrase}"
-            self._matcher.add(key, [self._pattern(pipeline, form) for form in _written(phrase)])
-            self._entries[pipeline.vocab.strings[key]] = tuple(
-                (rank[entry.kind, entry.cue], entry) for entry in entries
-            )
+            ranked = tuple((rank[entry.kind, entry.cue], entry) for entry in entries)
+            for words in {tuple(map(normal, split(fold(form).text).words)) for form in _written(phrase)}:
+                self._phrases.add(words, ranked)
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
@@ -78,18 +90,17 @@ class Terms(Component):
 
     def _found(self, words: list[str]) -> list[tuple[int, int, int, Entry]]:
         """Return the terms in a text: first token, last one made negative, rank of kind and class, entry."""
-        known, entries = self._known, self._entries
-        if known.isdisjoint(words):
-            return []
-        doc = Doc(self._vocab, words=[word if word in known else _OTHER for word in words])
-        return [(first, -last, rank, entry) for key, first, last in self._matcher(doc) for rank, entry in entries[key]]
-
-    def _pattern(self, pipeline: Language, form: str) -> Doc:
-        """Return the normal forms of a phrase as a document, and keep them as words that count."""
-        normal = pipeline.vocab.lex_attr_getters[NORM]  # type: ignore[attr-defined]  # spaCy's stub leaves it out
-        words = [normal(word) for word in split(fold(form).text).words]
-        self._known.update(words)
-        return Doc(pipeline.vocab, words=words)
+        found: list[tuple[int, int, int, Entry]] = []
+        begin, count = self._phrases.following, len(words)
+        for first, word in enumerate(words):
+            node, last = begin.get(word), first + 1
+            while node is not None:
+                if node.entries:
+                    found += [(first, -last, rank, entry) for rank, entry in node.entries]
+                if last == count:
+                    break
+                node, last = node.following.get(words[last]), last + 1
+        return found
 
 
 def _inflected(entry: Entry) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -92,21 +92,16 @@ class EdgeTable:
             insort(records, (utc, record_id))
             del records[RECORDS_AN_EDGE:]
 
-    def rekey(self, key_for: Callable[[EdgeKey], EdgeKey]) -> None:
-        """Put every row under the key that is right now: what one record shows becomes known with later ones."""
+    def rename(self, old: str, new: str) -> None:
+        """Put every row whose key or second key is the old one under the new one, which may have rows of its own."""
         held, self._rows = self._rows, {}
         runs, self._runs = self._runs, None
-
-        def put(key: EdgeKey, row: _Row | _StoredRow) -> None:
-            target = key_for(key)
-            (self._rows.get(target) or self._new_row(target)).absorb(row)
-
         if runs is not None:
             for stored in runs.every():
-                put(stored.key, stored)
+                self._put(_renamed(stored.key, old, new), _unstored(stored))
             runs.close()
         for key, row in held.items():
-            put(key, row)
+            self._put(_renamed(key, old, new), row)
 
     def edges(self) -> Iterator[Edge]:
         """Yield the edges by kind, key, role, other and label. Call it once: rows that were put aside are given up."""
@@ -122,14 +117,27 @@ class EdgeTable:
             yield self._edge(_stored(key, row))
         self._runs.close()
 
+    def _put(self, key: EdgeKey, row: _Row) -> None:
+        """Put a row under its key, together with what stands there."""
+        known = self._rows.get(key)
+        if known is None:
+            self._place(key, row)
+        else:
+            known.absorb(row)
+
     def _new_row(self, key: EdgeKey) -> _Row:
+        row = _Row()
+        self._place(key, row)
+        return row
+
+    def _place(self, key: EdgeKey, row: _Row) -> None:
+        """Put a row under a key that has none, when the rows before it were put aside if they are many."""
         if len(self._rows) >= ROWS_HELD and self._scratch_dir is not None:
             if self._runs is None:
                 self._runs = RowRuns(self._scratch_dir, _StoredRow)
             self._runs.add(self._sorted())
             self._rows = {}
-        row = self._rows[key] = _Row()
-        return row
+        self._rows[key] = row
 
     def _sorted(self) -> Iterator[_StoredRow]:
         for key in sorted(self._rows):
@@ -154,6 +162,20 @@ class EdgeTable:
 
 def _stored(key: EdgeKey, row: _Row) -> _StoredRow:
     return _StoredRow(key, row.count, row.first, row.last, tuple(row.records), row.score)
+
+
+def _renamed(key: EdgeKey, old: str, new: str) -> EdgeKey:
+    kind, first, role, other, label = key
+    if old not in {first, other}:
+        return key
+    return (kind, new if first == old else first, role, new if other == old else other, label)
+
+
+def _unstored(stored: _StoredRow) -> _Row:
+    row = _Row()
+    row.count, row.first, row.last = stored.count, stored.first, stored.last
+    row.records, row.score = list(stored.records), stored.score
+    return row
 
 
 def _key_of(row: _StoredRow) -> EdgeKey:

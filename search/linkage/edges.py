@@ -16,7 +16,7 @@ from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.findings import NumberChangeRole, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
-from search.linkage.edge_table import EdgeKey, EdgeTable
+from search.linkage.edge_table import EdgeTable
 from search.linkage.flare_table import FlareTable, FoundFlares
 from search.linkage.flares import RECEIVED, SENT, FlareFinder
 from search.linkage.instants import to_seconds
@@ -29,6 +29,7 @@ from search.linkage.keys import (
     party_key,
 )
 from search.linkage.said_edges import note_advert, note_content, note_wording
+from search.linkage.sent_texts import SentText, SentTexts
 from search.linkage.wording_groups import letters_of
 from search.linkage.wordings import WordingTable
 
@@ -75,6 +76,8 @@ class EdgeCollector:
         "_own_sender",
         "_region",
         "_scratch_dir",
+        "_sends_unnamed",
+        "_sent",
         "_skip",
         "_stated_own",
         "_wordings",
@@ -93,6 +96,8 @@ class EdgeCollector:
         self.extraction_id = extraction_id
         self._edges = EdgeTable(extraction_id, scratch_dir)
         self._finder = FlareFinder(extraction_id, scratch_dir)
+        self._sent = SentTexts(scratch_dir)
+        self._sends_unnamed = False
         self._wordings = WordingTable(extraction_id, scratch_dir)
         self._scratch_dir = scratch_dir
         self._skip = skip
@@ -133,10 +138,7 @@ class EdgeCollector:
         utc = message.time.utc
         if is_sent:
             sender = self._own_key(message)
-            role = Role.SENT_ADVERT if is_advert else Role.SENT
-            # Of what is no advert the wording is kept until it is known whether it went to many.
-            other = sender if is_advert else finding.template_id if finding is not None else ""
-            recipients = self._note_recipients(message, role, other)
+            recipients = self._note_recipients(message, sender, finding, is_advert=is_advert)
         else:
             sender = self._sender_key(message)
             recipients = []
@@ -176,6 +178,7 @@ class EdgeCollector:
     def _own_key(self, message: Message) -> str:
         key = party_key(message.from_party)
         if key is None:
+            self._sends_unnamed = True
             return self._own_sender
         if key not in self._own:
             self._own.add(key)
@@ -189,15 +192,23 @@ class EdgeCollector:
         name = message.from_party.name if message.from_party is not None else None
         return f"{NAME_PREFIX}{self.extraction_id}:{name.strip()}" if name and name.strip() else UNKNOWN_NUMBER
 
-    def _note_recipients(self, message: Message, role: Role, other: str) -> list[str]:
+    def _note_recipients(
+        self, message: Message, sender: str, finding: TextFinding | None, *, is_advert: bool
+    ) -> list[str]:
+        """Note to whom a text went, and return who they are; what is no advert is put aside until bulk is known."""
         recipients = []
+        utc, record_id = message.time.utc, message.record_id
+        template_id = finding.template_id if finding is not None else ""
         for party in message.to:
             key = party_key(party)
             if key is not None:
-                edge = (EdgeKind.NUMBER, key, role, other, party.name or "")
-                self._edges.note(edge, message.time.utc, message.record_id)
-                if message.time.utc is not None and len(message.to) == 1:
-                    self._last_sent[key] = message.time.utc
+                label = party.name or ""
+                if is_advert:
+                    self._edges.note((EdgeKind.NUMBER, key, Role.SENT_ADVERT, sender, label), utc, record_id)
+                else:
+                    self._sent.add(SentText(key, label, template_id, utc, record_id))
+                if utc is not None and len(message.to) == 1:
+                    self._last_sent[key] = utc
             who = key or party.name
             if who:
                 recipients.append(who)
@@ -255,9 +266,18 @@ class EdgeCollector:
         table = FlareTable(self._length, self._scratch_dir)
         for flare, ordinals in self._finder.find():
             table.add(flare, ordinals)
-        bulk = self._finder.bulk_templates()
-        self._edges.rekey(lambda key: _final_key(key, self._own_sender, own_number, bulk))
+        if self._sends_unnamed and own_number != self._own_sender:
+            self._edges.rename(self._own_sender, own_number)
+        self._note_sent(self._finder.bulk_templates(), own_number)
         return table.found(self._finder.undated_count)
+
+    def _note_sent(self, bulk: Collection[str], own_number: str) -> None:
+        """Note the texts that were put aside, bulk apart from private ones."""
+        note = self._edges.note
+        for text in self._sent.every():
+            is_bulk = text.template_id in bulk
+            role, other = (Role.SENT_BULK, own_number) if is_bulk else (Role.SENT, "")
+            note((EdgeKind.NUMBER, text.recipient, role, other, text.label), text.utc, text.record_id)
 
     def iter_edges(self) -> Iterator[Edge]:
         """Yield the edges, those with records by kind, key, role, other and label. Call it once."""
@@ -273,17 +293,3 @@ class EdgeCollector:
             yield Edge(
                 kind=EdgeKind.OWN_NUMBER, key=key, role="stated", extraction_id=self.extraction_id, count=0
             )  # stated by file or submitter, no record behind it
-
-
-def _final_key(key: EdgeKey, own_sender: str, own_number: str, bulk: Collection[str]) -> EdgeKey:
-    """Return the key of an edge when all is read: with the handset's number, and bulk apart from private texts."""
-    kind, first, role, other, label = key
-    if kind is EdgeKind.NUMBER and role == Role.SENT:
-        return (kind, first, Role.SENT_BULK, own_number, label) if other in bulk else (kind, first, role, "", label)
-    return (
-        kind,
-        own_number if first == own_sender else first,
-        role,
-        own_number if other == own_sender else other,
-        label,
-    )

@@ -10,6 +10,7 @@ on disk. Two groups with one key would be taken for one: of ten million groups t
 
 from __future__ import annotations
 
+import re
 import struct
 from array import array
 from collections.abc import Iterator, Mapping
@@ -35,6 +36,9 @@ _NAMED = struct.Struct("<qqI")
 _REMEMBERED = 20_000
 """Names of one generation that are not written again; there are two generations."""
 
+_NO_LETTERS_OF = re.compile(r"[\W_]+")
+_STRETCHED = re.compile(r"(.)(?=\1)")
+
 Group = tuple[str, str, str]
 """Direction, sender key, template id."""
 
@@ -48,11 +52,8 @@ _Flags = npt.NDArray[np.bool_]
 @lru_cache(maxsize=4_096)
 def letters_of(body: str) -> int:
     """Return a number for the letters and digits of a text; case, decoration and stretched letters make none other."""
-    kept: list[str] = []
-    for char in fold(body).lower:
-        if char.isalnum() and (not kept or kept[-1] != char):
-            kept.append(char)
-    return hash("".join(kept)) if kept else NO_LETTERS
+    kept = _STRETCHED.sub("", _NO_LETTERS_OF.sub("", fold(body).lower))
+    return hash(kept) if kept else NO_LETTERS
 
 
 def bucket_of(template_id: str) -> int:

@@ -1,0 +1,160 @@
+"""The rows of one extraction in the embedded index, made of its documents; knows no connection.
+
+Making rows takes as long as writing them, so another process may make them (``RowSource``) while this one writes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeAlias, runtime_checkable
+
+import msgspec
+import orjson
+
+from search.backends.embedded_schema import EXTRACTION_SHIFT, NO_TEXT
+from search.contract import LoadedCounts, RecordDocument
+from search.query.words import words
+from search.stored_values import UNDATED_MS, document_keys, keyword, utc_ms, well_formed
+
+_REMEMBERED = 100_000
+"""Distinct texts, findings and keys that a load remembers, each; beyond, one may be stored twice. Bounds memory."""
+
+_Row: TypeAlias = "Sequence[object]"
+
+
+@runtime_checkable
+class RowSource(Protocol):
+    """A load whose rows are made elsewhere."""
+
+    def packed_rows(self, extraction_no: int) -> Iterator[bytes]:
+        """Yield the rows of the documents, batch by batch, each as ``Rows.packed`` gives them."""
+        ...
+
+
+class _Numbers(dict[str | bytes, int]):
+    """Numbers distinct values from 1, in the low bits of an extraction's range; forgets all when full."""
+
+    def __init__(self, extraction_no: int) -> None:
+        super().__init__()
+        self._next = (extraction_no << EXTRACTION_SHIFT) + 1
+
+    def number(self, value: str | bytes) -> int:
+        """Give the next number to a value that has none."""
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        number = self[value] = self._next
+        self._next += 1
+        return number
+
+
+class Rows(msgspec.Struct, array_like=True, kw_only=True):
+    """The rows of one batch, table by table, and how many documents with which sum of checksums they are of."""
+
+    documents: list[_Row] = []
+    payloads: list[_Row] = []
+    texts: list[_Row] = []
+    texts_words: list[_Row] = []
+    findings: list[_Row] = []
+    keys: list[_Row] = []
+    document_keys: list[tuple[int, int]] = []
+    counts: LoadedCounts = LoadedCounts(0, 0)
+
+    def insert(self, connection: sqlite3.Connection) -> None:
+        """Write the rows."""
+        connection.executemany(
+            f"INSERT INTO documents VALUES ({', '.join('?' * 15)})",  # noqa: S608 - question marks alone
+            self.documents,
+        )
+        connection.executemany("INSERT INTO payloads VALUES (?, ?, ?)", self.payloads)
+        connection.executemany("INSERT INTO texts VALUES (?, ?)", self.texts)
+        connection.executemany("INSERT INTO texts_words (rowid, words) VALUES (?, ?)", self.texts_words)
+        connection.executemany("INSERT INTO findings VALUES (?, ?)", self.findings)
+        connection.executemany("INSERT INTO keys VALUES (?, ?)", self.keys)
+        connection.executemany("INSERT INTO document_keys VALUES (?, ?)", self.document_keys)
+
+    def packed(self) -> bytes:
+        """Return the rows as bytes, for ``unpacked_rows`` in another process."""
+        return _ENCODER.encode(self)
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(Rows)
+
+
+def unpacked_rows(packed: bytes) -> Rows:
+    """Return what ``Rows.packed`` packed."""
+    return _DECODER.decode(packed)
+
+
+class RowMaker:
+    """Turns the documents of one extraction into rows, in order."""
+
+    def __init__(self, extraction_no: int) -> None:
+        self._first_doc = extraction_no << EXTRACTION_SHIFT
+        self._texts = _Numbers(extraction_no)
+        self._findings = _Numbers(extraction_no)
+        self._keys = _Numbers(extraction_no)
+
+    def rows(self, documents: Sequence[RecordDocument]) -> Rows:
+        """Return the rows of one batch."""
+        rows = Rows()
+        crc_sum = 0
+        for document in documents:
+            self._add(rows, document)
+            crc_sum += document.crc
+        # In key order the rows of one key go to one place of the tree.
+        rows.document_keys.sort()
+        rows.counts = LoadedCounts(len(documents), crc_sum)
+        return rows
+
+    def _add(self, rows: Rows, document: RecordDocument) -> None:
+        doc = self._first_doc + document.ordinal
+        finding = document.finding
+        finding_no = self._findings.get(finding)
+        if finding_no is None:
+            finding_no = self._findings.number(finding)
+            rows.findings.append((finding_no, finding))
+        rows.payloads.append((doc, document.record, finding_no))
+        for key in document_keys(document):
+            key_no = self._keys.get(key)
+            if key_no is None:
+                key_no = self._keys.number(key)
+                rows.keys.append((key_no, key))
+            rows.document_keys.append((key_no, doc))
+        # Plain values, and numbers for what is true or false: sqlite3 asks for an adapter of anything else.
+        rows.documents.append(
+            (
+                doc,
+                well_formed(document.record_id),
+                UNDATED_MS if document.utc is None else utc_ms(document.utc),
+                keyword(document.kind),
+                _keyword(document.direction),
+                _keyword(document.service),
+                keyword(document.deleted),
+                1 if document.is_duplicate else 0,
+                1 if document.is_advert else 0,
+                _keyword(document.line),
+                _keyword(document.template_id),
+                _keyword(document.flare_id),
+                orjson.dumps(sorted(set(map(keyword, document.drugs)))).decode() if document.drugs else None,
+                self._text_no(rows, document.text),
+                document.crc,
+            )
+        )
+
+    def _text_no(self, rows: Rows, text: str) -> int:
+        if not text:
+            return NO_TEXT
+        text = well_formed(text)
+        text_no = self._texts.get(text)
+        if text_no is None:
+            text_no = self._texts.number(text)
+            rows.texts.append((text_no, text))
+            if found := words(text):
+                rows.texts_words.append((text_no, " ".join(found)))
+        return text_no
+
+
+def _keyword(value: str | None) -> str | None:
+    return None if value is None else keyword(value)
