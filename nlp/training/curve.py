@@ -1,6 +1,6 @@
 """Does another batch still help? Trains on one batch, two, three, and scores each model on the batches for test.
 
-Run: ``python -m nlp.training.curve`` (a quarter of a minute a batch).
+Run: ``python -m nlp.training.curve`` (half a minute a batch).
 """
 
 from __future__ import annotations

