@@ -25,7 +25,7 @@ from nlp.drug_model import shipped_drug_model
 from nlp.explanation import explained
 from nlp.folding import fold
 from nlp.lexicons import Lexicons, load_lexicons
-from nlp.model_features import ModelEyes
+from nlp.model_features import ModelEyes, look_closer
 from nlp.name_model import shipped_name_model
 from nlp.pipeline import build_pipeline
 from nlp.price_model import shipped_price_model
@@ -132,7 +132,9 @@ class Analyser:
         (finding,) = self.find([text])
         (reading,) = self.readings_for_model([text])
         looked = self._eyes.look(reading)
-        return explained(text, finding, reading.cues, shipped_model().parts(looked))
+        return explained(
+            text, finding, reading.cues, shipped_model().parts(looked, lambda: look_closer(reading, looked))
+        )
 
     def readings_for_model(self, texts: Sequence[str]) -> list[Reading]:
         """Return the readings as the model gets them, for training."""

@@ -132,6 +132,8 @@ def _in_words(label: str) -> str:
 
 def _part_in_words(feature: str) -> str:
     kind, name = feature[0], feature[2:]
+    if kind == "p":
+        return " and ".join(_fact_in_words(fact) for fact in name.split(" "))
     if kind in "wc":
         shown = " ".join(_SYMBOLS.get(word, word) for word in name.split(" "))
         return f"{'words' if kind == 'w' else 'classes of words'}: {shown}"

@@ -1,4 +1,4 @@
-"""What the advert model looks at in a text: words, their classes, their letters, how it is typed, facts of the whole.
+"""What the models of adverts look at: words, their classes, their letters, how a text is typed, facts of the whole.
 
 Drugs, prices, numbers, hours and the name are replaced by what they are: a model that knows ``Rico`` or ``3 for 25``
 knows its corpus, not adverts. Words of other languages are read as the English words that they stand for, so that what
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -71,19 +72,33 @@ _MOST_DIGITS: Final = 4
 
 
 class Looked(NamedTuple):
-    """A text as the model sees it.
+    """A text as both models see it.
 
     Attributes:
         words: Normal forms and symbols.
         classes: Their classes, equal ones side by side once.
-        facts: What holds of the whole, how it is typed, how far the rules are exceeded; sorted, each once.
-        spelled: The words as they are typed, in lower case, each once; none of a name, a number, a price or a drug.
+        facts: What holds of the whole; sorted, each once.
+        steps: How far the rules are exceeded.
+        plain: Tokens that are none of a name, a number, a price or a drug.
     """
 
     words: list[str]
     classes: list[str]
     facts: list[str]
+    steps: list[str]
+    plain: list[int]
+
+
+class Typed(NamedTuple):
+    """What a second look shows, which the network alone takes.
+
+    Attributes:
+        spelled: The plain words as they are typed, in lower case, each once.
+        typing: How the text is typed.
+    """
+
     spelled: list[str]
+    typing: list[str]
 
 
 class ModelEyes:
@@ -96,7 +111,7 @@ class ModelEyes:
             self._class_of.setdefault(word, word)
 
     def look(self, reading: Reading) -> Looked:
-        """Return what the model sees."""
+        """Return what both models see."""
         count = min(len(reading.words), MAX_WORDS)
         found_words = (reading.glossed or reading.words)[:count]
         symbols = _symbols(reading, count)
@@ -104,7 +119,7 @@ class ModelEyes:
         class_of = self._class_of
         words, classes = [_START], [_START]
         last = _START
-        spelled: list[str] = []
+        plain: list[int] = []
         for at, (word, is_word, symbol, family) in enumerate(
             zip(found_words, reading.is_word, symbols, families, strict=False)
         ):
@@ -119,7 +134,7 @@ class ModelEyes:
             elif word.isdigit():
                 seen = found = _DIGITS
             else:
-                spelled.append(reading.tokens[at].lower())
+                plain.append(at)
                 seen = word
                 found = family or class_of.get(word, _UNKNOWN)
             words.append(seen)
@@ -132,22 +147,40 @@ class ModelEyes:
         facts.update(self._topics.intersection(classes))
         facts.update(families)
         facts.discard("")
-        facts.update(_typing(reading), _steps_below(reading.rule_total))
-        return Looked(words, classes, sorted(facts), list(dict.fromkeys(spelled)))
+        return Looked(words, classes, sorted(facts), _steps_below(reading.rule_total), plain)
 
 
-def features_of(looked: Looked) -> list[str]:
-    """Return the features: what the model is trained on. ``nlp.advert_model`` weighs just these.
+def look_closer(reading: Reading, looked: Looked) -> Typed:
+    """Return what the network sees besides."""
+    tokens = reading.tokens
+    return Typed(list(dict.fromkeys([tokens[at].lower() for at in looked.plain])), _typing(reading))
+
+
+def linear_features_of(looked: Looked) -> list[str]:
+    """Return the features of the linear model, each once: what it is trained on. ``nlp.linear_model`` weighs these."""
+    found = _features_of_both(looked)
+    found.update(f"p:{one} {other}" for one, other in combinations(looked.facts, 2))
+    return sorted(found)
+
+
+def network_features_of(looked: Looked, typed: Typed) -> list[str]:
+    """Return the features of the network: what it is trained on. ``nlp.network_model`` weighs just these.
 
     Letters count once for each word that has them, everything else once.
     """
     words = looked.words
-    found = {f"w:{gram}" for size in range(1, WORD_SIZES + 1) for gram in _grams(words, size)}
-    found.update(f"c:{gram}" for size in range(1, CLASS_SIZES + 1) for gram in _grams(looked.classes, size))
-    found.update(f"f:{fact}" for fact in looked.facts)
+    found = _features_of_both(looked)
+    found.update(f"f:{fact}" for fact in typed.typing)
     for at, word in enumerate(words):
         found.update(f"a:{word} {other}" for other in words[at + NEAREST_APART : at + FURTHEST_APART + 1])
-    return [*sorted(found), *(f"l:{letters}" for word in looked.spelled for letters in letters_of(word))]
+    return [*sorted(found), *(f"l:{letters}" for word in typed.spelled for letters in letters_of(word))]
+
+
+def _features_of_both(looked: Looked) -> set[str]:
+    found = {f"w:{gram}" for size in range(1, WORD_SIZES + 1) for gram in _grams(looked.words, size)}
+    found.update(f"c:{gram}" for size in range(1, CLASS_SIZES + 1) for gram in _grams(looked.classes, size))
+    found.update(f"f:{fact}" for fact in (*looked.facts, *looked.steps))
+    return found
 
 
 def letters_of(word: str) -> list[str]:

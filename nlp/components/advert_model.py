@@ -11,7 +11,7 @@ from typing import Final
 from nlp.advert_model import AdvertModel
 from nlp.components.component import Component
 from nlp.lexicons import Lexicons
-from nlp.model_features import ModelEyes
+from nlp.model_features import ModelEyes, look_closer
 from nlp.readings import Reading
 
 RULE: Final = "model/1"
@@ -28,7 +28,7 @@ class ModelledAdverts(Component):
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
         looked = self._eyes.look(reading)
-        log_odds = self._model.log_odds(looked) - self._model.threshold
+        log_odds = self._model.log_odds(looked, lambda: look_closer(reading, looked)) - self._model.threshold
         reading.model_share = log_odds
         # The threshold lies at one half, whatever the log-odds there: a reader of scores need not know it.
         reading.advert_score = round(1.0 / (1.0 + exp(-max(-_CAP, min(_CAP, log_odds)))), 4)

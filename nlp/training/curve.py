@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import sys
 
-from nlp.advert_model import AdvertModel
 from nlp.analysis import build_analyser
 from nlp.training.corpora_reading import batch_names
+from nlp.training.samples import HAM, samples_of
 from nlp.training.scoring import Counts
-from nlp.training.train import HAM, samples_of, trained
+from nlp.training.train import model_of, scored, trained
 
 
 def main() -> int:
@@ -22,8 +22,8 @@ def main() -> int:
     held_out = samples_of(analyser, batch_names("test"), with_ham=False)
     for count in range(1, len(names) + 1):
         chosen = {*names[:count], HAM}
-        model = AdvertModel(trained([sample for sample in samples if sample.batch in chosen], "curve"))
-        scores = [(model.log_odds(sample.looked), sample.is_advert) for sample in held_out]
+        model = model_of(*trained([sample for sample in samples if sample.batch in chosen], "curve"))
+        scores = [(scored(model, sample), sample.is_advert) for sample in held_out]
         best = max((_counts(scores, step / 10) for step in range(-30, 20)), key=lambda counts: counts.f1)
         low, high = best.interval
         print(

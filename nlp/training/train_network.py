@@ -1,0 +1,69 @@
+"""Trains the network of adverts: a classifier of spaCy's with an architecture of ours (``feature_bag``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, cast
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+from spacy.language import Language
+from spacy.pipeline import TextCategorizer
+from spacy.tokens import Doc
+
+from nlp.model_features import network_features_of
+from nlp.network_model import NetworkFile
+from nlp.training.feature_bag import BAG, Bags, register
+from nlp.training.samples import COMPONENT, PLACES, Sample, document_of, kept_features, order_of, spacy_trained
+
+CONFIG: Final = "config_network.cfg"
+_HAM_TIMES: Final = 12
+"""How often each personal text is trained on. Twice as often as for the linear model: it has more to fit them with."""
+_MOST_STEPS: Final = 127
+"""Steps of a sum that a row can add: those of a signed octet."""
+
+
+def trained_network(samples: Sequence[Sample], version: str) -> NetworkFile:
+    """Return the model of the samples."""
+    features = [network_features_of(sample.looked, sample.typed) for sample in samples]
+    kept = kept_features(features)
+    row_of = {feature: row for row, feature in enumerate(kept)}
+    bags = Bags(len(kept), [[row_of[feature] for feature in each if feature in row_of] for each in features])
+
+    def documents(blank: Language) -> Iterator[Doc]:
+        for at in order_of(samples, _HAM_TIMES):
+            yield document_of(blank, [str(at)], is_advert=samples[at].is_advert)
+
+    def overrides(folder: Path) -> Mapping[str, str]:
+        path = folder / "bags.json"
+        path.write_bytes(msgspec.json.encode(bags))
+        return {"components.textcat_multilabel.model.bags": str(path)}
+
+    register()
+    with spacy_trained(CONFIG, documents, overrides) as pipeline:
+        return _read_off(pipeline, kept, version)
+
+
+def _read_off(pipeline: Language, features: Sequence[str], version: str) -> NetworkFile:
+    """Return the rows and weights of the network, the rows as whole numbers: each sum has a step of its own."""
+    classifier = cast("TextCategorizer", pipeline.get_pipe(COMPONENT))
+    bag = next(node for node in classifier.model.walk() if node.name == BAG)
+    output = classifier.model.get_ref("output_layer")
+    table = np.asarray(bag.get_param("E"))
+    units = np.abs(table).max(axis=0) / _MOST_STEPS
+    rows = np.rint(table / units).astype(np.int8)
+    return NetworkFile(
+        version=version,
+        features=list(features),
+        rows=rows.tobytes(),
+        units=_rounded(units),
+        starts=_rounded(np.asarray(bag.get_param("b"))),
+        weights=_rounded(np.asarray(output.get_param("W"))[0]),
+        bias=round(float(output.get_param("b")[0]), PLACES),
+    )
+
+
+def _rounded(values: npt.NDArray[np.float32]) -> list[float]:
+    return [round(float(value), PLACES) for value in values]
