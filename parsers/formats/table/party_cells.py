@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -142,6 +143,12 @@ class PartyReader:
             if raw:
                 found.append(NumberRef(raw, e164, label))
         return found
+
+
+@lru_cache(maxsize=_CACHED)
+def party_of_label(text: str, region: str) -> Party:
+    """Return the party of one label, as a cell that holds it alone would be read: ``Jay (07700 900123)``."""
+    return PartyReader(region, frozenset()).party(text)
 
 
 def lacks_zero(text: str) -> bool | None:
