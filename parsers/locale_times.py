@@ -19,25 +19,30 @@ _MONTH_COUNT: Final = 12
 _NOON: Final = 12
 _CENTURY_PIVOT: Final = 70
 
+# A weekday says nothing that the date does not.
+_WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?[ ]+)?"
 _LOCALE = re.compile(
-    r"""\s*
-    (?: (?P<year_a>[0-9]{4}) [-/.] (?P<month_a>[0-9]{1,2}) [-/.] (?P<day_a>[0-9]{1,2})
-      | (?P<one>[0-9]{1,2}) (?P<mark>[-/.\ ]) (?P<two>[0-9]{1,2}|[A-Z]{3,9}\.?) (?P=mark) (?P<year_b>[0-9]{4}|[0-9]{2})
-      | (?P<month_c>[A-Z]{3,9})\.?\ +(?P<day_c>[0-9]{1,2}),?\ +(?P<year_c>[0-9]{4})
+    rf"""\s* {_WEEKDAY}
+    (?: (?P<year_a>[0-9]{{4}}) [-/.] (?P<month_a>[0-9]{{1,2}}) [-/.] (?P<day_a>[0-9]{{1,2}})
+      | (?P<one>[0-9]{{1,2}}) (?P<mark>[-/.\ ]) (?P<two>[0-9]{{1,2}}|[A-Z]{{3,9}}\.?) (?P=mark)
+        (?P<year_b>[0-9]{{4}}|[0-9]{{2}})
+      | (?P<month_c>[A-Z]{{3,9}})\.?\ +(?P<day_c>[0-9]{{1,2}}),?\ +(?P<year_c>[0-9]{{4}})
     )
     (?: ,?\s+ | T )
-    (?P<hour>[0-9]{1,2}) [:.] (?P<minute>[0-9]{2})
-    (?: [:.](?P<second>[0-9]{2}) (?: [.,](?P<fraction>[0-9]{1,9}) )? )?
+    (?P<hour>[0-9]{{1,2}}) [:.] (?P<minute>[0-9]{{2}})
+    (?: [:.](?P<second>[0-9]{{2}}) (?: [.,](?P<fraction>[0-9]{{1,9}}) )? )?
     \s* (?P<half>[AP]\.?M\.?)?
     \s* (?P<zone>
-          \( (?:UTC|GMT) (?: (?P<sign_a>[+-]) (?P<hours_a>[0-9]{1,2}) (?: :?(?P<minutes_a>[0-9]{2}) )? )? \)
-        | (?:UTC|GMT)? (?P<sign_b>[+-]) (?P<hours_b>[0-9]{1,2}) (?: :?(?P<minutes_b>[0-9]{2}) )?
+          \( (?:UTC|GMT) (?: (?P<sign_a>[+-]) (?P<hours_a>[0-9]{{1,2}}) (?: :?(?P<minutes_a>[0-9]{{2}}) )? )? \)
+        | (?:UTC|GMT)? (?P<sign_b>[+-]) (?P<hours_b>[0-9]{{1,2}}) (?: :?(?P<minutes_b>[0-9]{{2}}) )?
         | UTC | GMT | Z
     )?
     \s*""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_NUMERIC_DATE = re.compile(r"\s*([0-9]{1,2})[-/ ]([0-9]{1,2})[-/ ](?:[0-9]{4}|[0-9]{2})(?![0-9])")
+_NUMERIC_DATE = re.compile(
+    rf"\s*{_WEEKDAY}([0-9]{{1,2}})[-/ ]([0-9]{{1,2}})[-/ ](?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])", re.IGNORECASE
+)
 _MONTH_NAMES: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -12,7 +13,8 @@ from parsers.phone_numbers import number_key, read_label, to_e164
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NumberRef, Party
 
-_LINE = re.compile(r"[\r\n]+|;")
+# Google writes three colons between the numbers of one contact.
+_LINE = re.compile(r"[\r\n]+|;|[ ]:::[ ]")
 _COMMA = re.compile(r"\s*,\s*")
 _ROLE = re.compile(r"\s*(from|to|cc|bcc|general|participants?|sender|recipients?)\s*:\s*", re.IGNORECASE)
 _OWNER = re.compile(r"\s*\((?:owner|phone owner|me)\)\s*$", re.IGNORECASE)
@@ -22,6 +24,7 @@ _OWNER_WORDS: Final = frozenset({"local user", "owner", "device owner", "phone o
 _NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9()\s.\-/]{3,}[0-9])\s+([^\W\d_].*|[^\w\s].*)", re.DOTALL)
 _ADDRESS_FIRST = re.compile(r"(\S+@\S+)\s+(\S.*)", re.DOTALL)
 _BRACKETED = re.compile(r"(.*\S)\s*[<(\[]\s*(\+?[0-9][0-9\s.\-]{4,}[0-9]|\S+@\S+)\s*[>)\]]\s*", re.DOTALL)
+_NUMBER_LAST = re.compile(r"([^\W\d_].*?)(?:\s+[-\u2013:|]\s*|[:|]\s*)(\+?[0-9(][0-9()\s.\-]{6,}[0-9])", re.DOTALL)
 _BRACKETS = re.compile(r"^[(<\[](.*)[)>\]]$", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]")
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
@@ -142,6 +145,12 @@ class PartyReader:
         return found
 
 
+@lru_cache(maxsize=_CACHED)
+def party_of_label(text: str, region: str) -> Party:
+    """Return the party of one label, as a cell that holds it alone would be read: ``Jay (07700 900123)``."""
+    return PartyReader(region, frozenset()).party(text)
+
+
 def lacks_zero(text: str) -> bool | None:
     """Whether a number has ten digits where a national one has a zero before them; False: it kept it. None: neither."""
     plain = to_plain_characters(text)
@@ -175,6 +184,9 @@ def _split(text: str) -> tuple[str, str | None]:
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed is not None:
         return bracketed[2], bracketed[1].strip().strip('"')
+    last = _NUMBER_LAST.fullmatch(text)
+    if last is not None and to_e164(last[2]) is not None:
+        return last[2], last[1]
     # A tool that knows no name for somebody prints the identifier again.
     half = len(text) // 2
     if len(text) > 2 and text[half] == " " and text[:half] == text[half + 1 :]:

@@ -17,7 +17,7 @@ from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import RowView
 from parsers.formats.table.survey import Section, SheetSurvey
 from parsers.formats.table.table_states import SheetPlan, TableStates
-from parsers.formats.table.word_meanings import row_is_call
+from parsers.formats.table.word_meanings import names_text, row_is_call
 from parsers.records.facts import Record
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
@@ -229,6 +229,9 @@ def _carried(row: Row, columns: Columns, filled: dict[Field, str]) -> dict[Field
 
 
 def _kind_of_row(columns: Columns, view: RowView) -> TableKind:
+    if columns.kind is TableKind.CALL and names_text(view.look(Field.TYPE)):
+        # A list of what a line was charged for has its texts among the calls.
+        return TableKind.MESSAGE
     if columns.kind is not TableKind.MIXED:
         return columns.kind
     stated = row_is_call(view.look(Field.TYPE), view.look(Field.SERVICE), view.look(Field.DIRECTION))

@@ -152,6 +152,14 @@ def row_is_call(*texts: str | None) -> bool | None:
     return None
 
 
+def names_text(type_text: str | None) -> bool:
+    """Whether the type of a row is that of a text, and of no call."""
+    if not type_text or len(type_text) > _LONGEST_WORDS:
+        return False
+    words = _words(type_text)
+    return bool(words & {"sms", "mms"}) and not words & _CALLS
+
+
 def deleted_state(text: str) -> DeletedState | None:
     """Return what a cell says of deletion. None: a word that is not known."""
     if len(text) > _LONGEST_WORDS:

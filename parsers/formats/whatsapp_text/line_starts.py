@@ -13,16 +13,29 @@ import msgspec
 
 _MARK = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _BLANK = "[ \u00a0\u2009\u202f]"
-_EARLY = r"a\.?_?m\.?|午前|上午|오전|π\.?_?μ\.?|ص"
-_LATE = r"p\.?_?m\.?|午後|下午|오후|μ\.?_?μ\.?|م"
+_EARLY = r"a\.?_?m\.?|午前|上午|오전|π\.?_?μ\.?|ص|e_paradites"
+_LATE = r"p\.?_?m\.?|午後|下午|오후|μ\.?_?μ\.?|م|e_pasdites"
+# Right-to-left exports have marks of no width behind the numbers, and a comma of their own.
 _START = re.compile(
     rf"""[{_MARK}]*
     (?P<bracket>\[)? (?P<moment>
-    (?P<one>\d{{1,4}}) (?P<mark>[./-]) _?(?P<two>\d{{1,2}}) (?P=mark) _?(?P<three>\d{{1,4}}) (?:\.(?=[,\s]))?
-    (?: ,_* | _+ ) (?: (?:klo|kl\.?|um|alle|às|à|a\ las) _+ )?
+    (?P<one>\d{{1,4}}) [{_MARK}]* (?P<mark>[./-]) _?(?P<two>\d{{1,2}}) [{_MARK}]* (?P=mark) _?(?P<three>\d{{1,4}})
+    (?: \.(?=[,\s]) | _?\u0433\. )?
+    (?: [,\u060c]_* | _+ ) (?: (?:klo|kl\.?|um|alle|às|à|a\ las) _+ )?
     (?: (?P<before>{_EARLY}|{_LATE}) _? )?
     (?P<hour>\d{{1,2}}) [:.] (?P<minute>\d{{2}}) (?: [:.] (?P<second>\d{{2}}) )?
-    (?: _? (?P<after>{_EARLY}|{_LATE}) )?
+    (?: _? (?P<after>{_EARLY}|{_LATE}) | _?\u0447\. )?
+    ) (?(bracket) \] _? | _ [-\u2013\u2014] _ )
+    """.replace("_", _BLANK),
+    re.VERBOSE | re.IGNORECASE,
+)
+# Vietnamese: ``21:15, 20/07/2023 - Jay: yo``.
+_TIME_FIRST = re.compile(
+    rf"""[{_MARK}]*
+    (?P<bracket>\[)? (?P<moment>
+    (?P<hour>\d{{1,2}}) : (?P<minute>\d{{2}}) (?: :(?P<second>\d{{2}}) )? (?: _ (?P<after>{_EARLY}|{_LATE}) )?
+    (?P<before>) ,_+
+    (?P<one>\d{{1,2}}) (?P<mark>[./-]) (?P<two>\d{{1,2}}) (?P=mark) (?P<three>\d{{2}}|\d{{4}})
     ) (?(bracket) \] _? | _ [-\u2013\u2014] _ )
     """.replace("_", _BLANK),
     re.VERBOSE | re.IGNORECASE,
@@ -47,6 +60,7 @@ class Layout(msgspec.Struct, frozen=True):
     year: str
     has_seconds: bool
     has_halves: bool
+    is_time_first: bool = False
 
 
 class LineStart(msgspec.Struct, frozen=True, gc=False):
@@ -68,13 +82,14 @@ class LineStart(msgspec.Struct, frozen=True, gc=False):
 
 def read_start(line: str) -> LineStart | None:
     """Return the start of a message that stands at the front of the line, or None."""
-    found = _START.match(line[:_START_CHARS])
+    front = line[:_START_CHARS]
+    found = _START.match(front) or _TIME_FIRST.match(front)
     if found is None:
         return None
     one, two, three = found["one"], found["two"], found["three"]
     if (len(one), len(three)) not in _LENGTHS:
         return None
-    half = found["before"] or found["after"]
+    half = found["before"] or found["after"] or None
     return LineStart(
         raw=found["moment"],
         numbers=(int(one), int(two), int(three)),
@@ -85,6 +100,7 @@ def read_start(line: str) -> LineStart | None:
             year="first" if len(one) == 4 else "last" if len(three) == 4 else "short",
             has_seconds=found["second"] is not None,
             has_halves=half is not None,
+            is_time_first=found.start("hour") < found.start("one"),
         ),
         end=found.end(),
     )

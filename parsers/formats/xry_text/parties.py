@@ -7,9 +7,10 @@ from typing import Final
 
 import msgspec
 
+from parsers.formats.table.party_cells import party_of_label
 from parsers.formats.xry_text.entities import Field
 from parsers.formats.xry_text.views import ACCOUNT_KEY, SIDES
-from parsers.phone_numbers import number_key, read_label, to_e164
+from parsers.phone_numbers import number_key, to_e164
 from parsers.records.values import Party
 
 FROM, TO, PARTICIPANT, UNSAID = "from", "to", "participant", ""
@@ -51,7 +52,7 @@ def party_key(fields: Sequence[Field], region: str) -> str | None:
 
 
 def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Party]:
-    labels = [read_label(field.value, region) for field in group if field.key in SIDES]
+    labels = [party_of_label(field.value, region) for field in group if field.key in SIDES]
     by_key: dict[str | None, Party] = {}
     for field in group:
         if field.key in _NUMBER_KEYS:

@@ -54,3 +54,11 @@ def test_a_date_that_says_it_itself_holds_against_a_stated_order() -> None:
 )
 def test_other_forms_are_not_known(text: str) -> None:
     assert read_written_time(text, DAY_FIRST) is None
+
+
+@pytest.mark.parametrize("front", ["Thu ", "Thursday, ", "thurs. "])
+def test_a_weekday_in_front_says_nothing(front: str) -> None:
+    written = read_written_time(f"{front}14/09/2023 16:49:10", None)
+    assert written is not None
+    assert (written.year, written.month, written.day, written.hour) == (2023, 9, 14, 16)
+    assert decide_date_order([f"{front}14/09/2023 16:49"]) == DAY_FIRST

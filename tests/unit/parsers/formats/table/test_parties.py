@@ -239,3 +239,25 @@ def test_the_message_centres_words_for_the_direction(tmp_path: Path) -> None:
     text = "Msg Type|A Number|B Number|Message Date|Content\nSMS-MT|07700900123|07700900456|13-Sep-2023 18:45|on\n"
     (only,) = messages_of(read_text(tmp_path, text))
     assert (only.direction, only.direction_basis, only.service) == (Direction.INCOMING, "type", "sms")
+
+
+def test_a_number_behind_a_name() -> None:
+    assert PEOPLE.parties("Jay - 07700 900123") == [("", Party("07700 900123", JAY, "Jay"))]
+    assert PEOPLE.parties("Jay: 07700900123") == [("", Party("07700900123", JAY, "Jay"))]
+    assert PEOPLE.parties("Jay 24/7") == [("", Party(name="Jay 24/7"))]
+    assert [each.raw for each in PEOPLE.numbers("+44 7700 900123 ::: 07700 900456", None)] == [
+        "+44 7700 900123",
+        "07700 900456",
+    ]
+
+
+def test_a_text_among_calls(tmp_path: Path) -> None:
+    text = (
+        "DATE,TIME,NUMBER,TYPE,DURATION\n"
+        "14/09/2023,16:49,07700900123,INCOMING CALL,65\n"
+        "15/09/2023,16:49,07700900123,OUTGOING SMS,\n"
+    )
+    result = read_text(tmp_path, text)
+    assert [call.call_type for call in calls_of(result)] == [CallType.INCOMING]
+    (only,) = messages_of(result)
+    assert (only.direction, only.service, only.body, only.to[0].e164) == (Direction.OUTGOING, "sms", None, JAY)

@@ -143,3 +143,30 @@ def test_the_first_line_of_a_chat_in_other_languages() -> None:
     assert is_of_application("\u200eI messaggi e le chiamate sono crittografati end-to-end.")
     assert is_of_application("\u200eNachrichten und Anrufe sind Ende-zu-Ende-verschl\u00fcsselt.")
     assert not is_of_application("Nachrichten und Anrufe sind doof")
+
+
+@pytest.mark.parametrize(
+    ("front", "utc"),
+    [
+        ("20\u200f/7\u200f/2023\u060c 9:15\u00a0\u0645 - ", "2023-07-20T20:15:00.000Z"),
+        (
+            "[\u0662\u0660\u200f/\u0667\u200f/\u0662\u0660\u0662\u0663\u060c \u0669:\u0661\u0665:\u0660\u0661 \u0635] ",
+            "2023-07-20T08:15:01.000Z",
+        ),
+        ("20/07/2023\u060c 21:15 - ", "2023-07-20T20:15:00.000Z"),
+        ("20.07.23 \u0433., 21:15 \u0447. - ", "2023-07-20T20:15:00.000Z"),
+        ("20.7.2023, 9:15 e pasdites - ", "2023-07-20T20:15:00.000Z"),
+        ("20.7.2023, 9:15 e paradites - ", "2023-07-20T08:15:00.000Z"),
+        ("21:15, 20/07/2023 - ", "2023-07-20T20:15:00.000Z"),
+    ],
+    ids=["arabic", "arabic digits", "farsi", "bulgarian", "albanian pm", "albanian am", "vietnamese"],
+)
+def test_starts_of_further_languages(tmp_path: Path, front: str, utc: str) -> None:
+    first, second = messages_of(read_lines(tmp_path, f"{front}Rico: on\ntwo\n{front}Bea: ok\n"))
+    assert (first.body, second.body, first.time.utc) == ("on\ntwo", "ok", utc)
+    assert first.time.raw == front.strip("[]- ")
+
+
+def test_a_time_in_front_of_its_date_is_another_layout(tmp_path: Path) -> None:
+    lines = f"{START}Jay: list\n14:06, 25/12/2023 - Bob: typed\n{START}Jay: next\n{START}Jay: last\n"
+    assert bodies_of(read_lines(tmp_path, lines)) == ["list\n14:06, 25/12/2023 - Bob: typed", "next", "last"]

@@ -234,3 +234,10 @@ def test_an_account_name_is_the_party_of_an_application(tmp_path: Path) -> None:
     assert second.from_party is not None
     assert second.from_party.raw == PEER
     assert ("Account Name", "jay_77") in second.extra
+
+
+def test_a_side_as_a_key_may_hold_number_and_name(tmp_path: Path) -> None:
+    head = "From:\tJay (447700900456@s.whatsapp.net)\nTo:\tLocal User"
+    (only,) = messages_of(read_text(tmp_path, export(message(1, "on", head=head, tail="Direction:\tIncoming"))))
+    assert only.from_party == Party("447700900456@s.whatsapp.net", "+447700900456", "Jay")
+    assert only.to == (Party(name="Local User", is_owner=True),)
