@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import exp
 from typing import Final
 
-from nlp.advert_model import AdvertModel
+from nlp.advert_model import AdvertModel, leeway
 from nlp.components.component import Component
 from nlp.lexicons import Lexicons
 from nlp.model_features import ModelEyes, look_closer
@@ -29,6 +29,7 @@ class ModelledAdverts(Component):
         """Write to the reading."""
         looked = self._eyes.look(reading)
         log_odds = self._model.log_odds(looked, lambda: look_closer(reading, looked)) - self._model.threshold
+        log_odds += leeway(reading.rule_total)
         reading.model_share = log_odds
         # The threshold lies at one half, whatever the log-odds there: a reader of scores need not know it.
         reading.advert_score = round(1.0 / (1.0 + exp(-max(-_CAP, min(_CAP, log_odds)))), 4)

@@ -29,6 +29,8 @@ RULE: Final = "nicknames/2"
 
 _SPACED: Final = re.compile(r"(?<![\w'])[a-z](?:[^\w\n']{1,3}[a-z0-9]){1,11}(?![\w'])")
 _CAPITALS_APART: Final = re.compile(r"[A-Z](?:[^\w\n]{1,3}[A-Z])+(?!\w)")
+_COUNTED: Final = re.compile(r" ?(?:m(?:in)?s?|minutes?|h(?:ou)?rs?|for|x|quid)\b", re.IGNORECASE)
+"""What a number counts, so that it is no part of a name before it."""
 _FEWEST_APART: Final = 2
 _MAX_SPACED: Final = 4
 """Stretches of letters apart that are looked at in one text."""
@@ -158,8 +160,12 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
     ``L U C O 2 mins away`` is Luco, and ``C L A R E i s o n`` Clare.
     """
-    yield start, end
     whole = text[start:end]
+    counted = _COUNTED.match(text, end)
+    if counted and (bare := whole.rstrip("0123456789 ")) != whole:
+        yield start, start + len(bare)
+        return
+    yield start, end
     found = _CAPITALS_APART.match(whole)
     if found and found.end() < len(whole):
         yield start, start + found.end()

@@ -17,6 +17,7 @@ from spacy.cli.train import train as spacy_train
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
+from nlp.advert_model import leeway
 from nlp.analysis import Analyser
 from nlp.lexicons import load_lexicons
 from nlp.model_features import Looked, ModelEyes, Typed, look_closer
@@ -35,13 +36,14 @@ _SCORED: Final = 200
 
 
 class Sample(NamedTuple):
-    """A text as the models see it, with the truth."""
+    """A text as the models see it, with the truth, and what the rules add to their word."""
 
     batch: str
     text: str
     is_advert: bool
     looked: Looked
     typed: Typed
+    leeway: float = 0.0
 
 
 def samples_of(analyser: Analyser, batches: Sequence[str], *, with_ham: bool) -> list[Sample]:
@@ -54,7 +56,7 @@ def samples_of(analyser: Analyser, batches: Sequence[str], *, with_ham: bool) ->
     samples = []
     for row, reading in zip(rows, analyser.readings_for_model([text for _, text, _ in rows]), strict=True):
         looked = eyes.look(reading)
-        samples.append(Sample(*row, looked, look_closer(reading, looked)))
+        samples.append(Sample(*row, looked, look_closer(reading, looked), leeway(reading.rule_total)))
     return samples
 
 

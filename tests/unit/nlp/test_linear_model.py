@@ -1,4 +1,4 @@
-"""The advert model: the table weighs what training named, sees classes and not names, and explains its sum."""
+"""The linear model of adverts: the table weighs what training named, sees classes and not names, explains its sum."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.advert_model import AdvertModel, ModelFile, shipped_model
 from nlp.analysis import Analyser
 from nlp.lexicons import load_lexicons
-from nlp.model_features import Looked, ModelEyes, features_of
+from nlp.linear_model import LinearFile, LinearModel
+from nlp.model_features import Looked, ModelEyes, linear_features_of
 
 _WORDS = st.lists(st.sampled_from(["on", "now", "§price", "?", "both"]), max_size=8)
 _FACTS = st.lists(st.sampled_from(["deal", "drug", "name", "words4"]), unique=True).map(sorted)
@@ -30,11 +30,11 @@ def test_the_table_gives_the_sum_of_the_features(
     words: list[str], classes: list[str], facts: list[str], steps: int, data: st.DataObject
 ) -> None:
     """What spaCy's linear model gives a document of the features is bias and one weight for each of them."""
-    looked = Looked(words, classes, facts, [f"rules>{step}" for step in range(steps)])
-    features = features_of(looked)
+    looked = Looked(words, classes, facts, [f"rules>{step}" for step in range(steps)], [])
+    features = linear_features_of(looked)
     known = data.draw(st.dictionaries(st.sampled_from(features or ["f:none"]), st.integers(-9, 9).map(float)))
     others = {"w:zzz": 5.0, "c:on zzz": 5.0, "p:deal zzz": 5.0}
-    model = AdvertModel(ModelFile(version="model-x", bias=-1.0, threshold=0.0, weights=known | others))
+    model = LinearModel(LinearFile(version="model-x", bias=-1.0, weights=known | others))
     assert model.log_odds(looked) == -1.0 + sum(known.get(feature, 0.0) for feature in features)
     assert sum(model.parts(looked).values()) == sum(known.get(feature, 0.0) for feature in features)
 
@@ -53,9 +53,3 @@ def test_names_prices_and_numbers_are_not_seen(analyser: Analyser, eyes: ModelEy
 def test_other_languages_are_read_as_english(analyser: Analyser, eyes: ModelEyes) -> None:
     assert "new" in looked_at(analyser, eyes, "nowy numer, stary numer").words
     assert "nowy" in looked_at(analyser, eyes, "nowy is what he said").words
-
-
-def test_the_shipped_model_is_small_and_says_what_it_is() -> None:
-    model = shipped_model()
-    assert model.version.startswith("model-")
-    assert features_of(Looked([], [], [], [])) == []

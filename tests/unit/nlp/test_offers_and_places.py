@@ -46,7 +46,7 @@ def test_offers(analyser: Analyser, text: str, found: list[str]) -> None:
         ("meet at the skate park", ["the skate park"]),
         ("parked Marl Road. 2 for 15", ["Marl Road"]),
         ("come to saltwell park gates", ["saltwell park gates"]),
-        ("come to the steps beside Connaught Park", ["the steps beside Connaught Park"]),
+        ("come to the steps beside the park", ["the steps beside the park"]),
         ("go the canal end not the flats", ["the canal end"]),
         ("Scouse Ant in Swindon, 3 for 25", []),
         ("shop's open, 3 for 25", []),

@@ -151,7 +151,7 @@ def test_fees_hours_and_strengths_are_no_prices(analyser: Analyser, text: str) -
         ("\u00a310 bags, tenner bags, a tenner a bag", ["\u00a310 bags", "tenner bags", "a tenner a bag"]),
         ("a pound each, 10p a go, \u00a350 a scoop", ["a pound each", "10p a go", "\u00a350 a scoop"]),
         ("tens or twentys", ["tens", "twentys"]),
-        ("pub 40 prop 80", ["40", "80"]),
+        ("pub at 40 prop at 80", ["40", "80"]),
         ("the good at 80 and the better at 110", ["80", "110"]),
         ("cones 60", ["60"]),
     ],

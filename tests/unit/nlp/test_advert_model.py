@@ -1,0 +1,67 @@
+"""Both models of adverts together: the network is asked where the linear model is in doubt, and shares add up."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.advert_model import AdvertModel, ThresholdFile, shipped_model
+from nlp.linear_model import LinearFile, LinearModel
+from nlp.model_features import Looked, Typed, linear_features_of, network_features_of
+from nlp.network_model import NetworkFile, NetworkModel
+from nlp.training.samples import HAM, Sample
+from nlp.training.train import best_threshold, model_of, scored, trained
+
+LOOKED = Looked(["<", "on", ">"], [], ["deal"], [], [1])
+TYPED = Typed(["on"], [])
+
+
+def both(linear_weight: float) -> AdvertModel:
+    linear = LinearModel(LinearFile(version="model-x", bias=0.0, weights={"w:on": linear_weight}))
+    network = NetworkFile(
+        version="model-x", features=["l:<on"], rows=bytes([10]), units=[1.0], starts=[0.0], weights=[0.5], bias=1.0
+    )
+    return AdvertModel(ThresholdFile(version="model-x", threshold=0.0), linear, NetworkModel(network))
+
+
+@pytest.mark.parametrize(("linear_weight", "expected"), [(-3.5, -3.5), (-2.0, 2.0), (0.0, 3.0), (3.0, 4.5), (4.5, 4.5)])
+def test_the_network_is_asked_where_the_linear_model_is_in_doubt(linear_weight: float, expected: float) -> None:
+    asked: list[bool] = []
+
+    def closer() -> Typed:
+        asked.append(True)
+        return TYPED
+
+    assert both(linear_weight).log_odds(LOOKED, closer) == expected
+    assert bool(asked) == (-3.0 < linear_weight < 4.0)
+
+
+def test_an_explanation_names_the_shares_of_both() -> None:
+    assert both(2.0).parts(LOOKED, lambda: TYPED) == {"l:on": 2.5, "w:on": 1.0}
+    assert both(5.0).parts(LOOKED, lambda: TYPED) == {"w:on": 5.0}
+
+
+def test_training_tells_apart_what_it_is_shown() -> None:
+    seen, typed = Looked(["<", "see", "you", ">"], [], [], [], []), Typed(["see", "you"], [])
+    samples = [
+        Sample("x", "on", is_advert=True, looked=LOOKED, typed=TYPED),
+        Sample("x", "see you", is_advert=False, looked=seen, typed=typed),
+    ] * 40
+    model = model_of(*trained(samples, "model-x"))
+    assert scored(model, samples[0]) > 0.0 > scored(model, samples[1])
+
+
+def test_the_threshold_flags_few_personal_texts() -> None:
+    def sample(batch: str, *, is_advert: bool) -> Sample:
+        return Sample(batch, "", is_advert, LOOKED, TYPED)
+
+    samples = (
+        [sample("x", is_advert=True)] * 10 + [sample("x", is_advert=False)] * 10 + [sample(HAM, is_advert=False)] * 100
+    )
+    scores = [1.0] * 9 + [-1.0] + [-2.0] * 10 + [0.5] * 2 + [-2.0] * 98
+    assert 0.5 < best_threshold(samples, scores) <= 1.0
+
+
+def test_the_shipped_model_says_what_it_is() -> None:
+    assert shipped_model().version.startswith("model-")
+    nothing = Looked([], [], [], [], [])
+    assert linear_features_of(nothing) == network_features_of(nothing, Typed([], [])) == []
