@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from config.settings import ElasticSettings, IndexBackend, Settings
 from ingest.audit import AuditLog
@@ -24,6 +25,9 @@ from search.backends.embedded import EmbeddedIndex
 from search.contract import Index
 
 _TEMPORARY_VARIABLES = ("TMPDIR", "SQLITE_TMPDIR")
+_TEMPORARY_FOLDERS: Final[list[tuple[object, str]]] = []
+_OUTSIDE: Final[dict[str, str | None]] = {}
+"""What holds where no data folder is written to: the variables by name, and the folder of ``tempfile``."""
 
 Clock = Callable[[], datetime]
 Sleep = Callable[[float], Awaitable[None]]
@@ -200,17 +204,30 @@ def _child_environment(scratch: Path) -> Mapping[str, str]:
 
 @contextmanager
 def _temporary_files_in(folder: Path) -> Iterator[None]:
-    """Make libraries put their temporary files into the data folder; the system's own may be on another medium."""
-    before = {name: os.environ.get(name) for name in _TEMPORARY_VARIABLES}
-    before_module = tempfile.tempdir
-    os.environ.update(dict.fromkeys(_TEMPORARY_VARIABLES, str(folder)))
-    tempfile.tempdir = str(folder)
+    """Make libraries put their temporary files into the data folder; the system's own may be on another medium.
+
+    Two folders may be written to at once by one process, and be left in any order: the one that was entered last of
+    those that are left holds, and at the end what was there at first.
+    """
+    if not _TEMPORARY_FOLDERS:
+        _OUTSIDE.clear()
+        _OUTSIDE.update({name: os.environ.get(name) for name in _TEMPORARY_VARIABLES}, module=tempfile.tempdir)
+    place = object(), str(folder)
+    _TEMPORARY_FOLDERS.append(place)
+    _use_temporary_folder()
     try:
         yield
     finally:
-        tempfile.tempdir = before_module
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        _TEMPORARY_FOLDERS.remove(place)
+        _use_temporary_folder()
+
+
+def _use_temporary_folder() -> None:
+    held = _TEMPORARY_FOLDERS[-1][1] if _TEMPORARY_FOLDERS else None
+    tempfile.tempdir = held or _OUTSIDE["module"]
+    for name in _TEMPORARY_VARIABLES:
+        value = held or _OUTSIDE[name]
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value

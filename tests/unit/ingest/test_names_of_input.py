@@ -42,16 +42,16 @@ def test_the_other_texts_of_the_input_name_a_line(capsysbinary: pytest.CaptureFi
 
 def test_a_known_name_is_looked_for_in_the_other_texts(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     known = [
-        "Seven line on both 3 for 25",
-        "SEVEN LINE back on now, light and dark",
-        "its Seven, new number, delete the old one, both on",
-        "only one number for Seven line, save this 07700 900123",
-        "both on til late, 3 for 25. bell Seven line",
-        "Seven line closed now, back on at 9",
+        "Steady line on both 3 for 25",
+        "STEADY LINE back on now, light and dark",
+        "its Steady, new number, delete the old one, both on",
+        "only one number for Steady line, save this 07700 900123",
+        "both on til late, 3 for 25. bell Steady line",
+        "Steady line closed now, back on at 9",
     ]
-    hidden = "both on, 3 for 25, dont go elsewhere wait on seven 15 mins"
+    hidden = "both on, 3 for 25, dont go elsewhere wait on steady 15 mins"
     *_, found = analysed([*known, hidden], capsysbinary)
-    assert (found["line"], found["line_surface"]) == ("Seven", "seven")
+    assert (found["line"], found["line_surface"]) == ("Steady", "steady")
 
 
 def test_a_short_name_is_given_as_the_long_one(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
