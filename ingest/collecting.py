@@ -58,25 +58,35 @@ def collect(argument: CollectRequest) -> Collected:
                 skip=(lambda ordinal: skipped[ordinal] == 1) if argument.skip else None,
                 scratch_dir=Path(argument.target).parent,
             )
-            crcs = array("I")
             ended = Path(argument.ended) if argument.ended is not None else None
             findings = _Findings(known, versions, argument.lexicon_dirs, ended)
-            last, finding = "", None
-            for batch in segment.packed_batches():
-                texts = [_text_of(segment, item) for item in batch]
-                said = findings.of(texts)
-                for item, text in zip(batch, texts, strict=True):
-                    # Made, used and dropped one by one: what waits for a frame's end has left the cache by then.
-                    if text != last:
-                        # Copies of a broadcast follow each other.
-                        last, finding = text, _DECODER.decode(said[text].packed) if text else None
-                    collector.add(item.ordinal, segment.decoded(item), finding)
-                _add_frame(writer, crcs, batch, texts, said)
+            # What is remembered of findings is gone before edges and flares are made, which takes as much memory.
+            crcs = _collected_into(collector, writer, segment, findings)
+            del findings
             sealed = _sealed(argument, collector, writer, crcs)
     except BaseException:
         writer.discard()
         raise
     return Collected(sealed=sealed, peak_memory_bytes=peak_memory_bytes())
+
+
+def _collected_into(
+    collector: EdgeCollector, writer: FindingSegmentWriter, segment: RecordSegment, findings: _Findings
+) -> array[int]:
+    """Give every record to the collector and write what is said of it; return the checksums by ordinal."""
+    crcs = array("I")
+    last, finding = "", None
+    for batch in segment.packed_batches():
+        texts = [_text_of(segment, item) for item in batch]
+        said = findings.of(texts)
+        for item, text in zip(batch, texts, strict=True):
+            # Made, used and dropped one by one: what waits for a frame's end has left the cache by then.
+            if text != last:
+                # Copies of a broadcast follow each other.
+                last, finding = text, _DECODER.decode(said[text].packed) if text else None
+            collector.add(item.ordinal, segment.decoded(item), finding)
+        _add_frame(writer, crcs, batch, texts, said)
+    return crcs
 
 
 class _Said(msgspec.Struct, frozen=True, gc=False):

@@ -182,12 +182,13 @@ def _unpacked(portion: bytes) -> Iterator[tuple[int, int, Group]]:
 
 def _joined(keys: _Ints, finals: _Ints, tokens: _Ints) -> Wordings:
     """Join groups that are one (of a sender with two keys) or share a token, and those that these share one with."""
-    distinct, nodes = np.unique(finals, return_inverse=True)
-    _, shared = np.unique(tokens, return_inverse=True)
-    labels = np.arange(len(distinct), dtype=np.int64)
-    lowest = np.empty(shared.max(initial=-1) + 1, dtype=np.int64)
+    count, nodes = _places(finals)
+    _, shared = _places(tokens)
+    # Places are below two thousand million; in half of the octets, since there may be a group for every text.
+    labels = np.arange(count, dtype=np.int32)
+    lowest = np.empty(shared.max(initial=-1) + 1, dtype=np.int32)
     while True:
-        lowest.fill(len(distinct))
+        lowest.fill(count)
         np.minimum.at(lowest, shared, labels[nodes])
         lower = labels.copy()
         np.minimum.at(lower, nodes, lowest[shared])
@@ -195,6 +196,12 @@ def _joined(keys: _Ints, finals: _Ints, tokens: _Ints) -> Wordings:
         if np.array_equal(lower, labels):
             break
         labels = lower
-    is_joint = np.bincount(labels, minlength=len(distinct)) > 1
+    is_joint = np.bincount(labels, minlength=count) > 1
     noted, first = np.unique(keys, return_index=True)
-    return Wordings(noted, labels[nodes[first]], is_joint)
+    return Wordings(noted, labels[nodes[first]].astype(np.int64), is_joint)
+
+
+def _places(values: _Ints) -> tuple[int, npt.NDArray[np.int32]]:
+    """Return how many values are distinct, and the place of each among those in order."""
+    distinct, places = np.unique(values, return_inverse=True)
+    return len(distinct), places.astype(np.int32)
