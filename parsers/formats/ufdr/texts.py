@@ -66,7 +66,8 @@ def read_text(service: str, state: ReadingState, model: Element, place: ModelPla
     if not fields.keys() <= _PLAIN or repeats:
         sender, recipients = _keep_further(state, fields, repeats, extra, place, (sender, recipients))
     source = fields.get("Source")
-    if source and source != "Phone":
+    # A field can be an element, whose truth is not whether it is there.
+    if source is not None and source not in ("", "Phone"):
         add_field(extra, "Source", source)
         listing = "sim" if isinstance(source, str) and is_sim(source) else listing
     body, body_notices = body_of(fields, place)
@@ -120,7 +121,7 @@ def body_of(fields: Fields, place: ModelPlace) -> tuple[str | None, tuple[str, .
     """Return the body exactly as stored, and what is to be said of it. The snippet stands in for a missing body."""
     body = fields.get("Body")
     name = "Body"
-    if body is None and (snippet := fields.get("Snippet")):
+    if body is None and (snippet := fields.get("Snippet")) is not None and snippet != "":
         body, name = snippet, "Snippet"
     if body is not None and not isinstance(body, str):
         body = "".join(texts_of(body)) or None
