@@ -8,10 +8,11 @@ feature up takes a tenth of the time of making a document for it, and every weig
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
 import msgspec
 
+from nlp.gram_tree import GramTree, add_gram
 from nlp.model_features import MOST_SIZES, Looked, linear_features_of
 
 FILE_NAME: Final = "advert_linear.msgpack.zst"
@@ -31,10 +32,6 @@ class LinearFile(msgspec.Struct, frozen=True, kw_only=True):
     weights: dict[str, float]
 
 
-_Node: TypeAlias = "dict[str, tuple[float, _Node]]"
-"""What follows in a feature of several words: the weight of the feature that ends there, and what follows further."""
-
-
 class LinearModel:
     """Weighs what the model sees of a text."""
 
@@ -42,8 +39,8 @@ class LinearModel:
         self.version = stored.version
         self.bias = stored.bias
         self._weights = stored.weights
-        self._words: _Node = {}
-        self._classes: _Node = {}
+        self._words: GramTree[float] = {}
+        self._classes: GramTree[float] = {}
         self._facts: dict[str, float] = {}
         self._pairs: dict[str, dict[str, float]] = {}
         for feature, weight in stored.weights.items():
@@ -54,7 +51,7 @@ class LinearModel:
                 one, _, other = name.partition(" ")
                 self._pairs.setdefault(one, {})[other] = weight
             else:
-                _add(self._words if kind == "w" else self._classes, name.split(" "), weight)
+                add_gram(self._words if kind == "w" else self._classes, name.split(" "), weight, 0.0)
 
     def log_odds(self, looked: Looked) -> float:
         """Return the log-odds of an advert."""
@@ -78,13 +75,7 @@ class LinearModel:
         return dict(sorted(found.items(), key=lambda item: (-abs(item[1]), item[0])))
 
 
-def _add(node: _Node, words: Sequence[str], weight: float) -> None:
-    for word in words[:-1]:
-        node = node.setdefault(word, (0.0, {}))[1]
-    node[words[-1]] = (weight, node.get(words[-1], (0.0, {}))[1])
-
-
-def _sum_of_grams(sequence: Sequence[str], root: _Node) -> float:
+def _sum_of_grams(sequence: Sequence[str], root: GramTree[float]) -> float:
     """Return the sum of the weights of all stretches that have one, each counted once."""
     total = 0.0
     if len(set(sequence)) < len(sequence):
@@ -100,7 +91,7 @@ def _sum_of_grams(sequence: Sequence[str], root: _Node) -> float:
     return total
 
 
-def _sum_of_distinct_grams(sequence: Sequence[str], root: _Node) -> float:
+def _sum_of_distinct_grams(sequence: Sequence[str], root: GramTree[float]) -> float:
     """Return the same where words repeat, so that stretches may."""
     total = 0.0
     seen: set[int] = set()

@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from nlp.gram_tree import GramTree, add_gram
 from nlp.model_features import (
     FURTHEST_APART,
     MOST_SIZES,
@@ -55,9 +56,6 @@ class NetworkFile(msgspec.Struct, frozen=True, kw_only=True):
     bias: float
 
 
-_Node: TypeAlias = "dict[str, tuple[int, _Node]]"
-"""What follows in a feature of several words: the row of the feature that ends there, and what follows further."""
-
 _NO_ROW: Final = -1
 _REACH: Final = FURTHEST_APART - NEAREST_APART + 1
 
@@ -78,8 +76,8 @@ class NetworkModel:
         octets = np.frombuffer(stored.rows, np.int8).reshape(self._count, self._width)
         self._table[: self._count, : self._width] = octets
         self._table[: self._count, self._width] = 1
-        self._words: _Node = {}
-        self._classes: _Node = {}
+        self._words: GramTree[int] = {}
+        self._classes: GramTree[int] = {}
         self._facts: dict[str, int] = {}
         self._letters: dict[str, int] = {}
         self._apart: dict[str, dict[str, int]] = {}
@@ -133,7 +131,7 @@ class NetworkModel:
             one, _, other = name.partition(" ")
             self._apart.setdefault(one, {})[other] = row
         else:
-            _add(self._words if kind == "w" else self._classes, name.split(" "), row)
+            add_gram(self._words if kind == "w" else self._classes, name.split(" "), row, _NO_ROW)
 
     def _named(self, features: Iterable[str]) -> Iterable[tuple[str, int]]:
         for feature in features:
@@ -185,13 +183,7 @@ class NetworkModel:
         return row
 
 
-def _add(node: _Node, words: Sequence[str], row: int) -> None:
-    for word in words[:-1]:
-        node = node.setdefault(word, (_NO_ROW, {}))[1]
-    node[words[-1]] = (row, node.get(words[-1], (_NO_ROW, {}))[1])
-
-
-def _gather(sequence: Sequence[str], root: _Node, rows: list[int]) -> None:
+def _gather(sequence: Sequence[str], root: GramTree[int], rows: list[int]) -> None:
     """Add the rows of all stretches that have one."""
     for at in range(len(sequence)):
         node = root
