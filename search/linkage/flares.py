@@ -12,9 +12,8 @@ Those of one template go to one bucket, and each bucket is sorted alone; templat
 
 from __future__ import annotations
 
-import struct
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +26,7 @@ from parsers.records.findings import TextFinding
 from parsers.records.ids import derived_id
 from parsers.records.values import ClockBasis, Moment
 from search.contract import Flare
+from search.linkage.flare_rows import ADVERT_FLAG, ID_BYTES, NO_LINE, NO_RECIPIENT, ROW, ROW_TYPE, bursts
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER
 from search.linkage.wording_groups import (
     NO_LETTERS,
@@ -54,31 +54,11 @@ _BASES = (
     ClockBasis.NONE,
 )
 _BASIS_PLACE = {basis: place for place, basis in enumerate(_BASES)}
-_ADVERT_FLAG = 16
-_ID_BYTES = 10
 _ID_PREFIX = "r-"
-_ID_CHARS = len(_ID_PREFIX) + 2 * _ID_BYTES
-_NO_RECIPIENT = 0
-_NO_LINE = -1
+_ID_CHARS = len(_ID_PREFIX) + 2 * ID_BYTES
 _ADVERT_SHARE = 0.25
 """Share of its texts that the analysis must take for adverts. Below one half: a broadcast in several spellings is one
 wording, and what is an advert in one of them is one in all."""
-_ROW = struct.Struct(f"<qqqqqiBB{_ID_BYTES}s")
-_ROW_TYPE = np.dtype(
-    # as the line above: group, then the hashes of a recipient and of a text; each row is one message to one recipient
-    [
-        ("group", "<i8"),
-        ("milliseconds", "<i8"),
-        ("ordinal", "<i8"),
-        ("recipient", "<i8"),
-        ("text", "<i8"),
-        ("line", "<i4"),
-        ("flags", "u1"),
-        ("score", "u1"),
-        ("id", f"V{_ID_BYTES}"),
-    ]
-)
-
 _Ints = npt.NDArray[np.int64]
 
 
@@ -134,16 +114,16 @@ class FlareFinder:
             return
         key = self._groups.note(group, letters)
         text = hash(finding.text_id)
-        line = _NO_LINE if finding.line is None else self._lines.setdefault(finding.line, len(self._lines))
-        flags = _BASIS_PLACE[moment.basis] + (_ADVERT_FLAG if finding.is_advert else 0)
+        line = NO_LINE if finding.line is None else self._lines.setdefault(finding.line, len(self._lines))
+        flags = _BASIS_PLACE[moment.basis] + (ADVERT_FLAG if finding.is_advert else 0)
         score = round(100 * min(max(finding.advert_score, 0.0), 1.0))
         milliseconds = _milliseconds(moment.utc)
         identifier = self._packed(ordinal, record_id)
         bucket = self._rows.buckets[bucket_of(template_id)]
         for recipient in recipients or ("",):
-            who = hash(recipient) if recipient else _NO_RECIPIENT
-            bucket += _ROW.pack(key, milliseconds, ordinal, who, text, line, flags, score, identifier)
-            self._rows.added(_ROW.size)
+            who = hash(recipient) if recipient else NO_RECIPIENT
+            bucket += ROW.pack(key, milliseconds, ordinal, who, text, line, flags, score, identifier)
+            self._rows.added(ROW.size)
 
     def _packed(self, ordinal: int, record_id: str) -> bytes:
         # our ids are two letters and 80 bits; ten bytes hold them where the string would take seventy
@@ -153,7 +133,7 @@ class FlareFinder:
             except ValueError:
                 pass
         self._odd_ids[ordinal] = record_id
-        return bytes(_ID_BYTES)
+        return bytes(ID_BYTES)
 
     def _record_id(self, row: np.void) -> str:
         odd = self._odd_ids.get(int(row["ordinal"]))
@@ -190,7 +170,7 @@ class FlareFinder:
         lines = list(self._lines)
         joint, joint_names = BucketedRows(self._scratch_dir), BucketedRows(self._scratch_dir)
         for packed, named in zip(self._rows.portions(), names.portions(), strict=True):
-            rows, known = np.frombuffer(packed, dtype=_ROW_TYPE), names_in(named)
+            rows, known = np.frombuffer(packed, dtype=ROW_TYPE), names_in(named)
             labels = wordings.labels_of(rows["group"])
             apart = wordings.are_joint(labels)
             _share_out(rows[apart], labels[apart], joint)
@@ -199,7 +179,7 @@ class FlareFinder:
         self._rows.close()
         names.close()
         for packed, named in zip(joint.portions(), joint_names.portions(), strict=True):
-            yield from self._find_in(np.frombuffer(packed, dtype=_ROW_TYPE), wordings, names_in(named), lines)
+            yield from self._find_in(np.frombuffer(packed, dtype=ROW_TYPE), wordings, names_in(named), lines)
         joint.close()
         joint_names.close()
 
@@ -211,52 +191,37 @@ class FlareFinder:
             return
         group = wordings.labels_of(rows["group"])
         order = np.lexsort((rows["ordinal"], rows["milliseconds"], group))
-        group, times = group[order], rows["milliseconds"][order]
-        breaks = np.flatnonzero((np.diff(group) != 0) | (np.diff(times) > PAUSE_SECONDS * 1000)) + 1
-        starts = np.concatenate(([0], breaks))
-        ends = np.concatenate((breaks, [len(order)]))
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            direction, sender, _ = names[int(rows["group"][order[start]])]
-            if direction == SENT and end - start < SMALLEST_RECIPIENTS:
+        rows, group = rows[order], group[order]
+        breaks = np.flatnonzero((np.diff(group) != 0) | (np.diff(rows["milliseconds"]) > PAUSE_SECONDS * 1000)) + 1
+        keys, ordinals, line_of = rows["group"].tolist(), rows["ordinal"], rows["line"].tolist()
+        for burst in bursts(rows, np.concatenate(([0], breaks))):
+            direction, sender, _ = names[keys[burst.start]]
+            if direction == SENT and burst.recipient_count < SMALLEST_RECIPIENTS:
                 continue
-            its_rows = rows[order[start:end]]
-            who = its_rows["recipient"]
-            recipient_count = len(np.unique(who[who != _NO_RECIPIENT]))
-            if direction == RECEIVED or recipient_count >= SMALLEST_RECIPIENTS:
-                shown_count = 1 if direction == RECEIVED else recipient_count
-                templates = Counter(names[key][2] for key in its_rows["group"].tolist())
-                if direction == SENT:
-                    self._sent_templates.update(templates)
-                template_id = min(templates, key=lambda template: (-templates[template], template))
-                yield self._flare((direction, sender, template_id), its_rows, shown_count, lines)
-
-    def _flare(
-        self, name: Group, rows: npt.NDArray[np.void], recipient_count: int, lines: Sequence[str]
-    ) -> tuple[Flare, _Ints]:
-        direction, sender, template_id = name
-        messages = np.unique(rows["ordinal"])
-        flags = rows["flags"]
-        first, last = rows[0], rows[-1]
-        first_id = self._record_id(first)
-        flare = Flare(
-            flare_id=derived_id("fl", self._extraction_id, direction, sender, template_id, first_id),
-            extraction_id=self._extraction_id,
-            direction=direction,
-            sender=shown_sender(sender),
-            template_id=template_id,
-            line=_most_common(lines[line] for line in rows["line"].tolist() if line != _NO_LINE),
-            has_advert=bool(np.count_nonzero(flags & _ADVERT_FLAG) >= _ADVERT_SHARE * len(flags)),
-            advert_score=int(rows["score"].max()) / 100,
-            started_at=_instant(int(first["milliseconds"])),
-            ended_at=_instant(int(last["milliseconds"])),
-            time_basis=str(_BASES[int((flags & (_ADVERT_FLAG - 1)).max())]),
-            recipient_count=recipient_count,
-            message_count=len(messages),
-            variant_count=len(np.unique(rows["text"])),
-            first_record_id=first_id,
-            last_record_id=self._record_id(last),
-        )
-        return flare, messages
+            templates = Counter([names[key][2] for key in keys[burst.start : burst.end]])
+            if direction == SENT:
+                self._sent_templates.update(templates)
+            template_id = _commonest(templates)
+            first_id, last_id = self._record_id(rows[burst.start]), self._record_id(rows[burst.end - 1])
+            flare = Flare(
+                flare_id=derived_id("fl", self._extraction_id, direction, sender, template_id, first_id),
+                extraction_id=self._extraction_id,
+                direction=direction,
+                sender=shown_sender(sender),
+                template_id=template_id,
+                line=_line_of(line_of[burst.start : burst.end], lines),
+                has_advert=burst.advert_count >= _ADVERT_SHARE * (burst.end - burst.start),
+                advert_score=burst.best_score / 100,
+                started_at=_instant(burst.started_ms),
+                ended_at=_instant(burst.ended_ms),
+                time_basis=str(_BASES[burst.basis]),
+                recipient_count=1 if direction == RECEIVED else burst.recipient_count,
+                message_count=burst.message_count,
+                variant_count=burst.variant_count,
+                first_record_id=first_id,
+                last_record_id=last_id,
+            )
+            yield flare, ordinals[burst.start : burst.end]
 
 
 def _share_out(rows: npt.NDArray[np.void], labels: _Ints, joint: BucketedRows) -> None:
@@ -275,9 +240,15 @@ def shown_sender(key: str) -> str | None:
     return key.split(":", 2)[2] if key.startswith(NAME_PREFIX) else key
 
 
-def _most_common(lines: Iterable[str]) -> str | None:
-    counts = Counter(lines)
-    return min(counts, key=lambda line: (-counts[line], line), default=None)
+def _line_of(places: Iterable[int], lines: Sequence[str]) -> str | None:
+    """Return the line that most of the messages name."""
+    counts = Counter([lines[place] for place in places if place != NO_LINE])
+    return _commonest(counts) if counts else None
+
+
+def _commonest(counts: Mapping[str, int]) -> str:
+    """Return what there is most of, of equals the first in order; there is something."""
+    return next(iter(counts)) if len(counts) == 1 else min(counts, key=lambda name: (-counts[name], name))
 
 
 @lru_cache(maxsize=4_096)
@@ -286,5 +257,5 @@ def _milliseconds(utc: str) -> int:
 
 
 def _instant(milliseconds: int) -> str:
-    moment = datetime.fromtimestamp(milliseconds // 1000, tz=UTC)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03d}Z"
+    moment = datetime.fromtimestamp(milliseconds // 1000, tz=UTC).replace(tzinfo=None)
+    return f"{moment.isoformat()}.{milliseconds % 1000:03d}Z"
