@@ -58,16 +58,20 @@ class EdgeTable:
 
     Args:
         extraction_id: The extraction.
+        unnamed: What stands for the handset until its number is known, as a key or a second key; see ``name``.
         scratch_dir: Where rows are put aside when there are many. None: all are held in memory.
     """
 
-    __slots__ = ("_extraction_id", "_rows", "_runs", "_scratch_dir")
+    __slots__ = ("_extraction_id", "_rows", "_runs", "_scratch_dir", "_unnamed", "_unnamed_runs")
 
-    def __init__(self, extraction_id: str, scratch_dir: Path | None = None) -> None:
+    def __init__(self, extraction_id: str, unnamed: str, scratch_dir: Path | None = None) -> None:
         self._extraction_id = extraction_id
+        self._unnamed = unnamed
         self._scratch_dir = scratch_dir
         self._rows: dict[EdgeKey, _Row] = {}
         self._runs: RowRuns[_StoredRow] | None = None
+        # Rows that ``name`` will move are put aside apart, so that the others stay where they are.
+        self._unnamed_runs: RowRuns[_StoredRow] | None = None
 
     def note(self, key: EdgeKey, utc: str | None, record_id: str, score: float = 0.0) -> None:
         """Count one record for the key: kind, key, role, other, label."""
@@ -92,30 +96,43 @@ class EdgeTable:
             insort(records, (utc, record_id))
             del records[RECORDS_AN_EDGE:]
 
-    def rename(self, old: str, new: str) -> None:
-        """Put every row whose key or second key is the old one under the new one, which may have rows of its own."""
-        held, self._rows = self._rows, {}
-        runs, self._runs = self._runs, None
+    def name(self, number: str) -> None:
+        """Put every row of the handset without a number under its number, which may have rows of its own."""
+        unnamed = self._unnamed
+        held = {key: row for key, row in self._rows.items() if self._is_unnamed(key)}
+        for key in held:
+            del self._rows[key]
+        runs, self._unnamed_runs = self._unnamed_runs, None
         if runs is not None:
             for stored in runs.every():
-                self._put(_renamed(stored.key, old, new), _unstored(stored))
+                self._put(_renamed(stored.key, unnamed, number), _unstored(stored))
             runs.close()
         for key, row in held.items():
-            self._put(_renamed(key, old, new), row)
+            self._put(_renamed(key, unnamed, number), row)
 
     def edges(self) -> Iterator[Edge]:
         """Yield the edges by kind, key, role, other and label. Call it once: rows that were put aside are given up."""
-        newest = self._sorted()
-        if self._runs is None:
-            yield from map(self._edge, newest)
+        rows: Iterator[_StoredRow] = self._sorted()
+        for runs in (self._runs, self._unnamed_runs):
+            if runs is not None:
+                rows = runs.merged(rows, _key_of)
+        if self._runs is None and self._unnamed_runs is None:
+            yield from map(self._edge, rows)
             return
-        rows = self._runs.merged(newest, _key_of)
         for key, same in groupby(rows, _key_of):
-            row = _Row()
-            for stored in same:
-                row.absorb(stored)
-            yield self._edge(_stored(key, row))
-        self._runs.close()
+            stored, *others = same
+            for more in others:
+                # Few keys stand in two runs.
+                row = _unstored(stored)
+                row.absorb(more)
+                stored = _stored(key, row)
+            yield self._edge(stored)
+        for runs in (self._runs, self._unnamed_runs):
+            if runs is not None:
+                runs.close()
+
+    def _is_unnamed(self, key: EdgeKey) -> bool:
+        return self._unnamed in {key[1], key[3]}
 
     def _put(self, key: EdgeKey, row: _Row) -> None:
         """Put a row under its key, together with what stands there."""
@@ -133,11 +150,18 @@ class EdgeTable:
     def _place(self, key: EdgeKey, row: _Row) -> None:
         """Put a row under a key that has none, when the rows before it were put aside if they are many."""
         if len(self._rows) >= ROWS_HELD and self._scratch_dir is not None:
-            if self._runs is None:
-                self._runs = RowRuns(self._scratch_dir, _StoredRow)
-            self._runs.add(self._sorted())
-            self._rows = {}
+            self._put_aside(self._scratch_dir)
         self._rows[key] = row
+
+    def _put_aside(self, scratch_dir: Path) -> None:
+        if self._runs is None:
+            self._runs = RowRuns(scratch_dir, _StoredRow)
+        if self._unnamed_runs is None:
+            self._unnamed_runs = RowRuns(scratch_dir, _StoredRow)
+        unnamed = [key for key in self._rows if self._is_unnamed(key)]
+        self._unnamed_runs.add(_stored(key, self._rows.pop(key)) for key in sorted(unnamed))
+        self._runs.add(self._sorted())
+        self._rows = {}
 
     def _sorted(self) -> Iterator[_StoredRow]:
         for key in sorted(self._rows):
@@ -166,8 +190,6 @@ def _stored(key: EdgeKey, row: _Row) -> _StoredRow:
 
 def _renamed(key: EdgeKey, old: str, new: str) -> EdgeKey:
     kind, first, role, other, label = key
-    if old not in {first, other}:
-        return key
     return (kind, new if first == old else first, role, new if other == old else other, label)
 
 

@@ -96,7 +96,6 @@ class EdgeCollector:
         scratch_dir: Path | None = None,
     ) -> None:
         self.extraction_id = extraction_id
-        self._edges = EdgeTable(extraction_id, scratch_dir)
         self._finder = FlareFinder(extraction_id, scratch_dir)
         self._sent = SentTexts(scratch_dir)
         self._sends_unnamed = False
@@ -108,6 +107,7 @@ class EdgeCollector:
         self._length = 0
         self._last_sent: dict[str, str] = {}
         self._own_sender = OWN_PREFIX + extraction_id
+        self._edges = EdgeTable(extraction_id, self._own_sender, scratch_dir)
         keys = (number_key(raw, to_e164(raw, region)) for raw in own_numbers)
         self._stated_own = tuple(sorted({key for key in keys if key is not None}))
         self._own = set(self._stated_own)
@@ -270,7 +270,7 @@ class EdgeCollector:
         for flare, ordinals in self._finder.find():
             table.add(flare, ordinals)
         if self._sends_unnamed and own_number != self._own_sender:
-            self._edges.rename(self._own_sender, own_number)
+            self._edges.name(own_number)
         self._note_sent(self._finder.bulk_templates(), own_number)
         return table.found(self._finder.undated_count)
 
