@@ -9,7 +9,7 @@ from typing import Final
 from ingest.loading import SegmentLoad
 from ingest.row_jobs import PORTIONS_AHEAD, RowsMade, RowsRequest, portion_path
 from ingest.segments import SegmentStore
-from search.backends.embedded_rows import RowMaker
+from search.backends.embedded_rows import rows_of
 
 _LOOK_SECONDS: Final = 0.005
 
@@ -21,13 +21,12 @@ def make_rows(argument: RowsRequest) -> RowsMade:
         SegmentDamaged: A segment cannot be read.
     """
     folder = Path(argument.folder)
-    maker = RowMaker(argument.extraction_no)
     count = 0
     store = SegmentStore(Path(argument.segments))
     with SegmentLoad(store, argument.entry, argument.records_sha256, argument.findings_sha256) as load:
-        for batch in load.batches():
+        for rows in rows_of(load, argument.extraction_no):
             part = folder / "part"
-            part.write_bytes(maker.rows(batch).packed())
+            part.write_bytes(rows.packed())
             part.rename(portion_path(folder, count))
             count += 1
             while count > PORTIONS_AHEAD and portion_path(folder, count - PORTIONS_AHEAD).exists():

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-from search.backends.embedded_rows import RowMaker, Rows, RowSource, unpacked_rows
+from search.backends.embedded_rows import Rows, RowSource, link_rows, rows_of, unpacked_rows
 from search.backends.embedded_schema import EXTRACTION_SHIFT
 from search.backends.payloads import encoded
 from search.contract import Edge, ExtractionEntry, ExtractionLoad, Flare, LoadedCounts, TemplateEntry
 from search.errors import IndexConflict
+from search.garbage import collector_paused
 from search.query.words import words
-from search.stored_values import keyword
 
 _DELETED_AT_ONCE = 2_000
 
@@ -27,26 +27,24 @@ def put_extraction(connection: sqlite3.Connection, load: ExtractionLoad) -> Load
     cursor = connection.execute("INSERT INTO extractions (extraction_id) VALUES (?)", (extraction_id,))
     assert cursor.lastrowid is not None
     count = crc_sum = 0
-    for rows in _rows_of(load, cursor.lastrowid):
-        count += rows.counts.documents
-        crc_sum += rows.counts.crc_sum
-        try:
-            rows.insert(connection)
-        except sqlite3.IntegrityError as exc:
-            raise IndexConflict("two documents of one extraction have the same ordinal") from exc
+    with collector_paused():
+        for rows in _rows_of(load, cursor.lastrowid):
+            count += rows.counts.documents
+            crc_sum += rows.counts.crc_sum
+            try:
+                rows.insert(connection)
+            except sqlite3.IntegrityError as exc:
+                raise IndexConflict("two documents of one extraction have the same ordinal") from exc
     if (count, crc_sum) != (load.document_count, load.crc_sum):
         raise IndexConflict(f"{extraction_id} gave {count} documents, announced were {load.document_count}")
-    put_links(connection, extraction_id, load.edges(), load.flares(), load.templates())
     put_entries(connection, [load.entry])
     return LoadedCounts(count, crc_sum)
 
 
 def _rows_of(load: ExtractionLoad, extraction_no: int) -> Iterator[Rows]:
     if isinstance(load, RowSource):
-        yield from map(unpacked_rows, load.packed_rows(extraction_no))
-        return
-    maker = RowMaker(extraction_no)
-    yield from map(maker.rows, load.batches())
+        return map(unpacked_rows, load.packed_rows(extraction_no))
+    return rows_of(load, extraction_no)
 
 
 def put_entries(connection: sqlite3.Connection, entries: Iterable[ExtractionEntry]) -> None:
@@ -64,33 +62,8 @@ def put_links(
 ) -> None:
     """Replace the edges, flares and templates of one extraction."""
     remove_links(connection, extraction_id)
-    connection.executemany(
-        "INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (
-                edge.kind.value,
-                keyword(edge.key),
-                extraction_id,
-                keyword(edge.role),
-                keyword(edge.other),
-                keyword(edge.label),
-                place,
-                encoded(edge),
-            )
-            for place, edge in enumerate(edges)
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO flares VALUES (?, ?, ?, ?)",
-        ((keyword(flare.flare_id), extraction_id, place, encoded(flare)) for place, flare in enumerate(flares)),
-    )
-    connection.executemany(
-        "INSERT INTO templates VALUES (?, ?, ?, ?)",
-        (
-            (keyword(template.template_id), extraction_id, place, encoded(template))
-            for place, template in enumerate(templates)
-        ),
-    )
+    for rows in link_rows(extraction_id, edges, flares, templates):
+        rows.insert(connection)
 
 
 def remove_links(connection: sqlite3.Connection, extraction_id: str) -> None:

@@ -6,19 +6,24 @@ Making rows takes as long as writing them, so another process may make them (``R
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Protocol, TypeAlias, runtime_checkable
 
 import msgspec
 import orjson
 
 from search.backends.embedded_schema import EXTRACTION_SHIFT, NO_TEXT
-from search.contract import LoadedCounts, RecordDocument
+from search.backends.payloads import encoded
+from search.contract import Edge, ExtractionLoad, Flare, LoadedCounts, RecordDocument, TemplateEntry
 from search.query.words import words
 from search.stored_values import UNDATED_MS, document_keys, keyword, utc_ms, well_formed
 
 _REMEMBERED = 100_000
 """Distinct texts, findings and keys that a load remembers, each; beyond, one may be stored twice. Bounds memory."""
+
+_LINKS_AT_ONCE = 2_000
+"""Edges, flares or templates in one batch; a row takes some 400 bytes."""
 
 _Row: TypeAlias = "Sequence[object]"
 
@@ -28,7 +33,7 @@ class RowSource(Protocol):
     """A load whose rows are made elsewhere."""
 
     def packed_rows(self, extraction_no: int) -> Iterator[bytes]:
-        """Yield the rows of the documents, batch by batch, each as ``Rows.packed`` gives them."""
+        """Yield all rows of the load, batch by batch, each as ``Rows.packed`` gives them."""
         ...
 
 
@@ -58,6 +63,9 @@ class Rows(msgspec.Struct, array_like=True, kw_only=True):
     findings: list[_Row] = []
     keys: list[_Row] = []
     document_keys: list[tuple[int, int]] = []
+    edges: list[_Row] = []
+    flares: list[_Row] = []
+    templates: list[_Row] = []
     counts: LoadedCounts = LoadedCounts(0, 0)
 
     def insert(self, connection: sqlite3.Connection) -> None:
@@ -72,6 +80,9 @@ class Rows(msgspec.Struct, array_like=True, kw_only=True):
         connection.executemany("INSERT INTO findings VALUES (?, ?)", self.findings)
         connection.executemany("INSERT INTO keys VALUES (?, ?)", self.keys)
         connection.executemany("INSERT INTO document_keys VALUES (?, ?)", self.document_keys)
+        connection.executemany("INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self.edges)
+        connection.executemany("INSERT INTO flares VALUES (?, ?, ?, ?)", self.flares)
+        connection.executemany("INSERT INTO templates VALUES (?, ?, ?, ?)", self.templates)
 
     def packed(self) -> bytes:
         """Return the rows as bytes, for ``unpacked_rows`` in another process."""
@@ -85,6 +96,49 @@ _DECODER = msgspec.msgpack.Decoder(Rows)
 def unpacked_rows(packed: bytes) -> Rows:
     """Return what ``Rows.packed`` packed."""
     return _DECODER.decode(packed)
+
+
+def rows_of(load: ExtractionLoad, extraction_no: int) -> Iterator[Rows]:
+    """Yield all rows of a load: those of its documents, then those of its edges, flares and templates."""
+    maker = RowMaker(extraction_no)
+    yield from map(maker.rows, load.batches())
+    yield from link_rows(load.entry.extraction_id, load.edges(), load.flares(), load.templates())
+
+
+def link_rows(
+    extraction_id: str, edges: Iterable[Edge], flares: Iterable[Flare], templates: Iterable[TemplateEntry]
+) -> Iterator[Rows]:
+    """Yield the rows of the edges, flares and templates of one extraction, batch by batch."""
+    for edge_rows in _batches(_edge_row(extraction_id, place, edge) for place, edge in enumerate(edges)):
+        yield Rows(edges=edge_rows)
+    for flare_rows in _batches(
+        (keyword(flare.flare_id), extraction_id, place, encoded(flare)) for place, flare in enumerate(flares)
+    ):
+        yield Rows(flares=flare_rows)
+    for template_rows in _batches(
+        (keyword(template.template_id), extraction_id, place, encoded(template))
+        for place, template in enumerate(templates)
+    ):
+        yield Rows(templates=template_rows)
+
+
+def _batches(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
+    remaining = iter(rows)
+    while batch := list(islice(remaining, _LINKS_AT_ONCE)):
+        yield batch
+
+
+def _edge_row(extraction_id: str, place: int, edge: Edge) -> _Row:
+    return (
+        edge.kind.value,
+        keyword(edge.key),
+        extraction_id,
+        keyword(edge.role),
+        keyword(edge.other),
+        keyword(edge.label),
+        place,
+        encoded(edge),
+    )
 
 
 class RowMaker:

@@ -9,11 +9,11 @@ from itertools import combinations
 import msgspec
 
 from search.contract import EdgeKind, EvidenceIndex
+from search.garbage import collector_paused
 from search.linkage.decided import accepted_groups, decided_evidence, decided_lines, decided_links, outcomes_of
 from search.linkage.decisions import Decision
 from search.linkage.events import find_events
 from search.linkage.evidence import Evidence, extractions_of
-from search.linkage.garbage import collector_paused
 from search.linkage.groups import LineGroup, group_spells
 from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edges
 from search.linkage.joins import Joins
