@@ -69,10 +69,12 @@ class Store:
         self._source = source
         self.stamp = SourceStamp(reading.delivery, file.member, reading.parser)
         self._reading = reading
+        self._parties = reading.parties
 
     def party(self, raw: str | None, name: str | None = None, *, is_owner: bool | None = None) -> Party | None:
         """Return the party of an identifier as stored. None: neither identifier nor name is there."""
-        return self._reading.party(raw, name, is_owner=is_owner)
+        party = self._parties.get((raw, name, is_owner), _UNREAD)
+        return party if party is not _UNREAD else self._reading.party(raw, name, is_owner=is_owner)
 
     def learn(self, **identifiers: str | None) -> None:
         """Take an identifier of the handset or its card for the part: ``iccid``, ``imsi``, ``imei``, ``msisdn``."""
@@ -145,7 +147,7 @@ class StoreReading:
         self.is_several = False
         self._form = form
         self._version: int | None = None
-        self._parties: dict[tuple[str | None, str | None, bool | None], Party | None] = {}
+        self.parties: dict[tuple[str | None, str | None, bool | None], Party | None] = {}
         owner = ctx.sidecar.owner_number
         self._own_key = number_key(owner, to_e164(owner, ctx.default_region)) if owner else None
 
@@ -184,11 +186,11 @@ class StoreReading:
     def party(self, raw: str | None, name: str | None, *, is_owner: bool | None) -> Party | None:
         """See ``Store.party``."""
         key = (raw, name, is_owner)
-        party = self._parties.get(key, _UNREAD)
+        party = self.parties.get(key, _UNREAD)
         if party is _UNREAD:
-            if len(self._parties) >= _CACHED_PARTIES:
-                self._parties.clear()
-            party = self._parties[key] = self._made_party(raw, name, is_owner)
+            if len(self.parties) >= _CACHED_PARTIES:
+                self.parties.clear()
+            party = self.parties[key] = self._made_party(raw, name, is_owner)
         return party
 
     def _made_party(self, raw: str | None, name: str | None, is_owner: bool | None) -> Party | None:  # noqa: FBT001 - as stored in the cache's key

@@ -91,7 +91,8 @@ def _others(store: Store, threads: Threads, row: Row) -> tuple[Party, ...]:
     if address is None:
         found = threads.parties(row.whole("thread_id"))
     elif _SEVERAL.search(address) is None:
-        found = [store.party(address)]
+        party = store.party(address)
+        return (party,) if party is not None else ()
     else:
         # Some makers write all recipients of a text into one row.
         pieces = [piece.strip() for piece in _SEVERAL.split(address)]

@@ -154,5 +154,5 @@ def _attachment(store: Store, media: _Media) -> Attachment:
 def _extra(row: Row) -> tuple[tuple[str, str], ...]:
     stanza = row.word("ZSTANZAID")
     found = [("ZSTANZAID", stanza)] if stanza is not None else []
-    found += [(name, str(number)) for name in _NUMBERED if (number := row.whole(name))]
+    found += [(name, str(number)) for name, number in row.wholes(_NUMBERED)]
     return tuple(found)
