@@ -23,15 +23,16 @@ from parsers.contract import (
     SourceStamp,
 )
 from parsers.database_files import DatabaseFile, DatabaseFiles, StoredNames, open_databases
-from parsers.epoch_times import EpochClock
+from parsers.epoch_times import MILLISECONDS, EpochClock
 from parsers.errors import InputRefused
 from parsers.part_book import PartBook, shown_name
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
 from parsers.records.facts import Record
 from parsers.records.notices import Notice
-from parsers.records.values import Party
+from parsers.records.values import NO_MOMENT, Moment, Party
 from parsers.sqlite_database import EvidenceDatabase
+from parsers.sqlite_values import Row
 
 _CACHED_PARTIES: Final = 32_768
 _UNREAD: Final = Party(name="not read yet")
@@ -75,6 +76,23 @@ class Store:
         """Return the party of an identifier as stored. None: neither identifier nor name is there."""
         party = self._parties.get((raw, name, is_owner), _UNREAD)
         return party if party is not _UNREAD else self._reading.party(raw, name, is_owner=is_owner)
+
+    def unix_time(self, row: Row, column: str, per_second: int = MILLISECONDS) -> Moment:
+        """Return the time that a column counts since 1970; what is no count stays as written, and is noticed."""
+        count = row.number(column)
+        return self.clock.unix(count, per_second) if count is not None else self._no_count(row, column)
+
+    def apple_time(self, row: Row, column: str) -> Moment:
+        """Return the time that a column counts since 2001; what is no count stays as written, and is noticed."""
+        count = row.number(column)
+        return self.clock.apple(count) if count is not None else self._no_count(row, column)
+
+    def _no_count(self, row: Row, column: str) -> Moment:
+        written = row.word(column)
+        if written is None:
+            return NO_MOMENT
+        self.clock.unreadable_count += 1
+        return Moment(written)
 
     def learn(self, **identifiers: str | None) -> None:
         """Take an identifier of the handset or its card for the part: ``iccid``, ``imsi``, ``imei``, ``msisdn``."""

@@ -67,7 +67,7 @@ def _call(store: Store, row: Row) -> Call:
         duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
         from_party=own if is_outgoing else peer,
         to=_one(peer if is_outgoing else own),
-        time=store.clock.unix(row.number("date")),
+        time=store.unix_time(row, "date"),
         listing=store.listing,
         extra=tuple(_extra(row, number)),
     )

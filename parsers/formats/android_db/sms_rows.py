@@ -78,7 +78,7 @@ def _message(store: Store, threads: Threads, row: Row) -> Message:
         status=status_of(box, row.whole("status"), row.whole("read")),
         folder=folder,
         smsc=row.word("service_center"),
-        time=store.clock.unix(row.number("date")),
+        time=store.unix_time(row, "date"),
         times=NO_TIMES if sent is None else MessageTimes(sent=sent),
         listing=store.listing,
         extra=tuple(extra),

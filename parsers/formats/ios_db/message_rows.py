@@ -96,7 +96,7 @@ def _message(store: Store, known: Conversations, row: Row) -> Message:
                 for each in known.files_of(row.rowid)
             ]
         ),
-        time=store.clock.apple(row.number("date")),
+        time=store.apple_time(row, "date"),
         times=_times(store, row),
         listing=store.listing,
         extra=_extra(row, chat),

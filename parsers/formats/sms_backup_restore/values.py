@@ -20,8 +20,10 @@ NULL: Final = "null"
 _UNKNOWN_NAME: Final = "(Unknown)"
 _MOST_DIGITS: Final = 18
 _WHOLE = re.compile(r"\s*(-?[0-9]{1,18})\s*", re.ASCII)
-_SECONDS_BELOW: Final = 10**11
-"""A count below this is in seconds, as Android keeps the times of MMS; in milliseconds it would lie before 1973."""
+_SECONDS: Final = range(10**9, 10**10)
+"""A count of ten digits is in seconds, as Android keeps the times of MMS: in milliseconds it would lie in the spring of
+1970. Smaller ones are those of a clock that was never set, which begins with 1970.
+"""
 
 _SEPARATOR: Final = "~"
 PLACEHOLDER: Final = "insert-address-token"
@@ -73,7 +75,7 @@ def _moment(raw: str, clock: EpochClock) -> Moment:
     if count is None:
         clock.unreadable_count += 1
         return Moment(raw)
-    moment = clock.unix(count, 1 if 0 < abs(count) < _SECONDS_BELOW else MILLISECONDS)
+    moment = clock.unix(count, 1 if count in _SECONDS else MILLISECONDS)
     return moment if moment.raw == raw else msgspec.structs.replace(moment, raw=raw)
 
 

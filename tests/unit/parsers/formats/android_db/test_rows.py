@@ -38,7 +38,7 @@ def test_odd_types(tmp_path: Path) -> None:
     )
     assert (first.direction, first.direction_basis, first.extra) == (Direction.UNKNOWN, None, (("type", "99"),))
     assert [party.e164 for party in first.to] == ["+447700900123"]
-    assert (second.from_party, second.to, second.time.raw, second.body) == (None, (), None, None)
+    assert (second.from_party, second.to, second.time.raw, second.body) == (None, (), "never", None)
     assert third.from_party is not None
     assert (third.from_party.raw, third.from_party.e164) == ("447700900123", "+447700900123")
     assert (third.time.raw, third.time.utc) == ("0", None)

@@ -30,6 +30,8 @@ def test_only_line_feeds_end_lines(tmp_path: Path) -> None:
         "Messages and calls are end-to-end encrypted. No one outside of this chat can read or listen to them.",
         '+44 7700 900456 created group "Deals: the best"',
         "Jay changed the subject from \u201cA: b\u201d to \u201cC: d\u201d",
+        'Jay changed the subject to: "A: b"',
+        "Jay changed the subject from A: b to C: d",
         "You were added",
         "Jay left",
     ],
