@@ -24,6 +24,12 @@ def test_only_line_feeds_end_lines(tmp_path: Path) -> None:
     assert bodies_of(read_lines(tmp_path, lines)) == ["a\u2028b\x0bc\x0cd\x85e\rf", "g"]
 
 
+def test_a_file_without_a_line_feed_has_the_ends_of_old_macintoshes(tmp_path: Path) -> None:
+    lines = f"{START}Jay: one\rtwo\r{START}Mo: three\r"
+    assert bodies_of(read_lines(tmp_path, lines)) == ["one\ntwo", "three"]
+    assert bodies_of(read_lines(tmp_path, f"{START}Jay: one\rtwo")) == ["one\rtwo"]
+
+
 @pytest.mark.parametrize(
     "said",
     [
