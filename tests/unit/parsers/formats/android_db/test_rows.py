@@ -148,6 +148,23 @@ def test_odd_calls(tmp_path: Path) -> None:
     assert (own.deleted.value, own.duration_seconds, own.time.raw) == ("deleted", None, None)
 
 
+def test_the_log_of_samsung_gives_calls_and_names_what_it_repeats_of_messages(tmp_path: Path) -> None:
+    logs = """CREATE TABLE logs (_id INTEGER PRIMARY KEY, number TEXT, date INTEGER, duration INTEGER, type INTEGER,
+        name TEXT, logtype INTEGER NOT NULL, m_content TEXT)"""
+    rows = (
+        "(1, '07700900123', 1707134400250, 0, 3, 'Jay', 100, NULL), "
+        "(2, '07700900123', 1707134400251, 0, 1, NULL, 300, 'u ab')"
+    )
+    result = read_path(database(tmp_path / "logs.db", logs, f"INSERT INTO logs VALUES {rows}"))
+    (call,) = of_kind(result, Call)
+    assert (call.call_type, call.from_party and call.from_party.name, call.source.locator) == (
+        CallType.MISSED,
+        "Jay",
+        "logs 1",
+    )
+    assert codes_of(result) == {"element_not_read": 1}
+
+
 def test_contacts_of_applications(tmp_path: Path) -> None:
     path = database(
         tmp_path / "contacts2.db",
