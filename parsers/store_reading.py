@@ -103,6 +103,10 @@ class Store:
             if value is not None and value.strip() and len(held) < _MOST_IDENTIFIERS:
                 held.setdefault(value)
 
+    def stamp_of(self, member: str | None) -> SourceStamp:
+        """Return what makes sources and ids of another member of the delivery."""
+        return SourceStamp(self._reading.delivery, member, self._reading.parser)
+
     def content_beside(self, name: str, most_bytes: int) -> bytes | None:
         """Return what another file of the delivery holds, by its name without folder. None: not there, or too large."""
         return self._source.content(name, most_bytes)
@@ -142,6 +146,7 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
         is_bookkeeping: Whether a table (by its name in lower case) holds nothing of a person, or was read along.
         is_wanted: Whether a member is a database of the format, by its name without folder.
         stored_names: What members are called on the handset, where they lie under other names.
+        read_beside: Yields what other files of the delivery hold; asked once, behind the first database.
     """
 
     parser: type[ExtractionParser]
@@ -150,6 +155,7 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
     is_bookkeeping: Callable[[str], bool]
     is_wanted: Callable[[str], bool]
     stored_names: StoredNames = StoredNames()
+    read_beside: Callable[[Store], Iterator[Record]] | None = None
 
 
 class StoreReading:
@@ -245,6 +251,8 @@ class StoreReading:
                 known += (reader.table, *reader.with_tables)
             elif reader.table.casefold() in database.not_plain:
                 self.book.note("table_not_plain", subject=reader.table)
+        if self._form.read_beside is not None and file is source.files[0]:
+            yield from self._form.read_beside(store)
         self._note_rows(database)
         self._note_others(database, known)
         for notice in database.notices(None, shown_name(file.name)):

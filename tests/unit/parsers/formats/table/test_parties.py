@@ -33,6 +33,7 @@ JAY = "+447700900123"
         ("SunCell", [("", Party(name="SunCell"))]),
         ("60777", [("", Party("60777"))]),
         ("Private", [("", Party(name="Private"))]),
+        ("jay@example.com", [("", Party("jay@example.com"))]),
         ("Smith, John", [("", Party(name="Smith, John"))]),
         ("System Message System Message", [("", Party("System Message", None, "System Message"))]),
         ("07700900123, 07700900124", [("", Party("07700900123", JAY)), ("", Party("07700900124", "+447700900124"))]),
