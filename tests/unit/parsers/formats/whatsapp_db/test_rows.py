@@ -161,7 +161,7 @@ PREFERENCES = """<?xml version='1.0' encoding='utf-8' standalone='yes' ?>
         (
             PREFERENCES.replace("<map>", '<map><string name="registration_jid">447700900777</string>'),
             "+447700900777",
-            {},
+            0,
         ),
         ("<map></map>", None, 0),
         ("<map><string", None, 1),
