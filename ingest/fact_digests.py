@@ -31,7 +31,8 @@ def fact_digest(record: Record) -> int:
     """Return the digest, an unsigned number of 64 bits; ``NO_FACT`` where there is none.
 
     Instants and durations count to the second, parties by number and by name only where they have none, the owner's
-    side not at all, no text and an empty one alike: two tools differ in those for one and the same fact.
+    side not at all, no text and an empty one alike: two tools differ in those for one and the same fact. What an
+    application's message states by the minute counts by its chat as well.
     """
     stated: tuple[str, ...]
     if isinstance(record, Message):
@@ -45,6 +46,9 @@ def fact_digest(record: Record) -> int:
             _ABSENT if utc is None else utc[:_SECONDS],
             body or _ABSENT,
         )
+        if record.thread is not None and stated[2] != _HANDSET and is_by_the_minute(record.time):
+            # One sender's "ok" in a chat of two and in a group: two facts, which a minute alone does not tell apart.
+            stated += (record.thread,)
     elif isinstance(record, Call):
         stated = (
             "c",

@@ -40,6 +40,17 @@ _ISO = re.compile(
     r" ?(?:([Zz])|([+-])([0-9]{2})(?::?([0-9]{2}))?)?"
 )
 
+# The same without marks between the numbers (``20240213T184500Z``, ``20240213184500``), the date at least.
+_COMPACT = re.compile(
+    r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[Tt ]?([01][0-9]|2[0-3]):?([0-5][0-9])"
+    r"(?::?([0-5][0-9])(?:[.,]([0-9]{1,12}))?)? ?(?:([Zz])|([+-])([0-9]{2})(?::?([0-9]{2}))?)?"
+)
+
+
+def is_compact_time(text: str) -> bool:
+    """Whether digits are date and time without marks between, and so no count of seconds."""
+    return _COMPACT.fullmatch(text) is not None
+
 
 def to_utc_text(instant: datetime) -> str:
     """Return the instant as RFC 3339 in UTC with milliseconds, cut and not rounded; it MUST have an offset."""
@@ -204,7 +215,7 @@ class Clock:
 
 
 def _read_iso(text: str) -> WrittenTime | None:
-    match = _ISO.fullmatch(text)
+    match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
     if match is None:
         return None
     year, month, day, hour, minute, second, fraction, zulu, sign, hours, minutes = match.groups()

@@ -22,13 +22,13 @@ NANOSECONDS: Final = 1_000_000_000
 _YEARS: Final = range(1900, 2200)
 # As in ``parsers.clocks``: before it no handset of these systems was in use.
 _FIRST_LIKELY_DATE: Final = "2005"
-_SECONDS_OF_DAY: Final = 86_400
-_MOST_DATES: Final = 10_000
+_SECONDS_OF_HOUR: Final = 3_600
+_MOST_HOURS: Final = 20_000
 _MOST_SECONDS: Final = 10**11
 # Written once: formatting four numbers takes longer than everything else about a time.
-_MINUTES: Final = tuple(f"{minute // 60:02}:{minute % 60:02}:" for minute in range(1_440))
-_SECONDS: Final = tuple(f"{second:02}." for second in range(60))
+_SECONDS: Final = tuple(f"{second // 60:02}:{second % 60:02}." for second in range(_SECONDS_OF_HOUR))
 _MILLISECONDS: Final = tuple(f"{count:03}Z" for count in range(1_000))
+_STATED_UTC: Final = ClockBasis.STATED_UTC
 _NANOSECONDS_ABOVE: Final = 10**11
 """A count since 2001 above this is in nanoseconds: in seconds it would lie beyond the year 5000."""
 
@@ -44,16 +44,17 @@ class EpochClock:
     def __init__(self) -> None:
         self.unreadable_count = 0
         self.not_set_count = 0
-        self._dates: dict[tuple[int, int], str] = {}
+        self._unix_hours: dict[int, str] = {}
+        self._apple_hours: dict[int, str] = {}
 
     def unix(self, count: float | None, per_second: int = MILLISECONDS) -> Moment:
         """Return the moment of a count since 1970. None: there is no time."""
-        return self._moment(count, UNIX_EPOCH, per_second)
+        return self._moment(count, UNIX_EPOCH, self._unix_hours, per_second)
 
     def apple(self, count: float | None) -> Moment:
         """Return the moment of a count since 2001, in seconds or (from iOS 11 on) in nanoseconds."""
         is_fine = count is not None and abs(count) > _NANOSECONDS_ABOVE
-        return self._moment(count, APPLE_EPOCH, NANOSECONDS if is_fine else 1)
+        return self._moment(count, APPLE_EPOCH, self._apple_hours, NANOSECONDS if is_fine else 1)
 
     def notices(self, extraction_id: str) -> Iterator[Notice]:
         """Yield what has to be said once an extraction about the times that were read so far."""
@@ -62,7 +63,7 @@ class EpochClock:
             if count:
                 yield Notice(code=code, extraction_id=extraction_id, count=count)
 
-    def _moment(self, count: float | None, epoch: datetime, per_second: int) -> Moment:
+    def _moment(self, count: float | None, epoch: datetime, hours: dict[int, str], per_second: int) -> Moment:
         if count is None:
             return NO_MOMENT
         raw = number_text(count)
@@ -76,31 +77,28 @@ class EpochClock:
         else:
             # A float of this century is exact to the microsecond only.
             seconds, milliseconds = divmod(round(count / per_second * 1_000_000) // 1_000, 1_000)
-        day, second = divmod(seconds, _SECONDS_OF_DAY)
-        date = self._date_of(epoch, day)
-        if date is None:
+        number, second = divmod(seconds, _SECONDS_OF_HOUR)
+        hour = hours.get(number) or _hour(epoch, number, hours)
+        if hour is None:
             self.unreadable_count += 1
             return Moment(raw)
-        if date < _FIRST_LIKELY_DATE:
+        if hour < _FIRST_LIKELY_DATE:
             self.not_set_count += 1
-        minute, second = divmod(second, 60)
-        utc = f"{date}T{_MINUTES[minute]}{_SECONDS[second]}{_MILLISECONDS[milliseconds]}"
-        return Moment(raw, utc, 0, ClockBasis.STATED_UTC)
+        return Moment(raw, f"{hour}{_SECONDS[second]}{_MILLISECONDS[milliseconds]}", 0, _STATED_UTC)
 
-    def _date_of(self, epoch: datetime, day: int) -> str | None:
-        """Return the date so many days after the epoch. None: no calendar has it, or no handset could."""
-        found = self._dates.get((epoch.year, day))
-        if found is None:
-            try:
-                instant = epoch + timedelta(days=day)
-            except OverflowError:
-                return None
-            if instant.year not in _YEARS:
-                return None
-            if len(self._dates) >= _MOST_DATES:
-                self._dates.clear()
-            found = self._dates[epoch.year, day] = instant.date().isoformat()
-        return found
+
+def _hour(epoch: datetime, number: int, hours: dict[int, str]) -> str | None:
+    """Return date and hour so many hours after the epoch. None: no calendar has it, or no handset could."""
+    try:
+        instant = epoch + timedelta(hours=number)
+    except OverflowError:
+        return None
+    if instant.year not in _YEARS:
+        return None
+    if len(hours) >= _MOST_HOURS:
+        hours.clear()
+    found = hours[number] = f"{instant:%Y-%m-%dT%H:}"
+    return found
 
 
 def stated(moment: Moment) -> Moment | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from marshal import dumps
 from pathlib import Path
 from typing import Final
 
@@ -22,12 +23,10 @@ from parsers.sqlite_pages import (
 )
 from parsers.sqlite_records import RecordDamage, Value, record_values, stored_count
 from parsers.sqlite_tables import Column, Table, quoted, read_table
-from parsers.sqlite_values import Row
+from parsers.sqlite_values import Places, Row
+from parsers.stored_text import escaped_text
 
 _ROWID_NAMES: Final = ("_rowid_", "rowid", "oid")
-_KEY: Final = ""
-"""Under which the rowid itself lies among the values of a row; no column is called so."""
-
 _STEPS: Final = 20_000
 _SILENT_CALLS: Final = 200
 """Calls of the progress handler (20,000 steps each) without a row; a plain scan needs a few dozen steps a row."""
@@ -36,6 +35,11 @@ _READ_TIMES: Final = 8
 _READ_BYTES: Final = 256 * 2**20
 _SMALL_CHARS: Final = 512
 _LONG_TYPES: Final = (str, bytes)
+_SHORT_FORM: Final = 1
+"""Form of ``marshal`` that keeps no list of what it wrote already."""
+
+_TEXT_FACTORIES: Final[tuple[Callable[[bytes], str], ...]] = (str, escaped_text)
+"""How SQLite's text is made to ours: by the engine itself, and from the first text on that is none, by us."""
 _INTERNAL: Final = "sqlite_"
 
 
@@ -148,9 +152,10 @@ class EvidenceDatabase:
             return
         columns = [(name, found.columns[name.casefold()]) for name in wanted if name.casefold() in found.columns]
         last: int | None = None
-        if self._connection is not None:
+        places = Places(name for name, _ in columns)
+        for text_factory in _TEXT_FACTORIES if self._connection is not None else ():
             try:
-                for row in self._engine_rows(self._connection, found, columns):
+                for row in self._engine_rows(found, columns, places, text_factory, last):
                     if last is not None and row.rowid <= last:
                         # A tree that leads in circles; SQLite would go round for ever.
                         break
@@ -159,8 +164,9 @@ class EvidenceDatabase:
                 else:
                     return
             except (sqlite3.Error, UnicodeError, OverflowError):
-                pass
-        yield from self._saved_rows(found, columns, last)
+                continue
+            break
+        yield from self._saved_rows(found, columns, places, last)
 
     def notices(self, extraction_id: str | None, subject: str) -> Iterator[Notice]:
         """Yield what is to be said of the file and its pages; rows that could not be read are the caller's to name.
@@ -194,27 +200,42 @@ class EvidenceDatabase:
             yield Notice(code="limit_reached", extraction_id=extraction_id, subject=subject, ends_reading=True)
 
     def _engine_rows(
-        self, connection: sqlite3.Connection, table: Table, columns: list[tuple[str, Column]]
+        self,
+        table: Table,
+        columns: list[tuple[str, Column]],
+        places: Places,
+        text_factory: Callable[[bytes], str],
+        last: int | None,
     ) -> Iterator[Row]:
+        """Yield the rows after the last one as SQLite gives them."""
+        connection = self._connection
+        if connection is None:
+            return
         rowid = next((name for name in _ROWID_NAMES if name not in table.columns), None)
         own = next((column.name for column in table.columns.values() if column.is_rowid), None)
         key = quoted(own) if own is not None else rowid
         if key is None:
             raise sqlite3.OperationalError("no name is left for the rowid")
-        names = [_KEY, *(name for name, _ in columns)]
-        listed = ", ".join([key, *(quoted(column.name) for _, column in columns)])
+        listed = ", ".join([key, *(quoted(column.name) for _, column in columns), "NULL"])
+        after = f"WHERE {key} > {last}" if last is not None else ""
         self._silent_calls = 0
-        cursor = connection.execute(f"SELECT {listed} FROM main.{quoted(table.name)} NOT INDEXED ORDER BY {key}")  # noqa: S608 - names are quoted, and come from the schema
+        connection.text_factory = text_factory
+        cursor = connection.execute(
+            f"SELECT {listed} FROM main.{quoted(table.name)} NOT INDEXED {after} ORDER BY {key}"  # noqa: S608 - names are quoted, and come from the schema
+        )
         try:
             for values in cursor:
                 self._silent_calls = 0
-                if self._spent(values):
+                # As octets first, which is done without a look at each value; nearly every row is small.
+                if len(dumps(values, _SHORT_FORM)) > _SMALL_CHARS and self._spent(values):
                     return
-                yield Row(values[0], dict(zip(names, values, strict=True)))
+                yield Row(values[0], values, places)
         finally:
             cursor.close()
 
-    def _saved_rows(self, table: Table, columns: list[tuple[str, Column]], last: int | None) -> Iterator[Row]:
+    def _saved_rows(
+        self, table: Table, columns: list[tuple[str, Column]], named: Places, last: int | None
+    ) -> Iterator[Row]:
         """Yield the rows that SQLite did not give, page by page; ``last`` is the last rowid that it gave."""
         places = tuple(column.place for _, column in columns)
         key = table.name
@@ -226,13 +247,15 @@ class EvidenceDatabase:
                 continue
             if last is not None and stored.rowid <= last:
                 continue
-            row = self._saved_row(stored, columns, places)
+            row = self._saved_row(stored, columns, places, named)
             if row is None:
                 self.unreadable_rows[key] += 1
             else:
                 yield row
 
-    def _saved_row(self, stored: StoredRow, columns: list[tuple[str, Column]], places: tuple[int, ...]) -> Row | None:
+    def _saved_row(
+        self, stored: StoredRow, columns: list[tuple[str, Column]], places: tuple[int, ...], named: Places
+    ) -> Row | None:
         if stored.payload is None:
             return None
         try:
@@ -242,18 +265,18 @@ class EvidenceDatabase:
             return None
         if self._spent((stored.payload,)):
             return None
-        named: dict[str, Value] = {}
-        for (name, column), value in zip(columns, values, strict=True):
+        held: list[Value] = [stored.rowid]
+        for (_, column), value in zip(columns, values, strict=True):
             if column.is_rowid:
-                named[name] = stored.rowid
+                held.append(stored.rowid)
             else:
-                named[name] = value if column.place < count else column.default
-        return Row(stored.rowid, named)
+                held.append(value if column.place < count else column.default)
+        return Row(stored.rowid, (*held, None), named)
 
     def _spent(self, values: Sequence[Value]) -> bool:
         """Count large values; True once more was read than any sound file of this size can give."""
         for value in values:
-            # The class itself, and not its kin: SQLite gives no others, and this runs for every value.
+            # The class itself, and not its kin: SQLite gives no others.
             if value.__class__ in _LONG_TYPES and len(value) > _SMALL_CHARS:
                 self._read_bytes += len(value)
         if self._read_bytes > self._most_bytes:

@@ -19,6 +19,7 @@ from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.sqlite_database import EvidenceDatabase
 from parsers.sqlite_pages import WAL_SUFFIX
+from parsers.stored_text import escaped_text
 
 JOURNAL_SUFFIX: Final = "-journal"
 
@@ -95,7 +96,7 @@ def _connected(path: Path, limits: Limits, *, has_journal: bool) -> sqlite3.Conn
         connection = sqlite3.connect(
             f"{path.as_uri()}?mode={mode}", uri=True, isolation_level=None, cached_statements=0
         )
-        connection.text_factory = _escaped
+        connection.text_factory = escaped_text
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, limits.text_chars * _CHAR_BYTES)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         connection.setlimit(sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 1)
@@ -115,7 +116,3 @@ def _connected(path: Path, limits: Limits, *, has_journal: bool) -> sqlite3.Conn
                 connection.close()
         return None
     return connection
-
-
-def _escaped(raw: bytes) -> str:
-    return raw.decode("utf-8", "surrogateescape")

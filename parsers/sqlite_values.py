@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from parsers.sqlite_records import Value
@@ -12,41 +12,83 @@ _EXACT_FLOAT: Final = 2**53
 _INFINITE: Final = float("inf")
 
 
+class Places(dict[str, int]):
+    """Name of a column to its place among the values of a row; the last value, NULL, stands for those that lack."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the columns in the order of their values, of which the first is the rowid."""
+        super().__init__((name, place) for place, name in enumerate(names, start=1))
+        self._among: dict[tuple[str, ...], tuple[tuple[str, int], ...]] = {}
+
+    def __missing__(self, _name: str) -> int:
+        """Return the place of the NULL."""
+        return -1
+
+    def among(self, names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+        """Return those of some names that the table has, with their places; found out once a table."""
+        held = self._among.get(names)
+        if held is None:
+            held = self._among[names] = tuple((name, self[name]) for name in names if name in self)
+        return held
+
+
 class Row:
     """One row: its rowid, and the values of the columns that were asked for and that exist.
 
-    A column that the table lacks is in neither; ``has`` tells it from one that holds NULL.
+    A column that the table lacks is in neither; ``has`` tells it from one that holds NULL. All rows of a table share
+    one table of places: a table of its own for each row would take longer than everything else about it.
     """
 
-    __slots__ = ("_values", "rowid")
+    __slots__ = ("_places", "_values", "rowid")
 
-    def __init__(self, rowid: int, values: Mapping[str, Value]) -> None:
+    def __init__(self, rowid: int, values: Sequence[Value], places: Places) -> None:
+        """Make a row.
+
+        Args:
+            rowid: Its number.
+            values: As stored, and a None after them.
+            places: Where each column lies among them.
+        """
         self.rowid = rowid
         self._values = values
+        self._places = places
 
     def has(self, name: str) -> bool:
         """Whether the table has the column."""
-        return name in self._values
+        return name in self._places
 
     def raw(self, name: str) -> Value:
         """Return the value as stored; None for NULL and for a column that the table lacks."""
-        return self._values.get(name)
+        return self._values[self._places[name]]
 
-    def words(self, names: Sequence[str]) -> list[tuple[str, str]]:
+    def words(self, names: tuple[str, ...]) -> list[tuple[str, str]]:
         """Return name and text of those columns that hold a text that is not blank, in that order."""
-        get = self._values.get
-        return [(name, text) for name in names if get(name) is not None and (text := self.word(name)) is not None]
+        values = self._values
+        return [
+            (name, text)
+            for name, place in self._places.among(names)
+            if values[place] is not None and (text := self.word(name)) is not None
+        ]
+
+    def wholes(self, names: tuple[str, ...]) -> list[tuple[str, int]]:
+        """Return name and number of those columns that hold a whole number other than 0, in that order."""
+        values = self._values
+        return [
+            (name, number)
+            for name, place in self._places.among(names)
+            if values[place] is not None and (number := self.whole(name))
+        ]
 
     def text(self, name: str) -> str | None:
         """Return the value as text, exactly as stored; a number as SQLite would write it. None: there is none."""
-        value = self._values.get(name)
+        value = self._values[self._places[name]]
         if value is None or (isinstance(value, str) and value.isascii()):
             return value
         return self.text_and_replaced(name)[0]
 
     def text_and_replaced(self, name: str) -> tuple[str | None, int]:
         """Return the value as text, and how many characters were replaced in it."""
-        value = self._values.get(name)
+        value = self._values[self._places[name]]
         if value is None:
             return None, 0
         if isinstance(value, str):
@@ -57,7 +99,7 @@ class Row:
 
     def word(self, name: str) -> str | None:
         """Return the value as text. None for NULL, and for an empty or blank text."""
-        value = self._values.get(name)
+        value = self._values[self._places[name]]
         if value is None:
             return None
         text = value if isinstance(value, str) and value.isascii() else self.text_and_replaced(name)[0]
@@ -65,7 +107,7 @@ class Row:
 
     def whole(self, name: str) -> int | None:
         """Return the value as a whole number. None where it is none."""
-        value = self._values.get(name)
+        value = self._values[self._places[name]]
         if value is None or isinstance(value, int):
             return value
         if isinstance(value, float):
@@ -80,7 +122,7 @@ class Row:
 
     def number(self, name: str) -> int | float | None:
         """Return the value as a number. None where it is none, or not finite."""
-        value = self._values.get(name)
+        value = self._values[self._places[name]]
         if value is None or isinstance(value, int):
             return value
         if isinstance(value, float):

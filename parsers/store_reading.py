@@ -23,15 +23,16 @@ from parsers.contract import (
     SourceStamp,
 )
 from parsers.database_files import DatabaseFile, DatabaseFiles, StoredNames, open_databases
-from parsers.epoch_times import EpochClock
+from parsers.epoch_times import MILLISECONDS, EpochClock
 from parsers.errors import InputRefused
 from parsers.part_book import PartBook, shown_name
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
 from parsers.records.facts import Record
 from parsers.records.notices import Notice
-from parsers.records.values import Party
+from parsers.records.values import NO_MOMENT, Moment, Party
 from parsers.sqlite_database import EvidenceDatabase
+from parsers.sqlite_values import Row
 
 _CACHED_PARTIES: Final = 32_768
 _UNREAD: Final = Party(name="not read yet")
@@ -69,10 +70,29 @@ class Store:
         self._source = source
         self.stamp = SourceStamp(reading.delivery, file.member, reading.parser)
         self._reading = reading
+        self._parties = reading.parties
 
     def party(self, raw: str | None, name: str | None = None, *, is_owner: bool | None = None) -> Party | None:
         """Return the party of an identifier as stored. None: neither identifier nor name is there."""
-        return self._reading.party(raw, name, is_owner=is_owner)
+        party = self._parties.get((raw, name, is_owner), _UNREAD)
+        return party if party is not _UNREAD else self._reading.party(raw, name, is_owner=is_owner)
+
+    def unix_time(self, row: Row, column: str, per_second: int = MILLISECONDS) -> Moment:
+        """Return the time that a column counts since 1970; what is no count stays as written, and is noticed."""
+        count = row.number(column)
+        return self.clock.unix(count, per_second) if count is not None else self._no_count(row, column)
+
+    def apple_time(self, row: Row, column: str) -> Moment:
+        """Return the time that a column counts since 2001; what is no count stays as written, and is noticed."""
+        count = row.number(column)
+        return self.clock.apple(count) if count is not None else self._no_count(row, column)
+
+    def _no_count(self, row: Row, column: str) -> Moment:
+        written = row.word(column)
+        if written is None:
+            return NO_MOMENT
+        self.clock.unreadable_count += 1
+        return Moment(written)
 
     def learn(self, **identifiers: str | None) -> None:
         """Take an identifier of the handset or its card for the part: ``iccid``, ``imsi``, ``imei``, ``msisdn``."""
@@ -82,6 +102,10 @@ class Store:
             held = self._reading.identifiers.setdefault(kind, {})
             if value is not None and value.strip() and len(held) < _MOST_IDENTIFIERS:
                 held.setdefault(value)
+
+    def stamp_of(self, member: str | None) -> SourceStamp:
+        """Return what makes sources and ids of another member of the delivery."""
+        return SourceStamp(self._reading.delivery, member, self._reading.parser)
 
     def content_beside(self, name: str, most_bytes: int) -> bytes | None:
         """Return what another file of the delivery holds, by its name without folder. None: not there, or too large."""
@@ -122,6 +146,7 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
         is_bookkeeping: Whether a table (by its name in lower case) holds nothing of a person, or was read along.
         is_wanted: Whether a member is a database of the format, by its name without folder.
         stored_names: What members are called on the handset, where they lie under other names.
+        read_beside: Yields what other files of the delivery hold; asked once, behind the first database.
     """
 
     parser: type[ExtractionParser]
@@ -130,6 +155,7 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
     is_bookkeeping: Callable[[str], bool]
     is_wanted: Callable[[str], bool]
     stored_names: StoredNames = StoredNames()
+    read_beside: Callable[[Store], Iterator[Record]] | None = None
 
 
 class StoreReading:
@@ -145,7 +171,7 @@ class StoreReading:
         self.is_several = False
         self._form = form
         self._version: int | None = None
-        self._parties: dict[tuple[str | None, str | None, bool | None], Party | None] = {}
+        self.parties: dict[tuple[str | None, str | None, bool | None], Party | None] = {}
         owner = ctx.sidecar.owner_number
         self._own_key = number_key(owner, to_e164(owner, ctx.default_region)) if owner else None
 
@@ -184,11 +210,11 @@ class StoreReading:
     def party(self, raw: str | None, name: str | None, *, is_owner: bool | None) -> Party | None:
         """See ``Store.party``."""
         key = (raw, name, is_owner)
-        party = self._parties.get(key, _UNREAD)
+        party = self.parties.get(key, _UNREAD)
         if party is _UNREAD:
-            if len(self._parties) >= _CACHED_PARTIES:
-                self._parties.clear()
-            party = self._parties[key] = self._made_party(raw, name, is_owner)
+            if len(self.parties) >= _CACHED_PARTIES:
+                self.parties.clear()
+            party = self.parties[key] = self._made_party(raw, name, is_owner)
         return party
 
     def _made_party(self, raw: str | None, name: str | None, is_owner: bool | None) -> Party | None:  # noqa: FBT001 - as stored in the cache's key
@@ -225,6 +251,8 @@ class StoreReading:
                 known += (reader.table, *reader.with_tables)
             elif reader.table.casefold() in database.not_plain:
                 self.book.note("table_not_plain", subject=reader.table)
+        if self._form.read_beside is not None and file is source.files[0]:
+            yield from self._form.read_beside(store)
         self._note_rows(database)
         self._note_others(database, known)
         for notice in database.notices(None, shown_name(file.name)):

@@ -25,12 +25,17 @@ def decode_stored(raw: bytes) -> tuple[str, int]:
     try:
         return raw.decode(), 0
     except UnicodeDecodeError:
-        return mend_escaped(raw.decode("utf-8", "surrogateescape"))
+        return mend_escaped(escaped_text(raw))
+
+
+def escaped_text(raw: bytes) -> str:
+    """Return the bytes as UTF-8 text in which each byte that is none stands as a surrogate, for ``mend_escaped``."""
+    return raw.decode("utf-8", "surrogateescape")
 
 
 def mend_escaped(text: str) -> tuple[str, int]:
     """Return text that was decoded with ``surrogateescape`` as text alone, and how many characters were replaced."""
-    if text.isascii() or not _LONE.search(text):
+    if text.isascii() or _LONE.search(text) is None:
         return text, 0
     replaced = 0
 

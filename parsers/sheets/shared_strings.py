@@ -75,17 +75,17 @@ class SharedStrings:
         Raises:
             IndexError: There is none of that number.
         """
-        if not 0 <= number < len(self._ends):
-            raise IndexError(number)
         text = self._cache.get(number)
         if text is None:
+            if not 0 <= number < len(self._ends):
+                raise IndexError(number)
             start = self._ends[number - 1] if number else 0
             self._file.seek(start)
             text = self._file.read(self._ends[number] - start).decode()
             if len(self._cache) >= _CACHED:
                 self._cache.clear()
             self._cache[number] = text
-        return text, self._replaced.get(number, 0)
+        return text, self._replaced.get(number, 0) if self._replaced else 0
 
     def close(self) -> None:
         """Remove the file. Safe to call twice."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -148,7 +149,12 @@ def elements_of(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
 
 def local_name(element: etree._Element) -> str:
     """Return the name of an element without its namespace, of which there are two."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=256)
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
 
 
 def open_package(path: Path, limits: Limits) -> Package:

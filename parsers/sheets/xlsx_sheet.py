@@ -99,7 +99,12 @@ class XlsxSheet:
         for cell in element:
             column = _column_of(cell.get("r"), following)
             following = column + 1
-            text, kind, count, formula = self._cell(cell, is_marked=is_marked)
+            if cell.get("t") == "s" and len(cell) == 1 and local_name(cell[0]) == "v":
+                # What nearly every cell is: the number of a shared text, and nothing else.
+                text, kind, count = self._shared(cell[0].text or "")
+                formula = ""
+            else:
+                text, kind, count, formula = self._cell(cell, is_marked=is_marked)
             if not text:
                 continue
             if column >= MOST_COLUMNS or (column < len(cells) and cells[column]):

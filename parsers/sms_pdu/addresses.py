@@ -13,6 +13,9 @@ from parsers.sms_pdu.pdu_errors import PduMalformed
 
 _SEMI_OCTETS: Final = "0123456789*#abc"
 _FILLER: Final = 0xF
+_PAIRS: Final = tuple(
+    "".join(_SEMI_OCTETS[half] for half in (octet & 0xF, octet >> 4) if half != _FILLER) for octet in range(256)
+)
 _INTERNATIONAL, _ALPHANUMERIC = 1, 5
 _MOST_SEMI_OCTETS: Final = 20
 _MOST_SMSC_OCTETS: Final = 12
@@ -42,8 +45,7 @@ class Address(msgspec.Struct, frozen=True):
 
 def semi_octets(octets: bytes) -> str:
     """Return swapped semi-octets as digits; fillers (F) are left out."""
-    halves = (half for octet in octets for half in (octet & 0xF, octet >> 4))
-    return "".join(_SEMI_OCTETS[half] for half in halves if half != _FILLER)
+    return "".join([_PAIRS[octet] for octet in octets])
 
 
 def number_of(type_of_address: int, octets: bytes) -> str:

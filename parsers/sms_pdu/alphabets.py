@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from parsers.sms_pdu.national_shifts import EXTENSION, LOCKING, SINGLE, VOID
@@ -14,6 +15,7 @@ DEFAULT: Final = (
 
 _ESCAPE: Final = 0x1B
 _REPLACEMENT: Final = "\ufffd"
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _TEXT_CONTROLS: Final = frozenset("\t\n\r\f")
 
 
@@ -21,7 +23,7 @@ def unpack_septets(octets: bytes, count: int) -> bytes:
     """Return the first ``count`` septets of packed octets, one a byte; fewer where the octets end earlier."""
     count = min(count, len(octets) * 8 // 7)
     bits = int.from_bytes(octets, "little")
-    return bytes(bits >> 7 * place & 0x7F for place in range(count))
+    return bytes([bits >> 7 * place & 0x7F for place in range(count)])
 
 
 def septets_to_text(septets: bytes, locking: int = 0, single: int = 0) -> tuple[str, int]:
@@ -36,6 +38,9 @@ def septets_to_text(septets: bytes, locking: int = 0, single: int = 0) -> tuple[
         single: Language of the table behind an escape; 0 is the extension table.
     """
     main = LOCKING.get(locking, DEFAULT)
+    if _ESCAPE not in septets:
+        text = "".join([main[septet] for septet in septets])
+        return (text, 0) if VOID not in text else (text.replace(VOID, _REPLACEMENT), text.count(VOID))
     behind_escape = SINGLE.get(single, EXTENSION)
     chars = []
     replaced = 0
@@ -64,7 +69,7 @@ def ucs2_to_text(octets: bytes) -> tuple[str, int]:
     even = len(octets) & ~1
     text = octets[:even].decode("utf-16-be", "surrogatepass")
     replaced = 0
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if _SURROGATE.search(text) is not None:
         chars = [_REPLACEMENT if "\ud800" <= char <= "\udfff" else char for char in text]
         replaced = sum("\ud800" <= char <= "\udfff" for char in text)
         text = "".join(chars)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar, Final
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
-from parsers.formats.android_db.call_rows import CALLS
+from parsers.formats.android_db.call_rows import CALLS, LOGS
 from parsers.formats.android_db.claims import claim_on, is_database_name
 from parsers.formats.android_db.contact_rows import CONTACTS
 from parsers.formats.android_db.mms_rows import MMS
@@ -25,7 +25,7 @@ _BOOKKEEPING: Final = frozenset(
 
 
 class AndroidDatabaseParser:
-    """Reads mmssms.db, calllog.db, contacts2.db and telephony.db."""
+    """Reads mmssms.db, calllog.db (Samsung: logs.db), contacts2.db and telephony.db."""
 
     name: ClassVar[str] = "android_db"
     version: ClassVar[str] = "1"
@@ -40,7 +40,7 @@ class AndroidDatabaseParser:
         "rows that were deleted: SQLite's free pages and older states of the write-ahead log",
         "files of MMS: named on their messages; the files stay with the original",
         "reports of delivery and of reading (pdu), other tables: counted and named in a notice",
-        "Samsung's logs.db, chats of RCS, contacts of Android 1",
+        "beginnings of messages in Samsung's logs.db, chats of RCS, contacts of Android 1",
     )
 
     @staticmethod
@@ -60,7 +60,7 @@ class AndroidDatabaseParser:
 _FORM: Final = StoreFormat(
     parser=AndroidDatabaseParser,
     os="Android",
-    readers=(SMS, MMS, CALLS, CONTACTS, SIMS),
+    readers=(SMS, MMS, CALLS, LOGS, CONTACTS, SIMS),
     is_bookkeeping=_BOOKKEEPING.__contains__,
     is_wanted=is_database_name,
 )

@@ -1,4 +1,4 @@
-"""Rows of ``calls`` in calllog.db, on older handsets in contacts2.db."""
+"""Rows of ``calls`` in calllog.db, on older handsets in contacts2.db, on Samsung's of ``logs`` in logs.db."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ _SERVICES: Final = {
 }
 _OWN_COMPONENTS: Final = ("com.android.", "com.google.android.dialer", "com.samsung.", "com.sec.")
 _VIDEO: Final = 1
+_LOGGED_CALLS: Final = frozenset({100, 500, None})
+"""Of Samsung's log: calls, and those with pictures; texts are 300 and 200, mails 400."""
+
+_LOGGED_OTHERS: Final = "message in the log of calls"
 _TYPE_OUTSIDE: Final = frozenset({6, 7})
 
 
@@ -47,8 +51,26 @@ CALLS: Final = TableReader(
 )
 
 
-def _call(store: Store, row: Row) -> Call:
-    locator = f"calls {row.rowid}"
+def _logged(store: Store) -> Iterator[Call]:
+    for row in store.database.rows("logs", (*_COLUMNS, "logtype")):
+        if row.whole("logtype") in _LOGGED_CALLS:
+            store.book.saw("call")
+            yield _call(store, row, "logs")
+        else:
+            # The beginning of a text or mail, of which the whole stands in its own database.
+            store.book.leave_out(_LOGGED_OTHERS, f"logs {row.rowid}")
+
+
+LOGS: Final = TableReader(
+    table="logs",
+    element="call",
+    read=_logged,
+    is_present=lambda columns: {"number", "duration", "logtype"} <= columns,
+)
+
+
+def _call(store: Store, row: Row, table: str = "calls") -> Call:
+    locator = f"{table} {row.rowid}"
     number = row.whole("type")
     call_type = CALL_TYPES.get(number, CallType.UNKNOWN) if number is not None else CallType.UNKNOWN
     peer = store.party(row.text("number"), row.text("name"))
@@ -67,7 +89,7 @@ def _call(store: Store, row: Row) -> Call:
         duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
         from_party=own if is_outgoing else peer,
         to=_one(peer if is_outgoing else own),
-        time=store.clock.unix(row.number("date")),
+        time=store.unix_time(row, "date"),
         listing=store.listing,
         extra=tuple(_extra(row, number)),
     )

@@ -24,6 +24,7 @@ _TELLING_COLUMNS: Final = (
     # Applications have a table of calls with the plain columns too.
     ("calls", frozenset({"number", "date", "duration", "type", "presentation"})),
     ("calls", frozenset({"number", "date", "duration", "type", "countryiso"})),
+    ("logs", frozenset({"number", "date", "duration", "type", "logtype", "m_content"})),
     ("siminfo", frozenset({"icc_id"})),
 )
 

@@ -195,4 +195,4 @@ def _status(row: Row, folder: str | None) -> str | None:
 def _moment(store: Store, row: Row, column: str) -> Moment:
     count = row.number(column)
     is_milliseconds = count is not None and abs(count) > _SECONDS_BELOW
-    return store.clock.unix(count, MILLISECONDS if is_milliseconds else 1)
+    return store.unix_time(row, column, MILLISECONDS if is_milliseconds else 1)

@@ -78,7 +78,7 @@ def _message(store: Store, threads: Threads, row: Row) -> Message:
         status=status_of(box, row.whole("status"), row.whole("read")),
         folder=folder,
         smsc=row.word("service_center"),
-        time=store.clock.unix(row.number("date")),
+        time=store.unix_time(row, "date"),
         times=NO_TIMES if sent is None else MessageTimes(sent=sent),
         listing=store.listing,
         extra=tuple(extra),
@@ -91,7 +91,8 @@ def _others(store: Store, threads: Threads, row: Row) -> tuple[Party, ...]:
     if address is None:
         found = threads.parties(row.whole("thread_id"))
     elif _SEVERAL.search(address) is None:
-        found = [store.party(address)]
+        party = store.party(address)
+        return (party,) if party is not None else ()
     else:
         # Some makers write all recipients of a text into one row.
         pieces = [piece.strip() for piece in _SEVERAL.split(address)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -40,8 +41,9 @@ class Field(msgspec.Struct, frozen=True):
         return int(text) if not self.is_quoted and text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
-def fields_of(text: str) -> list[Field]:
-    """Return the fields of an answer, behind its name."""
+@lru_cache(maxsize=4)
+def fields_of(text: str) -> tuple[Field, ...]:
+    """Return the fields of an answer, behind its name. One answer is asked several times, and then never again."""
     fields: list[Field] = []
     place = 0
     while place <= len(text):
@@ -55,7 +57,7 @@ def fields_of(text: str) -> list[Field]:
         if match.end() == place or not match[0].endswith(","):
             break
         place = match.end()
-    return fields
+    return tuple(fields)
 
 
 def decoded(text: str, character_set: str | None) -> str:

@@ -154,7 +154,7 @@ class PhoneBooks:
         fields = piece.fields
         if len(fields) > 3 and not fields[1].text and fields[2].is_quoted:
             # Some handsets leave a field out between index and number.
-            fields = [fields[0], *fields[2:]]
+            fields = (fields[0], *fields[2:])
         index = fields[0].number if fields else None
         if index is None or len(fields) < 2:
             self._book.lose("call" if store in _CALLS else "contact", piece.line.locator, "phone-book entry")

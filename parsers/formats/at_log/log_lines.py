@@ -56,7 +56,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     is_open: bool = False
 
     @property
-    def fields(self) -> list[Field]:
+    def fields(self) -> tuple[Field, ...]:
         """The fields of an answer."""
         return fields_of(self.rest)
 

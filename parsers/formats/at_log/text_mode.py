@@ -77,7 +77,7 @@ class TextModeMessages:
         )
 
     def _body(
-        self, piece: Piece, fields: list[Field], character_set: str | None, locator: str
+        self, piece: Piece, fields: tuple[Field, ...], character_set: str | None, locator: str
     ) -> tuple[str | None, tuple[str, ...], tuple[tuple[str, str], ...]]:
         """Return the text, what is to be said of it, and the digits that it was read from."""
         stored = "\n".join(piece.data)
@@ -106,12 +106,12 @@ class TextModeMessages:
         return body, tuple(notices), (("stored_text", stored),) if body != stored else ()
 
 
-def _type_of(fields: list[Field], *, came_in: bool) -> Field | None:
+def _type_of(fields: tuple[Field, ...], *, came_in: bool) -> Field | None:
     place = 4 if came_in else 3
     return fields[place] if len(fields) > place else None
 
 
-def _coding_of(fields: list[Field], *, came_in: bool) -> Alphabet | None:
+def _coding_of(fields: tuple[Field, ...], *, came_in: bool) -> Alphabet | None:
     """Return how the text is coded, where the details of ``+CMGR`` say so."""
     # Status, sender, name, time, type, first octet, protocol, coding ...; what was submitted has no time.
     place = 7 if came_in else 6

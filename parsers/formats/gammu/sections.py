@@ -86,7 +86,7 @@ def sections_of(lines: Iterable[PlainLine]) -> Iterator[Section]:
     for line in lines:
         is_open = not line.is_ended
         text = line.text.strip()
-        name = _NAME.fullmatch(text)
+        name = _NAME.fullmatch(text) if text.startswith("[") else None
         if name is not None:
             if section is not None:
                 yield msgspec.structs.replace(section, replaced_count=replaced, loose_count=loose)

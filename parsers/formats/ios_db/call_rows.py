@@ -105,7 +105,7 @@ def _call(store: Store, row: Row, listed: list[str]) -> Call:
         duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
         from_party=None if is_outgoing or not people else people[0],
         to=tuple(people if is_outgoing else people[1:]),
-        time=store.clock.apple(row.number("ZDATE")),
+        time=store.apple_time(row, "ZDATE"),
         listing=store.listing,
         extra=tuple(_extra(row)),
     )

@@ -71,19 +71,18 @@ class Conversations:
 
     def chat_of(self, message: int) -> Chat | None:
         """Return the conversation of a message: where it stands, else where it stood before it was deleted."""
-        for number in (*self._chat_of.of(message), *self._bin_of.of(message)):
+        for number in self._chat_of.of(message) or self._bin_of.of(message):
             if number in self.chats:
                 return self.chats[number]
-        return None
+        return next((self.chats[each] for each in self._bin_of.of(message) if each in self.chats), None)
 
     def is_deleted(self, message: int, guid: str | None) -> bool:
         """Whether a message stands among the recently deleted ones, or its guid among those that were deleted."""
         return bool(self._bin_of.of(message)) or guid in self._deleted_guids
 
-    def files_of(self, message: int) -> Iterator[StoredFile]:
-        """Yield the files of a message."""
-        for number in self._files_of.of(message):
-            yield from self._files.of(number)
+    def files_of(self, message: int) -> list[StoredFile]:
+        """Return the files of a message."""
+        return [file for number in self._files_of.of(message) for file in self._files.of(number)]
 
 
 @contextmanager

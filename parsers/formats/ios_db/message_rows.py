@@ -9,7 +9,7 @@ from parsers.epoch_times import stated
 from parsers.formats.ios_db.attributed_body import attributed_text
 from parsers.formats.ios_db.chats import Chat, Conversations, conversations
 from parsers.records.facts import Direction, Message
-from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
+from parsers.records.values import NO_TIMES, Attachment, DeletedState, MessageTimes, Moment, Party
 from parsers.sqlite_values import Row
 from parsers.store_reading import Store, TableReader
 from parsers.stored_text import REPLACED
@@ -91,13 +91,15 @@ def _message(store: Store, known: Conversations, row: Row) -> Message:
         status=_SYSTEM if is_of_system else _status(row, direction),
         smsc=row.word("service_center"),
         attachments=tuple(
-            _attachment(store, each.name, each.path, each.content_type, each.size_bytes)
-            for each in known.files_of(row.rowid)
+            [
+                _attachment(store, each.name, each.path, each.content_type, each.size_bytes)
+                for each in known.files_of(row.rowid)
+            ]
         ),
-        time=store.clock.apple(row.number("date")),
-        times=MessageTimes(read=_time(store, row, "date_read"), delivered=_time(store, row, "date_delivered")),
+        time=store.apple_time(row, "date"),
+        times=_times(store, row),
         listing=store.listing,
-        extra=tuple(_extra(row, chat)),
+        extra=_extra(row, chat),
     )
 
 
@@ -167,6 +169,11 @@ def _status(row: Row, direction: Direction) -> str | None:
     return None if sent is None else "sent" if sent else "unsent"
 
 
+def _times(store: Store, row: Row) -> MessageTimes:
+    read, delivered = _time(store, row, "date_read"), _time(store, row, "date_delivered")
+    return MessageTimes(read=read, delivered=delivered) if read is not None or delivered is not None else NO_TIMES
+
+
 def _time(store: Store, row: Row, column: str) -> Moment | None:
     """Return a further time, which is 0 where it is not known."""
     count = row.number(column)
@@ -180,10 +187,9 @@ def _attachment(
     return Attachment(name, content_type, size_bytes if size_bytes is not None and size_bytes >= 0 else None, member)
 
 
-def _extra(row: Row, chat: Chat | None) -> Iterator[tuple[str, str]]:
-    yield from row.words(_EXTRA)
-    for name in _NUMBERED:
-        if number := row.whole(name):
-            yield name, str(number)
+def _extra(row: Row, chat: Chat | None) -> tuple[tuple[str, str], ...]:
+    found = row.words(_EXTRA)
+    found += [(name, str(number)) for name, number in row.wholes(_NUMBERED)]
     if chat is not None and chat.name is not None:
-        yield "chat.display_name", chat.name
+        found.append(("chat.display_name", chat.name))
+    return tuple(found)

@@ -104,7 +104,7 @@ class ElementStream:
             buffer = rest + piece
             begin = 0
             for found in _START.finditer(buffer, searched):
-                if _is_in_comment(buffer, begin, found.start()):
+                if buffer.find(b"<!--", begin, found.start()) != -1 and _is_in_comment(buffer, begin, found.start()):
                     continue
                 if not is_skipping:
                     yield from self._made(buffer[begin : found.start()])
@@ -215,6 +215,10 @@ def _is_in_comment(buffer: bytes, begin: int, place: int) -> bool:
 
 def _end_of(content: bytes, kind: bytes) -> int | None:
     """Return where the element at the beginning ends. None: it does not."""
+    only = content.find(b">")
+    if only != -1 and content.find(b">", only + 1) == -1 and content[only - 1 : only] == b"/":
+        # As nearly every element is: no other end stands in it, whatever its values hold.
+        return only + 1
     tag = _TAG.match(content)
     if tag is None:
         # A raw ``<`` or ``>`` in a value, or a quotation mark too many: look for the end as the application writes it.

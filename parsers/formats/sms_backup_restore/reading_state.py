@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
-from parsers.formats.sms_backup_restore.element_stream import BackupElement, Element
-from parsers.formats.sms_backup_restore.values import NULL, Parties
+from parsers.formats.sms_backup_restore.element_stream import BackupElement
+from parsers.formats.sms_backup_restore.values import NULL, Attributes, Parties
 
 _REPLACED = ("replaced_characters",)
 
@@ -27,15 +27,17 @@ class FileState:
         self.listing = listing
 
     @staticmethod
-    def others_of(element: Element, on_the_record: frozenset[str], left_out: frozenset[str]) -> list[tuple[str, str]]:
+    def others_of(
+        element: Attributes, on_the_record: frozenset[str], left_out: frozenset[str]
+    ) -> list[tuple[str, str]]:
         """Return the attributes that no attribute of the record holds, in source order."""
         return [
             (str(name), str(value))
             for name, value in element.items()
-            if name not in on_the_record and name not in left_out and value not in {"", NULL}
+            if name not in on_the_record and name not in left_out and value and value != NULL
         ]
 
     @staticmethod
     def body_notices(found: BackupElement, *names: str) -> tuple[str, ...]:
         """Return what has to be said of a body that stands in one of the attributes."""
-        return _REPLACED if any(name in found.replaced for name in names) else ()
+        return _REPLACED if found.replaced and any(name in found.replaced for name in names) else ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -12,65 +13,76 @@ from parsers.formats.sms_backup_restore.element_stream import Element
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.values import NO_MOMENT, Moment, Party
 
+Attributes: TypeAlias = Element | Mapping[str, str]
+"""Of an element, or taken out of it: each look into an element takes longer than one into a table."""
+
 NULL: Final = "null"
 _UNKNOWN_NAME: Final = "(Unknown)"
 _MOST_DIGITS: Final = 18
 _WHOLE = re.compile(r"\s*(-?[0-9]{1,18})\s*", re.ASCII)
-_SECONDS_BELOW: Final = 10**11
-"""A count below this is in seconds, as Android keeps the times of MMS; in milliseconds it would lie before 1973."""
+_SECONDS: Final = range(10**9, 10**10)
+"""A count of ten digits is in seconds, as Android keeps the times of MMS: in milliseconds it would lie in the spring of
+1970. Smaller ones are those of a clock that was never set, which begins with 1970.
+"""
 
 _SEPARATOR: Final = "~"
 PLACEHOLDER: Final = "insert-address-token"
 """Stands for the handset itself."""
 
+_NO_ADDRESSES: Final = frozenset({PLACEHOLDER, NULL})
+_CACHED_PARTIES: Final = 32_768
 
-def text_of(element: Element, name: str) -> str | None:
+
+def text_of(element: Attributes, name: str) -> str | None:
     """Return a value exactly as it stands. None: it is not there, or ``null``."""
     value = element.get(name)
     return None if value is None or value == NULL else str(value)
 
 
-def word_of(element: Element, name: str) -> str | None:
+def word_of(element: Attributes, name: str) -> str | None:
     """Return a value trimmed. None: it is not there, ``null``, or blank."""
     value = text_of(element, name)
     return (value.strip() or None) if value is not None else None
 
 
-def whole_of(element: Element, name: str) -> int | None:
+def whole_of(element: Attributes, name: str) -> int | None:
     """Return a whole number. None: it is not there, or no number."""
     value = element.get(name)
     return None if value is None else _whole(str(value))
 
 
 def _whole(text: str) -> int | None:
-    if text.isdigit() and text.isascii() and len(text) <= _MOST_DIGITS:
+    if len(text) <= _MOST_DIGITS and text.isdigit() and text.isascii():
         return int(text)
     found = _WHOLE.fullmatch(text)
     return int(found[1]) if found is not None else None
 
 
-def name_of(element: Element) -> str | None:
+def name_of(element: Attributes) -> str | None:
     """Return the name that the application shows. None: it knows none."""
     name = word_of(element, "contact_name")
     return None if name == _UNKNOWN_NAME else name
 
 
-def moment_of(element: Element, name: str, clock: EpochClock) -> Moment:
+def moment_of(element: Attributes, name: str, clock: EpochClock) -> Moment:
     """Return the moment of a count since 1970, which is UTC; its raw text as it stands."""
     raw = word_of(element, name)
-    if raw is None:
-        return NO_MOMENT
+    return _moment(raw, clock) if raw is not None else NO_MOMENT
+
+
+def _moment(raw: str, clock: EpochClock) -> Moment:
     count = _whole(raw)
     if count is None:
         clock.unreadable_count += 1
         return Moment(raw)
-    moment = clock.unix(count, 1 if 0 < abs(count) < _SECONDS_BELOW else MILLISECONDS)
+    moment = clock.unix(count, 1 if count in _SECONDS else MILLISECONDS)
     return moment if moment.raw == raw else msgspec.structs.replace(moment, raw=raw)
 
 
-def sent_at(element: Element, clock: EpochClock) -> Moment | None:
+def sent_at(element: Attributes, clock: EpochClock) -> Moment | None:
     """Return when a message was sent; 0 is what the application writes where the handset does not know it."""
-    return moment_of(element, "date_sent", clock) if whole_of(element, "date_sent") else None
+    raw = word_of(element, "date_sent")
+    return _moment(raw, clock) if raw is not None and _whole(raw) else None
 
 
 class Parties:
@@ -80,15 +92,21 @@ class Parties:
         self._region = region
         own = number_key(own_number, to_e164(own_number, region)) if own_number else None
         self._own_keys = {own} - {None}
+        self._known: dict[tuple[str, str | None, bool | None], Party] = {}
 
     def party(self, address: str | None, name: str | None = None, *, is_owner: bool | None = None) -> Party | None:
         """Return the party. None: there is neither address nor name."""
         raw = address.strip() or None if address is not None else None
-        if raw is None and name is None:
-            return None
-        e164 = to_e164(raw, self._region) if raw is not None else None
-        key = number_key(raw, e164)
-        return Party(raw, e164, name, True if key is not None and key in self._own_keys else is_owner)
+        if raw is None:
+            return Party(None, None, name, is_owner) if name is not None else None
+        known = self._known.get((raw, name, is_owner))
+        if known is None:
+            if len(self._known) >= _CACHED_PARTIES:
+                self._known.clear()
+            e164 = to_e164(raw, self._region)
+            is_own = number_key(raw, e164) in self._own_keys
+            known = self._known[raw, name, is_owner] = Party(raw, e164, name, True if is_own else is_owner)
+        return known
 
     def key(self, address: str) -> str | None:
         """Return what an address is compared by."""
@@ -97,5 +115,7 @@ class Parties:
 
 def addresses_of(text: str | None) -> list[str]:
     """Return the addresses of a value; a group's stand in one, with ``~`` between. The handset itself is left out."""
-    pieces = (piece.strip() for piece in (text or "").split(_SEPARATOR))
-    return list(dict.fromkeys(piece for piece in pieces if piece and piece not in {PLACEHOLDER, NULL}))
+    if text is None:
+        return []
+    pieces = text.split(_SEPARATOR) if _SEPARATOR in text else [text]
+    return list(dict.fromkeys([piece for each in pieces if (piece := each.strip()) and piece not in _NO_ADDRESSES]))

@@ -18,6 +18,7 @@ _ENTRY = re.compile(
     r"\s*(phone(?: number)?|e-?mail(?: address)?|user ?id|[A-Za-z][A-Za-z ]{2,30}?)\s*-\s*([^:\n]{0,80}?)\s*:\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_SHORT_CODE = re.compile(r"[0-9]{3,6}")
 _WRAPPED = re.compile(r"_\$!<(.*)>!\$_")
 _LINE = re.compile(r"\r?\n|\r")
 _SEVERAL = re.compile(r"[;\r\n]+")
@@ -106,10 +107,10 @@ def _reached(state: RowState, view: RowView) -> _Reached:
 
 
 def _add_entries(state: RowState, text: str, found: _Reached) -> None:
-    """Read a cell of several lines; a line that starts as no entry goes on with the one before it."""
+    """Read a cell of several lines; one that starts as no entry goes on with the entry before it, if there is one."""
     entries: list[list[str]] = []
     for line in _LINE.split(text):
-        if _ENTRY.match(line) or not entries:
+        if _ENTRY.match(line) or not entries or not _ENTRY.match(entries[-1][0]):
             entries.append([line])
         else:
             entries[-1].append(line)
@@ -138,10 +139,12 @@ def _add_bare(state: RowState, text: str, found: _Reached) -> None:
     value = text.strip()
     if not value:
         return
-    raw, e164 = state.people.number(value)
-    if e164 is not None:
-        found.add_number(NumberRef(raw, e164))
-    elif "@" in value and " " not in value:
-        found.emails.setdefault(value)
+    label, _, stated = value.rpartition(":")
+    stated = stated.strip()
+    raw, e164 = state.people.number(stated)
+    if e164 is not None or _SHORT_CODE.fullmatch(stated) is not None:
+        found.add_number(NumberRef(raw, e164, label.strip() or None))
+    elif "@" in stated and " " not in stated:
+        found.emails.setdefault(stated)
     else:
         found.further.append(("Entry", value))

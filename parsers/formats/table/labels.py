@@ -26,7 +26,7 @@ _NUMBERED = re.compile(r"^(attachment|file|entry|phone|e ?mail)s? ?#? ?[0-9]+( v
 _LABELS: Final[dict[Field, str]] = {
     Field.TIME: "timestamp | time stamp | datetime | date time | when | timestamp date | timestamp time | date | time"
     " | time of day | message timestamp | call date | call time | call date time | message date | message time"
-    " | start date | start time | start date time"
+    " | start date | start time | start date time | date + time | date & time | time and date"
     " | starting timestamp | start timestamp | call timestamp | date and time | event time | event date | activity time"
     " | message date time | created | time local | date local | local time | timestamp local | day",
     Field.SENT: "sent | date sent | time sent | sent time | sent date | sent date time | sent timestamp | sent at"

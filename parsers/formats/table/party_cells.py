@@ -23,6 +23,8 @@ _OWNER_WORDS: Final = frozenset({"local user", "owner", "device owner", "phone o
 # A number, then a name: five digits or more, as a short code has.
 _NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9()\s.\-/]{3,}[0-9])\s+([^\W\d_].*|[^\w\s].*)", re.DOTALL)
 _ADDRESS_FIRST = re.compile(r"(\S+@\S+)\s+(\S.*)", re.DOTALL)
+# Of iMessage and of mail; what a name could hold beside it is told by its blank.
+_ADDRESS = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[A-Za-z]{2,24}")
 _BRACKETED = re.compile(r"(.*\S)\s*[<(\[]\s*(\+?[0-9][0-9\s.\-]{4,}[0-9]|\S+@\S+)\s*[>)\]]\s*", re.DOTALL)
 _NUMBER_LAST = re.compile(r"([^\W\d_].*?)(?:\s+[-\u2013:|]\s*|[:|]\s*)(\+?[0-9(][0-9()\s.\-]{6,}[0-9])", re.DOTALL)
 _BRACKETS = re.compile(r"^[(<\[](.*)[)>\]]$", re.DOTALL)
@@ -124,7 +126,10 @@ class PartyReader:
         raw, e164 = self.number(identifier, may_lack_zero=may_lack_zero)
         if beside is None and e164 is None and not _FORCED_TEXT.fullmatch(raw) and not _ROUNDED.fullmatch(raw):
             labelled = read_label(raw, self._region)
-            party = Party(labelled.raw, labelled.e164, labelled.name or name, is_owner)
+            if labelled.raw is None and _ADDRESS.fullmatch(raw) is not None:
+                party = Party(raw, None, name, is_owner)
+            else:
+                party = Party(labelled.raw, labelled.e164, labelled.name or name, is_owner)
         else:
             party = Party(raw, e164, name or beside, is_owner)
         return self.owned(party)

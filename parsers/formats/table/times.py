@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.clocks import Clock, to_utc_text
+from parsers.clocks import Clock, is_compact_time, to_utc_text
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST, decide_date_order
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
@@ -49,6 +49,10 @@ _NUMERIC: Final = (
 )
 
 
+_COUNT_DIGITS: Final = {10: TimeForm.UNIX_SECONDS, 13: TimeForm.UNIX_MILLISECONDS}
+"""Counts of 2001 to 2033, which begin with 1."""
+
+
 class TimeSurvey:
     """What one time of a table shows, over all of its rows.
 
@@ -71,6 +75,8 @@ class TimeSurvey:
         if not text:
             return
         self._count += 1
+        if is_compact_time(text):
+            return
         if text.replace(".", "", 1).isdigit():
             for form, pattern in _NUMERIC:
                 if pattern.fullmatch(text):
@@ -159,8 +165,9 @@ class TimeReader:
         raw = joined(row, self._places)
         if not raw:
             return NO_MOMENT
-        if self._form in {TimeForm.UNIX_SECONDS, TimeForm.UNIX_MILLISECONDS}:
-            return self._epoch(raw)
+        form = self._form if self._form is not TimeForm.TEXT else _count_form(to_plain_characters(raw))
+        if form in {TimeForm.UNIX_SECONDS, TimeForm.UNIX_MILLISECONDS}:
+            return self._epoch(raw, form)
         if len(raw) > _LONGEST_TIME:
             return self._clock.locale(raw)
         text, basis = _without_clock(raw)
@@ -173,13 +180,20 @@ class TimeReader:
         moment = self._clock.locale(text, basis)
         return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)
 
-    def _epoch(self, raw: str) -> Moment:
+    def _epoch(self, raw: str, form: TimeForm) -> Moment:
         """Return the moment of a count since 1970, which is in UTC by what it is."""
         seconds = float(to_plain_characters(raw))
-        if self._form is TimeForm.UNIX_MILLISECONDS:
+        if form is TimeForm.UNIX_MILLISECONDS:
             seconds /= 1000
         moment = self._clock.iso(epoch_text(seconds))
         return Moment(raw, moment.utc, 0, ClockBasis.STATED_UTC)
+
+
+def _count_form(text: str) -> TimeForm:
+    """Return what a cell is among written times: a count where its digits can be nothing else."""
+    if text.isdigit() and len(text) in _COUNT_DIGITS and text[0] == "1":
+        return _COUNT_DIGITS[len(text)]
+    return TimeForm.TEXT
 
 
 def _without_clock(raw: str) -> tuple[str, ClockBasis]:

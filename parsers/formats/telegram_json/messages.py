@@ -157,9 +157,11 @@ class MessageMaker:
 
 
 def body_of(text: Json) -> str | None:
-    """Return a text as it was written: a string, or pieces that are strings and objects with a text."""
+    """Return a text as it was written: a string, one object with a text, or pieces that are either."""
     if isinstance(text, str):
         return text
+    if isinstance(text, dict):
+        text = [text]
     if not isinstance(text, list):
         return None
     pieces = [piece if isinstance(piece, str) else text_in(piece, "text") or "" for piece in text]
@@ -198,4 +200,4 @@ def _extra(held: dict[str, Json], *only: str) -> Iterator[tuple[str, str]]:
 
 def _pieces(held: dict[str, Json]) -> list[Json]:
     text = held.get("text")
-    return text if isinstance(text, list) else []
+    return text if isinstance(text, list) else [text]

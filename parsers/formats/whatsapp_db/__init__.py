@@ -9,6 +9,7 @@ from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
 from parsers.formats.whatsapp_db import android_calls, android_messages, ios_calls, ios_messages
 from parsers.formats.whatsapp_db.claims import claim_on, is_database_name
 from parsers.formats.whatsapp_db.contact_rows import ANDROID_CONTACTS, IOS_CONTACTS
+from parsers.formats.whatsapp_db.own_account import FILES, own_account
 from parsers.store_reading import StoreFormat, read_stores
 
 _BOOKKEEPING: Final = frozenset(
@@ -51,8 +52,9 @@ class WhatsAppDatabaseParser:
 
     @staticmethod
     def is_member_name(path: str) -> bool:
-        """Whether a file is one of the databases by its name."""
-        return is_database_name(path.rpartition("/")[2])
+        """Whether a file is one of the databases, or the preferences beside them, by its name."""
+        name = path.rpartition("/")[2]
+        return is_database_name(name) or name.casefold() in FILES
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the tables are WhatsApp's, or an archive holds databases named as it names them."""
@@ -83,4 +85,5 @@ _FORM: Final = StoreFormat(
     readers=(*ANDROID_READERS, *IOS_READERS),
     is_bookkeeping=is_bookkeeping,
     is_wanted=is_database_name,
+    read_beside=own_account,
 )

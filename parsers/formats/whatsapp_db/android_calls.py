@@ -51,7 +51,7 @@ def _call(store: Store, jids: Jids, row: Row) -> Call:
         duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
         from_party=None if is_outgoing else peer,
         to=(peer,) if is_outgoing and peer is not None else (),
-        time=store.clock.unix(row.number("timestamp")),
+        time=store.unix_time(row, "timestamp"),
         listing=store.listing,
         extra=tuple(extra),
     )

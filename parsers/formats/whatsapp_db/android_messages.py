@@ -194,7 +194,7 @@ def _message(store: Store, row: Row, facts: _Facts) -> Message:
         thread=facts.jid,
         status=SYSTEM_STATUS if is_system else ANDROID_SENT.get(facts.status or 0) if is_outgoing else None,
         attachments=facts.files,
-        time=store.clock.unix(row.number("timestamp")),
+        time=store.unix_time(row, "timestamp"),
         times=facts.times,
         listing=f"{store.listing}: {facts.listing}",
         extra=facts.extra,

@@ -72,7 +72,7 @@ def _call(store: Store, row: Row, flags: int | None, people: SideTable[str]) -> 
         duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
         from_party=None if is_outgoing or not others else others[0],
         to=tuple(others if is_outgoing else others[1:]),
-        time=store.clock.apple(row.number("ZDATE")),
+        time=store.apple_time(row, "ZDATE"),
         listing=store.listing,
         extra=tuple(extra),
     )

@@ -114,7 +114,7 @@ def _message(store: Store, beside: _Beside, row: Row) -> Message:
         thread=session.jid if session is not None else None,
         status=SYSTEM_STATUS if is_system else None,
         attachments=tuple(_attachment(store, each) for each in files if each.path is not None or each.content_type),
-        time=store.clock.apple(row.number("ZMESSAGEDATE")),
+        time=store.apple_time(row, "ZMESSAGEDATE"),
         times=MessageTimes(sent=stated(store.clock.apple(sent)) if sent else None),
         listing=store.listing,
         extra=_extra(row),
@@ -154,5 +154,5 @@ def _attachment(store: Store, media: _Media) -> Attachment:
 def _extra(row: Row) -> tuple[tuple[str, str], ...]:
     stanza = row.word("ZSTANZAID")
     found = [("ZSTANZAID", stanza)] if stanza is not None else []
-    found += [(name, str(number)) for name in _NUMBERED if (number := row.whole(name))]
+    found += [(name, str(number)) for name, number in row.wholes(_NUMBERED)]
     return tuple(found)

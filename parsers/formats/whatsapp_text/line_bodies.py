@@ -36,6 +36,12 @@ _OF_APPLICATION = re.compile(
     | waiting\ for\ this\ message | this\ business\  | disappearing\ messages""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What the application says of somebody where a name would stand, with the new value behind a colon.
+_CHANGED = re.compile(
+    r".{1,100} (?:changed (?:the (?:subject|group name|group description)|this group's [a-z]+)|created (?:the )?group)"
+    r"(?: from .*| to)?",
+    re.IGNORECASE | re.DOTALL,
+)
 _OF_GROUP = re.compile(
     r" created (?:this )?group| (?:added|removed) |you were added| left$| joined using|group's|the subject|group name|"
     r"group icon|now an admin",
@@ -119,7 +125,9 @@ def read_rest(rest: str, known: Container[str] = (), title: str | None = None) -
         if not colon or (behind and bare not in known):
             return Rest(None, rest)
         sender, text = bare, behind
-    if not sender or len(sender) > _NAME_CHARS or (sender not in known and _is_open_quote(sender)):
+    if not sender or len(sender) > _NAME_CHARS:
+        return Rest(None, rest)
+    if sender not in known and (_is_open_quote(sender) or _CHANGED.fullmatch(sender) is not None):
         return Rest(None, rest)
     return Rest(sender, text)
 

@@ -1,11 +1,13 @@
 """Lines of a text file, one by one, with what had to be replaced in each; bounded, whatever the file holds.
 
-A line ends with LF or CR LF and with nothing else: the other characters that Python splits at stand in messages.
+A line ends with LF or CR LF and with nothing else: the other characters that Python splits at stand in messages. A file
+without a single LF, in which messages begin behind a CR, has the line ends of old Macintoshes.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import Final, Protocol
 
@@ -14,6 +16,7 @@ import msgspec
 from parsers.stored_text import decode_stored
 
 _CHUNK_BYTES: Final = 1 << 16
+_OLD_START = re.compile(rb"\r(?:\xe2\x80[\x8e\x8f])?\[?[0-9]{1,4}[./-]")
 _BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # An export starts with a digit, a bracket or a direction mark (U+200E).
 _WITHOUT_BOM: Final = {
@@ -61,14 +64,16 @@ class TextLines:
         self._stream = stream
         self._most_bytes = most_chars * 4
         self._decoder: codecs.IncrementalDecoder | None = None
+        self._mark = b"\n"
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines, in order."""
         number = 0
         pending = self._first()
+        # A carriage return that stands alone belongs to its text, unless the file has no other line ends.
         is_last = not pending
         while True:
-            pieces = pending.split(b"\n")
+            pieces = pending.split(self._mark)
             pending = pieces.pop()
             for piece in pieces:
                 number += 1
@@ -93,7 +98,10 @@ class TextLines:
         encoding, skipped = encoding_of(first)
         if encoding != "utf-8":
             self._decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
-        return self._recoded(first[skipped:])
+        text = self._recoded(first[skipped:])
+        if b"\n" not in text and _OLD_START.search(text) is not None:
+            self._mark = b"\r"
+        return text
 
     def _read(self) -> bytes:
         while more := self._stream.read(_CHUNK_BYTES):

@@ -163,7 +163,7 @@ class EntityReader:
         collected = _Fields(is_utf16=self._is_utf16)
         head = len(lines) if place is None else place
         for line, name in zip(lines[:head], names[:head], strict=True):
-            collected.add(line.text, name)
+            collected.add(line.text, name or (self._layout.loose_name_of(line.text) if place is not None else name))
         text, looks_alike, has_text_last = None, False, False
         if place is not None:
             end = self._end_of_text(lines, names, place)

@@ -123,6 +123,12 @@ class Layout:
             return name if name in self.known else NOTHING
         return NOTHING
 
+    def loose_name_of(self, text: str) -> str:
+        """Return the key of a line in front of any text, however it is spaced: nobody's words can stand there."""
+        found = KEY.fullmatch(text)
+        name = found[1].strip().casefold() if found is not None else NOTHING
+        return name if name in self.known and name not in TEXT_KEYS else NOTHING
+
     def resembles(self, text: str) -> bool:
         """Whether a line of a text looks like one of the report's own, however it is spaced."""
         found = KEY.fullmatch(text)
@@ -164,6 +170,5 @@ class Layout:
         return self._sides_behind_text * 2 > self._clean_count
 
     def is_usual_end(self, name: str) -> bool:
-        """Whether most entities of the file end with the key."""
-        total = sum(self._last_keys.values())
-        return total > 0 and self._last_keys[name] * 2 >= total
+        """Whether another entity ends with the key as well, or there is no other to tell by."""
+        return self._last_keys[name] > 0 or not self._last_keys.total()

@@ -172,3 +172,9 @@ def test_groups_by_sender_and_by_name(tmp_path: Path) -> None:
         stored(3, thread=group, from_party=None, to=(Party(group, name="Other"),), body="to another", **out),
     ]
     assert repeats(tmp_path, chat, store, [saved("+447700900123")]) == [0, 1, None]
+
+
+def test_one_minute_in_a_chat_of_two_and_in_a_group_is_two_facts() -> None:
+    assert fact_digest(came(1)) == fact_digest(came(2))
+    assert fact_digest(came(1)) != fact_digest(came(2, thread="Gang"))
+    assert fact_digest(stored(1)) == fact_digest(stored(2, thread="44@g.us"))

@@ -38,7 +38,7 @@ def test_odd_types(tmp_path: Path) -> None:
     )
     assert (first.direction, first.direction_basis, first.extra) == (Direction.UNKNOWN, None, (("type", "99"),))
     assert [party.e164 for party in first.to] == ["+447700900123"]
-    assert (second.from_party, second.to, second.time.raw, second.body) == (None, (), None, None)
+    assert (second.from_party, second.to, second.time.raw, second.body) == (None, (), "never", None)
     assert third.from_party is not None
     assert (third.from_party.raw, third.from_party.e164) == ("447700900123", "+447700900123")
     assert (third.time.raw, third.time.utc) == ("0", None)
@@ -146,6 +146,23 @@ def test_odd_calls(tmp_path: Path) -> None:
     assert own.from_party is not None
     assert (own.from_party.raw, own.from_party.is_owner, own.service) == ("+447700900456", True, "whatsapp")
     assert (own.deleted.value, own.duration_seconds, own.time.raw) == ("deleted", None, None)
+
+
+def test_the_log_of_samsung_gives_calls_and_names_what_it_repeats_of_messages(tmp_path: Path) -> None:
+    logs = """CREATE TABLE logs (_id INTEGER PRIMARY KEY, number TEXT, date INTEGER, duration INTEGER, type INTEGER,
+        name TEXT, logtype INTEGER NOT NULL, m_content TEXT)"""
+    rows = (
+        "(1, '07700900123', 1707134400250, 0, 3, 'Jay', 100, NULL), "
+        "(2, '07700900123', 1707134400251, 0, 1, NULL, 300, 'u ab')"
+    )
+    result = read_path(database(tmp_path / "logs.db", logs, f"INSERT INTO logs VALUES {rows}"))
+    (call,) = of_kind(result, Call)
+    assert (call.call_type, call.from_party and call.from_party.name, call.source.locator) == (
+        CallType.MISSED,
+        "Jay",
+        "logs 1",
+    )
+    assert codes_of(result) == {"element_not_read": 1}
 
 
 def test_contacts_of_applications(tmp_path: Path) -> None:

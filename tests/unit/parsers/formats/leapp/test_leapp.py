@@ -189,7 +189,7 @@ def test_the_headings_of_ileapp(tmp_path: Path) -> None:
     found = {each.body: each for each in of_kind(result, Message)}
     assert {body: (each.service, each.direction.value, each.from_party, each.to) for body, each in found.items()} == {
         "both on": ("sms", "incoming", Party("+447700900456", "+447700900456"), ()),
-        "omw": ("imessage", "outgoing", None, (Party(name="jay@example.org"),)),
+        "omw": ("imessage", "outgoing", None, (Party("jay@example.org"),)),
         "hi": ("whatsapp", "incoming", jay, (Party(name="Local User", is_owner=True),)),
         "yo": ("whatsapp", "outgoing", Party(name="Local User", is_owner=True), (jay,)),
     }

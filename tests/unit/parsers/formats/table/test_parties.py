@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from parsers.contract import Sidecar
 from parsers.formats.table.party_cells import PartyReader
-from parsers.records.facts import CallType, Direction
+from parsers.records.facts import CallType, Contact, Direction
 from parsers.records.values import Party
 from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, messages_of, read_text
 
@@ -33,6 +33,7 @@ JAY = "+447700900123"
         ("SunCell", [("", Party(name="SunCell"))]),
         ("60777", [("", Party("60777"))]),
         ("Private", [("", Party(name="Private"))]),
+        ("jay@example.com", [("", Party("jay@example.com"))]),
         ("Smith, John", [("", Party(name="Smith, John"))]),
         ("System Message System Message", [("", Party("System Message", None, "System Message"))]),
         ("07700900123, 07700900124", [("", Party("07700900123", JAY)), ("", Party("07700900124", "+447700900124"))]),
@@ -261,3 +262,14 @@ def test_a_text_among_calls(tmp_path: Path) -> None:
     assert [call.call_type for call in calls_of(result)] == [CallType.INCOMING]
     (only,) = messages_of(result)
     assert (only.direction, only.service, only.body, only.to[0].e164) == (Direction.OUTGOING, "sms", None, JAY)
+
+
+def test_entries_that_do_not_say_what_they_are(tmp_path: Path) -> None:
+    text = 'Contact,Phones & Emails\nDee,"Mobile: +447700900123\nd@example.com\n60777\nHome: 01632 960001"\n'
+    (contact,) = [each for each in read_text(tmp_path, text, name="contacts.csv").records if isinstance(each, Contact)]
+    assert [(each.raw, each.e164, each.label) for each in contact.numbers] == [
+        (JAY, JAY, "Mobile"),
+        ("60777", None, None),
+        ("01632 960001", "+441632960001", "Home"),
+    ]
+    assert contact.emails == ("d@example.com",)

@@ -98,6 +98,17 @@ def test_what_is_no_instant_stays_as_written(tmp_path: Path, text: str) -> None:
     assert codes["time_unreadable"] == 1
 
 
+def test_digits_without_marks_are_read_cell_by_cell(tmp_path: Path) -> None:
+    written = ["20240213184500", "13/02/2024 18:46", "20240213T184700Z", "202402131848", "1707850140000", "1707850200"]
+    found, _ = instants(tmp_path, written)
+    assert found == [f"2024-02-13T18:{minute}:00.000Z" for minute in (45, 46, 47, 48, 49, 50)]
+    assert instants(tmp_path, ["202402131848", "202402131849"])[0] == [
+        "2024-02-13T18:48:00.000Z",
+        "2024-02-13T18:49:00.000Z",
+    ]
+    assert instants(tmp_path, ["20241313184500", "13/02/2024 18:46"])[0][0] is None
+
+
 def test_an_absent_time_is_null(tmp_path: Path) -> None:
     found, codes = instants(tmp_path, ["", "2024-01-02 10:00:00"])
     assert found == [None, "2024-01-02T10:00:00.000Z"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -11,7 +12,7 @@ from parsers.errors import InputRefused
 from parsers.formats.whatsapp_db import WhatsAppDatabaseParser
 from parsers.identification import head_of
 from parsers.outcome import ReadState
-from parsers.records.facts import Call, CallType, Direction, Message
+from parsers.records.facts import Account, Call, CallType, Direction, Message
 from parsers.registry import identify
 from tests.unit.parsers.formats.whatsapp_db.test_round_trip import HOLDING
 from tests.unit.parsers.made_databases import damage_page, database, leaves_of
@@ -147,3 +148,37 @@ def test_a_message_that_was_revoked_is_deleted_whatever_its_type(tmp_path: Path)
     gone, stays = of_kind(result, Message)
     assert (gone.deleted.value, stays.deleted.value) == ("deleted", "intact")
     assert "other:table message_revoked" not in next(iter(result.tally.values()))
+
+
+PREFERENCES = """<?xml version='1.0' encoding='utf-8' standalone='yes' ?>
+<map><string name="ph">7700900888</string><string name="cc">44</string><string name="push_name">Kit</string></map>"""
+
+
+@pytest.mark.parametrize(
+    ("content", "number", "unreadable"),
+    [
+        (PREFERENCES, "+447700900888", 0),
+        (
+            PREFERENCES.replace("<map>", '<map><string name="registration_jid">447700900777</string>'),
+            "+447700900777",
+            0,
+        ),
+        ("<map></map>", None, 0),
+        ("<map><string", None, 1),
+        (f"<!DOCTYPE map>{PREFERENCES}", None, 1),
+    ],
+)
+def test_the_owners_account_stands_in_the_preferences_beside(
+    tmp_path: Path, content: str, number: str | None, unreadable: int
+) -> None:
+    held = database(tmp_path / "msgstore.db", *NEWER)
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(held, "com.whatsapp/databases/msgstore.db")
+        archive.writestr("com.whatsapp/shared_prefs/com.whatsapp_preferences_light.xml", content)
+    result = read_path(tmp_path / "a.zip")
+    accounts = of_kind(result, Account)
+    assert [each.numbers[0].e164 for each in accounts] == ([number] if number else [])
+    assert [part.msisdn for part in result.parts] == [(number,) if number else ()]
+    assert codes_of(result).get("element_unreadable", 0) == unreadable
+    if accounts:
+        assert accounts[0].source.member == "com.whatsapp/shared_prefs/com.whatsapp_preferences_light.xml"

@@ -24,12 +24,20 @@ def test_only_line_feeds_end_lines(tmp_path: Path) -> None:
     assert bodies_of(read_lines(tmp_path, lines)) == ["a\u2028b\x0bc\x0cd\x85e\rf", "g"]
 
 
+def test_a_file_without_a_line_feed_has_the_ends_of_old_macintoshes(tmp_path: Path) -> None:
+    lines = f"{START}Jay: one\rtwo\r{START}Mo: three\r"
+    assert bodies_of(read_lines(tmp_path, lines)) == ["one\ntwo", "three"]
+    assert bodies_of(read_lines(tmp_path, f"{START}Jay: one\rtwo")) == ["one\rtwo"]
+
+
 @pytest.mark.parametrize(
     "said",
     [
         "Messages and calls are end-to-end encrypted. No one outside of this chat can read or listen to them.",
         '+44 7700 900456 created group "Deals: the best"',
         "Jay changed the subject from \u201cA: b\u201d to \u201cC: d\u201d",
+        'Jay changed the subject to: "A: b"',
+        "Jay changed the subject from A: b to C: d",
         "You were added",
         "Jay left",
     ],

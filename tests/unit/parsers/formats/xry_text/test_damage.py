@@ -65,6 +65,14 @@ def test_a_file_whose_last_line_has_no_end_may_be_whole(tmp_path: Path) -> None:
     assert result.state is ReadState.COMPLETE
 
 
+def test_a_last_line_without_an_end_is_taken_where_another_entity_ends_so(tmp_path: Path) -> None:
+    tails = ("Folder:\tInbox", "Status:\tRead", "Status:\tSent", "Status:\tRead", "Folder:\tSent")
+    texts = (message(number, f"plain {number}", tail=tail) for number, tail in enumerate(tails, 1))
+    result = read_bytes(tmp_path, stored(export(*texts)).removesuffix("\r\n\r\n".encode("utf-16-le")))
+    assert len(messages_of(result)) == len(tails)
+    assert codes(result)["end_unmarked"] == 1
+
+
 def test_a_text_at_the_end_that_may_be_cut_says_so(tmp_path: Path) -> None:
     texts = (message(number, f"plain {number}", tail="") for number in range(1, 4))
     result = read_bytes(tmp_path, stored(export(*texts)).removesuffix("\r\n\r\n".encode("utf-16-le")))

@@ -22,6 +22,13 @@ from tests.unit.parsers.formats.xry_text.export_text import (
 )
 
 
+def test_a_key_in_front_of_the_text_is_read_however_it_is_spaced(tmp_path: Path) -> None:
+    heads = ("From\nTel:\t07700900123", "  From\n  Tel:   07700900456")
+    texts = (message(number, "hello", head=head) for number, head in enumerate(heads, 1))
+    found = messages_of(read_text(tmp_path, export(*texts)))
+    assert [each.from_party.raw for each in found if each.from_party] == ["07700900123", "07700900456"]
+
+
 def test_a_message_whole(tmp_path: Path) -> None:
     lines = f"From\nTel:\t{PEER}\nName (Matched):\tK1"
     tail = (

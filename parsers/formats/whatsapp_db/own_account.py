@@ -1,0 +1,66 @@
+"""The owner's account: WhatsApp on Android writes its number into its preferences, beside the databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from parsers.formats.whatsapp_db.kinds import SERVICE
+from parsers.phone_numbers import to_e164
+from parsers.records.facts import Account
+from parsers.records.values import DeletedState, NumberRef
+from parsers.store_reading import Store
+
+FILES: Final = ("com.whatsapp_preferences_light.xml", "com.whatsapp_preferences.xml")
+"""Where it stands, the newer file first."""
+
+_MOST_BYTES: Final = 4 * 2**20
+_SERVER: Final = "@s.whatsapp.net"
+_LOCATOR: Final = "preferences"
+_NUMBER, _COUNTRY, _JID, _NAME = "ph", "cc", "registration_jid", "push_name"
+
+
+def own_account(store: Store) -> Iterator[Account]:
+    """Yield the owner's account, if one of the files lies in the delivery and names a number."""
+    for file in FILES:
+        content = store.content_beside(file, _MOST_BYTES)
+        if content is None:
+            continue
+        values = _strings(content)
+        if values is None:
+            store.book.lose("account", file, file)
+            continue
+        number = values.get(_JID, "").partition("@")[0] or values.get(_COUNTRY, "") + values.get(_NUMBER, "")
+        if not number.strip():
+            continue
+        e164 = to_e164(f"+{number.strip().lstrip('+')}", store.region)
+        if e164 is not None:
+            store.learn(msisdn=e164)
+        stamp = store.stamp_of(store.members[file.casefold()])
+        store.book.saw("account")
+        yield Account(
+            source=stamp.source(_LOCATOR),
+            record_id=stamp.record_id("account", _LOCATOR),
+            extraction_id=store.extraction_id,
+            deleted=DeletedState.INTACT,
+            service=SERVICE,
+            name=values.get(_NAME) or None,
+            handles=(number.strip() + _SERVER,),
+            numbers=(NumberRef(number.strip(), e164),),
+            listing=store.listing,
+        )
+        return
+
+
+def _strings(content: bytes) -> dict[str, str] | None:
+    """Return the texts of a file of preferences by their names. None: it is no sound XML, or declares a type."""
+    if b"<!DOCTYPE" in content:
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:
+        return None
+    return {str(each.get("name", "")): each.text or "" for each in root.iter("string")}
