@@ -15,6 +15,7 @@ from search.linkage.evidence import Evidence
 from search.linkage.keys import fold_name
 from search.linkage.recurring_words import LEAST_WORDINGS, SENDERS_MOST, may_be_name
 from search.linkage.senders import Evidenced
+from search.linkage.slipped_names import without_slips
 from search.linkage.wording_keys import unstretched, words_of
 
 _WORDS_OF_A_NAME = 3
@@ -22,7 +23,8 @@ _ADVERTS_ENOUGH = 3
 
 
 def with_known_names(evidence: Evidence) -> Evidence:
-    """Return the evidence with the names that are known from elsewhere on adverts that carry none."""
+    """Return the evidence with the names that are known from elsewhere on adverts that carry none, and no slips."""
+    evidence = msgspec.structs.replace(evidence, adverts=without_slips(evidence.adverts, evidence.template_texts))
     labels = _known(evidence.adverts)
     nameless = [advert for advert in evidence.adverts if not advert.edge.label]
     found: dict[str, set[str]] = {}

@@ -125,6 +125,8 @@ def facts_of(
     named: set[str] = set()
     for spell in spells:
         for advert in spell.adverts:
+            if advert.edge.other in spell.to_few:
+                continue
             key = spell.wording_of[advert.edge.other]
             held = unlikely if advert.is_recovered else likely
             held[key] = max(held.get(key, 0.0), advert.edge.score)

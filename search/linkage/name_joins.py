@@ -37,6 +37,9 @@ _SENDERS_OF_A_WORDING = 6
 Jo" is what every Jo writes."""
 _ENOUGH_WORDINGS = 3
 _ENOUGH_CUSTOMERS = 3
+_ENOUGH_BESIDE_A_LIST = 2
+"""Where a sending phone holds the whole list of one side."""
+_AT_ONCE_WORDINGS = 2
 _MANY_CUSTOMERS = 10
 
 
@@ -63,7 +66,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_at_once(self) -> bool:
         """Whether both were in use together for longer than a change of number takes."""
-        return self.gap_days is not None and self.gap_days < -OVERLAP_DAYS
+        return _is_at_once(self.gap_days)
 
     @property
     def is_enough(self) -> bool:
@@ -135,11 +138,17 @@ class NameJoins:
         customers = len(a.customers & b.customers)
         gap = _gap_days(older, newer)
         weight = (
-            self._name_weight(older, newer, has_most=_are_most(share, len(wordings)))
+            self._name_weight(
+                older,
+                newer,
+                has_most=_are_most(share, len(wordings))
+                or (_is_at_once(gap) and _has_none_of_its_own(a, b, len(shared))),
+            )
             + self._wording_weight(older, newer, shared, wordings)
             + _customer_weight(older, newer, customers)
             + _time_weight(gap)
             + (self._claim_weight(older, newer) if customers else 0.0)
+            + (_at_once_weight(older, newer, len(shared)) if _is_at_once(gap) else 0.0)
             + _alike_weight(older, newer, len(shared), customers)
         )
         return Compared(
@@ -238,7 +247,8 @@ def _may_be_one_phone(a: Spell, b: Spell) -> bool:
 def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
     fewest = min(len(older.customers), len(newer.customers))
     if customers == 0:
-        is_shown = fewest >= _ENOUGH_CUSTOMERS
+        has_list = bool(older.sending or newer.sending)
+        is_shown = fewest >= (_ENOUGH_BESIDE_A_LIST if has_list else _ENOUGH_CUSTOMERS)
         is_alone = not (older.is_broadcast and newer.is_broadcast)
         return JoinWeights.NO_CUSTOMER if is_shown else JoinWeights.ONE_PHONE if is_alone else 0.0
     if customers == 1:
@@ -247,6 +257,41 @@ def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
     if customers >= _MANY_CUSTOMERS and customers >= JoinWeights.LIST_SHARE * every:
         return JoinWeights.SHARED_CUSTOMERS + JoinWeights.ONE_LIST
     return JoinWeights.SHARED_CUSTOMERS + (JoinWeights.HALF_OF_CUSTOMERS if customers * 2 >= fewest else 0.0)
+
+
+def _is_at_once(gap: float | None) -> bool:
+    return gap is not None and gap < -OVERLAP_DAYS
+
+
+def _has_none_of_its_own(a: Spell, b: Spell, wordings: int) -> bool:
+    return _AT_ONCE_WORDINGS <= wordings == min(len(a.wordings), len(b.wordings))
+
+
+def _at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
+    """Return what tells a line's second number from an imitator: one list, and no wordings of its own.
+
+    Both send to people whom the phones held show. The second number's list is the line's, so that nearly everybody got
+    adverts of both; an imitator reaches some, and writes what the line does not.
+    """
+    fewest = min(len(older.wordings), len(newer.wordings))
+    weight = 0.0
+    if _has_none_of_its_own(older, newer, wordings):
+        weight += JoinWeights.NO_WORDING_OF_ITS_OWN
+    elif wordings < min(fewest, _AT_ONCE_WORDINGS):
+        weight += JoinWeights.WORDINGS_OF_ITS_OWN
+    one, other = _comparable_lists(older, newer)
+    both, either = len(one & other), len(one | other)
+    return weight + max(
+        JoinWeights.ONE_LIST_LEAST,
+        min(JoinWeights.ONE_LIST_MOST, JoinWeights.GOT_BOTH * both + JoinWeights.GOT_ONE * (either - both)),
+    )
+
+
+def _comparable_lists(a: Spell, b: Spell) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the lists where phones held sent for both; else the phones that got adverts of either."""
+    if a.sending and b.sending:
+        return a.customers, b.customers
+    return a.receiving, b.receiving
 
 
 def _alike_weight(older: Spell, newer: Spell, wordings: int, customers: int) -> float:
