@@ -126,9 +126,15 @@ class LineWeights:
     ENOUGH_ORDERS: Final = 5
     TWO_WAY: Final = 1.0
     """No phone that received its adverts texts or calls it, and others write with it both ways."""
-    SILENT: Final = -0.8
-    """Three phones or more received its adverts, and none of them texts or calls it."""
+    SILENT: Final = -1.3
+    SILENT_FURTHER: Final = -0.5
+    SILENT_LEAST: Final = -2.5
+    """Three phones received its adverts, and none of them texts or calls it; each further one. Of 540 lines of 120
+    development worlds that three phones or more received, six are silent; of the mosque's notices every one."""
     ENOUGH_PHONES: Final = 3
+    ORDERS_SHARE: Final = 0.1
+    """Of those on the list of a phone held; where fewer write or talk with it, and no phone that received it does, it
+    is silent all the same."""
     REPEATED: Final = 1.2
     """A named offer that comes again on a third day: who has news tells it once. Shops repeat theirs too, so it counts
     only where no silence speaks against it."""
