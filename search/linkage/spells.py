@@ -68,8 +68,9 @@ class Spell:
         self.adverts = tuple(adverts)
         edges = [advert.edge for advert in adverts]
         self.to_few = _sent_to_few(adverts, flared)
-        self.first_at = earliest(edge.first_at for edge in edges) if edges else at
-        self.last_at = latest(edge.last_at for edge in edges) if edges else at
+        public = [edge for edge in edges if edge.other not in self.to_few] or edges
+        self.first_at = earliest(edge.first_at for edge in public) if edges else at
+        self.last_at = latest(edge.last_at for edge in public) if edges else at
         self.is_announced_only = not edges
         self.sending = frozenset(advert.device_id for advert in adverts if advert.edge.role in _SENT_ROLES)
         self.receiving = frozenset(advert.device_id for advert in adverts if advert.edge.role not in _SENT_ROLES)
@@ -77,7 +78,7 @@ class Spell:
         self.sent_count = sum(edge.count for edge in edges if edge.role in _SENT_ROLES)
         self.offer_count = sum(edge.count for edge in edges if edge.role not in _CHANGES)
         self.template_ids = frozenset(edge.other for edge in edges)
-        self.name_counts = counted_names(edge for edge in edges if edge.other not in self.to_few)
+        self.name_counts = counted_names(public)
         common = common_names(self.name_counts, NAME_SHARE)
         self.names = tuple(forms[0] for forms in common)
         self.forms = frozenset(form for forms in common for form in forms)

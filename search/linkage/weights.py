@@ -77,14 +77,14 @@ class JoinWeights:
     FAR: Final = -3.0
     AT_ONCE: Final = -3.0
     """Under one name to the same people at the same time is what an imitator does."""
-    GOT_BOTH: Final = 0.5
+    GOT_BOTH: Final = 0.6
     GOT_ONE: Final = -1.5
     """Of two numbers in use at once, for each phone held (or each on both lists) that got adverts of both, or of one
     alone: who is on a line's list gets what both of its numbers send, nine times in ten; whom an imitator reaches is
     half of them. Fitted, and rounded down."""
-    ONE_LIST_MOST: Final = 2.0
+    ONE_LIST_MOST: Final = 3.0
     ONE_LIST_LEAST: Final = -4.0
-    WORDINGS_OF_ITS_OWN: Final = -1.5
+    WORDINGS_OF_ITS_OWN: Final = -2.0
     """Of two numbers in use at once the one with fewer wordings has some that the other has not, and one at most in
     common."""
     NO_WORDING_OF_ITS_OWN: Final = 1.0
