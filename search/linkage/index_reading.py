@@ -99,7 +99,10 @@ class IndexReading:
                 sending=sent,
                 flares=flares,
                 own=await self._own_numbers(devices, flares, sent),
-                templates=await self._templates({edge.other for edge in adverts}),
+                templates=await self._templates(
+                    {edge.other for edge in adverts}
+                    | {flare.template_id for flare in flares if flare.direction == "sent"}
+                ),
             )
         )
 

@@ -7,7 +7,7 @@ carry none. A word that many senders use is no name there, even if it is one els
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -24,24 +24,37 @@ _ADVERTS_ENOUGH = 3
 
 def with_known_names(evidence: Evidence) -> Evidence:
     """Return the evidence with the names that are known from elsewhere on adverts that carry none, and no slips."""
-    evidence = msgspec.structs.replace(evidence, adverts=without_slips(evidence.adverts, evidence.template_texts))
-    labels = _known(evidence.adverts)
-    nameless = [advert for advert in evidence.adverts if not advert.edge.label]
+    adverts = without_slips(evidence.adverts, evidence.template_texts)
+    return msgspec.structs.replace(evidence, adverts=named_as_known(adverts, adverts, evidence.template_texts))
+
+
+def named_as_known(
+    adverts: Sequence[Evidenced], known: Sequence[Evidenced], texts: Mapping[str, str]
+) -> tuple[Evidenced, ...]:
+    """Return adverts with the names on them that others bear, where they carry none and the name stands in them.
+
+    Args:
+        adverts: Edges of kind advert.
+        known: Those that names are known from.
+        texts: Constants and slots of templates.
+    """
+    labels = _known(known)
     found: dict[str, set[str]] = {}
     senders: dict[str, set[str]] = defaultdict(set)
-    for advert in nameless:
+    for advert in adverts:
         template_id = advert.edge.other
-        if template_id not in found:
-            found[template_id] = set(_phrases(evidence.template_texts.get(template_id))) & labels.keys()
-        for name in found[template_id]:
-            senders[name].add(advert.sender)
+        if not advert.edge.label:
+            if template_id not in found:
+                found[template_id] = set(_phrases(texts.get(template_id))) & labels.keys()
+            for name in found[template_id]:
+                senders[name].add(advert.sender)
     usable = {name for name, using in senders.items() if len(using) <= SENDERS_MOST}
     named = {
         template_id: labels[max(names & usable, key=lambda name: (len(name), name))]
         for template_id, names in found.items()
         if names & usable
     }
-    return msgspec.structs.replace(evidence, adverts=tuple(_named(advert, named) for advert in evidence.adverts))
+    return tuple(_named(advert, named) for advert in adverts) if named else tuple(adverts)
 
 
 def _named(advert: Evidenced, named: Mapping[str, str]) -> Evidenced:

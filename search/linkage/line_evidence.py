@@ -136,7 +136,8 @@ def facts_of(
                 named.add(key)
         for wording in bulk.wordings.get(spell.sender, ()):
             if any(spell.covers(flare.started_at, 0) for _, flare in wording.flares):
-                unlikely[wording.template_id] = max(unlikely.get(wording.template_id, 0.0), wording.score)
+                key = spell.wording_of.get(wording.template_id, wording.template_id)
+                unlikely[key] = max(unlikely.get(key, 0.0), wording.score)
     listed = {
         (device_id, party)
         for spell in spells

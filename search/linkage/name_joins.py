@@ -110,11 +110,22 @@ class NameJoins:
             if len(places) <= _SENDERS_OF_A_WORDING:
                 for pair in combinations(sorted(places), 2):
                     shared[pair] += 1
+        for key, places in self._by_template().items():
+            for a, b in combinations(places, 2):
+                shared[a, b] += self._spells[a].wording_of[key] != self._spells[b].wording_of[key]
         found.update(pair for pair, count in shared.items() if count > 1)
         found.update(self._same_name())
         for a, b in sorted(found):
             if self._spells[a].sender != self._spells[b].sender:
                 yield self._spells[a], self._spells[b]
+
+    def _by_template(self) -> dict[str, list[int]]:
+        """Return the places of spells by template, of templates that few use, and not all under one key."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for spell in self._spells:
+            for key in spell.template_ids - spell.to_few:
+                places[key].append(spell.place)
+        return {key: held for key, held in places.items() if 1 < len(held) <= _SENDERS_OF_A_WORDING}
 
     def _same_name(self) -> Iterator[tuple[int, int]]:
         by_form: dict[str, set[int]] = defaultdict(set)
@@ -224,8 +235,10 @@ def _are_most(share: float, wordings: int) -> bool:
 
 def _shared_wordings(a: Spell, b: Spell) -> frozenset[str]:
     """Return the wordings of the first spell that the second has too, or has but for a word or two."""
-    exact = a.wordings & b.wordings
-    left = b.wordings - exact
+    # where only one of the two is known to bear a name, one template is keyed in two ways
+    same = (a.template_ids & b.template_ids) - a.to_few - b.to_few
+    exact = (a.wordings & b.wordings) | {a.wording_of[key] for key in same}
+    left = b.wordings - exact - {b.wording_of[key] for key in same}
     return exact | {wording for wording in a.wordings - exact if any(are_near(wording, other) for other in left)}
 
 
