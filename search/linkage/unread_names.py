@@ -121,8 +121,9 @@ def _saved_name(
         shown = min(forms, key=lambda form: (-len(forms[form]), form))
         if len(name) == 1 and (stands < LEAST_WORDINGS or users[name] > _SIGNERS_OF_A_LETTER):
             continue
-        is_alone = savers[name] == 1 and len(devices) > 1
-        if savers[name] <= _USERS_MOST and (stands or is_alone or shown[:1].isupper()):
+        is_shared = savers[name] > 1
+        is_shown = stands or len(devices) > 1 or (shown[:1].isupper() and not is_shared)
+        if savers[name] <= _USERS_MOST and is_shown and (shown[:1].isupper() or not is_shared):
             fitting.append((stands, len(devices), shown))
     if not fitting:
         return None

@@ -126,9 +126,9 @@ class LineWeights:
     ENOUGH_ORDERS: Final = 5
     TWO_WAY: Final = 1.0
     """No phone that received its adverts texts or calls it, and others write with it both ways."""
-    SILENT: Final = -1.3
-    SILENT_FURTHER: Final = -0.5
-    SILENT_LEAST: Final = -2.5
+    SILENT: Final = -0.8
+    SILENT_FURTHER: Final = -0.6
+    SILENT_LEAST: Final = -2.0
     """Three phones received its adverts, and none of them texts or calls it; each further one. Of 540 lines of 120
     development worlds that three phones or more received, six are silent; of the mosque's notices every one."""
     ENOUGH_PHONES: Final = 3
