@@ -155,7 +155,7 @@ class NameJoins:
                 has_most=_are_most(share, len(wordings))
                 or (_is_at_once(gap) and _has_none_of_its_own(a, b, len(shared))),
             )
-            + self._wording_weight(older, newer, shared, wordings)
+            + self._wording_weight(older, newer, shared, wordings, least=_AT_ONCE_WORDINGS if _is_at_once(gap) else 1)
             + _customer_weight(older, newer, customers)
             + _time_weight(gap)
             + (self._claim_weight(older, newer) if customers else 0.0)
@@ -187,7 +187,9 @@ class NameJoins:
             self._is_specific_of[wording] = known
         return known
 
-    def _wording_weight(self, older: Spell, newer: Spell, shared: Collection[str], specific: Collection[str]) -> float:
+    def _wording_weight(
+        self, older: Spell, newer: Spell, shared: Collection[str], specific: Collection[str], *, least: int
+    ) -> float:
         fewest = min(len(older.wordings), len(newer.wordings))
         if not shared:
             return JoinWeights.NO_WORDING * min(fewest, _ENOUGH_WORDINGS)
@@ -198,7 +200,7 @@ class NameJoins:
         share = self._share(older, newer, specific)
         if _are_most(share, len(specific)):
             return weight + JoinWeights.MOST_WORDINGS
-        if share >= JoinWeights.HALF_SHARE:
+        if share >= JoinWeights.HALF_SHARE and len(specific) >= least:
             return weight + JoinWeights.HALF_OF_WORDINGS
         is_within = 1 < len(shared) == fewest
         return weight + (JoinWeights.ALL_OF_FEWER_WORDINGS if is_within and specific else 0.0)
@@ -294,6 +296,8 @@ def _at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
         weight += JoinWeights.WORDINGS_OF_ITS_OWN
     one, other = _comparable_lists(older, newer)
     both, either = len(one & other), len(one | other)
+    if both < JoinWeights.ONE_LIST_SHARE * either:
+        weight += JoinWeights.TWO_LISTS
     return weight + max(
         JoinWeights.ONE_LIST_LEAST,
         min(JoinWeights.ONE_LIST_MOST, JoinWeights.GOT_BOTH * both + JoinWeights.GOT_ONE * (either - both)),

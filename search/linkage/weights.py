@@ -84,6 +84,9 @@ class JoinWeights:
     half of them. Fitted, and rounded down."""
     ONE_LIST_MOST: Final = 3.0
     ONE_LIST_LEAST: Final = -4.0
+    ONE_LIST_SHARE: Final = 0.55
+    TWO_LISTS: Final = -1.5
+    """Fewer than that share got both: whatever the one copied of the other, their lists are two."""
     WORDINGS_OF_ITS_OWN: Final = -2.0
     """Of two numbers in use at once the one with fewer wordings has some that the other has not, and one at most in
     common."""
