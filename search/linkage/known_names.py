@@ -25,20 +25,20 @@ _ADVERTS_ENOUGH = 3
 def with_known_names(evidence: Evidence) -> Evidence:
     """Return the evidence with the names that are known from elsewhere on adverts that carry none, and no slips."""
     adverts = without_slips(evidence.adverts, evidence.template_texts)
-    return msgspec.structs.replace(evidence, adverts=named_as_known(adverts, adverts, evidence.template_texts))
+    named = named_as_known(adverts, known_labels(adverts), evidence.template_texts)
+    return msgspec.structs.replace(evidence, adverts=named)
 
 
 def named_as_known(
-    adverts: Sequence[Evidenced], known: Sequence[Evidenced], texts: Mapping[str, str]
+    adverts: Sequence[Evidenced], labels: Mapping[str, str], texts: Mapping[str, str]
 ) -> tuple[Evidenced, ...]:
     """Return adverts with the names on them that others bear, where they carry none and the name stands in them.
 
     Args:
         adverts: Edges of kind advert.
-        known: Those that names are known from.
+        labels: How each known name is written (``known_labels``).
         texts: Constants and slots of templates.
     """
-    labels = _known(known)
     found: dict[str, set[str]] = {}
     senders: dict[str, set[str]] = defaultdict(set)
     for advert in adverts:
@@ -64,7 +64,7 @@ def _named(advert: Evidenced, named: Mapping[str, str]) -> Evidenced:
     return msgspec.structs.replace(advert, edge=msgspec.structs.replace(advert.edge, label=label))
 
 
-def _known(adverts: Iterable[Evidenced]) -> dict[str, str]:
+def known_labels(adverts: Iterable[Evidenced]) -> dict[str, str]:
     """Return how each known name is written most often, by its letters without doubled ones."""
     templates: dict[str, set[str]] = defaultdict(set)
     written: dict[str, Counter[str]] = defaultdict(Counter)

@@ -138,13 +138,13 @@ def facts_of(
             if any(spell.covers(flare.started_at, 0) for _, flare in wording.flares):
                 key = spell.wording_of.get(wording.template_id, wording.template_id)
                 unlikely[key] = max(unlikely.get(key, 0.0), wording.score)
-    listed = {
-        (device_id, party)
-        for spell in spells
-        for device_id in spell.sending
-        for party in evidence.customers.get((device_id, spell.sender), frozenset())
-    }
-    orders = {party for device_id, party in listed if party in evidence.talking.get(device_id, frozenset())}
+    listed: set[str] = set()
+    orders: set[str] = set()
+    for spell in spells:
+        for device_id in spell.sending:
+            parties = evidence.customers.get((device_id, spell.sender), frozenset())
+            listed |= parties
+            orders |= parties & evidence.talking.get(device_id, frozenset())
     receiving = {device_id for spell in spells for device_id in spell.receiving}
     days = {
         instant[:DAY_CHARS]
@@ -161,7 +161,7 @@ def facts_of(
         receiving=len(receiving),
         replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
         orders=len(orders),
-        listed=len({party for _, party in listed}),
+        listed=len(listed),
         two_way=len(_writing(group, spells, traffic, device_of) - receiving),
         days=len(days),
         has_broadcast=any(spell.is_broadcast for spell in spells),

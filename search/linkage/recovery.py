@@ -102,7 +102,9 @@ def _share_together(copies: Sequence[Evidenced]) -> float:
     ]
     unasked = sum(role != Role.RECEIVED_ANSWER for role, _ in dated)
     # two customers who order in the same minutes get the same answer
-    return share_together(trace for _, trace in dated) * unasked / len(dated) if dated else 0.0
+    if unasked < TOGETHER_SHARE * len(dated) or not dated:
+        return 0.0
+    return share_together(trace for _, trace in dated) * unasked / len(dated)
 
 
 def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[Evidenced]:
