@@ -144,7 +144,9 @@ class NameJoins:
         """Return what two spells have in common, and what it weighs."""
         older, newer = sorted((a, b), key=lambda s: (s.first_at or "~", s.place))
         shared = _shared_wordings(a, b)
-        wordings = self._specific(shared)
+        # a template that is keyed in two ways is specific where both keys are: one may have lost a word that is no name
+        common = {a.wording_of[key] for key in _same_templates(a, b) if not self._is_specific(b.wording_of[key])}
+        wordings = self._specific(shared - common)
         share = self._share(a, b, wordings)
         customers = len(a.customers & b.customers)
         gap = _gap_days(older, newer)
@@ -238,10 +240,14 @@ def _are_most(share: float, wordings: int) -> bool:
 def _shared_wordings(a: Spell, b: Spell) -> frozenset[str]:
     """Return the wordings of the first spell that the second has too, or has but for a word or two."""
     # where only one of the two is known to bear a name, one template is keyed in two ways
-    same = (a.template_ids & b.template_ids) - a.to_few - b.to_few
+    same = _same_templates(a, b)
     exact = (a.wordings & b.wordings) | {a.wording_of[key] for key in same}
     left = b.wordings - exact - {b.wording_of[key] for key in same}
     return exact | {wording for wording in a.wordings - exact if any(are_near(wording, other) for other in left)}
+
+
+def _same_templates(a: Spell, b: Spell) -> frozenset[str]:
+    return (a.template_ids & b.template_ids) - a.to_few - b.to_few
 
 
 def _gap_days(older: Spell, newer: Spell) -> float | None:
