@@ -160,6 +160,7 @@ class NameJoins:
             + self._wording_weight(older, newer, shared, wordings, least=_AT_ONCE_WORDINGS if _is_at_once(gap) else 1)
             + _customer_weight(older, newer, customers)
             + _time_weight(gap)
+            + (JoinWeights.NAMELESS_FAR if _is_far(gap) and not (older.names and newer.names) else 0.0)
             + (self._claim_weight(older, newer) if customers else 0.0)
             + (_at_once_weight(older, newer, len(shared)) if _is_at_once(gap) else 0.0)
             + _alike_weight(older, newer, len(shared), customers)
@@ -282,6 +283,10 @@ def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
 
 def _is_at_once(gap: float | None) -> bool:
     return gap is not None and gap < -OVERLAP_DAYS
+
+
+def _is_far(gap: float | None) -> bool:
+    return gap is not None and gap > CLOSE_DAYS
 
 
 def _has_none_of_its_own(a: Spell, b: Spell, wordings: int) -> bool:

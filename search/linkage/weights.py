@@ -36,6 +36,8 @@ class JoinWeights:
     """Not both carry a name. Few of a line's adverts do, or the analysis does not read it."""
     NAMELESS_FEW_WORDINGS: Final = -2.5
     """As before, and the wordings in common are fewer than most: they may be copied."""
+    NAMELESS_FAR: Final = -1.0
+    """As before, and a month or more lies between: in that time another line may have come with copied wordings."""
     UNREAD_NAME: Final = 0.5
     """As before, and a word comes back in the wordings of both that few others use: it may be the name."""
     NAMES_DIFFER: Final = -6.0
