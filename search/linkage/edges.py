@@ -29,9 +29,9 @@ from search.linkage.keys import (
     is_number,
     party_key,
 )
-from search.linkage.said_edges import note_advert, note_content, note_wording
+from search.linkage.said_edges import RULED_OUT_BELOW, note_advert, note_content, note_wording
 from search.linkage.sent_texts import SentText, SentTexts
-from search.linkage.wording_groups import letters_of
+from search.linkage.wording_groups import letters_of, trimmed_letters_of
 from search.linkage.wordings import WordingTable
 
 _IMSI_PREFIX = "imsi:"
@@ -153,8 +153,11 @@ class EdgeCollector:
             return
         if is_advert or is_sent:
             group = (SENT if is_sent else RECEIVED, sender, finding.template_id)
-            letters = letters_of(message.body or "")
-            self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters)
+            body = message.body or ""
+            letters = letters_of(body)
+            # talk is left alone: two people are told the same but for a word every day
+            trimmed = trimmed_letters_of(body) if is_sent and finding.advert_score >= RULED_OUT_BELOW else ()
+            self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters, trimmed)
             if message.body is not None:
                 self._wordings.add(finding, message.body, message.record_id)
         if is_advert:

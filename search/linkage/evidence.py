@@ -16,6 +16,7 @@ from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
 from search.linkage.instants import earliest, latest
 from search.linkage.keys import AnnouncedFrom, Role, is_number
 from search.linkage.own_numbers import OwnNumbers
+from search.linkage.saved_senders import SavedSenders
 from search.linkage.senders import Evidenced, SenderResolver
 
 BODIES_A_TEMPLATE = 5
@@ -119,6 +120,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
         wordings: Edges of kind wording of numbers that may have broadcast.
         sending: Edges of kind number of the extractions that sent adverts or broadcasts.
         own: Numbers that devices sent from.
+        named: Numbers of names that chat parties are shown by.
         templates: Templates of adverts.
     """
 
@@ -130,6 +132,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     sending: Sequence[Edge]
     flares: Sequence[Flare]
     own: OwnNumbers
+    named: SavedSenders
     templates: Sequence[TemplateEntry]
 
 
@@ -137,7 +140,7 @@ def gather(read: Gathered) -> Evidence:
     """Put the edges together with their devices and resolve senders whose number is not stated."""
     devices, flares = read.devices, read.flares
     device_of = extractions_of(devices)
-    resolver = SenderResolver(device_of, flares, read.own)
+    resolver = SenderResolver(device_of, flares, read.own, read.named)
     holders: dict[str, set[str]] = defaultdict(set)
     for facts in devices.values():
         for number in facts.own_numbers:

@@ -95,6 +95,7 @@ class FlareFinder:
         recipients: Sequence[str],
         finding: TextFinding,
         letters: int = NO_LETTERS,
+        trimmed: Iterable[int] = (),
     ) -> None:
         """Take one message. ``recipients`` is empty for a received one; undated messages are counted and left out.
 
@@ -106,6 +107,7 @@ class FlareFinder:
             recipients: Keys or names.
             finding: What the analysis says of its text.
             letters: Of its text (``wording_groups.letters_of``), by which templates are joined.
+            trimmed: The same without its first or last words (``wording_groups.trimmed_letters_of``).
         """
         template_id = group[2]
         if moment.utc is None:
@@ -113,6 +115,8 @@ class FlareFinder:
             self._note_undated(template_id, recipients)
             return
         key = self._groups.note(group, letters)
+        for part in trimmed:
+            self._groups.note(group, part)
         text = hash(finding.text_id)
         line = NO_LINE if finding.line is None else self._lines.setdefault(finding.line, len(self._lines))
         flags = _BASIS_PLACE[moment.basis] + (ADVERT_FLAG if finding.is_advert else 0)

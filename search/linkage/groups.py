@@ -6,7 +6,7 @@ that overlaps a line's second number does not come in through the first.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -16,7 +16,7 @@ from search.linkage.instants import earliest, latest, lies_within, periods_touch
 from search.linkage.joins import Joins
 from search.linkage.keys import is_number
 from search.linkage.model import Join
-from search.linkage.names import grouped_forms
+from search.linkage.names import counted_names, grouped_forms
 from search.linkage.phrases import day_of
 from search.linkage.rulings import MERGED, Rulings
 from search.linkage.spells import Spell
@@ -32,7 +32,7 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
     """The spells of one line.
 
     Attributes:
-        names: Folded names that stand for the line, most adverts first; of forms of one name the full one.
+        names: Folded names that stand for the line, most wordings first; of forms of one name the full one.
         forms: The same with every form of each name.
         numbers: Its telephone numbers in full, sorted.
     """
@@ -144,11 +144,11 @@ def _refused_sentence(join: Join, one: Spell, other: Spell, rulings: Rulings) ->
 
 
 def _group(spells: Sequence[Spell], joins: Iterable[Join], conflicts: Iterable[str]) -> LineGroup:
-    counts: Counter[str] = Counter()
-    for spell in spells:
-        for form in spell.forms:
-            counts[form] += spell.name_counts[form]
-    names = grouped_forms(counts)
+    forms = frozenset().union(*(spell.forms for spell in spells))
+    counted = counted_names(
+        advert.edge for spell in spells for advert in spell.adverts if advert.edge.other not in spell.to_few
+    )
+    names = grouped_forms({form: counted[form] for form in forms})
     numbers = tuple(sorted({spell.sender for spell in spells if is_number(spell.sender)}))
     first = min(spells, key=lambda spell: (not spell.has_number, spell.sender, spell.first_at or "~"))
     heads = tuple(forms[0] for forms in names)
@@ -158,7 +158,7 @@ def _group(spells: Sequence[Spell], joins: Iterable[Join], conflicts: Iterable[s
         joins=tuple(joins),
         conflicts=tuple(sorted({*conflicts, *_inner_conflicts(spells)})),
         names=heads,
-        forms=frozenset(counts),
+        forms=forms,
         numbers=numbers,
     )
 

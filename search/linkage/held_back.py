@@ -18,6 +18,10 @@ TEXTS_IN_ALL: Final = 40_000
 """About ten megabytes."""
 
 
+DAYS_OF_A_REPEATED: Final = 3
+"""Days on which a text came from which it is repeated: what is written to one person seldom comes back so often."""
+_TEMPLATES_A_SENDER: Final = 400
+
 _ADVERTS_OF_A_NAME: Final = 2
 """Adverts of a sender that bear a name before the name is looked for in its other texts; one may be a misreading."""
 _WORDS_OF_A_NAME: Final = 3
@@ -36,13 +40,14 @@ class HeldText(NamedTuple):
 
 
 class HeldBack:
-    """Texts by sender; of one sender the latest. And the names that the adverts of each sender bear."""
+    """Texts by sender; of one sender the latest. And the names that the adverts of each sender bear, and its days."""
 
-    __slots__ = ("_count", "_names", "_released", "_texts")
+    __slots__ = ("_count", "_days", "_names", "_released", "_texts")
 
     def __init__(self) -> None:
         self._texts: dict[str, list[HeldText]] = {}
         self._names: dict[str, Counter[str]] = {}
+        self._days: dict[str, dict[str, frozenset[str]]] = {}
         self._released: set[str] = set()
         self._count = 0
 
@@ -61,6 +66,17 @@ class HeldBack:
             for start in range(len(words))
             for end in range(start + 1, min(len(words), start + _WORDS_OF_A_NAME) + 1)
         )
+
+    def is_repeated(self, sender: str, template_id: str, day: str) -> bool:
+        """Note the day of a text of a sender of adverts, and say whether it came on days enough by now."""
+        if not day or sender not in self._released:
+            return False
+        of_sender = self._days.setdefault(sender, {})
+        days = of_sender.get(template_id, frozenset())
+        if len(days) < DAYS_OF_A_REPEATED and day not in days and (days or len(of_sender) < _TEMPLATES_A_SENDER):
+            days |= {day}
+            of_sender[template_id] = days
+        return len(days) >= DAYS_OF_A_REPEATED
 
     def is_released(self, sender: str) -> bool:
         """Whether the sender is known to send adverts: then nothing of it is held."""

@@ -25,9 +25,10 @@ from search.linkage.evidence import (
     stated_numbers,
 )
 from search.linkage.instants import to_seconds
-from search.linkage.keys import Role, is_number, sender_of_talk, talk_key
+from search.linkage.keys import NAME_PREFIX, Role, is_number, sender_of_talk, talk_key
 from search.linkage.model import Event
 from search.linkage.own_numbers import OwnNumbers, number_by_traffic, own_numbers
+from search.linkage.saved_senders import SavedSenders, senders_of_names
 
 KEYS_A_READ = 500
 ValueT = TypeVar("ValueT")
@@ -99,7 +100,11 @@ class IndexReading:
                 sending=sent,
                 flares=flares,
                 own=await self._own_numbers(devices, flares, sent),
-                templates=await self._templates({edge.other for edge in adverts}),
+                named=await self._named(extractions_of(devices), adverts, flares),
+                templates=await self._templates(
+                    {edge.other for edge in adverts}
+                    | {flare.template_id for flare in flares if flare.direction == "sent"}
+                ),
             )
         )
 
@@ -178,6 +183,16 @@ class IndexReading:
             for start in range(0, len(ordered), KEYS_A_READ)
             async for template in self._index.templates(ordered[start : start + KEYS_A_READ])
         ]
+
+    async def _named(
+        self, device_of: Mapping[str, str], adverts: Sequence[Edge], flares: Sequence[Flare]
+    ) -> SavedSenders:
+        """Return the numbers of senders that phones show by a saved name alone."""
+        showing = {edge.extraction_id for edge in adverts if edge.key.startswith(NAME_PREFIX)}
+        if not showing:
+            return SavedSenders()
+        contacts = await _listed(self._index.edges(EdgeKind.NUMBER, extraction_ids=sorted(showing)))
+        return senders_of_names(device_of, adverts, contacts, flares)
 
     async def _own_numbers(
         self, devices: Mapping[str, DeviceFacts], flares: Sequence[Flare], sent: Sequence[Edge]

@@ -8,7 +8,7 @@ line, through whatever third number.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from search.linkage.announcements import AnnouncementJoins, PlacedJoin
@@ -51,10 +51,28 @@ class Joins:
                 elif compared.customers and share_a_form(a.forms, b.forms):
                     conflicts += not_joined(compared, evidence)
         self._joined |= {frozenset((older, newer)) for older, newer, _ in joins}
+        by_place = {spell.place: spell for spell in (*spells, *self.announced)}
         self.joins: tuple[PlacedJoin, ...] = tuple(
-            sorted(joins, key=lambda join: (-join[2].weight, join[0], join[1], join[2].kind, join[2].sentence))
+            sorted(
+                joins,
+                key=lambda join: (
+                    -self._whole_weight(join, by_place),
+                    join[0],
+                    join[1],
+                    join[2].kind,
+                    join[2].sentence,
+                ),
+            )
         )
         self.conflicts: tuple[tuple[int, str], ...] = tuple(sorted(set(conflicts)))
+
+    def _whole_weight(self, placed: PlacedJoin, by_place: Mapping[int, Spell]) -> float:
+        """Return the weight of a join; where a text or a handset says it, with what the adverts have in common."""
+        older, newer, join = placed
+        a, b = by_place[older], by_place[newer]
+        if join.kind not in JOIN_WEIGHTS or a.is_announced_only or b.is_announced_only:
+            return join.weight
+        return join.weight + max(0.0, self.compared(a, b).weight)
 
     def exclude(self, a: Spell, b: Spell) -> bool:
         """Whether two spells cannot be of one line: both in use at once, and nothing joins them by themselves."""

@@ -7,7 +7,7 @@ carry none. A word that many senders use is no name there, even if it is one els
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -15,6 +15,7 @@ from search.linkage.evidence import Evidence
 from search.linkage.keys import fold_name
 from search.linkage.recurring_words import LEAST_WORDINGS, SENDERS_MOST, may_be_name
 from search.linkage.senders import Evidenced
+from search.linkage.slipped_names import without_slips
 from search.linkage.wording_keys import unstretched, words_of
 
 _WORDS_OF_A_NAME = 3
@@ -22,24 +23,38 @@ _ADVERTS_ENOUGH = 3
 
 
 def with_known_names(evidence: Evidence) -> Evidence:
-    """Return the evidence with the names that are known from elsewhere on adverts that carry none."""
-    labels = _known(evidence.adverts)
-    nameless = [advert for advert in evidence.adverts if not advert.edge.label]
+    """Return the evidence with the names that are known from elsewhere on adverts that carry none, and no slips."""
+    adverts = without_slips(evidence.adverts, evidence.template_texts)
+    named = named_as_known(adverts, known_labels(adverts), evidence.template_texts)
+    return msgspec.structs.replace(evidence, adverts=named)
+
+
+def named_as_known(
+    adverts: Sequence[Evidenced], labels: Mapping[str, str], texts: Mapping[str, str]
+) -> tuple[Evidenced, ...]:
+    """Return adverts with the names on them that others bear, where they carry none and the name stands in them.
+
+    Args:
+        adverts: Edges of kind advert.
+        labels: How each known name is written (``known_labels``).
+        texts: Constants and slots of templates.
+    """
     found: dict[str, set[str]] = {}
     senders: dict[str, set[str]] = defaultdict(set)
-    for advert in nameless:
+    for advert in adverts:
         template_id = advert.edge.other
-        if template_id not in found:
-            found[template_id] = set(_phrases(evidence.template_texts.get(template_id))) & labels.keys()
-        for name in found[template_id]:
-            senders[name].add(advert.sender)
+        if not advert.edge.label:
+            if template_id not in found:
+                found[template_id] = set(_phrases(texts.get(template_id))) & labels.keys()
+            for name in found[template_id]:
+                senders[name].add(advert.sender)
     usable = {name for name, using in senders.items() if len(using) <= SENDERS_MOST}
     named = {
         template_id: labels[max(names & usable, key=lambda name: (len(name), name))]
         for template_id, names in found.items()
         if names & usable
     }
-    return msgspec.structs.replace(evidence, adverts=tuple(_named(advert, named) for advert in evidence.adverts))
+    return tuple(_named(advert, named) for advert in adverts) if named else tuple(adverts)
 
 
 def _named(advert: Evidenced, named: Mapping[str, str]) -> Evidenced:
@@ -49,7 +64,7 @@ def _named(advert: Evidenced, named: Mapping[str, str]) -> Evidenced:
     return msgspec.structs.replace(advert, edge=msgspec.structs.replace(advert.edge, label=label))
 
 
-def _known(adverts: Iterable[Evidenced]) -> dict[str, str]:
+def known_labels(adverts: Iterable[Evidenced]) -> dict[str, str]:
     """Return how each known name is written most often, by its letters without doubled ones."""
     templates: dict[str, set[str]] = defaultdict(set)
     written: dict[str, Counter[str]] = defaultdict(Counter)

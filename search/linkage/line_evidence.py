@@ -58,6 +58,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         receiving: Phones that received them.
         replies: Receiving phones with texts or calls to the sender.
         orders: Parties that got adverts from a sending phone held, and have texts or calls with it.
+        listed: Parties that got adverts from a sending phone held.
         two_way: Phones that received none, with texts to the sender and from it.
         days: Days on which some of its offers came or went.
         has_broadcast: A broadcast of its adverts was seen on a sending phone, or on two phones.
@@ -74,6 +75,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     receiving: int
     replies: int
     orders: int
+    listed: int
     two_way: int
     days: int
     has_broadcast: bool
@@ -125,6 +127,8 @@ def facts_of(
     named: set[str] = set()
     for spell in spells:
         for advert in spell.adverts:
+            if advert.edge.other in spell.to_few:
+                continue
             key = spell.wording_of[advert.edge.other]
             held = unlikely if advert.is_recovered else likely
             held[key] = max(held.get(key, 0.0), advert.edge.score)
@@ -132,14 +136,15 @@ def facts_of(
                 named.add(key)
         for wording in bulk.wordings.get(spell.sender, ()):
             if any(spell.covers(flare.started_at, 0) for _, flare in wording.flares):
-                unlikely[wording.template_id] = max(unlikely.get(wording.template_id, 0.0), wording.score)
-    orders = {
-        party
-        for spell in spells
-        for device_id in spell.sending
-        for party in evidence.customers.get((device_id, spell.sender), frozenset())
-        & evidence.talking.get(device_id, frozenset())
-    }
+                key = spell.wording_of.get(wording.template_id, wording.template_id)
+                unlikely[key] = max(unlikely.get(key, 0.0), wording.score)
+    listed: set[str] = set()
+    orders: set[str] = set()
+    for spell in spells:
+        for device_id in spell.sending:
+            parties = evidence.customers.get((device_id, spell.sender), frozenset())
+            listed |= parties
+            orders |= parties & evidence.talking.get(device_id, frozenset())
     receiving = {device_id for spell in spells for device_id in spell.receiving}
     days = {
         instant[:DAY_CHARS]
@@ -156,6 +161,7 @@ def facts_of(
         receiving=len(receiving),
         replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
         orders=len(orders),
+        listed=len(listed),
         two_way=len(_writing(group, spells, traffic, device_of) - receiving),
         days=len(days),
         has_broadcast=any(spell.is_broadcast for spell in spells),
@@ -245,6 +251,14 @@ def _terms(facts: Facts) -> Iterable[Term]:
 
 
 def _answers(facts: Facts) -> Iterable[Term]:
+    if _is_silent(facts):
+        few = f"{facts.orders} of {facts.listed} on its list write or talk with it, and " if facts.orders else ""
+        further = facts.receiving - LineWeights.ENOUGH_PHONES
+        yield Term(
+            round(max(LineWeights.SILENT + LineWeights.SILENT_FURTHER * further, LineWeights.SILENT_LEAST), 3),
+            f"{few}none of {facts.receiving} phones that received its adverts texts or calls the sender.".capitalize(),
+        )
+        return
     if facts.replies or facts.orders:
         many = (facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS) and not facts.is_private
         yield Term(
@@ -256,15 +270,19 @@ def _answers(facts: Facts) -> Iterable[Term]:
             LineWeights.TWO_WAY,
             f"{counted(facts.two_way, 'phone')} that received none of its adverts write with the sender both ways.",
         )
-    elif facts.receiving >= LineWeights.ENOUGH_PHONES:
-        yield Term(
-            LineWeights.SILENT,
-            f"None of {facts.receiving} phones that received its adverts texts or calls the sender.",
-        )
-        return
     is_public = facts.has_offer and not facts.is_private
     if facts.named and is_public and facts.days >= LineWeights.ENOUGH_DAYS:
         yield Term(LineWeights.REPEATED, f"Its offers came on {facts.days} days or more.")
+
+
+def _is_silent(facts: Facts) -> bool:
+    """Whether those who got its adverts are seen, and none of them has to do with it, or hardly any of a long list."""
+    if facts.replies or facts.orders >= LineWeights.ENOUGH_ORDERS:
+        return False
+    if facts.orders:
+        is_hardly_any = facts.orders < LineWeights.ORDERS_SHARE * facts.listed
+        return is_hardly_any and facts.receiving > 1
+    return not facts.two_way and facts.receiving >= LineWeights.ENOUGH_PHONES
 
 
 def _wording_weight(score: float) -> float:

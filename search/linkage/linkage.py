@@ -18,7 +18,7 @@ from search.linkage.groups import LineGroup, group_spells
 from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edges
 from search.linkage.joins import Joins
 from search.linkage.keys import fold_name, is_number
-from search.linkage.known_names import with_known_names
+from search.linkage.known_names import known_labels, named_as_known, with_known_names
 from search.linkage.line_evidence import bulk_of, evidence_of, facts_of
 from search.linkage.line_flares import place_flares
 from search.linkage.lines import build_lines
@@ -58,7 +58,9 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     evidence = with_known_names(await reading.evidence())
     device_of = extractions_of(evidence.devices)
     bulk = bulk_wordings(evidence)
-    spells = find_spells(evidence, [*recovered_adverts(evidence, bulk), *unseen_senders(evidence, bulk)])
+    missed = recovered_adverts(evidence, bulk)
+    recovered = named_as_known(missed, known_labels(evidence.adverts) if missed else {}, evidence.template_texts)
+    spells = find_spells(evidence, [*recovered, *unseen_senders(evidence, bulk)])
     joins = Joins(spells, evidence)
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
     found = group_spells(spells, joins, rulings)

@@ -37,6 +37,9 @@ _SENDERS_OF_A_WORDING = 6
 Jo" is what every Jo writes."""
 _ENOUGH_WORDINGS = 3
 _ENOUGH_CUSTOMERS = 3
+_ENOUGH_BESIDE_A_LIST = 2
+"""Where a sending phone holds the whole list of one side."""
+_AT_ONCE_WORDINGS = 2
 _MANY_CUSTOMERS = 10
 
 
@@ -63,7 +66,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_at_once(self) -> bool:
         """Whether both were in use together for longer than a change of number takes."""
-        return self.gap_days is not None and self.gap_days < -OVERLAP_DAYS
+        return _is_at_once(self.gap_days)
 
     @property
     def is_enough(self) -> bool:
@@ -107,11 +110,22 @@ class NameJoins:
             if len(places) <= _SENDERS_OF_A_WORDING:
                 for pair in combinations(sorted(places), 2):
                     shared[pair] += 1
+        for key, places in self._by_template().items():
+            for a, b in combinations(places, 2):
+                shared[a, b] += self._spells[a].wording_of[key] != self._spells[b].wording_of[key]
         found.update(pair for pair, count in shared.items() if count > 1)
         found.update(self._same_name())
         for a, b in sorted(found):
             if self._spells[a].sender != self._spells[b].sender:
                 yield self._spells[a], self._spells[b]
+
+    def _by_template(self) -> dict[str, list[int]]:
+        """Return the places of spells by template, of templates that few use, and not all under one key."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for spell in self._spells:
+            for key in spell.template_ids - spell.to_few:
+                places[key].append(spell.place)
+        return {key: held for key, held in places.items() if 1 < len(held) <= _SENDERS_OF_A_WORDING}
 
     def _same_name(self) -> Iterator[tuple[int, int]]:
         by_form: dict[str, set[int]] = defaultdict(set)
@@ -130,16 +144,25 @@ class NameJoins:
         """Return what two spells have in common, and what it weighs."""
         older, newer = sorted((a, b), key=lambda s: (s.first_at or "~", s.place))
         shared = _shared_wordings(a, b)
-        wordings = self._specific(shared)
+        # a template that is keyed in two ways is specific where both keys are: one may have lost a word that is no name
+        common = {a.wording_of[key] for key in _same_templates(a, b) if not self._is_specific(b.wording_of[key])}
+        wordings = self._specific(shared - common)
         share = self._share(a, b, wordings)
         customers = len(a.customers & b.customers)
         gap = _gap_days(older, newer)
         weight = (
-            self._name_weight(older, newer, has_most=_are_most(share, len(wordings)))
-            + self._wording_weight(older, newer, shared, wordings)
+            self._name_weight(
+                older,
+                newer,
+                has_most=_are_most(share, len(wordings))
+                or (_is_at_once(gap) and _has_none_of_its_own(a, b, len(shared))),
+            )
+            + self._wording_weight(older, newer, shared, wordings, least=_AT_ONCE_WORDINGS if _is_at_once(gap) else 1)
             + _customer_weight(older, newer, customers)
             + _time_weight(gap)
+            + (JoinWeights.NAMELESS_FAR if _is_far(gap) and not (older.names and newer.names) else 0.0)
             + (self._claim_weight(older, newer) if customers else 0.0)
+            + (_at_once_weight(older, newer, len(shared)) if _is_at_once(gap) else 0.0)
             + _alike_weight(older, newer, len(shared), customers)
         )
         return Compared(
@@ -167,7 +190,9 @@ class NameJoins:
             self._is_specific_of[wording] = known
         return known
 
-    def _wording_weight(self, older: Spell, newer: Spell, shared: Collection[str], specific: Collection[str]) -> float:
+    def _wording_weight(
+        self, older: Spell, newer: Spell, shared: Collection[str], specific: Collection[str], *, least: int
+    ) -> float:
         fewest = min(len(older.wordings), len(newer.wordings))
         if not shared:
             return JoinWeights.NO_WORDING * min(fewest, _ENOUGH_WORDINGS)
@@ -178,7 +203,7 @@ class NameJoins:
         share = self._share(older, newer, specific)
         if _are_most(share, len(specific)):
             return weight + JoinWeights.MOST_WORDINGS
-        if share >= JoinWeights.HALF_SHARE:
+        if share >= JoinWeights.HALF_SHARE and len(specific) >= least:
             return weight + JoinWeights.HALF_OF_WORDINGS
         is_within = 1 < len(shared) == fewest
         return weight + (JoinWeights.ALL_OF_FEWER_WORDINGS if is_within and specific else 0.0)
@@ -215,9 +240,15 @@ def _are_most(share: float, wordings: int) -> bool:
 
 def _shared_wordings(a: Spell, b: Spell) -> frozenset[str]:
     """Return the wordings of the first spell that the second has too, or has but for a word or two."""
-    exact = a.wordings & b.wordings
-    left = b.wordings - exact
+    # where only one of the two is known to bear a name, one template is keyed in two ways
+    same = _same_templates(a, b)
+    exact = (a.wordings & b.wordings) | {a.wording_of[key] for key in same}
+    left = b.wordings - exact - {b.wording_of[key] for key in same}
     return exact | {wording for wording in a.wordings - exact if any(are_near(wording, other) for other in left)}
+
+
+def _same_templates(a: Spell, b: Spell) -> frozenset[str]:
+    return (a.template_ids & b.template_ids) - a.to_few - b.to_few
 
 
 def _gap_days(older: Spell, newer: Spell) -> float | None:
@@ -238,7 +269,8 @@ def _may_be_one_phone(a: Spell, b: Spell) -> bool:
 def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
     fewest = min(len(older.customers), len(newer.customers))
     if customers == 0:
-        is_shown = fewest >= _ENOUGH_CUSTOMERS
+        has_list = bool(older.sending or newer.sending)
+        is_shown = fewest >= (_ENOUGH_BESIDE_A_LIST if has_list else _ENOUGH_CUSTOMERS)
         is_alone = not (older.is_broadcast and newer.is_broadcast)
         return JoinWeights.NO_CUSTOMER if is_shown else JoinWeights.ONE_PHONE if is_alone else 0.0
     if customers == 1:
@@ -247,6 +279,47 @@ def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
     if customers >= _MANY_CUSTOMERS and customers >= JoinWeights.LIST_SHARE * every:
         return JoinWeights.SHARED_CUSTOMERS + JoinWeights.ONE_LIST
     return JoinWeights.SHARED_CUSTOMERS + (JoinWeights.HALF_OF_CUSTOMERS if customers * 2 >= fewest else 0.0)
+
+
+def _is_at_once(gap: float | None) -> bool:
+    return gap is not None and gap < -OVERLAP_DAYS
+
+
+def _is_far(gap: float | None) -> bool:
+    return gap is not None and gap > CLOSE_DAYS
+
+
+def _has_none_of_its_own(a: Spell, b: Spell, wordings: int) -> bool:
+    return _AT_ONCE_WORDINGS <= wordings == min(len(a.wordings), len(b.wordings))
+
+
+def _at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
+    """Return what tells a line's second number from an imitator: one list, and no wordings of its own.
+
+    Both send to people whom the phones held show. The second number's list is the line's, so that nearly everybody got
+    adverts of both; an imitator reaches some, and writes what the line does not.
+    """
+    fewest = min(len(older.wordings), len(newer.wordings))
+    weight = 0.0
+    if _has_none_of_its_own(older, newer, wordings):
+        weight += JoinWeights.NO_WORDING_OF_ITS_OWN
+    elif wordings < min(fewest, _AT_ONCE_WORDINGS):
+        weight += JoinWeights.WORDINGS_OF_ITS_OWN
+    one, other = _comparable_lists(older, newer)
+    both, either = len(one & other), len(one | other)
+    if both < JoinWeights.ONE_LIST_SHARE * either:
+        weight += JoinWeights.TWO_LISTS
+    return weight + max(
+        JoinWeights.ONE_LIST_LEAST,
+        min(JoinWeights.ONE_LIST_MOST, JoinWeights.GOT_BOTH * both + JoinWeights.GOT_ONE * (either - both)),
+    )
+
+
+def _comparable_lists(a: Spell, b: Spell) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the lists where phones held sent for both; else the phones that got adverts of either."""
+    if a.sending and b.sending:
+        return a.customers, b.customers
+    return a.receiving, b.receiving
 
 
 def _alike_weight(older: Spell, newer: Spell, wordings: int, customers: int) -> float:

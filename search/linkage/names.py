@@ -1,28 +1,67 @@
 """Forms of a line's name: when two of them may be one name, and which form stands for it.
 
 A name is read short where a text writes it short, or where the analysis takes one word of two: ``Mikey`` beside
-``Mikey T``, ``Benny`` beside ``Scouse Benny``. Two forms are one name only where other evidence ties them: they stand
-in adverts of one number, or of numbers that wording, customers and time hold together.
+``Mikey T``, ``Benny`` beside ``Scouse Benny``. A thumb slips: ``Sorm`` beside ``Storm``. Two forms are one name only
+where other evidence ties them: they stand in adverts of one number, or of numbers that wording, customers and time hold
+together.
+
+A name counts by the wordings that it stands in, not by their copies: what the analysis mistakes for a name once it
+mistakes in every copy of a broadcast.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
+from search.contract import Edge
+from search.linkage.keys import fold_name
 from search.linkage.wording_keys import unstretched
 
 SHORTEST_PART = 3
 """Initials begin and end too many names."""
 
+_SHORTEST_THAT_SLIPS = 5
+"""Letters of the fuller of two words that one slip of the thumb may part: in shorter ones every letter tells."""
+
+_COPIES_OF_A_WORDING = 3
+"""What is known of one wording is known from three copies of it; a text that stands there once may be to one person."""
+
 _FULL_FORM_SHARE = 0.2
-"""Share of a name's adverts that a longer form must stand in to stand for it; what is rarer may be a word too many."""
+"""Share of a name's wordings that a longer form must stand in to stand for it; what is rarer may be a word too many."""
 
 
 def are_forms(a: str, b: str) -> bool:
     """Whether two folded names may be one: equal but for stretched letters, or one begins or ends with the other."""
     short, long = sorted((unstretched(a), unstretched(b)), key=len)
-    return short == long or (len(short) >= SHORTEST_PART and (long.startswith(short) or long.endswith(short)))
+    if short == long or (len(short) >= SHORTEST_PART and (long.startswith(short) or long.endswith(short))):
+        return True
+    return is_slip(short, long)
+
+
+@lru_cache(maxsize=65_536)
+def is_slip(a: str, b: str) -> bool:
+    """Whether two different words begin alike and are one but for two letters exchanged, or one left out."""
+    short, long = sorted((a, b), key=len)
+    if len(long) < _SHORTEST_THAT_SLIPS or len(long) - len(short) > 1 or short[0] != long[0] or short == long:
+        return False
+    at = next(place for place in range(len(long)) if short[place : place + 1] != long[place])
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    return short[at : at + 2] == long[at : at + 2][::-1] and short[at + 2 :] == long[at + 2 :]
+
+
+def counted_names(edges: Iterable[Edge]) -> Counter[str]:
+    """Return how much speaks for each folded name, of edges of kind advert: its wordings, few copies counted apart."""
+    copies = Counter[tuple[str, str]]()
+    for edge in edges:
+        if edge.label:
+            copies[fold_name(edge.label), edge.other] += edge.count
+    counts = Counter[str]()
+    for (name, _), count in copies.items():
+        counts[name] += min(count, _COPIES_OF_A_WORDING)
+    return counts
 
 
 def share_a_form(one: Iterable[str], other: Collection[str]) -> bool:
@@ -34,10 +73,10 @@ def grouped_forms(counts: Mapping[str, int]) -> list[tuple[str, ...]]:
     """Group the names of one sender or line that may be one name.
 
     Args:
-        counts: Adverts by folded name.
+        counts: Wordings by folded name.
 
     Returns:
-        The forms of each name, the one that stands for it first; names of most adverts first.
+        The forms of each name, the one that stands for it first; names of most wordings first, then fuller ones.
     """
     groups: list[list[str]] = []
     for name in sorted(counts, key=lambda name: (-len(name), name)):
@@ -48,7 +87,7 @@ def grouped_forms(counts: Mapping[str, int]) -> list[tuple[str, ...]]:
             groups.append([name])
         else:
             target.append(name)
-    ordered = sorted(groups, key=lambda group: (-sum(counts[form] for form in group), group))
+    ordered = sorted(groups, key=lambda group: (-sum(counts[form] for form in group), -len(group[0]), group))
     return [_with_head_first(group, counts) for group in ordered]
 
 
@@ -61,6 +100,6 @@ def _with_head_first(forms: list[str], counts: Mapping[str, int]) -> tuple[str, 
 
 
 def common_names(counts: Counter[str], least_share: float) -> tuple[tuple[str, ...], ...]:
-    """Return the names that stand in at least such a share of the named adverts, each with its forms."""
+    """Return the names that stand in at least such a share of the named wordings, each with its forms."""
     total = sum(counts.values())
     return tuple(forms for forms in grouped_forms(counts) if sum(counts[form] for form in forms) >= least_share * total)

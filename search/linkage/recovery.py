@@ -33,6 +33,14 @@ BEFORE_DAYS = 14.0
 """So long before the first certain advert a number's broadcasts are the line's already."""
 
 
+SURE_SCORE = 0.4
+SURE_SCORE_OF_NAMED = 0.1
+"""Advert score from which a text that no answer is, or that bears the line's name, is an advert at the end of a
+number's use too. What police write scores less than 0.02."""
+_ADVERTS_BESIDE_A_REPEATED = 2
+_RECEIVED_ROLES = frozenset({Role.RECEIVED, Role.RECEIVED_CHANGE})
+
+
 class BulkWording(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A wording that one sender broadcast, and that is no advert to the analysis.
 
@@ -94,7 +102,9 @@ def _share_together(copies: Sequence[Evidenced]) -> float:
     ]
     unasked = sum(role != Role.RECEIVED_ANSWER for role, _ in dated)
     # two customers who order in the same minutes get the same answer
-    return share_together(trace for _, trace in dated) * unasked / len(dated) if dated else 0.0
+    if unasked < TOGETHER_SHARE * len(dated) or not dated:
+        return 0.0
+    return share_together(trace for _, trace in dated) * unasked / len(dated)
 
 
 def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[Evidenced]:
@@ -102,17 +112,17 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
     by_key = {(wording.sender, wording.template_id): wording for wording in bulk}
     periods = _line_periods(evidence.adverts, bulk)
     known = {advert.edge.other for advert in evidence.adverts}
+    alone = _AloneAdverts(evidence)
     announcing = {record for said in evidence.announcements for record in said.edge.record_ids}
     found = []
     for wording in evidence.wordings:
         period = periods.get(wording.sender, ())
         broadcast = by_key.get((wording.sender, wording.edge.other))
-        role = wording.edge.role
-        is_alike = role == Role.RECEIVED_NAMED or (wording.edge.score >= ALONE_SCORE and role == Role.RECEIVED)
-        if not period or not (broadcast or is_alike):
+        if not period or not (broadcast or alone.is_one(wording)):
             continue
         if (
             _is_in(wording, period)
+            or (alone.is_sure(wording) and _is_in(wording, period, GAP_SECONDS))
             or (broadcast is not None and wording.edge.other in known)
             or (
                 broadcast is not None
@@ -123,6 +133,41 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
         ):
             found.append(_as_advert(wording))
     return found
+
+
+class _AloneAdverts:
+    """Says which texts are adverts whatever other phones hold: by how they read, and by what came to the phone else."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        self._certain: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for advert in evidence.adverts:
+            if advert.edge.role in _RECEIVED_ROLES:
+                self._certain[advert.sender, advert.device_id].add(advert.edge.other)
+        self._repeated = {
+            (wording.sender, wording.device_id, wording.edge.other)
+            for wording in evidence.wordings
+            if wording.edge.role == Role.RECEIVED_REPEATED
+        }
+
+    def is_one(self, wording: Evidenced) -> bool:
+        """Whether a text from a line's number, in its time, is an advert."""
+        role, score = wording.edge.role, wording.edge.score
+        if role == Role.RECEIVED_ANSWER:
+            return False
+        if role == Role.RECEIVED_NAMED or (role == Role.RECEIVED and score >= ALONE_SCORE):
+            return True
+        certain = len(self._certain.get((wording.sender, wording.device_id), ()))
+        if role == Role.RECEIVED_NEARLY and certain:
+            return True
+        is_repeated = (wording.sender, wording.device_id, wording.edge.other) in self._repeated
+        return is_repeated and certain >= _ADVERTS_BESIDE_A_REPEATED
+
+    def is_sure(self, wording: Evidenced) -> bool:
+        """Whether it is one outside that time too: the police, who text from a line's number, write otherwise."""
+        role, score = wording.edge.role, wording.edge.score
+        if not self._certain.get((wording.sender, wording.device_id)):
+            return False
+        return score >= SURE_SCORE or (role == Role.RECEIVED_NAMED and score >= SURE_SCORE_OF_NAMED)
 
 
 def unseen_senders(evidence: Evidence, bulk: Iterable[BulkWording]) -> list[Evidenced]:
@@ -210,8 +255,10 @@ def _over_broadcasts(certain: _Period, wordings: Iterable[BulkWording]) -> _Peri
     return begin, end
 
 
-def _is_in(copy: Evidenced, periods: Iterable[_Period]) -> bool:
+def _is_in(copy: Evidenced, periods: Iterable[_Period], pad_seconds: float = 0.0) -> bool:
     first, last = copy.edge.first_at, copy.edge.last_at
     if first is None or last is None:
         return False
-    return any(begin <= to_seconds(first) and to_seconds(last) <= end for begin, end in periods)
+    return any(
+        begin - pad_seconds <= to_seconds(first) and to_seconds(last) <= end + pad_seconds for begin, end in periods
+    )

@@ -38,7 +38,7 @@ def may_be_name(word: str) -> bool:
 def wordings_of(spell: Spell, texts: Mapping[str, str]) -> list[tuple[str, ...]]:
     """Return the words of each wording of a spell, the slot of the name marked."""
     of_key: dict[str, tuple[str, ...]] = {}
-    for template_id in sorted(spell.template_ids):
+    for template_id in sorted(spell.template_ids - spell.to_few):
         text = texts.get(template_id)
         if text is not None:
             of_key.setdefault(spell.wording_of[template_id], words_of(text))

@@ -21,6 +21,15 @@ ALONE_SCORE: Final = 0.46
 """Advert score from which a text on one phone alone is taken for a line's advert. On development worlds it gives traces
 on receiving phones at P 0.997 and R 0.987, where 0.3 gives P 0.98 at the same recall, with "half 7" to a runner."""
 
+NEARLY_SCORE: Final = 0.3
+NEARLY_WORDS: Final = 6
+"""Advert score and words from which a text on one phone alone is taken for an advert of a number whose adverts that
+phone holds. On development worlds 119 of 119 are; of shorter ones most are talk ("half hour", "cant get thru to u")."""
+
+REPEATED_WORDS: Final = 4
+REPEATED_SCORE: Final = 0.2
+"""Words or advert score from which a text that comes again and again may be one: "ring me" comes again too."""
+
 DAY_CHARS: Final = 10
 """Of an instant as text, its day."""
 
@@ -73,13 +82,26 @@ def note_wording(
 
 
 def _note_text(table: EdgeTable, held_back: HeldBack, sender: str, text: HeldText) -> None:
-    if text.is_answer:
-        role = Role.RECEIVED_ANSWER
-    else:
-        role = Role.RECEIVED_NAMED if held_back.bears_name(sender, text.body) else Role.RECEIVED
-    is_talk = role != Role.RECEIVED_NAMED and (text.score < ALONE_SCORE or text.is_answer)
+    role = _role_of(held_back, sender, text)
+    is_talk = role == Role.RECEIVED_ANSWER or (role == Role.RECEIVED and text.score < ALONE_SCORE)
     kind, key = (EdgeKind.TALK, talk_key(sender, text.template_id)) if is_talk else (EdgeKind.WORDING, sender)
     table.note((kind, key, role, text.template_id, text.label), text.utc, text.record_id, text.score)
+
+
+def _role_of(held_back: HeldBack, sender: str, text: HeldText) -> Role:
+    if text.is_answer:
+        return Role.RECEIVED_ANSWER
+    if held_back.bears_name(sender, text.body):
+        return Role.RECEIVED_NAMED
+    if text.score >= ALONE_SCORE:
+        return Role.RECEIVED
+    words = len(text.body.split())
+    if text.score >= NEARLY_SCORE and words >= NEARLY_WORDS:
+        return Role.RECEIVED_NEARLY
+    may_be_one = words >= REPEATED_WORDS or text.score >= REPEATED_SCORE
+    if may_be_one and held_back.is_repeated(sender, text.template_id, text.label[:DAY_CHARS]):
+        return Role.RECEIVED_REPEATED
+    return Role.RECEIVED
 
 
 def note_content(table: EdgeTable, message: Message, finding: TextFinding, sender: str, *, is_sent: bool) -> None:

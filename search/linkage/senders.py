@@ -12,6 +12,7 @@ from search.contract import Edge, Flare
 from search.linkage.instants import to_seconds
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, Role, fold_name
 from search.linkage.own_numbers import OwnNumbers
+from search.linkage.saved_senders import SavedSenders, saved_name
 
 _SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 
@@ -49,11 +50,19 @@ class SenderResolver:
         device_of: Device by extraction.
         flares: All flares, from which edges of a handset that changed its SIM are shared out.
         own: Numbers that devices sent from.
+        saved: Numbers of names that chat parties are shown by.
     """
 
-    def __init__(self, device_of: Mapping[str, str], flares: Iterable[Flare], own: OwnNumbers) -> None:
+    def __init__(
+        self,
+        device_of: Mapping[str, str],
+        flares: Iterable[Flare],
+        own: OwnNumbers,
+        saved: SavedSenders | None = None,
+    ) -> None:
         self._device_of = device_of
         self._own = own
+        self._saved = saved or SavedSenders()
         self._sent: dict[tuple[str, str], list[Flare]] = defaultdict(list)
         for flare in flares:
             device_id = device_of.get(flare.extraction_id)
@@ -76,6 +85,9 @@ class SenderResolver:
         device_id = self._device_of[flare.extraction_id]
         if flare.direction == "sent" and (flare.sender is None or self._own.has_changed(device_id)):
             return self._own.at(device_id, flare.started_at) or OWN_PREFIX + device_id
+        shown = (device_id, flare.sender or "")
+        if self._saved.is_shown(shown):
+            return self._saved.at(shown, flare.started_at) or named_sender(*shown)
         return self._resolved(flare.sender or UNKNOWN_NUMBER, device_id, flare.started_at)
 
     def evidenced(self, edges: Iterable[Edge], *, by_other: bool) -> tuple[Evidenced, ...]:
@@ -99,7 +111,8 @@ class SenderResolver:
         if key.startswith(OWN_PREFIX) or (self._own.has_changed(device_id) and key in self._own.numbers(device_id)):
             return self._own.at(device_id, instant) or OWN_PREFIX + device_id
         if key.startswith(NAME_PREFIX):
-            return named_sender(device_id, key.split(":", 2)[2])
+            saved = saved_name(device_id, key)
+            return self._saved.at(saved, instant) or named_sender(*saved)
         return named_sender(device_id, "") if key == UNKNOWN_NUMBER else key
 
     def _parts(self, edge: Edge) -> Iterator[Edge]:

@@ -8,13 +8,13 @@ not bridge it: "finished for today" is everybody's. Lines are made of spells (``
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from search.contract import Edge
 from search.linkage.evidence import DeviceFacts, Evidence
+from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch, to_seconds
-from search.linkage.keys import Role, fold_name, is_number, is_stand_in
-from search.linkage.names import common_names, share_a_form
+from search.linkage.keys import Role, is_number, is_stand_in
+from search.linkage.names import common_names, counted_names, share_a_form
 from search.linkage.senders import Evidenced
 from search.linkage.together import Trace, are_together
 from search.linkage.wording_keys import without_near, wording_key
@@ -24,7 +24,10 @@ GAP_DAYS = 90.0
 again; a line that rests keeps its name, and one name keeps a spell together over any gap."""
 
 NAME_SHARE = 0.2
-"""Share of the named adverts that a name must have to stand for the spell; what is rarer may be a misreading."""
+"""Share of the named wordings that a name must have to stand for the spell; what is rarer may be a misreading."""
+
+_PHONES_OF_MANY = 2
+"""Of what a phone sent to few as far as it shows: receiving phones that show that it went to many all the same."""
 
 _CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 _SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
@@ -36,12 +39,14 @@ class Spell:
     Attributes:
         place: Number of the spell in a stable order; joins and lines refer to it.
         sender: Number, alphanumeric sender, or a stand-in that is good on one device.
-        names: Folded names that stand for the spell, most adverts first; of forms of one name the full one.
+        names: Folded names that stand for the spell, most wordings first; of forms of one name the full one.
         forms: The same with every form of each name.
         sending: Device ids that sent its adverts; ``receiving`` those that got them.
         offer_count: Adverts that do more than announce a change of number.
         is_announced_only: No advert was seen; another number announced this one.
-        wording_of: What its wordings are told apart by, by template id; ``wordings`` all of them.
+        wording_of: What its wordings are told apart by, by template id; ``wordings`` those that went to many.
+        to_few: Template ids of what its own phone sent to few, while it sent others to many: what it writes to one
+            person reads like an advert now and then, and is no wording of the line.
         customers: Devices that received its adverts and, from the sending phone, parties that they went to.
         has_sent_flare: A broadcast of its adverts is on a sending phone.
         used_from: When the sender is known to be in this use; earlier than the first dated advert where a sending
@@ -56,13 +61,16 @@ class Spell:
         adverts: Sequence[Evidenced],
         at: str | None = None,
         texts: Mapping[str, str] | None = None,
+        flared: Collection[str] = (),
     ) -> None:
         self.place = place
         self.sender = sender
         self.adverts = tuple(adverts)
         edges = [advert.edge for advert in adverts]
-        self.first_at = earliest(edge.first_at for edge in edges) if edges else at
-        self.last_at = latest(edge.last_at for edge in edges) if edges else at
+        self.to_few = _sent_to_few(adverts, flared)
+        public = [edge for edge in edges if edge.other not in self.to_few] or edges
+        self.first_at = earliest(edge.first_at for edge in public) if edges else at
+        self.last_at = latest(edge.last_at for edge in public) if edges else at
         self.is_announced_only = not edges
         self.sending = frozenset(advert.device_id for advert in adverts if advert.edge.role in _SENT_ROLES)
         self.receiving = frozenset(advert.device_id for advert in adverts if advert.edge.role not in _SENT_ROLES)
@@ -70,14 +78,14 @@ class Spell:
         self.sent_count = sum(edge.count for edge in edges if edge.role in _SENT_ROLES)
         self.offer_count = sum(edge.count for edge in edges if edge.role not in _CHANGES)
         self.template_ids = frozenset(edge.other for edge in edges)
-        self.name_counts = _name_counts(edges)
+        self.name_counts = counted_names(public)
         common = common_names(self.name_counts, NAME_SHARE)
         self.names = tuple(forms[0] for forms in common)
         self.forms = frozenset(form for forms in common for form in forms)
         keys = {key: wording_key(key, (texts or {}).get(key), self.forms) for key in self.template_ids}
         distinct = without_near(keys.values())
         self.wording_of = {template_id: distinct[key] for template_id, key in keys.items()}
-        self.wordings = frozenset(self.wording_of.values())
+        self.wordings = frozenset(self.wording_of[key] for key in self.template_ids - self.to_few)
         self.customers: frozenset[str] = frozenset()
         self.has_sent_flare = False
         self.is_seen_together = False
@@ -99,16 +107,38 @@ class Spell:
         return self.first_at, self.last_at
 
     def covers(self, instant: str | None, pad_days: float) -> bool:
-        """Whether the instant lies in the spell, padded on both sides; an unknown instant does."""
-        return instant is None or lies_within(instant, self.first_at, self.last_at, pad_days)
+        """Whether the instant lies in the spell, padded on both sides; an unknown instant does.
+
+        A spell without a dated advert reaches over the time of the phones that sent it.
+        """
+        begin, end = (self.used_from, self.used_until) if self.first_at is None else self.period
+        return instant is None or lies_within(instant, begin, end, pad_days)
 
 
-def _name_counts(edges: Iterable[Edge]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for edge in edges:
-        if edge.label:
-            counts[fold_name(edge.label)] += edge.count
-    return counts
+def _sent_to_few(adverts: Iterable[Evidenced], flared: Collection[str]) -> frozenset[str]:
+    """Return templates that phones sent to few, where they sent others to many; undated texts are not judged.
+
+    Args:
+        adverts: Of one sender.
+        flared: Templates of its broadcasts.
+    """
+    sent: Counter[str] = Counter()
+    spared = set(flared)
+    receiving: dict[str, set[str]] = defaultdict(set)
+    for advert in adverts:
+        if advert.edge.role not in _SENT_ROLES:
+            receiving[advert.edge.other].add(advert.device_id)
+        elif advert.edge.first_at is None:
+            spared.add(advert.edge.other)
+        else:
+            sent[advert.edge.other] += advert.edge.count
+    if not spared.intersection(sent) and max(sent.values(), default=0) < SMALLEST_RECIPIENTS:
+        return frozenset()
+    return frozenset(
+        key
+        for key, count in sent.items()
+        if count < SMALLEST_RECIPIENTS and key not in spared and len(receiving[key]) < _PHONES_OF_MANY
+    )
 
 
 def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list[Spell]:
@@ -121,23 +151,23 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
     by_sender: dict[str, list[Evidenced]] = defaultdict(list)
     for advert in (*evidence.adverts, *recovered):
         by_sender[advert.sender].append(advert)
+    flaring: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for device_id, flare, sender in evidence.flares:
+        if flare.direction == "sent" and flare.has_advert:
+            flaring[sender].add((device_id, flare.template_id))
     spells: list[Spell] = []
     for sender in sorted(by_sender):
+        flared = {template_id for _, template_id in flaring.get(sender, ())}
         for adverts in _split(by_sender[sender], evidence.devices):
-            spells.append(Spell(len(spells), sender, adverts, texts=evidence.template_texts))
-    flaring = {
-        (device_id, sender)
-        for device_id, flare, sender in evidence.flares
-        if flare.direction == "sent" and flare.has_advert
-    }
+            spells.append(Spell(len(spells), sender, adverts, texts=evidence.template_texts, flared=flared))
     traces = _traces(evidence, recovered)
     for spell in spells:
-        spell.has_sent_flare = any((device_id, spell.sender) in flaring for device_id in spell.sending)
+        _widen(spell, evidence)
+        spell.has_sent_flare = any(device_id in spell.sending for device_id, _ in flaring.get(spell.sender, ()))
         spell.is_seen_together = are_together(
             trace for trace in traces.get(spell.sender, ()) if spell.covers(trace[0], 0)
         )
         spell.customers = _customers(spell, evidence.customers)
-        _widen(spell, evidence)
     return spells
 
 
@@ -207,7 +237,7 @@ def _unbroken(dated: Iterable[Evidenced]) -> list[list[Evidenced]]:
 
 
 def _names_of(adverts: Iterable[Evidenced]) -> set[str]:
-    counts = _name_counts(advert.edge for advert in adverts)
+    counts = counted_names(advert.edge for advert in adverts)
     return {form for forms in common_names(counts, NAME_SHARE) for form in forms}
 
 

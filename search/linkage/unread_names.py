@@ -26,6 +26,7 @@ _LEAST_SHARE = 0.3
 _USERS_MOST, _SHARE_OF_USED, _WORDINGS_OF_USED = 3, 0.6, 3
 """A word that others have too is a name only where it stands in most of the wordings: another line bears the name, or
 imitates it."""
+_SIGNERS_OF_A_LETTER = 2
 _LEAST_SHARE_AT_END = 0.4
 """Where it stands first or last in one of them, as names do, in so many."""
 _ENOUGH_GROUPS = 4
@@ -82,7 +83,7 @@ def unread_names(
                 "and hardly in any other sender's.",
             )
         elif not group.names:
-            name = _saved_name(saved[group.line_id], savers, held)
+            name = _saved_name(saved[group.line_id], savers, held, users)
             if name is not None:
                 found[group.line_id] = name
     return found
@@ -96,17 +97,21 @@ def _saved_names(
     for number in group.numbers:
         for edge in traffic.get(number, ()):
             name = _AFTER_A_NAME.sub("", edge.label.strip()) if edge.label else ""
-            if len(fold_name(name)) > 1 and fold_name(name).isalpha() and edge.extraction_id in device_of:
+            if fold_name(name).isalpha() and edge.extraction_id in device_of:
                 found[fold_name(name)][name].add(device_of[edge.extraction_id])
     return found
 
 
 def _saved_name(
-    saved: Mapping[str, Mapping[str, set[str]]], savers: Mapping[str, int], wordings: Collection[tuple[str, ...]]
+    saved: Mapping[str, Mapping[str, set[str]]],
+    savers: Mapping[str, int],
+    wordings: Collection[tuple[str, ...]],
+    users: Mapping[str, int],
 ) -> UnreadName | None:
-    """Return the name under which phone books have this line alone, rather one that stands in an advert too.
+    """Return the name under which phone books have this line and few others, rather one that stands in an advert too.
 
-    What one phone alone has, and no advert, is taken where it is written as names are: "work" and "boss" are none.
+    What one phone alone has, and no advert, is taken where it is written as names are: "work" and "boss" are none. A
+    single letter is an initial, unless its adverts sign with it and few others' do.
     """
     fitting = []
     for name, forms in saved.items():
@@ -114,7 +119,11 @@ def _saved_name(
         parts = {unstretched(fold_name(part)) for form in forms for part in form.split()}
         stands = sum(bool(parts & set(wording)) for wording in wordings)
         shown = min(forms, key=lambda form: (-len(forms[form]), form))
-        if savers[name] == 1 and (stands or len(devices) > 1 or shown[:1].isupper()):
+        if len(name) == 1 and (stands < LEAST_WORDINGS or users[name] > _SIGNERS_OF_A_LETTER):
+            continue
+        is_shared = savers[name] > 1
+        is_shown = stands or len(devices) > 1 or (shown[:1].isupper() and not is_shared)
+        if savers[name] <= _USERS_MOST and is_shown and (shown[:1].isupper() or not is_shared):
             fitting.append((stands, len(devices), shown))
     if not fitting:
         return None

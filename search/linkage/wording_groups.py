@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import struct
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
@@ -45,6 +45,11 @@ Group = tuple[str, str, str]
 Names = Mapping[int, Group]
 """Key to name, with the sender as it is known at the end."""
 
+_WORDS_LEFT, _LETTERS_LEFT = 3, 12
+"""Of which a text is known again; a price alone stands in every second one."""
+_TRIMMED = ((1, 0), (2, 0), (0, 1), (0, 2), (1, 1))
+"""Words that are left out at the beginning and at the end."""
+
 _Ints = npt.NDArray[np.int64]
 _Flags = npt.NDArray[np.bool_]
 
@@ -54,6 +59,21 @@ def letters_of(body: str) -> int:
     """Return a number for the letters and digits of a text; case, decoration and stretched letters make none other."""
     kept = _STRETCHED.sub("", _NO_LETTERS_OF.sub("", fold(body).lower))
     return hash(kept) if kept else NO_LETTERS
+
+
+@lru_cache(maxsize=4_096)
+def trimmed_letters_of(body: str) -> tuple[int, ...]:
+    """Return numbers for a text without its first or last words: a greeting or a farewell makes no other wording.
+
+    Empty where too few words are left to tell one wording from another.
+    """
+    words = body.split()
+    parts = [words[first : len(words) - last] for first, last in _TRIMMED]
+    return tuple(letters_of(" ".join(part)) for part in parts if _is_telling(part))
+
+
+def _is_telling(words: Sequence[str]) -> bool:
+    return len(words) >= _WORDS_LEFT and sum(map(str.isalpha, "".join(words))) >= _LETTERS_LEFT
 
 
 def bucket_of(template_id: str) -> int:

@@ -46,6 +46,7 @@ def words_of(text: str) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=16_384)
 def unstretched(word: str) -> str:
     """Return the word with every doubled or stretched letter once."""
     return "".join(letter for letter, _ in groupby(word))

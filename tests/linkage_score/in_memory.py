@@ -219,6 +219,8 @@ def _message(held: Held, extraction_id: str, own: list[str], text: TextMessage) 
 
 
 def _party(other: Peer) -> Party:
+    if other.number is None and other.name is not None:
+        return Party(None, None, other.name)  # a chat that shows whom it is with by a saved name alone
     return Party(other.written, other.number, other.name)
 
 

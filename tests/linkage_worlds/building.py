@@ -14,7 +14,7 @@ from tests.linkage_worlds.cast import Card, Carried, Line, Phone, Trap
 from tests.linkage_worlds.chance import Bank, NumberBook, bank_of, chance
 from tests.linkage_worlds.happenings import Bulk, Happenings, varied
 from tests.linkage_worlds.regimes import Regime, regime_of
-from tests.linkage_worlds.words.names import DECORATIONS, HOURS
+from tests.linkage_worlds.words.names import DECORATIONS, GREETINGS, HOURS
 
 _BASIC = (("Nokia", "TA-1203"), ("Nokia", "TA-1174"), ("Alcatel", "1068D"))
 _SMART = (("Samsung", "SM-A125F"), ("Samsung", "SM-A022F"), ("Apple", "iPhone 8"), ("Xiaomi", "Redmi 9A"))
@@ -31,6 +31,7 @@ class Town(msgspec.Struct, kw_only=True):
     case_ref: str
     initials: tuple[str, ...]
     pool: list[str]
+    friends: list[str] = []
 
 
 def with_check_digit(digits: str) -> str:
@@ -111,6 +112,8 @@ class WorldBuilder:
         if regime.slips and draw.random() < regime.slips:
             body = _with_slip(draw, body)
         bodies = varied(draw, body, variants, DECORATIONS)
+        if regime.is_greeting:
+            bodies = tuple(f"{greeting} {draw.choice(bodies)}" for greeting in draw.sample(GREETINGS, 4))
         portion = draw.randrange(8, 16) if by_hand else draw.randrange(20, 50)
         as_groups = not by_hand and line.service == "sms" and draw.random() < 0.15
         if regime.portion is not None:
@@ -183,6 +186,14 @@ class WorldBuilder:
             phone.holds_days = draw.uniform(6, 30)
         phone.friends = [self.numbers.anybody() for _ in range(draw.randrange(4, 7))]
         phone.saved = {number: draw.choice(_FIRST_NAMES) for number in phone.friends if draw.random() < 0.8}
+        if regime.friends_in_common:
+            if not town.friends:
+                town.friends.extend(self.numbers.anybody() for _ in range(regime.friends_in_common))
+            phone.friends.extend(town.friends)
+        if regime.clock_off_share and draw.random() < regime.clock_off_share:
+            phone.clock_off_hours = draw.choice((-1, 1))
+        if regime.names_only_share:
+            phone.shows_names_only = draw.random() < regime.names_only_share
         self.phones.append(phone)
         return phone
 

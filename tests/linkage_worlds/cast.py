@@ -39,6 +39,8 @@ class Phone(msgspec.Struct, kw_only=True):
         readings: How it is read: ``plain``, ``twice``, ``two_formats``, ``sim_part``, ``sim_apart``.
         damage: What is wrong with its file; empty: nothing.
         holds_days: Its stores hold only so many days before it was seized. None: everything.
+        clock_off_hours: How far its clock is fast.
+        shows_names_only: Its chats show whom it has saved by the name alone.
         has_sidecar: The unit states case, exhibit and the owner's number beside the file.
     """
 
@@ -56,6 +58,8 @@ class Phone(msgspec.Struct, kw_only=True):
     is_nameless: bool = False
     readings: str = "plain"
     damage: str = ""
+    clock_off_hours: int = 0
+    shows_names_only: bool = False
     has_sidecar: bool = False
     holds_days: float | None = None
 

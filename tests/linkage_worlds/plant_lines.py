@@ -7,8 +7,9 @@ from datetime import timedelta
 from tests.linkage_worlds.building import Town, WorldBuilder
 from tests.linkage_worlds.cast import Carried, Line, Phone, Stint, Trap
 from tests.linkage_worlds.chance import day
+from tests.linkage_worlds.happenings import Bulk
 from tests.linkage_worlds.line_life import add_customers, add_line, waking
-from tests.linkage_worlds.words.dealings import LATE_CUSTOMER, WRONG_NUMBERS
+from tests.linkage_worlds.words.dealings import INVITATIONS, LATE_CUSTOMER, WRONG_NUMBERS
 
 _RECYCLED_AFTER_DAYS = (130, 190)
 
@@ -18,6 +19,8 @@ def common_nickname(world: WorldBuilder, town: Town, other: Line) -> Line:
     wordings = world.new_wordings(3)
     if world.draw.random() < 0.3:
         wordings.append(other.wordings[0])
+    if world.regime.twin_share and world.draw.random() < world.regime.twin_share:
+        wordings = list(other.wordings)
     line = add_line(world, town, world.draw.choice(("single", "announced by old")), name=other.name, wordings=wordings)
     trap = Trap(name="common nickname", what=f"{other.key} and {line.key}", apart_lines=[(other.key, line.key)])
     world.traps.append(trap)
@@ -147,6 +150,11 @@ def recycled_to_person(world: WorldBuilder, town: Town, line: Line) -> tuple[Pho
         at = waking(world, since + timedelta(days=5 + 7 * place))
         world.log.talk(at, (holder.number, friend.number), draw.choice(LATE_CUSTOMER), draw)
         world.log.call(at + timedelta(hours=1), friend.number, holder.number, draw.randrange(20, 300))
+    if world.regime.holders_broadcast:
+        at = waking(world, since + timedelta(days=6))
+        guests = [friend.number, *(world.numbers.mobile() for _ in range(15))]
+        bulk = Bulk(wording="invitation", bodies=(draw.choice(INVITATIONS),))
+        world.log.broadcast(at, holder.number, guests, bulk, draw)
     trap = Trap(
         name="recycled number",
         what=f"{stint.number} of {line.key}, later a private person's",

@@ -27,6 +27,12 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
         is_terse: Offers are of two or three words where there are such.
         copied_share: Share of lines that take most of their wordings from another line.
         slips: Share of sendings with a slip of the thumb in a word.
+        is_greeting: Each portion of a sending begins with another greeting.
+        names_only_share: Share of phones whose chats show saved people by their name alone.
+        friends_in_common: Numbers that everybody of a town writes with, beside their own friends.
+        twin_share: Share of lines of a common nickname that have all wordings of the other one, word for word.
+        clock_off_share: Share of phones whose clock is an hour fast or slow.
+        holders_broadcast: Who gets a line's number later invites everybody to something.
     """
 
     name: str
@@ -48,6 +54,12 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     is_terse: bool = False
     copied_share: float = 0.0
     slips: float = 0.0
+    is_greeting: bool = False
+    names_only_share: float = 0.0
+    friends_in_common: int = 0
+    twin_share: float = 0.0
+    clock_off_share: float = 0.0
+    holders_broadcast: bool = False
 
 
 REGIMES: tuple[Regime, ...] = (
@@ -82,6 +94,19 @@ FURTHER_REGIMES: tuple[Regime, ...] = (
 )  # fmt: skip
 """For development seeds alone: what the first six leave out."""
 
+LATER_REGIMES: tuple[Regime, ...] = (
+    Regime(name="greetings", list_size=(20, 60), is_by_hand=True, is_greeting=True, portion=(2, 5)),
+    Regime(name="saved names", list_size=(15, 50), whatsapp_share=1.0, names_only_share=0.6, seized_share=0.35),
+    Regime(name="tiny lists", list_size=(4, 9), is_by_hand=True),
+    Regime(
+        name="twins among friends", list_size=(18, 70), friends_in_common=6, twin_share=1.0, clock_off_share=0.3,
+        holders_broadcast=True, own_number_share=0.7,
+    ),
+    Regime(name="twins never seized", list_size=(18, 70), twin_share=1.0, seized_share=0.0, holders_broadcast=True),
+)  # fmt: skip
+"""For development seeds from ``LATER_SEEDS_FROM`` on: what the others leave out."""
+
+LATER_SEEDS_FROM = 400_000
 REGIMES_IN_ALL = len(REGIMES) + len(FURTHER_REGIMES)
 FINAL_SEEDS_FROM = 500_000
 """Seeds from here on draw from the final bank. Nobody tunes on them, and their errors are not read."""
@@ -91,4 +116,6 @@ def regime_of(seed: int) -> Regime:
     """Return the regime of a seed: they take turns."""
     if seed >= FINAL_SEEDS_FROM:
         return REGIMES[seed % len(REGIMES)]
+    if seed >= LATER_SEEDS_FROM:
+        return LATER_REGIMES[seed % len(LATER_REGIMES)]
     return (*REGIMES, *FURTHER_REGIMES)[seed % REGIMES_IN_ALL]

@@ -103,7 +103,7 @@ def _held(phone: Phone, said_by: dict[str, list[tuple[int, Said]]], rang_by: dic
 def _instant(at: datetime, phone: Phone) -> datetime:
     """Return the instant that a right reading gives: without a zone, a repeated hour is the earlier one."""
     if not phone.is_zoneless:
-        return at
+        return at + timedelta(hours=phone.clock_off_hours)
     return at.astimezone(_LONDON).replace(tzinfo=None).replace(tzinfo=_LONDON, fold=0).astimezone(UTC)
 
 
@@ -138,6 +138,8 @@ def peer(phone: Phone, number: str, travel: Travel, service: str) -> Peer:
     if not number.startswith("+"):
         return Peer(number)
     name = phone.saved.get(number)
+    if service == "whatsapp" and phone.shows_names_only and name is not None:
+        return Peer(name, None, name)
     if service == "whatsapp":
         return Peer(f"{number[1:]}@s.whatsapp.net", number, name)
     national = "0" + number[3:]
@@ -178,6 +180,8 @@ def _threads(phone: Phone, messages: Iterable[TextMessage]) -> Iterator[ChatThre
 
 
 def _contacts(phone: Phone) -> Iterator[SavedContact]:
+    if phone.shows_names_only and crc32(phone.key.encode()) % 2:
+        return  # chats were exported alone
     for place, (number, name) in enumerate(sorted(phone.saved.items())):
         written = peer(phone, number, Travel.OUT, "sms").written
         yield SavedContact(key=f"p{place}", name=name, numbers=(SavedNumber(written, number),))

@@ -54,7 +54,7 @@ def flares_of(world: WorldBuilder, held: Held) -> Iterator[FlareTruth]:
     own = {carried.card.number for carried in held.phone.carried}
     for (travel, sender, wording, is_bulk), texts in sorted(groups.items()):
         for run in _runs(texts):
-            recipients = {other.number for text in run for other in text.peers}
+            recipients = {other.number or other.written for text in run for other in text.peers}
             went = travel is Travel.OUT
             if went and len(recipients) < _LEAST_RECIPIENTS:
                 continue
@@ -65,7 +65,7 @@ def flares_of(world: WorldBuilder, held: Held) -> Iterator[FlareTruth]:
             yield FlareTruth(
                 phone=held.phone.key,
                 direction="sent" if went else "received",
-                senders=_senders(held, sender, own) if went else (sender,),
+                senders=_senders(held, sender, own) if went else _came_from(held, sender),
                 line=line,
                 wording=wording,
                 first=min(text.at for text in run if text.at),
@@ -80,6 +80,12 @@ def _senders(held: Held, sender: str, own: set[str]) -> tuple[str | None, ...]:
     if len(own) > 1:
         return (*sorted(own), None)
     return (sender,) if held.phone.states_number else (sender, None)
+
+
+def _came_from(held: Held, sender: str) -> tuple[str | None, ...]:
+    if not held.phone.shows_names_only or sender not in held.phone.saved:
+        return (sender,)
+    return sender, held.phone.saved[sender], None
 
 
 def _runs(texts: Iterable[TextMessage]) -> Iterator[Sequence[TextMessage]]:

@@ -88,8 +88,9 @@ class _Story:
             plant_lines.with_seized_customers(world, towns[line.town], line, 2, 4)
             if draw.random() < 0.4:
                 add_runner(world, towns[line.town], line)
-        if self._chosen(0.85):
-            real = draw.choice([line for line in world.lines if len(line.customers) >= 11])
+        long = [line for line in world.lines if len(line.customers) >= 11]
+        if self._chosen(0.85) and long:
+            real = draw.choice(long)
             self._imitated.append((plant_lines.imitator(world, towns[real.town], real), real))
         if draw.random() < 0.5:
             line = draw.choice(world.lines[:3])

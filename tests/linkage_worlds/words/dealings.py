@@ -62,3 +62,9 @@ LATE_CUSTOMER: tuple[Talk, ...] = (
 """Between the new holder of a recycled number and a friend."""
 
 FORWARDING: tuple[str, ...] = ("look what i keep getting lol", "this u?? \U0001f602", "why do they text me this")
+
+INVITATIONS = (
+    "Hi all, this is my new number. Housewarming on saturday from 7, bring a bottle",
+    "new phone new number, save it! bbq at ours sunday, food from 2, let me know who is coming",
+    "Moving day is friday, anyone with a van ring me, pizza after",
+)

@@ -36,3 +36,5 @@ DEALS_FINAL: tuple[str, ...] = (
 HOURS: tuple[str, ...] = ("10", "11", "midnight", "1am", "late", "9.30", "half 10", "12", "2am")
 
 DECORATIONS: tuple[str, ...] = (" \U0001f525", "!!", " \u2705\u2705", " x", "...", " \U0001f680\U0001f680")
+
+GREETINGS = ("yo", "safe bro", "hi mate", "alright", "morning", "easy fam", "hello boss", "wagwan", "oi oi")

@@ -1,0 +1,135 @@
+"""The numbers of chat parties that a phone shows by a saved name alone.
+
+The same phone's contacts say whom it calls so, where one number alone is saved under the name. Where they do not, other
+phones do: what came in under the name, wording for wording and at about the same time, came in there from a number.
+A line that changes its number keeps its name in the phone book, so that a name may stand for one number after another.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from search.contract import Edge, Flare
+from search.linkage.instants import DAY_SECONDS, to_seconds
+from search.linkage.keys import NAME_PREFIX, Role, is_number
+
+BESIDE_SECONDS = 3600.0
+"""Between two copies of one broadcast on two phones."""
+_DAYS_THAT_NAME = 2
+"""Days on which broadcasts must coincide: two lines may send one copied wording within an hour once."""
+
+Saved = tuple[str, str]
+"""Device, and name as it is saved."""
+
+
+def saved_name(device_id: str, key: str) -> Saved:
+    """Return the device and the name of a key that is a saved name on one of its extractions."""
+    return device_id, key.split(":", 2)[2]
+
+
+class SavedSenders:
+    """The numbers that names stand for, by the time.
+
+    Args:
+        shown: Names that chat parties are shown by.
+        uses: When a name was seen to stand for a number, in seconds since 1970.
+    """
+
+    def __init__(
+        self, shown: Collection[Saved] = (), uses: Mapping[Saved, Sequence[tuple[float, str]]] | None = None
+    ) -> None:
+        self._shown = frozenset(shown)
+        self._uses = uses or {}
+
+    def is_shown(self, saved: Saved) -> bool:
+        """Whether chat parties are shown by that name on that device."""
+        return saved in self._shown
+
+    def at(self, saved: Saved, instant: str | None) -> str | None:
+        """Return the number that the name stands for at the instant. None: no evidence has one."""
+        uses = self._uses.get(saved)
+        if not uses:
+            return None
+        if instant is None or len(uses) == 1:
+            return uses[-1][1]
+        second = to_seconds(instant)
+        return min(uses, key=lambda use: (abs(use[0] - second), use[1]))[1]
+
+
+def senders_of_names(
+    device_of: Mapping[str, str], adverts: Iterable[Edge], contacts: Iterable[Edge], flares: Sequence[Flare]
+) -> SavedSenders:
+    """Return the numbers of the names that senders of adverts are shown by.
+
+    Args:
+        device_of: Device by extraction.
+        adverts: Edges of kind advert.
+        contacts: Edges of kind number of the extractions that show such names.
+        flares: All flares.
+    """
+    shown = {
+        saved_name(device_of[edge.extraction_id], edge.key)
+        for edge in adverts
+        if edge.key.startswith(NAME_PREFIX) and edge.extraction_id in device_of
+    }
+    uses: dict[Saved, list[tuple[float, str]]] = {}
+    saved_as = _saved_as(device_of, contacts, shown)
+    for saved, found in _beside(device_of, flares, shown).items():
+        days: dict[str, set[int]] = defaultdict(set)
+        for second, number in found:
+            days[number].add(int(second // DAY_SECONDS))
+        held = saved_as.get(saved, set())
+        trusted = {number for number in days if number in held or (not held and len(days[number]) >= _DAYS_THAT_NAME)}
+        uses[saved] = sorted(use for use in found if use[1] in trusted)
+    for saved, numbers in saved_as.items():
+        if len(numbers) == 1:
+            uses[saved] = [(0.0, next(iter(numbers)))]
+    return SavedSenders(shown, uses)
+
+
+def _saved_as(
+    device_of: Mapping[str, str], contacts: Iterable[Edge], shown: Collection[Saved]
+) -> dict[Saved, set[str]]:
+    numbers: dict[Saved, set[str]] = defaultdict(set)
+    for edge in contacts:
+        saved = (device_of.get(edge.extraction_id, ""), edge.label)
+        if edge.role == Role.SAVED and saved in shown and is_number(edge.key):
+            numbers[saved].add(edge.key)
+    return dict(numbers)
+
+
+def _beside(
+    device_of: Mapping[str, str], flares: Sequence[Flare], shown: Collection[Saved]
+) -> dict[Saved, list[tuple[float, str]]]:
+    """Return when broadcasts that came in under a name came in elsewhere from one number, or went out from it."""
+    if not shown:
+        return {}
+    named = [
+        ((device_of[flare.extraction_id], flare.sender), flare)
+        for flare in flares
+        if flare.direction == "received" and flare.sender and flare.extraction_id in device_of
+    ]
+    named = [(saved, flare) for saved, flare in named if saved in shown]
+    templates = {flare.template_id for _, flare in named}
+    rows: dict[str, list[tuple[float, str, str]]] = defaultdict(list)
+    for flare in flares:
+        if flare.template_id in templates and flare.sender and is_number(flare.sender):
+            device_id = device_of.get(flare.extraction_id, "")
+            rows[flare.template_id].append((to_seconds(flare.started_at), device_id, flare.sender))
+    for held in rows.values():
+        held.sort()
+    found: dict[Saved, list[tuple[float, str]]] = defaultdict(list)
+    for saved, flare in named:
+        at = to_seconds(flare.started_at)
+        held = rows.get(flare.template_id, [])
+        numbers = set()
+        for second, device_id, number in held[bisect_left(held, (at - BESIDE_SECONDS,)) :]:
+            if second > at + BESIDE_SECONDS:
+                break
+            if device_id != saved[0]:
+                numbers.add(number)
+        if len(numbers) == 1:
+            found[saved].append((at, next(iter(numbers))))
+    return found

@@ -1,0 +1,116 @@
+"""Two numbers in use at once: a line's second number, and one who imitates it."""
+
+from __future__ import annotations
+
+from search.linkage.names import are_forms, counted_names
+from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
+
+LINE, NEXT = number(1), number(2)
+FIRST, SECOND, OWN = "{line} on both 3 for 25 all day", "{line} about best of both ring now", "{line} round come quick"
+ORDER = finding("u on")
+
+
+def customers(count: int) -> list[Phone]:
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(count)]
+    for phone in phones:
+        phone.text(LINE, 3.5, ORDER, sent=True)
+    return phones
+
+
+async def test_a_second_number_with_the_same_wordings_to_the_same_phones_is_the_lines() -> None:
+    phones = customers(4)
+    for wording in (FIRST, SECOND, OWN):
+        campaign("Rico", LINE, phones, range(0, 40, 3), wording)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", NEXT, phones, range(4, 36, 3), wording)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None}
+
+
+async def test_an_imitator_that_copies_wordings_and_reaches_half_of_the_phones_stays_apart() -> None:
+    phones = customers(6)
+    for wording in (FIRST, SECOND, OWN):
+        campaign("Rico", LINE, phones, range(0, 40, 3), wording)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", NEXT, phones[:3], range(4, 36, 3), wording)
+    assert len((await linked(*phones)).lines) == 2
+
+
+async def test_an_imitator_with_words_of_its_own_that_reaches_every_phone_stays_apart() -> None:
+    phones = customers(4)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, range(0, 40, 3), wording)
+    for wording in (FIRST, OWN):
+        campaign("Rico", NEXT, phones, range(4, 36, 3), wording)
+    assert len((await linked(*phones)).lines) == 2
+
+
+async def test_two_lines_of_one_name_and_the_same_wordings_with_other_customers_stay_apart() -> None:
+    here, there = customers(4), [Phone(f"B/{place}", 200 + place) for place in range(4)]
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, here, range(0, 40, 3), wording)
+        campaign("Rico", NEXT, there, range(4, 36, 3), wording)
+    assert len((await linked(*here, *there)).lines) == 2
+
+
+def test_a_slip_of_the_thumb_is_a_form_and_another_word_is_none() -> None:
+    assert are_forms("storm", "sorm")
+    assert are_forms("kaiser", "kiaser")
+    assert not are_forms("benny", "denny")
+    assert not are_forms("mikey", "miley")
+    assert not are_forms("dom", "dm")
+
+
+async def test_a_name_that_is_a_slip_of_a_word_is_no_name() -> None:
+    phones = customers(2)
+    plain = "ready now ring me"
+    for day in range(6):
+        for phone in phones:
+            phone.text(LINE, day, finding(plain, template=plain, advert=True), sent=False)
+    for phone in phones:
+        slipped = finding("reday now ring me", template="{line} now ring me", line="Reday", advert=True)
+        phone.text(LINE, 7, slipped, sent=False)
+    (line,) = (await linked(*phones)).lines
+    assert line.name is None
+
+
+async def test_a_name_counts_by_its_wordings_and_not_by_their_copies() -> None:
+    phones = customers(3)
+    campaign("Lively", LINE, phones, range(0, 60, 2), "{line} all night ring")
+    campaign("Rico", LINE, phones, [1, 3, 5], FIRST)
+    campaign("Rico", LINE, phones, [7, 9, 11], SECOND)
+    (line,) = (await linked(*phones)).lines
+    assert line.name == "Rico"
+    assert counted_names([]) == {}
+
+
+async def test_a_chat_that_shows_a_saved_name_is_with_the_number_whose_broadcasts_come_beside() -> None:
+    known, chat = Phone("A/1", 101), Phone("A/2", 102)
+    for day in range(5):
+        said = offer("Rico", FIRST)
+        known.text(LINE, day, said, sent=False)
+        chat.text(None, day + 0.001, said, sent=False, name="R")
+    (line,) = (await linked(known, chat)).lines
+    assert {device.device_id for device in line.devices} == {"dv-A/1", "dv-A/2"}
+
+
+async def test_a_saved_name_stands_for_the_number_that_the_contacts_have() -> None:
+    chat, other = Phone("A/1", 101), Phone("A/2", 102)
+    chat.save(LINE, "R")
+    for day in range(5):
+        chat.text(None, day, offer("Rico", FIRST), sent=False, name="R")
+        other.text(LINE, day + 30, offer("Rico", SECOND), sent=False)
+    (line,) = (await linked(chat, other)).lines
+    assert [held.number for held in line.numbers] == [LINE]
+    assert {device.device_id for device in line.devices} == {"dv-A/1", "dv-A/2"}
+
+
+async def test_greetings_make_no_further_broadcasts() -> None:
+    phone = Phone("A/1", 101)
+    for place in range(12):
+        greeting = ("yo", "hi mate", "safe bro")[place % 3]
+        text = f"{greeting} Rico on both 3 for 25 all day"
+        said = finding(text, template=text, line="Rico", advert=True)
+        phone.text(number(300 + place), place / 1000, said, sent=True)
+    (flare,) = phone.collected().flares
+    assert flare.recipient_count == 12
