@@ -12,8 +12,9 @@ import msgspec
 
 from ingest.analysis_jobs import Analysed, AnalyseRequest, AnalysisVersions, VersionsRequest
 from ingest.memory import peak_memory_bytes
-from ingest.text_findings import TextFindings, kept_findings
-from ingest.text_spill import texts_of
+from ingest.text_findings import TextFindings, close_kept, kept_findings
+from ingest.text_spill import text_count_of, texts_of
+from ingest.twins import HAS_TWINS, twins
 from nlp.analysis import Analyser, build_analyser
 from nlp.text_ids import text_id
 
@@ -26,23 +27,36 @@ def versions(argument: VersionsRequest) -> AnalysisVersions:
 
 
 def analyse(argument: AnalyseRequest) -> Analysed:
-    """Analyse the texts of a portion that are not known yet, and remove the portion."""
+    """Analyse the texts of portions that are not known yet, and remove the portions."""
     analyser = loaded_analyser(argument.lexicon_dirs)
-    texts = list(texts_of(Path(argument.portion)))
-    known = kept_findings(Path(argument.findings), versions_of(analyser).key)
-    new_count = find_missing(analyser, known, texts)
-    Path(argument.portion).unlink()
-    return Analysed(text_count=len(texts), new_count=new_count, peak_memory_bytes=peak_memory_bytes())
+    portions = tuple(map(Path, argument.portions))
+    text_count = sum(map(text_count_of, portions))
+
+    def work(share: Sequence[Path]) -> None:
+        for portion in share:
+            known = kept_findings(Path(argument.findings), versions_of(analyser).key)
+            find_missing(analyser, known, list(texts_of(portion)))
+            portion.unlink()
+
+    # In turns, so that what was read first is found first, whoever finds it.
+    count = min(argument.processes, len(portions)) if HAS_TWINS else 1
+    own_share, *others = [portions[at::count] for at in range(count)]
+    if others:
+        close_kept()
+    with twins(work, others) as running:
+        work(own_share)
+        for number in running.left_over():
+            work([portion for portion in others[number] if portion.exists()])
+    return Analysed(text_count=text_count, peak_memory_bytes=peak_memory_bytes())
 
 
-def find_missing(analyser: Analyser, known: TextFindings, texts: Sequence[str]) -> int:
-    """Analyse those of the texts that are not known, keep what was found, and return how many there were."""
+def find_missing(analyser: Analyser, known: TextFindings, texts: Sequence[str]) -> None:
+    """Analyse those of the texts that are not known, and keep what was found."""
     ids = {bytes.fromhex(text_id(text)): text for text in texts}
     held = known.get(list(ids))
     missing = {key: text for key, text in ids.items() if key not in held}
     findings = analyser.find(missing.values())
     known.put((key, _ENCODER.encode(finding)) for key, finding in zip(missing, findings, strict=True))
-    return len(missing)
 
 
 def versions_of(analyser: Analyser) -> AnalysisVersions:

@@ -27,18 +27,22 @@ class VersionsRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AnalyseRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A portion of texts (``text_spill``), and the file in which findings are kept."""
+    """Portions of texts (``text_spill``), and the file in which findings are kept.
 
-    portion: str
+    Attributes:
+        processes: Most that work on them side by side (``twins``).
+    """
+
+    portions: tuple[str, ...]
     findings: str
     lexicon_dirs: tuple[str, ...]
+    processes: int = 1
 
 
 class Analysed(msgspec.Struct, frozen=True, kw_only=True):
-    """How many texts a portion had, and how many of them were not known before."""
+    """How many texts the portions had."""
 
     text_count: int
-    new_count: int
     peak_memory_bytes: int
 
 

@@ -1,4 +1,4 @@
-"""Shares distinct texts out to the analysing processes, portion by portion, while they are still being read.
+"""Gives distinct texts to the analysing process, portion by portion, while they are still being read.
 
 What follows (``collecting``) runs beside it and waits for findings that are not there yet; it is told by a file when
 nothing more is coming. A process that is lost here costs time alone: what it did not do is done there.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +17,15 @@ from ingest.assemble import Workspace
 from ingest.errors import WorkerLost
 from ingest.progress import OnProgress, Progress
 from ingest.text_spill import portions
-from ingest.worker_process import WorkerProcess
 
 _LOOK_SECONDS: Final = 0.05
-_WORTH_A_PROCESS: Final = 120
-"""Portions that must wait before a further process is started. Loading one takes as long as fifty portions, and while
-a delivery is being read it takes that time from the reader."""
+_FAR_BEHIND: Final = 120
+"""Portions that must wait before twins of the process help while a delivery is still being read: they take their time
+from the reader."""
+_PORTIONS_A_TWIN: Final = 8
+"""Most that a process takes at once beside its twins, so that starting them is a small part of the time."""
+_WORTH_A_TWIN: Final = 2
+"""Fewest that a twin is started for."""
 
 
 class TextAnalysis:
@@ -33,7 +37,6 @@ class TextAnalysis:
         self._delivery = delivery
         self._on_progress = on_progress
         self._is_read = asyncio.Event()
-        self._taken: set[Path] = set()
         self._texts_done = 0
         self._task: asyncio.Task[None] | None = None
 
@@ -59,21 +62,21 @@ class TextAnalysis:
 
     async def _run(self) -> None:
         try:
-            async with asyncio.TaskGroup() as group:
-                for number, analyst in enumerate(self._workspace.workers.analysts):
-                    work = self._analyse_portions(analyst, is_first=number == 0)
-                    group.create_task(work, name=f"analyse {number}")
+            await self._analyse_portions()
         finally:
             self.ended.touch()
 
-    async def _analyse_portions(self, analyst: WorkerProcess, *, is_first: bool) -> None:
+    async def _analyse_portions(self) -> None:
+        most = self._workspace.settings.ingest.analysis_processes
         while True:
             # Looked at before the folder is, or the last portion might come in between.
             is_last_look = self._is_read.is_set()
-            waiting = [path for path in portions(self.folder) if path not in self._taken]
-            if waiting and (is_first or analyst.is_running or len(waiting) >= _WORTH_A_PROCESS):
+            waiting = portions(self.folder)
+            if waiting:
+                has_twins = is_last_look or len(waiting) >= _FAR_BEHIND
+                processes = max(1, min(most, len(waiting) // _WORTH_A_TWIN)) if has_twins else 1
                 try:
-                    await self._analyse(analyst, waiting[0])
+                    await self._analyse(waiting[: processes * _PORTIONS_A_TWIN if processes > 1 else 1], processes)
                 except WorkerLost:
                     return
             elif is_last_look:
@@ -81,15 +84,16 @@ class TextAnalysis:
             else:
                 await asyncio.sleep(_LOOK_SECONDS)
 
-    async def _analyse(self, analyst: WorkerProcess, portion: Path) -> None:
-        self._taken.add(portion)
+    async def _analyse(self, taken: Sequence[Path], processes: int) -> None:
         request = AnalyseRequest(
-            portion=str(portion),
+            portions=tuple(map(str, taken)),
             findings=str(self._workspace.paths.texts),
             lexicon_dirs=self._workspace.workers.lexicon_dirs,
+            processes=processes,
         )
-        timeout_seconds = self._workspace.settings.ingest.analysis_timeout_seconds
-        analysed = await analyst.run("analyse", request, Analysed, timeout_seconds)
+        # Should all twins be lost, one process does everything.
+        timeout_seconds = self._workspace.settings.ingest.analysis_timeout_seconds * len(taken)
+        analysed = await self._workspace.workers.analyst.run("analyse", request, Analysed, timeout_seconds)
         self._texts_done += analysed.text_count
         self._on_progress(
             Progress(delivery=self._delivery, step="analyse", done=self._texts_done, total=None, unit="texts")

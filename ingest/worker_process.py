@@ -190,8 +190,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Jobs make many small objects and no cycles; looking for cycles at the usual pace costs a tenth of their time.
     gc.set_threshold(_COLLECT_EVERY)
-    _die_with_parent()
-    threading.Thread(target=_end_with_parent, args=(parent,), daemon=True).start()
+    end_with_parent(parent)
     resource.setrlimit(resource.RLIMIT_DATA, (memory_bytes, memory_bytes))
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not come between the messages.
@@ -226,13 +225,15 @@ def _read(source: BinaryIO) -> bytes | None:
     return body if len(body) == length else None
 
 
-def _die_with_parent() -> None:
+def end_with_parent(parent: int) -> None:
+    """Let this process end when its parent does."""
     # Linux alone; elsewhere the thread that looks after the parent does it half a second later.
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(_SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    threading.Thread(target=_look_after_parent, args=(parent,), daemon=True).start()
 
 
-def _end_with_parent(parent: int) -> None:
+def _look_after_parent(parent: int) -> None:
     while os.getppid() == parent:
         time.sleep(_PARENT_CHECK_SECONDS)
     os._exit(1)

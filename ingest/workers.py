@@ -1,4 +1,4 @@
-"""The child processes of one data folder: one that reads evidence, and some that analyse."""
+"""The child processes of one data folder: one that reads evidence, and one that analyses, with its twins."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ class Workers:
     def __init__(self, ingest: IngestSettings, nlp: NlpSettings, environment: Mapping[str, str]) -> None:
         memory = ingest.worker_memory_bytes
         self.reader = WorkerProcess("reader", environment, memory)
-        self.analysts = tuple(
-            WorkerProcess(f"analyst {number}", environment, memory) for number in range(ingest.analysis_processes)
-        )
+        self.analyst = WorkerProcess("analyst", environment, memory)
         self.lexicon_dirs = tuple(str(folder.absolute()) for folder in nlp.lexicon_dirs)
         self._timeout_seconds = ingest.analysis_timeout_seconds
         self._versions: AnalysisVersions | None = None
@@ -35,7 +33,7 @@ class Workers:
             load_lexicons([Path(folder) for folder in self.lexicon_dirs])
 
     async def start(self) -> None:
-        """Start one of each and load the lexicons, which overlaps with copying and reading.
+        """Start both and load the lexicons, which overlaps with copying and reading.
 
         Raises:
             WorkerLost: A process ended while it loaded the lexicons.
@@ -50,9 +48,9 @@ class Workers:
         """
         if self._versions is None:
             request = VersionsRequest(lexicon_dirs=self.lexicon_dirs)
-            self._versions = await self.analysts[0].run("versions", request, AnalysisVersions, self._timeout_seconds)
+            self._versions = await self.analyst.run("versions", request, AnalysisVersions, self._timeout_seconds)
         return self._versions
 
     async def close(self) -> None:
         """End all of them. Safe to call twice."""
-        await asyncio.gather(self.reader.close(), *(analyst.close() for analyst in self.analysts))
+        await asyncio.gather(self.reader.close(), self.analyst.close())

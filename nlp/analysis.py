@@ -32,6 +32,7 @@ from nlp.price_model import shipped_price_model
 from nlp.readings import Name, Reading
 from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
 from nlp.text_ids import text_id
+from parsers.garbage import collector_paused
 from parsers.records.findings import NumberChangeRole, TextFinding
 
 NLP_VERSION: Final = "3"
@@ -53,8 +54,9 @@ def build_analyser(lexicon_dirs: Sequence[Path] = ()) -> Analyser:
     Raises:
         LexiconRefused: A lexicon cannot be used.
     """
-    lexicons = load_lexicons(lexicon_dirs)
-    return Analyser(build_pipeline(lexicons, lexicon_dirs), lexicons)
+    with collector_paused():
+        lexicons = load_lexicons(lexicon_dirs)
+        return Analyser(build_pipeline(lexicons, lexicon_dirs), lexicons)
 
 
 class Analyser:

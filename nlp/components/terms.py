@@ -72,7 +72,7 @@ class Terms(Component):
         normal = pipeline.vocab.lex_attr_getters[NORM]  # type: ignore[attr-defined]  # spaCy's stub leaves it out
         for phrase, entries in by_phrase.items():
             ranked = tuple((rank[entry.kind, entry.cue], entry) for entry in entries)
-            for words in {tuple(map(normal, split(fold(form).text).words)) for form in _written(phrase)}:
+            for words in {tuple(map(normal, _tokens_of(form))) for form in _written(phrase)}:
                 self._phrases.add(words, ranked)
 
     def read(self, reading: Reading) -> None:
@@ -101,6 +101,12 @@ class Terms(Component):
                     break
                 node, last = node.following.get(words[last]), last + 1
         return found
+
+
+def _tokens_of(form: str) -> Sequence[str]:
+    """Return the tokens of a phrase. Most are plain words, which need no tokeniser: half of the time."""
+    words = form.split(" ")
+    return words if all(word.isascii() and word.isalpha() for word in words) else split(fold(form).text).words
 
 
 def _inflected(entry: Entry) -> Iterable[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from parsers.garbage import collector_paused
 from search.backends.embedded_rows import Rows, RowSource, link_rows, rows_of, unpacked_rows
 from search.backends.embedded_schema import EXTRACTION_SHIFT
 from search.backends.payloads import encoded
 from search.contract import Edge, ExtractionEntry, ExtractionLoad, Flare, LoadedCounts, TemplateEntry
 from search.errors import IndexConflict
-from search.garbage import collector_paused
 from search.query.words import words
 
 _DELETED_AT_ONCE = 2_000

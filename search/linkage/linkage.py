@@ -8,8 +8,8 @@ from itertools import combinations
 
 import msgspec
 
+from parsers.garbage import collector_paused
 from search.contract import EdgeKind, EvidenceIndex
-from search.garbage import collector_paused
 from search.linkage.decided import accepted_groups, decided_evidence, decided_lines, decided_links, outcomes_of
 from search.linkage.decisions import Decision
 from search.linkage.events import find_events

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from parsers.garbage import collector_paused
 from search.contract import EvidenceIndex, ExtractionEntry, TemplateEntry
-from search.garbage import collector_paused
 from search.linkage.decisions import Decision
 from search.linkage.index_reading import Window
 from search.linkage.linkage import compute_linkage

@@ -60,7 +60,7 @@ class Watch:
         pids = {"service": os.getpid()}
         if self.workspace is not None:
             workers = self.workspace.workers
-            named = {"reader": workers.reader.pid, **{f"analyst {n}": it.pid for n, it in enumerate(workers.analysts)}}
+            named = {"reader": workers.reader.pid, "analyst": workers.analyst.pid}
             pids |= {name: pid for name, pid in named.items() if pid is not None}
         return pids
 
@@ -72,7 +72,9 @@ class Watch:
                 )
             except FileNotFoundError:
                 continue
-            self._last[name] = (int(fields[11]) + int(fields[12])) / _TICKS
+            # With that of its twins, once they have ended; the service's children are counted by themselves.
+            ended = 0 if name == "service" else int(fields[13]) + int(fields[14])
+            self._last[name] = (int(fields[11]) + int(fields[12]) + ended) / _TICKS
         return dict(self._last)
 
     @contextmanager
@@ -82,7 +84,14 @@ class Watch:
 
         def sample() -> None:
             while not ended.wait(_LOOK_SECONDS):
-                held = {name: _resident_bytes(pid) for name, pid in self._pids().items()}
+                pids = self._pids()
+                held = {name: _resident_bytes(pid) for name, pid in pids.items()}
+                if "analyst" in pids:
+                    # A twin shares pages with the analyst; what they share is counted once.
+                    twins = _children(pids["analyst"])
+                    held["twins"] = (
+                        sum(map(_proportional_bytes, [pids["analyst"], *twins])) - held["analyst"] if twins else 0
+                    )
                 self.peak_of_all = max(self.peak_of_all, sum(held.values()))
                 self.peak_of_reader = max(self.peak_of_reader, held.get("reader", 0))
                 for name, size in held.items():
@@ -103,6 +112,22 @@ def _resident_bytes(pid: int) -> int:
     except (FileNotFoundError, IndexError):
         return 0
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    except FileNotFoundError:
+        return []
+
+
+def _proportional_bytes(pid: int) -> int:
+    """Return the memory of a process, that which it shares with others by its part."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((1024 * int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 async def dropped(report: Path, data_dir: Path, watch: Watch) -> list[Receipt]:

@@ -34,11 +34,12 @@ def versions(argument: VersionsRequest) -> AnalysisVersions:
 
 def analyse(argument: AnalyseRequest) -> Analysed:
     """Keep a finding of each text."""
-    texts = list(texts_of(Path(argument.portion)))
+    texts = [text for portion in argument.portions for text in texts_of(Path(portion))]
     with TextFindings(Path(argument.findings), VERSIONS.key) as known:
         known.put((bytes.fromhex(text_id(text)), msgspec.msgpack.encode(finding(text))) for text in texts)
-    Path(argument.portion).unlink()
-    return Analysed(text_count=len(texts), new_count=len(texts), peak_memory_bytes=0)
+    for portion in argument.portions:
+        Path(portion).unlink()
+    return Analysed(text_count=len(texts), peak_memory_bytes=0)
 
 
 def finding(text: str) -> TextFinding:

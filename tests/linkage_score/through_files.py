@@ -78,10 +78,10 @@ def outcome_of(seed: int, everything: list[Held]) -> Outcome:
 
 async def _dropped(folder: Path, deliveries: list[Delivery], everything: list[Held]) -> Outcome:
     drops = folder / "drops"
-    settings = load(overrides={"data_dir": str(folder / "data")})
+    settings = load(overrides={"data_dir": str(folder / "data"), "ingest.analysis_processes": 1})
     async with open_workspace(settings, is_writer=True) as workspace:
         workspace.workers.reader = ThreadWorker(analyses=False)
-        workspace.workers.analysts = (ThreadWorker(analyses=True),)
+        workspace.workers.analyst = ThreadWorker(analyses=True)
         receipts = [receipt async for receipt in ingest_paths(workspace, [drops])]
         report = json.loads(report_bytes(await linkage_report(workspace, Selection(), None, "json")))
         lines: list[bytes] = []

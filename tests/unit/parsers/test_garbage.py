@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from search.garbage import collector_paused
+from parsers.garbage import collector_paused
 
 
 def test_the_collector_runs_again_after_the_last_block_and_an_error() -> None:
