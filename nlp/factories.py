@@ -25,6 +25,7 @@ from nlp.components.decisions import Decisions
 from nlp.components.drug_menu import DrugMenu
 from nlp.components.drug_prices import DrugPrices
 from nlp.components.drugs import Drugs
+from nlp.components.first_looks import FirstLooks
 from nlp.components.hours import Hours
 from nlp.components.nicknames import Nicknames
 from nlp.components.normal_forms import NormalForms
@@ -36,6 +37,7 @@ from nlp.components.telephone_numbers import Numbers
 from nlp.components.terms import Terms
 from nlp.drug_model import shipped_drug_model
 from nlp.errors import LexiconRefused
+from nlp.first_look import shipped_first_look
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.name_model import shipped_name_model
 from nlp.price_model import shipped_price_model
@@ -47,6 +49,7 @@ Factory = Callable[[Language, str], Component]
 LexiconFactory = Callable[[Language, str, Sequence[str], str], Component]
 
 TOKENISER: Final = "trapline.sms_tokeniser.v1"
+FIRST_LOOK: Final = "trapline_first_look"
 
 
 def _normal_forms(nlp: Language, name: str) -> Component:
@@ -149,6 +152,7 @@ FACTORIES: Final[dict[str, Factory | LexiconFactory]] = {
     "trapline_drug_prices": _plain(DrugPrices),
     "trapline_number_changes": _number_changes,
     "trapline_cues": _cues,
+    FIRST_LOOK: _plain(lambda: FirstLooks(shipped_first_look())),
     "trapline_nicknames": _nicknames,
     "trapline_adverts": _adverts,
     "trapline_advert_model": _advert_model,

@@ -100,6 +100,7 @@ class Reading:
         rule_total: Log-odds that the rules give; ``cues`` explain it.
         model_share: Log-odds above the threshold that the model gives, with what the rules say among its features.
         advert_score: 0 to 1, of rules and model together.
+        is_ruled_out: The first look found that it can be no advert; then share and score are its own.
         name: The nickname found; it counts only in an advert.
     """
 
@@ -115,6 +116,7 @@ class Reading:
         "hints",
         "is_advert",
         "is_order",
+        "is_ruled_out",
         "is_word",
         "language",
         "marks",
@@ -156,6 +158,7 @@ class Reading:
         self.advert_score = 0.0
         self.is_advert = False
         self.is_order = False
+        self.is_ruled_out = False
         self.name: Name | None = None
         self._taken: bytearray | None = None
         self.template_id = ""

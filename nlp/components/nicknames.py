@@ -77,7 +77,7 @@ class Nicknames(Component):
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        if is_hopeless(reading):
+        if reading.is_ruled_out or is_hopeless(reading):
             return
         table, weighed = self._weighed(reading)
         if weighed:
