@@ -21,8 +21,8 @@ from nlp.model_features import Looked, Typed
 from nlp.network_model import NetworkFile, NetworkModel
 
 FILE_NAME: Final = "advert_threshold.msgpack.zst"
-_DOUBT_FROM: Final = -3.0
-_DOUBT_TO: Final = 4.0
+_DOUBT_FROM: Final = -2.0
+_DOUBT_TO: Final = 2.5
 """Log-odds of the linear model between which the network is asked."""
 
 _LIKELY_RULES: Final = 1.0

@@ -77,17 +77,21 @@ class LinearModel:
 
 def _sum_of_grams(sequence: Sequence[str], root: GramTree[float]) -> float:
     """Return the sum of the weights of all stretches that have one, each counted once."""
-    total = 0.0
     if len(set(sequence)) < len(sequence):
         return _sum_of_distinct_grams(sequence, root)
-    for at in range(len(sequence)):
-        node = root
-        for word in sequence[at : at + MOST_SIZES]:
-            found = node.get(word)
-            if found is None:
-                break
+    total = 0.0
+    for at, first in enumerate(sequence, 1):
+        found = root.get(first)
+        if found is not None:
             weight, node = found
             total += weight
+            if node:
+                for word in sequence[at : at + MOST_SIZES - 1]:
+                    found = node.get(word)
+                    if found is None:
+                        break
+                    weight, node = found
+                    total += weight
     return total
 
 

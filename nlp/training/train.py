@@ -94,9 +94,8 @@ def best_threshold(samples: Sequence[Sample], scores: Sequence[float]) -> float:
 
 def version_of(samples: Sequence[Sample]) -> str:
     """Return a name of what the models were trained with: features (and so lexicons and rules) and configuration."""
-    digest = blake2b(str(_HAM_ALARMS).encode(), digest_size=6)
-    for name in (train_linear.CONFIG, train_network.CONFIG):
-        digest.update(files("nlp.training").joinpath(name).read_bytes())
+    digest = blake2b(str((_HAM_ALARMS, train_linear.PRIORS)).encode(), digest_size=6)
+    digest.update(files("nlp.training").joinpath(train_network.CONFIG).read_bytes())
     for sample in samples:
         features = linear_features_of(sample.looked), network_features_of(sample.looked, sample.typed)
         digest.update(msgspec.msgpack.encode((sample.is_advert, features)))
