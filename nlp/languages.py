@@ -47,6 +47,9 @@ class Languages:
         for entry in lexicons.of_kind(LexiconKind.GLOSS):
             self._glosses.setdefault(entry.language, {})[entry.term] = entry.canonical[0]
         self._function_words = lexicons.terms(LexiconKind.PATTERN, "function_word")
+        self._dialects = {
+            entry.term: entry.canonical[0] for entry in lexicons.of_kind(LexiconKind.SENSE) if entry.ambiguity == "low"
+        }
         english = self._function_words | lexicons.terms(LexiconKind.EVERYDAY) | lexicons.terms(LexiconKind.SENSE)
         if _WELSH in self._glosses:
             self._glosses[_WELSH] = _mutated(self._glosses[_WELSH], english)
@@ -80,6 +83,11 @@ class Languages:
         """
         glosses, stems = self._glosses[language], self._stems[language]
         return [glosses.get(word) or self._by_stem(word, stems) for word in words]
+
+    def in_english(self, words: Sequence[str]) -> list[str] | None:
+        """Return the words of an English text with those of dialects as what they stand for; None: it holds none."""
+        dialects = self._dialects
+        return None if dialects.keys().isdisjoint(words) else [dialects.get(word, word) for word in words]
 
     def _by_stem(self, word: str, stems: Mapping[str, str]) -> str:
         if len(word) > _MIN_STEM and word not in self._english:

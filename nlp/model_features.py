@@ -1,9 +1,10 @@
 """What the models of adverts look at: words, their classes, their letters, how a text is typed, facts of the whole.
 
 Drugs, prices, numbers, hours and the name are replaced by what they are: a model that knows ``Rico`` or ``3 for 25``
-knows its corpus, not adverts. Words of other languages are read as the English words that they stand for, so that what
-was learned in one language holds in the others. Letters are those of the text as it is typed: a word that no text
-before held is mostly a spelling, a form or a part of one that is known.
+knows its corpus, not adverts. Words of other languages and of dialects are read as the English words that they stand
+for, so that what was learned in one language holds in the others; words that say the same are one class. Letters are
+those of the text as it is typed: a word that no text before held is mostly a spelling, a form or a part of one that is
+known.
 """
 
 from __future__ import annotations

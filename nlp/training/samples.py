@@ -1,4 +1,4 @@
-"""What both models of adverts are trained on: texts as they see them, and documents of spaCy that stand for them."""
+"""What both models of adverts are trained on: texts as they see them, and documents of spaCy for the network."""
 
 from __future__ import annotations
 

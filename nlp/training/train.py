@@ -1,9 +1,9 @@
 """Trains the models of adverts, by one command, from what is in the repository.
 
-Run: ``python -m nlp.training.train`` (six minutes on one core). Reads the batches for training, asks the analysis what
-it sees of each text, lets ``spacy train`` weigh the features twice (linear, network), chooses the threshold of their
-mean on batches left out in turn, and writes three files to ``nlp/model``. The same corpora, lexicons and configuration
-give the same bytes.
+Run: ``python -m nlp.training.train`` (three minutes on one core). Reads the batches for training, asks the analysis
+what it sees of each text, weighs the features twice (``train_linear``, and ``train_network`` by ``spacy train``),
+chooses the threshold of their mean on batches left out in turn, and writes three files to ``nlp/model``. The same
+corpora, lexicons and configuration give the same bytes.
 """
 
 from __future__ import annotations
