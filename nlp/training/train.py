@@ -33,7 +33,7 @@ from nlp.training.train_network import trained_network
 
 _STEPS: Final = [step / 20 for step in range(-60, 61)]
 _HAM_ALARMS: Final = 3 / 1000
-"""Share of the personal texts that may be flagged where they are left out. Of those held out a few more are: 8 in 2,203."""
+"""Share of the personal texts that may be flagged where they are left out; of those held out 8 in 2,203 are."""
 _PARTS: Final = 3
 """Parts of the batches that are left out in turn."""
 _FOLDER: Final = Path(__file__).parents[1] / "model"
