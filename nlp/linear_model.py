@@ -1,7 +1,7 @@
 """The linear model of adverts: weights of features, summed.
 
 Trained by logistic regression with a prior that leaves most features without a weight (``nlp/training``). The weights
-are kept as a table: every one of them can be named in an explanation, and eight thousand stay in the processor's cache.
+are kept as a table: every one of them can be named in an explanation, and nine thousand stay in the processor's cache.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ CONFIG: Final = "config_network.cfg"
 _HAM_TIMES: Final = 6
 """How often each personal text is trained on, as for the linear model."""
 _MIN_TEXTS: Final = 8
-"""Texts in which a feature must stand. At three the file is four times as long, and F1 on what is left out alike."""
+"""Texts in which a feature must stand. At three the file is three times as long, and F1 on what is left out alike."""
 _MOST_STEPS: Final = 127
 """Steps of a sum that a row can add: those of a signed octet."""
 
