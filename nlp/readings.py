@@ -92,7 +92,7 @@ class Reading:
         is_word: Whether the token holds a letter or a digit.
         hints: What the tokens say of the whole (``nlp.hints``).
         language: ISO 639 code where the words are of another language that is known; empty: English, or not known.
-        glossed: ``words`` as the English words that they stand for; None where there is no such language.
+        glossed: ``words`` as the English words that they stand for; None where all are English already, or not known.
         codes: The text as the grammars of prices and hours read it; None where it can hold neither.
         terms: Terms of the lexicons by kind, in order of position; the longest where several begin.
         drug_candidates: Words of the drug lexicons, in order of position, none of which overlap.
