@@ -47,7 +47,7 @@ class DrugAmounts:
         while at < len(words) and steps <= _MAX_GAP:
             word = words[at]
             if word[0].isdigit() or word == "\u00a3" or is_price(reading, at):
-                return _is_amount(reading, at)
+                return _is_amount(reading, at) and not _is_hour(reading, at)
             if reading.is_word[at]:
                 if word not in self._gaps:
                     break
@@ -62,6 +62,12 @@ def is_price(reading: Reading, at: int) -> bool:
     """Whether a token lies in a price."""
     start = reading.starts[at]
     return any(mark.kind is SpanKind.PRICE and mark.start <= start < mark.end for mark in reading.marks)
+
+
+def _is_hour(reading: Reading, at: int) -> bool:
+    """Whether hours begin at a token."""
+    start = reading.starts[at]
+    return any(mark.kind is SpanKind.HOURS and mark.start == start for mark in reading.marks)
 
 
 def _follows_price(reading: Reading, term: Term) -> bool:
