@@ -31,6 +31,7 @@ from nlp.pipeline import build_pipeline
 from nlp.price_model import shipped_price_model
 from nlp.readings import Name, Reading
 from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
+from nlp.stretch_model import shipped_stretch_file
 from nlp.text_ids import text_id
 from parsers.records.findings import NumberChangeRole, TextFinding
 
@@ -67,7 +68,10 @@ class Analyser:
         self._decisions_at = pipeline.pipe_names.index("trapline_decisions")
         self._nicknames = cast("Nicknames", pipeline.get_pipe("trapline_nicknames"))
         self._eyes = ModelEyes(lexicons)
-        models = (shipped_model(), shipped_name_model(), shipped_drug_model(), shipped_price_model())
+        models = (
+            *(shipped_model(), shipped_name_model(), shipped_drug_model(), shipped_price_model()),
+            shipped_stretch_file(),
+        )
         self.nlp_version = "+".join([NLP_VERSION, *(model.version for model in models)])
         self.lexicon_version = lexicons.version
         self.name_threshold = shipped_name_model().threshold

@@ -32,6 +32,7 @@ from nlp.components.number_changes import NumberChanges
 from nlp.components.offers import Offers
 from nlp.components.places import Places
 from nlp.components.prices import Prices
+from nlp.components.stretches import Stretches
 from nlp.components.telephone_numbers import Numbers
 from nlp.components.terms import Terms
 from nlp.drug_model import shipped_drug_model
@@ -39,6 +40,7 @@ from nlp.errors import LexiconRefused
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.name_model import shipped_name_model
 from nlp.price_model import shipped_price_model
+from nlp.stretch_model import shipped_stretch_file
 from nlp.templates.masking import Masking
 from nlp.tokenisation import SmsTokeniser
 
@@ -129,6 +131,11 @@ def _template(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_ver
     return Masking(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
 
 
+def _stretches(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Stretches(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_stretch_file())
+
+
 def _plain(component: Callable[[], Component]) -> Factory:
     """Return the factory of a component that needs no configuration."""
 
@@ -158,6 +165,7 @@ FACTORIES: Final[dict[str, Factory | LexiconFactory]] = {
     "trapline_offers": _offers,
     "trapline_places": _places,
     "trapline_template": _template,
+    "trapline_stretches": _stretches,
 }
 """The components by name, in the order in which they run; each reads what those before it wrote."""
 
@@ -178,6 +186,7 @@ LEXICON_COMPONENTS: Final = frozenset(
         "trapline_adverts",
         "trapline_advert_model",
         "trapline_template",
+        "trapline_stretches",
     }
 )
 """Those whose configuration names the lexicons."""

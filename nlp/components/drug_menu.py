@@ -89,7 +89,7 @@ class DrugMenu(Component):
 
 
 def _is_kind(reading: Reading, term: Term) -> bool:
-    """Whether a drug or a word for stock follows at once, so that the term only says of what kind it is: "soft brown"."""
+    """Whether a drug or a word for stock follows at once, and the term only says of what kind it is: "soft brown"."""
     if term.last >= len(reading.words) or reading.starts[term.last] - reading.ends[term.last - 1] != 1:
         return False
     if any(other.first == term.last for other in reading.of_kind(LexiconKind.STOCK)):

@@ -68,7 +68,7 @@ class Meanings:
         if not between and one.entry.joins == "emoji":
             return names
         if one.entry.language != other.entry.language or one.entry.language != "en" or reading.language:
-            # "Brown a gwyn", "BROWN A WHITE" of a Welsh text: words of English are joined as the language joins its own.
+            # "Brown a gwyn", "BROWN A WHITE" in Welsh: words of English are joined as the language joins its own.
             return names if _FOREIGN_AND.fullmatch(between) or _AND.fullmatch(between) else None
         pattern = _LETTERS_AND if one.entry.joins == "letter" else _AND
         return names if pattern.fullmatch(between) else None
