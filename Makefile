@@ -67,8 +67,8 @@ score: $(VENV)/.dev
 # First the names: the advert model looks at them.
 train: $(VENV)/.dev
 	$(BIN)/python -m nlp.training.train_spans
-	$(BIN)/python -m nlp.training.train_stretches
 	$(BIN)/python -m nlp.training.train_names
+	$(BIN)/python -m nlp.training.train_stretches
 	$(BIN)/python -m nlp.training.train
 
 score-linkage: $(VENV)/.dev

@@ -103,7 +103,8 @@ _SENDER: Final = re.compile(r"t[_]{1,2}m|t[p1]|H|u|rm|k|n|o1|O")
 _BACK_ON: Final = re.compile(r"BO(?![_]?[tio])|BR")
 _SOON: Final = re.compile(
     r"(?<!\w)(?:number|num|phone|line|sim)(?:'?s| is| will be| gets)? (?:getting |being )?"
-    r"(?:chang(?:ing|es?d?)|swapped) (?:again )?(?:soon|tomorrow|tmrw|tomoz|2moro|shortly|next week|this week|at the weekend|monday|on monday)"
+    r"(?:chang(?:ing|es?d?)|swapped) (?:again )?"
+    r"(?:soon|tomorrow|tmrw|tomoz|2moro|shortly|next week|this week|at the weekend|monday|on monday)"
 )
 """The number that is still in use will be given up."""
 

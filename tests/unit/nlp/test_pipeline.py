@@ -27,6 +27,7 @@ COMPONENTS = [
     "trapline_offers",
     "trapline_places",
     "trapline_template",
+    "trapline_stretches",
 ]
 
 
