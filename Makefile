@@ -69,6 +69,7 @@ train: $(VENV)/.dev
 	$(BIN)/python -m nlp.training.train_first_look
 	$(BIN)/python -m nlp.training.train_spans
 	$(BIN)/python -m nlp.training.train_names
+	$(BIN)/python -m nlp.training.train_stretches
 	$(BIN)/python -m nlp.training.train
 
 score-linkage: $(VENV)/.dev

@@ -34,6 +34,7 @@ from nlp.pipeline import build_pipeline
 from nlp.price_model import shipped_price_model
 from nlp.readings import Name, Reading
 from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
+from nlp.stretch_model import shipped_stretch_file
 from nlp.text_ids import text_id
 from parsers.garbage import collector_paused
 from parsers.records.findings import NumberChangeRole, TextFinding
@@ -79,6 +80,7 @@ class Analyser:
             shipped_name_model(),
             shipped_drug_model(),
             shipped_price_model(),
+            shipped_stretch_file(),
         )
         self.nlp_version = "+".join([NLP_VERSION, *(model.version for model in models)])
         self.lexicon_version = lexicons.version

@@ -33,6 +33,7 @@ from nlp.components.number_changes import NumberChanges
 from nlp.components.offers import Offers
 from nlp.components.places import Places
 from nlp.components.prices import Prices
+from nlp.components.stretches import Stretches
 from nlp.components.telephone_numbers import Numbers
 from nlp.components.terms import Terms
 from nlp.drug_model import shipped_drug_model
@@ -41,6 +42,7 @@ from nlp.first_look import shipped_first_look
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.name_model import shipped_name_model
 from nlp.price_model import shipped_price_model
+from nlp.stretch_model import shipped_stretch_file
 from nlp.templates.masking import Masking
 from nlp.tokenisation import SmsTokeniser
 
@@ -132,6 +134,11 @@ def _template(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_ver
     return Masking(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
 
 
+def _stretches(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Stretches(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_stretch_file())
+
+
 def _plain(component: Callable[[], Component]) -> Factory:
     """Return the factory of a component that needs no configuration."""
 
@@ -162,6 +169,7 @@ FACTORIES: Final[dict[str, Factory | LexiconFactory]] = {
     "trapline_offers": _offers,
     "trapline_places": _places,
     "trapline_template": _template,
+    "trapline_stretches": _stretches,
 }
 """The components by name, in the order in which they run; each reads what those before it wrote."""
 
@@ -182,6 +190,7 @@ LEXICON_COMPONENTS: Final = frozenset(
         "trapline_adverts",
         "trapline_advert_model",
         "trapline_template",
+        "trapline_stretches",
     }
 )
 """Those whose configuration names the lexicons."""

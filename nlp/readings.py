@@ -19,6 +19,7 @@ from parsers.records.findings import NO_NUMBER_CHANGE, NumberChange, Span, SpanK
 
 READING = "trapline.reading"
 _EMOJI_STYLE = "\ufe0f"
+_KEYCAP = "\u20e3"
 
 
 class Term(NamedTuple):
@@ -184,8 +185,11 @@ class Reading:
         if starts is None:
             return start, end
         last = starts[end - 1] + 1
-        # The sign that an emoji is shown in colour belongs to it, though it has no place in the shadow.
-        return starts[start], last + 1 if self.body[last : last + 1] == _EMOJI_STYLE else last
+        # The signs that an emoji is shown in colour or as a key belong to it, though they have no place in the shadow.
+        for sign in (_EMOJI_STYLE, _KEYCAP):
+            if self.body[last : last + 1] == sign:
+                last += 1
+        return starts[start], last
 
     def span(self, mark: Mark) -> Span:
         """Return a mark as a span of the body."""

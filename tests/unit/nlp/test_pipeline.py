@@ -28,6 +28,7 @@ COMPONENTS = [
     "trapline_offers",
     "trapline_places",
     "trapline_template",
+    "trapline_stretches",
 ]
 
 
