@@ -84,14 +84,14 @@ class Analyser:
         """
         remaining = iter(texts)
         while batch := list(islice(remaining, _BATCH_TEXTS)):
-            yield from self._find_batch(batch, None if known_adverts is None else _told(known_adverts))
+            yield from self._find_batch(batch, None if known_adverts is None else _told(known_adverts, self._nicknames))
 
     def find_with_names(
         self, texts: Sequence[str], known_adverts: Mapping[str, bool] | None = None
     ) -> Iterator[tuple[TextFinding, list[Name]]]:
         """Yield the findings as ``find`` does, each with the likeliest names of an advert, for ``nlp.shared_names``."""
         names: dict[str, list[Name]] = {}
-        tell = None if known_adverts is None else _told(known_adverts)
+        tell = None if known_adverts is None else _told(known_adverts, self._nicknames)
 
         def keep(text: str, reading: Reading) -> None:
             if tell is not None:
@@ -149,9 +149,11 @@ class Analyser:
         bodies = [text[:MAX_CODE_POINTS] for text in texts]
         readings = [Reading(body, fold(body)) for body in bodies]
         for at, read in enumerate(self._steps):
-            if settle is not None and at == self._decisions_at:
+            if at == self._decisions_at:
                 for text, reading in zip(texts, readings, strict=True):
-                    settle(text, reading)
+                    self._nicknames.look_late(reading)
+                    if settle is not None:
+                        settle(text, reading)
             for reading in readings:
                 read(reading)
         return [self._finding(text, reading) for text, reading in zip(texts, readings, strict=True)]
@@ -180,9 +182,10 @@ class Analyser:
         )
 
 
-def _told(known_adverts: Mapping[str, bool]) -> _Settle:
+def _told(known_adverts: Mapping[str, bool], nicknames: Nicknames) -> _Settle:
     def tell(text: str, reading: Reading) -> None:
         reading.is_advert = known_adverts[text]
+        nicknames.look_late(reading)
 
     return tell
 
