@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from nlp.name_parts import Part, left_group
 from nlp.name_words import EVERYDAY, NamePhrases, NameWord
-from nlp.word_table import SPACE, WordTable, everyday_share
+from nlp.word_table import MASK, SPACE, WordTable, everyday_share
 
 _CLOSED_TO_NAMES: Final = frozenset({"price", "number", "hours"})
 _JOINING_GAPS: Final = frozenset({"-", ".", "'", "/"})
@@ -139,6 +139,9 @@ def candidates(table: WordTable, context: NameContext) -> Iterator[Candidate]:
         is_line = not word.is_line_kind and at < last and words[at + 1].right == "r:line" and gaps[at] == SPACE
         is_pair = at < last and word.begins_pair and words[at + 1].ends_pair and _may_be_pair(table, at)
         if at == 1 and _is_addressed(table):
+            continue
+        if (at and gaps[at - 1] == MASK) or (at < last and gaps[at] == MASK):
+            # A piece of a word with letters masked.
             continue
         if is_pair and not is_line and at + 2 <= last:
             is_line = words[at + 2].right == "r:line" and gaps[at + 1] == SPACE

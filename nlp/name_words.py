@@ -186,6 +186,7 @@ class WordGrader:
             context=_context(grade),
             own=" ".join([*_own(low, normal, grade, kind), *self._sayings(normal, plain, kind, left, right)]),
             is_single=grade != "function"
+            and not (left == "l:greet" and grade in {"foreign", "dialect"})
             and not (grade == "letter" and token in _LETTER_WORDS)
             and not (grade == "number" and not 0 < len(plain) <= _MAX_DIGITS),
             is_title=is_title,
