@@ -130,35 +130,48 @@ def candidates(table: WordTable, context: NameContext) -> Iterator[Candidate]:
     last = len(words) - 1
     before, behind = context.before, context.behind
     capitals_tell = table.is_capitalised and not table.is_shouted and not table.is_titled
+    begin_lines = _lines_begin(table)
+    is_masked = MASK in gaps
     for at, word in enumerate(words):
         if not (word.is_single or word.begins_pair) or (marks is not None and table.mark(at) in _CLOSED_TO_NAMES):
             continue
         is_rare = word.kind in "AD"
         stands_out = capitals_tell and word.capitals in "UT" and table.case(at) in _STANDS_OUT
-        is_between = at and gaps[at - 1] == SPACE and not words[at - 1].left_most and marks is None
-        is_line = not word.is_line_kind and at < last and words[at + 1].right == "r:line" and gaps[at] == SPACE
-        is_pair = at < last and word.begins_pair and words[at + 1].ends_pair and _may_be_pair(table, at)
-        if at == 1 and _is_addressed(table):
-            continue
-        if (at and gaps[at - 1] == MASK) or (at < last and gaps[at] == MASK):
-            # A piece of a word with letters masked.
-            continue
-        if is_pair and not is_line and at + 2 <= last:
-            is_line = words[at + 2].right == "r:line" and gaps[at + 1] == SPACE
-        if is_between and not (is_rare or stands_out or is_line or (is_pair and words[at + 1].kind in "AD")):
+        is_likely = is_rare or stands_out
+        is_line = pair_is_line = False
+        if begin_lines:
+            is_line = not word.is_line_kind and at + 1 in begin_lines
+            pair_is_line = at + 2 in begin_lines
+        has_rare = at < last and words[at + 1].kind in "AD"
+        if not (is_likely or is_line or pair_is_line or has_rare) and marks is None and _is_between(table, at):
             # An everyday word behind another: the middle of a sentence.
             continue
+        if (at == 1 and _is_addressed(table)) or (is_masked and MASK in gaps[max(0, at - 1) : at + 1]):
+            # Whom a text greets, or a piece of a word with letters masked.
+            continue
         left = before(table, at)
-        may_open = is_line or left in _OPENING or left.startswith(_OPEN)
-        if word.is_single and (is_rare or stands_out or may_open):
+        may_open = left in _OPENING or left.startswith(_OPEN)
+        if word.is_single and (is_likely or is_line or may_open):
             right = behind(table, at + 1)
             opens = left == "start" and word.kind == "V"
-            if is_rare or stands_out or is_line or opens or _stands_like_name(left, right):
+            if is_likely or is_line or opens or _stands_like_name(left, right):
                 yield Candidate(at, at + 1, "", left, right, _single(table, context, at, (left, right)))
-        if is_pair and (is_rare or stands_out or may_open or words[at + 1].kind in "AD"):
+        is_likely = is_likely or has_rare or pair_is_line
+        if (is_likely or may_open) and at < last and word.begins_pair and words[at + 1].ends_pair:
             right = behind(table, at + 2)
-            if is_rare or stands_out or is_line or words[at + 1].kind in "AD" or _stands_like_name(left, right):
+            if (is_likely or _stands_like_name(left, right)) and _may_be_pair(table, at):
                 yield Candidate(at, at + 2, "", left, right, _pair(table, context, at, (left, right)))
+
+
+def _lines_begin(table: WordTable) -> list[int]:
+    """Return the positions of "line" behind a word."""
+    found = [at for at, word in enumerate(table.words) if word.right == "r:line"]
+    return [at for at in found if at and table.gaps[at - 1] == SPACE] if found else found
+
+
+def _is_between(table: WordTable, at: int) -> bool:
+    """Whether a word stands behind another that says nothing of names."""
+    return at > 0 and table.gaps[at - 1] == SPACE and not table.words[at - 1].left_most
 
 
 def every_candidate(table: WordTable, context: NameContext) -> Iterator[Candidate]:

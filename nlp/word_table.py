@@ -166,7 +166,9 @@ class WordTable:
         """Normal forms that stand in the text more than once."""
         if self._repeated is None:
             normals = [word.normal for word in self.words]
-            self._repeated = frozenset([n for n in normals if normals.count(n) > 1])
+            once = set(normals)
+            many = [] if len(once) == len(normals) else [n for n in once if normals.count(n) > 1]
+            self._repeated = frozenset(many)
         return self._repeated
 
     @property
