@@ -161,6 +161,9 @@ class Nicknames(Component):
         if candidate.letters:
             return canonical_name(candidate.letters)
         first, last = candidate.first, candidate.last
+        if last - first > 1 and all(len(word.plain) == 1 and word.plain.isalpha() for word in table.words[first:last]):
+            # ``K.T``, which is no two words.
+            return canonical_name(table.written(first, last).replace(" ", ""))
         before = [word.normal for word in table.words[max(0, first - 2) : first]]
         written = without_endings(table.written(first, last), Surroundings(before, candidate.right), self._lists)
         return canonical_name(written)

@@ -9,6 +9,7 @@ from nlp.components.nicknames import Nicknames
 from nlp.lexicons import load_lexicons
 from nlp.name_model import shipped_name_model
 from nlp.names import canonical_name
+from nlp.readings import Reading
 from parsers.records.findings import TextFinding
 
 Find = Callable[[str], TextFinding]
@@ -184,9 +185,14 @@ def test_an_advert_that_was_passed_over_is_looked_at_again(analyser: Analyser) -
     reading.name = None
     reading.cues = [cue._replace(weight=-9.0) for cue in reading.cues]
     reading.marks = []
-    finder.read(reading)
-    assert reading.name is None
-    reading.is_advert = True
-    finder.look_late(reading)
-    assert reading.name is not None
-    assert reading.name.canonical == "Quimbo"
+    found: list[str] = []
+    for is_advert in (False, True):
+        reading.is_advert = is_advert
+        finder.read(reading)
+        finder.look_late(reading)
+        found.append(_canonical(reading))
+    assert found == ["", "Quimbo"]
+
+
+def _canonical(reading: Reading) -> str:
+    return "" if reading.name is None else reading.name.canonical
