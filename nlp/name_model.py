@@ -17,7 +17,7 @@ import zstandard
 from nlp.name_parts import Part, features_of
 from nlp.name_words import NameVocabulary
 
-_MOST_PARTS: Final = 100_000
+_MOST_PARTS: Final = 50_000
 
 FILE_NAME: Final = "name_model.msgpack.zst"
 
