@@ -98,7 +98,7 @@ class Analyser:
         """
         remaining = iter(texts)
         while batch := list(islice(remaining, _BATCH_TEXTS)):
-            settle = None if known_adverts is None else _told(known_adverts)
+            settle = None if known_adverts is None else _told(known_adverts, self._nicknames)
             yield from self._find_batch(batch, settle, is_told=known_adverts is not None)
 
     def find_with_names(
@@ -106,7 +106,7 @@ class Analyser:
     ) -> Iterator[tuple[TextFinding, list[Name]]]:
         """Yield the findings as ``find`` does, each with the likeliest names of an advert, for ``nlp.shared_names``."""
         names: dict[str, list[Name]] = {}
-        tell = None if known_adverts is None else _told(known_adverts)
+        tell = None if known_adverts is None else _told(known_adverts, self._nicknames)
 
         def keep(text: str, reading: Reading) -> None:
             if tell is not None:
@@ -172,9 +172,11 @@ class Analyser:
         for at, read in enumerate(self._steps):
             if is_told and at == self._first_look_at:
                 continue
-            if settle is not None and at == self._decisions_at:
+            if at == self._decisions_at:
                 for text, reading in zip(texts, readings, strict=True):
-                    settle(text, reading)
+                    self._nicknames.look_late(reading)
+                    if settle is not None:
+                        settle(text, reading)
             for reading in readings:
                 read(reading)
         return [self._finding(text, reading) for text, reading in zip(texts, readings, strict=True)]
@@ -211,9 +213,10 @@ def _read_by(steps: Sequence[Callable[[Reading], None]], texts: Sequence[str]) -
     return readings
 
 
-def _told(known_adverts: Mapping[str, bool]) -> _Settle:
+def _told(known_adverts: Mapping[str, bool], nicknames: Nicknames) -> _Settle:
     def tell(text: str, reading: Reading) -> None:
         reading.is_advert = known_adverts[text]
+        nicknames.look_late(reading)
 
     return tell
 
