@@ -45,11 +45,15 @@ class StretchModelFile(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         version: ``stretches-`` and a digest of the weights.
+        openers: Words that tell of a stretch: one time in twenty it begins with them or right behind them. An advert
+            that has none of them, and in which the rules propose no stretch, is passed over: half of all adverts, and
+            three in a hundred of the stretches.
         steps: For each label, what it adds behind each label.
         weights: What a feature adds to each label.
     """
 
     version: str
+    openers: list[str]
     steps: list[Scores]
     weights: dict[str, Scores]
 
@@ -75,6 +79,7 @@ class StretchModel:
 
     def __init__(self, stored: StretchModelFile, features_of_part: Callable[[Part], list[str]]) -> None:
         self.version = stored.version
+        self.openers = frozenset(stored.openers)
         self._steps = stored.steps
         self._sums = _Sums(stored.weights, features_of_part)
 

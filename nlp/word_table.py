@@ -216,4 +216,7 @@ def _kind_of_gap(gap: str) -> str:
     for marks, kind in ((".!?;", "stop"), (",", "comma"), ("-:|~*=>()/@", "dash"), ('"', "quote"), ("&+", "join")):
         if not set(marks).isdisjoint(bare):
             return kind
-    return "picture" if any(ord(char) >= _FIRST_PICTURE for char in bare) else "mark"
+    if not any(ord(char) >= _FIRST_PICTURE for char in bare):
+        return "mark"
+    # ``DURA`` and ``CELL`` with a battery between: a picture that joins two words without a space is a space.
+    return "picture" if gap != bare else SPACE

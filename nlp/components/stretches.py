@@ -23,7 +23,7 @@ class Stretches(Component):
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        if not reading.is_advert:
+        if not reading.is_advert or not self._may_have_any(reading):
             return
         tokens, parts = self._features.look(reading)
         found = stretches(self._model.labels(parts))
@@ -31,3 +31,7 @@ class Stretches(Component):
         for kind, first, last in found:
             start, end = reading.starts[tokens[first]], reading.ends[tokens[last]]
             reading.marks.append(Mark(KINDS[kind], start, end, None, RULE))
+
+    def _may_have_any(self, reading: Reading) -> bool:
+        words = reading.glossed or reading.words
+        return not self._model.openers.isdisjoint(words) or any(mark.kind in _REPLACED for mark in reading.marks)

@@ -22,6 +22,7 @@ import zstandard
 from nlp import stretch_model
 from nlp.components.component import Component
 from nlp.components.decisions import Decisions
+from nlp.components.first_looks import FirstLooks
 from nlp.components.stretches import Stretches
 from nlp.folding import fold
 from nlp.lexicons import load_lexicons
@@ -38,15 +39,18 @@ _MIN_EXAMPLES: Final = 3
 _PARTS: Final = 4
 """Parts of the batches that are left out in turn."""
 
+_MIN_OPENED: Final = 2
+_OPENED_SHARE: Final = 0.05
 _SEED: Final = 1
 _PLACES: Final = 3
 _FOLDER: Final = Path(__file__).parents[1] / "model"
 
 
 class Row(NamedTuple):
-    """An advert: the features of each word, and its label."""
+    """An advert: its words, the features of each, and its label."""
 
     batch: str
+    words: list[str]
     features: list[list[str]]
     labels: list[int]
 
@@ -63,12 +67,15 @@ def rows_of(texts: Sequence[GoldText]) -> list[Row]:
             for step in steps:
                 if isinstance(step, Stretches):
                     break
+                if isinstance(step, FirstLooks):
+                    continue
                 if isinstance(step, Decisions):
                     reading.is_advert = True
                 step.read(reading)
             tokens, parts = looking.look(reading)
             features = [[name for part in own for name in looking.features_of_part(part)] for own in parts]
-            rows.append(Row(gold.batch, features, _labels(gold, reading, tokens)))
+            words = reading.glossed or reading.words
+            rows.append(Row(gold.batch, [words[at] for at in tokens], features, _labels(gold, reading, tokens)))
     return rows
 
 
@@ -83,6 +90,21 @@ def _labels(gold: GoldText, reading: Reading, tokens: Sequence[int]) -> list[int
                     labels[at] = LABELS.index(begins + mark.kind)
                     begins = "-"
     return labels
+
+
+def openers_of(rows: Sequence[Row]) -> list[str]:
+    """Return the words that a stretch begins with, or right behind, often enough; sorted."""
+    stand, begin, before = Counter[str](), Counter[str](), Counter[str]()
+    for row in rows:
+        stand.update(row.words)
+        for _, first, _ in stretches(row.labels):
+            begin[row.words[first]] += 1
+            before.update(row.words[first - 1 : first] if first else [])
+    return sorted(
+        word
+        for word, count in stand.items()
+        if max(begin[word], before[word]) >= max(_MIN_OPENED, _OPENED_SHARE * count) and word.isalnum()
+    )
 
 
 def fitted(rows: Sequence[Row]) -> tuple[dict[str, Scores], list[Scores]]:
@@ -167,8 +189,9 @@ def main() -> int:
         tell(rows)
     weights, steps = fitted(rows)
     kept = {name: own for name, own in sorted(weights.items()) if any(own)}
-    digest = blake2b(msgspec.msgpack.encode([kept, steps]), digest_size=6).hexdigest()
-    stored = StretchModelFile(version=f"stretches-{digest}", steps=steps, weights=kept)
+    openers = openers_of(rows)
+    digest = blake2b(msgspec.msgpack.encode([openers, kept, steps]), digest_size=6).hexdigest()
+    stored = StretchModelFile(version=f"stretches-{digest}", openers=openers, steps=steps, weights=kept)
     packed = zstandard.ZstdCompressor(level=19).compress(msgspec.msgpack.encode(stored))
     (_FOLDER / stretch_model.FILE_NAME).write_bytes(packed)
     print(f"wrote {stretch_model.FILE_NAME}, {len(packed)} bytes")
