@@ -64,10 +64,12 @@ score: $(VENV)/.dev
 	$(BIN)/python -m nlp.training.score --write-errors scores $(SCORE_ARGS)
 	$(BIN)/python -m nlp.training.curve
 
-# First the names: the advert model looks at them.
+# First the first look and the spans, then the names: the advert model looks at them.
 train: $(VENV)/.dev
+	$(BIN)/python -m nlp.training.train_first_look
 	$(BIN)/python -m nlp.training.train_spans
 	$(BIN)/python -m nlp.training.train_names
+	$(BIN)/python -m nlp.training.train_stretches
 	$(BIN)/python -m nlp.training.train
 
 score-linkage: $(VENV)/.dev

@@ -101,7 +101,9 @@ _PIECE: Final = re.compile(
           | [0-9]++
         )
       | (?<![\w.])\.[0-9]{1,2}(?![\w.])
-      | (?:for|fur|fer|fr|fa|x|za|la|per|at|(?<=[0-9])f)(?=[0-9])
+      | (?:for|fur|fer|fr|fa|x|za|la|per|at|pay|buy|get|(?<=[0-9])f)(?=[0-9])
+      | (?:[bp]ump|deg)\ ar\ hugain|hanner\ can[td]?(?!\w)
+      | hanner\ (?:nos|dydd)(?!\w)|miezul\ noptii(?!\w)
       | [^\W\d_]+(?=[0-9]{1,2}(?:for|fr|x|4|-|@)\u00a3?[0-9]{2})
       | [^\W\d_]++(?:'[^\W\d_]++|[0-9]\w*+)*+
       | .
@@ -181,6 +183,8 @@ class Coder:
     def codes(self, low: str) -> Codes:
         """Return the letters of a shadow in lower case."""
         letters = self._letters
+        if "f0r" in low:
+            low = low.replace("f0r", "for")
         if "o" in low or "l" in low:
             low = _LETTER_DIGIT.sub(_in_digits, low)
         pieces = _PIECE.findall(low)
@@ -247,6 +251,8 @@ def _letter_of_number(piece: str) -> str:
         return piece
     if piece == "247":
         return AROUND_THE_CLOCK
+    if piece == "241":
+        return LETTER_OF_CLASS["amount_bogof"]
     if piece[0] == "0" or len(piece) > _MAX_LONG_NUMBER:
         return "z"
     return NUMBER if len(piece) <= _MAX_NUMBER else "m"

@@ -19,10 +19,13 @@ from nlp.components.advert_model import RULE as RULE_MODEL
 from nlp.components.adverts import RULE as RULE_ADVERTS
 from nlp.components.component import Component
 from nlp.components.decisions import lies_in_drug
+from nlp.components.first_looks import RULE as RULE_FIRST_LOOK
 from nlp.components.nicknames import Nicknames
 from nlp.components.number_changes import RULE as RULE_NUMBER_CHANGE
 from nlp.drug_model import shipped_drug_model
 from nlp.explanation import explained
+from nlp.factories import FIRST_LOOK
+from nlp.first_look import shipped_first_look
 from nlp.folding import fold
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.model_features import ModelEyes, look_closer
@@ -31,11 +34,12 @@ from nlp.pipeline import build_pipeline
 from nlp.price_model import shipped_price_model
 from nlp.readings import Name, Reading
 from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
+from nlp.stretch_model import shipped_stretch_file
 from nlp.text_ids import text_id
 from parsers.garbage import collector_paused
 from parsers.records.findings import NumberChangeRole, TextFinding
 
-NLP_VERSION: Final = "3"
+NLP_VERSION: Final = "4"
 """Goes up whenever the same text with the same lexicons and model would get another finding."""
 
 MAX_CODE_POINTS: Final = 8_000
@@ -65,11 +69,19 @@ class Analyser:
     def __init__(self, pipeline: Language, lexicons: Lexicons) -> None:
         # The components of the pipeline without its documents: those cost as much as half of the components.
         self._steps = tuple(cast("Component", component).read for _, component in pipeline.pipeline)
+        self._first_look_at = pipeline.pipe_names.index(FIRST_LOOK)
         self._model_at = pipeline.pipe_names.index("trapline_advert_model")
         self._decisions_at = pipeline.pipe_names.index("trapline_decisions")
         self._nicknames = cast("Nicknames", pipeline.get_pipe("trapline_nicknames"))
         self._eyes = ModelEyes(lexicons)
-        models = (shipped_model(), shipped_name_model(), shipped_drug_model(), shipped_price_model())
+        models = (
+            shipped_first_look(),
+            shipped_model(),
+            shipped_name_model(),
+            shipped_drug_model(),
+            shipped_price_model(),
+            shipped_stretch_file(),
+        )
         self.nlp_version = "+".join([NLP_VERSION, *(model.version for model in models)])
         self.lexicon_version = lexicons.version
         self.name_threshold = shipped_name_model().threshold
@@ -86,14 +98,15 @@ class Analyser:
         """
         remaining = iter(texts)
         while batch := list(islice(remaining, _BATCH_TEXTS)):
-            yield from self._find_batch(batch, None if known_adverts is None else _told(known_adverts))
+            settle = None if known_adverts is None else _told(known_adverts, self._nicknames)
+            yield from self._find_batch(batch, settle, is_told=known_adverts is not None)
 
     def find_with_names(
         self, texts: Sequence[str], known_adverts: Mapping[str, bool] | None = None
     ) -> Iterator[tuple[TextFinding, list[Name]]]:
         """Yield the findings as ``find`` does, each with the likeliest names of an advert, for ``nlp.shared_names``."""
         names: dict[str, list[Name]] = {}
-        tell = None if known_adverts is None else _told(known_adverts)
+        tell = None if known_adverts is None else _told(known_adverts, self._nicknames)
 
         def keep(text: str, reading: Reading) -> None:
             if tell is not None:
@@ -103,7 +116,8 @@ class Analyser:
 
         for start in range(0, len(texts), _BATCH_TEXTS):
             batch = texts[start : start + _BATCH_TEXTS]
-            for text, finding in zip(batch, self._find_batch(batch, keep), strict=True):
+            found = self._find_batch(batch, keep, is_told=tell is not None)
+            for text, finding in zip(batch, found, strict=True):
                 yield finding, names.get(text, [])
             names.clear()
 
@@ -125,35 +139,44 @@ class Analyser:
 
         for start in range(0, len(adverts), _BATCH_TEXTS):
             texts = [text for text, _ in adverts[start : start + _BATCH_TEXTS]]
-            for finding in self._find_batch(texts, rename):
+            for finding in self._find_batch(texts, rename, is_told=True):
                 rule = RULE_NOT_ELSEWHERE if finding.line is None else RULE_ELSEWHERE
                 yield msgspec.structs.replace(finding, rules=(*finding.rules, rule))
 
     def explain(self, text: str) -> Iterator[str]:
-        """Yield the lines of an explanation of one text, in plain words."""
+        """Return the lines of an explanation of one text, in plain words."""
         (finding,) = self.find([text])
+        (reading,) = self.first_readings([text])
+        if shipped_first_look().rules_out(reading):
+            return explained(text, finding, reading.cues, shipped_first_look().parts(reading), "First look")
         (reading,) = self.readings_for_model([text])
         looked = self._eyes.look(reading)
         return explained(
             text, finding, reading.cues, shipped_model().parts(looked, lambda: look_closer(reading, looked))
         )
 
-    def readings_for_model(self, texts: Sequence[str]) -> list[Reading]:
-        """Return the readings as the model gets them, for training."""
-        readings = [Reading(text[:MAX_CODE_POINTS], fold(text[:MAX_CODE_POINTS])) for text in texts]
-        for read in self._steps[: self._model_at]:
-            for reading in readings:
-                read(reading)
-        return readings
+    def first_readings(self, texts: Sequence[str]) -> list[Reading]:
+        """Return the readings as the first look gets them, for training."""
+        return _read_by(self._steps[: self._first_look_at], texts)
 
-    def _find_batch(self, texts: Sequence[str], settle: _Settle | None) -> list[TextFinding]:
+    def readings_for_model(self, texts: Sequence[str]) -> list[Reading]:
+        """Return the readings as the model of adverts gets them where nothing is ruled out, for training."""
+        at = self._first_look_at
+        return _read_by([*self._steps[:at], *self._steps[at + 1 : self._model_at]], texts)
+
+    def _find_batch(self, texts: Sequence[str], settle: _Settle | None, *, is_told: bool) -> list[TextFinding]:
+        """Return the findings; where it is told what is an advert, nothing is ruled out before."""
         # Step by step over the batch, not text by text: a third faster, as the processor keeps one step's code at hand.
         bodies = [text[:MAX_CODE_POINTS] for text in texts]
         readings = [Reading(body, fold(body)) for body in bodies]
         for at, read in enumerate(self._steps):
-            if settle is not None and at == self._decisions_at:
+            if is_told and at == self._first_look_at:
+                continue
+            if at == self._decisions_at:
                 for text, reading in zip(texts, readings, strict=True):
-                    settle(text, reading)
+                    self._nicknames.look_late(reading)
+                    if settle is not None:
+                        settle(text, reading)
             for reading in readings:
                 read(reading)
         return [self._finding(text, reading) for text, reading in zip(texts, readings, strict=True)]
@@ -182,9 +205,18 @@ class Analyser:
         )
 
 
-def _told(known_adverts: Mapping[str, bool]) -> _Settle:
+def _read_by(steps: Sequence[Callable[[Reading], None]], texts: Sequence[str]) -> list[Reading]:
+    readings = [Reading(text[:MAX_CODE_POINTS], fold(text[:MAX_CODE_POINTS])) for text in texts]
+    for read in steps:
+        for reading in readings:
+            read(reading)
+    return readings
+
+
+def _told(known_adverts: Mapping[str, bool], nicknames: Nicknames) -> _Settle:
     def tell(text: str, reading: Reading) -> None:
         reading.is_advert = known_adverts[text]
+        nicknames.look_late(reading)
 
     return tell
 
@@ -192,7 +224,7 @@ def _told(known_adverts: Mapping[str, bool]) -> _Settle:
 def _rules(reading: Reading, *, is_cut: bool) -> tuple[str, ...]:
     """Return what spoke: each cue with its weight, the pattern of the name, what was cut."""
     rules = [f"{RULE_ADVERTS}:{cue.label}{cue.weight:+.2f}" for cue in reading.cues]
-    rules.append(f"{RULE_MODEL}:{reading.model_share:+.2f}")
+    rules.append(f"{RULE_FIRST_LOOK if reading.is_ruled_out else RULE_MODEL}:{reading.model_share:+.2f}")
     if reading.name is not None:
         rules.append(reading.name.rule)
     if reading.number_change.role is not NumberChangeRole.NONE:

@@ -70,7 +70,9 @@ _SHOWN_PARTS: Final = 6
 _PLAIN_KINDS: Final[Mapping[SpanKind, str]] = {SpanKind.NICKNAME: "line", SpanKind.CALL_TO_ACTION: "call"}
 
 
-def explained(text: str, finding: TextFinding, cues: Iterable[Cue], parts: Mapping[str, float]) -> Iterator[str]:
+def explained(
+    text: str, finding: TextFinding, cues: Iterable[Cue], parts: Mapping[str, float], speaker: str = "Model"
+) -> Iterator[str]:
     """Yield the lines of an explanation.
 
     Args:
@@ -78,6 +80,7 @@ def explained(text: str, finding: TextFinding, cues: Iterable[Cue], parts: Mappi
         finding: What was found in it.
         cues: What the rules saw, with their weights on the log-odds.
         parts: What the model weighed, the weightiest first.
+        speaker: What the model is called.
     """
     yield marked_text(text, finding)
     share = f"score {finding.advert_score:.2f}, limit 0.50"
@@ -92,10 +95,10 @@ def explained(text: str, finding: TextFinding, cues: Iterable[Cue], parts: Mappi
     for cue in sorted(cues, key=lambda cue: (-abs(cue.weight), cue.label)):
         yield f"  Rule   {cue.weight:+5.2f}  {_in_words(cue.label)}"
     for feature, weight in list(parts.items())[:_SHOWN_PARTS]:
-        yield f"  Model  {weight:+5.2f}  {_part_in_words(feature)}"
+        yield f"  {speaker:6} {weight:+5.2f}  {_part_in_words(feature)}"
     rest = sum(list(parts.values())[_SHOWN_PARTS:])
     if len(parts) > _SHOWN_PARTS:
-        yield f"  Model  {rest:+5.2f}  {len(parts) - _SHOWN_PARTS} further features together"
+        yield f"  {speaker:6} {rest:+5.2f}  {len(parts) - _SHOWN_PARTS} further features together"
     model = shipped_model()
     yield f"  Rules {finding.nlp_version}, lexicon {finding.lexicon_version}, {model.version}; weights are log-odds."
 

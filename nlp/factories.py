@@ -25,6 +25,7 @@ from nlp.components.decisions import Decisions
 from nlp.components.drug_menu import DrugMenu
 from nlp.components.drug_prices import DrugPrices
 from nlp.components.drugs import Drugs
+from nlp.components.first_looks import FirstLooks
 from nlp.components.hours import Hours
 from nlp.components.nicknames import Nicknames
 from nlp.components.normal_forms import NormalForms
@@ -32,13 +33,16 @@ from nlp.components.number_changes import NumberChanges
 from nlp.components.offers import Offers
 from nlp.components.places import Places
 from nlp.components.prices import Prices
+from nlp.components.stretches import Stretches
 from nlp.components.telephone_numbers import Numbers
 from nlp.components.terms import Terms
 from nlp.drug_model import shipped_drug_model
 from nlp.errors import LexiconRefused
+from nlp.first_look import shipped_first_look
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.name_model import shipped_name_model
 from nlp.price_model import shipped_price_model
+from nlp.stretch_model import shipped_stretch_file
 from nlp.templates.masking import Masking
 from nlp.tokenisation import SmsTokeniser
 
@@ -47,6 +51,7 @@ Factory = Callable[[Language, str], Component]
 LexiconFactory = Callable[[Language, str, Sequence[str], str], Component]
 
 TOKENISER: Final = "trapline.sms_tokeniser.v1"
+FIRST_LOOK: Final = "trapline_first_look"
 
 
 def _normal_forms(nlp: Language, name: str) -> Component:
@@ -129,6 +134,11 @@ def _template(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_ver
     return Masking(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
 
 
+def _stretches(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+    del nlp, name
+    return Stretches(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_stretch_file())
+
+
 def _plain(component: Callable[[], Component]) -> Factory:
     """Return the factory of a component that needs no configuration."""
 
@@ -149,6 +159,7 @@ FACTORIES: Final[dict[str, Factory | LexiconFactory]] = {
     "trapline_drug_prices": _plain(DrugPrices),
     "trapline_number_changes": _number_changes,
     "trapline_cues": _cues,
+    FIRST_LOOK: _plain(lambda: FirstLooks(shipped_first_look())),
     "trapline_nicknames": _nicknames,
     "trapline_adverts": _adverts,
     "trapline_advert_model": _advert_model,
@@ -158,6 +169,7 @@ FACTORIES: Final[dict[str, Factory | LexiconFactory]] = {
     "trapline_offers": _offers,
     "trapline_places": _places,
     "trapline_template": _template,
+    "trapline_stretches": _stretches,
 }
 """The components by name, in the order in which they run; each reads what those before it wrote."""
 
@@ -178,6 +190,7 @@ LEXICON_COMPONENTS: Final = frozenset(
         "trapline_adverts",
         "trapline_advert_model",
         "trapline_template",
+        "trapline_stretches",
     }
 )
 """Those whose configuration names the lexicons."""

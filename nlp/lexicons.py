@@ -56,6 +56,7 @@ class LexiconKind(StrEnum):
     PATTERN = "pattern"
     EVERYDAY = "everyday"
     GLOSS = "gloss"
+    SENSE = "sense"
     FIRST_NAME = "first_name"
     TOWN = "town"
     ORDINARY = "ordinary"
@@ -273,7 +274,7 @@ def _canonical_of(file_name: str, where: str, kind: LexiconKind, row: Mapping[st
         raise LexiconRefused(
             file_name, f"{where} has no canonical name that is known; expected {', '.join(CANONICAL_DRUGS)}"
         )
-    if kind in {LexiconKind.SPELLING, LexiconKind.GLOSS} and len(names) != 1:
+    if kind in {LexiconKind.SPELLING, LexiconKind.GLOSS, LexiconKind.SENSE} and len(names) != 1:
         raise LexiconRefused(file_name, f"{where} does not say which word it stands for")
     return names
 

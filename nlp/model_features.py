@@ -1,9 +1,10 @@
 """What the models of adverts look at: words, their classes, their letters, how a text is typed, facts of the whole.
 
 Drugs, prices, numbers, hours and the name are replaced by what they are: a model that knows ``Rico`` or ``3 for 25``
-knows its corpus, not adverts. Words of other languages are read as the English words that they stand for, so that what
-was learned in one language holds in the others. Letters are those of the text as it is typed: a word that no text
-before held is mostly a spelling, a form or a part of one that is known.
+knows its corpus, not adverts. Words of other languages and of dialects are read as the English words that they stand
+for, so that what was learned in one language holds in the others; words that say the same are one class. Letters are
+those of the text as it is typed: a word that no text before held is mostly a spelling, a form or a part of one that is
+known.
 """
 
 from __future__ import annotations
@@ -45,9 +46,14 @@ _EVERYDAY_DRUG: Final = "§drug?"
 """Words such as ``brown`` and ``green``, which say little by themselves."""
 _RULE_HIGH: Final = RULE_BY_AMBIGUITY["high"]
 _NAME: Final = "§name"
+_CLASSED: Final = (LexiconKind.LOOKALIKE, LexiconKind.CUE, LexiconKind.STOCK)
 _START, _END, _UNKNOWN, _DIGITS = "<", ">", "_", "#"
 _TELLING_MARKS: Final = frozenset("?!\n£%&@")
 _LENGTHS: Final = (1, 2, 3, 4, 6, 9, 13, 20, 30, 50)
+_LENGTH_FACTS: Final = [
+    f"words{next(length for length in _LENGTHS if count <= length)}" for count in range(max(_LENGTHS) + 1)
+]
+_LONG: Final = "words99"
 _STEPS: Final = [f"rules>{step}" for step in range(-5, 6)]
 _LOWEST_STEP: Final = -5
 _FIRST_PICTURE: Final = "\u2190"
@@ -109,25 +115,27 @@ class ModelEyes:
         self._topics = frozenset(self._class_of.values())
         for word in lexicons.terms(LexiconKind.PATTERN, "function_word"):
             self._class_of.setdefault(word, word)
+        for entry in lexicons.of_kind(LexiconKind.SENSE):
+            self._class_of.setdefault(entry.term, entry.canonical[0])
+            self._class_of.setdefault(entry.canonical[0], entry.canonical[0])
 
     def look(self, reading: Reading) -> Looked:
         """Return what both models see."""
-        count = min(len(reading.words), MAX_WORDS)
-        found_words = (reading.glossed or reading.words)[:count]
-        symbols = _symbols(reading, count)
-        families = _families(reading, count)
+        found_words, is_word = reading.glossed or reading.words, reading.is_word
+        if len(found_words) > MAX_WORDS:
+            found_words = found_words[:MAX_WORDS]
+        symbols = _symbols(reading)
+        families = _families(reading)
         class_of = self._class_of
         words, classes = [_START], [_START]
         last = _START
         plain: list[int] = []
-        for at, (word, is_word, symbol, family) in enumerate(
-            zip(found_words, reading.is_word, symbols, families, strict=False)
-        ):
-            if symbol:
-                if words[-1] == symbol:
+        for at, word in enumerate(found_words):
+            if at in symbols:
+                seen = found = symbols[at]
+                if words[-1] == seen:
                     continue
-                seen = found = symbol
-            elif not is_word:
+            elif not is_word[at]:
                 if word not in _TELLING_MARKS:
                     continue
                 seen = found = word
@@ -136,7 +144,7 @@ class ModelEyes:
             else:
                 plain.append(at)
                 seen = word
-                found = family or class_of.get(word, _UNKNOWN)
+                found = families[at] if at in families else class_of.get(word, _UNKNOWN)
             words.append(seen)
             if found != last:
                 classes.append(found)
@@ -145,8 +153,8 @@ class ModelEyes:
         classes.append(_END)
         facts = _facts(reading)
         facts.update(self._topics.intersection(classes))
-        facts.update(families)
-        facts.discard("")
+        if families:
+            facts.update(families.values())
         return Looked(words, classes, sorted(facts), _steps_below(reading.rule_total), plain)
 
 
@@ -199,34 +207,32 @@ def _steps_below(total: float) -> list[str]:
     return _STEPS[: max(0, ceil(total) - _LOWEST_STEP)]
 
 
-def _symbols(reading: Reading, count: int) -> list[str]:
+def _symbols(reading: Reading) -> dict[int, str]:
     """Return what stands for each token that lies in a mark or in the name; a name goes before a drug."""
-    symbols = [""] * count
+    symbols: dict[int, str] = {}
     for mark in reading.marks:
         if mark.kind is SpanKind.DRUG:
-            symbol: str | None = _EVERYDAY_DRUG if mark.rule == _RULE_HIGH else _DRUG
-        else:
-            symbol = _SYMBOLS.get(mark.kind)
-        if symbol is not None:
+            drug = _EVERYDAY_DRUG if mark.rule == _RULE_HIGH else _DRUG
             for at in reading.tokens_of(mark.start, mark.end):
-                if at < count and (mark.kind is not SpanKind.DRUG or not symbols[at]):
-                    symbols[at] = symbol
+                symbols.setdefault(at, drug)
+        elif mark.kind in _SYMBOLS:
+            symbols.update(dict.fromkeys(reading.tokens_of(mark.start, mark.end), _SYMBOLS[mark.kind]))
     name = reading.name
     if name is not None:
-        for at in reading.tokens_of(name.start, name.end):
-            if at < count:
-                symbols[at] = _NAME
+        symbols.update(dict.fromkeys(reading.tokens_of(name.start, name.end), _NAME))
     return symbols
 
 
-def _families(reading: Reading, count: int) -> list[str]:
-    """Return the class of the term that covers each token: what speaks for an advert before what speaks against."""
-    families = [""] * count
-    for kind in (LexiconKind.LOOKALIKE, LexiconKind.CUE, LexiconKind.STOCK):
-        for term in reading.of_kind(kind):
-            found = term.entry.cue or kind.value
-            for at in range(term.first, min(term.last, count)):
-                families[at] = found
+def _families(reading: Reading) -> dict[int, str]:
+    """Return the class of the term that covers a token: what speaks for an advert before what speaks against."""
+    families: dict[int, str] = {}
+    terms = reading.terms
+    if terms:
+        for kind in _CLASSED:
+            for first, last, entry in terms.get(kind, ()):
+                found = entry.cue or kind.value
+                for at in range(first, min(last, MAX_WORDS)):
+                    families[at] = found
     return families
 
 
@@ -255,12 +261,16 @@ def _fact_of(mark: Mark) -> str:
 
 def _facts(reading: Reading) -> set[str]:
     """Return what holds of the text as a whole."""
-    facts = {_fact_of(mark) for mark in reading.marks}
-    facts.update(cue.label for cue in reading.cues)
+    facts = {cue[0] for cue in reading.cues}
+    if reading.marks:
+        facts.update([_fact_of(mark) for mark in reading.marks])
     count = reading.is_word.count(True)
-    facts.add(f"words{next((length for length in _LENGTHS if count <= length), 99)}")
+    facts.add(_LENGTH_FACTS[count] if count < len(_LENGTH_FACTS) else _LONG)
     low = reading.shadow.lower
-    facts.update(mark for mark in ("?", "£") if mark in low)
+    if "?" in low:
+        facts.add("?")
+    if "\u00a3" in low:
+        facts.add("\u00a3")
     if reading.hints & DIGIT:
         facts.update(_money_facts(reading))
     if reading.language:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from nlp.name_parts import Part, left_group
 from nlp.name_words import EVERYDAY, NamePhrases, NameWord
-from nlp.word_table import SPACE, WordTable, everyday_share
+from nlp.word_table import MASK, SPACE, WordTable, everyday_share
 
 _CLOSED_TO_NAMES: Final = frozenset({"price", "number", "hours"})
 _JOINING_GAPS: Final = frozenset({"-", ".", "'", "/"})
@@ -40,6 +40,7 @@ _FOLLOWING: Final = frozenset(
         "r:is",
         "r:menu",
         "r:crew",
+        "r:person",
     }
 )
 _FIRST_PICTURE: Final = 0x2000
@@ -128,29 +129,49 @@ def candidates(table: WordTable, context: NameContext) -> Iterator[Candidate]:
     words, gaps, marks = table.words, table.gaps, table.marks
     last = len(words) - 1
     before, behind = context.before, context.behind
-    capitals_tell = table.is_capitalised and not table.is_shouted
+    capitals_tell = table.is_capitalised and not table.is_shouted and not table.is_titled
+    begin_lines = _lines_begin(table)
+    is_masked = MASK in gaps
     for at, word in enumerate(words):
         if not (word.is_single or word.begins_pair) or (marks is not None and table.mark(at) in _CLOSED_TO_NAMES):
             continue
         is_rare = word.kind in "AD"
         stands_out = capitals_tell and word.capitals in "UT" and table.case(at) in _STANDS_OUT
-        is_between = at and gaps[at - 1] == SPACE and not words[at - 1].left_most and marks is None
-        is_pair = at < last and word.begins_pair and words[at + 1].ends_pair and _may_be_pair(table, at)
-        if at == 1 and _is_addressed(table):
-            continue
-        if is_between and not (is_rare or stands_out or (is_pair and words[at + 1].kind in "AD")):
+        is_likely = is_rare or stands_out
+        is_line = pair_is_line = False
+        if begin_lines:
+            is_line = not word.is_line_kind and at + 1 in begin_lines
+            pair_is_line = at + 2 in begin_lines
+        has_rare = at < last and words[at + 1].kind in "AD"
+        if not (is_likely or is_line or pair_is_line or has_rare) and marks is None and _is_between(table, at):
             # An everyday word behind another: the middle of a sentence.
+            continue
+        if (at == 1 and _is_addressed(table)) or (is_masked and MASK in gaps[max(0, at - 1) : at + 1]):
+            # Whom a text greets, or a piece of a word with letters masked.
             continue
         left = before(table, at)
         may_open = left in _OPENING or left.startswith(_OPEN)
-        if word.is_single and (is_rare or stands_out or may_open):
+        if word.is_single and (is_likely or is_line or may_open):
             right = behind(table, at + 1)
-            if is_rare or stands_out or _stands_like_name(left, right):
+            opens = left == "start" and word.kind == "V"
+            if is_likely or is_line or opens or _stands_like_name(left, right):
                 yield Candidate(at, at + 1, "", left, right, _single(table, context, at, (left, right)))
-        if is_pair and (is_rare or stands_out or may_open or words[at + 1].kind in "AD"):
+        is_likely = is_likely or has_rare or pair_is_line
+        if (is_likely or may_open) and at < last and word.begins_pair and words[at + 1].ends_pair:
             right = behind(table, at + 2)
-            if is_rare or stands_out or words[at + 1].kind in "AD" or _stands_like_name(left, right):
+            if (is_likely or _stands_like_name(left, right)) and _may_be_pair(table, at):
                 yield Candidate(at, at + 2, "", left, right, _pair(table, context, at, (left, right)))
+
+
+def _lines_begin(table: WordTable) -> list[int]:
+    """Return the positions of "line" behind a word."""
+    found = [at for at, word in enumerate(table.words) if word.right == "r:line"]
+    return [at for at in found if at and table.gaps[at - 1] == SPACE] if found else found
+
+
+def _is_between(table: WordTable, at: int) -> bool:
+    """Whether a word stands behind another that says nothing of names."""
+    return at > 0 and table.gaps[at - 1] == SPACE and not table.words[at - 1].left_most
 
 
 def every_candidate(table: WordTable, context: NameContext) -> Iterator[Candidate]:
@@ -183,12 +204,25 @@ def letters_apart(table: WordTable, context: NameContext, first: int, last: int,
     return Candidate(first, last, letters.plain, left, right, parts)
 
 
+def letters_masked(table: WordTable, context: NameContext, first: int, last: int, letters: NameWord) -> Candidate:
+    """Return the candidate of a word with letters masked; ``letters`` is what is known of it without the signs."""
+    left, right = context.before(table, first), context.behind(table, last)
+    is_everyday = EVERYDAY[letters.grade] >= EVERYDAY["frequent"]
+    parts: list[Part] = [
+        ("one", f"masked:{'w' if is_everyday else 'o'}"),
+        ("left", left, "apart"),
+        ("right", right, "apart"),
+        ("one", f"masked-capitals:{table.words[first].capitals}"),
+    ]
+    return Candidate(first, last, letters.plain, left, right, parts)
+
+
 def text_parts(table: WordTable) -> list[Part]:
     """Return the parts that speak for no name at all."""
     count, namelike = len(table), len(table.namelike)
     length = sum(count > step for step in _LENGTHS)
     return [("none", _size(count), str(min(namelike, 3)), str(table.is_foreign), str(length)),
-            ("none-case", str(table.is_shouted), str(table.is_capitalised))]  # fmt: skip
+            ("none-case", str(table.is_shouted), str(table.is_capitalised), str(table.is_titled))]  # fmt: skip
 
 
 def _is_addressed(table: WordTable) -> bool:
@@ -232,13 +266,14 @@ def _letter_fits(table: WordTable, at: int) -> bool:
 def _single(table: WordTable, context: NameContext, at: int, sides: tuple[str, str]) -> list[Part]:
     word = table.words[at]
     kind = word.kind
-    parts = [("own", word.own), ("case", table.case(at), kind), *_sides(sides, kind)]
+    parts: list[Part] = [("own", word.own), ("sides", *sides, kind, word.grade, table.case(at))]
     if kind == "A":
         parts.append(_among_namelike(table, at))
         if table.is_foreign:
             parts.append(("one", f"foreign:{word.grade}"))
     if word.normal in table.repeated and EVERYDAY[word.grade] < EVERYDAY["letter"]:
         parts.append(("one", "repeated"))
+    _add_around(table, at, at + 1, sides, kind, parts)
     _add_rest(table, context, (at, at + 1), sides[0], kind, parts)
     return parts
 
@@ -254,8 +289,7 @@ def _pair(table: WordTable, context: NameContext, at: int, sides: tuple[str, str
         gap = "" if gap == SPACE and table.raw_gap(at) == " " else table.raw_gap(at).strip()[:1] or "_"
     parts: list[Part] = [
         ("pair", make, title, str(everyday_share(words)), cases.pop() if len(cases) == 1 else "mixed", gap),
-        ("case", table.case(at), kind),
-        *_sides(sides, kind),
+        ("sides", *sides, kind, make, table.case(at)),
     ]
     if words[1].grade == "place":
         # ``Marl Road``
@@ -266,6 +300,7 @@ def _pair(table: WordTable, context: NameContext, at: int, sides: tuple[str, str
         parts.append(("one", "double"))
     if words[0].normal in table.repeated and _repeats(table, at):
         parts.append(("one", "repeated"))
+    _add_around(table, at, at + 2, sides, kind, parts)
     _add_rest(table, context, (at, at + 2), sides[0], kind, parts)
     return parts
 
@@ -294,9 +329,40 @@ def _among_namelike(table: WordTable, at: int) -> Part:
     return ("place", place, _size(len(table)), str(table.is_foreign))
 
 
-def _sides(sides: tuple[str, str], kind: str) -> list[Part]:
-    left, right = sides
-    return [("left", left, kind), ("right", right, kind), ("both", left, right, kind)]
+def _add_around(table: WordTable, first: int, last: int, sides: tuple[str, str], kind: str, parts: list[Part]) -> None:
+    """Add what the words beside a candidate say by themselves, and what stands beyond them."""
+    words, gaps = table.words, table.gaps
+    one = other = "-"
+    if first:
+        if gaps[first - 1] == SPACE:
+            word = words[first - 1]
+            if word.told:
+                parts.append(("told", "before", word.told, kind))
+            one = (
+                "start"
+                if first == 1
+                else (words[first - 2].left or words[first - 2].context)
+                if gaps[first - 2] == SPACE
+                else "B"
+            )
+        else:
+            one = words[first - 1].right or words[first - 1].context
+    if last < len(words):
+        if gaps[last - 1] == SPACE:
+            word = words[last]
+            if word.told:
+                parts.append(("told", "behind", word.told, kind))
+            beyond = last + 1
+            other = (
+                "end"
+                if beyond == len(words)
+                else (words[beyond].right or words[beyond].context)
+                if gaps[last] == SPACE
+                else "B"
+            )
+        else:
+            other = words[last].left or words[last].context
+    parts.append(("beyond", *sides, one, other, kind))
 
 
 def _add_rest(

@@ -17,6 +17,8 @@ import zstandard
 from nlp.name_parts import Part, features_of
 from nlp.name_words import NameVocabulary
 
+_MOST_PARTS: Final = 50_000
+
 FILE_NAME: Final = "name_model.msgpack.zst"
 
 
@@ -39,7 +41,7 @@ class NameModelFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Sums(dict[Part, float]):
-    """Sum of the weights of each part, filled as parts are met; there are some thousands."""
+    """Sum of the weights of each part, filled as parts are met, emptied when there are many."""
 
     def __init__(self, weights: Mapping[str, float]) -> None:
         super().__init__()
@@ -47,6 +49,8 @@ class _Sums(dict[Part, float]):
 
     def __missing__(self, part: Part) -> float:
         total = sum(self._weights.get(feature, 0.0) for feature in features_of(part))
+        if len(self) >= _MOST_PARTS:
+            self.clear()
         self[part] = total
         return total
 

@@ -41,8 +41,33 @@ def _both_features(left: str, right: str, kind: str) -> Iterator[str]:
     one, other = left_group(left), _right_group(right)
     seen = one if one in _LEFT_KEPT else "I" if one in _LEFT_INTRODUCING else "x"
     yield f"LR{seen}|{other}"
+    yield f"LRK{one}|{other}|{kind}"
     if one in {"B", "S"} and other in {"B", "end"}:
         yield f"alone-{one}:{kind}"
+
+
+def _told_features(side: str, word: str, kind: str) -> Iterator[str]:
+    yield f"{side}={word}"
+    yield f"{side}={word}|{kind}"
+
+
+def _beyond_features(left: str, right: str, one: str, other: str, kind: str) -> Iterator[str]:
+    yield f"LL{one}|{left_group(left)}"
+    yield f"RR{_right_group(right)}|{other}"
+    yield f"RR{_right_group(right)}|{other}|{kind}"
+
+
+def _sides_features(left: str, right: str, kind: str, grade: str, case: str) -> Iterator[str]:
+    yield f"case:{case}:{kind}"
+    yield from _left_features(left, kind)
+    yield from _right_features(right, kind)
+    yield from _both_features(left, right, kind)
+    yield f"GL{left_group(left)}|{grade}"
+    yield f"GR{_right_group(right)}|{grade}"
+    yield f"GLR{left_group(left)[0]}|{_right_group(right)}|{grade}"
+    yield f"GC{case}|{grade}"
+    yield f"CL{left_group(left)}|{case}"
+    yield f"CR{_right_group(right)}|{case}"
 
 
 def _pair_features(make: str, title: str, everyday: str, case: str, gap: str) -> Iterator[str]:
@@ -68,7 +93,9 @@ def _none_features(size: str, namelike: str, foreign: str, length: str) -> Itera
     yield f"none-namelike:{namelike}"
 
 
-def _case_of_none(shouted: str, capitalised: str) -> Iterator[str]:
+def _case_of_none(shouted: str, capitalised: str, titled: str) -> Iterator[str]:
+    if titled == "True":
+        yield "none-titled"
     if shouted == "True":
         yield "none-shouted"
     if capitalised == "False":
@@ -82,7 +109,7 @@ def _apart_features(size: str, everyday: str) -> Iterator[str]:
 
 
 _MAKERS: Final[Mapping[str, Callable[..., Iterable[str]]]] = {
-    "own": str.split, "one": lambda feature: [feature], "case": lambda case, kind: [f"case:{case}:{kind}"],
-    "left": _left_features, "right": _right_features, "both": _both_features, "pair": _pair_features,
+    "own": str.split, "one": lambda feature: [feature], "left": _left_features, "right": _right_features,
+    "pair": _pair_features, "told": _told_features, "beyond": _beyond_features, "sides": _sides_features,
     "place": _place_features, "none": _none_features, "none-case": _case_of_none, "apart": _apart_features,
 }  # fmt: skip

@@ -7,11 +7,12 @@ is of the spelling alone; a word of any grade can be a name where its place in t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from nlp.folding import fold
 from nlp.lexicons import LexiconKind, Lexicons
+from nlp.name_endings import NameLists
 
 EVERYDAY: Final[Mapping[str, float]] = {
     "function": 1.0, "drug": 1.0, "stock": 1.0, "number": 1.0, "letter": 0.9, "frequent": 0.9, "dialect": 0.9,
@@ -41,6 +42,8 @@ _MAX_DIGITS: Final = 2
 _COMMON: Final = 5
 """Texts from which on a counted word is frequent."""
 _SEEN: Final = 2
+_TOLD: Final = 12
+"""Texts from which on a word is common enough to say something by itself."""
 _ALSO_WORD: Final = 3
 """Texts from which on a first name is an everyday word too."""
 
@@ -95,6 +98,8 @@ class NameWord(NamedTuple):
         is_line_kind: Whether "line" behind it is no brand's: ``phone line``, ``our line``.
         is_foreign: Whether it is a word of another language.
         capitals: ``U`` all capitals, ``T`` first, ``m`` some, ``l`` none, ``-`` no letters.
+        shape: ``capitals`` of a word of several letters, ``-`` of another; then ``f`` for one of another language.
+        told: The word itself where it is common, for what it says beside a name; else empty.
     """
 
     plain: str
@@ -114,6 +119,8 @@ class NameWord(NamedTuple):
     is_line_kind: bool
     is_foreign: bool
     capitals: str
+    shape: str
+    told: str
 
 
 class WordGrader:
@@ -127,6 +134,7 @@ class WordGrader:
             return lexicons.terms(LexiconKind.ORDINARY, name)
 
         self._phrases = phrases
+        self._vocabulary = vocabulary
         self._first_names = single(LexiconKind.FIRST_NAME)
         self._towns = single(LexiconKind.TOWN)
         self._drugs = single(LexiconKind.DRUG)
@@ -146,6 +154,14 @@ class WordGrader:
         self._resolved_to = known | self._dictionary | self._classes.keys()
         self._skeletons = {_skeleton(w) for w in (*known, *self._function, *self._classes) if len(w) > _MIN_STEM}
 
+    @property
+    def lists(self) -> NameLists:
+        """What is asked of a name's ending."""
+        names, titles, towns = self._first_names, self._titles, self._towns
+        words = self._resolved_to
+
+        return NameLists(names.__contains__, titles.__contains__, lambda word: word in words or word in towns)
+
     def word(self, token: str, normal: str) -> NameWord:
         """Return what is known of a token, which holds a letter or a digit, and of its normal form."""
         phrases = self._phrases
@@ -158,15 +174,19 @@ class WordGrader:
         is_open = (grade != "function" or normal in _FUNCTION_IN_NAMES) and not (
             grade == "letter" and plain in _POOR_LETTERS
         )
+        right = phrases.right.get(normal) or phrases.right.get(plain, "") or phrases.right.get(meant, "")
         kind = "A" if grade in _NAMELIKE else "D" if grade in _RARE else "V" if grade in _PLAIN else "W"
+        is_foreign = grade == "foreign" or normal in self._foreign_function
+        capitals = _capitals(token)
         return NameWord(
             plain=plain,
             normal=normal,
             grade=grade,
             kind=kind,
             context=_context(grade),
-            own=_own(low, normal, grade, kind),
+            own=" ".join([*_own(low, normal, grade, kind), *self._sayings(normal, plain, kind, left, right)]),
             is_single=grade != "function"
+            and not (left == "l:greet" and grade in {"foreign", "dialect"})
             and not (grade == "letter" and token in _LETTER_WORDS)
             and not (grade == "number" and not 0 < len(plain) <= _MAX_DIGITS),
             is_title=is_title,
@@ -175,13 +195,34 @@ class WordGrader:
             and left not in _BEFORE_NAMES,
             ends_pair=is_open and not (grade == "number" and len(plain) > _MAX_DIGITS),
             left=left,
-            right=phrases.right.get(normal) or phrases.right.get(plain, "") or phrases.right.get(meant, ""),
+            right=right,
             left_most=max(phrases.left_ends.get(normal, 0), phrases.left_ends.get(plain, 0)),
             right_most=max(phrases.right_begins.get(normal, 0), phrases.right_begins.get(plain, 0)),
             is_line_kind=normal in self._line_kinds,
-            is_foreign=grade == "foreign" or normal in self._foreign_function,
-            capitals=_capitals(token),
+            is_foreign=is_foreign,
+            capitals=capitals,
+            shape=(capitals if len(plain) > 1 else "-") + "f" * is_foreign,
+            told=self._told(normal, plain),
         )
+
+    def _told(self, normal: str, plain: str) -> str:
+        counted = self._vocabulary.counted
+        return normal if counted.get(normal, 0) >= _TOLD else plain if counted.get(plain, 0) >= _TOLD else ""
+
+    def _sayings(self, normal: str, plain: str, kind: str, left: str, right: str) -> Iterator[str]:
+        """Yield the features of how common a word is, and of what it says beside names."""
+        counted = self._vocabulary.counted
+        count = counted.get(plain if plain.isalpha() and not _STRETCHED.search(plain) else normal, 0)
+        yield f"count:{kind}:{count.bit_length()}"
+        if left:
+            yield f"is:{left}"
+        if right:
+            yield f"is:{right}"
+        told = self._told(normal, plain)
+        if told:
+            yield f"w={told}"
+        elif kind == "A":
+            yield f"end={normal[-3:]}"
 
     def _meant(self, low: str, plain: str) -> str:
         """Return the function word that a word with stretched letters stands for (``onn``, ``bothh``); else empty."""
@@ -220,6 +261,9 @@ class WordGrader:
         ):
             if is_graded:
                 return found
+        if normal in self._phrases.left or normal in self._phrases.right:
+            # Of another language, or slang: it says what stands beside names.
+            return "dialect"
         return self._unknown(normal)
 
     def _by_shape(self, token: str, low: str, normal: str) -> str:
@@ -300,7 +344,7 @@ def _context(grade: str) -> str:
     return "g:W" if EVERYDAY[grade] >= EVERYDAY["careless"] else "g:D"
 
 
-def _own(low: str, normal: str, grade: str, kind: str) -> str:
+def _own(low: str, normal: str, grade: str, kind: str) -> list[str]:
     found = [f"own:{grade if grade in _OWN_GRADE else kind}", f"everyday:{round(EVERYDAY[grade] * 4)}"]
     if _LEET.search(low):
         found.append("leet")
@@ -317,7 +361,7 @@ def _own(low: str, normal: str, grade: str, kind: str) -> str:
         found.append(f"possessive:{kind}")
     elif low.endswith("s"):
         found.append(f"plural:{kind}")
-    return " ".join(found)
+    return found
 
 
 def _capitals(token: str) -> str:

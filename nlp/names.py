@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 _LEET = str.maketrans("013457$@\u00a3", "oieastsae")
+_EL = re.compile(r"1(?=1)|(?<=1)1|(?<=i)1|1(?=i)|(?<=[aeo])1(?=[aeo])|^1(?=[aeiou])")
+"""A one that stands for L, as I beside it would be read as nothing: ``Smi1er``, ``Bi11y``, ``1uca``."""
 _POSSESSIVE = re.compile(r"'(?:s|ll|d|ve)$|s'$")
 """What a name is said with: ``Rico's``, ``Rico'll``."""
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
@@ -33,7 +35,7 @@ def _canonical_word(word: str) -> str:
     plain = _POSSESSIVE.sub(lambda match: "s" if match.group() == "s'" else "", word)
     letters = sum(char.isalpha() for char in plain)
     if _INNER_DIGIT.search(plain) or (letters == 1 and len(plain) == 2 and plain[1] == "0"):
-        plain = plain.translate(_LEET)
+        plain = _EL.sub("l", plain).translate(_LEET)
     elif _LEADING_NULL.fullmatch(plain) or (letters >= 3 and not plain.isalpha()):
         plain = _NULL.sub("o", plain).translate(str.maketrans("$@", "sa"))
     plain = _STRETCHED.sub(_unstretched, _NOT_NAME.sub("", plain))

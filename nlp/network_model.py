@@ -185,12 +185,17 @@ class NetworkModel:
 
 def _gather(sequence: Sequence[str], root: GramTree[int], rows: list[int]) -> None:
     """Add the rows of all stretches that have one."""
-    for at in range(len(sequence)):
-        node = root
-        for word in sequence[at : at + MOST_SIZES]:
-            found = node.get(word)
-            if found is None:
-                break
+    for at, first in enumerate(sequence, 1):
+        found = root.get(first)
+        if found is not None:
             row, node = found
             if row >= 0:
                 rows.append(row)
+            if node:
+                for word in sequence[at : at + MOST_SIZES - 1]:
+                    found = node.get(word)
+                    if found is None:
+                        break
+                    row, node = found
+                    if row >= 0:
+                        rows.append(row)

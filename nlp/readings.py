@@ -19,6 +19,7 @@ from parsers.records.findings import NO_NUMBER_CHANGE, NumberChange, Span, SpanK
 
 READING = "trapline.reading"
 _EMOJI_STYLE = "\ufe0f"
+_KEYCAP = "\u20e3"
 
 
 class Term(NamedTuple):
@@ -92,7 +93,7 @@ class Reading:
         is_word: Whether the token holds a letter or a digit.
         hints: What the tokens say of the whole (``nlp.hints``).
         language: ISO 639 code where the words are of another language that is known; empty: English, or not known.
-        glossed: ``words`` as the English words that they stand for; None where there is no such language.
+        glossed: ``words`` as the English words that they stand for; None where all are English already, or not known.
         codes: The text as the grammars of prices and hours read it; None where it can hold neither.
         terms: Terms of the lexicons by kind, in order of position; the longest where several begin.
         drug_candidates: Words of the drug lexicons, in order of position, none of which overlap.
@@ -100,6 +101,7 @@ class Reading:
         rule_total: Log-odds that the rules give; ``cues`` explain it.
         model_share: Log-odds above the threshold that the model gives, with what the rules say among its features.
         advert_score: 0 to 1, of rules and model together.
+        is_ruled_out: The first look found that it can be no advert; then share and score are its own.
         name: The nickname found; it counts only in an advert.
     """
 
@@ -115,6 +117,7 @@ class Reading:
         "hints",
         "is_advert",
         "is_order",
+        "is_ruled_out",
         "is_word",
         "language",
         "marks",
@@ -156,6 +159,7 @@ class Reading:
         self.advert_score = 0.0
         self.is_advert = False
         self.is_order = False
+        self.is_ruled_out = False
         self.name: Name | None = None
         self._taken: bytearray | None = None
         self.template_id = ""
@@ -181,8 +185,11 @@ class Reading:
         if starts is None:
             return start, end
         last = starts[end - 1] + 1
-        # The sign that an emoji is shown in colour belongs to it, though it has no place in the shadow.
-        return starts[start], last + 1 if self.body[last : last + 1] == _EMOJI_STYLE else last
+        # The signs that an emoji is shown in colour or as a key belong to it, though they have no place in the shadow.
+        for sign in (_EMOJI_STYLE, _KEYCAP):
+            if self.body[last : last + 1] == sign:
+                last += 1
+        return starts[start], last
 
     def span(self, mark: Mark) -> Span:
         """Return a mark as a span of the body."""

@@ -15,6 +15,11 @@ from parsers.records.findings import SpanKind
 SPACE: Final = "space"
 """Between two words of one stretch. What else stands between words is a border."""
 
+MASK: Final = "mask"
+"""A sign in the middle of a word, in place of a letter: ``MAG!C``, ``sm*rf``."""
+
+_MASKS: Final = frozenset("!*|")
+
 MAX_WORDS: Final = 80
 """Words that are looked at: adverts are short, and a long text costs no more than this."""
 
@@ -28,6 +33,9 @@ _LONG_NUMBER: Final = "00000"
 _FIRST_PICTURE: Final = 0x2000
 _MIN_FOREIGN: Final = 2
 _FOREIGN_SHARE: Final = 0.25
+_MIN_TITLED: Final = 3
+_TITLED_SHARE: Final = 0.7
+"""Share of capitalised words from which on a capital says nothing: ``Dark And Light Today Only``."""
 _FIRST_AFTER: Final = frozenset({"stop", "line", "picture", "quote"})
 """Borders behind which a capital says nothing."""
 
@@ -83,8 +91,8 @@ class WordTable:
     """
 
     __slots__ = (
-        "_covered", "_reading", "_repeated", "_tokens", "gaps", "is_capitalised", "is_foreign", "is_shouted", "marks",
-        "namelike", "words",
+        "_covered", "_reading", "_repeated", "_tokens", "gaps", "is_capitalised", "is_foreign", "is_shouted",
+        "is_titled", "marks", "namelike", "words",
     )  # fmt: skip
 
     def __init__(self, reading: Reading, known: KnownWords) -> None:
@@ -99,10 +107,12 @@ class WordTable:
         letters = text.encode("ascii", "ignore")
         capitals = len(letters) - len(letters.translate(None, _CAPITALS))
         self.is_shouted = bool(capitals) and capitals > len(letters) - len(letters.translate(None, _SMALLS))
-        self.is_capitalised = bool(capitals) and any(
-            word.capitals in "UT" and len(word.plain) > 1 for word in self.words
-        )
-        foreign = sum([word.is_foreign for word in self.words])
+        shapes = "".join([word.shape for word in self.words])
+        titled = shapes.count("T")
+        self.is_capitalised = bool(capitals) and (titled > 0 or "U" in shapes)
+        many = titled >= _MIN_TITLED and titled >= _TITLED_SHARE * (len(shapes) - shapes.count("-") - shapes.count("f"))
+        self.is_titled = many and not self.is_shouted
+        foreign = shapes.count("f")
         self.is_foreign = foreign >= max(_MIN_FOREIGN, _FOREIGN_SHARE * len(self.words))
         self.namelike = [at for at, word in enumerate(self.words) if word.kind == "A" and not self.mark(at)]
 
@@ -146,6 +156,8 @@ class WordTable:
         if self.is_shouted:
             return "small-in-shouted" if capitals == "l" else "shouted"
         if capitals == "T":
+            if self.is_titled:
+                return "titled"
             return "first-capital" if not at or self.gaps[at - 1] in _FIRST_AFTER else "capital"
         return capitals if capitals in "Um" else "small" if self.is_capitalised else "no-capitals"
 
@@ -154,7 +166,9 @@ class WordTable:
         """Normal forms that stand in the text more than once."""
         if self._repeated is None:
             normals = [word.normal for word in self.words]
-            self._repeated = frozenset([n for n in normals if normals.count(n) > 1])
+            once = set(normals)
+            many = [] if len(once) == len(normals) else [n for n in once if normals.count(n) > 1]
+            self._repeated = frozenset(many)
         return self._repeated
 
     @property
@@ -192,6 +206,8 @@ def everyday_share(words: list[NameWord]) -> int:
 
 def _kind_of_gap(gap: str) -> str:
     bare = gap.strip(" \t")
+    if gap in _MASKS:
+        return MASK
     if "\n" in bare:
         return "line"
     if not bare or gap == ".":
@@ -200,4 +216,7 @@ def _kind_of_gap(gap: str) -> str:
     for marks, kind in ((".!?;", "stop"), (",", "comma"), ("-:|~*=>()/@", "dash"), ('"', "quote"), ("&+", "join")):
         if not set(marks).isdisjoint(bare):
             return kind
-    return "picture" if any(ord(char) >= _FIRST_PICTURE for char in bare) else "mark"
+    if not any(ord(char) >= _FIRST_PICTURE for char in bare):
+        return "mark"
+    # ``DURA`` and ``CELL`` with a battery between: a picture that joins two words without a space is a space.
+    return "picture" if gap != bare else SPACE

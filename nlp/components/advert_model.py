@@ -27,6 +27,8 @@ class ModelledAdverts(Component):
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
+        if reading.is_ruled_out:
+            return
         looked = self._eyes.look(reading)
         log_odds = self._model.log_odds(looked, lambda: look_closer(reading, looked)) - self._model.threshold
         log_odds += leeway(reading.rule_total)

@@ -70,6 +70,8 @@ class Adverts(Component):
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
+        if reading.is_ruled_out:
+            return
         if reading.name is not None:
             reading.cues.append(_name_cue(reading))
         reading.cues.extend(_coverage_cues(reading))

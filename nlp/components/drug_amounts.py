@@ -15,6 +15,9 @@ _MAX_DIGITS: Final = 3
 _MAX_GAP: Final = 2
 """Words that may stand between a word of the menu and its price."""
 
+_MAX_AHEAD: Final = 12
+"""Tokens behind a term that are looked at, so that a row of emoji takes no longer than it must."""
+
 
 class DrugAmounts:
     """Knows counts and prices.
@@ -44,10 +47,11 @@ class DrugAmounts:
         """Whether a price stands beside a term: ``gold 90``, ``3 for 50 on the pony``, ``crystal (1 for 40)``."""
         words = reading.words
         at, steps = term.last, 0
-        while at < len(words) and steps <= _MAX_GAP:
+        end = min(len(words), term.last + _MAX_AHEAD)
+        while at < end and steps <= _MAX_GAP:
             word = words[at]
             if word[0].isdigit() or word == "\u00a3" or is_price(reading, at):
-                return _is_amount(reading, at)
+                return _is_amount(reading, at) and not _is_hour(reading, at)
             if reading.is_word[at]:
                 if word not in self._gaps:
                     break
@@ -62,6 +66,12 @@ def is_price(reading: Reading, at: int) -> bool:
     """Whether a token lies in a price."""
     start = reading.starts[at]
     return any(mark.kind is SpanKind.PRICE and mark.start <= start < mark.end for mark in reading.marks)
+
+
+def _is_hour(reading: Reading, at: int) -> bool:
+    """Whether hours begin at a token."""
+    start = reading.starts[at]
+    return any(mark.kind is SpanKind.HOURS and mark.start == start for mark in reading.marks)
 
 
 def _follows_price(reading: Reading, term: Term) -> bool:

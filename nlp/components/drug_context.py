@@ -57,6 +57,11 @@ class DrugContext:
         self._everyday = terms(LexiconKind.PATTERN, "drug_everyday")
         self._harm = terms(LexiconKind.PATTERN, "drug_health")
         self._things = terms(LexiconKind.PATTERN, "drug_thing")
+        self._speaks = {
+            entry.language: terms(LexiconKind.PATTERN, entry.cue)
+            for entry in lexicons.of_kind(LexiconKind.PATTERN)
+            if entry.cue.startswith("speaks_")
+        }
         drugs = terms(LexiconKind.DRUG) | terms(LexiconKind.MENU)
         topics = {entry.term for entry in lexicons.of_kind(LexiconKind.EVERYDAY) if entry.cue in _TOPICS}
         self._topics = frozenset(topics) - drugs - terms(LexiconKind.PATTERN, "drug_no_topic")
@@ -96,9 +101,15 @@ class DrugContext:
             "of two numbers": len(term.entry.canonical) > 1 and follows_numbers(reading, term),
         }
         facts = [fact for fact, is_so in holds.items() if is_so]
+        if term.entry.language != "en":
+            facts.append("spoken" if self._is_spoken(reading, term.entry.language) else "foreign")
         facts += [wanted] if (wanted := self._wanted(reading, term.first)) else []
         facts += sorted({f"listed {verdict}" for other, verdict in candidates if is_listed(reading, term, other)})
         return facts + _facts_of_others(term, others)
+
+    def _is_spoken(self, reading: Reading, language: str) -> bool:
+        """Whether a text is in a language, or holds a word of it."""
+        return reading.language == language or not self._speaks.get(language, frozenset()).isdisjoint(reading.words)
 
     def _wanted(self, reading: Reading, first: int) -> str:
         """Tell whether a word of use or of wish stands before a token: "off the brown", "need more white"."""

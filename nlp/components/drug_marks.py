@@ -61,8 +61,8 @@ class DrugMarks:
             at += 1
 
     def _covered(self, reading: Reading, term: Term) -> tuple[int, int]:
-        """Return the tokens of a term, and only that of ``both`` of a phrase that says how good both are."""
-        if len(term.entry.canonical) > 1 and term.last - term.first > 1:
+        """Return the tokens of a term, and only that of ``both`` of an English phrase that says how good both are."""
+        if len(term.entry.canonical) > 1 and term.last - term.first > 1 and term.entry.language == "en":
             for at in range(term.first, term.last):
                 if reading.words[at] in self._both:
                     return at, at + 1

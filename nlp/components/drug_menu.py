@@ -29,6 +29,7 @@ class DrugMenu(Component):
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._amounts = DrugAmounts(lexicons)
+        self._manners = lexicons.terms(LexiconKind.PATTERN, "menu_manner")
         self._landed = lexicons.terms(LexiconKind.PATTERN, "drug_landed")
 
     def read(self, reading: Reading) -> None:
@@ -74,6 +75,8 @@ class DrugMenu(Component):
         mark_amount(reading, end, names[0])
 
     def _is_on_menu(self, reading: Reading, term: Term) -> bool:
+        if _is_kind(reading, term) or (term.first and reading.words[term.first - 1] in self._manners):
+            return False
         if self._amounts.has_amount(reading, term):
             return True
         after = reading.words[term.last] if term.last < len(reading.words) else ""
@@ -83,6 +86,16 @@ class DrugMenu(Component):
         return _is_listed(reading, term, reading.marked(SpanKind.DRUG)) or (
             reading.is_order and self._amounts.is_counted(reading, term) and not _goes_on(reading, term)
         )
+
+
+def _is_kind(reading: Reading, term: Term) -> bool:
+    """Whether a drug or a word for stock follows at once, and the term only says of what kind it is: "soft brown"."""
+    if term.last >= len(reading.words) or reading.starts[term.last] - reading.ends[term.last - 1] != 1:
+        return False
+    if any(other.first == term.last for other in reading.of_kind(LexiconKind.STOCK)):
+        return True
+    start = reading.starts[term.last]
+    return reading.is_word[term.last] and any(mark.start == start for mark in reading.marked(SpanKind.DRUG))
 
 
 def _gives_way(reading: Reading, mark: Mark, start: int, end: int, names: Sequence[str]) -> bool:

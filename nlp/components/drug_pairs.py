@@ -23,7 +23,7 @@ _MAX_BETWEEN: Final = 8
 
 _AND = re.compile(r" ?& ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and|x) |[-/.]|_")
 _LETTERS_AND = re.compile(r" ?& ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and) |[-/.+_x]")
-_FOREIGN_AND = re.compile(r" (?:si|i|oraz|a|ac|e|dhe|edhe|y|et|ir|cu|z) | ?[&+] ?|[-/]")
+_FOREIGN_AND = re.compile(r" (?:si|i|oraz|a|ac|e|dhe|edhe|y|et|ir|cu|z|ze|und|en|te|aur|ve|o) | ?[&+] ?|[-/]")
 
 
 class Meanings:
@@ -67,7 +67,8 @@ class Meanings:
             return None
         if not between and one.entry.joins == "emoji":
             return names
-        pattern = _FOREIGN_AND
-        if one.entry.language == "en":
-            pattern = _LETTERS_AND if one.entry.joins == "letter" else _AND
+        if one.entry.language != other.entry.language or one.entry.language != "en" or reading.language:
+            # "Brown a gwyn", "BROWN A WHITE" in Welsh: words of English are joined as the language joins its own.
+            return names if _FOREIGN_AND.fullmatch(between) or _AND.fullmatch(between) else None
+        pattern = _LETTERS_AND if one.entry.joins == "letter" else _AND
         return names if pattern.fullmatch(between) else None

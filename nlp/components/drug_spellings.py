@@ -12,7 +12,7 @@ from typing import Final
 from nlp.lexicons import Entry, LexiconKind, Lexicons
 from nlp.readings import Reading, Term
 
-_APART = re.compile(r"(?<![\w'])[a-z0-9]([ .\-_*~|])[a-z0-9](?:\1[a-z0-9]){1,9}(?![\w'])")
+_APART = re.compile(r"(?<![\w'])[a-z0-9]( [.\-_*~|] |  ?|[.\-_*~|])[a-z0-9](?:\1[a-z0-9]){1,9}(?![\w'])")
 _MASKED = re.compile(r"(?<!\w)[a-z]{1,6}[*#!]{1,3}[a-z]{1,6}(?!\w)")
 _MASK = re.compile(r"[*#!]")
 _LEET = str.maketrans("013457", "oieast")
@@ -80,7 +80,8 @@ class DrugSpellings:
                 entry = self._entries.get(letters[first:last]) if is_word else None
                 # Part of a longer run is a word only where what is left over can be "and", "x" or a count.
                 if entry is not None and _LEFT_OVER.issuperset(written[:first] + written[last:]):
-                    yield _term(reading, start + 2 * first, start + 2 * last - 1, entry)
+                    step = len(separator) + 1
+                    yield _term(reading, start + step * first, start + step * (last - 1) + 1, entry)
                     return
             first += 1
 

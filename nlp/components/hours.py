@@ -19,29 +19,37 @@ RULE: Final = "hours/2"
 _NO_MORE: Final = r"(?![A-Za-z4\u00a3%])(?!\ ?[KMq\u00a3%])(?![:,/-][nz4e])"
 _PART: Final = r"(?:\ [S@b]\ (?:H\ )?N|\ N)?"
 _CLOCK: Final = r"(?:(?:h\ )?(?:[n4]:[nz]|z:[nz]|[n4e])(?:\ ?[kA])?)"
-_MOMENT: Final = rf"(?:(?:{_CLOCK}|(?:h\ )?i(?:\ ?[kA])?){_PART}|C(?:\ p)?)"
+_PAST: Final = r"(?:[uh]\ [s>]\ [n4i])"
+"""Half past eight, quarter to nine."""
+
+_MOMENT: Final = rf"(?:(?:{_PAST}|{_CLOCK}|(?:h\ )?i(?:\ ?[kA])?){_PART}|C(?:\ p)?|h\ N)"
 _END: Final = rf"(?:(?:K\ )?{_MOMENT}|H\ (?:w\ )?[CN]|w\ N(?!\ ?&)|N)"
 _DAYS_BEFORE: Final = r"(?:D(?:\ ?[-/]\ ?|\ )){0,3}"
 _DAYS: Final = r"(?:,?\ D(?:(?:\ ?[-/&,]\ ?|\ )D)+(?!\ [nl4]))?"
 _STOP: Final = r"(?=\ ?[.,!?\n*)]|$)"
+_STOP_OR_DAY: Final = r"(?=\ ?[.,!?\n*)]|\ [;D]|$)"
 _HOURS: Final = re.compile(
     rf"""
-    (?=[Yn4zeidhCDlacGLVURsoSA@;'])(?<![n4mzde\u00a3#:/%-])(?:
+    (?=[Yn4zeidhuCDlacGLVURsoSA@;'])(?<![n4mzde\u00a3#:/%-])(?:
         Y
       | {_DAYS_BEFORE}n\ ?[Kb](?:\ a\ N)?(?![A-Za-z])
       | {_DAYS_BEFORE}(?:l\ (?:w\ )?(?:H\ )?N|a'\ N|c\ N)(?:\ ?&\ (?:l\ )?N)?{_DAYS}
       | {_DAYS_BEFORE}(?:G\ )?{_MOMENT}\ ?(?:[->]|'?L|\ -)\ ?(?:o\ )?{_END}{_NO_MORE}{_DAYS}
+      | {_MOMENT}\ ?U\ {_END}{_NO_MORE}
+      | [n4]\ n\ (?:[n4]|C){_NO_MORE}
+      | '?L\ u\ s(?:\ [n4i])?{_NO_MORE}
       | {_CLOCK}(?<=[kA])/{_CLOCK}(?<=[kA]){_NO_MORE}
       | s\ {_MOMENT}\ (?:&|>)\ {_MOMENT}{_NO_MORE}
-      | R\ {_MOMENT}(?:\ U\ {_END})?{_NO_MORE}
+      | R\ (?:[Kw]\ )?{_MOMENT}(?:\ U\ {_END})?{_NO_MORE}
       | '?L[.]?\ ?(?:o\ )?(?:[ZU]\ )?(?:w\ (?=[nz4]))?{_END}{_NO_MORE}
-      | U\ {_END}{_NO_MORE}
+      | U\ (?:w\ (?=[nz4]))?{_END}{_NO_MORE}
       | (?:G|V\ Z)\ (?:o\ )?(?:K\ )?{_MOMENT}(?:\ L\ {_END})?{_NO_MORE}
       | [so@]\ {_CLOCK}{_PART}{_NO_MORE}
       | A\ {_CLOCK}{_NO_MORE}
       | [;D]\ {_CLOCK}(?:(?<=[kA]){_NO_MORE}|{_STOP})
       | [D;]\ C{_NO_MORE}
-      | (?<=<\ )(?:{_CLOCK}{_PART}{_STOP}|S\ (?:n|[ih]|a)(?:\ K)?{_STOP})
+      | (?<=<\ w\ )(?:h\ )?[n4i]{_STOP_OR_DAY}
+      | (?<=<\ )(?:{_CLOCK}{_PART}{_STOP_OR_DAY}|S\ (?:n|[ih]|a)(?:\ K)?{_STOP})
       | {_CLOCK}(?<=[kA]){_PART}{_NO_MORE}{_DAYS}
       | n\ [S@]\ (?:H\ )?N
     )
@@ -58,6 +66,21 @@ _NOT_ENGLISH: Final = frozenset(
 
 _FOREIGN: Final = frozenset("URA")
 """Letters of words that another language has; Polish "do" counts in any text that is not plainly English."""
+
+_SHADES: Final = ("dark t", "dark u", "dark -", "dark-")
+"""A drug before its hours, "all dark til 6", unless it is the time of the other end."""
+
+_DAYLIGHT: Final = ("dawn", "sunrise", "dusk", "morning", "mornin")
+
+_SPACED: Final = re.compile(r"[n4] n [n4C]")
+_EARLIEST: Final = 6
+"""The hour from which on "8 2 11" is eight to eleven, and no list of numbers."""
+
+_FOREIGN_AT: Final = re.compile(
+    r"(?<![\w-])(?<![0-9] )(?:o|la|ne|alle|saat|um|kl|godz|prej ores|de la|ora|ores) [0-2]?[0-9](?:[:.][0-5][0-9])?"
+    r"(?![\w:/-]|[.,][0-9]| ?(?:\u00a3|lire|lei|za|la|per|am|g|x)\b)"
+)
+"""An hour behind the word of another language for "at"."""
 
 _LOOK_BACK: Final = 28
 _LAST_HOUR: Final = 24
@@ -101,7 +124,8 @@ class Hours(Component):
             if reading.is_taken(start, end):
                 continue
             is_do = may_be_foreign and low.startswith("do ", start)
-            if match.group()[0] in _FOREIGN and not is_foreign and not is_do:
+            letters = match.group()
+            if (letters[0] in _FOREIGN or "U" in letters) and not is_foreign and not is_do:
                 continue
             if not _are_hours(match.group(), low[start:end]):
                 continue
@@ -109,6 +133,10 @@ class Hours(Component):
             if last := self._last.search(low, max(0, start - _LOOK_BACK), start):
                 start = last.start()
             reading.add(Mark(SpanKind.HOURS, start, end, None, RULE))
+        if is_foreign or (reading.language and not self._foreign.isdisjoint(reading.words)):
+            for match in _FOREIGN_AT.finditer(low):
+                if not reading.is_taken(*match.span()):
+                    reading.add(Mark(SpanKind.HOURS, *match.span(), None, RULE))
 
 
 def _are_hours(code: str, text: str) -> bool:
@@ -118,7 +146,11 @@ def _are_hours(code: str, text: str) -> bool:
     if _NO_HOUR.search(text):
         return False
     numbers = [part.replace(".", ":").partition(":") for part in _NUMBERS.findall(text)]
+    if _SPACED.match(code) and (numbers[1][0] != "2" or int(numbers[0][0]) < _EARLIEST):
+        return False
     if code[0] == "n" and code[1:].strip()[:1] in {"K", "b"}:
         return len(numbers) == 1 and numbers[0][0] == "24"
+    if text.startswith(_SHADES) and not text.endswith(_DAYLIGHT):
+        return False
     is_date = text.startswith("pana pe")
     return not is_date and all(int(hour) <= _LAST_HOUR and int(minute or 0) < _MINUTES for hour, _, minute in numbers)

@@ -10,19 +10,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from itertools import pairwise
 from typing import Final
 
 from nlp.components.adverts import BASE
 from nlp.components.component import Component
 from nlp.hints import LETTER_APART
 from nlp.lexicons import Lexicons
-from nlp.name_features import Candidate, NameContext, candidates, every_candidate, letters_apart, text_parts
+from nlp.name_endings import Surroundings, without_endings
+from nlp.name_features import (
+    Candidate,
+    NameContext,
+    candidates,
+    every_candidate,
+    letters_apart,
+    letters_masked,
+    text_parts,
+)
 from nlp.name_forms import name_key
 from nlp.name_model import NameModel
 from nlp.name_words import NamePhrases, WordGrader
 from nlp.names import canonical_name
 from nlp.readings import Name, Reading
-from nlp.word_table import KnownWords, WordTable
+from nlp.word_table import MASK, KnownWords, WordTable
 from parsers.records.findings import SpanKind
 
 RULE: Final = "nicknames/2"
@@ -32,19 +42,29 @@ _CAPITALS_APART: Final = re.compile(r"[A-Z](?:[^\w\n]{1,3}[A-Z])+(?!\w)")
 _COUNTED: Final = re.compile(r" ?(?:m(?:in)?s?|minutes?|h(?:ou)?rs?|for|x|quid)\b", re.IGNORECASE)
 """What a number counts, so that it is no part of a name before it."""
 _FEWEST_APART: Final = 2
+_FEWEST_EVEN: Final = 3
 _MAX_SPACED: Final = 4
 """Stretches of letters apart that are looked at in one text."""
 
 _NO_LETTERS_OVER: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER, SpanKind.HOURS})
+_MASKS_NOT: Final = frozenset({"price", "number", "hours", "drug"})
+_UNMASKED: Final = {"!": "i", "|": "l"}
+"""Letters that signs between letters stand for; another sign stands for none that is known."""
 _SHORTEST_OVER_DRUG: Final = 4
 """Letters apart that are a name though some of them stand for drugs: ``W H I S T L E``, not ``b n w``."""
 
 _SHORT: Final = 8
+_SHORTEST: Final = 4
 """Tokens up to which a text is looked at whatever it says."""
 
 _HOPELESS: Final = -2.5
-"""Log-odds of an advert, by the rules without the name, below which a longer text without a price, a drug, a number
-or hours is not looked at: 2 adverts in 100 that name a line, and more than half of all personal texts."""
+"""Log-odds of an advert, by the rules without the name, below which a text without a price, a drug, a number or hours
+is not looked at before it is known to be an advert: 2 adverts in 100 that name a line, two thirds of personal texts.
+"""
+_HOPELESS_SHORT: Final = -3.5
+"""The same of a short text."""
+_HOPELESS_MARKED: Final = -4.5
+"""The same of a longer text with a price, a drug, a number or hours."""
 
 _LINE_WORDS: Final = frozenset({"line", "lines", "hotline", "trapline"})
 _SERVING: Final = frozenset({"r:on", "r:open", "r:back", "r:off"})
@@ -59,10 +79,12 @@ _RULE_OF_RIGHT: Final = {
 
 
 def is_hopeless(reading: Reading) -> bool:
-    """Whether a text is not worth the time that finding its name takes."""
-    if reading.marks or len(reading.words) <= _SHORT:
+    """Whether a text is not worth the time that finding its name takes while nothing says that it is an advert."""
+    count = len(reading.words)
+    if count <= _SHORTEST or (count <= _SHORT and reading.marks):
         return False
-    return BASE + sum([cue.weight for cue in reading.cues]) < _HOPELESS
+    most = _HOPELESS_MARKED if reading.marks else _HOPELESS if count > _SHORT else _HOPELESS_SHORT
+    return BASE + sum([cue.weight for cue in reading.cues]) < most
 
 
 class Nicknames(Component):
@@ -74,16 +96,24 @@ class Nicknames(Component):
         self._grader = WordGrader(lexicons, model.vocabulary, phrases)
         self._known = KnownWords(self._grader)
         self._context = NameContext(phrases)
+        self._lists = self._grader.lists
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        if is_hopeless(reading):
-            return
+        if not reading.is_ruled_out and not is_hopeless(reading):
+            self._look(reading)
+
+    def look_late(self, reading: Reading) -> None:
+        """Find the name of an advert that was passed over: that it is one, only the model said."""
+        if reading.is_advert and reading.name is None and is_hopeless(reading):
+            self._look(reading)
+
+    def _look(self, reading: Reading) -> None:
         table, weighed = self._weighed(reading)
         if weighed:
             most, best = max(weighed, key=_first)
             if most > self._model.threshold:
-                reading.name = _name(table, best, most)
+                reading.name = self._name(table, best, most)
 
     def names(self, reading: Reading, count: int = 3) -> list[Name]:
         """Return the likeliest names of a text, the likeliest first, sure or not: what ``nlp.shared_names`` weighs.
@@ -93,7 +123,7 @@ class Nicknames(Component):
         table, weighed = self._weighed(reading)
         found: dict[str, Name] = {}
         for odds, candidate in sorted(weighed, key=_first, reverse=True):
-            name = _name(table, candidate, odds)
+            name = self._name(table, candidate, odds)
             found.setdefault(name.canonical, name)
             if len(found) == count:
                 break
@@ -112,7 +142,7 @@ class Nicknames(Component):
         none = self._model.log_odds(text_parts(table))
         found: dict[str, Name] = {}
         for candidate in every_candidate(table, self._context):
-            name = _name(table, candidate, self._model.log_odds(candidate.parts) - none)
+            name = self._name(table, candidate, self._model.log_odds(candidate.parts) - none)
             key = name_key(name.canonical)
             if key in keys and (key not in found or name.strength > found[key].strength):
                 found[key] = name
@@ -126,6 +156,26 @@ class Nicknames(Component):
         none = log_odds(text_parts(table)) if weighed else 0.0
         return table, [(odds - none, candidate) for odds, candidate in weighed]
 
+    def canonical(self, table: WordTable, candidate: Candidate) -> str:
+        """Return the canonical form of a candidate."""
+        if candidate.letters:
+            return canonical_name(candidate.letters)
+        first, last = candidate.first, candidate.last
+        if last - first > 1 and all(len(word.plain) == 1 and word.plain.isalpha() for word in table.words[first:last]):
+            # ``K.T``, which is no two words.
+            return canonical_name(table.written(first, last).replace(" ", ""))
+        before = [word.normal for word in table.words[max(0, first - 2) : first]]
+        written = without_endings(table.written(first, last), Surroundings(before, candidate.right), self._lists)
+        return canonical_name(written)
+
+    def _name(self, table: WordTable, best: Candidate, strength: float) -> Name:
+        """Return a candidate as a name, whose surface takes in the word "line" (``RICO LINE``)."""
+        first, last = best.first, best.last
+        has_line = best.right == "r:line" and table.words[last].normal in _LINE_WORDS
+        end = table.end(last) if has_line else table.end(last - 1)
+        rule = f"{RULE}:{_rule_of(table, best)}"
+        return Name(self.canonical(table, best), table.start(first), end, round(strength, 2), rule)
+
     def table(self, reading: Reading) -> WordTable:
         """Return the words of a reading as the finder sees them."""
         return WordTable(reading, self._known)
@@ -135,6 +185,19 @@ class Nicknames(Component):
         yield from candidates(table, self._context)
         if reading.hints & LETTER_APART and "letter" in [word.grade for word in table.words]:
             yield from self._apart(reading, table)
+        if MASK in table.gaps:
+            yield from self._masked(table)
+
+    def _masked(self, table: WordTable) -> Iterator[Candidate]:
+        """Yield the candidates with letters masked: ``MAG!C``, ``sm*rf``."""
+        for first, last in _masked_at(table):
+            if not any(table.mark(at) in _MASKS_NOT for at in range(first, last)):
+                pieces = [table.raw(first).lower()]
+                for at in range(first + 1, last):
+                    pieces += [_UNMASKED.get(table.raw_gap(at - 1), ""), table.raw(at).lower()]
+                letters = "".join(pieces)
+                if len(letters) > _FEWEST_APART:
+                    yield letters_masked(table, self._context, first, last, self._grader.word(letters, letters))
 
     def _apart(self, reading: Reading, table: WordTable) -> Iterator[Candidate]:
         """Yield the candidates whose letters stand apart: ``R I C O``, ``R.I.C.O``, ``K T``."""
@@ -155,12 +218,25 @@ class Nicknames(Component):
                     yield letters_apart(table, self._context, inside[0], inside[-1] + 1, word)
 
 
+def _masked_at(table: WordTable) -> Iterator[tuple[int, int]]:
+    """Yield the words that are one with letters masked: first, and behind the last."""
+    at = 0
+    while at < len(table.gaps):
+        first = at
+        while at < len(table.gaps) and table.gaps[at] == MASK:
+            at += 1
+        if at > first:
+            yield first, at + 1
+        at += 1
+
+
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield a stretch of letters apart, and what of it may be the name: without numbers behind, without small letters.
 
     ``L U C O 2 mins away`` is Luco, and ``C L A R E i s o n`` Clare.
     """
     whole = text[start:end]
+    yield from _evenly_apart(whole, start)
     counted = _COUNTED.match(text, end)
     if counted and (bare := whole.rstrip("0123456789 ")) != whole:
         yield start, start + len(bare)
@@ -173,17 +249,20 @@ def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, start + len(bare)
 
 
+def _evenly_apart(whole: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a stretch with one thing between all letters: ``T H U N D E R`` before ``: b, w``."""
+    places = [at for at, char in enumerate(whole) if char.isalnum()]
+    gaps = [whole[one + 1 : other] for one, other in pairwise(places)]
+    first = 0
+    for at in range(1, len(gaps) + 1):
+        if at == len(gaps) or gaps[at] != gaps[first]:
+            if at - first + 1 >= _FEWEST_EVEN and at - first < len(gaps):
+                yield start + places[first], start + places[at] + 1
+            first = at
+
+
 def _first(pair: tuple[float, Candidate]) -> float:
     return pair[0]
-
-
-def _name(table: WordTable, best: Candidate, strength: float) -> Name:
-    """Return a candidate as a name, whose surface takes in the word "line" (``RICO LINE``)."""
-    first, last = best.first, best.last
-    written = best.letters or table.written(first, last)
-    has_line = best.right == "r:line" and table.words[last].normal in _LINE_WORDS
-    end = table.end(last) if has_line else table.end(last - 1)
-    return Name(canonical_name(written), table.start(first), end, round(strength, 2), f"{RULE}:{_rule_of(table, best)}")
 
 
 def _rule_of(table: WordTable, best: Candidate) -> str:

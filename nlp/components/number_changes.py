@@ -53,6 +53,8 @@ _LETTERS: Final[Mapping[str, str]] = {
     "number_screen": "z",
     "number_using": "V",
     "number_kin": "M",
+    "number_back": "B",
+    "number_mended": "R",
 }
 _TELLING: Final = (
     *("number_noun", "number_new", "number_new_foreign", "number_old", "number_changed"),
@@ -74,10 +76,13 @@ _ANNOUNCES: Final = re.compile(
     rf"""
     (?<![heY])n[_i1tvO]{{0,2}}p(?![h?])  | nq           # new number, new work phone, new no
   | l[_i]{{0,2}}p  | p[_i]{{0,2}}l                      # nowy numer, numri im i ri
+  | n1[_eiO|,]{{0,4}}[tu]                               # new un is this un, new one, save it
   | t[_wi]{{0,2}}e?n[_]?[p1]  | in1                     # this is the new number, my new one
-  | (?<![Dh])c[_ie1hm]{{0,3}}p                          # changed my number, change of phone
+  | (?<![DhY])c[_ie1m]{{0,3}}p                          # changed my number, change of phone
   | (?<![hYps])p[_ie]{{0,2}}c                           # number change, our line has moved
   | 2pw
+  | BO[_ie]{{0,2}}op(?!d)                                # back on my old number
+  | r[_miO]{{0,2}}tD[_e]{{0,2}}[o1]                          # ring this not the other
   | {_GIVEN_UP}[_emip]{{0,3}}{_OLD_ONE}                 # delete the old one
   | {_OLD_ONE}[_ehim,O]{{0,4}}(?:[dgx]|D_?m|bm)         # the old phone is dead, my old number is not me
   | u[_m]?t(?:[p1wmi]|(?=[|,?gf]|$))                    # use this, save this one
@@ -95,10 +100,18 @@ _LOSES: Final = re.compile(r"x[_ieh]{0,3}[pz]|p[_i]{0,3}x")
 _SENDER: Final = re.compile(r"t[_]{1,2}m|t[p1]|H|u|rm|k|n|o1|O")
 """Beside a lost phone: "this is me", "reply here", "using mum's"."""
 
+_BACK_ON: Final = re.compile(r"BO(?![_]?[tio])|BR")
+_SOON: Final = re.compile(
+    r"(?<!\w)(?:number|num|phone|line|sim)(?:'?s| is| will be| gets)? (?:getting |being )?"
+    r"(?:chang(?:ing|es?d?)|swapped) (?:again )?"
+    r"(?:soon|tomorrow|tmrw|tomoz|2moro|shortly|next week|this week|at the weekend|monday|on monday)"
+)
+"""The number that is still in use will be given up."""
+
 _OWN_GOES: Final = re.compile(r"t[p1][_i]{0,4}d")
 _OLD_BEFORE: Final = re.compile(rf"(?:o(?:[_]?[p1][_]{{0,2}}|_?)|(?<!r){_GIVEN_UP}[_mefpO,v]{{0,3}})$")
 _WITH_OLD_ONE_BEFORE: Final = re.compile(rf"{_GIVEN_UP}[_e]{{0,2}}o[_]?1$")
-_OLD_AFTER: Final = re.compile(r"[_ewi,q]{0,3}d|[_]{0,2}b|[_]{0,2}D[_]{0,3}[dmi]|[_]{0,2}x")
+_OLD_AFTER: Final = re.compile(r"[_ewi,q]{0,3}d|[_]{0,2}b|[_]{0,2}D[_]{0,3}[dmi]|[_]?Dr(?![_miO]{0,2}t)|[_]{0,2}x")
 _NEW_BEFORE: Final = re.compile(
     r"""(?:
         [nl][_i]{0,2}(?:[pqv1][_iev:,]{0,5})? | p[_i]{0,2}l[_i]{0,2}
@@ -107,6 +120,10 @@ _NEW_BEFORE: Final = re.compile(
     )$""",
     re.VERBOSE,
 )
+_SURELY_NEW_BEFORE: Final = re.compile(r"(?<!o)(?<!h)[nl][_i]{0,2}p[_iehw,]{0,6}$")
+"""The new number (for that lad is) ..."""
+
+_SEVERAL: Final = 2
 _NEW_AFTER: Final = re.compile(r"[_ei1]{0,3}[nl]|[_]?w|[_e]{1,2}1(?:[|,]|$)")
 _FROM_NOW_AFTER: Final = re.compile("_?fw")
 _CALLED: Final = re.compile(r"r[_mO]{0,2}$")
@@ -147,7 +164,7 @@ class NumberChanges(Component):
                 _fill(reading, role, numbers[roles.index(role)])
                 return
         if announces and not numbers:
-            is_old = own_goes and not _announces(code, families)
+            is_old = (own_goes and not _announces(code, families)) or _SOON.search(reading.shadow.lower) is not None
             _fill(reading, NumberChangeRole.OLD if is_old else NumberChangeRole.NEW, None)
 
     def _code(self, reading: Reading, numbers: list[Mark]) -> str:
@@ -178,8 +195,14 @@ def _announces(code: str, families: Collection[str]) -> bool:
     """Whether the text says that the sender's number is another than before."""
     if "wrong_number" in families or _SAME_NUMBER.search(code):
         return False
+    if code.count(_NUMBER) >= _SEVERAL:
+        # "Two phones now" and both of them: none is new.
+        code = code.replace("2pw", "___")
     if _ANNOUNCES.search(code):
         return True
+    if _BACK_ON.search(code):
+        # "Phone died, back on now": the same number again.
+        return False
     return _LOSES.search(code) is not None and (_SENDER.search(code) or _TO_KIN.match(code)) is not None
 
 
@@ -197,7 +220,7 @@ def _role_at(code: str, at: int) -> NumberChangeRole:
     before = code[max(0, at - _WINDOW) : at].rpartition(_STOP)[2].rpartition(_NUMBER)[2]
     behind = code[at + 1 : at + 1 + _WINDOW]
     after = behind.partition(_STOP)[0].partition(_NUMBER)[0]
-    if _NOW_BEFORE.search(before):
+    if _NOW_BEFORE.search(before) or _SURELY_NEW_BEFORE.search(before):
         return NumberChangeRole.NEW
     if _OLD_AFTER.match(after) or (_OLD_BEFORE.search(before) and not _WITH_OLD_ONE_BEFORE.search(before)):
         return NumberChangeRole.OLD

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_NOTE = r"(?:(?:[ai]\ )?t)"
-_SUM = r"(?:\u00a3\ ?[nmde4]|[nmde4]\ ?[q\u00a3]|[nmde4]Q|[ij](?:[\ -][ij])?\ q)"
+_NOTE = r"(?:(?:[ai]\ )?t(?:\ &\ (?:a\ )?t)?)"
+_SUM = r"(?:\u00a3\ ?[nmde4]|[nmde4]\ ?[q\u00a3]|n\ V\ q|[nmde4]Q|[ij](?:[\ -][ij])?\ q)"
 """A sum with its currency."""
 
 _WRITTEN = r"(?:(?:[ai]\ )?j(?:[\ -]i(?!\ f))?|i)"
@@ -30,11 +30,15 @@ _NOT_JOINED = (
 _COUNTED = r"""(?:
     (?:[cl]\ )?[n4dije](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
 )"""
-_WITH_UNIT = r"(?:(?:[cl]\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ E|h\ a\ u|(?:c\ )?[uh](?:\ a?\ ?u)?|c\ [n4i])"
-_FOR = r"(?:\ ?[f@]\ ?|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQJ]\ )(?:[yH]\ )?"
+_WITH_UNIT = r"(?:(?:[cl]\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ [Ec]|h\ a\ u|(?:c\ )?[uh](?:\ a?\ ?u)?|c\ [n4i])"
+_FOR = r"(?:\ ?[f@]\ ?|A(?=\u00a3)|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQJ]\ )(?:[yH]\ )?"
 _GIFT = r"""
-    (?:W\ )?[vg]\ (?:[f4]\ )?(?:c\ )?[n4i](?:\ ?[ub]){0,2}(?:,|\ -|\ ?&)?\ (?:W\ )?[gvI]\ (?:[Ha]\ )?(?:[n4i]|X|O)
-    (?:\ ?u)?(?:\ (?:h\ P|F))?(?![A-Za-z4\#])(?!\ ?[f@]\ ?[n\u00a3])
+    (?:
+        (?:W\ )?[vg]\ ?(?:[f4]\ )?(?:c\ )?[n4i](?:\ ?[ub]){0,2}(?:,|\ -|\ ?&)?\ ?(?:W\ )?[gvI]\ ?(?:[Ha]\ )?
+        (?:[n4i]|X|O|w(?=\ F))
+      | v\ [n4i](?:\ ?[ub])?,?\ (?:H\ )?[wO](?=\ (?:F|A\ F))
+    )
+    (?:\ ?u)?(?:\ (?:h\ P|F|A\ F))?(?![A-Za-z4\#])(?!\ ?[f@]\ ?[n\u00a3])
 """
 _JOINED = rf"""
     [n4d](?:\ ?[-x=]\ ?|/|\.\.|\*|Q)(?:\u00a3\ ?)?[nm4](?:\ ?[q\u00a3]|Q)?{_END}
@@ -55,9 +59,10 @@ _PER = rf"""
   | (?:{_SUM}|{_NOTE}|[nj])\ H\ [uhi]{_END}(?!\ f)
   | (?:{_SUM}|{_NOTE})\ a\ w(?![\w])
   | (?:a\ )?q\ (?:E|a\ [uhp]){_END}
+  | i\ a\ p{_END}
   | (?:u\ (?:y\ )?)?J\ (?:{_SUM}|n)(?:\ u)?{_END}
 """
-_NEXT_AMOUNT = r"(?:\u00a3\ ?[nmde4]|[n4](?!\ ?[f@xZr=-]|\ 4\ |\ ?[ubh])|[nm4]\ ?q|t)"
+_NEXT_AMOUNT = r"(?:\u00a3\ ?[nmde4](?!\ [fZ]\ )|[n4](?!\ ?[f@xZr=-]|\ 4\ |\ ?[ubh])|[nm4]\ ?q|t)"
 _AMOUNT_UNIT = rf"""
     (?:
         (?:{_SUM}|{_NOTE})\ ?[uh](?:\ u)?(?=(?:,?\ (?:{_SUM}|{_NOTE})\ ?[uh]){{1,5}})
@@ -73,11 +78,13 @@ _BUNDLED = r"(?:[n4di]\ ?[ub]|[di]|h(?:\ u)?)"
 
 _UNIT = rf"""
     (?:{_WITH_UNIT}\ ?[-=:@/]?\ ?(?:{_SUM}|{_NOTE}|[nm]|j(?:[\ -]i)?)
-      | [n4di]\ {_NOTE} | [di]\ (?:{_SUM}|n)
+      | [n4]\ ?=\ ?[ij](?:[\ -]i)? | i\ ?=\ ?(?:{_SUM}|{_NOTE}|n|[ij](?:[\ -]i)?)
+      | [n4]\ j(?:[\ -]i)? | [n4]\ i(?=[\ .,-]{{1,3}}[n4]\ [ij])
+      | [n4di]\ {_NOTE} | [di]\ (?:{_SUM}|n)(?!\ [ij])
       | {_BUNDLED}\ ?&\ ?{_BUNDLED}\ (?:{_SUM}|n)
       | [n4i]\ x\ d\ (?:{_SUM}|n)
       | n\ ?u\ c\ (?:{_SUM}|n)
-    ){_END}{_NOT_JOINED}(?!\ F)(?!\ a\ [uhp](?![a-z]))(?!\ ?/\ ?u)(?!\ H\ u)
+    ){_END}{_NOT_JOINED}(?!\ F)(?!\ a\ [uhp](?![a-z]))(?!\ ?/\ ?u)(?!\ H\ u)(?!\ u(?:[^\ A-Za-z]|\ [^f4n\u00a3=@-]|$))
 """
 
 PRICES: Final = re.compile(

@@ -12,6 +12,7 @@ _LOOK_BACK: Final = 32
 _MOST_BETWEEN: Final = 3
 """Words between the one that refuses and the amount: "owe me the £20"."""
 
+_ENDS: Final = ",;!?"
 _MARKS: Final = ".,:;!?()\"'"
 
 
@@ -36,6 +37,9 @@ class PriceRefusals:
         """Whether the words before ``start`` tell of a debt, a threshold or another cost."""
         words = low[max(0, start - _LOOK_BACK) : start].split()
         for word in reversed(words[-_MOST_BETWEEN - 1 :]):
+            if word[-1] in _ENDS:
+                # "For them thats short, £10 bags": what a clause before says is of that one.
+                return False
             if word.strip(_MARKS) in self._owed:
                 return True
             if word not in self._between:

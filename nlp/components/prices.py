@@ -47,7 +47,9 @@ _ROUND: Final = 5
 _SUM_LETTERS: Final = re.compile("[\u00a3qQtj]")
 _LEAST_PER_UNIT: Final = 2
 _MILLILITRES: Final = re.compile(r"[0-9] ?ml\b")
-_BEHIND: Final = re.compile(r" (?:short|outside|delivery|postage|fuel|petrol|parking|spent|line|deposit|credit)\b")
+_BEHIND: Final = re.compile(
+    r" (?:worth (?:on|free)|short|outside|delivery|postage|fuel|petrol|parking|spent|line|deposit|credit)\b"
+)
 """What makes an amount before it a fee, a debt or a name."""
 
 _MOST_WEIGHT: Final = 28
@@ -58,6 +60,11 @@ _LEAST_RATIO: Final = 2
 """The same behind a slash, where a date can stand: ``28/30`` is none."""
 
 _RUN: Final = re.compile(r"(?<![n4mzde\u00a3#:/%-])(?<![n4] )[n4](?:\ [n4]){3,15}(?![n4mzde%:/-]| [n4])")
+_LISTED_RUN: Final = re.compile(
+    r"(?<![n4mzde\u00a3#:/%-])[n4]\ [n4](?:\ ?[-.,/|*\n]\ ?[n4]\ [n4]){1,10}(?![n4mzdekA%:/-]|\ [n4kA])"
+)
+"""Deals of which each is told apart: ``1 10 - 3 25 - 6 45``."""
+
 _ON_TOP = re.compile(r" on (?:me|us|the house|top)\b")
 
 
@@ -119,8 +126,8 @@ class Prices(Component):
 def _without_runs(reading: Reading, codes: Codes) -> Codes:
     """Mark the deals of runs like ``2 15 4 30 7 50``, and return the letters without them."""
     found: list[tuple[int, int]] = []
-    for run in _RUN.finditer(codes.code):
-        places = [run.start() + at for at in range(0, len(run.group()), 2)]
+    for run in (*_RUN.finditer(codes.code), *_LISTED_RUN.finditer(codes.code)):
+        places = [run.start() + at for at, letter in enumerate(run.group()) if letter in "n4"]
         numbers = [int(codes.low[codes.starts[at] : codes.starts[at + 1]]) for at in places]
         if are_pairs_in_a_run(numbers):
             for at, following in zip(places[::2], places[1::2], strict=True):
@@ -164,6 +171,8 @@ def _mark(reading: Reading, start: int, end: int, rule: str) -> None:
     low = reading.shadow.lower
     if low.startswith("every ", start):
         start += len("every ")
+    if rule == RULE_IN_ADVERT and low.endswith((" deals", " deal"), start, end):
+        end = low.rindex(" ", start, end)
     if rule == RULE and (on_top := _ON_TOP.match(low, end)):
         end = on_top.end()
     reading.add(Mark(SpanKind.PRICE, start, end, None, rule))
@@ -176,6 +185,8 @@ def is_joined_deal(text: str) -> bool | None:
         None for what is a deal only beside others: ``1-10``, ``3-12``.
     """
     count, amount = (float(part.replace(",", ".")) for part in _NUMBERS.findall(text)[:2])
+    if amount <= count and not _SUM_LETTERS.search(text):
+        return False
     if _SURELY_JOINED.search(text) or count != int(count):
         return "=" not in text or amount >= _LEAST_BARE
     if amount <= _HOURS_OF_CLOCK:

@@ -34,6 +34,7 @@ _WORD_DIGITS = {
     "zero": "0", "oh": "0", "o": "0", "nought": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5",
     "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
+_WORDS_OF_DIGITS = re.compile("zero|nought|one|two|three|four|five|six|seven|eight|nine")
 _REPEATS = {"double": 2, "treble": 3, "triple": 3}
 _SPELLED = re.compile(r"zero|double|treble|triple|seven|\boh\b")
 _MIN_DIGITS = 7
@@ -101,13 +102,25 @@ def _spelled_from(reading: Reading, first: int) -> tuple[int, str]:
         elif word in _WORD_DIGITS:
             digits.append(_WORD_DIGITS[word] * repeat)
             repeat, last = 1, at + 1
-        elif word.isdigit() and digits:
-            digits.append(word)
+        elif word == "hundred" and digits and len(digits[-1]) == 1:
+            # "Nine hundred": the two noughts of 900.
+            digits.append("00")
+            last = at + 1
+        elif digits and (written := _written_digits(reading.tokens[at].lower())):
+            digits.append(written)
             last = at + 1
         elif reading.is_word[at] or not digits:
             break
         at += 1
     return last, "".join(digits)
+
+
+def _written_digits(token: str) -> str:
+    """Return the digits that a token is written with, letters and words for them included: ``9oo``, ``3one8``."""
+    if not token[0].isdigit():
+        return ""
+    plain = _WORDS_OF_DIGITS.sub(lambda match: _WORD_DIGITS[match.group()], token).translate(_LETTERS)
+    return plain if plain.isdigit() and len(plain) <= _MAX_SPELLED else ""
 
 
 def _end_of_group(low: str, start: int) -> int:

@@ -82,6 +82,9 @@ class Terms(Component):
         if reading.language:
             # Phrases of other languages are few: what English ones say holds word by word.
             reading.glossed = self._languages.glossed(reading.words, reading.language)
+        else:
+            reading.glossed = self._languages.in_english(reading.words)
+        if reading.glossed is not None:
             found += [each for each in self._found(reading.glossed) if each[3].kind in _GLOSSED and each not in found]
         if found:
             # Longest first where several begin at one token; the class breaks ties, so that the order is fixed.

@@ -87,8 +87,8 @@ def fitted(rows: Sequence[Example]) -> Fitted:
     )
 
 
-def lines(rows: Sequence[Example]) -> dict[str, Line]:
-    """Return the best line of each group, chosen on batches that were left out in turn."""
+def left_out(rows: Sequence[Example]) -> Floats:
+    """Return the log-odds of each example by a model that has seen no example of its batch. Shape (n,)."""
     part_of = {batch: at % _PARTS for at, batch in enumerate(sorted({row.batch for row in rows}))}
     odds = np.zeros(len(rows))
     for part in sorted(set(part_of.values())):
@@ -96,6 +96,12 @@ def lines(rows: Sequence[Example]) -> dict[str, Line]:
         for at, row in enumerate(rows):
             if part_of[row.batch] == part:
                 odds[at] = model.log_odds(row.features)
+    return odds
+
+
+def lines(rows: Sequence[Example]) -> dict[str, Line]:
+    """Return the best line of each group, chosen on batches that were left out in turn."""
+    odds = left_out(rows)
     truth = np.array([row.is_right for row in rows])
     found = {}
     for group in sorted({row.group for row in rows} - {""}):

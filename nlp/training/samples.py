@@ -1,4 +1,4 @@
-"""What both models of adverts are trained on: texts as they see them, and documents of spaCy that stand for them."""
+"""What both models of adverts are trained on: texts as they see them, and documents of spaCy for the network."""
 
 from __future__ import annotations
 
@@ -30,8 +30,6 @@ COMPONENT: Final = "textcat_multilabel"
 PLACES: Final = 8
 """Digits of a weight behind the point."""
 _SEED: Final = 20261125
-_MIN_TEXTS: Final = 3
-"""Texts in which a feature must stand: one that stands in one or two texts tells of those alone."""
 _SCORED: Final = 200
 
 
@@ -60,10 +58,10 @@ def samples_of(analyser: Analyser, batches: Sequence[str], *, with_ham: bool) ->
     return samples
 
 
-def kept_features(features: Sequence[Sequence[str]]) -> list[str]:
-    """Return the features that stand in enough texts, sorted."""
+def kept_features(features: Sequence[Sequence[str]], min_texts: int) -> list[str]:
+    """Return the features that stand in enough texts, sorted: what stands in one or two tells of those alone."""
     counts = Counter(feature for each in features for feature in set(each))
-    return sorted(feature for feature, count in counts.items() if count >= _MIN_TEXTS)
+    return sorted(feature for feature, count in counts.items() if count >= min_texts)
 
 
 def order_of(samples: Sequence[Sample], ham_times: int) -> list[int]:

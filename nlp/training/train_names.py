@@ -3,8 +3,8 @@
 Run: ``python -m nlp.training.train_names [--leave-out]`` (a few minutes on one core). Weighs the candidates of each
 advert against each other and against no name, so that the right one is the likeliest (maximum likelihood with a
 Gaussian prior, by L-BFGS), and writes ``nlp/model/name_model.msgpack.zst``. ``--leave-out`` trains on all batches but
-one in turn and prints what that gives on the batch left out. Words are counted without the batch that is looked at, so
-that no word is known because the text at hand holds it.
+a sixth in turn and prints what that gives on the batches left out. Words are counted without the batch that is looked
+at, so that no word is known because the text at hand holds it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -29,7 +29,6 @@ from nlp.lexicons import Lexicons, load_lexicons
 from nlp.name_features import text_parts
 from nlp.name_model import FILE_NAME, NameModel, NameModelFile
 from nlp.name_parts import features_of
-from nlp.names import canonical_name
 from nlp.readings import Name, Reading
 from nlp.settling import settled_name
 from nlp.shared_names import SharedNames
@@ -47,8 +46,10 @@ from nlp.training.names_reading import (
 from nlp.training.scoring import plain
 from parsers.records.findings import SpanKind
 
-_PRIOR: Final = 1.0
+_PRIOR: Final = 2.0
 _RENAMINGS: Final = 2
+_FOLDS: Final = 6
+"""Parts of the batches that are left out in turn."""
 _RENAMED_SHARE: Final = 0.4
 _OWN_WEIGHT: Final = 0.3
 _INVENTED: Final = 0.095
@@ -82,9 +83,8 @@ def _sample(finder: Nicknames, text: NamedText, reading: Reading, renamings: Map
     table = finder.table(reading)
     rows, names = [], []
     for found in finder.proposed(reading, table):
-        written = found.letters or table.written(found.first, found.last)
         rows.append([feature for part in found.parts for feature in features_of(part)])
-        names.append(plain(canonical_name(written)))
+        names.append(plain(finder.canonical(table, found)))
     rows.append([feature for part in text_parts(table) for feature in features_of(part)])
     weight = _OWN_WEIGHT if text.batch == OWN else 1.0
     if text.is_renamed:
@@ -203,11 +203,16 @@ class Trainer:
         self._samples: dict[str, list[Sample]] = {}
         self.texts = named_texts()
         self.batches = [*batch_names("train"), *batch_names("names"), OWN]
+        scored = [name for name in self.batches if name != OWN]
+        self.folds = [scored[at::_FOLDS] for at in range(_FOLDS)]
         self._donors = donors_of(self.texts, self._lexicons)
 
-    def finder(self, left_out: str) -> Nicknames:
-        """Return a finder that weighs nothing and knows the words of all batches but one."""
-        return self._finder({}, [name for name in self.batches if name != left_out])
+    def finder(self, left_out: Container[str]) -> Nicknames:
+        """Return a finder that weighs nothing and knows the words of all batches but some."""
+        return self._finder({}, self._others(left_out))
+
+    def _others(self, left_out: Container[str]) -> list[str]:
+        return [name for name in self.batches if name not in left_out]
 
     def _finder(self, weights: dict[str, float], batches: Sequence[str]) -> Nicknames:
         return Nicknames(self._lexicons, NameModel(self._file(weights, counted_words(batches), 0.0)))
@@ -219,24 +224,24 @@ class Trainer:
             texts = list(own)
             for seed in range(_RENAMINGS):
                 texts += renamed(own, self._donors, seed)
-            self._samples[batch] = samples_of(self._analyser, self.finder(batch), texts)
+            self._samples[batch] = samples_of(self._analyser, self.finder({batch}), texts)
         return self._samples[batch]
 
-    def weights(self, left_out: str | None) -> dict[str, float]:
-        """Return the weights trained on all batches but one."""
-        return trained([sample for batch in self.batches if batch != left_out for sample in self.samples(batch)])
+    def weights(self, left_out: Container[str]) -> dict[str, float]:
+        """Return the weights trained on all batches but some."""
+        return trained([sample for batch in self._others(left_out) for sample in self.samples(batch)])
 
-    def left_out(self, batch: str) -> LeftOut:
-        """Return what a finder trained on the other batches makes of one."""
-        others = [name for name in self.batches if name != batch]
-        finder = self._finder(self.weights(batch), others)
-        texts = [text for text in self.texts if text.batch == batch]
-        readings = self._analyser.readings_for_model([text.text for text in texts])
-        return LeftOut(finder, readings, outcomes(finder, texts, readings))
+    def left_out(self, batches: Sequence[str]) -> Iterator[tuple[str, LeftOut]]:
+        """Yield what a finder trained on the other batches makes of each of some."""
+        finder = self._finder(self.weights(batches), self._others(batches))
+        for batch in batches:
+            texts = [text for text in self.texts if text.batch == batch]
+            readings = self._analyser.readings_for_model([text.text for text in texts])
+            yield batch, LeftOut(finder, readings, outcomes(finder, texts, readings))
 
     def model(self, threshold: float) -> NameModelFile:
         """Return the model of all batches."""
-        return self._file(self.weights(None), counted_words(self.batches), threshold)
+        return self._file(self.weights(()), counted_words(self.batches), threshold)
 
     def _file(self, weights: dict[str, float], counted: Mapping[str, int], threshold: float) -> NameModelFile:
         digest = blake2b(digest_size=6)
@@ -277,10 +282,10 @@ def _print_figures(title: str, given: Sequence[tuple[Outcome, bool]], found: Seq
 def main() -> int:
     """Train, and write the model or print what it gives on batches left out."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--leave-out", action="store_true", help="print what is found on each batch left out in turn")
+    parser.add_argument("--leave-out", action="store_true", help="only print what is found on batches left out in turn")
     asked = parser.parse_args()
     trainer = Trainer()
-    left_out = {batch: trainer.left_out(batch) for batch in trainer.batches if batch != OWN}
+    left_out = dict(found for fold in trainer.folds for found in trainer.left_out(fold))
     alone = [each for found in left_out.values() for each in found.alone]
     threshold = threshold_of(alone)
     for batch, found in left_out.items():

@@ -22,6 +22,7 @@ from nlp import drug_model, price_model
 from nlp.components.component import Component
 from nlp.components.decisions import Decisions
 from nlp.components.drug_context import DrugContext
+from nlp.components.first_looks import FirstLooks
 from nlp.components.price_context import PriceContext
 from nlp.drug_model import DrugModel, DrugModelFile, seen
 from nlp.folding import fold
@@ -54,7 +55,9 @@ class Trainer:
         self._lexicons = load_lexicons()
         pipeline = build_pipeline(self._lexicons)
         steps = [cast("Component", component) for _, component in pipeline.pipeline]
-        self._before = steps[: next(at for at, step in enumerate(steps) if isinstance(step, Decisions))]
+        before = steps[: next(at for at, step in enumerate(steps) if isinstance(step, Decisions))]
+        # It is told what the texts are, so none is ruled out.
+        self._before = [step for step in before if not isinstance(step, FirstLooks)]
 
     def drug_words(self, texts: Sequence[GoldText]) -> Iterator[Example]:
         """Yield the words that can stand for drugs, with whether they do."""

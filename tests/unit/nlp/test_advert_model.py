@@ -23,7 +23,9 @@ def both(linear_weight: float) -> AdvertModel:
     return AdvertModel(ThresholdFile(version="model-x", threshold=0.0), linear, NetworkModel(network))
 
 
-@pytest.mark.parametrize(("linear_weight", "expected"), [(-3.5, -3.5), (-2.0, 2.0), (0.0, 3.0), (3.0, 4.5), (4.5, 4.5)])
+@pytest.mark.parametrize(
+    ("linear_weight", "expected"), [(-2.5, -2.5), (-1.5, 2.25), (0.0, 3.0), (2.0, 4.0), (3.0, 3.0)]
+)
 def test_the_network_is_asked_where_the_linear_model_is_in_doubt(linear_weight: float, expected: float) -> None:
     asked: list[bool] = []
 
@@ -32,7 +34,7 @@ def test_the_network_is_asked_where_the_linear_model_is_in_doubt(linear_weight: 
         return TYPED
 
     assert both(linear_weight).log_odds(LOOKED, closer) == expected
-    assert bool(asked) == (-3.0 < linear_weight < 4.0)
+    assert bool(asked) == (-2.0 < linear_weight < 2.5)
 
 
 def test_an_explanation_names_the_shares_of_both() -> None:

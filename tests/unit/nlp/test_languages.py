@@ -39,3 +39,49 @@ def test_english_phrases_are_found_in_what_others_stand_for(analyser: Analyser) 
     assert reading.glossed is not None
     assert len(reading.glossed) == len(reading.words)
     assert {"number"} <= {term.entry.cue for term in reading.of_kind(LexiconKind.CUE)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "glossed"),
+    [
+        ("dzwonicie dzisiaj wieczorkiem", "pl", "call today tonight"),
+        ("numerkami nowymi zawsze", "pl", "number new always"),
+        ("salvatii numarului nou", "ro", "save number new"),
+        ("porositni sot ketu", "sq", "order today here"),
+    ],
+)
+def test_other_endings_of_a_word_stand_for_the_same(
+    languages: Languages, text: str, language: str, glossed: str
+) -> None:
+    assert languages.of(text.split()) == language
+    assert languages.glossed(text.split(), language) == glossed.split()
+
+
+def test_welsh_words_are_known_by_their_mutations(languages: Languages) -> None:
+    for word in ("ffrindiau", "prisiau", "mhrisiau", "phrisiau", "brisiau"):
+        assert languages.glossed([word, "heno"], "cy")[0] in {"friend", "price"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Besi hapur", "sq"), ("deschis", "ro"), ("Kuba otwarte", "pl"), ("brown", ""), ("on", ""), ("it is hapur", "")],
+)
+def test_one_long_word_tells_the_language_of_a_short_text(languages: Languages, text: str, language: str) -> None:
+    assert languages.of(text.lower().split()) == language
+
+
+def test_english_words_are_not_taken_for_forms_of_others(languages: Languages) -> None:
+    words = ["number", "customers", "tomorrow", "sorry", "portions"]
+    assert languages.glossed(words, "pl") == words
+
+
+def test_english_phrases_are_found_in_dialects(analyser: Analyser) -> None:
+    for text, plain in [("scrub the auld yin", "delete the old one"), ("no the nicht", "no the night")]:
+        one, other = analyser.readings_for_model([text, plain])
+        assert one.glossed == other.words
+        assert {term.entry.cue for term in one.of_kind(LexiconKind.CUE)} >= {
+            term.entry.cue for term in other.of_kind(LexiconKind.CUE)
+        }
+    (reading,) = analyser.readings_for_model(["delete the old one"])
+    assert reading.glossed is None
+    assert not reading.language

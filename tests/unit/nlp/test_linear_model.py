@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from nlp.analysis import Analyser
 from nlp.lexicons import load_lexicons
 from nlp.linear_model import LinearFile, LinearModel
-from nlp.model_features import Looked, ModelEyes, linear_features_of
+from nlp.model_features import Looked, ModelEyes, Typed, linear_features_of
+from nlp.training.samples import Sample
+from nlp.training.train_linear import trained_linear
 
 _WORDS = st.lists(st.sampled_from(["on", "now", "§price", "?", "both"]), max_size=8)
 _FACTS = st.lists(st.sampled_from(["deal", "drug", "name", "words4"]), unique=True).map(sorted)
@@ -53,3 +55,31 @@ def test_names_prices_and_numbers_are_not_seen(analyser: Analyser, eyes: ModelEy
 def test_other_languages_are_read_as_english(analyser: Analyser, eyes: ModelEyes) -> None:
     assert "new" in looked_at(analyser, eyes, "nowy numer, stary numer").words
     assert "nowy" in looked_at(analyser, eyes, "nowy is what he said").words
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("scrub the auld yin", "bin the old one"),
+        ("mobile died lads", "handset broke folks"),
+        ("aye cheers", "yh thanks"),
+    ],
+)
+def test_words_that_say_the_same_are_one_class(analyser: Analyser, eyes: ModelEyes, one: str, other: str) -> None:
+    seen, others = looked_at(analyser, eyes, one), looked_at(analyser, eyes, other)
+    assert "_" not in seen.classes
+    assert (set(seen.classes) - {"<", ">"}) & set(others.classes)
+
+
+def test_training_keeps_few_weights_and_gives_the_same_each_time() -> None:
+    on, seen = Looked(["<", "on", "x", ">"], [], [], [], []), Looked(["<", "see", "you", "x", ">"], [], [], [], [])
+    samples = [
+        Sample("x", "on", is_advert=True, looked=on, typed=Typed([], [])),
+        Sample("x", "see you", is_advert=False, looked=seen, typed=Typed([], [])),
+    ] * 40
+    one, again = trained_linear(samples, "model-x"), trained_linear(samples, "model-x")
+    assert one == again
+    assert "w:x" not in one.weights  # it tells nothing
+    assert one.weights["w:on"] > 0.0 > one.weights["w:see"]
+    model = LinearModel(one)
+    assert model.log_odds(on) > 0.0 > model.log_odds(seen)

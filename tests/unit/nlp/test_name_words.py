@@ -44,7 +44,7 @@ def table_of(forms: NormalForms, text: str) -> WordTable:
         ("Stockport", "town"),
         ("tuesday", "day"),
         ("gargoyle", "dictionary"),
-        ("podszywa", "foreign"),
+        ("potrzebujesz", "foreign"),
         ("kj", "initials"),
         ("T7", "digits"),
         ("25", "number"),
@@ -132,7 +132,7 @@ def test_the_model_knows_the_features_of_the_code(forms: NormalForms) -> None:
     parts = [part for found in candidates(table, CONTEXT) for part in found.parts] + text_parts(table)
     weighed = [part for part in parts if model.log_odds([part])]
     assert len(weighed) > 0.9 * len(parts)
-    assert {part[0] for part in weighed} >= {"own", "case", "left", "right", "both", "pair", "place", "none"}
+    assert {part[0] for part in weighed} >= {"own", "sides", "beyond", "told", "pair", "place", "none"}
     assert all(features_of(part) for part in parts if part[0] != "none-case")
 
 

@@ -9,6 +9,7 @@ from nlp.components.nicknames import Nicknames
 from nlp.lexicons import load_lexicons
 from nlp.name_model import shipped_name_model
 from nlp.names import canonical_name
+from nlp.readings import Reading
 from parsers.records.findings import TextFinding
 
 Find = Callable[[str], TextFinding]
@@ -40,6 +41,9 @@ Find = Callable[[str], TextFinding]
         ("Dre10", "Dre10"),
         ("Rico'll", "Rico"),
         ("$unny", "Sunny"),
+        ("Smi1er", "Smiler"),
+        ("Bi11y", "Billy"),
+        ("D3NN1S", "Dennis"),
     ],
 )
 def test_canonical_forms(surface: str, canonical: str) -> None:
@@ -155,3 +159,40 @@ def test_what_is_not_sure_is_still_proposed(analyser: Analyser) -> None:
     names = Nicknames(load_lexicons(), shipped_name_model()).names(reading)
     assert "Steady" in [name.canonical for name in names]
     assert names == sorted(names, key=lambda name: -name.strength)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "canonical"),
+    [
+        ("Q!MBO on both 3 for 25", "Q!MBO", "Qimbo"),
+        ("Q U I M B O: b, w 3 for 25", "Q U I M B O", "Quimbo"),
+        ("its only early but the marble line is up", "marble line", "Marble"),
+        ("tung, linja e Quimbit aktive, merr", "Quimbit", "Quimbi"),
+    ],
+)
+def test_candidates_of_odd_forms(analyser: Analyser, text: str, surface: str, canonical: str) -> None:
+    """What is proposed, whether or not it is chosen."""
+    (reading,) = analyser.readings_for_model([text])
+    finder = Nicknames(load_lexicons(), shipped_name_model())
+    names = {(name.canonical, text[name.start : name.end]) for name in finder.names(reading, count=9)}
+    assert (canonical, surface) in names
+
+
+def test_an_advert_that_was_passed_over_is_looked_at_again(analyser: Analyser) -> None:
+    text = "sorry mum i will ring you about the school later on, love you loads. its Quimbo line on"
+    (reading,) = analyser.readings_for_model([text])
+    finder = Nicknames(load_lexicons(), shipped_name_model())
+    reading.name = None
+    reading.cues = [cue._replace(weight=-9.0) for cue in reading.cues]
+    reading.marks = []
+    found: list[str] = []
+    for is_advert in (False, True):
+        reading.is_advert = is_advert
+        finder.read(reading)
+        finder.look_late(reading)
+        found.append(_canonical(reading))
+    assert found == ["", "Quimbo"]
+
+
+def _canonical(reading: Reading) -> str:
+    return "" if reading.name is None else reading.name.canonical

@@ -18,6 +18,7 @@ COMPONENTS = [
     "trapline_drug_prices",
     "trapline_number_changes",
     "trapline_cues",
+    "trapline_first_look",
     "trapline_nicknames",
     "trapline_adverts",
     "trapline_advert_model",
@@ -27,6 +28,7 @@ COMPONENTS = [
     "trapline_offers",
     "trapline_places",
     "trapline_template",
+    "trapline_stretches",
 ]
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from nlp.training.corpora_reading import GoldText, Marked
+from nlp.training.curve import counts_of
 from nlp.training.scoring import Counts, Pair, name_pairs
 from parsers.records.findings import TextFinding
 
@@ -25,3 +26,9 @@ def test_copies_names_not_found_and_other_batches_make_no_pair() -> None:
     assert name_pairs([advert("GAZ", "Gaz", "Gaz"), advert("gaz", "Gaz", "Gaz")]) == Counts()
     assert name_pairs([advert("GAZ", "Gaz", "Gaz"), advert("gazz", "Gaz", None)]) == Counts()
     assert name_pairs([advert("Gaz", "Gaz", "Gaz"), advert("gaz", "Gaz", "Gaz", "y")]) == Counts()
+
+
+def test_the_learning_curve_ends_with_all_batches() -> None:
+    assert counts_of(1) == [1]
+    assert counts_of(3) == [1, 2, 3]
+    assert counts_of(30) == [1, 2, 4, 8, 16, 24, 30]

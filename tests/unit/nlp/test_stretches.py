@@ -1,0 +1,79 @@
+"""The labels of words that make up offers and places, chosen together."""
+
+import pytest
+
+from nlp.analysis import Analyser
+from nlp.stretch_model import LABELS, best_labels, shipped_stretch_file, stretches
+from parsers.records.findings import SpanKind
+
+BEGINS, GOES_ON = LABELS.index("<offer"), LABELS.index("-offer")
+NO_STEPS = [[0.0] * len(LABELS) for _ in LABELS]
+
+
+def _scores(**of: float) -> list[float]:
+    row = [0.0] * len(LABELS)
+    row[BEGINS], row[GOES_ON] = of.get("begins", -1.0), of.get("goes_on", -1.0)
+    return row
+
+
+def test_nothing_goes_on_that_did_not_begin() -> None:
+    assert best_labels([_scores(goes_on=5.0)], NO_STEPS)[0] != GOES_ON
+
+
+def test_a_weak_beginning_is_taken_for_what_goes_on_behind_it() -> None:
+    assert best_labels([_scores(begins=-1.0), _scores(goes_on=5.0)], NO_STEPS) == [BEGINS, GOES_ON]
+
+
+def test_no_words_have_no_labels() -> None:
+    assert best_labels([], NO_STEPS) == []
+
+
+def test_stretches_that_touch_are_two() -> None:
+    assert stretches([0, BEGINS, GOES_ON, BEGINS, 0]) == [("offer", 1, 2), ("offer", 3, 3)]
+
+
+def test_the_model_names_its_version(analyser: Analyser) -> None:
+    (finding,) = analyser.find(["hello"])
+    assert shipped_stretch_file().version in finding.nlp_version
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "surface"),
+    [
+        ("Zephyr line on, brown and white 3 for 25, every tenth one free", SpanKind.OFFER, "every tenth one free"),
+        ("Zephyr on both 3 for 25, meet by the skate park", SpanKind.PLACE, "the skate park"),
+    ],
+)
+def test_what_is_plain_is_found(analyser: Analyser, text: str, kind: SpanKind, surface: str) -> None:
+    (finding,) = analyser.find([text], known_adverts={text: True})
+    assert surface in " | ".join(span.surface for span in finding.spans if span.kind is kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        ("Zephyr on pay4get5 both", ["pay4get5"]),
+        ("Zephyr both 3 f0r 25 6 f0r 45", ["3 f0r 25", "6 f0r 45"]),
+        ("two = 15 three = 20 both on", ["two = 15", "three = 20"]),
+        ("dark / light - 1 10 - 3 25 - 6 45", ["1 10", "3 25", "6 45"]),
+        ("both on tair am 25 pump am 40", ["tair am 25", "pump am 40"]),
+        ("brown 20 de lire punga", ["20 de lire punga"]),
+    ],
+)
+def test_prices_in_further_notations(analyser: Analyser, text: str, prices: list[str]) -> None:
+    (finding,) = analyser.find([text], known_adverts={text: True})
+    assert [span.surface for span in finding.spans if span.kind is SpanKind.PRICE] == prices
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("both on 8 2 11", ["8 2 11"]),
+        ("open half past 9 till ten, both", ["half past 9 till ten"]),
+        ("brown a gwyn ymlaen heddiw tan hanner nos", ["tan hanner nos"]),
+        ("2 for 1 on all dark til 6pm", ["til 6pm"]),
+    ],
+)
+def test_hours_in_further_notations(analyser: Analyser, text: str, hours: list[str]) -> None:
+    (finding,) = analyser.find([text], known_adverts={text: True})
+    assert [span.surface for span in finding.spans if span.kind is SpanKind.HOURS] == hours
