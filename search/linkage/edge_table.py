@@ -79,11 +79,12 @@ class EdgeTable:
         if row is None:
             row = self._new_row(key)
         row.count += 1
-        row.score = max(row.score, score)
+        # comparisons, not min and max: this runs for every record, and the calls cost four times as much
+        if score > row.score:  # noqa: PLR1730 (see above)
+            row.score = score
         if utc is None:
             utc = _UNDATED
         else:
-            # two comparisons, not min and max: this line runs for every record, and the calls cost four times as much
             if utc < row.first:  # noqa: PLR1730 (see above)
                 row.first = utc
             if utc > row.last:  # noqa: PLR1730 (see above)

@@ -31,7 +31,7 @@ from search.linkage.keys import (
 )
 from search.linkage.said_edges import RULED_OUT_BELOW, note_advert, note_content, note_wording
 from search.linkage.sent_texts import SentText, SentTexts
-from search.linkage.wording_groups import letters_of, trimmed_letters_of
+from search.linkage.wording_groups import letters_of
 from search.linkage.wordings import WordingTable
 
 _IMSI_PREFIX = "imsi:"
@@ -156,7 +156,7 @@ class EdgeCollector:
             body = message.body or ""
             letters = letters_of(body)
             # talk is left alone: two people are told the same but for a word every day
-            trimmed = trimmed_letters_of(body) if is_sent and finding.advert_score >= RULED_OUT_BELOW else ()
+            trimmed = body if is_sent and finding.advert_score >= RULED_OUT_BELOW else None
             self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters, trimmed)
             if message.body is not None:
                 self._wordings.add(finding, message.body, message.record_id)

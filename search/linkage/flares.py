@@ -95,7 +95,7 @@ class FlareFinder:
         recipients: Sequence[str],
         finding: TextFinding,
         letters: int = NO_LETTERS,
-        trimmed: Iterable[int] = (),
+        body: str | None = None,
     ) -> None:
         """Take one message. ``recipients`` is empty for a received one; undated messages are counted and left out.
 
@@ -107,16 +107,14 @@ class FlareFinder:
             recipients: Keys or names.
             finding: What the analysis says of its text.
             letters: Of its text (``wording_groups.letters_of``), by which templates are joined.
-            trimmed: The same without its first or last words (``wording_groups.trimmed_letters_of``).
+            body: Its text, where it is joined to others without its first or last words too. None: it is not.
         """
         template_id = group[2]
         if moment.utc is None:
             self.undated_count += 1
             self._note_undated(template_id, recipients)
             return
-        key = self._groups.note(group, letters)
-        for part in trimmed:
-            self._groups.note(group, part)
+        key = self._groups.note(group, letters, body)
         text = hash(finding.text_id)
         line = NO_LINE if finding.line is None else self._lines.setdefault(finding.line, len(self._lines))
         flags = _BASIS_PLACE[moment.basis] + (ADVERT_FLAG if finding.is_advert else 0)

@@ -42,23 +42,30 @@ class HeldText(NamedTuple):
 class HeldBack:
     """Texts by sender; of one sender the latest. And the names that the adverts of each sender bear, and its days."""
 
-    __slots__ = ("_count", "_days", "_names", "_released", "_texts")
+    __slots__ = ("_borne", "_count", "_days", "_names", "_released", "_texts")
 
     def __init__(self) -> None:
         self._texts: dict[str, list[HeldText]] = {}
         self._names: dict[str, Counter[str]] = {}
+        self._borne: dict[str, set[str]] = {}
         self._days: dict[str, dict[str, frozenset[str]]] = {}
         self._released: set[str] = set()
         self._count = 0
 
     def note_name(self, sender: str, name: str) -> None:
         """Count a name that an advert of the sender bears."""
-        self._names.setdefault(sender, Counter())[unstretched(fold_name(name))] += 1
+        names = self._names.get(sender)
+        if names is None:
+            names = self._names[sender] = Counter()
+        folded = unstretched(fold_name(name))
+        names[folded] += 1
+        if names[folded] == _ADVERTS_OF_A_NAME:
+            self._borne.setdefault(sender, set()).add(folded)
 
     def bears_name(self, sender: str, body: str) -> bool:
         """Whether a name of the sender stands in a text, as far as its adverts have shown one so far."""
-        names = {name for name, count in self._names.get(sender, {}).items() if count >= _ADVERTS_OF_A_NAME}
-        if not names:
+        names = self._borne.get(sender)
+        if names is None:
             return False
         words = words_of(body)
         return any(

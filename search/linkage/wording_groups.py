@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import struct
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
@@ -33,10 +33,14 @@ _SEPARATOR = "\t"
 _NAMED = struct.Struct("<qqI")
 """Key, letters, length of the name that follows."""
 
+_TRIM = struct.Struct("<qq")
+"""Key, letters of a text without its first or last words."""
+
 _REMEMBERED = 20_000
 """Names of one generation that are not written again; there are two generations."""
 
 _NO_LETTERS_OF = re.compile(r"[\W_]+")
+_MARKS = re.compile(r"(?:[^\w\s]|_)+")
 _STRETCHED = re.compile(r"(.)(?=\1)")
 
 Group = tuple[str, str, str]
@@ -61,19 +65,20 @@ def letters_of(body: str) -> int:
     return hash(kept) if kept else NO_LETTERS
 
 
-@lru_cache(maxsize=4_096)
-def trimmed_letters_of(body: str) -> tuple[int, ...]:
+def trimmed_letters_of(body: str) -> list[int]:
     """Return numbers for a text without its first or last words: a greeting or a farewell makes no other wording.
 
-    Empty where too few words are left to tell one wording from another.
+    Each is what ``letters_of`` gives for what is left. Empty where too few words are left to tell one wording from
+    another.
     """
-    words = body.split()
-    parts = [words[first : len(words) - last] for first, last in _TRIMMED]
-    return tuple(letters_of(" ".join(part)) for part in parts if _is_telling(part))
-
-
-def _is_telling(words: Sequence[str]) -> bool:
-    return len(words) >= _WORDS_LEFT and sum(map(str.isalpha, "".join(words))) >= _LETTERS_LEFT
+    words = _MARKS.sub("", fold(body).lower).split()
+    letters = [len(word) if word.isalpha() else 0 if word.isdigit() else sum(map(str.isalpha, word)) for word in words]
+    found = []
+    for first, last in _TRIMMED:
+        end = len(words) - last
+        if end - first >= _WORDS_LEFT and sum(letters[first:end]) >= _LETTERS_LEFT:
+            found.append(hash(_STRETCHED.sub("", "".join(words[first:end]))))
+    return found
 
 
 def bucket_of(template_id: str) -> int:
@@ -113,28 +118,33 @@ class WordingGroups:
         scratch_dir: Where names are put aside when there are many. None: all are held in memory.
     """
 
-    __slots__ = ("_named", "_old", "_renamed", "_scratch_dir", "_young")
+    __slots__ = ("_named", "_old", "_renamed", "_scratch_dir", "_trimmed", "_young")
 
     def __init__(self, scratch_dir: Path | None = None) -> None:
         self._scratch_dir = scratch_dir
         self._named = BucketedRows(scratch_dir)
+        self._trimmed = BucketedRows(scratch_dir)
         self._young: set[tuple[int, int]] = set()
         self._old: set[tuple[int, int]] = set()
         self._renamed: dict[str, str] = {}
 
-    def note(self, group: Group, letters: int = NO_LETTERS) -> int:
+    def note(self, group: Group, letters: int = NO_LETTERS, body: str | None = None) -> int:
         """Return the key of a group, which is joined to the one of its sender that has the same letters.
 
         Args:
             group: Direction, sender, template.
             letters: Of one of its texts, as ``letters_of`` gives it.
+            body: The text, where it is also joined by what is left without its first or last words. None: it is not.
         """
         key = hash(group)
         met = (key, letters)
         if met not in self._young:
             if met not in self._old:
-                direction, sender, template_id = group
-                _put(self._named, bucket_of(template_id), met, (direction, sender, template_id))
+                bucket = bucket_of(group[2])
+                _put(self._named, bucket, met, group)
+                for part in () if body is None else trimmed_letters_of(body):
+                    self._trimmed.buckets[bucket] += _TRIM.pack(key, part)
+                    self._trimmed.added(_TRIM.size)
             if len(self._young) >= _REMEMBERED:
                 self._old, self._young = self._young, set()
             self._young.add(met)
@@ -151,7 +161,8 @@ class WordingGroups:
         """
         keys, finals, tokens = array("q"), array("q"), array("q")
         names = BucketedRows(self._scratch_dir)
-        for bucket, portion in enumerate(self._named.portions()):
+        for bucket, (portion, trims) in enumerate(zip(self._named.portions(), self._trimmed.portions(), strict=True)):
+            of_key: dict[int, Group] = {}
             for met in _unpacked(portion):
                 key, letters, (direction, said_sender, template_id) = met
                 sender = self._renamed.get(said_sender, said_sender)
@@ -161,7 +172,15 @@ class WordingGroups:
                 # What has no letters is joined to itself alone.
                 tokens.append(hash((direction, sender, letters)) if letters != NO_LETTERS else hash(final))
                 _put(names, bucket, (key, letters), final)
+                if trims:
+                    of_key[key] = final
+            for key, letters in _TRIM.iter_unpack(trims):
+                direction, sender, _ = final = of_key[key]
+                keys.append(key)
+                finals.append(hash(final))
+                tokens.append(hash((direction, sender, letters)))
         self._named.close()
+        self._trimmed.close()
         return _joined(*(np.frombuffer(each, dtype=np.int64) for each in (keys, finals, tokens))), names
 
 
