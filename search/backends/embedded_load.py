@@ -92,8 +92,7 @@ def remove_extraction(connection: sqlite3.Connection, extraction_id: str) -> Non
         )
     for table, column in (
         ("texts", "text_no"),
-        ("findings", "finding_no"),
-        ("payloads", "doc"),
+        ("blocks", "block_no"),
         ("documents", "doc"),
         ("document_keys", "key_no"),
         ("keys", "key_no"),

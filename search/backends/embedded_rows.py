@@ -13,6 +13,7 @@ from typing import Protocol, TypeAlias, runtime_checkable
 import msgspec
 import orjson
 
+from search.backends.embedded_blocks import BLOCK_DOCUMENTS, BlockPacker
 from search.backends.embedded_schema import EXTRACTION_SHIFT, NO_TEXT
 from search.backends.payloads import encoded
 from search.contract import Edge, ExtractionLoad, Flare, LoadedCounts, RecordDocument, TemplateEntry
@@ -20,7 +21,7 @@ from search.query.words import words
 from search.stored_values import UNDATED_MS, document_keys, keyword, utc_ms, well_formed
 
 _REMEMBERED = 100_000
-"""Distinct texts, findings and keys that a load remembers, each; beyond, one may be stored twice. Bounds memory."""
+"""Distinct texts and keys that a load remembers, each; beyond, one may be stored twice. Bounds memory."""
 
 _LINKS_AT_ONCE = 2_000
 """Edges, flares or templates in one batch; a row takes some 400 bytes."""
@@ -37,14 +38,14 @@ class RowSource(Protocol):
         ...
 
 
-class _Numbers(dict[str | bytes, int]):
+class _Numbers(dict[str, int]):
     """Numbers distinct values from 1, in the low bits of an extraction's range; forgets all when full."""
 
     def __init__(self, extraction_no: int) -> None:
         super().__init__()
         self._next = (extraction_no << EXTRACTION_SHIFT) + 1
 
-    def number(self, value: str | bytes) -> int:
+    def number(self, value: str) -> int:
         """Give the next number to a value that has none."""
         if len(self) >= _REMEMBERED:
             self.clear()
@@ -57,10 +58,9 @@ class Rows(msgspec.Struct, array_like=True, kw_only=True):
     """The rows of one batch, table by table, and how many documents with which sum of checksums they are of."""
 
     documents: list[_Row] = []
-    payloads: list[_Row] = []
+    blocks: list[_Row] = []
     texts: list[_Row] = []
     texts_words: list[_Row] = []
-    findings: list[_Row] = []
     keys: list[_Row] = []
     document_keys: list[tuple[int, int]] = []
     edges: list[_Row] = []
@@ -71,13 +71,12 @@ class Rows(msgspec.Struct, array_like=True, kw_only=True):
     def insert(self, connection: sqlite3.Connection) -> None:
         """Write the rows."""
         connection.executemany(
-            f"INSERT INTO documents VALUES ({', '.join('?' * 15)})",  # noqa: S608 - question marks alone
+            f"INSERT INTO documents VALUES ({', '.join('?' * 16)})",  # noqa: S608 - question marks alone
             self.documents,
         )
-        connection.executemany("INSERT INTO payloads VALUES (?, ?, ?)", self.payloads)
+        connection.executemany("INSERT INTO blocks VALUES (?, ?)", self.blocks)
         connection.executemany("INSERT INTO texts VALUES (?, ?)", self.texts)
         connection.executemany("INSERT INTO texts_words (rowid, words) VALUES (?, ?)", self.texts_words)
-        connection.executemany("INSERT INTO findings VALUES (?, ?)", self.findings)
         connection.executemany("INSERT INTO keys VALUES (?, ?)", self.keys)
         connection.executemany("INSERT INTO document_keys VALUES (?, ?)", self.document_keys)
         connection.executemany("INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self.edges)
@@ -147,29 +146,28 @@ class RowMaker:
     def __init__(self, extraction_no: int) -> None:
         self._first_doc = extraction_no << EXTRACTION_SHIFT
         self._texts = _Numbers(extraction_no)
-        self._findings = _Numbers(extraction_no)
         self._keys = _Numbers(extraction_no)
+        self._blocks = self._first_doc
+        self._packer = BlockPacker()
 
     def rows(self, documents: Sequence[RecordDocument]) -> Rows:
         """Return the rows of one batch."""
         rows = Rows()
         crc_sum = 0
-        for document in documents:
-            self._add(rows, document)
-            crc_sum += document.crc
+        for start in range(0, len(documents), BLOCK_DOCUMENTS):
+            together = documents[start : start + BLOCK_DOCUMENTS]
+            self._blocks += 1
+            numbered = [(self._first_doc + document.ordinal, document) for document in together]
+            rows.blocks.append((self._blocks, self._packer.packed(numbered)))
+            for doc, document in numbered:
+                self._add(rows, doc, document)
+                crc_sum += document.crc
         # In key order the rows of one key go to one place of the tree.
         rows.document_keys.sort()
         rows.counts = LoadedCounts(len(documents), crc_sum)
         return rows
 
-    def _add(self, rows: Rows, document: RecordDocument) -> None:
-        doc = self._first_doc + document.ordinal
-        finding = document.finding
-        finding_no = self._findings.get(finding)
-        if finding_no is None:
-            finding_no = self._findings.number(finding)
-            rows.findings.append((finding_no, finding))
-        rows.payloads.append((doc, document.record, finding_no))
+    def _add(self, rows: Rows, doc: int, document: RecordDocument) -> None:
         for key in document_keys(document):
             key_no = self._keys.get(key)
             if key_no is None:
@@ -193,6 +191,7 @@ class RowMaker:
                 _keyword(document.flare_id),
                 orjson.dumps(sorted(set(map(keyword, document.drugs)))).decode() if document.drugs else None,
                 self._text_no(rows, document.text),
+                self._blocks,
                 document.crc,
             )
         )

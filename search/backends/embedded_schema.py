@@ -1,8 +1,8 @@
 """The tables of the embedded index, and how a connection to its file is opened.
 
-Documents are narrow, for searches scan them; what is given back lies apart. A document's number is its extraction's
-number shifted left by 32 bits, plus its ordinal: an extraction is one range of every table, and can be removed whole.
-Texts and findings are kept once a text, texts without an instant of their own stand for many documents.
+Documents are narrow, for searches scan them; what is given back lies apart, in blocks. A document's number is its
+extraction's number shifted left by 32 bits, plus its ordinal: an extraction is one range of every table, and can be
+removed whole. Texts are kept once, texts without an instant of their own stand for many documents.
 """
 
 from __future__ import annotations
@@ -14,8 +14,13 @@ from pathlib import Path
 from search.errors import IndexConflict
 from search.mapping import MADE_WITH
 
+_TABLES_VERSION = "2"
+"""Changes whenever a table below does: the file is then rebuilt from the segments."""
+
+_MADE_WITH = {**MADE_WITH, "tables": _TABLES_VERSION}
+
 EXTRACTION_SHIFT = 32
-"""A document, a text and a finding are numbered within their extraction in the low bits."""
+"""A document, a text and a block are numbered within their extraction in the low bits."""
 
 NO_TEXT = 0
 """``text_no`` of a document without text; never null, so that NOT finds it."""
@@ -34,12 +39,12 @@ CREATE TABLE IF NOT EXISTS entries (extraction_id TEXT PRIMARY KEY, payload BLOB
 CREATE TABLE IF NOT EXISTS documents (
   doc INTEGER PRIMARY KEY, record_id TEXT NOT NULL, utc INTEGER NOT NULL, kind TEXT NOT NULL, direction TEXT,
   service TEXT, deleted TEXT NOT NULL, is_duplicate INTEGER NOT NULL, is_advert INTEGER NOT NULL, line TEXT,
-  template_id TEXT, flare_id TEXT, drugs TEXT, text_no INTEGER NOT NULL, crc INTEGER NOT NULL
+  template_id TEXT, flare_id TEXT, drugs TEXT, text_no INTEGER NOT NULL, block_no INTEGER NOT NULL,
+  crc INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS documents_by_record ON documents (record_id);
 CREATE INDEX IF NOT EXISTS documents_by_text ON documents (text_no);
-CREATE TABLE IF NOT EXISTS payloads (doc INTEGER PRIMARY KEY, record BLOB NOT NULL, finding_no INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS findings (finding_no INTEGER PRIMARY KEY, finding BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS blocks (block_no INTEGER PRIMARY KEY, packed BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS texts (text_no INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE VIRTUAL TABLE IF NOT EXISTS texts_words USING fts5 (words, content='', columnsize=0, tokenize='ascii');
 CREATE TABLE IF NOT EXISTS keys (key_no INTEGER PRIMARY KEY, key TEXT NOT NULL);
@@ -93,14 +98,18 @@ def make_tables(connection: sqlite3.Connection) -> None:
     """Make what is missing.
 
     Raises:
-        IndexConflict: The file was made with another mapping or other words.
+        IndexConflict: The file was made with another mapping, other words or other tables.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for statement in _TABLES.split(";\n"):
+        made_with, *tables = _TABLES.split(";\n")
+        connection.execute(made_with)
+        found = dict(connection.execute("SELECT name, value FROM made_with"))
+        # Before a table is made: a file of another version has tables of the same names.
+        _check_made_with(found)
+        connection.executemany("INSERT OR IGNORE INTO made_with VALUES (?, ?)", _MADE_WITH.items())
+        for statement in tables:
             connection.execute(statement)
-        connection.executemany("INSERT OR IGNORE INTO made_with VALUES (?, ?)", MADE_WITH.items())
-        _check_made_with(dict(connection.execute("SELECT name, value FROM made_with")))
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")
@@ -108,5 +117,5 @@ def make_tables(connection: sqlite3.Connection) -> None:
 
 
 def _check_made_with(found: dict[str, str]) -> None:
-    if found != dict(MADE_WITH):
-        raise IndexConflict(f"the index was made with {found}, expected {dict(MADE_WITH)}: rebuild it")
+    if found and found != _MADE_WITH:
+        raise IndexConflict(f"the index was made with {found}, expected {_MADE_WITH}: rebuild it")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import orjson
 
+from search.backends.embedded_blocks import record_and_finding
 from search.backends.embedded_query import condition
 from search.backends.embedded_schema import EXTRACTION_SHIFT
 from search.backends.pages import PAGE_AT_MOST, counted_most_first
@@ -27,9 +28,9 @@ _FACET_COLUMNS = {
 }
 
 _HIT = (
-    "SELECT d.record_id, e.extraction_id, d.utc, coalesce(t.text, ''), p.record, f.finding, d.flare_id "  # noqa: S608 - a constant
+    "SELECT d.record_id, e.extraction_id, d.utc, coalesce(t.text, ''), b.packed, d.doc, d.flare_id "  # noqa: S608 - a constant
     f"FROM documents AS d JOIN extractions AS e ON e.extraction_no = d.doc >> {EXTRACTION_SHIFT} "
-    "JOIN payloads AS p USING (doc) JOIN findings AS f USING (finding_no) LEFT JOIN texts AS t USING (text_no)"
+    "JOIN blocks AS b USING (block_no) LEFT JOIN texts AS t USING (text_no)"
 )
 
 
@@ -96,8 +97,9 @@ def _hits(connection: sqlite3.Connection, docs: Sequence[int], request: SearchRe
     return tuple(found)
 
 
-def _hit(row: tuple[str, str, int, str, bytes, bytes, str | None], spans: tuple[tuple[int, int], ...]) -> Hit:
-    record_id, extraction_id, milliseconds, text, record, finding, flare_id = row
+def _hit(row: tuple[str, str, int, str, bytes, int, str | None], spans: tuple[tuple[int, int], ...]) -> Hit:
+    record_id, extraction_id, milliseconds, text, packed, doc, flare_id = row
+    record, finding = record_and_finding(packed, doc)
     return Hit(
         record_id=record_id,
         extraction_id=extraction_id,

@@ -100,21 +100,25 @@ async def test_removed_words_are_gone_from_the_file(tmp_path: Path) -> None:
     index = EmbeddedIndex(path)
     await index.open()
     await index.load(load("ex-1", *[f"zanzibar{number} secretly" for number in range(150)], line="Quagga"))
+    blocks = await asyncio.to_thread(index._read, lambda it: it.execute("SELECT packed FROM blocks").fetchall())
     await index.load(load("ex-2", "bell me"))
     await index.remove("ex-1")
     await index.close()
+    assert len(blocks) > 1
+    assert not any(packed[at : at + 40] in bytes_under(tmp_path) for (packed,) in blocks for at in range(0, 120, 40))
     left = bytes_under(tmp_path).lower()
     assert b"bell" in left
     for word in (b"zanzibar", b"secretly", b"quagga"):
         assert word not in left
 
 
-async def test_an_index_of_another_version_is_refused_and_can_be_cleared(tmp_path: Path) -> None:
+@pytest.mark.parametrize("change", ["UPDATE made_with SET value = '0'", "DELETE FROM made_with WHERE name = 'tables'"])
+async def test_an_index_of_another_version_is_refused_and_can_be_cleared(change: str, tmp_path: Path) -> None:
     path = tmp_path / "index.sqlite"
     index = EmbeddedIndex(path)
     await index.open()
     await index.load(load("ex-1", "bell"))
-    await asyncio.to_thread(index._write, lambda it: it.execute("UPDATE made_with SET value = '0'").close())
+    await asyncio.to_thread(index._write, lambda it: it.execute(change).close())
     await index.close()
     with pytest.raises(IndexConflict, match="rebuild"):
         await index.open()

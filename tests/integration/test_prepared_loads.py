@@ -19,7 +19,7 @@ from tests.fakes.drops import drop, settings_for, taken
 
 pytestmark = pytest.mark.usefixtures("quick_analysis")
 
-TABLES = ("documents", "payloads", "texts", "findings", "keys", "document_keys", "edges", "flares", "templates")
+TABLES = ("documents", "blocks", "texts", "keys", "document_keys", "edges", "flares", "templates")
 BODIES = [f"call me when you are at number {number}" for number in range(2_500)]
 
 Rows = dict[str, list[tuple[object, ...]]]
