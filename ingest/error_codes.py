@@ -23,7 +23,7 @@ from ingest.worker_process import WorkerFault
 from nlp.errors import LexiconRefused
 from parsers.errors import InputRefused
 from parsers.records.notice_codes import NOTICE_TABLE
-from search.errors import IndexUnreachable, QueryRefused, SearchError
+from search.errors import IndexOutdated, IndexUnreachable, QueryRefused, SearchError
 
 _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (SettingsError, ExitCode.USAGE),
@@ -41,6 +41,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     # A data folder that another process writes to is a store that cannot be reached now: try again, nothing is wrong.
     (DataFolderLocked, ExitCode.NO_INDEX),
     (IndexUnreachable, ExitCode.NO_INDEX),
+    (IndexOutdated, ExitCode.NO_INDEX),
 )
 
 

@@ -5,12 +5,15 @@
         ``IndexMissing``     the server is there, the index is not: it was deleted or never made
         ``IndexBlocked``     the server has stopped taking writes: its disk is full
         ``AccessRefused``    the server does not take our credentials, or gives us no right
-    ``IndexConflict``        the store holds something else than we put, or was made by another version
+    ``IndexConflict``        the store holds something else than we put
+        ``IndexOutdated``    it was made by another version of the software; exit code 5
     ``LeaseLost``            another writer has taken over what is computed over all extractions
     ``QueryRefused``         the user's query cannot be read; points at the column
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 
 class SearchError(Exception):
@@ -34,7 +37,27 @@ class AccessRefused(IndexUnreachable):  # the name says what is the matter
 
 
 class IndexConflict(SearchError):  # the name says what is the matter
-    """The index holds other content under the same id, or was made by another version of the software."""
+    """The index holds other content under the same id."""
+
+
+class IndexOutdated(IndexConflict):  # the name says what is the matter
+    """The index was made by another version of the software; the segments make it again.
+
+    Args:
+        index: Name of the file or index.
+        made_with: What it says of itself.
+        expected: What an index of this version says.
+    """
+
+    def __init__(self, index: str, made_with: Mapping[str, str], expected: Mapping[str, str]) -> None:
+        super().__init__(index, dict(made_with), dict(expected))
+
+    def __str__(self) -> str:
+        index, made_with, expected = self.args
+        return (
+            f"{index} was made by another version ({made_with}, expected {expected}). "
+            "Nothing is lost: run trapline rebuild, which makes it again."
+        )
 
 
 class LeaseLost(SearchError):  # the name says what is the matter

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from parsers.records.meanings import Meaning
 from search.backends.elastic_client import Cluster
-from search.errors import IndexConflict, IndexMissing, SearchError
+from search.errors import IndexMissing, IndexOutdated, SearchError
 from search.mapping import (
     EDGE_FIELDS,
     ENTRY_FIELDS,
@@ -87,7 +87,7 @@ async def make_indexes(cluster: Cluster, names: Names) -> None:
     """Make every index that is missing, and check the mappings of those that are there.
 
     Raises:
-        IndexConflict: An index was made with another mapping or other words.
+        IndexOutdated: An index was made with another mapping or other words.
     """
     control = {"settings": _index_settings(cluster, 1), "mappings": dict(_CONTROL_MAPPING)}
     making = [_make(cluster, names.control, names.control, control)]
@@ -131,7 +131,7 @@ async def _check(cluster: Cluster, alias: str) -> None:
     for index, part in found.items():
         made_with = part["mappings"]["_meta"]
         if made_with != dict(MADE_WITH):
-            raise IndexConflict(f"{index} was made with {made_with}, expected {dict(MADE_WITH)}: rebuild it")
+            raise IndexOutdated(index, made_with, MADE_WITH)
 
 
 def _index_settings(cluster: Cluster, shards: int) -> dict[str, object]:

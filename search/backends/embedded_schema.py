@@ -11,7 +11,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from search.errors import IndexConflict
+from search.errors import IndexOutdated
 from search.mapping import MADE_WITH
 
 _TABLES_VERSION = "2"
@@ -98,7 +98,7 @@ def make_tables(connection: sqlite3.Connection) -> None:
     """Make what is missing.
 
     Raises:
-        IndexConflict: The file was made with another mapping, other words or other tables.
+        IndexOutdated: The file was made with another mapping, other words or other tables.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -118,4 +118,4 @@ def make_tables(connection: sqlite3.Connection) -> None:
 
 def _check_made_with(found: dict[str, str]) -> None:
     if found and found != _MADE_WITH:
-        raise IndexConflict(f"the index was made with {found}, expected {_MADE_WITH}: rebuild it")
+        raise IndexOutdated("the index", found, _MADE_WITH)

@@ -8,7 +8,7 @@ from ingest.error_codes import code_of, own_words, sentence_of_error
 from ingest.errors import DataFolderLocked, DataFolderNewer, SegmentDamaged
 from ingest.exit_codes import ExitCode, gravest
 from parsers.errors import InputRefused
-from search.errors import IndexConflict, IndexUnreachable, QueryRefused
+from search.errors import IndexConflict, IndexOutdated, IndexUnreachable, QueryRefused
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,7 @@ def test_the_gravest_code_wins(codes: tuple[int, ...], expected: int) -> None:
         (DataFolderLocked("d", "process 7"), ExitCode.NO_INDEX),
         (IndexUnreachable("no answer"), ExitCode.NO_INDEX),
         (IndexConflict("other content"), None),
+        (IndexOutdated("index", {"mapping": "0"}, {"mapping": "1"}), ExitCode.NO_INDEX),
         (ValueError("secret"), None),
     ],
 )
