@@ -94,7 +94,9 @@ def grouped_forms(counts: Mapping[str, int]) -> list[tuple[str, ...]]:
 def _with_head_first(forms: list[str], counts: Mapping[str, int]) -> tuple[str, ...]:
     total = sum(counts[form] for form in forms)
     full = [form for form in forms if counts[form] >= _FULL_FORM_SHARE * total]
-    head = max(full, key=lambda form: (len(form), form))
+    # "Dezzys on" is Dezzy's, with a thumb that knows no apostrophe.
+    owned = {form for form in full if form.endswith("s") and form[:-1] in full}
+    head = max((form for form in full if form not in owned), key=lambda form: (len(form), form))
     rest = sorted((form for form in forms if form != head), key=lambda form: (-counts[form], form))
     return (head, *rest)
 
