@@ -21,6 +21,8 @@ TEXTS_IN_ALL: Final = 40_000
 DAYS_OF_A_REPEATED: Final = 3
 """Days on which a text came from which it is repeated: what is written to one person seldom comes back so often."""
 _TEMPLATES_A_SENDER: Final = 400
+_TEMPLATES_IN_ALL: Final = 30_000
+"""Of all senders together; about ten megabytes."""
 
 _ADVERTS_OF_A_NAME: Final = 2
 """Adverts of a sender that bear a name before the name is looked for in its other texts; one may be a misreading."""
@@ -42,7 +44,7 @@ class HeldText(NamedTuple):
 class HeldBack:
     """Texts by sender; of one sender the latest. And the names that the adverts of each sender bear, and its days."""
 
-    __slots__ = ("_borne", "_count", "_days", "_names", "_released", "_texts")
+    __slots__ = ("_borne", "_count", "_days", "_names", "_released", "_templates", "_texts")
 
     def __init__(self) -> None:
         self._texts: dict[str, list[HeldText]] = {}
@@ -51,6 +53,7 @@ class HeldBack:
         self._days: dict[str, dict[str, frozenset[str]]] = {}
         self._released: set[str] = set()
         self._count = 0
+        self._templates = 0
 
     def note_name(self, sender: str, name: str) -> None:
         """Count a name that an advert of the sender bears."""
@@ -80,7 +83,9 @@ class HeldBack:
             return False
         of_sender = self._days.setdefault(sender, {})
         days = of_sender.get(template_id, frozenset())
-        if len(days) < DAYS_OF_A_REPEATED and day not in days and (days or len(of_sender) < _TEMPLATES_A_SENDER):
+        has_room = len(of_sender) < _TEMPLATES_A_SENDER and self._templates < _TEMPLATES_IN_ALL
+        if len(days) < DAYS_OF_A_REPEATED and day not in days and (days or has_room):
+            self._templates += not days
             days |= {day}
             of_sender[template_id] = days
         return len(days) >= DAYS_OF_A_REPEATED

@@ -36,6 +36,9 @@ _NAMED = struct.Struct("<qqI")
 _TRIM = struct.Struct("<qq")
 """Key, letters of a text without its first or last words."""
 
+_SLOTS = 2**24
+"""Of letters, each counted up to two: what nothing else has joins nothing, and of trimmed texts that is nearly all."""
+
 _REMEMBERED = 20_000
 """Names of one generation that are not written again; there are two generations."""
 
@@ -118,12 +121,13 @@ class WordingGroups:
         scratch_dir: Where names are put aside when there are many. None: all are held in memory.
     """
 
-    __slots__ = ("_named", "_old", "_renamed", "_scratch_dir", "_trimmed", "_young")
+    __slots__ = ("_counted", "_named", "_old", "_renamed", "_scratch_dir", "_trimmed", "_young")
 
     def __init__(self, scratch_dir: Path | None = None) -> None:
         self._scratch_dir = scratch_dir
         self._named = BucketedRows(scratch_dir)
         self._trimmed = BucketedRows(scratch_dir)
+        self._counted = bytearray(_SLOTS)
         self._young: set[tuple[int, int]] = set()
         self._old: set[tuple[int, int]] = set()
         self._renamed: dict[str, str] = {}
@@ -142,13 +146,20 @@ class WordingGroups:
             if met not in self._old:
                 bucket = bucket_of(group[2])
                 _put(self._named, bucket, met, group)
+                self._count(letters)
                 for part in () if body is None else trimmed_letters_of(body):
+                    self._count(part)
                     self._trimmed.buckets[bucket] += _TRIM.pack(key, part)
                     self._trimmed.added(_TRIM.size)
             if len(self._young) >= _REMEMBERED:
                 self._old, self._young = self._young, set()
             self._young.add(met)
         return key
+
+    def _count(self, letters: int) -> None:
+        slot = letters % _SLOTS
+        if self._counted[slot] < 2:  # once, or more often
+            self._counted[slot] += 1
 
     def rename_sender(self, old: str, new: str) -> None:
         """Take one sender for another: a handset whose number became known later on."""
@@ -175,12 +186,15 @@ class WordingGroups:
                 if trims:
                     of_key[key] = final
             for key, letters in _TRIM.iter_unpack(trims):
+                if self._counted[letters % _SLOTS] < 2:  # as above
+                    continue
                 direction, sender, _ = final = of_key[key]
                 keys.append(key)
                 finals.append(hash(final))
                 tokens.append(hash((direction, sender, letters)))
         self._named.close()
         self._trimmed.close()
+        self._counted = bytearray()
         return _joined(*(np.frombuffer(each, dtype=np.int64) for each in (keys, finals, tokens))), names
 
 
