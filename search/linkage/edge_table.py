@@ -13,7 +13,7 @@ from search.contract import Edge, EdgeKind
 from search.linkage.row_runs import RowRuns
 
 RECORDS_AN_EDGE = 5
-ROWS_HELD = 40_000
+ROWS_HELD = 32_000
 """Rows that are held before they are put aside; one takes about 700 bytes."""
 _UNDATED = "~"
 """Sorts behind every instant."""

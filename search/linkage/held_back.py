@@ -21,8 +21,8 @@ TEXTS_IN_ALL: Final = 40_000
 DAYS_OF_A_REPEATED: Final = 3
 """Days on which a text came from which it is repeated: what is written to one person seldom comes back so often."""
 _TEMPLATES_A_SENDER: Final = 400
-_TEMPLATES_IN_ALL: Final = 30_000
-"""Of all senders together; about ten megabytes."""
+_TEMPLATES_IN_ALL: Final = 15_000
+"""Of all senders together; about five megabytes."""
 
 _ADVERTS_OF_A_NAME: Final = 2
 """Adverts of a sender that bear a name before the name is looked for in its other texts; one may be a misreading."""

@@ -36,7 +36,7 @@ _NAMED = struct.Struct("<qqI")
 _TRIM = struct.Struct("<qq")
 """Key, letters of a text without its first or last words."""
 
-_SLOTS = 2**24
+_SLOTS = 2**22
 """Of letters, each counted up to two: what nothing else has joins nothing, and of trimmed texts that is nearly all."""
 
 _REMEMBERED = 20_000
