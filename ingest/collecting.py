@@ -15,7 +15,7 @@ import numpy.typing as npt
 from ingest.analysis_jobs import AnalysisVersions, Collected, CollectRequest
 from ingest.errors import SegmentDamaged
 from ingest.finding_segments import ELSEWHERE, NONE, FindingMeta, FindingSegmentWriter, document_crc, elsewhere_crc
-from ingest.memory import peak_memory_bytes
+from ingest.memory import give_back_memory, peak_memory_bytes
 from ingest.segment_file import SealedFile
 from ingest.segments import PackedRecord, RecordSegment
 from ingest.text_findings import TextFindings
@@ -33,13 +33,14 @@ class _Body(msgspec.Struct, frozen=True, gc=False):
 
 _DECODER: Final = msgspec.msgpack.Decoder(TextFinding)
 _BODY_DECODER: Final = msgspec.msgpack.Decoder(_Body)
-_REMEMBERED_BYTES: Final = 8 * 2**20
+_REMEMBERED_BYTES: Final = 5 * 2**20
 """Of texts and packed findings in one generation; there are two."""
 _LOOK_SECONDS: Final = 0.03
 
 
 def collect(argument: CollectRequest) -> Collected:
     """Read one record segment and write the finding segment that belongs to it."""
+    give_back_memory()
     recipe = argument.recipe
     versions = AnalysisVersions(nlp_version=recipe.nlp_version, lexicon_version=recipe.lexicon_version)
     writer = FindingSegmentWriter(Path(argument.target), argument.compression_level)
@@ -63,6 +64,7 @@ def collect(argument: CollectRequest) -> Collected:
             # What is remembered of findings is gone before edges and flares are made, which takes as much memory.
             crcs = _collected_into(collector, writer, segment, findings)
             del findings
+            give_back_memory()
             sealed = _sealed(argument, collector, writer, crcs)
     except BaseException:
         writer.discard()

@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO, Final
 
 BUCKETS: Final = 64
-_HELD_BYTES: Final = 8 * 2**20
+_HELD_BYTES: Final = 3 * 2**20
 
 
 class BucketedRows:
