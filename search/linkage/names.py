@@ -93,7 +93,9 @@ def grouped_forms(counts: Mapping[str, int]) -> list[tuple[str, ...]]:
 
 def _with_head_first(forms: list[str], counts: Mapping[str, int]) -> tuple[str, ...]:
     total = sum(counts[form] for form in forms)
-    full = [form for form in forms if counts[form] >= _FULL_FORM_SHARE * total]
+    # Where a name has so many forms that none has its share, the one that is seen most stands for it.
+    seen_most = max(forms, key=lambda form: (counts[form], len(form), form))
+    full = [form for form in forms if counts[form] >= _FULL_FORM_SHARE * total] or [seen_most]
     # "Dezzys on" is Dezzy's, with a thumb that knows no apostrophe.
     owned = {form for form in full if form.endswith("s") and form[:-1] in full}
     head = max((form for form in full if form not in owned), key=lambda form: (len(form), form))

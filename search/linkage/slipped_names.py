@@ -1,6 +1,6 @@
 """Names that are slips of the thumb: ``Reay`` in "reay now" of a sender who writes "ready now" else.
 
-Two texts of one sender that say the same but for such a slip are one wording, and what is read as a name in the one
+Two texts of one sender that say the same but for one such slip are one wording, and what is read as a name in the one
 that went out less often is corrected to what is read in the other, which may be no name at all.
 """
 
@@ -18,6 +18,12 @@ from search.linkage.wording_keys import SLOT_MARK, unstretched, words_of
 
 _Wording = tuple[str, str]
 """Template id and label."""
+
+_Rest = tuple[int, int, int]
+"""Where a word is left out, and the hashes of what stands before and behind it."""
+
+_WORDS_OF_A_SLOT = 50
+"""Words in one place of a text from which on they are no slips of one word; bounds the comparisons of a sender."""
 
 
 def without_slips(adverts: Sequence[Evidenced], texts: Mapping[str, str]) -> tuple[Evidenced, ...]:
@@ -51,16 +57,35 @@ def _corrected(advert: Evidenced, corrected: Mapping[tuple[str, str, str], str])
 def _corrections(counts: Mapping[_Wording, int], texts: Mapping[str, str]) -> Iterator[tuple[_Wording, str]]:
     """Yield wordings whose name is a slip, with what stands instead."""
     words = {wording: _written(*wording, texts) for wording in counts}
+    alike = _alike(words)
     for wording, count in counts.items():
+        said = words[wording]
         if wording[1]:
             like = [
                 (counts[other], other)
-                for other, said in words.items()
-                if counts[other] > count and fold_name(other[1]) != fold_name(wording[1])
-                and _says_the_same(words[wording], said)
-            ]  # fmt: skip
+                for at in range(len(said))
+                for other in alike.get(_without(said, at), ())
+                if counts[other] > count
+                and is_slip(said[at], words[other][at])
+                and fold_name(other[1]) != fold_name(wording[1])
+            ]
             if like:
                 yield wording, max(like)[1][1]
+
+
+def _alike(words: Mapping[_Wording, tuple[str, ...]]) -> dict[_Rest, list[_Wording]]:
+    """Return the wordings by what is left of them without one word; those that many share are left out."""
+    alike: dict[_Rest, list[_Wording]] = defaultdict(list)
+    for wording, said in words.items():
+        for at in range(len(said)):
+            held = alike[_without(said, at)]
+            if len(held) <= _WORDS_OF_A_SLOT:
+                held.append(wording)
+    return {rest: held for rest, held in alike.items() if 1 < len(held) <= _WORDS_OF_A_SLOT}
+
+
+def _without(said: tuple[str, ...], at: int) -> _Rest:
+    return at, hash(said[:at]), hash(said[at + 1 :])
 
 
 def _written(template_id: str, label: str, texts: Mapping[str, str]) -> tuple[str, ...]:
@@ -75,10 +100,3 @@ def _filled(words: Iterable[str], name: Sequence[str]) -> Iterator[str]:
             yield from name
         else:
             yield word
-
-
-def _says_the_same(slipped: Sequence[str], said: Sequence[str]) -> bool:
-    """Whether two texts have the same words but for slips, of which there is one at least."""
-    if len(slipped) != len(said) or slipped == said:
-        return False
-    return all(a == b or is_slip(a, b) for a, b in zip(slipped, said, strict=True))

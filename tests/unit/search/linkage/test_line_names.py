@@ -17,6 +17,7 @@ from search.linkage.names import grouped_forms
         ({"lad": 1, "lads": 9}, ["lads"]),
         ({"dezzys": 4}, ["dezzys"]),
         ({"chris": 4, "marlo": 3}, ["chris", "marlo"]),
+        ({"marlo" + "refused"[:end]: 1 + (end == 2) for end in range(7)}, ["marlore"]),
     ],
 )
 def test_the_full_form_stands_for_a_name_and_no_possessive_does(counts: dict[str, int], heads: list[str]) -> None:
