@@ -13,7 +13,7 @@ import msgspec
 from ingest.analysis_jobs import Analysed, AnalyseRequest, AnalysisVersions, VersionsRequest
 from ingest.memory import peak_memory_bytes
 from ingest.text_findings import TextFindings, close_kept, kept_findings
-from ingest.text_spill import text_count_of, texts_of
+from ingest.text_spill import texts_of
 from ingest.twins import HAS_TWINS, twins
 from nlp.analysis import Analyser, build_analyser
 from nlp.text_ids import text_id
@@ -29,14 +29,13 @@ def versions(argument: VersionsRequest) -> AnalysisVersions:
 def analyse(argument: AnalyseRequest) -> Analysed:
     """Analyse the texts of portions that are not known yet, and remove the portions."""
     analyser = loaded_analyser(argument.lexicon_dirs)
-    portions = tuple(map(Path, argument.portions))
-    text_count = sum(map(text_count_of, portions))
+    portions = [(path, list(texts_of(path))) for path in map(Path, argument.portions)]
+    text_count = sum(len(texts) for _, texts in portions)
 
-    def work(share: Sequence[Path]) -> None:
-        for portion in share:
-            known = kept_findings(Path(argument.findings), versions_of(analyser).key)
-            find_missing(analyser, known, list(texts_of(portion)))
-            portion.unlink()
+    def work(share: Sequence[tuple[Path, list[str]]]) -> None:
+        for path, texts in share:
+            find_missing(analyser, kept_findings(Path(argument.findings), versions_of(analyser).key), texts)
+            path.unlink()
 
     # In turns, so that what was read first is found first, whoever finds it.
     count = min(argument.processes, len(portions)) if HAS_TWINS else 1
@@ -46,7 +45,7 @@ def analyse(argument: AnalyseRequest) -> Analysed:
     with twins(work, others) as running:
         work(own_share)
         for number in running.left_over():
-            work([portion for portion in others[number] if portion.exists()])
+            work([portion for portion in others[number] if portion[0].exists()])
     return Analysed(text_count=text_count, peak_memory_bytes=peak_memory_bytes())
 
 

@@ -63,11 +63,6 @@ def portions(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*{_SUFFIX}"))
 
 
-def text_count_of(portion: Path) -> int:
-    """Return how many texts a portion has."""
-    return len(msgspec.msgpack.decode(portion.read_bytes(), type=list[msgspec.Raw]))
-
-
 def texts_of(portion: Path) -> Iterator[str]:
     """Yield the texts of a portion."""
     for text in msgspec.msgpack.decode(portion.read_bytes(), type=list[bytes]):

@@ -147,7 +147,7 @@ class Analyser:
         """Return the lines of an explanation of one text, in plain words."""
         (finding,) = self.find([text])
         (reading,) = self.first_readings([text])
-        if shipped_first_look().rules_out(reading):
+        if shipped_first_look().verdict(reading) is not None:
             return explained(text, finding, reading.cues, shipped_first_look().parts(reading), "First look")
         (reading,) = self.readings_for_model([text])
         looked = self._eyes.look(reading)

@@ -64,9 +64,12 @@ class FirstLook:
             + sum([facts[fact] for fact in _facts_of(reading) if fact in facts])
         )
 
-    def rules_out(self, reading: Reading) -> bool:
-        """Whether a text can be no advert."""
-        return sum([cue.weight for cue in reading.cues]) <= _SPEAKS_FOR and self.log_odds(reading) < self.line
+    def verdict(self, reading: Reading) -> float | None:
+        """Return the log-odds of a text that can be no advert. None: it may be one."""
+        if sum([cue.weight for cue in reading.cues]) > _SPEAKS_FOR:
+            return None
+        log_odds = self.log_odds(reading)
+        return log_odds if log_odds < self.line else None
 
     def parts(self, reading: Reading) -> dict[str, float]:
         """Return each feature that counted with its weight, the weightiest first, for explanations."""

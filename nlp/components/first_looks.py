@@ -21,8 +21,8 @@ class FirstLooks(Component):
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        if self._model.rules_out(reading):
-            log_odds = self._model.log_odds(reading)
+        log_odds = self._model.verdict(reading)
+        if log_odds is not None:
             reading.is_ruled_out = True
             reading.model_share = log_odds
             reading.advert_score = round(1.0 / (1.0 + exp(-max(-_CAP, log_odds))), 4)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Final
 
 from lxml import etree
 
+from parsers.errors import InputRefused
 from parsers.formats.whatsapp_db.kinds import SERVICE
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Account
 from parsers.records.values import DeletedState, NumberRef
 from parsers.store_reading import Store
+from parsers.xml_guard import CleanXml, root_tag, strict_parser, unmark
 
 FILES: Final = ("com.whatsapp_preferences_light.xml", "com.whatsapp_preferences.xml")
 """Where it stands, the newer file first."""
@@ -56,11 +59,13 @@ def own_account(store: Store) -> Iterator[Account]:
 
 def _strings(content: bytes) -> dict[str, str] | None:
     """Return the texts of a file of preferences by their names. None: it is no sound XML, or declares a type."""
-    if b"<!DOCTYPE" in content:
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False)
+    parser = strict_parser(("string",))
     try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
+        root_tag(content)
+        for chunk in CleanXml(BytesIO(content)).chunks():
+            parser.feed(chunk)
+        parser.close()
+    except (InputRefused, etree.XMLSyntaxError):
         return None
-    return {str(each.get("name", "")): each.text or "" for each in root.iter("string")}
+    events: Iterator[tuple[str, etree._Element]] = parser.read_events()  # type: ignore[assignment]  # only elements end
+    return {str(each.get("name", "")): unmark(each.text or "")[0] for _, each in events}

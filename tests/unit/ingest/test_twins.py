@@ -10,11 +10,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from ingest.analysing import analyse, loaded_analyser, versions_of
+from ingest.analysing import analyse, find_missing, loaded_analyser, versions_of
 from ingest.analysis_jobs import AnalyseRequest
 from ingest.text_findings import TextFindings, close_kept
-from ingest.text_spill import TextSpill, portions, texts_of
+from ingest.text_spill import TextSpill, portions
 from ingest.twins import twins
+from nlp.analysis import Analyser
 from nlp.text_ids import text_id
 
 TEXTS = [f"Bramble on til {hour} 3 for 25" for hour in range(1, 10)] + ["see you at the match", "\ud800 odd"]
@@ -87,12 +88,12 @@ def test_portions_are_analysed_whoever_does_it(processes: int, tmp_path: Path) -
 def test_what_a_lost_twin_left_is_done_by_the_process_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parent = os.getpid()
 
-    def lost_in_a_twin(portion: Path) -> object:
+    def lost_in_a_twin(analyser: Analyser, known: TextFindings, texts: list[str]) -> None:
         if os.getpid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
-        return texts_of(portion)
+        find_missing(analyser, known, texts)
 
-    monkeypatch.setattr("ingest.analysing.texts_of", lost_in_a_twin)
+    monkeypatch.setattr("ingest.analysing.find_missing", lost_in_a_twin)
     assert _analysed(tmp_path, 2) == _alone()
 
 

@@ -42,8 +42,8 @@ def test_what_is_told_to_be_an_advert_is_not_ruled_out(analyser: Analyser) -> No
 def test_cues_for_an_advert_keep_a_text_from_being_ruled_out(analyser: Analyser) -> None:
     strict = FirstLook(FirstLookFile(version="x", bias=-20.0, line=-4.0, weights={}))
     talk, advert = analyser.first_readings([TALK, "back on, 3 for 25, bell the line"])
-    assert strict.rules_out(talk)
-    assert not strict.rules_out(advert)
+    assert strict.verdict(talk) == -20.0
+    assert strict.verdict(advert) is None
 
 
 @given(st.text(max_size=80) | st.sampled_from([text.text for text in read_batches(["a"])]))
@@ -63,10 +63,10 @@ def test_what_it_is_trained_on_is_what_it_weighs(analyser: Analyser, text: str) 
 def test_hardly_an_advert_and_most_personal_texts_are_ruled_out(analyser: Analyser) -> None:
     model = shipped_first_look()
     adverts = [text.text for text in read_batches(batch_names("test")) if text.is_advert]
-    lost = sum(map(model.rules_out, analyser.first_readings(adverts)))
+    lost = sum(model.verdict(reading) is not None for reading in analyser.first_readings(adverts))
     assert lost / len(adverts) < 0.02
     personal = ham_texts(held_out=True)
-    ruled_out = sum(map(model.rules_out, analyser.first_readings(personal)))
+    ruled_out = sum(model.verdict(reading) is not None for reading in analyser.first_readings(personal))
     assert ruled_out / len(personal) > 0.55
 
 

@@ -166,10 +166,11 @@ PREFERENCES = """<?xml version='1.0' encoding='utf-8' standalone='yes' ?>
         ("<map></map>", None, 0),
         ("<map><string", None, 1),
         (f"<!DOCTYPE map>{PREFERENCES}", None, 1),
+        (f"\ufeff<!DOCTYPE map [<!ENTITY e '888'>]>{PREFERENCES[55:]}".encode("utf-16-le"), None, 1),
     ],
 )
 def test_the_owners_account_stands_in_the_preferences_beside(
-    tmp_path: Path, content: str, number: str | None, unreadable: int
+    tmp_path: Path, content: str | bytes, number: str | None, unreadable: int
 ) -> None:
     held = database(tmp_path / "msgstore.db", *NEWER)
     with ZipFile(tmp_path / "a.zip", "w") as archive:
