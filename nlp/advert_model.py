@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
-import zstandard
 
 from nlp import linear_model, network_model
 from nlp.linear_model import LinearFile, LinearModel
 from nlp.model_features import Looked, Typed
+from nlp.model_files import shipped_file
 from nlp.network_model import NetworkFile, NetworkModel
 
 FILE_NAME: Final = "advert_threshold.msgpack.zst"
@@ -29,7 +28,6 @@ _LIKELY_RULES: Final = 1.0
 _SURE_RULES: Final = 3.0
 """Log-odds of the rules from which on they are likely right, and all but sure."""
 
-_File = TypeVar("_File", bound=msgspec.Struct)
 Closer = Callable[[], Typed]
 """Looks closer at the text; called where the network is asked."""
 
@@ -86,12 +84,7 @@ def leeway(rule_total: float) -> float:
 def shipped_model() -> AdvertModel:
     """Return the model that is shipped."""
     return AdvertModel(
-        _shipped(FILE_NAME, ThresholdFile),
-        LinearModel(_shipped(linear_model.FILE_NAME, LinearFile)),
-        NetworkModel(_shipped(network_model.FILE_NAME, NetworkFile)),
+        shipped_file(FILE_NAME, ThresholdFile),
+        LinearModel(shipped_file(linear_model.FILE_NAME, LinearFile)),
+        NetworkModel(shipped_file(network_model.FILE_NAME, NetworkFile)),
     )
-
-
-def _shipped(name: str, kind: type[_File]) -> _File:
-    packed = files("nlp").joinpath("model", name).read_bytes()
-    return msgspec.msgpack.decode(zstandard.decompress(packed), type=kind)

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 import msgspec
-import zstandard
 
 from nlp.components.drug_context import DrugContext
 from nlp.components.drug_letters import is_listed
 from nlp.drug_features import Part, Symbols, features_of_part, features_of_text, parts_of
+from nlp.model_files import shipped_file
 from nlp.readings import DrugCandidate, Reading, Term, Verdict
 
 FILE_NAME: Final = "drug_model.msgpack.zst"
@@ -141,5 +140,4 @@ def _has_partner(reading: Reading, candidate: DrugCandidate, sure: Sequence[Term
 @cache
 def shipped_drug_model() -> DrugModel:
     """Return the model that is shipped."""
-    packed = files("nlp").joinpath("model", FILE_NAME).read_bytes()
-    return DrugModel(msgspec.msgpack.decode(zstandard.decompress(packed), type=DrugModelFile))
+    return DrugModel(shipped_file(FILE_NAME, DrugModelFile))

@@ -8,24 +8,20 @@ the models find in eight others.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cache
-from importlib.resources import files
+from math import fsum
 from typing import Final
 
 import msgspec
-import zstandard
 
-from nlp.components.drug_marks import RULE_BY_AMBIGUITY
+from nlp.model_features import length_fact, said_facts
+from nlp.model_files import shipped_file
 from nlp.readings import Reading
-from parsers.records.findings import NumberChangeRole, SpanKind
+from parsers.records.findings import NumberChangeRole
 
 FILE_NAME: Final = "first_look.msgpack.zst"
-_LENGTHS: Final = (1, 2, 3, 4, 6, 9, 13, 20, 30, 50)
-_LENGTH_FACTS: Final = [f"words{length}" for length in (*_LENGTHS, 99)]
 _SPEAKS_FOR: Final = 1.0
 """Log-odds of the cues above which a text is never ruled out."""
-_RULE_HIGH: Final = RULE_BY_AMBIGUITY["high"]
 
 
 class FirstLookFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,10 +54,13 @@ class FirstLook:
     def log_odds(self, reading: Reading) -> float:
         """Return the log-odds of an advert, as far as words one by one and facts tell."""
         words, facts = self._words, self._facts
-        return (
-            self._bias
-            + sum([words[word] for word in set(reading.glossed or reading.words) if word in words])
-            + sum([facts[fact] for fact in _facts_of(reading) if fact in facts])
+        # Added up exactly: in a set words stand in another order in every process.
+        return fsum(
+            [
+                self._bias,
+                *[words[word] for word in set(reading.glossed or reading.words) if word in words],
+                *[facts[fact] for fact in _facts_of(reading) if fact in facts],
+            ]
         )
 
     def verdict(self, reading: Reading) -> float | None:
@@ -85,10 +84,8 @@ def features_of(reading: Reading) -> list[str]:
 
 
 def _facts_of(reading: Reading) -> set[str]:
-    facts = {cue.label for cue in reading.cues}
-    facts.add(_LENGTH_FACTS[bisect_left(_LENGTHS, reading.is_word.count(True))])
-    for mark in reading.marks:
-        facts.add("drug?" if mark.kind is SpanKind.DRUG and mark.rule == _RULE_HIGH else mark.kind.value)
+    facts = said_facts(reading)
+    facts.add(length_fact(reading))
     if reading.number_change.role is not NumberChangeRole.NONE:
         facts.add("number-change")
     return facts
@@ -97,5 +94,4 @@ def _facts_of(reading: Reading) -> set[str]:
 @cache
 def shipped_first_look() -> FirstLook:
     """Return the model that is shipped."""
-    packed = files("nlp").joinpath("model", FILE_NAME).read_bytes()
-    return FirstLook(msgspec.msgpack.decode(zstandard.decompress(packed), type=FirstLookFile))
+    return FirstLook(shipped_file(FILE_NAME, FirstLookFile))

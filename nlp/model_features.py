@@ -259,13 +259,24 @@ def _fact_of(mark: Mark) -> str:
     return "drug?" if mark.kind is SpanKind.DRUG and mark.rule == _RULE_HIGH else mark.kind.value
 
 
-def _facts(reading: Reading) -> set[str]:
-    """Return what holds of the text as a whole."""
+def said_facts(reading: Reading) -> set[str]:
+    """Return what cues and marks say of a text."""
     facts = {cue[0] for cue in reading.cues}
     if reading.marks:
         facts.update([_fact_of(mark) for mark in reading.marks])
+    return facts
+
+
+def length_fact(reading: Reading) -> str:
+    """Return about how many words a text has."""
     count = reading.is_word.count(True)
-    facts.add(_LENGTH_FACTS[count] if count < len(_LENGTH_FACTS) else _LONG)
+    return _LENGTH_FACTS[count] if count < len(_LENGTH_FACTS) else _LONG
+
+
+def _facts(reading: Reading) -> set[str]:
+    """Return what holds of the text as a whole."""
+    facts = said_facts(reading)
+    facts.add(length_fact(reading))
     low = reading.shadow.lower
     if "?" in low:
         facts.add("?")

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import msgspec
-import zstandard
 
+from nlp.model_files import shipped_file
 from nlp.name_parts import Part, features_of
 from nlp.name_words import NameVocabulary
 
@@ -73,5 +72,4 @@ class NameModel:
 @cache
 def shipped_name_model() -> NameModel:
     """Return the model that is shipped."""
-    packed = files("nlp").joinpath("model", FILE_NAME).read_bytes()
-    return NameModel(msgspec.msgpack.decode(zstandard.decompress(packed), type=NameModelFile))
+    return NameModel(shipped_file(FILE_NAME, NameModelFile))

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import msgspec
-import zstandard
 
 from nlp.components.price_context import PriceContext
+from nlp.model_files import shipped_file
 from nlp.price_features import features_of_prices
 from nlp.readings import Mark, Reading
 
@@ -58,5 +57,4 @@ class PriceModel:
 @cache
 def shipped_price_model() -> PriceModel:
     """Return the model that is shipped."""
-    packed = files("nlp").joinpath("model", FILE_NAME).read_bytes()
-    return PriceModel(msgspec.msgpack.decode(zstandard.decompress(packed), type=PriceModelFile))
+    return PriceModel(shipped_file(FILE_NAME, PriceModelFile))

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Hashable, Sequence
 from functools import lru_cache
-from math import exp, fsum, log1p
+from math import fsum, log1p
 from typing import Final, NamedTuple, Protocol
 
+from nlp.log_odds import chance_of
 from nlp.name_forms import name_key
 from nlp.name_ties import NameUse, tied_names
 from nlp.names import canonical_name
@@ -39,7 +40,6 @@ _LONGER_LESS: Final = 3.0
 """Log-odds by which a longer name that others bear may fall short of its part."""
 _PART_SUPPORT: Final = 2.0
 """Wordings that bear a part from which on a longer name that none bears is that part and another word."""
-_CAP: Final = 30.0
 _WORD: Final = re.compile(r"[^\W_][\w']{0,30}")
 _MOST_CODE_POINTS: Final = 1_000
 
@@ -99,7 +99,7 @@ class SharedNames:
             key = name_key(best.canonical)
             shares = self._shares.setdefault(key, {})
             self._forms.setdefault(key, {}).setdefault(best.canonical, set()).add(wording)
-            shares[wording] = max(shares.get(wording, 0.0), _chance(best.strength))
+            shares[wording] = max(shares.get(wording, 0.0), chance_of(best.strength))
             if best.strength > self._threshold:
                 self._numbers.setdefault(key, set()).update(numbers)
             self._tied = None
@@ -194,7 +194,3 @@ def _longer(best: int, proposals: Sequence[Proposal], supports: Sequence[float])
             if more > -_LONGER_LESS if support >= _MIN_SUPPORT else more > 0 and supports[best] < _PART_SUPPORT:
                 return at
     return best
-
-
-def _chance(log_odds: float) -> float:
-    return 1.0 / (1.0 + exp(-max(-_CAP, min(_CAP, log_odds))))

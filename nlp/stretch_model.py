@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import msgspec
-import zstandard
 
+from nlp.model_files import shipped_file
 from nlp.stretch_features import KINDS, Part
 
 FILE_NAME: Final = "stretch_model.msgpack.zst"
@@ -141,5 +140,4 @@ def stretches(labels: Sequence[int]) -> list[tuple[str, int, int]]:
 @cache
 def shipped_stretch_file() -> StretchModelFile:
     """Return the model that is shipped, as it is stored."""
-    packed = files("nlp").joinpath("model", FILE_NAME).read_bytes()
-    return msgspec.msgpack.decode(zstandard.decompress(packed), type=StretchModelFile)
+    return shipped_file(FILE_NAME, StretchModelFile)

@@ -5,17 +5,16 @@ The rules' sum is among the features of the model, so that its log-odds are thos
 
 from __future__ import annotations
 
-from math import exp
 from typing import Final
 
 from nlp.advert_model import AdvertModel, leeway
 from nlp.components.component import Component
 from nlp.lexicons import Lexicons
+from nlp.log_odds import score_of
 from nlp.model_features import ModelEyes, look_closer
 from nlp.readings import Reading
 
 RULE: Final = "model/1"
-_CAP: Final = 30.0
 
 
 class ModelledAdverts(Component):
@@ -34,5 +33,5 @@ class ModelledAdverts(Component):
         log_odds += leeway(reading.rule_total)
         reading.model_share = log_odds
         # The threshold lies at one half, whatever the log-odds there: a reader of scores need not know it.
-        reading.advert_score = round(1.0 / (1.0 + exp(-max(-_CAP, min(_CAP, log_odds)))), 4)
+        reading.advert_score = score_of(log_odds)
         reading.is_advert = log_odds >= 0.0

@@ -7,11 +7,11 @@ into a score. The score is of the text alone, without any evidence of broadcast,
 from __future__ import annotations
 
 from itertools import compress
-from math import exp
 from typing import Final
 
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
+from nlp.log_odds import score_of
 from nlp.readings import Cue, Mark, Name, Reading
 
 RULE: Final = "adverts/1"
@@ -57,7 +57,6 @@ _FREE_WORDS: Final = 6
 """Words that no cue need explain; each further one tells a little against an advert."""
 
 _WITH_FOLLOWER: Final = ("x-on", "x-here", "x-is", "x-has", "spaced-letters-on")
-_LOG_ODDS_CAP: Final = 30.0
 _EXPLAINING: Final = (LexiconKind.CUE, LexiconKind.DRUG, LexiconKind.STOCK)
 
 
@@ -78,7 +77,7 @@ class Adverts(Component):
         if self._only_says_on(reading):
             reading.cues.append(Cue("only-says-on", _ONLY_SAYS_ON_WEIGHT))
         total = reading.rule_total = BASE + sum([cue.weight for cue in reading.cues])
-        reading.advert_score = round(1.0 / (1.0 + exp(-max(-_LOG_ODDS_CAP, min(_LOG_ODDS_CAP, total)))), 4)
+        reading.advert_score = score_of(total)
         reading.is_advert = reading.advert_score >= THRESHOLD
 
     def _only_says_on(self, reading: Reading) -> bool:

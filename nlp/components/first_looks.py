@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from math import exp
 from typing import Final
 
 from nlp.components.component import Component
 from nlp.first_look import FirstLook
+from nlp.log_odds import score_of
 from nlp.readings import Reading
 
 RULE: Final = "first-look/1"
-_CAP: Final = 30.0
 
 
 class FirstLooks(Component):
@@ -25,4 +24,4 @@ class FirstLooks(Component):
         if log_odds is not None:
             reading.is_ruled_out = True
             reading.model_share = log_odds
-            reading.advert_score = round(1.0 / (1.0 + exp(-max(-_CAP, log_odds))), 4)
+            reading.advert_score = score_of(log_odds)

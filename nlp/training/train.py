@@ -12,18 +12,17 @@ import sys
 from collections.abc import Sequence
 from hashlib import blake2b
 from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 import msgspec
 import numpy as np
-import zstandard
 
 from nlp import linear_model, network_model
 from nlp.advert_model import FILE_NAME, AdvertModel, ThresholdFile
 from nlp.analysis import build_analyser
 from nlp.linear_model import LinearFile, LinearModel
 from nlp.model_features import linear_features_of, network_features_of
+from nlp.model_files import write_file
 from nlp.network_model import NetworkFile, NetworkModel
 from nlp.training import train_linear, train_network
 from nlp.training.corpora_reading import batch_names
@@ -36,7 +35,6 @@ _HAM_ALARMS: Final = 3 / 1000
 """Share of the personal texts that may be flagged where they are left out; of those held out 8 in 2,203 are."""
 _PARTS: Final = 3
 """Parts of the batches that are left out in turn."""
-_FOLDER: Final = Path(__file__).parents[1] / "model"
 
 
 def trained(samples: Sequence[Sample], version: str) -> tuple[LinearFile, NetworkFile]:
@@ -101,21 +99,15 @@ def version_of(samples: Sequence[Sample]) -> str:
     return f"model-{digest.hexdigest()}"
 
 
-def write_model(model: msgspec.Struct, name: str) -> None:
-    """Write a file of the model."""
-    _FOLDER.mkdir(exist_ok=True)
-    _FOLDER.joinpath(name).write_bytes(zstandard.ZstdCompressor(level=19).compress(msgspec.msgpack.encode(model)))
-
-
 def main() -> int:
     """Train, choose the threshold, write the models, and print what they are."""
     batches = batch_names("train")
     samples = samples_of(build_analyser(), batches, with_ham=True)
     threshold = best_threshold(samples, left_out_scores(samples))
     linear, network = trained(samples, version_of(samples))
-    write_model(linear, linear_model.FILE_NAME)
-    write_model(network, network_model.FILE_NAME)
-    write_model(ThresholdFile(version=linear.version, threshold=threshold), FILE_NAME)
+    write_file(linear_model.FILE_NAME, linear)
+    write_file(network_model.FILE_NAME, network)
+    write_file(FILE_NAME, ThresholdFile(version=linear.version, threshold=threshold))
     adverts = sum(sample.is_advert for sample in samples)
     print(f"{linear.version}: {len(samples)} texts of batches {', '.join(batches)} and {HAM}, {adverts} adverts")
     print(f"{len(linear.weights)} and {len(network.features)} features, threshold {threshold:+.2f} log-odds")

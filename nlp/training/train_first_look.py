@@ -9,15 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from hashlib import blake2b
-from pathlib import Path
 from typing import Final
 
 import msgspec
 import numpy as np
-import zstandard
 
 from nlp.analysis import Analyser, build_analyser
 from nlp.first_look import FILE_NAME, FirstLookFile, features_of
+from nlp.model_files import write_file
 from nlp.training.corpora_reading import batch_names, read_batches
 from nlp.training.ham import ham_texts
 from nlp.training.logistic import Example, fitted, left_out
@@ -30,8 +29,6 @@ _HIGHEST: Final = -2.5
 _HAM: Final = "uci_ham"
 _HAM_PARTS: Final = 6
 """The personal texts are left out in as many parts."""
-
-_FOLDER: Final = Path(__file__).parents[1] / "model"
 
 
 def examples_of(analyser: Analyser, batches: Sequence[str]) -> list[Example]:
@@ -63,9 +60,8 @@ def main() -> int:
     stored = FirstLookFile(
         version=f"first-look-{digest.hexdigest()}", bias=model.bias, line=line, weights=model.weights
     )
-    packed = zstandard.ZstdCompressor(level=19).compress(msgspec.msgpack.encode(stored))
-    _FOLDER.joinpath(FILE_NAME).write_bytes(packed)
-    print(f"{stored.version}: {len(model.weights)} features, rules out below {line:+.2f} log-odds, {len(packed)} bytes")
+    size = write_file(FILE_NAME, stored)
+    print(f"{stored.version}: {len(model.weights)} features, rules out below {line:+.2f} log-odds, {size} bytes")
     return 0
 
 

@@ -14,18 +14,17 @@ import sys
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 from hashlib import blake2b
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-import zstandard
 
 from nlp.analysis import Analyser, build_analyser
 from nlp.components.decisions import lies_in_drug
 from nlp.components.nicknames import Nicknames
 from nlp.lexicons import Lexicons, load_lexicons
+from nlp.model_files import write_file
 from nlp.name_features import text_parts
 from nlp.name_model import FILE_NAME, NameModel, NameModelFile
 from nlp.name_parts import features_of
@@ -55,7 +54,6 @@ _OWN_WEIGHT: Final = 0.3
 _INVENTED: Final = 0.095
 """Share of the adverts without a name that may get one by themselves: where the threshold lies. Settled it is 0.08."""
 _PLACES: Final = 3
-_MODEL_FILE: Final = Path(__file__).parents[1] / "model" / FILE_NAME
 
 Whole = npt.NDArray[np.int64]
 
@@ -297,9 +295,7 @@ def main() -> int:
         print_together(f"{batch} shared", settled[-len(found_alone) :])
     print_together("shared", settled)
     if not asked.leave_out:
-        packed = zstandard.ZstdCompressor(level=19).compress(msgspec.msgpack.encode(trainer.model(threshold)))
-        _MODEL_FILE.write_bytes(packed)
-        print(f"wrote {_MODEL_FILE.name}, {len(packed)} bytes")
+        print(f"wrote {FILE_NAME}, {write_file(FILE_NAME, trainer.model(threshold))} bytes")
     return 0
 
 

@@ -12,11 +12,9 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from pathlib import Path
 from typing import Final, cast
 
 import msgspec
-import zstandard
 
 from nlp import drug_model, price_model
 from nlp.components.component import Component
@@ -27,6 +25,7 @@ from nlp.components.price_context import PriceContext
 from nlp.drug_model import DrugModel, DrugModelFile, seen
 from nlp.folding import fold
 from nlp.lexicons import load_lexicons
+from nlp.model_files import write_file
 from nlp.pipeline import build_pipeline
 from nlp.price_features import features_of_prices
 from nlp.price_model import PriceModel, PriceModelFile
@@ -44,8 +43,6 @@ _UNMARKED: Final = frozenset({"first"})
 _HAM: Final = "uci_ham"
 _HAM_WEIGHT: Final = 0.5
 """What a word of a personal text weighs: there are far more of them, and nobody has marked their drugs."""
-
-_FOLDER: Final = Path(__file__).parents[1] / "model"
 
 
 class Trainer:
@@ -130,9 +127,7 @@ def _told(what: str, rows: Sequence[Example]) -> dict[str, Line]:
 
 
 def _write(name: str, stored: msgspec.Struct) -> None:
-    packed = zstandard.ZstdCompressor(level=19).compress(msgspec.msgpack.encode(stored))
-    (_FOLDER / name).write_bytes(packed)
-    print(f"wrote {name}, {len(packed)} bytes")
+    print(f"wrote {name}, {write_file(name, stored)} bytes")
 
 
 def main() -> int:

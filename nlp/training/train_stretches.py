@@ -13,11 +13,9 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from hashlib import blake2b
-from pathlib import Path
 from typing import Final, NamedTuple, cast
 
 import msgspec
-import zstandard
 
 from nlp import stretch_model
 from nlp.components.component import Component
@@ -26,6 +24,7 @@ from nlp.components.first_looks import FirstLooks
 from nlp.components.stretches import Stretches
 from nlp.folding import fold
 from nlp.lexicons import load_lexicons
+from nlp.model_files import write_file
 from nlp.pipeline import build_pipeline
 from nlp.readings import Reading
 from nlp.stretch_features import KINDS, StretchFeatures
@@ -43,7 +42,6 @@ _MIN_OPENED: Final = 2
 _OPENED_SHARE: Final = 0.05
 _SEED: Final = 1
 _PLACES: Final = 3
-_FOLDER: Final = Path(__file__).parents[1] / "model"
 
 
 class Row(NamedTuple):
@@ -192,9 +190,7 @@ def main() -> int:
     openers = openers_of(rows)
     digest = blake2b(msgspec.msgpack.encode([openers, kept, steps]), digest_size=6).hexdigest()
     stored = StretchModelFile(version=f"stretches-{digest}", openers=openers, steps=steps, weights=kept)
-    packed = zstandard.ZstdCompressor(level=19).compress(msgspec.msgpack.encode(stored))
-    (_FOLDER / stretch_model.FILE_NAME).write_bytes(packed)
-    print(f"wrote {stretch_model.FILE_NAME}, {len(packed)} bytes")
+    print(f"wrote {stretch_model.FILE_NAME}, {write_file(stretch_model.FILE_NAME, stored)} bytes")
     return 0
 
 
