@@ -20,7 +20,7 @@ from ingest.data_paths import DataPaths
 from ingest.errors import DataFolderError
 from ingest.migrations import SCHEMA_VERSION
 from nlp.errors import LexiconRefused
-from search.errors import SearchError
+from search.errors import IndexOutdated, SearchError
 
 _PDF_START: Final = b"%PDF-1.4\n"
 _LOW_SPACE_BYTES: Final = 5 * 10**9
@@ -58,6 +58,8 @@ async def index_check(settings: Settings) -> Diagnosis:
     try:
         async with open_workspace(settings) as workspace, workspace.open_index() as index:
             health = await index.health()
+    except IndexOutdated as exc:
+        return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy="Run trapline rebuild.")
     except (SearchError, DataFolderError) as exc:
         return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy="Start the index; segments wait for it.")
     detail = " ".join(part for part in (health.version, health.detail) if part) or "ready"

@@ -45,8 +45,8 @@ class StretchModelFile(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         version: ``stretches-`` and a digest of the weights.
         openers: Words that tell of a stretch: one time in twenty it begins with them or right behind them. An advert
-            that has none of them, and in which the rules propose no stretch, is passed over: half of all adverts, and
-            three in a hundred of the stretches.
+            that has none of them, and in which the rules propose no stretch, is passed over;
+            ``nlp.training.train_stretches`` prints how many of the adverts and of the stretches are looked at.
         steps: For each label, what it adds behind each label.
         weights: What a feature adds to each label.
     """
