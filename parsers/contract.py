@@ -6,7 +6,7 @@ A parser is a generator: parts, records and notices come out in source order, no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -255,19 +255,19 @@ def reads_together(parser: ExtractionParser) -> bool:
 class SourceStamp:
     """Makes the ``source`` and ``record_id`` of each record of one member of a delivery."""
 
-    __slots__ = ("_delivery", "_ids", "_member", "_parser", "_version")
+    __slots__ = ("_member", "_name", "_parser", "_sha256", "_version", "record_id")
+
+    record_id: Callable[[str, str], str]
+    """Returns the derived id of the record of this kind at the locator."""
 
     def __init__(self, delivery: Delivery, member: str | None, parser: type[ExtractionParser]) -> None:
-        self._delivery = delivery
-        self._ids = ids.RecordIds(delivery.sha256, member)
+        self._sha256 = delivery.sha256
+        self._name = delivery.name
+        self.record_id = ids.RecordIds(delivery.sha256, member).of
         self._member = member
         self._parser = parser.name
         self._version = parser.version
 
     def source(self, locator: str) -> SourceRef:
         """Return the source of the record at the locator."""
-        return SourceRef(self._delivery.sha256, self._delivery.name, self._member, locator, self._parser, self._version)
-
-    def record_id(self, kind: str, locator: str) -> str:
-        """Return the derived id of the record of this kind at the locator."""
-        return self._ids.of(kind, locator)
+        return SourceRef(self._sha256, self._name, self._member, locator, self._parser, self._version)

@@ -30,6 +30,8 @@ class SideTable(Generic[_Held]):
         self._waiting: list[tuple[int, bytes]] = []
         self._is_indexed = False
         self._is_empty = True
+        self._is_rising = True
+        self._last: int | None = None
         self._ahead: Iterator[tuple[int, bytes]] = iter(())
         self._next: tuple[int, bytes] | None = None
         self._asked: int | None = None
@@ -37,6 +39,9 @@ class SideTable(Generic[_Held]):
     def put(self, number: int, value: _Held) -> None:
         """Put a value in. Nothing may be put in once something was looked for."""
         self._is_empty = False
+        if self._last is not None and number < self._last:
+            self._is_rising = False
+        self._last = number
         self._waiting.append((number, self._encode(value)))
         if len(self._waiting) >= _AT_ONCE:
             self._write()
@@ -45,22 +50,35 @@ class SideTable(Generic[_Held]):
         """Return the values of a number, in the order in which they were put in."""
         if self._is_empty:
             return []
-        if not self._is_indexed:
-            self._write()
-            self._connection.execute("CREATE INDEX by_number ON held (number, place)")
-            self._is_indexed = True
         # Rows are read by their numbers, and asked for so: one cursor goes along, and a search is made for a jump only.
         if self._asked is None or number <= self._asked or not self._is_near(number):
-            self._ahead = self._connection.execute(
-                "SELECT number, value FROM held WHERE number >= ? ORDER BY number, place", (number,)
-            )
-            self._next = next(self._ahead, None)
+            self._seek(number)
         self._asked = number
         found = []
         while self._next is not None and self._next[0] == number:
             found.append(self._decode(self._next[1]))
             self._next = next(self._ahead, None)
         return found
+
+    def _seek(self, number: int) -> None:
+        """Let the cursor stand at the first value of a number, or where it would be."""
+        if self._asked is None:
+            self._write()
+            if self._is_rising:
+                # They lie in the order in which they are asked for: most tables need no index at all.
+                self._ahead = self._connection.execute("SELECT number, value FROM held ORDER BY place")
+                self._next = next(self._ahead, None)
+                if self._is_near(number):
+                    return
+        if not self._is_indexed:
+            # An open cursor would keep the index from being made.
+            self._ahead = iter(())
+            self._connection.execute("CREATE INDEX by_number ON held (number, place)")
+            self._is_indexed = True
+        self._ahead = self._connection.execute(
+            "SELECT number, value FROM held WHERE number >= ? ORDER BY number, place", (number,)
+        )
+        self._next = next(self._ahead, None)
 
     def _is_near(self, number: int) -> bool:
         """Go along to a number that was not passed yet. False: it is not among the next ones."""

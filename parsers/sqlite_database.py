@@ -156,10 +156,11 @@ class EvidenceDatabase:
         for text_factory in _TEXT_FACTORIES if self._connection is not None else ():
             try:
                 for row in self._engine_rows(found, columns, places, text_factory, last):
-                    if last is not None and row.rowid <= last:
+                    rowid = row.rowid
+                    if last is not None and rowid <= last:
                         # A tree that leads in circles; SQLite would go round for ever.
                         break
-                    last = row.rowid
+                    last = rowid
                     yield row
                 else:
                     return

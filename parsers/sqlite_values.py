@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
+from typing import Final, Generic, TypeVar
 
 from parsers.sqlite_records import Value
 from parsers.stored_text import decode_stored, mend_escaped
 
 _EXACT_FLOAT: Final = 2**53
 _INFINITE: Final = float("inf")
+_MOST_SHAPES: Final = 4_096
+_MOST_SHAPE_CHARS: Final = 1_024
+
+_Shape = TypeVar("_Shape")
 
 
 class Places(dict[str, int]):
@@ -135,6 +140,51 @@ class Row:
         except ValueError:
             return None
         return number if abs(number) < _INFINITE else None
+
+
+class RowShapes(Generic[_Shape]):
+    """What the rows of a table become but for what is each row's own (its text, its times), made once for rows alike.
+
+    Most columns of a row are codes and the other party, which a handset repeats from row to row. Memory is bounded:
+    what rows are alike by is short, and so many shapes are kept at most.
+    """
+
+    def __init__(self, columns: tuple[str, ...], make: Callable[[Row, int | None], _Shape]) -> None:
+        """Take what makes a shape.
+
+        Args:
+            columns: The columns that rows are alike by, two at least; ``make`` MUST ask a row for no other, and for
+                none of them by ``raw`` or ``number``, which tell 1.0 from 1.
+            make: Makes the shape of a row, and of the number that ``of`` was given with it. What it does beside that
+                is done once for rows alike.
+        """
+        self._columns = columns
+        self._make = make
+        self._known: dict[tuple[int | None, tuple[Value, ...]], _Shape] = {}
+        self._places: Places | None = None
+        self._take: Callable[[Sequence[Value]], tuple[Value, ...]]
+
+    def of(self, row: Row, beside: int | None = None) -> _Shape:
+        """Return the shape of a row; ``beside`` is what else rows have to be alike by."""
+        if row._places is not self._places:  # noqa: SLF001 - a row's own module
+            self._places = row._places  # noqa: SLF001
+            self._take = itemgetter(*[self._places[name] for name in self._columns])
+        values = self._take(row._values)  # noqa: SLF001
+        shape = self._known.get((beside, values))
+        return shape if shape is not None else self._made(row, beside, values)
+
+    def _made(self, row: Row, beside: int | None, values: tuple[Value, ...]) -> _Shape:
+        shape = self._make(row, beside)
+        if all(map(_is_itself, values)) and sum(len(str(value)) for value in values) <= _MOST_SHAPE_CHARS:
+            if len(self._known) >= _MOST_SHAPES:
+                self._known.clear()
+            self._known[beside, values] = shape
+        return shape
+
+
+def _is_itself(value: Value) -> bool:
+    """Whether whatever equals the value reads as it does: a float that is no exact count equals a whole number too."""
+    return not isinstance(value, float) and (not isinstance(value, int) or abs(value) <= _EXACT_FLOAT)
 
 
 def number_text(value: float) -> str:

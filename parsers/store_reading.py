@@ -33,6 +33,7 @@ from parsers.records.notices import Notice
 from parsers.records.values import NO_MOMENT, Moment, Party
 from parsers.sqlite_database import EvidenceDatabase
 from parsers.sqlite_values import Row
+from parsers.stored_text import REPLACED
 
 _CACHED_PARTIES: Final = 32_768
 _UNREAD: Final = Party(name="not read yet")
@@ -110,6 +111,18 @@ class Store:
     def content_beside(self, name: str, most_bytes: int) -> bytes | None:
         """Return what another file of the delivery holds, by its name without folder. None: not there, or too large."""
         return self._source.content(name, most_bytes)
+
+    def body(self, row: Row, column: str, locator: str) -> tuple[str | None, tuple[str, ...]]:
+        """Return the text of a message, cut at the limit, and what has to be said of it; both are noticed."""
+        text = row.raw(column)
+        if type(text) is str and len(text) <= self.text_chars and text.isascii():
+            return text, ()
+        notices: list[str] = []
+        text, replaced = row.text_and_replaced(column)
+        if replaced:
+            notices += REPLACED
+            self.book.note("characters_replaced", count=replaced, locator=locator)
+        return self.short(text, notices, locator), tuple(notices)
 
     def short(self, text: str | None, notices: list[str], locator: str) -> str | None:
         """Return a text, cut at the limit; a cut is noted on the message and as a notice."""

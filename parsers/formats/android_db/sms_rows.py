@@ -6,19 +6,25 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from parsers.epoch_times import stated
 from parsers.formats.android_db.directions import box_of, status_of
 from parsers.formats.android_db.threads import Threads
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import NO_TIMES, DeletedState, MessageTimes, Moment, Party
-from parsers.sqlite_values import Row
+from parsers.sqlite_values import Row, RowShapes
 from parsers.store_reading import Store, TableReader
-from parsers.stored_text import REPLACED
 
 _COLUMNS: Final = (
     *("_id", "thread_id", "address", "person", "date", "date_sent", "protocol", "read", "status", "type", "subject"),
     *("body", "service_center", "error_code", "deleted", "sub_id", "sim_id", "phone_id", "creator"),
+)
+# All but the text and the times, which are each row's own.
+_ALIKE_BY: Final = (
+    *("thread_id", "address", "person", "protocol", "read", "status", "type", "subject", "service_center"),
+    *("error_code", "deleted", "sub_id", "sim_id", "phone_id", "creator"),
 )
 _SEVERAL = re.compile(r"[;,~|]")
 _EXTRA: Final = ("subject", "person", "sub_id", "sim_id", "phone_id", "creator")
@@ -26,9 +32,11 @@ _EXTRA: Final = ("subject", "person", "sub_id", "sim_id", "phone_id", "creator")
 
 def _rows(store: Store) -> Iterator[Message]:
     threads = Threads(store)
+    shapes = RowShapes(_ALIKE_BY, lambda row, _: _shape(store, threads, row))
+    saw = store.book.saw
     for row in store.database.rows("sms", _COLUMNS):
-        store.book.saw("message")
-        yield _message(store, threads, row)
+        saw("message")
+        yield _message(store, shapes.of(row), row)
 
 
 SMS: Final = TableReader(
@@ -40,22 +48,30 @@ SMS: Final = TableReader(
 )
 
 
-def _message(store: Store, threads: Threads, row: Row) -> Message:
+def _message(store: Store, shape: Message, row: Row) -> Message:
     locator = f"sms {row.rowid}"
+    body, notices = store.body(row, "body", locator)
+    sent = _sent(store, row)
+    return replace(
+        shape,
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("message", locator),
+        body=body,
+        body_notices=notices,
+        time=store.unix_time(row, "date"),
+        times=NO_TIMES if sent is None else MessageTimes(sent=sent),
+    )
+
+
+def _shape(store: Store, threads: Threads, row: Row) -> Message:
+    """Return what all rows with these codes and this party have in common."""
     box = row.whole("type")
     folder, direction, basis = box_of(box)
     if direction is Direction.UNKNOWN and box is None and row.whole("protocol") is not None:
         # The network states a protocol with what it delivers; a text that was written here has none.
         direction, basis = Direction.INCOMING, "protocol"
-    notices: list[str] = []
-    body, replaced = row.text_and_replaced("body")
-    if replaced:
-        notices += REPLACED
-        store.book.note("characters_replaced", count=replaced, locator=locator)
-    body = store.short(body, notices, locator)
     others = _others(store, threads, row)
     sender = others[0] if others and direction is Direction.INCOMING else None
-    sent = _sent(store, row)
     error = row.whole("error_code")
     extra = row.words(_EXTRA)
     if error:
@@ -63,8 +79,8 @@ def _message(store: Store, threads: Threads, row: Row) -> Message:
     if box is not None and folder is None:
         extra.append(("type", str(box)))
     return Message(
-        source=store.stamp.source(locator),
-        record_id=store.stamp.record_id("message", locator),
+        source=store.stamp.source(""),
+        record_id="",
         extraction_id=store.extraction_id,
         deleted=DeletedState.DELETED if row.whole("deleted") else DeletedState.INTACT,
         service="sms",
@@ -72,14 +88,10 @@ def _message(store: Store, threads: Threads, row: Row) -> Message:
         direction_basis=basis,
         from_party=sender,
         to=() if sender is not None else others,
-        body=body,
-        body_notices=tuple(notices),
         thread=row.text("thread_id"),
         status=status_of(box, row.whole("status"), row.whole("read")),
         folder=folder,
         smsc=row.word("service_center"),
-        time=store.unix_time(row, "date"),
-        times=NO_TIMES if sent is None else MessageTimes(sent=sent),
         listing=store.listing,
         extra=tuple(extra),
     )

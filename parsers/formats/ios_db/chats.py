@@ -69,12 +69,12 @@ class Conversations:
             name = row.word("transfer_name") or (path.rpartition("/")[2] if path else None)
             self._files.put(row.rowid, StoredFile(name, path, row.word("mime_type"), row.whole("total_bytes")))
 
-    def chat_of(self, message: int) -> Chat | None:
-        """Return the conversation of a message: where it stands, else where it stood before it was deleted."""
-        for number in self._chat_of.of(message) or self._bin_of.of(message):
+    def chat_number_of(self, message: int) -> int | None:
+        """Return the rowid of the conversation of a message: where it stands, else where it stood once."""
+        for number in self._chat_of.of(message):
             if number in self.chats:
-                return self.chats[number]
-        return next((self.chats[each] for each in self._bin_of.of(message) if each in self.chats), None)
+                return number
+        return next((each for each in self._bin_of.of(message) if each in self.chats), None)
 
     def is_deleted(self, message: int, guid: str | None) -> bool:
         """Whether a message stands among the recently deleted ones, or its guid among those that were deleted."""

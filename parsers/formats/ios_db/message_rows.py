@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from parsers.epoch_times import stated
 from parsers.formats.ios_db.attributed_body import attributed_text
-from parsers.formats.ios_db.chats import Chat, Conversations, conversations
+from parsers.formats.ios_db.chats import Chat, Conversations, StoredFile, conversations
 from parsers.records.facts import Direction, Message
 from parsers.records.values import NO_TIMES, Attachment, DeletedState, MessageTimes, Moment, Party
-from parsers.sqlite_values import Row
+from parsers.sqlite_values import Row, RowShapes
 from parsers.store_reading import Store, TableReader
 from parsers.stored_text import REPLACED
 
@@ -27,9 +29,7 @@ _COLUMNS: Final = (
     ),
     *("date_edited", "thread_originator_guid", "balloon_bundle_id", "is_audio_message"),
 )
-_EXTRA: Final = (
-    *("guid", "subject", "group_title", "associated_message_guid", "thread_originator_guid", "balloon_bundle_id"),
-)
+_EXTRA: Final = (*("subject", "group_title", "associated_message_guid", "thread_originator_guid", "balloon_bundle_id"),)
 _NUMBERED: Final = (
     "item_type",
     "associated_message_type",
@@ -38,6 +38,11 @@ _NUMBERED: Final = (
     "date_edited",
     "is_audio_message",
 )
+# All but the texts, the times and the guid, which are each row's own.
+_ALIKE_BY: Final = (
+    *("handle_id", "service", "is_from_me", "is_sent", "is_delivered", "is_read", "error", "account"),
+    *("destination_caller_id", "service_center", *_NUMBERED, *_EXTRA),
+)
 _ACCOUNT_PREFIXES: Final = ("P:", "p:", "E:", "e:")
 _SYSTEM: Final = "system"
 _DELETED: Final = "deleted message of which only the guid is left"
@@ -45,9 +50,11 @@ _DELETED: Final = "deleted message of which only the guid is left"
 
 def _rows(store: Store) -> Iterator[Message]:
     with conversations(store) as known:
+        shapes = RowShapes(_ALIKE_BY, lambda row, chat: _shape(store, known, row, chat))
+        saw = store.book.saw
         for row in store.database.rows("message", _COLUMNS):
-            store.book.saw("message")
-            yield _message(store, known, row)
+            saw("message")
+            yield _message(store, known, shapes.of(row, known.chat_number_of(row.rowid)), row)
     for row in store.database.rows("deleted_messages", ()):
         store.book.leave_out(_DELETED, f"deleted_messages {row.rowid}")
 
@@ -64,40 +71,45 @@ MESSAGES: Final = TableReader(
 )
 
 
-def _message(store: Store, known: Conversations, row: Row) -> Message:
+def _message(store: Store, known: Conversations, shape: Message, row: Row) -> Message:
     locator = f"message {row.rowid}"
-    chat = known.chat_of(row.rowid)
-    is_deleted = known.is_deleted(row.rowid, row.word("guid"))
+    guid = row.word("guid")
+    notices: list[str] = []
+    body = store.short(_body(store, row, notices, locator), notices, locator)
+    files = known.files_of(row.rowid)
+    return replace(
+        shape,
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("message", locator),
+        deleted=DeletedState.DELETED if known.is_deleted(row.rowid, guid) else DeletedState.INTACT,
+        body=body,
+        body_notices=tuple(notices),
+        attachments=tuple([_attachment(store, file) for file in files]) if files else (),
+        time=store.apple_time(row, "date"),
+        times=_times(store, row),
+        extra=(("guid", guid), *shape.extra) if guid is not None else shape.extra,
+    )
+
+
+def _shape(store: Store, known: Conversations, row: Row, chat_number: int | None) -> Message:
+    """Return what all rows with these codes and this party have in common in one conversation."""
+    chat = known.chats.get(chat_number) if chat_number is not None else None
     from_me = row.whole("is_from_me")
     direction = Direction.UNKNOWN if from_me is None else Direction.OUTGOING if from_me else Direction.INCOMING
     sender, recipients = _sides(store, known, row, chat, direction)
-    notices: list[str] = []
-    body = store.short(_body(store, row, notices, locator), notices, locator)
-    is_of_system = bool(row.whole("item_type"))
     service = row.word("service") or (chat.service if chat is not None else None)
     return Message(
-        source=store.stamp.source(locator),
-        record_id=store.stamp.record_id("message", locator),
+        source=store.stamp.source(""),
+        record_id="",
         extraction_id=store.extraction_id,
-        deleted=DeletedState.DELETED if is_deleted else DeletedState.INTACT,
         service=service.casefold() if service is not None else None,
         direction=direction,
         direction_basis=None if from_me is None else "owner_flag",
         from_party=sender,
         to=recipients,
-        body=body,
-        body_notices=tuple(notices),
         thread=chat.thread if chat is not None else None,
-        status=_SYSTEM if is_of_system else _status(row, direction),
+        status=_SYSTEM if row.whole("item_type") else _status(row, direction),
         smsc=row.word("service_center"),
-        attachments=tuple(
-            [
-                _attachment(store, each.name, each.path, each.content_type, each.size_bytes)
-                for each in known.files_of(row.rowid)
-            ]
-        ),
-        time=store.apple_time(row, "date"),
-        times=_times(store, row),
         listing=store.listing,
         extra=_extra(row, chat),
     )
@@ -180,11 +192,10 @@ def _time(store: Store, row: Row, column: str) -> Moment | None:
     return stated(store.clock.apple(count)) if count else None
 
 
-def _attachment(
-    store: Store, name: str | None, path: str | None, content_type: str | None, size_bytes: int | None
-) -> Attachment:
-    member = store.members.get(path.rpartition("/")[2].casefold()) if path else None
-    return Attachment(name, content_type, size_bytes if size_bytes is not None and size_bytes >= 0 else None, member)
+def _attachment(store: Store, file: StoredFile) -> Attachment:
+    member = store.members.get(file.path.rpartition("/")[2].casefold()) if file.path else None
+    size = file.size_bytes if file.size_bytes is not None and file.size_bytes >= 0 else None
+    return Attachment(file.name, file.content_type, size, member)
 
 
 def _extra(row: Row, chat: Chat | None) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from parsers.epoch_times import stated
 from parsers.formats.whatsapp_db.jids import Jids
@@ -20,10 +21,9 @@ from parsers.formats.whatsapp_db.kinds import (
 )
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
-from parsers.side_table import SideTable, side_table
-from parsers.sqlite_values import Row
+from parsers.side_table import side_table
+from parsers.sqlite_values import Row, RowShapes
 from parsers.store_reading import Store, TableReader
-from parsers.stored_text import REPLACED
 
 _COLUMNS: Final = (
     *("chat_row_id", "from_me", "key_id", "sender_jid_row_id", "status", "timestamp", "received_timestamp"),
@@ -35,6 +35,9 @@ _OLD_COLUMNS: Final = (
     *("receipt_device_timestamp", "read_device_timestamp"),
 )
 _MEDIA_COLUMNS: Final = ("message_row_id", "file_path", "media_name", "mime_type", "file_size", "media_caption")
+# All but the texts, the times, the files and the id, which are each row's own.
+_ALIKE_BY: Final = ("chat_row_id", "from_me", "sender_jid_row_id", "status", "message_type")
+_OLD_ALIKE_BY: Final = ("key_remote_jid", "key_from_me", "status", "media_wa_type", "remote_resource")
 _PLACEHOLDER: Final = "placeholder row"
 
 
@@ -46,24 +49,18 @@ class _Media(msgspec.Struct, frozen=True, array_like=True):
     caption: str | None
 
 
-class _Facts(msgspec.Struct, kw_only=True):
-    """What both tables say of a message, under one name each."""
+class _Codes(msgspec.Struct, frozen=True, kw_only=True):
+    """What both tables say of messages that are alike, under one name each."""
 
-    locator: str
     listing: str
     jid: str | None
     sender: str | None
     from_me: int | None
+    kind_column: str
     kind: int | None
     status: int | None
-    body: str | None
-    notices: list[str]
-    files: tuple[Attachment, ...]
     subject: str | None = None
     is_system: bool = False
-    is_revoked: bool = False
-    times: MessageTimes
-    extra: tuple[tuple[str, str], ...]
 
 
 def _rows(store: Store) -> Iterator[Message]:
@@ -79,23 +76,25 @@ def _rows(store: Store) -> Iterator[Message]:
             number = row.whole("message_row_id")
             if number is not None:
                 revoked.put(number, number)
+        shapes = RowShapes(_ALIKE_BY, lambda row, _: _shape(store, _codes(jids, row)))
+        saw = store.book.saw
         for row in store.database.rows("message", _COLUMNS):
             if (row.whole("chat_row_id") or 0) < 0:
                 store.book.leave_out(_PLACEHOLDER, f"message {row.rowid}")
                 continue
-            store.book.saw("message")
-            facts = _new_facts(store, jids, media, row)
-            facts.is_revoked = bool(revoked.of(row.rowid))
-            yield _message(store, row, facts)
+            saw("message")
+            message = _message(store, shapes.of(row), row, media.of(row.rowid))
+            yield replace(message, deleted=DeletedState.DELETED) if revoked.of(row.rowid) else message
 
 
 def _old_rows(store: Store) -> Iterator[Message]:
+    shapes = RowShapes(_OLD_ALIKE_BY, lambda row, _: _shape(store, _old_codes(row)))
     for row in store.database.rows("messages", _OLD_COLUMNS):
         if row.text("key_remote_jid") == "-1":
             store.book.leave_out(_PLACEHOLDER, f"messages {row.rowid}")
             continue
         store.book.saw("message")
-        yield _message(store, row, _old_facts(store, row))
+        yield _old_message(store, shapes.of(row), row)
 
 
 MESSAGES: Final = TableReader(
@@ -113,100 +112,105 @@ OLD_MESSAGES: Final = TableReader(
 )
 
 
-def _new_facts(store: Store, jids: Jids, media: SideTable[_Media], row: Row) -> _Facts:
+def _message(store: Store, shape: Message, row: Row, files: list[_Media]) -> Message:
     locator = f"message {row.rowid}"
-    chat = jids.chats.get(row.whole("chat_row_id") or 0)
-    notices: list[str] = []
-    body = _text(store, row, "text_data", notices, locator)
-    files = media.of(row.rowid)
+    body, notices = store.body(row, "text_data", locator)
     if not body:
         body = next((each.caption for each in files if each.caption), body)
-    return _Facts(
-        locator=locator,
-        listing="message",
-        jid=chat.jid if chat is not None else None,
-        subject=chat.subject if chat is not None else None,
-        sender=jids.of(row.whole("sender_jid_row_id")),
-        from_me=row.whole("from_me"),
-        kind=row.whole("message_type"),
-        status=row.whole("status"),
+    key = row.word("key_id")
+    return replace(
+        shape,
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("message", locator),
         body=body,
-        notices=notices,
-        files=tuple(_attachment(store, each) for each in files),
+        body_notices=notices,
+        attachments=tuple([_attachment(store, each) for each in files]) if files else (),
+        time=store.unix_time(row, "timestamp"),
         times=MessageTimes(received=_time(store, row, "received_timestamp")),
-        extra=_extra(row, "message_type"),
+        extra=(("key_id", key), *shape.extra) if key is not None else shape.extra,
     )
 
 
-def _old_facts(store: Store, row: Row) -> _Facts:
+def _old_message(store: Store, shape: Message, row: Row) -> Message:
     locator = f"messages {row.rowid}"
-    notices: list[str] = []
-    body = _text(store, row, "data", notices, locator)
+    body, notices = store.body(row, "data", locator)
     caption = row.text("media_caption")
     content_type, name = row.word("media_mime_type"), row.word("media_name")
     files: tuple[Attachment, ...] = ()
     if content_type is not None or name is not None:
         size = row.whole("media_size")
         files = (_attachment(store, _Media(None, name, content_type, size, caption)),)
-    return _Facts(
-        locator=locator,
-        listing="messages",
-        jid=row.word("key_remote_jid"),
-        sender=row.word("remote_resource"),
-        from_me=row.whole("key_from_me"),
-        kind=row.whole("media_wa_type"),
-        status=row.whole("status"),
+    key = row.word("key_id")
+    return replace(
+        shape,
+        source=store.stamp.source(locator),
+        record_id=store.stamp.record_id("message", locator),
         body=body or caption or body,
-        notices=notices,
-        files=files,
-        is_system=row.whole("status") == ANDROID_OLD_SYSTEM_STATUS,
+        body_notices=notices,
+        attachments=files,
+        time=store.unix_time(row, "timestamp"),
         times=MessageTimes(
             received=_time(store, row, "received_timestamp"),
             delivered=_time(store, row, "receipt_device_timestamp"),
             read=_time(store, row, "read_device_timestamp"),
         ),
-        extra=_extra(row, "media_wa_type"),
+        extra=(("key_id", key), *shape.extra) if key is not None else shape.extra,
     )
 
 
-def _message(store: Store, row: Row, facts: _Facts) -> Message:
-    is_system = facts.is_system or facts.kind == ANDROID_SYSTEM
-    from_me = None if is_system else facts.from_me
+def _codes(jids: Jids, row: Row) -> _Codes:
+    chat = jids.chats.get(row.whole("chat_row_id") or 0)
+    return _Codes(
+        listing="message",
+        jid=chat.jid if chat is not None else None,
+        subject=chat.subject if chat is not None else None,
+        sender=jids.of(row.whole("sender_jid_row_id")),
+        from_me=row.whole("from_me"),
+        kind_column="message_type",
+        kind=row.whole("message_type"),
+        status=row.whole("status"),
+    )
+
+
+def _old_codes(row: Row) -> _Codes:
+    return _Codes(
+        listing="messages",
+        jid=row.word("key_remote_jid"),
+        sender=row.word("remote_resource"),
+        from_me=row.whole("key_from_me"),
+        kind_column="media_wa_type",
+        kind=row.whole("media_wa_type"),
+        status=row.whole("status"),
+        is_system=row.whole("status") == ANDROID_OLD_SYSTEM_STATUS,
+    )
+
+
+def _shape(store: Store, codes: _Codes) -> Message:
+    """Return what all rows with these codes have in common."""
+    is_system = codes.is_system or codes.kind == ANDROID_SYSTEM
+    from_me = None if is_system else codes.from_me
     direction = Direction.UNKNOWN if from_me is None else Direction.OUTGOING if from_me else Direction.INCOMING
-    chat = store.party(facts.jid, facts.subject, is_owner=False) if facts.jid is not None else None
+    chat = store.party(codes.jid, codes.subject, is_owner=False) if codes.jid is not None else None
     sender: Party | None = None
     if direction is Direction.INCOMING:
-        alone = None if is_group(facts.jid) else chat
-        sender = store.party(facts.sender, is_owner=False) if facts.sender is not None else alone
+        alone = None if is_group(codes.jid) else chat
+        sender = store.party(codes.sender, is_owner=False) if codes.sender is not None else alone
     is_outgoing = direction is Direction.OUTGOING
     return Message(
-        source=store.stamp.source(facts.locator),
-        record_id=store.stamp.record_id("message", facts.locator),
+        source=store.stamp.source(""),
+        record_id="",
         extraction_id=store.extraction_id,
-        deleted=DeletedState.DELETED if facts.is_revoked or facts.kind in ANDROID_DELETED else DeletedState.INTACT,
+        deleted=DeletedState.DELETED if codes.kind in ANDROID_DELETED else DeletedState.INTACT,
         service=SERVICE,
         direction=direction,
         direction_basis=None if from_me is None else "owner_flag",
         from_party=sender,
         to=(chat,) if is_outgoing and chat is not None else (),
-        body=facts.body,
-        body_notices=tuple(facts.notices),
-        thread=facts.jid,
-        status=SYSTEM_STATUS if is_system else ANDROID_SENT.get(facts.status or 0) if is_outgoing else None,
-        attachments=facts.files,
-        time=store.unix_time(row, "timestamp"),
-        times=facts.times,
-        listing=f"{store.listing}: {facts.listing}",
-        extra=facts.extra,
+        thread=codes.jid,
+        status=SYSTEM_STATUS if is_system else ANDROID_SENT.get(codes.status or 0) if is_outgoing else None,
+        listing=f"{store.listing}: {codes.listing}",
+        extra=((codes.kind_column, str(codes.kind)),) if codes.kind else (),
     )
-
-
-def _text(store: Store, row: Row, column: str, notices: list[str], locator: str) -> str | None:
-    text, replaced = row.text_and_replaced(column)
-    if replaced:
-        notices += REPLACED
-        store.book.note("characters_replaced", count=replaced, locator=locator)
-    return store.short(text, notices, locator)
 
 
 def _time(store: Store, row: Row, column: str) -> Moment | None:
@@ -220,12 +224,3 @@ def _attachment(store: Store, media: _Media) -> Attachment:
     member = store.members.get(last.casefold()) if last else None
     size = media.size_bytes if media.size_bytes is not None and media.size_bytes >= 0 else None
     return Attachment(media.name or last, media.content_type, size, member)
-
-
-def _extra(row: Row, kind_column: str) -> tuple[tuple[str, str], ...]:
-    kind = row.whole(kind_column)
-    key = row.word("key_id")
-    found = [("key_id", key)] if key is not None else []
-    if kind:
-        found.append((kind_column, str(kind)))
-    return tuple(found)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from parsers.epoch_times import stated
 from parsers.formats.whatsapp_db.kinds import IOS_DELETED, IOS_SYSTEM, SERVICE, SYSTEM_STATUS, is_group
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Party
 from parsers.side_table import SideTable, side_table
-from parsers.sqlite_values import Row
+from parsers.sqlite_values import Row, RowShapes
 from parsers.store_reading import Store, TableReader
 from parsers.stored_text import REPLACED
 
@@ -24,6 +25,8 @@ _SESSION_COLUMNS: Final = ("ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZREMO
 _MEMBER_COLUMNS: Final = ("ZMEMBERJID", "ZCONTACTNAME", "ZFIRSTNAME")
 _MEDIA_COLUMNS: Final = ("ZMESSAGE", "ZMEDIALOCALPATH", "ZTITLE", "ZVCARDSTRING", "ZFILESIZE")
 _NUMBERED: Final = ("ZMESSAGETYPE", "ZMESSAGESTATUS", "ZGROUPEVENTTYPE", "ZMESSAGEERRORSTATUS")
+# All but the text, the times and the id, which are each row's own.
+_ALIKE_BY: Final = ("ZISFROMME", "ZFROMJID", "ZTOJID", "ZCHATSESSION", "ZGROUPMEMBER", *_NUMBERED)
 _MOST_ROWS: Final = 1_000_000
 
 
@@ -67,9 +70,11 @@ class _Beside:
 def _rows(store: Store) -> Iterator[Message]:
     with side_table(store.scratch_dir, _Media) as media:
         beside = _Beside(store, media)
+        shapes = RowShapes(_ALIKE_BY, lambda row, _: _shape(store, beside, row))
+        saw = store.book.saw
         for row in store.database.rows("ZWAMESSAGE", _COLUMNS):
-            store.book.saw("message")
-            yield _message(store, beside, row)
+            saw("message")
+            yield _message(store, media.of(row.rowid), shapes.of(row), row)
 
 
 MESSAGES: Final = TableReader(
@@ -81,27 +86,42 @@ MESSAGES: Final = TableReader(
 )
 
 
-def _message(store: Store, beside: _Beside, row: Row) -> Message:
+def _message(store: Store, files: list[_Media], shape: Message, row: Row) -> Message:
     locator = f"ZWAMESSAGE {row.rowid}"
-    session = beside.sessions.get(row.whole("ZCHATSESSION") or 0)
-    kind = row.whole("ZMESSAGETYPE")
-    is_system = kind in IOS_SYSTEM
-    from_me = None if is_system else row.whole("ZISFROMME")
-    direction = Direction.UNKNOWN if from_me is None else Direction.OUTGOING if from_me else Direction.INCOMING
-    sender, recipients = _sides(store, beside, row, session, direction)
     notices: list[str] = []
-    files = beside.media.of(row.rowid)
     body, replaced = row.text_and_replaced("ZTEXT")
     if replaced:
         notices += REPLACED
         store.book.note("characters_replaced", count=replaced, locator=locator)
     if not body:
         body = next((each.caption for each in files if each.caption), body)
-    is_deleted = kind == IOS_DELETED or (session is not None and session.is_removed)
     sent = row.number("ZSENTDATE")
-    return Message(
+    stanza = row.word("ZSTANZAID")
+    return replace(
+        shape,
         source=store.stamp.source(locator),
         record_id=store.stamp.record_id("message", locator),
+        body=store.short(body, notices, locator),
+        body_notices=tuple(notices),
+        attachments=tuple([_attachment(store, each) for each in files if each.path is not None or each.content_type]),
+        time=store.apple_time(row, "ZMESSAGEDATE"),
+        times=MessageTimes(sent=stated(store.clock.apple(sent)) if sent else None),
+        extra=(("ZSTANZAID", stanza), *shape.extra) if stanza is not None else shape.extra,
+    )
+
+
+def _shape(store: Store, beside: _Beside, row: Row) -> Message:
+    """Return what all rows with these codes have in common in one chat."""
+    session = beside.sessions.get(row.whole("ZCHATSESSION") or 0)
+    kind = row.whole("ZMESSAGETYPE")
+    is_system = kind in IOS_SYSTEM
+    from_me = None if is_system else row.whole("ZISFROMME")
+    direction = Direction.UNKNOWN if from_me is None else Direction.OUTGOING if from_me else Direction.INCOMING
+    sender, recipients = _sides(store, beside, row, session, direction)
+    is_deleted = kind == IOS_DELETED or (session is not None and session.is_removed)
+    return Message(
+        source=store.stamp.source(""),
+        record_id="",
         extraction_id=store.extraction_id,
         deleted=DeletedState.DELETED if is_deleted else DeletedState.INTACT,
         service=SERVICE,
@@ -109,15 +129,10 @@ def _message(store: Store, beside: _Beside, row: Row) -> Message:
         direction_basis=None if from_me is None else "owner_flag",
         from_party=sender,
         to=recipients,
-        body=store.short(body, notices, locator),
-        body_notices=tuple(notices),
         thread=session.jid if session is not None else None,
         status=SYSTEM_STATUS if is_system else None,
-        attachments=tuple(_attachment(store, each) for each in files if each.path is not None or each.content_type),
-        time=store.apple_time(row, "ZMESSAGEDATE"),
-        times=MessageTimes(sent=stated(store.clock.apple(sent)) if sent else None),
         listing=store.listing,
-        extra=_extra(row),
+        extra=tuple([(name, str(number)) for name, number in row.wholes(_NUMBERED)]),
     )
 
 
@@ -149,10 +164,3 @@ def _attachment(store: Store, media: _Media) -> Attachment:
     last = media.path.rpartition("/")[2] if media.path else None
     member = store.members.get(last.casefold()) if last else None
     return Attachment(last, media.content_type, media.size_bytes or None, member)
-
-
-def _extra(row: Row) -> tuple[tuple[str, str], ...]:
-    stanza = row.word("ZSTANZAID")
-    found = [("ZSTANZAID", stanza)] if stanza is not None else []
-    found += [(name, str(number)) for name, number in row.wholes(_NUMBERED)]
-    return tuple(found)

@@ -15,3 +15,19 @@ def test_values_come_back_in_order_and_nothing_stays(tmp_path: Path) -> None:
         assert (table.of(2), table.of(1), table.of(3), table.of(-(2**63))) == (["b", "c"], ["a"], [], ["low"])
         assert list(table.numbers()) == [-(2**63), 1, 2]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_values_put_in_by_rising_numbers_are_found_along_the_way_and_by_a_jump_either_way(tmp_path: Path) -> None:
+    with side_table(tmp_path, int) as table:
+        for number in range(0, 2_000, 2):
+            table.put(number, number + 1)
+            table.put(number, number + 2)
+        for number in (*range(7), 500, 502, 4, 1_998, 1_999, 0):
+            assert table.of(number) == ([number + 1, number + 2] if number % 2 == 0 else [])
+
+
+def test_a_first_look_far_behind_the_beginning_finds_its_values(tmp_path: Path) -> None:
+    with side_table(tmp_path, int) as table:
+        for number in range(2_000):
+            table.put(number, -number)
+        assert (table.of(1_500), table.of(1_501), table.of(3)) == ([-1_500], [-1_501], [-3])
