@@ -23,8 +23,6 @@ _YEARS: Final = range(1900, 2200)
 # As in ``parsers.clocks``: before it no handset of these systems was in use.
 _FIRST_LIKELY_DATE: Final = "2005"
 _SECONDS_OF_HOUR: Final = 3_600
-_MILLISECONDS_OF_HOUR: Final = _SECONDS_OF_HOUR * MILLISECONDS
-_NANOSECONDS_OF_HOUR: Final = _SECONDS_OF_HOUR * NANOSECONDS
 _MOST_HOURS: Final = 20_000
 _MOST_SECONDS: Final = 10**11
 # Written once: formatting four numbers takes longer than everything else about a time.
@@ -53,25 +51,12 @@ class EpochClock:
         """Return the moment of a count since 1970. None: there is no time."""
         if count is None:
             return NO_MOMENT
-        if isinstance(count, int) and per_second == MILLISECONDS:
-            # Nearly all of them: what was found of an hour's first time holds for the rest of the hour.
-            number, rest = divmod(count, _MILLISECONDS_OF_HOUR)
-            hour = self._unix_hours.get(number)
-            if hour is not None and hour >= _FIRST_LIKELY_DATE:
-                utc = f"{hour}{_SECONDS[rest // MILLISECONDS]}{_MILLISECONDS[rest % MILLISECONDS]}"
-                return Moment(str(count), utc, 0, _STATED_UTC)
         return self._moment(count, UNIX_EPOCH, self._unix_hours, per_second)
 
     def apple(self, count: float | None) -> Moment:
         """Return the moment of a count since 2001, in seconds or (from iOS 11 on) in nanoseconds."""
         if count is None:
             return NO_MOMENT
-        if isinstance(count, int) and count > _NANOSECONDS_ABOVE:
-            number, rest = divmod(count, _NANOSECONDS_OF_HOUR)
-            hour = self._apple_hours.get(number)
-            if hour is not None and hour >= _FIRST_LIKELY_DATE:
-                second, rest = divmod(rest, NANOSECONDS)
-                return Moment(str(count), f"{hour}{_SECONDS[second]}{_MILLISECONDS[rest // 10**6]}", 0, _STATED_UTC)
         is_fine = abs(count) > _NANOSECONDS_ABOVE
         return self._moment(count, APPLE_EPOCH, self._apple_hours, NANOSECONDS if is_fine else 1)
 
@@ -83,18 +68,23 @@ class EpochClock:
                 yield Notice(code=code, extraction_id=extraction_id, count=count)
 
     def _moment(self, count: float, epoch: datetime, hours: dict[int, str], per_second: int) -> Moment:
-        raw = str(count) if isinstance(count, int) else number_text(count)
-        if count == 0 or abs(count) > _MOST_SECONDS * per_second:
-            self.unreadable_count += 1
-            return Moment(raw)
         # Whole numbers are divided as such: a float holds no nanoseconds of this century.
         if isinstance(count, int):
             seconds, rest = divmod(count, per_second)
             milliseconds = rest * 1_000 // per_second
-        else:
+            number, second = divmod(seconds, _SECONDS_OF_HOUR)
+            hour = hours.get(number)
+            if hour is not None and hour >= _FIRST_LIKELY_DATE:
+                # Nearly all of them: what was found of an hour's first time holds for the rest of the hour.
+                return Moment(str(count), f"{hour}{_SECONDS[second]}{_MILLISECONDS[milliseconds]}", 0, _STATED_UTC)
+        raw = number_text(count)
+        if count == 0 or abs(count) > _MOST_SECONDS * per_second:
+            self.unreadable_count += 1
+            return Moment(raw)
+        if not isinstance(count, int):
             # A float of this century is exact to the microsecond only.
             seconds, milliseconds = divmod(round(count / per_second * 1_000_000) // 1_000, 1_000)
-        number, second = divmod(seconds, _SECONDS_OF_HOUR)
+            number, second = divmod(seconds, _SECONDS_OF_HOUR)
         hour = hours.get(number) or _hour(epoch, number, hours)
         if hour is None:
             self.unreadable_count += 1

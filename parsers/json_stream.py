@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final, Protocol, TypeAlias
 
 import msgspec
@@ -37,6 +39,15 @@ def _containers(depth: int) -> str:
 
 _SHALLOW: Final = re.compile(_containers(4).encode(), re.DOTALL)
 """Most values of an export: passed over at once, and not bracket by bracket."""
+
+_NEXT_SHALLOW: Final = re.compile(rb"[ \t\r\n]*+,?[ \t\r\n]*+(" + _containers(4).encode() + b")", re.DOTALL)
+"""The next of an array's values, with what stands before it, where it is such a one."""
+
+_UP_TO_OBJECT: Final = re.compile(rb"[ \t\r\n]{0,64},[ \t\r\n]{0,64}\{")
+_MOST_MISSES: Final = 16
+_LARGE_BYTES: Final = 1 << 20
+"""An object larger than this is passed over without being held."""
+
 
 _PASSED: Final = re.compile(_containers(4).encode() + b"|" + _TOKEN.pattern, re.DOTALL)
 _STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -127,6 +138,33 @@ class JsonWalk:
         """Whether the array that the walk is in has another value; it stands before it then, else behind the array."""
         return not self._ends(b"]")
 
+    def objects(self) -> Iterator[tuple[dict[str, Json] | None, int]]:
+        """Yield the objects of the array that the walk is in, with the count of ``decode_json``, and stand behind it.
+
+        A value that is no object, or no JSON, is None.
+
+        Raises:
+            JsonDamaged: As ``has_next`` and ``value``.
+        """
+        between = _Between()
+        while True:
+            guessed = between.guess(self._buffer, self._place)
+            if guessed is not None:
+                with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                    held = msgspec.json.decode(self._buffer[self._place : guessed])
+                    self._place = between.behind(guessed)
+                    yield (held if isinstance(held, dict) else None), 0
+                    continue
+            if not self.has_next():
+                return
+            raw = self.value()
+            self._place = between.learn(self._buffer, self._place, was_missed=guessed is not None)
+            try:
+                held, replaced = decode_json(raw)
+            except ValueError:
+                held, replaced = None, 0
+            yield (held, replaced) if isinstance(held, dict) else (None, 0)
+
     def value(self) -> bytes:
         """Return the value that comes next as it stands in the file.
 
@@ -142,10 +180,15 @@ class JsonWalk:
         Raises:
             JsonDamaged: The file ends in it.
         """
-        if self.kind() not in {"{", "["}:
+        kind = self.kind()
+        if kind not in {"{", "["}:
             self._value()
             return
         depth = 0
+        if kind == "[":
+            self._place += 1
+            depth = 1
+            self._skip_objects()
         while True:
             reached = self._place
             for match in _PASSED.finditer(self._buffer, self._place):
@@ -163,6 +206,26 @@ class JsonWalk:
                 reached = len(self._buffer)
             self._place = reached
             self._more()
+
+    def _skip_objects(self) -> None:
+        """Pass over the first values of an array as long as they are objects alike."""
+        between = _Between()
+        while True:
+            guessed = between.guess(self._buffer, self._place)
+            if guessed is not None:
+                with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                    msgspec.json.decode(self._buffer[self._place : guessed], type=msgspec.Raw)
+                    self._place = between.behind(guessed)
+                    continue
+            whole = _NEXT_SHALLOW.match(self._buffer, self._place)
+            if whole is None:
+                # An object that goes on behind the buffer; what is no object is for the caller to pass over.
+                held = len(self._buffer) - self._place
+                if not self._buffer.startswith(b"{", self._place) or held > _LARGE_BYTES or not self._fill():
+                    return
+                continue
+            self._place = whole.end()
+            self._place = between.learn(self._buffer, self._place, was_missed=guessed is not None)
 
     def is_at_end(self) -> bool:
         """Whether nothing but white space is left."""
@@ -264,6 +327,41 @@ class JsonWalk:
     def _fault(self) -> JsonDamaged:
         self._skip_space()
         return JsonDamaged("input_truncated" if self._place >= len(self._buffer) else "input_malformed")
+
+
+class _Between:
+    """What stands between the objects of an array, which an exporter writes in the same way each time.
+
+    So the end of the next object is looked for as octets, and it is the end if what lies before it is JSON: the object
+    is decoded in any case, and to find its end by its brackets takes several times as long.
+    """
+
+    __slots__ = ("_misses", "_octets")
+
+    def __init__(self) -> None:
+        self._octets = b""
+        self._misses = 0
+
+    def guess(self, buffer: bytes, place: int) -> int | None:
+        """Return where the object at the place may end. None: nothing speaks for any place."""
+        if not self._octets or not buffer.startswith(b"{", place):
+            return None
+        found = buffer.find(self._octets, place)
+        return found + 1 if found != -1 else None
+
+    def behind(self, end: int) -> int:
+        """Return where the object after the one that ended there begins."""
+        return end + len(self._octets) - 2
+
+    def learn(self, buffer: bytes, end: int, *, was_missed: bool) -> int:
+        """Take what stands behind an object, and return where the next begins, or the object's end where none does.
+
+        After some misses nothing is guessed any more.
+        """
+        self._misses += was_missed
+        found = _UP_TO_OBJECT.match(buffer, end) if self._misses < _MOST_MISSES else None
+        self._octets = b"}" + found[0] if found is not None else b""
+        return found.end() - 1 if found is not None else end
 
 
 def decode_json(raw: bytes) -> tuple[Json, int]:

@@ -135,16 +135,10 @@ class _Reading:
     def _messages(
         self, walk: JsonWalk, member: str | None, thread: Thread, owner: str | None, maker: MessageMaker
     ) -> Iterator[Record]:
-        place = 0
         walk.enter()
-        while walk.has_next():
-            place += 1
+        for place, (held, replaced) in enumerate(walk.objects(), start=1):
             locator = f"message no. {place}"
-            try:
-                held, replaced = decode_json(walk.value())
-            except ValueError:
-                held, replaced = None, 0
-            if isinstance(held, dict):
+            if held is not None:
                 yield maker.record(thread, owner, held, locator, replaced)
             else:
                 self._book.lose("message", f"{member}: {locator}" if member else locator, "message")

@@ -7,7 +7,7 @@ from typing import Final
 
 from parsers.errors import InputRefused
 from parsers.formats.snapchat_json.messages import MessageMaker
-from parsers.json_stream import JsonDamaged, JsonWalk, decode_json
+from parsers.json_stream import JsonDamaged, JsonWalk
 from parsers.member_files import MemberFiles
 from parsers.part_book import PartBook, shown_name
 from parsers.records.facts import Record
@@ -50,16 +50,11 @@ class HistoryReader:
             self._book.note(damage, subject=subject, ends_reading=damage != "checksum_wrong")
 
     def _list(self, walk: JsonWalk, key: str) -> Iterator[Record]:
-        place = 0
         walk.enter()
-        while walk.has_next():
-            place += 1
-            locator = f"{shown_name(key)} no. {place}"
-            try:
-                held, replaced = decode_json(walk.value())
-            except ValueError:
-                held, replaced = None, 0
-            if isinstance(held, dict):
+        shown = shown_name(key)
+        for place, (held, replaced) in enumerate(walk.objects(), start=1):
+            locator = f"{shown} no. {place}"
+            if held is not None:
                 yield self._maker.record(key, held, locator, replaced)
             else:
                 self._book.lose("message", locator, "message")

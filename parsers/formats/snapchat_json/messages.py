@@ -13,7 +13,7 @@ from parsers.json_stream import Json
 from parsers.json_values import text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Direction, Message
-from parsers.records.values import Attachment, DeletedState, Moment, Party
+from parsers.records.values import Attachment, Moment, Party
 from parsers.stored_text import REPLACED
 
 _SERVICE: Final = "snapchat"
@@ -68,7 +68,6 @@ class MessageMaker:
             source=self._stamp.source(locator),
             record_id=self._stamp.record_id("message", locator),
             extraction_id=self._book.extraction_id,
-            deleted=DeletedState.UNKNOWN,
             service=_SERVICE,
             direction=direction,
             direction_basis=basis,

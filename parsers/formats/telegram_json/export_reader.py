@@ -126,16 +126,9 @@ class ExportReader:
         return chat_of(self._chat_count, head, has_left=has_left)
 
     def _messages(self, walk: JsonWalk, chat: Chat) -> Iterator[Record]:
-        place = 0
         walk.enter()
-        while walk.has_next():
-            place += 1
-            raw = walk.value()
-            try:
-                held, replaced = decode_json(raw)
-            except ValueError:
-                held, replaced = None, 0
-            if not isinstance(held, dict):
+        for place, (held, replaced) in enumerate(walk.objects(), start=1):
+            if held is None:
                 self._book.lose("message", f"{chat.locator} message no. {place}", "message")
                 continue
             record = self._maker.record(chat, self.owner, held, place, replaced)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
@@ -13,7 +13,7 @@ from parsers.json_stream import Json
 from parsers.json_values import object_in, text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Call, CallType, Direction, Message
-from parsers.records.values import Attachment, Moment
+from parsers.records.values import Attachment, Moment, Party
 
 SERVICE: Final = "telegram"
 
@@ -25,6 +25,8 @@ _EXTRA: Final = (
     "self_destruct_period_seconds", "place_name", "address", "live_location_period_seconds",
 )  # fmt: skip
 _NESTED: Final = ("contact_information", "location_information", "poll", "game_title", "invoice_information")
+_MOST_KNOWN: Final = 4_096
+_Sides: TypeAlias = "tuple[Direction, str | None, Party | None, tuple[Party, ...]]"
 _REJECTED: Final = frozenset({"busy"})
 _MISSED: Final = "missed"
 
@@ -55,6 +57,10 @@ class MessageMaker:
         self._clock, self._epoch = clocks
         self._region = region
         self._files = files
+        self._chat: Chat | None = None
+        self._owner: Owner | None = None
+        self._chat_extra: tuple[tuple[str, str], ...] = ()
+        self._known: dict[tuple[str | None, str | None], _Sides] = {}
 
     def record(
         self, chat: Chat, owner: Owner, held: dict[str, Json], place: int, replaced: int
@@ -69,11 +75,7 @@ class MessageMaker:
             self._book.leave_out(f"service message {action}", locator)
             return None
         self._book.saw("message")
-        sender_id, name = text_in(held, "from_id"), text_in(held, "from")
-        direction, basis = direction_of(chat, owner, sender_id, name)
-        is_owner = None if direction is Direction.UNKNOWN else direction is Direction.OUTGOING
-        sender = party_of(sender_id, name, self._region, is_owner=is_owner)
-        from_party, to = parties_of(chat, owner, sender, direction, self._region)
+        direction, basis, from_party, to = self._sides(chat, owner, text_in(held, "from_id"), text_in(held, "from"))
         notices = ("replaced_characters",) if replaced else ()
         if replaced:
             self._book.note("characters_replaced", locator=locator, count=replaced)
@@ -89,19 +91,15 @@ class MessageMaker:
             body=body_of(held.get("text")),
             body_notices=notices,
             thread=chat.number or chat.name,
-            attachments=tuple(self._attachments(held, locator)),
+            attachments=() if _FILES.keys().isdisjoint(held) else tuple(self._attachments(held, locator)),
             time=self._moment(held),
             listing="chat",
-            extra=(*_chat_extra(chat), *_extra(held)),
+            extra=(*self._chat_extra, *_extra(held)),
         )
 
     def _call(self, chat: Chat, owner: Owner, held: dict[str, Json], locator: str) -> Call:
         self._book.saw("call")
-        sender_id, name = text_in(held, "actor_id"), text_in(held, "actor")
-        direction, _ = direction_of(chat, owner, sender_id, name)
-        is_owner = None if direction is Direction.UNKNOWN else direction is Direction.OUTGOING
-        sender = party_of(sender_id, name, self._region, is_owner=is_owner)
-        from_party, to = parties_of(chat, owner, sender, direction, self._region)
+        direction, _, from_party, to = self._sides(chat, owner, text_in(held, "actor_id"), text_in(held, "actor"))
         reason = text_in(held, "discard_reason")
         call_type = CallType.UNKNOWN
         if direction is Direction.OUTGOING:
@@ -124,8 +122,22 @@ class MessageMaker:
             to=to,
             time=self._moment(held),
             listing="chat",
-            extra=(*_chat_extra(chat), *((("discard_reason", reason),) if reason else ()), *_extra(held, "date")),
+            extra=(*self._chat_extra, *((("discard_reason", reason),) if reason else ()), *_extra(held, "date")),
         )
+
+    def _sides(self, chat: Chat, owner: Owner, sender_id: str | None, name: str | None) -> _Sides:
+        """Return direction, what says so, sender and recipients; worked out once for each sender of a chat."""
+        if chat is not self._chat or owner is not self._owner or len(self._known) >= _MOST_KNOWN:
+            self._chat, self._owner, self._chat_extra = chat, owner, tuple(_chat_extra(chat))
+            self._known.clear()
+        sides = self._known.get((sender_id, name))
+        if sides is None:
+            direction, basis = direction_of(chat, owner, sender_id, name)
+            is_owner = None if direction is Direction.UNKNOWN else direction is Direction.OUTGOING
+            sender = party_of(sender_id, name, self._region, is_owner=is_owner)
+            sides = (direction, basis, *parties_of(chat, owner, sender, direction, self._region))
+            self._known[sender_id, name] = sides
+        return sides
 
     def _moment(self, held: dict[str, Json]) -> Moment:
         """Return the time: the counted one; older exports have only the exporting computer's local one."""
@@ -178,26 +190,22 @@ def _chat_extra(chat: Chat) -> Iterator[tuple[str, str]]:
 
 
 def _extra(held: dict[str, Json], *only: str) -> Iterator[tuple[str, str]]:
-    for key in only or _EXTRA:
-        # Few of them are there: asking for each costs more than the rest of a message.
-        value = text_in(held, key) if key in held else None
+    # Few of them are there: asking for each costs more than the rest of a message.
+    for key in only or [key for key in _EXTRA if key in held]:
+        value = text_in(held, key)
         if value:
             yield key, value
     if only:
         return
-    for key in _NESTED:
-        if key not in held:
-            continue
+    for key in [key for key in _NESTED if key in held]:
         for inner in object_in(held, key):
             value = text_in(held[key], inner)
             if value:
                 yield f"{key}.{inner}", value
-    for piece in _pieces(held):
+    text = held.get("text")
+    if isinstance(text, str):
+        return
+    for piece in text if isinstance(text, list) else [text]:
         href = text_in(piece, "href")
         if href:
             yield "link", href
-
-
-def _pieces(held: dict[str, Json]) -> list[Json]:
-    text = held.get("text")
-    return text if isinstance(text, list) else [text]

@@ -64,3 +64,87 @@ def test_what_never_ends_is_found_out_in_bounded_time(content: str) -> None:
         with pytest.raises(JsonDamaged):
             ask(JsonWalk(io.BytesIO(content.encode()), 10_000_000))
     assert time.process_time() - began < 5
+
+
+def _step_by_step(walk: JsonWalk) -> list[object]:
+    found: list[object] = []
+    try:
+        while walk.has_next():
+            try:
+                held, replaced = decode_json(walk.value())
+            except ValueError:
+                held, replaced = None, 0
+            found.append((held, replaced) if isinstance(held, dict) else (None, 0))
+    except JsonDamaged as damaged:
+        found.append(damaged.code)
+    return found
+
+
+def _as_objects(walk: JsonWalk) -> list[object]:
+    found: list[object] = []
+    try:
+        found.extend(walk.objects())
+    except JsonDamaged as damaged:
+        found.append(damaged.code)
+    return found
+
+
+_WHOLE = (
+    '{"a":1}',
+    '{"a":[{"b":2},{"b":3}]}',
+    '{"a":"},{"}',
+    '{"a":{},\n "b":[{},\n {}]}',
+    "{}",
+    "7",
+    '"x"',
+    "[{},{}]",
+)
+_BROKEN = ("}", "]", "{", '"', '{"a":\n', "\udcff", '{"a":"\\x41"}', '{"a":"\udcff"}', '{"a":1},')
+_PIECES = st.sampled_from((*_WHOLE, *_BROKEN))
+_BETWEEN = st.sampled_from([",", ",\n  ", " , ", "", "\n"])
+
+
+@given(
+    pieces=st.lists(_PIECES, max_size=12), between=st.lists(_BETWEEN, min_size=1, max_size=2), size=st.integers(1, 60)
+)
+def test_objects_are_what_walking_step_by_step_gives(pieces: list[str], between: list[str], size: int) -> None:
+    marks = [between[place % len(between)] for place in range(len(pieces))]
+    inner = "".join(piece + mark for piece, mark in zip(pieces, marks, strict=True))
+    for content in (f"[{inner}", f"[{inner}]", f'[{inner}{{"last":1}}] 8'):
+        raw = content.encode("utf-8", "surrogateescape")
+        walks = [JsonWalk(Drops(raw, size), 10_000) for _ in range(3)] + [JsonWalk(io.BytesIO(raw), 10_000)]
+        for walk in walks:
+            walk.enter()
+        assert _as_objects(walks[0]) == _as_objects(walks[3]) == _step_by_step(walks[1])
+        if json_or_none(content) is not None:
+            for walk in (JsonWalk(Drops(raw, size), 10_000), JsonWalk(io.BytesIO(raw), 10_000)):
+                walk.skip()
+                assert walk.is_at_end()
+
+
+def json_or_none(text: str) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("size", [200, 2_000_000])
+def test_an_array_of_objects_is_passed_over_whatever_is_in_them(indent: int | None, size: int) -> None:
+    objects = [{"n": n, "held": [{"x": "},\n {"}, {"y": {}}], "text": "t" * (size if n == 3 else n)} for n in range(50)]
+    content = json.dumps([objects, 7], indent=indent).encode()
+    walk = JsonWalk(io.BytesIO(content), 10_000_000)
+    walk.enter()
+    assert walk.has_next()
+    walk.skip()
+    assert walk.has_next()
+    assert walk.value() == b"7"
+    assert not walk.has_next()
+    taken = JsonWalk(io.BytesIO(content), 10_000_000)
+    taken.enter()
+    assert taken.has_next()
+    taken.enter()
+    assert [held for held, _ in taken.objects()] == objects
+    assert taken.has_next()
+    assert taken.value() == b"7"
