@@ -92,10 +92,9 @@ class BackupReader:
         self._note_count(file, count)
 
     def _record(self, state: FileState, found: BackupElement, file: BackupFile) -> Record | None:
-        book, place = self._book, _place(file, found.locator)
-        element = found.element
+        book, element = self._book, found.element
         if element is None:
-            book.lose(_ROWS[found.kind], place, found.kind)
+            book.lose(_ROWS[found.kind], _place(file, found.locator), found.kind)
             if found.is_over_limit:
                 book.note("limit_reached", subject="An element", ends_reading=True)
             return None
@@ -104,13 +103,13 @@ class BackupReader:
             and whole_of(element, "m_type") not in MMS_MESSAGES
             and next(iter(element.iter("part")), None) is None
         ):
-            book.leave_out(_REPORT, place)
+            book.leave_out(_REPORT, _place(file, found.locator))
             return None
         book.saw(_ROWS[found.kind])
         if found.replaced_count:
-            book.note("characters_replaced", count=found.replaced_count, locator=place)
+            book.note("characters_replaced", count=found.replaced_count, locator=_place(file, found.locator))
         if found.mended is not None:
-            book.note(found.mended, locator=place)
+            book.note(found.mended, locator=_place(file, found.locator))
         return _READERS[found.kind](state, found, element)
 
     def _note_others(self, elements: ElementStream, file: BackupFile) -> None:

@@ -84,6 +84,7 @@ class ElementStream:
         self._clean = clean
         self._limit_bytes = limits.text_chars * _BYTES_A_CHARACTER
         self._numbers = dict.fromkeys((SMS, MMS, CALL), 0)
+        self._aside: list[tuple[str, int, bytes]] = []
         self._parser = etree.XMLParser(
             encoding="utf-8",
             resolve_entities=False,
@@ -98,6 +99,7 @@ class ElementStream:
     def elements(self) -> Iterator[BackupElement]:
         """Yield every element in order."""
         rest = b""
+        kind: bytes | None = None
         is_skipping = False
         for piece in self._pieces():
             searched = max(1, len(rest) - _REACH)
@@ -107,9 +109,13 @@ class ElementStream:
                 if buffer.find(b"<!--", begin, found.start()) != -1 and _is_in_comment(buffer, begin, found.start()):
                     continue
                 if not is_skipping:
-                    yield from self._made(buffer[begin : found.start()])
+                    content = buffer[begin : found.start()]
+                    if not self._put_aside(kind, content):
+                        yield from self._parsed_together()
+                        yield from self._made(content)
                 is_skipping = False
-                begin = found.start()
+                begin, kind = found.start(), found[1]
+            yield from self._parsed_together()
             rest = buffer[begin:]
             if len(rest) > self._limit_bytes:
                 if not is_skipping:
@@ -151,6 +157,35 @@ class ElementStream:
             return
         self._look_at(content[end:])
         yield self._parsed(kind, number, content[:end])
+
+    def _put_aside(self, kind: bytes | None, content: bytes) -> bool:
+        """Put an element aside to be parsed with others: one tag that is its own end, with no markup behind it."""
+        end = content.find(b">") + 1
+        if (
+            kind is None
+            or not content.endswith(b"/>", 0, end)
+            or content.find(b">", end) != -1
+            or content.find(b"<", 1) != -1
+            or _ESCAPE_BYTES in content
+        ):
+            return False
+        self._aside.append((kind.decode("ascii"), self._numbered(kind), content[:end]))
+        return True
+
+    def _parsed_together(self) -> Iterator[BackupElement]:
+        """Yield the elements that were put aside.
+
+        Each is one tag, and no tag can begin within another: where all together are well-formed, so is each alone.
+        Where they are not, each is parsed alone.
+        """
+        aside, self._aside = self._aside, []
+        together = self._element_of(b"<a>%b</a>" % b"".join([content for *_, content in aside])) if aside else None
+        if together is None or len(together) != len(aside):
+            for kind, number, content in aside:
+                yield self._parsed(kind, number, content)
+            return
+        for (kind, number, _), element in zip(aside, together, strict=True):
+            yield BackupElement(kind=kind, number=number, element=element)
 
     def _parsed(self, kind: str, number: int, content: bytes) -> BackupElement:
         element = self._element_of(content)

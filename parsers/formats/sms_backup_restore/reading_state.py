@@ -6,6 +6,7 @@ from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
 from parsers.formats.sms_backup_restore.element_stream import BackupElement
 from parsers.formats.sms_backup_restore.values import NULL, Attributes, Parties
+from parsers.records.facts import Message
 
 _REPLACED = ("replaced_characters",)
 
@@ -15,6 +16,7 @@ class FileState:
 
     Attributes:
         listing: ``top``; in a delivery with several files of one kind the file's place.
+        text_shapes: What texts become but for their own attributes, by all the others.
     """
 
     def __init__(
@@ -25,6 +27,7 @@ class FileState:
         self.clock = clock
         self.parties = parties
         self.listing = listing
+        self.text_shapes: dict[tuple[str, ...], Message] = {}
 
     @staticmethod
     def others_of(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
 from parsers.formats.sms_backup_restore.android_codes import box_of, status_of
 from parsers.formats.sms_backup_restore.element_stream import BackupElement, Element
 from parsers.formats.sms_backup_restore.reading_state import FileState
@@ -27,21 +29,53 @@ _ON_THE_RECORD: Final = frozenset(
 _LEFT_OUT: Final = frozenset({"readable_date", "toa", "sc_toa", "locked", "protocol"})
 
 
+_MOST_SHAPES: Final = 4_096
+_MOST_CHARS: Final = 2_048
+# Each text's own; the others say of many texts the same.
+_OWN: Final[tuple[str, ...]] = ("date", "body", "date_sent", "readable_date")
+
+
 def read_text(state: FileState, found: BackupElement, element: Element) -> Message:
     """Return the record of a text."""
     values = {str(name): str(value) for name, value in element.items()}
+    own = {name: values.pop(name) for name in _OWN if name in values}
     locator = found.locator
-    box = whole_of(values, "type")
-    folder, direction, basis = box_of(box)
+    sent = sent_at(own, state.clock)
+    return replace(
+        _shape_of(state, values),
+        source=state.stamp.source(locator),
+        record_id=state.stamp.record_id("message", locator),
+        body=text_of(own, "body"),
+        body_notices=state.body_notices(found, "body"),
+        time=moment_of(own, "date", state.clock),
+        times=NO_TIMES if sent is None else MessageTimes(sent=sent),
+    )
+
+
+def _shape_of(state: FileState, values: dict[str, str]) -> Message:
+    """Return what a text becomes but for its own attributes; made once for texts alike, and memory is bounded."""
+    alike_by = (*values, *values.values())
+    shape = state.text_shapes.get(alike_by)
+    if shape is None:
+        shape = _shape(state, values)
+        if sum(map(len, alike_by)) <= _MOST_CHARS:
+            if len(state.text_shapes) >= _MOST_SHAPES:
+                state.text_shapes.clear()
+            state.text_shapes[alike_by] = shape
+    return shape
+
+
+def _shape(state: FileState, values: dict[str, str]) -> Message:
+    """Return what all texts with these attributes have in common."""
+    folder, direction, basis = box_of(whole_of(values, "type"))
     extra = state.others_of(values, _ON_THE_RECORD, _LEFT_OUT)
     if folder is None and (written := word_of(values, "type")) is not None:
         extra.append(("type", written))
     parties = _parties(state, values, extra)
     came_in = direction is Direction.INCOMING
-    sent = sent_at(values, state.clock)
     return Message(
-        source=state.stamp.source(locator),
-        record_id=state.stamp.record_id("message", locator),
+        source=state.stamp.source(""),
+        record_id="",
         extraction_id=state.extraction_id,
         deleted=DeletedState.INTACT,
         service="sms",
@@ -49,13 +83,9 @@ def read_text(state: FileState, found: BackupElement, element: Element) -> Messa
         direction_basis=basis,
         from_party=parties[0] if came_in and parties else None,
         to=parties[1:] if came_in else parties,
-        body=text_of(values, "body"),
-        body_notices=state.body_notices(found, "body"),
         status=status_of(folder, whole_of(values, "status"), whole_of(values, "read")),
         folder=folder,
         smsc=word_of(values, "service_center"),
-        time=moment_of(values, "date", state.clock),
-        times=NO_TIMES if sent is None else MessageTimes(sent=sent),
         listing=state.listing,
         extra=tuple(extra),
     )

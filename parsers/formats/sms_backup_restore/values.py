@@ -82,6 +82,8 @@ def _moment(raw: str, clock: EpochClock) -> Moment:
 def sent_at(element: Attributes, clock: EpochClock) -> Moment | None:
     """Return when a message was sent; 0 is what the application writes where the handset does not know it."""
     raw = word_of(element, "date_sent")
+    if raw == "0":
+        return None
     return _moment(raw, clock) if raw is not None and _whole(raw) else None
 
 
