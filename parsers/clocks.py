@@ -32,9 +32,11 @@ _MOST_DAYS: Final = 12_000
 
 # What nearly every time of a report looks like: read without arithmetic once its hour is known.
 _COMMON = re.compile(
-    r"(([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:[01][0-9]|2[0-3])):([0-5][0-9]:[0-5][0-9])(\.[0-9]{3})?([+-][0-9]{2}:[0-9]{2})?"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([01][0-9]|2[0-3]):([0-5][0-9]:[0-5][0-9])(\.[0-9]{3})?"
+    r"([+-][0-9]{2}:[0-9]{2}|Z| UTC)?"
 )
-_ZERO_OFFSET: Final = "+00:00"
+_IN_UTC: Final = {"+00:00": ClockBasis.STATED_OFFSET, "Z": ClockBasis.STATED_UTC, " UTC": ClockBasis.STATED_UTC}
+"""How times in UTC end, and what they rest on then."""
 _ISO = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,12}))?)?"
     r" ?(?:([Zz])|([+-])([0-9]{2})(?::?([0-9]{2}))?)?"
@@ -92,8 +94,8 @@ class Clock:
         self._time_zone = time_zone
         self._zone = ZoneInfo(time_zone)
         self._date_order = date_order
-        self._likely_days: set[str] = set()
-        self._hours: dict[tuple[str, str | None], tuple[str, int | None]] = {}
+        self._likely_days: set[tuple[str, str, bool]] = set()
+        self._hours: dict[tuple[str, str, str | None], tuple[str, int | None]] = {}
         self.assumed_count = 0
         self.unreadable_count = 0
         self.ambiguous_count = 0
@@ -112,12 +114,13 @@ class Clock:
         match = _COMMON.fullmatch(raw)
         if match is None:
             return self._read(raw, basis)
-        hour, day, rest, fraction, zone = match.groups()
-        if zone == _ZERO_OFFSET:
-            if day in self._likely_days:
-                return Moment(raw, f"{hour}:{rest}{fraction or '.000'}Z", 0, ClockBasis.STATED_OFFSET)
+        day, hour, rest, fraction, zone = match.groups()
+        in_utc = _IN_UTC.get(zone)
+        if in_utc is not None:
+            if (day, zone, fraction is None) in self._likely_days:
+                return Moment(raw, f"{day}T{hour}:{rest}{fraction or '.000'}Z", 0, in_utc)
         else:
-            known = self._hours.get((hour, zone))
+            known = self._hours.get((day, hour, zone))
             if known is not None:
                 utc_hour, offset = known
                 if zone is None:
@@ -130,12 +133,17 @@ class Clock:
                 )
         moment = self._read(raw, basis)
         if moment.utc is not None and int(day[:4]) >= _FIRST_LIKELY_YEAR:
-            self._remember(hour, day, zone, moment)
+            if in_utc is None:
+                self._remember(day, hour, zone, moment)
+            elif moment.basis is in_utc and moment.utc == f"{day}T{hour}:{rest}{fraction or '.000'}Z":
+                if len(self._likely_days) >= _MOST_DAYS:
+                    self._likely_days.clear()
+                self._likely_days.add((day, zone, fraction is None))
         return moment
 
     def locale(self, raw: str, basis: ClockBasis = ClockBasis.ASSUMED_ZONE) -> Moment:
         """Return the moment of a time as a region's settings print it; ISO 8601 is read too. See ``iso``."""
-        return self._read(raw, basis)
+        return self.iso(raw, basis) if raw[4:5] == "-" else self._read(raw, basis)
 
     def notices(self, extraction_id: str) -> Iterator[Notice]:
         """Yield what has to be said once an extraction about the times that were read so far."""
@@ -185,15 +193,10 @@ class Clock:
             return local - timedelta(minutes=offset)
         return local.replace(tzinfo=self._zone).astimezone(UTC).replace(tzinfo=None)
 
-    def _remember(self, hour: str, day: str, zone: str | None, moment: Moment) -> None:
-        """Keep what the other times of this day or hour can be read from."""
-        if zone == _ZERO_OFFSET:
-            if len(self._likely_days) >= _MOST_DAYS:
-                self._likely_days.clear()
-            self._likely_days.add(day)
-            return
+    def _remember(self, day: str, hour: str, zone: str | None, moment: Moment) -> None:
+        """Keep what the other times of this hour can be read from."""
         if zone is None:
-            first, last = (self._zone_minutes(f"{hour}:{rest}") for rest in ("00:00", "59:59"))
+            first, last = (self._zone_minutes(f"{day}T{hour}:{rest}") for rest in ("00:00", "59:59"))
             if first != last:
                 return
             minutes = first
@@ -203,7 +206,7 @@ class Clock:
             return
         if len(self._hours) >= _MOST_HOURS:
             self._hours.clear()
-        self._hours[hour, zone] = ((moment.utc or "")[:13], moment.offset_minutes)
+        self._hours[day, hour, zone] = ((moment.utc or "")[:13], moment.offset_minutes)
 
     def _zone_minutes(self, text: str) -> float:
         local = datetime.fromisoformat(text).replace(tzinfo=self._zone)

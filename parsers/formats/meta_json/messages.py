@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
+
+from msgspec.structs import replace
 
 from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
@@ -16,6 +18,10 @@ from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import Attachment, DeletedState, Moment, Party
 
 _FILES: Final = ("photos", "videos", "audio_files", "gifs", "files", "media")
+_CARRIED: Final = frozenset((*_FILES, "sticker"))
+_BESIDE: Final = frozenset({"share", "reactions"})
+_MOST_KNOWN: Final = 4_096
+_Sides: TypeAlias = "tuple[Direction, str | None, Party | None, tuple[Party, ...]]"
 _MARK: Final = "messages/"
 _CALL_TYPES: Final = frozenset({"call", "videocall", "video_call"})
 
@@ -44,16 +50,15 @@ class MessageMaker:
         self._region = region
         self._service = service
         self._files = files
+        self._thread: Thread | None = None
+        self._known: dict[tuple[str | None, str | None], _Sides] = {}
 
     def record(
         self, thread: Thread, owner: str | None, held: dict[str, Json], locator: str, replaced: int
     ) -> Message | Call:
         """Return the record of an element."""
         sender = repaired_in(held, "sender_name", "senderName")
-        direction, basis = direction_of(thread, owner, sender)
-        is_owner = None if direction is Direction.UNKNOWN else direction is Direction.OUTGOING
-        from_party = party_of(sender, self._region, is_owner=is_owner)
-        to = tuple(self._recipients(thread, sender, is_owner=is_owner))
+        direction, basis, from_party, to = self._sides(thread, owner, sender)
         kind = (text_in(held, "type") or "").casefold()
         if "call_duration" in held or kind in _CALL_TYPES:
             return self._call(held, locator, direction, from_party, to)
@@ -69,12 +74,10 @@ class MessageMaker:
         if replaced:
             notices.append("replaced_characters")
             self._book.note("characters_replaced", locator=locator, count=replaced)
-        is_unsent = held.get("is_unsent") is True or held.get("isUnsent") is True
-        return Message(
+        message = Message(
             source=self._stamp.source(locator),
             record_id=self._stamp.record_id("message", locator),
             extraction_id=self._book.extraction_id,
-            deleted=DeletedState.DELETED if is_unsent else DeletedState.UNKNOWN,
             service=self._service,
             direction=direction,
             direction_basis=basis,
@@ -83,11 +86,27 @@ class MessageMaker:
             body=body,
             body_notices=tuple(notices),
             thread=thread.path or thread.title,
-            attachments=tuple(self._attachments(held, locator)),
+            attachments=() if _CARRIED.isdisjoint(held) else tuple(self._attachments(held, locator)),
             time=self._moment(held),
             listing="chat",
             extra=(*extra, *_extra(thread, held)),
         )
+        is_unsent = held.get("is_unsent") is True or held.get("isUnsent") is True
+        return replace(message, deleted=DeletedState.DELETED) if is_unsent else message
+
+    def _sides(self, thread: Thread, owner: str | None, sender: str | None) -> _Sides:
+        """Return direction, what says so, sender and recipients; worked out once for each sender of a file."""
+        if thread is not self._thread or len(self._known) >= _MOST_KNOWN:
+            self._thread = thread
+            self._known.clear()
+        sides = self._known.get((owner, sender))
+        if sides is None:
+            direction, basis = direction_of(thread, owner, sender)
+            is_owner = None if direction is Direction.UNKNOWN else direction is Direction.OUTGOING
+            from_party = party_of(sender, self._region, is_owner=is_owner)
+            sides = (direction, basis, from_party, tuple(self._recipients(thread, sender, is_owner=is_owner)))
+            self._known[owner, sender] = sides
+        return sides
 
     def _call(
         self, held: dict[str, Json], locator: str, direction: Direction, from_party: Party | None, to: tuple[Party, ...]
@@ -156,6 +175,8 @@ def _extra(thread: Thread, held: dict[str, Json]) -> Iterator[tuple[str, str]]:
     kind = text_in(held, "type")
     if kind and kind.casefold() not in {"generic", "text"}:
         yield "type", kind
+    if _BESIDE.isdisjoint(held):
+        return
     share = object_in(held, "share")
     for key in share:
         value = repaired_in(share, key)

@@ -28,4 +28,8 @@ def repaired_in(held: Json, *keys: str) -> str | None:
 
 def stored_in(held: Json, *keys: str) -> str | None:
     """Return the text of the first of the keys that has one, as stored. None: none has."""
-    return next((text for key in keys if (text := text_in(held, key)) is not None), None)
+    for key in keys:
+        text = text_in(held, key)
+        if text is not None:
+            return text
+    return None

@@ -188,3 +188,16 @@ def test_any_naive_time_is_the_earlier_reading_of_its_zone(instant: datetime, zo
 def test_any_text_is_kept_and_raises_nothing(text: str) -> None:
     moment = read(text)
     assert moment == NO_MOMENT if not to_plain_characters(text) else moment.raw == text
+
+
+def test_times_of_a_day_in_utc_are_read_alike_however_they_say_so() -> None:
+    for first, second, basis in (
+        ("2024-02-13T18:45:00Z", "2024-02-13T23:59:59.250Z", ClockBasis.STATED_UTC),
+        ("2024-02-13 18:45:00 UTC", "2024-02-13 23:59:59 UTC", ClockBasis.STATED_UTC),
+        ("2024-02-13 18:45:00+00:00", "2024-02-13 23:59:59.250+00:00", ClockBasis.STATED_OFFSET),
+    ):
+        clock = Clock("Europe/London")
+        fresh = Clock("Europe/London")
+        clock.locale(first)
+        assert clock.locale(second) == clock.iso(second) == fresh.locale(second)
+        assert (clock.locale(second).offset_minutes, clock.locale(second).basis) == (0, basis)
