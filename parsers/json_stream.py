@@ -387,7 +387,7 @@ def decode_json(raw: bytes) -> tuple[Json, int]:
 
 
 def _without_lone(value: Json) -> tuple[Json, int]:
-    """Return a value with each lone surrogate of its texts replaced, and their number."""
+    """Return a value with each lone surrogate of its texts and names replaced, and their number."""
     if isinstance(value, str):
         return _LONE.subn("\ufffd", value) if _LONE.search(value) else (value, 0)
     if isinstance(value, list):
@@ -397,7 +397,10 @@ def _without_lone(value: Json) -> tuple[Json, int]:
         held: dict[str, Json] = {}
         total = 0
         for key, inner in value.items():
-            held[key], count = _without_lone(inner)
-            total += count
+            name, in_name = _LONE.subn("\ufffd", key)
+            while in_name and (name in held or name in value):
+                name += "\ufffd"
+            held[name], count = _without_lone(inner)
+            total += count + in_name
         return held, total
     return value, 0

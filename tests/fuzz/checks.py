@@ -12,6 +12,8 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Final
 
+import msgspec
+
 from parsers.contract import Delivery, Limits, ReadContext
 from parsers.errors import InputRefused
 from parsers.reading import ReadResult, read_all
@@ -74,6 +76,10 @@ def _fault_in(result: ReadResult) -> str | None:
         for element, row in rows.items():
             if not row.is_balanced:
                 return f"the tally of {element} does not add up"
+    try:
+        msgspec.msgpack.encode((result.parts, result.records, result.notices))
+    except UnicodeEncodeError:
+        return "a text that no segment can hold"
     ids = [record.record_id for record in result.records]
     return None if len(set(ids)) == len(ids) else "two records of one id"
 

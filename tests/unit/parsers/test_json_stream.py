@@ -148,3 +148,10 @@ def test_an_array_of_objects_is_passed_over_whatever_is_in_them(indent: int | No
     assert [held for held, _ in taken.objects()] == objects
     assert taken.has_next()
     assert taken.value() == b"7"
+
+
+def test_a_name_that_no_segment_can_hold_is_mended_and_no_value_is_lost() -> None:
+    """Half of an emoji, as a cut file leaves it, once as a name, twice where both would read alike."""
+    value, replaced = decode_json(rb'{"\ud83d": 1, "\ud83e": {"\ud83d": "\ud83d"}, "a": 2}')
+    assert value == {"�": 1, "��": {"�": "�"}, "a": 2}
+    assert replaced == 4
