@@ -64,11 +64,11 @@ score: $(VENV)/.dev
 	$(BIN)/python -m nlp.training.score --write-errors scores $(SCORE_ARGS)
 	$(BIN)/python -m nlp.training.curve
 
-# First the first look and the spans, then the names: the advert model looks at them.
+# First the names: all that come after them look at them. Run twice, it gives the same bytes.
 train: $(VENV)/.dev
 	$(BIN)/python -m nlp.training.train_first_look
-	$(BIN)/python -m nlp.training.train_spans
 	$(BIN)/python -m nlp.training.train_names
+	$(BIN)/python -m nlp.training.train_spans
 	$(BIN)/python -m nlp.training.train_stretches
 	$(BIN)/python -m nlp.training.train
 
