@@ -137,7 +137,8 @@ class WordGrader:
         self._vocabulary = vocabulary
         self._first_names = single(LexiconKind.FIRST_NAME)
         self._towns = single(LexiconKind.TOWN)
-        self._drugs = single(LexiconKind.DRUG)
+        # Words of the trade are everyday words, and a brand may be called by one.
+        self._drugs = frozenset(_shadow(t) for t in lexicons.terms(LexiconKind.DRUG, "") if " " not in t)
         self._stock = single(LexiconKind.STOCK) | lexicons.terms(LexiconKind.PATTERN, "name_drugs")
         self._function, self._days, self._dialect = ordinary("function"), ordinary("day"), ordinary("dialect")
         self._foreign_function = ordinary("foreign_function")

@@ -11,7 +11,7 @@ from typing import Final
 
 from nlp.components.component import Component
 from nlp.components.drug_context import DrugContext
-from nlp.components.drug_marks import DrugMarks
+from nlp.components.drug_marks import RULE_BY_AMBIGUITY, DrugMarks
 from nlp.components.price_context import PriceContext
 from nlp.drug_model import DrugModel
 from nlp.lexicons import LexiconKind, Lexicons
@@ -61,6 +61,8 @@ class Decisions(Component):
             reading.name = None
         if reading.drug_candidates:
             self.decide_drugs(reading)
+            if reading.name is not None and is_drug_alone(reading, reading.name):
+                reading.name = None
         if reading.marks:
             proposed = reading.marks
             prices = self._prices_that_stand(reading)
@@ -89,6 +91,14 @@ def lies_in_drug(reading: Reading, name: Name) -> bool:
     length = name.end - name.start
     return any(
         mark.start <= name.start and name.end <= mark.end and mark.end - mark.start > length
+        for mark in reading.marked(SpanKind.DRUG)
+    )
+
+
+def is_drug_alone(reading: Reading, name: Name) -> bool:
+    """Whether what was taken for a name is a drug by a word that is rarely anything else: the 2CB of "2CB 4 for 30"."""
+    return any(
+        mark.start <= name.start and name.end <= mark.end and mark.rule == RULE_BY_AMBIGUITY["low"]
         for mark in reading.marked(SpanKind.DRUG)
     )
 

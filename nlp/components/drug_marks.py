@@ -23,6 +23,12 @@ _PER: Final = frozenset({"a", "per", "half"})
 _POWDER_EACH: Final = 30
 """Pounds that one piece costs at least where it is powder: rocks cost ten or so."""
 
+_POWDER_ALONE: Final = 60
+"""Pounds that stand alone, and are the price of powder by the gram."""
+
+_COUNTS: Final = {"one": "1", "two": "2", "three": "3"}
+_MOST_WORDS: Final = 8
+
 _COUNTED: Final = re.compile(r"[1-9][0-9]?[^\W\d_]+$")
 _NO_COUNT: Final = frozenset({"2cb", "2ci", "4mmc", "3mmc", "2mmc", "3cmc", "4cmc"})
 _NUMBERS: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
@@ -95,8 +101,11 @@ class DrugMarks:
 
 
 def _is_dear(price: str) -> bool:
-    """Whether a deal asks more for a piece than any rock costs."""
-    numbers = [float(number) for number in _NUMBERS.findall(price)[:3] if float(number) > 0]
+    """Whether a deal asks more for a piece than any rock costs; one amount alone, more than any bag of rocks."""
+    words = [_COUNTS.get(word, word) for word in price.split(" ", _MOST_WORDS)[:_MOST_WORDS]]
+    numbers = [float(number) for number in _NUMBERS.findall(" ".join(words))[:3] if float(number) > 0]
+    if len(numbers) == 1:
+        return numbers[0] >= _POWDER_ALONE
     return len(numbers) > 1 and numbers[-1] >= numbers[0] * _POWDER_EACH
 
 

@@ -32,6 +32,9 @@ _COUNTED = r"""(?:
 )"""
 _WITH_UNIT = r"(?:(?:[cl]\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ [Ec]|h\ a\ u|(?:c\ )?[uh](?:\ a?\ ?u)?|c\ [n4i])"
 _FOR = r"(?:\ ?[f@]\ ?|A(?=\u00a3)|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQJ]\ )(?:[yH]\ )?"
+_ONE_AND_ONE = r"(?:[n4i](?:\ b)?(?:\ ?&\ ?|\ a\ )[n4i](?:\ b)?|[n4i]\ ?b\ [n4i]\ ?b)"
+"""Some of each: "1 and 1 for 15", "2 b 2 w for 28"."""
+
 _GIFT = r"""
     (?:
         (?:W\ )?[vg]\ ?(?:[f4]\ )?(?:c\ )?[n4i](?:\ ?[ub]){0,2}(?:,|\ -|\ ?&)?\ ?(?:W\ )?[gvI]\ ?(?:[Ha]\ )?
@@ -84,6 +87,8 @@ _UNIT = rf"""
       | {_BUNDLED}\ ?&\ ?{_BUNDLED}\ (?:{_SUM}|n)
       | [n4i]\ x\ d\ (?:{_SUM}|n)
       | n\ ?u\ c\ (?:{_SUM}|n)
+      | [n4]\ \u00a3\ ?[nm]
+      | [n4i]\ E(?:{_FOR}|\ )(?:{_SUM}|n)
     ){_END}{_NOT_JOINED}(?!\ F)(?!\ a\ [uhp](?![a-z]))(?!\ ?/\ ?u)(?!\ H\ u)(?!\ u(?:[^\ A-Za-z]|\ [^f4n\u00a3=@-]|$))
 """
 
@@ -96,7 +101,7 @@ PRICES: Final = re.compile(
       | (?P<joined>{_JOINED})
       | (?P<reversed>\u00a3\ ?[n4]\ ?[=-]\ ?[n4]{_END})
       | (?P<back>{_BACK})
-      | (?P<deal>(?:{_COUNTED}{_FOR}|[n4di]\ w\ f\ (?:y\ )?|B\ f\ ){_AMOUNT}(?:\ E)?{_END})
+      | (?P<deal>(?:(?:{_ONE_AND_ONE}|{_COUNTED}){_FOR}|[n4di]\ w\ f\ (?:y\ )?|B\ f\ ){_AMOUNT}(?:\ E)?{_END})
       | (?P<per>{_PER})
       | (?P<unit>{_UNIT})
       | (?P<amount>{_AMOUNT_UNIT})

@@ -191,6 +191,29 @@ def test_what_is_no_drug_in_an_advert(analyser: Analyser, text: str) -> None:
     assert drugs(analyser, text, is_advert=True) == []
 
 
+def test_a_word_that_is_rarely_anything_but_a_drug_is_no_line(analyser: Analyser) -> None:
+    text = "2CB 4 for 30 meow 2g for 30"
+    assert drugs(analyser, text, is_advert=True) == [("other", "2CB"), ("mephedrone", "meow")]
+    assert next(analyser.find([text], {text: True})).line is None
+
+
+@pytest.mark.parametrize(
+    ("text", "drug"),
+    [
+        ("white only, \u00a370, ring now", "cocaine"),
+        ("one for \u00a360 two for \u00a3120 of the white", "cocaine"),
+        ("white only, \u00a310, ring now", "crack cocaine"),
+        ("white, one for 10 two for 18", "crack cocaine"),
+    ],
+)
+def test_what_white_costs_tells_powder_from_rocks(analyser: Analyser, text: str, drug: str) -> None:
+    assert drugs(analyser, text, is_advert=True) == [(drug, "white")]
+
+
+def test_plurals_of_letters_are_one_expression(analyser: Analyser) -> None:
+    assert drugs(analyser, "on now, Bs and Ws, 3 for 25", is_advert=True) == both("Bs and Ws")
+
+
 def test_words_of_the_menu_need_a_price(analyser: Analyser) -> None:
     assert drugs(analyser, "gold 90 silver 50", is_advert=True) == [("cocaine", "gold"), ("cocaine", "silver")]
     assert drugs(analyser, "as good as gold, ring now", is_advert=True) == []

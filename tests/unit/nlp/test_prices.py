@@ -52,6 +52,14 @@ def prices(analyser: Analyser, text: str, *, is_advert: bool = True) -> list[str
         ("buy 4 get 5th free", ["buy 4 get 5th free"]),
         ("2 for the price of 1", ["2 for the price of 1"]),
         ("pay 3 get 1 on the house", ["pay 3 get 1 on the house"]),
+        ("mixed 1 an 1 for 15, 2 and 1 for 25, 2+2 for 30", ["1 an 1 for 15", "2 and 1 for 25", "2+2 for 30"]),
+        ("1 b 1 w for 15 or 2 b 2 w for 28", ["1 b 1 w for 15", "2 b 2 w for 28"]),
+        ("b \u00a310 w \u00a310 one each \u00a318", ["\u00a310", "\u00a310", "one each \u00a318"]),
+        ("tabs 5 \u00a330, 10 \u00a350", ["5 \u00a330", "10 \u00a350"]),
+        ("1 fi 10 3 fi 25", ["1 fi 10", "3 fi 25"]),
+        ("dono 3 ka 25, 5 ke 40", ["3 ka 25", "5 ke 40"]),
+        ("waan joogaa 3 waa 25", ["3 waa 25"]),
+        ("half 40 full 75", ["half 40", "full 75"]),
     ],
 )
 def test_deals(analyser: Analyser, text: str, found: list[str]) -> None:
