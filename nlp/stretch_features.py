@@ -61,7 +61,7 @@ class StretchFeatures:
     """Looks at adverts.
 
     Args:
-        lexicons: The pattern lexicons ``amounts``, ``offers`` and ``places``, and the towns.
+        lexicons: The pattern lexicons ``amounts``, ``offers`` and ``places``, the towns and the places of Britain.
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -71,6 +71,8 @@ class StretchFeatures:
                 classes[term].append(name)
         for term in sorted(lexicons.terms(LexiconKind.TOWN)):
             classes[term].append("town")
+        for term in sorted(lexicons.terms(LexiconKind.PLACE)):
+            classes[term].append("british")
         self._classes: Mapping[str, list[str]] = dict(classes)
 
     def look(self, reading: Reading) -> Looked:
@@ -79,6 +81,7 @@ class StretchFeatures:
         symbols, rules = _symbols(reading, tokens), _rules(reading, tokens)
         shapes = _shapes(reading, tokens)
         words = [_EDGE, _EDGE, *symbols, _EDGE, _EDGE]
+        forms = [_EDGE, *(f"{shape}{self._class_of(word)}" for shape, word in zip(shapes, symbols, strict=True)), _EDGE]
         rules = ["", *rules, ""]
         parts: list[list[Part]] = []
         for at, shape in enumerate(shapes):
@@ -93,6 +96,7 @@ class StretchFeatures:
                 ("0+", word, after),
                 ("--,-", before2, before),
                 ("+,++", after, after2),
+                ("forms", forms[at], forms[at + 1], forms[at + 2], before, after),
             ]
             if rules[at] or rules[at + 1] or rules[at + 2]:
                 own.append(("rules", rules[at], rules[at + 1], rules[at + 2], before, word))
@@ -102,6 +106,17 @@ class StretchFeatures:
     def features_of_part(self, part: Part) -> list[str]:
         """Return the features that one part stands for; the same part always stands for the same ones."""
         place, *rest = part
+        if place == "forms":
+            last, own, following, before, after = rest
+            if not (own or last or following):
+                return []
+            return [
+                f"form {last} {own}",
+                f"form {own} {following}",
+                f"form {last} {own} {following}",
+                f"form {own} behind {before}",
+                f"form {own} before {after}",
+            ]
         if place == "rules":
             last, own, following, before, word = rest
             found = [f"rule {own}", f"rule {own} behind {before}", f"rule before {last}", f"rule after {following}"]
@@ -117,6 +132,15 @@ class StretchFeatures:
             if word.isalpha() and len(word) > _AFFIX:
                 found += [f"begins {word[:_AFFIX]}", f"ends {word[-_AFFIX:]}"]
         return found
+
+    def _class_of(self, word: str) -> str:
+        """Return what a word is by itself as far as places go; empty for most."""
+        if word.startswith("#"):
+            return word if word in {_BREAK, _SIGN} else "#"
+        names = self._classes.get(word, ())
+        if "town" in names or "british" in names:
+            return "~place"
+        return "~noun" if "place_noun" in names or "place_named" in names else ""
 
 
 def _symbols(reading: Reading, tokens: list[int]) -> list[str]:

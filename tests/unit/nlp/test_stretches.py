@@ -4,6 +4,7 @@ import pytest
 
 from nlp.analysis import Analyser
 from nlp.stretch_model import LABELS, best_labels, shipped_stretch_file, stretches
+from nlp.training.train_stretches import Row, telling
 from parsers.records.findings import SpanKind
 
 BEGINS, GOES_ON = LABELS.index("<offer"), LABELS.index("-offer")
@@ -77,3 +78,11 @@ def test_prices_in_further_notations(analyser: Analyser, text: str, prices: list
 def test_hours_in_further_notations(analyser: Analyser, text: str, hours: list[str]) -> None:
     (finding,) = analyser.find([text], known_adverts={text: True})
     assert [span.surface for span in finding.spans if span.kind is SpanKind.HOURS] == hours
+
+
+def test_batches_that_mark_no_places_teach_only_what_they_mark() -> None:
+    place, outside = LABELS.index("<place"), LABELS.index("")
+    marking = [Row("a", ["in", "rugby"], [[], []], [outside, place]), Row("a", ["on", "now"], [[], []], [outside] * 2)]
+    offer = Row("b", ["one", "free"], [[], []], [LABELS.index("<offer"), LABELS.index("-offer")])
+    silent = [Row("b", ["in", "rugby"], [[], []], [outside] * 2)] * 20
+    assert telling([*marking, offer, *silent]) == [*marking, offer]
