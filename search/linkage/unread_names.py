@@ -17,9 +17,10 @@ from search.contract import Edge
 from search.linkage.evidence import Evidence
 from search.linkage.groups import LineGroup
 from search.linkage.keys import fold_name
+from search.linkage.near_wordings import without_near
 from search.linkage.phrases import counted
 from search.linkage.recurring_words import LEAST_WORDINGS, may_be_name, wordings_of
-from search.linkage.wording_keys import SLOT_MARK, unstretched, without_near
+from search.linkage.wording_keys import SLOT_MARK, unstretched
 
 _LEAST_SHARE = 0.3
 """Of its wordings that a name stands in, at least: adverts without the name are common."""
