@@ -28,7 +28,8 @@ class EdgeKind(StrEnum):
                     texts that the analysis nearly takes for adverts, or that bear a name of the sender
     talk            key: sender's number, a space, template id; other and label as of a wording. Other received texts
                     that may have been broadcast: only beside other extractions, or an advert, does one count
-    announcement    key: old number; other: new number (a change of number that was announced)
+    announcement    key: old number; other: new number (a change of number that was announced); of role ``unclear`` key:
+                    sender, other: a number in its text, and which of them is new is not read
     sim             key: ICCID key, or ``imsi:`` and the IMSI
     handset         key: IMEI key
     own_number      key: the handset's own number

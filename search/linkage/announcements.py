@@ -125,6 +125,22 @@ class AnnouncementJoins:
         self._said[old.place, new.place, kind].append((old, new, announcement))
 
 
+def written_pairs(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) -> frozenset[tuple[int, int]]:
+    """Return places of spells, the lower first, of which the one wrote the other's number in its time or close to it.
+
+    Nothing is announced by that: a line names its next number, and the number of one who imitates it too.
+    """
+    return frozenset(
+        (min(one.place, other.place), max(one.place, other.place))
+        for written in evidence.written
+        if written.edge.other in by_sender
+        for one in by_sender.get(written.sender, ())
+        if one.covers(written.edge.first_at, ANNOUNCED_PAD_DAYS)
+        for other in by_sender[written.edge.other]
+        if one is not other
+    )
+
+
 def names_differ(a: Spell, b: Spell) -> bool:
     """Whether both carry names and none of the one may be a form of one of the other."""
     return bool(a.names) and bool(b.names) and not share_a_form(a.forms, b.forms)

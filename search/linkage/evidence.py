@@ -40,6 +40,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """All that lines are made from.
 
     Attributes:
+        written: Texts of a sender in which another number stands, and of which it is not read which one is new.
         nicknames: Edges of kind nickname, with senders resolved.
         wordings: Received texts that are no adverts to the analysis and may have been broadcast.
         customers: Recipients of adverts and broadcasts, by (sending device, sender).
@@ -52,6 +53,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     devices: Mapping[str, DeviceFacts]
     adverts: tuple[Evidenced, ...]
     announcements: tuple[Evidenced, ...]
+    written: tuple[Evidenced, ...]
     nicknames: tuple[Evidenced, ...]
     wordings: tuple[Evidenced, ...]
     customers: Mapping[tuple[str, str], frozenset[str]]
@@ -164,8 +166,11 @@ def gather(read: Gathered) -> Evidence:
         announcements=tuple(
             Evidenced(edge, device_of[edge.extraction_id], resolver.resolve(key, edge))
             for edge in read.announcements
-            if edge.extraction_id in device_of
+            if edge.extraction_id in device_of and edge.role != AnnouncedFrom.UNCLEAR
             for key in (edge.key if AnnouncedFrom(edge.role).is_from_old else edge.other,)
+        ),
+        written=resolver.evidenced(
+            [edge for edge in read.announcements if edge.role == AnnouncedFrom.UNCLEAR], by_other=False
         ),
         nicknames=resolver.evidenced(read.nicknames, by_other=True),
         wordings=resolver.evidenced(read.wordings, by_other=False),

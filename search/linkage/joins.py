@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from search.linkage.announcements import AnnouncementJoins, PlacedJoin
+from search.linkage.announcements import AnnouncementJoins, PlacedJoin, written_pairs
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
 from search.linkage.model import Join
@@ -36,7 +36,12 @@ class Joins:
             by_sender[spell.sender].append(spell)
         announced = AnnouncementJoins(by_sender, evidence, len(spells))
         self.announced: tuple[Spell, ...] = tuple(announced.announced)
-        self._names = NameJoins(spells, announced.claims, recurring_words(spells, evidence.template_texts))
+        self._names = NameJoins(
+            spells,
+            announced.claims,
+            recurring_words(spells, evidence.template_texts),
+            written_pairs(by_sender, evidence),
+        )
         conflicts = list(announced.conflicts)
         joins: list[PlacedJoin] = [*announced.joins, *_handset_joins(spells, evidence)]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins}

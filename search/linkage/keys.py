@@ -52,12 +52,17 @@ class Role(StrEnum):
 
 
 class AnnouncedFrom(StrEnum):
-    """Which number announced a change, and whether the text is an advert; role of an announcement edge."""
+    """Which number announced a change, and whether the text is an advert; role of an announcement edge.
+
+    ``UNCLEAR`` announces nothing: the sender (the key) wrote another number (the other), and which of the two is new,
+    if any, is not read.
+    """
 
     OLD_ADVERT = "from_old_advert"
     NEW_ADVERT = "from_new_advert"
     OLD_PLAIN = "from_old_plain"
     NEW_PLAIN = "from_new_plain"
+    UNCLEAR = "unclear"
 
     @property
     def is_from_old(self) -> bool:

@@ -229,7 +229,7 @@ def _terms(facts: Facts) -> Iterable[Term]:
             LineWeights.HALF_OF_ITS_WORDINGS,
             f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
         )
-    if facts.named:
+    if _has_name(facts):
         yield Term(
             LineWeights.NAMED if facts.named > 1 else LineWeights.NAMED_ONCE,
             f"A name stands in {counted(facts.named, 'wording')} of it.",
@@ -259,7 +259,7 @@ def _answers(facts: Facts) -> Iterable[Term]:
             f"{few}none of {facts.receiving} phones that received its adverts texts or calls the sender.".capitalize(),
         )
         return
-    if facts.replies or facts.orders:
+    if facts.replies or (facts.orders and not _is_hardly_any(facts)):
         many = (facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS) and not facts.is_private
         yield Term(
             LineWeights.ORDERS if many else LineWeights.ONE_ORDER,
@@ -271,8 +271,25 @@ def _answers(facts: Facts) -> Iterable[Term]:
             f"{counted(facts.two_way, 'phone')} that received none of its adverts write with the sender both ways.",
         )
     is_public = facts.has_offer and not facts.is_private
-    if facts.named and is_public and facts.days >= LineWeights.ENOUGH_DAYS:
+    if _has_name(facts) and is_public and facts.days >= LineWeights.ENOUGH_DAYS:
         yield Term(LineWeights.REPEATED, f"Its offers came on {facts.days} days or more.")
+
+
+def _has_name(facts: Facts) -> bool:
+    """Whether a name stands in what reads like adverts.
+
+    Where it does in one wording alone, on few days, nobody answers, and phones enough show that or the sender's other
+    broadcasts are no adverts, that wording may be read amiss, and the name with it.
+    """
+    if facts.named != 1 or facts.days >= LineWeights.MANY_DAYS:
+        return facts.named > 0
+    is_answered = bool(facts.replies or facts.two_way or (facts.orders and not _is_hardly_any(facts)))
+    return is_answered or not (_is_silent(facts) or len(facts.likely) <= len(facts.unlikely))
+
+
+def _is_hardly_any(facts: Facts) -> bool:
+    """Whether of a long list hardly anybody has to do with the sender but by its adverts."""
+    return facts.orders < min(LineWeights.ENOUGH_ORDERS, LineWeights.ORDERS_SHARE * facts.listed)
 
 
 def _is_silent(facts: Facts) -> bool:
@@ -280,8 +297,7 @@ def _is_silent(facts: Facts) -> bool:
     if facts.replies or facts.orders >= LineWeights.ENOUGH_ORDERS:
         return False
     if facts.orders:
-        is_hardly_any = facts.orders < LineWeights.ORDERS_SHARE * facts.listed
-        return is_hardly_any and facts.receiving > 1
+        return _is_hardly_any(facts) and facts.receiving > 1
     return not facts.two_way and facts.receiving >= LineWeights.ENOUGH_PHONES
 
 

@@ -23,8 +23,14 @@ from search.linkage.model import Join
 from search.linkage.names import SHORTEST_PART, grouped_forms, share_a_form
 from search.linkage.phrases import counted
 from search.linkage.spells import Spell
+from search.linkage.used_at_once import (
+    AT_ONCE_WORDINGS,
+    at_once_weight,
+    has_none_of_its_own,
+    same_templates,
+    shared_wordings,
+)
 from search.linkage.weights import JoinWeights
-from search.linkage.wording_keys import are_near
 
 NEAR_DAYS = 60.0
 CLOSE_DAYS = 30.0
@@ -39,7 +45,6 @@ _ENOUGH_WORDINGS = 3
 _ENOUGH_CUSTOMERS = 3
 _ENOUGH_BESIDE_A_LIST = 2
 """Where a sending phone holds the whole list of one side."""
-_AT_ONCE_WORDINGS = 2
 _MANY_CUSTOMERS = 10
 
 
@@ -50,6 +55,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         gap_days: From the last advert of the one to the first of the other; negative: used at once. None: undated.
         share: Share that the wordings in common have of those of the side that has more.
         weight: Sum of the weights.
+        is_written: The one wrote the other's number.
         may_be_one_phone: One is a phone without a number of its own that holds undated adverts, in use while the other
             number was: it may be that number's phone, so that their times say nothing.
     """
@@ -61,6 +67,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     share: float
     customers: int
     weight: float
+    is_written: bool
     may_be_one_phone: bool
 
     @property
@@ -82,14 +89,20 @@ class NameJoins:
         spells: All spells.
         claims: Places of spells whose number says that it is a new one, with the instant.
         recurring: Words that may be a name that was not read, by place.
+        written: Places, the lower first, of two of which the one wrote the other's number.
     """
 
     def __init__(
-        self, spells: Sequence[Spell], claims: Mapping[int, str | None], recurring: Mapping[int, frozenset[str]]
+        self,
+        spells: Sequence[Spell],
+        claims: Mapping[int, str | None],
+        recurring: Mapping[int, frozenset[str]],
+        written: Collection[tuple[int, int]],
     ) -> None:
         self._spells = spells
         self._claims = claims
         self._recurring = recurring
+        self._written = written
         self._names_of: dict[str, set[str]] = defaultdict(set)
         self._senders_of: Counter[str] = Counter()
         self._is_specific_of: dict[str, bool] = {}
@@ -99,7 +112,10 @@ class NameJoins:
                 self._names_of[wording] |= set(spell.names[:1])
 
     def pairs(self) -> Iterator[tuple[Spell, Spell]]:
-        """Yield pairs of spells of different senders that share a name or several wordings, each once, in order."""
+        """Yield pairs of spells of different senders that may be of one line, each once, in order.
+
+        They share a name, several wordings, or a wording and a list; or the one wrote the other's number.
+        """
         found: set[tuple[int, int]] = set()
         by_wording: dict[str, list[int]] = defaultdict(list)
         for spell in self._spells:
@@ -113,11 +129,16 @@ class NameJoins:
         for key, places in self._by_template().items():
             for a, b in combinations(places, 2):
                 shared[a, b] += self._spells[a].wording_of[key] != self._spells[b].wording_of[key]
-        found.update(pair for pair, count in shared.items() if count > 1)
+        found.update(pair for pair, count in shared.items() if count > 1 or (count and self._share_a_list(*pair)))
+        found.update(self._written)
         found.update(self._same_name())
         for a, b in sorted(found):
             if self._spells[a].sender != self._spells[b].sender:
                 yield self._spells[a], self._spells[b]
+
+    def _share_a_list(self, a: int, b: int) -> bool:
+        one, other = self._spells[a].customers, self._spells[b].customers
+        return _is_one_list(len(one & other), len(one | other))
 
     def _by_template(self) -> dict[str, list[int]]:
         """Return the places of spells by template, of templates that few use, and not all under one key."""
@@ -143,26 +164,28 @@ class NameJoins:
     def compared(self, a: Spell, b: Spell) -> Compared:
         """Return what two spells have in common, and what it weighs."""
         older, newer = sorted((a, b), key=lambda s: (s.first_at or "~", s.place))
-        shared = _shared_wordings(a, b)
+        shared = shared_wordings(a, b)
         # a template that is keyed in two ways is specific where both keys are: one may have lost a word that is no name
-        common = {a.wording_of[key] for key in _same_templates(a, b) if not self._is_specific(b.wording_of[key])}
+        common = {a.wording_of[key] for key in same_templates(a, b) if not self._is_specific(b.wording_of[key])}
         wordings = self._specific(shared - common)
         share = self._share(a, b, wordings)
         customers = len(a.customers & b.customers)
         gap = _gap_days(older, newer)
+        is_written = (min(a.place, b.place), max(a.place, b.place)) in self._written
         weight = (
             self._name_weight(
                 older,
                 newer,
                 has_most=_are_most(share, len(wordings))
-                or (_is_at_once(gap) and _has_none_of_its_own(a, b, len(shared))),
+                or (_is_at_once(gap) and has_none_of_its_own(a, b, len(shared))),
             )
-            + self._wording_weight(older, newer, shared, wordings, least=_AT_ONCE_WORDINGS if _is_at_once(gap) else 1)
+            + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if _is_at_once(gap) else 1)
             + _customer_weight(older, newer, customers)
             + _time_weight(gap)
             + (JoinWeights.NAMELESS_FAR if _is_far(gap) and not (older.names and newer.names) else 0.0)
             + (self._claim_weight(older, newer) if customers else 0.0)
-            + (_at_once_weight(older, newer, len(shared)) if _is_at_once(gap) else 0.0)
+            + (JoinWeights.WRITTEN if is_written and _follows(gap) else 0.0)
+            + (at_once_weight(older, newer, len(shared)) if _is_at_once(gap) else 0.0)
             + _alike_weight(older, newer, len(shared), customers)
         )
         return Compared(
@@ -173,6 +196,7 @@ class NameJoins:
             share=share,
             customers=customers,
             weight=round(weight, 3),
+            is_written=is_written,
             may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and _may_be_one_phone(older, newer)),
         )
 
@@ -238,19 +262,6 @@ def _are_most(share: float, wordings: int) -> bool:
     )
 
 
-def _shared_wordings(a: Spell, b: Spell) -> frozenset[str]:
-    """Return the wordings of the first spell that the second has too, or has but for a word or two."""
-    # where only one of the two is known to bear a name, one template is keyed in two ways
-    same = _same_templates(a, b)
-    exact = (a.wordings & b.wordings) | {a.wording_of[key] for key in same}
-    left = b.wordings - exact - {b.wording_of[key] for key in same}
-    return exact | {wording for wording in a.wordings - exact if any(are_near(wording, other) for other in left)}
-
-
-def _same_templates(a: Spell, b: Spell) -> frozenset[str]:
-    return (a.template_ids & b.template_ids) - a.to_few - b.to_few
-
-
 def _gap_days(older: Spell, newer: Spell) -> float | None:
     if older.last_at is None or newer.first_at is None or newer.last_at is None:
         return None
@@ -275,51 +286,25 @@ def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
         return JoinWeights.NO_CUSTOMER if is_shown else JoinWeights.ONE_PHONE if is_alone else 0.0
     if customers == 1:
         return JoinWeights.SHARED_CUSTOMER
-    every = len(older.customers | newer.customers)
-    if customers >= _MANY_CUSTOMERS and customers >= JoinWeights.LIST_SHARE * every:
+    if _is_one_list(customers, len(older.customers | newer.customers)):
         return JoinWeights.SHARED_CUSTOMERS + JoinWeights.ONE_LIST
     return JoinWeights.SHARED_CUSTOMERS + (JoinWeights.HALF_OF_CUSTOMERS if customers * 2 >= fewest else 0.0)
+
+
+def _is_one_list(shared: int, every: int) -> bool:
+    return shared >= _MANY_CUSTOMERS and shared >= JoinWeights.LIST_SHARE * every
 
 
 def _is_at_once(gap: float | None) -> bool:
     return gap is not None and gap < -OVERLAP_DAYS
 
 
+def _follows(gap: float | None) -> bool:
+    return gap is not None and -OVERLAP_DAYS <= gap <= NEAR_DAYS
+
+
 def _is_far(gap: float | None) -> bool:
     return gap is not None and gap > CLOSE_DAYS
-
-
-def _has_none_of_its_own(a: Spell, b: Spell, wordings: int) -> bool:
-    return _AT_ONCE_WORDINGS <= wordings == min(len(a.wordings), len(b.wordings))
-
-
-def _at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
-    """Return what tells a line's second number from an imitator: one list, and no wordings of its own.
-
-    Both send to people whom the phones held show. The second number's list is the line's, so that nearly everybody got
-    adverts of both; an imitator reaches some, and writes what the line does not.
-    """
-    fewest = min(len(older.wordings), len(newer.wordings))
-    weight = 0.0
-    if _has_none_of_its_own(older, newer, wordings):
-        weight += JoinWeights.NO_WORDING_OF_ITS_OWN
-    elif wordings < min(fewest, _AT_ONCE_WORDINGS):
-        weight += JoinWeights.WORDINGS_OF_ITS_OWN
-    one, other = _comparable_lists(older, newer)
-    both, either = len(one & other), len(one | other)
-    if both < JoinWeights.ONE_LIST_SHARE * either:
-        weight += JoinWeights.TWO_LISTS
-    return weight + max(
-        JoinWeights.ONE_LIST_LEAST,
-        min(JoinWeights.ONE_LIST_MOST, JoinWeights.GOT_BOTH * both + JoinWeights.GOT_ONE * (either - both)),
-    )
-
-
-def _comparable_lists(a: Spell, b: Spell) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the lists where phones held sent for both; else the phones that got adverts of either."""
-    if a.sending and b.sending:
-        return a.customers, b.customers
-    return a.receiving, b.receiving
 
 
 def _alike_weight(older: Spell, newer: Spell, wordings: int, customers: int) -> float:
@@ -363,7 +348,8 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
     sentence = (
         f"{shown(older, evidence)} and {shown(newer, evidence)} sent adverts {under}, {when}, with "
         f"{counted(compared.wordings, 'wording')} that no other line uses and "
-        f"{counted(compared.customers, 'customer')} in common."
+        f"{counted(compared.customers, 'customer')} in common"
+        + ("; a text from the one holds the number of the other." if compared.is_written else ".")
     )
     kind = "_and_".join(shared) if len(shared) < 3 else "name_wording_and_customers"
     return Join(

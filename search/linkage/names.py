@@ -98,7 +98,10 @@ def _with_head_first(forms: list[str], counts: Mapping[str, int]) -> tuple[str, 
     full = [form for form in forms if counts[form] >= _FULL_FORM_SHARE * total] or [seen_most]
     # "Dezzys on" is Dezzy's, with a thumb that knows no apostrophe.
     owned = {form for form in full if form.endswith("s") and form[:-1] in full}
-    head = max((form for form in full if form not in owned), key=lambda form: (len(form), form))
+    # a stretched letter makes a form no fuller: of "rocket" and "roccket" the one that is seen more stands for the name
+    head = max(
+        (form for form in full if form not in owned), key=lambda form: (len(unstretched(form)), counts[form], form)
+    )
     rest = sorted((form for form in forms if form != head), key=lambda form: (-counts[form], form))
     return (head, *rest)
 

@@ -117,6 +117,8 @@ def note_content(table: EdgeTable, message: Message, finding: TextFinding, sende
             note((EdgeKind.NICKNAME, fold_name(name), Role.NAMED, "", span.surface), utc, record_id)
     change = finding.number_change
     if change.role is NumberChangeRole.NONE:
+        if finding.advert_score >= RULED_OUT_BELOW:
+            _note_written(table, message, finding, sender)
         return
     number = number_key(change.number, change.e164)
     is_from_old = change.role is NumberChangeRole.NEW and number is not None
@@ -126,6 +128,15 @@ def note_content(table: EdgeTable, message: Message, finding: TextFinding, sende
     if new is not None and old != new:
         role_of = _ANNOUNCED[is_from_old, finding.is_advert]
         note((EdgeKind.ANNOUNCEMENT, old, role_of, new, finding.line or ""), utc, record_id)
+
+
+def _note_written(table: EdgeTable, message: Message, finding: TextFinding, sender: str) -> None:
+    """Note the numbers in a text that says of none that it is new or old; ordinary talk is left out."""
+    for span in finding.spans:
+        number = span.canonical
+        if span.kind is SpanKind.NUMBER and number and is_number(number) and number != sender:
+            edge = (EdgeKind.ANNOUNCEMENT, sender, AnnouncedFrom.UNCLEAR, number, finding.line or "")
+            table.note(edge, message.time.utc, message.record_id)
 
 
 _ANNOUNCED = {

@@ -15,9 +15,11 @@ from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch, to_seconds
 from search.linkage.keys import Role, is_number, is_stand_in
 from search.linkage.names import common_names, counted_names, share_a_form
+from search.linkage.near_wordings import without_near
+from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
 from search.linkage.together import Trace, are_together
-from search.linkage.wording_keys import without_near, wording_key
+from search.linkage.wording_keys import wording_key
 
 GAP_DAYS = 90.0
 """Silence after which a number counts as given up. Operators keep a number for some months before it is given out
@@ -52,6 +54,7 @@ class Spell:
         used_from: When the sender is known to be in this use; earlier than the first dated advert where a sending
             phone keeps no times of what it sent. ``used_until`` accordingly.
         is_seen_together: Two phones received texts of it at about the same time.
+        day_count: Days (UTC) on which broadcasts of its adverts began, sent or received.
     """
 
     def __init__(
@@ -89,7 +92,17 @@ class Spell:
         self.customers: frozenset[str] = frozenset()
         self.has_sent_flare = False
         self.is_seen_together = False
+        self.day_count = 0
         self.used_from, self.used_until = self.first_at, self.last_at
+
+    @property
+    def message_counts(self) -> Counter[str]:
+        """Return how many messages of each wording that went to many are held."""
+        counts: Counter[str] = Counter()
+        for advert in self.adverts:
+            if advert.edge.other not in self.to_few:
+                counts[self.wording_of[advert.edge.other]] += advert.edge.count
+        return counts
 
     @property
     def is_broadcast(self) -> bool:
@@ -161,12 +174,14 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
         for adverts in _split(by_sender[sender], evidence.devices):
             spells.append(Spell(len(spells), sender, adverts, texts=evidence.template_texts, flared=flared))
     traces = _traces(evidence, recovered)
+    days = _days(evidence, recovered)
     for spell in spells:
         _widen(spell, evidence)
         spell.has_sent_flare = any(device_id in spell.sending for device_id, _ in flaring.get(spell.sender, ()))
         spell.is_seen_together = are_together(
             trace for trace in traces.get(spell.sender, ()) if spell.covers(trace[0], 0)
         )
+        spell.day_count = sum(spell.covers(instant, 0) for instant in days.get(spell.sender, {}).values())
         spell.customers = _customers(spell, evidence.customers)
     return spells
 
@@ -190,6 +205,17 @@ def _traces(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, lis
         if advert.edge.first_at is not None and advert.edge.last_at is not None:
             traces[advert.sender].append((advert.edge.first_at, advert.edge.last_at, advert.device_id))
     return traces
+
+
+def _days(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, dict[str, str]]:
+    """Return the days on which each sender's broadcasts of adverts began, each with its first instant."""
+    begun = [(sender, flare.started_at) for _, flare, sender in evidence.flares if flare.has_advert]
+    begun += [(advert.sender, advert.edge.first_at) for advert in recovered if advert.edge.first_at is not None]
+    days: dict[str, dict[str, str]] = defaultdict(dict)
+    for sender, instant in begun:
+        day = instant[:DAY_CHARS]
+        days[sender][day] = min(instant, days[sender].get(day, instant))
+    return days
 
 
 def _customers(spell: Spell, reached: Mapping[tuple[str, str], frozenset[str]]) -> frozenset[str]:

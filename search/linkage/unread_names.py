@@ -17,9 +17,11 @@ from search.contract import Edge
 from search.linkage.evidence import Evidence
 from search.linkage.groups import LineGroup
 from search.linkage.keys import fold_name
+from search.linkage.names import share_a_form
+from search.linkage.near_wordings import without_near
 from search.linkage.phrases import counted
 from search.linkage.recurring_words import LEAST_WORDINGS, may_be_name, wordings_of
-from search.linkage.wording_keys import SLOT_MARK, unstretched, without_near
+from search.linkage.wording_keys import SLOT_MARK, unstretched
 
 _LEAST_SHARE = 0.3
 """Of its wordings that a name stands in, at least: adverts without the name are common."""
@@ -65,18 +67,23 @@ def unread_names(
     if len(groups) < _ENOUGH_GROUPS:
         return {}
     wordings = {group.line_id: _of_group(group, evidence.template_texts) for group in groups}
-    users: Counter[str] = Counter()
-    for held in wordings.values():
-        users.update({word for wording in held for word in wording})
+    using: dict[str, list[LineGroup]] = defaultdict(list)
+    for group in groups:
+        for word in {word for wording in wordings[group.line_id] for word in wording}:
+            using[word].append(group)
+    users = Counter({word: len(held) for word, held in using.items()})
     saved = {group.line_id: _saved_names(group, traffic, device_of) for group in groups}
     savers = Counter(name for names in saved.values() for name in names)
     found = {}
     for group in groups:
         held = wordings[group.line_id]
-        phrase = _completed(group, held, users) if group.names else _recurring(held, users)
+        phrase = _completed(group, held, using) if group.names else _recurring(held, users)
         if phrase:
             count = sum(all(word in wording or word in group.names for word in phrase) for wording in held)
-            written = " ".join(_as_written(word, group, evidence.template_bodies) for word in phrase)
+            written = " ".join(
+                _as_read(group) if word in group.names else _as_written(word, group, evidence.template_bodies)
+                for word in phrase
+            )
             found[group.line_id] = UnreadName(
                 written,
                 f"The name {written} was found by contrast: it stands in {count} of {len(held)} wordings of this line "
@@ -182,14 +189,27 @@ def _neighbour(wordings: Sequence[tuple[str, ...]], word: str, step: int, users:
     return []
 
 
-def _completed(group: LineGroup, wordings: Collection[tuple[str, ...]], users: Mapping[str, int]) -> list[str]:
-    """Return the name and the word that nearly always stands beside it and nowhere else."""
+def _completed(
+    group: LineGroup, wordings: Collection[tuple[str, ...]], using: Mapping[str, Sequence[LineGroup]]
+) -> list[str]:
+    """Return the name and the word that nearly always stands beside it and in texts of no other name."""
     named = [wording for wording in wordings if SLOT_MARK in wording]
     counts = Counter(pair for wording in named for pair in set(_beside_slot(wording)))
     for (step, word), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        if count >= max(LEAST_WORDINGS, _NEXT_SHARE * len(named)) and users[word] == 1:
+        is_enough = count >= max(LEAST_WORDINGS, _NEXT_SHARE * len(named))
+        if is_enough and all(other is group or share_a_form(group.forms, other.forms) for other in using[word]):
             return [group.names[0], word] if step > 0 else [word, group.names[0]]
     return []
+
+
+def _as_read(group: LineGroup) -> str:
+    """Return the first name of a group as the analysis writes it most often."""
+    labels: Counter[str] = Counter()
+    for spell in group.spells:
+        for advert in spell.adverts:
+            if fold_name(advert.edge.label) == group.names[0]:
+                labels[advert.edge.label] += advert.edge.count
+    return min(labels, key=lambda label: (-labels[label], label), default=group.names[0].title())
 
 
 def _beside_slot(wording: Sequence[str]) -> Iterable[tuple[int, str]]:

@@ -94,6 +94,9 @@ class JoinWeights:
     common."""
     NO_WORDING_OF_ITS_OWN: Final = 1.0
     """It has two or more, and all of them in common."""
+    WRITTEN: Final = 3.0
+    """One after the other, and a text from the one holds the other's number, as when a line changes it: which of them
+    the text says is new is not read. Less than half of an announcement that is read."""
     CLAIMS_TO_BE_NEW: Final = 1.5
     """The later number says that it is a new one, and the earlier one fell silent. An imitator says so too."""
 
@@ -144,6 +147,9 @@ class LineWeights:
     """A named offer that comes again on a third day: who has news tells it once. Shops repeat theirs too, so it counts
     only where no silence speaks against it."""
     ENOUGH_DAYS: Final = 3
+    MANY_DAYS: Final = 8
+    """Days of offers from which a name in one wording counts though nobody answers: a notice comes once a week at most.
+    Reasoned."""
     NO_BROADCAST: Final = -0.5
     FEW: Final = -1.0
     FEW_ADVERTS: Final = 2

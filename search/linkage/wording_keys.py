@@ -17,8 +17,11 @@ _WORD = re.compile(r"\{\w+\}|\w+")
 _SHORTEST_NAME = 3
 _NAME_SLOTS = frozenset({"{line}", "{nickname}"})
 _ENOUGH_WORDS = 4
-_SHARE_OF_FEWER, _SHARE_OF_MORE = 0.8, 0.6
-"""Words that two wordings must have in common to be near. Short ones are left alone: else "on now" is "off now"."""
+SHARE_OF_FEWER, SHARE_OF_MORE = 0.8, 0.6
+"""Words of the shorter and of the longer one that two wordings must have in common to be near. Short ones are left
+alone: else "on now" is "off now"."""
+_FEW_WORDS = 3
+"""Of so many words a wording is near to one that has them all and one more: "quick only finish" and an hour in it."""
 SLOT_MARK = "{}"
 """Stands where a template has the slot of the name."""
 
@@ -61,26 +64,21 @@ def _is_name(word: str, names: frozenset[str]) -> bool:
 
 def are_near(one: str, other: str) -> bool:
     """Whether two wordings are one but for a word or two: a slot that was read in one and not in the other."""
-    words, others = _words(one), _words(other)
+    return are_near_words(words_in(one), words_in(other))
+
+
+def are_near_words(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two wordings are near, of the words that each has."""
     fewer, more = (len(words), len(others)) if len(words) < len(others) else (len(others), len(words))
-    if fewer < _ENOUGH_WORDS or fewer < _SHARE_OF_MORE * more:
+    if fewer < _ENOUGH_WORDS:
+        return fewer == _FEW_WORDS and more == fewer + 1 and (words < others or others < words)
+    if fewer < SHARE_OF_MORE * more:
         return False
     shared = len(words & others)
-    return shared >= _SHARE_OF_FEWER * fewer and shared >= _SHARE_OF_MORE * more
+    return shared >= SHARE_OF_FEWER * fewer and shared >= SHARE_OF_MORE * more
 
 
 @lru_cache(maxsize=16_384)
-def _words(wording: str) -> frozenset[str]:
+def words_in(wording: str) -> frozenset[str]:
+    """Return the words of a wording, as ``wording_key`` gives it."""
     return frozenset(wording.split())
-
-
-def without_near(wordings: Iterable[str]) -> dict[str, str]:
-    """Return, for each wording, the first one that it is near to, itself where there is none."""
-    kept: list[str] = []
-    found: dict[str, str] = {}
-    for wording in sorted(wordings, key=lambda wording: (len(wording.split()), wording)):
-        like = next((other for other in kept if are_near(wording, other)), None)
-        if like is None:
-            kept.append(wording)
-        found[wording] = wording if like is None else like
-    return found

@@ -16,6 +16,7 @@ from search.linkage.names import grouped_forms
         ({"dezzy": 2, "dezzys": 3}, ["dezzy"]),
         ({"lad": 1, "lads": 9}, ["lads"]),
         ({"dezzys": 4}, ["dezzys"]),
+        ({"rocket": 6, "roccket": 3}, ["rocket"]),
         ({"chris": 4, "marlo": 3}, ["chris", "marlo"]),
         ({"marlo" + "refused"[:end]: 1 + (end == 2) for end in range(7)}, ["marlore"]),
     ],

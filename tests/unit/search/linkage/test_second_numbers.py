@@ -45,6 +45,24 @@ async def test_an_imitator_with_words_of_its_own_that_reaches_every_phone_stays_
     assert len((await linked(*phones)).lines) == 2
 
 
+async def test_a_second_number_that_on_many_days_sends_one_wording_of_the_line_is_the_lines() -> None:
+    phones = customers(4)
+    for wording in (FIRST, SECOND, OWN):
+        campaign("Rico", LINE, phones, range(0, 40, 3), wording)
+    campaign("Rico", NEXT, phones, range(4, 36, 5), FIRST)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number for held in line.numbers} == {LINE, NEXT}
+
+
+async def test_one_wording_of_the_line_on_two_days_makes_no_second_number() -> None:
+    phones = customers(4)
+    for wording in (FIRST, SECOND, OWN):
+        campaign("Rico", LINE, phones, range(0, 40, 3), wording)
+    campaign("Rico", NEXT, phones[:3], (14, 24), FIRST)
+    phones[0].text(NEXT, 15, ORDER, sent=True)
+    assert len((await linked(*phones)).lines) == 2
+
+
 async def test_two_lines_of_one_name_and_the_same_wordings_with_other_customers_stay_apart() -> None:
     here, there = customers(4), [Phone(f"B/{place}", 200 + place) for place in range(4)]
     for wording in (FIRST, SECOND):

@@ -56,3 +56,12 @@ async def test_what_several_lines_are_saved_as_is_no_name() -> None:
     for other in (LINE, number(10)):
         phones[0].save(other, "Plug")
     assert (await line_of(phones, LINE)).name is None
+
+
+async def test_a_word_that_stands_beside_a_name_belongs_to_it_though_one_who_imitates_the_line_writes_it_too() -> None:
+    phones = phones_with_nameless_adverts(["ready now all day", "got the best in", "ring me for anything"])
+    for wording in ("{line} phones on both 3 for 25", "best about, {line} phones till late", "its {line} phones ring"):
+        campaign("Jonny 2", number(2), phones, range(0, 20, 4), wording)
+    campaign("Jonny 2", number(3), phones[:2], range(8, 20, 4), "{line} phones line, ring this one")
+    phones[0].text(number(2), 9.5, finding("u about"), sent=True)
+    assert (await line_of(phones, number(2))).name == "Jonny 2 Phones"

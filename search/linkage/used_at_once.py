@@ -1,0 +1,69 @@
+"""Two numbers in use at once: what tells a line's second number from an imitator, and the wordings that two share."""
+
+from __future__ import annotations
+
+from search.linkage.near_wordings import near_to_any
+from search.linkage.spells import Spell
+from search.linkage.weights import JoinWeights
+
+AT_ONCE_WORDINGS = 2
+_DAYS_ENOUGH = 4
+_MOST_MESSAGES = 0.8
+"""Who imitates a line writes in other words by and by; one that on so many days writes hardly any other does not."""
+
+
+def shared_wordings(a: Spell, b: Spell) -> frozenset[str]:
+    """Return the wordings of the first spell that the second has too, or has but for a word or two."""
+    # where only one of the two is known to bear a name, one template is keyed in two ways
+    same = same_templates(a, b)
+    exact = (a.wordings & b.wordings) | {a.wording_of[key] for key in same}
+    left = b.wordings - exact - {b.wording_of[key] for key in same}
+    return exact | near_to_any(a.wordings - exact, left)
+
+
+def same_templates(a: Spell, b: Spell) -> frozenset[str]:
+    """Return the templates that both sent to many."""
+    return (a.template_ids & b.template_ids) - a.to_few - b.to_few
+
+
+def has_none_of_its_own(a: Spell, b: Spell, wordings: int) -> bool:
+    """Whether the one with fewer wordings has none but those in common."""
+    return AT_ONCE_WORDINGS <= wordings == min(len(a.wordings), len(b.wordings))
+
+
+def at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
+    """Return what tells a line's second number from an imitator: one list, and no wordings of its own.
+
+    Both send to people whom the phones held show. The second number's list is the line's, so that nearly everybody got
+    adverts of both; an imitator reaches some, and writes what the line does not.
+    """
+    fewest = min(len(older.wordings), len(newer.wordings))
+    weight = 0.0
+    if has_none_of_its_own(older, newer, wordings) or _writes_what_the_other_does(older, newer):
+        weight += JoinWeights.NO_WORDING_OF_ITS_OWN
+    elif wordings < min(fewest, AT_ONCE_WORDINGS):
+        weight += JoinWeights.WORDINGS_OF_ITS_OWN
+    one, other = _comparable_lists(older, newer)
+    both, either = len(one & other), len(one | other)
+    if both < JoinWeights.ONE_LIST_SHARE * either:
+        weight += JoinWeights.TWO_LISTS
+    return weight + max(
+        JoinWeights.ONE_LIST_LEAST,
+        min(JoinWeights.ONE_LIST_MOST, JoinWeights.GOT_BOTH * both + JoinWeights.GOT_ONE * (either - both)),
+    )
+
+
+def _writes_what_the_other_does(older: Spell, newer: Spell) -> bool:
+    """Whether nearly all messages of the one with fewer wordings, on several days, are in wordings of the other."""
+    fewer, more = sorted((newer, older), key=lambda spell: len(spell.wordings))
+    counts = fewer.message_counts
+    every = sum(counts.values())
+    shared = sum(counts[wording] for wording in shared_wordings(fewer, more))
+    return fewer.day_count >= _DAYS_ENOUGH and shared >= _MOST_MESSAGES * every
+
+
+def _comparable_lists(a: Spell, b: Spell) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the lists where phones held sent for both; else the phones that got adverts of either."""
+    if a.sending and b.sending:
+        return a.customers, b.customers
+    return a.receiving, b.receiving

@@ -1,0 +1,42 @@
+"""What speaks for a sender being a deal line: a name that is read in one wording counts where somebody answers."""
+
+from __future__ import annotations
+
+from tests.fakes.phones import Phone, campaign, finding, linked, number
+
+SENDER = number(1)
+
+
+def phones_with_notices() -> list[Phone]:
+    """Phones that got one wording that reads like an advert with a name, and another that reads like none."""
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(2)]
+    campaign("Harvest", SENDER, phones, range(0, 28, 7), "{line} boxes ready, both doors open")
+    for phone in phones:
+        phone.text(SENDER, 2, finding("choir at 7 today, please park with care"), sent=False)
+    return phones
+
+
+async def test_one_wording_that_nobody_answers_makes_no_line_whatever_name_is_read_in_it() -> None:
+    assert (await linked(*phones_with_notices())).lines == ()
+
+
+async def test_the_same_wording_makes_a_line_where_those_who_got_it_order() -> None:
+    phones = phones_with_notices()
+    for phone in phones:
+        phone.text(SENDER, 1.5, finding("u on"), sent=True)
+    (line,) = (await linked(*phones)).lines
+    assert line.name == "Harvest"
+
+
+async def test_one_of_a_long_list_who_writes_with_the_sender_is_no_answer() -> None:
+    phone, own = Phone("A/1", 101), Phone("A/2", 1)
+    said = "{line} boxes ready, both doors open"
+    campaign("Harvest", SENDER, [phone], range(0, 28, 7), said)
+    wording = finding("Harvest " + said, template=said, line="Harvest", advert=True)
+    for day in range(0, 28, 7):
+        for place in range(30):
+            own.text(number(200 + place), day + place / 10_000, wording, sent=True)
+    own.text(number(200), 3, finding("see you at home"), sent=True)
+    own.text(number(200), 3.1, finding("ok"), sent=False)
+    own.text([number(200 + place) for place in range(12)], 5, finding("choir at 7 today"), sent=True)
+    assert (await linked(phone, own)).lines == ()
