@@ -16,7 +16,8 @@ from lxml import etree
 
 from parsers.contract import Delivery
 from parsers.errors import InputRefused
-from parsers.json_stream import Json, JsonDamaged, JsonWalk, decode_json
+from parsers.json_decoding import Json, decode_json
+from parsers.json_stream import JsonDamaged, JsonWalk
 from parsers.sqlite_pages import table_names
 from parsers.xml_guard import CleanXml, strict_parser
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 
 
 def text_in(held: Json, key: str) -> str | None:

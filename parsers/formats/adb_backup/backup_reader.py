@@ -28,7 +28,8 @@ from parsers.epoch_times import EpochClock
 from parsers.errors import InputRefused
 from parsers.formats.adb_backup.backup_stream import BackupHeader, InflatedStream, open_stream
 from parsers.formats.adb_backup.messages import BackupMessages
-from parsers.json_stream import JsonDamaged, JsonWalk, decode_json
+from parsers.json_decoding import decode_json
+from parsers.json_stream import JsonDamaged, JsonWalk
 from parsers.members.members_reader import MembersReader
 from parsers.members.units import COMPANION_SUFFIXES
 from parsers.part_book import PartBook, shown_name

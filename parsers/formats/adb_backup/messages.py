@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from parsers.contract import SourceStamp
 from parsers.epoch_times import MILLISECONDS, EpochClock, stated
 from parsers.formats.android_db.directions import box_of, status_of
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 from parsers.json_values import objects_in, text_in, whole_in
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from parsers.formats.case_jsonld.references import ATTACHED, References, Thing
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 from parsers.records.values import Attachment
 
 _MOST: Final = 1_000

@@ -13,7 +13,8 @@ from typing import Final
 import msgspec
 
 from parsers.formats.case_jsonld.nodes import described_within, local_name
-from parsers.json_stream import ByteStream, Json, JsonDamaged, JsonWalk, decode_json
+from parsers.json_decoding import Json, decode_json
+from parsers.json_stream import ByteStream, JsonDamaged, JsonWalk
 
 _MOST_VALUE_BYTES: Final = 64 * 2**20
 _LISTS: Final = frozenset({"@graph", "object"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.formats.case_jsonld.own_facet import own_clock, own_facet_of
 from parsers.formats.case_jsonld.references import HAS_ACCOUNT, HAS_SYSTEM, Thing
 from parsers.formats.case_jsonld.thing_values import Place, deleted_of, extra_of, listing_of, moment_of, named
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Account, Contact, Device, Sim
 from parsers.records.values import DeviceClock, NumberRef

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 
 _BREAKS: Final = ("/", "#", ":")
 _LISTS: Final = ("@list", "@set", "@graph")

@@ -12,7 +12,7 @@ from parsers.formats.case_jsonld.nodes import is_described, reference_of, text_o
 from parsers.formats.case_jsonld.own_facet import own_facet_of
 from parsers.formats.case_jsonld.references import References, Thing
 from parsers.formats.ufdr.services import application_service
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 from parsers.phone_numbers import read_label, to_e164
 from parsers.records.facts import Direction
 from parsers.records.values import Party

@@ -17,7 +17,7 @@ import msgspec
 
 from parsers.formats.case_jsonld.graph_stream import GraphStream
 from parsers.formats.case_jsonld.nodes import Node, is_described, named_within, reference_of, text_of
-from parsers.json_stream import Json, decode_json
+from parsers.json_decoding import Json, decode_json
 from parsers.side_table import SideTable, side_table
 
 ACCOUNT_KINDS: Final = frozenset(

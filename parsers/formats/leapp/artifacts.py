@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.json_stream import Json, decode_json
+from parsers.json_decoding import Json, decode_json
 from parsers.json_values import object_in, objects_in, text_in, whole_in
 from parsers.table_fields import TableKind
 

@@ -22,7 +22,8 @@ from parsers.errors import InputRefused
 from parsers.formats.meta_json.claims import claim_on, is_message_file, service_of
 from parsers.formats.meta_json.messages import MessageMaker, end_of
 from parsers.formats.meta_json.threads import Thread, owner_of, thread_of
-from parsers.json_stream import Json, JsonDamaged, JsonWalk, decode_json
+from parsers.json_decoding import Json, decode_json
+from parsers.json_stream import JsonDamaged, JsonWalk
 from parsers.member_files import MemberFiles, open_members
 from parsers.part_book import PartBook
 from parsers.records.facts import Record

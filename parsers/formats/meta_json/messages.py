@@ -11,7 +11,7 @@ from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
 from parsers.formats.meta_json.texts import REPAIRED, repaired, repaired_in, stored_in
 from parsers.formats.meta_json.threads import Thread, direction_of, party_of
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 from parsers.json_values import object_in, objects_in, text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Call, CallType, Direction, Message

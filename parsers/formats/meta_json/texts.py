@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 from parsers.json_values import text_in
 
 REPAIRED: Final = "encoding_repaired"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from parsers.formats.meta_json.texts import repaired, repaired_in
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 from parsers.phone_numbers import read_label
 from parsers.records.facts import Direction
 from parsers.records.values import Party

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from parsers.formats.sim_files.card_files import NAMES, CardContent, FileRef, find_file
-from parsers.json_stream import Json, JsonDamaged, JsonWalk, decode_json
+from parsers.json_decoding import Json, decode_json
+from parsers.json_stream import JsonDamaged, JsonWalk
 from parsers.part_book import PartBook
 
 _MOST_VALUE_BYTES: Final = 4 * 2**20

@@ -9,7 +9,7 @@ from typing import Final
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 from parsers.json_values import text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Direction, Message

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 from parsers.json_values import text_in
 from parsers.phone_numbers import read_label
 from parsers.records.facts import Direction

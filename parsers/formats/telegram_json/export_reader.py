@@ -9,7 +9,8 @@ from parsers.contract import ExtractionPart, PartKind, SourceStamp
 from parsers.formats.telegram_json.chats import Chat, Owner, chat_of
 from parsers.formats.telegram_json.messages import MessageMaker
 from parsers.formats.telegram_json.people import account_of, contact_of, owner_of
-from parsers.json_stream import Json, JsonDamaged, JsonWalk, decode_json
+from parsers.json_decoding import Json, decode_json
+from parsers.json_stream import JsonDamaged, JsonWalk
 from parsers.member_files import MemberFiles
 from parsers.part_book import PartBook
 from parsers.records.facts import Record

@@ -9,7 +9,7 @@ from parsers.clocks import Clock
 from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
 from parsers.formats.telegram_json.chats import Chat, Owner, direction_of, parties_of, party_of
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 from parsers.json_values import object_in, text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Call, CallType, Direction, Message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from parsers.contract import SourceStamp
 from parsers.formats.telegram_json.chats import Owner
 from parsers.formats.telegram_json.messages import SERVICE
-from parsers.json_stream import Json
+from parsers.json_decoding import Json
 from parsers.json_values import text_in
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164

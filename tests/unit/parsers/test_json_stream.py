@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.json_stream import JsonDamaged, JsonWalk, decode_json
+from parsers.json_decoding import decode_json
+from parsers.json_stream import JsonDamaged, JsonWalk
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(alphabet='ab"\\{}[], \u00e9\U0001f525\n'),

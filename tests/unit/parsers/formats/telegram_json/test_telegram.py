@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from ingest.demo.truth import Peer
 from ingest.demo.writers.telegram_json import account_export, chat_export, write_export
 from parsers.errors import InputRefused
-from parsers.json_stream import JsonDamaged, JsonWalk, decode_json
+from parsers.json_decoding import decode_json
+from parsers.json_stream import JsonDamaged, JsonWalk
 from parsers.reading import ReadResult
 from parsers.records.facts import Account
 from tests.fakes.deliveries import (
