@@ -59,7 +59,7 @@ class LexiconKind(StrEnum):
     SENSE = "sense"
     FIRST_NAME = "first_name"
     TOWN = "town"
-    PLACE = "place"
+    SETTLEMENT = "settlement"
     ORDINARY = "ordinary"
 
     # That of ``Enum`` is Python code; terms are looked up by kind a dozen times a text.

@@ -17,6 +17,8 @@ from nlp.word_table import MASK, SPACE, WordTable, everyday_share
 _CLOSED_TO_NAMES: Final = frozenset({"price", "number", "hours"})
 _JOINING_GAPS: Final = frozenset({"-", ".", "'", "/"})
 _NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+_FIRMS: Final = frozenset({"co", "son", "sons", "bros"})
+"""What stands behind "and" in the name of a firm: ``Zee & Co``."""
 _KISSES: Final = frozenset({"x", "xx", "xxx", "xo"})
 _LENGTHS: Final = (2, 5, 12, 20)
 _SHORT, _MIDDLE = 6, 13
@@ -187,36 +189,6 @@ def every_candidate(table: WordTable, context: NameContext) -> Iterator[Candidat
             yield Candidate(at, at + 2, "", *sides, _pair(table, context, at, sides))
 
 
-def letters_apart(table: WordTable, context: NameContext, first: int, last: int, letters: NameWord) -> Candidate:
-    """Return the candidate of letters that stand apart; ``letters`` is what is known of them as one word."""
-    size = min(len(letters.plain), 4)
-    left, right = context.before(table, first), context.behind(table, last)
-    is_everyday = EVERYDAY[letters.grade] >= EVERYDAY["frequent"]
-    parts: list[Part] = [
-        ("apart", str(size), "w" if is_everyday else "o"),
-        ("left", left, "apart"),
-        ("right", right, "apart"),
-    ]
-    if all(table.words[at].capitals in "T-U" for at in range(first, last)):
-        parts.append(("one", f"apart-capitals:{table.is_shouted}"))
-    if any(table.mark(at) == "drug" for at in range(first, last)):
-        parts.append(("one", f"apart-drug:{size}"))
-    return Candidate(first, last, letters.plain, left, right, parts)
-
-
-def letters_masked(table: WordTable, context: NameContext, first: int, last: int, letters: NameWord) -> Candidate:
-    """Return the candidate of a word with letters masked; ``letters`` is what is known of it without the signs."""
-    left, right = context.before(table, first), context.behind(table, last)
-    is_everyday = EVERYDAY[letters.grade] >= EVERYDAY["frequent"]
-    parts: list[Part] = [
-        ("one", f"masked:{'w' if is_everyday else 'o'}"),
-        ("left", left, "apart"),
-        ("right", right, "apart"),
-        ("one", f"masked-capitals:{table.words[first].capitals}"),
-    ]
-    return Candidate(first, last, letters.plain, left, right, parts)
-
-
 def text_parts(table: WordTable) -> list[Part]:
     """Return the parts that speak for no name at all."""
     count, namelike = len(table), len(table.namelike)
@@ -249,7 +221,7 @@ def _may_be_pair(table: WordTable, at: int) -> bool:
         if gap == "picture" and " " not in between:
             # ``DURA🔋CELL``: one word, or two without a space.
             return True
-        if between not in _JOINING_GAPS:
+        if between not in _JOINING_GAPS and not (other.plain in _FIRMS and between.strip() == "&"):
             return False
     one = table.words[at].grade
     if one == "letter" or other.grade == "letter":
@@ -273,6 +245,7 @@ def _single(table: WordTable, context: NameContext, at: int, sides: tuple[str, s
             parts.append(("one", f"foreign:{word.grade}"))
     if word.normal in table.repeated and EVERYDAY[word.grade] < EVERYDAY["letter"]:
         parts.append(("one", "repeated"))
+    _add_places(table, at, at + 1, kind, parts)
     _add_around(table, at, at + 1, sides, kind, parts)
     _add_rest(table, context, (at, at + 1), sides[0], kind, parts)
     return parts
@@ -300,6 +273,7 @@ def _pair(table: WordTable, context: NameContext, at: int, sides: tuple[str, str
         parts.append(("one", "double"))
     if words[0].normal in table.repeated and _repeats(table, at):
         parts.append(("one", "repeated"))
+    _add_places(table, at, at + 2, kind, parts)
     _add_around(table, at, at + 2, sides, kind, parts)
     _add_rest(table, context, (at, at + 2), sides[0], kind, parts)
     return parts
@@ -327,6 +301,16 @@ def _among_namelike(table: WordTable, at: int) -> Part:
         return ("place", "marked", "", "")
     place = "sole" if len(namelike) == 1 else "first" if namelike[0] == at else "last" if namelike[-1] == at else "mid"
     return ("place", place, _size(len(table)), str(table.is_foreign))
+
+
+def _add_places(table: WordTable, first: int, last: int, kind: str, parts: list[Part]) -> None:
+    """Add how many words elsewhere in the text may be places: ``Stockton Thornaby Ingleby`` is a list of them."""
+    places = table.places
+    if places:
+        inside = sum([first <= at < last for at in places])
+        others = min(len(places) - inside, 3)
+        if others or inside:
+            parts.append(("one", f"places:{kind}:{inside}:{others}"))
 
 
 def _add_around(table: WordTable, first: int, last: int, sides: tuple[str, str], kind: str, parts: list[Part]) -> None:

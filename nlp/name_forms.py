@@ -9,7 +9,10 @@ spelling, is in ``nlp.name_ties``.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
+
+from nlp.names import number_word
 
 _SPOKEN: Final = {
     "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
@@ -20,12 +23,15 @@ _SPOKEN: Final = {
 }  # fmt: skip
 """Numbers and letters in words; these count only beside another one of them or a single letter or digit."""
 
+_ORDINALS: Final = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth", "6th": "sixth"}
 _TENS: Final = re.compile(r"\b([2-9])0 ([1-9])\b")
 _SPOKEN_IN_ONE: Final = re.compile(r"(?:bee|cee|dee|gee|jay|kay|pee|tee|vee|zed|\d){2,}")
 """Letters and digits in one word: ``ceejay``, ``jay9``. Not "en" and the like: ``Deen`` is a name."""
 _PART_SPOKEN: Final = re.compile(r"[a-z]{3}|\d")
 _NUMBER_AT_END: Final = re.compile(r"([a-z])(three|four|five|six|seven|eight|nine)")
 _NUMBER_FIRST: Final = re.compile(r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(\d)")
+_FIGURE_AND_WORD: Final = re.compile(r"\d+[a-z]{3,}")
+_TITLED_COUNTS: Final = 3
 _NUMBERS: Final = re.compile(r"(\d+)s")
 _LEFT_OUT: Final = frozenset({"the", "line", "linia", "linja", "linie", "llinell", "lui", "mr"})
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
@@ -40,7 +46,7 @@ def name_key(canonical: str) -> str:
     """Return what the spellings of one name share; equal for forms of one name."""
     words = [word for word in re.split(r"[\W_]+", canonical.casefold()) if word]
     words = [word for word in words if word not in _LEFT_OUT] or words
-    words = [found for word in words for found in _spoken(word)]
+    words = [found for word in words for found in _spoken(_ORDINALS.get(word) or number_word(word))]
     spelled = [_SPOKEN.get(word, word) for word in words]
     if len(words) == 1 and spelled[0].isalpha() and spelled[0] != "z":
         # ``Jay`` is no ``J``; but ``Zed`` is ``Z``, and ``Seven`` ``7``.
@@ -48,6 +54,25 @@ def name_key(canonical: str) -> str:
     if all(len(word) == 1 or word.isdigit() for word in spelled):
         return _TENS.sub(r"\1\2", " ".join(spelled)).replace(" ", "")
     return "".join(other if other.isdigit() else _sound(word) for word, other in zip(words, spelled, strict=True))
+
+
+def usual_form(counts: Mapping[str, int]) -> str:
+    """Return the form that stands for forms of one key: the most frequent, then the shortest.
+
+    Two stand before more frequent ones: words apart before a figure in one with a word (``Two Tone``, ``2tone``), and
+    a name with its title that is given a third as often as without (``Mr Tickle``, ``Tickle``).
+
+    Args:
+        counts: Wordings that bear each form.
+    """
+    has_words = any(" " in form for form in counts)
+
+    def rank(form: str) -> tuple[bool, int, int, str]:
+        is_joined = has_words and _FIGURE_AND_WORD.fullmatch(form) is not None
+        weight = counts[form] * (_TITLED_COUNTS if form.startswith("Mr ") else 1)
+        return is_joined, -weight, len(form), form
+
+    return min(counts, key=rank)
 
 
 def _spoken(word: str) -> list[str]:

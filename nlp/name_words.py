@@ -13,19 +13,21 @@ from typing import Final, NamedTuple
 from nlp.folding import fold
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.name_endings import NameLists
+from nlp.name_places import is_place_shaped, is_postcode
 
 EVERYDAY: Final[Mapping[str, float]] = {
     "function": 1.0, "drug": 1.0, "stock": 1.0, "number": 1.0, "letter": 0.9, "frequent": 0.9, "dialect": 0.9,
     "foreign": 0.9, "day": 0.9, "verb": 0.9, "money": 0.9, "time": 0.9, "place": 0.9, "quality": 0.8, "person": 0.8,
-    "town": 0.8, "careless": 0.7, "seen": 0.6, "dictionary": 0.45, "name-word": 0.35, "first-name": 0.0, "unknown": 0.0,
-    "initials": 0.1, "digits": 0.1,
+    "town": 0.8, "careless": 0.7, "seen": 0.6, "settlement": 0.6, "postcode": 0.5, "dictionary": 0.45,
+    "name-word": 0.35, "initials": 0.1, "digits": 0.1, "place-shaped": 0.1, "first-name": 0.0, "unknown": 0.0,
 }  # fmt: skip
 """Grades, and how everyday a word of each is, 0 to 1. ``name-word``: a first name that is an everyday word too."""
 
-_NAMELIKE: Final = frozenset({"unknown", "first-name", "name-word", "initials", "digits"})
-_RARE: Final = frozenset({"dictionary", "seen", "careless"})
+_NAMELIKE: Final = frozenset(["unknown", "first-name", "name-word", "initials", "digits", "place-shaped", "postcode"])
+_RARE: Final = frozenset({"dictionary", "seen", "careless", "settlement"})
+_PLACES: Final = frozenset({"town", "settlement", "place-shaped", "postcode"})
 _PLAIN: Final = frozenset({"quality", "verb", "dialect", "frequent", "day", "foreign"})
-_OWN_GRADE: Final = frozenset({*_NAMELIKE, "letter", "drug", "stock", "town"})
+_OWN_GRADE: Final = frozenset({*_NAMELIKE, "letter", "drug", "stock", "town", "settlement"})
 _CLASSES: Final = ("quality", "money", "time", "place", "person", "verb")
 """Classes of everyday words, the later the stronger where a word is of several."""
 
@@ -38,6 +40,7 @@ _POOR_LETTERS: Final = frozenset("aiunrx")
 """Letters that are words of their own in a text."""
 _LETTER_WORDS: Final = frozenset("iaxIurn")
 _MAX_DIGITS: Final = 2
+_MAX_DIGITS_ALONE: Final = 3
 
 _COMMON: Final = 5
 """Texts from which on a counted word is frequent."""
@@ -137,6 +140,7 @@ class WordGrader:
         self._vocabulary = vocabulary
         self._first_names = single(LexiconKind.FIRST_NAME)
         self._towns = single(LexiconKind.TOWN)
+        self._settlements = single(LexiconKind.SETTLEMENT)
         # Words of the trade are everyday words, and a brand may be called by one.
         self._drugs = frozenset(_shadow(t) for t in lexicons.terms(LexiconKind.DRUG, "") if " " not in t)
         self._stock = single(LexiconKind.STOCK) | lexicons.terms(LexiconKind.PATTERN, "name_drugs")
@@ -189,7 +193,7 @@ class WordGrader:
             is_single=grade != "function"
             and not (left == "l:greet" and grade in {"foreign", "dialect"})
             and not (grade == "letter" and token in _LETTER_WORDS)
-            and not (grade == "number" and not 0 < len(plain) <= _MAX_DIGITS),
+            and not (grade == "number" and not 0 < len(plain) <= _MAX_DIGITS_ALONE),
             is_title=is_title,
             begins_pair=(is_title or is_open or low in _SPOKEN)
             and not (grade == "number" and len(plain) > 1)
@@ -258,6 +262,7 @@ class WordGrader:
             (count >= _SEEN, "seen"),
             (not self._dictionary.isdisjoint(forms), "dictionary"),
             (not self._foreign.isdisjoint(forms), "foreign"),
+            (not self._settlements.isdisjoint((normal, low)), "settlement"),
             (not self._resolved_to.isdisjoint(_careless(normal)), "careless"),
         ):
             if is_graded:
@@ -280,7 +285,7 @@ class WordGrader:
             return "drug"
         if normal in self._stock:
             return "stock"
-        return "digits" if any(map(str.isdigit, normal)) else ""
+        return "" if not any(map(str.isdigit, normal)) else "postcode" if is_postcode(low) else "digits"
 
     def _is_first_name(self, forms: Iterable[str], low: str, plain: str) -> bool:
         if not self._first_names.isdisjoint(forms):
@@ -305,6 +310,8 @@ class WordGrader:
         size = len(normal)
         if size <= _MIN_STEM and _VOWELS.isdisjoint(normal):
             return "initials"
+        if is_place_shaped(normal):
+            return "place-shaped"
         is_short = _MIN_STEM <= size <= 2 * _MIN_STEM and _HARD_VOWELS.isdisjoint(normal[1:])
         return "careless" if is_short and _skeleton(normal) in self._skeletons else "unknown"
 
@@ -336,10 +343,12 @@ def _skeleton(word: str) -> str:
 
 
 def _context(grade: str) -> str:
+    if grade in _PLACES:
+        return "g:P"
     if grade in _NAMELIKE:
         return "g:A"
-    if grade in {"town", "place"}:
-        return "g:P" if grade == "town" else "g:S"
+    if grade == "place":
+        return "g:S"
     if grade in {"number", "letter"}:
         return "g:9" if grade == "number" else "g:L"
     return "g:W" if EVERYDAY[grade] >= EVERYDAY["careless"] else "g:D"

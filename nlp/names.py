@@ -7,6 +7,7 @@ names, and no two names that differ by a letter are made one (``Frank`` and ``Fr
 from __future__ import annotations
 
 import re
+from typing import Final
 
 _LEET = str.maketrans("013457$@\u00a3", "oieastsae")
 _EL = re.compile(r"1(?=1)|(?<=1)1|(?<=i)1|1(?=i)|(?<=[aeo])1(?=[aeo])|^1(?=[aeiou])")
@@ -21,8 +22,24 @@ _LEADING_NULL = re.compile(r"0[^\W\d_]{1,2}")
 _NULL = re.compile(r"(?<!\d)0(?!\d)")
 """A nought that stands for a letter: ``0tter``, not ``Dre10``."""
 _NOT_NAME = re.compile(r"[^\w&]+")
+_SPOKEN_IN_FULL: Final = frozenset({"mr", "rd", "st", "pk"})
+"""What has no vowel and is no initials: ``Mr Tickle``, ``Stoke Rd``."""
 _VOWELS = frozenset("aeiouy")
 _LINE = re.compile(r"\s+(?:line|ln|lines|lyn)$")
+
+
+_OWN_DIGIT: Final = {
+    f"{word[:at]}{digit}{word[at + 1 :]}": word
+    for digit, word in enumerate(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"))
+    for at in range(len(word))
+    if len(word) > 3 or not at
+}
+"""Numbers in words with one letter written as the number itself: ``7even``, ``se7en``, ``fi5e``, ``8ight``."""
+
+
+def number_word(word: str) -> str:
+    """Return the number in words that a word in lower case is written for with its own digit; else the word."""
+    return _OWN_DIGIT.get(word, word)
 
 
 def canonical_name(surface: str) -> str:
@@ -33,13 +50,15 @@ def canonical_name(surface: str) -> str:
 
 def _canonical_word(word: str) -> str:
     plain = _POSSESSIVE.sub(lambda match: "s" if match.group() == "s'" else "", word)
+    if plain in _OWN_DIGIT:
+        return plain[:1].upper() + plain[1:]
     letters = sum(char.isalpha() for char in plain)
     if _INNER_DIGIT.search(plain) or (letters == 1 and len(plain) == 2 and plain[1] == "0"):
         plain = _EL.sub("l", plain).translate(_LEET)
     elif _LEADING_NULL.fullmatch(plain) or (letters >= 3 and not plain.isalpha()):
         plain = _NULL.sub("o", plain).translate(str.maketrans("$@", "sa"))
     plain = _STRETCHED.sub(_unstretched, _NOT_NAME.sub("", plain))
-    if _is_initials(plain):
+    if plain not in _SPOKEN_IN_FULL and _is_initials(plain):
         return plain.upper()
     return plain[:1].upper() + plain[1:]
 

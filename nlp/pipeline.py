@@ -17,7 +17,13 @@ from nlp.lexicons import LexiconKind, Lexicons
 from nlp.spelling import Speller
 
 _NOT_RESOLVED_TO = frozenset(
-    {LexiconKind.SPELLING, LexiconKind.FIRST_NAME, LexiconKind.TOWN, LexiconKind.PLACE, LexiconKind.ORDINARY}
+    {
+        LexiconKind.SPELLING,
+        LexiconKind.FIRST_NAME,
+        LexiconKind.TOWN,
+        LexiconKind.SETTLEMENT,
+        LexiconKind.ORDINARY,
+    }
 )
 """Kinds whose words no stretched or leet form is taken for: a brand may be written like a word on purpose."""
 

@@ -17,7 +17,7 @@ from math import fsum, log1p
 from typing import Final, NamedTuple, Protocol
 
 from nlp.log_odds import chance_of
-from nlp.name_forms import name_key
+from nlp.name_forms import name_key, usual_form
 from nlp.name_ties import NameUse, tied_names
 from nlp.names import canonical_name
 
@@ -40,6 +40,15 @@ _LONGER_LESS: Final = 3.0
 """Log-odds by which a longer name that others bear may fall short of its part."""
 _PART_SUPPORT: Final = 2.0
 """Wordings that bear a part from which on a longer name that none bears is that part and another word."""
+_WHOLE_LESS: Final = 3.5
+"""Log-odds by which a longer name may fall short of its part in one text to count as its whole there."""
+_SHORTEST_ADDED: Final = 3
+"""Letters of the word that a whole has more than its part: ``Otis Grey``, not ``Gigi e``."""
+_FEWEST_OF_WHOLE: Final = 2
+_SHARE_OF_WHOLE: Final = 0.25
+"""Share of the wordings of a part in which its whole stands, at least."""
+_LEAST_OF_PART: Final = 0.2
+"""Support of a longer name, against that of its part, below which it is the part and another word."""
 _WORD: Final = re.compile(r"[^\W_][\w']{0,30}")
 _MOST_CODE_POINTS: Final = 1_000
 
@@ -82,6 +91,7 @@ class SharedNames:
         self._shares: dict[str, dict[Hashable, float]] = {}
         self._wordings: set[Hashable] = set()
         self._forms: dict[str, dict[str, set[Hashable]]] = {}
+        self._longer: dict[tuple[str, str], dict[Hashable, tuple[float, str]]] = {}
         self._numbers: dict[str, set[str]] = {}
         self._tied: _Tied | None = None
 
@@ -99,10 +109,24 @@ class SharedNames:
             key = name_key(best.canonical)
             shares = self._shares.setdefault(key, {})
             self._forms.setdefault(key, {}).setdefault(best.canonical, set()).add(wording)
-            shares[wording] = max(shares.get(wording, 0.0), chance_of(best.strength))
+            # Figures are the likeliest candidates of many adverts that name no line: only sure ones support another.
+            is_amount = best.canonical.isdigit() and best.strength <= self._threshold
+            shares[wording] = max(shares.get(wording, 0.0), 0.0 if is_amount else chance_of(best.strength))
+            self._note_longer(key, wording, proposals)
             if best.strength > self._threshold:
                 self._numbers.setdefault(key, set()).update(numbers)
             self._tied = None
+
+    def _note_longer(self, key: str, wording: Hashable, proposals: Sequence[Proposal]) -> None:
+        """Note the names that are hardly less likely than the best and hold it as a part."""
+        best = proposals[0]
+        words = set(best.canonical.casefold().split())
+        for other in proposals[1:]:
+            added = set(other.canonical.casefold().split()) - words
+            is_whole = len(added) == 1 and len(other.canonical.split()) > len(words)
+            if is_whole and other.strength > best.strength - _WHOLE_LESS and len(*added) >= _SHORTEST_ADDED:
+                seen = self._longer.setdefault((key, name_key(other.canonical)), {})
+                seen[wording] = max(seen.get(wording, (0.0, "")), (chance_of(other.strength), other.canonical))
 
     def settled(self, wording: Hashable, proposals: Sequence[Proposal]) -> int | None:
         """Return which proposal of an advert stands beside all that were taken in; None: no name."""
@@ -148,9 +172,26 @@ class SharedNames:
             self._tied = self._made()
         return self._tied
 
+    def _with_wholes(self) -> tuple[dict[str, dict[Hashable, float]], dict[str, dict[str, set[Hashable]]]]:
+        """Return the chances and the forms, those names added that hold the best one of several wordings as a part.
+
+        ``Otis`` with ``Grey`` behind it in a quarter of the wordings is ``Otis Grey``, though ``Otis`` is likelier
+        in each.
+        """
+        shares = {key: dict(found) for key, found in self._shares.items()}
+        forms = {key: {form: set(seen) for form, seen in found.items()} for key, found in self._forms.items()}
+        for (part, whole), seen in self._longer.items():
+            if len(seen) >= max(_FEWEST_OF_WHOLE, _SHARE_OF_WHOLE * len(self._shares[part])):
+                for wording, (share, form) in seen.items():
+                    known = shares.setdefault(whole, {})
+                    known[wording] = max(share, known.get(wording, 0.0))
+                    forms.setdefault(whole, {}).setdefault(form, set()).add(wording)
+        return shares, forms
+
     def _made(self) -> _Tied:
+        all_shares, all_forms = self._with_wholes()
         usual = {
-            key: min(forms, key=lambda form: (-len(forms[form]), len(form), form)) for key, forms in self._forms.items()
+            key: usual_form({form: len(found) for form, found in forms.items()}) for key, forms in all_forms.items()
         }
         uses = {
             key: NameUse(
@@ -158,19 +199,19 @@ class SharedNames:
                 {wording for wording, share in shares.items() if share >= _SURE},
                 self._numbers.get(key, frozenset()),
             )
-            for key, shares in self._shares.items()
+            for key, shares in all_shares.items()
         }
         main = tied_names({key: use for key, use in uses.items() if use.wordings})
         main = {key: main.get(key, key) for key in uses}
         together: dict[str, dict[Hashable, float]] = {}
-        for key, shares in self._shares.items():
+        for key, shares in all_shares.items():
             all_of = together.setdefault(main[key], {})
             for wording, share in shares.items():
                 all_of[wording] = max(share, all_of.get(wording, 0.0))
         # Exact, so that the order in which the texts came does not matter.
         sums = {key: fsum(shares.values()) for key, shares in together.items()}
         known = frozenset(key for key in uses if sums[main[key]] >= _KNOWN)
-        words = {_key_of_word(word) for key in known for form in (key, *self._forms[key]) for word in form.split()}
+        words = {_key_of_word(word) for key in known for form in (key, *all_forms[key]) for word in form.split()}
         return _Tied(main, usual, together, sums, known, frozenset(words))
 
     def _support(self, key: str, wording: Hashable) -> float:
@@ -191,6 +232,7 @@ def _longer(best: int, proposals: Sequence[Proposal], supports: Sequence[float])
     for at, (proposal, support) in enumerate(zip(proposals, supports, strict=True)):
         if words < set(proposal.canonical.casefold().split()):
             more = proposal.strength - proposals[best].strength
-            if more > -_LONGER_LESS if support >= _MIN_SUPPORT else more > 0 and supports[best] < _PART_SUPPORT:
+            is_borne = support >= max(_MIN_SUPPORT, _LEAST_OF_PART * supports[best])
+            if more > -_LONGER_LESS if is_borne else more > 0 and supports[best] < _PART_SUPPORT:
                 return at
     return best

@@ -61,7 +61,7 @@ class StretchFeatures:
     """Looks at adverts.
 
     Args:
-        lexicons: The pattern lexicons ``amounts``, ``offers`` and ``places``, the towns and the places of Britain.
+        lexicons: The pattern lexicons ``amounts``, ``offers`` and ``places``, the towns and the settlements.
     """
 
     def __init__(self, lexicons: Lexicons) -> None:
@@ -71,8 +71,8 @@ class StretchFeatures:
                 classes[term].append(name)
         for term in sorted(lexicons.terms(LexiconKind.TOWN)):
             classes[term].append("town")
-        for term in sorted(lexicons.terms(LexiconKind.PLACE)):
-            classes[term].append("british")
+        for term in sorted(lexicons.terms(LexiconKind.SETTLEMENT)):
+            classes[term].append("settlement")
         self._classes: Mapping[str, list[str]] = dict(classes)
 
     def look(self, reading: Reading) -> Looked:

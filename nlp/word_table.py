@@ -88,11 +88,12 @@ class WordTable:
         words: What is known of each.
         gaps: What stands behind each word but the last: ``SPACE`` or the kind of the border.
         namelike: Positions of the words that are like names and lie in no mark.
+        places: Positions of the words that may be names of places.
     """
 
     __slots__ = (
         "_covered", "_reading", "_repeated", "_tokens", "gaps", "is_capitalised", "is_foreign", "is_shouted",
-        "is_titled", "marks", "namelike", "words",
+        "is_titled", "marks", "namelike", "places", "words",
     )  # fmt: skip
 
     def __init__(self, reading: Reading, known: KnownWords) -> None:
@@ -114,6 +115,7 @@ class WordTable:
         self.is_titled = many and not self.is_shouted
         foreign = shapes.count("f")
         self.is_foreign = foreign >= max(_MIN_FOREIGN, _FOREIGN_SHARE * len(self.words))
+        self.places = [at for at, word in enumerate(self.words) if word.context == "g:P"]
         self.namelike = [at for at, word in enumerate(self.words) if word.kind == "A" and not self.mark(at)]
 
     def __len__(self) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from nlp.components.adverts import BASE
@@ -23,12 +23,12 @@ from nlp.name_features import (
     NameContext,
     candidates,
     every_candidate,
-    letters_apart,
-    letters_masked,
     text_parts,
 )
+from nlp.name_figures import figures_at
 from nlp.name_forms import name_key
 from nlp.name_model import NameModel
+from nlp.name_spelled import figures, letters_apart, letters_masked
 from nlp.name_words import NamePhrases, WordGrader
 from nlp.names import canonical_name
 from nlp.readings import Name, Reading
@@ -141,7 +141,7 @@ class Nicknames(Component):
         table = self.table(reading)
         none = self._model.log_odds(text_parts(table))
         found: dict[str, Name] = {}
-        for candidate in every_candidate(table, self._context):
+        for candidate in chain(every_candidate(table, self._context), self._figures(table)):
             name = self._name(table, candidate, self._model.log_odds(candidate.parts) - none)
             key = name_key(name.canonical)
             if key in keys and (key not in found or name.strength > found[key].strength):
@@ -187,6 +187,12 @@ class Nicknames(Component):
             yield from self._apart(reading, table)
         if MASK in table.gaps:
             yield from self._masked(table)
+        yield from self._figures(table)
+
+    def _figures(self, table: WordTable) -> Iterator[Candidate]:
+        """Yield the candidates that begin with a figure: ``4x4``, ``2nd Post``."""
+        for first, last, name in figures_at(table):
+            yield figures(table, self._context, first, last, name)
 
     def _masked(self, table: WordTable) -> Iterator[Candidate]:
         """Yield the candidates with letters masked: ``MAG!C``, ``sm*rf``."""

@@ -131,3 +131,24 @@ def test_any_text_gives_names_or_none(analyser: Analyser, text: str) -> None:
     ((finding, names),) = analyser.find_with_names([text])
     assert finding == next(analyser.find([text]))
     assert len(names) <= 3
+
+
+OTIS = [Named("Otis", 2.0), Named("Otis Grey", 0.5)]
+
+
+def test_a_word_that_stands_behind_a_name_in_several_wordings_belongs_to_it() -> None:
+    assert settled([OTIS, OTIS, OTIS]) == [1, 1, 1]
+    assert settled([OTIS]) == [0]
+    assert settled([[Named("Gigi", 2.0), Named("Gigi E", 0.5)]] * 3) == [0, 0, 0]
+
+
+def test_a_longer_name_that_few_bear_beside_its_part_is_the_part_and_another_word() -> None:
+    womble = [Named("Womble", 3.0)]
+    place = [Named("Womble Boston", 1.0), Named("Womble", 0.8)]
+    assert settled([place, place, *[womble] * 8], [*"ab", *"cdefghij"])[:2] == [1, 1]
+
+
+def test_figures_support_others_only_where_they_are_sure() -> None:
+    unsure = [Named("20", 0.5)]
+    assert settled([unsure] * 6) == [None] * 6
+    assert settled([unsure, [Named("20", 3.0)], [Named("20", 3.0)]]) == [0, 0, 0]

@@ -1,0 +1,51 @@
+"""Candidates for a name that are no words as they stand: letters apart, letters masked, names that begin with figures.
+
+Few texts have any. Their features are fewer than those of words (``nlp.name_features``).
+"""
+
+from __future__ import annotations
+
+from nlp.name_features import Candidate, NameContext
+from nlp.name_parts import Part
+from nlp.name_words import EVERYDAY, NameWord
+from nlp.word_table import WordTable
+
+
+def letters_apart(table: WordTable, context: NameContext, first: int, last: int, letters: NameWord) -> Candidate:
+    """Return the candidate of letters that stand apart; ``letters`` is what is known of them as one word."""
+    size = min(len(letters.plain), 4)
+    left, right = context.before(table, first), context.behind(table, last)
+    is_everyday = EVERYDAY[letters.grade] >= EVERYDAY["frequent"]
+    parts: list[Part] = [
+        ("apart", str(size), "w" if is_everyday else "o"),
+        ("left", left, "apart"),
+        ("right", right, "apart"),
+    ]
+    if all(table.words[at].capitals in "T-U" for at in range(first, last)):
+        parts.append(("one", f"apart-capitals:{table.is_shouted}"))
+    if any(table.mark(at) == "drug" for at in range(first, last)):
+        parts.append(("one", f"apart-drug:{size}"))
+    return Candidate(first, last, letters.plain, left, right, parts)
+
+
+def figures(table: WordTable, context: NameContext, first: int, last: int, name: str) -> Candidate:
+    """Return the candidate of a name that begins with a figure (``nlp.name_figures``)."""
+    left, right = context.before(table, first), context.behind(table, last)
+    kind = "fx" if "x" in name and " " not in name else "fo"
+    parts: list[Part] = [("one", f"figures:{kind}"), ("left", left, kind), ("right", right, kind)]
+    if kind == "fo":
+        parts.append(("one", f"figures:{table.words[last - 1].grade}:{table.case(last - 1)}"))
+    return Candidate(first, last, name, left, right, parts)
+
+
+def letters_masked(table: WordTable, context: NameContext, first: int, last: int, letters: NameWord) -> Candidate:
+    """Return the candidate of a word with letters masked; ``letters`` is what is known of it without the signs."""
+    left, right = context.before(table, first), context.behind(table, last)
+    is_everyday = EVERYDAY[letters.grade] >= EVERYDAY["frequent"]
+    parts: list[Part] = [
+        ("one", f"masked:{'w' if is_everyday else 'o'}"),
+        ("left", left, "apart"),
+        ("right", right, "apart"),
+        ("one", f"masked-capitals:{table.words[first].capitals}"),
+    ]
+    return Candidate(first, last, letters.plain, left, right, parts)
