@@ -45,10 +45,13 @@ _WHOLE_LESS: Final = 3.5
 _SHORTEST_ADDED: Final = 3
 """Letters of the word that a whole has more than its part: ``Otis Grey``, not ``Gigi e``."""
 _FEWEST_OF_WHOLE: Final = 2
-_SHARE_OF_WHOLE: Final = 0.25
-"""Share of the wordings of a part in which its whole stands, at least."""
+_SHARE_BEHIND: Final = 0.25
+"""Share of the wordings of a part in which its whole stands, at least, where the word that it adds stands behind."""
+_SHARE_BEFORE: Final = 0.4
+"""The same where it stands before: ``man like Fitz`` is no ``Like Fitz``."""
 _LEAST_OF_PART: Final = 0.2
 """Support of a longer name, against that of its part, below which it is the part and another word."""
+_ROUND_SUM: Final = re.compile(r"\d?\d?[05]|\d")
 _WORD: Final = re.compile(r"[^\W_][\w']{0,30}")
 _MOST_CODE_POINTS: Final = 1_000
 
@@ -91,7 +94,7 @@ class SharedNames:
         self._shares: dict[str, dict[Hashable, float]] = {}
         self._wordings: set[Hashable] = set()
         self._forms: dict[str, dict[str, set[Hashable]]] = {}
-        self._longer: dict[tuple[str, str], dict[Hashable, tuple[float, str]]] = {}
+        self._longer: dict[tuple[str, str, bool], dict[Hashable, tuple[float, str]]] = {}
         self._numbers: dict[str, set[str]] = {}
         self._tied: _Tied | None = None
 
@@ -109,8 +112,8 @@ class SharedNames:
             key = name_key(best.canonical)
             shares = self._shares.setdefault(key, {})
             self._forms.setdefault(key, {}).setdefault(best.canonical, set()).add(wording)
-            # Figures are the likeliest candidates of many adverts that name no line: only sure ones support another.
-            is_amount = best.canonical.isdigit() and best.strength <= self._threshold
+            # Round sums are the likeliest candidates of many adverts that name no line: only sure ones support another.
+            is_amount = best.strength <= self._threshold and _ROUND_SUM.fullmatch(best.canonical) is not None
             shares[wording] = max(shares.get(wording, 0.0), 0.0 if is_amount else chance_of(best.strength))
             self._note_longer(key, wording, proposals)
             if best.strength > self._threshold:
@@ -125,7 +128,8 @@ class SharedNames:
             added = set(other.canonical.casefold().split()) - words
             is_whole = len(added) == 1 and len(other.canonical.split()) > len(words)
             if is_whole and other.strength > best.strength - _WHOLE_LESS and len(*added) >= _SHORTEST_ADDED:
-                seen = self._longer.setdefault((key, name_key(other.canonical)), {})
+                is_behind = other.canonical.casefold().startswith(best.canonical.casefold())
+                seen = self._longer.setdefault((key, name_key(other.canonical), is_behind), {})
                 seen[wording] = max(seen.get(wording, (0.0, "")), (chance_of(other.strength), other.canonical))
 
     def settled(self, wording: Hashable, proposals: Sequence[Proposal]) -> int | None:
@@ -180,8 +184,9 @@ class SharedNames:
         """
         shares = {key: dict(found) for key, found in self._shares.items()}
         forms = {key: {form: set(seen) for form, seen in found.items()} for key, found in self._forms.items()}
-        for (part, whole), seen in self._longer.items():
-            if len(seen) >= max(_FEWEST_OF_WHOLE, _SHARE_OF_WHOLE * len(self._shares[part])):
+        for (part, whole, is_behind), seen in self._longer.items():
+            share_of_whole = _SHARE_BEHIND if is_behind else _SHARE_BEFORE
+            if len(seen) >= max(_FEWEST_OF_WHOLE, share_of_whole * len(self._shares[part])):
                 for wording, (share, form) in seen.items():
                     known = shares.setdefault(whole, {})
                     known[wording] = max(share, known.get(wording, 0.0))
