@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nlp.components.component import Component
@@ -9,9 +10,13 @@ from nlp.lexicons import Lexicons
 from nlp.readings import Mark, Reading
 from nlp.stretch_features import KINDS, StretchFeatures
 from nlp.stretch_model import StretchModel, StretchModelFile, stretches
+from parsers.records.findings import SpanKind
 
 RULE: Final = "stretches/1"
 _REPLACED: Final = frozenset(KINDS.values())
+_THRESHOLD: Final = re.compile(r"min(?:imum)?\b.{0,20}?\d")
+"""What the rules mark whole: a sum that must be spent (``min 20``). Half of the authors of the batches mark it; the
+contract of the analysis counts it as an offer."""
 
 
 class Stretches(Component):
@@ -27,11 +32,22 @@ class Stretches(Component):
             return
         tokens, parts = self._features.look(reading)
         found = stretches(self._model.labels(parts))
-        reading.marks = [mark for mark in reading.marks if mark.kind not in _REPLACED]
-        for kind, first, last in found:
-            start, end = reading.starts[tokens[first]], reading.ends[tokens[last]]
-            reading.marks.append(Mark(KINDS[kind], start, end, None, RULE))
+        learned = [
+            Mark(KINDS[kind], reading.starts[tokens[first]], reading.ends[tokens[last]], None, RULE)
+            for kind, first, last in found
+        ]
+        reading.marks = [
+            mark for mark in reading.marks if mark.kind not in _REPLACED or _is_left_out(reading, mark, learned)
+        ]
+        reading.marks += learned
 
     def _may_have_any(self, reading: Reading) -> bool:
         words = reading.glossed or reading.words
         return not self._model.openers.isdisjoint(words) or any(mark.kind in _REPLACED for mark in reading.marks)
+
+
+def _is_left_out(reading: Reading, mark: Mark, learned: list[Mark]) -> bool:
+    """Whether a mark of the rules is a sum that must be spent, and nothing that was learned touches it."""
+    if mark.kind is not SpanKind.OFFER or _THRESHOLD.match(reading.shadow.lower, mark.start, mark.end) is None:
+        return False
+    return all(each.end <= mark.start or mark.end <= each.start for each in learned)

@@ -1,7 +1,7 @@
 """Trains the first look (``nlp.first_look``) on the batches for training and the half of the personal texts for that.
 
 Run: ``python -m nlp.training.train_first_look``, after changes of texts, lexicons, marks or cues (half a minute). The
-line is the highest below which no more than one in a hundred of the adverts lies when its batch is left out.
+line is the highest below which no more than two in a hundred of the adverts lie when their batch is left out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from nlp.training.corpora_reading import batch_names, read_batches
 from nlp.training.ham import ham_texts
 from nlp.training.logistic import Example, fitted, left_out
 
-_ADVERTS_LOST: Final = 0.01
+_ADVERTS_LOST: Final = 0.02
+"""Share of the adverts that may lie below the line when their batch is left out; the models miss nearly all of those as
+well. Of the batches for test, whose adverts are less odd, 4 in 1,412 lie there."""
 _STEP: Final = 0.25
 _HIGHEST: Final = -2.5
 """However well the texts are told apart: one text in thirteen there is an advert."""

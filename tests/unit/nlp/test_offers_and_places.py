@@ -48,7 +48,7 @@ def test_offers(analyser: Analyser, text: str, found: list[str]) -> None:
         ("come to saltwell park gates", ["saltwell park gates"]),
         ("come to the steps beside the park", ["the steps beside the park"]),
         ("go the canal end not the flats", ["the canal end"]),
-        ("Scouse Ant in Swindon, 3 for 25", []),
+        ("Scouse Ant in Swindon, 3 for 25", ["Swindon"]),
         ("shop's open, 3 for 25", []),
         ("chippy open", []),
         ("now opened in Nuneaton", ["Nuneaton"]),

@@ -94,6 +94,8 @@ def test_personal_texts_are_hardly_ever_adverts(analyser: Analyser) -> None:
 
 
 def test_adverts_of_one_wording_have_one_template(pairs: list[Pair]) -> None:
-    adverts = [pair for pair in pairs if pair[0].is_advert]
-    wordings = [f"{gold.batch} {gold.wording}" for gold, _ in adverts]
-    assert b_cubed(wordings, clusters_of(finding for _, finding in adverts))[2] >= 0.96
+    """Batch by batch: authors who do not know each other write ``on both`` in each of theirs, and it is one wording."""
+    for batch in batch_names("test"):
+        adverts = [pair for pair in pairs if pair[0].is_advert and pair[0].batch == batch]
+        wordings = [gold.wording or "" for gold, _ in adverts]
+        assert b_cubed(wordings, clusters_of(finding for _, finding in adverts))[2] >= 0.96, batch
