@@ -13,7 +13,7 @@ from typing import Final
 
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
-from nlp.readings import Reading
+from nlp.readings import Name, Reading
 from nlp.templates.ids import template_id
 from nlp.templates.openings import Openings
 from parsers.records.findings import SpanKind
@@ -113,9 +113,10 @@ def _stretches(reading: Reading) -> list[tuple[int, int, str]]:
         for mark in (*reading.marks, *reading.set_aside)
         if mark.kind in _SLOT_OF_KIND
     ]
-    if reading.name is not None:
-        proposed.append((reading.name.start, reading.name.end, "line"))
-        proposed.extend(_repeats_of_name(reading))
+    name = reading.name or reading.name_aside
+    if name is not None:
+        proposed.append((name.start, name.end, "line"))
+        proposed.extend(_repeats_of_name(reading, name))
     low = reading.shadow.lower
     if "http" in low or "www." in low or "/" in low:
         proposed.extend((match.start(), match.end(), "link") for match in _LINK.finditer(low))
@@ -132,10 +133,8 @@ def _stretches(reading: Reading) -> list[tuple[int, int, str]]:
     return kept
 
 
-def _repeats_of_name(reading: Reading) -> list[tuple[int, int, str]]:
+def _repeats_of_name(reading: Reading, name: Name) -> list[tuple[int, int, str]]:
     """Return the further places where the words of the name stand."""
-    name = reading.name
-    assert name is not None
     first, last = reading.token_at(name.start), reading.token_at(name.end - 1) + 1
     words = [word for word in reading.words[first:last] if word != "line"]
     if not words:

@@ -103,3 +103,12 @@ def test_letters_swapped_behind_the_first_make_no_difference(slip: str, word: st
 @pytest.mark.parametrize(("one", "other"), [("on", "no"), ("bell", "bill"), ("back", "book"), ("today", "tonight")])
 def test_other_words_make_another_id(one: str, other: str) -> None:
     assert template_id([one]) != template_id([other])
+
+
+def test_a_name_is_a_slot_though_the_text_is_taken_for_no_advert(find: Find) -> None:
+    one, other = find("zak here ring me later"), find("rico here ring me later")
+    assert not one.is_advert
+    assert one.line is None
+    assert one.template == "{line} here ring me later"
+    assert one.slots == (("line", "zak"),)
+    assert one.template_id == other.template_id
