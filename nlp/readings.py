@@ -103,6 +103,7 @@ class Reading:
         advert_score: 0 to 1, of rules and model together.
         is_ruled_out: The first look found that it can be no advert; then share and score are its own.
         name: The nickname found; it counts only in an advert.
+        name_aside: The nickname found in a text that is no advert: no finding, and masked all the same.
     """
 
     __slots__ = (
@@ -123,6 +124,7 @@ class Reading:
         "marks",
         "model_share",
         "name",
+        "name_aside",
         "number_change",
         "rule_total",
         "set_aside",
@@ -161,6 +163,7 @@ class Reading:
         self.is_order = False
         self.is_ruled_out = False
         self.name: Name | None = None
+        self.name_aside: Name | None = None
         self._taken: bytearray | None = None
         self.template_id = ""
         self.template = ""

@@ -57,8 +57,10 @@ class Decisions(Component):
         families = {term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)}
         has_trade = not _LOOKALIKE_TRADES.isdisjoint(families)
         reading.is_order = not reading.is_advert and not has_trade and not _ORDERS.isdisjoint(families)
-        if not reading.is_advert or (reading.name is not None and lies_in_drug(reading, reading.name)):
+        if reading.name is not None and lies_in_drug(reading, reading.name):
             reading.name = None
+        if not reading.is_advert:
+            reading.name_aside, reading.name = reading.name, None
         if reading.drug_candidates:
             self.decide_drugs(reading)
             if reading.name is not None and is_drug_alone(reading, reading.name):

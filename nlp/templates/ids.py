@@ -1,29 +1,32 @@
 """Template ids: a digest of the masked wording, spelling taken away.
 
 Two wordings have one id when they agree after masking, normal forms and the fold below, which takes double letters and
-inner vowels of longer words away, so that ``avalible`` and ``available`` agree. The digest is of the wording alone:
-the same on every machine, in every order.
+inner vowels of longer words away, so that ``avalible`` and ``available`` agree, and the order of the letters behind the
+first, so that ``quikc`` and ``quick`` do. The digest is of the wording alone: the same on every machine, in every
+order.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
+from nlp.templates.figures import figures_alike
+
 _LONG_WORD = 5
 """Words from this length on are compared by their consonants; shorter ones would run into each other."""
 
-_REPEATED = re.compile(r"(.)\1+")
-_SOUNDS = (("ph", "f"), ("ck", "k"), ("qu", "kw"), ("z", "s"), ("gh", "g"))
-_VOWELS = re.compile(r"[aeiouy]")
+_SHORTEST_SWAPPED = 3
+"""Words from this length on are compared by their letters behind the first in any order: ``opne`` is ``open``."""
+_SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("qu", "kw"), ("z", "s"), ("gh", "g"))
+_VOWELS = frozenset("aeiouy")
 _DIGEST_BYTES = 8
 
 
 def template_id(parts: Iterable[str]) -> str:
     """Return the id of a masked wording; slots are passed in braces."""
-    key = " ".join([_folded(part) for part in parts])
+    key = " ".join([_folded(part) for part in figures_alike(parts)])
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES, person=b"trapline.tmpl")
     return f"t-{digest.hexdigest()}"
 
@@ -32,10 +35,12 @@ def template_id(parts: Iterable[str]) -> str:
 def _folded(word: str) -> str:
     """Return what of a word survives misspelling."""
     # A slot, in its braces, is no word of letters.
-    if len(word) < _LONG_WORD or not word.isalpha():
+    if len(word) < _SHORTEST_SWAPPED or not word.isalpha():
         return word
+    if len(word) < _LONG_WORD:
+        return word[0] + "".join(sorted(word[1:]))
     plain = word
     for sound, letter in _SOUNDS:
         plain = plain.replace(sound, letter)
-    plain = plain.removesuffix("g") if plain.endswith("ing") else plain
-    return _REPEATED.sub(r"\1", plain[0] + _VOWELS.sub("", plain[1:]))
+    plain = plain.removesuffix("g") if plain.endswith("ng") else plain
+    return plain[0] + "".join(sorted(set(plain[1:]) - _VOWELS))

@@ -1,6 +1,7 @@
 """Masking: a text as constants and typed slots, ``{line} on both {deal} bell me``.
 
-Constants are normal forms, so that case, stretched letters, SMS spellings, punctuation and emoji make no difference.
+Constants are normal forms, so that case, stretched letters, SMS spellings, punctuation and emoji make no difference; a
+greeting at the head of a text (``openings``) and kisses are left out.
 Slots of one kind that stand side by side are one slot: a text with three deals has the template of a text with one.
 """
 
@@ -12,8 +13,9 @@ from typing import Final
 
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
-from nlp.readings import Reading
+from nlp.readings import Name, Reading
 from nlp.templates.ids import template_id
+from nlp.templates.openings import Openings
 from parsers.records.findings import SpanKind
 
 _SLOT_OF_KIND: Final = {
@@ -25,6 +27,7 @@ _SLOT_OF_KIND: Final = {
 _LINK = re.compile(
     r"(?:https?://|(?<![\w.])www\.)\S{1,200}|(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){1,3}/\S{0,200}"
 )
+_KISSES = re.compile(r"x{3,}")
 _PRIORITY: Final = ("link", "line", "number", "deal", "time", "drug")
 SLOT_KINDS: Final = {
     "line": "line",
@@ -46,6 +49,7 @@ class Masking(Component):
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._left_out = lexicons.terms(LexiconKind.FILLER, "decoration")
+        self._openings = Openings(lexicons)
         self._after_for = lexicons.terms(LexiconKind.PATTERN, "after_for")
         self._after_to = lexicons.terms(LexiconKind.PATTERN, "after_to")
         self._before_one = lexicons.terms(LexiconKind.PATTERN, "before_one")
@@ -54,8 +58,10 @@ class Masking(Component):
         """Write to the reading."""
         parts: list[str] = []
         slots: list[tuple[str, str]] = []
-        at = 0
-        for start, end, slot in _stretches(reading):
+        stretches = _stretches(reading)
+        first_slot = bisect_right(reading.ends, stretches[0][0]) if stretches else len(reading.words)
+        at = self._openings.length(reading.words, reading.is_word, first_slot)
+        for start, end, slot in stretches:
             first = bisect_right(reading.ends, start, at)
             if first == len(reading.words) or reading.starts[first] >= end:
                 # The token that it touches went with the stretch before it.
@@ -82,7 +88,7 @@ class Masking(Component):
                 word = reading.words[at]
                 if word[0].isdigit():
                     self._add_digits(reading, at, parts, slots)
-                elif word not in left_out:
+                elif word not in left_out and not _KISSES.fullmatch(word):
                     parts.append(word)
 
     def _add_digits(self, reading: Reading, at: int, parts: list[str], slots: list[tuple[str, str]]) -> None:
@@ -107,9 +113,10 @@ def _stretches(reading: Reading) -> list[tuple[int, int, str]]:
         for mark in (*reading.marks, *reading.set_aside)
         if mark.kind in _SLOT_OF_KIND
     ]
-    if reading.name is not None:
-        proposed.append((reading.name.start, reading.name.end, "line"))
-        proposed.extend(_repeats_of_name(reading))
+    name = reading.name or reading.name_aside
+    if name is not None:
+        proposed.append((name.start, name.end, "line"))
+        proposed.extend(_repeats_of_name(reading, name))
     low = reading.shadow.lower
     if "http" in low or "www." in low or "/" in low:
         proposed.extend((match.start(), match.end(), "link") for match in _LINK.finditer(low))
@@ -126,10 +133,8 @@ def _stretches(reading: Reading) -> list[tuple[int, int, str]]:
     return kept
 
 
-def _repeats_of_name(reading: Reading) -> list[tuple[int, int, str]]:
+def _repeats_of_name(reading: Reading, name: Name) -> list[tuple[int, int, str]]:
     """Return the further places where the words of the name stand."""
-    name = reading.name
-    assert name is not None
     first, last = reading.token_at(name.start), reading.token_at(name.end - 1) + 1
     words = [word for word in reading.words[first:last] if word != "line"]
     if not words:

@@ -1,0 +1,56 @@
+"""Slots of figures as an id sees them: a number, a price and an hour are one kind, whatever words they take in.
+
+How a slot is filled decides how it is read: ``11`` is a number where ``11pm`` is an hour, ``til 11`` takes in its
+preposition where ``til midnight`` does not, and of ``3 for 25 10 finish`` the ten may go with the price. So for an id
+figures are of one kind, those side by side are one, and the words that a slot may take in at its border go with it.
+Wordings of few words are left as they are: ``on til 11`` and ``on 3 for 25`` are two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+MIN_CONSTANTS: Final = 3
+"""Constant words that a wording must have for its figures to be of one kind."""
+FIGURE: Final = "{figure}"
+_SLOTS: Final = frozenset({"{digits}", "{deal}", "{time}"})
+_HOURS: Final = frozenset({"midnight", "midday", "noon", "late"})
+"""Hours in words: each fills a slot for an hour."""
+_BEFORE: Final = frozenset({"half", "quarter", "at", "til", "till", "until", "by", "from", "past"})
+_BEHIND: Final = frozenset({"each", "am", "pm", "oclock", "sharp"})
+_PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening"})
+
+
+def figures_alike(parts: Iterable[str]) -> list[str]:
+    """Return the parts of a masked wording with figures of one kind; other slots are left as they are."""
+    given = list(parts)
+    if sum(not part.startswith("{") for part in given) < MIN_CONSTANTS:
+        return given
+    found: list[str] = []
+    at = 0
+    while at < len(given):
+        part = given[at]
+        if part not in _SLOTS and part not in _HOURS:
+            found.append(part)
+            at += 1
+            continue
+        while found and found[-1] in _BEFORE:
+            found.pop()
+        at = _behind(given, at + 1)
+        if found and found[-1] == FIGURE:
+            continue
+        if len(found) > 1 and found[-1] == "and" and found[-2] == FIGURE:
+            found.pop()
+            continue
+        found.append(FIGURE)
+    return found
+
+
+def _behind(parts: Sequence[str], at: int) -> int:
+    """Return the place behind the words that a slot takes in behind it."""
+    while at < len(parts) and parts[at] in _BEHIND:
+        at += 1
+    if tuple(parts[at : at + 2]) == ("in", "the") and at + 2 < len(parts) and parts[at + 2] in _PARTS_OF_DAY:
+        return at + 3
+    return at

@@ -1,0 +1,56 @@
+"""Greetings at the head of a text: they decorate a wording, and change with the hour and with whom it goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from nlp.lexicons import LexiconKind, Lexicons
+
+_BEFORE_VOCATIVE: Final = frozenset({"my", "all"})
+"""Vocatives that another one follows: ``hi all my people``."""
+
+
+class Openings:
+    """Finds where a text begins behind its greeting: ``hi mate``, ``morning all``, ``yo``."""
+
+    def __init__(self, lexicons: Lexicons) -> None:
+        self._decorations = lexicons.terms(LexiconKind.FILLER, "decoration")
+        self._greetings = lexicons.terms(LexiconKind.PATTERN, "opening")
+        self._before_vocative = lexicons.terms(LexiconKind.PATTERN, "opening_to")
+        self._vocatives = lexicons.terms(LexiconKind.FILLER, "vocative")
+
+    def length(self, words: Sequence[str], is_word: Sequence[bool], first_slot: int) -> int:
+        """Return how many tokens greet; none where the text says no more than that.
+
+        A vocative counts behind a greeting alone, and one does: ``hi mate everyone gets looked after`` greets a mate.
+
+        Args:
+            words: Normal form of each token.
+            is_word: Whether each token is a word.
+            first_slot: The first token that a slot takes in, at which a greeting ends; their number where none does.
+        """
+        at, is_greeted, is_addressed = 0, False, False
+        while at < len(words):
+            if at >= first_slot:
+                return at if is_greeted else 0
+            if not is_word[at] or words[at] in self._decorations:
+                at += 1
+            elif is_greeted and not is_addressed and words[at] in self._vocatives:
+                is_addressed = words[at] not in _BEFORE_VOCATIVE
+                at += 1
+            elif not is_addressed and (count := self._greeting(words, at)):
+                at += count
+                is_greeted = True
+            else:
+                return at if is_greeted else 0
+        return 0
+
+    def _greeting(self, words: Sequence[str], at: int) -> int:
+        """Return the words of the greeting that begins there."""
+        word, following = words[at], words[at + 1 : at + 2]
+        if following and f"{word} {following[0]}" in self._greetings:
+            return 2
+        if word in self._greetings:
+            return 1
+        return int(word in self._before_vocative and bool(following) and following[0] in self._vocatives)

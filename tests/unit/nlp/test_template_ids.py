@@ -1,0 +1,114 @@
+"""What one template is: greetings, fillings of slots and slips make no difference, another sentence does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from nlp.templates.figures import FIGURE, figures_alike
+from nlp.templates.ids import template_id
+from parsers.records.findings import TextFinding
+
+Find = Callable[[str], TextFinding]
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    [
+        "hi mate",
+        "hello boss",
+        "wagwan",
+        "morning all",
+        "Morning!",
+        "easy fam",
+        "safe bro",
+        "oi oi",
+        "Good evening my people,",
+        "yo yo hi",
+    ],
+)
+def test_a_greeting_at_the_head_is_no_part_of_the_wording(find: Find, greeting: str) -> None:
+    plain = find("come and see me by the shops 3 for 25")
+    greeted = find(f"{greeting} come and see me by the shops 3 for 25")
+    assert greeted.template_id == plain.template_id
+    assert greeted.template == plain.template
+
+
+@pytest.mark.parametrize(
+    ("text", "template"),
+    [
+        ("hi mate", "hi mate"),
+        ("easy pick up today", "easy pick up today"),
+        ("everyone gets looked after", "everyone gets looked after"),
+        ("hello boss everyone gets looked after", "everyone gets looked after"),
+        ("see you in the morning mate", "see you in the morning mate"),
+    ],
+)
+def test_only_what_greets_is_left_out(find: Find, text: str, template: str) -> None:
+    assert find(text).template == template
+
+
+def test_a_greeting_before_a_slot_ends_at_it(find: Find) -> None:
+    finding = find("hi all 3 for 25 on both")
+    assert finding.template == "{deal} on {drug}"
+
+
+def test_kisses_are_no_part_of_the_wording(find: Find) -> None:
+    assert find("come and see me by the shops xxxx").template == "come and see me by the shops"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "quick one only {deal} {digits} finish",
+        "quick one only {deal} {time} finish",
+        "quick one only {deal} half {digits} finish",
+        "quick one only {deal} midnight finish",
+        "quick one only {deal} each late finish",
+        "quick one only {digits} and {deal} until {time} finish",
+    ],
+)
+def test_figures_are_of_one_kind_however_they_are_read(parts: str) -> None:
+    assert figures_alike(parts.split()) == ["quick", "one", "only", FIGURE, "finish"]
+
+
+def test_a_part_of_the_day_goes_with_its_hour() -> None:
+    one, other = "off for the night back midnight in the morning", "off for the night back {time}"
+    assert figures_alike(one.split()) == figures_alike(other.split())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("on {deal}", "on {time}"), ("{line} on {deal} now", "{line} on {time} now")]
+)
+def test_figures_of_short_wordings_stay_apart(one: str, other: str) -> None:
+    assert template_id(one.split()) != template_id(other.split())
+
+
+@pytest.mark.parametrize(
+    ("slip", "word"),
+    [
+        ("quikc", "quick"),
+        ("giivng", "giving"),
+        ("flavousr", "flavours"),
+        ("opne", "open"),
+        ("ealry", "early"),
+        ("nwo", "now"),
+    ],
+)
+def test_letters_swapped_behind_the_first_make_no_difference(slip: str, word: str) -> None:
+    assert template_id([slip]) == template_id([word])
+
+
+@pytest.mark.parametrize(("one", "other"), [("on", "no"), ("bell", "bill"), ("back", "book"), ("today", "tonight")])
+def test_other_words_make_another_id(one: str, other: str) -> None:
+    assert template_id([one]) != template_id([other])
+
+
+def test_a_name_is_a_slot_though_the_text_is_taken_for_no_advert(find: Find) -> None:
+    one, other = find("zak here ring me later"), find("rico here ring me later")
+    assert not one.is_advert
+    assert one.line is None
+    assert one.template == "{line} here ring me later"
+    assert one.slots == (("line", "zak"),)
+    assert one.template_id == other.template_id
