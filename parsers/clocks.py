@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from parsers.locale_times import WrittenTime, read_written_time
+from parsers.locale_times import WrittenTime, printed_hour, read_written_time
 from parsers.plain_characters import to_plain_characters
 from parsers.records.notices import Notice
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
@@ -59,6 +59,13 @@ def to_utc_text(instant: datetime) -> str:
     return f"{instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='milliseconds')}Z"
 
 
+_PrintedHour = tuple[str, int | None, ClockBasis | None]
+"""Day and hour in UTC, the offset that is stated, and what the time rests on. None: what the clock's times rest on."""
+
+
+_NEW: Final = ("", None, None)
+
+
 class Clock:
     """Reads the times of one extraction, and counts what it had to choose.
 
@@ -73,6 +80,7 @@ class Clock:
         "_date_order",
         "_hours",
         "_likely_days",
+        "_printed",
         "_time_zone",
         "_zone",
         "ambiguous_count",
@@ -96,6 +104,7 @@ class Clock:
         self._date_order = date_order
         self._likely_days: set[tuple[str, str, bool]] = set()
         self._hours: dict[tuple[str, str, str | None], tuple[str, int | None]] = {}
+        self._printed: dict[tuple[str, str, str], _PrintedHour | tuple[()] | None] = {}
         self.assumed_count = 0
         self.unreadable_count = 0
         self.ambiguous_count = 0
@@ -143,7 +152,26 @@ class Clock:
 
     def locale(self, raw: str, basis: ClockBasis = ClockBasis.ASSUMED_ZONE) -> Moment:
         """Return the moment of a time as a region's settings print it; ISO 8601 is read too. See ``iso``."""
-        return self.iso(raw, basis) if raw[4:5] == "-" else self._read(raw, basis)
+        if raw[4:5] == "-":
+            return self.iso(raw, basis)
+        printed = printed_hour(raw)
+        if printed is None:
+            return self._read(raw, basis)
+        hour, rest = printed
+        known = self._printed.get(hour, _NEW)
+        if known and known is not _NEW:
+            utc_hour, offset, stated = known
+            if stated is None:
+                self.assumed_count += 1
+            return Moment(raw, f"{utc_hour}:{rest}.000Z", offset, basis if stated is None else stated)
+        # Worth it for an hour that comes again alone; what it cannot be done for is not tried twice.
+        if known is None:
+            self._printed[hour] = self._printed_hour(hour) or ()
+        elif known is _NEW:
+            if len(self._printed) >= _MOST_HOURS:
+                self._printed.clear()
+            self._printed[hour] = None
+        return self._read(raw, basis)
 
     def notices(self, extraction_id: str) -> Iterator[Notice]:
         """Yield what has to be said once an extraction about the times that were read so far."""
@@ -207,6 +235,25 @@ class Clock:
         if len(self._hours) >= _MOST_HOURS:
             self._hours.clear()
         self._hours[day, hour, zone] = ((moment.utc or "")[:13], moment.offset_minutes)
+
+    def _printed_hour(self, hour: tuple[str, str, str]) -> _PrintedHour | None:
+        """Return what the times of a printed hour can be read from. None: each has to be read by itself."""
+        date, number, zone = hour
+        ends = []
+        for rest in ("00:00", "59:59"):
+            written = read_written_time(f"{date}{number}:{rest}{zone}", self._date_order)
+            if written is None or written.is_ambiguous or written.year < _FIRST_LIKELY_YEAR:
+                return None
+            offset = 0 if written.is_utc else written.offset_minutes
+            instant = self._instant(written, offset)
+            if instant is None:
+                return None
+            stated = ClockBasis.STATED_UTC if written.is_utc else ClockBasis.STATED_OFFSET
+            ends.append((instant.isoformat(), offset, None if offset is None else stated))
+        (first, offset, basis), (last, _, _) = ends
+        # Where the zone changes within the hour, or is half an hour off, the hour is none of UTC.
+        is_whole = first.endswith(":00:00") and last == f"{first[:13]}:59:59"
+        return (first[:13], offset, basis) if is_whole else None
 
     def _zone_minutes(self, text: str) -> float:
         local = datetime.fromisoformat(text).replace(tzinfo=self._zone)

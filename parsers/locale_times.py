@@ -43,6 +43,10 @@ _LOCALE = re.compile(
 _NUMERIC_DATE = re.compile(
     rf"\s*{_WEEKDAY}([0-9]{{1,2}})[-/ ]([0-9]{{1,2}})[-/ ](?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])", re.IGNORECASE
 )
+_PRINTED_HOUR = re.compile(
+    r"([0-9]{1,2}[-/. ](?:[0-9]{1,2}|[A-Za-z]{3,9})[-/. ][0-9]{4},? )([0-9]{1,2}):([0-5][0-9]:[0-5][0-9])"
+    r"([ (]{0,2}[A-Za-z]{0,3}[+-]?[0-9]{0,2}(?::?[0-9]{2})?\)?)"
+)
 _MONTH_NAMES: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -110,6 +114,19 @@ def read_written_time(text: str, date_order: str | None) -> WrittenTime | None:
         offset_minutes=offset,
         is_utc=parts["zone"] is not None and hours is None,
     )
+
+
+def printed_hour(text: str) -> tuple[tuple[str, str, str], str] | None:
+    """Return date, hour and what stands behind, and minute and second, of a time as most are printed.
+
+    Times of one hour differ in the latter alone, so that what they are can be found once for all. None: it is in
+    another form. What is in this form may be no time all the same.
+    """
+    match = _PRINTED_HOUR.fullmatch(text)
+    if match is None:
+        return None
+    date, hour, rest, zone = match.groups()
+    return (date, hour, zone), rest
 
 
 def decide_date_order(texts: Iterable[str]) -> str | None:

@@ -21,6 +21,11 @@ from parsers.xml_guard import CleanXml, strict_parser
 
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})")
 _COLUMNS: Final[dict[str, int]] = {}
+_CAPITALS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS: Final = (*_CAPITALS, *(f"{one}{other}" for one in _CAPITALS for other in _CAPITALS))
+_LETTERED: Final = len(_LETTERS)
+"""Columns whose letters are at hand."""
+
 _BYTES_A_CHARACTER: Final = 2
 _KINDS: Final = {"b": CellKind.TRUTH, "e": CellKind.FAULT, "d": CellKind.MOMENT}
 _TRUTHS: Final = {"1": "TRUE", "0": "FALSE"}
@@ -42,6 +47,7 @@ class XlsxSheet:
         self._missing_strings = 0
         self._misplaced = 0
         self._rounded = 0
+        self._value_tag = "v"
 
     @property
     def damages(self) -> tuple[Damage, ...]:
@@ -96,22 +102,25 @@ class XlsxSheet:
         replaced: dict[int, int] = {}
         formulas: dict[int, str] = {}
         following = 0
+        digits = str(number)
         for cell in element:
-            column = _column_of(cell.get("r"), following)
-            following = column + 1
-            if cell.get("t") == "s" and len(cell) == 1 and local_name(cell[0]) == "v":
-                # What nearly every cell is: the number of a shared text, and nothing else.
-                text, kind, count = self._shared(cell[0].text or "")
-                formula = ""
-            else:
-                text, kind, count, formula = self._cell(cell, is_marked=is_marked)
+            reference = cell.get("r")
+            # Most cells follow the one before; their columns are not taken apart.
+            if following >= _LETTERED or reference != _LETTERS[following] + digits:
+                following = _column_of(reference, following)
+            column = following
+            following += 1
+            text, kind, count, formula = self._cell(cell, is_marked=is_marked)
             if not text:
                 continue
-            if column >= MOST_COLUMNS or (column < len(cells) and cells[column]):
+            if column == len(cells) < MOST_COLUMNS:
+                cells.append(text)
+            elif column >= MOST_COLUMNS or (column < len(cells) and cells[column]):
                 self._misplaced += 1
                 continue
-            cells.extend([""] * (column + 1 - len(cells)))
-            cells[column] = text
+            else:
+                cells.extend([""] * (column + 1 - len(cells)))
+                cells[column] = text
             if kind is not None:
                 kinds[column] = kind
             if count:
@@ -126,6 +135,11 @@ class XlsxSheet:
 
     def _cell(self, cell: etree._Element, *, is_marked: bool) -> tuple[str, int | None, int, str]:
         """Return the text of a cell, its kind, how many characters were replaced, and the formula behind it."""
+        if cell.get("t") == "s" and len(cell) == 1:
+            child = cell[0]
+            if child.tag == self._value_tag or self._is_value(child):
+                # What nearly every cell is: the number of a shared text, and nothing else.
+                return *self._shared(child.text or ""), ""
         parts = {local_name(child): child for child in cell}
         text, kind, count = self._value(cell, parts, is_marked=is_marked)
         if "f" not in parts or not parts["f"].text:
@@ -151,6 +165,13 @@ class XlsxSheet:
         if kind in _KINDS:
             return (_TRUTHS.get(raw.strip(), raw) if kind == "b" else raw), _KINDS[kind], 0
         return (*self._number(raw, cell.get("s")), 0)
+
+    def _is_value(self, child: etree._Element) -> bool:
+        """Whether an element is the value of a cell; its tag is known by its whole name from here on."""
+        if local_name(child) != "v":
+            return False
+        self._value_tag = str(child.tag)
+        return True
 
     def _shared(self, raw: str) -> tuple[str, int | None, int]:
         try:

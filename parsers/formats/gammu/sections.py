@@ -12,7 +12,7 @@ from parsers.plain_lines import PlainLine
 from parsers.sms_pdu.alphabets import ucs2_to_text
 
 _NAME: Final = re.compile(r"\[([^\]]{1,200})\]\s*")
-_ENTRY: Final = re.compile(r"([^=\s][^=]{0,200}?)\s*=\s?(.*)", re.DOTALL)
+_MOST_KEY_CHARS: Final = 201
 _COMMENTS: Final = (";", "#")
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES: Final = {"n": "\n", "r": "\r"}
@@ -95,10 +95,12 @@ def sections_of(lines: Iterable[PlainLine]) -> Iterator[Section]:
         if section is None or not text or text.startswith(_COMMENTS):
             continue
         replaced += line.replaced_count
-        entry = _ENTRY.fullmatch(text)
-        if entry is None or len(section.entries) >= _MOST_ENTRIES:
+        key, equals, value = text.partition("=")
+        key = key.rstrip()
+        if not equals or not 0 < len(key) <= _MOST_KEY_CHARS or len(section.entries) >= _MOST_ENTRIES:
             loose += 1
         else:
-            section.entries.setdefault(entry[1], entry[2])
+            # One blank behind the sign is the writer's.
+            section.entries.setdefault(key, value[1:] if value[:1].isspace() else value)
     if section is not None:
         yield msgspec.structs.replace(section, replaced_count=replaced, loose_count=loose, is_open=is_open)

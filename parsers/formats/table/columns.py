@@ -185,10 +185,12 @@ def kind_of(columns: Sequence[Column], name: str) -> TableKind | None:
 
 def repeats(columns: Columns, row: Row) -> bool:
     """Whether a row repeats the headings, as a table does that was pasted or printed in pages."""
-    return all(
-        (row.cells[column.place].strip() if column.place < len(row.cells) else "") == column.heading
-        for column in columns.all
-    )
+    cells = row.cells
+    for column in columns.all:
+        # Nearly every row is told by the first of its cells.
+        if (cells[column.place].strip() if column.place < len(cells) else "") != column.heading:
+            return False
+    return True
 
 
 def unnamed(place: int) -> str:

@@ -58,6 +58,7 @@ class PartyReader:
         self._region = region
         self._own_keys = own_keys
         self._cache: dict[tuple[str, str | None, bool], Party] = {}
+        self._cells: dict[tuple[str, bool], list[RoleParty]] = {}
 
     def learn_own(self, raw: str) -> None:
         """Take a number as the owner's from here on. A text that is no number says nothing."""
@@ -65,6 +66,7 @@ class PartyReader:
         if key is not None and key not in self._own_keys:
             self._own_keys |= {key}
             self._cache.clear()
+            self._cells.clear()
 
     def number(self, text: str, *, may_lack_zero: bool = False) -> tuple[str, str | None]:
         """Return a number as written and its key form."""
@@ -82,7 +84,23 @@ class PartyReader:
         return raw, e164
 
     def parties(self, text: str, *, may_lack_zero: bool = False) -> list[RoleParty]:
-        """Return the parties of a cell."""
+        """Return the parties of a cell, in a list of the caller's own."""
+        if len(text) > _LONGEST_LABEL:
+            return self._parties(text, may_lack_zero=may_lack_zero)
+        key = (text, may_lack_zero)
+        held = self._cells.get(key)
+        if held is not None:
+            return held.copy()
+        lost, rounded = self.lost_zero_count, self.rounded_count
+        found = self._parties(text, may_lack_zero=may_lack_zero)
+        if (lost, rounded) == (self.lost_zero_count, self.rounded_count):
+            # As for one party: what was chosen is counted each time.
+            if len(self._cells) >= _CACHED:
+                self._cells.clear()
+            self._cells[key] = found.copy()
+        return found
+
+    def _parties(self, text: str, *, may_lack_zero: bool) -> list[RoleParty]:
         found = []
         role = ""
         for piece in _pieces(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import msgspec
 
@@ -16,6 +17,8 @@ from parsers.formats.table.word_meanings import deleted_state
 from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
 from parsers.table_fields import Field
+
+_TIME_ALONE: Final = frozenset({Field.TIME})
 
 
 class RowState(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +61,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     def message_times(self, view: RowView, direction: Direction) -> tuple[Moment, MessageTimes]:
         """Return the time of a message, and its further ones."""
         time = self.moment(view, Field.TIME)
+        if self.times.keys() <= _TIME_ALONE:
+            return time, NO_TIMES
         sent, received, read, delivered = (
             self.moment(view, field) for field in (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
         )
@@ -97,6 +102,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         return senders, recipients, _without(others, senders, recipients)
 
     def _parties(self, view: RowView, field: Field, name_field: Field) -> list[Party]:
+        if view.lacks(field, name_field):
+            return []
         cells = self._sure(view, field, view.take_all(field))
         name = view.look(name_field)
         name = name.strip() if name is not None else None

@@ -32,6 +32,11 @@ class RowView:
         text = self.row.cells[place] if place < len(self.row.cells) else ""
         return text if text and not text.isspace() else None
 
+    def lacks(self, field: Field, other: Field) -> bool:
+        """Whether no column of the table is of one of the two fields."""
+        by_field = self._columns.by_field
+        return field not in by_field and other not in by_field
+
     def look(self, field: Field) -> str | None:
         """Return the first text of a field; it stays among what is kept beside the record."""
         columns = self._columns.by_field.get(field)
@@ -106,15 +111,20 @@ class RowView:
 
     def extra(self) -> Extra:
         """Return what no attribute of the record holds: heading and text, in the order of the columns."""
+        formulas, taken = self.row.formulas, self._taken
+        left = [
+            place for place, text in enumerate(self.row.cells) if text and place not in taken and not text.isspace()
+        ]
+        if not left and not formulas:
+            return []
         headings = {column.place: column.heading for column in self._columns.all}
         found: Extra = []
-        for place, text in enumerate(self.row.cells):
-            formula = self.row.formulas.get(place)
+        for place in sorted({*left, *formulas}):
             heading = headings.get(place) or unnamed(place)
-            if place not in self._taken and text and not text.isspace():
-                found.append((heading, text))
-            if formula is not None:
-                found.append((f"{heading} formula", formula))
+            if place in left:
+                found.append((heading, self.row.cells[place]))
+            if place in formulas and place < len(self.row.cells):
+                found.append((f"{heading} formula", formulas[place]))
         return found
 
     def _texts(self, field: Field) -> Iterator[tuple[Column, str]]:

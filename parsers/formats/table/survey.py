@@ -31,6 +31,7 @@ _HEADINGS_WITHIN: Final = 50
 _MOST_SECTIONS: Final = 1_000
 _LONGEST_FIRST: Final = 60
 _FIRST_ROWS: Final = 100
+_DIGITS: Final = frozenset("0123456789")
 _NUMBER_FIELDS: Final = (Field.NUMBER, Field.FROM, Field.TO)
 
 
@@ -189,7 +190,11 @@ def _begun(
 
 def _may_be_headings(row: Row) -> bool:
     """Whether the first cell of a row is a heading that is known: asked of every row, so that it must be cheap."""
-    first = next((text for text in row.cells if text), "")
+    cells = row.cells
+    first = cells[0] if cells and cells[0] else next((text for text in cells if text), "")
+    if not first or first[0] in _DIGITS:
+        # No heading that is known begins with a digit, as a time or a number does.
+        return False
     return len(first) <= _LONGEST_FIRST and not row.kinds and read_label(first).field is not None
 
 

@@ -150,8 +150,10 @@ class TableReader:
     def _rejoined(self, row: Row, section: Section, locator: str) -> Row:
         """Return the row; one with more cells than headings has those behind its text in it, where that is last."""
         last = section.columns.all[-1].place
+        if len(row.cells) <= last + 1:
+            return row
         width = max((place for place, cell in enumerate(row.cells) if cell and not cell.isspace()), default=-1) + 1
-        if len(row.cells) <= last + 1 or width <= last + 1:
+        if width <= last + 1:
             return row
         self._ledger.note("row_ragged", locator)
         if self._delimiter is None or section.columns.places(Field.BODY) != (last,):

@@ -6,23 +6,28 @@ in one run, each once. What stands above that run is text, whatever it looks lik
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from parsers.formats.xry_text.header import TITLE, read_header
+from parsers.formats.xry_text.header import TITLE
 from parsers.formats.xry_text.layout import NOTHING, Layout
+from parsers.formats.xry_text.line_keys import LineKey, LineKeys
 from parsers.formats.xry_text.text_lines import Line, TextLines, settle
-from parsers.formats.xry_text.titles import KEY, Titles
-from parsers.formats.xry_text.views import FILE_KEYS, PARTY_KEYS, RARE_KEYS, SIDES, TEXT_KEYS
+from parsers.formats.xry_text.titles import Titles
+from parsers.formats.xry_text.views import FILE_KEYS, OWN_KEYS, PARTY_KEYS, RARE_KEYS, SIDES, TEXT_KEYS
 
+_MOST_FORMS: Final = 1_000
+_MOST_FORM_LINES: Final = 40
+_MOST_KNOWN: Final = 4_096
+_MOST_KNOWN_CHARS: Final = 80
 _NUL_RUN: Final = "\x00" * 8
 """A copy that lost a block has zeros in its place; no text has so many."""
 
 
-class Field(msgspec.Struct, frozen=True, gc=False):
-    """One key with its value.
+class Field(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """One key with its value; short lines that are alike mostly share one, and equal by identity.
 
     Attributes:
         name: As written.
@@ -37,6 +42,9 @@ class Field(msgspec.Struct, frozen=True, gc=False):
     value: str
     side: str = ""
     side_number: int = 0
+
+
+_Form = tuple[list[str], int, int]
 
 
 class Entity(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,25 +105,32 @@ class Blocks:
         is_over_limit: Whether an entity was longer than the limit, so that reading stopped in it.
     """
 
-    def __init__(self, lines: TextLines, titles: Titles, most_chars: int) -> None:
+    def __init__(self, lines: TextLines, behind: Iterable[Line], titles: Sequence[int], most_chars: int) -> None:
+        """Take the lines.
+
+        Args:
+            lines: The file that they are of.
+            behind: Those behind its header.
+            titles: Numbers of those that are titles, ascending; each known at the latest when its line comes.
+            most_chars: Most characters of one entity.
+        """
         self.leading_count = 0
         self.cut_title: str | None = None
         self.is_over_limit = False
         self._lines = lines
+        self._behind = behind
         self._titles = titles
         self._most_chars = most_chars
 
     def __iter__(self) -> Iterator[Block]:
         """Yield the blocks, in order."""
-        starts = iter(self._titles.lines)
-        start = next(starts, None)
+        titles, place = self._titles, 0
         title: Line | None = None
         held: list[Line] = []
         held_chars = 0
-        found = read_header(self._lines)
-        for line in found[1] if found is not None else ():
-            if line.number == start:
-                start = next(starts, None)
+        for line in self._behind:
+            if place < len(titles) and line.number == titles[place]:
+                place += 1
                 if title is not None:
                     yield _block(title, held, is_last=False)
                 title, held, held_chars = line, [], 0
@@ -134,10 +149,11 @@ class Blocks:
 
 
 def _block(title: Line, lines: list[Line], *, is_last: bool) -> Block:
-    end = len(lines)
-    while end and not lines[end - 1].text.strip(" \t"):
-        end -= 1
-    return Block(title, lines[:end], len(lines) - end, is_last)
+    blank_count = 0
+    while lines and not lines[-1].text.strip(" \t"):
+        lines.pop()
+        blank_count += 1
+    return Block(title, lines, blank_count, is_last)
 
 
 def locator_of(title: Line) -> str:
@@ -154,47 +170,71 @@ class EntityReader:
         self._layout = layout
         self._titles = titles
         self._is_utf16 = is_utf16
+        self._forms: dict[tuple[LineKey, ...], _Form] = {}
+        self._known: dict[tuple[str, str, int], Field] = {}
 
     def read(self, block: Block) -> Entity:
         """Return the entity of a block."""
         lines = block.lines
-        names = [self._layout.name_of(line.text, takes_any=True) for line in lines]
-        place = next((place for place, name in enumerate(names) if name in TEXT_KEYS), None)
-        collected = _Fields(is_utf16=self._is_utf16)
-        head = len(lines) if place is None else place
-        for line, name in zip(lines[:head], names[:head], strict=True):
-            collected.add(line.text, name or (self._layout.loose_name_of(line.text) if place is not None else name))
-        text, looks_alike, has_text_last = None, False, False
-        if place is not None:
-            end = self._end_of_text(lines, names, place)
+        names, place, end = self._form_of(lines)
+        collected = _Fields(self._known, is_utf16=self._is_utf16)
+        for line, name in zip(lines[:place], names, strict=False):
+            collected.add(line, name)
+        text, looks_alike = None, False
+        if place < len(lines):
             text = self._text_of(block, place, end)
-            looks_alike = any(
-                line.is_blank or self._layout.resembles(line.text) or TITLE.fullmatch(line.text) is not None
+            looks_alike = end > place + 1 and any(
+                line.is_blank or self._layout.resembles(line.key) or TITLE.fullmatch(line.text) is not None
                 for line in lines[place + 1 : end]
             )
-            has_text_last = end == len(lines)
             for line, name in zip(lines[end:], names[end:], strict=True):
-                collected.add(line.text, name)
+                collected.add(line, name)
         return Entity(
             locator=locator_of(block.title),
             fields=tuple(collected.fields),
             text=text,
-            has_text_last=has_text_last,
+            has_text_last=text is not None and end == len(lines),
             looks_alike=looks_alike,
             stray=tuple(collected.stray),
             written=settle("\n".join(line.text for line in lines), is_utf16=self._is_utf16)[0] if looks_alike else "",
-            is_damaged=any(_NUL_RUN in line.text for line in lines),
+            is_damaged=_NUL_RUN in "\n".join([line.text for line in lines]),
             replaced_count=collected.replaced_count,
         )
 
+    def _form_of(self, lines: Sequence[Line]) -> _Form:
+        """Return the key of each line, where the text begins and where it ends; found once for lines of like keys.
+
+        Where there is no text, both are behind the last line.
+        """
+        # Line ends tell too, in a file in which they are not all the same.
+        keys = tuple([line.key for line in lines])
+        is_plain = not self._titles.is_crlf or "\n" not in [line.ending for line in lines]
+        form = self._forms.get(keys) if is_plain else None
+        if form is not None:
+            return form
+        names = [self._layout.name_of(key, takes_any=True) for key in keys]
+        place = next((place for place, name in enumerate(names) if name in TEXT_KEYS), None)
+        if place is None:
+            form = (names, len(lines), len(lines))
+        else:
+            end = self._end_of_text(lines, names, place)
+            head = [name or self._layout.loose_name_of(key) for name, key in zip(names[:place], keys, strict=False)]
+            form = (head + names[place:], place, end)
+        if is_plain and len(keys) <= _MOST_FORM_LINES:
+            if len(self._forms) >= _MOST_FORMS:
+                self._forms.clear()
+            self._forms[keys] = form
+        return form
+
     def _text_of(self, block: Block, place: int, end: int) -> str:
         lines = block.lines
-        found = KEY.fullmatch(lines[place].text)
-        assert found is not None
+        written, key = lines[place].text, lines[place].key
         # A text may begin with white space of its own; what this file puts behind every colon is not the text's.
-        separator, usual = found[2], self._layout.separator
+        separator, usual = key.separator, self._layout.separator
         padding = usual if usual is not None and separator.startswith(usual) else separator
-        first = separator[len(padding) :] + found[3]
+        first = written[key.size - len(separator) + len(padding) :]
+        if end == place + 1 < len(lines):
+            return first
         blanks = 0
         if end == len(lines) and not block.is_last:
             blanks = max(0, block.blank_count - self._titles.blank_run)
@@ -228,7 +268,7 @@ class EntityReader:
             if not name or name in taken or (self._titles.is_crlf and lines[at - 1].ending == "\n"):
                 break
             if name in SIDES or name in PARTY_KEYS:
-                is_bare = name in SIDES and KEY.fullmatch(lines[at].text) is None
+                is_bare = name in SIDES and not lines[at].key.size
                 if (has_party and not layout.has_sides_behind_text) or name in party or (is_bare and not party):
                     break
                 party = set() if name in SIDES else {*party, name}
@@ -245,7 +285,8 @@ class EntityReader:
 class _Fields:
     """Collects the fields of an entity, line by line."""
 
-    def __init__(self, *, is_utf16: bool) -> None:
+    def __init__(self, known: dict[tuple[str, str, int], Field], *, is_utf16: bool) -> None:
+        self._known = known
         self.fields: list[Field] = []
         self.stray: list[str] = []
         self.replaced_count = 0
@@ -253,22 +294,31 @@ class _Fields:
         self._side = ""
         self._side_number = 0
 
-    def add(self, text: str, name: str) -> None:
+    def add(self, line: Line, name: str) -> None:
         """Take a line; ``name`` is what the layout makes of it."""
-        text, replaced = settle(text, is_utf16=self._is_utf16)
+        known = self._known.get((line.text, self._side, self._side_number)) if name else None
+        if known is not None:
+            self.fields.append(known)
+            return
+        text, replaced = settle(line.text, is_utf16=self._is_utf16)
         self.replaced_count += replaced
         if not name:
             self._add_further(text)
             return
-        found = KEY.fullmatch(text)
+        key = LineKeys().of(text) if text is not line.text else line.key
+        value = text[key.size :].strip() if key.size else ""
         if name in SIDES:
             self._side, self._side_number = name, self._side_number + 1
-            if found is None or not found[3].strip():
+            if not value:
                 return
-        assert found is not None
-        self.fields.append(Field(found[1].strip(), name, found[3].strip(), self._side, self._side_number))
+        field = Field(key.name.strip(), name, value, self._side, self._side_number)
+        self.fields.append(field)
         if name in SIDES:
             self._side = ""
+        elif name not in OWN_KEYS and text is line.text and len(text) <= _MOST_KNOWN_CHARS:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[text, self._side, self._side_number] = field
 
     def _add_further(self, text: str) -> None:
         if not self.fields:

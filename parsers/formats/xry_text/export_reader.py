@@ -16,7 +16,8 @@ from parsers.formats.xry_text.entities import Block, Blocks, Entity, EntityReade
 from parsers.formats.xry_text.export_files import Export, ExportSource, damage_of
 from parsers.formats.xry_text.file_end import FileEnd, end_of
 from parsers.formats.xry_text.file_survey import FileSurvey, survey_file
-from parsers.formats.xry_text.messages import read_message
+from parsers.formats.xry_text.header import lines_behind_header
+from parsers.formats.xry_text.messages import MessageReader
 from parsers.formats.xry_text.parties import party_key
 from parsers.formats.xry_text.reading_state import FileState, PartState
 from parsers.formats.xry_text.segments import REFERENCE_KEY, Segment, join_segments
@@ -170,6 +171,7 @@ class ExportReader:
                     entity=entity, party=party, second=seconds_of(entity.value("time"), state.uncounted_clock)
                 )
 
+        reader = MessageReader(state)
         for joined in join_segments(segments()):
             self._book.saw(ViewKind.MESSAGES.value)
             if joined.entity_count > 1:
@@ -186,9 +188,9 @@ class ExportReader:
             if joined.missing and self._is_cut:
                 # What is missing may stand in the part that was cut off.
                 entity = msgspec.structs.replace(joined.entity, may_be_cut=True)
-                yield read_message(state, msgspec.structs.replace(joined, entity=entity))
+                yield reader.read(msgspec.structs.replace(joined, entity=entity))
             else:
-                yield read_message(state, joined)
+                yield reader.read(joined)
 
     def _unreadable(self, survey: FileSurvey, place: str) -> None:
         kind, view = survey.file.kind, survey.file.header.view
@@ -203,7 +205,7 @@ class ExportReader:
         reader = EntityReader(survey.layout, survey.titles, is_utf16=survey.is_utf16)
         with self._source.opened(state.member) as stream:
             lines = TextLines(stream, limits.text_chars)
-            blocks = Blocks(lines, survey.titles, limits.text_chars)
+            blocks = Blocks(lines, lines_behind_header(lines), survey.titles.lines, limits.text_chars)
             for block in blocks:
                 entity = reader.read(block)
                 place = state.place(entity.locator)

@@ -1,12 +1,13 @@
-"""What two walks over a file tell of it, before the third makes records: titles, layout, the order of its dates.
+"""What a walk over a file tells of it, before another makes records: titles, layout, the order of its dates.
 
-Both are needed because a text can hold anything, also lines that look like the report's own: only the whole file tells
-which they are.
+It is needed because a text can hold anything, also lines that look like the report's own: only the whole file tells
+which they are. Layout and dates are learned as if every title were one; where one was not, a walk of their own follows.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections import deque
 from typing import Final
 
 import msgspec
@@ -14,12 +15,12 @@ import msgspec
 from parsers.contract import Limits
 from parsers.formats.xry_text.entities import Block, Blocks
 from parsers.formats.xry_text.export_files import ExportFile, ExportSource
-from parsers.formats.xry_text.header import read_header
+from parsers.formats.xry_text.header import lines_behind_header, read_header
 from parsers.formats.xry_text.layout import Layout
 from parsers.formats.xry_text.text_lines import TextLines
 from parsers.formats.xry_text.times import DateOrders
-from parsers.formats.xry_text.titles import KEY, Titles, find_titles
-from parsers.formats.xry_text.views import KEYS, TEXT_KEYS, ViewKind
+from parsers.formats.xry_text.titles import Titles, TitleSurvey, closes, find_titles
+from parsers.formats.xry_text.views import KEYS, ViewKind
 
 _TIME_KEYS: Final = {ViewKind.DEVICE: "data"}
 """Which key holds times; ``time`` in all other views. What is no date under it decides nothing."""
@@ -36,41 +37,57 @@ class FileSurvey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def survey_file(source: ExportSource, file: ExportFile, limits: Limits) -> FileSurvey:
-    """Return what two walks over the file tell."""
+    """Return what the file tells as a whole."""
+    learns = file.kind is not ViewKind.OTHER
     titles = Titles(category=None, lines=array("l"))
+    learned = _Learned(file.kind)
     with source.opened(file.member) as stream:
         lines = TextLines(stream, limits.text_chars)
         found = read_header(lines)
         if found is not None:
-            titles = find_titles(found[1], found[0].count, is_crlf=found[0].is_crlf)
-    survey = FileSurvey(
-        file=file, titles=titles, layout=Layout(KEYS[file.kind]), orders=DateOrders(), is_utf16=lines.is_utf16
-    )
-    if file.kind is not ViewKind.OTHER:
+            seen = TitleSurvey()
+            watched = seen.watched(found[1])
+            if learns:
+                learned.learn(Blocks(lines, watched, seen.lines, limits.text_chars))
+            # What the limit on one entity left, or everything.
+            deque(watched, maxlen=0)
+            titles = find_titles(seen, found[0].count, is_crlf=found[0].is_crlf)
+    if learns and titles.rejected_count:
+        learned = _Learned(file.kind)
         with source.opened(file.member) as stream:
-            _learn(survey, Blocks(TextLines(stream, limits.text_chars), titles, limits.text_chars))
-    survey.layout.settle()
-    return survey
+            lines = TextLines(stream, limits.text_chars)
+            learned.learn(Blocks(lines, lines_behind_header(lines), titles.lines, limits.text_chars))
+    learned.layout.settle()
+    return FileSurvey(file=file, titles=titles, layout=learned.layout, orders=learned.orders, is_utf16=lines.is_utf16)
 
 
-def _learn(survey: FileSurvey, blocks: Blocks) -> None:
-    key = _TIME_KEYS.get(survey.file.kind, "time")
-    for block in blocks:
-        # The last one may have been cut in its text: it teaches nothing then, where there are others.
-        if not block.is_last or len(survey.titles.lines) == 1 or _ends_in_key(block):
-            survey.layout.learn(block.lines)
-        for value in _values_of(block, key):
-            survey.orders.add(value)
+class _Learned:
+    """What the entities of a file tell of it."""
+
+    def __init__(self, kind: ViewKind) -> None:
+        self.layout = Layout(KEYS[kind])
+        self.orders = DateOrders()
+        self._time_key = _TIME_KEYS.get(kind, "time")
+
+    def learn(self, blocks: Blocks) -> None:
+        is_only = True
+        for block in blocks:
+            # The last one may have been cut in its text: it teaches nothing then, where there are others.
+            if not block.is_last or is_only or _ends_in_key(block):
+                self.layout.learn(block.lines)
+            is_only = False
+            for value in _values_of(block, self._time_key):
+                self.orders.add(value)
 
 
 def _ends_in_key(block: Block) -> bool:
     """Whether the last line is a key with its value and its line end, and not the text's."""
-    found = KEY.fullmatch(block.lines[-1].text) if block.lines and block.lines[-1].ending else None
-    return found is not None and found[1].casefold() not in TEXT_KEYS
+    return bool(block.lines) and bool(block.lines[-1].ending) and closes(block.lines[-1].key)
 
 
 def _values_of(block: Block, key: str) -> list[str]:
     """Return the values under the key; of a message the last alone, for those above it may stand in its text."""
-    found = [match for line in block.lines if (match := KEY.fullmatch(line.text)) and match[1].casefold() == key]
-    values = [match[3].strip() for match in found]
-    return values[-1:] if key == "time" else values
+    found = [line for line in block.lines if line.key.folded == key]
+    if key == "time":
+        found = found[-1:]
+    return [line.text[line.key.size :].strip() for line in found]

@@ -93,6 +93,12 @@ def read_header(lines: Iterable[Line]) -> tuple[Header, Iterator[Line]] | None:
     ), chain(behind, walk)
 
 
+def lines_behind_header(lines: Iterable[Line]) -> Iterator[Line]:
+    """Return the lines behind the header; none where the text is no report."""
+    found = read_header(lines)
+    return found[1] if found is not None else iter(())
+
+
 def header_of(first_bytes: bytes) -> Header | None:
     """Return the header that stands in the first bytes of a file; None where it is no report."""
     front = first_bytes[:_FRONT_BYTES].replace(b"\x00", b"").lower()

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from parsers.formats.xry_text.line_keys import LineKey
 from parsers.formats.xry_text.text_lines import Line
-from parsers.formats.xry_text.titles import KEY
 from parsers.formats.xry_text.views import FILE_KEYS, PARTY_KEYS, RARE_KEYS, SIDES, TEXT_KEYS
 
 NOTHING: Final = ""
@@ -21,6 +21,8 @@ _FEW: Final = 3
 _FEWEST_CLEAN: Final = 2
 _NEARLY_ALL: Final = 0.9
 _MOST_KEYS: Final = 400
+_MOST_FORMS: Final = 2_000
+_MOST_FORM_LINES: Final = 40
 
 
 class Layout:
@@ -46,54 +48,86 @@ class Layout:
         self._clean_count = 0
         self._last_keys: Counter[str] = Counter()
         self._sides_behind_text = 0
+        self._again: dict[tuple[LineKey, ...], int] = {}
 
     def learn(self, lines: Sequence[Line]) -> None:
         """Take the lines of one entity, without its title and the empty lines at its end."""
-        names = [self.name_of(line.text, takes_any=True) for line in lines]
+        # Most entities are made of the same keys: one that is tells as much again as the first of them did.
+        form = tuple([line.key for line in lines])
+        if form in self._again:
+            self._again[form] += 1
+            return
+        text = next((line for line in lines if self.name_of(line.key, takes_any=True) in TEXT_KEYS), None)
+        self._learn(form, has_tab=text is not None and "\t" in text.text)
+        if self._is_full:
+            self._learn_again()
+        elif (
+            len(form) <= _MOST_FORM_LINES
+            and len(self._again) < _MOST_FORMS
+            # A tab in the words of a text is not the form's.
+            and (text is None or "\t" in text.key.separator)
+        ):
+            self._again[form] = 0
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether further keys are no longer counted, so that an entity may tell less than one like it did."""
+        return len(self._seen_keys) >= _MOST_KEYS or len(self._pairs) >= _MOST_KEYS * _MOST_KEYS
+
+    def _learn_again(self) -> None:
+        """Take what was put off: the entities that are like one that was learned from."""
+        again, self._again = self._again, {}
+        for form, count in again.items():
+            if count:
+                self._learn(form, count, has_tab=True)
+
+    def _learn(self, keys: Sequence[LineKey], count: int = 1, *, has_tab: bool) -> None:
+        names = [self.name_of(key, takes_any=True) for key in keys]
         text = next((place for place, name in enumerate(names) if name in TEXT_KEYS), None)
         head = names if text is None else names[:text]
-        self._learn_separators(lines, head)
-        self._count(name for name in head if name)
+        self._learn_separators(keys, head, count)
+        self._count((name for name in head if name), count)
         if text is None:
-            self._last_keys[names[-1] if names else NOTHING] += 1
+            self._last_keys[names[-1] if names else NOTHING] += count
             return
-        tail = names[text + 1 :]
-        if "\t" in lines[text].text:
+        tail, behind = names[text + 1 :], keys[text + 1 :]
+        if has_tab:
             # Where the text's own key has a tab behind it, a key without one is a line that somebody wrote.
-            behind = (KEY.fullmatch(line.text) for line in lines[text + 1 :])
             tail = [
-                name if found is None or "\t" in found[2] else NOTHING for name, found in zip(tail, behind, strict=True)
+                name if not key.size or "\t" in key.separator else NOTHING
+                for name, key in zip(tail, behind, strict=True)
             ]
         plain = [name for name in tail if name not in PARTY_KEYS | SIDES | FILE_KEYS]
         if all(tail) and len(set(plain)) == len(plain):
-            self._learn_tail(tail)
-            self._learn_separators(lines[text + 1 :], tail)
+            self._learn_tail(tail, count)
+            self._learn_separators(behind, tail, count)
 
-    def _learn_separators(self, lines: Sequence[Line], names: Sequence[str]) -> None:
-        for line, name in zip(lines, names, strict=False):
-            found = KEY.fullmatch(line.text)
-            if name and found is not None and found[3]:
-                self._separators[found[2]] += 1
-            elif name and found is not None and "\t" not in found[2]:
-                self._bare_count += 1
+    def _learn_separators(self, keys: Sequence[LineKey], names: Sequence[str], count: int) -> None:
+        for key, name in zip(keys, names, strict=False):
+            if name and key.size and key.has_value:
+                self._separators[key.separator] += count
+            elif name and key.size and "\t" not in key.separator:
+                self._bare_count += count
 
-    def _learn_tail(self, tail: list[str]) -> None:
-        self._clean_count += 1
-        self._behind_text[tail[0] if tail else NOTHING] += 1
-        self._tail_keys.update(set(tail) or {NOTHING})
-        self._last_keys[tail[-1] if tail else NOTHING] += 1
-        self._count(tail)
-        self._sides_behind_text += any(name in SIDES for name in tail)
+    def _learn_tail(self, tail: list[str], count: int) -> None:
+        self._clean_count += count
+        self._behind_text[tail[0] if tail else NOTHING] += count
+        self._tail_keys.update(dict.fromkeys(tail or (NOTHING,), count))
+        self._last_keys[tail[-1] if tail else NOTHING] += count
+        self._count(tail, count)
+        self._sides_behind_text += count * any(name in SIDES for name in tail)
         if len(self._pairs) < _MOST_KEYS * _MOST_KEYS:
             ordered = list(dict.fromkeys(name for name in tail if name not in PARTY_KEYS))
-            self._pairs.update((one, other) for place, one in enumerate(ordered) for other in ordered[place + 1 :])
+            pairs = [(one, other) for place, one in enumerate(ordered) for other in ordered[place + 1 :]]
+            self._pairs.update(dict.fromkeys(pairs, count))
 
-    def _count(self, names: Iterable[str]) -> None:
+    def _count(self, names: Iterable[str], count: int) -> None:
         if len(self._seen_keys) < _MOST_KEYS:
-            self._seen_keys.update(set(names))
+            self._seen_keys.update(dict.fromkeys(names, count))
 
     def settle(self) -> None:
         """Decide what was learned; called once, behind the last entity."""
+        self._learn_again()
         stated = sum(self._separators.values())
         self.has_tabs = True
         self._writes_bare_keys = self._bare_count >= _FEW
@@ -105,35 +139,30 @@ class Layout:
         needed = max(_FEW, self._clean_count // 20)
         self.known |= {name for name, count in self._seen_keys.items() if count >= needed}
 
-    def name_of(self, text: str, *, takes_any: bool = False) -> str:
+    def name_of(self, key: LineKey, *, takes_any: bool = False) -> str:
         """Return the key of a line in lower case, the namespace that it is, or an empty text for any other line.
 
         Args:
-            text: The line.
+            key: The line's, as it stands.
             takes_any: Whether every key with a tab behind it counts, for a file may use keys that nobody has described.
         """
-        found = KEY.fullmatch(text)
-        if found is None:
-            word = text.strip().casefold()
-            return word if word in SIDES else NOTHING
-        name = found[1].casefold()
-        if "\t" in found[2]:
-            return name if name in self.known or takes_any else NOTHING
-        if not self.has_tabs or (self._writes_bare_keys and not found[3]):
+        if not key.size:
+            return key.folded
+        name = key.folded
+        if "\t" in key.separator:
+            return name if takes_any or name in self.known else NOTHING
+        if not self.has_tabs or (self._writes_bare_keys and not key.has_value):
             return name if name in self.known else NOTHING
         return NOTHING
 
-    def loose_name_of(self, text: str) -> str:
+    def loose_name_of(self, key: LineKey) -> str:
         """Return the key of a line in front of any text, however it is spaced: nobody's words can stand there."""
-        found = KEY.fullmatch(text)
-        name = found[1].strip().casefold() if found is not None else NOTHING
+        name = key.name.strip().casefold()
         return name if name in self.known and name not in TEXT_KEYS else NOTHING
 
-    def resembles(self, text: str) -> bool:
+    def resembles(self, key: LineKey) -> bool:
         """Whether a line of a text looks like one of the report's own, however it is spaced."""
-        found = KEY.fullmatch(text)
-        word = (found[1] if found is not None else text.strip()).casefold()
-        return word in (self.known if found is not None else SIDES)
+        return key.folded in self.known if key.size else bool(key.folded)
 
     @property
     def anchor(self) -> str | None:

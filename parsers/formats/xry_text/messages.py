@@ -4,27 +4,97 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
 from parsers.formats.xry_text.directions import message_direction
-from parsers.formats.xry_text.entities import Entity
+from parsers.formats.xry_text.entities import Entity, Field
 from parsers.formats.xry_text.parties import Extra, read_parties, sides_of
 from parsers.formats.xry_text.reading_state import FileState, deleted_state, is_sim, service_name
 from parsers.formats.xry_text.segments import Joined
 from parsers.formats.xry_text.text_lines import settle
 from parsers.formats.xry_text.times import read_time
-from parsers.formats.xry_text.views import FILE_KEYS, PARTY_KEYS, SIDES, service_of
+from parsers.formats.xry_text.views import FILE_KEYS, OWN_KEYS, PARTY_KEYS, SIDES, service_of
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment
 
 _SMSC: Final = ("service center", "service centre")
 _APPLICATION: Final = ("related application", "application")
 _ON_THE_RECORD: Final = PARTY_KEYS | SIDES | FILE_KEYS | {*_SMSC, *_APPLICATION, "time", "status", "folder"}
+_MOST_SHAPES: Final = 4_096
+_MOST_SHAPE_CHARS: Final = 1_024
 _REPLACED, _JOINED, _MISSING = "replaced_characters", "joined_parts", "missing_parts"
 _ALIKE, _END_UNMARKED = "structure_in_text", "end_unmarked"
 
 
-def read_message(state: FileState, joined: Joined) -> Message:
-    """Return the record of a message."""
-    entity = joined.entity
+_Key = tuple[Field | None, ...]
+
+
+class _Shape(msgspec.Struct, frozen=True):
+    """What messages become whose fields are alike but for their own keys.
+
+    Attributes:
+        message: The record of the first of them.
+        party_extra: What its parties leave over.
+        has_own_extra: Whether an own key is in ``extra``.
+    """
+
+    message: Message
+    party_extra: tuple[tuple[str, str], ...]
+    has_own_extra: bool
+
+
+class MessageReader:
+    """Makes the records of the messages of one file; what their fields become is found once for fields alike."""
+
+    def __init__(self, state: FileState) -> None:
+        self._state = state
+        self._shapes: dict[_Key, _Shape] = {}
+
+    def read(self, joined: Joined) -> Message:
+        """Return the record of a message."""
+        state, entity = self._state, joined.entity
+        shape = self._shape_of(joined)
+        body, body_notices = _body(state, joined)
+        further = joined.further or entity.stray or entity.written
+        extra = shape.message.extra
+        if shape.has_own_extra or further:
+            extra = (*shape.party_extra, *_fields_left(entity))
+        if further:
+            stray = (("line without key", line) for line in entity.stray)
+            written = (("entity as written", entity.written),) if entity.written else ()
+            extra = (*extra, *joined.further, *stray, *written)
+        return msgspec.structs.replace(
+            shape.message,
+            source=state.stamp.source(entity.locator),
+            record_id=state.stamp.record_id("message", entity.locator),
+            body=body,
+            body_notices=body_notices,
+            time=read_time(entity.value("time"), state.clock),
+            extra=extra,
+        )
+
+    def _shape_of(self, joined: Joined) -> _Shape:
+        fields = joined.entity.fields
+        if joined.entity_count > 1:
+            # The fields of several entities: what stands where in them is another thing.
+            return _shape(self._state, joined.entity)
+        key = tuple([None if field.key in OWN_KEYS else field for field in fields])
+        shape = self._shapes.get(key)
+        if shape is None:
+            shape = _shape(self._state, joined.entity)
+            if sum(len(field.value) for field in fields) <= _MOST_SHAPE_CHARS:
+                if len(self._shapes) >= _MOST_SHAPES:
+                    self._shapes.clear()
+                self._shapes[key] = shape
+        return shape
+
+
+def _fields_left(entity: Entity) -> list[tuple[str, str]]:
+    """Return name and value of the fields that no attribute of a record holds."""
+    return [(field.name, field.value) for field in entity.fields if field.value and field.key not in _ON_THE_RECORD]
+
+
+def _shape(state: FileState, entity: Entity) -> _Shape:
     part = state.part
     extra: Extra = []
     parties = read_parties(entity.fields, part.region, part.own_keys, extra)
@@ -32,16 +102,7 @@ def read_message(state: FileState, joined: Joined) -> Message:
     direction, basis = message_direction(entity.value("direction"), entity.value("type"), parties, folder, status)
     came_in = None if direction is Direction.UNKNOWN else direction is Direction.INCOMING
     sender, recipients = sides_of(parties, came_in=came_in)
-    body, body_notices = _body(state, joined)
-    extra.extend(
-        (field.name, field.value) for field in entity.fields if field.value and field.key not in _ON_THE_RECORD
-    )
-    extra.extend(joined.further)
-    extra.extend(("line without key", line) for line in entity.stray)
-    if entity.written:
-        extra.append(("entity as written", entity.written))
-    time = read_time(entity.value("time"), state.clock)
-    return Message(
+    message = Message(
         source=state.stamp.source(entity.locator),
         record_id=state.stamp.record_id("message", entity.locator),
         extraction_id=part.extraction_id,
@@ -51,16 +112,15 @@ def read_message(state: FileState, joined: Joined) -> Message:
         direction_basis=basis,
         from_party=sender,
         to=recipients,
-        body=body,
-        body_notices=body_notices,
         status=status,
         folder=folder,
         smsc=entity.value(*_SMSC),
         attachments=_attachments(state, entity),
-        time=time,
         listing="sim" if is_sim(entity.value("storage")) else "top",
-        extra=tuple(extra),
+        extra=(*extra, *_fields_left(entity)),
     )
+    has_own_extra = any(field.key in OWN_KEYS - _ON_THE_RECORD for field in entity.fields)
+    return _Shape(message, tuple(extra), has_own_extra)
 
 
 def _body(state: FileState, joined: Joined) -> tuple[str | None, tuple[str, ...]]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import count, repeat
 from typing import Final
 
 import msgspec
 
+from parsers.formats.xry_text.line_keys import LineKey, LineKeys
 from parsers.stored_text import mend_escaped
 from parsers.xml_guard import ByteReader
 
@@ -29,11 +31,13 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         number: From 1.
         ending: ``CR LF``, ``LF`` or ``CR`` as characters; empty for a last line without one.
+        key: The key that it begins with.
     """
 
     number: int
     text: str
     ending: str
+    key: LineKey
 
     @property
     def is_blank(self) -> bool:
@@ -73,6 +77,7 @@ class TextLines:
         self.is_over_limit = False
         self._stream = stream
         self._most_chars = most_chars
+        self._keys = LineKeys()
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines, in order."""
@@ -85,14 +90,19 @@ class TextLines:
         held: list[str] = []
         held_chars = 0
         for text in self._with_first(first, chunks):
-            *whole, rest = text.split(end)
+            # Where every line feed has its carriage return, no line has to be looked at for it.
+            ending = end if is_cr or text.count("\n") != text.count("\r\n") else "\r\n"
+            whole = text.split(ending)
+            rest = whole.pop()
             if whole:
                 held.append(whole[0])
                 whole[0] = "".join(held)
                 held, held_chars = [], 0
-                for piece in whole:
-                    number += 1
-                    yield _line(number, piece, end)
+                if ending == "\n":
+                    yield from map(self._line, count(number + 1), whole)
+                else:
+                    yield from map(Line, count(number + 1), whole, repeat(ending), map(self._keys.of, whole))
+                number += len(whole)
             held.append(rest)
             held_chars += len(rest)
             if held_chars > self._most_chars:
@@ -104,7 +114,14 @@ class TextLines:
             if last.endswith("\r"):
                 self.is_torn = True
                 last = last[:-1]
-            yield Line(number + 1, last, "")
+            yield Line(number + 1, last, "", self._keys.of(last))
+
+    def _line(self, number: int, piece: str) -> Line:
+        """Return a line that ends with a line feed."""
+        if piece.endswith("\r"):
+            piece = piece[:-1]
+            return Line(number, piece, "\r\n", self._keys.of(piece))
+        return Line(number, piece, "\n", self._keys.of(piece))
 
     @staticmethod
     def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
@@ -124,12 +141,6 @@ class TextLines:
             yield decoder.decode(raw)
             raw = self._stream.read(_CHUNK_BYTES)
         self.is_torn = bool(decoder.getstate()[0])
-
-
-def _line(number: int, piece: str, end: str) -> Line:
-    if end == "\n" and piece.endswith("\r"):
-        return Line(number, piece[:-1], "\r\n")
-    return Line(number, piece, end)
 
 
 def settle(text: str, *, is_utf16: bool) -> tuple[str, int]:

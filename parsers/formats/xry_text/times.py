@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, Self
 
-import msgspec
-
 from parsers.clocks import Clock
-from parsers.locale_times import decide_date_order, read_written_time
+from parsers.locale_times import decide_date_order, printed_hour, read_written_time
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import ClockBasis, Moment
 
@@ -21,6 +19,7 @@ _BASES: Final = {"network": ClockBasis.NETWORK}
 _CLEAR: Final = 3
 _MOST_CHARS: Final = 100
 _NO_TIME: Final = "?"
+_MOST_KNOWN: Final = 4_096
 
 
 def read_time(raw: str | None, clock: Clock) -> Moment:
@@ -34,12 +33,13 @@ def read_time(raw: str | None, clock: Clock) -> Moment:
     text, basis = _without_clock(raw)
     if not text:
         return Moment(raw)
-    return msgspec.structs.replace(clock.locale(text, basis), raw=raw)
+    moment = clock.locale(text, basis)
+    return Moment(raw, moment.utc, moment.offset_minutes, moment.basis)
 
 
 def _without_clock(raw: str) -> tuple[str, ClockBasis]:
     """Return a time without its bracket, and what it rests on where no offset is stated."""
-    found = _CLOCK.search(raw, max(0, len(raw) - _MOST_CHARS))
+    found = _CLOCK.search(raw, max(0, len(raw) - _MOST_CHARS)) if raw.rstrip().endswith(")") else None
     basis = ClockBasis.ASSUMED_ZONE
     text = raw
     if found is not None:
@@ -47,7 +47,9 @@ def _without_clock(raw: str) -> tuple[str, ClockBasis]:
         text = raw[: found.start()]
     # A time is short; patterns for one are kept away from what is not, which could keep them busy for hours.
     text = " ".join(text.split())
-    return (_BARE_OFFSET.sub(r"\1", text) if len(text) <= _MOST_CHARS else _NO_TIME), basis
+    if len(text) > _MOST_CHARS:
+        return _NO_TIME, basis
+    return _BARE_OFFSET.sub(r"\1", text) if text.endswith(")") else text, basis
 
 
 class DateOrders:
@@ -55,6 +57,7 @@ class DateOrders:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
+        self._known: dict[tuple[str, str, str], str | None] = {}
 
     @classmethod
     def sum_of(cls, orders: Iterable[Self]) -> Self:
@@ -67,9 +70,19 @@ class DateOrders:
     def add(self, raw: str) -> None:
         """Take a value as written; what is no time (a number of a firmware that looks like a date) tells nothing."""
         text = to_plain_characters(_without_clock(raw)[0])
-        order = decide_date_order((text,))
-        if order is not None and read_written_time(text, None) is not None:
-            self.counts[order] += 1
+        printed = printed_hour(text)
+        # Of the dates of one hour, one tells what all do.
+        known = self._known.get(printed[0], _NO_TIME) if printed is not None else _NO_TIME
+        if known == _NO_TIME:
+            known = decide_date_order((text,))
+            if known is not None and read_written_time(text, None) is None:
+                known = None
+            if printed is not None:
+                if len(self._known) >= _MOST_KNOWN:
+                    self._known.clear()
+                self._known[printed[0]] = known
+        if known is not None:
+            self.counts[known] += 1
 
     def decided(self) -> str | None:
         """Return the order that the dates show. None: none of them shows one, or they contradict each other.

@@ -7,21 +7,18 @@ a title behind a finished entity weighs more than one in the middle of a text.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
 import msgspec
 
 from parsers.formats.xry_text.header import TITLE
+from parsers.formats.xry_text.line_keys import LineKey
 from parsers.formats.xry_text.text_lines import Line
 from parsers.formats.xry_text.views import SEGMENT_KEYS, TEXT_KEYS
-
-KEY = re.compile(r"[ \t]*+([^:\t]{1,40}?)[ \t]*+:([ \t]*+)(.*)", re.DOTALL)
-"""A line of an entity: key, what stands between, value."""
 
 _USUAL, _FIRM, _TIGHT, _OPEN, _NEITHER = 4, 3, 2, 1, 0
 """Weights of a title: behind an empty line and the key that ends most entities, or any key; behind a key without an
@@ -53,8 +50,12 @@ class Titles(msgspec.Struct, frozen=True, kw_only=True):
     is_crlf: bool = False
 
 
-class _Survey:
-    """Collects what looks like a title while the lines go by."""
+class TitleSurvey:
+    """Collects what looks like a title while the lines go by.
+
+    Attributes:
+        lines: Numbers of the lines that look like one.
+    """
 
     def __init__(self) -> None:
         self.category: str | None = None
@@ -66,49 +67,56 @@ class _Survey:
         self.last_keys = array("i")
         self.blank_run = 0
         self.loose_ends = 0
-        self._blanks = 1
         self._key_numbers: dict[str, int] = {"": 0}
-        self._last_key = ""
-        self._is_closed = True
+        self._last: LineKey | None = None
+        self._last_name = ""
         self._segments = False
-        self._ended_crlf = True
 
-    def add(self, line: Line) -> None:
-        """Take the next line."""
-        if line.is_blank:
-            self._blanks += 1
-        else:
-            self._add_filled(line)
-            self._blanks = 0
-        self._ended_crlf = line.ending == "\r\n"
+    def watched(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """Yield the lines, each of them taken before it goes by."""
+        ended_crlf = True
+        blanks = 1
+        for line in lines:
+            text, key = line.text, line.key
+            if not text or text.isspace():
+                blanks += 1
+            elif "#" in text and self._takes_title(line, blanks):
+                blanks = 0
+            else:
+                blanks = 0
+                self._last = key
+                if key.folded in SEGMENT_KEYS:
+                    self._segments = True
+                if ended_crlf and line.ending == "\n" and closes(key):
+                    self.loose_ends += 1
+            ended_crlf = line.ending == "\r\n"
+            yield line
 
-    def _add_filled(self, line: Line) -> None:
-        title = TITLE.fullmatch(line.text) if "#" in line.text else None
-        if title is not None and self.category in {None, title[1]}:
-            self.category = title[1]
-            self._add_title(line, int(title[2]))
-            return
-        key = KEY.fullmatch(line.text)
-        name = key[1].casefold() if key is not None else ""
-        self._is_closed = bool(name) and name not in TEXT_KEYS
-        self._last_key = name if self._is_closed and len(self._key_numbers) < _MOST_KEYS else ""
-        self._segments = self._segments or name in SEGMENT_KEYS
-        if self._is_closed and self._ended_crlf and line.ending == "\n":
-            self.loose_ends += 1
+    def _takes_title(self, line: Line, blanks: int) -> bool:
+        title = TITLE.fullmatch(line.text)
+        if title is None or self.category not in {None, title[1]}:
+            return False
+        self.category = title[1]
+        self._add_title(line, int(title[2]), blanks)
+        return True
 
-    def _add_title(self, line: Line, number: int) -> None:
-        if self.lines and self._blanks:
-            self.blank_run = min(self.blank_run or self._blanks, self._blanks)
+    def _add_title(self, line: Line, number: int, blanks: int) -> None:
+        if self.lines and blanks:
+            self.blank_run = min(self.blank_run or blanks, blanks)
         self.lines.append(line.number)
         self.numbers.append(number)
-        is_apart = self._blanks > 0
+        is_apart = blanks > 0
         closed, unclosed = (_FIRM, _OPEN) if is_apart else (_TIGHT, _NEITHER)
-        self.last_keys.append(self._key_numbers.setdefault(self._last_key, len(self._key_numbers)))
-        self.weights.append(closed if self._is_closed else unclosed)
+        is_closed = self._last is None or closes(self._last)
+        if self._last is not None:
+            is_kept = is_closed and len(self._key_numbers) < _MOST_KEYS
+            self._last_name, self._last = self._last.folded if is_kept else "", None
+        self.last_keys.append(self._key_numbers.setdefault(self._last_name, len(self._key_numbers)))
+        self.weights.append(closed if is_closed else unclosed)
         self.is_behind_blank.append(is_apart)
         self.has_segments.append(self._segments)
         self.loose_ends += line.ending == "\n"
-        self._is_closed, self._segments = True, False
+        self._segments = False
 
     def settle(self) -> None:
         """Weigh the titles behind a key that ends a fair share of the entities; called once, behind the last line."""
@@ -120,17 +128,19 @@ class _Survey:
                 self.weights[place] = _USUAL
 
 
-def find_titles(lines: Iterable[Line], count: int | None, *, is_crlf: bool) -> Titles:
+def closes(key: LineKey) -> bool:
+    """Whether an entity can end behind a line with the key: one that is not the text's."""
+    return bool(key.size) and key.folded not in TEXT_KEYS
+
+
+def find_titles(survey: TitleSurvey, count: int | None, *, is_crlf: bool) -> Titles:
     """Return where the entities begin.
 
     Args:
-        lines: Everything behind the header.
+        survey: What watched everything behind the header.
         count: Entities that the header states. None: it states none.
         is_crlf: Whether the header's lines end with CR LF.
     """
-    survey = _Survey()
-    for line in lines:
-        survey.add(line)
     survey.settle()
     places = _chosen(survey, count)
     numbers = [survey.numbers[place] for place in places]
@@ -145,7 +155,7 @@ def find_titles(lines: Iterable[Line], count: int | None, *, is_crlf: bool) -> T
     )
 
 
-def _chosen(survey: _Survey, count: int | None) -> list[int]:
+def _chosen(survey: TitleSurvey, count: int | None) -> list[int]:
     total = len(survey.lines)
     places = list(range(total))
     # A program that takes empty lines out leaves titles without one in front.
@@ -161,7 +171,7 @@ def _chosen(survey: _Survey, count: int | None) -> list[int]:
     return _without_open(places, survey, count)
 
 
-def _heaviest_row(places: list[int], survey: _Survey) -> list[int]:
+def _heaviest_row(places: list[int], survey: TitleSurvey) -> list[int]:
     """Return the places whose numbers rise and whose weight is greatest; of equals the later ones.
 
     A text that counts on from its own entity gives one number twice: the later is then the entity's.
@@ -189,7 +199,7 @@ def _heaviest_row(places: list[int], survey: _Survey) -> list[int]:
     return row[::-1]
 
 
-def _without_open(places: list[int], survey: _Survey, count: int | None) -> list[int]:
+def _without_open(places: list[int], survey: TitleSurvey, count: int | None) -> list[int]:
     """Return the places without titles in the middle of a text, where nearly all entities end behind their text.
 
     One whose number is the next is believed all the same, unless the header states fewer entities; so is one behind

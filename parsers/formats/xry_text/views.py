@@ -30,6 +30,9 @@ SEGMENT_KEYS: Final = frozenset({"segments", "segment number", "reference number
 RARE_KEYS: Final = SEGMENT_KEYS | {"deleted"}
 """Keys that stand in few entities by their nature; one such entity must do to believe them."""
 
+OWN_KEYS: Final = frozenset({"time", "index"})
+"""Keys whose value is nearly every entity's own."""
+
 _MESSAGE_KEYS: Final = (
     TEXT_KEYS
     | PARTY_KEYS

@@ -153,6 +153,31 @@ def test_a_zone_with_a_half_hour_change_is_read_right_within_the_hour() -> None:
         assert clock.iso(text).utc == to_utc_text(expected)
 
 
+_PRINTED = ("07:00:00", "07:30:01", "07:59:59", "7:05:09", "12:00:00", "01:30:00", "02:10:00")
+_PRINTED_ZONES = ("", " UTC+0", "(UTC+1)", " PM", " AM", " UTC", " +0530", " UTC+5:45", " EST", "9", " UTC+15")
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Australia/Lord_Howe", "Asia/Kolkata", "America/St_Johns"])
+@pytest.mark.parametrize("date", ["01/03/2023", "26.03.2023", "29/10/2023", "31/02/2023", "02 Apr 2023", "05/06/1999"])
+def test_a_printed_time_is_read_alike_however_often_its_hour_came(zone: str, date: str) -> None:
+    seasoned = Clock(zone, "day_first")
+    counts = ("assumed_count", "unreadable_count", "ambiguous_count", "not_set_count")
+    for text in (f"{date} {time}{behind}" for behind in _PRINTED_ZONES for time in _PRINTED):
+        fresh = Clock(zone, "day_first")
+        expected = fresh.locale(text, ClockBasis.NETWORK)
+        for _ in range(4):
+            before = [getattr(seasoned, name) for name in counts]
+            assert seasoned.locale(text, ClockBasis.NETWORK) == expected
+            added = [getattr(seasoned, name) - held for name, held in zip(counts, before, strict=True)]
+            assert added == [getattr(fresh, name) for name in counts]
+
+
+def test_an_hour_of_which_day_and_month_are_not_told_apart_is_counted_each_time() -> None:
+    clock = Clock("Europe/London")
+    assert [clock.locale("03/04/2023 07:30:00").utc for _ in range(4)] == [None] * 4
+    assert clock.ambiguous_count == 4
+
+
 def test_to_utc_text_cuts_to_milliseconds() -> None:
     east = timezone(timedelta(hours=1))
     assert to_utc_text(datetime(2020, 1, 1, 0, 30, 0, 999_999, tzinfo=east)) == "2019-12-31T23:30:00.999Z"

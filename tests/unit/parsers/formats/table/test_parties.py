@@ -273,3 +273,20 @@ def test_entries_that_do_not_say_what_they_are(tmp_path: Path) -> None:
         ("01632 960001", "+441632960001", "Home"),
     ]
     assert contact.emails == ("d@example.com",)
+
+
+def test_a_cell_that_comes_again_gives_parties_of_its_own_and_is_counted_again() -> None:
+    reader = PartyReader("GB", frozenset())
+    first = reader.parties("Jay (07700 900123)")
+    first.clear()
+    assert [party.e164 for _, party in reader.parties("Jay (07700 900123)")] == ["+447700900123"]
+    for _ in range(3):
+        reader.parties("7700900123", may_lack_zero=True)
+    assert reader.lost_zero_count == 3
+
+
+def test_a_cell_that_comes_again_is_the_owners_once_the_owner_is_known() -> None:
+    reader = PartyReader("GB", frozenset())
+    assert reader.parties("07700 900123")[0][1].is_owner is None
+    reader.learn_own("07700900123")
+    assert reader.parties("07700 900123")[0][1].is_owner is True
