@@ -138,7 +138,7 @@ class StretchFeatures:
         if word.startswith("#"):
             return word if word in {_BREAK, _SIGN} else "#"
         names = self._classes.get(word, ())
-        if "town" in names or "british" in names:
+        if "town" in names or "settlement" in names:
             return "~place"
         return "~noun" if "place_noun" in names or "place_named" in names else ""
 

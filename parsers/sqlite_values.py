@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Final, Generic, TypeVar
 
+from parsers.remembered import Remembered
 from parsers.sqlite_records import Value
 from parsers.stored_text import decode_stored, mend_escaped
 
 _EXACT_FLOAT: Final = 2**53
 _INFINITE: Final = float("inf")
-_MOST_SHAPES: Final = 4_096
-_MOST_SHAPE_CHARS: Final = 1_024
 
 _Shape = TypeVar("_Shape")
 
@@ -160,7 +159,7 @@ class RowShapes(Generic[_Shape]):
         """
         self._columns = columns
         self._make = make
-        self._known: dict[tuple[int | None, tuple[Value, ...]], _Shape] = {}
+        self._known = Remembered[tuple[int | None, tuple[Value, ...]], _Shape]()
         self._places: Places | None = None
         self._take: Callable[[Sequence[Value]], tuple[Value, ...]]
 
@@ -175,10 +174,8 @@ class RowShapes(Generic[_Shape]):
 
     def _made(self, row: Row, beside: int | None, values: tuple[Value, ...]) -> _Shape:
         shape = self._make(row, beside)
-        if all(map(_is_itself, values)) and sum(len(str(value)) for value in values) <= _MOST_SHAPE_CHARS:
-            if len(self._known) >= _MOST_SHAPES:
-                self._known.clear()
-            self._known[beside, values] = shape
+        if all(map(_is_itself, values)):
+            self._known.keep((beside, values), shape, sum(len(str(value)) for value in values))
         return shape
 
 

@@ -32,19 +32,14 @@ from nlp.training.train_network import trained_network
 
 _STEPS: Final = [step / 20 for step in range(-60, 61)]
 _HAM_ALARMS: Final = 3 / 1000
-"""Share of the personal texts that may be flagged where they are left out; of those held out 8 in 2,203 are."""
-_HAM_COPIES: Final = 6
-"""How often a personal text counts in training. The batches are half adverts, a phone is not. With 44 batches, and all
-texts left out in thirds, F1 on the batches at 3 personal texts flagged in a thousand is 0.811 where each counts once,
-0.819 thrice, 0.828 six times; with no bound on them 0.851, 0.848, 0.848."""
+"""Share of the personal texts that may be flagged where they are left out; of those held out 10 in 2,203 are."""
 _PARTS: Final = 3
 """Parts of the batches that are left out in turn."""
 
 
 def trained(samples: Sequence[Sample], version: str) -> tuple[LinearFile, NetworkFile]:
-    """Return both models of the samples; personal texts count as often as ``_HAM_COPIES`` says."""
-    weighed = [sample for sample in samples for _ in range(_HAM_COPIES if sample.batch == HAM else 1)]
-    return trained_linear(weighed, version), trained_network(weighed, version)
+    """Return both models of the samples."""
+    return trained_linear(samples, version), trained_network(samples, version)
 
 
 def model_of(linear: LinearFile, network: NetworkFile, threshold: float = 0.0) -> AdvertModel:
@@ -96,7 +91,7 @@ def best_threshold(samples: Sequence[Sample], scores: Sequence[float]) -> float:
 
 def version_of(samples: Sequence[Sample]) -> str:
     """Return a name of what the models were trained with: features (and so lexicons and rules) and configuration."""
-    digest = blake2b(str((_HAM_ALARMS, _HAM_COPIES, train_linear.PRIORS)).encode(), digest_size=6)
+    digest = blake2b(str((_HAM_ALARMS, train_linear.PRIORS)).encode(), digest_size=6)
     digest.update(files("nlp.training").joinpath(train_network.CONFIG).read_bytes())
     for sample in samples:
         features = linear_features_of(sample.looked), network_features_of(sample.looked, sample.typed)

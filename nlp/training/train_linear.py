@@ -15,19 +15,16 @@ import numpy as np
 from nlp.linear_model import LinearFile
 from nlp.model_features import linear_features_of
 from nlp.training.convex import Floats
-from nlp.training.samples import HAM, PLACES, Sample, kept_features
+from nlp.training.samples import HAM, HAM_TIMES, PLACES, Sample, kept_features
 
 _MIN_TEXTS: Final = 3
 """Texts in which a feature must stand."""
-
-_HAM_TIMES: Final = 6
-"""How much each personal text counts: there are far more of them on a phone than in the corpora."""
 
 _LAPLACE: Final = 1.0
 _GAUSS: Final = 0.5
 """Weight of the priors: what sets small weights to nought, and what keeps large ones small."""
 
-PRIORS: Final = (_MIN_TEXTS, _HAM_TIMES, _LAPLACE, _GAUSS)
+PRIORS: Final = (_MIN_TEXTS, HAM_TIMES, _LAPLACE, _GAUSS)
 _STEPS: Final = 120
 _FIRST_CURVATURE: Final = 50.0
 _EASING: Final = 0.97
@@ -44,7 +41,7 @@ def trained_linear(samples: Sequence[Sample], version: str) -> LinearFile:
     columns = np.array([place for row in places for place in row], np.int64)
     row_of = np.repeat(np.arange(len(samples)), [len(row) for row in places])
     truth = np.array([float(sample.is_advert) for sample in samples])
-    counted = np.array([float(_HAM_TIMES) if sample.batch == HAM else 1.0 for sample in samples])
+    counted = np.array([float(HAM_TIMES) if sample.batch == HAM else 1.0 for sample in samples])
     size = len(kept)
 
     def loss(at: Floats) -> tuple[float, Floats]:

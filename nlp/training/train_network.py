@@ -19,8 +19,6 @@ from nlp.training.feature_bag import BAG, Bags, register
 from nlp.training.samples import COMPONENT, PLACES, Sample, document_of, kept_features, order_of, spacy_trained
 
 CONFIG: Final = "config_network.cfg"
-_HAM_TIMES: Final = 6
-"""How often each personal text is trained on, as for the linear model."""
 _MIN_TEXTS: Final = 8
 """Texts in which a feature must stand. At three the file is three times as long, and F1 on what is left out alike."""
 _MOST_STEPS: Final = 127
@@ -35,7 +33,7 @@ def trained_network(samples: Sequence[Sample], version: str) -> NetworkFile:
     bags = Bags(len(kept), [[row_of[feature] for feature in each if feature in row_of] for each in features])
 
     def documents(blank: Language) -> Iterator[Doc]:
-        for at in order_of(samples, _HAM_TIMES):
+        for at in order_of(samples):
             yield document_of(blank, [str(at)], is_advert=samples[at].is_advert)
 
     def overrides(folder: Path) -> Mapping[str, str]:

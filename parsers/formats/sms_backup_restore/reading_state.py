@@ -7,6 +7,7 @@ from parsers.epoch_times import EpochClock
 from parsers.formats.sms_backup_restore.element_stream import BackupElement
 from parsers.formats.sms_backup_restore.values import NULL, Attributes, Parties
 from parsers.records.facts import Message
+from parsers.remembered import Remembered
 
 _REPLACED = ("replaced_characters",)
 
@@ -27,7 +28,7 @@ class FileState:
         self.clock = clock
         self.parties = parties
         self.listing = listing
-        self.text_shapes: dict[tuple[str, ...], Message] = {}
+        self.text_shapes = Remembered[tuple[str, ...], Message]()
 
     @staticmethod
     def others_of(

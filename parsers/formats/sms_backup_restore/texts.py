@@ -29,8 +29,6 @@ _ON_THE_RECORD: Final = frozenset(
 _LEFT_OUT: Final = frozenset({"readable_date", "toa", "sc_toa", "locked", "protocol"})
 
 
-_MOST_SHAPES: Final = 4_096
-_MOST_CHARS: Final = 2_048
 # Each text's own; the others say of many texts the same.
 _OWN: Final[tuple[str, ...]] = ("date", "body", "date_sent", "readable_date")
 
@@ -58,10 +56,7 @@ def _shape_of(state: FileState, values: dict[str, str]) -> Message:
     shape = state.text_shapes.get(alike_by)
     if shape is None:
         shape = _shape(state, values)
-        if sum(map(len, alike_by)) <= _MOST_CHARS:
-            if len(state.text_shapes) >= _MOST_SHAPES:
-                state.text_shapes.clear()
-            state.text_shapes[alike_by] = shape
+        state.text_shapes.keep(alike_by, shape, sum(map(len, alike_by)))
     return shape
 
 

@@ -16,12 +16,11 @@ from parsers.formats.xry_text.times import read_time
 from parsers.formats.xry_text.views import FILE_KEYS, OWN_KEYS, PARTY_KEYS, SIDES, service_of
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment
+from parsers.remembered import Remembered
 
 _SMSC: Final = ("service center", "service centre")
 _APPLICATION: Final = ("related application", "application")
 _ON_THE_RECORD: Final = PARTY_KEYS | SIDES | FILE_KEYS | {*_SMSC, *_APPLICATION, "time", "status", "folder"}
-_MOST_SHAPES: Final = 4_096
-_MOST_SHAPE_CHARS: Final = 1_024
 _REPLACED, _JOINED, _MISSING = "replaced_characters", "joined_parts", "missing_parts"
 _ALIKE, _END_UNMARKED = "structure_in_text", "end_unmarked"
 
@@ -48,7 +47,7 @@ class MessageReader:
 
     def __init__(self, state: FileState) -> None:
         self._state = state
-        self._shapes: dict[_Key, _Shape] = {}
+        self._shapes = Remembered[_Key, _Shape]()
 
     def read(self, joined: Joined) -> Message:
         """Return the record of a message."""
@@ -82,10 +81,7 @@ class MessageReader:
         shape = self._shapes.get(key)
         if shape is None:
             shape = _shape(self._state, joined.entity)
-            if sum(len(field.value) for field in fields) <= _MOST_SHAPE_CHARS:
-                if len(self._shapes) >= _MOST_SHAPES:
-                    self._shapes.clear()
-                self._shapes[key] = shape
+            self._shapes.keep(key, shape, sum(len(field.value) for field in fields))
         return shape
 
 

@@ -3,6 +3,8 @@
 import pytest
 
 from nlp.analysis import Analyser
+from nlp.lexicons import load_lexicons
+from nlp.stretch_features import StretchFeatures
 from nlp.stretch_model import LABELS, best_labels, shipped_stretch_file, stretches
 from nlp.training.train_stretches import Row, telling
 from parsers.records.findings import SpanKind
@@ -86,3 +88,11 @@ def test_batches_that_mark_no_places_teach_only_what_they_mark() -> None:
     offer = Row("b", ["one", "free"], [[], []], [LABELS.index("<offer"), LABELS.index("-offer")])
     silent = [Row("b", ["in", "rugby"], [[], []], [outside] * 2)] * 20
     assert telling([*marking, offer, *silent]) == [*marking, offer]
+
+
+@pytest.mark.parametrize("place", ["Swindon", "Datchet"])
+def test_towns_and_settlements_are_seen_as_places(analyser: Analyser, place: str) -> None:
+    """Of the gazetteer that the finder of names uses as well."""
+    (reading,) = analyser.readings_for_model([f"both on, {place} til 9"])
+    _, parts = StretchFeatures(load_lexicons()).look(reading)
+    assert any(part[0] == "forms" and part[2].endswith("~place") for word in parts for part in word)
