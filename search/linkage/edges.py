@@ -28,6 +28,8 @@ from search.linkage.keys import (
     Role,
     is_number,
     party_key,
+    party_key_in,
+    party_name,
 )
 from search.linkage.said_edges import RULED_OUT_BELOW, note_advert, note_content, note_wording
 from search.linkage.sent_texts import SentText, SentTexts
@@ -173,8 +175,9 @@ class EdgeCollector:
         Of a broadcast that comes by chance in such minutes the other phones tell (``recovery``). Known where a thread
         is read in order of time, as every format so far has it.
         """
-        utc, key = message.time.utc, party_key(message.from_party)
-        asked = self._last_sent.get(key) if key is not None else None
+        utc, party = message.time.utc, message.from_party
+        who = party_key_in(message.service, party) or party_name(party)
+        asked = self._last_sent.get(who) if who is not None else None
         return utc is not None and asked is not None and 0 <= to_seconds(utc) - to_seconds(asked) <= ANSWER_SECONDS
 
     def _is_own(self, message: Message) -> bool:
@@ -192,11 +195,11 @@ class EdgeCollector:
         return key
 
     def _sender_key(self, message: Message) -> str:
-        key = party_key(message.from_party)
+        key = party_key_in(message.service, message.from_party)
         if key is not None:
             return key
-        name = message.from_party.name if message.from_party is not None else None
-        return f"{NAME_PREFIX}{self.extraction_id}:{name.strip()}" if name and name.strip() else UNKNOWN_NUMBER
+        name = party_name(message.from_party)
+        return f"{NAME_PREFIX}{self.extraction_id}:{name}" if name else UNKNOWN_NUMBER
 
     def _note_recipients(
         self, message: Message, sender: str, finding: TextFinding | None, *, is_advert: bool
@@ -206,18 +209,18 @@ class EdgeCollector:
         utc, record_id = message.time.utc, message.record_id
         template_id = finding.template_id if finding is not None else ""
         for party in message.to:
-            key = party_key(party)
+            key = party_key_in(message.service, party)
             if key is not None:
                 label = party.name or ""
                 if is_advert:
                     self._edges.note((EdgeKind.NUMBER, key, Role.SENT_ADVERT, sender, label), utc, record_id)
                 else:
                     self._sent.add(SentText(key, label, template_id, utc, record_id))
-                if utc is not None and len(message.to) == 1:
-                    self._last_sent[key] = utc
-            who = key or party.name
+            who = key or party_name(party)
             if who:
                 recipients.append(who)
+                if utc is not None and len(message.to) == 1:
+                    self._last_sent[who] = utc
         return recipients
 
     def _add_call(self, call: Call) -> None:
@@ -226,7 +229,7 @@ class EdgeCollector:
         for party in call.to if is_made else (call.from_party,):
             if party is None or party.is_owner is True:
                 continue
-            key = party_key(party)
+            key = party_key_in(call.service, party)
             if key not in self._own:
                 self._note_number(key, role, party.name or "", call.time.utc, call.record_id)
 

@@ -11,10 +11,13 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
+from parsers.phone_numbers import read_label
 from parsers.records.values import NumberRef, Party
 
 OWN_PREFIX = "own:"
 NAME_PREFIX = "name:"
+_SERVICES_OF_NUMBERS = frozenset({"whatsapp", "signal", "viber"})
+"""Where an account is a telephone number, and nothing else."""
 UNKNOWN_NUMBER = "unknown"
 """Key of an announcement that names no old number (a new number that announces itself)."""
 
@@ -80,6 +83,23 @@ def party_key(party: Party | NumberRef | None) -> str | None:
     if party is None:
         return None
     return party.e164 or (party.raw.strip() if party.raw else "") or None
+
+
+def party_key_in(service: str | None, party: Party | None) -> str | None:
+    """Return the number key of a party of a service. None: it has none, or a saved name stands where it should be.
+
+    Some exports write the name under which a chat party is saved as its identifier too. Where every account is a
+    telephone number such an identifier is no key: another phone may call somebody else so.
+    """
+    key = party_key(party)
+    if key is None or party is None or party.e164 is not None or service not in _SERVICES_OF_NUMBERS:
+        return key
+    return None if "@" not in key and read_label(key).name is not None else key
+
+
+def party_name(party: Party | None) -> str | None:
+    """Return the name that a party without a key is shown by, without outer white space. None: by none."""
+    return ((party.name or party.raw or "").strip() or None) if party is not None else None
 
 
 def talk_key(sender: str, template_id: str) -> str:

@@ -94,6 +94,7 @@ class Phone:
         *,
         sent: bool,
         name: str | None = None,
+        service: str = "sms",
     ) -> None:
         """Add a text with the other party or parties."""
         others = [other] if other is None or isinstance(other, str) else list(other)
@@ -102,7 +103,7 @@ class Phone:
         moment = Moment() if day is None else Moment(instant(day), instant(day), 0, ClockBasis.STATED_OFFSET)
         message = Message(
             **self._base(),  # type: ignore[arg-type]  # the fields that every record has
-            service="sms",
+            service=service,
             direction=Direction.OUTGOING if sent else Direction.INCOMING,
             from_party=own if sent else parties[0],
             to=parties if sent else (own,),

@@ -15,6 +15,7 @@ from tests.linkage_worlds.truth import truth_of
 from tests.linkage_worlds.world import make_world
 
 SEED = 5
+SAVED_NAMES_SEED = 400_001
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,15 @@ def test_a_world_goes_through_files() -> None:
     assert score.sent.recall > 0.5
     assert score.lines.recall > 0.5
     assert len(score.pairs) == len(truth.pairs())
+
+
+def test_lines_are_whole_where_chats_show_saved_names_alone() -> None:
+    """A chat that has the saved name as its identifier is put to the number that contacts or other phones have."""
+    world = make_world(SAVED_NAMES_SEED)
+    everything = hold(world)
+    score = score_world(truth_of(world, everything), through_files.outcome_of(SAVED_NAMES_SEED, everything), everything)
+    assert (score.score.split, score.score.merged) == (0, 0)
+    assert score.score.lines.f1 > 0.9
 
 
 def test_a_right_report_scores_well(short_way: Matched) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 import msgspec
+import pytest
 
 from parsers.records.facts import Sim
 from search.contract import Edge, EdgeKind
@@ -50,6 +51,34 @@ def test_an_advert_gives_sender_template_and_nickname() -> None:
     (entry,) = collected.templates
     assert entry.slots == (("line", "line", "Rico", 1),)
     assert entry.variants[0][1:] == (1, phone.rows[0][0].record_id)
+
+
+@pytest.mark.parametrize(
+    ("service", "shown", "key"),
+    [
+        ("whatsapp", "Rico new", "name:ex-A/1:Rico new"),
+        ("whatsapp", OTHER, OTHER),
+        ("whatsapp", "447700900050@s.whatsapp.net", "447700900050@s.whatsapp.net"),
+        ("whatsapp", "60777", "60777"),
+        ("snapchat", "rico_new", "rico_new"),
+        ("sms", "RICO", "RICO"),
+    ],
+)
+def test_a_saved_name_written_as_identifier_is_no_key_where_accounts_are_numbers(
+    service: str, shown: str, key: str
+) -> None:
+    """Two people may save two lines under one name; the sender of an SMS and a handle are the same on every phone."""
+    phone = Phone("A/1", 1)
+    said = offer("Rico")
+    phone.text(shown, 1, said, sent=False, name=shown, service=service)
+    assert edges_of(phone.collected(), EdgeKind.ADVERT) == [(key, "received", said.template_id, 1)]
+
+
+def test_an_answer_to_somebody_shown_by_name_alone_is_an_answer() -> None:
+    phone = Phone("A/1", 1)
+    phone.text("Rico new", 1, finding("you about"), sent=True, name="Rico new", service="whatsapp")
+    phone.text("Rico new", 1.001, offer("Rico"), sent=False, name="Rico new", service="whatsapp")
+    assert edges_of(phone.collected(), EdgeKind.ADVERT) == []
 
 
 def test_announcements_know_old_and_new_whoever_sends_them() -> None:
