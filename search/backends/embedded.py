@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from search.backends import embedded_links, embedded_load, embedded_search
 from search.backends.embedded_schema import connect, make_tables
-from search.backends.payloads import decoded
+from search.backends.payloads import DecodedOnce
 from search.contract import (
     Edge,
     EdgeKind,
@@ -40,6 +40,7 @@ ResultT = TypeVar("ResultT")
 RowT = TypeVar("RowT")
 
 _ROWS_AT_ONCE = 2_000
+_PAYLOADS_REMEMBERED = 100_000
 
 
 class EmbeddedIndex:
@@ -53,6 +54,7 @@ class EmbeddedIndex:
         self._reader: sqlite3.Connection | None = None
         self._writing = threading.Lock()
         self._reading = threading.Lock()
+        self._decoder = DecodedOnce(_PAYLOADS_REMEMBERED)
 
     async def open(self) -> None:
         """Make the file ready, creating what is missing."""
@@ -119,19 +121,21 @@ class EmbeddedIndex:
     ) -> AsyncIterator[Edge]:
         """Yield edges by (key, extraction id, role, other, label), narrowed by key, by extraction, or by both."""
         return self._values(
-            lambda it: embedded_links.edge_rows(it, kind, keys, extraction_ids), lambda row: decoded(row[0], Edge)
+            lambda it: embedded_links.edge_rows(it, kind, keys, extraction_ids),
+            lambda row: self._decoder.decoded(row[0], Edge),
         )
 
     def flares(self, extraction_ids: Sequence[str] | None = None) -> AsyncIterator[Flare]:
         """Yield flares by flare id."""
         return self._values(
-            lambda it: embedded_links.flare_rows(it, extraction_ids), lambda row: decoded(row[0], Flare)
+            lambda it: embedded_links.flare_rows(it, extraction_ids), lambda row: self._decoder.decoded(row[0], Flare)
         )
 
     def templates(self, template_ids: Sequence[str] | None = None) -> AsyncIterator[TemplateEntry]:
         """Yield template entries by (template id, extraction id)."""
         return self._values(
-            lambda it: embedded_links.template_rows(it, template_ids), lambda row: decoded(row[0], TemplateEntry)
+            lambda it: embedded_links.template_rows(it, template_ids),
+            lambda row: self._decoder.decoded(row[0], TemplateEntry),
         )
 
     def _open(self) -> None:
@@ -157,6 +161,7 @@ class EmbeddedIndex:
                 if connection is not None:
                     connection.close()
             self._reader = self._writer = None
+            self._decoder.forget()
 
     def _clear(self) -> None:
         self._close()
@@ -180,6 +185,7 @@ class EmbeddedIndex:
                 return change(self._writer)
 
     def _remove(self, extraction_id: str) -> None:
+        self._decoder.forget()
         self._write(lambda it: embedded_load.remove_extraction(it, keyword(extraction_id)))
         # FTS5 keeps deleted words until it merges; a purge is rare and must be whole.
         self._write(lambda it: it.execute("INSERT INTO texts_words (texts_words) VALUES ('optimize')").close())
