@@ -2,7 +2,7 @@
 
 Clusters and names are of the whole input, so that answers are put aside in files until the last text was read; memory
 grows with the distinct templates alone. An advert that bears another name beside the other texts than by itself is
-analysed again under that name.
+analysed again under that name, and so is a text that is one beside the others alone.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from ingest.names_of_input import NamesOfInput
 from ingest.output import json_bytes, say, visible
 from nlp.analysis import Analyser, build_analyser
 from nlp.analysis_export import analysis_line
+from nlp.near_adverts import as_advert, near_advert
 from nlp.templates.families import group_templates
 from parsers.errors import InputRefused
 from parsers.records.findings import TextFinding
@@ -86,8 +87,8 @@ def analyse_lines(lines: Iterable[bytes], settings: NlpSettings, *, is_explained
     gc.freeze()
     faults = _Faults()
     texts = _texts(lines, faults)
-    with TemporaryFile() as said, TemporaryFile() as asked, TemporaryFile() as adverts:
-        names = NamesOfInput(adverts, analyser.name_threshold, analyser.names_among)
+    with TemporaryFile() as said, TemporaryFile() as asked, TemporaryFile() as adverts, TemporaryFile() as near:
+        names = NamesOfInput(adverts, near, analyser.name_threshold, analyser.names_among)
         answers = _Answers(analyser, said, names, is_explained=is_explained)
         while portion := list(islice(texts, _PORTION_LINES)):
             found = answers.of([each.text for each in portion])
@@ -95,7 +96,7 @@ def analyse_lines(lines: Iterable[bytes], settings: NlpSettings, *, is_explained
             packed = msgspec.msgpack.encode(rows)
             asked.write(_LENGTH.pack(len(packed)))
             asked.write(packed)
-        settled = answers.settled_names()
+        settled = answers.settled()
         _print_all(said, asked, settled, answers.clusters())
     return faults.count
 
@@ -140,10 +141,15 @@ class _Answers:
             answer = young[text] = self._put_aside(text, finding)
             if finding.is_advert:
                 self._names.add(answer[0], text, finding, names)
+            elif (nearly := near_advert(answer[0], text, finding)) is not None:
+                self._names.add_near(nearly)
         return young
 
-    def settled_names(self) -> dict[int, _Answer]:
-        """Return the answers that stand in place of others, by the offset of those, once every text was read."""
+    def settled(self) -> dict[int, _Answer]:
+        """Return the answers that stand in place of others, by the offset of those, once every text was read.
+
+        Of adverts that bear another name, and of texts that are adverts beside the others alone.
+        """
         moved: dict[int, _Answer] = {}
         renamed = self._names.renamed()
         while portion := list(islice(renamed, _PORTION_LINES)):
@@ -151,6 +157,12 @@ class _Answers:
             for each, finding in zip(portion, findings, strict=True):
                 self._uses[each.wording] -= 1
                 moved[each.key] = self._put_aside(each.text, finding)
+        lifted = self._names.lifted()
+        while raised := list(islice(lifted, _PORTION_LINES)):
+            findings = self._analyser.find_named([(each.near.text, each.name) for each in raised])
+            for one, finding in zip(raised, findings, strict=True):
+                self._uses[one.near.wording] -= 1
+                moved[one.near.key] = self._put_aside(one.near.text, as_advert(finding, one.near))
         return moved
 
     def clusters(self) -> dict[str, str]:

@@ -120,6 +120,9 @@ _MARKS: Final = frozenset("-/=@:.,&%!?()'\n")
 _NOTES_OF: Final = frozenset(map(str, (5, 10, 12, 15, 18, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100)))
 """Sums that are said as ``10s``."""
 
+_SAID_AS_COUNTS: Final = frozenset("234678")
+"""Counts that are said as ``3s for 25``; they combine as a weight does. ``5s`` and ``10s`` are notes."""
+
 _MAX_NUMBER: Final = 3
 _MAX_LONG_NUMBER: Final = 4
 _THREE_OR_MORE: Final = re.compile(r"([^\W\d_])\1{2,}")
@@ -230,7 +233,8 @@ def _letter_of_digits(piece: str) -> str:
     if piece[1] in "/\u2044" or piece in {"8th", "8ths"}:
         return "u"
     if piece.endswith("s"):
-        return "T" if piece.rstrip("'s") in _NOTES_OF else WORD
+        count = piece.rstrip("'s")
+        return "T" if count in _NOTES_OF else TENTHS if count in _SAID_AS_COUNTS else WORD
     return ORDINAL if piece[-1].isalpha() else _letter_of_fraction(piece)
 
 

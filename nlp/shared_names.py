@@ -171,6 +171,16 @@ class SharedNames:
         key = name_key(canonical)
         return tied.forms[tied.main[key]] if key in tied.main else canonical
 
+    def key_of(self, canonical: str) -> str:
+        """Return the key of the name that stands for this one in the input."""
+        key = name_key(canonical)
+        return self._ties().main.get(key, key)
+
+    def wordings_of(self, key: str) -> frozenset[Hashable]:
+        """Return the wordings that likely bear the name of a key (``key_of``)."""
+        shares = self._ties().shares.get(key, {})
+        return frozenset(wording for wording, share in shares.items() if share >= _SURE)
+
     def _ties(self) -> _Tied:
         if self._tied is None:
             self._tied = self._made()

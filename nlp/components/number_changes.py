@@ -111,6 +111,8 @@ _SOON: Final = re.compile(
 _OWN_GOES: Final = re.compile(r"t[p1][_i]{0,4}d")
 _OLD_BEFORE: Final = re.compile(rf"(?:o(?:[_]?[p1][_]{{0,2}}|_?)|(?<!r){_GIVEN_UP}[_mefpO,v]{{0,3}})$")
 _WITH_OLD_ONE_BEFORE: Final = re.compile(rf"{_GIVEN_UP}[_e]{{0,2}}o[_]?1$")
+_GO_TO_OTHER_BEFORE: Final = re.compile(r"(?<!D)(?<!D_)(?:u|r[_m]{0,2}O?)[_i]{0,2}o[_]?[p1]$")
+"""Save my other number, get me on my other phone: it is where to go, whatever it was before."""
 _OLD_AFTER: Final = re.compile(r"[_ewi,q]{0,3}d|[_]{0,2}b|[_]{0,2}D[_]{0,3}[dmi]|[_]?Dr(?![_miO]{0,2}t)|[_]{0,2}x")
 _NEW_BEFORE: Final = re.compile(
     r"""(?:
@@ -221,6 +223,8 @@ def _role_at(code: str, at: int) -> NumberChangeRole:
     behind = code[at + 1 : at + 1 + _WINDOW]
     after = behind.partition(_STOP)[0].partition(_NUMBER)[0]
     if _NOW_BEFORE.search(before) or _SURELY_NEW_BEFORE.search(before):
+        return NumberChangeRole.NEW
+    if _GO_TO_OTHER_BEFORE.search(before) and not _OLD_AFTER.match(after):
         return NumberChangeRole.NEW
     if _OLD_AFTER.match(after) or (_OLD_BEFORE.search(before) and not _WITH_OLD_ONE_BEFORE.search(before)):
         return NumberChangeRole.OLD

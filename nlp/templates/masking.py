@@ -2,6 +2,7 @@
 
 Constants are normal forms, so that case, stretched letters, SMS spellings, punctuation and emoji make no difference; a
 greeting at the head of a text (``openings``) and kisses are left out.
+Names of settlements are a slot too, whether the text is an advert or not: one wording goes to many towns.
 Slots of one kind that stand side by side are one slot: a text with three deals has the template of a text with one.
 """
 
@@ -24,6 +25,11 @@ _SLOT_OF_KIND: Final = {
     SpanKind.DRUG: "drug",
     SpanKind.HOURS: "time",
 }
+_NO_PLACES: Final = (LexiconKind.ORDINARY, LexiconKind.KNOWN_WORD, LexiconKind.FIRST_NAME)
+"""Kinds whose words are no place in a template, town or not: ``deal``, ``reading``, ``barry``."""
+
+_EVERYDAY_PLACES: Final = frozenset({"bath", "cardigan", "chapel", "rugby", "rye", "sandwich", "wolves", "derby"})
+"""Names of towns that stand for something else as often; derbies are played everywhere."""
 _LINK = re.compile(
     r"(?:https?://|(?<![\w.])www\.)\S{1,200}|(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){1,3}/\S{0,200}"
 )
@@ -37,6 +43,7 @@ SLOT_KINDS: Final = {
     "time": "time",
     "digits": "number",
     "link": "free",
+    "place": "place",
 }
 """Kind of each slot in the words of the report's contract."""
 
@@ -53,6 +60,8 @@ class Masking(Component):
         self._after_for = lexicons.terms(LexiconKind.PATTERN, "after_for")
         self._after_to = lexicons.terms(LexiconKind.PATTERN, "after_to")
         self._before_one = lexicons.terms(LexiconKind.PATTERN, "before_one")
+        others = frozenset[str]().union(*(lexicons.terms(kind) for kind in _NO_PLACES), _EVERYDAY_PLACES)
+        self._places = (lexicons.terms(LexiconKind.TOWN) | lexicons.terms(LexiconKind.SETTLEMENT)) - others
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
@@ -88,6 +97,9 @@ class Masking(Component):
                 word = reading.words[at]
                 if word[0].isdigit():
                     self._add_digits(reading, at, parts, slots)
+                elif word in self._places:
+                    _add_slot(parts, "place", is_joined=True)
+                    slots.append(("place", reading.surface(reading.starts[at], reading.ends[at])))
                 elif word not in left_out and not _KISSES.fullmatch(word):
                     parts.append(word)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nlp.analysis import Analyser, build_analyser
+from nlp.near_adverts import as_advert, lifted, near_advert
 from nlp.settling import numbers_of, settled_name
 from nlp.shared_names import SharedNames
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
@@ -44,7 +45,7 @@ def scored(analyser: Analyser, texts: Sequence[GoldText], *, gold_adverts: bool 
 
 
 def scored_together(analyser: Analyser, texts: Sequence[GoldText], *, gold_adverts: bool = False) -> list[Pair]:
-    """Return each text with its finding as ``trapline analyse`` gives it for a batch: names settled over the batch."""
+    """Return each text with its finding as ``trapline analyse`` gives it for a batch: settled over the batch."""
     pairs: list[Pair] = []
     for batch in dict.fromkeys(gold.batch for gold in texts):
         golds = [gold for gold in texts if gold.batch == batch]
@@ -60,7 +61,18 @@ def scored_together(analyser: Analyser, texts: Sequence[GoldText], *, gold_adver
                 name = settled_name(shared, gold.text, finding.template_id, names, analyser.names_among)
             is_same = (name and name.canonical) == finding.line
             pairs.append((gold, finding if is_same else next(analyser.find_named([(gold.text, name)]))))
+        if known is None:
+            _lift(analyser, pairs, shared, len(pairs) - len(golds))
     return pairs
+
+
+def _lift(analyser: Analyser, pairs: list[Pair], shared: SharedNames, first: int) -> None:
+    """Put the findings of near adverts that are adverts beside the others in their place; ``first`` is the batch's."""
+    every = [near_advert(at, pairs[at][0].text, pairs[at][1]) for at in range(first, len(pairs))]
+    near = [each for each in every if each is not None]
+    for raised in lifted(lambda: near, shared, analyser.names_among):
+        (finding,) = analyser.find_named([(raised.near.text, raised.name)])
+        pairs[raised.near.key] = (pairs[raised.near.key][0], as_advert(finding, raised.near))
 
 
 def print_figures(pairs: Sequence[Pair], together: Sequence[Pair]) -> None:
@@ -68,9 +80,10 @@ def print_figures(pairs: Sequence[Pair], together: Sequence[Pair]) -> None:
 
     Args:
         pairs: Each text judged alone.
-        together: The same with the names, and so the templates, settled over each batch.
+        together: The same settled over each batch: names, and so templates, and near adverts.
     """
     _print_counts("adverts", advert_counts(pairs))
+    _print_counts("adverts over the whole batch", advert_counts(together))
     short = [pair for pair in pairs if len(pair[0].text.split()) < 5]
     _print_counts("adverts, under five words", advert_counts(short))
     for language in sorted({gold.language for gold, _ in pairs if gold.is_advert} - {"en"}):

@@ -62,13 +62,15 @@ def _at_once(old: tuple[str | None, str | None], new: tuple[str | None, str | No
 
 
 def _nearest_before(number: str, periods: _Periods) -> str | None:
-    first, _ = periods[number]
-    if first is None:
+    first, last = periods[number]
+    if first is None or last is None:
         return None
     before = []
     for other, (other_first, other_last) in periods.items():
         if other == number or other_first is None or other_last is None or days_between(other_first, first) <= 0:
             continue
+        if days_between(other_last, last) <= 0:
+            continue  # what goes on for longer than this number was not taken over by it
         if -OVERLAP_DAYS <= days_between(other_last, first) <= NEAR_DAYS:
             before.append((other_last, other))
     return max(before)[1] if before else None

@@ -8,6 +8,7 @@ import pytest
 from config.settings import NlpSettings
 from ingest.analyse_lines import analyse_lines
 from ingest.names_of_input import NamesOfInput
+from nlp.near_adverts import RULE as NEAR_RULE
 from nlp.readings import Name
 from nlp.shared_names import RULE_ELSEWHERE
 from parsers.records.findings import TextFinding
@@ -54,13 +55,31 @@ def test_a_known_name_is_looked_for_in_the_other_texts(capsysbinary: pytest.Capt
     assert (found["line"], found["line_surface"]) == ("Steady", "steady")
 
 
+def test_a_text_that_is_nearly_an_advert_is_one_beside_those_that_bear_its_name(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    near = "Jordz back from his holidays"
+    (alone,) = analysed([near], capsysbinary)
+    assert (alone["is_advert"], alone["line"]) == (False, None)
+    known = ["Jordz line on both 3 for 25", "JORDZ LINE back on now, light and dark", "its Jordz, new number, both on"]
+    first, *_ = rows = analysed([near, *known], capsysbinary)
+    assert (first["is_advert"], first["line"], first["line_surface"]) == (True, "Jordz", "Jordz")
+    assert first["advert_score"] > 0.5  # type: ignore[operator]  # JSON
+    assert NEAR_RULE in str(first["rules"])
+    again = analysed([*reversed(known), near, near], capsysbinary)
+    assert {(row["line"], row["cluster"]) for row in again} == {(row["line"], row["cluster"]) for row in rows}
+    # where more of the input's other texts than adverts bear the name, it is somebody's
+    talk = [f"Jordz back from {place}" for place in ("work", "the gym", "his mums", "footy", "the dentist", "class")]
+    assert analysed([near, *known[:2], *talk], capsysbinary)[0]["is_advert"] is False
+
+
 def test_a_short_name_is_given_as_the_long_one(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     texts = ["Salop Ken line on both 3 for 25", "its Salop Ken, new number, both on", "both on til 11, 3 for 25. Ken"]
     assert [row["line"] for row in analysed(texts, capsysbinary)] == ["Salop Ken"] * 3
 
 
 def test_what_has_the_same_name_beside_the_others_is_no_change() -> None:
-    kept = NamesOfInput(io.BytesIO(), 0.8, lambda _text, _keys: [])
+    kept = NamesOfInput(io.BytesIO(), io.BytesIO(), 0.8, lambda _text, _keys: [])
     rico, none = Name("Rico", 0, 4, 3.0, "rule"), Name("Both", 5, 9, -6.0, "rule")
     kept.add(0, "rico both", _finding("a", "Rico"), [rico, none])
     kept.add(9, "\ud800 rico", _finding("b", None), [rico._replace(strength=0.5)])

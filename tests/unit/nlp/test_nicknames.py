@@ -155,7 +155,7 @@ def test_a_known_name_is_found_wherever_it_stands(analyser: Analyser) -> None:
 
 def test_what_is_not_sure_is_still_proposed(analyser: Analyser) -> None:
     """Other texts of the input may settle it (``nlp.shared_names``)."""
-    (reading,) = analyser.readings_for_model(["both ready steady 3 for 25"])
+    (reading,) = analyser.readings_for_model(["both all day steady 3 for 25"])
     names = Nicknames(load_lexicons(), shipped_name_model()).names(reading)
     assert "Steady" in [name.canonical for name in names]
     assert names == sorted(names, key=lambda name: -name.strength)

@@ -107,7 +107,7 @@ def test_keys_of_one_name() -> None:
 
 
 def test_a_finding_under_a_name_from_elsewhere_says_so(analyser: Analyser) -> None:
-    text = "both ready steady 3 for 25"
+    text = "both all day steady 3 for 25"
     ((alone, names),) = analyser.find_with_names([text])
     assert alone == next(analyser.find([text]))
     steady = next(name for name in names if name.canonical == "Steady")

@@ -47,6 +47,24 @@ def test_template_shows_constants_and_slots(find: Find) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rico line on in Hastings 3 for 25", "Marlo line on in Swindon 7 for 50"),
+        ("Rico line out Cromer, Sheringham and Holt til 11", "rico line out fakenham til late"),
+        ("Kitty's Bakes are in Hexham today", "Kitty's Bakes are in Alnwick today"),
+    ],
+)
+def test_towns_are_slots_whatever_the_text_is(find: Find, one: str, other: str) -> None:
+    assert find(one).template_id == find(other).template_id
+    assert "{place}" in (find(one).template or "")
+
+
+@pytest.mark.parametrize("word", ["deal", "reading", "bath", "sandwich"])
+def test_words_that_are_towns_too_stay_words(find: Find, word: str) -> None:
+    assert "{place}" not in (find(f"got a {word} for you").template or "")
+
+
 def test_bulk_texts_of_others_have_templates_too(find: Find) -> None:
     one, other = find("Your taxi ref 4471 is outside"), find("YOUR TAXI, ref 9902, is outside!")
     assert not one.is_advert

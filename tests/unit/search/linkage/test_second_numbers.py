@@ -27,6 +27,15 @@ async def test_a_second_number_with_the_same_wordings_to_the_same_phones_is_the_
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None}
 
 
+async def test_a_number_that_begins_late_and_ends_before_the_other_does_took_nothing_over() -> None:
+    phones = customers(4)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, (0, 4, 9, 15), wording)
+        campaign("Rico", NEXT, phones, (10, 12, 14), wording)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None}
+
+
 async def test_an_imitator_that_copies_wordings_and_reaches_half_of_the_phones_stays_apart() -> None:
     phones = customers(6)
     for wording in (FIRST, SECOND, OWN):

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import random
+from collections.abc import Container, Sequence
+
+import msgspec
+import pytest
+
+from nlp.name_forms import name_key
+from nlp.near_adverts import RULE, NearAdvert, as_advert, lifted, near_advert
+from nlp.readings import Name
+from nlp.shared_names import SharedNames
+from tests.fakes.phones import finding
+
+NAMES = ("Kofi", "Max")
+
+
+def name_in(text: str, canonical: str) -> Name:
+    start = text.index(canonical)
+    return Name(canonical, start, start + len(canonical), 3.0, "test")
+
+
+def look_again(text: str, keys: Container[str]) -> Sequence[Name]:
+    return [name_in(text, name) for name in NAMES if name in text and name_key(name) in keys]
+
+
+def shared_names(wordings: int = 3) -> SharedNames:
+    shared = SharedNames(threshold=0.0)
+    for wording in range(wordings):
+        for name in NAMES:
+            shared.add(f"advert {name} {wording}", [name_in(name, name)])
+    return shared
+
+
+def near(key: int, text: str, odds: float) -> NearAdvert:
+    return NearAdvert(key, text, f"wording {text}", odds)
+
+
+def lifted_texts(rows: Sequence[NearAdvert], shared: SharedNames) -> list[tuple[str, str]]:
+    return [(each.near.text, each.name.canonical) for each in lifted(lambda: iter(rows), shared, look_again)]
+
+
+def test_a_text_that_falls_short_by_little_is_an_advert_under_the_name_of_a_line_of_its_input() -> None:
+    rows = [near(1, "Kofi round till late", -1.0), near(2, "round till late", -1.0), near(3, "Kofi sends love", -4.0)]
+    assert lifted_texts(rows, shared_names()) == [("Kofi round till late", "Kofi")]
+
+
+def test_a_name_that_more_other_texts_than_adverts_bear_says_nothing() -> None:
+    chats = [near(10 + at, f"Max said {word}", -4.5) for at, word in enumerate("abcde")]
+    rows = [near(1, "Max round till late", -1.0), near(2, "Kofi round till late", -1.0), *chats]
+    assert lifted_texts(rows, shared_names()) == [("Kofi round till late", "Kofi")]
+
+
+def test_copies_of_one_wording_count_once_against_a_name() -> None:
+    copies = [NearAdvert(10 + at, "Max said so", "one wording", -4.5) for at in range(20)]
+    assert lifted_texts([near(1, "Max round till late", -1.0), *copies], shared_names()) == [
+        ("Max round till late", "Max")
+    ]
+
+
+def test_the_order_of_the_texts_does_not_matter() -> None:
+    rows = [near(at, f"{NAMES[at % 2]} says {at}", -0.5 * (at % 9)) for at in range(40)]
+    expected = sorted(lifted_texts(rows, shared_names(30)))
+    shuffled = list(rows)
+    random.Random(3).shuffle(shuffled)
+    assert expected
+    assert sorted(lifted_texts(shuffled, shared_names(30))) == expected
+
+
+@pytest.mark.parametrize(("score", "odds"), [(0.27, -0.99), (0.001, None), (0.0, None)])
+def test_what_is_far_from_an_advert_is_not_looked_at_again(score: float, odds: float | None) -> None:
+    said = msgspec.structs.replace(finding("Kofi round", advert=False), advert_score=score)
+    found = near_advert(1, "Kofi round", said)
+    assert (found.odds if found else None) == (pytest.approx(odds, abs=0.01) if odds is not None else None)
+
+
+def test_an_advert_is_none_that_is_nearly_one() -> None:
+    assert near_advert(1, "x", finding("x", advert=True)) is None
+
+
+def test_what_spoke_is_said_and_the_score_is_above_one_half() -> None:
+    said = as_advert(finding("Kofi round", advert=True), near(1, "Kofi round", -1.0))
+    assert said.rules[-1].startswith(f"{RULE}:+")
+    assert said.advert_score > 0.5
