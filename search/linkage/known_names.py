@@ -24,8 +24,9 @@ _ADVERTS_ENOUGH = 3
 
 def with_known_names(evidence: Evidence) -> Evidence:
     """Return the evidence with the names that are known from elsewhere on adverts that carry none, and no slips."""
-    adverts = without_slips(evidence.adverts, evidence.template_texts)
-    named = named_as_known(adverts, known_labels(adverts), evidence.template_texts)
+    texts = evidence.template_texts
+    adverts = without_slips(evidence.adverts, texts)
+    named = named_as_known(adverts, known_labels(adverts, texts), texts)
     return msgspec.structs.replace(evidence, adverts=named)
 
 
@@ -64,15 +65,25 @@ def _named(advert: Evidenced, named: Mapping[str, str]) -> Evidenced:
     return msgspec.structs.replace(advert, edge=msgspec.structs.replace(advert.edge, label=label))
 
 
-def known_labels(adverts: Iterable[Evidenced]) -> dict[str, str]:
-    """Return how each known name is written most often, by its letters without doubled ones."""
+def known_labels(adverts: Sequence[Evidenced], texts: Mapping[str, str]) -> dict[str, str]:
+    """Return how each known name is written most often, by its letters without doubled ones.
+
+    A further wording of the sender in which the name stands as a word bears it too.
+    """
     templates: dict[str, set[str]] = defaultdict(set)
     written: dict[str, Counter[str]] = defaultdict(Counter)
+    of_sender: dict[str, set[str]] = defaultdict(set)
     for advert in adverts:
         if advert.edge.label and may_be_name(fold_name(advert.edge.label)):
             name = unstretched(fold_name(advert.edge.label))
             templates[name].add(advert.edge.other)
             written[name][advert.edge.label] += advert.edge.count
+            of_sender[advert.sender].add(name)
+    for advert in adverts:
+        names = of_sender.get(advert.sender)
+        if names and not advert.edge.label:
+            for name in names.intersection(_phrases(texts.get(advert.edge.other))):
+                templates[name].add(advert.edge.other)
     return {
         name: min(written[name], key=lambda label: (-written[name][label], label))
         for name, held in templates.items()

@@ -59,7 +59,8 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     device_of = extractions_of(evidence.devices)
     bulk = bulk_wordings(evidence)
     missed = recovered_adverts(evidence, bulk)
-    recovered = named_as_known(missed, known_labels(evidence.adverts) if missed else {}, evidence.template_texts)
+    known = known_labels(evidence.adverts, evidence.template_texts) if missed else {}
+    recovered = named_as_known(missed, known, evidence.template_texts)
     spells = find_spells(evidence, [*recovered, *unseen_senders(evidence, bulk)])
     joins = Joins(spells, evidence)
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)

@@ -65,3 +65,19 @@ async def test_a_word_that_stands_beside_a_name_belongs_to_it_though_one_who_imi
     campaign("Jonny 2", number(3), phones[:2], range(8, 20, 4), "{line} phones line, ring this one")
     phones[0].text(number(2), 9.5, finding("u about"), sent=True)
     assert (await line_of(phones, number(2))).name == "Jonny 2 Phones"
+
+
+async def test_a_name_that_stands_as_a_word_in_another_wording_of_its_sender_is_known_to_all() -> None:
+    """The analysis reads it once; elsewhere, even under another number, it looks like a place or a word."""
+    other = number(2)
+    phones = phones_with_nameless_adverts(["new food in kaiser", "ring kaiser dont settle"])
+    others = [Phone(f"B/{n}", 200 + n) for n in range(2)]
+    for phone in others:
+        for day in (20, 26):
+            phone.text(other, day, finding("new food in kaiser", advert=True), sent=False)
+        phone.text(
+            other, 28, finding("Kaiser is shut", template="{line} is shut", line="Kaiser", advert=True), sent=False
+        )
+    both = await line_of([*phones, *others], LINE)
+    assert both.name == "Kaiser"
+    assert {held.number for held in both.numbers} == {LINE, other}
