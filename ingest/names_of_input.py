@@ -2,7 +2,7 @@
 
 Which of its names an advert bears, the other texts of the input say (``nlp.shared_names``), and which text that is
 nearly an advert is one since it bears the name of a line (``nlp.near_adverts``). Memory grows with the distinct
-wordings of adverts; what is kept of each text lies in a file.
+wordings of adverts and with the near adverts that bear one of their names; what is kept of each text lies in a file.
 """
 
 from __future__ import annotations

@@ -67,24 +67,26 @@ def lifted(rows: Callable[[], Iterable[NearAdvert]], shared: SharedNames, look_a
     """Yield the near adverts that are adverts beside the others, in order.
 
     Args:
-        rows: Gives all near adverts of the input; asked twice.
+        rows: Gives all near adverts of the input; asked twice. What is held between are the names of those that bear
+            a known one.
         shared: What all adverts of the input propose.
         look_again: Asked only where the words of a text say that it may bear a known name.
     """
-    borne: dict[int, tuple[str, ...]] = {}
+    borne: dict[int, list[Name]] = {}
     against: dict[str, set[Hashable]] = defaultdict(set)
     for near in rows():
         if shared.may_bear_known(near.text, (), None):
-            borne[near.key] = tuple({shared.key_of(each.canonical) for each in look_again(near.text, shared.known)})
-            for key in borne[near.key]:
-                against[key].add(near.wording)
-    for near in rows():
-        if near.odds + _WORTH < 0.0 or not borne.get(near.key):
-            continue
-        spoken = {key for key in borne[near.key] if _speaks(shared, key, against[key], near.wording)}
-        names = [each for each in look_again(near.text, shared.known) if shared.key_of(each.canonical) in spoken]
-        if names:
-            yield Lifted(near, names[0]._replace(canonical=shared.name(names[0].canonical)))
+            names = list(look_again(near.text, shared.known))
+            for each in names:
+                against[shared.key_of(each.canonical)].add(near.wording)
+            if names and near.odds + _WORTH >= 0.0:
+                borne[near.key] = names
+    for near in rows() if borne else ():
+        for name in borne.get(near.key, ()):
+            key = shared.key_of(name.canonical)
+            if _speaks(shared, key, against[key], near.wording):
+                yield Lifted(near, name._replace(canonical=shared.name(name.canonical)))
+                break
 
 
 def as_advert(finding: TextFinding, near: NearAdvert) -> TextFinding:

@@ -12,7 +12,15 @@ _Made = TypeVar("_Made")
 
 
 class Remembered(dict[_Key, _Made]):
-    """Asked as a dictionary is; filled by ``keep`` alone."""
+    """Asked as a dictionary is; filled by ``keep`` alone.
+
+    Args:
+        most: What is remembered at once.
+    """
+
+    def __init__(self, most: int = _MOST) -> None:
+        super().__init__()
+        self._most = most
 
     def keep(self, key: _Key, made: _Made, char_count: int) -> None:
         """Remember what was made; nothing that is long, and nothing of before where there is a lot.
@@ -23,6 +31,6 @@ class Remembered(dict[_Key, _Made]):
             char_count: Characters in the key.
         """
         if char_count <= _MOST_CHARS:
-            if len(self) >= _MOST:
+            if len(self) >= self._most:
                 self.clear()
             self[key] = made

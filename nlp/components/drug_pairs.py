@@ -1,8 +1,8 @@
 """What a drug word stands for beside the others of its text, and which two of them are one expression.
 
 White beside brown is crack cocaine; beside words for powder it is cocaine. ``brown n white``, ``b&w`` and ``dark and
-light`` are one expression with two entries: two words of one group (``joins`` in the lexicon) with "and" or a tight
-mark between them. With "or", a comma, a spaced hyphen or slash or words of two groups they stand apart.
+light`` are one expression with two entries: two words of one group (``joins`` in the lexicon) with "and", "&",
+"+" or a tight mark between them. With "or", a comma, a spaced hyphen or slash or words of two groups they stand apart.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _PARTY: Final = frozenset({POWDER, "ketamine", "MDMA", "mephedrone", "LSD"})
 _TABLETS: Final = frozenset({"benzodiazepines", "pregabalin"})
 _MAX_BETWEEN: Final = 8
 
-_AND = re.compile(r" ?& ?| ?\+ ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and|x) |[-/.]|_")
-_LETTERS_AND = re.compile(r" ?& ?| ?\+ ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and) |[-/.+_x]")
+_AND = re.compile(r" ?[&+] ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and|x) |[-/.]|_")
+_LETTERS_AND = re.compile(r" ?[&+] ?|[ ._]'?n'?[ ._]|'n'| (?:nd|an|and) |[-/._x]")
 _FOREIGN_AND = re.compile(r" (?:si|i|oraz|a|ac|e|dhe|edhe|y|et|ir|cu|z|ze|und|en|te|aur|ve|o) | ?[&+] ?|[-/]")
 
 

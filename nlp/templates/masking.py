@@ -27,9 +27,6 @@ _SLOT_OF_KIND: Final = {
 }
 _NO_PLACES: Final = (LexiconKind.ORDINARY, LexiconKind.KNOWN_WORD, LexiconKind.FIRST_NAME)
 """Kinds whose words are no place in a template, town or not: ``deal``, ``reading``, ``barry``."""
-
-_EVERYDAY_PLACES: Final = frozenset({"bath", "cardigan", "chapel", "rugby", "rye", "sandwich", "wolves", "derby"})
-"""Names of towns that stand for something else as often; derbies are played everywhere."""
 _LINK = re.compile(
     r"(?:https?://|(?<![\w.])www\.)\S{1,200}|(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){1,3}/\S{0,200}"
 )
@@ -60,7 +57,8 @@ class Masking(Component):
         self._after_for = lexicons.terms(LexiconKind.PATTERN, "after_for")
         self._after_to = lexicons.terms(LexiconKind.PATTERN, "after_to")
         self._before_one = lexicons.terms(LexiconKind.PATTERN, "before_one")
-        others = frozenset[str]().union(*(lexicons.terms(kind) for kind in _NO_PLACES), _EVERYDAY_PLACES)
+        others = frozenset[str]().union(*(lexicons.terms(kind) for kind in _NO_PLACES))
+        others |= lexicons.terms(LexiconKind.PATTERN, "place_and_word")
         self._places = (lexicons.terms(LexiconKind.TOWN) | lexicons.terms(LexiconKind.SETTLEMENT)) - others
 
     def read(self, reading: Reading) -> None:

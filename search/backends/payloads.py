@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from parsers.remembered import Remembered
 from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
 from search.stored_values import well_formed
 
@@ -37,21 +38,23 @@ class DecodedOnce:
     """Decodes each payload once while it is remembered: linkage after a drop reads again what it read before.
 
     Args:
-        most: Payloads that are remembered; when there are more, all are forgotten. 120,000 take 120 MB.
+        most: Payloads of a kind that are remembered; when there are more, those are forgotten. Linkage of a million
+            messages reads some 60,000 of all kinds, which take 65 MB.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._held: dict[type[Any], dict[bytes, Any]] = {}
+        self._held: dict[type[Any], Remembered[bytes, Any]] = {}
 
     def decoded(self, payload: bytes, kind: type[StoredT]) -> StoredT:
         """Return the struct that the bytes hold; equal bytes may give one struct, which is frozen."""
-        held = self._held.setdefault(kind, {})
+        held = self._held.get(kind)
+        if held is None:
+            held = self._held[kind] = Remembered(self._most)
         found: StoredT | None = held.get(payload)
         if found is None:
-            if len(held) >= self._most:
-                held.clear()
-            found = held[payload] = decoded(payload, kind)
+            found = decoded(payload, kind)
+            held.keep(payload, found, len(payload))
         return found
 
     def forget(self) -> None:

@@ -182,10 +182,10 @@ class EdgeCollector:
 
     def _is_own(self, message: Message) -> bool:
         party = message.from_party
-        return party is not None and (party.is_owner is True or party_key(party) in self._own)
+        return party is not None and (party.is_owner is True or party_key_in(message.service, party) in self._own)
 
     def _own_key(self, message: Message) -> str:
-        key = party_key(message.from_party)
+        key = party_key_in(message.service, message.from_party)
         if key is None:
             self._sends_unnamed = True
             return self._own_sender

@@ -14,8 +14,8 @@ from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, Role, fold_name, 
 
 RULED_OUT_BELOW: Final = 0.015
 """Advert score below which a received text is kept as no wording, unless its sender sends adverts to this phone: it is
-ordinary talk to the analysis. Of the texts of one person to another, seven in eight lie below; of adverts that the
-analysis misses, one in twenty to one in two."""
+ordinary talk to the analysis. With the models of before, and at 0.02, seven in eight of the texts of one person to
+another lay below; of adverts that the analysis misses, one in twenty to one in two."""
 
 ALONE_SCORE: Final = 0.3
 """Advert score from which a text on one phone alone is taken for a line's advert. With the others of this module and of

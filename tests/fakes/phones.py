@@ -99,7 +99,7 @@ class Phone:
         """Add a text with the other party or parties."""
         others = [other] if other is None or isinstance(other, str) else list(other)
         parties = tuple(Party(raw=key, e164=key if key and key.startswith("+") else None, name=name) for key in others)
-        own = Party(raw=self.own, e164=self.own, is_owner=True)
+        own = Party(raw=self.own, e164=self.own if self.own and self.own.startswith("+") else None, is_owner=True)
         moment = Moment() if day is None else Moment(instant(day), instant(day), 0, ClockBasis.STATED_OFFSET)
         message = Message(
             **self._base(),  # type: ignore[arg-type]  # the fields that every record has

@@ -34,7 +34,21 @@ def both_letters(heroin: str, crack: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     "surface",
-    ["brown n white", "B&W", "b+w", "b/w", "D n L", "light and dark", "h & c", "bnw", "b0th", "baith", "brown x white"],
+    [
+        "brown n white",
+        "B&W",
+        "b+w",
+        "b/w",
+        "D n L",
+        "light and dark",
+        "h & c",
+        "bnw",
+        "b0th",
+        "baith",
+        "brown x white",
+        "b + w",
+        "light + dark",
+    ],
 )
 def test_two_drugs_of_one_expression_have_one_surface(analyser: Analyser, surface: str) -> None:
     assert drugs(analyser, f"im about now, {surface}, 3 for 25", is_advert=True) == both(surface)
@@ -47,6 +61,7 @@ def test_two_drugs_of_one_expression_have_one_surface(analyser: Analyser, surfac
         ("brown, white, all day", [("heroin", "brown"), ("crack cocaine", "white")]),
         ("brown and white both in stock", both("brown and white")),
         ("rocks n brown, 3 for 25", [("crack cocaine", "rocks"), ("heroin", "brown")]),
+        ("b - w, all day", both_letters("b", "w")),
         ("brown 10 white 15", [("heroin", "brown"), ("crack cocaine", "white")]),
         ("no w til 5 just b sorry", [("crack cocaine", "w"), ("heroin", "b")]),
     ],

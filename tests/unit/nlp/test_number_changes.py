@@ -40,7 +40,10 @@ SPELLED = "oh double seven double oh nine double oh six four two"
         ("moj nowy nr 07700 900188", "new", "07700 900188"),
         ("07700 900187 is finished, lucky is 07700 900188", "new", "07700 900188"),
         ("LOSE 07700 900187!!! its not ours now, we are on 07700 900188", "new", "07700 900188"),
+        ("plz save my other num 07700 900188. Flash line", "new", "07700 900188"),
+        ("text me on my other phone 07700 900188", "new", "07700 900188"),
         # what is given up
+        ("dont use my other number 07700 900188", "old", "07700 900188"),
         ("dont ring 07700 900188 no more", "old", "07700 900188"),
         ("delete 07700 900188", "old", "07700 900188"),
         ("old num 07700 900188 is dead", "old", "07700 900188"),

@@ -290,6 +290,9 @@ def test_what_holds_no_telling_word_and_no_digit_holds_no_price(analyser: Analys
         ("Rico on both \u00a3l5 a pop bell me", "\u00a3l5 a pop"),
         ("Rico on both \u00a325 = 3 bell me", "\u00a325 = 3"),
         ("Rico on coke 50 the gram bell me", "50 the gram"),
+        ("Rico on both 3s for 25 bell me", "3s for 25"),
+        ("Rico on both 4s 30 bell me", "4s 30"),
+        ("Rico on both 3 fo 20 bell me", "3 fo 20"),
         ("Rico line on \U0001f7e4 3\u27a125 bell me", "3\u27a125"),
     ],
 )

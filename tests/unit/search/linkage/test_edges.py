@@ -74,6 +74,17 @@ def test_a_saved_name_written_as_identifier_is_no_key_where_accounts_are_numbers
     assert edges_of(phone.collected(), EdgeKind.ADVERT) == [(key, "received", said.template_id, 1)]
 
 
+def test_a_name_that_an_account_writes_for_its_owner_is_no_number() -> None:
+    """Every second phone calls its owner "Me"; as a number it would make them one."""
+    phone = Phone("A/1", None)
+    phone.own = "Me"
+    phone.text(OTHER, 1, offer("Rico"), sent=True, service="whatsapp")
+    collected = EdgeCollector(phone.extraction_id, [])
+    for ordinal, (record, said) in enumerate(phone.rows):
+        collected.add(ordinal, record, said)
+    assert edges_of(collected.collected(), EdgeKind.OWN_NUMBER) == []
+
+
 def test_an_answer_to_somebody_shown_by_name_alone_is_an_answer() -> None:
     phone = Phone("A/1", 1)
     phone.text("Rico new", 1, finding("you about"), sent=True, name="Rico new", service="whatsapp")
