@@ -19,6 +19,8 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+import msgspec
+
 from nlp.errors import LexiconRefused
 
 CANONICAL_DRUGS = (
@@ -85,8 +87,7 @@ _NEEDS = ("partner", "language", "alone")
 _RESOLVES = ("colour",)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One term of a lexicon.
 
     Attributes:
@@ -165,8 +166,10 @@ def load_lexicons(extra_dirs: Sequence[Path] = ()) -> Lexicons:
             except (OSError, UnicodeDecodeError) as error:
                 raise LexiconRefused(path.name, "it cannot be read as UTF-8 text; save it as UTF-8") from error
             entries.update(parse_lexicon(path.name, text))
-    ordered = tuple(sorted(entries, key=_sort_key))
-    return Lexicons(entries=ordered, version=_version_of(ordered))
+    # No two entries have one content, so that entries themselves are never compared.
+    ordered = sorted([(entry.kind, entry.term, entry.cue, _content_of(entry), entry) for entry in entries])
+    contents, in_order = [row[3] for row in ordered], tuple([row[4] for row in ordered])
+    return Lexicons(entries=in_order, version=_version_of(contents))
 
 
 def parse_lexicon(file_name: str, text: str) -> tuple[Entry, ...]:
@@ -304,10 +307,6 @@ def _refuse_repeated(file_name: str, entries: Iterable[Entry]) -> None:
         seen.add(key)
 
 
-def _sort_key(entry: Entry) -> tuple[str, ...]:
-    return (entry.kind, entry.term, entry.cue, *_content_of(entry))
-
-
 def _content_of(entry: Entry) -> tuple[str, ...]:
     return (
         entry.kind,
@@ -324,9 +323,10 @@ def _content_of(entry: Entry) -> tuple[str, ...]:
     )
 
 
-def _version_of(entries: Sequence[Entry]) -> str:
+def _version_of(contents: Iterable[tuple[str, ...]]) -> str:
+    """Return the digest of the content of entries in order."""
     digest = blake2b(digest_size=6)
-    for entry in entries:
-        digest.update("\x1f".join(_content_of(entry)).encode("utf-8", "surrogatepass"))
+    for content in contents:
+        digest.update("\x1f".join(content).encode("utf-8", "surrogatepass"))
         digest.update(b"\x1e")
     return f"lex-{digest.hexdigest()}"

@@ -6,7 +6,7 @@ are kept as a table: every one of them can be named in an explanation, and nine 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -15,6 +15,8 @@ from nlp.gram_tree import GramTree, add_gram
 from nlp.model_features import MOST_SIZES, Looked, linear_features_of
 
 FILE_NAME: Final = "advert_linear.msgpack.zst"
+_MOST_FACTS: Final = 20_000
+"""Sets of facts whose sum is remembered: some 5 MB."""
 
 
 class LinearFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +33,27 @@ class LinearFile(msgspec.Struct, frozen=True, kw_only=True):
     weights: dict[str, float]
 
 
+class _FactSums(dict[tuple[str, ...], float]):
+    """Sums of the weights of facts and of each two, filled as they are met: texts of one wording share theirs."""
+
+    def __init__(self, weights: Mapping[str, float], pairs: Mapping[str, Mapping[str, float]]) -> None:
+        super().__init__()
+        self._weights = weights
+        self._pairs = pairs
+
+    def __missing__(self, facts: tuple[str, ...]) -> float:
+        total = 0.0
+        for at, fact in enumerate(facts, 1):
+            total += self._weights.get(fact, 0.0)
+            others = self._pairs.get(fact)
+            if others is not None:
+                total += sum([others[other] for other in facts[at:] if other in others])
+        if len(self) >= _MOST_FACTS:
+            self.clear()
+        self[facts] = total
+        return total
+
+
 class LinearModel:
     """Weighs what the model sees of a text."""
 
@@ -41,31 +64,25 @@ class LinearModel:
         self._words: GramTree[float] = {}
         self._classes: GramTree[float] = {}
         self._facts: dict[str, float] = {}
-        self._pairs: dict[str, dict[str, float]] = {}
+        pairs: dict[str, dict[str, float]] = {}
         for feature, weight in stored.weights.items():
             kind, name = feature[0], feature[2:]
             if kind == "f":
                 self._facts[name] = weight
             elif kind == "p":
                 one, _, other = name.partition(" ")
-                self._pairs.setdefault(one, {})[other] = weight
+                pairs.setdefault(one, {})[other] = weight
             else:
                 add_gram(self._words if kind == "w" else self._classes, name.split(" "), weight, 0.0)
+        self._of_facts = _FactSums(self._facts, pairs)
 
     def log_odds(self, looked: Looked) -> float:
         """Return the log-odds of an advert."""
         total = self.bias + _sum_of_grams(looked.words, self._words) + _sum_of_grams(looked.classes, self._classes)
-        facts, pairs = looked.facts, self._pairs
         known = self._facts
-        for fact in (*facts, *looked.steps):
-            total += known.get(fact, 0.0)
-        for at, fact in enumerate(facts, 1):
-            others = pairs.get(fact)
-            if others is not None:
-                for other in facts[at:]:
-                    if other in others:
-                        total += others[other]
-        return total
+        for step in looked.steps:
+            total += known.get(step, 0.0)
+        return total + self._of_facts[tuple(looked.facts)]
 
     def parts(self, looked: Looked) -> dict[str, float]:
         """Return each feature that counted with its weight, the weightiest first: what an explanation shows."""

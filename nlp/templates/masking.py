@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from typing import Final
 
 from nlp.components.component import Component
+from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Name, Reading
 from nlp.templates.ids import template_id
@@ -31,6 +32,8 @@ _LINK = re.compile(
     r"(?:https?://|(?<![\w.])www\.)\S{1,200}|(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){1,3}/\S{0,200}"
 )
 _KISSES = re.compile(r"x{3,}")
+_CODE = re.compile(r"[0-9]{3}")
+"""Three digits in a row inside a word: a reference, an order, a ticket (``ref4711``), another in every text."""
 _PRIORITY: Final = ("link", "line", "number", "deal", "time", "drug")
 SLOT_KINDS: Final = {
     "line": "line",
@@ -90,10 +93,11 @@ class Masking(Component):
     ) -> None:
         """Add the tokens ``first`` to ``last``, ``last`` not included, none of which is masked."""
         left_out = self._left_out
+        has_digits = reading.hints & DIGIT
         for at in range(first, last):
             if reading.is_word[at]:
                 word = reading.words[at]
-                if word[0].isdigit():
+                if word[0].isdigit() or (has_digits and _CODE.search(reading.tokens[at])):
                     self._add_digits(reading, at, parts, slots)
                 elif word in self._places:
                     _add_slot(parts, "place", is_joined=True)
@@ -102,7 +106,7 @@ class Masking(Component):
                     parts.append(word)
 
     def _add_digits(self, reading: Reading, at: int, parts: list[str], slots: list[tuple[str, str]]) -> None:
-        """Add a token that begins with a digit: as the word that it stands for, else as a slot."""
+        """Add a token that begins with a digit, or a code: as the word that it stands for, else as a slot."""
         word = reading.words[at]
         following = reading.words[at + 1] if at + 1 < len(reading.words) else ""
         if word == "4" and following in self._after_for:

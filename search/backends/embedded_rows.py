@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol, TypeAlias, runtime_checkable
 
@@ -181,15 +182,15 @@ class RowMaker:
                 well_formed(document.record_id),
                 UNDATED_MS if document.utc is None else utc_ms(document.utc),
                 keyword(document.kind),
-                _keyword(document.direction),
-                _keyword(document.service),
+                None if document.direction is None else keyword(document.direction),
+                None if document.service is None else keyword(document.service),
                 keyword(document.deleted),
                 1 if document.is_duplicate else 0,
                 1 if document.is_advert else 0,
-                _keyword(document.line),
-                _keyword(document.template_id),
-                _keyword(document.flare_id),
-                orjson.dumps(sorted(set(map(keyword, document.drugs)))).decode() if document.drugs else None,
+                None if document.line is None else keyword(document.line),
+                None if document.template_id is None else keyword(document.template_id),
+                None if document.flare_id is None else keyword(document.flare_id),
+                _listed(document.drugs) if document.drugs else None,
                 self._text_no(rows, document.text),
                 self._blocks,
                 document.crc,
@@ -209,5 +210,7 @@ class RowMaker:
         return text_no
 
 
-def _keyword(value: str | None) -> str | None:
-    return None if value is None else keyword(value)
+@lru_cache(1_024)
+def _listed(drugs: tuple[str, ...]) -> str:
+    """Return the drugs as a row holds them."""
+    return orjson.dumps(sorted(set(map(keyword, drugs)))).decode()

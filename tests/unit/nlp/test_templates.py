@@ -72,6 +72,21 @@ def test_bulk_texts_of_others_have_templates_too(find: Find) -> None:
     assert one.template == "your taxi ref {digits} is outside"
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rico line on both 3 for 25 quote ref4711", "Rico line on both 3 for 25 quote ref98120"),
+        ("Your order AB12345 is on its way", "your order GX90210 is on its way"),
+    ],
+)
+def test_codes_of_letters_and_digits_are_slots(find: Find, one: str, other: str) -> None:
+    assert find(one).template_id == find(other).template_id
+
+
+def test_a_word_with_a_digit_or_two_is_no_code(find: Find) -> None:
+    assert find("meet at gate B2 by the shop").template_id != find("meet at gate C7 by the shop").template_id
+
+
 def test_sms_spellings_make_no_difference(find: Find) -> None:
     one, other = find("see u 2moro at the avalible table"), find("See you tomorrow at the available table")
     assert one.template_id == other.template_id
