@@ -58,8 +58,8 @@ def identity_of(
         imei=_keys(map(imei_key, imei)),
         iccid=_keys(map(iccid_key, iccid)),
         imsi=_keys(map(imsi_key, imsi)),
-        case_ref=_folded(case_ref),
-        exhibit_ref=_folded(exhibit_ref),
+        case_ref=folded_reference(case_ref),
+        exhibit_ref=folded_reference(exhibit_ref),
         belongs_to=belongs_to,
     )
 
@@ -212,5 +212,6 @@ def _keys(keys: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(sorted({key for key in keys if key is not None}))
 
 
-def _folded(reference: str | None) -> str | None:
+def folded_reference(reference: str | None) -> str | None:
+    """Return a reference as it is compared, whatever its case and spaces; None where there is none."""
     return (" ".join(reference.split()).casefold() or None) if reference else None

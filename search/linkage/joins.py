@@ -14,6 +14,7 @@ from itertools import combinations
 from search.linkage.announcements import AnnouncementJoins, PlacedJoin, written_pairs
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
+from search.linkage.identity import folded_reference
 from search.linkage.model import Join
 from search.linkage.name_joins import Compared, NameJoins, name_join, not_joined, shown
 from search.linkage.names import share_a_form
@@ -41,6 +42,7 @@ class Joins:
             announced.claims,
             recurring_words(spells, evidence.template_texts),
             written_pairs(by_sender, evidence),
+            {spell.place: _cases(spell, evidence) for spell in spells},
         )
         conflicts = list(announced.conflicts)
         joins: list[PlacedJoin] = [*announced.joins, *_handset_joins(spells, evidence)]
@@ -90,6 +92,13 @@ class Joins:
     def compared(self, a: Spell, b: Spell) -> Compared:
         """Return what two spells have in common."""
         return self._names.compared(a, b)
+
+
+def _cases(spell: Spell, evidence: Evidence) -> frozenset[str]:
+    """Return the references of the cases whose phones sent or received the adverts of a spell."""
+    entries = [entry for device_id in spell.sending | spell.receiving for entry in evidence.devices[device_id].entries]
+    references = (folded_reference(entry.case_ref) for entry in entries)
+    return frozenset(reference for reference in references if reference)
 
 
 def _customers_numbers(spells: Sequence[Spell], evidence: Evidence) -> dict[int, frozenset[str]]:

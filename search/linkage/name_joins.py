@@ -56,6 +56,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         share: Share that the wordings in common have of those of the side that has more.
         weight: Sum of the weights.
         is_written: The one wrote the other's number.
+        has_no_case: No customer got adverts of both, and no case holds phones of both.
         may_be_one_phone: One is a phone without a number of its own that holds undated adverts, in use while the other
             number was: it may be that number's phone, so that their times say nothing.
     """
@@ -68,6 +69,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     customers: int
     weight: float
     is_written: bool
+    has_no_case: bool = False
     may_be_one_phone: bool
 
     @property
@@ -79,7 +81,8 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     def is_enough(self) -> bool:
         """Whether it joins them: never a name and a time alone."""
         is_placed = self.gap_days is not None or self.may_be_one_phone
-        return self.weight >= JoinWeights.ENOUGH and is_placed and bool(self.customers or self.wordings)
+        enough = JoinWeights.ENOUGH_AT_ONCE if self.is_at_once else JoinWeights.ENOUGH
+        return self.weight >= enough and is_placed and bool(self.customers or self.wordings)
 
 
 class NameJoins:
@@ -90,6 +93,7 @@ class NameJoins:
         claims: Places of spells whose number says that it is a new one, with the instant.
         recurring: Words that may be a name that was not read, by place.
         written: Places, the lower first, of two of which the one wrote the other's number.
+        cases: Case references of the devices of each spell, by place; empty where none is known.
     """
 
     def __init__(
@@ -98,8 +102,10 @@ class NameJoins:
         claims: Mapping[int, str | None],
         recurring: Mapping[int, frozenset[str]],
         written: Collection[tuple[int, int]],
+        cases: Mapping[int, frozenset[str]],
     ) -> None:
         self._spells = spells
+        self._cases = cases
         self._claims = claims
         self._recurring = recurring
         self._written = written
@@ -171,6 +177,7 @@ class NameJoins:
         share = self._share(a, b, wordings)
         customers = len(a.customers & b.customers)
         gap = _gap_days(older, newer)
+        has_no_case = not customers and self._are_in_other_cases(a, b)
         is_written = (min(a.place, b.place), max(a.place, b.place)) in self._written
         weight = (
             self._name_weight(
@@ -181,6 +188,7 @@ class NameJoins:
             )
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if _is_at_once(gap) else 1)
             + _customer_weight(older, newer, customers)
+            + (JoinWeights.NO_CASE if has_no_case else 0.0)
             + _time_weight(gap)
             + (JoinWeights.NAMELESS_FAR if _is_far(gap) and not (older.names and newer.names) else 0.0)
             + (self._claim_weight(older, newer) if customers else 0.0)
@@ -197,8 +205,13 @@ class NameJoins:
             customers=customers,
             weight=round(weight, 3),
             is_written=is_written,
+            has_no_case=has_no_case,
             may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and _may_be_one_phone(older, newer)),
         )
+
+    def _are_in_other_cases(self, a: Spell, b: Spell) -> bool:
+        one, other = (self._cases.get(spell.place, frozenset()) for spell in (a, b))
+        return bool(one and other) and one.isdisjoint(other)
 
     def _specific(self, wordings: Iterable[str]) -> frozenset[str]:
         """Return wordings that stand under one name only; those under several are copied and join nothing."""
@@ -219,7 +232,8 @@ class NameJoins:
     ) -> float:
         fewest = min(len(older.wordings), len(newer.wordings))
         if not shared:
-            return JoinWeights.NO_WORDING * min(fewest, _ENOUGH_WORDINGS)
+            further = min(fewest, _ENOUGH_WORDINGS) - 1
+            return JoinWeights.NO_WORDING + JoinWeights.NO_WORDING_FURTHER * further if fewest else 0.0
         weight = min(JoinWeights.SHARED_WORDINGS_MOST, JoinWeights.SHARED_WORDING * len(specific))
         if share_a_form(older.forms, newer.forms):
             copied = sum(self._senders_of[wording] <= _SENDERS_OF_A_WORDING for wording in set(shared) - set(specific))
@@ -349,7 +363,8 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
         f"{shown(older, evidence)} and {shown(newer, evidence)} sent adverts {under}, {when}, with "
         f"{counted(compared.wordings, 'wording')} that no other line uses and "
         f"{counted(compared.customers, 'customer')} in common"
-        + ("; a text from the one holds the number of the other." if compared.is_written else ".")
+        + ("; a text from the one holds the number of the other" if compared.is_written else "")
+        + ("; no case holds phones of both." if compared.has_no_case else ".")
     )
     kind = "_and_".join(shared) if len(shared) < 3 else "name_wording_and_customers"
     return Join(

@@ -47,6 +47,8 @@ def at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
     both, either = len(one & other), len(one | other)
     if both < JoinWeights.ONE_LIST_SHARE * either:
         weight += JoinWeights.TWO_LISTS
+    listed = max(_all_on_its_list(older, newer), _all_on_its_list(newer, older))
+    weight += min(JoinWeights.NOBODY_OF_ITS_OWN_MOST, JoinWeights.NOBODY_OF_ITS_OWN * listed)
     return weight + max(
         JoinWeights.ONE_LIST_LEAST,
         min(JoinWeights.ONE_LIST_MOST, JoinWeights.GOT_BOTH * both + JoinWeights.GOT_ONE * (either - both)),
@@ -60,6 +62,11 @@ def _writes_what_the_other_does(older: Spell, newer: Spell) -> bool:
     every = sum(counts.values())
     shared = sum(counts[wording] for wording in shared_wordings(fewer, more))
     return fewer.day_count >= _DAYS_ENOUGH and shared >= _MOST_MESSAGES * every
+
+
+def _all_on_its_list(listed: Spell, other: Spell) -> int:
+    """Return how many got adverts of the other; 0 where one of them is not on the list of the first, or none is held."""
+    return len(other.customers) if listed.sending and other.customers <= listed.customers else 0
 
 
 def _comparable_lists(a: Spell, b: Spell) -> tuple[frozenset[str], frozenset[str]]:

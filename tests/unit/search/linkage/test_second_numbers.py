@@ -80,6 +80,43 @@ async def test_two_lines_of_one_name_and_the_same_wordings_with_other_customers_
     assert len((await linked(*here, *there)).lines) == 2
 
 
+async def test_a_name_and_a_wording_weeks_later_are_of_one_line_in_one_case_and_of_two_in_two() -> None:
+    for case, count in (("OP/1", 1), ("OP/2", 2)):
+        old = [Phone(f"A/{place}", 100 + place) for place in range(2)]
+        new = [Phone(f"B/{place}", 200 + place, case=case) for place in range(2)]
+        for phone in (*old, *new):
+            phone.text(LINE if phone in old else NEXT, 0.5 if phone in old else 60, ORDER, sent=True)
+        for wording in (FIRST, SECOND):
+            campaign("Rico", LINE, old, range(0, 20, 3), wording)
+        for wording in (FIRST, OWN):
+            campaign("Rico", NEXT, new, range(60, 80, 3), wording)
+        assert len((await linked(*old, *new)).lines) == count
+
+
+async def test_a_number_that_has_the_name_and_customers_and_no_wording_of_the_line_took_nothing_over() -> None:
+    phones = customers(4)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, range(0, 30, 3), wording)
+    campaign("Rico", NEXT, phones[:2], range(62, 80, 3), OWN)
+    campaign("Rico", NEXT, phones[:2], range(62, 80, 3), "{line} new ting come see")
+    assert len((await linked(*phones)).lines) == 2
+
+
+async def test_a_second_number_whose_customers_are_all_on_the_list_of_the_lines_phone_is_the_lines() -> None:
+    holder = Phone("L/1", 1)
+    phones = customers(4)
+    listed = [number(100 + place) for place in range(30)]
+    for day in range(0, 40, 3):
+        holder.text(listed, day, offer("Rico", FIRST), sent=True)
+        holder.text(listed, day + 0.1, offer("Rico", OWN), sent=True)
+    for wording in (FIRST, OWN):
+        campaign("Rico", LINE, phones, range(0, 40, 3), wording)
+    campaign("Rico", NEXT, phones, range(4, 36, 3), FIRST)
+    campaign("Rico", NEXT, phones, range(4, 36, 3), SECOND)
+    (line,) = (await linked(holder, *phones)).lines
+    assert {held.number for held in line.numbers} == {LINE, NEXT}
+
+
 def test_a_slip_of_the_thumb_is_a_form_and_another_word_is_none() -> None:
     assert are_forms("storm", "sorm")
     assert are_forms("kaiser", "kiaser")
