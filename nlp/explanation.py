@@ -140,6 +140,8 @@ def _part_in_words(feature: str) -> str:
     if kind in "wc":
         shown = " ".join(_SYMBOLS.get(word, word) for word in name.split(" "))
         return f"{'words' if kind == 'w' else 'classes of words'}: {shown}"
+    if kind == "o":
+        return f"the word where it stands: {_SYMBOLS.get(name, name)}" if name else "the words in their order"
     if kind == "a":
         return "words near each other: " + " ... ".join(_SYMBOLS.get(word, word) for word in name.split(" "))
     return f"letters of: {name}" if kind == "l" else _fact_in_words(name)

@@ -57,6 +57,8 @@ _LONG: Final = "words99"
 _STEPS: Final = [f"rules>{step}" for step in range(-5, 6)]
 _LOWEST_STEP: Final = -5
 _FIRST_PICTURE: Final = "\u2190"
+_EDGE: Final = 3
+"""First and last letters of a word that are looked at."""
 _MOST_MARKS: Final = 3
 _SHARES: Final = 4.99
 _COUNTED_MARKS: Final = (("lines", "\n"), ("apostrophes", "'"), ("commas", ","), ("stops", "."))
@@ -75,6 +77,23 @@ _MOST_CHEAP: Final = 4.5
 _MOST_COUNT: Final = 8
 _MOST_DIGITS: Final = 4
 """A deal of no more pieces than that, each for less than so many pounds, is a shop's: pills are sold by the strip."""
+
+
+class OrderedWord(NamedTuple):
+    """A word or a mark in its place.
+
+    Attributes:
+        seen: Normal form, or the symbol of what it lies in.
+        found: Its class.
+        first: First letters as written, in small letters; ``last`` are the last ones.
+        capitals: ``U`` all, ``T`` the first, ``l`` none.
+    """
+
+    seen: str
+    found: str
+    first: str
+    last: str
+    capitals: str
 
 
 class Looked(NamedTuple):
@@ -96,15 +115,17 @@ class Looked(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """What a second look shows, which the network alone takes.
+    """What a second look shows, which the linear model does not take.
 
     Attributes:
         spelled: The plain words as they are typed, in lower case, each once.
         typing: How the text is typed.
+        ordered: All words in order.
     """
 
     spelled: list[str]
     typing: list[str]
+    ordered: list[OrderedWord]
 
 
 class ModelEyes:
@@ -157,11 +178,35 @@ class ModelEyes:
             facts.update(families.values())
         return Looked(words, classes, sorted(facts), _steps_below(reading.rule_total), plain)
 
+    def look_closer(self, reading: Reading, looked: Looked) -> Typed:
+        """Return what the other models see besides."""
+        tokens = reading.tokens
+        spelled = list(dict.fromkeys([tokens[at].lower() for at in looked.plain]))
+        return Typed(spelled, _typing(reading), self._in_order(reading))
 
-def look_closer(reading: Reading, looked: Looked) -> Typed:
-    """Return what the network sees besides."""
-    tokens = reading.tokens
-    return Typed(list(dict.fromkeys([tokens[at].lower() for at in looked.plain])), _typing(reading))
+    def _in_order(self, reading: Reading) -> list[OrderedWord]:
+        """Return the words and marks; words side by side that one mark covers are one."""
+        symbols, families, class_of = _symbols(reading), _families(reading), self._class_of
+        ordered: list[OrderedWord] = []
+        for at, word in enumerate((reading.glossed or reading.words)[:MAX_WORDS]):
+            if at in symbols:
+                seen = found = symbols[at]
+                if ordered and ordered[-1].seen == seen:
+                    continue
+            elif not reading.is_word[at]:
+                seen = found = word[0]
+                if seen == " ":
+                    continue
+            elif word.isdigit():
+                seen = found = _DIGITS
+            else:
+                seen = word
+                found = families[at] if at in families else class_of.get(word, _UNKNOWN)
+            written = reading.tokens[at]
+            low = written.lower()
+            capitals = "U" if len(written) > 1 and written.isupper() else "T" if written[0].isupper() else "l"
+            ordered.append(OrderedWord(seen, found, low[:_EDGE], low[-_EDGE:], capitals))
+        return ordered
 
 
 def linear_features_of(looked: Looked) -> list[str]:

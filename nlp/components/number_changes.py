@@ -92,21 +92,43 @@ _ANNOUNCES: Final = re.compile(
   | V[_iYmeh]{{0,3}}p                                    # using a mate's phone
   | Hfw                                                 # write here from now
   | x[_ie]{{0,3}}k                                      # lost all my contacts
+  | O[_ie]?o[_]?p[_,]{{0,2}}fw                             # on the other phone from now
     """,
     re.VERBOSE,
 )
 _SAME_NUMBER: Final = re.compile(r"sp|p_s")
 _LOSES: Final = re.compile(r"x[_ieh]{0,3}[pz]|p[_i]{0,3}x")
-_SENDER: Final = re.compile(r"t[_]{1,2}m|t[p1]|H|u|rm|k|n|o1|O")
+_SENDER: Final = re.compile(r"t[_]{1,2}m|t[p1]|H|u|rm|k|n|o1|fw|O(?![_w]{0,2}(?:[|,]|$)|w)")
 """Beside a lost phone: "this is me", "reply here", "using mum's"."""
 
 _BACK_ON: Final = re.compile(r"BO(?![_]?[tio])|BR")
 _SOON: Final = re.compile(
     r"(?<!\w)(?:number|num|phone|line|sim)(?:'?s| is| will be| gets)? (?:getting |being )?"
     r"(?:chang(?:ing|es?d?)|swapped) (?:again )?"
-    r"(?:soon|tomorrow|tmrw|tomoz|2moro|shortly|next week|this week|at the weekend|monday|on monday)"
+    r"(?:soon|tomorrow|tmrw|tomoz|2moro|tonight|2nite|tonite|shortly"
+    r"|next week|this week|at the weekend|monday|on monday)"
+    r"|(?<!\w)chang(?:ing|in) (?:(?:my|the|his|her|our) )?(?:number|num|phone|fone|sim)s?(?!\w)(?! from)"
+    r"|(?<!\w)chang(?:ing|in) to (?:a|the|my) new (?:number|num|phone|fone|sim)(?!\w)"
 )
 """The number that is still in use will be given up."""
+
+_TO_COME: Final = re.compile(
+    r"(?<!\w)new (?:number|num|phone|fone|sim|1|one)(?: is| will be|'s)? "
+    r"(?:coming|to follow|on (?:its|the) way|soon(?! as)|shortly"
+    r"|(?:in )?(?:a|an|1|one|2|two|couple(?: of)?|few) (?:hours?|hrs?|mins?|minutes?|days?))(?!\w)"
+)
+"""Nothing has changed yet, and nothing says what is given up."""
+
+_NOT_ITS_OWN: Final = re.compile(
+    r"(?<!\w)new numbers(?!\w)"
+    r"|new (?:phone|fone|sim),? new owner"
+    r"|^(?:is|was) (?:this|that) (?:still )?(?:the |ur |your |\w{1,20}'?s )?(?:new |old )?"
+    r"(?:number|num|phone|fone|sim)(?!\w)"
+    r"|(?<!\w)(?:have|has|do|did) (?:you|u|ya|anyone|any1) (?:got|have|get|know) [^.!\n]{0,24}"
+    r"new (?:number|num|phone|sim)"
+    r"|(?<!\w)because of (?:my |the |this )?new (?:phone|sim)"
+)
+"""Of what is asked, and of numbers of others."""
 
 _OWN_GOES: Final = re.compile(r"t[p1][_i]{0,4}d")
 _OLD_BEFORE: Final = re.compile(rf"(?:o(?:[_]?[p1][_]{{0,2}}|_?)|(?<!r){_GIVEN_UP}[_mefpO,v]{{0,3}})$")
@@ -126,7 +148,7 @@ _SURELY_NEW_BEFORE: Final = re.compile(r"(?<!o)(?<!h)[nl][_i]{0,2}p[_iehw,]{0,6}
 """The new number (for that lad is) ..."""
 
 _SEVERAL: Final = 2
-_NEW_AFTER: Final = re.compile(r"[_ei1]{0,3}[nl]|[_]?w|[_e]{1,2}1(?:[|,]|$)")
+_NEW_AFTER: Final = re.compile(r"[_ei1]{0,3}[nl]|[_]?w|[_e]{1,2}1(?:[|,]|$)|t[_]?e1w")
 _FROM_NOW_AFTER: Final = re.compile("_?fw")
 _CALLED: Final = re.compile(r"r[_mO]{0,2}$")
 _SAVED_AFTER: Final = re.compile(r"[_|,]{0,3}u_?(?:[|,]|$)")
@@ -165,8 +187,9 @@ class NumberChanges(Component):
             if role in roles:
                 _fill(reading, role, numbers[roles.index(role)])
                 return
-        if announces and not numbers:
-            is_old = (own_goes and not _announces(code, families)) or _SOON.search(reading.shadow.lower) is not None
+        low = reading.shadow.lower
+        if announces and not numbers and not _TO_COME.search(low) and not _NOT_ITS_OWN.search(low):
+            is_old = (own_goes and not _announces(code, families)) or _SOON.search(low) is not None
             _fill(reading, NumberChangeRole.OLD if is_old else NumberChangeRole.NEW, None)
 
     def _code(self, reading: Reading, numbers: list[Mark]) -> str:
@@ -183,8 +206,11 @@ class NumberChanges(Component):
                 continue
             word = reading.words[at]
             if reading.is_word[at]:
-                is_not = word == "not" and at and reading.words[at - 1] in _BEING
-                letters.append(_IS_NOT if is_not else of_word.get(word, _OTHER))
+                before = reading.words[at - 1] if at else ""
+                is_not = word == "not" and before in _BEING
+                # "If not you call 020 ...": nothing is given up.
+                is_condition = word == "not" and before == "if"
+                letters.append(_IS_NOT if is_not else _OTHER if is_condition else of_word.get(word, _OTHER))
             elif word[0] in _STOPS:
                 letters.append(_STOP)
             elif word[0] in ",?":

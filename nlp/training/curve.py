@@ -1,6 +1,6 @@
 """Does another batch still help? Trains on ever more batches, and scores each model on the batches for test.
 
-Run: ``python -m nlp.training.curve`` (six minutes on one core).
+Run: ``python -m nlp.training.curve`` (an hour on one core).
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def main() -> int:
     held_out = samples_of(analyser, batch_names("test"), with_ham=False)
     for count in counts_of(len(names)):
         chosen = {*names[:count], HAM}
-        model = model_of(*trained([sample for sample in samples if sample.batch in chosen], "curve"))
-        scores = [(scored(model, sample), sample.is_advert) for sample in held_out]
+        model = model_of(trained([sample for sample in samples if sample.batch in chosen], "curve"))
+        scores = list(zip(scored(model, held_out), [sample.is_advert for sample in held_out], strict=True))
         best = max((_counts(scores, step / 10) for step in range(-30, 20)), key=lambda counts: counts.f1)
         low, high = best.interval
         print(

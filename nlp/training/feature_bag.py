@@ -51,13 +51,14 @@ def feature_classifier(bags: str, width: int, dropout: float, nO: int | None = N
     """
     output: Model[Any, Any] = Linear(nO, width)
     given = msgspec.json.decode(Path(bags).read_bytes(), type=Bags)
-    model: Model[Any, Any] = chain(_feature_bag(given, width), Dropout(dropout), output, Logistic())
+    model: Model[Any, Any] = chain(feature_bag(given, width), Dropout(dropout), output, Logistic())
     model.set_ref("output_layer", output)
     model.attrs["multi_label"] = True
     return model
 
 
-def _feature_bag(bags: Bags, width: int) -> Model[list[Doc], Any]:
+def feature_bag(bags: Bags, width: int) -> Model[list[Doc], Any]:
+    """Return the layer that adds up the rows of each bag."""
     rows = [np.array(each, np.int32) for each in bags.rows]
 
     def forward(

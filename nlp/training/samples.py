@@ -20,7 +20,7 @@ from spacy.tokens import Doc, DocBin
 from nlp.advert_model import leeway
 from nlp.analysis import Analyser
 from nlp.lexicons import load_lexicons
-from nlp.model_features import Looked, ModelEyes, Typed, look_closer
+from nlp.model_features import Looked, ModelEyes, Typed
 from nlp.training.corpora_reading import read_batches
 from nlp.training.ham import ham_texts
 
@@ -58,7 +58,7 @@ def samples_of(analyser: Analyser, batches: Sequence[str], *, with_ham: bool) ->
     samples = []
     for row, reading in zip(rows, analyser.readings_for_model([text for _, text, _ in rows]), strict=True):
         looked = eyes.look(reading)
-        samples.append(Sample(*row, looked, look_closer(reading, looked), leeway(reading.rule_total)))
+        samples.append(Sample(*row, looked, eyes.look_closer(reading, looked), leeway(reading.rule_total)))
     return samples
 
 
@@ -68,9 +68,9 @@ def kept_features(features: Sequence[Sequence[str]], min_texts: int) -> list[str
     return sorted(feature for feature, count in counts.items() if count >= min_texts)
 
 
-def order_of(samples: Sequence[Sample]) -> list[int]:
+def order_of(samples: Sequence[Sample], ham_times: int = HAM_TIMES) -> list[int]:
     """Return the places of the samples in the order of training, each personal text several times."""
-    order = [at for at, sample in enumerate(samples) for _ in range(HAM_TIMES if sample.batch == HAM else 1)]
+    order = [at for at, sample in enumerate(samples) for _ in range(ham_times if sample.batch == HAM else 1)]
     random.Random(_SEED).shuffle(order)  # noqa: S311  # an order, no secret
     return order
 

@@ -65,7 +65,7 @@ def _writes_what_the_other_does(older: Spell, newer: Spell) -> bool:
 
 
 def _all_on_its_list(listed: Spell, other: Spell) -> int:
-    """Return how many got adverts of the other; 0 where one of them is not on the list of the first, or none is held."""
+    """Return how many got adverts of the other; 0 where one is not on the list of the first, or none is held."""
     return len(other.customers) if listed.sending and other.customers <= listed.customers else 0
 
 

@@ -174,17 +174,25 @@ class WordingGroups:
         names = BucketedRows(self._scratch_dir)
         for bucket, (portion, trims) in enumerate(zip(self._named.portions(), self._trimmed.portions(), strict=True)):
             of_key: dict[int, Group] = {}
-            for met in _unpacked(portion):
-                key, letters, (direction, said_sender, template_id) = met
+            renamed: list[tuple[tuple[int, int], Group]] = []
+            for key, letters, group in _unpacked(portion):
+                direction, said_sender, template_id = group
                 sender = self._renamed.get(said_sender, said_sender)
-                final = (direction, sender, template_id)
+                final = group if sender is said_sender else (direction, sender, template_id)
+                if final is not group:
+                    renamed.append(((key, letters), final))
+                name = hash(final)
                 keys.append(key)
-                finals.append(hash(final))
+                finals.append(name)
                 # What has no letters is joined to itself alone.
-                tokens.append(hash((direction, sender, letters)) if letters != NO_LETTERS else hash(final))
-                _put(names, bucket, (key, letters), final)
+                tokens.append(hash((direction, sender, letters)) if letters != NO_LETTERS else name)
                 if trims:
                     of_key[key] = final
+            names.buckets[bucket] += portion
+            names.added(len(portion))
+            for met, final in renamed:
+                # Behind the name that it had: of two the later one is read.
+                _put(names, bucket, met, final)
             for key, letters in _TRIM.iter_unpack(trims):
                 if self._counted[letters % _SLOTS] < 2:  # as above
                     continue

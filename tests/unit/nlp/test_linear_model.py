@@ -74,8 +74,8 @@ def test_words_that_say_the_same_are_one_class(analyser: Analyser, eyes: ModelEy
 def test_training_keeps_few_weights_and_gives_the_same_each_time() -> None:
     on, seen = Looked(["<", "on", "x", ">"], [], [], [], []), Looked(["<", "see", "you", "x", ">"], [], [], [], [])
     samples = [
-        Sample("x", "on", is_advert=True, looked=on, typed=Typed([], [])),
-        Sample("x", "see you", is_advert=False, looked=seen, typed=Typed([], [])),
+        Sample("x", "on", is_advert=True, looked=on, typed=Typed([], [], [])),
+        Sample("x", "see you", is_advert=False, looked=seen, typed=Typed([], [], [])),
     ] * 40
     one, again = trained_linear(samples, "model-x"), trained_linear(samples, "model-x")
     assert one == again

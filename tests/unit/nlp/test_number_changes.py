@@ -57,6 +57,15 @@ SPELLED = "oh double seven double oh nine double oh six four two"
         ("have you got his new number", "none", None),
         ("new shop same number", "none", None),
         ("we have not changed number", "none", None),
+        ("Phone died sorry. On now", "none", None),
+        ("Tank new number soon, til then this one", "none", None),
+        ("get me 5 new numbers and 2 are free", "none", None),
+        ("is this Dexys new number", "none", None),
+        ("New login from Luton. If not you call 020 7946 0771 now", "none", None),
+        # on the way out, and out
+        ("Jojo changin numbers after this text", "old", None),
+        ("Im on the other phone from now. 07700 900318", "new", "07700 900318"),
+        ("07700 900284 this is the one now yeah", "new", "07700 900284"),
     ],
 )
 def test_number_changes(find: Find, text: str, role: str, number: str | None) -> None:
