@@ -26,7 +26,8 @@ from search.contract import Index
 
 _TEMPORARY_VARIABLES = ("TMPDIR", "SQLITE_TMPDIR")
 _ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1"}
-"""Of a process's arithmetic: its matrices are small, and a second thread takes the processor from another process."""
+"""Of the arithmetic of a child, whatever the service has: its matrices are small, a second thread takes the processor
+from another process, and a child that has threads of arithmetic cannot be copied (``twins``) within its memory."""
 _TEMPORARY_FOLDERS: Final[list[tuple[object, str]]] = []
 _OUTSIDE: Final[dict[str, str | None]] = {}
 """What holds where no data folder is written to: the variables by name, and the folder of ``tempfile``."""
@@ -201,7 +202,7 @@ def _elastic_index(elastic: ElasticSettings) -> Index:
 
 
 def _child_environment(scratch: Path) -> Mapping[str, str]:
-    return {**_ONE_THREAD, **os.environ, **dict.fromkeys(_TEMPORARY_VARIABLES, str(scratch))}
+    return {**os.environ, **_ONE_THREAD, **dict.fromkeys(_TEMPORARY_VARIABLES, str(scratch))}
 
 
 @contextmanager

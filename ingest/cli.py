@@ -53,6 +53,8 @@ _EXAMPLE: Final = "trapline demo --run --data case-data"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
+    # Before a verb loads NumPy: the matrices are small, and a second thread of arithmetic only waits for the first.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = sys.argv[1:] if arguments is None else list(arguments)
     called = next((argument for argument in given if not argument.startswith("-")), None)
     try:

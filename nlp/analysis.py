@@ -45,7 +45,7 @@ NLP_VERSION: Final = "7"
 MAX_CODE_POINTS: Final = 8_000
 """How much of a text is looked at: fifty times a long SMS."""
 
-_BATCH_TEXTS: Final = 128
+_BATCH_TEXTS: Final = 256
 """Texts that go through the steps together; some 3 KB each."""
 
 _Settle: TypeAlias = Callable[[str, Reading], None]

@@ -32,7 +32,7 @@ _MOST_KNOWN: Final = 16_384
 """Words of which it is remembered what the first layer gives: 4 MB."""
 _MOST_SAID: Final = 10_000
 """Sets of facts of which it is remembered what they come to: some 8 MB."""
-_MOST_STEPS: Final = 127
+MOST_STEPS: Final = 127
 """Highest whole number that a layer gives; two are added to what the first gives, so that sums stay below 2**24."""
 
 _Whole: TypeAlias = "npt.NDArray[np.float32]"
@@ -191,7 +191,7 @@ class WindowModel:
     def _sum_of_facts(self, facts: Sequence[str]) -> npt.NDArray[np.float64]:
         rows = [self._fact_of[fact] for fact in facts if fact in self._fact_of]
         sums = self._fact_rows[rows].sum(axis=0) * self._fact_units / max(1, len(rows)) ** 0.5 + self._fact_starts
-        found: npt.NDArray[np.float64] = np.rint(np.clip(sums, 0.0, _MOST_STEPS))
+        found: npt.NDArray[np.float64] = np.rint(np.clip(sums, 0.0, MOST_STEPS))
         return found
 
 
@@ -215,5 +215,5 @@ class _Layer:
         most = sums[:, :width]
         for first in range(width, PIECES * width, width):
             most = np.maximum(most, sums[:, first : first + width])
-        found: _Whole = np.clip(np.rint(most * self._units), -_MOST_STEPS, _MOST_STEPS)
+        found: _Whole = np.clip(np.rint(most * self._units), -MOST_STEPS, MOST_STEPS)
         return found

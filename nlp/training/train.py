@@ -1,9 +1,9 @@
 """Trains the models of adverts, by one command, from what is in the repository.
 
-Run: ``python -m nlp.training.train`` (twenty minutes on one core). Reads the batches for training, asks the analysis
-what it sees of each text, weighs it three times (``train_linear``; ``train_network`` and ``train_windows`` by ``spacy
-train``), chooses the threshold of their mean on batches left out in turn, and writes four files to ``nlp/model``. The
-same corpora, lexicons and configuration give the same bytes.
+Run: ``python -m nlp.training.train`` (25 minutes on one core). Reads the batches for training, asks the analysis what
+it sees of each, weighs it three times (``train_linear``; ``train_network`` and ``train_windows`` by ``spacy train``),
+chooses the threshold of their mean on batches left out in turn, and writes four files to ``nlp/model``. The same
+corpora, lexicons and configuration give the same bytes.
 """
 
 from __future__ import annotations

@@ -16,14 +16,13 @@ from spacy.tokens import Doc
 from nlp.training.feature_bag import BAG, Bags
 from nlp.training.samples import COMPONENT, PLACES, Sample, document_of, kept_features, order_of, spacy_trained
 from nlp.training.word_windows import WORDS, OrderedTexts, register
-from nlp.window_model import PIECES, REACH, Layer, WindowsFile, features_of
+from nlp.window_model import MOST_STEPS, PIECES, REACH, Layer, WindowsFile, features_of
 
 CONFIG: Final = "config_windows.cfg"
 _MIN_TEXTS: Final = 3
 """Texts in which a feature must stand."""
 _HAM_TIMES: Final = 20
 """How much each personal text counts here: at ten more of them are flagged at one F1, at thirty as many."""
-_MOST_STEPS: Final = 127
 _MEASURED: Final = 4_000
 """Texts by which it is measured how high what the layers give comes."""
 _HIGHEST: Final = 99.95
@@ -83,7 +82,7 @@ class _Weights:
         """Return the layer in whole numbers, where the numbers that it takes are of so many of their units each."""
         scaled = self.weights * in_units
         # Pieces of one number are compared with each other, so they have one unit.
-        units = np.abs(scaled).reshape(-1, PIECES * scaled.shape[1]).max(axis=1) / _MOST_STEPS
+        units = np.abs(scaled).reshape(-1, PIECES * scaled.shape[1]).max(axis=1) / MOST_STEPS
         of_rows = np.repeat(np.maximum(units, 1e-12), PIECES)
         return Layer(
             weights=np.rint(scaled / of_rows[:, None]).astype(np.int8).tobytes(),
@@ -127,8 +126,8 @@ def _in_whole_numbers(
     fact_unit = _unit_of(np.array(of_facts))
     last = whole.given(np.array(of_texts))
     last_unit = _unit_of(last)
-    word_unit = np.abs(table).max() / _MOST_STEPS
-    fact_row_units = np.maximum(np.abs(fact_table).max(axis=0), 1e-12) / _MOST_STEPS
+    word_unit = np.abs(table).max() / MOST_STEPS
+    fact_row_units = np.maximum(np.abs(fact_table).max(axis=0), 1e-12) / MOST_STEPS
     weights = np.asarray(output.get_param("W"), np.float64)[0]
     weight_unit = np.abs(weights).max() / np.iinfo(np.int16).max
     into_whole = np.concatenate((np.full(2 * width, unit), np.full(fact_table.shape[1], fact_unit)))
@@ -154,7 +153,7 @@ def _in_whole_numbers(
 
 
 def _unit_of(numbers: npt.NDArray[np.float64]) -> float:
-    return float(np.percentile(np.abs(numbers), _HIGHEST)) / _MOST_STEPS
+    return float(np.percentile(np.abs(numbers), _HIGHEST)) / MOST_STEPS
 
 
 def _rounded(values: npt.NDArray[np.float64]) -> list[float]:
