@@ -75,6 +75,16 @@ def order_of(samples: Sequence[Sample], ham_times: int = HAM_TIMES) -> list[int]
     return order
 
 
+def numbered_documents(samples: Sequence[Sample], ham_times: int = HAM_TIMES) -> Callable[[Language], Iterator[Doc]]:
+    """Return what makes the documents of a training, each of one word: the number of its sample."""
+
+    def documents(blank: Language) -> Iterator[Doc]:
+        for at in order_of(samples, ham_times):
+            yield document_of(blank, [str(at)], is_advert=samples[at].is_advert)
+
+    return documents
+
+
 @contextmanager
 def spacy_trained(
     config: str,

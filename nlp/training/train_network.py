@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, cast
 
@@ -11,12 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from spacy.language import Language
 from spacy.pipeline import TextCategorizer
-from spacy.tokens import Doc
 
 from nlp.model_features import network_features_of
 from nlp.network_model import NetworkFile
 from nlp.training.feature_bag import BAG, Bags, register
-from nlp.training.samples import COMPONENT, PLACES, Sample, document_of, kept_features, order_of, spacy_trained
+from nlp.training.samples import COMPONENT, PLACES, Sample, kept_features, numbered_documents, spacy_trained
 
 CONFIG: Final = "config_network.cfg"
 _MIN_TEXTS: Final = 8
@@ -32,17 +31,13 @@ def trained_network(samples: Sequence[Sample], version: str) -> NetworkFile:
     row_of = {feature: row for row, feature in enumerate(kept)}
     bags = Bags(len(kept), [[row_of[feature] for feature in each if feature in row_of] for each in features])
 
-    def documents(blank: Language) -> Iterator[Doc]:
-        for at in order_of(samples):
-            yield document_of(blank, [str(at)], is_advert=samples[at].is_advert)
-
     def overrides(folder: Path) -> Mapping[str, str]:
         path = folder / "bags.json"
         path.write_bytes(msgspec.json.encode(bags))
         return {"components.textcat_multilabel.model.bags": str(path)}
 
     register()
-    with spacy_trained(CONFIG, documents, overrides) as pipeline:
+    with spacy_trained(CONFIG, numbered_documents(samples), overrides) as pipeline:
         return _read_off(pipeline, kept, version)
 
 

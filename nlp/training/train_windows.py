@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from spacy.language import Language
 from spacy.pipeline import TextCategorizer
-from spacy.tokens import Doc
 
+from nlp.advert_model import facts_of
 from nlp.training.feature_bag import BAG, Bags
-from nlp.training.samples import COMPONENT, PLACES, Sample, document_of, kept_features, order_of, spacy_trained
+from nlp.training.samples import COMPONENT, PLACES, Sample, kept_features, numbered_documents, spacy_trained
 from nlp.training.word_windows import WORDS, OrderedTexts, register
 from nlp.window_model import MOST_STEPS, PIECES, REACH, Layer, WindowsFile, features_of
 
@@ -35,23 +34,14 @@ def trained_windows(samples: Sequence[Sample], version: str) -> WindowsFile:
     """Return the model of the samples."""
     of_words = [[features_of(word) for word in sample.typed.ordered] for sample in samples]
     features = kept_features([[each for word in words for each in word] for words in of_words], _MIN_TEXTS)
-    facts = kept_features([[*sample.looked.facts, *sample.looked.steps] for sample in samples], _MIN_TEXTS)
+    of_texts = [facts_of(sample.looked) for sample in samples]
+    facts = kept_features(of_texts, _MIN_TEXTS)
     row_of, fact_of = ({name: row for row, name in enumerate(names)} for names in (features, facts))
     texts = OrderedTexts(
         count=len(features),
         words=[[[row_of.get(each, len(features)) for each in word] for word in words] for words in of_words],
-        facts=Bags(
-            len(facts),
-            [
-                [fact_of[fact] for fact in (*sample.looked.facts, *sample.looked.steps) if fact in fact_of]
-                for sample in samples
-            ],
-        ),
+        facts=Bags(len(facts), [[fact_of[fact] for fact in each if fact in fact_of] for each in of_texts]),
     )
-
-    def documents(blank: Language) -> Iterator[Doc]:
-        for at in order_of(samples, _HAM_TIMES):
-            yield document_of(blank, [str(at)], is_advert=samples[at].is_advert)
 
     def overrides(folder: Path) -> Mapping[str, str]:
         path = folder / "texts.json"
@@ -59,7 +49,7 @@ def trained_windows(samples: Sequence[Sample], version: str) -> WindowsFile:
         return {"components.textcat_multilabel.model.texts": str(path)}
 
     register()
-    with spacy_trained(CONFIG, documents, overrides) as pipeline:
+    with spacy_trained(CONFIG, numbered_documents(samples, _HAM_TIMES), overrides) as pipeline:
         classifier = cast("TextCategorizer", pipeline.get_pipe(COMPONENT))
         measured = range(0, len(samples), max(1, len(samples) // _MEASURED))
         return _in_whole_numbers(classifier.model, texts, measured, features, facts, version)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.model_features import Looked, OrderedWord, Typed
+from nlp.analysis import _BATCH_TEXTS
+from nlp.model_features import MAX_WORDS, Looked, OrderedWord, Typed
 from nlp.model_files import shipped_file
 from nlp.training.samples import Sample
 from nlp.training.train_windows import trained_windows
@@ -51,6 +52,11 @@ def test_what_is_remembered_changes_nothing(shipped: WindowModel) -> None:
     for start in range(0, 40_000, 200):
         shipped.log_odds([([word(f"w{at}") for at in range(start, start + 60)], []) for _ in range(2)])
     assert shipped.log_odds([text]) == [before]
+
+
+def test_a_whole_portion_of_long_texts_of_new_words_is_weighed(shipped: WindowModel) -> None:
+    texts = [([word(f"new{text}x{at}") for at in range(MAX_WORDS)], ["deal"]) for text in range(_BATCH_TEXTS)]
+    assert shipped.log_odds(texts)[-1:] == shipped.log_odds(texts[-1:])
 
 
 @given(texts=_TEXTS)
