@@ -36,17 +36,11 @@ def fact_digest(record: Record) -> int:
     """
     stated: tuple[str, ...]
     if isinstance(record, Message):
-        utc, body = record.time.utc, record.body
+        utc, service = record.time.utc, service_family(record.service)
+        at = _ABSENT if utc is None else utc[:_SECONDS]
         # Joined, not formatted: a format string asks an enumeration for its text, which takes longer than the digest.
-        stated = (
-            "m",
-            record.direction,
-            service_family(record.service),
-            _parties(record),
-            _ABSENT if utc is None else utc[:_SECONDS],
-            body or _ABSENT,
-        )
-        if record.thread is not None and stated[2] != _HANDSET and is_by_the_minute(record.time):
+        stated = ("m", record.direction, service, _parties(record), at, record.body or _ABSENT)
+        if service != _HANDSET and record.thread is not None and is_by_the_minute(record.time):
             # One sender's "ok" in a chat of two and in a group: two facts, which a minute alone does not tell apart.
             stated += (record.thread,)
     elif isinstance(record, Call):
@@ -71,7 +65,7 @@ def fact_digest(record: Record) -> int:
 def is_by_the_minute(moment: Moment) -> bool:
     """Whether a time was written in hours and minutes."""
     utc, raw = moment.utc, moment.raw
-    return utc is not None and raw is not None and utc[_MINUTES:_SECONDS] == ":00" and _MINUTE.search(raw) is not None
+    return utc is not None and utc[_MINUTES:_SECONDS] == ":00" and raw is not None and _MINUTE.search(raw) is not None
 
 
 def service_family(service: str | None) -> str:
@@ -80,6 +74,8 @@ def service_family(service: str | None) -> str:
 
 
 def _parties(record: Message | Call) -> str:
+    if record.from_party is None and len(record.to) == 1 and (to := record.to[0]).is_owner is not True:
+        return to.e164 or to.raw or to.name or ""
     keys = [party.e164 or party.raw or party.name or "" for party in record.to if party.is_owner is not True]
     sender = record.from_party
     if sender is not None and sender.is_owner is not True:

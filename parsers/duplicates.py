@@ -31,7 +31,7 @@ from parsers.bucketed_rows import BUCKETS, BucketedRows
 from parsers.duplicate_pairing import NO_PEERS, UNDATED, canonical_of
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
 from parsers.records.values import Party
-from parsers.seen_locators import source_id
+from parsers.seen_locators import IN_CHAT, source_id
 
 _ROW: Final = struct.Struct("<qqqqiiq10s")
 _ROW_TYPE: Final = np.dtype(
@@ -41,13 +41,20 @@ _ROW_TYPE: Final = np.dtype(
     }
 )
 _SECONDS_OF_HOUR: Final = {f"{m:02}:{s:02}": m * 60 + s for m in range(60) for s in range(60)}
+_INCOMING: Final = Direction.INCOMING
+_OUTGOING: Final = Direction.OUTGOING
+"""Named here because looking one up in its enumeration takes four times as long, and four are asked for a message."""
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _MOST_HOURS: Final = 20_000
 _OUTGOING_CALL: Final = {CallType.OUTGOING: "out", CallType.UNKNOWN: "unknown"}
 _ID_PREFIX: Final = "r-"
 """Record ids are kept as the ten bytes that ``parsers.records.ids`` writes behind it."""
+_ID_AT: Final = len(_ID_PREFIX)
+_PACKED: Final = _ROW.pack
+_BYTES_OF: Final = bytes.fromhex
 
 # A text that the handset keeps itself, whatever the vendor calls the store. Applications are told apart.
+_HANDSET: Final = "handset"
 _HANDSET_SERVICES: Final = frozenset({None, "sms", "mms", "rcs", "native", "phone", "sim"})
 
 _Rows = npt.NDArray[np.void]
@@ -85,16 +92,20 @@ class DuplicateFinder:
     def add(self, record: Record) -> None:
         """Take the next record."""
         extraction_id = record.extraction_id
-        ordinal = self._counts.get(extraction_id, 0)
-        self._counts[extraction_id] = ordinal + 1
+        counts, contexts = self._counts, self._contexts
+        ordinal = counts.get(extraction_id, 0)
+        counts[extraction_id] = ordinal + 1
         # By kind too, which tells nothing apart that the content does not, and gives the kind back at the end.
         listed = (extraction_id, record.listing, record.kind)
-        context = self._contexts.setdefault(listed, len(self._contexts))
+        context = contexts.get(listed)
+        if context is None:
+            context = contexts[listed] = len(contexts)
         if type(record) is Message:
-            service = _service_family(record.service)
+            direction, service = record.direction, record.service
+            family = _HANDSET if service in _HANDSET_SERVICES else service
             # An enumeration hashes itself in Python; its text does not.
-            content = hash(("message", str.__hash__(record.direction), record.body or "", service))
-            peers = _peers_of(record.from_party, record.to, record.direction)
+            content = hash(("message", str.__hash__(direction), record.body or "", family))
+            peers = _peers_of(record.from_party, record.to, direction)
             second = self._second_of(record.time.utc)
         elif type(record) is Call:
             way = _OUTGOING_CALL.get(record.call_type, "in")
@@ -104,18 +115,14 @@ class DuplicateFinder:
             second = self._second_of(record.time.utc)
         else:
             content, peers, second = _identity_content(record, context), NO_PEERS, UNDATED
+        locator = record.source.locator
+        if "#" in locator or IN_CHAT in locator:
+            locator = source_id(locator)
+        place = self._place
+        self._place = place + 1
+        record_id = _BYTES_OF(record.record_id[_ID_AT:])
         bucket = self._buckets[content % BUCKETS]
-        bucket += _ROW.pack(
-            content,
-            peers,
-            hash(source_id(record.source.locator)),
-            second,
-            context,
-            ordinal,
-            self._place,
-            bytes.fromhex(record.record_id[len(_ID_PREFIX) :]),
-        )
-        self._place += 1
+        bucket += _PACKED(content, peers, hash(locator), second, context, ordinal, place, record_id)
         self._rows.added(_ROW.size)
 
     def resolve(self, devices: Mapping[str, int] | None = None) -> Iterator[Duplicate]:
@@ -187,8 +194,8 @@ def _duplicates_of(rows: _Rows, device_of: npt.NDArray[np.int64]) -> _Rows:
     return found
 
 
-def _service_family(service: str | None) -> str:
-    return "handset" if service in _HANDSET_SERVICES else str(service)
+def _service_family(service: str | None) -> str | None:
+    return _HANDSET if service in _HANDSET_SERVICES else service
 
 
 def _peers_of(from_party: Party | None, to: tuple[Party, ...], direction: Direction) -> int:
@@ -196,13 +203,15 @@ def _peers_of(from_party: Party | None, to: tuple[Party, ...], direction: Direct
 
     Of a message that came in only the sender counts: one list names the others of its chat, another does not.
     """
-    if direction is Direction.INCOMING or (direction is Direction.OUTGOING and len(to) == 1):
+    if direction is _INCOMING or (direction is _OUTGOING and len(to) == 1):
         # Nearly all of them: one party, and no set is needed.
-        party = from_party if direction is Direction.INCOMING else to[0]
-        key = None if party is None or party.is_owner is True else _key_of(party)
+        party = from_party if direction is _INCOMING else to[0]
+        if party is None or party.is_owner is True:
+            return NO_PEERS
+        key = party.e164 or _key_of(party)
         return NO_PEERS if key is None else hash(key)
     keys = set()
-    if from_party is not None and from_party.is_owner is not True and direction is not Direction.OUTGOING:
+    if from_party is not None and from_party.is_owner is not True and direction is not _OUTGOING:
         keys.add(_key_of(from_party))
     keys.update(_key_of(party) for party in to if party.is_owner is not True)
     keys.discard(None)

@@ -19,7 +19,7 @@ from parsers.formats.ufdr.reading_state import (
 )
 from parsers.formats.ufdr.services import is_sim
 from parsers.records.facts import Direction, Message
-from parsers.records.values import Attachment, Party
+from parsers.records.values import NO_TIMES, Attachment, Party
 
 _KNOWN: Final = frozenset(
     {
@@ -45,6 +45,8 @@ _KNOWN: Final = frozenset(
     }
 )
 _PLAIN: Final = _KNOWN - {"Name"}
+_COMMON: Final = frozenset({"UserMapping", "Source", "TimeStamp", "Body", "Folder", "SMSC", "Status", "Parties"})
+"""Every SMS of the real sample has no other fields: one look at their names then spares six."""
 _PARTY_FIELDS: Final = ("From", "To", "Cc", "Bcc")
 _SENDER: Final = "from"
 _RECIPIENTS: Final = frozenset({"to", "cc", "bcc"})
@@ -61,9 +63,14 @@ def read_text(service: str, state: ReadingState, model: Element, place: ModelPla
     fields = fields_of(model, repeats)
     deleted, extra = stated_attributes(model)
     folder, status, smsc = word_of(fields, "Folder"), word_of(fields, "Status"), word_of(fields, "SMSC")
-    sender, recipients, direction, basis = _sides(_parties(state, fields, repeats, extra), folder, status, place)
+    is_common = not repeats and fields.keys() <= _COMMON
+    if is_common:
+        parties = read_parties(state, (fields.get("Parties"),), extra)
+    else:
+        parties = _parties(state, fields, repeats, extra)
+    sender, recipients, direction, basis = _sides(parties, folder, status, place)
     listing = place.listing
-    if not fields.keys() <= _PLAIN or repeats:
+    if not is_common and (repeats or not fields.keys() <= _PLAIN):
         sender, recipients = _keep_further(state, fields, repeats, extra, place, (sender, recipients))
     source = fields.get("Source")
     # A field can be an element, whose truth is not whether it is there.
@@ -87,9 +94,9 @@ def read_text(service: str, state: ReadingState, model: Element, place: ModelPla
         status=status,
         folder=folder,
         smsc=smsc,
-        attachments=attachments_of(state, fields, extra, locator),
+        attachments=_NO_ATTACHMENTS if is_common else attachments_of(state, fields, extra, locator),
         time=moment_of(model, fields, "TimeStamp", place.part.clock),
-        times=message_times(model, fields, place.part.clock),
+        times=NO_TIMES if is_common else message_times(model, fields, place.part.clock),
         listing=listing,
         extra=tuple(extra),
     )
