@@ -17,10 +17,10 @@ import msgspec
 from search.linkage.announcements import names_differ
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
-from search.linkage.instants import days_between, periods_touch
-from search.linkage.keys import OWN_PREFIX
+from search.linkage.instants import days_between
 from search.linkage.model import Join
 from search.linkage.names import SHORTEST_PART, grouped_forms, share_a_form
+from search.linkage.one_number import OVERLAP_DAYS, may_be_one_number, may_be_one_phone
 from search.linkage.phrases import counted
 from search.linkage.spells import Spell
 from search.linkage.used_at_once import (
@@ -34,8 +34,6 @@ from search.linkage.weights import JoinWeights
 
 NEAR_DAYS = 60.0
 CLOSE_DAYS = 30.0
-OVERLAP_DAYS = 7.0
-"""Two numbers that are both in use for longer are in use at once."""
 WITHIN_DAYS = 2.0
 """An old number may still send so long after the new one has begun."""
 _SENDERS_OF_A_WORDING = 6
@@ -57,6 +55,9 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         weight: Sum of the weights.
         is_written: The one wrote the other's number.
         has_no_case: No customer got adverts of both, and no case holds phones of both.
+        may_be_one_number: One is shown by a saved name alone, on other phones than got the other's adverts, or is a
+            phone that does not say its number and has on its list whoever got the other's: it may be that very number,
+            so that use at once says nothing against one line.
         may_be_one_phone: One is a phone without a number of its own that holds undated adverts, in use while the other
             number was: it may be that number's phone, so that their times say nothing.
     """
@@ -70,19 +71,21 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     weight: float
     is_written: bool
     has_no_case: bool = False
+    may_be_one_number: bool = False
     may_be_one_phone: bool
 
     @property
     def is_at_once(self) -> bool:
         """Whether both were in use together for longer than a change of number takes."""
-        return _is_at_once(self.gap_days)
+        return _is_at_once(self.gap_days) and not self.may_be_one_number
 
     @property
     def is_enough(self) -> bool:
         """Whether it joins them: never a name and a time alone."""
         is_placed = self.gap_days is not None or self.may_be_one_phone
         enough = JoinWeights.ENOUGH_AT_ONCE if self.is_at_once else JoinWeights.ENOUGH
-        return self.weight >= enough and is_placed and bool(self.customers or self.wordings)
+        is_shown = bool(self.customers or self.wordings)
+        return self.weight >= enough and is_placed and is_shown
 
 
 class NameJoins:
@@ -177,23 +180,24 @@ class NameJoins:
         share = self._share(a, b, wordings)
         customers = len(a.customers & b.customers)
         gap = _gap_days(older, newer)
+        is_one = may_be_one_number(a, b)
+        is_at_once = _is_at_once(gap) and not is_one
         has_no_case = not customers and self._are_in_other_cases(a, b)
         is_written = (min(a.place, b.place), max(a.place, b.place)) in self._written
         weight = (
             self._name_weight(
                 older,
                 newer,
-                has_most=_are_most(share, len(wordings))
-                or (_is_at_once(gap) and has_none_of_its_own(a, b, len(shared))),
+                has_most=_are_most(share, len(wordings)) or (is_at_once and has_none_of_its_own(a, b, len(shared))),
             )
-            + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if _is_at_once(gap) else 1)
-            + _customer_weight(older, newer, customers)
+            + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
+            + (0.0 if is_one and not customers else _customer_weight(older, newer, customers))
             + (JoinWeights.NO_CASE if has_no_case else 0.0)
-            + _time_weight(gap)
+            + (0.0 if is_one and _is_at_once(gap) else _time_weight(gap))
             + (JoinWeights.NAMELESS_FAR if _is_far(gap) and not (older.names and newer.names) else 0.0)
             + (self._claim_weight(older, newer) if customers else 0.0)
             + (JoinWeights.WRITTEN if is_written and _follows(gap) else 0.0)
-            + (at_once_weight(older, newer, len(shared)) if _is_at_once(gap) else 0.0)
+            + (at_once_weight(older, newer, len(shared)) if is_at_once else 0.0)
             + _alike_weight(older, newer, len(shared), customers)
         )
         return Compared(
@@ -206,7 +210,8 @@ class NameJoins:
             weight=round(weight, 3),
             is_written=is_written,
             has_no_case=has_no_case,
-            may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and _may_be_one_phone(older, newer)),
+            may_be_one_number=is_one,
+            may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and may_be_one_phone(older, newer)),
         )
 
     def _are_in_other_cases(self, a: Spell, b: Spell) -> bool:
@@ -285,12 +290,6 @@ def _gap_days(older: Spell, newer: Spell) -> float | None:
     return gap
 
 
-def _may_be_one_phone(a: Spell, b: Spell) -> bool:
-    return a.sender.startswith(OWN_PREFIX) != b.sender.startswith(OWN_PREFIX) and periods_touch(
-        (a.used_from, a.used_until), (b.used_from, b.used_until), OVERLAP_DAYS
-    )
-
-
 def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
     fewest = min(len(older.customers), len(newer.customers))
     if customers == 0:
@@ -300,8 +299,12 @@ def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
         return JoinWeights.NO_CUSTOMER if is_shown else JoinWeights.ONE_PHONE if is_alone else 0.0
     if customers == 1:
         return JoinWeights.SHARED_CUSTOMER
-    if _is_one_list(customers, len(older.customers | newer.customers)):
+    every = len(older.customers | newer.customers)
+    if _is_one_list(customers, every):
         return JoinWeights.SHARED_CUSTOMERS + JoinWeights.ONE_LIST
+    are_held = bool(older.sending and newer.sending) and every >= _MANY_CUSTOMERS
+    if are_held and customers < JoinWeights.OTHER_LIST_SHARE * every:
+        return JoinWeights.OTHER_LIST
     return JoinWeights.SHARED_CUSTOMERS + (JoinWeights.HALF_OF_CUSTOMERS if customers * 2 >= fewest else 0.0)
 
 
@@ -337,6 +340,8 @@ def _time_weight(gap: float | None) -> float:
         return 0.0
     if gap < -OVERLAP_DAYS:
         return JoinWeights.AT_ONCE
+    if gap < -WITHIN_DAYS:
+        return 0.0
     if gap <= OVERLAP_DAYS:
         return JoinWeights.ONE_AFTER_THE_OTHER
     if gap <= CLOSE_DAYS:

@@ -13,7 +13,8 @@ from search.linkage.evidence import Evidence
 from search.linkage.groups import LineGroup, periods_of
 from search.linkage.instants import days_between
 from search.linkage.model import Join, LineNumber
-from search.linkage.name_joins import NEAR_DAYS, OVERLAP_DAYS
+from search.linkage.name_joins import NEAR_DAYS
+from search.linkage.one_number import OVERLAP_DAYS
 from search.linkage.phrases import counted
 
 _RECORDS_A_NUMBER = 8

@@ -45,6 +45,10 @@ def at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
         weight += JoinWeights.WORDINGS_OF_ITS_OWN
     one, other = _comparable_lists(older, newer)
     both, either = len(one & other), len(one | other)
+    if min(older.day_count, newer.day_count) < _DAYS_ENOUGH:
+        weight -= JoinWeights.LASTS
+    elif both >= JoinWeights.ONE_LIST_SHARE * either:
+        weight += JoinWeights.LASTS
     if both < JoinWeights.ONE_LIST_SHARE * either:
         weight += JoinWeights.TWO_LISTS
     listed = max(_all_on_its_list(older, newer), _all_on_its_list(newer, older))

@@ -45,13 +45,39 @@ async def test_an_imitator_that_copies_wordings_and_reaches_half_of_the_phones_s
     assert len((await linked(*phones)).lines) == 2
 
 
-async def test_an_imitator_with_words_of_its_own_that_reaches_every_phone_stays_apart() -> None:
-    phones = customers(4)
-    for wording in (FIRST, SECOND):
-        campaign("Rico", LINE, phones, range(0, 40, 3), wording)
-    for wording in (FIRST, OWN):
-        campaign("Rico", NEXT, phones, range(4, 36, 3), wording)
-    assert len((await linked(*phones)).lines) == 2
+async def test_who_writes_words_of_its_own_to_every_phone_is_an_imitator_on_a_few_days_and_the_line_on_many() -> None:
+    for days, count in ((range(4, 36, 12), 2), (range(4, 36, 3), 1)):
+        phones = customers(4)
+        for wording in (FIRST, SECOND):
+            campaign("Rico", LINE, phones, range(0, 40, 3), wording)
+        for wording in (FIRST, OWN):
+            campaign("Rico", NEXT, phones, days, wording)
+        assert len((await linked(*phones)).lines) == count
+
+
+async def test_lists_of_two_held_phones_that_hardly_overlap_are_of_two_lines() -> None:
+    listed = [number(100 + place) for place in range(24)]
+    for theirs, count in ((listed[:20], 1), (listed[14:], 2)):
+        first, second = Phone("L/1", 1), Phone("L/2", 2)
+        for day in range(0, 20, 3):
+            first.text(listed[:20], day, offer("Rico", FIRST), sent=True)
+            second.text(theirs, day + 25, offer("Rico", FIRST), sent=True)
+        for phone in (first, second):
+            for place in range(14, 20):
+                phone.text(listed[place], 3, ORDER, sent=False)
+                phone.text(listed[place], 27, ORDER, sent=False)
+        assert len((await linked(first, second)).lines) == count
+
+
+async def test_two_saved_names_without_a_number_on_two_phones_may_be_one_number() -> None:
+    one, other = Phone("A/1", 101), Phone("A/2", 102)
+    for phone, name, start in ((one, "Work", 0.0), (other, "R", 0.3)):
+        for day in range(0, 40, 4):
+            for place, wording in enumerate((FIRST, SECOND)):
+                phone.text(None, start + day + place, offer("Rico", wording), sent=False, name=name)
+        phone.text(None, start + 2.5, ORDER, sent=True, name=name)
+    (line,) = (await linked(one, other)).lines
+    assert {device.device_id for device in line.devices} == {"dv-A/1", "dv-A/2"}
 
 
 async def test_a_second_number_that_on_many_days_sends_one_wording_of_the_line_is_the_lines() -> None:
