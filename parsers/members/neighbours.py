@@ -8,7 +8,22 @@ from typing import Final
 TAR_SUFFIXES: Final = (".tar", ".tgz", ".tar.gz", ".tbz2", ".tar.bz2", ".txz", ".tar.xz")
 
 _DELIVERIES: Final = (
-    *(".ufdr", ".zip", ".ab", ".xml", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".txt", ".json", ".jsonl"),
+    *(
+        ".ufdr",
+        ".zip",
+        ".ab",
+        ".xml",
+        ".csv",
+        ".tsv",
+        ".xlsx",
+        ".xls",
+        ".ods",
+        ".vcf",
+        ".vmg",
+        ".txt",
+        ".json",
+        ".jsonl",
+    ),
     *(".db", ".sqlite", ".sqlitedb", ".storedata"),
     *TAR_SUFFIXES,
 )

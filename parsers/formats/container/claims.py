@@ -22,7 +22,20 @@ from parsers.tar_stream import is_tar
 _LIKELY: Final = 50
 _MIXED, _ANY, _TAR = 99, 10, 60
 _ARCHIVES: Final = (".ufdr", ".ab")
-_PERHAPS: Final = (".zip", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".json", ".jsonl", ".jsonld", *TAR_SUFFIXES)
+_PERHAPS: Final = (
+    ".zip",
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".xls",
+    ".ods",
+    ".vcf",
+    ".vmg",
+    ".json",
+    ".jsonl",
+    ".jsonld",
+    *TAR_SUFFIXES,
+)
 _PERHAPS_DEPTH: Final = 4
 _CHAT_ARCHIVE = re.compile(r"whatsapp chat.*\.zip", re.IGNORECASE)
 _CHATS: Final = "whatsapp_text"
