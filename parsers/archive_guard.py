@@ -11,6 +11,8 @@ import re
 import stat
 import struct
 import zlib
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
@@ -224,6 +226,28 @@ def is_unsafe_name(name: str) -> bool:
     )
 
 
+def safe_names(stored: Sequence[str], shown: Sequence[str]) -> list[bool]:
+    """Return of each name of an archive whether it may be opened: it leads nowhere else, and stands there once.
+
+    Args:
+        stored: The names as stored.
+        shown: The same as members are told by.
+
+    Raises:
+        InputRefused: A member that a delivery is read from stands there twice.
+    """
+    counts = Counter(shown)
+    twice = next((name for name in shown if counts[name] > 1 and name.casefold().endswith(_TELLING_SUFFIX)), None)
+    if twice is not None:
+        # Which of two a tool would show is not ours to choose.
+        raise InputRefused("archive_refused", f"{twice} stands in it twice")
+    is_from_root = all(_FROM_ROOT.match(name) for name in stored)
+    return [
+        counts[name] == 1 and not is_unsafe_name(each.removeprefix("/") if is_from_root else each)
+        for each, name in zip(stored, shown, strict=True)
+    ]
+
+
 def _limit_bytes(member: ArchiveMember, limits: Limits) -> int:
     if member.packed_bytes is None:
         return limits.member_bytes
@@ -255,19 +279,12 @@ def _refuse_bomb(infos: list[ZipInfo], archive_bytes: int, limits: Limits) -> No
 
 
 def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tuple[str, ...]]:
-    counts: dict[str, int] = {}
-    for info in infos:
-        counts[info.filename] = counts.get(info.filename, 0) + 1
+    # ``orig_filename`` is the name before zipfile cuts it at a NUL.
+    safe = safe_names([info.orig_filename for info in infos], [info.filename for info in infos])
     members: list[ArchiveMember] = []
     refused: list[str] = []
-    is_from_root = all(_FROM_ROOT.match(info.orig_filename) for info in infos)
-    for info in infos:
-        if counts[info.filename] > 1 and info.filename.casefold().endswith(_TELLING_SUFFIX):
-            # Which of two a tool would show is not ours to choose.
-            raise InputRefused("archive_refused", f"{info.filename} stands in it twice")
-        # ``orig_filename`` is the name before zipfile cuts it at a NUL.
-        name = info.orig_filename.removeprefix("/") if is_from_root else info.orig_filename
-        if is_unsafe_name(name) or counts[info.filename] > 1 or _is_link(info):
+    for info, is_safe in zip(infos, safe, strict=True):
+        if not is_safe or _is_link(info):
             refused.append(info.filename)
         elif not info.is_dir():
             members.append(

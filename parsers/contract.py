@@ -64,6 +64,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         tables: Names of the tables of an SQLite database, those included that only its write-ahead log holds.
         columns: Name of each of its tables to the words of its statement, the columns among them; all in lower case.
         has_sidecar: Whether the submitter stated something beside it; such a folder is one delivery, whatever it holds.
+        inner_bytes: The first 512 bytes of what a gzip, bzip2 or xz file holds; empty for any other.
         is_mapped: Whether the submitter states what the columns of its tables hold.
     """
 
@@ -78,6 +79,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     columns: Mapping[str, frozenset[str]] = {}
     has_sidecar: bool = False
     is_mapped: bool = False
+    inner_bytes: bytes = b""
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from parsers.archive_guard import Archive, ArchiveMember, open_archive
 from parsers.contract import Head, Limits
 from parsers.errors import InputRefused
 from parsers.sqlite_pages import SQLITE_MAGIC, table_names, table_words
+from parsers.tar_archive import inner_bytes
 
 _FIRST_BYTES: Final = 64 * 1024
 _LAST_BYTES: Final = 4 * 1024
@@ -105,6 +106,7 @@ def _head_of_file(path: Path, name: str, limits: Limits) -> Head:
         last_bytes=last,
         tables=table_names(path) if first.startswith(SQLITE_MAGIC) else (),
         columns=table_words(path) if first.startswith(SQLITE_MAGIC) else {},
+        inner_bytes=inner_bytes(path, first),
     )
 
 

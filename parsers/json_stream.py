@@ -14,6 +14,7 @@ from typing import Final, Protocol
 import msgspec
 
 from parsers.json_decoding import Json, decode_json
+from parsers.json_runs import Between
 
 _CHUNK_BYTES: Final = 1 << 16
 _LAST_SPACE: Final = 0x20
@@ -40,8 +41,7 @@ _SHALLOW: Final = re.compile(_containers(4).encode(), re.DOTALL)
 _NEXT_SHALLOW: Final = re.compile(rb"[ \t\r\n]*+,?[ \t\r\n]*+(" + _containers(4).encode() + b")", re.DOTALL)
 """The next of an array's values, with what stands before it, where it is such a one."""
 
-_UP_TO_OBJECT: Final = re.compile(rb"[ \t\r\n]{0,64},[ \t\r\n]{0,64}\{")
-_MOST_MISSES: Final = 16
+_UP_TO_VALUE: Final = re.compile(rb"[ \t\r\n]*+,?[ \t\r\n]*+")
 _LARGE_BYTES: Final = 1 << 20
 """An object larger than this is passed over without being held."""
 
@@ -52,6 +52,10 @@ _STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _SCALAR_END: Final = re.compile(rb"[,\]} \t\r\n]")
 _MARK: Final = b"\xef\xbb\xbf"
 _OPENING, _CLOSING = b"{[", b"}]"
+_NO_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_OBJECTS: Final = msgspec.json.Decoder()
+_RAW: Final = msgspec.json.Decoder(list[msgspec.Raw])
+_PASSED_OVER: Final = msgspec.json.Decoder(msgspec.Raw)
 
 
 class ByteStream(Protocol):
@@ -140,13 +144,26 @@ class JsonWalk:
         Raises:
             JsonDamaged: As ``has_next`` and ``value``.
         """
-        between = _Between()
+        between = Between()
         while True:
+            end = between.guess_run(self._buffer, self._place)
+            if end is not None:
+                try:
+                    run = _OBJECTS.decode(b"[%b]" % self._buffer[self._place : end])
+                except _NO_JSON:
+                    between.was_wrong()
+                else:
+                    between.was_right()
+                    self._place = between.behind(end)
+                    for one in run:
+                        yield (one if isinstance(one, dict) else None), 0
+                    continue
             guessed = between.guess(self._buffer, self._place)
             if guessed is not None:
-                with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                with suppress(*_NO_JSON):
                     held = msgspec.json.decode(self._buffer[self._place : guessed])
                     self._place = between.behind(guessed)
+                    between.was_right()
                     yield (held if isinstance(held, dict) else None), 0
                     continue
             if not self.has_next():
@@ -158,6 +175,40 @@ class JsonWalk:
             except ValueError:
                 held, replaced = None, 0
             yield (held, replaced) if isinstance(held, dict) else (None, 0)
+
+    def run(self, between: Between, margin: int, without: tuple[bytes, ...]) -> list[bytes]:
+        """Return the objects that come next in the array that the walk is in, and stand before the value behind them.
+
+        Empty: it stands where it stood, and what comes next is to be asked for by itself; ``Between.learn`` is then
+        to be told of it (``learn``).
+
+        Args:
+            between: What stands between the objects of this array.
+            margin: So many octets behind the objects are looked at too.
+            without: None of these may be in them.
+        """
+        end = between.guess_run(self._buffer, self._place, margin)
+        if end is None:
+            return []
+        front = self._buffer[self._place : end]
+        if any(self._buffer.find(mark, self._place, end + margin) != -1 for mark in without):
+            between.was_wrong()
+            return []
+        try:
+            found = [bytes(raw) for raw in _RAW.decode(b"[%b]" % front)]
+        except _NO_JSON:
+            found = []
+        if not found or not all(raw.startswith(b"{") for raw in found):
+            between.was_wrong()
+            return []
+        between.was_right()
+        self._place = between.behind(end)
+        return found
+
+    def learn(self, between: Between) -> None:
+        """Take what stands behind an object that was just taken, and pass over it where another object comes next."""
+        self._place = between.learn(self._buffer, self._place, was_missed=False)
+        between.was_right()
 
     def value(self) -> bytes:
         """Return the value that comes next as it stands in the file.
@@ -203,23 +254,31 @@ class JsonWalk:
 
     def _skip_objects(self) -> None:
         """Pass over the first values of an array as long as they are objects alike."""
-        between = _Between()
+        between = Between()
         while True:
-            guessed = between.guess(self._buffer, self._place)
-            if guessed is not None:
-                with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-                    msgspec.json.decode(self._buffer[self._place : guessed], type=msgspec.Raw)
-                    self._place = between.behind(guessed)
+            end = between.guess_run(self._buffer, self._place)
+            if end is not None:
+                try:
+                    _PASSED_OVER.decode(b"[%b]" % self._buffer[self._place : end])
+                except _NO_JSON:
+                    between.was_wrong()
+                else:
+                    between.was_right()
+                    self._place = between.behind(end)
                     continue
             whole = _NEXT_SHALLOW.match(self._buffer, self._place)
             if whole is None:
                 # An object that goes on behind the buffer; what is no object is for the caller to pass over.
+                between_values = _UP_TO_VALUE.match(self._buffer, self._place)
+                assert between_values is not None
+                begun = self._buffer[between_values.end() : between_values.end() + 1]
                 held = len(self._buffer) - self._place
-                if not self._buffer.startswith(b"{", self._place) or held > _LARGE_BYTES or not self._fill():
+                if begun not in {b"{", b""} or held > _LARGE_BYTES or not self._fill():
                     return
                 continue
             self._place = whole.end()
-            self._place = between.learn(self._buffer, self._place, was_missed=guessed is not None)
+            self._place = between.learn(self._buffer, self._place, was_missed=False)
+            between.was_right()
 
     def is_at_end(self) -> bool:
         """Whether nothing but white space is left."""
@@ -321,38 +380,3 @@ class JsonWalk:
     def _fault(self) -> JsonDamaged:
         self._skip_space()
         return JsonDamaged("input_truncated" if self._place >= len(self._buffer) else "input_malformed")
-
-
-class _Between:
-    """What stands between the objects of an array, which an exporter writes in the same way each time.
-
-    So the end of the next object is looked for as octets, and it is the end if what lies before it is JSON: the object
-    is decoded in any case, and to find its end by its brackets takes several times as long.
-    """
-
-    __slots__ = ("_misses", "_octets")
-
-    def __init__(self) -> None:
-        self._octets = b""
-        self._misses = 0
-
-    def guess(self, buffer: bytes, place: int) -> int | None:
-        """Return where the object at the place may end. None: nothing speaks for any place."""
-        if not self._octets or not buffer.startswith(b"{", place):
-            return None
-        found = buffer.find(self._octets, place)
-        return found + 1 if found != -1 else None
-
-    def behind(self, end: int) -> int:
-        """Return where the object after the one that ended there begins."""
-        return end + len(self._octets) - 2
-
-    def learn(self, buffer: bytes, end: int, *, was_missed: bool) -> int:
-        """Take what stands behind an object, and return where the next begins, or the object's end where none does.
-
-        After some misses nothing is guessed any more.
-        """
-        self._misses += was_missed
-        found = _UP_TO_OBJECT.match(buffer, end) if self._misses < _MOST_MISSES else None
-        self._octets = b"}" + found[0] if found is not None else b""
-        return found.end() - 1 if found is not None else end

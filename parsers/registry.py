@@ -46,6 +46,7 @@ PARSERS: Final[tuple[str, ...]] = (
     "parsers.formats.leapp:LeappParser",
     "parsers.formats.case_jsonld:CaseJsonldParser",
     "parsers.formats.snapchat_json:SnapchatJsonParser",
+    "parsers.formats.vmg:VmgParser",
 )
 """Our parsers as ``module:class``, in the order in which they are asked and listed. A new format is one line here."""
 

@@ -5,7 +5,7 @@ Long names come in two ways, GNU's and POSIX's; both are read, and sizes that on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
@@ -16,7 +16,11 @@ _BLOCK: Final = 512
 _CHUNK_BYTES: Final = 1 << 16
 _MOST_NAME_BYTES: Final = 1 << 16
 _FILES: Final = (b"0", b"\x00", b"7")
-_GNU_NAME, _PAX, _PAX_ALL = b"L", b"x", b"g"
+_FOLDER, _SPARSE = b"5", b"S"
+_WITHOUT_CONTENT: Final = (b"1", b"2", b"3", b"4", b"5", b"6")
+_GNU_NAME, _GNU_TARGET, _PAX, _PAX_ALL = b"L", b"K", b"x", b"g"
+_SPARSE_FLAG, _FURTHER_FLAG = 482, 504
+_SPARSE_KEY: Final = "GNU.sparse."
 
 
 class TarDamaged(ValueError):
@@ -28,18 +32,41 @@ class TarDamaged(ValueError):
 
 
 class TarMember(msgspec.Struct, frozen=True):
-    """One file of the archive. What is no file (a folder, a link, a device) has ``is_file`` false."""
+    """One entry of the archive.
+
+    Attributes:
+        name: As stored.
+        size_bytes: Of its content.
+        is_file: Whether it is a file that is stored as it is: no folder, link, device, or file with holes.
+        is_folder: Whether it is a folder.
+    """
 
     name: str
     size_bytes: int
     is_file: bool
+    is_folder: bool = False
+
+
+def is_tar(first_bytes: bytes) -> bool:
+    """Whether a file that begins so is a tar archive: its first block has the right sum."""
+    header = first_bytes[:_BLOCK]
+    try:
+        return len(header) == _BLOCK and bool(header[0]) and _has_checksum(header)
+    except TarDamaged:
+        return False
 
 
 class TarStream:
-    """Reads an archive from its front; each member is read, or passed over, before the next one comes."""
+    """Reads an archive from its front; each member is read, or passed over, before the next one comes.
 
-    def __init__(self, stream: ByteStream) -> None:
+    Args:
+        stream: The archive.
+        skip: Passes over so many bytes of it. None: they are read.
+    """
+
+    def __init__(self, stream: ByteStream, skip: Callable[[int], object] | None = None) -> None:
         self._stream = stream
+        self._skip = skip
         self._left_bytes = 0
         self._padding = 0
 
@@ -60,7 +87,7 @@ class TarStream:
             if not _has_checksum(header):
                 raise TarDamaged("input_malformed")
             size, kind = _number(header[124:136]), header[156:157]
-            if kind in (_GNU_NAME, _PAX, _PAX_ALL):
+            if kind in (_GNU_NAME, _GNU_TARGET, _PAX, _PAX_ALL):
                 content = self._whole(size)
                 if kind == _GNU_NAME:
                     long_name = content.rstrip(b"\x00").decode("utf-8", "replace")
@@ -70,10 +97,16 @@ class TarStream:
             if stated.get("size", "").isdecimal():
                 size = int(stated["size"])
             name = stated.get("path") or long_name or _name_in(header)
+            is_file = kind in _FILES and not any(key.startswith(_SPARSE_KEY) for key in stated)
             long_name, stated = None, {}
-            self._left_bytes = size if kind in _FILES else 0
+            is_further = kind == _SPARSE and header[_SPARSE_FLAG]
+            while is_further:
+                is_further = self._exactly(_BLOCK)[_FURTHER_FLAG]
+            self._left_bytes = 0 if kind in _WITHOUT_CONTENT else size
             self._padding = -self._left_bytes % _BLOCK
-            yield TarMember(name, self._left_bytes, kind in _FILES)
+            # The oldest archives tell a folder by its name alone.
+            is_folder = kind == _FOLDER or (is_file and name.endswith("/") and not self._left_bytes)
+            yield TarMember(name, self._left_bytes, is_file and not is_folder, is_folder)
 
     def read(self, size: int) -> bytes:
         """Return the next bytes of the member that was yielded last; none at its end.
@@ -91,6 +124,9 @@ class TarStream:
         return piece
 
     def _pass_over(self) -> None:
+        if self._skip is not None:
+            self._skip(self._left_bytes)
+            self._left_bytes = 0
         while self._left_bytes:
             self.read(_CHUNK_BYTES)
         if self._padding:

@@ -79,7 +79,7 @@ class MembersReader:
         Raises:
             InputRefused: Nothing in it can be read.
         """
-        with open_members(self._delivery, self._ctx.limits, self._budget) as source:
+        with open_members(self._delivery, self._ctx.limits, self._ctx.scratch_dir, self._budget) as source:
             plan = plan_of(source, self._ctx.limits)
             for unit in plan.units:
                 yield from self._unit(source, unit)

@@ -5,9 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+TAR_SUFFIXES: Final = (".tar", ".tgz", ".tar.gz", ".tbz2", ".tar.bz2", ".txz", ".tar.xz")
+
 _DELIVERIES: Final = (
-    *(".ufdr", ".zip", ".ab", ".xml", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".txt", ".json", ".jsonl"),
+    *(
+        ".ufdr",
+        ".zip",
+        ".ab",
+        ".xml",
+        ".csv",
+        ".tsv",
+        ".xlsx",
+        ".xls",
+        ".ods",
+        ".vcf",
+        ".vmg",
+        ".txt",
+        ".json",
+        ".jsonl",
+    ),
     *(".db", ".sqlite", ".sqlitedb", ".storedata"),
+    *TAR_SUFFIXES,
 )
 
 

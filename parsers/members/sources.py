@@ -18,6 +18,7 @@ from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
 from parsers.part_book import shown_name
 from parsers.records.notices import Notice
+from parsers.tar_archive import TarArchive, is_tar_file, open_tar
 
 _CHUNK_BYTES: Final = 1 << 16
 _LEAST_BUDGET_BYTES: Final = 1 << 26
@@ -124,6 +125,43 @@ class ArchiveSource:
             yield Notice(code="input_truncated", ends_reading=True)
 
 
+class TarSource:
+    """A tar archive, packed or not; what it unpacks to is counted as it is unpacked, and copies cost nothing more."""
+
+    def __init__(self, archive: TarArchive) -> None:
+        self._archive = archive
+        self.names = tuple(sorted(archive.places))
+
+    def has(self, name: str) -> bool:
+        """See ``MemberSource``."""
+        return name in self._archive.places
+
+    def front(self, name: str, size: int) -> bytes:
+        """See ``MemberSource``."""
+        return b"".join(self._archive.pieces(name, size))
+
+    def place_of(self, name: str) -> Path | None:
+        """See ``MemberSource``."""
+        del name
+        return None
+
+    def copy(self, name: str, target: Path) -> str | None:
+        """See ``MemberSource``."""
+        copied = 0
+        with NamedTemporaryFile(dir=target.parent, delete=False) as file:
+            for piece in self._archive.pieces(name):
+                copied += file.write(piece)
+        shutil.move(file.name, target)
+        return "input_truncated" if copied < self._archive.places[name].size_bytes else None
+
+    def notices(self) -> Iterator[Notice]:
+        """See ``MemberSource``."""
+        for name in self._archive.refused:
+            yield Notice(code="member_refused", subject=shown_name(name))
+        if self._archive.damage is not None:
+            yield Notice(code=self._archive.damage, ends_reading=True)
+
+
 class FolderSource:
     """A folder of the vault, or of the scratch folder. Links in it are not followed, and named."""
 
@@ -172,12 +210,15 @@ class FolderSource:
 
 
 @contextmanager
-def open_members(delivery: Delivery, limits: Limits, budget: UnpackBudget | None = None) -> Iterator[MemberSource]:
-    """Open a zip or folder.
+def open_members(
+    delivery: Delivery, limits: Limits, scratch_dir: Path, budget: UnpackBudget | None = None
+) -> Iterator[MemberSource]:
+    """Open a zip, tar or folder.
 
     Args:
-        delivery: The zip or folder.
+        delivery: The zip, tar or folder.
         limits: Bounds on hostile input.
+        scratch_dir: Where a packed tar is unpacked.
         budget: What is left of the outer archive's, where this one was packed in it.
 
     Raises:
@@ -186,5 +227,10 @@ def open_members(delivery: Delivery, limits: Limits, budget: UnpackBudget | None
     if delivery.is_folder:
         yield FolderSource(delivery.path, limits)
         return
+    budget = budget or UnpackBudget(delivery.path.stat().st_size, limits)
+    if is_tar_file(delivery.path):
+        with open_tar(delivery.path, limits, scratch_dir, budget.spend) as tar:
+            yield TarSource(tar)
+        return
     with open_archive(delivery.path, limits) as archive:
-        yield ArchiveSource(archive, limits, budget or UnpackBudget(delivery.path.stat().st_size, limits))
+        yield ArchiveSource(archive, limits, budget)

@@ -17,6 +17,7 @@ from parsers.contract import ExtractionParser, Head, Limits, names_member, reads
 from parsers.errors import InputRefused
 from parsers.identification import head_of_members, mime_type_of
 from parsers.members.handset_files import folder_of, handset_root, last_of
+from parsers.members.neighbours import TAR_SUFFIXES
 from parsers.members.sources import MemberSource
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import SIDECAR_SUFFIX
@@ -27,7 +28,7 @@ ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 CONTAINER: Final = "container"
 """Name of the parser of archives and folders that hold several deliveries; it is never asked about a folder in one."""
 
-_ARCHIVE_SUFFIXES: Final = (".ufdr", ".zip", ".ab")
+_ARCHIVE_SUFFIXES: Final = (".ufdr", ".zip", ".ab", *TAR_SUFFIXES)
 _FRONT_BYTES: Final = 64 * 1024
 _MEDIA_TYPES: Final = ("image/", "video/", "audio/", "font/", "application/font", "application/vnd.ms-opentype")
 _MOST_FOLDERS: Final = 200

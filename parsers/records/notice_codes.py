@@ -150,6 +150,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Cards have no end of their own; they were read up to the start of the next one.",
         "Compare those cards with the original.",
     ),
+    "message_unended": NoticeEntry(
+        _ASSUMED,
+        "Messages have no end of their own; they were read up to the start of the next one.",
+        "Compare those messages with the original.",
+    ),
     "encoding_repaired": NoticeEntry(
         _ASSUMED,
         "Texts that the exporter wrote octet by octet or with entities were put together; they are kept as stored too.",

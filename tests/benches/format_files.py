@@ -31,6 +31,8 @@ from ingest.demo.writers.table import write_texts as write_table_texts
 from ingest.demo.writers.telegram_json import chat_export, write_export
 from ingest.demo.writers.ufdr import PA_7, PA_10, ReportForm, write_bare
 from ingest.demo.writers.ufed_workbook import write_workbook
+from ingest.demo.writers.vmg import VmgStyle
+from ingest.demo.writers.vmg import write_messages as write_vmessages
 from ingest.demo.writers.whatsapp_db import write_chat_storage, write_msgstore
 from ingest.demo.writers.whatsapp_text import ANDROID_UK, write_chat
 from ingest.demo.writers.xry_text import xry_views
@@ -212,6 +214,11 @@ FORMATS: Final[dict[str, Format]] = {
     ),
     "gammu": Format(
         lambda folder, report: write_smsbackup(folder / "a.smsbackup", _short(report)), by_lines("utf-8"), "lines"
+    ),
+    "vmg": Format(
+        lambda folder, report: write_vmessages(folder / "a.vmg", _holding(report).texts, VmgStyle.NOKIA_UTF8),
+        by_lines("utf-8"),
+        "lines",
     ),
     "axiom_xml": Format(lambda folder, report: write_axiom(folder / "a.xml", report), by_elements, "iterparse"),
     "telegram_json": Format(

@@ -1,13 +1,24 @@
-"""Packs vendor files as a unit packs them: several deliveries in one zip, archives in archives, folders beside them."""
+"""Packs vendor files as a unit packs them: several deliveries in one zip or tar, archives in archives, folders."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import bz2
+import gzip
+import lzma
+import tarfile
+from collections.abc import Callable, Mapping
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _TIME = (2024, 2, 5, 12, 0, 0)
+_PACKINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "": bytes,
+    "gz": partial(gzip.compress, mtime=0),
+    "bz2": bz2.compress,
+    "xz": lzma.compress,
+}
 
 
 def members_below(folder: Path, prefix: str = "") -> dict[str, bytes]:
@@ -29,6 +40,23 @@ def packed(members: Mapping[str, bytes], *, method: int = ZIP_DEFLATED) -> bytes
             about.external_attr = 0o600 << 16
             archive.writestr(about, member)
     return content.getvalue()
+
+
+def packed_tar(members: Mapping[str, bytes], *, packing: str = "", form: int = tarfile.PAX_FORMAT) -> bytes:
+    """Return a tar of the members, in the order given; the same bytes each time.
+
+    Args:
+        members: Name to content.
+        packing: ``gz``, ``bz2``, ``xz``, or empty for none.
+        form: As ``tarfile`` numbers the ways in which long names are written.
+    """
+    content = BytesIO()
+    with tarfile.open(fileobj=content, mode="w", format=form) as archive:
+        for name, member in members.items():
+            about = tarfile.TarInfo(name)
+            about.size = len(member)
+            archive.addfile(about, BytesIO(member))
+    return _PACKINGS[packing](content.getvalue())
 
 
 def write_archive(path: Path, members: Mapping[str, bytes]) -> Path:

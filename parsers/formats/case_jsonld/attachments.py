@@ -9,12 +9,16 @@ from parsers.json_decoding import Json
 from parsers.records.values import Attachment
 
 _MOST: Final = 1_000
+_NAMES: Final = ("attachment", "attachments")
 
 
 def attachments_of(thing: Thing, references: References) -> tuple[Attachment, ...]:
     """Return the attachments of a message: those that a relationship joins to it, and those that it names itself."""
-    items: list[Json] = [{"@id": each} for each in references.linked(ATTACHED, thing.node.id)]
-    items += thing.items("attachment", "attachments")
+    joined = references.linked(ATTACHED, thing.node.id)
+    if not joined and not thing.says(_NAMES):
+        return ()
+    items: list[Json] = [{"@id": each} for each in joined]
+    items += thing.items(*_NAMES)
     return tuple(dict.fromkeys(_attachment(item, references) for item in items[:_MOST]))
 
 

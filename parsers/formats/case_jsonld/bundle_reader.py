@@ -8,7 +8,6 @@ from typing import Final
 from parsers.contract import Delivery, ExtractionParser, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.formats.case_jsonld.graph_stream import Found, GraphStream
 from parsers.formats.case_jsonld.nodes import Node
-from parsers.formats.case_jsonld.own_facet import own_facet_of
 from parsers.formats.case_jsonld.parties import People
 from parsers.formats.case_jsonld.reading_state import PartState, Tool
 from parsers.formats.case_jsonld.references import HAS_ACCOUNT, References, Thing, learnt_references
@@ -83,7 +82,7 @@ class BundleReader:
         if node.is_facet:
             return
         thing = Thing(node, references.facets_of(node))
-        own = own_facet_of(thing)
+        own = thing.own
         self._learn(thing)
         kind = kind_of(thing)
         if self._belongs_to_others(thing, kind, references, people):
@@ -91,7 +90,8 @@ class BundleReader:
         state = self._part_of(own.word("extractionId") if own is not None else None)
         if own is not None:
             state.case, state.exhibit = own.word("caseRef"), own.word("exhibitRef")
-        yield from self._told(state)
+        if not state.is_told:
+            yield from self._told(state)
         if kind is None:
             state.book.leave_out(_name_of(thing), found.locator)
             return
@@ -113,7 +113,7 @@ class BundleReader:
 
     def _belongs_to_others(self, thing: Thing, kind: str | None, references: References, people: People) -> bool:
         """Whether a node is told with the records that name it."""
-        own = own_facet_of(thing)
+        own = thing.own
         if own is not None:
             return not own.kinds & _OWN_RECORDS
         if kind == "account":

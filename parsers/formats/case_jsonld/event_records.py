@@ -7,7 +7,7 @@ from typing import Final
 
 from parsers.case_words import TIMES
 from parsers.formats.case_jsonld.attachments import attachments_of
-from parsers.formats.case_jsonld.own_facet import own_facet_of, own_moment
+from parsers.formats.case_jsonld.own_facet import own_moment
 from parsers.formats.case_jsonld.parties import OWN_TEXTS, owner_by_direction, service_of
 from parsers.formats.case_jsonld.references import Thing
 from parsers.formats.case_jsonld.thing_values import (
@@ -20,8 +20,9 @@ from parsers.formats.case_jsonld.thing_values import (
     named,
 )
 from parsers.formats.table.word_meanings import call_went, message_direction, seconds_of
+from parsers.formats.ufdr.directions import owner_direction
 from parsers.records.facts import Call, CallType, Direction, Message
-from parsers.records.values import NO_MOMENT, MessageTimes
+from parsers.records.values import NO_MOMENT, MessageTimes, Party
 from parsers.stored_text import REPLACED
 
 _SPAN = re.compile(
@@ -30,14 +31,24 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _TEXT_TYPES: Final = {"sms": "sms", "mms": "mms", "imessage": "imessage", "rcs": "rcs", "text": "sms"}
+_BEYOND_TEXT: Final = frozenset(
+    {
+        *("messageType", "status", "folder", "isRead", "direction", "receivedTime", "readTime", "dateTime", "time"),
+        *("body", "service", "application", "thread", "sessionID", "smsc", "listing"),
+    }
+)
+"""What else a message may state beside its parties, its text and when it was sent."""
+
 _TEXT_KINDS: Final = {"SMSMessage": "sms", "MMSMessage": "mms"}
 
 
 def message_of(thing: Thing, place: Place) -> Message:
     """Return the message that a thing is."""
-    own, clock = own_facet_of(thing), place.state.clock
+    own, clock = thing.own, place.state.clock
     senders, beside = place.people.parties(thing.items("from"), "from")
     recipients, more = place.people.parties(thing.items("to", "participant"), "to")
+    if own is None and not thing.says(_BEYOND_TEXT):
+        return _plain_message(thing, place, (senders, recipients), [*beside, *more])
     type_name = thing.word("messageType")
     status, folder = thing.word("status"), thing.word("folder")
     if status is None and (is_read := thing.word("isRead")) is not None:
@@ -95,9 +106,41 @@ def message_of(thing: Thing, place: Place) -> Message:
     )
 
 
+def _plain_message(
+    thing: Thing, place: Place, sides: tuple[list[Party], list[Party]], beside: list[tuple[str, str]]
+) -> Message:
+    """Return a message that states its parties, its text and when it was sent, and nothing else that a field holds.
+
+    Nearly all are so; the same as ``message_of`` makes of them, without asking for each word.
+    """
+    senders, recipients = sides
+    sender = senders[0] if senders else None
+    direction, basis = owner_direction(sender, recipients) or (Direction.UNKNOWN, None)
+    sent = moment_of(thing, place, "sentTime")
+    body = thing.text("messageText")
+    return Message(
+        source=place.stamp.source(place.locator),
+        record_id=place.stamp.record_id("message", place.locator),
+        extraction_id=place.state.book.extraction_id,
+        deleted=deleted_of(thing),
+        service=next((service for kind, service in _TEXT_KINDS.items() if kind in thing.kinds), None),
+        direction=direction,
+        direction_basis=basis,
+        from_party=sender,
+        to=tuple(recipients),
+        body=body,
+        body_notices=REPLACED if place.replaced and body is not None else (),
+        thread=place.references.thread_of(thing.node.id),
+        attachments=attachments_of(thing, place.references),
+        time=sent,
+        times=MessageTimes(sent=if_stated(sent)),
+        extra=extra_of(thing, beside),
+    )
+
+
 def call_of(thing: Thing, place: Place) -> Call:
     """Return the call that a thing is."""
-    own = own_facet_of(thing)
+    own = thing.own
     senders, beside = place.people.parties(thing.items("from"), "from")
     recipients, more = place.people.parties(thing.items("to"), "to")
     others, further = place.people.parties(thing.items("participant"), "participant")

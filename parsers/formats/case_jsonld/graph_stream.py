@@ -14,12 +14,14 @@ import msgspec
 
 from parsers.formats.case_jsonld.nodes import described_within, local_name
 from parsers.json_decoding import Json, decode_json
+from parsers.json_runs import Between
 from parsers.json_stream import ByteStream, JsonDamaged, JsonWalk
 
 _MOST_VALUE_BYTES: Final = 64 * 2**20
 _LISTS: Final = frozenset({"@graph", "object"})
 _BUNDLE = re.compile(rb'"(?:[^"\s]*[:/#])?(?:Bundle|InvestigationBundle)"')
-_FACET = re.compile(rb'(?:hasFacet|ropertyBundle|"facets?)"')
+_MARKS_OF_BUNDLES: Final = (b'"@graph"', b'Bundle"')
+_FACET_MARKS: Final = (b"hasFacet", b"ropertyBundle", b'"facet"', b'"facets"')
 _REFERENCE: Final = frozenset({"@id"})
 _LOOKED_AT: Final = 1_024
 _DEEPEST_BUNDLE: Final = 4
@@ -81,8 +83,14 @@ class GraphStream:
             yield from self._item(depth)
             return
         self._walk.enter()
-        while self._walk.has_next():
+        between = Between()
+        while True:
+            for raw in self._walk.run(between, _LOOKED_AT, _MARKS_OF_BUNDLES):
+                yield from self._value(raw)
+            if not self._walk.has_next():
+                return
             yield from self._item(depth)
+            self._walk.learn(between)
 
     def _item(self, depth: int) -> Iterator[Found]:
         kind = self._walk.kind()
@@ -94,7 +102,9 @@ class GraphStream:
                 raise JsonDamaged("input_malformed")
             yield from self._list(depth + 1)
             return
-        raw = self._walk.value()
+        yield from self._value(self._walk.value())
+
+    def _value(self, raw: bytes) -> Iterator[Found]:
         try:
             held, replaced = decode_json(raw)
         except ValueError:
@@ -103,7 +113,7 @@ class GraphStream:
             if held.keys() == _REFERENCE:
                 return
             yield from self._node(held, replaced, is_nested=_is_nested(raw))
-        elif kind == "{":
+        elif raw.startswith(b"{"):
             self._place += 1
             yield Found(None, f"node no. {self._place}")
 
@@ -131,8 +141,7 @@ class GraphStream:
 
 
 def _is_nested(raw: bytes) -> bool:
-    first = _FACET.search(raw)
-    return first is not None and _FACET.search(raw, first.end()) is not None
+    return sum(map(raw.count, _FACET_MARKS)) > 1
 
 
 def _locator(held: dict[str, Json], place: int) -> str:

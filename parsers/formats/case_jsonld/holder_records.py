@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parsers.formats.case_jsonld.own_facet import own_clock, own_facet_of
+from parsers.formats.case_jsonld.own_facet import own_clock
 from parsers.formats.case_jsonld.references import HAS_ACCOUNT, HAS_SYSTEM, Thing
 from parsers.formats.case_jsonld.thing_values import Place, deleted_of, extra_of, listing_of, moment_of, named
 from parsers.json_decoding import Json
@@ -83,7 +83,7 @@ def device_of(thing: Thing, place: Place) -> Device:
         described = [facet for facet in thing.facets if "Device" in facet.kinds]
         maker = people.name_of([item for facet in described for item in facet.items("manufacturer")])
         systems.insert(0, Thing(system, []))
-    own, setting = own_facet_of(thing), moment_of(thing, place, "clockSetting")
+    own, setting = thing.own, moment_of(thing, place, "clockSetting")
     clock = DeviceClock(device_time=setting) if setting.raw is not None else None
     if own is not None:
         clock = own_clock(own, place.state.clock)

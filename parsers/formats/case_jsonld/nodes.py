@@ -10,15 +10,31 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+import msgspec
+
 from parsers.json_decoding import Json
+from parsers.remembered import Remembered
 
 _BREAKS: Final = ("/", "#", ":")
 _LISTS: Final = ("@list", "@set", "@graph")
+_LIST_NAMES: Final = frozenset(_LISTS)
+_IDENTITY: Final = frozenset({"@id", "@type"})
 _FACET_KEYS: Final = frozenset({"hasFacet", "hasPropertyBundle", "propertyBundle", "facets", "facet"})
 _FACET_SUFFIX: Final = "Facet"
+NAMING: Final = frozenset(
+    {
+        *("from", "to", "participant", "phoneNumber", "contactPhoneNumber", "emailAddress", "contactMessagingPlatform"),
+        *("screenName", "IMSI", "MSISDN", "ICCID", "dataPayloadReferenceURL", "application", "sourceApplication"),
+        *("operatingSystem", "manufacturer", "carrier", "accountIssuer", "contactPhone", "contactEmail"),
+        *("contactMessaging", "contactSIP"),
+    }
+)
+"""Under these a record or a facet names the nodes that belong to it."""
+
 # Named by every node; none says what the thing is.
 _GENERAL: Final = frozenset({"ObservableObject", "UcoObject", "UcoThing", "Observable", "Trace", "CyberItem", "Thing"})
 _LONGEST_EXTRA: Final = 2_000
+_NESTED: Final = (dict, list)
 _DEEPEST: Final = 32
 _LONGEST_ID: Final = 300
 
@@ -31,9 +47,70 @@ def local_name(name: str) -> str:
     return name[max(name.rfind(mark) for mark in _BREAKS) + 1 :] or name
 
 
-@lru_cache(maxsize=1_024)
-def _kinds_of(types: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name.removesuffix(_FACET_SUFFIX) or name for name in types)
+class _Names(msgspec.Struct, frozen=True):
+    """What the names of an object say, worked out once for objects that are written alike.
+
+    Attributes:
+        local: The last part of each, in order.
+        are_distinct: Whether no two of these are alike.
+        said: The same without those of id and types.
+        facets: Those under which facets stand.
+        naming: The names as written under which other nodes are named as the node's own.
+    """
+
+    local: tuple[str, ...]
+    are_distinct: bool
+    said: frozenset[str]
+    facets: tuple[str, ...]
+    naming: tuple[str, ...]
+
+
+class _Types(msgspec.Struct, frozen=True):
+    """What the types of a node say; see ``Node``."""
+
+    types: tuple[str, ...]
+    kinds: frozenset[str]
+    is_facet: bool
+    type_name: str | None
+
+
+_KNOWN_NAMES: Final[Remembered[tuple[str, ...], _Names]] = Remembered()
+_KNOWN_TYPES: Final[Remembered[str, _Types]] = Remembered()
+
+
+def _names_of(raw: dict[str, Json]) -> _Names:
+    keys = tuple(raw)
+    found = _KNOWN_NAMES.get(keys)
+    if found is None:
+        local = tuple(local_name(key) for key in keys)
+        found = _Names(
+            local,
+            len(set(local)) == len(local),
+            frozenset(local) - _IDENTITY,
+            tuple(dict.fromkeys(name for name in local if name in _FACET_KEYS)),
+            tuple(key for key, name in zip(keys, local, strict=True) if name in NAMING),
+        )
+        _KNOWN_NAMES.keep(keys, found, sum(map(len, keys)))
+    return found
+
+
+def _types_of(value: Json) -> _Types:
+    found = _KNOWN_TYPES.get(value) if isinstance(value, str) else None
+    if found is not None:
+        return found
+    if isinstance(value, str):
+        types: tuple[str, ...] = (local_name(value),)
+    else:
+        types = tuple(dict.fromkeys(local_name(text) for text in _flat(value) if isinstance(text, str)))
+    found = _Types(
+        types,
+        frozenset(name.removesuffix(_FACET_SUFFIX) or name for name in types),
+        any(name.endswith(_FACET_SUFFIX) for name in types),
+        next((name for name in types if name not in _GENERAL), None),
+    )
+    if isinstance(value, str):
+        _KNOWN_TYPES.keep(value, found, len(value))
+    return found
 
 
 class Node:
@@ -43,32 +120,36 @@ class Node:
         id: As written. None: it has none.
         types: Last parts of its types, in order.
         kinds: The same as facets and things share them: ``Message`` of ``MessageFacet``.
+        is_facet: Whether it is the facet of something, by its type.
+        type_name: The type that says most. None: it has none but those that every node has.
+        names: The names under which it says something.
     """
 
-    __slots__ = ("_asked", "_held", "id", "kinds", "types")
+    __slots__ = ("_asked", "_facet_names", "_held", "id", "is_facet", "kinds", "names", "type_name", "types")
 
     def __init__(self, raw: dict[str, Json]) -> None:
-        self._held: dict[str, Json] = {}
-        for key, value in raw.items():
-            self._held.setdefault(local_name(key), value)
+        names = _names_of(raw)
+        if names.are_distinct:
+            self._held: dict[str, Json] = dict(zip(names.local, raw.values(), strict=True))
+        else:
+            self._held = {}
+            for name, value in zip(names.local, raw.values(), strict=True):
+                self._held.setdefault(name, value)
         found = self._held.pop("@id", None)
         self.id = found if isinstance(found, str) else None
-        types = self._held.pop("@type", None)
-        if isinstance(types, str):
-            self.types: tuple[str, ...] = (local_name(types),)
-        else:
-            self.types = tuple(dict.fromkeys(local_name(text) for text in _flat(types) if isinstance(text, str)))
-        self.kinds = _kinds_of(self.types)
+        stated = _types_of(self._held.pop("@type", None))
+        self.types, self.kinds = stated.types, stated.kinds
+        self.is_facet, self.type_name = stated.is_facet, stated.type_name
+        self.names = names.said
+        self._facet_names = names.facets
         self._asked: set[str] = set()
 
     def items(self, *names: str) -> list[Json]:
         """Return the values of some names, lists among them opened."""
-        found: list[Json] = []
-        for name in names:
-            self._asked.add(name)
-            if name in self._held:
-                found += _flat(self._held[name])
-        return found
+        self._asked.update(names)
+        if len(names) == 1:
+            return _flat(self._held.get(names[0]))
+        return [item for name in names if name in self._held for item in _flat(self._held[name])]
 
     def texts(self, *names: str) -> list[str]:
         """Return the literal values of some names, each once."""
@@ -76,23 +157,35 @@ class Node:
 
     def text(self, *names: str) -> str | None:
         """Return the first literal value of some names. None: there is none."""
-        return next((text for item in self.items(*names) if (text := text_of(item)) is not None), None)
+        self._asked.update(names)
+        for name in names:
+            value = self._held.get(name)
+            if isinstance(value, str):
+                return value
+            if value is None:
+                continue
+            for item in _flat(value):
+                if (text := text_of(item)) is not None:
+                    return text
+        return None
 
     def word(self, *names: str) -> str | None:
         """Return the first literal value that is not blank, without white space around it."""
-        return next((word for item in self.items(*names) if (word := (text_of(item) or "").strip())), None)
-
-    @property
-    def names(self) -> Iterable[str]:
-        """The names under which it says something."""
-        return self._held.keys()
+        self._asked.update(names)
+        for name in names:
+            for item in _flat(self._held.get(name)):
+                if word := (text_of(item) or "").strip():
+                    return word
+        return None
 
     def facet_items(self) -> list[Json]:
         """Return its facets: the facets themselves, or references to them."""
-        return self.items(*(key for key in self._held if key in _FACET_KEYS))
+        return self.items(*self._facet_names)
 
     def left(self) -> Iterator[tuple[str, str]]:
         """Yield what nothing has asked for: name and text, in order."""
+        if self.names <= self._asked:
+            return
         for name, value in self._held.items():
             if name in self._asked or name in _FACET_KEYS:
                 continue
@@ -102,26 +195,18 @@ class Node:
                 if text is not None and text.strip():
                     yield name, _short(text)
 
-    @property
-    def is_facet(self) -> bool:
-        """Whether it is the facet of something, by its type."""
-        return any(name.endswith(_FACET_SUFFIX) for name in self.types)
-
-    @property
-    def type_name(self) -> str | None:
-        """The type that says most. None: it has none but those that every node has."""
-        return next((name for name in self.types if name not in _GENERAL), None)
-
 
 def text_of(value: Json) -> str | None:
     """Return a literal as text. None: it is none, or a reference."""
     if isinstance(value, dict):
         value = value.get("@value")
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)
-    return value if isinstance(value, str) else None
+    return None
 
 
 def reference_of(value: Json) -> str | None:
@@ -132,7 +217,7 @@ def reference_of(value: Json) -> str | None:
 
 def is_described(value: Json) -> bool:
     """Whether a value says more of a node than its id."""
-    return isinstance(value, dict) and "@value" not in value and any(key != "@id" for key in value)
+    return isinstance(value, dict) and "@value" not in value and len(value) > ("@id" in value)
 
 
 def described_within(value: Json, depth: int = 0) -> Iterator[dict[str, Json]]:
@@ -143,42 +228,48 @@ def described_within(value: Json, depth: int = 0) -> Iterator[dict[str, Json]]:
         if depth and any(local_name(key) in _FACET_KEYS for key in value):
             yield value
         for inner in value.values():
-            if isinstance(inner, dict | list):
+            if isinstance(inner, _NESTED):
                 yield from described_within(inner, depth + 1)
     elif isinstance(value, list):
         for inner in value:
-            if isinstance(inner, dict | list):
+            if isinstance(inner, _NESTED):
                 yield from described_within(inner, depth + 1)
 
 
-def named_within(value: Json, names: frozenset[str]) -> Iterator[str]:
-    """Yield the ids that stand under some names in a node or in what it holds; in old versions an id is a text."""
+def named_within(value: Json) -> list[str]:
+    """Return the ids that stand under the names of ``NAMING`` in a node or in what it holds."""
+    found: list[str] = []
     waiting = [value]
     while waiting:
         held = waiting.pop()
+        inner: Iterable[Json] = ()
         if isinstance(held, dict):
-            for key in held:
-                if local_name(key) in names:
-                    yield from _ids_in(held[key])
-            waiting += [inner for inner in held.values() if isinstance(inner, dict | list)]
+            # What says no more than an id, as most of them do, names nothing itself.
+            if len(held) != 1 or "@id" not in held:
+                for key in _names_of(held).naming:
+                    found += _ids_in(held[key])
+            inner = held.values()
         elif isinstance(held, list):
-            waiting += [inner for inner in held if isinstance(inner, dict | list)]
+            inner = held
+        waiting += [each for each in inner if isinstance(each, _NESTED)]
+    return found
 
 
 def _ids_in(value: Json) -> Iterator[str]:
+    """Yield the ids in a value; in old versions an id is a text."""
     for item in _flat(value):
-        found = reference_of(item) or (item if isinstance(item, str) else None)
+        found = item if isinstance(item, str) else reference_of(item) or None
         if found is not None and len(found) <= _LONGEST_ID:
             yield found
 
 
 def _flat(value: Json) -> list[Json]:
+    if isinstance(value, str):
+        return [value]
     if isinstance(value, list):
-        return [inner for item in value for inner in _flat(item)]
-    if isinstance(value, dict):
-        for key in _LISTS:
-            if key in value:
-                return _flat(value[key])
+        return _flat(value[0]) if len(value) == 1 else [inner for item in value for inner in _flat(item)]
+    if isinstance(value, dict) and not _LIST_NAMES.isdisjoint(value):
+        return next(_flat(value[key]) for key in _LISTS if key in value)
     return [] if value is None else [value]
 
 

@@ -6,21 +6,12 @@ original. Names of our own address; a program that does not know them passes ove
 
 from __future__ import annotations
 
-from typing import Final
-
 from parsers.case_words import CLOCK_TIMES
 from parsers.clocks import Clock
 from parsers.formats.case_jsonld.nodes import Node
-from parsers.formats.case_jsonld.references import Thing
 from parsers.records.values import NO_MOMENT, ClockBasis, DeviceClock, Moment
 
 _LONGEST_OFFSET, _LONGEST_NUMBER = 6, 16
-_KINDS: Final = ("TraplineRecord", "TraplineParty", "TraplineSource")
-
-
-def own_facet_of(thing: Thing) -> Node | None:
-    """Return our own facet. None: the file is another program's."""
-    return thing.facet(*_KINDS)
 
 
 def own_moment(own: Node, name: str, clock: Clock) -> Moment:

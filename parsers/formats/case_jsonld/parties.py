@@ -9,7 +9,6 @@ from typing import Final, TypeAlias
 import msgspec
 
 from parsers.formats.case_jsonld.nodes import is_described, reference_of, text_of
-from parsers.formats.case_jsonld.own_facet import own_facet_of
 from parsers.formats.case_jsonld.references import References, Thing
 from parsers.formats.ufdr.services import application_service
 from parsers.json_decoding import Json
@@ -44,6 +43,7 @@ OWN_TEXTS: Final = "sms"
 _NATIVE_NAMES: Final = frozenset({"native", "native application", "phonebook", "telephony", "phone app", "contacts"})
 
 
+_NOBODY: Final = Party()
 _MOST_KEPT: Final = 16_384
 _Found: TypeAlias = "tuple[Party | None, list[tuple[str, str]]]"
 """A party, and what has no place in it: name and text."""
@@ -145,7 +145,7 @@ class People:
 
     def facts_of(self, thing: Thing) -> AccountFacts:
         """Return what an account says."""
-        own = own_facet_of(thing)
+        own = thing.own
         emails = self.emails(thing.items("emailAddress", "addressValue"))
         given = [word for name in ("givenName", "familyName") if (word := thing.word(name)) is not None]
         return AccountFacts(
@@ -173,7 +173,7 @@ class People:
             if len(self._parties) >= _MOST_KEPT:
                 self._parties.clear()
             found = self._parties[key] = self._party_of(item, what)
-        if found[0] == Party() and self._references.thing(node_id) is None:
+        if found[0] == _NOBODY and self._references.thing(node_id) is None:
             self.missing_count += 1
         return found
 
@@ -203,7 +203,7 @@ class People:
         return Party(raw, e164, name, is_owner=self._is_owner(thing, raw, e164)), beside
 
     def _is_owner(self, thing: Thing, raw: str | None, e164: str | None) -> bool | None:
-        own = own_facet_of(thing)
+        own = thing.own
         stated = own.word("isOwner") if own is not None else None
         if stated is not None:
             return stated.casefold() == "true"

@@ -6,7 +6,7 @@ On disk, by a hash of the id; only what is looked up is decoded again, and the l
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
@@ -32,16 +32,8 @@ ATTACHED, HAS_ACCOUNT, IN_THREAD, WITHIN, HAS_SYSTEM = "attached", "account", "t
 NAMED: Final = "named"
 
 _RELATIONSHIPS: Final = frozenset({"Relationship", "ObservableRelationship"})
+_THREADS: Final = frozenset({"MessageThread", "Thread"})
 _EVENTS: Final = frozenset({"Message", "SMSMessage", "Call", "PhoneCall"})
-# Under these a record or a facet names the nodes that belong to it.
-_NAMING: Final = frozenset(
-    {
-        *("from", "to", "participant", "phoneNumber", "contactPhoneNumber", "emailAddress", "contactMessagingPlatform"),
-        *("screenName", "IMSI", "MSISDN", "ICCID", "dataPayloadReferenceURL", "application", "sourceApplication"),
-        *("operatingSystem", "manufacturer", "carrier", "accountIssuer", "contactPhone", "contactEmail"),
-        *("contactMessaging", "contactSIP"),
-    }
-)
 _KINDS_OF_RELATIONSHIP: Final = {
     "attachment_of": ATTACHED,
     "attached_to": ATTACHED,
@@ -49,12 +41,13 @@ _KINDS_OF_RELATIONSHIP: Final = {
     "contained_within": WITHIN,
     "has_operating_system": HAS_SYSTEM,
 }
+_OWN_KINDS: Final = ("TraplineRecord", "TraplineParty", "TraplineSource")
 # What our own export says of a message beyond the facts.
 _OPINIONS: Final = frozenset({"TraplineAnalysis"})
 # From a message to the list that names it, to the facet of that list, to the conversation's node.
 _LONGEST_THREAD_PATH: Final = 4
 _MOST_DEVICES: Final = 1_000
-_MOST_MARKED: Final = 65_536
+_MOST_MARKED: Final = 16_384
 _CACHED: Final = 4_096
 
 
@@ -73,41 +66,58 @@ class Thing:
         node: The node itself.
         facets: As far as they are in the file, without what an analysis says of it.
         kinds: What the node and its facets are.
+        own: The facet that our own export writes. None: the file is another program's.
     """
 
-    __slots__ = ("_holders", "facets", "kinds", "node")
+    __slots__ = ("_holders", "_names", "facets", "kinds", "node", "own")
 
     def __init__(self, node: Node, facets: list[Node]) -> None:
         self.node = node
-        self.facets = [facet for facet in facets if not facet.kinds & _OPINIONS]
+        self.facets = [facet for facet in facets if facet.kinds.isdisjoint(_OPINIONS)]
         self.kinds = node.kinds.union(*(facet.kinds for facet in self.facets))
-        self._holders: dict[str, list[Node]] = {}
-        for each in (*self.facets, node):
-            for name in each.names:
-                self._holders.setdefault(name, []).append(each)
+        self.own = self.facet(*_OWN_KINDS)
+        self._holders = (*self.facets, node)
+        self._names = node.names.union(*(facet.names for facet in self.facets))
 
     def word(self, *names: str) -> str | None:
         """Return the first word that a facet, else the node, has under one of some names, in their order."""
-        found = [each.word(name) for name in names for each in self._holders.get(name, ())]
-        return next((word for word in found if word is not None), None)
+        found = None
+        # Most of what is asked for no thing says. All that do are asked, whichever has it: nothing of it is left over.
+        for name in names if not self._names.isdisjoint(names) else ():
+            for each in self._holders:
+                if name in each.names:
+                    word = each.word(name)
+                    found = word if found is None else found
+        return found
 
     def text(self, *names: str) -> str | None:
         """Return the first text so, exactly as it stands."""
-        found = [each.text(name) for name in names for each in self._holders.get(name, ())]
-        return next((text for text in found if text is not None), None)
+        found = None
+        for name in names if not self._names.isdisjoint(names) else ():
+            for each in self._holders:
+                if name in each.names:
+                    text = each.text(name)
+                    found = text if found is None else found
+        return found
 
     def words(self, *names: str) -> list[str]:
         """Return every word so, each once."""
-        found = [text.strip() for name in names for each in self._holders.get(name, ()) for text in each.texts(name)]
+        if self._names.isdisjoint(names):
+            return []
+        found = [
+            text.strip() for name in names for each in self._holders if name in each.names for text in each.texts(name)
+        ]
         return list(dict.fromkeys(word for word in found if word))
 
     def items(self, *names: str) -> list[Json]:
         """Return every value so."""
-        return [item for name in names for each in self._holders.get(name, ()) for item in each.items(name)]
+        if self._names.isdisjoint(names):
+            return []
+        return [item for name in names for each in self._holders if name in each.names for item in each.items(name)]
 
-    def says(self, names: frozenset[str]) -> bool:
+    def says(self, names: Iterable[str]) -> bool:
         """Whether anything stands under one of some names."""
-        return not names.isdisjoint(self._holders)
+        return not self._names.isdisjoint(names)
 
     def facet(self, *kinds: str) -> Node | None:
         """Return the first facet of one of some kinds. None: it has none."""
@@ -134,7 +144,10 @@ class References:
         self.handset_ids: list[str] = []
         self._nodes = nodes
         self._links = links
-        self._marked: set[int] = set()
+        self._linked_kinds: set[str] = set()
+        self._marked: set[str] = set()
+        self._last_end: str | None = None
+        self._last_links: list[Link] = []
         self.thing = lru_cache(maxsize=_CACHED)(self._thing)
 
     def learn(self, held: dict[str, Json]) -> None:
@@ -144,9 +157,10 @@ class References:
         kinds = node.kinds.union(*(facet.kinds for facet in facets))
         if node.kinds & _RELATIONSHIPS:
             self._learn_relationship(node)
-        for named in named_within(held, _NAMING):
+        for named in named_within(held):
             self._mark(named)
-        self._learn_threads(node, facets)
+        if not kinds.isdisjoint(_THREADS):
+            self._learn_threads(node, facets)
         if node.id is None or node.kinds & _RELATIONSHIPS:
             return
         if kinds & DEVICE_KINDS and not node.is_facet and len(self.device_ids) < _MOST_DEVICES:
@@ -158,9 +172,12 @@ class References:
 
     def linked(self, kind: str, end: str | None) -> list[str]:
         """Return the ids at the other ends of the links of a kind, each once, in the order of the file."""
-        if end is None:
+        if end is None or kind not in self._linked_kinds:
             return []
-        found = self._links.of(_number(end))
+        if self._last_end != end:
+            # Of a message it is asked more than once.
+            self._last_end, self._last_links = end, self._links.of(_number(end))
+        found = self._last_links
         return list(dict.fromkeys(link.other for link in found if link.kind == kind and link.end == end))
 
     def thread_of(self, node_id: str | None) -> str | None:
@@ -232,7 +249,7 @@ class References:
             for target in targets:
                 # An attachment is looked up from what it is attached to.
                 end, other = (target, source) if kind == ATTACHED else (source, target)
-                self._links.put(_number(end), Link(kind, end, other))
+                self._link(kind, end, other)
                 if kind == ATTACHED:
                     self._mark(source)
 
@@ -246,7 +263,7 @@ class References:
             for item in node.facet_items():
                 found = reference_of(item)
                 if found is not None and not is_described(item):
-                    self._links.put(_number(found), Link(IN_THREAD, found, node.word("identifier") or node.id))
+                    self._link(IN_THREAD, found, node.word("identifier") or node.id)
 
     def _learn_thread(self, node: Node, facet: Node) -> None:
         thread = facet.word("identifier", "threadIdentifier") or node.word("identifier") or node.id
@@ -255,7 +272,7 @@ class References:
         for item in facet.items("messageThread", "message", "messages"):
             found = reference_of(item)
             if found is not None:
-                self._links.put(_number(found), Link(IN_THREAD, found, thread))
+                self._link(IN_THREAD, found, thread)
             if isinstance(item, dict):
                 self._learn_elements(Node(item), thread)
 
@@ -263,16 +280,19 @@ class References:
         for item in thread.items("element"):
             found = reference_of(item) or text_of(item)
             if found is not None:
-                self._links.put(_number(found), Link(IN_THREAD, found, name))
+                self._link(IN_THREAD, found, name)
 
     def _mark(self, node_id: str) -> None:
-        number = _number(node_id)
-        if number in self._marked:
+        if node_id in self._marked:
             return
         if len(self._marked) >= _MOST_MARKED:
             self._marked.clear()
-        self._marked.add(number)
-        self._links.put(number, Link(NAMED, node_id, ""))
+        self._marked.add(node_id)
+        self._link(NAMED, node_id, "")
+
+    def _link(self, kind: str, end: str, other: str) -> None:
+        self._linked_kinds.add(kind)
+        self._links.put(_number(end), Link(kind, end, other))
 
 
 @contextmanager

@@ -8,7 +8,6 @@ import msgspec
 
 from parsers.case_words import CLOCK_TIMES, TIMES
 from parsers.contract import SourceStamp
-from parsers.formats.case_jsonld.own_facet import own_facet_of
 from parsers.formats.case_jsonld.parties import People
 from parsers.formats.case_jsonld.reading_state import PartState
 from parsers.formats.case_jsonld.references import References, Thing
@@ -52,7 +51,7 @@ def listing_of(thing: Thing) -> str:
 
 def extra_of(thing: Thing, beside: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Return what no field holds; the words of our own facet that are ours alone among it are not repeated."""
-    own = own_facet_of(thing)
+    own = thing.own
     written: list[tuple[str, str]] = []
     if own is not None:
         own.texts(

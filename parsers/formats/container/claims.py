@@ -13,14 +13,29 @@ from parsers.contract import Claim, Head, names_member
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.claims import is_one_delivery
 from parsers.members.handset_files import folder_of, handset_root, last_of
+from parsers.members.neighbours import TAR_SUFFIXES
 from parsers.members.units import CONTAINER
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import SIDECAR_SUFFIX
+from parsers.tar_stream import is_tar
 
 _LIKELY: Final = 50
-_MIXED, _ANY = 99, 10
+_MIXED, _ANY, _TAR = 99, 10, 60
 _ARCHIVES: Final = (".ufdr", ".ab")
-_PERHAPS: Final = (".zip", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".json", ".jsonl", ".jsonld")
+_PERHAPS: Final = (
+    ".zip",
+    ".csv",
+    ".tsv",
+    ".xlsx",
+    ".xls",
+    ".ods",
+    ".vcf",
+    ".vmg",
+    ".json",
+    ".jsonl",
+    ".jsonld",
+    *TAR_SUFFIXES,
+)
 _PERHAPS_DEPTH: Final = 4
 _CHAT_ARCHIVE = re.compile(r"whatsapp chat.*\.zip", re.IGNORECASE)
 _CHATS: Final = "whatsapp_text"
@@ -35,6 +50,8 @@ _PACKAGE_TYPES: Final = b"mimetypeapplication/"
 
 def claim_on(head: Head) -> Claim | None:
     """Return the claim on a delivery."""
+    if is_tar(head.first_bytes) or is_tar(head.inner_bytes):
+        return Claim(score=_TAR, reason="tar archive of files", is_whole=False)
     if not head.members or (head.is_folder and not head.has_sidecar) or is_package(head):
         return None
     kinds = kinds_of(head)

@@ -106,7 +106,7 @@ def _contents(delivery: Delivery, ctx: ReadContext) -> Iterator[tuple[str | None
         with delivery.path.open("rb") as stream:
             yield None, stream.read(MOST_BYTES + 1)
         return
-    with open_members(delivery, ctx.limits) as source:
+    with open_members(delivery, ctx.limits, ctx.scratch_dir) as source:
         for name in source.names:
             if IosPlistParser.is_member_name(name):
                 yield name, source.front(name, MOST_BYTES + 1)

@@ -64,7 +64,7 @@ class ItunesBackupParser:
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the handset, its cards, and what its databases hold; table by table."""
-        with open_members(delivery, ctx.limits) as source:
+        with open_members(delivery, ctx.limits, ctx.scratch_dir) as source:
             prefix = backup_prefix(source.names, is_folder=delivery.is_folder)
             if prefix is None:
                 raise InputRefused("format_unknown", "no backup in it")

@@ -39,7 +39,7 @@ class LeappParser:
             with open_database(file_copier(delivery.path), ctx.scratch_dir, ctx.limits) as database:
                 yield from OutputReader(delivery, ctx, None, database, LeappParser).events()
             return
-        with open_members(delivery, ctx.limits) as source:
+        with open_members(delivery, ctx.limits, ctx.scratch_dir) as source:
             prefix = output_prefix(source.names, is_folder=delivery.is_folder)
             if prefix is None:
                 raise InputRefused("format_unknown", "no output of ALEAPP or iLEAPP in it")

@@ -16,10 +16,14 @@ from parsers.json_values import object_in, objects_in, text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import Attachment, DeletedState, Moment, Party
+from parsers.remembered import Remembered
 
 _FILES: Final = ("photos", "videos", "audio_files", "gifs", "files", "media")
-_CARRIED: Final = frozenset((*_FILES, "sticker"))
-_BESIDE: Final = frozenset({"share", "reactions"})
+_BEYOND_TEXT: Final = frozenset(
+    (*_FILES, "sticker", "share", "reactions", "type", "call_duration", "is_unsent", "isUnsent")
+)
+"""A message with none of these keys is a text and its time."""
+
 _MOST_KNOWN: Final = 4_096
 _Sides: TypeAlias = "tuple[Direction, str | None, Party | None, tuple[Party, ...]]"
 _MARK: Final = "messages/"
@@ -51,6 +55,8 @@ class MessageMaker:
         self._service = service
         self._files = files
         self._thread: Thread | None = None
+        self._chat: tuple[tuple[str, str], ...] = ()
+        self._plain: Remembered[tuple[str, ...], bool] = Remembered()
         self._known: dict[tuple[str | None, str | None], _Sides] = {}
 
     def record(
@@ -59,8 +65,12 @@ class MessageMaker:
         """Return the record of an element."""
         sender = repaired_in(held, "sender_name", "senderName")
         direction, basis, from_party, to = self._sides(thread, owner, sender)
-        kind = (text_in(held, "type") or "").casefold()
-        if "call_duration" in held or kind in _CALL_TYPES:
+        keys = tuple(held)
+        is_plain = self._plain.get(keys)
+        if is_plain is None:
+            is_plain = _BEYOND_TEXT.isdisjoint(keys)
+            self._plain.keep(keys, is_plain, sum(map(len, keys)))
+        if not is_plain and ("call_duration" in held or (text_in(held, "type") or "").casefold() in _CALL_TYPES):
             return self._call(held, locator, direction, from_party, to)
         self._book.saw("message")
         stored = stored_in(held, "content", "text")
@@ -86,11 +96,13 @@ class MessageMaker:
             body=body,
             body_notices=tuple(notices),
             thread=thread.path or thread.title,
-            attachments=() if _CARRIED.isdisjoint(held) else tuple(self._attachments(held, locator)),
+            attachments=() if is_plain else tuple(self._attachments(held, locator)),
             time=self._moment(held),
             listing="chat",
-            extra=(*extra, *_extra(thread, held)),
+            extra=(*extra, *self._chat, *(() if is_plain else _extra(held))),
         )
+        if is_plain:
+            return message
         is_unsent = held.get("is_unsent") is True or held.get("isUnsent") is True
         return replace(message, deleted=DeletedState.DELETED) if is_unsent else message
 
@@ -98,6 +110,7 @@ class MessageMaker:
         """Return direction, what says so, sender and recipients; worked out once for each sender of a file."""
         if thread is not self._thread or len(self._known) >= _MOST_KNOWN:
             self._thread = thread
+            self._chat = (("chat", thread.title),) if thread.title and not thread.is_pair else ()
             self._known.clear()
         sides = self._known.get((owner, sender))
         if sides is None:
@@ -143,7 +156,10 @@ class MessageMaker:
             yield party
 
     def _moment(self, held: dict[str, Json]) -> Moment:
-        count = whole_in(held, "timestamp_ms")
+        count = held.get("timestamp_ms")
+        # The class itself, as nearly every message has it; a truth value is a whole number in Python.
+        if type(count) is not int:
+            count = whole_in(held, "timestamp_ms")
         return self._epoch.unix(whole_in(held, "timestamp") if count is None else count)
 
     def _attachments(self, held: dict[str, Json], locator: str) -> Iterator[Attachment]:
@@ -169,14 +185,10 @@ def end_of(path: str) -> str:
     return path[path.find(_MARK) :] if _MARK in path else path
 
 
-def _extra(thread: Thread, held: dict[str, Json]) -> Iterator[tuple[str, str]]:
-    if thread.title and not thread.is_pair:
-        yield "chat", thread.title
+def _extra(held: dict[str, Json]) -> Iterator[tuple[str, str]]:
     kind = text_in(held, "type")
     if kind and kind.casefold() not in {"generic", "text"}:
         yield "type", kind
-    if _BESIDE.isdisjoint(held):
-        return
     share = object_in(held, "share")
     for key in share:
         value = repaired_in(share, key)

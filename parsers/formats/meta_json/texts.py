@@ -29,7 +29,9 @@ def repaired_in(held: Json, *keys: str) -> str | None:
 def stored_in(held: Json, *keys: str) -> str | None:
     """Return the text of the first of the keys that has one, as stored. None: none has."""
     for key in keys:
-        text = text_in(held, key)
+        # Asked for by its name first: nearly every one is there, and a text.
+        value = held.get(key) if isinstance(held, dict) else None
+        text = value if isinstance(value, str) else text_in(held, key)
         if text is not None:
             return text
     return None

@@ -6,10 +6,11 @@ import binascii
 import codecs
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 import msgspec
 
+from parsers.remembered import Remembered
 from parsers.stored_text import decode_stored
 
 _OLD: Final = "2.1"
@@ -59,6 +60,9 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
         return [_unescaped(part, self.version) for part in marked.split("\0")]
 
 
+KnownLines: TypeAlias = "Remembered[tuple[str, bytes], Property]"
+
+
 def version_of(lines: Sequence[bytes]) -> str:
     """Return the version that a card states; ``3.0`` where it states none, whose rules suit most."""
     for line in lines:
@@ -68,16 +72,23 @@ def version_of(lines: Sequence[bytes]) -> str:
     return "3.0"
 
 
-def properties_of(lines: Sequence[bytes]) -> Iterator[Property | None]:
+def properties_of(lines: Sequence[bytes], known: KnownLines | None = None) -> Iterator[Property | None]:
     """Yield the properties of a card in order; None for a line that is none.
 
     Args:
         lines: Between ``BEGIN`` and ``END``, without line ends.
+        known: Lines that were read before, for files in which the same come again. None: each is read anew.
     """
     version = version_of(lines)
     for line in _unfolded(lines, version):
-        if line.strip():
-            yield _property(line, version)
+        if not line.strip():
+            continue
+        held = known.get((version, line)) if known is not None else None
+        if held is None:
+            held = _property(line, version)
+            if held is not None and known is not None:
+                known.keep((version, line), held, len(line))
+        yield held
 
 
 def _unfolded(lines: Sequence[bytes], version: str) -> Iterator[bytes]:

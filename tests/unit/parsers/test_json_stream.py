@@ -123,6 +123,28 @@ def test_objects_are_what_walking_step_by_step_gives(pieces: list[str], between:
                 assert walk.is_at_end()
 
 
+@given(broken=st.lists(st.integers(0, 400), max_size=30), indent=st.sampled_from([None, 1]))
+def test_many_objects_are_the_same_however_many_are_taken_at_once(broken: list[int], indent: int | None) -> None:
+    texts = [json.dumps({"n": n, "in": [{"a": n}, {}]}, indent=indent) for n in range(400)]
+    for place in broken:
+        texts[place % 400] = ('{"x":"\\x41"}', "7", "{bad}", '{"y":"},{"}')[place % 4]
+    between = "," if indent is None else ",\n "
+    raw = f"[{between.join(texts)}]".encode()
+    walks = [JsonWalk(io.BytesIO(raw), 100_000), JsonWalk(io.BytesIO(raw), 100_000), JsonWalk(Drops(raw, 7), 100_000)]
+    for walk in walks:
+        walk.enter()
+    assert _as_objects(walks[0]) == _step_by_step(walks[1]) == _as_objects(walks[2])
+
+
+def test_objects_that_are_all_damaged_are_passed_in_bounded_time() -> None:
+    raw = b"[" + b",".join([b'{"a":{"b":"\\x41"}}', *[b'{"a":1}'] * 9] * 20_000) + b"]"
+    walk = JsonWalk(io.BytesIO(raw), 100_000)
+    walk.enter()
+    began = time.process_time()
+    assert len(_as_objects(walk)) == 200_000
+    assert time.process_time() - began < 10
+
+
 def json_or_none(text: str) -> object:
     try:
         return json.loads(text)

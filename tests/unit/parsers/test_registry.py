@@ -80,6 +80,7 @@ def test_our_parsers_are_these() -> None:
         "leapp",
         "case_jsonld",
         "snapchat_json",
+        "vmg",
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from ingest.demo.truth import Handset, StoredFile, TextMessage, Travel, VendorRe
 from ingest.demo.writers.case_jsonld import CaseStyle, write_case
 from parsers.contract import Sidecar
 from parsers.errors import InputRefused
+from parsers.formats.case_jsonld.graph_stream import GraphStream
 from parsers.outcome import ReadState
 from parsers.reading import ReadResult
 from parsers.records.facts import Account, Call, Contact, Device, Message, Sim
@@ -36,6 +38,7 @@ from tests.unit.parsers.formats.handset_holding import (
     text,
 )
 from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
+from tests.unit.parsers.test_json_stream import Drops
 
 PHOTO = StoredFile(
     key="p", source_path="/DCIM/IMG_0001.jpg", local_path="x", content=b"12345", content_type="image/jpeg"
@@ -242,6 +245,35 @@ def test_a_circle_ends(tmp_path: Path) -> None:
     message = node("m", "Message", Message={"messageText": "hi", "from": {"@id": "kb:a"}})
     own = {"@id": "kb:f", "@type": "uco-observable:MessageFacet", "uco-core:hasFacet": {"@id": "kb:f"}}
     assert len(of_kind(graph(tmp_path, mail, message, own), Message)) == 1
+
+
+_NODES = (
+    '{"@id":"kb:a","@type":"uco-observable:Message","uco-core:hasFacet":[{"@type":"uco-observable:MessageFacet"}]}',
+    '{"@id":"kb:b","x":{"@id":"kb:c","uco-core:hasFacet":[{"y":1}]},"uco-core:hasFacet":[]}',
+    '{"@id":"kb:d"}',
+    '{"@id":"kb:e","@type":"uco-core:Bundle","uco-core:object":[{"@id":"kb:f","n":1},{"@id":"kb:g","n":2}]}',
+    '{"@graph":[{"@id":"kb:h","n":1}]}',
+    '{"@id":"kb:i","object":{"@id":"kb:j","n":3}}',
+    '{"t":"\\x41"}',
+    "{bad}",
+    '[{"@id":"kb:k","n":4}]',
+    "7",
+)
+
+
+@given(
+    pieces=st.lists(st.sampled_from(_NODES) | st.just(_NODES[0]), min_size=1, max_size=60),
+    between=st.sampled_from([",", ",\n  "]),
+    is_cut=st.booleans(),
+)
+def test_nodes_are_the_same_however_much_of_the_file_is_held(pieces: list[str], between: str, *, is_cut: bool) -> None:
+    content = f'{{"@graph":[{between.join(pieces * 3)}]}}'.encode()
+    content = content[: len(content) * 2 // 3] if is_cut else content
+    # A few octets at a time leave no room to take several nodes at once.
+    streams = [GraphStream(io.BytesIO(content)), GraphStream(Drops(content, 50))]
+    whole, dropped = ([(found.locator, found.held, found.replaced) for found in each.nodes()] for each in streams)
+    assert whole == dropped
+    assert streams[0].damage == streams[1].damage
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.97])

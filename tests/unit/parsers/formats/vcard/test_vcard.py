@@ -184,7 +184,7 @@ def test_a_card_larger_than_the_limit_costs_no_other() -> None:
     assert codes_of(result) == {"element_unreadable": 1}
 
 
-@pytest.mark.parametrize("content", ["BEGIN:VMSG\r\nBEGIN:VCARD\r\nEND:VCARD\r\n", "FN:x\n", "BEGIN:VCALENDAR\n"])
+@pytest.mark.parametrize("content", ["BEGIN:VCALENDAR\nBEGIN:VCARD\nEND:VCARD\n", "FN:x\n", "BEGIN:VCALENDAR\n"])
 def test_what_is_no_card_is_not_claimed(content: str) -> None:
     with pytest.raises(InputRefused):
         claim_on(content)

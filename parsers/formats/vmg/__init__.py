@@ -1,0 +1,133 @@
+"""vMessage: texts as feature phones and their PC suites export them (.vmg), one or many a file. See README.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from parsers.clocks import Clock
+from parsers.contract import (
+    Claim,
+    Delivery,
+    ExtractionPart,
+    Head,
+    PartKind,
+    ReadContext,
+    ReadEvent,
+    Seen,
+    SourceStamp,
+    Tier,
+)
+from parsers.epoch_times import EpochClock
+from parsers.errors import InputRefused
+from parsers.formats.vmg.envelopes import Envelope, EnvelopeCutter
+from parsers.formats.vmg.message_records import MessageMaker
+from parsers.member_files import MemberFiles, open_members
+from parsers.members.neighbours import has_neighbours
+from parsers.part_book import PartBook
+from parsers.plain_lines import PlainLines, front_lines
+from parsers.records.facts import Record
+from parsers.records.ids import extraction_id
+
+_LOOKED_AT_LINES: Final = 40
+_BEGIN: Final = re.compile(r"\ufeff?BEGIN\s*:\s*VMSG", re.IGNORECASE)
+_SUFFIX: Final = ".vmg"
+
+
+def is_message_file(name: str) -> bool:
+    """Whether a member is named as exporters name these files."""
+    return name.casefold().endswith(_SUFFIX)
+
+
+class VmgParser:
+    """Reads files of messages, one by one; exporters write a file a message, or all into one."""
+
+    name: ClassVar[str] = "vmg"
+    version: ClassVar[str] = "1"
+    tier: ClassVar[Tier] = Tier.INFERRED
+    title: ClassVar[str] = "vMessage (.vmg): texts of Nokia, Samsung and other phones; file, folder, zip"
+    versions_seen: ClassVar[tuple[str, ...]] = ()
+    not_read: ClassVar[tuple[str, ...]] = (
+        "calendars, notes and address books beside the messages: drop the address book as vCard",
+        "parts of a picture message beside its text",
+        "whether a time marked as UTC is UTC, where the same digits stand there as the phone's own time",
+    )
+    reads_together: ClassVar[bool] = True
+
+    def identify(self, head: Head) -> Claim | None:
+        """Return a claim where a message begins, or an archive or folder has files of them."""
+        if head.members:
+            files = [name for name in head.members if is_message_file(name)]
+            # Files of several folders may be of several phones; what else lies there is read beside them.
+            folders = {name.rpartition("/")[0] for name in files}
+            is_one = len(folders) == 1 and (not head.is_folder or folders == {""})
+            if not is_one or has_neighbours("", files, head.members):
+                return None
+            return Claim(score=80, reason="files of messages (.vmg)")
+        lines = front_lines(head.first_bytes, _LOOKED_AT_LINES)
+        if lines and _BEGIN.fullmatch(lines[0]):
+            return Claim(score=95, reason="begins with BEGIN:VMSG")
+        if any(map(_BEGIN.fullmatch, lines)):
+            return Claim(score=60, reason="a message begins among the first lines")
+        return None
+
+    def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+        """Yield the part, then the messages of each file in its order, and notices."""
+        with open_members(delivery, ctx.limits) as files:
+            yield from _Reading(delivery, ctx, files).events()
+
+
+class _Reading:
+    """Reads one delivery."""
+
+    def __init__(self, delivery: Delivery, ctx: ReadContext, files: MemberFiles) -> None:
+        self._delivery = delivery
+        self._ctx = ctx
+        self._files = files
+        self._members = files.chosen(is_message_file, "file of messages")
+        self._book = PartBook(extraction_id(delivery.sha256, None, None))
+        self._clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
+        self._epoch = EpochClock()
+
+    def events(self) -> Iterator[ReadEvent]:
+        """Yield everything that the delivery holds."""
+        book = self._book
+        yield ExtractionPart(extraction_id=book.extraction_id, member=None, kind=PartKind.HANDSET, tool="vMessage")
+        for member in self._members:
+            stamp = SourceStamp(self._delivery, member, VmgParser)
+            maker = MessageMaker(stamp, book, (self._clock, self._epoch), self._ctx.default_region)
+            try:
+                yield from self._records(member, maker)
+            except InputRefused as refused:
+                if member is None:
+                    raise
+                book.note(refused.code, subject=refused.subject or member)
+        yield from self._files.notices({name for name in self._members if name is not None})
+        yield from book.notices()
+        yield from self._clock.notices(book.extraction_id)
+        yield from self._epoch.notices(book.extraction_id)
+        for element, count in book.seen():
+            yield Seen(extraction_id=book.extraction_id, element=element, count=count)
+
+    def _records(self, member: str | None, maker: MessageMaker) -> Iterator[Record]:
+        cutter = EnvelopeCutter(self._ctx.limits.text_chars)
+        with self._files.opened(member) as stream:
+            lines = PlainLines(stream, self._ctx.limits.text_chars)
+            held: Envelope | None = None
+            for envelope in cutter.envelopes(lines.raw_lines()):
+                if held is not None:
+                    yield from maker.records(held, is_last=False)
+                held = envelope
+            if held is not None:
+                yield from maker.records(held, is_last=True)
+        place = member or self._delivery.name
+        if cutter.outside_count:
+            self._book.leave_out("line outside a message", f"line {cutter.first_outside}", count=cutter.outside_count)
+        if lines.damage is not None:
+            self._book.note(lines.damage, subject="a line", ends_reading=True)
+        elif not lines.is_ended:
+            self._book.note("end_unmarked")
+        damage = self._files.damage(member)
+        if damage is not None:
+            self._book.note(damage, subject=place, ends_reading=damage != "checksum_wrong")

@@ -1,0 +1,147 @@
+"""Cuts a file into messages, and a message into its head, its cards and its body.
+
+Between ``BEGIN:VBODY`` and ``END:VBODY`` anything may stand, lines of the format's own among it: whoever typed them
+wanted them to be read as such. The body ends at its last ``END:VBODY`` before the end of the message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from parsers.plain_lines import RawLine
+
+_EDGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(BEGIN|END)\s*:\s*V(MSG|BODY|ENV|CARD)\s*", re.IGNORECASE)
+_FIRST: Final = frozenset(b"BEbe \t\r\v\f\xef")
+"""How such a line begins."""
+
+_BEGIN, _END = b"BEGINMSG", b"ENDMSG"
+_BODY, _BODY_END = b"BEGINBODY", b"ENDBODY"
+_CARD, _CARD_END = b"BEGINCARD", b"ENDCARD"
+_INNER, _INNER_END = b"BEGINENV", b"ENDENV"
+
+
+def _edge_of(line: bytes) -> bytes:
+    """Return what begins or ends in a line; empty: nothing does."""
+    if not line or line[0] not in _FIRST:
+        return b""
+    found = _EDGE.fullmatch(line)
+    return (found[1] + found[2]).upper() if found is not None else b""
+
+
+class Envelope(msgspec.Struct, frozen=True):
+    """One message as it stands in the file.
+
+    Attributes:
+        number: From 1.
+        lines: Between its begin and its end; empty where it was larger than the limit.
+        is_ended: Whether its end stands there.
+        is_too_large: Whether it was larger than the limit.
+    """
+
+    number: int
+    lines: list[bytes]
+    is_ended: bool
+    is_too_large: bool
+
+    @property
+    def locator(self) -> str:
+        """Where it stands."""
+        return f"message {self.number}"
+
+
+class Contents(msgspec.Struct):
+    """What lies in an envelope.
+
+    Attributes:
+        head: Lines of the message and of the envelopes within it.
+        outer: Cards of the message itself: who sent it.
+        inner: Cards of the envelopes within it: who it is for.
+        body: Lines of the body. None: there is none.
+        is_body_ended: Whether the body's end stands there.
+        has_own_lines: Whether the body holds lines that look like the format's own.
+    """
+
+    head: list[bytes]
+    outer: list[list[bytes]]
+    inner: list[list[bytes]]
+    body: list[bytes] | None = None
+    is_body_ended: bool = True
+    has_own_lines: bool = False
+
+
+class EnvelopeCutter:
+    """Cuts one file, once.
+
+    Attributes:
+        outside_count: Lines that are not blank and stand in no message.
+        first_outside: Number of the first of them. None: there is none.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        self.outside_count = 0
+        self.first_outside: int | None = None
+        self._most_bytes = most_bytes
+        self._number = 0
+        self._held: list[bytes] | None = None
+        self._held_bytes = 0
+        self._is_in_body = False
+
+    def envelopes(self, lines: Iterable[RawLine]) -> Iterator[Envelope]:
+        """Yield the messages of a file, in order."""
+        for line in lines:
+            raw = line.raw
+            edge = _edge_of(raw)
+            if edge == _BEGIN:
+                # In a body too: a message whose end is missing is more likely than one that quotes another's begin.
+                if self._held is not None:
+                    yield self._envelope(is_ended=False)
+                self._number += 1
+                self._held, self._held_bytes, self._is_in_body = [], 0, False
+            elif self._held is None:
+                if raw.strip():
+                    self.outside_count += 1
+                    self.first_outside = self.first_outside or line.number
+            elif edge == _END and not self._is_in_body:
+                yield self._envelope(is_ended=True)
+                self._held = None
+            else:
+                self._is_in_body = edge == _BODY or (self._is_in_body and edge != _BODY_END)
+                self._held_bytes += len(raw) + 1
+                if self._held_bytes <= self._most_bytes:
+                    self._held.append(raw)
+        if self._held is not None:
+            yield self._envelope(is_ended=False)
+
+    def _envelope(self, *, is_ended: bool) -> Envelope:
+        is_too_large = self._held_bytes > self._most_bytes
+        return Envelope(self._number, [] if is_too_large else self._held or [], is_ended, is_too_large)
+
+
+def contents_of(lines: list[bytes]) -> Contents:
+    """Return what lies in an envelope, by its lines."""
+    found = Contents([], [], [])
+    edges = list(map(_edge_of, lines))
+    if _BODY in edges:
+        begin = edges.index(_BODY)
+        ends = [place for place in range(begin + 1, len(lines)) if edges[place] == _BODY_END]
+        end = ends[-1] if ends else len(lines)
+        found.body, found.is_body_ended = lines[begin + 1 : end], bool(ends)
+        found.has_own_lines = any(edges[begin + 1 : end])
+        lines, edges = [*lines[:begin], *lines[end + 1 :]], [*edges[:begin], *edges[end + 1 :]]
+    depth = 0
+    card: list[bytes] | None = None
+    for line, edge in zip(lines, edges, strict=True):
+        if edge in {_CARD, _CARD_END}:
+            card = None
+            if edge == _CARD:
+                card = []
+                (found.inner if depth else found.outer).append(card)
+        elif edge in {_INNER, _INNER_END}:
+            depth = max(0, depth + (1 if edge == _INNER else -1))
+        else:
+            (found.head if card is None else card).append(line)
+    return found

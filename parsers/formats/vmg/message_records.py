@@ -1,0 +1,265 @@
+"""Makes a message of what lies in an envelope."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from parsers.clocks import Clock
+from parsers.contract import SourceStamp
+from parsers.epoch_times import EpochClock
+from parsers.formats.vcard.properties import KnownLines, Property, properties_of
+from parsers.formats.vmg.envelopes import Contents, Envelope, contents_of
+from parsers.part_book import PartBook
+from parsers.phone_numbers import to_e164
+from parsers.records.facts import Direction, Message
+from parsers.records.values import NO_MOMENT, ClockBasis, Moment, Party
+from parsers.remembered import Remembered
+from parsers.stored_text import REPLACED, decode_stored
+
+_TYPES: Final = {"DELIVER": Direction.INCOMING, "SUBMIT": Direction.OUTGOING}
+_BOXES: Final = {
+    "INBOX": Direction.INCOMING,
+    **dict.fromkeys(("SENT", "SENTBOX", "SENDBOX", "OUTBOX", "SENT ITEMS"), Direction.OUTGOING),
+    **dict.fromkeys(("DRAFT", "DRAFTS", "DRAFTBOX"), Direction.DRAFT),
+}
+_STATUS_KEYS: Final = ("X-IRMC-STATUS", "X-MESSAGE-STATUS", "X-READ")
+_BOX_KEYS: Final = ("X-IRMC-BOX", "X-BOX")
+_KIND_KEYS: Final = ("X-IRMC-TYPE", "X-IRMS-TYPE")
+_TYPE_KEY, _TIME_KEY, _VERSION_KEY, _DATE_KEY = "X-MESSAGE-TYPE", "X-NOK-DT", "VERSION", "DATE"
+_USUAL: Final = frozenset({_VERSION_KEY, _TYPE_KEY, _TIME_KEY, *_STATUS_KEYS, *_BOX_KEYS})
+
+# What stands in a body before its text: a date, and what Android's exporters put there.
+_IN_BODY: Final = re.compile(rb"(?:X-[A-Z-]+|DATE|DATEORIGIN)(?:;[^:]*)?:", re.IGNORECASE)
+_DATE_ALONE: Final = re.compile(rb"DATE\s+(?=[0-9]{10,13}\s*$)", re.IGNORECASE)
+_CODED_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT);[^:]*(?:ENCODING|CHARSET)[^:]*:", re.IGNORECASE)
+_PLAIN_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT):", re.IGNORECASE)
+_TEXT_KEYS: Final = ("TEXT", "SUBJECT")
+
+_COUNTED: Final = re.compile(r"[0-9]{12,14}")
+_DOTTED: Final = re.compile(r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})(?:\.([0-9]{1,2}))?")
+_NOKIA_DIGITS: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z")
+_DATE_DIGITS: Final = re.compile(r"([0-9]{2})[./-]([0-9]{2})[./-]([0-9]{4}) +([0-9]{2}):([0-9]{2}):([0-9]{2})")
+_UNENDED: Final = ("end_unmarked",)
+"""What a body says of itself whose end is not there."""
+
+_SUBJECT_OF_LINES: Final = "line of a message"
+
+
+class _Body(msgspec.Struct, frozen=True):
+    """A body taken apart: what stands before its text, and the text. ``text`` is None where there is none."""
+
+    properties: tuple[Property, ...] = ()
+    text: str | None = None
+    replaced: int = 0
+
+
+class MessageMaker:
+    """Makes the records of one file."""
+
+    def __init__(self, stamp: SourceStamp, book: PartBook, clocks: tuple[Clock, EpochClock], region: str) -> None:
+        self._stamp = stamp
+        self._book = book
+        self._clock, self._epoch = clocks
+        self._region = region
+        self._known_lines: KnownLines = Remembered()
+        self._known_cards: Remembered[tuple[bytes, ...], Party] = Remembered()
+
+    def records(self, envelope: Envelope, *, is_last: bool) -> Iterator[Message]:
+        """Yield the message of an envelope; none where nothing is in it that a message has."""
+        if envelope.is_too_large:
+            self._book.lose("message", envelope.locator, "message (larger than the limit)")
+            return
+        contents = contents_of(envelope.lines)
+        if not envelope.is_ended or not contents.is_body_ended:
+            if is_last:
+                self._book.note("input_truncated", locator=envelope.locator, ends_reading=True)
+            else:
+                self._book.note("message_unended", locator=envelope.locator)
+        if contents.body is None and not contents.outer and not contents.inner:
+            self._book.lose("message", envelope.locator, "message (without sender and text)")
+            return
+        yield self._message(envelope, contents)
+
+    def _message(self, envelope: Envelope, contents: Contents) -> Message:
+        locator = envelope.locator
+        self._book.saw("message")
+        head = self._properties(contents.head, locator)
+        kind = (_first(head, *_KIND_KEYS) or "").upper()
+        is_nokia = any(each.name in {_TIME_KEY, "X-IRMC-BOX"} for each in head)
+        body = _body_of(contents.body, is_nokia=is_nokia)
+        stated = [*head, *body.properties]
+        date, marked = _first(stated, _DATE_KEY), _first(head, _TIME_KEY)
+        moment, beside = self._moment(date, marked)
+        direction, basis = _direction_of(stated)
+        sender, to = self._parties(direction, contents, locator)
+        notices = () if contents.is_body_ended else _UNENDED
+        if body.replaced:
+            notices = (*REPLACED, *notices)
+            self._book.note("characters_replaced", locator=locator, count=body.replaced)
+        if contents.has_own_lines:
+            self._book.note("structure_in_text", locator=locator)
+        word = _first(stated, _TYPE_KEY)
+        if direction is Direction.UNKNOWN and word:
+            beside = (*beside, (_TYPE_KEY, word))
+        return Message(
+            source=self._stamp.source(locator),
+            record_id=self._stamp.record_id("message", locator),
+            extraction_id=self._book.extraction_id,
+            service="mms" if "MMS" in kind else "sms",
+            direction=direction,
+            direction_basis=basis,
+            from_party=sender,
+            to=to,
+            body=body.text,
+            body_notices=notices if body.text is not None else (),
+            status=_first(stated, *_STATUS_KEYS),
+            folder=_first(stated, *_BOX_KEYS),
+            time=moment,
+            extra=(*beside, *_extra(stated)),
+        )
+
+    def _properties(self, lines: Sequence[bytes], locator: str) -> list[Property]:
+        found = []
+        for held in properties_of(lines, self._known_lines):
+            if held is None:
+                self._book.leave_out(_SUBJECT_OF_LINES, locator, code="element_unreadable")
+            else:
+                found.append(held)
+        return found
+
+    def _moment(self, date: str | None, marked: str | None) -> tuple[Moment, tuple[tuple[str, str], ...]]:
+        """Return the time, and the other writing of it.
+
+        ``X-NOK-DT`` is marked as UTC. Phones have written their local time so: where the body's date, which is
+        local, has the same digits, the mark proves nothing, and the local time holds.
+        """
+        if marked and not (date and _has_same_digits(date, marked)):
+            beside = ((_DATE_KEY.title(), date),) if date else ()
+            return self._clock.iso(marked, ClockBasis.DEVICE_LOCAL), beside
+        beside = ((_TIME_KEY, marked),) if marked else ()
+        return (NO_MOMENT if not date else self._local(date)), beside
+
+    def _local(self, date: str) -> Moment:
+        if _COUNTED.fullmatch(date):
+            return self._epoch.unix(int(date))
+        dotted = _DOTTED.fullmatch(date)
+        if dotted is None:
+            return self._clock.locale(date, ClockBasis.DEVICE_LOCAL)
+        year, *rest = (int(each or 0) for each in dotted.groups())
+        month, day, hour, minute, second = rest
+        written = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
+        return replace(self._clock.iso(written, ClockBasis.DEVICE_LOCAL), raw=date)
+
+    def _parties(
+        self, direction: Direction, contents: Contents, locator: str
+    ) -> tuple[Party | None, tuple[Party, ...]]:
+        """Return sender and recipients: the message's own card is the sender's, those further in are recipients'.
+
+        What was sent may have one card alone, which is the other side's then.
+        """
+        outer, inner = (
+            [party for card in cards if (party := self._party(card, locator)) is not None]
+            for cards in (contents.outer, contents.inner)
+        )
+        if direction in {Direction.OUTGOING, Direction.DRAFT} and not inner:
+            return None, tuple(outer)
+        if direction is Direction.INCOMING and not outer and len(inner) == 1:
+            return inner[0], ()
+        return (outer[0] if outer else None), (*outer[1:], *inner)
+
+    def _party(self, card: Sequence[bytes], locator: str) -> Party | None:
+        key = tuple(card)
+        known = self._known_cards.get(key)
+        if known is not None:
+            return known
+        held = self._properties(card, locator)
+        raw = _first(held, "TEL")
+        name = _first(held, "FN") or " ".join(
+            part for each in held if each.name == "N" for part in reversed(each.fields[:2]) if part.strip()
+        )
+        if not raw and not name:
+            return None
+        party = Party(raw, to_e164(raw, self._region) if raw else None, name if name and name != raw else None)
+        if len(held) == len(key):
+            # Nothing in it has to be said again.
+            self._known_cards.keep(key, party, sum(map(len, key)))
+        return party
+
+
+def _first(properties: Sequence[Property], *names: str) -> str | None:
+    """Return the first value of some names that is not blank, by the order of the names. None: there is none."""
+    for name in names:
+        for held in properties:
+            if held.name == name and (text := held.text.strip()):
+                return text
+    return None
+
+
+def _direction_of(stated: Sequence[Property]) -> tuple[Direction, str | None]:
+    """Return the direction and what it rests on; type and box that contradict each other state none."""
+    box = _BOXES.get((_first(stated, *_BOX_KEYS) or "").upper())
+    by_type = _TYPES.get((_first(stated, _TYPE_KEY) or "").upper())
+    if box is Direction.DRAFT:
+        return Direction.DRAFT, "folder"
+    if (_first(stated, *_STATUS_KEYS) or "").upper() == "DRAFT":
+        return Direction.DRAFT, "status"
+    if by_type is not None and box in {None, by_type}:
+        return by_type, "message_type"
+    if by_type is None and box is not None:
+        return box, "folder"
+    return Direction.UNKNOWN, None
+
+
+def _body_of(lines: list[bytes] | None, *, is_nokia: bool) -> _Body:
+    """Take a body apart. Behind its date the text of a Nokia stands as it is; others write it as a property."""
+    if lines is None:
+        return _Body()
+    place = 0
+    ahead: list[bytes] = []
+    while place < len(lines):
+        line = _DATE_ALONE.sub(b"Date:", lines[place], count=1)
+        if _IN_BODY.match(line) is None or (is_nokia and line[:5].upper() != b"DATE:"):
+            break
+        ahead.append(line)
+        place += 1
+        if is_nokia:
+            # Whatever stands behind the date was typed.
+            break
+    properties = tuple(held for held in properties_of(ahead) if held is not None)
+    rest = lines[place:]
+    if not rest:
+        return _Body(properties, "")
+    is_coded = _CODED_TEXT.match(rest[0]) is not None
+    if is_coded or (not is_nokia and _PLAIN_TEXT.match(rest[0])):
+        return _coded_body(properties, rest)
+    text, replaced = decode_stored(b"\n".join(rest))
+    return _Body(properties, text, replaced)
+
+
+def _coded_body(properties: tuple[Property, ...], rest: list[bytes]) -> _Body:
+    held = [each for each in properties_of([b"VERSION:2.1", *rest]) if each is not None and each.name != _VERSION_KEY]
+    texts = {each.name: each for each in reversed(held) if each.name in _TEXT_KEYS}
+    chosen = next((texts[name] for name in _TEXT_KEYS if name in texts and texts[name].value is not None), None)
+    beside = tuple(each for each in held if each is not chosen)
+    if chosen is None:
+        return _Body((*properties, *beside))
+    return _Body((*properties, *beside), chosen.value, chosen.replaced_count)
+
+
+def _has_same_digits(date: str, marked: str) -> bool:
+    written, stated = _DATE_DIGITS.fullmatch(date), _NOKIA_DIGITS.fullmatch(marked)
+    if written is None or stated is None:
+        return False
+    day, month, year, *rest = written.groups()
+    return (year, month, day, *rest) == stated.groups()
+
+
+def _extra(stated: Sequence[Property]) -> Iterator[tuple[str, str]]:
+    for held in stated:
+        if held.name not in _USUAL and held.name != _DATE_KEY and held.text.strip():
+            yield held.name, held.text

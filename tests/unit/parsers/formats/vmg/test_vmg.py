@@ -1,0 +1,249 @@
+"""vMessages: what each writer puts in is read, whatever is typed into a text; what is broken is named."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.demo.truth import Peer, TextMessage, Travel
+from ingest.demo.writers.vmg import VmgStyle, messages, write_message_files, write_messages
+from parsers.contract import Limits, Sidecar
+from parsers.outcome import ReadState
+from parsers.records.facts import Direction, Message
+from parsers.records.values import ClockBasis
+from tests.fakes.deliveries import (
+    FEW,
+    bodies_of,
+    claim_on,
+    codes_of,
+    is_balanced,
+    messages_of,
+    read_content,
+    read_path,
+)
+from tests.fakes.golden import golden_reading
+from tests.unit.parsers.formats.handset_case import SUMMER, TEXTS, WINTER
+
+STYLES = list(VmgStyle)
+DIRECTIONS = {Travel.IN: Direction.INCOMING, Travel.OUT: Direction.OUTGOING, Travel.DRAFT: Direction.DRAFT}
+GROUP = TextMessage(
+    key="9",
+    at=SUMMER,
+    travel=Travel.OUT,
+    peers=(Peer("07700 900123", "+447700900123", "Zaro"), Peer("07700 900456", "+447700900456", "Jay")),
+    body="both on\n\nbell me",
+)
+
+
+def vmsg(*lines: str, card: str = "07700900123", body: str = "u about") -> str:
+    held = [*lines, "BEGIN:VCARD", f"TEL:{card}", "END:VCARD"] if card else list(lines)
+    return "\r\n".join(
+        ["BEGIN:VMSG", "VERSION:1.1", *held, "BEGIN:VENV", "BEGIN:VBODY", body, "END:VBODY", "END:VENV", "END:VMSG", ""]
+    )
+
+
+def only(content: str | bytes) -> Message:
+    (message,) = messages_of(read_content(content, "a.vmg"))
+    return message
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_what_was_written_is_read(tmp_path: Path, style: VmgStyle) -> None:
+    texts = (*TEXTS, GROUP)
+    result = read_path(write_messages(tmp_path / "a.vmg", texts, style))
+    found = messages_of(result)
+    assert bodies_of(result) == [text.body for text in texts]
+    assert [message.direction for message in found] == [DIRECTIONS[text.travel] for text in texts]
+    for message, text in zip(found, texts, strict=True):
+        parties = (message.from_party,) if text.travel is Travel.IN else message.to
+        assert [party.raw for party in parties if party is not None] == [peer.written for peer in text.peers]
+        assert message.time.utc == (None if text.at is None else f"{text.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.000Z")
+    assert found[-1].to[0].e164 == "+447700900123"
+    assert set(codes_of(result)) <= {"zone_assumed"}
+    assert is_balanced(result)
+    assert result.state is ReadState.COMPLETE
+
+
+def test_a_time_with_the_digits_of_the_local_one_is_not_taken_for_utc() -> None:
+    winter, summer = messages_of(read_content(messages([TEXTS[0], TEXTS[2]], VmgStyle.NOKIA_UTF8), "a.vmg"))
+    assert (TEXTS[0].at, TEXTS[2].at) == (WINTER, SUMMER)
+    assert winter.time.basis is ClockBasis.DEVICE_LOCAL
+    assert dict(winter.extra)["X-NOK-DT"] == "20240205T183005Z"
+    assert summer.time.basis is ClockBasis.STATED_UTC
+    assert dict(summer.extra)["Date"] == "08.07.2024 09:15:30"
+    same = only(vmsg("X-NOK-DT:20240708T091530Z", body="Date:08.07.2024 09:15:30\r\nu about"))
+    assert (same.time.utc, same.time.raw) == ("2024-07-08T08:15:30.000Z", "08.07.2024 09:15:30")
+
+
+@pytest.mark.parametrize(
+    ("line", "utc"),
+    [
+        ("Date:2014/06/29 09:38:53 GMT", "2014-06-29T09:38:53.000Z"),
+        ("Date:1451393917000", "2015-12-29T12:58:37.000Z"),
+        ("Date 1451393917000", "2015-12-29T12:58:37.000Z"),
+        ("Date:2012.3.4.5.6.7", "2012-03-04T05:06:07.000Z"),
+        ("Date:03.09.2007 17:56:00", "2007-09-03T16:56:00.000Z"),
+        ("Date:soon", None),
+    ],
+)
+def test_dates_of_bodies(line: str, utc: str | None) -> None:
+    message = only(vmsg(body=f"{line}\r\nu about"))
+    assert (message.time.utc, message.body) == (utc, "u about")
+
+
+@pytest.mark.parametrize(
+    ("lines", "direction", "basis"),
+    [
+        (["X-MESSAGE-TYPE:DELIVER"], Direction.INCOMING, "message_type"),
+        (["X-MESSAGE-TYPE:SUBMIT", "X-IRMC-BOX:MY FOLDERS"], Direction.OUTGOING, "message_type"),
+        (["X-IRMC-BOX:INBOX"], Direction.INCOMING, "folder"),
+        (["x-irmc-box:Sentbox"], Direction.OUTGOING, "folder"),
+        (["X-MESSAGE-TYPE:SUBMIT", "X-IRMC-BOX:DRAFT"], Direction.DRAFT, "folder"),
+        (["X-MESSAGE-TYPE:SUBMIT", "X-IRMC-STATUS:DRAFT"], Direction.DRAFT, "status"),
+        (["X-MESSAGE-TYPE:DELIVER", "X-IRMC-BOX:SENT"], Direction.UNKNOWN, None),
+        ([], Direction.UNKNOWN, None),
+    ],
+)
+def test_directions(lines: list[str], direction: Direction, basis: str | None) -> None:
+    message = only(vmsg(*lines))
+    assert (message.direction, message.direction_basis) == (direction, basis)
+    if direction is Direction.UNKNOWN and lines:
+        assert dict(message.extra)["X-MESSAGE-TYPE"] == "DELIVER"
+        assert message.folder == "SENT"
+
+
+def test_files_of_a_message_each_are_one_extraction(tmp_path: Path) -> None:
+    folder = write_message_files(tmp_path / "HW7", TEXTS)
+    result = read_path(folder)
+    assert sorted(filter(None, bodies_of(result))) == sorted(filter(None, (text.body for text in TEXTS)))
+    assert len(result.parts) == 1
+    assert {message.source.member for message in messages_of(result)} == {f"{text.key}.vmg" for text in TEXTS}
+    with ZipFile(tmp_path / "HW7.zip", "w") as archive:
+        for path in sorted(folder.iterdir()):
+            archive.write(path, f"SMS/{path.name}")
+    assert bodies_of(read_path(tmp_path / "HW7.zip")) == bodies_of(result)
+
+
+def test_files_of_two_folders_are_two_extractions(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "drop.zip", "w") as archive:
+        for exhibit in ("HW7", "HW8"):
+            for text in TEXTS[:2]:
+                archive.writestr(f"{exhibit}/{text.key}.vmg", messages([text]))
+    result = read_path(tmp_path / "drop.zip")
+    assert [part.member for part in result.parts] == ["HW7", "HW8"]
+    assert len(messages_of(result)) == 4
+
+
+def test_lines_of_the_form_in_a_text_are_text() -> None:
+    typed = "END:VBODY\nEND:VCARD\nTEL:07700900999\nBEGIN:VCARD\nX-MESSAGE-TYPE:SUBMIT\nEND:VMS"
+    result = read_content(
+        vmsg("X-NOK-DT:20240708T091530Z", "X-MESSAGE-TYPE:DELIVER", body=typed.replace("\n", "\r\n")), "a.vmg"
+    )
+    (message,) = messages_of(result)
+    assert message.body == typed
+    assert message.direction is Direction.INCOMING
+    assert codes_of(result)["structure_in_text"] == 1
+
+
+@pytest.mark.parametrize("typed", ["To: mum", "X-RATED: yes", "Subject: rent", "TEXT: me", " \tDate:x", "\nlate"])
+def test_a_text_that_looks_like_a_property_is_text(typed: str) -> None:
+    assert only(vmsg("X-IRMC-BOX:INBOX", body=typed)).body == typed
+    dated = TextMessage(key="1", at=SUMMER, travel=Travel.IN, peers=(Peer("60777"),), body=typed)
+    for style in STYLES:
+        assert only(messages([dated], style)).body == typed
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_message_without_its_end_costs_no_other(style: VmgStyle) -> None:
+    encoding = "utf-16-le" if style is VmgStyle.NOKIA else "utf-8"
+    whole = messages(TEXTS[:3], style).decode(encoding)
+    first_end = whole.index("END:VMSG")
+    result = read_content((whole[:first_end] + whole[first_end + 10 :]).encode(encoding), "a.vmg")
+    assert bodies_of(result) == [text.body for text in TEXTS[:3]]
+    assert codes_of(result)["message_unended"] == 1
+    cut = read_content(whole[: whole.rindex("END:VBODY")].encode(encoding), "a.vmg")
+    assert bodies_of(cut)[:2] == [text.body for text in TEXTS[:2]]
+    assert codes_of(cut)["input_truncated"] == 1
+    assert cut.state is ReadState.PARTIAL
+
+
+def test_what_is_no_message_is_counted() -> None:
+    content = "noise\r\nBEGIN:VMSG\r\nVERSION:1.1\r\nEND:VMSG\r\n" + vmsg("no property at all")
+    result = read_content(content, "a.vmg")
+    assert bodies_of(result) == ["u about"]
+    assert codes_of(result) == {"element_unreadable": 2, "element_not_read": 1}
+    assert is_balanced(result)
+    large = read_content(vmsg(body="a" * 500) + vmsg(), "a.vmg", limits=Limits(text_chars=300))
+    assert bodies_of(large) == ["u about"]
+    assert codes_of(large) == {"element_unreadable": 1}
+
+
+def test_octets_that_are_no_text_are_replaced_and_counted() -> None:
+    result = read_content(vmsg(body="a\0b").encode().replace(b"\0", b"\xff"), "a.vmg")
+    assert bodies_of(result) == ["a\ufffdb"]
+    assert codes_of(result)["characters_replaced"] == 1
+    coded = only(vmsg(body="TEXT;ENCODING=QUOTED-PRINTABLE;CHARSET=GBK:=C4=E3=BA=C3"))
+    assert coded.body == "\u4f60\u597d"
+
+
+def test_the_zone_of_the_sidecar_holds() -> None:
+    content = vmsg(body="Date:08.07.2024 09:15:30\r\nu about")
+    result = read_content(content, "a.vmg", sidecar=Sidecar(time_zone="Europe/Warsaw"))
+    assert messages_of(result)[0].time.utc == "2024-07-08T07:15:30.000Z"
+
+
+def test_it_is_told_by_its_first_line_and_is_no_address_book() -> None:
+    for style in STYLES:
+        parser, claim = claim_on(messages(TEXTS, style), "drop.txt")
+        assert (parser.name, claim.score) == ("vmg", 95)
+    assert claim_on("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jay\r\nEND:VCARD\r\n")[0].name == "vcard"
+
+
+@pytest.mark.parametrize("name", ["nokia.vmg", "android.vmg"])
+def test_the_samples(name: str) -> None:
+    assert bodies_of(golden_reading(f"vmg/{name}")) == [text.body for text in (*TEXTS, GROUP)]
+
+
+BODIES = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs",), exclude_characters="\r\0\ufeff"), max_size=200
+).filter(lambda body: "VMSG" not in body.upper() and "VBODY" not in body.upper())
+
+
+@given(
+    bodies=st.lists(BODIES, min_size=1, max_size=5),
+    travel=st.sampled_from(list(Travel)),
+    style=st.sampled_from(STYLES),
+    minutes=st.integers(0, 10_000_000),
+)
+@FEW
+def test_whatever_is_typed_comes_out(bodies: list[str], travel: Travel, style: VmgStyle, minutes: int) -> None:
+    at = datetime(2006, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
+    peer = Peer("+447700900123", "+447700900123")
+    texts = [
+        TextMessage(key=str(place), at=at, travel=travel, peers=(peer,), body=body) for place, body in enumerate(bodies)
+    ]
+    result = read_content(messages(texts, style), "a.vmg")
+    assert bodies_of(result) == bodies
+    assert is_balanced(result)
+
+
+@given(
+    content=st.lists(
+        st.sampled_from(messages((*TEXTS, GROUP), VmgStyle.NOKIA_UTF8).split(b"\r\n"))
+        | st.sampled_from([b"BEGIN:VMSG", b"END:VMSG", b"BEGIN:VBODY", b"END:VBODY", b"BEGIN:VENV", b"END:VCARD"])
+        | st.binary(max_size=30).map(lambda octets: octets.replace(bytes(1), b"")),
+        max_size=60,
+    ),
+    is_wide=st.booleans(),
+)
+@FEW
+def test_lines_in_any_order_give_messages_or_notices(content: list[bytes], *, is_wide: bool) -> None:
+    raw = b"BEGIN:VMSG\r\nVERSION:1.1\r\nX-MESSAGE-TYPE:DELIVER\r\n" + b"\r\n".join(content)
+    result = read_content(raw.decode("latin-1").encode("utf-16-le") if is_wide else raw, "a.vmg")
+    assert is_balanced(result)
+    assert "reader_failed" not in codes_of(result)

@@ -1,0 +1,216 @@
+"""A tar of deliveries gives what a zip of them gives, however it is packed; what is unsafe or cut off is named."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+from pathlib import Path
+from typing import IO, Final
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.demo.writers.container import packed, packed_tar
+from parsers.archive_guard import is_unsafe_name
+from parsers.contract import Limits
+from parsers.errors import InputRefused
+from parsers.outcome import ReadState
+from parsers.reading import ReadResult
+from parsers.records.facts import Message
+from parsers.tar_archive import inner_bytes, is_tar_file, open_tar
+from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
+
+CARD: Final = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jay\r\nTEL:07700900123\r\nEND:VCARD\r\n"
+ROWS: Final = "Date/Time,Direction,Number,Message\n2024-02-05T12:00:00Z,Incoming,07700 900123,{body}\n"
+FIXTURES: Final = Path(__file__).resolve().parents[3] / "fixtures"
+PACKINGS: Final = ("", "gz", "bz2", "xz")
+
+
+def csv(body: str) -> bytes:
+    return ROWS.format(body=body).encode()
+
+
+MEMBERS: Final = {"a.csv": csv("one"), f"{'deep/' * 30}b.csv": csv("two"), "c.vcf": CARD}
+
+
+def put(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
+def bodies(result: ReadResult) -> list[str | None]:
+    return [message.body for message in of_kind(result, Message)]
+
+
+def kept(archive: Path) -> dict[str, bytes]:
+    """Return what is read of each member of an archive."""
+    spent: list[int] = []
+    with open_tar(archive, Limits(), archive.parent, spent.append) as tar:
+        return {name: b"".join(tar.pieces(name)) for name in tar.places}
+
+
+def entry(name: str, kind: bytes, target: str = "", size: int = 0) -> tarfile.TarInfo:
+    about = tarfile.TarInfo(name)
+    about.type, about.linkname, about.size = kind, target, size
+    return about
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+@pytest.mark.parametrize("form", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_a_tar_gives_what_a_zip_gives(tmp_path: Path, packing: str, form: int) -> None:
+    zipped = read_path(put(tmp_path / "drop.zip", packed(MEMBERS)))
+    result = read_path(put(tmp_path / "drop.bin", packed_tar(MEMBERS, packing=packing, form=form)))
+    assert bodies(result) == bodies(zipped) == ["one", "two"]
+    assert [(part.member, part.parser) for part in result.parts] == [
+        (part.member, part.parser) for part in zipped.parts
+    ]
+    assert codes_of(result) == codes_of(zipped)
+    assert result.state is ReadState.COMPLETE
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_a_report_that_is_a_folder_is_read_as_one(tmp_path: Path, packing: str) -> None:
+    with ZipFile(FIXTURES / "xry_text" / "HW7.zip") as archive:
+        members = {f"./HW7/{name}": archive.read(name) for name in archive.namelist()}
+    alone = read_path(FIXTURES / "xry_text" / "HW7.zip")
+    result = read_path(put(tmp_path / "drop.tar", packed_tar(members, packing=packing)))
+    assert len(result.records) == len(alone.records) > 0
+    assert len(result.parts) == len(alone.parts)
+
+
+def test_archives_in_one_another_have_one_level_whatever_they_are(tmp_path: Path) -> None:
+    one = packed_tar({"one.csv": csv("one"), "one.vcf": CARD}, packing="gz")
+    two = packed_tar({"two.csv": csv("two"), "in.tar.gz": one}, packing="xz")
+    result = read_path(put(tmp_path / "drop.zip", packed({"three.csv": csv("three"), "out.tar.xz": two})))
+    assert sorted(filter(None, bodies(result))) == ["three", "two"]
+    assert codes_of(result)["nested_too_deep"] == 1
+    nested = read_path(put(tmp_path / "drop.tar", packed_tar({"in.tgz": one, "a.csv": csv("zero")})))
+    assert sorted(filter(None, bodies(nested))) == ["one", "zero"]
+
+
+def test_what_is_unsafe_is_refused_and_named(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w", format=tarfile.GNU_FORMAT) as tar:
+        for name in ("../out.csv", "/etc/a.csv", "C:/a.csv", "twice.csv", "twice.csv"):
+            tar.addfile(entry(name, tarfile.REGTYPE, size=len(csv("no"))), io.BytesIO(csv("no")))
+        for kind in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE, tarfile.BLKTYPE, tarfile.FIFOTYPE):
+            tar.addfile(entry(f"x{kind.decode()}.csv", kind, "/etc/passwd" * 20))
+        tar.addfile(entry("folder", tarfile.DIRTYPE))
+        tar.addfile(entry("a.csv", tarfile.REGTYPE, size=len(csv("yes"))), io.BytesIO(csv("yes")))
+    result = read_path(put(tmp_path / "drop.tar", content.getvalue()))
+    assert bodies(result) == ["yes"]
+    assert codes_of(result)["member_refused"] == 10
+    assert not (tmp_path.parent / "out.csv").exists()
+
+
+def test_an_xml_file_that_stands_there_twice_refuses_all(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    with tarfile.open(fileobj=content, mode="w") as tar:
+        for _ in range(2):
+            tar.addfile(entry("report.xml", tarfile.REGTYPE, size=4), io.BytesIO(b"<a/>"))
+    with pytest.raises(InputRefused) as refused:
+        read_path(put(tmp_path / "drop.tar", content.getvalue()))
+    assert refused.value.code == "archive_refused"
+
+
+@pytest.mark.parametrize("packing", PACKINGS)
+def test_a_copy_that_was_cut_off_gives_what_lies_before(tmp_path: Path, packing: str) -> None:
+    filler = bytes(range(256)) * 4_000
+    whole = packed_tar({"a.csv": csv("one"), "b.bin": filler, "c.csv": csv("two")}, packing=packing)
+    path = put(tmp_path / "drop", whole[: len(whole) - (600_000 if not packing else len(whole) // 3)])
+    if packing == "bz2":
+        # Its first block holds nearly all of it, and nothing of a block is known before its end.
+        assert is_tar_file(put(tmp_path / "whole", whole))
+        return
+    result = read_path(path)
+    assert bodies(result)[:1] == ["one"]
+    assert codes_of(result)["input_truncated"] >= 1
+    assert result.state is ReadState.PARTIAL
+
+
+def test_several_streams_behind_each_other_are_one(tmp_path: Path) -> None:
+    whole = packed_tar(MEMBERS)
+    pieces = [whole[place : place + 700] for place in range(0, len(whole), 700)]
+    for packing in ("gz", "bz2", "xz"):
+        path = put(tmp_path / packing, b"".join(_packed_alone(piece, packing) for piece in pieces) + b"\x00" * 8)
+        assert kept(path) == {name: MEMBERS[name] for name in MEMBERS}
+
+
+def _packed_alone(piece: bytes, packing: str) -> bytes:
+    return {"gz": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress}[packing](piece)
+
+
+@pytest.mark.parametrize("packing", ["gz", "bz2", "xz"])
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, packing: str) -> None:
+    path = put(tmp_path / "drop.tar", packed_tar({"a.csv": b"a" * 200_000_000}, packing=packing))
+    with pytest.raises(InputRefused) as refused:
+        read_path(path, limits=Limits(archive_ratio=10))
+    assert refused.value.code == "archive_refused"
+
+
+def test_too_many_members_are_refused(tmp_path: Path) -> None:
+    path = put(tmp_path / "drop.tar", packed_tar({f"{number}.csv": b"" for number in range(20)}))
+    with pytest.raises(InputRefused), open_tar(path, Limits(archive_members=10), tmp_path, int):
+        pass
+
+
+def test_packed_files_that_are_no_tar_are_no_container(tmp_path: Path) -> None:
+    for packing in ("gz", "bz2", "xz"):
+        path = put(tmp_path / "a.tar", _packed_alone(csv("x"), packing))
+        assert not is_tar_file(path)
+        with pytest.raises(InputRefused) as refused:
+            read_path(path)
+        assert refused.value.code == "archive_form_not_read"
+
+
+def test_a_packed_tar_is_told_by_its_first_block_even_where_bzip2_gives_it_late(tmp_path: Path) -> None:
+    noise = bytes((number * number >> 3) & 0xFF for number in range(1_500_000))
+    path = put(tmp_path / "drop", packed_tar({"noise.bin": noise}, packing="bz2"))
+    assert len(inner_bytes(path, path.read_bytes()[:16])) == 512
+    assert kept(path) == {"noise.bin": noise}
+
+
+NAMES = st.text(alphabet="ab/.\u00e9", min_size=1, max_size=120)
+
+
+@given(
+    members=st.dictionaries(NAMES, st.binary(max_size=1_500), max_size=6),
+    form=st.sampled_from([tarfile.GNU_FORMAT, tarfile.PAX_FORMAT]),
+    packing=st.sampled_from(PACKINGS),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_is_packed_comes_out(
+    tmp_path_factory: pytest.TempPathFactory, members: dict[str, bytes], form: int, packing: str
+) -> None:
+    path = put(tmp_path_factory.mktemp("tar") / "a", packed_tar(members, packing=packing, form=form))
+    wanted: dict[str, bytes] = {}
+    with tarfile.open(path) as tar:
+        for about in tar.getmembers():
+            content: IO[bytes] | None = tar.extractfile(about)
+            assert content is not None
+            wanted[about.name] = content.read()
+    found = kept(path) if members else {}
+    for name, content_read in found.items():
+        assert not is_unsafe_name(name)
+        assert any(each.removeprefix("./") == name and wanted[each] == content_read for each in wanted)
+    assert len(found) == len(members) or any(each.startswith((".", "/")) or "/" in each for each in members)
+
+
+@given(junk=st.binary(max_size=3_000), place=st.integers(0, 4_000), packing=st.sampled_from(PACKINGS))
+@settings(max_examples=80, deadline=None)
+def test_damage_gives_members_or_a_refusal(
+    tmp_path_factory: pytest.TempPathFactory, junk: bytes, place: int, packing: str
+) -> None:
+    whole = packed_tar(MEMBERS, packing=packing)
+    path = put(tmp_path_factory.mktemp("tar") / "a", whole[:place] + junk + whole[place + len(junk) // 2 :])
+    codes = {"archive_refused"}
+    try:
+        kept(path)
+    except InputRefused as refused:
+        codes.add(refused.code)
+    assert codes == {"archive_refused"}
