@@ -106,9 +106,9 @@ def test_other_words_make_another_id(one: str, other: str) -> None:
 
 
 def test_a_name_is_a_slot_though_the_text_is_taken_for_no_advert(find: Find) -> None:
-    one, other = find("zak here ring me later"), find("rico here ring me later")
+    one, other = find("zak here from school"), find("rico here from school")
     assert not one.is_advert
     assert one.line is None
-    assert one.template == "{line} here ring me later"
+    assert one.template == "{line} here from school"
     assert one.slots == (("line", "zak"),)
     assert one.template_id == other.template_id
