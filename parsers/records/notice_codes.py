@@ -170,6 +170,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Values hold characters that XML wants escaped; they were read as they stand.",
         "Ask the sender what wrote the file: the application itself escapes them.",
     ),
+    "markup_in_value": NoticeEntry(
+        _ASSUMED,
+        "Values of {subject} hold elements; the whole text was read, and each value is kept as it is written beside it.",
+        "Look at those values in the original.",
+    ),
     # items missing
     "command_failed": NoticeEntry(
         _SKIPPED,

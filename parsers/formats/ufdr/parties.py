@@ -50,7 +50,8 @@ def party(state: ReadingState, identifier: str | None, name: str | None = None, 
 
 def read_party(state: ReadingState, model: Element, extra: Extra | None = None) -> RoleParty | None:
     """Return role and party of a Party model; None where it names nobody. Further fields go to ``extra``."""
-    fields = fields_of(model)
+    further = state.further
+    fields = fields_of(model, further)
     identifier, name = _word(fields.get("Identifier")), _word(fields.get("Name"))
     role, owner = _word(fields.get("Role")), _word(fields.get("IsPhoneOwner"))
     found = state.parties.get((identifier, name, owner)) or party(state, identifier, name, owner)
@@ -58,6 +59,10 @@ def read_party(state: ReadingState, model: Element, extra: Extra | None = None) 
         for field_name, value in fields.items():
             if field_name not in _KNOWN:
                 add_field(extra, f"Party.{field_name}", value)
+    if further:
+        for field_name, value in further if extra is not None else ():
+            add_field(extra, f"Party.{field_name}", value)
+        further.clear()
     if found.raw is None and found.name is None and found.is_owner is None:
         return None
     return (_ROLES.get(role) or role.strip().casefold() if role else ""), found

@@ -259,6 +259,42 @@ def test_a_repeated_field_keeps_its_first_value_and_the_other_beside_it(tmp_path
     assert codes(result) == {"field_repeated": 1}
 
 
+@pytest.mark.parametrize(
+    ("written", "body"),
+    [
+        ("meet <b>07700 900123</b> at 5", "meet 07700 900123 at 5"),
+        ("<i>all of it</i>", "all of it"),
+        (" <br/> after a blank", "  after a blank"),
+        ("two\nlines<br/>\nthree", "two\nlines\nthree"),
+        ("deep <b>er <i>and</i> deeper</b> &amp; out", "deep er and deeper & out"),
+        ("a<b>\x01</b>\x01", "a\ufffd\ufffd"),
+    ],
+)
+def test_a_value_with_elements_in_it_is_its_whole_text(tmp_path: Path, written: str, body: str) -> None:
+    text = report(model("SMS", "m1", raw_field("Body", written), FROM), sms("m2"))
+    result = read_text(tmp_path, text)
+    found, other = messages_of(result)
+    assert (found.body, other.body) == (body, "u about?")
+    assert dict(found.extra) == {"#markup.Body": written.replace("\x01", "\ufffd")}
+    assert codes(result)["markup_in_value"] == 1
+
+
+def test_elements_in_other_values_and_repeated_ones_are_kept(tmp_path: Path) -> None:
+    identifier = '<field name="Identifier"><value>07700<sp/> 900123</value></field>'
+    listed = '<model type="Party" id="p">' + identifier + field("Role", "From") + "</model>"
+    fields = (raw_field("Folder", "In<b>box</b>"), raw_field("Folder", "Outbox"), raw_field("Label", "x<b>y</b>"))
+    (found,) = messages_of(read_text(tmp_path, report(sms("m1", parties(listed), *fields))))
+    assert found.from_party is not None
+    assert (found.from_party.e164, found.folder) == ("+447700900123", "Inbox")
+    assert set(found.extra) == {
+        ("Party.#markup.Identifier", "07700<sp/> 900123"),
+        ("#markup.Folder", "In<b>box</b>"),
+        ("Folder", "Outbox"),
+        ("Label", "xy"),
+        ("#markup.Label", "x<b>y</b>"),
+    }
+
+
 def test_a_party_list_written_twice_lists_everybody_once(tmp_path: Path) -> None:
     text = report(sms("m1", TO, parties(party(OTHER, "To"), party("07700 900124", "To"))))
     result = read_text(tmp_path, text)
