@@ -27,6 +27,36 @@ JUMP_TARGETS: Final = "#jumptargets"
 MARKUP: Final = "#markup."
 """What stands before the name of a field whose value holds elements, where that value is kept as it is written."""
 
+_ONE_VALUE: Final = frozenset(
+    {
+        "Body",
+        "Snippet",
+        "TimeStamp",
+        "DateRead",
+        "DateDelivered",
+        "Folder",
+        "Status",
+        "SMSC",
+        "Source",
+        "SourceApplication",
+        "Type",
+        "Direction",
+        "Duration",
+        "Identifier",
+        "Role",
+        "Name",
+        "IsPhoneOwner",
+        "FromIsOwner",
+        "ChatId",
+        "Username",
+        "ServiceType",
+        "Category",
+        "Value",
+        "Domain",
+    }
+)
+"""Fields of which the readers take one value: further ones are kept as those of a repeated field are."""
+
 MODEL, FILE, METADATA, EXTRACTION, CASE = "model", "file", "metadata", "extractionInfo", "caseInformation"
 
 
@@ -102,8 +132,6 @@ def fields_of(model: Element, repeats: list[tuple[str, Field]] | None = None) ->
         else:
             found[child.get("name", "")] = text
     if len(found) != len(children) or "" in found:
-        if repeats:
-            repeats.clear()
         return _fields_with_repeats(children, repeats)
     return found
 
@@ -143,12 +171,31 @@ def _without_text(child: Element, first: Element, repeats: list[tuple[str, Field
 
 def _not_one_text(child: Element, first: Element, repeats: list[tuple[str, Field]] | None) -> Field:
     """Return what a field holds that has several values or models, or whose value has elements in it."""
-    if first.tag not in _VALUE_TAGS or len(child) > 1:
-        return child
     name = child.get("name", "")
+    if len(child) > 1:
+        return child if repeats is None or name not in _ONE_VALUE else _first_value(child, name, repeats)
     if repeats is not None:
-        repeats.append((MARKUP + name, _markup_of(first)))
+        _note_once(repeats, MARKUP + name, _markup_of(first))
     return value_text(first)
+
+
+def _first_value(field: Element, name: str, repeats: list[tuple[str, Field]]) -> Field:
+    """Return the first value that is not empty of a field that should have one; what differs from it is a repeat."""
+    if any(child.tag not in _VALUE_TAGS and child.tag not in _EMPTY_TAGS for child in field):
+        return field
+    for child in field:
+        if len(child):
+            _note_once(repeats, MARKUP + name, _markup_of(child))
+    texts = list(dict.fromkeys(texts_of(field)))
+    for text in texts[1:]:
+        _note_once(repeats, name, text)
+    return texts[0] if texts else ""
+
+
+def _note_once(repeats: list[tuple[str, Field]], name: str, text: str) -> None:
+    """Keep a text; the fields of a model may be walked twice."""
+    if (name, text) not in repeats:
+        repeats.append((name, text))
 
 
 def value_text(value: Element) -> str:

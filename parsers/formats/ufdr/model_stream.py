@@ -22,6 +22,9 @@ _MODEL_TAGS: Final = frozenset(tags_of(MODEL))
 _HEADER_TAGS: Final = frozenset(TAGS) - _MODEL_TAGS
 _OPEN_TAGS: Final = frozenset(tags_of("metadata", "caseInformation", "file"))
 _FIELD_TAGS: Final = frozenset(tags_of("multiModelField", "modelField", "multiField", "field"))
+_STRAY_TAGS: Final = _FIELD_TAGS | frozenset(tags_of("value"))
+_LIST_TAGS: Final = frozenset(tags_of("modelType", "decodedData"))
+_HOLDER_TAGS: Final = _LIST_TAGS | frozenset(tags_of("project"))
 _PEOPLE: Final = frozenset({"Participants", "Parties"})
 _MESSAGES: Final = "Messages"
 _CHAT: Final = "Chat"
@@ -45,6 +48,7 @@ class Found(IntEnum):
     TOP_MODEL = 1
     CHAT_MESSAGE = 2
     HEADER = 3
+    STRAY = 4
 
 
 FoundElement = tuple[Found, Element, Element | None]
@@ -129,6 +133,8 @@ class ModelStream:
             for child in children:
                 if child.tag in _MODEL_TAGS and child.get("type") != _CHAT:
                     yield Found.TOP_MODEL, child, node
+                elif child.tag in _STRAY_TAGS and node.tag in _LIST_TAGS:
+                    yield Found.STRAY, child, node
                 else:
                     yield from _found_in(child)
             if children:
@@ -202,7 +208,10 @@ class ModelStream:
 
 
 def _found_in(element: Element) -> Iterator[FoundElement]:
-    """Yield what a finished element is, or holds at any depth: models that stand alone, parts of the header."""
+    """Yield what a finished element is, or holds at any depth: models that stand alone, parts of the header.
+
+    Fields and values that stand among models come last.
+    """
     for found in element.iter(*TAGS):
         parent = found.getparent()
         if found.tag in _HEADER_TAGS:
@@ -217,6 +226,11 @@ def _found_in(element: Element) -> Iterator[FoundElement]:
                         if message.tag in _MODEL_TAGS:
                             yield Found.CHAT_MESSAGE, message, found
         yield Found.TOP_MODEL, found, parent
+    if element.tag in _HOLDER_TAGS:
+        for holder in element.iter(*_LIST_TAGS):
+            for child in holder:
+                if child.tag in _STRAY_TAGS:
+                    yield Found.STRAY, child, holder
 
 
 def _messages_of_open(chat: Element) -> Element | None:

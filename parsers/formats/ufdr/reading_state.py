@@ -31,7 +31,7 @@ class ReadingState:
     """The stamp, the notices, the files and the caches of one reading.
 
     Attributes:
-        further: What ``fields_of`` finds of a party beside its fields; emptied after each.
+        further: What ``fields_of`` finds of parties beside their fields; emptied after each list of them.
     """
 
     __slots__ = ("files", "further", "notices", "parties", "region", "stamp")

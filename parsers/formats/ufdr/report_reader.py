@@ -93,6 +93,8 @@ class ReportReader:
                 record = self._top_model(element, parent)
             elif found is Found.CHAT_MESSAGE:
                 record = self._chat_message(element, parent)
+            elif found is Found.STRAY:
+                record = self._stray(element)
             else:
                 self._header_element(element, parent)
                 continue
@@ -146,6 +148,21 @@ class ReportReader:
             return read_instant_message(thread, self._state, model, place)
         record = read_text(kind.casefold(), self._state, model, place)
         return msgspec.structs.replace(record, thread=thread.thread_id)
+
+    def _stray(self, field: Element) -> None:
+        """Count a field or a value that stands among models: nothing says whose it is."""
+        if not "".join(map(str, field.itertext())).strip():
+            return
+        part = self._part_of(field)
+        row = f"other:{name_of(field)}"
+        part.seen[row] += 1
+        self._notices.add(
+            "element_unreadable",
+            extraction_id=part.extraction_id,
+            element=row,
+            subject=f"{name_of(field)} among models",
+            locator=self._locator(field, name_of(field)),
+        )
 
     def _locator(self, model: Element, kind: str) -> str:
         model_id = model.get("id")

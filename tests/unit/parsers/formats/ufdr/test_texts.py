@@ -279,6 +279,34 @@ def test_a_value_with_elements_in_it_is_its_whole_text(tmp_path: Path, written: 
     assert codes(result)["markup_in_value"] == 1
 
 
+@pytest.mark.parametrize("tag", ["field", "multiField"])
+def test_of_two_values_the_first_is_read_and_the_other_kept_beside_it(tmp_path: Path, tag: str) -> None:
+    values = "<empty/><value></value><value>one</value>\n<value>two</value><value>one</value>"
+    content = f'<{tag} name="Body">{values}</{tag}><{tag} name="Folder">{values}</{tag}>'
+    result = read_text(tmp_path, report(model("SMS", "m1", content, FROM)))
+    (found,) = messages_of(result)
+    assert (found.body, found.folder) == ("one", "one")
+    assert found.extra == (("Body", "two"), ("Folder", "two"))
+    assert codes(result) == {"field_repeated": 2}
+
+
+def test_a_value_where_a_list_of_models_should_be_is_kept(tmp_path: Path) -> None:
+    alone = '<multiModelField name="Parties"><value>07700 900125</value></multiModelField>'
+    among = parties(party(OTHER, "From"), "<value>07700 900126</value>")
+    attached = '<multiModelField name="Attachments"><value>a.jpg</value></multiModelField>'
+    first, second = messages_of(read_text(tmp_path, report(sms("m1", alone, attached), sms("m2", among))))
+    assert first.extra == (("Parties", "07700 900125"), ("Attachments", "a.jpg"))
+    assert second.extra == (("Parties", "07700 900126"),)
+    assert second.from_party is not None
+
+
+def test_a_field_that_stands_among_models_is_named(tmp_path: Path) -> None:
+    for stray in (raw_field("Body", "whose"), "<value>whose</value>"):
+        result = read_text(tmp_path, report(sms("m1"), sms("m2") + stray + sms("m3"), stray))
+        assert len(messages_of(result)) == 3
+        assert codes(result) == {"element_unreadable": 2}
+
+
 def test_elements_in_other_values_and_repeated_ones_are_kept(tmp_path: Path) -> None:
     identifier = '<field name="Identifier"><value>07700<sp/> 900123</value></field>'
     listed = '<model type="Party" id="p">' + identifier + field("Role", "From") + "</model>"
