@@ -24,6 +24,9 @@ Fields: TypeAlias = "dict[str, Field]"
 JUMP_TARGETS: Final = "#jumptargets"
 """Key of an element that has no name; ``#`` because no vendor's field name holds one."""
 
+MESSAGES: Final = "Messages"
+"""Name of the list of a Chat's messages."""
+
 MARKUP: Final = "#markup."
 """What stands before the name of a field whose value holds elements, where that value is kept as it is written."""
 

@@ -15,7 +15,7 @@ from lxml import etree
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.formats.ufdr.elements import MODEL, TAGS, Element, tags_of
+from parsers.formats.ufdr.elements import MESSAGES, MODEL, TAGS, Element, tags_of
 from parsers.xml_guard import CleanXml, strict_parser
 
 _MODEL_TAGS: Final = frozenset(tags_of(MODEL))
@@ -26,7 +26,6 @@ _STRAY_TAGS: Final = _FIELD_TAGS | frozenset(tags_of("value"))
 _LIST_TAGS: Final = frozenset(tags_of("modelType", "decodedData"))
 _HOLDER_TAGS: Final = _LIST_TAGS | frozenset(tags_of("project"))
 _PEOPLE: Final = frozenset({"Participants", "Parties"})
-_MESSAGES: Final = "Messages"
 _CHAT: Final = "Chat"
 _WAITING_MESSAGES: Final = 5_000
 """Messages of a chat that wait for participants that stand behind them (a re-saved file)."""
@@ -52,7 +51,10 @@ class Found(IntEnum):
 
 
 FoundElement = tuple[Found, Element, Element | None]
-"""What it is; the element; its parent, of a chat message the Chat."""
+"""What it is; the element; its parent, of a chat message the Chat.
+
+A chat message is a model of any list of a Chat but those of its people.
+"""
 
 
 class ModelStream:
@@ -221,7 +223,7 @@ def _found_in(element: Element) -> Iterator[FoundElement]:
             continue
         if found.get("type") == _CHAT:
             for field in found:
-                if field.get("name") == _MESSAGES:
+                if field.get("name") not in _PEOPLE:
                     for message in field:
                         if message.tag in _MODEL_TAGS:
                             yield Found.CHAT_MESSAGE, message, found
@@ -238,7 +240,7 @@ def _messages_of_open(chat: Element) -> Element | None:
     if chat.get("type") != _CHAT or not len(chat):
         return None
     messages = chat[-1]
-    return messages if messages.get("name") == _MESSAGES else None
+    return messages if messages.get("name") == MESSAGES else None
 
 
 def _is_finished(element: Element) -> bool:

@@ -15,7 +15,7 @@ from parsers.formats.ufdr.calls import read_call
 from parsers.formats.ufdr.chats import ChatReader
 from parsers.formats.ufdr.contacts import read_account, read_contact
 from parsers.formats.ufdr.container import ReportSource
-from parsers.formats.ufdr.elements import CASE, EXTRACTION, FILE, METADATA, Element, mend, name_of
+from parsers.formats.ufdr.elements import CASE, EXTRACTION, FILE, MESSAGES, METADATA, Element, mend, name_of
 from parsers.formats.ufdr.identity_records import identity_record
 from parsers.formats.ufdr.instant_messages import NO_THREAD, read_instant_message
 from parsers.formats.ufdr.metadata import ReportHeader
@@ -40,6 +40,9 @@ _ROWS: Final = {
     "SIMData": "sim",
 }
 """Tally row of each model type that is read."""
+
+_CHAT_ROWS: Final = frozenset({"message", "call"})
+"""What is read of the lists of a Chat."""
 
 _CHAT: Final = "Chat"
 _DISTINCT_TYPES: Final = 500
@@ -134,16 +137,19 @@ class ReportReader:
     def _chat_message(self, model: Element, chat: Element | None) -> Record | None:
         assert chat is not None
         part = self._part_of(model if model.get("extractionId") is not None else chat)
-        kind = model.get("type") or "InstantMessage"
-        if _ROWS.get(kind) != "message":
+        kind = model.get("type") or _kind_in_list(model)
+        row = _ROWS.get(kind)
+        if row not in _CHAT_ROWS:
             self._not_read(kind, part, self._locator(model, kind))
             return None
-        part.seen["message"] += 1
+        part.seen[row] += 1
         is_marked = self._stream.is_marked
         replaced = mend(model) if is_marked else None
-        thread = self._chats.thread_of(chat, part.own_keys, is_marked=is_marked)
         locator = f"{self._locator(model, kind)} in chat {chat.get('id') or 'without id'}"
         place = ModelPlace(part, locator, "chat", replaced)
+        if row == "call":
+            return read_call(self._state, model, place)
+        thread = self._chats.thread_of(chat, part.own_keys, is_marked=is_marked)
         if kind == "InstantMessage":
             return read_instant_message(thread, self._state, model, place)
         record = read_text(kind.casefold(), self._state, model, place)
@@ -266,7 +272,7 @@ class ReportReader:
         kind = model.get("type") or (parent.get("type") if parent is not None else None) or ""
         row = _ROWS.get(kind)
         part = self._part_of(model)
-        if row is None or (found is Found.CHAT_MESSAGE and row != "message"):
+        if row is None or (found is Found.CHAT_MESSAGE and row not in _CHAT_ROWS):
             self._other_model(kind, model, part)
             return
         part.seen[row] += 1
@@ -327,3 +333,11 @@ class ReportReader:
             self._notices.add(code, subject=subject, ends_reading=True)
         if self._clean.replaced_count:
             self._notices.add("characters_replaced", count=self._clean.replaced_count)
+
+
+def _kind_in_list(model: Element) -> str:
+    """Return the type of a model of a Chat that states none: that of its list."""
+    above = model.getparent()
+    if above is None or above.get("name") == MESSAGES:
+        return "InstantMessage"
+    return above.get("type") or ""
