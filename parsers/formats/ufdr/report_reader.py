@@ -74,7 +74,7 @@ class ReportReader:
         self._ctx = ctx
         self._source = source
         self._notices = notices
-        self._clean = CleanXml(source.stream)
+        self._clean = CleanXml(source.stream, mends_references=True)
         self._stream = ModelStream(self._clean, ctx.limits)
         self._files = AttachedFiles(source.names)
         self._state = ReadingState(stamp, notices, self._files, ctx.default_region)
@@ -333,6 +333,8 @@ class ReportReader:
             self._notices.add(code, subject=subject, ends_reading=True)
         if self._clean.replaced_count:
             self._notices.add("characters_replaced", count=self._clean.replaced_count)
+        if self._clean.unescaped_count:
+            self._notices.add("markup_unescaped", count=self._clean.unescaped_count)
 
 
 def _kind_in_list(model: Element) -> str:

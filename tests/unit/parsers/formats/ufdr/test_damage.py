@@ -95,7 +95,7 @@ def test_a_malformed_middle_keeps_what_came_before(tmp_path: Path) -> None:
     assert result.state is ReadState.PARTIAL
 
 
-@pytest.mark.parametrize("bad", ["&undeclared;", "</field>", "<a b=c>"])
+@pytest.mark.parametrize("bad", ["</field>", "<a b=c>"])
 def test_malformed_content_is_said_and_counted(tmp_path: Path, bad: str) -> None:
     text = report(sms("m1"), sms("m2", body="HERE")).replace("<![CDATA[HERE]]>", bad)
     result = read_text(tmp_path, text)

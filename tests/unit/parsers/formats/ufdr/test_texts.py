@@ -157,6 +157,18 @@ def test_replaced_characters_are_named_on_the_message_that_holds_them(tmp_path: 
     assert codes(result) == {"characters_replaced": 5}
 
 
+def test_illegal_references_are_named_and_the_reading_goes_on(tmp_path: Path) -> None:
+    bodies = ("q&nbsp;&#99999999999;z", "fish & chips", "plain &amp; &#65;")
+    texts = (model("SMS", f"m{number}", raw_field("Body", body), FROM) for number, body in enumerate(bodies))
+    result = read_text(tmp_path, report(*texts))
+    assert [(each.body, each.body_notices) for each in messages_of(result)] == [
+        ("q\ufffd\ufffdz", ("replaced_characters",)),
+        ("fish & chips", ()),
+        ("plain & A", ()),
+    ]
+    assert codes(result) == {"characters_replaced": 2, "markup_unescaped": 1}
+
+
 def test_a_replaced_character_in_a_name_is_no_fault_of_the_body(tmp_path: Path) -> None:
     dirty = report(sms("m1", parties(party(OTHER, "From", "XY")))).encode().replace(b"XY", b"X\x01Y")
     (found,) = messages_of(read_text(tmp_path, dirty))
