@@ -175,6 +175,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Values of {subject} hold elements; the whole text was read, and each value is kept as it is written beside it.",
         "Look at those values in the original.",
     ),
+    "padding_behind_end": NoticeEntry(
+        _ASSUMED,
+        "Bytes that are no part of it stand behind the end of the file's content, as a storage medium pads a file; all"
+        " before them was read.",
+        "Compare the file's size and hash with the sender's.",
+    ),
     # items missing
     "command_failed": NoticeEntry(
         _SKIPPED,

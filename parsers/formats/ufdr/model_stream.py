@@ -16,7 +16,7 @@ from lxml import etree
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.elements import MESSAGES, MODEL, TAGS, Element, tags_of
-from parsers.xml_guard import CleanXml, strict_parser
+from parsers.xml_guard import MARK, CleanXml, strict_parser
 
 _MODEL_TAGS: Final = frozenset(tags_of(MODEL))
 _HEADER_TAGS: Final = frozenset(TAGS) - _MODEL_TAGS
@@ -34,6 +34,8 @@ _BASE64: Final = b'="Base64String"'
 _ROOT_END: Final = b"project>"
 _TAIL_BYTES: Final = 64
 _BYTES_A_CHARACTER: Final = 2
+_DOCUMENT_END: Final = 5
+"""libxml2's XML_ERR_DOCUMENT_END: something stands behind the root, or the root does not end."""
 _RESOURCE_LIMIT: Final = 114
 """libxml2's XML_ERR_RESOURCE_LIMIT: more than 2,048 levels."""
 
@@ -62,6 +64,7 @@ class ModelStream:
 
     Attributes:
         damage: Notice code, where the reading ended before the report did. None: it was whole.
+        has_padding: Whether something that is no markup stands behind the end of the report.
         cut: The model that was begun and not finished, as ``FoundElement``. None: there is none.
         is_marked: Whether the element in hand may hold marks or Base64 values, which ``mend`` turns back.
         was_marked: Whether any element so far did.
@@ -70,6 +73,7 @@ class ModelStream:
 
     def __init__(self, clean: CleanXml, limits: Limits) -> None:
         self.damage: str | None = None
+        self.has_padding = False
         self.cut: FoundElement | None = None
         self.is_marked = False
         self.was_marked = False
@@ -79,6 +83,7 @@ class ModelStream:
         self._limit_depth = limits.nesting_depth
         self._held_bytes = 0
         self._tail = b""
+        self._last = self._before_last = b""
         self._chunk_is_marked = False
 
     def elements(self) -> Iterator[FoundElement]:
@@ -88,8 +93,9 @@ class ModelStream:
             InputRefused: The report declares a document type; before the first element.
         """
         parser = strict_parser(tuple(tags_of("project")), event="start")
+        chunks = self._clean.chunks()
         try:
-            for chunk in self._clean.chunks():
+            for chunk in chunks:
                 self._note_chunk(chunk)
                 if self._clean.is_exhausted:
                     parser.feed(_PROBE)
@@ -102,14 +108,16 @@ class ModelStream:
                     break
             else:
                 parser.feed(_PROBE)
+                self._last = b""
                 parser.close()
         except etree.XMLSyntaxError as error:
-            self.damage = self._code_of(error)
+            self.damage = self._code_behind(chunks) if self._is_behind_root(error) else self._code_of(error)
             self._note_root(parser)
         yield from self._rest()
 
     def _note_chunk(self, chunk: bytes) -> None:
         self._held_bytes += len(chunk)
+        self._last, self._before_last = chunk, self._tail
         self._tail = (self._tail + chunk)[-_TAIL_BYTES:] if len(chunk) < _TAIL_BYTES else chunk[-_TAIL_BYTES:]
         self._chunk_is_marked = self._clean.chunk_has_marks or _BASE64 in chunk
         if self._chunk_is_marked:
@@ -201,6 +209,24 @@ class ModelStream:
                     yield Found.CHAT_MESSAGE, message, node
                 else:
                     self.cut = (Found.CHAT_MESSAGE, message, node)
+
+    def _is_behind_root(self, error: etree.XMLSyntaxError) -> bool:
+        """Whether what the parser stumbled over stands behind the end of the root."""
+        is_content = error.code == _DOCUMENT_END  # type: ignore[attr-defined]  # the stubs lack it
+        return is_content and bool(self._last) and _ROOT_END in self._before_last + self._last
+
+    def _code_behind(self, rest: Iterator[bytes]) -> str | None:
+        """Tell markup behind the root from padding; replaced characters in padding are none of the report's."""
+        near = self._before_last + self._last
+        piece = near[near.index(_ROOT_END) + len(_ROOT_END) :]
+        replaced = self._clean.replaced_count - piece.count(MARK.encode())
+        while piece:
+            if b"<" in piece:
+                return "input_malformed"
+            piece = next(rest, b"")
+        self._clean.replaced_count = replaced
+        self.has_padding = True
+        return None
 
     def _code_of(self, error: etree.XMLSyntaxError) -> str:
         if error.code == _RESOURCE_LIMIT:  # type: ignore[attr-defined]  # the stubs lack it

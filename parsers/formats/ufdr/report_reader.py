@@ -331,6 +331,8 @@ class ReportReader:
             code = member_damage if member_damage in {"limit_reached", "input_truncated"} else damage
             subject = "An element" if code == "limit_reached" else None
             self._notices.add(code, subject=subject, ends_reading=True)
+        if self._stream.has_padding:
+            self._notices.add("padding_behind_end")
         if self._clean.replaced_count:
             self._notices.add("characters_replaced", count=self._clean.replaced_count)
         if self._clean.unescaped_count:

@@ -54,6 +54,25 @@ def test_a_report_cut_between_two_models_has_no_unreadable_one(tmp_path: Path) -
     assert codes(result) == {"input_truncated": 1}
 
 
+@pytest.mark.parametrize("behind", [b"\0" * 5_000, b"\0\0garbage", b"\n\0", b"x" * 300_000, b"\xff\xfe", b">" * 70_000])
+def test_padding_behind_the_end_is_no_truncation(tmp_path: Path, behind: bytes) -> None:
+    result = read_text(tmp_path, report(sms("m1"), sms("m2", body="x\x01")).encode() + behind)
+    assert len(messages_of(result)) == 2
+    assert result.state is ReadState.COMPLETE
+    assert codes(result) == {"padding_behind_end": 1, "characters_replaced": 1}
+    (replaced,) = [notice.count for notice in result.notices if notice.code == "characters_replaced"]
+    assert replaced == 1
+
+
+@pytest.mark.parametrize("padding", [b"", b"\0" * 70_000, b"x" * 70_000])
+def test_a_second_report_behind_the_end_is_said(tmp_path: Path, padding: bytes) -> None:
+    whole = report(sms("m1")).encode()
+    result = read_text(tmp_path, whole + padding + report(sms("m2")).encode())
+    assert len(messages_of(result)) == 1
+    assert codes(result)["input_malformed"] == 1
+    assert result.state is ReadState.PARTIAL
+
+
 def compact(text: str) -> bytes:
     return "".join(line.strip() for line in text.splitlines()).encode()
 
