@@ -44,6 +44,9 @@ _ROWS: Final = {
 _CHAT_ROWS: Final = frozenset({"message", "call"})
 """What is read of the lists of a Chat."""
 
+_MESSAGE_FIELDS: Final = frozenset({"Body", "Snippet", "SMSC", "Parties", "From", "To"})
+"""Fields that tell a message or a call where a model states no type."""
+
 _CHAT: Final = "Chat"
 _DISTINCT_TYPES: Final = 500
 _FILE_ROW: Final = "other:file"
@@ -128,7 +131,9 @@ class ReportReader:
         return record
 
     def _other_model(self, kind: str, model: Element, part: Part) -> None:
-        if kind != _CHAT:
+        if not kind and any(field.get("name") in _MESSAGE_FIELDS for field in model):
+            self._not_read(kind, part, self._locator(model, kind), code="element_unreadable")
+        elif kind != _CHAT:
             self._not_read(kind, part, self._locator(model, kind))
         elif not self._chats.has_given(model):
             # A thread without messages gives no record, but it names people.
@@ -140,7 +145,7 @@ class ReportReader:
         kind = model.get("type") or _kind_in_list(model)
         row = _ROWS.get(kind)
         if row not in _CHAT_ROWS:
-            self._not_read(kind, part, self._locator(model, kind))
+            self._other_model(kind, model, part)
             return None
         part.seen[row] += 1
         is_marked = self._stream.is_marked
@@ -177,7 +182,9 @@ class ReportReader:
         self._unnamed_count += 1
         return f"model without id, type {shown_name(kind)}, number {self._unnamed_count}"
 
-    def _not_read(self, kind: str, part: Part, locator: str, subject: str | None = None) -> None:
+    def _not_read(
+        self, kind: str, part: Part, locator: str, subject: str | None = None, code: str = "element_not_read"
+    ) -> None:
         name = shown_name(kind) or "model without type"
         if name not in self._types:
             if len(self._types) >= _DISTINCT_TYPES:
@@ -186,7 +193,7 @@ class ReportReader:
         row = f"other:{name}"
         part.seen[row] += 1
         self._notices.add(
-            "element_not_read",
+            code,
             extraction_id=part.extraction_id,
             element=row,
             subject=subject or name,

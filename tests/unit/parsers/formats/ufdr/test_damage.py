@@ -73,6 +73,15 @@ def test_a_second_report_behind_the_end_is_said(tmp_path: Path, padding: bytes) 
     assert result.state is ReadState.PARTIAL
 
 
+def test_a_model_without_type_that_looks_like_a_message_is_missing(tmp_path: Path) -> None:
+    text = report(sms("m1")).replace("</decodedData>", f'<model id="x">{field("Body", "whose")}</model></decodedData>')
+    result = read_text(tmp_path, text.replace("</decodedData>", '<model id="y"><field name="A"/></model></decodedData>'))
+    assert codes(result) == {"element_unreadable": 1, "element_not_read": 1}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+    (rows,) = result.tally.values()
+    assert rows["other:model without type"].noticed == 2
+
+
 def compact(text: str) -> bytes:
     return "".join(line.strip() for line in text.splitlines()).encode()
 
