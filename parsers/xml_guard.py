@@ -19,6 +19,7 @@ import numpy as np
 from lxml import etree
 
 from parsers.errors import InputRefused
+from parsers.xml_passwords import PASSWORD_TYPE, open_password, wrap_passwords
 
 CHUNK_BYTES: Final = 1 << 16
 """Bytes read at a time. Above the allocator's threshold of 128 KiB the same work costs seven times as much."""
@@ -52,14 +53,6 @@ _SURROGATE_PAIR = re.compile(
 _HIGH_AT_END = re.compile(rb"&#(?:x0{0,4}([dD][89abAB][0-9A-Fa-f]{2})|0{0,5}(5[5-6][0-9]{3}));\Z")
 _LAST_HIGH = 0xDBFF
 _PAIR_BYTES = 16
-_PASSWORD_TYPE = b'type="Password"'
-_PASSWORD = re.compile(rb'<model\b[^<>]*\btype="Password"')
-_PASSWORD_VALUE = re.compile(
-    rb'(<field\b[^<>]*\bname="Data"[^<>]*>\s*<value\b[^<>]*(?<!/)>)(?!<!\[CDATA\[)(.{0,4096}?)(</value>\s*</field>)',
-    re.DOTALL,
-)
-_PASSWORD_HOLD_BYTES = 1 << 20
-_UNESCAPED = re.compile(rb"<|&(?!#?\w{1,10};)")
 _DECLARED_ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _PROLOG_PART = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _SINGLE_BYTE = frozenset({"iso8859-1", "iso8859-15", "cp1252", "cp1250", "cp1251", "latin-1"})
@@ -234,9 +227,9 @@ class CleanXml:
             chunk = _SPECIAL.sub(self._keep_escapes, chunk)
         if _has_controls(chunk):
             chunk = _CONTROL.sub(self._mark, chunk)
-        if _PASSWORD_TYPE in chunk:
+        if PASSWORD_TYPE in chunk:
             # First: an ampersand in a password that was not escaped is no reference.
-            chunk = _wrap_passwords(chunk)
+            chunk = wrap_passwords(chunk)
         if b"#" in chunk and b"&#" in chunk:
             chunk = self._clean_references(chunk)
         if self._mends_references and b"&" in chunk and _ILLEGAL.search(chunk):
@@ -275,7 +268,6 @@ class CleanXml:
 
     def _clean_references(self, chunk: bytes) -> bytes:
         """Join pairs of surrogate references and mark illegal ones; inside CDATA a reference is plain text."""
-
         cdata = _CdataPlaces(chunk, is_inside=self._in_cdata)
 
         def reference(found: re.Match[bytes]) -> bytes:
@@ -356,7 +348,7 @@ def _safe_end(chunk: bytes) -> int:
     """Return where the chunk can be cut: behind a tag; else where no character and no reference is split."""
     end = chunk.rfind(b">") + 1
     if end:
-        held = _open_password(chunk, end)
+        held = open_password(chunk, end)
         return end if held is None else held
     if len(chunk) < CHUNK_BYTES:
         return 0
@@ -371,39 +363,6 @@ def _safe_end(chunk: bytes) -> int:
         if end and chunk[end] & 0xC0 == 0x80:
             end -= 1
     return end
-
-
-def _open_password(chunk: bytes, end: int) -> int | None:
-    """Return where a Password model starts that does not end before ``end``; None where there is none."""
-    if len(chunk) > _PASSWORD_HOLD_BYTES or _PASSWORD_TYPE not in chunk:
-        return None
-    last = None
-    for last in _PASSWORD.finditer(chunk, 0, end):  # noqa: B007 - the last one is wanted
-        pass
-    if last is None or b"</model>" in chunk[last.end() : end]:
-        return None
-    return last.start()
-
-
-def _wrap_passwords(chunk: bytes) -> bytes:
-    """Wrap the values of Password models that the vendor writes without escaping, so that they are text."""
-
-    def wrap(found: re.Match[bytes]) -> bytes:
-        if not _UNESCAPED.search(found[2]):
-            return found[0]
-        return found[1] + b"<![CDATA[" + found[2].replace(b"]]>", b"]]]]><![CDATA[>") + b"]]>" + found[3]
-
-    pieces: list[bytes] = []
-    place = 0
-    for model in _PASSWORD.finditer(chunk):
-        if model.start() < place:
-            continue
-        end = chunk.find(b"</model>", model.end())
-        end = len(chunk) if end == -1 else end
-        pieces += (chunk[place : model.start()], _PASSWORD_VALUE.sub(wrap, chunk[model.start() : end]))
-        place = end
-    pieces.append(chunk[place:])
-    return b"".join(pieces)
 
 
 def _replace_undecodable(error: UnicodeError) -> tuple[str, int]:

@@ -172,7 +172,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "markup_in_value": NoticeEntry(
         _ASSUMED,
-        "Values of {subject} hold elements; the whole text was read, and each value is kept as it is written beside it.",
+        "Values of {subject} hold elements; the whole text was read, and each is kept as it is written beside it.",
         "Look at those values in the original.",
     ),
     "padding_behind_end": NoticeEntry(

@@ -248,17 +248,26 @@ def _found_in(element: Element) -> Iterator[FoundElement]:
         if parent is None or parent.tag in _FIELD_TAGS or _has_model_above(parent):
             continue
         if found.get("type") == _CHAT:
-            for field in found:
-                if field.get("name") not in _PEOPLE:
-                    for message in field:
-                        if message.tag in _MODEL_TAGS:
-                            yield Found.CHAT_MESSAGE, message, found
+            for message in _listed_in(found):
+                yield Found.CHAT_MESSAGE, message, found
         yield Found.TOP_MODEL, found, parent
     if element.tag in _HOLDER_TAGS:
-        for holder in element.iter(*_LIST_TAGS):
-            for child in holder:
-                if child.tag in _STRAY_TAGS:
-                    yield Found.STRAY, child, holder
+        yield from _strays_in(element)
+
+
+def _listed_in(chat: Element) -> Iterator[Element]:
+    """Yield the models of all lists of a Chat but those of its people."""
+    for field in chat:
+        if field.get("name") not in _PEOPLE:
+            yield from (model for model in field if model.tag in _MODEL_TAGS)
+
+
+def _strays_in(element: Element) -> Iterator[FoundElement]:
+    """Yield fields and values that stand among models."""
+    for holder in element.iter(*_LIST_TAGS):
+        for child in holder:
+            if child.tag in _STRAY_TAGS:
+                yield Found.STRAY, child, holder
 
 
 def _messages_of_open(chat: Element) -> Element | None:

@@ -100,7 +100,8 @@ class ReportReader:
             elif found is Found.CHAT_MESSAGE:
                 record = self._chat_message(element, parent)
             elif found is Found.STRAY:
-                record = self._stray(element)
+                self._stray(element)
+                continue
             else:
                 self._header_element(element, parent)
                 continue

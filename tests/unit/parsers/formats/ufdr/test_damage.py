@@ -75,7 +75,9 @@ def test_a_second_report_behind_the_end_is_said(tmp_path: Path, padding: bytes) 
 
 def test_a_model_without_type_that_looks_like_a_message_is_missing(tmp_path: Path) -> None:
     text = report(sms("m1")).replace("</decodedData>", f'<model id="x">{field("Body", "whose")}</model></decodedData>')
-    result = read_text(tmp_path, text.replace("</decodedData>", '<model id="y"><field name="A"/></model></decodedData>'))
+    result = read_text(
+        tmp_path, text.replace("</decodedData>", '<model id="y"><field name="A"/></model></decodedData>')
+    )
     assert codes(result) == {"element_unreadable": 1, "element_not_read": 1}
     assert result.state is ReadState.COMPLETE_WITH_NOTICES
     (rows,) = result.tally.values()
