@@ -213,6 +213,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "member_missing": NoticeEntry(
         _SKIPPED, "{subject} is named by the report and is not in the delivery.", "Send the delivery whole."
     ),
+    "report_not_read": NoticeEntry(
+        _SKIPPED,
+        "{subject} is a report of its own beside the one that was read; it was not read.",
+        "Drop it by itself.",
+    ),
     "member_refused": NoticeEntry(
         _SKIPPED, "{subject} has a name or a size that is not safe to read; it was not read.", None
     ),
