@@ -1,7 +1,8 @@
 """Times: from the forms that sources write to an instant, with what the instant rests on.
 
 A stated offset is never lost; a time without one is read in the zone that the submitter states (else in the default
-zone) and is counted; an impossible one stays as written without an instant. Day and month are never guessed.
+zone) and is counted; an impossible one stays as written, with its offset, without an instant. Day and month are never
+guessed.
 
 Readings that were chosen, both after PEP 495 (``fold=0``): a time in the hour that a zone repeats in autumn is the
 earlier of the two; a time in the hour that it skips in spring has the offset that held before the change, which is
@@ -22,6 +23,7 @@ from parsers.records.notices import Notice
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 
 _WIDEST_OFFSET_MINUTES: Final = 840
+_LEAP_SECOND: Final = 60
 # Outside lie the defaults of frameworks (year 1, year 9999), which state no time.
 _YEARS: Final = range(1900, 2200)
 # Clocks that were never set show 1970, 1980, 2000, 2001 or 2004.
@@ -192,13 +194,14 @@ class Clock:
         written = _read_iso(text) or read_written_time(text, self._date_order)
         if written is None:
             return self._unreadable(raw)
+        offset = 0 if written.is_utc else written.offset_minutes
+        stated = None if offset is None or abs(offset) > _WIDEST_OFFSET_MINUTES else offset
         if written.is_ambiguous:
             self.ambiguous_count += 1
-            return Moment(raw)
-        offset = 0 if written.is_utc else written.offset_minutes
+            return Moment(raw, offset_minutes=stated)
         instant = self._instant(written, offset)
         if instant is None:
-            return self._unreadable(raw)
+            return self._unreadable(raw, stated)
         if written.year < _FIRST_LIKELY_YEAR:
             self.not_set_count += 1
         utc = f"{instant.isoformat()}.{written.fraction[:3]:0<3}Z"
@@ -208,18 +211,35 @@ class Clock:
         return Moment(raw, utc, offset, ClockBasis.STATED_UTC if written.is_utc else ClockBasis.STATED_OFFSET)
 
     def _instant(self, written: WrittenTime, offset: int | None) -> datetime | None:
-        """Return the instant to the second as naive UTC, or None for a time that no calendar or no zone has."""
+        """Return the instant to the second as naive UTC, or None for a time that no calendar or no zone has.
+
+        ISO 8601's 24:00:00 is the midnight that follows; the second 60, which a minute has at the end of a day in UTC
+        alone, is the one behind second 59.
+        """
         if written.year not in _YEARS or abs(offset or 0) > _WIDEST_OFFSET_MINUTES:
             return None
+        is_midnight = (written.hour, written.minute, written.second) == (24, 0, 0) and not written.fraction.strip("0")
+        is_leap = written.second == _LEAP_SECOND
         try:
             local = datetime(  # noqa: DTZ001 - the offset is taken off below; None is read in the zone
-                written.year, written.month, written.day, written.hour, written.minute, written.second
+                written.year,
+                written.month,
+                written.day,
+                0 if is_midnight else written.hour,
+                written.minute,
+                written.second - is_leap,
             )
         except ValueError:
             return None
+        if is_midnight:
+            local += timedelta(days=1)
         if offset is not None:
-            return local - timedelta(minutes=offset)
-        return local.replace(tzinfo=self._zone).astimezone(UTC).replace(tzinfo=None)
+            instant = local - timedelta(minutes=offset)
+        else:
+            instant = local.replace(tzinfo=self._zone).astimezone(UTC).replace(tzinfo=None)
+        if not is_leap:
+            return instant
+        return instant + timedelta(seconds=1) if (instant.hour, instant.minute) == (23, 59) else None
 
     def _remember(self, day: str, hour: str, zone: str | None, moment: Moment) -> None:
         """Keep what the other times of this hour can be read from."""
@@ -259,9 +279,9 @@ class Clock:
         local = datetime.fromisoformat(text).replace(tzinfo=self._zone)
         return (local.utcoffset() or timedelta()).total_seconds() / 60
 
-    def _unreadable(self, raw: str) -> Moment:
+    def _unreadable(self, raw: str, offset: int | None = None) -> Moment:
         self.unreadable_count += 1
-        return Moment(raw)
+        return Moment(raw, offset_minutes=offset)
 
 
 def _read_iso(text: str) -> WrittenTime | None:

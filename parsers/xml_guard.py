@@ -19,6 +19,7 @@ import numpy as np
 from lxml import etree
 
 from parsers.errors import InputRefused
+from parsers.xml_passwords import PASSWORD_TYPE, open_password, wrap_passwords
 
 CHUNK_BYTES: Final = 1 << 16
 """Bytes read at a time. Above the allocator's threshold of 128 KiB the same work costs seven times as much."""
@@ -32,24 +33,26 @@ _MARK_BYTES = MARK.encode()
 _ESCAPE_BYTES = _ESCAPE.encode()
 _PLACEHOLDER = "\udc80"  # a lone surrogate: no decoder yields one, so it can stand for what could not be decoded
 _PROLOG_BYTES = 1 << 16
-_REACH = 24  # bytes of two references of ten characters each, and some
+_REACH = 128  # bytes: more than the longest reference that is looked for
 
+_CDATA_START, _CDATA_END = b"<![CDATA[", b"]]>"
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _CONTROL = re.compile(b"[" + re.escape(_CONTROLS) + b"]")
 _SPECIAL = re.compile(b"\xef(?:\xb7\x90|\xbf[\xbe\xbf])")  # U+FDD0, U+FFFE, U+FFFF
 _REFERENCE = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,10}));")
+_ILLEGAL = re.compile(
+    rb"&(?!(?:amp|lt|gt|quot|apos);)"
+    rb"(?:#(?:x([0-9A-Fa-f]{1,90})|([0-9]{1,90}));|(#[^\s;&<>\"']{0,90};|[A-Za-z_:][A-Za-z0-9_:.-]{0,90};))?"
+)
+"""An ampersand that is none of the five entities, with the reference that it begins; alone where it begins none."""
+_MOST_DIGITS = 8
 _SURROGATE_PAIR = re.compile(
     rb"&#(?:x0{0,4}([dD][89abAB][0-9A-Fa-f]{2})|0{0,5}(5[5-6][0-9]{3}));"
     rb"&#(?:x0{0,4}([dD][c-fC-F][0-9A-Fa-f]{2})|0{0,5}(5[6-7][0-9]{3}));"
 )
-_PASSWORD_TYPE = b'type="Password"'
-_PASSWORD = re.compile(rb'<model\b[^<>]*\btype="Password"')
-_PASSWORD_VALUE = re.compile(
-    rb'(<field\b[^<>]*\bname="Data"[^<>]*>\s*<value\b[^<>]*(?<!/)>)(?!<!\[CDATA\[)(.{0,4096}?)(</value>\s*</field>)',
-    re.DOTALL,
-)
-_PASSWORD_HOLD_BYTES = 1 << 20
-_UNESCAPED = re.compile(rb"<|&(?!#?\w{1,10};)")
+_HIGH_AT_END = re.compile(rb"&#(?:x0{0,4}([dD][89abAB][0-9A-Fa-f]{2})|0{0,5}(5[5-6][0-9]{3}));\Z")
+_LAST_HIGH = 0xDBFF
+_PAIR_BYTES = 16
 _DECLARED_ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _PROLOG_PART = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _SINGLE_BYTE = frozenset({"iso8859-1", "iso8859-15", "cp1252", "cp1250", "cp1251", "latin-1"})
@@ -147,24 +150,32 @@ class CleanXml:
 
     Attributes:
         replaced_count: Characters replaced so far.
+        unescaped_count: Ampersands so far that begin no reference and were kept as the character.
         byte_count: Bytes read so far.
         is_exhausted: Whether everything was read.
         root: Start tag of the root element, as far as it stands in the first 64 KiB. None: it does not start there.
         chunk_has_marks: Whether the last chunk holds a ``MARK`` or a doubled U+FDD0, so that its texts need ``unmark``.
     """
 
-    def __init__(self, raw: ByteReader) -> None:
+    def __init__(self, raw: ByteReader, *, mends_references: bool = False) -> None:
         """Read the prolog.
+
+        Args:
+            raw: The file.
+            mends_references: Whether any reference that XML does not allow is one replaced character, and an
+                ampersand that begins none is one; else only numbers of characters that XML does not have are mended.
 
         Raises:
             InputRefused: The file declares a document type.
         """
         self.replaced_count = 0
+        self.unescaped_count = 0
         self.byte_count = 0
         self.chunk_has_marks = False
         self.is_exhausted = False
         self._raw = raw
         self._in_cdata = False
+        self._mends_references = mends_references
         first = b""
         while len(first) < _PROLOG_BYTES and (more := self._read()):
             first += more
@@ -216,10 +227,13 @@ class CleanXml:
             chunk = _SPECIAL.sub(self._keep_escapes, chunk)
         if _has_controls(chunk):
             chunk = _CONTROL.sub(self._mark, chunk)
+        if PASSWORD_TYPE in chunk:
+            # First: an ampersand in a password that was not escaped is no reference.
+            chunk = wrap_passwords(chunk)
         if b"#" in chunk and b"&#" in chunk:
             chunk = self._clean_references(chunk)
-        if _PASSWORD_TYPE in chunk:
-            chunk = _wrap_passwords(chunk)
+        if self._mends_references and b"&" in chunk and _ILLEGAL.search(chunk):
+            chunk = self._mend_references(chunk)
         self._note_cdata(chunk)
         return chunk
 
@@ -254,15 +268,16 @@ class CleanXml:
 
     def _clean_references(self, chunk: bytes) -> bytes:
         """Join pairs of surrogate references and mark illegal ones; inside CDATA a reference is plain text."""
+        cdata = _CdataPlaces(chunk, is_inside=self._in_cdata)
 
         def reference(found: re.Match[bytes]) -> bytes:
             code = int(found[1], 16) if found[1] else int(found[2])
             if code == ord(_ESCAPE):
-                if self._is_cdata_at(chunk, found.start()):
+                if cdata.has(found.start()):
                     return found[0]
                 self.chunk_has_marks = True
                 return _ESCAPE_BYTES * 2
-            if _is_xml_character(code) or self._is_cdata_at(chunk, found.start()):
+            if _is_xml_character(code) or cdata.has(found.start()):
                 return found[0]
             return self._mark(found)
 
@@ -270,21 +285,56 @@ class CleanXml:
             high = int(found[1], 16) if found[1] else int(found[2])
             low = int(found[3], 16) if found[3] else int(found[4])
             is_pair = 0xD800 <= high <= 0xDBFF and 0xDC00 <= low <= 0xDFFF
-            if not is_pair or self._is_cdata_at(joined, found.start()):
+            if not is_pair or cdata.has(found.start()):
                 return found[0]
             return b"&#%d;" % (0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
-        joined = chunk
         chunk = _SURROGATE_PAIR.sub(pair, chunk)
+        cdata = _CdataPlaces(chunk, is_inside=self._in_cdata)
         return _REFERENCE.sub(reference, chunk)
 
-    def _is_cdata_at(self, chunk: bytes, place: int) -> bool:
-        start = chunk.rfind(b"<![CDATA[", 0, place)
-        end = chunk.rfind(b"]]>", 0, place)
-        return self._in_cdata if start == end == -1 else start > end
+    def _mend_references(self, chunk: bytes) -> bytes:
+        """Mark what is left of references that XML does not allow, and escape ampersands that begin none."""
+        cdata = _CdataPlaces(chunk, is_inside=self._in_cdata)
+
+        def mended(found: re.Match[bytes]) -> bytes:
+            digits = found[1] or found[2]
+            if digits is not None:
+                digits = digits.lstrip(b"0")[: _MOST_DIGITS + 1] or b"0"
+                is_legal = len(digits) <= _MOST_DIGITS and _is_xml_character(int(digits, 16 if found[1] else 10))
+                return found[0] if is_legal or cdata.has(found.start()) else self._mark(found)
+            if cdata.has(found.start()):
+                return found[0]
+            if found[3] is not None:
+                return self._mark(found)
+            self.unescaped_count += 1
+            return b"&amp;"
+
+        return _ILLEGAL.sub(mended, chunk)
 
     def _note_cdata(self, chunk: bytes) -> None:
-        self._in_cdata = self._is_cdata_at(chunk, len(chunk))
+        start = chunk.rfind(_CDATA_START)
+        end = chunk.rfind(_CDATA_END)
+        if start != end:
+            self._in_cdata = start > end
+
+
+class _CdataPlaces:
+    """Tells places of a chunk that stand in CDATA, asked for from front to back, in one walk over the chunk."""
+
+    __slots__ = ("_chunk", "_is_inside", "_next")
+
+    def __init__(self, chunk: bytes, *, is_inside: bool) -> None:
+        self._chunk = chunk
+        self._is_inside = is_inside
+        self._next = chunk.find(_CDATA_END if is_inside else _CDATA_START)
+
+    def has(self, place: int) -> bool:
+        """Whether the place stands in CDATA; not before one that was asked for."""
+        while -1 < self._next < place:
+            self._is_inside = not self._is_inside
+            self._next = self._chunk.find(_CDATA_END if self._is_inside else _CDATA_START, self._next + 3)
+        return self._is_inside
 
 
 def _has_controls(chunk: bytes) -> bool:
@@ -298,52 +348,21 @@ def _safe_end(chunk: bytes) -> int:
     """Return where the chunk can be cut: behind a tag; else where no character and no reference is split."""
     end = chunk.rfind(b">") + 1
     if end:
-        held = _open_password(chunk, end)
+        held = open_password(chunk, end)
         return end if held is None else held
     if len(chunk) < CHUNK_BYTES:
         return 0
     end = max(len(chunk) - _REACH, 0)
-    # A pair of references is two; one step more than needed. Bounded, or a file of "&" would be held back whole.
-    for _ in range(3):
-        reference = chunk.rfind(b"&", max(end - _REACH, 0), end)
-        end = end if reference == -1 else reference
+    reference = chunk.rfind(b"&", max(end - _REACH, 0), end)
+    if reference != -1 and b";" not in chunk[reference:end]:
+        end = reference
+    high = _HIGH_AT_END.search(chunk[max(end - _PAIR_BYTES, 0) : end])
+    if high is not None and (int(high[1], 16) if high[1] else int(high[2])) <= _LAST_HIGH:
+        end -= len(high[0])
     for _ in range(3):
         if end and chunk[end] & 0xC0 == 0x80:
             end -= 1
     return end
-
-
-def _open_password(chunk: bytes, end: int) -> int | None:
-    """Return where a Password model starts that does not end before ``end``; None where there is none."""
-    if len(chunk) > _PASSWORD_HOLD_BYTES or _PASSWORD_TYPE not in chunk:
-        return None
-    last = None
-    for last in _PASSWORD.finditer(chunk, 0, end):  # noqa: B007 - the last one is wanted
-        pass
-    if last is None or b"</model>" in chunk[last.end() : end]:
-        return None
-    return last.start()
-
-
-def _wrap_passwords(chunk: bytes) -> bytes:
-    """Wrap the values of Password models that the vendor writes without escaping, so that they are text."""
-
-    def wrap(found: re.Match[bytes]) -> bytes:
-        if not _UNESCAPED.search(found[2]):
-            return found[0]
-        return found[1] + b"<![CDATA[" + found[2].replace(b"]]>", b"]]]]><![CDATA[>") + b"]]>" + found[3]
-
-    pieces: list[bytes] = []
-    place = 0
-    for model in _PASSWORD.finditer(chunk):
-        if model.start() < place:
-            continue
-        end = chunk.find(b"</model>", model.end())
-        end = len(chunk) if end == -1 else end
-        pieces += (chunk[place : model.start()], _PASSWORD_VALUE.sub(wrap, chunk[model.start() : end]))
-        place = end
-    pieces.append(chunk[place:])
-    return b"".join(pieces)
 
 
 def _replace_undecodable(error: UnicodeError) -> tuple[str, int]:

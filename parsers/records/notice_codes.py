@@ -170,6 +170,17 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Values hold characters that XML wants escaped; they were read as they stand.",
         "Ask the sender what wrote the file: the application itself escapes them.",
     ),
+    "markup_in_value": NoticeEntry(
+        _ASSUMED,
+        "Values of {subject} hold elements; the whole text was read, and each is kept as it is written beside it.",
+        "Look at those values in the original.",
+    ),
+    "padding_behind_end": NoticeEntry(
+        _ASSUMED,
+        "Bytes that are no part of it stand behind the end of the file's content, as a storage medium pads a file; all"
+        " before them was read.",
+        "Compare the file's size and hash with the sender's.",
+    ),
     # items missing
     "command_failed": NoticeEntry(
         _SKIPPED,
@@ -201,6 +212,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "member_missing": NoticeEntry(
         _SKIPPED, "{subject} is named by the report and is not in the delivery.", "Send the delivery whole."
+    ),
+    "report_not_read": NoticeEntry(
+        _SKIPPED,
+        "{subject} is a report of its own beside the one that was read; it was not read.",
+        "Drop it by itself.",
     ),
     "member_refused": NoticeEntry(
         _SKIPPED, "{subject} has a name or a size that is not safe to read; it was not read.", None

@@ -21,6 +21,10 @@ _MOST_QUARTERS: Final = 56
 _MINUTES_OF_QUARTER: Final = 15
 _UNSET: Final = frozenset({bytes(OCTETS), b"\xff" * OCTETS})
 
+_LAST_HOUR: Final = 23
+_LAST_SECOND: Final = 59
+_NO_HOUR: Final = 99
+
 
 def moment_of(octets: bytes, clock: Clock) -> Moment:
     """Return the moment of a time stamp.
@@ -35,6 +39,9 @@ def moment_of(octets: bytes, clock: Clock) -> Moment:
     if None in parts:
         return msgspec.structs.replace(clock.iso(raw), raw=raw)
     year, month, day, hour, minute, second = (part or 0 for part in parts)
+    if hour > _LAST_HOUR or second > _LAST_SECOND:
+        # 24:00:00 and leap seconds are ISO 8601's: no service centre writes them.
+        hour = _NO_HOUR
     text = f"{_full_year(year):04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
     moment = clock.iso(text + (_offset_text(octets[6]) or ""), ClockBasis.NETWORK)
     return msgspec.structs.replace(moment, raw=raw)

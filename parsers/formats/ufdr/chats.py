@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from parsers.formats.ufdr.elements import Element, fields_of, mend
+from parsers.formats.ufdr.elements import MESSAGES, Element, fields_of, mend
 from parsers.formats.ufdr.instant_messages import Thread, read_thread
 from parsers.formats.ufdr.reading_state import ReadingState
-
-_MESSAGES = "Messages"
 
 
 class ChatReader:
@@ -24,7 +22,7 @@ class ChatReader:
         if self._thread is None or chat is not self._chat:
             if is_marked:
                 for field in chat:
-                    if field.get("name") != _MESSAGES:
+                    if field.get("name") != MESSAGES:
                         mend(field)
             self._chat = chat
             self._thread = read_thread(self._state, fields_of(chat), chat.get("id"), own_keys)

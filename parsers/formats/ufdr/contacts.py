@@ -120,6 +120,9 @@ def _entries(state: ReadingState, fields: Fields, repeats: list[tuple[str, Field
     found = _Entries()
     lists = [fields.get("Entries"), *(value for name, value in repeats if name == "Entries")]
     seen: set[tuple[str | None, ...]] = set()
+    for field in lists:
+        if isinstance(field, str):
+            add_field(extra, "Entries", field)
     for model in (model for field in lists for model in models_of(field)):
         _add_entry(state, model, found, seen, extra)
     return found

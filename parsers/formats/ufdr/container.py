@@ -6,13 +6,15 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
-from parsers.formats.ufdr.claims import ReportForm, choose_report, form_of, is_report_name
+from parsers.formats.ufdr.claims import ReportForm, choose_report, form_of, is_exported_file, is_report_name
 from parsers.formats.ufdr.notice_book import NoticeBook
 from parsers.xml_guard import ByteReader
 
@@ -52,8 +54,10 @@ def open_report(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iter
     """
     if delivery.is_folder:
         names = sorted(_files_of(delivery.path, limits, notices))
-        report = _the_report(names, lambda name: _head_of_file(delivery.path / name))
+        head_of_file = partial(_head_of_file, delivery.path)
+        report = _the_report(names, head_of_file)
         _note_members(names, report, notices)
+        _note_reports(names, report, head_of_file, notices)
         with (delivery.path / report).open("rb") as stream:
             yield ReportSource(report, stream, _relative_names(names, report))
         return
@@ -76,8 +80,13 @@ def _archive_report(archive: Archive, limits: Limits, notices: NoticeBook) -> Re
             raise InputRefused("archive_refused", f"an unsafe or repeated member {name}")
         notices.add("member_refused", subject=name)
     names = list(members)
-    report = _the_report(names, lambda name: _head_of_member(archive, members[name], limits))
+
+    def head_of_member(name: str) -> bytes:
+        return _head_of_member(archive, members[name], limits)
+
+    report = _the_report(names, head_of_member)
     _note_members(names, report, notices)
+    _note_reports(names, report, head_of_member, notices)
     if not archive.has_end:
         notices.add("input_truncated", ends_reading=True)
     return ReportSource(report, archive.open(members[report], limits), _relative_names(names, report))
@@ -99,8 +108,8 @@ def _files_of(folder: Path, limits: Limits, notices: NoticeBook) -> Iterator[str
         folders[:] = [name for name in folders if not Path(root, name).is_symlink()]
 
 
-def _head_of_file(path: Path) -> bytes:
-    with path.open("rb") as stream:
+def _head_of_file(folder: Path, name: str) -> bytes:
+    with (folder / name).open("rb") as stream:
         return stream.read(_HEAD_BYTES)
 
 
@@ -160,6 +169,18 @@ def _note_members(names: Iterable[str], report: str, notices: NoticeBook) -> Non
         first.setdefault(group, name)
     for group, count in groups.items():
         notices.add("member_not_read", subject=group, count=count, locator=first[group])
+
+
+def _note_reports(names: Iterable[str], report: str, head_of: Callable[[str], bytes], notices: NoticeBook) -> None:
+    """Name further reports, whatever they are called: the one that is read does not stand for them."""
+    others = (name for name in names if name != report and name.casefold().endswith(".xml"))
+    for name in islice((name for name in others if not is_exported_file(name)), _CANDIDATES):
+        try:
+            form = form_of(head_of(name))
+        except InputRefused:
+            continue
+        if form is not None:
+            notices.add("report_not_read", subject=name, locator=name)
 
 
 def _relative_names(names: Iterable[str], report: str) -> dict[str, str]:

@@ -24,6 +24,42 @@ Fields: TypeAlias = "dict[str, Field]"
 JUMP_TARGETS: Final = "#jumptargets"
 """Key of an element that has no name; ``#`` because no vendor's field name holds one."""
 
+MESSAGES: Final = "Messages"
+"""Name of the list of a Chat's messages."""
+
+MARKUP: Final = "#markup."
+"""What stands before the name of a field whose value holds elements, where that value is kept as it is written."""
+
+_ONE_VALUE: Final = frozenset(
+    {
+        "Body",
+        "Snippet",
+        "TimeStamp",
+        "DateRead",
+        "DateDelivered",
+        "Folder",
+        "Status",
+        "SMSC",
+        "Source",
+        "SourceApplication",
+        "Type",
+        "Direction",
+        "Duration",
+        "Identifier",
+        "Role",
+        "Name",
+        "IsPhoneOwner",
+        "FromIsOwner",
+        "ChatId",
+        "Username",
+        "ServiceType",
+        "Category",
+        "Value",
+        "Domain",
+    }
+)
+"""Fields of which the readers take one value: further ones are kept as those of a repeated field are."""
+
 MODEL, FILE, METADATA, EXTRACTION, CASE = "model", "file", "metadata", "extractionInfo", "caseInformation"
 
 
@@ -76,7 +112,8 @@ def fields_of(model: Element, repeats: list[tuple[str, Field]] | None = None) ->
 
     A value is its text, ``""`` where it is empty, None where the vendor says ``<empty/>``. A field that holds models
     or several values is its element. Of a repeated name the first value that is not empty holds; what differs from it
-    is put in ``repeats``.
+    is put in ``repeats``. A value in which elements stand is its whole text; as it is written it is put in ``repeats``
+    too, under ``MARKUP`` and the field's name.
     """
     found: Fields = {}
     # A slice is a third faster than iterating; the stubs do not know that it is a list.
@@ -90,9 +127,11 @@ def fields_of(model: Element, repeats: list[tuple[str, Field]] | None = None) ->
         text = first.text
         # White space in front is the indent of a model, or a value that starts blank: only the tag tells.
         if not text:
-            found[child.get("name", "")] = _without_text(child, first)
-        elif (text[0] <= " " and first.tag not in _VALUE_TAGS) or len(child) > 1:
+            found[child.get("name", "")] = _without_text(child, first, repeats)
+        elif text[0] <= " " and first.tag not in _VALUE_TAGS:
             found[child.get("name", "")] = child
+        elif len(child) + len(first) > 1:
+            found[child.get("name", "")] = _not_one_text(child, first, repeats)
         else:
             found[child.get("name", "")] = text
     if len(found) != len(children) or "" in found:
@@ -104,7 +143,7 @@ def _fields_with_repeats(children: list[Element], repeats: list[tuple[str, Field
     found: Fields = {}
     for child in children:
         name = child.get("name") or "#" + name_of(child)
-        value = _own_text(child) if not len(child) else _value_of(child, child[0])
+        value = _own_text(child) if not len(child) else _value_of(child, child[0], repeats)
         if name in found:
             _note_repeat(found, name, value, repeats)
         else:
@@ -112,9 +151,11 @@ def _fields_with_repeats(children: list[Element], repeats: list[tuple[str, Field
     return found
 
 
-def _value_of(child: Element, first: Element) -> Field:
+def _value_of(child: Element, first: Element, repeats: list[tuple[str, Field]] | None) -> Field:
     text = first.text
-    return text if text and first.tag in _VALUE_TAGS and len(child) == 1 else _without_text(child, first)
+    if text and first.tag in _VALUE_TAGS:
+        return text if len(child) + len(first) == 1 else _not_one_text(child, first, repeats)
+    return _without_text(child, first, repeats)
 
 
 def _own_text(child: Element) -> str | None:
@@ -122,13 +163,53 @@ def _own_text(child: Element) -> str | None:
     return text if text and not text.isspace() else None
 
 
-def _without_text(child: Element, first: Element) -> Field:
-    if len(child) > 1:
-        return child
+def _without_text(child: Element, first: Element, repeats: list[tuple[str, Field]] | None) -> Field:
     tag = first.tag
+    if len(child) > 1 or (len(first) and tag in _VALUE_TAGS):
+        return _not_one_text(child, first, repeats)
     if tag in _EMPTY_TAGS:
         return None
     return "" if tag in _VALUE_TAGS else child
+
+
+def _not_one_text(child: Element, first: Element, repeats: list[tuple[str, Field]] | None) -> Field:
+    """Return what a field holds that has several values or models, or whose value has elements in it."""
+    name = child.get("name", "")
+    if len(child) > 1:
+        return child if repeats is None or name not in _ONE_VALUE else _first_value(child, name, repeats)
+    if repeats is not None:
+        _note_once(repeats, MARKUP + name, _markup_of(first))
+    return value_text(first)
+
+
+def _first_value(field: Element, name: str, repeats: list[tuple[str, Field]]) -> Field:
+    """Return the first value that is not empty of a field that should have one; what differs from it is a repeat."""
+    if any(child.tag not in _VALUE_TAGS and child.tag not in _EMPTY_TAGS for child in field):
+        return field
+    for child in field:
+        if len(child):
+            _note_once(repeats, MARKUP + name, _markup_of(child))
+    texts = list(dict.fromkeys(texts_of(field)))
+    for text in texts[1:]:
+        _note_once(repeats, name, text)
+    return texts[0] if texts else ""
+
+
+def _note_once(repeats: list[tuple[str, Field]], name: str, text: str) -> None:
+    """Keep a text; the fields of a model may be walked twice."""
+    if (name, text) not in repeats:
+        repeats.append((name, text))
+
+
+def value_text(value: Element) -> str:
+    """Return the text of a value, that of elements within it too."""
+    return "".join(map(str, value.itertext())) if len(value) else value.text or ""
+
+
+def _markup_of(value: Element) -> str:
+    """Return what stands in a value as it is written, without the tags of the value itself."""
+    written = etree.tostring(value, encoding="unicode", with_tail=False)
+    return written[written.index(">") + 1 : written.rindex("<")]
 
 
 def _note_repeat(found: Fields, name: str, value: Field, repeats: list[tuple[str, Field]] | None) -> None:
@@ -156,7 +237,7 @@ def texts_of(field: Field) -> list[str]:
         return []
     if isinstance(field, str):
         return [field]
-    return [child.text for child in field if child.tag in _VALUE_TAGS and child.text]
+    return [text for child in field if child.tag in _VALUE_TAGS and (text := value_text(child))]
 
 
 def models_of(field: Field) -> list[Element]:
@@ -169,7 +250,7 @@ def models_of(field: Field) -> list[Element]:
 def leaves_of(field: Element) -> Iterator[tuple[str, str]]:
     """Yield name and text of every value below an element, at any depth; the name is the path of field names."""
     for value in field.iter(*_VALUE_TAGS):
-        text = value.text
+        text = value_text(value)
         if not text or text.isspace():
             continue
         names: list[str] = []
@@ -204,6 +285,9 @@ def mend(element: Element) -> set[str]:
         for key, held in attributes_of(node):
             if "\ufdd0" in held:
                 node.set(key, unmark(held)[0])
+        tail = node.tail
+        if tail and "\ufdd0" in tail:
+            node.tail = unmark(tail)[0]
         text = node.text
         if text and "\ufdd0" in text:
             text, count = unmark(text)

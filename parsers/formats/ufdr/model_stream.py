@@ -15,15 +15,17 @@ from lxml import etree
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.formats.ufdr.elements import MODEL, TAGS, Element, tags_of
-from parsers.xml_guard import CleanXml, strict_parser
+from parsers.formats.ufdr.elements import MESSAGES, MODEL, TAGS, Element, tags_of
+from parsers.xml_guard import MARK, CleanXml, strict_parser
 
 _MODEL_TAGS: Final = frozenset(tags_of(MODEL))
 _HEADER_TAGS: Final = frozenset(TAGS) - _MODEL_TAGS
 _OPEN_TAGS: Final = frozenset(tags_of("metadata", "caseInformation", "file"))
 _FIELD_TAGS: Final = frozenset(tags_of("multiModelField", "modelField", "multiField", "field"))
+_STRAY_TAGS: Final = _FIELD_TAGS | frozenset(tags_of("value"))
+_LIST_TAGS: Final = frozenset(tags_of("modelType", "decodedData"))
+_HOLDER_TAGS: Final = _LIST_TAGS | frozenset(tags_of("project"))
 _PEOPLE: Final = frozenset({"Participants", "Parties"})
-_MESSAGES: Final = "Messages"
 _CHAT: Final = "Chat"
 _WAITING_MESSAGES: Final = 5_000
 """Messages of a chat that wait for participants that stand behind them (a re-saved file)."""
@@ -32,6 +34,8 @@ _BASE64: Final = b'="Base64String"'
 _ROOT_END: Final = b"project>"
 _TAIL_BYTES: Final = 64
 _BYTES_A_CHARACTER: Final = 2
+_DOCUMENT_END: Final = 5
+"""libxml2's XML_ERR_DOCUMENT_END: something stands behind the root, or the root does not end."""
 _RESOURCE_LIMIT: Final = 114
 """libxml2's XML_ERR_RESOURCE_LIMIT: more than 2,048 levels."""
 
@@ -45,10 +49,14 @@ class Found(IntEnum):
     TOP_MODEL = 1
     CHAT_MESSAGE = 2
     HEADER = 3
+    STRAY = 4
 
 
 FoundElement = tuple[Found, Element, Element | None]
-"""What it is; the element; its parent, of a chat message the Chat."""
+"""What it is; the element; its parent, of a chat message the Chat.
+
+A chat message is a model of any list of a Chat but those of its people.
+"""
 
 
 class ModelStream:
@@ -56,6 +64,7 @@ class ModelStream:
 
     Attributes:
         damage: Notice code, where the reading ended before the report did. None: it was whole.
+        has_padding: Whether something that is no markup stands behind the end of the report.
         cut: The model that was begun and not finished, as ``FoundElement``. None: there is none.
         is_marked: Whether the element in hand may hold marks or Base64 values, which ``mend`` turns back.
         was_marked: Whether any element so far did.
@@ -64,6 +73,7 @@ class ModelStream:
 
     def __init__(self, clean: CleanXml, limits: Limits) -> None:
         self.damage: str | None = None
+        self.has_padding = False
         self.cut: FoundElement | None = None
         self.is_marked = False
         self.was_marked = False
@@ -73,6 +83,7 @@ class ModelStream:
         self._limit_depth = limits.nesting_depth
         self._held_bytes = 0
         self._tail = b""
+        self._last = self._before_last = b""
         self._chunk_is_marked = False
 
     def elements(self) -> Iterator[FoundElement]:
@@ -82,8 +93,9 @@ class ModelStream:
             InputRefused: The report declares a document type; before the first element.
         """
         parser = strict_parser(tuple(tags_of("project")), event="start")
+        chunks = self._clean.chunks()
         try:
-            for chunk in self._clean.chunks():
+            for chunk in chunks:
                 self._note_chunk(chunk)
                 if self._clean.is_exhausted:
                     parser.feed(_PROBE)
@@ -96,14 +108,16 @@ class ModelStream:
                     break
             else:
                 parser.feed(_PROBE)
+                self._last = b""
                 parser.close()
         except etree.XMLSyntaxError as error:
-            self.damage = self._code_of(error)
+            self.damage = self._code_behind(chunks) if self._is_behind_root(error) else self._code_of(error)
             self._note_root(parser)
         yield from self._rest()
 
     def _note_chunk(self, chunk: bytes) -> None:
         self._held_bytes += len(chunk)
+        self._last, self._before_last = chunk, self._tail
         self._tail = (self._tail + chunk)[-_TAIL_BYTES:] if len(chunk) < _TAIL_BYTES else chunk[-_TAIL_BYTES:]
         self._chunk_is_marked = self._clean.chunk_has_marks or _BASE64 in chunk
         if self._chunk_is_marked:
@@ -129,6 +143,8 @@ class ModelStream:
             for child in children:
                 if child.tag in _MODEL_TAGS and child.get("type") != _CHAT:
                     yield Found.TOP_MODEL, child, node
+                elif child.tag in _STRAY_TAGS and node.tag in _LIST_TAGS:
+                    yield Found.STRAY, child, node
                 else:
                     yield from _found_in(child)
             if children:
@@ -194,6 +210,24 @@ class ModelStream:
                 else:
                     self.cut = (Found.CHAT_MESSAGE, message, node)
 
+    def _is_behind_root(self, error: etree.XMLSyntaxError) -> bool:
+        """Whether what the parser stumbled over stands behind the end of the root."""
+        is_content = error.code == _DOCUMENT_END  # type: ignore[attr-defined]  # the stubs lack it
+        return is_content and bool(self._last) and _ROOT_END in self._before_last + self._last
+
+    def _code_behind(self, rest: Iterator[bytes]) -> str | None:
+        """Tell markup behind the root from padding; replaced characters in padding are none of the report's."""
+        near = self._before_last + self._last
+        piece = near[near.index(_ROOT_END) + len(_ROOT_END) :]
+        replaced = self._clean.replaced_count - piece.count(MARK.encode())
+        while piece:
+            if b"<" in piece:
+                return "input_malformed"
+            piece = next(rest, b"")
+        self._clean.replaced_count = replaced
+        self.has_padding = True
+        return None
+
     def _code_of(self, error: etree.XMLSyntaxError) -> str:
         if error.code == _RESOURCE_LIMIT:  # type: ignore[attr-defined]  # the stubs lack it
             return "limit_reached"
@@ -202,7 +236,10 @@ class ModelStream:
 
 
 def _found_in(element: Element) -> Iterator[FoundElement]:
-    """Yield what a finished element is, or holds at any depth: models that stand alone, parts of the header."""
+    """Yield what a finished element is, or holds at any depth: models that stand alone, parts of the header.
+
+    Fields and values that stand among models come last.
+    """
     for found in element.iter(*TAGS):
         parent = found.getparent()
         if found.tag in _HEADER_TAGS:
@@ -211,12 +248,26 @@ def _found_in(element: Element) -> Iterator[FoundElement]:
         if parent is None or parent.tag in _FIELD_TAGS or _has_model_above(parent):
             continue
         if found.get("type") == _CHAT:
-            for field in found:
-                if field.get("name") == _MESSAGES:
-                    for message in field:
-                        if message.tag in _MODEL_TAGS:
-                            yield Found.CHAT_MESSAGE, message, found
+            for message in _listed_in(found):
+                yield Found.CHAT_MESSAGE, message, found
         yield Found.TOP_MODEL, found, parent
+    if element.tag in _HOLDER_TAGS:
+        yield from _strays_in(element)
+
+
+def _listed_in(chat: Element) -> Iterator[Element]:
+    """Yield the models of all lists of a Chat but those of its people."""
+    for field in chat:
+        if field.get("name") not in _PEOPLE:
+            yield from (model for model in field if model.tag in _MODEL_TAGS)
+
+
+def _strays_in(element: Element) -> Iterator[FoundElement]:
+    """Yield fields and values that stand among models."""
+    for holder in element.iter(*_LIST_TAGS):
+        for child in holder:
+            if child.tag in _STRAY_TAGS:
+                yield Found.STRAY, child, holder
 
 
 def _messages_of_open(chat: Element) -> Element | None:
@@ -224,7 +275,7 @@ def _messages_of_open(chat: Element) -> Element | None:
     if chat.get("type") != _CHAT or not len(chat):
         return None
     messages = chat[-1]
-    return messages if messages.get("name") == _MESSAGES else None
+    return messages if messages.get("name") == MESSAGES else None
 
 
 def _is_finished(element: Element) -> bool:

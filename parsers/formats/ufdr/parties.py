@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.ufdr.elements import Element, Field, fields_of, text_of, texts_of
+from parsers.formats.ufdr.elements import Element, Field, fields_of, models_of, text_of, texts_of
 from parsers.formats.ufdr.reading_state import Extra, ReadingState, add_field
 from parsers.phone_numbers import to_e164
 from parsers.records.values import Party
@@ -49,8 +49,11 @@ def party(state: ReadingState, identifier: str | None, name: str | None = None, 
 
 
 def read_party(state: ReadingState, model: Element, extra: Extra | None = None) -> RoleParty | None:
-    """Return role and party of a Party model; None where it names nobody. Further fields go to ``extra``."""
-    fields = fields_of(model)
+    """Return role and party of a Party model; None where it names nobody.
+
+    Further fields go to ``extra``, further values of its fields to the state.
+    """
+    fields = fields_of(model, state.further)
     identifier, name = _word(fields.get("Identifier")), _word(fields.get("Name"))
     role, owner = _word(fields.get("Role")), _word(fields.get("IsPhoneOwner"))
     found = state.parties.get((identifier, name, owner)) or party(state, identifier, name, owner)
@@ -59,8 +62,17 @@ def read_party(state: ReadingState, model: Element, extra: Extra | None = None) 
             if field_name not in _KNOWN:
                 add_field(extra, f"Party.{field_name}", value)
     if found.raw is None and found.name is None and found.is_owner is None:
+        if extra is not None and not len(model):
+            _keep_stray(extra, model)
         return None
     return (_ROLES.get(role) or role.strip().casefold() if role else ""), found
+
+
+def _keep_stray(extra: Extra, value: Element) -> None:
+    """Keep a value that stands where a Party should, under the name of the field."""
+    above = value.getparent()
+    if above is not None:
+        add_field(extra, above.get("name", ""), value.text)
 
 
 def _word(field: Field) -> str | None:
@@ -72,18 +84,25 @@ def read_parties(state: ReadingState, fields: Sequence[Field], extra: Extra | No
     found: list[RoleParty] = []
     for field in fields:
         if field is None or isinstance(field, str):
+            if field and extra is not None:
+                add_field(extra, "Parties", field)
             continue
         earlier = found[:] if len(fields) > 1 else ()
         for model in field[:]:  # type: ignore[index]  # see fields_of
             each = read_party(state, model, extra)
             if each is not None and each not in earlier:
                 found.append(each)
+    if state.further:
+        if extra is not None:
+            for name, value in state.further:
+                add_field(extra, f"Party.{name}", value)
+        state.further.clear()
     return found
 
 
 def field_parties(state: ReadingState, role: str, field: Field, extra: Extra | None = None) -> list[RoleParty]:
     """Return the parties of a field that is one number, several numbers (3.0) or Party models (later)."""
-    models = read_parties(state, [field], extra) if not isinstance(field, str) else []
+    models = read_parties(state, [field], extra) if models_of(field) else []
     if models:
         return [(role, found) for _, found in models]
     return [(role, party(state, text)) for text in texts_of(field) if not text.isspace()]

@@ -6,7 +6,7 @@ from typing import Final
 
 from parsers.contract import SourceStamp
 from parsers.formats.ufdr.attached_files import AttachedFiles
-from parsers.formats.ufdr.elements import Element, Field, leaves_of
+from parsers.formats.ufdr.elements import MARKUP, Element, Field, leaves_of
 from parsers.formats.ufdr.notice_book import NoticeBook
 from parsers.formats.ufdr.parts import Part
 from parsers.records.values import DeletedState, Party
@@ -28,14 +28,19 @@ _DELETED_WORDS: Final = {
 
 
 class ReadingState:
-    """The stamp, the notices, the files and the caches of one reading."""
+    """The stamp, the notices, the files and the caches of one reading.
 
-    __slots__ = ("files", "notices", "parties", "region", "stamp")
+    Attributes:
+        further: What ``fields_of`` finds of parties beside their fields; emptied after each list of them.
+    """
+
+    __slots__ = ("files", "further", "notices", "parties", "region", "stamp")
 
     def __init__(self, stamp: SourceStamp, notices: NoticeBook, files: AttachedFiles, region: str) -> None:
         self.stamp = stamp
         self.notices = notices
         self.files = files
+        self.further: list[tuple[str, Field]] = []
         self.region = region
         self.parties: dict[tuple[str | None, str | None, str | None], Party] = {}
 
@@ -94,11 +99,15 @@ def add_field(extra: Extra, name: str, value: Field) -> None:
 
 
 def add_repeats(state: ReadingState, place: ModelPlace, extra: Extra, repeats: list[tuple[str, Field]]) -> None:
-    """Keep the further values of repeated fields in ``extra``, and say that they were there."""
+    """Keep the further values of repeated fields, and values with elements in them, in ``extra``, and say so."""
     for name, value in repeats:
         before = len(extra)
         add_field(extra, name, value)
         if len(extra) > before:
+            is_markup = name.startswith(MARKUP)
             state.notices.add(
-                "field_repeated", extraction_id=place.part.extraction_id, subject=name, locator=place.locator
+                "markup_in_value" if is_markup else "field_repeated",
+                extraction_id=place.part.extraction_id,
+                subject=name.removeprefix(MARKUP),
+                locator=place.locator,
             )

@@ -15,7 +15,7 @@ from parsers.formats.ufdr.calls import read_call
 from parsers.formats.ufdr.chats import ChatReader
 from parsers.formats.ufdr.contacts import read_account, read_contact
 from parsers.formats.ufdr.container import ReportSource
-from parsers.formats.ufdr.elements import CASE, EXTRACTION, FILE, METADATA, Element, mend, name_of
+from parsers.formats.ufdr.elements import CASE, EXTRACTION, FILE, MESSAGES, METADATA, Element, mend, name_of
 from parsers.formats.ufdr.identity_records import identity_record
 from parsers.formats.ufdr.instant_messages import NO_THREAD, read_instant_message
 from parsers.formats.ufdr.metadata import ReportHeader
@@ -40,6 +40,12 @@ _ROWS: Final = {
     "SIMData": "sim",
 }
 """Tally row of each model type that is read."""
+
+_CHAT_ROWS: Final = frozenset({"message", "call"})
+"""What is read of the lists of a Chat."""
+
+_MESSAGE_FIELDS: Final = frozenset({"Body", "Snippet", "SMSC", "Parties", "From", "To"})
+"""Fields that tell a message or a call where a model states no type."""
 
 _CHAT: Final = "Chat"
 _DISTINCT_TYPES: Final = 500
@@ -71,7 +77,7 @@ class ReportReader:
         self._ctx = ctx
         self._source = source
         self._notices = notices
-        self._clean = CleanXml(source.stream)
+        self._clean = CleanXml(source.stream, mends_references=True)
         self._stream = ModelStream(self._clean, ctx.limits)
         self._files = AttachedFiles(source.names)
         self._state = ReadingState(stamp, notices, self._files, ctx.default_region)
@@ -93,6 +99,9 @@ class ReportReader:
                 record = self._top_model(element, parent)
             elif found is Found.CHAT_MESSAGE:
                 record = self._chat_message(element, parent)
+            elif found is Found.STRAY:
+                self._stray(element)
+                continue
             else:
                 self._header_element(element, parent)
                 continue
@@ -123,7 +132,9 @@ class ReportReader:
         return record
 
     def _other_model(self, kind: str, model: Element, part: Part) -> None:
-        if kind != _CHAT:
+        if not kind and any(field.get("name") in _MESSAGE_FIELDS for field in model):
+            self._not_read(kind, part, self._locator(model, kind), code="element_unreadable")
+        elif kind != _CHAT:
             self._not_read(kind, part, self._locator(model, kind))
         elif not self._chats.has_given(model):
             # A thread without messages gives no record, but it names people.
@@ -132,20 +143,38 @@ class ReportReader:
     def _chat_message(self, model: Element, chat: Element | None) -> Record | None:
         assert chat is not None
         part = self._part_of(model if model.get("extractionId") is not None else chat)
-        kind = model.get("type") or "InstantMessage"
-        if _ROWS.get(kind) != "message":
-            self._not_read(kind, part, self._locator(model, kind))
+        kind = model.get("type") or _kind_in_list(model)
+        row = _ROWS.get(kind)
+        if row not in _CHAT_ROWS:
+            self._other_model(kind, model, part)
             return None
-        part.seen["message"] += 1
+        part.seen[row] += 1
         is_marked = self._stream.is_marked
         replaced = mend(model) if is_marked else None
-        thread = self._chats.thread_of(chat, part.own_keys, is_marked=is_marked)
         locator = f"{self._locator(model, kind)} in chat {chat.get('id') or 'without id'}"
         place = ModelPlace(part, locator, "chat", replaced)
+        if row == "call":
+            return read_call(self._state, model, place)
+        thread = self._chats.thread_of(chat, part.own_keys, is_marked=is_marked)
         if kind == "InstantMessage":
             return read_instant_message(thread, self._state, model, place)
         record = read_text(kind.casefold(), self._state, model, place)
         return msgspec.structs.replace(record, thread=thread.thread_id)
+
+    def _stray(self, field: Element) -> None:
+        """Count a field or a value that stands among models: nothing says whose it is."""
+        if not "".join(map(str, field.itertext())).strip():
+            return
+        part = self._part_of(field)
+        row = f"other:{name_of(field)}"
+        part.seen[row] += 1
+        self._notices.add(
+            "element_unreadable",
+            extraction_id=part.extraction_id,
+            element=row,
+            subject=f"{name_of(field)} among models",
+            locator=self._locator(field, name_of(field)),
+        )
 
     def _locator(self, model: Element, kind: str) -> str:
         model_id = model.get("id")
@@ -154,7 +183,9 @@ class ReportReader:
         self._unnamed_count += 1
         return f"model without id, type {shown_name(kind)}, number {self._unnamed_count}"
 
-    def _not_read(self, kind: str, part: Part, locator: str, subject: str | None = None) -> None:
+    def _not_read(
+        self, kind: str, part: Part, locator: str, subject: str | None = None, code: str = "element_not_read"
+    ) -> None:
         name = shown_name(kind) or "model without type"
         if name not in self._types:
             if len(self._types) >= _DISTINCT_TYPES:
@@ -163,7 +194,7 @@ class ReportReader:
         row = f"other:{name}"
         part.seen[row] += 1
         self._notices.add(
-            "element_not_read",
+            code,
             extraction_id=part.extraction_id,
             element=row,
             subject=subject or name,
@@ -249,7 +280,7 @@ class ReportReader:
         kind = model.get("type") or (parent.get("type") if parent is not None else None) or ""
         row = _ROWS.get(kind)
         part = self._part_of(model)
-        if row is None or (found is Found.CHAT_MESSAGE and row != "message"):
+        if row is None or (found is Found.CHAT_MESSAGE and row not in _CHAT_ROWS):
             self._other_model(kind, model, part)
             return
         part.seen[row] += 1
@@ -308,5 +339,17 @@ class ReportReader:
             code = member_damage if member_damage in {"limit_reached", "input_truncated"} else damage
             subject = "An element" if code == "limit_reached" else None
             self._notices.add(code, subject=subject, ends_reading=True)
+        if self._stream.has_padding:
+            self._notices.add("padding_behind_end")
         if self._clean.replaced_count:
             self._notices.add("characters_replaced", count=self._clean.replaced_count)
+        if self._clean.unescaped_count:
+            self._notices.add("markup_unescaped", count=self._clean.unescaped_count)
+
+
+def _kind_in_list(model: Element) -> str:
+    """Return the type of a model of a Chat that states none: that of its list."""
+    above = model.getparent()
+    if above is None or above.get("name") == MESSAGES:
+        return "InstantMessage"
+    return above.get("type") or ""

@@ -142,6 +142,9 @@ def attachments_of(state: ReadingState, fields: Fields, extra: Extra, locator: s
     """Return the attachments; paths that no attachment model took are attachments of their own."""
     paths = texts_of(fields.get("attachment_extracted_path"))
     models = models_of(fields.get("Attachments")) + models_of(fields.get("Attachment"))
+    for name in ("Attachments", "Attachment"):
+        if isinstance(value := fields.get(name), str):
+            add_field(extra, name, value)
     if not models and not paths:
         return _NO_ATTACHMENTS
     found = read_attachments(models, paths, state.files, locator)

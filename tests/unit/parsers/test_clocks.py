@@ -93,7 +93,7 @@ def test_a_source_that_names_its_clock_keeps_its_basis() -> None:
     [
         "2021-02-31T00:00:00+00:00",
         "2021-02-29T00:00:00",
-        "2021-02-28T24:00:00Z",
+        "2021-02-28T24:00:01Z",
         "2021-13-01T00:00:00+00:00",
         "2021-00-10T00:00:00+00:00",
         "2021-01-00T00:00:00+00:00",
@@ -101,7 +101,7 @@ def test_a_source_that_names_its_clock_keeps_its_basis() -> None:
         "0001-01-01T00:00:00Z",
         "9999-12-31T23:59:59.9999999+00:00",
         "2021-01-01T23:60:00Z",
-        "2021-01-01T23:59:60Z",
+        "2021-01-01T22:59:60Z",
         "2021-01-01T00:00:00+14:01",
         "2021-01-01T00:00:00+15:00",
         "2021-01-01T00:00:00+01:60",
@@ -117,7 +117,8 @@ def test_a_source_that_names_its_clock_keeps_its_basis() -> None:
 )
 def test_what_no_calendar_or_no_zone_has_stays_as_written(text: str) -> None:
     clock = Clock(LONDON)
-    assert clock.iso(text) == Moment(text)
+    found = clock.iso(text)
+    assert (found.raw, found.utc, found.basis) == (text, None, ClockBasis.NONE)
     assert (clock.unreadable_count, clock.assumed_count, clock.not_set_count) == (1, 0, 0)
 
 
@@ -130,7 +131,7 @@ def test_a_blank_text_is_no_time(text: str) -> None:
 
 def test_day_and_month_are_not_guessed() -> None:
     clock = Clock(LONDON)
-    assert clock.locale("03/04/2020 10:00:00(UTC+0)") == Moment("03/04/2020 10:00:00(UTC+0)")
+    assert clock.locale("03/04/2020 10:00:00(UTC+0)") == Moment("03/04/2020 10:00:00(UTC+0)", offset_minutes=0)
     assert [(n.code, n.count) for n in clock.notices("ex-1")] == [("day_month_order_unknown", 1)]
     assert read("03/04/2020 10:00:00(UTC+0)", order="day_first").utc == "2020-04-03T10:00:00.000Z"
     assert read("03/04/2020 10:00:00(UTC+0)", order="month_first").utc == "2020-03-04T10:00:00.000Z"
@@ -226,3 +227,35 @@ def test_times_of_a_day_in_utc_are_read_alike_however_they_say_so() -> None:
         clock.locale(first)
         assert clock.locale(second) == clock.iso(second) == fresh.locale(second)
         assert (clock.locale(second).offset_minutes, clock.locale(second).basis) == (0, basis)
+
+
+@pytest.mark.parametrize(
+    ("raw", "offset"),
+    [
+        ("03/04/2016 16:49:42(UTC+1)", 60),
+        ("03/04/2016 16:49:42 +01:00", 60),
+        ("2024-02-30T10:00:00-03:30", -210),
+        ("2024-02-30T10:00:00Z", 0),
+        ("9999-12-31T23:59:59+00:00", 0),
+        ("2024-07-01T10:00:60+00:00", 0),
+        ("2024-07-01T24:00:01+00:00", 0),
+        ("2024-07-01T10:00:00+99:00", None),
+        ("2024-02-30T10:00:00", None),
+    ],
+)
+def test_a_stated_offset_is_kept_without_an_instant(raw: str, offset: int | None) -> None:
+    assert Clock("Europe/London").iso(raw) == Moment(raw, offset_minutes=offset)
+
+
+@pytest.mark.parametrize(
+    ("raw", "utc"),
+    [
+        ("2024-07-01T24:00:00+00:00", "2024-07-02T00:00:00.000Z"),
+        ("2024-12-31T24:00:00.000-01:00", "2025-01-01T01:00:00.000Z"),
+        ("2024-07-01T24:00:00", "2024-07-01T23:00:00.000Z"),
+        ("2016-12-31T23:59:60Z", "2017-01-01T00:00:00.000Z"),
+        ("2017-01-01T05:29:60.500+05:30", "2017-01-01T00:00:00.500Z"),
+    ],
+)
+def test_midnight_at_the_end_of_a_day_and_leap_seconds_are_read(raw: str, utc: str) -> None:
+    assert Clock("Europe/London").iso(raw).utc == utc

@@ -223,3 +223,57 @@ def test_unmark_gives_back_what_the_cleaner_escaped(body: str) -> None:
     text, clean = text_of(f"<a>{legal}</a>".encode())
     assert text == legal
     assert clean.replaced_count == 0
+
+
+REFERENCES = [
+    ("&#99999999999;", "\ufffd", 1, 0),
+    ("&#x1FFFFFFFF;", "\ufffd", 1, 0),
+    ("&#" + "0" * 40 + "1;", "\ufffd", 1, 0),
+    ("&#" + "0" * 40 + "65;", "A", 0, 0),
+    ("&#-5;", "\ufffd", 1, 0),
+    ("&#X41;", "\ufffd", 1, 0),
+    ("&#x;&#;", "\ufffd\ufffd", 2, 0),
+    ("&#xZZ;", "\ufffd", 1, 0),
+    ("&nbsp;", "\ufffd", 1, 0),
+    ("&a:b.c-d;", "\ufffd", 1, 0),
+    ("fish & chips, B&B, ?a=1&b=2", "fish & chips, B&B, ?a=1&b=2", 0, 3),
+    ("&&amp;&&lt;", "&&&<", 0, 2),
+    ("&# 5; &#12", "&# 5; &#12", 0, 2),
+    ("&#" + "1" * 500 + ";", "&#" + "1" * 500 + ";", 0, 1),
+    ("&amp;&lt;&gt;&quot;&apos;&#65;&#x41;", "&<>\"'AA", 0, 0),
+    ("<![CDATA[& &nbsp; &#-5;]]>&", "& &nbsp; &#-5;&", 0, 1),
+]
+
+
+def mended(content: bytes, size: int = 1 << 16) -> tuple[str, CleanXml]:
+    clean = CleanXml(Trickle(content, size), mends_references=True)
+    parser = strict_parser(["a"])
+    for chunk in clean.chunks():
+        parser.feed(chunk)
+    return unmark("".join(map(str, parser.close().itertext())))[0], clean
+
+
+@pytest.mark.parametrize(("written", "text", "replaced", "unescaped"), REFERENCES)
+def test_no_reference_ends_the_reading(written: str, text: str, replaced: int, unescaped: int) -> None:
+    found, clean = mended(f"<a>x{written}y</a>".encode())
+    assert found == f"x{text}y"
+    assert (clean.replaced_count, clean.unescaped_count) == (replaced, unescaped)
+
+
+@pytest.mark.parametrize("filler", [1, 7, 100, 1_000])
+def test_a_reference_is_whole_wherever_a_chunk_ends(filler: int) -> None:
+    """Without a tag between them chunks are cut in the text."""
+    whole = [row for row in REFERENCES if "<" not in row[0] and len(row[0]) < 100]
+    written = "".join("." * filler + row[0] for row in whole)
+    text = "".join("." * filler + row[1] for row in whole)
+    times = 400_000 // len(written)
+    found, clean = mended(f"<a>{written * times}</a>".encode(), 4_096)
+    assert found == text * times
+    assert clean.replaced_count == times * sum(row[2] for row in whole)
+    assert clean.unescaped_count == times * sum(row[3] for row in whole)
+
+
+def test_a_file_of_illegal_references_takes_linear_time() -> None:
+    for content in (b"&" * 3_000_000, b"&#0;" * 750_000, b"&#" + b"0" * 3_000_000, b"&n" * 1_500_000, b"&#x" * 999_999):
+        clean = CleanXml(BytesIO(b"<a>" + content + b"</a>"), mends_references=True)
+        assert sum(map(len, clean.chunks())) >= len(content)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers.records.facts import Direction
+from parsers.records.facts import Call, Direction
 from tests.unit.parsers.formats.ufdr.report_text import (
     OTHER,
     OWNER,
@@ -205,3 +205,24 @@ def test_another_model_among_the_messages_is_named(tmp_path: Path) -> None:
     result = read_text(tmp_path, report(whatsapp(BOTH, messages=model("Poll", "p1") + message("m1"))))
     assert len(messages_of(result)) == 1
     assert [(notice.element, notice.count) for notice in result.notices] == [("other:Poll", 1)]
+
+
+@pytest.mark.parametrize("size", [1, 400])
+@pytest.mark.parametrize("stands_before", [True, False])
+def test_further_lists_of_a_chat_are_read_or_named(tmp_path: Path, size: int, *, stands_before: bool) -> None:
+    further = (
+        parties(message("p1", body="pinned"), name="PinnedMessages"),
+        parties(model("Call", "c1", field("Type", "Incoming")), name="CallLogs"),
+        '<multiModelField name="Polls" type="Poll"><model id="x1"/><model type="Vote" id="x2"/></multiModelField>',
+    )
+    bodies = [f"{number}" * 200 for number in range(size)]
+    listed = parties(*(message(f"m{number}", body=body) for number, body in enumerate(bodies)), name="Messages")
+    content = (*further, BOTH, listed) if stands_before else (BOTH, listed, *further)
+    result = read_text(tmp_path, report(model("Chat", "c", *content)))
+    assert sorted(each.body or "" for each in messages_of(result)) == sorted([*bodies, "pinned"])
+    assert {each.thread for each in messages_of(result)} == {"c"}
+    (call,) = [record for record in result.records if isinstance(record, Call)]
+    assert call.source.locator == "model c1 in chat c"
+    assert codes(result) == {"element_not_read": 2}
+    (rows,) = result.tally.values()
+    assert (rows["other:Poll"].noticed, rows["other:Vote"].noticed) == (1, 1)

@@ -227,3 +227,25 @@ def test_too_many_members_are_refused(tmp_path: Path) -> None:
     delivery = archive(tmp_path, ("report.xml", REPORT), *((f"files/{n}", b"") for n in range(50)))
     with pytest.raises(InputRefused, match="archive_refused"):
         read_delivery(delivery, limits=Limits(archive_members=50))
+
+
+@pytest.mark.parametrize("is_archive", [True, False])
+def test_a_report_in_a_subfolder_is_named_as_missing(tmp_path: Path, *, is_archive: bool) -> None:
+    further = report(sms("m2"))
+    members = [
+        ("report.xml", REPORT),
+        ("SIM/sms.xml", further),
+        ("SIM/notes.xml", "<notes/>"),
+        ("files/x/a.xml", further),
+    ]
+    if is_archive:
+        delivery = archive(tmp_path, *members)
+    else:
+        folder = tmp_path / "HW7"
+        for name, content in members:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content, encoding="utf-8")
+        delivery = delivery_of(folder)
+    result = read_delivery(delivery)
+    assert [notice.subject for notice in result.notices if notice.code == "report_not_read"] == ["SIM/sms.xml"]
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES

@@ -54,6 +54,36 @@ def test_a_report_cut_between_two_models_has_no_unreadable_one(tmp_path: Path) -
     assert codes(result) == {"input_truncated": 1}
 
 
+@pytest.mark.parametrize("behind", [b"\0" * 5_000, b"\0\0garbage", b"\n\0", b"x" * 300_000, b"\xff\xfe", b">" * 70_000])
+def test_padding_behind_the_end_is_no_truncation(tmp_path: Path, behind: bytes) -> None:
+    result = read_text(tmp_path, report(sms("m1"), sms("m2", body="x\x01")).encode() + behind)
+    assert len(messages_of(result)) == 2
+    assert result.state is ReadState.COMPLETE
+    assert codes(result) == {"padding_behind_end": 1, "characters_replaced": 1}
+    (replaced,) = [notice.count for notice in result.notices if notice.code == "characters_replaced"]
+    assert replaced == 1
+
+
+@pytest.mark.parametrize("padding", [b"", b"\0" * 70_000, b"x" * 70_000])
+def test_a_second_report_behind_the_end_is_said(tmp_path: Path, padding: bytes) -> None:
+    whole = report(sms("m1")).encode()
+    result = read_text(tmp_path, whole + padding + report(sms("m2")).encode())
+    assert len(messages_of(result)) == 1
+    assert codes(result)["input_malformed"] == 1
+    assert result.state is ReadState.PARTIAL
+
+
+def test_a_model_without_type_that_looks_like_a_message_is_missing(tmp_path: Path) -> None:
+    text = report(sms("m1")).replace("</decodedData>", f'<model id="x">{field("Body", "whose")}</model></decodedData>')
+    result = read_text(
+        tmp_path, text.replace("</decodedData>", '<model id="y"><field name="A"/></model></decodedData>')
+    )
+    assert codes(result) == {"element_unreadable": 1, "element_not_read": 1}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+    (rows,) = result.tally.values()
+    assert rows["other:model without type"].noticed == 2
+
+
 def compact(text: str) -> bytes:
     return "".join(line.strip() for line in text.splitlines()).encode()
 
@@ -95,7 +125,7 @@ def test_a_malformed_middle_keeps_what_came_before(tmp_path: Path) -> None:
     assert result.state is ReadState.PARTIAL
 
 
-@pytest.mark.parametrize("bad", ["&undeclared;", "</field>", "<a b=c>"])
+@pytest.mark.parametrize("bad", ["</field>", "<a b=c>"])
 def test_malformed_content_is_said_and_counted(tmp_path: Path, bad: str) -> None:
     text = report(sms("m1"), sms("m2", body="HERE")).replace("<![CDATA[HERE]]>", bad)
     result = read_text(tmp_path, text)

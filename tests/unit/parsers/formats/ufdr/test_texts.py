@@ -157,6 +157,18 @@ def test_replaced_characters_are_named_on_the_message_that_holds_them(tmp_path: 
     assert codes(result) == {"characters_replaced": 5}
 
 
+def test_illegal_references_are_named_and_the_reading_goes_on(tmp_path: Path) -> None:
+    bodies = ("q&nbsp;&#99999999999;z", "fish & chips", "plain &amp; &#65;")
+    texts = (model("SMS", f"m{number}", raw_field("Body", body), FROM) for number, body in enumerate(bodies))
+    result = read_text(tmp_path, report(*texts))
+    assert [(each.body, each.body_notices) for each in messages_of(result)] == [
+        ("q\ufffd\ufffdz", ("replaced_characters",)),
+        ("fish & chips", ()),
+        ("plain & A", ()),
+    ]
+    assert codes(result) == {"characters_replaced": 2, "markup_unescaped": 1}
+
+
 def test_a_replaced_character_in_a_name_is_no_fault_of_the_body(tmp_path: Path) -> None:
     dirty = report(sms("m1", parties(party(OTHER, "From", "XY")))).encode().replace(b"XY", b"X\x01Y")
     (found,) = messages_of(read_text(tmp_path, dirty))
@@ -257,6 +269,70 @@ def test_a_repeated_field_keeps_its_first_value_and_the_other_beside_it(tmp_path
     (found,) = messages_of(result)
     assert found.extra == (("Label", "one"), ("Label", "two"))
     assert codes(result) == {"field_repeated": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "body"),
+    [
+        ("meet <b>07700 900123</b> at 5", "meet 07700 900123 at 5"),
+        ("<i>all of it</i>", "all of it"),
+        (" <br/> after a blank", "  after a blank"),
+        ("two\nlines<br/>\nthree", "two\nlines\nthree"),
+        ("deep <b>er <i>and</i> deeper</b> &amp; out", "deep er and deeper & out"),
+        ("a<b>\x01</b>\x01", "a\ufffd\ufffd"),
+    ],
+)
+def test_a_value_with_elements_in_it_is_its_whole_text(tmp_path: Path, written: str, body: str) -> None:
+    text = report(model("SMS", "m1", raw_field("Body", written), FROM), sms("m2"))
+    result = read_text(tmp_path, text)
+    found, other = messages_of(result)
+    assert (found.body, other.body) == (body, "u about?")
+    assert dict(found.extra) == {"#markup.Body": written.replace("\x01", "\ufffd")}
+    assert codes(result)["markup_in_value"] == 1
+
+
+@pytest.mark.parametrize("tag", ["field", "multiField"])
+def test_of_two_values_the_first_is_read_and_the_other_kept_beside_it(tmp_path: Path, tag: str) -> None:
+    values = "<empty/><value></value><value>one</value>\n<value>two</value><value>one</value>"
+    content = f'<{tag} name="Body">{values}</{tag}><{tag} name="Folder">{values}</{tag}>'
+    result = read_text(tmp_path, report(model("SMS", "m1", content, FROM)))
+    (found,) = messages_of(result)
+    assert (found.body, found.folder) == ("one", "one")
+    assert found.extra == (("Body", "two"), ("Folder", "two"))
+    assert codes(result) == {"field_repeated": 2}
+
+
+def test_a_value_where_a_list_of_models_should_be_is_kept(tmp_path: Path) -> None:
+    alone = '<multiModelField name="Parties"><value>07700 900125</value></multiModelField>'
+    among = parties(party(OTHER, "From"), "<value>07700 900126</value>")
+    attached = '<multiModelField name="Attachments"><value>a.jpg</value></multiModelField>'
+    first, second = messages_of(read_text(tmp_path, report(sms("m1", alone, attached), sms("m2", among))))
+    assert first.extra == (("Parties", "07700 900125"), ("Attachments", "a.jpg"))
+    assert second.extra == (("Parties", "07700 900126"),)
+    assert second.from_party is not None
+
+
+def test_a_field_that_stands_among_models_is_named(tmp_path: Path) -> None:
+    for stray in (raw_field("Body", "whose"), "<value>whose</value>"):
+        result = read_text(tmp_path, report(sms("m1"), sms("m2") + stray + sms("m3"), stray))
+        assert len(messages_of(result)) == 3
+        assert codes(result) == {"element_unreadable": 2}
+
+
+def test_elements_in_other_values_and_repeated_ones_are_kept(tmp_path: Path) -> None:
+    identifier = '<field name="Identifier"><value>07700<sp/> 900123</value></field>'
+    listed = '<model type="Party" id="p">' + identifier + field("Role", "From") + "</model>"
+    fields = (raw_field("Folder", "In<b>box</b>"), raw_field("Folder", "Outbox"), raw_field("Label", "x<b>y</b>"))
+    (found,) = messages_of(read_text(tmp_path, report(sms("m1", parties(listed), *fields))))
+    assert found.from_party is not None
+    assert (found.from_party.e164, found.folder) == ("+447700900123", "Inbox")
+    assert set(found.extra) == {
+        ("Party.#markup.Identifier", "07700<sp/> 900123"),
+        ("#markup.Folder", "In<b>box</b>"),
+        ("Folder", "Outbox"),
+        ("Label", "xy"),
+        ("#markup.Label", "x<b>y</b>"),
+    }
 
 
 def test_a_party_list_written_twice_lists_everybody_once(tmp_path: Path) -> None:
