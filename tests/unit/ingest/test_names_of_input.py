@@ -58,7 +58,7 @@ def test_a_known_name_is_looked_for_in_the_other_texts(capsysbinary: pytest.Capt
 def test_a_text_that_is_nearly_an_advert_is_one_beside_those_that_bear_its_name(
     capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:
-    near = "Jordz back from his holidays"
+    near = "Jordz says hello"
     (alone,) = analysed([near], capsysbinary)
     assert (alone["is_advert"], alone["line"]) == (False, None)
     known = ["Jordz line on both 3 for 25", "JORDZ LINE back on now, light and dark", "its Jordz, new number, both on"]
@@ -70,7 +70,11 @@ def test_a_text_that_is_nearly_an_advert_is_one_beside_those_that_bear_its_name(
     assert {(row["line"], row["cluster"]) for row in again} == {(row["line"], row["cluster"]) for row in rows}
     # where more of the input's other texts than adverts bear the name, it is somebody's
     talk = [
-        f"Jordz back from {place}" for place in ("work", "the gym", "his mums", "the dentist", "school", "the doctors")
+        "Jordz had his haircut n is back",
+        "Jordz back from the barbers",
+        "jordz is well again",
+        "Jordz home from his holidays",
+        "Jordz got a new jacket",
     ]
     assert analysed([near, *known[:2], *talk], capsysbinary)[0]["is_advert"] is False
 
