@@ -31,7 +31,7 @@ from parsers.bucketed_rows import BUCKETS, BucketedRows
 from parsers.duplicate_pairing import NO_PEERS, UNDATED, canonical_of
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
 from parsers.records.values import Party
-from parsers.seen_locators import IN_CHAT, source_id
+from parsers.seen_locators import source_id
 
 _ROW: Final = struct.Struct("<qqqqiiq10s")
 _ROW_TYPE: Final = np.dtype(
@@ -50,8 +50,6 @@ _OUTGOING_CALL: Final = {CallType.OUTGOING: "out", CallType.UNKNOWN: "unknown"}
 _ID_PREFIX: Final = "r-"
 """Record ids are kept as the ten bytes that ``parsers.records.ids`` writes behind it."""
 _ID_AT: Final = len(_ID_PREFIX)
-_PACKED: Final = _ROW.pack
-_BYTES_OF: Final = bytes.fromhex
 
 # A text that the handset keeps itself, whatever the vendor calls the store. Applications are told apart.
 _HANDSET: Final = "handset"
@@ -101,10 +99,9 @@ class DuplicateFinder:
         if context is None:
             context = contexts[listed] = len(contexts)
         if type(record) is Message:
-            direction, service = record.direction, record.service
-            family = _HANDSET if service in _HANDSET_SERVICES else service
+            direction = record.direction
             # An enumeration hashes itself in Python; its text does not.
-            content = hash(("message", str.__hash__(direction), record.body or "", family))
+            content = hash(("message", str.__hash__(direction), record.body or "", _service_family(record.service)))
             peers = _peers_of(record.from_party, record.to, direction)
             second = self._second_of(record.time.utc)
         elif type(record) is Call:
@@ -115,14 +112,11 @@ class DuplicateFinder:
             second = self._second_of(record.time.utc)
         else:
             content, peers, second = _identity_content(record, context), NO_PEERS, UNDATED
-        locator = record.source.locator
-        if "#" in locator or IN_CHAT in locator:
-            locator = source_id(locator)
-        place = self._place
-        self._place = place + 1
-        record_id = _BYTES_OF(record.record_id[_ID_AT:])
+        from_source = hash(source_id(record.source.locator))
+        record_id = bytes.fromhex(record.record_id[_ID_AT:])
         bucket = self._buckets[content % BUCKETS]
-        bucket += _PACKED(content, peers, hash(locator), second, context, ordinal, place, record_id)
+        bucket += _ROW.pack(content, peers, from_source, second, context, ordinal, self._place, record_id)
+        self._place += 1
         self._rows.added(_ROW.size)
 
     def resolve(self, devices: Mapping[str, int] | None = None) -> Iterator[Duplicate]:

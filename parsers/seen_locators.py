@@ -18,7 +18,7 @@ from parsers.records import ids
 from parsers.records.facts import Record
 
 _REPEAT = re.compile(r" #[0-9]+$")
-IN_CHAT: Final = " in chat "
+_IN_CHAT: Final = " in chat "
 
 _WORDS: Final = 1 << 21
 _AT: Final = len("r-")
@@ -35,8 +35,8 @@ def _masks(seed: int) -> tuple[int, ...]:
 
 def source_id(locator: str) -> str:
     """Return the source's own id that a locator names: ``model A`` of ``model A in chat B #17``."""
-    if IN_CHAT in locator:
-        return locator.partition(IN_CHAT)[0]
+    if _IN_CHAT in locator:
+        return locator.partition(_IN_CHAT)[0]
     return _REPEAT.sub("", locator) if "#" in locator else locator
 
 

@@ -69,6 +69,30 @@ async def test_lists_of_two_held_phones_that_hardly_overlap_are_of_two_lines() -
         assert len((await linked(first, second)).lines) == count
 
 
+async def test_numbers_that_overlap_for_days_are_no_change_of_number() -> None:
+    for begins, count in ((21, 1), (16, 2)):
+        phones = customers(4)
+        campaign("Rico", LINE, phones, range(0, 21, 2), FIRST)
+        campaign("Rico", NEXT, phones[:2], range(begins, 40, 3), OWN)
+        phones[0].text(NEXT, 30, ORDER, sent=True)
+        assert len((await linked(*phones)).lines) == count
+
+
+async def test_a_phone_that_does_not_say_its_number_may_be_the_number_that_its_list_got_adverts_from() -> None:
+    # Its clock is wrong by days, so that its broadcasts stand beside nobody's.
+    for on_list, count in ((6, 1), (3, 2)):
+        holder, phones = Phone("L/1", None), customers(6)
+        listed = [*(number(100 + place) for place in range(on_list)), *(number(200 + place) for place in range(20))]
+        for day in range(0, 40, 4):
+            for place, wording in enumerate((FIRST, SECOND)):
+                holder.text(listed, day + place + 1.5, offer("Rico", wording), sent=True)
+        for party in listed[-6:]:
+            holder.text(party, 5, ORDER, sent=False)
+        for wording in (FIRST, SECOND):
+            campaign("Rico", LINE, phones, range(0, 40, 4), wording)
+        assert len((await linked(holder, *phones)).lines) == count
+
+
 async def test_two_saved_names_without_a_number_on_two_phones_may_be_one_number() -> None:
     one, other = Phone("A/1", 101), Phone("A/2", 102)
     for phone, name, start in ((one, "Work", 0.0), (other, "R", 0.3)):
