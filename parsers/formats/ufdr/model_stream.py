@@ -52,6 +52,9 @@ class Found(IntEnum):
     STRAY = 4
 
 
+_TOP_MODEL: Final = Found.TOP_MODEL
+"""Named here because looking one up in its enumeration takes four times as long, and each model is one."""
+
 FoundElement = tuple[Found, Element, Element | None]
 """What it is; the element; its parent, of a chat message the Chat.
 
@@ -142,7 +145,7 @@ class ModelStream:
             last = children.pop()
             for child in children:
                 if child.tag in _MODEL_TAGS and child.get("type") != _CHAT:
-                    yield Found.TOP_MODEL, child, node
+                    yield _TOP_MODEL, child, node
                 elif child.tag in _STRAY_TAGS and node.tag in _LIST_TAGS:
                     yield Found.STRAY, child, node
                 else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import msgspec
+
 from parsers.contract import SourceStamp
 from parsers.formats.ufdr.attached_files import AttachedFiles
 from parsers.formats.ufdr.elements import MARKUP, Element, Field, leaves_of
@@ -45,21 +47,20 @@ class ReadingState:
         self.parties: dict[tuple[str | None, str | None, str | None], Party] = {}
 
 
-class ModelPlace:
+class ModelPlace(msgspec.Struct, frozen=True, gc=False):
     """Where a model stands: its part, its locator, and what is known of its texts.
+
+    A struct, though it is not stored: one is made a message, in a third of the time of a class of Python.
 
     Attributes:
         listing: ``top``, ``chat`` or ``sim``.
         replaced: Names of the model's fields in which a character was replaced.
     """
 
-    __slots__ = ("listing", "locator", "part", "replaced")
-
-    def __init__(self, part: Part, locator: str, listing: str, replaced: set[str] | None) -> None:
-        self.part = part
-        self.locator = locator
-        self.listing = listing
-        self.replaced = replaced
+    part: Part
+    locator: str
+    listing: str
+    replaced: set[str] | None
 
 
 def stated_attributes(model: Element) -> tuple[DeletedState, Extra]:

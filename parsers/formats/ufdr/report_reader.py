@@ -94,8 +94,9 @@ class ReportReader:
     def events(self) -> Iterator[ReadEvent]:
         """Yield parts, records and, last, notices and what was seen."""
         ready = self._ready
+        top_model = Found.TOP_MODEL
         for found, element, parent in self._stream.elements():
-            if found is Found.TOP_MODEL:
+            if found is top_model:
                 record = self._top_model(element, parent)
             elif found is Found.CHAT_MESSAGE:
                 record = self._chat_message(element, parent)

@@ -172,6 +172,15 @@ def _sides(
     parties: list[RoleParty], folder: str | None, status: str | None, place: ModelPlace
 ) -> tuple[Party | None, tuple[Party, ...], Direction, str | None]:
     own_keys = place.part.own_keys
+    if len(parties) == 1:
+        # Most texts: no lists are made of one party.
+        role, only = parties[0]
+        if role == _SENDER:
+            only = owned(only, own_keys)
+            return only, (), *text_direction(folder, status, only, ())
+        if role in _RECIPIENTS:
+            to = (owned(only, own_keys),)
+            return None, to, *text_direction(folder, status, None, to)
     senders: list[Party] = []
     recipients: list[Party] = []
     others: list[Party] = []
