@@ -1,8 +1,8 @@
 """The tables of a database of the vault, row by row, with nothing in it executed and everything bounded.
 
 SQLite reads plain tables only: views, virtual tables, triggers, functions and indexes of the evidence are never used.
-Where SQLite gives up (a damaged page, a loop, a row that is too large) ``sqlite_pages`` goes on, and what it cannot
-read is counted.
+Where SQLite gives up (a loop, a row that is too large) ``sqlite_pages`` goes on, and what it cannot read is counted. A
+table with a damaged page is read by ``sqlite_pages`` alone: SQLite reads over some damage without a word.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from marshal import dumps
 from pathlib import Path
 from typing import Final
@@ -34,6 +35,9 @@ _SILENT_CALLS: Final = 200
 _READ_TIMES: Final = 8
 _READ_BYTES: Final = 256 * 2**20
 _SMALL_CHARS: Final = 512
+_MOST_REMEMBERED: Final = 2_000_000
+"""Rows of a damaged table that are told from those that it repeats."""
+
 _LONG_TYPES: Final = (str, bytes)
 _SHORT_FORM: Final = 1
 """Form of ``marshal`` that keeps no list of what it wrote already."""
@@ -71,6 +75,7 @@ class EvidenceDatabase:
         self._read_bytes = 0
         self._silent_calls = 0
         self._is_over = False
+        self._whole: dict[int, bool] = {}
         self.user_version = self._pages.user_version
         self.tables: dict[str, Table] = {}
         self.not_plain: set[str] = set()
@@ -151,23 +156,33 @@ class EvidenceDatabase:
         if found is None or self._is_over:
             return
         columns = [(name, found.columns[name.casefold()]) for name in wanted if name.casefold() in found.columns]
-        last: int | None = None
         places = Places(name for name, _ in columns)
-        for text_factory in _TEXT_FACTORIES if self._connection is not None else ():
+        given = 0
+        last: int | None = None
+        can_use_engine = self._connection is not None and self._is_whole(found)
+        for text_factory in _TEXT_FACTORIES if can_use_engine else ():
             try:
                 for row in self._engine_rows(found, columns, places, text_factory, last):
                     rowid = row.rowid
                     if last is not None and rowid <= last:
-                        # A tree that leads in circles; SQLite would go round for ever.
+                        # A tree that leads in circles, in which SQLite would go round for ever; or a damaged rowid.
                         break
                     last = rowid
+                    given += 1
                     yield row
                 else:
                     return
             except (sqlite3.Error, UnicodeError, OverflowError):
                 continue
             break
-        yield from self._saved_rows(found, columns, places, last)
+        yield from self._saved_rows(found, columns, places, given)
+
+    def _is_whole(self, table: Table) -> bool:
+        """Whether the pages of a table are whole; found out once a table."""
+        held = self._whole.get(table.root)
+        if held is None:
+            held = self._whole[table.root] = self._pages.is_whole(table.root)
+        return held
 
     def notices(self, extraction_id: str | None, subject: str) -> Iterator[Notice]:
         """Yield what is to be said of the file and its pages; rows that could not be read are the caller's to name.
@@ -179,6 +194,8 @@ class EvidenceDatabase:
         wal = self._pages.wal
         if self._pages.is_short:
             yield Notice(code="input_truncated", extraction_id=extraction_id, subject=subject, ends_reading=True)
+        if self._pages.has_padding:
+            yield Notice(code="padding_behind_end", extraction_id=extraction_id, subject=subject)
         if wal is not None and wal.is_damaged:
             yield Notice(code="wal_damaged", extraction_id=extraction_id, subject=subject, ends_reading=True)
         if wal is not None and wal.open_frames and not wal.is_damaged:
@@ -234,25 +251,51 @@ class EvidenceDatabase:
         finally:
             cursor.close()
 
-    def _saved_rows(
-        self, table: Table, columns: list[tuple[str, Column]], named: Places, last: int | None
-    ) -> Iterator[Row]:
-        """Yield the rows that SQLite did not give, page by page; ``last`` is the last rowid that it gave."""
+    def _saved_rows(self, table: Table, columns: list[tuple[str, Column]], named: Places, given: int) -> Iterator[Row]:
+        """Yield the rows that SQLite did not give, page by page; it gave so many of the first ones."""
         places = tuple(column.place for _, column in columns)
         key = table.name
-        for stored in self._pages.rows(table.root):
+        for number, stored in enumerate(self._once(table)):
             if self._is_over:
                 return
-            if isinstance(stored, DamagedPage):
-                self.damaged_pages[key] += 1
-                continue
-            if last is not None and stored.rowid <= last:
+            if number < given:
                 continue
             row = self._saved_row(stored, columns, places, named)
             if row is None:
                 self.unreadable_rows[key] += 1
             else:
                 yield row
+
+    def _once(self, table: Table) -> Iterator[StoredRow]:
+        """Yield the rows of a table as its pages hold them, counting damaged pages; what stands twice comes once.
+
+        Rowids rise. From the first that does not on, the rows that came are remembered: a page, or a pointer to a
+        cell, that a damaged one repeats gives the same row again, and a damaged rowid another row of the same rowid.
+        """
+        known: set[int] | None = None
+        highest: int | None = None
+        count = 0
+        for stored in self._pages.rows(table.root):
+            if isinstance(stored, DamagedPage):
+                self.damaged_pages[table.name] += 1
+                continue
+            if known is None and highest is not None and stored.rowid <= highest:
+                known = self._first_rows(table, count)
+                self.damaged_pages[table.name] += 1
+            if known is not None:
+                mark = hash((stored.rowid, stored.payload))
+                if mark in known:
+                    continue
+                if len(known) < _MOST_REMEMBERED:
+                    known.add(mark)
+            highest = stored.rowid
+            count += 1
+            yield stored
+
+    def _first_rows(self, table: Table, count: int) -> set[int]:
+        """Return marks of the first so many rows of a table."""
+        rows = (stored for stored in self._pages.rows(table.root) if isinstance(stored, StoredRow))
+        return {hash((stored.rowid, stored.payload)) for stored in islice(rows, min(count, _MOST_REMEMBERED))}
 
     def _saved_row(
         self, stored: StoredRow, columns: list[tuple[str, Column]], places: tuple[int, ...], named: Places

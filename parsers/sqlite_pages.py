@@ -18,15 +18,16 @@ from typing import BinaryIO, Final, Self
 
 import msgspec
 
+from parsers.sqlite_page_form import INTERIOR_TABLE, LEAF_TABLE, is_whole, local_bytes
 from parsers.sqlite_records import RecordDamage, read_varint, record_values
-from parsers.sqlite_wal import WalPages, read_wal
+from parsers.sqlite_wal import UNREADABLE_LOG, WalPages, read_wal
 
 SQLITE_MAGIC: Final = b"SQLite format 3\x00"
 WAL_SUFFIX: Final = "-wal"
 
 _HEADER_BYTES: Final = 100
-_INTERIOR_TABLE, _LEAF_TABLE = 0x05, 0x0D
 _ENCODINGS: Final = {1: "utf-8", 2: "utf-16-le", 3: "utf-16-be"}
+_TABLE_PAGES: Final = frozenset({bytes((INTERIOR_TABLE,)), bytes((LEAF_TABLE,))})
 _SCHEMA_ROOT: Final = 1
 _SCHEMA_COLUMNS: Final = (0, 1, 2, 3, 4)
 _MOST_SCHEMA_ROWS: Final = 20_000
@@ -49,7 +50,7 @@ class StoredRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class DamagedPage(msgspec.Struct, frozen=True, gc=False):
-    """A page whose rows cannot be read, however many they are."""
+    """A page of which rows cannot be read, however many they are."""
 
     number: int
 
@@ -72,6 +73,7 @@ class DatabasePages:
         user_version: As the application sets it; 0 where it does not.
         wal: What the log beside the file holds. None: there is none.
         is_short: Whether the file is shorter than its header says.
+        has_padding: Whether it is longer.
         damaged_schema_pages: Pages of the schema that could not be read so far.
     """
 
@@ -93,13 +95,17 @@ class DatabasePages:
         wal_path = path.with_name(path.name + WAL_SUFFIX)
         self.wal: WalPages | None = read_wal(wal_path)
         if self.wal is not None and self.wal.page_bytes != self._page_bytes:
-            self.wal = None
+            self.wal = UNREADABLE_LOG
         self._wal_file = wal_path.open("rb") if self.wal is not None and self.wal.places else None
         stated = struct.unpack_from(">I", header, 28)[0]
-        is_counted = header[24:28] == header[92:96]
+        is_counted = stated > 0 and header[24:28] == header[92:96]
         in_wal = self.wal.page_count if self.wal is not None else None
-        self.is_short = in_wal is None and (odd_bytes > 0 or (is_counted and stated > file_pages))
-        self._page_count = max(file_pages, in_wal or 0)
+        # What stands behind the pages that the header counts is padding.
+        is_cut = stated > file_pages if is_counted else odd_bytes > 0
+        self.is_short = in_wal is None and is_cut
+        self.has_padding = in_wal is None and is_counted and stated * self._page_bytes < path.stat().st_size
+        # The last page may be cut: what is left of it is read.
+        self._page_count = max(file_pages + (odd_bytes > 0), in_wal or 0)
         self.damaged_schema_pages = 0
         # The header in the log is the newer one; a new database may have no other.
         newest = self._page(1) or header
@@ -144,30 +150,46 @@ class DatabasePages:
                     sql=sql if isinstance(sql, str) else "",
                 )
 
+    def is_whole(self, root: int) -> bool:
+        """Whether every page of a table is there once, and all its bytes are accounted for.
+
+        SQLite reads on over a page whose numbers do not match its cells, and the rows that they leave out are lost.
+        """
+        return all(self._is_whole(number, page) for number, page in self._tree(root))
+
     def rows(self, root: int) -> Iterator[StoredRow | DamagedPage]:
-        """Yield the rows of a table in the order of its tree, and each page that cannot be read in its place.
+        """Yield the rows of a table in the order of its tree, and each page with rows that cannot be read.
 
         Args:
             root: Page that the schema states for the table.
         """
+        for number, page in self._tree(root):
+            is_damaged = not self._is_whole(number, page)
+            if is_damaged:
+                yield DamagedPage(number)
+            start = _start_of(number)
+            if page is not None and page[start] == LEAF_TABLE:
+                yield from self._leaf_rows(page, start, number, is_damaged=is_damaged)
+
+    def _tree(self, root: int) -> Iterator[tuple[int, bytes | None]]:
+        """Yield number and content of each page of a table, from its root on; None for one that is no such page."""
         visited = bytearray(self._page_count + 1)
         waiting = [root]
         while waiting:
             number = waiting.pop()
             if not 1 <= number <= self._page_count or visited[number]:
                 # A pointer beyond the end of the database, or into a loop.
-                yield DamagedPage(number)
+                yield number, None
                 continue
             visited[number] = 1
             page = self._page(number)
-            start = _HEADER_BYTES if number == 1 else 0
-            kind = page[start] if page is not None else 0
-            if page is None or kind not in {_INTERIOR_TABLE, _LEAF_TABLE}:
-                yield DamagedPage(number)
-            elif kind == _INTERIOR_TABLE:
+            start = _start_of(number)
+            if page is None or page[start : start + 1] not in _TABLE_PAGES:
+                yield number, None
+                continue
+            yield number, page
+            if page[start] == INTERIOR_TABLE:
                 waiting.extend(reversed(_children(page, start)))
-            else:
-                yield from self._leaf_rows(page, start, number)
 
     def _page(self, number: int) -> bytes | None:
         if self.wal is not None and self._wal_file is not None and number in self.wal.places:
@@ -176,34 +198,34 @@ class DatabasePages:
         else:
             self._file.seek((number - 1) * self._page_bytes)
             page = self._file.read(self._page_bytes)
-        return page if len(page) == self._page_bytes else None
+        return page or None
 
-    def _leaf_rows(self, page: bytes, start: int, number: int) -> Iterator[StoredRow | DamagedPage]:
-        cells = _cell_places(page, start, 8)
-        if cells is None:
-            yield DamagedPage(number)
-            return
-        for place in cells:
+    def _is_whole(self, number: int, page: bytes | None) -> bool:
+        """Whether a page of a table is there to its end, and all its bytes are accounted for."""
+        has_all = page is not None and len(page) == self._page_bytes
+        return page is not None and has_all and is_whole(page, _start_of(number), self._usable_bytes)
+
+    def _leaf_rows(
+        self, page: bytes, start: int, number: int, *, is_damaged: bool
+    ) -> Iterator[StoredRow | DamagedPage]:
+        for place in _cell_places(page, start, 8):
             try:
                 size, place_of_rowid = read_varint(page, place)
                 rowid, behind = read_varint(page, place_of_rowid)
             except RecordDamage:
-                yield DamagedPage(number)
+                if not is_damaged:
+                    yield DamagedPage(number)
                 continue
             yield StoredRow(_signed(rowid), self._payload(page, behind, size))
 
     def _payload(self, page: bytes, place: int, size: int) -> bytes | None:
         usable = self._usable_bytes
-        most_local = usable - 35
         if size > min(_MOST_PAYLOAD_BYTES, self._page_count * self._page_bytes):
             return None
-        if size <= most_local:
+        local = local_bytes(size, usable)
+        if local == size:
             payload = page[place : place + size]
             return payload if len(payload) == size and place + size <= usable else None
-        fewest_local = (usable - 12) * 32 // 255 - 23
-        local = fewest_local + (size - fewest_local) % (usable - 4)
-        if local > most_local:
-            local = fewest_local
         if place + local + 4 > usable:
             return None
         pieces = [page[place : place + local]]
@@ -212,7 +234,7 @@ class DatabasePages:
         # No chain can be longer than the payload, so a loop ends too.
         while left > 0:
             held = self._page(following) if 1 <= following <= self._page_count else None
-            if held is None:
+            if held is None or len(held) < self._page_bytes:
                 return None
             following = int.from_bytes(held[:4], "big")
             pieces.append(held[4 : 4 + min(left, usable - 4)])
@@ -260,17 +282,22 @@ def _tables_of(path: Path) -> list[SchemaRow]:
         return []
 
 
+def _start_of(number: int) -> int:
+    """Return where the header of a page begins: on the first, behind that of the file."""
+    return _HEADER_BYTES if number == _SCHEMA_ROOT else 0
+
+
 def _children(page: bytes, start: int) -> list[int]:
-    children = [int.from_bytes(page[place : place + 4], "big") for place in _cell_places(page, start, 12) or ()]
+    children = [int.from_bytes(page[place : place + 4], "big") for place in _cell_places(page, start, 12)]
     return [*children, int.from_bytes(page[start + 8 : start + 12], "big")]
 
 
-def _cell_places(page: bytes, start: int, header_bytes: int) -> list[int] | None:
-    """Return where the cells of a page begin; a place outside the page is left out. None: there are none to find."""
+def _cell_places(page: bytes, start: int, header_bytes: int) -> list[int]:
+    """Return where the cells of a page begin; a place outside the page is left out."""
     count = int.from_bytes(page[start + 3 : start + 5], "big")
     first = start + header_bytes
     if first + 2 * count > len(page):
-        return None
+        return []
     places = struct.unpack_from(f">{count}H", page, first)
     return [place for place in places if first + 2 * count <= place < len(page)]
 

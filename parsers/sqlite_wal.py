@@ -2,7 +2,7 @@
 
 A frame counts where its salts are the log's, its checksum continues the one before it, and a later frame completes
 its transaction: what SQLite itself would read. Frames behind these are left over from an earlier round, which is
-normal, or damaged, which is not.
+normal, or damaged, which is not: no frame of this round can stand behind one of an earlier, and none is all zeros.
 
 Source: https://www.sqlite.org/fileformat2.html, section 4.
 """
@@ -10,6 +10,7 @@ Source: https://www.sqlite.org/fileformat2.html, section 4.
 from __future__ import annotations
 
 import struct
+from os import SEEK_CUR
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -31,11 +32,12 @@ class WalPages(msgspec.Struct, frozen=True, kw_only=True):
     """What a log holds.
 
     Attributes:
-        page_bytes: Size of a page, as the log states it.
+        page_bytes: Size of a page, as the log states it; 0 where it states none.
         places: Page number to the offset of its newest content.
         page_count: Pages of the database after the last transaction. None: no transaction is whole.
         open_frames: Frames of a transaction that was never completed.
-        is_damaged: Whether the log ends inside a frame, or frames of this round do not match their checksum.
+        is_damaged: Whether it has bytes and is no log, ends inside a frame, or holds frames of this round that do not
+            match their checksum or cannot be reached.
     """
 
     page_bytes: int
@@ -45,8 +47,12 @@ class WalPages(msgspec.Struct, frozen=True, kw_only=True):
     is_damaged: bool
 
 
+UNREADABLE_LOG: Final = WalPages(page_bytes=0, places={}, page_count=None, open_frames=0, is_damaged=True)
+"""A log of which no page can be read."""
+
+
 def read_wal(path: Path) -> WalPages | None:
-    """Return what the log holds. None: it is missing, empty, or no log at all."""
+    """Return what the log holds. None: it is missing or empty."""
     try:
         with path.open("rb") as file:
             return _read(file)
@@ -57,14 +63,14 @@ def read_wal(path: Path) -> WalPages | None:
 def _read(file: BinaryIO) -> WalPages | None:
     header = file.read(_HEADER.size)
     if len(header) < _HEADER.size:
-        return None
+        return UNREADABLE_LOG if header else None
     magic, _version, page_bytes, _round, salt_one, salt_two, sum_one, sum_two = _HEADER.unpack(header)
     if magic not in {_BIG_MAGIC, _LITTLE_MAGIC} or not _is_page_size(page_bytes):
-        return None
+        return UNREADABLE_LOG
     summer = _Summer(page_bytes, is_big=magic == _BIG_MAGIC)
     state = summer.small(header[:_HEADER_SUMMED], (0, 0))
     if state != (sum_one, sum_two):
-        return WalPages(page_bytes=page_bytes, places={}, page_count=None, open_frames=0, is_damaged=True)
+        return UNREADABLE_LOG
     places: dict[int, int] = {}
     waiting: dict[int, int] = {}
     page_count = None
@@ -77,6 +83,7 @@ def _read(file: BinaryIO) -> WalPages | None:
             break
         number, size_after, of_one, of_two, frame_one, frame_two = _FRAME.unpack(head)
         if (of_one, of_two) != (salt_one, salt_two):
+            is_damaged = _has_lost_frames(file, head, page_bytes, header[16:24])
             break
         offset = file.tell()
         page = file.read(page_bytes)
@@ -100,6 +107,16 @@ def _read(file: BinaryIO) -> WalPages | None:
         open_frames=open_frames,
         is_damaged=is_damaged,
     )
+
+
+def _has_lost_frames(file: BinaryIO, head: bytes, page_bytes: int, salts: bytes) -> bool:
+    """Whether frames of this round, or zeros, stand at or behind one that is not of this round."""
+    while len(head) == _FRAME.size:
+        if head[8:16] == salts or not any(head):
+            return True
+        file.seek(page_bytes, SEEK_CUR)
+        head = file.read(_FRAME.size)
+    return False
 
 
 def _is_page_size(size: int) -> bool:

@@ -104,6 +104,39 @@ def test_a_log_that_is_cut_or_damaged_is_named(tmp_path: Path) -> None:
     assert codes(path) == {}
 
 
+@pytest.mark.parametrize(
+    "log",
+    [bytes(5_000), bytes(range(200)) * 30, b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x82" + bytes(5_000)],
+    ids=["zeros", "no log", "cut in its header", "no header"],
+)
+def test_a_log_that_holds_no_page_is_named_unless_it_is_empty(tmp_path: Path, log: bytes) -> None:
+    path = in_wal(tmp_path / "x.db", ["CREATE TABLE t (body)", "INSERT INTO t VALUES ('early')"], [])
+    path.with_name("x.db-wal").write_bytes(log)
+    assert rowids(path) == [1]
+    assert codes(path) == {"wal_damaged": 1}
+    path.with_name("x.db-wal").write_bytes(b"")
+    assert codes(path) == {}
+
+
+def test_a_log_of_another_database_is_named(tmp_path: Path) -> None:
+    path = numbered(tmp_path / "x.db", 10)
+    other = in_wal(tmp_path / "y.db", ["CREATE TABLE t (body)"], ["INSERT INTO t VALUES ('late')"])
+    log = bytearray(other.with_name("y.db-wal").read_bytes())
+    log[8:12] = (8_192).to_bytes(4, "big")
+    path.with_name("x.db-wal").write_bytes(bytes(log))
+    assert codes(path) == {"wal_damaged": 1}
+
+
+@pytest.mark.parametrize("raw", [bytes(24 + PAGE), b"\x00\x00\x00\x02\x00\x00\x00\x02\x01\x01\x01\x01"])
+@pytest.mark.parametrize("place", [0, 7])
+def test_frames_of_a_log_that_a_damaged_one_hides_are_named(tmp_path: Path, place: int, raw: bytes) -> None:
+    rows = [f"INSERT INTO t VALUES ('row {n}')" for n in range(20)]
+    path = in_wal(tmp_path / "x.db", ["CREATE TABLE t (body)"], rows)
+    overwrite(path.with_name("x.db-wal"), 32 + place * (24 + PAGE), raw)
+    assert rowids(path) == list(range(1, place + 1))
+    assert codes(path) == {"wal_damaged": 1}
+
+
 def test_a_change_that_was_never_completed_is_left_out_and_named(tmp_path: Path) -> None:
     work = numbered(tmp_path / "work.db", 200)
     connection = sqlite3.connect(work, isolation_level=None)
@@ -311,6 +344,89 @@ def test_a_tree_in_circles_ends(tmp_path: Path) -> None:
     assert codes(path)["table_damaged"] >= 1
 
 
+def _leaf_place(leaf: int, cell: int) -> int:
+    """Return the offset of the pointer to a cell of a leaf."""
+    return (leaf - 1) * PAGE + 8 + 2 * cell
+
+
+@pytest.mark.parametrize("pointer", [0xFFFF, 0x0004, PAGE - 1])
+def test_a_pointer_that_leads_to_no_cell_is_damage(tmp_path: Path, pointer: int) -> None:
+    path = numbered(tmp_path / "x.db", 300)
+    overwrite(path, _leaf_place(leaves_of(path, "t")[1], 0), pointer.to_bytes(2, "big"))
+    assert len(rowids(path)) == 299
+    assert codes(path) == {"table_damaged": 1}
+
+
+def test_a_pointer_that_another_repeats_is_damage_and_gives_no_row_twice(tmp_path: Path) -> None:
+    path = numbered(tmp_path / "x.db", 300)
+    place = _leaf_place(leaves_of(path, "t")[1], 0)
+    overwrite(path, place, path.read_bytes()[place + 2 : place + 4])
+    found = rowids(path)
+    assert (len(found), len(set(found))) == (299, 299)
+    assert codes(path) == {"table_damaged": 1}
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_cells_that_a_page_does_not_count_are_damage(tmp_path: Path, count: int) -> None:
+    """SQLite itself reads over it: the rows of the leaf, or of all leaves below, are gone without a word."""
+    path = numbered(tmp_path / "x.db", 300)
+    whole = path.read_bytes()
+    for page in (root_of(path, "t"), leaves_of(path, "t")[1]):
+        path.write_bytes(whole)
+        overwrite(path, (page - 1) * PAGE + 3, count.to_bytes(2, "big"))
+        assert 0 < len(rowids(path)) < 300
+        assert codes(path) == {"table_damaged": 1}
+
+
+@pytest.mark.parametrize(("kept", "lost"), [(1, 3), (3, 1)])
+def test_a_page_that_stands_in_place_of_another_is_damage(tmp_path: Path, kept: int, lost: int) -> None:
+    path = numbered(tmp_path / "x.db", 300)
+    leaves = leaves_of(path, "t")
+    whole = path.read_bytes()
+    before = rowids(path)
+    damage_page(path, leaves[lost], whole[(leaves[kept] - 1) * PAGE : leaves[kept] * PAGE])
+    found = rowids(path)
+    assert len(found) == len(set(found))
+    cells = int.from_bytes(whole[(leaves[lost] - 1) * PAGE + 3 :][:2], "big")
+    assert len(found) == len(before) - cells
+    assert codes(path) == {"table_damaged": 1}
+
+
+def test_a_damaged_rowid_costs_no_other_row(tmp_path: Path) -> None:
+    path = numbered(tmp_path / "x.db", 300)
+    leaf = leaves_of(path, "t")[0]
+    place = _leaf_place(leaf, 5)
+    cell = (leaf - 1) * PAGE + int.from_bytes(path.read_bytes()[place : place + 2], "big")
+    assert path.read_bytes()[cell + 1] == 6
+    overwrite(path, cell + 1, b"\x7f")
+    with opened(path) as found:
+        rows = [(row.rowid, (row.text("body") or "").split()[1]) for row in found.rows("t", ("body",))]
+        assert [number for _, number in rows] == [str(n) for n in range(1, 301)]
+        assert rows[5] == (127, "6")
+        assert found.damaged_pages == {"t": 1}
+
+
+def test_the_last_page_may_be_cut(tmp_path: Path) -> None:
+    path = numbered(tmp_path / "x.db", 300)
+    overwrite(path, 28, bytes(4))
+    last = max(leaves_of(path, "t"))
+    path.write_bytes(path.read_bytes()[: last * PAGE - 100])
+    with opened(path) as found:
+        bodies = [row.text("body") for row in found.rows("t", ("body",))]
+        assert len(bodies) == 298
+        assert all(body is not None and body.endswith("0000") for body in bodies)
+        assert found.unreadable_rows == {"t": 1}
+    assert codes(path) == {"input_truncated": 1, "table_damaged": 1}
+
+
+@pytest.mark.parametrize("padding", [1, 512, PAGE, 5_000])
+def test_padding_behind_the_last_page_is_no_cut(tmp_path: Path, padding: int) -> None:
+    path = numbered(tmp_path / "x.db", 300)
+    path.write_bytes(path.read_bytes() + bytes(padding))
+    assert rowids(path) == list(range(1, 301))
+    assert codes(path) == {"padding_behind_end": 1}
+
+
 def test_a_row_whose_overflow_is_broken_is_counted(tmp_path: Path) -> None:
     path = database(
         tmp_path / "x.db",
@@ -373,6 +489,39 @@ values = st.one_of(
     st.binary(max_size=30),
     st.sampled_from([0, 1, -1, 127, 128, 32_767, 2**23, 2**31, 2**47, "x" * 5_000, b"y" * 9_000]),
 )
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    changes=st.lists(st.tuples(st.sampled_from(["add", "cut", "drop"]), st.integers(0, 400), st.integers(0, 3_000))),
+    page_bytes=st.sampled_from([512, 1024, 4096, 65_536]),
+    vacuums=st.sampled_from([0, 1, 2]),
+    shreds=st.booleans(),
+)
+def test_pages_that_sqlite_wrote_are_whole(
+    *, changes: list[tuple[str, int, int]], page_bytes: int, vacuums: int, shreds: bool
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "x.db"
+        connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute(f"PRAGMA page_size = {page_bytes}")
+        connection.execute(f"PRAGMA auto_vacuum = {vacuums}")
+        connection.execute(f"PRAGMA secure_delete = {int(shreds)}")
+        connection.execute("CREATE TABLE t (k INTEGER PRIMARY KEY, a)")
+        connection.execute("BEGIN")
+        for change, key, size in [*changes, *[("add", n * 7919 % 401, n * 31 % 700) for n in range(150)], *changes]:
+            if change == "add":
+                connection.execute("INSERT OR REPLACE INTO t VALUES (?, ?)", (key, "x" * size))
+            elif change == "cut":
+                connection.execute("UPDATE t SET a = substr(a, 1, ?) WHERE k >= ?", (size // 9, key))
+            else:
+                connection.execute("DELETE FROM t WHERE k BETWEEN ? AND ?", (key, key + 5))
+        connection.execute("COMMIT")
+        connection.close()
+        with DatabasePages(path) as pages:
+            assert all(pages.is_whole(row.root) for row in pages.schema())
+            assert not pages.is_short
+            assert not pages.has_padding
 
 
 @settings(max_examples=60, deadline=None)
