@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError
 from parsers.clocks import to_utc_text
 
 BINARY_MAGIC: Final = b"bplist00"
-MOST_BYTES: Final = 16 * 2**20
+MOST_BYTES: Final = 32 * 2**20
 
 _FAULTS: Final = (
     *(plistlib.InvalidFileException, ExpatError, struct.error, ValueError, OverflowError, RecursionError),

@@ -47,7 +47,7 @@ class ItunesBackupParser:
     """Reads the databases of messages, calls, contacts and WhatsApp in a backup, and what it says of the handset."""
 
     name: ClassVar[str] = "itunes_backup"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Finder or iTunes backup of an iPhone (folder or zip with Manifest.db)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -68,9 +68,12 @@ class ItunesBackupParser:
             prefix = backup_prefix(source.names, is_folder=delivery.is_folder)
             if prefix is None:
                 raise InputRefused("format_unknown", "no backup in it")
-            _refuse_encrypted(source, prefix)
-            listing = read_listing(source, prefix, _is_wanted, ctx.scratch_dir, ctx.limits)
-            facts = _facts(source, prefix, listing)
+            may_be_encrypted = _may_be_encrypted(source, prefix)
+            listing = read_listing(
+                source, prefix, _is_wanted, ctx.scratch_dir, ctx.limits, may_be_encrypted=may_be_encrypted
+            )
+            facts, unreadable = _facts(source, prefix, listing)
+        listing = msgspec.structs.replace(listing, notices=(*listing.notices, *unreadable))
         yield from _events(delivery, ctx, listing, facts, prefix)
 
 
@@ -83,21 +86,34 @@ def _is_wanted(path: str) -> bool:
     return _is_database(path) or IosPlistParser.is_member_name(path)
 
 
-def _refuse_encrypted(source: MemberSource, prefix: str) -> None:
+def _may_be_encrypted(source: MemberSource, prefix: str) -> bool:
+    """Whether the backup does not say that it has no password.
+
+    Raises:
+        InputRefused: It says that it has one.
+    """
     name = prefix + _MANIFEST_LIST
     values = read_plist(source.front(name, MOST_BYTES + 1)) if source.has(name) else None
-    if values is not None and values.get(_ENCRYPTED):
+    stated = values.get(_ENCRYPTED) if values is not None else None
+    if stated:
         raise InputRefused("backup_encrypted", "a Finder or iTunes backup with a password")
+    return stated is None
 
 
-def _facts(source: MemberSource, prefix: str, listing: Listing) -> HandsetFacts:
+def _facts(source: MemberSource, prefix: str, listing: Listing) -> tuple[HandsetFacts, list[Notice]]:
+    """Return what the property lists say of the handset, and which of them cannot be read."""
     facts = HandsetFacts()
+    notices: list[Notice] = []
     lists = [prefix + _INFO, *(file.member for file in listing.files if IosPlistParser.is_member_name(file.path))]
     for name in lists:
-        values = read_plist(source.front(name, MOST_BYTES + 1)) if source.has(name) else None
+        if not source.has(name):
+            continue
+        values = read_plist(source.front(name, MOST_BYTES + 1))
         if values is not None:
             gather(values, facts)
-    return facts
+        else:
+            notices.append(Notice(code="element_unreadable", subject="property list", first_locator=shown_name(name)))
+    return facts, notices
 
 
 def _events(
@@ -109,8 +125,9 @@ def _events(
     if not facts.is_empty:
         records = [device_of(facts, stamp, extraction_id, _LOCATOR), *sims_of(facts, stamp, extraction_id, _LOCATOR)]
     has_begun = False
+    reading = StoreReading(delivery, ctx, _form(listing.files))
     try:
-        for event in StoreReading(delivery, ctx, _form(listing.files)).events():
+        for event in reading.events():
             if isinstance(event, ExtractionPart):
                 yield _with_facts(event, facts)
                 if not has_begun:
@@ -124,6 +141,8 @@ def _events(
             raise
         yield part_of(facts, extraction_id, tool=_TOOL)
         yield from records
+        # Which databases are there that cannot be read.
+        yield from reading.book.notices()
     yield from _notices(extraction_id, listing)
     for record in records:
         yield Seen(extraction_id=extraction_id, element=record.kind, count=1)

@@ -8,6 +8,7 @@ from parsers.contract import Claim, Head
 from parsers.formats.itunes_backup.manifest import MANIFEST, OLD_MANIFEST, is_hashed
 
 _BESIDE: Final = ("Info.plist", "Manifest.plist", "Status.plist")
+_SNAPSHOT: Final = "Snapshot/"
 _LOOKED_AT: Final = 5_000
 
 
@@ -23,7 +24,9 @@ def backup_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
         prefix = folder + slash
         if last in (MANIFEST, OLD_MANIFEST) and any(prefix + each in present for each in _BESIDE):
             found.append(prefix)
-    prefixes = set(found)
+    # A backup that was broken off keeps the lists of the one before in a folder of its own.
+    snapshots = {f"{prefix}{_SNAPSHOT}" for prefix in found}
+    prefixes = set(found) - snapshots
     if len(prefixes) != 1:
         return None
     (prefix,) = prefixes

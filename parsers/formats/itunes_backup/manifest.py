@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,12 @@ MANIFEST, OLD_MANIFEST = "Manifest.db", "Manifest.mbdb"
 _FILE, _FOLDER = 1, 2
 _MOST_FILES: Final = 5_000_000
 _NO_DOMAIN: Final = "no domain"
+_UNLISTED: Final = "files under hashed names"
+_BESIDE: Final = "files beside the backup's own"
+_OWN: Final = frozenset(
+    {MANIFEST, f"{MANIFEST}-wal", f"{MANIFEST}-shm", OLD_MANIFEST, "Info.plist", "Manifest.plist", "Status.plist"}
+)
+_WAL: Final = "-wal"
 
 _KNOWN_PATHS: Final = (
     ("HomeDomain", "Library/SMS/sms.db"),
@@ -72,7 +78,13 @@ def hashed_name(domain: str, path: str) -> str:
 
 
 def read_listing(
-    source: MemberSource, prefix: str, is_wanted: Callable[[str], bool], scratch_dir: Path, limits: Limits
+    source: MemberSource,
+    prefix: str,
+    is_wanted: Callable[[str], bool],
+    scratch_dir: Path,
+    limits: Limits,
+    *,
+    may_be_encrypted: bool,
 ) -> Listing:
     """Read the list of a backup.
 
@@ -82,31 +94,82 @@ def read_listing(
         is_wanted: Whether a file is asked for, by its path on the handset.
         scratch_dir: Where a copy of the list is made.
         limits: Bounds on hostile input.
+        may_be_encrypted: Whether a list that is no database may be an encrypted one; else it is damaged.
 
     Raises:
-        InputRefused: The list is encrypted, or no list.
+        InputRefused: The list is encrypted.
     """
+    left = _Unlisted(source, prefix)
     if not source.has(prefix + MANIFEST):
-        return _known_files(source, prefix, is_wanted)
+        return left.listing([], [], Counter(), is_wanted, ())
+
+    damages: list[Notice] = []
 
     def copy(suffix: str, target: Path) -> bool:
         name = f"{prefix}{MANIFEST}{suffix}"
-        return source.has(name) and source.copy(name, target) is None
+        if not source.has(name):
+            return False
+        damage = source.copy(name, target)
+        if damage is not None:
+            damages.append(Notice(code=damage, subject=MANIFEST, ends_reading=damage != "checksum_wrong"))
+        return True
 
     try:
         with open_database(copy, scratch_dir, limits) as database:
-            return _listed(database, source, prefix, is_wanted)
+            found = _listed(database, left, is_wanted)
+            return msgspec.structs.replace(found, notices=(*damages, *found.notices))
     except InputRefused as refused:
-        if refused.code == "format_unknown" and refused.subject == "no SQLite database":
+        if refused.code != "format_unknown":
+            raise
+        if may_be_encrypted:
             raise InputRefused(
                 "backup_encrypted", "a Finder or iTunes backup whose list of files is encrypted"
             ) from None
-        raise
+        return left.listing([], [], Counter(), is_wanted, (*damages, _NO_LIST))
 
 
-def _listed(database: EvidenceDatabase, source: MemberSource, prefix: str, is_wanted: Callable[[str], bool]) -> Listing:
+_NO_LIST: Final = Notice(code="input_malformed", subject=MANIFEST, ends_reading=True)
+
+
+class _Unlisted:
+    """The files of a backup that its list has not named so far."""
+
+    def __init__(self, source: MemberSource, prefix: str) -> None:
+        self._source = source
+        self._prefix = prefix
+        below = [name.removeprefix(prefix) for name in source.names if name.startswith(prefix)]
+        self._hashed = {name.rpartition("/")[2] for name in below if is_hashed(name)}
+        self._beside = sum(1 for name in below if not is_hashed(name) and name not in _OWN)
+
+    def take(self, file_id: str) -> str | None:
+        """Return the member that lies under a hash. None: there is none."""
+        self._hashed.discard(file_id)
+        for member in (f"{self._prefix}{file_id[:2]}/{file_id}", f"{self._prefix}{file_id}"):
+            if self._source.has(member):
+                return member
+        return None
+
+    def listing(
+        self,
+        files: list[StoredFile],
+        missing: list[str],
+        others: Counter[str],
+        is_wanted: Callable[[str], bool],
+        notices: tuple[Notice, ...],
+    ) -> Listing:
+        """Return what the list says, and what it does not: known files lie under the hashes of their paths."""
+        for domain, path in ((domain, f"{path}{suffix}") for domain, path in _KNOWN_PATHS for suffix in ("", _WAL)):
+            name = hashed_name(domain, path)
+            if name in self._hashed and is_wanted(path) and (member := self.take(name)) is not None:
+                files.append(StoredFile(member, domain, path))
+        others[_UNLISTED] += len(self._hashed)
+        others[_BESIDE] += self._beside
+        return Listing(files=tuple(files), missing=tuple(missing), other_counts=dict(+others), notices=notices)
+
+
+def _listed(database: EvidenceDatabase, left: _Unlisted, is_wanted: Callable[[str], bool]) -> Listing:
     if "files" not in database.tables:
-        raise InputRefused("format_unknown", "a Manifest.db without a list of files")
+        return left.listing([], [], Counter(), is_wanted, (*database.notices(None, MANIFEST), _NO_LIST))
     files: list[StoredFile] = []
     missing: list[str] = []
     others: Counter[str] = Counter()
@@ -114,32 +177,16 @@ def _listed(database: EvidenceDatabase, source: MemberSource, prefix: str, is_wa
         if row.whole("flags") == _FOLDER:
             continue
         domain, path, file_id = row.text("domain") or _NO_DOMAIN, row.text("relativePath") or "", row.word("fileID")
+        member = left.take(file_id) if file_id is not None else None
         if not is_wanted(path) or file_id is None:
             others[domain if domain in others or len(others) < 1_000 else "further domains"] += 1
-            continue
-        member = _place_of(source, prefix, file_id)
-        if member is None:
+        elif member is None:
             missing.append(path)
         elif len(files) < _MOST_FILES:
             files.append(StoredFile(member, domain, path))
-    return Listing(
-        files=tuple(files),
-        missing=tuple(missing),
-        other_counts=dict(others),
-        notices=tuple(database.notices(None, MANIFEST)),
-    )
-
-
-def _known_files(source: MemberSource, prefix: str, is_wanted: Callable[[str], bool]) -> Listing:
-    """Return the files that lie under the hashes of known paths; for a backup whose list is of the older form."""
-    files = [
-        StoredFile(member, domain, path)
-        for domain, path in _KNOWN_PATHS
-        if is_wanted(path) and (member := _place_of(source, prefix, hashed_name(domain, path))) is not None
-    ]
-    taken = {file.member for file in files}
-    hashed = sum(1 for name in _below(source, prefix) if is_hashed(name) and prefix + name not in taken)
-    return Listing(files=tuple(files), missing=(), other_counts={"files under hashed names": hashed} if hashed else {})
+    lost = database.unreadable_rows.total()
+    notices = [Notice(code="element_unreadable", subject="Files", count=lost)] if lost else []
+    return left.listing(files, missing, others, is_wanted, (*notices, *database.notices(None, MANIFEST)))
 
 
 def is_hashed(name: str) -> bool:
@@ -147,16 +194,3 @@ def is_hashed(name: str) -> bool:
     folder, _, last = name.rpartition("/")
     is_hash = len(last) == 40 and all(digit in "0123456789abcdef" for digit in last)
     return is_hash and folder in {"", last[:2]}
-
-
-def _place_of(source: MemberSource, prefix: str, file_id: str) -> str | None:
-    for member in (f"{prefix}{file_id[:2]}/{file_id}", f"{prefix}{file_id}"):
-        if source.has(member):
-            return member
-    return None
-
-
-def _below(source: MemberSource, prefix: str) -> Iterator[str]:
-    for name in source.names:
-        if name.startswith(prefix):
-            yield name.removeprefix(prefix)

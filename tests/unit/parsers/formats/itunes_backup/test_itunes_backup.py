@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import plistlib
 import shutil
+import sqlite3
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -13,6 +15,7 @@ from ingest.demo.writers.ios_db import IOS_16
 from ingest.demo.writers.itunes_backup import BackupForm, write_itunes_backup
 from ingest.parsing import holds_report
 from parsers.errors import InputRefused
+from parsers.formats.itunes_backup.manifest import hashed_name
 from parsers.outcome import ReadState
 from parsers.reading import ReadResult
 from parsers.records.facts import Call, Contact, Device, Message, Sim
@@ -20,6 +23,7 @@ from tests.unit.parsers.formats.handset_holding import AT, CALLS, CHAT, CONTACTS
 from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
 
 UDID = "00008030000000000000001E"
+SMS = "3d/3d0d7e5fb2ce288813306e4d4636395e047a3d28"
 BODIES = sorted(text.body or "" for text in (*TEXTS, *CHAT.messages))
 
 
@@ -114,7 +118,10 @@ def test_a_backup_without_known_databases_still_says_which_handset(tmp_path: Pat
 def test_a_broken_information_list_costs_nothing_else(tmp_path: Path) -> None:
     folder = write_itunes_backup(tmp_path / UDID, HOLDING)
     (folder / "Info.plist").write_bytes(plistlib.dumps(["no keys"])[:-30])
-    assert bodies(read_path(folder)) == BODIES
+    result = read_path(folder)
+    assert bodies(result) == BODIES
+    assert codes_of(result)["element_unreadable"] == 1
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
 
 
 def test_a_damaged_list_of_files_is_noticed(tmp_path: Path) -> None:
@@ -124,3 +131,93 @@ def test_a_damaged_list_of_files_is_noticed(tmp_path: Path) -> None:
     result = read_path(folder)
     assert {"input_truncated", "table_damaged"} & set(codes_of(result))
     assert result.state is ReadState.PARTIAL
+
+
+def _sms_alone(folder: Path, content: bytes) -> Path:
+    for file in folder.glob("*/*"):
+        file.unlink()
+    (folder / SMS).write_bytes(content)
+    return folder
+
+
+def test_the_only_database_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    result = read_path(_sms_alone(write_itunes_backup(tmp_path / UDID, HOLDING), b"no database"))
+    assert [record.kind for record in result.records] == ["device", "sim"]
+    assert ("format_unknown", "Library/SMS/sms.db") in {(notice.code, notice.subject) for notice in result.notices}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+@pytest.mark.parametrize("is_flat", [True, False])
+def test_rows_in_the_log_are_read_whether_it_is_listed_or_not(tmp_path: Path, is_listed: bool, is_flat: bool) -> None:  # noqa: FBT001 - cases
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING, BackupForm(is_flat=is_flat))
+    place = folder / (SMS.rpartition("/")[2] if is_flat else SMS)
+    work = tmp_path / "work.db"
+    shutil.copyfile(place, work)
+    connection = sqlite3.connect(work, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("INSERT INTO message (guid, text, is_from_me) VALUES ('late', 'in the log alone', 0)")
+    shutil.copyfile(work, place)
+    log = hashed_name("HomeDomain", "Library/SMS/sms.db-wal")
+    target = folder / log if is_flat else folder / log[:2] / log
+    target.parent.mkdir(exist_ok=True)
+    shutil.copyfile(tmp_path / "work.db-wal", target)
+    connection.close()
+    if is_listed and not is_flat:
+        _change(folder, f"INSERT INTO Files VALUES ('{log}', 'HomeDomain', 'Library/SMS/sms.db-wal', 1, NULL)")
+    result = read_path(folder)
+    assert bodies(result) == sorted([*BODIES, "in the log alone"])
+    assert codes_of(result) == {"member_not_read": 1}
+
+
+def _change(folder: Path, statement: str) -> None:
+    connection = sqlite3.connect(folder / "Manifest.db", isolation_level=None)
+    connection.execute(statement)
+    connection.close()
+
+
+def test_known_files_are_read_that_the_list_does_not_name_and_others_are_counted(tmp_path: Path) -> None:
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING)
+    _change(folder, "DELETE FROM Files")
+    (folder / "notes.txt").write_text("x", encoding="utf-8")
+    result = read_path(folder)
+    check(result)
+    not_read = {notice.subject: notice.count for notice in result.notices if notice.code == "member_not_read"}
+    assert not_read == {"files under hashed names": 1, "files beside the backup's own": 1}
+
+
+@pytest.mark.parametrize("content", [b"", bytes(4_096), b"SQLite format 3\x00"])
+def test_a_list_that_cannot_be_read_costs_no_known_file(tmp_path: Path, content: bytes) -> None:
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING)
+    (folder / "Manifest.db").write_bytes(content)
+    result = read_path(folder)
+    check(result)
+    assert codes_of(result) == {"input_malformed": 1, "member_not_read": 1}
+    assert result.state is ReadState.PARTIAL
+
+
+@pytest.mark.parametrize("is_packed", [True, False])
+def test_the_snapshot_of_a_backup_that_was_broken_off_is_no_second_backup(tmp_path: Path, is_packed: bool) -> None:  # noqa: FBT001 - a case
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING)
+    (folder / "Snapshot").mkdir()
+    for name in ("Manifest.db", "Manifest.plist", "Status.plist"):
+        shutil.copyfile(folder / name, folder / "Snapshot" / name)
+    path = write_archive(tmp_path / "drop.zip", members_below(folder, f"{UDID}/")) if is_packed else folder
+    result = read_path(path)
+    check(result)
+    assert codes_of(result) == {"member_not_read": 4}
+
+
+def test_a_list_whose_checksum_is_wrong_in_the_archive_is_named(tmp_path: Path) -> None:
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING)
+    path = tmp_path / "drop.zip"
+    with ZipFile(path, "w") as archive:
+        for name, content in members_below(folder, "").items():
+            archive.writestr(name, content)
+        place = archive.getinfo("Manifest.db").header_offset + 1_500
+    content = bytearray(path.read_bytes())
+    content[place] ^= 0xFF
+    path.write_bytes(bytes(content))
+    result = read_path(path)
+    assert bodies(result) == BODIES
+    assert codes_of(result)["checksum_wrong"] == 1
