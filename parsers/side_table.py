@@ -35,10 +35,12 @@ class SideTable(Generic[_Held]):
         self._ahead: Iterator[tuple[int, bytes]] = iter(())
         self._next: tuple[int, bytes] | None = None
         self._asked: int | None = None
+        self._left = 0
 
     def put(self, number: int, value: _Held) -> None:
         """Put a value in. Nothing may be put in once something was looked for."""
         self._is_empty = False
+        self._left += 1
         if self._last is not None and number < self._last:
             self._is_rising = False
         self._last = number
@@ -58,7 +60,13 @@ class SideTable(Generic[_Held]):
         while self._next is not None and self._next[0] == number:
             found.append(self._decode(self._next[1]))
             self._next = next(self._ahead, None)
+        self._left -= len(found)
         return found
+
+    @property
+    def left(self) -> int:
+        """How many values were never looked for, where each number is looked for once."""
+        return max(self._left, 0)
 
     def _seek(self, number: int) -> None:
         """Let the cursor stand at the first value of a number, or where it would be."""

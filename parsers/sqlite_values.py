@@ -124,6 +124,11 @@ class Row:
                 return None
         return None
 
+    def key(self, name: str) -> int:
+        """Return the number by which other tables know the row: a column's, else (as nearly always) the rowid."""
+        found = self.whole(name)
+        return self.rowid if found is None else found
+
     def number(self, name: str) -> int | float | None:
         """Return the value as a number. None where it is none, or not finite."""
         value = self._values[self._places[name]]

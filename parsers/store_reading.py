@@ -262,6 +262,9 @@ class StoreReading:
             if reader.is_present(columns):
                 yield from reader.read(store)
                 known += (reader.table, *reader.with_tables)
+                for table in reader.with_tables:
+                    if table.casefold() in database.not_plain:
+                        self.book.note("table_not_plain", subject=table)
             elif reader.table.casefold() in database.not_plain:
                 self.book.note("table_not_plain", subject=reader.table)
         if self._form.read_beside is not None and file is source.files[0]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -19,7 +20,9 @@ _COLUMNS: Final = ("_id", "account_type", "account_name", "account_id", "deleted
 _DATA_COLUMNS: Final = ("raw_contact_id", "mimetype_id", "data1", "data2", "data3")
 _PREFIX: Final = "vnd.android.cursor.item/"
 _PHONE, _EMAIL, _NAME, _IM, _SIP = "phone_v2", "email_v2", "name", "im", "sip_address"
-_EXTRA_KINDS: Final = frozenset({"nickname", "organization", "note", "postal-address_v2", "website", "contact_event"})
+_EXTRA_KINDS: Final = frozenset(
+    {"nickname", "organization", "note", "relation", "postal-address_v2", "website", "contact_event"}
+)
 _MOST_KINDS: Final = 10_000
 _CUSTOM: Final = 0
 
@@ -29,7 +32,10 @@ _STORES: Final = (
     ("securesms", "signal"),
     ("google", "google"),
     ("sim", "sim"),
+    ("usim", "sim"),
 )
+_NO_LETTER = re.compile(r"[^a-z]+")
+_ORPHAN: Final = "entry of a contact that is not there"
 _ON_PHONE: Final = frozenset({"", "vnd.sec.contact.phone", "com.android.localphone", "local", "phone", "device"})
 
 
@@ -56,7 +62,9 @@ def _rows(store: Store) -> Iterator[Contact]:
         _put_aside(store, entries)
         for row in store.database.rows("raw_contacts", _COLUMNS):
             store.book.saw("contact")
-            yield _contact(store, row, accounts, entries.of(row.rowid))
+            yield _contact(store, row, accounts, entries.of(row.key("_id")))
+        if entries.left:
+            store.book.leave_out(_ORPHAN, "table data", count=entries.left)
 
 
 CONTACTS: Final = TableReader(
@@ -70,17 +78,17 @@ CONTACTS: Final = TableReader(
 def _accounts(store: Store) -> dict[int, str]:
     """Return account id to its type; newer tables name the account by number."""
     return {
-        row.rowid: kind
-        for row in store.database.rows("accounts", ("account_type",))
+        row.key("_id"): kind
+        for row in store.database.rows("accounts", ("_id", "account_type"))
         if (kind := row.word("account_type")) is not None
     }
 
 
 def _put_aside(store: Store, entries: SideTable[_Entry]) -> None:
     kinds: dict[int, str] = {}
-    for row in store.database.rows("mimetypes", ("mimetype",)):
+    for row in store.database.rows("mimetypes", ("_id", "mimetype")):
         if len(kinds) < _MOST_KINDS and (kind := row.word("mimetype")) is not None:
-            kinds[row.rowid] = kind.removeprefix(_PREFIX)
+            kinds[row.key("_id")] = kind.removeprefix(_PREFIX)
     for row in store.database.rows("data", _DATA_COLUMNS):
         number, value = row.whole("raw_contact_id"), row.word("data1")
         if number is not None and value is not None:
@@ -112,7 +120,8 @@ def _contact(store: Store, row: Row, accounts: dict[int, str], entries: list[_En
 def _gather(gathered: _Gathered, entry: _Entry, region: str) -> None:
     value = entry.value
     if entry.kind == _PHONE:
-        label = entry.own_label if entry.label in {None, _CUSTOM} else PHONE_LABELS.get(entry.label or 0, "other")
+        is_own = entry.label is None or entry.label == _CUSTOM
+        label = entry.own_label if is_own else PHONE_LABELS.get(entry.label or 0, f"type {entry.label}")
         gathered.numbers.append(NumberRef(value, to_e164(value, region), label))
     elif entry.kind == _EMAIL:
         gathered.emails.append(value)
@@ -125,6 +134,9 @@ def _gather(gathered: _Gathered, entry: _Entry, region: str) -> None:
     elif entry.kind.startswith("vnd.") and not entry.kind.startswith("vnd.android"):
         # An application's own entry: what it calls the contact.
         gathered.extra.append((entry.kind, value))
+    elif not entry.kind:
+        # The table that says what it is lacks it.
+        gathered.extra.append(("entry of no kind", value))
 
 
 def _stored_in(account_type: str | None) -> str:
@@ -132,4 +144,5 @@ def _stored_in(account_type: str | None) -> str:
     folded = (account_type or "").strip().casefold()
     if folded in _ON_PHONE:
         return "phone"
-    return next((name for word, name in _STORES if word in folded), account_type or "phone")
+    words = frozenset(_NO_LETTER.split(folded))
+    return next((name for word, name in _STORES if word in words), account_type or "phone")

@@ -43,10 +43,19 @@ PHONE_LABELS: Final = {
     5: "fax home",
     6: "pager",
     7: "other",
+    8: "callback",
     9: "car",
     10: "company main",
+    11: "isdn",
     12: "main",
+    13: "other fax",
+    14: "radio",
+    15: "telex",
+    16: "tty tdd",
     17: "work mobile",
+    18: "work pager",
+    19: "assistant",
+    20: "mms",
 }
 
 

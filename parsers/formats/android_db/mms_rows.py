@@ -9,6 +9,7 @@ import msgspec
 
 from parsers.epoch_times import MILLISECONDS, stated
 from parsers.formats.android_db.directions import box_of
+from parsers.formats.android_db.threads import Threads, sides_of
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
 from parsers.side_table import SideTable, side_table
@@ -30,7 +31,8 @@ _REPORTS: Final = "MMS report"
 _FROM: Final = 137
 _RECIPIENTS: Final = frozenset({151, 130, 129})
 _PLACEHOLDER: Final = "insert-address-token"
-_TEXT_TYPE: Final = "text/plain"
+_TEXT_TYPES: Final = "text/"
+_ORPHAN: Final = "part of an MMS that is not there"
 _LAYOUT_TYPE: Final = "application/smil"
 _UTF8_CHARSET: Final = 106
 # A date of MMS is in seconds; above this it can only be in milliseconds, as some makers write it.
@@ -56,19 +58,23 @@ def _rows(store: Store) -> Iterator[Message]:
         side_table(store.scratch_dir, _Address) as addresses,
     ):
         _put_aside(store, parts, addresses)
+        threads = Threads(store)
         for row in store.database.rows("pdu", _COLUMNS):
+            own_parts = parts.of(row.key("_id"))
             if row.whole("m_type") not in _MESSAGES:
                 store.book.leave_out(_REPORTS, f"pdu {row.rowid}")
                 continue
             store.book.saw("message")
-            yield _message(store, row, parts.of(row.rowid), addresses.of(row.rowid))
+            yield _message(store, row, own_parts, addresses.of(row.key("_id")), threads)
+        if parts.left:
+            store.book.leave_out(_ORPHAN, "table part", count=parts.left)
 
 
 MMS: Final = TableReader(
     table="pdu",
     element="message",
     read=_rows,
-    with_tables=("part", "addr"),
+    with_tables=("part", "addr", "threads", "canonical_addresses"),
     is_present=lambda columns: "msg_box" in columns,
 )
 
@@ -77,7 +83,10 @@ def _put_aside(store: Store, parts: SideTable[_Part], addresses: SideTable[_Addr
     for row in store.database.rows("part", _PART_COLUMNS):
         number = row.whole("mid")
         content_type = row.text("ct")
-        if number is None or content_type == _LAYOUT_TYPE:
+        if _kind_of(content_type) == _LAYOUT_TYPE:
+            continue
+        if number is None:
+            store.book.leave_out(_ORPHAN, "table part")
             continue
         text, replaced = row.text_and_replaced("text")
         path = row.word("_data")
@@ -89,13 +98,16 @@ def _put_aside(store: Store, parts: SideTable[_Part], addresses: SideTable[_Addr
             addresses.put(number, _Address(row.whole("type"), address))
 
 
-def _message(store: Store, row: Row, parts: list[_Part], addresses: list[_Address]) -> Message:
+def _message(store: Store, row: Row, parts: list[_Part], addresses: list[_Address], threads: Threads) -> Message:
     locator = f"pdu {row.rowid}"
     folder, direction, basis = box_of(row.whole("msg_box"))
     if direction is Direction.UNKNOWN and row.whole("m_type") is not None:
         direction = Direction.OUTGOING if row.whole("m_type") == _SEND_REQUEST else Direction.INCOMING
         basis = "type"
-    sender, recipients = _sides(store, addresses, direction)
+    if addresses:
+        sender, recipients = _sides(store, addresses, direction)
+    else:
+        sender, recipients = sides_of(threads.parties(row.whole("thread_id")), direction)
     notices: list[str] = []
     body = store.short(_body(store, parts, notices, locator), notices, locator)
     extra = [(name, text) for name in _EXTRA if (text := row.word(name)) is not None]
@@ -158,7 +170,12 @@ def _body(store: Store, parts: list[_Part], notices: list[str], locator: str) ->
 
 def _is_text(part: _Part) -> bool:
     """Whether a part is the text itself; long ones are kept in a file, which is then an attachment."""
-    return part.content_type == _TEXT_TYPE and part.text is not None
+    return part.text is not None and _kind_of(part.content_type).startswith(_TEXT_TYPES)
+
+
+def _kind_of(content_type: str | None) -> str:
+    """Return a type without its parameters (``; charset=utf-8``); no case is the right one."""
+    return (content_type or "").partition(";")[0].strip().casefold()
 
 
 def _attachment(store: Store, part: _Part) -> Attachment:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from parsers.epoch_times import stated
 from parsers.formats.android_db.directions import box_of, status_of
-from parsers.formats.android_db.threads import Threads
+from parsers.formats.android_db.threads import Threads, sides_of
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import NO_TIMES, DeletedState, MessageTimes, Moment, Party
@@ -70,8 +70,7 @@ def _shape(store: Store, threads: Threads, row: Row) -> Message:
     if direction is Direction.UNKNOWN and box is None and row.whole("protocol") is not None:
         # The network states a protocol with what it delivers; a text that was written here has none.
         direction, basis = Direction.INCOMING, "protocol"
-    others = _others(store, threads, row)
-    sender = others[0] if others and direction is Direction.INCOMING else None
+    sender, recipients = sides_of(_others(store, threads, row), direction)
     error = row.whole("error_code")
     extra = row.words(_EXTRA)
     if error:
@@ -87,7 +86,7 @@ def _shape(store: Store, threads: Threads, row: Row) -> Message:
         direction=direction,
         direction_basis=basis,
         from_party=sender,
-        to=() if sender is not None else others,
+        to=recipients,
         thread=row.text("thread_id"),
         status=status_of(box, row.whole("status"), row.whole("read")),
         folder=folder,

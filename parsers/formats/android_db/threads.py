@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
+from parsers.records.facts import Direction
 from parsers.records.values import Party
 from parsers.store_reading import Store
 
@@ -30,7 +32,13 @@ class Threads:
 
     def _texts(self, table: str, column: str) -> dict[int, str]:
         found: dict[int, str] = {}
-        for row in self._store.database.rows(table, (column,)):
+        for row in self._store.database.rows(table, ("_id", column)):
             if len(found) < _MOST_ADDRESSES and (text := row.word(column)) is not None:
-                found[row.rowid] = text
+                found[row.key("_id")] = text
         return found
+
+
+def sides_of(others: Iterable[Party | None], direction: Direction) -> tuple[Party | None, tuple[Party, ...]]:
+    """Return sender and recipients of a text whose other parties are known: which of several sent it is not."""
+    found = tuple(party for party in others if party is not None)
+    return (found[0], ()) if direction is Direction.INCOMING and len(found) == 1 else (None, found)

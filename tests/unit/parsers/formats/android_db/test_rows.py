@@ -274,3 +274,125 @@ def test_a_table_alone_is_told_by_its_columns(tmp_path: Path, statement: str, is
     path = database(tmp_path / "x.db", statement)
     claim = AndroidDatabaseParser().identify(head_of(path, path.name, is_folder=False))
     assert (claim is not None) is is_ours
+
+
+PART = "CREATE TABLE part (_id INTEGER PRIMARY KEY, mid INTEGER, ct TEXT, text TEXT)"
+ADDR = "CREATE TABLE addr (msg_id INTEGER, address TEXT, type INTEGER)"
+PEOPLE = (
+    "CREATE TABLE canonical_addresses (_id INTEGER PRIMARY KEY, address TEXT)",
+    "INSERT INTO canonical_addresses VALUES (1, '07700900123'), (2, '07700900456')",
+    "INSERT INTO threads VALUES (1, '1'), (2, '1 2')",
+)
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "TEXT/PLAIN", "text/plain; charset=utf-8", "text/html"])
+def test_a_text_is_a_text_however_its_type_is_written(tmp_path: Path, kind: str) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        PDU,
+        PART,
+        "INSERT INTO pdu (date, msg_box) VALUES (1707134400, 1)",
+        f"INSERT INTO part (mid, ct, text) VALUES (1, 'Application/SMIL', '<smil/>'), (1, '{kind}', 'u about')",
+    )
+    (found,) = of_kind(read_path(path), Message)
+    assert (found.body, found.attachments) == ("u about", ())
+
+
+def test_parts_without_their_message_are_counted(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        PDU,
+        PART,
+        "INSERT INTO pdu (_id, date, msg_box, m_type) VALUES (1, 1707134400, 1, 132), (2, 1707134400, 1, 134)",
+        "INSERT INTO part (mid, ct, text) VALUES (1, 'text/plain', 'a'), (2, 'text/plain', 'of a report'),"
+        " (7, 'text/plain', 'b'), (NULL, 'text/plain', 'c')",
+    )
+    result = read_path(path)
+    (rows,) = result.tally.values()
+    assert rows["other:part of an MMS that is not there"].noticed == 2
+
+
+def test_which_of_several_people_sent_a_text_is_not_said(tmp_path: Path) -> None:
+    sms_in = "CREATE TABLE sms (_id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, type INTEGER, body TEXT)"
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        ADDR,
+        *PEOPLE,
+        sms_in,
+        "INSERT INTO sms VALUES (1, 2, NULL, 1, 'x'), (2, 2, '07700900123;07700900456', 1, 'x'), (3, 1, NULL, 1, 'x')",
+    )
+    first, second, known = of_kind(read_path(path), Message)
+    for message in (first, second):
+        assert message.direction is Direction.INCOMING
+        assert message.from_party is None
+        assert [party.raw for party in message.to] == ["07700900123", "07700900456"]
+    assert known.from_party is not None
+    assert (known.from_party.raw, known.to) == ("07700900123", ())
+
+
+def test_an_mms_without_addresses_has_the_people_of_its_conversation(tmp_path: Path) -> None:
+    pdu = "CREATE TABLE pdu (_id INTEGER PRIMARY KEY, thread_id INTEGER, date INTEGER, msg_box INTEGER, m_type INTEGER)"
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        ADDR,
+        *PEOPLE,
+        pdu,
+        "INSERT INTO pdu VALUES (1, 2, 1707134400, 3, 128), (2, 1, 1707134400, 1, 132)",
+    )
+    draft, came = of_kind(read_path(path), Message)
+    assert [party.raw for party in draft.to] == ["07700900123", "07700900456"]
+    assert came.from_party is not None
+    assert came.from_party.raw == "07700900123"
+
+
+def test_rows_are_joined_by_the_number_that_other_tables_know_them_by(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        "CREATE TABLE pdu (_id INTEGER, date INTEGER, msg_box INTEGER, m_type INTEGER)",
+        PART,
+        ADDR,
+        "INSERT INTO pdu VALUES (7, 1707134400, 1, 132), (9, 1707134400, 1, 132)",
+        "INSERT INTO part (mid, ct, text) VALUES (9, 'text/plain', 'nine'), (7, 'text/plain', 'seven')",
+        "INSERT INTO addr VALUES (7, '07700900123', 137)",
+    )
+    seven, nine = of_kind(read_path(path), Message)
+    assert (seven.body, nine.body) == ("seven", "nine")
+    assert seven.from_party is not None
+    assert nine.from_party is None
+
+
+def test_a_view_in_place_of_a_table_that_is_read_along_is_named(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        PDU,
+        ADDR,
+        "INSERT INTO pdu (date, msg_box) VALUES (1707134400, 1)",
+        "CREATE VIEW part AS SELECT 1 AS mid, 'text/plain' AS ct, 'x' AS text",
+    )
+    assert codes_of(read_path(path)) == {"table_not_plain": 1}
+
+
+def test_entries_of_contacts_are_kept_or_counted_whatever_they_are(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "contacts2.db",
+        "CREATE TABLE raw_contacts (_id INTEGER PRIMARY KEY, account_type TEXT, display_name TEXT)",
+        "CREATE TABLE data (_id INTEGER PRIMARY KEY, raw_contact_id, mimetype_id, data1 TEXT, data2, data3)",
+        "CREATE TABLE mimetypes (_id INTEGER PRIMARY KEY, mimetype TEXT)",
+        "INSERT INTO mimetypes VALUES (1, 'vnd.android.cursor.item/phone_v2')",
+        "INSERT INTO raw_contacts VALUES (1, 'com.simplemobiletools.contacts', 'Al'), (2, 'com.android.usim', 'Bo')",
+        "INSERT INTO data (raw_contact_id, mimetype_id, data1, data2) VALUES (1, 1, '07700900123', 8),"
+        " (1, 1, '07700900124', 99), (2, 5, '07700900125', 2), (77, 1, '07700900126', 2)",
+    )
+    result = read_path(path)
+    al, bo = of_kind(result, Contact)
+    assert [number.label for number in al.numbers] == ["callback", "type 99"]
+    assert (al.stored_in, bo.stored_in) == ("com.simplemobiletools.contacts", "sim")
+    assert bo.extra == (("entry of no kind", "07700900125"),)
+    (rows,) = result.tally.values()
+    assert rows["other:entry of a contact that is not there"].noticed == 1
