@@ -25,6 +25,8 @@ _PHONE, _EMAIL, _URL = 3, 4, 22
 _HANDLES: Final = frozenset({13, 46})
 _USER_KEYS: Final = frozenset({"username", "user", "url"})
 _MOST_LABELS: Final = 100_000
+_OTHER_KINDS: Final = {5: "address", 12: "date", 23: "related name"}
+_ORPHAN: Final = "entry of a contact that is not there"
 
 
 class _Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -34,14 +36,21 @@ class _Entry(msgspec.Struct, frozen=True, array_like=True):
     value: str | None
 
 
+class _Inner(msgspec.Struct, frozen=True, array_like=True):
+    key: str
+    value: str
+
+
 def _rows(store: Store) -> Iterator[Contact]:
     labels = _texts(store, "ABMultiValueLabel")
     keys = _texts(store, "ABMultiValueEntryKey")
-    with side_table(store.scratch_dir, _Entry) as entries, side_table(store.scratch_dir, str) as users:
-        _put_aside(store, entries, users, keys)
+    with side_table(store.scratch_dir, _Entry) as entries, side_table(store.scratch_dir, _Inner) as inner:
+        _put_aside(store, entries, inner, keys)
         for row in store.database.rows("ABPerson", _COLUMNS):
             store.book.saw("contact")
-            yield _contact(store, row, entries.of(row.rowid), users, labels)
+            yield _contact(store, row, entries.of(row.rowid), inner, labels)
+        if entries.left:
+            store.book.leave_out(_ORPHAN, "table ABMultiValue", count=entries.left)
 
 
 CONTACTS: Final = TableReader(
@@ -60,28 +69,29 @@ def _texts(store: Store, table: str) -> dict[int, str]:
     return found
 
 
-def _put_aside(store: Store, entries: SideTable[_Entry], users: SideTable[str], keys: dict[int, str]) -> None:
+def _put_aside(store: Store, entries: SideTable[_Entry], inner: SideTable[_Inner], keys: dict[int, str]) -> None:
     for row in store.database.rows("ABMultiValue", ("record_id", "property", "label", "value")):
         person = row.whole("record_id")
         if person is not None:
             entries.put(person, _Entry(row.rowid, row.whole("property"), row.whole("label"), row.word("value")))
     for row in store.database.rows("ABMultiValueEntry", ("parent_id", "key", "value")):
         parent, value = row.whole("parent_id"), row.word("value")
-        key = keys.get(row.whole("key") or 0, "").casefold()
-        if parent is not None and value is not None and key in _USER_KEYS:
-            users.put(parent, value)
+        if parent is not None and value is not None:
+            inner.put(parent, _Inner(keys.get(row.whole("key") or 0, ""), value))
 
 
-def _contact(store: Store, row: Row, entries: list[_Entry], users: SideTable[str], labels: dict[int, str]) -> Contact:
+def _contact(
+    store: Store, row: Row, entries: list[_Entry], inner: SideTable[_Inner], labels: dict[int, str]
+) -> Contact:
     locator = f"ABPerson {row.rowid}"
     numbers, emails, handles = [], [], []
     extra = [(name, text) for name in _EXTRA if (text := row.word(name)) is not None]
     for entry in entries:
         value = entry.value
         if entry.kind in _HANDLES:
-            handles += [value] if value is not None else users.of(entry.number)
+            handles += [value] if value is not None else _users(inner.of(entry.number))
         elif value is None:
-            continue
+            extra += [(f"{_kind_name(entry.kind)} {each.key}".strip(), each.value) for each in inner.of(entry.number)]
         elif entry.kind == _PHONE:
             label = _label(labels.get(entry.label or 0))
             numbers.append(NumberRef(value, to_e164(value, store.region), label))
@@ -89,6 +99,8 @@ def _contact(store: Store, row: Row, entries: list[_Entry], users: SideTable[str
             emails.append(value)
         elif entry.kind == _URL:
             extra.append(("url", value))
+        else:
+            extra.append((_kind_name(entry.kind), value))
     return Contact(
         source=store.stamp.source(locator),
         record_id=store.stamp.record_id("contact", locator),
@@ -102,6 +114,14 @@ def _contact(store: Store, row: Row, entries: list[_Entry], users: SideTable[str
         listing=store.listing,
         extra=tuple(extra),
     )
+
+
+def _users(inner: list[_Inner]) -> list[str]:
+    return [each.value for each in inner if each.key.casefold() in _USER_KEYS]
+
+
+def _kind_name(kind: int | None) -> str:
+    return _OTHER_KINDS.get(kind or 0, f"property {kind}")
 
 
 def _name(row: Row) -> str | None:

@@ -158,7 +158,7 @@ def _body(store: Store, row: Row, notices: list[str], locator: str) -> str | Non
         found = attributed_text(attributed)
         if found is not None:
             body, replaced = found
-        elif body is None:
+        else:
             notices.append("text_unreadable")
             store.book.note("text_unreadable", locator=locator)
     if replaced:

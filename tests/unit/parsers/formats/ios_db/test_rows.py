@@ -172,3 +172,42 @@ def test_what_can_be_recovered_is_deleted_wherever_else_it_stands(tmp_path: Path
     binned, gone, stays = of_kind(read_path(path), Message)
     assert [each.deleted.value for each in (binned, gone, stays)] == ["deleted", "deleted", "intact"]
     assert binned.thread == stays.thread == "SMS;-;+447700900123"
+
+
+def test_an_empty_text_whose_attributed_body_cannot_be_read_is_noticed(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE,
+        "INSERT INTO message (text, attributedBody, is_from_me) VALUES ('', x'00112233', 0), ('', NULL, 0)",
+    )
+    result = read_path(path)
+    unreadable, empty = of_kind(result, Message)
+    assert (unreadable.body, unreadable.body_notices) == ("", ("text_unreadable",))
+    assert (empty.body, empty.body_notices) == ("", ())
+    assert codes_of(result) == {"text_unreadable": 1}
+
+
+def test_entries_of_contacts_are_kept_or_counted_whatever_they_are(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "AddressBook.sqlitedb",
+        "CREATE TABLE ABPerson (ROWID INTEGER PRIMARY KEY, First)",
+        "CREATE TABLE ABMultiValue (UID INTEGER PRIMARY KEY, record_id, property, label, value)",
+        "CREATE TABLE ABMultiValueEntry (parent_id, key, value)",
+        "CREATE TABLE ABMultiValueEntryKey (value)",
+        "INSERT INTO ABPerson VALUES (1, 'Al')",
+        "INSERT INTO ABMultiValueEntryKey VALUES ('Street'), ('City')",
+        "INSERT INTO ABMultiValue VALUES (1, 1, 5, NULL, NULL), (2, 1, 23, NULL, 'Bo'), (3, 1, 77, NULL, 'x'),"
+        " (4, 99, 3, NULL, '07700900123')",
+        "INSERT INTO ABMultiValueEntry VALUES (1, 1, '1 High St'), (1, 2, 'Town')",
+    )
+    result = read_path(path)
+    (found,) = of_kind(result, Contact)
+    assert found.extra == (
+        ("address Street", "1 High St"),
+        ("address City", "Town"),
+        ("related name", "Bo"),
+        ("property 77", "x"),
+    )
+    (rows,) = result.tally.values()
+    assert rows["other:entry of a contact that is not there"].noticed == 1
