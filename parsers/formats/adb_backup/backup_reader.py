@@ -33,7 +33,7 @@ from parsers.json_stream import JsonDamaged, JsonWalk
 from parsers.members.members_reader import MembersReader
 from parsers.members.units import COMPANION_SUFFIXES
 from parsers.part_book import PartBook, shown_name
-from parsers.phone_numbers import to_e164
+from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
 from parsers.records.facts import Message
 from parsers.records.notices import Notice
@@ -59,6 +59,8 @@ class BackupReader:
         self._book = PartBook(ids.extraction_id(delivery.sha256, None, None))
         self._clock = EpochClock()
         self._own: dict[str, None] = {}
+        owner = ctx.sidecar.owner_number
+        self._own_keys = {number_key(owner, to_e164(owner, ctx.default_region))} if owner else set()
         self._messages = BackupMessages(self._book.extraction_id, self._clock, self._party)
         self._others: Counter[str] = Counter()
         self._put_aside = 0
@@ -139,6 +141,9 @@ class BackupReader:
                 message = self._message(walk.value(), stamp, place, is_multimedia=is_multimedia)
                 if message is not None:
                     yield message
+            if not walk.is_at_end() or stream.read(1) or stream.is_followed():
+                # A second list, or what was never one.
+                self._book.note("input_malformed", subject=name, ends_reading=True)
         except JsonDamaged as damaged:
             self._book.note(stream.damage or damaged.code, subject=name, ends_reading=True)
 
@@ -219,7 +224,11 @@ class BackupReader:
             return None
         if is_owner and len(self._own) < _MOST_NUMBERS:
             self._own.setdefault(raw)
-        return Party(raw, to_e164(raw, self._ctx.default_region), None, is_owner or (raw in self._own or None))
+        e164 = to_e164(raw, self._ctx.default_region)
+        key = number_key(raw, e164)
+        if is_owner:
+            self._own_keys.add(key)
+        return Party(raw, e164, None, key in self._own_keys or None)
 
     def _listed(self) -> str:
         shown = ", ".join(shown_name(group.rstrip("/")) for group in list(self._others)[:8])

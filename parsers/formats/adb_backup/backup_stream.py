@@ -76,6 +76,10 @@ class InflatedStream:
                 self.damage = "input_truncated"
         return b""
 
+    def is_followed(self) -> bool:
+        """Whether bytes stand behind what was inflated; asked at its end."""
+        return any(self._inflate.unused_data) or any(self._stream.read(1 << 14))
+
 
 def open_stream(file: BinaryIO, size_bytes: int, ratio: int) -> tuple[BackupHeader, ByteStream]:
     """Return the header and the tar archive behind it.

@@ -75,17 +75,21 @@ class BackupMessages:
         """Return a picture message."""
         box = whole_in(held, "msg_box")
         folder, direction, basis = box_of(box)
+        # Before all others, so that the owner's number is known among them.
+        own = self._own(held)
         addresses = objects_in(held, "mms_addresses")
         senders = _distinct(addresses, is_sender=True)
         recipients = _distinct(addresses, is_sender=False)
         if not senders and not recipients:
+            # Which of several people sent it is not said.
             listed = _recipients(held)
-            senders, recipients = (listed, []) if direction is Direction.INCOMING else ([], listed)
-        own = self._own(held)
-        sender = self._party(senders[0]) if senders else None
+            is_sender = direction is Direction.INCOMING and len(listed) == 1
+            senders, recipients = (listed, []) if is_sender else ([], listed)
+        sender = self._party(senders[0]) if len(senders) == 1 else None
         if sender is None and direction is Direction.OUTGOING:
             sender = own
-        to = [party for each in recipients if (party := self._party(each)) is not None]
+        further = recipients if sender is not None or len(senders) < 2 else [*senders, *recipients]
+        to = [party for each in further if (party := self._party(each)) is not None]
         if not to and own is not None and direction is Direction.INCOMING:
             to = [own]
         subject = _subject(held)
@@ -118,10 +122,12 @@ class BackupMessages:
     def _sides(
         self, held: dict[str, Json], others: list[str], direction: Direction
     ) -> tuple[Party | None, tuple[Party, ...]]:
-        parties = [party for each in others if (party := self._party(each)) is not None]
         own = self._own(held)
+        parties = [party for each in others if (party := self._party(each)) is not None]
         if direction is Direction.INCOMING:
-            return (parties[0] if parties else None), () if own is None else (own,)
+            own_side = () if own is None else (own,)
+            # Which of several people sent it is not said.
+            return (parties[0], own_side) if len(parties) == 1 else (None, (*own_side, *parties))
         return (own if direction is Direction.OUTGOING else None), tuple(parties)
 
     def _own(self, held: dict[str, Json]) -> Party | None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ingest.demo.truth import Peer, StoredFile, TextMessage, Travel
 from ingest.demo.writers.adb_backup import write_adb_backup
-from parsers.contract import Limits
+from parsers.contract import Limits, Sidecar
 from parsers.errors import InputRefused
 from parsers.outcome import ReadState
 from parsers.records.facts import Direction, Message
@@ -215,3 +215,51 @@ def test_the_peer_of_a_text_without_an_address_is_unknown(tmp_path: Path) -> Non
     )
     assert message.from_party is None
     assert message.time.utc == AT.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+SMS_NAME = "apps/com.android.providers.telephony/d_f/000000_sms_backup"
+MMS_NAME = "apps/com.android.providers.telephony/d_f/000001_mms_backup"
+
+
+def _made(path: Path, **members: bytes) -> Path:
+    names = {"sms": SMS_NAME, "mms": MMS_NAME}
+    path.write_bytes(_backup([(tarfile.TarInfo(names[key]), content) for key, content in members.items()]))
+    return path
+
+
+def test_which_of_several_people_sent_a_text_is_not_said(tmp_path: Path) -> None:
+    people = b'"recipients":["07700900123","07700900456"]'
+    result = read_path(
+        _made(
+            tmp_path / "b.ab",
+            sms=zlib.compress(b'[{"type":"1","body":"x",%b}]' % people),
+            mms=zlib.compress(b'[{"msg_box":"1","mms_body":"x",%b}]' % people),
+        )
+    )
+    for message in of_kind(result, Message):
+        assert message.from_party is None
+        assert [party.raw for party in message.to] == ["07700900123", "07700900456"]
+
+
+def test_the_owners_number_is_marked_however_it_is_written(tmp_path: Path) -> None:
+    content = zlib.compress(b'[{"self_phone":"+447700900456","address":"07700 900456","type":"1","body":"note"}]')
+    (stated,) = of_kind(read_path(_made(tmp_path / "a.ab", sms=content)), Message)
+    assert stated.from_party is not None
+    assert stated.from_party.is_owner
+    content = zlib.compress(b'[{"address":"07700 900456","type":"1","body":"note"}]')
+    path = _made(tmp_path / "b.ab", sms=content)
+    (told,) = of_kind(read_path(path, sidecar=Sidecar(owner_number="+447700900456")), Message)
+    assert told.from_party is not None
+    assert told.from_party.is_owner
+
+
+@pytest.mark.parametrize("behind", [b"[]", b"x", zlib.compress(b'[{"body":"y","type":"1"}]')])
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_what_stands_behind_a_list_is_named(tmp_path: Path, behind: bytes, is_inside: bool) -> None:  # noqa: FBT001 - a case
+    texts = b'[{"body":"x","type":"1"}]'
+    content = zlib.compress(texts + behind) if is_inside else zlib.compress(texts) + behind
+    result = read_path(_made(tmp_path / "b.ab", sms=content))
+    assert [message.body for message in of_kind(result, Message)] == ["x"]
+    assert codes_of(result) == {"input_malformed": 1}
+    padded = zlib.compress(texts + b" \n") + bytes(9)
+    assert codes_of(read_path(_made(tmp_path / "c.ab", sms=padded))) == {}
