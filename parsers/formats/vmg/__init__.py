@@ -122,8 +122,7 @@ class _Reading:
             if held is not None:
                 yield from maker.records(held, is_last=True)
         place = member or self._delivery.name
-        if cutter.outside_count:
-            self._book.leave_out("line outside a message", f"line {cutter.first_outside}", count=cutter.outside_count)
+        cutter.outside.leave_out(self._book, "message")
         if lines.damage is not None:
             self._book.note(lines.damage, subject="a line", ends_reading=True)
         elif not lines.is_ended:

@@ -242,7 +242,8 @@ def _body_of(lines: list[bytes] | None, *, is_nokia: bool) -> _Body:
 
 
 def _coded_body(properties: tuple[Property, ...], rest: list[bytes]) -> _Body:
-    held = [each for each in properties_of([b"VERSION:2.1", *rest]) if each is not None and each.name != _VERSION_KEY]
+    lines = [b"VERSION:2.1", *rest]
+    held = [each for each in properties_of(lines, is_text=True) if each is not None and each.name != _VERSION_KEY]
     texts = {each.name: each for each in reversed(held) if each.name in _TEXT_KEYS}
     chosen = next((texts[name] for name in _TEXT_KEYS if name in texts and texts[name].value is not None), None)
     beside = tuple(each for each in held if each is not chosen)
