@@ -160,7 +160,8 @@ def encoding_of(first_bytes: bytes) -> tuple[str, int]:
 def front_lines(first_bytes: bytes, most: int) -> list[str]:
     """Return the first lines of a file's front that are not blank, trimmed; none where it is no text."""
     encoding, skipped = encoding_of(first_bytes)
-    text = first_bytes[skipped:].decode(encoding, "replace")
+    # Zeros at the end are what a storage medium pads a file with.
+    text = first_bytes[skipped:].decode(encoding, "replace").rstrip("\0")
     if text.count("\0") * _FEWEST_CHARS_A_ZERO > len(text):
         return []
     lines = text.splitlines() if "\n" not in text else text.split("\n")

@@ -1,13 +1,16 @@
 """Puts the parts of long messages together: by who sent them, their reference, their number and their time.
 
-References are small and come round again, so parts belong together only within minutes of each other. A part that is
-stored a second time (a list that was taken twice) makes no second message.
+References are small and come round again, and some senders give every text the same, so parts belong together only
+within minutes of each other, and to the nearest parts that they may belong to: parts that are further apart than parts
+of one text usually are wait until all were met. A part that is stored a second time (a list that was taken twice) makes
+no second message.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import Final, TypeAlias
 
 import msgspec
@@ -19,7 +22,9 @@ from parsers.sms_pdu.user_data import Concat
 MESSAGE_TYPE: Final = "message_type"
 
 _WINDOW_SECONDS: Final = 10 * 60
+_USUAL_SECONDS: Final = 60
 _MOST_OPEN: Final = 4_096
+_MOST_COMPARED: Final = 40
 _REMEMBERED: Final = 4_096
 
 _Key: TypeAlias = tuple[str, SmsKind, str, Concat, DeletedState]
@@ -99,21 +104,50 @@ class PartJoiner:
             yield from self._given_up(next(iter(self._open)))
 
     def rest(self) -> Iterator[LongMessage]:
-        """Yield the messages that parts are missing of, in the order of their first parts."""
+        """Yield the messages that were not whole at once, in the order of their first parts; some lack parts."""
+        for key in list(self._by_key):
+            self._join_distant(key)
         while self._open:
             yield from self._given_up(next(iter(self._open)))
 
     def _number_for(self, key: _Key, part: Part, concat: Concat) -> int:
-        """Return the number of the open message that a part belongs to; opens one where there is none."""
-        for number in self._by_key.get(key, ()):
-            _, message = self._open[number]
-            if concat.sequence not in message.parts and _is_near(part, message):
-                return number
+        """Return the number of the open message that a part belongs to; opens one where there is none.
+
+        Of several it is the nearest in time, then the one that was opened last: parts are stored beside each other.
+        """
+        fitting = [
+            (distance, -number)
+            for number in self._by_key.get(key, ())
+            if concat.sequence not in (message := self._open[number][1]).parts
+            and (distance := _distance(message.parts.values(), [part])) <= _USUAL_SECONDS
+        ]
+        if fitting:
+            return -min(fitting)[1]
         number = self._count
         self._count += 1
         self._open[number] = (key, LongMessage(concat.total, {}))
         self._by_key.setdefault(key, []).append(number)
         return number
+
+    def _join_distant(self, key: _Key) -> None:
+        """Put together what is open under a key and within minutes of each other, the nearest first."""
+        messages = {number: self._open[number][1] for number in self._by_key[key]}
+        ordered = sorted(messages, key=lambda number: _first_second(messages[number]))
+        pairs = [
+            (_distance(messages[one].parts.values(), messages[other].parts.values()), one, other)
+            for place, one in enumerate(ordered)
+            for other in ordered[place + 1 : place + 1 + _MOST_COMPARED]
+        ]
+        joined: dict[int, int] = {}
+        for distance, *numbers in sorted(pairs):
+            if distance > _WINDOW_SECONDS:
+                return
+            one, other = sorted(joined.get(number, number) for number in numbers)
+            parts, others = messages[one].parts, messages[other].parts
+            if parts.keys().isdisjoint(others) and _distance(parts.values(), others.values()) <= _WINDOW_SECONDS:
+                parts.update(others)
+                self._close(other)
+                joined |= {number: one for number in messages if joined.get(number, number) == other}
 
     def _close(self, number: int) -> None:
         key, _ = self._open.pop(number)
@@ -125,7 +159,7 @@ class PartJoiner:
     def _given_up(self, number: int) -> Iterator[LongMessage]:
         key, message = self._open[number]
         self._close(number)
-        if any(_is_copy(message, whole) for whole in self._whole.get(key, ())):
+        if not message.is_whole and any(_is_copy(message, whole) for whole in self._whole.get(key, ())):
             self.repeated.extend(part.slot.locator for part in message.parts.values())
         else:
             self._remember(key, message)
@@ -149,11 +183,19 @@ def _key_of(part: Part, concat: Concat) -> _Key:
     )
 
 
-def _is_near(part: Part, message: LongMessage) -> bool:
-    if part.second is None:
-        return True
-    return all(
-        other.second is None or abs(other.second - part.second) <= _WINDOW_SECONDS for other in message.parts.values()
+def _first_second(message: LongMessage) -> int:
+    return min((part.second for part in message.parts.values() if part.second is not None), default=-1)
+
+
+def _distance(parts: Iterable[Part], others: Iterable[Part]) -> int:
+    """Return how many seconds lie between the parts that are furthest apart; 0 where times are not known."""
+    return max(
+        (
+            abs(part.second - other.second)
+            for part, other in product(parts, list(others))
+            if part.second is not None and other.second is not None
+        ),
+        default=0,
     )
 
 

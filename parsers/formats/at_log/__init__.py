@@ -21,6 +21,7 @@ from parsers.contract import (
 )
 from parsers.formats.at_log.answers import Identity
 from parsers.formats.at_log.log_reader import LogReader
+from parsers.formats.at_log.log_text import log_lines, without_prefix
 from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLines, front_lines
 from parsers.records.ids import extraction_id
@@ -34,7 +35,7 @@ class AtLogParser:
     """Reads one log of one handset."""
 
     name: ClassVar[str] = "at_log"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "AT command logs (AT+CMGL, AT+CMGR, AT+CPBR; text and PDU mode)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3GPP TS 27.005 texts", "TS 27.007 phone books")
@@ -48,7 +49,7 @@ class AtLogParser:
         """Return a claim where answers with texts or phone books stand among the first lines."""
         if head.is_folder or head.members:
             return None
-        lines = front_lines(head.first_bytes, _LOOKED_AT_LINES)
+        lines = list(map(without_prefix, front_lines(head.first_bytes, _LOOKED_AT_LINES)))
         answers = sum(_LIST.match(line) is not None for line in lines)
         commands = sum(_COMMAND.match(line) is not None for line in lines)
         if answers:
@@ -63,7 +64,7 @@ class AtLogParser:
         yield _part(book, reader.identity)
         with delivery.path.open("rb") as stream:
             lines = PlainLines(stream, ctx.limits.text_chars)
-            yield from reader.records(lines)
+            yield from reader.records(log_lines(lines))
         if lines.damage is not None:
             book.note(lines.damage, subject="a line", ends_reading=True)
         elif not lines.is_ended:

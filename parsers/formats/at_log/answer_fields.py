@@ -20,7 +20,11 @@ _TIME: Final = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{2})/(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2}),? ?"
     r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?\s*(?P<quarters>[+-][0-9]{1,2})?"
 )
-_UCS2, _HEX_SET = "UCS2", "HEX"
+_UCS2, _HEX_SET, _GSM = "UCS2", "HEX", "GSM"
+_GSM_CODES: Final = re.compile("[\0-\x08\x0b-\x1f]")
+"""Octets below the blank, but for line ends and the tab, are letters in the alphabet of GSM, and no text otherwise."""
+
+_DIALLED: Final = re.compile(r"[0-9+*#pPwW,]+")
 _FEWEST_UCS2_DIGITS: Final = 8
 _USUAL: Final = 0x0600
 """Below this lie the scripts that texts in hexadecimal are told by; digits that somebody typed decode to far above."""
@@ -63,7 +67,7 @@ def fields_of(text: str) -> tuple[Field, ...]:
 def decoded(text: str, character_set: str | None) -> str:
     """Return a text as the modem's character set means it; one that is not in its form stays as it is."""
     if not text or _HEX.fullmatch(text) is None:
-        return text
+        return gsm_text(text) or text if character_set in {None, _GSM} else text
     if character_set == _UCS2 and len(text) % 4 == 0:
         return ucs2_to_text(bytes.fromhex(text))[0]
     if character_set == _HEX_SET:
@@ -71,6 +75,26 @@ def decoded(text: str, character_set: str | None) -> str:
     if character_set is None:
         return guessed(text) or text
     return text
+
+
+def decoded_address(text: str, character_set: str | None) -> str:
+    """Return a number or the word of a sender as the character set means it.
+
+    Many modems print numbers in digits whatever their character set is: digits that code no number and no word in it
+    are digits.
+    """
+    read = decoded(text, character_set)
+    if read == text or not text.isdecimal() or _DIALLED.fullmatch(read):
+        return read
+    is_word = character_set != _HEX_SET and all(char.isprintable() and ord(char) < _USUAL for char in read)
+    return read if is_word else text
+
+
+def gsm_text(text: str) -> str | None:
+    """Return a text whose octets are codes of the GSM alphabet, as its control codes show. None: it is none."""
+    if not text.isascii() or _GSM_CODES.search(text) is None:
+        return None
+    return septets_to_text(text.encode())[0]
 
 
 def guessed(text: str) -> str | None:
@@ -81,6 +105,11 @@ def guessed(text: str) -> str | None:
     usual = sum(ord(char) < _USUAL for char in read)
     is_text = all(char.isprintable() or char in "\r\n" for char in read)
     return read if is_text and not replaced and usual >= _USUAL_SHARE * len(read) else None
+
+
+def is_time(text: str) -> bool:
+    """Whether a field is a time as modems print it."""
+    return _TIME.fullmatch(text.strip()) is not None
 
 
 def time_of(text: str, clock: Clock, basis: ClockBasis) -> Moment:

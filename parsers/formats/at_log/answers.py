@@ -8,7 +8,7 @@ from typing import Final
 
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
-from parsers.formats.at_log.answer_fields import Field, decoded, time_of
+from parsers.formats.at_log.answer_fields import Field, decoded, decoded_address, time_of
 from parsers.formats.at_log.log_lines import Piece
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
@@ -64,10 +64,12 @@ class Identity:
         if kind is not None:
             return self._state(kind, first, piece)
         if piece.name == "+CNUM" and len(fields) > 1:
-            number = international(decoded(fields[1].text, character_set), fields[2] if len(fields) > 2 else None)
+            number = international(
+                decoded_address(fields[1].text, character_set), fields[2] if len(fields) > 2 else None
+            )
             return self._state("msisdn", number, piece)
         if piece.name == "+CSCA":
-            return self._note("service centre", decoded(first, character_set), piece)
+            return self._note("service centre", decoded_address(first, character_set), piece)
         if piece.name == "+COPS" and len(fields) > 2:
             return self._note("network", decoded(fields[2].text, character_set), piece)
         if piece.name == "+CCLK":
@@ -88,9 +90,8 @@ class Identity:
         if _CARD.fullmatch(text):
             return self._state("iccid", text, piece)
         if _DIGITS.fullmatch(text):
-            # Of the British networks; without a command in the log the digits alone tell the two apart.
-            is_subscriber = kind == "imsi" or (kind is None and text.startswith(("234", "235")) and len(text) == 15)
-            return self._state("imsi" if is_subscriber else "imei", text, piece)
+            told = kind if kind in {"imsi", "imei"} else _told_by_digits(text)
+            return told is not None and self._state(told, text, piece)
         return False
 
     def own_number(self, number: str, piece: Piece) -> None:
@@ -159,10 +160,7 @@ class PhoneBooks:
         if index is None or len(fields) < 2:
             self._book.lose("call" if store in _CALLS else "contact", piece.line.locator, "phone-book entry")
             return
-        number = international(
-            decoded(fields[1].text, character_set) if fields[1].text[:1] != "+" else fields[1].text,
-            fields[2] if len(fields) > 2 else None,
-        )
+        number = international(decoded_address(fields[1].text, character_set), fields[2] if len(fields) > 2 else None)
         name = decoded(fields[3].text, character_set) if len(fields) > 3 else ""
         if store == _OWN_NUMBERS:
             identity.own_number(number, piece)
@@ -213,6 +211,19 @@ class PhoneBooks:
         if ":" not in text and place + 1 < len(rest) and _CLOCK_TIME.fullmatch(rest[place + 1]):
             text, used = f"{text},{rest[place + 1]}", 2
         return time_of(text, self._clock, ClockBasis.DEVICE_LOCAL), rest[:place] + rest[place + used :]
+
+
+def _told_by_digits(digits: str) -> str | None:
+    """Return what digits are where no command stands before them: of a British network, or with a check digit."""
+    if len(digits) == 15 and digits.startswith(("234", "235")):
+        return "imsi"
+    return "imei" if len(digits) != 15 or _has_check_digit(digits) else None
+
+
+def _has_check_digit(digits: str) -> bool:
+    """Whether the last digit is the check digit of the others (ISO 7812), as that of an IMEI is."""
+    doubled = "".join(str(int(digit) * (2 if place % 2 else 1)) for place, digit in enumerate(digits[::-1]))
+    return sum(map(int, doubled)) % 10 == 0
 
 
 def international(number: str, type_field: Field | None) -> str:

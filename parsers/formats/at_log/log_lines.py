@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from parsers.formats.at_log.answer_fields import Field, fields_of
-from parsers.plain_lines import PlainLine
+from parsers.formats.at_log.log_text import LogLine
 from parsers.sms_pdu.national_shifts import EXTENSION
 
 _COMMAND: Final = re.compile(r"AT(?P<name>[+^*#&$%]?[A-Z0-9]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
@@ -21,7 +21,16 @@ _ARROW: Final = re.compile(
     r"(?:\[[^\]]{0,40}\]\s*)?(?:[<>-]{1,3}\s+|(?:TX|RX|SEND|RECV)\s*:\s*)(?=AT|[+^]C|OK\b|ERROR\b)", re.IGNORECASE
 )
 _MESSAGE_ANSWERS: Final = frozenset({"+CMGL", "+CMGR", "+CMT", "+CDS"})
-_STATUS: Final = re.compile(r"(?:REC|STO) (?:UN)?(?:READ|SENT)", re.IGNORECASE)
+_STATUS: Final = re.compile(r"(?:REC|STO) [A-Z]{3,12}", re.IGNORECASE)
+_DELIVERED: Final = "+CMT"
+UNASKED: Final = frozenset(
+    {_DELIVERED, "+CDS", "+CMTI", "+CDSI", "+CBM", "+CBMI", "+CREG", "+CGREG", "+CEREG", "+CRING", "+CLIP", "+CCWA"}
+    | {"+CUSD", "+CIEV", "+CSSI", "+CSSU", "+CGEV", "^RSSI", "^MODE", "^BOOT", "^SRVST", "^SIMST"}
+)
+"""Answers that modems give without being asked (TS 27.005, TS 27.007)."""
+
+_DIGITS: Final = re.compile(r"[0-9A-Fa-f ]+")
+_RINGING: Final = "RING"
 _ESCAPED: Final = frozenset(EXTENSION.values())
 _MOST_LINES: Final = 10_000
 _MOST_AHEAD: Final = 1_000
@@ -48,7 +57,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     kind: PieceKind
-    line: PlainLine
+    line: LogLine
     name: str = ""
     rest: str = ""
     data: tuple[str, ...] = ()
@@ -61,7 +70,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         return fields_of(self.rest)
 
 
-def pieces_of(lines: Iterable[PlainLine]) -> Iterator[Piece]:
+def pieces_of(lines: Iterable[LogLine]) -> Iterator[Piece]:
     """Yield the pieces of a log, in order.
 
     A text may hold a line ``OK`` of its own: right behind its answer, before its stated length is reached, or where the
@@ -70,7 +79,7 @@ def pieces_of(lines: Iterable[PlainLine]) -> Iterator[Piece]:
     ahead = _Ahead(lines)
     has_commands = False
     answer: Piece | None = None
-    held: list[PlainLine] = []
+    held: list[LogLine] = []
     for line in ahead:
         piece = _piece(line)
         if answer is not None:
@@ -94,11 +103,11 @@ def pieces_of(lines: Iterable[PlainLine]) -> Iterator[Piece]:
 class _Ahead:
     """Lines, with a look at the next one that is not blank."""
 
-    def __init__(self, lines: Iterable[PlainLine]) -> None:
+    def __init__(self, lines: Iterable[LogLine]) -> None:
         self._lines = iter(lines)
-        self._waiting: deque[PlainLine] = deque()
+        self._waiting: deque[LogLine] = deque()
 
-    def __iter__(self) -> Iterator[PlainLine]:
+    def __iter__(self) -> Iterator[LogLine]:
         """Yield the lines, in order."""
         while True:
             if self._waiting:
@@ -123,11 +132,14 @@ class _Ahead:
 def is_text_mode(answer: Piece) -> bool:
     """Whether the answer shows a message as text; its status stands in words there."""
     fields = answer.fields
+    if answer.name == _DELIVERED:
+        # In octets it has a name and a length alone.
+        return len(fields) > 2
     place = 1 if answer.name == "+CMGL" else 0
     return len(fields) > place and _STATUS.fullmatch(fields[place].text.strip()) is not None
 
 
-def _piece(line: PlainLine) -> Piece | None:
+def _piece(line: LogLine) -> Piece | None:
     """Return what a line is by itself. None: a blank one."""
     text = _ARROW.sub("", line.text.strip(), count=1)
     if not text:
@@ -145,13 +157,15 @@ def _piece(line: PlainLine) -> Piece | None:
     return Piece(kind=PieceKind.LINE, line=line, rest=text)
 
 
-def _is_data(piece: Piece | None, answer: Piece, held: list[PlainLine]) -> bool:
+def _is_data(piece: Piece | None, answer: Piece, held: list[LogLine]) -> bool:
     """Whether a line belongs to the message that an answer began."""
     if piece is None:
         return len(held) < _MOST_LINES
     if not is_text_mode(answer):
-        # Octets are one line; whatever follows them is something else.
-        return piece.kind is PieceKind.LINE and not any(one.text.strip() for one in held)
+        # Octets are one line, unless a terminal has cut it; whatever follows them is something else.
+        return piece.kind is PieceKind.LINE and _lacks_octets(answer, held, piece)
+    if answer.name == _DELIVERED or (piece.kind is PieceKind.ANSWER and _is_unasked(piece, held)):
+        return answer.name == _DELIVERED and not _is_over(answer, held, piece)
     if piece.kind is PieceKind.ANSWER and piece.name in _MESSAGE_ANSWERS:
         return not (is_text_mode(piece) or _is_octets_answer(piece))
     if piece.kind is PieceKind.RESULT and held:
@@ -168,6 +182,34 @@ def _is_typed(answer: Piece, ahead: _Ahead) -> bool:
     return following is not None and following.kind is not PieceKind.COMMAND
 
 
+def _lacks_octets(answer: Piece, held: list[LogLine], piece: Piece) -> bool:
+    """Whether octets that the answer says there are have not been met before a line that may hold them."""
+    digits = "".join(line.text for line in held).replace(" ", "")
+    if not digits:
+        return True
+    length = answer.fields[-1].number if answer.fields else None
+    if length is None or _DIGITS.fullmatch(digits) is None or _DIGITS.fullmatch(piece.rest) is None:
+        return False
+    return len(digits) < 2 * (1 + int(digits[:2], 16) + length) and len(digits) != 2 * length
+
+
+def _is_over(answer: Piece, held: list[LogLine], piece: Piece) -> bool:
+    """Whether a text that was handed on as it came in ends before a line: no result follows it, as nobody asked."""
+    if not held:
+        return piece.kind is PieceKind.COMMAND or piece.name in _MESSAGE_ANSWERS
+    if piece.kind is not PieceKind.LINE:
+        return True
+    length = stated_length(answer)
+    if length is not None and _least_chars(held) >= length:
+        return True
+    return piece.rest == _RINGING and len(held) > 1 and not held[-1].text
+
+
+def _is_unasked(piece: Piece, held: list[LogLine]) -> bool:
+    """Whether an answer came unasked behind a text: a blank line stands before it, as modems frame such answers."""
+    return piece.name in UNASKED and len(held) > 1 and not held[-1].text
+
+
 def _is_octets_answer(piece: Piece) -> bool:
     return piece.fields[-1].number is not None
 
@@ -175,20 +217,20 @@ def _is_octets_answer(piece: Piece) -> bool:
 def stated_length(answer: Piece) -> int | None:
     """Return how many characters a message in text mode says it has. None: it does not say."""
     fields = answer.fields
-    place = 6 if answer.name == "+CMGL" else 5
+    place = {"+CMGL": 6, _DELIVERED: 4}.get(answer.name, 5)
     return fields[-1].number if len(fields) > place else None
 
 
-def _least_chars(held: list[PlainLine]) -> int:
+def _least_chars(held: list[LogLine]) -> int:
     return sum(len(line.text) + 1 for line in held) - 1
 
 
-def _most_chars(held: list[PlainLine]) -> int:
+def _most_chars(held: list[LogLine]) -> int:
     """Return how many characters the modem may have counted: two for a line end, and for one behind an escape."""
     return sum(len(line.text) + 2 + sum(line.text.count(char) for char in _ESCAPED) for line in held) - 2
 
 
-def _settled(answer: Piece, held: list[PlainLine], *, is_open: bool) -> Piece:
+def _settled(answer: Piece, held: list[LogLine], *, is_open: bool) -> Piece:
     """Return an answer with its data, without the blank line that frames it."""
     length = stated_length(answer) if is_text_mode(answer) else None
     kept = list(held)

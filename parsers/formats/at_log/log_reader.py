@@ -10,10 +10,10 @@ from parsers.clocks import Clock
 from parsers.contract import SourceStamp
 from parsers.formats.at_log.answer_fields import decoded, fields_of
 from parsers.formats.at_log.answers import Identity, PhoneBooks, listing_of
-from parsers.formats.at_log.log_lines import Piece, PieceKind, is_text_mode, pieces_of
+from parsers.formats.at_log.log_lines import UNASKED, Piece, PieceKind, is_text_mode, pieces_of
+from parsers.formats.at_log.log_text import LogLine
 from parsers.formats.at_log.text_mode import TextModeMessages
 from parsers.part_book import PartBook
-from parsers.plain_lines import PlainLine
 from parsers.records.facts import Record
 from parsers.records.values import DeletedState
 from parsers.sms_pdu.long_messages import Slot
@@ -42,18 +42,19 @@ class LogReader:
         self._octets = SmsMessages(stamp, book, clock, region)
         self._texts = TextModeMessages(stamp, book, clock, region)
         self._books = PhoneBooks(stamp, book, clock, region)
-        self._character_set: str | None = None
         self._store: str | None = None
         self._phone_book: str | None = None
         self._command: str | None = None
         self._argument = ""
+        self._before: tuple[str | None, str | None] | None = None
+        self._has_commands = False
         self._has_results = False
         self._is_settled = True
 
-    def records(self, lines: Iterable[PlainLine]) -> Iterator[Record]:
+    def records(self, lines: Iterable[LogLine]) -> Iterator[Record]:
         """Yield the records of a log, in order; the handset comes last."""
         for piece in pieces_of(lines):
-            self._is_settled = piece.kind is PieceKind.RESULT
+            self._settle(piece)
             if piece.kind is PieceKind.COMMAND:
                 self._take_command(piece)
             elif piece.kind is PieceKind.ANSWER:
@@ -68,7 +69,18 @@ class LogReader:
             # Every other answer has a result behind it.
             self._book.note("input_truncated", ends_reading=True)
 
+    def _settle(self, piece: Piece) -> None:
+        """Follow whether what was asked has its result; what comes unasked and loose lines leave that as it is."""
+        if piece.kind is PieceKind.RESULT:
+            self._is_settled = True
+        elif piece.kind is PieceKind.LINE:
+            self._is_settled = self._is_settled and self._has_commands
+        elif piece.kind is PieceKind.COMMAND or piece.name not in UNASKED:
+            self._is_settled = False
+
     def _take_command(self, piece: Piece) -> None:
+        self._has_commands = True
+        self._before = None
         self._command, self._argument = piece.name, piece.rest
         if not piece.rest.startswith("="):
             return
@@ -76,13 +88,7 @@ class LogReader:
         if first is None:
             return
         value = first.text.strip().upper()
-        match piece.name:
-            case "+CSCS":
-                self._character_set = value
-            case "+CPMS":
-                self._store = value
-            case "+CPBS":
-                self._phone_book = value
+        self._turn_to(piece.name, value)
 
     def _answer(self, piece: Piece) -> Iterator[Record]:
         fields = piece.fields
@@ -94,8 +100,8 @@ class LogReader:
         elif name in {"+CPBR", "+CPBF"}:
             if fields and fields[0].text.startswith("("):
                 return  # the range of places, as an answer to a question about the command
-            yield from self._books.records_of(piece, self._phone_book, self._character_set, self.identity)
-        elif not self.identity.take_answer(piece, self._character_set, self._clock):
+            yield from self._books.records_of(piece, self._phone_book, piece.line.character_set, self.identity)
+        elif not self.identity.take_answer(piece, piece.line.character_set, self._clock):
             self._book.leave_out(f"answer {name}", piece.line.locator)
 
     def _take_setting(self, piece: Piece) -> None:
@@ -103,9 +109,14 @@ class LogReader:
         if first is None or not first.is_quoted:
             return
         value = first.text.strip().upper()
-        if piece.name == "+CSCS":
-            self._character_set = value
-        elif piece.name == "+CPMS":
+        self._turn_to(piece.name, value)
+
+    def _turn_to(self, name: str, value: str) -> None:
+        """Turn to another store or phone book; one that the modem refuses does not hold."""
+        if name not in {"+CPMS", "+CPBS"}:
+            return
+        self._before = self._before or (self._store, self._phone_book)
+        if name == "+CPMS":
             self._store = value
         else:
             self._phone_book = value
@@ -116,11 +127,14 @@ class LogReader:
             asked = _FIRST_NUMBER.search(self._argument)
             index = int(asked[1]) if asked is not None else None
         if is_text_mode(piece):
-            message = self._texts.message(piece, index, self._store, self._character_set)
+            message = self._texts.message(piece, index, self._store)
             if message is not None:
                 yield message
             return
         fields = piece.fields
+        if piece.name == "+CDS" and len(fields) > 2:
+            self._book.leave_out("SMS status report", piece.line.locator)
+            return
         if piece.name == "+CMGL":
             index = fields[0].number if fields else None
             fields = fields[1:]
@@ -131,7 +145,7 @@ class LogReader:
             return
         is_stored = piece.name in {"+CMGL", "+CMGR"}
         status = fields[0].number if fields and is_stored else None
-        name = decoded(fields[1].text, self._character_set) if len(fields) > 2 and fields[1].text else None
+        name = decoded(fields[1].text, piece.line.character_set) if len(fields) > 2 and fields[1].text else None
         slot = Slot(
             locator=locator,
             listing=listing_of(self._store),
@@ -149,9 +163,13 @@ class LogReader:
 
     def _result(self, piece: Piece) -> None:
         self._has_results = True
-        if piece.name == "OK" or self._command not in _READS:
+        if self._before is not None and piece.name != "OK":
+            self._store, self._phone_book = self._before
+        self._before = None
+        command, self._command = self._command, None
+        if piece.name == "OK" or command not in _READS:
             return
         if piece.name.upper() in _EMPTY_PLACE:
             self._book.leave_out("empty place", piece.line.locator)
         else:
-            self._book.note("command_failed", subject=f"AT{self._command}", locator=piece.line.locator)
+            self._book.note("command_failed", subject=f"AT{command}", locator=piece.line.locator)

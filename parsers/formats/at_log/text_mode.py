@@ -6,9 +6,9 @@ from typing import Final
 
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
-from parsers.formats.at_log.answer_fields import Field, decoded, guessed, time_of
+from parsers.formats.at_log.answer_fields import Field, decoded, decoded_address, gsm_text, guessed, is_time, time_of
 from parsers.formats.at_log.answers import international, listing_of
-from parsers.formats.at_log.log_lines import Piece
+from parsers.formats.at_log.log_lines import UNASKED, Piece
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
@@ -29,28 +29,34 @@ class TextModeMessages:
         self._clock = clock
         self._region = region
 
-    def message(self, piece: Piece, index: int | None, store: str | None, character_set: str | None) -> Message | None:
+    def message(self, piece: Piece, index: int | None, store: str | None) -> Message | None:
         """Return the message of an answer. None: it is a status report, which is counted.
 
         Args:
             piece: The answer with its lines.
             index: Where the message is stored; ``+CMGR`` does not repeat it.
             store: The store that the log has turned to. None: it does not say.
-            character_set: The modem's. None: the log does not say.
         """
-        fields = piece.fields
+        fields, character_set = piece.fields, piece.line.character_set
+        is_unasked = piece.name in UNASKED
         if piece.name == "+CMGL":
             index = fields[0].number
             fields = fields[1:]
+        elif is_unasked:
+            # It was handed on as it came in, so no status and no store are stated.
+            store, fields = None, (Field("", is_quoted=True), *fields)
+        if len(fields) > 2 and is_time(fields[2].text) and not (len(fields) > 3 and is_time(fields[3].text)):
+            # Some handsets leave the name out.
+            fields = (*fields[:2], Field("", is_quoted=False), *fields[2:])
         locator = f"{store or 'store'} {index}" if index is not None else piece.line.locator
         if len(fields) > 2 and fields[1].number is not None and fields[2].number is not None:
             self._book.leave_out("SMS status report", locator)
             return None
         self._book.saw("message")
         status = fields[0].text.strip().upper()
-        came_in = status.startswith(_RECEIVED)
-        body, notices, extra = self._body(piece, fields, character_set, locator)
-        number = decoded(fields[1].text, character_set) if len(fields) > 1 else ""
+        came_in = is_unasked or status.startswith(_RECEIVED)
+        body, notices, extra = self._body(piece, fields, locator, came_in=came_in)
+        number = decoded_address(fields[1].text, character_set) if len(fields) > 1 else ""
         type_field = fields[4] if piece.name == "+CMGL" and len(fields) > 4 else _type_of(fields, came_in=came_in)
         number = international(number, type_field)
         name = decoded(fields[2].text, character_set) if len(fields) > 2 else ""
@@ -62,32 +68,37 @@ class TextModeMessages:
             source=self._stamp.source(locator),
             record_id=self._stamp.record_id("message", locator),
             extraction_id=self._book.extraction_id,
-            deleted=DeletedState.INTACT,
+            deleted=DeletedState.UNKNOWN if is_unasked else DeletedState.INTACT,
             service="sms",
             direction=Direction.INCOMING if came_in else Direction.OUTGOING,
-            direction_basis="status",
+            direction_basis="message_type" if is_unasked else "status",
             from_party=party if came_in else None,
             to=(party,) if party is not None and not came_in else (),
             body=body,
             body_notices=notices,
-            status=status,
+            status=status or None,
             time=time_of(stamp, self._clock, ClockBasis.NETWORK) if stamp else NO_MOMENT,
             listing=listing_of(store),
             extra=extra,
         )
 
     def _body(
-        self, piece: Piece, fields: tuple[Field, ...], character_set: str | None, locator: str
+        self, piece: Piece, fields: tuple[Field, ...], locator: str, *, came_in: bool
     ) -> tuple[str | None, tuple[str, ...], tuple[tuple[str, str], ...]]:
         """Return the text, what is to be said of it, and the digits that it was read from."""
         stored = "\n".join(piece.data)
         notices: list[str] = []
         body: str | None = stored
-        coding = _coding_of(fields, came_in=fields[0].text.strip().upper().startswith(_RECEIVED))
+        character_set = piece.line.character_set
+        coding = _coding_of(fields, came_in=came_in)
         digits = stored.strip()
         if coding in {Alphabet.UCS2, Alphabet.DATA} and _is_octets(digits):
             octets = bytes.fromhex(digits)
             body = ucs2_to_text(octets)[0] if coding is Alphabet.UCS2 else data_to_text(octets)
+        elif (in_gsm := decoded(stored, character_set)) != stored and gsm_text(stored) is not None:
+            body = in_gsm
+            if character_set is None:
+                self._book.note("encoding_assumed", subject="the alphabet of GSM", locator=locator)
         elif character_set is not None:
             body = decoded(digits, character_set) if decoded(digits, character_set) != digits else stored
         elif (read := guessed(digits)) is not None:

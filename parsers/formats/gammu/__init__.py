@@ -42,7 +42,7 @@ class GammuParser:
     """Reads one backup, section by section."""
 
     name: ClassVar[str] = "gammu"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Gammu backups (.backup, .smsbackup)"
     versions_seen: ClassVar[tuple[str, ...]] = ("backup formats 1.01 to 1.06", "smsbackup with Sent and with DateTime")
@@ -129,7 +129,7 @@ class _Reading:
             yield from self._texts.add(section, may_be_cut=is_last and (section.is_open or is_short))
         elif section.kind in {"PhonePBK", "SIMPBK"}:
             self._book.saw("contact")
-            yield contact_of(section, self._stamp, self._book.extraction_id, self._region)
+            yield contact_of(section, self._stamp, self._book, self._region)
         else:
             self._book.leave_out(f"section {section.kind}", section.locator)
 

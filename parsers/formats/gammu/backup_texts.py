@@ -23,6 +23,7 @@ from parsers.sms_pdu.stored_sms import SmsKind, StoredSms
 from parsers.sms_pdu.user_data import NO_HEADER, Alphabet, Fragment, Header, read_header
 
 _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})*+")
+_LENGTH: Final = re.compile(r"[0-9]{1,6}")
 _KINDS: Final = {
     "deliver": SmsKind.DELIVER,
     "submit": SmsKind.SUBMIT,
@@ -30,8 +31,21 @@ _KINDS: Final = {
 }
 _SENT_STATES: Final = frozenset({"sent", "unsent"})
 _READ_STATES: Final = frozenset({"read", "unread"})
-_DATA: Final = "8bit"
-_USUAL: Final = {"Class": "-1", "ReplaceMessage": "0", "MessageReference": "0", "RejectDuplicates": "False"}
+_DATA, _SEPTETS = "8bit", "default"
+_NUL: Final = bytes(2)
+_USUAL: Final = {
+    "Class": "-1",
+    "ReplaceMessage": "0",
+    "MessageReference": "0",
+    "RejectDuplicates": "False",
+    "ReplySMSC": "False",
+}
+_READ: Final = frozenset(
+    {"SMSC", "PDU", "DateTime", "Sent", "State", "Number", "Name", "UDH", "Coding", "Folder", "Length"}
+    | {"SMSCUnicode", "NumberUnicode", "NameUnicode"}
+)
+"""Keys that the message holds in fields of its own."""
+
 _OPEN: Final = "end_unmarked"
 
 
@@ -101,16 +115,28 @@ def _stored_sms(section: Section) -> StoredSms:
     Raises:
         PduMalformed: Its text or its header is no hexadecimal, or cut off.
     """
-    is_data = (section.plain("Coding") or "").casefold() == _DATA
-    alphabet = Alphabet.DATA if is_data else Alphabet.UCS2
+    coding = (section.plain("Coding") or "").casefold()
+    alphabet = Alphabet.DATA if coding == _DATA else Alphabet.UCS2
+    units = _octets(section.linked("Text") or "", "text")
+    is_cut = len(units) < _stated_octets(section, 1 if coding == _DATA else 2)
+    while coding.startswith(_SEPTETS) and units.endswith(_NUL):
+        # Gammu writes as many characters as there were septets; those of the extension table are two septets each.
+        units = units[: -len(_NUL)]
     number = section.text("Number") or ""
     return StoredSms(
         kind=SmsKind.DELIVER,
         address=Address(number, is_word=not any(char.isdigit() for char in number)),
         service_centre=section.text("SMSC"),
         header=_header(section),
-        fragment=Fragment(alphabet=alphabet, units=_octets(section.linked("Text") or "", "text")),
+        fragment=Fragment(alphabet=alphabet, units=units),
+        is_cut=is_cut,
     )
+
+
+def _stated_octets(section: Section, octets_a_character: int) -> int:
+    """Return how many octets the text has as its length says; 0 where it says none."""
+    length = section.plain("Length") or ""
+    return int(length) * octets_a_character if _LENGTH.fullmatch(length) else 0
 
 
 def _header(section: Section) -> Header:
@@ -131,7 +157,8 @@ def _octets(text: str, what: str) -> bytes:
 
 
 def _details(section: Section) -> Iterator[tuple[str, str]]:
-    for key, usual in _USUAL.items():
+    joined = section.linked_keys("Text")
+    for key in section.entries:
         value = section.plain(key)
-        if value not in {None, "", usual}:
-            yield key, value or ""
+        if value and key not in _READ and key not in joined and value != _USUAL.get(key):
+            yield key, value

@@ -72,10 +72,15 @@ class Section(msgspec.Struct, frozen=True):
 
     def linked(self, key: str) -> str | None:
         """Return a value that is cut into pieces ``key00``, ``key01`` ... None: there is none."""
-        pieces: list[str] = []
-        while (piece := self.entries.get(f"{key}{len(pieces):02}")) is not None:
-            pieces.append(piece.strip())
-        return "".join(pieces) if pieces else None
+        keys = self.linked_keys(key)
+        return "".join([self.entries[one].strip() for one in keys]) if keys else None
+
+    def linked_keys(self, key: str) -> list[str]:
+        """Return the keys of the pieces that follow each other from the first."""
+        keys: list[str] = []
+        while (piece := f"{key}{len(keys):02}") in self.entries:
+            keys.append(piece)
+        return keys
 
 
 def sections_of(lines: Iterable[PlainLine]) -> Iterator[Section]:

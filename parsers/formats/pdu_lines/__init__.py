@@ -18,7 +18,7 @@ from parsers.contract import (
     SourceStamp,
     Tier,
 )
-from parsers.formats.pdu_lines.line_octets import has_octets, read_line
+from parsers.formats.pdu_lines.line_octets import LineSms, has_octets, read_line
 from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLine, PlainLines, front_lines
 from parsers.records.facts import Message
@@ -36,7 +36,7 @@ class PduLinesParser:
     """Reads one SMS a line."""
 
     name: ClassVar[str] = "pdu_lines"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SMS as lines of hexadecimal (PDUs, records of EF.SMS)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3GPP TS 23.040 deliver and submit", "TS 51.011 EF.SMS records")
@@ -105,16 +105,17 @@ class _Reading:
         except PduMalformed as malformed:
             self._book.lose("message", line.locator, f"SMS ({malformed.reason})")
             return
+        for number, one in enumerate(found, 1):
+            yield from self._messages_of(one, line.locator if number == 1 else f"{line.locator} SMS {number}")
+
+    def _messages_of(self, found: LineSms, locator: str) -> Iterator[Message]:
         self.has_cards = self.has_cards or found.is_card
         if found.sms is None:
-            self._book.leave_out("unused record of a card", line.locator)
+            self._book.leave_out("unused record of a card", locator)
             return
-        extra = (("label", found.label),) if found.label else ()
-        slot = (
-            slot_of(found.record, line.locator, extra=extra)
-            if found.is_card
-            else Slot(locator=line.locator, extra=extra)
-        )
+        around = (("label", found.label), ("behind", found.behind))
+        extra = tuple((name, text) for name, text in around if text)
+        slot = slot_of(found.record, locator, extra=extra) if found.is_card else Slot(locator=locator, extra=extra)
         yield from self._messages.add_read(slot, found.sms)
 
 

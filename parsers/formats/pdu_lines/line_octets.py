@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -12,16 +13,19 @@ from parsers.sms_pdu.pdu_errors import PduMalformed
 from parsers.sms_pdu.sim_records import RECORD_OCTETS, is_status, is_unused
 from parsers.sms_pdu.stored_sms import SmsKind, StoredSms, read_stored_sms
 
-_SEPARATORS: Final = re.compile(r"[\s,;|\"'=:<>()\[\]{}]+")
+_TOKEN: Final = re.compile(r"[^\s,;|\"'=:<>()\[\]{}]+")
+_AROUND: Final = " \t,;|:=\"'"
+_BEHIND: Final = _AROUND + "()[]{}<>"
 _HEX: Final = re.compile(r"(?:0[xX])?([0-9A-Fa-f]+)")
 _FEWEST_DIGITS: Final = 20
 """The shortest SMS in use is a dozen octets; a telephone number or a date is shorter than this."""
 
-_MOST_LABELS: Final = 4
+_MOST_LABELS: Final = 8
 _MOST_OCTETS: Final = 1_024
 """Far more than an SMS or a record of a card has; a line of more is something else."""
 
 _UNSET: Final = bytes(7)
+_FILLING: Final = b"\xff\xff"
 
 
 class LineSms(msgspec.Struct, frozen=True):
@@ -31,56 +35,113 @@ class LineSms(msgspec.Struct, frozen=True):
         record: The octets, with the status of a card in front if ``is_card``.
         sms: None where the record of a card was never used.
         label: What stands before it in the line.
+        behind: What stands behind it.
     """
 
     record: bytes
     sms: StoredSms | None
-    label: str
     is_card: bool
+    label: str = ""
+    behind: str = ""
+
+
+class _Token(msgspec.Struct, frozen=True):
+    """Hexadecimal digits without a separator in them, and where they stand in the line."""
+
+    digits: str
+    start: int
+    end: int
+
+
+class _Candidate(msgspec.Struct, frozen=True):
+    """Octets that may be an SMS; ``may_have_status``: whether the first may be the status of a card."""
+
+    octets: bytes
+    start: int
+    end: int
+    may_have_status: bool
 
 
 def has_octets(text: str) -> bool:
     """Whether a line holds so many hexadecimal digits in a row that an SMS may stand in them."""
-    return any(len(digits) >= _FEWEST_DIGITS for digits, _ in _runs(text))
+    return any(_digit_count(run) >= _FEWEST_DIGITS for run in _runs(text))
 
 
-def read_line(text: str) -> LineSms:
-    """Return the SMS of a line.
+def read_line(text: str) -> list[LineSms]:
+    """Return the SMS of a line: several where each of its long runs of digits is one by itself, else the likeliest.
 
     Raises:
         PduMalformed: Its digits are no whole SMS.
     """
+    runs = _runs(text)
+    several = _several(text, runs)
+    if len(several) > 1:
+        return several
     found: LineSms | None = None
     first_error: PduMalformed | None = None
-    for octets, label in _candidates(text):
-        for is_card, has_service_centre in _readings(octets):
+    for candidate in _candidates(text, runs):
+        for is_card, has_service_centre in _readings(candidate):
             try:
-                line = _read(octets, label, is_card=is_card, has_service_centre=has_service_centre)
+                line = _read(candidate.octets, is_card=is_card, has_service_centre=has_service_centre)
             except PduMalformed as error:
                 first_error = first_error or error
                 continue
             if line.sms is None or _is_sound(line.sms):
-                return line
-            found = found or line
+                return [_with_surroundings(line, text, candidate)]
+            found = found or _with_surroundings(line, text, candidate)
     if found is not None:
-        return found
+        return [found]
     raise first_error or PduMalformed("an odd number of digits")
 
 
-def _read(octets: bytes, label: str, *, is_card: bool, has_service_centre: bool) -> LineSms:
+def _several(text: str, runs: list[list[_Token]]) -> list[LineSms]:
+    """Return the SMS of a line in which several stand, each without a separator in it; empty: it is no such line."""
+    found: list[LineSms] = []
+    place = 0
+    for token in sorted((token for run in runs for token in run if _is_long(token)), key=lambda token: token.start):
+        candidate = _Candidate(bytes.fromhex(token.digits), token.start, token.end, may_have_status=True)
+        sound = next(_sound_with_centre(candidate), None)
+        if sound is None:
+            return []
+        found.append(msgspec.structs.replace(sound, label=text[place : token.start].strip(_AROUND)))
+        place = token.end
+    if found:
+        found[-1] = msgspec.structs.replace(found[-1], behind=text[place:].strip(_BEHIND))
+    return found
+
+
+def _sound_with_centre(candidate: _Candidate) -> Iterator[LineSms]:
+    """Yield the sound readings of octets that have a service centre in front, the likeliest first."""
+    for is_card, has_service_centre in _readings(candidate):
+        if has_service_centre:
+            try:
+                line = _read(candidate.octets, is_card=is_card, has_service_centre=True)
+            except PduMalformed:
+                continue
+            if line.sms is None or _is_sound(line.sms):
+                yield line
+
+
+def _read(octets: bytes, *, is_card: bool, has_service_centre: bool) -> LineSms:
     if len(octets) > _MOST_OCTETS:
         raise PduMalformed("more octets than an SMS has")
     if not is_card:
-        return LineSms(octets, read_stored_sms(octets, has_service_centre=has_service_centre), label, is_card=False)
+        return LineSms(octets, read_stored_sms(octets, has_service_centre=has_service_centre), is_card=False)
     if is_unused(octets):
-        return LineSms(octets, None, label, is_card=True)
+        return LineSms(octets, None, is_card=True)
     sms = read_stored_sms(octets[1:], may_be_cut=len(octets) == RECORD_OCTETS)
-    return LineSms(octets, sms, label, is_card=True)
+    return LineSms(octets, sms, is_card=True)
 
 
-def _readings(octets: bytes) -> list[tuple[bool, bool]]:
+def _with_surroundings(line: LineSms, text: str, candidate: _Candidate) -> LineSms:
+    label, behind = text[: candidate.start].strip(_AROUND), text[candidate.end :].strip(_BEHIND)
+    return msgspec.structs.replace(line, label=label, behind=behind)
+
+
+def _readings(candidate: _Candidate) -> list[tuple[bool, bool]]:
     """Return the ways in which octets may be read, as (is of a card, has a service centre), the likeliest first."""
-    card = [(True, True)] if octets and is_status(octets[0]) else []
+    octets = candidate.octets
+    card = [(True, True)] if octets and candidate.may_have_status and is_status(octets[0]) else []
     plain = [(False, True)]
     bare = [(False, False)]
     return [*card, *plain, *bare] if len(octets) == RECORD_OCTETS else [*plain, *card, *bare]
@@ -100,25 +161,54 @@ def _swapped(octet: int) -> int:
     return (octet & 0xF) * 10 + (octet >> 4)
 
 
-def _candidates(text: str) -> Iterator[tuple[bytes, str]]:
-    """Yield octets and the label before them: the longest run whole, then without the numbers in front of it."""
-    for _, tokens in sorted(_runs(text), key=lambda run: -len(run[0])):
+def _candidates(text: str, runs: list[list[_Token]]) -> Iterator[_Candidate]:
+    """Yield what may be an SMS: the longest run whole, then without the numbers in front, then its long parts alone."""
+    ordered = sorted(runs, key=lambda run: -_digit_count(run))
+    for tokens in ordered:
         for skipped in range(min(_MOST_LABELS, len(tokens))):
-            digits = "".join(tokens[skipped:])
-            if len(digits) < _FEWEST_DIGITS:
+            kept = tokens[skipped:]
+            count = _digit_count(kept)
+            if count < _FEWEST_DIGITS:
                 break
-            if len(digits) % 2 == 0:
-                start = text.find(tokens[skipped], sum(map(len, tokens[:skipped])))
-                yield bytes.fromhex(digits), text[: max(start, 0)].strip(" \t,;|:=\"'")
+            if count % 2 == 0:
+                octets = bytes.fromhex("".join(token.digits for token in kept))
+                has_status = _may_have_status(text, kept, octets)
+                yield _Candidate(octets, kept[0].start, kept[-1].end, has_status)
+    for tokens in ordered:
+        for token in tokens:
+            if _is_long(token):
+                yield _Candidate(bytes.fromhex(token.digits), token.start, token.end, may_have_status=True)
 
 
-def _runs(text: str) -> list[tuple[str, list[str]]]:
-    """Return the runs of hexadecimal tokens of a line, joined and apart."""
-    runs: list[list[str]] = [[]]
-    for token in _SEPARATORS.split(text):
-        match = _HEX.fullmatch(token)
+def _may_have_status(text: str, tokens: list[_Token], octets: bytes) -> bool:
+    """Whether the first octet may be the status of a card's record.
+
+    Two digits that stand apart from octets which do not are a number of the line or the end of a time, unless a whole
+    record of a card or its filling shows what they are.
+    """
+    if len(tokens) == 1 or len(tokens[0].digits) != 2:
+        return True
+    if len(octets) == RECORD_OCTETS or octets.endswith(_FILLING):
+        return True
+    marks = [text[one.end : next_.start].strip() for one, next_ in pairwise(tokens[:3])]
+    return len(tokens[1].digits) == 2 and len(set(marks)) == 1
+
+
+def _digit_count(tokens: list[_Token]) -> int:
+    return sum(len(token.digits) for token in tokens)
+
+
+def _is_long(token: _Token) -> bool:
+    return len(token.digits) >= _FEWEST_DIGITS and len(token.digits) % 2 == 0
+
+
+def _runs(text: str) -> list[list[_Token]]:
+    """Return the runs of hexadecimal tokens of a line."""
+    runs: list[list[_Token]] = [[]]
+    for found in _TOKEN.finditer(text):
+        match = _HEX.fullmatch(found[0])
         if match is not None:
-            runs[-1].append(match[1])
-        elif token:
+            runs[-1].append(_Token(match[1], found.start() + match.start(1), found.end()))
+        elif runs[-1]:
             runs.append([])
-    return [("".join(run), run) for run in runs if run]
+    return [run for run in runs if run]

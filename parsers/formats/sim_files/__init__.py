@@ -20,12 +20,12 @@ from parsers.contract import (
 )
 from parsers.formats.sim_files.card_files import CardContent
 from parsers.formats.sim_files.card_records import CardRecords, part_identifiers
-from parsers.formats.sim_files.claims import claim_on
+from parsers.formats.sim_files.claims import claim_on, holds_lines
 from parsers.formats.sim_files.dump_binary import binary_contents
 from parsers.formats.sim_files.dump_json import dump_contents, looks_like_dump
 from parsers.formats.sim_files.dump_text import DumpLines
 from parsers.part_book import PartBook
-from parsers.plain_lines import PlainLines, front_lines
+from parsers.plain_lines import PlainLines
 from parsers.records.ids import extraction_id
 
 _FRONT_BYTES: Final = 1 << 16
@@ -35,7 +35,7 @@ class SimFilesParser:
     """Reads the files of one card."""
 
     name: ClassVar[str] = "sim_files"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SIM files (pySim export and fsdump, lines of a file and its content, binary files)"
     versions_seen: ClassVar[tuple[str, ...]] = ("TS 51.011 SIM", "TS 31.102 USIM", "pySim-shell export and fsdump")
@@ -82,17 +82,10 @@ def _contents(delivery: Delivery, ctx: ReadContext, book: PartBook) -> Iterator[
             front = stream.read(_FRONT_BYTES)
     if looks_like_dump(front):
         yield from dump_contents(delivery.path, book)
-    elif front_lines(front, 1) and not _is_binary(front):
+    elif holds_lines(front):
         yield from _lines(delivery, ctx, book)
     else:
         yield from binary_contents(delivery, ctx.limits, book)
-
-
-def _is_binary(front: bytes) -> bool:
-    """Whether the front of a file holds octets that no text has; text in UTF-16 is text."""
-    return (
-        front[:2] not in {b"\xff\xfe", b"\xfe\xff"} and any(octet < 9 for octet in front) and b"\n" not in front[:200]
-    )
 
 
 def _lines(delivery: Delivery, ctx: ReadContext, book: PartBook) -> Iterator[CardContent]:
@@ -100,9 +93,8 @@ def _lines(delivery: Delivery, ctx: ReadContext, book: PartBook) -> Iterator[Car
     with delivery.path.open("rb") as stream:
         lines = PlainLines(stream, ctx.limits.text_chars)
         for line in lines:
-            content = dump.content_of(line)
-            if content is not None:
-                yield content
+            yield from dump.contents_of(line)
+        yield from dump.rest()
     if lines.damage is not None:
         book.note(lines.damage, subject="a line", ends_reading=True)
     elif not lines.is_ended:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import msgspec
@@ -18,6 +19,9 @@ _CALL_OCTETS: Final = {"ICI": 14, "OCI": 13}
 _FILL: Final = 0xFF
 _UCS2, _UCS2_HALF, _UCS2_BASE = 0x80, 0x81, 0x82
 _HALF_PAGE_BITS: Final = 7
+_RUNS: Final = re.compile(rb"[\0-\x7f]+|[\x80-\xff]+")
+# On a card (TS 51.011, 10.5.1) these half octets are a pause before tones, any digit, and one kept for later.
+_DIALLED: Final = str.maketrans("abc", "p?e")
 
 
 class DialledNumber(msgspec.Struct, frozen=True):
@@ -68,9 +72,7 @@ def name_of(octets: bytes) -> tuple[str, int]:
         case 0x82 if len(octets) >= 4:
             return _half_page(octets[4 : 4 + octets[1]], octets[2] << 8 | octets[3])
         case _:
-            septets = octets.split(b"\xff", 1)[0]
-            text, replaced = septets_to_text(bytes(octet & 0x7F for octet in septets))
-            return text, replaced
+            return _in_default(octets.split(b"\xff", 1)[0])
 
 
 def number_in(octets: bytes) -> str | None:
@@ -80,7 +82,7 @@ def number_in(octets: bytes) -> str | None:
         return ""
     if not 1 <= length <= 11 or not (octets[1] & 0x80 or octets[1] == 0):
         return None
-    return number_of(octets[1], octets[2 : 1 + length])
+    return number_of(octets[1], octets[2 : 1 + length]).translate(_DIALLED)
 
 
 def dialled_number_of(octets: bytes, file_name: str) -> DialledNumber | None:
@@ -117,14 +119,25 @@ def service_centre_of(octets: bytes) -> str | None:
     return number_of(address[1], address[2 : 1 + address[0]]) or None
 
 
+def _in_default(octets: bytes) -> tuple[str, int]:
+    """Return octets of the default alphabet as text; it has no octet above 127."""
+    chars = []
+    replaced = 0
+    for run in _RUNS.findall(octets):
+        char, count = ("\ufffd" * len(run), len(run)) if run[0] & 0x80 else septets_to_text(run)
+        chars.append(char)
+        replaced += count
+    return "".join(chars), replaced
+
+
 def _half_page(octets: bytes, base: int) -> tuple[str, int]:
     chars = []
     replaced = 0
-    for octet in octets:
-        if octet & 0x80:
-            chars.append(chr(base + (octet & 0x7F)))
+    for run in _RUNS.findall(octets):
+        if run[0] & 0x80:
+            chars += [chr(base + (octet & 0x7F)) for octet in run]
         else:
-            char, count = septets_to_text(bytes([octet]))
+            char, count = septets_to_text(run)
             chars.append(char)
             replaced += count
     # A base that lies among the surrogates makes characters that cannot be text.

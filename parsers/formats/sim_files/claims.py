@@ -7,6 +7,7 @@ from typing import Final
 
 from parsers.contract import Claim, Head
 from parsers.formats.sim_files.card_files import CardContent
+from parsers.formats.sim_files.card_values import is_filling
 from parsers.formats.sim_files.dump_binary import file_of_name
 from parsers.formats.sim_files.dump_json import looks_like_dump
 from parsers.formats.sim_files.dump_text import DumpLines
@@ -57,21 +58,31 @@ def _card_root(name: str) -> str:
     return "/".join(folders)
 
 
-def _claim_on_text(head: Head) -> Claim | None:
+def holds_lines(first_bytes: bytes) -> bool:
+    """Whether the front of a file is text with contents of a card's files; octets may hold line ends as well."""
+    _, _, contents = _front_contents(first_bytes)
+    return bool(contents)
+
+
+def _front_contents(first_bytes: bytes) -> tuple[DumpLines, int, list[CardContent]]:
+    """Return what read the front of a file as lines, how many there are, and the contents that are read."""
     lines = DumpLines()
     contents: list[CardContent] = []
-    total = 0
-    for number, text in enumerate(front_lines(head.first_bytes, _LOOKED_AT_LINES), 1):
-        total += 1
-        content = lines.content_of(PlainLine(number, text, 0, is_ended=True))
-        if content is not None and content.file.is_known:
-            contents.append(content)
+    front = front_lines(first_bytes, _LOOKED_AT_LINES)
+    for number, text in enumerate(front, 1):
+        contents += lines.contents_of(PlainLine(number, text, 0, is_ended=True))
+    contents += lines.rest()
+    return lines, len(front), [content for content in contents if content.file.is_known]
+
+
+def _claim_on_text(head: Head) -> Claim | None:
+    lines, total, contents = _front_contents(head.first_bytes)
     names = {content.file.name for content in contents}
     if lines.has_commands and names:
         return Claim(score=92, reason="commands that write the files of a card")
-    if len(names) >= _FEWEST_FILES and len(contents) * 3 >= total:
+    if len(names) >= _FEWEST_FILES and lines.line_count * 3 >= total:
         return Claim(score=88, reason="lines with the files of a card and their content")
-    if names == {"SMS"} and any(map(_is_text, contents)) and len(contents) * 3 >= total:
+    if names == {"SMS"} and any(map(_is_text, contents)) and lines.line_count * 3 >= total:
         return Claim(score=88, reason="lines of a card's SMS file")
     return None
 
@@ -83,7 +94,7 @@ def _claim_on_octets(head: Head) -> Claim | None:
         is_text = all(32 <= octet < 127 or octet in b"\r\n\t" for octet in octets)
         return None if is_text else Claim(score=60, reason="named as a file of a card")
     records = [octets[start : start + RECORD_OCTETS] for start in range(0, len(octets), RECORD_OCTETS)]
-    if not records or not all(is_status(record[0]) for record in records):
+    if not records or not all(is_status(record[0]) or is_filling(record) for record in records):
         return None
     readable = sum(map(_is_text_record, records))
     if readable and readable + sum(map(is_unused, records)) >= len(records) - 1:

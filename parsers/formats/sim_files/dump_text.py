@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from parsers.formats.sim_files.card_files import CardContent, FileRef, find_file
+from parsers.formats.sim_files.dump_binary import contents_of_file
 from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLine
 
@@ -30,6 +32,9 @@ _PLAIN: Final = {
     "MSISDN": re.compile(r"\+?[0-9]{5,15}"),
 }
 _OCTETS_BEFORE: Final = re.compile(r"[\s0-9A-Fa-f]*[0-9A-Fa-f]{2}[\s:]+")
+# The front of a row: where its octets stand in the file or the record.
+_OFFSET: Final = re.compile(r"(?:0x)?(?P<offset>[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})(?:h|\s*[:|\-]|(?=\s\s))\s*")
+_ROW: Final = re.compile(r"(?:[0-9A-Fa-f]{2} {0,2}){1,16}(?=\s|\||$)", re.ASCII)
 _TEMPLATE: Final = "FCP"
 _FAULT: Final = re.compile(r"error|unable|not readable|failed", re.IGNORECASE)
 _COMMENT: Final = "#"
@@ -38,8 +43,11 @@ _COMMENT: Final = "#"
 class DumpLines:
     """Reads a dump line by line; what it cannot place is counted in the book, if there is one.
 
+    Octets below a heading that numbers a record, and rows with their offset in front, are one content.
+
     Attributes:
         has_commands: Whether a command stood there that writes a file, as ``export`` prints them.
+        line_count: Lines that held octets of a file that is read, or numbered a record.
     """
 
     def __init__(self, book: PartBook | None = None) -> None:
@@ -47,12 +55,55 @@ class DumpLines:
         self._book = book
         self._file: FileRef | None = None
         self._next = 1
+        self.line_count = 0
+        self._number: int | None = None
+        self._rows = b""
 
-    def content_of(self, line: PlainLine) -> CardContent | None:
-        """Return the content that a line holds. None: it names a file, says something else, or nothing."""
+    def contents_of(self, line: PlainLine) -> Iterator[CardContent]:
+        """Yield what a line makes whole; nothing where it names a file, is a row of several, or says something else."""
         text = line.text.strip()
         if not text:
+            return
+        row = self._row_of(text)
+        if row is None or (row[0] == 0 and self._rows):
+            yield from self.rest()
+        if row is not None:
+            self._rows += row[1]
+            self.line_count += self._file is not None and self._file.is_known
+            return
+        content = self._content_of(text, line)
+        if content is not None:
+            self.line_count += content.file.is_known
+            yield content
+
+    def rest(self) -> Iterator[CardContent]:
+        """Yield the content whose rows came last; call it at the end."""
+        octets, number = self._rows, self._number
+        self._rows, self._number = b"", None
+        if not octets or self._file is None:
+            return
+        pieces = [octets]
+        if number is None and self._file.name in _WITH_RECORDS:
+            book = self._book or PartBook("")
+            pieces = [content.octets or b"" for content in contents_of_file(self._file, octets, book)]
+        for piece in pieces:
+            yield self._made(number, piece)
+
+    def _row_of(self, text: str) -> tuple[int, bytes] | None:
+        """Return where a row stands and its octets, if it begins a content or goes on with it. None: it is no row."""
+        if self._file is None:
             return None
+        offset = _OFFSET.match(text)
+        if offset is not None and (place := int(offset["offset"], 16)) in {0, len(self._rows)}:
+            rest = text[offset.end() :]
+            row = _HEX.fullmatch(rest) or _ROW.match(rest)
+            if row is not None:
+                return place, bytes.fromhex(row[0].replace(":", " "))
+        if self._number is not None and _HEX.fullmatch(text):
+            return len(self._rows), bytes.fromhex(text.replace(":", " "))
+        return None
+
+    def _content_of(self, text: str, line: PlainLine) -> CardContent | None:
         command = _COMMAND.match(text)
         if command is not None:
             return self._commanded(command, line)
@@ -109,10 +160,15 @@ class DumpLines:
         written = start["named"] or start["marked"] or start["bare"]
         number = int(written) if written else None
         digits = rest[start.end() :]
+        if number is not None and not digits.strip():
+            # The record's octets stand below.
+            self._number = number
+            self.line_count += file.is_known
+            return None
         if not _HEX.fullmatch(digits):
             number, digits = None, rest.strip(" \t:=)]>-,;|\"'")
         digits = digits.strip(" \t\"',;")
-        if not digits:
+        if not digits or digits.upper() == file.name:
             return None
         if not _HEX.fullmatch(digits):
             if sum(char in "0123456789abcdefABCDEF" for char in digits) * 2 > len(digits) and file.is_known:

@@ -28,20 +28,21 @@ from parsers.records.ids import extraction_id
 
 _LOOKED_AT_LINES: Final = 200
 _BEGIN: Final = re.compile(r"\ufeff?BEGIN\s*:\s*VCARD", re.IGNORECASE)
-_OTHER: Final = re.compile(r"BEGIN\s*:\s*(?:VMSG|VCALENDAR)", re.IGNORECASE)
+_MESSAGE: Final = re.compile(r"BEGIN\s*:\s*VMSG", re.IGNORECASE)
+_CALENDAR: Final = re.compile(r"\ufeff?BEGIN\s*:\s*VCALENDAR", re.IGNORECASE)
 
 
 class VCardParser:
     """Reads a file of cards, one by one."""
 
     name: ClassVar[str] = "vcard"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "vCard 2.1, 3.0 and 4.0 (.vcf)"
     versions_seen: ClassVar[tuple[str, ...]] = ("2.1", "3.0", "4.0 (documented)")
     not_read: ClassVar[tuple[str, ...]] = (
         "pictures, sounds and keys: counted",
-        "the card of an agent inside a card: left out with it",
+        "the card of an agent inside a card: kept beside it as it is written",
         "which account or card a contact was kept in: the format does not say",
     )
 
@@ -50,7 +51,7 @@ class VCardParser:
         if head.is_folder or head.members:
             return None
         lines = front_lines(head.first_bytes, _LOOKED_AT_LINES)
-        if not lines or any(map(_OTHER.fullmatch, lines)):
+        if not lines or _CALENDAR.fullmatch(lines[0]) or any(map(_MESSAGE.fullmatch, lines)):
             return None
         if _BEGIN.fullmatch(lines[0]):
             return Claim(score=95, reason="begins with BEGIN:VCARD")
@@ -74,8 +75,7 @@ class VCardParser:
                 held = card
             if held is not None:
                 yield from _records(held, maker, book, is_last=True)
-        if cutter.outside_count:
-            book.leave_out("line outside a card", f"line {cutter.first_outside}", count=cutter.outside_count)
+        cutter.outside.leave_out(book, "card")
         if lines.damage is not None:
             book.note(lines.damage, subject="a line", ends_reading=True)
         elif not lines.is_ended:
@@ -101,4 +101,4 @@ def _records(card: Card, maker: CardMaker, book: PartBook, *, is_last: bool) -> 
             book.note("input_truncated", locator=card.locator, ends_reading=True)
         else:
             book.note("card_unended", locator=card.locator)
-    yield maker.record(card.locator, properties)
+    yield from maker.records(card.locator, properties, card.agents)

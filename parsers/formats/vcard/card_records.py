@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -13,8 +14,9 @@ from parsers.contract import SourceStamp
 from parsers.formats.vcard.properties import Property
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
-from parsers.records.facts import Call, CallType, Contact
+from parsers.records.facts import Call, CallType, Contact, Record
 from parsers.records.values import ClockBasis, Moment, NumberRef, Party
+from parsers.stored_text import decode_stored
 
 _CALL: Final = "X-IRMC-CALL-DATETIME"
 _CALL_TYPES: Final[Mapping[str, CallType]] = {
@@ -27,12 +29,16 @@ _HANDLES: Final = frozenset(
     {"IMPP", "X-SKYPE", "X-SKYPE-USERNAME", "X-JABBER", "X-AIM", "X-ICQ", "X-MSN", "X-YAHOO", "X-QQ", "X-SIP"}
     | {"X-GOOGLE-TALK", "X-TELEGRAM", "X-WHATSAPP", "X-SNAPCHAT", "X-SOCIALPROFILE"}
 )
+_IN_CONTACT: Final = _HANDLES | {"TEL", "EMAIL"}
+_IN_CALL: Final = frozenset({_CALL})
 _STRUCTURE: Final = frozenset({"BEGIN", "END", "VERSION"})
 _UNSAID_TYPES: Final = frozenset({"PREF", "VOICE"})
 _SHORT_TIME: Final = re.compile(
     r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})(Z|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _APPLE_LABEL: Final = re.compile(r"_\$!<(.*)>!\$_")
+
+_Extra: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class CardMaker:
@@ -44,34 +50,25 @@ class CardMaker:
         self._clock = clock
         self._region = region
 
-    def record(self, locator: str, properties: Sequence[Property]) -> Contact | Call:
-        """Return the record of a card."""
+    def records(self, locator: str, properties: Sequence[Property], agents: Sequence[bytes]) -> Iterator[Record]:
+        """Yield the records of a card: a contact, or each call that it states."""
         for held in properties:
             if held.replaced_count:
                 self._book.note("characters_replaced", locator=locator, count=held.replaced_count)
             if held.value is None:
                 self._book.leave_out(f"{held.name} of a card", locator)
         readable = [held for held in properties if held.value is not None and held.name not in _STRUCTURE]
-        call = next((held for held in readable if held.name == _CALL), None)
-        return self._contact(locator, readable) if call is None else self._call(locator, readable, call)
+        agent = (("AGENT", decode_stored(b"\n".join(agents))[0]),) if agents else ()
+        calls = [held for held in readable if held.name == _CALL]
+        for number, stated in enumerate(calls, 1):
+            yield self._call(locator if number == 1 else f"{locator} call {number}", readable, stated, agent)
+        if not calls:
+            yield self._contact(locator, readable, agent)
 
-    def _contact(self, locator: str, properties: Sequence[Property]) -> Contact:
+    def _contact(self, locator: str, properties: Sequence[Property], agent: _Extra) -> Contact:
         self._book.saw("contact")
         named = _name_in(properties)
         labels = {held.group: _label(held.text) for held in properties if held.name == "X-ABLABEL" and held.group}
-        used = {"TEL", "EMAIL", *_HANDLES}
-        extra = [
-            (held.name, held.text)
-            for held in properties
-            if held.name not in used and held is not named and held.text and not _is_said(held, named)
-        ]
-        extra += [
-            (key, value)
-            for held in properties
-            if held.name == "TEL"
-            for key, value in held.parameters.items()
-            if key == "WAID"
-        ]
         return Contact(
             source=self._stamp.source(locator),
             record_id=self._stamp.record_id("contact", locator),
@@ -80,7 +77,7 @@ class CardMaker:
             numbers=self._numbers(properties, labels),
             emails=tuple(held.text for held in properties if held.name == "EMAIL" and held.text),
             handles=tuple(held.text for held in properties if held.name in _HANDLES and held.text),
-            extra=tuple(extra),
+            extra=(*_beside(properties, named, _IN_CONTACT), *agent),
         )
 
     def _numbers(self, properties: Sequence[Property], labels: Mapping[str, str]) -> tuple[NumberRef, ...]:
@@ -90,11 +87,12 @@ class CardMaker:
             if held.name == "TEL" and held.text
         )
 
-    def _call(self, locator: str, properties: Sequence[Property], stated: Property) -> Call:
+    def _call(self, locator: str, properties: Sequence[Property], stated: Property, agent: _Extra) -> Call:
         self._book.saw("call")
-        words = [one.upper() for one in stated.types]
+        words = [one.upper() for one in (*stated.types, *stated.parameters.values())]
         call_type = next((_CALL_TYPES[word] for word in words if word in _CALL_TYPES), CallType.UNKNOWN)
-        number = next((held.text for held in properties if held.name == "TEL" and held.text), None)
+        numbers = [held for held in properties if held.name == "TEL" and held.text]
+        number = numbers[0].text if numbers else None
         named = _name_in(properties)
         party = Party(
             number, to_e164(number, self._region) if number else None, None if named is None else _name(named)
@@ -109,6 +107,7 @@ class CardMaker:
             from_party=party if has_party and not is_out else None,
             to=(party,) if has_party and is_out else (),
             time=self._moment(stated.text),
+            extra=(*_beside([held for held in properties if held not in numbers[:1]], named, _IN_CALL), *agent),
         )
 
     def _moment(self, raw: str) -> Moment:
@@ -118,6 +117,18 @@ class CardMaker:
         year, month, day, hour, minute, second, zone = match.groups()
         text = f"{year}-{month}-{day}T{hour}:{minute}:{second}{zone or ''}"
         return msgspec.structs.replace(self._clock.iso(text, ClockBasis.DEVICE_LOCAL), raw=raw)
+
+
+def _beside(
+    properties: Sequence[Property], named: Property | None, used: AbstractSet[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what a record has no field for."""
+    for held in properties:
+        if held.name not in used and held is not named and held.text and not _is_said(held, named):
+            yield held.name, held.text
+    for held in properties:
+        if held.name == "TEL" and "WAID" in held.parameters:
+            yield "WAID", held.parameters["WAID"]
 
 
 def _name_in(properties: Sequence[Property]) -> Property | None:

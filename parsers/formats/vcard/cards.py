@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.outside_lines import OutsideLines
 from parsers.plain_lines import RawLine
 
 _BEGIN: Final = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
@@ -24,6 +25,7 @@ class Card(msgspec.Struct, frozen=True):
         lines: Between its begin and its end; empty where it was larger than the limit.
         is_ended: Whether its end stands there.
         is_too_large: Whether it was larger than the limit.
+        agents: Lines of cards that stand in it as values of its own.
     """
 
     number: int
@@ -31,6 +33,7 @@ class Card(msgspec.Struct, frozen=True):
     lines: list[bytes]
     is_ended: bool
     is_too_large: bool
+    agents: tuple[bytes, ...] = ()
 
     @property
     def locator(self) -> str:
@@ -42,19 +45,19 @@ class CardCutter:
     """Cuts one file, once.
 
     Attributes:
-        outside_count: Lines that are not blank and stand in no card.
-        first_outside: Number of the first of them. None: there is none.
+        outside: The lines that stand in no card.
     """
 
     def __init__(self, most_bytes: int) -> None:
-        self.outside_count = 0
-        self.first_outside: int | None = None
+        self.outside = OutsideLines()
         self._most_bytes = most_bytes
         self._number = 0
         self._first_line = 0
         self._held: list[bytes] | None = None
         self._held_bytes = 0
-        self._agents = 0
+        self._agents: list[bytes] = []
+        self._depth = 0
+        self._is_behind_agent = False
 
     def cards(self, lines: Iterable[RawLine]) -> Iterator[Card]:
         """Yield the cards of a file, in order."""
@@ -62,31 +65,31 @@ class CardCutter:
             if _BEGIN.fullmatch(line.raw):
                 yield from self._begin(line)
             elif self._held is None:
-                if line.raw.strip():
-                    self.outside_count += 1
-                    self.first_outside = self.first_outside or line.number
+                self.outside.take(line)
             elif _END.fullmatch(line.raw):
                 yield from self._end()
             else:
                 self._held_bytes += len(line.raw)
                 if self._held_bytes <= self._most_bytes:
-                    self._held.append(line.raw)
+                    (self._agents if self._depth else self._held).append(line.raw)
+            self._is_behind_agent = self._held is not None and _AGENT.fullmatch(line.raw) is not None
         if self._held is not None:
             yield self._card(is_ended=False)
 
     def _begin(self, line: RawLine) -> Iterator[Card]:
-        if self._held and _AGENT.fullmatch(self._held[-1]):
+        if self._is_behind_agent:
             # The card of an agent is a value of the card that it stands in.
-            self._agents += 1
+            self._depth += 1
             return
         if self._held is not None:
             yield self._card(is_ended=False)
         self._number += 1
-        self._held, self._first_line, self._held_bytes, self._agents = [], line.number, 0, 0
+        self._held, self._first_line, self._held_bytes = [], line.number, 0
+        self._agents, self._depth = [], 0
 
     def _end(self) -> Iterator[Card]:
-        if self._agents:
-            self._agents -= 1
+        if self._depth:
+            self._depth -= 1
             return
         yield self._card(is_ended=True)
         self._held = None
@@ -94,4 +97,4 @@ class CardCutter:
     def _card(self, *, is_ended: bool) -> Card:
         is_too_large = self._held_bytes > self._most_bytes
         lines = [] if is_too_large or self._held is None else self._held
-        return Card(self._number, self._first_line, lines, is_ended, is_too_large)
+        return Card(self._number, self._first_line, lines, is_ended, is_too_large, tuple(self._agents))

@@ -24,6 +24,10 @@ _SEMICOLON: Final = re.compile(r"(?<!\\)((?:\\\\)*);")
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES: Final = {"n": "\n", "N": "\n"}
 _TYPE_NAMES: Final = frozenset({"TYPE", ""})
+_BASE64: Final = re.compile(rb"[A-Za-z0-9+/]+={0,2}\s*")
+_CODED: Final = re.compile(rb";(?:ENCODING=)?B(?:ASE64)?(?:;|$)", re.IGNORECASE)
+_DATA_ADDRESS: Final = re.compile(rb"data:[^,]{0,100};base64,", re.IGNORECASE)
+_SHORTEST_FOLDED: Final = 60
 _VERSION: Final = re.compile(rb"\s*VERSION\s*(?:;[^:]*)?:\s*([0-9.]+)", re.IGNORECASE)
 
 
@@ -72,15 +76,19 @@ def version_of(lines: Sequence[bytes]) -> str:
     return "3.0"
 
 
-def properties_of(lines: Sequence[bytes], known: KnownLines | None = None) -> Iterator[Property | None]:
+def properties_of(
+    lines: Sequence[bytes], known: KnownLines | None = None, *, is_text: bool = False
+) -> Iterator[Property | None]:
     """Yield the properties of a card in order; None for a line that is none.
 
     Args:
         lines: Between ``BEGIN`` and ``END``, without line ends.
         known: Lines that were read before, for files in which the same come again. None: each is read anew.
+        is_text: Whether one of them holds a text, in which whatever looks like a property was typed.
     """
     version = version_of(lines)
-    for line in _unfolded(lines, version):
+    indent = _indent_of(lines)
+    for line in _unfolded([line.removeprefix(indent) for line in lines] if indent else lines, version, is_text=is_text):
         if not line.strip():
             continue
         held = known.get((version, line)) if known is not None else None
@@ -91,21 +99,34 @@ def properties_of(lines: Sequence[bytes], known: KnownLines | None = None) -> It
         yield held
 
 
-def _unfolded(lines: Sequence[bytes], version: str) -> Iterator[bytes]:
+def _indent_of(lines: Sequence[bytes]) -> bytes:
+    """Return the white space that all lines of a card begin with: the first is no fold, so its own is not one's."""
+    first = next((line for line in lines if line.strip()), b"")
+    return first[: len(first) - len(first.lstrip(b" \t"))]
+
+
+def _unfolded(lines: Sequence[bytes], version: str, *, is_text: bool) -> Iterator[bytes]:
     """Yield whole lines. A line is folded between octets: characters of several octets are cut in two."""
     held: list[bytes] = []
     is_soft = False
+    before = 0
     for line in lines:
-        if held and is_soft:
+        # Programs fold long lines; a property behind a short one is no fold of it.
+        is_property = before < _SHORTEST_FOLDED and _starts_property(line)
+        before = len(line)
+        if held and is_soft and (is_text or not is_property):
             # Behind a soft break of quoted-printable the text goes on at once, or after the blank of a fold.
             held.append(line)
             is_soft = line.endswith(b"=")
             if is_soft:
                 held[-1] = line[:-1]
             continue
-        if held and line[:1] in {b" ", b"\t"} and not _starts_property(line):
+        if held and line[:1] in {b" ", b"\t"} and not is_property:
             # Version 2.1 folds before a blank that belongs to the text, the others put one in.
             held.append(line if version == _OLD else line[1:])
+        elif held and _BASE64.fullmatch(line) and _is_binary(held[0]):
+            # Phones write further lines of a picture without the blank of a fold.
+            held.append(line)
         else:
             if held:
                 yield b"".join(held)
@@ -118,13 +139,18 @@ def _unfolded(lines: Sequence[bytes], version: str) -> Iterator[bytes]:
 
 
 def _starts_property(line: bytes) -> bool:
-    """Whether an indented line is a property all the same, as some programs indent whole cards."""
-    return re.match(rb"\s+(?:BEGIN|END|VERSION|FN|N|TEL|EMAIL|ORG)[;:]", line) is not None
+    """Whether a line is a property, though it is indented or stands behind a soft break."""
+    return re.match(rb"\s*(?:BEGIN|END|VERSION|FN|N|TEL|EMAIL|ORG)[;:]", line) is not None
 
 
 def _is_quoted_printable(line: bytes) -> bool:
     match = _HEAD.match(line.lstrip())
     return match is not None and _QUOTED_PRINTABLE.encode() in match["parameters"].upper()
+
+
+def _is_binary(line: bytes) -> bool:
+    match = _HEAD.match(line.lstrip())
+    return match is not None and _CODED.search(match["parameters"]) is not None
 
 
 def _property(line: bytes, version: str) -> Property | None:
@@ -138,7 +164,7 @@ def _property(line: bytes, version: str) -> Property | None:
     raw = line[match.end() :]
     value: str | None = None
     replaced = 0
-    if encoding not in _BINARY and not bare & {"BASE64"}:
+    if encoding not in _BINARY and not bare & {"BASE64"} and not _DATA_ADDRESS.match(raw):
         if encoding == _QUOTED_PRINTABLE or _QUOTED_PRINTABLE in bare:
             raw = binascii.a2b_qp(raw)
         value, replaced = _decoded(raw, parameters.get("CHARSET"))

@@ -44,7 +44,7 @@ class VmgParser:
     """Reads files of messages, one by one; exporters write a file a message, or all into one."""
 
     name: ClassVar[str] = "vmg"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "vMessage (.vmg): texts of Nokia, Samsung and other phones; file, folder, zip"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -122,8 +122,7 @@ class _Reading:
             if held is not None:
                 yield from maker.records(held, is_last=True)
         place = member or self._delivery.name
-        if cutter.outside_count:
-            self._book.leave_out("line outside a message", f"line {cutter.first_outside}", count=cutter.outside_count)
+        cutter.outside.leave_out(self._book, "message")
         if lines.damage is not None:
             self._book.note(lines.damage, subject="a line", ends_reading=True)
         elif not lines.is_ended:

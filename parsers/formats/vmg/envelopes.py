@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.outside_lines import OutsideLines
 from parsers.plain_lines import RawLine
 
 _EDGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(BEGIN|END)\s*:\s*V(MSG|BODY|ENV|CARD)\s*", re.IGNORECASE)
@@ -77,13 +78,11 @@ class EnvelopeCutter:
     """Cuts one file, once.
 
     Attributes:
-        outside_count: Lines that are not blank and stand in no message.
-        first_outside: Number of the first of them. None: there is none.
+        outside: The lines that stand in no message.
     """
 
     def __init__(self, most_bytes: int) -> None:
-        self.outside_count = 0
-        self.first_outside: int | None = None
+        self.outside = OutsideLines()
         self._most_bytes = most_bytes
         self._number = 0
         self._held: list[bytes] | None = None
@@ -102,9 +101,7 @@ class EnvelopeCutter:
                 self._number += 1
                 self._held, self._held_bytes, self._is_in_body = [], 0, False
             elif self._held is None:
-                if raw.strip():
-                    self.outside_count += 1
-                    self.first_outside = self.first_outside or line.number
+                self.outside.take(line)
             elif edge == _END and not self._is_in_body:
                 yield self._envelope(is_ended=True)
                 self._held = None

@@ -9,9 +9,9 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
-from parsers.clocks import Clock
+from parsers.clocks import Clock, is_compact_time
 from parsers.contract import SourceStamp
-from parsers.epoch_times import EpochClock
+from parsers.epoch_times import MILLISECONDS, EpochClock
 from parsers.formats.vcard.properties import KnownLines, Property, properties_of
 from parsers.formats.vmg.envelopes import Contents, Envelope, contents_of
 from parsers.part_book import PartBook
@@ -31,6 +31,7 @@ _STATUS_KEYS: Final = ("X-IRMC-STATUS", "X-MESSAGE-STATUS", "X-READ")
 _BOX_KEYS: Final = ("X-IRMC-BOX", "X-BOX")
 _KIND_KEYS: Final = ("X-IRMC-TYPE", "X-IRMS-TYPE")
 _TYPE_KEY, _TIME_KEY, _VERSION_KEY, _DATE_KEY = "X-MESSAGE-TYPE", "X-NOK-DT", "VERSION", "DATE"
+_NAMING: Final = frozenset({_VERSION_KEY, "N", "FN"})
 _USUAL: Final = frozenset({_VERSION_KEY, _TYPE_KEY, _TIME_KEY, *_STATUS_KEYS, *_BOX_KEYS})
 
 # What stands in a body before its text: a date, and what Android's exporters put there.
@@ -40,10 +41,10 @@ _CODED_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT);[^:]*(?:ENCODING|CHARSET)[^:
 _PLAIN_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT):", re.IGNORECASE)
 _TEXT_KEYS: Final = ("TEXT", "SUBJECT")
 
-_COUNTED: Final = re.compile(r"[0-9]{12,14}")
+_COUNTED: Final = re.compile(r"(?P<seconds>[0-9]{9,11})|[0-9]{12,14}")
 _DOTTED: Final = re.compile(r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})(?:\.([0-9]{1,2}))?")
 _NOKIA_DIGITS: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z")
-_DATE_DIGITS: Final = re.compile(r"([0-9]{2})[./-]([0-9]{2})[./-]([0-9]{4}) +([0-9]{2}):([0-9]{2}):([0-9]{2})")
+_NUMBER: Final = re.compile(r"[0-9]+")
 _UNENDED: Final = ("end_unmarked",)
 """What a body says of itself whose end is not there."""
 
@@ -58,6 +59,13 @@ class _Body(msgspec.Struct, frozen=True):
     replaced: int = 0
 
 
+class _Card(msgspec.Struct, frozen=True):
+    """A card: whose it is, and what it says besides."""
+
+    party: Party
+    beside: tuple[tuple[str, str], ...] = ()
+
+
 class MessageMaker:
     """Makes the records of one file."""
 
@@ -67,7 +75,7 @@ class MessageMaker:
         self._clock, self._epoch = clocks
         self._region = region
         self._known_lines: KnownLines = Remembered()
-        self._known_cards: Remembered[tuple[bytes, ...], Party] = Remembered()
+        self._known_cards: Remembered[tuple[bytes, ...], _Card] = Remembered()
 
     def records(self, envelope: Envelope, *, is_last: bool) -> Iterator[Message]:
         """Yield the message of an envelope; none where nothing is in it that a message has."""
@@ -96,7 +104,7 @@ class MessageMaker:
         date, marked = _first(stated, _DATE_KEY), _first(head, _TIME_KEY)
         moment, beside = self._moment(date, marked)
         direction, basis = _direction_of(stated)
-        sender, to = self._parties(direction, contents, locator)
+        sender, to, of_cards = self._parties(direction, contents, locator)
         notices = () if contents.is_body_ended else _UNENDED
         if body.replaced:
             notices = (*REPLACED, *notices)
@@ -120,7 +128,7 @@ class MessageMaker:
             status=_first(stated, *_STATUS_KEYS),
             folder=_first(stated, *_BOX_KEYS),
             time=moment,
-            extra=(*beside, *_extra(stated)),
+            extra=(*beside, *_extra(stated), *of_cards),
         )
 
     def _properties(self, lines: Sequence[bytes], locator: str) -> list[Property]:
@@ -145,8 +153,9 @@ class MessageMaker:
         return (NO_MOMENT if not date else self._local(date)), beside
 
     def _local(self, date: str) -> Moment:
-        if _COUNTED.fullmatch(date):
-            return self._epoch.unix(int(date))
+        counted = None if is_compact_time(date) else _COUNTED.fullmatch(date)
+        if counted is not None:
+            return self._epoch.unix(int(date), 1 if counted["seconds"] else MILLISECONDS)
         dotted = _DOTTED.fullmatch(date)
         if dotted is None:
             return self._clock.locale(date, ClockBasis.DEVICE_LOCAL)
@@ -157,47 +166,61 @@ class MessageMaker:
 
     def _parties(
         self, direction: Direction, contents: Contents, locator: str
-    ) -> tuple[Party | None, tuple[Party, ...]]:
-        """Return sender and recipients: the message's own card is the sender's, those further in are recipients'.
+    ) -> tuple[Party | None, tuple[Party, ...], tuple[tuple[str, str], ...]]:
+        """Return sender, recipients, and what their cards say besides.
 
-        What was sent may have one card alone, which is the other side's then.
+        The message's own card is the sender's, those further in are recipients'. What was sent may have one card
+        alone, which is the other side's then.
         """
         outer, inner = (
-            [party for card in cards if (party := self._party(card, locator)) is not None]
+            [held for card in cards if (held := self._card(card, locator)) is not None]
             for cards in (contents.outer, contents.inner)
         )
-        if direction in {Direction.OUTGOING, Direction.DRAFT} and not inner:
-            return None, tuple(outer)
-        if direction is Direction.INCOMING and not outer and len(inner) == 1:
-            return inner[0], ()
-        return (outer[0] if outer else None), (*outer[1:], *inner)
+        beside = tuple(each for held in (*outer, *inner) for each in held.beside)
+        senders, others = [held.party for held in outer], [held.party for held in inner]
+        if direction in {Direction.OUTGOING, Direction.DRAFT} and not others:
+            senders, others = [], senders
+        elif direction is Direction.INCOMING and not senders and len(others) == 1:
+            senders, others = others, []
+        return (senders[0] if senders else None), (*senders[1:], *others), beside
 
-    def _party(self, card: Sequence[bytes], locator: str) -> Party | None:
+    def _card(self, card: Sequence[bytes], locator: str) -> _Card | None:
         key = tuple(card)
         known = self._known_cards.get(key)
         if known is not None:
             return known
         held = self._properties(card, locator)
-        raw = _first(held, "TEL")
+        address = _first_held(held, "TEL") or _first_held(held, "EMAIL")
+        raw = address.text.strip() if address is not None else None
         name = _first(held, "FN") or " ".join(
             part for each in held if each.name == "N" for part in reversed(each.fields[:2]) if part.strip()
         )
         if not raw and not name:
             return None
-        party = Party(raw, to_e164(raw, self._region) if raw else None, name if name and name != raw else None)
+        made = _Card(
+            Party(raw, to_e164(raw, self._region) if raw else None, name if name and name != raw else None),
+            tuple(
+                (each.name, each.text)
+                for each in held
+                if each is not address and each.name not in _NAMING and each.text
+            ),
+        )
         if len(held) == len(key):
             # Nothing in it has to be said again.
-            self._known_cards.keep(key, party, sum(map(len, key)))
-        return party
+            self._known_cards.keep(key, made, sum(map(len, key)))
+        return made
 
 
 def _first(properties: Sequence[Property], *names: str) -> str | None:
     """Return the first value of some names that is not blank, by the order of the names. None: there is none."""
-    for name in names:
-        for held in properties:
-            if held.name == name and (text := held.text.strip()):
-                return text
-    return None
+    held = _first_held(properties, *names)
+    return None if held is None else held.text.strip()
+
+
+def _first_held(properties: Sequence[Property], *names: str) -> Property | None:
+    return next(
+        (held for name in names for held in properties if held.name == name and held.text and held.text.strip()), None
+    )
 
 
 def _direction_of(stated: Sequence[Property]) -> tuple[Direction, str | None]:
@@ -242,7 +265,8 @@ def _body_of(lines: list[bytes] | None, *, is_nokia: bool) -> _Body:
 
 
 def _coded_body(properties: tuple[Property, ...], rest: list[bytes]) -> _Body:
-    held = [each for each in properties_of([b"VERSION:2.1", *rest]) if each is not None and each.name != _VERSION_KEY]
+    lines = [b"VERSION:2.1", *rest]
+    held = [each for each in properties_of(lines, is_text=True) if each is not None and each.name != _VERSION_KEY]
     texts = {each.name: each for each in reversed(held) if each.name in _TEXT_KEYS}
     chosen = next((texts[name] for name in _TEXT_KEYS if name in texts and texts[name].value is not None), None)
     beside = tuple(each for each in held if each is not chosen)
@@ -252,11 +276,16 @@ def _coded_body(properties: tuple[Property, ...], rest: list[bytes]) -> _Body:
 
 
 def _has_same_digits(date: str, marked: str) -> bool:
-    written, stated = _DATE_DIGITS.fullmatch(date), _NOKIA_DIGITS.fullmatch(marked)
-    if written is None or stated is None:
+    """Whether a date shows what the mark shows, in whatever order and with or without seconds and century."""
+    stated = _NOKIA_DIGITS.fullmatch(marked)
+    written = _NUMBER.findall(date)
+    if stated is None or len(written) not in {5, 6}:
         return False
-    day, month, year, *rest = written.groups()
-    return (year, month, day, *rest) == stated.groups()
+    year, month, day, *time = map(int, stated.groups())
+    if not any(len(number) == 4 for number in written[:3]):
+        year %= 100
+    numbers = [int(number) for number in written]
+    return sorted(numbers[:3]) == sorted((year, month, day)) and numbers[3:] == time[: len(numbers) - 3]
 
 
 def _extra(stated: Sequence[Property]) -> Iterator[tuple[str, str]]:

@@ -69,6 +69,37 @@ def test_a_reference_comes_round_again() -> None:
     assert bodies == {"a" * 200, "b" * 200}
 
 
+@pytest.mark.parametrize("order", [(0, 2, 3, 1), (0, 3, 2, 1), (3, 0, 1, 2), (0, 2, 1, 3), (1, 2, 3, 0)])
+def test_a_sender_with_one_reference_for_all_is_told_by_time(order: tuple[int, ...]) -> None:
+    one = sms_octets(text("a" * 200), reference=7)
+    other = sms_octets(text("b" * 200, at=AT + timedelta(minutes=6)), reference=7)
+    parts = [*one, *other]
+    assert {message.body for message in Reader().read(*(parts[place] for place in order))} == {"a" * 200, "b" * 200}
+
+
+def test_a_text_that_lacks_a_part_takes_none_of_a_later_text() -> None:
+    one = sms_octets(text("a" * 200), reference=7)
+    other = sms_octets(text("b" * 200, at=AT + timedelta(minutes=6)), reference=7)
+    for parts in ([one[0], *other], [*other, one[0]], [one[0], *other[::-1]]):
+        bodies = {message.body for message in Reader().read(*parts)}
+        assert bodies == {"a" * 153 + "[part 2 missing]", "b" * 200}
+    sent = [sms_octets(text(letter * 200, travel=Travel.OUT), reference=7) for letter in "ab"]
+    bodies = {message.body for message in Reader().read(sent[0][0], *sent[1])}
+    assert bodies == {"a" * 153 + "[part 2 missing]", "b" * 200}
+
+
+def test_parts_that_were_delivered_minutes_apart_are_one_text() -> None:
+    parts = [
+        sms_octets(text("a" * 400, at=AT + timedelta(minutes=4 * place)), reference=7)[place] for place in range(3)
+    ]
+    for order in ((0, 1, 2), (2, 0, 1)):
+        reader = Reader()
+        assert [message.body for message in reader.read(*(parts[place] for place in order))] == ["a" * 400]
+        assert reader.codes() == {}
+    twice = Reader().read(*parts, *parts)
+    assert [message.body for message in twice] == ["a" * 400] * 2
+
+
 def test_equal_references_of_two_senders_are_two_messages() -> None:
     one = sms_octets(text("a" * 200), reference=7)
     other = sms_octets(text("b" * 200, peer=Peer("+447700900456")), reference=7)

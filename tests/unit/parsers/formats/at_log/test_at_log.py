@@ -226,6 +226,150 @@ def test_octets_that_are_broken_cost_no_other_text() -> None:
     assert is_balanced(result)
 
 
+LISTED = '+CMGL: 1,"REC READ","{}",,"24/07/08,12:00:05+04"\n{}\n\nOK\n'
+
+
+@pytest.mark.parametrize(
+    "number", ["447700900123", "7726", "02079460123", "+447700900123", "0037003700320036", "SunCell"]
+)
+def test_numbers_in_digits_are_digits_whatever_the_character_set(number: str) -> None:
+    log = f'AT+CSCS="UCS2"\nOK\nAT+CMGL="ALL"\n{LISTED.format(number, "00480069")}'
+    result = read_content(f'{log}AT+CPBR=1,9\n+CPBR: 1,"{number}",129,"004A00610079"\n\nOK\n')
+    expected = "7726" if number.startswith("0037") else number
+    (message,) = messages_of(result)
+    assert message.from_party is not None
+    assert (message.from_party.raw, message.body) == (expected, "Hi")
+    (contact,) = contacts_of(result)
+    assert (contact.name, contact.numbers[0].raw) == ("Jay", expected)
+
+
+def test_a_setting_that_the_modem_refuses_does_not_hold() -> None:
+    log = f'AT+CSCS="UCS2"\nERROR\nAT+CMGL="ALL"\n{LISTED.format("7726", "12345678")}'
+    assert bodies_of(read_content(log)) == ["12345678"]
+    log = f'AT+CPMS="SM"\nOK\nAT+CPMS="ME"\n+CMS ERROR: 302\nAT+CMGL="ALL"\n{LISTED.format("7726", "x")}'
+    (message,) = messages_of(read_content(log))
+    assert (message.source.locator, message.listing) == ("SM 1", "sim")
+
+
+def test_a_line_like_a_setting_in_a_text_sets_nothing() -> None:
+    second = LISTED.format("7726", "12345678").replace(": 1,", ": 2,")
+    first = LISTED.format("7726", '+CSCS: "UCS2"').removesuffix("\nOK\n")
+    assert bodies_of(read_content(f'AT+CMGL="ALL"\n{first}{second}')) == ['+CSCS: "UCS2"', "12345678"]
+
+
+@pytest.mark.parametrize(
+    ("character_set", "name", "body"),
+    [
+        ("8859-1", b"Ren\xe9", b"2 for \xa325"),
+        ("PCCP437", b"Ren\x82", b"2 for \x9c25"),
+        ("UTF-8", "Ren\xe9".encode(), "2 for \xa325".encode()),
+        ("GSM", b"Ren\x05", b"2 for \x0125"),
+    ],
+)
+def test_octets_are_those_of_the_character_set(character_set: str, name: bytes, body: bytes) -> None:
+    front = f'AT+CSCS="{character_set}"\r\nOK\r\nAT+CMGL="ALL"\r\n+CMGL: 1,"REC READ","7726","'.encode()
+    result = read_content(front + name + b'","24/07/08,12:00:05+04"\r\n' + body + b"\r\n\r\nOK\r\n")
+    (message,) = messages_of(result)
+    assert message.from_party is not None
+    assert (message.from_party.name, message.body) == ("Ren\xe9", "2 for \xa325")
+    assert codes_of(result) == {}
+
+
+def test_codes_of_the_gsm_alphabet_are_told_without_a_setting_and_said() -> None:
+    result = read_content(f'AT+CMGL="ALL"\n{LISTED.format("7726", chr(1) + "25 " + chr(27) + "e5 me" + chr(0) + "x")}')
+    (message,) = messages_of(result)
+    assert message.body == "\xa325 \u20ac5 me@x"
+    assert dict(message.extra)["stored_text"] == "\x0125 \x1be5 me\0x"
+    assert codes_of(result) == {"encoding_assumed": 1}
+
+
+def test_texts_that_are_handed_on_as_they_come_in_are_read() -> None:
+    log = (
+        'AT+CNMI=2,2\nOK\n\n+CMT: "+447700900123",,"24/07/08,12:00:05+04"\nOK\n\n'
+        '+CMT: "+447700900456","Jay","24/07/08,12:01:05+04",145,4,0,0,"+447785016005",145,6\n5 mins\n\nRING\n\n'
+        '+CDS: 6,20,"+447700900123",145,"24/07/08,12:00:05+04","24/07/08,12:00:05+04",0\n'
+        '+CMT: "SunCell",,"24/07/08,12:02:05+04"\na\n\nb\n\n+CMTI: "SM",3\n'
+    )
+    result = read_content(log)
+    found = messages_of(result)
+    assert [message.body for message in found] == ["OK", "5 mins", "a\n\nb"]
+    assert {(message.direction.value, message.direction_basis, message.status) for message in found} == {
+        ("incoming", "message_type", None)
+    }
+    assert [message.time.utc for message in found] == [f"2024-07-08T11:0{minute}:05.000Z" for minute in (0, 1, 2)]
+    assert codes_of(result) == {"element_not_read": 3}
+    assert result.state == "complete"
+
+
+def test_an_answer_that_came_unasked_is_no_text() -> None:
+    log = f'AT+CMGL="ALL"\n{LISTED.format("7726", "u about")}'.replace("\n\nOK", '\n\n+CMTI: "SM",5\n\nOK')
+    result = read_content(log)
+    assert bodies_of(result) == ["u about"]
+    assert codes_of(result) == {"element_not_read": 1}
+
+
+def test_a_name_that_is_left_out_costs_no_time() -> None:
+    result = read_content('AT+CMGL="ALL"\n+CMGL: 1,"REC READ","7726","24/07/08,12:00:05+04"\nx\n\nOK\n')
+    (message,) = messages_of(result)
+    assert message.from_party is not None
+    assert (message.from_party.name, message.time.utc) == (None, "2024-07-08T11:00:05.000Z")
+
+
+def test_a_status_in_other_words_is_a_status() -> None:
+    log = 'AT+CMGL="ALL"\n+CMGL: 1,"REC READ","7726",,"24/07/08,12:00:05+04"\nhi\n+CMGL: 2,"STO DRAFT","",,\nx\n\nOK\n'
+    assert [(message.body, message.status) for message in messages_of(read_content(log))] == [
+        ("hi", "REC READ"),
+        ("x", "STO DRAFT"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "is_on_texts"),
+    [
+        ("[2024-07-08 12:00:00] ", True),
+        ("[12:00:00] ", False),
+        ("2024-07-08 12:00:00.123 RX: ", True),
+        ("12:00:00 ", True),
+        ("< ", True),
+        ("[12:00:00] < ", True),
+    ],
+)
+@pytest.mark.parametrize("body", ["u about", "[lol] u about\n> yes", "5 mins\n\n12 quid", "OK"])
+def test_what_a_terminal_puts_before_a_line_is_no_text(mark: str, body: str, *, is_on_texts: bool) -> None:
+    lines = f'AT+CMGF=1\nOK\nAT+CMGL="ALL"\n{LISTED.format("7726", body)}AT\nOK\n'.splitlines()
+    typed = {*body.split("\n"), ""} if not is_on_texts else set()
+    content = "".join(f"{line}\n" if line in typed else f"{mark}{line}\n" for line in lines)
+    result = read_content(content)
+    assert bodies_of(result) == [body]
+    assert codes_of(result) == {}
+
+
+def test_octets_that_a_terminal_has_cut_are_put_together() -> None:
+    log = log_text(PHONE)
+    start = log.index("\n", log.index("+CMGL: 1,1")) + 1
+    for place in (2, 41, 50):
+        result = read_content(log[: start + place] + "\r\n" + log[start + place :])
+        assert bodies_of(result) == [text.body for text in TEXTS]
+        assert "element_unreadable" not in codes_of(result)
+
+
+def test_digits_that_nobody_asked_for_are_an_imei_by_their_check_digit_alone() -> None:
+    entry = '+CPBR: 1,"7726",129,"x"\n\nOK\n'
+    assert [device.imei for device in devices_of(f"{entry}490154203237518\n\nOK\n")] == [("490154203237518",)]
+    assert devices_of(f"{entry}262011234567890\n\nOK\n") == []
+    (asked,) = devices_of(f"AT+CGMM\n105\nOK\n490154203237518\nOK\nAT+CGSN\n490154203237519\nOK\n{entry}")
+    assert (asked.model, asked.imei) == ("105", ("490154203237518", "490154203237519"))
+
+
+def devices_of(log: str) -> list[Device]:
+    return [record for record in others_of(read_content(log)) if isinstance(record, Device)]
+
+
+def test_a_line_behind_the_end_of_a_log_does_not_cut_it_off() -> None:
+    result = read_content(f"{log_text(PHONE)}=== log closed ===\n")
+    assert (codes_of(result).get("input_truncated"), result.state) == (None, "complete")
+
+
 def test_a_log_that_is_cut_off_says_so() -> None:
     log = log_text(PHONE, LogForm(text_mode=True))
     result = read_content(log[: log.index("lines") + 3])

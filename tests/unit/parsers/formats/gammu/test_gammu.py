@@ -134,6 +134,59 @@ def test_status_reports_data_and_details() -> None:
     assert is_balanced(result)
 
 
+def section(number: int, body: str, *more: str, coding: str = "Default_No_Compression", filling: int = 0) -> str:
+    """Return a text as Gammu writes it; the codes of a character of the extension table count twice."""
+    digits = body.encode("utf-16-be").hex().upper() + "0000" * filling
+    pieces = [
+        f"Text{place:02} = {digits[start : start + 200]}" for place, start in enumerate(range(0, len(digits), 200))
+    ]
+    lines = [
+        f"[SMSBackup{number:03}]", "PDU = Deliver", "State = Read", 'Number = "+447700900123"', *pieces,
+        f"Coding = {coding}", f"Length = {len(body) + filling}", "ReplySMSC = False", *more, "MessageReference = 0", "",
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def test_what_gammu_fills_a_text_up_with_is_no_text() -> None:
+    parts = [
+        section(place, body, f"UDH = 0500030702{place + 1:02}", filling=3)
+        for place, body in enumerate(("\u20ac5 [", "] now"))
+    ]
+    result = read_content("".join([*parts, section(2, "~ ok", filling=1)]))
+    assert bodies_of(result) == ["\u20ac5 [] now", "~ ok"]
+    assert codes_of(result) == {}
+    assert bodies_of(read_content(section(0, "a\0", coding="Unicode_No_Compression"))) == ["a\0"]
+
+
+def test_a_text_that_lacks_a_piece_says_so() -> None:
+    whole = section(0, "x" * 130)
+    result = read_content(whole.replace("Text01", "Text02") + section(1, "u about"))
+    cut, other = messages_of(result)
+    assert (cut.body, cut.body_notices, other.body_notices) == ("x" * 50, ("truncated",), ())
+    assert set(dict(cut.extra)) == {"Text02"}
+    assert codes_of(result) == {"body_truncated": 1}
+
+
+def test_keys_that_have_no_field_are_kept() -> None:
+    (message,) = messages_of(read_content(section(0, "x", "SMSCReply = TRUE", "Memory = SM", "ReplySMSC = True")))
+    assert message.extra == (("SMSCReply", "TRUE"), ("Memory", "SM"))
+
+
+def test_entries_of_a_contact_may_lack_their_number_or_their_type() -> None:
+    content = (
+        "[Backup]\nIMEI = 356943000000013\nPhone = Nokia 6300\n[PhonePBK001]\nLocation = 001\n"
+        'Entry00Type = Name\nEntry00Text = "Zo\xeb"\nEntry02Type = NumberMobile\nEntry02Text = "07700900123"\n'
+        'Entry03Type = JPEGPhoto\nEntry03Data00 = /9j/4AAQ\nEntry04Text = "02079460123"\n'
+        'Entry06Type = NumberHome\nEntry06Text = "07700900456"\n[Checksum]\nMD5=0123456789abcdef0123456789abcdef\n'
+    )
+    result = read_content(content.encode("latin-1"))
+    (contact,) = contacts_of(result)
+    assert (contact.name, [number.raw for number in contact.numbers]) == ("Zo\ufffd", ["07700900123", "07700900456"])
+    assert contact.extra == (("Entry04", "02079460123"),)
+    assert codes_of(result) == {"characters_replaced": 1, "element_not_read": 1}
+    assert is_balanced(result)
+
+
 def test_a_broken_section_costs_no_other() -> None:
     content = smsbackup_text(TEXTS)
     place = content.index("Text00 = ") + len("Text00 = ")

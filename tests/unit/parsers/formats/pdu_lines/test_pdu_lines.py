@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,38 @@ def test_what_stands_around_the_octets(form: str) -> None:
     lines = [form.format(line) for line in pdu_lines(TEXTS)]
     result = read_content("".join(f"{line}\n" for line in lines))
     assert bodies_of(result) == [text.body for text in TEXTS]
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize("form", ["{:02} {}", "{:02}: {}", "{:02},{}", "{:02}\t{}", "2024-07-08 12:00:{:02} {}"])
+def test_a_number_of_a_line_is_no_status_of_a_card(form: str) -> None:
+    lines = [form.format(number, line) for number, line in enumerate(pdu_lines(TEXTS))]
+    result = read_content("".join(f"{line}\n" for line in lines))
+    found = messages_of(result)
+    assert [message.body for message in found] == [text.body for text in TEXTS]
+    assert {(message.status, message.deleted.value, message.listing) for message in found} == {(None, "unknown", "top")}
+    labels = [form.format(number, "").rstrip(" :,\t") for number in (0, 1, 2, 4)]
+    assert [dict(message.extra)["label"] for message in found] == labels
+    spaced = [f"{number:02}: " + " ".join(wrap(line, 2)) for number, line in enumerate(pdu_lines(TEXTS))]
+    assert {message.status for message in messages_of(read_content("\n".join(spaced)))} == {None}
+
+
+def test_what_stands_behind_the_octets_is_kept() -> None:
+    lines = [f"{number},{line},inbox,Jay" for number, line in enumerate(pdu_lines(TEXTS[:2]))]
+    for message in messages_of(read_content("\n".join(["number,pdu,folder,name", *lines, ""]))):
+        assert dict(message.extra)["behind"] == "inbox,Jay"
+    numbered = [f"{number};08/07/2024 12:00:05;1;{line};7" for number, line in enumerate(pdu_lines(TEXTS[:2]))]
+    result = read_content("\n".join([*numbered, ""]))
+    assert bodies_of(result) == [text.body for text in TEXTS[:2]]
+
+
+@pytest.mark.parametrize("mark", [";", " ", ", ", " -> "])
+def test_several_sms_in_a_line_are_several_messages(mark: str) -> None:
+    result = read_content("1 " + mark.join(pdu_lines(TEXTS)) + "\n")
+    assert bodies_of(result) == [text.body for text in TEXTS]
+    assert [message.source.locator for message in messages_of(result)] == [
+        "line 1", "line 1 SMS 2", "line 1 SMS 3", "line 1 SMS 5"
+    ]  # fmt: skip
     assert is_balanced(result)
 
 

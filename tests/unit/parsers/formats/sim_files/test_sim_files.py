@@ -21,6 +21,7 @@ from parsers.formats.sim_files.card_files import FileRef, find_file
 from parsers.formats.sim_files.card_values import dialled_number_of, imsi_of, location_of, name_of, number_in
 from parsers.formats.sim_files.dump_binary import record_octets_of
 from parsers.identification import head_of
+from parsers.phone_numbers import to_e164
 from parsers.reading import ReadResult
 from parsers.records.facts import CallType, Sim
 from tests.fakes.deliveries import (
@@ -188,12 +189,81 @@ def test_calls_of_a_usim_have_times() -> None:
         (b"\x80\x04\x11\x04\x38\xff\xff\xff", "\u0411\u0438"),
         (b"\x81\x03\x08\x91\xb8A\xff", "\u0411\u0438A"),
         (b"\x82\x02\x04\x00\x91\xb8\xff", "\u0411\u0438"),
+        (b"\x81\x05\x08A\x1be\x91B\xff", "A\u20ac\u0411B"),
+        (b"\x1be5\xff", "\u20ac5"),
         (b"\xff" * 8, ""),
         (b"", ""),
     ],
 )
 def test_names_in_the_cards_alphabets(octets: bytes, name: str) -> None:
     assert name_of(octets) == (name, 0)
+
+
+def test_octets_that_the_default_alphabet_lacks_are_replaced_and_noticed() -> None:
+    assert name_of(b"Ren\xe9\xff") == ("Ren\ufffd", 1)
+
+
+def test_a_pause_in_a_number_is_no_digit() -> None:
+    raw = number_in(bytes.fromhex("0881700790002 1C3F4FFFFFFFFFF".replace(" ", "")))
+    assert raw == "07700900123p4"
+    assert to_e164(raw) == "+447700900123"
+
+
+def in_rows(octets: bytes, form: str) -> str:
+    """Return octets as a hexdump prints them, sixteen a line."""
+    rows = [octets[start : start + 16] for start in range(0, len(octets), 16)]
+    return "".join(form.format(place * 16, row.hex(" ")) + "\n" for place, row in enumerate(rows))
+
+
+ROWS = {"plain": "{1}", "offset": "{0:04X}: {1}", "xxd": "{0:08x}: {1}  0.qT:p", "hexdump": "{0:08x}  {1}  |0..qT|"}
+
+
+@pytest.mark.parametrize("form", ROWS)
+@pytest.mark.parametrize("heading", ["record {}:", "{}:", "Record #{}", "EF_SMS record {}:"])
+def test_a_record_may_stand_in_rows_below_its_number(form: str, heading: str) -> None:
+    files = {file.name: file.records for file in card_files(CARD)}
+    records = [
+        heading.format(number).replace("SMS", name) + "\n" + in_rows(record, ROWS[form])
+        for name in ("SMS", "ADN")
+        for number, record in enumerate(files[name], 1)
+    ]
+    middle = len(files["SMS"])
+    front = f"[2FE2] ICCID\n{in_rows(files['ICCID'][0], ROWS[form])}"
+    texts = f"[6F3C] SMS\n{''.join(records[:middle])}"
+    result = read_content(f"{front}{texts}[6F3A] ADN\n{''.join(records[middle:])}")
+    assert bodies_of(result) == [text.body for text in TEXTS]
+    assert [contact.numbers[0].raw for contact in contacts_of(result)] == ["+447700900123", "07700900456", "60777"]
+    (card,) = others_of(result)
+    assert isinstance(card, Sim)
+    assert card.iccid == ("8944110012345678901",)
+    assert codes_of(result) == {}
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+@pytest.mark.parametrize("form", ["offset", "xxd", "hexdump"])
+def test_a_file_may_stand_in_rows_with_their_offset(form: str, *, is_whole: bool) -> None:
+    parts = []
+    for file in card_files(CARD):
+        if file.name in {"ICCID", "SMS", "ADN"}:
+            dumped = [b"".join(file.records)] if is_whole else file.records
+            parts.append(f"EF_{file.name}\n" + "".join(in_rows(octets, ROWS[form]) for octets in dumped))
+    result = read_content("".join(parts))
+    assert bodies_of(result) == [text.body for text in TEXTS]
+    assert len(contacts_of(result)) == 3
+    assert codes_of(result) == {}
+
+
+def test_octets_that_look_like_line_ends_do_not_make_a_text_of_a_file(tmp_path: Path) -> None:
+    record = bytes.fromhex(
+        "01079144775810065004" + "0C914477000910320000" + "42205021000000" + "0A" + "2050EC468B81C4733A"
+    )
+    records = [record.ljust(176, b"\xff"), bytes(1) + record[1:].ljust(175, b"\xff"), b"\xff" * 176]
+    for name in ("EF_SMS.bin", "sms.dat"):
+        (tmp_path / name).write_bytes(b"".join(records))
+        result = read_path(tmp_path / name)
+        assert bodies_of(result) == ["  1741 bst"] * 2
+        assert codes_of(result) == {}
 
 
 def test_values_that_are_none() -> None:

@@ -143,8 +143,77 @@ def test_what_is_beside_names_and_numbers() -> None:
     assert (contact.handles, contact.emails) == (("zaro_best",), ("z@example.org",))
     assert dict(contact.extra)["NOTE"] == "owes 20\nask"
     assert contact.numbers[0].raw == "07700900123"
+    assert [text for name, text in contact.extra if name in {"FN", "AGENT"}] == ["FN:Agent"]
     assert {notice.subject: notice.count for notice in result.notices} == {"PHOTO of a card": 1}
     assert is_balanced(result)
+
+
+@pytest.mark.parametrize("version", ["2.1", "3.0"])
+def test_the_number_of_an_agent_is_not_the_contacts(version: str) -> None:
+    agent = ("AGENT:", "BEGIN:VCARD", "FN:Mum", "TEL:07700900456", "EMAIL:m@example.org", "END:VCARD")
+    first, second = contacts_of(read_content(card("FN:Jay", *agent, version=version) + card("TEL:07700900123")))
+    assert (first.numbers, first.emails) == ((), ())
+    assert dict(first.extra) == {"AGENT": "FN:Mum\nTEL:07700900456\nEMAIL:m@example.org"}
+    assert second.numbers[0].raw == "07700900123"
+    unended = contacts_of(read_content(card("FN:Jay", *agent[:-1]) + card("FN:Zaro")))
+    assert [contact.name for contact in unended] == ["Jay", "Zaro"]
+
+
+def test_a_call_list_keeps_what_a_card_says_besides() -> None:
+    lines = ("N:Best;Jay;;;", "FN:Jay Best", "TEL;CELL:07700900123", "TEL:02079460123", "X-CALL-DURATION:35")
+    calls = (
+        "X-IRMC-CALL-DATETIME;MISSED:20240708T091530",
+        "X-IRMC-CALL-DATETIME;X-IRMC-CALL-TYPE=DIALED:20241027T013000Z",
+    )
+    result = read_content(card(*lines, *calls))
+    missed, made = calls_of(result)
+    assert missed.extra == made.extra == (("TEL", "02079460123"), ("X-CALL-DURATION", "35"))
+    assert (missed.call_type.value, missed.time.utc) == ("missed", "2024-07-08T08:15:30.000Z")
+    assert (made.call_type.value, made.to[0].raw, made.time.utc) == (
+        "outgoing",
+        "07700900123",
+        "2024-10-27T01:30:00.000Z",
+    )
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        ("PHOTO;ENCODING=BASE64;TYPE=JPEG:/9j/4AAQSkZJRg", "AAQABAADEAFQAX", "ABAAD=", ""),
+        ("PHOTO;JPEG;BASE64:/9j/4AAQSkZJRg", "AAQABAADEAFQAX", ""),
+        ("PHOTO:data:image/jpeg;base64,/9j/4AAQSkZJRg==",),
+    ],
+)
+def test_a_picture_is_counted_however_it_is_written(picture: tuple[str, ...]) -> None:
+    result = read_content(card("FN:Jay", *picture, "NOTE:x", "TEL:1"))
+    (contact,) = contacts_of(result)
+    assert contact.extra == (("NOTE", "x"),)
+    assert codes_of(result) == {"element_not_read": 1}
+
+
+@pytest.mark.parametrize("version", ["2.1", "3.0"])
+def test_what_is_folded_and_what_is_indented(version: str) -> None:
+    note = "NOTE:" + "ring him on the other one when it is late or on the old one which is off" * 2
+    (folded,) = contacts_of(read_content(card("FN:Jay", note, " TEL:07700900999", "TEL:1", version=version)))
+    assert [number.raw for number in folded.numbers] == ["1"]
+    assert "TEL:07700900999" in dict(folded.extra)["NOTE"]
+    whole = "".join(f"  {line}\r\n" for line in card("FN:Jay", "TEL:1", "NOTE:x", " y", version=version).splitlines())
+    (indented,) = contacts_of(read_content(whole))
+    assert (indented.numbers[0].raw, dict(indented.extra)["NOTE"]) == ("1", "x y" if version == "2.1" else "xy")
+
+
+def test_a_soft_break_before_the_next_property_costs_no_number() -> None:
+    name = "N;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:=4A=61=79="
+    (contact,) = contacts_of(read_content(card(name, "TEL;CELL:07700900123", version="2.1")))
+    assert (contact.name, contact.numbers[0].raw) == ("Jay", "07700900123")
+
+
+def test_what_stands_behind_the_cards_is_counted() -> None:
+    for behind in ("\0" * 300, "BEGIN:VCALENDAR\r\n"):
+        result = read_content(card("FN:Jay") + behind)
+        assert [contact.name for contact in contacts_of(result)] == ["Jay"]
+        assert codes_of(result)["element_not_read"] == 1
 
 
 def test_bytes_that_are_no_text_are_replaced_and_named() -> None:

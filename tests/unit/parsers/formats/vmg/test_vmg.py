@@ -81,11 +81,43 @@ def test_a_time_with_the_digits_of_the_local_one_is_not_taken_for_utc() -> None:
 
 
 @pytest.mark.parametrize(
+    ("date", "utc"),
+    [
+        ("08.07.2024 09:15:30", "2024-07-08T08:15:30.000Z"),
+        ("08.07.2024 09:15", "2024-07-08T08:15:00.000Z"),
+        ("2024-07-08 09:15:30", "2024-07-08T08:15:30.000Z"),
+        ("8.7.24 9:15:30", "2024-07-08T08:15:30.000Z"),
+        ("08.07.2024 10:15:30", "2024-07-08T09:15:30.000Z"),
+    ],
+)
+def test_digits_are_the_same_however_the_date_is_written(date: str, utc: str) -> None:
+    message = only(vmsg("X-NOK-DT:20240708T091530Z", body=f"Date:{date}\r\nu about"))
+    assert message.time.utc == utc
+    assert (message.time.basis is ClockBasis.STATED_UTC) == ("10:15" in date)
+
+
+def test_what_a_card_says_beside_a_number_is_kept() -> None:
+    message = only(vmsg("X-MESSAGE-TYPE:DELIVER", card="07700900123\r\nTEL;HOME:02079460123\r\nEMAIL:j@example.org"))
+    assert message.from_party is not None
+    assert (message.from_party.raw, message.extra) == (
+        "07700900123",
+        (("TEL", "02079460123"), ("EMAIL", "j@example.org")),
+    )
+    mailed = only(vmsg("X-MESSAGE-TYPE:DELIVER", card="\r\nEMAIL:jay@example.org"))
+    assert mailed.from_party is not None
+    assert (mailed.from_party.raw, mailed.from_party.e164) == ("jay@example.org", None)
+
+
+@pytest.mark.parametrize(
     ("line", "utc"),
     [
         ("Date:2014/06/29 09:38:53 GMT", "2014-06-29T09:38:53.000Z"),
         ("Date:1451393917000", "2015-12-29T12:58:37.000Z"),
         ("Date 1451393917000", "2015-12-29T12:58:37.000Z"),
+        ("Date:1451393917", "2015-12-29T12:58:37.000Z"),
+        ("Date:20240708091530", "2024-07-08T08:15:30.000Z"),
+        ("Date:202407080915", "2024-07-08T08:15:00.000Z"),
+        ("Date:20240708T091530Z", "2024-07-08T09:15:30.000Z"),
         ("Date:2012.3.4.5.6.7", "2012-03-04T05:06:07.000Z"),
         ("Date:03.09.2007 17:56:00", "2007-09-03T16:56:00.000Z"),
         ("Date:soon", None),
