@@ -248,6 +248,6 @@ def _time(store: Store, row: Row, column: str) -> Moment | None:
 
 def _attachment(store: Store, media: _Media) -> Attachment:
     last = media.path.rpartition("/")[2] if media.path else None
-    member = store.members.get(last.casefold()) if last else None
+    member = store.member_of(media.path) if media.path and last else None
     size = media.size_bytes if media.size_bytes is not None and media.size_bytes >= 0 else None
     return Attachment(media.name or last, media.content_type, size, member)

@@ -187,5 +187,5 @@ def _sides(
 
 def _attachment(store: Store, media: _Media) -> Attachment:
     last = media.path.rpartition("/")[2] if media.path else None
-    member = store.members.get(last.casefold()) if last else None
+    member = store.member_of(media.path) if media.path and last else None
     return Attachment(last, media.content_type, media.size_bytes or None, member)

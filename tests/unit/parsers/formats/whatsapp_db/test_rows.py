@@ -319,3 +319,46 @@ def test_the_owners_account_stands_in_the_preferences_beside(
     assert codes_of(result).get("element_unreadable", 0) == unreadable
     if accounts:
         assert accounts[0].source.member == "com.whatsapp/shared_prefs/com.whatsapp_preferences_light.xml"
+
+
+APPS = (("com.whatsapp", "7700900888"), ("com.whatsapp.w4b", "7700900777"))
+
+
+def archive_of_two_editions(folder: Path, top: str) -> Path:
+    """Return an archive of both editions of the application on one handset, each with its own account and pictures."""
+    image = "WhatsApp Images/IMG-20240205-WA0001.jpg"
+    held = database(
+        folder / "msgstore.db",
+        *NEWER,
+        "INSERT INTO message (_id, chat_row_id, from_me, key_id) VALUES (71, 5, 0, 'a'), (72, 5, 1, 'b')",
+        "INSERT INTO message_media (message_row_id, file_path, mime_type) VALUES"
+        f" (71, 'Media/{image}', 'image/jpeg'), (72, 'Media/{image.replace('/', '/Sent/')}', 'image/jpeg')",
+    )
+    with ZipFile(folder / "a.zip", "w") as archive:
+        for app, number in APPS:
+            archive.write(held, f"{top}{app}/databases/msgstore.db")
+            preferences = PREFERENCES.replace("7700900888", number)
+            archive.writestr(f"{top}{app}/shared_prefs/{app}_preferences_light.xml", preferences)
+        archive.writestr(f"{top}com.whatsapp/Media/{image}", b"x")
+        archive.writestr(f"{top}com.whatsapp/Media/{image.replace('/', '/Sent/')}", b"y")
+    return folder / "a.zip"
+
+
+def test_two_editions_on_one_handset_have_two_accounts(tmp_path: Path) -> None:
+    result = read_path(archive_of_two_editions(tmp_path, "data/data/"))
+    assert [each.numbers[0].e164 for each in of_kind(result, Account)] == ["+447700900888", "+447700900777"]
+    assert result.parts[-1].msisdn == ("+447700900888", "+447700900777")
+    assert set(codes_of(result)) <= {"element_not_read", "time_unreadable", "clock_not_set", "member_not_read"}
+
+
+def test_two_editions_outside_a_file_system_are_read_each_with_its_preferences(tmp_path: Path) -> None:
+    result = read_path(archive_of_two_editions(tmp_path, ""))
+    assert sorted(part.msisdn for part in result.parts) == [("+447700900777",), ("+447700900888",)]
+    assert "format_unknown" not in codes_of(result)
+
+
+def test_of_files_of_one_name_the_one_in_the_stored_folder_is_attached(tmp_path: Path) -> None:
+    result = read_path(archive_of_two_editions(tmp_path, "data/data/"))
+    found = [each.attachments[0].member for each in of_kind(result, Message)[:2]]
+    folder = "data/data/com.whatsapp/Media/WhatsApp Images"
+    assert found == [f"{folder}/IMG-20240205-WA0001.jpg", f"{folder}/Sent/IMG-20240205-WA0001.jpg"]
