@@ -56,7 +56,7 @@ class DatabaseFiles:
 
     Attributes:
         files: In the order of the archive or folder.
-        members: Name of a file of the delivery in lower case, without folder, to its member.
+        members: Name of a file of the delivery in lower case, without folder, to its member; the first of several.
     """
 
     def __init__(self, delivery: Delivery, limits: Limits, archive: Archive | None, names: tuple[str, ...]) -> None:
@@ -68,7 +68,13 @@ class DatabaseFiles:
         if archive is not None:
             self._members = {member.name: member for member in archive.members}
         self._names = names
-        self.members = {name.rpartition("/")[2].casefold(): name for name in names}
+        self.members: dict[str, str] = {}
+        self._alike: dict[str, list[str]] = {}
+        for name in names:
+            last = name.rpartition("/")[2].casefold()
+            held = self.members.setdefault(last, name)
+            if held != name:
+                self._alike.setdefault(last, [held]).append(name)
         self._damages: dict[tuple[str, str], None] = {}
         self._read: set[str | None] = set()
         self.files: tuple[DatabaseFile, ...] = (DatabaseFile(None, delivery.name),)
@@ -98,11 +104,28 @@ class DatabaseFiles:
         with open_database(self._copier(file), scratch_dir, self._limits) as database:
             yield database
 
-    def content(self, name: str, most_bytes: int) -> bytes | None:
-        """Return what a file of the delivery holds, by its name without folder. None: it is not there, or too large."""
-        member = self.members.get(name.casefold())
-        if member is None:
-            return None
+    def members_called(self, name: str) -> tuple[str, ...]:
+        """Return the members that have a name, which is without folder."""
+        last = name.casefold()
+        held = self.members.get(last)
+        return tuple(self._alike.get(last, ())) or (() if held is None else (held,))
+
+    def member_of(self, path: str) -> str | None:
+        """Return the member that a file is which the handset keeps at a path.
+
+        Names repeat from folder to folder: of several members with the file's name it is the one with most of its
+        folders. None: there is none, or two have as many.
+        """
+        parts = path.casefold().split("/")
+        found = self.members_called(parts[-1])
+        if len(found) < 2:
+            return found[0] if found else None
+        shared = [_shared_parts(member.casefold().split("/"), parts) for member in found]
+        most = max(shared)
+        return found[shared.index(most)] if shared.count(most) == 1 else None
+
+    def content(self, member: str, most_bytes: int) -> bytes | None:
+        """Return what a member holds. None: it is too large."""
         self._read.add(member)
         found = bytearray()
         if self._archive is None:
@@ -208,6 +231,16 @@ def _copied(path: Path, target: Path) -> bool:
         return False
     shutil.copyfile(path, target)
     return True
+
+
+def _shared_parts(one: list[str], two: list[str]) -> int:
+    """Return how many names two paths share at their ends."""
+    count = 0
+    for name, other in zip(reversed(one), reversed(two), strict=False):
+        if name != other:
+            break
+        count += 1
+    return count
 
 
 def _shown(name: str) -> str:

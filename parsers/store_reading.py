@@ -53,7 +53,7 @@ class Store:
         region: For numbers without a country code.
         scratch_dir: The only place to write.
         text_chars: Longest text that is kept whole.
-        members: Name of a file of the delivery in lower case, without folder, to its member.
+        members: Name of a file of the delivery in lower case, without folder, to its member; the first of several.
     """
 
     def __init__(
@@ -108,9 +108,17 @@ class Store:
         """Return what makes sources and ids of another member of the delivery."""
         return SourceStamp(self._reading.delivery, member, self._reading.parser)
 
-    def content_beside(self, name: str, most_bytes: int) -> bytes | None:
-        """Return what another file of the delivery holds, by its name without folder. None: not there, or too large."""
-        return self._source.content(name, most_bytes)
+    def members_called(self, name: str) -> tuple[str, ...]:
+        """Return the members of the delivery that have a name, which is without folder."""
+        return self._source.members_called(name)
+
+    def member_of(self, path: str) -> str | None:
+        """Return the member that a file is which the handset keeps at a path; see ``DatabaseFiles.member_of``."""
+        return self._source.member_of(path)
+
+    def content_beside(self, member: str, most_bytes: int) -> bytes | None:
+        """Return what another file of the delivery holds. None: it is too large."""
+        return self._source.content(member, most_bytes)
 
     def body(self, row: Row, column: str, locator: str) -> tuple[str | None, tuple[str, ...]]:
         """Return the text of a message, cut at the limit, and what has to be said of it; both are noticed."""

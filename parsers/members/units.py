@@ -33,6 +33,7 @@ _FRONT_BYTES: Final = 64 * 1024
 _MEDIA_TYPES: Final = ("image/", "video/", "audio/", "font/", "application/font", "application/vnd.ms-opentype")
 _MOST_FOLDERS: Final = 200
 _FOLDER_DEPTH: Final = 4
+_APP_FOLDERS: Final = frozenset({"databases", "shared_prefs"})
 _NOT_A_REPORT: Final = frozenset({"format_unknown", "format_ambiguous"})
 
 
@@ -169,9 +170,15 @@ def _by_handset(names: list[str]) -> list[list[str]]:
     groups: dict[tuple[bool, str], list[str]] = defaultdict(list)
     for name in names:
         root = handset_root(name)
-        key = (False, "" if is_one else folder_of(name)) if root is None else (True, root)
+        key = (False, "" if is_one else _folder_of_app(name)) if root is None else (True, root)
         groups[key].append(name)
     return list(groups.values())
+
+
+def _folder_of_app(name: str) -> str:
+    """Return the folder of a file, or that of the application where it lies in one that Android makes in each."""
+    folder = folder_of(name)
+    return folder_of(folder) if last_of(folder).casefold() in _APP_FOLDERS else folder
 
 
 def common_folder(names: Iterable[str]) -> str:

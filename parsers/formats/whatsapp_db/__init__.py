@@ -15,12 +15,10 @@ from parsers.store_reading import StoreFormat, read_stores
 _BOOKKEEPING: Final = frozenset(
     {
         *("android_metadata", "props", "jid", "jid_map", "chat", "chat_list", "message_ftsv2", "messages_fts"),
-        *("z_primarykey", "z_metadata", "z_modelcache", "zwaprofilepictureitem", "zwamessageinfo"),
+        *("z_primarykey", "z_metadata", "z_modelcache", "zwaprofilepictureitem"),
         *(
-            "receipt_user",
             "receipt_device",
             "receipt_orphaned",
-            "receipts",
             "message_details",
             "messages_hydrated_four_row_template",
         ),
@@ -39,7 +37,7 @@ class WhatsAppDatabaseParser:
     """Reads msgstore.db, wa.db, ChatStorage.sqlite, CallHistory.sqlite and ContactsV2.sqlite."""
 
     name: ClassVar[str] = "whatsapp_db"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "WhatsApp databases (msgstore.db, wa.db, ChatStorage.sqlite and its companions)"
     versions_seen: ClassVar[tuple[str, ...]] = ("ChatStorage of 2023 (iOS 15)",)

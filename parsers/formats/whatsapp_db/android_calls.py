@@ -12,7 +12,9 @@ from parsers.records.values import DeletedState
 from parsers.sqlite_values import Row
 from parsers.store_reading import Store, TableReader
 
-_COLUMNS: Final = ("jid_row_id", "from_me", "call_id", "timestamp", "duration", "video_call", "call_result")
+_COLUMNS: Final = (
+    *("jid_row_id", "from_me", "call_id", "timestamp", "duration", "video_call", "call_result", "group_jid_row_id"),
+)
 _ANSWERED: Final = 5
 
 
@@ -41,6 +43,8 @@ def _call(store: Store, jids: Jids, row: Row) -> Call:
     extra = [(name, text) for name in ("call_id", "call_result") if (text := row.word(name)) is not None]
     if row.whole("video_call"):
         extra.append(("video_call", "1"))
+    if (group := jids.of(row.whole("group_jid_row_id"))) is not None:
+        extra.append(("group_jid", group))
     return Call(
         source=store.stamp.source(locator),
         record_id=store.stamp.record_id("call", locator),

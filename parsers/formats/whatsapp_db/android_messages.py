@@ -12,13 +12,16 @@ from parsers.epoch_times import stated
 from parsers.formats.whatsapp_db.jids import Jids
 from parsers.formats.whatsapp_db.kinds import (
     ANDROID_DELETED,
-    ANDROID_OLD_SYSTEM_STATUS,
+    ANDROID_OLD_PLACES,
     ANDROID_SENT,
     ANDROID_SYSTEM,
+    ANDROID_SYSTEM_STATUS,
     SERVICE,
     SYSTEM_STATUS,
+    is_broadcast,
     is_group,
 )
+from parsers.formats.whatsapp_db.row_times import message_time
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
 from parsers.side_table import side_table
@@ -39,6 +42,8 @@ _MEDIA_COLUMNS: Final = ("message_row_id", "file_path", "media_name", "mime_type
 _ALIKE_BY: Final = ("chat_row_id", "from_me", "sender_jid_row_id", "status", "message_type")
 _OLD_ALIKE_BY: Final = ("key_remote_jid", "key_from_me", "status", "media_wa_type", "remote_resource")
 _PLACEHOLDER: Final = "placeholder row"
+_PLACE: Final = "location"
+_MOST_CHATS: Final = 1_000_000
 
 
 class _Media(msgspec.Struct, frozen=True, array_like=True):
@@ -54,13 +59,13 @@ class _Codes(msgspec.Struct, frozen=True, kw_only=True):
 
     listing: str
     jid: str | None
+    sender_column: str
     sender: str | None
     from_me: int | None
     kind_column: str
     kind: int | None
     status: int | None
-    subject: str | None = None
-    is_system: bool = False
+    subject: str | None
 
 
 def _rows(store: Store) -> Iterator[Message]:
@@ -88,7 +93,12 @@ def _rows(store: Store) -> Iterator[Message]:
 
 
 def _old_rows(store: Store) -> Iterator[Message]:
-    shapes = RowShapes(_OLD_ALIKE_BY, lambda row, _: _shape(store, _old_codes(row)))
+    subjects: dict[str, str] = {}
+    for row in store.database.rows("chat_list", ("key_remote_jid", "subject")):
+        jid, subject = row.word("key_remote_jid"), row.word("subject")
+        if jid is not None and subject is not None and len(subjects) < _MOST_CHATS:
+            subjects[jid] = subject
+    shapes = RowShapes(_OLD_ALIKE_BY, lambda row, _: _shape(store, _old_codes(row, subjects)))
     for row in store.database.rows("messages", _OLD_COLUMNS):
         if row.text("key_remote_jid") == "-1":
             store.book.leave_out(_PLACEHOLDER, f"messages {row.rowid}")
@@ -108,6 +118,7 @@ OLD_MESSAGES: Final = TableReader(
     table="messages",
     element="message",
     read=_old_rows,
+    with_tables=("chat_list",),
     is_present=lambda columns: {"key_remote_jid", "key_from_me"} <= columns,
 )
 
@@ -125,7 +136,7 @@ def _message(store: Store, shape: Message, row: Row, files: list[_Media]) -> Mes
         body=body,
         body_notices=notices,
         attachments=tuple([_attachment(store, each) for each in files]) if files else (),
-        time=store.unix_time(row, "timestamp"),
+        time=message_time(store, row, "timestamp", store.unix_time),
         times=MessageTimes(received=_time(store, row, "received_timestamp")),
         extra=(("key_id", key), *shape.extra) if key is not None else shape.extra,
     )
@@ -140,6 +151,8 @@ def _old_message(store: Store, shape: Message, row: Row) -> Message:
     if content_type is not None or name is not None:
         size = row.whole("media_size")
         files = (_attachment(store, _Media(None, name, content_type, size, caption)),)
+    if row.whole("media_wa_type") in ANDROID_OLD_PLACES:
+        store.book.leave_out(_PLACE, locator)
     key = row.word("key_id")
     return replace(
         shape,
@@ -148,7 +161,7 @@ def _old_message(store: Store, shape: Message, row: Row) -> Message:
         body=body or caption or body,
         body_notices=notices,
         attachments=files,
-        time=store.unix_time(row, "timestamp"),
+        time=message_time(store, row, "timestamp", store.unix_time),
         times=MessageTimes(
             received=_time(store, row, "received_timestamp"),
             delivered=_time(store, row, "receipt_device_timestamp"),
@@ -164,6 +177,7 @@ def _codes(jids: Jids, row: Row) -> _Codes:
         listing="message",
         jid=chat.jid if chat is not None else None,
         subject=chat.subject if chat is not None else None,
+        sender_column="sender_jid_row_id",
         sender=jids.of(row.whole("sender_jid_row_id")),
         from_me=row.whole("from_me"),
         kind_column="message_type",
@@ -172,29 +186,34 @@ def _codes(jids: Jids, row: Row) -> _Codes:
     )
 
 
-def _old_codes(row: Row) -> _Codes:
+def _old_codes(row: Row, subjects: dict[str, str]) -> _Codes:
+    jid = row.word("key_remote_jid")
     return _Codes(
         listing="messages",
-        jid=row.word("key_remote_jid"),
+        jid=jid,
+        subject=subjects.get(jid or ""),
+        sender_column="remote_resource",
         sender=row.word("remote_resource"),
         from_me=row.whole("key_from_me"),
         kind_column="media_wa_type",
         kind=row.whole("media_wa_type"),
         status=row.whole("status"),
-        is_system=row.whole("status") == ANDROID_OLD_SYSTEM_STATUS,
     )
 
 
 def _shape(store: Store, codes: _Codes) -> Message:
     """Return what all rows with these codes have in common."""
-    is_system = codes.is_system or codes.kind == ANDROID_SYSTEM
+    is_system = codes.kind == ANDROID_SYSTEM or codes.status == ANDROID_SYSTEM_STATUS
     from_me = None if is_system else codes.from_me
     direction = Direction.UNKNOWN if from_me is None else Direction.OUTGOING if from_me else Direction.INCOMING
     chat = store.party(codes.jid, codes.subject, is_owner=False) if codes.jid is not None else None
     sender: Party | None = None
+    # Where a sender stands, what was sent to a list names the list: whoever owns the list wrote in their own chat.
+    by_list = is_broadcast(codes.sender)
     if direction is Direction.INCOMING:
-        alone = None if is_group(codes.jid) else chat
-        sender = store.party(codes.sender, is_owner=False) if codes.sender is not None else alone
+        alone = None if is_group(codes.jid) or is_broadcast(codes.jid) else chat
+        is_named = codes.sender is not None and not by_list
+        sender = store.party(codes.sender, is_owner=False) if is_named else alone
     is_outgoing = direction is Direction.OUTGOING
     return Message(
         source=store.stamp.source(""),
@@ -207,10 +226,18 @@ def _shape(store: Store, codes: _Codes) -> Message:
         from_party=sender,
         to=(chat,) if is_outgoing and chat is not None else (),
         thread=codes.jid,
-        status=SYSTEM_STATUS if is_system else ANDROID_SENT.get(codes.status or 0) if is_outgoing else None,
+        status=SYSTEM_STATUS if is_system else _status(codes) if is_outgoing else None,
         listing=f"{store.listing}: {codes.listing}",
-        extra=((codes.kind_column, str(codes.kind)),) if codes.kind else (),
+        extra=(
+            *(((codes.kind_column, str(codes.kind)),) if codes.kind else ()),
+            *(((codes.sender_column, codes.sender),) if by_list and codes.sender is not None else ()),
+        ),
     )
+
+
+def _status(codes: _Codes) -> str | None:
+    """Return what became of a message that went out; a number of unknown meaning as it stands."""
+    return None if codes.status is None else ANDROID_SENT.get(codes.status, str(codes.status))
 
 
 def _time(store: Store, row: Row, column: str) -> Moment | None:
@@ -221,6 +248,6 @@ def _time(store: Store, row: Row, column: str) -> Moment | None:
 
 def _attachment(store: Store, media: _Media) -> Attachment:
     last = media.path.rpartition("/")[2] if media.path else None
-    member = store.members.get(last.casefold()) if last else None
+    member = store.member_of(media.path) if media.path and last else None
     size = media.size_bytes if media.size_bytes is not None and media.size_bytes >= 0 else None
     return Attachment(media.name or last, media.content_type, size, member)

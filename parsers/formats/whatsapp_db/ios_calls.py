@@ -23,7 +23,8 @@ _INCOMING, _MISSED, _VIDEO = 1, 2, 4
 def _rows(store: Store) -> Iterator[Call]:
     flags: dict[int, int] = {}
     for row in store.database.rows("ZWAAGGREGATECALLEVENT", _AGGREGATE_COLUMNS):
-        if len(flags) < _MOST_CALLS:
+        # What does not say whether it came in is neither.
+        if len(flags) < _MOST_CALLS and row.whole("ZINCOMING") is not None:
             values = (row.whole(name) for name in _AGGREGATE_COLUMNS)
             flags[row.rowid] = sum(
                 bit for bit, value in zip((_INCOMING, _MISSED, _VIDEO), values, strict=True) if value

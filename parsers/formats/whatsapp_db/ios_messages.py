@@ -9,7 +9,17 @@ import msgspec
 from msgspec.structs import replace
 
 from parsers.epoch_times import stated
-from parsers.formats.whatsapp_db.kinds import IOS_DELETED, IOS_SYSTEM, SERVICE, SYSTEM_STATUS, is_group
+from parsers.formats.whatsapp_db.kinds import (
+    IOS_CONTENT_NOT_READ,
+    IOS_DELETED,
+    IOS_SYSTEM,
+    SERVICE,
+    STATUS_SUFFIX,
+    SYSTEM_STATUS,
+    is_broadcast,
+    is_group,
+)
+from parsers.formats.whatsapp_db.row_times import message_time
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Party
 from parsers.side_table import SideTable, side_table
@@ -93,7 +103,10 @@ def _message(store: Store, files: list[_Media], shape: Message, row: Row) -> Mes
     if replaced:
         notices += REPLACED
         store.book.note("characters_replaced", count=replaced, locator=locator)
-    if not body:
+    not_read = IOS_CONTENT_NOT_READ.get(row.whole("ZMESSAGETYPE") or 0)
+    if not_read is not None:
+        store.book.leave_out(not_read, locator)
+    elif not body:
         body = next((each.caption for each in files if each.caption), body)
     sent = row.number("ZSENTDATE")
     stanza = row.word("ZSTANZAID")
@@ -104,7 +117,7 @@ def _message(store: Store, files: list[_Media], shape: Message, row: Row) -> Mes
         body=store.short(body, notices, locator),
         body_notices=tuple(notices),
         attachments=tuple([_attachment(store, each) for each in files if each.path is not None or each.content_type]),
-        time=store.apple_time(row, "ZMESSAGEDATE"),
+        time=message_time(store, row, "ZMESSAGEDATE", store.apple_time),
         times=MessageTimes(sent=stated(store.clock.apple(sent)) if sent else None),
         extra=(("ZSTANZAID", stanza), *shape.extra) if stanza is not None else shape.extra,
     )
@@ -132,8 +145,14 @@ def _shape(store: Store, beside: _Beside, row: Row) -> Message:
         thread=session.jid if session is not None else None,
         status=SYSTEM_STATUS if is_system else None,
         listing=store.listing,
-        extra=tuple([(name, str(number)) for name, number in row.wholes(_NUMBERED)]),
+        extra=(*[(name, str(number)) for name, number in row.wholes(_NUMBERED)], *_list_named(row, direction)),
     )
+
+
+def _list_named(row: Row, direction: Direction) -> tuple[tuple[str, str], ...]:
+    """Return the broadcast list by which a message came, if the row names one."""
+    named = row.word("ZTOJID") if direction is Direction.INCOMING else None
+    return (("ZTOJID", named),) if named is not None and is_broadcast(named) else ()
 
 
 def _sides(
@@ -145,8 +164,10 @@ def _sides(
     if direction is Direction.OUTGOING:
         other = store.party(jid or row.word("ZTOJID"), name, is_owner=False)
         return None, (other,) if other is not None else ()
-    own = row.word("ZTOJID")
-    owner = store.party(own, is_owner=True) if own is not None and not is_group(own) else None
+    # What does not say that it came in is addressed to others: lines of the application tell of the owner's doings too.
+    own = row.word("ZTOJID") if row.whole("ZISFROMME") == 0 else None
+    is_person = own is not None and own != jid and not is_group(own) and not is_broadcast(own)
+    owner = store.party(own, is_owner=True) if is_person else None
     if owner is not None and owner.e164 is not None:
         store.learn(msisdn=owner.raw)
     recipients = (owner,) if owner is not None else ()
@@ -157,10 +178,14 @@ def _sides(
         return store.party(member[0], member[1], is_owner=False), recipients
     if is_group(jid) or is_group(row.word("ZFROMJID")):
         return None, recipients
-    return store.party(jid or row.word("ZFROMJID"), name, is_owner=False), recipients
+    # The chat of a status is no id of a person.
+    is_status = jid is not None and jid.endswith(STATUS_SUFFIX)
+    return store.party(
+        (row.word("ZFROMJID") if is_status else None) or jid or row.word("ZFROMJID"), name, is_owner=False
+    ), recipients
 
 
 def _attachment(store: Store, media: _Media) -> Attachment:
     last = media.path.rpartition("/")[2] if media.path else None
-    member = store.members.get(last.casefold()) if last else None
+    member = store.member_of(media.path) if media.path and last else None
     return Attachment(last, media.content_type, media.size_bytes or None, member)

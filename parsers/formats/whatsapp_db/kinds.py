@@ -13,16 +13,26 @@ SYSTEM_STATUS: Final = "system"
 ANDROID_SYSTEM: Final = 7
 ANDROID_DELETED: Final = frozenset({15, 64})
 ANDROID_SENT: Final = {0: "unsent", 4: "sent", 5: "delivered", 8: "played", 13: "read", 20: "failed"}
-ANDROID_OLD_SYSTEM_STATUS: Final = 6
+ANDROID_SYSTEM_STATUS: Final = 6
+ANDROID_OLD_PLACES: Final = frozenset({5, 16})
+"""A place, or one that is followed; in the older table it stands in columns that are not read."""
 
 IOS_SYSTEM: Final = frozenset({6, 10})
 IOS_DELETED: Final = 14
+IOS_CONTENT_NOT_READ: Final = {4: "contact card", 5: "location"}
+"""What stands beside the message in columns that are not read."""
 
 GROUP_SUFFIX: Final = "@g.us"
 BROADCAST_SUFFIX: Final = "@broadcast"
 LID_SUFFIX: Final = "@lid"
+STATUS_SUFFIX: Final = "@status"
 
 
 def is_group(jid: str | None) -> bool:
     """Whether an id is that of a group."""
     return jid is not None and jid.endswith(GROUP_SUFFIX)
+
+
+def is_broadcast(jid: str | None) -> bool:
+    """Whether an id is that of a broadcast list, or of the list of those who see a status; nobody writes as one."""
+    return jid is not None and jid.endswith(BROADCAST_SUFFIX)

@@ -16,8 +16,10 @@ from parsers.records.values import DeletedState, NumberRef
 from parsers.store_reading import Store
 from parsers.xml_guard import CleanXml, root_tag, strict_parser, unmark
 
-FILES: Final = ("com.whatsapp_preferences_light.xml", "com.whatsapp_preferences.xml")
-"""Where it stands, the newer file first."""
+FILES: Final = tuple(
+    f"com.whatsapp{edition}_preferences{newer}.xml" for newer in ("_light", "") for edition in ("", ".w4b")
+)
+"""Where it stands, the newer files first; a handset may have both editions, each with an account of its own."""
 
 _MOST_BYTES: Final = 4 * 2**20
 _SERVER: Final = "@s.whatsapp.net"
@@ -26,14 +28,16 @@ _NUMBER, _COUNTRY, _JID, _NAME = "ph", "cc", "registration_jid", "push_name"
 
 
 def own_account(store: Store) -> Iterator[Account]:
-    """Yield the owner's account, if one of the files lies in the delivery and names a number."""
-    for file in FILES:
-        content = store.content_beside(file, _MOST_BYTES)
-        if content is None:
+    """Yield the owner's account of each folder in which one of the files lies and names a number."""
+    done: set[str] = set()
+    for file, member in ((name, each) for name in FILES for each in store.members_called(name)):
+        folder = member.rpartition("/")[0]
+        if folder in done:
             continue
-        values = _strings(content)
+        content = store.content_beside(member, _MOST_BYTES)
+        values = None if content is None else _strings(content)
         if values is None:
-            store.book.lose("account", file, file)
+            store.book.lose("account", member, file)
             continue
         number = values.get(_JID, "").partition("@")[0] or values.get(_COUNTRY, "") + values.get(_NUMBER, "")
         if not number.strip():
@@ -41,7 +45,8 @@ def own_account(store: Store) -> Iterator[Account]:
         e164 = to_e164(f"+{number.strip().lstrip('+')}", store.region)
         if e164 is not None:
             store.learn(msisdn=e164)
-        stamp = store.stamp_of(store.members[file.casefold()])
+        done.add(folder)
+        stamp = store.stamp_of(member)
         store.book.saw("account")
         yield Account(
             source=stamp.source(_LOCATOR),
@@ -54,7 +59,6 @@ def own_account(store: Store) -> Iterator[Account]:
             numbers=(NumberRef(number.strip(), e164),),
             listing=store.listing,
         )
-        return
 
 
 def _strings(content: bytes) -> dict[str, str] | None:

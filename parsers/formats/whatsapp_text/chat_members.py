@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,13 +27,16 @@ _TITLED = re.compile(
     r"|whatsapp-chat met|chat whatsapp met)[ _]+(?P<other>.+)",
     re.IGNORECASE,
 )
-_COPY_MARK = re.compile(r" ?\(\d{1,3}\)$")
+_COPY_MARK = re.compile(r"(?: - copy)?(?: ?\(\d{1,3}\))?$", re.IGNORECASE)
 # What the application exports beside a chat.
 _MEDIA = re.compile(
     r"(?:(?:IMG|VID|AUD|PTT|DOC|STK)-\d{8}-WA\d{4}|\d{8}-(?:PHOTO|VIDEO|AUDIO|STICKER|GIF|DOCUMENT|CONTACT)[^/]*)\.\w{1,8}",
     re.IGNORECASE,
 )
 _TEXT_SUFFIX: Final = ".txt"
+
+AMBIGUOUS: Final = ""
+"""Stands for the member where several files have a name and none lies beside the chat."""
 
 
 class ChatMember(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +73,11 @@ def is_media_name(name: str) -> bool:
     return _MEDIA.fullmatch(name.rpartition("/")[2]) is not None
 
 
+def file_key(name: str) -> str:
+    """Return what an attached file is looked for by: its name without folder; archives of some systems decompose it."""
+    return unicodedata.normalize("NFC", name.rpartition("/")[2]).casefold()
+
+
 class ChatSource:
     """A delivery, opened; each chat of it can be read any number of times, one at a time.
 
@@ -96,10 +106,35 @@ class ChatSource:
             self.chats: tuple[ChatMember, ...] = (_chat(None, (delivery.name,)),)
         else:
             chats = [name for name in self.names if is_chat_name(name)]
-            # The archive's name is that of its chat only where there is one.
-            beside = (delivery.name,) if len(chats) == 1 else ()
-            self.chats = tuple(_chat(name, (name.rpartition("/")[2], *beside)) for name in chats)
+            in_folder = Counter(map(_folder_of, chats))
+            # The name of an archive or folder is that of its chat only where there is one.
+            alone = (delivery.name,) if len(chats) == 1 else ()
+            names = {
+                name: (_last_of(name), *((_last_of(folder),) if in_folder[folder] == 1 else ()), *alone)
+                for name in chats
+                for folder in (_folder_of(name),)
+            }
+            self.chats = tuple(_chat(name, names[name]) for name in chats)
             self.names = tuple(name for name in self.names if name not in chats)
+
+    def files_of(self, chat: ChatMember) -> dict[str, str] | None:
+        """Return the files that a chat may name, by ``file_key``: those beside it first, none beside another chat.
+
+        None: the delivery is a single text file.
+        """
+        if self.names is None:
+            return None
+        own = _folder_of(chat.member or "")
+        others = {_folder_of(each.member or "") for each in self.chats} - {own}
+        files: dict[str, str] = {}
+        elsewhere: dict[str, str] = {}
+        for name in self.names:
+            folder, key = _folder_of(name), file_key(name)
+            if folder == own:
+                files[key] = name
+            elif folder not in others:
+                elsewhere[key] = AMBIGUOUS if key in elsewhere else name
+        return {**elsewhere, **files}
 
     @contextmanager
     def opened(self, chat: ChatMember) -> Iterator[ByteReader]:
@@ -147,6 +182,14 @@ def _chat(member: str | None, names: tuple[str, ...]) -> ChatMember:
     titled = [title for name in names if (title := title_of(name)) is not None]
     stems = [stem for name in names if (stem := _stem(name)) and name.casefold() != _IOS_NAME]
     return ChatMember(member=member, titles=tuple(dict.fromkeys((*titled, *stems))), is_titled=bool(titled))
+
+
+def _folder_of(name: str) -> str:
+    return name.rpartition("/")[0]
+
+
+def _last_of(name: str) -> str:
+    return name.rpartition("/")[2]
 
 
 def _stem(name: str) -> str:

@@ -17,7 +17,7 @@ from parsers.formats.whatsapp_text.chat_survey import Survey, survey_chat
 from parsers.formats.whatsapp_text.date_orders import date_of, possible_dates
 from parsers.formats.whatsapp_text.line_bodies import read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
-from parsers.formats.whatsapp_text.messages import Draft, MessageMaker
+from parsers.formats.whatsapp_text.messages import START_IN_TEXT, Draft, MessageMaker
 from parsers.formats.whatsapp_text.owners import Sides, sides_of
 from parsers.formats.whatsapp_text.text_lines import Line, TextLines
 from parsers.formats.whatsapp_text.time_order import Standing, is_repeated_hour
@@ -29,7 +29,6 @@ from parsers.stored_text import REPLACED
 
 _BEFORE_FIRST: Final = "other:line before the first message"
 _END_UNMARKED: Final = "end_unmarked"
-_TYPED: Final = "start_in_text"
 _OUT_OF_ORDER: Final = "start_out_of_order"
 _CUT: Final = "truncated"
 
@@ -69,9 +68,7 @@ class ChatReader:
         sides = sides_of(self._chat, survey, self._ctx.sidecar.owner_number, self._ctx.default_region)
         part = self._part(sides, survey)
         yield part
-        files = None
-        if self._source.names is not None:
-            files = {name.rpartition("/")[2].casefold(): name for name in self._source.names}
+        files = self._source.files_of(self._chat)
         maker = MessageMaker(self._stamp, part.extraction_id, sides, self._ctx.default_region, files)
         with self._source.opened(self._chat) as stream:
             lines = TextLines(stream, self._ctx.limits.text_chars)
@@ -140,8 +137,8 @@ class ChatReader:
 
     def _continue(self, draft: Draft, line: Line, *, is_start: bool) -> None:
         if is_start:
-            draft.note(_TYPED)
-            self._count(_TYPED, f"line {line.number}")
+            draft.note(START_IN_TEXT)
+            self._count(START_IN_TEXT, f"line {line.number}")
         draft.chars += len(line.text) + 1
         if draft.chars > self._ctx.limits.text_chars:
             if _CUT not in draft.notices:
@@ -198,7 +195,7 @@ class ChatReader:
     def _notices(
         self, part_id: str, survey: Survey, maker: MessageMaker, damages: tuple[str | None, str | None]
     ) -> Iterator[Notice]:
-        for code in (_TYPED, _OUT_OF_ORDER, _END_UNMARKED, "characters_replaced"):
+        for code in (START_IN_TEXT, _OUT_OF_ORDER, _END_UNMARKED, "characters_replaced"):
             if count := self._counts[code]:
                 yield Notice(code=code, extraction_id=part_id, count=count, first_locator=self._first[code])
         if count := self._counts[_BEFORE_FIRST]:

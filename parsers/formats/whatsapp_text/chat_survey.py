@@ -14,8 +14,10 @@ import msgspec
 
 from parsers.formats.whatsapp_text.date_orders import DateColumn, DateOrder, decide_order, orders_of, sort_keys
 from parsers.formats.whatsapp_text.line_bodies import (
+    Rest,
     attached_date,
     is_deleted_by_owner,
+    is_known_line,
     is_of_application,
     read_rest,
     shows_group,
@@ -26,7 +28,11 @@ from parsers.formats.whatsapp_text.time_order import Standing, standings
 
 _LAYOUT_STARTS: Final = 10
 _LAYOUT_SHARE: Final = 10
-"""A second layout is a second export in the file where it has ten starts and a tenth of all; else somebody typed it."""
+"""A second layout is a second export in the file where it has ten starts and a tenth of all, and none of the first
+stands behind it; else somebody typed or pasted it."""
+
+_QUOTED_STARTS: Final = 2
+"""A name in which a quotation begins is a sender where it comes again; once it is a line of the application."""
 
 _MOST_LAYOUTS: Final = 64
 _MOST_SENDERS: Final = 100_000
@@ -42,6 +48,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
         senders: Name as written to the number of messages, without lines that are typed or of the application.
         owners: Senders whose deleted messages the chat shows as the exporter's own.
         is_group: Whether a line of the application is one that only groups have.
+        has_unknown_lines: Whether a line of the application is in words that are not known: it may tell of a group.
         foreign_count: Lines that look like a start of another layout.
         start_count: Lines that look like a start.
     """
@@ -51,6 +58,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     senders: Counter[str]
     owners: frozenset[str]
     is_group: bool
+    has_unknown_lines: bool
     foreign_count: int
     start_count: int
 
@@ -64,8 +72,11 @@ class _Columns:
         self.of_start = array("b")
         self.senders: dict[str, int] = {}
         self.sender_of_start = array("i")
-        self.owners: set[str] = set()
-        self.is_group = False
+        self.quoted: set[str] = set()
+        self.last_start: list[int] = []
+        self.owners: set[tuple[int, str]] = set()
+        self.of_groups: set[int] = set()
+        self.with_unknown: set[int] = set()
 
     def add(self, line: str, title: str | None) -> None:
         """Take a line; one that is no start is left out."""
@@ -78,19 +89,31 @@ class _Columns:
                 return
             number = self.layouts[start.layout] = len(self.layouts)
             self.dates.append(DateColumn())
+            self.last_start.append(0)
         self.dates[number].add(start.numbers, start.clock)
+        self.last_start[number] = len(self.of_start)
         self.of_start.append(number)
         rest = read_rest(line[start.end :], title=title)
         if (named := attached_date(rest.text)) is not None:
             self.dates[number].add_witness(start.numbers, named, start.layout)
-        sender = _APPLICATION
-        if rest.sender is None or is_of_application(rest.text):
-            self.is_group = self.is_group or shows_group(rest.text)
-        elif rest.sender in self.senders or len(self.senders) < _MOST_SENDERS:
-            sender = self.senders.setdefault(rest.sender, len(self.senders))
-            if is_deleted_by_owner(rest.text):
-                self.owners.add(rest.sender)
-        self.sender_of_start.append(sender)
+        self.sender_of_start.append(self._sender(number, rest))
+
+    def _sender(self, number: int, rest: Rest) -> int:
+        name = rest.sender
+        if name is None or is_of_application(rest.text):
+            if shows_group(rest.text):
+                self.of_groups.add(number)
+            name = rest.quoted
+            if name is None:
+                if not is_known_line(rest.text):
+                    self.with_unknown.add(number)
+                return _APPLICATION
+            self.quoted.add(name)
+        if name not in self.senders and len(self.senders) >= _MOST_SENDERS:
+            return _APPLICATION
+        if is_deleted_by_owner(rest.text):
+            self.owners.add((number, name))
+        return self.senders.setdefault(name, len(self.senders))
 
 
 def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | None) -> Survey:
@@ -116,12 +139,16 @@ def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | No
     for sender, place in zip(kept, places, strict=True):
         if sender != _APPLICATION and place != Standing.TYPED:
             counts[names[sender]] += 1
+    alone = {name for name in columns.quoted if counts[name] < _QUOTED_STARTS}
+    for name in alone:
+        del counts[name]
     return Survey(
         orders=orders,
         places=places,
         senders=counts,
-        owners=frozenset(columns.owners & counts.keys()),
-        is_group=columns.is_group,
+        owners=frozenset(name for number, name in columns.owners if number in numbers and name in counts),
+        is_group=not numbers.isdisjoint(columns.of_groups),
+        has_unknown_lines=bool(alone) or not numbers.isdisjoint(columns.with_unknown),
         foreign_count=len(columns.of_start) - len(places),
         start_count=len(columns.of_start),
     )
@@ -133,9 +160,15 @@ def _accepted(columns: _Columns) -> dict[Layout, int]:
     return {
         layout: number
         for layout, number in columns.layouts.items()
-        if number == 0
-        or (len(columns.dates[number]) >= _LAYOUT_STARTS and len(columns.dates[number]) * _LAYOUT_SHARE >= total)
+        if number == 0 or (_is_export(columns, number, total))
     }
+
+
+def _is_export(columns: _Columns, number: int, total: int) -> bool:
+    """Whether a further layout is that of a second export: many starts, and behind them none of a layout before it."""
+    count = len(columns.dates[number])
+    is_behind = all(columns.last_start[number] > last for last in columns.last_start[:number])
+    return is_behind and count >= _LAYOUT_STARTS and count * _LAYOUT_SHARE >= total
 
 
 def _places(columns: _Columns, accepted: dict[Layout, int], orders: dict[Layout, DateOrder]) -> bytearray:

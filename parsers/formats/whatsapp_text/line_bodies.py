@@ -36,6 +36,7 @@ _OF_APPLICATION = re.compile(
     | waiting\ for\ this\ message | this\ business\  | disappearing\ messages""",
     re.VERBOSE | re.IGNORECASE,
 )
+_OF_PAIR = re.compile(r"missed (?:voice|video) call|this chat is with|(?:null)?$", re.IGNORECASE)
 # What the application says of somebody where a name would stand, with the new value behind a colon.
 _CHANGED = re.compile(
     r".{1,100} (?:changed (?:the (?:subject|group name|group description)|this group's [a-z]+)|created (?:the )?group)"
@@ -62,6 +63,13 @@ _ATTACHED = re.compile(
     rf"<(?:{'|'.join(_IN_BRACKETS)})\s?:\s({_FILE})>|({_FILE})\s\((?:{'|'.join(_BEHIND)})\)|({_NAMED_FILE})\s\([^()]{{1,40}}\)",
     re.IGNORECASE,
 )
+# On iOS the file stands behind its caption, marked (``list.pdf • <mark>2 pages <mark><attached: 00000012-list.pdf>``);
+# before 2018 its name stood in front (``2015-08-04-PHOTO-00004762.jpg <attached>``).
+_ATTACHED_BEHIND = re.compile(
+    rf"{MARK}<(?:{'|'.join(_IN_BRACKETS)})\s?:\s({_FILE})>"
+    rf"|\A([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}-[A-Z]{{3,12}}-[0-9]{{4,12}}\.[A-Za-z0-9]{{1,5}})\s<{MARK}?(?:{'|'.join(_IN_BRACKETS)})>",
+    re.IGNORECASE,
+)
 _NAMED_DATE = re.compile(r"-(20[0-9]{2})-?([0-9]{2})-?([0-9]{2})-")
 _NOT_EXPORTED: Final = (
     *("media omitted", "medien ausgeschlossen", "medien weggelassen", "multimedia omitido", "archivo omitido"),
@@ -82,13 +90,18 @@ _OMITTED = re.compile(
     rf"|(?:.{{1,240}} )?(?:{_KIND}) (?:{_LEFT_OUT})",
     re.IGNORECASE,
 )
+_OMITTED_BEHIND = re.compile(
+    rf"{MARK}(?:(?:image|video(?: note)?|audio|sticker|gif|document|contact card) omitted"
+    rf"|(?:{_KIND}) (?:{_LEFT_OUT}))$",
+    re.IGNORECASE,
+)
 _BY_SENDER: Final = (
     *("this message was deleted(?: by admin .*)?", "diese nachricht wurde gelöscht", "se eliminó este mensaje"),
     *("este mensaje fue eliminado", "ce message a été supprimé", "dit bericht is verwijderd"),
     *("esta mensagem foi apagada", "questo messaggio è stato eliminato"),
 )
 _BY_OWNER: Final = (
-    *("you deleted this message", "du hast diese nachricht gelöscht", "eliminaste este mensaje"),
+    *("you deleted this message(?: as admin)?", "du hast diese nachricht gelöscht", "eliminaste este mensaje"),
     *("vous avez supprimé ce message", "je hebt dit bericht verwijderd", "você apagou esta mensagem"),
     "hai eliminato questo messaggio",
 )
@@ -102,10 +115,12 @@ class Rest(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         sender: As written. None: a line of the application itself.
         text: The text as it begins on this line.
+        quoted: What would be the sender if a quotation did not begin in it and go on behind it. None: nothing would.
     """
 
     sender: str | None
     text: str
+    quoted: str | None = None
 
 
 def read_rest(rest: str, known: Container[str] = (), title: str | None = None) -> Rest:
@@ -127,14 +142,23 @@ def read_rest(rest: str, known: Container[str] = (), title: str | None = None) -
         sender, text = bare, behind
     if not sender or len(sender) > _NAME_CHARS:
         return Rest(None, rest)
-    if sender not in known and (_is_open_quote(sender) or _CHANGED.fullmatch(sender) is not None):
-        return Rest(None, rest)
+    if sender not in known:
+        if _CHANGED.fullmatch(sender) is not None:
+            return Rest(None, rest)
+        if _is_open_quote(sender):
+            return Rest(None, rest, None if shows_group(sender) else sender)
     return Rest(sender, text)
 
 
 def is_of_application(text: str) -> bool:
     """Whether a text that stands behind a name is the application's own: marked, and in its words."""
     return text.startswith(MARK) and _OF_APPLICATION.match(text.lstrip(MARK)) is not None
+
+
+def is_known_line(text: str) -> bool:
+    """Whether a line without a sender is in words of the application that are known here."""
+    plain = text.lstrip(MARK)
+    return _OF_APPLICATION.match(plain) is not None or _OF_PAIR.match(plain) is not None
 
 
 def shows_group(text: str) -> bool:
@@ -145,6 +169,12 @@ def shows_group(text: str) -> bool:
 def attached_name(text: str) -> str | None:
     """Return the name of the file that a text says is attached. None: it says none."""
     found = _ATTACHED.match(text.lstrip(MARK))
+    return next((name.lstrip(MARK) for name in found.groups() if name), None) if found is not None else None
+
+
+def attached_behind(text: str) -> str | None:
+    """Return the name of the file that the last line of a text says is attached, where its caption comes first."""
+    found = _ATTACHED_BEHIND.search(text)
     return next((name.lstrip(MARK) for name in found.groups() if name), None) if found is not None else None
 
 
@@ -160,6 +190,11 @@ def attached_date(text: str) -> tuple[int, int, int] | None:
 def is_omitted(text: str) -> bool:
     """Whether a text stands for a file that was not exported."""
     return _OMITTED.fullmatch(text.replace(MARK, "").strip()) is not None
+
+
+def is_omitted_behind(text: str) -> bool:
+    """Whether the last line of a text says that a file was not exported, where its caption comes first."""
+    return _OMITTED_BEHIND.search(text.rstrip()) is not None
 
 
 def is_deleted_by_owner(text: str) -> bool:

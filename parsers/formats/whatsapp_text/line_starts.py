@@ -13,15 +13,15 @@ import msgspec
 
 _MARK = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _BLANK = "[ \u00a0\u2009\u202f]"
-_EARLY = r"a\.?_?m\.?|午前|上午|오전|π\.?_?μ\.?|ص|e_paradites"
-_LATE = r"p\.?_?m\.?|午後|下午|오후|μ\.?_?μ\.?|م|e_pasdites"
+_EARLY = r"a\.?_?m\.?|öö|sa|yb|午前|上午|오전|π\.?_?μ\.?|ص|e_paradites"
+_LATE = r"p\.?_?m\.?|ös|ch|yh|午後|下午|오후|μ\.?_?μ\.?|م|e_pasdites"
 # Right-to-left exports have marks of no width behind the numbers, and a comma of their own.
 _START = re.compile(
     rf"""[{_MARK}]*
     (?P<bracket>\[)? (?P<moment>
     (?P<one>\d{{1,4}}) [{_MARK}]* (?P<mark>[./-]) _?(?P<two>\d{{1,2}}) [{_MARK}]* (?P=mark) _?(?P<three>\d{{1,4}})
     (?: \.(?=[,\s]) | _?\u0433\. )?
-    (?: [,\u060c]_* | _+ ) (?: (?:klo|kl\.?|um|alle|às|à|a\ las) _+ )?
+    (?: [,\u060c][{_MARK}]*_* | _+ ) (?: (?:klo|kl\.?|um|alle|às|à|a\ las) _+ )?
     (?: (?P<before>{_EARLY}|{_LATE}) _? )?
     (?P<hour>\d{{1,2}}) [:.] (?P<minute>\d{{2}}) (?: [:.] (?P<second>\d{{2}}) )?
     (?: _? (?P<after>{_EARLY}|{_LATE}) | _?\u0447\. )?

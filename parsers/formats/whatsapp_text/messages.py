@@ -7,7 +7,15 @@ from typing import Final
 import msgspec
 
 from parsers.contract import SourceStamp
-from parsers.formats.whatsapp_text.line_bodies import attached_name, is_deleted, is_of_application, is_omitted
+from parsers.formats.whatsapp_text.chat_members import AMBIGUOUS, file_key
+from parsers.formats.whatsapp_text.line_bodies import (
+    attached_behind,
+    attached_name,
+    is_deleted,
+    is_of_application,
+    is_omitted,
+    is_omitted_behind,
+)
 from parsers.formats.whatsapp_text.owners import Sides
 from parsers.phone_numbers import read_label
 from parsers.records.facts import Direction, Message
@@ -16,6 +24,9 @@ from parsers.records.values import Attachment, DeletedState, Moment, Party
 SERVICE: Final = "whatsapp"
 APPLICATION_STATUS: Final = "system"
 """Status of a line of the application itself: who was added, that the chat is encrypted."""
+
+START_IN_TEXT: Final = "start_in_text"
+"""Said of a text in which lines stand that look like the start of a message."""
 
 _SHOWN_AS: Final = "shown as"
 
@@ -61,7 +72,7 @@ class MessageMaker:
             extraction_id: Of the chat.
             sides: Who is who.
             region: For numbers without a country code.
-            files: Name of a file in lower case, without its folder, to the member. None: a single text file.
+            files: ``ChatSource.files_of`` the chat. None: a single text file.
         """
         self.missing_count = 0
         self.first_missing: str | None = None
@@ -126,12 +137,16 @@ class MessageMaker:
 
     def _attachments(self, draft: Draft) -> tuple[Attachment, ...]:
         first = draft.text[0]
-        name = attached_name(first)
+        # The last line of a text in which starts were typed may be somebody else's.
+        last = draft.text[-1] if START_IN_TEXT not in draft.notices else ""
+        name = attached_name(first) or attached_behind(last)
         if name is None:
-            return (Attachment(),) if is_omitted(first) else ()
+            return (Attachment(),) if is_omitted(first) or is_omitted_behind(last) else ()
         if self._files is None:
             return (Attachment(name),)
-        member = self._files.get(name.casefold())
+        member = self._files.get(file_key(name))
+        if member == AMBIGUOUS:
+            return (Attachment(name),)
         if member is None:
             self.missing_count += 1
             self.first_missing = self.first_missing or draft.locator

@@ -49,28 +49,33 @@ def sides_of(chat: ChatMember, survey: Survey, owner_number: str | None, region:
         region: For numbers without a country code.
     """
     senders = survey.senders
-    other = _named_sender(chat.titles, senders, region)
+    # A group may be called as one of those in it.
+    other = None if survey.is_group else _named_sender(chat.titles, senders, region)
     title = chat.titles[0] if chat.is_titled else other
     numbered = _numbered(senders, owner_number, region)
     if numbered is not None:
-        return _known(numbered, "owner_number", other, title, senders)
+        return _known(numbered, "owner_number", other, title, survey)
     flagged = [name for name in (*survey.owners, _YOU) if name in senders]
     if len(flagged) == 1:
-        return _known(flagged[0], "owner_flag", other, title, senders)
+        return _known(flagged[0], "owner_flag", other, title, survey)
     if other is not None:
         owner = _dominant(senders, other)
         if owner is not None or len(senders) == 1:
             return Sides(owner=owner, other=other, basis="file_name", title=title)
         return Sides(title=chat.titles[0] if chat.is_titled else None)
-    if chat.is_titled and len(senders) == 1 and not survey.is_group:
+    is_pair = not survey.is_group and not survey.has_unknown_lines
+    if title is not None and chat.is_titled and len(senders) == 1 and is_pair:
         # Only the owner wrote: the other party is named by the file alone.
-        return Sides(owner=next(iter(senders)), other=title, basis="file_name", title=title)
+        name = next(iter(senders))
+        if not _is_unsaved(name) and not _are_alike(_key(name, region), _key(title, region)):
+            return Sides(owner=name, other=title, basis="file_name", title=title)
     return Sides(title=title)
 
 
-def _known(owner: str, basis: str, other: str | None, title: str | None, senders: Counter[str]) -> Sides:
-    if other is None and len(senders) == 2 and title is None:
-        other = next(name for name in senders if name != owner)
+def _known(owner: str, basis: str, other: str | None, title: str | None, survey: Survey) -> Sides:
+    is_pair = len(survey.senders) == 2 and not survey.is_group
+    if other is None and is_pair and title is None:
+        other = next(name for name in survey.senders if name != owner)
     return Sides(owner=owner, other=None if other == owner else other, basis=basis, title=title)
 
 
@@ -89,6 +94,16 @@ def _key(name: str, region: str) -> str:
     return letters or plain
 
 
+def _is_unsaved(name: str) -> bool:
+    """Whether a name is shown as one that a stranger gave themselves (``~ Jay``), which the owner's never is."""
+    return to_plain_characters(name).lstrip().startswith("~")
+
+
+def _are_alike(one: str, two: str) -> bool:
+    """Whether one name may be the other in a file that was renamed (``WhatsApp Chat with Jay HW-7.txt``)."""
+    return one.startswith(two) or two.startswith(one)
+
+
 def _numbered(senders: Iterable[str], owner_number: str | None, region: str) -> str | None:
     if owner_number is None:
         return None
@@ -98,7 +113,7 @@ def _numbered(senders: Iterable[str], owner_number: str | None, region: str) -> 
 
 def _dominant(senders: Counter[str], other: str) -> str | None:
     """Return the sender who has nearly all messages that are not the other party's."""
-    rest = Counter({name: count for name, count in senders.items() if name != other})
+    rest = Counter({name: count for name, count in senders.items() if name != other and not _is_unsaved(name)})
     if not rest:
         return None
     name, count = rest.most_common(1)[0]

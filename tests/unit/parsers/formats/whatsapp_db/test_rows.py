@@ -107,6 +107,142 @@ def test_a_chat_that_was_removed_on_ios_is_deleted(tmp_path: Path) -> None:
     assert (odd.direction, odd.body, odd.body_notices) == (Direction.UNKNOWN, "a\ufffd", ("replaced_characters",))
 
 
+JAY = "447700900123@s.whatsapp.net"
+OWN = "447700900888@s.whatsapp.net"
+LIST = "1700000000@broadcast"
+
+
+def test_what_came_by_a_broadcast_list_is_from_who_sent_it(tmp_path: Path) -> None:
+    """The list stands where in a group the sender stands; it is the other person's, and nobody writes as one."""
+    newer = database(
+        tmp_path / "msgstore.db",
+        *NEWER,
+        f"INSERT INTO jid VALUES (1, '447700900123', 's.whatsapp.net', '{JAY}'),"
+        f" (2, '1700000000', 'broadcast', '{LIST}'), (3, 'status', 'broadcast', 'status@broadcast')",
+        "INSERT INTO chat (_id, jid_row_id) VALUES (5, 1), (6, 3)",
+        "INSERT INTO message (chat_row_id, from_me, key_id, sender_jid_row_id, timestamp, text_data) VALUES"
+        " (5, 0, 'a', 2, 1707134400000, 'on now'), (6, 0, 'b', 1, 1707134400000, 's'), (6, 0, 'c', 0, 1, 't')",
+    )
+    older = database(
+        tmp_path / "older.db",
+        *OLDER,
+        "INSERT INTO messages (key_remote_jid, key_from_me, key_id, remote_resource, timestamp, data)"
+        f" VALUES ('{JAY}', 0, 'a', '{LIST}', 1707134400000, 'on now')",
+    )
+    ios = database(
+        tmp_path / "ChatStorage.sqlite",
+        *IOS,
+        f"INSERT INTO ZWACHATSESSION VALUES (1, 0, 0, '{JAY}', NULL), (2, 0, 3, '447700900123@status', NULL)",
+        "INSERT INTO ZWAMESSAGE (ZISFROMME, ZCHATSESSION, ZTOJID, ZFROMJID, ZTEXT)"
+        f" VALUES (0, 1, '{LIST}', '{JAY}', 'on now'), (0, 2, NULL, '{JAY}', 's')",
+    )
+    for path, column in ((newer, "sender_jid_row_id"), (older, "remote_resource"), (ios, "ZTOJID")):
+        found, *others = of_kind(read_path(path), Message)
+        assert found.from_party is not None
+        assert (found.from_party.raw, found.from_party.e164, found.to) == (JAY, "+447700900123", ())
+        assert (column, LIST) in found.extra
+        assert [each.from_party.raw if each.from_party else None for each in others] in ([], [JAY], [JAY, None])
+
+
+def test_only_what_came_in_names_the_owner_on_ios(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "ChatStorage.sqlite",
+        *IOS,
+        f"INSERT INTO ZWACHATSESSION VALUES (1, 0, 0, '{JAY}', 'Jay')",
+        "INSERT INTO ZWAMESSAGE (ZISFROMME, ZMESSAGETYPE, ZCHATSESSION, ZTOJID) VALUES"
+        f" (1, 10, 1, '{JAY}'), (1, 6, 9, '447700900456@s.whatsapp.net'), (NULL, 0, 1, '{JAY}'), (0, 6, 1, '{OWN}')",
+    )
+    result = read_path(path)
+    assert [[party.raw for party in each.to] for each in of_kind(result, Message)] == [[], [], [], [OWN]]
+    assert [part.msisdn for part in result.parts] == [(OWN,)]
+
+
+def test_what_became_of_a_message_is_not_made_up(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "msgstore.db",
+        *NEWER,
+        "INSERT INTO message (chat_row_id, from_me, key_id, status, timestamp, text_data) VALUES"
+        " (5, 1, 'a', NULL, 1, 'x'), (5, 1, 'b', 0, 1, 'x'), (5, 1, 'c', 77, 1, 'x'), (5, 0, 'd', 6, 1, 'x')",
+    )
+    assert [each.status for each in of_kind(read_path(path), Message)] == [None, "unsent", "77", "system"]
+
+
+def test_minus_one_is_no_time(tmp_path: Path) -> None:
+    android = "INSERT INTO message (chat_row_id, from_me, key_id, timestamp) VALUES (5, 0, 'a', -1), (5, 0, 'b', 0)"
+    apple = "INSERT INTO ZWAMESSAGE (ZISFROMME, ZMESSAGEDATE) VALUES (0, -1), (0, 0)"
+    for path in (database(tmp_path / "a.db", *NEWER, android), database(tmp_path / "b.db", *IOS, apple)):
+        result = read_path(path)
+        assert [(each.time.raw, each.time.utc) for each in of_kind(result, Message)] == [("-1", None), ("0", None)]
+        assert codes_of(result)["time_unreadable"] == 2
+
+
+def test_the_name_of_a_group_in_the_older_tables(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "msgstore.db",
+        *OLDER,
+        "INSERT INTO chat_list (key_remote_jid, subject) VALUES ('1-2@g.us', 'Footy')",
+        "INSERT INTO messages (key_remote_jid, key_from_me, key_id, data) VALUES ('1-2@g.us', 1, 'a', 'x')",
+    )
+    (found,) = of_kind(read_path(path), Message)
+    assert [(party.raw, party.name) for party in found.to] == [("1-2@g.us", "Footy")]
+
+
+def test_contents_in_columns_that_are_not_read_are_counted(tmp_path: Path) -> None:
+    older = database(
+        tmp_path / "msgstore.db",
+        *OLDER,
+        "INSERT INTO messages (key_remote_jid, key_from_me, key_id, media_wa_type) VALUES ('x', 0, 'a', '5')",
+    )
+    ios = database(
+        tmp_path / "ChatStorage.sqlite",
+        *IOS,
+        "INSERT INTO ZWAMESSAGE (Z_PK, ZISFROMME, ZMESSAGETYPE) VALUES (1, 0, 5), (2, 0, 4), (3, 0, 1)",
+        "INSERT INTO ZWAMEDIAITEM (ZMESSAGE, ZTITLE, ZVCARDSTRING) VALUES (1, 'Cafe', NULL),"
+        " (2, NULL, 'BEGIN:VCARD'), (3, 'look', NULL)",
+    )
+    (old_rows,) = read_path(older).tally.values()
+    assert old_rows["other:location"].noticed == 1
+    result = read_path(ios)
+    (rows,) = result.tally.values()
+    assert (rows["other:location"].noticed, rows["other:contact card"].noticed) == (1, 1)
+    assert [each.body for each in of_kind(result, Message)] == [None, None, "look"]
+
+
+def test_receipts_of_single_recipients_are_counted(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "msgstore.db",
+        *NEWER,
+        "CREATE TABLE receipt_user (_id INTEGER PRIMARY KEY, message_row_id INTEGER, receipt_user_jid_row_id INTEGER)",
+        "INSERT INTO receipt_user (message_row_id, receipt_user_jid_row_id) VALUES (71, 1), (71, 2)",
+    )
+    (rows,) = read_path(path).tally.values()
+    assert rows["other:table receipt_user"].noticed == 2
+
+
+def test_a_call_on_ios_that_does_not_say_whether_it_came_in(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "CallHistory.sqlite",
+        "CREATE TABLE ZWAAGGREGATECALLEVENT (Z_PK INTEGER PRIMARY KEY, ZINCOMING INTEGER, ZMISSED INTEGER)",
+        "CREATE TABLE ZWACDCALLEVENT (Z_PK INTEGER PRIMARY KEY, Z1CALLEVENTS INTEGER, ZDATE TIMESTAMP)",
+        "INSERT INTO ZWAAGGREGATECALLEVENT VALUES (1, NULL, 0), (2, 0, 0), (3, 1, 1)",
+        "INSERT INTO ZWACDCALLEVENT VALUES (1, 1, 728827200), (2, 2, 728827200), (3, 3, 728827200)",
+    )
+    kinds = [each.call_type for each in of_kind(read_path(path), Call)]
+    assert kinds == [CallType.UNKNOWN, CallType.OUTGOING, CallType.MISSED]
+
+
+def test_the_group_of_a_call_is_kept(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "msgstore.db",
+        *NEWER,
+        "ALTER TABLE call_log ADD COLUMN group_jid_row_id INTEGER",
+        "INSERT INTO jid VALUES (2, '1-2', 'g.us', '1-2@g.us')",
+        "INSERT INTO call_log (from_me, timestamp, group_jid_row_id) VALUES (1, 1707134400000, 2)",
+    )
+    (found,) = of_kind(read_path(path), Call)
+    assert ("group_jid", "1-2@g.us") in found.extra
+
+
 def test_an_encrypted_database_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "msgstore.db.crypt15"
     path.write_bytes(bytes(range(7, 200)))
@@ -183,3 +319,46 @@ def test_the_owners_account_stands_in_the_preferences_beside(
     assert codes_of(result).get("element_unreadable", 0) == unreadable
     if accounts:
         assert accounts[0].source.member == "com.whatsapp/shared_prefs/com.whatsapp_preferences_light.xml"
+
+
+APPS = (("com.whatsapp", "7700900888"), ("com.whatsapp.w4b", "7700900777"))
+
+
+def archive_of_two_editions(folder: Path, top: str) -> Path:
+    """Return an archive of both editions of the application on one handset, each with its own account and pictures."""
+    image = "WhatsApp Images/IMG-20240205-WA0001.jpg"
+    held = database(
+        folder / "msgstore.db",
+        *NEWER,
+        "INSERT INTO message (_id, chat_row_id, from_me, key_id) VALUES (71, 5, 0, 'a'), (72, 5, 1, 'b')",
+        "INSERT INTO message_media (message_row_id, file_path, mime_type) VALUES"
+        f" (71, 'Media/{image}', 'image/jpeg'), (72, 'Media/{image.replace('/', '/Sent/')}', 'image/jpeg')",
+    )
+    with ZipFile(folder / "a.zip", "w") as archive:
+        for app, number in APPS:
+            archive.write(held, f"{top}{app}/databases/msgstore.db")
+            preferences = PREFERENCES.replace("7700900888", number)
+            archive.writestr(f"{top}{app}/shared_prefs/{app}_preferences_light.xml", preferences)
+        archive.writestr(f"{top}com.whatsapp/Media/{image}", b"x")
+        archive.writestr(f"{top}com.whatsapp/Media/{image.replace('/', '/Sent/')}", b"y")
+    return folder / "a.zip"
+
+
+def test_two_editions_on_one_handset_have_two_accounts(tmp_path: Path) -> None:
+    result = read_path(archive_of_two_editions(tmp_path, "data/data/"))
+    assert [each.numbers[0].e164 for each in of_kind(result, Account)] == ["+447700900888", "+447700900777"]
+    assert result.parts[-1].msisdn == ("+447700900888", "+447700900777")
+    assert set(codes_of(result)) <= {"element_not_read", "time_unreadable", "clock_not_set", "member_not_read"}
+
+
+def test_two_editions_outside_a_file_system_are_read_each_with_its_preferences(tmp_path: Path) -> None:
+    result = read_path(archive_of_two_editions(tmp_path, ""))
+    assert sorted(part.msisdn for part in result.parts) == [("+447700900777",), ("+447700900888",)]
+    assert "format_unknown" not in codes_of(result)
+
+
+def test_of_files_of_one_name_the_one_in_the_stored_folder_is_attached(tmp_path: Path) -> None:
+    result = read_path(archive_of_two_editions(tmp_path, "data/data/"))
+    found = [each.attachments[0].member for each in of_kind(result, Message)[:2]]
+    folder = "data/data/com.whatsapp/Media/WhatsApp Images"
+    assert found == [f"{folder}/IMG-20240205-WA0001.jpg", f"{folder}/Sent/IMG-20240205-WA0001.jpg"]

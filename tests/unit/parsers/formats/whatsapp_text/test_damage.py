@@ -90,6 +90,36 @@ def test_an_archive_of_several_chats_gives_one_extraction_each(tmp_path: Path) -
     assert (first.seen, first.indexed, second.seen, second.merged) == (21, 21, 21, 21)
 
 
+def test_chats_in_folders_have_the_names_of_their_folders_and_the_files_beside_them(tmp_path: Path) -> None:
+    file = "00000003-PHOTO-2023-12-25-14-05-01.jpg"
+    lines = f"[25/12/2023, 14:05:01] {{}}: \u200e<attached: {file}>\n[25/12/2023, 14:06:01] Mo: ok\n"
+    members = [
+        Member(name=f"WhatsApp Chat - {who}/{last}", content=content)
+        for who in ("Jay", "Kit", "Al")
+        for last, content in (("_chat.txt", lines.format(who).encode()), (file, who.encode()))
+        if (who, last) != ("Al", file)
+    ]
+    result = read_chat(archive(tmp_path, *members, name="HW-7.zip"))
+    found = messages_of(result)
+    assert [(each.thread, each.direction.value) for each in found[::2]] == [
+        ("Jay", "incoming"),
+        ("Kit", "incoming"),
+        ("Al", "incoming"),
+    ]
+    named = [each.attachments[0].member for each in found[::2]]
+    assert named == [f"WhatsApp Chat - Jay/{file}", f"WhatsApp Chat - Kit/{file}", None]
+    assert codes_of(result) == {"member_missing": 1}
+
+
+def test_a_file_is_found_elsewhere_only_where_there_is_one_of_its_name(tmp_path: Path) -> None:
+    lines = "".join(f"[25/12/2023, 14:0{n}:01] Jay: \u200e<attached: {n}-caf\u00e9.pdf>\n" for n in (1, 2))
+    names = ("a/1-cafe\u0301.pdf", "a/2-cafe\u0301.pdf", "b/2-caf\u00e9.pdf")
+    members = [Member(name="_chat.txt", content=lines.encode()), *(Member(name=name, content=b"x") for name in names)]
+    result = read_chat(archive(tmp_path, *members))
+    assert [each.attachments[0].member for each in messages_of(result)] == ["a/1-cafe\u0301.pdf", None]
+    assert [notice.subject for notice in result.notices if notice.code == "member_not_read"] == list(names[1:])
+
+
 def test_an_archive_with_unsafe_members(tmp_path: Path) -> None:
     members = (Member(name="_chat.txt", content=CHAT.encode()), Member(name="../../evil.jpg", content=b"x"))
     result = read_chat(archive(tmp_path, *members))

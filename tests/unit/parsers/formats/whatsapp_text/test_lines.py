@@ -70,6 +70,14 @@ def test_a_name_with_a_colon_is_known_from_the_files_name(tmp_path: Path) -> Non
     assert (first.from_party.name, first.body) == ("Jay: new number", "yo: hi")
 
 
+def test_a_name_in_which_a_quotation_begins_is_a_sender_where_it_comes_again(tmp_path: Path) -> None:
+    lines = f'{START}Dave 6\'2": on: now\n{START}Mo: k\n{START}Dave 6\'2": bell\n{START}Al "x: y\n'
+    found = messages_of(read_lines(tmp_path, lines, name="WhatsApp Chat with Dave 6'2_.txt"))
+    assert [each.body for each in found] == ["on: now", "k", "bell", 'Al "x: y']
+    assert [each.direction.value for each in found] == ["incoming", "outgoing", "incoming", "unknown"]
+    assert [each.status for each in found] == [None, None, None, "system"]
+
+
 def test_a_blank_that_an_editor_took_away_makes_no_other_message(tmp_path: Path) -> None:
     lines = f"{START}Jay: one\n{START}Jay:\n{START}Jay:two\n"
     assert bodies_of(read_lines(tmp_path, lines)) == ["one", "", "two"]
@@ -95,7 +103,39 @@ def test_media_is_an_attachment_and_the_text_stays(tmp_path: Path, said: str, na
 
 
 @pytest.mark.parametrize(
-    "said", ["the image omitted nothing", "see a.pdf (attached)", "<Media> omitted", "../../etc/x.sh (file attached)"]
+    ("said", "name"),
+    [
+        ("list.pdf \u2022 \u200e2 pages \u200e<attached: 00000012-list.pdf>", "00000012-list.pdf"),
+        (
+            "on now\nbell me \u200e<Anhang: 00000013-PHOTO-2023-12-25-14-05-01.jpg>",
+            "00000013-PHOTO-2023-12-25-14-05-01.jpg",
+        ),
+        ("look \u200e<attached: 1.jpg> \u200e<This message was edited>", "1.jpg"),
+        ("2015-08-04-PHOTO-00004762.jpg <\u200eattached>", "2015-08-04-PHOTO-00004762.jpg"),
+        ("on now\nbell me \u200eimage omitted", None),
+    ],
+)
+def test_a_file_behind_its_caption(tmp_path: Path, said: str, name: str | None) -> None:
+    (found,) = messages_of(read_lines(tmp_path, f"[25/12/2023, 14:05:01] Jay: {said}\n"))
+    assert (found.body, [attachment.name for attachment in found.attachments]) == (said, [name])
+
+
+def test_a_file_in_a_pasted_line_is_not_the_messages(tmp_path: Path) -> None:
+    pasted = "[25/12/2023, 14:05:01] Bob: \u200e<attached: 00000012-list.pdf>"
+    (found,) = messages_of(read_lines(tmp_path, f"{START}Jay: look\n{pasted}\n"))
+    assert found.attachments == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the image omitted nothing",
+        "look <attached: 1.jpg>",
+        "a.pdf <attached>",
+        "see a.pdf (attached)",
+        "<Media> omitted",
+        "../../etc/x.sh (file attached)",
+    ],
 )
 def test_what_is_no_media(tmp_path: Path, said: str) -> None:
     (found,) = messages_of(read_lines(tmp_path, f"{START}Jay: {said}\n"))
@@ -166,8 +206,24 @@ def test_the_first_line_of_a_chat_in_other_languages() -> None:
         ("20.7.2023, 9:15 e pasdites - ", "2023-07-20T20:15:00.000Z"),
         ("20.7.2023, 9:15 e paradites - ", "2023-07-20T08:15:00.000Z"),
         ("21:15, 20/07/2023 - ", "2023-07-20T20:15:00.000Z"),
+        ("2023/7/20\u060c\u200f 21:15 - ", "2023-07-20T20:15:00.000Z"),
+        ("20.07.2023 \u00d6S 9:15 - ", "2023-07-20T20:15:00.000Z"),
+        ("20/07/2023, 9:15 SA - ", "2023-07-20T08:15:00.000Z"),
+        ("20/07/2023, 9:15 yh - ", "2023-07-20T20:15:00.000Z"),
     ],
-    ids=["arabic", "arabic digits", "farsi", "bulgarian", "albanian pm", "albanian am", "vietnamese"],
+    ids=[
+        "arabic",
+        "arabic digits",
+        "farsi",
+        "bulgarian",
+        "albanian pm",
+        "albanian am",
+        "vietnamese",
+        "farsi mark",
+        "turkish",
+        "vietnamese am",
+        "welsh",
+    ],
 )
 def test_starts_of_further_languages(tmp_path: Path, front: str, utc: str) -> None:
     first, second = messages_of(read_lines(tmp_path, f"{front}Rico: on\ntwo\n{front}Bea: ok\n"))

@@ -60,6 +60,39 @@ def test_a_group_does_not_say_it(tmp_path: Path) -> None:
     assert directions(tmp_path, "Jay", "Mo", "Al", "Mo", "Al", name="Jay.txt") == [UNKNOWN] * 5
 
 
+def test_a_group_that_is_called_as_one_of_its_members_does_not_say_it(tmp_path: Path) -> None:
+    made = f'{START}+44 7700 900999 created group "Jay"\n'
+    name = "WhatsApp Chat with Jay.txt"
+    assert directions(tmp_path, "Jay", "Mo", extra=made, name=name) == [UNKNOWN] * 2
+    lines = f"{made}{START}Jay: x\n{START}Mo: y\n{START}Mo: You deleted this message\n"
+    assert [each.to for each in messages_of(read_lines(tmp_path, lines, name=name))] == [()] * 4
+
+
+def test_lines_in_another_language_may_tell_of_a_group(tmp_path: Path) -> None:
+    made = f"{START}Jay hat die Gruppe \u201eFu\u00dfball\u201c erstellt\n"
+    name = "WhatsApp Chat mit Fu\u00dfball.txt"
+    assert directions(tmp_path, "Jay", extra=made, name=name) == [UNKNOWN]
+    begins = f"{START}Nachrichten und Anrufe sind Ende-zu-Ende-verschl\u00fcsselt.\n{START}Missed voice call\n"
+    assert directions(tmp_path, "Mo", extra=begins, name="WhatsApp Chat mit Jay.txt") == [OUT]
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("Jay", "WhatsApp Chat with Jay HW-7.txt"),
+        ("Jay Bee", "WhatsApp Chat with Jay.txt"),
+        ("~ Jay", "WhatsApp Chat with +44 7700 900123.txt"),
+        ("~\u202fJay", "WhatsApp Chat with +44 7700 900123.txt"),
+    ],
+)
+def test_who_may_be_the_other_party_is_not_the_owner(tmp_path: Path, sender: str, name: str) -> None:
+    assert directions(tmp_path, sender, name=name) == [UNKNOWN]
+
+
+def test_a_copy_has_the_name_of_its_chat(tmp_path: Path) -> None:
+    assert directions(tmp_path, "Jay", name="WhatsApp Chat with Jay - Copy (2).txt") == [IN]
+
+
 def test_no_name_does_not_say_it(tmp_path: Path) -> None:
     assert directions(tmp_path, "Jay", "Mo", name="_chat.txt") == [UNKNOWN] * 2
 

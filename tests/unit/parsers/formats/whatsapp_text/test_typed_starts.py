@@ -71,6 +71,14 @@ def test_two_exports_of_different_layouts_in_one_file(tmp_path: Path) -> None:
     assert codes_of(result) == {}
 
 
+def test_a_pasted_piece_of_another_chat_is_text_however_long(tmp_path: Path) -> None:
+    pasted = "look" + "".join(f"\n[12/01/2024, 10:{n:02}:00] Bob: p{n}" for n in range(12))
+    sent = [text(n, pasted if n == 20 else f"t{n}") for n in range(30)]
+    result = read_lines(tmp_path, chat_text(chat(*sent), ANDROID_UK))
+    assert bodies_of(result)[1:] == [message.body for message in sent]
+    assert codes_of(result) == {"start_in_text": 12}
+
+
 def test_a_typed_third_name_does_not_hide_the_owner(tmp_path: Path) -> None:
     sent = [text(n, f"t{n}", Travel.OUT if n % 2 else Travel.IN) for n in range(30)]
     lines = chat_text(chat(*sent), ANDROID_UK)
