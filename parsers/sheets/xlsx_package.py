@@ -23,6 +23,9 @@ _STYLES: Final = "xl/styles.xml"
 _STRINGS: Final = "xl/sharedstrings.xml"
 _ID: Final = ("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
               "{http://purl.oclc.org/ooxml/officeDocument/relationships}id")  # fmt: skip
+_WITHOUT_CELLS: Final = frozenset({"chartsheet", "dialogsheet"})
+"""Sheets that show a drawing or a form."""
+
 _MOST_SHEETS: Final = 1_000
 _MOST_FORMATS: Final = 70_000
 _MOST_RATIO: Final = 250
@@ -49,6 +52,7 @@ class Package:
 
     Attributes:
         sheets: In the order of the workbook.
+        without_cells: Names of its sheets that hold a chart or a form alone.
         formats: Cell formats by style number.
         is_1904: Whether its days count from 1904.
         strings: Member of the shared strings. None: it has none.
@@ -68,6 +72,7 @@ class Package:
         for member in archive.members:
             _refuse_bomb(member)
         self.is_1904 = False
+        self.without_cells: tuple[str, ...] = ()
         self.sheets = self._sheets()
         self.formats = self._formats() if _STYLES in self._members else []
         self.strings = _STRINGS if _STRINGS in self._members else None
@@ -85,7 +90,7 @@ class Package:
         self._archive.close()
 
     def _sheets(self) -> tuple[SheetPart, ...]:
-        targets = self._targets()
+        targets, others = self._targets()
         found: list[SheetPart] = []
         for element in self._elements(WORKBOOK, ("{*}sheet", "{*}workbookPr")):
             if local_name(element) == "workbookPr":
@@ -95,22 +100,28 @@ class Package:
             target = targets.get(relation or "")
             name = element.get("name") or f"sheet {len(found) + 1}"
             member = target if target is not None and target.casefold() in self._members else None
+            if relation in others:
+                self.without_cells = (*self.without_cells, name)
+                continue
             found.append(SheetPart(name, member))
             if len(found) > _MOST_SHEETS:
                 raise InputRefused("archive_refused", f"more than {_MOST_SHEETS} sheets")
         return tuple(found)
 
-    def _targets(self) -> Mapping[str, str]:
+    def _targets(self) -> tuple[Mapping[str, str], frozenset[str]]:
+        """Return the members of the worksheets by relation, and the relations of sheets that hold no cells."""
         if _RELATIONS not in self._members:
-            return {}
-        found = {}
+            return {}, frozenset()
+        found: dict[str, str] = {}
+        others: set[str] = set()
         for element in self._elements(_RELATIONS, ("{*}Relationship",)):
-            target = element.get("Target") or ""
-            is_sheet = (element.get("Type") or "").endswith("/worksheet")
-            if is_sheet and element.get("TargetMode") != "External":
+            target, kind = element.get("Target") or "", (element.get("Type") or "").rpartition("/")[2]
+            if kind in _WITHOUT_CELLS:
+                others.add(element.get("Id") or "")
+            elif kind == "worksheet" and element.get("TargetMode") != "External":
                 place = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
                 found[element.get("Id") or ""] = posixpath.normpath(place)
-        return found
+        return found, frozenset(others)
 
     def _formats(self) -> Sequence[CellFormat]:
         codes: dict[int, str] = {}

@@ -148,6 +148,18 @@ def test_hidden_sheets_are_sheets(tmp_path: Path) -> None:
         assert [sheet.name for sheet in book_read.sheets] == ["One", "Two", "Three"]
 
 
+def test_a_sheet_of_a_chart_holds_no_cells_and_is_not_missing(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with Workbook(str(path)) as book:
+        book.add_worksheet("Texts").write_row(0, 0, ("1", 2))
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=Texts!$B$1:$B$1"})
+        book.add_chartsheet("Busy hours").set_chart(chart)
+    with opened(path) as read:
+        assert [sheet.name for sheet in read.sheets] == ["Texts"]
+        assert (read.missing, read.without_cells) == ((), ("Busy hours",))
+
+
 def test_a_text_that_is_not_in_the_list_is_counted(tmp_path: Path) -> None:
     path = by_hand(
         tmp_path / "a.xlsx", '<row><c t="s"><v>7</v></c><c t="s"><v>x</v></c><c><v>1</v></c></row>', strings="<sst/>"
