@@ -177,9 +177,9 @@ class PartyReader:
 
 
 @lru_cache(maxsize=_CACHED)
-def party_of_label(text: str, region: str) -> Party:
-    """Return the party of one label, as a cell that holds it alone would be read: ``Jay (07700 900123)``."""
-    return PartyReader(region, frozenset()).party(text)
+def parties_of_label(text: str, region: str) -> tuple[Party, ...]:
+    """Return the parties of one label, as a cell that holds it alone would be read: ``Jay (07700 900123)``."""
+    return tuple(party for _, party in PartyReader(region, frozenset()).parties(text))
 
 
 def lacks_zero(text: str) -> bool | None:
