@@ -202,19 +202,16 @@ def _looked_at(path: Path, limits: Limits) -> bool:
 
 
 def _with_marks_written_out(path: Path, limits: Limits) -> BinaryIO:
-    """Return the workbook with the characters that elements stand for, which calamine leaves out."""
+    """Return the workbook, in memory, with the characters that elements stand for, which calamine leaves out."""
     made = BytesIO()
     with open_archive(path, limits) as archive, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
         members = {member.name: member for member in archive.members}
         for name in _NEEDED & members.keys():
             stream = archive.open(members[name], limits)
-            with written.open(name, "w") as file:
-                held = b""
-                while chunk := stream.read(_CHUNK_BYTES):
-                    whole, start, rest = (held + chunk).rpartition(b"<")
-                    file.write(_MARK.sub(_character, whole))
-                    held = start + rest
-                file.write(_MARK.sub(_character, held))
+            pieces = []
+            while piece := stream.read(_CHUNK_BYTES):
+                pieces.append(piece)
+            written.writestr(name, _MARK.sub(_character, b"".join(pieces)))
     made.seek(0)
     return made
 

@@ -125,6 +125,8 @@ def book_notices(book: Book) -> Iterator[Notice]:
     """Yield what was wrong with a workbook beside its sheets."""
     for name in book.missing:
         yield Notice(code="member_missing", subject=f"Sheet {name}")
+    for part in book.malformed:
+        yield Notice(code="input_malformed", subject=part, first_locator=part, ends_reading=True)
     for name in book.without_cells:
         yield Notice(code="member_not_read", subject=f"Sheet {name}")
     strings = book.strings
