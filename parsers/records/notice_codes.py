@@ -51,7 +51,8 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "end_unmarked": NoticeEntry(
         _ASSUMED,
-        "The last line has no line end and the format marks no end: if the file was cut off, nothing else shows it.",
+        "Nothing stands behind the last line that ends it (a line end, an empty line), and the format marks no end: if"
+        " the file was cut off, nothing else shows it.",
         "Compare the file's size and hash with the sender's.",
     ),
     "structure_in_text": NoticeEntry(

@@ -29,6 +29,8 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         missing: Names of sheets that the workbook lists and does not hold.
+        malformed: Parts of the workbook beside its sheets that are not whole, or are missing.
+        without_cells: Names of sheets that hold a chart or a form alone.
         encoding: Of a delimited text that only its bytes tell. None: told otherwise, or a workbook.
         delimiter: Of a delimited text. None: it is a workbook.
         strings: Its shared strings, which may be damaged. None: it has none.
@@ -36,6 +38,8 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
 
     sheets: Sequence[Sheet]
     missing: tuple[str, ...] = ()
+    malformed: tuple[str, ...] = ()
+    without_cells: tuple[str, ...] = ()
     encoding: str | None = None
     delimiter: str | None = None
     strings: SharedStrings | None = None
@@ -80,7 +84,13 @@ def _xlsx(package: Package, limits: Limits, scratch_dir: Path | None) -> Iterato
             if part.member is not None
         ]
         missing = tuple(part.name for part in package.sheets if part.member is None)
-        yield Book(sheets=sheets, missing=missing, strings=strings)
+        yield Book(
+            sheets=sheets,
+            missing=missing,
+            malformed=package.malformed,
+            without_cells=package.without_cells,
+            strings=strings,
+        )
     finally:
         strings.close()
 

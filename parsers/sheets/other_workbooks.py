@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import struct
+import zipfile
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import BinaryIO, Final, TypeAlias
 
 from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -37,6 +40,11 @@ _MOST_FILE_BYTES: Final = 256 * 2**20
 _MOST_BLOCK_CELLS: Final = 8_000_000
 _MOST_REPEATED: Final = 1_048_576
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_MARKS: Final = (f"{{{_TEXT}}}tab", f"{{{_TEXT}}}line-break")
+_MARK = re.compile(rb"<([A-Za-z][\w.-]*:)(tab|line-break)(?:\s[^<>]*)?(?:/>|>\s*</\1\2\s*>)")
+_NEEDED: Final = frozenset({"mimetype", "META-INF/manifest.xml", _CONTENT})
+_CHUNK_BYTES: Final = 1 << 16
 _MIDNIGHT: Final = dt.time()
 
 _Value: TypeAlias = "int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta"
@@ -98,14 +106,16 @@ def open_other_workbook(path: Path, limits: Limits, *, is_ods: bool) -> list[Blo
     """
     if path.stat().st_size > _MOST_FILE_BYTES:
         raise InputRefused("archive_refused", f"larger than {_MOST_FILE_BYTES // 2**20} MiB")
+    source: Path | BinaryIO = path
     if is_ods:
-        _refuse_large_block(path, limits)
+        if _looked_at(path, limits):
+            source = _with_marks_written_out(path, limits)
     else:
         _refuse_cut_off(path)
         if not is_within_bounds(path):
             raise InputRefused("archive_refused", "damaged workbook")
     try:
-        workbook = CalamineWorkbook.from_path(path)
+        workbook = CalamineWorkbook.from_object(source)
         sheets = [BlockSheet(workbook, name) for name in workbook.sheet_names]
         for sheet in sheets:
             workbook.get_sheet_by_name(sheet.name)  # a damaged one is refused now, and not in the middle
@@ -152,20 +162,28 @@ def _refuse_cut_off(path: Path) -> None:
         raise InputRefused("archive_refused", "damaged workbook: it ends before its last sector")
 
 
-def _refuse_large_block(path: Path, limits: Limits) -> None:
-    """Refuse content that is a block of more cells than a table has; repeated cells are written once in it."""
+def _looked_at(path: Path, limits: Limits) -> bool:
+    """Return whether a text of the content holds a tab or a line break that is written as an element.
+
+    Raises:
+        InputRefused: It is a block of more cells than a table has; repeated cells are written once in it.
+    """
     with open_archive(path, limits) as archive:
         content = next((member for member in archive.members if member.name == _CONTENT), None)
         if content is None:
             raise InputRefused("archive_refused", "damaged workbook")
         clean = CleanXml(archive.open(content, limits))
-        parser = strict_parser(("{*}table-row", "{*}table"))
+        parser = strict_parser(("{*}table-row", "{*}table", *_MARKS))
         cells = rows = width = held = 0
+        has_marks = False
         try:
             for chunk in clean.chunks():
                 held += len(chunk)
                 parser.feed(chunk)
                 for element in elements_of(parser):
+                    if element.tag in _MARKS:
+                        has_marks = True
+                        continue
                     if local_name(element) == "table":
                         cells, rows, width = cells + rows * width, 0, 0
                     else:
@@ -180,6 +198,26 @@ def _refuse_large_block(path: Path, limits: Limits) -> None:
                     raise InputRefused("archive_refused", "a row is larger than the limit")
         except etree.XMLSyntaxError as error:
             raise InputRefused("archive_refused", "damaged workbook") from error
+    return has_marks
+
+
+def _with_marks_written_out(path: Path, limits: Limits) -> BinaryIO:
+    """Return the workbook, in memory, with the characters that elements stand for, which calamine leaves out."""
+    made = BytesIO()
+    with open_archive(path, limits) as archive, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
+        members = {member.name: member for member in archive.members}
+        for name in _NEEDED & members.keys():
+            stream = archive.open(members[name], limits)
+            pieces = []
+            while piece := stream.read(_CHUNK_BYTES):
+                pieces.append(piece)
+            written.writestr(name, _MARK.sub(_character, b"".join(pieces)))
+    made.seek(0)
+    return made
+
+
+def _character(mark: re.Match[bytes]) -> bytes:
+    return b"&#9;" if mark[2] == b"tab" else b"&#10;"
 
 
 def _width_of(row: etree._Element) -> int:

@@ -18,11 +18,15 @@ from parsers.sheets.cell_values import Shown, shown_by
 from parsers.xml_guard import CleanXml, strict_parser
 
 WORKBOOK: Final = "xl/workbook.xml"
-_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_ROOT_RELATIONS: Final = "_rels/.rels"
+_WORKSHEETS: Final = "xl/worksheets/"
 _STYLES: Final = "xl/styles.xml"
 _STRINGS: Final = "xl/sharedstrings.xml"
 _ID: Final = ("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
               "{http://purl.oclc.org/ooxml/officeDocument/relationships}id")  # fmt: skip
+_WITHOUT_CELLS: Final = frozenset({"chartsheet", "dialogsheet"})
+"""Sheets that show a drawing or a form."""
+
 _MOST_SHEETS: Final = 1_000
 _MOST_FORMATS: Final = 70_000
 _MOST_RATIO: Final = 250
@@ -49,6 +53,8 @@ class Package:
 
     Attributes:
         sheets: In the order of the workbook.
+        malformed: Parts beside the sheets that are not whole, or are missing.
+        without_cells: Names of its sheets that hold a chart or a form alone.
         formats: Cell formats by style number.
         is_1904: Whether its days count from 1904.
         strings: Member of the shared strings. None: it has none.
@@ -63,11 +69,14 @@ class Package:
         self._archive = archive
         self._limits = limits
         self._members: dict[str, ArchiveMember] = {member.name.casefold(): member for member in archive.members}
-        if WORKBOOK not in self._members or not archive.has_end:
-            raise InputRefused("archive_refused", "damaged workbook")
         for member in archive.members:
             _refuse_bomb(member)
+        self.malformed: tuple[str, ...] = ()
+        self._workbook = WORKBOOK if WORKBOOK in self._members else self._stated_workbook()
+        if self._workbook not in self._members or not archive.has_end:
+            raise InputRefused("archive_refused", "damaged workbook")
         self.is_1904 = False
+        self.without_cells: tuple[str, ...] = ()
         self.sheets = self._sheets()
         self.formats = self._formats() if _STYLES in self._members else []
         self.strings = _STRINGS if _STRINGS in self._members else None
@@ -84,10 +93,19 @@ class Package:
         """Close the package. Safe to call twice."""
         self._archive.close()
 
+    def _stated_workbook(self) -> str:
+        """Return the part that the package calls its workbook; some programs number it."""
+        if _ROOT_RELATIONS not in self._members:
+            return WORKBOOK
+        for element in self._elements(_ROOT_RELATIONS, ("{*}Relationship",)):
+            if (element.get("Type") or "").endswith("/officeDocument"):
+                return (element.get("Target") or "").lstrip("/").casefold()
+        return WORKBOOK
+
     def _sheets(self) -> tuple[SheetPart, ...]:
-        targets = self._targets()
+        targets, others = self._targets()
         found: list[SheetPart] = []
-        for element in self._elements(WORKBOOK, ("{*}sheet", "{*}workbookPr")):
+        for element in self._elements(self._workbook, ("{*}sheet", "{*}workbookPr")):
             if local_name(element) == "workbookPr":
                 self.is_1904 = element.get("date1904") in {"1", "true"}
                 continue
@@ -95,22 +113,38 @@ class Package:
             target = targets.get(relation or "")
             name = element.get("name") or f"sheet {len(found) + 1}"
             member = target if target is not None and target.casefold() in self._members else None
+            if relation in others:
+                self.without_cells = (*self.without_cells, name)
+                continue
             found.append(SheetPart(name, member))
             if len(found) > _MOST_SHEETS:
                 raise InputRefused("archive_refused", f"more than {_MOST_SHEETS} sheets")
-        return tuple(found)
+        if not self.malformed:
+            return tuple(found)
+        # What the workbook lists is not known whole: every worksheet that is there is read, under what name it may be.
+        whole = [part for part in found if part.member is not None]
+        listed = {part.member.casefold() for part in whole if part.member is not None}
+        left = [name for name in self._members if name.startswith(_WORKSHEETS) and name.endswith(".xml")]
+        orphans = [SheetPart(posixpath.basename(name)[:-4], name) for name in left if name not in listed]
+        return (*whole, *orphans[:_MOST_SHEETS]) if orphans else tuple(found)
 
-    def _targets(self) -> Mapping[str, str]:
-        if _RELATIONS not in self._members:
-            return {}
-        found = {}
-        for element in self._elements(_RELATIONS, ("{*}Relationship",)):
-            target = element.get("Target") or ""
-            is_sheet = (element.get("Type") or "").endswith("/worksheet")
-            if is_sheet and element.get("TargetMode") != "External":
-                place = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+    def _targets(self) -> tuple[Mapping[str, str], frozenset[str]]:
+        """Return the members of the worksheets by relation, and the relations of sheets that hold no cells."""
+        folder, name = posixpath.split(self._workbook)
+        relations = posixpath.join(folder, "_rels", f"{name}.rels")
+        if relations not in self._members:
+            self.malformed = (*self.malformed, relations)
+            return {}, frozenset()
+        found: dict[str, str] = {}
+        others: set[str] = set()
+        for element in self._elements(relations, ("{*}Relationship",)):
+            target, kind = element.get("Target") or "", (element.get("Type") or "").rpartition("/")[2]
+            if kind in _WITHOUT_CELLS:
+                others.add(element.get("Id") or "")
+            elif kind == "worksheet" and element.get("TargetMode") != "External":
+                place = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
                 found[element.get("Id") or ""] = posixpath.normpath(place)
-        return found
+        return found, frozenset(others)
 
     def _formats(self) -> Sequence[CellFormat]:
         codes: dict[int, str] = {}
@@ -126,7 +160,7 @@ class Package:
         return formats
 
     def _elements(self, member: str, tags: Sequence[str]) -> Iterator[etree._Element]:
-        """Yield elements of a small part; one that is malformed ends there."""
+        """Yield elements of a small part; one that is malformed ends there, and is put down as such."""
         clean = CleanXml(self.open(member))
         parser = strict_parser(tags)
         held = 0
@@ -137,8 +171,9 @@ class Package:
                     raise InputRefused("archive_refused", f"{member} is too large")
                 parser.feed(chunk)
                 yield from elements_of(parser)
+            parser.close()
         except etree.XMLSyntaxError:
-            return
+            self.malformed = (*self.malformed, member)
 
 
 def elements_of(parser: etree.XMLPullParser) -> Iterator[etree._Element]:

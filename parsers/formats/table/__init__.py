@@ -24,7 +24,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -125,6 +125,10 @@ def book_notices(book: Book) -> Iterator[Notice]:
     """Yield what was wrong with a workbook beside its sheets."""
     for name in book.missing:
         yield Notice(code="member_missing", subject=f"Sheet {name}")
+    for part in book.malformed:
+        yield Notice(code="input_malformed", subject=part, first_locator=part, ends_reading=True)
+    for name in book.without_cells:
+        yield Notice(code="member_not_read", subject=f"Sheet {name}")
     strings = book.strings
     if strings is not None and strings.damage is not None:
         yield Notice(code=strings.damage, subject="The list of texts", ends_reading=True)

@@ -58,6 +58,11 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         """Return the places of a field's columns."""
         return tuple(column.place for column in self.by_field.get(field, ()))
 
+    def zones(self, field: Field) -> Mapping[int, str]:
+        """Return the offsets that the headings of a field's columns state, by place."""
+        columns = self.by_field.get(field, ())
+        return {column.place: column.label.zone for column in columns if column.label.zone is not None}
+
 
 def column_name(place: int) -> str:
     """Return what a spreadsheet program calls a column: ``A``, ``Z``, ``AA``."""

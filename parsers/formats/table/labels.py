@@ -15,12 +15,20 @@ import msgspec
 
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.plain_characters import to_plain_characters
-from parsers.table_fields import Field, TableKind
+from parsers.table_fields import TIME_FIELDS, Field, TableKind
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[\s_:/().,;\-\u2013\u2014?*]+")
 _ORDER = re.compile(r"\(?\b(d{1,2}/m{1,2}/y{2,4}|m{1,2}/d{1,2}/y{2,4})[^)]*\)?\s*$", re.IGNORECASE)
 _ZONE = re.compile(r"[\s\-(\[]*\b(?:utc|gmt)\s*([+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?\s*[)\]]?\s*$", re.IGNORECASE)
+_ZONE_FIRST = re.compile(r"\s*(?:utc|gmt)[\s\-]+(?=\S)", re.IGNORECASE)
+_SUMMER = re.compile(r"(?:\s*[(\[]|[\s\-]+)BST\s*[)\]]?\s*$")
+# Whose clock it is, or how it is printed: what a heading of times may say besides, and no zone that is stated.
+_BESIDE = re.compile(
+    r"[\s\-(\[]+(?:local(?: time)?|uk(?: time| local)?|gmt ?/ ?bst|bst ?/ ?gmt|europe/london|london"
+    r"|device|handset|phone|network|24 ?(?:h|hrs?|hours?)|hh?:?mm(?::?ss)?)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^(attachment|file|entry|phone|e ?mail)s? ?#? ?[0-9]+( value)?$")
 
 _LABELS: Final[dict[Field, str]] = {
@@ -95,6 +103,9 @@ _CONTACT_NUMBER_LABELS: Final = frozenset(
 _UNSURE_NUMBERS: Final = frozenset({"cell", "contact id"})
 """Headings of a number, and of a mast or of a row in another table alike."""
 
+NAME_PARTS: Final = frozenset({"first name", "last name"})
+"""Headings of what is one name together."""
+
 _IN_CONTACTS: Final = {Field.SERVICE: Field.STORED_IN, Field.FOLDER: Field.STORED_IN, Field.THREAD: Field.HANDLE}
 _IN_ACCOUNTS: Final = {Field.THREAD: Field.HANDLE, Field.FOLDER: Field.SERVICE, Field.ACCOUNT: Field.HANDLE}
 _CALL_WORDS: Final = frozenset({"call", "calls", "calllog", "calllogs", "caller"})
@@ -112,7 +123,7 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         key: By which it is compared.
         field: What the column holds. None: not known.
-        zone: Offset that the heading states for its times, as ISO 8601 writes it. None: none.
+        zone: What the heading states for its times, as it is put behind one: ``Z``, ``+01:00``, `` BST``. None: none.
         date_order: Order of day and month that it states. None: none.
     """
 
@@ -146,13 +157,13 @@ def read_label(text: str) -> Label:
     if order is not None:
         date_order = DAY_FIRST if order[1][:1] in "dD" else MONTH_FIRST
         plain = plain[: order.start()]
-    zone = _ZONE.search(plain)
-    stated = None
-    if zone is not None and plain[: zone.start()].strip():
-        stated = _offset(zone[1])
-        plain = plain[: zone.start()]
+    plain, stated = _without_zone(plain)
     key = label_key(plain)
     field = _FIELDS.get(key) or _numbered(key)
+    beside = _BESIDE.search(plain) if field is None else None
+    if beside is not None and _FIELDS.get(label_key(plain[: beside.start()])) in TIME_FIELDS:
+        key = label_key(plain[: beside.start()])
+        field = _FIELDS[key]
     return Label(key, field, stated, date_order)
 
 
@@ -198,6 +209,20 @@ def service_named(name: str) -> str | None:
     if not services and words & {"text", "texts"}:
         return "sms"
     return services[0] if len(services) == 1 else None
+
+
+def _without_zone(plain: str) -> tuple[str, str | None]:
+    """Return a heading without the zone that it states, and the zone as it is put behind a time (None: none)."""
+    zone = _ZONE.search(plain)
+    if zone is not None and plain[: zone.start()].strip():
+        return plain[: zone.start()], _offset(zone[1])
+    summer = _SUMMER.search(plain)
+    if summer is not None and _FIELDS.get(label_key(plain[: summer.start()])) in TIME_FIELDS:
+        return plain[: summer.start()], " BST"
+    first = _ZONE_FIRST.match(plain)
+    if first is not None and _FIELDS.get(label_key(plain[first.end() :])) in TIME_FIELDS:
+        return plain[first.end() :], "Z"
+    return plain, None
 
 
 def _numbered(key: str) -> Field | None:

@@ -38,7 +38,7 @@ def read_message(state: RowState, view: RowView, locator: str, extraction_id: st
     account = view.look(Field.ACCOUNT)
     if account is not None:
         sender, recipients, others = _with_owner(state, account, sender, recipients, others)
-    listed = [party for _, party in state.people.parties(view.look(Field.PARTICIPANTS) or "")]
+    listed = _listed(state, view)
     sender = _flagged(sender, listed)
     stated = (("direction", state.stated(view, Field.DIRECTION)), ("type", type_text))
     is_native = service in _TEXT_SERVICES
@@ -81,6 +81,12 @@ def read_message(state: RowState, view: RowView, locator: str, extraction_id: st
         listing="sim" if is_sim(source) else state.listing,
         extra=tuple(view.extra()),
     )
+
+
+def _listed(state: RowState, view: RowView) -> list[Party]:
+    """Return those whom the row lists as the participants of its chat."""
+    texts = [text for _, text in view.texts(Field.PARTICIPANTS)] or [view.filled.get(Field.PARTICIPANTS, "")]
+    return [party for text in texts for _, party in state.people.parties(text)]
 
 
 def _source(view: RowView) -> str | None:

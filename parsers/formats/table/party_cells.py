@@ -16,6 +16,8 @@ from parsers.records.values import NumberRef, Party
 # Google writes three colons between the numbers of one contact.
 _LINE = re.compile(r"[\r\n]+|;|[ ]:::[ ]")
 _COMMA = re.compile(r"\s*,\s*")
+# Between numbers alone; to_e164 reads what of it stands within a number.
+_BETWEEN = re.compile(r"\s*[,/&]\s*(?=[+(0-9])|\s+(?:and\s+)?(?=\+|0)")
 _ROLE = re.compile(r"\s*(from|to|cc|bcc|general|participants?|sender|recipients?)\s*:\s*", re.IGNORECASE)
 _OWNER = re.compile(r"\s*\((?:owner|phone owner|me)\)\s*$", re.IGNORECASE)
 # What tools and people write for the handset that was read; "Me" is no nickname in a list of its own messages.
@@ -27,6 +29,12 @@ _ADDRESS_FIRST = re.compile(r"(\S+@\S+)\s+(\S.*)", re.DOTALL)
 _ADDRESS = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[A-Za-z]{2,24}")
 _BRACKETED = re.compile(r"(.*\S)\s*[<(\[]\s*(\+?[0-9][0-9\s.\-]{4,}[0-9]|\S+@\S+)\s*[>)\]]\s*", re.DOTALL)
 _NUMBER_LAST = re.compile(r"([^\W\d_].*?)(?:\s+[-\u2013:|]\s*|[:|]\s*)(\+?[0-9(][0-9()\s.\-]{6,}[0-9])", re.DOTALL)
+# Without a mark between them: a number that is written apart from what is in front of it, whatever that ends with.
+_NUMBER_BEHIND = re.compile(
+    r"([^\W\d_].*?[^\s0-9+/]|[^\W\d_])\s*[\s/]\s*(\+[0-9][0-9\s]{8,16}[0-9]|0[0-9\s]{9,13}[0-9])", re.DOTALL
+)
+_NUMBER_IN_ONE = re.compile(r"([^\W\d_].*\S)\s+(\+[0-9]{10,15}|0[0-9]{9,10})", re.DOTALL)
+_LONG_RUN = re.compile(r"[0-9]{7}")
 _BRACKETS = re.compile(r"^[(<\[](.*)[)>\]]$", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]")
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
@@ -169,9 +177,9 @@ class PartyReader:
 
 
 @lru_cache(maxsize=_CACHED)
-def party_of_label(text: str, region: str) -> Party:
-    """Return the party of one label, as a cell that holds it alone would be read: ``Jay (07700 900123)``."""
-    return PartyReader(region, frozenset()).party(text)
+def parties_of_label(text: str, region: str) -> tuple[Party, ...]:
+    """Return the parties of one label, as a cell that holds it alone would be read: ``Jay (07700 900123)``."""
+    return tuple(party for _, party in PartyReader(region, frozenset()).parties(text))
 
 
 def lacks_zero(text: str) -> bool | None:
@@ -183,13 +191,25 @@ def lacks_zero(text: str) -> bool | None:
 
 
 def _pieces(text: str) -> Sequence[str]:
-    """Return the parts of a cell that holds several parties: lines, or numbers with commas between."""
+    """Return the parts of a cell that holds several parties: lines, or numbers with something between."""
     pieces = [piece for piece in _LINE.split(text) if piece.strip()]
-    if len(pieces) == 1 and "," in text and len(text) <= _LONGEST_LIST:
+    if len(pieces) != 1 or len(text) > _LONGEST_LIST:
+        return pieces
+    if "," in text:
         parts = [part for part in _COMMA.split(text.strip()) if part]
-        if len(parts) > 1 and all(_is_number(part) for part in parts):
+        if len(parts) > 1 and all(_is_number(part) or _names_number(part) for part in parts):
             return parts
+    parts = _BETWEEN.split(_ROLE.sub("", text.strip(), count=1))
+    if len(parts) > 1 and to_e164(text) is None and all(to_e164(part) is not None for part in parts):
+        stated = _ROLE.match(text)
+        return parts if stated is None else [f"{stated[0]}{parts[0]}", *parts[1:]]
     return pieces
+
+
+def _names_number(text: str) -> bool:
+    """Whether a part of a cell is a name with its number."""
+    identifier, name = _split(_ROLE.sub("", text, count=1))
+    return name is not None and to_e164(identifier) is not None
 
 
 def _is_number(text: str) -> bool:
@@ -201,6 +221,8 @@ def _is_number(text: str) -> bool:
 
 def _split(text: str) -> tuple[str, str | None]:
     """Return the identifier of a label and the name beside it; None: there is no name."""
+    if to_e164(text) is not None:
+        return text, None
     found = _ADDRESS_FIRST.fullmatch(text) or _NUMBER_FIRST.fullmatch(text)
     if found is not None and ("@" in found[1] or len(_DIGITS.findall(found[1])) >= _FEWEST_DIGITS):
         return found[1], _BRACKETS.sub(r"\1", found[2].strip())
@@ -208,6 +230,11 @@ def _split(text: str) -> tuple[str, str | None]:
     if bracketed is not None:
         return bracketed[2], bracketed[1].strip().strip('"')
     last = _NUMBER_LAST.fullmatch(text)
+    if last is None:
+        last = _NUMBER_BEHIND.fullmatch(text) or _NUMBER_IN_ONE.fullmatch(text)
+        if last is not None and _LONG_RUN.search(last[1]):
+            # Two numbers are not one with a name.
+            last = None
     if last is not None and to_e164(last[2]) is not None:
         return last[2], last[1]
     # A tool that knows no name for somebody prints the identifier again.

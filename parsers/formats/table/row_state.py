@@ -9,6 +9,7 @@ import msgspec
 
 from parsers.contract import SourceStamp
 from parsers.formats.table.columns import Column
+from parsers.formats.table.labels import NAME_PARTS
 from parsers.formats.table.party_cells import PartyReader
 from parsers.formats.table.row_ledger import RowLedger
 from parsers.formats.table.row_view import RowView
@@ -55,8 +56,9 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         reader = self.times.get(field)
         if reader is None:
             return NO_MOMENT
-        view.take_places(field)
-        return reader.moment(view.row)
+        moment, places = reader.moment(view.row)
+        view.take_at(places)
+        return moment
 
     def message_times(self, view: RowView, direction: Direction) -> tuple[Moment, MessageTimes]:
         """Return the time of a message, and its further ones."""
@@ -105,14 +107,13 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if view.lacks(field, name_field):
             return []
         cells = self._sure(view, field, view.take_all(field))
-        name = view.look(name_field)
-        name = name.strip() if name is not None else None
+        name, places = _name_of(view, name_field)
         found: list[Party] = []
         for column, text in cells:
             may_lack_zero = view.is_number(column.place) or column.place in self.lost_zeros
             found += [party for _, party in self.people.parties(text, may_lack_zero=may_lack_zero)]
         if name is not None and (not found or (len(found) == 1 and found[0].name in {None, name})):
-            view.take_all(name_field)
+            view.take_at(places)
             if not found:
                 return [party for _, party in self.people.parties(name)]
             found = [msgspec.structs.replace(found[0], name=name)]
@@ -130,6 +131,18 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             else:
                 sure.append((column, text))
         return sure
+
+
+def _name_of(view: RowView, field: Field) -> tuple[str | None, tuple[int, ...]]:
+    """Return the name that a row gives somebody, and its columns: the first, or first and last name together."""
+    texts = list(view.texts(field))
+    if not texts:
+        return None, ()
+    column, text = texts[0]
+    if len(texts) > 1 and column.label.key in NAME_PARTS:
+        texts = [each for each in texts if each[0].label.key in NAME_PARTS]
+        return " ".join(text.strip() for _, text in texts), tuple(column.place for column, _ in texts)
+    return text.strip(), (column.place,)
 
 
 def _without(others: list[Party], senders: list[Party], recipients: list[Party]) -> list[Party]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from parsers.formats.table.columns import Column, Columns, unnamed
 from parsers.sheets.rows import CellKind, Row
@@ -82,6 +82,10 @@ class RowView:
     def take_places(self, field: Field) -> None:
         """Mark every column of a field as read."""
         self._taken.update(column.place for column in self._columns.by_field.get(field, ()))
+
+    def take_at(self, places: Iterable[int]) -> None:
+        """Mark columns as read."""
+        self._taken.update(places)
 
     def keep(self, place: int) -> None:
         """Keep a column beside the record although it was read."""

@@ -51,7 +51,11 @@ class Section:
         self.row_number = row_number
         self.columns = columns
         self.count = 0
-        self.times = {field: TimeSurvey(columns.places(field)) for field in TIME_FIELDS if columns.has(field)}
+        self.times = {
+            field: TimeSurvey(columns.places(field), columns.zones(field))
+            for field in TIME_FIELDS
+            if columns.has(field)
+        }
         self._zeros: dict[int, Counter[bool]] = {
             place: Counter() for field in _NUMBER_FIELDS for place in columns.places(field)
         }

@@ -126,7 +126,8 @@ class TableReader:
         if row.is_cut:
             self._ledger.miss(part_id, "input_truncated", kind.value, (_UNREADABLE, locator))
             return
-        if not (view.holds(*_TELLING[kind]) or (kind in _DATED_KINDS and view.has_digits(*_DATED))):
+        is_told = view.holds(*_TELLING[kind]) or (kind in _DATED_KINDS and view.has_digits(*_DATED))
+        if not is_told or self._is_stray(section, kind, view):
             self._empty(part_id, kind, section, view, locator)
             return
         state = self._states.state(part_id, plan, section, plans)
@@ -134,6 +135,11 @@ class TableReader:
         if row.formulas:
             self._ledger.note("formula_kept", locator, len(row.formulas))
         yield _MAKERS[kind](state, view, locator, part_id)
+
+    def _is_stray(self, section: Section, kind: TableKind, view: RowView) -> bool:
+        """Whether a line of a delimited text is no row: a remark, or the rest of a text without quotes."""
+        is_bare = self._delimiter is not None and len(view.row.cells) == 1 and section.columns.all[-1].place > 1
+        return is_bare and kind in _DATED_KINDS and not view.holds(Field.BODY)
 
     def _empty(self, part_id: str, kind: TableKind, section: Section, view: RowView, locator: str) -> None:
         """Name a row that no record can be made of."""

@@ -112,9 +112,8 @@ class TableStates:
             self._disagrees |= order.disagrees
             zone = (plan.mapping.time_zone if plan.mapping is not None else None) or self._ctx.time_zone
             clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
-            headed_zone = next((label.zone for label in labels if label.zone), None)
             is_british = self._ctx.default_region == "GB"
-            readers[field] = TimeReader(survey, survey.form, clock, headed_zone, is_british=is_british)
+            readers[field] = TimeReader(survey, survey.form, clock, is_british=is_british)
         return readers
 
     def _stated_order(self, plan: SheetPlan) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -16,14 +16,13 @@ from typing import Final
 import msgspec
 
 from parsers.clocks import Clock, is_compact_time, to_utc_text
+from parsers.formats.table.time_cells import LONGEST_TIME, said_plainly, time_of
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST, decide_date_order
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import Row
 
-_FULL = re.compile(r"[0-9]{1,4}([-/. ])(?:[0-9]{1,2}|[A-Za-z]{3,9}\.?)\1[0-9]{1,4}.*[0-9]{1,2}[:.][0-9]{2}")
-_LONGEST_TIME: Final = 120
 _CLOCK = re.compile(r"\s*\((network|device|phone|handset)\)\s*$", re.IGNORECASE)
 _SUMMER = re.compile(r"\s*\bBST\s*$")
 _NUMERIC_DATE = re.compile(r"(?!([0-9]{1,2})[-/ ]\1\b)[0-9]{1,2}[-/ ][0-9]{1,2}[-/ ][0-9]{2,4}")
@@ -31,6 +30,11 @@ _UNIX_SECONDS = re.compile(r"[0-9]{9,10}(?:\.[0-9]{1,6})?")
 _UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
 _SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]{1,17})?")
 _HAS_ZONE = re.compile(r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?)\s*$", re.IGNORECASE)
+
+
+# Nothing is written around the numbers of such a time.
+_PLAIN = re.compile(r"[0-9/:.T-]+(?: [0-9:.]+)?")
+_NO_ZONES: Final[Mapping[int, str]] = {}
 
 
 class TimeForm(StrEnum):
@@ -58,12 +62,14 @@ class TimeSurvey:
 
     Attributes:
         places: Its columns.
+        zones: What their headings state of the zone, as it is put behind a time, by column.
         orders: Dates that can be read one way only, by order of day and month.
         ambiguous_count: Dates that can be read both ways.
     """
 
-    def __init__(self, places: Sequence[int]) -> None:
+    def __init__(self, places: Sequence[int], zones: Mapping[int, str] = _NO_ZONES) -> None:
         self.places = tuple(places)
+        self.zones = zones
         self.orders: Counter[str] = Counter()
         self.ambiguous_count = 0
         self._forms: Counter[TimeForm] = Counter()
@@ -71,7 +77,7 @@ class TimeSurvey:
 
     def add(self, row: Row) -> None:
         """Take a row."""
-        text = to_plain_characters(joined(row, self.places))
+        text = to_plain_characters(time_of(row, self.places, self.zones)[1])
         if not text:
             return
         self._count += 1
@@ -126,56 +132,44 @@ def _single(orders: Counter[str]) -> str | None:
     return next(iter(orders)) if len(orders) == 1 else None
 
 
-def joined(row: Row, places: Sequence[int]) -> str:
-    """Return the text of a time that stands in one column or in two: its day and its time of day.
-
-    A cell that holds both stands for itself: some exports repeat the day in a column of its own.
-    """
-    texts = [row.cells[place] for place in places if place < len(row.cells)]
-    texts = [text for text in texts if text and not text.isspace()]
-    if len(texts) < 2:
-        return texts[0] if texts else ""
-    whole = next((text for text in texts if len(text) <= _LONGEST_TIME and _FULL.search(text)), None)
-    return whole if whole is not None else " ".join(text.strip() for text in texts[:2])
-
-
 class TimeReader:
     """Reads the cells of one time of a table."""
 
-    def __init__(
-        self, survey: TimeSurvey, form: TimeForm, clock: Clock, zone: str | None, *, is_british: bool = True
-    ) -> None:
+    def __init__(self, survey: TimeSurvey, form: TimeForm, clock: Clock, *, is_british: bool = True) -> None:
         """Make a reader.
 
         Args:
             survey: Where its columns are.
             form: How the times are written.
             clock: Reads them; knows their order of day and month.
-            zone: Offset that the heading states, as ISO 8601 writes it. None: it states none.
             is_british: Whether ``BST`` is the summer time of Great Britain.
         """
         self._places = survey.places
         self._form = form
         self._clock = clock
-        self._zone = zone
+        self._zones = survey.zones
         self._is_british = is_british
 
-    def moment(self, row: Row) -> Moment:
-        """Return the moment of a row."""
-        raw = joined(row, self._places)
-        if not raw:
-            return NO_MOMENT
+    def moment(self, row: Row) -> tuple[Moment, tuple[int, ...]]:
+        """Return the moment of a row, and the columns that it stands in."""
+        raw, said, places = time_of(row, self._places, self._zones)
+        return (self._moment(raw, said, places) if places else NO_MOMENT), places
+
+    def _moment(self, raw: str, said: str, places: tuple[int, ...]) -> Moment:
         form = self._form if self._form is not TimeForm.TEXT else _count_form(to_plain_characters(raw))
         if form in {TimeForm.UNIX_SECONDS, TimeForm.UNIX_MILLISECONDS}:
             return self._epoch(raw, form)
-        if len(raw) > _LONGEST_TIME:
+        if len(raw) > LONGEST_TIME:
             return self._clock.locale(raw)
-        text, basis = _without_clock(raw)
+        text, basis = _without_clock(said)
+        if not _PLAIN.fullmatch(text):
+            text = said_plainly(text)
         if self._form is TimeForm.DAYS:
             text = moment_text(to_plain_characters(raw), Shown.DATE_AND_TIME) or raw
-        if self._zone is not None and not _HAS_ZONE.search(text):
-            text = f"{text}{self._zone}"
-        elif self._is_british and (summer := _SUMMER.search(text)) is not None:
+        zone = next((self._zones[place] for place in places if place in self._zones), None) if self._zones else None
+        if zone is not None and not _HAS_ZONE.search(text):
+            text = f"{text}{zone}"
+        if self._is_british and (summer := _SUMMER.search(text)) is not None:
             text = f"{text[: summer.start()]}+01:00"
         moment = self._clock.locale(text, basis)
         return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)

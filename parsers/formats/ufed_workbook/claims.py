@@ -38,10 +38,21 @@ def claim_on(head: Head) -> Claim | None:
     heading = next((each for each in _HEADINGS if any(f">{each}<" in text for text in texts.values())), None)
     if heading is not None:
         return Claim(score=75, reason=f"workbook with the vendor's heading {heading}")
+    return _claim_on_names(names, texts)
+
+
+def _claim_on_names(names: list[str], texts: dict[str, str]) -> Claim | None:
     vendors = [name for name in names if is_vendors_name(name)]
     if len(vendors) >= 2:
         return Claim(score=60, reason=f"workbook with the vendor's sheets {vendors[0]} and {vendors[1]}")
+    if vendors and any(use_of(name).role is SheetRole.RECORDS for name in names) and _has_parties(texts):
+        return Claim(score=55, reason=f"workbook with the vendor's sheet {vendors[0]} and its heading Parties")
     return None
+
+
+def _has_parties(texts: dict[str, str]) -> bool:
+    """Whether a heading is what the vendor alone calls both sides of a message or a call."""
+    return any(">Parties<" in text for text in texts.values())
 
 
 def _titles(texts: dict[str, str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from parsers.contract import SourceStamp
+from parsers.formats.table.word_meanings import deleted_state
 from parsers.formats.ufdr.metadata import Item, item_key
 from parsers.formats.ufdr.parts import is_stated
 from parsers.records.facts import Sim
@@ -17,6 +18,7 @@ from parsers.sheets.rows import Row, Sheet
 
 _NAME_HEADINGS: Final = frozenset({"name", "device", "property", "field", "item"})
 _VALUE_HEADING: Final = "value"
+_COUNTS: Final = frozenset({"#", "No", "Row"})
 _CATEGORY_HEADING: Final = "category"
 _EXTRACTION_HEADING: Final = "extraction"
 _IDENTIFIER = re.compile(r"(?<![A-Za-z])(MSISDN|ICCID|IMSI)(?![A-Za-z])", re.IGNORECASE)
@@ -32,12 +34,13 @@ _CASE_ITEMS: Final = frozenset({"casenumber", "casename", "evidencenumber", "exa
 
 
 class ItemRow(msgspec.Struct, frozen=True):
-    """One row: its item, the extraction and category that it names, and where it stands."""
+    """One row: its item, the extraction and category that it names, where it stands, and its further cells."""
 
     item: Item
     extraction: str | None
     category: str | None
     number: int
+    further: tuple[tuple[str, str], ...] = ()
 
 
 class _Headings(msgspec.Struct, frozen=True):
@@ -45,6 +48,7 @@ class _Headings(msgspec.Struct, frozen=True):
     value: int
     extraction: int | None
     category: int | None
+    further: tuple[tuple[int, str], ...] = ()
 
 
 def items_of(sheet: Sheet) -> list[ItemRow]:
@@ -73,11 +77,13 @@ def sim_records(rows: Sequence[ItemRow], sheet_name: str, stamp: SourceStamp, ex
         extra = [("Name", row.item.name), ("Value", value)]
         if row.category:
             extra.append(("Category", row.category))
+        deleted = next((text for heading, text in row.further if heading.casefold().startswith("deleted")), "")
+        extra += row.further
         yield Sim(
             source=stamp.source(locator),
             record_id=stamp.record_id("sim", locator),
             extraction_id=extraction_id,
-            deleted=DeletedState.UNKNOWN,
+            deleted=deleted_state(deleted) or DeletedState.UNKNOWN,
             iccid=stated if kind == "iccid" else (),
             imsi=stated if kind == "imsi" else (),
             msisdn=stated if kind == "msisdn" else (),
@@ -98,7 +104,14 @@ def _headings(row: Row) -> _Headings | None:
     if value is None or name is None:
         return None
     extraction = next((place for word, place in words.items() if _EXTRACTION_HEADING in word), None)
-    return _Headings(name, value, extraction, words.get(_CATEGORY_HEADING))
+    category = words.get(_CATEGORY_HEADING)
+    read = {name, value, extraction, category}
+    further = tuple(
+        (place, text.strip())
+        for place, text in enumerate(row.cells)
+        if text.strip() and place not in read and text.strip() not in _COUNTS
+    )
+    return _Headings(name, value, extraction, category, further)
 
 
 def _item(row: Row, headings: _Headings | None, section: str) -> ItemRow | None:
@@ -120,4 +133,5 @@ def _item(row: Row, headings: _Headings | None, section: str) -> ItemRow | None:
         return None
     name = name.rstrip(":").rstrip()
     key = item_key(name)
-    return ItemRow(Item(section, name, _KEYS.get(key, key), value, None), extraction, category, row.number)
+    further = tuple((heading, text) for place, heading in headings.further if (text := at(place))) if headings else ()
+    return ItemRow(Item(section, name, _KEYS.get(key, key), value, None), extraction, category, row.number, further)

@@ -13,6 +13,7 @@ from parsers.records.values import NumberRef
 
 _UNLABELLED: Final = frozenset({"tel", "number"})
 _NUMBERS: Final = frozenset({"mobile", "home", "work", "office", "fax", "pager", "main"})
+_NAME_PARTS: Final = ("first name", "last name")
 _UNSURE: Final = frozenset({"other"})
 _NUMBER_LIKE = re.compile(r"[+(]?[0-9][0-9 ()./\-]{2,24}[0-9]")
 
@@ -47,7 +48,7 @@ def read_contact(state: FileState, entity: Entity) -> Contact:
         record_id=state.stamp.record_id("contact", entity.locator),
         extraction_id=state.part.extraction_id,
         deleted=deleted_state(entity),
-        name=name,
+        name=name or " ".join(filter(None, map(entity.value, _NAME_PARTS))) or None,
         numbers=tuple(numbers),
         emails=tuple(dict.fromkeys(emails)),
         handles=tuple(dict.fromkeys(handles)),

@@ -6,15 +6,16 @@ from enum import Enum
 
 from parsers.formats.xry_text.entities import Entity
 from parsers.formats.xry_text.file_survey import FileSurvey
+from parsers.formats.xry_text.layout import Layout
 from parsers.formats.xry_text.text_lines import TextLines
 
 
 class FileEnd(Enum):
     """What the last line and the last entity show.
 
-    ``OPEN``: the last line has no end, and nothing else is missing: some programs write it so, and a copy that lost a
-    few characters looks the same. ``OPEN_TEXT``: likewise, and that line is of a text, which may be cut. ``CUT``: an
-    entity is not whole.
+    ``OPEN``: the last line has no end, or no empty line behind it where no other entity ends so, and nothing else is
+    missing: some programs write it so, and a copy that lost a few lines looks the same. ``OPEN_TEXT``: likewise, and
+    that line is of a text, which may be cut. ``CUT``: an entity is not whole.
     """
 
     WHOLE = "whole"
@@ -41,9 +42,22 @@ def end_of(lines: TextLines, survey: FileSurvey, entity: Entity, *, has_blank_be
     is_short = count is not None and len(survey.titles.lines) < count
     if is_short and (lines.is_open or not has_blank_behind):
         return FileEnd.CUT
-    if not lines.is_open:
+    if not lines.is_open and has_blank_behind:
         return FileEnd.WHOLE
     if ends_in_text:
         return FileEnd.OPEN_TEXT
+    return _end_behind_key(survey.layout, entity, is_open=lines.is_open)
+
+
+def _end_behind_key(layout: Layout, entity: Entity, *, is_open: bool) -> FileEnd:
+    """Return how a file ends whose last line is a key, without a line end or without an empty line behind it."""
     last_key = entity.fields[-1].key if entity.fields else ""
-    return FileEnd.OPEN if last_key and survey.layout.is_usual_end(last_key) else FileEnd.CUT
+    is_usual = layout.is_usual_end(last_key, is_learned=not is_open) if last_key else False
+    lacks_text = entity.text is None and layout.has_texts
+    if is_usual is None:
+        is_usual = not lacks_text
+    if is_open:
+        return FileEnd.OPEN if is_usual else FileEnd.CUT
+    if is_usual:
+        return FileEnd.WHOLE
+    return FileEnd.CUT if lacks_text else FileEnd.OPEN

@@ -32,6 +32,7 @@ class Layout:
         known: Keys that are read as keys, in lower case: those of the view, and what this file uses itself.
         has_tabs: Whether a tab stands behind the colon of this file's keys.
         separator: What stands behind nearly every colon. None: it differs.
+        has_texts: Whether any entity has a text.
     """
 
     def __init__(self, known: frozenset[str]) -> None:
@@ -46,6 +47,7 @@ class Layout:
         self._tail_keys: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._clean_count = 0
+        self.has_texts = False
         self._last_keys: Counter[str] = Counter()
         self._sides_behind_text = 0
         self._again: dict[tuple[LineKey, ...], int] = {}
@@ -90,6 +92,7 @@ class Layout:
         if text is None:
             self._last_keys[names[-1] if names else NOTHING] += count
             return
+        self.has_texts = True
         tail, behind = names[text + 1 :], keys[text + 1 :]
         if has_tab:
             # Where the text's own key has a tab behind it, a key without one is a line that somebody wrote.
@@ -198,6 +201,13 @@ class Layout:
         """Whether the other side stands behind the text in most entities of this file."""
         return self._sides_behind_text * 2 > self._clean_count
 
-    def is_usual_end(self, name: str) -> bool:
-        """Whether another entity ends with the key as well, or there is no other to tell by."""
-        return self._last_keys[name] > 0 or not self._last_keys.total()
+    def is_usual_end(self, name: str, *, is_learned: bool) -> bool | None:
+        """Whether another entity ends with the key as well. None: there is no other to tell by.
+
+        Args:
+            name: Last key of an entity.
+            is_learned: Whether that entity is one of those that were learned from.
+        """
+        if self._last_keys.total() <= is_learned:
+            return None
+        return self._last_keys[name] > is_learned

@@ -86,8 +86,16 @@ class MessageReader:
 
 
 def _fields_left(entity: Entity) -> list[tuple[str, str]]:
-    """Return name and value of the fields that no attribute of a record holds."""
-    return [(field.name, field.value) for field in entity.fields if field.value and field.key not in _ON_THE_RECORD]
+    """Return name and value of the fields that no attribute of a record holds whole; of a path it holds the end."""
+    return [
+        (field.name, field.value)
+        for field in entity.fields
+        if field.value and (field.key not in _ON_THE_RECORD or (field.key in FILE_KEYS and _is_path(field.value)))
+    ]
+
+
+def _is_path(value: str) -> bool:
+    return "/" in value or "\\" in value
 
 
 def _shape(state: FileState, entity: Entity) -> _Shape:

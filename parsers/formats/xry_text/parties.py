@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.table.party_cells import party_of_label
+from parsers.formats.table.party_cells import parties_of_label
 from parsers.formats.xry_text.entities import Field
 from parsers.formats.xry_text.views import ACCOUNT_KEY, SIDES
 from parsers.phone_numbers import number_key, to_e164
@@ -52,12 +52,12 @@ def party_key(fields: Sequence[Field], region: str) -> str | None:
 
 
 def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Party]:
-    labels = [party_of_label(field.value, region) for field in group if field.key in SIDES]
+    labels = [each for field in group if field.key in SIDES for each in parties_of_label(field.value, region)]
     by_key: dict[str | None, Party] = {}
     for field in group:
         if field.key in _NUMBER_KEYS:
-            each = Party(field.value, to_e164(field.value, region))
-            by_key.setdefault(number_key(each.raw, each.e164), each)
+            for each in _numbers_of(field.value, region):
+                by_key.setdefault(number_key(each.raw, each.e164), each)
     accounts = [field.value for field in group if field.key == ACCOUNT_KEY]
     if not by_key and accounts:
         # An application knows its people by account alone; whatever it is called, it identifies them.
@@ -85,6 +85,15 @@ def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Pa
         extra.extend(("Name", name) for name in names if name not in shown)
         extra.extend(("Account Name", account) for account in accounts)
     return parties
+
+
+def _numbers_of(value: str, region: str) -> Sequence[Party]:
+    """Return the party of a number; of several in one value, each."""
+    whole = Party(value, to_e164(value, region))
+    if whole.e164 is not None:
+        return (whole,)
+    several = parties_of_label(value, region)
+    return several if len(several) > 1 and all(each.e164 is not None for each in several) else (whole,)
 
 
 def sides_of(parties: Sequence[SideParty], *, came_in: bool | None) -> tuple[Party | None, tuple[Party, ...]]:

@@ -56,6 +56,13 @@ def test_an_opendocument_sheet(tmp_path: Path) -> None:
     assert [found.cells for found in rows_of(path)] == [["Number", "x", "x"], ["447700900123", "", ""]]
 
 
+@pytest.mark.parametrize("filling", ["", "x" * 100_000])
+def test_tabs_and_line_breaks_that_are_written_as_elements(tmp_path: Path, filling: str) -> None:
+    text = f'{filling}one<text:tab/>two<text:line-break></text:line-break>three<text:s text:c="2"/>&lt;text:tab/&gt;'
+    path = ods(tmp_path / "a.ods", row(cell(text) + cell("x")))
+    assert rows_of(path)[0].cells == [f"{filling}one\ttwo\nthree  <text:tab/>", "x"]
+
+
 def test_a_block_of_repeated_cells_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as refused, opened(ods(tmp_path / "a.ods", row(cell("x", 16_000), 1_000_000))):
         pass

@@ -148,6 +148,51 @@ def test_hidden_sheets_are_sheets(tmp_path: Path) -> None:
         assert [sheet.name for sheet in book_read.sheets] == ["One", "Two", "Three"]
 
 
+def test_a_sheet_of_a_chart_holds_no_cells_and_is_not_missing(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with Workbook(str(path)) as book:
+        book.add_worksheet("Texts").write_row(0, 0, ("1", 2))
+        chart = book.add_chart({"type": "column"})
+        chart.add_series({"values": "=Texts!$B$1:$B$1"})
+        book.add_chartsheet("Busy hours").set_chart(chart)
+    with opened(path) as read:
+        assert [sheet.name for sheet in read.sheets] == ["Texts"]
+        assert (read.missing, read.without_cells) == ((), ("Busy hours",))
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"])
+@pytest.mark.parametrize("share", [0.6, None])
+def test_what_lists_the_sheets_is_not_whole_and_every_sheet_is_read(
+    tmp_path: Path, part: str, share: float | None
+) -> None:
+    whole, broken = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    with Workbook(str(whole)) as book:
+        for number in range(3):
+            book.add_worksheet(f"Texts {number}").write_string(0, 0, f"text {number}")
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(broken, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name != part:
+                new.writestr(name, content)
+            elif share is not None or part == "xl/workbook.xml":
+                new.writestr(
+                    name, content[: content.rindex(b"Texts 1") if b"Texts 1" in content else len(content) // 2]
+                )
+    with opened(broken) as read:
+        assert [row.cells for sheet in read.sheets for row in sheet.rows()] == [[f"text {n}"] for n in range(3)]
+        assert read.malformed == (() if (part, share) == ("xl/styles.xml", None) else (part,))
+        assert read.missing == ()
+
+
+def test_a_workbook_whose_part_is_numbered(tmp_path: Path) -> None:
+    whole, other = written(tmp_path / "a.xlsx", lambda _, sheet: sheet.write_string(0, 0, "hi")), tmp_path / "b.xlsx"
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(other, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"workbook.xml", b"workbook2.xml")
+            new.writestr(name.replace("workbook.xml", "workbook2.xml"), content)
+    assert [row.cells for row in rows_of(other)] == [["hi"]]
+
+
 def test_a_text_that_is_not_in_the_list_is_counted(tmp_path: Path) -> None:
     path = by_hand(
         tmp_path / "a.xlsx", '<row><c t="s"><v>7</v></c><c t="s"><v>x</v></c><c><v>1</v></c></row>', strings="<sst/>"

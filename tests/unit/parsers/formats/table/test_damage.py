@@ -16,6 +16,7 @@ from parsers.errors import InputRefused
 from parsers.outcome import ReadState
 from parsers.records.notice_codes import NOTICE_TABLE
 from parsers.records.notices import Severity
+from parsers.records.tally import TallyRow
 from tests.unit.parsers.formats.table.made_tables import TEXTS, codes_of, messages_of, read_file, read_text, report
 from tests.unit.parsers.sheets.made_workbooks import by_hand, inline
 
@@ -175,3 +176,12 @@ def test_no_cell_keeps_an_expression_busy(tmp_path: Path, piece: str) -> None:
     result = read_file(by_hand(tmp_path / "a.xlsx", inline(columns, row, late)))
     (rows,) = result.tally.values()
     assert rows["message"].seen + rows.get("call", rows["message"]).seen >= 2 or not long.strip()
+
+
+def test_the_rest_of_a_text_that_was_written_without_quotes_is_no_record(tmp_path: Path) -> None:
+    rows = "2024-02-13T10:00:00Z,07700900123,In,meet at\nplatform 2\n2024-02-13T10:01:00Z,07700900123,In,ok\n"
+    result = read_text(tmp_path, f"Time,Number,Direction,Message\n{rows}")
+    assert [message.body for message in messages_of(result)] == ["meet at", "ok"]
+    assert codes_of(result) == {"element_unreadable": 1}
+    (rows_seen,) = result.tally.values()
+    assert rows_seen["message"] == TallyRow(seen=3, indexed=2, noticed=1)

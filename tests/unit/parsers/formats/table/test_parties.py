@@ -16,6 +16,7 @@ from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, mes
 
 PEOPLE = PartyReader("GB", frozenset({"+447700900999"}))
 JAY = "+447700900123"
+KAY = Party("+447700900124", "+447700900124")
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,21 @@ JAY = "+447700900123"
         ),
         ('="07700900123"', [("", Party('="07700900123"', JAY))]),
         ("=cmd|' /C calc'!A0", [("", Party(name="=cmd|' /C calc'!A0"))]),
+        ("Jay 07700900123", [("", Party("07700900123", JAY, "Jay"))]),
+        ("Jay2 07700900123", [("", Party("07700900123", JAY, "Jay2"))]),
+        ("Jay Bee / 07700 900123", [("", Party("07700 900123", JAY, "Jay Bee"))]),
+        ("tel:+447700900123", [("", Party("tel:+447700900123", JAY))]),
+        (
+            "Jay (07700900123), Kay (07700900124)",
+            [("", Party("07700900123", JAY, "Jay")), ("", Party("07700900124", "+447700900124", "Kay"))],
+        ),
+        ("Bee, Jay (07700900123)", [("", Party("07700900123", JAY, "Bee, Jay"))]),
+        *(
+            (f"To: 07700 900123{mark}+447700900124", [("to", Party("07700 900123", JAY)), ("to", KAY)])
+            for mark in (" ", "/", " & ", " and ", ", ")
+        ),
+        ("01632 960001/2", [("", Party("01632 960001/2"))]),
+        ("Jay 07700900123 07700900124", [("", Party(name="Jay 07700900123 07700900124"))]),
         ("", []),
         (" \n ", []),
     ],
@@ -290,3 +306,25 @@ def test_a_cell_that_comes_again_is_the_owners_once_the_owner_is_known() -> None
     assert reader.parties("07700 900123")[0][1].is_owner is None
     reader.learn_own("07700900123")
     assert reader.parties("07700 900123")[0][1].is_owner is True
+
+
+@pytest.mark.parametrize(
+    ("headings", "names", "name", "extra"),
+    [
+        ("First Name,Last Name", "Jay,Bee", "Jay Bee", ()),
+        ("Name,Name (Matched)", "Jay,J Bee", "Jay", (("Name (Matched)", "J Bee"),)),
+    ],
+)
+def test_a_second_name_is_not_lost(
+    tmp_path: Path, headings: str, names: str, name: str, extra: tuple[tuple[str, str], ...]
+) -> None:
+    text = f"Time,Number,{headings},From,Message\n2024-02-13T10:00:00Z,07700900123,{names},,hi\n"
+    (message,) = messages_of(read_text(tmp_path, text))
+    assert message.to == (Party("07700900123", JAY, name),)
+    assert message.extra == extra
+
+
+def test_participants_in_several_columns_are_all_listed(tmp_path: Path) -> None:
+    text = "Time,Participants,Members,Message\n2024-02-13T10:00:00Z,07700900123,07700900124,hi\n"
+    (message,) = messages_of(read_text(tmp_path, text))
+    assert [party.e164 for party in message.to] == [JAY, "+447700900124"]

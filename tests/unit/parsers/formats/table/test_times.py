@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from parsers.contract import Sidecar
 from parsers.records.values import ClockBasis
-from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_text
+from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_file, read_text
+from tests.unit.parsers.sheets.made_workbooks import written
 
 
 def instants(
@@ -132,3 +135,78 @@ def test_zone_and_order_of_a_heading_hold_for_its_column(tmp_path: Path) -> None
     assert (message.time.raw, message.time.utc) == ("03/04/2024 10:00:00", "2024-04-03T09:00:00.000Z")
     assert message.time.basis is ClockBasis.STATED_OFFSET
     assert codes_of(result) == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "time", "utc"),
+    [
+        ("13/02/2024 00:00:00", "22:00", "2024-02-13T22:00:00.000Z"),
+        ("2024-07-13 00:00:00.000", "10:00:05 PM", "2024-07-13T21:00:05.000Z"),
+        ("13/02/2024", "1899-12-30 22:00:00", "2024-02-13T22:00:00.000Z"),
+        ("13/02/2024 00:00", "30/12/1899 22:00:00", "2024-02-13T22:00:00.000Z"),
+        ("13/02/2024 00:00", "30/12/1899 00:00:00", "2024-02-13T00:00:00.000Z"),
+        ("13/02/2024", "2200", "2024-02-13T22:00:00.000Z"),
+        ("13 Feb 2024", "2200hrs", "2024-02-13T22:00:00.000Z"),
+        ("Tuesday 13 February 2024", "22.00", "2024-02-13T22:00:00.000Z"),
+    ],
+)
+def test_a_day_and_a_time_of_day_as_databases_hold_them(tmp_path: Path, day: str, time: str, utc: str) -> None:
+    result = read_text(tmp_path, f"Date,Time,Number,Message\n{day},{time},07700900123,hi\n")
+    (message,) = messages_of(result)
+    assert (message.time.raw, message.time.utc) == (f"{day} {time}", utc)
+    assert "time_unreadable" not in codes_of(result)
+
+
+def test_a_workbooks_day_at_midnight_and_its_time_of_day_are_one_time(tmp_path: Path) -> None:
+    def fill(book: Workbook, sheet: Worksheet) -> None:
+        shape = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        sheet.write_row(0, 0, ("Date", "Time", "Number", "Message"))
+        for row, share in enumerate((22 / 24, 0.5), start=1):
+            sheet.write_number(row, 0, 45335, shape)
+            sheet.write_row(row, 2, ("07700900123", "hi"))
+            sheet.write_number(row, 1, share, *([shape] if row == 1 else []))
+
+    messages = messages_of(read_file(written(tmp_path / "a.xlsx", fill)))
+    assert [message.time.utc for message in messages] == ["2024-02-13T22:00:00.000Z", "2024-02-13T12:00:00.000Z"]
+
+
+def test_a_weekday_in_a_column_of_its_own_stays_beside_the_time(tmp_path: Path) -> None:
+    result = read_text(tmp_path, "Day,Date,Time,Number,Message\nTue,13/02/2024,22:00,07700900123,hi\n")
+    (message,) = messages_of(result)
+    assert (message.time.raw, message.time.utc) == ("13/02/2024 22:00", "2024-02-13T22:00:00.000Z")
+    assert message.extra == (("Day", "Tue"),)
+
+
+def test_of_two_times_the_one_with_a_zone_is_read_and_the_other_is_kept(tmp_path: Path) -> None:
+    row = "13/07/2024 22:00,13/07/2024 21:00,13/07/2024 22:05,13/07/2024 22:06,07700900123,hi\n"
+    result = read_text(tmp_path, f"Local Time,Time (UTC),Date received,Time received,Number,Message\n{row}")
+    (message,) = messages_of(result)
+    assert (message.time.utc, message.time.basis) == ("2024-07-13T21:00:00.000Z", ClockBasis.STATED_UTC)
+    assert message.times.received is not None
+    assert message.times.received.raw == "13/07/2024 22:05"
+    assert message.extra == (("Local Time", "13/07/2024 22:00"), ("Time received", "13/07/2024 22:06"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["13/02/2024 2200hrs", "13/02/2024, 22:00 hrs", "13/02/2024 at 22:00", "13/02/2024 - 22:00", "13th Feb 2024 22:00"],
+)
+def test_what_people_write_around_the_numbers_of_a_time(tmp_path: Path, text: str) -> None:
+    found, _ = instants(tmp_path, [text])
+    assert found == ["2024-02-13T22:00:00.000Z"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "utc", "basis"),
+    [
+        ("Date & Time (BST)", "2024-07-13T21:00:00.000Z", ClockBasis.STATED_OFFSET),
+        ("UTC Timestamp", "2024-07-13T22:00:00.000Z", ClockBasis.STATED_UTC),
+        ("Time (local)", "2024-07-13T21:00:00.000Z", ClockBasis.ASSUMED_ZONE),
+        ("Time (GMT/BST)", "2024-07-13T21:00:00.000Z", ClockBasis.ASSUMED_ZONE),
+        ("Date/Time - 24hrs", "2024-07-13T21:00:00.000Z", ClockBasis.ASSUMED_ZONE),
+    ],
+)
+def test_a_heading_of_times_says_whose_clock_it_is(tmp_path: Path, heading: str, utc: str, basis: ClockBasis) -> None:
+    result = read_text(tmp_path, f"{heading},Number,Message\n13/07/2024 22:00,07700900123,hi\n")
+    (message,) = messages_of(result)
+    assert (message.time.utc, message.time.basis) == (utc, basis)

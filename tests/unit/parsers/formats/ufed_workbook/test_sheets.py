@@ -281,3 +281,22 @@ def test_instant_messages_without_a_source_are_texts_of_the_handset(tmp_path: Pa
     )
     found = messages_of(read(tmp_path, {"Device Info": DEVICE, "Instant Messages": rows}))
     assert [(message.body, message.service) for message in found] == [("u about", "sms"), ("on here", "whatsapp")]
+
+
+def test_a_filtered_workbook_without_titles_is_the_vendors_by_its_device_and_its_parties(tmp_path: Path) -> None:
+    calls: Cells = (
+        ("#", "Parties", "Direction", "Duration", "Time", "Deleted"),
+        (1, "From: +447700900123 Jay", "Incoming", "00:00:05", "13/09/2023 16:49:42(UTC+1)", ""),
+    )
+    result = read(tmp_path, {"Calls": calls, "Device Info": DEVICE[1:]})
+    (call,) = calls_of(result)
+    assert call.source.parser == "ufed_workbook"
+    assert call.deleted is DeletedState.INTACT
+    assert result.parts[0].imei == ("356943000000013",)
+
+
+def test_what_else_a_row_of_the_sim_says_is_kept(tmp_path: Path) -> None:
+    rows: Cells = (("SIM Data (1)",), ("#", "Name", "Value", "Deleted"), (1, "LND 1", "07700900123", "Yes"))
+    sims = [record for record in read(tmp_path, {"SIM Data": rows}).records if isinstance(record, Sim)]
+    assert [sim.deleted for sim in sims] == [DeletedState.DELETED]
+    assert sims[0].extra == (("Name", "LND 1"), ("Value", "07700900123"), ("Deleted", "Yes"))

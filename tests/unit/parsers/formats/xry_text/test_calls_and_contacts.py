@@ -138,3 +138,10 @@ def test_a_view_without_entities_is_read(tmp_path: Path) -> None:
     result = read_text(tmp_path, export(view="Calls", count="0 items"))
     assert (result.records, codes(result), result.state) == ((), {}, "complete")
     assert len(result.parts) == 1
+
+
+def test_a_contact_with_its_name_in_two_keys(tmp_path: Path) -> None:
+    pairs = (("First Name", "Kay"), ("Last Name", "Bee"), ("Mobile", "07700 900125"))
+    text = export(entity("Contacts", 1, *pairs), view="Contacts/Contacts")
+    (record,) = contacts_of(read_text(tmp_path, text))
+    assert record.name == "Kay Bee"

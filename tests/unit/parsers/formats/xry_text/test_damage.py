@@ -17,6 +17,8 @@ from parsers.formats.xry_text import XryTextParser
 from parsers.outcome import ReadState
 from parsers.records.facts import Message
 from tests.unit.parsers.formats.xry_text.export_text import (
+    AT,
+    PEER,
     bodies_of,
     codes,
     export,
@@ -78,6 +80,30 @@ def test_a_text_at_the_end_that_may_be_cut_says_so(tmp_path: Path) -> None:
     result = read_bytes(tmp_path, stored(export(*texts)).removesuffix("\r\n\r\n".encode("utf-16-le")))
     assert [each.body_notices for each in messages_of(result)] == [(), (), ("end_unmarked",)]
     assert result.state is ReadState.COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("tail", "code", "count"),
+    [
+        (f"From\nTel:\t{PEER}\n", "input_truncated", 2),
+        (f"From\nTel:\t{PEER}\nText:\tthree\nTime:\t{AT}\n", "end_unmarked", 3),
+        (f"From\nTel:\t{PEER}\nText:\tthree\nTime:\t{AT}\nStatus:\tRead\nFolder:\tInbox\n", None, 3),
+    ],
+)
+def test_a_cut_behind_a_line_end_shows_in_what_the_others_have(
+    tmp_path: Path, tail: str, code: str | None, count: int
+) -> None:
+    whole = export(*(message(number, f"plain {number}") for number in (1, 2)))
+    result = read_bytes(tmp_path, stored(f"{whole}Messages #\t3\n{tail}"))
+    assert len(messages_of(result)) == count
+    assert TOLD & set(codes(result)) == ({code, "element_unreadable"} if count == 2 else {code} - {None})
+
+
+def test_a_text_without_an_empty_line_behind_it_may_go_on(tmp_path: Path) -> None:
+    texts = (message(number, f"plain {number}", tail="") for number in range(1, 4))
+    result = read_bytes(tmp_path, stored(export(*texts)).removesuffix("\r\n".encode("utf-16-le")))
+    assert [each.body_notices for each in messages_of(result)] == [(), (), ("end_unmarked",)]
+    assert codes(result)["end_unmarked"] == 1
 
 
 def test_a_file_that_ends_in_its_header(tmp_path: Path) -> None:

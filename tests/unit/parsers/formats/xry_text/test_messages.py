@@ -248,3 +248,16 @@ def test_a_side_as_a_key_may_hold_number_and_name(tmp_path: Path) -> None:
     (only,) = messages_of(read_text(tmp_path, export(message(1, "on", head=head, tail="Direction:\tIncoming"))))
     assert only.from_party == Party("447700900456@s.whatsapp.net", "+447700900456", "Jay")
     assert only.to == (Party(name="Local User", is_owner=True),)
+
+
+@pytest.mark.parametrize("head", ["To:\t07700900457; 07700900458", "To\nTel:\t07700900457, 07700900458"])
+def test_several_numbers_in_one_value(tmp_path: Path, head: str) -> None:
+    (record,) = messages_of(read_text(tmp_path, export(message(1, "hi", head=head, tail="Type:\tSubmit"))))
+    assert [party.e164 for party in record.to] == ["+447700900457", "+447700900458"]
+
+
+def test_the_path_of_an_attachment_is_kept(tmp_path: Path) -> None:
+    text = message(1, "hi", "Attachment:\tMMS\\7\\img.jpg")
+    (record,) = messages_of(read_text(tmp_path, export(text)))
+    assert [each.name for each in record.attachments] == ["img.jpg"]
+    assert ("Attachment", "MMS\\7\\img.jpg") in record.extra

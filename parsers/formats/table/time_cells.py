@@ -1,0 +1,141 @@
+"""Which cells of a row are its time: one of several columns, or a day and a time of day that stand apart.
+
+Spreadsheet programs and databases know no day without a time and no time without a day: a column of days holds midnight
+(``13/02/2024 00:00:00``), one of times of day the day from which they count (``30/12/1899 22:00:00``). What is not part
+of the time stays beside the record.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from enum import Enum
+from typing import Final
+
+from parsers.plain_characters import to_plain_characters
+from parsers.sheets.cell_values import Shown, moment_text
+from parsers.sheets.rows import CellKind, Row
+
+TimeText = tuple[str, str, tuple[int, ...]]
+"""A time as the source writes it, as it is to be read, and the columns that it stands in, its own first."""
+
+NO_TIME: Final[TimeText] = ("", "", ())
+LONGEST_TIME: Final = 120
+
+_DATE: Final = r"[0-9]{1,4}(?P<mark>[-/. ])(?:[0-9]{1,2}|[A-Za-z]{3,9}\.?)(?P=mark)[0-9]{1,4}"
+_FULL = re.compile(rf"{_DATE}.*[0-9]{{1,2}}[:.][0-9]{{2}}")
+_DAY = re.compile(rf"(?:[A-Za-z]{{3,9}},? )?(?:{_DATE}|[0-9]{{8}}|[A-Za-z]{{3,9}}\.? [0-9]{{1,2}},? [0-9]{{4}})")
+_MIDNIGHT = re.compile(rf"(?P<day>{_DATE})(?:,? |T)(?:0?0:00(?::00(?:[.,]0+)?)?|12:00(?::00)? ?AM)", re.IGNORECASE)
+_DAYLESS = re.compile(
+    r"(?:1899-12-3[01]|1900-0[01]-0[01]|1904-01-01|(?:3[01]/12|12/3[01])/1899|0?[01]/0?[01]/1900|0?1/0?1/1904)(?: |T)"
+    r"([0-9]{1,2}:[0-9]{2}.*)"
+)
+_CLOCK = re.compile(
+    r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]{1,9})?)?(?:[ (]*[A-Z+-].{0,20})?", re.IGNORECASE
+)
+_HOURS = re.compile(r"([01]?[0-9]|2[0-3]):?([0-5][0-9])\s*(?:h|hrs?|hours?)?\.?", re.IGNORECASE)
+_SHARE = re.compile(r"0?\.[0-9]{1,17}|0")
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?", re.IGNORECASE)
+_ZONED = re.compile(r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?)\s*$", re.IGNORECASE)
+_SAID = re.compile(r"(.*[0-9A-Za-z])(?:,?\s+at\s+|,?\s+-\s+)([0-9]{1,2}[:.][0-9]{2}.*)", re.IGNORECASE)
+_SAID_HOURS = re.compile(
+    r"(.*[0-9A-Za-z][,\s]\s*)([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])\s*(?:hrs?|hours)\.?", re.IGNORECASE
+)
+_ORDINAL = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+class _Shape(Enum):
+    WHOLE, MIDNIGHT, DAY, CLOCK, WEEKDAY, OTHER = range(6)
+
+
+class _Cell:
+    """One cell: where it stands, its text, what it is, and the day or time of day in it as it is to be read."""
+
+    __slots__ = ("place", "read", "shape", "text")
+
+    def __init__(self, row: Row, place: int) -> None:
+        self.place = place
+        self.text = row.cells[place].strip()
+        self.shape, self.read = _shape_of(self.text, row.kinds.get(place))
+
+
+def time_of(row: Row, places: Sequence[int], zoned: Collection[int] = ()) -> TimeText:
+    """Return the time of a row.
+
+    Args:
+        row: Any row.
+        places: The columns that may hold it, a day before its time of day.
+        zoned: Those whose heading states a zone: of several times such a one is taken.
+    """
+    cells = row.cells
+    held = [place for place in places if place < len(cells) and cells[place] and not cells[place].isspace()]
+    if not held:
+        return NO_TIME
+    if len(held) == 1:
+        text = cells[held[0]]
+        return text, text, (held[0],)
+    return _of_several([_Cell(row, place) for place in held], zoned)
+
+
+def said_plainly(text: str) -> str:
+    """Return a time without what people write around its numbers: ``13th Feb 2024 at 2200hrs``."""
+    plain = _ORDINAL.sub(r"\1", text)
+    hours = _SAID_HOURS.fullmatch(plain)
+    if hours is not None:
+        return f"{hours[1].rstrip(' ,')} {hours[2]}:{hours[3]}"
+    said = _SAID.fullmatch(plain)
+    return f"{said[1]} {said[2]}" if said is not None else plain
+
+
+def _of_several(cells: list[_Cell], zoned: Collection[int]) -> TimeText:
+    wholes = [cell for cell in cells if cell.shape is _Shape.WHOLE]
+    clock = _first(cells, _Shape.CLOCK)
+    day = _first(cells, _Shape.DAY) or _first(cells, _Shape.MIDNIGHT)
+    if not wholes and (clock is None or day is None):
+        wholes = [cell for cell in cells if cell.shape is _Shape.MIDNIGHT]
+    if wholes:
+        stated = (cell for cell in wholes if cell.place in zoned or _ZONED.search(cell.text))
+        whole = next(stated, wholes[0])
+        repeated = (cell.place for cell in cells if cell is not whole and _repeats(cell, whole))
+        return whole.text, whole.text, (whole.place, *repeated)
+    if day is not None and clock is not None:
+        return f"{day.text} {clock.text}", f"{day.read} {clock.read}", (day.place, clock.place)
+    left = [cell for cell in cells if cell.shape is not _Shape.WEEKDAY] or cells
+    text = " ".join(cell.text for cell in left[:2])
+    return text, text, tuple(cell.place for cell in left[:2])
+
+
+def _first(cells: list[_Cell], shape: _Shape) -> _Cell | None:
+    return next((cell for cell in cells if cell.shape is shape), None)
+
+
+def _repeats(cell: _Cell, whole: _Cell) -> bool:
+    """Whether a cell says nothing that another does not say."""
+    return cell.shape is not _Shape.OTHER and (cell.text in whole.text or cell.read in whole.text)
+
+
+def _shape_of(written: str, kind: int | None) -> tuple[_Shape, str]:
+    text = to_plain_characters(written)
+    if len(text) > LONGEST_TIME:
+        return _Shape.OTHER, written
+    clock = _clock_of(text, kind)
+    if clock is not None:
+        return _Shape.CLOCK, clock
+    midnight = _MIDNIGHT.fullmatch(text)
+    if midnight is not None:
+        return _Shape.MIDNIGHT, midnight["day"]
+    shapes = ((_Shape.WHOLE, _FULL.search), (_Shape.DAY, _DAY.fullmatch), (_Shape.WEEKDAY, _WEEKDAY.fullmatch))
+    return next((shape for shape, found in shapes if found(text)), _Shape.OTHER), written
+
+
+def _clock_of(text: str, kind: int | None) -> str | None:
+    """Return the time of day that a cell is, as it is to be read. None: it is none, or more."""
+    dayless = _DAYLESS.fullmatch(text)
+    if dayless is not None:
+        return dayless[1]
+    hours = _HOURS.fullmatch(text)
+    if hours is not None and (":" in text or len(hours[1] + hours[2]) == len("0000")):
+        return f"{hours[1]}:{hours[2]}"
+    if kind == CellKind.NUMBER and _SHARE.fullmatch(text):
+        return moment_text(text, Shown.SPAN)
+    return text if _CLOCK.fullmatch(text) else None
