@@ -25,7 +25,8 @@ _ALBANIAN_ASKING: Final = frozenset(
 _POLISH_NOUNS: Final = frozenset({"linia", "linii", "linie", "numer", "numeru", "nr", "telefon", "ekipa", "brygada"})
 _POLISH_PREPOSITIONS: Final = frozenset({"od", "u", "dla", "pod", "do"})
 _ALBANIAN_CASES: Final = (("it", "i"), ("ut", "u"), ("es", "a"), ("in", "i"), ("un", "u"), ("en", "a"))
-_AFTER_SENTENCE: Final = ("r:line", "r:on", "r:open", "r:off", "r:back", "r:has", "r:menu", "r:new", "r:does", "end")
+_AFTER_SENTENCE: Final = ("r:line", "r:on", "r:open", "r:off", "r:back", "r:has", "r:menu", "r:new", "r:does")
+"""What stands behind an S of the sentence. At the end of a text it is the name's own in 261 of 271 names."""
 
 
 class Surroundings(NamedTuple):

@@ -1,8 +1,8 @@
 """What the finder of names weighs: candidates among the words of a text, and the features of each.
 
-A candidate is a word or two words, or letters that stand apart. Its features are what the word is, how it is written,
-what stands before and behind it, and both together. Features are grouped in parts, so that a part that was weighed
-once is weighed no more: nearly all parts of a text are old.
+A candidate is a word, two words or three of some kinds, or letters that stand apart. Its features are what the word
+is, how it is written, what stands before and behind it, and both together. Features are grouped in parts, so that a
+part that was weighed once is weighed no more: nearly all parts of a text are old.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from nlp.name_parts import Part, left_group
+from nlp.name_threes import NUMBER_WORDS, make_of_three
 from nlp.name_words import EVERYDAY, NamePhrases, NameWord
 from nlp.word_table import MASK, SPACE, WordTable, everyday_share
 
 _CLOSED_TO_NAMES: Final = frozenset({"price", "number", "hours"})
 _JOINING_GAPS: Final = frozenset({"-", ".", "'", "/"})
-_NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _FIRMS: Final = frozenset({"co", "son", "sons", "bros"})
 """What stands behind "and" in the name of a firm: ``Zee & Co``."""
 _KISSES: Final = frozenset({"x", "xx", "xxx", "xo"})
@@ -28,22 +28,8 @@ _ADDRESSING: Final = frozenset({"hi", "hello", "hey", "hiya", "dear"})
 _OPENING: Final = frozenset({"start", "l:greet", "l:numnoun", "l:with", "l:new", *_INTRODUCING})
 """What stands before names, everyday words among them."""
 _FOLLOWING: Final = frozenset(
-    {
-        "end",
-        "r:line",
-        "r:on",
-        "r:back",
-        "r:here",
-        "r:open",
-        "r:off",
-        "r:new",
-        "r:has",
-        "r:does",
-        "r:is",
-        "r:menu",
-        "r:crew",
-        "r:person",
-    }
+    {"end", "r:line", "r:on", "r:back", "r:here", "r:open", "r:off", "r:new", "r:has", "r:does", "r:is", "r:menu"}
+    | {"r:crew", "r:person"}
 )
 _FIRST_PICTURE: Final = 0x2000
 _STANDS_OUT: Final = frozenset({"capital", "U"})
@@ -163,12 +149,24 @@ def candidates(table: WordTable, context: NameContext) -> Iterator[Candidate]:
             right = behind(table, at + 2)
             if (is_likely or _stands_like_name(left, right)) and _may_be_pair(table, at):
                 yield Candidate(at, at + 2, "", left, right, _pair(table, context, at, (left, right)))
+        yield from _threes_at(table, context, at, left, is_likely=is_likely, capitals_tell=capitals_tell)
+
+
+def _threes_at(
+    table: WordTable, context: NameContext, at: int, left: str, *, is_likely: bool, capitals_tell: bool
+) -> Iterator[Candidate]:
+    """Yield the three words from one on, where they may be one name."""
+    make = make_of_three(table, at, capitals_tell=capitals_tell)
+    if make:
+        right = context.behind(table, at + 3)
+        may_open = left in _OPENING or left.startswith(_OPEN)
+        if is_likely or table.words[at + 2].kind in "AD" or (may_open and _stands_like_name(left, right)):
+            yield Candidate(at, at + 3, "", left, right, _three(table, context, at, (left, right), make))
 
 
 def _lines_begin(table: WordTable) -> list[int]:
     """Return the positions of "line" behind a word."""
-    found = [at for at, word in enumerate(table.words) if word.right == "r:line"]
-    return [at for at in found if at and table.gaps[at - 1] == SPACE] if found else found
+    return [at for at, word in enumerate(table.words) if word.right == "r:line" and at and table.gaps[at - 1] == SPACE]
 
 
 def _is_between(table: WordTable, at: int) -> bool:
@@ -187,6 +185,9 @@ def every_candidate(table: WordTable, context: NameContext) -> Iterator[Candidat
         if is_pair and (table.gaps[at] == SPACE or table.raw_gap(at) in _JOINING_GAPS):
             sides = context.before(table, at), context.behind(table, at + 2)
             yield Candidate(at, at + 2, "", *sides, _pair(table, context, at, sides))
+        if make := make_of_three(table, at, capitals_tell=True):
+            sides = context.before(table, at), context.behind(table, at + 3)
+            yield Candidate(at, at + 3, "", *sides, _three(table, context, at, sides, make))
 
 
 def text_parts(table: WordTable) -> list[Part]:
@@ -282,7 +283,7 @@ def _pair(table: WordTable, context: NameContext, at: int, sides: tuple[str, str
 def _make_of(words: list[NameWord]) -> str:
     """Return what two words are to each other."""
     one, other = words
-    if other.grade == "number" or other.normal in _NUMBER_WORDS:
+    if other.grade == "number" or other.normal in NUMBER_WORDS:
         return "N9"
     if one.grade == "number":
         return "9N"
@@ -293,6 +294,23 @@ def _make_of(words: list[NameWord]) -> str:
     if other.kind != "A":
         return "ww"
     return "PA" if one.grade == "town" else "TA" if one.is_title else "wA"
+
+
+def _three(table: WordTable, context: NameContext, at: int, sides: tuple[str, str], make: str) -> list[Part]:
+    words = table.words[at : at + 3]
+    parts: list[Part] = [
+        ("one", f"three:{make}"),
+        ("one", f"three:{make}:{everyday_share(words)}:{table.case(at).replace('first-', '')}"),
+        ("sides", *sides, "3", make, table.case(at)),
+    ]
+    if words[0].kind == "A" or words[2].kind == "A":
+        parts.append(("one", f"three-name:{make}:{words[0].kind == 'A'}:{words[2].kind == 'A'}"))
+    if words[0].normal in table.repeated and _repeats(table, at):
+        parts.append(("one", "repeated"))
+    _add_places(table, at, at + 3, "3", parts)
+    _add_around(table, at, at + 3, sides, "3", parts)
+    _add_rest(table, context, (at, at + 3), sides[0], "3", parts)
+    return parts
 
 
 def _among_namelike(table: WordTable, at: int) -> Part:

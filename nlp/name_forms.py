@@ -32,6 +32,8 @@ _NUMBER_AT_END: Final = re.compile(r"([a-z])(three|four|five|six|seven|eight|nin
 _NUMBER_FIRST: Final = re.compile(r"(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(\d)")
 _FIGURE_AND_WORD: Final = re.compile(r"\d+[a-z]{3,}")
 _TITLED_COUNTS: Final = 3
+_BARE_COUNTS: Final = 2
+"""How much a form counts beside the same with an S, which is the sentence's as often as the name's: ``Petes round``."""
 _NUMBERS: Final = re.compile(r"(\d+)s")
 _LEFT_OUT: Final = frozenset({"the", "line", "linia", "linja", "linie", "llinell", "lui", "mr"})
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
@@ -59,8 +61,9 @@ def name_key(canonical: str) -> str:
 def usual_form(counts: Mapping[str, int]) -> str:
     """Return the form that stands for forms of one key: the most frequent, then the shortest.
 
-    Two stand before more frequent ones: words apart before a figure in one with a word (``Two Tone``, ``2tone``), and
-    a name with its title that is given a third as often as without (``Mr Tickle``, ``Tickle``).
+    Three stand before more frequent ones: words apart before a figure in one with a word (``Two Tone``, ``2tone``), a
+    name with its title that is given a third as often as without (``Mr Tickle``, ``Tickle``), and a name without an S
+    that is given half as often as with it.
 
     Args:
         counts: Wordings that bear each form.
@@ -70,6 +73,8 @@ def usual_form(counts: Mapping[str, int]) -> str:
     def rank(form: str) -> tuple[bool, int, int, str]:
         is_joined = has_words and _FIGURE_AND_WORD.fullmatch(form) is not None
         weight = counts[form] * (_TITLED_COUNTS if form.startswith("Mr ") else 1)
+        if f"{form}s" in counts:
+            weight *= _BARE_COUNTS
         return is_joined, -weight, len(form), form
 
     return min(counts, key=rank)

@@ -14,6 +14,7 @@ _EL = re.compile(r"1(?=1)|(?<=1)1|(?<=i)1|1(?=i)|(?<=[aeo])1(?=[aeo])|^1(?=[aeio
 """A one that stands for L, as I beside it would be read as nothing: ``Smi1er``, ``Bi11y``, ``1uca``."""
 _POSSESSIVE = re.compile(r"'(?:s|ll|d|ve)$|s'$")
 """What a name is said with: ``Rico's``, ``Rico'll``."""
+_POSSESSIVE_S = re.compile(r"'s$")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _NEVER_DOUBLE = frozenset("aiuwy")
 """Letters that no name doubles: ``miiikey`` is Mikey, while ``shugggie`` is Shuggie and ``zeeeko`` Zeeko."""
@@ -45,7 +46,9 @@ def number_word(word: str) -> str:
 def canonical_name(surface: str) -> str:
     """Return the canonical form of a nickname as it is written; never empty for a surface that holds a letter."""
     words = _LINE.sub("", surface.lower().strip()).split()
-    return " ".join(_canonical_word(word) for word in words) or surface
+    # An S within a name is its own: ``Nan's Kitchen``.
+    inner = [_canonical_word(_POSSESSIVE_S.sub("s", word)) for word in words[:-1]]
+    return " ".join([*inner, *map(_canonical_word, words[-1:])]) or surface
 
 
 def _canonical_word(word: str) -> str:

@@ -26,7 +26,7 @@ from parsers.records.findings import TextFinding
 RULE: Final = "adverts/2:named-elsewhere"
 """Rule of a text that is an advert since adverts of the input bear the name in it; what it adds stands behind."""
 
-_WORTH: Final = 2.0
+_WORTH: Final = 2.5
 """Log-odds that the name of a line adds."""
 _COUNTED_FROM: Final = -5.0
 """Log-odds from which a text that bears the name and is no advert counts against it; below, it has another topic."""

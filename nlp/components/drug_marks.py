@@ -58,6 +58,9 @@ class DrugMarks:
             first, last = self._covered(reading, term)
             if pair is None:
                 names, ambiguity = meanings.of(term), term.entry.ambiguity
+                while at + 1 < len(kept) and _is_repeated_picture(reading, term, kept[at + 1], last):
+                    at += 1
+                    last = kept[at].last
             else:
                 at += 1
                 is_letters = term.entry.joins == "letter"
@@ -98,6 +101,12 @@ class DrugMarks:
             is_free = not found or found[-1].last <= first
             found.append(Term(first, term.last, term.entry) if is_free else term)
         return found
+
+
+def _is_repeated_picture(reading: Reading, term: Term, other: Term, last: int) -> bool:
+    """Whether a term is the same emoji again right behind: pictures in a row are one mention."""
+    is_picture = not reading.is_word[term.first] and term.entry.term == other.entry.term
+    return is_picture and reading.ends[last - 1] == reading.starts[other.first]
 
 
 def _is_dear(price: str) -> bool:

@@ -166,6 +166,7 @@ def test_hidden_and_stretched_spellings(analyser: Analyser, text: str, expected:
         ("\u2744\ufe0f flake 1 for 90", [("cocaine", "flake")]),
         ("\U0001f48a xanax 10 for 15", [("benzodiazepines", "xanax")]),
         ("winter is here \u2744\ufe0f brown 3 for 25", [("heroin", "brown")]),
+        ("quimbo ❄️❄️ on now, 3 for 100", [("cocaine", "❄️❄️")]),
     ],
 )
 def test_emoji_stand_for_drugs_or_decorate(analyser: Analyser, text: str, expected: list[tuple[str, str]]) -> None:

@@ -17,6 +17,7 @@ LISTS = NameLists(NAMES.__contains__, {"captain"}.__contains__, {"dundee", "cats
         ("Chris", "", "r:line", "Chris"),
         ("Cats", "", "r:line", "Cats"),
         ("Pats", "", "r:prep", "Pats"),
+        ("Doctor Pats", "", "end", "Doctor Pats"),
         ("Dundeeeee", "", "end", "Dundee"),
         ("Leeee", "", "end", "Lee"),
         ("Ricooo", "", "end", "Ricooo"),

@@ -44,6 +44,7 @@ Find = Callable[[str], TextFinding]
         ("Smi1er", "Smiler"),
         ("Bi11y", "Billy"),
         ("D3NN1S", "Dennis"),
+        ("Nan's Kitchen", "Nans Kitchen"),
     ],
 )
 def test_canonical_forms(surface: str, canonical: str) -> None:

@@ -27,10 +27,15 @@ from nlp.training.scoring import (
 )
 
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
-LATER = ("bl", "bn")
+LATER = ("bl", "bn", "dl", "dm")
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
-FLOORS_OF_LATER = {"bl": (0.90, 0.76, 0.90), "bn": (0.95, 0.90, 0.90)}
+FLOORS_OF_LATER = {
+    "bl": (0.90, 0.76, 0.90),
+    "bn": (0.95, 0.90, 0.90),
+    "dl": (0.95, 0.93, 0.82),
+    "dm": (0.93, 0.88, 0.86),
+}
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
 

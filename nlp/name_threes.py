@@ -1,0 +1,56 @@
+"""Names of three words, as far as the words themselves tell: which three beside each other may be one name.
+
+A number of things with a name before or behind it (``Marley Two Coats``, ``Two Hats Tony``), two words that a third
+joins (``Pie n Peas``, ``Elvis of Ulverston``), or three with capitals where those say something (``Red Jet Ray``).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from nlp.name_words import NameWord
+from nlp.word_table import SPACE, WordTable
+
+NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+_JOINING: Final = frozenset({"n", "and", "of", "the"})
+
+
+def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
+    """Return what three words from one on are to each other; empty where they are no name.
+
+    Args:
+        table: The words of the text.
+        at: Place of the first one.
+        capitals_tell: Whether capitals say something in the text.
+    """
+    words = table.words[at : at + 3]
+    if len(words) < 3 or not _may_be_one(table, at, words):
+        return ""
+    one, middle, other = words
+    if middle.normal in _JOINING or middle.plain in _JOINING:
+        return "" if _is_number(one) else f"w{middle.plain}w"
+    if not (middle.begins_pair and middle.ends_pair):
+        return ""
+    if _is_number(middle):
+        return "" if _is_number(one) else "w9w"
+    if _is_number(one):
+        return "9wA" if other.kind == "A" else "9ww"
+    return _make_of_capitals(words) if capitals_tell else ""
+
+
+def _may_be_one(table: WordTable, at: int, words: list[NameWord]) -> bool:
+    """Whether nothing stands between three words and no mark lies in them."""
+    is_marked = table.marks is not None and any(table.mark(place) for place in range(at, at + 3))
+    is_apart = table.gaps[at] != SPACE or table.gaps[at + 1] != SPACE
+    ends_well = words[2].ends_pair and words[2].grade not in {"number", "letter"}
+    return words[0].begins_pair and ends_well and not is_apart and not is_marked
+
+
+def _make_of_capitals(words: list[NameWord]) -> str:
+    if not all(word.capitals in "TU" for word in words):
+        return ""
+    return "TTT" if words[0].is_title else "CCC"
+
+
+def _is_number(word: NameWord) -> bool:
+    return word.grade == "number" or word.normal in NUMBER_WORDS
