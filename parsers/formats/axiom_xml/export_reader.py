@@ -139,13 +139,25 @@ class ExportReader:
                 self._used.add(attachment.member)
 
     def _closing(self, hits: HitStream, damage: str | None, clean: CleanXml) -> Iterator[ReadEvent]:
+        self._note_whole(hits, damage, clean)
+        for state in self._parts.values():
+            yield from state.notices()
+        if self._files.names is not None:
+            yield from self._files.notices(self._used)
+        for state in self._parts.values():
+            for element, count in state.book.seen():
+                yield Seen(extraction_id=state.extraction_id, element=element, count=count)
+
+    def _note_whole(self, hits: HitStream, damage: str | None, clean: CleanXml) -> None:
+        """Say what is to be said of the export as a whole, with its first extraction."""
         first = next(iter(self._parts.values()))
         name = shown_name(self._member or self._delivery.name)
         for code in dict.fromkeys((hits.damage, damage)):
             if code is not None:
                 first.book.note(code, subject=name, ends_reading=code != "checksum_wrong")
-        if hits.cut_count:
-            first.book.note("value_cut", count=hits.cut_count)
+        for code, count in (("value_cut", hits.cut_count), ("markup_unescaped", clean.unescaped_count)):
+            if count:
+                first.book.note(code, count=count)
         unknown = (
             sum(count for state in self._parts.values() for _, count in state.book.seen()) and not self._known_count
         )
@@ -154,13 +166,6 @@ class ExportReader:
         marked = sum(state.book.count_of("characters_replaced") for state in self._parts.values())
         if clean.replaced_count > marked:
             first.book.note("characters_replaced", count=clean.replaced_count - marked)
-        for state in self._parts.values():
-            yield from state.notices()
-        if self._files.names is not None:
-            yield from self._files.notices(self._used)
-        for state in self._parts.values():
-            for element, count in state.book.seen():
-                yield Seen(extraction_id=state.extraction_id, element=element, count=count)
 
 
 def _evidence_of(hit: Hit) -> str | None:

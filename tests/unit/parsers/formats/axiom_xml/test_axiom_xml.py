@@ -203,6 +203,25 @@ def test_a_copy_that_was_cut_off(tmp_path: Path, share: float) -> None:
     assert result.state is ReadState.PARTIAL
 
 
+def test_references_that_xml_does_not_allow_end_no_reading(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    content = path.read_bytes()
+    said = b"<!-- made & packed -->"
+    path.write_bytes(
+        content.replace(b"did not go", b"did&#99999999999;not &amp; go & b").replace(
+            b"<Artifacts>", said + b"<Artifacts>"
+        )
+    )
+    result = read_path(path)
+    assert [each.body for each in native(result)] == [
+        "did\ufffdnot & go & b" if each.body == "did not go" else each.body for each in SENT
+    ]
+    found = native(result)[4]
+    assert found.body_notices == ("replaced_characters",)
+    assert codes_of(result) == {"characters_replaced": 1, "markup_unescaped": 1}
+    assert result.state is ReadState.COMPLETE
+
+
 def test_dirty_bytes_are_replaced_and_named(tmp_path: Path) -> None:
     path = export(tmp_path)
     content = path.read_bytes()

@@ -183,3 +183,16 @@ def test_the_owners_account_stands_in_the_preferences_beside(
     assert codes_of(result).get("element_unreadable", 0) == unreadable
     if accounts:
         assert accounts[0].source.member == "com.whatsapp/shared_prefs/com.whatsapp_preferences_light.xml"
+
+
+def test_references_in_the_preferences_that_xml_does_not_allow_cost_no_account(tmp_path: Path) -> None:
+    held = database(tmp_path / "msgstore.db", *NEWER)
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(held, "com.whatsapp/databases/msgstore.db")
+        content = PREFERENCES.replace("Kit", "Kit & Co&nbsp;")
+        archive.writestr("com.whatsapp/shared_prefs/com.whatsapp_preferences_light.xml", content)
+    result = read_path(tmp_path / "a.zip")
+    (account,) = of_kind(result, Account)
+    assert account.name == "Kit & Co\ufffd"
+    found = codes_of(result)
+    assert (found["characters_replaced"], found["markup_unescaped"]) == (1, 1)
