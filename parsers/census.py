@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -50,19 +51,33 @@ def xml_census(path: Path) -> str:
     with path.open("rb") as stream:
         clean = CleanXml(stream)
         parser = strict_parser(("{*}*", "*"), "start")
-        with suppress(etree.XMLSyntaxError):
-            for chunk in clean.chunks():
-                parser.feed(chunk)
-                for _, element in parser.read_events():
-                    if not isinstance(element, etree._Element):  # noqa: SLF001  # lxml names the type so
-                        continue
-                    name = etree.QName(element)
-                    root = root or _root_text(name)
-                    counts[name.localname if len(counts) < _MOST_NAMES else _NOT_SHOWN] += 1
-                    _let_go(element)
-                if clean.byte_count > _MOST_BYTES:
-                    break
+        for is_sound in _fed(parser, clean):
+            for _, element in parser.read_events():
+                if not isinstance(element, etree._Element):  # noqa: SLF001  # lxml names the type so
+                    continue
+                # Taken apart by hand: a prefix that is bound to nothing is part of the name.
+                namespace, _, local = str(element.tag).rpartition("}")
+                root = root or _root_text(local, namespace.removeprefix("{"))
+                counts[local if len(counts) < _MOST_NAMES else _NOT_SHOWN] += 1
+                _let_go(element)
+            if not is_sound or clean.byte_count > _MOST_BYTES:
+                break
     return f"root {root}; elements: {_listed(counts)}" if root else ""
+
+
+def _fed(parser: etree.XMLPullParser, clean: CleanXml) -> Iterator[bool]:
+    """Feed a file to a parser, and yield whether it is well-formed so far; what began before that can be asked for."""
+    try:
+        for chunk in clean.chunks():
+            parser.feed(chunk)
+            yield True
+    except etree.XMLSyntaxError:
+        yield False
+        return
+    # A file of a few bytes is looked at when it ends; of one that is cut off no tag is taken that is not whole.
+    with suppress(etree.XMLSyntaxError):
+        parser.close()
+        yield True
 
 
 def json_census(path: Path) -> str:
@@ -100,9 +115,12 @@ def is_structural(name: str) -> bool:
     return _NAME.fullmatch(name) is not None and not _DIGITS.search(name)
 
 
-def _root_text(name: etree.QName) -> str:
-    local = name.localname if is_structural(name.localname) else _NOT_SHOWN
-    return f"{local} of {name.namespace[:80]}" if name.namespace else local
+def _root_text(local: str, namespace: str) -> str:
+    shown = local if is_structural(local) else _NOT_SHOWN
+    if not namespace:
+        return shown
+    is_plain = namespace.isprintable() and not _DIGITS.search(namespace)
+    return f"{shown} of {namespace[:80] if is_plain else 'a namespace that is not shown'}"
 
 
 def _let_go(element: etree._Element) -> None:

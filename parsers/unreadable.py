@@ -60,6 +60,10 @@ _UFD_KEY = re.compile(
     rb"^(?:FileDump|ExtractionType|UFED|Vendor|AcquisitionTool|MachineName|UfdVer)[^=\r\n]*=", re.MULTILINE
 )
 _UFDX = re.compile(rb"<(?:UFED|EvidenceID|Extractions?|DeviceInfo)\b[^>]*\b(?:TransferType|IMEI1|GUID|EvidenceID)=")
+_DOCTYPE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<!doctype\s+(html|plist)\b([^\[>]*>)?", re.IGNORECASE
+)
+"""A document type that does no harm: of a web page; of a property list, where it declares nothing itself."""
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _LAVA = re.compile(rb'"lava_schema_version"\s*:')
 _ZIP_MAGIC, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
@@ -175,11 +179,20 @@ def _of_markup(head: Head) -> _Known | None:
     try:
         tag = root_tag(first)
     except InputRefused as refused:
-        is_page = re.match(rb"\s*<!doctype\s+html", first.removeprefix(b"\xef\xbb\xbf"), re.IGNORECASE)
-        return (_DOCUMENT, "a web page (HTML)") if is_page else (refused.code, refused.subject)
+        return _of_doctype(first) or (refused.code, refused.subject)
     if tag is None:
         return None
     return (_DOCUMENT, "a web page (HTML)") if tag[:4].casefold() == "html" else ("xml_unknown", None)
+
+
+def _of_doctype(first: bytes) -> _Known | None:
+    """Tell the two kinds of markup in which a document type is usual. None: it is neither, or declares something."""
+    found = _DOCTYPE.match(first)
+    if found is None:
+        return None
+    if found[1].lower() == b"html":
+        return _DOCUMENT, "a web page (HTML)"
+    return ("xml_unknown", "a property list of an Apple device") if found[2] is not None else None
 
 
 def _is_text(first: bytes) -> bool:

@@ -1,8 +1,9 @@
 """Guards against hostile and dirty XML: a strict parser behind a byte cleaner that counts what it replaces.
 
 lxml's ``recover=True`` loses evidence in silence (a raw control character empties the whole body), so it is never
-used. ``CleanXml`` makes the bytes well-formed where single characters are at fault, and leaves everything else to the
-strict parser. A document type declaration is refused before anything is parsed; no entity and no network is ever used.
+used. ``CleanXml`` makes the bytes well-formed where single characters and references are at fault, and leaves
+everything else to the strict parser. A document type declaration is refused before anything is parsed; no entity and no
+network is ever used.
 
 What was replaced must be told from a U+FFFD that stands in the file. A replaced character therefore travels through
 the parser as a pair of noncharacters (``MARK``); a genuine U+FDD0 is doubled. ``unmark`` turns both back.
@@ -20,6 +21,7 @@ from lxml import etree
 
 from parsers.errors import InputRefused
 from parsers.xml_passwords import PASSWORD_TYPE, open_password, wrap_passwords
+from parsers.xml_sections import CDATA_END, LONGEST_START, Sections, section_end_behind
 
 CHUNK_BYTES: Final = 1 << 16
 """Bytes read at a time. Above the allocator's threshold of 128 KiB the same work costs seven times as much."""
@@ -35,7 +37,6 @@ _PLACEHOLDER = "\udc80"  # a lone surrogate: no decoder yields one, so it can st
 _PROLOG_BYTES = 1 << 16
 _REACH = 128  # bytes: more than the longest reference that is looked for
 
-_CDATA_START, _CDATA_END = b"<![CDATA[", b"]]>"
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _CONTROL = re.compile(b"[" + re.escape(_CONTROLS) + b"]")
 _SPECIAL = re.compile(b"\xef(?:\xb7\x90|\xbf[\xbe\xbf])")  # U+FDD0, U+FFFE, U+FFFF
@@ -151,19 +152,20 @@ class CleanXml:
     Attributes:
         replaced_count: Characters replaced so far.
         unescaped_count: Ampersands so far that begin no reference and were kept as the character.
+            Neither counts what stands in comments and processing instructions, which are no part of any value.
         byte_count: Bytes read so far.
         is_exhausted: Whether everything was read.
         root: Start tag of the root element, as far as it stands in the first 64 KiB. None: it does not start there.
         chunk_has_marks: Whether the last chunk holds a ``MARK`` or a doubled U+FDD0, so that its texts need ``unmark``.
     """
 
-    def __init__(self, raw: ByteReader, *, mends_references: bool = False) -> None:
+    def __init__(self, raw: ByteReader, *, leaves_ampersands: bool = False) -> None:
         """Read the prolog.
 
         Args:
             raw: The file.
-            mends_references: Whether any reference that XML does not allow is one replaced character, and an
-                ampersand that begins none is one; else only numbers of characters that XML does not have are mended.
+            leaves_ampersands: Whether an ampersand that begins no reference is left as it stands, for a reader that
+                mends the element that it stands in and says which that is; else it is escaped and counted.
 
         Raises:
             InputRefused: The file declares a document type.
@@ -174,8 +176,8 @@ class CleanXml:
         self.chunk_has_marks = False
         self.is_exhausted = False
         self._raw = raw
-        self._in_cdata = False
-        self._mends_references = mends_references
+        self._section_end = b""
+        self._leaves_ampersands = leaves_ampersands
         first = b""
         while len(first) < _PROLOG_BYTES and (more := self._read()):
             first += more
@@ -232,9 +234,9 @@ class CleanXml:
             chunk = wrap_passwords(chunk)
         if b"#" in chunk and b"&#" in chunk:
             chunk = self._clean_references(chunk)
-        if self._mends_references and b"&" in chunk and _ILLEGAL.search(chunk):
+        if b"&" in chunk and _ILLEGAL.search(chunk):
             chunk = self._mend_references(chunk)
-        self._note_cdata(chunk)
+        self._section_end = section_end_behind(chunk, self._section_end)
         return chunk
 
     def _clean_text(self, chunk: bytes) -> bytes:
@@ -252,8 +254,8 @@ class CleanXml:
             chunk = _SPECIAL.sub(self._escape_special, chunk)
         return chunk
 
-    def _mark(self, _found: re.Match[bytes]) -> bytes:
-        self.replaced_count += 1
+    def _mark(self, _found: re.Match[bytes], *, is_counted: bool = True) -> bytes:
+        self.replaced_count += is_counted
         self.chunk_has_marks = True
         return _MARK_BYTES
 
@@ -268,73 +270,51 @@ class CleanXml:
 
     def _clean_references(self, chunk: bytes) -> bytes:
         """Join pairs of surrogate references and mark illegal ones; inside CDATA a reference is plain text."""
-        cdata = _CdataPlaces(chunk, is_inside=self._in_cdata)
+        sections = Sections(chunk, self._section_end)
 
         def reference(found: re.Match[bytes]) -> bytes:
             code = int(found[1], 16) if found[1] else int(found[2])
+            section = sections.end_at(found.start())
+            if section == CDATA_END:
+                return found[0]
             if code == ord(_ESCAPE):
-                if cdata.has(found.start()):
-                    return found[0]
                 self.chunk_has_marks = True
                 return _ESCAPE_BYTES * 2
-            if _is_xml_character(code) or cdata.has(found.start()):
-                return found[0]
-            return self._mark(found)
+            return found[0] if _is_xml_character(code) else self._mark(found, is_counted=not section)
 
         def pair(found: re.Match[bytes]) -> bytes:
             high = int(found[1], 16) if found[1] else int(found[2])
             low = int(found[3], 16) if found[3] else int(found[4])
             is_pair = 0xD800 <= high <= 0xDBFF and 0xDC00 <= low <= 0xDFFF
-            if not is_pair or cdata.has(found.start()):
+            if not is_pair or sections.end_at(found.start()) == CDATA_END:
                 return found[0]
             return b"&#%d;" % (0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
 
         chunk = _SURROGATE_PAIR.sub(pair, chunk)
-        cdata = _CdataPlaces(chunk, is_inside=self._in_cdata)
+        sections = Sections(chunk, self._section_end)
         return _REFERENCE.sub(reference, chunk)
 
     def _mend_references(self, chunk: bytes) -> bytes:
         """Mark what is left of references that XML does not allow, and escape ampersands that begin none."""
-        cdata = _CdataPlaces(chunk, is_inside=self._in_cdata)
+        sections = Sections(chunk, self._section_end)
 
         def mended(found: re.Match[bytes]) -> bytes:
             digits = found[1] or found[2]
             if digits is not None:
                 digits = digits.lstrip(b"0")[: _MOST_DIGITS + 1] or b"0"
-                is_legal = len(digits) <= _MOST_DIGITS and _is_xml_character(int(digits, 16 if found[1] else 10))
-                return found[0] if is_legal or cdata.has(found.start()) else self._mark(found)
-            if cdata.has(found.start()):
+                if len(digits) <= _MOST_DIGITS and _is_xml_character(int(digits, 16 if found[1] else 10)):
+                    return found[0]
+            section = sections.end_at(found.start())
+            if section == CDATA_END:
                 return found[0]
-            if found[3] is not None:
-                return self._mark(found)
-            self.unescaped_count += 1
+            if digits is not None or found[3] is not None:
+                return self._mark(found, is_counted=not section)
+            if self._leaves_ampersands:
+                return found[0]
+            self.unescaped_count += not section
             return b"&amp;"
 
         return _ILLEGAL.sub(mended, chunk)
-
-    def _note_cdata(self, chunk: bytes) -> None:
-        start = chunk.rfind(_CDATA_START)
-        end = chunk.rfind(_CDATA_END)
-        if start != end:
-            self._in_cdata = start > end
-
-
-class _CdataPlaces:
-    """Tells places of a chunk that stand in CDATA, asked for from front to back, in one walk over the chunk."""
-
-    __slots__ = ("_chunk", "_is_inside", "_next")
-
-    def __init__(self, chunk: bytes, *, is_inside: bool) -> None:
-        self._chunk = chunk
-        self._is_inside = is_inside
-        self._next = chunk.find(_CDATA_END if is_inside else _CDATA_START)
-
-    def has(self, place: int) -> bool:
-        """Whether the place stands in CDATA; not before one that was asked for."""
-        while -1 < self._next < place:
-            self._is_inside = not self._is_inside
-            self._next = self._chunk.find(_CDATA_END if self._is_inside else _CDATA_START, self._next + 3)
-        return self._is_inside
 
 
 def _has_controls(chunk: bytes) -> bool:
@@ -353,6 +333,9 @@ def _safe_end(chunk: bytes) -> int:
     if len(chunk) < CHUNK_BYTES:
         return 0
     end = max(len(chunk) - _REACH, 0)
+    tag = chunk.rfind(b"<", max(end - LONGEST_START, 0), end)
+    if tag != -1:
+        end = tag
     reference = chunk.rfind(b"&", max(end - _REACH, 0), end)
     if reference != -1 and b";" not in chunk[reference:end]:
         end = reference

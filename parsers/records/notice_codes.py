@@ -237,6 +237,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "None of the artifacts of the export has a name that is known: it may be in another language than English.",
         "Set AXIOM Examine to English and export again; or export as Excel, with a mapping of the columns.",
     ),
+    "value_names_unknown": NoticeEntry(
+        _SKIPPED,
+        "Hits of {subject} have no value whose name is known: the export may be in another language than English. Their"
+        " values are kept beside them and are not read.",
+        "Set AXIOM Examine to English and export again; or export as Excel, with a mapping of the columns.",
+    ),
     "value_cut": NoticeEntry(
         _SKIPPED,
         "Values are longer than the limit in the settings (text_chars) and were cut: pictures in Base64, as a rule.",

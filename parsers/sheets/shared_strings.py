@@ -27,12 +27,14 @@ class SharedStrings:
     Attributes:
         damage: Notice code of what ended the list early. None: it was whole.
         has_bad_checksum: Whether the part does not match its checksum.
+        unescaped_count: Ampersands that XML wants escaped; they were read as they stand.
     """
 
     def __init__(self, scratch_dir: Path | None) -> None:
         """Make an empty list, which may keep one unnamed file in the scratch folder. None: it stays in memory."""
         self.damage: str | None = None
         self.has_bad_checksum = False
+        self.unescaped_count = 0
         held_bytes, folder = (0, None) if scratch_dir is None else (_HELD_BYTES, str(scratch_dir))
         self._file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=held_bytes, dir=folder)  # noqa: SIM115 - kept until close()
         self._ends = array("Q")
@@ -53,6 +55,7 @@ class SharedStrings:
         for chunk in clean.chunks():
             held += len(chunk)
             was_marked |= clean.chunk_has_marks
+            self.unescaped_count = clean.unescaped_count
             try:
                 parser.feed(chunk)
             except etree.XMLSyntaxError:

@@ -59,7 +59,8 @@ class XlsxSheet:
         self._damages = []
         self._missing_strings = self._misplaced = self._rounded = 0
         stream = self._package.open(self._member)
-        yield from self._parsed(CleanXml(stream))
+        clean = CleanXml(stream)
+        yield from self._parsed(clean)
         while stream.read(1 << 16):
             pass
         if stream.damage is not None:
@@ -67,6 +68,8 @@ class XlsxSheet:
         for subject, count in ((_STRINGS_MISSING, self._missing_strings), (_MISPLACED, self._misplaced)):
             if count:
                 self._damages.append(Damage("element_unreadable", ends_reading=False, subject=subject, count=count))
+        if clean.unescaped_count:
+            self._damages.append(Damage("markup_unescaped", ends_reading=False, count=clean.unescaped_count))
         if self._rounded:
             self._damages.append(Damage("number_rounded", ends_reading=False, count=self._rounded))
 

@@ -51,6 +51,8 @@ _NOT_READ: Final = frozenset(
     {
         *("email", "emails", "mail", "gmail", "outlook", "search", "searches", "queries", "notification", "cookies"),
         *("history", "cache", "pictures", "videos", "documents", "locations", "passwords", "reactions", "receipts"),
+        # What Examine refines from other artifacts: who is named in them.
+        "identifiers",
     }
 )
 _MESSAGES: Final = frozenset({"message", "messages", "sms", "mms", "imessage", "texts", "chats", "chat"})

@@ -21,7 +21,7 @@ from parsers.formats.axiom_xml.artifacts import artifact_of
 from parsers.formats.axiom_xml.claims import shows_export
 from parsers.formats.axiom_xml.fragments import read_name
 from parsers.formats.axiom_xml.hit_records import is_listing, record_of
-from parsers.formats.axiom_xml.hit_stream import Hit, HitStream
+from parsers.formats.axiom_xml.hit_stream import NO_NAME, Hit, HitStream
 from parsers.formats.axiom_xml.hit_values import HitValues
 from parsers.formats.axiom_xml.reading_state import PartState, Place
 from parsers.member_files import MemberFiles
@@ -88,13 +88,19 @@ class ExportReader:
         artifact = artifact_of(hit.artifact)
         if artifact is None or is_listing(fragment.name for fragment in hit.fragments):
             yield from self._part_events(state)
-            state.book.leave_out(hit.artifact, hit.locator)
+            # What it is of cannot be told where the artifact has no name: then it is not left out by design.
+            code = "element_unreadable" if hit.artifact == NO_NAME else "element_not_read"
+            state.book.leave_out(hit.artifact, hit.locator, code=code)
             return
         self._known_count += 1
         place = Place(self._stamp, hit.locator, self._members)
         values = HitValues(hit, artifact, state)
         if values.replaced_count:
             state.book.note("characters_replaced", count=values.replaced_count, locator=hit.locator)
+        for name in values.markup_names:
+            state.book.note("markup_in_value", subject=name, locator=hit.locator)
+        if values.says_nothing:
+            state.book.note("value_names_unknown", subject=hit.artifact, locator=hit.locator)
         record = record_of(values, state, place)
         self._note_attached(record)
         yield from self._part_events(state)
@@ -139,13 +145,30 @@ class ExportReader:
                 self._used.add(attachment.member)
 
     def _closing(self, hits: HitStream, damage: str | None, clean: CleanXml) -> Iterator[ReadEvent]:
+        self._note_whole(hits, damage, clean)
+        for state in self._parts.values():
+            yield from state.notices()
+        if self._files.names is not None:
+            yield from self._files.notices(self._used)
+        for state in self._parts.values():
+            for element, count in state.book.seen():
+                yield Seen(extraction_id=state.extraction_id, element=element, count=count)
+
+    def _note_whole(self, hits: HitStream, damage: str | None, clean: CleanXml) -> None:
+        """Say what is to be said of the export as a whole, with its first extraction."""
         first = next(iter(self._parts.values()))
         name = shown_name(self._member or self._delivery.name)
         for code in dict.fromkeys((hits.damage, damage)):
             if code is not None:
                 first.book.note(code, subject=name, ends_reading=code != "checksum_wrong")
-        if hits.cut_count:
-            first.book.note("value_cut", count=hits.cut_count)
+        counts = {
+            "value_cut": hits.cut_count,
+            "markup_unescaped": clean.unescaped_count,
+            "padding_behind_end": int(hits.has_padding),
+        }
+        for code, count in counts.items():
+            if count:
+                first.book.note(code, count=count)
         unknown = (
             sum(count for state in self._parts.values() for _, count in state.book.seen()) and not self._known_count
         )
@@ -154,13 +177,6 @@ class ExportReader:
         marked = sum(state.book.count_of("characters_replaced") for state in self._parts.values())
         if clean.replaced_count > marked:
             first.book.note("characters_replaced", count=clean.replaced_count - marked)
-        for state in self._parts.values():
-            yield from state.notices()
-        if self._files.names is not None:
-            yield from self._files.notices(self._used)
-        for state in self._parts.values():
-            for element, count in state.book.seen():
-                yield Seen(extraction_id=state.extraction_id, element=element, count=count)
 
 
 def _evidence_of(hit: Hit) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.hit_values import HitValues
@@ -18,6 +18,7 @@ from parsers.stored_text import REPLACED
 
 _LABELLED: Final = re.compile(r"(?:([^\W\d][^:+0-9]{0,40}):\s*)?(\S.*)")
 _NUMBER_LABELS: Final = (("number", None), ("home_number", "home"), ("work_number", "work"))
+_Pairs: TypeAlias = tuple[tuple[str, str], ...]
 _TEXT_SERVICES: Final = {"sms": "sms", "mms": "mms", "imessage": "imessage", "rcs": "rcs", "sms/mms": "sms"}
 
 
@@ -84,7 +85,7 @@ def _message(values: HitValues, state: PartState, place: Place) -> Message:
         attachments=tuple(_attachments(values, place)),
         time=_time_of(values.moment("time"), times, direction),
         times=times,
-        extra=values.extra(),
+        extra=(*_unused(stated, type_name, service, artifact.service), *values.extra()),
     )
 
 
@@ -255,8 +256,18 @@ def _first(parties: list[Party]) -> Party | None:
     return parties[0] if parties else None
 
 
-def _named(*pairs: tuple[str, str | None]) -> tuple[tuple[str, str], ...]:
-    """Return the words of a call's type and status that say more than its direction."""
+def _unused(stated: str | None, type_name: str | None, service: str | None, known: str | None) -> _Pairs:
+    """Return the words of a message's direction, type and service that its fields do not say."""
+    held = {(word or "").casefold() for word in (known, *_TEXT_SERVICES)}
+    words = (("type", type_name), ("service", service))
+    return (
+        *_named(("direction", stated)),
+        *_named(*((name, text) for name, text in words if text is not None and text.casefold() not in held)),
+    )
+
+
+def _named(*pairs: tuple[str, str | None]) -> _Pairs:
+    """Return the words of a type or status that say more than a direction."""
     return tuple((name, text) for name, text in pairs if text is not None and direction_word(text) is None)
 
 

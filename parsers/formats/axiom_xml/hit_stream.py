@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final, TypeAlias
+from xml.sax.saxutils import escape
 
 import msgspec
 from lxml import etree
@@ -12,25 +13,34 @@ from lxml import etree
 from parsers.contract import Limits
 from parsers.formats.axiom_xml.long_texts import LongTextCutter, without_cut_mark
 from parsers.part_book import shown_name
-from parsers.xml_guard import CleanXml, strict_parser, unmark
+from parsers.xml_guard import MARK, CleanXml, strict_parser, unmark
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
 
 _HITS: Final = ("{*}Hit",)
 _FRAGMENT, _ARTIFACT = "Fragment", "Artifact"
-_NO_NAME: Final = "Artifact without a name"
+NO_NAME: Final = "Artifact without a name"
 _ESCAPE: Final = "\ufdd0"
 _RESOURCE_LIMIT: Final = 114
 """libxml2's XML_ERR_RESOURCE_LIMIT."""
 
 
 class Fragment(msgspec.Struct, frozen=True):
-    """One named value of a hit; ``replaced`` characters of it could not be text; ``is_cut`` where it was too long."""
+    """One named value of a hit.
+
+    Attributes:
+        name: As the export writes it.
+        text: The value; where elements stand in it their texts are part of it.
+        replaced: How many characters of it could not be text.
+        is_cut: Whether it was too long.
+        markup: How a value is written in which elements stand. None: none do.
+    """
 
     name: str
     text: str
     replaced: int
     is_cut: bool = False
+    markup: str | None = None
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -51,11 +61,13 @@ class HitStream:
 
     Attributes:
         damage: Notice code, where the reading ended before the file did. None: it was whole.
+        has_padding: Whether bytes that are no markup stand behind the end of the export.
         cut_count: Texts that were longer than the limit.
     """
 
     def __init__(self, clean: CleanXml, limits: Limits) -> None:
         self.damage: str | None = None
+        self.has_padding = False
         self._clean = clean
         self._cutter = LongTextCutter(limits.text_chars)
         self._numbers: Counter[str] = Counter()
@@ -69,8 +81,12 @@ class HitStream:
     def hits(self) -> Iterator[Hit]:
         """Yield every hit that is whole, in order."""
         parser = strict_parser(_HITS)
+        chunks = self._clean.chunks()
         try:
-            for chunk in self._clean.chunks():
+            for chunk in chunks:
+                if self._is_padding(chunk):
+                    self._pass_padding(chunk, chunks)
+                    break
                 self._tail = (self._tail + chunk)[-64:]
                 parser.feed(self._cutter.feed(chunk))
                 yield from self._finished(parser)
@@ -91,21 +107,40 @@ class HitStream:
             _drop_before(parent)
 
     def _hit(self, element: Element) -> Hit:
-        artifact = _NO_NAME
+        artifact = NO_NAME
         for above in element.iterancestors():
             if etree.QName(above).localname == _ARTIFACT:
-                artifact = above.get("name") or _NO_NAME
+                artifact = above.get("name") or NO_NAME
                 break
-        self._numbers[artifact] += 1
-        return Hit(artifact, self._numbers[artifact], tuple(_fragments(element)))
+        # By the name that locators show: of two long ones no two hits may have the same.
+        shown = shown_name(artifact)
+        self._numbers[shown] += 1
+        return Hit(artifact, self._numbers[shown], tuple(_fragments(element)))
+
+    def _is_padding(self, chunk: bytes) -> bool:
+        """Whether a chunk holds more than white space, no markup, and stands behind the end of the root."""
+        return b"<" not in chunk and self._has_end() and bool(chunk.strip())
+
+    def _pass_padding(self, chunk: bytes, rest: Iterator[bytes]) -> None:
+        """Pass what stands behind the end; characters that were replaced in padding are none of the export's."""
+        replaced = self._clean.replaced_count - chunk.count(MARK.encode())
+        for piece in rest:
+            if b"<" in piece:
+                self.damage = "input_malformed"
+                return
+        self._clean.replaced_count = replaced
+        self.has_padding = True
+
+    def _has_end(self) -> bool:
+        root = (self._clean.root or "").partition(" ")[0].strip().rstrip("/")
+        return self._tail.rstrip().endswith(f"</{root}>".encode())
 
     def _code_of(self, error: etree.XMLSyntaxError) -> str:
         if error.code == _RESOURCE_LIMIT:  # type: ignore[attr-defined]  # the stubs lack it
             return "limit_reached"
         is_ended = self._clean.is_exhausted and not self._tail.rstrip().endswith(b">")
-        root = (self._clean.root or "").split(maxsplit=1)[0].rstrip("/").encode()
-        has_end = self._tail.rstrip().endswith(b"</" + root + b">")
-        return "input_truncated" if is_ended or (self._clean.is_exhausted and not has_end) else "input_malformed"
+        is_cut = is_ended or (self._clean.is_exhausted and not self._has_end())
+        return "input_truncated" if is_cut else "input_malformed"
 
 
 def _drop_before(element: Element | None) -> None:
@@ -125,4 +160,12 @@ def _fragments(hit: Element) -> Iterator[Fragment]:
             text, is_cut = without_cut_mark(text)
             text, replaced = unmark(text)
         name = element.get("name") or ""
-        yield Fragment(unmark(name)[0] if _ESCAPE in name else name, text, replaced, is_cut)
+        markup = _markup_of(element) if len(element) else None
+        yield Fragment(unmark(name)[0] if _ESCAPE in name else name, text, replaced, is_cut, markup)
+
+
+def _markup_of(element: Element) -> str:
+    """Return what stands between the tags of an element as it is written."""
+    pieces = [escape(element.text or "")]
+    pieces += [etree.tostring(child, encoding="unicode") for child in element]
+    return unmark("".join(pieces))[0]

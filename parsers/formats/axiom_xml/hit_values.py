@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from parsers.formats.axiom_xml.artifacts import Artifact
+from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.fragments import FragmentName, read_name
 from parsers.formats.axiom_xml.hit_stream import Fragment, Hit
 from parsers.formats.axiom_xml.reading_state import PartState
@@ -17,6 +18,17 @@ _LONGEST_EXTRA: Final = 2_000
 _PARSING, _CARVING = "parsing", "carving"
 _MANY: Final = frozenset({"imei", "imsi", "iccid", "number", "attachment", "email", "handle"})
 _OF_EVERY_HIT: Final = frozenset({"evidence"})
+_TIMES: Final = frozenset({"time", "sent_time", "received_time", "read_time", "delivered_time"})
+_TELLING: Final = {
+    ArtifactKind.MESSAGE: _TIMES | {"body", "attachment", "direction"},
+    ArtifactKind.CALL: _TIMES | {"direction", "duration"},
+    ArtifactKind.CONTACT: frozenset(
+        {"name", "first_name", "last_name", "number", "home_number", "work_number", "email", "handle"}
+    ),
+}
+"""What a hit has one of at least, where its names are known."""
+_OWNER_IN_LIST = re.compile(r"(?:^|,)\s*local user\b", re.IGNORECASE)
+_LINE = re.compile(r"[\r\n;]+")
 
 
 class HitValues:
@@ -24,6 +36,9 @@ class HitValues:
 
     Attributes:
         replaced_count: Characters that could not be text, in all of its values.
+        markup_names: Names of the values in which elements stand.
+        says_nothing: Whether no value has a name that tells what the artifact is about: they may be in another
+            language. None of them is lost: ``extra`` gives them.
     """
 
     def __init__(self, hit: Hit, artifact: Artifact, state: PartState) -> None:
@@ -32,13 +47,19 @@ class HitValues:
         self._state = state
         self._held: dict[str, list[tuple[FragmentName, Fragment]]] = {}
         self._others: list[tuple[str, str]] = []
+        self.markup_names: list[str] = []
         for fragment in hit.fragments:
             self.replaced_count += fragment.replaced
+            if fragment.markup is not None:
+                self.markup_names.append(fragment.name)
+                self._others.append((f"{fragment.name} (as written)", fragment.markup))
             name = read_name(fragment.name)
             if name.meaning is None or (name.meaning in self._held and name.meaning not in _MANY):
                 self._others.append((fragment.name, fragment.text))
             else:
                 self._held.setdefault(name.meaning, []).append((name, fragment))
+        telling = _TELLING.get(artifact.kind)
+        self.says_nothing = bool(self._others) and telling is not None and not telling & self._held.keys()
 
     def raw(self, meaning: str) -> str | None:
         """Return a value exactly as it stands. None: the hit has no such fragment."""
@@ -73,6 +94,11 @@ class HitValues:
             if name is None:
                 return []
             text, name = name, None
+        pieces = _pieces(text)
+        if len(pieces) > 1 and any(map(_OWNER_IN_LIST.match, pieces)):
+            if name is not None:
+                self._others.append((name_meaning.replace("_", " "), name))
+            return [party for piece in pieces for party in self._parties(piece)]
         owner = self._local_user(text, name)
         if owner is not None:
             return [owner]
@@ -110,6 +136,10 @@ class HitValues:
         ]
         return tuple((name, _short(text)) for name, text in (*self._others, *left) if text.strip())
 
+    def _parties(self, piece: str) -> list[Party]:
+        owner = self._local_user(piece, None)
+        return [owner] if owner is not None else [party for _, party in self._state.parties.parties(piece)]
+
     def _local_user(self, text: str, name: str | None) -> Party | None:
         if not text.casefold().startswith(_LOCAL_USER):
             return None
@@ -118,6 +148,14 @@ class HitValues:
         if not rest or (e164 is None and not any(char.isdigit() for char in rest)):
             return Party(name=name or rest or None, is_owner=True)
         return Party(rest, e164, name, is_owner=True)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the parts of a list of people; where the owner is one of them, commas stand between them too."""
+    pieces = [piece.strip() for piece in _LINE.split(text) if piece.strip()]
+    if any("," in piece and _OWNER_IN_LIST.search(piece) for piece in pieces):
+        pieces = [part.strip() for piece in pieces for part in piece.split(",") if part.strip()]
+    return pieces
 
 
 def _short(text: str) -> str:

@@ -22,6 +22,7 @@ _CALLS: Final = frozenset({"call", "calls", "calllog", "calllogs", "callhistory"
 _MESSAGES: Final = frozenset(
     {"sms", "mms", "message", "messages", "chat", "chats", "imessage", "texts", "conversations", "msgs", "dms"}
 )
+_ADDRESS_BOOK: Final = frozenset({"address", "book"})
 _CONTACTS: Final = frozenset({"contact", "contacts", "addressbook", "friends", "phonebook"})
 _ACCOUNTS: Final = frozenset({"account", "accounts"})
 # About messages, and none themselves.
@@ -68,7 +69,7 @@ class Artifact(msgspec.Struct, frozen=True, kw_only=True):
             return TableKind.CALL
         if self.has_conversation or words & _MESSAGES:
             return TableKind.MESSAGE
-        if words & _CONTACTS:
+        if words & _CONTACTS or words >= _ADDRESS_BOOK:
             return TableKind.CONTACT
         return TableKind.ACCOUNT if words & _ACCOUNTS else None
 

@@ -9,8 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-import msgspec
-
 from parsers.contract import (
     Delivery,
     ExtractionParser,
@@ -25,6 +23,7 @@ from parsers.errors import InputRefused
 from parsers.formats.leapp.artifacts import Artifact, Description, named_artifact, read_description
 from parsers.formats.leapp.claims import DATABASE, DESCRIPTIONS, TSV_FOLDER, output_prefix
 from parsers.formats.leapp.lava_sheet import LavaSheet
+from parsers.formats.leapp.tools_words import in_the_tools_words
 from parsers.formats.table.survey import SheetSurvey, survey_sheet
 from parsers.formats.table.table_reader import TableReader
 from parsers.formats.table.table_states import SheetPlan
@@ -32,7 +31,7 @@ from parsers.members.sources import MemberSource
 from parsers.outcome import NoticeBook
 from parsers.part_book import PartBook, shown_name
 from parsers.records import ids
-from parsers.records.facts import Contact, Direction, Message, Record
+from parsers.records.facts import Record
 from parsers.records.notices import Notice
 from parsers.sheets.delimited import DelimitedSheet, open_delimited
 from parsers.sheets.rows import Sheet
@@ -42,8 +41,6 @@ _SUFFIX: Final = ".tsv"
 _TABLES_OF_ITS_OWN: Final = "_"
 _MOST_DESCRIPTION_BYTES: Final = 64 * 2**20
 _NAMED_MEMBERS: Final = 50
-_READ: Final = {"1": "read", "0": "unread"}
-_PHONE: Final = "phone"
 _SYSTEMS: Final = (("aleapp", "Android"), ("ileapp", "iOS"))
 
 
@@ -80,13 +77,14 @@ class OutputReader:
         self._used: set[str] = set()
         self._description = self._described()
         self._tsv_files = self._found_tsv()
+        self._shared = _shared_names(self._description.artifacts)
 
     def events(self) -> Iterator[ReadEvent]:
         """Yield the handset and its records, artifact by artifact; then notices and what was seen."""
         part = self._part()
         yield part
-        for artifact in self._artifacts():
-            yield from self._artifact(artifact, part)
+        for artifact, tsv in self._artifacts():
+            yield from self._artifact(artifact, tsv, part)
         yield from self._book.notices()
         if self._database is not None:
             yield from self._database_notices(self._database)
@@ -111,30 +109,45 @@ class OutputReader:
             os=next((system for name, system in _SYSTEMS if name == tool.casefold()), None),
         )
 
-    def _artifacts(self) -> Iterator[Artifact]:
-        """Yield what is described, then tables and TSV files that nothing describes; each once."""
+    def _artifacts(self) -> Iterator[tuple[Artifact, str | None]]:
+        """Yield what is described, then tables and TSV files that nothing describes; each once, with its TSV file.
+
+        Of artifacts that share a name the tool writes one file, or the file of the last: each is read from its table,
+        and the file where there is no table.
+        """
         described = self._description.artifacts
-        yield from described
+        given: set[str] = set()
+        for artifact in described:
+            key = _key(artifact.name)
+            members = self._tsv_files.get(key)
+            is_first = key not in given and not (key in self._shared and self._has_table(artifact))
+            yield artifact, members[0] if members and is_first else None
+            if is_first:
+                given.add(key)
         tables = {(artifact.table or "").casefold() for artifact in described}
         names = {_key(artifact.name) for artifact in described}
         if self._database is not None:
             for key, table in self._database.tables.items():
                 if key not in tables and not key.startswith(_TABLES_OF_ITS_OWN):
                     artifact = named_artifact(table.name, table.name)
+                    members = self._tsv_files.get(_key(artifact.name))
                     names.add(_key(artifact.name))
-                    yield artifact
-        for key, member in self._tsv_files.items():
-            if key not in names:
-                yield named_artifact(_stem(member))
+                    yield artifact, members[0] if members else None
+        for key, members in self._tsv_files.items():
+            # Two files may differ in their capitals, their ends or their folders alone.
+            for member in members if key not in names else members[1:]:
+                yield named_artifact(_stem(member)), member
 
-    def _artifact(self, artifact: Artifact, part: ExtractionPart) -> Iterator[ReadEvent]:
+    def _has_table(self, artifact: Artifact) -> bool:
+        return self._database is not None and (artifact.table or "").casefold() in self._database.tables
+
+    def _artifact(self, artifact: Artifact, tsv: str | None, part: ExtractionPart) -> Iterator[ReadEvent]:
         kind = artifact.kind
         if kind is None:
             count = self._row_count(artifact)
             if count:
                 self._book.leave_out(artifact.name, shown_name(artifact.name), count=count)
             return
-        tsv = self._tsv_files.get(_key(artifact.name))
         lava = LavaSheet(self._database, artifact) if self._database is not None and artifact.table else None
         rows = 0 if lava is None else sum(1 for _ in lava.rows()) - 1
         if tsv is not None and self._source is not None:
@@ -143,11 +156,13 @@ class OutputReader:
                 survey = None if sheet is None else _surveyed(sheet, artifact)
                 if survey is not None and survey.sections and survey.sections[0].count >= rows:
                     self._used.add(tsv)
+                    self._note_short(artifact, max(rows, sum(section.count for section in survey.sections)))
                     yield from self._sheet(survey, artifact, part, tsv)
                     return
         if lava is not None:
             survey = _surveyed(lava, artifact)
             if survey.sections:
+                self._note_short(artifact, rows)
                 member = None if self._source is None else f"{self._prefix}{DATABASE}"
                 yield from self._sheet(survey, artifact, part, member)
                 return
@@ -156,6 +171,13 @@ class OutputReader:
             self._book.leave_out(
                 artifact.name, shown_name(artifact.name), code="element_unreadable", count=max(rows, 1)
             )
+        elif _key(artifact.name) not in self._shared:
+            self._note_short(artifact, rows)
+
+    def _note_short(self, artifact: Artifact, held: int) -> None:
+        """Compare what the description states of an artifact that is read with what is there."""
+        if artifact.record_count is not None and artifact.record_count > held:
+            self._book.note("count_short", subject=artifact.name, count=artifact.record_count - held)
 
     def _sheet(
         self, survey: SheetSurvey, artifact: Artifact, part: ExtractionPart, member: str | None
@@ -171,12 +193,12 @@ class OutputReader:
             elif isinstance(event, Seen):
                 self._seen[event.element] += event.count
             elif not isinstance(event, ExtractionPart):
-                yield _in_the_tools_words(event, artifact)
+                yield in_the_tools_words(event, artifact, self._ctx.default_region)
 
     def _row_count(self, artifact: Artifact) -> int:
         if self._database is not None and artifact.table:
             return self._database.peek_count(artifact.table)
-        return artifact.record_count or 1
+        return 1 if artifact.record_count is None else artifact.record_count
 
     def _described(self) -> Description:
         for name in DESCRIPTIONS:
@@ -190,12 +212,15 @@ class OutputReader:
             self._book.note("element_unreadable", subject=name)
         return Description()
 
-    def _found_tsv(self) -> dict[str, str]:
+    def _found_tsv(self) -> dict[str, list[str]]:
         if self._source is None:
             return {}
         folder = f"{self._prefix}{TSV_FOLDER}/"
         names = [name for name in self._source.names if name.startswith(folder) and name.casefold().endswith(_SUFFIX)]
-        return {_key(_stem(name)): name for name in names}
+        found: dict[str, list[str]] = {}
+        for name in sorted(names, key=lambda each: (each.count("/"), each)):
+            found.setdefault(_key(_stem(name)), []).append(name)
+        return found
 
     def _database_notices(self, database: EvidenceDatabase) -> Iterator[Notice]:
         extraction_id = self._book.extraction_id
@@ -232,18 +257,14 @@ def _placed(source: MemberSource, name: str, scratch_dir: Path) -> Iterator[Path
         yield target
 
 
-def _in_the_tools_words(record: Record, artifact: Artifact) -> Record:
-    """Return a record with what the tool's columns mean: ``Read`` is 1 or 0, contacts are an application's or not."""
-    if isinstance(record, Contact) and record.stored_in is None:
-        return msgspec.structs.replace(record, stored_in=artifact.service or _PHONE)
-    if isinstance(record, Message) and record.status in _READ:
-        status = _READ[record.status] if record.direction is Direction.INCOMING else None
-        return msgspec.structs.replace(record, status=status, extra=(*record.extra, ("Read", record.status)))
-    return record
-
-
 def _surveyed(sheet: Sheet, artifact: Artifact) -> SheetSurvey:
     return survey_sheet(sheet, artifact.name, wanted=artifact.kind)
+
+
+def _shared_names(artifacts: tuple[Artifact, ...]) -> frozenset[str]:
+    """Return the names that several of the artifacts have, as they are compared."""
+    counts = Counter(_key(artifact.name) for artifact in artifacts)
+    return frozenset(key for key, count in counts.items() if count > 1)
 
 
 def _stem(member: str) -> str:

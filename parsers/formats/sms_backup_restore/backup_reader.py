@@ -78,7 +78,7 @@ class BackupReader:
     def _records(self, file: BackupFile, listing: str) -> Iterator[Record]:
         state = FileState(self._stamp_of(file.member), self._book.extraction_id, self._clock, self._parties, listing)
         with self._source.opened(file.member) as stream:
-            clean = CleanXml(stream)
+            clean = CleanXml(stream, leaves_ampersands=True)
             elements = ElementStream(clean, self._ctx.limits)
             count = 0
             for found in elements.elements():
@@ -123,6 +123,10 @@ class BackupReader:
             self._book.note(damage, subject=file.member, ends_reading=damage != "checksum_wrong")
         if damage in {None, "checksum_wrong"} and not elements.has_end:
             self._book.note("input_truncated", locator=_place(file, f"byte {clean.byte_count}"), ends_reading=True)
+        if elements.has_open_comment:
+            self._book.note("input_malformed", locator=_place(file, "comment without an end"), ends_reading=True)
+        if elements.has_padding_behind:
+            self._book.note("padding_behind_end", locator=file.member)
         if elements.has_more_behind:
             self._book.note("input_malformed", locator=_place(file, "behind the end"))
 

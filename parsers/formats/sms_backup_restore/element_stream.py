@@ -15,7 +15,7 @@ from lxml import etree
 
 from parsers.contract import Limits
 from parsers.formats.sms_backup_restore.media_skipper import MediaSkipper
-from parsers.xml_guard import CleanXml, unmark
+from parsers.xml_guard import MARK, CleanXml, unmark
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
 
@@ -27,15 +27,17 @@ _REACH: Final = 512
 
 _TAG = re.compile(rb"""<[a-z]+(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
 _ROOT_END = re.compile(rb"</(?:smses|calls)\s*>")
-_ASIDES: Final = ((b"<!--", b"-->"), (b"<?", b"?>"))
+_COMMENT: Final = b"<!--"
+_ASIDES: Final = ((_COMMENT, b"-->"), (b"<?", b"?>"))
 _OTHER = re.compile(rb"<([A-Za-z_][A-Za-z0-9_.:-]{0,80})")
 _VALUE = re.compile(rb""""[^"]*"|'[^']*'""")
-_UNESCAPED = re.compile(rb"<|&(?!(?:#[0-9]{1,8}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
+_UNESCAPED = re.compile(rb"<|&(?!(?:#[0-9]{1,90}|#x[0-9A-Fa-f]{1,90}|amp|lt|gt|quot|apos);)")
 _TOUCHING = re.compile(rb"""("[^"]*"|'[^']*')([A-Za-z_:]?)""")
 _NONE: Final[frozenset[str]] = frozenset()
 _INNER: Final = frozenset({b"parts", b"part", b"addrs", b"addr", b"smses", b"calls", b"sms", b"mms", b"call"})
 _ESCAPE: Final = "\ufdd0"
 _ESCAPE_BYTES: Final = _ESCAPE.encode()
+_MARK_BYTES: Final = MARK.encode()
 _BYTES_A_CHARACTER: Final = 2
 
 
@@ -73,17 +75,22 @@ class ElementStream:
 
     Attributes:
         has_end: Whether the end of the root was met.
-        has_more_behind: Whether something but white space and comments stands behind that end.
+        has_more_behind: Whether something but white space, comments and padding stands behind that end.
+        has_padding_behind: Whether bytes stand behind it that are no text, as a storage medium pads a file.
+        has_open_comment: Whether the file ends in a comment: what stands in it was not read.
         others: Names of elements of other types since it was emptied last.
     """
 
     def __init__(self, clean: CleanXml, limits: Limits) -> None:
         self.has_end = (clean.root or "").endswith("/")
         self.has_more_behind = False
+        self.has_padding_behind = False
+        self.has_open_comment = False
         self.others: list[str] = []
         self._clean = clean
         self._limit_bytes = limits.text_chars * _BYTES_A_CHARACTER
         self._numbers = dict.fromkeys((SMS, MMS, CALL), 0)
+        self._walked = 0
         self._aside: list[tuple[str, int, bytes]] = []
         self._parser = etree.XMLParser(
             encoding="utf-8",
@@ -105,9 +112,7 @@ class ElementStream:
             searched = max(1, len(rest) - _REACH)
             buffer = rest + piece
             begin = 0
-            for found in _START.finditer(buffer, searched):
-                if buffer.find(b"<!--", begin, found.start()) != -1 and _is_in_comment(buffer, begin, found.start()):
-                    continue
+            for found in self._starts(buffer, searched):
                 if not is_skipping:
                     content = buffer[begin : found.start()]
                     if not self._put_aside(kind, content):
@@ -117,15 +122,31 @@ class ElementStream:
                 begin, kind = found.start(), found[1]
             yield from self._parsed_together()
             rest = buffer[begin:]
+            self._walked = max(0, self._walked - begin)
             if len(rest) > self._limit_bytes:
                 if not is_skipping:
                     yield from self._too_large(rest)
                 is_skipping = True
                 rest = rest[-_REACH:]
+                self._walked = 0
+        self.has_open_comment = _COMMENT in rest and _comment_end(rest, self._walked, len(rest))[0] > len(rest)
         if is_skipping:
             self._note_end(rest)
         else:
             yield from self._made(rest, is_last=True)
+
+    def _starts(self, buffer: bytes, searched: int) -> Iterator[re.Match[bytes]]:
+        """Yield the tags that begin an element, from a place on that was not searched; those in comments are none."""
+        begin = commented = 0
+        for found in _START.finditer(buffer, searched):
+            if found.start() < commented:
+                continue
+            if buffer.find(_COMMENT, begin, found.start()) != -1:
+                commented, self._walked = _comment_end(buffer, max(begin, self._walked), found.start())
+                if commented > found.start():
+                    continue
+            begin = found.start()
+            yield found
 
     def _pieces(self) -> Iterator[bytes]:
         skipper = MediaSkipper()
@@ -213,9 +234,10 @@ class ElementStream:
         end = _ROOT_END.search(content)
         if end is None:
             return None
-        self.has_more_behind = (
-            self.has_more_behind or self.has_end or bool(_without_asides(content[end.end() :]).strip())
-        )
+        behind = _without_asides(content[end.end() :]).strip()
+        has_more = bool(behind.replace(_MARK_BYTES, b"").strip())
+        self.has_padding_behind = self.has_padding_behind or (bool(behind) and not has_more)
+        self.has_more_behind = self.has_more_behind or self.has_end or has_more
         self.has_end = True
         return end.start()
 
@@ -244,8 +266,29 @@ def _without_asides(content: bytes) -> bytes:
     return content
 
 
-def _is_in_comment(buffer: bytes, begin: int, place: int) -> bool:
-    return buffer.rfind(b"<!--", begin, place) > buffer.rfind(b"-->", begin, place)
+def _comment_end(buffer: bytes, begin: int, place: int) -> tuple[int, int]:
+    """Return where the comment ends that a place stands in, and a place before which nothing has to be looked at again.
+
+    What looks like the beginning of one in a value of a tag is none: somebody may have typed it.
+
+    Args:
+        buffer: What is looked at.
+        begin: Where to begin; outside of comments.
+        place: The place; it is returned where it stands in none, and one beyond the buffer where the comment goes on.
+    """
+    at = begin
+    while (start := buffer.find(b"<", at, place)) != -1:
+        if not buffer.startswith(_COMMENT, start):
+            tag = _TAG.match(buffer, start, place)
+            at = tag.end() if tag is not None else start + 1
+            continue
+        end = buffer.find(b"-->", start + len(_COMMENT))
+        if end == -1:
+            return len(buffer) + 1, start
+        at = end + len(b"-->")
+        if at > place:
+            return at, at
+    return place, at
 
 
 def _end_of(content: bytes, kind: bytes) -> int | None:

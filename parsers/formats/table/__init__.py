@@ -132,6 +132,8 @@ def book_notices(book: Book) -> Iterator[Notice]:
     strings = book.strings
     if strings is not None and strings.damage is not None:
         yield Notice(code=strings.damage, subject="The list of texts", ends_reading=True)
+    if strings is not None and strings.unescaped_count:
+        yield Notice(code="markup_unescaped", subject="The list of texts", count=strings.unescaped_count)
     if strings is not None and strings.has_bad_checksum:
         yield Notice(code="checksum_wrong", subject="The list of texts")
 

@@ -123,6 +123,9 @@ def message_direction(
         way = direction_word(text)
         if way is not None:
             return way, name
+    unsent = stated_direction(None, dict(stated).get("type"))
+    if unsent is not None:
+        return unsent[0], "type"
     sender, recipients = sides
     return (
         owner_direction(sender, recipients)

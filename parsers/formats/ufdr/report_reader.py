@@ -77,7 +77,7 @@ class ReportReader:
         self._ctx = ctx
         self._source = source
         self._notices = notices
-        self._clean = CleanXml(source.stream, mends_references=True)
+        self._clean = CleanXml(source.stream)
         self._stream = ModelStream(self._clean, ctx.limits)
         self._files = AttachedFiles(source.names)
         self._state = ReadingState(stamp, notices, self._files, ctx.default_region)

@@ -35,7 +35,7 @@ def own_account(store: Store) -> Iterator[Account]:
         if folder in done:
             continue
         content = store.content_beside(member, _MOST_BYTES)
-        values = None if content is None else _strings(content)
+        values = None if content is None else _strings(content, store, file)
         if values is None:
             store.book.lose("account", member, file)
             continue
@@ -61,15 +61,20 @@ def own_account(store: Store) -> Iterator[Account]:
         )
 
 
-def _strings(content: bytes) -> dict[str, str] | None:
+def _strings(content: bytes, store: Store, file: str) -> dict[str, str] | None:
     """Return the texts of a file of preferences by their names. None: it is no sound XML, or declares a type."""
     parser = strict_parser(("string",))
     try:
         root_tag(content)
-        for chunk in CleanXml(BytesIO(content)).chunks():
+        clean = CleanXml(BytesIO(content))
+        for chunk in clean.chunks():
             parser.feed(chunk)
         parser.close()
     except (InputRefused, etree.XMLSyntaxError):
         return None
+    counts = (("characters_replaced", clean.replaced_count), ("markup_unescaped", clean.unescaped_count))
+    for code, count in counts:
+        if count:
+            store.book.note(code, locator=file, count=count)
     events: Iterator[tuple[str, etree._Element]] = parser.read_events()  # type: ignore[assignment]  # only elements end
     return {str(each.get("name", "")): unmark(each.text or "")[0] for _, each in events}

@@ -53,6 +53,14 @@ UFDX = b'<?xml version="1.0"?><UFEDX EvidenceID="HW/7"><DeviceInfo Vendor="Nokia
         ("HW7.tar.gz", b"\x1f\x8b\x08" + RANDOM, "archive_form_not_read", "gzip"),
         ("CellebriteReader.exe", b"MZ" + RANDOM, "program_not_read", "program"),
         ("app.apk", packed({"AndroidManifest.xml": b"\x03", "classes.dex": b"x"}), "program_not_read", "Android"),
+        ("report.xhtml", b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x"><html/>', "document_not_read", "web page"),
+        (
+            "app.plist",
+            b'<?xml version="1.0"?>\n<!DOCTYPE plist PUBLIC "-//Apple//x" "y"><plist/>',
+            "xml_unknown",
+            "Apple",
+        ),
+        ("bomb2.plist", b'<!DOCTYPE plist [<!ENTITY b "c">]><plist>&b;</plist>', "doctype_refused", ""),
         ("bomb.plist", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "doctype_refused", ""),
         ("notes.bin", RANDOM, "format_unknown", "application/octet-stream"),
     ],
@@ -88,6 +96,23 @@ def test_unknown_xml_is_counted_to_its_end_and_as_far_as_it_is_whole() -> None:
     with pytest.raises(InputRefused) as refused:
         read_content(content, "export.xml")
     assert refused.value.subject == "root a of urn:x; elements: row 40000, a 1"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("<a/>", "root a; elements: a 1"),
+        ("<a><b/><c></b></a>", "root a; elements: a 1, b 1, c 1"),
+        ("<a><b x='1' x='2'/></a>", "root a; elements: a 1"),
+        ("<p:a><p:b/></p:a>", "root p:a; elements: p:a 1, p:b 1"),
+        ("<a>fish & chips&nbsp;<b/></a>", "root a; elements: a 1, b 1"),
+        ("<a xmlns='urn:07700900123'/>", "root a of a namespace that is not shown; elements: a 1"),
+    ],
+)
+def test_small_and_malformed_xml_has_a_census_too(content: str, said: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_content(content, "export.xml")
+    assert (refused.value.code, refused.value.subject) == ("xml_unknown", said)
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,7 @@ def test_an_escaped_password_stays_as_it_is() -> None:
 
 def test_endless_ampersands_are_not_held_back() -> None:
     text, _ = cleaned(b"<a>" + b"&" * 400_000 + b"\x80" * 400_000, 1 << 16)
-    assert text.startswith("<a>&&&")
+    assert text.startswith("<a>&amp;&amp;&amp;")
 
 
 def test_root_tag_and_encoding() -> None:
@@ -246,7 +246,7 @@ REFERENCES = [
 
 
 def mended(content: bytes, size: int = 1 << 16) -> tuple[str, CleanXml]:
-    clean = CleanXml(Trickle(content, size), mends_references=True)
+    clean = CleanXml(Trickle(content, size))
     parser = strict_parser(["a"])
     for chunk in clean.chunks():
         parser.feed(chunk)
@@ -258,6 +258,34 @@ def test_no_reference_ends_the_reading(written: str, text: str, replaced: int, u
     found, clean = mended(f"<a>x{written}y</a>".encode())
     assert found == f"x{text}y"
     assert (clean.replaced_count, clean.unescaped_count) == (replaced, unescaped)
+
+
+@pytest.mark.parametrize("size", [1 << 16, 61])
+@pytest.mark.parametrize("aside", ["<!--{}-->", "<?x {}?>"])
+def test_what_stands_in_a_comment_is_none_of_the_values(aside: str, size: int) -> None:
+    """The file that an application writes names it in a comment: ``SMS Backup & Restore``."""
+    aside = aside.format(" a & b &nbsp; &#0; &#99999999999; <![CDATA[ > ")
+    content = f"{aside}<a>{aside}&amp;{aside * 2_000}x</a>{aside}".encode()
+    found, clean = mended(content, size)
+    assert found == "&x"
+    assert (clean.replaced_count, clean.unescaped_count) == (0, 0)
+    content = f"{aside}<a>{aside}&{aside * 2_000}&nbsp;<![CDATA[<!-- <? & ]]>&#0;x&</a>{aside}".encode()
+    found, clean = mended(content, size)
+    assert found == "&\ufffd<!-- <? & \ufffdx&"
+    assert (clean.replaced_count, clean.unescaped_count) == (2, 2)
+
+
+@pytest.mark.parametrize("filler", range(65_455, 65_475))
+def test_the_start_of_cdata_is_whole_wherever_a_chunk_ends(filler: int) -> None:
+    found, clean = mended(b"<a>" + b"." * filler + b"<![CDATA[" + b"&#0; " * 100 + b"]]></a>", 64)
+    assert found == "." * filler + "&#0; " * 100
+    assert (clean.replaced_count, clean.unescaped_count) == (0, 0)
+
+
+def test_ampersands_can_be_left_to_the_reader() -> None:
+    clean = CleanXml(BytesIO(b"<a>&&nbsp;&#-5;&amp;</a>"), leaves_ampersands=True)
+    assert b"".join(clean.chunks()).decode() == f"<a>&{MARK}{MARK}&amp;</a>"
+    assert (clean.replaced_count, clean.unescaped_count) == (2, 0)
 
 
 @pytest.mark.parametrize("filler", [1, 7, 100, 1_000])
@@ -275,5 +303,5 @@ def test_a_reference_is_whole_wherever_a_chunk_ends(filler: int) -> None:
 
 def test_a_file_of_illegal_references_takes_linear_time() -> None:
     for content in (b"&" * 3_000_000, b"&#0;" * 750_000, b"&#" + b"0" * 3_000_000, b"&n" * 1_500_000, b"&#x" * 999_999):
-        clean = CleanXml(BytesIO(b"<a>" + content + b"</a>"), mends_references=True)
+        clean = CleanXml(BytesIO(b"<a>" + content + b"</a>"))
         assert sum(map(len, clean.chunks())) >= len(content)

@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from ingest.demo.writers.damage import with_wrong_checksum
 from parsers.contract import Limits
 from parsers.errors import InputRefused
+from parsers.formats.table import book_notices
 from parsers.sheets.books import open_book
 from parsers.sheets.rows import CellKind
 from tests.unit.parsers.sheets.made_workbooks import by_hand, damages_of, inline, opened, rows_of, written
@@ -212,6 +213,23 @@ def test_dirt_within_the_markup_is_replaced_and_counted(tmp_path: Path) -> None:
     (row,) = rows_of(path)
     assert row.cells == ["a\ufffdb\ufffdc"]
     assert row.replaced == {0: 2}
+
+
+def test_references_that_xml_does_not_allow_end_no_sheet(tmp_path: Path) -> None:
+    cell = '<c t="inlineStr"><is><t>fish & chips&nbsp;&#99999999999;</t></is></c>'
+    strings = "<sst><si><t>a & b&nbsp;</t></si><si><t>after</t></si></sst>"
+    shared = '<c t="s"><v>0</v></c><c t="s"><v>1</v></c>'
+    path = by_hand(tmp_path / "a.xlsx", f"<row>{cell}{shared}</row><row>{cell}</row>", strings=strings)
+    first, second = rows_of(path)
+    assert first.cells == ["fish & chips\ufffd\ufffd", "a & b\ufffd", "after"]
+    assert first.replaced == {0: 2, 1: 1}
+    assert second.cells == first.cells[:1]
+    with opened(path) as book:
+        list(book.sheets[0].rows())
+        assert [(each.code, each.count, each.ends_reading) for each in book.sheets[0].damages] == [
+            ("markup_unescaped", 2, False)
+        ]
+        assert [(each.code, each.count) for each in book_notices(book)] == [("markup_unescaped", 1)]
 
 
 def test_a_wrong_checksum_is_said_and_every_row_is_read(tmp_path: Path) -> None:

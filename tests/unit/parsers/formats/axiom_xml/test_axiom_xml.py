@@ -203,6 +203,127 @@ def test_a_copy_that_was_cut_off(tmp_path: Path, share: float) -> None:
     assert result.state is ReadState.PARTIAL
 
 
+def test_references_that_xml_does_not_allow_end_no_reading(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    content = path.read_bytes()
+    said = b"<!-- made & packed -->"
+    path.write_bytes(
+        content.replace(b"did not go", b"did&#99999999999;not &amp; go & b").replace(
+            b"<Artifacts>", said + b"<Artifacts>"
+        )
+    )
+    result = read_path(path)
+    assert [each.body for each in native(result)] == [
+        "did\ufffdnot & go & b" if each.body == "did not go" else each.body for each in SENT
+    ]
+    found = native(result)[4]
+    assert found.body_notices == ("replaced_characters",)
+    assert codes_of(result) == {"characters_replaced": 1, "markup_unescaped": 1}
+    assert result.state is ReadState.COMPLETE
+
+
+def hits(path: Path, *values: dict[str, str], behind: str = "") -> ReadResult:
+    """Read hits written by hand; values are markup."""
+    fragments = [
+        "".join(f'<Fragment name="{name}">{text}</Fragment>' for name, text in each.items()) for each in values
+    ]
+    written = "".join(f"<Hit>{each}</Hit>" for each in fragments)
+    artifact = f'<Artifact name="Android SMS/MMS"><Hits>{written}</Hits></Artifact>'
+    path.write_text(f"<Artifacts>{artifact}</Artifacts>{behind}", encoding="utf-8")
+    return read_path(path)
+
+
+@pytest.mark.parametrize("between", [", ", "; ", "\n"])
+@pytest.mark.parametrize("owner", ["Local User", "Local User &lt;+447700900999&gt;"])
+def test_the_owner_among_several_recipients_takes_no_number_of_another(
+    tmp_path: Path, owner: str, between: str
+) -> None:
+    sides = {"Sender": "07700 900456", "Recipient(s)": f"{owner}{between}07700 900457{between}Jay &lt;07700 900458&gt;"}
+    (message,) = of_kind(hits(tmp_path / "a.xml", sides | {"Message": "u about"}), Message)
+    assert [(party.e164, party.is_owner, party.name) for party in message.to] == [
+        ("+447700900999" if "+" in owner else None, True, None),
+        ("+447700900457", None, None),
+        ("+447700900458", None, "Jay"),
+    ]
+    assert (message.direction.value, message.direction_basis) == ("incoming", "owner_flag")
+    turned = {"Sender": owner, "Recipient(s)": f"07700 900457{between}{owner}", "Message": "x"}
+    (message,) = of_kind(hits(tmp_path / "a.xml", turned), Message)
+    assert [party.is_owner for party in message.to] == [None, True]
+    assert message.to[0].e164 == "+447700900457"
+
+
+def test_a_name_with_a_comma_is_one_person(tmp_path: Path) -> None:
+    result = hits(tmp_path / "a.xml", {"Sender": "Smith, Jay &lt;07700 900456&gt;", "Message": "x"})
+    (message,) = of_kind(result, Message)
+    assert message.from_party is not None
+    assert (message.from_party.e164, message.from_party.name) == ("+447700900456", "Smith, Jay")
+
+
+@pytest.mark.parametrize("word", ["Failed", "Queued", "Unsent"])
+def test_a_type_that_says_that_a_text_has_not_gone_out_is_outgoing(tmp_path: Path, word: str) -> None:
+    result = hits(tmp_path / "a.xml", {"Partner": "07700 900456", "Type": word, "Message": "x"})
+    (message,) = of_kind(result, Message)
+    assert (message.direction.value, message.direction_basis) == ("outgoing", "type")
+    assert [party.e164 for party in message.to] == ["+447700900456"]
+    assert ("type", word) in message.extra
+
+
+def test_words_that_no_field_says_are_kept(tmp_path: Path) -> None:
+    values = {"Partner": "07700 900456", "Direction": "Unknown", "Type": "System", "Service": "Bridge", "Message": "x"}
+    (message,) = of_kind(hits(tmp_path / "a.xml", values), Message)
+    assert message.extra == (("direction", "Unknown"), ("type", "System"), ("service", "Bridge"))
+    (message,) = of_kind(hits(tmp_path / "a.xml", {"Direction": "Sent", "Type": "MMS", "Message": "x"}), Message)
+    assert (message.service, message.extra) == ("mms", ())
+
+
+def test_hits_whose_values_have_names_of_another_language_are_said(tmp_path: Path) -> None:
+    german = {"Absender": "07700 900456", "Nachricht": "hallo", "Richtung": "Eingehend"}
+    result = hits(tmp_path / "a.xml", german, german)
+    assert [message.extra for message in of_kind(result, Message)] == [tuple(german.items())] * 2
+    assert codes_of(result) == {"value_names_unknown": 2}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+    assert codes_of(hits(tmp_path / "a.xml", {"Message": "hi"}, {"Attachment": "a.jpg"}, {})) == {}
+
+
+def test_hits_of_an_artifact_without_a_name_are_not_left_out_by_design(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    unnamed = b'<Artifact><Hits><Hit><Fragment name="Message">x</Fragment></Hit></Hits></Artifact></Artifacts>'
+    path.write_bytes(path.read_bytes().replace(b"</Artifacts>", unnamed))
+    result = read_path(path)
+    assert codes_of(result) == {"element_unreadable": 1}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_a_value_in_which_elements_stand_is_kept_as_written(tmp_path: Path) -> None:
+    result = hits(tmp_path / "a.xml", {"Message": "at &lt;5&gt; <b>sharp</b> &amp; quick"})
+    (message,) = of_kind(result, Message)
+    assert message.body == "at <5> sharp & quick"
+    assert message.extra == (("Message (as written)", "at &lt;5&gt; <b>sharp</b> &amp; quick"),)
+    assert codes_of(result) == {"markup_in_value": 1}
+
+
+@pytest.mark.parametrize("padding", ["\0" * 400, "\n" + "\0" * 300_000, "\x1a"])
+def test_padding_behind_the_end_is_no_damage(tmp_path: Path, padding: str) -> None:
+    result = hits(tmp_path / "a.xml", {"Message": "one"}, {"Message": "two"}, behind=padding)
+    assert [message.body for message in of_kind(result, Message)] == ["one", "two"]
+    assert codes_of(result) == {"padding_behind_end": 1}
+    assert result.state is ReadState.COMPLETE
+    broken = hits(tmp_path / "a.xml", {"Message": "one"}, behind=f"{padding}<more/>")
+    assert codes_of(broken)["input_malformed"] == 1
+    assert broken.state is ReadState.PARTIAL
+
+
+def test_no_two_hits_have_the_same_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    names = [f"Android SMS/MMS {'x' * 80} {number}" for number in range(2)]
+    artifacts = "".join(
+        f'<Artifact name="{name}"><Hits><Hit><Fragment name="Message">x</Fragment></Hit></Hits></Artifact>'
+        for name in names
+    )
+    path.write_text(f"<Artifacts>{artifacts}</Artifacts>", encoding="utf-8")
+    assert len({message.record_id for message in of_kind(read_path(path), Message)}) == 2
+
+
 def test_dirty_bytes_are_replaced_and_named(tmp_path: Path) -> None:
     path = export(tmp_path)
     content = path.read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -137,6 +138,7 @@ def test_a_description_that_is_broken_is_named(tmp_path: Path) -> None:
         ("Call logs ", "call", None),
         ("Telegram - Messages", "message", "telegram"),
         ("Kik Contacts", "contact", "kik"),
+        ("Address Book", "contact", None),
         ("WhatsApp - Message Receipts Per Recipient", None, "whatsapp"),
         ("Notification History", None, None),
         ("Chrome Search Terms", None, None),
@@ -149,6 +151,113 @@ def test_what_an_artifact_holds_is_told_by_its_name(name: str, kind: str | None,
     # "Gmail Messages" is about mail, whatever else it says.
     assert (artifact.kind, artifact.service) == (kind, service)
     assert AT.year == 2024
+
+
+def files(folder: Path, contents: dict[str, str]) -> Path:
+    """Write TSV files by hand, below the folder of an output, and return it."""
+    for name, content in contents.items():
+        path = folder / "_TSV Exports" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(f"\ufeff{content}".encode())
+    return folder
+
+
+def texts_of(*bodies: str, kind: str = "Received") -> str:
+    rows = [f"2024-05-10 14:30:58+00:00\t{kind}\t07700 900456\t{body}\r\n" for body in bodies]
+    return "Date\tType\tAddress\tBody\r\n" + "".join(rows)
+
+
+def bodies(result: ReadResult) -> list[str | None]:
+    return sorted(each.body or "" for each in of_kind(result, Message))
+
+
+def test_files_whose_names_differ_in_capitals_or_folders_alone_are_all_read(tmp_path: Path) -> None:
+    names = ("SMS Messages.tsv", "sms messages.TSV", "older/SMS Messages.tsv")
+    result = read_path(files(tmp_path / "out", {name: texts_of(name) for name in names}))
+    assert bodies(result) == sorted(names)
+    assert codes_of(result) == {}
+
+
+@pytest.mark.parametrize("has_tables", [True, False])
+@pytest.mark.parametrize("written", [("a", "b"), ("a",)])
+def test_artifacts_that_share_a_name_are_each_read_once(
+    tmp_path: Path, written: tuple[str, ...], *, has_tables: bool
+) -> None:
+    """The tool writes one file for both, and one of the two where it begins that file anew."""
+    folder = files(tmp_path / "out", {"Messages.tsv": "".join(map(texts_of, written))})
+    columns = {"date": "Date", "type": "Type", "address": "Address", "body": "Body"}
+    described = {
+        category: [{"name": "Messages", "tablename": f"{category}_messages", "column_map": columns, "record_count": 1}]
+        for category in "ab"
+    }
+    about = {"lava_schema_version": 2, "parser_info": {"leapp_name": "ALEAPP"}, "artifacts": described}
+    (folder / "_lava_data.lava").write_text(json.dumps(about), encoding="utf-8")
+    if has_tables:
+        with sqlite3.connect(folder / "_lava_artifacts.db") as connection:
+            for body in "ab":
+                connection.execute(f"CREATE TABLE {body}_messages (date INTEGER, type, address, body)")
+                row = (1715351458, "Received", "07700 900456", body)
+                connection.execute(f"INSERT INTO {body}_messages VALUES (?, ?, ?, ?)", row)
+        connection.close()
+    result = read_path(folder)
+    assert bodies(result) == (["a", "b"] if has_tables else list(written))
+    assert all(each.duplicate_of is None for each in of_kind(result, Message))
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_rows_that_the_description_states_and_nothing_holds_are_said(tmp_path: Path, kept: int) -> None:
+    folder = output(tmp_path, LeappForm(has_database=False))
+    tsv = folder / "_TSV Exports" / "SMS Messages.tsv"
+    if kept:
+        tsv.write_bytes(b"\r\n".join(tsv.read_bytes().split(b"\r\n")[: kept + 1]) + b"\r\n")
+    else:
+        tsv.unlink()
+    result = read_path(folder)
+    (notice,) = (notice for notice in result.notices if notice.code == "count_short")
+    assert (notice.subject, notice.count) == ("SMS Messages", sum(len(text.peers) for text in SENT) - kept)
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_an_artifact_of_no_rows_is_not_counted(tmp_path: Path) -> None:
+    folder = output(tmp_path, LeappForm(has_database=False))
+    about = json.loads((folder / "_lava_data.lava").read_text(encoding="utf-8"))
+    about["artifacts"]["Other"] = [{"name": "Cookies", "tablename": "cookies", "record_count": 0}]
+    (folder / "_lava_data.lava").write_text(json.dumps(about), encoding="utf-8")
+    assert "other:Cookies" not in next(iter(read_path(folder).tally.values()))
+
+
+def test_the_address_book_of_ileapp(tmp_path: Path) -> None:
+    head = "Creation Date\tFirst Name\tLast Name\tPhone Numbers\tEmail addresses\r\n"
+    row = '2024-05-10 14:30:58+00:00\tJay\tB\t"Mobile: 07700 900456\r : 01632 960001"\tHome: jay@example.org\r\n'
+    (contact,) = of_kind(read_path(files(tmp_path / "out", {"Address Book.tsv": head + row})), Contact)
+    assert (contact.name, contact.stored_in) == ("Jay B", "phone")
+    assert ("Email addresses", "Home: jay@example.org") in contact.extra
+    assert [(number.raw, number.e164, number.label) for number in contact.numbers] == [
+        ("07700 900456", "+447700900456", "Mobile"),
+        ("01632 960001", "+441632960001", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "direction"),
+    [("3", "draft"), ("4", "outgoing"), ("5", "outgoing"), ("6", "outgoing"), ("Failed", "outgoing"), ("7", "unknown")],
+)
+def test_boxes_that_the_tool_writes_as_android_does(tmp_path: Path, kind: str, direction: str) -> None:
+    (message,) = of_kind(read_path(files(tmp_path / "out", {"sms messages.tsv": texts_of("x", kind=kind)})), Message)
+    assert (message.direction.value, [party.e164 for party in message.to]) == (direction, ["+447700900456"])
+    assert ("Type", kind) in message.extra
+
+
+def test_the_placeholder_of_android_is_the_owner(tmp_path: Path) -> None:
+    head = "Date\tMSG ID\tFrom\tTo\tBody\r\n"
+    rows = (
+        "2024-05-10 14:30:58+00:00\t1\t07700 900456\tinsert-address-token\tin\r\n"
+        "2024-05-10 14:30:58+00:00\t2\tinsert-address-token\t07700 900456\tout\r\n"
+    )
+    came, went = of_kind(read_path(files(tmp_path / "out", {"mms messages.tsv": head + rows})), Message)
+    assert (came.direction.value, [party.is_owner for party in came.to]) == ("incoming", [True])
+    assert went.from_party is not None
+    assert (went.direction.value, went.from_party.is_owner, went.to[0].e164) == ("outgoing", True, "+447700900456")
 
 
 IOS_TEXTS = (

@@ -88,7 +88,9 @@ def test_a_malformed_element_costs_itself_alone(tmp_path: Path, bad: str) -> Non
         ("fish & chips", "fish & chips"),
         ("a < b", "a < b"),
         ("2 for 5 <sms me>", "2 for 5 <sms me>"),
-        ("&nbsp;&bogus;", "&nbsp;&bogus;"),
+        ("&& &; &#12 &# 5;", "&& &; &#12 &# 5;"),
+        ("a <!-- b", "a <!-- b"),
+        ("a --> <!-- b <?", "a --> <!-- b <?"),
         ("&amp; & &lt; <", "& & < <"),
     ],
 )
@@ -97,6 +99,69 @@ def test_characters_that_should_be_escaped_are_read_as_they_stand(tmp_path: Path
     assert bodies_of(result) == [read, "after"]
     assert codes(result) == {"markup_unescaped": 1}
     assert result.state is ReadState.COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("body", "read", "replaced"),
+    [
+        ("&nbsp;&bogus;", "\ufffd\ufffd", 2),
+        ("x&#99999999999;y", "x\ufffdy", 1),
+        ("&#-5;&#X41;&#0;", "\ufffd\ufffd\ufffd", 3),
+    ],
+)
+def test_references_that_xml_does_not_allow_are_replaced_characters(
+    tmp_path: Path, body: str, read: str, replaced: int
+) -> None:
+    result = read_text(tmp_path, backup(sms("before"), sms(body), mms(part("text/plain", body)), sms("after")))
+    assert bodies_of(result) == ["before", read, read, "after"]
+    assert [each.body_notices for each in messages_of(result)[1:3]] == [("replaced_characters",)] * 2
+    assert [(each.code, each.count, each.first_locator) for each in result.notices] == [
+        ("characters_replaced", 2 * replaced, "sms 2")
+    ]
+    assert result.state is ReadState.COMPLETE
+
+
+def test_an_illegal_reference_beside_raw_markup(tmp_path: Path) -> None:
+    result = read_text(tmp_path, backup(sms("&nbsp; & < &#000000000065;"), sms("after")))
+    assert bodies_of(result) == ["\ufffd & < A", "after"]
+    assert codes(result) == {"characters_replaced": 1, "markup_unescaped": 1}
+
+
+def test_the_comment_in_which_the_application_names_itself_is_no_damage(tmp_path: Path) -> None:
+    head = "<!--File Created By SMS Backup & Restore v10.21.002 on 10/05/2024 16:31:00-->\n<!-- &nbsp; -->\n"
+    result = read_text(tmp_path, backup(sms("one"), head=head))
+    assert (bodies_of(result), codes(result)) == (["one"], {})
+
+
+def test_what_looks_like_a_comment_in_a_value_hides_nothing(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        backup(sms("a <!-- b"), sms("two"), mms(part("text/plain", "<!--")), "<!-- <sms body='no' /> -->", sms("end")),
+    )
+    assert bodies_of(result) == ["a <!-- b", "two", "<!--", "end"]
+    assert codes(result) == {"markup_unescaped": 2, "count_short": 1}
+
+
+def test_a_comment_without_an_end_is_said(tmp_path: Path) -> None:
+    result = read_text(tmp_path, backup(sms("one"), "<!-- note", sms("hidden")).replace("-->", ""))
+    assert bodies_of(result) == ["one"]
+    assert codes(result)["input_malformed"] == 1
+    assert result.state is ReadState.PARTIAL
+
+
+@pytest.mark.parametrize("padding", [b"\0" * 4_000, b"\n\xff\xff\xff\n", b"\0" * 300_000])
+def test_padding_behind_the_end_is_no_damage(tmp_path: Path, padding: bytes) -> None:
+    result = read_text(tmp_path, WHOLE.encode() + padding)
+    assert bodies_of(result) == BODIES
+    assert codes(result) == {"padding_behind_end": 1}
+    assert result.state is ReadState.COMPLETE
+
+
+def test_a_block_of_elements_in_a_comment_takes_linear_time(tmp_path: Path) -> None:
+    started = time.monotonic()
+    result = read_text(tmp_path, backup(sms("one"), f"<!--{sms('no') * 30_000}-->", sms("two"), count=2))
+    assert time.monotonic() - started < 20
+    assert (bodies_of(result), codes(result)) == (["one", "two"], {})
 
 
 def test_attributes_that_touch_are_read_and_said(tmp_path: Path) -> None:
@@ -170,8 +235,12 @@ def test_a_long_body_within_the_limit(tmp_path: Path) -> None:
         "&" * 1_000_000,
         "'\"" * 400_000,
         "</smses" * 100_000,
+        "<sms a='<!--" * 100_000,
+        "<!-- <sms a='' --> " * 100_000,
+        "<!-- " + "<sms a='" * 100_000,
+        "<a " * 200_000 + "<!--" + "<sms a='" * 100_000,
     ],
-    ids=range(9),
+    ids=range(13),
 )
 def test_hostile_fillings_take_bounded_time(tmp_path: Path, filling: str) -> None:
     started = time.monotonic()

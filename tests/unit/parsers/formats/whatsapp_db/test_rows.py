@@ -362,3 +362,16 @@ def test_of_files_of_one_name_the_one_in_the_stored_folder_is_attached(tmp_path:
     found = [each.attachments[0].member for each in of_kind(result, Message)[:2]]
     folder = "data/data/com.whatsapp/Media/WhatsApp Images"
     assert found == [f"{folder}/IMG-20240205-WA0001.jpg", f"{folder}/Sent/IMG-20240205-WA0001.jpg"]
+
+
+def test_references_in_the_preferences_that_xml_does_not_allow_cost_no_account(tmp_path: Path) -> None:
+    held = database(tmp_path / "msgstore.db", *NEWER)
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(held, "com.whatsapp/databases/msgstore.db")
+        content = PREFERENCES.replace("Kit", "Kit & Co&nbsp;")
+        archive.writestr("com.whatsapp/shared_prefs/com.whatsapp_preferences_light.xml", content)
+    result = read_path(tmp_path / "a.zip")
+    (account,) = of_kind(result, Account)
+    assert account.name == "Kit & Co\ufffd"
+    found = codes_of(result)
+    assert (found["characters_replaced"], found["markup_unescaped"]) == (1, 1)

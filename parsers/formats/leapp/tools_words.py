@@ -1,0 +1,68 @@
+"""What the words of the tools mean that a table of anybody's would not say: their columns, and Android's own values."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from parsers.formats.leapp.artifacts import Artifact
+from parsers.formats.table.word_meanings import ANDROID_TEXT_TYPES
+from parsers.formats.ufdr.directions import owner_direction
+from parsers.phone_numbers import to_e164
+from parsers.records.facts import Contact, Direction, Message, Record
+from parsers.records.values import NumberRef, Party
+
+_READ: Final = {"1": "read", "0": "unread"}
+_PHONE: Final = "phone"
+_PLACEHOLDER: Final = "insert-address-token"
+"""What Android writes for the handset itself among the addresses of a picture message."""
+
+_LABELLED = re.compile(r"\s*([^:+@0-9]{0,40}):\s*(\S.*)", re.DOTALL)
+
+
+def in_the_tools_words(record: Record, artifact: Artifact, region: str) -> Record:
+    """Return a record with what the tool's columns mean."""
+    if isinstance(record, Contact):
+        return _contact(record, artifact, region)
+    return _message(record) if isinstance(record, Message) else record
+
+
+def _contact(record: Contact, artifact: Artifact, region: str) -> Contact:
+    """Return a contact with where it is stored; iLEAPP writes the label of a number in front of it."""
+    return msgspec.structs.replace(
+        record,
+        stored_in=record.stored_in or artifact.service or _PHONE,
+        numbers=tuple(_number(number, region) for number in record.numbers),
+    )
+
+
+def _number(number: NumberRef, region: str) -> NumberRef:
+    found = _LABELLED.fullmatch(number.raw) if number.e164 is None else None
+    if found is None or not any(char.isdigit() for char in found[2]):
+        return number
+    raw = found[2].strip()
+    return NumberRef(raw, to_e164(raw, region), found[1].strip() or number.label)
+
+
+def _message(record: Message) -> Message:
+    """Return a message: ``Read`` is 1 or 0, numbers of Android's boxes and its placeholder mean what they do there."""
+    if record.status in _READ:
+        status = _READ[record.status] if record.direction is Direction.INCOMING else None
+        record = msgspec.structs.replace(record, status=status, extra=(*record.extra, ("Read", record.status)))
+    sender = _owned(record.from_party) if record.from_party is not None else None
+    recipients = tuple(map(_owned, record.to))
+    if sender != record.from_party or recipients != record.to:
+        record = msgspec.structs.replace(record, from_party=sender, to=recipients)
+    if record.direction is not Direction.UNKNOWN:
+        return record
+    box = next((ANDROID_TEXT_TYPES.get(text) for name, text in record.extra if name == "Type"), None)
+    if record.service == "sms" and box is not None:
+        return msgspec.structs.replace(record, direction=Direction(box), direction_basis="type")
+    way = owner_direction(sender, recipients)
+    return record if way is None else msgspec.structs.replace(record, direction=way[0], direction_basis=way[1])
+
+
+def _owned(party: Party) -> Party:
+    return msgspec.structs.replace(party, is_owner=True) if _PLACEHOLDER in {party.raw, party.name} else party
