@@ -27,7 +27,7 @@ _MANY_MICROSECONDS: Final = 10**14
 _TAKEN: Final = frozenset({"From", "To", "Created", "Content", "Text", "IsSender", "Media IDs", "Conversation Title"})
 _PLAIN: Final = frozenset({"text", ""})
 _WITHOUT_FILE: Final = ("status", "sticker", "share", "location")
-"""How the types begin of what is no file: what the application did (``STATUSERASEDMESSAGE``), and what was passed on."""
+"""How types begin that are no file: what the application did (``STATUSERASEDMESSAGE``), and what was passed on."""
 
 _GROUP_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
