@@ -103,8 +103,8 @@ def _message(record: Fields) -> Iterator[Node]:
         },
     )
     yield _record_node(record, "SMSMessage" if service in TEXTS else "Message", [facet])
-    for attachment in record["attachments"]:
-        attached_id = derived_id("attachment", f"{node_id} {attachment['name']} {attachment['member']}")
+    for place, attachment in enumerate(record["attachments"]):
+        attached_id = derived_id("attachment", f"{node_id} {place} {attachment['name']} {attachment['member']}")
         facets = [
             uco_facet("File", attached_id, {"fileName": attachment["name"], "sizeInBytes": attachment["size_bytes"]}),
             uco_facet("ContentData", attached_id, {"mimeType": attachment["content_type"]}),
@@ -135,10 +135,10 @@ def _call(record: Fields) -> Iterator[Node]:
 def _contact(record: Fields) -> Iterator[Node]:
     node_id = _record_id(record)
     phones, mails, messengers = [], [], []
-    for number in record["numbers"]:
+    for place, number in enumerate(record["numbers"]):
         party = {"raw": number["raw"], "e164": number["e164"], "name": None, "is_owner": None}
         yield party_node(party)
-        phone_id = derived_id("phone", f"{node_id} {number['raw']} {number['label']}")
+        phone_id = derived_id("phone", f"{node_id} {place} {number['raw']} {number['label']}")
         phones.append(
             described(
                 "ContactPhone",
@@ -182,7 +182,13 @@ def _account(record: Fields) -> Iterator[Node]:
         uco_facet("DigitalAccount", node_id, {"displayName": record["name"], "accountLogin": handles}),
         uco_facet("ApplicationAccount", node_id, {"application": application_reference(service)}),
     ]
-    yield _record_node(record, "PhoneAccount" if numbers else "DigitalAccount", facets, more={"number": numbers[1:]})
+    more = {
+        "numberRaw": {"@list": numbers},
+        # A list has nothing in place of what is absent.
+        "numberE164": {"@list": [str(number["e164"] or "") for number in record["numbers"]]},
+        "handle": {"@list": handles},
+    }
+    yield _record_node(record, "PhoneAccount" if numbers else "DigitalAccount", facets, more=more)
 
 
 def _sim(record: Fields) -> Iterator[Node]:

@@ -96,7 +96,9 @@ def party_node(party: Mapping[str, Any]) -> Node:
     facets = [
         uco_facet("PhoneAccount", node_id, {"phoneNumber": raw if is_number else None}),
         uco_facet("Account", node_id, {"accountIdentifier": None if is_number else raw}),
-        our_facet(PARTY_FACET, node_id, {"e164": e164, "isOwner": party["is_owner"]}),
+        our_facet(
+            PARTY_FACET, node_id, {"raw": raw, "e164": e164, "name": party["name"], "isOwner": party["is_owner"]}
+        ),
     ]
     return thing(node_id, "PhoneAccount" if is_number else "DigitalAccount", facets, party["name"])
 

@@ -28,7 +28,7 @@ from parsers.reading import read_with
 from parsers.records.facts import Message
 from parsers.records.notices import Notice
 from parsers.registry import identify
-from parsers.sidecar import read_sidecar
+from parsers.sidecar import read_sidecar, states_members
 
 _NOT_A_REPORT: Final = frozenset({"format_unknown", "format_ambiguous"})
 
@@ -41,9 +41,15 @@ def find(argument: FindRequest) -> FoundAll:
 
 
 def holds_report(folder: Path) -> bool:
-    """Whether a folder itself holds one vendor's report, readable or not."""
+    """Whether a folder itself holds one vendor's report, readable or not.
+
+    One in which something has a sidecar of its own is a folder of deliveries.
+    """
     try:
-        identify(head_of(folder, folder.name, is_folder=True))
+        head = head_of(folder, folder.name, is_folder=True)
+        if states_members(head.members):
+            return False
+        identify(head)
     except InputRefused as exc:
         return exc.code not in _NOT_A_REPORT
     except OSError:

@@ -254,6 +254,15 @@ def reads_together(parser: ExtractionParser) -> bool:
     return bool(getattr(parser, "reads_together", False))
 
 
+def own_members(parser: ExtractionParser, head: Head) -> tuple[str, ...]:
+    """Return the files that are one report of the parser's in a folder in which other deliveries lie. Empty: none is.
+
+    A parser of exports that are a file with folders of media beside it MAY say so in ``own_members(head)``.
+    """
+    found = getattr(parser, "own_members", None)
+    return () if found is None else tuple(found(head))
+
+
 class SourceStamp:
     """Makes the ``source`` and ``record_id`` of each record of one member of a delivery."""
 

@@ -18,7 +18,7 @@ import msgspec
 from parsers.contract import Claim, ExtractionParser, Head
 from parsers.errors import InputRefused
 from parsers.records.notices import Notice
-from parsers.sidecar import SIDECAR_SUFFIX
+from parsers.sidecar import states_members
 from parsers.unreadable import unreadable
 
 PARSERS: Final[tuple[str, ...]] = (
@@ -87,7 +87,8 @@ def identify(head: Head) -> tuple[ExtractionParser, Claim]:
     if not claims:
         raise unreadable(head)
     if any(claim.is_whole and claim.refusal is None for _, claim in claims):
-        is_wanted = not _states_members(head)
+        # What a sidecar in an archive states something of is a delivery of its own.
+        is_wanted = head.is_folder or not states_members(head.members)
         claims = [(parser, claim) for parser, claim in claims if claim.is_whole is is_wanted] or claims
     highest = max(claim.score for _, claim in claims)
     best = [(parser, claim) for parser, claim in claims if claim.score == highest]
@@ -97,14 +98,6 @@ def identify(head: Head) -> tuple[ExtractionParser, Claim]:
     if claim.refusal is not None:
         raise InputRefused(claim.refusal, claim.reason)
     return parser, claim
-
-
-def _states_members(head: Head) -> bool:
-    """Whether a sidecar in an archive states something of a file beside it, which is a delivery of its own then."""
-    if head.is_folder:
-        return False
-    present = frozenset(head.members)
-    return any(name.endswith(SIDECAR_SUFFIX) and name.removesuffix(SIDECAR_SUFFIX) in present for name in head.members)
 
 
 @cache

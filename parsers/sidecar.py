@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -27,6 +27,17 @@ _MOST_BYTES: Final = 64 * 1024
 _SHOWN_KEY_CHARS: Final = 80
 _MULTILINE_KEY: Final = "notes"
 _LINE = re.compile(r"\(at line ([0-9]+)")
+
+
+def states_members(names: Collection[str]) -> bool:
+    """Whether a sidecar among the files of an archive or folder states something of a file or a folder beside it."""
+    owners = [name.removesuffix(SIDECAR_SUFFIX) for name in names if name.endswith(SIDECAR_SUFFIX)]
+    if not owners:
+        return False
+    present, above = set(names), set(names)
+    while above := {name.rpartition("/")[0] for name in above} - present:
+        present |= above
+    return any(owner in present for owner in owners)
 
 
 def read_sidecar(path: Path) -> tuple[Sidecar, tuple[Notice, ...]]:

@@ -56,15 +56,17 @@ class MembersReader:
         ctx: What the parsers are told.
         depth: In how many archives of several deliveries it was packed.
         budget: What these leave it to unpack. None: it was packed in none.
+        place: Where it was packed in them, with ``/`` behind it.
     """
 
     def __init__(
-        self, delivery: Delivery, ctx: ReadContext, depth: int = 0, budget: UnpackBudget | None = None
+        self, delivery: Delivery, ctx: ReadContext, depth: int = 0, budget: UnpackBudget | None = None, place: str = ""
     ) -> None:
         self._delivery = delivery
         self._ctx = ctx
         self._depth = depth
         self._budget = budget
+        self._place = place
         if budget is None and not delivery.is_folder:
             self._budget = UnpackBudget(delivery.path.stat().st_size, ctx.limits)
         self._notices = NoticeBook()
@@ -112,7 +114,7 @@ class MembersReader:
                 ctx = self._context_of(found, scratch)
                 parser = unit.parser or parser_for(found.delivery, ctx, has_sidecar=found.sidecar != EMPTY_SIDECAR)
                 relabelling = Relabelling(self._delivery, unit, parser, found.sidecar)
-                for event in self._events_of(parser, found.delivery, ctx):
+                for event in self._events_of(parser, found.delivery, ctx, unit):
                     yield from self._relabelled(relabelling, unit, event)
                 for notice in found.notices:
                     self._notices.add(relabelling.about_unit(notice))
@@ -134,12 +136,15 @@ class MembersReader:
             self._ctx, sidecar=_laid_over(found.sidecar, self._ctx.sidecar), scratch_dir=work
         )
 
-    def _events_of(self, parser: ExtractionParser, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
+    def _events_of(
+        self, parser: ExtractionParser, delivery: Delivery, ctx: ReadContext, unit: Unit
+    ) -> Iterator[ReadEvent]:
         if parser.name != CONTAINER:
             return parser.read(delivery, ctx)
         if self._depth >= _MOST_NESTED:
             raise InputRefused("nested_too_deep")
-        return MembersReader(delivery, ctx, self._depth + 1, self._budget).events()
+        place = f"{self._place}{unit.key}/" if unit.key else self._place
+        return MembersReader(delivery, ctx, self._depth + 1, self._budget, place).events()
 
     def _relabelled(self, relabelling: Relabelling, unit: Unit, event: ReadEvent) -> Iterator[ReadEvent]:
         if is_record(event):
@@ -162,7 +167,7 @@ class MembersReader:
 
     def _note_refusal(self, unit: Unit, refused: InputRefused) -> None:
         """Name a unit of which nothing was read."""
-        name = shown_name(unit.key or unit.names[0])
+        name = shown_name(f"{self._place}{unit.key or unit.names[0]}")
         if refused.code in _NOT_A_DELIVERY and unit.parser is None:
             self._refusals.append(refused)
             self._note_members(unit.names)
@@ -178,7 +183,9 @@ class MembersReader:
         first = next(iter(relabelling.parts), None) if relabelling is not None else None
         self._refusals.append(InputRefused("reader_failed"))
         self._notices.add(
-            Notice(code="reader_failed", extraction_id=first, subject=shown_name(unit.key), ends_reading=True)
+            Notice(
+                code="reader_failed", extraction_id=first, subject=shown_name(self._place + unit.key), ends_reading=True
+            )
         )
 
     def _note_members(self, names: tuple[str, ...]) -> None:

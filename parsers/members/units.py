@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.contract import ExtractionParser, Head, Limits, names_member, reads_together
+from parsers.contract import ExtractionParser, Head, Limits, names_member, own_members, reads_together
 from parsers.errors import InputRefused
 from parsers.identification import head_of_members, mime_type_of
 from parsers.members.handset_files import folder_of, handset_root, last_of
@@ -118,19 +118,28 @@ def _whole_folders(source: MemberSource, names: list[str]) -> Iterator[Unit]:
             parts = name.split("/")
             folders.update("/".join(parts[:depth]) for depth in range(1, min(len(parts) - 1, _FOLDER_DEPTH) + 1))
     taken: list[str] = []
+    of_reports: set[str] = set()
     for folder in sorted(folders - {""}, key=lambda each: (each.count("/"), each))[:_MOST_FOLDERS]:
         if any(folder.startswith(f"{above}/") for above in taken):
             continue
         # Sorted names of one folder stand together; "0" is what comes behind "/".
         below = names[bisect_left(names, f"{folder}/") : bisect_left(names, f"{folder}0")]
+        if of_reports:
+            below = [name for name in below if name not in of_reports]
         unit = _whole_folder(source, folder, below)
         if unit is not None:
-            taken.append(folder)
+            if len(unit.names) == len(below):
+                taken.append(folder)
+            else:
+                of_reports.update(unit.names)
             yield unit
 
 
 def _whole_folder(source: MemberSource, folder: str, names: list[str]) -> Unit | None:
-    """Return a folder as a delivery where it is one vendor's report; the top, too, of what is left of it."""
+    """Return a folder as a delivery where it is one vendor's report; the top, too, of what is left of it.
+
+    Where other deliveries lie beside a report, it is the report's own files.
+    """
     if folder and source.has(folder + SIDECAR_SUFFIX):
         return Unit(key=folder, names=tuple(names), is_folder=True)
     prefix = f"{folder}/" if folder else ""
@@ -140,13 +149,21 @@ def _whole_folder(source: MemberSource, folder: str, names: list[str]) -> Unit |
         parser, claim = identify(head)
     except InputRefused as refused:
         if refused.code in _NOT_A_REPORT:
-            return None
+            return _report_among(head, folder, prefix)
         # Of the top it says nothing of the other files.
         refusal = (refused.code, refused.subject)
         return Unit(key=folder, names=tuple(names), is_folder=True, refusal=refusal) if folder else None
     if not claim.is_whole:
-        return None
+        return _report_among(head, folder, prefix)
     return Unit(key=folder, names=tuple(names), is_folder=True, parser=parser)
+
+
+def _report_among(head: Head, folder: str, prefix: str) -> Unit | None:
+    for parser in all_parsers():
+        own = own_members(parser, head)
+        if own:
+            return Unit(key=folder, names=tuple(prefix + name for name in own), is_folder=True, parser=parser)
+    return None
 
 
 def _stores(names: list[str]) -> Iterator[Unit]:
@@ -198,6 +215,9 @@ def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], li
     media: list[str] = []
     together: dict[tuple[str, str], tuple[ExtractionParser, list[str]]] = {}
     for name in names:
+        if name.endswith(SIDECAR_SUFFIX):
+            units.append(Unit(key=name, names=(name,), refusal=("sidecar_refused", "it stands without its delivery")))
+            continue
         try:
             front = source.front(name, _FRONT_BYTES)
         except InputRefused as refused:

@@ -19,7 +19,8 @@ def attachments_of(thing: Thing, references: References) -> tuple[Attachment, ..
         return ()
     items: list[Json] = [{"@id": each} for each in joined]
     items += thing.items(*_NAMES)
-    return tuple(dict.fromkeys(_attachment(item, references) for item in items[:_MOST]))
+    found = [_attachment(item, references) for item in items[:_MOST]]
+    return tuple(found if thing.own is not None else dict.fromkeys(found))
 
 
 def _attachment(item: Json, references: References) -> Attachment:
@@ -32,8 +33,13 @@ def _attachment(item: Json, references: References) -> Attachment:
         address = address or (target.word("fullValue") if target is not None else None)
     path = held.word("fileName") or held.word("filePath") or held.word("name") or address or held.word("fullValue")
     size = held.word("sizeInBytes")
+    if held.own is not None:
+        # Our own export writes the name as the record has it.
+        name = held.text("fileName")
+    else:
+        name = path.replace("\\", "/").rstrip("/").rpartition("/")[2] if path is not None else None
     return Attachment(
-        path.replace("\\", "/").rstrip("/").rpartition("/")[2] if path is not None else None,
+        name,
         held.word("mimeType"),
         int(size) if size is not None and size.isdecimal() and len(size) < 20 else None,
     )

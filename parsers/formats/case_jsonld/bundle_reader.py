@@ -93,7 +93,9 @@ class BundleReader:
         if not state.is_told:
             yield from self._told(state)
         if kind is None:
-            state.book.leave_out(_name_of(thing), found.locator)
+            # What has neither an id nor a type is not linked data as it stands: names of a context that is elsewhere.
+            code = "element_not_read" if node.id is not None or node.types else "element_unreadable"
+            state.book.leave_out(_name_of(thing), found.locator, code=code)
             return
         place = Place(self._stamp, found.locator, state, people, references, people.region, found.replaced)
         if found.replaced:

@@ -7,7 +7,7 @@ from typing import Final
 
 from parsers.case_words import TIMES
 from parsers.formats.case_jsonld.attachments import attachments_of
-from parsers.formats.case_jsonld.own_facet import own_moment
+from parsers.formats.case_jsonld.own_facet import own_moment, own_number
 from parsers.formats.case_jsonld.parties import OWN_TEXTS, owner_by_direction, service_of
 from parsers.formats.case_jsonld.references import Thing
 from parsers.formats.case_jsonld.thing_values import (
@@ -50,11 +50,12 @@ def message_of(thing: Thing, place: Place) -> Message:
     if own is None and not thing.says(_BEYOND_TEXT):
         return _plain_message(thing, place, (senders, recipients), [*beside, *more])
     type_name = thing.word("messageType")
-    status, folder = thing.word("status"), thing.word("folder")
+    said = thing.word if own is None else thing.text
+    status, folder = said("status"), said("folder")
     if status is None and (is_read := thing.word("isRead")) is not None:
         status = "read" if is_read.casefold() == "true" else "unread"
     sender = senders[0] if senders else None
-    service = _service_of(thing, place, type_name)
+    service = _service_of(thing, place, type_name) if own is None else own.text("service")
     stated = thing.word("direction")
     direction, basis = message_direction(
         (("direction", stated), ("type", type_name)),
@@ -75,13 +76,16 @@ def message_of(thing: Thing, place: Place) -> Message:
         moment = next((each for each in (received, moment_of(thing, place, "dateTime", "time")) if each.raw), NO_MOMENT)
     if own is not None:
         direction = Direction(stated) if stated in set(Direction) else direction
-        basis = own.word("directionBasis") or basis
+        basis = own.text("directionBasis")
         found = {name: own_moment(own, name, clock) for name in TIMES}
         moment = found.pop("time")
         times = MessageTimes(**{name: if_stated(each) for name, each in found.items()})
     body = thing.text("messageText", "body")
     notices = [*(REPLACED if place.replaced else ()), *(own.texts("bodyNotice") if own is not None else [])]
-    thread = thing.word("thread") or place.references.thread_of(thing.node.id) or thing.word("sessionID")
+    if own is not None:
+        thread = own.text("thread")
+    else:
+        thread = thing.word("thread") or place.references.thread_of(thing.node.id) or thing.word("sessionID")
     return Message(
         source=place.stamp.source(place.locator),
         record_id=place.stamp.record_id("message", place.locator),
@@ -93,11 +97,11 @@ def message_of(thing: Thing, place: Place) -> Message:
         from_party=sender,
         to=tuple(recipients),
         body=body,
-        body_notices=tuple(dict.fromkeys(notices)) if body is not None else (),
+        body_notices=tuple(dict.fromkeys(notices)) if body is not None or own is not None else (),
         thread=thread,
         status=status,
         folder=folder,
-        smsc=thing.word("smsc"),
+        smsc=said("smsc"),
         attachments=attachments_of(thing, place.references),
         time=moment,
         times=times,
@@ -168,9 +172,11 @@ def call_of(thing: Thing, place: Place) -> Call:
         record_id=place.stamp.record_id("call", place.locator),
         extraction_id=place.state.book.extraction_id,
         deleted=deleted_of(thing),
-        service=thing.word("service") or place.people.service(thing.items("application")),
+        service=own.text("service")
+        if own is not None
+        else thing.word("service") or place.people.service(thing.items("application")),
         call_type=call_type,
-        duration_seconds=_seconds(thing.word("duration")),
+        duration_seconds=_seconds(thing.word("duration")) if own is None else own_number(own, "duration"),
         from_party=sender,
         to=tuple(recipients),
         time=moment,

@@ -23,6 +23,7 @@ _BUNDLE = re.compile(rb'"(?:[^"\s]*[:/#])?(?:Bundle|InvestigationBundle)"')
 _MARKS_OF_BUNDLES: Final = (b'"@graph"', b'Bundle"')
 _FACET_MARKS: Final = (b"hasFacet", b"ropertyBundle", b'"facet"', b'"facets"')
 _REFERENCE: Final = frozenset({"@id"})
+_KEYWORDS: Final = frozenset({"@id", "@type", "@value", "@graph", "@list", "@set"})
 _LOOKED_AT: Final = 1_024
 _DEEPEST_BUNDLE: Final = 4
 _LONGEST_ID: Final = 300
@@ -46,6 +47,7 @@ class GraphStream:
     def __init__(self, stream: ByteStream) -> None:
         self._walk = JsonWalk(stream, _MOST_VALUE_BYTES)
         self._place = 0
+        self._aliases: dict[str, str] = {}
         self.damage: str | None = None
 
     def nodes(self) -> Iterator[Found]:
@@ -68,13 +70,17 @@ class GraphStream:
         has_list = False
         self._walk.enter()
         while (key := self._walk.next_key()) is not None:
-            if local_name(key) in _LISTS and self._walk.kind() in {"[", "{"} and depth <= _DEEPEST_BUNDLE:
+            if (
+                local_name(self._aliases.get(key, key)) in _LISTS
+                and self._walk.kind() in {"[", "{"}
+                and depth <= _DEEPEST_BUNDLE
+            ):
                 has_list = True
                 yield from self._list(depth)
             elif key == "@context":
-                self._walk.skip()
+                self._learn_aliases(self._walk.value())
             else:
-                own[key] = self._decoded()
+                own[self._aliases.get(key, key)] = self._plain(self._decoded())
         if own and (not has_list or "@type" in own):
             yield from self._node(own, 0)
 
@@ -109,6 +115,7 @@ class GraphStream:
             held, replaced = decode_json(raw)
         except ValueError:
             held, replaced = None, 0
+        held = self._plain(held)
         if isinstance(held, dict):
             if held.keys() == _REFERENCE:
                 return
@@ -116,6 +123,26 @@ class GraphStream:
         elif raw.startswith(b"{"):
             self._place += 1
             yield Found(None, f"node no. {self._place}")
+
+    def _learn_aliases(self, raw: bytes) -> None:
+        """Take the names by which a context calls the keywords: ``id`` for ``@id``. They hold for what follows."""
+        try:
+            context, _ = decode_json(raw)
+        except ValueError:
+            return
+        for each in context if isinstance(context, list) else [context]:
+            for name, meant in each.items() if isinstance(each, dict) else ():
+                keyword = meant.get("@id") if isinstance(meant, dict) else meant
+                if isinstance(keyword, str) and keyword in _KEYWORDS:
+                    self._aliases[name] = keyword
+
+    def _plain(self, value: Json) -> Json:
+        """Return a value with the keywords by their own names."""
+        if not self._aliases or not isinstance(value, dict | list):
+            return value
+        if isinstance(value, list):
+            return [self._plain(inner) for inner in value]
+        return {self._aliases.get(name, name): self._plain(inner) for name, inner in value.items()}
 
     def _holds_more(self, depth: int) -> bool:
         """Whether the object that comes next is a bundle, which is entered and not decoded whole."""

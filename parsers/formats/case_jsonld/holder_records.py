@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parsers.formats.case_jsonld.nodes import text_of
 from parsers.formats.case_jsonld.own_facet import own_clock
 from parsers.formats.case_jsonld.references import HAS_ACCOUNT, HAS_SYSTEM, Thing
 from parsers.formats.case_jsonld.thing_values import Place, deleted_of, extra_of, listing_of, moment_of, named
@@ -13,6 +14,8 @@ from parsers.records.values import DeviceClock, NumberRef
 
 def contact_of(thing: Thing, place: Place) -> Contact:
     """Return the entry of a phone book that a thing is."""
+    if thing.own is not None:
+        return _contact_as_exported(thing, place)
     people, region = place.people, place.region
     name = thing.word("displayName", "contactName")
     parts = [word for key in ("firstName", "middleName", "lastName") if (word := thing.word(key)) is not None]
@@ -50,21 +53,68 @@ def contact_of(thing: Thing, place: Place) -> Contact:
     )
 
 
+def _contact_as_exported(thing: Thing, place: Place) -> Contact:
+    """Return the entry of a phone book as our own export wrote it."""
+    numbers: list[NumberRef] = []
+    for item in thing.items("contactPhone"):
+        held = place.references.described(item)
+        parties, _ = place.people.parties(held.items("contactPhoneNumber") if held is not None else [], "phone")
+        label = held.text("contactPhoneScope") if held is not None else None
+        numbers += [NumberRef(party.raw or "", party.e164, label) for party in parties]
+    mails = [held for item in thing.items("contactEmail") if (held := place.references.described(item)) is not None]
+    addresses = [
+        found
+        for mail in mails
+        for item in mail.items("emailAddress")
+        if (found := place.references.described(item)) is not None
+    ]
+    messengers = [
+        held for item in thing.items("contactMessaging") if (held := place.references.described(item)) is not None
+    ]
+    handles, _ = place.people.parties(
+        [item for each in messengers for item in each.items("messagingAddress")], "handle"
+    )
+    return Contact(
+        source=place.stamp.source(place.locator),
+        record_id=place.stamp.record_id("contact", place.locator),
+        extraction_id=place.state.book.extraction_id,
+        deleted=deleted_of(thing),
+        name=thing.text("displayName"),
+        numbers=tuple(numbers),
+        emails=tuple(text for address in addresses if (text := address.text("addressValue")) is not None),
+        handles=tuple(party.raw or "" for party in handles),
+        stored_in=thing.text("storedIn"),
+        listing=listing_of(thing),
+        extra=extra_of(thing, []),
+    )
+
+
 def account_of(thing: Thing, place: Place) -> Account:
     """Return the account that a thing is."""
     facts = place.people.facts_of(thing)
     issuer = place.people.name_of(thing.items("accountIssuer"))
-    handles = [*facts.logins, *facts.identifiers, *facts.emails]
+    handles = dict.fromkeys(
+        each for each in (*facts.logins, *facts.identifiers, *facts.emails) if each not in facts.numbers
+    )
     service = thing.word("service") or facts.service
+    name = facts.names[0] if facts.names else thing.word("name")
+    numbers = [NumberRef(raw, to_e164(raw, place.region)) for raw in facts.numbers]
+    own = thing.own
+    if own is not None and "numberRaw" in own.names:
+        # Each text of these lists counts, also the same one twice.
+        written = zip(map(text_of, own.items("numberRaw")), map(text_of, own.items("numberE164")), strict=False)
+        numbers = [NumberRef(raw or "", e164 or None) for raw, e164 in written]
+        handles = dict.fromkeys(text_of(item) or "" for item in own.items("handle"))
+        service, name = own.text("service"), thing.text("displayName")
     return Account(
         source=place.stamp.source(place.locator),
         record_id=place.stamp.record_id("account", place.locator),
         extraction_id=place.state.book.extraction_id,
         deleted=deleted_of(thing),
         service=service,
-        name=facts.names[0] if facts.names else thing.word("name"),
-        handles=tuple(dict.fromkeys(handle for handle in handles if handle not in facts.numbers)),
-        numbers=tuple(NumberRef(raw, to_e164(raw, place.region)) for raw in facts.numbers),
+        name=name,
+        handles=tuple(handles),
+        numbers=tuple(numbers),
         listing=listing_of(thing),
         extra=extra_of(thing, named(("accountIssuer", issuer), *(("displayName", each) for each in facts.names[1:]))),
     )

@@ -169,6 +169,11 @@ class Node:
                     return text
         return None
 
+    def has_several(self, name: str) -> bool:
+        """Whether more than one value stands under a name, as far as can be seen without opening it."""
+        value = self._held.get(name)
+        return isinstance(value, list) and len(value) > 1
+
     def word(self, *names: str) -> str | None:
         """Return the first literal value that is not blank, without white space around it."""
         self._asked.update(names)

@@ -6,6 +6,8 @@ original. Names of our own address; a program that does not know them passes ove
 
 from __future__ import annotations
 
+from math import isfinite
+
 from parsers.case_words import CLOCK_TIMES
 from parsers.clocks import Clock
 from parsers.formats.case_jsonld.nodes import Node
@@ -29,6 +31,16 @@ def own_moment(own: Node, name: str, clock: Clock) -> Moment:
         else None,
         ClockBasis(basis) if basis in set(ClockBasis) and known is not None else ClockBasis.NONE,
     )
+
+
+def own_number(own: Node, name: str) -> float | None:
+    """Return a number with its fraction as our export wrote it. None: the record had none."""
+    text = own.word(name)
+    try:
+        number = float(text) if text is not None and text.isascii() else None
+    except ValueError:
+        return None
+    return number if number is not None and isfinite(number) else None
 
 
 def own_clock(own: Node, clock: Clock) -> DeviceClock | None:

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from parsers.formats.case_jsonld.nodes import is_described, reference_of, text_of
+from parsers.formats.case_jsonld.nodes import Node, is_described, reference_of, text_of
 from parsers.formats.case_jsonld.references import References, Thing
 from parsers.formats.ufdr.services import application_service
 from parsers.json_decoding import Json
@@ -44,6 +44,9 @@ _NATIVE_NAMES: Final = frozenset({"native", "native application", "phonebook", "
 
 
 _NOBODY: Final = Party()
+_AS_EXPORTED: Final = frozenset({"raw", "name"})
+"""What our own export says of a party beside the words of UCO, exactly as the record had it."""
+
 _MOST_KEPT: Final = 16_384
 _Found: TypeAlias = "tuple[Party | None, list[tuple[str, str]]]"
 """A party, and what has no place in it: name and text."""
@@ -184,7 +187,9 @@ class People:
             if literal is None:
                 node_id = reference_of(item)
                 return Party(), [] if node_id is None else [(f"{what} (not in the file)", node_id)]
-            return (read_label(literal, self.region) if literal.strip() else None), []
+            return (self._of_literal(literal) if literal.strip() else None), []
+        if thing.own is not None and not thing.own.names.isdisjoint(_AS_EXPORTED):
+            return self._as_exported(thing.own), []
         facts = self.facts_of(thing)
         stated = [*facts.numbers, *facts.identifiers, *facts.logins, *facts.emails]
         raw = stated[0] if stated else None
@@ -201,6 +206,17 @@ class People:
         if raw is None and name is None and thing.node.id is not None:
             beside.append((f"{what} (an account without identifier)", thing.node.id))
         return Party(raw, e164, name, is_owner=self._is_owner(thing, raw, e164)), beside
+
+    def _of_literal(self, literal: str) -> Party:
+        party = read_label(literal, self.region)
+        is_owner = True if (party.e164 or party.raw) in self._owner_keys else None
+        return msgspec.structs.replace(party, is_owner=is_owner)
+
+    def _as_exported(self, own: Node) -> Party:
+        is_owner = own.word("isOwner")
+        return Party(
+            own.text("raw"), own.text("e164"), own.text("name"), None if is_owner is None else is_owner == "true"
+        )
 
     def _is_owner(self, thing: Thing, raw: str | None, e164: str | None) -> bool | None:
         own = thing.own

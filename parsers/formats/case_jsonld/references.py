@@ -69,7 +69,7 @@ class Thing:
         own: The facet that our own export writes. None: the file is another program's.
     """
 
-    __slots__ = ("_holders", "_names", "facets", "kinds", "node", "own")
+    __slots__ = ("_further", "_holders", "_names", "facets", "kinds", "node", "own")
 
     def __init__(self, node: Node, facets: list[Node]) -> None:
         self.node = node
@@ -77,6 +77,7 @@ class Thing:
         self.kinds = node.kinds.union(*(facet.kinds for facet in self.facets))
         self.own = self.facet(*_OWN_KINDS)
         self._holders = (*self.facets, node)
+        self._further: list[tuple[str, str]] = []
         self._names = node.names.union(*(facet.names for facet in self.facets))
 
     def word(self, *names: str) -> str | None:
@@ -91,12 +92,14 @@ class Thing:
         return found
 
     def text(self, *names: str) -> str | None:
-        """Return the first text so, exactly as it stands."""
+        """Return the first text so, exactly as it stands; any other is left over."""
         found = None
         for name in names if not self._names.isdisjoint(names) else ():
             for each in self._holders:
                 if name in each.names:
                     text = each.text(name)
+                    if found is not None or each.has_several(name):
+                        self._further += [(name, further) for further in each.texts(name) if further != (found or text)]
                     found = text if found is None else found
         return found
 
@@ -126,7 +129,8 @@ class Thing:
         return next((facet for facet in self.facets if not facet.kinds.isdisjoint(kinds)), None)
 
     def left(self) -> Iterator[tuple[str, str]]:
-        """Yield what nothing has asked for."""
+        """Yield what nothing has asked for, and what stands beside the text that was taken."""
+        yield from self._further
         for each in (*self.facets, self.node):
             yield from each.left()
 

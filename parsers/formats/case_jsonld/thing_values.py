@@ -19,6 +19,7 @@ _SECRETS: Final = frozenset({"password", "keypadUnlockCode", "PIN", "PUK", "auth
 _KEPT_BACK: Final = "(in the original)"
 _LONGEST_LISTING: Final = 200
 _OWN_WORDS: Final = ("recordId", "kind", "extractionId", "caseRef", "exhibitRef", "deviceId")
+_OWN_LISTS: Final = ("numberRaw", "numberE164", "handle")
 _MOMENT_PARTS: Final = ("Raw", "Utc", "OffsetMinutes", "Basis")
 
 
@@ -56,13 +57,15 @@ def extra_of(thing: Thing, beside: list[tuple[str, str]]) -> tuple[tuple[str, st
     if own is not None:
         own.texts(
             *_OWN_WORDS,
+            *_OWN_LISTS,
             *(f"{name}{part}" for name in (*TIMES, *CLOCK_TIMES) for part in _MOMENT_PARTS),
             "directionBasis",
         )
         names, texts = own.items("extraName"), own.items("extraText")
         written = [(str(name), str(text)) for name, text in zip(names, texts, strict=False)]
     left = [(name, _KEPT_BACK if name in _SECRETS else text) for name, text in thing.left()]
-    return tuple(dict.fromkeys([*beside, *written, *left]))
+    # What our own export repeats the record had twice.
+    return (*written, *dict.fromkeys(each for each in (*beside, *left) if each not in written))
 
 
 def moment_of(thing: Thing, place: Place, *names: str) -> Moment:

@@ -16,7 +16,7 @@ from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.neighbours import TAR_SUFFIXES
 from parsers.members.units import CONTAINER
 from parsers.registry import all_parsers, identify
-from parsers.sidecar import SIDECAR_SUFFIX
+from parsers.sidecar import states_members
 from parsers.tar_stream import is_tar
 
 _LIKELY: Final = 50
@@ -55,7 +55,7 @@ def claim_on(head: Head) -> Claim | None:
     if not head.members or (head.is_folder and not head.has_sidecar) or is_package(head):
         return None
     kinds = kinds_of(head)
-    if is_mixed(kinds) or holds_sidecar(head.members):
+    if is_mixed(kinds) or states_members(head.members):
         shown = ", ".join(sorted(kinds)[:4])
         return Claim(score=_MIXED, reason=f"several deliveries: {shown}", is_whole=False)
     return Claim(score=_ANY, reason="archive or folder of files", is_whole=False)
@@ -98,12 +98,6 @@ def is_mixed(kinds: dict[str, list[str]]) -> bool:
             bases = [last_of(name).casefold() for name in names]
             return len(set(bases)) < len(bases)
     return False
-
-
-def holds_sidecar(names: tuple[str, ...]) -> bool:
-    """Whether one of the files is stated something of by a sidecar beside it."""
-    present = frozenset(names)
-    return any(name.endswith(SIDECAR_SUFFIX) and name.removesuffix(SIDECAR_SUFFIX) in present for name in names)
 
 
 def _kind_of_front(name: str, front: bytes) -> str | None:

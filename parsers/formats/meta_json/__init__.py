@@ -19,7 +19,7 @@ from parsers.contract import (
 )
 from parsers.epoch_times import EpochClock
 from parsers.errors import InputRefused
-from parsers.formats.meta_json.claims import claim_on, is_message_file, service_of
+from parsers.formats.meta_json.claims import claim_on, is_message_file, own_members, service_of
 from parsers.formats.meta_json.messages import MessageMaker, end_of
 from parsers.formats.meta_json.threads import Thread, owner_of, thread_of
 from parsers.json_decoding import Json, decode_json
@@ -31,13 +31,14 @@ from parsers.records.ids import extraction_id
 
 _MOST_VALUE_BYTES: Final = 64 * 2**20
 _MESSAGES: Final = "messages"
+_OTHER_FORM: Final = "messages in another form"
 
 
 class MetaJsonParser:
     """Reads conversations file by file, each twice: once for who takes part, once for its messages."""
 
     name: ClassVar[str] = "meta_json"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Facebook and Instagram messages (message_1.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("sender_name and timestamp_ms", "senderName and timestamp (end-to-end)")
@@ -50,6 +51,10 @@ class MetaJsonParser:
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where keys or paths are those of the export."""
         return claim_on(head)
+
+    def own_members(self, head: Head) -> tuple[str, ...]:
+        """Return the messages of an account at the top of a folder in which other deliveries lie."""
+        return own_members(head)
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the part, then the messages and calls of each file, in its order (newest first)."""
@@ -122,7 +127,10 @@ class _Reading:
                     if key == _MESSAGES and walk.kind() == "[":
                         yield from self._messages(walk, member, thread, owner, maker)
                     else:
+                        is_lost = key == _MESSAGES and walk.kind() in {"{", '"'}
                         walk.skip()
+                        if is_lost:
+                            self._book.leave_out(_OTHER_FORM, member or key, code="element_unreadable")
         except JsonDamaged as damaged:
             self._book.note(damaged.code, subject=name, ends_reading=True)
         except InputRefused as refused:

@@ -3,41 +3,90 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from parsers.contract import Claim, Head
-from parsers.members.neighbours import has_neighbours
+from parsers.members.neighbours import EXPORT_NAMES, has_neighbours
 
-_FOLDERS: Final = "inbox|message_requests|archived_threads|filtered_threads|e2ee_cutover|secret_groups|legacy_threads"
-_MEMBER: Final = re.compile(rf"(?:^|/)(?:{_FOLDERS})/[^/]+/message_[0-9]+\.json$", re.IGNORECASE)
-_AT_TOP: Final = re.compile(
-    rf"^(?:your_(?:facebook|instagram)_activity/)?(?:messages/)?(?:{_FOLDERS})/[^/]+/message_[0-9]+\.json$",
-    re.IGNORECASE,
+_FOLDERS: Final = frozenset(
+    {
+        *("inbox", "message_requests", "archived_threads", "filtered_threads", "e2ee_cutover", "secret_groups"),
+        "legacy_threads",
+    }
 )
+_ALL: Final = "messages"
+"""Of a whole account the folders of conversations stand in this one; what they are called changes with the years."""
+
+_ACTIVITY: Final = "your_"
+_FILE = re.compile(r"message_[0-9]+\.json", re.IGNORECASE)
+_LEAST_PARTS: Final = 3
+_OF_ACCOUNT: Final = (".json", ".txt")
 _KEYS: Final = ((b'"sender_name"', b'"timestamp_ms"'), (b'"senderName"', b'"isUnsent"'))
 
 
 def is_message_file(name: str) -> bool:
-    """Whether a member is a file of messages, by its path."""
-    return _MEMBER.search(name) is not None
+    """Whether a member is a file of messages, by its path: ``inbox/zaro_123/message_1.json``."""
+    return _place_of(name) is not None
 
 
 def claim_on(head: Head) -> Claim | None:
-    """Return the claim of this format on a delivery."""
-    is_alone = not has_neighbours("", (), head.members)
-    if head.is_folder:
-        # Deeper down it would be a folder of deliveries.
-        found = any(_AT_TOP.search(name) for name in head.members) and (is_alone or head.has_sidecar)
-        reason = "folder with the message files of an export"
-        return Claim(score=88, reason=reason, is_whole=is_alone) if found else None
-    if head.members:
-        found = any(map(is_message_file, head.members))
-        reason = "archive with the message files of an export"
-        return Claim(score=88, reason=reason, is_whole=is_alone) if found else None
-    front = head.first_bytes.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if front.startswith(b"{") and any(all(key in front for key in keys) for keys in _KEYS):
-        return Claim(score=90, reason="messages with the keys of Facebook's and Instagram's export")
-    return None
+    """Return the claim of this format on a delivery; of an archive or folder where it is one account and no more."""
+    if not head.is_folder and not head.members:
+        front = head.first_bytes.removeprefix(b"\xef\xbb\xbf").lstrip()
+        if front.startswith(b"{") and any(all(key in front for key in keys) for keys in _KEYS):
+            return Claim(score=90, reason="messages with the keys of Facebook's and Instagram's export")
+        return None
+    places = {place for name in head.members if (place := _place_of(name)) is not None}
+    accounts = {account for account, _ in places}
+    if len(accounts) != 1:
+        return None
+    (account,) = accounts
+    # Deeper down in a folder it would be a folder of deliveries.
+    if (head.is_folder and account) or _lies_beside(account, {messages for _, messages in places}, head.members):
+        return None
+    kind = "folder" if head.is_folder else "archive"
+    return Claim(score=88, reason=f"{kind} with the message files of an export")
+
+
+def own_members(head: Head) -> tuple[str, ...]:
+    """Return the messages of the account at the top of a folder, where other deliveries lie beside it. Empty: none."""
+    places = {place for name in head.members if (place := _place_of(name)) is not None}
+    of_messages = tuple(f"{messages}/" for account, messages in places if not account)
+    return tuple(name for name in head.members if of_messages and name.startswith(of_messages))
+
+
+def _place_of(name: str) -> tuple[str, str] | None:
+    """Return the folder of the account and the one of its messages, of a file of messages. None: it is none."""
+    parts = name.split("/")
+    if len(parts) < _LEAST_PARTS or not _FILE.fullmatch(parts[-1]):
+        return None
+    folders = parts[: -_LEAST_PARTS + 1]
+    is_known = folders[-1].casefold() in _FOLDERS
+    messages = folders[:-1]
+    if messages and messages[-1].casefold() == _ALL:
+        folders, account = messages, messages[:-1]
+    elif is_known:
+        account = messages
+    else:
+        return None
+    if account and account[-1].casefold().startswith(_ACTIVITY):
+        account = account[:-1]
+    return "/".join(account), "/".join(folders)
+
+
+def _lies_beside(account: str, messages: set[str], names: Iterable[str]) -> bool:
+    """Whether something lies beside the messages that is no data of the account, and could be a delivery.
+
+    The rest of an account is JSON or text in folders of many names; what was sent with a message stands at it.
+    """
+    prefix = f"{account}/" if account else ""
+    sent = tuple(f"{folder}/" for folder in messages)
+    others = [name for name in names if not name.startswith(sent)]
+    if any(name.rpartition("/")[2].casefold() in EXPORT_NAMES for name in others):
+        return True
+    own = [name for name in others if name.startswith(prefix) and name.casefold().endswith(_OF_ACCOUNT)]
+    return has_neighbours(account, own, others, frozenset())
 
 
 def service_of(names: str) -> str:

@@ -21,11 +21,13 @@ class Thread(msgspec.Struct, frozen=True):
         path: Its own id: ``inbox/zaro_123``. None: it does not say.
         title: Its name; of a conversation of two the other one's name.
         people: Names of those who take part, in its order.
+        name: The title of an end-to-end encrypted conversation, which may have a number behind it (``Zaro_12``).
     """
 
     path: str | None = None
     title: str | None = None
     people: tuple[str, ...] = ()
+    name: str | None = None
 
     @property
     def is_pair(self) -> bool:
@@ -35,9 +37,12 @@ class Thread(msgspec.Struct, frozen=True):
     @property
     def owner(self) -> str | None:
         """The owner in a conversation of two: whom the title does not name. None: it does not say."""
-        if not self.is_pair or self.title not in self.people or self.people[0] == self.people[1]:
+        if not self.is_pair or self.people[0] == self.people[1]:
             return None
-        return self.people[1] if self.people[0] == self.title else self.people[0]
+        if self.title in self.people:
+            return self.people[1] if self.people[0] == self.title else self.people[0]
+        numbered = [name for name in self.people if self.name is not None and _is_numbered(self.name, name)]
+        return next(name for name in self.people if name not in numbered) if len(numbered) == 1 else None
 
 
 def thread_of(held: dict[str, Json]) -> Thread:
@@ -48,7 +53,18 @@ def thread_of(held: dict[str, Json]) -> Thread:
         name = repaired(one) if isinstance(one, str) else repaired_in(one, "name")
         if name:
             names.append(name)
-    return Thread(repaired_in(held, "thread_path"), repaired_in(held, "title", "threadName"), tuple(names))
+    return Thread(
+        repaired_in(held, "thread_path"),
+        repaired_in(held, "title", "threadName"),
+        tuple(names),
+        repaired_in(held, "threadName"),
+    )
+
+
+def _is_numbered(title: str, name: str) -> bool:
+    """Whether a title is a name with a number behind it, as files of encrypted conversations are told apart."""
+    number = title.removeprefix(f"{name}_")
+    return title != number and number.isdecimal()
 
 
 def owner_of(threads: Iterable[Thread]) -> str | None:
@@ -63,6 +79,9 @@ def direction_of(thread: Thread, owner: str | None, sender: str | None) -> tuple
         return Direction.UNKNOWN, None
     if thread.owner is not None:
         return (Direction.OUTGOING if sender == thread.owner else Direction.INCOMING), "chat_name"
+    if sender == owner and thread.people.count(sender) > 1:
+        # Two of one name take part, and nothing but the name is stated.
+        return Direction.UNKNOWN, None
     if owner is not None and (owner in thread.people or not thread.people):
         return (Direction.OUTGOING if sender == owner else Direction.INCOMING), "account"
     return Direction.UNKNOWN, None

@@ -31,7 +31,7 @@ class SnapchatJsonParser:
     """Reads histories conversation by conversation, message by message."""
 
     name: ClassVar[str] = "snapchat_json"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Snapchat My Data (chat_history.json, snap_history.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -55,7 +55,7 @@ class SnapchatJsonParser:
             yield _part(book, owner)
             for member in members:
                 stamp = SourceStamp(delivery, member, SnapchatJsonParser)
-                maker = MessageMaker(stamp, book, (clock, epoch), owner)
+                maker = MessageMaker(stamp, book, (clock, epoch), ctx.default_region, owner)
                 yield from HistoryReader(files, member, book, maker).records()
                 owner = maker.owner
             yield _part(book, owner)

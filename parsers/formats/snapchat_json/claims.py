@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import msgspec
-
 from parsers.contract import Claim, Head
 from parsers.members.neighbours import has_neighbours
 
 _NAMES: Final = frozenset({"chat_history.json", "snap_history.json"})
 _FOLDER: Final = "json"
+_FOLDERS: Final = frozenset({"html", "chat_media", "shared_story", "memories", "media"})
+"""The folders that the export makes beside its histories where it makes none for them."""
+
 _NEWER: Final = (b'"Media Type"', b'"Created"', b'"From"')
 _NEWER_ALONE: Final = (b'"IsSender"', b'"IsSaved"', b'"Created(microseconds)"', b'"Conversation Title"')
 _OLDER: Final = re.compile(rb'"(?:Received|Sent) (?:Saved Chat|Snap) History"\s*:')
@@ -23,7 +24,7 @@ def is_history_name(name: str) -> bool:
 
 
 def claim_on(head: Head) -> Claim | None:
-    """Return the claim of this format on a delivery."""
+    """Return the claim of this format on a delivery; of an archive or folder where it is one export and no more."""
     if not head.members and not head.is_folder:
         return _claim_on_front(head.first_bytes)
     histories = [name for name in head.members if is_history_name(name)]
@@ -31,15 +32,13 @@ def claim_on(head: Head) -> Claim | None:
         # In a folder the export stands at the top, or in the ``json`` that it makes: deeper lie deliveries.
         histories = [name for name in histories if name.rpartition("/")[0].casefold() in {"", _FOLDER}]
     told = [claim for name in histories if (claim := _claim_on_front(head.member_heads.get(name, b""))) is not None]
-    if not told:
+    folders = {name.rpartition("/")[0] for name in histories}
+    if not told or len(folders) != 1:
         return None
-    folder = histories[0].rpartition("/")[0]
+    (folder,) = folders
     # What the export puts beside its histories is JSON too, in the same folder.
     beside = [name for name in head.members if name.rpartition("/")[0] == folder and name.endswith(".json")]
-    is_whole = not has_neighbours(folder, beside, head.members)
-    if head.is_folder and not is_whole and not head.has_sidecar:
-        return None
-    return msgspec.structs.replace(told[0], is_whole=is_whole)
+    return None if has_neighbours(folder, beside, head.members, _FOLDERS) else told[0]
 
 
 def _claim_on_front(first_bytes: bytes) -> Claim | None:

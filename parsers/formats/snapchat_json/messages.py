@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from html import unescape
 from typing import Final
 
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
+from parsers.formats.snapchat_json.entities import without_references
 from parsers.json_decoding import Json
 from parsers.json_values import text_in, whole_in
 from parsers.part_book import PartBook
+from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Moment, Party
 from parsers.stored_text import REPLACED
@@ -24,6 +26,10 @@ _MANY_MICROSECONDS: Final = 10**14
 
 _TAKEN: Final = frozenset({"From", "To", "Created", "Content", "Text", "IsSender", "Media IDs", "Conversation Title"})
 _PLAIN: Final = frozenset({"text", ""})
+_WITHOUT_FILE: Final = ("status", "sticker", "share", "location")
+"""How types begin that are no file: what the application did (``STATUSERASEDMESSAGE``), and what was passed on."""
+
+_GROUP_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class MessageMaker:
@@ -33,8 +39,11 @@ class MessageMaker:
         owner: User name of the account's owner, once a message has said it.
     """
 
-    def __init__(self, stamp: SourceStamp, book: PartBook, clocks: tuple[Clock, EpochClock], owner: str | None) -> None:
+    def __init__(
+        self, stamp: SourceStamp, book: PartBook, clocks: tuple[Clock, EpochClock], region: str, owner: str | None
+    ) -> None:
         self.owner = owner
+        self._region = region
         self._stamp = stamp
         self._book = book
         self._clock, self._epoch = clocks
@@ -53,7 +62,8 @@ class MessageMaker:
         stored = text_in(held, "Content")
         if stored is None:
             stored = text_in(held, "Text")
-        body = None if stored is None else unescape(stored)
+        body, unnamed = (None, 0) if stored is None else without_references(stored)
+        replaced += unnamed
         notices: list[str] = []
         extra = list(_extra(held))
         if body != stored and stored is not None:
@@ -91,17 +101,22 @@ class MessageMaker:
         if is_outgoing and stated_sender is not None:
             self.owner = stated_sender
         is_owner = None if direction is Direction.UNKNOWN else is_outgoing
-        sender = Party(raw=stated_sender, is_owner=is_owner) if stated_sender is not None else None
+        sender = self._party(stated_sender, is_owner=is_owner) if stated_sender is not None else None
         if _way_of(list_name) is not None:
             other = stated_recipient
             thread = stated_sender if direction is Direction.INCOMING else stated_recipient
         else:
-            # A group has a title, and its list an id instead of a user name.
-            other = list_name if is_outgoing and _word(held, "Conversation Title") is None else None
+            # A group has a title, or its list has an id instead of a user name.
+            is_group = _word(held, "Conversation Title") is not None or _GROUP_ID.fullmatch(list_name) is not None
+            other = list_name if is_outgoing and not is_group else None
             thread = list_name
         if is_outgoing:
-            return sender, (Party(raw=other, is_owner=False),) if other else (), thread
+            return sender, (self._party(other, is_owner=False),) if other else (), thread
         return sender, (), thread
+
+    def _party(self, name: str, *, is_owner: bool | None) -> Party:
+        """Return whom a name is of: a user name, or in place of it the number of one who is not a contact."""
+        return Party(raw=name, e164=to_e164(name, self._region), is_owner=is_owner)
 
     def _moment(self, held: dict[str, Json]) -> Moment:
         created = text_in(held, "Created")
@@ -134,7 +149,7 @@ def _attachments(held: dict[str, Json]) -> Iterator[Attachment]:
     ids = [one for piece in (_word(held, "Media IDs") or "").split("|") if (one := piece.strip())]
     for one in ids:
         yield Attachment(name=one)
-    if not ids and kind not in _PLAIN and kind not in {"status", "sticker"}:
+    if not ids and kind not in _PLAIN and not kind.startswith(_WITHOUT_FILE):
         yield Attachment()
 
 

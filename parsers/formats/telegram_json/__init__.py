@@ -8,7 +8,7 @@ from typing import ClassVar
 from parsers.clocks import Clock
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Seen, SourceStamp, Tier
 from parsers.epoch_times import EpochClock
-from parsers.formats.telegram_json.claims import claim_on, is_result_name
+from parsers.formats.telegram_json.claims import claim_on, is_result_name, own_members
 from parsers.formats.telegram_json.export_reader import ExportReader
 from parsers.formats.telegram_json.messages import MessageMaker
 from parsers.member_files import MemberFiles, open_members
@@ -20,7 +20,7 @@ class TelegramJsonParser:
     """Reads exports message by message."""
 
     name: ClassVar[str] = "telegram_json"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Telegram Desktop export (result.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("whole account", "single chat", "with and without date_unixtime")
@@ -34,6 +34,10 @@ class TelegramJsonParser:
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the keys are those that only this export has."""
         return claim_on(head)
+
+    def own_members(self, head: Head) -> tuple[str, ...]:
+        """Return the export's own files at the top of a folder in which other deliveries lie."""
+        return own_members(head)
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield for each export its part, its account, contacts, messages and calls, in the order of the file."""

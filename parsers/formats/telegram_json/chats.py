@@ -14,6 +14,11 @@ from parsers.records.values import Party
 
 _PAIRS: Final = frozenset({"personal_chat", "bot_chat"})
 _OWN: Final = "saved_messages"
+_MOST_DIGITS: Final = 20
+_LOWER_BITS: Final = 32
+_LOWER: Final = (1 << _LOWER_BITS) - 1
+_KINDS: Final = {1: "user", 2: "chat"}
+"""What the upper half of an id of an older export says that the lower half is of."""
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -51,10 +56,15 @@ class Chat(msgspec.Struct, frozen=True):
         """Whether it is a conversation of two, or may be one: a chat exported alone may not say its type."""
         return self.kind in _PAIRS
 
-    @property
-    def other_user(self) -> str | None:
-        """The other one of a conversation of two: its id is his."""
-        return f"user{self.number}" if self.is_pair and self.number is not None else None
+    def other_user(self, sender_id: str | None) -> str | None:
+        """Return the other one of a conversation of two, whose id is its own. None: it is none, or has no id.
+
+        Args:
+            sender_id: Who sent one of its messages, as written: in an older export both are written alike.
+        """
+        if not self.is_pair or self.number is None:
+            return None
+        return user_of(self.number) if _is_older(sender_id) else f"user{self.number}"
 
 
 def chat_of(place: int, held: dict[str, Json], *, has_left: bool) -> Chat:
@@ -70,26 +80,40 @@ def direction_of(chat: Chat, owner: Owner, sender_id: str | None, sender: str | 
     """
     if chat.kind == _OWN:
         return Direction.OUTGOING, "chat_type"
-    user = _user(sender_id)
+    user = user_of(sender_id)
     if owner.user is not None and user is not None:
-        return (Direction.OUTGOING if user == owner.user else Direction.INCOMING), "account"
-    if chat.other_user is not None and user is not None:
-        return (Direction.INCOMING if user == chat.other_user else Direction.OUTGOING), "chat_id"
+        own = user_of(owner.user.removeprefix("user")) if _is_older(sender_id) else owner.user
+        return (Direction.OUTGOING if user == own else Direction.INCOMING), "account"
+    other = chat.other_user(sender_id)
+    if other is not None and user is not None:
+        return (Direction.INCOMING if user == other else Direction.OUTGOING), "chat_id"
     if chat.is_pair and sender is not None and chat.name is not None:
         return (Direction.INCOMING if sender == chat.name else Direction.OUTGOING), "chat_name"
     return Direction.UNKNOWN, None
 
 
-def _user(sender_id: str | None) -> str | None:
-    """Return a sender's id with what it is of: older exports write the number of a user alone."""
-    return f"user{sender_id}" if sender_id is not None and sender_id.isdecimal() else sender_id
+def user_of(written: str | None) -> str | None:
+    """Return an id with what it is of: ``user222`` of ``222`` and of ``4294967518``. None: there is none.
+
+    Older exports write a number alone. It is a user's, or says in its upper half what the lower half is the id of;
+    of one chat the application wrote the former for senders and the latter for the chat itself.
+    """
+    if written is None or not _is_older(written):
+        return written
+    number = int(written)
+    kind = _KINDS.get(number >> _LOWER_BITS)
+    return f"user{number}" if kind is None else f"{kind}{number & _LOWER}"
+
+
+def _is_older(written: str | None) -> bool:
+    return written is not None and written.isascii() and written.isdecimal() and len(written) <= _MOST_DIGITS
 
 
 def parties_of(
-    chat: Chat, owner: Owner, sender: Party | None, direction: Direction, region: str
+    chat: Chat, owner: Owner, sender_id: str | None, sender: Party | None, direction: Direction, region: str
 ) -> tuple[Party | None, tuple[Party, ...]]:
     """Return sender and recipients; of a group the recipients are not known."""
-    other = party_of(chat.other_user, chat.name, region, is_owner=False) if chat.is_pair else None
+    other = party_of(chat.other_user(sender_id), chat.name, region, is_owner=False) if chat.is_pair else None
     own = party_of(owner.user, owner.name, region, is_owner=True)
     if direction is Direction.INCOMING:
         return sender, (own,) if own is not None and chat.is_pair else ()

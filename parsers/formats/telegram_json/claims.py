@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import msgspec
-
 from parsers.contract import Claim, Head
 from parsers.members.neighbours import has_neighbours
 
 RESULT: Final = "result.json"
+_FOLDERS: Final = frozenset(
+    {
+        *("photos", "video_files", "voice_messages", "round_video_messages", "video_messages", "animations"),
+        *("stickers", "files", "contacts", "profile_pictures", "stories", "chats", "lists", "css", "js", "images"),
+    }
+)
+"""The folders that the export makes beside its JSON, for media and for its form as HTML."""
+
 
 _UNIX_TIME: Final = re.compile(rb'"date_unixtime"\s*:\s*"')
 _SENDER: Final = re.compile(rb'"(?:from_id|actor_id)"\s*:\s*"(?:user|channel|chat)[0-9]+"')
@@ -28,25 +34,37 @@ def is_result_name(name: str) -> bool:
 
 
 def claim_on(head: Head) -> Claim | None:
-    """Return the claim of this format on a delivery."""
-    if head.members or head.is_folder:
-        results = [name for name in head.members if is_result_name(name)]
-        # In a folder the export stands at the top: anything deeper is a folder of deliveries.
-        if head.is_folder and not any("/" not in name for name in results):
-            return None
-        told = [
-            (name, claim)
-            for name in results
-            if (claim := _claim_on_front(head.member_heads.get(name, b""))) is not None
-        ]
-        if not told:
-            return None
-        name, claim = told[0]
-        is_whole = len(told) == 1 and not has_neighbours(name.rpartition("/")[0], (name,), head.members)
-        if head.is_folder and not is_whole and not head.has_sidecar:
-            return None
-        return msgspec.structs.replace(claim, is_whole=is_whole)
-    return _claim_on_front(head.first_bytes)
+    """Return the claim of this format on a delivery; of an archive or folder where it is one export and no more."""
+    if not head.members and not head.is_folder:
+        return _claim_on_front(head.first_bytes)
+    results = [name for name in head.members if is_result_name(name)]
+    # In a folder the export stands at the top: anything deeper is a folder of deliveries.
+    if head.is_folder and not any("/" not in name for name in results):
+        return None
+    told = [
+        (name, claim) for name in results if (claim := _claim_on_front(head.member_heads.get(name, b""))) is not None
+    ]
+    if len(told) != 1:
+        return None
+    ((name, claim),) = told
+    return None if has_neighbours(name.rpartition("/")[0], (name,), head.members, _FOLDERS) else claim
+
+
+def own_members(head: Head) -> tuple[str, ...]:
+    """Return the files of the export at the top of a folder, where other deliveries lie beside it. Empty: none does."""
+    results = [
+        name
+        for name in head.members
+        if "/" not in name and is_result_name(name) and _claim_on_front(head.member_heads.get(name, b"")) is not None
+    ]
+    if len(results) != 1:
+        return ()
+    return tuple(name for name in head.members if name in results or _folder_of(name) in _FOLDERS)
+
+
+def _folder_of(name: str) -> str:
+    folder, slash, _ = name.partition("/")
+    return folder.casefold() if slash else ""
 
 
 def _claim_on_front(first_bytes: bytes) -> Claim | None:

@@ -18,6 +18,7 @@ from parsers.records.facts import Record
 _CHAT_KEYS: Final = frozenset({"name", "type", "id"})
 _LISTS: Final = {"chats": False, "left_chats": True}
 _SAID: Final = frozenset({"about"})
+_READ: Final = frozenset({"messages", "contacts", *_LISTS})
 _MOST_VALUE_BYTES: Final = 64 * 2**20
 _MOST_SURVEYED: Final = 100_000
 
@@ -96,7 +97,7 @@ class ExportReader:
         walk.enter()
         while (key := walk.next_key()) is not None:
             if key != "list" or walk.kind() != "[":
-                walk.skip()
+                self._pass_over(walk, key, "list", "chats")
                 continue
             walk.enter()
             while walk.has_next():
@@ -116,7 +117,7 @@ class ExportReader:
             elif key in _CHAT_KEYS:
                 head[key] = _decoded(walk)
             else:
-                walk.skip()
+                self._pass_over(walk, key, "messages", f"chat no. {self._chat_count}")
 
     def _chat(self, head: dict[str, Json], *, has_left: bool) -> Chat:
         """Return the chat; what was not said before its messages is looked for behind them."""
@@ -141,7 +142,7 @@ class ExportReader:
         walk.enter()
         while (key := walk.next_key()) is not None:
             if key != "list" or walk.kind() != "[":
-                walk.skip()
+                self._pass_over(walk, key, "list", "contacts")
                 continue
             walk.enter()
             while walk.has_next():
@@ -155,7 +156,17 @@ class ExportReader:
                 else:
                     self._book.lose("contact", f"contact no. {place}", "contact")
 
+    def _pass_over(self, walk: JsonWalk, key: str, wanted: str, locator: str) -> None:
+        """Pass over a value. One where the records should be, and which is no list of them, could not be read."""
+        is_lost = key == wanted and walk.kind() in {"{", "[", '"'}
+        walk.skip()
+        if is_lost:
+            self._book.leave_out(f"{key} in another form", locator, code="element_unreadable")
+
     def _leave_out(self, walk: JsonWalk, key: str) -> None:
+        if key in _READ:
+            self._pass_over(walk, key, key, key)
+            return
         is_said = key in _SAID or walk.kind() not in {"{", "["}
         walk.skip()
         if not is_said:

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
-from parsers.formats.telegram_json.chats import Chat, Owner, direction_of, parties_of, party_of
+from parsers.formats.telegram_json.chats import Chat, Owner, direction_of, parties_of, party_of, user_of
 from parsers.json_decoding import Json
-from parsers.json_values import object_in, text_in, whole_in
+from parsers.json_values import text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import Attachment, Moment, Party
 
 SERVICE: Final = "telegram"
 
-_FILES: Final[Mapping[str, str | None]] = {"file": None, "photo": "image/jpeg"}
+_FILES: Final[Mapping[str, str | None]] = {"file": None, "photo": "image/jpeg", "contact_vcard": "text/vcard"}
+_SIZES: Final = {"file": "file_size", "photo": "photo_file_size", "contact_vcard": "contact_vcard_file_size"}
 _NOT_EXPORTED: Final = "("
 _EXTRA: Final = (
     "date", "edited", "edited_unixtime", "author", "via_bot", "forwarded_from", "forwarded_from_id", "saved_from",
     "reply_to_message_id", "reply_to_peer_id", "media_type", "sticker_emoji", "duration_seconds", "performer", "title",
-    "self_destruct_period_seconds", "place_name", "address", "live_location_period_seconds",
+    "self_destruct_period_seconds", "place_name", "address", "live_location_period_seconds", "game_title",
+    "game_description", "game_link", "paid_stars_amount",
 )  # fmt: skip
-_NESTED: Final = ("contact_information", "location_information", "poll", "game_title", "invoice_information")
+_NESTED: Final = (
+    "contact_information", "location_information", "poll", "todo_list", "invoice_information", "inline_bot_buttons",
+    "giveaway_information", "giveaway_results",
+)  # fmt: skip
+_DEEPEST: Final = 8
+_MESSAGES: Final = frozenset({None, "message"})
+_SAYING: Final = frozenset({"text", "date", "date_unixtime", "from", "from_id", *_FILES, *_NESTED})
 _MOST_KNOWN: Final = 4_096
 _Sides: TypeAlias = "tuple[Direction, str | None, Party | None, tuple[Party, ...]]"
 _REJECTED: Final = frozenset({"busy"})
@@ -68,14 +77,20 @@ class MessageMaker:
         """Return the record of an element. None: it is a service message that is no call, and counted."""
         number = text_in(held, "id")
         locator = f"{chat.locator} message {number}" if number is not None else f"{chat.locator} message no. {place}"
-        if text_in(held, "type") == "service":
+        kind = text_in(held, "type")
+        if kind == "service":
             action = text_in(held, "action") or "unknown"
             if action == "phone_call":
                 return self._call(chat, owner, held, locator)
             self._book.leave_out(f"service message {action}", locator)
             return None
+        if kind not in _MESSAGES and _SAYING.isdisjoint(held):
+            # What the application cannot show it does not export either: ``unsupported``, and no more than an id.
+            self._book.leave_out(f"message {kind}", locator, code="element_unreadable")
+            return None
         self._book.saw("message")
-        direction, basis, from_party, to = self._sides(chat, owner, text_in(held, "from_id"), text_in(held, "from"))
+        sender_id = text_in(held, "from_id")
+        direction, basis, from_party, to = self._sides(chat, owner, sender_id, text_in(held, "from"))
         notices = ("replaced_characters",) if replaced else ()
         if replaced:
             self._book.note("characters_replaced", locator=locator, count=replaced)
@@ -94,12 +109,13 @@ class MessageMaker:
             attachments=() if _FILES.keys().isdisjoint(held) else tuple(self._attachments(held, locator)),
             time=self._moment(held),
             listing="chat",
-            extra=(*self._chat_extra, *_extra(held)),
+            extra=(*self._chat_extra, *_as_written("from_id", sender_id), *_extra(held)),
         )
 
     def _call(self, chat: Chat, owner: Owner, held: dict[str, Json], locator: str) -> Call:
         self._book.saw("call")
-        direction, _, from_party, to = self._sides(chat, owner, text_in(held, "actor_id"), text_in(held, "actor"))
+        sender_id = text_in(held, "actor_id")
+        direction, _, from_party, to = self._sides(chat, owner, sender_id, text_in(held, "actor"))
         reason = text_in(held, "discard_reason")
         call_type = CallType.UNKNOWN
         if direction is Direction.OUTGOING:
@@ -122,7 +138,12 @@ class MessageMaker:
             to=to,
             time=self._moment(held),
             listing="chat",
-            extra=(*self._chat_extra, *((("discard_reason", reason),) if reason else ()), *_extra(held, "date")),
+            extra=(
+                *self._chat_extra,
+                *_as_written("actor_id", sender_id),
+                *((("discard_reason", reason),) if reason else ()),
+                *_extra(held, "date"),
+            ),
         )
 
     def _sides(self, chat: Chat, owner: Owner, sender_id: str | None, name: str | None) -> _Sides:
@@ -134,8 +155,8 @@ class MessageMaker:
         if sides is None:
             direction, basis = direction_of(chat, owner, sender_id, name)
             is_owner = None if direction is Direction.UNKNOWN else direction is Direction.OUTGOING
-            sender = party_of(sender_id, name, self._region, is_owner=is_owner)
-            sides = (direction, basis, *parties_of(chat, owner, sender, direction, self._region))
+            sender = party_of(user_of(sender_id), name, self._region, is_owner=is_owner)
+            sides = (direction, basis, *parties_of(chat, owner, sender_id, sender, direction, self._region))
             self._known[sender_id, name] = sides
         return sides
 
@@ -163,7 +184,7 @@ class MessageMaker:
             yield Attachment(
                 name=name,
                 content_type=text_in(held, "mime_type") if key == "file" else content_type,
-                size_bytes=whole_in(held, f"{key}_size"),
+                size_bytes=whole_in(held, _SIZES[key]),
                 member=member,
             )
 
@@ -178,6 +199,11 @@ def body_of(text: Json) -> str | None:
         return None
     pieces = [piece if isinstance(piece, str) else text_in(piece, "text") or "" for piece in text]
     return "".join(pieces)
+
+
+def _as_written(key: str, sender_id: str | None) -> tuple[tuple[str, str], ...]:
+    """Return a sender's id with its key, where the party has it in another form."""
+    return ((key, sender_id),) if sender_id is not None and user_of(sender_id) != sender_id else ()
 
 
 def _chat_extra(chat: Chat) -> Iterator[tuple[str, str]]:
@@ -198,10 +224,7 @@ def _extra(held: dict[str, Json], *only: str) -> Iterator[tuple[str, str]]:
     if only:
         return
     for key in [key for key in _NESTED if key in held]:
-        for inner in object_in(held, key):
-            value = text_in(held[key], inner)
-            if value:
-                yield f"{key}.{inner}", value
+        yield from _flat(key, held[key])
     text = held.get("text")
     if isinstance(text, str):
         return
@@ -209,3 +232,17 @@ def _extra(held: dict[str, Json], *only: str) -> Iterator[tuple[str, str]]:
         href = text_in(piece, "href")
         if href:
             yield "link", href
+
+
+def _flat(name: str, value: Json, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """Yield the texts in a value, each with the names that lead to it."""
+    if isinstance(value, dict | list) and depth == _DEEPEST:
+        yield name, json.dumps(value, ensure_ascii=False)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _flat(f"{name}.{key}", inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _flat(name, inner, depth + 1)
+    elif text := str(value).lower() if isinstance(value, bool) else text_in({name: value}, name):
+        yield name, text

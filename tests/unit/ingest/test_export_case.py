@@ -219,3 +219,70 @@ def test_real_records_come_back_as_they_were(tmp_path: Path, fixture: str) -> No
         # Where a file lies in the original delivery says nothing in another.
         attachment["member"] = None
     assert [facts(each) for each in reread(tmp_path, before)] == [facts(each) for each in before]
+
+
+ODD: tuple[Record, ...] = (
+    made(
+        Message,
+        "parties",
+        direction=Direction.UNKNOWN,
+        from_party=Party(" 07700 900222 ", "+447700900222", " Jay  Q "),
+        to=(
+            Party("07700900333"), Party("07700 900123", "+447700900999", is_owner=True), JAY, JAY, Party(),
+            Party("", None, "Jay"), Party(None, None, ""), Party(" "), Party("12345", None, "12345"),
+        ),
+        extra=(("link", "a"), ("link", "a"), ("x", "")),
+    ),
+    made(
+        Message,
+        "words",
+        direction=Direction.OUTGOING,
+        from_party=Party("a"),
+        service=" app ",
+        thread=" a b ",
+        status=" Read ",
+        folder="",
+        smsc=" +447700900000",
+        body_notices=("replaced_characters",),
+    ),
+    made(
+        Message,
+        "files",
+        direction=Direction.UNKNOWN,
+        attachments=(
+            Attachment("a/b.jpg"), Attachment("x\\y.jpg"), Attachment("photos/"), Attachment(""),
+            Attachment(None, "image/png"), Attachment("same"), Attachment("same"), Attachment("same", "a/b", 1),
+        ),
+    ),
+    made(Call, "fraction", call_type=CallType.OUTGOING, duration_seconds=95.11599731445312, from_party=OWNER),
+    made(Call, "large", call_type=CallType.VOICEMAIL, duration_seconds=1e16),
+    made(
+        Contact,
+        "entry",
+        name=" Jay ",
+        numbers=(
+            NumberRef(" 07700 900222", "+447700900222", " "), NumberRef("07700 900222", None),
+            NumberRef("07700 900222", "+447700900222"), NumberRef("", None), NumberRef("abc", None, "work"),
+        ),
+        emails=("A@b", " c@d "),
+        handles=("07700900222", "jay", "A@b"),
+        stored_in=" sim ",
+    ),
+    made(
+        Account,
+        "number",
+        service=" app",
+        name="",
+        handles=("447700900999@s.whatsapp.net", " a ", "a"),
+        numbers=(NumberRef("447700900999@s.whatsapp.net", "+447700900999"), NumberRef("07700 900998", None)),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("record", ODD, ids=lambda record: record.record_id)
+def test_an_odd_record_comes_back_to_the_last_character(tmp_path: Path, record: Record) -> None:
+    (before,) = exported(record)
+    (after,) = reread(tmp_path, [before])
+    assert facts(after) == facts(before)
+    extra = [(each["name"], each["text"]) for each in after["extra"]]
+    assert [each for each in extra if each in record.extra] == list(record.extra)

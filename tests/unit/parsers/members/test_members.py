@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import Counter
 from collections.abc import Generator
@@ -12,6 +13,7 @@ import pytest
 
 from ingest.demo.writers.container import packed, write_archive, write_collection
 from ingest.demo.writers.damage import marked_encrypted
+from ingest.parsing import holds_report
 from parsers.contract import Delivery, Limits, ReadContext, Sidecar
 from parsers.errors import InputRefused
 from parsers.formats.table import TableParser
@@ -81,7 +83,7 @@ def test_archives_may_be_packed_in_one_another_once(tmp_path: Path) -> None:
     assert bodies(result) == ["two", "three"]
     assert {record.source.member for record in result.records} == {"three.csv", "out.zip/two.csv"}
     notice = next(notice for notice in result.notices if notice.code == "nested_too_deep")
-    assert notice.subject == "in.zip"
+    assert notice.subject == "out.zip/in.zip"
 
 
 def test_a_report_may_be_packed_in_two_archives(tmp_path: Path) -> None:
@@ -275,3 +277,107 @@ def test_of_files_that_are_read_together_one_with_a_sidecar_stands_alone(tmp_pat
     apart = read_path(write_archive(tmp_path / "stated.zip", members))
     assert {part.member: part.exhibit_ref for part in apart.parts} == {"one.xml": "JB/2", "two.xml": None}
     assert sorted(map(str, bodies(apart))) == ["first", "second"]
+
+
+CHAT = (
+    b'{"name": "Jay", "type": "personal_chat", "id": 2, "messages": [{"id": 1, "type": "message", "from_id": "user2",'
+)
+TELEGRAM = CHAT + b' "date_unixtime": "1707134400", "text": "yo", "photo": "photos/1.jpg"}]}'
+META = json.dumps(
+    {
+        "participants": [{"name": "Jay"}, {"name": "Kit"}],
+        "messages": [{"sender_name": "Jay", "timestamp_ms": 1707134400000, "content": "hiya"}],
+        "title": "Jay",
+    }
+).encode()
+SNAPCHAT = b'{"Received Saved Chat History": [{"From": "jay", "Media Type": "TEXT", "Text": "alright"}]}'
+SMS = b'<smses count="1"><sms address="07700900123" date="1715351458724" type="1" body="first" /></smses>'
+EXPORTS = {
+    "telegram_json": ({"result.json": TELEGRAM, "photos/1.jpg": JPEG}, "yo"),
+    "meta_json": ({"messages/inbox/jay_1/message_1.json": META, "profile/profile.json": b"{}"}, "hiya"),
+    "snapchat_json": ({"json/chat_history.json": SNAPCHAT, "json/friends.json": b"{}"}, "alright"),
+}
+BESIDE = {
+    "backup of texts": {"SMS/sms.xml": SMS},
+    "table": {"HW8/calls/texts.csv": csv("first")},
+    "archive": {"HW8/drop.zip": packed({"sms.xml": SMS})},
+    "chat of another name": {"HW8/jay.json": TELEGRAM.replace(b'"yo"', b'"first"')},
+    "export of another application": {"Telegram/result.json": TELEGRAM.replace(b'"yo"', b'"first"')},
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE)
+@pytest.mark.parametrize("prefix", ["", "Export/"])
+@pytest.mark.parametrize("parser", EXPORTS)
+def test_what_lies_beside_an_export_is_read_too(
+    tmp_path: Path, parser: str, prefix: str, beside: dict[str, bytes]
+) -> None:
+    own, body = EXPORTS[parser]
+    members = {**{f"{prefix}{name}": content for name, content in own.items()}, **beside}
+    if parser == "meta_json" and not prefix and "HW8/jay.json" in beside:
+        return  # The rest of an account is JSON in folders of any name.
+    folder = write_collection(tmp_path / "HW7", members)
+    for result in (
+        read_path(write_archive(tmp_path / "drop.zip", members)),
+        read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7")),
+    ):
+        assert sorted(map(str, bodies(result))) == sorted([body, "first"])
+        assert parser in {part.parser for part in result.parts}
+        if parser == "telegram_json":
+            (photo,) = {file.member for message in of_kind(result, Message) for file in message.attachments} - {None}
+            assert photo == f"{prefix}photos/1.jpg"
+    assert not holds_report(folder)
+
+
+@pytest.mark.parametrize("parser", EXPORTS)
+def test_two_accounts_are_two_extractions(tmp_path: Path, parser: str) -> None:
+    own, body = EXPORTS[parser]
+    members = {f"{name}/{member}": content for name in ("Jay", "Kit") for member, content in own.items()}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert [part.parser for part in result.parts] == [parser, parser]
+    assert bodies(result) == [body, body]
+
+
+@pytest.mark.parametrize("parser", EXPORTS)
+def test_an_export_alone_is_one_delivery(tmp_path: Path, parser: str) -> None:
+    own, body = EXPORTS[parser]
+    for prefix in ("", "Export/"):
+        members = {f"{prefix}{name}": content for name, content in own.items()}
+        result = read_path(write_archive(tmp_path / "drop.zip", members))
+        assert bodies(result) == [body]
+        assert len(result.parts) == 1
+        assert holds_report(write_collection(tmp_path / f"x{prefix}", members) / prefix)
+
+
+@pytest.mark.parametrize("parser", EXPORTS)
+def test_a_sidecar_beside_a_folder_in_an_archive_is_of_that_folder(tmp_path: Path, parser: str) -> None:
+    own, body = EXPORTS[parser]
+    members = {f"Export/{name}": content for name, content in own.items()}
+    members["Export.trapline.toml"] = b'exhibit_ref = "JB/2"\n'
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert [part.exhibit_ref for part in result.parts] == ["JB/2"]
+    assert bodies(result) == [body]
+
+
+def test_a_sidecar_without_its_delivery_is_named(tmp_path: Path) -> None:
+    members = {"a.csv": csv(), "b.csv.trapline.toml": b'exhibit_ref = "JB/2"\n'}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert codes_of(result)["sidecar_refused"] == 1
+    assert bodies(result) == ["u about"]
+
+
+def test_a_folder_in_which_a_file_has_a_sidecar_is_a_folder_of_deliveries(tmp_path: Path) -> None:
+    folder = write_collection(tmp_path / "HW7", {"result.json": TELEGRAM})
+    assert holds_report(folder)
+    (folder / "result.json.trapline.toml").write_bytes(b'exhibit_ref = "JB/2"\n')
+    assert not holds_report(folder)
+
+
+def test_what_cannot_be_read_in_an_archive_in_an_archive_is_named_with_its_place(tmp_path: Path) -> None:
+    deep = packed({"a.csv": csv(), "b.csv": csv()})
+    inner = packed({"deep.zip": deep, "c.csv": csv(), "x.7z": b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(40)})
+    result = read_path(write_archive(tmp_path / "drop.zip", {"inner.zip": inner, "d.csv": csv()}))
+    assert {(notice.code, notice.subject) for notice in result.notices if notice.code != "identity_missing"} >= {
+        ("nested_too_deep", "inner.zip/deep.zip"),
+        ("archive_form_not_read", "inner.zip/x.7z: 7z"),
+    }

@@ -367,3 +367,48 @@ def test_the_older_name_of_a_contact(tmp_path: Path) -> None:
         graph(tmp_path, node("c", "Contact", Contact={"contactName": "Kev", "phoneNumber": "07700 900456"})), Contact
     )
     assert (only.name, only.numbers[0].e164) == ("Kev", "+447700900456")
+
+
+NAMES = {"id": "@id", "type": {"@id": "@type"}, "graph": "@graph", "value": "@value"}
+FACET = {"type": "uco-observable:MessageFacet", "messageText": {"value": "x"}, "from": {"id": "kb:a"}}
+ALIASED = [
+    {"id": "kb:m", "type": "uco-observable:Message", "uco-core:hasFacet": FACET},
+    {"id": "kb:a", "type": "PhoneAccount", "hasFacet": [{"type": "PhoneAccountFacet", "phoneNumber": "07700 900123"}]},
+]
+
+
+@pytest.mark.parametrize("context", [NAMES, ["https://a.example", NAMES]])
+def test_a_context_may_call_the_keywords_otherwise(tmp_path: Path, context: object) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"@context": context, "graph": ALIASED}), encoding="utf-8")
+    result = read_path(path)
+    (message,) = of_kind(result, Message)
+    assert (message.body, message.source.locator) == ("x", "kb:m")
+    assert message.from_party is not None
+    assert message.from_party.e164 == "+447700900123"
+
+
+def test_names_of_a_context_that_is_elsewhere_are_no_facts_left_out_by_design(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"@context": "https://a.example", "@graph": ALIASED[:1]}), encoding="utf-8")
+    assert codes_of(read_path(path))["element_unreadable"] == 1
+
+
+def test_a_second_text_is_kept_beside_the_first(tmp_path: Path) -> None:
+    one = node("m", "Message", Message={"messageText": ["first", "second"], "sentTime": "2024-01-01T10:00:00Z"})
+    one["uco-core:hasFacet"].append({"@type": "uco-observable:MessageFacet", "uco-observable:messageText": "third"})
+    (message,) = of_kind(graph(tmp_path, one), Message)
+    assert message.body == "first"
+    assert [text for name, text in message.extra if name == "messageText"] == ["second", "third"]
+
+
+def test_the_owner_is_known_by_a_number_that_is_a_text_too(tmp_path: Path) -> None:
+    (message,) = of_kind(
+        graph(
+            tmp_path,
+            node("d", "MobileDevice", MobileDevice={"IMEI": "356943000000013", "MSISDN": "07700900999"}),
+            node("m", "Message", Message={"messageText": "x", "from": "07700 900123", "to": "+44 7700 900999"}),
+        ),
+        Message,
+    )
+    assert (message.direction.value, message.to[0].is_owner) == ("incoming", True)

@@ -204,3 +204,46 @@ def test_the_made_fixture() -> None:
     assert bodies_of(result) == NEWEST_FIRST
     assert {message.service for message in messages_of(result)} == {"facebook"}
     assert is_balanced(result)
+
+
+def test_two_of_the_owners_name_are_not_told_apart(tmp_path: Path) -> None:
+    own = "Kit"
+    pair = {"participants": [{"name": "Jay"}, {"name": own}], "title": "Jay"}
+    same = {"participants": [{"name": own}, {"name": own}], "title": own}
+    group = {"participants": [{"name": own}, {"name": "Jay"}, {"name": own}], "title": "Crew"}
+    for number, (thread, senders) in enumerate(((pair, [own]), (same, [own]), (group, [own, "Jay"]))):
+        messages = [{"sender_name": one, "timestamp_ms": 1720430130000 + number, "content": "x"} for one in senders]
+        write_thread(tmp_path / f"messages/inbox/t_{number}/message_1.json", {**thread, "messages": messages})
+    result = read_path(tmp_path)
+    assert [message.direction.value for message in messages_of(result)] == [
+        "outgoing", "unknown", "unknown", "incoming",
+    ]  # fmt: skip
+    assert result.parts[0].vendor_name == own
+
+
+def test_an_encrypted_conversation_has_a_number_behind_its_name() -> None:
+    export = thread_export(plain(PAIR), OWN, is_newer=True)
+    other = export["threadName"]
+    result = read_content(json.dumps({**export, "threadName": f"{other}_12"}))
+    assert [message.direction.value for message in messages_of(result)] == [
+        "incoming", "incoming", "outgoing", "incoming",
+    ]  # fmt: skip
+    result = read_content(json.dumps({**export, "threadName": f"{other}_x"}))
+    assert {message.direction.value for message in messages_of(result)} == {"unknown"}
+
+
+def test_messages_in_another_form_are_named_as_not_read() -> None:
+    export = thread_export(plain(PAIR), OWN)
+    result = read_content(json.dumps({**export, "messages": {"0": export["messages"][0]}}))
+    assert codes_of(result) == {"element_unreadable": 1}
+    assert is_balanced(result)
+
+
+def test_conversations_are_read_whatever_their_folder_is_called(tmp_path: Path) -> None:
+    export = thread_export(plain(PAIR), OWN)
+    for folder in ("inbox", "your_cross-app_messages", "community_chats"):
+        write_thread(tmp_path / f"your_facebook_activity/messages/{folder}/zaro_1/message_1.json", export)
+    (tmp_path / "your_facebook_activity/messages/autofill_information.json").write_text("{}", encoding="utf-8")
+    result = read_path(tmp_path)
+    assert bodies_of(result) == NEWEST_FIRST * 3
+    assert codes_of(result) == {"encoding_repaired": 3, "member_not_read": 1}

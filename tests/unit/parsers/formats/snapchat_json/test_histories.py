@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,3 +145,48 @@ def test_any_text_comes_back(body: str) -> None:
 def test_the_made_fixture() -> None:
     result = golden_reading("snapchat_json/chat_history.json")
     assert bodies_of(result) == NEWEST_FIRST
+
+
+@pytest.mark.parametrize(
+    ("stored", "body", "replaced"),
+    [
+        ("https://a.example/?a=1&copy=2&notes=3", "https://a.example/?a=1&copy=2&notes=3", 0),
+        ("&amp;copy; &amp;#39; &amp;amp;", "&copy; &#39; &amp;", 0),
+        ("&lt;3 &#39;n&#x27; &quot;q&quot; &nbsp;&euro;5", "<3 'n' \"q\" \u00a0\u20ac5", 0),
+        ("&#55357;&#56832; &#x1F44D;", "\U0001f600 \U0001f44d", 0),
+        ("a&#0;b&#55357;c&#99999999999999999999;&#56832;", "a\ufffdb\ufffdc\ufffd\ufffd", 4),
+        ("&#1; &pound5 &nosuch; & &; &#; &#x;", "\x01 &pound5 &nosuch; & &; &#; &#x;", 0),
+    ],
+)
+def test_references_end_with_a_semicolon_and_name_one_character(stored: str, body: str, replaced: int) -> None:
+    element = {"From": "a", "Media Type": "TEXT", "IsSender": False, "Content": stored, "Created": None}
+    result = read_content(content({"a": [{**element, "IsSaved": True}]}))
+    (message,) = messages_of(result)
+    assert message.body == body
+    assert ("replaced_characters" in message.body_notices) is bool(replaced)
+    assert codes_of(result).get("characters_replaced", 0) == replaced
+    assert dict(message.extra).get("stored_text", body) == stored
+
+
+def test_a_group_without_a_title_is_no_party() -> None:
+    element = {"From": OWNER, "Media Type": "TEXT", "IsSender": True, "Content": "x", "Created": None}
+    key = "5e1c0f6e-0a1b-4c2d-8e3f-0123456789ab"
+    (message,) = messages_of(read_content(content({key: [{**element, "Conversation Title": None}]})))
+    assert (message.to, message.thread) == ((), key)
+
+
+def test_a_number_in_place_of_a_user_name_is_one() -> None:
+    element = {"From": "+44 7700 900456", "Media Type": "TEXT", "IsSender": False, "Content": "x", "Created": None}
+    (message,) = messages_of(read_content(content({"+44 7700 900456": [element]})))
+    assert message.from_party is not None
+    assert (message.from_party.raw, message.from_party.e164) == ("+44 7700 900456", "+447700900456")
+
+
+@pytest.mark.parametrize(
+    ("kind", "count"), [("STATUSERASEDMESSAGE", 0), ("SHARE", 0), ("LOCATION", 0), ("NOTE", 1), ("IMAGE", 1)]
+)
+def test_what_the_application_did_is_no_file(kind: str, count: int) -> None:
+    element = {"From": "a", "Media Type": kind, "IsSender": False, "Content": None, "Created": None}
+    (message,) = messages_of(read_content(content({"a": [element]})))
+    assert len(message.attachments) == count
+    assert dict(message.extra)["Media Type"] == kind

@@ -323,3 +323,95 @@ def test_an_octet_that_is_no_white_space_of_json_does_not_hold_the_walk(between:
         values.append(walk.value())
         assert len(values) < 9
     assert values == [b'{"a": 1}', between, b'{"b": 2}', b"3"]
+
+
+SHIFT = 1 << 32
+OLDER = {
+    "a user's number": (0, 0),
+    "a chat's with what it is of": (0, SHIFT),
+    "both with what they are of": (SHIFT, SHIFT),
+}
+
+
+@pytest.mark.parametrize(("of_sender", "of_chat"), OLDER.values(), ids=OLDER)
+def test_ids_of_older_exports_say_what_they_are_of_in_their_upper_half(of_sender: int, of_chat: int) -> None:
+    account = account_export(OWNER, (PAIR,))
+    for export in (account, {"chats": account["chats"]}):
+        (chat,) = export["chats"]["list"]
+        known = [message["from_id"] for message in chat["messages"]]
+        older = {**chat, "id": chat["id"] + of_chat}
+        older["messages"] = [
+            {**message, "from_id": int(message["from_id"].removeprefix("user")) + of_sender}
+            for message in chat["messages"]
+        ]
+        result = read({**export, "chats": {"list": [older]}})
+        came_in, sent, *_ = found = messages_of(result)
+        assert [message.direction.value for message in found] == ["incoming", "outgoing", "incoming", "incoming"]
+        assert came_in.from_party is not None
+        assert sent.from_party is not None
+        assert [came_in.from_party.raw, sent.from_party.raw, sent.to[0].raw] == [known[0], known[1], known[0]]
+        assert dict(came_in.extra)["from_id"] == str(older["messages"][0]["from_id"])
+
+
+def test_a_user_of_today_is_told_by_all_of_its_id() -> None:
+    export = chat_export(PAIR, OWN)
+    export["id"] = SHIFT + 222
+    for message, user in zip(export["messages"], (SHIFT + 222, 222, SHIFT + 222, SHIFT + 222), strict=True):
+        message["from_id"] = f"user{user}"
+    came_in, sent, *_ = messages_of(read(export))
+    assert (came_in.direction.value, sent.direction.value) == ("incoming", "outgoing")
+    assert [party.raw for party in sent.to] == [f"user{SHIFT + 222}"]
+
+
+@pytest.mark.parametrize(
+    "export",
+    [
+        {**EXPORT, "chats": EXPORT["chats"]["list"]},
+        {**EXPORT, "chats": {"list": {"0": EXPORT["chats"]["list"][0]}}},
+        {**EXPORT, "chats": {"list": [{**EXPORT["chats"]["list"][0], "messages": {"0": {}}}]}},
+        {**chat_export(PAIR, OWN), "messages": {"0": chat_export(PAIR, OWN)["messages"][0]}},
+        {**EXPORT, "contacts": EXPORT["contacts"]["list"]},
+    ],
+)
+def test_lists_in_another_form_are_named_as_not_read(export: dict[str, Any]) -> None:
+    result = read(export)
+    assert codes_of(result)["element_unreadable"] == 1
+    assert is_balanced(result)
+
+
+def test_a_message_that_the_application_did_not_export_is_no_empty_message() -> None:
+    export = chat_export(PAIR, OWN)
+    export["messages"] += [{"id": 9, "type": "unsupported"}, {"id": 10, "type": "later", "text": "x"}]
+    result = read(export)
+    assert bodies_of(result) == [*BODIES[:4], "x"]
+    assert [(notice.code, notice.subject) for notice in result.notices] == [
+        ("element_unreadable", "message unsupported")
+    ]
+    assert is_balanced(result)
+
+
+def test_what_a_message_holds_beside_its_text() -> None:
+    export = chat_export(PAIR, OWN)
+    export["messages"] = [
+        {**export["messages"][0], "photo": "photos/1.jpg", "photo_file_size": 123},
+        {**export["messages"][0], "id": 2, "contact_vcard": "contacts/1.vcard", "contact_vcard_file_size": 45},
+        {
+            **export["messages"][0],
+            "id": 3,
+            "poll": {"question": "2nite?", "answers": [{"text": "yes"}, {"text": "no"}]},
+        },
+        {**export["messages"][0], "id": 4, "game_title": "x", "invoice_information": '{"title": "y"}'},
+        {
+            **export["messages"][0],
+            "id": 5,
+            "inline_bot_buttons": [[{"type": "url", "text": "go", "data": "a.example"}]],
+        },
+    ]
+    photo, card, poll, game, buttons = messages_of(read(export))
+    assert [(one.name, one.content_type, one.size_bytes) for one in (*photo.attachments, *card.attachments)] == [
+        ("1.jpg", "image/jpeg", 123),
+        ("1.vcard", "text/vcard", 45),
+    ]
+    assert [text for name, text in poll.extra if name == "poll.answers.text"] == ["yes", "no"]
+    assert {("game_title", "x"), ("invoice_information", '{"title": "y"}')} <= set(game.extra)
+    assert ("inline_bot_buttons.data", "a.example") in buttons.extra
