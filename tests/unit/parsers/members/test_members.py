@@ -70,7 +70,7 @@ def test_each_member_is_an_extraction_that_names_its_reader(tmp_path: Path) -> N
     result = read_path(write_archive(tmp_path / "drop.zip", {"a.csv": csv(), "b.vcf": CARD, "c.jpg": JPEG}))
     assert [(part.member, part.parser, part.parser_version) for part in result.parts] == [
         ("a.csv", "table", TableParser.version),
-        ("b.vcf", "vcard", "1"),
+        ("b.vcf", "vcard", "2"),
     ]
     assert codes_of(result)["member_not_read"] == 1
     assert result.state is ReadState.COMPLETE
