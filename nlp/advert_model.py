@@ -23,7 +23,7 @@ from nlp.network_model import NetworkFile, NetworkModel
 from nlp.window_model import WindowModel, WindowsFile
 
 FILE_NAME: Final = "advert_threshold.msgpack.zst"
-_DOUBT_FROM: Final = -2.0
+_DOUBT_FROM: Final = -4.0
 _DOUBT_TO: Final = 2.5
 """Log-odds of the linear model between which the networks are asked."""
 

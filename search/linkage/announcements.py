@@ -181,7 +181,8 @@ def _announced_join(kind: str, old: Spell, new: Spell, said: Sequence[Evidenced]
     labels = sorted({evidence.label(announcement.device_id) for announcement in said})
     more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
     sentence = (
-        f"{new.sender} was announced as the new number of {old.sender} by {by}{on} "
+        f"{evidence.sender_label(new.sender)} was announced as the new number of {evidence.sender_label(old.sender)} "
+        f"by {by}{on} "
         f"({counted(sum(edge.count for edge in edges), 'message')} on {', '.join(labels[:_LABELS_SHOWN])}{more})."
     )
     is_plain = len(labels) == 1 and not any(AnnouncedFrom(edge.role).is_advert for edge in edges)

@@ -17,7 +17,7 @@ from search.linkage.instants import earliest, latest
 from search.linkage.keys import AnnouncedFrom, Role, is_number
 from search.linkage.own_numbers import OwnNumbers
 from search.linkage.saved_senders import SavedSenders
-from search.linkage.senders import Evidenced, SenderResolver
+from search.linkage.senders import Evidenced, SenderResolver, is_plain
 
 BODIES_A_TEMPLATE = 5
 _LISTED = frozenset({Role.SENT_ADVERT, Role.SENT_BULK})
@@ -67,6 +67,12 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     def label(self, device_id: str) -> str:
         """Return how sentences name the device."""
         return self.devices[device_id].label
+
+    def sender_label(self, sender: str) -> str:
+        """Return how sentences name a sender: its number, or the phone on which it has none."""
+        if is_plain(sender) or ":" not in sender:
+            return sender
+        return f"a sender without a number on {self.label(sender.split(':')[1])}"
 
 
 def own_numbers_of(entry: ExtractionEntry) -> frozenset[str]:

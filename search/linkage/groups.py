@@ -19,6 +19,7 @@ from search.linkage.model import Join
 from search.linkage.names import counted_names, grouped_forms
 from search.linkage.phrases import day_of
 from search.linkage.rulings import MERGED, Rulings
+from search.linkage.senders import is_plain
 from search.linkage.spells import Spell
 
 ANNOUNCED_ONLY_DAYS = 90.0
@@ -167,10 +168,8 @@ def _inner_conflicts(spells: Sequence[Spell]) -> Iterable[str]:
     for spell in spells:
         if len(spell.names) > 1:
             count = len(spell.names)
-            yield (
-                f"The adverts of {spell.sender} carry {count} names: the line was renamed, or its name is read in "
-                "two ways."
-            )
+            who = spell.sender if is_plain(spell.sender) else "a sender without a number"
+            yield (f"The adverts of {who} carry {count} names: the line was renamed, or its name is read in two ways.")
 
 
 def periods_of(group: LineGroup, number: str) -> tuple[str | None, str | None]:

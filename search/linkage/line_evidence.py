@@ -120,7 +120,17 @@ def facts_of(
         }
         for spell in group.spells
     }
-    public = [spell for spell in group.spells if not _is_private(spell, talking[spell.place])]
+    written = {
+        spell.place: sum(
+            edge.count
+            for edge in traffic.get(spell.sender, ())
+            if edge.role == Role.RECEIVED
+            and device_of.get(edge.extraction_id) in spell.receiving
+            and _is_then(group, spell, edge)
+        )
+        for spell in group.spells
+    }
+    public = [spell for spell in group.spells if not _is_private(spell, talking[spell.place], written[spell.place])]
     spells = public or list(group.spells)
     likely: dict[str, float] = {}
     unlikely: dict[str, float] = {}
@@ -187,10 +197,15 @@ def _writing(
     return {device_id for device_id, held in roles.items() if {Role.SENT, Role.RECEIVED} <= held}
 
 
-def _is_private(spell: Spell, talking: Collection[str]) -> bool:
+def _is_private(spell: Spell, talking: Collection[str], written: int) -> bool:
     """Whether the spell is a few texts between phones that talk with each other anyway.
 
     A phone that sends adverts sends each wording to many, whatever it keeps of when.
+
+    Args:
+        spell: The spell.
+        talking: Devices with texts or calls to the sender.
+        written: Texts of the sender on the phones that got its adverts which are none.
     """
     if spell.is_broadcast or not spell.receiving <= set(talking) or not (spell.receiving or spell.sending):
         return False
@@ -201,7 +216,7 @@ def _is_private(spell: Spell, talking: Collection[str]) -> bool:
     held = Counter[str]()
     for advert in spell.adverts:
         held[advert.device_id] += advert.edge.count
-    return max(held.values()) <= LineWeights.FEW_ADVERTS
+    return max(held.values()) <= LineWeights.FEW_ADVERTS or sum(held.values()) < LineWeights.SHARE_OF_TALK * written
 
 
 def evidence_of(facts: Facts) -> LineEvidence:

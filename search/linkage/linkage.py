@@ -14,6 +14,7 @@ from search.linkage.decided import accepted_groups, decided_evidence, decided_li
 from search.linkage.decisions import Decision
 from search.linkage.events import find_events
 from search.linkage.evidence import Evidence, extractions_of
+from search.linkage.forwarded import PassedOn, passed_on, suppressed_passed_on, without_passed_on
 from search.linkage.groups import LineGroup, group_spells
 from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edges
 from search.linkage.joins import Joins
@@ -55,7 +56,9 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
 
 
 async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Linkage:
-    evidence = with_known_names(await reading.evidence())
+    held = await reading.evidence()
+    passed = passed_on(held)
+    evidence = with_known_names(without_passed_on(held, passed))
     device_of = extractions_of(evidence.devices)
     bulk = bulk_wordings(evidence)
     missed = recovered_adverts(evidence, bulk)
@@ -82,7 +85,7 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     flares = place_flares(groups, evidence, traffic, device_of, spells)
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares, weighed, unread), groups, rulings)
-    stated = _state(evidence, groups, lines, flares, await reading.holders(device_of, traffic))
+    stated = _state(evidence, groups, lines, flares, await reading.holders(device_of, traffic), passed)
     stated = msgspec.structs.replace(stated, events=await reading.with_records(stated.events, device_of))
     return _decided(stated, found, rejected, rulings)
 
@@ -106,6 +109,7 @@ def _state(
     lines: Sequence[Line],
     flares: Sequence[PlacedFlare],
     holders: Mapping[str, frozenset[str]],
+    passed: Sequence[PassedOn],
 ) -> Linkage:
     specificity = _specificity(evidence, lines, holders)
     line_numbers = {number.number for line in lines for number in line.numbers}
@@ -114,6 +118,7 @@ def _state(
         *suppressed_line_numbers(groups),
         *suppressed_wordings(lines, specificity.lines_of_template, specificity.devices_of_template),
         *suppressed_customers(lines),
+        *suppressed_passed_on(passed, evidence),
     ]
     return Linkage(
         lines=tuple(lines),

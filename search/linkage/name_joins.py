@@ -394,7 +394,5 @@ def not_joined(compared: Compared, evidence: Evidence) -> list[tuple[int, str]]:
 
 
 def shown(spell: Spell, evidence: Evidence) -> str:
-    """Return how a sentence names the sender: its number, or the phone on which it has none."""
-    if spell.has_number or ":" not in spell.sender:
-        return spell.sender
-    return f"a sender without a number on {evidence.label(spell.sender.split(':')[1])}"
+    """Return how a sentence names the sender of a spell."""
+    return evidence.sender_label(spell.sender)

@@ -65,12 +65,14 @@ class Spell:
         at: str | None = None,
         texts: Mapping[str, str] | None = None,
         flared: Collection[str] = (),
+        *,
+        has_broadcast: bool = False,
     ) -> None:
         self.place = place
         self.sender = sender
         self.adverts = tuple(adverts)
         edges = [advert.edge for advert in adverts]
-        self.to_few = _sent_to_few(adverts, flared)
+        self.to_few = _sent_to_few(adverts, flared, has_broadcast=has_broadcast)
         public = [edge for edge in edges if edge.other not in self.to_few] or edges
         self.first_at = earliest(edge.first_at for edge in public) if edges else at
         self.last_at = latest(edge.last_at for edge in public) if edges else at
@@ -128,12 +130,16 @@ class Spell:
         return instant is None or lies_within(instant, begin, end, pad_days)
 
 
-def _sent_to_few(adverts: Iterable[Evidenced], flared: Collection[str]) -> frozenset[str]:
+def _sent_to_few(
+    adverts: Iterable[Evidenced], flared: Collection[str], *, has_broadcast: bool = False
+) -> frozenset[str]:
     """Return templates that phones sent to few, where they sent others to many; undated texts are not judged.
 
     Args:
         adverts: Of one sender.
-        flared: Templates of its broadcasts.
+        flared: Templates of its broadcasts of adverts.
+        has_broadcast: Whether its phone sent anything at all to many: who tells all friends of a new number shows by
+            that how the phone sends what is for many.
     """
     sent: Counter[str] = Counter()
     spared = set(flared)
@@ -145,7 +151,8 @@ def _sent_to_few(adverts: Iterable[Evidenced], flared: Collection[str]) -> froze
             spared.add(advert.edge.other)
         else:
             sent[advert.edge.other] += advert.edge.count
-    if not spared.intersection(sent) and max(sent.values(), default=0) < SMALLEST_RECIPIENTS:
+    sends_to_many = has_broadcast or spared.intersection(sent) or max(sent.values(), default=0) >= SMALLEST_RECIPIENTS
+    if not sends_to_many:
         return frozenset()
     return frozenset(
         key
@@ -165,14 +172,26 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
     for advert in (*evidence.adverts, *recovered):
         by_sender[advert.sender].append(advert)
     flaring: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    broadcasting: set[str] = set()
     for device_id, flare, sender in evidence.flares:
-        if flare.direction == "sent" and flare.has_advert:
-            flaring[sender].add((device_id, flare.template_id))
+        if flare.direction == "sent":
+            broadcasting.add(sender)
+            if flare.has_advert:
+                flaring[sender].add((device_id, flare.template_id))
     spells: list[Spell] = []
     for sender in sorted(by_sender):
         flared = {template_id for _, template_id in flaring.get(sender, ())}
         for adverts in _split(by_sender[sender], evidence.devices):
-            spells.append(Spell(len(spells), sender, adverts, texts=evidence.template_texts, flared=flared))
+            spells.append(
+                Spell(
+                    len(spells),
+                    sender,
+                    adverts,
+                    texts=evidence.template_texts,
+                    flared=flared,
+                    has_broadcast=sender in broadcasting,
+                )
+            )
     traces = _traces(evidence, recovered)
     days = _days(evidence, recovered)
     for spell in spells:

@@ -40,3 +40,27 @@ async def test_one_of_a_long_list_who_writes_with_the_sender_is_no_answer() -> N
     own.text(number(200), 3.1, finding("ok"), sent=False)
     own.text([number(200 + place) for place in range(12)], 5, finding("choir at 7 today"), sent=True)
     assert (await linked(phone, own)).lines == ()
+
+
+async def test_texts_that_read_like_adverts_make_no_line_where_they_are_few_among_much_talk() -> None:
+    lines = []
+    for talk in (20, 5):
+        phone = Phone("A/1", 101)
+        for place in range(3):
+            phone.text(SENDER, place, finding("lucky on", line="Lucky", advert=True), sent=False)
+        for place in range(talk):
+            phone.text(SENDER, 5 + place, finding(f"dont forget the milk {place}"), sent=False)
+            phone.text(SENDER, 5.1 + place, finding(f"ok mum {place}"), sent=True)
+        lines.append(len((await linked(phone)).lines))
+    assert lines == [0, 1]
+
+
+async def test_a_phone_that_told_all_friends_of_its_number_sends_no_adverts_to_single_ones() -> None:
+    own = Phone("A/1", 1)
+    own.text([number(200 + place) for place in range(12)], 1, finding("hi all its Gareth, new number"), sent=True)
+    for place in range(12):
+        own.text(number(200 + place), 2 + place, finding(f"see you at {place}"), sent=False)
+    for place in range(3):
+        said = finding(f"Gareth and us {place}", line="Gareth", advert=True)
+        own.text(number(200 + place), 3 + place, said, sent=True)
+    assert (await linked(own)).lines == ()
