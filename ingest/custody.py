@@ -33,6 +33,7 @@ _CONTENT: Final = "content"
 _MANIFEST: Final = "manifest.json"
 _SIDECAR: Final = "sidecar-{}.toml"
 _SIDECAR_LIMIT_BYTES: Final = 2**20
+_NO_MANIFEST: Final = "its manifest is missing or cannot be read"
 EMPTY_SHA256: Final = hashlib.sha256().hexdigest()
 
 
@@ -88,7 +89,7 @@ class Vault:
         """Copy a delivery into the vault; what is held already is kept as it is.
 
         Raises:
-            InputRefused: It is empty, cannot be read, or changed while it was copied.
+            InputRefused: It is empty, cannot be read, or changed while it was copied; or what is held of it is damaged.
             DataFolderRefused: The copy cannot be written.
         """
         work = self._new_folder()
@@ -118,10 +119,13 @@ class Vault:
         """Return a delivery of the vault.
 
         Raises:
-            FileNotFoundError: It is not there.
+            InputRefused: It is not there, or not as it was taken.
         """
         place = self.place(sha256)
-        manifest = msgspec.json.decode((place / _MANIFEST).read_bytes(), type=Manifest)
+        try:
+            manifest = msgspec.json.decode((place / _MANIFEST).read_bytes(), type=Manifest)
+        except (OSError, msgspec.DecodeError) as exc:
+            raise InputRefused("vault_damaged", _NO_MANIFEST) from exc
         sidecars = self._sidecars(place)
         content = place / _CONTENT
         return Held(
@@ -130,6 +134,17 @@ class Vault:
             stored_as=content.relative_to(self._data_dir).as_posix(),
             sidecar=sidecars[-1] if sidecars else None,
         )
+
+    def held_sound(self, sha256: str) -> Held:
+        """Return a delivery of the vault after it was read and compared with its manifest.
+
+        Raises:
+            InputRefused: It is not there, or not as it was taken.
+        """
+        damage = self.check(sha256, lambda _count: None)
+        if damage:
+            raise InputRefused("vault_damaged", damage)
+        return self.held(sha256)
 
     def hashes(self) -> Iterator[str]:
         """Yield the SHA-256 of every delivery, in order."""
@@ -140,8 +155,8 @@ class Vault:
         """Read a delivery and compare it with its manifest; returns what is wrong, empty where nothing is."""
         try:
             held = self.held(sha256)
-        except (OSError, msgspec.DecodeError):
-            return "its manifest is missing or cannot be read"
+        except InputRefused:
+            return _NO_MANIFEST
         manifest = held.manifest
         present = _present(held)
         lines: list[bytes] = []

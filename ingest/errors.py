@@ -50,7 +50,7 @@ class DataFolderNewer(DataFolderError):
 
 
 class DataFolderRefused(DataFolderError):
-    """The path is a file, is not writable, or lies inside what is being ingested."""
+    """The path is a file or is not writable, its disk is full, or what it holds is damaged. ``detail`` says which."""
 
 
 class SegmentDamaged(IngestError):

@@ -44,6 +44,21 @@ async def status(workspace: Workspace) -> Status:
     )
 
 
+async def lacking_count(workspace: Workspace) -> int:
+    """Return how many extractions were read to their end and are not in the index as they are: it answers without them.
+
+    What a run is working on is not counted: it comes by itself.
+    """
+    return await asyncio.to_thread(_lacking_count, workspace)
+
+
+def _lacking_count(workspace: Workspace) -> int:
+    journal = workspace.journal
+    finished = {row.sha256 for row in journal.deliveries(FINISHED)}
+    rows = [row for row in journal.extractions() if row.sha256 in finished]
+    return len(waiting_of(rows, workspace.index_name, journal))
+
+
 async def _health(workspace: Workspace, *, is_needed: bool) -> Health:
     if not is_needed and not workspace.paths.index.exists() and workspace.index_name == "embedded":
         return Health(is_ready=True, detail="there is none yet; the first ingest makes it")

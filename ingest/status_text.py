@@ -58,5 +58,15 @@ def status_lines(status: Status) -> Iterator[str]:
         yield f"{status.unfinished_count} deliveries were not finished: the next ingest finishes them."
 
 
+def lacking_line(count: int) -> str:
+    """Return what is said beside an answer of an index that lacks extractions."""
+    return f"trapline: NOT COMPLETE: {lacking_words(count)}"
+
+
+def lacking_words(count: int) -> str:
+    """Return how many extractions an index lacks, and what to do."""
+    return f"{count} extractions that were read are not in the index. Run trapline rebuild."
+
+
 def _detail(detail: str) -> str:
     return f" ({visible(detail)})" if detail not in {"", "ready"} else ""

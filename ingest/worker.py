@@ -7,7 +7,6 @@ from ``rebuild``: segments wait, receipts say so (``waits_for_index``), and the 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -24,7 +23,8 @@ from ingest.progress import Checkpoint, OnProgress, no_checkpoint, no_progress
 from ingest.renewing import renew
 from ingest.resuming import finish_unfinished, load_waiting
 from ingest.status import status
-from ingest.taking import begin_delivery, receipts_of, take, work_on
+from ingest.taking import read_again, receipts_of, take
+from ingest.text_findings import discard_damaged
 from ingest.verification import verify
 
 __all__ = ["amend", "back_up", "ingest_paths", "rebuild", "reparse", "restore", "status", "verify", "watch_folders"]
@@ -90,6 +90,8 @@ async def reparse(
 ) -> AsyncIterator[Receipt]:
     """Read deliveries again from the vault, with today's parsers and analysis; ids stay. Yields receipts.
 
+    A copy that does not match its hash any more is a refused receipt (``vault_damaged``); what was read of it stays.
+
     Args:
         workspace: A writer's.
         selected: SHA-256 of deliveries or extraction ids. Empty: all.
@@ -102,20 +104,19 @@ async def reparse(
     hashes = _hashes_of(workspace, selected)
     await workspace.audit.append("reparse", {"sha256": hashes})
     async with workspace.writing():
+        await asyncio.to_thread(discard_damaged, workspace.paths.texts, is_thorough=True)
         await asyncio.to_thread(workspace.workers.check_lexicons)
         async with _Warm(workspace):
             for sha256 in hashes:
-                held = await asyncio.to_thread(workspace.vault.held, sha256)
-                begin_delivery(workspace, held)
-                checkpoint("after received")
-                async for receipt in work_on(
-                    workspace, held, time.monotonic(), on_progress, checkpoint, must_read=True
+                async for receipt in read_again(
+                    workspace, sha256, on_progress, checkpoint, must_read=True, is_new=True
                 ):
                     yield receipt
 
 
 def _hashes_of(workspace: Workspace, selected: Sequence[str]) -> list[str]:
-    known = [row.sha256 for row in workspace.journal.deliveries()]
+    # What the vault holds beside them is of a journal that was lost.
+    known = list(dict.fromkeys([*(row.sha256 for row in workspace.journal.deliveries()), *workspace.vault.hashes()]))
     if not selected:
         return known
     hashes: dict[str, None] = {}
