@@ -66,14 +66,19 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         path: Of the content.
         stored_as: The same, relative to the data folder.
         sidecar: The sidecar that holds. None: none was brought.
-        is_new_sidecar: Whether this arrival brought a sidecar that was not there before.
+        earlier_sidecars: Those that the same content came with before, oldest first.
     """
 
     manifest: Manifest
     path: Path
     stored_as: str
     sidecar: Path | None
-    is_new_sidecar: bool = False
+    earlier_sidecars: tuple[Path, ...] = ()
+
+    @property
+    def sidecar_name(self) -> str | None:
+        """Name of the sidecar that holds."""
+        return self.sidecar.name if self.sidecar is not None else None
 
 
 class Vault:
@@ -104,12 +109,13 @@ class Vault:
                 sync_folder(self._folder)
                 work.rename(place)
                 sync_folder(place.parent)
+            if sidecar is not None:
+                self._add_sidecar(place, sidecar)
         except OSError as exc:
             raise DataFolderRefused(str(self._data_dir), exc.strerror or "the copy cannot be written") from exc
         finally:
             _remove(work)
-        is_new_sidecar = sidecar is not None and self._add_sidecar(place, sidecar)
-        return msgspec.structs.replace(self.held(manifest.sha256), is_new_sidecar=is_new_sidecar)
+        return self.held(manifest.sha256)
 
     def place(self, sha256: str) -> Path:
         """Return where a delivery has its place, whether or not it is there."""
@@ -133,6 +139,7 @@ class Vault:
             path=content,
             stored_as=content.relative_to(self._data_dir).as_posix(),
             sidecar=sidecars[-1] if sidecars else None,
+            earlier_sidecars=tuple(sidecars[:-1]),
         )
 
     def held_sound(self, sha256: str) -> Held:
@@ -230,12 +237,10 @@ class Vault:
         except OSError as exc:
             raise InputRefused("sidecar_refused", exc.strerror) from exc
 
-    def _add_sidecar(self, place: Path, content: bytes) -> bool:
+    def _add_sidecar(self, place: Path, content: bytes) -> None:
         held = self._sidecars(place)
-        if held and held[-1].read_bytes() == content:
-            return False
-        write_file(place / _SIDECAR.format(len(held) + 1), content, 0o400)
-        return True
+        if not held or held[-1].read_bytes() != content:
+            write_file(place / _SIDECAR.format(len(held) + 1), content, 0o400)
 
     def _sidecars(self, place: Path) -> list[Path]:
         paths = (place / _SIDECAR.format(number) for number in range(1, 10_000))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -84,7 +85,8 @@ def bound_of(text: str, zone: str, *, is_end: bool) -> str:
         ValueError: It is neither a day nor a time.
     """
     local = ZoneInfo(zone)
-    if len(text) == len("2020-05-18"):
+    with suppress(ValueError):
+        # A day in any form of ISO 8601 (20200518): read as a time it would be its first instant, also as an end.
         day = date.fromisoformat(text) + timedelta(days=int(is_end))
         return to_utc_text(datetime.combine(day, time(), local).astimezone(UTC))
     at = datetime.fromisoformat(text)

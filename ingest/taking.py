@@ -19,7 +19,7 @@ from ingest.outcomes import Receipt
 from ingest.pipeline import Run, advance
 from ingest.progress import Checkpoint, OnProgress, Progress, from_thread
 from ingest.receipts import Taken, custody_of, refused_receipt, renewed, untaken, with_fault
-from ingest.resolving import ENTRY_DECODER, waiting_of
+from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
 from ingest.worker_process import WorkerFault
 from parsers.clocks import to_utc_text
 from parsers.errors import InputRefused
@@ -48,7 +48,7 @@ async def take(
     checkpoint("after custody")
     sha256 = held.manifest.sha256
     before = journal.delivery(sha256)
-    is_held = before is not None and before.state == FINISHED and not held.is_new_sidecar
+    is_held = before is not None and before.state == FINISHED and _is_read_with_sidecar(workspace, held)
     place = shown_path(found.raw_path)
     await workspace.audit.append("custody", {"sha256": sha256, "original_path": place, "already_held": is_held})
     if is_held:
@@ -62,6 +62,15 @@ async def take(
         workspace, held, started, on_progress, checkpoint, must_read=before is not None and before.state != STARTED
     ):
         yield {**receipt, "already_held": True} if before is not None and before.state == REFUSED else receipt
+
+
+def _is_read_with_sidecar(workspace: Workspace, held: Held) -> bool:
+    """Whether what is read of a delivery was read with the sidecar that holds.
+
+    It was not where the sidecar is new, where the one before was refused, or where a run was cut short between them.
+    """
+    rows = workspace.journal.extractions(held.manifest.sha256)
+    return all(SUMMARY_DECODER.decode(row.ahead().summary).sidecar_name == held.sidecar_name for row in rows)
 
 
 async def _into_vault(workspace: Workspace, found: Found, on_progress: OnProgress) -> Held:
