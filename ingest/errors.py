@@ -4,6 +4,7 @@
     ``DataFolderError``
         ``DataFolderLocked``     another process writes to the data folder
         ``DataFolderNewer``      the data folder was written by a newer Trapline
+        ``DataFolderFull``       no room is left on its disk
         ``DataFolderRefused``    the path cannot be a data folder
     ``SegmentDamaged``           a segment is missing or does not match its checksums; ``reparse`` mends it
     ``ChainBroken``              an audit log or decision journal does not hold together
@@ -47,6 +48,18 @@ class DataFolderNewer(DataFolderError):
     """The data folder has a schema version that this version does not know."""
 
     sentence = "The data folder {path} was written by a newer Trapline ({detail}). Install that version."
+
+
+class DataFolderFull(DataFolderError):
+    """No room is left on the disk of the data folder."""
+
+    sentence = "No room is left on the disk. Make room and run it again: it finishes what was not finished."
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def __reduce__(self) -> tuple[type[DataFolderFull], tuple[()]]:
+        return type(self), ()
 
 
 class DataFolderRefused(DataFolderError):

@@ -10,7 +10,7 @@ import msgspec
 
 from ingest.assemble import Workspace
 from ingest.deliveries import shown_path
-from ingest.journal import FINISHED, REFUSED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
+from ingest.journal import FINISHED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
 from ingest.outcomes import DeliveryStatus, ExtractionStatus, Status
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
 from search.contract import Health
@@ -24,7 +24,7 @@ async def status(workspace: Workspace) -> Status:
     names = {row.sha256: row.name for row in deliveries}
     health = await _health(workspace, is_needed=bool(rows))
     waiting = waiting_of(rows, workspace.index_name, journal)
-    unfinished = [row for row in deliveries if row.state not in {FINISHED, REFUSED}]
+    unfinished = [row for row in deliveries if row.state == STARTED]
     arrivals = [row for row in journal.arrivals() if row.sha256 is None]
     return Status(
         data_dir=str(workspace.data_dir),

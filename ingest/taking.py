@@ -13,7 +13,7 @@ import msgspec
 from ingest.assemble import Workspace
 from ingest.custody import Held
 from ingest.deliveries import Found, shown_path
-from ingest.errors import DataFolderError, IngestError
+from ingest.errors import DataFolderError, DataFolderFull, IngestError
 from ingest.journal import FINISHED, REFUSED, STARTED, DeliveryRow, Step
 from ingest.outcomes import Receipt
 from ingest.pipeline import Run, advance
@@ -22,7 +22,7 @@ from ingest.receipts import Taken, custody_of, refused_receipt, renewed, untaken
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
 from ingest.worker_process import WorkerFault
 from parsers.clocks import to_utc_text
-from parsers.errors import InputRefused
+from parsers.errors import InputRefused, is_out_of_room
 
 _TOLD_BYTES: Final = 8 * 2**20
 _RECEIPT_DECODER: Final = msgspec.json.Decoder(dict[str, object])
@@ -174,7 +174,9 @@ async def work_on(
         await advance(run)
     except DataFolderError:
         raise
-    except Exception as exc:  # noqa: BLE001  # the boundary of one delivery: it becomes a receipt and a state
+    except Exception as exc:  # the boundary of one delivery: it becomes a receipt and a state
+        if is_out_of_room(exc):
+            raise DataFolderFull from exc
         yield _failed(run, exc)
         return
     if run.receipt is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 from importlib.resources import files
@@ -16,7 +17,7 @@ from ingest.assemble import open_workspace
 from ingest.decisions import Amendment
 from ingest.demo.cast import imei
 from ingest.demo.writers.ufdr import PA_5, ReportForm, write_folder, write_ufdr
-from ingest.errors import DataFolderLocked
+from ingest.errors import DataFolderFull, DataFolderLocked
 from ingest.export_records import export_records, json_lines
 from ingest.outcomes import Receipt
 from ingest.receipts import exit_code
@@ -317,6 +318,26 @@ async def test_a_correction_that_was_cut_short_is_finished(tmp_path: Path) -> No
         workspace.decisions.amend(str(receipt["extraction_id"]), Amendment(exhibit_ref="T/9"), "label misread")
     (again,) = await ingest(tmp_path / "data", path)
     assert again["exhibit_ref"] == "T/9"
+
+
+async def test_a_full_disk_ends_the_run_and_the_next_one_finishes_it(tmp_path: Path) -> None:
+    """It concerns every delivery, is no fault of a reader, and nothing that was begun counts as read."""
+    drop(tmp_path / "drops", "a-first")
+    drop(tmp_path / "drops", "b-second", place=2)
+
+    def fill_once(name: str) -> None:
+        if name == "after resolved" and not filled:
+            filled.append(name)
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    filled: list[str] = []
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        with pytest.raises(DataFolderFull):
+            async for _ in ingest_paths(workspace, [tmp_path / "drops"], checkpoint=fill_once):
+                pass
+        assert (await status(workspace)).unfinished_count == 1
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        assert [receipt["state"] for receipt in await taken(workspace)] == ["complete"]
 
 
 async def test_a_fault_of_ours_ends_one_delivery_alone(tmp_path: Path) -> None:
