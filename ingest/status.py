@@ -12,7 +12,9 @@ from ingest.assemble import Workspace
 from ingest.deliveries import shown_path
 from ingest.journal import FINISHED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
 from ingest.outcomes import DeliveryStatus, ExtractionStatus, Status
+from ingest.output import say
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
+from ingest.selection import Selection, not_held
 from search.contract import Health
 from search.errors import SearchError
 
@@ -57,6 +59,15 @@ def _lacking_count(workspace: Workspace) -> int:
     finished = {row.sha256 for row in journal.deliveries(FINISHED)}
     rows = [row for row in journal.extractions() if row.sha256 in finished]
     return len(waiting_of(rows, workspace.index_name, journal))
+
+
+def say_not_held(workspace: Workspace, selection: Selection) -> None:
+    """Say on standard error where a case or an exhibit is asked for that nothing held has: it may be a slip."""
+    if not selection.is_of_extractions:
+        return
+    entries = [ENTRY_DECODER.decode(row.entry) for row in workspace.journal.extractions() if row.entry is not None]
+    if sentence := not_held(selection, entries):
+        say(f"trapline: {sentence}")
 
 
 async def _health(workspace: Workspace, *, is_needed: bool) -> Health:

@@ -10,6 +10,8 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from ingest.assemble import Workspace
 from ingest.backup import back_up, restore
 from ingest.decisions import Amendment
@@ -26,6 +28,7 @@ from ingest.status import status
 from ingest.taking import read_again, receipts_of, take
 from ingest.text_findings import discard_damaged
 from ingest.verification import verify
+from parsers.phone_numbers import to_e164
 
 __all__ = ["amend", "back_up", "ingest_paths", "rebuild", "reparse", "restore", "status", "verify", "watch_folders"]
 
@@ -144,7 +147,7 @@ async def amend(
 
     Raises:
         ExtractionUnknown: Nothing is held under the id.
-        AmendmentRefused: Nothing to change was given, or no reason.
+        AmendmentRefused: Nothing to change was given, no reason, or what no sidecar could state.
     """
     amendment = Amendment(
         case_ref=_stripped(case_ref), exhibit_ref=_stripped(exhibit_ref), owner_number=_stripped(owner_number)
@@ -153,6 +156,7 @@ async def amend(
         raise AmendmentRefused("State what is to be corrected: the case, the exhibit or the owner's number.")
     if not reason.strip():
         raise AmendmentRefused("State why it is corrected: the reason is kept with the correction.")
+    _check_amendment(amendment, workspace.settings.parsers.default_region)
     row = workspace.journal.extraction(extraction_id)
     if row is None:
         raise ExtractionUnknown(extraction_id)
@@ -165,6 +169,14 @@ async def amend(
         await renew(workspace, set(together), no_progress, no_checkpoint)
         await load_waiting(workspace, no_progress, no_checkpoint)
     return tuple(receipts_of(workspace, row.sha256))
+
+
+def _check_amendment(amendment: Amendment, region: str) -> None:
+    for name, value in msgspec.structs.asdict(amendment).items():
+        if value and not value.isprintable():
+            raise AmendmentRefused(f"What is stated as {name} holds characters that cannot be printed.")
+    if amendment.owner_number and to_e164(amendment.owner_number, region) is None:
+        raise AmendmentRefused("The owner's number is no telephone number: write it with its country code.")
 
 
 def _stripped(value: str | None) -> str | None:

@@ -150,7 +150,7 @@ def _bound(option: str, text: str | None, zone: str, *, is_end: bool = False) ->
         return None
     try:
         return bound_of(text.strip(), zone, is_end=is_end)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise typer.BadParameter(
             "is neither a day (2020-05-18) nor a time (2020-05-18T21:00Z)", param_hint=option
         ) from None

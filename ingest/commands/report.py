@@ -27,7 +27,7 @@ from ingest.output import say
 from ingest.report_files import write_result
 from ingest.report_view import linkage_report
 from ingest.running import run_async
-from ingest.status import lacking_count
+from ingest.status import lacking_count, say_not_held
 from ingest.status_text import lacking_line
 from search.reports.build import Report
 from search.reports.forms import ReportForm
@@ -81,6 +81,7 @@ def run(
 
     async def work() -> tuple[Report, int]:
         async with open_workspace(settings) as workspace:
+            say_not_held(workspace, selection)
             made = await linkage_report(workspace, selection, at, shown_form, earlier)
             return made, await lacking_count(workspace)
 

@@ -26,7 +26,7 @@ from ingest.exit_codes import ExitCode
 from ingest.output import print_json, print_lines, say
 from ingest.running import run_async
 from ingest.search_view import Answer, Question, answer_json, answer_lines, find_records
-from ingest.status import lacking_count
+from ingest.status import lacking_count, say_not_held
 from ingest.status_text import lacking_line
 from search.contract import FACETS
 
@@ -86,6 +86,7 @@ def run(
 
     async def work() -> tuple[Answer, int]:
         async with open_workspace(settings) as workspace:
+            say_not_held(workspace, question.selection)
             found = await find_records(workspace, question)
             return found, await lacking_count(workspace)
 

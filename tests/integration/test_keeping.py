@@ -129,6 +129,10 @@ async def test_an_amendment_says_what_and_why_or_is_refused(workspace: Workspace
         await amend(workspace, one.extraction_id, reason="because")
     with pytest.raises(AmendmentRefused, match="why"):
         await amend(workspace, one.extraction_id, reason=" ", case_ref="OP")
+    with pytest.raises(AmendmentRefused, match="number"):
+        await amend(workspace, one.extraction_id, reason="because", owner_number="Danny")
+    with pytest.raises(AmendmentRefused, match="exhibit_ref"):
+        await amend(workspace, one.extraction_id, reason="because", exhibit_ref="T/1\x1b[2J")
     with pytest.raises(ExtractionUnknown):
         await amend(workspace, "ex-none", reason="because", case_ref="OP")
     assert workspace.decisions.count() == 0
