@@ -94,6 +94,9 @@ def effective_values(settings: Settings) -> dict[str, str]:
 
 
 def _validated(values: Mapping[str, object], origins: Mapping[str, str]) -> Settings:
+    if values["data_dir"] == "":
+        # An empty path is the working folder: whatever lies there is no data folder of ours.
+        raise SettingsError("data_dir", origins["data_dir"], "it is empty: name a folder")
     tree: Tree = {}
     for key, value in values.items():
         *tables, name = key.split(".")

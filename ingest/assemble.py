@@ -18,8 +18,9 @@ from ingest.data_lock import writer_lock
 from ingest.data_paths import DataPaths
 from ingest.decisions import DecisionJournal
 from ingest.errors import DataFolderRefused
-from ingest.journal import Journal
+from ingest.journal import JOURNAL_LOST, Journal
 from ingest.segments import SegmentStore
+from ingest.text_findings import discard_damaged
 from ingest.workers import Workers
 from search.backends.embedded import EmbeddedIndex
 from search.contract import Index
@@ -98,6 +99,7 @@ class Workspace:
             return
         async with writer_lock(self.paths.lock, self.settings.ingest.lock_wait_seconds, self.sleep):
             await asyncio.to_thread(self.paths.empty_scratch)
+            await asyncio.to_thread(discard_damaged, self.paths.texts)
             self._is_writing = True
             try:
                 with _temporary_files_in(self.paths.scratch):
@@ -125,7 +127,12 @@ def utc_now() -> datetime:
 
 @asynccontextmanager
 async def open_workspace(
-    settings: Settings, *, is_writer: bool = False, clock: Clock = utc_now, sleep: Sleep = asyncio.sleep
+    settings: Settings,
+    *,
+    is_writer: bool = False,
+    is_repair: bool = False,
+    clock: Clock = utc_now,
+    sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[Workspace]:
     """Open the data folder, creating it where it is not there, and bring an older one up to date.
 
@@ -134,6 +141,8 @@ async def open_workspace(
         is_writer: Take the lock of the data folder for the length of the block (ingest, reparse, amend, rebuild,
             backup). Readers need none and run beside a writer. ``watch`` is no writer here: it takes the lock for
             each drop.
+        is_repair: Open a folder also where its vault holds deliveries and its journal knows none: it was lost, and
+            whatever looks at it would find nothing held.
         clock: Gives the present instant in UTC.
         sleep: Waits.
 
@@ -147,6 +156,8 @@ async def open_workspace(
     journal = Journal(paths.journal, clock)
     try:
         workspace = Workspace(settings, paths, journal, clock, sleep)
+        if not is_repair and journal.is_empty() and next(workspace.vault.hashes(), None) is not None:
+            raise DataFolderRefused(str(paths.root), f"its vault holds deliveries and its journal none: {JOURNAL_LOST}")
         try:
             with _temporary_files_in(paths.root):
                 if is_writer:

@@ -108,8 +108,15 @@ def _sources(paths: DataPaths) -> Iterator[tuple[str, Path]]:
             yield name, path
     for name in _FOLDERS:
         for path in sorted((paths.root / name).rglob("*")):
-            if path.is_file() and not path.is_symlink() and not path.name.endswith(".part"):
-                yield _name_of(path.relative_to(paths.root)), path
+            relative = path.relative_to(paths.root)
+            if path.is_file() and not path.is_symlink() and not _is_unfinished(relative):
+                yield _name_of(relative), path
+
+
+def _is_unfinished(relative: Path) -> bool:
+    """Whether a file is one of ours that was never whole. What a delivery in the vault is called is its own affair."""
+    is_ours = "content" not in relative.parts[:-1]
+    return is_ours and relative.name.startswith(".") and relative.name.endswith(".part")
 
 
 def _copy_all(sources: Mapping[str, Path], folder: Path, on_progress: OnProgress) -> None:

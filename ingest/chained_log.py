@@ -27,6 +27,8 @@ from ingest.errors import ChainBroken
 _START = "0" * 64
 _TORN = "torn_line_closed"
 _TAIL_BYTES = 64 * 1024
+_CUT = "lines that were written are missing from the end"
+_NO_HEAD = "the head of the chain is missing"
 
 Line = dict[str, object]
 
@@ -55,12 +57,14 @@ class ChainedLog:
         """Write one line with the fields, and return it with its number, its predecessor's hash and its own.
 
         Raises:
-            ChainBroken: The newest line on disk does not match its own hash.
+            ChainBroken: The newest line on disk does not match its own hash, or lines behind it are gone: a new line
+                and its head would hide that for good.
         """
         is_new = not self._path.exists()
         with self._locked() as handle:
             tail = self._newest(handle)
             last = tail.line
+            self._check_head(last)
             if tail.torn:
                 mark = {"action": _TORN, "sha256": hashlib.sha256(tail.torn).hexdigest()}
                 last = self._write(handle, last, mark, before=b"" if tail.is_ended else b"\n")
@@ -75,7 +79,7 @@ class ChainedLog:
         """Yield the lines, oldest first, without the marks of closed torn lines.
 
         Raises:
-            ChainBroken: A line does not follow from the one before.
+            ChainBroken: A line does not follow from the one before, or the newest ones are gone.
         """
         for line in self._checked():
             if line.get("action") != _TORN:
@@ -84,7 +88,7 @@ class ChainedLog:
     def count(self) -> int:
         """Return how many lines were written, from the head; 0 where there is none."""
         head = self._head()
-        return int(str(head["seq"])) if head else 0
+        return _number(head) if head else 0
 
     def verify(self) -> int:
         """Check every line and the head, and return the number of lines.
@@ -92,26 +96,30 @@ class ChainedLog:
         Raises:
             ChainBroken: The chain does not hold, or its newest lines are gone.
         """
-        head = self._head()
-        seen = 0
-        head_is_met = head is None
-        for line in self._checked():
-            seen += 1
-            if head is not None and line["seq"] == head["seq"]:
-                head_is_met = line["hash"] == head["hash"]
-        if not head_is_met:
-            raise ChainBroken(self._path.name, seen + 1, "lines that were written are missing from the end")
-        if head is None and seen > 1:
-            raise ChainBroken(self._path.name, 1, "the head of the chain is missing")
-        return seen
+        return sum(1 for _ in self._checked())
+
+    def _check_head(self, last: Line | None) -> None:
+        """Compare the head with the newest line, before another takes the place of both."""
+        head, number = self._head(), _number(last) if last else 0
+        if head is None and number > 1:
+            raise ChainBroken(self._path.name, 1, _NO_HEAD)
+        if head is None or last is None:
+            is_met = head is None
+        else:
+            # A head that is behind is a crash between the line and its head.
+            is_met = _number(head) < number or (_number(head), head["hash"]) == (number, last["hash"])
+        if not is_met:
+            raise ChainBroken(self._path.name, number + 1, _CUT)
 
     def _head(self) -> Line | None:
         try:
-            head: Line = orjson.loads(self._head_path.read_bytes())
+            head = orjson.loads(self._head_path.read_bytes())
         except FileNotFoundError:
             return None
         except orjson.JSONDecodeError:
-            raise ChainBroken(self._head_path.name, 1, "the head of the chain is not readable") from None
+            head = None
+        if not isinstance(head, dict) or not isinstance(head.get("seq"), int) or "hash" not in head:
+            raise ChainBroken(self._head_path.name, 1, "the head of the chain is not readable")
         return head
 
     @contextmanager
@@ -144,9 +152,9 @@ class ChainedLog:
 
     def _write(self, handle: int, last: Line | None, fields: Mapping[str, object], before: bytes = b"") -> Line:
         if last is not None and last["hash"] != _hash_of(last):
-            raise ChainBroken(self._path.name, int(str(last["seq"])), "the newest line does not match its hash")
+            raise ChainBroken(self._path.name, _number(last), "the newest line does not match its hash")
         line: Line = {
-            "seq": int(str(last["seq"])) + 1 if last else 1,
+            "seq": _number(last) + 1 if last else 1,
             **fields,
             "previous": last["hash"] if last else _START,
         }
@@ -157,6 +165,20 @@ class ChainedLog:
         return line
 
     def _checked(self) -> Iterator[Line]:
+        # Before the lines: another process may append meanwhile, and then the head is behind.
+        head = self._head()
+        seen, is_met = 0, head is None
+        for line in self._chained():
+            seen += 1
+            if head is not None and line["seq"] == head["seq"]:
+                is_met = line["hash"] == head["hash"]
+            yield line
+        if not is_met:
+            raise ChainBroken(self._path.name, seen + 1, _CUT)
+        if head is None and seen > 1 and self._head() is None:
+            raise ChainBroken(self._path.name, 1, _NO_HEAD)
+
+    def _chained(self) -> Iterator[Line]:
         previous, seq, torn = _START, 0, b""
         try:
             file = self._path.open("rb")
@@ -192,6 +214,10 @@ def _parsed(text: bytes) -> Line | None:
     except orjson.JSONDecodeError:
         return None
     return line if isinstance(line, dict) and {"seq", "previous", "hash"} <= line.keys() else None
+
+
+def _number(line: Line) -> int:
+    return int(str(line["seq"]))
 
 
 def _hash_of(line: Line) -> str:

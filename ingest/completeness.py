@@ -9,6 +9,7 @@ import os
 import stat
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -53,14 +54,18 @@ def is_complete(path: Path) -> bool:
 
 
 def _entries(place: Path) -> Iterator[tuple[bytes, os.stat_result]]:
-    """Yield path and state of a file, or of a folder and everything below it, sorted; links are not followed."""
+    """Yield path and state of a file, or of a folder and everything below it that may be seen, sorted.
+
+    Links are not followed.
+    """
     waiting = [os.fsencode(place)]
     while waiting:
         name = waiting.pop()
         about = os.lstat(name)
         yield name, about
         if stat.S_ISDIR(about.st_mode):
-            with os.scandir(name) as below:
+            # A folder that may not be entered is a drop all the same: whoever takes it says what is wrong with it.
+            with suppress(PermissionError), os.scandir(name) as below:
                 waiting.extend(sorted((entry.path for entry in below), reverse=True))
 
 

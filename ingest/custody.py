@@ -33,6 +33,7 @@ _CONTENT: Final = "content"
 _MANIFEST: Final = "manifest.json"
 _SIDECAR: Final = "sidecar-{}.toml"
 _SIDECAR_LIMIT_BYTES: Final = 2**20
+_NO_MANIFEST: Final = "its manifest is missing or cannot be read"
 EMPTY_SHA256: Final = hashlib.sha256().hexdigest()
 
 
@@ -65,14 +66,19 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
         path: Of the content.
         stored_as: The same, relative to the data folder.
         sidecar: The sidecar that holds. None: none was brought.
-        is_new_sidecar: Whether this arrival brought a sidecar that was not there before.
+        earlier_sidecars: Those that the same content came with before, oldest first.
     """
 
     manifest: Manifest
     path: Path
     stored_as: str
     sidecar: Path | None
-    is_new_sidecar: bool = False
+    earlier_sidecars: tuple[Path, ...] = ()
+
+    @property
+    def sidecar_name(self) -> str | None:
+        """Name of the sidecar that holds."""
+        return self.sidecar.name if self.sidecar is not None else None
 
 
 class Vault:
@@ -88,7 +94,7 @@ class Vault:
         """Copy a delivery into the vault; what is held already is kept as it is.
 
         Raises:
-            InputRefused: It is empty, cannot be read, or changed while it was copied.
+            InputRefused: It is empty, cannot be read, or changed while it was copied; or what is held of it is damaged.
             DataFolderRefused: The copy cannot be written.
         """
         work = self._new_folder()
@@ -103,12 +109,13 @@ class Vault:
                 sync_folder(self._folder)
                 work.rename(place)
                 sync_folder(place.parent)
+            if sidecar is not None:
+                self._add_sidecar(place, sidecar)
         except OSError as exc:
             raise DataFolderRefused(str(self._data_dir), exc.strerror or "the copy cannot be written") from exc
         finally:
             _remove(work)
-        is_new_sidecar = sidecar is not None and self._add_sidecar(place, sidecar)
-        return msgspec.structs.replace(self.held(manifest.sha256), is_new_sidecar=is_new_sidecar)
+        return self.held(manifest.sha256)
 
     def place(self, sha256: str) -> Path:
         """Return where a delivery has its place, whether or not it is there."""
@@ -118,10 +125,13 @@ class Vault:
         """Return a delivery of the vault.
 
         Raises:
-            FileNotFoundError: It is not there.
+            InputRefused: It is not there, or not as it was taken.
         """
         place = self.place(sha256)
-        manifest = msgspec.json.decode((place / _MANIFEST).read_bytes(), type=Manifest)
+        try:
+            manifest = msgspec.json.decode((place / _MANIFEST).read_bytes(), type=Manifest)
+        except (OSError, msgspec.DecodeError) as exc:
+            raise InputRefused("vault_damaged", _NO_MANIFEST) from exc
         sidecars = self._sidecars(place)
         content = place / _CONTENT
         return Held(
@@ -129,7 +139,19 @@ class Vault:
             path=content,
             stored_as=content.relative_to(self._data_dir).as_posix(),
             sidecar=sidecars[-1] if sidecars else None,
+            earlier_sidecars=tuple(sidecars[:-1]),
         )
+
+    def held_sound(self, sha256: str) -> Held:
+        """Return a delivery of the vault after it was read and compared with its manifest.
+
+        Raises:
+            InputRefused: It is not there, or not as it was taken.
+        """
+        damage = self.check(sha256, lambda _count: None)
+        if damage:
+            raise InputRefused("vault_damaged", damage)
+        return self.held(sha256)
 
     def hashes(self) -> Iterator[str]:
         """Yield the SHA-256 of every delivery, in order."""
@@ -140,8 +162,8 @@ class Vault:
         """Read a delivery and compare it with its manifest; returns what is wrong, empty where nothing is."""
         try:
             held = self.held(sha256)
-        except (OSError, msgspec.DecodeError):
-            return "its manifest is missing or cannot be read"
+        except InputRefused:
+            return _NO_MANIFEST
         manifest = held.manifest
         present = _present(held)
         lines: list[bytes] = []
@@ -215,12 +237,10 @@ class Vault:
         except OSError as exc:
             raise InputRefused("sidecar_refused", exc.strerror) from exc
 
-    def _add_sidecar(self, place: Path, content: bytes) -> bool:
+    def _add_sidecar(self, place: Path, content: bytes) -> None:
         held = self._sidecars(place)
-        if held and held[-1].read_bytes() == content:
-            return False
-        write_file(place / _SIDECAR.format(len(held) + 1), content, 0o400)
-        return True
+        if not held or held[-1].read_bytes() != content:
+            write_file(place / _SIDECAR.format(len(held) + 1), content, 0o400)
 
     def _sidecars(self, place: Path) -> list[Path]:
         paths = (place / _SIDECAR.format(number) for number in range(1, 10_000))

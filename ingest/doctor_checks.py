@@ -60,7 +60,9 @@ async def index_check(settings: Settings) -> Diagnosis:
             health = await index.health()
     except IndexOutdated as exc:
         return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy="Run trapline rebuild.")
-    except (SearchError, DataFolderError) as exc:
+    except DataFolderError as exc:
+        return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy="See the data folder first.")
+    except SearchError as exc:
         return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy="Start the index; segments wait for it.")
     detail = " ".join(part for part in (health.version, health.detail) if part) or "ready"
     remedy = None if health.is_ready else "See the detail; trapline rebuild makes the index anew."

@@ -32,11 +32,13 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What reading one extraction gave beside its records; kept in the journal.
 
     Attributes:
+        sidecar_name: Name of the sidecar in the vault that it was read with. None: none, or a version that did not say.
         elapsed_seconds: Of reading the whole delivery, wall time.
     """
 
     meta: RecordMeta
     sidecar: Sidecar
+    sidecar_name: str | None = None
     elapsed_seconds: float
     peak_memory_bytes: int
 

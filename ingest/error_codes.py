@@ -10,6 +10,7 @@ from ingest.command_errors import CommandError
 from ingest.errors import (
     AmendmentRefused,
     BackupRefused,
+    DataFolderFull,
     DataFolderLocked,
     DataFolderNewer,
     DataFolderRefused,
@@ -21,7 +22,7 @@ from ingest.errors import (
 from ingest.exit_codes import ExitCode
 from ingest.worker_process import WorkerFault
 from nlp.errors import LexiconRefused
-from parsers.errors import InputRefused
+from parsers.errors import InputRefused, is_out_of_room
 from parsers.records.notice_codes import NOTICE_TABLE
 from search.errors import IndexOutdated, IndexUnreachable, QueryRefused, SearchError
 
@@ -30,6 +31,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (QueryRefused, ExitCode.USAGE),
     (CommandError, ExitCode.USAGE),
     (DataFolderNewer, ExitCode.USAGE),
+    (DataFolderFull, ExitCode.USAGE),
     (DataFolderRefused, ExitCode.USAGE),
     (ExtractionUnknown, ExitCode.USAGE),
     (AmendmentRefused, ExitCode.USAGE),
@@ -50,7 +52,7 @@ def code_of(error: Exception) -> ExitCode | None:
     for kind, code in _CODES:
         if isinstance(error, kind):
             return code
-    return None
+    return ExitCode.USAGE if is_out_of_room(error) else None
 
 
 def sentence_of_error(error: Exception) -> str:
@@ -60,6 +62,8 @@ def sentence_of_error(error: Exception) -> str:
     if isinstance(error, InputRefused):
         entry = NOTICE_TABLE[error.code]
         return f"{entry.sentence.format(subject=error.subject or 'it')} {entry.remedy or ''}".rstrip()
+    if is_out_of_room(error) and not isinstance(error, CommandError | BackupRefused):
+        return str(DataFolderFull())
     return str(error)
 
 

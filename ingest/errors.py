@@ -4,6 +4,7 @@
     ``DataFolderError``
         ``DataFolderLocked``     another process writes to the data folder
         ``DataFolderNewer``      the data folder was written by a newer Trapline
+        ``DataFolderFull``       no room is left on its disk
         ``DataFolderRefused``    the path cannot be a data folder
     ``SegmentDamaged``           a segment is missing or does not match its checksums; ``reparse`` mends it
     ``ChainBroken``              an audit log or decision journal does not hold together
@@ -49,8 +50,20 @@ class DataFolderNewer(DataFolderError):
     sentence = "The data folder {path} was written by a newer Trapline ({detail}). Install that version."
 
 
+class DataFolderFull(DataFolderError):
+    """No room is left on the disk of the data folder."""
+
+    sentence = "No room is left on the disk. Make room and run it again: it finishes what was not finished."
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def __reduce__(self) -> tuple[type[DataFolderFull], tuple[()]]:
+        return type(self), ()
+
+
 class DataFolderRefused(DataFolderError):
-    """The path is a file, is not writable, or lies inside what is being ingested."""
+    """The path is a file or is not writable, its disk is full, or what it holds is damaged. ``detail`` says which."""
 
 
 class SegmentDamaged(IngestError):

@@ -19,9 +19,10 @@ import msgspec
 from watchfiles import awatch
 
 from ingest.assemble import Workspace
+from ingest.command_errors import OutputRefused
 from ingest.completeness import fingerprint, is_complete
 from ingest.deliveries import SIDECAR_SUFFIX, absolute_place, belongs_to, shown_path
-from ingest.errors import DataFolderLocked
+from ingest.errors import DataFolderLocked, DataFolderRefused
 from ingest.finding import find_at
 from ingest.outbox import Outbox
 from ingest.outcomes import Receipt
@@ -33,13 +34,21 @@ _IDLE_SECONDS: Final = 60.0
 """How long a folder in which nothing happens is not looked at, beside events."""
 
 _WATCH_STEP_MS: Final = 200
+_PASSING: Final = frozenset({"input_changing", "input_missing", "input_unreadable"})
+"""Refusals whose reason can go away while the drop looks the same: moved away and back, given to another owner, on a
+share that was away for a moment. Such a drop is not remembered as taken."""
 
 
 class _Waiting(msgspec.Struct):
-    """A drop that is not taken yet: how it looks, and since when (monotonic seconds)."""
+    """A drop that is not taken yet: how it looks, and since when (monotonic seconds).
+
+    Attributes:
+        was_refused: Whether it could not be read as it looks now: it is tried again, and not soon.
+    """
 
     mark: str
     since: float
+    was_refused: bool = False
 
 
 async def watch_folders(
@@ -56,13 +65,17 @@ async def watch_folders(
     Writes ``<name>-<id>.receipt.json`` and ``<name>-<id>.report.<form>`` into the outbox for each drop; a bad
     one gets ``<name>-<id>.reason.txt`` there and in ``quarantine/`` of the data folder. Originals are not touched.
     A drop that is under way when ``stop`` is set is finished.
+
+    Raises:
+        OutputRefused: The outbox would be taken for a drop.
+        DataFolderRefused: The data folder would be taken for a drop.
     """
     places = [absolute_place(folder) for folder in folders]
+    outbox = absolute_place(outbox) if outbox is not None else None
+    hidden = _own_places(places, workspace.data_dir, outbox)
     await workspace.audit.append("watch", {"folders": [shown_path(place) for place in places]})
     await asyncio.to_thread(workspace.workers.check_lexicons)
-    outbox = absolute_place(outbox) if outbox is not None else None
     box = Outbox(workspace, outbox)
-    hidden = {workspace.data_dir, *([outbox] if outbox is not None else [])}
     intake = Intake(workspace, places, hidden, monotonic)
     async with workspace.writing():
         await load_waiting(workspace, on_progress, no_checkpoint)
@@ -80,6 +93,26 @@ async def watch_folders(
             await _wait(workspace, intake, happened, stop)
 
 
+def _own_places(folders: Sequence[Path], data_dir: Path, outbox: Path | None) -> set[Path]:
+    """Return what lies in the watched folders and is ours, as it is named there, whatever links lead to it.
+
+    What is ours and is a watched folder, or lies in a drop, would be taken in for ever: each drop writes into it.
+    """
+    own = set()
+    for folder in folders:
+        watched = folder.resolve()
+        for place in (data_dir, outbox):
+            if place is None:
+                continue
+            real = place.resolve()
+            if watched == real or watched in real.parent.parents or (place == data_dir and real in watched.parents):
+                detail = f"it is, or lies in, what is taken from {folder}"
+                raise DataFolderRefused(str(place), detail) if place == data_dir else OutputRefused(str(place), detail)
+            if real.parent == watched:
+                own.add(folder / real.name)
+    return own
+
+
 async def _taken(
     workspace: Workspace, intake: Intake, drop: Path, box: Outbox, on_progress: OnProgress
 ) -> AsyncIterator[Receipt]:
@@ -92,11 +125,22 @@ async def _taken(
                     receipts.append(receipt)
                     yield receipt
             await box.put(receipts)
-            await asyncio.to_thread(workspace.journal.set_watched, drop, mark)
+            passing = _PASSING & {code for receipt in receipts for code in _refusals(receipt)}
+            if not passing:
+                await asyncio.to_thread(workspace.journal.set_watched, drop, mark)
     except DataFolderLocked:
         # Somebody else is writing for longer than we wait; the drop stays where it is and comes again.
         return
-    intake.forget(drop)
+    if "input_unreadable" in passing:
+        intake.put_off(drop)
+    else:
+        intake.forget(drop)
+
+
+def _refusals(receipt: Receipt) -> set[object]:
+    notices = receipt["notices"]
+    assert isinstance(notices, list)
+    return {notice["code"] for notice in notices} if receipt["state"] == "refused" else set()
 
 
 class Intake:
@@ -127,7 +171,7 @@ class Intake:
             if held is None or held.mark != mark:
                 held = self._waiting[drop] = _Waiting(mark, now)
             quiet_seconds = now - held.since
-            if quiet_seconds < settings.quiet_seconds:
+            if quiet_seconds < (settings.incomplete_seconds if held.was_refused else settings.quiet_seconds):
                 continue
             # What stays incomplete is taken in the end: what is whole of it is read, and a notice says what is not.
             if quiet_seconds >= settings.incomplete_seconds or _looks_complete(drop):
@@ -137,6 +181,11 @@ class Intake:
     def mark_of(self, drop: Path) -> str:
         """Return the fingerprint under which a drop became ready."""
         return self._waiting[drop].mark
+
+    def put_off(self, drop: Path) -> None:
+        """Keep a drop on the list that could not be read: it is tried again later, or when it looks otherwise."""
+        held = self._waiting[drop]
+        self._waiting[drop] = _Waiting(held.mark, self._monotonic(), was_refused=True)
 
     def forget(self, drop: Path) -> None:
         """Take a drop off the list: it was taken."""

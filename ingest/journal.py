@@ -20,6 +20,7 @@ from typing import TypeVar
 import msgspec
 
 from ingest.data_paths import make_private
+from ingest.errors import DataFolderRefused
 from ingest.migrations import SCHEMA_VERSION, migrate
 from parsers.clocks import to_utc_text
 
@@ -29,6 +30,14 @@ STARTED = "failed: started"
 """State of a delivery from its first row until it ends."""
 FINISHED = "finished"
 REFUSED = "refused"
+
+JOURNAL_LOST = (
+    "lay the last backup into a new data folder, or run trapline reparse, which reads all that is in the vault"
+)
+"""What to do where the journal was lost."""
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_NOT_WRITABLE = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
 
 class Step(StrEnum):
@@ -120,16 +129,21 @@ class Journal:
         self._now = now
         self._guard = threading.RLock()
         make_private(path)
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=60.0)
+        with self._refusing():
+            self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=60.0)
         try:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute("PRAGMA temp_store = MEMORY")
-            migrate(self._connection, str(path.parent))
+            with self._refusing():
+                self._set_up()
         except BaseException:
             self._connection.close()
             raise
+
+    def _set_up(self) -> None:
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA foreign_keys = ON")
+        self._connection.execute("PRAGMA temp_store = MEMORY")
+        migrate(self._connection, str(self._path.parent))
 
     def close(self) -> None:
         """Release the file. Safe to call twice."""
@@ -273,7 +287,7 @@ class Journal:
 
     def loads(self, index_name: str) -> dict[str, LoadRow]:
         """Return, by extraction, what an index holds."""
-        with self._guard:
+        with self._guard, self._refusing():
             rows = self._connection.execute(
                 "SELECT extraction_id, findings_sha256, entry_sha256 FROM loads WHERE index_name = ?", (index_name,)
             ).fetchall()
@@ -283,7 +297,7 @@ class Journal:
 
     def watched(self, path: Path) -> str | None:
         """Return the fingerprint under which a drop of a watched folder was taken; None: it was not."""
-        with self._guard:
+        with self._guard, self._refusing():
             row = self._connection.execute(
                 "SELECT fingerprint FROM watched WHERE path = ?", (os.fsencode(path),)
             ).fetchone()
@@ -296,33 +310,57 @@ class Journal:
 
     # storage
 
+    def is_empty(self) -> bool:
+        """Whether nothing was ever brought."""
+        with self._guard, self._refusing():
+            (is_any,) = self._connection.execute(
+                "SELECT EXISTS (SELECT 1 FROM deliveries) OR EXISTS (SELECT 1 FROM arrivals)"
+            ).fetchone()
+        return not is_any
+
     def check_integrity(self) -> str:
         """Return ``ok``, or what SQLite finds wrong with the file."""
-        with self._guard:
+        with self._guard, self._refusing():
             return str(self._connection.execute("PRAGMA quick_check").fetchone()[0])
 
     def copy_to(self, target: Path) -> None:
         """Write a consistent copy, as one file without a write-ahead log."""
-        with self._guard:
+        with self._guard, self._refusing():
             self._connection.execute("VACUUM INTO ?", (str(target),))
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._guard:
+        with self._guard, self._refusing():
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield self._connection
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # A full disk ends a transaction by itself; rolling back once more would hide what was wrong.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def _rows(self, kind: type[_Row], query: str, *values: object) -> list[_Row]:
-        with self._guard:
+        with self._guard, self._refusing():
             found = self._connection.execute(query.format(", ".join(kind.__struct_fields__)), values).fetchall()
         return [
             msgspec.convert(dict(zip(kind.__struct_fields__, row, strict=True)), kind, strict=False) for row in found
         ]
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Say what is wrong with a file that is damaged or cannot be written, and what to do about it."""
+        try:
+            yield
+        except sqlite3.DatabaseError as exc:
+            code = getattr(exc, "sqlite_errorcode", 0) & 0xFF
+            folder, name = str(self._path.parent), self._path.name
+            if code in _DAMAGED:
+                raise DataFolderRefused(folder, f"{name} is damaged ({exc}): take it away, and {JOURNAL_LOST}") from exc
+            if code in _NOT_WRITABLE:
+                raise DataFolderRefused(folder, f"{name}: {exc}") from exc
+            raise
 
     def _at(self) -> str:
         return to_utc_text(self._now())

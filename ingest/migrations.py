@@ -89,10 +89,11 @@ def migrate(connection: sqlite3.Connection, folder: str) -> None:
                 for statement in MIGRATIONS[version].split(";"):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {version + 1}")
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
         if version >= SCHEMA_VERSION:
             return
 

@@ -18,7 +18,8 @@ from search.errors import SearchError
 from search.reports.forms import ReportForm
 
 _ODD: Final = re.compile(r"[^\w .()+,@=-]")
-_NAME_CHARS: Final = 100
+_NAME_BYTES: Final = 120
+"""With an id and an ending behind it a name stays within what file systems take (255 bytes)."""
 _MODE: Final = 0o640
 
 
@@ -67,8 +68,8 @@ class Outbox:
 
 
 def _stem(receipt: Receipt) -> str:
-    name = _ODD.sub("_", str(receipt["file_name"])).strip(" .")[:_NAME_CHARS] or "drop"
-    return f"{name}-{receipt['extraction_id']}"
+    name = _ODD.sub("_", str(receipt["file_name"])).strip(" .").encode()[:_NAME_BYTES].decode("utf-8", "ignore")
+    return f"{name or 'drop'}-{receipt['extraction_id']}"
 
 
 def _reason(receipt: Receipt) -> bytes:

@@ -10,6 +10,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ from ingest.segment_set import SegmentSet
 from ingest.segments import RecordSegment
 from ingest.text_spill import TextSpill
 from parsers.choosing import parser_for
-from parsers.contract import EMPTY_SIDECAR, Delivery, ReadContext
+from parsers.contract import EMPTY_SIDECAR, Delivery, ReadContext, Sidecar
 from parsers.errors import InputRefused
 from parsers.identification import head_of
 from parsers.reading import read_with
@@ -31,6 +32,8 @@ from parsers.registry import identify
 from parsers.sidecar import read_sidecar, states_members
 
 _NOT_A_REPORT: Final = frozenset({"format_unknown", "format_ambiguous"})
+_STATED_ONCE: Final = ("case_ref", "exhibit_ref", "owner_number", "imei", "iccid", "time_zone")
+"""What of a sidecar says which handset the delivery is, and when its records were."""
 
 
 def find(argument: FindRequest) -> FoundAll:
@@ -71,6 +74,7 @@ def parse(argument: ParseRequest) -> Parsed:
     if argument.sidecar is not None:
         sidecar, stated = read_sidecar(Path(argument.sidecar))
         notices.extend(stated)
+        notices.extend(_replaced(sidecar, argument.earlier_sidecars))
     delivery = Delivery(
         path=Path(argument.path),
         name=argument.name,
@@ -102,6 +106,18 @@ def parse(argument: ParseRequest) -> Parsed:
         cpu_seconds=time.process_time() - cpu_started,
         peak_memory_bytes=peak_memory_bytes(),
     )
+
+
+def _replaced(sidecar: Sidecar, earlier: tuple[str, ...]) -> Iterator[Notice]:
+    """Yield a notice for each thing that an earlier sidecar of the same content stated otherwise."""
+    others = []
+    for path in earlier:
+        with suppress(InputRefused):
+            others.append(read_sidecar(Path(path))[0])
+    for key in _STATED_ONCE:
+        said = {str(value) for other in others if (value := getattr(other, key))}
+        if said - {getattr(sidecar, key)}:
+            yield Notice(code="sidecar_replaced", subject=key)
 
 
 def _left_out(left_out: tuple[LeftOut, ...]) -> Iterator[Notice]:

@@ -106,6 +106,7 @@ async def _parsed(run: Run, work: Path, texts: Path) -> Parsed:
         sha256=manifest.sha256,
         companions=manifest.companions,
         sidecar=str(run.held.sidecar) if run.held.sidecar is not None else None,
+        earlier_sidecars=tuple(map(str, run.held.earlier_sidecars)),
         left_out=manifest.left_out,
         work_dir="",
         texts_dir=str(texts),
@@ -155,6 +156,7 @@ def _row(run: Run, place: int, part: ParsedPart, parsed: Parsed) -> ExtractionRo
     summary = Summary(
         meta=part.meta,
         sidecar=parsed.sidecar,
+        sidecar_name=run.held.sidecar_name,
         elapsed_seconds=parsed.elapsed_seconds,
         peak_memory_bytes=parsed.peak_memory_bytes,
     )

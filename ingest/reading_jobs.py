@@ -36,6 +36,7 @@ class ParseRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         sidecar: Path of the sidecar in the vault. None: there is none.
+        earlier_sidecars: Paths of those that the same content came with before, oldest first.
         left_out: What lay in a folder delivery and was not taken.
         work_dir: Where segments are written under temporary names; exists and is empty.
         texts_dir: Where distinct texts are written in portions; exists and is empty.
@@ -47,6 +48,7 @@ class ParseRequest(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     companions: tuple[str, ...]
     sidecar: str | None
+    earlier_sidecars: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...]
     work_dir: str
     texts_dir: str

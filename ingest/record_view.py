@@ -11,10 +11,13 @@ from ingest.analysis_shape import analysis_of
 from ingest.assemble import Workspace
 from ingest.command_errors import RecordUnknown
 from ingest.output import visible
+from ingest.status import lacking_count
+from ingest.status_text import lacking_words
 from parsers.records.export import export_record
 from parsers.records.facts import Record
 from parsers.records.findings import TextFinding
 from search.contract import ExtractionEntry, Hit
+from search.errors import IndexMissing
 
 _RECORD_DECODER: Final = msgspec.msgpack.Decoder(Record)
 _FINDING_DECODER: Final = msgspec.msgpack.Decoder(TextFinding)
@@ -58,13 +61,15 @@ async def show_records(workspace: Workspace, record_ids: Sequence[str]) -> list[
 
     Raises:
         RecordUnknown: Nothing is held under one of the ids.
-        IndexUnreachable: The index is not there.
+        IndexUnreachable: The index is not there, or lacks extractions in one of which the record may be.
     """
     views: list[RecordView] = []
     async with workspace.open_index() as index:
         entries = {entry.extraction_id: entry for entry in await index.entries()}
         for record_id in record_ids:
             hit = await index.get(record_id)
+            if hit is None and (lacking := await lacking_count(workspace)):
+                raise IndexMissing(f"{record_id} is not among what the index holds, and {lacking_words(lacking)}")
             if hit is None:
                 raise RecordUnknown(record_id)
             views.append(view_of(hit, entries[hit.extraction_id]))

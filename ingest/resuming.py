@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from ingest.outcomes import Receipt
 from ingest.progress import Checkpoint, OnProgress
 from ingest.renewing import renew
 from ingest.resolving import stale_amendments
-from ingest.taking import take, work_on
+from ingest.taking import read_again, take
 from search.errors import IndexConflict, IndexUnreachable
 
 
@@ -48,9 +47,10 @@ async def finish_unfinished(
         await renew(workspace, stale, on_progress, checkpoint)
         await load_waiting(workspace, on_progress, checkpoint)
     for row in journal.deliveries(STARTED):
-        held = await asyncio.to_thread(workspace.vault.held, row.sha256)
         must_read = row.step in {Step.RECEIVED, Step.PARSED}
-        async for receipt in work_on(workspace, held, time.monotonic(), on_progress, checkpoint, must_read=must_read):
+        async for receipt in read_again(
+            workspace, row.sha256, on_progress, checkpoint, must_read=must_read, is_new=False
+        ):
             yield receipt
     for arrival in journal.arrivals(STARTED):
         place = Path(os.fsdecode(arrival.original_path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from parsers.clocks import to_utc_text
+
+_FIRST, _LAST = "0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"
 
 
 class Exhibited(Protocol):
@@ -80,15 +83,40 @@ def bound_of(text: str, zone: str, *, is_end: bool) -> str:
         zone: IANA name of the zone for what has no offset.
         is_end: A day as an end means the whole of it: the instant at which the next one begins.
 
+    An instant that no calendar of ours has (the end of the year 9999) is the last or first one that it has: a bound
+    that is there to leave nothing out leaves nothing out.
+
     Raises:
         ValueError: It is neither a day nor a time.
     """
+    try:
+        return _bound_of(text, zone, is_end=is_end)
+    except OverflowError:
+        return _LAST if is_end or text.lstrip("+").startswith("9") else _FIRST
+
+
+def _bound_of(text: str, zone: str, *, is_end: bool) -> str:
     local = ZoneInfo(zone)
-    if len(text) == len("2020-05-18"):
+    with suppress(ValueError):
+        # A day in any form of ISO 8601 (20200518): read as a time it would be its first instant, also as an end.
         day = date.fromisoformat(text) + timedelta(days=int(is_end))
         return to_utc_text(datetime.combine(day, time(), local).astimezone(UTC))
     at = datetime.fromisoformat(text)
     return to_utc_text((at if at.tzinfo else at.replace(tzinfo=local)).astimezone(UTC))
+
+
+def not_held(selection: Selection, held: Iterable[Exhibited]) -> str:
+    """Return what is said where a case or an exhibit is asked for that nothing held has; empty where there is none."""
+    if not selection.is_of_extractions:
+        return ""
+    exhibited = list(held)
+    unknown = [
+        *(f"case {ref}" for ref in selection.cases if all(each.case_ref != ref for each in exhibited)),
+        *(f"exhibit {ref}" for ref in selection.exhibits if all(each.exhibit_ref != ref for each in exhibited)),
+    ]
+    if not unknown and not any(map(selection.includes, exhibited)):
+        unknown = ["these cases and these exhibits together"]
+    return f"Nothing is held of {', '.join(unknown)}; trapline status lists what is held." if unknown else ""
 
 
 def selected_ids(selection: Selection, held: Iterable[tuple[str, Exhibited]]) -> tuple[str, ...] | None:

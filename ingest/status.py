@@ -10,9 +10,11 @@ import msgspec
 
 from ingest.assemble import Workspace
 from ingest.deliveries import shown_path
-from ingest.journal import FINISHED, REFUSED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
+from ingest.journal import FINISHED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
 from ingest.outcomes import DeliveryStatus, ExtractionStatus, Status
+from ingest.output import say
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
+from ingest.selection import Selection, not_held
 from search.contract import Health
 from search.errors import SearchError
 
@@ -24,7 +26,7 @@ async def status(workspace: Workspace) -> Status:
     names = {row.sha256: row.name for row in deliveries}
     health = await _health(workspace, is_needed=bool(rows))
     waiting = waiting_of(rows, workspace.index_name, journal)
-    unfinished = [row for row in deliveries if row.state not in {FINISHED, REFUSED}]
+    unfinished = [row for row in deliveries if row.state == STARTED]
     arrivals = [row for row in journal.arrivals() if row.sha256 is None]
     return Status(
         data_dir=str(workspace.data_dir),
@@ -42,6 +44,30 @@ async def status(workspace: Workspace) -> Status:
         decision_count=workspace.decisions.count(),
         audit_count=workspace.audit.count(),
     )
+
+
+async def lacking_count(workspace: Workspace) -> int:
+    """Return how many extractions were read to their end and are not in the index as they are: it answers without them.
+
+    What a run is working on is not counted: it comes by itself.
+    """
+    return await asyncio.to_thread(_lacking_count, workspace)
+
+
+def _lacking_count(workspace: Workspace) -> int:
+    journal = workspace.journal
+    finished = {row.sha256 for row in journal.deliveries(FINISHED)}
+    rows = [row for row in journal.extractions() if row.sha256 in finished]
+    return len(waiting_of(rows, workspace.index_name, journal))
+
+
+def say_not_held(workspace: Workspace, selection: Selection) -> None:
+    """Say on standard error where a case or an exhibit is asked for that nothing held has: it may be a slip."""
+    if not selection.is_of_extractions:
+        return
+    entries = [ENTRY_DECODER.decode(row.entry) for row in workspace.journal.extractions() if row.entry is not None]
+    if sentence := not_held(selection, entries):
+        say(f"trapline: {sentence}")
 
 
 async def _health(workspace: Workspace, *, is_needed: bool) -> Health:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.journal import STARTED
 from ingest.outcomes import Status
 from ingest.output import table_lines, visible
 from ingest.selection import Selection
@@ -56,6 +57,19 @@ def status_lines(status: Status) -> Iterator[str]:
         yield f"{status.waiting_count} extractions wait for the index: trapline rebuild or the next ingest loads them."
     if status.unfinished_count:
         yield f"{status.unfinished_count} deliveries were not finished: the next ingest finishes them."
+    failed = sum(delivery.state.startswith("failed: ") and delivery.state != STARTED for delivery in status.deliveries)
+    if failed:
+        yield f"{failed} deliveries failed: trapline reparse reads them again."
+
+
+def lacking_line(count: int) -> str:
+    """Return what is said beside an answer of an index that lacks extractions."""
+    return f"trapline: NOT COMPLETE: {lacking_words(count)}"
+
+
+def lacking_words(count: int) -> str:
+    """Return how many extractions an index lacks, and what to do."""
+    return f"{count} extractions that were read are not in the index. Run trapline rebuild."
 
 
 def _detail(detail: str) -> str:

@@ -13,16 +13,16 @@ import msgspec
 from ingest.assemble import Workspace
 from ingest.custody import Held
 from ingest.deliveries import Found, shown_path
-from ingest.errors import DataFolderError, IngestError
+from ingest.errors import DataFolderError, DataFolderFull, IngestError
 from ingest.journal import FINISHED, REFUSED, STARTED, DeliveryRow, Step
 from ingest.outcomes import Receipt
 from ingest.pipeline import Run, advance
 from ingest.progress import Checkpoint, OnProgress, Progress, from_thread
-from ingest.receipts import custody_of, refused_receipt, renewed, untaken, with_fault
-from ingest.resolving import ENTRY_DECODER, waiting_of
+from ingest.receipts import Taken, custody_of, refused_receipt, renewed, untaken, with_fault
+from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
 from ingest.worker_process import WorkerFault
 from parsers.clocks import to_utc_text
-from parsers.errors import InputRefused
+from parsers.errors import InputRefused, is_out_of_room
 
 _TOLD_BYTES: Final = 8 * 2**20
 _RECEIPT_DECODER: Final = msgspec.json.Decoder(dict[str, object])
@@ -48,7 +48,7 @@ async def take(
     checkpoint("after custody")
     sha256 = held.manifest.sha256
     before = journal.delivery(sha256)
-    is_held = before is not None and before.state == FINISHED and not held.is_new_sidecar
+    is_held = before is not None and before.state == FINISHED and _is_read_with_sidecar(workspace, held)
     place = shown_path(found.raw_path)
     await workspace.audit.append("custody", {"sha256": sha256, "original_path": place, "already_held": is_held})
     if is_held:
@@ -62,6 +62,15 @@ async def take(
         workspace, held, started, on_progress, checkpoint, must_read=before is not None and before.state != STARTED
     ):
         yield {**receipt, "already_held": True} if before is not None and before.state == REFUSED else receipt
+
+
+def _is_read_with_sidecar(workspace: Workspace, held: Held) -> bool:
+    """Whether what is read of a delivery was read with the sidecar that holds.
+
+    It was not where the sidecar is new, where the one before was refused, or where a run was cut short between them.
+    """
+    rows = workspace.journal.extractions(held.manifest.sha256)
+    return all(SUMMARY_DECODER.decode(row.ahead().summary).sidecar_name == held.sidecar_name for row in rows)
 
 
 async def _into_vault(workspace: Workspace, found: Found, on_progress: OnProgress) -> Held:
@@ -85,6 +94,56 @@ def begin_delivery(workspace: Workspace, held: Held, arrival_id: int | None = No
         step=Step.RECEIVED,
     )
     workspace.journal.put_delivery(row, arrival_id)
+
+
+async def read_again(
+    workspace: Workspace, sha256: str, on_progress: OnProgress, checkpoint: Checkpoint, *, must_read: bool, is_new: bool
+) -> AsyncIterator[Receipt]:
+    """Lead a delivery through the pipeline that an earlier run took into the vault, and yield its receipts.
+
+    What is read stands in court under the hash of the original: a copy that does not match it any more is not read,
+    and what was read before stays.
+
+    Args:
+        workspace: The data folder; the caller holds its lock.
+        sha256: Of the delivery.
+        on_progress: Told how far it is.
+        checkpoint: Called between steps.
+        must_read: Read it again although segments are there.
+        is_new: Note it in the journal as one that is going to be read.
+    """
+    started = time.monotonic()
+    try:
+        held = await asyncio.to_thread(workspace.vault.held_sound if must_read else workspace.vault.held, sha256)
+    except InputRefused as exc:
+        yield _damaged(workspace, sha256, exc, time.monotonic() - started)
+        return
+    if is_new:
+        begin_delivery(workspace, held)
+        checkpoint("after received")
+    async for receipt in work_on(workspace, held, started, on_progress, checkpoint, must_read=must_read):
+        yield receipt
+
+
+def _damaged(workspace: Workspace, sha256: str, refusal: InputRefused, elapsed_seconds: float) -> Receipt:
+    """Return the receipt of a delivery whose copy is damaged; one that was not finished shows as failed."""
+    journal = workspace.journal
+    row = journal.delivery(sha256)
+    if row is not None and row.state == STARTED:
+        journal.set_delivery(sha256, state=f"failed: {refusal.code}", step=row.step)
+    custody = Taken(
+        sha256=sha256,
+        received_at=row.received_at if row is not None else to_utc_text(workspace.now()),
+        stored_as=row.stored_as if row is not None else None,
+        original_path=row.original_path if row is not None else "",
+    )
+    return refused_receipt(
+        refusal,
+        custody,
+        name=row.name if row is not None else sha256,
+        size_bytes=row.size_bytes if row is not None else 0,
+        elapsed_seconds=elapsed_seconds,
+    )
 
 
 async def work_on(
@@ -115,7 +174,9 @@ async def work_on(
         await advance(run)
     except DataFolderError:
         raise
-    except Exception as exc:  # noqa: BLE001  # the boundary of one delivery: it becomes a receipt and a state
+    except Exception as exc:  # the boundary of one delivery: it becomes a receipt and a state
+        if is_out_of_room(exc):
+            raise DataFolderFull from exc
         yield _failed(run, exc)
         return
     if run.receipt is not None:

@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS findings (
 # those of the small index (a quarter of the time).
 
 _ASKED_AT_ONCE: Final = 500
+_DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 _kept: list[tuple[Path, str, tuple[int, int], TextFindings]] = []
 """The findings that this process keeps open, one at the most."""
@@ -61,6 +62,36 @@ def _identity(path: Path) -> tuple[int, int]:
     except FileNotFoundError:
         return (0, 0)
     return (status.st_dev, status.st_ino)
+
+
+def discard_damaged(path: Path, *, is_thorough: bool = False) -> bool:
+    """Remove a file that SQLite cannot use, and return whether it was one; what it held is made anew.
+
+    The caller holds the lock of the data folder, and no process writes findings.
+
+    Args:
+        path: Of the file.
+        is_thorough: Read all of it. Else its beginning alone.
+    """
+    if not path.exists():
+        return False
+    try:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=120.0)
+        try:
+            (found,) = connection.execute(
+                "PRAGMA quick_check" if is_thorough else "SELECT 'ok' FROM (SELECT count(*) FROM sqlite_schema)"
+            ).fetchone()
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as exc:
+        if exc.sqlite_errorcode & 0xFF not in _DAMAGED:
+            raise
+        found = str(exc)
+    if found == "ok":
+        return False
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return True
 
 
 class TextFindings:

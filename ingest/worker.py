@@ -7,9 +7,10 @@ from ``rebuild``: segments wait, receipts say so (``waits_for_index``), and the 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+
+import msgspec
 
 from ingest.assemble import Workspace
 from ingest.backup import back_up, restore
@@ -24,8 +25,10 @@ from ingest.progress import Checkpoint, OnProgress, no_checkpoint, no_progress
 from ingest.renewing import renew
 from ingest.resuming import finish_unfinished, load_waiting
 from ingest.status import status
-from ingest.taking import begin_delivery, receipts_of, take, work_on
+from ingest.taking import read_again, receipts_of, take
+from ingest.text_findings import discard_damaged
 from ingest.verification import verify
+from parsers.phone_numbers import to_e164
 
 __all__ = ["amend", "back_up", "ingest_paths", "rebuild", "reparse", "restore", "status", "verify", "watch_folders"]
 
@@ -90,6 +93,8 @@ async def reparse(
 ) -> AsyncIterator[Receipt]:
     """Read deliveries again from the vault, with today's parsers and analysis; ids stay. Yields receipts.
 
+    A copy that does not match its hash any more is a refused receipt (``vault_damaged``); what was read of it stays.
+
     Args:
         workspace: A writer's.
         selected: SHA-256 of deliveries or extraction ids. Empty: all.
@@ -102,20 +107,19 @@ async def reparse(
     hashes = _hashes_of(workspace, selected)
     await workspace.audit.append("reparse", {"sha256": hashes})
     async with workspace.writing():
+        await asyncio.to_thread(discard_damaged, workspace.paths.texts, is_thorough=True)
         await asyncio.to_thread(workspace.workers.check_lexicons)
         async with _Warm(workspace):
             for sha256 in hashes:
-                held = await asyncio.to_thread(workspace.vault.held, sha256)
-                begin_delivery(workspace, held)
-                checkpoint("after received")
-                async for receipt in work_on(
-                    workspace, held, time.monotonic(), on_progress, checkpoint, must_read=True
+                async for receipt in read_again(
+                    workspace, sha256, on_progress, checkpoint, must_read=True, is_new=True
                 ):
                     yield receipt
 
 
 def _hashes_of(workspace: Workspace, selected: Sequence[str]) -> list[str]:
-    known = [row.sha256 for row in workspace.journal.deliveries()]
+    # What the vault holds beside them is of a journal that was lost.
+    known = list(dict.fromkeys([*(row.sha256 for row in workspace.journal.deliveries()), *workspace.vault.hashes()]))
     if not selected:
         return known
     hashes: dict[str, None] = {}
@@ -143,7 +147,7 @@ async def amend(
 
     Raises:
         ExtractionUnknown: Nothing is held under the id.
-        AmendmentRefused: Nothing to change was given, or no reason.
+        AmendmentRefused: Nothing to change was given, no reason, or what no sidecar could state.
     """
     amendment = Amendment(
         case_ref=_stripped(case_ref), exhibit_ref=_stripped(exhibit_ref), owner_number=_stripped(owner_number)
@@ -152,6 +156,7 @@ async def amend(
         raise AmendmentRefused("State what is to be corrected: the case, the exhibit or the owner's number.")
     if not reason.strip():
         raise AmendmentRefused("State why it is corrected: the reason is kept with the correction.")
+    _check_amendment(amendment, workspace.settings.parsers.default_region)
     row = workspace.journal.extraction(extraction_id)
     if row is None:
         raise ExtractionUnknown(extraction_id)
@@ -164,6 +169,14 @@ async def amend(
         await renew(workspace, set(together), no_progress, no_checkpoint)
         await load_waiting(workspace, no_progress, no_checkpoint)
     return tuple(receipts_of(workspace, row.sha256))
+
+
+def _check_amendment(amendment: Amendment, region: str) -> None:
+    for name, value in msgspec.structs.asdict(amendment).items():
+        if value and not value.isprintable():
+            raise AmendmentRefused(f"What is stated as {name} holds characters that cannot be printed.")
+    if amendment.owner_number and to_e164(amendment.owner_number, region) is None:
+        raise AmendmentRefused("The owner's number is no telephone number: write it with its country code.")
 
 
 def _stripped(value: str | None) -> str | None:

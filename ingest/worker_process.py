@@ -28,8 +28,8 @@ from typing import BinaryIO, Final, TypeVar, get_type_hints
 
 import msgspec
 
-from ingest.errors import SegmentDamaged, WorkerLost
-from parsers.errors import InputRefused
+from ingest.errors import DataFolderFull, SegmentDamaged, WorkerLost
+from parsers.errors import InputRefused, is_out_of_room
 
 _LENGTH: Final = struct.Struct("<I")
 _PARENT_CHECK_SECONDS: Final = 0.5
@@ -60,13 +60,14 @@ class _Reply(msgspec.Struct, omit_defaults=True):
     """Either an answer, or why there is none.
 
     ``refused``: code and subject of an ``InputRefused``. ``damaged``: fields of a ``SegmentDamaged``. ``fault``: type
-    and place of an error of our own.
+    and place of an error of our own. ``is_out_of_room``: the disk is full.
     """
 
     answer: msgspec.Raw = msgspec.Raw()
     refused: tuple[str, str | None] | None = None
     damaged: tuple[str, str] | None = None
     fault: str = ""
+    is_out_of_room: bool = False
 
 
 class WorkerFault(Exception):
@@ -121,6 +122,7 @@ class WorkerProcess:
             InputRefused: The job refused its input.
             SegmentDamaged: The job read a segment that is damaged.
             WorkerLost: The child ended, or did not answer in time and was ended.
+            DataFolderFull: The job found no room on the disk.
             WorkerFault: The job failed by an error of our own.
         """
         async with self._turn:
@@ -142,6 +144,8 @@ class WorkerProcess:
             raise InputRefused(*reply.refused)
         if reply.damaged is not None:
             raise SegmentDamaged(*reply.damaged)
+        if reply.is_out_of_room:
+            raise DataFolderFull
         if reply.fault:
             raise WorkerFault(job, reply.fault)
         return msgspec.msgpack.decode(reply.answer, type=answer)
@@ -213,7 +217,8 @@ def _done(request: _Request) -> _Reply:
         return _Reply(damaged=(exc.extraction_id, exc.detail))
     except Exception as exc:  # noqa: BLE001  # the boundary of one job: the parent makes a receipt of it
         frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(exc.__traceback__)]
-        return _Reply(fault="\n".join([type(exc).__qualname__, *frames]))
+        fault = "\n".join([type(exc).__qualname__, *frames])
+        return _Reply(fault=fault, is_out_of_room=is_out_of_room(exc))
 
 
 def _read(source: BinaryIO) -> bytes | None:

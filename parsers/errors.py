@@ -8,6 +8,12 @@ What is odd inside an input that can be read is a notice, never an error. No mes
 
 from __future__ import annotations
 
+import errno
+import sqlite3
+from typing import Final
+
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+
 
 class ParserError(Exception):
     """Base of all errors that the parsers raise on purpose."""
@@ -25,3 +31,17 @@ class InputRefused(ParserError):
         super().__init__(code, subject)
         self.code = code
         self.subject = subject
+
+
+def is_out_of_room(error: BaseException | None) -> bool:
+    """Whether an error, or what led to it, is that the disk on which we work is full.
+
+    That is no fault of the input and none of its reader: whoever catches errors of a reader lets this one through.
+    """
+    while error is not None:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            return True
+        if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+            return True
+        error = error.__cause__ or error.__context__
+    return False

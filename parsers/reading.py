@@ -15,7 +15,7 @@ import msgspec
 from parsers.choosing import parser_for
 from parsers.contract import EMPTY_SIDECAR, Delivery, ExtractionParser, ExtractionPart, ReadContext, ReadEvent, Seen
 from parsers.duplicates import Duplicate, DuplicateFinder
-from parsers.errors import InputRefused
+from parsers.errors import InputRefused, is_out_of_room
 from parsers.outcome import NoticeBook, ReadState, TallyBook, state_of
 from parsers.part_devices import devices_of
 from parsers.records.facts import RECORD_KINDS, Record
@@ -142,7 +142,7 @@ def _numbered(
                 tally.add_seen(event)
             yield event
     except Exception as error:
-        if isinstance(error, InputRefused) and not has_begun:
+        if (isinstance(error, InputRefused) and not has_begun) or is_out_of_room(error):
             raise
         # The type alone: the text of an error may hold what was being read.
         _LOG.error("reader failed", extra={"parser": parser.name, "error": type(error).__name__})

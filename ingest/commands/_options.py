@@ -12,12 +12,37 @@ from config.loading import load_with_origins
 from config.settings import IndexBackend, Settings
 from ingest.boundary import Invocation
 from ingest.report_since import Since, read_earlier
-from ingest.selection import Selection, bound_of
+from ingest.selection import Selection, bound_of, instant_of
+
+
+def named_path(text: str) -> Path:
+    """Return the path of an argument; an empty one, as a variable that is not set leaves it, is not the working folder.
+
+    Raises:
+        typer.BadParameter: It is empty.
+    """
+    if not text:
+        raise typer.BadParameter("is empty: name a path")
+    return Path(text)
+
+
+def existing_folder(text: str) -> Path:
+    """Return the path of an argument that is a folder.
+
+    Raises:
+        typer.BadParameter: It is none.
+    """
+    path = named_path(text)
+    if not path.is_dir():
+        raise typer.BadParameter(f"{text} is no folder that is there")
+    return path
+
 
 DataOption = Annotated[
     Path | None,
     typer.Option(
         "--data",
+        parser=named_path,
         metavar="DIR",
         help="Data folder. Default: TRAPLINE_DATA, else the settings file, else ./trapline-data.",
     ),
@@ -29,7 +54,10 @@ IndexOption = Annotated[
     ),
 ]
 SettingsOption = Annotated[
-    Path | None, typer.Option("--settings", metavar="FILE", help="Settings file (TOML). Default: TRAPLINE_SETTINGS.")
+    Path | None,
+    typer.Option(
+        "--settings", parser=named_path, metavar="FILE", help="Settings file (TOML). Default: TRAPLINE_SETTINGS."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 CaseOption = Annotated[
@@ -46,7 +74,8 @@ ToOption = Annotated[
     str | None, typer.Option("--to", metavar="WHEN", help="Only up to the end of this day, or before this time.")
 ]
 OutOption = Annotated[
-    Path | None, typer.Option("--out", metavar="FILE", help="Write to this file. Default: standard output.")
+    Path | None,
+    typer.Option("--out", parser=named_path, metavar="FILE", help="Write to this file. Default: standard output."),
 ]
 
 
@@ -86,15 +115,13 @@ def selection_of(
     """Return what the filters of the command line narrow a verb to.
 
     Raises:
-        typer.BadParameter: ``--from`` or ``--to`` is no time.
+        typer.BadParameter: ``--from`` or ``--to`` is no time, or the one lies behind the other.
     """
     zone = settings.parsers.default_time_zone
-    return Selection(
-        cases=tuple(case or ()),
-        exhibits=tuple(exhibit or ()),
-        since=_bound("--from", since, zone),
-        until=_bound("--to", until, zone, is_end=True),
-    )
+    first, end = _bound("--from", since, zone), _bound("--to", until, zone, is_end=True)
+    if first is not None and end is not None and instant_of(end) <= instant_of(first):
+        raise typer.BadParameter("lies before --from: nothing can be in that period", param_hint="--to")
+    return Selection(cases=tuple(case or ()), exhibits=tuple(exhibit or ()), since=first, until=end)
 
 
 def instant_of_option(settings: Settings, option: str, text: str | None) -> str | None:
@@ -123,7 +150,7 @@ def _bound(option: str, text: str | None, zone: str, *, is_end: bool = False) ->
         return None
     try:
         return bound_of(text.strip(), zone, is_end=is_end)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise typer.BadParameter(
             "is neither a day (2020-05-18) nor a time (2020-05-18T21:00Z)", param_hint=option
         ) from None

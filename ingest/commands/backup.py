@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from ingest.assemble import open_workspace
-from ingest.commands._options import DataOption, JsonOption, SettingsOption, settings_of
+from ingest.commands._options import DataOption, JsonOption, SettingsOption, named_path, settings_of
 from ingest.exit_codes import ExitCode
 from ingest.outcomes import BackupManifest
 from ingest.output import print_json, print_line, visible
@@ -23,7 +23,10 @@ def run(
     ctx: typer.Context,
     *,
     place: Annotated[
-        Path, typer.Argument(metavar="PLACE", help="A folder or .tar file: new, or with --restore a backup.")
+        Path,
+        typer.Argument(
+            metavar="PLACE", parser=named_path, help="A folder or .tar file: new, or with --restore a backup."
+        ),
     ],
     is_restore: Annotated[
         bool, typer.Option("--restore", help="Lay the backup into the data folder, which must be new or empty.")

@@ -30,6 +30,7 @@ from ingest.export_csv import csv_lines
 from ingest.export_records import Exported, Render, export_records, json_lines
 from ingest.output import open_result, say
 from ingest.running import run_async
+from ingest.status import say_not_held
 
 EXAMPLE: Final = "trapline export --format jsonl --kind message --data case-data"
 
@@ -77,6 +78,7 @@ def run(
 
     async def work() -> Exported:
         async with open_workspace(settings) as workspace:
+            say_not_held(workspace, selection)
             with open_result(out) as write:
                 return await export_records(workspace, selection, kinds_of(kind), render, write, ending=ending)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from ingest.assemble import open_workspace
-from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
+from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, named_path, settings_of
 from ingest.outcomes import Receipt
 from ingest.progress_display import shown_progress
 from ingest.receipt_printing import print_next, print_receipts
@@ -25,7 +25,7 @@ def run(
     paths: Annotated[
         list[Path],
         # One that may not be read gets a receipt, as any other that cannot be taken, and stops none beside it.
-        typer.Argument(metavar="PATH...", readable=False, help="Files, delivery folders, or folders of them."),
+        typer.Argument(metavar="PATH...", parser=named_path, help="Files, delivery folders, or folders of them."),
     ],
     data: DataOption = None,
     index: IndexOption = None,

@@ -23,9 +23,12 @@ from ingest.commands._options import (
     since_of_option,
 )
 from ingest.exit_codes import ExitCode
+from ingest.output import say
 from ingest.report_files import write_result
 from ingest.report_view import linkage_report
 from ingest.running import run_async
+from ingest.status import lacking_count, say_not_held
+from ingest.status_text import lacking_line
 from search.reports.build import Report
 from search.reports.forms import ReportForm
 
@@ -68,7 +71,7 @@ def run(
     """Write the linkage report: lines, their numbers over time, flares, templates, and links between devices.
 
     The same drops, decisions and settings give the same bytes in every form (with --generated-at). That it was made is
-    written to the audit log before it is shown.
+    written to the audit log before it is shown. Exit code 5 where the index lacks extractions that were read.
     """
     settings = settings_of(ctx, data, index, settings_file)
     selection = selection_of(settings, case, exhibit, from_, until)
@@ -76,10 +79,14 @@ def run(
     earlier = since_of_option(settings, since)
     shown_form = ReportForm.JSON if as_json else form
 
-    async def work() -> Report:
+    async def work() -> tuple[Report, int]:
         async with open_workspace(settings) as workspace:
-            return await linkage_report(workspace, selection, at, shown_form, earlier)
+            say_not_held(workspace, selection)
+            made = await linkage_report(workspace, selection, at, shown_form, earlier)
+            return made, await lacking_count(workspace)
 
-    report = run_async(work)
+    report, lacking = run_async(work)
     write_result(report, shown_form, out)
-    return ExitCode.WHOLE
+    if lacking:
+        say(lacking_line(lacking))
+    return ExitCode.NO_INDEX if lacking else ExitCode.WHOLE

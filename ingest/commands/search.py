@@ -23,9 +23,11 @@ from ingest.commands._options import (
     settings_of,
 )
 from ingest.exit_codes import ExitCode
-from ingest.output import print_json, print_lines
+from ingest.output import print_json, print_lines, say
 from ingest.running import run_async
 from ingest.search_view import Answer, Question, answer_json, answer_lines, find_records
+from ingest.status import lacking_count, say_not_held
+from ingest.status_text import lacking_line
 from search.contract import FACETS
 
 EXAMPLE: Final = "trapline search 'is:advert white' --from 2024-01-01 --facet line --data case-data"
@@ -68,7 +70,8 @@ def run(
 ) -> int:
     """Find records, oldest first.
 
-    The search is written to the audit log before its result is shown.
+    The search is written to the audit log before its result is shown. Exit code 5 where the index lacks extractions
+    that were read.
     """
     settings = settings_of(ctx, data, index, settings_file)
     question = Question(
@@ -81,15 +84,19 @@ def run(
         has_duplicates=has_duplicates,
     )
 
-    async def work() -> Answer:
+    async def work() -> tuple[Answer, int]:
         async with open_workspace(settings) as workspace:
-            return await find_records(workspace, question)
+            say_not_held(workspace, question.selection)
+            found = await find_records(workspace, question)
+            return found, await lacking_count(workspace)
 
-    answer = run_async(work)
+    answer, lacking = run_async(work)
     if ids_only:
         print_lines(str(hit.exported["record_id"]) for hit in answer.hits)
     elif as_json:
         print_json(answer_json(answer))
     else:
         print_lines(answer_lines(answer))
-    return ExitCode.WHOLE
+    if lacking:
+        say(lacking_line(lacking))
+    return ExitCode.NO_INDEX if lacking else ExitCode.WHOLE

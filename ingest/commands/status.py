@@ -20,8 +20,9 @@ from ingest.commands._options import (
 )
 from ingest.exit_codes import ExitCode
 from ingest.outcomes import Status
-from ingest.output import print_json, print_lines
+from ingest.output import print_json, print_lines, say
 from ingest.running import run_async
+from ingest.selection import not_held
 from ingest.status import status
 from ingest.status_text import narrowed, status_lines
 
@@ -49,7 +50,10 @@ def run(
         async with open_workspace(settings) as workspace:
             return await status(workspace)
 
-    shown = narrowed(run_async(work), selection)
+    whole = run_async(work)
+    if sentence := not_held(selection, whole.extractions):
+        say(f"trapline: {sentence}")
+    shown = narrowed(whole, selection)
     if as_json:
         print_json(msgspec.to_builtins(shown))
     else:

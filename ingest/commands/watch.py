@@ -9,7 +9,15 @@ from typing import Annotated, Final
 import typer
 
 from ingest.assemble import open_workspace
-from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
+from ingest.commands._options import (
+    DataOption,
+    IndexOption,
+    JsonOption,
+    SettingsOption,
+    existing_folder,
+    named_path,
+    settings_of,
+)
 from ingest.exit_codes import ExitCode
 from ingest.output import say
 from ingest.progress_display import shown_progress
@@ -25,11 +33,20 @@ def run(
     *,
     folders: Annotated[
         list[Path],
-        typer.Argument(metavar="DIR...", exists=True, file_okay=False, help="Folders in which units drop deliveries."),
+        typer.Argument(
+            metavar="DIR...",
+            parser=existing_folder,
+            help="Folders in which units drop deliveries.",
+        ),
     ],
     outbox: Annotated[
         Path | None,
-        typer.Option("--outbox", metavar="DIR", help="Folder that gets a receipt and the report for each drop."),
+        typer.Option(
+            "--outbox",
+            parser=named_path,
+            metavar="DIR",
+            help="Folder that gets a receipt and the report for each drop.",
+        ),
     ] = None,
     data: DataOption = None,
     index: IndexOption = None,

@@ -25,7 +25,7 @@ from parsers.contract import (
     Seen,
     Sidecar,
 )
-from parsers.errors import InputRefused
+from parsers.errors import InputRefused, is_out_of_room
 from parsers.members.relabelling import Relabelling, as_record, is_record
 from parsers.members.sources import MemberSource, UnpackBudget, open_members
 from parsers.members.units import CONTAINER, Unit, plan_of
@@ -123,7 +123,9 @@ class MembersReader:
                 self._note_failure(relabelling, unit, refused)
             else:
                 self._note_refusal(unit, refused)
-        except Exception as error:  # noqa: BLE001 - the boundary of one unit: its neighbours must be read
+        except Exception as error:  # the boundary of one unit: its neighbours must be read
+            if is_out_of_room(error):
+                raise
             self._note_failure(relabelling, unit, error)
         finally:
             if scratch.exists() and not any(scratch.iterdir()):

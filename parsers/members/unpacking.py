@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from parsers.contract import EMPTY_SIDECAR, Delivery, Sidecar
-from parsers.errors import InputRefused
+from parsers.errors import InputRefused, is_out_of_room
 from parsers.members.sources import MemberSource
 from parsers.members.units import COMPANION_SUFFIXES, Unit
 from parsers.part_book import shown_name
@@ -80,6 +80,8 @@ def _placed(source: MemberSource, unit: Unit, work: Path, notices: list[Notice])
             target.parent.mkdir(parents=True, exist_ok=True)
             _copy(source, name, target, notices)
         except OSError as error:
+            if is_out_of_room(error):
+                raise
             # A name that the file system cannot hold, or a file where another name needs a folder.
             raise InputRefused("archive_refused", f"{shown_name(name)} {_TOO_LONG}") from error
     return folder, ()

@@ -118,6 +118,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "sidecar_disagrees": NoticeEntry(
         _ASSUMED, "The sidecar and the delivery disagree about {subject}; both are kept.", "Check which is right."
     ),
+    "sidecar_replaced": NoticeEntry(
+        _ASSUMED,
+        "The same content came before with a sidecar that states another {subject}; the newest sidecar is used.",
+        "Check which is right: one content is one extraction, whatever exhibit it is brought as.",
+    ),
     "sidecar_key_unknown": NoticeEntry(
         _ASSUMED, "The sidecar holds a key that is not known: {subject}. It is kept and not used.", None
     ),

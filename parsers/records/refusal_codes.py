@@ -111,6 +111,11 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "The process that read the delivery ended before it was done: {subject}.",
         "Report the fault with the delivery's hash; the original is safe in the vault. trapline reparse tries again.",
     ),
+    "vault_damaged": NoticeEntry(
+        Severity.DAMAGED,
+        "The copy in the vault is not as it was taken: {subject}. It was not read; what was read of it before is kept.",
+        "Lay the last backup into a new data folder, and compare the copy with the original.",
+    ),
     "doctype_refused": NoticeEntry(
         _SKIPPED,
         "The XML declares a document type, which no export of the vendor does; it may be an attack and was not read.",

@@ -41,6 +41,7 @@ RowT = TypeVar("RowT")
 
 _ROWS_AT_ONCE = 2_000
 _PAYLOADS_REMEMBERED = 100_000
+_REMEDIES = dict.fromkeys((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB), ". Run trapline rebuild.")
 
 
 class EmbeddedIndex:
@@ -248,4 +249,5 @@ def _named_errors() -> Iterator[None]:
     except sqlite3.DatabaseError as exc:
         if isinstance(exc, sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.DataError):
             raise
-        raise IndexUnreachable(f"the index file cannot be used: {type(exc).__name__}: {exc}") from exc
+        remedy = _REMEDIES.get(getattr(exc, "sqlite_errorcode", 0) & 0xFF, "")
+        raise IndexUnreachable(f"the index file cannot be used: {type(exc).__name__}: {exc}{remedy}") from exc

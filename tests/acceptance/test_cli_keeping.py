@@ -148,3 +148,19 @@ def test_the_demonstration_runs_in_one_command(tmp_path: Path, times: int) -> No
         assert page.is_relative_to(command_line.data)
         assert faults("report", [json.loads(document.read_bytes())]) == []
     assert command_line.strays() == []
+
+
+def test_what_an_index_lacks_is_not_missed_in_silence(own_case: CommandLine) -> None:
+    """A restored folder has no index yet, and a file can be lost: an empty answer must not pass for nothing found."""
+    (page,) = own_case.run("search", "bell", "--size", "1", "--json").rows()
+    record_id = page["hits"][0]["record"]["record_id"]
+    for path in own_case.data.glob("index.sqlite*"):
+        path.unlink()
+    for words in (("search", "bell", "--json"), ("report", "--format", "json"), ("show", record_id)):
+        finished = own_case.run(*words)
+        assert finished.code == 5, words
+        assert "trapline rebuild" in finished.err
+    assert own_case.run("rebuild").code == 0
+    for words in (("search", "bell", "--json"), ("report", "--format", "json"), ("show", record_id)):
+        finished = own_case.run(*words)
+        assert (finished.code, finished.err) == (0, ""), words

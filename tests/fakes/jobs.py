@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -44,6 +45,11 @@ def refuse(argument: Question) -> Answer:
 def fail(argument: Question) -> Answer:
     """Fail with evidence in the message."""
     raise ValueError(argument.text)
+
+
+def fill(argument: Question) -> Answer:
+    """Fail as on a disk that is full."""
+    raise OSError(errno.ENOSPC, argument.text)
 
 
 def die(argument: Question) -> Answer:

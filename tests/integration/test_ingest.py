@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
 import os
 from importlib.resources import files
@@ -16,7 +17,7 @@ from ingest.assemble import open_workspace
 from ingest.decisions import Amendment
 from ingest.demo.cast import imei
 from ingest.demo.writers.ufdr import PA_5, ReportForm, write_folder, write_ufdr
-from ingest.errors import DataFolderLocked
+from ingest.errors import DataFolderFull, DataFolderLocked
 from ingest.export_records import export_records, json_lines
 from ingest.outcomes import Receipt
 from ingest.receipts import exit_code
@@ -201,6 +202,54 @@ async def test_a_sidecar_that_is_wrong_is_refused_and_read_once_it_is_right(tmp_
     assert codes(receipt) == ["sidecar_disagrees"]
 
 
+async def test_a_sidecar_that_is_wrong_is_refused_every_time(tmp_path: Path) -> None:
+    """What was read before stays; that it was read with another sidecar is no reason to take this one for right."""
+    path = drop(tmp_path / "drops", "one", case_ref=None, exhibit_ref=None)
+    sidecar = path.with_name("one.xml.trapline.toml")
+    sidecar.write_text('exhibit_ref = "S/1"', encoding="utf-8")
+    await ingest(tmp_path / "data", path)
+    sidecar.write_text('exhibit_ref = "S/2', encoding="utf-8")
+    for _ in range(2):
+        (refused,) = await ingest(tmp_path / "data", path)
+        assert (refused["state"], codes(refused)) == ("refused", ["sidecar_refused"])
+        assert exit_code([refused]) == 3
+    sidecar.write_text('exhibit_ref = "S/2"', encoding="utf-8")
+    (receipt,) = await ingest(tmp_path / "data", path)
+    assert (receipt["exhibit_ref"], receipt["state"]) == ("S/2", "complete")
+
+
+async def test_a_sidecar_of_a_run_that_was_cut_short_is_read_by_the_next(tmp_path: Path) -> None:
+    """It is in the vault already, and nothing was read with it."""
+    path = drop(tmp_path / "drops", "one", case_ref=None, exhibit_ref=None)
+    await ingest(tmp_path / "data", path)
+    path.with_name("one.xml.trapline.toml").write_text('exhibit_ref = "S/1"', encoding="utf-8")
+
+    def end(name: str) -> None:
+        if name == "after custody":
+            raise KeyboardInterrupt
+
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        with pytest.raises(KeyboardInterrupt):
+            async for _ in ingest_paths(workspace, [path], checkpoint=end):
+                pass
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        (receipt,) = await taken(workspace)
+    assert receipt["exhibit_ref"] == "S/1"
+
+
+async def test_one_content_under_two_exhibits_says_so(tmp_path: Path) -> None:
+    """Two blank handsets can give the same bytes: they are one extraction, and what it was before is not forgotten."""
+    for name, exhibit in (("a", "S/1"), ("b", "S/2")):
+        path = drop(tmp_path / "drops" / name, "one", case_ref=None, exhibit_ref=None)
+        path.with_name("one.xml.trapline.toml").write_text(f'case_ref = "X"\nexhibit_ref = "{exhibit}"', "utf-8")
+    first, second = await ingest(tmp_path / "data", tmp_path / "drops")
+    assert (first["exhibit_ref"], second["exhibit_ref"]) == ("S/1", "S/2")
+    assert "sidecar_replaced" not in codes(first)
+    assert [notice["subject"] for notice in second["notices"] if notice["code"] == "sidecar_replaced"] == [  # type: ignore[attr-defined]  # of a receipt
+        "exhibit_ref"
+    ]
+
+
 async def test_a_fuller_reading_of_a_handset_supersedes_the_older_one(tmp_path: Path) -> None:
     bodies = [f"text {n}" for n in range(30)]
     older = drop(tmp_path / "drops", "older", bodies=bodies[:20])
@@ -269,6 +318,26 @@ async def test_a_correction_that_was_cut_short_is_finished(tmp_path: Path) -> No
         workspace.decisions.amend(str(receipt["extraction_id"]), Amendment(exhibit_ref="T/9"), "label misread")
     (again,) = await ingest(tmp_path / "data", path)
     assert again["exhibit_ref"] == "T/9"
+
+
+async def test_a_full_disk_ends_the_run_and_the_next_one_finishes_it(tmp_path: Path) -> None:
+    """It concerns every delivery, is no fault of a reader, and nothing that was begun counts as read."""
+    drop(tmp_path / "drops", "a-first")
+    drop(tmp_path / "drops", "b-second", place=2)
+
+    def fill_once(name: str) -> None:
+        if name == "after resolved" and not filled:
+            filled.append(name)
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    filled: list[str] = []
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        with pytest.raises(DataFolderFull):
+            async for _ in ingest_paths(workspace, [tmp_path / "drops"], checkpoint=fill_once):
+                pass
+        assert (await status(workspace)).unfinished_count == 1
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        assert [receipt["state"] for receipt in await taken(workspace)] == ["complete"]
 
 
 async def test_a_fault_of_ours_ends_one_delivery_alone(tmp_path: Path) -> None:

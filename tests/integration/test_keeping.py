@@ -15,6 +15,7 @@ import pytest_asyncio
 
 from ingest import worker_process
 from ingest.assemble import Workspace, open_workspace
+from ingest.demo.writers.ufdr import write_folder
 from ingest.errors import AmendmentRefused, BackupRefused, ExtractionUnknown
 from ingest.export_records import export_records, json_lines
 from ingest.outcomes import Receipt
@@ -22,7 +23,7 @@ from ingest.receipts import exit_code
 from ingest.selection import Selection
 from ingest.worker import amend, back_up, rebuild, reparse, restore, status, verify
 from search.contract import EdgeKind, ExtractionEntry
-from tests.fakes.drops import drop, settings_for, taken
+from tests.fakes.drops import drop, made_report, settings_for, taken
 from tests.fakes.quick_analysis import QUICK_JOBS
 
 pytestmark = pytest.mark.usefixtures("quick_analysis")
@@ -128,6 +129,10 @@ async def test_an_amendment_says_what_and_why_or_is_refused(workspace: Workspace
         await amend(workspace, one.extraction_id, reason="because")
     with pytest.raises(AmendmentRefused, match="why"):
         await amend(workspace, one.extraction_id, reason=" ", case_ref="OP")
+    with pytest.raises(AmendmentRefused, match="number"):
+        await amend(workspace, one.extraction_id, reason="because", owner_number="Danny")
+    with pytest.raises(AmendmentRefused, match="exhibit_ref"):
+        await amend(workspace, one.extraction_id, reason="because", exhibit_ref="T/1\x1b[2J")
     with pytest.raises(ExtractionUnknown):
         await amend(workspace, "ex-none", reason="because", case_ref="OP")
     assert workspace.decisions.count() == 0
@@ -199,6 +204,20 @@ async def test_a_backup_comes_back_whole(workspace: Workspace, tmp_path: Path, n
         assert await exported(restored) == before
         assert await unsound(restored) == set()
         assert restored.audit.count() > workspace.audit.count() - 2
+
+
+@pytest.mark.parametrize("name", ["backup", "backup.tar"])
+async def test_a_backup_holds_everything_of_a_delivery_whatever_it_is_called(
+    workspace: Workspace, tmp_path: Path, name: str
+) -> None:
+    folder = write_folder(tmp_path / "case", made_report("case", place=3))
+    for odd in ("film.mp4.part", ".hidden.part", "x\udcff.part"):
+        (folder / odd).write_bytes(b"evidence")
+    await taken(workspace, folder)
+    await back_up(workspace, tmp_path / name)
+    await restore(tmp_path / name, tmp_path / "restored")
+    async with open_workspace(settings_for(tmp_path / "restored"), is_writer=True) as restored:
+        assert "vault" not in await unsound(restored)
 
 
 @pytest.mark.parametrize("name", ["backup", "backup.tar"])

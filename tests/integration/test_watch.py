@@ -12,8 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from ingest import intake
 from ingest.assemble import Workspace, open_workspace, utc_now
+from ingest.command_errors import OutputRefused
+from ingest.deliveries import Found
 from ingest.demo.writers.ufdr import write_folder, write_ufdr
+from ingest.errors import DataFolderRefused
+from ingest.finding import find_at
 from ingest.intake import Intake, watch_folders
 from ingest.outcomes import Receipt
 from ingest.worker import status
@@ -276,9 +281,80 @@ async def test_events_of_the_file_system_shorten_the_wait(tmp_path: Path) -> Non
         await task
 
 
+async def test_a_long_name_in_any_script_gets_its_receipt_and_its_report(tmp_path: Path) -> None:
+    """A file system counts bytes, and a name of eighty Chinese characters has 240 without anything behind it."""
+    name = "\u8bc1" * 80
+    async with watching(tmp_path) as watcher:
+        drop(tmp_path / "drops", name[:70])
+        (tmp_path / "drops" / name).write_bytes(b"rubbish")
+        await watcher.look()
+        assert sorted(str(receipt["state"]) for receipt in await watcher.look(QUIET)) == ["complete", "refused"]
+    endings = sorted(path.name.split(".", 1)[1] for path in (tmp_path / "outbox").iterdir())
+    assert endings == ["reason.txt", "receipt.json", "receipt.json", "report.html", "report.json"]
+
+
+async def test_a_drop_that_is_moved_away_and_back_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes back looking as it did when it could not be taken."""
+    async with watching(tmp_path) as watcher:
+        path = drop(tmp_path / "drops", "one")
+
+        async def find_moved(workspace: Workspace, place: Path) -> tuple[Found, ...]:
+            monkeypatch.setattr(intake, "find_at", find_at)
+            path.rename(tmp_path / "away.xml")
+            return await find_at(workspace, place)
+
+        monkeypatch.setattr(intake, "find_at", find_moved)
+        await watcher.look()
+        assert [receipt["state"] for receipt in await watcher.look(QUIET)] == ["refused"]
+        assert await watcher.look(QUIET) == []
+        (tmp_path / "away.xml").rename(path)
+        await watcher.look()
+        assert [receipt["state"] for receipt in await watcher.look(QUIET)] == ["complete"]
+
+
+async def test_a_drop_that_could_not_be_read_is_tried_again_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given to another owner, or on a share that is back, it looks as before."""
+    async with watching(tmp_path) as watcher:
+        path = drop(tmp_path / "drops", "one")
+
+        async def find_none(_workspace: Workspace, place: Path) -> tuple[Found, ...]:
+            monkeypatch.setattr(intake, "find_at", find_at)
+            return (Found(raw_path=os.fsencode(place), refusal="input_unreadable", subject="Permission denied"),)
+
+        monkeypatch.setattr(intake, "find_at", find_none)
+        await watcher.look()
+        assert [receipt["state"] for receipt in await watcher.look(QUIET)] == ["refused"]
+        assert await watcher.look(QUIET) == [], "not again and again"
+        assert [receipt["state"] for receipt in await watcher.look(100)] == ["complete"]
+        assert path.exists()
+
+
+@pytest.mark.parametrize("place", [".", "case/outbox", "linked"])
+async def test_an_outbox_that_would_be_taken_for_a_drop_is_refused(tmp_path: Path, place: str) -> None:
+    """Each receipt in it would be a drop, and have a receipt."""
+    drops = tmp_path / "drops"
+    drops.mkdir()
+    (tmp_path / "other").symlink_to(drops)
+    outbox = tmp_path / "other" if place == "linked" else drops / place
+    async with open_workspace(settings_for(tmp_path / "data")) as workspace:
+        with pytest.raises(OutputRefused):
+            await anext(watch_folders(workspace, [drops], stop=asyncio.Event(), outbox=outbox))
+
+
+@pytest.mark.parametrize("place", [".", "case/data", ".."])
+async def test_a_data_folder_that_would_be_taken_for_a_drop_is_refused(tmp_path: Path, place: str) -> None:
+    drops = tmp_path / "x" / "drops"
+    drops.mkdir(parents=True)
+    async with open_workspace(settings_for((drops / place).resolve())) as workspace:
+        with pytest.raises(DataFolderRefused):
+            await anext(watch_folders(workspace, [drops], stop=asyncio.Event()))
+
+
 def test_a_folder_that_goes_away_is_no_error(tmp_path: Path) -> None:
     class Nothing:
         settings = settings_for(tmp_path / "data")
 
-    intake = Intake(Nothing(), [tmp_path / "gone"], set(), lambda: 0.0)  # type: ignore[arg-type]  # a stand-in
-    assert intake.ready() == []
+    looking = Intake(Nothing(), [tmp_path / "gone"], set(), lambda: 0.0)  # type: ignore[arg-type]  # a stand-in
+    assert looking.ready() == []

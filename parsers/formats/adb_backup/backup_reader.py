@@ -25,7 +25,7 @@ from parsers.contract import (
     names_member,
 )
 from parsers.epoch_times import EpochClock
-from parsers.errors import InputRefused
+from parsers.errors import InputRefused, is_out_of_room
 from parsers.formats.adb_backup.backup_stream import BackupHeader, InflatedStream, open_stream
 from parsers.formats.adb_backup.messages import BackupMessages
 from parsers.json_decoding import decode_json
@@ -175,7 +175,9 @@ class BackupReader:
                 while piece := tar.read(1 << 16):
                     file.write(piece)
             shutil.move(file.name, target)
-        except OSError:
+        except OSError as error:
+            if is_out_of_room(error):
+                raise
             self._book.note("member_refused", subject=member.name)
             return
         self._put_aside += 1

@@ -91,6 +91,12 @@ def test_a_file_that_is_not_toml_is_an_error(tmp_path: Path, content: bytes) -> 
         load(path)
 
 
+def test_an_empty_data_folder_is_not_the_working_folder() -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(environ={"TRAPLINE_DATA": ""})
+    assert caught.value.key == "data_dir"
+
+
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="No such file"):
         load(tmp_path / "none.toml")

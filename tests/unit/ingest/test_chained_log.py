@@ -122,6 +122,53 @@ def test_nothing_is_appended_to_a_line_that_was_changed(log: ChainedLog) -> None
         log.append({"action": "show"})
 
 
+@pytest.mark.parametrize("kept", [0, 1, 3])
+def test_nothing_is_appended_where_lines_are_missing_from_the_end(log: ChainedLog, kept: int) -> None:
+    """A new line would take the place of the head, the only witness of those that are gone."""
+    log.path.write_bytes(b"".join(lines_of(log)[:kept]))
+    before = log.path.read_bytes()
+    with pytest.raises(ChainBroken, match="missing from the end"):
+        log.append({"action": "show"})
+    with pytest.raises(ChainBroken, match="missing from the end"):
+        log.verify()
+    assert log.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("kept", [0, 1, 3])
+def test_lines_that_lack_the_newest_are_not_read_as_all(log: ChainedLog, kept: int) -> None:
+    log.path.write_bytes(b"".join(lines_of(log)[:kept]))
+    with pytest.raises(ChainBroken, match="missing from the end"):
+        list(log.lines())
+
+
+def test_nothing_is_appended_where_the_file_is_gone(log: ChainedLog) -> None:
+    log.path.unlink()
+    with pytest.raises(ChainBroken, match="missing from the end"):
+        log.append({"action": "show"})
+    with pytest.raises(ChainBroken, match="missing from the end"):
+        log.verify()
+
+
+@pytest.mark.parametrize("head", [None, b"", b"[]", b'{"seq": "four"}'])
+def test_nothing_is_appended_where_the_head_is_gone_or_unreadable(log: ChainedLog, head: bytes | None) -> None:
+    path = log.path.with_name("audit.jsonl.head")
+    path.unlink()
+    if head is not None:
+        path.write_bytes(head)
+    with pytest.raises(ChainBroken, match="head of the chain"):
+        log.append({"action": "show"})
+    with pytest.raises(ChainBroken, match="head of the chain"):
+        log.verify()
+
+
+def test_a_first_line_whose_head_a_crash_kept_back_is_followed(tmp_path: Path) -> None:
+    log = ChainedLog(tmp_path / "audit.jsonl")
+    log.append({"action": "show"})
+    log.path.with_name("audit.jsonl.head").unlink()
+    log.append({"action": "show"})
+    assert log.verify() == 2
+
+
 def append_many(path: str, count: int) -> None:
     log = ChainedLog(Path(path))
     for number in range(count):

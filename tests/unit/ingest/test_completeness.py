@@ -87,6 +87,21 @@ def test_the_fingerprint_changes_with_everything_that_belongs_to_a_drop(tmp_path
     assert fingerprint(folder) == seen[-1]
 
 
+def test_a_folder_that_may_not_be_entered_has_a_fingerprint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without one it would be no drop, and nobody would hear of it."""
+    (tmp_path / "case" / "closed").mkdir(parents=True)
+    before = fingerprint(tmp_path / "case")
+    real = os.scandir
+
+    def scandir(path: bytes) -> object:
+        if path.endswith(b"closed"):
+            raise PermissionError
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert fingerprint(tmp_path / "case") == before
+
+
 def test_a_drop_that_is_gone_has_no_fingerprint(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         fingerprint(tmp_path / "none")

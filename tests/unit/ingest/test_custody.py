@@ -146,7 +146,7 @@ def test_a_sidecar_is_held_beside_and_a_newer_one_holds(vault: Vault, drops: Pat
     path, sidecar = drops / "x.xml", drops / "x.xml.trapline.toml"
     path.write_bytes(b"content")
     plain = vault.take(found(path), nothing)
-    assert (plain.sidecar, plain.is_new_sidecar) == (None, False)
+    assert (plain.sidecar, plain.sidecar_name) == (None, None)
     sidecar.write_bytes(b'exhibit_ref = "A/1"')
     first = vault.take(found(path), nothing)
     again = vault.take(found(path), nothing)
@@ -154,7 +154,12 @@ def test_a_sidecar_is_held_beside_and_a_newer_one_holds(vault: Vault, drops: Pat
     second = vault.take(found(path), nothing)
     sidecar.unlink()
     without = vault.take(found(path), nothing)
-    assert (first.is_new_sidecar, again.is_new_sidecar, second.is_new_sidecar) == (True, False, True)
+    assert [held.sidecar_name for held in (first, again, second)] == [
+        "sidecar-1.toml",
+        "sidecar-1.toml",
+        "sidecar-2.toml",
+    ]
+    assert second.earlier_sidecars == (first.sidecar,)
     assert first.manifest.sha256 == second.manifest.sha256 == plain.manifest.sha256
     assert second.sidecar is not None
     assert second.sidecar.read_bytes() == b'exhibit_ref = "A/2"'

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import pickle
+
 import pytest
 
 from ingest.error_codes import code_of, own_words, sentence_of_error
-from ingest.errors import DataFolderLocked, DataFolderNewer, SegmentDamaged
+from ingest.errors import DataFolderFull, DataFolderLocked, DataFolderNewer, DataFolderRefused, SegmentDamaged
 from ingest.exit_codes import ExitCode, gravest
 from parsers.errors import InputRefused
 from search.errors import IndexConflict, IndexOutdated, IndexUnreachable, QueryRefused
@@ -41,6 +44,9 @@ def test_the_gravest_code_wins(codes: tuple[int, ...], expected: int) -> None:
         (IndexConflict("other content"), None),
         (IndexOutdated("index", {"mapping": "0"}, {"mapping": "1"}), ExitCode.NO_INDEX),
         (ValueError("secret"), None),
+        (DataFolderFull(), ExitCode.USAGE),
+        (OSError(errno.ENOSPC, "No space left on device"), ExitCode.USAGE),
+        (OSError(errno.EIO, "Input/output error"), None),
     ],
 )
 def test_each_error_has_its_code(error: Exception, code: ExitCode | None) -> None:
@@ -53,6 +59,13 @@ def test_a_query_error_points_at_its_column() -> None:
 
 def test_a_refusal_says_what_to_do() -> None:
     assert "Check the path." in sentence_of_error(InputRefused("input_missing"))
+
+
+def test_a_full_disk_is_said_and_nothing_else() -> None:
+    folder = DataFolderRefused("data/tmp/custody-0", "No space left on device")
+    folder.__cause__ = OSError(errno.ENOSPC, "No space left on device")
+    for error in (folder, folder.__cause__, pickle.loads(pickle.dumps(DataFolderFull()))):
+        assert sentence_of_error(error).startswith("No room is left on the disk.")
 
 
 def test_words_of_foreign_errors_are_not_passed_on() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from ingest.selection import Selection, bound_of
+from ingest.selection import Selection, bound_of, not_held
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -22,11 +22,42 @@ class Held(msgspec.Struct, frozen=True):
         ("2020-05-18", True, "2020-05-18T23:00:00.000Z"),
         ("2020-05-18T21:00Z", True, "2020-05-18T21:00:00.000Z"),
         ("2020-05-18T21:00-03:00", False, "2020-05-19T00:00:00.000Z"),
+        ("20200518", False, "2020-05-17T23:00:00.000Z"),
+        ("20200518", True, "2020-05-18T23:00:00.000Z"),
         ("2020-05-18 21:00", False, "2020-05-18T20:00:00.000Z"),
     ],
 )
 def test_a_bound_is_read_in_the_zone_of_the_settings(text: str, *, is_end: bool, utc: str) -> None:
     assert bound_of(text, "Europe/London", is_end=is_end) == utc
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "is_end", "utc"),
+    [
+        ("9999-12-31", "Europe/London", True, "9999-12-31T23:59:59.999Z"),
+        ("9999-12-31T23:59-05:00", "Europe/London", False, "9999-12-31T23:59:59.999Z"),
+        ("0001-01-01", "Europe/Berlin", False, "0001-01-01T00:00:00.000Z"),
+    ],
+)
+def test_a_bound_beyond_the_calendar_leaves_nothing_out(text: str, zone: str, *, is_end: bool, utc: str) -> None:
+    assert bound_of(text, zone, is_end=is_end) == utc
+
+
+@pytest.mark.parametrize(
+    ("selection", "said"),
+    [
+        (Selection(), ""),
+        (Selection(cases=("A",)), ""),
+        (Selection(cases=("a",)), "case a"),
+        (Selection(cases=("A", "C"), exhibits=("jb/2",)), "case C, exhibit jb/2"),
+        (Selection(cases=("B",), exhibits=("JB/2",)), "together"),
+    ],
+)
+def test_what_nothing_held_has_is_said(selection: Selection, said: str) -> None:
+    """An empty answer to a slip must not pass for nothing found."""
+    sentence = not_held(selection, [Held("A", "JB/2"), Held("B", None)])
+    assert said in sentence
+    assert bool(sentence) == bool(said)
 
 
 @pytest.mark.parametrize("text", ["", "yesterday", "18/05/2020", "2020-13-01"])

@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from ingest import worker_process
-from ingest.errors import WorkerLost
+from ingest.errors import DataFolderFull, WorkerLost
 from ingest.worker_process import WorkerFault, WorkerProcess
 from parsers.errors import InputRefused
 from tests.fakes.jobs import Answer, Question
@@ -22,7 +22,9 @@ from tests.fakes.jobs import Answer, Question
 ROOT = Path(__file__).parents[3]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 MEMORY_BYTES = 2**30
-JOBS = {name: f"tests.fakes.jobs:{name}" for name in ("echo", "refuse", "fail", "die", "sleep", "swell", "scratch")}
+JOBS = {
+    name: f"tests.fakes.jobs:{name}" for name in ("echo", "refuse", "fail", "fill", "die", "sleep", "swell", "scratch")
+}
 
 
 @pytest_asyncio.fixture
@@ -61,6 +63,12 @@ async def test_a_fault_tells_type_and_place_and_never_its_message(worker: Worker
     assert caught.value.detail.startswith("ValueError\n")
     assert "jobs.py" in caught.value.detail
     assert "evidence" not in str(caught.value)
+    assert (await ask(worker, "echo", "still here")).text == "still here"
+
+
+async def test_a_full_disk_is_told_apart_from_a_fault(worker: WorkerProcess) -> None:
+    with pytest.raises(DataFolderFull):
+        await ask(worker, "fill", "a name that is evidence")
     assert (await ask(worker, "echo", "still here")).text == "still here"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -126,6 +127,18 @@ def test_an_error_before_anything_was_read_is_a_notice_too(
     assert [event for event in read(delivery, ctx) if isinstance(event, Notice)] == [
         Notice(code="reader_failed", ends_reading=True)
     ]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "no room"), InputRefused("archive_refused")])
+def test_a_full_disk_is_no_failure_of_a_reader(
+    delivery: Delivery, ctx: ReadContext, scripted: type[ScriptedParser], error: Exception
+) -> None:
+    """A reading that ended for lack of room would pass for all that the file holds."""
+    if isinstance(error, InputRefused):
+        error.__cause__ = OSError(errno.ENOSPC, "no room")
+    scripted.script = (PART, message("m-1"), error)
+    with pytest.raises(type(error)):
+        read_all(delivery, ctx)
 
 
 def test_a_refusal_passes_before_the_first_event_and_is_a_failure_after_it(
