@@ -13,6 +13,8 @@ from ingest.assemble import Workspace
 from ingest.data_paths import write_file
 from ingest.errors import DataFolderRefused
 from ingest.outcomes import Receipt
+from ingest.output import visible
+from ingest.receipts import UNKNOWN_SHA256
 from ingest.report_files import reports_after
 from search.errors import SearchError
 from search.reports.forms import ReportForm
@@ -76,9 +78,9 @@ def _reason(receipt: Receipt) -> bytes:
     custody = receipt["custody"]
     assert isinstance(custody, dict)
     lines = [
-        f"Delivery:  {receipt['file_name']}",
-        f"Path:      {custody['original_path']} (left as it is)",
-        f"SHA-256:   {custody['sha256']}",
+        f"Delivery:  {visible(str(receipt['file_name']))}",
+        f"Path:      {visible(str(custody['original_path']))} (left as it is)",
+        f"SHA-256:   {'none: it was not read' if custody['sha256'] == UNKNOWN_SHA256 else custody['sha256']}",
         f"Received:  {custody['received_at']}",
         f"Refused:   {receipt['reason']}",
         f"To do:     {receipt['remedy'] or 'nothing'}",

@@ -17,7 +17,7 @@ from parsers.records.ids import derived_id, extraction_id
 from parsers.records.notice_codes import NOTICE_TABLE
 from search.contract import ExtractionEntry
 
-_UNKNOWN_SHA256: Final = "0" * 64
+UNKNOWN_SHA256: Final = "0" * 64
 """Stands for the hash of what could not be read; nothing has this hash."""
 _GRAVE: Final = frozenset({"skipped", "damaged"})
 _OUR_FAULT: Final = "is_our_fault"
@@ -105,7 +105,7 @@ def refused_receipt(
         "remedy": row.remedy,
         "first_locator": None,
     }
-    has_content = custody.sha256 != _UNKNOWN_SHA256
+    has_content = custody.sha256 != UNKNOWN_SHA256
     return {
         # What could not be read is told apart by its place; the id is of the delivery as a whole, not of a part.
         "extraction_id": extraction_id(custody.sha256, None, None)
@@ -137,7 +137,7 @@ def refused_receipt(
 def untaken(found: Found, received_at: str, refusal: InputRefused, elapsed_seconds: float) -> Receipt:
     """Return the receipt of something that never reached the vault."""
     custody = Taken(
-        sha256=EMPTY_SHA256 if refusal.code == "input_empty" and not found.is_folder else _UNKNOWN_SHA256,
+        sha256=EMPTY_SHA256 if refusal.code == "input_empty" and not found.is_folder else UNKNOWN_SHA256,
         received_at=received_at,
         stored_as=None,
         original_path=shown_path(found.raw_path),

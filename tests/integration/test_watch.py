@@ -293,6 +293,18 @@ async def test_a_long_name_in_any_script_gets_its_receipt_and_its_report(tmp_pat
     assert endings == ["reason.txt", "receipt.json", "receipt.json", "report.html", "report.json"]
 
 
+async def test_a_reason_is_of_one_drop_whatever_its_name_holds(tmp_path: Path) -> None:
+    """A line feed in a name writes no line of its own, and what was not read has no hash."""
+    async with watching(tmp_path) as watcher:
+        os.mkfifo(tmp_path / "drops" / "x\nRefused:   nothing")
+        await watcher.look()
+        await watcher.look(100)
+    (reason,) = (tmp_path / "outbox").glob("*.reason.txt")
+    lines = reason.read_text(encoding="utf-8").splitlines()
+    assert [line.split(":")[0] for line in lines] == ["Delivery", "Path", "SHA-256", "Received", "Refused", "To do"]
+    assert lines[2] == "SHA-256:   none: it was not read"
+
+
 async def test_a_drop_that_is_moved_away_and_back_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It comes back looking as it did when it could not be taken."""
     async with watching(tmp_path) as watcher:
