@@ -51,7 +51,7 @@ def every(linear_weight: float) -> AdvertModel:
 
 
 @pytest.mark.parametrize(
-    ("linear_weight", "expected"), [(-2.5, -2.5), (-1.5, 3.0), (0.0, 3.5), (2.25, 4.25), (3.0, 3.0)]
+    ("linear_weight", "expected"), [(-4.5, -4.5), (-3.0, 2.5), (-1.5, 3.0), (0.0, 3.5), (2.25, 4.25), (3.0, 3.0)]
 )
 def test_the_networks_are_asked_where_the_linear_model_is_in_doubt(linear_weight: float, expected: float) -> None:
     asked: list[bool] = []
@@ -61,7 +61,7 @@ def test_the_networks_are_asked_where_the_linear_model_is_in_doubt(linear_weight
         return TYPED
 
     assert every(linear_weight).log_odds([(LOOKED, closer)]) == [expected]
-    assert bool(asked) == (-2.0 < linear_weight < 2.5)
+    assert bool(asked) == (-4.0 < linear_weight < 2.5)
 
 
 def test_an_explanation_names_the_shares_of_all() -> None:
