@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from nlp.name_parts import Part, left_group
-from nlp.name_threes import NUMBER_WORDS, make_of_three
+from nlp.name_threes import is_number, make_of_three
 from nlp.name_words import EVERYDAY, NamePhrases, NameWord
 from nlp.word_table import MASK, SPACE, WordTable, everyday_share
 
@@ -283,7 +283,7 @@ def _pair(table: WordTable, context: NameContext, at: int, sides: tuple[str, str
 def _make_of(words: list[NameWord]) -> str:
     """Return what two words are to each other."""
     one, other = words
-    if other.grade == "number" or other.normal in NUMBER_WORDS:
+    if is_number(other):
         return "N9"
     if one.grade == "number":
         return "9N"

@@ -11,7 +11,7 @@ from typing import Final
 from nlp.name_words import NameWord
 from nlp.word_table import SPACE, WordTable
 
-NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+_NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _JOINING: Final = frozenset({"n", "and", "of", "the"})
 
 
@@ -28,22 +28,23 @@ def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
         return ""
     one, middle, other = words
     if middle.normal in _JOINING or middle.plain in _JOINING:
-        return "" if _is_number(one) else f"w{middle.plain}w"
+        return "" if is_number(one) else f"w{middle.plain}w"
     if not (middle.begins_pair and middle.ends_pair):
         return ""
-    if _is_number(middle):
-        return "" if _is_number(one) else "w9w"
-    if _is_number(one):
+    if is_number(middle):
+        return "" if is_number(one) else "w9w"
+    if is_number(one):
         return "9wA" if other.kind == "A" else "9ww"
     return _make_of_capitals(words) if capitals_tell else ""
 
 
 def _may_be_one(table: WordTable, at: int, words: list[NameWord]) -> bool:
     """Whether nothing stands between three words and no mark lies in them."""
-    is_marked = table.marks is not None and any(table.mark(place) for place in range(at, at + 3))
-    is_apart = table.gaps[at] != SPACE or table.gaps[at + 1] != SPACE
-    ends_well = words[2].ends_pair and words[2].grade not in {"number", "letter"}
-    return words[0].begins_pair and ends_well and not is_apart and not is_marked
+    if not (words[0].begins_pair and words[2].ends_pair) or words[2].grade in {"number", "letter"}:
+        return False
+    if table.gaps[at] != SPACE or table.gaps[at + 1] != SPACE:
+        return False
+    return table.marks is None or not any(table.mark(place) for place in range(at, at + 3))
 
 
 def _make_of_capitals(words: list[NameWord]) -> str:
@@ -52,5 +53,6 @@ def _make_of_capitals(words: list[NameWord]) -> str:
     return "TTT" if words[0].is_title else "CCC"
 
 
-def _is_number(word: NameWord) -> bool:
-    return word.grade == "number" or word.normal in NUMBER_WORDS
+def is_number(word: NameWord) -> bool:
+    """Whether a word is a number, in figures or in words up to ten."""
+    return word.grade == "number" or word.normal in _NUMBER_WORDS

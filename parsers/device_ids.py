@@ -74,7 +74,7 @@ def iccid_key(raw: str) -> str | None:
     digits = _SEPARATORS.sub("", to_plain_characters(raw)).rstrip("Ff")
     if not _ICCID.fullmatch(digits):
         return None
-    while len(digits) > _ICCID_SHORTEST_BODY and _agrees_with_check_digit(digits):
+    while len(digits) > _ICCID_SHORTEST_BODY and agrees_with_check_digit(digits):
         digits = digits[:-1]
     is_dummy = digits in _DUMMY_ICCIDS or _is_pattern(digits[2:]) or len(set(digits[_ICCID_ISSUER_DIGITS:])) == 1
     return None if is_dummy else digits
@@ -95,7 +95,7 @@ def _is_pattern(digits: str) -> bool:
     return len(set(digits)) < _FEWEST_DISTINCT_DIGITS or digits in _ASCENDING or digits in _DESCENDING
 
 
-def _agrees_with_check_digit(digits: str) -> bool:
+def agrees_with_check_digit(digits: str) -> bool:
     """Whether the last digit is the Luhn check digit of those before it."""
     total = 0
     for place, digit in enumerate(reversed(digits)):

@@ -169,7 +169,7 @@ def _inner_conflicts(spells: Sequence[Spell]) -> Iterable[str]:
         if len(spell.names) > 1:
             count = len(spell.names)
             who = spell.sender if is_plain(spell.sender) else "a sender without a number"
-            yield (f"The adverts of {who} carry {count} names: the line was renamed, or its name is read in two ways.")
+            yield f"The adverts of {who} carry {count} names: the line was renamed, or its name is read in two ways."
 
 
 def periods_of(group: LineGroup, number: str) -> tuple[str | None, str | None]:

@@ -25,14 +25,13 @@ from search.linkage.evidence import (
     stated_numbers,
 )
 from search.linkage.instants import to_seconds
-from search.linkage.keys import NAME_PREFIX, Role, is_number, sender_of_talk, talk_key
+from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, Role, is_number, sender_of_talk, talk_key
 from search.linkage.model import Event
 from search.linkage.own_numbers import OwnNumbers, number_by_traffic, own_numbers
 from search.linkage.saved_senders import SavedSenders, senders_of_names
 
 KEYS_A_READ = 500
 ValueT = TypeVar("ValueT")
-_SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -83,7 +82,7 @@ class IndexReading:
             _listed(index.shared_keys(EdgeKind.TALK, 2)),
         )
         devices = device_facts(entries, own)
-        sending = {edge.extraction_id for edge in adverts if edge.role in _SENT_ROLES}
+        sending = {edge.extraction_id for edge in adverts if edge.role in SENT_ADVERT_ROLES}
         sending |= {flare.extraction_id for flare in flares if flare.direction == "sent"}
         sent = await self._all(index.edges(EdgeKind.NUMBER, extraction_ids=sorted(sending))) if sending else []
         wordings = [edge for edge in await self._all(index.edges(EdgeKind.WORDING)) if is_number(edge.key)]

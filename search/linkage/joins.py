@@ -16,7 +16,7 @@ from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
 from search.linkage.identity import folded_reference
 from search.linkage.model import Join
-from search.linkage.name_joins import Compared, NameJoins, name_join, not_joined, shown
+from search.linkage.name_joins import Compared, NameJoins, name_join, not_joined
 from search.linkage.names import share_a_form
 from search.linkage.recurring_words import recurring_words
 from search.linkage.spells import Spell
@@ -125,7 +125,7 @@ def _handset_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[Plac
                 under = "under one name" if share_a_form(a.forms, b.forms) else "in the same wordings"
                 sentence = (
                     f"{evidence.label(device_id)} sent adverts {under} from both "
-                    f"{shown(older, evidence)} and {shown(newer, evidence)}."
+                    f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)}."
                 )
                 records = merged_record_ids(
                     advert.edge for spell in (older, newer) for advert in spell.adverts if advert.device_id == device_id

@@ -54,6 +54,10 @@ class Role(StrEnum):
     ACCOUNT = "account"
 
 
+SENT_ADVERT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
+"""Roles of an edge of kind advert on the phone that sent it."""
+
+
 class AnnouncedFrom(StrEnum):
     """Which number announced a change, and whether the text is an advert; role of an announcement edge.
 

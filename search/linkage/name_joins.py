@@ -365,8 +365,8 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
     when = "at the same time" if compared.is_at_once else f"{max(0, round(gap))} days apart"
     under = "under one name" if shared[:1] == ["name"] else "of which not both carry a name"
     sentence = (
-        f"{shown(older, evidence)} and {shown(newer, evidence)} sent adverts {under}, {when}, with "
-        f"{counted(compared.wordings, 'wording')} that no other line uses and "
+        f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts {under}, {when},"
+        f" with {counted(compared.wordings, 'wording')} that no other line uses and "
         f"{counted(compared.customers, 'customer')} in common"
         + ("; a text from the one holds the number of the other" if compared.is_written else "")
         + ("; no case holds phones of both." if compared.has_no_case else ".")
@@ -386,13 +386,8 @@ def not_joined(compared: Compared, evidence: Evidence) -> list[tuple[int, str]]:
     """Return, for both spells, the sentence that they were kept apart although much is alike."""
     older, newer = compared.older, compared.newer
     sentence = (
-        f"{shown(older, evidence)} and {shown(newer, evidence)} sent adverts under one name to some of the same "
-        "customers; wording and time do not bear out one line, so they were kept apart (an imitation, or two lines of "
-        "one name)."
+        f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts under one name "
+        "to some of the same customers; wording and time do not bear out one line, so they were kept apart (an "
+        "imitation, or two lines of one name)."
     )
     return [(older.place, sentence), (newer.place, sentence)]
-
-
-def shown(spell: Spell, evidence: Evidence) -> str:
-    """Return how a sentence names the sender of a spell."""
-    return evidence.sender_label(spell.sender)

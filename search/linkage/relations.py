@@ -18,7 +18,7 @@ from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.groups import LineGroup, lines_by_number
 from search.linkage.instants import days_between, earliest, latest, periods_touch
-from search.linkage.keys import Role, fold_name
+from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name
 from search.linkage.model import LineDevice, Relation
 from search.linkage.spells import Spell
 
@@ -30,7 +30,6 @@ enough."""
 _CONTACT_ROLES = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 _TRAFFIC_ROLES = _CONTACT_ROLES | {Role.RECEIVED}
 _ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
-_SENT_ADVERT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 _SIM_PAD_DAYS = 30.0
 _CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 _MEMBERS = frozenset(Relation) - {Relation.MENTIONS_LINE}
@@ -96,7 +95,7 @@ class _Relations:
     def _add_adverts(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
         for spell in group.spells:
             for advert in spell.adverts:
-                is_sent = advert.edge.role in _SENT_ADVERT_ROLES
+                is_sent = advert.edge.role in SENT_ADVERT_ROLES
                 row = (advert.device_id, Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS)
                 rows[row].append(advert.edge)
                 if spell.has_number:

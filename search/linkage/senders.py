@@ -10,11 +10,9 @@ import msgspec
 
 from search.contract import Edge, Flare
 from search.linkage.instants import to_seconds
-from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, Role, fold_name
+from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, SENT_ADVERT_ROLES, UNKNOWN_NUMBER, fold_name
 from search.linkage.own_numbers import OwnNumbers
 from search.linkage.saved_senders import SavedSenders, saved_name
-
-_SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 
 
 class Evidenced(msgspec.Struct, frozen=True, gc=False):
@@ -118,7 +116,7 @@ class SenderResolver:
     def _parts(self, edge: Edge) -> Iterator[Edge]:
         """Yield the edge; of a handset that changed its SIM meanwhile, one part for each number."""
         device_id = self._device_of[edge.extraction_id]
-        if edge.role not in _SENT_ROLES or not self._own.has_changed(device_id):
+        if edge.role not in SENT_ADVERT_ROLES or not self._own.has_changed(device_id):
             yield edge
             return
         if edge.first_at is None or edge.last_at is None:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch, to_seconds
-from search.linkage.keys import Role, is_number, is_stand_in
+from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_number, is_stand_in
 from search.linkage.names import common_names, counted_names, share_a_form
 from search.linkage.near_wordings import without_near
 from search.linkage.said_edges import DAY_CHARS
@@ -32,7 +32,6 @@ _PHONES_OF_MANY = 2
 """Of what a phone sent to few as far as it shows: receiving phones that show that it went to many all the same."""
 
 _CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
-_SENT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 
 
 class Spell:
@@ -77,10 +76,10 @@ class Spell:
         self.first_at = earliest(edge.first_at for edge in public) if edges else at
         self.last_at = latest(edge.last_at for edge in public) if edges else at
         self.is_announced_only = not edges
-        self.sending = frozenset(advert.device_id for advert in adverts if advert.edge.role in _SENT_ROLES)
-        self.receiving = frozenset(advert.device_id for advert in adverts if advert.edge.role not in _SENT_ROLES)
+        self.sending = frozenset(advert.device_id for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES)
+        self.receiving = frozenset(advert.device_id for advert in adverts if advert.edge.role not in SENT_ADVERT_ROLES)
         self.advert_count = sum(edge.count for edge in edges)
-        self.sent_count = sum(edge.count for edge in edges if edge.role in _SENT_ROLES)
+        self.sent_count = sum(edge.count for edge in edges if edge.role in SENT_ADVERT_ROLES)
         self.offer_count = sum(edge.count for edge in edges if edge.role not in _CHANGES)
         self.template_ids = frozenset(edge.other for edge in edges)
         self.name_counts = counted_names(public)
@@ -145,7 +144,7 @@ def _sent_to_few(
     spared = set(flared)
     receiving: dict[str, set[str]] = defaultdict(set)
     for advert in adverts:
-        if advert.edge.role not in _SENT_ROLES:
+        if advert.edge.role not in SENT_ADVERT_ROLES:
             receiving[advert.edge.other].add(advert.device_id)
         elif advert.edge.first_at is None:
             spared.add(advert.edge.other)
@@ -172,10 +171,10 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
     for advert in (*evidence.adverts, *recovered):
         by_sender[advert.sender].append(advert)
     flaring: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    broadcasting: set[str] = set()
+    broadcasting: set[tuple[str, str]] = set()
     for device_id, flare, sender in evidence.flares:
         if flare.direction == "sent":
-            broadcasting.add(sender)
+            broadcasting.add((device_id, sender))
             if flare.has_advert:
                 flaring[sender].add((device_id, flare.template_id))
     spells: list[Spell] = []
@@ -189,7 +188,7 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
                     adverts,
                     texts=evidence.template_texts,
                     flared=flared,
-                    has_broadcast=sender in broadcasting,
+                    has_broadcast=any((advert.device_id, sender) in broadcasting for advert in adverts),
                 )
             )
     traces = _traces(evidence, recovered)
@@ -209,7 +208,7 @@ def _widen(spell: Spell, evidence: Evidence) -> None:
     """Let the use of a number reach over the time of the phones that sent undated adverts from it, and no other."""
     for advert in spell.adverts:
         facts = evidence.devices[advert.device_id]
-        if advert.edge.role in _SENT_ROLES and advert.edge.first_at is None and len(facts.own_numbers) <= 1:
+        if advert.edge.role in SENT_ADVERT_ROLES and advert.edge.first_at is None and len(facts.own_numbers) <= 1:
             spell.used_from = earliest((spell.used_from, facts.first_at))
             spell.used_until = latest((spell.used_until, facts.last_at))
 

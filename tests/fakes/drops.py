@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from config import load
 from config.settings import Settings
-from ingest.assemble import Workspace
+from ingest.assemble import Workspace, open_workspace
 from ingest.demo.cast import iccid, imei
 from ingest.demo.truth import (
     Handset,
@@ -23,7 +24,9 @@ from ingest.demo.truth import (
     VendorReport,
 )
 from ingest.demo.writers.ufdr import PA_7, Dialect, ReportForm, report_bytes, write_bare
+from ingest.export_records import export_records, json_lines
 from ingest.outcomes import Receipt
+from ingest.selection import Selection
 from ingest.worker import ingest_paths
 
 STARTS_AT = datetime(2024, 2, 5, 12, 0, tzinfo=UTC)
@@ -109,3 +112,17 @@ def settings_for(data_dir: Path, **overrides: object) -> Settings:
 async def taken(workspace: Workspace, *paths: Path) -> list[Receipt]:
     """Ingest the paths and return the receipts."""
     return [receipt async for receipt in ingest_paths(workspace, paths)]
+
+
+async def exported(workspace: Workspace) -> list[dict[str, object]]:
+    """Return all records as they are exported."""
+    written: list[bytes] = []
+    result = await export_records(workspace, Selection(), (), json_lines, written.append)
+    assert not result.faults
+    return [json.loads(line) for line in written]
+
+
+async def exported_from(data_dir: Path) -> list[dict[str, object]]:
+    """Return all records of a data folder as they are exported."""
+    async with open_workspace(settings_for(data_dir)) as workspace:
+        return await exported(workspace)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,14 +10,13 @@ import pytest_asyncio
 
 from ingest.assemble import open_workspace
 from ingest.errors import ChainBroken, DataFolderRefused
-from ingest.export_records import export_records, json_lines
 from ingest.journal import Journal
 from ingest.outcomes import Receipt
 from ingest.receipts import exit_code
 from ingest.report_view import linkage_report
 from ingest.selection import Selection
 from ingest.worker import amend, reparse, verify
-from tests.fakes.drops import drop, settings_for, taken
+from tests.fakes.drops import drop, exported_from, settings_for, taken
 
 pytestmark = pytest.mark.usefixtures("quick_analysis")
 
@@ -33,14 +31,6 @@ async def data_dir(tmp_path: Path) -> Path:
     async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
         await taken(workspace, tmp_path / "drops")
     return data_dir
-
-
-async def exported(data_dir: Path) -> list[dict[str, object]]:
-    written: list[bytes] = []
-    async with open_workspace(settings_for(data_dir)) as workspace:
-        result = await export_records(workspace, Selection(), (), json_lines, written.append)
-    assert not result.faults
-    return [json.loads(line) for line in written]
 
 
 async def read_again(data_dir: Path) -> list[Receipt]:
@@ -74,16 +64,16 @@ def journal_of_nothing(data_dir: Path) -> None:
 
 @pytest.mark.parametrize("harm", [remove_journal, empty_journal, journal_of_nothing])
 async def test_a_folder_whose_journal_is_lost_does_not_look_empty(data_dir: Path, harm: Harm) -> None:
-    before = await exported(data_dir)
+    before = await exported_from(data_dir)
     harm(data_dir)
     for _ in range(2):
         with pytest.raises(DataFolderRefused, match="trapline reparse"):
-            await exported(data_dir)
+            await exported_from(data_dir)
     assert "vault" in await unsound(data_dir)
     with pytest.raises(DataFolderRefused):
-        await exported(data_dir)
+        await exported_from(data_dir)
     assert {receipt["file_name"] for receipt in await read_again(data_dir)} == {"one.xml", "two.xml"}
-    assert await exported(data_dir) == before
+    assert await exported_from(data_dir) == before
     assert await unsound(data_dir) == set()
 
 
@@ -97,13 +87,13 @@ def half(path: Path) -> None:
 
 @pytest.mark.parametrize("harm", [rubbish, half])
 async def test_a_damaged_journal_is_named_with_what_to_do(data_dir: Path, harm: Harm) -> None:
-    before = await exported(data_dir)
+    before = await exported_from(data_dir)
     harm(data_dir / "journal.sqlite")
     with pytest.raises(DataFolderRefused, match=r"journal\.sqlite is damaged .* trapline reparse"):
-        await exported(data_dir)
+        await exported_from(data_dir)
     (data_dir / "journal.sqlite").rename(data_dir.parent / "away.sqlite")
     assert exit_code(await read_again(data_dir)) == 0
-    assert await exported(data_dir) == before
+    assert await exported_from(data_dir) == before
 
 
 def vault_files(data_dir: Path, name: str) -> list[Path]:
@@ -121,7 +111,7 @@ async def test_a_changed_copy_is_not_read_again_and_what_was_read_stays(
     data_dir: Path, name: str, content: bytes | None
 ) -> None:
     """Its records would stand under the hash of the original."""
-    before = await exported(data_dir)
+    before = await exported_from(data_dir)
     harmed, _ = vault_files(data_dir, name)
     if content is None:
         harmed.unlink()
@@ -133,7 +123,7 @@ async def test_a_changed_copy_is_not_read_again_and_what_was_read_stays(
     (refused,) = (receipt for receipt in receipts if receipt["state"] == "refused")
     assert [notice["code"] for notice in refused["notices"]] == ["vault_damaged"]  # type: ignore[attr-defined]  # of a receipt
     assert refused["sha256"] == harmed.parent.name
-    assert await exported(data_dir) == before
+    assert await exported_from(data_dir) == before
 
 
 async def test_a_delivery_that_was_lost_before_it_was_read_holds_nothing_up(data_dir: Path, tmp_path: Path) -> None:

@@ -18,14 +18,12 @@ from ingest.decisions import Amendment
 from ingest.demo.cast import imei
 from ingest.demo.writers.ufdr import PA_5, ReportForm, write_folder, write_ufdr
 from ingest.errors import DataFolderFull, DataFolderLocked
-from ingest.export_records import export_records, json_lines
 from ingest.outcomes import Receipt
 from ingest.receipts import exit_code
-from ingest.selection import Selection
 from ingest.worker import ingest_paths, status
 from search.contract import SearchRequest
 from search.query.parse import parse_query
-from tests.fakes.drops import drop, drop_bytes, made_report, settings_for, taken
+from tests.fakes.drops import drop, drop_bytes, exported_from, made_report, settings_for, taken
 
 SCHEMA = Draft202012Validator(
     json.loads(files("parsers.records").joinpath("schemas/receipt.schema.json").read_text("utf-8"))
@@ -40,14 +38,6 @@ async def ingest(data_dir: Path, *paths: Path, **overrides: object) -> list[Rece
     for receipt in receipts:
         SCHEMA.validate(json.loads(json.dumps(receipt)))
     return receipts
-
-
-async def exported(data_dir: Path) -> list[dict[str, object]]:
-    written: list[bytes] = []
-    async with open_workspace(settings_for(data_dir)) as workspace:
-        result = await export_records(workspace, Selection(), (), json_lines, written.append)
-    assert not result.faults
-    return [json.loads(line) for line in written]
 
 
 def times_below(folder: Path) -> dict[Path, int]:
@@ -74,7 +64,7 @@ async def test_a_drop_becomes_searchable_and_a_whole_receipt(tmp_path: Path) -> 
     assert exit_code([receipt]) == 0
     assert await found(tmp_path / "data", "chippy") == 1
     assert await found(tmp_path / "data", "is:advert") == 12
-    records = await exported(tmp_path / "data")
+    records = await exported_from(tmp_path / "data")
     assert sum(record["kind"] == "message" for record in records) == 14
     flares = {record["analysis"]["flare_id"] for record in records if record["kind"] == "message"}  # type: ignore[index]  # a record
     assert len(flares) == 2  # the broadcast's, and none
@@ -103,8 +93,8 @@ async def test_two_processes_that_take_one_delivery_make_one_extraction(tmp_path
         *(ingest(tmp_path / "data", path, **{"ingest.lock_wait_seconds": 60.0}) for _ in range(2))
     )
     assert sorted(bool(receipts[0]["already_held"]) for receipts in both) == [False, True]
-    assert len(await exported(tmp_path / "data")) == len(
-        {record["record_id"] for record in await exported(tmp_path / "data")}
+    assert len(await exported_from(tmp_path / "data")) == len(
+        {record["record_id"] for record in await exported_from(tmp_path / "data")}
     )
 
 
@@ -264,7 +254,7 @@ async def test_a_fuller_reading_of_a_handset_supersedes_the_older_one(tmp_path: 
         assert entries["older.xml"].superseded_by == receipts["newer.xml"]["extraction_id"]
         assert entries["newer.xml"].state == entries["other.xml"].state == "complete"
         assert entries["older.xml"].device_id == entries["newer.xml"].device_id != entries["other.xml"].device_id
-        records = await exported(data_dir)
+        records = await exported_from(data_dir)
         assert sum(record["kind"] == "message" for record in records) == 2 * (12 + 30) + 12 + 20
 
 
@@ -277,7 +267,7 @@ async def test_segments_wait_for_an_index_that_is_away(tmp_path: Path) -> None:
     async with open_workspace(settings_for(tmp_path / "data", **away)) as workspace:
         held = await status(workspace)
     assert (held.waiting_count, held.index_is_ready, held.extractions[0].step) == (1, False, "analysed")
-    assert len(await exported(tmp_path / "data")) > 14
+    assert len(await exported_from(tmp_path / "data")) > 14
     other = drop(tmp_path / "drops", "two", place=2)
     (receipt,) = await ingest(tmp_path / "data", other)
     assert "waits_for_index" not in receipt

@@ -17,13 +17,11 @@ from ingest import worker_process
 from ingest.assemble import Workspace, open_workspace
 from ingest.demo.writers.ufdr import write_folder
 from ingest.errors import AmendmentRefused, BackupRefused, ExtractionUnknown
-from ingest.export_records import export_records, json_lines
 from ingest.outcomes import Receipt
 from ingest.receipts import exit_code
-from ingest.selection import Selection
 from ingest.worker import amend, back_up, rebuild, reparse, restore, status, verify
 from search.contract import EdgeKind, ExtractionEntry
-from tests.fakes.drops import drop, made_report, settings_for, taken
+from tests.fakes.drops import drop, exported, made_report, settings_for, taken
 from tests.fakes.quick_analysis import QUICK_JOBS
 
 pytestmark = pytest.mark.usefixtures("quick_analysis")
@@ -41,13 +39,6 @@ async def workspace(tmp_path: Path, data_dir: Path) -> AsyncIterator[Workspace]:
     async with open_workspace(settings_for(data_dir), is_writer=True) as made:
         await taken(made, tmp_path / "drops")
         yield made
-
-
-async def exported(workspace: Workspace) -> list[dict[str, object]]:
-    written: list[bytes] = []
-    result = await export_records(workspace, Selection(), (), json_lines, written.append)
-    assert not result.faults
-    return [json.loads(line) for line in written]
 
 
 def spoil_index(data_dir: Path) -> None:

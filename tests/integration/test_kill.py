@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -14,12 +13,10 @@ import pytest
 import pytest_asyncio
 
 from ingest.assemble import open_workspace
-from ingest.export_records import export_records, json_lines
 from ingest.outcomes import Receipt
-from ingest.selection import Selection
 from ingest.worker import ingest_paths, rebuild, reparse, status, verify
 from search.contract import SearchRequest
-from tests.fakes.drops import drop, settings_for, taken
+from tests.fakes.drops import drop, exported_from, settings_for, taken
 
 ROOT = Path(__file__).parents[2]
 
@@ -86,15 +83,7 @@ def whole(drops: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest_asyncio.fixture
 async def undisturbed(whole: Path) -> list[dict[str, object]]:
-    return await exported(whole)
-
-
-async def exported(data_dir: Path) -> list[dict[str, object]]:
-    written: list[bytes] = []
-    async with open_workspace(settings_for(data_dir)) as workspace:
-        result = await export_records(workspace, Selection(), (), json_lines, written.append)
-    assert not result.faults
-    return [json.loads(line) for line in written]
+    return await exported_from(whole)
 
 
 def run(verb: str, data_dir: Path, drops: Path, where: str) -> int:
@@ -114,7 +103,7 @@ def killed(verb: str, data_dir: Path, drops: Path, where: str) -> None:
 
 
 async def assert_whole(data_dir: Path, expected: list[dict[str, object]]) -> None:
-    assert await exported(data_dir) == expected
+    assert await exported_from(data_dir) == expected
     async with open_workspace(settings_for(data_dir)) as workspace:
         held = await status(workspace)
         assert (held.unfinished_count, held.waiting_count) == (0, 0)
@@ -168,7 +157,7 @@ async def test_a_run_that_takes_nothing_new_finishes_what_was_begun(
     async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
         await taken(workspace, moved / "b-older.xml", moved / "c-newer.xml")
     expected = [{**record, "source": None} for record in undisturbed]
-    assert [{**record, "source": None} for record in await exported(data_dir)] == expected
+    assert [{**record, "source": None} for record in await exported_from(data_dir)] == expected
 
 
 @pytest.mark.parametrize("where", REPARSE)
@@ -178,7 +167,7 @@ async def test_reparse_killed_anywhere_is_finished_by_the_next_run(
     data_dir = tmp_path / "data"
     shutil.copytree(whole, data_dir)
     killed("reparse", data_dir, drops, where)
-    assert await exported(data_dir) == undisturbed, "what was read before holds until the new reading is whole"
+    assert await exported_from(data_dir) == undisturbed, "what was read before holds until the new reading is whole"
     async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
         await taken(workspace, drops)
     await assert_whole(data_dir, undisturbed)

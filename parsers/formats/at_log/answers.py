@@ -8,6 +8,7 @@ from typing import Final
 
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
+from parsers.device_ids import agrees_with_check_digit
 from parsers.formats.at_log.answer_fields import Field, decoded, decoded_address, time_of
 from parsers.formats.at_log.log_lines import Piece
 from parsers.part_book import PartBook
@@ -217,13 +218,7 @@ def _told_by_digits(digits: str) -> str | None:
     """Return what digits are where no command stands before them: of a British network, or with a check digit."""
     if len(digits) == 15 and digits.startswith(("234", "235")):
         return "imsi"
-    return "imei" if len(digits) != 15 or _has_check_digit(digits) else None
-
-
-def _has_check_digit(digits: str) -> bool:
-    """Whether the last digit is the check digit of the others (ISO 7812), as that of an IMEI is."""
-    doubled = "".join(str(int(digit) * (2 if place % 2 else 1)) for place, digit in enumerate(digits[::-1]))
-    return sum(map(int, doubled)) % 10 == 0
+    return "imei" if len(digits) != 15 or agrees_with_check_digit(digits) else None
 
 
 def international(number: str, type_field: Field | None) -> str:

@@ -169,6 +169,10 @@ def test_what_is_not_sure_is_still_proposed(analyser: Analyser) -> None:
         ("Q U I M B O: b, w 3 for 25", "Q U I M B O", "Quimbo"),
         ("its only early but the marble line is up", "marble line", "Marble"),
         ("tung, linja e Quimbit aktive, merr", "Quimbit", "Quimbi"),
+        ("Quimbo Two Coats on the road, 3 for 25", "Quimbo Two Coats", "Quimbo Two Coats"),
+        ("two hats tony on, 3 for 25", "two hats tony", "Two Hats Tony"),
+        ("Elvis of Ulverston still on, 3 for 25", "Elvis of Ulverston", "Elvis Of Ulverston"),
+        ("Old Red Ray across the water, 3 for 25", "Old Red Ray", "Old Red Ray"),
     ],
 )
 def test_candidates_of_odd_forms(analyser: Analyser, text: str, surface: str, canonical: str) -> None:
@@ -177,6 +181,13 @@ def test_candidates_of_odd_forms(analyser: Analyser, text: str, surface: str, ca
     finder = Nicknames(load_lexicons(), shipped_name_model())
     names = {(name.canonical, text[name.start : name.end]) for name in finder.names(reading, count=9)}
     assert (canonical, surface) in names
+
+
+@pytest.mark.parametrize("text", ["both out now 3 for 25", "on from two till late", "the others are dry, we are on"])
+def test_three_everyday_words_are_no_candidate(analyser: Analyser, text: str) -> None:
+    (reading,) = analyser.readings_for_model([text])
+    finder = Nicknames(load_lexicons(), shipped_name_model())
+    assert all(name.canonical.count(" ") < 2 for name in finder.names(reading, count=9))
 
 
 def test_an_advert_that_was_passed_over_is_looked_at_again(analyser: Analyser) -> None:

@@ -59,3 +59,16 @@ async def test_who_sent_it_first_passed_nothing_on() -> None:
     sender.text(LINE, 12, offer("Rico"), sent=False)
     linkage = await linked(sender, other)
     assert FRIEND_LINE in {held.number for line in linkage.lines for held in line.numbers}
+
+
+async def test_a_wording_that_came_under_another_name_is_not_passed_on() -> None:
+    """A small line that sends by hand has another line's advert in the same wording on its phone."""
+    sender, other = Phone("A/1", 101), Phone("A/2", 102)
+    sender.text(LINE, 0, offer("Rico"), sent=False)
+    campaign("Echo", FRIEND_LINE, [other], range(1, 12))
+    for day in range(1, 12):
+        for place, customer in enumerate(FRIENDS):
+            sender.text(customer, day + place / 10_000, offer("Echo"), sent=True)
+    linkage = await linked(sender, other)
+    echo = next(line for line in linkage.lines if line.name == "Echo")
+    assert Relation.SENT_ADVERTS in {row.relation for row in echo.devices}
