@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import sqlite3
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +27,8 @@ CREATE TABLE IF NOT EXISTS findings (
 # those of the small index (a quarter of the time).
 
 _ASKED_AT_ONCE: Final = 500
+_PATIENCE_SECONDS: Final = 120.0
+_PAUSE_SECONDS: Final = 0.01
 _DAMAGED: Final = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
 _kept: list[tuple[Path, str, tuple[int, int], TextFindings]] = []
@@ -76,7 +79,7 @@ def discard_damaged(path: Path, *, is_thorough: bool = False) -> bool:
     if not path.exists():
         return False
     try:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=120.0)
+        connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_SECONDS)
         try:
             (found,) = connection.execute(
                 "PRAGMA quick_check" if is_thorough else "SELECT 'ok' FROM (SELECT count(*) FROM sqlite_schema)"
@@ -99,20 +102,38 @@ class TextFindings:
 
     def __init__(self, path: Path, version: str) -> None:
         make_private(path)
-        self._connection = sqlite3.connect(path, isolation_level=None, timeout=120.0)
+        self._connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_SECONDS)
         try:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            # A power cut may cost the newest findings, which are made anew; it cannot damage the file.
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.execute("PRAGMA temp_store = MEMORY")
-            self._connection.execute("PRAGMA cache_size = -16000")
-            self._connection.executescript(_SCHEMA)
-            self._connection.execute("INSERT OR IGNORE INTO versions (version) VALUES (?)", (version,))
-            row = self._connection.execute("SELECT version_id FROM versions WHERE version = ?", (version,)).fetchone()
+            self._version_id = self._set_up(version)
         except BaseException:
             self._connection.close()
             raise
-        self._version_id = int(row[0])
+
+    def _set_up(self, version: str) -> int:
+        """Make the file ready, and return the id of the version.
+
+        Again while another process does the same: SQLite asks nobody to wait for the turn of a new file into one with
+        a write-ahead log, whatever the time that a connection may wait.
+        """
+        gives_up_at = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            try:
+                return self._version_of(version)
+            except sqlite3.OperationalError as exc:
+                if exc.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > gives_up_at:
+                    raise
+            time.sleep(_PAUSE_SECONDS)
+
+    def _version_of(self, version: str) -> int:
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        # A power cut may cost the newest findings, which are made anew; it cannot damage the file.
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.execute("PRAGMA temp_store = MEMORY")
+        self._connection.execute("PRAGMA cache_size = -16000")
+        self._connection.executescript(_SCHEMA)
+        self._connection.execute("INSERT OR IGNORE INTO versions (version) VALUES (?)", (version,))
+        row = self._connection.execute("SELECT version_id FROM versions WHERE version = ?", (version,)).fetchone()
+        return int(row[0])
 
     def __enter__(self) -> Self:
         return self

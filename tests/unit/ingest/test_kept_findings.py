@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,19 @@ def test_a_file_that_was_thrown_away_is_made_anew(tmp_path: Path) -> None:
     assert kept_findings(path, "1").get([KEY]) == {}
     kept_findings(path, "1").put([(KEY, b"again")])
     assert path.is_file()
+
+
+def test_several_make_a_new_file_at_once(tmp_path: Path) -> None:
+    """Two analysing processes begin with the first portions of a new data folder; none may fail for the other."""
+
+    def opened(path: Path, together: threading.Barrier) -> bytes:
+        together.wait()
+        with TextFindings(path, "v1") as findings:
+            findings.put([(KEY, b"finding")])
+            return findings.get([KEY])[KEY]
+
+    with ThreadPoolExecutor(4) as pool:
+        for place in range(20):
+            together = threading.Barrier(4)
+            made = [pool.submit(opened, tmp_path / f"{place}.sqlite", together) for _ in range(4)]
+            assert {each.result() for each in made} == {b"finding"}
