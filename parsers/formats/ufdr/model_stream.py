@@ -88,6 +88,7 @@ class ModelStream:
         self._tail = b""
         self._last = self._before_last = b""
         self._chunk_is_marked = False
+        self._has_root_end = False
 
     def elements(self) -> Iterator[FoundElement]:
         """Yield each finished element once. It is dropped when the generator goes on.
@@ -114,7 +115,8 @@ class ModelStream:
                 self._last = b""
                 parser.close()
         except etree.XMLSyntaxError as error:
-            self.damage = self._code_behind(chunks) if self._is_behind_root(error) else self._code_of(error)
+            self._has_root_end = self._is_behind_root(error)
+            self.damage = self._code_behind(chunks) if self._has_root_end else self._code_of(error)
             self._note_root(parser)
         yield from self._rest()
 
@@ -192,7 +194,8 @@ class ModelStream:
         node = self.root
         if node is None:
             return
-        if self.damage is None:
+        if self.damage is None or self._has_root_end:
+            # Whatever stands behind the root, all of it is finished.
             yield from _found_in(node)
             return
         yield from self._finished()

@@ -73,6 +73,14 @@ def test_a_second_report_behind_the_end_is_said(tmp_path: Path, padding: bytes) 
     assert result.state is ReadState.PARTIAL
 
 
+def test_markup_behind_the_end_costs_no_message_however_the_report_is_spaced(tmp_path: Path) -> None:
+    whole = "".join(line.strip() for line in report(sms("m1"), sms("m2")).splitlines())
+    result = read_text(tmp_path, whole.encode() + b"x<!-- not closed")
+    assert [each.source.locator for each in messages_of(result)] == ["model m1", "model m2"]
+    assert set(codes(result)) == {"input_malformed"}
+    assert result.state is ReadState.PARTIAL
+
+
 def test_a_model_without_type_that_looks_like_a_message_is_missing(tmp_path: Path) -> None:
     text = report(sms("m1")).replace("</decodedData>", f'<model id="x">{field("Body", "whose")}</model></decodedData>')
     result = read_text(
