@@ -2,8 +2,8 @@
 
 A sent flare is one sender, one wording, at least ten distinct recipients and no pause over fifteen minutes: pauses
 between portions do not end it, and repeats to some belong to it. A received flare is the trace of one on a phone
-that got it: one copy of an advert is enough. A received text that is no advert is none, because a single copy
-does not show that it was sent to many; its sender's own phone does.
+that got it: one copy of an advert is enough. A received text that is no advert is none here, because a single
+copy does not show that it was sent to many; other phones do (``bulk_traces``).
 
 Messages are kept as rows of numbers, 56 bytes each, and sorted at the end: the source need not be in order of time.
 Those of one template go to one bucket, and each bucket is sorted alone; templates that turn out to be one wording

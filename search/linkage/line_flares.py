@@ -7,15 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from parsers.records.ids import derived_id
 from search.contract import Edge, Flare
+from search.linkage.bulk_traces import bulk_traces, traces_of
 from search.linkage.evidence import Evidence
-from search.linkage.flares import PAUSE_SECONDS, RECEIVED, SENT
+from search.linkage.flares import RECEIVED, SENT
 from search.linkage.groups import LineGroup
-from search.linkage.instants import to_seconds
 from search.linkage.keys import Role, is_number
 from search.linkage.model import PlacedFlare
-from search.linkage.recovery import BEFORE_DAYS
+from search.linkage.recovery import BEFORE_DAYS, BulkWording
 from search.linkage.senders import named_sender
 from search.linkage.spells import Spell
 
@@ -29,6 +28,7 @@ def place_flares(
     traffic: Mapping[str, Sequence[Edge]],
     device_of: Mapping[str, str],
     spells: Iterable[Spell],
+    bulk: Iterable[BulkWording] = (),
 ) -> list[PlacedFlare]:
     """Return flares with their device, and their line where they are a line's; by flare id.
 
@@ -38,6 +38,7 @@ def place_flares(
         traffic: Edges of kind number, by number.
         device_of: Device by extraction.
         spells: All spells, of lines or not.
+        bulk: Wordings that went to many and are no adverts to the analysis.
 
     A broadcast from a line's number that is no advert is the line's between its adverts, or where it uses the wording
     elsewhere: police text customers from seized numbers. On a receiving phone a single text that reads like an advert
@@ -63,8 +64,14 @@ def place_flares(
         for spell in group.spells:
             for advert in spell.adverts:
                 if advert.is_recovered:
-                    traces = _traces(advert.edge, advert.time_basis)
+                    traces = traces_of(advert.edge, advert.time_basis)
                     placed += [PlacedFlare(flare=t, device_id=advert.device_id, line_id=group.line_id) for t in traces]
+    known = {found.flare.flare_id for found in placed}
+    placed += [
+        PlacedFlare(flare=trace, device_id=device_id, line_id=None)
+        for device_id, trace in bulk_traces(bulk)
+        if trace.flare_id not in known
+    ]
     return sorted(placed, key=lambda found: found.flare.flare_id)
 
 
@@ -87,30 +94,3 @@ class _Placer:
         if flare.template_id in self._templates[group.line_id]:
             return spell.covers(flare.started_at, BEFORE_DAYS)
         return flare.direction == SENT and spell.covers(flare.started_at, 0)
-
-
-def _traces(edge: Edge, time_basis: str) -> Iterable[Flare]:
-    """Yield the received flares of one wording of one sender on one phone and day: one, or two with a pause between."""
-    if edge.first_at is None or edge.last_at is None:
-        return
-    is_one = to_seconds(edge.last_at) - to_seconds(edge.first_at) <= PAUSE_SECONDS * max(1, edge.count - 1)
-    ends = [(edge.first_at, edge.last_at)] if is_one else [(edge.first_at,) * 2, (edge.last_at,) * 2]
-    for first_at, last_at in ends:
-        first_id = edge.record_ids[0] if first_at == edge.first_at else edge.record_ids[-1]
-        last_id = edge.record_ids[-1] if last_at == edge.last_at else edge.record_ids[0]
-        yield Flare(
-            flare_id=derived_id("fl", edge.extraction_id, RECEIVED, edge.key, edge.other, first_id),
-            extraction_id=edge.extraction_id,
-            direction=RECEIVED,
-            sender=edge.key,
-            template_id=edge.other,
-            advert_score=edge.score,
-            started_at=first_at,
-            ended_at=last_at,
-            time_basis=time_basis,
-            recipient_count=1,
-            message_count=edge.count if is_one else 1,
-            variant_count=1,
-            first_record_id=first_id,
-            last_record_id=last_id,
-        )

@@ -82,7 +82,7 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
         mentions=await reading.by_key(EdgeKind.MENTIONED, line_numbers),
         named=named_edges(evidence),
     )
-    flares = place_flares(groups, evidence, traffic, device_of, spells)
+    flares = place_flares(groups, evidence, traffic, device_of, spells, bulk)
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares, weighed, unread), groups, rulings)
     stated = _state(evidence, groups, lines, flares, await reading.holders(device_of, traffic), passed)

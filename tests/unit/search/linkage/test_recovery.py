@@ -100,4 +100,4 @@ async def test_what_police_text_between_two_uses_of_a_number_is_no_lines_advert(
         phone.text(LINE, 40, notice, sent=False)
     campaign("Echo", LINE, phones[:2], range(320, 330), "{line} live on n out")
     linkage = await linked(*phones)
-    assert notice.template_id not in {placed.flare.template_id for placed in linkage.flares}
+    assert {p.line_id for p in linkage.flares if p.flare.template_id == notice.template_id} == {None}

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from search.linkage.model import PlacedFlare
+from tests.fakes.phones import Phone, finding, linked, number
+
+SHOP = number(7)
+OFFER = finding("haddock and kippers in today ring me")
+
+
+async def received_of(*phones: Phone) -> list[PlacedFlare]:
+    """Return the received flares of the shop's wording."""
+    placed = (await linked(*phones)).flares
+    return [p for p in placed if p.flare.direction == "received" and p.flare.template_id == OFFER.template_id]
+
+
+def phones_of(count: int) -> list[Phone]:
+    return [Phone(f"A/{n}", 100 + n) for n in range(count)]
+
+
+async def test_a_shops_broadcast_that_three_phones_got_is_a_flare_on_each_and_of_no_line() -> None:
+    phones = phones_of(3)
+    for place, phone in enumerate(phones):
+        phone.text(SHOP, 3.5 + place / 1440, OFFER, sent=False)
+    found = await received_of(*phones)
+    assert [(p.line_id, p.flare.sender, p.flare.recipient_count) for p in found] == [(None, SHOP, 1)] * 3
+    assert {p.device_id for p in found} == {phone.device_id for phone in phones}
+
+
+async def test_what_two_friends_are_told_by_a_third_in_the_same_minutes_is_no_flare() -> None:
+    phones = phones_of(2)
+    for phone in phones:
+        phone.text(SHOP, 3.5, OFFER, sent=False)
+    assert await received_of(*phones) == []
+
+
+async def test_three_phones_that_got_it_on_three_days_show_no_broadcast() -> None:
+    phones = phones_of(3)
+    for place, phone in enumerate(phones):
+        phone.text(SHOP, 3.5 + place, OFFER, sent=False)
+    assert await received_of(*phones) == []
+
+
+async def test_the_answer_that_three_who_asked_got_is_no_flare() -> None:
+    phones = phones_of(3)
+    for phone in phones:
+        phone.text(SHOP, 3.499, finding("any haddock in"), sent=True)
+        phone.text(SHOP, 3.5, OFFER, sent=False)
+    assert await received_of(*phones) == []
+
+
+async def test_one_copy_is_a_flare_where_the_senders_phone_shows_the_broadcast() -> None:
+    shop, customer, later = Phone("S/1", 7), Phone("A/1", 101), Phone("A/2", 102)
+    for place in range(12):
+        shop.text(number(101 + place), 3.5 + place / 1440, OFFER, sent=True)
+    customer.text(SHOP, 3.5001, OFFER, sent=False)
+    later.text(SHOP, 9.5, OFFER, sent=False)
+    found = await received_of(shop, customer, later)
+    assert [p.device_id for p in found] == [customer.device_id]
