@@ -52,6 +52,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         likely: Advert score of each wording that the analysis takes for an advert, by wording.
         unlikely: Of each broadcast wording that it does not.
+        ordinary: Of those, how many read like nothing of the kind, and were seen to go to many.
         copies: Adverts on the phones held.
         phones: Phones that they are on.
         named: Wordings that carry the group's name.
@@ -69,6 +70,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     likely: Mapping[str, float]
     unlikely: Mapping[str, float]
+    ordinary: int
     copies: int
     phones: int
     named: int
@@ -135,19 +137,24 @@ def facts_of(
     likely: dict[str, float] = {}
     unlikely: dict[str, float] = {}
     named: set[str] = set()
+    to_many: set[str] = set()
     for spell in spells:
+        broadcast = {wording.template_id for wording in bulk.wordings.get(spell.sender, ())}
         for advert in spell.adverts:
             if advert.edge.other in spell.to_few:
                 continue
             key = spell.wording_of[advert.edge.other]
             held = unlikely if advert.is_recovered else likely
             held[key] = max(held.get(key, 0.0), advert.edge.score)
+            if advert.edge.other in broadcast:
+                to_many.add(key)
             if advert.edge.label:
                 named.add(key)
         for wording in bulk.wordings.get(spell.sender, ()):
             if any(spell.covers(flare.started_at, 0) for _, flare in wording.flares):
                 key = spell.wording_of.get(wording.template_id, wording.template_id)
                 unlikely[key] = max(unlikely.get(key, 0.0), wording.score)
+                to_many.add(key)
     listed: set[str] = set()
     orders: set[str] = set()
     for spell in spells:
@@ -162,9 +169,11 @@ def facts_of(
         for instant in bulk.flares_at.get(spell.sender, ())
         if spell.covers(instant, 0)
     }
+    unlikely = {key: score for key, score in unlikely.items() if key not in likely}
     return Facts(
         likely=likely,
-        unlikely={key: score for key, score in unlikely.items() if key not in likely},
+        unlikely=unlikely,
+        ordinary=sum(unlikely[key] < LineWeights.ORDINARY_SCORE for key in to_many & unlikely.keys()),
         copies=sum(spell.advert_count for spell in spells),
         phones=len(receiving.union(*(spell.sending for spell in spells))),
         named=len(named),
@@ -234,7 +243,14 @@ def _terms(facts: Facts) -> Iterable[Term]:
         f"{counted(facts.copies, 'message')} on {counted(facts.phones, 'phone')}.",
     )
     every = len(facts.likely) + len(facts.unlikely)
-    if len(facts.likely) < LineWeights.LEAST_SHARE * every:
+    if facts.likely and facts.ordinary >= len(facts.likely):
+        further = facts.ordinary - len(facts.likely)
+        yield Term(
+            max(LineWeights.AS_MANY_ORDINARY + LineWeights.FURTHER_ORDINARY * further, LineWeights.ORDINARY_LEAST),
+            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts, and "
+            f"{facts.ordinary} for nothing like one.",
+        )
+    elif len(facts.likely) < LineWeights.LEAST_SHARE * every:
         yield Term(
             LineWeights.FEW_OF_ITS_WORDINGS,
             f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",

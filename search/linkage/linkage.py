@@ -25,6 +25,12 @@ from search.linkage.line_flares import place_flares
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
 from search.linkage.model import Line, Linkage, PlacedFlare, RejectedLine
+from search.linkage.other_holders import (
+    OtherHolder,
+    other_holders,
+    suppressed_other_holders,
+    without_other_holders,
+)
 from search.linkage.recovery import bulk_wordings, recovered_adverts, unseen_senders
 from search.linkage.relations import NumberEdges
 from search.linkage.rulings import Rulings
@@ -58,7 +64,9 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
 async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Linkage:
     held = await reading.evidence()
     passed = passed_on(held)
-    evidence = with_known_names(without_passed_on(held, passed))
+    own = without_passed_on(held, passed)
+    others = other_holders(own)
+    evidence = with_known_names(without_other_holders(own, others))
     device_of = extractions_of(evidence.devices)
     bulk = bulk_wordings(evidence)
     missed = recovered_adverts(evidence, bulk)
@@ -85,7 +93,7 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     flares = place_flares(groups, evidence, traffic, device_of, spells, bulk)
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares, weighed, unread), groups, rulings)
-    stated = _state(evidence, groups, lines, flares, await reading.holders(device_of, traffic), passed)
+    stated = _state(evidence, groups, lines, flares, await reading.holders(device_of, traffic), (passed, others))
     stated = msgspec.structs.replace(stated, events=await reading.with_records(stated.events, device_of))
     return _decided(stated, found, rejected, rulings)
 
@@ -109,7 +117,7 @@ def _state(
     lines: Sequence[Line],
     flares: Sequence[PlacedFlare],
     holders: Mapping[str, frozenset[str]],
-    passed: Sequence[PassedOn],
+    left_out: tuple[Sequence[PassedOn], Sequence[OtherHolder]],
 ) -> Linkage:
     specificity = _specificity(evidence, lines, holders)
     line_numbers = {number.number for line in lines for number in line.numbers}
@@ -118,7 +126,8 @@ def _state(
         *suppressed_line_numbers(groups),
         *suppressed_wordings(lines, specificity.lines_of_template, specificity.devices_of_template),
         *suppressed_customers(lines),
-        *suppressed_passed_on(passed, evidence),
+        *suppressed_passed_on(left_out[0], evidence),
+        *suppressed_other_holders(left_out[1], evidence),
     ]
     return Linkage(
         lines=tuple(lines),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.fakes.phones import Phone, campaign, finding, linked, number
+import msgspec
+
+from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
 
 SENDER = number(1)
 
@@ -64,3 +66,20 @@ async def test_a_phone_that_told_all_friends_of_its_number_sends_no_adverts_to_s
         said = finding(f"Gareth and us {place}", line="Gareth", advert=True)
         own.text(number(200 + place), 3 + place, said, sent=True)
     assert (await linked(own)).lines == ()
+
+
+async def test_a_trader_one_of_whose_wordings_reads_like_an_advert_is_no_line_though_customers_answer() -> None:
+    lines = []
+    for score in (0.01, 0.3):
+        van = Phone("A/1", 1)
+        news = ("cod landed this morning", "no van on monday, roads shut")
+        catch = [msgspec.structs.replace(finding(each), advert_score=score) for each in news]
+        for day in range(12):
+            for place in range(15):
+                said = (offer("Trev", "best of both, ring {line}"), *catch)[day % 3]
+                van.text(number(200 + place), day + place / 10_000, said, sent=True)
+        for place in range(6):
+            van.text(number(200 + place), 6.5, finding("two please"), sent=False)
+            van.text(number(200 + place), 6.6, finding("ok"), sent=True)
+        lines.append(len((await linked(van)).lines))
+    assert lines == [0, 1], "a wording that falls short by little says nothing against a line"

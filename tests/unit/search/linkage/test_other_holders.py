@@ -1,0 +1,57 @@
+"""A number of a line that was given out again after weeks, to somebody whose talk reads like an advert once."""
+
+from __future__ import annotations
+
+from search.linkage.model import Linkage
+from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer, the_line
+
+LINE, FRIEND = number(1), number(301)
+CUSTOMERS = range(3)
+
+
+def customers() -> list[Phone]:
+    phones = [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS]
+    campaign("Rico", LINE, phones, range(30))
+    return phones
+
+
+def holder_from(day: float, *, people: int = 1) -> Phone:
+    """Return an ordinary phone with the line's number, in use from a day on."""
+    phone = Phone("B/1", 1)
+    for later in range(10):
+        phone.text(FRIEND, day + later, finding(f"see you at work {later}"), sent=True)
+        phone.text(FRIEND, day + later + 0.1, finding(f"alright then {later}"), sent=False)
+    for place in range(people):
+        phone.text(number(301 + place), day + 5 + place / 1440, offer(None, "friday pay day"), sent=True)
+    return phone
+
+
+async def judged(holder: Phone, *more: Phone) -> tuple[Linkage, set[str]]:
+    linkage = await linked(*customers(), holder, *more)
+    return linkage, members(the_line(linkage, "Rico"))
+
+
+async def test_who_got_the_number_later_and_writes_to_one_what_reads_like_an_advert_is_no_member() -> None:
+    linkage, held = await judged(holder_from(90))
+    assert held == {"A/0", "A/1", "A/2"}
+    why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
+    assert "B/1" in why[LINE]
+    assert "1 text of it read" in why[LINE]
+
+
+async def test_nor_is_the_friend_who_got_that_text() -> None:
+    friend = Phone("B/2", 301)
+    friend.text(LINE, 95, offer(None, "friday pay day"), sent=False)
+    friend.text(LINE, 95.1, finding("u rich now"), sent=True)
+    _, held = await judged(holder_from(90), friend)
+    assert held == {"A/0", "A/1", "A/2"}
+
+
+async def test_a_phone_that_sends_to_many_after_a_silence_is_the_lines() -> None:
+    _, held = await judged(holder_from(90, people=12))
+    assert "B/1" in held
+
+
+async def test_a_phone_in_use_while_customers_get_adverts_from_its_number_is_the_lines() -> None:
+    _, held = await judged(holder_from(20))
+    assert "B/1" in held
