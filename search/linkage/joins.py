@@ -18,6 +18,7 @@ from search.linkage.identity import folded_reference
 from search.linkage.model import Join
 from search.linkage.name_joins import Compared, NameJoins, name_join, not_joined
 from search.linkage.names import share_a_form
+from search.linkage.one_broadcast import broadcast_joins
 from search.linkage.recurring_words import recurring_words
 from search.linkage.spells import Spell
 from search.linkage.weights import JOIN_WEIGHTS
@@ -45,7 +46,11 @@ class Joins:
             {spell.place: _cases(spell, evidence) for spell in spells},
         )
         conflicts = list(announced.conflicts)
-        joins: list[PlacedJoin] = [*announced.joins, *_handset_joins(spells, evidence)]
+        joins: list[PlacedJoin] = [
+            *announced.joins,
+            *_handset_joins(spells, evidence),
+            *broadcast_joins(spells, evidence),
+        ]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins}
         customers = _customers_numbers(spells, evidence)
         for a, b in self._names.pairs():

@@ -22,6 +22,7 @@ from search.linkage.phrases import counted
 from search.linkage.recovery import BulkWording
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.spells import Spell
+from search.linkage.traders import ORDINARY_SCORE, against_trader, believed
 from search.linkage.weights import LineWeights, log_odds, probability
 
 _TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
@@ -173,7 +174,7 @@ def facts_of(
     return Facts(
         likely=likely,
         unlikely=unlikely,
-        ordinary=sum(unlikely[key] < LineWeights.ORDINARY_SCORE for key in to_many & unlikely.keys()),
+        ordinary=sum(unlikely[key] < ORDINARY_SCORE for key in to_many & unlikely.keys()),
         copies=sum(spell.advert_count for spell in spells),
         phones=len(receiving.union(*(spell.sending for spell in spells))),
         named=len(named),
@@ -232,7 +233,20 @@ def evidence_of(facts: Facts) -> LineEvidence:
     """Weigh the facts."""
     terms = [term for term in _terms(facts) if term.weight]
     total = LineWeights.PRIOR + sum(term.weight for term in terms)
+    against = against_trader(facts.likely, facts.unlikely, facts.ordinary)
+    if against is not None:
+        terms.append(_trade_term(facts, believed(total, against) - total))
+        total += terms[-1].weight
     return LineEvidence(terms=tuple(terms), probability=probability(total))
+
+
+def _trade_term(facts: Facts, weight: float) -> Term:
+    every = len(facts.likely) + len(facts.unlikely)
+    return Term(
+        round(weight, 3),
+        f"Of {counted(every, 'wording')} that it broadcast {facts.ordinary} read like nothing of the kind: a trader's "
+        "customers answer too.",
+    )
 
 
 def _terms(facts: Facts) -> Iterable[Term]:
@@ -243,14 +257,7 @@ def _terms(facts: Facts) -> Iterable[Term]:
         f"{counted(facts.copies, 'message')} on {counted(facts.phones, 'phone')}.",
     )
     every = len(facts.likely) + len(facts.unlikely)
-    if facts.likely and facts.ordinary >= len(facts.likely):
-        further = facts.ordinary - len(facts.likely)
-        yield Term(
-            max(LineWeights.AS_MANY_ORDINARY + LineWeights.FURTHER_ORDINARY * further, LineWeights.ORDINARY_LEAST),
-            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts, and "
-            f"{facts.ordinary} for nothing like one.",
-        )
-    elif len(facts.likely) < LineWeights.LEAST_SHARE * every:
+    if len(facts.likely) < LineWeights.LEAST_SHARE * every:
         yield Term(
             LineWeights.FEW_OF_ITS_WORDINGS,
             f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",

@@ -16,6 +16,7 @@ from search.linkage.model import Band
 JOIN_WEIGHTS: Final = {
     "announced_by_old": 8.0,  # the number itself says where its customers shall go on
     "one_handset": 8.0,  # one handset sent the adverts of both numbers under one name
+    "one_broadcast": 8.0,  # the same wordings in the same minutes on several days, under two saved names
     "announced_by_new": 7.2,  # the new number says so, and the old one fell silent
 }
 PLAIN_ANNOUNCEMENT: Final = -3.0
@@ -149,13 +150,6 @@ class LineWeights:
     LEAST_SHARE: Final = 1 / 3
     HALF_OF_ITS_WORDINGS: Final = -1.0
     """As before: no more than half."""
-    ORDINARY_SCORE: Final = 0.08
-    AS_MANY_ORDINARY: Final = -4.0
-    FURTHER_ORDINARY: Final = -1.0
-    ORDINARY_LEAST: Final = -6.0
-    """In place of both: as many of its wordings as read like adverts, or more, read like nothing of the kind. Of the
-    broadcasts of lines that the analysis misses it takes most for nearly adverts: of 304 lines of 36 development worlds
-    one has so many below the score, of nineteen honest senders with an advert eighteen."""
     NAMED_ONCE: Final = 1.0
     NAMED: Final = 1.4
     ONE_ORDER: Final = 1.0
