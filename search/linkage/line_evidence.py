@@ -225,7 +225,8 @@ def _is_private(spell: Spell, talking: Collection[str], written: int) -> bool:
         return is_to_few or spell.sent_count < LineWeights.COPIES_OF_A_WORDING * len(spell.wordings)
     held = Counter[str]()
     for advert in spell.adverts:
-        held[advert.device_id] += advert.edge.count
+        # what was taken for an advert beside others says nothing of those
+        held[advert.device_id] += 0 if advert.is_recovered else advert.edge.count
     return max(held.values()) <= LineWeights.FEW_ADVERTS or sum(held.values()) < LineWeights.SHARE_OF_TALK * written
 
 

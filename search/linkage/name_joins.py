@@ -95,6 +95,7 @@ class NameJoins:
         spells: All spells.
         claims: Places of spells whose number says that it is a new one, with the instant.
         recurring: Words that may be a name that was not read, by place.
+        said: Names of other senders that stand in its wordings as a word, by place.
         written: Places, the lower first, of two of which the one wrote the other's number.
         cases: Case references of the devices of each spell, by place; empty where none is known.
     """
@@ -104,6 +105,7 @@ class NameJoins:
         spells: Sequence[Spell],
         claims: Mapping[int, str | None],
         recurring: Mapping[int, frozenset[str]],
+        said: Mapping[int, frozenset[str]],
         written: Collection[tuple[int, int]],
         cases: Mapping[int, frozenset[str]],
     ) -> None:
@@ -111,6 +113,7 @@ class NameJoins:
         self._cases = cases
         self._claims = claims
         self._recurring = recurring
+        self._said = said
         self._written = written
         self._names_of: dict[str, set[str]] = defaultdict(set)
         self._senders_of: Counter[str] = Counter()
@@ -257,7 +260,8 @@ class NameJoins:
 
     def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool) -> float:
         if names_differ(older, newer):
-            return JoinWeights.NAMES_DIFFER
+            is_renamed = _follows(_gap_days(older, newer)) and self._said.get(newer.place, frozenset()) & older.forms
+            return JoinWeights.RENAMED if is_renamed else JoinWeights.NAMES_DIFFER
         if not older.names or not newer.names:
             if self._recurring.get(older.place, frozenset()) & self._recurring.get(newer.place, frozenset()):
                 return JoinWeights.UNREAD_NAME

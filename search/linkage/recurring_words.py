@@ -30,6 +30,15 @@ def recurring_words(spells: Sequence[Spell], texts: Mapping[str, str]) -> dict[i
     }
 
 
+def names_said(spells: Sequence[Spell], texts: Mapping[str, str]) -> dict[int, frozenset[str]]:
+    """Return, by place of spell, the names of other spells that stand in its wordings as a word."""
+    names = frozenset(form for spell in spells for form in spell.forms if may_be_name(form))
+    return {
+        spell.place: names.intersection(word for wording in wordings_of(spell, texts) for word in wording) - spell.forms
+        for spell in spells
+    }
+
+
 def may_be_name(word: str) -> bool:
     """Whether a folded word can be a name: letters, and not too few."""
     return len(word) >= _SHORTEST and word.isalpha()

@@ -27,6 +27,9 @@ RECEIVED_TEXTS_THAT_COUNT = 3
 its first or after its last advert. One or two may be a notice from whoever holds the number now; in between, one is
 enough."""
 
+_TEXTS_ABOUT_A_NOTICE = 2
+"""Each way."""
+
 _CONTACT_ROLES = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 _TRAFFIC_ROLES = _CONTACT_ROLES | {Role.RECEIVED}
 _ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
@@ -180,11 +183,29 @@ class _Relations:
 def _is_contact(group: LineGroup, number: str, in_use: Sequence[Edge], recovered: int) -> bool:
     """Whether traffic with a line's number is more than bulk texts: answered, or private texts that came in."""
     if any(edge.role in _CONTACT_ROLES for edge in in_use):
-        return True
+        return not _answers_a_notice(group, number, in_use)
     received = [edge for edge in in_use if edge.role == Role.RECEIVED]
     is_within = any(group.is_in_use(number, edge.first_at, edge.last_at) for edge in received)
     least = 1 if is_within else RECEIVED_TEXTS_THAT_COUNT
     return sum(edge.count for edge in received) - recovered >= least
+
+
+def _answers_a_notice(group: LineGroup, number: str, in_use: Sequence[Edge]) -> bool:
+    """Whether all traffic came after the number's last advert, and began with a text that came in.
+
+    Police text whoever was in touch with a number from it, and some ask who that is. Who wants to buy writes first.
+    """
+    received = [edge for edge in in_use if edge.role == Role.RECEIVED]
+    answers = [edge for edge in in_use if edge.role in _CONTACT_ROLES]
+    began, ended = (
+        earliest(edge.first_at for edge in received),
+        latest(spell.used_until for spell in group.spells_of(number)),
+    )
+    first_answer = earliest(edge.first_at for edge in answers)
+    if began is None or ended is None or first_answer is None or any(edge.first_at is None for edge in in_use):
+        return False
+    is_after = days_between(ended, began) > 0 and days_between(began, first_answer) >= 0
+    return is_after and max(sum(edge.count for edge in held) for held in (received, answers)) <= _TEXTS_ABOUT_A_NOTICE
 
 
 def _demote_last_texts(group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:

@@ -55,3 +55,22 @@ async def test_a_phone_that_sends_to_many_after_a_silence_is_the_lines() -> None
 async def test_a_phone_in_use_while_customers_get_adverts_from_its_number_is_the_lines() -> None:
     _, held = await judged(holder_from(20))
     assert "B/1" in held
+
+
+async def judged_after(*, writes_first: bool) -> set[str]:
+    """Return the members beside the customers, of phones that write with the number days after its last advert."""
+    other = Phone("C/1", 310)
+    notice = finding("this number is held by the police, ring 101 if you need help")
+    said = [(notice, False), (finding("who is this, i never had this number"), True)]
+    for place, (text, sent) in enumerate(reversed(said) if writes_first else said):
+        other.text(LINE, 33 + place / 100, text, sent=sent)
+    linkage = await linked(*customers(), other)
+    return members(the_line(linkage, "Rico")) - {"A/0", "A/1", "A/2"}
+
+
+async def test_who_answers_what_came_from_the_number_after_its_last_advert_is_no_contact_of_the_line() -> None:
+    assert await judged_after(writes_first=False) == set()
+
+
+async def test_who_writes_to_it_first_is_one() -> None:
+    assert await judged_after(writes_first=True) == {"C/1"}
