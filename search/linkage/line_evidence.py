@@ -16,7 +16,7 @@ import msgspec
 from search.contract import Edge
 from search.linkage.evidence import Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
-from search.linkage.groups import LineGroup
+from search.linkage.groups import WINDOW_PAD_DAYS, LineGroup
 from search.linkage.keys import Role
 from search.linkage.phrases import counted
 from search.linkage.recovery import BulkWording
@@ -152,7 +152,7 @@ def facts_of(
             if advert.edge.label:
                 named.add(key)
         for wording in bulk.wordings.get(spell.sender, ()):
-            if any(spell.covers(flare.started_at, 0) for _, flare in wording.flares):
+            if any(spell.covers(flare.started_at, WINDOW_PAD_DAYS) for _, flare in wording.flares):
                 key = spell.wording_of.get(wording.template_id, wording.template_id)
                 unlikely[key] = max(unlikely.get(key, 0.0), wording.score)
                 to_many.add(key)
