@@ -54,6 +54,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         likely: Advert score of each wording that the analysis takes for an advert, by wording.
         unlikely: Of each broadcast wording that it does not.
         ordinary: Of those, how many read like nothing of the kind, and were seen to go to many.
+        numbers: Telephone numbers that it had.
         copies: Adverts on the phones held.
         phones: Phones that they are on.
         named: Wordings that carry the group's name.
@@ -72,6 +73,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     likely: Mapping[str, float]
     unlikely: Mapping[str, float]
     ordinary: int
+    numbers: int
     copies: int
     phones: int
     named: int
@@ -175,6 +177,7 @@ def facts_of(
         likely=likely,
         unlikely=unlikely,
         ordinary=sum(unlikely[key] < ORDINARY_SCORE for key in to_many & unlikely.keys()),
+        numbers=len(group.numbers),
         copies=sum(spell.advert_count for spell in spells),
         phones=len(receiving.union(*(spell.sending for spell in spells))),
         named=len(named),
@@ -234,7 +237,7 @@ def evidence_of(facts: Facts) -> LineEvidence:
     """Weigh the facts."""
     terms = [term for term in _terms(facts) if term.weight]
     total = LineWeights.PRIOR + sum(term.weight for term in terms)
-    against = against_trader(facts.likely, facts.unlikely, facts.ordinary)
+    against = against_trader(facts.likely, facts.unlikely, facts.ordinary, facts.numbers)
     if against is not None:
         terms.append(_trade_term(facts, believed(total, against) - total))
         total += terms[-1].weight

@@ -28,18 +28,26 @@ mistaken in every copy, and who puns once puns again."""
 _LIKELY_MOST: Final = 4.0
 
 
-def against_trader(likely: Mapping[str, float], unlikely: Mapping[str, float], ordinary: int) -> float | None:
+_SECOND_NUMBER: Final = 2.5
+"""It went on under another number, once or oftener: two in five lines do, of traders hardly any. Reasoned."""
+
+
+def against_trader(
+    likely: Mapping[str, float], unlikely: Mapping[str, float], ordinary: int, numbers: int
+) -> float | None:
     """Return the log-odds of a line against a trader. None: nothing the sender broadcast is of another kind.
 
     Args:
         likely: Advert score of each wording that the analysis takes for an advert.
         unlikely: Of each broadcast wording that it does not.
         ordinary: How many of those read like nothing of the kind and went to many.
+        numbers: How many numbers it had.
     """
     if not ordinary:
         return None
     seconding = sum(_LIKELY * min(log_odds(min(max(score, 0.5), 0.99)), _LIKELY_MOST) for score in likely.values())
-    return _PRIOR + seconding + _ORDINARY * ordinary + _NEARLY * (len(unlikely) - ordinary)
+    moved = _SECOND_NUMBER if numbers > 1 else 0.0
+    return _PRIOR + seconding + moved + _ORDINARY * ordinary + _NEARLY * (len(unlikely) - ordinary)
 
 
 def believed(odds: float, against: float) -> float:
