@@ -22,7 +22,7 @@ from search.linkage.phrases import counted
 from search.linkage.recovery import BulkWording
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.spells import Spell
-from search.linkage.traders import ORDINARY_SCORE, against_trader, believed
+from search.linkage.traders import ORDINARY_SCORE, ORDINARY_WORDS, against_trader, believed
 from search.linkage.weights import LineWeights, log_odds, probability
 
 _TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
@@ -176,7 +176,10 @@ def facts_of(
     return Facts(
         likely=likely,
         unlikely=unlikely,
-        ordinary=sum(unlikely[key] < ORDINARY_SCORE for key in to_many & unlikely.keys()),
+        ordinary=sum(
+            unlikely[key] < ORDINARY_SCORE and len(key.split()) not in range(2, ORDINARY_WORDS)
+            for key in to_many & unlikely.keys()
+        ),
         numbers=len(group.numbers),
         copies=sum(spell.advert_count for spell in spells),
         phones=len(receiving.union(*(spell.sending for spell in spells))),

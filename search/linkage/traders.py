@@ -18,6 +18,10 @@ ORDINARY_SCORE: Final = 0.08
 takes most for nearly adverts (0.15 to 0.5): of 304 lines of 36 development worlds 17 have a wording below, and two of
 these have as many as wordings that it takes for adverts; of honest senders with such a wording nearly all have."""
 
+ORDINARY_WORDS: Final = 6
+"""Words from which a wording says what it is about: "im here all day" is everybody's. A key of one word is a template
+of which the text is not known, and counts."""
+
 _PRIOR: Final = 1.1
 """Log-odds of a line against a trader, of a sender with a wording that the analysis takes for an advert."""
 _ORDINARY: Final = -2.7

@@ -185,7 +185,7 @@ class LineWeights:
     SINGLY: Final = -9.0
     """As before, and its own phone is held: whoever sends adverts sends each wording to many, and that phone shows it.
     More than any number of wordings that read like adverts, since small talk of two words does."""
-    SHARE_OF_TALK: Final = 0.2
+    SHARE_OF_TALK: Final = 0.25
     """Of what the sender writes to those who got its adverts otherwise; fewer adverts than that are talk read amiss: of
     ordinary texts the analysis takes one or two in a hundred for adverts, and a line writes hardly oftener to one
     customer than to all."""
