@@ -13,10 +13,11 @@ from typing import Final
 
 from search.linkage.weights import log_odds
 
-ORDINARY_SCORE: Final = 0.08
+ORDINARY_SCORE: Final = 0.04
 """Advert score below which a wording reads like nothing of the kind. Of what lines broadcast and the analysis misses it
-takes most for nearly adverts (0.15 to 0.5): of 304 lines of 36 development worlds 17 have a wording below, and two of
-these have as many as wordings that it takes for adverts; of honest senders with such a wording nearly all have."""
+takes most for nearly adverts (0.15 to 0.5): of 304 lines of 36 development worlds 17 have a wording below 0.08, and two
+of these have as many as wordings that it takes for adverts; of honest senders with such a wording nearly all have. The
+bound is lower, since a line with the name of an everyday word has wordings from 0.04 on."""
 
 ORDINARY_WORDS: Final = 6
 """Words from which a wording says what it is about: "im here all day" is everybody's. A key of one word is a template
@@ -25,7 +26,9 @@ of which the text is not known, and counts."""
 _PRIOR: Final = 1.1
 """Log-odds of a line against a trader, of a sender with a wording that the analysis takes for an advert."""
 _ORDINARY: Final = -2.7
-_NEARLY: Final = -0.4
+_NEARLY: Final = -0.2
+_NEARLY_LEAST: Final = -1.0
+"""What falls short by little says hardly anything: a line by the name of Home is missed in two wordings of three."""
 _LIKELY: Final = 0.55
 """Times the log-odds of a wording's score, which count up to the next: a trader's wording that is mistaken once is
 mistaken in every copy, and who puns once puns again."""
@@ -51,7 +54,7 @@ def against_trader(
         return None
     seconding = sum(_LIKELY * min(log_odds(min(max(score, 0.5), 0.99)), _LIKELY_MOST) for score in likely.values())
     moved = _SECOND_NUMBER if numbers > 1 else 0.0
-    return _PRIOR + seconding + moved + _ORDINARY * ordinary + _NEARLY * (len(unlikely) - ordinary)
+    return _PRIOR + seconding + moved + _ORDINARY * ordinary + max(_NEARLY * (len(unlikely) - ordinary), _NEARLY_LEAST)
 
 
 def believed(odds: float, against: float) -> float:
