@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from codecs import charmap_decode
+from codecs import charmap_decode, utf_16_be_decode
 from functools import lru_cache
 from typing import Final
 
@@ -86,13 +86,11 @@ def septets_to_text(septets: bytes, locking: int = 0, single: int = 0) -> tuple[
 
 def ucs2_to_text(octets: bytes) -> tuple[str, int]:
     """Return big-endian UTF-16 as text; a lone surrogate or a last single octet becomes one U+FFFD, and is counted."""
-    even = len(octets) & ~1
-    text = octets[:even].decode("utf-16-be", "surrogatepass")
-    replaced = 0
-    if _SURROGATE.search(text) is not None:
-        chars = [_REPLACEMENT if "\ud800" <= char <= "\udfff" else char for char in text]
-        replaced = sum("\ud800" <= char <= "\udfff" for char in text)
-        text = "".join(chars)
+    try:
+        return utf_16_be_decode(octets, "strict", True)[0], 0  # noqa: FBT003 - it takes no names
+    except UnicodeDecodeError:
+        even = len(octets) & ~1
+    text, replaced = _SURROGATE.subn(_REPLACEMENT, octets[:even].decode("utf-16-be", "surrogatepass"))
     if even != len(octets):
         text += _REPLACEMENT
         replaced += 1
