@@ -84,23 +84,48 @@ class PlainLines:
 
     def __iter__(self) -> Iterator[PlainLine]:
         """Yield the lines, in order."""
-        for line in self.raw_lines():
-            text, replaced = decode_stored(line.raw)
-            yield PlainLine(line.number, text, replaced, line.is_ended)
+        number = 0
+        for raws in self._batches():
+            mark = self._mark
+            try:
+                # Lines end with a character of one octet: together they are text where each is.
+                texts = mark.join(raws).decode().split(mark.decode())
+            except UnicodeDecodeError:
+                for raw in raws:
+                    number += 1
+                    text, replaced = decode_stored(raw)
+                    yield PlainLine(number, text, replaced, self.is_ended)
+                continue
+            is_ended = self.is_ended
+            for text in texts:
+                number += 1
+                yield PlainLine(number, text, 0, is_ended)
 
     def raw_lines(self) -> Iterator[RawLine]:
         """Yield the lines, in order, as octets."""
         number = 0
+        for raws in self._batches():
+            is_ended = self.is_ended
+            for raw in raws:
+                number += 1
+                yield RawLine(number, raw, is_ended)
+
+    def _batches(self) -> Iterator[list[bytes]]:
+        """Yield the lines that end in one piece of the file, as octets; a last one without a line end alone."""
         held: list[bytes] = []
         held_bytes = 0
+        has_returns = False
         piece = self._first()
         while piece:
-            first, *further = piece.split(self._mark)
-            held.append(first)
-            for start in further:
-                number += 1
-                yield self._line(number, b"".join(held), is_ended=True)
-                held, held_bytes = [start], 0
+            has_returns = has_returns or (self._mark == b"\n" and b"\r" in piece)
+            lines = piece.split(self._mark)
+            if len(lines) > 1:
+                held.append(lines[0])
+                lines[0] = b"".join(held)
+                held, held_bytes = [lines.pop()], 0
+                yield [line.rstrip(b"\r") for line in lines] if has_returns else lines
+            else:
+                held.append(piece)
             held_bytes += len(held[-1])
             if held_bytes > self._most_bytes:
                 self.damage = "limit_reached"
@@ -108,7 +133,8 @@ class PlainLines:
             piece = self._read()
         last = b"".join(held)
         if last:
-            yield self._line(number + 1, last, is_ended=False)
+            self.is_ended = False
+            yield [last.rstrip(b"\r") if has_returns else last]
 
     def _first(self) -> bytes:
         """Return the first bytes as UTF-8, without a byte order mark; settles the encoding and the line end."""
@@ -137,10 +163,6 @@ class PlainLines:
     def _recoded(self, raw: bytes) -> bytes:
         # A lone surrogate becomes three bytes that are no UTF-8, which ``decode_stored`` counts as one.
         return raw if self._decoder is None else self._decoder.decode(raw).encode("utf-8", "surrogatepass")
-
-    def _line(self, number: int, raw: bytes, *, is_ended: bool) -> RawLine:
-        self.is_ended = is_ended
-        return RawLine(number, raw.rstrip(b"\r") if self._mark == b"\n" else raw, is_ended)
 
 
 def encoding_of(first_bytes: bytes) -> tuple[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -19,6 +20,7 @@ _PAIRS: Final = tuple(
 _INTERNATIONAL, _ALPHANUMERIC = 1, 5
 _MOST_SEMI_OCTETS: Final = 20
 _MOST_SMSC_OCTETS: Final = 12
+_CACHED_NUMBERS: Final = 4_096
 
 
 class Address(msgspec.Struct, frozen=True):
@@ -48,6 +50,7 @@ def semi_octets(octets: bytes) -> str:
     return "".join([_PAIRS[octet] for octet in octets])
 
 
+@lru_cache(maxsize=_CACHED_NUMBERS)
 def number_of(type_of_address: int, octets: bytes) -> str:
     """Return a number in swapped semi-octets, with ``+`` where its type is international."""
     digits = semi_octets(octets)

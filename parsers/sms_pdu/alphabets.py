@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from codecs import charmap_decode, utf_16_be_decode
+from functools import lru_cache
 from typing import Final
 
 from parsers.sms_pdu.national_shifts import EXTENSION, LOCKING, SINGLE, VOID
@@ -22,8 +24,26 @@ _TEXT_CONTROLS: Final = frozenset("\t\n\r\f")
 def unpack_septets(octets: bytes, count: int) -> bytes:
     """Return the first ``count`` septets of packed octets, one a byte; fewer where the octets end earlier."""
     count = min(count, len(octets) * 8 // 7)
-    bits = int.from_bytes(octets, "little")
-    return bytes([bits >> 7 * place & 0x7F for place in range(count)])
+    size = 8
+    while size < count:
+        size *= 2
+    bits = int.from_bytes(octets, "little") & (1 << 7 * count) - 1
+    # The halves apart, then theirs, until each septet has eight bits: few steps, however many septets.
+    for septets, lower, upper in _halves(size):
+        bits = bits & lower | (bits & upper) << septets
+    return bits.to_bytes(size, "little")[:count]
+
+
+@lru_cache(maxsize=16)
+def _halves(size: int) -> tuple[tuple[int, int, int], ...]:
+    """Return for each step how many septets a half has, and the bits of all lower and of all upper halves."""
+    steps = []
+    half = size // 2
+    while half:
+        lower = ((1 << 7 * half) - 1) * sum(1 << 16 * half * block for block in range(size // (2 * half)))
+        steps.append((half, lower, lower << 7 * half))
+        half //= 2
+    return tuple(steps)
 
 
 def septets_to_text(septets: bytes, locking: int = 0, single: int = 0) -> tuple[str, int]:
@@ -39,7 +59,7 @@ def septets_to_text(septets: bytes, locking: int = 0, single: int = 0) -> tuple[
     """
     main = LOCKING.get(locking, DEFAULT)
     if _ESCAPE not in septets:
-        text = "".join([main[septet] for septet in septets])
+        text = charmap_decode(septets, "strict", main)[0]
         return (text, 0) if VOID not in text else (text.replace(VOID, _REPLACEMENT), text.count(VOID))
     behind_escape = SINGLE.get(single, EXTENSION)
     chars = []
@@ -66,13 +86,11 @@ def septets_to_text(septets: bytes, locking: int = 0, single: int = 0) -> tuple[
 
 def ucs2_to_text(octets: bytes) -> tuple[str, int]:
     """Return big-endian UTF-16 as text; a lone surrogate or a last single octet becomes one U+FFFD, and is counted."""
-    even = len(octets) & ~1
-    text = octets[:even].decode("utf-16-be", "surrogatepass")
-    replaced = 0
-    if _SURROGATE.search(text) is not None:
-        chars = [_REPLACEMENT if "\ud800" <= char <= "\udfff" else char for char in text]
-        replaced = sum("\ud800" <= char <= "\udfff" for char in text)
-        text = "".join(chars)
+    try:
+        return utf_16_be_decode(octets, "strict", True)[0], 0  # noqa: FBT003 - it takes no names
+    except UnicodeDecodeError:
+        even = len(octets) & ~1
+    text, replaced = _SURROGATE.subn(_REPLACEMENT, octets[:even].decode("utf-16-be", "surrogatepass"))
     if even != len(octets):
         text += _REPLACEMENT
         replaced += 1

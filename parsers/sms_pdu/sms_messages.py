@@ -18,6 +18,10 @@ from parsers.sms_pdu.timestamps import moment_of
 from parsers.sms_pdu.user_data import Alphabet, Fragment, message_class_of, text_of
 
 _REPLACED: Final = "replaced_characters"
+_DELIVER, _STATUS_REPORT = SmsKind.DELIVER, SmsKind.STATUS_REPORT
+_DATA, _COMPRESSED = Alphabet.DATA, Alphabet.COMPRESSED
+_INCOMING, _OUTGOING = Direction.INCOMING, Direction.OUTGOING
+"""Named here because looking one up in its enumeration takes four times as long, and many are asked for an SMS."""
 
 
 class SmsMessages:
@@ -43,7 +47,7 @@ class SmsMessages:
 
     def add_read(self, slot: Slot, sms: StoredSms, moment: Moment | None = None) -> Iterator[Message]:
         """Take a stored SMS that was read already; see ``add``. ``moment``: its time, where that is no time stamp."""
-        if sms.kind is SmsKind.STATUS_REPORT:
+        if sms.kind is _STATUS_REPORT:
             self._book.leave_out("SMS status report", slot.locator)
             return
         if sms.header.port is not None:
@@ -52,15 +56,12 @@ class SmsMessages:
             return
         if moment is None:
             moment = NO_MOMENT if sms.time_stamp is None else moment_of(sms.time_stamp, self._clock)
-        second = None
-        if moment.utc is not None:
-            second = int(datetime.fromisoformat(moment.utc).timestamp())
-        part = Part(slot, sms, moment, second)
         concat = sms.header.concat
         if concat is None or concat.total == 1:
-            yield self._message(LongMessage(1, {1: part}))
+            yield self._message(LongMessage(1, {1: Part(slot, sms, moment, None)}))
             return
-        for whole in self._joiner.add(part, concat):
+        second = None if moment.utc is None else int(datetime.fromisoformat(moment.utc).timestamp())
+        for whole in self._joiner.add(Part(slot, sms, moment, second), concat):
             yield self._message(whole)
         self._note_repeated()
 
@@ -84,8 +85,9 @@ class SmsMessages:
         extra = list(slot.extra)
         body, notices = self._body(long, parts, extra)
         extra += _details(sms)
-        extra += [(f"part {place}", long.parts[place].slot.locator) for place in places if len(places) > 1]
-        incoming = sms.kind is SmsKind.DELIVER
+        if len(places) > 1:
+            extra += [(f"part {place}", long.parts[place].slot.locator) for place in places]
+        incoming = sms.kind is _DELIVER
         party = sms.address.party(self._region, slot.name)
         if sms.address.replaced_count:
             self._book.note("characters_replaced", locator=slot.locator, count=sms.address.replaced_count)
@@ -95,7 +97,7 @@ class SmsMessages:
             extraction_id=self._book.extraction_id,
             deleted=slot.deleted,
             service="sms",
-            direction=Direction.INCOMING if incoming else Direction.OUTGOING,
+            direction=_INCOMING if incoming else _OUTGOING,
             direction_basis=slot.direction_basis,
             from_party=party if incoming else None,
             to=(party,) if party is not None and not incoming else (),
@@ -116,10 +118,11 @@ class SmsMessages:
         locator = parts[0].slot.locator
         notices = ["joined_parts"] if len(parts) > 1 else []
         fragments = [part.sms.fragment for part in parts]
-        is_data = any(fragment.alphabet in {Alphabet.DATA, Alphabet.COMPRESSED} for fragment in fragments)
+        # By identity: an enumeration hashes itself in Python.
+        is_data = any(fragment.alphabet is _DATA or fragment.alphabet is _COMPRESSED for fragment in fragments)
         if is_data:
             extra.append(("user_data", b"".join(fragment.units for fragment in fragments).hex()))
-        body, replaced = _text_with_gaps(long)
+        body, replaced = text_of(fragments) if len(parts) == long.total else _text_with_gaps(long)
         if body is None:
             notices.append("not_text")
             self._book.note("body_not_text", locator=locator)
@@ -167,7 +170,7 @@ def _details(sms: StoredSms) -> Iterator[tuple[str, str]]:
     message_class = message_class_of(sms.coding_scheme)
     if message_class is not None:
         yield "class", str(message_class)
-    if sms.header.has_unread or (sms.header.octets and sms.fragment.alphabet is Alphabet.DATA):
+    if sms.header.has_unread or (sms.header.octets and sms.fragment.alphabet is _DATA):
         yield "header", sms.header.octets.hex()
     if sms.rest:
         yield "octets behind", sms.rest.hex()

@@ -14,16 +14,19 @@ from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 
 OCTETS: Final = 7
 
-_CENTURY_PIVOT: Final = 90
+_CENTURY_PIVOT: Final = "90"
 """The first SMS was sent in 1992."""
 
 _MOST_QUARTERS: Final = 56
 _MINUTES_OF_QUARTER: Final = 15
 _UNSET: Final = frozenset({bytes(OCTETS), b"\xff" * OCTETS})
 
-_LAST_HOUR: Final = 23
-_LAST_SECOND: Final = 59
-_NO_HOUR: Final = 99
+_LAST_HOUR: Final = "23"
+_LAST_SECOND: Final = "59"
+_NO_HOUR: Final = "99"
+_NETWORK: Final = ClockBasis.NETWORK
+_DECIMALS: Final = {tens | units << 4: f"{tens}{units}" for tens in range(10) for units in range(10)}
+"""Octets to the number that their two swapped digits show; the others show none."""
 
 
 def moment_of(octets: bytes, clock: Clock) -> Moment:
@@ -35,16 +38,16 @@ def moment_of(octets: bytes, clock: Clock) -> Moment:
     if octets in _UNSET:
         return NO_MOMENT
     raw = octets.hex().upper()
-    parts = [_decimal(octet) for octet in octets[:6]]
-    if None in parts:
+    try:
+        year, month, day, hour, minute, second = map(_DECIMALS.__getitem__, octets[:6])
+    except KeyError:
         return msgspec.structs.replace(clock.iso(raw), raw=raw)
-    year, month, day, hour, minute, second = (part or 0 for part in parts)
     if hour > _LAST_HOUR or second > _LAST_SECOND:
         # 24:00:00 and leap seconds are ISO 8601's: no service centre writes them.
         hour = _NO_HOUR
-    text = f"{_full_year(year):04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-    moment = clock.iso(text + (_offset_text(octets[6]) or ""), ClockBasis.NETWORK)
-    return msgspec.structs.replace(moment, raw=raw)
+    century = "20" if year < _CENTURY_PIVOT else "19"
+    moment = clock.iso(f"{century}{year}-{month}-{day}T{hour}:{minute}:{second}{_OFFSETS[octets[6]]}", _NETWORK)
+    return Moment(raw, moment.utc, moment.offset_minutes, moment.basis)
 
 
 def offset_minutes_of(quarters: int) -> int | None:
@@ -58,20 +61,12 @@ def offset_text(minutes: int) -> str:
     return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
 
 
-def _full_year(year: int) -> int:
-    return year + (2000 if year < _CENTURY_PIVOT else 1900)
-
-
-def _decimal(octet: int) -> int | None:
-    """Return the number that two swapped digits show. None: they are no digits."""
-    tens, units = octet & 0xF, octet >> 4
-    return tens * 10 + units if tens <= 9 and units <= 9 else None
-
-
-def _offset_text(octet: int) -> str | None:
+def _offset_text(octet: int) -> str:
+    """Return the offset that an octet states; empty where no zone has it."""
     # The sign is bit 3 of the octet: the high bit of the first digit, which stands in the low half.
-    quarters = _decimal(octet & ~0x08)
-    if quarters is None:
-        return None
+    quarters = int(_DECIMALS.get(octet & ~0x08, "99"))
     minutes = offset_minutes_of(-quarters if octet & 0x08 else quarters)
-    return None if minutes is None else offset_text(minutes)
+    return "" if minutes is None else offset_text(minutes)
+
+
+_OFFSETS: Final = tuple(map(_offset_text, range(256)))

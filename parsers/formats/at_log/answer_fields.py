@@ -48,6 +48,8 @@ class Field(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=4)
 def fields_of(text: str) -> tuple[Field, ...]:
     """Return the fields of an answer, behind its name. One answer is asked several times, and then never again."""
+    if '"' not in text:
+        return tuple([Field(plain.strip(), is_quoted=False) for plain in text.split(",")])
     fields: list[Field] = []
     place = 0
     while place <= len(text):

@@ -29,6 +29,10 @@ UNASKED: Final = frozenset(
 )
 """Answers that modems give without being asked (TS 27.005, TS 27.007)."""
 
+_ARROW_MARKS: Final = re.compile("[<>:-]")
+_RESULT_STARTS: Final = "OEN+"
+_ANSWER_STARTS: Final = "+^*#"
+_COMMAND_STARTS: Final = "Aa"
 _DIGITS: Final = re.compile(r"[0-9A-Fa-f ]+")
 _RINGING: Final = "RING"
 _ESCAPED: Final = frozenset(EXTENSION.values())
@@ -45,12 +49,20 @@ class PieceKind(StrEnum):
     LINE = "line"
 
 
+COMMAND: Final = PieceKind.COMMAND
+ANSWER: Final = PieceKind.ANSWER
+RESULT: Final = PieceKind.RESULT
+LINE: Final = PieceKind.LINE
+"""Named here because looking one up in its enumeration takes four times as long, and many are asked for a line."""
+
+
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """One piece.
 
     Attributes:
         name: Of a command or an answer, in capitals: ``+CMGL``. Of a result: ``OK``, ``ERROR`` or its code.
         rest: Behind the name.
+        is_text_mode: Whether it is an answer that shows a message as text; its status stands in words there.
         data: The lines that belong to a message, without those that frame it.
         replaced_count: Characters of the data that were replaced.
         is_open: Whether the log ends in it.
@@ -60,6 +72,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     line: LogLine
     name: str = ""
     rest: str = ""
+    is_text_mode: bool = False
     data: tuple[str, ...] = ()
     replaced_count: int = 0
     is_open: bool = False
@@ -83,7 +96,7 @@ def pieces_of(lines: Iterable[LogLine]) -> Iterator[Piece]:
     for line in ahead:
         piece = _piece(line)
         if answer is not None:
-            is_result = piece is not None and piece.kind is PieceKind.RESULT
+            is_result = piece is not None and piece.kind is RESULT
             if _is_data(piece, answer, held) or (is_result and has_commands and _is_typed(answer, ahead)):
                 held.append(line)
                 continue
@@ -91,8 +104,8 @@ def pieces_of(lines: Iterable[LogLine]) -> Iterator[Piece]:
             answer, held = None, []
         if piece is None:
             continue
-        has_commands = has_commands or piece.kind is PieceKind.COMMAND
-        if piece.kind is PieceKind.ANSWER and piece.name in _MESSAGE_ANSWERS:
+        has_commands = has_commands or piece.kind is COMMAND
+        if piece.kind is ANSWER and piece.name in _MESSAGE_ANSWERS:
             answer = piece
         else:
             yield piece
@@ -129,57 +142,62 @@ class _Ahead:
         return None
 
 
-def is_text_mode(answer: Piece) -> bool:
-    """Whether the answer shows a message as text; its status stands in words there."""
-    fields = answer.fields
-    if answer.name == _DELIVERED:
+def _is_text_mode(name: str, rest: str) -> bool:
+    """Whether an answer about a message shows it as text."""
+    fields = fields_of(rest)
+    if name == _DELIVERED:
         # In octets it has a name and a length alone.
         return len(fields) > 2
-    place = 1 if answer.name == "+CMGL" else 0
+    place = 1 if name == "+CMGL" else 0
     return len(fields) > place and _STATUS.fullmatch(fields[place].text.strip()) is not None
 
 
 def _piece(line: LogLine) -> Piece | None:
     """Return what a line is by itself. None: a blank one."""
-    text = _ARROW.sub("", line.text.strip(), count=1)
+    text = line.text.strip()
+    if _ARROW_MARKS.search(text) is not None:
+        text = _ARROW.sub("", text, count=1)
     if not text:
         return None
-    result = _RESULT.fullmatch(text)
+    start = text[0]
+    result = _RESULT.fullmatch(text) if start in _RESULT_STARTS else None
     if result is not None:
         name = text if result["kind"] is None else result["code"].strip()
-        return Piece(kind=PieceKind.RESULT, line=line, name=name)
-    answer = _ANSWER.match(text)
+        return Piece(kind=RESULT, line=line, name=name)
+    answer = _ANSWER.match(text) if start in _ANSWER_STARTS else None
     if answer is not None:
-        return Piece(kind=PieceKind.ANSWER, line=line, name=answer["name"].upper(), rest=answer["rest"])
-    command = _COMMAND.match(text)
+        name, rest = answer["name"], answer["rest"]
+        is_text_mode = name in _MESSAGE_ANSWERS and _is_text_mode(name, rest)
+        return Piece(kind=ANSWER, line=line, name=name, rest=rest, is_text_mode=is_text_mode)
+    command = _COMMAND.match(text) if start in _COMMAND_STARTS else None
     if command is not None and (command["name"] == "" or not command["rest"][:1].isalpha()):
-        return Piece(kind=PieceKind.COMMAND, line=line, name=command["name"].upper(), rest=command["rest"])
-    return Piece(kind=PieceKind.LINE, line=line, rest=text)
+        return Piece(kind=COMMAND, line=line, name=command["name"].upper(), rest=command["rest"])
+    return Piece(kind=LINE, line=line, rest=text)
 
 
 def _is_data(piece: Piece | None, answer: Piece, held: list[LogLine]) -> bool:
     """Whether a line belongs to the message that an answer began."""
     if piece is None:
         return len(held) < _MOST_LINES
-    if not is_text_mode(answer):
+    if not answer.is_text_mode:
         # Octets are one line, unless a terminal has cut it; whatever follows them is something else.
-        return piece.kind is PieceKind.LINE and _lacks_octets(answer, held, piece)
-    if answer.name == _DELIVERED or (piece.kind is PieceKind.ANSWER and _is_unasked(piece, held)):
+        return piece.kind is LINE and _lacks_octets(answer, held, piece)
+    if answer.name == _DELIVERED or (piece.kind is ANSWER and _is_unasked(piece, held)):
         return answer.name == _DELIVERED and not _is_over(answer, held, piece)
-    if piece.kind is PieceKind.ANSWER and piece.name in _MESSAGE_ANSWERS:
-        return not (is_text_mode(piece) or _is_octets_answer(piece))
-    if piece.kind is PieceKind.RESULT and held:
+    if piece.kind is ANSWER and piece.name in _MESSAGE_ANSWERS:
+        return not (piece.is_text_mode or _is_octets_answer(piece))
+    if piece.kind is RESULT and held:
         length = stated_length(answer)
         return length is not None and _most_chars(held) < length and len(held) < _MOST_LINES
-    return piece.kind is not PieceKind.COMMAND and len(held) < _MOST_LINES
+    return piece.kind is not COMMAND and len(held) < _MOST_LINES
 
 
 def _is_typed(answer: Piece, ahead: _Ahead) -> bool:
     """Whether a result in a log that shows commands is a line of the text: no command follows it."""
-    if stated_length(answer) is not None or not is_text_mode(answer):
+    if not answer.is_text_mode or stated_length(answer) is not None:
         return False
     following = ahead.next_piece()
-    return following is not None and following.kind is not PieceKind.COMMAND
+    return following is not None and following.kind is not COMMAND
 
 
 def _lacks_octets(answer: Piece, held: list[LogLine], piece: Piece) -> bool:
@@ -196,8 +214,8 @@ def _lacks_octets(answer: Piece, held: list[LogLine], piece: Piece) -> bool:
 def _is_over(answer: Piece, held: list[LogLine], piece: Piece) -> bool:
     """Whether a text that was handed on as it came in ends before a line: no result follows it, as nobody asked."""
     if not held:
-        return piece.kind is PieceKind.COMMAND or piece.name in _MESSAGE_ANSWERS
-    if piece.kind is not PieceKind.LINE:
+        return piece.kind is COMMAND or piece.name in _MESSAGE_ANSWERS
+    if piece.kind is not LINE:
         return True
     length = stated_length(answer)
     if length is not None and _least_chars(held) >= length:
@@ -232,9 +250,9 @@ def _most_chars(held: list[LogLine]) -> int:
 
 def _settled(answer: Piece, held: list[LogLine], *, is_open: bool) -> Piece:
     """Return an answer with its data, without the blank line that frames it."""
-    length = stated_length(answer) if is_text_mode(answer) else None
     kept = list(held)
-    if is_text_mode(answer):
+    if answer.is_text_mode:
+        length = stated_length(answer)
         while len(kept) > 1 and not kept[-1].text and (length is None or _least_chars(kept) > length):
             kept.pop()
             if length is None:

@@ -10,7 +10,7 @@ from parsers.clocks import Clock
 from parsers.contract import SourceStamp
 from parsers.formats.at_log.answer_fields import decoded, fields_of
 from parsers.formats.at_log.answers import Identity, PhoneBooks, listing_of
-from parsers.formats.at_log.log_lines import UNASKED, Piece, PieceKind, is_text_mode, pieces_of
+from parsers.formats.at_log.log_lines import ANSWER, COMMAND, LINE, RESULT, UNASKED, Piece, pieces_of
 from parsers.formats.at_log.log_text import LogLine
 from parsers.formats.at_log.text_mode import TextModeMessages
 from parsers.part_book import PartBook
@@ -55,11 +55,11 @@ class LogReader:
         """Yield the records of a log, in order; the handset comes last."""
         for piece in pieces_of(lines):
             self._settle(piece)
-            if piece.kind is PieceKind.COMMAND:
+            if piece.kind is COMMAND:
                 self._take_command(piece)
-            elif piece.kind is PieceKind.ANSWER:
+            elif piece.kind is ANSWER:
                 yield from self._answer(piece)
-            elif piece.kind is PieceKind.RESULT:
+            elif piece.kind is RESULT:
                 self._result(piece)
             elif not self.identity.take_line(piece, self._command):
                 self._book.leave_out("line of a log", piece.line.locator)
@@ -71,11 +71,11 @@ class LogReader:
 
     def _settle(self, piece: Piece) -> None:
         """Follow whether what was asked has its result; what comes unasked and loose lines leave that as it is."""
-        if piece.kind is PieceKind.RESULT:
+        if piece.kind is RESULT:
             self._is_settled = True
-        elif piece.kind is PieceKind.LINE:
+        elif piece.kind is LINE:
             self._is_settled = self._is_settled and self._has_commands
-        elif piece.kind is PieceKind.COMMAND or piece.name not in UNASKED:
+        elif piece.kind is COMMAND or piece.name not in UNASKED:
             self._is_settled = False
 
     def _take_command(self, piece: Piece) -> None:
@@ -126,7 +126,7 @@ class LogReader:
         if piece.name == "+CMGR" and self._command == "+CMGR":
             asked = _FIRST_NUMBER.search(self._argument)
             index = int(asked[1]) if asked is not None else None
-        if is_text_mode(piece):
+        if piece.is_text_mode:
             message = self._texts.message(piece, index, self._store)
             if message is not None:
                 yield message

@@ -29,6 +29,9 @@ _QUESTION: Final = re.compile(r"\s*AT\+CSCS\?\s*", re.IGNORECASE)
 _LATIN: Final = re.compile(r"(?:ISO-?)?8859-(?P<part>[0-9]{1,2})", re.IGNORECASE)
 _CODE_PAGE: Final = re.compile(r"PCCP(?P<page>[0-9]{3,4})", re.IGNORECASE)
 
+_SETTING_STARTS: Final = "Aa+"
+"""How commands and the answer about the character set begin."""
+
 _Form: TypeAlias = tuple[str, str]
 """How a terminal marks lines: how its times look, and its arrow; empty where it has none."""
 
@@ -87,6 +90,8 @@ class _Settings:
             if result[0].strip() != "OK":
                 self._turn_to(self._before[0])
             self._before = None
+        if text.lstrip()[:1] not in _SETTING_STARTS:
+            return
         if _COMMAND.match(text):
             # Elsewhere a line like the answer is one that somebody typed.
             self._may_be_stated = _QUESTION.fullmatch(text) is not None

@@ -127,7 +127,9 @@ def _plain_message(
         record_id=place.stamp.record_id("message", place.locator),
         extraction_id=place.state.book.extraction_id,
         deleted=deleted_of(thing),
-        service=next((service for kind, service in _TEXT_KINDS.items() if kind in thing.kinds), None),
+        service=None
+        if thing.kinds.isdisjoint(_TEXT_KINDS)
+        else next(service for kind, service in _TEXT_KINDS.items() if kind in thing.kinds),
         direction=direction,
         direction_basis=basis,
         from_party=sender,

@@ -51,15 +51,13 @@ class _Names(msgspec.Struct, frozen=True):
     """What the names of an object say, worked out once for objects that are written alike.
 
     Attributes:
-        local: The last part of each, in order.
-        are_distinct: Whether no two of these are alike.
-        said: The same without those of id and types.
+        keys: The last part of each to the name as written, in order; of several alike the first.
+        said: The last parts without those of id and types.
         facets: Those under which facets stand.
         naming: The names as written under which other nodes are named as the node's own.
     """
 
-    local: tuple[str, ...]
-    are_distinct: bool
+    keys: dict[str, str]
     said: frozenset[str]
     facets: tuple[str, ...]
     naming: tuple[str, ...]
@@ -84,8 +82,8 @@ def _names_of(raw: dict[str, Json]) -> _Names:
     if found is None:
         local = tuple(local_name(key) for key in keys)
         found = _Names(
-            local,
-            len(set(local)) == len(local),
+            # From the last to the first, so that the first stays; in order of the first again.
+            dict(reversed(dict(zip(reversed(local), reversed(keys), strict=True)).items())),
             frozenset(local) - _IDENTITY,
             tuple(dict.fromkeys(name for name in local if name in _FACET_KEYS)),
             tuple(key for key, name in zip(keys, local, strict=True) if name in NAMING),
@@ -125,31 +123,33 @@ class Node:
         names: The names under which it says something.
     """
 
-    __slots__ = ("_asked", "_facet_names", "_held", "id", "is_facet", "kinds", "names", "type_name", "types")
+    __slots__ = ("_asked", "_facet_names", "_keys", "_raw", "id", "is_facet", "kinds", "names", "type_name", "types")
 
     def __init__(self, raw: dict[str, Json]) -> None:
         names = _names_of(raw)
-        if names.are_distinct:
-            self._held: dict[str, Json] = dict(zip(names.local, raw.values(), strict=True))
-        else:
-            self._held = {}
-            for name, value in zip(names.local, raw.values(), strict=True):
-                self._held.setdefault(name, value)
-        found = self._held.pop("@id", None)
+        # The object stays as it is: a copy under other names for each would take longer than all that is asked of most.
+        self._raw = raw
+        self._keys = names.keys
+        found = self._value("@id")
         self.id = found if isinstance(found, str) else None
-        stated = _types_of(self._held.pop("@type", None))
+        stated = _types_of(self._value("@type"))
         self.types, self.kinds = stated.types, stated.kinds
         self.is_facet, self.type_name = stated.is_facet, stated.type_name
         self.names = names.said
         self._facet_names = names.facets
         self._asked: set[str] = set()
 
+    def _value(self, name: str) -> Json:
+        key = self._keys.get(name)
+        return None if key is None else self._raw[key]
+
     def items(self, *names: str) -> list[Json]:
         """Return the values of some names, lists among them opened."""
         self._asked.update(names)
         if len(names) == 1:
-            return _flat(self._held.get(names[0]))
-        return [item for name in names if name in self._held for item in _flat(self._held[name])]
+            key = self._keys.get(names[0])
+            return [] if key is None else _flat(self._raw[key])
+        return [item for name in names for item in _flat(self._value(name))]
 
     def texts(self, *names: str) -> list[str]:
         """Return the literal values of some names, each once."""
@@ -159,11 +159,12 @@ class Node:
         """Return the first literal value of some names. None: there is none."""
         self._asked.update(names)
         for name in names:
-            value = self._held.get(name)
+            key = self._keys.get(name)
+            if key is None:
+                continue
+            value = self._raw[key]
             if isinstance(value, str):
                 return value
-            if value is None:
-                continue
             for item in _flat(value):
                 if (text := text_of(item)) is not None:
                     return text
@@ -171,14 +172,14 @@ class Node:
 
     def has_several(self, name: str) -> bool:
         """Whether more than one value stands under a name, as far as can be seen without opening it."""
-        value = self._held.get(name)
+        value = self._value(name)
         return isinstance(value, list) and len(value) > 1
 
     def word(self, *names: str) -> str | None:
         """Return the first literal value that is not blank, without white space around it."""
         self._asked.update(names)
         for name in names:
-            for item in _flat(self._held.get(name)):
+            for item in _flat(self._value(name)):
                 if word := (text_of(item) or "").strip():
                     return word
         return None
@@ -191,10 +192,10 @@ class Node:
         """Yield what nothing has asked for: name and text, in order."""
         if self.names <= self._asked:
             return
-        for name, value in self._held.items():
-            if name in self._asked or name in _FACET_KEYS:
+        for name, key in self._keys.items():
+            if name in self._asked or name in _FACET_KEYS or name in _IDENTITY:
                 continue
-            for item in _flat(value):
+            for item in _flat(self._raw[key]):
                 text = text_of(item)
                 text = reference_of(item) if text is None else text
                 if text is not None and text.strip():
@@ -245,19 +246,21 @@ def named_within(value: Json) -> list[str]:
     """Return the ids that stand under the names of ``NAMING`` in a node or in what it holds."""
     found: list[str] = []
     waiting = [value]
-    while waiting:
-        held = waiting.pop()
+    for held in waiting:
         inner: Iterable[Json] = ()
         if isinstance(held, dict):
-            # What says no more than an id, as most of them do, names nothing itself.
-            if len(held) != 1 or "@id" not in held:
-                for key in _names_of(held).naming:
-                    found += _ids_in(held[key])
+            for key in _names_of(held).naming:
+                found += _ids_in(held[key])
             inner = held.values()
         elif isinstance(held, list):
             inner = held
-        waiting += [each for each in inner if isinstance(each, _NESTED)]
+        # What says no more than an id, as most of them do, names nothing itself.
+        waiting += [each for each in inner if isinstance(each, _NESTED) and not _is_reference(each)]
     return found
+
+
+def _is_reference(value: Json) -> bool:
+    return isinstance(value, dict) and len(value) == 1 and isinstance(value.get("@id"), str)
 
 
 def _ids_in(value: Json) -> Iterator[str]:
@@ -271,10 +274,12 @@ def _ids_in(value: Json) -> Iterator[str]:
 def _flat(value: Json) -> list[Json]:
     if isinstance(value, str):
         return [value]
+    if isinstance(value, dict):
+        if _LIST_NAMES.isdisjoint(value):
+            return [value]
+        return next(_flat(value[key]) for key in _LISTS if key in value)
     if isinstance(value, list):
         return _flat(value[0]) if len(value) == 1 else [inner for item in value for inner in _flat(item)]
-    if isinstance(value, dict) and not _LIST_NAMES.isdisjoint(value):
-        return next(_flat(value[key]) for key in _LISTS if key in value)
     return [] if value is None else [value]
 
 

@@ -51,6 +51,12 @@ _MOST_MARKED: Final = 16_384
 _CACHED: Final = 4_096
 
 
+@lru_cache(maxsize=_CACHED)
+def _union(*words: frozenset[str]) -> frozenset[str]:
+    """Return words together; those of nodes that are written alike are the same objects."""
+    return frozenset().union(*words)
+
+
 class Link(msgspec.Struct, frozen=True, array_like=True):
     """One end of a link: its kind, the id it is kept under, and the id at the other end."""
 
@@ -74,11 +80,11 @@ class Thing:
     def __init__(self, node: Node, facets: list[Node]) -> None:
         self.node = node
         self.facets = [facet for facet in facets if facet.kinds.isdisjoint(_OPINIONS)]
-        self.kinds = node.kinds.union(*(facet.kinds for facet in self.facets))
+        self.kinds = _union(node.kinds, *[facet.kinds for facet in self.facets])
         self.own = self.facet(*_OWN_KINDS)
         self._holders = (*self.facets, node)
         self._further: list[tuple[str, str]] = []
-        self._names = node.names.union(*(facet.names for facet in self.facets))
+        self._names = _union(node.names, *[facet.names for facet in self.facets])
 
     def word(self, *names: str) -> str | None:
         """Return the first word that a facet, else the node, has under one of some names, in their order."""
@@ -116,7 +122,12 @@ class Thing:
         """Return every value so."""
         if self._names.isdisjoint(names):
             return []
-        return [item for name in names for each in self._holders if name in each.names for item in each.items(name)]
+        found: list[Json] = []
+        for name in names:
+            for each in self._holders:
+                if name in each.names:
+                    found += each.items(name)
+        return found
 
     def says(self, names: Iterable[str]) -> bool:
         """Whether anything stands under one of some names."""
@@ -158,7 +169,7 @@ class References:
         """Put a node aside, and note what it links."""
         node = Node(held)
         facets = [Node(item) for item in node.facet_items() if isinstance(item, dict) and is_described(item)]
-        kinds = node.kinds.union(*(facet.kinds for facet in facets))
+        kinds = _union(node.kinds, *[facet.kinds for facet in facets])
         if node.kinds & _RELATIONSHIPS:
             self._learn_relationship(node)
         for named in named_within(held):

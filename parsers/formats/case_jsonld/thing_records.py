@@ -23,7 +23,9 @@ def kind_of(thing: Thing) -> str | None:
     if stated in _MAKERS:
         return stated
     # Most things have one facet; what several are is asked of them together, since a message comes before a contact.
-    facets = thing.facets[0].kinds.union(*(facet.kinds for facet in thing.facets[1:])) if thing.facets else _NO_KINDS
+    facets = thing.facets[0].kinds if thing.facets else _NO_KINDS
+    if len(thing.facets) > 1:
+        facets = facets.union(*(facet.kinds for facet in thing.facets[1:]))
     found = _kind_by(facets)
     return found if found is not None or not _says_anything(thing) else _kind_by(thing.node.kinds)
 

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
-from parsers.formats.gammu.sections import Section
+from parsers.formats.gammu.sections import Section, octets_of, trimmed
 from parsers.formats.gammu.times import moment_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Message
@@ -22,7 +20,6 @@ from parsers.sms_pdu.sms_messages import SmsMessages
 from parsers.sms_pdu.stored_sms import SmsKind, StoredSms
 from parsers.sms_pdu.user_data import NO_HEADER, Alphabet, Fragment, Header, read_header
 
-_HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})*+")
 _LENGTH: Final = re.compile(r"[0-9]{1,6}")
 _KINDS: Final = {
     "deliver": SmsKind.DELIVER,
@@ -33,6 +30,7 @@ _SENT_STATES: Final = frozenset({"sent", "unsent"})
 _READ_STATES: Final = frozenset({"read", "unread"})
 _DATA, _SEPTETS = "8bit", "default"
 _NUL: Final = bytes(2)
+_OCTETS, _UCS2 = Alphabet.DATA, Alphabet.UCS2
 _USUAL: Final = {
     "Class": "-1",
     "ReplaceMessage": "0",
@@ -65,11 +63,11 @@ class BackupTexts:
             may_be_cut: Whether the file may end before the section does.
         """
         try:
-            sms = _stored_sms(section)
+            kind, basis = _kind_of(section)
+            sms = _stored_sms(section, kind)
         except PduMalformed as malformed:
             self._book.lose("message", section.name, f"SMS ({malformed.reason})")
             return
-        kind, basis = _kind_of(section)
         notices = []
         if section.replaced_count:
             notices.append("replaced_characters")
@@ -87,9 +85,7 @@ class BackupTexts:
             body_notices=tuple(notices),
             extra=tuple(_details(section)),
         )
-        yield from self._messages.add_read(
-            slot, msgspec.structs.replace(sms, kind=kind), moment_in(section, self._clock)
-        )
+        yield from self._messages.add_read(slot, sms, moment_in(section, self._clock))
 
     def rest(self) -> Iterator[Message]:
         """Yield the messages that parts are missing of; call it once, at the end."""
@@ -109,14 +105,14 @@ def _kind_of(section: Section) -> tuple[SmsKind, str]:
     return (SmsKind.DELIVER if section.plain("Sent") else SmsKind.SUBMIT), "time"
 
 
-def _stored_sms(section: Section) -> StoredSms:
+def _stored_sms(section: Section, kind: SmsKind) -> StoredSms:
     """Return the SMS of a section.
 
     Raises:
         PduMalformed: Its text or its header is no hexadecimal, or cut off.
     """
     coding = (section.plain("Coding") or "").casefold()
-    alphabet = Alphabet.DATA if coding == _DATA else Alphabet.UCS2
+    alphabet = _OCTETS if coding == _DATA else _UCS2
     units = _octets(section.linked("Text") or "", "text")
     is_cut = len(units) < _stated_octets(section, 1 if coding == _DATA else 2)
     while coding.startswith(_SEPTETS) and units.endswith(_NUL):
@@ -124,7 +120,7 @@ def _stored_sms(section: Section) -> StoredSms:
         units = units[: -len(_NUL)]
     number = section.text("Number") or ""
     return StoredSms(
-        kind=SmsKind.DELIVER,
+        kind=kind,
         address=Address(number, is_word=not any(char.isdigit() for char in number)),
         service_centre=section.text("SMSC"),
         header=_header(section),
@@ -151,14 +147,17 @@ def _header(section: Section) -> Header:
 
 
 def _octets(text: str, what: str) -> bytes:
-    if not _HEX.fullmatch(text):
+    octets = octets_of(text)
+    if octets is None:
         raise PduMalformed(f"its {what} is no hexadecimal")
-    return bytes.fromhex(text)
+    return octets
 
 
 def _details(section: Section) -> Iterator[tuple[str, str]]:
     joined = section.linked_keys("Text")
-    for key in section.entries:
-        value = section.plain(key)
-        if value and key not in _READ and key not in joined and value != _USUAL.get(key):
+    for key, written in section.entries.items():
+        if key in _READ or key in joined:
+            continue
+        value = trimmed(written)
+        if value and value != _USUAL.get(key):
             yield key, value

@@ -13,10 +13,9 @@ from parsers.sms_pdu.alphabets import ucs2_to_text
 
 _NAME: Final = re.compile(r"\[([^\]]{1,200})\]\s*")
 _MOST_KEY_CHARS: Final = 201
-_COMMENTS: Final = (";", "#")
+_COMMENTS: Final = ";#"
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPES: Final = {"n": "\n", "r": "\r"}
-_HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})*+")
 _MOST_ENTRIES: Final = 20_000
 
 
@@ -52,16 +51,17 @@ class Section(msgspec.Struct, frozen=True):
     def plain(self, key: str) -> str | None:
         """Return a value that stands without quotes, trimmed. None: there is none."""
         value = self.entries.get(key)
-        return value.strip().strip('"') if value is not None else None
+        return trimmed(value) if value is not None else None
 
     def text(self, key: str) -> str | None:
         """Return a text: its form in hexadecimal, which holds every character, else the one in quotes.
 
         None: there is none, or it is empty.
         """
-        coded = self.entries.get(f"{key}Unicode")
-        if coded is not None and coded.strip() and _HEX.fullmatch(coded.strip()):
-            return ucs2_to_text(bytes.fromhex(coded.strip()))[0] or None
+        coded = self.entries.get(f"{key}Unicode", "").strip()
+        octets = octets_of(coded) if coded else None
+        if octets is not None:
+            return ucs2_to_text(octets)[0] or None
         value = self.entries.get(key)
         if value is None:
             return None
@@ -83,29 +83,48 @@ class Section(msgspec.Struct, frozen=True):
         return keys
 
 
+def octets_of(text: str) -> bytes | None:
+    """Return the octets that hexadecimal digits are, two each and nothing between them. None: they are none."""
+    try:
+        octets = bytes.fromhex(text)
+    except ValueError:
+        return None
+    # It takes white space between octets.
+    return octets if len(octets) * 2 == len(text) else None
+
+
+def trimmed(value: str) -> str:
+    """Return a value that stands without quotes, without what stands around it."""
+    return value.strip().strip('"')
+
+
 def sections_of(lines: Iterable[PlainLine]) -> Iterator[Section]:
     """Yield the sections, in order; what stands before the first is left out, as it is comment."""
     section: Section | None = None
+    entries: dict[str, str] = {}
     replaced = loose = 0
-    is_open = False
+    line: PlainLine | None = None
     for line in lines:
-        is_open = not line.is_ended
         text = line.text.strip()
-        name = _NAME.fullmatch(text) if text.startswith("[") else None
+        if not text:
+            continue
+        first = text[0]
+        name = _NAME.fullmatch(text) if first == "[" else None
         if name is not None:
             if section is not None:
                 yield msgspec.structs.replace(section, replaced_count=replaced, loose_count=loose)
-            section, replaced, loose = Section(name[1].strip(), line.locator, {}), 0, 0
+            entries = {}
+            section, replaced, loose = Section(name[1].strip(), line.locator, entries), 0, 0
             continue
-        if section is None or not text or text.startswith(_COMMENTS):
+        if section is None or first in _COMMENTS:
             continue
         replaced += line.replaced_count
         key, equals, value = text.partition("=")
         key = key.rstrip()
-        if not equals or not 0 < len(key) <= _MOST_KEY_CHARS or len(section.entries) >= _MOST_ENTRIES:
+        if not equals or not 0 < len(key) <= _MOST_KEY_CHARS or len(entries) >= _MOST_ENTRIES:
             loose += 1
-        else:
+        elif key not in entries:
             # One blank behind the sign is the writer's.
-            section.entries.setdefault(key, value[1:] if value[:1].isspace() else value)
-    if section is not None:
-        yield msgspec.structs.replace(section, replaced_count=replaced, loose_count=loose, is_open=is_open)
+            entries[key] = value[1:] if value[:1].isspace() else value
+    if section is not None and line is not None:
+        yield msgspec.structs.replace(section, replaced_count=replaced, loose_count=loose, is_open=not line.is_ended)

@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import msgspec
-
 from parsers.clocks import Clock
 from parsers.formats.gammu.sections import Section
 from parsers.records.values import NO_MOMENT, Moment
@@ -28,4 +26,4 @@ def moment_in(section: Section, clock: Clock) -> Moment:
         return clock.iso(raw)
     year, month, day, hour, minute, second, zone = match.groups()
     moment = clock.iso(f"{year}-{month}-{day}T{hour}:{minute}:{second}{zone or ''}")
-    return msgspec.structs.replace(moment, raw=raw)
+    return Moment(raw, moment.utc, moment.offset_minutes, moment.basis)

@@ -18,7 +18,7 @@ from parsers.contract import (
     SourceStamp,
     Tier,
 )
-from parsers.formats.pdu_lines.line_octets import LineSms, has_octets, read_line
+from parsers.formats.pdu_lines.line_octets import LineOctets, LineSms
 from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLine, PlainLines, front_lines
 from parsers.records.facts import Message
@@ -51,7 +51,7 @@ class PduLinesParser:
         if head.is_folder or head.members:
             return None
         lines = [line for line in front_lines(head.first_bytes, _LOOKED_AT_LINES) if not line.startswith(_COMMENTS)]
-        coded = [line for line in lines if has_octets(line)]
+        coded = [octets for octets in map(LineOctets, lines) if octets.are_many]
         readable = sum(map(_is_readable, coded))
         if readable and len(coded) * 2 >= len(lines) and readable * 4 >= len(coded):
             return Claim(score=85, reason="lines of hexadecimal are stored SMS")
@@ -97,11 +97,12 @@ class _Reading:
         text = line.text.strip()
         if not text:
             return
-        if not has_octets(text):
+        octets = LineOctets(text)
+        if not octets.are_many:
             self._book.leave_out("line without an SMS", line.locator)
             return
         try:
-            found = read_line(text)
+            found = octets.sms()
         except PduMalformed as malformed:
             self._book.lose("message", line.locator, f"SMS ({malformed.reason})")
             return
@@ -119,9 +120,9 @@ class _Reading:
         yield from self._messages.add_read(slot, found.sms)
 
 
-def _is_readable(line: str) -> bool:
+def _is_readable(octets: LineOctets) -> bool:
     try:
-        read_line(line)
+        octets.sms()
     except PduMalformed:
         return False
     return True

@@ -62,21 +62,33 @@ class _Candidate(msgspec.Struct, frozen=True):
     may_have_status: bool
 
 
-def has_octets(text: str) -> bool:
-    """Whether a line holds so many hexadecimal digits in a row that an SMS may stand in them."""
-    return any(_digit_count(run) >= _FEWEST_DIGITS for run in _runs(text))
+class LineOctets:
+    """The hexadecimal digits of a line.
+
+    Attributes:
+        are_many: Whether there are so many in a row that an SMS may stand in them.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._runs = _runs(text)
+        self.are_many = any(_digit_count(run) >= _FEWEST_DIGITS for run in self._runs)
+
+    def sms(self) -> list[LineSms]:
+        """Return the SMS: several where each long run of digits is one by itself, else the likeliest.
+
+        Raises:
+            PduMalformed: Its digits are no whole SMS.
+        """
+        return _several(self._text, self._runs) or [_likeliest(self._text, self._runs)]
 
 
-def read_line(text: str) -> list[LineSms]:
-    """Return the SMS of a line: several where each of its long runs of digits is one by itself, else the likeliest.
+def _likeliest(text: str, runs: list[list[_Token]]) -> LineSms:
+    """Return the likeliest SMS of a line.
 
     Raises:
         PduMalformed: Its digits are no whole SMS.
     """
-    runs = _runs(text)
-    several = _several(text, runs)
-    if len(several) > 1:
-        return several
     found: LineSms | None = None
     first_error: PduMalformed | None = None
     for candidate in _candidates(text, runs):
@@ -87,26 +99,28 @@ def read_line(text: str) -> list[LineSms]:
                 first_error = first_error or error
                 continue
             if line.sms is None or _is_sound(line.sms):
-                return [_with_surroundings(line, text, candidate)]
+                return _with_surroundings(line, text, candidate)
             found = found or _with_surroundings(line, text, candidate)
     if found is not None:
-        return [found]
+        return found
     raise first_error or PduMalformed("an odd number of digits")
 
 
 def _several(text: str, runs: list[list[_Token]]) -> list[LineSms]:
     """Return the SMS of a line in which several stand, each without a separator in it; empty: it is no such line."""
+    long = [token for run in runs for token in run if _is_long(token)]
+    if len(long) < 2:
+        return []
     found: list[LineSms] = []
     place = 0
-    for token in sorted((token for run in runs for token in run if _is_long(token)), key=lambda token: token.start):
+    for token in long:
         candidate = _Candidate(bytes.fromhex(token.digits), token.start, token.end, may_have_status=True)
         sound = next(_sound_with_centre(candidate), None)
         if sound is None:
             return []
         found.append(msgspec.structs.replace(sound, label=text[place : token.start].strip(_AROUND)))
         place = token.end
-    if found:
-        found[-1] = msgspec.structs.replace(found[-1], behind=text[place:].strip(_BEHIND))
+    found[-1] = msgspec.structs.replace(found[-1], behind=text[place:].strip(_BEHIND))
     return found
 
 
@@ -195,7 +209,7 @@ def _may_have_status(text: str, tokens: list[_Token], octets: bytes) -> bool:
 
 
 def _digit_count(tokens: list[_Token]) -> int:
-    return sum(len(token.digits) for token in tokens)
+    return sum([len(token.digits) for token in tokens])
 
 
 def _is_long(token: _Token) -> bool:
@@ -204,6 +218,10 @@ def _is_long(token: _Token) -> bool:
 
 def _runs(text: str) -> list[list[_Token]]:
     """Return the runs of hexadecimal tokens of a line."""
+    alone = _HEX.fullmatch(text)
+    if alone is not None:
+        # Most lines are an SMS and nothing else.
+        return [[_Token(alone[1], alone.start(1), alone.end())]]
     runs: list[list[_Token]] = [[]]
     for found in _TOKEN.finditer(text):
         match = _HEX.fullmatch(found[0])

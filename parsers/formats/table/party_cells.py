@@ -68,6 +68,11 @@ class PartyReader:
         self._cache: dict[tuple[str, str | None, bool], Party] = {}
         self._cells: dict[tuple[str, bool], list[RoleParty]] = {}
 
+    @property
+    def chosen_count(self) -> int:
+        """How often something was chosen so far."""
+        return self.lost_zero_count + self.rounded_count
+
     def learn_own(self, raw: str) -> None:
         """Take a number as the owner's from here on. A text that is no number says nothing."""
         key = to_e164(raw, self._region)

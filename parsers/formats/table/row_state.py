@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from parsers.contract import SourceStamp
+from parsers.formats.table.alike_rows import AlikeRows
 from parsers.formats.table.columns import Column
 from parsers.formats.table.labels import NAME_PARTS
 from parsers.formats.table.party_cells import PartyReader
@@ -37,6 +38,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         is_workbook: Whether cells have a limit.
         listing: Name of the list.
         ledger: Counts what is odd in cells.
+        alike: What rows came to that are messages.
     """
 
     stamp: SourceStamp
@@ -50,6 +52,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     is_workbook: bool
     listing: str
     ledger: RowLedger
+    alike: AlikeRows
 
     def moment(self, view: RowView, field: Field) -> Moment:
         """Return a time of the row; ``NO_MOMENT`` where it has none."""

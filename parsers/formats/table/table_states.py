@@ -9,6 +9,7 @@ import msgspec
 
 from parsers.clocks import Clock
 from parsers.contract import ExtractionPart, ReadContext, SourceStamp
+from parsers.formats.table.alike_rows import AlikeRows
 from parsers.formats.table.party_cells import PartyReader
 from parsers.formats.table.row_ledger import RowLedger
 from parsers.formats.table.row_state import RowState
@@ -83,6 +84,7 @@ class TableStates:
             is_workbook=self._is_workbook,
             listing=plan.listing,
             ledger=self.ledger,
+            alike=AlikeRows(_own_places(section)),
         )
         self._states[part_id, id(section)] = state
         return state
@@ -124,6 +126,15 @@ class TableStates:
         for number in (*part.msisdn, self._ctx.sidecar.owner_number):
             if number and (key := number_key(number, to_e164(number, self._ctx.default_region))):
                 yield key
+
+
+def _own_places(section: Section) -> Iterator[int]:
+    """Yield the columns of what is each row's own: of the text and of times those that are one column each."""
+    yield from section.columns.places(Field.ROW)
+    for field in (Field.BODY, *section.times):
+        places = section.columns.places(field)
+        if len(places) == 1:
+            yield from places
 
 
 def _android_words(section: Section) -> Mapping[str, Mapping[str, str]]:

@@ -14,6 +14,7 @@ from parsers.remembered import Remembered
 from parsers.stored_text import decode_stored
 
 _OLD: Final = "2.1"
+_BLANKS: Final = frozenset({b" ", b"\t"})
 _QUOTED_PRINTABLE: Final = "QUOTED-PRINTABLE"
 _BINARY: Final = frozenset({"BASE64", "B"})
 _HEAD: Final = re.compile(
@@ -27,6 +28,7 @@ _TYPE_NAMES: Final = frozenset({"TYPE", ""})
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]+={0,2}\s*")
 _CODED: Final = re.compile(rb";(?:ENCODING=)?B(?:ASE64)?(?:;|$)", re.IGNORECASE)
 _DATA_ADDRESS: Final = re.compile(rb"data:[^,]{0,100};base64,", re.IGNORECASE)
+_START: Final = re.compile(rb"\s*(?:BEGIN|END|VERSION|FN|N|TEL|EMAIL|ORG)[;:]")
 _SHORTEST_FOLDED: Final = 60
 _VERSION: Final = re.compile(rb"\s*VERSION\s*(?:;[^:]*)?:\s*([0-9.]+)", re.IGNORECASE)
 
@@ -101,8 +103,10 @@ def properties_of(
 
 def _indent_of(lines: Sequence[bytes]) -> bytes:
     """Return the white space that all lines of a card begin with: the first is no fold, so its own is not one's."""
-    first = next((line for line in lines if line.strip()), b"")
-    return first[: len(first) - len(first.lstrip(b" \t"))]
+    for line in lines:
+        if line.strip():
+            return line[: len(line) - len(line.lstrip(b" \t"))]
+    return b""
 
 
 def _unfolded(lines: Sequence[bytes], version: str, *, is_text: bool) -> Iterator[bytes]:
@@ -111,8 +115,9 @@ def _unfolded(lines: Sequence[bytes], version: str, *, is_text: bool) -> Iterato
     is_soft = False
     before = 0
     for line in lines:
+        is_indented = line[:1] in _BLANKS
         # Programs fold long lines; a property behind a short one is no fold of it.
-        is_property = before < _SHORTEST_FOLDED and _starts_property(line)
+        is_property = (is_soft or is_indented) and before < _SHORTEST_FOLDED and _starts_property(line)
         before = len(line)
         if held and is_soft and (is_text or not is_property):
             # Behind a soft break of quoted-printable the text goes on at once, or after the blank of a fold.
@@ -121,7 +126,7 @@ def _unfolded(lines: Sequence[bytes], version: str, *, is_text: bool) -> Iterato
             if is_soft:
                 held[-1] = line[:-1]
             continue
-        if held and line[:1] in {b" ", b"\t"} and not is_property:
+        if held and is_indented and not is_property:
             # Version 2.1 folds before a blank that belongs to the text, the others put one in.
             held.append(line if version == _OLD else line[1:])
         elif held and _BASE64.fullmatch(line) and _is_binary(held[0]):
@@ -131,7 +136,7 @@ def _unfolded(lines: Sequence[bytes], version: str, *, is_text: bool) -> Iterato
             if held:
                 yield b"".join(held)
             held = [line]
-        is_soft = held[-1].endswith(b"=") and _is_quoted_printable(held[0])
+        is_soft = line.endswith(b"=") and held[-1].endswith(b"=") and _is_quoted_printable(held[0])
         if is_soft:
             held[-1] = held[-1][:-1]
     if held:
@@ -140,7 +145,7 @@ def _unfolded(lines: Sequence[bytes], version: str, *, is_text: bool) -> Iterato
 
 def _starts_property(line: bytes) -> bool:
     """Whether a line is a property, though it is indented or stands behind a soft break."""
-    return re.match(rb"\s*(?:BEGIN|END|VERSION|FN|N|TEL|EMAIL|ORG)[;:]", line) is not None
+    return _START.match(line) is not None
 
 
 def _is_quoted_printable(line: bytes) -> bool:
@@ -158,7 +163,8 @@ def _property(line: bytes, version: str) -> Property | None:
     match = _HEAD.match(line)
     if match is None:
         return None
-    types, parameters = _parameters(match["parameters"].decode("utf-8", "replace"))
+    group, name, written = match.groups()
+    types, parameters = _parameters(written.decode("utf-8", "replace")) if written else ([], {})
     encoding = parameters.get("ENCODING", "").upper()
     bare = {one.upper() for one in types}
     raw = line[match.end() :]
@@ -169,8 +175,8 @@ def _property(line: bytes, version: str) -> Property | None:
             raw = binascii.a2b_qp(raw)
         value, replaced = _decoded(raw, parameters.get("CHARSET"))
     return Property(
-        name=match["name"].decode().upper(),
-        group=(match["group"] or b"").decode(),
+        name=name.decode().upper(),
+        group=(group or b"").decode(),
         types=tuple(one for one in types if one.upper() not in {_QUOTED_PRINTABLE, "BASE64", "8BIT", "7BIT"}),
         parameters=parameters,
         value=value,
@@ -209,6 +215,8 @@ def _decoded(raw: bytes, charset: str | None) -> tuple[str, int]:
 
 
 def _unescaped(text: str, version: str) -> str:
+    if "\\" not in text:
+        return text
     if version == _OLD:
         return text.replace("\\;", ";")
     return _ESCAPE.sub(lambda found: _ESCAPES.get(found[1], found[1]), text)

@@ -23,12 +23,17 @@ _BEGIN, _END = b"BEGINMSG", b"ENDMSG"
 _BODY, _BODY_END = b"BEGINBODY", b"ENDBODY"
 _CARD, _CARD_END = b"BEGINCARD", b"ENDCARD"
 _INNER, _INNER_END = b"BEGINENV", b"ENDENV"
+_USUAL: Final = {
+    b"%s:V%s" % (word, what): word + what for word in (b"BEGIN", b"END") for what in (b"MSG", b"BODY", b"ENV", b"CARD")
+}
+"""Such lines as nearly all files write them."""
 
 
 def _edge_of(line: bytes) -> bytes:
-    """Return what begins or ends in a line; empty: nothing does."""
-    if not line or line[0] not in _FIRST:
-        return b""
+    """Return what begins or ends in a line that begins as such lines do; empty: nothing does."""
+    edge = _USUAL.get(line)
+    if edge is not None:
+        return edge
     found = _EDGE.fullmatch(line)
     return (found[1] + found[2]).upper() if found is not None else b""
 
@@ -39,12 +44,14 @@ class Envelope(msgspec.Struct, frozen=True):
     Attributes:
         number: From 1.
         lines: Between its begin and its end; empty where it was larger than the limit.
+        edges: What begins or ends in each of them.
         is_ended: Whether its end stands there.
         is_too_large: Whether it was larger than the limit.
     """
 
     number: int
     lines: list[bytes]
+    edges: list[bytes]
     is_ended: bool
     is_too_large: bool
 
@@ -84,44 +91,49 @@ class EnvelopeCutter:
     def __init__(self, most_bytes: int) -> None:
         self.outside = OutsideLines()
         self._most_bytes = most_bytes
-        self._number = 0
-        self._held: list[bytes] | None = None
-        self._held_bytes = 0
-        self._is_in_body = False
 
     def envelopes(self, lines: Iterable[RawLine]) -> Iterator[Envelope]:
         """Yield the messages of a file, in order."""
+        number = held_bytes = 0
+        held: list[bytes] | None = None
+        edges: list[bytes] = []
+        is_in_body = False
         for line in lines:
             raw = line.raw
-            edge = _edge_of(raw)
+            edge = _edge_of(raw) if raw and raw[0] in _FIRST else b""
             if edge == _BEGIN:
                 # In a body too: a message whose end is missing is more likely than one that quotes another's begin.
-                if self._held is not None:
-                    yield self._envelope(is_ended=False)
-                self._number += 1
-                self._held, self._held_bytes, self._is_in_body = [], 0, False
-            elif self._held is None:
+                if held is not None:
+                    yield self._envelope(number, held, edges, held_bytes, is_ended=False)
+                number += 1
+                held, edges, held_bytes, is_in_body = [], [], 0, False
+            elif held is None:
                 self.outside.take(line)
-            elif edge == _END and not self._is_in_body:
-                yield self._envelope(is_ended=True)
-                self._held = None
+            elif edge == _END and not is_in_body:
+                yield self._envelope(number, held, edges, held_bytes, is_ended=True)
+                held = None
             else:
-                self._is_in_body = edge == _BODY or (self._is_in_body and edge != _BODY_END)
-                self._held_bytes += len(raw) + 1
-                if self._held_bytes <= self._most_bytes:
-                    self._held.append(raw)
-        if self._held is not None:
-            yield self._envelope(is_ended=False)
+                if edge:
+                    is_in_body = edge == _BODY or (is_in_body and edge != _BODY_END)
+                held_bytes += len(raw) + 1
+                if held_bytes <= self._most_bytes:
+                    held.append(raw)
+                    edges.append(edge)
+        if held is not None:
+            yield self._envelope(number, held, edges, held_bytes, is_ended=False)
 
-    def _envelope(self, *, is_ended: bool) -> Envelope:
-        is_too_large = self._held_bytes > self._most_bytes
-        return Envelope(self._number, [] if is_too_large else self._held or [], is_ended, is_too_large)
+    def _envelope(
+        self, number: int, lines: list[bytes], edges: list[bytes], held_bytes: int, *, is_ended: bool
+    ) -> Envelope:
+        if held_bytes > self._most_bytes:
+            return Envelope(number, [], [], is_ended, is_too_large=True)
+        return Envelope(number, lines, edges, is_ended, is_too_large=False)
 
 
-def contents_of(lines: list[bytes]) -> Contents:
+def contents_of(envelope: Envelope) -> Contents:
     """Return what lies in an envelope, by its lines."""
     found = Contents([], [], [])
-    edges = list(map(_edge_of, lines))
+    lines, edges = envelope.lines, envelope.edges
     if _BODY in edges:
         begin = edges.index(_BODY)
         ends = [place for place in range(begin + 1, len(lines)) if edges[place] == _BODY_END]
@@ -132,13 +144,17 @@ def contents_of(lines: list[bytes]) -> Contents:
     depth = 0
     card: list[bytes] | None = None
     for line, edge in zip(lines, edges, strict=True):
-        if edge in {_CARD, _CARD_END}:
+        if not edge:
+            (found.head if card is None else card).append(line)
+        elif edge == _CARD:
+            card = []
+            (found.inner if depth else found.outer).append(card)
+        elif edge == _CARD_END:
             card = None
-            if edge == _CARD:
-                card = []
-                (found.inner if depth else found.outer).append(card)
-        elif edge in {_INNER, _INNER_END}:
-            depth = max(0, depth + (1 if edge == _INNER else -1))
+        elif edge == _INNER:
+            depth += 1
+        elif edge == _INNER_END:
+            depth = max(0, depth - 1)
         else:
             (found.head if card is None else card).append(line)
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -48,6 +48,7 @@ _NUMBER: Final = re.compile(r"[0-9]+")
 _UNENDED: Final = ("end_unmarked",)
 """What a body says of itself whose end is not there."""
 
+_OF_NOKIA: Final = frozenset({_TIME_KEY, "X-IRMC-BOX"})
 _SUBJECT_OF_LINES: Final = "line of a message"
 
 
@@ -66,6 +67,10 @@ class _Card(msgspec.Struct, frozen=True):
     beside: tuple[tuple[str, str], ...] = ()
 
 
+_UNKNOWN: Final = _Card(Party())
+"""A card that was not read before."""
+
+
 class MessageMaker:
     """Makes the records of one file."""
 
@@ -75,14 +80,14 @@ class MessageMaker:
         self._clock, self._epoch = clocks
         self._region = region
         self._known_lines: KnownLines = Remembered()
-        self._known_cards: Remembered[tuple[bytes, ...], _Card] = Remembered()
+        self._known_cards: Remembered[tuple[bytes, ...], _Card | None] = Remembered()
 
     def records(self, envelope: Envelope, *, is_last: bool) -> Iterator[Message]:
         """Yield the message of an envelope; none where nothing is in it that a message has."""
         if envelope.is_too_large:
             self._book.lose("message", envelope.locator, "message (larger than the limit)")
             return
-        contents = contents_of(envelope.lines)
+        contents = contents_of(envelope)
         if not envelope.is_ended or not contents.is_body_ended:
             if is_last:
                 self._book.note("input_truncated", locator=envelope.locator, ends_reading=True)
@@ -97,11 +102,12 @@ class MessageMaker:
         locator = envelope.locator
         self._book.saw("message")
         head = self._properties(contents.head, locator)
-        kind = (_first(head, *_KIND_KEYS) or "").upper()
-        is_nokia = any(each.name in {_TIME_KEY, "X-IRMC-BOX"} for each in head)
+        of_head = _by_name(head)
+        kind = (_first(of_head, *_KIND_KEYS) or "").upper()
+        is_nokia = any(each.name in _OF_NOKIA for each in head)
         body = _body_of(contents.body, is_nokia=is_nokia)
-        stated = [*head, *body.properties]
-        date, marked = _first(stated, _DATE_KEY), _first(head, _TIME_KEY)
+        stated = _by_name(body.properties) | of_head
+        date, marked = _first(stated, _DATE_KEY), _first(of_head, _TIME_KEY)
         moment, beside = self._moment(date, marked)
         direction, basis = _direction_of(stated)
         sender, to, of_cards = self._parties(direction, contents, locator)
@@ -112,7 +118,7 @@ class MessageMaker:
         if contents.has_own_lines:
             self._book.note("structure_in_text", locator=locator)
         word = _first(stated, _TYPE_KEY)
-        if direction is Direction.UNKNOWN and word:
+        if word and direction is Direction.UNKNOWN:
             beside = (*beside, (_TYPE_KEY, word))
         return Message(
             source=self._stamp.source(locator),
@@ -128,7 +134,7 @@ class MessageMaker:
             status=_first(stated, *_STATUS_KEYS),
             folder=_first(stated, *_BOX_KEYS),
             time=moment,
-            extra=(*beside, *_extra(stated), *of_cards),
+            extra=(*beside, *_extra((*head, *body.properties)), *of_cards),
         )
 
     def _properties(self, lines: Sequence[bytes], locator: str) -> list[Property]:
@@ -186,44 +192,48 @@ class MessageMaker:
 
     def _card(self, card: Sequence[bytes], locator: str) -> _Card | None:
         key = tuple(card)
-        known = self._known_cards.get(key)
-        if known is not None:
+        known = self._known_cards.get(key, _UNKNOWN)
+        if known is not _UNKNOWN:
             return known
         held = self._properties(card, locator)
-        address = _first_held(held, "TEL") or _first_held(held, "EMAIL")
+        stated = _by_name(held)
+        address = stated.get("TEL") or stated.get("EMAIL")
         raw = address.text.strip() if address is not None else None
-        name = _first(held, "FN") or " ".join(
+        name = _first(stated, "FN") or " ".join(
             part for each in held if each.name == "N" for part in reversed(each.fields[:2]) if part.strip()
         )
-        if not raw and not name:
-            return None
-        made = _Card(
-            Party(raw, to_e164(raw, self._region) if raw else None, name if name and name != raw else None),
-            tuple(
-                (each.name, each.text)
-                for each in held
-                if each is not address and each.name not in _NAMING and each.text
-            ),
-        )
+        made = None
+        if raw or name:
+            made = _Card(
+                Party(raw, to_e164(raw, self._region) if raw else None, name if name and name != raw else None),
+                tuple(
+                    (each.name, each.text)
+                    for each in held
+                    if each is not address and each.name not in _NAMING and each.text
+                ),
+            )
         if len(held) == len(key):
             # Nothing in it has to be said again.
             self._known_cards.keep(key, made, sum(map(len, key)))
         return made
 
 
-def _first(properties: Sequence[Property], *names: str) -> str | None:
+def _by_name(properties: Sequence[Property]) -> dict[str, Property]:
+    """Return of each name the first property that is not blank."""
+    # The later overwrites: from the last to the first.
+    return {held.name: held for held in reversed(properties) if held.text.strip()}
+
+
+def _first(stated: Mapping[str, Property], *names: str) -> str | None:
     """Return the first value of some names that is not blank, by the order of the names. None: there is none."""
-    held = _first_held(properties, *names)
-    return None if held is None else held.text.strip()
+    for name in names:
+        held = stated.get(name)
+        if held is not None:
+            return held.text.strip()
+    return None
 
 
-def _first_held(properties: Sequence[Property], *names: str) -> Property | None:
-    return next(
-        (held for name in names for held in properties if held.name == name and held.text and held.text.strip()), None
-    )
-
-
-def _direction_of(stated: Sequence[Property]) -> tuple[Direction, str | None]:
+def _direction_of(stated: Mapping[str, Property]) -> tuple[Direction, str | None]:
     """Return the direction and what it rests on; type and box that contradict each other state none."""
     box = _BOXES.get((_first(stated, *_BOX_KEYS) or "").upper())
     by_type = _TYPES.get((_first(stated, _TYPE_KEY) or "").upper())

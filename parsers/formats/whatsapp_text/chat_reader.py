@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.formats.whatsapp_text.chat_members import ChatMember, ChatSource, damage_of
@@ -24,13 +22,15 @@ from parsers.formats.whatsapp_text.time_order import Standing, is_repeated_hour
 from parsers.phone_numbers import to_e164
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
-from parsers.records.values import ClockBasis, Moment
+from parsers.records.values import Moment
 from parsers.stored_text import REPLACED
 
 _BEFORE_FIRST: Final = "other:line before the first message"
 _END_UNMARKED: Final = "end_unmarked"
 _OUT_OF_ORDER: Final = "start_out_of_order"
 _CUT: Final = "truncated"
+_STANDINGS: Final = {int(standing): standing for standing in Standing}
+"""An enumeration finds its members in Python."""
 
 
 class ChatReader:
@@ -102,7 +102,7 @@ class ChatReader:
             start = read_start(line.text)
             standing = Standing.IN_ORDER
             if start is not None and start.layout in survey.orders:
-                standing = Standing(survey.places[self._place])
+                standing = _STANDINGS[survey.places[self._place]]
                 self._place += 1
                 if standing is not Standing.TYPED or draft is None:
                     if draft is not None:
@@ -171,7 +171,7 @@ class ChatReader:
         if order is not None:
             return date_of(start.numbers, order)
         possible = possible_dates(start.numbers, start.layout)
-        return possible.pop() if len(possible) == 1 else None if possible else start.numbers
+        return next(iter(possible)) if len(possible) == 1 else None if possible else start.numbers
 
     def _moment(self, start: LineStart, survey: Survey) -> Moment:
         date = self._date(start, survey)
@@ -180,7 +180,8 @@ class ChatReader:
             return Moment(start.raw)
         (year, month, day), (hour, minute, second) = date, start.clock
         text = f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"
-        return msgspec.structs.replace(self._clock.iso(text, ClockBasis.ASSUMED_ZONE), raw=start.raw)
+        moment = self._clock.iso(text)
+        return Moment(start.raw, moment.utc, moment.offset_minutes, moment.basis)
 
     def _is_repeated_hour(self, start: LineStart, survey: Survey) -> bool:
         date = self._date(start, survey)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -86,14 +87,18 @@ class _Trial(msgspec.Struct, frozen=True):
 
 def date_of(numbers: tuple[int, int, int], order: str) -> tuple[int, int, int]:
     """Return year, month and day of a date as the order reads it; nothing is checked against a calendar."""
-    year, month, day = (numbers[place] for place in _PLACES[order])
+    of_year, of_month, of_day = _PLACES[order]
+    year, month, day = numbers[of_year], numbers[of_month], numbers[of_day]
     return (year + _CENTURY if year < 100 else year), month, day
 
 
-def possible_dates(numbers: tuple[int, int, int], layout: Layout) -> set[tuple[int, int, int]]:
-    """Return what the date can be as it stands alone."""
+@lru_cache(maxsize=4_096)
+def possible_dates(numbers: tuple[int, int, int], layout: Layout) -> frozenset[tuple[int, int, int]]:
+    """Return what the date can be as it stands alone; asked for every message, and a day has many."""
     dates = {date_of(numbers, order) for order in orders_of(layout)}
-    return {(year, month, day) for year, month, day in dates if 1 <= month <= 12 and 1 <= day <= _MONTH_DAYS[month]}
+    return frozenset(
+        (year, month, day) for year, month, day in dates if 1 <= month <= 12 and 1 <= day <= _MONTH_DAYS[month]
+    )
 
 
 def decide_order(layout: Layout, column: DateColumn, stated: str | None = None) -> DateOrder:

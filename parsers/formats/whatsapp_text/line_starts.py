@@ -7,6 +7,7 @@ date is the day is not decided here: one line does not say it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -44,6 +45,7 @@ _IS_LATE = re.compile(_LATE.replace("_", _BLANK), re.IGNORECASE)
 # The longest start is below this; a body is not scanned for what can only stand in front of it.
 _START_CHARS: Final = 80
 _NOON: Final = 12
+_PARTS: Final = ("bracket", "moment", "one", "mark", "two", "three", "hour", "minute", "second", "before", "after")
 _LENGTHS: Final = frozenset({(1, 1), (1, 2), (2, 1), (2, 2), (4, 1), (4, 2), (1, 4), (2, 4)})
 
 
@@ -61,6 +63,10 @@ class Layout(msgspec.Struct, frozen=True):
     has_seconds: bool
     has_halves: bool
     is_time_first: bool = False
+
+
+# One object for all starts of a layout: it is looked up for each of them.
+_layout: Final = lru_cache(maxsize=256)(Layout)
 
 
 class LineStart(msgspec.Struct, frozen=True, gc=False):
@@ -86,22 +92,17 @@ def read_start(line: str) -> LineStart | None:
     found = _START.match(front) or _TIME_FIRST.match(front)
     if found is None:
         return None
-    one, two, three = found["one"], found["two"], found["three"]
+    bracket, moment, one, mark, two, three, hour, minute, second, before, after = found.group(*_PARTS)
     if (len(one), len(three)) not in _LENGTHS:
         return None
-    half = found["before"] or found["after"] or None
+    half = before or after or None
+    year = "first" if len(one) == 4 else "last" if len(three) == 4 else "short"
+    is_time_first = found.start("hour") < found.start("one")
     return LineStart(
-        raw=found["moment"],
+        raw=moment,
         numbers=(int(one), int(two), int(three)),
-        clock=(_hour(int(found["hour"]), half), int(found["minute"]), int(found["second"] or 0)),
-        layout=Layout(
-            is_bracketed=found["bracket"] is not None,
-            mark=found["mark"],
-            year="first" if len(one) == 4 else "last" if len(three) == 4 else "short",
-            has_seconds=found["second"] is not None,
-            has_halves=half is not None,
-            is_time_first=found.start("hour") < found.start("one"),
-        ),
+        clock=(_hour(int(hour), half), int(minute), int(second or 0)),
+        layout=_layout(bracket is not None, mark, year, second is not None, half is not None, is_time_first),
         end=found.end(),
     )
 
