@@ -53,7 +53,13 @@ class Step(StrEnum):
 
 
 class DeliveryRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One delivery in the vault. ``refusal`` is the JSON of a refused receipt; None: not refused."""
+    """One delivery in the vault.
+
+    Attributes:
+        sha256: Its key; see ``ingest.delivery_keys``. So for the other rows that have one.
+        refusal: JSON of a refused receipt. None: not refused.
+        content_sha256: As its manifest has it; so for ``said_by_name``.
+    """
 
     sha256: str
     name: str
@@ -66,6 +72,13 @@ class DeliveryRow(msgspec.Struct, frozen=True, kw_only=True):
     step: Step
     refusal: bytes | None = None
     updated_at: str = ""
+    content_sha256: str | None = None
+    said_by_name: str | None = None
+
+    @property
+    def stated_sha256(self) -> str:
+        """Hash of the content, as receipts and records state it."""
+        return self.content_sha256 or self.sha256
 
 
 class ExtractionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,6 +196,11 @@ class Journal:
             ArrivalRow, "SELECT {} FROM arrivals WHERE ? IS NULL OR state = ? ORDER BY arrival_id", state, state
         )
 
+    def brought_from(self, path: Path) -> list[str]:
+        """Return the deliveries that came from a place, the latest first."""
+        query = "SELECT {} FROM arrivals WHERE original_path = ? AND sha256 IS NOT NULL ORDER BY arrival_id DESC"
+        return [row.sha256 for row in self._rows(ArrivalRow, query, os.fsencode(path)) if row.sha256 is not None]
+
     # deliveries
 
     def put_delivery(self, row: DeliveryRow, arrival_id: int | None = None) -> None:
@@ -205,6 +223,14 @@ class Journal:
     def delivery(self, sha256: str) -> DeliveryRow | None:
         """Return one delivery."""
         return next(iter(self._rows(DeliveryRow, "SELECT {} FROM deliveries WHERE sha256 = ?", sha256)), None)
+
+    def deliveries_of(self, content_sha256: str) -> list[DeliveryRow]:
+        """Return the deliveries with this content in the order in which they came."""
+        return self._rows(
+            DeliveryRow,
+            "SELECT {} FROM deliveries WHERE ifnull(content_sha256, sha256) = ? ORDER BY received_at, sha256",
+            content_sha256,
+        )
 
     def deliveries(self, state: str | None = None) -> list[DeliveryRow]:
         """Return the deliveries in the order in which they came."""
