@@ -33,7 +33,7 @@ from search.linkage.keys import (
 )
 from search.linkage.said_edges import RULED_OUT_BELOW, note_advert, note_content, note_wording
 from search.linkage.sent_texts import SentText, SentTexts
-from search.linkage.sims import Sims
+from search.linkage.sims import Sims, sim_of
 from search.linkage.wording_groups import letters_of
 from search.linkage.wordings import WordingTable
 
@@ -246,6 +246,8 @@ class EdgeCollector:
             self._note(EdgeKind.SIM, _IMSI_PREFIX + key if key else None, role, None, record.record_id)
         for raw in record.msisdn:
             key = number_key(raw, to_e164(raw, self._region))
+            if isinstance(record, Sim):
+                self._sims.note_number(sim_of(record), key)
             self._note(EdgeKind.OWN_NUMBER, key, role, None, record.record_id)
             if key is not None:
                 self._own.add(key)

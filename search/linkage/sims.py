@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
-from parsers.records.facts import Message
+from parsers.records.facts import Message, Sim
 from search.linkage.keys import is_number, party_key_in
 
 _STATED_BY: Final = {name: rank for rank, name in enumerate(("sub_id", "sim_id", "phone_id", "sim_slot"))}
@@ -19,7 +19,7 @@ _LARGEST: Final = 2**31 - 2
 """The largest number stands for whichever SIM is the default."""
 
 
-def sim_of(record: Message) -> str:
+def sim_of(record: Message | Sim) -> str:
     """Return the name of the SIM that a record states, good on its handset alone; empty where it states none."""
     best, found = len(_STATED_BY), ""
     for name, value in record.extra:
@@ -51,7 +51,7 @@ class Sims:
         return sim
 
     def note_number(self, sim: str, key: str | None) -> None:
-        """Take in a number that a text gives the SIM that it went or came by."""
+        """Take in a number that a text gives the SIM that it went or came by, or a list of SIMs gives one."""
         if sim and key is not None and is_number(key):
             self._numbers[sim].add(key)
 

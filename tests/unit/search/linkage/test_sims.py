@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from parsers.records.facts import Message
+from parsers.records.facts import Message, Sim
 from parsers.records.values import Party
 from search.contract import EdgeKind
 from search.linkage.sims import sim_of
@@ -75,6 +75,16 @@ def test_a_text_that_states_the_owners_number_says_whose_it_is(*, is_sent: bool)
     broadcast(phone, 2, "2")
     assert senders(phone) == {"own:ex-A/1:sub_id 1", OWN}
     assert flares(phone) == {(None, "sub_id 1"), (OWN, None)}
+
+
+def test_a_list_of_sims_says_whose_it_is() -> None:
+    """The handset's own list has the number of one card; the other stays without."""
+    phone = Phone("A/1", 1)
+    listed = Sim(**phone._base(), msisdn=(OWN,), extra=(("sub_id", "2"), ("sim_id", "0")))  # type: ignore[arg-type]  # of every record
+    phone.rows.append((listed, None))
+    broadcast(phone, 1, "1")
+    broadcast(phone, 2, "2")
+    assert senders(phone) == {"own:ex-A/1:sub_id 1", OWN}
 
 
 def test_ordinary_texts_to_many_have_the_sim_too() -> None:
