@@ -1,8 +1,12 @@
-"""The vault: every delivery once, under its SHA-256, read-only, with a manifest of where it came from.
+"""The vault: every delivery once, under its key, read-only, with a manifest of where it came from.
 
-    vault/<first two digits>/<sha256>/content          the file, or the folder; companions as content-wal ...
-    vault/<first two digits>/<sha256>/manifest.json    written before the delivery has its place
-    vault/<first two digits>/<sha256>/sidecar-<n>.toml  the submitter's statements; the highest number holds
+The key is the SHA-256 of the content, or is made of it (``ingest.delivery_keys``) where the same bytes are two
+deliveries: two chats that only their names tell apart, an export that two handsets gave. The bytes are there once,
+by a link, where the file system has links; both names are kept.
+
+    vault/<first two digits>/<key>/content             the file, or the folder; companions as content-wal ...
+    vault/<first two digits>/<key>/manifest.json    written before the delivery has its place
+    vault/<first two digits>/<key>/sidecar-<n>.toml  the submitter's statements; the highest number holds
 
 A delivery gets its place by one rename: it is in the vault whole or not at all. The original is opened for reading
 only and never moved, renamed or deleted.
@@ -14,7 +18,8 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -24,6 +29,7 @@ import msgspec
 from ingest.copying import CopiedFile, LeftOut, OnBytes, copy_file, copy_folder, folder_sha256
 from ingest.data_paths import sync_folder, write_file
 from ingest.deliveries import Found, shown_path
+from ingest.delivery_keys import delivery_key
 from ingest.errors import DataFolderRefused
 from ingest.segment_file import file_sha256
 from parsers.clocks import to_utc_text
@@ -32,6 +38,7 @@ from parsers.errors import InputRefused
 _CONTENT: Final = "content"
 _MANIFEST: Final = "manifest.json"
 _SIDECAR: Final = "sidecar-{}.toml"
+_BROUGHT: Final = "sidecar-brought.toml"
 _SIDECAR_LIMIT_BYTES: Final = 2**20
 _NO_MANIFEST: Final = "its manifest is missing or cannot be read"
 EMPTY_SHA256: Final = hashlib.sha256().hexdigest()
@@ -41,11 +48,15 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What the vault says of a delivery.
 
     Attributes:
-        sha256: Of the file; of a folder see ``copying.CopiedFolder``.
+        sha256: The key of the delivery; see ``ingest.delivery_keys``.
         received_at: When it came first.
         original_path: Where it came from first.
         files: Every file of a folder; the file and its companions else (``content`` stands for the file's name).
         left_out: What lay in a folder and was not taken.
+        content_sha256: Of the file; of a folder see ``copying.CopiedFolder``. None: it is the key.
+        said_by_name: What of its records its name alone says, part of the key. None: taken by a version that did not
+            ask.
+        device: The device that its sidecar stated, where it is part of the key; so for ``number``.
     """
 
     sha256: str
@@ -57,6 +68,33 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     companions: tuple[str, ...]
     files: tuple[CopiedFile, ...]
     left_out: tuple[LeftOut, ...]
+    content_sha256: str | None = None
+    said_by_name: str | None = None
+    device: str | None = None
+    number: int = 1
+
+    @property
+    def stated_sha256(self) -> str:
+        """Hash of the content, as receipts and records state it."""
+        return self.content_sha256 or self.sha256
+
+
+class Copied(msgspec.Struct, frozen=True, kw_only=True):
+    """A delivery that was copied and has no place yet; its manifest has the hash of its content for a key.
+
+    Attributes:
+        work: Folder that it lies in.
+        sidecar: Copy of the sidecar that came with it. None: there is none.
+    """
+
+    manifest: Manifest
+    work: Path
+    sidecar: Path | None
+
+    @property
+    def path(self) -> Path:
+        """Of the content."""
+        return self.work / _CONTENT
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,8 +128,8 @@ class Vault:
         self._scratch = scratch
         self._now = now
 
-    def take(self, found: Found, on_bytes: OnBytes) -> Held:
-        """Copy a delivery into the vault; what is held already is kept as it is.
+    def copy(self, found: Found, on_bytes: OnBytes) -> Copied:
+        """Copy a delivery; ``keep`` gives the copy its place, ``discard`` takes away what has none.
 
         Raises:
             InputRefused: It is empty, cannot be read, or changed while it was copied; or what is held of it is damaged.
@@ -99,23 +137,56 @@ class Vault:
         """
         work = self._new_folder()
         try:
-            sidecar = self._read_sidecar(found) if found.has_sidecar else None
-            manifest = self._copied(found, work, on_bytes)
-            manifest = self._apart_from_other_companions(manifest)
-            place = self.place(manifest.sha256)
+            with self._refusing():
+                sidecar = self._read_sidecar(found) if found.has_sidecar else None
+                manifest = self._copied(found, work, on_bytes)
+                manifest = self._apart_from_other_companions(manifest)
+                if sidecar is not None:
+                    write_file(work / _BROUGHT, sidecar, 0o400)
+        except BaseException:
+            _remove(work)
+            raise
+        return Copied(manifest=manifest, work=work, sidecar=None if sidecar is None else work / _BROUGHT)
+
+    def discard(self, copied: Copied) -> None:
+        """Take away a copy that was not kept; nothing where it was."""
+        _remove(copied.work)
+
+    def keep(self, copied: Copied, manifest: Manifest, same_bytes: Sequence[str] = ()) -> Held:
+        """Give a copy its place; what is held already is kept as it is, and its sidecar is added.
+
+        Args:
+            copied: The copy.
+            manifest: What is said of it, under its key.
+            same_bytes: Keys of deliveries with the same content, whose bytes serve for both.
+
+        Raises:
+            InputRefused: What is held of it is damaged.
+            DataFolderRefused: It cannot be written.
+        """
+        place = self.place(manifest.sha256)
+        with self._refusing():
+            sidecar = copied.sidecar.read_bytes() if copied.sidecar is not None else None
+            if copied.sidecar is not None:
+                copied.sidecar.unlink()
             if not place.exists():
-                write_file(work / _MANIFEST, msgspec.json.encode(manifest), 0o400)
+                self._share_bytes(copied, same_bytes)
+                write_file(copied.work / _MANIFEST, msgspec.json.encode(manifest), 0o400)
                 place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 sync_folder(self._folder)
-                work.rename(place)
+                copied.work.rename(place)
                 sync_folder(place.parent)
             if sidecar is not None:
                 self._add_sidecar(place, sidecar)
-        except OSError as exc:
-            raise DataFolderRefused(str(self._data_dir), exc.strerror or "the copy cannot be written") from exc
-        finally:
-            _remove(work)
         return self.held(manifest.sha256)
+
+    def take(self, found: Found, on_bytes: OnBytes) -> Held:
+        """Copy a delivery and keep it under the hash of its content; see ``copy`` and ``keep``."""
+        copied = self.copy(found, on_bytes)
+        try:
+            return self.keep(copied, copied.manifest)
+        finally:
+            self.discard(copied)
 
     def place(self, sha256: str) -> Path:
         """Return where a delivery has its place, whether or not it is there."""
@@ -182,7 +253,29 @@ class Vault:
         if present:
             return f"{min(present)} was added"
         hashes = {folder_sha256(lines)} | ({manifest.files[0].sha256} if not manifest.is_folder else set())
-        return "" if sha256 in hashes else "its manifest does not match its name"
+        is_named_so = manifest.sha256 == sha256 == key_of(manifest) and manifest.stated_sha256 in hashes
+        return "" if is_named_so else "its manifest does not match its name"
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as exc:
+            raise DataFolderRefused(str(self._data_dir), exc.strerror or "the copy cannot be written") from exc
+
+    def _share_bytes(self, copied: Copied, same_bytes: Sequence[str]) -> None:
+        """Put a link to the same bytes in place of a copied file, if they are sound and the file system has links."""
+        if copied.manifest.is_folder:
+            return
+        part = copied.path.with_name(f"{_CONTENT}.part")
+        for sha256 in same_bytes:
+            other = self.place(sha256) / _CONTENT
+            # The copy is at hand, and right: a link to bytes that were harmed would lose it.
+            if other.is_file() and file_sha256(other) == copied.manifest.files[0].sha256:
+                with suppress(OSError):
+                    part.hardlink_to(other)
+                    part.replace(copied.path)
+                    return
 
     def _copied(self, found: Found, work: Path, on_bytes: OnBytes) -> Manifest:
         source, content = found.path, work / _CONTENT
@@ -262,6 +355,13 @@ class Vault:
                 number += 1
             else:
                 return work
+
+
+def key_of(manifest: Manifest) -> str:
+    """Return the key that a delivery has by what its manifest says of it."""
+    if manifest.content_sha256 is None:
+        return manifest.sha256
+    return delivery_key(manifest.content_sha256, manifest.said_by_name or "", manifest.device, manifest.number)
 
 
 def _companion_hashes(manifest: Manifest) -> dict[str, str]:

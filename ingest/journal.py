@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ import msgspec
 
 from ingest.data_paths import make_private
 from ingest.errors import DataFolderRefused
+from ingest.journal_sql import column, upsert, values_of
 from ingest.migrations import SCHEMA_VERSION, migrate
 from parsers.clocks import to_utc_text
 
@@ -53,7 +54,13 @@ class Step(StrEnum):
 
 
 class DeliveryRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One delivery in the vault. ``refusal`` is the JSON of a refused receipt; None: not refused."""
+    """One delivery in the vault.
+
+    Attributes:
+        sha256: Its key; see ``ingest.delivery_keys``. So for the other rows that have one.
+        refusal: JSON of a refused receipt. None: not refused.
+        content_sha256: As its manifest has it; so for ``said_by_name``.
+    """
 
     sha256: str
     name: str
@@ -66,6 +73,13 @@ class DeliveryRow(msgspec.Struct, frozen=True, kw_only=True):
     step: Step
     refusal: bytes | None = None
     updated_at: str = ""
+    content_sha256: str | None = None
+    said_by_name: str | None = None
+
+    @property
+    def stated_sha256(self) -> str:
+        """Hash of the content, as receipts and records state it."""
+        return self.content_sha256 or self.sha256
 
 
 class ExtractionRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,12 +197,17 @@ class Journal:
             ArrivalRow, "SELECT {} FROM arrivals WHERE ? IS NULL OR state = ? ORDER BY arrival_id", state, state
         )
 
+    def brought_from(self, path: Path) -> list[str]:
+        """Return the deliveries that came from a place, the latest first."""
+        query = "SELECT {} FROM arrivals WHERE original_path = ? AND sha256 IS NOT NULL ORDER BY arrival_id DESC"
+        return [row.sha256 for row in self._rows(ArrivalRow, query, os.fsencode(path)) if row.sha256 is not None]
+
     # deliveries
 
     def put_delivery(self, row: DeliveryRow, arrival_id: int | None = None) -> None:
         """Put or replace a delivery, and note that the arrival led to it, in one transaction."""
         with self._transaction() as sql:
-            _upsert(sql, "deliveries", "sha256", {**_values(row), "updated_at": self._at()})
+            upsert(sql, "deliveries", "sha256", {**values_of(row), "updated_at": self._at()})
             if arrival_id is not None:
                 sql.execute(
                     "UPDATE arrivals SET state = 'held', sha256 = ? WHERE arrival_id = ?", (row.sha256, arrival_id)
@@ -205,6 +224,14 @@ class Journal:
     def delivery(self, sha256: str) -> DeliveryRow | None:
         """Return one delivery."""
         return next(iter(self._rows(DeliveryRow, "SELECT {} FROM deliveries WHERE sha256 = ?", sha256)), None)
+
+    def deliveries_of(self, content_sha256: str) -> list[DeliveryRow]:
+        """Return the deliveries with this content in the order in which they came."""
+        return self._rows(
+            DeliveryRow,
+            "SELECT {} FROM deliveries WHERE ifnull(content_sha256, sha256) = ? ORDER BY received_at, sha256",
+            content_sha256,
+        )
 
     def deliveries(self, state: str | None = None) -> list[DeliveryRow]:
         """Return the deliveries in the order in which they came."""
@@ -239,7 +266,7 @@ class Journal:
                         (row.place, row.records_sha256, row.summary, row.extraction_id),
                     )
                 else:
-                    _upsert(sql, "extractions", "extraction_id", _values(row))
+                    upsert(sql, "extractions", "extraction_id", values_of(row))
             sql.execute(
                 "UPDATE deliveries SET state = ?, step = ?, refusal = NULL, updated_at = ? WHERE sha256 = ?",
                 (STARTED, Step.SEGMENTED, self._at(), sha256),
@@ -248,7 +275,7 @@ class Journal:
 
     def set_extraction(self, extraction_id: str, **changed: object) -> None:
         """Change columns of one extraction (``step``, ``findings_sha256``, ``entry``, ``receipt``)."""
-        assignments = ", ".join(f"{_column(ExtractionRow, name)} = ?" for name in changed)
+        assignments = ", ".join(f"{column(ExtractionRow, name)} = ?" for name in changed)
         with self._transaction() as sql:
             sql.execute(
                 f"UPDATE extractions SET {assignments} WHERE extraction_id = ?",  # noqa: S608  # names are fields of the row type
@@ -364,24 +391,3 @@ class Journal:
 
     def _at(self) -> str:
         return to_utc_text(self._now())
-
-
-def _values(row: msgspec.Struct) -> dict[str, object]:
-    return {name: getattr(row, name) for name in row.__struct_fields__}
-
-
-def _column(kind: type[msgspec.Struct], name: str) -> str:
-    if name not in kind.__struct_fields__:
-        raise KeyError(name)
-    return name
-
-
-def _upsert(sql: sqlite3.Connection, table: str, key: str, values: Mapping[str, object]) -> None:
-    columns = ", ".join(values)
-    marks = ", ".join("?" * len(values))
-    updates = ", ".join(f"{name} = excluded.{name}" for name in values if name != key)
-    # Replacing would delete the row first, and with it what refers to it.
-    sql.execute(
-        f"INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT ({key}) DO UPDATE SET {updates}",  # noqa: S608  # names are ours
-        tuple(values.values()),
-    )

@@ -68,7 +68,15 @@ INSERT INTO arrivals (original_path, arrived_at, state, sha256)
     SELECT CAST(original_path AS BLOB), received_at, 'held', sha256 FROM deliveries;
 """
 
-MIGRATIONS: Final = (_VERSION_1, _VERSION_2)
+# The same bytes can be two deliveries, which their names or their devices tell apart: the hash of the content is then
+# not the key.
+_VERSION_3 = """
+ALTER TABLE deliveries ADD COLUMN content_sha256 TEXT;
+ALTER TABLE deliveries ADD COLUMN said_by_name TEXT;
+CREATE INDEX deliveries_by_content ON deliveries (ifnull(content_sha256, sha256));
+"""
+
+MIGRATIONS: Final = (_VERSION_1, _VERSION_2, _VERSION_3)
 """SQL that leads from version n to n + 1, at place n."""
 
 SCHEMA_VERSION: Final = len(MIGRATIONS)

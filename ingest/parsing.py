@@ -9,21 +9,35 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from ingest.copying import LeftOut
 from ingest.deliveries import find_deliveries
+from ingest.delivery_keys import names_its_device, states_another_device
 from ingest.memory import forget_peak_memory, peak_memory_bytes
-from ingest.reading_jobs import FindRequest, FoundAll, Parsed, ParseRequest, Spilled, SpillRequest
+from ingest.reading_jobs import (
+    FindRequest,
+    FoundAll,
+    NameRequest,
+    NameSaid,
+    Parsed,
+    ParseRequest,
+    SidecarsRead,
+    SidecarsRequest,
+    Spilled,
+    SpillRequest,
+)
 from ingest.segment_set import SegmentSet
 from ingest.segments import RecordSegment
 from ingest.text_spill import TextSpill
 from parsers.choosing import parser_for
-from parsers.contract import EMPTY_SIDECAR, Delivery, ReadContext, Sidecar
-from parsers.errors import InputRefused
+from parsers.contract import EMPTY_SIDECAR, Delivery, ReadContext, Sidecar, said_by_name
+from parsers.errors import InputRefused, is_out_of_room
 from parsers.identification import head_of
 from parsers.reading import read_with
 from parsers.records.facts import Message
@@ -60,6 +74,53 @@ def holds_report(folder: Path) -> bool:
     return True
 
 
+def ask_name(argument: NameRequest) -> NameSaid:
+    """Return what the name of a delivery says, beside what is stated of its device."""
+    scratch = Path(argument.scratch_dir)
+    scratch.mkdir()
+    delivery = Delivery(
+        path=Path(argument.path),
+        name=argument.name,
+        is_folder=argument.is_folder,
+        sha256=argument.sha256,
+        companions=argument.companions,
+    )
+    context = ReadContext(
+        default_time_zone=argument.default_time_zone,
+        default_region=argument.default_region,
+        scratch_dir=scratch,
+        limits=argument.limits,
+    )
+    sidecar = _stated(argument.sidecar)
+    stated = msgspec.structs.replace(context, sidecar=sidecar or EMPTY_SIDECAR)
+    said, name = "", None
+    try:
+        parser = parser_for(delivery, stated, has_sidecar=argument.sidecar is not None, is_read_next=True)
+        name = parser.name
+        said = said_by_name(parser, delivery, context)
+    except InputRefused:
+        pass  # reading it will come to the same, and says so
+    except Exception as error:  # a fault of a parser: better two extractions of one delivery than one of two
+        if is_out_of_room(error):
+            raise
+        said = delivery.name
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return NameSaid(said=said, parser=name, sidecar=sidecar)
+
+
+def read_sidecars(argument: SidecarsRequest) -> SidecarsRead:
+    """Return what sidecars of the vault state."""
+    return SidecarsRead(tuple(map(_stated, argument.paths)))
+
+
+def _stated(sidecar: str | None) -> Sidecar | None:
+    if sidecar is not None:
+        with suppress(InputRefused, OSError):
+            return read_sidecar(Path(sidecar))[0]
+    return None
+
+
 def parse(argument: ParseRequest) -> Parsed:
     """Read a delivery into record segments.
 
@@ -70,17 +131,22 @@ def parse(argument: ParseRequest) -> Parsed:
     started, cpu_started = time.perf_counter(), time.process_time()
     scratch = Path(argument.work_dir) / "scratch"
     scratch.mkdir()
+    earlier: list[Sidecar] = []
     sidecar, notices = EMPTY_SIDECAR, list(_left_out(argument.left_out))
     if argument.sidecar is not None:
         sidecar, stated = read_sidecar(Path(argument.sidecar))
         notices.extend(stated)
-        notices.extend(_replaced(sidecar, argument.earlier_sidecars))
+        earlier = [each for path in argument.earlier_sidecars if (each := _stated(path)) is not None]
+        notices.extend(_replaced(sidecar, earlier))
+    if argument.is_of_two_devices:
+        notices.append(Notice(code="content_of_two_devices"))
     delivery = Delivery(
         path=Path(argument.path),
         name=argument.name,
         is_folder=argument.is_folder,
         sha256=argument.sha256,
         companions=argument.companions,
+        content_sha256=argument.content_sha256,
     )
     context = ReadContext(
         sidecar=sidecar,
@@ -96,6 +162,10 @@ def parse(argument: ParseRequest) -> Parsed:
         for notice in notices:
             segments.add_notice(notice)
         segments.add_all(read_with(parser, delivery, context))
+        was_another = any(states_another_device(sidecar, each) for each in earlier)
+        for part in segments.extraction_parts if was_another else ():
+            if not names_its_device(part):
+                segments.add_notice(Notice(code="device_replaced", extraction_id=part.extraction_id))
         parts = segments.sealed()
     spill.close()
     shutil.rmtree(scratch)
@@ -108,14 +178,10 @@ def parse(argument: ParseRequest) -> Parsed:
     )
 
 
-def _replaced(sidecar: Sidecar, earlier: tuple[str, ...]) -> Iterator[Notice]:
+def _replaced(sidecar: Sidecar, earlier: Sequence[Sidecar]) -> Iterator[Notice]:
     """Yield a notice for each thing that an earlier sidecar of the same content stated otherwise."""
-    others = []
-    for path in earlier:
-        with suppress(InputRefused):
-            others.append(read_sidecar(Path(path))[0])
     for key in _STATED_ONCE:
-        said = {str(value) for other in others if (value := getattr(other, key))}
+        said = {str(value) for other in earlier if (value := getattr(other, key))}
         if said - {getattr(sidecar, key)}:
             yield Notice(code="sidecar_replaced", subject=key)
 

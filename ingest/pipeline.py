@@ -24,12 +24,11 @@ from ingest.index_upkeep import IndexUpkeep
 from ingest.journal import FINISHED, REFUSED, STARTED, ExtractionRow, Step
 from ingest.outcomes import Receipt
 from ingest.progress import Checkpoint, OnProgress
-from ingest.reading_jobs import Parsed, ParsedPart, ParseRequest
+from ingest.reading_jobs import Parsed, ParsedPart, ParseRequest, limits_of
 from ingest.receipts import Effort, custody_of, receipt_of, refused_receipt
 from ingest.renewing import renew
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER
 from ingest.text_analysis import TextAnalysis
-from parsers.contract import Limits
 from parsers.errors import InputRefused
 from search.errors import IndexConflict, IndexUnreachable
 
@@ -110,16 +109,11 @@ async def _parsed(run: Run, work: Path, texts: Path) -> Parsed:
         left_out=manifest.left_out,
         work_dir="",
         texts_dir=str(texts),
+        content_sha256=manifest.content_sha256,
+        is_of_two_devices=manifest.device is not None,
         default_time_zone=settings.parsers.default_time_zone,
         default_region=settings.parsers.default_region,
-        limits=Limits(
-            archive_members=settings.parsers.archive_members,
-            container_members=settings.parsers.container_members,
-            archive_ratio=settings.parsers.archive_ratio,
-            member_bytes=settings.parsers.member_bytes,
-            text_chars=settings.parsers.text_chars,
-            nesting_depth=settings.parsers.nesting_depth,
-        ),
+        limits=limits_of(settings.parsers),
         compression_level=settings.ingest.compression_level,
         portion_texts=settings.ingest.analysis_chunk_texts,
     )

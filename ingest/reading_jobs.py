@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import msgspec
 
+from config.settings import ParserSettings
 from ingest.copying import LeftOut
 from ingest.deliveries import Found
 from ingest.segment_file import SealedFile
 from ingest.segments import RecordMeta
 from parsers.contract import Limits, Sidecar
+
+
+def limits_of(settings: ParserSettings) -> Limits:
+    """Return the bounds on hostile input."""
+    return Limits(
+        archive_members=settings.archive_members,
+        container_members=settings.container_members,
+        archive_ratio=settings.archive_ratio,
+        member_bytes=settings.member_bytes,
+        text_chars=settings.text_chars,
+        nesting_depth=settings.nesting_depth,
+    )
 
 
 class ParsedPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +44,52 @@ class FoundAll(msgspec.Struct, frozen=True, kw_only=True):
     deliveries: tuple[Found, ...]
 
 
+class NameRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A delivery of which is asked what its name says.
+
+    Attributes:
+        sidecar: Path of the sidecar that came with it. None: none did.
+        scratch_dir: Where parsers may write; made and removed.
+    """
+
+    path: str
+    name: str
+    is_folder: bool
+    sha256: str
+    companions: tuple[str, ...]
+    sidecar: str | None
+    scratch_dir: str
+    default_time_zone: str
+    default_region: str
+    limits: Limits
+
+
+class NameSaid(msgspec.Struct, frozen=True, kw_only=True):
+    """What the name of a delivery says.
+
+    Attributes:
+        said: What of its records it alone says; see ``parsers.contract.said_by_name``.
+        parser: Name of the parser that would read it. None: none does.
+        sidecar: What the submitter states. None: nothing, or nothing that can be used.
+    """
+
+    said: str
+    parser: str | None
+    sidecar: Sidecar | None
+
+
+class SidecarsRequest(msgspec.Struct, frozen=True):
+    """Paths of sidecars in the vault. None: a delivery that has none."""
+
+    paths: tuple[str | None, ...]
+
+
+class SidecarsRead(msgspec.Struct, frozen=True):
+    """What sidecars state. None: there is none, or it cannot be used."""
+
+    sidecars: tuple[Sidecar | None, ...]
+
+
 class ParseRequest(msgspec.Struct, frozen=True, kw_only=True):
     """One delivery of the vault.
 
@@ -40,6 +99,8 @@ class ParseRequest(msgspec.Struct, frozen=True, kw_only=True):
         left_out: What lay in a folder delivery and was not taken.
         work_dir: Where segments are written under temporary names; exists and is empty.
         texts_dir: Where distinct texts are written in portions; exists and is empty.
+        content_sha256: Hash of the content, where ``sha256`` is another key.
+        is_of_two_devices: Whether the same content is held as another device's too.
     """
 
     path: str
@@ -52,6 +113,8 @@ class ParseRequest(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[LeftOut, ...]
     work_dir: str
     texts_dir: str
+    content_sha256: str | None = None
+    is_of_two_devices: bool = False
     default_time_zone: str
     default_region: str
     limits: Limits

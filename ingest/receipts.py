@@ -44,7 +44,7 @@ def custody_of(held: Held) -> Taken:
     """Return custody as the vault has it."""
     manifest = held.manifest
     return Taken(
-        sha256=manifest.sha256,
+        sha256=manifest.stated_sha256,
         received_at=manifest.received_at,
         stored_as=held.stored_as,
         original_path=manifest.original_path,

@@ -180,7 +180,7 @@ def _target(
         skip_digest=blake2b(skip, digest_size=16).hexdigest() if skip else "",
     )
     entry = entry_of(
-        FileFacts(file_name=file.name, sha256=file.sha256, size_bytes=file.size_bytes),
+        FileFacts(file_name=file.name, sha256=file.stated_sha256, size_bytes=file.size_bytes),
         it.summary.meta,
         it.stated,
         recipe,

@@ -74,6 +74,11 @@ class SegmentSet:
         """Take a notice that is not of the reading itself."""
         self._notices.add(notice)
 
+    @property
+    def extraction_parts(self) -> tuple[ExtractionPart, ...]:
+        """The extractions that came so far."""
+        return tuple(self._parts.values())
+
     def sealed(self) -> tuple[ParsedPart, ...]:
         """End the segments, and return them in the order in which the extractions came.
 

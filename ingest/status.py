@@ -23,7 +23,7 @@ async def status(workspace: Workspace) -> Status:
     """Return what the data folder holds, what waits for the index, and what was not finished. Fast."""
     journal = workspace.journal
     rows, deliveries = await asyncio.to_thread(lambda: (journal.extractions(), journal.deliveries()))
-    names = {row.sha256: row.name for row in deliveries}
+    of = {row.sha256: row for row in deliveries}
     health = await _health(workspace, is_needed=bool(rows))
     waiting = waiting_of(rows, workspace.index_name, journal)
     unfinished = [row for row in deliveries if row.state == STARTED]
@@ -34,7 +34,7 @@ async def status(workspace: Workspace) -> Status:
         index_backend=workspace.settings.index.backend.value,
         index_is_ready=health.is_ready,
         index_detail=health.detail,
-        extractions=tuple(_extraction(row, names[row.sha256], is_waiting=row.extraction_id in waiting) for row in rows),
+        extractions=tuple(_extraction(row, of[row.sha256], is_waiting=row.extraction_id in waiting) for row in rows),
         deliveries=(
             *(_delivery(row) for row in deliveries if row.state != FINISHED),
             *(_arrival(row) for row in arrivals),
@@ -80,14 +80,14 @@ async def _health(workspace: Workspace, *, is_needed: bool) -> Health:
         return Health(is_ready=False, detail=str(exc))
 
 
-def _extraction(row: ExtractionRow, name: str, *, is_waiting: bool) -> ExtractionStatus:
+def _extraction(row: ExtractionRow, delivery: DeliveryRow, *, is_waiting: bool) -> ExtractionStatus:
     entry = ENTRY_DECODER.decode(row.entry) if row.entry is not None else None
     counts = SUMMARY_DECODER.decode(row.summary).meta.kind_counts
     return ExtractionStatus(
         extraction_id=row.extraction_id,
         device_id=entry.device_id if entry is not None else None,
-        file_name=name,
-        sha256=row.sha256,
+        file_name=delivery.name,
+        sha256=delivery.stated_sha256,
         case_ref=entry.case_ref if entry is not None else None,
         exhibit_ref=entry.exhibit_ref if entry is not None else None,
         state=entry.state if entry is not None else STARTED,
@@ -99,7 +99,7 @@ def _extraction(row: ExtractionRow, name: str, *, is_waiting: bool) -> Extractio
 
 def _delivery(row: DeliveryRow) -> DeliveryStatus:
     return DeliveryStatus(
-        sha256=row.sha256,
+        sha256=row.stated_sha256,
         file_name=row.name,
         original_path=row.original_path,
         received_at=row.received_at,

@@ -14,6 +14,7 @@ from ingest.assemble import Workspace
 from ingest.custody import Held
 from ingest.deliveries import Found, shown_path
 from ingest.errors import DataFolderError, DataFolderFull, IngestError
+from ingest.into_vault import into_vault
 from ingest.journal import FINISHED, REFUSED, STARTED, DeliveryRow, Step
 from ingest.outcomes import Receipt
 from ingest.pipeline import Run, advance
@@ -37,7 +38,7 @@ async def take(
     arrival_id = journal.begin_arrival(found.path)
     checkpoint("after arrival")
     try:
-        held = await _into_vault(workspace, found, on_progress)
+        held = await into_vault(workspace, found, _teller(found, on_progress))
     except InputRefused as exc:
         receipt = untaken(found, received_at, exc, time.monotonic() - started)
         journal.end_arrival(arrival_id, REFUSED, refusal=msgspec.json.encode(receipt))
@@ -50,7 +51,8 @@ async def take(
     before = journal.delivery(sha256)
     is_held = before is not None and before.state == FINISHED and _is_read_with_sidecar(workspace, held)
     place = shown_path(found.raw_path)
-    await workspace.audit.append("custody", {"sha256": sha256, "original_path": place, "already_held": is_held})
+    stated = {"sha256": held.manifest.stated_sha256, "original_path": place, "already_held": is_held}
+    await workspace.audit.append("custody", stated if sha256 == stated["sha256"] else {**stated, "key": sha256})
     if is_held:
         journal.end_arrival(arrival_id, "held", sha256=sha256)
         for receipt in receipts_of(workspace, sha256):
@@ -73,12 +75,6 @@ def _is_read_with_sidecar(workspace: Workspace, held: Held) -> bool:
     return all(SUMMARY_DECODER.decode(row.ahead().summary).sidecar_name == held.sidecar_name for row in rows)
 
 
-async def _into_vault(workspace: Workspace, found: Found, on_progress: OnProgress) -> Held:
-    if found.refusal is not None:
-        raise InputRefused(found.refusal, found.subject)
-    return await asyncio.to_thread(workspace.vault.take, found, _teller(found, on_progress))
-
-
 def begin_delivery(workspace: Workspace, held: Held, arrival_id: int | None = None) -> None:
     """Note in the journal that a delivery of the vault is going to be read: failed until it is finished."""
     manifest = held.manifest
@@ -92,6 +88,8 @@ def begin_delivery(workspace: Workspace, held: Held, arrival_id: int | None = No
         stored_as=held.stored_as,
         state=STARTED,
         step=Step.RECEIVED,
+        content_sha256=manifest.content_sha256,
+        said_by_name=manifest.said_by_name,
     )
     workspace.journal.put_delivery(row, arrival_id)
 
@@ -132,7 +130,7 @@ def _damaged(workspace: Workspace, sha256: str, refusal: InputRefused, elapsed_s
     if row is not None and row.state == STARTED:
         journal.set_delivery(sha256, state=f"failed: {refusal.code}", step=row.step)
     custody = Taken(
-        sha256=sha256,
+        sha256=row.stated_sha256 if row is not None else sha256,
         received_at=row.received_at if row is not None else to_utc_text(workspace.now()),
         stored_as=row.stored_as if row is not None else None,
         original_path=row.original_path if row is not None else "",

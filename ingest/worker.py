@@ -118,17 +118,21 @@ async def reparse(
 
 
 def _hashes_of(workspace: Workspace, selected: Sequence[str]) -> list[str]:
+    """Return the keys of what is named by its key, by the hash of its content or by an extraction."""
+    rows = workspace.journal.deliveries()
     # What the vault holds beside them is of a journal that was lost.
-    known = list(dict.fromkeys([*(row.sha256 for row in workspace.journal.deliveries()), *workspace.vault.hashes()]))
+    known = list(dict.fromkeys([*(row.sha256 for row in rows), *workspace.vault.hashes()]))
     if not selected:
         return known
     hashes: dict[str, None] = {}
     for name in selected:
         row = workspace.journal.extraction(name)
-        sha256 = row.sha256 if row is not None else name
-        if sha256 not in known:
+        named = [row.sha256] if row is not None else [each.sha256 for each in rows if each.stated_sha256 == name]
+        if not named and name in known:
+            named = [name]
+        if not named:
             raise ExtractionUnknown(name)
-        hashes[sha256] = None
+        hashes.update(dict.fromkeys(named))
     return list(hashes)
 
 

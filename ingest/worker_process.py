@@ -41,6 +41,8 @@ Answer = TypeVar("Answer")
 
 JOBS: Final[Mapping[str, str]] = {
     "find": "ingest.parsing:find",
+    "ask_name": "ingest.parsing:ask_name",
+    "read_sidecars": "ingest.parsing:read_sidecars",
     "parse": "ingest.parsing:parse",
     "spill_texts": "ingest.parsing:spill_texts",
     "versions": "ingest.analysing:versions",

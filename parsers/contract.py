@@ -39,8 +39,11 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
         path: Where it lies in the vault: the file, or the folder's root.
         name: Name it was dropped under, without a path.
         is_folder: Whether it is a folder delivery.
-        sha256: Hash of the file; for a folder over the sorted lines ``relative path NUL sha256``.
+        sha256: What ids are made from: the hash of its content, and with it what its name says, where that is part of
+            what it is (``said_by_name``).
         companions: Files that were taken with it by relative name: ``-wal``, ``-shm``, ``-journal``.
+        content_sha256: Hash of the file; for a folder over the sorted lines ``relative path NUL sha256``. None: it is
+            ``sha256``.
     """
 
     path: Path
@@ -48,6 +51,12 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     is_folder: bool
     sha256: str
     companions: tuple[str, ...] = ()
+    content_sha256: str | None = None
+
+    @property
+    def stated_sha256(self) -> str:
+        """The hash of its content, as records state it."""
+        return self.content_sha256 or self.sha256
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -263,6 +272,17 @@ def own_members(parser: ExtractionParser, head: Head) -> tuple[str, ...]:
     return () if found is None else tuple(found(head))
 
 
+def said_by_name(parser: ExtractionParser, delivery: Delivery, ctx: ReadContext) -> str:
+    """Return what the records of a delivery say because of its name alone: equal for all names that say the same.
+
+    Empty: they would be the same under any name. A parser whose records depend on the name of a delivery MUST say so
+    in ``said_by_name(delivery, ctx)``: the same bytes under a name that says something else are another delivery.
+    What the submitter states plays no part in it.
+    """
+    found = getattr(parser, "said_by_name", None)
+    return "" if found is None else str(found(delivery, ctx))
+
+
 class SourceStamp:
     """Makes the ``source`` and ``record_id`` of each record of one member of a delivery."""
 
@@ -272,7 +292,7 @@ class SourceStamp:
     """Returns the derived id of the record of this kind at the locator."""
 
     def __init__(self, delivery: Delivery, member: str | None, parser: type[ExtractionParser]) -> None:
-        self._sha256 = delivery.sha256
+        self._sha256 = delivery.stated_sha256
         self._name = delivery.name
         self.record_id = ids.RecordIds(delivery.sha256, member).of
         self._member = member

@@ -122,7 +122,7 @@ def _numbered(
     The boundary of one delivery: an error ends the reading with a notice. What was yielded is whole.
     """
     finder, tally, parts = books
-    locators = SeenLocators()
+    locators = SeenLocators(delivery.sha256)
     has_begun = False
     try:
         for event in parser.read(delivery, ctx):

@@ -47,12 +47,13 @@ class SeenLocators:
     get a place behind them which they would not need; they are unique all the same, and the same in every reading.
     """
 
-    __slots__ = ("_place", "_words")
+    __slots__ = ("_place", "_sha256", "_words")
 
     _one: ClassVar[tuple[int, ...]] = _masks(1)
     _other: ClassVar[tuple[int, ...]] = _masks(2)
 
-    def __init__(self) -> None:
+    def __init__(self, delivery_sha256: str) -> None:
+        self._sha256 = delivery_sha256
         self._words = array("Q", bytes(8 * _WORDS))
         self._place = -1
 
@@ -65,7 +66,7 @@ class SeenLocators:
         locator = first.locator
         while True:
             locator = f"{locator} #{self._place}"
-            record_id = ids.record_id(first.file_sha256, first.member, record.kind, locator)
+            record_id = ids.record_id(self._sha256, first.member, record.kind, locator)
             if self._is_new(record_id):
                 source = msgspec.structs.replace(first, locator=locator)
                 return msgspec.structs.replace(record, source=source, record_id=record_id)

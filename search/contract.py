@@ -78,7 +78,8 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
 class Flare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A bulk-text broadcast on one extraction: one sender, many recipients, a short time, one template.
 
-    ``sender`` is the E.164 number, else as written; None where the handset's own number is not known.
+    ``sender`` is the E.164 number, else as written; None where the handset's own number is not known. ``sim`` is the
+    SIM that it was sent from, where its records tell SIMs apart and do not say which has a known number.
     ``has_advert`` says whether the analysis takes its wording for an advert, ``advert_score`` how much so (the highest
     of its texts). Only a deal line's flare gets a line.
     """
@@ -99,6 +100,7 @@ class Flare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     variant_count: int
     first_record_id: str
     last_record_id: str
+    sim: str | None = None
 
 
 class TemplateEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -77,7 +77,7 @@ class Relabelling:
         """Return a record whose source is the outer delivery."""
         source = record.source
         place = SourceRef(
-            self._outer.sha256,
+            self._outer.stated_sha256,
             self._outer.name,
             self._joined(source.member),
             source.locator,

@@ -121,7 +121,17 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "sidecar_replaced": NoticeEntry(
         _ASSUMED,
         "The same content came before with a sidecar that states another {subject}; the newest sidecar is used.",
-        "Check which is right: one content is one extraction, whatever exhibit it is brought as.",
+        "Check which is right: the content is one extraction, of the device that it names or that was stated before.",
+    ),
+    "device_replaced": NoticeEntry(
+        _SKIPPED,
+        "The same content came before, from the same place, as another device's; it is held as this device's alone.",
+        "If both devices gave it, drop each from a folder of its own, with its sidecar: then both are kept.",
+    ),
+    "content_of_two_devices": NoticeEntry(
+        _ASSUMED,
+        "The same content is held as another device's too; the sidecars alone tell the two apart.",
+        "Check that both devices gave it: trapline amend corrects the exhibit of one.",
     ),
     "sidecar_key_unknown": NoticeEntry(
         _ASSUMED, "The sidecar holds a key that is not known: {subject}. It is kept and not used.", None

@@ -35,7 +35,8 @@ class SenderKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Attributes:
         sender: Telephone number, alphanumeric sender, or the kind of stand-in (``own:``, ``name:``).
-        name: Folded name under which a phone shows a sender without a number; good on the phone alone.
+        name: Folded name under which a phone shows a sender without a number, or the SIM of the phone that it is; good
+            on the phone alone.
         extraction_ids: Of the phone on which a stand-in is good; empty for a number.
         first_at: First advert seen when it was decided; None: undated.
         last_at: Last advert.

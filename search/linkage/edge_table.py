@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -58,7 +58,8 @@ class EdgeTable:
 
     Args:
         extraction_id: The extraction.
-        unnamed: What stands for the handset until its number is known, as a key or a second key; see ``name``.
+        unnamed: What stands for the handset until its number is known, as a key or a second key, or is in front of
+            what stands for a SIM of it; see ``name``.
         scratch_dir: Where rows are put aside when there are many. None: all are held in memory.
     """
 
@@ -97,19 +98,18 @@ class EdgeTable:
             insort(records, (utc, record_id))
             del records[RECORDS_AN_EDGE:]
 
-    def name(self, number: str) -> None:
-        """Put every row of the handset without a number under its number, which may have rows of its own."""
-        unnamed = self._unnamed
+    def name(self, names: Mapping[str, str]) -> None:
+        """Put every row of what stands for the handset, or for a SIM of it, under its name, which may have rows."""
         held = {key: row for key, row in self._rows.items() if self._is_unnamed(key)}
         for key in held:
             del self._rows[key]
         runs, self._unnamed_runs = self._unnamed_runs, None
         if runs is not None:
             for stored in runs.every():
-                self._put(_renamed(stored.key, unnamed, number), _unstored(stored))
+                self._put(_renamed(stored.key, names), _unstored(stored))
             runs.close()
         for key, row in held.items():
-            self._put(_renamed(key, unnamed, number), row)
+            self._put(_renamed(key, names), row)
 
     def edges(self) -> Iterator[Edge]:
         """Yield the edges by kind, key, role, other and label. Call it once: rows that were put aside are given up."""
@@ -133,7 +133,7 @@ class EdgeTable:
                 runs.close()
 
     def _is_unnamed(self, key: EdgeKey) -> bool:
-        return self._unnamed in {key[1], key[3]}
+        return key[1].startswith(self._unnamed) or key[3].startswith(self._unnamed)
 
     def _put(self, key: EdgeKey, row: _Row) -> None:
         """Put a row under its key, together with what stands there."""
@@ -189,9 +189,9 @@ def _stored(key: EdgeKey, row: _Row) -> _StoredRow:
     return _StoredRow(key, row.count, row.first, row.last, tuple(row.records), row.score)
 
 
-def _renamed(key: EdgeKey, old: str, new: str) -> EdgeKey:
+def _renamed(key: EdgeKey, names: Mapping[str, str]) -> EdgeKey:
     kind, first, role, other, label = key
-    return (kind, new if first == old else first, role, new if other == old else other, label)
+    return (kind, names.get(first, first), role, names.get(other, other), label)
 
 
 def _unstored(stored: _StoredRow) -> _Row:

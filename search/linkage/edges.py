@@ -5,7 +5,7 @@ The collector streams over the records of one extraction in source order, once, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,16 +23,17 @@ from search.linkage.held_back import HeldBack
 from search.linkage.instants import to_seconds
 from search.linkage.keys import (
     NAME_PREFIX,
-    OWN_PREFIX,
     UNKNOWN_NUMBER,
     Role,
     is_number,
+    own_key,
     party_key,
     party_key_in,
     party_name,
 )
 from search.linkage.said_edges import RULED_OUT_BELOW, note_advert, note_content, note_wording
 from search.linkage.sent_texts import SentText, SentTexts
+from search.linkage.sims import Sims, sim_of
 from search.linkage.wording_groups import letters_of
 from search.linkage.wordings import WordingTable
 
@@ -80,8 +81,8 @@ class EdgeCollector:
         "_own_sender",
         "_region",
         "_scratch_dir",
-        "_sends_unnamed",
         "_sent",
+        "_sims",
         "_skip",
         "_stated_own",
         "_wordings",
@@ -100,7 +101,7 @@ class EdgeCollector:
         self.extraction_id = extraction_id
         self._finder = FlareFinder(extraction_id, scratch_dir)
         self._sent = SentTexts(scratch_dir)
-        self._sends_unnamed = False
+        self._sims = Sims()
         self._held_back = HeldBack()
         self._wordings = WordingTable(extraction_id, scratch_dir)
         self._scratch_dir = scratch_dir
@@ -108,7 +109,7 @@ class EdgeCollector:
         self._region = region
         self._length = 0
         self._last_sent: dict[str, str] = {}
-        self._own_sender = OWN_PREFIX + extraction_id
+        self._own_sender = own_key(extraction_id)
         self._edges = EdgeTable(extraction_id, self._own_sender, scratch_dir)
         keys = (number_key(raw, to_e164(raw, region)) for raw in own_numbers)
         self._stated_own = tuple(sorted({key for key in keys if key is not None}))
@@ -141,9 +142,10 @@ class EdgeCollector:
         is_answer = not is_sent and self._is_answer(message)
         is_advert = finding is not None and finding.is_advert and not is_answer
         utc = message.time.utc
+        sim = self._sims.of(message) if message.extra else ""
         if is_sent:
-            sender = self._own_key(message)
-            recipients = self._note_recipients(message, sender, finding, is_advert=is_advert)
+            sender = self._own_key(message, sim)
+            recipients = self._note_recipients(message, sender, finding, sim, is_advert=is_advert)
         else:
             sender = self._sender_key(message)
             recipients = []
@@ -184,11 +186,11 @@ class EdgeCollector:
         party = message.from_party
         return party is not None and (party.is_owner is True or party_key_in(message.service, party) in self._own)
 
-    def _own_key(self, message: Message) -> str:
+    def _own_key(self, message: Message, sim: str) -> str:
         key = party_key_in(message.service, message.from_party)
         if key is None:
-            self._sends_unnamed = True
-            return self._own_sender
+            return own_key(self.extraction_id, sim)
+        self._sims.note_number(sim, key)
         if key not in self._own:
             self._own.add(key)
         self._edges.note((EdgeKind.OWN_NUMBER, key, Role.SENT, "", ""), message.time.utc, message.record_id)
@@ -202,7 +204,7 @@ class EdgeCollector:
         return f"{NAME_PREFIX}{self.extraction_id}:{name}" if name else UNKNOWN_NUMBER
 
     def _note_recipients(
-        self, message: Message, sender: str, finding: TextFinding | None, *, is_advert: bool
+        self, message: Message, sender: str, finding: TextFinding | None, sim: str, *, is_advert: bool
     ) -> list[str]:
         """Note to whom a text went, and return who they are; what is no advert is put aside until bulk is known."""
         recipients = []
@@ -215,7 +217,7 @@ class EdgeCollector:
                 if is_advert:
                     self._edges.note((EdgeKind.NUMBER, key, Role.SENT_ADVERT, sender, label), utc, record_id)
                 else:
-                    self._sent.add(SentText(key, label, template_id, utc, record_id))
+                    self._sent.add(SentText(key, label, template_id, utc, record_id, sim))
             who = key or party_name(party)
             if who:
                 recipients.append(who)
@@ -244,6 +246,8 @@ class EdgeCollector:
             self._note(EdgeKind.SIM, _IMSI_PREFIX + key if key else None, role, None, record.record_id)
         for raw in record.msisdn:
             key = number_key(raw, to_e164(raw, self._region))
+            if isinstance(record, Sim):
+                self._sims.note_number(sim_of(record), key)
             self._note(EdgeKind.OWN_NUMBER, key, role, None, record.record_id)
             if key is not None:
                 self._own.add(key)
@@ -271,21 +275,28 @@ class EdgeCollector:
         """Return the flares. Call it once, after the last record and before edges and templates are asked for."""
         numbers = [key for key in self._own if is_number(key)]
         own_number = numbers[0] if len(numbers) == 1 else self._own_sender
-        self._finder.rename_sender(self._own_sender, own_number)
+        names = {"": own_number}
+        for sim in self._sims.every():
+            names[sim] = self._sims.sender(sim, own_key(self.extraction_id, sim), own_number)
+        renamed = {
+            stand_in: name for sim, name in names.items() if (stand_in := own_key(self.extraction_id, sim)) != name
+        }
+        for stand_in, name in renamed.items():
+            self._finder.rename_sender(stand_in, name)
         table = FlareTable(self._length, self._scratch_dir)
         for flare, ordinals in self._finder.find():
             table.add(flare, ordinals)
-        if self._sends_unnamed and own_number != self._own_sender:
-            self._edges.name(own_number)
-        self._note_sent(self._finder.bulk_templates(), own_number)
+        if renamed:
+            self._edges.name(renamed)
+        self._note_sent(self._finder.bulk_templates(), names)
         return table.found(self._finder.undated_count)
 
-    def _note_sent(self, bulk: Collection[str], own_number: str) -> None:
+    def _note_sent(self, bulk: Collection[str], names: Mapping[str, str]) -> None:
         """Note the texts that were put aside, bulk apart from private ones."""
         note = self._edges.note
         for text in self._sent.every():
             is_bulk = text.template_id in bulk
-            role, other = (Role.SENT_BULK, own_number) if is_bulk else (Role.SENT, "")
+            role, other = (Role.SENT_BULK, names[text.sim]) if is_bulk else (Role.SENT, "")
             note((EdgeKind.NUMBER, text.recipient, role, other, text.label), text.utc, text.record_id)
 
     def iter_edges(self) -> Iterator[Edge]:

@@ -14,7 +14,7 @@ from parsers.device_ids import iccid_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
 from search.linkage.instants import earliest, latest
-from search.linkage.keys import AnnouncedFrom, Role, is_number
+from search.linkage.keys import OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_in
 from search.linkage.own_numbers import OwnNumbers
 from search.linkage.saved_senders import SavedSenders
 from search.linkage.senders import Evidenced, SenderResolver, is_plain
@@ -72,7 +72,9 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         """Return how sentences name a sender: its number, or the phone on which it has none."""
         if is_plain(sender) or ":" not in sender:
             return sender
-        return f"a sender without a number on {self.label(sender.split(':')[1])}"
+        phone = self.label(sender.split(":")[1])
+        is_sim = sender.startswith(OWN_PREFIX) and sim_in(sender) != ""
+        return f"one SIM, whose number is not known, of {phone}" if is_sim else f"a sender without a number on {phone}"
 
 
 def own_numbers_of(entry: ExtractionEntry) -> frozenset[str]:

@@ -27,7 +27,7 @@ from parsers.records.ids import derived_id
 from parsers.records.values import ClockBasis, Moment
 from search.contract import Flare
 from search.linkage.flare_rows import ADVERT_FLAG, ID_BYTES, NO_LINE, NO_RECIPIENT, ROW, ROW_TYPE, bursts
-from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER
+from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, sim_in
 from search.linkage.wording_groups import (
     NO_LETTERS,
     Group,
@@ -222,6 +222,7 @@ class FlareFinder:
                 variant_count=burst.variant_count,
                 first_record_id=first_id,
                 last_record_id=last_id,
+                sim=sim_in(sender) or None if sender.startswith(OWN_PREFIX) else None,
             )
             yield flare, ordinals[burst.start : burst.end]
 

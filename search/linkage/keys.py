@@ -1,7 +1,8 @@
 """The keys that edges stand under: numbers, senders without a number, folded nicknames, roles.
 
 A sender is a number wherever there is one. Two kinds have none: a handset whose own number is not known
-(``own:<extraction>``), and a chat party that is shown by a saved name alone (``name:<extraction>:<name>``).
+(``own:<extraction>``, or ``own:<extraction>:<SIM>`` where records tell SIMs apart), and a chat party that is shown by a
+saved name alone (``name:<extraction>:<name>``).
 Both are good on their own extraction only and never join two by themselves.
 """
 
@@ -127,6 +128,21 @@ def is_number(key: str) -> bool:
     """Whether the key is a telephone number in full: no short code, no alphanumeric sender, no stand-in."""
     digits = key.removeprefix("+")
     return digits.isdecimal() and len(digits) >= _SHORTEST_NUMBER_DIGITS
+
+
+def own_key(holder: str, sim: str | None = None) -> str:
+    """Return what stands for a handset whose number is not known, or for a SIM of it."""
+    return f"{OWN_PREFIX}{holder_of(holder, sim)}"
+
+
+def holder_of(holder: str, sim: str | None = None) -> str:
+    """Return what holds a number: a handset (an extraction, or a device), or a SIM of it."""
+    return f"{holder}:{sim}" if sim else holder
+
+
+def sim_in(key: str) -> str:
+    """Return the SIM in the key of a handset whose number is not known; empty where it is of the handset."""
+    return key.removeprefix(OWN_PREFIX).partition(":")[2]
 
 
 def is_stand_in(key: str) -> bool:

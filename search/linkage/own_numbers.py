@@ -16,7 +16,7 @@ import msgspec
 
 from search.contract import Edge, Flare
 from search.linkage.instants import to_seconds
-from search.linkage.keys import Role, is_number
+from search.linkage.keys import Role, holder_of, is_number
 
 _PAD_SECONDS = 60.0
 _FLARES_THAT_NAME = 2
@@ -36,7 +36,7 @@ class Use(msgspec.Struct, frozen=True):
 
 
 class OwnNumbers:
-    """The numbers of each device over time, in order."""
+    """The numbers of each device over time, in order; so for SIMs of a device that records tell apart."""
 
     def __init__(self, uses: Mapping[str, Sequence[Use]]) -> None:
         self._uses = uses
@@ -71,8 +71,8 @@ class OwnNumbers:
         return [use.until for use in self._uses.get(device_id, ()) if use.until is not None]
 
     def known(self) -> dict[str, str]:
-        """Return the last number of each device that has one."""
-        return {device_id: uses[-1].number for device_id, uses in self._uses.items() if uses}
+        """Return the last number of each device that has one; what shows of its SIMs is not the device's."""
+        return {device_id: uses[-1].number for device_id, uses in self._uses.items() if uses and ":" not in device_id}
 
 
 def own_numbers(device_of: Mapping[str, str], flares: Sequence[Flare], stated: Mapping[str, str]) -> OwnNumbers:
@@ -85,18 +85,20 @@ def own_numbers(device_of: Mapping[str, str], flares: Sequence[Flare], stated: M
     """
     seen = _seen_elsewhere(device_of, flares)
     uses = {device_id: (Use(number, None),) for device_id, number in stated.items()}
-    for device_id, found in seen.items():
+    for holder, found in seen.items():
         counts = Counter(number for _, number in found)
+        device_id, _, sim = holder.partition(":")
         known = stated.get(device_id)
         trusted = {number for number, count in counts.items() if number == known or count >= _FLARES_THAT_NAME}
         if trusted:
             timeline = sorted((second, number) for second, number in found if number in trusted)
-            uses[device_id] = _uses_of(timeline, known)  # type: ignore[assignment]  # any number of uses
+            # The number that is stated may be another SIM's.
+            uses[holder] = _uses_of(timeline, None if sim else known)  # type: ignore[assignment]  # any number of uses
     return OwnNumbers(uses)
 
 
 def _seen_elsewhere(device_of: Mapping[str, str], flares: Sequence[Flare]) -> dict[str, list[tuple[float, str]]]:
-    """Return, for each device, its broadcasts that others received, with the one number that these show."""
+    """Return, for each device or SIM, its broadcasts that others received, with the one number that these show."""
     sent = [flare for flare in flares if flare.direction == "sent" and flare.extraction_id in device_of]
     traces = _traces_of({flare.template_id for flare in sent}, device_of, flares)
     seen: dict[str, list[tuple[float, str]]] = defaultdict(list)
@@ -111,7 +113,7 @@ def _seen_elsewhere(device_of: Mapping[str, str], flares: Sequence[Flare]) -> di
             if other_id != device_id
         }
         for number in numbers if len(numbers) == 1 else ():
-            seen[device_id].append((began, number))
+            seen[holder_of(device_id, flare.sim)].append((began, number))
     return seen
 
 

@@ -20,7 +20,7 @@ from search.linkage.decisions import (
     Verdict,
 )
 from search.linkage.instants import periods_touch
-from search.linkage.keys import NAME_PREFIX, OWN_PREFIX
+from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, own_key
 from search.linkage.model import Join
 from search.linkage.phrases import day_of
 from search.linkage.senders import named_sender
@@ -211,7 +211,7 @@ class Rulings:
             return (key.sender,)
         devices = sorted({self._device_of[name] for name in key.extraction_ids if name in self._device_of})
         if key.sender == OWN_PREFIX:
-            return [OWN_PREFIX + device_id for device_id in devices]
+            return [own_key(device_id, key.name) for device_id in devices]
         return [named_sender(device_id, key.name) for device_id in devices]
 
 

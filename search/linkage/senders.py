@@ -10,7 +10,16 @@ import msgspec
 
 from search.contract import Edge, Flare
 from search.linkage.instants import to_seconds
-from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, SENT_ADVERT_ROLES, UNKNOWN_NUMBER, fold_name
+from search.linkage.keys import (
+    NAME_PREFIX,
+    OWN_PREFIX,
+    SENT_ADVERT_ROLES,
+    UNKNOWN_NUMBER,
+    fold_name,
+    holder_of,
+    own_key,
+    sim_in,
+)
 from search.linkage.own_numbers import OwnNumbers
 from search.linkage.saved_senders import SavedSenders, saved_name
 
@@ -81,8 +90,10 @@ class SenderResolver:
     def flare_sender(self, flare: Flare) -> str:
         """Return the sender of a flare."""
         device_id = self._device_of[flare.extraction_id]
+        if flare.sim is not None:
+            return self._own_at(holder_of(device_id, flare.sim), flare.started_at)
         if flare.direction == "sent" and (flare.sender is None or self._own.has_changed(device_id)):
-            return self._own.at(device_id, flare.started_at) or OWN_PREFIX + device_id
+            return self._own_at(device_id, flare.started_at)
         shown = (device_id, flare.sender or "")
         if self._saved.is_shown(shown):
             return self._saved.at(shown, flare.started_at) or named_sender(*shown)
@@ -106,12 +117,17 @@ class SenderResolver:
         return tuple(found)
 
     def _resolved(self, key: str, device_id: str, instant: str | None) -> str:
-        if key.startswith(OWN_PREFIX) or (self._own.has_changed(device_id) and key in self._own.numbers(device_id)):
-            return self._own.at(device_id, instant) or OWN_PREFIX + device_id
+        if key.startswith(OWN_PREFIX):
+            return self._own_at(holder_of(device_id, sim_in(key)), instant)
+        if self._own.has_changed(device_id) and key in self._own.numbers(device_id):
+            return self._own_at(device_id, instant)
         if key.startswith(NAME_PREFIX):
             saved = saved_name(device_id, key)
             return self._saved.at(saved, instant) or named_sender(*saved)
         return named_sender(device_id, "") if key == UNKNOWN_NUMBER else key
+
+    def _own_at(self, holder: str, instant: str | None) -> str:
+        return self._own.at(holder, instant) or own_key(holder)
 
     def _parts(self, edge: Edge) -> Iterator[Edge]:
         """Yield the edge; of a handset that changed its SIM meanwhile, one part for each number."""

@@ -26,6 +26,7 @@ class SentText(msgspec.Struct, frozen=True, array_like=True, gc=False):
         label: Name under which the recipient is saved; may be empty.
         template_id: Of its wording; empty where the text was not analysed.
         utc: None: it has no instant.
+        sim: Of the SIM that it went out from; empty where its record states none.
     """
 
     recipient: str
@@ -33,6 +34,7 @@ class SentText(msgspec.Struct, frozen=True, array_like=True, gc=False):
     template_id: str
     utc: str | None
     record_id: str
+    sim: str = ""
 
 
 class SentTexts:

@@ -30,7 +30,11 @@ def _rows(store: Store) -> Iterator[Sim]:
             imsi=_one(imsi),
             msisdn=_one(number),
             listing=store.listing,
-            extra=tuple((name, text) for name in _EXTRA if (text := row.word(name)) is not None),
+            extra=(
+                # What the rows of texts and calls call the card.
+                ("sub_id", str(row.rowid)),
+                *((name, text) for name in _EXTRA if (text := row.word(name)) is not None),
+            ),
         )
 
 

@@ -56,6 +56,13 @@ class MetaJsonParser:
         """Return the messages of an account at the top of a folder in which other deliveries lie."""
         return own_members(head)
 
+    def said_by_name(self, delivery: Delivery, ctx: ReadContext) -> str:
+        """Return the application that the delivery's name tells, where the paths in it do not."""
+        with open_members(delivery, ctx.limits) as files:
+            members = [member or "" for member in files.chosen(is_message_file, "message file")]
+        told = [service_of(f"{delivery.name} {member}") for member in members]
+        return "" if told == [service_of(member) for member in members] else " ".join(sorted(set(told)))
+
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the part, then the messages and calls of each file, in its order (newest first)."""
         with open_members(delivery, ctx.limits) as files:

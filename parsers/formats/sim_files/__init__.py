@@ -21,7 +21,7 @@ from parsers.contract import (
 from parsers.formats.sim_files.card_files import CardContent
 from parsers.formats.sim_files.card_records import CardRecords, part_identifiers
 from parsers.formats.sim_files.claims import claim_on, holds_lines
-from parsers.formats.sim_files.dump_binary import binary_contents
+from parsers.formats.sim_files.dump_binary import ZIP_MAGIC, binary_contents, file_of_name
 from parsers.formats.sim_files.dump_json import dump_contents, looks_like_dump
 from parsers.formats.sim_files.dump_text import DumpLines
 from parsers.part_book import PartBook
@@ -49,6 +49,13 @@ class SimFilesParser:
         """Return a claim where commands, names or records are those of a card's files."""
         return claim_on(head)
 
+    def said_by_name(self, delivery: Delivery, _ctx: ReadContext) -> str:
+        """Return the file of the card that a lone file of octets is, by its name."""
+        front = _front_of(delivery)
+        is_octets = not (delivery.is_folder or front.startswith(ZIP_MAGIC) or looks_like_dump(front))
+        file = file_of_name(delivery.name) if is_octets and not holds_lines(front) else None
+        return "" if file is None or file.name == "SMS" else file.name
+
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the part, the card's texts, contacts and calls, and last the card itself."""
         book = PartBook(extraction_id(delivery.sha256, None, None))
@@ -75,11 +82,15 @@ def _part(book: PartBook, records: CardRecords) -> ExtractionPart:
     )
 
 
+def _front_of(delivery: Delivery) -> bytes:
+    if delivery.is_folder:
+        return b""
+    with delivery.path.open("rb") as stream:
+        return stream.read(_FRONT_BYTES)
+
+
 def _contents(delivery: Delivery, ctx: ReadContext, book: PartBook) -> Iterator[CardContent]:
-    front = b""
-    if not delivery.is_folder:
-        with delivery.path.open("rb") as stream:
-            front = stream.read(_FRONT_BYTES)
+    front = _front_of(delivery)
     if looks_like_dump(front):
         yield from dump_contents(delivery.path, book)
     elif holds_lines(front):

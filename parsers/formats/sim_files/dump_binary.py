@@ -19,7 +19,7 @@ _MOST_BYTES: Final = 255 * 255
 _FEWEST_RECORD_OCTETS: Final = NUMBER_OCTETS
 _MOST_RECORD_OCTETS: Final = 255
 _WHOLE: Final = frozenset({"ICCID", "IMSI", "SPN", "LOCI"})
-_ZIP_MAGIC: Final = b"PK"
+ZIP_MAGIC: Final = b"PK"
 
 
 def file_of_name(name: str) -> FileRef | None:
@@ -88,7 +88,7 @@ def _files(delivery: Delivery, limits: Limits, book: PartBook) -> Iterator[tuple
         return
     with delivery.path.open("rb") as file:
         content = file.read(_MOST_BYTES + 1)
-    if not content.startswith(_ZIP_MAGIC):
+    if not content.startswith(ZIP_MAGIC):
         yield delivery.name, content
         return
     with open_archive(delivery.path, limits) as archive:

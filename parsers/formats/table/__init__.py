@@ -8,7 +8,7 @@ from typing import ClassVar
 from parsers.contract import Claim, Delivery, ExtractionPart, Head, ReadContext, ReadEvent, SourceStamp, Tier
 from parsers.errors import InputRefused
 from parsers.formats.table.claims import claim_on
-from parsers.formats.table.labels import service_named
+from parsers.formats.table.labels import kind_named, service_named
 from parsers.formats.table.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.formats.table.table_reader import TableReader, damage_notice
 from parsers.formats.table.table_states import SheetPlan
@@ -42,6 +42,17 @@ class TableParser:
     def identify(self, head: Head) -> Claim | None:
         """Return a claim on any workbook, and on text with rows of one width."""
         return claim_on(head)
+
+    def said_by_name(self, delivery: Delivery, ctx: ReadContext) -> str:
+        """Return what the file's name says of its rows: which kind they are of, and of which application."""
+        name = delivery.name
+        if kind_named(name) is None and service_named(name) is None:
+            return ""
+        with open_book(delivery.path, ctx.limits, ctx.scratch_dir) as book:
+            named, unnamed = (
+                [_told(_plan(survey, None, each)) for survey, _ in _surveyed(book, each, ())] for each in (name, "")
+            )
+        return "" if named == unnamed else "; ".join(named)
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the part, records, notices and, last, what was seen; sheet by sheet."""
@@ -89,6 +100,11 @@ def _plan(survey: SheetSurvey, mapping: TableMapping | None, file_name: str) -> 
     name = survey.sheet.name
     service = service_named(name) or service_named(file_name)
     return SheetPlan(survey=survey, service=service, listing=name.casefold() or "top", mapping=mapping)
+
+
+def _told(plan: SheetPlan) -> str:
+    kinds = [str(section.columns.kind) for section in plan.survey.sections]
+    return " ".join([*kinds, plan.service or ""]) if kinds else ""
 
 
 def _census(surveys: Sequence[SheetSurvey]) -> str:

@@ -12,6 +12,7 @@ from parsers.formats.whatsapp_text.chat_members import ChatSource, open_chats
 from parsers.formats.whatsapp_text.chat_reader import ChatReader
 from parsers.formats.whatsapp_text.chat_survey import Survey
 from parsers.formats.whatsapp_text.claims import claim_on
+from parsers.formats.whatsapp_text.delivery_name import said_by_name
 from parsers.records.notices import Notice
 
 _NAMED_MEMBERS: Final = 50
@@ -37,6 +38,10 @@ class WhatsAppTextParser:
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the lines start as those of an exported chat, or a member is named as one."""
         return claim_on(head)
+
+    def said_by_name(self, delivery: Delivery, ctx: ReadContext) -> str:
+        """Return whom the name of the file or archive says the chat is with."""
+        return said_by_name(delivery, ctx)
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the part, messages and notices of each chat; in source order."""

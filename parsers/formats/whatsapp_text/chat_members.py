@@ -102,6 +102,7 @@ class ChatSource:
             self.refused = archive.refused
         elif delivery.is_folder:
             self.names = tuple(_files_of(delivery.path, limits))
+        self._own_names: dict[str | None, tuple[str, ...]] = {None: ()}
         if self.names is None:
             self.chats: tuple[ChatMember, ...] = (_chat(None, (delivery.name,)),)
         else:
@@ -109,13 +110,17 @@ class ChatSource:
             in_folder = Counter(map(_folder_of, chats))
             # The name of an archive or folder is that of its chat only where there is one.
             alone = (delivery.name,) if len(chats) == 1 else ()
-            names = {
-                name: (_last_of(name), *((_last_of(folder),) if in_folder[folder] == 1 else ()), *alone)
+            self._own_names = {
+                name: (_last_of(name), *((_last_of(folder),) if in_folder[folder] == 1 else ()))
                 for name in chats
                 for folder in (_folder_of(name),)
             }
-            self.chats = tuple(_chat(name, names[name]) for name in chats)
+            self.chats = tuple(_chat(name, (*self._own_names[name], *alone)) for name in chats)
             self.names = tuple(name for name in self.names if name not in chats)
+
+    def under_any_name(self, chat: ChatMember) -> ChatMember:
+        """Return a chat with the names alone that it has whatever the delivery is called."""
+        return _chat(chat.member, self._own_names[chat.member])
 
     def files_of(self, chat: ChatMember) -> dict[str, str] | None:
         """Return the files that a chat may name, by ``file_key``: those beside it first, none beside another chat.

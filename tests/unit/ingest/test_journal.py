@@ -154,6 +154,10 @@ def test_a_journal_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
         (b"/drops/x.xml", "held", SHA)
     ]
     assert journal.watched(Path("/drops/x.xml")) is None
+    assert [(row.sha256, row.stated_sha256, row.said_by_name) for row in journal.deliveries_of(SHA)] == [
+        (SHA, SHA, None)
+    ]
+    assert journal.brought_from(Path("/drops/x.xml")) == [SHA]
     journal.close()
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)

@@ -105,6 +105,15 @@ def repeats(
         ("2023-09-14T16:49:00Z", False),
         ("20.07.2023", False),
         ("1694710140000", False),
+        ("2023-12-25T14:05:00.000+01:00", False),
+        ("2023-12-25T14:05:00+00:00", False),
+        ("25/12/2023 14:05:00(UTC+01:00)", False),
+        ("25/12/2023 14:05:00 -03:00", False),
+        ("25.12.2023 klo 14.05.00+02:00", False),
+        ("2023-12-25T14:05+01:00", True),
+        ("25/12/2023 14:05 (UTC+1)", True),
+        ("25.12.2023-14:05", True),
+        ("2023-12-25-14:05", True),
     ],
 )
 def test_hours_and_minutes_alone(raw: str, *, expected: bool) -> None:
@@ -115,6 +124,15 @@ def test_hours_and_minutes_alone(raw: str, *, expected: bool) -> None:
 def test_a_number_says_who_it_is(tmp_path: Path) -> None:
     unsaved = Party("+44 7700 900123", "+447700900123")
     assert repeats(tmp_path, [came(1, from_party=unsaved, thread="+44 7700 900123")], [stored(1)]) == [0]
+
+
+def test_a_stated_offset_is_no_time_by_the_minute(tmp_path: Path) -> None:
+    """A report gives the whole minute and the offset; the message is dated by the second all the same."""
+    whole = {"time": Moment("2024-07-05T13:00:00.000+01:00", "2024-07-05T12:00:00.000Z"), "thread": "chat 7"}
+    unsaved = Party("+44 7700 900123", "+447700900123")
+    chat = [came(1, from_party=unsaved, thread="+44 7700 900123")]
+    assert repeats(tmp_path, chat, [stored(1, to=(OWNER,), **whole)]) == [0]
+    assert fact_digest(stored(1, **whole)) == fact_digest(stored(2, **whole | {"thread": "Jay"}))
 
 
 def test_a_name_that_both_show(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tests.unit.parsers.made_records import SHA256, message
 
 
 def read(locators: list[str]) -> list[tuple[str, str]]:
-    seen = SeenLocators()
+    seen = SeenLocators(SHA256)
     records = [seen.unique(message(locator)) for locator in locators]
     return [(record.source.locator, record.record_id) for record in records]
 

@@ -199,6 +199,7 @@ def test_cards(tmp_path: Path) -> None:
         (("8944110068162711902",), ("07700 900456",)),
         (("8944200000000000010",), ()),
     ]
+    assert [sim.extra[0] for sim in of_kind(result, Sim)] == [("sub_id", "1"), ("sub_id", "2")]
     (part,) = result.parts
     assert (part.iccid, part.msisdn) == (("8944110068162711902",), ("07700 900456",))
 
