@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from search.reports.drawing import BOX_HEIGHT, Box, Drawing, Tie, row_of
-from search.reports.line_graph import short
+from search.reports.drawing import BOX_HEIGHT, Box, Drawing, Tie, row_of, short
 from search.reports.line_views import LineView, member_ids
 
 Item = Mapping[str, Any]

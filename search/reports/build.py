@@ -20,6 +20,7 @@ from search.linkage.model import Linkage, PlacedFlare
 from search.reports import sections
 from search.reports.caveats import CAVEATS, METHOD
 from search.reports.decision_sections import decision_sections, rejected_line_section
+from search.reports.line_texts import LineTextReader
 from search.reports.recovered_templates import recovered_templates
 from search.reports.scope import EVERYTHING, Scope, Shown, shown_in
 
@@ -68,7 +69,13 @@ async def _built(
     shown = shown_in(scope, by_device, linkage)
     entries = [entry for device_id in sorted(shown.device_ids) for entry in by_device[device_id]]
     flares = [placed for placed in linkage.flares if _is_shown(placed, shown)]
-    templates = await _templates(index, linkage, flares, shown, entries)
+    device_of = {entry.extraction_id: entry.device_id for entry in entries}
+    held, lines_of = await _templates(index, linkage, flares, shown, device_of)
+    lines = [line for line in linkage.lines if line.line_id in shown.line_ids]
+    reader = LineTextReader(
+        index, Window(scope.since, scope.until), device_of, (entry for each in held.values() for entry in each)
+    )
+    said = await reader.of_lines(lines, flares)
     return {
         "schema": SCHEMA,
         "generated_at": generated_at,
@@ -83,9 +90,12 @@ async def _built(
             sections.extraction_section(entry) for entry in sorted(entries, key=lambda entry: entry.extraction_id)
         ],
         "devices": _devices(linkage, shown, by_device),
-        "templates": templates,
+        "templates": [
+            sections.template_section(template_id, held[template_id], device_of, lines_of[template_id])
+            for template_id in sorted(held)
+        ],
         "flares": [sections.flare_section(placed) for placed in flares],
-        "lines": [sections.line_section(line) for line in linkage.lines if line.line_id in shown.line_ids],
+        "lines": [sections.line_section(line, said[line.line_id]) for line in lines],
         "rejected_lines": [
             rejected_line_section(line)
             for line in linkage.rejected_lines
@@ -130,10 +140,12 @@ async def _templates(
     linkage: Linkage,
     flares: Iterable[PlacedFlare],
     shown: Shown,
-    entries: Iterable[ExtractionEntry],
-) -> list[sections.Section]:
-    """Return templates of shown lines, of shown flares, and of adverts on phones in scope that are no line's."""
-    device_of = {entry.extraction_id: entry.device_id for entry in entries}
+    device_of: Mapping[str, str],
+) -> tuple[dict[str, list[TemplateEntry]], dict[str, set[str]]]:
+    """Return templates of shown lines, of shown flares, and of adverts on phones in scope that are no line's.
+
+    By template id what each extraction holds of it, and the lines that use it.
+    """
     lines_of: dict[str, set[str]] = defaultdict(set)
     for line in linkage.lines:
         if line.line_id in shown.line_ids:
@@ -147,10 +159,7 @@ async def _templates(
             held[entry.template_id].append(entry)
     for entry in await recovered_templates(index, wanted - held.keys(), flares):
         held[entry.template_id].append(entry)
-    return [
-        sections.template_section(template_id, held[template_id], device_of, lines_of[template_id])
-        for template_id in sorted(held)
-    ]
+    return held, lines_of
 
 
 def _software(software: Mapping[str, object], entries: Sequence[ExtractionEntry]) -> dict[str, object]:

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import msgspec
 
+from search.reports.device_names import device_labels, in_words
 from search.reports.line_views import RELATIONS, line_titles
-from search.reports.page import TRAFFIC, device_labels
+from search.reports.page import TRAFFIC
 
 Item = Mapping[str, Any]
 Value = str | int | float | None
@@ -52,6 +53,7 @@ class Chart(msgspec.Struct, frozen=True):
 
 def chart_of(report: Item) -> Chart:
     """Return the chart of a report made by ``build_report``. Rejected lines and links are not in it."""
+    report = in_words(report, device_labels(report))
     nodes = [*_devices(report), *_lines(report), *_numbers(report)]
     edges = [*_relations(report), *_line_numbers(report), *_links(report)]
     return Chart(
@@ -66,7 +68,7 @@ def joined(values: Iterable[object]) -> str:
 
 
 def _devices(report: Item) -> Iterable[Node]:
-    labels = device_labels(report["devices"])
+    labels = device_labels(report)
     for device in report["devices"]:
         yield Node(
             f"device:{device['device_id']}",

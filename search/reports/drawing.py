@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 WIDTH = 1000.0
-BOX_HEIGHT = 26.0
+BOX_HEIGHT = 32.0
+_LABEL_CHARS = 18
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -22,6 +23,20 @@ class Box(msgspec.Struct, frozen=True):
     kind: str
     label: str
     title: str
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What stands in it: a first line, and the case of a phone under it."""
+        first, _, case = self.title.partition(" (case ")
+        if self.kind != "phone" or not case:
+            return self.label, ""
+        return short(first), short(case.removesuffix(")"))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether not all of its title stands in it."""
+        first, case = self.words
+        return self.title not in {first, f"{first} (case {case})"}
 
     @property
     def middle(self) -> float:
@@ -50,6 +65,11 @@ class Drawing(msgspec.Struct, frozen=True):
     height: float
     boxes: tuple[Box, ...]
     ties: tuple[Tie, ...]
+
+
+def short(text: str) -> str:
+    """Return a label that fits into its box."""
+    return text if len(text) <= _LABEL_CHARS else text[: _LABEL_CHARS - 3] + "..."
 
 
 def row_of(labels: Sequence[tuple[str, str, str]], y: float, widest: float) -> list[Box]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from search.reports.drawing import BOX_HEIGHT, Box, Drawing, Tie, row_of
+from search.reports.drawing import BOX_HEIGHT, Box, Drawing, Tie, row_of, short
 
 Item = Mapping[str, Any]
 
@@ -17,7 +17,6 @@ _PHONE_ROWS: Final = 2
 _GAP: Final = 58.0
 _TOP: Final = 4.0
 _WIDEST: Final = 150.0
-_LABEL_CHARS: Final = 18
 _MORE: Final = "more"
 
 
@@ -62,11 +61,6 @@ def line_graph(line: Item, labels: Mapping[str, str]) -> Drawing | None:
 
 
 _NO_NUMBER: Final = ""
-
-
-def short(text: str) -> str:
-    """Return a label that fits into its box."""
-    return text if len(text) <= _LABEL_CHARS else text[: _LABEL_CHARS - 3] + "..."
 
 
 def _phones(device_ids: Sequence[str], labels: Mapping[str, str], most: int) -> list[tuple[str, tuple[str, str, str]]]:

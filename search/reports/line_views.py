@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
+from search.reports.cuts import Cut, cut
 from search.reports.drawing import Drawing
+from search.reports.frames import fitting
+from search.reports.grounds import Grounds, grounds_of
 from search.reports.line_graph import line_graph
 from search.reports.timeline import Timeline, draw
 
 Item = Mapping[str, Any]
 """One object of the report; its keys are those of the contract."""
 
+ADVERTS_SHOWN: Final = 6
+PHONES_SHOWN: Final = 30
+"""Of one relation."""
+_TEXTS_A_WORDING: Final = 3
 RELATIONS = {
     "sent_adverts": ("S", "sent its adverts"),
     "carries_line_sim": ("N", "has its number or SIM"),
@@ -22,6 +29,15 @@ RELATIONS = {
     "contact_of_line": ("C", "one-to-one texts or calls with it"),
     "mentions_line": ("m", "saved or mentioned only"),
 }
+
+
+class Advert(msgspec.Struct, frozen=True):
+    """A wording of a line, and texts of the line in it."""
+
+    template: Item
+    texts: tuple[Item, ...]
+    is_shared: bool
+    """Several lines use it."""
 
 
 class LineView(msgspec.Struct, frozen=True):
@@ -34,9 +50,13 @@ class LineView(msgspec.Struct, frozen=True):
     graph: Drawing | None
     devices: Mapping[str, tuple[Item, ...]]
     """Rows of devices by relation."""
-    templates: tuple[Item, ...]
     latest: tuple[Item, ...]
     """Numbers that no other number of the line took over from."""
+    grounds: Grounds
+    numbers: tuple[Item, ...]
+    """In the order in which they came into use, those without a date last."""
+    adverts: Cut
+    """Its wordings, those it used most first, each with texts of this very line."""
     flare_count: int
     cases: tuple[str, ...]
     """Cases of the phones with its traffic."""
@@ -99,12 +119,39 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         timeline=draw(line["numbers"], flares),
         graph=line_graph(line, labels),
         devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
-        templates=tuple(sorted(wordings, key=lambda t: (-t["message_count"], t["template_id"]))),
         latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
+        grounds=grounds_of(line, flares, labels),
+        numbers=tuple(sorted(line["numbers"], key=lambda held: (held["first_seen_at"] or "~", held["number"]))),
+        adverts=_adverts(line, wordings),
         flare_count=len(flares),
         cases=tuple(sorted({case for key in member_ids(line) for case in shared.cases.get(key, ())})),
         change=shared.changes.get(line["line_id"], ""),
     )
+
+
+def _adverts(line: Item, wordings: Sequence[Item]) -> Cut:
+    """Return the wordings with texts; an example of a wording that several lines use may be another line's."""
+    texts: dict[str, list[Item]] = defaultdict(list)
+    for text in line["texts"]:
+        texts[text["template_id"]].append(text)
+    order = {template_id: place for place, template_id in enumerate(texts)}
+    ordered = sorted(
+        wordings,
+        key=lambda held: (
+            order.get(held["template_id"], len(order)),
+            -held["message_count"],
+            held["template_id"],
+        ),
+    )
+    part = cut(ordered, ADVERTS_SHOWN)
+    return Cut(tuple(_advert(template, texts[template["template_id"]]) for template in part.items), part.total)
+
+
+def _advert(template: Item, own: Sequence[Item]) -> Advert:
+    is_shared = len(template["line_ids"]) > 1
+    others = () if is_shared else template["examples"]
+    texts = {text["text"]: text for text in (*others, *own)}
+    return Advert(template, tuple(fitting(template, texts.values())[:_TEXTS_A_WORDING]), is_shared=is_shared)
 
 
 def member_ids(line: Item) -> set[str]:

@@ -6,31 +6,35 @@ A page that nobody can open helps nobody: long lists are cut at a limit that the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from search.reports.bridges import bridge_graph
 from search.reports.broadcasts import broadcasts_of
+from search.reports.cuts import Cut, cut
+from search.reports.device_names import device_labels, in_words
 from search.reports.drawing import Drawing
-from search.reports.line_views import RELATIONS, LineView, line_views, member_ids
+from search.reports.frames import example_of
+from search.reports.kept_apart import kept_apart
+from search.reports.line_views import LineView, line_views, member_ids
+from search.reports.link_groups import LinkPart, link_part
+from search.reports.matrix import MatrixTable, matrix_tables
+from search.reports.source_groups import source_groups
+from search.reports.summary_words import FIRST_PAGE_LINES
 
 Item = Mapping[str, Any]
 """One object of the report; its keys are those of the contract."""
 
-LINKS_SHOWN = 120
 BROADCASTS_SHOWN = 100
 TEMPLATES_SHOWN = 80
 DEVICES_SHOWN = 400
+SMALL_TABLES = 100
 NEWS_LINES = 8
 NEWS_DEVICES = 12
-MATRIX_LINES = 12
-MATRIX_DEVICES = 80
+NEWS_LINKS = 120
 VALUES_SHOWN = 12
-PHONES_SHOWN = 30
-"""Of one line and one relation."""
-ADVERTS_SHOWN = 6
 
 TRAFFIC = {
     "broadcasts_adverts": "sends adverts",
@@ -59,13 +63,6 @@ BASES = {
 _WHOLE = frozenset({"complete", "superseded"})
 
 
-class Cut(msgspec.Struct, frozen=True):
-    """A list that may be cut: what is shown, and how many there are."""
-
-    items: tuple[Any, ...]
-    total: int
-
-
 class Page(msgspec.Struct, frozen=True):
     """Everything that the templates read."""
 
@@ -74,12 +71,19 @@ class Page(msgspec.Struct, frozen=True):
     lines: tuple[LineView, ...]
     line_titles: Mapping[str, str]
     not_whole: tuple[Item, ...]
-    links: Mapping[str, Cut]
-    matrix: Cut
+    first_lines: Cut
+    links: Mapping[str, LinkPart]
+    rejected_links: Cut
+    kept_apart: Cut
+    events: Cut
+    sources: Cut
+    matrix: tuple[MatrixTable, ...]
     bridges: tuple[Drawing, int] | None
     """Graph of phones that carry traffic of several lines, and how many there are."""
     broadcasts: Cut
     wordings: Mapping[str, Item]
+    examples: Mapping[str, Item]
+    """Of each wording the text that shows it best."""
     templates: Cut
     devices: Cut
     member_count: int
@@ -90,29 +94,40 @@ class Page(msgspec.Struct, frozen=True):
     new_link_words: str
 
 
-def page_of(report: Item) -> Page:
+def page_of(data: Item) -> Page:
     """Return the page of a report."""
-    labels = device_labels(report["devices"])
+    labels = device_labels(data)
+    report = in_words(data, labels)
     lines = line_views(report, labels)
+    line_ids = [view.line["line_id"] for view in lines]
+    titles = {view.line["line_id"]: view.title for view in lines}
     members = {device_id for view in lines for device_id in member_ids(view.line)}
     templates = sorted(report["templates"], key=lambda t: (not t["line_ids"], -t["message_count"], t["template_id"]))
     devices = sorted(
         report["devices"], key=lambda device: (device["device_id"] not in members, labels[device["device_id"]])
     )
-    shown = [device["device_id"] for device in devices if device["device_id"] in members][:MATRIX_DEVICES]
+    ordered = [device["device_id"] for device in devices if device["device_id"] in members]
     return Page(
         report=report,
         labels=labels,
         lines=lines,
-        line_titles={view.line["line_id"]: view.title for view in lines},
+        line_titles=titles,
         not_whole=tuple(entry for entry in report["extractions"] if entry["state"] not in _WHOLE),
-        links={band: _cut([link for link in report["links"] if link["band"] == band], LINKS_SHOWN) for band in BANDS},
-        matrix=Cut(tuple((device_id, _cells(device_id, lines[:MATRIX_LINES])) for device_id in shown), len(members)),
+        first_lines=cut(lines, FIRST_PAGE_LINES),
+        links={band: link_part([link for link in report["links"] if link["band"] == band], line_ids) for band in BANDS},
+        rejected_links=cut(report["rejected_links"], SMALL_TABLES),
+        kept_apart=cut(kept_apart(report["suppressed"], titles, frozenset(labels.values())), SMALL_TABLES),
+        events=cut(report["events"], SMALL_TABLES),
+        sources=source_groups(report["extractions"], labels),
+        matrix=matrix_tables(lines, ordered),
         bridges=bridge_graph(lines, labels),
-        broadcasts=_cut(broadcasts_of(report["flares"]), BROADCASTS_SHOWN),
-        wordings={template["template_id"]: template for template in report["templates"]},
-        templates=_cut(templates, TEMPLATES_SHOWN),
-        devices=_cut(devices, DEVICES_SHOWN),
+        broadcasts=cut(broadcasts_of(report["flares"]), BROADCASTS_SHOWN),
+        wordings={template["template_id"]: template for template in templates},
+        examples={
+            template["template_id"]: example for template in templates if (example := example_of(template)) is not None
+        },
+        templates=cut(templates, TEMPLATES_SHOWN),
+        devices=cut(devices, DEVICES_SHOWN),
         member_count=len(members),
         **_news(report),
     )
@@ -132,39 +147,8 @@ def _news(report: Item) -> dict[str, Any]:
     ]
     return {
         "has_news": any(news.get(key) for key in told),
-        "new_devices": _cut(news.get("device_ids", ()), NEWS_DEVICES),
-        "new_lines": _cut(lines, NEWS_LINES),
-        "new_links": _cut(links, LINKS_SHOWN),
+        "new_devices": cut(news.get("device_ids", ()), NEWS_DEVICES),
+        "new_lines": cut(lines, NEWS_LINES),
+        "new_links": cut(links, NEWS_LINKS),
         "new_link_words": ", ".join(words),
     }
-
-
-def _cut(items: Sequence[Any], limit: int) -> Cut:
-    return Cut(tuple(items[:limit]), len(items))
-
-
-def device_labels(devices: Iterable[Item]) -> dict[str, str]:
-    """Return how the page names each device: its exhibit, with the case where one reference stands in several."""
-    wanted = {device["device_id"]: ", ".join(device["exhibit_refs"]) for device in devices}
-    cases = {device["device_id"]: ", ".join(device["case_refs"]) for device in devices}
-    often = Counter(wanted.values())
-    labels = {}
-    for device_id, exhibit in wanted.items():
-        label = exhibit or device_id
-        if often[exhibit] > 1 and exhibit:
-            label = f"{exhibit} of {cases[device_id]}" if cases[device_id] else f"{exhibit} ({device_id})"
-        labels[device_id] = label
-    again = Counter(labels.values())
-    return {key: label if again[label] == 1 else f"{label} ({key})" for key, label in labels.items()}
-
-
-def _cells(device_id: str, lines: Iterable[LineView]) -> tuple[str, ...]:
-    """Return, for each line, the letters of what the device has to do with it."""
-    return tuple(
-        " ".join(
-            letter
-            for relation, (letter, _) in RELATIONS.items()
-            if any(row["device_id"] == device_id for row in view.devices.get(relation, ()))
-        )
-        for view in lines
-    )

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
 
+from search.reports.cuts import cut
 from search.reports.drawing import Drawing
-from search.reports.line_views import RELATIONS, LineView, member_ids
-from search.reports.page import ADVERTS_SHOWN, BANDS, DECIDED, STATES, TRAFFIC, Cut, Page, page_of
-from search.reports.page_text import day, day_and_time, grouped, size
+from search.reports.grounds import quote
+from search.reports.line_views import RELATIONS, Advert, LineView, member_ids
+from search.reports.page import BANDS, DECIDED, STATES, TRAFFIC, Page, page_of
+from search.reports.page_text import day, day_and_time, grouped
+from search.reports.print_parts import (
+    cut_words,
+    print_frame,
+    print_kept_apart,
+    print_link,
+    print_links,
+    print_source,
+    print_wording,
+    record_words,
+    verdict_words,
+)
 from search.reports.print_text import instants, printable
-from search.reports.summary_words import FIRST_PAGE_LINES, MEANS, MEANS_NOT, not_whole_words
+from search.reports.summary_words import MEANS, MEANS_NOT, SAID_BY, not_whole_words
 
 Item = Mapping[str, Any]
 Printed = dict[str, Any]
@@ -20,14 +33,13 @@ Printed = dict[str, Any]
 LINES_PRINTED: Final = 100
 """Lines that are printed in full, those with most phones; the others stand in one table."""
 _PHONES_A_LINE: Final = 60
-_SOURCES: Final = 400
-_SMALL_TABLES: Final = 100
-_RECORDS: Final = 4
 
 
 def print_data(report: Item) -> Printed:
     """Return what ``report.typ`` lays out of a report made by ``build_report``."""
     page = page_of(report)
+    report = page.report
+    in_full = cut(page.lines, LINES_PRINTED)
     return {
         "made": day_and_time(report["generated_at"]),
         "created": report["generated_at"],
@@ -35,27 +47,27 @@ def print_data(report: Item) -> Printed:
         "figures": _figures(page),
         "not_whole": [[printable(who), printable(what)] for who, what in not_whole_words(page.not_whole)],
         "news": _news(page),
-        "overview": [_overview(page, view) for view in page.lines[:FIRST_PAGE_LINES]],
-        "more_lines": max(0, len(page.lines) - FIRST_PAGE_LINES),
+        "overview": [_overview(page, view) for view in page.first_lines.items],
+        "more_lines": page.first_lines.left_out,
         "means": list(MEANS),
         "means_not": list(MEANS_NOT),
-        "lines": [_line(page, view) for view in page.lines[:LINES_PRINTED]],
-        "other_lines": [_other_line(view) for view in page.lines[LINES_PRINTED:]],
-        "other_lines_cut": _cut_words(
-            Cut(page.lines[:LINES_PRINTED], len(page.lines)), "lines, those with most phones,"
-        ),
-        "links": [_links(page, band) for band in BANDS if page.links[band].total],
-        "rejected_links": [_link(page, link) for link in report["rejected_links"][:_SMALL_TABLES]],
+        "lines": [_line(page, view) for view in in_full.items],
+        "other_lines": [_other_line(view) for view in page.lines[len(in_full.items) :]],
+        "other_lines_cut": cut_words(in_full, "lines, those with most phones,"),
+        "links": [print_links(page, band) for band in BANDS if page.links[band].total],
+        "rejected_links": [print_link(page, link) for link in page.rejected_links.items],
+        "rejected_links_cut": cut_words(page.rejected_links, "links"),
         "decisions": [_decision(held) for held in sorted(report["decisions"], key=lambda held: held["decided_at"])],
-        "suppressed": [_suppressed(page, item) for item in report["suppressed"][:_SMALL_TABLES]],
-        "suppressed_cut": _cut_words(Cut(report["suppressed"][:_SMALL_TABLES], len(report["suppressed"])), "rows"),
-        "events": [_event(page, event) for event in report["events"][:_SMALL_TABLES]],
+        "suppressed": [print_kept_apart(page, row) for row in page.kept_apart.items],
+        "suppressed_cut": cut_words(page.kept_apart, "rows"),
+        "events": [_event(page, event) for event in page.events.items],
+        "events_cut": cut_words(page.events, "events"),
         "broadcasts": [_broadcast(page, row) for row in page.broadcasts.items],
-        "broadcasts_cut": _cut_words(page.broadcasts, "broadcasts, the largest first,"),
+        "broadcasts_cut": cut_words(page.broadcasts, "broadcasts, the largest first,"),
         "devices": [_device(page, held) for held in page.devices.items],
-        "devices_cut": _cut_words(page.devices, "phones and SIMs"),
-        "sources": [_source(entry) for entry in report["extractions"][:_SOURCES]],
-        "sources_cut": _cut_words(Cut(report["extractions"][:_SOURCES], len(report["extractions"])), "extractions"),
+        "devices_cut": cut_words(page.devices, "phones and SIMs"),
+        "sources": [print_source(group) for group in page.sources.items],
+        "sources_cut": cut_words(page.sources, "exhibits"),
         "caveats": list(report["caveats"]),
         "method": list(report["method"]["sentences"]),
         "versions": _versions(report["software"]),
@@ -112,11 +124,12 @@ def _news(page: Page) -> Printed | None:
 
 
 def _overview(page: Page, view: LineView) -> Printed:
-    def labels(relation: str) -> str:
+    def phones(relation: str) -> str:
         rows = view.devices.get(relation, ())
-        shown = ", ".join(page.labels[row["device_id"]] for row in rows[:5])
-        return printable(shown + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")) or "none held"
+        shown = ", ".join(page.labels[row["device_id"]] for row in rows[:3])
+        return printable(shown + (f" and {len(rows) - 3} more" if len(rows) > 3 else "")) or "none held"
 
+    more = len(view.grounds.against) - 1
     return {
         "title": printable(view.title),
         "cases": printable(", ".join(view.cases)) if len(view.cases) > 1 else "",
@@ -130,22 +143,30 @@ def _overview(page: Page, view: LineView) -> Printed:
             for held in view.latest[:2]
         ],
         "last": instants(view.line["last_seen_at"]),
-        "sent": labels("sent_adverts"),
-        "received": labels("received_adverts"),
-        "contact": labels("contact_of_line"),
+        "phones": [
+            ["Sent from", phones("sent_adverts")],
+            ["Received on", phones("received_adverts")],
+            ["One-to-one with", phones("contact_of_line")],
+        ],
+        "rests_on": printable(" ".join(view.grounds.for_it)),
+        "against": printable(view.grounds.strongest_against) + (f" And {more} more, below." if more > 0 else ""),
+        "quotes": [
+            [printable(quote(text["text"])), day(text["at"]) if text["at"] else ""] for text in view.grounds.quotes
+        ],
     }
 
 
 def _line(page: Page, view: LineView) -> Printed:
     line = view.line
-    rows = [(relation, row) for relation, held in view.devices.items() for row in held]
+    part = cut([(relation, row) for relation, held in view.devices.items() for row in held], _PHONES_A_LINE)
     return {
         "title": printable(view.title),
         "id": line["line_id"],
         "period": f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}",
         "names": printable(", ".join(f"{form['form']} ({form['count']})" for form in line["nicknames"][:6])),
-        "decision": _verdict(line["decision"]),
-        "conflicts": [printable(sentence) for sentence in line["conflicts"]],
+        "decision": verdict_words(line["decision"]),
+        "for_it": [printable(sentence) for sentence in view.grounds.for_it],
+        "against": [printable(sentence) for sentence in view.grounds.against],
         "timeline": None if view.timeline is None else _timeline(view),
         "graph": None if view.graph is None else _graph(view.graph),
         "numbers": [
@@ -155,9 +176,10 @@ def _line(page: Page, view: LineView) -> Printed:
                 "first": instants(held["first_seen_at"]),
                 "last": instants(held["last_seen_at"]),
                 "basis": [printable(sentence) for sentence in held["basis"]],
-                "records": _records(held["record_ids"]),
+                "announced": [_announced(page, said) for said in held["announcements"]],
+                "records": record_words(held["record_ids"]),
             }
-            for held in line["numbers"]
+            for held in view.numbers
         ],
         "phones": [
             [
@@ -165,14 +187,23 @@ def _line(page: Page, view: LineView) -> Printed:
                 RELATIONS[relation][1],
                 str(row["record_count"]),
                 printable(", ".join(map(grouped, row["numbers"]))) or "none shown",
-                _records(row["record_ids"][:3]),
+                record_words(row["record_ids"][:3]),
             ]
-            for relation, row in rows[:_PHONES_A_LINE]
+            for relation, row in part.items
         ],
-        "phones_cut": _cut_words(Cut(tuple(rows[:_PHONES_A_LINE]), len(rows)), "rows"),
-        "adverts": [_advert(template) for template in view.templates[:ADVERTS_SHOWN]],
-        "evidence": [printable(item["sentence"]) for item in line["evidence"]],
+        "phones_cut": cut_words(part, "rows"),
+        "adverts": [_advert(advert) for advert in view.adverts.items],
         "caveats": [printable(sentence) for sentence in line["caveats"]],
+    }
+
+
+def _announced(page: Page, said: Item) -> Printed:
+    when = f", {day_and_time(said['at'])}" if said["at"] else ""
+    phones = ", ".join(page.labels[key] for key in said["device_ids"][:3])
+    return {
+        "who": printable(f"{SAID_BY[said['said_by']]}{when}, from {grouped(said['sender'])}, on {phones}"),
+        "text": printable(said["text"]),
+        "records": record_words(said["record_ids"][:1]),
     }
 
 
@@ -185,8 +216,8 @@ def _timeline(view: LineView) -> Printed:
 
 def _graph(drawing: Drawing) -> Printed:
     drawn: Printed = msgspec.to_builtins(drawing)
-    for box in drawn["boxes"]:
-        box["label"] = printable(grouped(box["label"]))
+    for box, held in zip(drawn["boxes"], drawing.boxes, strict=True):
+        box["words"] = [printable(grouped(words), "") for words in held.words]
     return drawn
 
 
@@ -197,46 +228,16 @@ def _other_line(view: LineView) -> list[str]:
     return [printable(view.title), numbers, str(len(member_ids(line))), period]
 
 
-def _advert(template: Item) -> Printed:
-    example = next(iter(template["examples"]), None)
-    several = len(template["line_ids"]) > 1
+def _advert(advert: Advert) -> Printed:
+    template = advert.template
+    example = next(iter(advert.texts), None)
     return {
-        "frame": printable(template["text"]),
+        "frame": print_frame(template),
         "count": f"{template['message_count']} messages on {len(template['device_ids'])} phones"
-        + (f"; used by {len(template['line_ids'])} lines" if several else ""),
+        + (f"; used by {len(template['line_ids'])} lines" if advert.is_shared else ""),
         "example": printable(example["text"]) if example else "",
         "record": example["record_id"] if example else "",
     }
-
-
-def _links(page: Page, band: str) -> Printed:
-    part = page.links[band]
-    return {
-        "band": band,
-        "total": part.total,
-        "items": [_link(page, link) for link in part.items],
-        "cut": _cut_words(part, f"{band} links"),
-    }
-
-
-def _link(page: Page, link: Item) -> Printed:
-    return {
-        "a": printable(page.labels[link["a_device_id"]]),
-        "b": printable(page.labels[link["b_device_id"]]),
-        "band": link["band"],
-        "lines": printable(", ".join(page.line_titles[key] for key in link["line_ids"] if key in page.line_titles)),
-        "decision": _verdict(link["decision"]),
-        "reasons": [[printable(held["sentence"]), _records(held["record_ids"])] for held in link["reasons"]],
-        "against": [printable(item["sentence"]) for item in link["against"]],
-    }
-
-
-def _verdict(decision: Item | None) -> str:
-    if decision is None:
-        return ""
-    what = "Confirmed" if decision["verdict"] == "confirm" else "Rejected"
-    who, note = printable(decision["decided_by"]), printable(decision["note"])
-    return f"{what} by a person on {day(decision['decided_at'])} ({who}): {note}"
 
 
 def _decision(held: Item) -> list[Any]:
@@ -247,13 +248,6 @@ def _decision(held: Item) -> list[Any]:
         printable(held["note"]),
         [STATES[held["state"]], printable(held["sentence"])],
     ]
-
-
-def _suppressed(page: Page, item: Item) -> list[str]:
-    kind = item["kind"].replace("_", " ").replace("template", "wording")
-    wording = page.wordings.get(item["value"]) if item["kind"] == "template" else None
-    shown, key = (wording["text"], item["value"]) if wording else (grouped(item["value"]), "")
-    return [kind, printable(shown), str(item["device_count"]), printable(item["why"]), key]
 
 
 def _event(page: Page, event: Item) -> list[Any]:
@@ -271,8 +265,8 @@ def _broadcast(page: Page, row: Any) -> Printed:
         "basis": "time zone assumed" if "assumed_zone" in row.bases else "",
         "sender": printable(grouped(row.sender)) if row.sender else "not stated",
         "line": printable(page.line_titles[row.line_id]) if row.line_id in page.line_titles else "no line's",
-        "wording": printable(wording["text"]) if wording else "",
-        "records": _records(row.record_ids),
+        "wording": print_wording(page, row.template_id) if wording else None,
+        "records": record_words(row.record_ids),
         "sent": printable(", ".join(page.labels[key] for key in row.sent_from)) or "not held",
         "recipients": "not known" if row.recipients is None else str(row.recipients),
         "received": printable(received),
@@ -284,7 +278,7 @@ def _device(page: Page, held: Item) -> Printed:
     return {
         "label": printable(page.labels[held["device_id"]]),
         "model": printable(" ".join(filter(None, (held["make"], held["model"])))),
-        "cases": printable(", ".join(held["case_refs"])),
+        "cases": printable(", ".join(held["exhibit_refs"])) if len(held["exhibit_refs"]) > 1 else "",
         "keys": [f"{name} {printable(', '.join(map(grouped, values)))}" for name, values in keys if values],
         "id": held["device_id"],
         "messages": str(held["message_count"]),
@@ -294,36 +288,6 @@ def _device(page: Page, held: Item) -> Printed:
         "traffic": TRAFFIC[held["traffic"]["kind"]],
         "reasons": [printable(sentence) for sentence in held["traffic"]["reasons"]],
     }
-
-
-def _source(entry: Item) -> Printed:
-    return {
-        "exhibit": printable(entry["exhibit_ref"], "no exhibit"),
-        "case": printable(entry["case_ref"], ""),
-        "id": entry["extraction_id"],
-        "file": f"{printable(entry['file_name'])} {size(entry['size_bytes'])}",
-        "sha256": entry["sha256"],
-        "reader": printable(" ".join(filter(None, (entry["format"], entry["tool"], entry["tool_version"])))),
-        "state": entry["state"].replace("_", " "),
-        "tally": [
-            f"{printable(name)}: {held['seen']} seen, {held['indexed']} kept, {held['merged']} twice, "
-            f"{held['noticed']} noticed"
-            for name, held in entry["tally"].items()
-        ],
-        "notices": [
-            f"{printable(notice['sentence'])} ({notice['count']}) {notice['severity']}" for notice in entry["notices"]
-        ],
-    }
-
-
-def _records(record_ids: Sequence[str]) -> str:
-    return " ".join(record_ids[:_RECORDS]) + (" ..." if len(record_ids) > _RECORDS else "")
-
-
-def _cut_words(part: Cut, what: str) -> str:
-    if part.total <= len(part.items):
-        return ""
-    return f"{len(part.items)} of {part.total} {what} are shown here; the JSON form of this report holds all of them."
 
 
 def _versions(software: Item) -> str:

@@ -14,8 +14,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from search.reports import page as page_of_report
 from search.reports import page_text
-from search.reports.line_views import RELATIONS
-from search.reports.summary_words import FIRST_PAGE_LINES, MEANS, MEANS_NOT, not_whole_words
+from search.reports.cuts import shown_of
+from search.reports.device_names import exhibits_of
+from search.reports.frames import pieces
+from search.reports.grounds import quote
+from search.reports.line_views import PHONES_SHOWN, RELATIONS
+from search.reports.source_groups import grave_notices, tally_words
+from search.reports.summary_words import MEANS, MEANS_NOT, SAID_BY, not_whole_words
 from search.reports.variants import aligned
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -43,21 +48,25 @@ def _environment() -> Environment:
         "grouped": page_text.grouped,
         "size": page_text.size,
         "aligned": aligned,
+        "pieces": pieces,
+        "quote": quote,
     }
     environment.globals |= {
         "RELATIONS": RELATIONS,
-        "FIRST_PAGE_LINES": FIRST_PAGE_LINES,
         "MEANS": MEANS,
         "MEANS_NOT": MEANS_NOT,
         "not_whole_words": not_whole_words,
-        "PHONES_SHOWN": page_of_report.PHONES_SHOWN,
-        "ADVERTS_SHOWN": page_of_report.ADVERTS_SHOWN,
+        "SAID_BY": SAID_BY,
+        "PHONES_SHOWN": PHONES_SHOWN,
+        "shown_of": shown_of,
         "TRAFFIC": page_of_report.TRAFFIC,
         "BANDS": page_of_report.BANDS,
         "DECIDED": page_of_report.DECIDED,
         "STATES": page_of_report.STATES,
         "BASES": page_of_report.BASES,
-        "MATRIX_LINES": page_of_report.MATRIX_LINES,
+        "grave_notices": grave_notices,
+        "tally_words": tally_words,
+        "exhibits_of": exhibits_of,
         "VALUES_SHOWN": page_of_report.VALUES_SHOWN,
     }
     return environment

@@ -10,6 +10,7 @@ from search.linkage.evidence import own_numbers_of
 from search.linkage.instants import earliest, latest
 from search.linkage.model import Event, Line, Link, PlacedFlare, Suppressed, Traffic
 from search.reports.decision_sections import verdict_section
+from search.reports.line_texts import NOTHING_SAID, LineTexts
 
 EXAMPLES_A_TEMPLATE = 5
 
@@ -126,8 +127,8 @@ def flare_section(placed: PlacedFlare) -> Section:
     }
 
 
-def line_section(line: Line) -> Section:
-    """Return one line."""
+def line_section(line: Line, said: LineTexts = NOTHING_SAID) -> Section:
+    """Return one line, with what is quoted of it."""
     return {
         "line_id": line.line_id,
         "name": line.name,
@@ -141,11 +142,13 @@ def line_section(line: Line) -> Section:
                 "succeeds": number.succeeds,
                 "basis": list(number.basis),
                 "record_ids": list(number.record_ids),
+                "announcements": list(said.announcements.get(number.number, ())),
             }
             for number in line.numbers
         ],
         "template_ids": list(line.template_ids),
         "flare_ids": list(line.flare_ids),
+        "texts": list(said.texts),
         "devices": [
             {
                 "device_id": row.device_id,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from search.reports.cuts import shown_of
+from search.reports.device_names import exhibits_of
+
 FIRST_PAGE_LINES: Final = 12
 """Lines that the first page lists; the others follow."""
 
@@ -26,6 +29,12 @@ MEANS_NOT: Final = (
     "This is intelligence for triage: check it against the source extraction.",
 )
 
+SAID_BY: Final = {
+    "old": "the old number said",
+    "new": "the new number said",
+    "unclear": "a text of the one names the other",
+}
+"""Who announced a change of number, before the words that are quoted."""
 _NOT_WHOLE: Final = 8
 _STATES: Final = {
     "partial": "was read only in part",
@@ -37,8 +46,9 @@ _GRAVE: Final = frozenset({"damaged", "skipped"})
 def not_whole_words(entries: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Return, for the first page, which extractions were not read whole, and what is missing of each."""
     held = list(entries)
-    words = [(entry["exhibit_ref"] or entry["file_name"], _missing(entry)) for entry in held[:_NOT_WHOLE]]
-    rest = len(held) - _NOT_WHOLE
+    shown = shown_of(len(held), _NOT_WHOLE)
+    words = [(", ".join(exhibits_of([entry])) or entry["file_name"], _missing(entry)) for entry in held[:shown]]
+    rest = len(held) - shown
     return [*words, ("and", f"{rest} more, listed under Sources.")] if rest > 0 else words
 
 

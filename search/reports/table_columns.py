@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from search.reports.caveats import SCORE_CAVEAT
+from search.reports.device_names import device_labels, in_words
 from search.reports.tables import Column, Item, Table, text, times
 
 _VERDICTS: Final = {"confirm": "confirmed by a person", "reject": "rejected by a person"}
@@ -13,7 +14,8 @@ _VERDICTS: Final = {"confirm": "confirmed by a person", "reject": "rejected by a
 
 def tables_of(report: Item) -> tuple[Table, ...]:
     """Return the tables of a report made by ``build_report``, in a fixed order; empty ones too."""
-    exhibits = {device["device_id"]: "; ".join(device["exhibit_refs"]) for device in report["devices"]}
+    exhibits = device_labels(report)
+    report = in_words(report, exhibits)
     names = {line["line_id"]: line["name"] for line in report["lines"]}
     return (
         Table("about", _ABOUT, list(_about(report))),
@@ -127,9 +129,17 @@ def _notices(extractions: Iterable[Item]) -> Iterable[Item]:
 def _links(exhibits: Mapping[str, str], names: Mapping[str, str | None]) -> tuple[Column, ...]:
     return (
         text("a_device_id", "one device"),
-        Column("a_exhibit", "its exhibit", lambda link: exhibits.get(link["a_device_id"])),
+        Column(
+            "a_exhibit",
+            "its name: exhibit and case, else model, number or file",
+            lambda link: exhibits.get(link["a_device_id"]),
+        ),
         text("b_device_id", "the other device"),
-        Column("b_exhibit", "its exhibit", lambda link: exhibits.get(link["b_device_id"])),
+        Column(
+            "b_exhibit",
+            "its name: exhibit and case, else model, number or file",
+            lambda link: exhibits.get(link["b_device_id"]),
+        ),
         text("band", "strong, moderate or weak"),
         text("score", SCORE_CAVEAT),
         Column("estimated_score", "what the evidence alone gives, where a person decided", _estimate),
@@ -161,7 +171,11 @@ def _decision(key: str, words: Mapping[str, str] | None = None) -> Any:
 
 
 def _exhibit(exhibits: Mapping[str, str]) -> Column:
-    return Column("exhibit", "exhibit of the device", lambda item: exhibits.get(item["device_id"]))
+    return Column(
+        "exhibit",
+        "name of the device: exhibit and case, else model, number or file",
+        lambda item: exhibits.get(item["device_id"]),
+    )
 
 
 def _line_name(names: Mapping[str, str | None]) -> Column:

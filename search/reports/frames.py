@@ -1,0 +1,50 @@
+"""The constant words of a template and its slots, told apart, and the example that shows the wording best.
+
+A slot stands in brackets wherever it is shown: on a page its frame alone would be lost when the text is copied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+_SLOT: Final = re.compile(r"\{([a-z][a-z_ ]{0,19})\}")
+_WORD: Final = re.compile(r"\w+")
+
+Item = Mapping[str, Any]
+
+
+def pieces(text: str) -> list[tuple[bool, str]]:
+    """Return a template as pieces: whether each is a slot, and its words or the name of the slot in brackets."""
+    found: list[tuple[bool, str]] = []
+    for place, piece in enumerate(_SLOT.split(text)):
+        if place % 2:
+            found.append((True, f"[{piece}]"))
+        elif piece:
+            found.append((False, piece))
+    return found
+
+
+def in_brackets(text: str) -> str:
+    """Return a template as plain text, its slots in brackets."""
+    return "".join(piece for _, piece in pieces(text))
+
+
+def fitting(template: Item, texts: Iterable[Item]) -> list[Item]:
+    """Return texts of a template, those first that hold most of its constant words; else in the order given."""
+    constant = _words("".join(piece for is_slot, piece in pieces(template["text"]) if not is_slot))
+
+    def lacks(item: Item) -> int:
+        return -len(constant & _words(item["text"]))
+
+    return sorted(texts, key=lacks)
+
+
+def example_of(template: Item, texts: Sequence[Item] = ()) -> Item | None:
+    """Return the text that shows the wording best: one of ``texts``, else of the template's own examples."""
+    return next(iter(fitting(template, texts or template["examples"])), None)
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))

@@ -1,0 +1,92 @@
+"""What a line rests on and what speaks against it, in words: for the first page, and for the head of its section."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+Item = Mapping[str, Any]
+
+QUOTED: Final = 2
+LONGEST_QUOTE: Final = 160
+_PHONES_NAMED: Final = 3
+_NOTHING: Final = "Nothing of what was weighed speaks against it."
+
+
+class Grounds(msgspec.Struct, frozen=True):
+    """What speaks for a line and against it.
+
+    Attributes:
+        for_it: Sentences: wordings, messages and phones; its name; answers; days; a phone of its own.
+        against: Sentences, the strongest first.
+        quotes: Texts of the line, each in another wording.
+    """
+
+    for_it: tuple[str, ...]
+    against: tuple[str, ...]
+    quotes: tuple[Item, ...]
+
+    @property
+    def strongest_against(self) -> str:
+        """What the first page says against it."""
+        return self.against[0] if self.against else _NOTHING
+
+
+def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) -> Grounds:
+    """Return what a line rests on.
+
+    Args:
+        line: As in the report.
+        flares: Its broadcasts.
+        labels: How the page names each device.
+    """
+    evidence = sorted(line["evidence"], key=lambda item: item["weight"])
+    for_it = [item["sentence"] for item in line["evidence"] if item["weight"] >= 0]
+    against = [item["sentence"] for item in evidence if item["weight"] < 0]
+    said = " ".join((*for_it, *against))
+    if " days or more" not in said:
+        days = {flare["started_at"][:10] for flare in flares if flare["started_at"]}
+        for_it += [f"Its adverts are of {_counted(len(days), 'day')}."] if days else []
+    if "texts or calls the sender" not in said and "text or call the sender" not in said:
+        for_it.append(_talk(line))
+    return Grounds(
+        for_it=(*for_it, _own_phone(line, labels)),
+        against=(*against, *line["conflicts"]),
+        quotes=tuple(_quotes(line["texts"])),
+    )
+
+
+def quote(text: str) -> str:
+    """Return the beginning of a text that is quoted in passing; a cut is marked."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE].rstrip()} [...]"
+
+
+def _own_phone(line: Item, labels: Mapping[str, str]) -> str:
+    own = [labels[row["device_id"]] for row in line["devices"] if row["relation"] == "sent_adverts"]
+    if not own:
+        return "No phone that sent its adverts was seized: it is seen on the phones of others only."
+    more = f" and {len(own) - _PHONES_NAMED} more" if len(own) > _PHONES_NAMED else ""
+    which = "A phone that sent its adverts was seized" if len(own) == 1 else "Phones that sent its adverts were seized"
+    return f"{which}: {', '.join(own[:_PHONES_NAMED])}{more}."
+
+
+def _talk(line: Item) -> str:
+    count = sum(row["relation"] == "contact_of_line" for row in line["devices"])
+    if not count:
+        return "No phone held has texts to it or calls with it."
+    return f"{_counted(count, 'phone')} {'has' if count == 1 else 'have'} one-to-one texts or calls with it."
+
+
+def _quotes(texts: Sequence[Item]) -> list[Item]:
+    """Return one text each of the first wordings, and further ones where a line has one wording alone."""
+    first: dict[str, Item] = {}
+    for text in texts:
+        first.setdefault(text["template_id"], text)
+    others = [text for text in texts if first[text["template_id"]] is not text]
+    return [*first.values(), *others][:QUOTED]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

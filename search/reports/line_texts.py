@@ -1,0 +1,223 @@
+"""What the numbers of a line wrote, for quoting: a few texts in each of its wordings, and announcements of numbers.
+
+A wording is copied between lines, so that an example of the wording need not be the line's: these are.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.records.facts import Message, Record
+from search.contract import Edge, EdgeKind, EvidenceIndex, TemplateEntry
+from search.linkage.index_reading import KEYS_A_READ, Window
+from search.linkage.instants import days_between
+from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom
+from search.linkage.model import Line, PlacedFlare
+
+WORDINGS_A_LINE: Final = 8
+TEXTS_A_WORDING: Final = 2
+ANNOUNCEMENTS_A_NUMBER: Final = 4
+_AROUND_DAYS: Final = 30.0
+_LOOKED_UP_A_LINE: Final = 4
+_RECORD_DECODER = msgspec.msgpack.Decoder(Record)
+
+Section = dict[str, object]
+
+
+class LineTexts(msgspec.Struct, frozen=True):
+    """What is quoted of one line: texts in its wordings, the most used first; announcements by the new number."""
+
+    texts: tuple[Section, ...] = ()
+    announcements: Mapping[str, tuple[Section, ...]] = {}
+
+
+NOTHING_SAID: Final = LineTexts()
+
+
+class _Wording(msgspec.Struct):
+    """One wording of a line: how many copies are held, and records of it with the device and the instant."""
+
+    count: int = 0
+    records: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
+
+
+class LineTextReader:
+    """Reads texts of lines from an index.
+
+    Args:
+        index: An open index.
+        window: The period of the report.
+        device_of: Device of each extraction that the report shows.
+        templates: Entries of templates that the report shows; they hold most of the texts.
+    """
+
+    def __init__(
+        self,
+        index: EvidenceIndex,
+        window: Window,
+        device_of: Mapping[str, str],
+        templates: Iterable[TemplateEntry],
+    ) -> None:
+        self._index = index
+        self._window = window
+        self._device_of = device_of
+        self._at: dict[str, str | None] = {}
+        self._known = {record_id: text for entry in templates for text, _, record_id in entry.variants}
+
+    async def of_lines(self, lines: Sequence[Line], flares: Iterable[PlacedFlare]) -> dict[str, LineTexts]:
+        """Return what is quoted, by line id."""
+        numbers = sorted({number.number for line in lines for number in line.numbers})
+        adverts: dict[str, list[Edge]] = defaultdict(list)
+        for start in range(0, len(numbers), KEYS_A_READ):
+            async for edge in self._index.edges(EdgeKind.ADVERT, numbers[start : start + KEYS_A_READ]):
+                if edge.extraction_id in self._device_of:
+                    adverts[edge.key].append(edge)
+        announced: dict[str, list[Edge]] = defaultdict(list)
+        known = frozenset(numbers)
+        async for edge in self._index.edges(EdgeKind.ANNOUNCEMENT):
+            if edge.other in known and edge.extraction_id in self._device_of:
+                announced[edge.other].append(edge)
+        flares_of: dict[str, list[PlacedFlare]] = defaultdict(list)
+        for placed in flares:
+            if placed.line_id is not None:
+                flares_of[placed.line_id].append(placed)
+        return {
+            line.line_id: LineTexts(
+                texts=tuple(await self._texts(line, adverts, flares_of[line.line_id])),
+                announcements={
+                    number.number: tuple(await self._announcements(line, number.number, announced[number.number]))
+                    for number in line.numbers
+                },
+            )
+            for line in lines
+        }
+
+    async def _texts(
+        self, line: Line, adverts: Mapping[str, Sequence[Edge]], flares: Sequence[PlacedFlare]
+    ) -> list[Section]:
+        wordings = self._of_numbers(line, adverts) or self._of_flares(flares)
+        ordered = sorted(wordings, key=lambda key: (-wordings[key].count, key))[:WORDINGS_A_LINE]
+        left = _LOOKED_UP_A_LINE
+        found: list[Section] = []
+        for template_id in ordered:
+            texts: dict[str, Section] = {}
+            for record_id, stated_at, device_id in sorted(wordings[template_id].records, key=self._dearness):
+                is_known = record_id in self._known
+                if len(texts) == TEXTS_A_WORDING or (not is_known and (texts or not left)):
+                    break
+                if (not is_known or not stated_at) and left:
+                    left -= 1
+                    await self._look_up(record_id)
+                text, at = self._known.get(record_id), stated_at or self._at.get(record_id)
+                if text and text not in texts and self._window.holds(at, at):
+                    texts[text] = {
+                        "message_count": wordings[template_id].count,
+                        "template_id": template_id,
+                        "text": text,
+                        "record_id": record_id,
+                        "at": at,
+                        "device_id": device_id,
+                    }
+            found += texts.values()
+        return found
+
+    def _dearness(self, record: tuple[str, str, str]) -> tuple[bool, bool, str, str]:
+        """Order records by what their text and instant cost; then by time and id."""
+        record_id, at, _ = record
+        return record_id not in self._known, not at, at, record_id
+
+    def _of_numbers(self, line: Line, adverts: Mapping[str, Sequence[Edge]]) -> dict[str, _Wording]:
+        wanted = frozenset(line.template_ids)
+        found: dict[str, _Wording] = defaultdict(_Wording)
+        for number in line.numbers:
+            for edge in adverts.get(number.number, ()):
+                if edge.other not in wanted or not self._window.holds(edge.first_at, edge.last_at):
+                    continue
+                if not _lies_in(edge.first_at, number.first_seen_at, number.last_seen_at, 0):
+                    continue
+                wording = found[edge.other]
+                wording.count += edge.count
+                device_id = self._device_of[edge.extraction_id]
+                # of the records of an edge the first one alone has an instant that is known here
+                wording.records += [
+                    (record_id, (edge.first_at or "") if place == 0 else "", device_id)
+                    for place, record_id in enumerate(edge.record_ids)
+                ]
+        return found
+
+    def _of_flares(self, flares: Sequence[PlacedFlare]) -> dict[str, _Wording]:
+        found: dict[str, _Wording] = defaultdict(_Wording)
+        for placed in flares:
+            wording = found[placed.flare.template_id]
+            wording.count += placed.flare.message_count
+            wording.records.append((placed.flare.first_record_id, placed.flare.started_at, placed.device_id))
+        return found
+
+    async def _announcements(self, line: Line, number: str, edges: Sequence[Edge]) -> list[Section]:
+        own = frozenset(held.number for held in line.numbers)
+        texts: dict[tuple[str, str], Section] = {}
+        for edge in sorted(edges, key=lambda edge: (edge.first_at or "~", edge.key, edge.role, edge.extraction_id)):
+            role = AnnouncedFrom(edge.role)
+            is_from_new = role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN}
+            if not (edge.key in own or (is_from_new and edge.key == UNKNOWN_NUMBER)) or not edge.record_ids:
+                continue
+            if not self._window.holds(edge.first_at, edge.last_at) or not _lies_in(
+                edge.first_at, line.first_seen_at, line.last_seen_at, _AROUND_DAYS
+            ):
+                continue
+            text = await self._text(edge.record_ids[0])
+            if text is None:
+                continue
+            said_by = "new" if is_from_new else "old" if role.is_from_old else "unclear"
+            device_id = self._device_of[edge.extraction_id]
+            held = texts.get((said_by, text))
+            if held is None:
+                if len(texts) == ANNOUNCEMENTS_A_NUMBER:
+                    continue
+                texts[said_by, text] = {
+                    "at": edge.first_at,
+                    "said_by": said_by,
+                    "sender": number if is_from_new else edge.key,
+                    "text": text,
+                    "message_count": edge.count,
+                    "device_ids": [device_id],
+                    "record_ids": [edge.record_ids[0]],
+                }
+            else:
+                _add(held, edge, device_id)
+        return list(texts.values())
+
+    async def _text(self, record_id: str) -> str | None:
+        """Return the text of a record; None where the index holds none."""
+        if record_id not in self._known:
+            await self._look_up(record_id)
+        return self._known.get(record_id) or None
+
+    async def _look_up(self, record_id: str) -> None:
+        """Read a record of the index, and know its text and its instant."""
+        hit = await self._index.get(record_id)
+        record = _RECORD_DECODER.decode(hit.record) if hit is not None and hit.record else None
+        if isinstance(record, Message):
+            self._known[record_id] = record.body or ""
+            self._at[record_id] = record.time.utc
+
+
+def _add(held: Section, edge: Edge, device_id: str) -> None:
+    """Add the same words on another phone."""
+    held["message_count"] = int(str(held["message_count"])) + edge.count
+    held["device_ids"] = sorted({*_strings(held["device_ids"]), device_id})
+    held["record_ids"] = [*_strings(held["record_ids"]), edge.record_ids[0]]
+
+
+def _strings(value: object) -> list[str]:
+    return value if isinstance(value, list) else []
+
+
+def _lies_in(at: str | None, first: str | None, last: str | None, around: float) -> bool:
+    if at is None or first is None or last is None:
+        return True
+    return days_between(first, at) >= -around and days_between(at, last) >= -around

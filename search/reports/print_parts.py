@@ -1,0 +1,150 @@
+"""Parts of the printed report that stand alone: links by line, what was kept from linking, sources, wordings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from search.reports.cuts import Cut
+from search.reports.frames import pieces
+from search.reports.grounds import quote
+from search.reports.kept_apart import KeptApart
+from search.reports.link_groups import LinkGroup
+from search.reports.page import Page
+from search.reports.page_text import day, grouped, size
+from search.reports.print_text import printable
+from search.reports.source_groups import SourceGroup, grave_notices
+
+Item = Mapping[str, Any]
+Printed = dict[str, Any]
+
+_RECORDS: Final = 4
+
+
+def print_frame(template: Item) -> list[list[Any]]:
+    """Return a wording as pieces: whether each is a slot, and its words."""
+    return [[is_slot, printable(words)] for is_slot, words in pieces(template["text"])]
+
+
+def print_wording(page: Page, template_id: str) -> Printed:
+    """Return a wording with the text that shows it best."""
+    template, example = page.wordings[template_id], page.examples.get(template_id)
+    is_told = example is not None and example["text"] != template["text"]
+    return {
+        "frame": print_frame(template),
+        "example": printable(quote(example["text"])) if is_told and example is not None else "",
+    }
+
+
+def print_links(page: Page, band: str) -> Printed:
+    """Return the links of a band by line."""
+    part = page.links[band]
+    several = part.total > part.shown
+    return {
+        "band": band,
+        "total": part.total,
+        "groups": [_group(page, band, group) for group in part.groups],
+        "cut": f"{part.shown} of {part.total} {band} links are shown here, of each line some; the JSON form of this "
+        "report holds all of them."
+        if several
+        else "",
+    }
+
+
+def _group(page: Page, band: str, group: LinkGroup) -> Printed:
+    title = f"Line {page.line_titles[group.line_id]}" if group.line_id else "Of no line in this report"
+    shown = f", {len(group.links)} of them shown" if group.total > len(group.links) else ""
+    plural = "" if group.total == 1 else "s"
+    return {
+        "title": printable(f"{title}: {group.total} {band} link{plural} between {group.phone_count} phones{shown}"),
+        "items": [print_link(page, link, group.line_id) for link in group.links],
+    }
+
+
+def print_link(page: Page, link: Item, line_id: str = "") -> Printed:
+    """Return one link; ``line_id``: the line under which it stands."""
+    others = [page.line_titles[key] for key in link["line_ids"] if key in page.line_titles and key != line_id]
+    also = "also line " if line_id else "line "
+    return {
+        "a": printable(page.labels[link["a_device_id"]]),
+        "b": printable(page.labels[link["b_device_id"]]),
+        "band": link["band"],
+        "lines": printable(also + ", ".join(others)) if others else "",
+        "decision": verdict_words(link["decision"]),
+        "reasons": [[printable(held["sentence"]), record_words(held["record_ids"])] for held in link["reasons"]],
+        "against": [printable(item["sentence"]) for item in link["against"]],
+    }
+
+
+def print_kept_apart(page: Page, row: KeptApart) -> Printed:
+    """Return one row of what was kept from linking."""
+    items = []
+    for item in row.items:
+        is_wording = item["kind"] == "template" and item["value"] in page.wordings
+        items.append(
+            {
+                "wording": print_wording(page, item["value"]) if is_wording else None,
+                "value": "" if is_wording else printable(grouped(item["value"])),
+                "id": item["value"] if is_wording else "",
+                "count": f"({item['device_count']})" if row.total > 1 else "",
+            }
+        )
+    more = row.total - len(row.items)
+    return {
+        "what": row.what,
+        "items": items,
+        "more": f"and {more} more" if more else "",
+        "phones": row.phones,
+        "why": printable(row.why),
+    }
+
+
+def print_source(group: SourceGroup) -> Printed:
+    """Return the extractions of one exhibit."""
+    return {
+        "label": printable(group.label),
+        "words": printable(f"{group.words} \u00b7 {group.states}"),
+        "tally": [printable(words) for words in group.tally],
+        "notices": [
+            printable(notice.sentence)
+            + (f" ({notice.count})" if notice.count > 1 else "")
+            + f" {notice.severity}"
+            + (f", in {notice.files} extractions" if notice.files > 1 else "")
+            for notice in group.notices.items
+        ],
+        "files": [_file(entry, is_alone=group.files.total == 1) for entry in group.files.items],
+        "cut": cut_words(group.files, "files"),
+    }
+
+
+def _file(entry: Item, *, is_alone: bool) -> Printed:
+    reader = printable(" ".join(filter(None, (entry["format"], entry["tool"], entry["tool_version"]))))
+    superseded = f" by {entry['superseded_by']}" if entry["superseded_by"] else ""
+    return {
+        "file": f"{printable(entry['file_name'])} {size(entry['size_bytes'])}",
+        "sha256": entry["sha256"],
+        "id": entry["extraction_id"],
+        "reader": f"{reader}, {entry['state'].replace('_', ' ')}{superseded}",
+        "notices": [] if is_alone else [printable(notice["sentence"]) for notice in grave_notices(entry)],
+    }
+
+
+def verdict_words(decision: Item | None) -> str:
+    """Return what a person decided; nothing where nobody did."""
+    if decision is None:
+        return ""
+    what = "Confirmed" if decision["verdict"] == "confirm" else "Rejected"
+    who, note = printable(decision["decided_by"]), printable(decision["note"])
+    return f"{what} by a person on {day(decision['decided_at'])} ({who}): {note}"
+
+
+def record_words(record_ids: Sequence[str]) -> str:
+    """Return records to open."""
+    return " ".join(record_ids[:_RECORDS]) + (" ..." if len(record_ids) > _RECORDS else "")
+
+
+def cut_words(part: Cut, what: str) -> str:
+    """Return what is not shown; nothing where all is."""
+    if not part.left_out:
+        return ""
+    return f"{len(part.items)} of {part.total} {what} are shown here; the JSON form of this report holds all of them."

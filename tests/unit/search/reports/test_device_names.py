@@ -1,0 +1,93 @@
+"""A device has one name on every page, that a person can use; an inner id is none."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+from search.reports.build import build_report, report_bytes
+from search.reports.device_names import device_labels, in_words
+from search.reports.forms import ReportForm, rendered, rendered_files
+from search.reports.render_html import render_html
+from tests.fakes.memory_index import MemoryIndex
+from tests.fakes.phones import Phone, campaign, finding, number, offer
+
+INNER = "dv-0123456789abcdef0123"
+
+
+async def report_of(*phones: tuple[Phone, dict[str, Any]]) -> dict[str, Any]:
+    index = MemoryIndex()
+    for phone, changes in phones:
+        collected = phone.collected()
+        await index.put_entries([msgspec.structs.replace(phone.entry(), **changes)])
+        await index.put_edges(phone.extraction_id, collected.edges, collected.flares, collected.templates)
+    report = await build_report(index, software={"version": "0"}, generated_at="2024-06-01T12:00:00Z")
+    return dict(json.loads(report_bytes(report)))
+
+
+async def test_an_exhibit_stands_with_its_case_and_a_phone_without_one_by_model_and_number() -> None:
+    report = await report_of(
+        (Phone("A/1", 101), {}),
+        (Phone("A/2", 102, case=""), {"case_ref": None}),
+        (Phone("A/3", 103), {"exhibit_ref": None, "make": "Nokia", "model": "Nokia 105"}),
+        (Phone("A/4", None, imei="356938035643809"), {"exhibit_ref": None, "make": "Alcatel", "model": "1066G"}),
+        (Phone("A/5", None), {"exhibit_ref": None, "part_kind": "sim", "case_ref": None}),
+    )
+    assert list(device_labels(report).values()) == [
+        "A/1 (case OP/1)",
+        "A/2",
+        "Nokia 105 +44 7700 900103 (case OP/1)",
+        "Alcatel 1066G IMEI 356938035643809 (case OP/1)",
+        "SIM of A/5.ufdr",
+    ]
+
+
+async def test_two_devices_of_one_exhibit_are_told_apart_by_model_then_number_then_place() -> None:
+    report = await report_of(
+        (Phone("A/1", 101), {"model": "105"}),
+        (Phone("A/2", 102), {"exhibit_ref": "A/1", "model": "3310"}),
+        (Phone("B/1", 103), {}),
+        (Phone("B/2", 104), {"exhibit_ref": "B/1"}),
+        (Phone("C/1", None), {}),
+        (Phone("C/2", None), {"exhibit_ref": "C/1"}),
+    )
+    assert list(device_labels(report).values()) == [
+        "A/1 (case OP/1), 105",
+        "A/1 (case OP/1), 3310",
+        "B/1 (case OP/1), +44 7700 900103",
+        "B/1 (case OP/1), +44 7700 900104",
+        "C/1 (case OP/1) [1 of 2]",
+        "C/1 (case OP/1) [2 of 2]",
+    ]
+
+
+async def test_sentences_of_pages_and_tables_name_a_device_as_the_tables_do_and_the_data_stays() -> None:
+    a, b = Phone("A/1", 101), Phone("A/2", 102)
+    a.device_id = INNER
+    campaign("Rico", number(1), [a, b], range(4))
+    report = await report_of((a, {"exhibit_ref": None, "model": "105"}), (b, {}))
+    before = report_bytes(report)
+    name = "105 +44 7700 900101 (case OP/1)"
+    assert f"device {INNER}" in before.decode()
+    page = render_html(report)
+    assert page.count(INNER) == 1, "beside its identifiers alone"
+    assert name in page
+    for content in rendered_files(report, ReportForm.CSV).values():
+        assert f"device {INNER}" not in content.decode()
+    assert f"device {INNER}" not in rendered(report, ReportForm.GRAPHML).decode()
+    assert report_bytes(report) == before
+    (link,) = in_words(report, device_labels(report))["links"]
+    assert name in link["reasons"][0]["sentence"]
+
+
+async def test_of_what_was_passed_on_only_what_is_known_is_said() -> None:
+    line, friend = Phone("A/1", 101), Phone("A/2", 102)
+    campaign("Rico", number(1), [line, friend], range(6))
+    friend.text(number(300), 7, offer("Rico"), sent=True)
+    friend.text(number(300), 7, finding("u seen this"), sent=True)
+    report = await report_of((line, {}), (friend, {}))
+    whys = [item["why"] for item in in_words(report, device_labels(report))["suppressed"] if "passed on" in item["why"]]
+    assert whys
+    assert all("that the analysis takes for adverts" in why and "of adverts from others" not in why for why in whys)

@@ -1,0 +1,80 @@
+"""What is quoted of a line was written by a number of the line: its adverts, and who announced a change of number."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from search.reports.build import build_report, report_bytes
+from search.reports.render_html import render_html
+from search.reports.scope import EVERYTHING, Scope
+from tests.fakes.phones import Phone, campaign, index_of, instant, moved_from, moved_to, number
+
+
+async def report_of(*phones: Phone, scope: Scope = EVERYTHING) -> dict[str, Any]:
+    report = await build_report(
+        await index_of(phones), software={"version": "0"}, scope=scope, generated_at="2024-06-01T12:00:00Z"
+    )
+    return dict(json.loads(report_bytes(report)))
+
+
+def line_of(report: dict[str, Any], name: str) -> dict[str, Any]:
+    (line,) = [line for line in report["lines"] if line["name"] == name]
+    return dict(line)
+
+
+def moving() -> Phone:
+    a = Phone("A/1", 101)
+    campaign("Rico", number(9), [a], range(10))
+    a.text(number(9), 9.5, moved_to(number(2), "Rico"), sent=False)
+    a.text(number(2), 10, moved_from(None, "Rico"), sent=False)
+    a.text(number(2), 10.5, moved_from(number(9), "Rico"), sent=False)
+    campaign("Rico", number(2), [a], range(11, 30))
+    return a
+
+
+async def test_a_wording_of_two_lines_has_the_texts_of_the_line_at_hand() -> None:
+    a, b = Phone("A/1", 101), Phone("A/2", 102)
+    campaign("Rico", number(1), [a], range(5), "{line} on both")
+    campaign("Benny", number(2), [b], range(5), "{line} on both")
+    report = await report_of(a, b)
+    assert {text["text"] for text in line_of(report, "Rico")["texts"]} == {"Rico {line} on both"}
+    assert {text["text"] for text in line_of(report, "Benny")["texts"]} == {"Benny {line} on both"}
+    page = render_html(report)
+    for line in report["lines"]:
+        section = page[page.index(f'id="{line["line_id"]}"') :].partition("</section>")[0]
+        other = "Benny" if line["name"] == "Rico" else "Rico"
+        assert f"{line['name']} {{line}} on both" in section
+        assert f"{other} {{line}} on both" not in section
+
+
+async def test_a_change_of_number_is_quoted_from_the_old_number_and_from_the_new_one() -> None:
+    line = line_of(await report_of(moving()), "Rico")
+    said = {held["number"]: [(one["said_by"], one["sender"], one["text"]) for one in held["announcements"]]
+            for held in line["numbers"]}  # fmt: skip
+    assert said == {
+        number(9): [],
+        number(2): [
+            ("old", number(9), f"Rico new number {number(2)}"),
+            ("new", number(2), "Rico this is my new number, old was None"),
+            ("new", number(2), f"Rico this is my new number, old was {number(9)}"),
+        ],
+    }
+
+
+async def test_the_page_shows_numbers_in_the_order_of_time_with_what_was_said() -> None:
+    report = await report_of(moving())
+    assert [held["number"] for held in line_of(report, "Rico")["numbers"]] == [number(2), number(9)]
+    page = render_html(report)
+    table = page[page.index("Numbers, in the order") : page.index("<h4>Phones</h4>")]
+    assert table.index('class="number">+44 7700 900009') < table.index('class="number">+44 7700 900002')
+    assert "the old number said" in table
+    assert table.count("the new number said") == 2
+    assert f'“<span class="text">Rico new number {number(2)}</span>”' in table
+
+
+async def test_what_lies_outside_the_period_is_not_quoted() -> None:
+    report = await report_of(moving(), scope=Scope(since=instant(12)))
+    line = line_of(report, "Rico")
+    assert [held["announcements"] for held in line["numbers"]] == [[]]
+    assert all(text["at"] is None or text["at"] >= instant(11) for text in line["texts"])
