@@ -8,6 +8,8 @@ be killed at any instant and run again, and two loaders of one extraction cannot
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Self
 
 from search.backends import elastic_lines, elastic_search
 from search.backends.elastic_client import Cluster
@@ -138,6 +140,11 @@ class ElasticIndex:
         """Return one record, or None."""
         alias = self._names.read(Family.RECORDS)
         return await elastic_search.get(self._cluster, alias, self._control.hidden(), record_id)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Self]:
+        """Give the index itself: the cluster answers many questions as it answers one."""
+        yield self
 
     async def shared_keys(self, kind: EdgeKind, minimum_extractions: int) -> AsyncIterator[str]:
         """Yield, in order, the keys of a kind that stand on at least so many extractions."""
