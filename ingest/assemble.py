@@ -185,10 +185,10 @@ def _make_folders(paths: DataPaths) -> None:
 def _index_of(settings: Settings, paths: DataPaths) -> Index:
     if settings.index.backend is IndexBackend.EMBEDDED:
         return EmbeddedIndex(paths.index)
-    return _elastic_index(settings.elastic)
+    return _elastic_index(settings.elastic, paths)
 
 
-def _elastic_index(elastic: ElasticSettings) -> Index:
+def _elastic_index(elastic: ElasticSettings, paths: DataPaths) -> Index:
     # The client and what it brings take longer to import than a search of the embedded index takes.
     from search.backends.elastic import ElasticIndex  # noqa: PLC0415  # see above
     from search.backends.elastic_settings import ElasticSettings as Connection  # noqa: PLC0415  # see above
@@ -208,6 +208,7 @@ def _elastic_index(elastic: ElasticSettings) -> Index:
             bulk_documents=elastic.bulk_documents,
             bulk_bytes=elastic.bulk_bytes,
             requests_in_flight=elastic.bulk_in_flight,
+            mirror=paths.mirror,
         )
     )
 

@@ -1,8 +1,8 @@
 """A backup is a checked copy of what cannot be made anew: vault, segments, journal, decisions, audit.
 
 A folder, or an uncompressed tar file, with a manifest of hashes. It is written under a temporary name beside its
-place, read again and compared, and only then given its name. The index and the analysis cache are left out: one
-command makes them anew.
+place, read again and compared, and only then given its name. The index, its mirror and the analysis cache are left
+out: one command makes them anew.
 """
 
 from __future__ import annotations

@@ -41,6 +41,11 @@ class DataPaths(msgspec.Struct, frozen=True):
         return self.root / "index.sqlite"
 
     @property
+    def mirror(self) -> Path:
+        """What linkage reads of an index in a cluster, as a copy; can be made anew."""
+        return self.root / "mirror.sqlite"
+
+    @property
     def audit(self) -> Path:
         """Who looked at what, and did what."""
         return self.root / "audit.jsonl"

@@ -8,6 +8,7 @@ there is no relevance score on either (an investigator sorts by time).
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from enum import StrEnum
 from typing import Protocol
 
@@ -283,6 +284,10 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
 class EvidenceIndex(Protocol):
     """What linkage and reports read of an index."""
+
+    def reading(self) -> AbstractAsyncContextManager[EvidenceIndex]:
+        """Give what the many questions of one linkage or report are put to; it holds all that the index holds now."""
+        ...
 
     async def entries(self) -> tuple[ExtractionEntry, ...]:
         """Return the catalogue, by extraction id."""

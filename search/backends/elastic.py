@@ -8,6 +8,7 @@ be killed at any instant and run again, and two loaders of one extraction cannot
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 
 from search.backends import elastic_lines, elastic_search
 from search.backends.elastic_client import Cluster
@@ -15,6 +16,7 @@ from search.backends.elastic_control import LoadControl
 from search.backends.elastic_families import Family, Names, make_indexes, remove_indexes
 from search.backends.elastic_lease import Lease
 from search.backends.elastic_loader import BulkLoader
+from search.backends.elastic_mirror import ElasticMirror
 from search.backends.elastic_query import Query, all_but, one_of
 from search.backends.elastic_scan import snapshot
 from search.backends.elastic_settings import ElasticSettings
@@ -22,6 +24,7 @@ from search.backends.payloads import StoredT
 from search.contract import (
     Edge,
     EdgeKind,
+    EvidenceIndex,
     ExtractionEntry,
     ExtractionLoad,
     Flare,
@@ -49,6 +52,9 @@ class ElasticIndex:
         self._cluster = Cluster(settings)
         self._names = Names(settings.prefix)
         self._control = LoadControl(self._cluster, self._names.control)
+        self._mirror: ElasticMirror | None = None
+        if settings.mirror is not None:
+            self._mirror = ElasticMirror(self._cluster, self._names, self._control, settings.mirror)
 
     async def open(self) -> None:
         """Connect, make the indexes that are missing, and check those that are there."""
@@ -61,12 +67,16 @@ class ElasticIndex:
 
     async def close(self) -> None:
         """Release the connection. Safe to call twice."""
+        if self._mirror is not None:
+            await self._mirror.close()
         await self._cluster.close()
 
     async def clear(self) -> None:
         """Remove our indexes and make empty ones: what ``rebuild`` begins with. Also for indexes of another version."""
         self._cluster.open()
         await remove_indexes(self._cluster, self._names)
+        if self._mirror is not None:
+            await self._mirror.discard()
         await make_indexes(self._cluster, self._names)
 
     async def health(self) -> Health:
@@ -83,6 +93,7 @@ class ElasticIndex:
     async def load(self, load: ExtractionLoad) -> LoadedCounts:
         """Put one extraction, replacing whatever was held of it; it is found only when it is whole."""
         extraction_id = load.entry.extraction_id
+        self._note_change()
         claim = await self._control.begin(keyword(extraction_id))
         await self._send(Family.RECORDS, elastic_lines.record_lines(load, claim.generation))
         await self._send_links(extraction_id, load.edges(), load.flares(), load.templates(), claim.generation)
@@ -100,6 +111,7 @@ class ElasticIndex:
 
     async def put_entries(self, entries: Sequence[ExtractionEntry]) -> None:
         """Put or replace catalogue entries only."""
+        self._note_change()
         generation = await self._control.next_generation()
         await self._send(Family.EXTRACTIONS, elastic_lines.entry_lines(entries, generation))
         await self._refresh(Family.EXTRACTIONS)
@@ -108,6 +120,7 @@ class ElasticIndex:
         self, extraction_id: str, edges: Iterable[Edge], flares: Iterable[Flare], templates: Iterable[TemplateEntry]
     ) -> None:
         """Replace the edges, flares and templates of one extraction, its documents untouched."""
+        self._note_change()
         generation = await self._control.next_generation()
         await self._send_links(extraction_id, edges, flares, templates, generation)
         await self._remove_older(keyword(extraction_id), generation, _LINKS)
@@ -117,6 +130,8 @@ class ElasticIndex:
         claim = await self._control.begin(keyword(extraction_id))
         await self._remove_older(keyword(extraction_id), claim.generation, tuple(Family))
         await self._control.finish(claim)
+        if self._mirror is not None:
+            await self._mirror.purge(keyword(extraction_id))
 
     async def counts(self, extraction_id: str) -> LoadedCounts:
         """Return what is held of one extraction; zeros where nothing whole is."""
@@ -138,6 +153,15 @@ class ElasticIndex:
         """Return one record, or None."""
         alias = self._names.read(Family.RECORDS)
         return await elastic_search.get(self._cluster, alias, self._control.hidden(), record_id)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[EvidenceIndex]:
+        """Give the mirror, brought up to date; the cluster itself where there is none."""
+        if self._mirror is None:
+            yield self
+            return
+        async with self._mirror.reading(self) as given:
+            yield given
 
     async def shared_keys(self, kind: EdgeKind, minimum_extractions: int) -> AsyncIterator[str]:
         """Yield, in order, the keys of a kind that stand on at least so many extractions."""
@@ -179,6 +203,10 @@ class ElasticIndex:
     def lease(self, name: str, owner: str) -> Lease:
         """Return a lease for one writer of what is computed over all extractions."""
         return Lease(self._cluster, self._names.control, name=name, owner=owner)
+
+    def _note_change(self) -> None:
+        if self._mirror is not None:
+            self._mirror.note_change()
 
     async def _structs(
         self, family: Family, queries: Sequence[Query], order: Sequence[str], kind: type[StoredT]

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from elastic_transport import TransportError
-from elasticsearch import ApiError, AsyncElasticsearch, UnsupportedProductError
+from elasticsearch import ApiError, AsyncElasticsearch, OrjsonSerializer, UnsupportedProductError
 
 from search.backends.elastic_settings import ElasticSettings
 from search.errors import AccessRefused, IndexBlocked, IndexMissing, IndexUnreachable, SearchError
@@ -82,6 +82,7 @@ class Cluster:
             options["ca_certs"] = str(settings.ca_cert)
         self._client = AsyncElasticsearch(
             [url.strip() for url in settings.url.split(",")],
+            serializer=OrjsonSerializer(),
             max_retries=0,
             retry_on_timeout=False,
             request_timeout=settings.request_seconds,

@@ -29,6 +29,13 @@ class Claim(msgspec.Struct, frozen=True):
     token: str
 
 
+class Loading(msgspec.Struct, frozen=True):
+    """What is being loaded, and the latest generation that was given out; 0: none was."""
+
+    generation: int = 0
+    extraction_ids: frozenset[str] = frozenset()
+
+
 class LoadControl:
     """The document that lists what is being loaded."""
 
@@ -39,6 +46,14 @@ class LoadControl:
     def hidden(self) -> dict[str, object]:
         """Return the query of everything that belongs to an extraction that is being loaded."""
         return {"terms": {"extraction_id": {"index": self._index, "id": LOADING_ID, "path": "extraction_ids"}}}
+
+    async def loading(self) -> Loading:
+        """Return what is being loaded at this instant."""
+        try:
+            found: Any = await self._cluster.read("GET", f"/{self._index}/_doc/{LOADING_ID}")
+        except DocumentMissing:
+            return Loading()
+        return Loading(int(found["_seq_no"]) + 1, frozenset(found["_source"]["extraction_ids"]))
 
     async def begin(self, extraction_id: str) -> Claim:
         """Hide an extraction and return the claim to load it; an earlier claim to it is void."""

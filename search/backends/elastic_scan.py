@@ -13,7 +13,7 @@ from search.backends.payloads import StoredT, decoded
 from search.errors import SearchError
 
 _KEPT = "5m"
-_DOCUMENTS_AT_ONCE = 5_000
+_DOCUMENTS_AT_ONCE = 10_000
 _KEYS_AT_ONCE = 10_000
 
 
@@ -27,19 +27,16 @@ class Snapshot:
     async def hits(self, query: Query, order: Sequence[str], source: Sequence[str]) -> AsyncIterator[dict[str, Any]]:
         """Yield every hit in the order of the fields."""
         body: dict[str, Any] = {
-            "query": query,
-            "size": _DOCUMENTS_AT_ONCE,
             "sort": [{field: {"order": "asc"}} for field in (*order, "_shard_doc")],
-            "track_total_hits": False,
             "_source": list(source) or False,
         }
-        while True:
-            found = (await self._search(body))["hits"]["hits"]
-            for hit in found:
+        async for page in self._pages(query, body):
+            for hit in page:
                 yield hit
-            if len(found) < _DOCUMENTS_AT_ONCE:
-                return
-            body["search_after"] = found[-1]["sort"]
+
+    def numbered(self, query: Query) -> AsyncIterator[list[dict[str, Any]]]:
+        """Yield every hit with its source and its sequence number, page by page, in no order."""
+        return self._pages(query, {"sort": ["_shard_doc"], "seq_no_primary_term": True})
 
     async def structs(self, query: Query, order: Sequence[str], kind: type[StoredT]) -> AsyncIterator[StoredT]:
         """Yield the contract structs of the hits, in the order of the fields."""
@@ -48,16 +45,32 @@ class Snapshot:
 
     async def keys(self, query: Query, field: str, minimum: int) -> AsyncIterator[str]:
         """Yield, in order, the values of a keyword that stand on at least so many documents."""
+        async for bucket in self.buckets(query, field, {}):
+            if bucket["doc_count"] >= minimum:
+                yield bucket["key"][field]
+
+    async def buckets(self, query: Query, field: str, measures: Query) -> AsyncIterator[dict[str, Any]]:
+        """Yield, in order, the values of a keyword with the count and the measures of their documents."""
         composite: dict[str, Any] = {"size": _KEYS_AT_ONCE, "sources": [{field: {"terms": {"field": field}}}]}
+        asked = {field: {"composite": composite, **({"aggs": measures} if measures else {})}}
         while True:
-            body = {"query": query, "size": 0, "track_total_hits": False, "aggs": {field: {"composite": composite}}}
+            body = {"query": query, "size": 0, "track_total_hits": False, "aggs": asked}
             part = (await self._search(body))["aggregations"][field]
             for bucket in part["buckets"]:
-                if bucket["doc_count"] >= minimum:
-                    yield bucket["key"][field]
+                yield bucket
             if "after_key" not in part:
                 return
             composite["after"] = part["after_key"]
+
+    async def _pages(self, query: Query, body: dict[str, Any]) -> AsyncIterator[list[dict[str, Any]]]:
+        body = {**body, "query": query, "size": _DOCUMENTS_AT_ONCE, "track_total_hits": False}
+        while True:
+            found = (await self._search(body))["hits"]["hits"]
+            if found:
+                yield found
+            if len(found) < _DOCUMENTS_AT_ONCE:
+                return
+            body["search_after"] = found[-1]["sort"]
 
     async def _search(self, body: dict[str, Any]) -> Any:
         body["pit"] = {"id": self.snapshot_id, "keep_alive": _KEPT}

@@ -21,6 +21,8 @@ class ElasticSettings(msgspec.Struct, frozen=True, kw_only=True):
         patience_seconds: How long a write goes on trying while the cluster is away or overloaded.
         bulk_documents: Documents at most in one bulk request.
         bulk_bytes: Bytes of one bulk request, beyond which no document is added.
+        mirror: File in which a copy is kept of what linkage reads. None: every question goes to the cluster.
+        mirror_wait_seconds: How long to wait for another process that uses the copy, before the cluster is read itself.
         requests_in_flight: Bulk requests at most at the same time; twice the cores of a small machine.
     """
 
@@ -37,6 +39,8 @@ class ElasticSettings(msgspec.Struct, frozen=True, kw_only=True):
     bulk_documents: int = 2_000
     bulk_bytes: int = 5 * 2**20
     requests_in_flight: int = 4
+    mirror: Path | None = None
+    mirror_wait_seconds: float = 60.0
 
     def __repr__(self) -> str:
         return f"ElasticSettings(url={self.url!r}, prefix={self.prefix!r}, username={self.username!r})"

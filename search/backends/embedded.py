@@ -15,7 +15,7 @@ import sqlite3
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from search.backends import embedded_links, embedded_load, embedded_search
 from search.backends.embedded_schema import connect, make_tables
@@ -112,6 +112,11 @@ class EmbeddedIndex:
     async def get(self, record_id: str) -> Hit | None:
         """Return one record, or None."""
         return await asyncio.to_thread(self._read, lambda it: embedded_search.get(it, record_id))
+
+    @contextlib.asynccontextmanager
+    async def reading(self) -> AsyncIterator[Self]:
+        """Give the index itself: its file answers many questions as it answers one."""
+        yield self
 
     def shared_keys(self, kind: EdgeKind, minimum_extractions: int) -> AsyncIterator[str]:
         """Yield, in order, the keys of a kind that stand on at least so many extractions."""

@@ -58,7 +58,8 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
         IndexUnreachable: The store is not there.
     """
     with collector_paused():
-        return await _computed(IndexReading(index, window), decisions)
+        async with index.reading() as held:
+            return await _computed(IndexReading(held, window), decisions)
 
 
 async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Linkage:

@@ -52,7 +52,8 @@ async def build_report(
         IndexUnreachable: The store is not there.
     """
     with collector_paused():
-        return await _built(index, software, scope, generated_at, decisions)
+        async with index.reading() as held:
+            return await _built(held, software, scope, generated_at, decisions)
 
 
 async def _built(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import msgspec
 
@@ -23,6 +24,12 @@ class EarlierIndex:
     def __init__(self, index: EvidenceIndex, extraction_ids: frozenset[str]) -> None:
         self._index = index
         self._held = extraction_ids
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[EarlierIndex]:
+        """Give what was held then, of what the index gives for many questions."""
+        async with self._index.reading() as held:
+            yield EarlierIndex(held, self._held)
 
     async def entries(self) -> tuple[ExtractionEntry, ...]:
         """Return the catalogue of then, by extraction id; what was superseded later is not."""

@@ -20,6 +20,8 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
+
 from search.backends.elastic import ElasticIndex
 from search.backends.elastic_settings import ElasticSettings
 from search.backends.embedded import EmbeddedIndex
@@ -93,10 +95,10 @@ async def measured_refresh(path: Path, messages: int) -> str:
     return words
 
 
-async def on_elastic(messages: int) -> None:
-    """Fill a server of its own, link and refresh, and print the figures."""
+async def on_elastic(messages: int, folder: Path) -> None:
+    """Fill a server of its own, link and refresh with the mirror and without it, and print the figures."""
     server = await asyncio.to_thread(started_server)
-    settings = ElasticSettings(url=server.url, prefix="bench", patience_seconds=120)
+    settings = ElasticSettings(url=server.url, prefix="bench", patience_seconds=120, mirror=folder / "mirror.sqlite")
     try:
         index = ElasticIndex(settings)
         await index.open()
@@ -104,6 +106,9 @@ async def on_elastic(messages: int) -> None:
         for line in made_lines(messages, MESSAGES_A_PHONE):
             await _load(index, line)
         print(f"filled in {time.perf_counter() - began:.0f} s", flush=True)
+        began = time.perf_counter()
+        async with index.reading():
+            print(f"mirror made in {time.perf_counter() - began:.1f} s", flush=True)
         began, cpu = time.perf_counter(), time.process_time()
         linkage = await compute_linkage(index)
         seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
@@ -114,6 +119,10 @@ async def on_elastic(messages: int) -> None:
         )
         print(_refresh_line(await refreshed(index, messages)))
         await index.close()
+        direct = ElasticIndex(msgspec.structs.replace(settings, mirror=None))
+        await direct.open()
+        print(f"without the mirror:\n{_refresh_line(await refreshed(direct, messages + MESSAGES_A_PHONE))}")
+        await direct.close()
     finally:
         await asyncio.to_thread(server.remove)
 
@@ -129,7 +138,8 @@ def _refresh_line(words: str) -> str:
 def main() -> None:
     """Print the curve; ``-fill PATH MESSAGES``, ``-measure PATH`` and ``-refresh PATH MESSAGES`` are its steps."""
     if sys.argv[1:2] == ["-elastic"]:
-        asyncio.run(on_elastic(int(sys.argv[2]) if len(sys.argv) > 2 else SIZES[-1]))
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(on_elastic(int(sys.argv[2]) if len(sys.argv) > 2 else SIZES[-1], Path(folder)))
         return
     if sys.argv[1:2] == ["-refresh"]:
         print(asyncio.run(measured_refresh(Path(sys.argv[2]), int(sys.argv[3]))))

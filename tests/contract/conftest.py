@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from search.backends.elastic_settings import ElasticSettings
 from search.backends.embedded import EmbeddedIndex
 from search.contract import Index
 from tests.elastic.fixtures import open_index
+from tests.fakes.through_mirror import ThroughMirror
 
 
-@pytest.fixture(params=["embedded", pytest.param("elastic", marks=pytest.mark.elastic)])
+@pytest.fixture(params=["embedded", *(pytest.param(name, marks=pytest.mark.elastic) for name in ("elastic", "mirror"))])
 async def index(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Index]:
     """An open, empty index of each kind."""
     if request.param == "embedded":
@@ -23,5 +25,9 @@ async def index(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
         await embedded.close()
         return
     settings: ElasticSettings = request.getfixturevalue("elastic_settings")
-    async with open_index(settings) as elastic:
-        yield elastic
+    if request.param == "elastic":
+        async with open_index(settings) as elastic:
+            yield elastic
+        return
+    async with open_index(msgspec.structs.replace(settings, mirror=tmp_path / "mirror"), ThroughMirror) as mirror:
+        yield mirror

@@ -408,6 +408,15 @@ async def test_flares_and_templates_come_in_order_and_narrowed(index: Index) -> 
     assert await gathered(index.templates(["t-2", "t-9"])) == templates[2:]
 
 
+async def test_what_is_read_for_a_linkage_is_what_is_held(index: Index) -> None:
+    for made in (MadeLoad(entry("ex-1"), [], [edge(EdgeKind.NUMBER, "1", "ex-1")]), MadeLoad(entry("ex-2"))):
+        await index.load(made)
+        async with index.reading() as held, held.reading() as again:
+            assert await again.entries() == await held.entries() == await index.entries()
+            assert await gathered(again.edges(EdgeKind.NUMBER)) == await gathered(index.edges(EdgeKind.NUMBER))
+            assert await again.get("r-none") is None
+
+
 async def test_a_reader_may_walk_away(index: Index) -> None:
     await put_all_edges(index)
     async for each in index.edges(EdgeKind.NUMBER):

@@ -7,7 +7,7 @@ cannot be had fails the tests that need it; nothing is skipped in silence.
 from __future__ import annotations
 
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -52,9 +52,11 @@ def elastic_settings(elastic_server: ElasticServer) -> ElasticSettings:
 
 
 @asynccontextmanager
-async def open_index(settings: ElasticSettings) -> AsyncIterator[ElasticIndex]:
+async def open_index(
+    settings: ElasticSettings, kind: Callable[[ElasticSettings], ElasticIndex] = ElasticIndex
+) -> AsyncIterator[ElasticIndex]:
     """Open an index, and remove everything under its prefix at the end."""
-    index = ElasticIndex(settings)
+    index = kind(settings)
     await index.open()
     try:
         yield index

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Self
 
 from search.contract import (
     Edge,
@@ -83,6 +85,10 @@ class MemoryIndex:
     async def get(self, record_id: str) -> Hit | None:
         found = (document for held in self._documents.values() for document in held)
         return next((_hit(document) for document in found if document.record_id == record_id), None)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Self]:
+        yield self
 
     async def shared_keys(self, kind: EdgeKind, minimum_extractions: int) -> AsyncIterator[str]:
         holders: dict[str, set[str]] = defaultdict(set)

@@ -18,7 +18,7 @@ import pytest
 from search.backends.elastic import ElasticIndex
 from search.backends.elastic_settings import ElasticSettings
 from search.backends.embedded import EmbeddedIndex
-from search.contract import FACETS, EdgeKind, Filters, Index, Page, RecordDocument, SearchRequest
+from search.contract import FACETS, EdgeKind, EvidenceIndex, Filters, Index, Page, RecordDocument, SearchRequest
 from search.query.fields import FIELDS, field_value
 from search.query.tree import FieldTerm, Phrase, QueryNode, Term, all_of, any_of, none_of
 from search.query.words import words
@@ -27,6 +27,7 @@ from tests.elastic.fixtures import open_index
 from tests.fakes.index_loads import MadeLoad, document, edge, entry, flare, template
 from tests.fakes.memory_index import MemoryIndex
 from tests.fakes.phones import Phone, moved_to, number, offer
+from tests.fakes.through_mirror import mirrored
 
 pytestmark = pytest.mark.elastic
 
@@ -133,7 +134,8 @@ async def both(tmp_path: Path, elastic_settings: ElasticSettings) -> AsyncIterat
     """Both indexes, empty; Elasticsearch with two shards, so that answers are merged."""
     embedded = EmbeddedIndex(tmp_path / "index.sqlite")
     await embedded.open()
-    async with open_index(msgspec.structs.replace(elastic_settings, shards=2)) as elastic:
+    settings = msgspec.structs.replace(elastic_settings, shards=2, mirror=tmp_path / "mirror.sqlite")
+    async with open_index(settings) as elastic:
         yield embedded, elastic
     await embedded.close()
 
@@ -178,9 +180,12 @@ async def test_no_answer_differs(both: tuple[EmbeddedIndex, ElasticIndex], seed:
         extraction_id = made.entry.extraction_id
         assert await embedded.counts(extraction_id) == await elastic.counts(extraction_id)
     await assert_same_links(embedded, elastic)
+    async with mirrored(elastic) as mirror:
+        await assert_same_links(embedded, mirror)
+        assert await mirror.entries() == await elastic.entries()
 
 
-async def assert_same_links(embedded: EmbeddedIndex, elastic: ElasticIndex) -> None:
+async def assert_same_links(embedded: EvidenceIndex, elastic: EvidenceIndex) -> None:
     for kind in EdgeKind:
         for keys, owners in ((None, None), (NUMBERS[::2], None), (None, EXTRACTIONS[:2]), (LINES, EXTRACTIONS[1:])):
             mine = await gathered(embedded.edges(kind, keys, owners))
@@ -213,14 +218,21 @@ def phones(seed: int) -> list[Phone]:
     return made
 
 
-async def test_the_report_does_not_differ(both: tuple[EmbeddedIndex, ElasticIndex]) -> None:
-    reports = []
-    for index in (*both, MemoryIndex()):
-        for phone in phones(7):
-            collected = phone.collected()
-            load = MadeLoad(phone.entry(), [], collected.edges, collected.flares, collected.templates)
-            await index.load(load)
-        report = await build_report(index, software={"version": "0"}, generated_at="2024-06-01T00:00:00.000Z")
-        reports.append(orjson.dumps(report))
-    assert reports[0] == reports[1] == reports[2]
+async def test_the_report_does_not_differ(
+    both: tuple[EmbeddedIndex, ElasticIndex], elastic_settings: ElasticSettings
+) -> None:
+    """Of the embedded index, of the mirror, of the cluster itself, and of one in memory."""
+    elsewhere = msgspec.structs.replace(elastic_settings, prefix=f"{elastic_settings.prefix}-direct")
+    async with open_index(elsewhere) as direct:
+        reports = [await report_of(index) for index in (*both, direct, MemoryIndex())]
+    assert reports == reports[:1] * len(reports)
     assert orjson.loads(reports[0])["lines"], "the world must hold something to report"
+
+
+async def report_of(index: Index) -> bytes:
+    for phone in phones(7):
+        collected = phone.collected()
+        load = MadeLoad(phone.entry(), [], collected.edges, collected.flares, collected.templates)
+        await index.load(load)
+    report = await build_report(index, software={"version": "0"}, generated_at="2024-06-01T00:00:00.000Z")
+    return orjson.dumps(report)

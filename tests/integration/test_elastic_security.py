@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from search.query.parse import parse_query
 from tests.elastic.secured_server import PASSWORD, READER, WORKER, SecuredServer
 from tests.elastic.server import started
 from tests.fakes.index_loads import load
+from tests.fakes.through_mirror import mirrored
 
 pytestmark = pytest.mark.elastic
 
@@ -27,7 +29,7 @@ def secured() -> Iterator[SecuredServer]:
     server.remove()
 
 
-async def test_a_worker_and_a_reader_have_their_rights_and_no_others(secured: SecuredServer) -> None:
+async def test_a_worker_and_a_reader_have_their_rights_and_no_others(secured: SecuredServer, tmp_path: Path) -> None:
     settings = ElasticSettings(url=secured.url, username=WORKER, password=PASSWORD, ca_cert=secured.ca_cert)
     worker = ElasticIndex(settings)
     await worker.open()
@@ -37,11 +39,13 @@ async def test_a_worker_and_a_reader_have_their_rights_and_no_others(secured: Se
     assert await worker.lease("lines", "north").claim()
     assert (await worker.health()).is_ready
     request = SearchRequest(tree=parse_query("bell"))
-    reader = ElasticIndex(msgspec.structs.replace(settings, username=READER))
+    reader = ElasticIndex(msgspec.structs.replace(settings, username=READER, mirror=tmp_path / "mirror.sqlite"))
     await reader.open()
     for index in (worker, reader):
         assert (await index.search(request)).total == 1
         assert len(await index.entries()) == 1
+    async with mirrored(reader) as held:
+        assert len(await held.entries()) == 1
     with pytest.raises(AccessRefused):
         await reader.load(load("ex-3", "bell"))
     await reader.close()
