@@ -31,7 +31,7 @@ from search.linkage.keys import (
     party_key_in,
     party_name,
 )
-from search.linkage.said_edges import RULED_OUT_BELOW, note_advert, note_content, note_wording
+from search.linkage.said_edges import note_advert, note_content, note_wording
 from search.linkage.sent_texts import SentText, SentTexts
 from search.linkage.wording_groups import letters_of
 from search.linkage.wordings import WordingTable
@@ -157,9 +157,7 @@ class EdgeCollector:
             group = (SENT if is_sent else RECEIVED, sender, finding.template_id)
             body = message.body or ""
             letters = letters_of(body)
-            # talk is left alone: two people are told the same but for a word every day
-            trimmed = body if is_sent and finding.advert_score >= RULED_OUT_BELOW else None
-            self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters, trimmed)
+            self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters, body)
             if message.body is not None:
                 self._wordings.add(finding, message.body, message.record_id)
         if is_advert:
