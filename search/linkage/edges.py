@@ -16,6 +16,7 @@ from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.findings import NumberChangeRole, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
+from search.linkage.chat_copies import ChatCopies
 from search.linkage.edge_table import EdgeTable
 from search.linkage.flare_table import FlareTable, FoundFlares
 from search.linkage.flares import RECEIVED, SENT, FlareFinder
@@ -71,6 +72,7 @@ class EdgeCollector:
     """
 
     __slots__ = (
+        "_copies",
         "_edges",
         "_finder",
         "_held_back",
@@ -110,6 +112,7 @@ class EdgeCollector:
         self._last_sent: dict[str, str] = {}
         self._own_sender = OWN_PREFIX + extraction_id
         self._edges = EdgeTable(extraction_id, self._own_sender, scratch_dir)
+        self._copies = ChatCopies(extraction_id, self._own_sender, scratch_dir)
         keys = (number_key(raw, to_e164(raw, region)) for raw in own_numbers)
         self._stated_own = tuple(sorted({key for key in keys if key is not None}))
         self._own = set(self._stated_own)
@@ -144,6 +147,7 @@ class EdgeCollector:
         if is_sent:
             sender = self._own_key(message)
             recipients = self._note_recipients(message, sender, finding, is_advert=is_advert)
+            self._copies.note(message, sender, recipients, finding, is_advert=is_advert)
         else:
             sender = self._sender_key(message)
             recipients = []
@@ -275,6 +279,7 @@ class EdgeCollector:
             table.add(flare, ordinals)
         if self._sends_unnamed and own_number != self._own_sender:
             self._edges.name(own_number)
+            self._copies.name(own_number)
         self._note_sent(self._finder.bulk_templates(), own_number)
         return table.found(self._finder.undated_count)
 
@@ -289,6 +294,7 @@ class EdgeCollector:
     def iter_edges(self) -> Iterator[Edge]:
         """Yield the edges, those with records by kind, key, role, other and label. Call it once."""
         yield from self._edges.edges()
+        yield from self._copies.edges()
         yield from self._stated_edges()
 
     def iter_templates(self, found: FoundFlares) -> Iterator[TemplateEntry]:

@@ -60,7 +60,7 @@ _BASES = (
 _BASIS_PLACE = {basis: place for place, basis in enumerate(_BASES)}
 _ID_PREFIX = "r-"
 _ID_CHARS = len(_ID_PREFIX) + 2 * ID_BYTES
-_ADVERT_SHARE = 0.25
+ADVERT_SHARE = 0.25
 """Share of its texts that the analysis must take for adverts. Below one half: a broadcast in several spellings is one
 wording, and what is an advert in one of them is one in all."""
 _Ints = npt.NDArray[np.int64]
@@ -258,7 +258,7 @@ class FlareFinder:
                 sender=shown_sender(sender),
                 template_id=template_id,
                 line=_line_of(line_of[burst.start : burst.end], lines),
-                has_advert=burst.advert_count >= _ADVERT_SHARE * (burst.end - burst.start),
+                has_advert=burst.advert_count >= ADVERT_SHARE * (burst.end - burst.start),
                 advert_score=burst.best_score / 100,
                 started_at=_instant(burst.started_ms),
                 ended_at=_instant(burst.ended_ms),
@@ -297,6 +297,11 @@ def _share_out_names(names: Names, wordings: Wordings, joint: SharedOut, sent: S
 def _sender_of(keys: Collection[str]) -> str:
     """Return the sender of a broadcast, of which the phone may have sent a part without saying from which number."""
     return min(keys, key=lambda key: (key.startswith(OWN_PREFIX), key))
+
+
+def least_firm(bases: Iterable[str]) -> str:
+    """Return what the least firm of several times rests on; there is one."""
+    return str(_BASES[max(_BASIS_PLACE[ClockBasis(basis)] for basis in bases)])
 
 
 def shown_sender(key: str) -> str | None:

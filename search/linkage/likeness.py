@@ -16,7 +16,7 @@ _LEAST_WORDS, _LEAST_LETTERS = 3, 10
 _LEAST_SHARE_SAME = 1 / 3
 """Of the words: whoever types badly still gets the short ones right."""
 _LEAST_SHARE_AROUND = 0.5
-"""Of the words: what stands around a slot. "Holm St Mary" in the place of "Wexby" is three words for one."""
+"""Of the words: what stands around a slot. The name of a place may be three words, and that of another one."""
 _LETTERS_A_SLIP = 4
 """At most one letter in so many is wrong."""
 _SHORT, _LONG = 3, 6
