@@ -26,9 +26,10 @@ _NO_DIGIT = re.compile(r"[^0-9]+")
 
 
 class Words(NamedTuple):
-    """The words of a text in order and as a set, without stretched letters."""
+    """The words of a text, without stretched letters in order and as a set, and as they are written."""
 
     ordered: tuple[str, ...]
+    written: tuple[str, ...]
     distinct: frozenset[str]
     letters: int
 
@@ -36,8 +37,9 @@ class Words(NamedTuple):
 @lru_cache(maxsize=4_096)
 def words_of_text(body: str) -> Words:
     """Return the words of a text."""
-    ordered = tuple(word for word in map(unstretched, words_of_body(body)))
-    return Words(ordered, frozenset(ordered), sum(map(len, ordered)))
+    written = tuple(words_of_body(body))
+    ordered = tuple(map(unstretched, written))
+    return Words(ordered, written, frozenset(ordered), sum(map(len, ordered)))
 
 
 def is_same(one: Words, other: Words) -> bool:
@@ -55,12 +57,14 @@ def is_mistyped(one: Words, other: Words) -> bool:
         return False
     begin = _same_at_start(first, second)
     end = _same_at_start(first[begin:][::-1], second[begin:][::-1])
-    middle, other_middle = first[begin : len(first) - end], second[begin : len(second) - end]
+    middle, other_middle = one.written[begin : len(first) - end], other.written[begin : len(second) - end]
     if len(first) != len(second):  # one word was written as two
         if max(len(middle), len(other_middle)) > 2 or begin + end < _LEAST_SHARE_SAME * fewer:
             return False
         middle, other_middle = ("".join(middle),), ("".join(other_middle),)
-    elif begin + end + sum(map(str.__eq__, middle, other_middle)) < _LEAST_SHARE_SAME * fewer:
+    elif (
+        begin + end + sum(map(str.__eq__, first[begin:], second[begin : len(second) - end])) < _LEAST_SHARE_SAME * fewer
+    ):
         return False
     slips = 0
     for word, other_word in zip(middle, other_middle, strict=True):
@@ -95,17 +99,18 @@ def _same_at_start(first: tuple[str, ...], second: tuple[str, ...]) -> int:
 @lru_cache(maxsize=4_096)
 def _slips(word: str, other: str) -> int | None:
     """Return how many slips make the one word of the other. None: they are two words."""
-    if word == other:
+    short, other_short = unstretched(word), unstretched(other)
+    if short == other_short:
         return 0
     if _NO_DIGIT.sub("", word) != _NO_DIGIT.sub("", other):
         return None
-    longest = max(len(word), len(other))
-    slips = min(
-        OSA.distance(word, other, score_cutoff=2), OSA.distance(_as_said(word), _as_said(other), score_cutoff=2)
-    )
+    # as it is written too: a lost letter may leave two of one kind side by side
+    pairs = ((word, other), (short, other_short), (_as_said(short), _as_said(other_short)))
+    slips = min(OSA.distance(one, another, score_cutoff=2) for one, another in pairs)
+    longest = max(len(short), len(other_short))
     if longest < _SHORT or slips > (2 if longest >= _LONG else 1):
         return None
-    if longest == _SHORT and len(word) == len(other) and sorted(word) != sorted(other):
+    if longest == _SHORT and len(short) == len(other_short) and sorted(short) != sorted(other_short):
         return None
     return slips
 

@@ -155,6 +155,7 @@ def test_it_is_the_same_where_all_is_put_aside_on_disk(monkeypatch: pytest.Monke
         ("on both ring me", "on boht rign me"),
         ("up in town with your usual", "up in town wid ur usual"),
         ("open to night ring in", "open tonight ring in"),
+        ("the game is away in every week", "the game is aay in eery week"),
     ],
 )
 def test_errors_of_typing(one: str, other: str) -> None:
