@@ -31,6 +31,10 @@ ELSEWHERE: Final = -2
 """Place of a flare that means: none, and the record's fact counts in another extraction of the device."""
 _ELSEWHERE_CRC: Final = crc32(b"counts elsewhere")
 
+COLLECTED_AS: Final = "2"
+"""Changes with what edges and flares are made of the same records and findings: then they are made again. 2: sent
+bursts of near wordings are one flare, and exported chats keep their copies."""
+
 _Row = TypeVar("_Row", Edge, Flare, TemplateEntry)
 
 
@@ -40,6 +44,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         own_numbers: Numbers of the handset, as the file or the submitter states them.
         skip_digest: Digest of the ordinals whose facts count in another extraction of the device; empty: none.
+        collected_as: Which edges and flares are made of records and findings; see ``COLLECTED_AS``.
     """
 
     records_sha256: str
@@ -48,6 +53,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     own_numbers: tuple[str, ...]
     region: str
     skip_digest: str
+    collected_as: str = "1"
 
 
 class FindingMeta(msgspec.Struct, frozen=True, kw_only=True):

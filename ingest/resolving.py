@@ -18,7 +18,7 @@ import numpy.typing as npt
 from ingest.decisions import NO_AMENDMENT, Amendment
 from ingest.entries import FileFacts, Stated, Summary, entry_of, identity, stated
 from ingest.errors import SegmentDamaged
-from ingest.finding_segments import Recipe
+from ingest.finding_segments import COLLECTED_AS, Recipe
 from ingest.journal import DeliveryRow, ExtractionRow, Journal
 from ingest.minute_facts import Reading, told_by_the_minute
 from ingest.segments import SegmentStore
@@ -178,6 +178,7 @@ def _target(
         own_numbers=it.stated.msisdn,
         region=versions.region,
         skip_digest=blake2b(skip, digest_size=16).hexdigest() if skip else "",
+        collected_as=COLLECTED_AS,
     )
     entry = entry_of(
         FileFacts(file_name=file.name, sha256=file.stated_sha256, size_bytes=file.size_bytes),

@@ -37,8 +37,12 @@ class BucketedRows:
         if self._held_bytes >= _HELD_BYTES and self._scratch_dir is not None:
             self._spill(self._scratch_dir)
 
-    def portions(self) -> Iterator[bytes]:
-        """Yield the rows of each bucket in the order in which they were added. Each bucket is given up with it."""
+    def portions(self, *, keep: bool = False) -> Iterator[bytes]:
+        """Yield the rows of each bucket in the order in which they were added.
+
+        Args:
+            keep: Whether they will be asked for again. Else each bucket is given up as it is yielded.
+        """
         for number, bucket in enumerate(self.buckets):
             pieces = []
             for offset, size in self._spilled[number]:
@@ -46,7 +50,8 @@ class BucketedRows:
                 self._file.seek(offset)
                 pieces.append(self._file.read(size))
             pieces.append(bytes(bucket))
-            bucket.clear()
+            if not keep:
+                bucket.clear()
             yield b"".join(pieces)
 
     def close(self) -> None:

@@ -29,6 +29,8 @@ class EdgeKind(StrEnum):
                     texts that the analysis nearly takes for adverts, or that bear a name of the sender
     talk            key: sender's number, a space, template id; other and label as of a wording. Other received texts
                     that may have been broadcast: only beside other extractions, or an advert, does one count
+    chat_copy       key: template id; other: sender; label: day (UTC), what the time rests on, recipient. Texts that an
+                    extraction sent, all to one person: an exported chat, where no broadcast shows by itself
     announcement    key: old number; other: new number (a change of number that was announced); of role ``unclear`` key:
                     sender, other: a number in its text, and which of them is new is not read
     sim             key: ICCID key, or ``imsi:`` and the IMSI
@@ -43,6 +45,7 @@ class EdgeKind(StrEnum):
     ADVERT = "advert"
     WORDING = "wording"
     TALK = "talk"
+    CHAT_COPY = "chat_copy"
     ANNOUNCEMENT = "announcement"
     SIM = "sim"
     HANDSET = "handset"

@@ -16,6 +16,7 @@ from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.findings import NumberChangeRole, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
+from search.linkage.chat_copies import ChatCopies
 from search.linkage.edge_table import EdgeTable
 from search.linkage.flare_table import FlareTable, FoundFlares
 from search.linkage.flares import RECEIVED, SENT, FlareFinder
@@ -31,7 +32,7 @@ from search.linkage.keys import (
     party_key_in,
     party_name,
 )
-from search.linkage.said_edges import RULED_OUT_BELOW, note_advert, note_content, note_wording
+from search.linkage.said_edges import note_advert, note_content, note_wording
 from search.linkage.sent_texts import SentText, SentTexts
 from search.linkage.sims import Sims, sim_of
 from search.linkage.wording_groups import letters_of
@@ -72,6 +73,7 @@ class EdgeCollector:
     """
 
     __slots__ = (
+        "_copies",
         "_edges",
         "_finder",
         "_held_back",
@@ -111,6 +113,7 @@ class EdgeCollector:
         self._last_sent: dict[str, str] = {}
         self._own_sender = own_key(extraction_id)
         self._edges = EdgeTable(extraction_id, self._own_sender, scratch_dir)
+        self._copies = ChatCopies(extraction_id, self._own_sender, scratch_dir)
         keys = (number_key(raw, to_e164(raw, region)) for raw in own_numbers)
         self._stated_own = tuple(sorted({key for key in keys if key is not None}))
         self._own = set(self._stated_own)
@@ -146,6 +149,7 @@ class EdgeCollector:
         if is_sent:
             sender = self._own_key(message, sim)
             recipients = self._note_recipients(message, sender, finding, sim, is_advert=is_advert)
+            self._copies.note(message, sender, recipients, finding, is_advert=is_advert)
         else:
             sender = self._sender_key(message)
             recipients = []
@@ -159,9 +163,7 @@ class EdgeCollector:
             group = (SENT if is_sent else RECEIVED, sender, finding.template_id)
             body = message.body or ""
             letters = letters_of(body)
-            # talk is left alone: two people are told the same but for a word every day
-            trimmed = body if is_sent and finding.advert_score >= RULED_OUT_BELOW else None
-            self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters, trimmed)
+            self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters, body)
             if message.body is not None:
                 self._wordings.add(finding, message.body, message.record_id)
         if is_advert:
@@ -288,6 +290,7 @@ class EdgeCollector:
             table.add(flare, ordinals)
         if renamed:
             self._edges.name(renamed)
+            self._copies.name(renamed)
         self._note_sent(self._finder.bulk_templates(), names)
         return table.found(self._finder.undated_count)
 
@@ -302,6 +305,7 @@ class EdgeCollector:
     def iter_edges(self) -> Iterator[Edge]:
         """Yield the edges, those with records by kind, key, role, other and label. Call it once."""
         yield from self._edges.edges()
+        yield from self._copies.edges()
         yield from self._stated_edges()
 
     def iter_templates(self, found: FoundFlares) -> Iterator[TemplateEntry]:

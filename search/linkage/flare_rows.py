@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 ADVERT_FLAG = 16
+SENT_FLAG = 32
 """In the flags beside the place of the clock's basis, which is less."""
 
 ID_BYTES = 10
@@ -63,9 +64,9 @@ def bursts(rows: npt.NDArray[np.void], starts: _Ints) -> Iterator[Burst]:
         ends,
         milliseconds[starts],
         milliseconds[ends - 1],
-        _distinct(burst_of[is_named], who[is_named], len(starts)),
-        _distinct(burst_of, rows["ordinal"], len(starts)),
-        _distinct(burst_of, rows["text"], len(starts)),
+        distinct_counts(burst_of[is_named], who[is_named], len(starts)),
+        distinct_counts(burst_of, rows["ordinal"], len(starts)),
+        distinct_counts(burst_of, rows["text"], len(starts)),
         np.add.reduceat((flags & ADVERT_FLAG) != 0, starts, dtype=np.int64),
         np.maximum.reduceat(rows["score"], starts),
         np.maximum.reduceat(flags & (ADVERT_FLAG - 1), starts),
@@ -73,7 +74,7 @@ def bursts(rows: npt.NDArray[np.void], starts: _Ints) -> Iterator[Burst]:
     return map(Burst._make, zip(*[column.tolist() for column in columns], strict=True))
 
 
-def _distinct(burst_of: _Ints, values: _Ints, burst_count: int) -> _Ints:
+def distinct_counts(burst_of: _Ints, values: _Ints, burst_count: int) -> _Ints:
     """Return how many distinct values each burst has."""
     order = np.lexsort((values, burst_of))
     burst_of, values = burst_of[order], values[order]

@@ -7,13 +7,14 @@ copy does not show that it was sent to many; other phones do (``bulk_traces``).
 
 Messages are kept as rows of numbers, 56 bytes each, and sorted at the end: the source need not be in order of time.
 Those of one template go to one bucket, and each bucket is sorted alone; templates that turn out to be one wording
-(``wording_groups``) are put together in a second round.
+(``wording_groups``) are put together in a second round, and sent bursts that turn out to be one broadcast
+(``near_bursts``) in a third.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -21,13 +22,17 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from parsers.bucketed_rows import BUCKETS, BucketedRows
+from parsers.bucketed_rows import BucketedRows
 from parsers.records.findings import TextFinding
 from parsers.records.ids import derived_id
 from parsers.records.values import ClockBasis, Moment
 from search.contract import Flare
-from search.linkage.flare_rows import ADVERT_FLAG, ID_BYTES, NO_LINE, NO_RECIPIENT, ROW, ROW_TYPE, bursts
+from search.linkage.flare_rows import ADVERT_FLAG, ID_BYTES, NO_LINE, NO_RECIPIENT, ROW, ROW_TYPE, SENT_FLAG, bursts
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, sim_in
+from search.linkage.near_bursts import ALONE, LEFT_OUT, Senders, SentBursts
+from search.linkage.said_edges import RULED_OUT_BELOW
+from search.linkage.sent_bodies import SentBodies
+from search.linkage.shared_out import JoinedRows, SharedOut
 from search.linkage.wording_groups import (
     NO_LETTERS,
     Group,
@@ -36,7 +41,6 @@ from search.linkage.wording_groups import (
     Wordings,
     bucket_of,
     names_in,
-    share_out_names,
 )
 
 PAUSE_SECONDS = 15 * 60
@@ -56,7 +60,7 @@ _BASES = (
 _BASIS_PLACE = {basis: place for place, basis in enumerate(_BASES)}
 _ID_PREFIX = "r-"
 _ID_CHARS = len(_ID_PREFIX) + 2 * ID_BYTES
-_ADVERT_SHARE = 0.25
+ADVERT_SHARE = 0.25
 """Share of its texts that the analysis must take for adverts. Below one half: a broadcast in several spellings is one
 wording, and what is an advert in one of them is one in all."""
 _Ints = npt.NDArray[np.int64]
@@ -71,13 +75,14 @@ class FlareFinder:
     """
 
     __slots__ = (
-        "_extraction_id", "_groups", "_lines", "_odd_ids", "_rows", "_scratch_dir", "_sent_templates", "_undated",
-        "undated_count",
+        "_bodies", "_extraction_id", "_groups", "_lines", "_odd_ids", "_rows", "_scratch_dir", "_sent_templates",
+        "_undated", "undated_count",
     )  # fmt: skip
 
     def __init__(self, extraction_id: str, scratch_dir: Path | None = None) -> None:
         self._extraction_id = extraction_id
         self._groups = WordingGroups(scratch_dir)
+        self._bodies = SentBodies(scratch_dir)
         self._scratch_dir = scratch_dir
         self._rows = BucketedRows(scratch_dir)
         self._odd_ids: dict[int, str] = {}
@@ -107,17 +112,23 @@ class FlareFinder:
             recipients: Keys or names.
             finding: What the analysis says of its text.
             letters: Of its text (``wording_groups.letters_of``), by which templates are joined.
-            body: Its text, where it is joined to others without its first or last words too. None: it is not.
+            body: Its text, by which a sent one is compared with others. None: it is not.
         """
         template_id = group[2]
         if moment.utc is None:
             self.undated_count += 1
             self._note_undated(template_id, recipients)
             return
-        key = self._groups.note(group, letters, body)
+        is_sent = group[0] == SENT
         text = hash(finding.text_id)
+        # talk is left alone: two people are told the same but for a word every day
+        is_talk = finding.advert_score < RULED_OUT_BELOW
+        key = self._groups.note(group, letters, body if is_sent and not is_talk else None)
+        if is_sent and body:
+            self._bodies.note(text, body)
         line = NO_LINE if finding.line is None else self._lines.setdefault(finding.line, len(self._lines))
         flags = _BASIS_PLACE[moment.basis] + (ADVERT_FLAG if finding.is_advert else 0)
+        flags += SENT_FLAG if is_sent else 0
         score = round(100 * min(max(finding.advert_score, 0.0), 1.0))
         milliseconds = _milliseconds(moment.utc)
         identifier = self._packed(ordinal, record_id)
@@ -170,36 +181,71 @@ class FlareFinder:
         """Yield each flare with the ordinals of its messages, in no order. Call it once."""
         wordings, names = self._groups.resolved()
         lines = list(self._lines)
-        joint, joint_names = BucketedRows(self._scratch_dir), BucketedRows(self._scratch_dir)
+        joint, sent = SharedOut(self._scratch_dir), SharedOut(self._scratch_dir)
+        senders = Senders()
         for packed, named in zip(self._rows.portions(), names.portions(), strict=True):
             rows, known = np.frombuffer(packed, dtype=ROW_TYPE), names_in(named)
             labels = wordings.labels_of(rows["group"])
-            apart = wordings.are_joint(labels)
-            _share_out(rows[apart], labels[apart], joint)
-            share_out_names(known, wordings, joint_names)
-            yield from self._find_in(rows[~apart], wordings, known, lines)
+            is_sent = (rows["flags"] & SENT_FLAG) != 0
+            apart = wordings.are_joint(labels) & ~is_sent
+            sent.add_rows(rows[is_sent], labels[is_sent])
+            joint.add_rows(rows[apart], labels[apart])
+            _share_out_names(known, wordings, joint, sent, senders)
+            alone = ~(apart | is_sent)
+            yield from self._find_in(rows[alone], labels[alone], known, lines)
         self._rows.close()
         names.close()
-        for packed, named in zip(joint.portions(), joint_names.portions(), strict=True):
-            yield from self._find_in(np.frombuffer(packed, dtype=ROW_TYPE), wordings, names_in(named), lines)
+        for rows, names_of in joint.portions():
+            yield from self._find_in(rows, wordings.labels_of(rows["group"]), names_of(), lines)
         joint.close()
-        joint_names.close()
+        yield from self._find_sent(sent, wordings, senders, lines)
+        sent.close()
+
+    def _find_sent(
+        self, sent: SharedOut, wordings: Wordings, senders: Senders, lines: Sequence[str]
+    ) -> Iterator[tuple[Flare, _Ints]]:
+        """Yield the sent flares: bursts of many recipients, and those that several bursts are together."""
+        held = SentBursts(PAUSE_SECONDS * 1000)
+        for rows, _ in sent.portions(keep=True):
+            held.add(*_in_bursts(rows, wordings.labels_of(rows["group"]))[::2])
+        verdicts = held.verdicts(self._bodies, senders, SMALLEST_RECIPIENTS)
+        together = JoinedRows(self._scratch_dir)
+        burst_count = 0
+        for unsorted, names_of in sent.portions():
+            rows, labels, starts = _in_bursts(unsorted, wordings.labels_of(unsorted["group"]))
+            sizes = np.diff(np.append(starts, len(rows)))
+            verdict = np.repeat(verdicts[burst_count : burst_count + len(starts)], sizes)
+            burst_count += len(starts)
+            if (verdict == LEFT_OUT).all():
+                continue
+            names, alone, joined = names_of(), verdict == ALONE, verdict >= 0
+            yield from self._find_in(rows[alone], labels[alone], names, lines)
+            together.add(rows[joined], verdict[joined], names)
+        for rows, labels in together.portions():
+            yield from self._find_in(rows, labels, together.names, lines)
+        together.close()
 
     def _find_in(
-        self, rows: npt.NDArray[np.void], wordings: Wordings, names: Names, lines: Sequence[str]
+        self, unsorted: npt.NDArray[np.void], groups: _Ints, names: Names, lines: Sequence[str]
     ) -> Iterator[tuple[Flare, _Ints]]:
-        """Yield the flares of one bucket, by wording and start."""
-        if not len(rows):
+        """Yield the flares of one bucket, by wording and start.
+
+        Args:
+            unsorted: The rows.
+            groups: For each row a number, equal for those of one wording.
+            names: Of their keys.
+            lines: Names of lines by their places.
+        """
+        if not len(unsorted):
             return
-        group = wordings.labels_of(rows["group"])
-        order = np.lexsort((rows["ordinal"], rows["milliseconds"], group))
-        rows, group = rows[order], group[order]
-        breaks = np.flatnonzero((np.diff(group) != 0) | (np.diff(rows["milliseconds"]) > PAUSE_SECONDS * 1000)) + 1
+        rows, _, starts = _in_bursts(unsorted, groups)
         keys, ordinals, line_of = rows["group"].tolist(), rows["ordinal"], rows["line"].tolist()
-        for burst in bursts(rows, np.concatenate(([0], breaks))):
+        for burst in bursts(rows, starts):
             direction, sender, _ = names[keys[burst.start]]
-            if direction == SENT and burst.recipient_count < SMALLEST_RECIPIENTS:
-                continue
+            if direction == SENT:
+                if burst.recipient_count < SMALLEST_RECIPIENTS:
+                    continue
+                sender = _sender_of({names[key][1] for key in set(keys[burst.start : burst.end])})
             templates = Counter([names[key][2] for key in keys[burst.start : burst.end]])
             if direction == SENT:
                 self._sent_templates.update(templates)
@@ -212,7 +258,7 @@ class FlareFinder:
                 sender=shown_sender(sender),
                 template_id=template_id,
                 line=_line_of(line_of[burst.start : burst.end], lines),
-                has_advert=burst.advert_count >= _ADVERT_SHARE * (burst.end - burst.start),
+                has_advert=burst.advert_count >= ADVERT_SHARE * (burst.end - burst.start),
                 advert_score=burst.best_score / 100,
                 started_at=_instant(burst.started_ms),
                 ended_at=_instant(burst.ended_ms),
@@ -227,13 +273,36 @@ class FlareFinder:
             yield flare, ordinals[burst.start : burst.end]
 
 
-def _share_out(rows: npt.NDArray[np.void], labels: _Ints, joint: BucketedRows) -> None:
-    """Put rows of wordings that several groups share into the buckets of their labels."""
-    buckets = labels % BUCKETS
-    for bucket in np.unique(buckets).tolist():
-        packed = rows[buckets == bucket].tobytes()
-        joint.buckets[bucket] += packed
-        joint.added(len(packed))
+def _in_bursts(rows: npt.NDArray[np.void], groups: _Ints) -> tuple[npt.NDArray[np.void], _Ints, _Ints]:
+    """Return rows and their groups by group and time, and where a burst starts: a group, or what follows a pause."""
+    order = np.lexsort((rows["ordinal"], rows["milliseconds"], groups))
+    rows, groups = rows[order], groups[order]
+    if not len(rows):
+        return rows, groups, np.empty(0, dtype=np.int64)
+    breaks = np.flatnonzero((np.diff(groups) != 0) | (np.diff(rows["milliseconds"]) > PAUSE_SECONDS * 1000)) + 1
+    return rows, groups, np.concatenate(([0], breaks))
+
+
+def _share_out_names(names: Names, wordings: Wordings, joint: SharedOut, sent: SharedOut, senders: Senders) -> None:
+    """Put the names of sent wordings, and of others that several groups share, with their rows."""
+    keys = np.fromiter(names, dtype=np.int64, count=len(names))
+    labels = wordings.labels_of(keys)
+    for name, label, is_joint in zip(names.items(), labels.tolist(), wordings.are_joint(labels).tolist(), strict=True):
+        if name[1][0] == SENT:
+            sent.add_name(name, label)
+            senders.note(name[0], name[1][1])
+        elif is_joint:
+            joint.add_name(name, label)
+
+
+def _sender_of(keys: Collection[str]) -> str:
+    """Return the sender of a broadcast, of which the phone may have sent a part without saying from which number."""
+    return min(keys, key=lambda key: (key.startswith(OWN_PREFIX), key))
+
+
+def least_firm(bases: Iterable[str]) -> str:
+    """Return what the least firm of several times rests on; there is one."""
+    return str(_BASES[max(_BASIS_PLACE[ClockBasis(basis)] for basis in bases)])
 
 
 def shown_sender(key: str) -> str | None:

@@ -14,6 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
+from search.linkage.chat_copies import chat_broadcasts
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import (
     DeviceFacts,
@@ -24,6 +25,7 @@ from search.linkage.evidence import (
     gather,
     stated_numbers,
 )
+from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import to_seconds
 from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, Role, is_number, sender_of_talk, talk_key
 from search.linkage.model import Event
@@ -82,6 +84,7 @@ class IndexReading:
             _listed(index.shared_keys(EdgeKind.TALK, 2)),
         )
         devices = device_facts(entries, own)
+        flares += await self._chat_flares(devices)
         sending = {edge.extraction_id for edge in adverts if edge.role in SENT_ADVERT_ROLES}
         sending |= {flare.extraction_id for flare in flares if flare.direction == "sent"}
         sent = await self._all(index.edges(EdgeKind.NUMBER, extraction_ids=sorted(sending))) if sending else []
@@ -169,6 +172,15 @@ class IndexReading:
     async def _flares(self) -> list[Flare]:
         flares = self._index.flares()
         return [flare async for flare in flares if self._window.holds(flare.started_at, flare.ended_at)]
+
+    async def _chat_flares(self, devices: Mapping[str, DeviceFacts]) -> list[Flare]:
+        """Return the flares that copies in exported chats are together."""
+        template_ids = await _listed(self._index.shared_keys(EdgeKind.CHAT_COPY, SMALLEST_RECIPIENTS))
+        edges: list[Edge] = []
+        for start in range(0, len(template_ids), KEYS_A_READ):
+            edges += await _listed(self._index.edges(EdgeKind.CHAT_COPY, template_ids[start : start + KEYS_A_READ]))
+        found = chat_broadcasts(edges, extractions_of(devices), stated_numbers(devices))
+        return [flare for flare in found if self._window.holds(flare.started_at, flare.ended_at)]
 
     async def _all(self, edges: AsyncIterator[Edge]) -> list[Edge]:
         if self._window == ALWAYS:

@@ -68,13 +68,18 @@ def letters_of(body: str) -> int:
     return hash(kept) if kept else NO_LETTERS
 
 
+def words_of_body(body: str) -> list[str]:
+    """Return the words of a text, in lower case and without marks: ``24-7`` is one word."""
+    return _MARKS.sub("", fold(body).lower).split()
+
+
 def trimmed_letters_of(body: str) -> list[int]:
     """Return numbers for a text without its first or last words: a greeting or a farewell makes no other wording.
 
     Each is what ``letters_of`` gives for what is left. Empty where too few words are left to tell one wording from
     another.
     """
-    words = _MARKS.sub("", fold(body).lower).split()
+    words = words_of_body(body)
     letters = [len(word) if word.isalpha() else 0 if word.isdigit() else sum(map(str.isalpha, word)) for word in words]
     found = []
     for first, last in _TRIMMED:
@@ -211,13 +216,9 @@ def names_in(portion: bytes) -> dict[int, Group]:
     return {key: group for key, _, group in _unpacked(portion)}
 
 
-def share_out_names(names: Names, wordings: Wordings, joint: BucketedRows) -> None:
-    """Put the names of wordings that several groups share into the buckets of their labels."""
-    keys = np.fromiter(names, dtype=np.int64, count=len(names))
-    labels = wordings.labels_of(keys)
-    apart = wordings.are_joint(labels)
-    for key, label in zip(keys[apart].tolist(), labels[apart].tolist(), strict=True):
-        _put(joint, label % BUCKETS, (key, NO_LETTERS), names[key])
+def share_out_name(name: tuple[int, Group], label: int, joint: BucketedRows) -> None:
+    """Put the key and the name of a group into the bucket of its label."""
+    _put(joint, label % BUCKETS, (name[0], NO_LETTERS), name[1])
 
 
 def _put(rows: BucketedRows, bucket: int, met: tuple[int, int], group: Group) -> None:

@@ -332,6 +332,9 @@ EDGES = [
     edge(EdgeKind.NICKNAME, "rico", "ex-1"),
     edge(EdgeKind.NICKNAME, "rico", "ex-2"),
     edge(EdgeKind.NICKNAME, "rico", "ex-3"),
+    edge(EdgeKind.CHAT_COPY, "t-1", "ex-1", "sent", other="own:ex-1", label="2020-05-18 stated_offset Jay"),
+    edge(EdgeKind.CHAT_COPY, "t-1", "ex-2", "sent", other="own:ex-2", label="2020-05-18 stated_offset Len"),
+    edge(EdgeKind.CHAT_COPY, "t-2", "ex-2", "sent", other="own:ex-2", label="2020-05-18 stated_offset Len"),
 ]
 
 
@@ -373,6 +376,7 @@ async def test_shared_keys_stand_on_so_many_extractions(index: Index) -> None:
     assert await gathered(index.shared_keys(EdgeKind.NUMBER, 2)) == ["+447700900123", "Vodafone"]
     assert await gathered(index.shared_keys(EdgeKind.NUMBER, 3)) == []
     assert await gathered(index.shared_keys(EdgeKind.NICKNAME, 3)) == ["rico"]
+    assert await gathered(index.shared_keys(EdgeKind.CHAT_COPY, 2)) == ["t-1"]
     every = await gathered(index.shared_keys(EdgeKind.NUMBER, 1))
     assert every == sorted({each.key for each in EDGES if each.kind is EdgeKind.NUMBER})
     await index.remove("ex-2")

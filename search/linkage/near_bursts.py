@@ -1,0 +1,246 @@
+"""Which sent bursts are one broadcast though their texts are not the same: what was sent at one time tells.
+
+Two texts of one sender that are word for word the same but for errors of typing are one wording, if they went out in
+the same minutes: whoever sends by hand mistypes a copy. Two that are one but for a slot (another place, another hour)
+are variants where they share out a list between them; two offers, one after the other to the same people, are two. And
+what a phone sent without saying from which number is of the number that sent the same text in those minutes: the
+service that the application names and the one that it does not are one phone's.
+
+Only bursts beside one of some recipients are compared, so that cost follows broadcasts and what was sent meanwhile.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from search.linkage.flare_rows import NO_RECIPIENT, distinct_counts
+from search.linkage.keys import OWN_PREFIX, sim_in
+from search.linkage.likeness import Words, is_mistyped, is_same, is_variant, words_of_text
+from search.linkage.sent_bodies import SentBodies
+
+ALONE, LEFT_OUT = -1, -2
+"""What becomes of a burst that is put together with no other: a flare by itself, or none."""
+
+_LEAST_RECIPIENTS = 3
+"""Of a burst beside which others are looked at. Of ten copies sent by hand seven may be mistyped; what two people are
+told is talk."""
+_MOST_BESIDE = 500
+"""Bursts that are compared with one, the nearest in time: in the minutes of a broadcast there are dozens."""
+_SHARED_IN = 5
+"""At most one in so many recipients is on both lists: two that have more are two broadcasts."""
+
+_Ints = npt.NDArray[np.int64]
+_Pair = tuple[int, int]
+
+
+class SentBursts:
+    """Takes the bursts that one extraction sent, and says which of them are one broadcast.
+
+    Args:
+        pause_ms: The longest pause within a broadcast.
+    """
+
+    __slots__ = ("_columns", "_pause_ms", "_recipients", "_texts")
+
+    def __init__(self, pause_ms: int) -> None:
+        self._pause_ms = pause_ms
+        self._columns: list[tuple[_Ints, ...]] = []
+        self._recipients: list[_Ints] = []
+        self._texts: list[_Ints] = []
+
+    def add(self, rows: npt.NDArray[np.void], starts: _Ints) -> None:
+        """Take the bursts of a bucket; ``rows`` are in order of wording and time, each burst starts at a row given."""
+        if not len(rows):
+            return
+        ends = np.append(starts[1:], len(rows))
+        burst_of = np.repeat(np.arange(len(starts)), ends - starts)
+        who, text, at = rows["recipient"], rows["text"], rows["milliseconds"]
+        is_named = who != NO_RECIPIENT
+        counts = distinct_counts(burst_of[is_named], who[is_named], len(starts))
+        texts = text[starts]
+        for place in np.flatnonzero(counts >= _LEAST_RECIPIENTS).tolist():
+            texts[place] = _commonest(text[starts[place] : ends[place]])
+        sizes = (ends - starts).astype(np.int64)
+        self._columns.append((at[starts], at[ends - 1], rows["ordinal"][starts], counts, rows["group"][starts], sizes))
+        self._texts.append(texts)
+        self._recipients.append(who.copy())
+
+    def verdicts(self, bodies: SentBodies, senders: Senders, least: int) -> _Ints:
+        """Return, for each burst in the order in which they were added, what becomes of it.
+
+        Either ``ALONE`` or ``LEFT_OUT``, by whether it has ``least`` recipients, or a label that the bursts of one
+        broadcast share. Call it once.
+        """
+        if not self._columns:
+            return np.empty(0, dtype=np.int64)
+        start, end, ordinal, counts, keys, sizes = (
+            np.concatenate(column) for column in zip(*self._columns, strict=True)
+        )
+        texts = np.concatenate(self._texts)
+        found = np.where(counts >= least, ALONE, LEFT_OUT).astype(np.int64)
+        pairs = list(_beside(start, end, ordinal, counts, self._pause_ms))
+        if not pairs:
+            return found
+        involved = sorted({place for pair in pairs for place in pair})
+        sender_of = dict(zip(involved, senders.of(keys[involved]), strict=True))
+        text_of = dict(zip(involved, texts[involved].tolist(), strict=True))
+        words = {text: words_of_text(body) for text, body in bodies.of(set(text_of.values())).items()}
+        joined = _Joined(np.concatenate(self._recipients), np.concatenate(([0], np.cumsum(sizes))))
+        of_other_senders: list[_Pair] = []
+        for one, other, is_copy in _alike(pairs, text_of, words):
+            if sender_of[one] != sender_of[other]:
+                if is_copy:
+                    of_other_senders.append((one, other))
+            elif is_copy or min(counts[one], counts[other]) >= _LEAST_RECIPIENTS:
+                joined.join(one, other)
+        for one, other in _of_unknown(of_other_senders, sender_of, senders.unknown):
+            joined.join(one, other, is_one_list=True)
+        for place, label in joined.labels().items():
+            found[place] = label
+        return found
+
+
+def _alike(
+    pairs: Sequence[_Pair], text_of: Mapping[int, int], words: Mapping[int, Words]
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield the pairs whose texts are alike, and whether they are one text but for errors of typing."""
+    known: dict[_Pair, tuple[bool, bool]] = {}
+    for one, other in pairs:
+        texts = (text_of[one], text_of[other])
+        likeness = known.get(texts)
+        if likeness is None:
+            first, second = words.get(texts[0]), words.get(texts[1])
+            likeness = known[texts] = (False, False) if first is None or second is None else _likeness(first, second)
+        is_copy, is_variant_of = likeness
+        if is_copy or is_variant_of:
+            yield one, other, is_copy
+
+
+def _of_unknown(pairs: Sequence[_Pair], sender_of: Mapping[int, int], unknown: int) -> Iterator[_Pair]:
+    """Yield the pairs of a burst of an unknown sender with those of one number, which alone sent the text then."""
+    near: dict[int, list[_Pair]] = {}
+    for one, other in pairs:
+        if unknown in {sender_of[one], sender_of[other]}:
+            near.setdefault(one if sender_of[one] == unknown else other, []).append((one, other))
+    for burst, held in near.items():
+        if len({sender_of[place] for pair in held for place in pair if place != burst}) == 1:
+            yield from held
+
+
+def _likeness(one: Words, other: Words) -> tuple[bool, bool]:
+    """Return whether two texts are one but for errors of typing, and whether they are one but for a slot."""
+    is_copy = is_same(one, other) or is_mistyped(one, other)
+    return is_copy, not is_copy and is_variant(one, other)
+
+
+def _commonest(texts: _Ints) -> int:
+    """Return the text that most of the messages have, of equals the first."""
+    _, first, counts = np.unique(texts, return_index=True, return_counts=True)
+    return int(texts[min(first[counts == counts.max()])])
+
+
+def _beside(start: _Ints, end: _Ints, ordinal: _Ints, counts: _Ints, pause_ms: int) -> Iterator[_Pair]:
+    """Yield the pairs of bursts that went on at one time or within a pause, one of which has some recipients."""
+    seeds = np.flatnonzero(counts >= _LEAST_RECIPIENTS)
+    seeds = seeds[np.lexsort((ordinal[seeds], start[seeds]))]
+    order = np.lexsort((ordinal, start))
+    ordered_start = start[order]
+    longest = int((end - start).max())
+    for seed in seeds.tolist():
+        first = np.searchsorted(ordered_start, start[seed] - pause_ms - longest, "left")
+        last = np.searchsorted(ordered_start, end[seed] + pause_ms, "right")
+        near = order[first:last]
+        near = near[(end[near] >= start[seed] - pause_ms) & (near != seed)]
+        # of two that both have some recipients the earlier one has the pair
+        is_later = (start[near] > start[seed]) | ((start[near] == start[seed]) & (ordinal[near] > ordinal[seed]))
+        near = near[(counts[near] < _LEAST_RECIPIENTS) | is_later]
+        if len(near) > _MOST_BESIDE:
+            away = np.maximum(np.maximum(start[near] - end[seed], start[seed] - end[near]), 0)
+            near = near[np.lexsort((ordinal[near], away))[:_MOST_BESIDE]]
+        for place in near.tolist():
+            yield seed, place
+
+
+class _Joined:
+    """Bursts that are joined, with the recipients of what they are joined to."""
+
+    def __init__(self, who: _Ints, offsets: _Ints) -> None:
+        self._who = who
+        self._offsets = offsets
+        self._root: dict[int, int] = {}
+        self._lists: dict[int, set[int]] = {}
+
+    def join(self, one: int, other: int, *, is_one_list: bool = False) -> None:
+        """Join two bursts; not where the one went to the same people as the other, unless they may be one list."""
+        first, second = self._found(one), self._found(other)
+        if first == second:
+            return
+        listed, further = self._lists[first], self._lists[second]
+        if not is_one_list and len(listed & further) * _SHARED_IN > min(len(listed), len(further)):
+            return
+        self._root[second] = first
+        self._lists[first] = listed | further
+        del self._lists[second]
+
+    def labels(self) -> dict[int, int]:
+        """Return a label for each burst that is joined to another."""
+        roots = {place: self._found(place) for place in list(self._root)}
+        sizes = Counter(roots.values())
+        return {place: root for place, root in roots.items() if sizes[root] > 1}
+
+    def _found(self, place: int) -> int:
+        """Return the burst that stands for those that this one is joined to."""
+        if place not in self._root:
+            self._root[place] = place
+            listed = self._who[self._offsets[place] : self._offsets[place + 1]]
+            self._lists[place] = set(listed[listed != NO_RECIPIENT].tolist())
+        root = place
+        while self._root[root] != root:
+            root = self._root[root]
+        self._root[place] = root
+        return root
+
+
+class Senders:
+    """Who sent the texts of each group, as far as it is known, in little room: most phones have one number.
+
+    Attributes:
+        unknown: Stands for the phone where it sent without saying from which number.
+    """
+
+    unknown: Final = -1
+
+    def __init__(self) -> None:
+        self._first: str | None = None
+        self._places: dict[str, int] = {}
+        self._keys, self._others = array("q"), array("q")
+
+    def note(self, key: int, sender: str) -> None:
+        """Take the sender of a group."""
+        if self._first is None:
+            self._first = sender
+        if sender != self._first:
+            self._keys.append(key)
+            self._others.append(self._place(sender))
+
+    def of(self, keys: _Ints) -> list[int]:
+        """Return a number for the sender of each key, all of which are of groups that were noted."""
+        first = self.unknown if self._first is None else self._place(self._first)
+        if not self._keys:
+            return [first] * len(keys)
+        held, others = (np.frombuffer(each, dtype=np.int64) for each in (self._keys, self._others))
+        order = np.argsort(held, kind="stable")
+        held, others = held[order], others[order]
+        at = np.minimum(np.searchsorted(held, keys), len(held) - 1)
+        found: list[int] = np.where(held[at] == keys, others[at], first).tolist()
+        return found
+
+    def _place(self, sender: str) -> int:
+        is_unknown = sender.startswith(OWN_PREFIX) and not sim_in(sender)  # of two SIMs each is a sender of its own
+        return self.unknown if is_unknown else self._places.setdefault(sender, len(self._places))
