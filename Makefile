@@ -64,8 +64,9 @@ score: $(VENV)/.dev
 	$(BIN)/python -m nlp.training.score --write-errors scores $(SCORE_ARGS)
 	$(BIN)/python -m nlp.training.curve
 
-# First the names: all that come after them look at them. Run twice, it gives the same bytes.
+# First the changes of number, then the names: all that come after them look at them. Run twice, it gives the same bytes.
 train: $(VENV)/.dev
+	$(BIN)/python -m nlp.training.train_changes
 	$(BIN)/python -m nlp.training.train_first_look
 	$(BIN)/python -m nlp.training.train_names
 	$(BIN)/python -m nlp.training.train_spans

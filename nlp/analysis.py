@@ -15,13 +15,13 @@ import msgspec
 from spacy.language import Language
 
 from nlp.advert_model import shipped_model
+from nlp.change_model import shipped_change_model
 from nlp.components.advert_model import RULE as RULE_MODEL
 from nlp.components.adverts import RULE as RULE_ADVERTS
 from nlp.components.component import Component
 from nlp.components.decisions import lies_in_drug
 from nlp.components.first_looks import RULE as RULE_FIRST_LOOK
 from nlp.components.nicknames import Nicknames
-from nlp.components.number_changes import RULE as RULE_NUMBER_CHANGE
 from nlp.drug_model import shipped_drug_model
 from nlp.explanation import explained
 from nlp.factories import FIRST_LOOK
@@ -37,9 +37,9 @@ from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
 from nlp.stretch_model import shipped_stretch_file
 from nlp.text_ids import text_id
 from parsers.garbage import collector_paused
-from parsers.records.findings import NumberChangeRole, TextFinding
+from parsers.records.findings import TextFinding
 
-NLP_VERSION: Final = "7"
+NLP_VERSION: Final = "8"
 """Goes up whenever the same text with the same lexicons and model would get another finding."""
 
 MAX_CODE_POINTS: Final = 8_000
@@ -81,6 +81,7 @@ class Analyser:
             shipped_drug_model(),
             shipped_price_model(),
             shipped_stretch_file(),
+            shipped_change_model(),
         )
         self.nlp_version = "+".join([NLP_VERSION, *(model.version for model in models)])
         self.lexicon_version = lexicons.version
@@ -225,8 +226,7 @@ def _rules(reading: Reading, *, is_cut: bool) -> tuple[str, ...]:
     rules.append(f"{RULE_FIRST_LOOK if reading.is_ruled_out else RULE_MODEL}:{reading.model_share:+.2f}")
     if reading.name is not None:
         rules.append(reading.name.rule)
-    if reading.number_change.role is not NumberChangeRole.NONE:
-        rules.append(RULE_NUMBER_CHANGE)
+    rules.extend(reading.change_rules)
     if is_cut:
         rules.append(f"text/1:first-{MAX_CODE_POINTS}-code-points-only")
     return tuple(rules)

@@ -90,7 +90,9 @@ def explained(
         yield f"  Line: {finding.line}, written {finding.line_surface!r} (rule {rule})."
     change = finding.number_change
     if change.role is not NumberChangeRole.NONE:
-        yield f"  Change of number: {change.number or 'the sender own number'} is the {change.role.value} one."
+        spoke = ", ".join(rule for rule in finding.rules if rule.startswith("number-change"))
+        number = change.number or "the sender own number"
+        yield f"  Change of number: {number} is the {change.role.value} one (rule {spoke})."
     yield f"  Template: {finding.template} ({finding.template_id})"
     for cue in sorted(cues, key=lambda cue: (-abs(cue.weight), cue.label)):
         yield f"  Rule   {cue.weight:+5.2f}  {_in_words(cue.label)}"

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 
 from nlp.advert_model import shipped_model
+from nlp.change_model import shipped_change_model
 from nlp.components.advert_model import ModelledAdverts
 from nlp.components.adverts import Adverts
 from nlp.components.bare_amounts import BareAmounts
@@ -106,7 +107,7 @@ def _offers(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_versi
 
 def _number_changes(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
     del nlp, name
-    return NumberChanges(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+    return NumberChanges(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_change_model())
 
 
 def _cues(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:

@@ -98,6 +98,8 @@ class Reading:
         terms: Terms of the lexicons by kind, in order of position; the longest where several begin.
         drug_candidates: Words of the drug lexicons, in order of position, none of which overlap.
         set_aside: Prices and hours of a text that is not a line's: no findings, and masked all the same.
+        change_rules: What read the change of number: the model with its share of likelihood, and the rules where they
+            read the same.
         rule_total: Log-odds that the rules give; ``cues`` explain it.
         model_share: Log-odds above the threshold that the model gives, with what the rules say among its features.
         advert_score: 0 to 1, of rules and model together.
@@ -110,6 +112,7 @@ class Reading:
         "_taken",
         "advert_score",
         "body",
+        "change_rules",
         "codes",
         "cues",
         "drug_candidates",
@@ -155,6 +158,7 @@ class Reading:
         self.marks: list[Mark] = []
         self.set_aside: list[Mark] = []
         self.number_change: NumberChange = NO_NUMBER_CHANGE
+        self.change_rules: tuple[str, ...] = ()
         self.cues: list[Cue] = []
         self.rule_total = 0.0
         self.model_share = 0.0

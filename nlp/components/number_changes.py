@@ -1,271 +1,92 @@
 """Number changes: that a text announces a new number or gives up an old one, and which number that is.
 
 Holds for any text: a person's and a firm's own change of number have a role as well; whether the text is an advert is
-another question. The text is read as a row of letters, one a word (``config/lexicons/number_changes.toml`` says which
-words), and a telephone number is one letter too: what stands around it says what it is, what stands anywhere says that
-the sender's own number is new.
+another question. Rules read the text (``nlp.change_rules``), and a model that sees what they read decides.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
+from nlp.change_features import Answer
+from nlp.change_letters import ChangeLetters, Row
+from nlp.change_model import ChangeModel, ChangeModelFile
+from nlp.change_rules import RULE, ruled_answer
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from parsers.records.findings import NumberChange, NumberChangeRole, SpanKind
 
-RULE: Final = "number-change/2"
-
-_LETTERS: Final[Mapping[str, str]] = {
-    "number_noun": "p",
-    "number_short": "q",
-    "number_new": "n",
-    "number_old": "o",
-    "number_changed": "c",
-    "number_dead": "d",
-    "number_is_not": "b",
-    "number_given_up": "g",
-    "number_not": "D",
-    "number_taken_up": "u",
-    "number_call": "r",
-    "number_this": "t",
-    "number_here": "H",
-    "number_now": "w",
-    "number_from": "f",
-    "number_lost": "x",
-    "number_contacts": "k",
-    "number_others": "h",
-    "number_the": "e",
-    "number_me": "m",
-    "number_my": "i",
-    "number_one": "1",
-    "number_two": "2",
-    "number_way": "v",
-    "number_new_foreign": "l",
-    "number_next": "y",
-    "number_same": "s",
-    "number_your": "Y",
-    "number_on": "O",
-    "number_put": "U",
-    "number_screen": "z",
-    "number_using": "V",
-    "number_kin": "M",
-    "number_back": "B",
-    "number_mended": "R",
-}
+RULE_MODEL: Final = "number-change-model/1"
 _TELLING: Final = (
     *("number_noun", "number_new", "number_new_foreign", "number_old", "number_changed"),
     *("number_now", "number_this", "number_lost", "number_contacts"),
 )
 """Classes of words of which one stands in every announcement that holds no number."""
 
-_AUTHORITIES: Final = frozenset({"police", "official"})
-_BEING: Final = frozenset({"is", "was", "are"})
-_IS_NOT: Final = "b"
-_OTHER: Final = "_"
-_NUMBER: Final = "N"
-_STOP: Final = "|"
-_STOPS: Final = frozenset(".!;\n")
 
-_GIVEN_UP: Final = r"(?:g|D[_mi]?[ur])"
-_OLD_ONE: Final = r"o(?:[_v]?[p1]|(?=[|,?]|$))"
-_ANNOUNCES: Final = re.compile(
-    rf"""
-    (?<![heY])n[_i1tvO]{{0,2}}p(?![h?])  | nq           # new number, new work phone, new no
-  | l[_i]{{0,2}}p  | p[_i]{{0,2}}l                      # nowy numer, numri im i ri
-  | n1[_eiO|,]{{0,4}}[tu]                               # new un is this un, new one, save it
-  | t[_wi]{{0,2}}e?n[_]?[p1]  | in1                     # this is the new number, my new one
-  | (?<![DhY])c[_ie1m]{{0,3}}p                          # changed my number, change of phone
-  | (?<![hYps])p[_ie]{{0,2}}c                           # number change, our line has moved
-  | 2pw
-  | BO[_ie]{{0,2}}op(?!d)                                # back on my old number
-  | r[_miO]{{0,2}}tD[_e]{{0,2}}[o1]                          # ring this not the other
-  | {_GIVEN_UP}[_emip]{{0,3}}{_OLD_ONE}                 # delete the old one
-  | {_OLD_ONE}[_ehim,O]{{0,4}}(?:[dgx]|D_?m|bm)         # the old phone is dead, my old number is not me
-  | u[_m]?t(?:[p1wmi]|(?=[|,?gf]|$))                    # use this, save this one
-  | u[ie]?p(?![_]?[?])                                  # save my number
-  | (?<!D)r[_miO]{{0,2}}t(?:[1w]|(?=_?(?:[|,]|$)))      # text me on this
-  | t[_]{{1,2}}m[_]?w | t[p1][_]?w | tepw | t[_]?ipw
-  | V[_iYmeh]{{0,3}}p                                    # using a mate's phone
-  | Hfw                                                 # write here from now
-  | x[_ie]{{0,3}}k                                      # lost all my contacts
-  | O[_ie]?o[_]?p[_,]{{0,2}}fw                             # on the other phone from now
-    """,
-    re.VERBOSE,
-)
-_SAME_NUMBER: Final = re.compile(r"sp|p_s")
-_LOSES: Final = re.compile(r"x[_ieh]{0,3}[pz]|p[_i]{0,3}x")
-_SENDER: Final = re.compile(r"t[_]{1,2}m|t[p1]|H|u|rm|k|n|o1|fw|O(?![_w]{0,2}(?:[|,]|$)|w)")
-"""Beside a lost phone: "this is me", "reply here", "using mum's"."""
+class Looked(NamedTuple):
+    """What is seen of a text in which a change of number may stand.
 
-_BACK_ON: Final = re.compile(r"BO(?![_]?[tio])|BR")
-_SOON: Final = re.compile(
-    r"(?<!\w)(?:number|num|phone|line|sim)(?:'?s| is| will be| gets)? (?:getting |being )?"
-    r"(?:chang(?:ing|es?d?)|swapped) (?:again )?"
-    r"(?:soon|tomorrow|tmrw|tomoz|2moro|tonight|2nite|tonite|shortly"
-    r"|next week|this week|at the weekend|monday|on monday)"
-    r"|(?<!\w)chang(?:ing|in) (?:(?:my|the|his|her|our) )?(?:number|num|phone|fone|sim)s?(?!\w)(?! from)"
-    r"|(?<!\w)chang(?:ing|in) to (?:a|the|my) new (?:number|num|phone|fone|sim)(?!\w)"
-)
-"""The number that is still in use will be given up."""
+    Attributes:
+        numbers: Its numbers, in order.
+        row: The text as letters.
+        families: Families of look-alikes whose words it holds.
+        ruled: What the rules read.
+        are_same: Whether all of its numbers are one.
+    """
 
-_TO_COME: Final = re.compile(
-    r"(?<!\w)new (?:number|num|phone|fone|sim|1|one)(?: is| will be|'s)? "
-    r"(?:coming|to follow|on (?:its|the) way|soon(?! as)|shortly"
-    r"|(?:in )?(?:a|an|1|one|2|two|couple(?: of)?|few) (?:hours?|hrs?|mins?|minutes?|days?))(?!\w)"
-)
-"""Nothing has changed yet, and nothing says what is given up."""
+    numbers: Sequence[Mark]
+    row: Row
+    families: Sequence[str]
+    ruled: Answer | None
+    are_same: bool
 
-_NOT_ITS_OWN: Final = re.compile(
-    r"(?<!\w)new numbers(?!\w)"
-    r"|new (?:phone|fone|sim),? new owner"
-    r"|^(?:is|was) (?:this|that) (?:still )?(?:the |ur |your |\w{1,20}'?s )?(?:new |old )?"
-    r"(?:number|num|phone|fone|sim)(?!\w)"
-    r"|(?<!\w)(?:have|has|do|did) (?:you|u|ya|anyone|any1) (?:got|have|get|know) [^.!\n]{0,24}"
-    r"new (?:number|num|phone|sim)"
-    r"|(?<!\w)because of (?:my |the |this )?new (?:phone|sim)"
-)
-"""Of what is asked, and of numbers of others."""
 
-_OWN_GOES: Final = re.compile(r"t[p1][_i]{0,4}d")
-_OLD_BEFORE: Final = re.compile(rf"(?:o(?:[_]?[p1][_]{{0,2}}|_?)|(?<!r){_GIVEN_UP}[_mefpO,v]{{0,3}})$")
-_WITH_OLD_ONE_BEFORE: Final = re.compile(rf"{_GIVEN_UP}[_e]{{0,2}}o[_]?1$")
-_GO_TO_OTHER_BEFORE: Final = re.compile(r"(?<!D)(?<!D_)(?:u|r[_m]{0,2}O?)[_i]{0,2}o[_]?[p1]$")
-"""Save my other number, get me on my other phone: it is where to go, whatever it was before."""
-_OLD_AFTER: Final = re.compile(r"[_ewi,q]{0,3}d|[_]{0,2}b|[_]{0,2}D[_]{0,3}[dmi]|[_]?Dr(?![_miO]{0,2}t)|[_]{0,2}x")
-_NEW_BEFORE: Final = re.compile(
-    r"""(?:
-        [nl][_i]{0,2}(?:[pqv1][_iev:,]{0,5})? | p[_i]{0,2}l[_i]{0,2}
-      | (?:fw|(?<!r)(?<!rm)(?<!r_)w)[_eipO]{0,3} | c[_O]{0,2} | (?<!D)u[_1t,]{0,2} | (?<!D)U_? | t
-      | f[_ewirmvO]{1,7} | fw[_ewirmvOp,]{1,9} | y[_p1]{0,3}
-    )$""",
-    re.VERBOSE,
-)
-_SURELY_NEW_BEFORE: Final = re.compile(r"(?<!o)(?<!h)[nl][_i]{0,2}p[_iehw,]{0,6}$")
-"""The new number (for that lad is) ..."""
+class Looking:
+    """Looks at texts for changes of number."""
 
-_SEVERAL: Final = 2
-_NEW_AFTER: Final = re.compile(r"[_ei1]{0,3}[nl]|[_]?w|[_e]{1,2}1(?:[|,]|$)|t[_]?e1w")
-_FROM_NOW_AFTER: Final = re.compile("_?fw")
-_CALLED: Final = re.compile(r"r[_mO]{0,2}$")
-_SAVED_AFTER: Final = re.compile(r"[_|,]{0,3}u_?(?:[|,]|$)")
-_NOW_BEFORE: Final = re.compile(r"(?<!r)(?<!rm)w[_e]?$")
-_TO_KIN: Final = re.compile("_{0,2}M")
-_KIN_CALLED: Final = re.compile(r"rm[_O]{1,2}$")
-_OLD_AND_ANOTHER: Final = sorted([NumberChangeRole.OLD, NumberChangeRole.NONE])
-_WINDOW: Final = 10
-"""Words on either side of a number, in its sentence, that say what it is."""
+    def __init__(self, lexicons: Lexicons) -> None:
+        self.letters = ChangeLetters(lexicons)
+        self._telling = frozenset[str]().union(*(lexicons.terms(LexiconKind.PATTERN, name) for name in _TELLING))
+
+    def numbers(self, reading: Reading) -> list[Mark] | None:
+        """Return the numbers of a text, in order; None where neither a number nor a telling word stands in it."""
+        numbers = reading.marked(SpanKind.NUMBER) if reading.marks else []
+        if not numbers:
+            return None if self._telling.isdisjoint(reading.words) else numbers
+        return sorted(numbers, key=lambda mark: mark.start)
+
+    def look(self, reading: Reading, numbers: Sequence[Mark]) -> Looked:
+        """Return what is seen of a text."""
+        row = self.letters.row(reading, numbers)
+        families = sorted({term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)})
+        ruled = ruled_answer(row.code, families, numbers, reading.shadow.lower)
+        return Looked(numbers, row, families, ruled, len({mark.canonical for mark in numbers}) == 1)
 
 
 class NumberChanges(Component):
     """Fills the number change of the reading."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
-        self._letters = {
-            entry.term: _LETTERS[entry.cue] for entry in lexicons.of_kind(LexiconKind.PATTERN) if entry.cue in _LETTERS
-        }
-        self._telling = frozenset[str]().union(*(lexicons.terms(LexiconKind.PATTERN, name) for name in _TELLING))
+    def __init__(self, lexicons: Lexicons, stored: ChangeModelFile) -> None:
+        self._looking = Looking(lexicons)
+        self._model = ChangeModel(stored, self._looking.letters.of_word)
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        numbers = reading.marked(SpanKind.NUMBER) if reading.marks else []
-        if not numbers and self._telling.isdisjoint(reading.words):
+        numbers = self._looking.numbers(reading)
+        if numbers is None or not self._model.is_asked(reading.words, has_number=bool(numbers)):
             return
-        numbers.sort(key=lambda mark: mark.start)
-        code = self._code(reading, numbers)
-        families = {term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)}
-        own_goes = _OWN_GOES.search(code) is not None and families.isdisjoint(_AUTHORITIES)
-        announces = own_goes or _announces(code, families)
-        roles = _roles(code, announces=announces)
-        if sorted(roles) == _OLD_AND_ANOTHER and numbers[0].canonical != numbers[1].canonical:
-            # "07700 900317 is finished, lucky is 07700 900318": who gives up one and names another moves there.
-            roles[roles.index(NumberChangeRole.NONE)] = NumberChangeRole.NEW
-        for role in (NumberChangeRole.NEW, NumberChangeRole.OLD):
-            if role in roles:
-                _fill(reading, role, numbers[roles.index(role)])
-                return
-        low = reading.shadow.lower
-        if announces and not numbers and not _TO_COME.search(low) and not _NOT_ITS_OWN.search(low):
-            is_old = (own_goes and not _announces(code, families)) or _SOON.search(low) is not None
-            _fill(reading, NumberChangeRole.OLD if is_old else NumberChangeRole.NEW, None)
-
-    def _code(self, reading: Reading, numbers: list[Mark]) -> str:
-        """Return the letters of the text: one a word, one a number, stops and commas."""
-        letters: list[str] = []
-        of_word = self._letters
-        taken = [reading.tokens_of(mark.start, mark.end) for mark in numbers]
-        at = 0
-        count = len(reading.words)
-        while at < count:
-            if taken and at >= taken[0].start:
-                letters.append(_NUMBER)
-                at = max(at + 1, taken.pop(0).stop)
-                continue
-            word = reading.words[at]
-            if reading.is_word[at]:
-                before = reading.words[at - 1] if at else ""
-                is_not = word == "not" and before in _BEING
-                # "If not you call 020 ...": nothing is given up.
-                is_condition = word == "not" and before == "if"
-                letters.append(_IS_NOT if is_not else _OTHER if is_condition else of_word.get(word, _OTHER))
-            elif word[0] in _STOPS:
-                letters.append(_STOP)
-            elif word[0] in ",?":
-                letters.append(word[0])
-            at += 1
-        return "".join(letters)
-
-
-def _announces(code: str, families: Collection[str]) -> bool:
-    """Whether the text says that the sender's number is another than before."""
-    if "wrong_number" in families or _SAME_NUMBER.search(code):
-        return False
-    if code.count(_NUMBER) >= _SEVERAL:
-        # "Two phones now" and both of them: none is new.
-        code = code.replace("2pw", "___")
-    if _ANNOUNCES.search(code):
-        return True
-    if _BACK_ON.search(code):
-        # "Phone died, back on now": the same number again.
-        return False
-    return _LOSES.search(code) is not None and (_SENDER.search(code) or _TO_KIN.match(code)) is not None
-
-
-def _roles(code: str, *, announces: bool) -> list[NumberChangeRole]:
-    """Return the role of each number of the text, in order."""
-    places = [match.start() for match in re.finditer(_NUMBER, code)]
-    roles = [_role_at(code, at) for at in places]
-    if announces and roles and all(role is NumberChangeRole.NONE for role in roles):
-        roles[-1] = NumberChangeRole.NEW
-    return roles
-
-
-def _role_at(code: str, at: int) -> NumberChangeRole:
-    """Say what the words around a number, in its sentence, make of it."""
-    before = code[max(0, at - _WINDOW) : at].rpartition(_STOP)[2].rpartition(_NUMBER)[2]
-    behind = code[at + 1 : at + 1 + _WINDOW]
-    after = behind.partition(_STOP)[0].partition(_NUMBER)[0]
-    if _NOW_BEFORE.search(before) or _SURELY_NEW_BEFORE.search(before):
-        return NumberChangeRole.NEW
-    if _GO_TO_OTHER_BEFORE.search(before) and not _OLD_AFTER.match(after):
-        return NumberChangeRole.NEW
-    if _OLD_AFTER.match(after) or (_OLD_BEFORE.search(before) and not _WITH_OLD_ONE_BEFORE.search(before)):
-        return NumberChangeRole.OLD
-    is_called = _CALLED.search(before) is not None
-    if _NEW_BEFORE.search(before) or (not is_called and _NEW_AFTER.match(after)) or _FROM_NOW_AFTER.match(after):
-        return NumberChangeRole.NEW
-    if _SAVED_AFTER.match(behind):
-        return NumberChangeRole.NEW
-    is_told_kin = _KIN_CALLED.search(before) is not None and _TO_KIN.match(code) is not None
-    return NumberChangeRole.NEW if is_told_kin else NumberChangeRole.NONE
-
-
-def _fill(reading: Reading, role: NumberChangeRole, mark: Mark | None) -> None:
-    if mark is None:
-        reading.number_change = NumberChange(role=role)
-    else:
-        surface = reading.surface(mark.start, mark.end)
-        reading.number_change = NumberChange(role=role, number=surface, e164=mark.canonical)
+        looked = self._looking.look(reading, numbers)
+        judged = self._model.judged(looked.row, looked.families, looked.ruled, are_same=looked.are_same)
+        if judged is None:
+            return
+        role, which = judged.answer
+        number = e164 = None
+        if which is not None:
+            mark = numbers[which]
+            number, e164 = reading.surface(mark.start, mark.end), mark.canonical
+        reading.number_change = NumberChange(role=NumberChangeRole(role), number=number, e164=e164)
+        said = f"{RULE_MODEL}:{judged.share:.2f}"
+        reading.change_rules = (RULE, said) if judged.answer == looked.ruled else (said,)

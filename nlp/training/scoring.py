@@ -161,12 +161,12 @@ def _surfaces(pair: Pair, mark: str, kind: SpanKind) -> tuple[Counter[object], C
 def is_change_right(pair: Pair) -> bool:
     """Whether the change of number has the right role and, by its last ten digits, the right number."""
     gold, finding = pair
-    truth = (gold.change.role, _key_of(gold.change.number)) if gold.change else (NumberChangeRole.NONE.value, None)
+    truth = (gold.change.role, key_of(gold.change.number)) if gold.change else (NumberChangeRole.NONE.value, None)
     found = finding.number_change
-    return truth == (found.role.value, _key_of(found.number))
+    return truth == (found.role.value, key_of(found.number))
 
 
-def _key_of(surface: str | None) -> str | None:
+def key_of(surface: str | None) -> str | None:
     """Return the last digits of a number, or its words where it is spelled."""
     return None if surface is None else _last_digits(surface) or plain(surface)
 
