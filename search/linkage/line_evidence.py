@@ -53,7 +53,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         likely: Advert score of each wording that the analysis takes for an advert, by wording.
         unlikely: Of each broadcast wording that it does not.
-        ordinary: Of those, how many read like nothing of the kind, and were seen to go to many.
+        ordinary: Scores of those that read like nothing of the kind, and were seen to go to many.
         numbers: Telephone numbers that it had.
         copies: Adverts on the phones held.
         phones: Phones that they are on.
@@ -72,7 +72,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
     likely: Mapping[str, float]
     unlikely: Mapping[str, float]
-    ordinary: int
+    ordinary: tuple[float, ...]
     numbers: int
     copies: int
     phones: int
@@ -176,9 +176,12 @@ def facts_of(
     return Facts(
         likely=likely,
         unlikely=unlikely,
-        ordinary=sum(
-            unlikely[key] < ORDINARY_SCORE and len(key.split()) not in range(2, ORDINARY_WORDS)
-            for key in to_many & unlikely.keys()
+        ordinary=tuple(
+            sorted(
+                unlikely[key]
+                for key in to_many & unlikely.keys()
+                if unlikely[key] < ORDINARY_SCORE and len(key.split()) not in range(2, ORDINARY_WORDS)
+            )
         ),
         numbers=len(group.numbers),
         copies=sum(spell.advert_count for spell in spells),
@@ -251,8 +254,8 @@ def _trade_term(facts: Facts, weight: float) -> Term:
     every = len(facts.likely) + len(facts.unlikely)
     return Term(
         round(weight, 3),
-        f"Of {counted(every, 'wording')} that it broadcast {facts.ordinary} read like nothing of the kind: a trader's "
-        "customers answer too.",
+        f"Of {counted(every, 'wording')} that it broadcast {len(facts.ordinary)} read like nothing of the kind: "
+        "a trader's customers answer too.",
     )
 
 

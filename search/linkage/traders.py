@@ -8,7 +8,7 @@ wording, and the line is believed no more than it is against the trader.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from search.linkage.weights import log_odds
@@ -26,6 +26,10 @@ of which the text is not known, and counts."""
 _PRIOR: Final = 1.1
 """Log-odds of a line against a trader, of a sender with a wording that the analysis takes for an advert."""
 _ORDINARY: Final = -2.7
+_OF_ANOTHER_KIND: Final = -5.0
+_OF_ANOTHER_KIND_SCORE: Final = 0.01
+"""Below it a wording is of another kind for certain: no wording of 400 lines of 48 development worlds is, and one or
+several of each trader's are."""
 _NEARLY: Final = -0.2
 _NEARLY_LEAST: Final = -1.0
 """What falls short by little says hardly anything: a line by the name of Home is missed in two wordings of three."""
@@ -40,21 +44,23 @@ _SECOND_NUMBER: Final = 2.5
 
 
 def against_trader(
-    likely: Mapping[str, float], unlikely: Mapping[str, float], ordinary: int, numbers: int
+    likely: Mapping[str, float], unlikely: Mapping[str, float], ordinary: Sequence[float], numbers: int
 ) -> float | None:
     """Return the log-odds of a line against a trader. None: nothing the sender broadcast is of another kind.
 
     Args:
         likely: Advert score of each wording that the analysis takes for an advert.
         unlikely: Of each broadcast wording that it does not.
-        ordinary: How many of those read like nothing of the kind and went to many.
+        ordinary: Scores of those that read like nothing of the kind and went to many.
         numbers: How many numbers it had.
     """
     if not ordinary:
         return None
     seconding = sum(_LIKELY * min(log_odds(min(max(score, 0.5), 0.99)), _LIKELY_MOST) for score in likely.values())
     moved = _SECOND_NUMBER if numbers > 1 else 0.0
-    return _PRIOR + seconding + moved + _ORDINARY * ordinary + max(_NEARLY * (len(unlikely) - ordinary), _NEARLY_LEAST)
+    other = sum(_OF_ANOTHER_KIND if score < _OF_ANOTHER_KIND_SCORE else _ORDINARY for score in ordinary)
+    nearly = max(_NEARLY * (len(unlikely) - len(ordinary)), _NEARLY_LEAST)
+    return _PRIOR + seconding + moved + other + nearly
 
 
 def believed(odds: float, against: float) -> float:
