@@ -22,7 +22,7 @@ from search.linkage.phrases import counted
 from search.linkage.recovery import BulkWording
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.spells import Spell
-from search.linkage.traders import ORDINARY_SCORE, ORDINARY_WORDS, against_trader, believed
+from search.linkage.traders import against_trader, believed, ordinary_weight
 from search.linkage.weights import LineWeights, log_odds, probability
 
 _TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
@@ -53,7 +53,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         likely: Advert score of each wording that the analysis takes for an advert, by wording.
         unlikely: Of each broadcast wording that it does not.
-        ordinary: Scores of those that read like nothing of the kind, and were seen to go to many.
+        ordinary: Weights of those that read like nothing of the kind, and were seen to go to many.
         numbers: Telephone numbers that it had.
         copies: Adverts on the phones held.
         phones: Phones that they are on.
@@ -177,11 +177,7 @@ def facts_of(
         likely=likely,
         unlikely=unlikely,
         ordinary=tuple(
-            sorted(
-                unlikely[key]
-                for key in to_many & unlikely.keys()
-                if unlikely[key] < ORDINARY_SCORE and len(key.split()) not in range(2, ORDINARY_WORDS)
-            )
+            weight for key in sorted(to_many & unlikely.keys()) if (weight := ordinary_weight(unlikely[key], key)) < 0.0
         ),
         numbers=len(group.numbers),
         copies=sum(spell.advert_count for spell in spells),

@@ -13,15 +13,16 @@ from typing import Final
 
 from search.linkage.weights import log_odds
 
-ORDINARY_SCORE: Final = 0.04
+_ORDINARY_SCORE: Final = 0.04
 """Advert score below which a wording reads like nothing of the kind. Of what lines broadcast and the analysis misses it
 takes most for nearly adverts (0.15 to 0.5): of 304 lines of 36 development worlds 17 have a wording below 0.08, and two
 of these have as many as wordings that it takes for adverts; of honest senders with such a wording nearly all have. The
 bound is lower, since a line with the name of an everyday word has wordings from 0.04 on."""
 
-ORDINARY_WORDS: Final = 6
-"""Words from which a wording says what it is about: "im here all day" is everybody's. A key of one word is a template
-of which the text is not known, and counts."""
+_WORDS_THAT_TELL: Final = 6
+"""Words from which a wording says what it is about: "im here all day" is everybody's, and so may be one of which the
+words are not known."""
+_EVERYBODYS: Final = -1.0
 
 _PRIOR: Final = 1.1
 """Log-odds of a line against a trader, of a sender with a wording that the analysis takes for an advert."""
@@ -43,6 +44,20 @@ _SECOND_NUMBER: Final = 2.5
 """It went on under another number, once or oftener: two in five lines do, of traders hardly any. Reasoned."""
 
 
+def ordinary_weight(score: float, wording: str) -> float:
+    """Return what a wording that went to many says against a line; 0 where it does not read like nothing of the kind.
+
+    Args:
+        score: Its advert score.
+        wording: Its words, or one word that stands for them where they are not known.
+    """
+    if score >= _ORDINARY_SCORE:
+        return 0.0
+    if score < _OF_ANOTHER_KIND_SCORE:
+        return _OF_ANOTHER_KIND
+    return _ORDINARY if len(wording.split()) >= _WORDS_THAT_TELL else _EVERYBODYS
+
+
 def against_trader(
     likely: Mapping[str, float], unlikely: Mapping[str, float], ordinary: Sequence[float], numbers: int
 ) -> float | None:
@@ -51,16 +66,15 @@ def against_trader(
     Args:
         likely: Advert score of each wording that the analysis takes for an advert.
         unlikely: Of each broadcast wording that it does not.
-        ordinary: Scores of those that read like nothing of the kind and went to many.
+        ordinary: Weights of those that read like nothing of the kind (``ordinary_weight``).
         numbers: How many numbers it had.
     """
     if not ordinary:
         return None
     seconding = sum(_LIKELY * min(log_odds(min(max(score, 0.5), 0.99)), _LIKELY_MOST) for score in likely.values())
     moved = _SECOND_NUMBER if numbers > 1 else 0.0
-    other = sum(_OF_ANOTHER_KIND if score < _OF_ANOTHER_KIND_SCORE else _ORDINARY for score in ordinary)
     nearly = max(_NEARLY * (len(unlikely) - len(ordinary)), _NEARLY_LEAST)
-    return _PRIOR + seconding + moved + other + nearly
+    return _PRIOR + seconding + moved + sum(ordinary) + nearly
 
 
 def believed(odds: float, against: float) -> float:

@@ -70,7 +70,7 @@ async def test_a_phone_that_told_all_friends_of_its_number_sends_no_adverts_to_s
 
 async def test_a_trader_one_of_whose_wordings_reads_like_an_advert_is_no_line_though_customers_answer() -> None:
     lines = []
-    for score in (0.01, 0.3):
+    for score in (0.005, 0.3):
         van = Phone("A/1", 1)
         news = ("cod landed this morning", "no van on monday, roads shut")
         catch = [msgspec.structs.replace(finding(each), advert_score=score) for each in news]
