@@ -21,6 +21,7 @@ from ingest.deliveries import find_deliveries
 from ingest.delivery_keys import names_its_device, states_another_device
 from ingest.memory import forget_peak_memory, peak_memory_bytes
 from ingest.reading_jobs import (
+    DeliveryRequest,
     FindRequest,
     FoundAll,
     NameRequest,
@@ -78,13 +79,7 @@ def ask_name(argument: NameRequest) -> NameSaid:
     """Return what the name of a delivery says, beside what is stated of its device."""
     scratch = Path(argument.scratch_dir)
     scratch.mkdir()
-    delivery = Delivery(
-        path=Path(argument.path),
-        name=argument.name,
-        is_folder=argument.is_folder,
-        sha256=argument.sha256,
-        companions=argument.companions,
-    )
+    delivery = _delivery_of(argument)
     context = ReadContext(
         default_time_zone=argument.default_time_zone,
         default_region=argument.default_region,
@@ -114,6 +109,17 @@ def read_sidecars(argument: SidecarsRequest) -> SidecarsRead:
     return SidecarsRead(tuple(map(_stated, argument.paths)))
 
 
+def _delivery_of(argument: DeliveryRequest) -> Delivery:
+    return Delivery(
+        path=Path(argument.path),
+        name=argument.name,
+        is_folder=argument.is_folder,
+        sha256=argument.sha256,
+        companions=argument.companions,
+        content_sha256=argument.content_sha256,
+    )
+
+
 def _stated(sidecar: str | None) -> Sidecar | None:
     if sidecar is not None:
         with suppress(InputRefused, OSError):
@@ -140,14 +146,7 @@ def parse(argument: ParseRequest) -> Parsed:
         notices.extend(_replaced(sidecar, earlier))
     if argument.is_of_two_devices:
         notices.append(Notice(code="content_of_two_devices"))
-    delivery = Delivery(
-        path=Path(argument.path),
-        name=argument.name,
-        is_folder=argument.is_folder,
-        sha256=argument.sha256,
-        companions=argument.companions,
-        content_sha256=argument.content_sha256,
-    )
+    delivery = _delivery_of(argument)
     context = ReadContext(
         sidecar=sidecar,
         default_time_zone=argument.default_time_zone,

@@ -44,12 +44,12 @@ class FoundAll(msgspec.Struct, frozen=True, kw_only=True):
     deliveries: tuple[Found, ...]
 
 
-class NameRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """A delivery of which is asked what its name says.
+class DeliveryRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A delivery, and how it is to be read.
 
     Attributes:
-        sidecar: Path of the sidecar that came with it. None: none did.
-        scratch_dir: Where parsers may write; made and removed.
+        sidecar: Path of the sidecar that came with it, or lies in the vault. None: there is none.
+        content_sha256: Hash of the content, where ``sha256`` is another key.
     """
 
     path: str
@@ -58,10 +58,20 @@ class NameRequest(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     companions: tuple[str, ...]
     sidecar: str | None
-    scratch_dir: str
+    content_sha256: str | None = None
     default_time_zone: str
     default_region: str
     limits: Limits
+
+
+class NameRequest(DeliveryRequest, frozen=True, kw_only=True):
+    """A delivery of which is asked what its name says.
+
+    Attributes:
+        scratch_dir: Where parsers may write; made and removed.
+    """
+
+    scratch_dir: str
 
 
 class NameSaid(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,34 +100,22 @@ class SidecarsRead(msgspec.Struct, frozen=True):
     sidecars: tuple[Sidecar | None, ...]
 
 
-class ParseRequest(msgspec.Struct, frozen=True, kw_only=True):
+class ParseRequest(DeliveryRequest, frozen=True, kw_only=True):
     """One delivery of the vault.
 
     Attributes:
-        sidecar: Path of the sidecar in the vault. None: there is none.
         earlier_sidecars: Paths of those that the same content came with before, oldest first.
         left_out: What lay in a folder delivery and was not taken.
         work_dir: Where segments are written under temporary names; exists and is empty.
         texts_dir: Where distinct texts are written in portions; exists and is empty.
-        content_sha256: Hash of the content, where ``sha256`` is another key.
         is_of_two_devices: Whether the same content is held as another device's too.
     """
 
-    path: str
-    name: str
-    is_folder: bool
-    sha256: str
-    companions: tuple[str, ...]
-    sidecar: str | None
     earlier_sidecars: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...]
     work_dir: str
     texts_dir: str
-    content_sha256: str | None = None
     is_of_two_devices: bool = False
-    default_time_zone: str
-    default_region: str
-    limits: Limits
     compression_level: int
     portion_texts: int
 

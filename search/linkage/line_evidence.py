@@ -241,8 +241,11 @@ def evidence_of(facts: Facts) -> LineEvidence:
     total = LineWeights.PRIOR + sum(term.weight for term in terms)
     against = against_trader(facts.likely, facts.unlikely, facts.ordinary, facts.numbers)
     if against is not None:
-        terms.append(_trade_term(facts, believed(total, against) - total))
-        total += terms[-1].weight
+        trade = _trade_term(facts, believed(total, against) - total)
+        # what hardly weighs is no reason against a line, and would stand on the page as the strongest one
+        if trade.weight <= LineWeights.LEAST_AGAINST:
+            terms.append(trade)
+            total += trade.weight
     return LineEvidence(terms=tuple(terms), probability=probability(total))
 
 

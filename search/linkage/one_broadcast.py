@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from search.linkage.announcements import PlacedJoin
 from search.linkage.evidence import Evidence
 from search.linkage.flares import PAUSE_SECONDS, RECEIVED
 from search.linkage.instants import DAY_SECONDS, to_seconds
@@ -20,7 +21,6 @@ from search.linkage.phrases import counted
 from search.linkage.spells import Spell
 from search.linkage.weights import JOIN_WEIGHTS
 
-PlacedJoin = tuple[int, int, Join]
 _DAYS_TOGETHER = 3
 """Days on which broadcasts must coincide."""
 _LEAST_SHARE = 0.5

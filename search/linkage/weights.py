@@ -153,6 +153,8 @@ class LineWeights:
     LEAST_SHARE: Final = 1 / 3
     HALF_OF_ITS_WORDINGS: Final = -1.0
     """As before: no more than half."""
+    LEAST_AGAINST: Final = -0.1
+    """A line's odds against a trader that take away less than this are no reason by themselves (``traders``)."""
     NAMED_ONCE: Final = 1.0
     NAMED: Final = 1.4
     ONE_ORDER: Final = 1.0
