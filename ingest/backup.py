@@ -31,6 +31,7 @@ from parsers.clocks import to_utc_text
 
 _CHUNK_BYTES: Final = 2**20
 _MANIFEST: Final = "backup-manifest.json"
+_MANIFEST_DECODER: Final = msgspec.json.Decoder(BackupManifest)
 _JOURNAL: Final = "journal.sqlite"
 _FOLDERS: Final = ("vault", "segments", "quarantine")
 _FILES: Final = ("audit.jsonl", "audit.jsonl.head", "decisions.jsonl", "decisions.jsonl.head")
@@ -223,7 +224,7 @@ def _unpacked(source: Path, part: Path, on_progress: OnProgress) -> BackupManife
 
 def _manifest_of(content: bytes, source: Path) -> BackupManifest:
     try:
-        manifest = msgspec.json.decode(content, type=BackupManifest)
+        manifest = _MANIFEST_DECODER.decode(content)
     except msgspec.DecodeError as exc:
         raise BackupRefused(str(source), "it is no backup of a data folder") from exc
     for name in manifest.files:

@@ -79,6 +79,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         return self.content_sha256 or self.sha256
 
 
+_MANIFEST_DECODER: Final = msgspec.json.Decoder(Manifest)
+
+
 class Copied(msgspec.Struct, frozen=True, kw_only=True):
     """A delivery that was copied and has no place yet; its manifest has the hash of its content for a key.
 
@@ -200,7 +203,7 @@ class Vault:
         """
         place = self.place(sha256)
         try:
-            manifest = msgspec.json.decode((place / _MANIFEST).read_bytes(), type=Manifest)
+            manifest = _MANIFEST_DECODER.decode((place / _MANIFEST).read_bytes())
         except (OSError, msgspec.DecodeError) as exc:
             raise InputRefused("vault_damaged", _NO_MANIFEST) from exc
         sidecars = self._sidecars(place)

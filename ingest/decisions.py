@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from config.struct_types import prepare_types
 from ingest.audit import present_user
 from ingest.chained_log import ChainedLog, Line
 from ingest.linkage_decisions import decision_line, decision_of, decisions_of, revoke_line
@@ -39,6 +40,7 @@ class Amendment(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+prepare_types(Amendment)
 NO_AMENDMENT: Final = Amendment()
 
 

@@ -72,6 +72,13 @@ class _FindingFrame(msgspec.Struct, frozen=True, array_like=True):
     places: list[int]
 
 
+_META_DECODER: Final = msgspec.msgpack.Decoder(FindingMeta)
+_FRAME_DECODER: Final = msgspec.msgpack.Decoder(_FindingFrame)
+_EDGES_DECODER: Final = msgspec.msgpack.Decoder(list[Edge])
+_FLARES_DECODER: Final = msgspec.msgpack.Decoder(list[Flare])
+_TEMPLATES_DECODER: Final = msgspec.msgpack.Decoder(list[TemplateEntry])
+
+
 class FindingSegmentWriter:
     """Writes what is said of one extraction. Findings come first, frame by frame; then ``seal`` with the rest."""
 
@@ -112,13 +119,13 @@ class FindingSegment(SegmentFile[FindingMeta]):
     """Reads a finding segment."""
 
     def __init__(self, path: Path, extraction_id: str) -> None:
-        super().__init__(path, _MAGIC, FindingMeta, extraction_id)
+        super().__init__(path, _MAGIC, _META_DECODER, extraction_id)
 
     def batches(self) -> Iterator[tuple[list[bytes], list[int]]]:
         """Yield, for each frame of the record segment, its distinct findings and each record's place among them."""
         for ref in self.frames_of(_FINDINGS):
             try:
-                frame = msgspec.msgpack.decode(self.frame(ref), type=_FindingFrame)
+                frame = _FRAME_DECODER.decode(self.frame(ref))
             except msgspec.DecodeError as exc:
                 raise SegmentDamaged(self.extraction_id, "a frame of findings cannot be read") from exc
             yield frame.findings, frame.places
@@ -130,20 +137,20 @@ class FindingSegment(SegmentFile[FindingMeta]):
 
     def edges(self) -> Iterator[Edge]:
         """Yield the edges."""
-        return self._rows(_EDGES, Edge)
+        return self._rows(_EDGES, _EDGES_DECODER)
 
     def flares(self) -> Iterator[Flare]:
         """Yield the flares, by flare id."""
-        return self._rows(_FLARES, Flare)
+        return self._rows(_FLARES, _FLARES_DECODER)
 
     def templates(self) -> Iterator[TemplateEntry]:
         """Yield the templates of adverts and flares."""
-        return self._rows(_TEMPLATES, TemplateEntry)
+        return self._rows(_TEMPLATES, _TEMPLATES_DECODER)
 
-    def _rows(self, name: str, kind: type[_Row]) -> Iterator[_Row]:
+    def _rows(self, name: str, decoder: msgspec.msgpack.Decoder[list[_Row]]) -> Iterator[_Row]:
         for ref in self.frames_of(name):
             try:
-                yield from msgspec.msgpack.decode(self.frame(ref), type=list[kind])  # type: ignore[valid-type]  # a type variable
+                yield from decoder.decode(self.frame(ref))
             except msgspec.DecodeError as exc:
                 raise SegmentDamaged(self.extraction_id, f"a frame of its {name} cannot be read") from exc
 

@@ -19,6 +19,7 @@ from typing import TypeVar
 
 import msgspec
 
+from config.struct_types import prepare_types
 from ingest.data_paths import make_private
 from ingest.errors import DataFolderRefused
 from ingest.journal_sql import column, upsert, values_of
@@ -133,6 +134,9 @@ class LoadRow(msgspec.Struct, frozen=True):
 
     findings_sha256: str
     entry_sha256: str
+
+
+prepare_types(DeliveryRow, ExtractionRow, ArrivalRow, LoadRow)
 
 
 class Journal:

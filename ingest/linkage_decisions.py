@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from config.struct_types import prepare_types
 from search.linkage.decisions import Decision, LineKey, PhoneKey, Revocation, Verdict
 
 DECIDE: Final = "decide"
@@ -14,6 +15,8 @@ REVOKE: Final = "revoke"
 _ID_HEX: Final = 20
 
 Line = Mapping[str, object]
+
+prepare_types(tuple[PhoneKey, ...], tuple[LineKey, ...])
 
 
 def decision_line(

@@ -17,7 +17,7 @@ import struct
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Generic, Self, TypeVar
+from typing import BinaryIO, Final, Generic, Self, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -45,6 +45,9 @@ class FrameRef(msgspec.Struct, frozen=True, array_like=True):
 class _Contents(msgspec.Struct, frozen=True):
     frames: tuple[FrameRef, ...]
     meta: msgspec.Raw
+
+
+_CONTENTS_DECODER: Final = msgspec.msgpack.Decoder(_Contents)
 
 
 class SealedFile(msgspec.Struct, frozen=True):
@@ -101,7 +104,9 @@ class SegmentFileWriter:
 class SegmentFile(Generic[Meta]):
     """Reads one file. Every fault of the file is a ``SegmentDamaged``."""
 
-    def __init__(self, path: Path, magic: bytes, meta_type: type[Meta], extraction_id: str) -> None:
+    def __init__(
+        self, path: Path, magic: bytes, meta_decoder: msgspec.msgpack.Decoder[Meta], extraction_id: str
+    ) -> None:
         self.extraction_id = extraction_id
         self._decompressor = zstandard.ZstdDecompressor()
         try:
@@ -111,7 +116,7 @@ class SegmentFile(Generic[Meta]):
         try:
             contents = self._contents(magic)
             self.frames = contents.frames
-            self.meta = msgspec.msgpack.decode(contents.meta, type=meta_type)
+            self.meta = meta_decoder.decode(contents.meta)
         except (msgspec.DecodeError, zstandard.ZstdError, struct.error, OSError) as exc:
             self.close()
             raise SegmentDamaged(extraction_id, "its table of contents cannot be read") from exc
@@ -152,9 +157,7 @@ class SegmentFile(Generic[Meta]):
         packed = os.pread(self._file.fileno(), length, offset)
         if len(packed) != length or crc32(packed) != checksum:
             raise SegmentDamaged(self.extraction_id, "its table of contents does not match its checksum")
-        return msgspec.msgpack.decode(
-            self._decompressor.decompress(packed, max_output_size=_MAX_FRAME_BYTES), type=_Contents
-        )
+        return _CONTENTS_DECODER.decode(self._decompressor.decompress(packed, max_output_size=_MAX_FRAME_BYTES))
 
 
 def file_sha256(path: Path) -> str:

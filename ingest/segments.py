@@ -81,6 +81,9 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
     minute_count: int = 0
 
 
+_META_DECODER: Final = msgspec.msgpack.Decoder(RecordMeta)
+
+
 class StoredRecord(msgspec.Struct, frozen=True, gc=False):
     """One record with its place, its MessagePack, and the CRC-32 of that."""
 
@@ -230,7 +233,7 @@ class RecordSegment(SegmentFile[RecordMeta]):
     """Reads a record segment, in source order."""
 
     def __init__(self, path: Path, extraction_id: str) -> None:
-        super().__init__(path, _MAGIC, RecordMeta, extraction_id)
+        super().__init__(path, _MAGIC, _META_DECODER, extraction_id)
 
     def batches(self) -> Iterator[list[StoredRecord]]:
         """Yield the records, at most ``RECORDS_A_FRAME`` at a time, duplicates marked; abandon it when you like.

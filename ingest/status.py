@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -124,5 +125,8 @@ class _Refusal(msgspec.Struct):
     reason: str | None = None
 
 
+_REFUSAL_DECODER: Final = msgspec.json.Decoder(_Refusal)
+
+
 def _reason(refusal: bytes | None) -> str | None:
-    return None if refusal is None else msgspec.json.decode(refusal, type=_Refusal).reason
+    return None if refusal is None else _REFUSAL_DECODER.decode(refusal).reason

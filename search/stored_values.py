@@ -6,6 +6,7 @@ import base64
 import functools
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from typing import Final
 
 import msgspec
 
@@ -88,6 +89,9 @@ class Cursor(msgspec.Struct, frozen=True, array_like=True):
         return base64.urlsafe_b64encode(msgspec.msgpack.encode(self)).decode().rstrip("=")
 
 
+_CURSOR_DECODER: Final = msgspec.msgpack.Decoder(Cursor)
+
+
 def read_cursor(text: str) -> Cursor:
     """Return the cursor that a page handed out.
 
@@ -95,6 +99,6 @@ def read_cursor(text: str) -> Cursor:
         QueryRefused: It is none of ours.
     """
     try:
-        return msgspec.msgpack.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Cursor)
+        return _CURSOR_DECODER.decode(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, msgspec.DecodeError) as exc:
         raise QueryRefused("this is no cursor of a page", 1) from exc

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -14,7 +15,10 @@ Stored = Edge | Flare | TemplateEntry | ExtractionEntry
 StoredT = TypeVar("StoredT", Edge, Flare, TemplateEntry, ExtractionEntry)
 
 _encoder = msgspec.msgpack.Encoder()
-_decoders: dict[type[Any], msgspec.msgpack.Decoder[Any]] = {}
+# Made with the module: see config.struct_types.
+_DECODERS: Final[Mapping[type[Any], msgspec.msgpack.Decoder[Any]]] = {
+    kind: msgspec.msgpack.Decoder(kind) for kind in (Edge, Flare, TemplateEntry, ExtractionEntry)
+}
 
 
 def encoded(value: Stored) -> bytes:
@@ -27,10 +31,7 @@ def encoded(value: Stored) -> bytes:
 
 def decoded(payload: bytes, kind: type[StoredT]) -> StoredT:
     """Return the struct that the bytes hold."""
-    decoder = _decoders.get(kind)
-    if decoder is None:
-        decoder = _decoders[kind] = msgspec.msgpack.Decoder(kind)
-    value: StoredT = decoder.decode(payload)
+    value: StoredT = _DECODERS[kind].decode(payload)
     return value
 
 
