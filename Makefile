@@ -41,8 +41,9 @@ run: $(VENV)/.run
 system:
 	bash tests/install_system_packages.sh
 
+# Two processes share the tests (tests/sharing.py says how); a machine of two cores is what the suites must do with.
 test: $(VENV)/.dev system
-	$(BIN)/python -m pytest tests --ignore=tests/benches $(PYTEST_ARGS)
+	$(BIN)/python -m pytest tests --ignore=tests/benches -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .

@@ -1,10 +1,11 @@
-"""What every suite shares: the real Elasticsearch server, started when the first test asks for it."""
+"""What every suite shares: the real Elasticsearch server, and which process runs which tests."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.elastic.fixtures import add_option, elastic_index, elastic_server, elastic_settings, leave_out
+from tests.sharing import keep_together
 
 __all__ = ["elastic_index", "elastic_server", "elastic_settings"]
 
@@ -15,3 +16,4 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     leave_out(config, items)
+    keep_together(items)
