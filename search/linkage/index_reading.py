@@ -32,7 +32,7 @@ from search.linkage.model import Event
 from search.linkage.own_numbers import OwnNumbers, number_by_traffic, own_numbers
 from search.linkage.saved_senders import SavedSenders, senders_of_names
 
-KEYS_A_READ = 500
+KEYS_A_READ = 5_000
 ValueT = TypeVar("ValueT")
 
 
