@@ -15,7 +15,6 @@ from search.linkage.evidence import Evidence
 from search.linkage.instants import days_between, earliest
 from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, is_number
 from search.linkage.model import Join
-from search.linkage.names import share_a_form
 from search.linkage.phrases import counted, day_of
 from search.linkage.senders import Evidenced
 from search.linkage.spells import Spell
@@ -142,8 +141,8 @@ def written_pairs(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) 
 
 
 def names_differ(a: Spell, b: Spell) -> bool:
-    """Whether both carry names and none of the one may be a form of one of the other."""
-    return bool(a.names) and bool(b.names) and not share_a_form(a.forms, b.forms)
+    """Whether both carry names and the main one of neither may be one of the other's."""
+    return bool(a.names) and bool(b.names) and not a.shares_a_name(b)
 
 
 def _announcement_order(announcement: Evidenced) -> tuple[str, str, str, str, str]:

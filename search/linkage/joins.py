@@ -17,7 +17,6 @@ from search.linkage.evidence import Evidence
 from search.linkage.identity import folded_reference
 from search.linkage.model import Join
 from search.linkage.name_joins import Compared, NameJoins, name_join, not_joined
-from search.linkage.names import share_a_form
 from search.linkage.one_broadcast import broadcast_joins
 from search.linkage.recurring_words import names_said, recurring_words
 from search.linkage.spells import Spell
@@ -61,7 +60,7 @@ class Joins:
                 compared = self._names.compared(a, b)
                 if compared.is_enough:
                     joins.append((compared.older.place, compared.newer.place, name_join(compared, evidence)))
-                elif compared.customers and share_a_form(a.forms, b.forms):
+                elif compared.customers and a.shares_a_name(b):
                     conflicts += not_joined(compared, evidence)
         self._joined |= {frozenset((older, newer)) for older, newer, _ in joins}
         by_place = {spell.place: spell for spell in (*spells, *self.announced)}
@@ -128,7 +127,7 @@ def _handset_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[Plac
         for a, b in combinations(by_device[device_id], 2):
             if a.sender != b.sender and _is_one_hand(a, b):
                 older, newer = sorted((a, b), key=lambda s: (s.first_at or "~", s.place))
-                under = "under one name" if share_a_form(a.forms, b.forms) else "in the same wordings"
+                under = "under one name" if a.shares_a_name(b) else "in the same wordings"
                 sentence = (
                     f"{evidence.label(device_id)} sent adverts {under} from both "
                     f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)}."
@@ -149,5 +148,5 @@ def _handset_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[Plac
 
 def _is_one_hand(a: Spell, b: Spell) -> bool:
     if a.names and b.names:
-        return share_a_form(a.forms, b.forms)
+        return a.shares_a_name(b)
     return len(a.wordings & b.wordings) > 1

@@ -19,7 +19,7 @@ from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
 from search.linkage.instants import days_between
 from search.linkage.model import Join
-from search.linkage.names import SHORTEST_PART, grouped_forms, share_a_form
+from search.linkage.names import SHORTEST_PART, grouped_forms
 from search.linkage.one_number import OVERLAP_DAYS, may_be_one_number, may_be_one_phone
 from search.linkage.phrases import counted
 from search.linkage.spells import Spell
@@ -243,7 +243,7 @@ class NameJoins:
             further = min(fewest, _ENOUGH_WORDINGS) - 1
             return JoinWeights.NO_WORDING + JoinWeights.NO_WORDING_FURTHER * further if fewest else 0.0
         weight = min(JoinWeights.SHARED_WORDINGS_MOST, JoinWeights.SHARED_WORDING * len(specific))
-        if share_a_form(older.forms, newer.forms):
+        if older.shares_a_name(newer):
             copied = sum(self._senders_of[wording] <= _SENDERS_OF_A_WORDING for wording in set(shared) - set(specific))
             weight += min(JoinWeights.COPIED_WORDINGS_MOST, JoinWeights.COPIED_WORDING * copied)
         share = self._share(older, newer, specific)

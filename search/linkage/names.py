@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from search.contract import Edge
 from search.linkage.keys import fold_name
@@ -104,6 +105,40 @@ def _with_head_first(forms: list[str], counts: Mapping[str, int]) -> tuple[str, 
     )
     rest = sorted((form for form in forms if form != head), key=lambda form: (-counts[form], form))
     return (head, *rest)
+
+
+class CommonNames(NamedTuple):
+    """The names that stand for adverts of one sender.
+
+    Attributes:
+        names: Each with its forms, the form that stands for it first; names of most wordings first.
+        forms: All forms of all of them.
+        main_forms: Those of the name of most wordings; of several where as many speak for each.
+    """
+
+    names: tuple[tuple[str, ...], ...]
+    forms: frozenset[str]
+    main_forms: frozenset[str]
+
+    def share_one(self, other: CommonNames) -> bool:
+        """Whether the main name of one side may be a name of the other.
+
+        What only some adverts of either bear beside a name of their own is a greeting more often than a name (``easy
+        fam``, ``yo``), and two lines may greet alike.
+        """
+        return share_a_form(self.main_forms, other.forms) or share_a_form(other.main_forms, self.forms)
+
+
+def names_in_common(counts: Counter[str], least_share: float) -> CommonNames:
+    """Return the names that stand in at least such a share of the named wordings."""
+    names = common_names(counts, least_share)
+    sums = {forms: sum(counts[form] for form in forms) for forms in names}
+    most = max(sums.values(), default=0)
+    return CommonNames(
+        names,
+        frozenset(form for forms in names for form in forms),
+        frozenset(form for forms, count in sums.items() if count == most for form in forms),
+    )
 
 
 def common_names(counts: Counter[str], least_share: float) -> tuple[tuple[str, ...], ...]:

@@ -14,7 +14,7 @@ from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_number, is_stand_in
-from search.linkage.names import common_names, counted_names, share_a_form
+from search.linkage.names import CommonNames, counted_names, names_in_common
 from search.linkage.near_wordings import without_near
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
@@ -41,7 +41,7 @@ class Spell:
         place: Number of the spell in a stable order; joins and lines refer to it.
         sender: Number, alphanumeric sender, or a stand-in that is good on one device.
         names: Folded names that stand for the spell, most wordings first; of forms of one name the full one.
-        forms: The same with every form of each name.
+        forms: The same with every form of each name; ``common_names`` tells which are of the main one.
         sending: Device ids that sent its adverts; ``receiving`` those that got them.
         offer_count: Adverts that do more than announce a change of number.
         is_announced_only: No advert was seen; another number announced this one.
@@ -83,9 +83,9 @@ class Spell:
         self.offer_count = sum(edge.count for edge in edges if edge.role not in _CHANGES)
         self.template_ids = frozenset(edge.other for edge in edges)
         self.name_counts = counted_names(public)
-        common = common_names(self.name_counts, NAME_SHARE)
-        self.names = tuple(forms[0] for forms in common)
-        self.forms = frozenset(form for forms in common for form in forms)
+        self.common_names = names_in_common(self.name_counts, NAME_SHARE)
+        self.names = tuple(forms[0] for forms in self.common_names.names)
+        self.forms = self.common_names.forms
         keys = {key: wording_key(key, (texts or {}).get(key), self.forms) for key in self.template_ids}
         distinct = without_near(keys.values())
         self.wording_of = {template_id: distinct[key] for template_id, key in keys.items()}
@@ -119,6 +119,10 @@ class Spell:
     def period(self) -> tuple[str | None, str | None]:
         """First and last dated advert; None where all are undated."""
         return self.first_at, self.last_at
+
+    def shares_a_name(self, other: Spell) -> bool:
+        """Whether both carry names and the main one of either may be one of the other's."""
+        return self.common_names.share_one(other.common_names)
 
     def covers(self, instant: str | None, pad_days: float) -> bool:
         """Whether the instant lies in the spell, padded on both sides; an unknown instant does.
@@ -252,12 +256,12 @@ def _split(adverts: Sequence[Evidenced], devices: Mapping[str, DeviceFacts]) -> 
     uses: list[list[Evidenced]] = []
     for use in _unbroken(dated):
         names = _names_of(use)
-        before = next((held for held in reversed(uses) if share_a_form(names, _names_of(held))), None)
+        before = next((held for held in reversed(uses) if names.share_one(_names_of(held))), None)
         if before is None:
             uses.append(use)
         else:
             # what carries no name between two uses under one name is of that use too
-            for held in [held for held in uses[uses.index(before) + 1 :] if not _names_of(held)]:
+            for held in [held for held in uses[uses.index(before) + 1 :] if not _names_of(held).names]:
                 before.extend(held)
                 uses.remove(held)
             before.extend(use)
@@ -280,9 +284,8 @@ def _unbroken(dated: Iterable[Evidenced]) -> list[list[Evidenced]]:
     return stretches
 
 
-def _names_of(adverts: Iterable[Evidenced]) -> set[str]:
-    counts = counted_names(advert.edge for advert in adverts)
-    return {form for forms in common_names(counts, NAME_SHARE) for form in forms}
+def _names_of(adverts: Iterable[Evidenced]) -> CommonNames:
+    return names_in_common(counted_names(advert.edge for advert in adverts), NAME_SHARE)
 
 
 def _with_undated(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from search.linkage.names import grouped_forms
+from search.linkage.names import grouped_forms, names_in_common
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,21 @@ from search.linkage.names import grouped_forms
 def test_the_full_form_stands_for_a_name_and_no_possessive_does(counts: dict[str, int], heads: list[str]) -> None:
     assert [forms[0] for forms in grouped_forms(counts)] == heads
     assert sorted(form for forms in grouped_forms(counts) for form in forms) == sorted(counts)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_shared"),
+    [
+        ({"rico": 6, "easyfam": 3}, {"echo": 6, "easyfam": 3}, False),
+        ({"rico": 6, "easyfam": 3}, {"easyfam": 3}, True),
+        ({"rico": 6, "echo": 3}, {"echo": 6}, True),
+        ({"mikey t": 6}, {"mikey": 6, "yo": 3}, True),
+        ({"rico": 3, "easyfam": 3}, {"echo": 6, "easyfam": 3}, True),
+        ({}, {"echo": 6}, False),
+    ],
+)
+def test_what_two_senders_bear_beside_names_of_their_own_is_no_common_name(
+    one: dict[str, int], other: dict[str, int], *, is_shared: bool
+) -> None:
+    a, b = (names_in_common(Counter(counts), 0.2) for counts in (one, other))
+    assert (a.share_one(b), b.share_one(a)) == (is_shared, is_shared)

@@ -173,6 +173,16 @@ async def test_a_number_used_by_two_lines_one_after_the_other_is_two_lines() -> 
     assert any(item.kind == "number" and item.value == LINE for item in linkage.suppressed)
 
 
+async def test_a_greeting_read_as_a_name_does_not_bridge_two_holders_of_a_number() -> None:
+    early, late = [Phone("A/1", 101), Phone("A/2", 102)], [Phone("B/1", 111), Phone("B/2", 112)]
+    for name, phones, days in (("Rico", early, range(10)), ("Echo", late, range(400, 410))):
+        campaign(name, LINE, phones, days)
+        campaign(name, LINE, phones, days, "{line} live on n out")
+        campaign("Easy Fam", LINE, phones, days, "{line} got both in")
+    linkage = await linked(*early, *late)
+    assert {line.name: members(line) for line in linkage.lines} == {"Rico": {"A/1", "A/2"}, "Echo": {"B/1", "B/2"}}
+
+
 async def test_a_line_that_changes_its_name_stays_one() -> None:
     phones = [Phone("A/1", 101), Phone("A/2", 102)]
     campaign("Rico", LINE, phones, range(10))
