@@ -20,6 +20,7 @@ from ingest.segments import RecordMeta, RecordSegment, SegmentStore
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact, Direction, Message, Record
 from parsers.records.values import Party
+from parsers.stored_text import with_line_feeds
 from search.linkage.superseding import HeldFacts
 
 _TO_THE_MINUTE: Final = len("2020-05-18T21:06")
@@ -134,7 +135,7 @@ def _keys(message: Message, numbers: dict[str, str]) -> Iterator[int]:
         return
     family = service_family(message.service)
     for side in dict.fromkeys(_sides(message, family, numbers)):
-        yield hash((family, str(message.direction), utc[:_TO_THE_MINUTE], message.body, *side))
+        yield hash((family, str(message.direction), utc[:_TO_THE_MINUTE], with_line_feeds(message.body), *side))
 
 
 def _sides(message: Message, family: str, numbers: dict[str, str]) -> Iterator[tuple[str, str]]:
