@@ -35,8 +35,9 @@ def fact_digest(record: Record) -> int:
     """Return the digest, an unsigned number of 64 bits; ``NO_FACT`` where there is none.
 
     Instants and durations count to the second, parties by number and by name only where they have none, the owner's
-    side not at all, of what came in the sender alone, no text and an empty one alike, line ends alike: two tools differ
-    in those for one and the same fact. What an application's message states by the minute counts by its chat as well.
+    side not at all, of what came in the sender alone, of a draft nobody, no text and an empty one alike, line ends
+    alike: two tools differ in those for one and the same fact. What an application's message states by the minute
+    counts by its chat as well.
     """
     stated: tuple[str, ...]
     if isinstance(record, Message):
@@ -84,7 +85,12 @@ def service_family(service: str | None) -> str:
 
 
 def _sides(message: Message) -> str:
-    """Return the other side of a message: one tool lists the others of a group beside who wrote, another does not."""
+    """Return the other side of a message: one tool lists the others of a group beside who wrote, another does not.
+
+    For whom a dated draft is, one tool looks up in its conversation, and another leaves out.
+    """
+    if message.direction == Direction.DRAFT and message.time.utc is not None:
+        return ""
     sender = message.from_party
     if message.direction == Direction.INCOMING and sender is not None and sender.is_owner is not True:
         return sender.e164 or sender.raw or sender.name or ""

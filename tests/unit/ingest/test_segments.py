@@ -203,6 +203,15 @@ def test_the_digest_of_what_came_in_counts_the_sender_alone() -> None:
         assert fact_digest(msgspec.structs.replace(one, to=others)) != fact_digest(one)
 
 
+def test_the_digest_of_a_dated_draft_leaves_out_for_whom_it_is() -> None:
+    to = (Party(raw="+447700900124", e164="+447700900124"),)
+    base = message(1, "text", "2024-01-01T00:00:00.000Z")
+    draft = msgspec.structs.replace(base, direction=Direction.DRAFT, from_party=None, to=())
+    assert fact_digest(msgspec.structs.replace(draft, to=to)) == fact_digest(draft)
+    undated = msgspec.structs.replace(draft, time=Moment())
+    assert fact_digest(msgspec.structs.replace(undated, to=to)) != fact_digest(undated)
+
+
 def test_line_ends_do_not_tell_facts_apart() -> None:
     base = message(1, "two\r\nlines")
     assert {fact_digest(msgspec.structs.replace(base, body=body)) for body in ("two\nlines", "two\rlines")} == {
