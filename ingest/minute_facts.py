@@ -217,6 +217,9 @@ def _sides(message: Message, family: str, numbers: dict[str, str]) -> Iterator[t
         title = others[0].name if len(others) == 1 else None if others else message.thread
         if title and not _is_group(title):
             yield "group", f"name {title}"
+        if message.thread:
+            # One reading names the group, another all who are in it.
+            yield "thread", message.thread
 
 
 def _is_pair(message: Message, sender: Party) -> bool:

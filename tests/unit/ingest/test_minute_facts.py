@@ -238,6 +238,14 @@ def test_groups_by_sender_and_by_name(tmp_path: Path) -> None:
     assert repeats(tmp_path, chat, store, [saved("+447700900123")]) == [0, 1, None]
 
 
+@pytest.mark.parametrize(("thread", "expected"), [("4294967999", [0]), ("4294967998", [None])])
+def test_what_went_to_a_group_by_its_conversation(tmp_path: Path, thread: str, expected: list[int | None]) -> None:
+    way: dict[str, Any] = {"direction": Direction.OUTGOING, "from_party": OWNER, "thread": "4294967999"}
+    chat = [came(1, to=(), time=by_the_second(7), **way)]
+    members = (BY_NUMBER, Party("447700900456@s.whatsapp.net", "+447700900456"))
+    assert repeats(tmp_path, chat, [stored(1, to=members, **way | {"thread": thread})]) == expected
+
+
 def test_one_minute_in_a_chat_of_two_and_in_a_group_is_two_facts() -> None:
     assert fact_digest(came(1)) == fact_digest(came(2))
     assert fact_digest(came(1)) != fact_digest(came(2, thread="Gang"))
