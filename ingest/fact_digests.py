@@ -10,8 +10,9 @@ import re
 from hashlib import blake2b
 from typing import Final
 
-from parsers.records.facts import Call, Contact, Message, Record
+from parsers.records.facts import Call, Contact, Direction, Message, Record
 from parsers.records.values import Moment, NumberRef
+from parsers.stored_text import with_line_feeds
 
 NO_FACT: Final = 0
 """Digest of a record that no other extraction can cover."""
@@ -34,15 +35,16 @@ def fact_digest(record: Record) -> int:
     """Return the digest, an unsigned number of 64 bits; ``NO_FACT`` where there is none.
 
     Instants and durations count to the second, parties by number and by name only where they have none, the owner's
-    side not at all, no text and an empty one alike: two tools differ in those for one and the same fact. What an
-    application's message states by the minute counts by its chat as well.
+    side not at all, of what came in the sender alone, of a draft nobody, no text and an empty one alike, line ends
+    alike: two tools differ in those for one and the same fact. What an application's message states by the minute
+    counts by its chat as well.
     """
     stated: tuple[str, ...]
     if isinstance(record, Message):
         utc, service = record.time.utc, service_family(record.service)
         at = _ABSENT if utc is None else utc[:_SECONDS]
         # Joined, not formatted: a format string asks an enumeration for its text, which takes longer than the digest.
-        stated = ("m", record.direction, service, _parties(record), at, record.body or _ABSENT)
+        stated = ("m", record.direction, service, _sides(record), at, with_line_feeds(record.body or _ABSENT))
         if service != _HANDSET and record.thread is not None and is_by_the_minute(record.time):
             # One sender's "ok" in a chat of two and in a group: two facts, which a minute alone does not tell apart.
             stated += (record.thread,)
@@ -80,6 +82,19 @@ def _is_offset(before: str) -> bool:
 def service_family(service: str | None) -> str:
     """Return the application, or one word for the handset's own: tools call its store by many names, or by none."""
     return _HANDSET if service is None or service in _HANDSET_SERVICES else service
+
+
+def _sides(message: Message) -> str:
+    """Return the other side of a message: one tool lists the others of a group beside who wrote, another does not.
+
+    For whom a dated draft is, one tool looks up in its conversation, and another leaves out.
+    """
+    if message.direction == Direction.DRAFT and message.time.utc is not None:
+        return ""
+    sender = message.from_party
+    if message.direction == Direction.INCOMING and sender is not None and sender.is_owner is not True:
+        return sender.e164 or sender.raw or sender.name or ""
+    return _parties(message)
 
 
 def _parties(record: Message | Call) -> str:

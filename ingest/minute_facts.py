@@ -1,15 +1,17 @@
-"""Facts that one extraction dates by the minute and another of the same device by the second: told to be one.
+"""Facts that one extraction tells roughly and another of the same device exactly: told to be one.
 
-An exported chat, or a table cut by hand, gives hours and minutes alone, so its digests equal no other reading's. Here
-such a message takes the digest of the message that it repeats: same application, way, text and minute, and the same
-other side, by number or by the name that both show, or that a contact of the device has for one number alone. The k-th
-of equal messages repeats the k-th. What cannot be said for sure stays a fact of its own.
+An exported chat, or a table cut by hand, gives hours and minutes alone, an exported chat names for numbers, and words
+where a file or a deleted text was, so their digests equal no other reading's. Here such a message takes the digest of
+the message that it repeats: same application, way, content (the text, else the file, else that it was deleted) and
+minute (second, where it has one), and the same other side, by number or by the name that both show, or that a contact
+of the device has for one number alone. The k-th of equal messages repeats the k-th. What cannot be said for sure stays
+a fact of its own.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -17,12 +19,15 @@ import numpy as np
 
 from ingest.fact_digests import NO_FACT, is_by_the_minute, service_family
 from ingest.segments import RecordMeta, RecordSegment, SegmentStore
+from parsers.contract import PartKind
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact, Direction, Message, Record
-from parsers.records.values import Party
+from parsers.records.values import DeletedState, Party
+from parsers.stored_text import with_line_feeds
 from search.linkage.superseding import HeldFacts
 
 _TO_THE_MINUTE: Final = len("2020-05-18T21:06")
+_TO_THE_SECOND: Final = len("2020-05-18T21:06:19")
 _GROUP_ID: Final = "@g.us"
 _HANDSET: Final = service_family(None)
 
@@ -35,31 +40,57 @@ class Reading(msgspec.Struct, frozen=True):
     records_sha256: str
 
 
-def told_by_the_minute(store: SegmentStore, readings: Sequence[Reading]) -> list[HeldFacts]:
-    """Return the facts of the extractions of one device; what is dated by the minute has the digest that it repeats.
+class _Rough(msgspec.Struct, frozen=True):
+    """A message that another reading may tell exactly.
 
-    Reads records only where an extraction has such messages beside another one. Memory: what is dated by the minute,
-    and the contacts' names.
+    Attributes:
+        keys: What it may be found by, the surest first.
+    """
+
+    ordinal: int
+    keys: tuple[int, ...]
+    by_the_minute: bool
+
+
+def told_by_the_minute(store: SegmentStore, readings: Sequence[Reading]) -> list[HeldFacts]:
+    """Return the facts of the extractions of one device; what is told roughly has the digest that it repeats.
+
+    Reads records only where an extraction has such messages beside another one. Memory: what is told roughly, and the
+    contacts' names.
 
     Raises:
         SegmentDamaged: The records of one of them cannot be read.
     """
     readings = sorted(readings, key=lambda reading: reading.facts.extraction_id)
     facts = [reading.facts for reading in readings]
-    if len(readings) < 2 or not any(reading.meta.minute_count for reading in readings):
+    if len(readings) < 2 or not any(_is_rough(reading) for reading in readings):
         return facts
     numbers = _numbers_by_name(store, readings)
-    rough: list[list[tuple[int, tuple[int, ...]]]] = [[] for _ in readings]
+    rough: list[list[_Rough]] = [[] for _ in readings]
     wanted: set[int] = set()
     for place, reading in enumerate(readings):
-        if not reading.meta.minute_count:
+        if not _is_rough(reading):
             continue
         for ordinal, message in _messages(store, reading):
-            if is_by_the_minute(message.time) and (keys := tuple(_keys(message, numbers))):
-                rough[place].append((ordinal, keys))
+            by_the_minute = is_by_the_minute(message.time)
+            if not by_the_minute and not _is_chat(reading):
+                continue
+            until = _TO_THE_MINUTE if by_the_minute else _TO_THE_SECOND
+            if keys := tuple(_keys(message, until, _contents(message, in_words=_is_chat(reading)), numbers)):
+                rough[place].append(_Rough(ordinal, keys, by_the_minute))
                 wanted.update(keys)
     exact = [_exact(store, reading, wanted) for reading in readings]
-    return [_told(held, rough[place], _without(exact, place)) for place, held in enumerate(facts)]
+    chats = [_is_chat(reading) for reading in readings]
+    return [_told(held, rough[place], *_others(exact, chats, place)) for place, held in enumerate(facts)]
+
+
+def _is_rough(reading: Reading) -> bool:
+    return bool(reading.meta.minute_count) or _is_chat(reading)
+
+
+def _is_chat(reading: Reading) -> bool:
+    """Whether a reading is what an application exported for people to read."""
+    return reading.meta.part.kind is PartKind.CHAT
 
 
 Dated = dict[int, list[tuple[int, int]]]
@@ -72,30 +103,43 @@ def _exact(store: SegmentStore, reading: Reading, wanted: set[int]) -> Dated:
     for ordinal, message in _messages(store, reading):
         if is_by_the_minute(message.time):
             continue
-        for key in _keys(message, {}):
-            if key in wanted:
-                found[key].append((ordinal, int(digests[ordinal])))
+        contents = list(_contents(message, in_words=False))
+        for until in (_TO_THE_SECOND, _TO_THE_MINUTE):
+            for key in _keys(message, until, contents, {}):
+                if key in wanted:
+                    found[key].append((ordinal, int(digests[ordinal])))
     return found
 
 
-def _without(exact: Sequence[Dated], place: int) -> list[Dated]:
-    return [each for other, each in enumerate(exact) if other != place and each]
+def _others(exact: Sequence[Dated], chats: Sequence[bool], place: int) -> tuple[list[Dated], list[Dated]]:
+    """Return what the other readings date by the second: first those that are no exported chats."""
+    others = [(is_chat, each) for other, (is_chat, each) in enumerate(zip(chats, exact, strict=True)) if other != place]
+    return [each for is_chat, each in others if each and not is_chat], [
+        each for is_chat, each in others if each and is_chat
+    ]
 
 
-def _told(held: HeldFacts, rough: Sequence[tuple[int, tuple[int, ...]]], others: Sequence[Dated]) -> HeldFacts:
-    """Return the facts with each rough one under the digest that it repeats in the extraction that has most of them."""
-    if not rough or not others:
-        return held
-    # A chat lies in one reading; of two readings that both hold it the digests are the same.
-    best = max(others, key=lambda dated: sum(any(key in dated for key in keys) for _, keys in rough))
+def _told(held: HeldFacts, rough: Sequence[_Rough], stores: Sequence[Dated], chats: Sequence[Dated]) -> HeldFacts:
+    """Return the facts with each rough one under the digest that it repeats.
+
+    Two chats that both have the seconds tell each other nothing.
+    """
     digests = held.digests.copy()
-    taken: set[int] = set()
-    for ordinal, keys in rough:
-        repeated = next((each for key in keys for each in best.get(key, ()) if each[0] not in taken), None)
-        if repeated is not None:
-            taken.add(repeated[0])
-            digests[ordinal] = np.uint64(repeated[1])
-    return msgspec.structs.replace(held, digests=digests)
+    told: set[int] = set()
+    for others, by_the_minute_alone in ((stores, False), (chats, True)):
+        left = [each for each in rough if each.ordinal not in told and each.by_the_minute >= by_the_minute_alone]
+        if not left or not others:
+            continue
+        # A chat lies in one reading; of two readings that both hold it the digests are the same.
+        best = max(others, key=lambda dated: sum(any(key in dated for key in each.keys) for each in left))
+        taken: set[int] = set()
+        for each in left:
+            repeated = next((it for key in each.keys for it in best.get(key, ()) if it[0] not in taken), None)
+            if repeated is not None:
+                taken.add(repeated[0])
+                told.add(each.ordinal)
+                digests[each.ordinal] = np.uint64(repeated[1])
+    return msgspec.structs.replace(held, digests=digests) if told else held
 
 
 def _messages(store: SegmentStore, reading: Reading) -> Iterator[tuple[int, Message]]:
@@ -127,14 +171,35 @@ def _numbers_by_name(store: SegmentStore, readings: Sequence[Reading]) -> dict[s
     return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
 
 
-def _keys(message: Message, numbers: dict[str, str]) -> Iterator[int]:
-    """Yield what stands for a message to the minute, once for each way in which its other side is known."""
+def _contents(message: Message, *, in_words: bool) -> Iterator[str | tuple[str, ...]]:
+    """Yield what a message says, the surest first.
+
+    Args:
+        message: The message.
+        in_words: Whether words stand in place of its files, and of a text that was deleted.
+    """
+    is_deleted = message.deleted is DeletedState.DELETED
+    if message.body and not (in_words and (is_deleted or message.attachments)):
+        yield with_line_feeds(message.body)
+    if message.attachments:
+        yield from (("file", each.name) for each in message.attachments if each.name)
+        yield ("file",)
+    elif is_deleted and (in_words or not message.body):
+        yield ("deleted",)
+
+
+def _keys(
+    message: Message, until: int, contents: Iterable[str | tuple[str, ...]], numbers: dict[str, str]
+) -> Iterator[int]:
+    """Yield what stands for a message, its time cut, once for each way in which its other side is known."""
     utc = message.time.utc
-    if utc is None or not message.body or message.direction not in {Direction.INCOMING, Direction.OUTGOING}:
+    if utc is None or message.direction not in {Direction.INCOMING, Direction.OUTGOING}:
         return
     family = service_family(message.service)
-    for side in dict.fromkeys(_sides(message, family, numbers)):
-        yield hash((family, str(message.direction), utc[:_TO_THE_MINUTE], message.body, *side))
+    sides = list(dict.fromkeys(_sides(message, family, numbers)))
+    for content in contents:
+        for side in sides:
+            yield hash((family, str(message.direction), utc[:until], content, *side))
 
 
 def _sides(message: Message, family: str, numbers: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -152,6 +217,9 @@ def _sides(message: Message, family: str, numbers: dict[str, str]) -> Iterator[t
         title = others[0].name if len(others) == 1 else None if others else message.thread
         if title and not _is_group(title):
             yield "group", f"name {title}"
+        if message.thread:
+            # One reading names the group, another all who are in it.
+            yield "thread", message.thread
 
 
 def _is_pair(message: Message, sender: Party) -> bool:

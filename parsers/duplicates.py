@@ -5,6 +5,8 @@ A record is listed in a context: its extraction, and the list in it. Two listing
 * the source's own id, the content and the second are equal (in whatever contexts), or
 * the content is equal, the contexts differ, and the times are at most two seconds apart.
 
+A text's line ends are alike, because what passes through XML has line feeds alone.
+
 Two rows of one context with different ids are two facts, however equal they look: a text that was sent twice. So the
 k-th of equal rows in one context pairs with the k-th in another. The earliest listed stands for the fact. Copies are
 never dropped; whoever asks which one was relied upon finds both.
@@ -32,6 +34,7 @@ from parsers.duplicate_pairing import NO_PEERS, UNDATED, canonical_of
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
 from parsers.records.values import Party
 from parsers.seen_locators import source_id
+from parsers.stored_text import with_line_feeds
 
 _ROW: Final = struct.Struct("<qqqqiiq10s")
 _ROW_TYPE: Final = np.dtype(
@@ -101,7 +104,8 @@ class DuplicateFinder:
         if type(record) is Message:
             direction = record.direction
             # An enumeration hashes itself in Python; its text does not.
-            content = hash(("message", str.__hash__(direction), record.body or "", _service_family(record.service)))
+            body = with_line_feeds(record.body or "")
+            content = hash(("message", str.__hash__(direction), body, _service_family(record.service)))
             peers = _peers_of(record.from_party, record.to, direction)
             second = self._second_of(record.time.utc)
         elif type(record) is Call:

@@ -52,6 +52,11 @@ def mend_escaped(text: str) -> tuple[str, int]:
     return text, replaced + lone
 
 
+def with_line_feeds(text: str) -> str:
+    """Return a text with line feeds for its line ends, by which two sources of it are compared: XML has no others."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def _surrogate(escaped: str) -> int:
     one, two, three = (ord(char) & 0xFF for char in escaped)
     return (one & 0xF) << 12 | (two & 0x3F) << 6 | three & 0x3F

@@ -10,6 +10,7 @@ import msgspec
 from parsers.epoch_times import MILLISECONDS, stated
 from parsers.formats.android_db.directions import box_of
 from parsers.formats.android_db.threads import Threads, sides_of
+from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
 from parsers.side_table import SideTable, side_table
@@ -105,7 +106,7 @@ def _message(store: Store, row: Row, parts: list[_Part], addresses: list[_Addres
         direction = Direction.OUTGOING if row.whole("m_type") == _SEND_REQUEST else Direction.INCOMING
         basis = "type"
     if addresses:
-        sender, recipients = _sides(store, addresses, direction)
+        sender, recipients = _sides(store, addresses, direction, threads, row.whole("thread_id"))
     else:
         sender, recipients = sides_of(threads.parties(row.whole("thread_id")), direction)
     notices: list[str] = []
@@ -137,11 +138,12 @@ def _message(store: Store, row: Row, parts: list[_Part], addresses: list[_Addres
     )
 
 
-def _sides(store: Store, addresses: list[_Address], direction: Direction) -> tuple[Party | None, tuple[Party, ...]]:
-    incoming = direction is Direction.INCOMING
+def _sides(
+    store: Store, addresses: list[_Address], direction: Direction, threads: Threads, thread_id: int | None
+) -> tuple[Party | None, tuple[Party, ...]]:
+    own = _own_address(store, addresses, threads, thread_id) if direction is Direction.INCOMING else None
     senders: list[Party] = []
     recipients: list[Party] = []
-    stated_recipients = sum(each.kind in _RECIPIENTS for each in addresses)
     for each in addresses:
         if each.address == _PLACEHOLDER:
             continue
@@ -149,12 +151,32 @@ def _sides(store: Store, addresses: list[_Address], direction: Direction) -> tup
             party = store.party(each.address, is_owner=direction is Direction.OUTGOING or None)
             target = senders
         else:
-            # What came in for one recipient came in for the handset's owner.
-            party = store.party(each.address, is_owner=(incoming and stated_recipients == 1) or None)
+            party = store.party(each.address, is_owner=each.address == own or None)
             target = recipients
         if party is not None and party not in target:
             target.append(party)
     return (senders[0] if senders else None), (*recipients, *senders[1:])
+
+
+def _own_address(store: Store, addresses: list[_Address], threads: Threads, thread_id: int | None) -> str | None:
+    """Return the recipient that is the handset's owner: of what came in the only one, else the one that is not listed.
+
+    A conversation lists its other people; where it lists all recipients but one, that one is the handset itself.
+    """
+    stated = [each.address for each in addresses if each.kind in _RECIPIENTS]
+    if len(stated) < 2:
+        return stated[0] if stated else None
+    if _PLACEHOLDER in stated:
+        return None
+    listed = {_key_of(party) for party in threads.parties(thread_id)}
+    if not listed:
+        return None
+    unlisted = [address for address in dict.fromkeys(stated) if _key_of(store.party(address)) not in listed]
+    return unlisted[0] if len(unlisted) == 1 else None
+
+
+def _key_of(party: Party | None) -> str | None:
+    return None if party is None else number_key(party.raw, party.e164)
 
 
 def _body(store: Store, parts: list[_Part], notices: list[str], locator: str) -> str | None:

@@ -13,7 +13,7 @@ _MOST_ADDRESSES: Final = 500_000
 
 
 class Threads:
-    """Recipients of conversations, read when they are asked for first: only drafts need them."""
+    """Recipients of conversations, read when they are asked for first: drafts need them, and MMS of several."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

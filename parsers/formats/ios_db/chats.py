@@ -63,6 +63,7 @@ class Conversations:
             if (message := row.whole("message_id")) is not None:
                 self._bin_of.put(message, row.whole("chat_id") or _NO_CHAT)
         self._deleted_guids = _deleted_guids(store)
+        self._met: set[str] = set()
         _join(store, self._files_of, "message_attachment_join", "message_id", "attachment_id")
         for row in store.database.rows("attachment", ("filename", "transfer_name", "mime_type", "total_bytes")):
             path = row.word("filename")
@@ -78,7 +79,14 @@ class Conversations:
 
     def is_deleted(self, message: int, guid: str | None) -> bool:
         """Whether a message stands among the recently deleted ones, or its guid among those that were deleted."""
-        return bool(self._bin_of.of(message)) or guid in self._deleted_guids
+        if guid is not None and guid in self._deleted_guids:
+            self._met.add(guid)
+            return True
+        return bool(self._bin_of.of(message))
+
+    def has_met(self, guid: str | None) -> bool:
+        """Whether a guid among those of deleted messages is that of a message that was asked for."""
+        return guid in self._met
 
     def files_of(self, message: int) -> list[StoredFile]:
         """Return the files of a message."""

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from parsers.epoch_times import stated
 from parsers.formats.ios_db.attributed_body import attributed_text
 from parsers.formats.ios_db.chats import Chat, Conversations, StoredFile, conversations
+from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction, Message
 from parsers.records.values import NO_TIMES, Attachment, DeletedState, MessageTimes, Moment, Party
 from parsers.sqlite_values import Row, RowShapes
@@ -27,21 +28,21 @@ _COLUMNS: Final = (
         "service_center",
         "date_retracted",
     ),
-    *("date_edited", "thread_originator_guid", "balloon_bundle_id", "is_audio_message"),
+    *("date_edited", "thread_originator_guid", "balloon_bundle_id", "is_audio_message", "associated_message_emoji"),
+    *("group_action_type", "other_handle"),
 )
-_EXTRA: Final = (*("subject", "group_title", "associated_message_guid", "thread_originator_guid", "balloon_bundle_id"),)
+_EXTRA: Final = (
+    *("subject", "group_title", "associated_message_guid", "associated_message_emoji", "thread_originator_guid"),
+    "balloon_bundle_id",
+)
 _NUMBERED: Final = (
-    "item_type",
-    "associated_message_type",
-    "error",
-    "date_retracted",
-    "date_edited",
+    *("item_type", "group_action_type", "associated_message_type", "error", "date_retracted", "date_edited"),
     "is_audio_message",
 )
 # All but the texts, the times and the guid, which are each row's own.
 _ALIKE_BY: Final = (
     *("handle_id", "service", "is_from_me", "is_sent", "is_delivered", "is_read", "error", "account"),
-    *("destination_caller_id", "service_center", *_NUMBERED, *_EXTRA),
+    *("destination_caller_id", "service_center", "other_handle", *_NUMBERED, *_EXTRA),
 )
 _ACCOUNT_PREFIXES: Final = ("P:", "p:", "E:", "e:")
 _SYSTEM: Final = "system"
@@ -55,8 +56,9 @@ def _rows(store: Store) -> Iterator[Message]:
         for row in store.database.rows("message", _COLUMNS):
             saw("message")
             yield _message(store, known, shapes.of(row, known.chat_number_of(row.rowid)), row)
-    for row in store.database.rows("deleted_messages", ()):
-        store.book.leave_out(_DELETED, f"deleted_messages {row.rowid}")
+        for row in store.database.rows("deleted_messages", ("guid",)):
+            if not known.has_met(row.word("guid")):
+                store.book.leave_out(_DELETED, f"deleted_messages {row.rowid}")
 
 
 MESSAGES: Final = TableReader(
@@ -77,11 +79,14 @@ def _message(store: Store, known: Conversations, shape: Message, row: Row) -> Me
     notices: list[str] = []
     body = store.short(_body(store, row, notices, locator), notices, locator)
     files = known.files_of(row.rowid)
+    # Unsent by its sender: nothing but the row is left.
+    is_retracted = not body and not files and bool(row.whole("date_retracted"))
+    is_deleted = known.is_deleted(row.rowid, guid) or is_retracted
     return replace(
         shape,
         source=store.stamp.source(locator),
         record_id=store.stamp.record_id("message", locator),
-        deleted=DeletedState.DELETED if known.is_deleted(row.rowid, guid) else DeletedState.INTACT,
+        deleted=DeletedState.DELETED if is_deleted else DeletedState.INTACT,
         body=body,
         body_notices=tuple(notices),
         attachments=tuple([_attachment(store, file) for file in files]) if files else (),
@@ -111,7 +116,7 @@ def _shape(store: Store, known: Conversations, row: Row, chat_number: int | None
         status=_SYSTEM if row.whole("item_type") else _status(row, direction),
         smsc=row.word("service_center"),
         listing=store.listing,
-        extra=_extra(row, chat),
+        extra=_extra(known, row, chat),
     )
 
 
@@ -121,13 +126,13 @@ def _sides(
     """Return sender and recipients: the row's handle is the other person, whichever way the message went."""
     owner = _owner(store, row)
     handle = row.whole("handle_id")
-    peer = store.party(known.handles.get(handle) if handle else None, is_owner=False)
+    peer = _other(store, known.handles.get(handle) if handle else None, owner)
     others = [peer] if peer is not None else []
     if chat is not None and (chat.is_group or not others):
-        listed = [store.party(known.handles.get(each), is_owner=False) for each in chat.handles]
+        listed = [_other(store, known.handles.get(each), owner) for each in chat.handles]
         others += [party for party in listed if party is not None and party not in others]
     if not others and chat is not None and not chat.is_group:
-        alone = store.party(chat.identifier, is_owner=False)
+        alone = _other(store, chat.identifier, owner)
         others = [alone] if alone is not None else []
     if direction is Direction.OUTGOING:
         return owner, tuple(others)
@@ -137,6 +142,14 @@ def _sides(
     sender = peer or (others[0] if len(others) == 1 else None)
     rest = [party for party in others if party != sender]
     return sender, (*((owner,) if owner is not None else ()), *rest)
+
+
+def _other(store: Store, raw: str | None, owner: Party | None) -> Party | None:
+    """Return the party of a handle, which is the owner's own where somebody writes to themselves."""
+    party = store.party(raw, is_owner=False)
+    if party is None or owner is None or number_key(party.raw, party.e164) != number_key(owner.raw, owner.e164):
+        return party
+    return store.party(raw, is_owner=True)
 
 
 def _owner(store: Store, row: Row) -> Party | None:
@@ -198,9 +211,12 @@ def _attachment(store: Store, file: StoredFile) -> Attachment:
     return Attachment(file.name, file.content_type, size, member)
 
 
-def _extra(row: Row, chat: Chat | None) -> tuple[tuple[str, str], ...]:
+def _extra(known: Conversations, row: Row, chat: Chat | None) -> tuple[tuple[str, str], ...]:
     found = row.words(_EXTRA)
     found += [(name, str(number)) for name, number in row.wholes(_NUMBERED)]
+    # Who was added to a group, or taken out of it.
+    if (other := known.handles.get(row.whole("other_handle") or 0)) is not None:
+        found.append(("other_handle", other))
     if chat is not None and chat.name is not None:
         found.append(("chat.display_name", chat.name))
     return tuple(found)

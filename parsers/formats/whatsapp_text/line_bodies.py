@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -16,6 +17,7 @@ import msgspec
 MARK: Final = "\u200e"
 
 _SEPARATOR: Final = ": "
+_COLON_IN_FILE_NAME: Final = "[-_:]"
 _QUOTE = re.compile("[\u201c-\u201e\u00ab\u00bb]")
 _CLOSED_BY: Final = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb"}
 # Longer than any name that the application takes (100 characters), in the longest script.
@@ -123,16 +125,23 @@ class Rest(msgspec.Struct, frozen=True, gc=False):
     quoted: str | None = None
 
 
+@lru_cache(maxsize=64)
+def _titled(title: str) -> re.Pattern[str]:
+    """Return what begins a message of whom the chat is called after."""
+    name = "".join(_COLON_IN_FILE_NAME if char in "_-" else re.escape(char) for char in title)
+    return re.compile(f"({name}){_SEPARATOR}")
+
+
 def read_rest(rest: str, known: Container[str] = (), title: str | None = None) -> Rest:
     """Return sender and text of what stands behind a start.
 
     Args:
         rest: The line from ``LineStart.end`` on.
         known: Senders that other lines show.
-        title: The chat's name, which may hold ``: `` itself.
+        title: The chat's name, which may hold ``: `` itself; in a file's name another character stands for the colon.
     """
-    if title and rest.startswith(title + _SEPARATOR):
-        return Rest(title, rest[len(title) + len(_SEPARATOR) :])
+    if title and (titled := _titled(title).match(rest)) is not None:
+        return Rest(titled[1], rest[titled.end() :])
     sender, separator, text = rest.partition(_SEPARATOR)
     if not separator:
         # Editors take blanks off the ends of lines; an empty text leaves its colon there.

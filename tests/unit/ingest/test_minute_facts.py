@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,10 @@ import pytest
 from ingest.fact_digests import fact_digest, is_by_the_minute
 from ingest.minute_facts import Reading, told_by_the_minute
 from ingest.segments import RecordSegmentWriter, SegmentStore
-from parsers.contract import ExtractionPart
+from parsers.contract import ExtractionPart, PartKind
 from parsers.records.facts import Contact, Direction, Message, Record
 from parsers.records.ids import record_id
-from parsers.records.values import Moment, NumberRef, Party, SourceRef
+from parsers.records.values import Attachment, DeletedState, Moment, NumberRef, Party, SourceRef
 from search.linkage.superseding import HeldFacts, decide_superseding
 
 SHA = "a" * 64
@@ -70,7 +70,12 @@ def saved(*numbers: str, name: str = "Jay") -> Contact:
 
 
 def repeats(
-    tmp_path: Path, chat: Sequence[Record], store: Sequence[Record], book: Sequence[Record] = ()
+    tmp_path: Path,
+    chat: Sequence[Record],
+    store: Sequence[Record],
+    book: Sequence[Record] = (),
+    *,
+    is_chat: bool = True,
 ) -> list[int | None]:
     """Return for each record of the chat the ordinal of the one in the database that stands for it."""
     segments = SegmentStore(tmp_path / "segments")
@@ -81,7 +86,8 @@ def repeats(
         writer = RecordSegmentWriter(tmp_path / f"{name}.part", level=3)
         for record in records:
             writer.add(record, fact_digest(record))
-        part = ExtractionPart(extraction_id=name, member=None)
+        kind = PartKind.CHAT if name == CHAT and is_chat else PartKind.HANDSET
+        part = ExtractionPart(extraction_id=name, member=None, kind=kind)
         sealed, meta = writer.seal(part, parser=("p", "1"), notices=(), tally={})
         segments.adopt(sealed, segments.records_path(name, sealed.sha256))
         with segments.open_records(name, sealed.sha256) as segment:
@@ -176,6 +182,46 @@ def test_the_kth_repeats_the_kth(tmp_path: Path) -> None:
     assert repeats(tmp_path, chat, store, [saved("+447700900123")]) == [0, 1, None]
 
 
+def test_a_chat_that_has_the_seconds_shows_names_for_numbers_all_the_same(tmp_path: Path) -> None:
+    chat = [came(1, time=by_the_second(7)), came(2, time=by_the_second(8))]
+    assert repeats(tmp_path, chat, [stored(1)], [saved("+447700900123")]) == [0, None]
+
+
+def test_a_record_that_has_the_seconds_and_is_no_chats_is_a_fact_of_its_own(tmp_path: Path) -> None:
+    chat = [came(1, time=by_the_second(7))]
+    assert repeats(tmp_path, chat, [stored(1)], [saved("+447700900123")], is_chat=False) == [None]
+
+
+def by_the_second(second: int) -> Moment:
+    return Moment(f"[05/07/2024, 13:00:{second:02}]", f"2024-07-05T12:00:{second:02}.000Z")
+
+
+@pytest.mark.parametrize("at", [lambda _: MINUTE, by_the_second], ids=["minute", "second"])
+def test_words_in_place_of_a_file_or_of_a_deleted_text(tmp_path: Path, at: Callable[[int], Moment]) -> None:
+    gone: dict[str, Any] = {"deleted": DeletedState.DELETED}
+    one, two, unnamed = Attachment("IMG-1.jpg"), Attachment("IMG-2.jpg"), Attachment()
+    chat = [
+        came(1, time=at(1), body="This message was deleted", **gone),
+        came(2, time=at(2), body="IMG-1.jpg (file attached)\nlook", attachments=(one,)),
+        came(3, time=at(3), body="IMG-2.jpg (file attached)", attachments=(two,)),
+        came(4, time=at(4), body="<Media omitted>", attachments=(unnamed,)),
+        came(5, time=at(5), body="<Media omitted>", attachments=(unnamed,)),
+    ]
+    store = [
+        stored(1, second=0, body="recovered", **gone),
+        stored(2, second=3, body=None, attachments=(two,)),
+        stored(3, second=2, body="look", attachments=(one,)),
+        stored(4, second=1, body=None, **gone),
+        stored(5, second=4, body=None, attachments=(Attachment("a6b1.opus"),)),
+    ]
+    assert repeats(tmp_path, chat, store, [saved("+447700900123")]) == [3, 2, 1, 4, None]
+
+
+def test_line_ends_tell_nothing_apart(tmp_path: Path) -> None:
+    store = [stored(1, body="two\r\nlines")]
+    assert repeats(tmp_path, [came(1, body="two\nlines")], store, [saved("+447700900123")]) == [0]
+
+
 def test_groups_by_sender_and_by_name(tmp_path: Path) -> None:
     group = "120363041234567890@g.us"
     out: dict[str, Any] = {"direction": Direction.OUTGOING}
@@ -190,6 +236,14 @@ def test_groups_by_sender_and_by_name(tmp_path: Path) -> None:
         stored(3, thread=group, from_party=None, to=(Party(group, name="Other"),), body="to another", **out),
     ]
     assert repeats(tmp_path, chat, store, [saved("+447700900123")]) == [0, 1, None]
+
+
+@pytest.mark.parametrize(("thread", "expected"), [("4294967999", [0]), ("4294967998", [None])])
+def test_what_went_to_a_group_by_its_conversation(tmp_path: Path, thread: str, expected: list[int | None]) -> None:
+    way: dict[str, Any] = {"direction": Direction.OUTGOING, "from_party": OWNER, "thread": "4294967999"}
+    chat = [came(1, to=(), time=by_the_second(7), **way)]
+    members = (BY_NUMBER, Party("447700900456@s.whatsapp.net", "+447700900456"))
+    assert repeats(tmp_path, chat, [stored(1, to=members, **way | {"thread": thread})]) == expected
 
 
 def test_one_minute_in_a_chat_of_two_and_in_a_group_is_two_facts() -> None:

@@ -189,6 +189,37 @@ def test_the_digest_of_a_fact_leaves_out_what_tools_differ_in() -> None:
         assert fact_digest(other) != fact_digest(base)
 
 
+def test_the_digest_of_what_came_in_counts_the_sender_alone() -> None:
+    sender = Party(raw="+447700900124", e164="+447700900124")
+    alone = msgspec.structs.replace(message(1, "text"), from_party=sender, to=())
+    others = (Party(raw="+447700900125", e164="+447700900125"), Party(raw="+447700900126", e164="+447700900126"))
+    assert fact_digest(msgspec.structs.replace(alone, to=others)) == fact_digest(alone)
+    by_another = msgspec.structs.replace(alone, from_party=others[0], to=(sender, others[1]))
+    assert fact_digest(by_another) != fact_digest(alone)
+    unnamed = msgspec.structs.replace(alone, from_party=None)
+    assert fact_digest(unnamed) != fact_digest(msgspec.structs.replace(unnamed, to=others))
+    for direction in (Direction.OUTGOING, Direction.UNKNOWN):
+        one = msgspec.structs.replace(alone, direction=direction)
+        assert fact_digest(msgspec.structs.replace(one, to=others)) != fact_digest(one)
+
+
+def test_the_digest_of_a_dated_draft_leaves_out_for_whom_it_is() -> None:
+    to = (Party(raw="+447700900124", e164="+447700900124"),)
+    base = message(1, "text", "2024-01-01T00:00:00.000Z")
+    draft = msgspec.structs.replace(base, direction=Direction.DRAFT, from_party=None, to=())
+    assert fact_digest(msgspec.structs.replace(draft, to=to)) == fact_digest(draft)
+    undated = msgspec.structs.replace(draft, time=Moment())
+    assert fact_digest(msgspec.structs.replace(undated, to=to)) != fact_digest(undated)
+
+
+def test_line_ends_do_not_tell_facts_apart() -> None:
+    base = message(1, "two\r\nlines")
+    assert {fact_digest(msgspec.structs.replace(base, body=body)) for body in ("two\nlines", "two\rlines")} == {
+        fact_digest(base)
+    }
+    assert fact_digest(msgspec.structs.replace(base, body="two\n\nlines")) != fact_digest(base)
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.text(max_size=50) | st.none(), st.booleans()), max_size=30))
 def test_any_records_survive(tmp_path_factory: pytest.TempPathFactory, made: list[tuple[str | None, bool]]) -> None:

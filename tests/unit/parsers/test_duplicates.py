@@ -145,6 +145,14 @@ def test_names_and_the_owner_do_not_tell_facts_apart() -> None:
     assert pairs([one, other]) == {"model B": "model A"}
 
 
+def test_line_ends_do_not_tell_facts_apart() -> None:
+    for body in ("two\nlines", "two\rlines"):
+        both = [message("model A", body="two\r\nlines"), message("model B", body=body, listing="chat")]
+        assert pairs(both) == {"model B": "model A"}
+    one_more = [message("model A", body="two\r\nlines"), message("model B", body="two\n\nlines", listing="chat")]
+    assert pairs(one_more) == {}
+
+
 def test_messages_without_a_time_pair_among_themselves() -> None:
     records: list[Record] = [message("model A", None), message("model B", None, listing="sim")]
     assert pairs(records) == {"model B": "model A"}

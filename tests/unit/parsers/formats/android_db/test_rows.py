@@ -124,6 +124,30 @@ def test_texts_of_one_message_are_joined(tmp_path: Path) -> None:
     assert [(party.e164, party.is_owner) for party in found.to] == [("+447700900456", True)]
 
 
+def test_the_recipient_that_a_conversation_of_several_does_not_list_is_the_owner(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        PDU.replace("sub_cs)", "sub_cs, thread_id INTEGER)"),
+        "CREATE TABLE canonical_addresses (_id INTEGER PRIMARY KEY, address TEXT)",
+        "CREATE TABLE addr (msg_id INTEGER, address TEXT, type INTEGER)",
+        "INSERT INTO canonical_addresses VALUES (1, '07700 900123'), (2, '+447700900124')",
+        "INSERT INTO threads VALUES (1, '1 2'), (2, '1')",
+        "INSERT INTO pdu (date, msg_box, m_type, thread_id) VALUES (1707134400, 1, 132, 1), (1707134400, 1, 132, 2),"
+        " (1707134400, 1, 132, 9), (1707134400, 2, 128, 1)",
+        "INSERT INTO addr SELECT n.value, a.value, 151 FROM json_each('[1, 2, 3, 4]') n,"
+        ' json_each(\'["+447700900456", "+447700900124"]\') a',
+        "INSERT INTO addr SELECT value, '+447700900123', 137 FROM json_each('[1, 2, 3]')",
+    )
+    listed, unclear, unknown, sent = of_kind(read_path(path), Message)
+    assert [(party.e164, party.is_owner) for party in listed.to] == [
+        ("+447700900456", True),
+        ("+447700900124", None),
+    ]
+    for each in (unclear, unknown, sent):
+        assert [party.is_owner for party in each.to] == [None, None]
+
+
 def test_odd_calls(tmp_path: Path) -> None:
     path = database(
         tmp_path / "x.db",

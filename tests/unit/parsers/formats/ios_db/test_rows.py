@@ -10,6 +10,7 @@ from parsers.formats.ios_db import IosDatabaseParser
 from parsers.identification import head_of
 from parsers.outcome import ReadState
 from parsers.records.facts import Call, CallType, Contact, Direction, Message
+from parsers.records.values import DeletedState
 from tests.unit.parsers.made_databases import damage_page, database, leaves_of, numbered
 from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
 
@@ -85,6 +86,67 @@ def test_guids_of_deleted_messages_are_counted(tmp_path: Path) -> None:
     (rows,) = result.tally.values()
     assert [row.noticed for element, row in rows.items() if element.startswith("other:")] == [3]
     assert result.state is ReadState.COMPLETE
+
+
+def test_guids_of_deleted_messages_whose_row_is_there_are_not_counted(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE,
+        "INSERT INTO message (guid, text, is_from_me) VALUES ('a', 'still here', 1)",
+        "CREATE TABLE deleted_messages (ROWID INTEGER PRIMARY KEY, guid TEXT)",
+        "INSERT INTO deleted_messages (guid) VALUES ('a'), ('b')",
+    )
+    result = read_path(path)
+    (found,) = of_kind(result, Message)
+    assert found.deleted is DeletedState.DELETED
+    (rows,) = result.tally.values()
+    assert [row.noticed for element, row in rows.items() if element.startswith("other:")] == [1]
+
+
+def test_a_message_that_was_unsent_is_deleted_where_nothing_of_it_is_left(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE.replace("account TEXT)", "account TEXT, date_retracted INTEGER)"),
+        "INSERT INTO message (text, is_from_me, date_retracted) VALUES (NULL, 1, 700000000000000000),"
+        " ('one part is left', 1, 700000000000000000), (NULL, 1, 0)",
+    )
+    found = of_kind(read_path(path), Message)
+    assert [each.deleted for each in found] == [DeletedState.DELETED, DeletedState.INTACT, DeletedState.INTACT]
+    assert found[0].extra == (("date_retracted", "700000000000000000"),)
+
+
+def test_who_writes_to_themselves_is_the_owner_on_both_sides(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE,
+        "INSERT INTO handle VALUES (1, '07700 900456'), (2, '+447700900123')",
+        "INSERT INTO message (text, handle_id, is_from_me, account) VALUES ('note', 1, 1, 'P:+447700900456'),"
+        " ('note', 1, 0, 'P:+447700900456'), ('hi', 2, 1, 'P:+447700900456')",
+    )
+    sent, came, other = of_kind(read_path(path), Message)
+    assert [(party.e164, party.is_owner) for party in sent.to] == [("+447700900456", True)]
+    assert came.from_party is not None
+    assert came.from_party.is_owner is True
+    assert [party.is_owner for party in other.to] == [False]
+
+
+def test_who_was_added_and_how_somebody_reacted_is_kept(tmp_path: Path) -> None:
+    more = "account TEXT, other_handle INTEGER, group_action_type INTEGER, associated_message_emoji TEXT)"
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE.replace("account TEXT)", more),
+        "INSERT INTO handle VALUES (1, '+447700900123'), (2, '+447700900124')",
+        "INSERT INTO message (handle_id, is_from_me, item_type, other_handle, group_action_type)"
+        " VALUES (1, 0, 1, 2, 1)",
+        "INSERT INTO message (handle_id, is_from_me, associated_message_emoji) VALUES (1, 0, '\N{FIRE}')",
+    )
+    changed, reaction = of_kind(read_path(path), Message)
+    assert changed.extra == (("item_type", "1"), ("group_action_type", "1"), ("other_handle", "+447700900124"))
+    assert reaction.extra == (("associated_message_emoji", "\N{FIRE}"),)
 
 
 def test_odd_calls(tmp_path: Path) -> None:

@@ -63,6 +63,15 @@ def test_somebody_who_types_the_applications_words_is_a_sender(tmp_path: Path) -
     assert [message.status for message in messages_of(read_lines(tmp_path, lines))] == [None, None]
 
 
+@pytest.mark.parametrize("mark", ["_", "-", ":"])
+def test_a_name_with_a_colon_is_known_from_the_files_name_without_it(tmp_path: Path, mark: str) -> None:
+    lines = f"{START}Kay: Work: x: y\n{START}Mo: Kay: Work: z\n"
+    found = messages_of(read_lines(tmp_path, lines, name=f"WhatsApp Chat with Kay{mark} Work.txt"))
+    said = [(each.from_party.name if each.from_party else None, each.body) for each in found]
+    assert said == [("Kay: Work", "x: y"), ("Mo", "Kay: Work: z")]
+    assert [each.direction.value for each in found] == ["incoming", "outgoing"]
+
+
 def test_a_name_with_a_colon_is_known_from_the_files_name(tmp_path: Path) -> None:
     lines = f"{START}Jay: new number: yo: hi\n{START}Mo: k\n"
     first, _ = messages_of(read_lines(tmp_path, lines, name="WhatsApp Chat with Jay: new number.txt"))
