@@ -222,14 +222,14 @@ def test_generated_columns_and_indexes_of_the_evidence_are_never_computed(tmp_pa
         "INSERT INTO t (a, body) VALUES ('1', 'one'), ('2', 'two')",
         "CREATE INDEX i ON t (kept)",
     )
-    started = time.monotonic()
+    started = time.process_time()
     with opened(path) as found:
         assert found.columns("t") == {"a", "body"}
         assert [row.text("body") for row in found.rows("t", ("a", "body", "bomb"))] == ["one", "two"]
     with opened(path) as found:
         found._connection = None
         assert [row.text("body") for row in found.rows("t", ("a", "body"))] == ["one", "two"]
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_triggers_of_the_evidence_do_not_run(tmp_path: Path) -> None:
@@ -252,10 +252,10 @@ def test_triggers_of_the_evidence_do_not_run(tmp_path: Path) -> None:
 def test_a_statement_of_the_schema_does_nothing(tmp_path: Path, sql: str) -> None:
     path = numbered(tmp_path / "x.db", 3)
     rewrite_schema(path, "t", sql=sql)
-    started = time.monotonic()
+    started = time.process_time()
     with opened(path) as found:
         list(found.rows("t", ("body",)))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert not (tmp_path / "other.db").exists()
 
 
@@ -335,10 +335,10 @@ def test_a_tree_in_circles_ends(tmp_path: Path) -> None:
         place = int.from_bytes(page[12 + 2 * n : 14 + 2 * n], "big")
         page[place : place + 4] = leaves[0].to_bytes(4, "big")
     damage_page(path, root, bytes(page))
-    started = time.monotonic()
+    started = time.process_time()
     found = rowids(path)
     assert len(found) == len(set(found))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     damage_page(path, root, bytes(page[:8]) + root.to_bytes(4, "big") + bytes(page[12:]))
     rowids(path)
     assert codes(path)["table_damaged"] >= 1

@@ -158,9 +158,9 @@ def test_padding_behind_the_end_is_no_damage(tmp_path: Path, padding: bytes) -> 
 
 
 def test_a_block_of_elements_in_a_comment_takes_linear_time(tmp_path: Path) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     result = read_text(tmp_path, backup(sms("one"), f"<!--{sms('no') * 30_000}-->", sms("two"), count=2))
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
     assert (bodies_of(result), codes(result)) == (["one", "two"], {})
 
 
@@ -243,9 +243,9 @@ def test_a_long_body_within_the_limit(tmp_path: Path) -> None:
     ids=range(13),
 )
 def test_hostile_fillings_take_bounded_time(tmp_path: Path, filling: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     result = read_text(tmp_path, backup(sms("before"), filling, sms("after")))
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
     assert "before" in bodies_of(result)
     assert is_balanced(result)
 

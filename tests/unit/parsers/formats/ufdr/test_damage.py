@@ -258,13 +258,13 @@ def test_any_damage_gives_records_notices_or_a_refusal_in_bounded_time(tmp_path:
                 st.binary(max_size=12), st.sampled_from([b"<", b"&", b"]]>", b"</model>", b"&#0;", b"\xed\xa0\xbd"])
             )
         )
-    began_at = time.monotonic()
+    began_at = time.process_time()
     try:
         result = read_text(tmp_path, bytes(content[: data.draw(st.integers(len(content) // 3, len(content)))]))
     except InputRefused:
         return
     finally:
-        assert time.monotonic() - began_at < 5
+        assert time.process_time() - began_at < 5
     assert "reader_failed" not in codes(result)
     if result.state is not ReadState.PARTIAL:
         assert messages_of(result) or result.notices

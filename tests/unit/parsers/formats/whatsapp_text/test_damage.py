@@ -75,10 +75,10 @@ def test_a_text_of_a_million_lines_is_cut_at_the_limit_and_says_so(tmp_path: Pat
 
 
 def test_a_hostile_file_takes_a_bounded_time(tmp_path: Path) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     lines = "".join(f"{25 - n % 20}/12/2023, 14:05 - {'[' * 200}: {'(' * 200}\n" for n in range(20_000))
     read_lines(tmp_path, lines + "1/1/1, " * 50_000)
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_an_archive_of_several_chats_gives_one_extraction_each(tmp_path: Path) -> None:

@@ -216,9 +216,9 @@ def test_any_bytes_anywhere_give_records_notices_or_a_refusal(tmp_path: Path, ra
 def test_a_million_titles_in_a_text_take_bounded_time(tmp_path: Path) -> None:
     path = tmp_path / "Messages-SMS.txt"
     path.write_bytes(stored(export(message(1, "x"), "\n\n".join(["Messages #\t1"] * 150_000), message(2, "y"))))
-    started = time.monotonic()
+    started = time.process_time()
     result = read_path(path)
-    assert time.monotonic() - started < 30
+    assert time.process_time() - started < 30
     assert is_balanced(result)
 
 
@@ -240,11 +240,11 @@ def test_a_million_titles_in_a_text_take_bounded_time(tmp_path: Path) -> None:
     ids=range(11),
 )
 def test_hostile_fillings_take_bounded_time(tmp_path: Path, filling: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     for view in ("Messages/SMS", "Contacts/Contacts", "Device/General Information", "Calls"):
         text = export(message(1, "before"), f"Messages #\t2\n{filling}", message(3, "after"), view=view)
         assert is_balanced(read_text(tmp_path, text))
-    assert time.monotonic() - started < 40
+    assert time.process_time() - started < 40
 
 
 def test_memory_does_not_grow_with_the_number_of_messages(tmp_path: Path) -> None:
