@@ -153,6 +153,10 @@ async def test_three_phones_that_show_one_number_tell_the_sender_of_a_single_bro
     linkage = await linked(phone, *phones)
     flares = sent_flares(linkage, phone)
     assert [placed.flare.sender for placed in flares] == [LINE, OTHER, OTHER]
+    assert [len(placed.caveats) for placed in flares] == [1, 0, 0]
+    (sentence,) = flares[0].caveats
+    assert "3 phones that received this broadcast" in sentence
+    assert OTHER in sentence
 
 
 async def test_a_number_between_two_broadcasts_of_the_stated_one_is_told_too() -> None:
@@ -165,12 +169,13 @@ async def test_a_number_between_two_broadcasts_of_the_stated_one_is_told_too() -
     assert [placed.flare.sender for placed in sent_flares(linkage, phone)] == [OTHER, LINE, OTHER, OTHER]
 
 
-async def test_two_phones_are_too_few() -> None:
+async def test_two_phones_are_too_few_and_what_they_show_is_said() -> None:
     phones = customers(2)
     known(phones, LINE, range(6))
     phone = changed(phones)
     flares = sent_flares(await linked(phone, *phones), phone)
     assert [placed.flare.sender for placed in flares] == [OTHER, OTHER, OTHER]
+    assert ["2 phones" in "".join(placed.caveats) for placed in flares] == [True, False, False]
 
 
 async def test_customers_of_another_phone_that_sent_the_wording_at_once_do_not_tell_it() -> None:
@@ -201,6 +206,19 @@ async def test_a_number_that_no_phone_knows_otherwise_is_not_taken_for_the_hands
     phones = customers()
     phone = changed(phones)
     assert {placed.flare.sender for placed in sent_flares(await linked(phone, *phones), phone)} == {OTHER}
+
+
+async def test_a_handset_that_states_no_number_says_what_its_sender_is_taken_from() -> None:
+    phones = customers()
+    phone = Phone("L/1", None)
+    for day in (1, 2, 3):
+        sent(phone, day, SECOND)
+        if day > 1:
+            got(phones, LINE, day, SECOND)
+    first, second, _ = sent_flares(await linked(phone, *phones), phone)
+    assert "other traffic of this phone" in first.caveats[0]
+    assert "3 phones that received this broadcast" in second.caveats[0]
+    assert "states no number" in second.caveats[0]
 
 
 def flare(place: int, begin: float, end: float, sender: str | None, phone: str, template: str = "t-1") -> Flare:
