@@ -18,9 +18,11 @@ from search.linkage.keys import OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_
 from search.linkage.own_numbers import OwnNumbers
 from search.linkage.saved_senders import SavedSenders
 from search.linkage.senders import Evidenced, SenderResolver, is_plain
+from search.linkage.shown_senders import Shown
 
 BODIES_A_TEMPLATE = 5
-_LISTED = frozenset({Role.SENT_ADVERT, Role.SENT_BULK})
+LISTED_ROLES = frozenset({Role.SENT_ADVERT, Role.SENT_BULK})
+"""Roles of an edge of kind number whose party is on the list of a sending phone."""
 _TALKED = frozenset({Role.SENT, Role.RECEIVED, Role.CALLED, Role.CALLED_BY})
 
 
@@ -60,6 +62,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     talking: Mapping[str, frozenset[str]]
     flares: tuple[tuple[str, Flare, str], ...]
     """Device, flare and sender key with stand-ins resolved."""
+    shown: Mapping[str, Shown]
+    """What receiving phones show of the sender, by sent flare."""
     own_device: Mapping[str, str]
     template_texts: Mapping[str, str]
     template_bodies: Mapping[str, tuple[str, ...]]
@@ -163,7 +167,7 @@ def gather(read: Gathered) -> Evidence:
         if device_id is None:
             continue
         party = own_device.get(edge.key, edge.key)
-        if edge.role in _LISTED:
+        if edge.role in LISTED_ROLES:
             for sender in resolver.every(edge.other, edge):
                 reached[device_id, sender].add(party)
         elif edge.role in _TALKED:
@@ -189,6 +193,7 @@ def gather(read: Gathered) -> Evidence:
             for flare in flares
             if flare.extraction_id in device_of
         ),
+        shown=read.own.shown,
         own_device=own_device,
         template_texts=_first_texts(read.templates),
         template_bodies=_bodies(read.templates),

@@ -17,6 +17,7 @@ from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
 from search.linkage.chat_copies import chat_broadcasts
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import (
+    LISTED_ROLES,
     DeviceFacts,
     Evidence,
     Gathered,
@@ -211,7 +212,7 @@ class IndexReading:
         """Return the numbers that devices sent from; of sending ones without any, what their traffic shows."""
         device_of = extractions_of(devices)
         stated = stated_numbers(devices)
-        own = own_numbers(device_of, flares, stated)
+        own = own_numbers(device_of, flares, stated, _lists(device_of, sent))
         edges_of: dict[str, list[Edge]] = defaultdict(list)
         for edge in sent:
             device_id = device_of.get(edge.extraction_id)
@@ -227,6 +228,15 @@ class IndexReading:
             others[names[edge.extraction_id]].append(edge)
         found = {device_id: number_by_traffic(edges, others) for device_id, edges in edges_of.items()}
         return own.with_more({device_id: number for device_id, number in found.items() if number is not None})
+
+
+def _lists(device_of: Mapping[str, str], sent: Iterable[Edge]) -> dict[str, set[str]]:
+    """Return to which numbers each device sent adverts and bulk texts."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for edge in sent:
+        if edge.role in LISTED_ROLES and edge.extraction_id in device_of:
+            found[device_of[edge.extraction_id]].add(edge.key)
+    return found
 
 
 async def _listed(values: AsyncIterator[ValueT]) -> list[ValueT]:

@@ -15,6 +15,7 @@ from search.linkage.groups import LineGroup
 from search.linkage.keys import Role, is_number
 from search.linkage.model import PlacedFlare
 from search.linkage.recovery import BEFORE_DAYS, BulkWording
+from search.linkage.sender_caveats import sender_caveats
 from search.linkage.senders import named_sender
 from search.linkage.spells import Spell
 
@@ -59,7 +60,8 @@ def place_flares(
         if not (is_doubtful and (device_id, sender) in talking):
             shown = sender if flare.direction == SENT and is_number(sender) else flare.sender
             named = flare if shown == flare.sender else msgspec.structs.replace(flare, sender=shown)
-            placed.append(PlacedFlare(flare=named, device_id=device_id, line_id=line_id))
+            caveats = sender_caveats(named, flare.sender, device_id, evidence) if flare.direction == SENT else ()
+            placed.append(PlacedFlare(flare=named, device_id=device_id, line_id=line_id, caveats=caveats))
     for group in groups:
         for spell in group.spells:
             for advert in spell.adverts:

@@ -43,6 +43,7 @@ from search.linkage.suppressed import (
 )
 from search.linkage.traffic import traffic_kinds
 from search.linkage.unread_names import unread_names
+from search.linkage.unshown_numbers import without_unshown
 from search.linkage.weights import RARE_DEVICES, hub_threshold
 
 
@@ -63,7 +64,7 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
 
 
 async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Linkage:
-    held = await reading.evidence()
+    held = without_unshown(await reading.evidence())
     passed = passed_on(held)
     own = without_passed_on(held, passed)
     others = other_holders(own)

@@ -225,11 +225,16 @@ class Traffic(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):
-    """A flare with its device and, for a deal line's, the line."""
+    """A flare with its device and, for a deal line's, the line.
+
+    Attributes:
+        caveats: Of a sent one, what the sender is taken from where the phone states another number or none.
+    """
 
     flare: Flare
     device_id: str
     line_id: str | None
+    caveats: tuple[str, ...] = ()
 
 
 class Linkage(msgspec.Struct, frozen=True, kw_only=True):

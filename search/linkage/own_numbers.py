@@ -7,9 +7,8 @@ same minutes in the same wording shows the number of that time.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -17,15 +16,19 @@ import msgspec
 from search.contract import Edge, Flare
 from search.linkage.instants import to_seconds
 from search.linkage.keys import Role, holder_of, is_number
+from search.linkage.shown_senders import Shown, seen_elsewhere
 
-_PAD_SECONDS = 60.0
 _FLARES_THAT_NAME = 2
-"""Broadcasts that must coincide before a number that the file does not state is taken for the handset's: one may be
-forwarded, or be sent by two phones of a line at once."""
+"""Broadcasts that must coincide before a number that the file does not state is taken for the handset's, unless one
+leaves no doubt (``Shown.is_sure``): one may be forwarded, or be sent by two phones of a line at once."""
 
 _SAME_RECORD_SECONDS = 120.0
 _ENDS_THAT_NAME = 2
 """Ends of traffic that must agree on both sides before a number is taken for a handset's."""
+
+_JUST_AFTER = 0.001
+
+_Period = tuple[float, float]
 
 
 class Use(msgspec.Struct, frozen=True):
@@ -36,10 +39,15 @@ class Use(msgspec.Struct, frozen=True):
 
 
 class OwnNumbers:
-    """The numbers of each device over time, in order; so for SIMs of a device that records tell apart."""
+    """The numbers of each device over time, in order; so for SIMs of a device that records tell apart.
 
-    def __init__(self, uses: Mapping[str, Sequence[Use]]) -> None:
+    Attributes:
+        shown: What receiving phones show of the sender of a sent flare, by its id.
+    """
+
+    def __init__(self, uses: Mapping[str, Sequence[Use]], shown: Mapping[str, Shown] | None = None) -> None:
         self._uses = uses
+        self.shown = shown or {}
         self._changed = frozenset(device_id for device_id, held in uses.items() if len(held) > 1)
 
     def at(self, device_id: str, instant: str | None) -> str | None:
@@ -60,7 +68,8 @@ class OwnNumbers:
 
     def with_more(self, found: Mapping[str, str]) -> OwnNumbers:
         """Return these numbers and one for each further device."""
-        return OwnNumbers({**{device_id: (Use(number, None),) for device_id, number in found.items()}, **self._uses})
+        more = {device_id: (Use(number, None),) for device_id, number in found.items()}
+        return OwnNumbers({**more, **self._uses}, self.shown)
 
     def numbers(self, device_id: str) -> set[str]:
         """Return all numbers that the device had."""
@@ -75,99 +84,88 @@ class OwnNumbers:
         return {device_id: uses[-1].number for device_id, uses in self._uses.items() if uses and ":" not in device_id}
 
 
-def own_numbers(device_of: Mapping[str, str], flares: Sequence[Flare], stated: Mapping[str, str]) -> OwnNumbers:
+def own_numbers(
+    device_of: Mapping[str, str],
+    flares: Sequence[Flare],
+    stated: Mapping[str, str],
+    lists: Mapping[str, Collection[str]] | None = None,
+) -> OwnNumbers:
     """Return the numbers that devices sent from.
 
     Args:
         device_of: Device by extraction.
         flares: All flares, sent and received.
         stated: The one number that a device states, where it states one.
+        lists: Numbers that a device sent adverts or bulk texts to.
     """
-    seen = _seen_elsewhere(device_of, flares)
-    uses = {device_id: (Use(number, None),) for device_id, number in stated.items()}
-    for holder, found in seen.items():
-        counts = Counter(number for _, number in found)
-        device_id, _, sim = holder.partition(":")
-        known = stated.get(device_id)
-        trusted = {number for number, count in counts.items() if number == known or count >= _FLARES_THAT_NAME}
-        if trusted:
-            timeline = sorted((second, number) for second, number in found if number in trusted)
-            # The number that is stated may be another SIM's.
-            uses[holder] = _uses_of(timeline, None if sim else known)  # type: ignore[assignment]  # any number of uses
-    return OwnNumbers(uses)
-
-
-def _seen_elsewhere(device_of: Mapping[str, str], flares: Sequence[Flare]) -> dict[str, list[tuple[float, str]]]:
-    """Return, for each device or SIM, its broadcasts that others received, with the one number that these show."""
-    sent = [flare for flare in flares if flare.direction == "sent" and flare.extraction_id in device_of]
-    traces = _traces_of({flare.template_id for flare in sent}, device_of, flares)
-    seen: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for flare in sent:
-        device_id = device_of[flare.extraction_id]
-        began = to_seconds(flare.started_at)
-        numbers = {
-            sender
-            for other_id, sender in traces[flare.template_id].beside(
-                began - _PAD_SECONDS, to_seconds(flare.ended_at) + _PAD_SECONDS
-            )
-            if other_id != device_id
-        }
-        for number in numbers if len(numbers) == 1 else ():
-            seen[holder_of(device_id, flare.sim)].append((began, number))
-    return seen
-
-
-class _Traces:
-    """Received traces of one wording, to be asked for by time."""
-
-    def __init__(self) -> None:
-        self.rows: list[tuple[float, float, str, str]] = []
-        """First and last second, device, sender."""
-        self._longest: float | None = None
-
-    def beside(self, begin: float, end: float) -> Iterator[tuple[str, str]]:
-        """Yield device and sender of the traces that have a part in the period."""
-        if self._longest is None:
-            self.rows.sort()
-            self._longest = max((last - first for first, last, _, _ in self.rows), default=0.0)
-        place = bisect_left(self.rows, (begin - self._longest,))
-        while place < len(self.rows) and self.rows[place][0] <= end:
-            _, last, device_id, sender = self.rows[place]
-            if last >= begin:
-                yield device_id, sender
-            place += 1
-
-
-def _traces_of(templates: Collection[str], device_of: Mapping[str, str], flares: Iterable[Flare]) -> dict[str, _Traces]:
-    traces = {template_id: _Traces() for template_id in templates}
+    sent: dict[str, list[_Period]] = defaultdict(list)
     for flare in flares:
-        of_template = traces.get(flare.template_id)
-        if of_template is None or flare.direction != "received" or not flare.sender:
-            continue
-        device_id = device_of.get(flare.extraction_id)
-        if device_id is not None and is_number(flare.sender):
-            begin = to_seconds(flare.started_at)
-            end = begin if flare.ended_at == flare.started_at else to_seconds(flare.ended_at)
-            of_template.rows.append((begin, end, device_id, flare.sender))
-    return traces
+        if flare.direction == "sent" and flare.extraction_id in device_of:
+            holder = holder_of(device_of[flare.extraction_id], flare.sim)
+            sent[holder].append((to_seconds(flare.started_at), to_seconds(flare.ended_at)))
+    uses = {device_id: (Use(number, None),) for device_id, number in stated.items()}
+    seen = seen_elsewhere(device_of, flares, stated, lists or {})
+    for holder, found in seen.items():
+        counts = Counter(shown.number for shown in found)
+        device_id, _, sim = holder.partition(":")
+        # The number that is stated may be another SIM's.
+        known = None if sim else stated.get(device_id)
+        trusted = [
+            shown
+            for shown in found
+            if shown.number == stated.get(device_id) or shown.is_sure or counts[shown.number] >= _FLARES_THAT_NAME
+        ]
+        if trusted:
+            timeline = sorted(trusted, key=lambda shown: (shown.began, shown.number))
+            uses[holder] = _uses_of(timeline, known, sent[holder])  # type: ignore[assignment]  # any number of uses
+    return OwnNumbers(uses, {shown.flare_id: shown for found in seen.values() for shown in found})
 
 
-def _uses_of(timeline: Sequence[tuple[float, str]], stated: str | None) -> tuple[Use, ...]:
-    """Return the uses: between two broadcasts of different numbers the change lies half way."""
+def _uses_of(timeline: Sequence[Shown], stated: str | None, sent: Sequence[_Period]) -> tuple[Use, ...]:
+    """Return the uses: between two broadcasts of different numbers the change lies half way, and in no broadcast."""
+    if stated is not None and _is_to_and_fro(timeline, stated):
+        # no change of SIM where two phones of a line may have sent at once
+        timeline = [shown for shown in timeline if shown.number == stated or shown.is_sure]
+        if all(shown.number == stated for shown in timeline):
+            return (Use(stated, None),)
+    stretches = _stretches(sent)
     uses = [
-        Use(number, (second + later) / 2)
-        for (second, number), (later, following) in pairwise(timeline)
-        if number != following
+        Use(shown.number, _change_between(shown.ended, later.began, stretches))
+        for shown, later in pairwise(timeline)
+        if shown.number != later.number
     ]
-    last_second, last = timeline[-1]
-    if stated is not None and len({use.number for use in uses} | {last, stated}) <= len(uses):
-        # to and fro between a stated number and another is no change of SIM: two phones of a line send at once
-        return (Use(stated, None),)
-    if stated is not None and last != stated:
+    last = timeline[-1]
+    if stated is not None and last.number != stated:
         # the stated SIM was in it at the end; when it came in nothing shows, so right after what the other one sent
-        uses.append(Use(last, last_second + 1))
-        last = stated
-    return (*uses, Use(last, None))
+        ended = max([last.ended, *(end for begin, end in stretches if begin <= last.ended)])
+        return (*uses, Use(last.number, ended + _JUST_AFTER), Use(stated, None))
+    return (*uses, Use(last.number, None))
+
+
+def _is_to_and_fro(timeline: Sequence[Shown], stated: str) -> bool:
+    changes = sum(shown.number != later.number for shown, later in pairwise(timeline))
+    return len({shown.number for shown in timeline} | {stated}) <= changes
+
+
+def _change_between(ended: float, began: float, stretches: Iterable[_Period]) -> float:
+    """Return when the number changed between two broadcasts; one that was going on then is of the earlier number."""
+    middle = (ended + began) / 2
+    for first, last in stretches:
+        if first <= middle <= last:
+            middle = last + _JUST_AFTER if last + _JUST_AFTER < began else first
+    # what two numbers sent at once cannot be told apart by time
+    return middle if ended < middle <= began else began
+
+
+def _stretches(periods: Iterable[_Period]) -> list[_Period]:
+    """Return in order the times in which broadcasts were going on, those that overlap together."""
+    found: list[_Period] = []
+    for begin, end in sorted(periods):
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((begin, end))
+    return found
 
 
 def number_by_traffic(device_edges: Iterable[Edge], others: Mapping[str, Sequence[Edge]]) -> str | None:

@@ -148,21 +148,43 @@ class SenderResolver:
 
 
 def _cut(edge: Edge, cuts: Sequence[float], flares: Sequence[Flare]) -> Iterator[Edge]:
-    """Yield the parts of an edge between the cuts, dated by the flares of its wording."""
+    """Yield the parts of an edge between the cuts, dated and counted by the flares of its wording.
+
+    Its first and last record lie outside the cuts. What is in no flare is shared among the parts that have none; each
+    record counts once.
+    """
     bounds = [float("-inf"), *cuts, float("inf")]
-    for place, (begin, end) in enumerate(pairwise(bounds)):
-        held = [flare for flare in flares if begin <= to_seconds(flare.started_at) < end]
+    held = [[flare for flare in flares if a <= to_seconds(flare.started_at) < b] for a, b in pairwise(bounds)]
+    places = [place for place, found in enumerate(held) if found or place in {0, len(cuts)}]
+    counts = _counts([sum(flare.message_count for flare in held[place]) for place in places], edge.count)
+    for place, count in zip(places, counts, strict=True):
         is_first, is_last = place == 0, place == len(cuts)
-        if not (held or is_first or is_last):
-            continue
         starts: list[str | None] = (
-            [edge.first_at] if is_first else [flare.started_at for flare in held] or [edge.last_at]
+            [edge.first_at] if is_first else [flare.started_at for flare in held[place]] or [edge.last_at]
         )
-        ends: list[str | None] = [edge.last_at] if is_last else [flare.ended_at for flare in held] or [edge.first_at]
-        count = sum(flare.message_count for flare in held) or edge.count // (len(cuts) + 1)
+        ends: list[str | None] = (
+            [edge.last_at] if is_last else [flare.ended_at for flare in held[place]] or [edge.first_at]
+        )
         yield msgspec.structs.replace(
-            edge,
-            first_at=min(filter(None, starts)),
-            last_at=max(filter(None, ends)),
-            count=min(max(1, count), edge.count),
+            edge, first_at=min(filter(None, starts)), last_at=max(filter(None, ends)), count=count
         )
+
+
+def _counts(broadcast: Sequence[int], count: int) -> list[int]:
+    """Return how many of an edge's records each part has, one at least.
+
+    Args:
+        broadcast: Texts of flares in each part, which may be of other wordings too.
+        count: Records of the edge.
+    """
+    left, found = count, []
+    bare = sum(not texts for texts in broadcast)
+    for place, texts in enumerate(broadcast):
+        later = len(broadcast) - place - 1
+        found.append(max(1, min(texts, left - later)) if texts else 1)
+        left -= found[-1]
+    takers = [place for place, texts in enumerate(broadcast) if not texts or not bare]
+    each, further = divmod(max(left, 0), len(takers))
+    for order, place in enumerate(takers):
+        found[place] += each + (order < further)
+    return found

@@ -124,6 +124,7 @@ def flare_section(placed: PlacedFlare) -> Section:
         "variant_count": flare.variant_count,
         "first_record_id": flare.first_record_id,
         "last_record_id": flare.last_record_id,
+        "caveats": list(placed.caveats),
     }
 
 

@@ -281,6 +281,7 @@ _FLARES: Final = (
     text("variant_count", "variants of the wording"),
     text("first_record_id", "its first record"),
     text("last_record_id", "its last record"),
+    text("caveats", "what its sender is taken from, where the phone does not state it"),
 )
 _TEMPLATES: Final = (
     text("template_id", "id of the wording"),

@@ -198,3 +198,13 @@ def test_a_timeline_of_any_length_has_ticks_that_can_be_read(days: int, most: in
 
 def test_a_line_without_dates_has_no_timeline() -> None:
     assert draw([{"number": "1", "first_seen_at": None, "last_seen_at": None, "succeeds": None}], []) is None
+
+
+async def test_a_sender_that_the_phone_does_not_state_says_what_it_is_taken_from() -> None:
+    phone, customer = Phone("L/1", None), Phone("A/1", 100)
+    for day in range(3):
+        for place in range(12):
+            phone.text(number(100 + place), day + place / 1440, offer("Rico"), sent=True)
+        customer.text(number(1), day, offer("Rico"), sent=False)
+    said = "The sender is taken from 1 phone that received this broadcast; L/1 (case OP/1) states no number."
+    assert (await page_of(phone, customer)).count(said) == 3
