@@ -59,7 +59,8 @@ def place_flares(
         if not (is_doubtful and (device_id, sender) in talking):
             shown = sender if flare.direction == SENT and is_number(sender) else flare.sender
             named = flare if shown == flare.sender else msgspec.structs.replace(flare, sender=shown)
-            placed.append(PlacedFlare(flare=named, device_id=device_id, line_id=line_id))
+            dated, seconds = evidence.clocks.as_dated_there(named)
+            placed.append(PlacedFlare(flare=dated, device_id=device_id, line_id=line_id, clock_seconds=seconds))
     for group in groups:
         for spell in group.spells:
             for advert in spell.adverts:

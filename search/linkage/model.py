@@ -225,11 +225,16 @@ class Traffic(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):
-    """A flare with its device and, for a deal line's, the line."""
+    """A flare with its device and, for a deal line's, the line.
+
+    Attributes:
+        clock_seconds: What must be added to its times, which are those of its records: the phone's clock was wrong.
+    """
 
     flare: Flare
     device_id: str
     line_id: str | None
+    clock_seconds: int = 0
 
 
 class Linkage(msgspec.Struct, frozen=True, kw_only=True):
