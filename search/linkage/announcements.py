@@ -68,6 +68,8 @@ class AnnouncementJoins:
         edge = announcement.edge
         role = AnnouncedFrom(edge.role)
         named = edge.other if role.is_from_old else edge.key
+        if named == announcement.sender:
+            return  # no number takes over from itself, whichever of two readings of the sender is wrong
         speaking = [
             s for s in self._by_sender.get(announcement.sender, ()) if s.covers(edge.first_at, ANNOUNCED_PAD_DAYS)
         ]

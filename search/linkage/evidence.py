@@ -13,6 +13,7 @@ import msgspec
 from parsers.device_ids import iccid_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
+from search.linkage.clocks import Clocks, undated
 from search.linkage.instants import earliest, latest
 from search.linkage.keys import OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_in
 from search.linkage.own_numbers import OwnNumbers
@@ -50,6 +51,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         own_device: Device by own number, where one device alone has it.
         template_texts: Constants and slots of the templates of adverts.
         template_bodies: Some messages of each as they were sent.
+        clocks: Clocks that were wrong when phones sent. What they dated is undated here; flares are dated as a right
+            clock would have it, to be compared with those of other phones.
     """
 
     devices: Mapping[str, DeviceFacts]
@@ -67,6 +70,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     own_device: Mapping[str, str]
     template_texts: Mapping[str, str]
     template_bodies: Mapping[str, tuple[str, ...]]
+    clocks: Clocks = Clocks()
 
     def label(self, device_id: str) -> str:
         """Return how sentences name the device."""
@@ -136,6 +140,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
         own: Numbers that devices sent from.
         named: Numbers of names that chat parties are shown by.
         templates: Templates of adverts.
+        clocks: Wrong clocks; edges and flares that they dated are dated rightly.
     """
 
     devices: Mapping[str, DeviceFacts]
@@ -148,6 +153,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     own: OwnNumbers
     named: SavedSenders
     templates: Sequence[TemplateEntry]
+    clocks: Clocks = Clocks()
 
 
 def gather(read: Gathered) -> Evidence:
@@ -172,18 +178,20 @@ def gather(read: Gathered) -> Evidence:
                 reached[device_id, sender].add(party)
         elif edge.role in _TALKED:
             talking[device_id].add(party)
+    announcements = [
+        Evidenced(edge, device_of[edge.extraction_id], resolver.announcer(key, edge))
+        for edge in read.announcements
+        if edge.extraction_id in device_of and edge.role != AnnouncedFrom.UNCLEAR
+        for key in (edge.key if AnnouncedFrom(edge.role).is_from_old else edge.other,)
+    ]
+    written = resolver.evidenced(
+        [edge for edge in read.announcements if edge.role == AnnouncedFrom.UNCLEAR], by_other=False
+    )
     return Evidence(
-        devices=devices,
-        adverts=resolver.evidenced(read.adverts, by_other=False),
-        announcements=tuple(
-            Evidenced(edge, device_of[edge.extraction_id], resolver.resolve(key, edge))
-            for edge in read.announcements
-            if edge.extraction_id in device_of and edge.role != AnnouncedFrom.UNCLEAR
-            for key in (edge.key if AnnouncedFrom(edge.role).is_from_old else edge.other,)
-        ),
-        written=resolver.evidenced(
-            [edge for edge in read.announcements if edge.role == AnnouncedFrom.UNCLEAR], by_other=False
-        ),
+        devices={device_id: _without_own_times(facts, read.clocks) for device_id, facts in devices.items()},
+        adverts=undated(resolver.evidenced(read.adverts, by_other=False), read.clocks),
+        announcements=undated(announcements, read.clocks),
+        written=undated(written, read.clocks),
         nicknames=resolver.evidenced(read.nicknames, by_other=True),
         wordings=resolver.evidenced(read.wordings, by_other=False),
         customers={key: frozenset(found) for key, found in reached.items()},
@@ -197,7 +205,15 @@ def gather(read: Gathered) -> Evidence:
         own_device=own_device,
         template_texts=_first_texts(read.templates),
         template_bodies=_bodies(read.templates),
+        clocks=read.clocks,
     )
+
+
+def _without_own_times(facts: DeviceFacts, clocks: Clocks) -> DeviceFacts:
+    """Return the facts of a device; of one whose clock was wrong its messages do not say when it was in use."""
+    if not clocks.of_device(facts.device_id):
+        return facts
+    return msgspec.structs.replace(facts, first_at=None, last_at=None)
 
 
 def _first_texts(templates: Iterable[TemplateEntry]) -> dict[str, str]:

@@ -15,6 +15,7 @@ import msgspec
 
 from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
 from search.linkage.chat_copies import chat_broadcasts
+from search.linkage.clocks import rightly_dated, wrong_clocks
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import (
     LISTED_ROLES,
@@ -78,17 +79,23 @@ class IndexReading:
         # side by side: the store works on the next while what the last one gave is decoded
         own, adverts, flares, announcements, nicknames, talked = await asyncio.gather(
             _listed(index.edges(EdgeKind.OWN_NUMBER)),
-            self._all(index.edges(EdgeKind.ADVERT)),
-            self._flares(),
-            self._all(index.edges(EdgeKind.ANNOUNCEMENT)),
+            _listed(index.edges(EdgeKind.ADVERT)),
+            _listed(index.flares()),
+            _listed(index.edges(EdgeKind.ANNOUNCEMENT)),
             self._all(index.edges(EdgeKind.NICKNAME)),
             _listed(index.shared_keys(EdgeKind.TALK, 2)),
         )
         devices = device_facts(entries, own)
         flares += await self._chat_flares(devices)
+        clocks = wrong_clocks(
+            flares, extractions_of(devices), {key: facts.own_numbers for key, facts in devices.items()}
+        )
+        flares = [f for f in rightly_dated(flares, clocks) if self._window.holds(f.started_at, f.ended_at)]
+        adverts, announcements = (self._within(rightly_dated(edges, clocks)) for edges in (adverts, announcements))
         sending = {edge.extraction_id for edge in adverts if edge.role in SENT_ADVERT_ROLES}
         sending |= {flare.extraction_id for flare in flares if flare.direction == "sent"}
-        sent = await self._all(index.edges(EdgeKind.NUMBER, extraction_ids=sorted(sending))) if sending else []
+        sent = await _listed(index.edges(EdgeKind.NUMBER, extraction_ids=sorted(sending))) if sending else []
+        sent = self._within(rightly_dated(sent, clocks))
         wordings = [edge for edge in await self._all(index.edges(EdgeKind.WORDING)) if is_number(edge.key)]
         keys = {*talked, *(talk_key(edge.key, edge.other) for edge in (*adverts, *wordings))}
         keys |= {talk_key(f.sender, f.template_id) for f in flares if f.direction == "sent" and f.sender is not None}
@@ -108,6 +115,7 @@ class IndexReading:
                     {edge.other for edge in adverts}
                     | {flare.template_id for flare in flares if flare.direction == "sent"}
                 ),
+                clocks=clocks,
             )
         )
 
@@ -170,23 +178,21 @@ class IndexReading:
             for edge in found[key]
         ]
 
-    async def _flares(self) -> list[Flare]:
-        flares = self._index.flares()
-        return [flare async for flare in flares if self._window.holds(flare.started_at, flare.ended_at)]
-
     async def _chat_flares(self, devices: Mapping[str, DeviceFacts]) -> list[Flare]:
         """Return the flares that copies in exported chats are together."""
         template_ids = await _listed(self._index.shared_keys(EdgeKind.CHAT_COPY, SMALLEST_RECIPIENTS))
         edges: list[Edge] = []
         for start in range(0, len(template_ids), KEYS_A_READ):
             edges += await _listed(self._index.edges(EdgeKind.CHAT_COPY, template_ids[start : start + KEYS_A_READ]))
-        found = chat_broadcasts(edges, extractions_of(devices), stated_numbers(devices))
-        return [flare for flare in found if self._window.holds(flare.started_at, flare.ended_at)]
+        return list(chat_broadcasts(edges, extractions_of(devices), stated_numbers(devices)))
 
     async def _all(self, edges: AsyncIterator[Edge]) -> list[Edge]:
+        return self._within(await _listed(edges))
+
+    def _within(self, edges: list[Edge]) -> list[Edge]:
         if self._window == ALWAYS:
-            return [edge async for edge in edges]
-        return [edge async for edge in edges if self._window.holds(edge.first_at, edge.last_at)]
+            return edges
+        return [edge for edge in edges if self._window.holds(edge.first_at, edge.last_at)]
 
     async def _templates(self, template_ids: Iterable[str]) -> list[TemplateEntry]:
         ordered = sorted(template_ids)

@@ -61,7 +61,10 @@ def place_flares(
             shown = sender if flare.direction == SENT and is_number(sender) else flare.sender
             named = flare if shown == flare.sender else msgspec.structs.replace(flare, sender=shown)
             caveats = sender_caveats(named, flare.sender, device_id, evidence) if flare.direction == SENT else ()
-            placed.append(PlacedFlare(flare=named, device_id=device_id, line_id=line_id, caveats=caveats))
+            dated, seconds = evidence.clocks.as_dated_there(named)
+            placed.append(
+                PlacedFlare(flare=dated, device_id=device_id, line_id=line_id, caveats=caveats, clock_seconds=seconds)
+            )
     for group in groups:
         for spell in group.spells:
             for advert in spell.adverts:

@@ -112,7 +112,7 @@ def _line(
         probability=weighed.probability,
         evidence=tuple((term.weight, term.sentence) for term in weighed.terms),
         conflicts=tuple(sorted(conflicts)),
-        caveats=tuple(_caveats(group, devices, context.names, unread)),
+        caveats=(*_caveats(group, devices, context.names, unread), *_clock_caveats(devices, evidence)),
     )
 
 
@@ -160,3 +160,10 @@ def _caveats(
         yield "Its adverts carry no name."
     if not group.numbers:
         yield "No telephone number of it is known."
+
+
+def _clock_caveats(devices: Sequence[LineDevice], evidence: Evidence) -> Iterable[str]:
+    sending = {device.device_id for device in devices if device.relation is Relation.SENT_ADVERTS}
+    for device_id in sorted(sending):
+        for clock in evidence.clocks.of_device(device_id):
+            yield clock.sentence(evidence.label(device_id))

@@ -137,7 +137,7 @@ def _state(
         flares=tuple(flares),
         suppressed=tuple(sorted(suppressed, key=lambda item: (item.kind, item.value))),
         events=tuple(find_events(evidence.devices, lines)),
-        traffic=tuple(traffic_kinds(evidence.devices, lines, flares)),
+        traffic=tuple(traffic_kinds(evidence.devices, lines, flares, evidence.clocks)),
     )
 
 

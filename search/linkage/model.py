@@ -229,12 +229,14 @@ class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         caveats: Of a sent one, what the sender is taken from where the phone states another number or none.
+        clock_seconds: What must be added to its times, which are those of its records: the phone's clock was wrong.
     """
 
     flare: Flare
     device_id: str
     line_id: str | None
     caveats: tuple[str, ...] = ()
+    clock_seconds: int = 0
 
 
 class Linkage(msgspec.Struct, frozen=True, kw_only=True):

@@ -62,6 +62,11 @@ class OwnNumbers:
                     return use.number
         return uses[-1].number
 
+    def before(self, device_id: str, number: str) -> str | None:
+        """Return the number that the device had right before it first had another; None where none is known."""
+        numbers = [use.number for use in self._uses.get(device_id, ())]
+        return numbers[numbers.index(number) - 1] if number in numbers[1:] and number != numbers[0] else None
+
     def has_changed(self, device_id: str) -> bool:
         """Whether the device had several numbers one after the other."""
         return device_id in self._changed

@@ -15,6 +15,7 @@ from search.linkage.keys import (
     OWN_PREFIX,
     SENT_ADVERT_ROLES,
     UNKNOWN_NUMBER,
+    AnnouncedFrom,
     fold_name,
     holder_of,
     own_key,
@@ -79,6 +80,19 @@ class SenderResolver:
     def resolve(self, key: str, edge: Edge) -> str:
         """Return the sender that a key of an edge stands for at the time of the edge's first record."""
         return self._resolved(key, self._device_of[edge.extraction_id], edge.first_at)
+
+    def announcer(self, key: str, edge: Edge) -> str:
+        """Return the sender of an announcement, of which a key of the edge stands for the one that spoke.
+
+        When a handset changed its number is known to some hours at best; what names the new one came from the one
+        before.
+        """
+        sender = self.resolve(key, edge)
+        if sender != edge.other or not AnnouncedFrom(edge.role).is_from_old:
+            return sender
+        device_id = self._device_of[edge.extraction_id]
+        is_own = key.startswith(OWN_PREFIX) or key in self._own.numbers(device_id)
+        return (self._own.before(device_id, sender) if is_own else None) or sender
 
     def every(self, key: str, edge: Edge) -> set[str]:
         """Return all senders that the key stands for in the time of the edge."""

@@ -25,7 +25,7 @@ def numbers_of(
 ) -> list[LineNumber]:
     """Return the numbers of the line, sorted, each with dates, what it succeeds, and the evidence in sentences."""
     periods = {number: periods_of(group, number) for number in group.numbers}
-    predecessors = {number: _predecessor(group, number, periods) for number in group.numbers}
+    predecessors = _predecessors(group, periods)
     return [
         LineNumber(
             number=number,
@@ -43,17 +43,36 @@ def numbers_of(
 _Periods = Mapping[str, tuple[str | None, str | None]]
 
 
-def _predecessor(group: LineGroup, number: str, periods: _Periods) -> str | None:
-    announced = [
-        join
-        for join in group.joins
-        if join.newer == number and join.older in periods and join.kind.startswith("announced")
-    ]
-    taken_over = [join for join in announced if not _at_once(periods[join.older], periods[number], join)]
-    if taken_over:
-        # the last number before this one is the one that it took over from
-        return max(taken_over, key=lambda join: (periods[join.older][1] or "", join.older)).older
-    return None if announced else _nearest_before(number, periods)
+def _predecessors(group: LineGroup, periods: _Periods) -> dict[str, str | None]:
+    """Return the number that each took over from; what is announced comes first.
+
+    A number that fell silent has one successor: the announced one, else the one that began nearest to its end. What
+    began later, while that one was in use, is a second number beside it.
+    """
+    found: dict[str, str | None] = dict.fromkeys(group.numbers)
+    unsaid = []
+    for number in group.numbers:
+        announced = [
+            join
+            for join in group.joins
+            if join.newer == number
+            and join.older in periods
+            and join.older != number
+            and join.kind.startswith("announced")
+        ]
+        taken_over = [join for join in announced if not _at_once(periods[join.older], periods[number], join)]
+        if taken_over:
+            # the last number before this one is the one that it took over from
+            found[number] = max(taken_over, key=lambda join: (periods[join.older][1] or "", join.older)).older
+        elif not announced:
+            unsaid.append(number)
+    followed = set(found.values())
+    near = sorted((gap, old, number) for number in unsaid for gap, old in _before(number, periods))
+    for _, old, number in near:
+        if found[number] is None and old not in followed:
+            found[number] = old
+            followed.add(old)
+    return found
 
 
 def _at_once(old: tuple[str | None, str | None], new: tuple[str | None, str | None], join: Join) -> bool:
@@ -62,19 +81,19 @@ def _at_once(old: tuple[str | None, str | None], new: tuple[str | None, str | No
     return begun is not None and old[1] is not None and days_between(begun, old[1]) > FALLS_SILENT_DAYS
 
 
-def _nearest_before(number: str, periods: _Periods) -> str | None:
+def _before(number: str, periods: _Periods) -> Iterable[tuple[float, str]]:
+    """Yield the numbers that fell silent about when this one began, with the days between."""
     first, last = periods[number]
     if first is None or last is None:
-        return None
-    before = []
+        return
     for other, (other_first, other_last) in periods.items():
         if other == number or other_first is None or other_last is None or days_between(other_first, first) <= 0:
             continue
         if days_between(other_last, last) <= 0:
             continue  # what goes on for longer than this number was not taken over by it
-        if -OVERLAP_DAYS <= days_between(other_last, first) <= NEAR_DAYS:
-            before.append((other_last, other))
-    return max(before)[1] if before else None
+        gap = days_between(other_last, first)
+        if -OVERLAP_DAYS <= gap <= NEAR_DAYS:
+            yield abs(gap), other
 
 
 def _basis(group: LineGroup, number: str, predecessor: str | None, evidence: Evidence) -> Iterable[str]:

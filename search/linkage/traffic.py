@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from search.linkage.clocks import Clocks
 from search.linkage.evidence import DeviceFacts
 from search.linkage.model import Line, LineDevice, PlacedFlare, Relation, Traffic
 
@@ -13,7 +14,7 @@ ONE_TO_ONE_TO_ADVERTS = 20
 
 
 def traffic_kinds(
-    devices: Mapping[str, DeviceFacts], lines: Sequence[Line], flares: Sequence[PlacedFlare]
+    devices: Mapping[str, DeviceFacts], lines: Sequence[Line], flares: Sequence[PlacedFlare], clocks: Clocks
 ) -> list[Traffic]:
     """Return the kind of traffic of every device, by device id."""
     rows: dict[str, list[tuple[Line, LineDevice]]] = defaultdict(list)
@@ -24,10 +25,14 @@ def traffic_kinds(
     for placed in flares:
         if placed.flare.direction == "sent":
             broadcasts[placed.device_id].append(placed)
-    return [_traffic(device_id, rows[device_id], broadcasts[device_id]) for device_id in sorted(devices)]
+    return [
+        _traffic(facts, rows[device_id], broadcasts[device_id], clocks) for device_id, facts in sorted(devices.items())
+    ]
 
 
-def _traffic(device_id: str, rows: Sequence[tuple[Line, LineDevice]], sent: Sequence[PlacedFlare]) -> Traffic:
+def _traffic(
+    facts: DeviceFacts, rows: Sequence[tuple[Line, LineDevice]], sent: Sequence[PlacedFlare], clocks: Clocks
+) -> Traffic:
     counts = {relation: _total(rows, relation) for relation in Relation}
     has_sent = any(row.relation is Relation.SENT_ADVERTS for _, row in rows)
     has_received = any(row.relation is Relation.RECEIVED_ADVERTS for _, row in rows)
@@ -39,7 +44,8 @@ def _traffic(device_id: str, rows: Sequence[tuple[Line, LineDevice]], sent: Sequ
         kind = "receives_adverts"
     else:
         kind = "one_to_one_with_line" if has_contact else "none_seen"
-    return Traffic(device_id=device_id, kind=kind, reasons=tuple(_reasons(rows, sent)))
+    wrong = [clock.sentence(facts.label) for clock in clocks.of_device(facts.device_id)]
+    return Traffic(device_id=facts.device_id, kind=kind, reasons=(*_reasons(rows, sent), *wrong))
 
 
 def _total(rows: Sequence[tuple[Line, LineDevice]], relation: Relation) -> int:

@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+WRONG_CLOCK = "wrong_clock"
+"""Basis of the times of a broadcast that only a phone whose clock was wrong shows."""
 _SAME_EVENT = timedelta(minutes=15)
 
 
@@ -38,6 +40,11 @@ class Broadcast(msgspec.Struct, frozen=True):
     caveats: tuple[str, ...]
 
 
+def clock_shift(flare: Mapping[str, Any]) -> timedelta:
+    """Return what must be added to the times of a flare in the report, which are those of its records."""
+    return timedelta(seconds=flare.get("clock_shift_seconds", 0))
+
+
 def broadcasts_of(flares: Iterable[Mapping[str, Any]]) -> list[Broadcast]:
     """Return broadcasts: those of most recipients or phones first, then by time."""
     groups: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
@@ -54,8 +61,8 @@ def broadcasts_of(flares: Iterable[Mapping[str, Any]]) -> list[Broadcast]:
 def _events(flares: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:
     event: list[Mapping[str, Any]] = []
     end: datetime | None = None
-    for flare in sorted(flares, key=lambda flare: (flare["started_at"], flare["flare_id"])):
-        start, stop = (datetime.fromisoformat(flare[key]) for key in ("started_at", "ended_at"))
+    for flare in sorted(flares, key=lambda flare: (_at(flare, "started_at"), flare["flare_id"])):
+        start, stop = _at(flare, "started_at"), _at(flare, "ended_at")
         if end is not None and start - end > _SAME_EVENT:
             yield event
             event, end = [], None
@@ -65,10 +72,15 @@ def _events(flares: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, A
         yield event
 
 
+def _at(flare: Mapping[str, Any], end: str) -> datetime:
+    return datetime.fromisoformat(flare[end]) + clock_shift(flare)
+
+
 def _broadcast(flares: Sequence[Mapping[str, Any]]) -> Broadcast:
     sent = [flare for flare in flares if flare["direction"] == "sent"]
-    # the sending phone knows the times; receiving phones add the delay of the network
-    timed = sent or flares
+    # the sending phone knows the times, unless its clock was wrong; receiving phones add the delay of the network
+    right = [flare for flare in flares if not clock_shift(flare)]
+    timed = [flare for flare in right if flare["direction"] == "sent"] or right or flares
     return Broadcast(
         started_at=min(flare["started_at"] for flare in timed),
         ended_at=max(flare["ended_at"] for flare in timed),
@@ -78,8 +90,8 @@ def _broadcast(flares: Sequence[Mapping[str, Any]]) -> Broadcast:
         sent_from=tuple(sorted({flare["device_id"] for flare in sent})),
         received_on=tuple(sorted({flare["device_id"] for flare in flares if flare["direction"] == "received"})),
         recipients=max((flare["recipient_count"] for flare in sent), default=None),
-        messages=sum(flare["message_count"] for flare in timed),
-        bases=tuple(sorted({flare["time_basis"] for flare in timed})),
-        record_ids=tuple(flare["first_record_id"] for flare in timed[:2]),
+        messages=sum(flare["message_count"] for flare in sent or flares),
+        bases=tuple(sorted({flare["time_basis"] if flare in right else WRONG_CLOCK for flare in timed})),
+        record_ids=tuple(flare["first_record_id"] for flare in (sent or flares)[:2]),
         caveats=tuple(dict.fromkeys(sentence for flare in sent for sentence in flare.get("caveats", ()))),
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.reports.broadcasts import clock_shift
 from search.reports.cuts import Cut, cut
 from search.reports.drawing import Drawing
 from search.reports.frames import fitting
@@ -112,15 +113,16 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
     wordings = [shared.templates[key] for key in line["template_ids"] if key in shared.templates]
     latest = [number for number in line["numbers"] if number["number"] not in succeeded]
     flares = shared.flares.get(line["line_id"], ())
+    dated = [flare for flare in flares if not clock_shift(flare)]
     return LineView(
         line=line,
         title=shared.titles[line["line_id"]],
         anchor=line["line_id"],
-        timeline=draw(line["numbers"], flares),
+        timeline=draw(line["numbers"], dated),
         graph=line_graph(line, labels),
         devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
         latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
-        grounds=grounds_of(line, flares, labels),
+        grounds=grounds_of(line, dated, labels),
         numbers=tuple(sorted(line["numbers"], key=lambda held: (held["first_seen_at"] or "~", held["number"]))),
         adverts=_adverts(line, wordings),
         flare_count=len(flares),

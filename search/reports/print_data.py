@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.reports.broadcasts import WRONG_CLOCK
 from search.reports.cuts import cut
 from search.reports.drawing import Drawing
 from search.reports.grounds import quote
@@ -255,6 +256,9 @@ def _event(page: Page, event: Item) -> list[Any]:
     return [instants(event["at"]), printable(event["sentence"]), printable(event["value"]), printable(lines)]
 
 
+_DOUBTFUL_TIMES = {"assumed_zone": "time zone assumed", WRONG_CLOCK: "the phone's clock was wrong"}
+
+
 def _broadcast(page: Page, row: Any) -> Printed:
     wording = page.wordings.get(row.template_id)
     rest = len(row.received_on) - 6
@@ -262,7 +266,7 @@ def _broadcast(page: Page, row: Any) -> Printed:
     return {
         "start": instants(row.started_at),
         "end": instants(row.ended_at) if row.ended_at != row.started_at else [],
-        "basis": "time zone assumed" if "assumed_zone" in row.bases else "",
+        "basis": ", ".join(words for basis, words in _DOUBTFUL_TIMES.items() if basis in row.bases),
         "sender": printable(grouped(row.sender)) if row.sender else "not stated",
         "line": printable(page.line_titles[row.line_id]) if row.line_id in page.line_titles else "no line's",
         "wording": print_wording(page, row.template_id) if wording else None,

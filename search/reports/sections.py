@@ -119,6 +119,7 @@ def flare_section(placed: PlacedFlare) -> Section:
         "started_at": flare.started_at,
         "ended_at": flare.ended_at,
         "time_basis": flare.time_basis,
+        "clock_shift_seconds": placed.clock_seconds,
         "recipient_count": flare.recipient_count,
         "message_count": flare.message_count,
         "variant_count": flare.variant_count,

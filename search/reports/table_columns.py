@@ -276,6 +276,7 @@ _FLARES: Final = (
     *times("started_at", "first text"),
     *times("ended_at", "last text"),
     text("time_basis", "what the times rest on"),
+    text("clock_shift_seconds", "to be added to the times, as other phones show; 0: nothing shows a wrong clock"),
     text("recipient_count", "recipients, each once"),
     text("message_count", "texts"),
     text("variant_count", "variants of the wording"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.linkage.names import are_forms, counted_names
-from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer
 
 LINE, NEXT = number(1), number(2)
 FIRST, SECOND, OWN = "{line} on both 3 for 25 all day", "{line} about best of both ring now", "{line} round come quick"
@@ -228,3 +228,34 @@ async def test_greetings_make_no_further_broadcasts() -> None:
         phone.text(number(300 + place), place / 1000, said, sent=True)
     (flare,) = phone.collected().flares
     assert flare.recipient_count == 12
+
+
+async def test_a_second_number_that_comes_after_the_change_of_the_first_took_nothing_over() -> None:
+    phones, third = customers(4), number(3)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, range(0, 12, 2), wording)
+        campaign("Rico", NEXT, phones, range(13, 40, 3), wording)
+        campaign("Rico", third, phones, range(24, 42, 3), wording)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE, third: None}
+
+
+async def test_an_announced_successor_comes_before_the_one_that_began_sooner() -> None:
+    phones, third = customers(4), number(3)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, range(0, 12, 2), wording)
+        campaign("Rico", third, phones, range(13, 44, 3), wording)
+        campaign("Rico", NEXT, phones, range(16, 40, 3), wording)
+    phones[0].text(LINE, 11, moved_to(NEXT, "Rico"), sent=False)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE, third: None}
+
+
+async def test_of_two_numbers_at_once_the_one_that_falls_silent_is_followed() -> None:
+    phones, third = customers(4), number(3)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, range(0, 22, 3), wording)
+        campaign("Rico", NEXT, phones, range(1, 43, 3), wording)
+        campaign("Rico", third, phones, range(24, 46, 3), wording)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None, third: LINE}

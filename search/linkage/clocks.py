@@ -1,0 +1,291 @@
+"""Phones whose clock was wrong when they sent: what each sent to many lies as far from all copies on other phones.
+
+A handset dates what it sends by its own clock, and what comes in, in many exports, by the network's. A clock that was
+never set dates a broadcast years before the phones that received it do. One shift then brings nearly all broadcasts
+of the phone onto the copies, to the minute, and no other shift does; without it hardly any lies on one. A wording that
+was sent again on other days fits no single shift, and neither does what is sent at the same times every day, which
+fits several. What a phone received is not judged: one receiving phone beside one sending phone does not tell whose
+clock is wrong, so two phones must hold copies that agree.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final, TypeVar
+
+import msgspec
+
+from search.contract import Edge, EdgeKind, Flare
+from search.linkage.flares import RECEIVED, SENT
+from search.linkage.instants import DAY_SECONDS, to_seconds
+from search.linkage.keys import OWN_PREFIX, SENT_ADVERT_ROLES, AnnouncedFrom, Role
+from search.linkage.phrases import counted
+from search.linkage.senders import Evidenced
+
+LEAST_SHIFT_SECONDS: Final = DAY_SECONDS
+"""What is less is a time zone that was read amiss, or a clock that nobody sets; it moves no period by much."""
+LEAST_BROADCASTS: Final = 5
+LEAST_PHONES: Final = 2
+LEAST_A_PHONE: Final = 3
+"""Broadcasts that each of them must hold at that shift. With five in all it is chance in well under one phone in a
+thousand that a shift fits, where broadcasts go out at any minute of some hours a day. Reasoned."""
+FITTING_SHARE: Final = 0.8
+"""Of the broadcasts whose wording other phones hold; of some the copy itself is gone and an earlier one is left."""
+MET_SHARE: Final = 0.1
+"""Most that may lie on copies without any shift."""
+OTHER_SHARE: Final = 0.5
+"""What any other shift must stay below, as a share of what the best one fits."""
+_PAD_SECONDS: Final = 300.0
+"""How long a text may take, and how far the clocks of the other phones may be out."""
+_SAME_SHIFT_SECONDS: Final = 7200.0
+_PAIRS_COMPARED: Final = 8_000
+"""Of broadcasts and copies, where a phone's broadcasts lie on none; those of the rarest wordings tell most."""
+
+_SENT_ROLES = frozenset({*SENT_ADVERT_ROLES, Role.SENT_ADVERT, Role.SENT_BULK})
+
+_DatedT = TypeVar("_DatedT", Edge, Flare)
+_Copies = Mapping[str, Sequence[tuple[float, str]]]
+
+
+class WrongClock(msgspec.Struct, frozen=True, kw_only=True):
+    """A clock that was wrong while an extraction's phone sent.
+
+    Attributes:
+        seconds: What must be added to the times of what it sent; negative: the clock was ahead.
+        fitting: Broadcasts that lie on copies then, of ``compared`` whose wording other phones hold.
+        phones: Phones that hold those copies.
+    """
+
+    device_id: str
+    seconds: int
+    fitting: int
+    compared: int
+    phones: int
+
+    def sentence(self, label: str) -> str:
+        """Return in a sentence what is wrong, how that shows, and what follows."""
+        way, side = ("behind", "before") if self.seconds > 0 else ("ahead", "after")
+        return (
+            f"The clock of {label} was {_span(abs(self.seconds))} {way} when it sent: {self.fitting} of "
+            f"{counted(self.compared, 'broadcast')} stand so long {side} the copies that "
+            f"{counted(self.phones, 'other phone')} received. Nothing is dated by it; the dates are of other phones."
+        )
+
+
+class Clocks(msgspec.Struct, frozen=True):
+    """The wrong clocks by extraction, and what tells which rows were dated by them.
+
+    Attributes:
+        of: Wrong clocks by extraction.
+        own_numbers: Numbers of the phones with a wrong clock, by extraction.
+        flares: What they sent to many as they dated it themselves, by flare id.
+    """
+
+    of: Mapping[str, WrongClock] = {}
+    own_numbers: Mapping[str, frozenset[str]] = {}
+    flares: Mapping[str, Flare] = {}
+
+    def dated(self, row: Edge | Flare) -> bool:
+        """Whether a row was sent, by a phone whose clock was wrong."""
+        return row.extraction_id in self.of and self._is_sent(row)
+
+    def _is_sent(self, row: Edge | Flare) -> bool:
+        if isinstance(row, Flare):
+            return row.direction == SENT
+        if row.kind == EdgeKind.ANNOUNCEMENT:
+            is_from_new = row.role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN}
+            speaker = row.other if is_from_new else row.key
+            return speaker.startswith(OWN_PREFIX) or speaker in self.own_numbers[row.extraction_id]
+        return row.role in _SENT_ROLES
+
+    def as_dated_there(self, flare: Flare) -> tuple[Flare, int]:
+        """Return a flare with the times of its records, and the seconds that these are to be moved by."""
+        own = self.flares.get(flare.flare_id)
+        if own is None:
+            return flare, 0
+        dated = msgspec.structs.replace(flare, started_at=own.started_at, ended_at=own.ended_at)
+        return dated, self.of[flare.extraction_id].seconds
+
+    def of_device(self, device_id: str) -> list[WrongClock]:
+        """Return the wrong clocks of a device."""
+        return [clock for _, clock in sorted(self.of.items()) if clock.device_id == device_id]
+
+
+class _Burst(msgspec.Struct, frozen=True):
+    begin: float
+    end: float
+    copies: Sequence[tuple[float, str]]
+    device_id: str
+
+
+def wrong_clocks(
+    flares: Iterable[Flare], device_of: Mapping[str, str], own_numbers: Mapping[str, frozenset[str]]
+) -> Clocks:
+    """Return the extractions whose phone sent by a wrong clock.
+
+    Args:
+        flares: All flares, sent and received.
+        device_of: Device by extraction.
+        own_numbers: Own numbers by device.
+    """
+    sent: dict[str, list[Flare]] = defaultdict(list)
+    received: dict[str, list[tuple[float, str]]] = {}
+    held = [flare for flare in flares if flare.extraction_id in device_of]
+    for flare in held:
+        if flare.direction == SENT:
+            sent[flare.extraction_id].append(flare)
+            received[flare.template_id] = []
+    for flare in held:
+        if flare.direction == RECEIVED and flare.template_id in received:
+            received[flare.template_id].append((to_seconds(flare.started_at), device_of[flare.extraction_id]))
+    copies = {template_id: sorted(set(found)) for template_id, found in received.items()}
+    found = {}
+    for extraction_id in sorted(sent):
+        clock = _wrong_clock(_bursts(sent[extraction_id], copies, device_of[extraction_id]), device_of[extraction_id])
+        if clock is not None:
+            found[extraction_id] = clock
+    return Clocks(
+        found,
+        {extraction_id: own_numbers.get(device_of[extraction_id], frozenset()) for extraction_id in found},
+        {flare.flare_id: flare for extraction_id in found for flare in sent[extraction_id]},
+    )
+
+
+def _bursts(sent: Iterable[Flare], copies: _Copies, device_id: str) -> list[_Burst]:
+    """Return the broadcasts whose wording other phones hold."""
+    bursts = []
+    for flare in sent:
+        held = copies.get(flare.template_id, ())
+        if any(phone != device_id for _, phone in held):
+            bursts.append(_Burst(to_seconds(flare.started_at), to_seconds(flare.ended_at), held, device_id))
+    return bursts
+
+
+def _rarest(bursts: Iterable[_Burst]) -> list[_Burst]:
+    """Return those of fewest copies, as many as are compared at every shift."""
+    kept, pairs = [], 0
+    for burst in sorted(bursts, key=lambda burst: (len(burst.copies), burst.begin)):
+        pairs += len(burst.copies)
+        if pairs > _PAIRS_COMPARED:
+            break
+        kept.append(burst)
+    return kept
+
+
+def _wrong_clock(bursts: Sequence[_Burst], device_id: str) -> WrongClock | None:
+    if len(bursts) < LEAST_BROADCASTS or _met(bursts, 0.0) > MET_SHARE * len(bursts):
+        return None
+    bursts = _rarest(bursts)
+    shifts = _Shifts(bursts, _PAD_SECONDS)
+    count, shift = shifts.best(lambda _: True)
+    if count < max(LEAST_BROADCASTS, FITTING_SHARE * len(bursts)) or abs(shift) <= LEAST_SHIFT_SECONDS:
+        return None
+    if shifts.best(lambda other: abs(other - shift) > _SAME_SHIFT_SECONDS)[0] >= OTHER_SHARE * count:
+        return None
+    # to the second where most copies lie within the broadcasts themselves, with no time left for the way
+    reach = 2 * _PAD_SECONDS + max(burst.end - burst.begin for burst in bursts)
+    exact = _Shifts(bursts, 0.0, by_copy=True).best(lambda other: abs(other - shift) <= reach)[1] or shift
+    held: dict[str, int] = defaultdict(int)
+    for burst in bursts:
+        for phone in {phone for _, phone in _beside(burst, exact)}:
+            held[phone] += 1
+    phones = sum(fitting >= LEAST_A_PHONE for fitting in held.values())
+    if phones < LEAST_PHONES:
+        return None
+    return WrongClock(
+        device_id=device_id, seconds=round(exact), fitting=_met(bursts, exact), compared=len(bursts), phones=phones
+    )
+
+
+def _met(bursts: Iterable[_Burst], shift: float) -> int:
+    return sum(next(_beside(burst, shift), None) is not None for burst in bursts)
+
+
+def _beside(burst: _Burst, shift: float) -> Iterator[tuple[float, str]]:
+    """Yield the copies that lie on the broadcast when it is moved by the shift."""
+    place = bisect_left(burst.copies, (burst.begin + shift - _PAD_SECONDS,))
+    while place < len(burst.copies) and burst.copies[place][0] <= burst.end + shift + _PAD_SECONDS:
+        if burst.copies[place][1] != burst.device_id:
+            yield burst.copies[place]
+        place += 1
+
+
+class _Shifts:
+    """Shifts that bring broadcasts onto copies.
+
+    Args:
+        bursts: The broadcasts.
+        pad: Seconds by which a copy may lie outside.
+        by_copy: Count copies, and not broadcasts that have any.
+    """
+
+    def __init__(self, bursts: Sequence[_Burst], pad: float, *, by_copy: bool = False) -> None:
+        self._by_copy = by_copy
+        ends: list[tuple[float, int, int]] = []
+        for place, burst in enumerate(bursts):
+            for at, phone in burst.copies:
+                if phone != burst.device_id:
+                    ends += [(at - burst.end - pad, 0, place), (at - burst.begin + pad, 1, place)]
+        self._ends = sorted(ends)
+
+    def best(self, is_asked: Callable[[float], bool]) -> tuple[int, float]:
+        """Return how many the best of the shifts asked for brings onto copies, and that shift."""
+        held: dict[int, int] = defaultdict(int)
+        every = distinct = 0
+        best, shift = 0, 0.0
+        for place, (at, is_end, burst) in enumerate(self._ends):
+            step = -1 if is_end else 1
+            every += step
+            distinct += (held[burst] == 0) if step > 0 else -(held[burst] == 1)
+            held[burst] += step
+            count = every if self._by_copy else distinct
+            if count > best and place + 1 < len(self._ends):
+                middle = (at + self._ends[place + 1][0]) / 2
+                if is_asked(middle):
+                    best, shift = count, middle
+        return best, shift
+
+
+def rightly_dated(rows: Iterable[_DatedT], clocks: Clocks) -> list[_DatedT]:
+    """Return edges and flares with what was sent by a wrong clock dated as a right one would have it.
+
+    So dated it tells which number a phone sent from, and in which use of it; what a report states it does not date.
+    """
+    if not clocks.of:
+        return list(rows)
+    return [_moved(row, clocks.of[row.extraction_id].seconds) if clocks.dated(row) else row for row in rows]
+
+
+def undated(found: Iterable[Evidenced], clocks: Clocks) -> tuple[Evidenced, ...]:
+    """Return the evidence with what was sent by a wrong clock undated, so that the dates are of other phones."""
+    if not clocks.of:
+        return tuple(found)
+    return tuple(
+        msgspec.structs.replace(each, edge=msgspec.structs.replace(each.edge, first_at=None, last_at=None))
+        if clocks.dated(each.edge)
+        else each
+        for each in found
+    )
+
+
+def _moved(row: _DatedT, seconds: int) -> _DatedT:
+    ends = ("started_at", "ended_at") if isinstance(row, Flare) else ("first_at", "last_at")
+    return msgspec.structs.replace(row, **{end: _later(getattr(row, end), seconds) for end in ends})
+
+
+def _later(utc: str | None, seconds: int) -> str | None:
+    if utc is None:
+        return None
+    try:
+        at = datetime.fromisoformat(utc) + timedelta(seconds=seconds)
+    except OverflowError:
+        return utc  # years from anything that can be compared
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _span(seconds: int) -> str:
+    days, hours = divmod(round(seconds / 3600), 24)
+    return f"{days:,} day{'' if days == 1 else 's'}" + (f" and {counted(hours, 'hour')}" if hours else "")
