@@ -20,6 +20,7 @@ from search.linkage.model import Linkage, PlacedFlare
 from search.reports import sections
 from search.reports.caveats import CAVEATS, METHOD
 from search.reports.decision_sections import decision_sections, rejected_line_section
+from search.reports.inferred_senders import inferred_senders
 from search.reports.line_texts import LineTextReader
 from search.reports.recovered_templates import recovered_templates
 from search.reports.scope import EVERYTHING, Scope, Shown, shown_in
@@ -77,6 +78,7 @@ async def _built(
         index, Window(scope.since, scope.until), device_of, (entry for each in held.values() for entry in each)
     )
     said = await reader.of_lines(lines, flares)
+    inferred = await inferred_senders(index, flares, by_device)
     return {
         "schema": SCHEMA,
         "generated_at": generated_at,
@@ -95,7 +97,9 @@ async def _built(
             sections.template_section(template_id, held[template_id], device_of, lines_of[template_id])
             for template_id in sorted(held)
         ],
-        "flares": [sections.flare_section(placed) for placed in flares],
+        "flares": [
+            sections.flare_section(placed, sender_is_inferred=placed.flare.flare_id in inferred) for placed in flares
+        ],
         "lines": [sections.line_section(line, said[line.line_id]) for line in lines],
         "rejected_lines": [
             rejected_line_section(line)
