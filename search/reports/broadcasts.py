@@ -21,6 +21,7 @@ class Broadcast(msgspec.Struct, frozen=True):
     Attributes:
         recipients: As the sending phone shows; None where no sending phone is held.
         bases: What the times rest on.
+        sender_is_inferred: No sending phone states the number.
     """
 
     started_at: str
@@ -34,6 +35,7 @@ class Broadcast(msgspec.Struct, frozen=True):
     messages: int
     bases: tuple[str, ...]
     record_ids: tuple[str, ...]
+    sender_is_inferred: bool
 
 
 def broadcasts_of(flares: Iterable[Mapping[str, Any]]) -> list[Broadcast]:
@@ -79,4 +81,5 @@ def _broadcast(flares: Sequence[Mapping[str, Any]]) -> Broadcast:
         messages=sum(flare["message_count"] for flare in timed),
         bases=tuple(sorted({flare["time_basis"] for flare in timed})),
         record_ids=tuple(flare["first_record_id"] for flare in timed[:2]),
+        sender_is_inferred=bool(sent) and all(flare["sender_is_inferred"] for flare in sent),
     )

@@ -35,6 +35,8 @@ SAID_BY: Final = {
     "unclear": "a text of the one names the other",
 }
 """Who announced a change of number, before the words that are quoted."""
+INFERRED: Final = "inferred from other phones; the sending phone does not state it"
+"""Beside the number of a broadcast."""
 _NOT_WHOLE: Final = 8
 _STATES: Final = {
     "partial": "was read only in part",
