@@ -15,7 +15,7 @@ from search.linkage.groups import LineGroup
 from search.linkage.keys import Role, is_number
 from search.linkage.model import PlacedFlare
 from search.linkage.recovery import BEFORE_DAYS, BulkWording
-from search.linkage.sender_caveats import sender_caveats
+from search.linkage.sender_caveats import NOT_SENT, sender_basis
 from search.linkage.senders import named_sender
 from search.linkage.spells import Spell
 
@@ -60,10 +60,17 @@ def place_flares(
         if not (is_doubtful and (device_id, sender) in talking):
             shown = sender if flare.direction == SENT and is_number(sender) else flare.sender
             named = flare if shown == flare.sender else msgspec.structs.replace(flare, sender=shown)
-            caveats = sender_caveats(named, flare.sender, device_id, evidence) if flare.direction == SENT else ()
+            basis = sender_basis(named, flare.sender, device_id, evidence) if flare.direction == SENT else NOT_SENT
             dated, seconds = evidence.clocks.as_dated_there(named)
             placed.append(
-                PlacedFlare(flare=dated, device_id=device_id, line_id=line_id, caveats=caveats, clock_seconds=seconds)
+                PlacedFlare(
+                    flare=dated,
+                    device_id=device_id,
+                    line_id=line_id,
+                    sender_is_inferred=basis.is_inferred,
+                    caveats=basis.caveats,
+                    clock_seconds=seconds,
+                )
             )
     for group in groups:
         for spell in group.spells:

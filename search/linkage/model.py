@@ -228,6 +228,7 @@ class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):
     """A flare with its device and, for a deal line's, the line.
 
     Attributes:
+        sender_is_inferred: Of a sent one, other phones alone show the number that it came from.
         caveats: Of a sent one, what the sender is taken from where the phone states another number or none.
         clock_seconds: What must be added to its times, which are those of its records: the phone's clock was wrong.
     """
@@ -235,6 +236,7 @@ class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):
     flare: Flare
     device_id: str
     line_id: str | None
+    sender_is_inferred: bool = False
     caveats: tuple[str, ...] = ()
     clock_seconds: int = 0
 

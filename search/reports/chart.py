@@ -9,7 +9,8 @@ from typing import Any, Final
 import msgspec
 
 from search.reports.device_names import device_labels, in_words
-from search.reports.line_views import RELATIONS, line_titles
+from search.reports.line_names import line_titles
+from search.reports.line_phones import RELATIONS
 from search.reports.page import TRAFFIC
 
 Item = Mapping[str, Any]

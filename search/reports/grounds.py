@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import msgspec
 
+from search.reports.to_check import to_check
+
 Item = Mapping[str, Any]
 
 QUOTED: Final = 2
@@ -21,12 +23,14 @@ class Grounds(msgspec.Struct, frozen=True):
     Attributes:
         for_it: Sentences: wordings, messages and phones; its name; answers; days; a phone of its own.
         against: Sentences, the strongest first.
+        to_check: Sentences: what speaks neither for it nor against it, and a person has to look at.
         quotes: Texts of the line, each in another wording.
     """
 
     for_it: tuple[str, ...]
     against: tuple[str, ...]
     quotes: tuple[Item, ...]
+    to_check: tuple[str, ...] = ()
 
     @property
     def strongest_against(self) -> str:
@@ -55,6 +59,7 @@ def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) ->
         for_it=(*for_it, _own_phone(line, labels)),
         against=(*against, *line["conflicts"]),
         quotes=tuple(_quotes(line["texts"])),
+        to_check=to_check(line, flares, labels),
     )
 
 

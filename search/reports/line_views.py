@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -14,22 +14,16 @@ from search.reports.drawing import Drawing
 from search.reports.frames import fitting
 from search.reports.grounds import Grounds, grounds_of
 from search.reports.line_graph import line_graph
+from search.reports.line_names import line_titles, saved_words
+from search.reports.line_phones import RELATIONS, phone_rows
+from search.reports.number_views import NumberView, number_views
 from search.reports.timeline import Timeline, draw
 
 Item = Mapping[str, Any]
 """One object of the report; its keys are those of the contract."""
 
 ADVERTS_SHOWN: Final = 6
-PHONES_SHOWN: Final = 30
-"""Of one relation."""
 _TEXTS_A_WORDING: Final = 3
-RELATIONS = {
-    "sent_adverts": ("S", "sent its adverts"),
-    "carries_line_sim": ("N", "has its number or SIM"),
-    "received_adverts": ("R", "received its adverts"),
-    "contact_of_line": ("C", "one-to-one texts or calls with it"),
-    "mentions_line": ("m", "saved or mentioned only"),
-}
 
 
 class Advert(msgspec.Struct, frozen=True):
@@ -46,15 +40,19 @@ class LineView(msgspec.Struct, frozen=True):
 
     line: Item
     title: str
+    saved: str
+    """Where its name comes from, where no advert bears it; empty where one does, or it has none."""
     anchor: str
     timeline: Timeline | None
     graph: Drawing | None
     devices: Mapping[str, tuple[Item, ...]]
     """Rows of devices by relation."""
+    phones: Cut
+    """The same, one row each phone."""
     latest: tuple[Item, ...]
     """Numbers that no other number of the line took over from."""
     grounds: Grounds
-    numbers: tuple[Item, ...]
+    numbers: tuple[NumberView, ...]
     """In the order in which they came into use, those without a date last."""
     adverts: Cut
     """Its wordings, those it used most first, each with texts of this very line."""
@@ -63,19 +61,6 @@ class LineView(msgspec.Struct, frozen=True):
     """Cases of the phones with its traffic."""
     change: str
     """``new`` or ``changed`` against the earlier report; empty where it is neither, or nothing was compared."""
-
-
-def line_titles(lines: Sequence[Item]) -> dict[str, str]:
-    """Return a title for each line that no other line has."""
-    often = Counter(line["name"] or "" for line in lines)
-    seen: Counter[str] = Counter()
-    titles = {}
-    for line in sorted(lines, key=lambda line: (line["first_seen_at"] or "~", line["line_id"])):
-        name = line["name"] or ""
-        seen[name] += 1
-        shown = name or "No name"
-        titles[line["line_id"]] = f"{shown} ({seen[name]} of {often[name]})" if often[name] > 1 else shown
-    return titles
 
 
 def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
@@ -89,20 +74,20 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
         flares=flares,
         templates={template["template_id"]: template for template in report["templates"]},
         changes={entry["line_id"]: entry["change"] for entry in (report["new"] or {}).get("lines", ())},
-        cases={device["device_id"]: device["case_refs"] for device in report["devices"]},
+        devices={device["device_id"]: device for device in report["devices"]},
     )
     views = [_line_view(line, shared, labels) for line in report["lines"]]
     return tuple(sorted(views, key=lambda view: (-len(member_ids(view.line)), view.title)))
 
 
 class _Shared(msgspec.Struct, frozen=True, kw_only=True):
-    """What views of lines are made from beside the lines: flares and changes by line, templates, cases of devices."""
+    """What views of lines are made from beside the lines: flares and changes by line, templates, devices."""
 
     titles: Mapping[str, str]
     flares: Mapping[str, Sequence[Item]]
     templates: Mapping[str, Item]
     changes: Mapping[str, str]
-    cases: Mapping[str, Sequence[str]]
+    devices: Mapping[str, Item]
 
 
 def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineView:
@@ -117,18 +102,24 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
     return LineView(
         line=line,
         title=shared.titles[line["line_id"]],
+        saved=saved_words(line),
         anchor=line["line_id"],
         timeline=draw(line["numbers"], dated),
         graph=line_graph(line, labels),
         devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
+        phones=phone_rows(line["devices"], shared.devices, labels),
         latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
         grounds=grounds_of(line, dated, labels),
-        numbers=tuple(sorted(line["numbers"], key=lambda held: (held["first_seen_at"] or "~", held["number"]))),
+        numbers=number_views(line["numbers"]),
         adverts=_adverts(line, wordings),
         flare_count=len(flares),
-        cases=tuple(sorted({case for key in member_ids(line) for case in shared.cases.get(key, ())})),
+        cases=tuple(sorted({case for key in member_ids(line) for case in _cases(shared.devices.get(key))})),
         change=shared.changes.get(line["line_id"], ""),
     )
+
+
+def _cases(device: Item | None) -> Sequence[str]:
+    return device["case_refs"] if device is not None else ()
 
 
 def _adverts(line: Item, wordings: Sequence[Item]) -> Cut:

@@ -8,7 +8,8 @@ from typing import Final
 import msgspec
 
 from search.reports.cuts import Cut, cut
-from search.reports.line_views import RELATIONS, LineView
+from search.reports.line_phones import RELATIONS
+from search.reports.line_views import LineView
 
 LINES_A_TABLE: Final = 10
 LINES_SHOWN: Final = 40

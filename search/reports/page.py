@@ -19,6 +19,7 @@ from search.reports.drawing import Drawing
 from search.reports.frames import example_of
 from search.reports.kept_apart import kept_apart
 from search.reports.line_views import LineView, line_views, member_ids
+from search.reports.link_cases import LinkCases, link_cases
 from search.reports.link_groups import LinkPart, link_part
 from search.reports.matrix import MatrixTable, matrix_tables
 from search.reports.source_groups import source_groups
@@ -70,9 +71,13 @@ class Page(msgspec.Struct, frozen=True):
     labels: Mapping[str, str]
     lines: tuple[LineView, ...]
     line_titles: Mapping[str, str]
+    saved: Mapping[str, str]
+    """Of each line that no advert names where its name comes from."""
     not_whole: tuple[Item, ...]
     first_lines: Cut
     links: Mapping[str, LinkPart]
+    link_cases: LinkCases
+    """Of the strong links."""
     rejected_links: Cut
     kept_apart: Cut
     events: Cut
@@ -106,15 +111,19 @@ def page_of(data: Item) -> Page:
     devices = sorted(
         report["devices"], key=lambda device: (device["device_id"] not in members, labels[device["device_id"]])
     )
+    cases = {device["device_id"]: device["case_refs"] for device in devices}
+    by_band = {band: [link for link in report["links"] if link["band"] == band] for band in BANDS}
     ordered = [device["device_id"] for device in devices if device["device_id"] in members]
     return Page(
         report=report,
         labels=labels,
         lines=lines,
         line_titles=titles,
+        saved={view.line["line_id"]: view.saved for view in lines if view.saved},
         not_whole=tuple(entry for entry in report["extractions"] if entry["state"] not in _WHOLE),
         first_lines=cut(lines, FIRST_PAGE_LINES),
-        links={band: link_part([link for link in report["links"] if link["band"] == band], line_ids) for band in BANDS},
+        links={band: link_part(by_band[band], line_ids, cases) for band in BANDS},
+        link_cases=link_cases(by_band[BANDS[0]], report["lines"], cases, labels),
         rejected_links=cut(report["rejected_links"], SMALL_TABLES),
         kept_apart=cut(kept_apart(report["suppressed"], titles, frozenset(labels.values())), SMALL_TABLES),
         events=cut(report["events"], SMALL_TABLES),

@@ -11,7 +11,10 @@ from search.reports.broadcasts import WRONG_CLOCK
 from search.reports.cuts import cut
 from search.reports.drawing import Drawing
 from search.reports.grounds import quote
-from search.reports.line_views import RELATIONS, Advert, LineView, member_ids
+from search.reports.line_phones import PhoneRow
+from search.reports.line_views import Advert, LineView, member_ids
+from search.reports.link_cases import LINES_NAMED, CasePair
+from search.reports.number_views import Announcement, NumberView
 from search.reports.page import BANDS, DECIDED, STATES, TRAFFIC, Page, page_of
 from search.reports.page_text import day, day_and_time, grouped
 from search.reports.print_parts import (
@@ -33,7 +36,6 @@ Printed = dict[str, Any]
 
 LINES_PRINTED: Final = 100
 """Lines that are printed in full, those with most phones; the others stand in one table."""
-_PHONES_A_LINE: Final = 60
 
 
 def print_data(report: Item) -> Printed:
@@ -50,6 +52,8 @@ def print_data(report: Item) -> Printed:
         "news": _news(page),
         "overview": [_overview(page, view) for view in page.first_lines.items],
         "more_lines": page.first_lines.left_out,
+        "link_cases": [_case_pair(page, pair) for pair in page.link_cases.pairs.items],
+        "link_cases_cut": cut_words(page.link_cases.pairs, "pairs of cases, those with most links,"),
         "means": list(MEANS),
         "means_not": list(MEANS_NOT),
         "lines": [_line(page, view) for view in in_full.items],
@@ -89,9 +93,27 @@ def _figures(page: Page) -> list[list[str]]:
     return [
         [str(len(page.lines)), "", "deal lines found"],
         [str(page.member_count), f"of {len(page.report['devices'])}", "phones and SIMs with traffic of a line"],
-        [str(page.links["strong"].total), "", f"strong links, and {page.links['moderate'].total} moderate"],
+        _linked(page),
         [str(whole), f"of {len(page.report['extractions'])}", "extractions read without loss"],
     ]
+
+
+def _linked(page: Page) -> list[str]:
+    strong, moderate, joined = page.links["strong"].total, page.links["moderate"].total, page.link_cases
+    if not joined.across:
+        return [str(strong), "", f"strong links, and {moderate} moderate; none joins phones of different cases"]
+    rest = f"; {joined.words}" if joined.words else ""
+    words = f"strong link{'' if strong == 1 else 's'} {joined.across_words}{rest}. {moderate} moderate links"
+    return [str(joined.across), f"of {strong}", words]
+
+
+def _case_pair(page: Page, pair: CasePair) -> list[str]:
+    named = "; ".join(f"{a} and {b}" for a, b in pair.named)
+    more = f"; and {pair.own - len(pair.named)} more" if pair.own > len(pair.named) else ""
+    own = f"{pair.own}: {named}{more}" if pair.own else "none: both received adverts or were in touch with the line"
+    titles = [page.line_titles[key] for key in pair.line_ids if key in page.line_titles]
+    others = f" and {len(titles) - LINES_NAMED} more" if len(titles) > LINES_NAMED else ""
+    return [printable(pair.cases), str(pair.total), printable(own), printable(", ".join(titles[:LINES_NAMED]) + others)]
 
 
 def _news(page: Page) -> Printed | None:
@@ -128,11 +150,15 @@ def _overview(page: Page, view: LineView) -> Printed:
     def phones(relation: str) -> str:
         rows = view.devices.get(relation, ())
         shown = ", ".join(page.labels[row["device_id"]] for row in rows[:3])
-        return printable(shown + (f" and {len(rows) - 3} more" if len(rows) > 3 else "")) or "none held"
+        count = f"{len(rows)} phones: " if len(rows) > 1 else ""
+        more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
+        return printable(count + shown + more) or "none held"
 
     more = len(view.grounds.against) - 1
+    check, unsaid = view.grounds.to_check[:1], len(view.grounds.to_check) - 1
     return {
         "title": printable(view.title),
+        "saved": printable(view.saved),
         "cases": printable(", ".join(view.cases)) if len(view.cases) > 1 else "",
         "flag": view.change,
         "confirmed": view.line["decision"] is not None,
@@ -151,6 +177,7 @@ def _overview(page: Page, view: LineView) -> Printed:
         ],
         "rests_on": printable(" ".join(view.grounds.for_it)),
         "against": printable(view.grounds.strongest_against) + (f" And {more} more, below." if more > 0 else ""),
+        "check": printable(" ".join(check)) + (f" And {unsaid} more, below." if unsaid > 0 else ""),
         "quotes": [
             [printable(quote(text["text"])), day(text["at"]) if text["at"] else ""] for text in view.grounds.quotes
         ],
@@ -159,53 +186,62 @@ def _overview(page: Page, view: LineView) -> Printed:
 
 def _line(page: Page, view: LineView) -> Printed:
     line = view.line
-    part = cut([(relation, row) for relation, held in view.devices.items() for row in held], _PHONES_A_LINE)
     return {
         "title": printable(view.title),
+        "saved": printable(view.saved),
         "id": line["line_id"],
         "period": f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}",
         "names": printable(", ".join(f"{form['form']} ({form['count']})" for form in line["nicknames"][:6])),
         "decision": verdict_words(line["decision"]),
         "for_it": [printable(sentence) for sentence in view.grounds.for_it],
         "against": [printable(sentence) for sentence in view.grounds.against],
+        "to_check": [printable(sentence) for sentence in view.grounds.to_check],
         "timeline": None if view.timeline is None else _timeline(view),
         "graph": None if view.graph is None else _graph(view.graph),
-        "numbers": [
-            {
-                "number": printable(grouped(held["number"])),
-                "after": printable(grouped(held["succeeds"])) if held["succeeds"] else "",
-                "first": instants(held["first_seen_at"]),
-                "last": instants(held["last_seen_at"]),
-                "basis": [printable(sentence) for sentence in held["basis"]],
-                "announced": [_announced(page, said) for said in held["announcements"]],
-                "records": record_words(held["record_ids"]),
-            }
-            for held in view.numbers
-        ],
-        "phones": [
-            [
-                printable(page.labels[row["device_id"]]),
-                RELATIONS[relation][1],
-                str(row["record_count"]),
-                printable(", ".join(map(grouped, row["numbers"]))) or "none shown",
-                record_words(row["record_ids"][:3]),
-            ]
-            for relation, row in part.items
-        ],
-        "phones_cut": cut_words(part, "rows"),
+        "numbers": [_number(page, number) for number in view.numbers],
+        "phones": [_phone(page, row) for row in view.phones.items],
+        "phones_cut": cut_words(view.phones, "phones, the line's own first,"),
         "adverts": [_advert(advert) for advert in view.adverts.items],
         "caveats": [printable(sentence) for sentence in line["caveats"]],
     }
 
 
-def _announced(page: Page, said: Item) -> Printed:
-    when = f", {day_and_time(said['at'])}" if said["at"] else ""
-    phones = ", ".join(page.labels[key] for key in said["device_ids"][:3])
+def _number(page: Page, number: NumberView) -> Printed:
+    held = number.held
+    told_at = ", ".join(map(grouped, number.told_at))
+    basis = [*number.basis, *([f"What ties it to {told_at} stands there."] if told_at else [])]
     return {
-        "who": printable(f"{SAID_BY[said['said_by']]}{when}, from {grouped(said['sender'])}, on {phones}"),
-        "text": printable(said["text"]),
-        "records": record_words(said["record_ids"][:1]),
+        "number": printable(grouped(held["number"])),
+        "after": printable(grouped(held["succeeds"])) if held["succeeds"] else "",
+        "first": instants(held["first_seen_at"]),
+        "last": instants(held["last_seen_at"]),
+        "basis": [printable(sentence) for sentence in basis],
+        "announced": [_announced(page, said) for said in number.announcements],
+        "records": record_words(held["record_ids"]),
     }
+
+
+def _announced(page: Page, said: Announcement) -> Printed:
+    when = f", {day_and_time(said.at)}" if said.at else ""
+    phones = ", ".join(page.labels[key] for key in said.device_ids[:3])
+    more = f" and {len(said.device_ids) - 3} more" if len(said.device_ids) > 3 else ""
+    spellings = (
+        f", also in {said.spellings} other spelling{'' if said.spellings == 1 else 's'}" if said.spellings else ""
+    )
+    count = f"{said.message_count} message{'' if said.message_count == 1 else 's'} on {phones}{more}"
+    return {
+        "who": printable(f"{SAID_BY[said.said_by]}{when}, from {grouped(said.sender)}, {count}{spellings}"),
+        "text": printable(said.text),
+        "records": record_words(said.record_ids[:2]),
+    }
+
+
+def _phone(page: Page, row: PhoneRow) -> list[Any]:
+    return [
+        printable(page.labels[row.device_id]),
+        [[shown.words, printable(shown.count), record_words(shown.record_ids)] for shown in row.relations],
+        [printable(grouped(number)) for number in row.numbers] or ["none shown"],
+    ]
 
 
 def _timeline(view: LineView) -> Printed:
@@ -268,6 +304,7 @@ def _broadcast(page: Page, row: Any) -> Printed:
         "end": instants(row.ended_at) if row.ended_at != row.started_at else [],
         "basis": ", ".join(words for basis, words in _DOUBTFUL_TIMES.items() if basis in row.bases),
         "sender": printable(grouped(row.sender)) if row.sender else "not stated",
+        "inferred": printable(" ".join(row.caveats)),
         "line": printable(page.line_titles[row.line_id]) if row.line_id in page.line_titles else "no line's",
         "wording": print_wording(page, row.template_id) if wording else None,
         "records": record_words(row.record_ids),

@@ -55,8 +55,11 @@ def _group(page: Page, band: str, group: LinkGroup) -> Printed:
     title = f"Line {page.line_titles[group.line_id]}" if group.line_id else "Of no line in this report"
     shown = f", {len(group.links)} of them shown" if group.total > len(group.links) else ""
     plural = "" if group.total == 1 else "s"
+    across = f", {group.across} of them across cases" if group.across else ""
+    words = f"{title}: {group.total} {band} link{plural} between {group.phone_count} phones{across}{shown}"
     return {
-        "title": printable(f"{title}: {group.total} {band} link{plural} between {group.phone_count} phones{shown}"),
+        "title": printable(words),
+        "saved": printable(page.saved.get(group.line_id, "")),
         "items": [print_link(page, link, group.line_id) for link in group.links],
     }
 

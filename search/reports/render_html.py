@@ -14,11 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from search.reports import page as page_of_report
 from search.reports import page_text
-from search.reports.cuts import shown_of
 from search.reports.device_names import exhibits_of
 from search.reports.frames import pieces
 from search.reports.grounds import quote
-from search.reports.line_views import PHONES_SHOWN, RELATIONS
+from search.reports.line_phones import RELATIONS
+from search.reports.link_cases import LINES_NAMED
 from search.reports.source_groups import grave_notices, tally_words
 from search.reports.summary_words import MEANS, MEANS_NOT, SAID_BY, not_whole_words
 from search.reports.variants import aligned
@@ -57,8 +57,7 @@ def _environment() -> Environment:
         "MEANS_NOT": MEANS_NOT,
         "not_whole_words": not_whole_words,
         "SAID_BY": SAID_BY,
-        "PHONES_SHOWN": PHONES_SHOWN,
-        "shown_of": shown_of,
+        "LINES_NAMED": LINES_NAMED,
         "TRAFFIC": page_of_report.TRAFFIC,
         "BANDS": page_of_report.BANDS,
         "DECIDED": page_of_report.DECIDED,

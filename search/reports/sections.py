@@ -106,13 +106,14 @@ def template_section(
 
 
 def flare_section(placed: PlacedFlare) -> Section:
-    """Return one broadcast as one device shows it."""
+    """Return one broadcast as one device shows it; its number may be stated by other phones alone."""
     flare = placed.flare
     return {
         "flare_id": flare.flare_id,
         "device_id": placed.device_id,
         "direction": flare.direction,
         "sender": flare.sender,
+        "sender_is_inferred": placed.sender_is_inferred,
         "template_id": flare.template_id,
         "line_id": placed.line_id,
         "is_advert": flare.has_advert,

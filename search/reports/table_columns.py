@@ -271,6 +271,7 @@ _FLARES: Final = (
     text("device_id", "the device"),
     text("direction", "sent or received"),
     text("sender", "number that sent it"),
+    text("sender_is_inferred", "whether the number is inferred from other phones, and not stated by the sending phone"),
     text("template_id", "its wording"),
     text("line_id", "its line; empty: no line's"),
     *times("started_at", "first text"),

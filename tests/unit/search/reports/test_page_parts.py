@@ -21,8 +21,9 @@ from tests.unit.search.reports.made_report import report_of
 def line(*evidence: tuple[float, str], relations: tuple[str, ...] = (), conflicts: tuple[str, ...] = ()) -> Any:
     return {
         "evidence": [{"weight": weight, "sentence": sentence} for weight, sentence in evidence],
-        "devices": [{"device_id": f"dv-{relation}", "relation": relation} for relation in relations],
+        "devices": [{"device_id": f"dv-{relation}", "relation": relation, "numbers": []} for relation in relations],
         "conflicts": list(conflicts),
+        "numbers": [],
         "texts": [],
     }
 
@@ -64,7 +65,7 @@ def test_a_line_states_what_it_rests_on_and_the_strongest_against_first() -> Non
         line(
             (8.0, "Wordings."), (-1.0, "Few."), (-4.0, "None of 9."), relations=("sent_adverts",), conflicts=("Two.",)
         ),
-        [{"started_at": "2024-01-01T10:00:00Z"}, {"started_at": "2024-01-02T10:00:00Z"}],
+        [{"started_at": f"2024-01-0{day}T10:00:00Z", "direction": "received"} for day in (1, 2)],
         labels,
     )
     assert held.for_it == (

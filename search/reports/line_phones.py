@@ -1,0 +1,112 @@
+"""Phones of a line, one row each: what each has to do with it, on how many records, and which to open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from search.reports.cuts import Cut, cut
+
+Item = Mapping[str, Any]
+
+RELATIONS: Final = {
+    "sent_adverts": ("S", "sent its adverts"),
+    "carries_line_sim": ("N", "has its number or SIM"),
+    "received_adverts": ("R", "received its adverts"),
+    "contact_of_line": ("C", "one-to-one texts or calls with it"),
+    "mentions_line": ("m", "saved or mentioned only"),
+}
+"""Letter and words of each, those first that make a phone the line's own."""
+OWN_PHONE: Final = ("sent_adverts", "carries_line_sim")
+PHONES_SHOWN: Final = 60
+RECORDS_SHOWN: Final = 3
+"""Of one relation."""
+_STATED: Final = "stated by the extraction"
+_OTHER_TIME: Final = "has its number, not shown to be in the line's time"
+
+
+class ShownRelation(msgspec.Struct, frozen=True):
+    """One relation of a phone.
+
+    Attributes:
+        words: What it is.
+        count: How many records show it, or what does where no record is one of them.
+        record_ids: The first of them.
+        more: Whether there are more.
+    """
+
+    words: str
+    count: str
+    record_ids: tuple[str, ...]
+    more: bool
+
+
+class PhoneRow(msgspec.Struct, frozen=True):
+    """One phone of a line; its numbers are those of the line that it has to do with."""
+
+    device_id: str
+    relations: tuple[ShownRelation, ...]
+    numbers: tuple[str, ...]
+
+    @property
+    def has_records(self) -> bool:
+        """Whether there is a record to open."""
+        return any(relation.record_ids for relation in self.relations)
+
+
+def phone_rows(rows: Sequence[Item], devices: Mapping[str, Item], labels: Mapping[str, str]) -> Cut:
+    """Return the phones, the line's own first.
+
+    Args:
+        rows: One for each relation of each device, as in the report.
+        devices: Those of the report by id.
+        labels: How the page names each device.
+    """
+    order = {relation: place for place, relation in enumerate(RELATIONS)}
+    held: dict[str, list[Item]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: order[row["relation"]]):
+        held[row["device_id"]].append(row)
+    ordered = sorted(held, key=lambda key: (order[held[key][0]["relation"]], labels[key]))
+    part = cut(ordered, PHONES_SHOWN)
+    return Cut(tuple(_phone_row(key, held[key], devices, labels) for key in part.items), part.total)
+
+
+def _phone_row(
+    device_id: str, rows: Sequence[Item], devices: Mapping[str, Item], labels: Mapping[str, str]
+) -> PhoneRow:
+    return PhoneRow(
+        device_id=device_id,
+        relations=tuple(_shown(row, devices, labels) for row in rows),
+        numbers=tuple(sorted({number for row in rows for number in row["numbers"]})),
+    )
+
+
+def _shown(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> ShownRelation:
+    count, words = row["record_count"], RELATIONS[row["relation"]][1]
+    if count:
+        told = f"{count} record{'' if count == 1 else 's'}"
+    else:
+        # A mention without a record is a number that the phone had when the line did not use it.
+        words = _OTHER_TIME if row["relation"] == "mentions_line" else words
+        told = _stated(row, devices, labels)
+    shown = tuple(row["record_ids"][:RECORDS_SHOWN])
+    return ShownRelation(words, told, shown, more=len(row["record_ids"]) > len(shown))
+
+
+def _stated(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> str:
+    """Return what states the number of a phone: its extraction, or another one of the same SIM."""
+    device = devices.get(row["device_id"])
+    if device is None or not set(row["numbers"]).isdisjoint(device["msisdn"]):
+        return _STATED
+    sims = {*device["iccid"], *device["imsi"]}
+    stating = [
+        labels[other_id]
+        for other_id, other in devices.items()
+        if other is not device
+        and not sims.isdisjoint(other["iccid"] + other["imsi"])
+        and not set(row["numbers"]).isdisjoint(other["msisdn"])
+    ]
+    return f"by its SIM, whose number the extraction of {min(stating)} states" if stating else _STATED

@@ -1,0 +1,117 @@
+"""Which links join phones of different cases, told first: within one case most are known to whoever works on it.
+
+Two phones that receive one line's adverts are linked as well as its own phone and theirs; how many links have one of
+the line's own phones is told apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from search.reports.cuts import Cut, cut
+from search.reports.line_phones import OWN_PHONE
+
+Item = Mapping[str, Any]
+
+PAIRS_SHOWN: Final = 8
+LINES_NAMED: Final = 3
+LINKS_NAMED: Final = 3
+
+
+class CasePair(msgspec.Struct, frozen=True):
+    """Strong links between phones of two cases.
+
+    Attributes:
+        cases: Both, in words.
+        own: Of the links those with a phone that sent adverts of the line or has its number.
+        named: The first of them, as the names of their phones.
+        line_ids: Lines that tie them, that of most links first.
+    """
+
+    cases: str
+    total: int
+    own: int
+    named: tuple[tuple[str, str], ...]
+    line_ids: tuple[str, ...]
+
+
+class LinkCases(msgspec.Struct, frozen=True):
+    """How many strong links join phones of different cases, and of one; of others a case is not stated."""
+
+    across: int
+    within: int
+    unknown: int
+    pairs: Cut
+
+    @property
+    def across_words(self) -> str:
+        """What the links across cases do, to be put behind their count."""
+        return f"{_join(self.across)} phones of different cases"
+
+    @property
+    def words(self) -> str:
+        """What the links join, the count of those across cases aside."""
+        rest = [f"{self.within} {_join(self.within)} phones of one case"] if self.within else []
+        rest += [f"of {self.unknown} a case is not stated"] if self.unknown else []
+        return "; ".join(rest)
+
+
+def _join(count: int) -> str:
+    return "joins" if count == 1 else "join"
+
+
+def is_across(link: Item, cases: Mapping[str, Collection[str]]) -> bool:
+    """Whether both phones are of known cases, and of none in common."""
+    a, b = cases[link["a_device_id"]], cases[link["b_device_id"]]
+    return bool(a) and bool(b) and set(a).isdisjoint(b)
+
+
+def link_cases(
+    links: Iterable[Item], lines: Iterable[Item], cases: Mapping[str, Sequence[str]], labels: Mapping[str, str]
+) -> LinkCases:
+    """Return what links join.
+
+    Args:
+        links: Those of the strongest band.
+        lines: Lines of the report.
+        cases: Of each device.
+        labels: How the page names each device.
+    """
+    own: dict[str, set[str]] = {
+        line["line_id"]: {row["device_id"] for row in line["devices"] if row["relation"] in OWN_PHONE} for line in lines
+    }
+    within = unknown = 0
+    held: dict[tuple[str, str], list[tuple[int, str, str, Item]]] = defaultdict(list)
+    for link in links:
+        ends = (link["a_device_id"], link["b_device_id"])
+        if is_across(link, cases):
+            count = max((sum(end in own.get(key, ()) for end in ends) for key in link["line_ids"]), default=0)
+            named = sorted((", ".join(cases[end]), labels[end]) for end in ends)
+            held[named[0][0], named[1][0]].append((-count, named[0][1], named[1][1], link))
+        elif all(cases[end] for end in ends):
+            within += 1
+        else:
+            unknown += 1
+    ordered = cut(sorted(held, key=lambda pair: (-len(held[pair]), pair)), PAIRS_SHOWN)
+    return LinkCases(
+        across=sum(map(len, held.values())),
+        within=within,
+        unknown=unknown,
+        pairs=Cut(tuple(_pair(pair, held[pair]) for pair in ordered.items), ordered.total),
+    )
+
+
+def _pair(cases: tuple[str, str], links: Sequence[tuple[int, str, str, Item]]) -> CasePair:
+    counts = Counter(line_id for *_, link in links for line_id in link["line_ids"])
+    own = sorted(held[:3] for held in links if held[0])
+    return CasePair(
+        cases=" and ".join(cases),
+        total=len(links),
+        own=len(own),
+        named=tuple((a, b) for _, a, b in own[:LINKS_NAMED]),
+        line_ids=tuple(sorted(counts, key=lambda key: (-counts[key], key))),
+    )

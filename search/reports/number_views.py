@@ -1,0 +1,119 @@
+"""Numbers of a line as pages show them: each sentence and each announcement once, under the number it led to.
+
+The data gives every number all that it rests on, so that each stands alone. A page shows the numbers under each
+other, and what ties two of them would be read twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+import msgspec
+
+Item = Mapping[str, Any]
+
+_ALIKE: Final = 0.8
+"""Share of their words that two spellings of one announcement have in common: a word added, left out or mistyped."""
+
+
+class Announcement(msgspec.Struct, frozen=True):
+    """Who announced a number, in the words that stand on most phones.
+
+    Attributes:
+        spellings: In how many further ways the same was written.
+        record_ids: One record of each spelling, of the one that is shown first.
+    """
+
+    said_by: str
+    at: str | None
+    sender: str
+    text: str
+    spellings: int
+    message_count: int
+    device_ids: tuple[str, ...]
+    record_ids: tuple[str, ...]
+
+
+class NumberView(msgspec.Struct, frozen=True):
+    """A number of a line as the page shows it.
+
+    Attributes:
+        held: As in the report.
+        basis: Sentences that stand under no later number and that no announcement says in its own words.
+        told_at: Later numbers under which stands what ties this one to them.
+    """
+
+    held: Item
+    basis: tuple[str, ...]
+    told_at: tuple[str, ...]
+    announcements: tuple[Announcement, ...]
+
+
+def number_views(numbers: Sequence[Item]) -> tuple[NumberView, ...]:
+    """Return the numbers in the order in which they came into use, those without a date last."""
+    ordered = sorted(numbers, key=lambda held: (held["first_seen_at"] or "~", held["number"]))
+    last = {sentence: held["number"] for held in ordered for sentence in held["basis"]}
+    views = []
+    for held in ordered:
+        quoted = announcements_of(held["announcements"])
+        own = [sentence for sentence in held["basis"] if last[sentence] == held["number"]]
+        others = {last[sentence] for sentence in held["basis"]} - {held["number"]}
+        views.append(
+            NumberView(
+                held=held,
+                basis=tuple(sentence for sentence in own if not _is_quoted(sentence, held, quoted)),
+                told_at=tuple(other["number"] for other in ordered if other["number"] in others),
+                announcements=quoted,
+            )
+        )
+    return tuple(views)
+
+
+def _is_quoted(sentence: str, held: Item, quoted: Sequence[Announcement]) -> bool:
+    """Whether a sentence says of a number what an announcement shows: that it is new, after which, and who said so."""
+    for said in quoted:
+        old = said.sender if said.said_by == "old" else held["succeeds"]
+        if old and sentence.startswith(
+            f"{held['number']} was announced as the new number of {old} by the {said.said_by} number"
+        ):
+            return True
+    return False
+
+
+def announcements_of(said: Sequence[Item]) -> tuple[Announcement, ...]:
+    """Return announcements, the spellings of one as one; in the order given."""
+    groups: list[list[Item]] = []
+    for item in said:
+        fitting = (group for group in groups if _is_spelling(item, group[0]))
+        target = next(fitting, None)
+        if target is None:
+            groups.append([item])
+        else:
+            target.append(item)
+    return tuple(map(_announcement, groups))
+
+
+def _is_spelling(one: Item, other: Item) -> bool:
+    """Whether two texts of one sender say the same: the same digits, and nearly the same words."""
+    keys = [(item["said_by"], item["sender"], "".join(filter(str.isdigit, item["text"]))) for item in (one, other)]
+    if keys[0] != keys[1]:
+        return False
+    words = [item["text"].casefold().split() for item in (one, other)]
+    return SequenceMatcher(None, words[0], words[1], autojunk=False).ratio() >= _ALIKE
+
+
+def _announcement(group: Sequence[Item]) -> Announcement:
+    # The sort is stable: of equals the earliest is shown.
+    ordered = sorted(group, key=lambda item: -item["message_count"])
+    return Announcement(
+        said_by=group[0]["said_by"],
+        at=min((item["at"] for item in group if item["at"]), default=None),
+        sender=group[0]["sender"],
+        text=ordered[0]["text"],
+        spellings=len(group) - 1,
+        message_count=sum(item["message_count"] for item in group),
+        device_ids=tuple(dict.fromkeys(key for item in ordered for key in item["device_ids"])),
+        record_ids=tuple(item["record_ids"][0] for item in ordered),
+    )

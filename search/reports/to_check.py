@@ -1,0 +1,116 @@
+"""What a person has to check about a line, though it speaks neither for it nor against it.
+
+A line may have two numbers at once, a phone two numbers, a number two phones; and two lines that are taken for one, or
+a phone that is given the number of another, look the same. Each is stated from the numbers, phones and broadcasts of
+the line, without weighing it again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+from typing import Any, Final
+
+from search.linkage.instants import days_between
+from search.linkage.one_number import OVERLAP_DAYS
+from search.reports.cuts import cut
+from search.reports.line_phones import OWN_PHONE
+from search.reports.page_text import day, grouped
+
+Item = Mapping[str, Any]
+
+_OF_A_KIND: Final = 3
+"""Sentences of one kind; how many more there are is said."""
+_NAMED: Final = 4
+"""Phones or numbers that one sentence names."""
+
+
+def to_check(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what to check, in sentences.
+
+    Args:
+        line: As in the report.
+        flares: Its broadcasts.
+        labels: How the page names each device.
+    """
+    return (
+        *_first(list(_at_once(line["numbers"])), "pairs of its numbers were in use at once"),
+        *_first(list(_several_numbers(line["devices"], labels)), "phones stand for several numbers of it"),
+        *_first(list(_several_phones(line["devices"], labels)), "numbers of it were sent from by several phones"),
+        *_first(list(_inferred(flares, labels)), "phones sent broadcasts from a number that they do not state"),
+    )
+
+
+def _at_once(numbers: Sequence[Item]) -> Iterable[str]:
+    """Yield each two numbers that were in use together for longer than a change of number takes."""
+    dated = [held for held in numbers if held["first_seen_at"] and held["last_seen_at"]]
+    dated.sort(key=lambda held: (held["first_seen_at"], held["number"]))
+    for older, newer in combinations(dated, 2):
+        first, last = newer["first_seen_at"], min(older["last_seen_at"], newer["last_seen_at"])
+        if days_between(first, last) > OVERLAP_DAYS:
+            yield (
+                f"{grouped(older['number'])} and {grouped(newer['number'])} were in use at once, from {day(first)} to "
+                f"{day(last)}: one line with two numbers, or two lines taken for one."
+            )
+
+
+def _several_numbers(rows: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str]:
+    sent: dict[str, set[str]] = defaultdict(set)
+    held: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["relation"] in OWN_PHONE:
+            held[row["device_id"]].update(row["numbers"])
+        if row["relation"] == "sent_adverts":
+            sent[row["device_id"]].update(row["numbers"])
+    for device_id in sorted(held, key=lambda key: labels[key]):
+        numbers = held[device_id]
+        if len(numbers) > 1:
+            how = "sent adverts from" if sent[device_id] == numbers else "sent adverts from, or states as its own,"
+            named = _named([grouped(number) for number in sorted(numbers)])
+            yield f"{labels[device_id]} {how} {len(numbers)} numbers of it: {named}."
+
+
+def _several_phones(rows: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str]:
+    phones: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["relation"] == "sent_adverts":
+            for number in row["numbers"]:
+                phones[number].add(labels[row["device_id"]])
+    for number, held in sorted(phones.items()):
+        if len(held) > 1:
+            yield f"{len(held)} phones sent adverts from {grouped(number)}: {_named(sorted(held))}."
+
+
+def _inferred(flares: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str]:
+    """Yield each phone with broadcasts whose number other phones show, and not the phone."""
+    sent: dict[str, list[Item]] = defaultdict(list)
+    for flare in flares:
+        if flare["direction"] == "sent":
+            sent[flare["device_id"]].append(flare)
+    for device_id in sorted(sent, key=lambda key: labels[key]):
+        numbers = [flare["sender"] for flare in sent[device_id] if flare["sender_is_inferred"]]
+        if numbers:
+            named = _named([grouped(number) for number in sorted(set(numbers))])
+            yield (
+                f"{labels[device_id]} does not state that {_of(len(numbers), len(sent[device_id]))} went out from "
+                f"{named}: that is inferred from what other phones hold."
+            )
+
+
+def _of(count: int, total: int) -> str:
+    if total == 1:
+        return "the broadcast sent from it"
+    which = f"all {total}" if count == total else f"{count} of the {total}"
+    return f"{which} broadcasts sent from it"
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _first(sentences: Sequence[str], what: str) -> list[str]:
+    """Return the first sentences of a kind; how many more there are in one."""
+    part = cut(sentences, _OF_A_KIND)
+    return [*part.items, f"{part.left_out} more {what}."] if part.left_out else list(part.items)

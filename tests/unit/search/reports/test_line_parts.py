@@ -1,0 +1,376 @@
+"""Parts of a line's section: its name, what to check, its numbers and phones; and links by the cases that they join."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from search.reports.build import build_report, report_bytes
+from search.reports.line_names import line_titles, saved_words
+from search.reports.line_phones import PHONES_SHOWN, phone_rows
+from search.reports.link_cases import link_cases
+from search.reports.link_groups import link_part
+from search.reports.number_views import announcements_of, number_views
+from search.reports.page import page_of
+from search.reports.print_data import print_data
+from search.reports.render_html import render_html
+from search.reports.to_check import to_check
+from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, number
+from tests.unit.search.reports.test_inferred_senders import sending
+
+A, B, C = "+447700900001", "+447700900002", "+447700900003"
+LABELS = {f"dv-{place}": f"A/{place} (case OP/1)" for place in range(200)}
+
+
+async def report_of(*phones: Phone) -> dict[str, Any]:
+    report = await build_report(await index_of(phones), software={"version": "0"}, generated_at="2024-06-01T12:00:00Z")
+    return dict(json.loads(report_bytes(report)))
+
+
+def held(key: str, first: str | None, last: str | None, **more: Any) -> dict[str, Any]:
+    instants = {"first_seen_at": first and f"2024-{first}T09:00:00Z", "last_seen_at": last and f"2024-{last}T09:00:00Z"}
+    return {"number": key, **instants, "succeeds": None, "basis": [], "announcements": [], "record_ids": [], **more}
+
+
+def row(place: int, relation: str, *numbers: str, count: int = 5) -> dict[str, Any]:
+    return {
+        "device_id": f"dv-{place}",
+        "relation": relation,
+        "numbers": list(numbers),
+        "record_count": count,
+        "record_ids": [f"r-{place}-{n}" for n in range(count)],
+    }
+
+
+def line(*numbers: Any, devices: tuple[Any, ...] = ()) -> dict[str, Any]:
+    return {"numbers": list(numbers), "devices": list(devices)}
+
+
+# what to check
+
+
+def test_two_numbers_in_use_at_once_are_to_be_checked_and_a_change_of_number_is_not() -> None:
+    at_once = line(held(A, "01-01", "02-20"), held(B, "02-01", "03-10"))
+    (sentence,) = to_check(at_once, [], LABELS)
+    assert sentence.startswith(
+        "+44 7700 900001 and +44 7700 900002 were in use at once, from 1 Feb 2024 to 20 Feb 2024"
+    )
+    in_turn = line(held(A, "01-01", "02-05"), held(B, "02-01", "03-10"), held(C, None, None))
+    assert to_check(in_turn, [], LABELS) == ()
+
+
+def test_a_number_within_the_time_of_another_was_in_use_at_once_with_it() -> None:
+    (sentence,) = to_check(line(held(B, "02-01", "02-20"), held(A, "01-01", "05-01")), [], LABELS)
+    assert "from 1 Feb 2024 to 20 Feb 2024" in sentence
+
+
+def test_a_phone_with_several_numbers_and_a_number_of_several_phones_are_to_be_checked() -> None:
+    devices = (row(1, "sent_adverts", A, B), row(2, "sent_adverts", B), row(2, "carries_line_sim", C, count=0))
+    assert to_check(line(devices=devices), [], LABELS) == (
+        "A/1 (case OP/1) sent adverts from 2 numbers of it: +44 7700 900001, +44 7700 900002.",
+        "A/2 (case OP/1) sent adverts from, or states as its own, 2 numbers of it: +44 7700 900002, +44 7700 900003.",
+        "2 phones sent adverts from +44 7700 900002: A/1 (case OP/1), A/2 (case OP/1).",
+    )
+    others = (row(1, "received_adverts", A, B), row(2, "contact_of_line", A, B), row(3, "sent_adverts", A))
+    assert to_check(line(devices=others), [], LABELS) == ()
+
+
+def test_many_of_a_kind_are_counted() -> None:
+    devices = tuple(row(place, "sent_adverts", A, B) for place in range(9))
+    sentences = to_check(line(devices=devices), [], LABELS)
+    assert len(sentences) == 3 + 1 + 2
+    assert sentences[3] == "6 more phones stand for several numbers of it."
+    assert sentences[4].endswith("A/2 (case OP/1), A/3 (case OP/1) and 5 more.")
+
+
+@pytest.mark.parametrize(
+    ("inferred", "words"),
+    [
+        ((True,), "the broadcast sent from it went out"),
+        ((True, True), "all 2 broadcasts sent from it went out"),
+        ((True, False, False), "1 of the 3 broadcasts sent from it went out"),
+        ((False,), None),
+    ],
+)
+def test_an_inferred_number_of_a_phone_is_to_be_checked(inferred: tuple[bool, ...], words: str | None) -> None:
+    flares = [
+        {"device_id": "dv-1", "direction": "sent", "sender": A, "sender_is_inferred": is_inferred}
+        for is_inferred in inferred
+    ]
+    found = to_check(line(), flares, LABELS)
+    assert [words in sentence for sentence in found if words] == [True] * (words is not None)
+    assert len(found) == (words is not None)
+
+
+async def test_what_is_to_be_checked_stands_where_nothing_speaks_against_the_line() -> None:
+    phones = [Phone("A/1", 101), Phone("A/2", 102)]
+    for sender, days in ((1, range(30)), (2, range(10, 40))):
+        campaign("Rico", number(sender), phones, days)
+        campaign("Rico", number(sender), phones, days, "{line} back on til late")
+    phones[0].text(number(1), 9, moved_to(number(2), "Rico"), sent=False)
+    for phone in phones:
+        phone.text(number(1), 3, finding("can i get 2"), sent=True)
+    report = await report_of(*phones)
+    (found,) = page_of(report).lines
+    assert found.grounds.to_check
+    html = render_html(report)
+    cover, section = html[: html.index('id="lines"')], html[html.index('id="lines"') :]
+    for part in (cover, section):
+        assert "were in use at once" in part
+    assert cover.index("<b>Against:</b>") < cover.index("<b>To check:</b>")
+    printed = print_data(report)
+    assert "were in use at once" in printed["overview"][0]["check"]
+    assert printed["lines"][0]["to_check"] == list(found.grounds.to_check)
+
+
+# names that one contact list alone has
+
+
+def named(place: int, name: str | None, *caveats: str, forms: tuple[str, ...] = ()) -> dict[str, Any]:
+    nicknames = [{"form": form, "count": 1} for form in forms]
+    return {
+        "line_id": f"ln-{place}", "name": name, "nicknames": nicknames, "caveats": list(caveats), "first_seen_at": None
+    }  # fmt: skip
+
+
+def test_a_saved_name_is_marked_in_every_title_and_a_name_of_adverts_is_not() -> None:
+    saved = "Its adverts carry no name that was read; J is how is how 1 phone saved its number."
+    stands = (
+        "Its adverts carry no name that was read; Kev is how 2 phones saved its number and stands in 2 wordings of it."
+    )
+    lines = [
+        named(1, "J is how", saved), named(2, "J is how", saved), named(3, "J is how", forms=("j is how",)),
+        named(4, "Kev", stands), named(5, None), named(6, "Rico", "Its adverts carry no name.", forms=("Rico",)),
+    ]  # fmt: skip
+    assert line_titles(lines) == {
+        "ln-1": "J is how (saved name, 1 of 2)",
+        "ln-2": "J is how (saved name, 2 of 2)",
+        "ln-3": "J is how",
+        "ln-4": "Kev",
+        "ln-5": "No name",
+        "ln-6": "Rico",
+    }
+    assert saved_words(lines[0]) == "Saved as J is how on 1 phone; no advert names this line"
+    assert [saved_words(held) for held in lines[2:]] == [""] * 4
+
+
+async def test_the_page_says_wherever_it_names_such_a_line_that_no_advert_does() -> None:
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(3)]
+    for place, name in enumerate(("Rico", "Echo", "Tango", "Milo")):
+        campaign(name, number(10 + place), phones, range(place, 20, 4), "{line} on with deal " + "abcd"[place] * 3)
+    for phone in phones:
+        phone.text(number(1), 9.5, finding("u about"), sent=True)
+        for place, wording in enumerate(("ready now all day", "got the best in", "ring me for anything")):
+            for day in (place, place + 6):
+                phone.text(number(1), day + 0.2, finding(wording, advert=True), sent=False)
+    phones[0].save(number(1), "J Plug")
+    report = await report_of(*phones)
+    words = "Saved as J Plug on 1 phone; no advert names this line"
+    html = render_html(report)
+    starts = [html.index(mark) for mark in ("What was found", 'id="lines"', 'class="card"', 'id="links"')]
+    cover, matrix, cards, links = (html[a:b] for a, b in zip(starts, [*starts[1:], len(html)], strict=True))
+    for part in (cover, cards):
+        assert words in part
+    for part in (cover, matrix, cards, links):
+        assert "J Plug (saved name)" in part
+        assert not re.search(r">J Plug<", part)
+    printed = print_data(report)
+    assert words in {one["saved"] for one in printed["overview"]} & {one["saved"] for one in printed["lines"]}
+
+
+# numbers and announcements
+
+
+def said(text: str, count: int, *, by: str = "old", sender: str = A, phone: int = 1) -> dict[str, Any]:
+    return {
+        "at": f"2024-02-0{phone}T09:00:00Z", "said_by": by, "sender": sender, "text": text, "message_count": count,
+        "device_ids": [f"dv-{phone}"], "record_ids": [f"r-{phone}", "r-9"],
+    }  # fmt: skip
+
+
+def test_spellings_of_one_announcement_are_one_and_the_commonest_stands_for_them() -> None:
+    held = announcements_of(
+        [
+            said("Its rico new number 07700900002 today!!", 3, phone=2),
+            said("its Rico new number 07700900002 today", 70, phone=1),
+            said("its rico new number 07700900002 today", 1, by="new", sender=B, phone=3),
+            said("ring me on the other one from now", 1, phone=4),
+        ]
+    )
+    assert [(one.text[:10], one.said_by, one.spellings, one.message_count) for one in held] == [
+        ("its Rico n", "old", 1, 73),
+        ("its rico n", "new", 0, 1),
+        ("ring me on", "old", 0, 1),
+    ]
+    assert (held[0].at, held[0].device_ids, held[0].record_ids) == (
+        "2024-02-01T09:00:00Z",
+        ("dv-1", "dv-2"),
+        ("r-1", "r-2"),
+    )
+
+
+def test_what_ties_two_numbers_stands_under_the_later_one_alone_and_a_quoted_announcement_is_no_sentence() -> None:
+    announced = (
+        f"{B} was announced as the new number of {A} by the old number, first on 2024-02-01 (3 messages on A/1)."
+    )
+    shared = f"A/1 sent adverts under one name from both {A} and {B}."
+    numbers = [
+        held(
+            B, "02-01", "03-01", succeeds=A, basis=["7 adverts.", announced, shared], announcements=[said("moved", 3)]
+        ),
+        held(A, "01-01", "02-01", basis=["5 adverts.", announced, shared]),
+    ]
+    older, newer = number_views(numbers)
+    assert (older.held["number"], older.basis, older.told_at) == (A, ("5 adverts.",), (B,))
+    assert (newer.basis, newer.told_at) == (("7 adverts.", shared), ())
+    assert [one.text for one in newer.announcements] == ["moved"]
+
+
+@pytest.mark.parametrize(("by", "sender", "kept"), [("new", B, False), ("old", C, True), ("unclear", A, True)])
+def test_an_announcement_that_is_not_the_quoted_one_stays_a_sentence(by: str, sender: str, *, kept: bool) -> None:
+    who = "new" if by == "new" else "old"
+    announced = f"{B} was announced as the new number of {A} by the {who} number (1 message on A/1)."
+    quote = said("moved", 1, by=by, sender=sender)
+    (view,) = number_views([held(B, "02-01", "03-01", succeeds=A, basis=[announced], announcements=[quote])])
+    assert (announced in view.basis) == kept
+
+
+def test_texts_that_give_other_numbers_are_two_announcements() -> None:
+    texts = ("this is my new number my old one was 07700900001", "this is my new number my old one was 07700900003")
+    assert [one.spellings for one in announcements_of([said(text, 1) for text in texts])] == [0, 0]
+
+
+async def test_the_page_prints_an_announcement_once() -> None:
+    a, b = Phone("A/1", 101), Phone("A/2", 102)
+    campaign("Rico", number(1), [a, b], range(10))
+    for phone in (a, b):
+        phone.text(number(1), 10, moved_to(number(2), "Rico"), sent=False)
+    campaign("Rico", number(2), [a, b], range(11, 30))
+    report = await report_of(a, b)
+    (found,) = report["lines"]
+    assert all(any("was announced as" in sentence for sentence in one["basis"]) for one in found["numbers"])
+    html = render_html(report)
+    numbers = html[html.index("Numbers, in the order") : html.index("<h4>Phones</h4>")]
+    assert "was announced as" not in numbers
+    assert numbers.count("the old number said") == 1
+
+
+# phones
+
+
+def device(place: int, **changes: Any) -> dict[str, Any]:
+    return {"device_id": f"dv-{place}", "msisdn": [], "iccid": [], "imsi": [], **changes}
+
+
+def test_a_phone_is_one_row_with_its_relations_and_the_lines_own_stand_first() -> None:
+    rows = [
+        row(1, "received_adverts", A, count=4), row(1, "contact_of_line", B, count=1), row(2, "mentions_line", A),
+        row(3, "carries_line_sim", A, count=0), row(3, "sent_adverts", A),
+    ]  # fmt: skip
+    part = phone_rows(rows, {"dv-3": device(3, msisdn=[A])}, LABELS)
+    assert [one.device_id for one in part.items] == ["dv-3", "dv-1", "dv-2"]
+    own, customer, _ = part.items
+    assert [(one.words, one.count) for one in own.relations] == [
+        ("sent its adverts", "5 records"),
+        ("has its number or SIM", "stated by the extraction"),
+    ]
+    assert [(one.count, one.record_ids, one.more) for one in customer.relations] == [
+        ("4 records", ("r-1-0", "r-1-1", "r-1-2"), True),
+        ("1 record", ("r-1-0",), False),
+    ]
+    assert customer.numbers == (A, B)
+
+
+def test_where_no_record_shows_a_number_the_row_says_what_does() -> None:
+    devices = {
+        "dv-1": device(1, iccid=["8944"]),
+        "dv-2": device(2, iccid=["8944"], msisdn=[A]),
+        "dv-3": device(3, imsi=["23410"], msisdn=[B]),
+    }
+    rows = [row(1, "carries_line_sim", A, count=0), row(3, "carries_line_sim", A, count=0)]
+    rows.append(row(2, "mentions_line", A, count=0))
+    words = [(one.words, one.count) for each in phone_rows(rows, devices, LABELS).items for one in each.relations]
+    assert words == [
+        ("has its number or SIM", "by its SIM, whose number the extraction of A/2 (case OP/1) states"),
+        ("has its number or SIM", "stated by the extraction"),
+        ("has its number, not shown to be in the line's time", "stated by the extraction"),
+    ]
+
+
+def test_phones_are_cut_at_a_bound_that_is_stated() -> None:
+    part = phone_rows([row(place, "received_adverts", A) for place in range(150)], {}, LABELS)
+    assert (len(part.items), part.total) == (PHONES_SHOWN, 150)
+
+
+# links by cases
+
+
+def link(a: int, b: int, *line_ids: str) -> dict[str, Any]:
+    return {"a_device_id": f"dv-{a}", "b_device_id": f"dv-{b}", "line_ids": list(line_ids), "band": "strong"}
+
+
+CASES = {"dv-1": ["OP/1"], "dv-2": ["OP/1"], "dv-3": ["OP/2"], "dv-4": ["OP/2", "OP/1"], "dv-5": [], "dv-6": ["OP/2"]}
+LINES = [
+    {"line_id": "ln-1", "devices": [row(1, "sent_adverts", A), row(3, "received_adverts", A)]},
+    {"line_id": "ln-2", "devices": [row(6, "carries_line_sim", B, count=0)]},
+]
+
+
+def test_links_are_counted_by_what_they_join_and_those_with_a_phone_of_the_line_are_named() -> None:
+    links = [link(1, 3, "ln-1"), link(2, 3, "ln-1"), link(2, 6, "ln-2", "ln-1"), link(1, 2), link(3, 4), link(1, 5)]
+    joined = link_cases(links, LINES, CASES, LABELS)
+    assert (joined.across, joined.within, joined.unknown) == (3, 2, 1)
+    assert joined.words == "2 join phones of one case; of 1 a case is not stated"
+    (pair,) = joined.pairs.items
+    assert (pair.cases, pair.total, pair.own, pair.line_ids) == ("OP/1 and OP/2", 3, 2, ("ln-1", "ln-2"))
+    assert pair.named == (("A/1 (case OP/1)", "A/3 (case OP/1)"), ("A/2 (case OP/1)", "A/6 (case OP/1)"))
+
+
+def test_a_phone_of_another_line_is_not_the_links_own() -> None:
+    (pair,) = link_cases([link(1, 3, "ln-2")], LINES, CASES, LABELS).pairs.items
+    assert (pair.own, pair.named) == (0, ())
+
+
+def test_within_a_line_links_across_cases_stand_first() -> None:
+    part = link_part([link(1, 2, "ln-1"), link(1, 3, "ln-1"), link(2, 3, "ln-1")], ["ln-1"], CASES)
+    (group,) = part.groups
+    assert [one["b_device_id"] for one in group.links] == ["dv-3", "dv-3", "dv-2"]
+    assert (group.across, group.total) == (2, 3)
+
+
+@pytest.mark.parametrize("cases", [("OP/1", "OP/2"), ("OP/1", "OP/1")])
+async def test_the_cover_says_first_how_many_links_join_cases(cases: tuple[str, str]) -> None:
+    phones = [Phone("A/1", 101, case=cases[0]), Phone("A/2", 102, case=cases[1]), Phone("A/3", 103, case=cases[1])]
+    for wording in ("{line} on both 3 for 25", "{line} back with the best"):
+        campaign("Rico", number(1), phones, range(4), wording)
+    for phone in phones:
+        phone.text(number(1), 1, finding("can i get 2"), sent=True)
+    report = await report_of(*phones)
+    assert len(report["links"]) == 3
+    html = render_html(report)
+    figure = print_data(report)["figures"][2]
+    if cases[0] == cases[1]:
+        assert figure[:2] == ["3", ""]
+        assert "none joins phones of different cases" in html
+        assert "Strong links that join phones of different cases" not in html
+    else:
+        words = "strong links join phones of different cases; 1 joins phones of one case. 0 moderate links"
+        assert figure == ["2", "of 3", words]
+        cover = html[: html.index("What this means")]
+        assert "OP/1 and OP/2" in cover[cover.index("Strong links that join phones of different cases") :]
+
+
+# senders that the sending phone does not state
+
+
+@pytest.mark.parametrize(("own", "is_inferred"), [(1, False), (None, True)])
+async def test_the_page_says_where_a_sender_is_inferred(own: int | None, *, is_inferred: bool) -> None:
+    report = await report_of(*sending(own))
+    html = render_html(report)
+    broadcasts = html[html.index('id="broadcasts"') : html.index('id="devices"')]
+    assert ("The sender is taken from" in broadcasts) == is_inferred
+    assert ("does not state that all 5 broadcasts sent from it went out" in html) == is_inferred
+    assert any(row["inferred"] for row in print_data(report)["broadcasts"]) == is_inferred
