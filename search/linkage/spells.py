@@ -43,6 +43,8 @@ class Spell:
         names: Folded names that stand for the spell, most wordings first; of forms of one name the full one.
         forms: The same with every form of each name.
         sending: Device ids that sent its adverts; ``receiving`` those that got them.
+        advert_count: Adverts held, ``recovered_count`` of them such as the analysis took for none; ``sent_count`` those
+            on phones that sent them.
         offer_count: Adverts that do more than announce a change of number.
         is_announced_only: No advert was seen; another number announced this one.
         wording_of: What its wordings are told apart by, by template id; ``wordings`` those that went to many.
@@ -79,6 +81,7 @@ class Spell:
         self.sending = frozenset(advert.device_id for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES)
         self.receiving = frozenset(advert.device_id for advert in adverts if advert.edge.role not in SENT_ADVERT_ROLES)
         self.advert_count = sum(edge.count for edge in edges)
+        self.recovered_count = sum(advert.edge.count for advert in adverts if advert.is_recovered)
         self.sent_count = sum(edge.count for edge in edges if edge.role in SENT_ADVERT_ROLES)
         self.offer_count = sum(edge.count for edge in edges if edge.role not in _CHANGES)
         self.template_ids = frozenset(edge.other for edge in edges)

@@ -154,6 +154,7 @@ def line_section(line: Line, said: LineTexts = NOTHING_SAID) -> Section:
                 "device_id": row.device_id,
                 "relation": str(row.relation),
                 "advert_count": row.advert_count,
+                "recovered_count": row.recovered_count,
                 "record_count": row.traffic_count,
                 "numbers": list(row.numbers),
                 "record_ids": list(row.record_ids),

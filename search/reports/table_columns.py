@@ -225,6 +225,7 @@ _LINE_DEVICES: Final = (
     text("device_id", "a device"),
     text("relation", "what it has to do with the line; mentions_line makes no member"),
     text("advert_count", "adverts behind it"),
+    text("recovered_count", "of these such as the words alone do not show"),
     text("record_count", "records behind it"),
     text("numbers", "numbers of the line through which"),
     text("record_ids", "records to open with trapline show"),
