@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from search.contract import ExtractionEntry, TemplateEntry
 from search.linkage.evidence import own_numbers_of
 from search.linkage.instants import earliest, latest
-from search.linkage.model import Event, Line, Link, PlacedFlare, Suppressed, Traffic
+from search.linkage.model import Event, FlareLeftOut, Line, Link, PlacedFlare, Suppressed, Traffic
 from search.reports.decision_sections import verdict_section
 from search.reports.line_texts import NOTHING_SAID, LineTexts
 
@@ -102,6 +102,19 @@ def template_section(
         "device_ids": sorted({device_of[entry.extraction_id] for entry in entries}),
         "line_ids": sorted(line_ids),
         "examples": [{"text": text, "record_id": first_record[text]} for text in shown],
+    }
+
+
+def left_out_section(left_out: FlareLeftOut) -> Section:
+    """Return one text that its phone alone takes for a broadcast, under the id that stands on its records."""
+    flare = left_out.flare
+    return {
+        "flare_id": flare.flare_id,
+        "device_id": left_out.device_id,
+        "sender": flare.sender,
+        "started_at": flare.started_at,
+        "first_record_id": flare.first_record_id,
+        "why": left_out.why,
     }
 
 

@@ -29,6 +29,7 @@ def tables_of(report: Item) -> tuple[Table, ...]:
         Table("rejected_lines", _REJECTED_LINES, report["rejected_lines"]),
         Table("decisions", _DECISIONS, report["decisions"]),
         Table("flares", (*_FLARES, _exhibit(exhibits), _line_name(names)), report["flares"]),
+        Table("flares_left_out", (*_FLARES_LEFT_OUT, _exhibit(exhibits)), report["flares_left_out"]),
         Table("templates", _TEMPLATES, report["templates"]),
         Table("template_values", _TEMPLATE_VALUES, list(_values(report["templates"]))),
         Table("devices", _DEVICES, report["devices"]),
@@ -282,6 +283,14 @@ _FLARES: Final = (
     text("variant_count", "variants of the wording"),
     text("first_record_id", "its first record"),
     text("last_record_id", "its last record"),
+)
+_FLARES_LEFT_OUT: Final = (
+    text("flare_id", "id that stands on its records"),
+    text("device_id", "the device"),
+    text("sender", "who sent it"),
+    *times("started_at", "first text"),
+    text("first_record_id", "its first record"),
+    text("why", "why it is no broadcast beside everything held"),
 )
 _TEMPLATES: Final = (
     text("template_id", "id of the wording"),
