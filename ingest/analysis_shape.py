@@ -8,7 +8,9 @@ from parsers.records.findings import TextFinding
 def analysis_of(finding: TextFinding | None, flare_id: str | None) -> dict[str, object] | None:
     """Return what is said of a message, in the shape of the record export; None: it was not analysed.
 
-    Only adverts and records of a flare carry a template.
+    Only adverts and records of a flare carry a template. The flare is what the record's extraction shows by itself, so
+    that an export needs no other: linkage states it, or names it with the reason why it is none (``flares_left_out`` of
+    the report). What other phones alone show to be a broadcast stands on no record, and names its first and last one.
     """
     if finding is None:
         return None

@@ -85,7 +85,8 @@ class Flare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     ``sender`` is the E.164 number, else as written; None where the handset's own number is not known. ``sim`` is the
     SIM that it was sent from, where its records tell SIMs apart and do not say which has a known number.
     ``has_advert`` says whether the analysis takes its wording for an advert, ``advert_score`` how much so (the highest
-    of its texts). Only a deal line's flare gets a line.
+    of its texts). ``is_in_talk`` says of one that came in that its sender has no number, and that the phone wrote to it
+    alone too. Only a deal line's flare gets a line.
     """
 
     flare_id: str
@@ -105,6 +106,7 @@ class Flare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     first_record_id: str
     last_record_id: str
     sim: str | None = None
+    is_in_talk: bool = False
 
 
 class TemplateEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -18,13 +18,11 @@ from search.linkage.keys import Role
 from search.linkage.recovery import BulkWording
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
+from search.linkage.together import DELIVERY_SECONDS
 
 PHONES_THAT_SHOW_IT = 3
 """Phones that must have got a wording in the same minutes where the sender's is not held. Two friends are told the same
 by a third one every day."""
-
-DELIVERY_SECONDS = 60.0
-"""Clocks of two phones, and the time that a text is under way."""
 
 
 def bulk_traces(bulk: Iterable[BulkWording]) -> Iterator[tuple[str, Flare]]:

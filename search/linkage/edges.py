@@ -73,6 +73,7 @@ class EdgeCollector:
     """
 
     __slots__ = (
+        "_chatting",
         "_copies",
         "_edges",
         "_finder",
@@ -111,6 +112,7 @@ class EdgeCollector:
         self._region = region
         self._length = 0
         self._last_sent: dict[str, str] = {}
+        self._chatting: set[str] = set()
         self._own_sender = own_key(extraction_id)
         self._edges = EdgeTable(extraction_id, self._own_sender, scratch_dir)
         self._copies = ChatCopies(extraction_id, self._own_sender, scratch_dir)
@@ -223,6 +225,8 @@ class EdgeCollector:
             who = key or party_name(party)
             if who:
                 recipients.append(who)
+                if key is None and len(message.to) == 1:
+                    self._chatting.add(who)
                 if utc is not None and len(message.to) == 1:
                     self._last_sent[who] = utc
         return recipients
@@ -287,7 +291,9 @@ class EdgeCollector:
             self._finder.rename_sender(stand_in, name)
         table = FlareTable(self._length, self._scratch_dir)
         for flare, ordinals in self._finder.find():
-            table.add(flare, ordinals)
+            # of a sender with a number the edges say so
+            is_in_talk = flare.direction == RECEIVED and flare.sender in self._chatting
+            table.add(msgspec.structs.replace(flare, is_in_talk=True) if is_in_talk else flare, ordinals)
         if renamed:
             self._edges.name(renamed)
             self._copies.name(renamed)

@@ -16,14 +16,15 @@ import msgspec
 from search.contract import Edge
 from search.linkage.evidence import Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
-from search.linkage.groups import WINDOW_PAD_DAYS, LineGroup
+from search.linkage.groups import LineGroup
 from search.linkage.keys import Role
 from search.linkage.phrases import counted
 from search.linkage.recovery import BulkWording
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.spells import Spell
-from search.linkage.traders import against_trader, believed, ordinary_weight
+from search.linkage.traders import against_trader, believed
 from search.linkage.weights import LineWeights, log_odds, probability
+from search.linkage.wording_facts import WordingFacts
 
 _TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 
@@ -53,10 +54,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         likely: Advert score of each wording that the analysis takes for an advert, by wording.
         unlikely: Of each broadcast wording that it does not.
-        ordinary: Weights of those that read like nothing of the kind, and were seen to go to many.
+        ordinary: Weights of those that read like nothing of the kind, and were seen to go to many or count as adverts.
         numbers: Telephone numbers that it had.
-        copies: Adverts on the phones held.
-        phones: Phones that they are on.
+        copies: Adverts on the phones held, ``recovered`` of them such as the analysis took for none.
+        phones: Phones with adverts to the analysis.
         named: Wordings that carry the group's name.
         receiving: Phones that received them.
         replies: Receiving phones with texts or calls to the sender.
@@ -75,6 +76,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     ordinary: tuple[float, ...]
     numbers: int
     copies: int
+    recovered: int
     phones: int
     named: int
     receiving: int
@@ -137,27 +139,7 @@ def facts_of(
     }
     public = [spell for spell in group.spells if not _is_private(spell, talking[spell.place], written[spell.place])]
     spells = public or list(group.spells)
-    likely: dict[str, float] = {}
-    unlikely: dict[str, float] = {}
-    named: set[str] = set()
-    to_many: set[str] = set()
-    for spell in spells:
-        broadcast = {wording.template_id for wording in bulk.wordings.get(spell.sender, ())}
-        for advert in spell.adverts:
-            if advert.edge.other in spell.to_few:
-                continue
-            key = spell.wording_of[advert.edge.other]
-            held = unlikely if advert.is_recovered else likely
-            held[key] = max(held.get(key, 0.0), advert.edge.score)
-            if advert.edge.other in broadcast:
-                to_many.add(key)
-            if advert.edge.label:
-                named.add(key)
-        for wording in bulk.wordings.get(spell.sender, ()):
-            if any(spell.covers(flare.started_at, WINDOW_PAD_DAYS) for _, flare in wording.flares):
-                key = spell.wording_of.get(wording.template_id, wording.template_id)
-                unlikely[key] = max(unlikely.get(key, 0.0), wording.score)
-                to_many.add(key)
+    wordings = WordingFacts(spells, bulk.wordings)
     listed: set[str] = set()
     orders: set[str] = set()
     for spell in spells:
@@ -172,17 +154,15 @@ def facts_of(
         for instant in bulk.flares_at.get(spell.sender, ())
         if spell.covers(instant, 0)
     }
-    unlikely = {key: score for key, score in unlikely.items() if key not in likely}
     return Facts(
-        likely=likely,
-        unlikely=unlikely,
-        ordinary=tuple(
-            weight for key in sorted(to_many & unlikely.keys()) if (weight := ordinary_weight(unlikely[key], key)) < 0.0
-        ),
+        likely=wordings.likely,
+        unlikely=wordings.unlikely,
+        ordinary=wordings.ordinary(),
         numbers=len(group.numbers),
         copies=sum(spell.advert_count for spell in spells),
-        phones=len(receiving.union(*(spell.sending for spell in spells))),
-        named=len(named),
+        recovered=sum(spell.recovered_count for spell in spells),
+        phones=len({advert.device_id for spell in spells for advert in spell.adverts if not advert.is_recovered}),
+        named=len(wordings.named),
         receiving=len(receiving),
         replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
         orders=len(orders),
@@ -260,10 +240,13 @@ def _trade_term(facts: Facts, weight: float) -> Term:
 
 def _terms(facts: Facts) -> Iterable[Term]:
     sure = sum(_wording_weight(score) for score in facts.likely.values())
+    further = ""
+    if facts.recovered:
+        further = f" {counted(facts.recovered, 'further text')} count as such by how they came or by its name in them."
     yield Term(
         round(min(sure, LineWeights.WORDINGS_MOST), 3),
         f"The analysis takes {counted(len(facts.likely), 'wording')} of it for adverts, in "
-        f"{counted(facts.copies, 'message')} on {counted(facts.phones, 'phone')}.",
+        f"{counted(facts.copies - facts.recovered, 'message')} on {counted(facts.phones, 'phone')}.{further}",
     )
     every = len(facts.likely) + len(facts.unlikely)
     if len(facts.likely) < LineWeights.LEAST_SHARE * every:

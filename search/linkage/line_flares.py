@@ -1,19 +1,26 @@
-"""Flares of lines: which broadcasts are a line's, and the traces of adverts that the analysis missed."""
+"""Flares of lines: which broadcasts are a line's, the traces of adverts that the analysis missed, and what is no trace.
+
+What one phone shows is found without the others, and its id stands on the records. A single text that came in reads
+like an advert there; beside everything held it may be none, and is left out with its reason: where the phone talks with
+its sender, who is no line and was not seen to send to many, and where the sending phone shows that it went to few.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
 from search.contract import Edge, Flare
 from search.linkage.bulk_traces import bulk_traces, traces_of
 from search.linkage.evidence import Evidence
-from search.linkage.flares import RECEIVED, SENT
+from search.linkage.flares import PAUSE_SECONDS, RECEIVED, SENT
 from search.linkage.groups import LineGroup
+from search.linkage.instants import to_seconds
 from search.linkage.keys import Role, is_number
-from search.linkage.model import PlacedFlare
+from search.linkage.model import FlareLeftOut, PlacedFlare
 from search.linkage.recovery import BEFORE_DAYS, BulkWording
 from search.linkage.sender_caveats import NOT_SENT, sender_basis
 from search.linkage.senders import named_sender
@@ -21,6 +28,18 @@ from search.linkage.spells import Spell
 
 _FLARE_PAD_DAYS = 1.0
 _TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
+_TALK: Final = (
+    "The phone has texts or calls with the sender, who is no line and was not seen to send this to others: a text to "
+    "one person that reads like an advert."
+)
+_TO_FEW: Final = "The phone that sent it is held too, and shows that it went to few, where its broadcasts went to many."
+
+
+class PlacedFlares(msgspec.Struct, frozen=True):
+    """The broadcasts, and what one phone takes for one and is none; both by flare id."""
+
+    placed: tuple[PlacedFlare, ...]
+    left_out: tuple[FlareLeftOut, ...]
 
 
 def place_flares(
@@ -28,10 +47,10 @@ def place_flares(
     evidence: Evidence,
     traffic: Mapping[str, Sequence[Edge]],
     device_of: Mapping[str, str],
-    spells: Iterable[Spell],
+    spells: Collection[Spell],
     bulk: Iterable[BulkWording] = (),
-) -> list[PlacedFlare]:
-    """Return flares with their device, and their line where they are a line's; by flare id.
+) -> PlacedFlares:
+    """Return flares with their device, and their line where they are a line's.
 
     Args:
         groups: The groups that are lines.
@@ -42,40 +61,35 @@ def place_flares(
         bulk: Wordings that went to many and are no adverts to the analysis.
 
     A broadcast from a line's number that is no advert is the line's between its adverts, or where it uses the wording
-    elsewhere: police text customers from seized numbers. On a receiving phone a single text that reads like an advert
-    shows no broadcast where it is from somebody with whom the phone talks, and who is no line; it is left out.
+    elsewhere: police text customers from seized numbers.
     """
     placer = _Placer(groups)
-    talking = {
-        (device_of[edge.extraction_id], number)
-        for number, edges in traffic.items()
-        for edge in edges
-        if edge.role in _TWO_WAY and edge.extraction_id in device_of
-    }
-    broadcasting = {spell.sender for spell in spells if spell.is_broadcast}
-    placed = []
+    doubts = _Doubts(evidence, traffic, device_of, spells)
+    placed, left_out = [], []
     for device_id, flare, sender in evidence.flares:
         line_id = placer.line_of(flare, sender, device_id)
-        is_doubtful = flare.direction == RECEIVED and line_id is None and sender not in broadcasting
-        if not (is_doubtful and (device_id, sender) in talking):
-            shown = sender if flare.direction == SENT and is_number(sender) else flare.sender
-            named = flare if shown == flare.sender else msgspec.structs.replace(flare, sender=shown)
-            basis = sender_basis(named, flare.sender, device_id, evidence) if flare.direction == SENT else NOT_SENT
-            dated, seconds = evidence.clocks.as_dated_there(named)
-            placed.append(
-                PlacedFlare(
-                    flare=dated,
-                    device_id=device_id,
-                    line_id=line_id,
-                    sender_is_inferred=basis.is_inferred,
-                    caveats=basis.caveats,
-                    clock_seconds=seconds,
-                )
+        shown = sender if flare.direction == SENT and is_number(sender) else flare.sender
+        named = flare if shown == flare.sender else msgspec.structs.replace(flare, sender=shown)
+        why = doubts.of(flare, sender, device_id, line_id) if flare.direction == RECEIVED else None
+        if why is not None:
+            left_out.append(FlareLeftOut(flare=named, device_id=device_id, why=why))
+            continue
+        basis = sender_basis(named, flare.sender, device_id, evidence) if flare.direction == SENT else NOT_SENT
+        dated, seconds = evidence.clocks.as_dated_there(named)
+        placed.append(
+            PlacedFlare(
+                flare=dated,
+                device_id=device_id,
+                line_id=line_id,
+                sender_is_inferred=basis.is_inferred,
+                caveats=basis.caveats,
+                clock_seconds=seconds,
             )
+        )
     for group in groups:
         for spell in group.spells:
             for advert in spell.adverts:
-                if advert.is_recovered:
+                if advert.is_recovered and not spell.is_to_one(advert):
                     traces = traces_of(advert.edge, advert.time_basis)
                     placed += [PlacedFlare(flare=t, device_id=advert.device_id, line_id=group.line_id) for t in traces]
     known = {found.flare.flare_id for found in placed}
@@ -84,7 +98,59 @@ def place_flares(
         for device_id, trace in bulk_traces(bulk)
         if trace.flare_id not in known
     ]
-    return sorted(placed, key=lambda found: found.flare.flare_id)
+    return PlacedFlares(
+        tuple(sorted(placed, key=lambda found: found.flare.flare_id)),
+        tuple(sorted(left_out, key=lambda found: found.flare.flare_id)),
+    )
+
+
+class _Doubts:
+    """Says of texts that came in and read like an advert which show no broadcast."""
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        traffic: Mapping[str, Sequence[Edge]],
+        device_of: Mapping[str, str],
+        spells: Iterable[Spell],
+    ) -> None:
+        self._talking = {
+            (device_of[edge.extraction_id], number)
+            for number, edges in traffic.items()
+            for edge in edges
+            if edge.role in _TWO_WAY and edge.extraction_id in device_of
+        }
+        self._broadcasting: set[str] = set()
+        self._to_one: set[tuple[str, str, str]] = set()
+        for spell in spells:
+            if spell.is_broadcast:
+                self._broadcasting.add(spell.sender)
+            for advert in spell.adverts:
+                if spell.is_to_one(advert):
+                    self._to_one.add((advert.device_id, spell.sender, advert.edge.other))
+        self._came: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
+        for device_id, flare, _ in evidence.flares:
+            seconds = to_seconds(flare.started_at), to_seconds(flare.ended_at)
+            self._came[flare.template_id].append((*seconds, device_id))
+
+    def of(self, flare: Flare, sender: str, device_id: str, line_id: str | None) -> str | None:
+        """Return why a text that came in is no trace of a broadcast; None: it is one."""
+        if (device_id, sender, flare.template_id) in self._to_one:
+            return _TO_FEW
+        if line_id is not None or sender in self._broadcasting:
+            return None
+        if (device_id, sender) in self._talking:
+            return _TALK
+        # whom two phones show by saved names alone is not told to be one sender
+        return _TALK if flare.is_in_talk and not self._is_elsewhere(flare, device_id) else None
+
+    def _is_elsewhere(self, flare: Flare, device_id: str) -> bool:
+        """Whether another phone shows the wording in the same minutes."""
+        begin, end = to_seconds(flare.started_at) - PAUSE_SECONDS, to_seconds(flare.ended_at) + PAUSE_SECONDS
+        return any(
+            other != device_id and first <= end and last >= begin
+            for first, last, other in self._came[flare.template_id]
+        )
 
 
 class _Placer:

@@ -21,10 +21,10 @@ from search.linkage.joins import Joins
 from search.linkage.keys import fold_name, is_number
 from search.linkage.known_names import known_labels, named_as_known, with_known_names
 from search.linkage.line_evidence import bulk_of, evidence_of, facts_of
-from search.linkage.line_flares import place_flares
+from search.linkage.line_flares import PlacedFlares, place_flares
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
-from search.linkage.model import Line, Linkage, PlacedFlare, RejectedLine
+from search.linkage.model import Line, Linkage, RejectedLine
 from search.linkage.other_holders import (
     OtherHolder,
     other_holders,
@@ -94,7 +94,7 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     )
     flares = place_flares(groups, evidence, traffic, device_of, spells, bulk)
     unread = unread_names(found, evidence, traffic, device_of)
-    lines = decided_lines(build_lines(groups, evidence, edges, flares, weighed, unread), groups, rulings)
+    lines = decided_lines(build_lines(groups, evidence, edges, flares.placed, weighed, unread), groups, rulings)
     stated = _state(evidence, groups, lines, flares, await reading.holders(device_of, traffic), (passed, others))
     stated = msgspec.structs.replace(stated, events=await reading.with_records(stated.events, device_of))
     return _decided(stated, found, rejected, rulings)
@@ -117,7 +117,7 @@ def _state(
     evidence: Evidence,
     groups: Sequence[LineGroup],
     lines: Sequence[Line],
-    flares: Sequence[PlacedFlare],
+    flares: PlacedFlares,
     holders: Mapping[str, frozenset[str]],
     left_out: tuple[Sequence[PassedOn], Sequence[OtherHolder]],
 ) -> Linkage:
@@ -134,10 +134,11 @@ def _state(
     return Linkage(
         lines=tuple(lines),
         links=tuple(find_links(lines, evidence, specificity)),
-        flares=tuple(flares),
+        flares=flares.placed,
+        flares_left_out=flares.left_out,
         suppressed=tuple(sorted(suppressed, key=lambda item: (item.kind, item.value))),
         events=tuple(find_events(evidence.devices, lines)),
-        traffic=tuple(traffic_kinds(evidence.devices, lines, flares, evidence.clocks)),
+        traffic=tuple(traffic_kinds(evidence.devices, lines, flares.placed, evidence.clocks)),
     )
 
 

@@ -241,12 +241,21 @@ class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):
     clock_seconds: int = 0
 
 
+class FlareLeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """A flare that one extraction shows by itself, and that beside everything held is none; with why."""
+
+    flare: Flare
+    device_id: str
+    why: str
+
+
 class Linkage(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that linkage states over an index."""
 
     lines: tuple[Line, ...]
     links: tuple[Link, ...]
     flares: tuple[PlacedFlare, ...]
+    flares_left_out: tuple[FlareLeftOut, ...]
     suppressed: tuple[Suppressed, ...]
     events: tuple[Event, ...]
     traffic: tuple[Traffic, ...]

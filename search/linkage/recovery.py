@@ -136,13 +136,24 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
 
 
 class _AloneAdverts:
-    """Says which texts are adverts whatever other phones hold: by how they read, and by what came to the phone else."""
+    """Says which texts are adverts whatever other phones hold: by how they read, and by what came to the phone else.
+
+    How one reads is not asked where the phone that sent it is held: between two broadcasts that stand there, others
+    would too.
+    """
 
     def __init__(self, evidence: Evidence) -> None:
         self._certain: dict[tuple[str, str], set[str]] = defaultdict(set)
         for advert in evidence.adverts:
             if advert.edge.role in _RECEIVED_ROLES:
                 self._certain[advert.sender, advert.device_id].add(advert.edge.other)
+        sent: dict[tuple[str, str], list[float]] = defaultdict(list)
+        for device_id, flare, sender in evidence.flares:
+            if flare.direction == "sent":
+                sent[sender, device_id] += [to_seconds(flare.started_at), to_seconds(flare.ended_at)]
+        self._sending: dict[str, list[_Period]] = defaultdict(list)
+        for (sender, _), held in sent.items():
+            self._sending[sender].append((min(held), max(held)))
         self._repeated = {
             (wording.sender, wording.device_id, wording.edge.other)
             for wording in evidence.wordings
@@ -152,9 +163,11 @@ class _AloneAdverts:
     def is_one(self, wording: Evidenced) -> bool:
         """Whether a text from a line's number, in its time, is an advert."""
         role, score = wording.edge.role, wording.edge.score
-        if role == Role.RECEIVED_ANSWER:
+        if role == Role.RECEIVED_NAMED:
+            return True
+        if role == Role.RECEIVED_ANSWER or _is_in(wording, self._sending.get(wording.sender, ())):
             return False
-        if role == Role.RECEIVED_NAMED or (role == Role.RECEIVED and score >= ALONE_SCORE):
+        if role == Role.RECEIVED and score >= ALONE_SCORE:
             return True
         certain = len(self._certain.get((wording.sender, wording.device_id), ()))
         if role == Role.RECEIVED_NEARLY and certain:

@@ -84,7 +84,7 @@ class _Relations:
         recovered: Counter[_Row] = Counter()
         for spell in group.spells:
             for advert in spell.adverts:
-                if advert.is_recovered:
+                if advert.is_recovered and not spell.is_to_one(advert):
                     recovered[advert.device_id, Relation.RECEIVED_ADVERTS] += advert.edge.count
         for number in group.numbers:
             self._add_traffic(group, number, rows, numbers)
@@ -98,6 +98,8 @@ class _Relations:
     def _add_adverts(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
         for spell in group.spells:
             for advert in spell.adverts:
+                if spell.is_to_one(advert):
+                    continue
                 is_sent = advert.edge.role in SENT_ADVERT_ROLES
                 row = (advert.device_id, Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS)
                 rows[row].append(advert.edge)

@@ -12,13 +12,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
-from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch, to_seconds
+from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, lies_within, periods_touch, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_number, is_stand_in
 from search.linkage.names import CommonNames, counted_names, names_in_common
 from search.linkage.near_wordings import without_near
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
-from search.linkage.together import Trace, are_together
+from search.linkage.together import DELIVERY_SECONDS, TOGETHER_SECONDS, Trace, are_together
 from search.linkage.wording_keys import wording_key
 
 GAP_DAYS = 90.0
@@ -29,7 +29,9 @@ NAME_SHARE = 0.2
 """Share of the named wordings that a name must have to stand for the spell; what is rarer may be a misreading."""
 
 _PHONES_OF_MANY = 2
-"""Of what a phone sent to few as far as it shows: receiving phones that show that it went to many all the same."""
+"""Of what a phone sent to few as far as it shows: receiving phones that may show that it went to many all the same."""
+
+_CLOCK_DAYS = TOGETHER_SECONDS / DAY_SECONDS
 
 _CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 
@@ -43,6 +45,8 @@ class Spell:
         names: Folded names that stand for the spell, most wordings first; of forms of one name the full one.
         forms: The same with every form of each name; ``common_names`` tells which are of the main one.
         sending: Device ids that sent its adverts; ``receiving`` those that got them.
+        advert_count: Adverts held, ``recovered_count`` of them such as the analysis took for none; ``sent_count`` those
+            on phones that sent them.
         offer_count: Adverts that do more than announce a change of number.
         is_announced_only: No advert was seen; another number announced this one.
         wording_of: What its wordings are told apart by, by template id; ``wordings`` those that went to many.
@@ -50,6 +54,7 @@ class Spell:
             person reads like an advert now and then, and is no wording of the line.
         customers: Devices that received its adverts and, from the sending phone, parties that they went to.
         has_sent_flare: A broadcast of its adverts is on a sending phone.
+        sent_in: When its sender's broadcasts of anything were under way, in seconds.
         used_from: When the sender is known to be in this use; earlier than the first dated advert where a sending
             phone keeps no times of what it sent. ``used_until`` accordingly.
         is_seen_together: Two phones received texts of it at about the same time.
@@ -79,6 +84,7 @@ class Spell:
         self.sending = frozenset(advert.device_id for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES)
         self.receiving = frozenset(advert.device_id for advert in adverts if advert.edge.role not in SENT_ADVERT_ROLES)
         self.advert_count = sum(edge.count for edge in edges)
+        self.recovered_count = sum(advert.edge.count for advert in adverts if advert.is_recovered)
         self.sent_count = sum(edge.count for edge in edges if edge.role in SENT_ADVERT_ROLES)
         self.offer_count = sum(edge.count for edge in edges if edge.role not in _CHANGES)
         self.template_ids = frozenset(edge.other for edge in edges)
@@ -92,6 +98,7 @@ class Spell:
         self.wordings = frozenset(self.wording_of[key] for key in self.template_ids - self.to_few)
         self.customers: frozenset[str] = frozenset()
         self.has_sent_flare = False
+        self.sent_in: list[tuple[float, float]] = []
         self.is_seen_together = False
         self.day_count = 0
         self.used_from, self.used_until = self.first_at, self.last_at
@@ -104,6 +111,19 @@ class Spell:
             if advert.edge.other not in self.to_few:
                 counts[self.wording_of[advert.edge.other]] += advert.edge.count
         return counts
+
+    def is_to_one(self, advert: Evidenced) -> bool:
+        """Whether a received text that reads like an advert went to few, as the sending phone shows.
+
+        What came while that phone sent to many is of that broadcast, in whatever spelling; of what came at another time
+        than that of the copies that it holds, it shows nothing.
+        """
+        if advert.edge.role in SENT_ADVERT_ROLES or advert.edge.other not in self.to_few:
+            return False
+        if not _is_shown(advert, (held for held in self.adverts if _is_sent_as(held, advert))):
+            return False
+        at = [to_seconds(instant) for instant in (advert.edge.first_at, advert.edge.last_at) if instant is not None]
+        return not any(begin <= seconds <= end for seconds in at for begin, end in self.sent_in)
 
     @property
     def is_broadcast(self) -> bool:
@@ -138,29 +158,54 @@ def _sent_to_few(
 ) -> frozenset[str]:
     """Return templates that phones sent to few, where they sent others to many; undated texts are not judged.
 
+    What several phones got went to many, unless the sending phone shows every copy and no two came at about one time.
+
     Args:
         adverts: Of one sender.
         flared: Templates of its broadcasts of adverts.
         has_broadcast: Whether its phone sent anything at all to many: who tells all friends of a new number shows by
             that how the phone sends what is for many.
     """
-    sent: Counter[str] = Counter()
-    spared = set(flared)
-    receiving: dict[str, set[str]] = defaultdict(set)
+    sent: dict[str, list[Evidenced]] = defaultdict(list)
+    came: dict[str, list[Evidenced]] = defaultdict(list)
     for advert in adverts:
-        if advert.edge.role not in SENT_ADVERT_ROLES:
-            receiving[advert.edge.other].add(advert.device_id)
-        elif advert.edge.first_at is None:
-            spared.add(advert.edge.other)
-        else:
-            sent[advert.edge.other] += advert.edge.count
-    sends_to_many = has_broadcast or spared.intersection(sent) or max(sent.values(), default=0) >= SMALLEST_RECIPIENTS
+        (sent if advert.edge.role in SENT_ADVERT_ROLES else came)[advert.edge.other].append(advert)
+    spared = {key for key, held in sent.items() if any(advert.edge.first_at is None for advert in held)}.union(flared)
+    counts = {key: sum(advert.edge.count for advert in held) for key, held in sent.items() if key not in spared}
+    sends_to_many = (
+        has_broadcast or not spared.isdisjoint(sent) or max(counts.values(), default=0) >= SMALLEST_RECIPIENTS
+    )
     if not sends_to_many:
         return frozenset()
     return frozenset(
-        key
-        for key, count in sent.items()
-        if count < SMALLEST_RECIPIENTS and key not in spared and len(receiving[key]) < _PHONES_OF_MANY
+        key for key, count in counts.items() if count < SMALLEST_RECIPIENTS and _is_to_few(sent[key], came.get(key, ()))
+    )
+
+
+def _is_to_few(sent: Sequence[Evidenced], came: Sequence[Evidenced]) -> bool:
+    """Whether the phones that got a wording, of which few copies went from a phone held, leave it at that."""
+    if len({advert.device_id for advert in came}) < _PHONES_OF_MANY:
+        return True
+    traces = [
+        (advert.edge.first_at, advert.edge.last_at, advert.device_id)
+        for advert in came
+        if advert.edge.first_at is not None and advert.edge.last_at is not None
+    ]
+    return not are_together(traces) and all(_is_shown(advert, sent) for advert in came)
+
+
+def _is_sent_as(sent: Evidenced, advert: Evidenced) -> bool:
+    return sent.edge.role in SENT_ADVERT_ROLES and sent.edge.other == advert.edge.other
+
+
+def _is_shown(received: Evidenced, sent: Iterable[Evidenced]) -> bool:
+    """Whether a phone that sent the wording holds it of the time at which another got it; clocks differ by an hour."""
+    first, last = received.edge.first_at, received.edge.last_at
+    return any(
+        lies_within(first, held.edge.first_at, held.edge.last_at, _CLOCK_DAYS)
+        and lies_within(last, held.edge.first_at, held.edge.last_at, _CLOCK_DAYS)
+        for held in sent
+        if first is not None and last is not None
     )
 
 
@@ -176,9 +221,12 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
         by_sender[advert.sender].append(advert)
     flaring: dict[str, set[tuple[str, str]]] = defaultdict(set)
     broadcasting: set[tuple[str, str]] = set()
+    sent_in: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for device_id, flare, sender in evidence.flares:
         if flare.direction == "sent":
             broadcasting.add((device_id, sender))
+            started, ended = to_seconds(flare.started_at), to_seconds(flare.ended_at)
+            sent_in[sender].append((started - DELIVERY_SECONDS, ended + DELIVERY_SECONDS))
             if flare.has_advert:
                 flaring[sender].add((device_id, flare.template_id))
     spells: list[Spell] = []
@@ -199,6 +247,7 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
     days = _days(evidence, recovered)
     for spell in spells:
         _widen(spell, evidence)
+        spell.sent_in = sent_in.get(spell.sender, [])
         spell.has_sent_flare = any(device_id in spell.sending for device_id, _ in flaring.get(spell.sender, ()))
         spell.is_seen_together = are_together(
             trace for trace in traces.get(spell.sender, ()) if spell.covers(trace[0], 0)

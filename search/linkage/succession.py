@@ -18,6 +18,7 @@ from search.linkage.one_number import OVERLAP_DAYS
 from search.linkage.phrases import counted
 
 _RECORDS_A_NUMBER = 8
+_RECOVERED = "no adverts by their words alone, count as such by how they came or by its name in them."
 
 
 def numbers_of(
@@ -98,12 +99,15 @@ def _before(number: str, periods: _Periods) -> Iterable[tuple[float, str]]:
 
 def _basis(group: LineGroup, number: str, predecessor: str | None, evidence: Evidence) -> Iterable[str]:
     spells = [spell for spell in group.spells_of(number) if not spell.is_announced_only]
-    adverts = sum(spell.advert_count for spell in spells)
+    recovered = sum(spell.recovered_count for spell in spells)
+    adverts = sum(spell.advert_count for spell in spells) - recovered
     seen_on = {device_id for spell in spells for device_id in spell.sending | spell.receiving}
-    if adverts:
+    if adverts or recovered:
         where = ", ".join(sorted(evidence.label(device_id) for device_id in seen_on)[:3])
         more = f" and {len(seen_on) - 3} more" if len(seen_on) > 3 else ""
-        yield f"{counted(adverts, 'advert')} from this number on {where}{more}."
+        yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number on {where}{more}."
+        if recovered:
+            yield f"{counted(recovered, 'further text')} from it there, {_RECOVERED}"
     else:
         yield "No advert from this number was seen; it was only announced."
     yield from sorted({join.sentence for join in group.joins if number in {join.newer, join.older}})

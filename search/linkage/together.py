@@ -11,6 +11,9 @@ TOGETHER_SECONDS = 3600.0
 """Copies of one wording on two phones within so long, or twice that, are of one broadcast: one to two thousand people
 takes an hour or two by a program, and by hand a list of fifty takes less."""
 
+DELIVERY_SECONDS = 60.0
+"""Clocks of two phones, and the time that a text is under way."""
+
 Trace = tuple[str, str, str]
 """First and last instant of a text on a phone, and the device."""
 

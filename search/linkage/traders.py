@@ -19,6 +19,10 @@ takes most for nearly adverts (0.15 to 0.5): of 304 lines of 36 development worl
 of these have as many as wordings that it takes for adverts; of honest senders with such a wording nearly all have. The
 bound is lower, since a line with the name of an everyday word has wordings from 0.04 on."""
 
+ALONE: Final = 0.3
+"""Of its weight, where nothing shows that a wording went to many: it bears the sender's name, came once to the one
+phone that holds it, and may be a text to one person. Reasoned."""
+
 _WORDS_THAT_TELL: Final = 6
 """Words from which a wording says what it is about: "im here all day" is everybody's, and so may be one of which the
 words are not known."""

@@ -96,6 +96,9 @@ async def _built(
             for template_id in sorted(held)
         ],
         "flares": [sections.flare_section(placed) for placed in flares],
+        "flares_left_out": [
+            sections.left_out_section(flare) for flare in linkage.flares_left_out if flare.device_id in shown.in_scope
+        ],
         "lines": [sections.line_section(line, said[line.line_id]) for line in lines],
         "rejected_lines": [
             rejected_line_section(line)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from search.contract import ExtractionEntry, TemplateEntry
 from search.linkage.evidence import own_numbers_of
 from search.linkage.instants import earliest, latest
-from search.linkage.model import Event, Line, Link, PlacedFlare, Suppressed, Traffic
+from search.linkage.model import Event, FlareLeftOut, Line, Link, PlacedFlare, Suppressed, Traffic
 from search.reports.decision_sections import verdict_section
 from search.reports.line_texts import NOTHING_SAID, LineTexts
 
@@ -105,6 +105,19 @@ def template_section(
     }
 
 
+def left_out_section(left_out: FlareLeftOut) -> Section:
+    """Return one text that its phone alone takes for a broadcast, under the id that stands on its records."""
+    flare = left_out.flare
+    return {
+        "flare_id": flare.flare_id,
+        "device_id": left_out.device_id,
+        "sender": flare.sender,
+        "started_at": flare.started_at,
+        "first_record_id": flare.first_record_id,
+        "why": left_out.why,
+    }
+
+
 def flare_section(placed: PlacedFlare) -> Section:
     """Return one broadcast as one device shows it; its number may be stated by other phones alone."""
     flare = placed.flare
@@ -157,6 +170,7 @@ def line_section(line: Line, said: LineTexts = NOTHING_SAID) -> Section:
                 "device_id": row.device_id,
                 "relation": str(row.relation),
                 "advert_count": row.advert_count,
+                "recovered_count": row.recovered_count,
                 "record_count": row.traffic_count,
                 "numbers": list(row.numbers),
                 "record_ids": list(row.record_ids),

@@ -29,6 +29,7 @@ def tables_of(report: Item) -> tuple[Table, ...]:
         Table("rejected_lines", _REJECTED_LINES, report["rejected_lines"]),
         Table("decisions", _DECISIONS, report["decisions"]),
         Table("flares", (*_FLARES, _exhibit(exhibits), _line_name(names)), report["flares"]),
+        Table("flares_left_out", (*_FLARES_LEFT_OUT, _exhibit(exhibits)), report["flares_left_out"]),
         Table("templates", _TEMPLATES, report["templates"]),
         Table("template_values", _TEMPLATE_VALUES, list(_values(report["templates"]))),
         Table("devices", _DEVICES, report["devices"]),
@@ -225,6 +226,7 @@ _LINE_DEVICES: Final = (
     text("device_id", "a device"),
     text("relation", "what it has to do with the line; mentions_line makes no member"),
     text("advert_count", "adverts behind it"),
+    text("recovered_count", "of these such as the words alone do not show"),
     text("record_count", "records behind it"),
     text("numbers", "numbers of the line through which"),
     text("record_ids", "records to open with trapline show"),
@@ -284,6 +286,14 @@ _FLARES: Final = (
     text("first_record_id", "its first record"),
     text("last_record_id", "its last record"),
     text("caveats", "what its sender is taken from, where the phone does not state it"),
+)
+_FLARES_LEFT_OUT: Final = (
+    text("flare_id", "id that stands on its records"),
+    text("device_id", "the device"),
+    text("sender", "who sent it"),
+    *times("started_at", "first text"),
+    text("first_record_id", "its first record"),
+    text("why", "why it is no broadcast beside everything held"),
 )
 _TEMPLATES: Final = (
     text("template_id", "id of the wording"),

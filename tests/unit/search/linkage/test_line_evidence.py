@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from parsers.records.findings import TextFinding
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
 
 SENDER = number(1)
@@ -83,3 +84,41 @@ async def test_a_trader_one_of_whose_wordings_reads_like_an_advert_is_no_line_th
             van.text(number(200 + place), 6.6, finding("ok"), sent=True)
         lines.append(len((await linked(van)).lines))
     assert lines == [0, 1], "a wording that falls short by little says nothing against a line"
+
+
+def trader_on_one_phone(score: float, *, is_repeated: bool = True) -> Phone:
+    """A phone that got five copies of one wording that reads like an advert, and news that bear the same name."""
+    phone = Phone("A/1", 101)
+    deal = finding("lads Kutz here, 2 cuts for 20", line="Kutz", advert=True)
+    news = ("Kutz shut today, chair broken", "Kutz: walk ins all day, skin fade 12 quid", "back monday, Kutz")
+    for place in range(5):
+        phone.text(SENDER, 5 * place, deal, sent=False)
+    for place, said in enumerate(news * 2 if is_repeated else news[:1]):
+        phone.text(SENDER, 1 + 2.5 * place, scored(said, score), sent=False)
+    phone.text(SENDER, 12, finding("thanks"), sent=True)
+    return phone
+
+
+def scored(said: str, score: float) -> TextFinding:
+    """Return what the analysis says of a text that it takes for no advert."""
+    return msgspec.structs.replace(finding(said), advert_score=score)
+
+
+async def test_a_trader_whose_other_texts_bear_its_name_is_no_line_on_one_phone_either() -> None:
+    stated = [len((await linked(trader_on_one_phone(score))).lines) for score in (0.005, 0.1)]
+    assert stated == [0, 1], "a wording that falls short by little says nothing against a line"
+
+
+async def test_one_text_to_one_person_in_which_the_name_stands_makes_no_trader_of_a_line() -> None:
+    (line,) = (await linked(trader_on_one_phone(0.005, is_repeated=False))).lines
+    assert any("nothing of the kind" in sentence for _, sentence in line.evidence)
+
+
+async def test_what_recovery_adds_to_the_adverts_is_said_apart() -> None:
+    (line,) = (await linked(trader_on_one_phone(0.1))).lines
+    assert line.numbers[0].basis[0] == "5 adverts from this number on A/1 (case OP/1)."
+    assert line.numbers[0].basis[1].startswith("6 further texts from it there, no adverts by their words alone,")
+    assert line.evidence[0][1].startswith(
+        "The analysis takes 1 wording of it for adverts, in 5 messages on 1 phone. 6 "
+    )
+    assert [(row.advert_count, row.recovered_count) for row in line.devices if row.advert_count] == [(11, 6)]

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import msgspec
+
 from parsers.records.findings import TextFinding
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer, the_line
 
 LINE = number(1)
 MISSED = finding("steady all day come see us")
 ANSWER = finding("5 mins")
+NEARLY = msgspec.structs.replace(finding("half hour then all good"), advert_score=0.4)
 
 
 def customers(count: int) -> list[Phone]:
@@ -54,6 +57,18 @@ async def test_a_text_on_one_phone_alone_is_talk() -> None:
     phones = customers(3)
     phones[0].text(LINE, 10.5, MISSED, sent=False)
     assert await traces_of(phones, MISSED) == []
+
+
+async def test_how_a_text_reads_is_not_asked_where_the_sending_phone_is_held_and_shows_no_broadcast_of_it() -> None:
+    counts = []
+    for days in (range(0, 20, 2), range(0, 8, 2)):
+        (phone,), own = customers(1), Phone("B/1", 1)
+        for day in days:
+            for place in range(12):
+                own.text(number(200 + place), day + place / 10_000, offer("Rico"), sent=True)
+        phone.text(LINE, 10.5, NEARLY, sent=False)
+        counts.append(len(await traces_of([phone, own], NEARLY)))
+    assert counts == [0, 1], "what a phone sent before or after what it holds may be gone"
 
 
 async def test_the_last_text_of_a_number_is_recovered_only_in_a_wording_that_it_had_before() -> None:

@@ -1,0 +1,72 @@
+"""The wordings of a group of numbers: which read like adverts, which do not, and which like nothing of the kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from search.linkage.groups import WINDOW_PAD_DAYS
+from search.linkage.recovery import BulkWording
+from search.linkage.said_edges import DAY_CHARS
+from search.linkage.spells import Spell
+from search.linkage.traders import ALONE, ordinary_weight
+
+
+class WordingFacts:
+    """The wordings of some spells.
+
+    Attributes:
+        likely: Advert score of each wording that the analysis takes for an advert, by wording.
+        named: Wordings that carry a name.
+    """
+
+    def __init__(self, spells: Iterable[Spell], bulk: Mapping[str, Sequence[BulkWording]]) -> None:
+        self.likely: dict[str, float] = {}
+        self.named: set[str] = set()
+        self._unlikely: dict[str, float] = {}
+        self._to_many: set[str] = set()
+        self._days_alone: dict[str, set[str | None]] = defaultdict(set)
+        for spell in spells:
+            self._add_adverts(spell, {wording.template_id for wording in bulk.get(spell.sender, ())})
+            self._add_broadcasts(spell, bulk.get(spell.sender, ()))
+
+    def _add_adverts(self, spell: Spell, broadcast: set[str]) -> None:
+        for advert in spell.adverts:
+            if advert.edge.other in spell.to_few:
+                continue
+            key = spell.wording_of[advert.edge.other]
+            held = self._unlikely if advert.is_recovered else self.likely
+            held[key] = max(held.get(key, 0.0), advert.edge.score)
+            if advert.edge.other in broadcast:
+                self._to_many.add(key)
+            elif advert.is_recovered:
+                self._days_alone[key].add(advert.edge.first_at and advert.edge.first_at[:DAY_CHARS])
+            if advert.edge.label:
+                self.named.add(key)
+
+    def _add_broadcasts(self, spell: Spell, wordings: Iterable[BulkWording]) -> None:
+        for wording in wordings:
+            if any(spell.covers(flare.started_at, WINDOW_PAD_DAYS) for _, flare in wording.flares):
+                key = spell.wording_of.get(wording.template_id, wording.template_id)
+                self._unlikely[key] = max(self._unlikely.get(key, 0.0), wording.score)
+                self._to_many.add(key)
+
+    @property
+    def unlikely(self) -> dict[str, float]:
+        """Return the score of each broadcast wording that the analysis takes for no advert."""
+        return {key: score for key, score in self._unlikely.items() if key not in self.likely}
+
+    def ordinary(self) -> tuple[float, ...]:
+        """Return what each wording that reads like nothing of the kind says against a line.
+
+        Of those that one phone alone holds such count as are taken for adverts: what is stated is weighed. Who writes
+        the same again on another day does not write it to one person.
+        """
+        weights = []
+        for key, score in sorted(self.unlikely.items()):
+            if key in self._to_many:
+                weights.append(ordinary_weight(score, key))
+            elif key in self._days_alone:
+                share = 1.0 if len(self._days_alone[key]) > 1 else ALONE
+                weights.append(share * ordinary_weight(score, key))
+        return tuple(weight for weight in weights if weight < 0.0)
