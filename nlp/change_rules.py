@@ -108,6 +108,24 @@ _WINDOW: Final = 10
 """Words on either side of a number, in its sentence, that say what it is."""
 
 
+_THAT_ONE_GOES: Final = re.compile(
+    r"[\s,.;:-]{0,4}(?:(?:cos|as|since|because) )?that (?:one|1|number|num|no)(?:'?s| is| was)? (?:now )?"
+    r"(?:dead|gone|off|old|finished|done|bust|no more)(?!\w)"
+)
+
+
+def is_given_up(low: str, end: int) -> bool:
+    """Whether what is said right behind a number gives it up: ``07700 900984, that one's dead``.
+
+    Whatever the rest of the text says: it is never a new one.
+
+    Args:
+        low: The text's shadow in small letters.
+        end: Behind the number.
+    """
+    return _THAT_ONE_GOES.match(low, end) is not None
+
+
 def ruled_answer(code: str, families: Collection[str], numbers: Sequence[Mark], low: str) -> Answer | None:
     """Return what the rules read; None: nothing.
 

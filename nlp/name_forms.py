@@ -61,21 +61,21 @@ def name_key(canonical: str) -> str:
 def usual_form(counts: Mapping[str, int]) -> str:
     """Return the form that stands for forms of one key: the most frequent, then the shortest.
 
-    Three stand before more frequent ones: words apart before a figure in one with a word (``Two Tone``, ``2tone``), a
-    name with its title that is given a third as often as without (``Mr Tickle``, ``Tickle``), and a name without an S
-    that is given half as often as with it.
+    Of forms that are as frequent, words apart stand before a figure in one with a word (``Two Tone``, ``2tone``). Two
+    stand before more frequent ones: a name with its title that is given a third as often as without (``Mr Tickle``,
+    ``Tickle``), and a name without an S that is given half as often as with it.
 
     Args:
         counts: Wordings that bear each form.
     """
     has_words = any(" " in form for form in counts)
 
-    def rank(form: str) -> tuple[bool, int, int, str]:
+    def rank(form: str) -> tuple[int, bool, int, str]:
         is_joined = has_words and _FIGURE_AND_WORD.fullmatch(form) is not None
         weight = counts[form] * (_TITLED_COUNTS if form.startswith("Mr ") else 1)
         if f"{form}s" in counts:
             weight *= _BARE_COUNTS
-        return is_joined, -weight, len(form), form
+        return -weight, is_joined, len(form), form
 
     return min(counts, key=rank)
 

@@ -12,6 +12,7 @@ from nlp.name_words import NameWord
 from nlp.word_table import SPACE, WordTable
 
 _NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
+_MOST_DIGITS: Final = 2
 _JOINING: Final = frozenset({"n", "and", "of", "the"})
 
 
@@ -29,10 +30,12 @@ def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
     one, middle, other = words
     if middle.normal in _JOINING or middle.plain in _JOINING:
         return "" if is_number(one) else f"w{middle.plain}w"
+    if is_number(middle):
+        # a figure by itself may begin and end no pair ("2" is "to" as well)
+        is_count = not middle.plain.isdigit() or len(middle.plain) <= _MOST_DIGITS
+        return "w9w" if is_count and not is_number(one) else ""
     if not (middle.begins_pair and middle.ends_pair):
         return ""
-    if is_number(middle):
-        return "" if is_number(one) else "w9w"
     if is_number(one):
         return "9wA" if other.kind == "A" else "9ww"
     return _make_of_capitals(words) if capitals_tell else ""

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from nlp.change_features import Answer
 from nlp.change_letters import ChangeLetters, Row
 from nlp.change_model import ChangeModel, ChangeModelFile
-from nlp.change_rules import RULE, ruled_answer
+from nlp.change_rules import RULE, is_given_up, ruled_answer
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
@@ -86,6 +86,8 @@ class NumberChanges(Component):
         number = e164 = None
         if which is not None:
             mark = numbers[which]
+            if is_given_up(reading.shadow.lower, mark.end):
+                role = NumberChangeRole.OLD.value
             number, e164 = reading.surface(mark.start, mark.end), mark.canonical
         reading.number_change = NumberChange(role=NumberChangeRole(role), number=number, e164=e164)
         said = f"{RULE_MODEL}:{judged.share:.2f}"

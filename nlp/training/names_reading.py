@@ -29,6 +29,11 @@ _PLAIN_NAME = re.compile(r"\w+(?: \w+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _LINE = re.compile(r"(?i)^the | line$")
 _SEED: Final = 20261125
+_COUNTS: Final = ("2", "3", "4", "two", "three", "four", "six", "7")
+"""Numbers of things that names of three words are made with: ``Marley Two Coats``."""
+_JOINING: Final = ("n", "and")
+_PARTNERS: Final = ("co", "sons", "son", "crew", "boys", "lads")
+_INITIALS: Final = "abcdefghjklmprstvwyz"
 
 
 class NamedText(NamedTuple):
@@ -89,6 +94,9 @@ def donors_of(texts: Iterable[NamedText], lexicons: Lexicons) -> list[str]:
         *[f"{rng.choice(everyday)} {rng.choice(everyday)}" for _ in range(every // 20)],
         *[f"{rng.choice(brands)} {rng.randrange(1, 60)}" for _ in range(every // 16)],
         *[rng.choice(everyday) for _ in range(every // 10)],
+        *[f"{rng.choice(first)} {rng.choice(_COUNTS)} {rng.choice(everyday)}s" for _ in range(every // 24)],
+        *[f"{rng.choice(first)} {rng.choice(_JOINING)} {rng.choice(_PARTNERS)}" for _ in range(every // 60)],
+        *[f"{rng.choice(first)} {rng.choice(_INITIALS)}" for _ in range(every // 24)],
     ]
 
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import msgspec
 import pytest
 
@@ -169,20 +167,3 @@ def test_edges_are_the_same_in_any_order_of_records() -> None:
         return collector.collected().edges
 
     assert collect(list(phone.rows)) == collect(list(reversed(phone.rows)))
-
-
-def test_collecting_is_quick_enough_to_go_unnoticed_beside_the_analysis() -> None:
-    phone = Phone("A/1", 1)
-    for place in range(4000):
-        phone.text(
-            number(50 + place % 40),
-            place / 1440,
-            offer("Rico") if place % 2 else finding(f"hi {place}"),
-            sent=bool(place % 3),
-        )
-    collector = EdgeCollector("ex-1", [number(1)])
-    started = time.process_time()
-    for ordinal, (record, said) in enumerate(phone.rows):
-        collector.add(ordinal, record, said)
-    collector.collected()
-    assert (time.process_time() - started) / len(phone.rows) < 100e-6  # ten times what it takes; a bench measures it
