@@ -3,7 +3,8 @@
 An exported chat, or a table cut by hand, gives hours and minutes alone, so its digests equal no other reading's. Here
 such a message takes the digest of the message that it repeats: same application, way, text and minute, and the same
 other side, by number or by the name that both show, or that a contact of the device has for one number alone. The k-th
-of equal messages repeats the k-th. What cannot be said for sure stays a fact of its own.
+of equal messages repeats the k-th. What cannot be said for sure stays a fact of its own. Times in the hour that a
+zone repeats in autumn are told first (``ingest.repeated_hours``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import msgspec
 import numpy as np
 
 from ingest.fact_digests import NO_FACT, is_by_the_minute, service_family
+from ingest.repeated_hours import later_digests, later_of, told_an_hour_later, zone_of
 from ingest.segments import RecordMeta, RecordSegment, SegmentStore
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact, Direction, Message, Record
@@ -44,7 +46,7 @@ def told_by_the_minute(store: SegmentStore, readings: Sequence[Reading]) -> list
     Raises:
         SegmentDamaged: The records of one of them cannot be read.
     """
-    readings = sorted(readings, key=lambda reading: reading.facts.extraction_id)
+    readings = _told_later(store, sorted(readings, key=lambda reading: reading.facts.extraction_id))
     facts = [reading.facts for reading in readings]
     if len(readings) < 2 or not any(reading.meta.minute_count for reading in readings):
         return facts
@@ -54,12 +56,29 @@ def told_by_the_minute(store: SegmentStore, readings: Sequence[Reading]) -> list
     for place, reading in enumerate(readings):
         if not reading.meta.minute_count:
             continue
+        zone = zone_of(reading.meta.notices)
         for ordinal, message in _messages(store, reading):
-            if is_by_the_minute(message.time) and (keys := tuple(_keys(message, numbers))):
+            if is_by_the_minute(message.time) and (keys := tuple(_keys_of_both_hours(message, numbers, zone))):
                 rough[place].append((ordinal, keys))
                 wanted.update(keys)
     exact = [_exact(store, reading, wanted) for reading in readings]
     return [_told(held, rough[place], _without(exact, place)) for place, held in enumerate(facts)]
+
+
+def _told_later(store: SegmentStore, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings; what stands in a repeated hour has the digest of the hour in which another states it."""
+    if len(readings) < 2 or not any(reading.meta.has_repeated_hours for reading in readings):
+        return list(readings)
+    doubtful = []
+    for reading in readings:
+        zone = zone_of(reading.meta.notices) if reading.meta.has_repeated_hours else None
+        records = _records(store, reading) if zone is not None else iter(())
+        doubtful.append(later_digests(records, reading.facts.digests, zone or ""))
+    told = told_an_hour_later([reading.facts.digests for reading in readings], doubtful)
+    return [
+        msgspec.structs.replace(reading, facts=msgspec.structs.replace(reading.facts, digests=digests))
+        for reading, digests in zip(readings, told, strict=True)
+    ]
 
 
 Dated = dict[int, list[tuple[int, int]]]
@@ -125,6 +144,14 @@ def _numbers_by_name(store: SegmentStore, readings: Sequence[Reading]) -> dict[s
                 stated = [number.e164 for number in record.numbers] + [to_e164(each) for each in record.handles]
                 found[record.name].update(number for number in stated if number is not None)
     return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+
+
+def _keys_of_both_hours(message: Message, numbers: dict[str, str], zone: str | None) -> Iterator[int]:
+    """Yield the keys of a message, and then those that it has an hour later, where its clock shows it once more."""
+    yield from _keys(message, numbers)
+    later = later_of(message.time, zone) if zone is not None else None
+    if later is not None:
+        yield from _keys(msgspec.structs.replace(message, time=later), numbers)
 
 
 def _keys(message: Message, numbers: dict[str, str]) -> Iterator[int]:
