@@ -67,6 +67,8 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
         kind_counts: Records by kind, duplicates included.
         first_message_at: Earliest instant of a message that is no duplicate. None: none has one.
         minute_count: Messages whose time may be written in hours and minutes alone.
+        paired_device: Number of its device among those of the delivery, within which facts that are listed twice were
+            told. None: it was read before that was kept.
         has_repeated_hours: Whether a message or call may lie in an hour that its zone repeats, without an offset.
     """
 
@@ -83,6 +85,7 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
     last_message_at: str | None = None
     minute_count: int = 0
     has_repeated_hours: bool = False
+    paired_device: int | None = None
 
 
 class StoredRecord(msgspec.Struct, frozen=True, gc=False):
@@ -172,6 +175,7 @@ class RecordSegmentWriter:
         parser: tuple[str, str],
         notices: Sequence[Notice],
         tally: Mapping[str, TallyRow],
+        paired_device: int | None = None,
     ) -> tuple[SealedFile, RecordMeta]:
         """End the segment.
 
@@ -180,6 +184,7 @@ class RecordSegmentWriter:
             parser: Name and version of the parser.
             notices: Of the extraction and of the delivery as a whole.
             tally: By element type.
+            paired_device: See ``RecordMeta``.
         """
         self._end_frame()
         order = np.argsort(np.frombuffer(self._marked, dtype=np.uint32), kind="stable")
@@ -203,6 +208,7 @@ class RecordSegmentWriter:
             last_message_at=self._last_at or None,
             minute_count=self._minute_count,
             has_repeated_hours=are_repeated(self._unstated_hours, zone_of(notices)),
+            paired_device=paired_device,
         )
         return self._file.seal(meta), meta
 
