@@ -5,7 +5,8 @@ where a file or a deleted text was, so their digests equal no other reading's. H
 the message that it repeats: same application, way, content (the text, else the file, else that it was deleted) and
 minute (second, where it has one), and the same other side, by number or by the name that both show, or that a contact
 of the device has for one number alone. The k-th of equal messages repeats the k-th. What cannot be said for sure stays
-a fact of its own.
+a fact of its own. Times in the hour that a zone repeats in autumn are told first
+(``ingest.repeated_hours``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import msgspec
 import numpy as np
 
 from ingest.fact_digests import NO_FACT, is_by_the_minute, service_family
+from ingest.repeated_hours import later_digests, later_of, told_an_hour_later, zone_of
 from ingest.segments import RecordMeta, RecordSegment, SegmentStore
 from parsers.contract import PartKind
 from parsers.phone_numbers import to_e164
@@ -61,7 +63,7 @@ def told_by_the_minute(store: SegmentStore, readings: Sequence[Reading]) -> list
     Raises:
         SegmentDamaged: The records of one of them cannot be read.
     """
-    readings = sorted(readings, key=lambda reading: reading.facts.extraction_id)
+    readings = _told_later(store, sorted(readings, key=lambda reading: reading.facts.extraction_id))
     facts = [reading.facts for reading in readings]
     if len(readings) < 2 or not any(_is_rough(reading) for reading in readings):
         return facts
@@ -71,12 +73,14 @@ def told_by_the_minute(store: SegmentStore, readings: Sequence[Reading]) -> list
     for place, reading in enumerate(readings):
         if not _is_rough(reading):
             continue
+        zone = zone_of(reading.meta.notices)
         for ordinal, message in _messages(store, reading):
             by_the_minute = is_by_the_minute(message.time)
             if not by_the_minute and not _is_chat(reading):
                 continue
             until = _TO_THE_MINUTE if by_the_minute else _TO_THE_SECOND
-            if keys := tuple(_keys(message, until, _contents(message, in_words=_is_chat(reading)), numbers)):
+            contents = tuple(_contents(message, in_words=_is_chat(reading)))
+            if keys := tuple(_keys_of_both_hours(message, until, contents, numbers, zone)):
                 rough[place].append(_Rough(ordinal, keys, by_the_minute))
                 wanted.update(keys)
     exact = [_exact(store, reading, wanted) for reading in readings]
@@ -91,6 +95,22 @@ def _is_rough(reading: Reading) -> bool:
 def _is_chat(reading: Reading) -> bool:
     """Whether a reading is what an application exported for people to read."""
     return reading.meta.part.kind is PartKind.CHAT
+
+
+def _told_later(store: SegmentStore, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings; what stands in a repeated hour has the digest of the hour in which another states it."""
+    if len(readings) < 2 or not any(reading.meta.has_repeated_hours for reading in readings):
+        return list(readings)
+    doubtful = []
+    for reading in readings:
+        zone = zone_of(reading.meta.notices) if reading.meta.has_repeated_hours else None
+        records = _records(store, reading) if zone is not None else iter(())
+        doubtful.append(later_digests(records, reading.facts.digests, zone or ""))
+    told = told_an_hour_later([reading.facts.digests for reading in readings], doubtful)
+    return [
+        msgspec.structs.replace(reading, facts=msgspec.structs.replace(reading.facts, digests=digests))
+        for reading, digests in zip(readings, told, strict=True)
+    ]
 
 
 Dated = dict[int, list[tuple[int, int]]]
@@ -186,6 +206,16 @@ def _contents(message: Message, *, in_words: bool) -> Iterator[str | tuple[str, 
         yield ("file",)
     elif is_deleted and (in_words or not message.body):
         yield ("deleted",)
+
+
+def _keys_of_both_hours(
+    message: Message, until: int, contents: Sequence[str | tuple[str, ...]], numbers: dict[str, str], zone: str | None
+) -> Iterator[int]:
+    """Yield the keys of a message, and then those that it has an hour later, where its clock shows it once more."""
+    yield from _keys(message, until, contents, numbers)
+    later = later_of(message.time, zone) if zone is not None else None
+    if later is not None:
+        yield from _keys(msgspec.structs.replace(message, time=later), until, contents, numbers)
 
 
 def _keys(

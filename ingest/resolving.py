@@ -161,6 +161,7 @@ def _reading(store: SegmentStore, row: ExtractionRow) -> Reading:
         digests=digests,
         source_kind=meta.part.kind,
         extracted_at=meta.part.extracted_at,
+        paired_within=None if meta.paired_device is None else f"{row.sha256} {meta.paired_device}",
     )
     return Reading(facts, meta, row.records_sha256)
 

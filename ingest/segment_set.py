@@ -16,6 +16,7 @@ from parsers.contract import ExtractionPart, ReadEvent, Seen
 from parsers.duplicates import Duplicate
 from parsers.errors import InputRefused
 from parsers.outcome import NoticeBook
+from parsers.part_devices import devices_of
 from parsers.records.facts import RECORD_KINDS, Message, Record
 from parsers.records.notice_codes import NOTICE_TABLE
 from parsers.records.notices import Notice, Severity
@@ -87,7 +88,8 @@ class SegmentSet:
         """
         if not self._parts:
             raise self._refusal()
-        return tuple(self._sealed(extraction_id) for extraction_id in self._parts)
+        devices = devices_of(self._parts.values())
+        return tuple(self._sealed(extraction_id, devices[extraction_id]) for extraction_id in self._parts)
 
     def _refusal(self) -> InputRefused:
         notices = sorted(self._notices.notices(), key=lambda notice: not notice.ends_reading)
@@ -105,7 +107,7 @@ class SegmentSet:
         if isinstance(record, Message) and (body := record.body):
             self._spill.add(body)
 
-    def _sealed(self, extraction_id: str) -> ParsedPart:
+    def _sealed(self, extraction_id: str, device: int) -> ParsedPart:
         writer = self._writers[extraction_id]
         notices = list(self._notices.about(extraction_id))
         tally = self._tally(extraction_id, writer, notices)
@@ -114,7 +116,7 @@ class SegmentSet:
                 notices.append(Notice(code="tally_differs", extraction_id=extraction_id, subject=element))
         part = self._parts[extraction_id]
         parser = (part.parser or self._parser[0], part.parser_version or self._parser[1])
-        sealed, meta = writer.seal(part, parser=parser, notices=notices, tally=tally)
+        sealed, meta = writer.seal(part, parser=parser, notices=notices, tally=tally, paired_device=device)
         return ParsedPart(sealed=sealed, meta=meta)
 
     def _tally(self, extraction_id: str, writer: RecordSegmentWriter, notices: Iterable[Notice]) -> dict[str, TallyRow]:

@@ -21,9 +21,10 @@ import numpy.typing as npt
 from ingest.data_paths import sync_folder
 from ingest.errors import SegmentDamaged
 from ingest.fact_digests import is_by_the_minute
+from ingest.repeated_hours import HOUR, are_repeated, zone_of
 from ingest.segment_file import SealedFile, SegmentFile, SegmentFileWriter, file_sha256
 from parsers.contract import ExtractionPart
-from parsers.records.facts import RECORD_KINDS, Message, Record
+from parsers.records.facts import RECORD_KINDS, Call, Message, Record
 from parsers.records.notices import Notice
 from parsers.records.tally import TallyRow
 from parsers.records.values import Moment
@@ -33,6 +34,7 @@ ID_PREFIX: Final = "r-"
 ID_BYTES: Final = 10
 RECORDS_A_FRAME: Final = 1000
 _FRAME_BYTES: Final = 4 * 2**20
+_MOST_HOURS: Final = 500_000
 _LENGTH: Final = struct.Struct("<I")
 _LENGTH_OF: Final = _LENGTH.pack
 _AFTER_ALL: Final = "~"
@@ -65,6 +67,9 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
         kind_counts: Records by kind, duplicates included.
         first_message_at: Earliest instant of a message that is no duplicate. None: none has one.
         minute_count: Messages whose time may be written in hours and minutes alone.
+        paired_device: Number of its device among those of the delivery, within which facts that are listed twice were
+            told. None: it was read before that was kept.
+        has_repeated_hours: Whether a message or call may lie in an hour that its zone repeats, without an offset.
     """
 
     part: ExtractionPart
@@ -79,6 +84,8 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
     first_message_at: str | None = None
     last_message_at: str | None = None
     minute_count: int = 0
+    has_repeated_hours: bool = False
+    paired_device: int | None = None
 
 
 _META_DECODER: Final = msgspec.msgpack.Decoder(RecordMeta)
@@ -110,6 +117,8 @@ class RecordSegmentWriter:
         self._frame: list[bytes] = []
         self._frame_bytes = 0
         self._moments: list[Moment] = []
+        self._call_moments: list[Moment] = []
+        self._unstated_hours: set[str] = set()
         self._crcs = array("I")
         self._digests = array("Q")
         self._kind_of = bytearray()
@@ -146,6 +155,8 @@ class RecordSegmentWriter:
         self._kind_of.append(_KIND_PLACES[type(record)])
         if type(record) is Message:
             self._moments.append(record.time)
+        elif type(record) is Call:
+            self._call_moments.append(record.time)
         if len(self._frame) >= RECORDS_A_FRAME or self._frame_bytes >= _FRAME_BYTES:
             self._end_frame()
 
@@ -167,6 +178,7 @@ class RecordSegmentWriter:
         parser: tuple[str, str],
         notices: Sequence[Notice],
         tally: Mapping[str, TallyRow],
+        paired_device: int | None = None,
     ) -> tuple[SealedFile, RecordMeta]:
         """End the segment.
 
@@ -175,6 +187,7 @@ class RecordSegmentWriter:
             parser: Name and version of the parser.
             notices: Of the extraction and of the delivery as a whole.
             tally: By element type.
+            paired_device: See ``RecordMeta``.
         """
         self._end_frame()
         order = np.argsort(np.frombuffer(self._marked, dtype=np.uint32), kind="stable")
@@ -197,6 +210,8 @@ class RecordSegmentWriter:
             first_message_at=self._first_at if self._last_at else None,
             last_message_at=self._last_at or None,
             minute_count=self._minute_count,
+            has_repeated_hours=are_repeated(self._unstated_hours, zone_of(notices)),
+            paired_device=paired_device,
         )
         return self._file.seal(meta), meta
 
@@ -218,6 +233,7 @@ class RecordSegmentWriter:
         self._note_times()
         frame.clear()
         self._moments.clear()
+        self._call_moments.clear()
         self._frame_bytes = 0
 
     def _note_times(self) -> None:
@@ -227,6 +243,13 @@ class RecordSegmentWriter:
             self._first_at = min(self._first_at, *instants)
             self._last_at = max(self._last_at, *instants)
         self._minute_count += sum(map(is_by_the_minute, self._moments))
+        # Years of hours at most: no source has more, and a hostile one gains nothing by it.
+        if len(self._unstated_hours) < _MOST_HOURS:
+            self._unstated_hours.update(
+                moment.utc[:HOUR]
+                for moment in (*self._moments, *self._call_moments)
+                if moment.offset_minutes is None and moment.utc is not None
+            )
 
 
 class RecordSegment(SegmentFile[RecordMeta]):

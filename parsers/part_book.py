@@ -74,7 +74,8 @@ class PartBook:
         Args:
             source_type: What the source calls them; never evidence text.
             locator: Where the first of them stands.
-            code: ``element_not_read`` for a type that is not read by design, ``element_unreadable`` for a fault.
+            code: ``element_not_read`` for a type that is not read by design, ``element_unreadable`` for a fault,
+                ``list_in_other_language`` for one whose name shows that it would be read in English.
             count: How many.
         """
         name = shown_name(source_type)

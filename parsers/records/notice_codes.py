@@ -252,6 +252,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "None of the artifacts of the export has a name that is known: it may be in another language than English.",
         "Set AXIOM Examine to English and export again; or export as Excel, with a mapping of the columns.",
     ),
+    "list_in_other_language": NoticeEntry(
+        _SKIPPED,
+        "{subject} lists messages, calls, contacts or accounts under a name in another language than English; its"
+        " entries were counted and not read.",
+        "Set the vendor's tool to English and export again; or export as Excel, with a mapping of the columns.",
+    ),
     "value_names_unknown": NoticeEntry(
         _SKIPPED,
         "Hits of {subject} have no value whose name is known: the export may be in another language than English. Their"

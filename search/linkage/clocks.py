@@ -35,7 +35,7 @@ thousand that a shift fits, where broadcasts go out at any minute of some hours 
 FITTING_SHARE: Final = 0.8
 """Of the broadcasts whose wording other phones hold; of some the copy itself is gone and an earlier one is left."""
 MET_SHARE: Final = 0.1
-"""Most that may lie on copies without any shift."""
+"""Most that may lie on copies without any shift; one may by chance."""
 OTHER_SHARE: Final = 0.5
 """What any other shift must stay below, as a share of what the best one fits."""
 _PAD_SECONDS: Final = 300.0
@@ -176,7 +176,7 @@ def _rarest(bursts: Iterable[_Burst]) -> list[_Burst]:
 
 
 def _wrong_clock(bursts: Sequence[_Burst], device_id: str) -> WrongClock | None:
-    if len(bursts) < LEAST_BROADCASTS or _met(bursts, 0.0) > MET_SHARE * len(bursts):
+    if len(bursts) < LEAST_BROADCASTS or _met(bursts, 0.0) > max(1, MET_SHARE * len(bursts)):
         return None
     bursts = _rarest(bursts)
     shifts = _Shifts(bursts, _PAD_SECONDS)

@@ -32,12 +32,15 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
         digests: One a record, in order of ordinals; shape (n,), or (n, 2) for digests of 128 bits.
         source_kind: ``handset``, ``sim`` ...; extractions of different kinds do not supersede each other.
         extracted_at: When the unit read the device, RFC 3339. None: not stated, and then earlier than any stated.
+        paired_within: Equal for extractions whose facts were paired already, because one delivery lists them: what is
+            left in them is no fact twice. None: they were not.
     """
 
     extraction_id: str
     digests: _Digests
     source_kind: str = "handset"
     extracted_at: str | None = None
+    paired_within: str | None = None
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -75,6 +78,9 @@ def decide_superseding(extractions: Iterable[HeldFacts]) -> Superseding:
     superseded_by: dict[str, str] = {}
     for place, held in enumerate(ranked):
         for fuller in ranked[:place]:
+            if _are_paired(held, fuller):
+                # What is left in one of them the other does not have.
+                continue
             if _same_kind(held, fuller) and _covers(facts[fuller.extraction_id], facts[held.extraction_id]):
                 superseded_by[held.extraction_id] = fuller.extraction_id
                 break
@@ -84,8 +90,14 @@ def decide_superseding(extractions: Iterable[HeldFacts]) -> Superseding:
     standing: dict[str, Standing] = {}
     names = tuple(held.extraction_id for held in counting)
     seen = _Seen.none()
+    listed: dict[str, _Digests] = {}
     for place, held in enumerate(counting):
         values, occurrence = _occurrences(held.digests)
+        if held.paired_within is not None:
+            before = listed.get(held.paired_within, values[:0])
+            # Equal facts of two extractions of one delivery are two facts: these come behind those.
+            occurrence = occurrence + _count_of(_counted(before), values)
+            listed[held.paired_within] = np.concatenate((before, values))
         is_seen = seen.holds(values, occurrence)
         skip[held.extraction_id] = np.flatnonzero(is_seen).astype(np.int64)
         rows = seen.rows_of(values[is_seen], occurrence[is_seen])
@@ -98,6 +110,10 @@ def decide_superseding(extractions: Iterable[HeldFacts]) -> Superseding:
 def _rank(held: HeldFacts) -> tuple[int, str, str]:
     # the id settles what neither content nor date does; it is derived from content, never from arrival
     return (int(np.count_nonzero(_single(held.digests))), held.extracted_at or "", held.extraction_id)
+
+
+def _are_paired(a: HeldFacts, b: HeldFacts) -> bool:
+    return a.paired_within is not None and a.paired_within == b.paired_within
 
 
 _HANDSET_LIKE = frozenset({"handset", "unknown", "chat"})

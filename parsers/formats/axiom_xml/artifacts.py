@@ -13,6 +13,8 @@ from typing import Final
 
 import msgspec
 
+from parsers.language_words import named_kinds
+
 
 class ArtifactKind(StrEnum):
     """What a hit of an artifact becomes."""
@@ -74,6 +76,12 @@ def artifact_of(name: str) -> Artifact | None:
     if kind is ArtifactKind.MESSAGE:
         return Artifact(kind, service or _text_service(words), service is None)
     return None if kind is None else Artifact(kind, service, service is None)
+
+
+def is_in_other_language(name: str) -> bool:
+    """Whether an artifact that is not known lists messages, calls or people, by a name in another language."""
+    words = frozenset(_WORD.findall(name.casefold()))
+    return bool(named_kinds(name)) and not words & _NOT_READ
 
 
 def _kind_of(words: frozenset[str]) -> ArtifactKind | None:

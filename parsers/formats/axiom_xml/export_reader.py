@@ -17,7 +17,7 @@ from parsers.contract import (
     SourceStamp,
 )
 from parsers.errors import InputRefused
-from parsers.formats.axiom_xml.artifacts import artifact_of
+from parsers.formats.axiom_xml.artifacts import artifact_of, is_in_other_language
 from parsers.formats.axiom_xml.claims import shows_export
 from parsers.formats.axiom_xml.fragments import read_name
 from parsers.formats.axiom_xml.hit_records import is_listing, record_of
@@ -88,9 +88,9 @@ class ExportReader:
         artifact = artifact_of(hit.artifact)
         if artifact is None or is_listing(fragment.name for fragment in hit.fragments):
             yield from self._part_events(state)
-            # What it is of cannot be told where the artifact has no name: then it is not left out by design.
-            code = "element_unreadable" if hit.artifact == NO_NAME else "element_not_read"
-            state.book.leave_out(hit.artifact, hit.locator, code=code)
+            state.book.leave_out(
+                hit.artifact, hit.locator, code=_why_left_out(hit.artifact, is_known=artifact is not None)
+            )
             return
         self._known_count += 1
         place = Place(self._stamp, hit.locator, self._members)
@@ -177,6 +177,13 @@ class ExportReader:
         marked = sum(state.book.count_of("characters_replaced") for state in self._parts.values())
         if clean.replaced_count > marked:
             first.book.note("characters_replaced", count=clean.replaced_count - marked)
+
+
+def _why_left_out(artifact: str, *, is_known: bool) -> str:
+    """Return the notice for a hit that gives no record; what it is of must be told where that is by design."""
+    if artifact == NO_NAME:
+        return "element_unreadable"
+    return "list_in_other_language" if not is_known and is_in_other_language(artifact) else "element_not_read"
 
 
 def _evidence_of(hit: Hit) -> str | None:

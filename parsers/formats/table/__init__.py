@@ -12,6 +12,7 @@ from parsers.formats.table.labels import kind_named, service_named
 from parsers.formats.table.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.formats.table.table_reader import TableReader, damage_notice
 from parsers.formats.table.table_states import SheetPlan
+from parsers.language_words import languages
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.books import Book, open_book
@@ -24,7 +25,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -34,7 +35,7 @@ class TableParser:
     not_read: ClassVar[tuple[str, ...]] = (
         "tables whose headings are not known: refused with their columns; trapline map writes a mapping",
         "folders and archives of tables: each file is a delivery of its own",
-        "headings in other languages than English, without a mapping",
+        f"headings in other languages than English, {', '.join(languages())}, without a mapping",
         "formulas (the value that was stored with them is read), comments, drawings, links behind cells",
         "binary workbooks (xlsb), and workbooks with a password: refused",
     )
@@ -93,7 +94,7 @@ def _surveyed(
 
 def _is_telling(name: str) -> bool:
     """Whether a sheet has a name of its own: ``Sheet1`` says nothing, and the file's name may."""
-    return not name.casefold().startswith(("sheet", "table", "tabelle", "feuil"))
+    return not name.casefold().startswith(("sheet", "table", "tabelle", "feuil", "blad", "hoja", "arkusz", "taflen"))
 
 
 def _plan(survey: SheetSurvey, mapping: TableMapping | None, file_name: str) -> SheetPlan:

@@ -8,6 +8,7 @@ from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import RowView
 from parsers.formats.table.word_meanings import call_went, outcome_of, seconds_of
 from parsers.formats.ufdr.services import application_service
+from parsers.language_words import english_cell
 from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
 from parsers.table_fields import Field
@@ -23,6 +24,9 @@ _PLAIN_CALLS: Final = frozenset(
 def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) -> Call:
     """Return the record of a row. The vendor's words stay beside it: several of them become one of ours."""
     senders, recipients, others = state.sides(view)
+    is_list = not (senders or recipients or others)
+    if is_list:
+        others = [party for _, text in view.take_all(Field.PARTICIPANTS) for _, party in state.people.parties(text)]
     sender = senders[0] if senders else None
     went = call_went(
         state.stated(view, Field.DIRECTION),
@@ -32,7 +36,11 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     )
     if went in _CAME_IN and sender is None:
         strangers = [party for party in others if not party.is_owner]
-        sender = strangers[0] if strangers else None
+        # Of several who are listed together nobody is said to have called.
+        sender = strangers[0] if len(strangers) == 1 or (strangers and not is_list) else None
+        others = [party for party in others if party is not sender]
+    elif went is CallType.OUTGOING and sender is None:
+        sender = next((party for party in others if party.is_owner), None)
         others = [party for party in others if party is not sender]
     time = state.moment(view, Field.TIME)
     if time is NO_MOMENT:
@@ -43,7 +51,7 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     if seconds is not None:
         view.take(Field.DURATION)
     source = view.look(Field.SERVICE)
-    service = application_service(source) if source is not None and len(source) <= _LONGEST_NAME else None
+    service = application_service(english_cell(source)) if source is not None and len(source) <= _LONGEST_NAME else None
     service = None if service in _PLAIN_CALLS else service
     if service is not None:
         view.take(Field.SERVICE)

@@ -8,7 +8,14 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.table.labels import Label, field_in, kind_named, read_label
+from parsers.formats.table.labels import (
+    Label,
+    field_in,
+    is_heading_anywhere,
+    kind_named,
+    language_of_row,
+    read_label,
+)
 from parsers.sheets.rows import CellKind, Row
 from parsers.table_fields import Field, TableKind
 
@@ -75,12 +82,10 @@ def column_name(place: int) -> str:
 
 
 def headings_of(row: Row) -> tuple[Column, ...]:
-    """Return the columns of a row of headings."""
-    return tuple(
-        Column(place, text.strip(), read_label(text[:_LONGEST_HEADING]))
-        for place, text in enumerate(row.cells)
-        if text and not text.isspace()
-    )
+    """Return the columns of a row of headings, read in the row's language."""
+    texts = [(place, text[:_LONGEST_HEADING]) for place, text in enumerate(row.cells) if text and not text.isspace()]
+    language = language_of_row([text for _, text in texts])
+    return tuple(Column(place, row.cells[place].strip(), read_label(text, language)) for place, text in texts)
 
 
 def looks_like_headings(row: Row) -> bool:
@@ -88,7 +93,7 @@ def looks_like_headings(row: Row) -> bool:
     texts = [text for text in row.cells if text and not text.isspace()]
     if len(texts) < 2 or any(kind in (CellKind.NUMBER, CellKind.MOMENT) for kind in row.kinds.values()):
         return False
-    return all(len(text) <= _LONGEST_HEADING and (not is_data(text) or read_label(text).field) for text in texts)
+    return all(len(text) <= _LONGEST_HEADING and (not is_data(text) or is_heading_anywhere(text)) for text in texts)
 
 
 def is_data(text: str) -> bool:
@@ -182,7 +187,9 @@ def kind_of(columns: Sequence[Column], name: str) -> TableKind | None:
         return TableKind.CALL
     if named is not None:
         return named
-    is_dated = Field.DIRECTION in fields or Field.TIME in fields
+    is_dated = Field.TIME in fields or any(
+        column.label.field is Field.DIRECTION and not column.label.is_unsure_direction for column in columns
+    )
     if Field.NAME in fields and fields & _REACHED_BY and not is_dated:
         return TableKind.CONTACT
     return None

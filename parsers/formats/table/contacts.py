@@ -9,24 +9,28 @@ from parsers.formats.table.labels import number_label
 from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import Extra, RowView
 from parsers.formats.ufdr.services import application_service, is_sim, phone_book
+from parsers.language_words import english_cell, english_heading
 from parsers.records.facts import Account, Contact
 from parsers.records.values import NumberRef
 from parsers.table_fields import Field
 
 # ``Phone-Mobile: +44...``, ``User ID-Username: jay``, ``Phone-: ...``; iOS wraps its labels: ``_$!<Mobile>!$_``.
 _ENTRY = re.compile(
-    r"\s*(phone(?: number)?|e-?mail(?: address)?|user ?id|[A-Za-z][A-Za-z ]{2,30}?)\s*-\s*([^:\n]{0,80}?)\s*:\s*(.*)",
+    r"\s*(phone(?: number)?|e-?mail(?: address)?|user ?id|[^\W\d_](?:[^\W\d_]|[ .'\u2019]){2,30}?)"
+    r"\s*-\s*([^:\n]{0,80}?)\s*:\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _SHORT_CODE = re.compile(r"[0-9]{3,6}")
 _WRAPPED = re.compile(r"_\$!<(.*)>!\$_")
-_LINE = re.compile(r"\r?\n|\r")
+_LINE = re.compile(r"(?:_x000D_)?(?:\r?\n|\r)|_x000D_\s*$")
 _SEVERAL = re.compile(r"[;\r\n]+")
 _KINDS: Final = {
     **dict.fromkeys(("phone", "phone number"), "number"),
     **dict.fromkeys(("email", "e-mail", "email address"), "email"),
     **dict.fromkeys(("user id", "userid"), "handle"),
 }
+_FOREIGN_KINDS: Final = {"phone number": "number", "mobile number": "number", "email": "email", "username": "handle"}
+"""By the English heading that a word of another language stands for."""
 
 
 class _Reached:
@@ -46,7 +50,7 @@ def read_contact(state: RowState, view: RowView, locator: str, extraction_id: st
     """Return the record of a row."""
     reached = _reached(state, view)
     names = [text.strip() for _, text in view.take_all(Field.NAME)]
-    source = view.take_word(Field.STORED_IN)
+    source = english_cell(view.take_word(Field.STORED_IN))
     deleted = state.deleted(view)
     view.take_places(Field.ROW)
     return Contact(
@@ -74,7 +78,7 @@ def read_account(state: RowState, view: RowView, locator: str, extraction_id: st
             reached.add_number(NumberRef(raw, e164))
     names = [text.strip() for _, text in view.take_all(Field.NAME)]
     deleted = state.deleted(view)
-    service = application_service(view.take_word(Field.SERVICE)) or state.service
+    service = application_service(english_cell(view.take_word(Field.SERVICE))) or state.service
     view.take_places(Field.ROW)
     return Account(
         source=state.stamp.source(locator),
@@ -99,7 +103,9 @@ def _reached(state: RowState, view: RowView) -> _Reached:
                     (found.handles if field is Field.HANDLE else found.emails).setdefault(piece.strip())
     for column, text in view.take_all(Field.NUMBER):
         may_lack_zero = view.is_number(column.place) or column.place in state.lost_zeros
-        for number in state.people.numbers(text, number_label(column.heading), may_lack_zero=may_lack_zero):
+        for number in state.people.numbers(
+            text, number_label(column.heading, column.label), may_lack_zero=may_lack_zero
+        ):
             found.add_number(number)
     for _, text in view.take_all(Field.ENTRIES):
         _add_entries(state, text, found)
@@ -120,7 +126,7 @@ def _add_entries(state: RowState, text: str, found: _Reached) -> None:
             _add_bare(state, "\n".join(lines), found)
             continue
         domain, label, value = entry[1], _WRAPPED.sub(r"\1", entry[2]), entry[3].strip()
-        kind = _KINDS.get(domain.casefold())
+        kind = _KINDS.get(domain.casefold()) or _FOREIGN_KINDS.get(english_heading(domain) or "")
         if not value:
             continue
         if kind == "number":

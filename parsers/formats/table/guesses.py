@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from parsers.formats.table.word_meanings import direction_word, seconds_of
+from parsers.language_words import english_time
 from parsers.locale_times import DAY_FIRST, read_written_time
 from parsers.phone_numbers import to_e164
 from parsers.plain_characters import to_plain_characters
@@ -62,7 +63,7 @@ def _field_of(cells: Sequence[str], kinds: Sequence[int | None]) -> Field | None
 
 
 def _is_time(text: str) -> bool:
-    plain = to_plain_characters(text)
+    plain = english_time(to_plain_characters(text))
     if _ISO.fullmatch(plain) or _DATE.fullmatch(plain) or read_written_time(plain, DAY_FIRST) is not None:
         return True
     return bool(_CLOCK.fullmatch(plain)) and plain.count(":") == 2 and not plain.startswith("00:")

@@ -1,18 +1,21 @@
 """The headings of columns that are known, of vendors' exports and of tables that people cut from them.
 
 Where they come from: see README.md. A heading is compared without case, spaces, underscores and punctuation, so that
-``Timestamp: Date``, ``timestamp_date`` and ``Timestamp-Date`` are one. One that states a zone or an order of day and
+``Timestamp: Date``, ``timestamp_date`` and ``Timestamp-Date`` are one. A row in another language is read by the English
+headings that its own stand for (``parsers/language_words.toml``). One that states a zone or an order of day and
 month (``Sent Date/Time - UTC+00:00 (dd/MM/yyyy)``) is known without it.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 import msgspec
 
+from parsers.language_words import heading_key, headings, language_of, named_kinds
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.plain_characters import to_plain_characters
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
@@ -65,7 +68,7 @@ _LABELS: Final[dict[Field, str]] = {
     Field.BODY: "body | message | text | content | contents | message text | message body | message content | sms"
     " | sms text | text message | texts | msg | sms body | message contents",
     Field.DIRECTION: "direction | dir | in out | inout | in or out | message direction | call direction | way"
-    " | incoming outgoing | sent received",
+    " | incoming outgoing | sent received | direction or address",
     Field.TYPE: "type | call type | message type | msg type | event type | record type | activity | item type",
     Field.STATUS: "status | read status | message status | call status | sms status | read"
     " | answered | disconnected cause",
@@ -103,6 +106,9 @@ _CONTACT_NUMBER_LABELS: Final = frozenset(
 _UNSURE_NUMBERS: Final = frozenset({"cell", "contact id"})
 """Headings of a number, and of a mast or of a row in another table alike."""
 
+_UNSURE_DIRECTION: Final = "direction or address"
+"""Stands for a heading that is both in its language: it does not tell a list of calls from one of people."""
+
 NAME_PARTS: Final = frozenset({"first name", "last name"})
 """Headings of what is one name together."""
 
@@ -114,6 +120,12 @@ _TEXT_WORDS: Final = frozenset(
 )
 _CONTACT_WORDS: Final = frozenset({"contact", "contacts", "phonebook", "addressbook"})
 _ACCOUNT_WORDS: Final = frozenset({"account", "accounts"})
+_NAMED_KINDS: Final = {
+    "messages": TableKind.MESSAGE,
+    "calls": TableKind.CALL,
+    "contacts": TableKind.CONTACT,
+    "accounts": TableKind.ACCOUNT,
+}
 _WORD = re.compile(r"[a-z]+|#")
 
 
@@ -143,14 +155,41 @@ class Label(msgspec.Struct, frozen=True, gc=False):
         return self.key in _UNSURE_NUMBERS
 
     @property
+    def is_unsure_direction(self) -> bool:
+        """Whether the column holds addresses in a list of people."""
+        return self.key == _UNSURE_DIRECTION
+
+    @property
     def is_call(self) -> bool:
         """Whether the heading itself speaks of calls."""
         return not _CALL_WORDS.isdisjoint(_WORD.findall(self.key))
 
 
+def language_of_row(texts: Sequence[str]) -> str | None:
+    """Return the language of a row of headings. None: English, or not told."""
+    known = {heading_key(_bare(text)) for text in texts if read_label(text).field is not None}
+    keys = [heading_key(_bare(text)) for text in texts]
+    return language_of(keys, known) if len(known) < len(set(keys)) else None
+
+
+def is_heading_anywhere(text: str) -> bool:
+    """Whether a text is a heading that is known, in whatever language."""
+    if read_label(text).field is not None:
+        return True
+    key = heading_key(_bare(text))
+    return any(key in own for own in headings().values())
+
+
+def _bare(text: str) -> str:
+    """Return a heading without the zone and the order that it states."""
+    plain = to_plain_characters(text)
+    order = _ORDER.search(plain)
+    return _without_zone(plain if order is None else plain[: order.start()])[0]
+
+
 @lru_cache(maxsize=4_096)
-def read_label(text: str) -> Label:
-    """Return what a heading says."""
+def read_label(text: str, language: str | None = None) -> Label:
+    """Return what a heading says in a row of the language (None: English)."""
     plain = to_plain_characters(text)
     order = _ORDER.search(plain)
     date_order = None
@@ -158,7 +197,8 @@ def read_label(text: str) -> Label:
         date_order = DAY_FIRST if order[1][:1] in "dD" else MONTH_FIRST
         plain = plain[: order.start()]
     plain, stated = _without_zone(plain)
-    key = label_key(plain)
+    english = headings()[language].get(heading_key(plain)) if language is not None else None
+    key = english or label_key(plain)
     field = _FIELDS.get(key) or _numbered(key)
     beside = _BESIDE.search(plain) if field is None else None
     if beside is not None and _FIELDS.get(label_key(plain[: beside.start()])) in TIME_FIELDS:
@@ -172,9 +212,9 @@ def label_key(text: str) -> str:
     return _MARKS.sub(" ", _CAMEL.sub(" ", text)).strip().casefold()
 
 
-def number_label(heading: str) -> str | None:
+def number_label(heading: str, label: Label) -> str | None:
     """Return the label that a contact's number has by its column; None where the heading says no more than number."""
-    return heading.strip() if label_key(heading) in _CONTACT_NUMBER_LABELS else None
+    return heading.strip() if label.key in _CONTACT_NUMBER_LABELS else None
 
 
 def field_in(kind: TableKind, field: Field) -> Field:
@@ -197,6 +237,7 @@ def kind_named(name: str) -> TableKind | None:
         )
         if words & known
     ]
+    kinds += [_NAMED_KINDS[each] for each in sorted(named_kinds(name)) if _NAMED_KINDS[each] not in kinds]
     return kinds[0] if len(kinds) == 1 else None
 
 

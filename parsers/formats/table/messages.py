@@ -11,6 +11,7 @@ from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import RowView
 from parsers.formats.table.word_meanings import message_direction
 from parsers.formats.ufdr.services import is_sim, message_service
+from parsers.language_words import english_cell
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Party
 from parsers.sheets.rows import CELL_LIMIT_CHARS
@@ -21,7 +22,7 @@ _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
 # A column called Source may name the database that a row was read from, which is no application.
 _PLACE = re.compile(r"[/\\]|\.(?:db|sqlite\w*|xml|plist|txt)\b", re.IGNORECASE)
 _SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs)\b", re.IGNORECASE)
-_LINE = re.compile(r"[\r\n]+")
+_LINE = re.compile(r"(?:_x000D_)?[\r\n]+|_x000D_\s*$")
 _LONGEST_NAME: Final = 200
 _TRUNCATED: Final = "truncated"
 _END_UNMARKED: Final = "end_unmarked"
@@ -75,6 +76,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     # A second sender is no recipient, but losing it would be worse.
     recipients = [*recipients, *senders[1:], *others]
     if listed and not recipients:
+        sender = sender or _sender_among(listed, direction)
         recipients = [party for party in listed if sender is None or not _is_one(party, sender)]
         view.take_all(Field.PARTICIPANTS)
     body, notices = _body(state, view, locator)
@@ -112,12 +114,20 @@ def _listed(state: RowState, view: RowView) -> list[Party]:
     return [party for text in texts for _, party in state.people.parties(text)]
 
 
+def _sender_among(listed: list[Party], direction: Direction) -> Party | None:
+    """Return who of the participants sent a message, where its direction leaves one alone. None: it does not."""
+    if direction not in {Direction.INCOMING, Direction.OUTGOING}:
+        return None
+    sides = [party for party in listed if bool(party.is_owner) is (direction is Direction.OUTGOING)]
+    return sides[0] if len(sides) == 1 else None
+
+
 def _source(view: RowView) -> str | None:
     """Return the application or store that a row names; a path stays beside the record."""
     text = view.look(Field.SERVICE)
     if text is None or len(text) > _LONGEST_NAME or _PLACE.search(text):
         return None
-    return view.take_word(Field.SERVICE)
+    return english_cell(view.take_word(Field.SERVICE))
 
 
 def _service(state: RowState, source: str | None, type_text: str | None) -> str | None:

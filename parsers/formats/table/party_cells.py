@@ -9,17 +9,23 @@ from typing import Final
 
 import msgspec
 
+from parsers.language_words import sides
 from parsers.phone_numbers import number_key, read_label, to_e164
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NumberRef, Party
 
-# Google writes three colons between the numbers of one contact.
-_LINE = re.compile(r"[\r\n]+|;|[ ]:::[ ]")
+# Google writes three colons between the numbers of one contact. What stands for a carriage return in a workbook is left
+# before the line end in a table that a script made of one.
+_LINE = re.compile(r"(?:_x000D_)?[\r\n]+|_x000D_\s*$|;|[ ]:::[ ]")
 _COMMA = re.compile(r"\s*,\s*")
 # Between numbers alone; to_e164 reads what of it stands within a number.
 _BETWEEN = re.compile(r"\s*[,/&]\s*(?=[+(0-9])|\s+(?:and\s+)?(?=\+|0)")
-_ROLE = re.compile(r"\s*(from|to|cc|bcc|general|participants?|sender|recipients?)\s*:\s*", re.IGNORECASE)
-_OWNER = re.compile(r"\s*\((?:owner|phone owner|me)\)\s*$", re.IGNORECASE)
+_SIDES: Final = sides()
+_OTHER_ROLES: Final = "|".join((*_SIDES["from"], *_SIDES["to"]))
+_ROLE = re.compile(
+    rf"\s*(from|to|cc|bcc|general|participants?|sender|recipients?|{_OTHER_ROLES})\s*:\s*", re.IGNORECASE
+)
+_OWNER = re.compile(rf"\s*\((?:owner|phone owner|me|{'|'.join(_SIDES['owner'])})\)\s*$", re.IGNORECASE)
 # What tools and people write for the handset that was read; "Me" is no nickname in a list of its own messages.
 _OWNER_WORDS: Final = frozenset({"local user", "owner", "device owner", "phone owner", "me", "self"})
 # A number, then a name: five digits or more, as a short code has.
@@ -46,7 +52,10 @@ _LONGEST_LIST: Final = 2_000
 _CACHED: Final = 32_768
 _LOST_ZERO = re.compile(r"7[0-9]{9}")
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
-_ROLES: Final = {"from": "from", "sender": "from", "general": "", "participant": "", "participants": ""}
+_ROLES: Final = {
+    **dict.fromkeys(("from", "sender", *map(str.casefold, _SIDES["from"])), "from"),
+    **dict.fromkeys(("general", "participant", "participants"), ""),
+}
 
 RoleParty = tuple[str, Party]
 """Role (``from``, ``to``, or empty where none is stated) and the party."""

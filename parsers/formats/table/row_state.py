@@ -115,6 +115,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         for column, text in cells:
             may_lack_zero = view.is_number(column.place) or column.place in self.lost_zeros
             found += [party for _, party in self.people.parties(text, may_lack_zero=may_lack_zero)]
+        if len(cells) == len(found) == 2:
+            found = _as_one(*found)
         if name is not None and (not found or (len(found) == 1 and found[0].name in {None, name})):
             view.take_at(places)
             if not found:
@@ -134,6 +136,14 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             else:
                 sure.append((column, text))
         return sure
+
+
+def _as_one(one: Party, other: Party) -> list[Party]:
+    """Return one party where one column has a number and the other a name, which its heading does not say."""
+    for numbered, named in ((one, other), (other, one)):
+        if numbered.raw is not None and numbered.name is None and (named.raw, named.is_owner) == (None, None):
+            return [msgspec.structs.replace(numbered, name=named.name)]
+    return [one, other]
 
 
 def _name_of(view: RowView, field: Field) -> tuple[str | None, tuple[int, ...]]:

@@ -20,7 +20,7 @@ from parsers.formats.table.columns import (
     repeats,
 )
 from parsers.formats.table.guesses import guessed_columns
-from parsers.formats.table.labels import label_key, read_label
+from parsers.formats.table.labels import is_heading_anywhere, label_key, read_label
 from parsers.formats.table.party_cells import lacks_zero
 from parsers.formats.table.times import TimeSurvey
 from parsers.sheets.rows import MOST_COLUMNS, Row, Sheet
@@ -199,7 +199,7 @@ def _may_be_headings(row: Row) -> bool:
     if not first or first[0] in _DIGITS:
         # No heading that is known begins with a digit, as a time or a number does.
         return False
-    return len(first) <= _LONGEST_FIRST and not row.kinds and read_label(first).field is not None
+    return len(first) <= _LONGEST_FIRST and not row.kinds and is_heading_anywhere(first)
 
 
 def _mapped(ordinal: int, row: Row, mapping: TableMapping, sheet: Sheet) -> Section | None:

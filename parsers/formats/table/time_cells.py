@@ -12,6 +12,7 @@ from collections.abc import Collection, Sequence
 from enum import Enum
 from typing import Final
 
+from parsers.language_words import english_time
 from parsers.plain_characters import to_plain_characters
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import CellKind, Row
@@ -78,8 +79,8 @@ def time_of(row: Row, places: Sequence[int], zoned: Collection[int] = ()) -> Tim
 
 
 def said_plainly(text: str) -> str:
-    """Return a time without what people write around its numbers: ``13th Feb 2024 at 2200hrs``."""
-    plain = _ORDINAL.sub(r"\1", text)
+    """Return a time without what people write around its numbers: ``13th Feb 2024 at 2200hrs``; in English."""
+    plain = _ORDINAL.sub(r"\1", english_time(text))
     hours = _SAID_HOURS.fullmatch(plain)
     if hours is not None:
         return f"{hours[1].rstrip(' ,')} {hours[2]}:{hours[3]}"

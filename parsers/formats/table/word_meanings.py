@@ -1,4 +1,7 @@
-"""Words in cells: which way a message went, how a call went, what was deleted, how long it took."""
+"""Words in cells: which way a message went, how a call went, what was deleted, how long it took.
+
+Words of other languages count as the English ones that they stand for (``parsers.language_words``).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from parsers.formats.ufdr.directions import (
     stated_direction,
     status_direction,
 )
+from parsers.language_words import english_cell, english_span, english_words
 from parsers.records.facts import CallType, Direction
 from parsers.records.values import DeletedState, Party
 
@@ -116,14 +120,15 @@ def message_direction(
         sides: Sender and recipients, where columns of their own or roles name them.
         is_native: Whether it is a text of the handset itself.
     """
-    found = stated_direction(folder, status, dict(stated).get("type"))
+    folder, status = english_cell(folder), english_cell(status)
+    found = stated_direction(folder, status, english_cell(dict(stated).get("type")))
     if found is not None:
         return found
     for name, text in stated:
         way = direction_word(text)
         if way is not None:
             return way, name
-    unsent = stated_direction(None, dict(stated).get("type"))
+    unsent = stated_direction(None, english_cell(dict(stated).get("type")))
     if unsent is not None:
         return unsent[0], "type"
     sender, recipients = sides
@@ -168,11 +173,12 @@ def deleted_state(text: str) -> DeletedState | None:
     if len(text) > _LONGEST_WORDS:
         return None
     plain = " ".join(_MARKUP.sub("", text).split()).casefold()
-    if plain in _INTACT:
+    words = english_words(plain)
+    if plain in _INTACT or words & _INTACT or (words & _NOT and words & _DELETED):
         return DeletedState.INTACT
-    if plain in _DELETED or _words(plain) & {"deleted", "carving", "trash"}:
+    if plain in _DELETED or words & _DELETED or _words(plain) & {"deleted", "carving", "trash"}:
         return DeletedState.DELETED
-    return DeletedState.UNKNOWN if plain in {"", "unknown", "parsing"} else None
+    return DeletedState.UNKNOWN if plain in {"", "parsing"} or "unknown" in {plain, *words} else None
 
 
 def seconds_of(text: str) -> float | None:
@@ -187,7 +193,7 @@ def seconds_of(text: str) -> float | None:
     counted = _COUNTED.fullmatch(plain)
     if counted is not None:
         return float(f"{counted[1]}.{counted[2] or 0}")
-    worded = _WORDED.fullmatch(plain)
+    worded = _WORDED.fullmatch(english_span(plain))
     if worded is None or not any(worded.groups()):
         return None
     hours, minutes, seconds = (int(worded[name] or 0) for name in ("hours", "minutes", "seconds"))
@@ -196,7 +202,8 @@ def seconds_of(text: str) -> float | None:
 
 @lru_cache(maxsize=4_096)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(_MARKUP.sub(" ", text).casefold()))
+    plain = _MARKUP.sub(" ", text)
+    return frozenset(_WORD.findall(plain.casefold())) | english_words(plain)
 
 
 def outcome_of(text: str | None) -> str | None:

@@ -9,6 +9,7 @@ from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Sour
 from parsers.formats.table import book_notices
 from parsers.formats.ufed_workbook.claims import claim_on
 from parsers.formats.ufed_workbook.workbook_reader import WorkbookReader
+from parsers.language_words import languages
 from parsers.sheets.books import open_book
 
 
@@ -16,13 +17,13 @@ class UfedWorkbookParser:
     """Reads the vendor's workbook."""
 
     name: ClassVar[str] = "ufed_workbook"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Cellebrite UFED, Physical Analyzer, Inseyets (Excel report, .xlsx)"
     versions_seen: ClassVar[tuple[str, ...]] = ("sheets and headings of published scripts",)
     not_read: ClassVar[tuple[str, ...]] = (
         "sheets of other models (timeline, locations, web history, e-mails ...): counted and named in a notice",
-        "sheets and headings in other languages than English, without a mapping",
+        f"sheets and headings in other languages than English, {', '.join(languages())}, without a mapping",
         "links behind cells, and the files that attachments name",
         "more than 32,767 characters of a text: the vendor's tool cuts it there",
     )

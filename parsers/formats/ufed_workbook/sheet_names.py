@@ -12,8 +12,16 @@ from typing import Final
 
 import msgspec
 
+from parsers.language_words import named_kinds
 from parsers.table_fields import TableKind
 
+_WORD = re.compile(r"[a-z]+")
+_KINDS: Final = {
+    "messages": TableKind.MESSAGE,
+    "calls": TableKind.CALL,
+    "contacts": TableKind.CONTACT,
+    "accounts": TableKind.ACCOUNT,
+}
 _TAIL = re.compile(r"\s*(?:\([0-9]*\)|_?[0-9]+)\s*$")
 _APPENDED = re.compile(r"\s+messages?(?:\(s\))?$")
 
@@ -103,7 +111,18 @@ def use_of(name: str) -> SheetUse:
         for names, role in ((_DEVICE, SheetRole.DEVICE), (_SIM, SheetRole.SIM), (_OUTSIDE, SheetRole.OUTSIDE)):
             if word in names:
                 return SheetUse(role, listing=word)
-    return SheetUse(SheetRole.UNKNOWN, listing=listing)
+    return _named_otherwise(listing) or SheetUse(SheetRole.UNKNOWN, listing=listing)
+
+
+def _named_otherwise(listing: str) -> SheetUse | None:
+    """Return what a sheet is, by its name in another language. None: that is not known either."""
+    kinds = named_kinds(listing)
+    if len(kinds) != 1:
+        return None
+    kind = _KINDS[next(iter(kinds))]
+    words = frozenset(_WORD.findall(listing))
+    service = next((each for each in ("sms", "mms") if each in words), None)
+    return SheetUse(SheetRole.RECORDS, kind, service if kind is TableKind.MESSAGE else None, listing)
 
 
 def is_vendors_name(name: str) -> bool:

@@ -23,7 +23,7 @@ from parsers.formats.xry_text.reading_state import FileState, PartState
 from parsers.formats.xry_text.segments import REFERENCE_KEY, Segment, join_segments
 from parsers.formats.xry_text.text_lines import TextLines
 from parsers.formats.xry_text.times import DateOrders, seconds_of
-from parsers.formats.xry_text.views import ViewKind
+from parsers.formats.xry_text.views import ViewKind, is_in_other_language
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
 from parsers.records.facts import Record
@@ -153,7 +153,8 @@ class ExportReader:
         make = _SINGLE.get(kind)
         for entity in entities:
             if make is None:
-                self._book.leave_out(state.view, state.place(entity.locator))
+                code = "list_in_other_language" if is_in_other_language(state.view) else "element_not_read"
+                self._book.leave_out(state.view, state.place(entity.locator), code=code)
             else:
                 self._book.saw(kind.value)
                 yield make(state, entity)

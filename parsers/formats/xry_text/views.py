@@ -6,8 +6,11 @@ import re
 from enum import StrEnum
 from typing import Final
 
+from parsers.language_words import named_kinds
+
 _WORD = re.compile(r"[a-z]+")
 _MAIL: Final = frozenset({"email", "emails", "mail", "e"})
+_TEXTS: Final = frozenset({"sms", "mms"})
 _GENERAL: Final = "general"
 
 TEXT_KEYS: Final = frozenset({"text", "message", "body"})
@@ -93,6 +96,13 @@ def kind_of(view: str) -> ViewKind:
             return ViewKind.DEVICE
         case _:
             return ViewKind.OTHER
+
+
+def is_in_other_language(view: str) -> bool:
+    """Whether a view that is not known lists messages, calls or people, by a name in another language."""
+    words = set(_WORD.findall(view.casefold()))
+    is_mail = bool(words & (_MAIL - {"e"}))
+    return kind_of(view) is ViewKind.OTHER and not is_mail and bool(named_kinds(view) or words & _TEXTS)
 
 
 def service_of(view: str) -> str | None:

@@ -119,3 +119,31 @@ def test_a_fact_stands_in_a_record_that_counts_and_for_one_copy_of_each_reading(
             assert there not in decided.skip[holder]
             taken.add((holder, int(there)))
         assert len(taken) == len(skipped)
+
+
+def test_equal_facts_that_one_delivery_lists_in_two_extractions_are_two() -> None:
+    handset, again = (
+        HeldFacts(extraction_id=name, digests=np.array(facts, dtype=np.uint64), paired_within="delivery")
+        for name, facts in (("handset", [7, 8, 0]), ("again", [0, 0, 7, 7]))
+    )
+    assert counted([handset, again]) == Counter({7: 3, 8: 1, 0: 3})
+    assert decide_superseding([handset, again]).superseded_by == {}
+    for other in (held("other", [7]), held("other", [7, 7, 7])):
+        assert counted([handset, again, other]) == Counter({7: 3, 8: 1, 0: 3})
+    assert counted([handset, again, held("other", [7, 7, 7, 7])]) == Counter({7: 4, 8: 1, 0: 3})
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(st.sampled_from("xyz"), st.lists(st.integers(1, 4), max_size=5)), max_size=5))
+def test_a_fact_counts_as_often_as_the_delivery_that_lists_it_most(readings: list[tuple[str, list[int]]]) -> None:
+    extractions = [
+        HeldFacts(extraction_id=str(place), digests=np.array(facts, dtype=np.uint64), paired_within=delivery)
+        for place, (delivery, facts) in enumerate(readings)
+    ]
+    by_delivery: dict[str, Counter[int]] = {}
+    for delivery, facts in readings:
+        by_delivery.setdefault(delivery, Counter()).update(facts)
+    most: Counter[int] = Counter()
+    for facts_of in by_delivery.values():
+        most |= facts_of
+    assert counted(extractions) == most

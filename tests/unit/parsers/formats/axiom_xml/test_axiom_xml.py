@@ -175,6 +175,26 @@ def test_an_export_in_another_language_says_what_to_do(tmp_path: Path) -> None:
     assert result.state is ReadState.COMPLETE_WITH_NOTICES
 
 
+def test_a_list_in_another_language_beside_english_ones_is_missing(tmp_path: Path) -> None:
+    path = tmp_path / "Export.xml"
+    hit = '<Hits><Hit sequenceNumber="{}"><Fragment name="Partner">07700900123</Fragment></Hit></Hits>'
+    names = ("Android SMS", "WhatsApp-Nachrichten - Android", "Android-Anrufliste", "E-Mail-Nachrichten", "Bilder")
+    artifacts = "".join(
+        f'<Artifact name="{name}">{hit.format(place)}</Artifact>' for place, name in enumerate(names, 1)
+    )
+    path.write_text(f"<Report>{artifacts}</Report>", encoding="utf-8")
+    result = read_path(path)
+    left_out = {notice.subject: notice.code for notice in result.notices if notice.element is not None}
+    assert left_out == {
+        "WhatsApp-Nachrichten - Android": "list_in_other_language",
+        "Android-Anrufliste": "list_in_other_language",
+        "E-Mail-Nachrichten": "element_not_read",
+        "Bilder": "element_not_read",
+    }
+    assert len(result.records) == 1
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
 def test_pictures_in_base64_are_cut_and_cost_nothing_else(tmp_path: Path) -> None:
     form = AxiomForm(base64="QUJD" * 500_000)
     result = read_path(export(tmp_path, form), limits=Limits(text_chars=100_000))

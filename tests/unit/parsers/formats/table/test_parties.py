@@ -12,7 +12,7 @@ from parsers.contract import Sidecar
 from parsers.formats.table.party_cells import PartyReader
 from parsers.records.facts import CallType, Contact, Direction
 from parsers.records.values import Party
-from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, messages_of, read_text
+from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, contacts_of, messages_of, read_text
 
 PEOPLE = PartyReader("GB", frozenset({"+447700900999"}))
 JAY = "+447700900123"
@@ -328,3 +328,50 @@ def test_participants_in_several_columns_are_all_listed(tmp_path: Path) -> None:
     text = "Time,Participants,Members,Message\n2024-02-13T10:00:00Z,07700900123,07700900124,hi\n"
     (message,) = messages_of(read_text(tmp_path, text))
     assert [party.e164 for party in message.to] == [JAY, "+447700900124"]
+
+
+def test_one_column_with_a_number_and_one_with_a_name_are_one_party(tmp_path: Path) -> None:
+    text = "Date,Number,Correspondent,Message,Direction\n13/02/2024 10:00,07700 900123,Jay,hi,Incoming\n"
+    (message,) = messages_of(read_text(tmp_path, text))
+    assert message.from_party == Party("07700 900123", "+447700900123", "Jay")
+    assert message.to == ()
+
+
+OWNER_AND_JAY = '"07700 900001 (owner)\n07700 900123 Jay"'
+
+
+@pytest.mark.parametrize(
+    ("participants", "direction", "sender", "recipients"),
+    [
+        ("07700 900123", "Incoming", "07700 900123", []),
+        ("07700 900123", "Outgoing", None, ["07700 900123"]),
+        (OWNER_AND_JAY, "Incoming", "07700 900123", ["07700 900001"]),
+        (OWNER_AND_JAY, "Outgoing", "07700 900001", ["07700 900123"]),
+        ("07700 900123; 07700 900124", "Incoming", None, ["07700 900123", "07700 900124"]),
+    ],
+)
+def test_participants_alone_are_the_sides(
+    tmp_path: Path, participants: str, direction: str, sender: str | None, recipients: list[str]
+) -> None:
+    row = f"13/02/2024 10:00,{participants},{{}},{direction}\n"
+    (message,) = messages_of(read_text(tmp_path, f"Date,Participants,Text,Direction\n{row.format('hi')}"))
+    (call,) = calls_of(read_text(tmp_path, f"Date,Participants,Duration,Direction\n{row.format('65')}", name="c.csv"))
+    for record in (message, call):
+        assert (record.from_party.raw if record.from_party else None) == sender
+        assert [party.raw for party in record.to] == recipients
+
+
+def test_what_stands_for_a_carriage_return_parts_parties_in_a_table_made_of_a_workbook(tmp_path: Path) -> None:
+    text = (
+        "Chat #,Participants,From,Body,Source,Attachment #1\n"
+        '1,"447700900001@s.whatsapp.net Me (owner)_x000D_\n447700900123@s.whatsapp.net Jay",'
+        '447700900123@s.whatsapp.net Jay_x000D_,"one_x000D_\ntwo",WhatsApp,"a.jpg_x000D_\nb.jpg"\n'
+    )
+    (message,) = messages_of(read_text(tmp_path, text, name="chats.csv"))
+    assert (message.direction, message.body) == (Direction.INCOMING, "one_x000D_\ntwo")
+    assert message.from_party == Party("447700900123@s.whatsapp.net", "+447700900123", "Jay")
+    assert [(party.name, party.is_owner) for party in message.to] == [("Me", True)]
+    assert [attachment.name for attachment in message.attachments] == ["a.jpg", "b.jpg"]
+    entries = '"Phone-Mobile: 07700 900123_x000D_\nEmail-Home: j@example.org"'
+    (contact,) = contacts_of(read_text(tmp_path, f"#,Name,Entries\n1,Jay,{entries}\n", name="contacts.csv"))
+    assert ([number.raw for number in contact.numbers], contact.emails) == (["07700 900123"], ("j@example.org",))

@@ -300,3 +300,26 @@ def test_what_else_a_row_of_the_sim_says_is_kept(tmp_path: Path) -> None:
     sims = [record for record in read(tmp_path, {"SIM Data": rows}).records if isinstance(record, Sim)]
     assert [sim.deleted for sim in sims] == [DeletedState.DELETED]
     assert sims[0].extra == (("Name", "LND 1"), ("Value", "07700900123"), ("Deleted", "Yes"))
+
+
+def test_a_report_in_german(tmp_path: Path) -> None:
+    at = ("14.09.2023", "16:49:42(UTC+1)")
+    texts = (
+        ("SMS-Nachrichten (2)",),
+        ("#", "Ordner", "Beteiligte", "Zeitstempel: Datum", "Zeitstempel: Uhrzeit", "Nachricht", "Gelöscht"),
+        (1, "Posteingang", "Von: +447700900123 Jay", *at, "u about", None),
+        (2, "Gesendet", "An: +447700900123 Jay", *at, "omw", "Ja"),
+    )
+    people = (
+        ("Kontakte (1)",),
+        ("#", "Name", "Einträge", "Quelle"),
+        (1, "Jay", "Telefon-Mobil: +447700900123\nE-Mail-Privat: j@example.org", "SIM-Karte"),
+    )
+    result = read(tmp_path, {"SMS-Nachrichten": texts, "Kontakte": people})
+    came, sent = messages_of(result)
+    assert (came.service, came.direction, sent.direction) == ("sms", Direction.INCOMING, Direction.OUTGOING)
+    assert (came.deleted, sent.deleted) == (DeletedState.INTACT, DeletedState.DELETED)
+    assert (came.time.utc, came.time.offset_minutes) == ("2023-09-14T15:49:42.000Z", 60)
+    (contact,) = contacts_of(result)
+    assert [(number.raw, number.label) for number in contact.numbers] == [("+447700900123", "Mobil")]
+    assert (contact.emails, contact.stored_in) == (("j@example.org",), "sim")

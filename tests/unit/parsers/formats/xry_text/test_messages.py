@@ -13,6 +13,7 @@ from tests.unit.parsers.formats.xry_text.export_text import (
     PEER,
     bodies_of,
     codes,
+    entity,
     export,
     message,
     messages_of,
@@ -261,3 +262,20 @@ def test_the_path_of_an_attachment_is_kept(tmp_path: Path) -> None:
     (record,) = messages_of(read_text(tmp_path, export(text)))
     assert [each.name for each in record.attachments] == ["img.jpg"]
     assert ("Attachment", "MMS\\7\\img.jpg") in record.extra
+
+
+@pytest.mark.parametrize(
+    ("view", "code"),
+    [
+        ("Nachrichten/SMS", "list_in_other_language"),
+        ("Meddelanden/SMS", "list_in_other_language"),
+        ("Anrufe", "list_in_other_language"),
+        ("Kontakty/Kontakty", "list_in_other_language"),
+        ("Messages/E-mail", "element_not_read"),
+        ("Web/Bookmarks", "element_not_read"),
+        ("Files/Pictures", "element_not_read"),
+    ],
+)
+def test_a_list_in_another_language_is_missing(tmp_path: Path, view: str, code: str) -> None:
+    text = export(entity(view.partition("/")[0], 1, ("Tel", "07700 900456"), ("Text", "hi")), view=view)
+    assert codes(read_text(tmp_path, text))[code] == 1
