@@ -14,7 +14,7 @@ import msgspec
 
 from ingest.decisions import Amendment
 from ingest.finding_segments import Recipe
-from ingest.segments import RecordMeta
+from ingest.record_meta import RecordMeta
 from parsers.contract import ExtractionPart, PartKind, Sidecar
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164

@@ -19,8 +19,9 @@ import msgspec
 import numpy as np
 
 from ingest.fact_digests import NO_FACT, is_by_the_minute, service_family
+from ingest.record_meta import RecordMeta
 from ingest.repeated_hours import later_digests, later_of, told_an_hour_later, zone_of
-from ingest.segments import RecordMeta, RecordSegment, SegmentStore
+from ingest.segments import RecordSegment, SegmentStore
 from parsers.contract import PartKind
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact, Direction, Message, Record

@@ -7,8 +7,8 @@ import msgspec
 from config.settings import ParserSettings
 from ingest.copying import LeftOut
 from ingest.deliveries import Found
+from ingest.record_meta import RecordMeta
 from ingest.segment_file import SealedFile
-from ingest.segments import RecordMeta
 from parsers.contract import Limits, Sidecar
 
 

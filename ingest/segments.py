@@ -21,6 +21,7 @@ import numpy.typing as npt
 from ingest.data_paths import sync_folder
 from ingest.errors import SegmentDamaged
 from ingest.fact_digests import is_by_the_minute
+from ingest.record_meta import META_DECODER, RecordMeta
 from ingest.repeated_hours import HOUR, are_repeated, zone_of
 from ingest.segment_file import SealedFile, SegmentFile, SegmentFileWriter, file_sha256
 from parsers.contract import ExtractionPart
@@ -55,40 +56,6 @@ class _Identified(msgspec.Struct):
 
 _ID_DECODER: Final = msgspec.msgpack.Decoder(_Identified)
 _NO_RECORD: Final = "a record cannot be read"
-
-
-class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
-    """What a record segment says of itself.
-
-    Attributes:
-        format: Registry key of the parser that read it.
-        notices: Of this extraction; those of the delivery as a whole stand in each of its extractions.
-        crc_sum: Sum of the CRC-32 of the records as they are handed out, duplicates marked.
-        kind_counts: Records by kind, duplicates included.
-        first_message_at: Earliest instant of a message that is no duplicate. None: none has one.
-        minute_count: Messages whose time may be written in hours and minutes alone.
-        paired_device: Number of its device among those of the delivery, within which facts that are listed twice were
-            told. None: it was read before that was kept.
-        has_repeated_hours: Whether a message or call may lie in an hour that its zone repeats, without an offset.
-    """
-
-    part: ExtractionPart
-    format: str
-    parser_version: str
-    notices: tuple[Notice, ...]
-    tally: Mapping[str, TallyRow]
-    record_count: int
-    crc_sum: int
-    kind_counts: Mapping[str, int]
-    duplicate_counts: Mapping[str, int]
-    first_message_at: str | None = None
-    last_message_at: str | None = None
-    minute_count: int = 0
-    has_repeated_hours: bool = False
-    paired_device: int | None = None
-
-
-_META_DECODER: Final = msgspec.msgpack.Decoder(RecordMeta)
 
 
 class StoredRecord(msgspec.Struct, frozen=True, gc=False):
@@ -256,7 +223,7 @@ class RecordSegment(SegmentFile[RecordMeta]):
     """Reads a record segment, in source order."""
 
     def __init__(self, path: Path, extraction_id: str) -> None:
-        super().__init__(path, _MAGIC, _META_DECODER, extraction_id)
+        super().__init__(path, _MAGIC, META_DECODER, extraction_id)
 
     def batches(self) -> Iterator[list[StoredRecord]]:
         """Yield the records, at most ``RECORDS_A_FRAME`` at a time, duplicates marked; abandon it when you like.

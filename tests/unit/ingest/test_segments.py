@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from ingest.errors import SegmentDamaged
 from ingest.fact_digests import NO_FACT, fact_digest
+from ingest.record_meta import RecordMeta
 from ingest.segment_file import SealedFile, file_sha256
-from ingest.segments import RECORDS_A_FRAME, RecordMeta, RecordSegment, RecordSegmentWriter, SegmentStore
+from ingest.segments import RECORDS_A_FRAME, RecordSegment, RecordSegmentWriter, SegmentStore
 from parsers.contract import ExtractionPart
 from parsers.records.facts import Call, Contact, Direction, Message, Record
 from parsers.records.ids import record_id

@@ -1,0 +1,46 @@
+"""What a record segment says of itself, beside its records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from parsers.contract import ExtractionPart
+from parsers.records.notices import Notice
+from parsers.records.tally import TallyRow
+
+
+class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
+    """What a record segment says of itself.
+
+    Attributes:
+        format: Registry key of the parser that read it.
+        notices: Of this extraction; those of the delivery as a whole stand in each of its extractions.
+        crc_sum: Sum of the CRC-32 of the records as they are handed out, duplicates marked.
+        kind_counts: Records by kind, duplicates included.
+        first_message_at: Earliest instant of a message that is no duplicate. None: none has one.
+        minute_count: Messages whose time may be written in hours and minutes alone.
+        paired_device: Number of its device among those of the delivery, within which facts that are listed twice were
+            told. None: it was read before that was kept.
+        has_repeated_hours: Whether a message or call may lie in an hour that its zone repeats, without an offset.
+    """
+
+    part: ExtractionPart
+    format: str
+    parser_version: str
+    notices: tuple[Notice, ...]
+    tally: Mapping[str, TallyRow]
+    record_count: int
+    crc_sum: int
+    kind_counts: Mapping[str, int]
+    duplicate_counts: Mapping[str, int]
+    first_message_at: str | None = None
+    last_message_at: str | None = None
+    minute_count: int = 0
+    has_repeated_hours: bool = False
+    paired_device: int | None = None
+
+
+META_DECODER: Final = msgspec.msgpack.Decoder(RecordMeta)
