@@ -21,7 +21,7 @@ import msgspec
 from search.contract import Edge, EdgeKind, Flare
 from search.linkage.flares import RECEIVED, SENT
 from search.linkage.instants import DAY_SECONDS, to_seconds
-from search.linkage.keys import OWN_PREFIX, SENT_ADVERT_ROLES, AnnouncedFrom, Role
+from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, SENT_ADVERT_ROLES, AnnouncedFrom
 from search.linkage.phrases import counted
 from search.linkage.senders import Evidenced
 
@@ -44,7 +44,7 @@ _SAME_SHIFT_SECONDS: Final = 7200.0
 _PAIRS_COMPARED: Final = 8_000
 """Of broadcasts and copies, where a phone's broadcasts lie on none; those of the rarest wordings tell most."""
 
-_SENT_ROLES = frozenset({*SENT_ADVERT_ROLES, Role.SENT_ADVERT, Role.SENT_BULK})
+_SENT_ROLES = SENT_ADVERT_ROLES | LISTED_ROLES
 
 _DatedT = TypeVar("_DatedT", Edge, Flare)
 _Copies = Mapping[str, Sequence[tuple[float, str]]]

@@ -15,15 +15,13 @@ from parsers.phone_numbers import number_key, to_e164
 from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
 from search.linkage.clocks import Clocks, undated
 from search.linkage.instants import earliest, latest
-from search.linkage.keys import OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_in
+from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_in
 from search.linkage.own_numbers import OwnNumbers
 from search.linkage.saved_senders import SavedSenders
 from search.linkage.senders import Evidenced, SenderResolver, is_plain
 from search.linkage.shown_senders import Shown
 
 BODIES_A_TEMPLATE = 5
-LISTED_ROLES = frozenset({Role.SENT_ADVERT, Role.SENT_BULK})
-"""Roles of an edge of kind number whose party is on the list of a sending phone."""
 _TALKED = frozenset({Role.SENT, Role.RECEIVED, Role.CALLED, Role.CALLED_BY})
 
 

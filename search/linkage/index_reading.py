@@ -18,7 +18,6 @@ from search.linkage.chat_copies import chat_broadcasts
 from search.linkage.clocks import rightly_dated, wrong_clocks
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import (
-    LISTED_ROLES,
     DeviceFacts,
     Evidence,
     Gathered,
@@ -29,7 +28,7 @@ from search.linkage.evidence import (
 )
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import to_seconds
-from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, Role, is_number, sender_of_talk, talk_key
+from search.linkage.keys import LISTED_ROLES, NAME_PREFIX, SENT_ADVERT_ROLES, Role, is_number, sender_of_talk, talk_key
 from search.linkage.model import Event
 from search.linkage.own_numbers import OwnNumbers, number_by_traffic, own_numbers
 from search.linkage.saved_senders import SavedSenders, senders_of_names

@@ -58,6 +58,9 @@ class Role(StrEnum):
 SENT_ADVERT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 """Roles of an edge of kind advert on the phone that sent it."""
 
+LISTED_ROLES = frozenset({Role.SENT_ADVERT, Role.SENT_BULK})
+"""Roles of an edge of kind number whose party is on the list of a sending phone."""
+
 
 class AnnouncedFrom(StrEnum):
     """Which number announced a change, and whether the text is an advert; role of an announcement edge.
