@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Final
 
 from config.settings import ElasticSettings, IndexBackend, Settings
 from ingest.audit import AuditLog
+from ingest.child_environment import TEMPORARY_VARIABLES, child_environment
 from ingest.custody import Vault
 from ingest.data_lock import writer_lock
 from ingest.data_paths import DataPaths
@@ -25,10 +26,6 @@ from ingest.workers import Workers
 from search.backends.embedded import EmbeddedIndex
 from search.contract import Index
 
-_TEMPORARY_VARIABLES = ("TMPDIR", "SQLITE_TMPDIR")
-_ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1"}
-"""Of the arithmetic of a child, whatever the service has: its matrices are small, a second thread takes the processor
-from another process, and a child that has threads of arithmetic cannot be copied (``twins``) within its memory."""
 _TEMPORARY_FOLDERS: Final[list[tuple[object, str]]] = []
 _OUTSIDE: Final[dict[str, str | None]] = {}
 """What holds where no data folder is written to: the variables by name, and the folder of ``tempfile``."""
@@ -57,7 +54,7 @@ class Workspace:
         self.segments = SegmentStore(paths.segments)
         self.audit = AuditLog(paths.audit, clock)
         self.decisions = DecisionJournal(paths.decisions, clock)
-        self.workers = Workers(settings.ingest, settings.nlp, _child_environment(paths.scratch))
+        self.workers = Workers(settings.ingest, settings.nlp, child_environment(os.environ, paths.scratch))
         self.sleep = sleep
         self._clock = clock
         self._is_writing = False
@@ -213,10 +210,6 @@ def _elastic_index(elastic: ElasticSettings, paths: DataPaths) -> Index:
     )
 
 
-def _child_environment(scratch: Path) -> Mapping[str, str]:
-    return {**os.environ, **_ONE_THREAD, **dict.fromkeys(_TEMPORARY_VARIABLES, str(scratch))}
-
-
 @contextmanager
 def _temporary_files_in(folder: Path) -> Iterator[None]:
     """Make libraries put their temporary files into the data folder; the system's own may be on another medium.
@@ -226,7 +219,7 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
     """
     if not _TEMPORARY_FOLDERS:
         _OUTSIDE.clear()
-        _OUTSIDE.update({name: os.environ.get(name) for name in _TEMPORARY_VARIABLES}, module=tempfile.tempdir)
+        _OUTSIDE.update({name: os.environ.get(name) for name in TEMPORARY_VARIABLES}, module=tempfile.tempdir)
     place = object(), str(folder)
     _TEMPORARY_FOLDERS.append(place)
     _use_temporary_folder()
@@ -240,7 +233,7 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
 def _use_temporary_folder() -> None:
     held = _TEMPORARY_FOLDERS[-1][1] if _TEMPORARY_FOLDERS else None
     tempfile.tempdir = held or _OUTSIDE["module"]
-    for name in _TEMPORARY_VARIABLES:
+    for name in TEMPORARY_VARIABLES:
         value = held or _OUTSIDE[name]
         if value is None:
             os.environ.pop(name, None)

@@ -18,6 +18,8 @@ NO_FACT: Final = 0
 """Digest of a record that no other extraction can cover."""
 
 _HANDSET: Final = "handset"
+_DRAFT: Final = Direction.DRAFT
+_INCOMING: Final = Direction.INCOMING
 _HANDSET_SERVICES: Final = frozenset({"sms", "mms", "rcs", "imessage", "native", "phone", "sim"})
 _MINUTES: Final = len("2020-05-18T21:06")
 _SECONDS: Final = len("2020-05-18T21:06:19")
@@ -40,15 +42,15 @@ def fact_digest(record: Record) -> int:
     counts by its chat as well.
     """
     stated: tuple[str, ...]
-    if isinstance(record, Message):
-        utc, service = record.time.utc, service_family(record.service)
+    if type(record) is Message:
+        utc, service, body = record.time.utc, service_family(record.service), record.body or _ABSENT
         at = _ABSENT if utc is None else utc[:_SECONDS]
         # Joined, not formatted: a format string asks an enumeration for its text, which takes longer than the digest.
-        stated = ("m", record.direction, service, _sides(record), at, with_line_feeds(record.body or _ABSENT))
+        stated = ("m", record.direction, service, _sides(record), at, with_line_feeds(body))
         if service != _HANDSET and record.thread is not None and is_by_the_minute(record.time):
             # One sender's "ok" in a chat of two and in a group: two facts, which a minute alone does not tell apart.
             stated += (record.thread,)
-    elif isinstance(record, Call):
+    elif type(record) is Call:
         stated = (
             "c",
             record.call_type,
@@ -57,7 +59,7 @@ def fact_digest(record: Record) -> int:
             (record.time.utc or _ABSENT)[:_SECONDS],
             str(int(record.duration_seconds or 0)),
         )
-    elif isinstance(record, Contact):
+    elif type(record) is Contact:
         numbers = sorted(_key(number) for number in record.numbers)
         stated = ("p", str(record.name), str(numbers), str(sorted(record.handles)), str(sorted(record.emails)))
     else:
@@ -89,10 +91,11 @@ def _sides(message: Message) -> str:
 
     For whom a dated draft is, one tool looks up in its conversation, and another leaves out.
     """
-    if message.direction == Direction.DRAFT and message.time.utc is not None:
+    direction, sender = message.direction, message.from_party
+    # The members themselves: an enumeration of texts compares itself by its text.
+    if direction is _DRAFT and message.time.utc is not None:
         return ""
-    sender = message.from_party
-    if message.direction == Direction.INCOMING and sender is not None and sender.is_owner is not True:
+    if direction is _INCOMING and sender is not None and sender.is_owner is not True:
         return sender.e164 or sender.raw or sender.name or ""
     return _parties(message)
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, cast
+from typing import Final, Self
 
 from ingest.fact_digests import fact_digest
 from ingest.reading_jobs import ParsedPart
@@ -61,7 +61,7 @@ class SegmentSet:
         for event in events:
             # The class itself: asking whether it is one of a union takes longer than all of the bookkeeping.
             if type(event) in _RECORD_TYPES:
-                self._add_record(cast("Record", event))
+                self._add_record(event)  # type: ignore[arg-type]  # its class is a record's; ``cast`` would be a call
             elif isinstance(event, ExtractionPart):
                 self._add_part(event)
             elif isinstance(event, Notice):
@@ -104,7 +104,7 @@ class SegmentSet:
 
     def _add_record(self, record: Record) -> None:
         self._writers[record.extraction_id].add(record, fact_digest(record))
-        if isinstance(record, Message) and (body := record.body):
+        if type(record) is Message and (body := record.body):
             self._spill.add(body)
 
     def _sealed(self, extraction_id: str, device: int) -> ParsedPart:

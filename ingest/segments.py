@@ -212,11 +212,11 @@ class RecordSegmentWriter:
         self._minute_count += sum(map(is_by_the_minute, self._moments))
         # Years of hours at most: no source has more, and a hostile one gains nothing by it.
         if len(self._unstated_hours) < _MOST_HOURS:
-            self._unstated_hours.update(
-                moment.utc[:HOUR]
-                for moment in (*self._moments, *self._call_moments)
-                if moment.offset_minutes is None and moment.utc is not None
-            )
+            for moments in (self._moments, self._call_moments):
+                unstated = [
+                    moment.utc for moment in moments if moment.offset_minutes is None and moment.utc is not None
+                ]
+                self._unstated_hours.update([utc[:HOUR] for utc in unstated])
 
 
 class RecordSegment(SegmentFile[RecordMeta]):

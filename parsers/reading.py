@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from typing import Final, TypeAlias, cast
+from typing import Final, TypeAlias
 
 import msgspec
 
@@ -129,7 +129,8 @@ def _numbered(
             has_begun = True
             # The class itself: asking whether it is one of a union takes longer than all of the bookkeeping.
             if type(event) in _RECORD_TYPES:
-                record = locators.unique(cast("Record", event))
+                # No ``cast``, which is a call a record.
+                record = locators.unique(event)  # type: ignore[arg-type]  # its class is a record's
                 finder.add(record)
                 tally.add_record(record)
                 yield record

@@ -204,10 +204,12 @@ class CleanXml:
             if self._decoder is not None:
                 piece = self._recoded(self._decoder.decode(piece, is_last))
             pending = pending + piece if pending else piece
-            end = len(pending) if is_last else _safe_end(pending)
+            # Sought once in each piece: one that is cut off holds none either.
+            has_password = PASSWORD_TYPE in pending
+            end = len(pending) if is_last else _safe_end(pending, has_password=has_password)
             if end:
                 whole, pending = pending[:end], pending[end:]
-                yield self._clean(whole)
+                yield self._clean(whole, has_password=has_password)
             if is_last:
                 return
             piece = self._read()
@@ -220,7 +222,7 @@ class CleanXml:
             text = text.replace(_ESCAPE, _ESCAPE * 2)
         return text.replace(_PLACEHOLDER, MARK).encode()
 
-    def _clean(self, chunk: bytes) -> bytes:
+    def _clean(self, chunk: bytes, *, has_password: bool) -> bytes:
         self.chunk_has_marks = False
         if not chunk.isascii() and self._decoder is None:
             chunk = self._clean_text(chunk)
@@ -229,7 +231,7 @@ class CleanXml:
             chunk = _SPECIAL.sub(self._keep_escapes, chunk)
         if _has_controls(chunk):
             chunk = _CONTROL.sub(self._mark, chunk)
-        if PASSWORD_TYPE in chunk:
+        if has_password:
             # First: an ampersand in a password that was not escaped is no reference.
             chunk = wrap_passwords(chunk)
         if b"#" in chunk and b"&#" in chunk:
@@ -324,11 +326,11 @@ def _has_controls(chunk: bytes) -> bool:
     return low_count != 0 and low_count != chunk.count(b"\t") + chunk.count(b"\r")
 
 
-def _safe_end(chunk: bytes) -> int:
+def _safe_end(chunk: bytes, *, has_password: bool) -> int:
     """Return where the chunk can be cut: behind a tag; else where no character and no reference is split."""
     end = chunk.rfind(b">") + 1
     if end:
-        held = open_password(chunk, end)
+        held = open_password(chunk, end) if has_password else None
         return end if held is None else held
     if len(chunk) < CHUNK_BYTES:
         return 0

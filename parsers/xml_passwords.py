@@ -17,7 +17,7 @@ _UNESCAPED = re.compile(rb"<|&(?!#?\w{1,10};)")
 
 def open_password(chunk: bytes, end: int) -> int | None:
     """Return where a Password model starts that does not end before ``end``; None where there is none."""
-    if len(chunk) > _PASSWORD_HOLD_BYTES or PASSWORD_TYPE not in chunk:
+    if len(chunk) > _PASSWORD_HOLD_BYTES:
         return None
     last = None
     for last in _PASSWORD.finditer(chunk, 0, end):  # noqa: B007 - the last one is wanted

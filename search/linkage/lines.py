@@ -99,6 +99,7 @@ def _line(
     return Line(
         line_id=group.line_id,
         name=unread.name if unread is not None else _name(group),
+        name_saved_on=unread.saved_on if unread is not None and not forms else 0,
         nicknames=tuple(sorted(forms.items(), key=lambda form: (-form[1], form[0]))),
         folded_names=group.names,
         numbers=tuple(numbers_of(group, evidence, devices_by_number)),

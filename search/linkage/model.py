@@ -23,8 +23,26 @@ class Relation(StrEnum):
     CONTACT_OF_LINE = "contact_of_line"
 
 
+class Handover(msgspec.Struct, frozen=True):
+    """What announced a number as the new one of another.
+
+    Attributes:
+        said_by: ``old`` or ``new``: which of the two numbers said so.
+        old_number: Number, or how sentences name a sender without one.
+        sentence: Who said so, in the words of the basis.
+    """
+
+    said_by: str
+    old_number: str
+    sentence: str
+
+
 class LineNumber(msgspec.Struct, frozen=True, kw_only=True):
-    """A number of a line, with the dates on which the evidence shows it as the line's."""
+    """A number of a line, with the dates on which the evidence shows it as the line's.
+
+    Attributes:
+        handovers: What announced it; the sentence of each is one of ``basis``.
+    """
 
     number: str
     first_seen_at: str | None
@@ -32,6 +50,7 @@ class LineNumber(msgspec.Struct, frozen=True, kw_only=True):
     device_ids: tuple[str, ...]
     succeeds: str | None
     basis: tuple[str, ...]
+    handovers: tuple[Handover, ...]
     record_ids: tuple[str, ...]
 
 
@@ -76,6 +95,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """Our estimate of one deal line.
 
     Attributes:
+        name_saved_on: Phones whose contacts are all that the name rests on; 0 where adverts bear it, or it has none.
         nicknames: Form as it stands in texts and number of adverts; most first.
         folded_names: The names that its adverts carry often enough to stand for it, folded.
         customers: Devices and numbers that its adverts went to; compared between lines, never printed.
@@ -87,6 +107,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     line_id: str
     name: str | None
+    name_saved_on: int = 0
     nicknames: tuple[tuple[str, int], ...]
     folded_names: tuple[str, ...]
     numbers: tuple[LineNumber, ...]

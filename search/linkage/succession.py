@@ -6,17 +6,20 @@ Two numbers in use at once are no succession, even where one announced the other
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from search.linkage.announcements import FALLS_SILENT_DAYS
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
 from search.linkage.groups import LineGroup, periods_of
 from search.linkage.instants import days_between
-from search.linkage.model import Join, LineNumber
+from search.linkage.model import Handover, Join, LineNumber
 from search.linkage.name_joins import NEAR_DAYS
 from search.linkage.one_number import OVERLAP_DAYS
 from search.linkage.phrases import counted
 
+SAID_BY: Final = {"announced_by_old": "old", "announced_by_new": "new"}
+"""Which number said that a new one takes over, by kind of join."""
 _RECORDS_A_NUMBER = 8
 _RECOVERED = "no adverts by their words alone, count as such by how they came or by its name in them."
 
@@ -35,6 +38,7 @@ def numbers_of(
             device_ids=tuple(sorted(set(devices_by_number.get(number, ())))),
             succeeds=predecessors[number],
             basis=tuple(_basis(group, number, predecessors[number], evidence)),
+            handovers=tuple(_handovers(group, number, evidence)),
             record_ids=_records(group, number),
         )
         for number in group.numbers
@@ -113,6 +117,13 @@ def _basis(group: LineGroup, number: str, predecessor: str | None, evidence: Evi
     yield from sorted({join.sentence for join in group.joins if number in {join.newer, join.older}})
     if predecessor is not None and not any(join.newer == number and join.older == predecessor for join in group.joins):
         yield f"{predecessor} fell silent shortly before this number began."
+
+
+def _handovers(group: LineGroup, number: str, evidence: Evidence) -> Iterable[Handover]:
+    for join in group.joins:
+        said_by = SAID_BY.get(join.kind)
+        if join.newer == number and said_by is not None:
+            yield Handover(said_by, evidence.sender_label(join.older), join.sentence)
 
 
 def _records(group: LineGroup, number: str) -> tuple[str, ...]:

@@ -47,10 +47,12 @@ class UnreadName(msgspec.Struct, frozen=True):
     Attributes:
         name: As it is shown.
         sentence: What it rests on.
+        saved_on: Phones whose contacts are all that it rests on; 0 where it stands in adverts.
     """
 
     name: str
     sentence: str
+    saved_on: int = 0
 
 
 def unread_names(
@@ -138,7 +140,7 @@ def _saved_name(
     where = f" and stands in {counted(stands, 'wording')} of it" if stands else ""
     saved_by = counted(devices_held, "phone")
     sentence = f"Its adverts carry no name that was read; {shown} is how {saved_by} saved its number{where}."
-    return UnreadName(shown, sentence)
+    return UnreadName(shown, sentence, saved_on=0 if stands else devices_held)
 
 
 def _recurring(wordings: Collection[tuple[str, ...]], users: Mapping[str, int]) -> list[str]:

@@ -6,36 +6,24 @@ of one contact list, not the line's: wherever it stands, the page says so.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
+
+from search.linkage.phrases import counted
 
 Item = Mapping[str, Any]
-
-_SAVED: Final = re.compile(r"(\d+ phones?) saved its number\.")
-
-
-def saved_on(line: Item) -> str:
-    """Return on how many phones the name of a line was saved, where that is all it rests on; empty for any other."""
-    if not line["name"] or line["nicknames"]:
-        return ""
-    for sentence in line["caveats"]:
-        _, is_told, rest = sentence.partition(f"{line['name']} is how ")
-        if is_told and (match := _SAVED.fullmatch(rest)) is not None:
-            return match[1]
-    return ""
 
 
 def saved_words(line: Item) -> str:
     """Return where the name of a line comes from, where no advert bears it; empty for any other."""
-    phones = saved_on(line)
-    return f"Saved as {line['name']} on {phones}; no advert names this line" if phones else ""
+    phones = line["name_saved_on"]
+    return f"Saved as {line['name']} on {counted(phones, 'phone')}; no advert names this line" if phones else ""
 
 
 def line_titles(lines: Sequence[Item]) -> dict[str, str]:
     """Return a title for each line that no other line has."""
-    called = {line["line_id"]: (line["name"] or "No name", bool(saved_on(line))) for line in lines}
+    called = {line["line_id"]: (line["name"] or "No name", line["name_saved_on"] > 0) for line in lines}
     often = Counter(called.values())
     seen: Counter[tuple[str, bool]] = Counter()
     titles = {}

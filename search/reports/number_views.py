@@ -59,11 +59,12 @@ def number_views(numbers: Sequence[Item]) -> tuple[NumberView, ...]:
     for held in ordered:
         quoted = announcements_of(held["announcements"])
         own = [sentence for sentence in held["basis"] if last[sentence] == held["number"]]
+        shown = {handover["sentence"] for handover in held["handovers"] if _is_quoted(handover, held, quoted)}
         others = {last[sentence] for sentence in held["basis"]} - {held["number"]}
         views.append(
             NumberView(
                 held=held,
-                basis=tuple(sentence for sentence in own if not _is_quoted(sentence, held, quoted)),
+                basis=tuple(sentence for sentence in own if sentence not in shown),
                 told_at=tuple(other["number"] for other in ordered if other["number"] in others),
                 announcements=quoted,
             )
@@ -71,15 +72,13 @@ def number_views(numbers: Sequence[Item]) -> tuple[NumberView, ...]:
     return tuple(views)
 
 
-def _is_quoted(sentence: str, held: Item, quoted: Sequence[Announcement]) -> bool:
-    """Whether a sentence says of a number what an announcement shows: that it is new, after which, and who said so."""
-    for said in quoted:
-        old = said.sender if said.said_by == "old" else held["succeeds"]
-        if old and sentence.startswith(
-            f"{held['number']} was announced as the new number of {old} by the {said.said_by} number"
-        ):
-            return True
-    return False
+def _is_quoted(handover: Item, held: Item, quoted: Sequence[Announcement]) -> bool:
+    """Whether an announcement shows what a handover says: after which number this one is new, and who said so."""
+    return any(
+        said.said_by == handover["said_by"]
+        and handover["old_number"] == (said.sender if said.said_by == "old" else held["succeeds"])
+        for said in quoted
+    )
 
 
 def announcements_of(said: Sequence[Item]) -> tuple[Announcement, ...]:

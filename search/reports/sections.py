@@ -148,6 +148,7 @@ def line_section(line: Line, said: LineTexts = NOTHING_SAID) -> Section:
     return {
         "line_id": line.line_id,
         "name": line.name,
+        "name_saved_on": line.name_saved_on,
         "nicknames": [{"form": form, "count": count} for form, count in line.nicknames],
         "numbers": [
             {
@@ -157,6 +158,10 @@ def line_section(line: Line, said: LineTexts = NOTHING_SAID) -> Section:
                 "device_ids": list(number.device_ids),
                 "succeeds": number.succeeds,
                 "basis": list(number.basis),
+                "handovers": [
+                    {"said_by": each.said_by, "old_number": each.old_number, "sentence": each.sentence}
+                    for each in number.handovers
+                ],
                 "record_ids": list(number.record_ids),
                 "announcements": list(said.announcements.get(number.number, ())),
             }

@@ -15,6 +15,7 @@ from parsers.table_fields import Field
 
 _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
 _LONGEST_NAME: Final = 200
+_TEXTS: Final = frozenset({None, "sms", "mms", "rcs"})
 _YES_NO: Final = frozenset({"yes", "no", "true", "false", "1", "0"})
 _PLAIN_CALLS: Final = frozenset(
     {"call", "calls", "voice call", "phone call", "voice", "telephony", "com.apple.telephony", "cellular", "phonebook"}
@@ -55,6 +56,9 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     service = None if service in _PLAIN_CALLS else service
     if service is not None:
         view.take(Field.SERVICE)
+    elif source is None and state.service not in _TEXTS:
+        # The name of the file or of the artifact: "WhatsApp - Call Logs".
+        service = state.service
     view.take_places(Field.ROW)
     return Call(
         source=state.stamp.source(locator),

@@ -142,7 +142,9 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
             fields.setdefault(field, []).append(column)
     if by_hand is None:
         _set_names_apart(fields)
-        if kind is not TableKind.CONTACT:
+        if kind is TableKind.CONTACT:
+            _drop_row_ids(fields)
+        else:
             _drop_unsure_numbers(fields)
         if Field.CHAT_NUMBER in fields:
             # The name of a chat is nobody's.
@@ -154,11 +156,12 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
 
 def _set_names_apart(fields: dict[Field, list[Column]]) -> None:
     """Take a column of senders for one of names where another one holds their ids."""
-    for side, name, ids in ((Field.FROM, Field.FROM_NAME, "from id"), (Field.TO, Field.TO_NAME, "to id")):
+    for side, name in ((Field.FROM, Field.FROM_NAME), (Field.TO, Field.TO_NAME)):
         found = fields.get(side, [])
-        if len(found) > 1 and any(column.label.key == ids for column in found):
-            fields[side] = [column for column in found if column.label.key == ids]
-            fields.setdefault(name, []).extend(column for column in found if column.label.key != ids)
+        ids = [column for column in found if column.label.is_id]
+        if ids and len(found) > len(ids):
+            fields[side] = ids
+            fields.setdefault(name, []).extend(column for column in found if not column.label.is_id)
 
 
 def _drop_unsure_numbers(fields: dict[Field, list[Column]]) -> None:
@@ -172,6 +175,14 @@ def _drop_unsure_numbers(fields: dict[Field, list[Column]]) -> None:
         fields[Field.NUMBER] = sure
         if not sure:
             fields.pop(Field.NUMBER, None)
+
+
+def _drop_row_ids(fields: dict[Field, list[Column]]) -> None:
+    """Leave out the ids of rows of an address book where a column of its own has the numbers."""
+    numbers = fields.get(Field.NUMBER, [])
+    sure = [column for column in numbers if not column.label.is_row_id]
+    if sure:
+        fields[Field.NUMBER] = sure
 
 
 def kind_of(columns: Sequence[Column], name: str) -> TableKind | None:

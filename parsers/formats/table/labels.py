@@ -39,7 +39,8 @@ _LABELS: Final[dict[Field, str]] = {
     " | time of day | message timestamp | call date | call time | call date time | message date | message time"
     " | start date | start time | start date time | date + time | date & time | time and date"
     " | starting timestamp | start timestamp | call timestamp | date and time | event time | event date | activity time"
-    " | message date time | created | time local | date local | local time | timestamp local | day",
+    " | message date time | created | time local | date local | local time | timestamp local | day"
+    " | call start timestamp | call start time | call start date | call started | started at",
     Field.SENT: "sent | date sent | time sent | sent time | sent date | sent date time | sent timestamp | sent at"
     " | message sent date time | date time sent",
     Field.RECEIVED: "received | date received | time received | received time | received date | received date time"
@@ -48,17 +49,18 @@ _LABELS: Final[dict[Field, str]] = {
     Field.DELIVERED: "date delivered | delivered date | delivered time | delivered date time | delivered timestamp"
     " | delivered at",
     Field.FROM: "from | sender | from number | from phone number | sender number | from id | caller | originator"
-    " | calling number | calling party | a number | source number | sender id | group sender",
-    Field.FROM_NAME: "from name | sender name | caller name | sender name matched",
+    " | calling number | calling party | a number | source number | sender id | group sender | sent by",
+    Field.FROM_NAME: "from name | sender name | caller name | sender name matched | sending party",
     Field.TO: "to | recipient | recipients | recipient s | receiver | to number | to phone number | recipient number"
     " | to id | receiver number | callee | called number | called party | b number | destination"
-    " | destination number | dialled number | dialed number",
+    " | destination number | dialled number | dialed number | sent to",
     Field.TO_NAME: "to name | recipient name | recipient names | receiver name | callee name",
     Field.NUMBER: "number | phone | phone number | phone numbers | phone number s | tel | telephone | msisdn | partner"
     " | telephone number | mobile | mobile number | mobile phone | home | work | other party | party | peer"
     " | contact number | address | number dialled | partners | tel no | phone no | cell | fax | home phone | work phone"
     " | business phone | other phone | correspondent | remote party | other number | cli"
-    " | contact id | chat contact id",
+    " | contact id | chat contact id | to from | from to | from or to | to or from | sender recipient"
+    " | sender or recipient",
     Field.NAME: "name | name matched | contact | contact name | display name | partner name | partner names | full name"
     " | saved name | first name | last name | nickname | saved as | matched name | person"
     " | contact fullname",
@@ -96,6 +98,20 @@ _LABELS: Final[dict[Field, str]] = {
 }
 _FIELDS: Final = {label: field for field, labels in _LABELS.items() for label in labels.split(" | ")}
 
+_SIDE_WORDS: Final = {
+    **dict.fromkeys(("sender", "sending", "author", "originator", "originating", "caller", "calling"), Field.FROM),
+    **dict.fromkeys(("recipient", "receiver", "receiving", "addressee", "callee"), Field.TO),
+    **dict.fromkeys(("participant", "party", "partner", "correspondent", "counterpart", "counterparty"), Field.NUMBER),
+    **dict.fromkeys(("remote", "other"), Field.NUMBER),
+}
+"""Words that say which side a column holds, where nothing but ``_BESIDE_A_SIDE`` stands beside them."""
+
+_BESIDE_A_SIDE: Final = frozenset(
+    {"s", "the", "of", "message", "chat", "call", "phone", "number", "no", "mobile", "tel", "telephone", "msisdn"}
+    | {"id", "jid", "handle", "username", "user", "wa", "whatsapp", "name", "display", "full", "contact", "address"}
+)
+_NAME_OF_SIDE: Final = {Field.FROM: Field.FROM_NAME, Field.TO: Field.TO_NAME, Field.NUMBER: Field.NAME}
+
 _DATES: Final = frozenset({"date", "timestamp date", "call date", "message date", "day", "start date", "date local"})
 """Headings of a day: of two columns of one time they are read first."""
 
@@ -103,8 +119,12 @@ _CONTACT_NUMBER_LABELS: Final = frozenset(
     {"mobile", "home", "work", "fax", "cell", "mobile phone", "home phone", "work phone", "business phone"}
     | {"other phone", "mobile number"}
 )
-_UNSURE_NUMBERS: Final = frozenset({"cell", "contact id"})
+_ROW_ID: Final = "contact id"
+_UNSURE_NUMBERS: Final = frozenset({"cell", _ROW_ID})
 """Headings of a number, and of a mast or of a row in another table alike."""
+
+_ID_WORDS: Final = ("from id", "to id", " jid")
+"""Ends of headings of ids."""
 
 _UNSURE_DIRECTION: Final = "direction or address"
 """Stands for a heading that is both in its language: it does not tell a list of calls from one of people."""
@@ -155,6 +175,16 @@ class Label(msgspec.Struct, frozen=True, gc=False):
         return self.key in _UNSURE_NUMBERS
 
     @property
+    def is_row_id(self) -> bool:
+        """Whether it may be the id of a row in an address book."""
+        return self.key == _ROW_ID
+
+    @property
+    def is_id(self) -> bool:
+        """Whether the column holds what an application knows a side by: another column of that side is its name."""
+        return self.key.endswith(_ID_WORDS)
+
+    @property
     def is_unsure_direction(self) -> bool:
         """Whether the column holds addresses in a list of people."""
         return self.key == _UNSURE_DIRECTION
@@ -199,7 +229,7 @@ def read_label(text: str, language: str | None = None) -> Label:
     plain, stated = _without_zone(plain)
     english = headings()[language].get(heading_key(plain)) if language is not None else None
     key = english or label_key(plain)
-    field = _FIELDS.get(key) or _numbered(key)
+    field = _FIELDS.get(key) or _numbered(key) or _side_in(key)
     beside = _BESIDE.search(plain) if field is None else None
     if beside is not None and _FIELDS.get(label_key(plain[: beside.start()])) in TIME_FIELDS:
         key = label_key(plain[: beside.start()])
@@ -272,6 +302,22 @@ def _numbered(key: str) -> Field | None:
         return None
     word = found[1].replace(" ", "")
     return {"entry": Field.ENTRIES, "phone": Field.NUMBER, "email": Field.EMAIL}.get(word, Field.ATTACHMENT)
+
+
+def _side_in(key: str) -> Field | None:
+    """Return which side a heading of several words names: ``Sender's Number``, ``Other Participant WA User Name``."""
+    words = set(_WORD.findall(key))
+    sides = {_SIDE_WORDS[word] for word in words & _SIDE_WORDS.keys()}
+    if "other" in words and len(words & _SIDE_WORDS.keys()) == 1:
+        # "Other" alone is anything.
+        return None
+    if len(sides) > 1:
+        # A "sending party" is the sender.
+        sides.discard(Field.NUMBER)
+    if len(sides) != 1 or not words <= _SIDE_WORDS.keys() | _BESIDE_A_SIDE:
+        return None
+    (side,) = sides
+    return _NAME_OF_SIDE[side] if "name" in words else side
 
 
 def _offset(text: str | None) -> str:

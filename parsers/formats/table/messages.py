@@ -73,6 +73,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     if direction is Direction.OUTGOING and sender in recipients:
         # A list that names the chat as the sender of what the owner wrote.
         sender = None
+    sender, recipients, others = _with_name(direction, sender, recipients, others)
     # A second sender is no recipient, but losing it would be worse.
     recipients = [*recipients, *senders[1:], *others]
     if listed and not recipients:
@@ -106,6 +107,24 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
         listing="sim" if is_sim(source) else state.listing,
         extra=tuple(view.extra()),
     )
+
+
+def _with_name(
+    direction: Direction, sender: Party | None, recipients: list[Party], others: list[Party]
+) -> tuple[Party | None, list[Party], list[Party]]:
+    """Return the sides; a name alone is that of the other side where the row has its number and no name for it."""
+    if len(others) != 1 or others[0].raw is not None or others[0].name is None or others[0].is_owner:
+        return sender, recipients, others
+    name = others[0].name
+    if direction is Direction.INCOMING and sender is not None and _lacks_name(sender):
+        return msgspec.structs.replace(sender, name=name), recipients, []
+    if direction is Direction.OUTGOING and len(recipients) == 1 and _lacks_name(recipients[0]):
+        return sender, [msgspec.structs.replace(recipients[0], name=name)], []
+    return sender, recipients, others
+
+
+def _lacks_name(party: Party) -> bool:
+    return party.raw is not None and party.name is None and not party.is_owner
 
 
 def _listed(state: RowState, view: RowView) -> list[Party]:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.formats.ufdr.elements import MESSAGES, MODEL, TAGS, Element, tags_of
+from parsers.formats.ufdr.elements import MESSAGES, MODEL, TAGS, TYPE, Element, tags_of
 from parsers.xml_guard import MARK, CleanXml, strict_parser
 
 _MODEL_TAGS: Final = frozenset(tags_of(MODEL))
@@ -146,7 +146,7 @@ class ModelStream:
             children: list[Element] = node[:]  # type: ignore[index,assignment]  # the stubs do not know slices
             last = children.pop()
             for child in children:
-                if child.tag in _MODEL_TAGS and child.get("type") != _CHAT:
+                if child.tag in _MODEL_TAGS and child.get(TYPE) != _CHAT:
                     yield _TOP_MODEL, child, node
                 elif child.tag in _STRAY_TAGS and node.tag in _LIST_TAGS:
                     yield Found.STRAY, child, node

@@ -70,13 +70,13 @@ def stated_attributes(model: Element) -> tuple[DeletedState, Extra]:
     is left out.
     """
     extra: Extra = []
-    confidence = model.get("decoding_confidence")
+    confidence = model.get(b"decoding_confidence")
     if confidence is not None and confidence != "High":
         extra.append(("decoding_confidence", confidence))
-    carved = model.get("iscarved")
+    carved = model.get(b"iscarved")
     if carved is not None and carved.casefold() == "true":
         extra.append(("iscarved", carved))
-    stated = model.get("deleted_state")
+    stated = model.get(b"deleted_state")
     if stated is None:
         return DeletedState.UNKNOWN, extra
     state = _DELETED.get(stated)

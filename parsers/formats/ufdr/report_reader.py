@@ -15,7 +15,19 @@ from parsers.formats.ufdr.calls import read_call
 from parsers.formats.ufdr.chats import ChatReader
 from parsers.formats.ufdr.contacts import read_account, read_contact
 from parsers.formats.ufdr.container import ReportSource
-from parsers.formats.ufdr.elements import CASE, EXTRACTION, FILE, MESSAGES, METADATA, Element, mend, name_of
+from parsers.formats.ufdr.elements import (
+    CASE,
+    EXTRACTION,
+    EXTRACTION_ID,
+    FILE,
+    ID,
+    MESSAGES,
+    METADATA,
+    TYPE,
+    Element,
+    mend,
+    name_of,
+)
 from parsers.formats.ufdr.identity_records import identity_record
 from parsers.formats.ufdr.instant_messages import NO_THREAD, read_instant_message
 from parsers.formats.ufdr.metadata import ReportHeader
@@ -117,10 +129,10 @@ class ReportReader:
         yield from self._ending()
 
     def _top_model(self, model: Element, parent: Element | None) -> Record | None:
-        part = self._by_vendor.get(model.get("extractionId"))
+        part = self._by_vendor.get(model.get(EXTRACTION_ID))
         if part is None or not part.is_yielded:
             part = self._part_of(model)
-        kind = model.get("type") or (parent.get("type") if parent is not None else None) or ""
+        kind = model.get(TYPE) or (parent.get("type") if parent is not None else None) or ""
         row = _ROWS.get(kind)
         if row is None:
             self._other_model(kind, model, part)
@@ -178,7 +190,7 @@ class ReportReader:
         )
 
     def _locator(self, model: Element, kind: str) -> str:
-        model_id = model.get("id")
+        model_id = model.get(ID)
         if model_id:
             return f"model {model_id}"
         self._unnamed_count += 1
@@ -278,7 +290,7 @@ class ReportReader:
         if cut is None:
             return
         found, model, parent = cut
-        kind = model.get("type") or (parent.get("type") if parent is not None else None) or ""
+        kind = model.get(TYPE) or (parent.get("type") if parent is not None else None) or ""
         row = _ROWS.get(kind)
         part = self._part_of(model)
         if row is None or (found is Found.CHAT_MESSAGE and row not in _CHAT_ROWS):

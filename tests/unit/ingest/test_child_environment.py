@@ -1,18 +1,23 @@
-"""What a child process gets of the environment: its scratch folder, and one thread of arithmetic."""
+"""What a child process gets: its scratch folder, one thread of arithmetic, and a word on how it keeps memory."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from ingest.assemble import _child_environment
+from ingest.child_environment import child_environment
 
 
-def test_a_child_has_one_thread_of_arithmetic_whatever_the_service_has(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "8")
-    environment = _child_environment(tmp_path)
+def test_a_child_has_one_thread_of_arithmetic_whatever_the_service_has(tmp_path: Path) -> None:
+    environment = child_environment({"OPENBLAS_NUM_THREADS": "8", "LANG": "C"}, tmp_path)
     assert environment["OPENBLAS_NUM_THREADS"] == "1"
+    assert environment["LANG"] == "C"
     assert environment["TMPDIR"] == environment["SQLITE_TMPDIR"] == str(tmp_path)
+
+
+def test_a_child_keeps_what_it_freed_beside_what_the_service_sets(tmp_path: Path) -> None:
+    kept = "glibc.malloc.tcache_count=65535"
+    assert child_environment({}, tmp_path)["GLIBC_TUNABLES"] == kept
+    beside = child_environment({"GLIBC_TUNABLES": "glibc.malloc.check=1"}, tmp_path)
+    assert beside["GLIBC_TUNABLES"] == f"glibc.malloc.check=1:{kept}"
+    chosen = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=9"}
+    assert child_environment(chosen, tmp_path)["GLIBC_TUNABLES"] == chosen["GLIBC_TUNABLES"]

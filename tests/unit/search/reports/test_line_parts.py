@@ -32,7 +32,16 @@ async def report_of(*phones: Phone) -> dict[str, Any]:
 
 def held(key: str, first: str | None, last: str | None, **more: Any) -> dict[str, Any]:
     instants = {"first_seen_at": first and f"2024-{first}T09:00:00Z", "last_seen_at": last and f"2024-{last}T09:00:00Z"}
-    return {"number": key, **instants, "succeeds": None, "basis": [], "announcements": [], "record_ids": [], **more}
+    return {
+        "number": key,
+        **instants,
+        "succeeds": None,
+        "basis": [],
+        "handovers": [],
+        "announcements": [],
+        "record_ids": [],
+        **more,
+    }
 
 
 def row(place: int, relation: str, *numbers: str, count: int = 5) -> dict[str, Any]:
@@ -129,21 +138,14 @@ async def test_what_is_to_be_checked_stands_where_nothing_speaks_against_the_lin
 # names that one contact list alone has
 
 
-def named(place: int, name: str | None, *caveats: str, forms: tuple[str, ...] = ()) -> dict[str, Any]:
-    nicknames = [{"form": form, "count": 1} for form in forms]
-    return {
-        "line_id": f"ln-{place}", "name": name, "nicknames": nicknames, "caveats": list(caveats), "first_seen_at": None
-    }  # fmt: skip
+def named(place: int, name: str | None, saved_on: int = 0) -> dict[str, Any]:
+    return {"line_id": f"ln-{place}", "name": name, "name_saved_on": saved_on, "first_seen_at": None}
 
 
 def test_a_saved_name_is_marked_in_every_title_and_a_name_of_adverts_is_not() -> None:
-    saved = "Its adverts carry no name that was read; J is how is how 1 phone saved its number."
-    stands = (
-        "Its adverts carry no name that was read; Kev is how 2 phones saved its number and stands in 2 wordings of it."
-    )
     lines = [
-        named(1, "J is how", saved), named(2, "J is how", saved), named(3, "J is how", forms=("j is how",)),
-        named(4, "Kev", stands), named(5, None), named(6, "Rico", "Its adverts carry no name.", forms=("Rico",)),
+        named(1, "J is how", saved_on=1), named(2, "J is how", saved_on=2), named(3, "J is how"),
+        named(4, "Kev"), named(5, None), named(6, "Rico"),
     ]  # fmt: skip
     assert line_titles(lines) == {
         "ln-1": "J is how (saved name, 1 of 2)",
@@ -154,6 +156,7 @@ def test_a_saved_name_is_marked_in_every_title_and_a_name_of_adverts_is_not() ->
         "ln-6": "Rico",
     }
     assert saved_words(lines[0]) == "Saved as J is how on 1 phone; no advert names this line"
+    assert saved_words(lines[1]) == "Saved as J is how on 2 phones; no advert names this line"
     assert [saved_words(held) for held in lines[2:]] == [""] * 4
 
 
@@ -217,9 +220,16 @@ def test_what_ties_two_numbers_stands_under_the_later_one_alone_and_a_quoted_ann
         f"{B} was announced as the new number of {A} by the old number, first on 2024-02-01 (3 messages on A/1)."
     )
     shared = f"A/1 sent adverts under one name from both {A} and {B}."
+    handover = {"said_by": "old", "old_number": A, "sentence": announced}
     numbers = [
         held(
-            B, "02-01", "03-01", succeeds=A, basis=["7 adverts.", announced, shared], announcements=[said("moved", 3)]
+            B,
+            "02-01",
+            "03-01",
+            succeeds=A,
+            basis=["7 adverts.", announced, shared],
+            handovers=[handover],
+            announcements=[said("moved", 3)],
         ),
         held(A, "01-01", "02-01", basis=["5 adverts.", announced, shared]),
     ]
@@ -234,7 +244,9 @@ def test_an_announcement_that_is_not_the_quoted_one_stays_a_sentence(by: str, se
     who = "new" if by == "new" else "old"
     announced = f"{B} was announced as the new number of {A} by the {who} number (1 message on A/1)."
     quote = said("moved", 1, by=by, sender=sender)
-    (view,) = number_views([held(B, "02-01", "03-01", succeeds=A, basis=[announced], announcements=[quote])])
+    handovers = [{"said_by": who, "old_number": A, "sentence": announced}]
+    number = held(B, "02-01", "03-01", succeeds=A, basis=[announced], handovers=handovers, announcements=[quote])
+    (view,) = number_views([number])
     assert (announced in view.basis) == kept
 
 

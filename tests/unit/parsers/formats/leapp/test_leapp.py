@@ -302,3 +302,54 @@ def test_the_headings_of_ileapp(tmp_path: Path) -> None:
         "hi": ("whatsapp", "incoming", jay, (Party(name="Local User", is_owner=True),)),
         "yo": ("whatsapp", "outgoing", Party(name="Local User", is_owner=True), (jay,)),
     }
+
+
+ALEAPP_ONE_TO_ONE = (
+    "Message Timestamp\tReceived Timestamp\tOther Participant WA User Name\tSending Party JID\tMessage Direction"
+    "\tMessage\r\n"
+    "2024-05-10 14:30:58+00:00\tN/A\tJay\t447700900456@s.whatsapp.net\tIncoming\thi\r\n"
+    "2024-05-10 14:31:58+00:00\tN/A\tJay\t\tOutgoing\tyo\r\n"
+)
+ALEAPP_GROUP = (
+    "Message Timestamp\tConversation Name\tSending Party\tSending Party JID\tMessage Direction\tMessage\r\n"
+    "2024-05-10 14:30:58+00:00\tLads\tKay\t447700900457@s.whatsapp.net\tIncoming\ton way\r\n"
+    "2024-05-10 14:30:59+00:00\tLads\tSelf\t\tOutgoing\tok\r\n"
+)
+ALEAPP_CALLS = (
+    "Call Start Timestamp\tCall End Timestamp\tCall Duration\tGroup Name\tCall Direction\tCaller\tCaller JID"
+    "\tCall Type\r\n"
+    "2024-05-10 14:30:58+00:00\t2024-05-10 14:31:58+00:00\t00:01:00\t\tIncoming\tJay\t447700900456@s.whatsapp.net"
+    "\tAudio\r\n"
+)
+
+
+def test_the_headings_of_whatsapp_in_aleapp(tmp_path: Path) -> None:
+    contents = {
+        "WhatsApp - One To One Messages.tsv": ALEAPP_ONE_TO_ONE,
+        "WhatsApp - Group Messages.tsv": ALEAPP_GROUP,
+        "WhatsApp - Call Logs.tsv": ALEAPP_CALLS,
+    }
+    result = read_path(files(tmp_path / "out", contents))
+    jay = Party("447700900456@s.whatsapp.net", "+447700900456", "Jay")
+    kay = Party("447700900457@s.whatsapp.net", "+447700900457", "Kay")
+    assert {
+        each.body: (each.service, each.direction.value, each.from_party, each.to) for each in of_kind(result, Message)
+    } == {
+        "hi": ("whatsapp", "incoming", jay, ()),
+        "yo": ("whatsapp", "outgoing", None, (Party(name="Jay"),)),
+        "on way": ("whatsapp", "incoming", kay, ()),
+        "ok": ("whatsapp", "outgoing", Party(name="Self", is_owner=True), ()),
+    }
+    (call,) = of_kind(result, Call)
+    assert (call.service, call.call_type.value, call.from_party, call.duration_seconds, call.time.utc) == (
+        "whatsapp", "incoming", jay, 60.0, "2024-05-10T14:30:58.000Z",
+    )  # fmt: skip
+
+
+def test_the_id_of_a_row_is_no_number_of_a_contact(tmp_path: Path) -> None:
+    head = "Contact ID\tFirst Name\tLast Name\tPhone Numbers\r\n"
+    (contact,) = of_kind(
+        read_path(files(tmp_path / "out", {"Address Book.tsv": f"{head}7\tJay\tB\t07700 900456\r\n"})), Contact
+    )
+    assert [number.raw for number in contact.numbers] == ["07700 900456"]
+    assert ("Contact ID", "7") in contact.extra

@@ -375,3 +375,23 @@ def test_what_stands_for_a_carriage_return_parts_parties_in_a_table_made_of_a_wo
     entries = '"Phone-Mobile: 07700 900123_x000D_\nEmail-Home: j@example.org"'
     (contact,) = contacts_of(read_text(tmp_path, f"#,Name,Entries\n1,Jay,{entries}\n", name="contacts.csv"))
     assert ([number.raw for number in contact.numbers], contact.emails) == (["07700 900123"], ("j@example.org",))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["To/From", "Message Sender", "Sender's Number", "Sent By", "Sender Phone Number", "Party Number", "Sender JID"],
+)
+def test_the_other_party_under_the_headings_that_people_and_tools_give_it(tmp_path: Path, heading: str) -> None:
+    result = read_text(tmp_path, f"Time,Direction,{heading},Text\n2024-01-02 10:00:00,Incoming,07700900123 Jay,a\n")
+    assert messages_of(result)[0].from_party == Party("07700900123", JAY, "Jay")
+
+
+def test_a_name_alone_is_that_of_the_side_whose_number_the_row_has(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Time,Direction,From,To,Contact Name,Text\n2024-01-02 10:00:00,Incoming,07700900123,,Jay,a\n"
+        "2024-01-02 10:01:00,Outgoing,,07700900123,Jay,b\n",
+    )
+    came, went = messages_of(result)
+    assert (came.from_party, came.to) == (Party("07700900123", JAY, "Jay"), ())
+    assert (went.from_party, went.to) == (None, (Party("07700900123", JAY, "Jay"),))
