@@ -21,10 +21,19 @@ from parsers.formats.whatsapp_text.text_lines import ByteReader
 ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 _IOS_NAME: Final = "_chat.txt"
+_NAMES: Final = ("whatsapp", "واتساب", "واتس اب")
+_WITH: Final = (
+    *("with", "mit", "con", "met", "com", "avec", "med", "amb", "kun", "z użytkownikiem", "z", "cu", "me", "s", "so"),
+    *("sa", "с контактом", "с", "з", "із", "مع"),  # noqa: RUF001  # letters of other alphabets, which are meant
+)
+"""The word in front of the chat's name in the languages that the application speaks, the longer of two first."""
+
 _TITLED = re.compile(
-    r"(?:whatsapp[ _-]*chat|chat[ _-]whatsapp)[ _]*(?:with|mit|con|met|com|avec|med|z|-)[ _]*(?P<title>.+)"
+    r"(?:whatsapp[ _-]*chat|chat[ _-]whatsapp)[ _]*(?:with|mit|con|met|com|avec|med|-)[ _]*(?P<title>.+)"
     r"|(?:chat de whatsapp con|conversa do whatsapp com|discussion whatsapp avec|chat whatsapp con|whatsapp-chatt med"
-    r"|whatsapp-chat met|chat whatsapp met)[ _]+(?P<other>.+)",
+    r"|whatsapp-chat met|chat whatsapp met)[ _]+(?P<other>.+)"
+    rf"|(?:[^\W\d_]+[ _-]+){{0,2}}(?:{'|'.join(_NAMES)})(?:[ _-][^\W\d_]+)?"
+    rf"[ _]+(?:{'|'.join(word.replace(' ', '[ _]') for word in _WITH)})[ _]+(?P<further>.+)",
     re.IGNORECASE,
 )
 _COPY_MARK = re.compile(r"(?: - copy)?(?: ?\(\d{1,3}\))?$", re.IGNORECASE)
@@ -56,7 +65,7 @@ class ChatMember(msgspec.Struct, frozen=True, kw_only=True):
 def title_of(name: str) -> str | None:
     """Return the chat's name in a file name of the application's form (``WhatsApp Chat with Jay.txt``), else None."""
     found = _TITLED.fullmatch(_stem(name))
-    title = (found["title"] or found["other"]).strip() if found is not None else ""
+    title = (found["title"] or found["other"] or found["further"]).strip() if found is not None else ""
     return title or None
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from parsers.contract import Claim, Head
-from parsers.formats.whatsapp_text.chat_members import is_chat_name, is_media_name
+from parsers.formats.whatsapp_text.chat_members import is_chat_name, is_media_name, title_of
 from parsers.formats.whatsapp_text.line_bodies import read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
 from parsers.formats.whatsapp_text.text_lines import encoding_of
@@ -33,7 +33,8 @@ def _claim_on_folder(head: Head) -> Claim | None:
         return Claim(score=60, reason="folder with a chat named as WhatsApp names it", is_whole=False)
     chats = [name for name in head.members if is_chat_name(name) and "/" not in name]
     others = [name for name in head.members if name not in chats]
-    if len(chats) == 1 and others and all(is_media_name(name) for name in others):
+    is_titled = bool(others) or title_of(head.name) is not None
+    if len(chats) == 1 and is_titled and all(is_media_name(name) for name in others):
         return Claim(score=90, reason="folder of an exported chat and its media")
     return None
 

@@ -24,6 +24,9 @@ YEAR_FIRST: Final = "year_first"
 _PLACES: Final = {DAY_FIRST: (2, 1, 0), MONTH_FIRST: (2, 0, 1), YEAR_FIRST: (0, 1, 2)}
 """Where year, month and day stand among the three numbers."""
 
+_SEVERAL: Final = 2
+"""Dates that no calendar has: one of them may have been typed."""
+
 _FIRST_YEAR: Final = 2009
 """WhatsApp was first released in 2009; an order that puts a chat before that is not the file's."""
 
@@ -160,8 +163,9 @@ def _best(trials: list[_Trial], column: DateColumn, layout: Layout) -> str | Non
         return best.name
     second = trials[1]
     # A line that somebody typed to look like a start, or one that came late, must not decide for all the others.
-    is_clear = second.faults > 2 * best.faults
-    if is_clear:
+    # Dates that no calendar has weigh more than lines that stand late.
+    has_no_other = best.impossible == 0 and second.impossible >= _SEVERAL and second.faults > best.faults
+    if second.faults > 2 * best.faults or has_no_other:
         return best.name
     shown = [trial.name for trial in trials if column.witnesses[trial.name]]
     return shown[0] if len(shown) == 1 else None

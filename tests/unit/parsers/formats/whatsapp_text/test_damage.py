@@ -111,6 +111,16 @@ def test_chats_in_folders_have_the_names_of_their_folders_and_the_files_beside_t
     assert codes_of(result) == {"member_missing": 1}
 
 
+def test_an_unpacked_export_without_media_has_the_name_of_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "WhatsApp Chat - Jay"
+    folder.mkdir()
+    (folder / "_chat.txt").write_text("[25/12/2023, 14:05:01] Jay: hi\n[25/12/2023, 14:06:01] Mo: ok\n", "utf-8")
+    assert [(each.thread, each.direction.value) for each in messages_of(read_chat(folder))] == [
+        ("Jay", "incoming"),
+        ("Jay", "outgoing"),
+    ]
+
+
 def test_a_file_is_found_elsewhere_only_where_there_is_one_of_its_name(tmp_path: Path) -> None:
     lines = "".join(f"[25/12/2023, 14:0{n}:01] Jay: \u200e<attached: {n}-caf\u00e9.pdf>\n" for n in (1, 2))
     names = ("a/1-cafe\u0301.pdf", "a/2-cafe\u0301.pdf", "b/2-caf\u00e9.pdf")
@@ -161,7 +171,8 @@ def test_an_unpacked_export_is_one_delivery_and_a_folder_of_chats_is_not(tmp_pat
     lines = CHAT + "25/12/2024, 14:05 - Jay: IMG-20241225-WA0001.jpg (file attached)\n"
     (folder / "_chat.txt").write_bytes(lines.encode())
     with pytest.raises(InputRefused):
-        identify(head_of(folder, folder.name, is_folder=True))
+        # Under a name that says nothing, the file in it is a delivery of its own.
+        identify(head_of(folder, "downloads", is_folder=True))
     (folder / "IMG-20241225-WA0001.jpg").write_bytes(b"\xff\xd8")
     assert len(messages_of(read_chat(folder, sidecar=Sidecar(exhibit_ref="HW/7")))) == 22
     result = read_chat(folder)

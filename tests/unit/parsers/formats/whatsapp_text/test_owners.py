@@ -32,6 +32,12 @@ IN, OUT, UNKNOWN = ("incoming", "file_name"), ("outgoing", "file_name"), ("unkno
         ("WhatsApp-Chat mit Jay.txt", "Jay"),
         ("Chat de WhatsApp con Jay.txt", "Jay"),
         ("WhatsApp Chat with +44 7700 900123.txt", "+44 7700 900123"),
+        ("Czat WhatsApp z użytkownikiem Jay.txt", "Jay"),
+        ("Conversație WhatsApp cu Jay B.txt", "Jay B"),
+        ("Чат WhatsApp с контактом Jay.txt", "Jay"),  # noqa: RUF001  # Russian
+        ("محادثة واتساب مع Jay.txt", "Jay"),
+        ("WhatsApp with the lads.txt", "the lads"),
+        ("my WhatsApp export.txt", None),
         ("_chat.txt", None),
         ("Jay.txt", None),
     ],

@@ -47,6 +47,11 @@ def test_what_the_file_shows(tmp_path: Path, starts: tuple[str, ...], first: str
     assert instants(tmp_path, *starts)[0] == first
 
 
+def test_a_line_that_came_late_is_outweighed_by_dates_that_no_calendar_has(tmp_path: Path) -> None:
+    starts = ("12/25/23, 2:05 PM - ", "12/25/23, 12:06 PM - ", "1/2/24, 12:06 PM - ")
+    assert instants(tmp_path, *starts)[-1] == "2024-01-02T12:06:00.000Z"
+
+
 def test_what_the_file_does_not_show_is_not_guessed(tmp_path: Path) -> None:
     lines = "03/04/2024, 10:00 - Jay: one\n04/04/2024, 10:00 - Jay: two\n"
     result = read_lines(tmp_path, lines)
