@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
+from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest
 from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, is_number
 from search.linkage.model import Join
@@ -27,6 +28,7 @@ AFTER_ANNOUNCEMENT_DAYS = 120.0
 FALLS_SILENT_DAYS = 14.0
 """The old number must not go on for longer, where the new one alone announces the change."""
 _LABELS_SHOWN = 3
+_ADVERTS_OF_A_LINE = 3
 
 PlacedJoin = tuple[int, int, Join]
 """Places of the older and of the newer spell, and the join."""
@@ -73,8 +75,9 @@ class AnnouncementJoins:
         speaking = [
             s for s in self._by_sender.get(announcement.sender, ()) if s.covers(edge.first_at, ANNOUNCED_PAD_DAYS)
         ]
+        speaking = [s for s in speaking if _may_speak(s, announcement)]
         if not speaking:
-            return  # a person's own change of number: the sender is no line's
+            return  # a person's own change of number, or what a customer says of the line's: the sender is no line's
         spell = min(speaking, key=lambda s: (s.last_at is None, s.place))
         if named == UNKNOWN_NUMBER:
             known = self.claims.get(spell.place, edge.first_at)
@@ -150,6 +153,21 @@ def names_differ(a: Spell, b: Spell) -> bool:
 def _announcement_order(announcement: Evidenced) -> tuple[str, str, str, str, str]:
     edge = announcement.edge
     return (edge.first_at or "~", edge.key, edge.other, edge.role, edge.extraction_id)
+
+
+def _may_speak(spell: Spell, announcement: Evidenced) -> bool:
+    """Whether an announcement may be the line's whose number it came from.
+
+    Of a text or two of one person's that read like adverts nobody else holds any; what that person tells a friend of a
+    line's new number is no word of the line. A line announces its number to whom it sends adverts.
+    """
+    if AnnouncedFrom(announcement.edge.role).is_advert or spell.is_broadcast:
+        return True
+    if spell.sending:
+        # Its own phone shows to how many it sent them.
+        return spell.sent_count >= SMALLEST_RECIPIENTS
+    is_theirs = announcement.device_id in spell.receiving or len(spell.receiving) > 1
+    return is_theirs or spell.advert_count >= _ADVERTS_OF_A_LINE
 
 
 def _refused(old: Spell, new: Spell, at: str | None) -> str | None:

@@ -18,7 +18,7 @@ from search.linkage.instants import earliest, latest
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_in
 from search.linkage.own_numbers import OwnNumbers
 from search.linkage.saved_senders import SavedSenders
-from search.linkage.senders import Evidenced, SenderResolver, is_plain
+from search.linkage.senders import Evidenced, Resent, SenderResolver, is_plain
 from search.linkage.shown_senders import Shown
 
 BODIES_A_TEMPLATE = 5
@@ -69,6 +69,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     template_texts: Mapping[str, str]
     template_bodies: Mapping[str, tuple[str, ...]]
     clocks: Clocks = Clocks()
+    resent: tuple[Resent, ...] = ()
+    """Adverts that a runner sent on to many, which are the line's and not the runner's own."""
 
     def label(self, device_id: str) -> str:
         """Return how sentences name the device."""

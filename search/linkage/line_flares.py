@@ -32,6 +32,11 @@ _TALK: Final = (
     "The phone has texts or calls with the sender, who is no line and was not seen to send this to others: a text to "
     "one person that reads like an advert."
 )
+_ORDER: Final = (
+    "The phone sends adverts to many, has the sender on its list and texts or calls with them: an order that reads "
+    "like an advert."
+)
+_PASSED_ON: Final = "The phone that sent it had it from another number before, and sent it to few: an advert passed on."
 _TO_FEW: Final = "The phone that sent it is held too, and shows that it went to few, where its broadcasts went to many."
 
 
@@ -42,32 +47,91 @@ class PlacedFlares(msgspec.Struct, frozen=True):
     left_out: tuple[FlareLeftOut, ...]
 
 
+class Doubts:
+    """Says of texts that came in and read like an advert which show no broadcast.
+
+    Args:
+        evidence: All that lines are made from.
+        traffic: Edges of kind number, by number.
+        device_of: Device by extraction.
+        spells: All spells, of lines or not.
+        orders: Sender and template id of orders that read like adverts.
+        passed: The same of adverts that were passed on to few.
+    """
+
+    def __init__(
+        self,
+        evidence: Evidence,
+        traffic: Mapping[str, Sequence[Edge]],
+        device_of: Mapping[str, str],
+        spells: Iterable[Spell],
+        *,
+        orders: Collection[tuple[str, str]] = (),
+        passed: Collection[tuple[str, str]] = (),
+    ) -> None:
+        self._orders, self._passed = orders, passed
+        self._talking = {
+            (device_of[edge.extraction_id], number)
+            for number, edges in traffic.items()
+            for edge in edges
+            if edge.role in _TWO_WAY and edge.extraction_id in device_of
+        }
+        self._broadcasting: set[str] = set()
+        self._to_one: set[tuple[str, str, str]] = set()
+        for spell in spells:
+            if spell.is_broadcast:
+                self._broadcasting.add(spell.sender)
+            for advert in spell.adverts:
+                if spell.is_to_one(advert):
+                    self._to_one.add((advert.device_id, spell.sender, advert.edge.other))
+        self._came: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
+        for device_id, flare, _ in evidence.flares:
+            seconds = to_seconds(flare.started_at), to_seconds(flare.ended_at)
+            self._came[flare.template_id].append((*seconds, device_id))
+
+    def of(self, flare: Flare, sender: str, device_id: str, line_id: str | None) -> str | None:
+        """Return why a text that came in is no trace of a broadcast; None: it is one."""
+        wording = sender, flare.template_id
+        if wording in self._orders or wording in self._passed:
+            return _ORDER if wording in self._orders else _PASSED_ON
+        if (device_id, *wording) in self._to_one:
+            return _TO_FEW
+        if line_id is not None or sender in self._broadcasting:
+            return None
+        if (device_id, sender) in self._talking:
+            return _TALK
+        # whom two phones show by saved names alone is not told to be one sender
+        return _TALK if flare.is_in_talk and not self._is_elsewhere(flare, device_id) else None
+
+    def _is_elsewhere(self, flare: Flare, device_id: str) -> bool:
+        """Whether another phone shows the wording in the same minutes."""
+        begin, end = to_seconds(flare.started_at) - PAUSE_SECONDS, to_seconds(flare.ended_at) + PAUSE_SECONDS
+        return any(
+            other != device_id and first <= end and last >= begin
+            for first, last, other in self._came[flare.template_id]
+        )
+
+
 def place_flares(
-    groups: Sequence[LineGroup],
-    evidence: Evidence,
-    traffic: Mapping[str, Sequence[Edge]],
-    device_of: Mapping[str, str],
-    spells: Collection[Spell],
-    bulk: Iterable[BulkWording] = (),
+    groups: Sequence[LineGroup], evidence: Evidence, doubts: Doubts, bulk: Iterable[BulkWording] = ()
 ) -> PlacedFlares:
     """Return flares with their device, and their line where they are a line's.
 
     Args:
         groups: The groups that are lines.
         evidence: All that lines are made from.
-        traffic: Edges of kind number, by number.
-        device_of: Device by extraction.
-        spells: All spells, of lines or not.
+        doubts: Says which texts that came in show no broadcast.
         bulk: Wordings that went to many and are no adverts to the analysis.
 
     A broadcast from a line's number that is no advert is the line's between its adverts, or where it uses the wording
     elsewhere: police text customers from seized numbers.
     """
     placer = _Placer(groups)
-    doubts = _Doubts(evidence, traffic, device_of, spells)
+    sources = {each.sender: each.sources for each in evidence.resent}
     placed, left_out = [], []
     for device_id, flare, sender in evidence.flares:
-        line_id = placer.line_of(flare, sender, device_id)
+        spoken_for = sources.get(sender, (sender,))
+        line_id = next(filter(None, (placer.line_of(flare, each, device_id) for each in spoken_for)), None)
         shown = sender if flare.direction == SENT and is_number(sender) else flare.sender
         named = flare if shown == flare.sender else msgspec.structs.replace(flare, sender=shown)
         why = doubts.of(flare, sender, device_id, line_id) if flare.direction == RECEIVED else None
@@ -102,55 +166,6 @@ def place_flares(
         tuple(sorted(placed, key=lambda found: found.flare.flare_id)),
         tuple(sorted(left_out, key=lambda found: found.flare.flare_id)),
     )
-
-
-class _Doubts:
-    """Says of texts that came in and read like an advert which show no broadcast."""
-
-    def __init__(
-        self,
-        evidence: Evidence,
-        traffic: Mapping[str, Sequence[Edge]],
-        device_of: Mapping[str, str],
-        spells: Iterable[Spell],
-    ) -> None:
-        self._talking = {
-            (device_of[edge.extraction_id], number)
-            for number, edges in traffic.items()
-            for edge in edges
-            if edge.role in _TWO_WAY and edge.extraction_id in device_of
-        }
-        self._broadcasting: set[str] = set()
-        self._to_one: set[tuple[str, str, str]] = set()
-        for spell in spells:
-            if spell.is_broadcast:
-                self._broadcasting.add(spell.sender)
-            for advert in spell.adverts:
-                if spell.is_to_one(advert):
-                    self._to_one.add((advert.device_id, spell.sender, advert.edge.other))
-        self._came: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
-        for device_id, flare, _ in evidence.flares:
-            seconds = to_seconds(flare.started_at), to_seconds(flare.ended_at)
-            self._came[flare.template_id].append((*seconds, device_id))
-
-    def of(self, flare: Flare, sender: str, device_id: str, line_id: str | None) -> str | None:
-        """Return why a text that came in is no trace of a broadcast; None: it is one."""
-        if (device_id, sender, flare.template_id) in self._to_one:
-            return _TO_FEW
-        if line_id is not None or sender in self._broadcasting:
-            return None
-        if (device_id, sender) in self._talking:
-            return _TALK
-        # whom two phones show by saved names alone is not told to be one sender
-        return _TALK if flare.is_in_talk and not self._is_elsewhere(flare, device_id) else None
-
-    def _is_elsewhere(self, flare: Flare, device_id: str) -> bool:
-        """Whether another phone shows the wording in the same minutes."""
-        begin, end = to_seconds(flare.started_at) - PAUSE_SECONDS, to_seconds(flare.ended_at) + PAUSE_SECONDS
-        return any(
-            other != device_id and first <= end and last >= begin
-            for first, last, other in self._came[flare.template_id]
-        )
 
 
 class _Placer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 import msgspec
 
@@ -14,17 +14,26 @@ from search.linkage.decided import accepted_groups, decided_evidence, decided_li
 from search.linkage.decisions import Decision
 from search.linkage.events import find_events
 from search.linkage.evidence import Evidence, extractions_of
-from search.linkage.forwarded import PassedOn, passed_on, suppressed_passed_on, without_passed_on
+from search.linkage.forwarded import (
+    PassedOn,
+    passed_on,
+    resent_adverts,
+    suppressed_passed_on,
+    without_passed_on,
+    without_resent,
+    wordings_passed_on,
+)
 from search.linkage.groups import LineGroup, group_spells
 from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edges
 from search.linkage.joins import Joins
 from search.linkage.keys import fold_name, is_number
 from search.linkage.known_names import known_labels, named_as_known, with_known_names
 from search.linkage.line_evidence import bulk_of, evidence_of, facts_of
-from search.linkage.line_flares import PlacedFlares, place_flares
+from search.linkage.line_flares import Doubts, PlacedFlares, place_flares
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
 from search.linkage.model import Line, Linkage, RejectedLine
+from search.linkage.orders import orders_to_lines, without_orders
 from search.linkage.other_holders import (
     OtherHolder,
     other_holders,
@@ -64,9 +73,12 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
 
 
 async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Linkage:
-    held = without_unshown(await reading.evidence())
+    shown = without_unshown(await reading.evidence())
+    orders = orders_to_lines(shown)
+    held = without_orders(shown, orders)
     passed = passed_on(held)
-    own = without_passed_on(held, passed)
+    few = without_passed_on(held, passed)
+    own = without_resent(few, resent_adverts(few))
     others = other_holders(own)
     evidence = with_known_names(without_other_holders(own, others))
     device_of = extractions_of(evidence.devices)
@@ -92,7 +104,8 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
         mentions=await reading.by_key(EdgeKind.MENTIONED, line_numbers),
         named=named_edges(evidence),
     )
-    flares = place_flares(groups, evidence, traffic, device_of, spells, bulk)
+    doubts = Doubts(evidence, traffic, device_of, spells, orders=orders, passed=wordings_passed_on(passed))
+    flares = place_flares(groups, evidence, doubts, bulk)
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares.placed, weighed, unread), groups, rulings)
     stated = _state(evidence, groups, lines, flares, await reading.holders(device_of, traffic), (passed, others))
@@ -145,7 +158,7 @@ def _state(
 def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str, frozenset[str]]) -> Specificity:
     templates_on: dict[str, Counter[str]] = defaultdict(Counter)
     names_on: dict[str, Counter[str]] = defaultdict(Counter)
-    for advert in evidence.adverts:
+    for advert in chain(evidence.adverts, *(each.adverts for each in evidence.resent)):
         templates_on[advert.device_id][advert.edge.other] += advert.edge.count
         if advert.edge.label:
             names_on[advert.device_id][fold_name(advert.edge.label)] += advert.edge.count

@@ -23,6 +23,7 @@ from search.linkage.said_edges import ALONE_SCORE, DAY_CHARS
 from search.linkage.senders import Evidenced
 from search.linkage.spells import GAP_DAYS
 from search.linkage.together import share_together
+from search.linkage.traders import OF_ANOTHER_KIND_SCORE
 
 TOGETHER_SHARE = 0.25
 """Share of the copies that must have a copy elsewhere beside them. "Ring me" stands on two customers' phones within an
@@ -147,13 +148,7 @@ class _AloneAdverts:
         for advert in evidence.adverts:
             if advert.edge.role in _RECEIVED_ROLES:
                 self._certain[advert.sender, advert.device_id].add(advert.edge.other)
-        sent: dict[tuple[str, str], list[float]] = defaultdict(list)
-        for device_id, flare, sender in evidence.flares:
-            if flare.direction == "sent":
-                sent[sender, device_id] += [to_seconds(flare.started_at), to_seconds(flare.ended_at)]
-        self._sending: dict[str, list[_Period]] = defaultdict(list)
-        for (sender, _), held in sent.items():
-            self._sending[sender].append((min(held), max(held)))
+        self._sending = _held_times(evidence)
         self._repeated = {
             (wording.sender, wording.device_id, wording.edge.other)
             for wording in evidence.wordings
@@ -173,7 +168,7 @@ class _AloneAdverts:
         if role == Role.RECEIVED_NEARLY and certain:
             return True
         is_repeated = (wording.sender, wording.device_id, wording.edge.other) in self._repeated
-        return is_repeated and certain >= _ADVERTS_BESIDE_A_REPEATED
+        return is_repeated and certain >= _ADVERTS_BESIDE_A_REPEATED and score >= OF_ANOTHER_KIND_SCORE
 
     def is_sure(self, wording: Evidenced) -> bool:
         """Whether it is one outside that time too: the police, who text from a line's number, write otherwise."""
@@ -181,6 +176,30 @@ class _AloneAdverts:
         if not self._certain.get((wording.sender, wording.device_id)):
             return False
         return score >= SURE_SCORE or (role == Role.RECEIVED_NAMED and score >= SURE_SCORE_OF_NAMED)
+
+
+def _held_times(evidence: Evidence) -> dict[str, list[_Period]]:
+    """Return when the phones that broadcast from a number are held, by number, in seconds since 1970.
+
+    A phone that broadcast from one number alone, for all the time of its messages, another one from its first broadcast
+    from it to its last; and in between where one phone took the SIM over from another.
+    """
+    sent: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    senders: dict[str, set[str]] = defaultdict(set)
+    for device_id, flare, sender in evidence.flares:
+        if flare.direction == "sent":
+            sent[sender][device_id] += [to_seconds(flare.started_at), to_seconds(flare.ended_at)]
+            senders[device_id].add(sender)
+    found: dict[str, list[_Period]] = {}
+    for sender, by_device in sent.items():
+        periods = []
+        for device_id, instants in by_device.items():
+            facts = evidence.devices[device_id]
+            if len(senders[device_id]) == 1 and facts.first_at is not None and facts.last_at is not None:
+                instants += [to_seconds(facts.first_at), to_seconds(facts.last_at)]
+            periods.append((min(instants), max(instants)))
+        found[sender] = list(_joined(periods, GAP_SECONDS))
+    return found
 
 
 def unseen_senders(evidence: Evidence, bulk: Iterable[BulkWording]) -> list[Evidenced]:
@@ -229,18 +248,18 @@ def _line_periods(adverts: Iterable[Evidenced], bulk: Iterable[BulkWording]) -> 
     return {
         sender: [
             (begin - BEFORE_DAYS * DAY_SECONDS, end)
-            for use in _uses(held)
+            for use in _joined(held, GAP_DAYS * DAY_SECONDS)
             for begin, end in (_over_broadcasts(use, of_sender.get(sender, ())),)
         ]
         for sender, held in certain.items()
     }
 
 
-def _uses(periods: Iterable[_Period]) -> Iterator[_Period]:
-    """Yield the periods joined where no long silence parts them."""
+def _joined(periods: Iterable[_Period], gap_seconds: float) -> Iterator[_Period]:
+    """Yield the periods joined where no longer silence parts them."""
     begin, end = None, 0.0
     for first, last in sorted(periods):
-        if begin is not None and first - end > GAP_DAYS * DAY_SECONDS:
+        if begin is not None and first - end > gap_seconds:
             yield begin, end
             begin = None
         begin, end = (first, last) if begin is None else (begin, max(end, last))

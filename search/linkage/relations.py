@@ -81,6 +81,7 @@ class _Relations:
         rows: dict[_Row, list[Edge]] = defaultdict(list)
         numbers: dict[_Row, set[str]] = defaultdict(set)
         self._add_adverts(group, rows, numbers)
+        self._add_resent(group, rows)
         recovered: Counter[_Row] = Counter()
         for spell in group.spells:
             for advert in spell.adverts:
@@ -105,6 +106,17 @@ class _Relations:
                 rows[row].append(advert.edge)
                 if spell.has_number:
                     numbers[row].add(spell.sender)
+
+    def _add_resent(self, group: LineGroup, rows: dict[_Row, list[Edge]]) -> None:
+        """Add who sent a line's adverts on to many, and who got them so; their number is none of the line's."""
+        for resent in self._evidence.resent:
+            sources = [source for source in resent.sources if source in group.numbers]
+            for advert in resent.adverts:
+                at = advert.edge.first_at, advert.edge.last_at
+                if any(group.is_in_use(source, *at) for source in sources):
+                    is_sent = advert.edge.role in SENT_ADVERT_ROLES
+                    relation = Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS
+                    rows[advert.device_id, relation].append(advert.edge)
 
     def _add_traffic(
         self, group: LineGroup, number: str, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]

@@ -41,6 +41,22 @@ class Evidenced(msgspec.Struct, frozen=True, gc=False):
     time_basis: str = ""
 
 
+class Resent(msgspec.Struct, frozen=True):
+    """The adverts of one number that another sent on to many.
+
+    Attributes:
+        sender: Who sent them on.
+        device_id: The phone that did.
+        sources: The numbers of the line that they came from, or that they give to ring.
+        adverts: On that phone and on those that got them so.
+    """
+
+    sender: str
+    device_id: str
+    sources: tuple[str, ...]
+    adverts: tuple[Evidenced, ...]
+
+
 def named_sender(device_id: str, name: str) -> str:
     """Return the key of a sender that a device shows by a saved name alone, or (empty name) withholds."""
     return f"{NAME_PREFIX}{device_id}:{fold_name(name)}"

@@ -23,6 +23,10 @@ ALONE: Final = 0.3
 """Of its weight, where nothing shows that a wording went to many: it bears the sender's name, came once to the one
 phone that holds it, and may be a text to one person. Reasoned."""
 
+ALONE_MOST: Final = -2.7
+"""What all wordings say together that one phone alone holds, beside others that went to many. Reasoned: as one wording
+that went to many."""
+
 _WORDS_THAT_TELL: Final = 6
 """Words from which a wording says what it is about: "im here all day" is everybody's, and so may be one of which the
 words are not known."""
@@ -32,7 +36,7 @@ _PRIOR: Final = 1.1
 """Log-odds of a line against a trader, of a sender with a wording that the analysis takes for an advert."""
 _ORDINARY: Final = -2.7
 _OF_ANOTHER_KIND: Final = -5.0
-_OF_ANOTHER_KIND_SCORE: Final = 0.01
+OF_ANOTHER_KIND_SCORE: Final = 0.01
 """Below it a wording is of another kind for certain: no wording of 400 lines of 48 development worlds is, and one or
 several of each trader's are."""
 _NEARLY: Final = -0.2
@@ -57,7 +61,7 @@ def ordinary_weight(score: float, wording: str) -> float:
     """
     if score >= _ORDINARY_SCORE:
         return 0.0
-    if score < _OF_ANOTHER_KIND_SCORE:
+    if score < OF_ANOTHER_KIND_SCORE:
         return _OF_ANOTHER_KIND
     return _ORDINARY if len(wording.split()) >= _WORDS_THAT_TELL else _EVERYBODYS
 

@@ -9,7 +9,7 @@ from search.linkage.groups import WINDOW_PAD_DAYS
 from search.linkage.recovery import BulkWording
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.spells import Spell
-from search.linkage.traders import ALONE, ordinary_weight
+from search.linkage.traders import ALONE, ALONE_MOST, ordinary_weight
 
 
 class WordingFacts:
@@ -60,13 +60,15 @@ class WordingFacts:
         """Return what each wording that reads like nothing of the kind says against a line.
 
         Of those that one phone alone holds such count as are taken for adverts: what is stated is weighed. Who writes
-        the same again on another day does not write it to one person.
+        the same again on another day does not write it to one person; a line does, to its runners, so that where other
+        wordings are known to have gone to many these say no more together than ``ALONE_MOST``.
         """
-        weights = []
+        weights, alone = [], []
         for key, score in sorted(self.unlikely.items()):
             if key in self._to_many:
                 weights.append(ordinary_weight(score, key))
             elif key in self._days_alone:
                 share = 1.0 if len(self._days_alone[key]) > 1 else ALONE
-                weights.append(share * ordinary_weight(score, key))
+                alone.append(share * ordinary_weight(score, key))
+        weights += [max(sum(alone), ALONE_MOST)] if self._to_many else alone
         return tuple(weight for weight in weights if weight < 0.0)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from parsers.records.facts import Direction
+from parsers.records.findings import Span, SpanKind, TextFinding
 from search.linkage.model import Relation
 from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer
 
 LINE, FRIEND_LINE = number(1), number(101)
 FRIENDS = [number(300 + place) for place in range(5)]
+
+
+def with_number(said: TextFinding, written: str) -> TextFinding:
+    """Return a text that gives a number, of which it says nothing."""
+    return msgspec.structs.replace(said, spans=(Span(SpanKind.NUMBER, 0, 0, written, written, "test"),))
+
+
+def label_of(phones: tuple[Phone, ...], device_id: str) -> str:
+    return next(phone.name for phone in phones if phone.entry().device_id == device_id)
 
 
 def customer_who_passes_on(days: range, friends: list[str]) -> tuple[Phone, Phone]:
@@ -44,7 +57,7 @@ async def test_a_friend_who_got_it_so_is_no_member_by_that_number() -> None:
     assert members(line) == {"A/1", "A/2"}
 
 
-async def test_who_sends_it_to_many_is_not_judged() -> None:
+async def test_who_sends_it_on_to_many_sends_the_lines_adverts() -> None:
     customer, other = customer_who_passes_on(range(12), [number(300 + place) for place in range(12)])
     linkage = await linked(customer, other)
     assert [row.relation for line in linkage.lines for row in line.devices].count(Relation.SENT_ADVERTS) == 1
@@ -72,3 +85,63 @@ async def test_a_wording_that_came_under_another_name_is_not_passed_on() -> None
     linkage = await linked(sender, other)
     echo = next(line for line in linkage.lines if line.name == "Echo")
     assert Relation.SENT_ADVERTS in {row.relation for row in echo.devices}
+
+
+def runner_who_sends_on(days: range, wording: str, own: TextFinding | None = None) -> tuple[Phone, Phone, Phone]:
+    """Return a runner who sends what came from the line to a dozen, one who gets it so, and a customer of the line."""
+    runner, theirs, customer = Phone("A/1", 101), Phone("A/2", 300), Phone("A/3", 102)
+    campaign("Rico", LINE, [customer], days)
+    campaign("Rico", LINE, [runner], days)
+    for day in days:
+        for place in range(12):
+            runner.text(number(300 + place), day + 0.02 + place / 10_000, own or offer("Rico", wording), sent=True)
+        theirs.text(FRIEND_LINE, day + 0.021, own or offer("Rico", wording), sent=False)
+    runner.text(number(500), 3.5, finding("you home for tea"), sent=False)
+    runner.text(number(500), 3.6, finding("yeah in a bit"), sent=True)
+    return runner, theirs, customer
+
+
+async def check_that_the_line_alone_is_stated(*phones: Phone) -> None:
+    linkage = await linked(*phones)
+    (line,) = linkage.lines
+    assert [held.number for held in line.numbers] == [LINE]
+    rows = {(label_of(phones, row.device_id), row.relation) for row in line.devices}
+    assert {("A/1", Relation.SENT_ADVERTS), ("A/2", Relation.RECEIVED_ADVERTS)} <= rows
+    assert {placed.line_id for placed in linkage.flares if placed.flare.sender == FRIEND_LINE} == {line.line_id}
+    why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
+    assert "no number of a line of its own" in why[FRIEND_LINE]
+
+
+async def test_a_runner_who_sends_what_came_on_to_many_is_no_second_line() -> None:
+    await check_that_the_line_alone_is_stated(*runner_who_sends_on(range(12), "{line} on both 3 for 25"))
+
+
+async def test_who_sends_to_many_adverts_that_give_the_lines_number_to_ring_is_no_second_line() -> None:
+    ring = with_number(offer("Rico", "{line} about ring {number}"), LINE)
+    runner, theirs, customer = runner_who_sends_on(range(12), "", ring)
+    runner.rows = [row for row in runner.rows if row[0].direction is Direction.OUTGOING]
+    await check_that_the_line_alone_is_stated(runner, theirs, customer)
+
+
+async def test_a_second_phone_with_an_advert_of_its_own_is_the_lines() -> None:
+    runner, theirs, customer = runner_who_sends_on(range(12), "{line} on both 3 for 25")
+    for place in range(12):
+        runner.text(number(300 + place), 13 + place / 10_000, offer("Rico", "{line} off til monday"), sent=True)
+    linkage = await linked(runner, theirs, customer)
+    assert FRIEND_LINE in {held.number for line in linkage.lines for held in line.numbers}
+
+
+async def test_a_mark_in_front_that_is_read_as_the_name_hides_no_advert_that_was_passed_on() -> None:
+    customer, other = Phone("A/1", 101), Phone("A/2", 102)
+    campaign("Rico", LINE, [customer, other], range(12))
+    fwd = offer("Fwd", "{line} on both 3 for 25")
+    for day in (3, 7):
+        for place, friend in enumerate(FRIENDS[:2]):
+            customer.text(friend, day + 0.01 + place / 10_000, fwd, sent=True)
+    friend = Phone("A/3", 300)
+    for day in (3, 7):
+        friend.text(FRIEND_LINE, day + 0.011, fwd, sent=False)
+    linkage = await linked(customer, other, friend)
+    assert [line.name for line in linkage.lines] == ["Rico"]
+    assert {"passed on" in left.why for left in linkage.flares_left_out} == {True}
+    assert not [placed for placed in linkage.flares if placed.flare.sender == FRIEND_LINE]

@@ -116,3 +116,37 @@ async def test_what_police_text_between_two_uses_of_a_number_is_no_lines_advert(
     campaign("Echo", LINE, phones[:2], range(320, 330), "{line} live on n out")
     linkage = await linked(*phones)
     assert {p.line_id for p in linkage.flares if p.flare.template_id == notice.template_id} == {None}
+
+
+RUNNER_TALK = [
+    msgspec.structs.replace(finding(text), advert_score=0.02)
+    for text in ("how much you holding", "stay in til i ring", "you at the flat yet", "train is at half six")
+]
+
+
+async def test_talk_with_a_runner_between_two_handsets_of_one_sim_is_no_broadcast() -> None:
+    first, second, runner = Phone("B/1", 1), Phone("B/2", 1), Phone("A/1", 101)
+    for phone, days in ((first, range(0, 12, 3)), (second, range(24, 36, 3))):
+        for day in days:
+            for place in range(12):
+                phone.text(number(101 + place), day + place / 10_000, offer("Rico"), sent=True)
+    campaign("Rico", LINE, [runner], [*range(0, 12, 3), *range(24, 36, 3)])
+    for day in range(11, 23):
+        for place, said in enumerate(RUNNER_TALK):
+            holder = first if day < 17 else second
+            holder.text(number(101), day + 0.3 + place / 24, said, sent=True)
+            runner.text(LINE, day + 0.3 + place / 24, said, sent=False)
+    linkage = await linked(first, second, runner)
+    line = the_line(linkage, "Rico")
+    assert {placed.flare.template_id for placed in linkage.flares if placed.line_id == line.line_id} == {
+        offer("Rico").template_id
+    }
+
+
+async def test_what_reads_like_nothing_of_the_kind_is_talk_though_it_comes_again() -> None:
+    (runner,) = customers(1)
+    for day in range(3, 12):
+        runner.text(
+            LINE, day + 0.3, msgspec.structs.replace(finding("bring the money up"), advert_score=0.002), sent=False
+        )
+    assert await traces_of([runner], finding("bring the money up")) == []

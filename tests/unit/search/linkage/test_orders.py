@@ -1,0 +1,51 @@
+"""What a line's customers write to it is no advert, and what they tell friends is no word of the line."""
+
+from __future__ import annotations
+
+from search.linkage.model import Relation
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer
+
+LINE, CUSTOMER, OTHER_LINE = number(1), number(101), number(2)
+ORDER = finding("im at the usual spot", advert=True)
+
+
+def line_phone(days: range) -> Phone:
+    """Return a line's phone that broadcasts, and gets an order of one on its list that reads like an advert."""
+    own = Phone("B/1", 1)
+    for day in days:
+        for place in range(12):
+            own.text(number(101 + place), day + place / 10_000, offer("Rico"), sent=True)
+        own.text(CUSTOMER, day + 0.1, ORDER, sent=False)
+        own.text(CUSTOMER, day + 0.11, finding("5 mins"), sent=True)
+    return own
+
+
+async def test_an_order_that_reads_like_an_advert_is_none() -> None:
+    linkage = await linked(line_phone(range(8)))
+    assert [[held.number for held in line.numbers] for line in linkage.lines] == [[LINE]]
+    assert {placed.flare.sender for placed in linkage.flares} == {LINE}
+    assert all("order" in left.why for left in linkage.flares_left_out)
+    assert len(linkage.flares_left_out) == 8
+
+
+async def test_what_others_got_too_is_no_order() -> None:
+    """Another line's number is on the list, and its adverts come to a customer as well."""
+    own, customer = line_phone(range(8)), Phone("A/1", 200)
+    campaign("Echo", CUSTOMER, [own, customer], range(8), "{line} about now bell me")
+    linkage = await linked(own, customer)
+    assert {line.name for line in linkage.lines} == {"Rico", "Echo"}
+
+
+async def test_what_a_customer_tells_a_friend_of_the_lines_new_number_is_no_word_of_the_line() -> None:
+    """The customer's own phone is held: two orders on it read like adverts."""
+    customer, other, friend = Phone("A/1", 101), Phone("A/2", 102), Phone("A/3", 103)
+    campaign("Rico", LINE, [customer, other], range(10))
+    campaign("Rico", number(3), [customer, other], range(12, 22))
+    for day in (3.2, 7.2):
+        customer.text(OTHER_LINE, day, ORDER, sent=True)
+    said = moved_to(number(3))
+    customer.text(friend.own, 12.5, said, sent=True)
+    friend.text(CUSTOMER, 12.5, said, sent=False)
+    linkage = await linked(customer, other, friend)
+    assert CUSTOMER not in {held.number for line in linkage.lines for held in line.numbers}
+    assert not [row for line in linkage.lines for row in line.devices if row.relation is Relation.SENT_ADVERTS]
