@@ -23,11 +23,14 @@ _TOLERANCE_SECONDS: Final = 2
 Numbers = npt.NDArray[np.int64]
 
 
-def canonical_of(content: Numbers, peers: Numbers, source_id: Numbers, second: Numbers, context: Numbers) -> Numbers:
+def canonical_of(
+    content: Numbers, peers: Numbers, source_id: Numbers, second: Numbers, context: Numbers, fullness: Numbers
+) -> Numbers:
     """Return for each row the row that stands for its fact; a row that stands for itself is no duplicate.
 
     All arrays are of one length and in source order. ``content`` and ``source_id`` are digests, ``peers`` too
-    (``NO_PEERS``: none named), ``second`` is seconds since 1970 (``UNDATED``: none), ``context`` a number.
+    (``NO_PEERS``: none named), ``second`` is seconds since 1970 (``UNDATED``: none), ``context`` a number, and
+    ``fullness`` the count of parties that a row names: the row of most stands for its fact, the earliest of equal ones.
     """
     stands_for = _paired_by_id(content, peers, source_id, second)
     named = _named_peers(stands_for, peers)
@@ -35,8 +38,20 @@ def canonical_of(content: Numbers, peers: Numbers, source_id: Numbers, second: N
     while True:
         further = stands_for[stands_for]
         if np.array_equal(further, stands_for):
-            return stands_for
+            return _fullest(stands_for, fullness)
         stands_for = further
+
+
+def _fullest(stands_for: Numbers, fullness: Numbers) -> Numbers:
+    """Return, for each row, the fullest of those that stand for one fact; of equal ones the earliest."""
+    most = fullness.copy()
+    copies = np.flatnonzero(stands_for != np.arange(len(stands_for)))
+    np.maximum.at(most, stands_for[copies], fullness[copies])
+    best = np.arange(len(stands_for))
+    # From the last to the first, so that the earliest of equal ones is written last.
+    full = np.flatnonzero(fullness == most[stands_for])[::-1]
+    best[stands_for[full]] = full
+    return best[stands_for]
 
 
 def _paired_by_id(content: Numbers, peers: Numbers, source_id: Numbers, second: Numbers) -> Numbers:

@@ -8,10 +8,11 @@ A record is listed in a context: its extraction, and the list in it. Two listing
 A text's line ends are alike, because what passes through XML has line feeds alone.
 
 Two rows of one context with different ids are two facts, however equal they look: a text that was sent twice. So the
-k-th of equal rows in one context pairs with the k-th in another. The earliest listed stands for the fact. Copies are
+k-th of equal rows in one context pairs with the k-th in another. The fullest listing stands for the fact, the one that
+names most parties, because a list of its own often leaves out whom a chat names; of equal ones the earliest. Copies are
 never dropped; whoever asks which one was relied upon finds both.
 
-Memory is flat: a listing is 58 bytes, shared out by content over buckets that go to a scratch file once they are
+Memory is flat: a listing is 62 bytes, shared out by content over buckets that go to a scratch file once they are
 large; each bucket is resolved alone, by sorting. ``hash`` serves as digest because both sides of every comparison
 are made by one process; its salt keeps a hostile source from aiming at collisions, and nothing that comes out
 depends on it.
@@ -36,11 +37,11 @@ from parsers.records.values import Party
 from parsers.seen_locators import source_id
 from parsers.stored_text import with_line_feeds
 
-_ROW: Final = struct.Struct("<qqqqiiq10s")
+_ROW: Final = struct.Struct("<qqqqiiqi10s")
 _ROW_TYPE: Final = np.dtype(
     {
-        "names": ["content", "peers", "source_id", "second", "context", "ordinal", "place", "record_id"],
-        "formats": ["<i8", "<i8", "<i8", "<i8", "<i4", "<i4", "<i8", "V10"],
+        "names": ["content", "peers", "source_id", "second", "context", "ordinal", "place", "fullness", "record_id"],
+        "formats": ["<i8", "<i8", "<i8", "<i8", "<i4", "<i4", "<i8", "<i4", "V10"],
     }
 )
 _SECONDS_OF_HOUR: Final = {f"{m:02}:{s:02}": m * 60 + s for m in range(60) for s in range(60)}
@@ -95,6 +96,7 @@ class DuplicateFinder:
         extraction_id = record.extraction_id
         counts, contexts = self._counts, self._contexts
         ordinal = counts.get(extraction_id, 0)
+        fullness = 0
         counts[extraction_id] = ordinal + 1
         # By kind too, which tells nothing apart that the content does not, and gives the kind back at the end.
         listed = (extraction_id, record.listing, record.kind)
@@ -107,19 +109,21 @@ class DuplicateFinder:
             body = with_line_feeds(record.body or "")
             content = hash(("message", str.__hash__(direction), body, _service_family(record.service)))
             peers = _peers_of(record.from_party, record.to, direction)
+            fullness = _fullness(record.from_party, record.to)
             second = self._second_of(record.time.utc)
         elif type(record) is Call:
             way = _OUTGOING_CALL.get(record.call_type, "in")
             seconds = None if record.duration_seconds is None else int(record.duration_seconds)
             content = hash(("call", way, seconds, _service_family(record.service)))
             peers = _peers_of(record.from_party, record.to, Direction.UNKNOWN)
+            fullness = _fullness(record.from_party, record.to)
             second = self._second_of(record.time.utc)
         else:
             content, peers, second = _identity_content(record, context), NO_PEERS, UNDATED
         from_source = hash(source_id(record.source.locator))
         record_id = bytes.fromhex(record.record_id[_ID_AT:])
         bucket = self._buckets[content % BUCKETS]
-        bucket += _ROW.pack(content, peers, from_source, second, context, ordinal, self._place, record_id)
+        bucket += _ROW.pack(content, peers, from_source, second, context, ordinal, self._place, fullness, record_id)
         self._place += 1
         self._rows.added(_ROW.size)
 
@@ -183,7 +187,8 @@ def _duplicates_of(rows: _Rows, device_of: npt.NDArray[np.int64]) -> _Rows:
     context = rows["context"].astype(np.int64)
     # Overflow wraps, which is what mixing a digest needs.
     content = rows["content"] ^ (device_of[context] * np.int64(0x2545F4914F6CDD1D))
-    canonical = canonical_of(content, rows["peers"].copy(), rows["source_id"].copy(), rows["second"].copy(), context)
+    peers, from_source, second = (rows[name].copy() for name in ("peers", "source_id", "second"))
+    canonical = canonical_of(content, peers, from_source, second, context, rows["fullness"].astype(np.int64))
     copies = np.flatnonzero(canonical != np.arange(len(rows)))
     found = np.empty(len(copies), dtype=_FOUND_TYPE)
     for name in ("context", "ordinal", "record_id"):
@@ -216,6 +221,14 @@ def _peers_of(from_party: Party | None, to: tuple[Party, ...], direction: Direct
     if not keys:
         return NO_PEERS
     return hash(frozenset(keys)) if len(keys) > 1 else hash(keys.pop())
+
+
+def _fullness(from_party: Party | None, to: tuple[Party, ...]) -> int:
+    """Return how many parties a record names; the owner, whom some lists write out and some do not, is not one."""
+    named = from_party is not None and from_party.is_owner is not True
+    if len(to) == 1:
+        return named + (to[0].is_owner is not True)
+    return named + sum(1 for party in to if party.is_owner is not True) if to else int(named)
 
 
 def _key_of(party: Party) -> str | None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -100,7 +101,26 @@ def test_one_id_is_one_fact_where_a_list_leaves_the_other_party_out() -> None:
         message("model A", peer=None, direction=sent),
         message("model A in chat C", listing="chat", direction=sent),
     ]
-    assert pairs(records) == {"model A in chat C": "model A"}
+    assert pairs(records) == {"model A": "model A in chat C"}
+
+
+def test_the_fullest_listing_stands_for_a_fact_whichever_is_listed_first() -> None:
+    """Who a message went to must not hang on the order of two lists; of equal listings the earliest stands."""
+    bare = message("model A", peer=None, direction=Direction.OUTGOING)
+    chat = message("model A in chat C", listing="chat", direction=Direction.OUTGOING)
+    again = message("model A in chat D", listing="other chat", direction=Direction.OUTGOING)
+    assert pairs([bare, chat, again]) == dict.fromkeys(("model A", "model A in chat D"), "model A in chat C")
+    assert pairs([chat, bare, again]) == dict.fromkeys(("model A", "model A in chat D"), "model A in chat C")
+    assert pairs([again, chat, bare]) == dict.fromkeys(("model A", "model A in chat C"), "model A in chat D")
+
+
+def test_the_listing_that_names_the_other_members_of_a_group_stands_for_what_came_in() -> None:
+    owner, member = Party(raw="owner", is_owner=True), Party(raw="+447700900124", e164="+447700900124")
+    alone = msgspec.structs.replace(message("model A"), to=(owner,))
+    in_group = msgspec.structs.replace(message("model B", "18:44:23", listing="chat"), to=(owner, member))
+    assert pairs([alone, in_group]) == {"model A": "model B"}
+    with_owner = msgspec.structs.replace(message("model B", "18:44:23", listing="chat"), to=(owner, owner))
+    assert pairs([alone, with_owner]) == {"model B": "model A"}
 
 
 def test_a_card_pairs_with_a_message_whose_party_only_one_list_names() -> None:
@@ -109,7 +129,7 @@ def test_a_card_pairs_with_a_message_whose_party_only_one_list_names() -> None:
         message("model A in chat C", listing="chat"),
         message("model Z", "18:44:23", listing="sim", extraction_id=OTHER_EXTRACTION),
     ]
-    assert pairs(records) == {"model A in chat C": "model A", "model Z": "model A"}
+    assert pairs(records) == {"model A": "model A in chat C", "model Z": "model A in chat C"}
 
 
 @pytest.mark.parametrize(
