@@ -88,6 +88,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Columns were read by their headings: {subject}.",
         "Where one is wrong, state the columns in the sidecar; trapline map writes what was assumed.",
     ),
+    "side_by_cells": NoticeEntry(
+        _ASSUMED,
+        "No heading of a table says who the other side is; the numbers under {subject} were read as that.",
+        "Where that is wrong, state the columns in the sidecar; trapline map writes what was assumed.",
+    ),
     "encoding_assumed": NoticeEntry(
         _ASSUMED, "The text is no UTF-8 and does not say what it is; it was read as {subject}.", None
     ),
@@ -205,6 +210,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "element_unreadable": NoticeEntry(
         _SKIPPED, "Elements of type {subject} could not be read.", "Look at the first of them in the vendor's reader."
+    ),
+    "side_not_read": NoticeEntry(
+        _SKIPPED,
+        "No column of a table is known to say who its messages or calls came from or went to, so that"
+        " their parties are missing. Not read were {subject}.",
+        "State in the sidecar which column it is: trapline map writes a proposal.",
     ),
     "segments_missing": NoticeEntry(
         _SKIPPED,

@@ -82,7 +82,7 @@ _LABELS: Final[dict[Field, str]] = {
     " | messenger | service provider",
     Field.SMSC: "smsc | service center | service centre | message centre | message center",
     Field.THREAD: "identifier | thread | thread id | threadid | chat id | chatid | chat identifier | conversation"
-    " | conversation id",
+    " | conversation id | conversation name",
     Field.CHAT_NUMBER: "chat # | chat no",
     Field.DELETED: "deleted | deleted instant message | deleted message | deleted call | deleted contact"
     " | deleted sms message | deleted mms message | deleted state | deleted y n | is deleted | state | record status"

@@ -22,6 +22,7 @@ from parsers.formats.table.columns import (
 from parsers.formats.table.guesses import guessed_columns
 from parsers.formats.table.labels import is_heading_anywhere, label_key, read_label
 from parsers.formats.table.party_cells import lacks_zero
+from parsers.formats.table.side_columns import SideSearch, is_nameless, side_search, with_side
 from parsers.formats.table.times import TimeSurvey
 from parsers.sheets.rows import MOST_COLUMNS, Row, Sheet
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
@@ -44,13 +45,19 @@ class Section:
         columns: What the columns hold.
         times: What each time shows.
         count: Rows below the headings.
+        side_by_cells: Heading of the column of the other side, where the cells told it. None: they did not.
+        unread: Headings among which that column must be, where nothing told it. Empty: a side is read.
     """
 
-    def __init__(self, ordinal: int, columns: Columns, row_number: int = 0) -> None:
+    def __init__(self, ordinal: int, columns: Columns, row_number: int = 0, search: SideSearch | None = None) -> None:
         self.ordinal = ordinal
         self.row_number = row_number
         self.columns = columns
         self.count = 0
+        self.side_by_cells: str | None = None
+        self.unread: tuple[str, ...] = ()
+        self._search = search
+        self._lost_zero: frozenset[int] = frozenset()
         self.times = {
             field: TimeSurvey(columns.places(field), columns.zones(field))
             for field in TIME_FIELDS
@@ -65,15 +72,31 @@ class Section:
         self.count += 1
         for survey in self.times.values():
             survey.add(row)
+        if self._search is not None:
+            self._search.add(row)
         for place, counts in self._zeros.items():
             text = row.cells[place] if place < len(row.cells) else ""
             lacks = lacks_zero(text) if text else None
             if lacks is not None:
                 counts[lacks] += 1
 
+    def end(self) -> None:
+        """Say that no more rows come: a side that no heading names is looked for among what came."""
+        search, self._search = self._search, None
+        if search is None:
+            return
+        side = search.found()
+        if side is not None:
+            self.side_by_cells = side.heading
+            self.columns = with_side(self.columns, side)
+            self._lost_zero = frozenset({side.place} if search.has_lost_zeros(side.place) else ())
+        elif is_nameless(self.columns):
+            self.unread = search.left()
+
     def lost_zeros(self) -> frozenset[int]:
         """Return the columns in which no number has kept the zero that some have lost."""
-        return frozenset(place for place, counts in self._zeros.items() if counts[True] and not counts[False])
+        lost = frozenset(place for place, counts in self._zeros.items() if counts[True] and not counts[False])
+        return lost | self._lost_zero
 
 
 class SheetSurvey(msgspec.Struct, kw_only=True):
@@ -139,6 +162,8 @@ def survey_sheet(
             unrecognised.add(row)
         elif not repeats(held.columns, row):
             held.add(row)
+    for section in survey.sections:
+        section.end()
     if mapping is not None and not survey.sections and survey.row_count:
         raise InputRefused("mapping_refused", f"{_place(sheet)} has no row with the headings that it names")
     if not survey.sections:
@@ -187,9 +212,13 @@ def _begun(
             return None
         held = survey.sections[-1].columns
         columns = None if repeats(held, row) else columns_of(row, name, wanted)
-        return None if columns is None else Section(ordinal, columns, row.number)
+        return None if columns is None else _headed(ordinal, columns, row)
     columns = columns_of(row, name, wanted) if survey.row_count <= _HEADINGS_WITHIN else None
-    return None if columns is None else Section(ordinal, columns, row.number)
+    return None if columns is None else _headed(ordinal, columns, row)
+
+
+def _headed(ordinal: int, columns: Columns, row: Row) -> Section:
+    return Section(ordinal, columns, row.number, side_search(columns))
 
 
 def _may_be_headings(row: Row) -> bool:

@@ -17,12 +17,13 @@ from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import RowView
 from parsers.formats.table.survey import Section, SheetSurvey
 from parsers.formats.table.table_states import SheetPlan, TableStates
+from parsers.formats.table.time_cells import is_time
 from parsers.formats.table.word_meanings import names_text, row_is_call
 from parsers.records.facts import Record
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.rows import Damage, Row
-from parsers.table_fields import Field, TableKind
+from parsers.table_fields import TIME_FIELDS, Field, TableKind
 
 _MAKERS: Final[Mapping[TableKind, Callable[[RowState, RowView, str, str], Record]]] = {
     TableKind.MESSAGE: read_message,
@@ -43,9 +44,11 @@ _DATED_KINDS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL})
 _OF_CHAT: Final = (Field.THREAD, Field.CHAT_NUMBER, Field.PARTICIPANTS, Field.SERVICE, Field.ACCOUNT)
 """What some exports write in the first row of a chat alone."""
 
+_BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
 _UNREADABLE: Final = "row"
 _MOST_PARTS: Final = 1_000
+_MOST_HEADINGS: Final = 40
 
 
 class TableReader:
@@ -86,6 +89,7 @@ class TableReader:
             yield from self._sheet(plan, plans)
         if self._first_id is None:
             yield self._begin(self._part)
+        yield from self._sides(plans)
         yield from self._endings()
 
     def note_element(self, code: str, element: str, subject: str, locator: str, count: int = 1) -> None:
@@ -127,7 +131,11 @@ class TableReader:
             self._ledger.miss(part_id, "input_truncated", kind.value, (_UNREADABLE, locator))
             return
         is_told = view.holds(*_TELLING[kind]) or (kind in _DATED_KINDS and view.has_digits(*_DATED))
-        if not is_told or self._is_stray(section, kind, view):
+        is_stray = self._is_stray(section, kind, view)
+        if is_told and not is_stray and _is_below(kind, view):
+            self._ledger.miss(part_id, "element_not_read", f"other:{_BELOW}", (_BELOW, locator))
+            return
+        if not is_told or is_stray:
             self._empty(part_id, kind, section, view, locator)
             return
         state = self._states.state(part_id, plan, section, plans)
@@ -203,6 +211,20 @@ class TableReader:
                 continue
             yield damage_notice(damage, survey.sheet.name)
 
+    def _sides(self, plans: Sequence[SheetPlan]) -> Iterator[Notice]:
+        """Say which columns were taken for the other side by their cells, and where nobody is read."""
+        first = self._first_id or self._part.extraction_id
+        for plan in plans:
+            place = f"{plan.survey.sheet.name}: " if plan.survey.sheet.name and self._delimiter is None else ""
+            for section in plan.survey.sections:
+                for code, headings in (
+                    ("side_by_cells", (section.side_by_cells,)),
+                    ("side_not_read", section.unread),
+                ):
+                    told = ", ".join(heading for heading in headings[:_MOST_HEADINGS] if heading is not None)
+                    if told and section.count:
+                        yield Notice(code=code, extraction_id=first, subject=place + told, count=section.count)
+
     def _endings(self) -> Iterator[ReadEvent]:
         first = self._first_id or self._part.extraction_id
         held = {part.extraction_id for part in self._parts.values()} or {self._part.extraction_id}
@@ -246,6 +268,17 @@ def _kind_of_row(columns: Columns, view: RowView) -> TableKind:
     if stated is None:
         stated = not view.holds(Field.BODY) and view.holds(Field.DURATION)
     return TableKind.CALL if stated else TableKind.MESSAGE
+
+
+def _is_below(kind: TableKind, view: RowView) -> bool:
+    """Whether a row says something of the table: its one cell is no side, no text and no time (``Total: 3``)."""
+    cells = [cell for cell in view.row.cells if cell and not cell.isspace()]
+    return (
+        kind in _DATED_KINDS
+        and len(cells) == 1
+        and not view.holds(*_TELLING[kind])
+        and not (is_time(cells[0]) and view.holds(*TIME_FIELDS))
+    )
 
 
 def _rows(section: Section) -> tuple[int, ...]:

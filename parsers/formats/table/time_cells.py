@@ -22,9 +22,16 @@ TimeText = tuple[str, str, tuple[int, ...]]
 
 NO_TIME: Final[TimeText] = ("", "", ())
 LONGEST_TIME: Final = 120
+_NO_TIME_WORDS: Final = frozenset({"n/a", "na", "-", "--", "\u2013", "\u2014", "none", "null", "nil"})
+"""What tools and people write where there is no time."""
+
+_LONGEST_NO_TIME: Final = 6
 
 _DATE: Final = r"[0-9]{1,4}(?P<mark>[-/. ])(?:[0-9]{1,2}|[A-Za-z]{3,9}\.?)(?P=mark)[0-9]{1,4}"
 _FULL = re.compile(rf"{_DATE}.*[0-9]{{1,2}}[:.][0-9]{{2}}")
+_WRITTEN = re.compile(
+    r"[A-Za-z]{3,9}\b.*\b[0-9]{1,2}:[0-9]{2}.*\b[0-9]{4}\b|[A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{4}\b.*"
+)
 _DAY = re.compile(rf"(?:[A-Za-z]{{3,9}},? )?(?:{_DATE}|[0-9]{{8}}|[A-Za-z]{{3,9}}\.? [0-9]{{1,2}},? [0-9]{{4}})")
 _MIDNIGHT = re.compile(rf"(?P<day>{_DATE})(?:,? |T)(?:0?0:00(?::00(?:[.,]0+)?)?|12:00(?::00)? ?AM)", re.IGNORECASE)
 _DAYLESS = re.compile(
@@ -42,11 +49,18 @@ _SAID = re.compile(r"(.*[0-9A-Za-z])(?:,?\s+at\s+|,?\s+-\s+)([0-9]{1,2}[:.][0-9]
 _SAID_HOURS = re.compile(
     r"(.*[0-9A-Za-z][,\s]\s*)([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])\s*(?:hrs?|hours)\.?", re.IGNORECASE
 )
+_WORDS = re.compile(r"[^\W\d_]{2}")
+_CALENDAR_WORD = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE
+)
 _ORDINAL = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
 class _Shape(Enum):
     WHOLE, MIDNIGHT, DAY, CLOCK, WEEKDAY, OTHER = range(6)
+
+
+_DATED_SHAPES: Final = frozenset({_Shape.WHOLE, _Shape.DAY, _Shape.CLOCK, _Shape.MIDNIGHT})
 
 
 class _Cell:
@@ -69,13 +83,32 @@ def time_of(row: Row, places: Sequence[int], zoned: Collection[int] = ()) -> Tim
         zoned: Those whose heading states a zone: of several times such a one is taken.
     """
     cells = row.cells
-    held = [place for place in places if place < len(cells) and cells[place] and not cells[place].isspace()]
+    held = [
+        place
+        for place in places
+        if place < len(cells) and cells[place] and not cells[place].isspace() and not _says_none(cells[place])
+    ]
     if not held:
         return NO_TIME
     if len(held) == 1:
         text = cells[held[0]]
         return text, text, (held[0],)
     return _of_several([_Cell(row, place) for place in held], zoned)
+
+
+def is_time(text: str) -> bool:
+    """Whether a cell is a time, in whatever form, and not words that hold a date: ``Report of 14/05/2024 10:22``."""
+    plain = to_plain_characters(text).strip()
+    if not _WORDS.search(plain):
+        return any(char.isdigit() for char in plain)
+    plain = said_plainly(plain)
+    if not plain[0].isdigit() and not _CALENDAR_WORD.match(plain):
+        return False
+    return _shape_of(plain, None)[0] in _DATED_SHAPES or bool(_WRITTEN.fullmatch(plain))
+
+
+def _says_none(text: str) -> bool:
+    return len(text) <= _LONGEST_NO_TIME and text.strip().casefold() in _NO_TIME_WORDS
 
 
 def said_plainly(text: str) -> str:

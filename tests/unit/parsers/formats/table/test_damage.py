@@ -185,3 +185,23 @@ def test_the_rest_of_a_text_that_was_written_without_quotes_is_no_record(tmp_pat
     assert codes_of(result) == {"element_unreadable": 1}
     (rows_seen,) = result.tally.values()
     assert rows_seen["message"] == TallyRow(seen=3, indexed=2, noticed=1)
+
+
+@pytest.mark.parametrize(
+    "line", ["Total: 1,,,", '"Report generated 14/05/2024 by DC 1234",,,', '"Exported on 14 May 2024 10:22",,,']
+)
+def test_a_line_below_the_rows_is_no_message(tmp_path: Path, line: str) -> None:
+    result = read_text(tmp_path, f"Time,Number,Direction,Text\n2024-05-14 10:22:00,07700900123,In,hi\n{line}\n")
+    (rows,) = result.tally.values()
+    assert [message.body for message in messages_of(result)] == ["hi"]
+    assert rows["other:row below the headings"] == TallyRow(seen=1, noticed=1)
+    assert codes_of(result)["element_not_read"] == 1
+    assert "time_unreadable" not in codes_of(result)
+
+
+@pytest.mark.parametrize(
+    "time", ["2024-05-14 10:22:00", "14 May 2024 10:22", "Tue May 14 10:22:33 GMT 2024", "1715682120"]
+)
+def test_a_time_alone_is_a_message_all_the_same(tmp_path: Path, time: str) -> None:
+    result = read_text(tmp_path, f"Time,Number,Direction,Text\n14 May 2024 10:20,07700900123,In,hi\n{time},,,\n")
+    assert len(messages_of(result)) == 2

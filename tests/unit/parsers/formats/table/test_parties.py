@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from parsers.contract import Sidecar
 from parsers.formats.table.party_cells import PartyReader
 from parsers.records.facts import CallType, Contact, Direction
+from parsers.records.notice_codes import NOTICE_TABLE
+from parsers.records.notices import Severity
 from parsers.records.values import Party
 from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, contacts_of, messages_of, read_text
 
@@ -395,3 +397,79 @@ def test_a_name_alone_is_that_of_the_side_whose_number_the_row_has(tmp_path: Pat
     came, went = messages_of(result)
     assert (came.from_party, came.to) == (Party("07700900123", JAY, "Jay"), ())
     assert (went.from_party, went.to) == (None, (Party("07700900123", JAY, "Jay"),))
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Chatted", ("07700900123", "+44 7700 900124")),
+        ("Gesprächsziel", ("07700900123 Jay", "Kay (07700 900124)")),
+        ("WA", ("447700900123@s.whatsapp.net", "447700900124@s.whatsapp.net")),
+        ("", ("7700900123", "7700900124")),
+    ],
+)
+def test_the_one_unread_column_of_numbers_is_the_other_side_and_is_named(
+    tmp_path: Path, heading: str, cells: tuple[str, str]
+) -> None:
+    result = read_text(
+        tmp_path,
+        f"Time,Direction,{heading},Text,Own SIM,Note\n"
+        f"2024-01-02 10:00:00,Incoming,{cells[0]},a,07700900999,x\n"
+        f"2024-01-02 10:01:00,Outgoing,{cells[1]},b,07700900999,y\n",
+    )
+    came, went = messages_of(result)
+    assert came.from_party is not None
+    assert ([came.from_party.e164], came.to) == ([JAY], ())
+    assert (went.from_party, [party.e164 for party in went.to]) == (None, ["+447700900124"])
+    assert dict(came.extra) == {"Direction": "Incoming", "Own SIM": "07700900999", "Note": "x"}
+    (notice,) = (notice for notice in result.notices if notice.code == "side_by_cells")
+    assert (notice.subject, notice.count) == (heading or "column C", 2)
+    assert NOTICE_TABLE[notice.code].severity is Severity.ASSUMED
+
+
+@pytest.mark.parametrize(
+    ("alpha", "beta", "named"), [("Jay", "12", "Alpha"), ("07700900123", "07700900124", "Alpha, Beta")]
+)
+def test_messages_of_which_no_column_tells_the_other_side_are_not_called_whole(
+    tmp_path: Path, alpha: str, beta: str, named: str
+) -> None:
+    text = f"Time,Direction,Alpha,Beta,Text\n2024-01-02 10:00:00,Incoming,{alpha},{beta},a\n"
+    result = read_text(tmp_path, text)
+    (message,) = messages_of(result)
+    assert (message.from_party, message.to) == (None, ())
+    (notice,) = (notice for notice in result.notices if notice.code == "side_not_read")
+    assert (notice.subject, notice.count) == (named, 1)
+    assert NOTICE_TABLE[notice.code].severity is Severity.SKIPPED
+
+
+def test_a_table_that_holds_no_further_column_lacks_nothing(tmp_path: Path) -> None:
+    result = read_text(tmp_path, "Time,Direction,Text\n2024-01-02 10:00:00,Incoming,a\n")
+    assert "side_not_read" not in codes_of(result)
+
+
+def test_calls_under_a_name_of_calls_have_the_side_that_their_cells_tell(tmp_path: Path) -> None:
+    text = "Date,Direction,Zed,Length,Epoch\n2024-01-02 10:00:00,Incoming,07700900123,65,1704189600\n"
+    (call,) = calls_of(read_text(tmp_path, text, name="calls.csv"))
+    assert call.from_party is not None
+    assert call.from_party.e164 == JAY
+
+
+def test_the_jid_of_the_other_participant_is_whom_the_owner_wrote_to(tmp_path: Path) -> None:
+    text = (
+        "Message Timestamp,Other Participant WA User Name,Other Participant JID,Sending Party JID,Message Direction,"
+        "Message\n"
+        "2024-01-02 10:00:00,Jay,447700900123@s.whatsapp.net,,Outgoing,a\n"
+        "2024-01-02 10:01:00,Jay,447700900123@s.whatsapp.net,447700900123@s.whatsapp.net,Incoming,b\n"
+    )
+    went, came = messages_of(read_text(tmp_path, text))
+    jay = Party("447700900123@s.whatsapp.net", JAY, "Jay")
+    assert (went.from_party, went.to) == (None, (jay,))
+    assert (came.from_party, came.to) == (jay, ())
+
+
+def test_the_name_of_a_conversation_is_its_thread(tmp_path: Path) -> None:
+    text = (
+        "Timestamp,Conversation Name,Sending Party JID,Direction,Message\n"
+        "2024-01-02 10:00:00,Lads,447700900123@s.whatsapp.net,Incoming,a\n"
+    )
+    assert messages_of(read_text(tmp_path, text))[0].thread == "Lads"

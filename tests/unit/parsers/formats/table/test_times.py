@@ -210,3 +210,13 @@ def test_a_heading_of_times_says_whose_clock_it_is(tmp_path: Path, heading: str,
     result = read_text(tmp_path, f"{heading},Number,Message\n13/07/2024 22:00,07700900123,hi\n")
     (message,) = messages_of(result)
     assert (message.time.utc, message.time.basis) == (utc, basis)
+
+
+@pytest.mark.parametrize("word", ["N/A", "n/a", "-", "none", "null"])
+def test_a_word_for_no_time_is_no_time_that_cannot_be_read(tmp_path: Path, word: str) -> None:
+    text = f"Time,Received Timestamp,Number,Direction,Text\n2024-01-02T10:00:00Z,{word},07700900123,In,a\n"
+    result = read_text(tmp_path, text)
+    (message,) = messages_of(result)
+    assert (message.time.utc, message.times.received) == ("2024-01-02T10:00:00.000Z", None)
+    assert dict(message.extra)["Received Timestamp"] == word
+    assert "time_unreadable" not in codes_of(result)
