@@ -67,6 +67,20 @@ def headings() -> dict[str, dict[str, str]]:
     }
 
 
+@cache
+def accented_words() -> frozenset[str]:
+    """Return the words of all languages that are not ASCII, in small letters with their accents."""
+    return frozenset(
+        word
+        for content in _words().values()
+        for part in ("headings", "words", "names", "units", "sides")
+        for own in content[part].values()
+        for text in own
+        for word in _LETTERS.findall(unicodedata.normalize("NFC", text).casefold())
+        if not word.isascii()
+    )
+
+
 def heading_key(text: str) -> str:
     """Return the form of a heading of another language by which it is compared: its words, folded."""
     return " ".join(re.findall(r"[^\W_]+|[+&]", fold(text)))

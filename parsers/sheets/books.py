@@ -12,6 +12,7 @@ import msgspec
 from parsers.archive_guard import open_archive
 from parsers.contract import Limits
 from parsers.errors import InputRefused
+from parsers.sheets.code_pages import SHOWN_NAMES
 from parsers.sheets.delimited import DelimitedSheet, open_delimited
 from parsers.sheets.other_workbooks import ODS_MIME, OLE_MAGIC, open_other_workbook
 from parsers.sheets.rows import Sheet
@@ -108,4 +109,4 @@ def _last_bytes(path: Path) -> bytes:
 
 
 def _assumed(sheet: DelimitedSheet) -> str | None:
-    return "Windows-1252" if sheet.encoding.is_assumed else None
+    return SHOWN_NAMES.get(sheet.encoding.name) if sheet.encoding.is_assumed else None

@@ -1,7 +1,7 @@
 """Which encoding a text file has: told by its mark, by its zero bytes, else by whether it is UTF-8 throughout.
 
-What is no UTF-8 is read as Windows-1252, the code page of western Windows, unless most of its characters beyond ASCII
-are UTF-8: then it is UTF-8 with damaged places, each of which becomes one U+FFFD.
+What is no UTF-8 is read in a code page of Windows (``code_pages``), unless most of its characters beyond ASCII are
+UTF-8: then it is UTF-8 with damaged places, each of which becomes one U+FFFD.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import Final
 
 import msgspec
 
+from parsers.sheets.code_pages import code_page_of
+
 CHUNK_BYTES: Final = 1 << 16
 _UTF_8: Final = "utf-8"
-_WINDOWS: Final = "cp1252"
 _BOMS: Final = ((b"\xef\xbb\xbf", _UTF_8), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _ZERO_SHARE: Final = 0.3
 _INVALID_RUN = re.compile("[\udc80-\udcff]+")
@@ -62,12 +63,18 @@ def encoding_of(path: Path) -> Encoding:
         if shown is not None:
             return shown
         file.seek(0)
-        return _of_pieces(iter(lambda: file.read(CHUNK_BYTES), b""))
+        if _is_utf_8(iter(lambda: file.read(CHUNK_BYTES), b"")):
+            return Encoding(_UTF_8)
+        file.seek(0)
+        return Encoding(code_page_of(iter(lambda: file.read(CHUNK_BYTES), b"")), is_assumed=True)
 
 
 def encoding_of_text(raw: bytes) -> Encoding:
     """Return the encoding of the front of a file; a character that is cut at its end says nothing."""
-    return encoding_of_front(raw) or _of_pieces(iter((raw,)))
+    shown = encoding_of_front(raw)
+    if shown is not None:
+        return shown
+    return Encoding(_UTF_8) if _is_utf_8(iter((raw,))) else Encoding(code_page_of(iter((raw,))), is_assumed=True)
 
 
 def decoded(path: Path, encoding: Encoding) -> Iterator[str]:
@@ -85,7 +92,7 @@ def decoded(path: Path, encoding: Encoding) -> Iterator[str]:
         yield decoder.decode(b"", final=True)
 
 
-def _of_pieces(pieces: Iterator[bytes]) -> Encoding:
+def _is_utf_8(pieces: Iterator[bytes]) -> bool:
     decoder = codecs.getincrementaldecoder(_UTF_8)("surrogateescape")
     valid = invalid = 0
     for piece in pieces:
@@ -93,6 +100,4 @@ def _of_pieces(pieces: Iterator[bytes]) -> Encoding:
         if not text.isascii():
             invalid += len(_INVALID_RUN.findall(text))
             valid += sum(_WEIGHTS[(char > "\u07ff") + (char > "\uffff")] for char in _BEYOND_ASCII.findall(text))
-    if valid >= invalid:
-        return Encoding(_UTF_8)
-    return Encoding(_WINDOWS, is_assumed=True)
+    return valid >= invalid

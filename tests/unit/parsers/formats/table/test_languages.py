@@ -186,3 +186,11 @@ def test_a_language_that_is_not_known_is_refused(tmp_path: Path) -> None:
             tmp_path, f"Datum;Tid;Nummer;Namn;Meddelande;Riktning;Typ\n2024-02-13;10:00;{NUMBER};Jay;hej;In;SMS\n"
         )
     assert refused.value.code == "table_unknown"
+
+
+def test_a_polish_table_as_a_spreadsheet_program_saves_it(tmp_path: Path) -> None:
+    text = "Data i godzina;Kierunek;Numer;Treść\n13.05.2024 14:30:00;Wychodzące;07700900456;cześć źle\n"
+    result = read_text(tmp_path, text.encode("cp1250"))
+    (message,) = messages_of(result)
+    assert (message.body, message.direction) == ("cześć źle", Direction.OUTGOING)
+    assert [notice.subject for notice in result.notices if notice.code == "encoding_assumed"] == ["Windows-1250"]
