@@ -21,6 +21,9 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "member_not_read": NoticeEntry(
         _OUTSIDE, "{subject} stands in the delivery and was not read; it is kept with the original.", None
     ),
+    "member_absent": NoticeEntry(
+        _OUTSIDE, "The list of files names others that are not in the delivery; none of them would be read.", None
+    ),
     # readings that were chosen
     "zone_assumed": NoticeEntry(
         _ASSUMED,
@@ -288,7 +291,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "number_rounded": NoticeEntry(
         _DAMAGED,
-        "Numbers were rounded by a spreadsheet program (4.47701E+11): their last digits are lost.",
+        "Numbers were rounded by a spreadsheet program to a few digits and an exponent: their last digits are lost.",
         "Ask for the table with its numbers as text.",
     ),
     "cell_at_limit": NoticeEntry(

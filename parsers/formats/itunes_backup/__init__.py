@@ -47,7 +47,7 @@ class ItunesBackupParser:
     """Reads the databases of messages, calls, contacts and WhatsApp in a backup, and what it says of the handset."""
 
     name: ClassVar[str] = "itunes_backup"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Finder or iTunes backup of an iPhone (folder or zip with Manifest.db)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -153,6 +153,8 @@ def _notices(extraction_id: str, listing: Listing) -> Iterator[Notice]:
         yield msgspec.structs.replace(notice, extraction_id=extraction_id)
     for path in listing.missing:
         yield Notice(code="member_missing", extraction_id=extraction_id, subject=shown_name(path))
+    if listing.absent_count:
+        yield Notice(code="member_absent", extraction_id=extraction_id, count=listing.absent_count)
     counts = sorted(listing.other_counts.items(), key=lambda pair: (-pair[1], pair[0]))
     for domain, count in counts[:_NAMED]:
         yield Notice(code="member_not_read", extraction_id=extraction_id, subject=shown_name(domain), count=count)

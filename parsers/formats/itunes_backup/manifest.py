@@ -63,12 +63,14 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
         files: The files that were asked for.
         missing: Those of them that are not in the delivery, by their paths on the handset.
         other_counts: Domain to the number of its other files.
+        absent_count: Other files that the list names and the delivery lacks.
         notices: What was wrong with the list.
     """
 
     files: tuple[StoredFile, ...]
     missing: tuple[str, ...]
     other_counts: dict[str, int]
+    absent_count: int = 0
     notices: tuple[Notice, ...] = ()
 
 
@@ -173,12 +175,15 @@ def _listed(database: EvidenceDatabase, left: _Unlisted, is_wanted: Callable[[st
     files: list[StoredFile] = []
     missing: list[str] = []
     others: Counter[str] = Counter()
+    absent = 0
     for row in database.rows("Files", ("fileID", "domain", "relativePath", "flags")):
         if row.whole("flags") == _FOLDER:
             continue
         domain, path, file_id = row.text("domain") or _NO_DOMAIN, row.text("relativePath") or "", row.word("fileID")
         member = left.take(file_id) if file_id is not None else None
-        if not is_wanted(path) or file_id is None:
+        if not is_wanted(path) and member is None:
+            absent += 1
+        elif not is_wanted(path) or file_id is None:
             others[domain if domain in others or len(others) < 1_000 else "further domains"] += 1
         elif member is None:
             missing.append(path)
@@ -186,7 +191,8 @@ def _listed(database: EvidenceDatabase, left: _Unlisted, is_wanted: Callable[[st
             files.append(StoredFile(member, domain, path))
     lost = database.unreadable_rows.total()
     notices = [Notice(code="element_unreadable", subject="Files", count=lost)] if lost else []
-    return left.listing(files, missing, others, is_wanted, (*notices, *database.notices(None, MANIFEST)))
+    found = left.listing(files, missing, others, is_wanted, (*notices, *database.notices(None, MANIFEST)))
+    return msgspec.structs.replace(found, absent_count=absent)
 
 
 def is_hashed(name: str) -> bool:

@@ -10,6 +10,7 @@ import msgspec
 from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import RowView
 from parsers.formats.table.word_meanings import message_direction
+from parsers.formats.ufdr.parties import SYSTEM_STATUS, is_system
 from parsers.formats.ufdr.services import is_sim, message_service
 from parsers.language_words import english_cell
 from parsers.records.facts import Direction, Message
@@ -18,6 +19,7 @@ from parsers.sheets.rows import CELL_LIMIT_CHARS
 from parsers.stored_text import REPLACED
 from parsers.table_fields import Field
 
+_SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
 # A column called Source may name the database that a row was read from, which is no application.
 _PLACE = re.compile(r"[/\\]|\.(?:db|sqlite\w*|xml|plist|txt)\b", re.IGNORECASE)
@@ -58,16 +60,22 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     service = _service(state, source, type_text)
     folder, status = view.take_word(Field.FOLDER), view.take_word(Field.STATUS)
     senders, recipients, others = state.sides(view)
+    is_of_application = bool(senders or others) and all(map(is_system, senders or others))
+    if is_of_application:
+        _keep_sides(view, status)
+        senders, recipients, others, status = [], [], [], SYSTEM_STATUS
     sender = senders[0] if senders else None
     account = view.look(Field.ACCOUNT)
     if account is not None:
         sender, recipients, others = _with_owner(state, account, sender, recipients, others)
-    listed = _listed(state, view)
+    listed = _listed(state, view) if not is_of_application else []
     sender = _flagged(sender, listed)
     stated = (("direction", state.stated(view, Field.DIRECTION)), ("type", type_text))
     is_native = service in _TEXT_SERVICES
     sides = (sender, recipients or [party for party in listed if party.is_owner])
     direction, basis = message_direction(stated, folder, status, sides, is_native=is_native)
+    if is_of_application:
+        direction, basis = Direction.UNKNOWN, None
     if direction is Direction.INCOMING and sender is None and others:
         sender = others.pop(0)
     if direction is Direction.OUTGOING and sender in recipients:
@@ -107,6 +115,13 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
         listing="sim" if is_sim(source) else state.listing,
         extra=tuple(view.extra()),
     )
+
+
+def _keep_sides(view: RowView, status: str | None) -> None:
+    """Keep beside a line of the application what the row writes as its sides and its status."""
+    for field in (*_SIDES, *((Field.STATUS,) if status else ())):
+        for column, _ in view.texts(field):
+            view.keep(column.place)
 
 
 def _with_name(

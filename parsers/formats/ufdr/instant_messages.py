@@ -18,7 +18,7 @@ from parsers.formats.ufdr.directions import (
 )
 from parsers.formats.ufdr.elements import Element, Field, Fields, fields_of, text_of
 from parsers.formats.ufdr.model_times import message_times, moment_of
-from parsers.formats.ufdr.parties import field_parties, owned, read_parties
+from parsers.formats.ufdr.parties import SYSTEM_STATUS, field_parties, is_system, owned, read_parties
 from parsers.formats.ufdr.reading_state import (
     Extra,
     ModelPlace,
@@ -91,6 +91,8 @@ def read_thread(state: ReadingState, fields: Fields, chat_id: str | None, own_ke
     account_key = _key(account, state.region)
     participants: dict[str, Party] = {}
     for _, found in read_parties(state, [fields.get("Participants"), fields.get("Parties")]):
+        if is_system(found):
+            continue
         side = owned(found, own_keys)
         if account_key and side.is_owner is None and number_key(side.raw, side.e164) == account_key:
             side = msgspec.structs.replace(side, is_owner=True)
@@ -126,8 +128,13 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
     service = message_service(application, type_name)
     folder, status = text_of(fields.get("Folder")), text_of(fields.get("Status"))
     sender, recipients = _parties(state, fields, thread, place, extra)
-    direction, basis = _direction(fields, sender, recipients, thread, service)
-    if thread is not NO_THREAD and not recipients:
+    if sender is not None and is_system(sender):
+        _keep_system(sender, recipients, status, extra)
+        sender, recipients, status = None, (), SYSTEM_STATUS
+        direction, basis = Direction.UNKNOWN, None
+    else:
+        direction, basis = _direction(fields, sender, recipients, thread, service)
+    if status is not SYSTEM_STATUS and thread is not NO_THREAD and not recipients:
         recipients = tuple(each for each in thread.participants.values() if not _is_same(each, sender))
     body, body_notices = body_of(fields, place)
     smsc = text_of(fields.get("SMSC"))
@@ -155,6 +162,17 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
         listing="sim" if source and is_sim(source) else place.listing,
         extra=tuple(extra),
     )
+
+
+def _keep_system(sender: Party, recipients: tuple[Party, ...], status: str | None, extra: Extra) -> None:
+    """Keep beside a line of the application what the report writes as its sides and its status."""
+    for name, text in (
+        ("From", sender.raw or sender.name),
+        *(("To", each.raw or each.name) for each in recipients),
+        ("Status", status),
+    ):
+        if text:
+            add_field(extra, name, text)
 
 
 def _parties(

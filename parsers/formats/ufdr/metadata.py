@@ -48,6 +48,7 @@ class ExtractionInfo(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
     kind: str | None = None
     device_name: str | None = None
+    full_name: str | None = None
     is_partial: bool = False
 
 
@@ -81,6 +82,7 @@ class ReportHeader:
                 name=element.get("name"),
                 kind=element.get("type"),
                 device_name=element.get("deviceName"),
+                full_name=element.get("fullName"),
                 is_partial=(element.get("IsPartialData") or "").casefold() == "true",
             )
         )

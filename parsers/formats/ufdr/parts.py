@@ -44,6 +44,10 @@ _NOT_STATED = frozenset({"n/a", "na", "none", "null", "unknown", "not available"
 _SEVERAL = re.compile(r"\s*[,;\n]\s*")
 # At the start alone: ``Galaxy A10 Dual SIM`` is a handset, ``Logical with memory card`` is one's reading.
 _SIM_WORD = re.compile(r"\s*u?sim(?![a-z])", re.IGNORECASE)
+# What the tool calls a reading that it made without knowing the handset, or a report that it was made of.
+_TOOL_WORD = re.compile(
+    r"\b(?:cellebrite|ufed|generic)\b|^\W*(?:reports?|extractions?|unknown|phone|\w)?\W*$", re.IGNORECASE
+)
 _CARD_WORD = re.compile(r"\s*(?:mass storage|memory card|(?:micro)?sd[ -]?card)", re.IGNORECASE)
 
 
@@ -175,7 +179,7 @@ def _info(
         exhibit_ref=header.exhibit_ref,
         extracted_at=_read_at(items, every, clock),
         make=make if is_handset else None,
-        model=(model or header.project.get("name") or None) if is_handset else None,
+        model=(model or _device_name(listed) or header.project.get("name") or None) if is_handset else None,
         os=(" ".join(dict.fromkeys(system)) or None) if is_handset else None,
         # An IMEI under a memory card or a SIM is not the card's.
         imei=identifiers(items, "imei") if is_handset else (),
@@ -183,6 +187,12 @@ def _info(
         imsi=identifiers(items, "imsi"),
         msisdn=identifiers(items, "msisdn"),
     )
+
+
+def _device_name(listed: ExtractionInfo | None) -> str | None:
+    """Return the handset that the list of extractions names. None: none, or the tool's own words for a report."""
+    names = (listed.full_name, listed.device_name) if listed is not None else ()
+    return next((name.strip() for name in names if name and name.strip() and not _TOOL_WORD.search(name)), None)
 
 
 def _read_at(items: list[Item], every: list[Item], clock: Clock) -> str | None:

@@ -58,8 +58,19 @@ def standings(keys: _Keys) -> bytearray:
             near = [abs(values[index] - each) for each in (before, after) if each is not None]
             is_far = min(near) > _DAY_SECONDS
             found[index] = Standing.TYPED if is_typed and is_far else Standing.OUT_OF_ORDER
+        if end - place == 1 and found[place] == Standing.OUT_OF_ORDER and _is_next_late(values, place):
+            found[place], found[end] = Standing.IN_ORDER, Standing.OUT_OF_ORDER
         place = end
     return found
+
+
+def _is_next_late(values: list[int], place: int) -> bool:
+    """Whether the start behind one that is out of order could be it as well: of two, the later line came late."""
+    if place + 1 >= len(values):
+        return False
+    before = values[place - 1] if place else values[place]
+    after = values[place + 2] if place + 2 < len(values) else values[place]
+    return before <= values[place] <= after and values[place + 1] < values[place]
 
 
 def is_repeated_hour(local: datetime, zone: ZoneInfo) -> bool:

@@ -106,6 +106,16 @@ def test_a_database_that_is_listed_and_not_there_is_named(tmp_path: Path) -> Non
     assert result.state is ReadState.COMPLETE_WITH_NOTICES
 
 
+def test_a_file_that_is_listed_and_not_there_does_not_stand_in_the_delivery(tmp_path: Path) -> None:
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING)
+    before = codes_of(read_path(folder))
+    _change(folder, f"INSERT INTO Files VALUES ('{'ab' * 20}', 'SomeDomain', 'Media/IMG_1.JPG', 1, NULL)")
+    result = read_path(folder)
+    assert codes_of(result) == {**before, "member_absent": 1}
+    assert "SomeDomain" not in {notice.subject for notice in result.notices}
+    assert result.state is ReadState.COMPLETE
+
+
 def test_a_backup_without_known_databases_still_says_which_handset(tmp_path: Path) -> None:
     folder = write_itunes_backup(tmp_path / UDID, HOLDING)
     for name in folder.glob("*/*"):

@@ -473,3 +473,16 @@ def test_the_name_of_a_conversation_is_its_thread(tmp_path: Path) -> None:
         "2024-01-02 10:00:00,Lads,447700900123@s.whatsapp.net,Incoming,a\n"
     )
     assert messages_of(read_text(tmp_path, text))[0].thread == "Lads"
+
+
+@pytest.mark.parametrize("heading", ["From", "Parties", "Number"])
+def test_nobody_sent_a_line_of_the_application(tmp_path: Path, heading: str) -> None:
+    cell = "From: System Message System Message" if heading == "Parties" else "System Message System Message"
+    text = (
+        f"Time,{heading},Participants,Direction,Status,Text\n"
+        f"2024-01-02 10:00:00,{cell},07700900123 Jay,Incoming,Read,Jay joined\n"
+    )
+    (message,) = messages_of(read_text(tmp_path, text))
+    assert (message.from_party, message.to, message.body) == (None, (), "Jay joined")
+    assert (message.direction, message.status) == (Direction.UNKNOWN, "system")
+    assert {(heading, cell), ("Status", "Read"), ("Participants", "07700900123 Jay")} <= set(message.extra)

@@ -122,11 +122,13 @@ def test_a_group_message_goes_to_everybody_else(tmp_path: Path) -> None:
     assert ("Chat.ChatType", "Group") in found.extra
 
 
-def test_a_system_message_keeps_its_sender(tmp_path: Path) -> None:
-    text = report(whatsapp(BOTH, messages=message("m1", sender(party("System Message")), body="Jay joined")))
-    found = only_message(tmp_path, text)
-    assert found.from_party is not None
-    assert (found.from_party.raw, found.body) == ("System Message", "Jay joined")
+def test_nobody_sent_a_line_of_the_application(tmp_path: Path) -> None:
+    """The tool writes ``System Message`` where the application itself speaks: no person, and no other side."""
+    spoken = message("m1", sender(party("System Message")), field("Status", "Read"), body="Jay joined")
+    found = only_message(tmp_path, report(whatsapp(BOTH, messages=spoken)))
+    assert (found.from_party, found.to, found.body) == (None, (), "Jay joined")
+    assert (found.direction, found.direction_basis, found.status) == (Direction.UNKNOWN, None, "system")
+    assert {("From", "System Message"), ("Status", "Read")} <= set(found.extra)
 
 
 def test_a_quoted_message_is_no_message_of_the_chat(tmp_path: Path) -> None:

@@ -101,6 +101,26 @@ def test_a_sim_alone_is_a_card_that_belongs_to_nothing(tmp_path: Path) -> None:
     assert not records(result, Device)
 
 
+@pytest.mark.parametrize(
+    ("names", "model"),
+    [
+        ('deviceName="Apple iPhone 8" fullName="Apple iPhone 8 (A1905)"', "Apple iPhone 8 (A1905)"),
+        ('deviceName="Nokia 105" fullName=""', "Nokia 105"),
+        ('deviceName="Report" fullName="Cellebrite UFED Reports"', "Nokia"),
+        ('deviceName="Phone" fullName="Android Generic"', "Nokia"),
+    ],
+)
+def test_the_list_of_extractions_names_the_handset_before_the_project_does(
+    tmp_path: Path, names: str, model: str
+) -> None:
+    listed = f'<sourceExtractions><extractionInfo id="0" name="Logical" type="Logical" {names}/></sourceExtractions>'
+    text = report(sms("m1"), header=listed)
+    header = items("Device Info", ("Detected Phone Model", "A1905"))
+    detected = report(sms("m1"), header=listed + header)
+    assert read_text(tmp_path, text).parts[0].model == model
+    assert read_text(tmp_path, detected).parts[0].model == "A1905"
+
+
 def test_a_memory_card_is_no_handset(tmp_path: Path) -> None:
     header = extractions(("0", "Logical"), ("1", "Memory Card"))
     header += items("Device Info", ("IMEI", "356938035643809", "0"), ("IMEI", "490154203237518", "1"))

@@ -55,6 +55,18 @@ def test_a_message_that_came_late_is_a_message_of_its_own_and_flagged(tmp_path: 
     assert codes_of(result) == {"start_out_of_order": 1}
 
 
+def test_of_two_lines_out_of_order_the_later_one_came_late(tmp_path: Path) -> None:
+    lines = (
+        "25/12/2023, 13:00 - Jay: one\n25/12/2023, 14:05 - Jay: two\n25/12/2023, 14:04 - Mo: late\n"
+        "25/12/2023, 14:07 - Jay: three\n"
+    )
+    for text_lines in (lines, lines.partition("\n")[2], "".join(lines.splitlines(keepends=True)[:3])):
+        result = read_lines(tmp_path, text_lines)
+        flagged = [message.body for message in messages_of(result) if message.body_notices]
+        assert "late" in flagged
+        assert codes_of(result)["start_out_of_order"] == 1
+
+
 def test_two_exports_in_one_file_are_not_taken_for_typed_lines(tmp_path: Path) -> None:
     later = chat_text(chat(*(text(n, f"a{n}") for n in range(30, 50))), ANDROID_UK)
     earlier = chat_text(chat(*(text(n, f"b{n}") for n in range(12))), ANDROID_UK)
