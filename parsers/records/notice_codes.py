@@ -120,7 +120,8 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "identity_missing": NoticeEntry(
         _ASSUMED,
-        "The delivery has no IMEI, ICCID or IMSI; the device is told apart by case and exhibit, else by the delivery.",
+        "No IMEI, ICCID or IMSI was read from the delivery; the device is told apart by case and exhibit, else by the"
+        " delivery.",
         "State imei or iccid in a sidecar.",
     ),
     "sidecar_disagrees": NoticeEntry(

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from parsers.clocks import Clock
 from parsers.contract import Claim, Delivery, ExtractionPart, Head, ReadContext, ReadEvent, SourceStamp, Tier
 from parsers.errors import InputRefused
 from parsers.formats.table.claims import claim_on
+from parsers.formats.table.device_sheets import device_sheet
 from parsers.formats.table.labels import kind_named, service_named
 from parsers.formats.table.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.formats.table.table_reader import TableReader, damage_notice
 from parsers.formats.table.table_states import SheetPlan
+from parsers.formats.xry_text.device_info import described, device_record
 from parsers.language_words import languages
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
@@ -64,9 +67,16 @@ class TableParser:
             plans = [_plan(survey, mapping, delivery.name) for survey, mapping in surveys if survey.sections]
             if not plans:
                 raise InputRefused("table_unknown", _census([survey for survey, _ in surveys]))
-            reader = TableReader(delivery, ctx, stamp, part, delimiter=book.delimiter)
+            described_by = device_sheet([survey for survey, _ in surveys])
+            device = None
+            if described_by is not None:
+                clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
+                part = described(part, described_by[1], clock, is_sim_view=False)
+                device = device_record(stamp, clock, part, described_by[1], f"{described_by[0].sheet.name} row 1")
+            reader = TableReader(delivery, ctx, stamp, part, delimiter=book.delimiter, device=device)
             for survey, _ in surveys:
-                if not survey.sections and survey.row_count:
+                is_read = described_by is not None and survey is described_by[0]
+                if not survey.sections and survey.row_count and not is_read:
                     _note_unknown(reader, survey)
             yield from reader.events(plans)
             yield from _notices(book, plans)

@@ -19,7 +19,7 @@ from parsers.formats.table.survey import Section, SheetSurvey
 from parsers.formats.table.table_states import SheetPlan, TableStates
 from parsers.formats.table.time_cells import is_time
 from parsers.formats.table.word_meanings import names_text, row_is_call
-from parsers.records.facts import Record
+from parsers.records.facts import Device, Record, Sim
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.rows import Damage, Row
@@ -63,6 +63,7 @@ class TableReader:
         *,
         delimiter: str | None = None,
         shown_orders: Counter[str] | None = None,
+        device: Device | Sim | None = None,
     ) -> None:
         """Make a reader.
 
@@ -73,10 +74,12 @@ class TableReader:
             part: The extraction, where no row names an exhibit or a handset of its own.
             delimiter: Of a delimited text, whose rows need no name of a sheet. None: it is a workbook.
             shown_orders: Orders of day and month that other dates of the file show, by how many do.
+            device: What a sheet of the file says of the handset. None: none says anything.
         """
         self._delivery = delivery
         self._part = part
         self._delimiter = delimiter
+        self._device = device
         self._parts: dict[tuple[str | None, str | None], ExtractionPart] = {}
         self._first_id: str | None = None
         orders = shown_orders if shown_orders is not None else Counter()
@@ -85,6 +88,11 @@ class TableReader:
 
     def events(self, plans: Sequence[SheetPlan]) -> Iterator[ReadEvent]:
         """Yield parts, records, notices and, last, what was seen."""
+        if self._device is not None:
+            self._parts[None, None] = self._part
+            yield self._begin(self._part)
+            self._ledger.see(self._part.extraction_id, self._device.kind)
+            yield self._device
         for plan in plans:
             yield from self._sheet(plan, plans)
         if self._first_id is None:

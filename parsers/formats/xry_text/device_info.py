@@ -10,9 +10,8 @@ from typing import Final
 import msgspec
 
 from parsers.clocks import Clock
-from parsers.contract import ExtractionPart, PartKind
+from parsers.contract import ExtractionPart, PartKind, SourceStamp
 from parsers.formats.xry_text.entities import Entity
-from parsers.formats.xry_text.reading_state import FileState
 from parsers.formats.xry_text.times import read_time
 from parsers.records.facts import Device, Sim
 from parsers.records.values import DeletedState, DeviceClock
@@ -93,14 +92,14 @@ def described(
 
 
 def device_record(
-    state: FileState, part: ExtractionPart, attributes: Sequence[Attribute], locator: str
+    stamp: SourceStamp, clock: Clock, part: ExtractionPart, attributes: Sequence[Attribute], locator: str
 ) -> Device | Sim:
     """Return the record of the handset, or of the card where a card was read."""
     extra = tuple((each.name or "Data", each.value) for each in attributes if not _is_on_the_record(each, part))
     if part.kind is PartKind.SIM:
         return Sim(
-            source=state.stamp.source(locator),
-            record_id=state.stamp.record_id("sim", locator),
+            source=stamp.source(locator),
+            record_id=stamp.record_id("sim", locator),
             extraction_id=part.extraction_id,
             deleted=DeletedState.INTACT,
             iccid=part.iccid,
@@ -109,8 +108,8 @@ def device_record(
             extra=extra,
         )
     return Device(
-        source=state.stamp.source(locator),
-        record_id=state.stamp.record_id("device", locator),
+        source=stamp.source(locator),
+        record_id=stamp.record_id("device", locator),
         extraction_id=part.extraction_id,
         deleted=DeletedState.INTACT,
         imei=part.imei,
@@ -120,7 +119,7 @@ def device_record(
         make=part.make,
         model=part.model,
         os=part.os,
-        clock=_clock(state.clock, attributes),
+        clock=_clock(clock, attributes),
         extra=extra,
     )
 

@@ -134,7 +134,7 @@ class ExportReader:
         self._part.own_keys = self._own_keys(part.msisdn)
         yield part
         if attributes:
-            record = device_record(state, part, attributes, locator)
+            record = device_record(state.stamp, state.clock, part, attributes, locator)
             self._book.saw(record.kind)
             yield record
 
