@@ -19,6 +19,7 @@ from parsers.records.values import Party
 from tests.unit.parsers.made_records import (
     EXTRACTION,
     OTHER_EXTRACTION,
+    PEER,
     SHA256,
     call,
     contact,
@@ -299,3 +300,23 @@ def test_what_is_left_are_as_many_facts_as_the_longest_list_shows(rows: list[tup
     for each in found:
         groups.setdefault(each.canonical, [by_id[each.canonical].listing]).append(by_id[each.record_id].listing)
     assert all(len(set(listings)) == len(listings) for listings in groups.values())
+
+
+PARTIES_OF = st.tuples(st.integers(0, 2), st.sampled_from(["top", "chat", "sim"]), st.booleans(), st.integers(0, 2))
+
+
+@given(st.lists(PARTIES_OF, max_size=20))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_what_stands_for_a_fact_names_as_many_as_any_listing_of_it(rows: list[tuple[int, str, bool, int]]) -> None:
+    members = tuple(Party(raw=f"+44770090012{number}", e164=f"+44770090012{number}") for number in range(2))
+    records = [
+        msgspec.structs.replace(
+            message(f"model {body} #{place}", body=f"text {body}", listing=listing, peer=PEER if is_named else None),
+            to=members[:count],
+        )
+        for place, (body, listing, is_named, count) in enumerate(rows)
+    ]
+    by_id = {record.record_id: record for record in records}
+    for found in duplicates(records):
+        copy, standing = by_id[found.record_id], by_id[found.canonical]
+        assert len(standing.to) + (standing.from_party is not None) >= len(copy.to) + (copy.from_party is not None)
