@@ -125,7 +125,7 @@ class FlareFinder:
         is_talk = finding.advert_score < RULED_OUT_BELOW
         key = self._groups.note(group, letters, body if is_sent and not is_talk else None)
         if is_sent and body:
-            self._bodies.note(text, body)
+            self._bodies.note(text, body, None if is_talk else finding.template)
         line = NO_LINE if finding.line is None else self._lines.setdefault(finding.line, len(self._lines))
         flags = _BASIS_PLACE[moment.basis] + (ADVERT_FLAG if finding.is_advert else 0)
         flags += SENT_FLAG if is_sent else 0
@@ -207,7 +207,7 @@ class FlareFinder:
         """Yield the sent flares: bursts of many recipients, and those that several bursts are together."""
         held = SentBursts(PAUSE_SECONDS * 1000)
         for rows, _ in sent.portions(keep=True):
-            held.add(*_in_bursts(rows, wordings.labels_of(rows["group"]))[::2])
+            held.add(*_in_bursts(rows, wordings.labels_of(rows["group"])))
         verdicts = held.verdicts(self._bodies, senders, SMALLEST_RECIPIENTS)
         together = JoinedRows(self._scratch_dir)
         burst_count = 0

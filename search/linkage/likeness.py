@@ -1,8 +1,13 @@
-"""Whether two texts are one wording: the same but for errors of typing, or but for what stands in a slot."""
+"""Whether two texts are one wording: the same but for errors of typing, or but for what stands in slots.
+
+What stands in a slot is told by the words around it, and by the template of the analysis, in which it is masked: two
+texts with another deal and another place have few words in common and one template but for the place.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,21 +30,43 @@ a long one two may be."""
 _NO_DIGIT = re.compile(r"[^0-9]+")
 
 
+_DECORATIONS = ((0, 0), (1, 0), (0, 1), (2, 0), (0, 2), (1, 1))
+"""Words at the beginning and at the end that may be a greeting or a farewell, and no part of the wording."""
+
+
 class Words(NamedTuple):
-    """The words of a text, without stretched letters in order and as a set, and as they are written."""
+    """The words of a text, without stretched letters in order and as a set, and as they are written.
+
+    Attributes:
+        framed: The words of its template: what is constant, and slots in braces.
+    """
 
     ordered: tuple[str, ...]
     written: tuple[str, ...]
     distinct: frozenset[str]
     letters: int
+    framed: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=4_096)
-def words_of_text(body: str) -> Words:
-    """Return the words of a text."""
+def words_of_text(body: str, template: str | None = None) -> Words:
+    """Return the words of a text. ``template``: constants, and slots in braces; None: it has no slots to compare."""
     written = tuple(words_of_body(body))
     ordered = tuple(map(unstretched, written))
-    return Words(ordered, written, frozenset(ordered), sum(map(len, ordered)))
+    framed = () if template is None else tuple(_framed(template))
+    return Words(ordered, written, frozenset(ordered), sum(map(len, ordered)), framed)
+
+
+def _framed(template: str) -> Iterator[str]:
+    for word in template.split():
+        if _is_slot(word):
+            yield word
+        else:
+            yield from map(unstretched, words_of_body(word))
+
+
+def _is_slot(word: str) -> bool:
+    return word.startswith("{") and word.endswith("}")
 
 
 def is_same(one: Words, other: Words) -> bool:
@@ -76,15 +103,50 @@ def is_mistyped(one: Words, other: Words) -> bool:
 
 
 def is_variant(one: Words, other: Words) -> bool:
-    """Whether two texts are one but for a slot: another place, another name, another hour."""
-    return are_near_words(one.distinct, other.distinct) or _has_one_slot(one.ordered, other.ordered)
+    """Whether two texts are one but for what stands in slots: another place, another name, deal or hour."""
+    return (
+        are_near_words(one.distinct, other.distinct)
+        or _has_one_slot(one.ordered, other.ordered)
+        or _is_refilled(one.framed, other.framed)
+    )
 
 
-def _has_one_slot(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+def _is_refilled(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two templates are one wording whose slots are filled otherwise.
+
+    Slots that stand in one of them alone are left out: hours may be given or not, a place may be read or not. Besides
+    they may differ in one stretch (a place or a name that was not read) and in a decoration at an end. Some slot
+    is the same. Slots alone tell no wording: of the constant words of the one that has fewer, half are the other's too.
+    """
+    shared = frozenset(one) & frozenset(other)
+    if len(shared) < _LEAST_WORDS or not any(map(_is_slot, shared)):
+        return False
+    first, second = (tuple(word for word in words if word in shared or not _is_slot(word)) for words in (one, other))
+    longer = max(first, second, key=len)
+    if sum(word in shared for word in longer) < _LEAST_SHARE_AROUND * len(longer):
+        return False  # sooner told than by comparing them
+    fewest = min(sum(not _is_slot(word) for word in words) for words in (first, second))
+    if sum(not _is_slot(word) for word in shared) < max(1, _LEAST_SHARE_AROUND * fewest):
+        return False
+    least = _LEAST_SHARE_AROUND * len(longer)
+    return any(
+        _has_one_slot(part, other_part, least)
+        for part in _without_decoration(first)
+        for other_part in _without_decoration(second)
+    )
+
+
+def _without_decoration(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    for begin, end in _DECORATIONS:
+        if not any(map(_is_slot, (*words[:begin], *words[len(words) - end :]))):
+            yield words[begin : len(words) - end]
+
+
+def _has_one_slot(first: tuple[str, ...], second: tuple[str, ...], least: float = _LEAST_WORDS) -> bool:
     """Whether two texts begin and end with the same words, half of the longer one and some at least."""
     begin = _same_at_start(first, second)
     same = begin + _same_at_start(first[begin:][::-1], second[begin:][::-1])
-    return same >= max(_LEAST_WORDS, _LEAST_SHARE_AROUND * max(len(first), len(second)))
+    return same >= max(_LEAST_WORDS, least, _LEAST_SHARE_AROUND * max(len(first), len(second)))
 
 
 def _same_at_start(first: tuple[str, ...], second: tuple[str, ...]) -> int:

@@ -1,10 +1,11 @@
 """Which sent bursts are one broadcast though their texts are not the same: what was sent at one time tells.
 
 Two texts of one sender that are word for word the same but for errors of typing are one wording, if they went out in
-the same minutes: whoever sends by hand mistypes a copy. Two that are one but for a slot (another place, another hour)
-are variants where they share out a list between them; two offers, one after the other to the same people, are two. And
-what a phone sent without saying from which number is of the number that sent the same text in those minutes: the
-service that the application names and the one that it does not are one phone's.
+the same minutes: whoever sends by hand mistypes a copy. Two that are one but for slots (another place and deal, another
+hour) are variants where they share out a list between them; two offers, one after the other to the same people, are
+two. While one variant goes on the broadcast does, so that what is sent again of another one meanwhile belongs to it,
+whoever got it before. And what a phone sent without saying from which number is of the number that sent the same text
+in those minutes: the service that the application names and the one that it does not are one phone's.
 
 Only bursts beside one of some recipients are compared, so that cost follows broadcasts and what was sent meanwhile.
 """
@@ -54,8 +55,14 @@ class SentBursts:
         self._recipients: list[_Ints] = []
         self._texts: list[_Ints] = []
 
-    def add(self, rows: npt.NDArray[np.void], starts: _Ints) -> None:
-        """Take the bursts of a bucket; ``rows`` are in order of wording and time, each burst starts at a row given."""
+    def add(self, rows: npt.NDArray[np.void], wordings: _Ints, starts: _Ints) -> None:
+        """Take the bursts of a bucket.
+
+        Args:
+            rows: In order of wording and time.
+            wordings: Of each row a number, equal for those of one sender and one wording.
+            starts: Rows at which a burst starts.
+        """
         if not len(rows):
             return
         ends = np.append(starts[1:], len(rows))
@@ -67,7 +74,9 @@ class SentBursts:
         for place in np.flatnonzero(counts >= _LEAST_RECIPIENTS).tolist():
             texts[place] = _commonest(text[starts[place] : ends[place]])
         sizes = (ends - starts).astype(np.int64)
-        self._columns.append((at[starts], at[ends - 1], rows["ordinal"][starts], counts, rows["group"][starts], sizes))
+        self._columns.append(
+            (at[starts], at[ends - 1], rows["ordinal"][starts], counts, rows["group"][starts], sizes, wordings[starts])
+        )
         self._texts.append(texts)
         self._recipients.append(who.copy())
 
@@ -79,7 +88,7 @@ class SentBursts:
         """
         if not self._columns:
             return np.empty(0, dtype=np.int64)
-        start, end, ordinal, counts, keys, sizes = (
+        start, end, ordinal, counts, keys, sizes, wordings = (
             np.concatenate(column) for column in zip(*self._columns, strict=True)
         )
         texts = np.concatenate(self._texts)
@@ -90,7 +99,7 @@ class SentBursts:
         involved = sorted({place for pair in pairs for place in pair})
         sender_of = dict(zip(involved, senders.of(keys[involved]), strict=True))
         text_of = dict(zip(involved, texts[involved].tolist(), strict=True))
-        words = {text: words_of_text(body) for text, body in bodies.of(set(text_of.values())).items()}
+        words = {text: words_of_text(*held) for text, held in bodies.of(set(text_of.values())).items()}
         joined = _Joined(np.concatenate(self._recipients), np.concatenate(([0], np.cumsum(sizes))))
         of_other_senders: list[_Pair] = []
         for one, other, is_copy in _alike(pairs, text_of, words):
@@ -99,6 +108,8 @@ class SentBursts:
                     of_other_senders.append((one, other))
             elif is_copy or min(counts[one], counts[other]) >= _LEAST_RECIPIENTS:
                 joined.join(one, other)
+        for one, other in _repeats(pairs, joined.labels(), wordings):
+            joined.join(one, other, is_one_list=True)
         for one, other in _of_unknown(of_other_senders, sender_of, senders.unknown):
             joined.join(one, other, is_one_list=True)
         for place, label in joined.labels().items():
@@ -120,6 +131,24 @@ def _alike(
         is_copy, is_variant_of = likeness
         if is_copy or is_variant_of:
             yield one, other, is_copy
+
+
+def _repeats(pairs: Sequence[_Pair], label_of: Mapping[int, int], wordings: _Ints) -> Iterator[_Pair]:
+    """Yield each burst of a broadcast with what was sent beside it in a wording that the broadcast has too.
+
+    Args:
+        pairs: Of bursts that went on at one time or within a pause.
+        label_of: Of the bursts of broadcasts.
+        wordings: Of all bursts.
+    """
+    held: dict[int, set[int]] = {}
+    for place, label in label_of.items():
+        held.setdefault(label, set()).add(int(wordings[place]))
+    for one, other in pairs:
+        for burst, beside in ((one, other), (other, one)):
+            own = label_of.get(burst)
+            if own is not None and label_of.get(beside) != own and int(wordings[beside]) in held[own]:
+                yield burst, beside
 
 
 def _of_unknown(pairs: Sequence[_Pair], sender_of: Mapping[int, int], unknown: int) -> Iterator[_Pair]:

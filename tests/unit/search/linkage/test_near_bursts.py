@@ -102,6 +102,73 @@ def test_other_wordings_to_other_people_at_one_time_are_two_flares() -> None:
     assert counts(phone) == [10, 10]
 
 
+TWO_SLOTS = (
+    ("Nan up n running 2 4 15 Orley Lane", "{line} up n running {deal} orley lane"),
+    ("Nan up n running 3 for 25 bakery !!", "{line} up n running {deal} bakery"),
+)
+"""One wording with another deal and another place, of which the analysis reads the deal and the name."""
+NAME_AND_HOURS = (
+    ("Nan line about now 3x25 9 till late both good asap", "{line} about now {deal} {time} {drug} good asap"),
+    ("Nan about now 2 for 15 both good", "{line} about now {deal} {drug} good"),
+)
+NAME_NOT_READ = (
+    ("All on Nans 3x25 in Holm dont miss out", "all on nans {deal} in {place} dont miss out"),
+    ("All on Nan 5 for 40 by the bridge dont miss out x", "all on {line} {deal} by the bridge dont miss out x"),
+)
+TWO_WORDINGS = (
+    ("Nan up n running 2 4 15 Orley Lane", "{line} up n running {deal} orley lane"),
+    ("Dark is fire today Nan 2 4 15 till late", "dark is fire today {line} {deal} {time}"),
+)
+
+
+def sent_in_turn(
+    phone: Phone, pair: Sequence[tuple[str, str]], people: Sequence[int], *, start: float = 0, gap: float = 40 * SECOND
+) -> None:
+    """Send the texts, which have templates of their own, in turn, each person one."""
+    said = [finding(body, template=template, advert=True) for body, template in pair]
+    for place, who in enumerate(people):
+        phone.text(number(who), start + place * gap, said[place % len(said)], sent=True)
+
+
+@pytest.mark.parametrize("pair", [TWO_SLOTS, NAME_AND_HOURS, NAME_NOT_READ])
+def test_variants_in_several_slots_that_go_out_in_turn_are_one_flare(pair: Sequence[tuple[str, str]]) -> None:
+    phone = Phone("A/1", 1)
+    sent_in_turn(phone, pair, range(100, 112))
+    sent_in_turn(phone, pair, range(100, 300), start=1, gap=SECOND)
+    assert counts(phone) == [12, 200]
+
+
+def test_two_wordings_that_go_out_in_turn_are_two_flares() -> None:
+    phone = Phone("A/1", 1)
+    sent_in_turn(phone, TWO_WORDINGS, range(100, 124))
+    assert counts(phone) == [12, 12]
+
+
+@pytest.mark.parametrize("pair", [TWO_SLOTS, NAME_AND_HOURS, NAME_NOT_READ])
+def test_variants_in_several_slots_to_the_same_people_are_two_flares(pair: Sequence[tuple[str, str]]) -> None:
+    phone = Phone("A/1", 1)
+    sent_in_turn(phone, pair[:1], range(100, 112))
+    sent_in_turn(phone, pair[1:], range(100, 112), start=10 * MINUTE)
+    assert counts(phone) == [12, 12]
+
+
+def test_repeats_of_the_first_variant_while_the_second_goes_on_belong_to_the_broadcast() -> None:
+    phone = Phone("A/1", 1)
+    sent_in_turn(phone, TWO_SLOTS[:1], range(100, 200), gap=2 * SECOND)
+    sent_in_turn(phone, TWO_SLOTS[1:], range(200, 300), start=4 * MINUTE, gap=15 * SECOND)
+    sent_in_turn(phone, TWO_SLOTS[:1], range(190, 210), start=27 * MINUTE)
+    (flare,) = phone.collected().flares
+    assert (flare.recipient_count, flare.message_count) == (200, 220)
+
+
+def test_the_first_wording_again_beside_another_one_is_a_flare_of_its_own() -> None:
+    phone = Phone("A/1", 1)
+    sent_in_turn(phone, TWO_WORDINGS[:1], range(100, 200), gap=2 * SECOND)
+    sent_in_turn(phone, TWO_WORDINGS[1:], range(200, 300), start=4 * MINUTE, gap=15 * SECOND)
+    sent_in_turn(phone, TWO_WORDINGS[:1], range(190, 210), start=27 * MINUTE)
+    assert counts(phone) == [20, 100, 100]
+
+
 def two_services(phone: Phone, named: Sequence[int], *, stated: int) -> None:
     said = finding(BODY, advert=True)
     for place in range(12):
@@ -185,3 +252,21 @@ def test_texts_are_the_same_by_their_letters() -> None:
     assert not is_same(words_of_text("🔥"), words_of_text("!!"))
     assert is_variant(words_of_text("open in Holm till late ring"), words_of_text("open in Wexby till late ring"))
     assert not is_variant(words_of_text("on now"), words_of_text("off now"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("{line} in town {time} {deal} asap", "{line} in the old mill {deal}", False),
+        ("serving now {line} orley lane {deal}", "serving now {line} {place} road {deal} asap", True),
+        ("serving now nan bakery {deal}", "serving now nans orley lane {deal}", True),
+        ("{line} says last few left {deal} {time} asap", "{line} says last few left {deal}", True),
+        ("{line} new stock {deal} {time}", "{line} back on {deal} {time}", False),
+        ("{line} got that {drug} {deal}", "all {drug} from {line} {deal} ring", False),
+        ("tell the lads training is off", "tell the girls choir is off", False),
+    ],
+)
+def test_templates_are_one_wording_but_for_slots(one: str, other: str, *, is_one: bool) -> None:
+    first, second = (words_of_text(str(place), template) for place, template in enumerate((one, other)))
+    assert is_variant(first, second) is is_one
+    assert is_variant(second, first) is is_one
