@@ -13,6 +13,7 @@ import msgspec
 from parsers.device_ids import iccid_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
+from search.linkage.account_ids import AccountIds
 from search.linkage.clocks import Clocks, undated
 from search.linkage.instants import earliest, latest
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_in
@@ -139,6 +140,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
         sending: Edges of kind number of the extractions that sent adverts or broadcasts.
         own: Numbers that devices sent from.
         named: Numbers of names that chat parties are shown by.
+        accounts: Numbers of ids of accounts that senders are shown by.
         templates: Templates of adverts.
         clocks: Wrong clocks; edges and flares that they dated are dated rightly.
     """
@@ -152,6 +154,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     flares: Sequence[Flare]
     own: OwnNumbers
     named: SavedSenders
+    accounts: AccountIds
     templates: Sequence[TemplateEntry]
     clocks: Clocks = Clocks()
 
@@ -160,7 +163,7 @@ def gather(read: Gathered) -> Evidence:
     """Put the edges together with their devices and resolve senders whose number is not stated."""
     devices, flares = read.devices, read.flares
     device_of = extractions_of(devices)
-    resolver = SenderResolver(device_of, flares, read.own, read.named)
+    resolver = SenderResolver(device_of, flares, read.own, read.named, read.accounts)
     holders: dict[str, set[str]] = defaultdict(set)
     for facts in devices.values():
         for number in facts.own_numbers:

@@ -14,6 +14,7 @@ from typing import TypeVar
 import msgspec
 
 from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
+from search.linkage.account_ids import AccountIds, ids_among, numbers_of_ids
 from search.linkage.chat_copies import chat_broadcasts
 from search.linkage.clocks import rightly_dated, wrong_clocks
 from search.linkage.edge_table import merged_record_ids
@@ -70,6 +71,7 @@ class IndexReading:
     def __init__(self, index: EvidenceIndex, window: Window) -> None:
         self._index = index
         self._window = window
+        self._accounts = AccountIds()
 
     async def evidence(self) -> Evidence:
         """Return all that lines are made from."""
@@ -99,6 +101,7 @@ class IndexReading:
         keys = {*talked, *(talk_key(edge.key, edge.other) for edge in (*adverts, *wordings))}
         keys |= {talk_key(f.sender, f.template_id) for f in flares if f.direction == "sent" and f.sender is not None}
         wordings += await self._talk(keys)
+        self._accounts = await self._ids(extractions_of(devices), adverts, flares)
         return gather(
             Gathered(
                 devices=devices,
@@ -110,6 +113,7 @@ class IndexReading:
                 flares=flares,
                 own=await self._own_numbers(devices, flares, sent),
                 named=await self._named(extractions_of(devices), adverts, flares),
+                accounts=self._accounts,
                 templates=await self._templates(
                     {edge.other for edge in adverts}
                     | {flare.template_id for flare in flares if flare.direction == "sent"}
@@ -119,11 +123,20 @@ class IndexReading:
         )
 
     async def by_key(self, kind: EdgeKind, keys: Sequence[str]) -> dict[str, list[Edge]]:
-        """Return the edges of a kind by key; a saved contact has no time, and is held by any period."""
+        """Return the edges of a kind by key; a saved contact has no time, and is held by any period.
+
+        What a phone shows under the id of an account stands under the number of that account.
+        """
         found: dict[str, list[Edge]] = defaultdict(list)
         is_open = self._window == ALWAYS
-        for start in range(0, len(keys), KEYS_A_READ):
-            async for edge in self._index.edges(kind, keys[start : start + KEYS_A_READ]):
+        asked, wanted = frozenset(keys), keys
+        if kind is EdgeKind.NUMBER and (ids := self._accounts.ids_of(keys)):
+            wanted = sorted(asked.union(ids))
+        for start in range(0, len(wanted), KEYS_A_READ):
+            async for each in self._index.edges(kind, wanted[start : start + KEYS_A_READ]):
+                edge = self._accounts.with_number(each) if kind is EdgeKind.NUMBER else each
+                if edge.key not in asked:
+                    continue  # the account had another number then
                 if is_open or edge.role == Role.SAVED or self._window.holds(edge.first_at, edge.last_at):
                     found[edge.key].append(edge)
         return found
@@ -210,6 +223,15 @@ class IndexReading:
             return SavedSenders()
         contacts = await _listed(self._index.edges(EdgeKind.NUMBER, extraction_ids=sorted(showing)))
         return senders_of_names(device_of, adverts, contacts, flares)
+
+    async def _ids(self, device_of: Mapping[str, str], adverts: Sequence[Edge], flares: Sequence[Flare]) -> AccountIds:
+        """Return the numbers of senders that phones show by the id of an account alone."""
+        devices = {device_of[key] for key in ids_among(adverts) if key in device_of}
+        if not devices:
+            return AccountIds()
+        held = sorted(key for key, device_id in device_of.items() if device_id in devices)
+        contacts = await _listed(self._index.edges(EdgeKind.NUMBER, extraction_ids=held))
+        return numbers_of_ids(device_of, adverts, contacts, flares)
 
     async def _own_numbers(
         self, devices: Mapping[str, DeviceFacts], flares: Sequence[Flare], sent: Sequence[Edge]

@@ -8,6 +8,7 @@ Both are good on their own extraction only and never join two by themselves.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
@@ -24,6 +25,10 @@ UNKNOWN_NUMBER = "unknown"
 
 _SHORTEST_NUMBER_DIGITS = 9
 """National numbers have nine digits or more after the country code; what is shorter is a short code."""
+
+_ACCOUNT_ID = re.compile(r"(?:user|channel|chat)[0-9]+|[^\s@]+@[^\s@]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""Telegram's ids, those of other services with a domain (``123@lid``, an e-mail address), Signal's UUIDs. A bare name
+is none: who sends SMS may show one."""
 
 
 class Role(StrEnum):
@@ -131,6 +136,12 @@ def is_number(key: str) -> bool:
     """Whether the key is a telephone number in full: no short code, no alphanumeric sender, no stand-in."""
     digits = key.removeprefix("+")
     return digits.isdecimal() and len(digits) >= _SHORTEST_NUMBER_DIGITS
+
+
+@lru_cache(maxsize=16_384)
+def is_account_id(key: str) -> bool:
+    """Whether the key is the id of an application's account, and no telephone number."""
+    return _ACCOUNT_ID.fullmatch(key) is not None
 
 
 def own_key(holder: str, sim: str | None = None) -> str:

@@ -1,7 +1,8 @@
-"""Senders without a number that are one: what came in under two saved names, on two phones, is one broadcast each time.
+"""Senders without a number that are one: what came in under two names, on two phones, is one broadcast each time.
 
 A line on WhatsApp alone is known to its customers by the names that they saved. Its broadcasts reach all of them in
-the same minutes, wording for wording, day after day; two lines that share a wording do not send it at one time.
+the same minutes, wording for wording, day after day; two lines that share a wording do not send it at one time. So it
+is with the id of an account on one phone and a saved name, or the id at another application, on another.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from search.linkage.announcements import PlacedJoin
 from search.linkage.evidence import Evidence
 from search.linkage.flares import PAUSE_SECONDS, RECEIVED
 from search.linkage.instants import DAY_SECONDS, to_seconds
-from search.linkage.keys import NAME_PREFIX
+from search.linkage.keys import NAME_PREFIX, is_account_id
 from search.linkage.model import Join
 from search.linkage.phrases import counted
 from search.linkage.spells import Spell
@@ -31,10 +32,10 @@ _Seen = tuple[float, str, str]
 
 
 def broadcast_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[PlacedJoin]:
-    """Yield the joins of senders that phones show by a saved name alone, by place."""
+    """Yield the joins of senders that phones show by a saved name or the id of an account alone, by place."""
     spells_of: dict[str, list[Spell]] = defaultdict(list)
     for spell in spells:
-        if spell.sender.startswith(NAME_PREFIX):
+        if spell.sender.startswith(NAME_PREFIX) or is_account_id(spell.sender):
             spells_of[spell.sender].append(spell)
     came: dict[str, dict[str, list[_Seen]]] = defaultdict(lambda: defaultdict(list))
     for _, flare, sender in evidence.flares:

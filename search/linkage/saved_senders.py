@@ -17,7 +17,7 @@ from search.linkage.keys import NAME_PREFIX, Role, is_number
 
 BESIDE_SECONDS = 3600.0
 """Between two copies of one broadcast on two phones."""
-_DAYS_THAT_NAME = 2
+DAYS_THAT_NAME = 2
 """Days on which broadcasts must coincide: two lines may send one copied wording within an hour once."""
 
 Saved = tuple[str, str]
@@ -76,12 +76,12 @@ def senders_of_names(
     }
     uses: dict[Saved, list[tuple[float, str]]] = {}
     saved_as = _saved_as(device_of, contacts, shown)
-    for saved, found in _beside(device_of, flares, shown).items():
+    for saved, found in broadcasts_beside(device_of, flares, shown).items():
         days: dict[str, set[int]] = defaultdict(set)
         for second, number in found:
             days[number].add(int(second // DAY_SECONDS))
         held = saved_as.get(saved, set())
-        trusted = {number for number in days if number in held or (not held and len(days[number]) >= _DAYS_THAT_NAME)}
+        trusted = {number for number in days if number in held or (not held and len(days[number]) >= DAYS_THAT_NAME)}
         uses[saved] = sorted(use for use in found if use[1] in trusted)
     for saved, numbers in saved_as.items():
         if len(numbers) == 1:
@@ -100,10 +100,17 @@ def _saved_as(
     return dict(numbers)
 
 
-def _beside(
-    device_of: Mapping[str, str], flares: Sequence[Flare], shown: Collection[Saved]
+def broadcasts_beside(
+    device_of: Mapping[str, str], flares: Sequence[Flare], shown: Collection[Saved], within: float = BESIDE_SECONDS
 ) -> dict[Saved, list[tuple[float, str]]]:
-    """Return when broadcasts that came in under a name came in elsewhere from one number, or went out from it."""
+    """Return when broadcasts that came in under a name came in elsewhere from one number, or went out from it.
+
+    Args:
+        device_of: Device by extraction.
+        flares: All flares.
+        shown: Devices with the names, or the ids, by which they show senders.
+        within: Seconds between two copies.
+    """
     if not shown:
         return {}
     named = [
@@ -125,8 +132,8 @@ def _beside(
         at = to_seconds(flare.started_at)
         held = rows.get(flare.template_id, [])
         numbers = set()
-        for second, device_id, number in held[bisect_left(held, (at - BESIDE_SECONDS,)) :]:
-            if second > at + BESIDE_SECONDS:
+        for second, device_id, number in held[bisect_left(held, (at - within,)) :]:
+            if second > at + within:
                 break
             if device_id != saved[0]:
                 numbers.add(number)

@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from search.contract import Edge, Flare
+from search.linkage.account_ids import AccountIds
 from search.linkage.instants import to_seconds
 from search.linkage.keys import (
     NAME_PREFIX,
@@ -75,6 +76,7 @@ class SenderResolver:
         flares: All flares, from which edges of a handset that changed its SIM are shared out.
         own: Numbers that devices sent from.
         saved: Numbers of names that chat parties are shown by.
+        accounts: Numbers of ids of accounts that senders are shown by.
     """
 
     def __init__(
@@ -83,10 +85,12 @@ class SenderResolver:
         flares: Iterable[Flare],
         own: OwnNumbers,
         saved: SavedSenders | None = None,
+        accounts: AccountIds | None = None,
     ) -> None:
         self._device_of = device_of
         self._own = own
         self._saved = saved or SavedSenders()
+        self._accounts = accounts or AccountIds()
         self._sent: dict[tuple[str, str], list[Flare]] = defaultdict(list)
         for flare in flares:
             device_id = device_of.get(flare.extraction_id)
@@ -113,7 +117,7 @@ class SenderResolver:
     def every(self, key: str, edge: Edge) -> set[str]:
         """Return all senders that the key stands for in the time of the edge."""
         device_id = self._device_of[edge.extraction_id]
-        if is_plain(key) and not self._own.has_changed(device_id):
+        if self._is_itself(key) and not self._own.has_changed(device_id):
             return {key}
         return {self._resolved(key, device_id, instant) for instant in (edge.first_at, edge.last_at)}
 
@@ -138,7 +142,7 @@ class SenderResolver:
             if device_id is None:
                 continue
             key = edge.other if by_other else edge.key
-            if is_plain(key) and not own.has_changed(device_id):
+            if self._is_itself(key) and not own.has_changed(device_id):
                 found.append(Evidenced(edge, device_id, key))
             else:
                 found += [
@@ -154,7 +158,12 @@ class SenderResolver:
         if key.startswith(NAME_PREFIX):
             saved = saved_name(device_id, key)
             return self._saved.at(saved, instant) or named_sender(*saved)
-        return named_sender(device_id, "") if key == UNKNOWN_NUMBER else key
+        if key == UNKNOWN_NUMBER:
+            return named_sender(device_id, "")
+        return self._accounts.number_at(key, instant) or key
+
+    def _is_itself(self, key: str) -> bool:
+        return is_plain(key) and key not in self._accounts
 
     def _own_at(self, holder: str, instant: str | None) -> str:
         return self._own.at(holder, instant) or own_key(holder)

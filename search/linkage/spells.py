@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, lies_within, periods_touch, to_seconds
-from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_number, is_stand_in
+from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_account_id, is_number, is_stand_in
 from search.linkage.names import CommonNames, counted_names, names_in_common
 from search.linkage.near_wordings import without_near
 from search.linkage.said_edges import DAY_CHARS
@@ -296,9 +296,12 @@ def _customers(spell: Spell, reached: Mapping[tuple[str, str], frozenset[str]]) 
 
 
 def _split(adverts: Sequence[Evidenced], devices: Mapping[str, DeviceFacts]) -> list[list[Evidenced]]:
-    """Split the adverts of one sender where its use breaks; a sender with no number of its own never splits."""
+    """Split the adverts of one sender where its use breaks; a sender with no number of its own never splits.
+
+    A number is given out again, the id of an account is not.
+    """
     ordered = sorted(adverts, key=_advert_order)
-    if not ordered or is_stand_in(ordered[0].sender):
+    if not ordered or is_stand_in(ordered[0].sender) or is_account_id(ordered[0].sender):
         return [ordered]
     dated = [advert for advert in ordered if advert.edge.first_at is not None]
     undated = [advert for advert in ordered if advert.edge.first_at is None]

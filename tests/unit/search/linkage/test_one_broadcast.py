@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from search.linkage.model import Linkage
-from tests.fakes.phones import Phone, linked, members, offer
+from collections.abc import Sequence
+
+import pytest
+
+from search.linkage.model import Linkage, Relation
+from tests.fakes.phones import Phone, finding, linked, members, number, offer
 
 WORDINGS = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
 
@@ -33,3 +37,111 @@ async def test_the_same_wordings_hours_apart_say_nothing() -> None:
 async def test_two_days_are_too_few() -> None:
     linkage = await told(("R", "Man"), (range(12), range(10, 22)))
     assert "one_broadcast" not in {join.kind for line in linkage.lines for join in line.joins}
+
+
+ACCOUNT = "user1132372"
+LINE, OTHER = number(1), number(2)
+
+
+def told_by(phone: Phone, sender: str | None, name: str | None, *, days: Sequence[int], shift: float = 0.0) -> None:
+    """Let the phone receive adverts of ``Rico`` by an application, whose ids are no numbers, and answer each."""
+    service = "telegram" if sender is not None else "whatsapp"
+    for day in days:
+        phone.text(
+            sender, day + shift, offer("Rico", WORDINGS[day % len(WORDINGS)]), sent=False, name=name, service=service
+        )
+
+
+async def seen_by_id(
+    saved: Sequence[tuple[str, str]],
+    *,
+    shown_as: str = "Man",
+    beside: str = LINE,
+    shift: float = 0.00002,
+    further: str | None = None,
+) -> Linkage:
+    """Return the linkage of a phone that shows an id, and of two that show a number.
+
+    Args:
+        saved: What the first one has in its contacts: numbers with names.
+        shown_as: The name beside the id.
+        beside: From which number the others got the broadcasts.
+        shift: Days by which these came later.
+        further: Another id under the name.
+    """
+    phones = [Phone("A/1", 101), Phone("B/2", 102), Phone("C/3", 103)]
+    for other, name in saved:
+        phones[0].save(other, name)
+    told_by(phones[0], ACCOUNT, shown_as, days=range(12))
+    said = finding("are you about")
+    phones[0].text(ACCOUNT, 3.5, said, sent=True, name=shown_as, service="telegram")
+    if further is not None:
+        phones[0].text(further, 3.6, said, sent=False, name=shown_as, service="telegram")
+    for phone in phones[1:]:
+        told_by(phone, beside, None, days=range(12), shift=shift)
+    return await linked(*phones)
+
+
+def relations(linkage: Linkage, phone: str) -> set[Relation]:
+    (line,) = linkage.lines
+    return {row.relation for row in line.devices if row.device_id == f"dv-{phone}"}
+
+
+async def test_an_id_has_the_number_that_is_saved_under_its_name() -> None:
+    linkage = await seen_by_id([(LINE, "Man"), (OTHER, "Mum")], shift=0.3)
+    (line,) = linkage.lines
+    assert ([found.number for found in line.numbers], members(line)) == ([LINE], {"A/1", "B/2", "C/3"})
+    assert relations(linkage, "A/1") == {Relation.RECEIVED_ADVERTS, Relation.CONTACT_OF_LINE}
+
+
+async def test_an_id_has_the_number_from_which_its_broadcasts_came_elsewhere_in_the_same_seconds() -> None:
+    linkage = await seen_by_id([])
+    (line,) = linkage.lines
+    assert ([found.number for found in line.numbers], members(line)) == ([LINE], {"A/1", "B/2", "C/3"})
+    assert relations(linkage, "A/1") == {Relation.RECEIVED_ADVERTS, Relation.CONTACT_OF_LINE}
+
+
+@pytest.mark.parametrize(
+    ("saved", "further"),
+    [
+        ([], None),
+        ([(LINE, "Mum")], None),
+        ([(LINE, "Man"), (OTHER, "Man")], None),
+        ([(LINE, "Man")], "user9900112"),
+    ],
+)
+async def test_a_name_that_is_not_one_number_and_one_account_says_nothing(
+    saved: Sequence[tuple[str, str]], further: str | None
+) -> None:
+    linkage = await seen_by_id(saved, shift=0.3, further=further)
+    assert all(Relation.CONTACT_OF_LINE not in {row.relation for row in line.devices} for line in linkage.lines)
+    assert all(members(line) != {"A/1", "B/2", "C/3"} or line.joins for line in linkage.lines)
+
+
+async def test_broadcasts_from_another_number_in_the_same_seconds_say_more_than_a_name() -> None:
+    linkage = await seen_by_id([(OTHER, "Man")])
+    (line,) = linkage.lines
+    assert [found.number for found in line.numbers] == [LINE]
+
+
+async def test_an_id_and_a_saved_name_whose_broadcasts_coincide_are_one_line() -> None:
+    phones = [Phone("A/1", 101), Phone("B/2", 102, case="OP/2")]
+    told_by(phones[0], ACCOUNT, "R", days=range(12))
+    told_by(phones[1], None, "Man", days=range(3, 15), shift=0.001)
+    (line,) = (await linked(*phones)).lines
+    assert members(line) == {"A/1", "B/2"}
+    assert "one_broadcast" in {join.kind for join in line.joins}
+
+
+async def test_what_one_phone_saved_names_the_account_on_every_phone_and_each_text_counts_once() -> None:
+    phones = [Phone("A/1", 101), Phone("B/2", 102), Phone("C/3", 103)]
+    phones[0].save(LINE, "Man")
+    for phone, name in ((phones[0], "Man"), (phones[1], "R")):
+        told_by(phone, ACCOUNT, name, days=range(12))
+        phone.text(ACCOUNT, 3.5, finding("are you about"), sent=True, name=name, service="telegram")
+    told_by(phones[2], LINE, None, days=range(12), shift=0.3)
+    phones[2].text(LINE, 3.5, finding("are you about"), sent=True)
+    (line,) = (await linked(*phones)).lines
+    contacts = {row.device_id: row for row in line.devices if row.relation is Relation.CONTACT_OF_LINE}
+    assert [found.number for found in line.numbers] == [LINE]
+    assert [contacts[phone.device_id].traffic_count for phone in phones] == [1, 1, 1]
