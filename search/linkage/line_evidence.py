@@ -202,11 +202,16 @@ def _is_private(spell: Spell, talking: Collection[str], written: int) -> bool:
         talking: Devices with texts or calls to the sender.
         written: Texts of the sender on the phones that got its adverts which are none.
     """
-    if spell.is_broadcast or not spell.receiving <= set(talking) or not (spell.receiving or spell.sending):
+    if spell.is_broadcast or not (spell.receiving or spell.sending):
+        return False
+    people = len(spell.customers)
+    is_to_few = people < SMALLEST_RECIPIENTS and spell.sent_count <= LineWeights.FEW_ADVERTS * people
+    if spell.sending and is_to_few and spell.advert_count <= 2 * spell.sent_count:
+        # The sending phone shows every copy that is held: whether somebody answered makes no difference.
+        return True
+    if not spell.receiving <= set(talking):
         return False
     if spell.sending:
-        people = len(spell.customers)
-        is_to_few = people < SMALLEST_RECIPIENTS and spell.sent_count <= LineWeights.FEW_ADVERTS * people
         return is_to_few or spell.sent_count < LineWeights.COPIES_OF_A_WORDING * len(spell.wordings)
     held = Counter[str]()
     for advert in spell.adverts:

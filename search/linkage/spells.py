@@ -267,10 +267,14 @@ def _widen(spell: Spell, evidence: Evidence) -> None:
 
 
 def _traces(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, list[Trace]]:
-    """Return when each sender's adverts came in, and on which device."""
+    """Return when each sender's adverts came in, and on which device.
+
+    What reads like an advert and was told to be an order, or passed on, is no advert in ``evidence`` any more.
+    """
     traces: dict[str, list[Trace]] = defaultdict(list)
+    adverts = {(advert.sender, advert.edge.other) for advert in evidence.adverts}
     for device_id, flare, sender in evidence.flares:
-        if flare.direction == "received":
+        if flare.direction == "received" and (sender, flare.template_id) in adverts:
             traces[sender].append((flare.started_at, flare.ended_at, device_id))
     for advert in recovered:
         if advert.edge.first_at is not None and advert.edge.last_at is not None:

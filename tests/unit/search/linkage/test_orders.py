@@ -49,3 +49,19 @@ async def test_what_a_customer_tells_a_friend_of_the_lines_new_number_is_no_word
     linkage = await linked(customer, other, friend)
     assert CUSTOMER not in {held.number for line in linkage.lines for held in line.numbers}
     assert not [row for line in linkage.lines for row in line.devices if row.relation is Relation.SENT_ADVERTS]
+
+
+async def test_a_phone_that_shows_its_few_texts_each_to_one_person_is_no_lines_though_nobody_answers() -> None:
+    customer, friend = Phone("A/1", 101), Phone("A/2", 102)
+    named = finding("boss here now", line="Boss", advert=True)
+    for day, other, said in (
+        (3.0, LINE, ORDER),
+        (9.0, friend.own, named),
+        (40.0, OTHER_LINE, finding("on the usual corner", advert=True)),
+    ):
+        customer.text(other, day, said, sent=True)
+        for place in range(3):
+            customer.text(LINE, day + place / 10, finding("u about"), sent=True)
+            customer.text(LINE, day + place / 10 + 0.01, finding("5 mins"), sent=False)
+    friend.text(CUSTOMER, 9.0, named, sent=False)
+    assert not (await linked(customer, friend)).lines
