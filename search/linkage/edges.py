@@ -32,7 +32,7 @@ from search.linkage.keys import (
     party_key_in,
     party_name,
 )
-from search.linkage.said_edges import note_advert, note_content, note_wording
+from search.linkage.said_edges import note_advert, note_content, note_openings, note_wording
 from search.linkage.sent_texts import SentText, SentTexts
 from search.linkage.sims import Sims, sim_of
 from search.linkage.wording_groups import letters_of
@@ -43,6 +43,10 @@ _IMSI_PREFIX = "imsi:"
 
 ANSWER_SECONDS: Final = 300.0
 """A text that comes so shortly after one that was sent to its sender is an answer."""
+
+
+OPENING_SECONDS: Final = 3600.0
+"""A text before which nothing went for so long, either way, begins a talk, or is of none."""
 
 
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +82,7 @@ class EdgeCollector:
         "_edges",
         "_finder",
         "_held_back",
+        "_last_received",
         "_last_sent",
         "_length",
         "_own",
@@ -112,6 +117,7 @@ class EdgeCollector:
         self._region = region
         self._length = 0
         self._last_sent: dict[str, str] = {}
+        self._last_received: dict[str, str] = {}
         self._chatting: set[str] = set()
         self._own_sender = own_key(extraction_id)
         self._edges = EdgeTable(extraction_id, self._own_sender, scratch_dir)
@@ -145,6 +151,7 @@ class EdgeCollector:
             message.direction is Direction.UNKNOWN and self._is_own(message)
         )
         is_answer = not is_sent and self._is_answer(message)
+        is_opening = not is_sent and self._is_opening(message)
         is_advert = finding is not None and finding.is_advert and not is_answer
         utc = message.time.utc
         sim = self._sims.of(message) if message.extra else ""
@@ -171,7 +178,9 @@ class EdgeCollector:
         if is_advert:
             note_advert(self._edges, self._held_back, message, finding, sender, is_sent=is_sent)
         elif not is_sent:
-            note_wording(self._edges, self._held_back, message, finding, sender, is_answer=is_answer)
+            note_wording(
+                self._edges, self._held_back, message, finding, sender, is_answer=is_answer, is_opening=is_opening
+            )
         if finding.spans or finding.number_change.role is not NumberChangeRole.NONE:
             note_content(self._edges, message, finding, sender, is_sent=is_sent)
 
@@ -185,6 +194,17 @@ class EdgeCollector:
         who = party_key_in(message.service, party) or party_name(party)
         asked = self._last_sent.get(who) if who is not None else None
         return utc is not None and asked is not None and 0 <= to_seconds(utc) - to_seconds(asked) <= ANSWER_SECONDS
+
+    def _is_opening(self, message: Message) -> bool:
+        """Whether nothing went between the phone and the sender for some time before this text; notes its time."""
+        utc, party = message.time.utc, message.from_party
+        who = party_key_in(message.service, party) or party_name(party)
+        if utc is None or who is None:
+            return False
+        came, asked = self._last_received.get(who), self._last_sent.get(who)
+        self._last_received[who] = utc
+        at = to_seconds(utc)
+        return not any(last is not None and 0 <= at - to_seconds(last) < OPENING_SECONDS for last in (came, asked))
 
     def _is_own(self, message: Message) -> bool:
         party = message.from_party
@@ -298,6 +318,7 @@ class EdgeCollector:
             self._edges.name(renamed)
             self._copies.name(renamed)
         self._note_sent(self._finder.bulk_templates(), names)
+        note_openings(self._edges, self._held_back)
         return table.found(self._finder.undated_count)
 
     def _note_sent(self, bulk: Collection[str], names: Mapping[str, str]) -> None:

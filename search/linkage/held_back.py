@@ -1,13 +1,15 @@
 """Received texts that read like ordinary talk, held back until their sender is known to send adverts.
 
 Whoever sends adverts sends some that no model takes for one ("bits r fat"); beside other phones these turn out to be
-broadcasts (``recovery``). Everybody else's talk never does, and it is seven texts in eight, so it is not kept: what is
-held is bounded, and the sender that was not heard for longest is forgotten first.
+broadcasts (``recovery``). Of everybody else's talk, which is seven texts in eight, only that is kept which may be a
+broadcast of a club or a shop by how it came: of some length, and out of nothing (``HeldText.is_opening``). What is held
+is bounded, and the sender that was not heard for longest is forgotten first.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from search.linkage.keys import fold_name
@@ -17,6 +19,10 @@ TEXTS_A_SENDER: Final = 60
 TEXTS_IN_ALL: Final = 40_000
 """About ten megabytes."""
 
+
+WORDS_OF_A_BROADCAST: Final = 6
+"""Words from which a text that reads like talk may be a club's or a shop's to many: of shorter ones nearly all are
+talk, and those that two phones get from one number in the same minutes are greetings."""
 
 DAYS_OF_A_REPEATED: Final = 3
 """Days on which a text came from which it is repeated: what is written to one person seldom comes back so often."""
@@ -39,12 +45,24 @@ class HeldText(NamedTuple):
     record_id: str
     score: float
     body: str
+    is_opening: bool = False
+    """It came while nobody had written for some time: what goes to many does, and half of what is said does not."""
 
 
 class HeldBack:
     """Texts by sender; of one sender the latest. And the names that the adverts of each sender bear, and its days."""
 
-    __slots__ = ("_borne", "_count", "_days", "_names", "_released", "_templates", "_texts")
+    __slots__ = (
+        "_borne",
+        "_count",
+        "_days",
+        "_names",
+        "_opening",
+        "_opening_count",
+        "_released",
+        "_templates",
+        "_texts",
+    )
 
     def __init__(self) -> None:
         self._texts: dict[str, list[HeldText]] = {}
@@ -54,6 +72,8 @@ class HeldBack:
         self._released: set[str] = set()
         self._count = 0
         self._templates = 0
+        self._opening: dict[str, list[HeldText]] = {}
+        self._opening_count = 0
 
     def note_name(self, sender: str, name: str) -> None:
         """Count a name that an advert of the sender bears."""
@@ -96,6 +116,8 @@ class HeldBack:
 
     def hold(self, sender: str, text: HeldText) -> None:
         """Hold a text of a sender."""
+        if text.is_opening and len(text.body.split()) >= WORDS_OF_A_BROADCAST:
+            self._hold_opening(sender, text)
         held = self._texts.pop(sender, [])
         self._texts[sender] = held  # the sender that was heard last stands last
         held.append(text)
@@ -106,9 +128,24 @@ class HeldBack:
         while self._count > TEXTS_IN_ALL:
             self._count -= len(self._texts.pop(next(iter(self._texts))))
 
+    def _hold_opening(self, sender: str, text: HeldText) -> None:
+        held = self._opening.pop(sender, [])
+        self._opening[sender] = held
+        held.append(text._replace(body=""))
+        self._opening_count += 1
+        while self._opening_count > TEXTS_IN_ALL:
+            self._opening_count -= len(self._opening.pop(next(iter(self._opening))))
+
+    def openings(self) -> Iterator[tuple[str, HeldText]]:
+        """Yield, without their bodies, the texts of senders of no adverts that may be broadcasts by how they came."""
+        for sender, held in self._opening.items():
+            for text in held:
+                yield sender, text
+
     def release(self, sender: str) -> list[HeldText]:
         """Return what is held of a sender, once; from now on it is released."""
         self._released.add(sender)
+        self._opening_count -= len(self._opening.pop(sender, ()))
         held = self._texts.pop(sender, [])
         self._count -= len(held)
         return held

@@ -58,7 +58,14 @@ def note_advert(
 
 
 def note_wording(
-    table: EdgeTable, held_back: HeldBack, message: Message, finding: TextFinding, sender: str, *, is_answer: bool
+    table: EdgeTable,
+    held_back: HeldBack,
+    message: Message,
+    finding: TextFinding,
+    sender: str,
+    *,
+    is_answer: bool,
+    is_opening: bool,
 ) -> None:
     """Note a received text that is taken for no advert, where beside other phones it may turn out to be one.
 
@@ -69,17 +76,28 @@ def note_wording(
         finding: What the analysis says of it.
         sender: Its key.
         is_answer: It answers a text that was sent right before, so that alone it is none whatever it reads like.
+        is_opening: Nothing went between the phone and its sender for some time.
     """
     if not is_number(sender):
         return
     utc = message.time.utc
     label = f"{utc[:DAY_CHARS]} {message.time.basis}" if utc is not None else ""
     body = message.body or ""
-    text = HeldText(is_answer, finding.template_id, label, utc, message.record_id, finding.advert_score, body)
+    text = HeldText(
+        is_answer, finding.template_id, label, utc, message.record_id, finding.advert_score, body, is_opening
+    )
     if finding.advert_score >= RULED_OUT_BELOW or held_back.is_released(sender):
         _note_text(table, held_back, sender, text)
     else:
         held_back.hold(sender, text)
+
+
+def note_openings(table: EdgeTable, held_back: HeldBack) -> None:
+    """Note what may be a broadcast by how it came, of senders of no adverts; after the last record."""
+    for sender, text in held_back.openings():
+        key = talk_key(sender, text.template_id)
+        edge = (EdgeKind.TALK, key, Role.RECEIVED, text.template_id, text.label)
+        table.note(edge, text.utc, text.record_id, text.score)
 
 
 def _note_text(table: EdgeTable, held_back: HeldBack, sender: str, text: HeldText) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import msgspec
+
 from search.linkage.model import PlacedFlare
 from tests.fakes.phones import Phone, finding, linked, number
 
@@ -56,3 +58,22 @@ async def test_one_copy_is_a_flare_where_the_senders_phone_shows_the_broadcast()
     later.text(SHOP, 9.5, OFFER, sent=False)
     found = await received_of(shop, customer, later)
     assert [p.device_id for p in found] == [customer.device_id]
+
+
+async def test_what_reads_like_ordinary_talk_is_a_broadcast_by_how_it_came() -> None:
+    """A club's note, which no phone would keep for its words: the organiser talks with those who get it."""
+    note = msgspec.structs.replace(finding("under twelves match is off on sunday"), advert_score=0.001)
+    phones = phones_of(4)
+    for place, phone in enumerate(phones):
+        phone.text(SHOP, 1.5, finding("can you bring the balls on sunday"), sent=False)
+        phone.text(SHOP, 1.51, finding("yes no problem"), sent=True)
+        phone.text(SHOP, 3.5 + place / 1440, note, sent=False)
+    phones[3].text(SHOP, 3.51, note, sent=False)
+    placed = (await linked(*phones)).flares
+    assert sorted(p.device_id for p in placed if p.flare.template_id == note.template_id) == sorted(
+        phone.device_id for phone in phones
+    )
+    short = msgspec.structs.replace(finding("happy new year"), advert_score=0.001)
+    for phone in phones:
+        phone.text(SHOP, 9.5, short, sent=False)
+    assert not [p for p in (await linked(*phones)).flares if p.flare.template_id == short.template_id]

@@ -67,3 +67,16 @@ async def test_a_text_that_bears_the_lines_name_and_answers_nobody_is_its_advert
     assert the_line(linkage, "Rico").line_id in {placed.line_id for placed in linkage.flares}
     assert named.template_id in templates
     assert answer.template_id not in templates
+
+
+def test_of_other_talk_that_is_kept_which_came_out_of_nothing_and_is_of_some_length() -> None:
+    phone = Phone("A/1", 101)
+    long = msgspec.structs.replace(finding("evening service moved to six this week"), advert_score=0.001)
+    other = msgspec.structs.replace(finding("bring the tins and the pasta please"), advert_score=0.001)
+    phone.text(number(7), 1, long, sent=False)
+    phone.text(number(7), 1.01, other, sent=False)  # a quarter of an hour later: of one talk
+    phone.text(number(8), 2, finding("u about"), sent=True)
+    phone.text(number(8), 2.02, other, sent=False)  # half an hour after it was written to
+    phone.text(number(9), 3, TALK, sent=False)
+    talk = [edge for edge in phone.collected().edges if edge.kind == EdgeKind.TALK]
+    assert [edge.key for edge in talk] == [talk_key(number(7), long.template_id)]
