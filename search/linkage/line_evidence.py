@@ -68,6 +68,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         has_broadcast: A broadcast of its adverts was seen on a sending phone, or on two phones.
         has_offer: Some of it does more than announce a change of number.
         is_private: All it has are one or two texts each between phones that talk with each other anyway.
+        is_rare: As ``is_private``, and of all that the phones got from it hardly anything reads like an advert.
         is_singly: Its own phone is held, and shows that each wording went to a few alone.
     """
 
@@ -88,6 +89,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     has_broadcast: bool
     has_offer: bool
     is_private: bool
+    is_rare: bool
     is_singly: bool
 
 
@@ -97,10 +99,12 @@ class BulkOf(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         wordings: Those that are no adverts to the analysis.
         flares_at: When its broadcasts of adverts began.
+        in_talk: Phones that got some and write with the sender, where it is shown by a name alone.
     """
 
     wordings: Mapping[str, Sequence[BulkWording]]
     flares_at: Mapping[str, Collection[str]]
+    in_talk: Mapping[str, Collection[str]]
 
 
 def facts_of(
@@ -124,7 +128,7 @@ def facts_of(
             device_of[edge.extraction_id]
             for edge in traffic.get(spell.sender, ())
             if edge.role in _TWO_WAY and edge.extraction_id in device_of and _is_then(group, spell, edge)
-        }
+        }.union(bulk.in_talk.get(spell.sender, ()))
         for spell in group.spells
     }
     written = {
@@ -172,6 +176,7 @@ def facts_of(
         has_broadcast=any(spell.is_broadcast for spell in spells),
         has_offer=any(spell.offer_count for spell in spells),
         is_private=not public,
+        is_rare=not public and all(_is_rare(spell, written[spell.place]) for spell in spells),
         is_singly=not public and any(spell.sending for spell in spells),
     )
 
@@ -206,7 +211,12 @@ def _is_private(spell: Spell, talking: Collection[str], written: int) -> bool:
         return False
     people = len(spell.customers)
     is_to_few = people < SMALLEST_RECIPIENTS and spell.sent_count <= LineWeights.FEW_ADVERTS * people
-    if spell.sending and is_to_few and spell.advert_count <= 2 * spell.sent_count:
+    is_few_each = max(spell.sent_counts.values(), default=0) < LineWeights.FEW_OF_A_WORDING
+    if (
+        spell.sending
+        and (is_to_few or is_few_each)
+        and spell.advert_count - spell.recovered_count <= 2 * spell.sent_count
+    ):
         # The sending phone shows every copy that is held: whether somebody answered makes no difference.
         return True
     if not spell.receiving <= set(talking):
@@ -218,6 +228,12 @@ def _is_private(spell: Spell, talking: Collection[str], written: int) -> bool:
         # what was taken for an advert beside others says nothing of those
         held[advert.device_id] += 0 if advert.is_recovered else advert.edge.count
     return max(held.values()) <= LineWeights.FEW_ADVERTS or sum(held.values()) < LineWeights.SHARE_OF_TALK * written
+
+
+def _is_rare(spell: Spell, written: int) -> bool:
+    """Whether the adverts of a spell are a few among very many texts to the same phones."""
+    count = spell.advert_count - spell.sent_count - spell.recovered_count
+    return 0 < count <= LineWeights.RARE_ADVERTS and count < LineWeights.RARE_SHARE * written
 
 
 def evidence_of(facts: Facts) -> LineEvidence:
@@ -276,8 +292,18 @@ def _terms(facts: Facts) -> Iterable[Term]:
         yield Term(LineWeights.FEW, f"No more than {counted(facts.copies, 'message')} of it is on the phones held.")
     if not facts.has_offer:
         yield Term(LineWeights.NO_OFFER, "All that it sent is that its number changes; people announce that too.")
+    yield from _private(facts)
+
+
+def _private(facts: Facts) -> Iterable[Term]:
     if facts.is_singly:
         yield Term(LineWeights.SINGLY, "Its own phone is held, and sent none of its wordings to more than a few.")
+    elif facts.is_rare:
+        yield Term(
+            LineWeights.RARE,
+            f"{counted(facts.copies, 'message')} that read like adverts stand among very many that do not, from "
+            "somebody with whom the phones talk.",
+        )
     elif facts.is_private:
         yield Term(
             LineWeights.PRIVATE,
@@ -349,7 +375,10 @@ def bulk_of(evidence: Evidence, bulk: Iterable[BulkWording]) -> BulkOf:
     for wording in bulk:
         wordings[wording.sender].append(wording)
     flares_at: dict[str, set[str]] = defaultdict(set)
-    for _, flare, sender in evidence.flares:
+    in_talk: dict[str, set[str]] = defaultdict(set)
+    for device_id, flare, sender in evidence.flares:
         if flare.has_advert:
             flares_at[sender].add(flare.started_at)
-    return BulkOf(wordings=wordings, flares_at=flares_at)
+        if flare.is_in_talk:
+            in_talk[sender].add(device_id)
+    return BulkOf(wordings=wordings, flares_at=flares_at, in_talk=in_talk)

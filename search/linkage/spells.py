@@ -112,6 +112,15 @@ class Spell:
                 counts[self.wording_of[advert.edge.other]] += advert.edge.count
         return counts
 
+    @property
+    def sent_counts(self) -> Counter[str]:
+        """Return how many messages of each wording are held on phones that sent them."""
+        counts: Counter[str] = Counter()
+        for advert in self.adverts:
+            if advert.edge.role in SENT_ADVERT_ROLES:
+                counts[self.wording_of[advert.edge.other]] += advert.edge.count
+        return counts
+
     def is_to_one(self, advert: Evidenced) -> bool:
         """Whether a received text that reads like an advert went to few, as the sending phone shows.
 

@@ -181,9 +181,17 @@ class LineWeights:
     NO_BROADCAST: Final = -0.5
     FEW: Final = -1.0
     FEW_ADVERTS: Final = 2
+    FEW_OF_A_WORDING: Final = 5
+    """Copies of each wording on the sending phone below which it is told to friends, one by one: "Rafa is shut, try
+    Skip". Half of the least that is a broadcast."""
     NO_OFFER: Final = -4.0
     """People and shops announce their changes of number too."""
     PRIVATE: Final = -4.0
+    RARE: Final = -7.0
+    """As before, and they are a few among very many: of a friend's texts some read like adverts, and a friend may have
+    a line's name. Reasoned: as three wordings that surely are adverts, and a name."""
+    RARE_ADVERTS: Final = 4
+    RARE_SHARE: Final = 0.05
     SINGLY: Final = -9.0
     """As before, and its own phone is held: whoever sends adverts sends each wording to many, and that phone shows it.
     More than any number of wordings that read like adverts, since small talk of two words does."""

@@ -65,3 +65,44 @@ async def test_a_phone_that_shows_its_few_texts_each_to_one_person_is_no_lines_t
             customer.text(LINE, day + place / 10 + 0.01, finding("5 mins"), sent=False)
     friend.text(CUSTOMER, 9.0, named, sent=False)
     assert not (await linked(customer, friend)).lines
+
+
+async def test_gossip_about_lines_that_a_held_phone_sends_to_friends_one_by_one_makes_no_line() -> None:
+    customer, friends = Phone("A/1", 101), [Phone(f"A/{2 + place}", 200 + place) for place in range(3)]
+    names = ("Rafa", "Dizzy", "Skip", "Otis", "Bruno", "Marlo")
+    for place, name in enumerate(names):
+        said = offer(name, "{line} is shut try the other one " + "abcdef"[place])
+        for other in {place, place + 6}:
+            customer.text(number(200 + other), 3.0 * place + other / 10, said, sent=True)
+            if other < len(friends):
+                friends[other].text(CUSTOMER, 3.0 * place + other / 10, said, sent=False)
+    assert not (await linked(customer, *friends)).lines
+
+
+async def test_a_few_texts_like_adverts_among_very_many_of_a_friend_make_no_line() -> None:
+    lines = []
+    for count in (90, 6):
+        phone = Phone("A/1", 101)
+        for day, wording in (
+            (3, "its {line} im about til late"),
+            (9, "{line} on sundays now"),
+            (15, "{line} is back on tonight"),
+        ):
+            phone.text(LINE, day, offer("Jordan", wording), sent=False)
+        for place in range(count):
+            phone.text(LINE, 1.2 + place / 5, finding("you coming to training later"), sent=False)
+            phone.text(LINE, 1.21 + place / 5, finding("yeah see you there"), sent=True)
+        lines.append(len((await linked(phone)).lines))
+    assert lines == [0, 1], "beside little talk it may be a line's"
+
+
+async def test_two_texts_like_adverts_in_a_chat_that_goes_both_ways_make_no_line() -> None:
+    lines = []
+    for answered in (True, False):
+        phone = Phone("A/1", 101)
+        for day, wording in ((3, "food is ready"), (9, "{line} til this aft")):
+            phone.text(None, day, offer("Adjourned", wording), sent=False, name="Mum", service="whatsapp")
+        if answered:
+            phone.text(None, 4, finding("on my way now"), sent=True, name="Mum", service="whatsapp")
+        lines.append(len((await linked(phone)).lines))
+    assert lines == [0, 1]
