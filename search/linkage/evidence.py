@@ -72,6 +72,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     clocks: Clocks = Clocks()
     resent: tuple[Resent, ...] = ()
     """Adverts that a runner sent on to many, which are the line's and not the runner's own."""
+    told_by_name: frozenset[str] = frozenset()
+    """Ids of sent flares whose number is that of the name in them (``told_by_name``)."""
 
     def label(self, device_id: str) -> str:
         """Return how sentences name the device."""

@@ -50,6 +50,7 @@ from search.linkage.suppressed import (
     suppressed_numbers,
     suppressed_wordings,
 )
+from search.linkage.told_by_name import told_by_name
 from search.linkage.traffic import traffic_kinds
 from search.linkage.unread_names import unread_names
 from search.linkage.unshown_numbers import without_unshown
@@ -73,7 +74,7 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
 
 
 async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Linkage:
-    shown = without_unshown(await reading.evidence())
+    shown = told_by_name(without_unshown(await reading.evidence()))
     orders = orders_to_lines(shown)
     held = without_orders(shown, orders)
     passed = passed_on(held)

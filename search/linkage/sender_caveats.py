@@ -45,6 +45,11 @@ def sender_basis(flare: Flare, stated: str | None, device_id: str, evidence: Evi
         if shown is not None and shown.number == sender:
             held = counted(shown.phones, "phone")
             taken = f"The sender is taken from {held} that received this broadcast; {states}."
+        elif flare.flare_id in evidence.told_by_name:
+            taken = (
+                f"The sender is taken from the name in it: phones received other broadcasts of {phone} under this name "
+                f"from this number alone; {states}."
+            )
         elif sender not in own:
             taken = f"The sender is taken from other traffic of this phone that other phones show; {states}."
     if shown is not None and shown.number != sender:

@@ -1,0 +1,47 @@
+"""One handset with two SIMs and two lines: a broadcast that no phone shows is from the number of its name."""
+
+from __future__ import annotations
+
+from search.linkage.model import Linkage
+from tests.fakes.phones import Phone, linked, number, offer
+
+KEELY, DONNY = number(1), number(2)
+LISTS = {"Keely": [number(100 + place) for place in range(12)], "Donny": [number(200 + place) for place in range(12)]}
+SENDERS = {"Keely": KEELY, "Donny": DONNY}
+
+
+def two_lines(unseen: set[int], *, days: int = 16) -> tuple[Phone, list[Phone]]:
+    """Return a handset that states one number and sends for each line every second day, and customers of each."""
+    handset = Phone("B/1", 1)
+    phones = {
+        "Keely": [Phone(f"C/{n}", 100 + n) for n in range(3)],
+        "Donny": [Phone(f"D/{n}", 200 + n) for n in range(3)],
+    }
+    for day in range(days):
+        name = ("Keely", "Donny")[day % 2]
+        said = offer(name, "{line} about 2 for 15" if name == "Keely" else "{line} back on with the loud")
+        handset.own = None  # the records do not say from which SIM
+        for place, party in enumerate(LISTS[name]):
+            handset.text(party, day + place / 5000, said, sent=True)
+        handset.own = KEELY
+        for place, phone in enumerate(phones[name] if day not in unseen else []):
+            phone.text(SENDERS[name], day + place / 5000, said, sent=False)
+    return handset, [*phones["Keely"], *phones["Donny"]]
+
+
+def numbers_of(linkage: Linkage) -> dict[str | None, list[str]]:
+    return {line.name: [held.number for held in line.numbers] for line in linkage.lines}
+
+
+async def test_a_broadcast_that_no_phone_shows_stays_with_its_name() -> None:
+    handset, customers = two_lines({5, 10})
+    linkage = await linked(handset, *customers)
+    assert numbers_of(linkage) == {"Keely": [KEELY], "Donny": [DONNY]}
+    told = [placed for placed in linkage.flares if any("name in it" in caveat for caveat in placed.caveats)]
+    assert [(placed.flare.sender, placed.sender_is_inferred) for placed in told] == [(DONNY, True)]
+
+
+async def test_a_name_that_is_hardly_shown_is_tied_to_no_number() -> None:
+    handset, customers = two_lines({1, 3, 5, 7, 9, 11})
+    linkage = await linked(handset, *customers)
+    assert not [placed for placed in linkage.flares if any("name in it" in caveat for caveat in placed.caveats)]
