@@ -8,6 +8,7 @@ from pathlib import Path
 
 from config.settings import IngestSettings, NlpSettings
 from ingest.analysis_jobs import AnalysisVersions, VersionsRequest
+from ingest.child_environment import allocation_of
 from ingest.worker_process import WorkerProcess
 from nlp.lexicons import load_lexicons
 
@@ -17,7 +18,7 @@ class Workers:
 
     def __init__(self, ingest: IngestSettings, nlp: NlpSettings, environment: Mapping[str, str]) -> None:
         memory = ingest.worker_memory_bytes
-        self.reader = WorkerProcess("reader", environment, memory)
+        self.reader = WorkerProcess("reader", {**environment, **allocation_of(environment)}, memory)
         self.analyst = WorkerProcess("analyst", environment, memory)
         self.lexicon_dirs = tuple(str(folder.absolute()) for folder in nlp.lexicon_dirs)
         self._timeout_seconds = ingest.analysis_timeout_seconds

@@ -1,10 +1,10 @@
-"""What a child process gets: its scratch folder, one thread of arithmetic, and a word on how it keeps memory."""
+"""What a child process gets: its scratch folder, one thread of arithmetic; the reader, how it keeps memory."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.child_environment import child_environment
+from ingest.child_environment import allocation_of, child_environment
 
 
 def test_a_child_has_one_thread_of_arithmetic_whatever_the_service_has(tmp_path: Path) -> None:
@@ -14,10 +14,11 @@ def test_a_child_has_one_thread_of_arithmetic_whatever_the_service_has(tmp_path:
     assert environment["TMPDIR"] == environment["SQLITE_TMPDIR"] == str(tmp_path)
 
 
-def test_a_child_keeps_what_it_freed_beside_what_the_service_sets(tmp_path: Path) -> None:
-    kept = "glibc.malloc.tcache_count=65535"
-    assert child_environment({}, tmp_path)["GLIBC_TUNABLES"] == kept
-    beside = child_environment({"GLIBC_TUNABLES": "glibc.malloc.check=1"}, tmp_path)
-    assert beside["GLIBC_TUNABLES"] == f"glibc.malloc.check=1:{kept}"
+def test_the_reader_keeps_what_it_freed_beside_what_the_service_sets() -> None:
+    kept = "glibc.malloc.tcache_count=8000"
+    assert allocation_of({}) == {"GLIBC_TUNABLES": kept}
+    assert allocation_of({"GLIBC_TUNABLES": "glibc.malloc.check=1"}) == {
+        "GLIBC_TUNABLES": f"glibc.malloc.check=1:{kept}"
+    }
     chosen = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=9"}
-    assert child_environment(chosen, tmp_path)["GLIBC_TUNABLES"] == chosen["GLIBC_TUNABLES"]
+    assert allocation_of(chosen) == chosen
