@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -33,6 +34,7 @@ _LEAST_RECIPIENTS = 3
 told is talk."""
 _MOST_BESIDE = 500
 """Bursts that are compared with one, the nearest in time: in the minutes of a broadcast there are dozens."""
+_REMEMBERED_PAIRS = 50_000
 _SHARED_IN = 5
 """At most one in so many recipients is on both lists: two that have more are two broadcasts."""
 
@@ -93,16 +95,15 @@ class SentBursts:
         )
         texts = np.concatenate(self._texts)
         found = np.where(counts >= least, ALONE, LEFT_OUT).astype(np.int64)
-        pairs = list(_beside(start, end, ordinal, counts, self._pause_ms))
-        if not pairs:
+        pairs = _Pairs(_beside(start, end, ordinal, counts, self._pause_ms))
+        if not pairs.count:
             return found
-        involved = sorted({place for pair in pairs for place in pair})
-        sender_of = dict(zip(involved, senders.of(keys[involved]), strict=True))
-        text_of = dict(zip(involved, texts[involved].tolist(), strict=True))
-        words = {text: words_of_text(*held) for text, held in bodies.of(set(text_of.values())).items()}
+        involved = pairs.places()
+        sender_of = dict(zip(involved.tolist(), senders.of(keys[involved]), strict=True))
+        held = bodies.of(set(texts[involved].tolist()))
         joined = _Joined(np.concatenate(self._recipients), np.concatenate(([0], np.cumsum(sizes))))
         of_other_senders: list[_Pair] = []
-        for one, other, is_copy in _alike(pairs, text_of, words):
+        for one, other, is_copy in _alike(pairs, texts, held):
             if sender_of[one] != sender_of[other]:
                 if is_copy:
                     of_other_senders.append((one, other))
@@ -117,23 +118,57 @@ class SentBursts:
         return found
 
 
+class _Pairs:
+    """Pairs of bursts in little room: a phone that sends all day has half as many as texts; asked for twice.
+
+    Args:
+        pairs: One burst, and those beside it.
+    """
+
+    def __init__(self, pairs: Iterable[tuple[int, _Ints]]) -> None:
+        ones, others = array("i"), array("i")
+        for one, beside in pairs:
+            others.extend(beside.tolist())
+            ones.extend([one] * len(beside))
+        self._ones, self._others = ones, others
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._ones)
+
+    def places(self) -> _Ints:
+        """Return every burst that stands in a pair, once, rising."""
+        held = [np.frombuffer(side, dtype=np.int32).astype(np.int64) for side in (self._ones, self._others)]
+        return np.unique(np.concatenate(held))
+
+    def __iter__(self) -> Iterator[_Pair]:
+        return zip(self._ones, self._others, strict=True)
+
+
 def _alike(
-    pairs: Sequence[_Pair], text_of: Mapping[int, int], words: Mapping[int, Words]
+    pairs: _Pairs, text_of: _Ints, bodies: Mapping[int, tuple[str, str | None]]
 ) -> Iterator[tuple[int, int, bool]]:
-    """Yield the pairs whose texts are alike, and whether they are one text but for errors of typing."""
-    known: dict[_Pair, tuple[bool, bool]] = {}
+    """Yield the pairs whose texts are alike, and whether they are one text but for errors of typing.
+
+    The words of a text take ten times its room, and pairs come in the order of time, so that only those of late texts
+    are remembered (``words_of_text``).
+    """
+
+    @lru_cache(maxsize=_REMEMBERED_PAIRS)
+    def likeness(text: int, other: int) -> tuple[bool, bool]:
+        first, second = bodies.get(text), bodies.get(other)
+        if first is None or second is None:
+            return False, False
+        return _likeness(words_of_text(*first), words_of_text(*second))
+
     for one, other in pairs:
-        texts = (text_of[one], text_of[other])
-        likeness = known.get(texts)
-        if likeness is None:
-            first, second = words.get(texts[0]), words.get(texts[1])
-            likeness = known[texts] = (False, False) if first is None or second is None else _likeness(first, second)
-        is_copy, is_variant_of = likeness
+        is_copy, is_variant_of = likeness(int(text_of[one]), int(text_of[other]))
         if is_copy or is_variant_of:
             yield one, other, is_copy
 
 
-def _repeats(pairs: Sequence[_Pair], label_of: Mapping[int, int], wordings: _Ints) -> Iterator[_Pair]:
+def _repeats(pairs: Iterable[_Pair], label_of: Mapping[int, int], wordings: _Ints) -> Iterator[_Pair]:
     """Yield each burst of a broadcast with what was sent beside it in a wording that the broadcast has too.
 
     Args:
@@ -174,8 +209,8 @@ def _commonest(texts: _Ints) -> int:
     return int(texts[min(first[counts == counts.max()])])
 
 
-def _beside(start: _Ints, end: _Ints, ordinal: _Ints, counts: _Ints, pause_ms: int) -> Iterator[_Pair]:
-    """Yield the pairs of bursts that went on at one time or within a pause, one of which has some recipients."""
+def _beside(start: _Ints, end: _Ints, ordinal: _Ints, counts: _Ints, pause_ms: int) -> Iterator[tuple[int, _Ints]]:
+    """Yield each burst of some recipients with those that went on at one time or within a pause, each pair once."""
     seeds = np.flatnonzero(counts >= _LEAST_RECIPIENTS)
     seeds = seeds[np.lexsort((ordinal[seeds], start[seeds]))]
     order = np.lexsort((ordinal, start))
@@ -192,8 +227,7 @@ def _beside(start: _Ints, end: _Ints, ordinal: _Ints, counts: _Ints, pause_ms: i
         if len(near) > _MOST_BESIDE:
             away = np.maximum(np.maximum(start[near] - end[seed], start[seed] - end[near]), 0)
             near = near[np.lexsort((ordinal[near], away))[:_MOST_BESIDE]]
-        for place in near.tolist():
-            yield seed, place
+        yield seed, near
 
 
 class _Joined:
