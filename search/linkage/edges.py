@@ -6,6 +6,7 @@ The collector streams over the records of one extraction in source order, once, 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +49,8 @@ ANSWER_SECONDS: Final = 300.0
 OPENING_SECONDS: Final = 3600.0
 """A text before which nothing went for so long, either way, begins a talk, or is of none."""
 
+_HOUR: Final = len("2020-05-18T21")
+
 
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
     """The edges, flares and templates of one extraction.
@@ -62,6 +65,14 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
     templates: tuple[TemplateEntry, ...]
     flare_of: tuple[int, ...]
     undated_count: int = 0
+
+
+def _is_shortly_after(utc: str, last: str) -> bool:
+    """Whether an instant is less than an hour after another; nothing is remembered, for there is one of each text."""
+    if utc[:_HOUR] == last[:_HOUR]:
+        return last <= utc
+    later = datetime.fromisoformat(utc) - datetime.fromisoformat(last)
+    return 0 <= later.total_seconds() < OPENING_SECONDS
 
 
 class EdgeCollector:
@@ -203,8 +214,7 @@ class EdgeCollector:
             return False
         came, asked = self._last_received.get(who), self._last_sent.get(who)
         self._last_received[who] = utc
-        at = to_seconds(utc)
-        return not any(last is not None and 0 <= at - to_seconds(last) < OPENING_SECONDS for last in (came, asked))
+        return not any(last is not None and _is_shortly_after(utc, last) for last in (came, asked))
 
     def _is_own(self, message: Message) -> bool:
         party = message.from_party
