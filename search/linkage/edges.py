@@ -15,7 +15,7 @@ import msgspec
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
-from parsers.records.findings import NumberChangeRole, TextFinding
+from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
 from search.linkage.chat_copies import ChatCopies
 from search.linkage.edge_table import EdgeTable
@@ -44,6 +44,11 @@ _IMSI_PREFIX = "imsi:"
 
 ANSWER_SECONDS: Final = 300.0
 """A text that comes so shortly after one that was sent to its sender is an answer."""
+
+NO_ANSWER_SCORE: Final = 0.8
+"""Advert score from which a text that bears a line's name and what it sells or asks is an advert whenever it comes: who
+answers one person gives no name and no list of prices. Reasoned."""
+_DEAL: Final = frozenset({SpanKind.PRICE, SpanKind.OFFER})
 
 
 OPENING_SECONDS: Final = 3600.0
@@ -161,7 +166,7 @@ class EdgeCollector:
         is_sent = message.direction is Direction.OUTGOING or (
             message.direction is Direction.UNKNOWN and self._is_own(message)
         )
-        is_answer = not is_sent and self._is_answer(message)
+        is_answer = not is_sent and not _is_surely_advert(finding) and self._is_answer(message)
         is_opening = not is_sent and self._is_opening(message)
         is_advert = finding is not None and finding.is_advert and not is_answer
         utc = message.time.utc
@@ -198,7 +203,7 @@ class EdgeCollector:
     def _is_answer(self, message: Message) -> bool:
         """Whether the sender was written to right before: a text that answers is to one person, whatever it says.
 
-        Of a broadcast that comes by chance in such minutes the other phones tell (``recovery``). Known where a thread
+        Of a broadcast that comes by chance in such minutes its own words tell, or the other phones (``recovery``). Known where a thread
         is read in order of time, as every format so far has it.
         """
         utc, party = message.time.utc, message.from_party
@@ -354,3 +359,14 @@ class EdgeCollector:
             yield Edge(
                 kind=EdgeKind.OWN_NUMBER, key=key, role="stated", extraction_id=self.extraction_id, count=0
             )  # stated by file or submitter, no record behind it
+
+
+def _is_surely_advert(finding: TextFinding | None) -> bool:
+    """Whether a text is an advert by its words alone, also where it comes right after one to its sender."""
+    return (
+        finding is not None
+        and finding.is_advert
+        and finding.advert_score >= NO_ANSWER_SCORE
+        and finding.line is not None
+        and any(span.kind in _DEAL for span in finding.spans)
+    )

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from search.contract import EdgeKind, Flare
+from search.linkage.answered import AnsweredCopies
 from search.linkage.evidence import Evidence
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import Role, is_stand_in
@@ -114,9 +115,13 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
     periods = _line_periods(evidence.adverts, bulk)
     known = {advert.edge.other for advert in evidence.adverts}
     alone = _AloneAdverts(evidence)
+    answered = AnsweredCopies(evidence)
     announcing = {record for said in evidence.announcements for record in said.edge.record_ids}
     found = []
     for wording in evidence.wordings:
+        if answered.is_copy(wording):
+            found.append(_as_advert(wording))
+            continue
         period = periods.get(wording.sender, ())
         broadcast = by_key.get((wording.sender, wording.edge.other))
         if not period or not (broadcast or alone.is_one(wording)):

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from parsers.records.facts import Sim
+from parsers.records.findings import Span, SpanKind, TextFinding
 from search.contract import Edge, EdgeKind
 from search.linkage.edges import Collected, EdgeCollector
 from search.linkage.keys import fold_name, is_number
@@ -88,6 +89,29 @@ def test_an_answer_to_somebody_shown_by_name_alone_is_an_answer() -> None:
     phone.text("Rico new", 1, finding("you about"), sent=True, name="Rico new", service="whatsapp")
     phone.text("Rico new", 1.001, offer("Rico"), sent=False, name="Rico new", service="whatsapp")
     assert edges_of(phone.collected(), EdgeKind.ADVERT) == []
+
+
+def with_price(said: TextFinding) -> TextFinding:
+    return msgspec.structs.replace(said, spans=(Span(SpanKind.PRICE, 0, 2, "25", None, "test"),))
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        (with_price(offer("Rico")), 1),
+        (offer("Rico"), 0),
+        (with_price(offer(None)), 0),
+        (msgspec.structs.replace(with_price(offer("Rico")), advert_score=0.7), 0),
+    ],
+)
+def test_what_bears_a_lines_name_and_a_deal_is_surely_an_advert_also_where_it_comes_like_an_answer(
+    said: TextFinding, count: int
+) -> None:
+    phone = Phone("A/1", 1)
+    phone.text(OTHER, 1, finding("you about"), sent=True)
+    phone.text(OTHER, 1.001, said, sent=False)
+    assert len(edges_of(phone.collected(), EdgeKind.ADVERT)) == count
+    assert [flare.direction for flare in phone.collected().flares] == ["received"] * count
 
 
 def test_announcements_know_old_and_new_whoever_sends_them() -> None:

@@ -53,6 +53,26 @@ async def test_an_advert_that_comes_to_one_phone_as_if_it_were_an_answer_is_an_a
     assert len(await traces_of(phones, MISSED)) == 4
 
 
+async def test_an_advert_right_after_a_text_to_its_sender_is_one_where_other_phones_got_it_in_those_minutes() -> None:
+    said = offer("Rico", "{line} two minutes wait")
+    for away, expected in ((1 / 1440, 3), (0.2, 2)):
+        phones = customers(3)
+        phones[0].text(LINE, 10.499, finding("u about"), sent=True)
+        phones[0].text(LINE, 10.5, said, sent=False)
+        for phone in phones[1:]:
+            phone.text(LINE, 10.5 + away, said, sent=False)
+        assert len(await traces_of(phones, said)) == expected, "at other times of the day it may be an answer"
+
+
+async def test_the_same_answer_that_reads_like_an_advert_to_two_customers_who_order_is_no_trace() -> None:
+    said = offer("Rico", "{line} til late")
+    phones = customers(2)
+    for place, phone in enumerate(phones):
+        phone.text(LINE, 10.5 + place / 1440, finding("u about"), sent=True)
+        phone.text(LINE, 10.501 + place / 1440, said, sent=False)
+    assert await traces_of(phones, said) == []
+
+
 async def test_a_text_on_one_phone_alone_is_talk() -> None:
     phones = customers(3)
     phones[0].text(LINE, 10.5, MISSED, sent=False)
