@@ -203,8 +203,8 @@ class EdgeCollector:
     def _is_answer(self, message: Message) -> bool:
         """Whether the sender was written to right before: a text that answers is to one person, whatever it says.
 
-        Of a broadcast that comes by chance in such minutes its own words tell, or the other phones (``recovery``). Known where a thread
-        is read in order of time, as every format so far has it.
+        Of a broadcast that comes by chance in such minutes its own words tell, or the other phones (``recovery``).
+        Known where a thread is read in order of time, as every format so far has it.
         """
         utc, party = message.time.utc, message.from_party
         who = party_key_in(message.service, party) or party_name(party)
