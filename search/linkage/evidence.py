@@ -5,7 +5,7 @@ Made once from the catalogue and the edges; senders without a known number get o
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -46,6 +46,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         nicknames: Edges of kind nickname, with senders resolved.
         wordings: Received texts that are no adverts to the analysis and may have been broadcast.
         customers: Recipients of adverts and broadcasts, by (sending device, sender).
+        sent_to: How many adverts phones that are held sent from a number to a party, by (sender, party).
         talking: Parties that a sending device has one-to-one texts or calls with.
         own_device: Device by own number, where one device alone has it.
         template_texts: Constants and slots of the templates of adverts.
@@ -61,6 +62,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     nicknames: tuple[Evidenced, ...]
     wordings: tuple[Evidenced, ...]
     customers: Mapping[tuple[str, str], frozenset[str]]
+    sent_to: Mapping[tuple[str, str], int]
     talking: Mapping[str, frozenset[str]]
     flares: tuple[tuple[str, Flare, str], ...]
     """Device, flare and sender key with stand-ins resolved."""
@@ -172,6 +174,7 @@ def gather(read: Gathered) -> Evidence:
             holders[number].add(facts.device_id)
     own_device = {number: next(iter(held)) for number, held in holders.items() if len(held) == 1}
     reached: dict[tuple[str, str], set[str]] = defaultdict(set)
+    sent_to: Counter[tuple[str, str]] = Counter()
     talking: dict[str, set[str]] = defaultdict(set)
     for edge in read.sending:
         device_id = device_of.get(edge.extraction_id)
@@ -181,6 +184,7 @@ def gather(read: Gathered) -> Evidence:
         if edge.role in LISTED_ROLES:
             for sender in resolver.every(edge.other, edge):
                 reached[device_id, sender].add(party)
+                sent_to[sender, party] += edge.count if edge.role == Role.SENT_ADVERT else 0
         elif edge.role in _TALKED:
             talking[device_id].add(party)
     announcements = [
@@ -200,6 +204,7 @@ def gather(read: Gathered) -> Evidence:
         nicknames=resolver.evidenced(read.nicknames, by_other=True),
         wordings=resolver.evidenced(read.wordings, by_other=False),
         customers={key: frozenset(found) for key, found in reached.items()},
+        sent_to=sent_to,
         talking={device_id: frozenset(found) for device_id, found in talking.items()},
         flares=tuple(
             (device_of[flare.extraction_id], flare, resolver.flare_sender(flare))

@@ -37,7 +37,10 @@ _ORDER: Final = (
     "like an advert."
 )
 _PASSED_ON: Final = "The phone that sent it had it from another number before, and sent it to few: an advert passed on."
-_TO_FEW: Final = "The phone that sent it is held too, and shows that it went to few, where its broadcasts went to many."
+_TO_FEW: Final = (
+    "The phone that sent it is held too, and shows, as far as it was kept, that it went to few, where its broadcasts "
+    "went to many."
+)
 
 
 class PlacedFlares(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, lies_within, periods_touch, to_seconds
+from search.linkage.kept_texts import incomplete_senders
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_account_id, is_number, is_stand_in
 from search.linkage.names import CommonNames, counted_names, names_in_common
 from search.linkage.near_wordings import without_near
@@ -71,12 +72,13 @@ class Spell:
         flared: Collection[str] = (),
         *,
         has_broadcast: bool = False,
+        is_complete: bool = True,
     ) -> None:
         self.place = place
         self.sender = sender
         self.adverts = tuple(adverts)
         edges = [advert.edge for advert in adverts]
-        self.to_few = _sent_to_few(adverts, flared, has_broadcast=has_broadcast)
+        self.to_few = _sent_to_few(adverts, flared, has_broadcast=has_broadcast, is_complete=is_complete)
         public = [edge for edge in edges if edge.other not in self.to_few] or edges
         self.first_at = earliest(edge.first_at for edge in public) if edges else at
         self.last_at = latest(edge.last_at for edge in public) if edges else at
@@ -163,7 +165,7 @@ class Spell:
 
 
 def _sent_to_few(
-    adverts: Iterable[Evidenced], flared: Collection[str], *, has_broadcast: bool = False
+    adverts: Iterable[Evidenced], flared: Collection[str], *, has_broadcast: bool = False, is_complete: bool = True
 ) -> frozenset[str]:
     """Return templates that phones sent to few, where they sent others to many; undated texts are not judged.
 
@@ -174,6 +176,7 @@ def _sent_to_few(
         flared: Templates of its broadcasts of adverts.
         has_broadcast: Whether its phone sent anything at all to many: who tells all friends of a new number shows by
             that how the phone sends what is for many.
+        is_complete: False: much of what was sent is gone, so that of what others got it is not known how many did.
     """
     sent: dict[str, list[Evidenced]] = defaultdict(list)
     came: dict[str, list[Evidenced]] = defaultdict(list)
@@ -187,7 +190,9 @@ def _sent_to_few(
     if not sends_to_many:
         return frozenset()
     return frozenset(
-        key for key, count in counts.items() if count < SMALLEST_RECIPIENTS and _is_to_few(sent[key], came.get(key, ()))
+        key
+        for key, count in counts.items()
+        if count < SMALLEST_RECIPIENTS and (is_complete or key not in came) and _is_to_few(sent[key], came.get(key, ()))
     )
 
 
@@ -238,6 +243,7 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
             sent_in[sender].append((started - DELIVERY_SECONDS, ended + DELIVERY_SECONDS))
             if flare.has_advert:
                 flaring[sender].add((device_id, flare.template_id))
+    incomplete = incomplete_senders(evidence)
     spells: list[Spell] = []
     for sender in sorted(by_sender):
         flared = {template_id for _, template_id in flaring.get(sender, ())}
@@ -250,6 +256,7 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
                     texts=evidence.template_texts,
                     flared=flared,
                     has_broadcast=any((advert.device_id, sender) in broadcasting for advert in adverts),
+                    is_complete=sender not in incomplete,
                 )
             )
     traces = _traces(evidence, recovered)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from ingest.analysis_shape import analysis_of
 from parsers.records.facts import Message
 from search.linkage.model import Linkage
@@ -81,6 +83,27 @@ async def test_it_went_to_few_where_two_got_it_hours_apart_and_to_many_where_at_
         linkage = await linked(own, *runners, customer)
         counts.append([len(received(linkage, runner)) for runner in runners])
     assert counts == [[0, 0], [1, 1]], "phones that got a wording at once show what the sending one may have lost"
+
+
+@pytest.mark.parametrize(("known", "kept", "expected"), [(180, 0, 1), (180, 8, 0), (None, 0, 1), (None, 8, 0)])
+async def test_a_sending_phone_that_lacks_much_of_what_others_got_says_nothing_of_how_many_a_wording_went_to(
+    known: int | None, kept: int, expected: int
+) -> None:
+    own, _, _ = line_and_runner(runners=0)
+    customer = Phone("A/5", known)
+    for place in range(8):
+        said = offer("Rico", f"{{line}} on both {place + 2} for 30" if known else f"{{line}} bargain {place} today")
+        for party in range(12):
+            own.text(number(150 + party), 2.1 + place / 10, offer("Rico"), sent=True)
+        if place < kept:
+            own.text(number(180), 2.1 + place / 10, said, sent=True)
+        customer.text(LINE, 2.1 + place / 10, said, sent=False)
+    few = offer("Rico", "{line} four for fifty til ten")
+    own.text(number(180), 3.5, few, sent=True)
+    customer.text(LINE, 3.5, few, sent=False)
+    linkage = await linked(own, customer)
+    assert received(linkage, customer).count(instant(3.5)) == expected
+    assert [left.flare.started_at for left in linkage.flares_left_out].count(instant(3.5)) == 1 - expected
 
 
 async def test_what_came_while_the_sending_phone_sent_to_many_is_of_that_broadcast_in_whatever_spelling() -> None:
