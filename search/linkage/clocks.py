@@ -1,11 +1,12 @@
-"""Phones whose clock was wrong when they sent: what each sent to many lies as far from all copies on other phones.
+"""Phones whose clock was wrong: what each sent to many, or received, lies as far from all copies on other phones.
 
 A handset dates what it sends by its own clock, and what comes in, in many exports, by the network's. A clock that was
 never set dates a broadcast years before the phones that received it do. One shift then brings nearly all broadcasts
 of the phone onto the copies, to the minute, and no other shift does; without it hardly any lies on one. A wording that
 was sent again on other days fits no single shift, and neither does what is sent at the same times every day, which
-fits several. What a phone received is not judged: one receiving phone beside one sending phone does not tell whose
-clock is wrong, so two phones must hold copies that agree.
+fits several. One receiving phone beside one sending phone does not tell whose clock is wrong, so two phones must hold
+copies that agree. What a phone received by its own clock is judged in the same way, by what others received from the
+same number: a phone whose copies lie on those of another one is right, or both are wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from statistics import median
 from typing import Final, TypeVar
 
 import msgspec
@@ -57,6 +59,7 @@ class WrongClock(msgspec.Struct, frozen=True, kw_only=True):
         seconds: What must be added to the times of what it sent; negative: the clock was ahead.
         fitting: Broadcasts that lie on copies then, of ``compared`` whose wording other phones hold.
         phones: Phones that hold those copies.
+        is_of_received: It dated what the phone received, and the numbers are of received adverts.
     """
 
     device_id: str
@@ -64,13 +67,15 @@ class WrongClock(msgspec.Struct, frozen=True, kw_only=True):
     fitting: int
     compared: int
     phones: int
+    is_of_received: bool = False
 
     def sentence(self, label: str) -> str:
         """Return in a sentence what is wrong, how that shows, and what follows."""
         way, side = ("behind", "before") if self.seconds > 0 else ("ahead", "after")
+        done, what = ("received", "advert") if self.is_of_received else ("sent", "broadcast")
         return (
-            f"The clock of {label} was {_span(abs(self.seconds))} {way} when it sent: {self.fitting} of "
-            f"{counted(self.compared, 'broadcast')} stand so long {side} the copies that "
+            f"The clock of {label} was {_span(abs(self.seconds))} {way} when it {done}: {self.fitting} of "
+            f"{counted(self.compared, what)} stand so long {side} the copies that "
             f"{counted(self.phones, 'other phone')} received. Nothing is dated by it; the dates are of other phones."
         )
 
@@ -79,18 +84,31 @@ class Clocks(msgspec.Struct, frozen=True):
     """The wrong clocks by extraction, and what tells which rows were dated by them.
 
     Attributes:
-        of: Wrong clocks by extraction.
+        of: Clocks that were wrong when phones sent, by extraction; ``received`` those when they received.
         own_numbers: Numbers of the phones with a wrong clock, by extraction.
-        flares: What they sent to many as they dated it themselves, by flare id.
+        flares: What they sent to many, or received, as they dated it themselves, by flare id.
     """
 
     of: Mapping[str, WrongClock] = {}
+    received: Mapping[str, WrongClock] = {}
     own_numbers: Mapping[str, frozenset[str]] = {}
     flares: Mapping[str, Flare] = {}
 
+    @property
+    def are_any(self) -> bool:
+        """Whether any clock is known to be wrong."""
+        return bool(self.of or self.received)
+
     def dated(self, row: Edge | Flare) -> bool:
-        """Whether a row was sent, by a phone whose clock was wrong."""
-        return row.extraction_id in self.of and self._is_sent(row)
+        """Whether a row was dated by a clock that was wrong."""
+        return self.seconds(row) != 0
+
+    def seconds(self, row: Edge | Flare) -> int:
+        """Return what must be added to the times of a row; 0 where its clock is not known to be wrong."""
+        if row.extraction_id not in self.of and row.extraction_id not in self.received:
+            return 0
+        clock = (self.of if self._is_sent(row) else self.received).get(row.extraction_id)
+        return clock.seconds if clock is not None else 0
 
     def _is_sent(self, row: Edge | Flare) -> bool:
         if isinstance(row, Flare):
@@ -103,15 +121,18 @@ class Clocks(msgspec.Struct, frozen=True):
 
     def as_dated_there(self, flare: Flare) -> tuple[Flare, int]:
         """Return a flare with the times of its records, and the seconds that these are to be moved by."""
+        seconds = self.seconds(flare)
+        if not seconds:
+            return flare, 0
         own = self.flares.get(flare.flare_id)
         if own is None:
-            return flare, 0
-        dated = msgspec.structs.replace(flare, started_at=own.started_at, ended_at=own.ended_at)
-        return dated, self.of[flare.extraction_id].seconds
+            return _moved(flare, -seconds), seconds
+        return msgspec.structs.replace(flare, started_at=own.started_at, ended_at=own.ended_at), seconds
 
     def of_device(self, device_id: str) -> list[WrongClock]:
         """Return the wrong clocks of a device."""
-        return [clock for _, clock in sorted(self.of.items()) if clock.device_id == device_id]
+        found = (*sorted(self.of.items()), *sorted(self.received.items()))
+        return [clock for _, clock in found if clock.device_id == device_id]
 
 
 class _Burst(msgspec.Struct, frozen=True):
@@ -124,7 +145,7 @@ class _Burst(msgspec.Struct, frozen=True):
 def wrong_clocks(
     flares: Iterable[Flare], device_of: Mapping[str, str], own_numbers: Mapping[str, frozenset[str]]
 ) -> Clocks:
-    """Return the extractions whose phone sent by a wrong clock.
+    """Return the extractions whose phone sent or received by a wrong clock.
 
     Args:
         flares: All flares, sent and received.
@@ -147,11 +168,41 @@ def wrong_clocks(
         clock = _wrong_clock(_bursts(sent[extraction_id], copies, device_of[extraction_id]), device_of[extraction_id])
         if clock is not None:
             found[extraction_id] = clock
+    came = _wrong_where_received(held, device_of)
     return Clocks(
         found,
-        {extraction_id: own_numbers.get(device_of[extraction_id], frozenset()) for extraction_id in found},
-        {flare.flare_id: flare for extraction_id in found for flare in sent[extraction_id]},
+        came,
+        {extraction_id: own_numbers.get(device_of[extraction_id], frozenset()) for extraction_id in {*found, *came}},
+        {
+            flare.flare_id: flare
+            for flare in held
+            if flare.extraction_id in (found if flare.direction == SENT else came)
+        },
     )
+
+
+def _wrong_where_received(held: Iterable[Flare], device_of: Mapping[str, str]) -> dict[str, WrongClock]:
+    """Return the clocks that were wrong when phones received, by extraction."""
+    flares: dict[str, list[Flare]] = defaultdict(list)
+    found: dict[tuple[str | None, str], set[tuple[float, str]]] = defaultdict(set)
+    for flare in held:
+        if flare.direction == RECEIVED:
+            flares[flare.extraction_id].append(flare)
+            found[flare.sender, flare.template_id].add((to_seconds(flare.started_at), device_of[flare.extraction_id]))
+    copies = {key: sorted(of_key) for key, of_key in found.items()}
+    clocks = {}
+    for extraction_id in sorted(flares):
+        device_id = device_of[extraction_id]
+        bursts = [
+            _Burst(to_seconds(flare.started_at), to_seconds(flare.ended_at), beside, device_id)
+            for flare in flares[extraction_id]
+            for beside in (copies[flare.sender, flare.template_id],)
+            if any(phone != device_id for _, phone in beside)
+        ]
+        clock = _wrong_clock(bursts, device_id, is_of_received=True)
+        if clock is not None:
+            clocks[extraction_id] = clock
+    return clocks
 
 
 def _bursts(sent: Iterable[Flare], copies: _Copies, device_id: str) -> list[_Burst]:
@@ -175,7 +226,7 @@ def _rarest(bursts: Iterable[_Burst]) -> list[_Burst]:
     return kept
 
 
-def _wrong_clock(bursts: Sequence[_Burst], device_id: str) -> WrongClock | None:
+def _wrong_clock(bursts: Sequence[_Burst], device_id: str, *, is_of_received: bool = False) -> WrongClock | None:
     if len(bursts) < LEAST_BROADCASTS or _met(bursts, 0.0) > max(1, MET_SHARE * len(bursts)):
         return None
     bursts = _rarest(bursts)
@@ -185,9 +236,7 @@ def _wrong_clock(bursts: Sequence[_Burst], device_id: str) -> WrongClock | None:
         return None
     if shifts.best(lambda other: abs(other - shift) > _SAME_SHIFT_SECONDS)[0] >= OTHER_SHARE * count:
         return None
-    # to the second where most copies lie within the broadcasts themselves, with no time left for the way
-    reach = 2 * _PAD_SECONDS + max(burst.end - burst.begin for burst in bursts)
-    exact = _Shifts(bursts, 0.0, by_copy=True).best(lambda other: abs(other - shift) <= reach)[1] or shift
+    exact = _middle(bursts, shift) if is_of_received else _exact(bursts, shift)
     held: dict[str, int] = defaultdict(int)
     for burst in bursts:
         for phone in {phone for _, phone in _beside(burst, exact)}:
@@ -196,8 +245,24 @@ def _wrong_clock(bursts: Sequence[_Burst], device_id: str) -> WrongClock | None:
     if phones < LEAST_PHONES:
         return None
     return WrongClock(
-        device_id=device_id, seconds=round(exact), fitting=_met(bursts, exact), compared=len(bursts), phones=phones
+        device_id=device_id,
+        seconds=round(exact),
+        fitting=_met(bursts, exact),
+        compared=len(bursts),
+        phones=phones,
+        is_of_received=is_of_received,
     )
+
+
+def _exact(bursts: Sequence[_Burst], shift: float) -> float:
+    """Return the shift to the second where most copies lie within the broadcasts, with no time left for the way."""
+    reach = 2 * _PAD_SECONDS + max(burst.end - burst.begin for burst in bursts)
+    return _Shifts(bursts, 0.0, by_copy=True).best(lambda other: abs(other - shift) <= reach)[1] or shift
+
+
+def _middle(bursts: Iterable[_Burst], shift: float) -> float:
+    """Return the median of what parts received texts from the copies beside them."""
+    return median(at - burst.begin for burst in bursts for at, _ in _beside(burst, shift))
 
 
 def _met(bursts: Iterable[_Burst], shift: float) -> int:
@@ -250,25 +315,40 @@ class _Shifts:
 
 
 def rightly_dated(rows: Iterable[_DatedT], clocks: Clocks) -> list[_DatedT]:
-    """Return edges and flares with what was sent by a wrong clock dated as a right one would have it.
+    """Return edges and flares with the rows of a wrong clock dated as a right one would have it.
 
     So dated it tells which number a phone sent from, and in which use of it; what a report states it does not date.
     """
-    if not clocks.of:
+    if not clocks.are_any:
         return list(rows)
-    return [_moved(row, clocks.of[row.extraction_id].seconds) if clocks.dated(row) else row for row in rows]
+    return [_moved(row, seconds) if (seconds := clocks.seconds(row)) else row for row in rows]
 
 
 def undated(found: Iterable[Evidenced], clocks: Clocks) -> tuple[Evidenced, ...]:
-    """Return the evidence with what was sent by a wrong clock undated, so that the dates are of other phones."""
-    if not clocks.of:
+    """Return the evidence with what a wrong clock dated undated, so that the dates are of other phones."""
+    if not clocks.are_any:
         return tuple(found)
     return tuple(
-        msgspec.structs.replace(each, edge=msgspec.structs.replace(each.edge, first_at=None, last_at=None))
-        if clocks.dated(each.edge)
-        else each
+        msgspec.structs.replace(each, edge=_undated(each.edge), moved=each.edge) if clocks.dated(each.edge) else each
         for each in found
     )
+
+
+def undated_traffic(traffic: Mapping[str, Sequence[Edge]], clocks: Clocks) -> Mapping[str, Sequence[Edge]]:
+    """Return edges of kind number, by number, with those of phones undated whose clock was wrong when they received.
+
+    A handset that dates by its own clock what comes in dates by it what it sends, and its calls.
+    """
+    if not clocks.received:
+        return traffic
+    return {
+        number: [_undated(edge) if edge.extraction_id in clocks.received else edge for edge in edges]
+        for number, edges in traffic.items()
+    }
+
+
+def _undated(edge: Edge) -> Edge:
+    return msgspec.structs.replace(edge, first_at=None, last_at=None)
 
 
 def _moved(row: _DatedT, seconds: int) -> _DatedT:

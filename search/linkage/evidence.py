@@ -51,8 +51,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         own_device: Device by own number, where one device alone has it.
         template_texts: Constants and slots of the templates of adverts.
         template_bodies: Some messages of each as they were sent.
-        clocks: Clocks that were wrong when phones sent. What they dated is undated here; flares are dated as a right
-            clock would have it, to be compared with those of other phones.
+        clocks: Clocks that were wrong when phones sent or received. What they dated is undated here; flares and
+            wordings are dated as a right clock would have it, to be compared with those of other phones.
     """
 
     devices: Mapping[str, DeviceFacts]

@@ -97,10 +97,10 @@ class IndexReading:
         sending |= {flare.extraction_id for flare in flares if flare.direction == "sent"}
         sent = await _listed(index.edges(EdgeKind.NUMBER, extraction_ids=sorted(sending))) if sending else []
         sent = self._within(rightly_dated(sent, clocks))
-        wordings = [edge for edge in await self._all(index.edges(EdgeKind.WORDING)) if is_number(edge.key)]
+        wordings = [edge async for edge in index.edges(EdgeKind.WORDING) if is_number(edge.key)]
         keys = {*talked, *(talk_key(edge.key, edge.other) for edge in (*adverts, *wordings))}
         keys |= {talk_key(f.sender, f.template_id) for f in flares if f.direction == "sent" and f.sender is not None}
-        wordings += await self._talk(keys)
+        wordings = self._within(rightly_dated([*wordings, *await self._talk(keys)], clocks))
         self._accounts = await self._ids(extractions_of(devices), adverts, flares)
         return gather(
             Gathered(

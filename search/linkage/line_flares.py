@@ -157,11 +157,11 @@ def place_flares(
         for spell in group.spells:
             for advert in spell.adverts:
                 if advert.is_recovered and not spell.is_to_one(advert):
-                    traces = traces_of(advert.edge, advert.time_basis)
-                    placed += [PlacedFlare(flare=t, device_id=advert.device_id, line_id=group.line_id) for t in traces]
+                    traces = traces_of(advert.placed, advert.time_basis)
+                    placed += [_trace(t, advert.device_id, group.line_id, evidence) for t in traces]
     known = {found.flare.flare_id for found in placed}
     placed += [
-        PlacedFlare(flare=trace, device_id=device_id, line_id=None)
+        _trace(trace, device_id, None, evidence)
         for device_id, trace in bulk_traces(bulk)
         if trace.flare_id not in known
     ]
@@ -169,6 +169,11 @@ def place_flares(
         tuple(sorted(placed, key=lambda found: found.flare.flare_id)),
         tuple(sorted(left_out, key=lambda found: found.flare.flare_id)),
     )
+
+
+def _trace(flare: Flare, device_id: str, line_id: str | None, evidence: Evidence) -> PlacedFlare:
+    dated, seconds = evidence.clocks.as_dated_there(flare)
+    return PlacedFlare(flare=dated, device_id=device_id, line_id=line_id, clock_seconds=seconds)
 
 
 class _Placer:

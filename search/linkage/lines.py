@@ -164,7 +164,9 @@ def _caveats(
 
 
 def _clock_caveats(devices: Sequence[LineDevice], evidence: Evidence) -> Iterable[str]:
-    sending = {device.device_id for device in devices if device.relation is Relation.SENT_ADVERTS}
-    for device_id in sorted(sending):
+    sent = {device.device_id for device in devices if device.relation is Relation.SENT_ADVERTS}
+    came = {device.device_id for device in devices if device.relation is Relation.RECEIVED_ADVERTS}
+    for device_id in sorted(sent | came):
         for clock in evidence.clocks.of_device(device_id):
-            yield clock.sentence(evidence.label(device_id))
+            if device_id in (came if clock.is_of_received else sent):
+                yield clock.sentence(evidence.label(device_id))

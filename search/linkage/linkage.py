@@ -10,6 +10,7 @@ import msgspec
 
 from parsers.garbage import collector_paused
 from search.contract import EdgeKind, EvidenceIndex
+from search.linkage.clocks import undated, undated_traffic
 from search.linkage.decided import accepted_groups, decided_evidence, decided_lines, decided_links, outcomes_of
 from search.linkage.decisions import Decision
 from search.linkage.events import find_events
@@ -87,11 +88,14 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     missed = recovered_adverts(evidence, bulk)
     known = known_labels(evidence.adverts, evidence.template_texts) if missed else {}
     recovered = named_as_known(missed, known, evidence.template_texts)
-    spells = find_spells(evidence, [*recovered, *unseen_senders(evidence, bulk)])
+    spells = find_spells(evidence, undated([*recovered, *unseen_senders(evidence, bulk)], evidence.clocks))
     joins = Joins(spells, evidence)
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
     found = group_spells(spells, joins, rulings)
-    traffic = await reading.by_key(EdgeKind.NUMBER, sorted({number for group in found for number in group.numbers}))
+    traffic = undated_traffic(
+        await reading.by_key(EdgeKind.NUMBER, sorted({number for group in found for number in group.numbers})),
+        evidence.clocks,
+    )
     broadcasts = bulk_of(evidence, bulk)
     weighed = decided_evidence(
         found,

@@ -33,6 +33,7 @@ class Evidenced(msgspec.Struct, frozen=True, gc=False):
         sender: The key with stand-ins resolved.
         is_recovered: The analysis took the texts for no adverts; that they were broadcast shows that they are.
         time_basis: Of the texts of a recovered advert, as in a flare; empty for others and where none is dated.
+        moved: The edge as a right clock would have dated it, where the phone's was wrong and the edge is undated.
     """
 
     edge: Edge
@@ -40,6 +41,12 @@ class Evidenced(msgspec.Struct, frozen=True, gc=False):
     sender: str
     is_recovered: bool = False
     time_basis: str = ""
+    moved: Edge | None = None
+
+    @property
+    def placed(self) -> Edge:
+        """Return the edge with the dates that tell which use of a number it is of; a report states none of these."""
+        return self.moved or self.edge
 
 
 class Resent(msgspec.Struct, frozen=True):

@@ -323,8 +323,8 @@ def _split(adverts: Sequence[Evidenced], devices: Mapping[str, DeviceFacts]) -> 
     ordered = sorted(adverts, key=_advert_order)
     if not ordered or is_stand_in(ordered[0].sender) or is_account_id(ordered[0].sender):
         return [ordered]
-    dated = [advert for advert in ordered if advert.edge.first_at is not None]
-    undated = [advert for advert in ordered if advert.edge.first_at is None]
+    dated = [advert for advert in ordered if advert.placed.first_at is not None]
+    undated = [advert for advert in ordered if advert.placed.first_at is None]
     uses: list[list[Evidenced]] = []
     for use in _unbroken(dated):
         names = _names_of(use)
@@ -345,7 +345,7 @@ def _unbroken(dated: Iterable[Evidenced]) -> list[list[Evidenced]]:
     stretches: list[list[Evidenced]] = []
     end: str | None = None
     for advert in dated:
-        first, last = advert.edge.first_at, advert.edge.last_at
+        first, last = advert.placed.first_at, advert.placed.last_at
         assert first is not None
         assert last is not None
         if end is None or days_between(end, first) > GAP_DAYS:
@@ -381,10 +381,10 @@ def _with_undated(
 
 def _period(use: Iterable[Evidenced]) -> tuple[str | None, str | None]:
     held = list(use)
-    return earliest(advert.edge.first_at for advert in held), latest(advert.edge.last_at for advert in held)
+    return earliest(advert.placed.first_at for advert in held), latest(advert.placed.last_at for advert in held)
 
 
 def _advert_order(advert: Evidenced) -> tuple[float, str, str, str, str, str]:
-    edge = advert.edge
+    edge = advert.placed
     at = float("inf") if edge.first_at is None else to_seconds(edge.first_at)
     return (at, edge.last_at or "", edge.other, edge.label, edge.role, edge.extraction_id)
