@@ -55,6 +55,7 @@ def collect(argument: CollectRequest) -> Collected:
             collector = EdgeCollector(
                 argument.extraction_id,
                 recipe.own_numbers,
+                is_owner_stated=recipe.is_owner_stated,
                 region=recipe.region,
                 skip=(lambda ordinal: skipped[ordinal] == 1) if argument.skip else None,
                 scratch_dir=Path(argument.target).parent,

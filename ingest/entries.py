@@ -44,7 +44,11 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stated(msgspec.Struct, frozen=True, kw_only=True):
-    """What holds of an extraction after everything was laid over: identifiers as written."""
+    """What holds of an extraction after everything was laid over: identifiers as written.
+
+    Attributes:
+        is_owner_stated: The number is the submitter's word, or a later correction, and not the file's.
+    """
 
     case_ref: str | None
     exhibit_ref: str | None
@@ -54,6 +58,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     iccid: tuple[str, ...]
     imsi: tuple[str, ...]
     msisdn: tuple[str, ...]
+    is_owner_stated: bool = False
     notices: tuple[Notice, ...]
 
 
@@ -75,6 +80,7 @@ def stated(summary: Summary, amendment: Amendment, region: str) -> Stated:
         iccid=iccid,
         imsi=part.imsi,
         msisdn=(owner,) if owner else () if amendment.owner_number == "" else part.msisdn,
+        is_owner_stated=bool(owner),
         notices=tuple(notices),
     )
 

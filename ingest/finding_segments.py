@@ -34,7 +34,9 @@ _ELSEWHERE_CRC: Final = crc32(b"counts elsewhere")
 COLLECTED_AS: Final = "5"
 """Changes with what edges and flares are made of the same records and findings: then they are made again. 2: sent
 bursts of near wordings are one flare, and exported chats keep their copies. 3: a flare says whether the phone writes
-with its sender where that has no number. 4: variants that differ in several slots are one flare."""
+with its sender where that has no number. 4: variants that differ in several slots are one flare.
+5: what may be a broadcast by how it came is kept, an advert that comes like an answer is one, and the number that the
+submitter states holds before the file's."""
 
 _Row = TypeVar("_Row", Edge, Flare, TemplateEntry)
 
@@ -44,6 +46,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         own_numbers: Numbers of the handset, as the file or the submitter states them.
+        is_owner_stated: They are the submitter's word, which holds before that of the file.
         skip_digest: Digest of the ordinals whose facts count in another extraction of the device; empty: none.
         collected_as: Which edges and flares are made of records and findings; see ``COLLECTED_AS``.
     """
@@ -52,6 +55,7 @@ class Recipe(msgspec.Struct, frozen=True, kw_only=True):
     nlp_version: str
     lexicon_version: str
     own_numbers: tuple[str, ...]
+    is_owner_stated: bool = False
     region: str
     skip_digest: str
     collected_as: str = "1"

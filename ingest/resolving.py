@@ -177,6 +177,7 @@ def _target(
         nlp_version=versions.nlp_version,
         lexicon_version=versions.lexicon_version,
         own_numbers=it.stated.msisdn,
+        is_owner_stated=it.stated.is_owner_stated,
         region=versions.region,
         skip_digest=blake2b(skip, digest_size=16).hexdigest() if skip else "",
         collected_as=COLLECTED_AS,

@@ -86,6 +86,7 @@ class EdgeCollector:
     Args:
         extraction_id: The extraction.
         own_numbers: Numbers of the handset as stated by the file or the submitter; may be empty.
+        is_owner_stated: They are the submitter's, and hold before any that a record states.
         region: ISO 3166 code for own numbers without a country code.
         skip: Says by ordinal which records another extraction of the device already holds. They are left out, so
             that each fact counts once a device.
@@ -108,6 +109,7 @@ class EdgeCollector:
         "_sent",
         "_sims",
         "_skip",
+        "_stated_by",
         "_stated_own",
         "_wordings",
         "extraction_id",
@@ -118,6 +120,7 @@ class EdgeCollector:
         extraction_id: str,
         own_numbers: Sequence[str] = (),
         *,
+        is_owner_stated: bool = False,
         region: str = "GB",
         skip: Callable[[int], bool] | None = None,
         scratch_dir: Path | None = None,
@@ -141,6 +144,7 @@ class EdgeCollector:
         keys = (number_key(raw, to_e164(raw, region)) for raw in own_numbers)
         self._stated_own = tuple(sorted({key for key in keys if key is not None}))
         self._own = set(self._stated_own)
+        self._stated_by = Role.OWNER if is_owner_stated else "stated"
 
     def add(self, ordinal: int, record: Record, finding: TextFinding | None = None) -> None:
         """Take the next record. Ordinals MUST rise; duplicates and skipped facts leave no trace."""
@@ -314,7 +318,8 @@ class EdgeCollector:
 
     def found_flares(self) -> FoundFlares:
         """Return the flares. Call it once, after the last record and before edges and templates are asked for."""
-        numbers = [key for key in self._own if is_number(key)]
+        own = self._stated_own if self._stated_by == Role.OWNER else self._own
+        numbers = [key for key in own if is_number(key)]
         own_number = numbers[0] if len(numbers) == 1 else self._own_sender
         names = {"": own_number}
         for sim in self._sims.every():
@@ -357,7 +362,7 @@ class EdgeCollector:
     def _stated_edges(self) -> Iterable[Edge]:
         for key in self._stated_own:
             yield Edge(
-                kind=EdgeKind.OWN_NUMBER, key=key, role="stated", extraction_id=self.extraction_id, count=0
+                kind=EdgeKind.OWN_NUMBER, key=key, role=self._stated_by, extraction_id=self.extraction_id, count=0
             )  # stated by file or submitter, no record behind it
 
 

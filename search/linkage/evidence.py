@@ -107,8 +107,12 @@ def device_facts(entries: Sequence[ExtractionEntry], own_edges: Iterable[Edge]) 
     """Return what is known of each device, by device id."""
     own: dict[str, set[str]] = defaultdict(set)
     device_of = {entry.extraction_id: entry.device_id for entry in entries}
-    for edge in own_edges:
-        if edge.extraction_id in device_of and edge.role != "account":
+    held = list(own_edges)
+    # What the submitter states of the owner's number holds; numbers of the file's own are often those of a factory.
+    overruled = {edge.extraction_id for edge in held if edge.role == Role.OWNER}
+    for edge in held:
+        is_overruled = edge.extraction_id in overruled and edge.role == Role.CARRIED
+        if edge.extraction_id in device_of and edge.role != "account" and not is_overruled:
             own[device_of[edge.extraction_id]].add(edge.key)
     grouped: dict[str, list[ExtractionEntry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.extraction_id):

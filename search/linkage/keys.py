@@ -57,6 +57,8 @@ class Role(StrEnum):
     NAMED = "named"
     """A nickname that stands in a text which is no advert."""
     CARRIED = "carried"
+    OWNER = "owner"
+    """A number of its own that the submitter states for the handset; it holds before what the file says it has."""
     ACCOUNT = "account"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
+from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record, Sim
 from parsers.records.findings import NO_NUMBER_CHANGE, NumberChange, NumberChangeRole, Span, SpanKind, TextFinding
 from parsers.records.ids import derived_id
 from parsers.records.values import ClockBasis, Moment, NumberRef, Party, SourceRef
@@ -76,6 +76,7 @@ class Phone:
         self.extraction_id = f"ex-{name}"
         self.iccid: tuple[str, ...] = ()
         self.superseded_by: str | None = None
+        self.is_owner_stated = False
         self.rows: list[tuple[Record, TextFinding | None]] = []
 
     def _base(self) -> Mapping[str, object]:
@@ -135,9 +136,14 @@ class Phone:
         )
         self.rows.append((contact, None))
 
+    def lists_sim(self, msisdn: str) -> None:
+        """Add a SIM of which the file states a number."""
+        self.rows.append((Sim(**self._base(), msisdn=(msisdn,)), None))  # type: ignore[arg-type]  # see above
+
     def collected(self) -> Collected:
         """Return the edges of the phone."""
-        collector = EdgeCollector(self.extraction_id, [self.own] if self.own else [])
+        own = [self.own] if self.own else []
+        collector = EdgeCollector(self.extraction_id, own, is_owner_stated=self.is_owner_stated)
         for ordinal, (record, said) in enumerate(self.rows):
             collector.add(ordinal, record, said)
         return collector.collected()

@@ -301,3 +301,18 @@ def test_what_is_in_no_broadcast_is_counted_beside_it(count: int, expected: list
     )  # fmt: skip
     parts = resolver.evidenced([edge], by_other=False)
     assert [(part.sender, part.edge.count) for part in parts] == list(zip([LINE, OTHER], expected, strict=True))
+
+
+@pytest.mark.parametrize("is_owner_stated", [True, False])
+async def test_the_number_that_the_submitter_states_holds_before_another_one_of_the_file(
+    *, is_owner_stated: bool
+) -> None:
+    """A report states the number of a factory, and the examiner the right one."""
+    phone = Phone("B/1", 1)
+    phone.is_owner_stated = is_owner_stated
+    phone.lists_sim(OTHER)
+    for day in range(6):
+        sent(phone, day, FIRST if day % 2 else SECOND)
+    linkage = await linked(phone)
+    senders = {placed.flare.sender for placed in linkage.flares}
+    assert senders == ({LINE} if is_owner_stated else {None})
