@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Final
 
 from ingest.errors import DecisionRefused
@@ -101,6 +102,11 @@ def sender_of_line(name: str, linkage: Linkage, entries: Sequence[ExtractionEntr
 def _number_and_day(name: str, region: str) -> tuple[str | None, str | None]:
     match = _DATED.fullmatch(name.strip())
     subject, day = (match["subject"], match["day"]) if match else (name, None)
+    if day is not None:
+        try:
+            date.fromisoformat(day)
+        except ValueError as exc:
+            raise DecisionRefused(f"{day} is no day of the calendar.") from exc
     return to_e164(subject, region), day
 
 

@@ -1,8 +1,9 @@
 """Which extraction of a device supersedes which, and which facts count where: pure, over digests of facts.
 
 An extraction is superseded only by one of the same device and of the same kind of source that covers its content:
-the fuller, then the later extracted, never the later arrived. Deliveries that complete each other (texts and calls
-apart, one chat a file) are not superseded. Nothing is removed: a fact that only the older one has still counts.
+the fuller, then the later extracted, never the later arrived; and no reading of a handset by a chat that a user
+exported, which tells less. Deliveries that complete each other (texts and calls apart, one chat a file) are not
+superseded. Nothing is removed: a fact that only the older one has still counts.
 """
 
 from __future__ import annotations
@@ -107,16 +108,20 @@ def decide_superseding(extractions: Iterable[HeldFacts]) -> Superseding:
     return Superseding(superseded_by, skip, standing)
 
 
-def _rank(held: HeldFacts) -> tuple[int, str, str]:
-    # the id settles what neither content nor date does; it is derived from content, never from arrival
-    return (int(np.count_nonzero(_single(held.digests))), held.extracted_at or "", held.extraction_id)
+def _rank(held: HeldFacts) -> tuple[bool, int, str, str]:
+    # A chat that a user exported names people as they are saved, and knows no number, no second and no deletion: what
+    # a reading of the handset tells of the same facts is never given up for it, however many lines it has.
+    # The id settles what neither content nor date does; it is derived from content, never from arrival.
+    is_read = held.source_kind != _CHAT
+    return (is_read, int(np.count_nonzero(_single(held.digests))), held.extracted_at or "", held.extraction_id)
 
 
 def _are_paired(a: HeldFacts, b: HeldFacts) -> bool:
     return a.paired_within is not None and a.paired_within == b.paired_within
 
 
-_HANDSET_LIKE = frozenset({"handset", "unknown", "chat"})
+_CHAT = "chat"
+_HANDSET_LIKE = frozenset({"handset", "unknown", _CHAT})
 
 
 def _same_kind(a: HeldFacts, b: HeldFacts) -> bool:

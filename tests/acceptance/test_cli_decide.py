@@ -92,6 +92,7 @@ def test_every_decision_is_in_the_audit_with_who_and_why(own_case: CommandLine) 
         (("confirm", "ZZ/99", "HW/1", "--note", "x"), "No phone is held under ZZ/99"),
         (("confirm", "JB/2", "HW/1", "--note", "x"), "Add --case"),
         (("confirm", "Nobody", "--note", "x"), "No line is called Nobody"),
+        (("confirm", "07700900456@2024-02-30", "--note", "x"), "2024-02-30 is no day of the calendar"),
         (("reject", "07700900999", "--note", "x"), "No adverts of this line are held"),
         (("split", LINE, LINE, "--note", "x"), "one unbroken use"),
         (("merge", LINE, "--note", "x"), "two lines or more"),

@@ -34,6 +34,17 @@ def test_of_two_alike_the_later_extracted_supersedes() -> None:
     assert decided.superseded_by == {"b": "a"}
 
 
+def test_a_chat_that_a_user_exported_never_stands_for_what_a_reading_tells() -> None:
+    """It has a line more, is later, and knows names and minutes where the reading has numbers and seconds."""
+    extractions = [held("report", [1, 2, 3], "2020"), held("chat", [1, 2, 3, 4], "2024", kind="chat")]
+    decided = decide_superseding(extractions)
+    assert decided.superseded_by == {}
+    assert {name: skipped.tolist() for name, skipped in decided.skip.items()} == {"report": [], "chat": [0, 1, 2]}
+    assert counted(extractions) == Counter([1, 2, 3, 4])
+    whole = [held("report", [1, 2, 3, 4, 5], "2020"), held("chat", [1, 2, 3, 4], "2024", kind="chat")]
+    assert decide_superseding(whole).superseded_by == {"chat": "report"}
+
+
 def test_a_fact_that_only_the_older_has_still_counts() -> None:
     extractions = [held("old", [1, 2, 3, 4, 5, 99]), held("new", [1, 2, 3, 4, 5, 6, 7, 8])]
     assert decide_superseding(extractions).superseded_by == {"old": "new"}
