@@ -14,9 +14,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import msgspec
 
 from search.contract import Edge, Flare
-from search.linkage.instants import DAY_SECONDS
 from search.linkage.keys import Role, is_account_id, is_number
-from search.linkage.saved_senders import DAYS_THAT_NAME, Saved, SavedSenders, broadcasts_beside
+from search.linkage.saved_senders import DAYS_THAT_NAME, Saved, SavedSenders, broadcasts_beside, days_of
 from search.linkage.together import DELIVERY_SECONDS
 
 _Uses = dict[str, list[tuple[float, str]]]
@@ -90,9 +89,7 @@ def _uses_of(saved: set[str], beside: Sequence[tuple[float, str]]) -> list[tuple
         saved: Numbers that are saved under its name.
         beside: When its broadcasts came in elsewhere from one number.
     """
-    days: dict[str, set[int]] = defaultdict(set)
-    for second, number in beside:
-        days[number].add(int(second // DAY_SECONDS))
+    days = days_of(beside)
     often = {number for number, held in days.items() if len(held) >= DAYS_THAT_NAME}
     if len(saved) == 1 and (not often or saved <= days.keys()):
         return [(_ALWAYS, next(iter(saved)))]

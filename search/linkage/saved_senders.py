@@ -77,9 +77,7 @@ def senders_of_names(
     uses: dict[Saved, list[tuple[float, str]]] = {}
     saved_as = _saved_as(device_of, contacts, shown)
     for saved, found in broadcasts_beside(device_of, flares, shown).items():
-        days: dict[str, set[int]] = defaultdict(set)
-        for second, number in found:
-            days[number].add(int(second // DAY_SECONDS))
+        days = days_of(found)
         held = saved_as.get(saved, set())
         trusted = {number for number in days if number in held or (not held and len(days[number]) >= DAYS_THAT_NAME)}
         uses[saved] = sorted(use for use in found if use[1] in trusted)
@@ -87,6 +85,14 @@ def senders_of_names(
         if len(numbers) == 1:
             uses[saved] = [(0.0, next(iter(numbers)))]
     return SavedSenders(shown, uses)
+
+
+def days_of(uses: Iterable[tuple[float, str]]) -> dict[str, set[int]]:
+    """Return the days, counted from 1970, on which each number was seen; ``uses`` are seconds and numbers."""
+    days: dict[str, set[int]] = defaultdict(set)
+    for second, number in uses:
+        days[number].add(int(second // DAY_SECONDS))
+    return days
 
 
 def _saved_as(

@@ -300,7 +300,12 @@ def _traces(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, lis
 
 def _days(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, dict[str, str]]:
     """Return the days on which each sender's broadcasts of adverts began, each with its first instant."""
-    begun = [(sender, flare.started_at) for _, flare, sender in evidence.flares if flare.has_advert]
+    adverts = {(advert.sender, advert.edge.other) for advert in evidence.adverts}
+    begun = [
+        (sender, flare.started_at)
+        for _, flare, sender in evidence.flares
+        if flare.has_advert and (sender, flare.template_id) in adverts
+    ]
     begun += [(advert.sender, advert.edge.first_at) for advert in recovered if advert.edge.first_at is not None]
     days: dict[str, dict[str, str]] = defaultdict(dict)
     for sender, instant in begun:
