@@ -6,7 +6,7 @@ Made once from the catalogue and the edges; senders without a known number get o
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -76,6 +76,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Adverts that a runner sent on to many, which are the line's and not the runner's own."""
     told_by_name: frozenset[str] = frozenset()
     """Ids of sent flares whose number is that of the name in them (``told_by_name``)."""
+
+    def advert_flares(self) -> Iterator[tuple[str, Flare, str]]:
+        """Yield the flares of adverts: what was told to be an order, or passed on, is none of ``adverts`` any more."""
+        wordings = {(advert.sender, advert.edge.other) for advert in self.adverts}
+        return (held for held in self.flares if held[1].has_advert and (held[2], held[1].template_id) in wordings)
 
     def label(self, device_id: str) -> str:
         """Return how sentences name the device."""

@@ -376,9 +376,9 @@ def bulk_of(evidence: Evidence, bulk: Iterable[BulkWording]) -> BulkOf:
         wordings[wording.sender].append(wording)
     flares_at: dict[str, set[str]] = defaultdict(set)
     in_talk: dict[str, set[str]] = defaultdict(set)
+    for _, flare, sender in evidence.advert_flares():
+        flares_at[sender].add(flare.started_at)
     for device_id, flare, sender in evidence.flares:
-        if flare.has_advert:
-            flares_at[sender].add(flare.started_at)
         if flare.is_in_talk:
             in_talk[sender].add(device_id)
     return BulkOf(wordings=wordings, flares_at=flares_at, in_talk=in_talk)

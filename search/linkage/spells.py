@@ -283,14 +283,10 @@ def _widen(spell: Spell, evidence: Evidence) -> None:
 
 
 def _traces(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, list[Trace]]:
-    """Return when each sender's adverts came in, and on which device.
-
-    What reads like an advert and was told to be an order, or passed on, is no advert in ``evidence`` any more.
-    """
+    """Return when each sender's adverts came in, and on which device."""
     traces: dict[str, list[Trace]] = defaultdict(list)
-    adverts = {(advert.sender, advert.edge.other) for advert in evidence.adverts}
-    for device_id, flare, sender in evidence.flares:
-        if flare.direction == "received" and (sender, flare.template_id) in adverts:
+    for device_id, flare, sender in evidence.advert_flares():
+        if flare.direction == "received":
             traces[sender].append((flare.started_at, flare.ended_at, device_id))
     for advert in recovered:
         if advert.edge.first_at is not None and advert.edge.last_at is not None:
@@ -300,12 +296,7 @@ def _traces(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, lis
 
 def _days(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, dict[str, str]]:
     """Return the days on which each sender's broadcasts of adverts began, each with its first instant."""
-    adverts = {(advert.sender, advert.edge.other) for advert in evidence.adverts}
-    begun = [
-        (sender, flare.started_at)
-        for _, flare, sender in evidence.flares
-        if flare.has_advert and (sender, flare.template_id) in adverts
-    ]
+    begun = [(sender, flare.started_at) for _, flare, sender in evidence.advert_flares()]
     begun += [(advert.sender, advert.edge.first_at) for advert in recovered if advert.edge.first_at is not None]
     days: dict[str, dict[str, str]] = defaultdict(dict)
     for sender, instant in begun:
