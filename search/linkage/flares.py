@@ -209,6 +209,7 @@ class FlareFinder:
         for rows, _ in sent.portions(keep=True):
             held.add(*_in_bursts(rows, wordings.labels_of(rows["group"])))
         verdicts = held.verdicts(self._bodies, senders, SMALLEST_RECIPIENTS)
+        self._bodies.close()
         together = JoinedRows(self._scratch_dir)
         burst_count = 0
         for unsorted, names_of in sent.portions():
@@ -221,8 +222,8 @@ class FlareFinder:
             names, alone, joined = names_of(), verdict == ALONE, verdict >= 0
             yield from self._find_in(rows[alone], labels[alone], names, lines)
             together.add(rows[joined], verdict[joined], names)
-        for rows, labels in together.portions():
-            yield from self._find_in(rows, labels, together.names, lines)
+        for rows, labels, names_of in together.portions():
+            yield from self._find_in(rows, labels, names_of(), lines)
         together.close()
 
     def _find_in(

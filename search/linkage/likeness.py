@@ -48,7 +48,6 @@ class Words(NamedTuple):
     framed: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=4_096)
 def words_of_text(body: str, template: str | None = None) -> Words:
     """Return the words of a text. ``template``: constants, and slots in braces; None: it has no slots to compare."""
     written = tuple(words_of_body(body))

@@ -13,8 +13,7 @@ Only bursts beside one of some recipients are compared, so that cost follows bro
 from __future__ import annotations
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -34,7 +33,8 @@ _LEAST_RECIPIENTS = 3
 told is talk."""
 _MOST_BESIDE = 500
 """Bursts that are compared with one, the nearest in time: in the minutes of a broadcast there are dozens."""
-_REMEMBERED_PAIRS = 50_000
+_REMEMBERED_TEXTS, _REMEMBERED_PAIRS = 4_096, 50_000
+_PAIRS_A_LOOK, _PAIRS_A_PORTION = 1_024, 65_536
 _SHARED_IN = 5
 """At most one in so many recipients is on both lists: two that have more are two broadcasts."""
 
@@ -86,36 +86,36 @@ class SentBursts:
         """Return, for each burst in the order in which they were added, what becomes of it.
 
         Either ``ALONE`` or ``LEFT_OUT``, by whether it has ``least`` recipients, or a label that the bursts of one
-        broadcast share. Call it once.
+        broadcast share. Call it once; nothing is held any more then.
         """
         if not self._columns:
             return np.empty(0, dtype=np.int64)
         start, end, ordinal, counts, keys, sizes, wordings = (
             np.concatenate(column) for column in zip(*self._columns, strict=True)
         )
-        texts = np.concatenate(self._texts)
+        texts, who = np.concatenate(self._texts), np.concatenate(self._recipients)
+        self._columns, self._texts, self._recipients = [], [], []
         found = np.where(counts >= least, ALONE, LEFT_OUT).astype(np.int64)
         pairs = _Pairs(_beside(start, end, ordinal, counts, self._pause_ms))
         if not pairs.count:
             return found
-        involved = pairs.places()
-        sender_of = dict(zip(involved.tolist(), senders.of(keys[involved]), strict=True))
-        held = bodies.of(set(texts[involved].tolist()))
-        joined = _Joined(np.concatenate(self._recipients), np.concatenate(([0], np.cumsum(sizes))))
+        sender_of = senders.of(keys)
+        joined = _Joined(who, np.concatenate(([0], np.cumsum(sizes))), end)
         of_other_senders: list[_Pair] = []
-        for one, other, is_copy in _alike(pairs, texts, held):
+        for place, (one, other, is_copy) in enumerate(_alike(pairs, texts, bodies)):
+            if place % _PAIRS_A_LOOK == 0:
+                joined.forget_lists(int(start[one]) - self._pause_ms)
             if sender_of[one] != sender_of[other]:
                 if is_copy:
                     of_other_senders.append((one, other))
             elif is_copy or min(counts[one], counts[other]) >= _LEAST_RECIPIENTS:
-                joined.join(one, other)
+                joined.join_lists(one, other)
         for one, other in _repeats(pairs, joined.labels(), wordings):
-            joined.join(one, other, is_one_list=True)
+            joined.join(one, other)
         for one, other in _of_unknown(of_other_senders, sender_of, senders.unknown):
-            joined.join(one, other, is_one_list=True)
-        for place, label in joined.labels().items():
-            found[place] = label
-        return found
+            joined.join(one, other)
+        labels = joined.labels()
+        return np.where(labels >= 0, labels, found)
 
 
 class _Pairs:
@@ -137,30 +137,31 @@ class _Pairs:
         """How many there are."""
         return len(self._ones)
 
-    def places(self) -> _Ints:
-        """Return every burst that stands in a pair, once, rising."""
-        held = [np.frombuffer(side, dtype=np.int32).astype(np.int64) for side in (self._ones, self._others)]
-        return np.unique(np.concatenate(held))
-
     def __iter__(self) -> Iterator[_Pair]:
         return zip(self._ones, self._others, strict=True)
 
+    def portions(self) -> Iterator[tuple[_Ints, _Ints]]:
+        """Yield them as columns, so many at a time."""
+        for first in range(0, len(self._ones), _PAIRS_A_PORTION):
+            ones, others = (side[first : first + _PAIRS_A_PORTION] for side in (self._ones, self._others))
+            yield np.array(ones, dtype=np.int64), np.array(others, dtype=np.int64)
 
-def _alike(
-    pairs: _Pairs, text_of: _Ints, bodies: Mapping[int, tuple[str, str | None]]
-) -> Iterator[tuple[int, int, bool]]:
+
+def _alike(pairs: _Pairs, text_of: _Ints, bodies: SentBodies) -> Iterator[tuple[int, int, bool]]:
     """Yield the pairs whose texts are alike, and whether they are one text but for errors of typing.
 
-    The words of a text take ten times its room, and pairs come in the order of time, so that only those of late texts
-    are remembered (``words_of_text``).
+    Pairs come in the order of time, so that only late texts and what was said of them are remembered.
     """
+
+    @lru_cache(maxsize=_REMEMBERED_TEXTS)
+    def words(text: int) -> Words | None:
+        held = bodies.of(text)
+        return None if held is None else words_of_text(*held)
 
     @lru_cache(maxsize=_REMEMBERED_PAIRS)
     def likeness(text: int, other: int) -> tuple[bool, bool]:
-        first, second = bodies.get(text), bodies.get(other)
-        if first is None or second is None:
-            return False, False
-        return _likeness(words_of_text(*first), words_of_text(*second))
+        first, second = words(text), words(other)
+        return (False, False) if first is None or second is None else _likeness(first, second)
 
     for one, other in pairs:
         is_copy, is_variant_of = likeness(int(text_of[one]), int(text_of[other]))
@@ -168,25 +169,27 @@ def _alike(
             yield one, other, is_copy
 
 
-def _repeats(pairs: Iterable[_Pair], label_of: Mapping[int, int], wordings: _Ints) -> Iterator[_Pair]:
+def _repeats(pairs: _Pairs, label_of: _Ints, wordings: _Ints) -> Iterator[_Pair]:
     """Yield each burst of a broadcast with what was sent beside it in a wording that the broadcast has too.
 
     Args:
         pairs: Of bursts that went on at one time or within a pause.
-        label_of: Of the bursts of broadcasts.
+        label_of: Of all bursts; below nothing for one of no broadcast.
         wordings: Of all bursts.
     """
-    held: dict[int, set[int]] = {}
-    for place, label in label_of.items():
-        held.setdefault(label, set()).add(int(wordings[place]))
-    for one, other in pairs:
-        for burst, beside in ((one, other), (other, one)):
-            own = label_of.get(burst)
-            if own is not None and label_of.get(beside) != own and int(wordings[beside]) in held[own]:
-                yield burst, beside
+    # A wording of a broadcast as one number; both are below two thousand million.
+    most = int(wordings.max(initial=0)) + 1
+    in_broadcast = label_of >= 0
+    held = np.unique(label_of[in_broadcast] * most + wordings[in_broadcast])
+    for ones, others in pairs.portions():
+        for bursts, beside in ((ones, others), (others, ones)):
+            own = label_of[bursts]
+            is_repeat = (own >= 0) & (label_of[beside] != own)
+            is_repeat[is_repeat] = np.isin(own[is_repeat] * most + wordings[beside[is_repeat]], held)
+            yield from zip(bursts[is_repeat].tolist(), beside[is_repeat].tolist(), strict=True)
 
 
-def _of_unknown(pairs: Sequence[_Pair], sender_of: Mapping[int, int], unknown: int) -> Iterator[_Pair]:
+def _of_unknown(pairs: Sequence[_Pair], sender_of: Sequence[int], unknown: int) -> Iterator[_Pair]:
     """Yield the pairs of a burst of an unknown sender with those of one number, which alone sent the text then."""
     near: dict[int, list[_Pair]] = {}
     for one, other in pairs:
@@ -231,38 +234,56 @@ def _beside(start: _Ints, end: _Ints, ordinal: _Ints, counts: _Ints, pause_ms: i
 
 
 class _Joined:
-    """Bursts that are joined, with the recipients of what they are joined to."""
+    """Bursts that are joined, with the recipients of what they are joined to.
 
-    def __init__(self, who: _Ints, offsets: _Ints) -> None:
+    Args:
+        who: Recipients of all bursts, one burst after the other.
+        offsets: Of each burst in ``who``, and the end of the last.
+        ends: Of each burst, in milliseconds.
+    """
+
+    def __init__(self, who: _Ints, offsets: _Ints, ends: _Ints) -> None:
         self._who = who
         self._offsets = offsets
-        self._root: dict[int, int] = {}
+        self._root = array("i", range(len(ends)))
+        self._ends = array("q", ends.tobytes())
         self._lists: dict[int, set[int]] = {}
 
-    def join(self, one: int, other: int, *, is_one_list: bool = False) -> None:
-        """Join two bursts; not where the one went to the same people as the other, unless they may be one list."""
+    def join_lists(self, one: int, other: int) -> None:
+        """Join two bursts, but not where the one went to the same people as the other."""
         first, second = self._found(one), self._found(other)
         if first == second:
             return
-        listed, further = self._lists[first], self._lists[second]
-        if not is_one_list and len(listed & further) * _SHARED_IN > min(len(listed), len(further)):
+        listed, further = self._list_of(first), self._list_of(second)
+        if len(listed & further) * _SHARED_IN > min(len(listed), len(further)):
             return
         self._root[second] = first
+        self._ends[first] = max(self._ends[first], self._ends[second])
         self._lists[first] = listed | further
         del self._lists[second]
 
-    def labels(self) -> dict[int, int]:
-        """Return a label for each burst that is joined to another."""
-        roots = {place: self._found(place) for place in list(self._root)}
-        sizes = Counter(roots.values())
-        return {place: root for place, root in roots.items() if sizes[root] > 1}
+    def forget_lists(self, before: int) -> None:
+        """Forget to whom what ended before an instant went: nothing is compared with it any more."""
+        self._lists = {root: listed for root, listed in self._lists.items() if self._ends[root] >= before}
+
+    def join(self, one: int, other: int) -> None:
+        """Join two bursts, whoever they went to. No lists are compared after that."""
+        self._root[self._found(other)] = self._found(one)
+
+    def labels(self) -> _Ints:
+        """Return for each burst a label, which those that are joined to it share, or -1 where there are none."""
+        roots = np.fromiter(map(self._found, range(len(self._root))), dtype=np.int64, count=len(self._root))
+        return np.where(np.bincount(roots, minlength=len(roots))[roots] > 1, roots, -1)
+
+    def _list_of(self, root: int) -> set[int]:
+        held = self._lists.get(root)
+        if held is None:
+            listed = self._who[self._offsets[root] : self._offsets[root + 1]]
+            held = self._lists[root] = set(listed[listed != NO_RECIPIENT].tolist())
+        return held
 
     def _found(self, place: int) -> int:
         """Return the burst that stands for those that this one is joined to."""
-        if place not in self._root:
-            self._root[place] = place
-            listed = self._who[self._offsets[place] : self._offsets[place + 1]]
-            self._lists[place] = set(listed[listed != NO_RECIPIENT].tolist())
         root = place
         while self._root[root] != root:
             root = self._root[root]
@@ -292,17 +313,16 @@ class Senders:
             self._keys.append(key)
             self._others.append(self._place(sender))
 
-    def of(self, keys: _Ints) -> list[int]:
+    def of(self, keys: _Ints) -> array[int]:
         """Return a number for the sender of each key, all of which are of groups that were noted."""
         first = self.unknown if self._first is None else self._place(self._first)
         if not self._keys:
-            return [first] * len(keys)
+            return array("q", [first]) * len(keys)
         held, others = (np.frombuffer(each, dtype=np.int64) for each in (self._keys, self._others))
         order = np.argsort(held, kind="stable")
         held, others = held[order], others[order]
         at = np.minimum(np.searchsorted(held, keys), len(held) - 1)
-        found: list[int] = np.where(held[at] == keys, others[at], first).tolist()
-        return found
+        return array("q", np.where(held[at] == keys, others[at], first).tobytes())
 
     def _place(self, sender: str) -> int:
         is_unknown = sender.startswith(OWN_PREFIX) and not sim_in(sender)  # of two SIMs each is a sender of its own

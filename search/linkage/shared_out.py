@@ -57,40 +57,49 @@ class SharedOut:
 class JoinedRows:
     """Rows of bursts that are one broadcast, with its label.
 
-    Attributes:
-        names: Of their groups.
-
     Args:
         scratch_dir: Where rows are put aside when there are many. None: all are held in memory.
     """
 
-    __slots__ = ("_rows", "names")
+    __slots__ = ("_names", "_rows")
 
     def __init__(self, scratch_dir: Path | None) -> None:
         self._rows = BucketedRows(scratch_dir)
-        self.names: dict[int, Group] = {}
+        self._names = BucketedRows(scratch_dir)
 
     def add(self, rows: _Rows, labels: _Ints, names: Names) -> None:
         """Take rows with their labels; ``names`` has those of their groups."""
         labelled = np.empty(len(rows), dtype=_LABELLED)
         labelled["label"], labelled["row"] = labels, rows
-        _share_out(labelled, labels, self._rows)
-        self.names.update((key, names[key]) for key in np.unique(rows["group"]).tolist())
+        for bucket, portion in _by_bucket(labelled, labels):
+            _put(portion, bucket, self._rows)
+            for key in np.unique(portion["row"]["group"]).tolist():
+                share_out_name((key, names[key]), bucket, self._names)
 
-    def portions(self) -> Iterator[tuple[_Rows, _Ints]]:
-        """Yield the rows of each bucket with their labels. Call it once."""
-        for packed in self._rows.portions():
+    def portions(self) -> Iterator[tuple[_Rows, _Ints, Callable[[], Names]]]:
+        """Yield the rows of each bucket with their labels, and what gives the names of their groups. Call it once."""
+        for packed, named in zip(self._rows.portions(), self._names.portions(), strict=True):
             labelled = np.frombuffer(packed, dtype=_LABELLED)
-            yield labelled["row"], labelled["label"]
+            yield labelled["row"], labelled["label"], partial(names_in, named)
 
     def close(self) -> None:
-        """Remove the scratch file. Safe to call twice."""
+        """Remove the scratch files. Safe to call twice."""
         self._rows.close()
+        self._names.close()
 
 
 def _share_out(rows: _Rows, labels: _Ints, into: BucketedRows) -> None:
+    for bucket, portion in _by_bucket(rows, labels):
+        _put(portion, bucket, into)
+
+
+def _by_bucket(rows: _Rows, labels: _Ints) -> Iterator[tuple[int, _Rows]]:
     buckets = labels % BUCKETS
     for bucket in np.unique(buckets).tolist():
-        packed = rows[buckets == bucket].tobytes()
-        into.buckets[bucket] += packed
-        into.added(len(packed))
+        yield bucket, rows[buckets == bucket]
+
+
+def _put(rows: _Rows, bucket: int, into: BucketedRows) -> None:
+    packed = rows.tobytes()
+    into.buckets[bucket] += packed
+    into.added(len(packed))

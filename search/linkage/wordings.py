@@ -6,9 +6,9 @@ sent once only the first message is held.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 
 import msgspec
@@ -44,13 +44,17 @@ _SLOT_KINDS = {
 }
 
 _Slots = tuple[tuple[str, str], ...]
+_ENCODER = msgspec.msgpack.Encoder()
+_SLOTS_DECODER = msgspec.msgpack.Decoder(_Slots)
 
 
 class _Variant(msgspec.Struct, array_like=True):
+    """A text of a wording. ``slots`` is packed: of the same as strings a phone that sends all day has a gigabyte."""
+
     count: int
     body: str | None
     record_id: str
-    slots: _Slots
+    slots: bytes
 
 
 class _Wording(msgspec.Struct):
@@ -65,17 +69,20 @@ class _Once(msgspec.Struct, frozen=True):
     text_key: int
     body: str
     record_id: str
-    slots: _Slots
+    slots: bytes
     template: str
 
 
 class _StoredRow(msgspec.Struct, frozen=True, array_like=True):
-    """A wording with its template id, as it is put aside on disk."""
+    """A wording with its template id, as it is put aside on disk: variants by text, unpacked where they are shown."""
 
     template_id: str
     text: str
     is_advert: bool
-    variants: dict[int, _Variant]
+    variants: msgspec.Raw
+
+
+_VARIANTS_DECODER = msgspec.msgpack.Decoder(dict[int, _Variant])
 
 
 class WordingTable:
@@ -101,34 +108,48 @@ class WordingTable:
         template_id = finding.template_id
         text = hash(finding.text_id)
         wording = self._wordings.get(template_id)
+        if wording is None or text not in wording.variants:
+            wording = self._with_variant(finding, text, body, record_id)
+        else:
+            variant = wording.variants[text]
+            variant.count += 1
+            variant.record_id = min(variant.record_id, record_id)
+        if wording is not None:
+            wording.is_advert = wording.is_advert or finding.is_advert
+
+    def _with_variant(self, finding: TextFinding, text: int, body: str, record_id: str) -> _Wording | None:
+        """Return the wording with a text that it does not have yet. None: it was sent once, so far."""
+        self._make_room()
+        template_id, slots = finding.template_id, _ENCODER.encode(finding.slots)
+        wording = self._wordings.get(template_id)
         if wording is None:
-            self._make_room()
             once = self._once.pop(template_id, None)
             if once is None and not finding.is_advert:
-                self._once[template_id] = _Once(text, body, record_id, finding.slots, finding.template or body)
+                self._once[template_id] = _Once(text, body, record_id, slots, finding.template or body)
                 self._held += 1
-                return
+                return None
             variants = {} if once is None else {once.text_key: _Variant(1, once.body, once.record_id, once.slots)}
             wording = _Wording(finding.template or body, finding.is_advert, variants)
             self._wordings[template_id] = wording
-        variant = wording.variants.get(text)
+        variant = wording.variants.get(text)  # of a text that was sent once
         if variant is None:
             kept = body if len(wording.variants) < _KEPT_BODIES else None
-            wording.variants[text] = _Variant(1, kept, record_id, finding.slots)
+            wording.variants[text] = _Variant(1, kept, record_id, slots)
             self._held += 1
         else:
             variant.count += 1
             variant.record_id = min(variant.record_id, record_id)
-        wording.is_advert = wording.is_advert or finding.is_advert
+        return wording
 
     def entries(self, flare_template_ids: Collection[str]) -> Iterator[TemplateEntry]:
         """Yield the templates of adverts and of the flares named, by template id. Call it once."""
         rows = self._sorted()
         if self._runs is not None:
-            rows = map(_joined, map(list, _by_template(self._runs.merged(rows, _template_id_of))))
-        for row in rows:
-            if row.is_advert or row.template_id in flare_template_ids:
-                yield self._entry(row.template_id, _shown(row))
+            rows = self._runs.merged(rows, _template_id_of)
+        for template_id, same in groupby(rows, _template_id_of):
+            parts = list(same)
+            if template_id in flare_template_ids or any(row.is_advert for row in parts):
+                yield self._entry(template_id, _shown(_joined(parts)))
         if self._runs is not None:
             self._runs.close()
 
@@ -144,16 +165,16 @@ class WordingTable:
         for template_id in sorted([*self._wordings, *self._once]):
             wording = self._wordings.get(template_id)
             if wording is not None:
-                yield _StoredRow(template_id, wording.text, wording.is_advert, wording.variants)
+                yield _stored(template_id, wording)
                 continue
             once = self._once[template_id]
             variant = _Variant(1, once.body, once.record_id, once.slots)
-            yield _StoredRow(template_id, once.template, is_advert=False, variants={once.text_key: variant})
+            yield _stored(template_id, _Wording(once.template, is_advert=False, variants={once.text_key: variant}))
 
     def _entry(self, template_id: str, wording: _Wording) -> TemplateEntry:
         slots: dict[tuple[str, str, str], int] = {}
         for variant in wording.variants.values():
-            for name, value in variant.slots:
+            for name, value in _SLOTS_DECODER.decode(variant.slots):
                 slot = (name, slot_kind(name), value)
                 slots[slot] = slots.get(slot, 0) + variant.count
         shown = [(v.body, v.count, v.record_id) for v in wording.variants.values() if v.body is not None]
@@ -175,35 +196,34 @@ def _template_id_of(row: _StoredRow) -> str:
     return row.template_id
 
 
-def _by_template(rows: Iterable[_StoredRow]) -> Iterator[Iterator[_StoredRow]]:
-    for _, same in groupby(rows, _template_id_of):
-        yield same
+def _stored(template_id: str, wording: _Wording) -> _StoredRow:
+    variants = msgspec.Raw(_ENCODER.encode(wording.variants))
+    return _StoredRow(template_id, wording.text, wording.is_advert, variants)
 
 
-def _joined(rows: list[_StoredRow]) -> _StoredRow:
-    """Return one row for the rows of one template, oldest run first."""
-    if len(rows) == 1:
-        return rows[0]
+def _joined(rows: list[_StoredRow]) -> _Wording:
+    """Return one wording for the rows of one template, oldest run first."""
     variants: dict[int, _Variant] = {}
-    for text, variant in chain.from_iterable(row.variants.items() for row in rows):
-        held = variants.get(text)
-        if held is None:
-            body = variant.body if len(variants) < _KEPT_BODIES else None
-            variants[text] = _Variant(variant.count, body, variant.record_id, variant.slots)
-        else:
-            held.count += variant.count
-            held.record_id = min(held.record_id, variant.record_id)
-    return _StoredRow(rows[0].template_id, rows[0].text, any(row.is_advert for row in rows), variants)
+    for row in rows:
+        for text, variant in _VARIANTS_DECODER.decode(row.variants).items():
+            held = variants.get(text)
+            if held is None:
+                if len(variants) >= _KEPT_BODIES:
+                    variant.body = None
+                variants[text] = variant
+            else:
+                held.count += variant.count
+                held.record_id = min(held.record_id, variant.record_id)
+    return _Wording(rows[0].text, any(row.is_advert for row in rows), variants)
 
 
-def _shown(row: _StoredRow) -> _Wording:
+def _shown(wording: _Wording) -> _Wording:
     """Return the wording as an entry shows it: of a single text that is no advert, the text itself."""
-    text = row.text
-    if not row.is_advert and len(row.variants) == 1:
-        (only,) = row.variants.values()
+    if not wording.is_advert and len(wording.variants) == 1:
+        (only,) = wording.variants.values()
         if only.count == 1 and only.body is not None:
-            text = only.body
-    return _Wording(text, row.is_advert, row.variants)
+            return _Wording(only.body, wording.is_advert, wording.variants)
+    return wording
 
 
 @lru_cache(maxsize=1_024)

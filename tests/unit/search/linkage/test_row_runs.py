@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -8,6 +9,7 @@ import pytest
 
 from ingest.demo.cast import iccid
 from parsers.records.facts import Sim
+from search.contract import TemplateEntry
 from search.linkage import edge_table, flare_table, wordings
 from search.linkage.edges import Collected, EdgeCollector
 from search.linkage.row_runs import RowRuns
@@ -80,3 +82,26 @@ def test_rows_that_were_put_aside_come_out_as_if_they_had_not_been(
     assert len(held.edges) > 100
     assert len(held.templates) > 10
     assert put_aside == held
+
+
+def test_variants_of_one_wording_are_put_aside_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+
+    class Counted(RowRuns[msgspec.Struct]):
+        def add(self, rows: Iterable[msgspec.Struct]) -> None:
+            rows = list(rows)
+            sizes.append(len(rows))
+            super().add(rows)
+
+    def entries(scratch_dir: Path | None) -> list[TemplateEntry]:
+        table = wordings.WordingTable("ex-1", scratch_dir)
+        for place in range(60):
+            table.add(finding(f"both on ref {place % 40}", template="both on ref {n}", advert=True), "b", f"r-{place}")
+        return list(table.entries(()))
+
+    held = entries(None)
+    monkeypatch.setattr(wordings, "VARIANTS_HELD", 7)
+    monkeypatch.setattr(wordings, "RowRuns", Counted)
+    assert entries(tmp_path) == held
+    assert [entry.variant_count for entry in held] == [40]
+    assert sizes == [1] * 8
