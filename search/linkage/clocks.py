@@ -227,7 +227,7 @@ def _rarest(bursts: Iterable[_Burst]) -> list[_Burst]:
 
 
 def _wrong_clock(bursts: Sequence[_Burst], device_id: str, *, is_of_received: bool = False) -> WrongClock | None:
-    if len(bursts) < LEAST_BROADCASTS or _met(bursts, 0.0) > max(1, MET_SHARE * len(bursts)):
+    if len(bursts) < LEAST_BROADCASTS or _is_right(bursts):
         return None
     bursts = _rarest(bursts)
     shifts = _Shifts(bursts, _PAD_SECONDS)
@@ -252,6 +252,17 @@ def _wrong_clock(bursts: Sequence[_Burst], device_id: str, *, is_of_received: bo
         phones=phones,
         is_of_received=is_of_received,
     )
+
+
+def _is_right(bursts: Sequence[_Burst]) -> bool:
+    """Whether too many broadcasts lie on copies as they are dated: most clocks are right, and a few tell it."""
+    most = max(1, MET_SHARE * len(bursts))
+    met = 0
+    for burst in bursts:
+        met += next(_beside(burst, 0.0), None) is not None
+        if met > most:
+            return True
+    return False
 
 
 def _exact(bursts: Sequence[_Burst], shift: float) -> float:

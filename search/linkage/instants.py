@@ -32,8 +32,9 @@ def latest(instants: Iterable[str | None]) -> str | None:
 
 def lies_within(instant: str, first: str | None, last: str | None, pad_days: float) -> bool:
     """Whether the instant lies in the period, padded on both sides. An unknown end does not bound it."""
-    return (first is None or days_between(first, instant) >= -pad_days) and (
-        last is None or days_between(instant, last) >= -pad_days
+    at, pad_seconds = to_seconds(instant), pad_days * DAY_SECONDS
+    return (first is None or at - to_seconds(first) >= -pad_seconds) and (
+        last is None or to_seconds(last) - at >= -pad_seconds
     )
 
 

@@ -43,11 +43,12 @@ def incomplete_senders(evidence: Evidence) -> frozenset[str]:
     received: Counter[tuple[str, str]] = Counter()
     gone: Counter[str] = Counter()
     for device_id, flare, sender in evidence.flares:
-        wording = sender, flare.template_id
-        by_device = times.get(sender, {})
-        if flare.direction != RECEIVED or wording not in came or device_id in by_device:
+        by_device = times.get(sender) if flare.direction == RECEIVED else None
+        if not by_device or device_id in by_device:
             continue
-        at = to_seconds(flare.started_at)
+        wording, at = (sender, flare.template_id), to_seconds(flare.started_at)
+        if wording not in came:
+            continue
         if not any(begin <= at <= end for begin, end in by_device.values()):
             continue
         received[sender, device_id] += flare.message_count

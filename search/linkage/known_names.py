@@ -7,7 +7,8 @@ carry none. A word that many senders use is no name there, even if it is one els
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -40,13 +41,13 @@ def named_as_known(
         labels: How each known name is written (``known_labels``).
         texts: Constants and slots of templates.
     """
-    found: dict[str, set[str]] = {}
+    found: dict[str, frozenset[str]] = {}
     senders: dict[str, set[str]] = defaultdict(set)
     for advert in adverts:
         template_id = advert.edge.other
         if not advert.edge.label:
             if template_id not in found:
-                found[template_id] = set(_phrases(texts.get(template_id))) & labels.keys()
+                found[template_id] = _phrases(texts.get(template_id)) & labels.keys()
             for name in found[template_id]:
                 senders[name].add(advert.sender)
     usable = {name for name, using in senders.items() if len(using) <= SENDERS_MOST}
@@ -82,7 +83,7 @@ def known_labels(adverts: Sequence[Evidenced], texts: Mapping[str, str]) -> dict
     for advert in adverts:
         names = of_sender.get(advert.sender)
         if names and not advert.edge.label:
-            for name in names.intersection(_phrases(texts.get(advert.edge.other))):
+            for name in names & _phrases(texts.get(advert.edge.other)):
                 templates[name].add(advert.edge.other)
     return {
         name: min(written[name], key=lambda label: (-written[name][label], label))
@@ -91,9 +92,12 @@ def known_labels(adverts: Sequence[Evidenced], texts: Mapping[str, str]) -> dict
     }
 
 
-def _phrases(text: str | None) -> Iterable[str]:
-    """Yield the words of a template, and two and three of them together."""
+@lru_cache(maxsize=16_384)
+def _phrases(text: str | None) -> frozenset[str]:
+    """Return the words of a template, and two and three of them together."""
     words = words_of(text) if text else ()
-    for start in range(len(words)):
-        for end in range(start + 1, min(len(words), start + _WORDS_OF_A_NAME) + 1):
-            yield unstretched("".join(words[start:end]))
+    return frozenset(
+        unstretched("".join(words[start:end]))
+        for start in range(len(words))
+        for end in range(start + 1, min(len(words), start + _WORDS_OF_A_NAME) + 1)
+    )

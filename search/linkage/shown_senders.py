@@ -114,8 +114,9 @@ def _times_of_use(flares: Iterable[Flare]) -> dict[str, tuple[float, float]]:
     for flare in flares:
         if flare.direction == "received" and flare.sender:
             first, last = to_seconds(flare.started_at), to_seconds(flare.ended_at)
-            held = times.get(flare.sender, (first, last))
-            times[flare.sender] = min(held[0], first), max(held[1], last)
+            held = times.get(flare.sender)
+            if held is None or first < held[0] or last > held[1]:
+                times[flare.sender] = (first, last) if held is None else (min(held[0], first), max(held[1], last))
     return times
 
 
