@@ -22,7 +22,6 @@ from search.linkage.edge_table import EdgeTable
 from search.linkage.flare_table import FlareTable, FoundFlares
 from search.linkage.flares import RECEIVED, SENT, FlareFinder
 from search.linkage.held_back import HeldBack
-from search.linkage.instants import to_seconds
 from search.linkage.keys import (
     NAME_PREFIX,
     UNKNOWN_NUMBER,
@@ -72,12 +71,16 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
     undated_count: int = 0
 
 
+def _seconds_after(utc: str, earlier: str) -> float:
+    """Return seconds from an instant to another; nothing is remembered, for there is one of each text."""
+    return (datetime.fromisoformat(utc) - datetime.fromisoformat(earlier)).total_seconds()
+
+
 def _is_shortly_after(utc: str, last: str) -> bool:
-    """Whether an instant is less than an hour after another; nothing is remembered, for there is one of each text."""
+    """Whether an instant is less than an hour after another."""
     if utc[:_HOUR] == last[:_HOUR]:
         return last <= utc
-    later = datetime.fromisoformat(utc) - datetime.fromisoformat(last)
-    return 0 <= later.total_seconds() < OPENING_SECONDS
+    return 0 <= _seconds_after(utc, last) < OPENING_SECONDS
 
 
 class EdgeCollector:
@@ -213,7 +216,7 @@ class EdgeCollector:
         utc, party = message.time.utc, message.from_party
         who = party_key_in(message.service, party) or party_name(party)
         asked = self._last_sent.get(who) if who is not None else None
-        return utc is not None and asked is not None and 0 <= to_seconds(utc) - to_seconds(asked) <= ANSWER_SECONDS
+        return utc is not None and asked is not None and 0 <= _seconds_after(utc, asked) <= ANSWER_SECONDS
 
     def _is_opening(self, message: Message) -> bool:
         """Whether nothing went between the phone and the sender for some time before this text; notes its time."""

@@ -24,6 +24,9 @@ import numpy.typing as npt
 from nlp.folding import fold
 from parsers.bucketed_rows import BUCKETS, BucketedRows
 
+_SENT = "sent"
+"""The direction, as in ``flares``, which stands on this module."""
+
 NO_LETTERS = 0
 """Stands for a text without letters and digits, which is like no other."""
 
@@ -151,7 +154,7 @@ class WordingGroups:
             if met not in self._old:
                 bucket = bucket_of(group[2])
                 _put(self._named, bucket, met, group)
-                self._count(letters)
+                self._count(_counted_as(group, letters))
                 for part in () if body is None else trimmed_letters_of(body):
                     self._count(part)
                     self._trimmed.buckets[bucket] += _TRIM.pack(key, part)
@@ -175,40 +178,50 @@ class WordingGroups:
 
         Call it once.
         """
-        keys, finals, tokens = array("q"), array("q"), array("q")
+        keys, names_of_keys = array("q"), array("q")
+        finals, tokens = array("q"), array("q")
         names = BucketedRows(self._scratch_dir)
         for bucket, (portion, trims) in enumerate(zip(self._named.portions(), self._trimmed.portions(), strict=True)):
             of_key: dict[int, Group] = {}
             renamed: list[tuple[tuple[int, int], Group]] = []
+            # A wording has a token for every text, most of which it has alone or time and again.
+            shared: set[tuple[int, int]] = set()
             for key, letters, group in _unpacked(portion):
                 direction, said_sender, template_id = group
                 sender = self._renamed.get(said_sender, said_sender)
                 final = group if sender is said_sender else (direction, sender, template_id)
                 if final is not group:
                     renamed.append(((key, letters), final))
-                name = hash(final)
-                keys.append(key)
-                finals.append(name)
-                # What has no letters is joined to itself alone.
-                tokens.append(hash((direction, sender, letters)) if letters != NO_LETTERS else name)
-                if trims:
-                    of_key[key] = final
+                of_key[key] = final
+                if letters != NO_LETTERS and self._may_be_shared(_counted_as(group, letters)):
+                    shared.add((hash(final), hash((direction, sender, letters))))
             names.buckets[bucket] += portion
             names.added(len(portion))
             for met, final in renamed:
                 # Behind the name that it had: of two the later one is read.
                 _put(names, bucket, met, final)
             for key, letters in _TRIM.iter_unpack(trims):
-                if self._counted[letters % _SLOTS] < 2:  # as above
-                    continue
-                direction, sender, _ = final = of_key[key]
-                keys.append(key)
-                finals.append(hash(final))
-                tokens.append(hash((direction, sender, letters)))
+                if self._may_be_shared(letters):
+                    direction, sender, _ = final = of_key[key]
+                    shared.add((hash(final), hash((direction, sender, letters))))
+            keys.extend(of_key)
+            names_of_keys.extend(map(hash, of_key.values()))
+            finals.extend(name for name, _ in shared)
+            tokens.extend(token for _, token in shared)
         self._named.close()
         self._trimmed.close()
         self._counted = bytearray()
-        return _joined(*(np.frombuffer(each, dtype=np.int64) for each in (keys, finals, tokens))), names
+        return _joined(*(np.array(each, dtype=np.int64) for each in (keys, names_of_keys, finals, tokens))), names
+
+    def _may_be_shared(self, letters: int) -> bool:
+        """Whether letters were counted twice; by chance also where others have their slot."""
+        return self._counted[letters % _SLOTS] >= 2
+
+
+def _counted_as(group: Group, letters: int) -> int:
+    """Return by what letters are counted: what came in by the sender too, whom nothing else will stand for."""
+    direction, sender, _ = group
+    return letters if direction == _SENT else hash((sender, letters))
 
 
 def names_in(portion: bytes) -> dict[int, Group]:
@@ -242,10 +255,18 @@ def _unpacked(portion: bytes) -> Iterator[tuple[int, int, Group]]:
         yield key, letters, (direction, sender, template_id)
 
 
-def _joined(keys: _Ints, finals: _Ints, tokens: _Ints) -> Wordings:
-    """Join groups that are one (of a sender with two keys) or share a token, and those that these share one with."""
-    count, nodes = _places(finals)
-    _, shared = _places(tokens)
+def _joined(keys: _Ints, names: _Ints, finals: _Ints, tokens: _Ints) -> Wordings:
+    """Join groups that are one (of a sender with two keys) or share a token, and those that these share one with.
+
+    Args:
+        keys: Of all groups, each once.
+        names: Of each key, as its group is named at the end.
+        finals: Such names, beside ``tokens`` that they have.
+        tokens: See ``finals``.
+    """
+    distinct, of_key = np.unique(names, return_inverse=True)
+    count, nodes = len(distinct), np.searchsorted(distinct, finals)
+    shared = np.unique(tokens, return_inverse=True)[1]
     # Places are below two thousand million; in half of the octets, since there may be a group for every text.
     labels = np.arange(count, dtype=np.int32)
     lowest = np.empty(shared.max(initial=-1) + 1, dtype=np.int32)
@@ -259,11 +280,5 @@ def _joined(keys: _Ints, finals: _Ints, tokens: _Ints) -> Wordings:
             break
         labels = lower
     is_joint = np.bincount(labels, minlength=count) > 1
-    noted, first = np.unique(keys, return_index=True)
-    return Wordings(noted, labels[nodes[first]].astype(np.int64), is_joint)
-
-
-def _places(values: _Ints) -> tuple[int, npt.NDArray[np.int32]]:
-    """Return how many values are distinct, and the place of each among those in order."""
-    distinct, places = np.unique(values, return_inverse=True)
-    return len(distinct), places.astype(np.int32)
+    order = np.argsort(keys)
+    return Wordings(keys[order], labels[of_key[order]].astype(np.int64), is_joint)
