@@ -18,7 +18,8 @@ from typing import Generic, TypeVar
 import msgspec
 
 _LENGTH = struct.Struct("<I")
-_ROWS_A_FRAME = 500
+_ROWS_A_FRAME = 50
+"""One frame of each run is held while runs are merged, and a row may hold thousands of variants."""
 
 RowT = TypeVar("RowT", bound=msgspec.Struct)
 KeyT = TypeVar("KeyT", bound="str | int | tuple[str, ...]")

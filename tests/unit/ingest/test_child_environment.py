@@ -14,11 +14,12 @@ def test_a_child_has_one_thread_of_arithmetic_whatever_the_service_has(tmp_path:
     assert environment["TMPDIR"] == environment["SQLITE_TMPDIR"] == str(tmp_path)
 
 
-def test_the_reader_keeps_what_it_freed_beside_what_the_service_sets() -> None:
-    kept = "glibc.malloc.tcache_count=8000"
-    assert allocation_of({}) == {"GLIBC_TUNABLES": kept}
+def test_the_reader_takes_memory_in_its_way_beside_what_the_service_sets() -> None:
+    kept = "glibc.malloc.mmap_threshold=1048576:glibc.malloc.trim_threshold=4194304"
+    all_of_them = f"glibc.malloc.tcache_count=8000:{kept}"
+    assert allocation_of({}) == {"GLIBC_TUNABLES": all_of_them}
     assert allocation_of({"GLIBC_TUNABLES": "glibc.malloc.check=1"}) == {
-        "GLIBC_TUNABLES": f"glibc.malloc.check=1:{kept}"
+        "GLIBC_TUNABLES": f"glibc.malloc.check=1:{all_of_them}"
     }
-    chosen = {"GLIBC_TUNABLES": "glibc.malloc.tcache_count=9"}
-    assert allocation_of(chosen) == chosen
+    chosen = "glibc.malloc.tcache_count=9"
+    assert allocation_of({"GLIBC_TUNABLES": chosen}) == {"GLIBC_TUNABLES": f"{chosen}:{kept}"}
