@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -22,6 +23,10 @@ from ingest.reading_jobs import Spilled, SpillRequest
 from ingest.resolving import Target, Versions, resolve
 from ingest.text_analysis import TextAnalysis
 from ingest.worker_process import WorkerFault
+
+_MANY_MESSAGES: Final = 300_000
+"""From which findings are collected by a child of their own: beside what reading left in pieces of memory they take as
+much again. A smaller extraction is not worth the start of one."""
 
 
 async def renew(
@@ -123,7 +128,13 @@ async def _collect(
     )
     timeout_seconds = workspace.settings.ingest.parse_timeout_seconds
     try:
-        made = await workspace.workers.reader.run("collect", request, Collected, timeout_seconds)
+        made = await workspace.workers.reader.run(
+            "collect",
+            request,
+            Collected,
+            timeout_seconds,
+            in_new_child=target.entry.message_count >= _MANY_MESSAGES,
+        )
     finally:
         if own_analysis is not None:
             await own_analysis.close()

@@ -117,8 +117,23 @@ class WorkerProcess:
                 env=dict(self._environment),
             )
 
-    async def run(self, job: str, argument: msgspec.Struct, answer: type[Answer], timeout_seconds: float) -> Answer:
+    async def run(
+        self,
+        job: str,
+        argument: msgspec.Struct,
+        answer: type[Answer],
+        timeout_seconds: float,
+        *,
+        in_new_child: bool = False,
+    ) -> Answer:
         """Do one job.
+
+        Args:
+            job: Of ``JOBS``.
+            argument: Of the job.
+            answer: Type of what the job returns.
+            timeout_seconds: After which the child is ended.
+            in_new_child: End the child that there is first: what earlier jobs left in pieces of memory goes with it.
 
         Raises:
             InputRefused: The job refused its input.
@@ -128,6 +143,8 @@ class WorkerProcess:
             WorkerFault: The job failed by an error of our own.
         """
         async with self._turn:
+            if in_new_child:
+                await self.close()
             await self.start()
             assert self._process is not None
             try:

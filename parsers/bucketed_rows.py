@@ -37,22 +37,27 @@ class BucketedRows:
         if self._held_bytes >= _HELD_BYTES and self._scratch_dir is not None:
             self._spill(self._scratch_dir)
 
-    def portions(self, *, keep: bool = False) -> Iterator[bytes]:
+    def portions(self, *, keep: bool = False) -> Iterator[bytearray]:
         """Yield the rows of each bucket in the order in which they were added.
 
         Args:
             keep: Whether they will be asked for again. Else each bucket is given up as it is yielded.
         """
         for number, bucket in enumerate(self.buckets):
-            pieces = []
-            for offset, size in self._spilled[number]:
+            spilled = self._spilled[number]
+            portion = bytearray(sum(size for _, size in spilled) + len(bucket))
+            view, place = memoryview(portion), 0
+            for offset, size in spilled:
                 assert self._file is not None
                 self._file.seek(offset)
-                pieces.append(self._file.read(size))
-            pieces.append(bytes(bucket))
+                if self._file.readinto(view[place : place + size]) != size:  # type: ignore[attr-defined]  # buffered
+                    raise OSError("a scratch file is shorter than what was written")
+                place += size
+            view[place:] = bucket
+            view.release()
             if not keep:
                 bucket.clear()
-            yield b"".join(pieces)
+            yield portion
 
     def close(self) -> None:
         """Remove the scratch file. Safe to call twice."""

@@ -13,6 +13,7 @@ Only bursts beside one of some recipients are compared, so that cost follows bro
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final
@@ -49,13 +50,11 @@ class SentBursts:
         pause_ms: The longest pause within a broadcast.
     """
 
-    __slots__ = ("_columns", "_pause_ms", "_recipients", "_texts")
+    __slots__ = ("_columns", "_pause_ms")
 
     def __init__(self, pause_ms: int) -> None:
         self._pause_ms = pause_ms
-        self._columns: list[tuple[_Ints, ...]] = []
-        self._recipients: list[_Ints] = []
-        self._texts: list[_Ints] = []
+        self._columns: dict[str, list[_Ints]] = defaultdict(list)
 
     def add(self, rows: npt.NDArray[np.void], wordings: _Ints, starts: _Ints) -> None:
         """Take the bursts of a bucket.
@@ -76,11 +75,23 @@ class SentBursts:
         for place in np.flatnonzero(counts >= _LEAST_RECIPIENTS).tolist():
             texts[place] = _commonest(text[starts[place] : ends[place]])
         sizes = (ends - starts).astype(np.int64)
-        self._columns.append(
-            (at[starts], at[ends - 1], rows["ordinal"][starts], counts, rows["group"][starts], sizes, wordings[starts])
-        )
-        self._texts.append(texts)
-        self._recipients.append(who.copy())
+        columns = {
+            "start": at[starts],
+            "end": at[ends - 1],
+            "ordinal": rows["ordinal"][starts],
+            "count": counts,
+            "key": rows["group"][starts],
+            "size": sizes,
+            "wording": wordings[starts],
+            "text": texts,
+            "recipient": who.copy(),
+        }
+        for name, column in columns.items():
+            self._columns[name].append(column)
+
+    def _taken(self, name: str) -> _Ints:
+        """Give a column away: there is never room for two of each."""
+        return np.concatenate(self._columns.pop(name))
 
     def verdicts(self, bodies: SentBodies, senders: Senders, least: int) -> _Ints:
         """Return, for each burst in the order in which they were added, what becomes of it.
@@ -90,17 +101,15 @@ class SentBursts:
         """
         if not self._columns:
             return np.empty(0, dtype=np.int64)
-        start, end, ordinal, counts, keys, sizes, wordings = (
-            np.concatenate(column) for column in zip(*self._columns, strict=True)
-        )
-        texts, who = np.concatenate(self._texts), np.concatenate(self._recipients)
-        self._columns, self._texts, self._recipients = [], [], []
+        start, end, ordinal, counts = map(self._taken, ("start", "end", "ordinal", "count"))
         found = np.where(counts >= least, ALONE, LEFT_OUT).astype(np.int64)
         pairs = _Pairs(_beside(start, end, ordinal, counts, self._pause_ms))
+        del ordinal
         if not pairs.count:
+            self._columns.clear()
             return found
-        sender_of = senders.of(keys)
-        joined = _Joined(who, np.concatenate(([0], np.cumsum(sizes))), end)
+        sender_of, texts, wordings = senders.of(self._taken("key")), self._taken("text"), self._taken("wording")
+        joined = _Joined(self._taken("recipient"), np.concatenate(([0], np.cumsum(self._taken("size")))), end)
         of_other_senders: list[_Pair] = []
         for place, (one, other, is_copy) in enumerate(_alike(pairs, texts, bodies)):
             if place % _PAIRS_A_LOOK == 0:

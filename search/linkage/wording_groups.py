@@ -224,7 +224,7 @@ def _counted_as(group: Group, letters: int) -> int:
     return letters if direction == _SENT else hash((sender, letters))
 
 
-def names_in(portion: bytes) -> dict[int, Group]:
+def names_in(portion: bytes | bytearray) -> dict[int, Group]:
     """Return the names of one bucket by their keys."""
     return {key: group for key, _, group in _unpacked(portion)}
 
@@ -242,7 +242,7 @@ def _put(rows: BucketedRows, bucket: int, met: tuple[int, int], group: Group) ->
     rows.added(_NAMED.size + len(name))
 
 
-def _unpacked(portion: bytes) -> Iterator[tuple[int, int, Group]]:
+def _unpacked(portion: bytes | bytearray) -> Iterator[tuple[int, int, Group]]:
     """Yield key, letters and name of each row."""
     place = 0
     while place < len(portion):

@@ -46,6 +46,13 @@ async def test_one_process_does_one_job_after_the_other(worker: WorkerProcess) -
     assert answers[0].pid != os.getpid()
 
 
+async def test_a_job_that_wants_a_child_of_its_own_waits_for_the_job_before_it(worker: WorkerProcess) -> None:
+    alone = worker.run("echo", Question("alone", 0), Answer, 30, in_new_child=True)
+    slept, made, after = await asyncio.gather(ask(worker, "sleep", number=0.3), alone, ask(worker, "echo", "after"))
+    assert made.text == "alone"
+    assert slept.pid != made.pid == after.pid
+
+
 async def test_long_messages_pass(worker: WorkerProcess) -> None:
     text = "\U0001f600" * 500_000
     assert (await ask(worker, "echo", text)).text == text
