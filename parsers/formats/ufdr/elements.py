@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from parsers.xml_guard import unmark
+from parsers.xml_guard import attributes_of, unmark
 
 NAMESPACE: Final = "http://pa.cellebrite.com/report/2.0"
 
@@ -105,11 +105,6 @@ def name_of(element: Element) -> str:
     """Return the local name of an element of the vendor; the tag as it is for any other."""
     tag = element.tag
     return _NAMES.get(tag, tag) if isinstance(tag, str) else ""
-
-
-def attributes_of(element: Element) -> list[tuple[str, str]]:
-    """Return the attributes in source order."""
-    return [(str(name), str(value)) for name, value in element.items()]
 
 
 def fields_of(model: Element, repeats: list[tuple[str, Field]] | None = None) -> Fields:

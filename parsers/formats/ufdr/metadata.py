@@ -13,8 +13,8 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.ufdr.elements import Element, attributes_of, mend, name_of
-from parsers.xml_guard import unmark
+from parsers.formats.ufdr.elements import Element, mend, name_of
+from parsers.xml_guard import attributes_of, unmark
 
 _PREFIX = re.compile(r"^deviceinfo(?=.)")
 _SPACES = re.compile(r"[\s_./-]+")
