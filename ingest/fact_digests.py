@@ -7,6 +7,7 @@ each extraction must keep it, or it could no longer say whose messages it holds.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
@@ -24,6 +25,7 @@ _HANDSET_SERVICES: Final = frozenset({"sms", "mms", "rcs", "imessage", "native",
 _MINUTES: Final = len("2020-05-18T21:06")
 _SECONDS: Final = len("2020-05-18T21:06:19")
 _ABSENT: Final = ""
+_AT: Final = 4
 # Hours and minutes that no seconds follow; a date is told by what stands behind it.
 _MINUTE = re.compile(r"(?<![0-9:.])[0-9]{1,2}[:.][0-9]{2}(?![0-9]|[:.][0-9])")
 # What stands before the sign of an offset: a time of day. Without one the sign stands between a date and its time.
@@ -41,6 +43,28 @@ def fact_digest(record: Record) -> int:
     alike: two tools differ in those for one and the same fact. What an application's message states by the minute
     counts by its chat as well.
     """
+    stated = _stated(record)
+    if stated is None:
+        return NO_FACT
+    digest = _EMPTY.copy()
+    digest.update("|".join(stated).encode("utf-8", "surrogatepass"))
+    return int.from_bytes(digest.digest(), "little") or 1
+
+
+def fact_digests_at(record: Message | Call, seconds: Iterable[str]) -> list[int]:
+    """Return the digests that a record has at other times, each as ``2020-05-18T21:06:19`` (UTC)."""
+    stated = _stated(record) or ()
+    before, behind = ("|".join(part).encode("utf-8", "surrogatepass") for part in (stated[:_AT], stated[_AT + 1 :]))
+    found = []
+    for second in seconds:
+        digest = _EMPTY.copy()
+        digest.update(b"%b|%b|%b" % (before, second.encode("ascii"), behind))
+        found.append(int.from_bytes(digest.digest(), "little") or 1)
+    return found
+
+
+def _stated(record: Record) -> tuple[str, ...] | None:
+    """Return what counts of a record, the time of a message or call at ``_AT``. None: it states no fact."""
     stated: tuple[str, ...]
     if type(record) is Message:
         utc, service, body = record.time.utc, service_family(record.service), record.body or _ABSENT
@@ -50,8 +74,9 @@ def fact_digest(record: Record) -> int:
         if service != _HANDSET and record.thread is not None and is_by_the_minute(record.time):
             # One sender's "ok" in a chat of two and in a group: two facts, which a minute alone does not tell apart.
             stated += (record.thread,)
-    elif type(record) is Call:
-        stated = (
+        return stated
+    if type(record) is Call:
+        return (
             "c",
             record.call_type,
             service_family(record.service),
@@ -59,14 +84,10 @@ def fact_digest(record: Record) -> int:
             (record.time.utc or _ABSENT)[:_SECONDS],
             str(int(record.duration_seconds or 0)),
         )
-    elif type(record) is Contact:
+    if type(record) is Contact:
         numbers = sorted(_key(number) for number in record.numbers)
-        stated = ("p", str(record.name), str(numbers), str(sorted(record.handles)), str(sorted(record.emails)))
-    else:
-        return NO_FACT
-    digest = _EMPTY.copy()
-    digest.update("|".join(stated).encode("utf-8", "surrogatepass"))
-    return int.from_bytes(digest.digest(), "little") or 1
+        return ("p", str(record.name), str(numbers), str(sorted(record.handles)), str(sorted(record.emails)))
+    return None
 
 
 def is_by_the_minute(moment: Moment) -> bool:
