@@ -6,13 +6,13 @@ each extraction must keep it, or it could no longer say whose messages it holds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
+from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, Contact, Direction, Message, Record
-from parsers.records.values import Moment, NumberRef
+from parsers.records.values import NumberRef
 from parsers.stored_text import with_line_feeds
 
 NO_FACT: Final = 0
@@ -22,15 +22,9 @@ _HANDSET: Final = "handset"
 _DRAFT: Final = Direction.DRAFT
 _INCOMING: Final = Direction.INCOMING
 _HANDSET_SERVICES: Final = frozenset({"sms", "mms", "rcs", "imessage", "native", "phone", "sim"})
-_MINUTES: Final = len("2020-05-18T21:06")
 _SECONDS: Final = len("2020-05-18T21:06:19")
 _ABSENT: Final = ""
 _AT: Final = 4
-# Hours and minutes that no seconds follow; a date is told by what stands behind it.
-_MINUTE = re.compile(r"(?<![0-9:.])[0-9]{1,2}[:.][0-9]{2}(?![0-9]|[:.][0-9])")
-# What stands before the sign of an offset: a time of day. Without one the sign stands between a date and its time.
-_TIME_OF_DAY = re.compile(r":|[ ,T][0-9]{1,2}\.[0-9]{2}")
-_SIGNS: Final = ("+", "-", "\N{MINUS SIGN}")
 _EMPTY: Final = blake2b(digest_size=8, person=b"fact")
 """Copied for each record: setting a digest up costs more than what is put into it."""
 
@@ -88,18 +82,6 @@ def _stated(record: Record) -> tuple[str, ...] | None:
         numbers = sorted(_key(number) for number in record.numbers)
         return ("p", str(record.name), str(numbers), str(sorted(record.handles)), str(sorted(record.emails)))
     return None
-
-
-def is_by_the_minute(moment: Moment) -> bool:
-    """Whether a time was written in hours and minutes; an offset (``10:05:00+01:00``) is no time."""
-    utc, raw = moment.utc, moment.raw
-    if utc is None or utc[_MINUTES:_SECONDS] != ":00" or raw is None:
-        return False
-    return any(not _is_offset(raw[: found.start()]) for found in _MINUTE.finditer(raw))
-
-
-def _is_offset(before: str) -> bool:
-    return before.endswith(_SIGNS) and _TIME_OF_DAY.search(before) is not None
 
 
 def service_family(service: str | None) -> str:

@@ -22,9 +22,10 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from ingest.fact_digests import NO_FACT, fact_digests_at, is_by_the_minute
+from ingest.fact_digests import NO_FACT, fact_digests_at
 from ingest.minute_facts import Reading
 from ingest.segments import SegmentStore
+from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, Direction, Message
 from parsers.records.values import Party
 from search.linkage.superseding import HeldFacts, ListedSingly

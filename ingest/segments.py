@@ -20,11 +20,11 @@ import numpy.typing as npt
 
 from ingest.data_paths import sync_folder
 from ingest.errors import SegmentDamaged
-from ingest.fact_digests import is_by_the_minute
 from ingest.record_meta import META_DECODER, RecordMeta
 from ingest.repeated_hours import HOUR, are_repeated, zone_of
 from ingest.segment_file import SealedFile, SegmentFile, SegmentFileWriter, file_sha256
 from parsers.contract import ExtractionPart
+from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import RECORD_KINDS, Call, Message, Record
 from parsers.records.notices import Notice
 from parsers.records.tally import TallyRow
