@@ -35,8 +35,8 @@ def canonical_of(
 
     All arrays are of one length and in source order. ``content`` and ``source_id`` are digests, ``peers`` too
     (``NO_PEERS``: none named), ``second`` is seconds since 1970 (``UNDATED``: none), ``contexts`` the numbers of the
-    context and of the list: what was deleted is a context of its own in its list, and what differs in that alone must be
-    of one second. The row of most ``fullness`` stands for its fact, the earliest of equal ones.
+    context and of the list: what was deleted is a context of its own in its list, and must be of one second with what
+    differs in that alone. The row of most ``fullness`` stands for its fact, the earliest of equal ones.
     """
     stands_for = _paired_by_id(content, peers, source_id, second)
     named = _named_peers(stands_for, peers)
