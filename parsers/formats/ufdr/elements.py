@@ -15,6 +15,9 @@ from lxml import etree
 
 from parsers.xml_guard import attributes_of, unmark
 
+_MOST_MENDED: Final = 1_000
+"""Attributes of one element that are mended. Setting one takes time with their number; the vendor writes fifteen."""
+
 NAMESPACE: Final = "http://pa.cellebrite.com/report/2.0"
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
@@ -282,9 +285,9 @@ def mend(element: Element) -> set[str]:
     """
     mended: set[str] = set()
     for node in element.iter():
-        for key, held in attributes_of(node):
-            if "\ufdd0" in held:
-                node.set(key, unmark(held)[0])
+        marked = [(key, held) for key, held in attributes_of(node) if "\ufdd0" in held]
+        for key, held in marked[:_MOST_MENDED]:
+            node.set(key, unmark(held)[0])
         tail = node.tail
         if tail and "\ufdd0" in tail:
             node.tail = unmark(tail)[0]
