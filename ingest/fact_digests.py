@@ -6,12 +6,13 @@ each extraction must keep it, or it could no longer say whose messages it holds.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
+from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, Contact, Direction, Message, Record
-from parsers.records.values import Moment, NumberRef
+from parsers.records.values import NumberRef
 from parsers.stored_text import with_line_feeds
 
 NO_FACT: Final = 0
@@ -21,14 +22,9 @@ _HANDSET: Final = "handset"
 _DRAFT: Final = Direction.DRAFT
 _INCOMING: Final = Direction.INCOMING
 _HANDSET_SERVICES: Final = frozenset({"sms", "mms", "rcs", "imessage", "native", "phone", "sim"})
-_MINUTES: Final = len("2020-05-18T21:06")
 _SECONDS: Final = len("2020-05-18T21:06:19")
 _ABSENT: Final = ""
-# Hours and minutes that no seconds follow; a date is told by what stands behind it.
-_MINUTE = re.compile(r"(?<![0-9:.])[0-9]{1,2}[:.][0-9]{2}(?![0-9]|[:.][0-9])")
-# What stands before the sign of an offset: a time of day. Without one the sign stands between a date and its time.
-_TIME_OF_DAY = re.compile(r":|[ ,T][0-9]{1,2}\.[0-9]{2}")
-_SIGNS: Final = ("+", "-", "\N{MINUS SIGN}")
+_AT: Final = 4
 _EMPTY: Final = blake2b(digest_size=8, person=b"fact")
 """Copied for each record: setting a digest up costs more than what is put into it."""
 
@@ -41,6 +37,28 @@ def fact_digest(record: Record) -> int:
     alike: two tools differ in those for one and the same fact. What an application's message states by the minute
     counts by its chat as well.
     """
+    stated = _stated(record)
+    if stated is None:
+        return NO_FACT
+    digest = _EMPTY.copy()
+    digest.update("|".join(stated).encode("utf-8", "surrogatepass"))
+    return int.from_bytes(digest.digest(), "little") or 1
+
+
+def fact_digests_at(record: Message | Call, seconds: Iterable[str]) -> list[int]:
+    """Return the digests that a record has at other times, each as ``2020-05-18T21:06:19`` (UTC)."""
+    stated = _stated(record) or ()
+    before, behind = ("|".join(part).encode("utf-8", "surrogatepass") for part in (stated[:_AT], stated[_AT + 1 :]))
+    found = []
+    for second in seconds:
+        digest = _EMPTY.copy()
+        digest.update(b"%b|%b|%b" % (before, second.encode("ascii"), behind))
+        found.append(int.from_bytes(digest.digest(), "little") or 1)
+    return found
+
+
+def _stated(record: Record) -> tuple[str, ...] | None:
+    """Return what counts of a record, the time of a message or call at ``_AT``. None: it states no fact."""
     stated: tuple[str, ...]
     if type(record) is Message:
         utc, service, body = record.time.utc, service_family(record.service), record.body or _ABSENT
@@ -50,8 +68,9 @@ def fact_digest(record: Record) -> int:
         if service != _HANDSET and record.thread is not None and is_by_the_minute(record.time):
             # One sender's "ok" in a chat of two and in a group: two facts, which a minute alone does not tell apart.
             stated += (record.thread,)
-    elif type(record) is Call:
-        stated = (
+        return stated
+    if type(record) is Call:
+        return (
             "c",
             record.call_type,
             service_family(record.service),
@@ -59,26 +78,10 @@ def fact_digest(record: Record) -> int:
             (record.time.utc or _ABSENT)[:_SECONDS],
             str(int(record.duration_seconds or 0)),
         )
-    elif type(record) is Contact:
+    if type(record) is Contact:
         numbers = sorted(_key(number) for number in record.numbers)
-        stated = ("p", str(record.name), str(numbers), str(sorted(record.handles)), str(sorted(record.emails)))
-    else:
-        return NO_FACT
-    digest = _EMPTY.copy()
-    digest.update("|".join(stated).encode("utf-8", "surrogatepass"))
-    return int.from_bytes(digest.digest(), "little") or 1
-
-
-def is_by_the_minute(moment: Moment) -> bool:
-    """Whether a time was written in hours and minutes; an offset (``10:05:00+01:00``) is no time."""
-    utc, raw = moment.utc, moment.raw
-    if utc is None or utc[_MINUTES:_SECONDS] != ":00" or raw is None:
-        return False
-    return any(not _is_offset(raw[: found.start()]) for found in _MINUTE.finditer(raw))
-
-
-def _is_offset(before: str) -> bool:
-    return before.endswith(_SIGNS) and _TIME_OF_DAY.search(before) is not None
+        return ("p", str(record.name), str(numbers), str(sorted(record.handles)), str(sorted(record.emails)))
+    return None
 
 
 def service_family(service: str | None) -> str:

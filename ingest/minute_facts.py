@@ -18,11 +18,12 @@ from typing import Final
 import msgspec
 import numpy as np
 
-from ingest.fact_digests import NO_FACT, is_by_the_minute, service_family
+from ingest.fact_digests import NO_FACT, service_family
 from ingest.record_meta import RecordMeta
 from ingest.repeated_hours import later_digests, later_of, told_an_hour_later, zone_of
 from ingest.segments import RecordSegment, SegmentStore
 from parsers.contract import PartKind
+from parsers.minute_times import is_by_the_minute
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact, Direction, Message, Record
 from parsers.records.values import DeletedState, Party

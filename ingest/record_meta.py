@@ -22,6 +22,7 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
         kind_counts: Records by kind, duplicates included.
         first_message_at: Earliest instant of a message that is no duplicate. None: none has one.
         minute_count: Messages whose time may be written in hours and minutes alone.
+        shared_count: Messages that name several recipients; 0 also where it was read before that was kept.
         paired_device: Number of its device among those of the delivery, within which facts that are listed twice were
             told. None: it was read before that was kept.
         has_repeated_hours: Whether a message or call may lie in an hour that its zone repeats, without an offset.
@@ -40,6 +41,7 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
     last_message_at: str | None = None
     minute_count: int = 0
     has_repeated_hours: bool = False
+    shared_count: int = 0
     paired_device: int | None = None
 
 

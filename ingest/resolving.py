@@ -21,6 +21,7 @@ from ingest.errors import SegmentDamaged
 from ingest.finding_segments import COLLECTED_AS, Recipe
 from ingest.journal import DeliveryRow, ExtractionRow, Journal
 from ingest.minute_facts import Reading, told_by_the_minute
+from ingest.near_facts import told_nearly
 from ingest.segments import SegmentStore
 from search.contract import ExtractionEntry
 from search.linkage.identity import resolve_devices
@@ -135,7 +136,7 @@ def _superseding(store: SegmentStore, members: Collection[_Known], damaged: list
         except SegmentDamaged as exc:
             damaged.append(exc)
     try:
-        facts = told_by_the_minute(store, readings)
+        facts = _told(store, readings)
     except SegmentDamaged as exc:
         # Its digests could be read and its records cannot: it decides nothing, and the others as they are.
         damaged.append(exc)
@@ -149,7 +150,12 @@ def held_facts(store: SegmentStore, rows: Iterable[ExtractionRow]) -> list[HeldF
     Raises:
         SegmentDamaged: The records of one of them cannot be read.
     """
-    return told_by_the_minute(store, [_reading(store, row) for row in rows])
+    return _told(store, [_reading(store, row) for row in rows])
+
+
+def _told(store: SegmentStore, readings: list[Reading]) -> list[HeldFacts]:
+    """Return the facts of the readings of one device, where one tells roughly what another tells exactly as one."""
+    return told_nearly(store, readings, told_by_the_minute(store, readings))
 
 
 def _reading(store: SegmentStore, row: ExtractionRow) -> Reading:

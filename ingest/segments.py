@@ -20,11 +20,11 @@ import numpy.typing as npt
 
 from ingest.data_paths import sync_folder
 from ingest.errors import SegmentDamaged
-from ingest.fact_digests import is_by_the_minute
 from ingest.record_meta import META_DECODER, RecordMeta
 from ingest.repeated_hours import HOUR, are_repeated, zone_of
 from ingest.segment_file import SealedFile, SegmentFile, SegmentFileWriter, file_sha256
 from parsers.contract import ExtractionPart
+from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import RECORD_KINDS, Call, Message, Record
 from parsers.records.notices import Notice
 from parsers.records.tally import TallyRow
@@ -96,6 +96,7 @@ class RecordSegmentWriter:
         self._first_at = _AFTER_ALL
         self._last_at = ""
         self._minute_count = 0
+        self._shared_count = 0
 
     @property
     def record_count(self) -> int:
@@ -122,6 +123,8 @@ class RecordSegmentWriter:
         self._kind_of.append(_KIND_PLACES[type(record)])
         if type(record) is Message:
             self._moments.append(record.time)
+            if len(record.to) > 1:
+                self._shared_count += 1
         elif type(record) is Call:
             self._call_moments.append(record.time)
         if len(self._frame) >= RECORDS_A_FRAME or self._frame_bytes >= _FRAME_BYTES:
@@ -178,6 +181,7 @@ class RecordSegmentWriter:
             last_message_at=self._last_at or None,
             minute_count=self._minute_count,
             has_repeated_hours=are_repeated(self._unstated_hours, zone_of(notices)),
+            shared_count=self._shared_count,
             paired_device=paired_device,
         )
         return self._file.seal(meta), meta

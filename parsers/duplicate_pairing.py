@@ -24,17 +24,23 @@ Numbers = npt.NDArray[np.int64]
 
 
 def canonical_of(
-    content: Numbers, peers: Numbers, source_id: Numbers, second: Numbers, context: Numbers, fullness: Numbers
+    content: Numbers,
+    peers: Numbers,
+    source_id: Numbers,
+    second: Numbers,
+    contexts: tuple[Numbers, Numbers],
+    fullness: Numbers,
 ) -> Numbers:
     """Return for each row the row that stands for its fact; a row that stands for itself is no duplicate.
 
     All arrays are of one length and in source order. ``content`` and ``source_id`` are digests, ``peers`` too
-    (``NO_PEERS``: none named), ``second`` is seconds since 1970 (``UNDATED``: none), ``context`` a number, and
-    ``fullness`` the count of parties that a row names: the row of most stands for its fact, the earliest of equal ones.
+    (``NO_PEERS``: none named), ``second`` is seconds since 1970 (``UNDATED``: none), ``contexts`` the numbers of the
+    context and of the list: what was deleted is a context of its own in its list, and must be of one second with what
+    differs in that alone. The row of most ``fullness`` stands for its fact, the earliest of equal ones.
     """
     stands_for = _paired_by_id(content, peers, source_id, second)
     named = _named_peers(stands_for, peers)
-    _pair_across_contexts(stands_for, content, named, second, context)
+    _pair_across_contexts(stands_for, content, named, second, contexts)
     while True:
         further = stands_for[stands_for]
         if np.array_equal(further, stands_for):
@@ -73,8 +79,9 @@ def _named_peers(stands_for: Numbers, peers: Numbers) -> Numbers:
 
 
 def _pair_across_contexts(
-    stands_for: Numbers, content: Numbers, peers: Numbers, second: Numbers, context: Numbers
+    stands_for: Numbers, content: Numbers, peers: Numbers, second: Numbers, of: tuple[Numbers, Numbers]
 ) -> None:
+    context, in_list = of
     facts = np.flatnonzero(stands_for == np.arange(len(stands_for)))
     order = facts[np.lexsort((facts, second[facts], peers[facts], content[facts]))]
     differs = (np.diff(content[order]) != 0) | (np.diff(peers[order]) != 0)
@@ -87,20 +94,26 @@ def _pair_across_contexts(
     # Nearly all of them: two facts, each in one context of its own.
     firsts, seconds = order[starts[candidates]], order[starts[candidates] + 1]
     is_simple = (sizes[candidates] == 2) & (lowest[firsts] == highest[firsts]) & (lowest[seconds] == highest[seconds])
-    one, other = firsts[is_simple], seconds[is_simple]
+    may_be_one = (second[firsts] == second[seconds]) | (in_list[firsts] != in_list[seconds])
+    one, other = firsts[is_simple & may_be_one], seconds[is_simple & may_be_one]
     stands_for[np.maximum(one, other)] = np.minimum(one, other)
 
     rest = candidates[~is_simple]
     if len(rest):
-        contexts = _contexts_of_facts(stands_for, context)
+        held = (_contexts_of_facts(stands_for, context), _contexts_of_facts(stands_for, in_list))
         for start, size in zip(starts[rest].tolist(), sizes[rest].tolist(), strict=True):
             cluster = sorted(order[start : start + size].tolist())
-            _pair_cluster(cluster, second, contexts, stands_for)
+            _pair_cluster(cluster, second, held, stands_for)
 
 
-def _pair_cluster(cluster: Sequence[int], second: Numbers, contexts: dict[int, int], stands_for: Numbers) -> None:
-    """Pair the facts of one cluster: those of one second first, so that a near one never takes an exact one's place."""
-    for shifts in ((0,), (-1, 1, -2, 2)):
+def _pair_cluster(
+    cluster: Sequence[int], second: Numbers, held: tuple[dict[int, int], dict[int, int]], stands_for: Numbers
+) -> None:
+    """Pair the facts of one cluster: those of one second first, so that a near one never takes an exact one's place.
+
+    Those of one second must not share a context, near ones no list.
+    """
+    for shifts, contexts in zip(((0,), (-1, 1, -2, 2)), held, strict=True):
         standing: defaultdict[int, list[int]] = defaultdict(list)
         looked_at: defaultdict[tuple[int, int], int] = defaultdict(int)
         for fact in cluster:
@@ -116,7 +129,8 @@ def _pair_cluster(cluster: Sequence[int], second: Numbers, contexts: dict[int, i
                 looked_at[at + shift, own] = place
                 if place < len(others):
                     stands_for[fact] = others[place]
-                    contexts[others[place]] |= own
+                    for each in held:
+                        each[others[place]] |= each[fact]
                     break
             else:
                 standing[at].append(fact)

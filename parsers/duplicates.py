@@ -3,13 +3,16 @@
 A record is listed in a context: its extraction, and the list in it. Two listings of one device are one fact where
 
 * the source's own id, the content and the second are equal (in whatever contexts), or
-* the content is equal, the contexts differ, and the times are at most two seconds apart.
+* the content is equal, the contexts differ, and the times are at most two seconds apart, or
+* the content and the second are equal, and one of the two was deleted: its copy that a tool found beside the row.
 
 A text's line ends are alike, because what passes through XML has line feeds alone.
 
 Two rows of one context with different ids are two facts, however equal they look: a text that was sent twice. So the
-k-th of equal rows in one context pairs with the k-th in another. The fullest listing stands for the fact, the one that
-names most parties, because a list of its own often leaves out whom a chat names; of equal ones the earliest. Copies are
+k-th of equal rows in one context pairs with the k-th in another, the k-th deleted one with the k-th that was not. What
+is not dated to the second is no copy of anything in its own context. The fullest listing stands for the fact, the one
+that names most parties, because a list of its own often leaves out whom a chat names; of equal ones one that was not
+deleted, then the earliest. Copies are
 never dropped; whoever asks which one was relied upon finds both.
 
 Memory is flat: a listing is 62 bytes, shared out by content over buckets that go to a scratch file once they are
@@ -32,8 +35,9 @@ import numpy.typing as npt
 
 from parsers.bucketed_rows import BUCKETS, BucketedRows
 from parsers.duplicate_pairing import NO_PEERS, UNDATED, canonical_of
+from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
-from parsers.records.values import Party
+from parsers.records.values import DeletedState, Party
 from parsers.seen_locators import source_id
 from parsers.stored_text import with_line_feeds
 
@@ -47,6 +51,7 @@ _ROW_TYPE: Final = np.dtype(
 _SECONDS_OF_HOUR: Final = {f"{m:02}:{s:02}": m * 60 + s for m in range(60) for s in range(60)}
 _INCOMING: Final = Direction.INCOMING
 _OUTGOING: Final = Direction.OUTGOING
+_DELETED: Final = DeletedState.DELETED
 """Named here because looking one up in its enumeration takes four times as long, and four are asked for a message."""
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _MOST_HOURS: Final = 20_000
@@ -86,7 +91,7 @@ class DuplicateFinder:
         """Make a finder that may keep one unnamed file in the scratch folder."""
         self._rows = BucketedRows(scratch_dir)
         self._buckets = self._rows.buckets
-        self._contexts: dict[tuple[str, str, str], int] = {}
+        self._contexts: dict[tuple[str, str, str, bool], int] = {}
         self._counts: dict[str, int] = {}
         self._place = 0
         self._hours: dict[str, int] = {}
@@ -99,7 +104,7 @@ class DuplicateFinder:
         fullness = 0
         counts[extraction_id] = ordinal + 1
         # By kind too, which tells nothing apart that the content does not, and gives the kind back at the end.
-        listed = (extraction_id, record.listing, record.kind)
+        listed = (extraction_id, record.listing, record.kind, record.deleted is _DELETED and _is_dated(record))
         context = contexts.get(listed)
         if context is None:
             context = contexts[listed] = len(contexts)
@@ -121,6 +126,8 @@ class DuplicateFinder:
         else:
             content, peers, second = _identity_content(record, context), NO_PEERS, UNDATED
         from_source = hash(source_id(record.source.locator))
+        # What was not deleted stands before what is as full.
+        fullness = 2 * fullness + (record.deleted is not _DELETED)
         record_id = bytes.fromhex(record.record_id[_ID_AT:])
         bucket = self._buckets[content % BUCKETS]
         bucket += _ROW.pack(content, peers, from_source, second, context, ordinal, self._place, fullness, record_id)
@@ -138,13 +145,13 @@ class DuplicateFinder:
         """
         contexts = list(self._contexts)
         places = {extraction_id: place for place, extraction_id in enumerate(self._counts)}
-        found = self._found([(devices or {}).get(extraction_id, 0) for extraction_id, _, _ in contexts])
+        found = self._found([(devices or {}).get(extraction_id, 0) for extraction_id, *_ in contexts])
         if not len(found):
             return
-        of_context = np.array([places[extraction_id] for extraction_id, _, _ in contexts])
+        of_context = np.array([places[extraction_id] for extraction_id, *_ in contexts])
         for index in np.lexsort((found["ordinal"], of_context[found["context"]])).tolist():
             row = found[index]
-            extraction_id, _, kind = contexts[int(row["context"])]
+            extraction_id, _, kind, _ = contexts[int(row["context"])]
             yield Duplicate(
                 extraction_id=extraction_id,
                 kind=kind,
@@ -160,8 +167,10 @@ class DuplicateFinder:
     def _found(self, devices: list[int]) -> _Rows:
         """Return the duplicates of all buckets; ``devices`` is by context."""
         device_of = np.array(devices, dtype=np.int64)
+        lists: dict[tuple[str, str, str], int] = {}
+        list_of = np.array([lists.setdefault(each[:3], len(lists)) for each in self._contexts], dtype=np.int64)
         buckets = (np.frombuffer(packed, dtype=_ROW_TYPE) for packed in self._rows.portions())
-        portions = [_duplicates_of(rows, device_of) for rows in buckets if len(rows) > 1]
+        portions = [_duplicates_of(rows, device_of, list_of) for rows in buckets if len(rows) > 1]
         self.close()
         return np.concatenate(portions) if portions else np.empty(0, dtype=_FOUND_TYPE)
 
@@ -182,19 +191,27 @@ class DuplicateFinder:
 _FOUND_TYPE: Final = np.dtype([("context", "<i4"), ("ordinal", "<i4"), ("record_id", "V10"), ("canonical", "V10")])
 
 
-def _duplicates_of(rows: _Rows, device_of: npt.NDArray[np.int64]) -> _Rows:
+def _duplicates_of(rows: _Rows, device_of: npt.NDArray[np.int64], list_of: npt.NDArray[np.int64]) -> _Rows:
     """Return the duplicates among the rows of one bucket."""
     context = rows["context"].astype(np.int64)
     # Overflow wraps, which is what mixing a digest needs.
     content = rows["content"] ^ (device_of[context] * np.int64(0x2545F4914F6CDD1D))
     peers, from_source, second = (rows[name].copy() for name in ("peers", "source_id", "second"))
-    canonical = canonical_of(content, peers, from_source, second, context, rows["fullness"].astype(np.int64))
+    fullness = rows["fullness"].astype(np.int64)
+    canonical = canonical_of(content, peers, from_source, second, (context, list_of[context]), fullness)
     copies = np.flatnonzero(canonical != np.arange(len(rows)))
     found = np.empty(len(copies), dtype=_FOUND_TYPE)
     for name in ("context", "ordinal", "record_id"):
         found[name] = rows[name][copies]
     found["canonical"] = rows["record_id"][canonical[copies]]
     return found
+
+
+def _is_dated(record: Record) -> bool:
+    """Whether a record that was deleted can be told to be the copy of another one: by its second, if it has a time."""
+    if not isinstance(record, Message | Call):
+        return True
+    return record.time.utc is not None and not is_by_the_minute(record.time)
 
 
 def _service_family(service: str | None) -> str | None:

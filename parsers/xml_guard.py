@@ -57,6 +57,8 @@ _PAIR_BYTES = 16
 _DECLARED_ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _PROLOG_PART = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _SINGLE_BYTE = frozenset({"iso8859-1", "iso8859-15", "cp1252", "cp1250", "cp1251", "latin-1"})
+_MANY_ATTRIBUTES: Final = 64
+_EVERY_ATTRIBUTE = etree.XPath("@*")
 _BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
 _WITHOUT_BOM = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
 
@@ -138,6 +140,18 @@ def unmark(text: str) -> tuple[str, int]:
     """Return the text as the source has it, each replaced character as U+FFFD, and how many were replaced."""
     pairs = _PAIR.findall(text)
     return _PAIR.sub(lambda pair: _ESCAPE if pair[1] == _ESCAPE else "\ufffd", text), len(pairs) - pairs.count(_ESCAPE)
+
+
+def attributes_of(element: etree._Element) -> list[tuple[str, str]]:
+    """Return name and value of each attribute, in source order.
+
+    lxml looks each value up by its name, which takes time with the square of their number: minutes for a file of 2 MB
+    that is one tag.
+    """
+    if len(element.attrib) < _MANY_ATTRIBUTES:
+        return element.items()  # type: ignore[return-value]  # the parser gives text alone
+    values: list[str] = _EVERY_ATTRIBUTE(element)  # type: ignore[assignment]  # values alone are asked for
+    return [(str(name), str(value)) for name, value in zip(element.keys(), values, strict=True)]
 
 
 def _is_xml_character(code: int) -> bool:

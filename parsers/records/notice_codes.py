@@ -158,6 +158,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Messages and calls name people by nodes that are not in the file; each keeps the name of the node beside it.",
         "Ask for the bundle whole.",
     ),
+    "recipients_left_out": NoticeEntry(
+        _ASSUMED,
+        "Chats have more participants than are repeated with each of their messages; those messages name the chat alone"
+        " as where they went.",
+        "Look at the chat's participants in the vendor's reader.",
+    ),
     "reader_not_usable": NoticeEntry(
         _ASSUMED,
         "An installed reader of another maker could not be used: {subject}. Its formats are not known in this run.",

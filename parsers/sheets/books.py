@@ -35,6 +35,7 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
         encoding: Of a delimited text that only its bytes tell. None: told otherwise, or a workbook.
         delimiter: Of a delimited text. None: it is a workbook.
         strings: Its shared strings, which may be damaged. None: it has none.
+        is_cut: Whether the file of a workbook ends before its end; what stands in the sheets that are there is known.
     """
 
     sheets: Sequence[Sheet]
@@ -44,6 +45,7 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
     encoding: str | None = None
     delimiter: str | None = None
     strings: SharedStrings | None = None
+    is_cut: bool = False
 
 
 @contextmanager
@@ -79,6 +81,9 @@ def open_book(path: Path, limits: Limits, scratch_dir: Path | None) -> Iterator[
 def _xlsx(package: Package, limits: Limits, scratch_dir: Path | None) -> Iterator[Book]:
     strings = load_strings(package, limits, scratch_dir)
     try:
+        if package.is_cut and strings.damage is not None:
+            # Cells that name a text by number would stand empty.
+            raise InputRefused("archive_refused", "damaged workbook")
         sheets = [
             XlsxSheet(package, part.name, part.member, strings, limits)
             for part in package.sheets
@@ -91,6 +96,7 @@ def _xlsx(package: Package, limits: Limits, scratch_dir: Path | None) -> Iterato
             malformed=package.malformed,
             without_cells=package.without_cells,
             strings=strings,
+            is_cut=package.is_cut,
         )
     finally:
         strings.close()

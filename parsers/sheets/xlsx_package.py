@@ -58,6 +58,7 @@ class Package:
         formats: Cell formats by style number.
         is_1904: Whether its days count from 1904.
         strings: Member of the shared strings. None: it has none.
+        is_cut: Whether the file ends before the package does.
     """
 
     def __init__(self, archive: Archive, limits: Limits) -> None:
@@ -72,14 +73,18 @@ class Package:
         for member in archive.members:
             _refuse_bomb(member)
         self.malformed: tuple[str, ...] = ()
+        self.is_cut = not archive.has_end
         self._workbook = WORKBOOK if WORKBOOK in self._members else self._stated_workbook()
-        if self._workbook not in self._members or not archive.has_end:
+        if self._workbook not in self._members:
             raise InputRefused("archive_refused", "damaged workbook")
         self.is_1904 = False
         self.without_cells: tuple[str, ...] = ()
+        self._related: set[str] = set()
         self.sheets = self._sheets()
         self.formats = self._formats() if _STYLES in self._members else []
         self.strings = _STRINGS if _STRINGS in self._members else None
+        if self.is_cut:
+            self._refuse_halves()
 
     def open(self, member: str) -> MemberStream:
         """Return a stream of a part; one at a time.
@@ -92,6 +97,17 @@ class Package:
     def close(self) -> None:
         """Close the package. Safe to call twice."""
         self._archive.close()
+
+    def _refuse_halves(self) -> None:
+        """Refuse a package that was cut off where its sheets alone do not tell what stands in their cells.
+
+        Raises:
+            InputRefused: What lists the sheets, their texts or their formats is not whole, or stands there twice.
+        """
+        is_twice = len(self._members) < len(self._archive.members)
+        needed = {_STRINGS, _STYLES} & self._related
+        if is_twice or self.malformed or any(name not in self._members for name in needed):
+            raise InputRefused("archive_refused", "damaged workbook")
 
     def _stated_workbook(self) -> str:
         """Return the part that the package calls its workbook; some programs number it."""
@@ -139,6 +155,7 @@ class Package:
         others: set[str] = set()
         for element in self._elements(relations, ("{*}Relationship",)):
             target, kind = element.get("Target") or "", (element.get("Type") or "").rpartition("/")[2]
+            self._related.add(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/").casefold())
             if kind in _WITHOUT_CELLS:
                 others.add(element.get("Id") or "")
             elif kind == "worksheet" and element.get("TargetMode") != "External":

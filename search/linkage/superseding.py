@@ -26,6 +26,18 @@ NO_FACT = 0
 _Digests = npt.NDArray[np.uint64]
 
 
+class ListedSingly(msgspec.Struct, frozen=True):
+    """A record whose fact another extraction lists in several records.
+
+    Attributes:
+        ordinal: Of the record; its own digest is ``NO_FACT``.
+        digest: Of the first of those records.
+    """
+
+    ordinal: int
+    digest: int
+
+
 class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The facts of one extraction.
 
@@ -35,6 +47,7 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
         extracted_at: When the unit read the device, RFC 3339. None: not stated, and then earlier than any stated.
         paired_within: Equal for extractions whose facts were paired already, because one delivery lists them: what is
             left in them is no fact twice. None: they were not.
+        listed_singly: What others list in several records, by rising ordinal: it is skipped, and they count.
     """
 
     extraction_id: str
@@ -42,6 +55,7 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
     source_kind: str = "handset"
     extracted_at: str | None = None
     paired_within: str | None = None
+    listed_singly: tuple[ListedSingly, ...] = ()
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -105,7 +119,25 @@ def decide_superseding(extractions: Iterable[HeldFacts]) -> Superseding:
         standing[held.extraction_id] = Standing(names, seen.places[rows], seen.ordinals[rows])
         is_new = ~is_seen & (values != NO_FACT)
         seen = seen.with_more(values[is_new], occurrence[is_new], place, np.flatnonzero(is_new))
+    for held in counting:
+        if held.listed_singly:
+            name = held.extraction_id
+            skip[name], standing[name] = _with_singly(held.listed_singly, skip[name], standing[name], seen)
     return Superseding(superseded_by, skip, standing)
+
+
+def _with_singly(
+    listed: Sequence[ListedSingly], skipped: npt.NDArray[np.int64], standing: Standing, seen: _Seen
+) -> tuple[npt.NDArray[np.int64], Standing]:
+    """Return what is skipped in an extraction, and what stands for it, with what others list in several records."""
+    digests = np.array([each.digest for each in listed], dtype=np.uint64)
+    is_held = seen.holds(digests, np.zeros(len(digests), dtype=np.int64))
+    rows = seen.rows_of(digests[is_held], np.zeros(int(is_held.sum()), dtype=np.int64))
+    ordinals = np.concatenate((skipped, np.array([each.ordinal for each in listed], dtype=np.int64)[is_held]))
+    order = np.argsort(ordinals, kind="stable")
+    places = np.concatenate((standing.places, seen.places[rows]))[order]
+    behind = np.concatenate((standing.ordinals, seen.ordinals[rows]))[order]
+    return ordinals[order], Standing(standing.extraction_ids, places, behind)
 
 
 def _rank(held: HeldFacts) -> tuple[bool, int, str, str]:

@@ -10,6 +10,7 @@ from parsers.formats.sms_backup_restore.reading_state import FileState
 from parsers.formats.sms_backup_restore.values import moment_of, name_of, text_of, whole_of, word_of
 from parsers.records.facts import Call, CallType
 from parsers.records.values import DeletedState
+from parsers.xml_guard import attributes_of
 
 _ON_THE_RECORD: Final = frozenset({"number", "duration", "date", "type", "presentation", "contact_name"})
 _LEFT_OUT: Final = frozenset({"readable_date", "subscription_component_name"})
@@ -23,20 +24,21 @@ _SERVICES: Final = {
 
 def read_call(state: FileState, found: BackupElement, element: Element) -> Call:
     """Return the record of a call; a duration of 0 is a stated one."""
-    number = whole_of(element, "type")
+    values = dict(attributes_of(element))
+    number = whole_of(values, "type")
     went = CALL_TYPES.get(number, CallType.UNKNOWN) if number is not None else CallType.UNKNOWN
-    party = state.parties.party(text_of(element, "number"), name_of(element))
+    party = state.parties.party(text_of(values, "number"), name_of(values))
     went_out = went in {CallType.OUTGOING, CallType.UNKNOWN}
-    duration = whole_of(element, "duration")
-    extra = state.others_of(element, _ON_THE_RECORD, _LEFT_OUT)
-    if number not in EXACT_CALL_TYPES and (written := word_of(element, "type")) is not None:
+    duration = whole_of(values, "duration")
+    extra = state.others_of(values, _ON_THE_RECORD, _LEFT_OUT)
+    if number not in EXACT_CALL_TYPES and (written := word_of(values, "type")) is not None:
         extra.append(("type", written))
-    presentation = whole_of(element, "presentation")
+    presentation = whole_of(values, "presentation")
     if presentation is not None and presentation != 1:
         extra.append(("presentation", PRESENTATIONS.get(presentation, str(presentation))))
-    if duration is None and (written := word_of(element, "duration")) is not None:
+    if duration is None and (written := word_of(values, "duration")) is not None:
         extra.append(("duration", written))
-    component = (word_of(element, "subscription_component_name") or "").partition("/")[0]
+    component = (word_of(values, "subscription_component_name") or "").partition("/")[0]
     return Call(
         source=state.stamp.source(found.locator),
         record_id=state.stamp.record_id("call", found.locator),
@@ -47,7 +49,7 @@ def read_call(state: FileState, found: BackupElement, element: Element) -> Call:
         duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
         from_party=None if went_out else party,
         to=(party,) if went_out and party is not None else (),
-        time=moment_of(element, "date", state.clock),
+        time=moment_of(values, "date", state.clock),
         listing=state.listing,
         extra=tuple(extra),
     )

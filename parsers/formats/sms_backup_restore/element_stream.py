@@ -15,7 +15,7 @@ from lxml import etree
 
 from parsers.contract import Limits
 from parsers.formats.sms_backup_restore.media_skipper import MediaSkipper
-from parsers.xml_guard import MARK, CleanXml, unmark
+from parsers.xml_guard import MARK, CleanXml, attributes_of, unmark
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
 
@@ -39,6 +39,9 @@ _ESCAPE: Final = "\ufdd0"
 _ESCAPE_BYTES: Final = _ESCAPE.encode()
 _MARK_BYTES: Final = MARK.encode()
 _BYTES_A_CHARACTER: Final = 2
+_MOST_MENDED: Final = 1_000
+"""Attributes of one element in which characters were replaced. lxml takes time with the square of their number to set
+them; no element of the application has as many attributes of any kind."""
 
 
 class BackupElement(msgspec.Struct, frozen=True, kw_only=True):
@@ -219,6 +222,8 @@ class ElementStream:
         if element is None:
             return BackupElement(kind=kind, number=number)
         replaced, count = _unmark(element) if _ESCAPE_BYTES in content else (_NONE, 0)
+        if len(replaced) > _MOST_MENDED:
+            return BackupElement(kind=kind, number=number)
         return BackupElement(
             kind=kind, number=number, element=element, replaced=replaced, replaced_count=count, mended=mended
         )
@@ -327,15 +332,20 @@ _MENDS: Final = (("markup_unescaped", _escaped), ("markup_broken", _spaced))
 
 
 def _unmark(element: Element) -> tuple[frozenset[str], int]:
-    """Turn marks back in every attribute; return the names of those in which a character was replaced, and how many."""
+    """Turn marks back in every attribute; return the names of those in which a character was replaced, and how many.
+
+    Stops where they are more than ``_MOST_MENDED``.
+    """
     names: set[str] = set()
     total = 0
     for each in element.iter():
-        for name, value in each.items():
+        for name, value in attributes_of(each):
             if _ESCAPE in value:
-                text, count = unmark(str(value))
+                text, count = unmark(value)
                 each.set(name, text)
                 total += count
                 if count:
-                    names.add(str(name))
+                    names.add(name)
+                if len(names) > _MOST_MENDED:
+                    return frozenset(names), total
     return frozenset(names), total

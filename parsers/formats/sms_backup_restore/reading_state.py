@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
 from parsers.formats.sms_backup_restore.element_stream import BackupElement
-from parsers.formats.sms_backup_restore.values import NULL, Attributes, Parties
+from parsers.formats.sms_backup_restore.values import NULL, Parties
 from parsers.records.facts import Message
 from parsers.remembered import Remembered
 
@@ -32,12 +34,12 @@ class FileState:
 
     @staticmethod
     def others_of(
-        element: Attributes, on_the_record: frozenset[str], left_out: frozenset[str]
+        values: Mapping[str, str], on_the_record: frozenset[str], left_out: frozenset[str]
     ) -> list[tuple[str, str]]:
         """Return the attributes that no attribute of the record holds, in source order."""
         return [
-            (str(name), str(value))
-            for name, value in element.items()
+            (name, value)
+            for name, value in values.items()
             if name not in on_the_record and name not in left_out and value and value != NULL
         ]
 

@@ -21,6 +21,7 @@ from parsers.formats.sms_backup_restore.values import (
 )
 from parsers.records.facts import Direction, Message
 from parsers.records.values import NO_TIMES, DeletedState, MessageTimes, Party
+from parsers.xml_guard import attributes_of
 
 _ON_THE_RECORD: Final = frozenset(
     {"address", "date", "type", "body", "service_center", "read", "status", "date_sent", "contact_name"}
@@ -35,7 +36,7 @@ _OWN: Final[tuple[str, ...]] = ("date", "body", "date_sent", "readable_date")
 
 def read_text(state: FileState, found: BackupElement, element: Element) -> Message:
     """Return the record of a text."""
-    values = {str(name): str(value) for name, value in element.items()}
+    values = dict(attributes_of(element))
     own = {name: values.pop(name) for name in _OWN if name in values}
     locator = found.locator
     sent = sent_at(own, state.clock)

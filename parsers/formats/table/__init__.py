@@ -150,6 +150,8 @@ def columns_text(survey: SheetSurvey, by_field: object) -> str:
 
 def book_notices(book: Book) -> Iterator[Notice]:
     """Yield what was wrong with a workbook beside its sheets."""
+    if book.is_cut:
+        yield Notice(code="input_truncated", ends_reading=True)
     for name in book.missing:
         yield Notice(code="member_missing", subject=f"Sheet {name}")
     for part in book.malformed:

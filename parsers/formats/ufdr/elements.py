@@ -13,7 +13,10 @@ from typing import Final, TypeAlias
 
 from lxml import etree
 
-from parsers.xml_guard import unmark
+from parsers.xml_guard import attributes_of, unmark
+
+_MOST_MENDED: Final = 1_000
+"""Attributes of one element that are mended. Setting one takes time with their number; the vendor writes fifteen."""
 
 NAMESPACE: Final = "http://pa.cellebrite.com/report/2.0"
 
@@ -105,11 +108,6 @@ def name_of(element: Element) -> str:
     """Return the local name of an element of the vendor; the tag as it is for any other."""
     tag = element.tag
     return _NAMES.get(tag, tag) if isinstance(tag, str) else ""
-
-
-def attributes_of(element: Element) -> list[tuple[str, str]]:
-    """Return the attributes in source order."""
-    return [(str(name), str(value)) for name, value in element.items()]
 
 
 def fields_of(model: Element, repeats: list[tuple[str, Field]] | None = None) -> Fields:
@@ -287,9 +285,9 @@ def mend(element: Element) -> set[str]:
     """
     mended: set[str] = set()
     for node in element.iter():
-        for key, held in attributes_of(node):
-            if "\ufdd0" in held:
-                node.set(key, unmark(held)[0])
+        marked = [(key, held) for key, held in attributes_of(node) if "\ufdd0" in held]
+        for key, held in marked[:_MOST_MENDED]:
+            node.set(key, unmark(held)[0])
         tail = node.tail
         if tail and "\ufdd0" in tail:
             node.tail = unmark(tail)[0]

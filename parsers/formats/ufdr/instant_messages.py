@@ -59,6 +59,10 @@ _KNOWN: Final = frozenset(
         "ChatId",
     }
 )
+_MOST_RECIPIENTS: Final = 1_024
+"""Participants of a chat that are repeated with each of its messages: as many as a group of WhatsApp can have. Channels
+have a hundred times as many, and with each message a report would grow by all of them."""
+
 _NATIVE: Final = frozenset({"sms", "mms"})
 _OWNER: Final = {"true": True, "false": False}
 
@@ -71,6 +75,7 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
         application: ``Source`` of the chat.
         account_key: Number key of the owner's account. None: not stated.
         participants: By number key, else by raw text.
+        owners: Those of them that are the handset's owner.
         extra: Name and kind of the thread.
     """
 
@@ -78,6 +83,7 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
     application: str | None = None
     account_key: str | None = None
     participants: dict[str, Party] = {}
+    owners: tuple[Party, ...] = ()
     knows_owner: bool = False
     extra: tuple[tuple[str, str], ...] = ()
 
@@ -106,6 +112,7 @@ def read_thread(state: ReadingState, fields: Fields, chat_id: str | None, own_ke
         application=text_of(fields.get("Source")),
         account_key=account_key,
         participants=participants,
+        owners=tuple(each for each in participants.values() if each.is_owner),
         knows_owner=bool(account_key) or any(each.is_owner for each in participants.values()),
         extra=tuple(extra),
     )
@@ -135,7 +142,7 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
     else:
         direction, basis = _direction(fields, sender, recipients, thread, service)
     if status is not SYSTEM_STATUS and thread is not NO_THREAD and not recipients:
-        recipients = tuple(each for each in thread.participants.values() if not _is_same(each, sender))
+        recipients = _others_of(thread, sender, state, place)
     body, body_notices = body_of(fields, place)
     smsc = text_of(fields.get("SMSC"))
     stamp = state.stamp
@@ -162,6 +169,15 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
         listing="sim" if source and is_sim(source) else place.listing,
         extra=tuple(extra),
     )
+
+
+def _others_of(thread: Thread, sender: Party | None, state: ReadingState, place: ModelPlace) -> tuple[Party, ...]:
+    """Return the participants of a thread but the sender; of a crowd the handset's owner alone."""
+    others = thread.participants.values()
+    if len(others) <= _MOST_RECIPIENTS:
+        return tuple(each for each in others if not _is_same(each, sender))
+    state.notices.add("recipients_left_out", extraction_id=place.part.extraction_id, locator=place.locator)
+    return tuple(each for each in thread.owners if not _is_same(each, sender))
 
 
 def _keep_system(sender: Party, recipients: tuple[Party, ...], status: str | None, extra: Extra) -> None:

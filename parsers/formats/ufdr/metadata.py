@@ -13,8 +13,12 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.ufdr.elements import Element, attributes_of, mend, name_of
-from parsers.xml_guard import unmark
+from parsers.formats.ufdr.elements import Element, mend, name_of
+from parsers.xml_guard import attributes_of, unmark
+
+_MOST_EXTRACTIONS: Final = 256
+"""Extractions of one report that are told apart. What names another is kept with the first one; only a report that was
+made to keep a reader busy has so many."""
 
 _PREFIX = re.compile(r"^deviceinfo(?=.)")
 _SPACES = re.compile(r"[\s_./-]+")
@@ -65,6 +69,13 @@ class ReportHeader:
         self.extractions: list[ExtractionInfo] = []
         self.items: list[Item] = []
         self._case: dict[str, str] = {}
+        self._vendor_ids: set[str] = set()
+
+    def _is_kept(self, vendor_id: str) -> bool:
+        """Whether an extraction is told apart: each of the first that are named."""
+        if len(self._vendor_ids) < _MOST_EXTRACTIONS:
+            self._vendor_ids.add(vendor_id)
+        return vendor_id in self._vendor_ids
 
     def add_project(self, root: Element, *, has_marks: bool) -> None:
         """Keep the attributes of the root."""
@@ -74,7 +85,7 @@ class ReportHeader:
     def add_extraction(self, element: Element) -> None:
         """Keep one ``extractionInfo``; an id that is listed twice is kept once."""
         vendor_id = (element.get("id") or "").strip()
-        if any(held.vendor_id == vendor_id for held in self.extractions):
+        if not self._is_kept(vendor_id) or self.info_of(vendor_id) is not None:
             return
         self.extractions.append(
             ExtractionInfo(
@@ -113,6 +124,7 @@ class ReportHeader:
             text = _text_below(child)
             if text is not None:
                 vendor_id = vendor_id.strip() if vendor_id else None
+                vendor_id = vendor_id if vendor_id is not None and self._is_kept(vendor_id) else None
                 self.items.append(Item(section, name, item_key(name), text, vendor_id, next(notes, None)))
 
     @property

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
-from parsers.formats.xry_text.export_files import ExportFile, residue_of
+from parsers.formats.xry_text.export_files import ExportFile, export_file, group_exports, residue_of
 from parsers.formats.xry_text.header import header_of
 from parsers.xml_guard import root_tag
 
@@ -38,25 +39,35 @@ def claim_on(head: Head) -> Claim | None:
 def _claim_on_folder(head: Head) -> Claim | None:
     """Claim a folder that is one export, and not one in which deliveries were collected.
 
-    One export has each view once, files that are called alike but for the view, and nothing beside them that could be
-    a delivery of its own. What has a sidecar beside it is a delivery whatever it holds.
+    One export has each view once, or its handset once and some of its lists in several files; files that are called
+    alike but for the view; and nothing beside them that could be a delivery of its own. What has a sidecar beside it is
+    a delivery whatever it holds.
     """
-    files = [
-        ExportFile(member=name, header=header)
-        for name, first in head.member_heads.items()
-        if (header := header_of(first)) is not None
-    ]
+    files = [file for name, first in head.member_heads.items() if (file := export_file(name, first)) is not None]
     if head.has_sidecar:
         return Claim(score=95, reason=f"XRY Export in {len(files)} files", is_whole=False) if files else None
     files = [file for file in files if "/" not in str(file.member)]
     views = {file.header.view.casefold() for file in files}
     stated = {(file.header.case_ref, file.header.exhibit_ref) for file in files}
-    if len(files) < 2 or len(views) < len(files) or len(stated) > 1 or len({residue_of(file) for file in files}) > 1:
+    if (
+        len(files) < 2
+        or len(stated) > 1
+        or not (_is_one_by_names(files) if len(views) == len(files) else _is_one(files))
+    ):
         return None
     known = {str(file.member) for file in files}
     if any(name not in known and not _is_beside(name) for name in head.members):
         return None
     return Claim(score=95, reason=f"one XRY Export in {len(files)} files")
+
+
+def _is_one_by_names(files: Sequence[ExportFile]) -> bool:
+    return len({residue_of(file) for file in files}) == 1
+
+
+def _is_one(files: Sequence[ExportFile]) -> bool:
+    """Whether files of which some list the same view are one handset's, which they state."""
+    return any(file.stated for file in files) and len(list(group_exports(files))) == 1
 
 
 def _is_beside(name: str) -> bool:

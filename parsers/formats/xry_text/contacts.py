@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from parsers.formats.xry_text.entities import Entity
+from parsers.formats.xry_text.parties import numbers_of
 from parsers.formats.xry_text.reading_state import FileState, deleted_state, is_sim, stored_in
-from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact
 from parsers.records.values import NumberRef
 
@@ -16,6 +16,10 @@ _NUMBERS: Final = frozenset({"mobile", "home", "work", "office", "fax", "pager",
 _NAME_PARTS: Final = ("first name", "last name")
 _UNSURE: Final = frozenset({"other"})
 _NUMBER_LIKE = re.compile(r"[+(]?[0-9][0-9 ()./\-]{2,24}[0-9]")
+
+
+def _refs(value: str, region: str, label: str | None) -> list[NumberRef]:
+    return [NumberRef(each.raw or "", each.e164, label) for each in numbers_of(value, region)]
 
 
 def read_contact(state: FileState, entity: Entity) -> Contact:
@@ -30,9 +34,9 @@ def read_contact(state: FileState, entity: Entity) -> Contact:
         if not field.value:
             continue
         if field.key in _UNLABELLED:
-            numbers.append(NumberRef(field.value, to_e164(field.value, region)))
+            numbers += _refs(field.value, region, None)
         elif field.key in _NUMBERS or _is_number(field.key, field.value):
-            numbers.append(NumberRef(field.value, to_e164(field.value, region), field.name))
+            numbers += _refs(field.value, region, field.name)
         elif field.key.startswith("email") and "@" in field.value:
             emails.append(field.value)
         elif field.key == "account name":

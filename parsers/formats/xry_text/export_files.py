@@ -1,7 +1,8 @@
 """Finds the files of an export in a delivery: one file, or a folder or archive of one file a view.
 
 One export is one machine's writing of one handset or card. Files of two exports can lie in one archive; they are told
-apart by their folder, and by what stands in their names beside the view when a view is there twice.
+apart by their folder, by what stands in their names beside the view when a view is there twice, and by what they state
+of the handset.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_arc
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
 from parsers.formats.xry_text.header import Header, header_of
+from parsers.formats.xry_text.same_handset import Stated, any_contradict, stated_in_front
 from parsers.formats.xry_text.views import ViewKind, kind_of, view_words
 from parsers.outcome import NoticeBook
 from parsers.records.notices import Notice
@@ -39,10 +41,16 @@ _ORDER: Final = (ViewKind.DEVICE, ViewKind.CONTACTS, ViewKind.CALLS, ViewKind.ME
 
 
 class ExportFile(msgspec.Struct, frozen=True, kw_only=True):
-    """One file of an export. ``member`` None: the delivery is the file."""
+    """One file of an export.
+
+    Attributes:
+        member: None: the delivery is the file.
+        stated: What its front states of the handset; empty for any other view.
+    """
 
     member: str | None
     header: Header
+    stated: Stated = msgspec.field(default_factory=dict)
 
     @property
     def kind(self) -> ViewKind:
@@ -101,11 +109,11 @@ class ExportSource:
             if len(names) > _LOOKED_AT and not name.casefold().endswith(_SUFFIX):
                 continue
             try:
-                header = header_of(self._head(name))
+                file = export_file(name, self._head(name))
             except InputRefused:
                 continue
-            if header is not None:
-                yield ExportFile(member=name, header=header)
+            if file is not None:
+                yield file
 
     def _head(self, member: str | None) -> bytes:
         head = b""
@@ -150,19 +158,55 @@ def damage_of(stream: ByteReader) -> str | None:
     return stream.damage if isinstance(stream, MemberStream) else None
 
 
+def export_file(member: str, first_bytes: bytes) -> ExportFile | None:
+    """Return the file of an export that begins so. None: it is none."""
+    header = header_of(first_bytes)
+    if header is None:
+        return None
+    is_device = kind_of(header.view) is ViewKind.DEVICE
+    return ExportFile(member=member, header=header, stated=stated_in_front(first_bytes) if is_device else {})
+
+
 def group_exports(files: Sequence[ExportFile]) -> Iterator[Export]:
     """Yield the exports that the files belong to, by name."""
     groups: dict[tuple[str, str], list[ExportFile]] = {}
     for folder in sorted({_folder_of(file) for file in files}):
         inside = [file for file in files if _folder_of(file) == folder]
-        views = Counter(file.header.view.casefold() for file in inside)
-        apart = max(views.values()) > 1 and len({residue_of(file) for file in inside}) > 1
-        for file in inside:
-            groups.setdefault((folder, residue_of(file) if apart else ""), []).append(file)
+        for residue, group in _by_residue(inside).items():
+            # Two handsets, saved in one folder: ``Calls.txt`` and ``Calls (2).txt``.
+            are_several = any_contradict(file.stated for file in group if file.kind is ViewKind.DEVICE)
+            for file in group:
+                mark = copy_mark_of(file) if are_several else ""
+                groups.setdefault((folder, " ".join(filter(None, (residue, mark)))), []).append(file)
     for (folder, residue), group in groups.items():
         member = "/".join(part for part in (folder, residue) if part) or "."
         ordered = sorted(group, key=lambda file: (_ORDER.index(file.kind), str(file.member)))
         yield Export(member=member if len(groups) > 1 else None, files=tuple(ordered))
+
+
+def _by_residue(inside: Sequence[ExportFile]) -> dict[str, list[ExportFile]]:
+    """Return the files of one folder by what is left of their names, where that tells exports apart."""
+    views = Counter(file.header.view.casefold() for file in inside)
+    if max(views.values()) == 1:
+        return {"": list(inside)}
+    groups: dict[str, list[ExportFile]] = {}
+    for file in inside:
+        groups.setdefault(residue_of(file), []).append(file)
+    if _describes(groups.get("", ())):
+        # ``Messages-SMS 1.txt`` and ``Messages-SMS 2.txt`` beside the one handset: its texts, in two files.
+        for residue in [name for name, group in groups.items() if name.isdecimal() and not _describes(group)]:
+            groups[""] += groups.pop(residue)
+    return groups
+
+
+def _describes(files: Iterable[ExportFile]) -> bool:
+    return any(file.kind is ViewKind.DEVICE for file in files)
+
+
+def copy_mark_of(file: ExportFile) -> str:
+    """Return the number that a file's name was given because another of that name was there; empty: none."""
+    found = _COPY_MARK.search(str(file.member).casefold().removesuffix(_SUFFIX))
+    return "" if found is None else found[0].strip()
 
 
 def residue_of(file: ExportFile) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,6 +18,25 @@ FROM, TO, PARTICIPANT, UNSAID = "from", "to", "participant", ""
 
 _NUMBER_KEYS: Final = ("tel", "number")
 _NAME_KEYS: Final = ("name", "name (matched)")
+
+_WORD = re.compile(r"[^\W\d_]+")
+_KINDS_OF_NUMBER: Final = frozenset(
+    {
+        "business",
+        "cell",
+        "cellphone",
+        "cellular",
+        "default",
+        "fax",
+        "general",
+        "home",
+        "main",
+        "mobile",
+        "number",
+        "office",
+    }
+    | {"other", "pager", "phone", "preferred", "sim", "tel", "telephone", "unknown", "work"}
+)
 
 Extra = list[tuple[str, str]]
 
@@ -52,11 +72,11 @@ def party_key(fields: Sequence[Field], region: str) -> str | None:
 
 
 def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Party]:
-    labels = [each for field in group if field.key in SIDES for each in parties_of_label(field.value, region)]
+    labels = [each for field in group if field.key in SIDES for each in _labels_of(field.value, region)]
     by_key: dict[str | None, Party] = {}
     for field in group:
         if field.key in _NUMBER_KEYS:
-            for each in _numbers_of(field.value, region):
+            for each in numbers_of(field.value, region):
                 by_key.setdefault(number_key(each.raw, each.e164), each)
     accounts = [field.value for field in group if field.key == ACCOUNT_KEY]
     if not by_key and accounts:
@@ -87,13 +107,33 @@ def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Pa
     return parties
 
 
-def _numbers_of(value: str, region: str) -> Sequence[Party]:
+def _labels_of(value: str, region: str) -> Sequence[Party]:
+    """Return the parties that a side's own value shows."""
+    labels = parties_of_label(value, region)
+    if len(labels) == 1 and labels[0].e164 is not None and _is_kind_of_number(labels[0].name or ""):
+        return (msgspec.structs.replace(labels[0], raw=value, name=None),)
+    return labels
+
+
+def numbers_of(value: str, region: str) -> Sequence[Party]:
     """Return the party of a number; of several in one value, each."""
     whole = Party(value, to_e164(value, region))
     if whole.e164 is not None:
         return (whole,)
     several = parties_of_label(value, region)
-    return several if len(several) > 1 and all(each.e164 is not None for each in several) else (whole,)
+    if not several or any(each.e164 is None for each in several):
+        return (whole,)
+    if len(several) > 1:
+        return several
+    # ``07700 900123 (Mobile)``, ``07700 900123 (Jay)``: one number with a word beside it, kept as it stands.
+    beside = several[0].name
+    return (Party(value, several[0].e164, None if beside is None or _is_kind_of_number(beside) else beside),)
+
+
+def _is_kind_of_number(text: str) -> bool:
+    """Whether words say what kind of number stands beside them, and not whose it is."""
+    words = _WORD.findall(text.casefold())
+    return bool(words) and all(word in _KINDS_OF_NUMBER for word in words)
 
 
 def sides_of(parties: Sequence[SideParty], *, came_in: bool | None) -> tuple[Party | None, tuple[Party, ...]]:

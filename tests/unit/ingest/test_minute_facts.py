@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from ingest.fact_digests import fact_digest, is_by_the_minute
+from ingest.fact_digests import fact_digest
 from ingest.minute_facts import Reading, told_by_the_minute
 from ingest.segments import RecordSegmentWriter, SegmentStore
 from parsers.contract import ExtractionPart, PartKind
+from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Contact, Direction, Message, Record
 from parsers.records.ids import record_id
 from parsers.records.values import Attachment, DeletedState, Moment, NumberRef, Party, SourceRef

@@ -15,7 +15,7 @@ import parsers.bucketed_rows
 from parsers.duplicates import Duplicate, DuplicateFinder
 from parsers.records import ids
 from parsers.records.facts import Device, Direction, Message, Record
-from parsers.records.values import Party
+from parsers.records.values import DeletedState, Moment, Party
 from tests.unit.parsers.made_records import (
     EXTRACTION,
     OTHER_EXTRACTION,
@@ -42,6 +42,10 @@ def pairs(records: Sequence[Record], devices: Mapping[str, int] | None = None) -
     return {locators[found.record_id]: locators[found.canonical] for found in duplicates(records, devices)}
 
 
+def deleted(record: Message, state: DeletedState = DeletedState.DELETED) -> Message:
+    return msgspec.structs.replace(record, deleted=state)
+
+
 def test_a_message_in_a_chat_and_at_top_level_is_one() -> None:
     assert pairs([message("model A in chat C", listing="chat"), message("model A")]) == {"model A": "model A in chat C"}
 
@@ -55,6 +59,48 @@ def test_a_handsets_message_on_its_sim_is_one_within_two_seconds() -> None:
 
 def test_a_text_sent_twice_is_two_facts() -> None:
     assert pairs([message("model A"), message("model B")]) == {}
+
+
+def test_the_deleted_copy_beside_its_row_is_one() -> None:
+    row, copy = message("model A"), deleted(message("model B"))
+    assert pairs([row, copy]) == {"model B": "model A"}
+    assert pairs([copy, row]) == {"model B": "model A"}
+    unknown = deleted(message("model C"), DeletedState.UNKNOWN)
+    assert pairs([copy, unknown]) == {"model B": "model C"}
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        deleted(message("model B", "18:44:23")),
+        deleted(message("model B", body="other")),
+        deleted(message("model B", peer="+447700900999")),
+    ],
+)
+def test_a_deleted_text_that_differs_is_no_copy(copy: Message) -> None:
+    assert pairs([message("model A"), copy]) == {}
+
+
+def test_deleted_texts_of_one_list_are_as_many_as_they_are() -> None:
+    copies = [deleted(message(f"model {name}")) for name in "CDE"]
+    assert pairs(copies) == {}
+    assert pairs([message("model A"), *copies]) == {"model C": "model A"}
+    both = {"model C": "model A", "model D": "model B"}
+    assert pairs([message("model A"), message("model B"), *copies]) == both
+
+
+def test_a_deleted_text_without_a_second_is_no_copy_in_its_list() -> None:
+    for time in (Moment(), Moment("05/02/2024 12:05", "2024-02-05T12:05:00.000Z")):
+        one, other = (msgspec.structs.replace(message(row), time=time) for row in ("row 1", "row 2"))
+        assert pairs([one, deleted(other)]) == {}
+
+
+def test_a_deleted_copy_in_the_other_list_is_one_within_two_seconds() -> None:
+    card = deleted(message("model B", "18:44:24", listing="sim"))
+    beside = deleted(message("model C"))
+    assert pairs([message("model A", "18:44:22"), card]) == {"model B": "model A"}
+    assert pairs([card, message("model A", "18:44:22")]) == {"model B": "model A"}
+    assert pairs([message("model A"), card, beside]) == {"model B": "model A", "model C": "model A"}
 
 
 def test_two_in_one_list_and_two_in_the_other_are_two() -> None:

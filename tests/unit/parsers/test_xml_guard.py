@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from parsers.errors import InputRefused
-from parsers.xml_guard import MARK, CleanXml, encoding_of, root_tag, strict_parser, unmark
+from parsers.xml_guard import MARK, CleanXml, attributes_of, encoding_of, root_tag, strict_parser, unmark
 
 
 class Trickle:
@@ -305,3 +305,10 @@ def test_a_file_of_illegal_references_takes_linear_time() -> None:
     for content in (b"&" * 3_000_000, b"&#0;" * 750_000, b"&#" + b"0" * 3_000_000, b"&n" * 1_500_000, b"&#x" * 999_999):
         clean = CleanXml(BytesIO(b"<a>" + content + b"</a>"))
         assert sum(map(len, clean.chunks())) >= len(content)
+
+
+@pytest.mark.parametrize("count", [0, 1, 63, 64, 5_000])
+def test_attributes_are_in_order_however_many_there_are(count: int) -> None:
+    stated = [(f"a{number}", f"v{number}") for number in range(count)]
+    element = etree.fromstring("<a " + " ".join(f"{name}='{value}'" for name, value in stated) + "/>")
+    assert attributes_of(element) == stated == list(element.items())

@@ -274,3 +274,24 @@ def test_memory_does_not_grow_with_the_number_of_messages(tmp_path: Path) -> Non
     events = SmsBackupRestoreParser().read(delivery, ReadContext(scratch_dir=tmp_path))
     assert sum(isinstance(event, Message) for event in events) == 60_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40 * 1024
+
+
+def test_an_element_of_many_attributes_takes_linear_time(tmp_path: Path) -> None:
+    many = " ".join(f'a{number}="1"' for number in range(60_000))
+    started = time.process_time()
+    texts = backup(sms("one").replace("<sms", f"<sms {many}"), call().replace("<call", f"<call {many}"), sms("two"))
+    result = read_text(tmp_path, texts)
+    assert time.process_time() - started < 10
+    assert bodies_of(result) == ["one", "two"]
+    assert len(messages_of(result)[0].extra) == 60_000
+    assert is_balanced(result)
+
+
+def test_an_element_of_many_broken_attributes_is_named(tmp_path: Path) -> None:
+    many = " ".join(f'a{number}="&#0;"' for number in range(60_000))
+    started = time.process_time()
+    result = read_text(tmp_path, backup(sms("one").replace("<sms", f"<sms {many}"), sms("two")))
+    assert time.process_time() - started < 10
+    assert bodies_of(result) == ["two"]
+    assert codes(result) == {"element_unreadable": 1}
+    assert is_balanced(result)

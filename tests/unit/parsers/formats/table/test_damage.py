@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from ingest.demo.writers.damage import cut_archive, marked_encrypted
+from ingest.demo.writers.damage import cut_archive, marked_encrypted, without_end_record
 from ingest.demo.writers.table import TableForm, write_table_workbook, write_texts
 from parsers.errors import InputRefused
 from parsers.outcome import ReadState
@@ -98,11 +98,24 @@ def test_a_row_that_was_cut_is_counted_and_named(tmp_path: Path) -> None:
 def test_a_workbook_that_was_cut_off_or_encrypted_is_refused(tmp_path: Path) -> None:
     path = write_table_workbook(tmp_path / "HW7.xlsx", report().holdings[0])
     content = path.read_bytes()
-    for changed, code in ((cut_archive(content), "archive_refused"), (marked_encrypted(content), "input_protected")):
+    for changed, code in (
+        (cut_archive(content, 0.3), "archive_refused"),
+        (marked_encrypted(content), "input_protected"),
+    ):
         path.write_bytes(changed)
         with pytest.raises(InputRefused) as refused:
             read_file(path)
         assert refused.value.code == code
+
+
+def test_a_workbook_that_was_cut_off_behind_its_sheets_is_partial(tmp_path: Path) -> None:
+    path = write_table_workbook(tmp_path / "HW7.xlsx", report().holdings[0])
+    whole = read_file(path)
+    path.write_bytes(without_end_record(path.read_bytes()))
+    result = read_file(path)
+    assert [message.body for message in messages_of(result)] == [message.body for message in messages_of(whole)]
+    assert codes_of(result) == codes_of(whole) | {"input_truncated": 1}
+    assert result.state is ReadState.PARTIAL
 
 
 def test_a_sheet_that_is_malformed_from_one_place_on_keeps_what_was_whole(tmp_path: Path) -> None:

@@ -122,6 +122,26 @@ def test_a_group_message_goes_to_everybody_else(tmp_path: Path) -> None:
     assert ("Chat.ChatType", "Group") in found.extra
 
 
+@pytest.mark.parametrize(("count", "is_crowd"), [(1_022, False), (1_023, True)])
+def test_the_participants_of_a_channel_are_not_repeated_with_each_message(
+    tmp_path: Path, count: int, *, is_crowd: bool
+) -> None:
+    crowd = [party(f"member-{number}") for number in range(count)]
+    people = parties(party(OWNER, owner="True"), party(OTHER), *crowd, name="Participants")
+    sent, got = message("m1", sender(party(OWNER))), message("m2", sender(party(OTHER)))
+    stated = message("m3", sender(party(OWNER)), parties(party(OTHER), name="To"))
+    result = read_text(tmp_path, report(whatsapp(people, messages=sent + got + stated)))
+    first, second, third = messages_of(result)
+    assert [first.direction, second.direction] == [Direction.OUTGOING, Direction.INCOMING]
+    assert len(first.to) == (0 if is_crowd else count + 1)
+    assert [each.raw for each in second.to if each.is_owner] == [OWNER]
+    assert len(second.to) == (1 if is_crowd else count + 1)
+    assert [each.raw for each in third.to] == [OTHER]
+    assert {each.thread for each in (first, second, third)} == {"thread-1"}
+    notices = {notice.code: notice.count for notice in result.notices}
+    assert notices.get("recipients_left_out") == (2 if is_crowd else None)
+
+
 def test_nobody_sent_a_line_of_the_application(tmp_path: Path) -> None:
     """The tool writes ``System Message`` where the application itself speaks: no person, and no other side."""
     spoken = message("m1", sender(party("System Message")), field("Status", "Read"), body="Jay joined")

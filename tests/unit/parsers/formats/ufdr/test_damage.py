@@ -279,3 +279,11 @@ def test_models_deeper_than_the_limit_end_the_reading(tmp_path: Path) -> None:
     assert ended.state is ReadState.PARTIAL
     assert len(messages_of(ended)) == 1
     assert len(messages_of(read_text(tmp_path, text))) == 2
+
+
+def test_an_element_of_many_broken_attributes_takes_bounded_time(tmp_path: Path) -> None:
+    many = " ".join(f'a{number}="&#0;"' for number in range(50_000))
+    started = time.process_time()
+    result = read_text(tmp_path, report(sms("m1").replace("<field ", f"<field {many} ", 1), sms("m2")))
+    assert time.process_time() - started < 10
+    assert [each.body for each in messages_of(result)] == ["u about?", "u about?"]

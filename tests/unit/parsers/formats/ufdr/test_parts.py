@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -285,3 +286,16 @@ def test_one_id_with_two_contents_is_two_facts(tmp_path: Path) -> None:
 def test_models_that_stand_in_no_model_type_are_not_lost(tmp_path: Path) -> None:
     text = report().replace("<decodedData>\n", f"<decodedData>\n{sms('m1')}<future>{sms('m2')}</future>")
     assert [each.source.locator for each in messages_of(read_text(tmp_path, text))] == ["model m1", "model m2"]
+
+
+def test_a_report_of_very_many_extractions_takes_bounded_time_and_loses_nothing(tmp_path: Path) -> None:
+    count = 20_000
+    header = extractions(*((str(number), "Logical") for number in range(count)))
+    header += items("Device Info", *(("IMEI", f"{number:015}", str(number)) for number in range(1, count)))
+    texts = (sms(f"m{number}", attributes=f'extractionId="{number}"') for number in (0, 1, 7, count - 1))
+    started = time.process_time()
+    result = read_text(tmp_path, report(*texts, header=header))
+    assert time.process_time() - started < 20
+    assert len(messages_of(result)) == 4
+    assert sum(len(part.imei) for part in result.parts) == count - 1
+    assert codes(result)["extraction_unknown"] == 1

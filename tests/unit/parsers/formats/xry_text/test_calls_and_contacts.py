@@ -77,6 +77,19 @@ def contact(*pairs: tuple[str, str]) -> str:
     return entity("Contacts", 1, *pairs)
 
 
+def test_numbers_of_a_contact_with_words_beside_them(tmp_path: Path) -> None:
+    text = contact(
+        ("Name", "Jay"), ("Tel", "07700900456 (Mobile)"), ("Home", "01632 960001; 01632 960002"), ("Tel", "O2")
+    )
+    (only,) = contacts_of(read_text(tmp_path, export(text, view="Contacts/Contacts")))
+    assert only.numbers == (
+        NumberRef("07700900456 (Mobile)", "+447700900456"),
+        NumberRef("01632 960001", "+441632960001", "Home"),
+        NumberRef("01632 960002", "+441632960002", "Home"),
+        NumberRef("O2", None),
+    )
+
+
 def test_a_contact(tmp_path: Path) -> None:
     text = contact(
         ("Name", "Jay"), ("Tel", PEER), ("Mobile", "+447700900457"), ("Home", "01632 960001"),

@@ -127,6 +127,45 @@ def test_a_folder_in_which_deliveries_were_collected_is_none(tmp_path: Path, fil
     assert not holds_report(folder_of(tmp_path, files))
 
 
+MORE = device(("ICCID", "8944110065432100112"), ("Manufacturer", "Nokia"))
+OTHER_SMS = stored(export(message(1, "other")))
+OTHER = device(("Mobile Id (IMEI)", "356943000000021"), ("Manufacturer", "Nokia"), ("Model", "105"))
+
+
+@pytest.mark.parametrize("mark", [" (2)", " 2", "-2"])
+@pytest.mark.parametrize("make", [folder_of, zip_of])
+def test_lists_in_several_files_are_of_the_one_handset(tmp_path: Path, make: object, mark: str) -> None:
+    files = {**WHOLE, f"Messages-SMS{mark}.txt": OTHER_SMS}
+    path = make(tmp_path, files)  # type: ignore[operator]  # one of the two above
+    assert path.is_file() or holds_report(path)
+    result = read_path(path)
+    (part,) = result.parts
+    assert part.imei == (IMEI,)
+    assert sorted(bodies_of(result)) == ["hello", "other"]
+
+
+def test_a_section_of_the_handset_in_two_files(tmp_path: Path) -> None:
+    files = {**WHOLE, "Device-General Information (2).txt": MORE}
+    folder = folder_of(tmp_path, files)
+    assert holds_report(folder)
+    for path in (folder, zip_of(tmp_path, files)):
+        result = read_path(path)
+        (part,) = result.parts
+        assert (part.imei, part.iccid) == ((IMEI,), ("8944110065432100112",))
+        assert len([record for record in result.records if isinstance(record, Device)]) == 1
+
+
+@pytest.mark.parametrize("mark", [" (2)", " 2", "-2"])
+def test_two_handsets_in_one_folder_are_two(tmp_path: Path, mark: str) -> None:
+    files = {**WHOLE, f"Device-General Information{mark}.txt": OTHER, f"Messages-SMS{mark}.txt": OTHER_SMS}
+    assert not holds_report(folder_of(tmp_path, files))
+    result = read_path(zip_of(tmp_path, files))
+    assert sorted(part.imei for part in result.parts) == [(IMEI,), ("356943000000021",)]
+    imei_of = {part.extraction_id: part.imei[0] for part in result.parts}
+    by_body = {each.body: imei_of[each.extraction_id] for each in messages_of(result)}
+    assert by_body == {"hello": IMEI, "other": "356943000000021"}
+
+
 def test_a_folder_with_a_sidecar_is_a_delivery_whatever_it_holds(tmp_path: Path) -> None:
     folder = folder_of(tmp_path, {"Messages-SMS.txt": SMS, "notes.txt": b"call the lab"})
     result = read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7"))

@@ -257,6 +257,35 @@ def test_several_numbers_in_one_value(tmp_path: Path, head: str) -> None:
     assert [party.e164 for party in record.to] == ["+447700900457", "+447700900458"]
 
 
+@pytest.mark.parametrize(
+    ("written", "e164", "name"),
+    [
+        ("07700 900456 (Mobile)", "+447700900456", None),
+        ("Mobile: 07700 900456", "+447700900456", None),
+        ("07700 900456 (Jay)", "+447700900456", "Jay"),
+        ("07700 900456 [SIM 1]", "+447700900456", None),
+        ("Jay", None, None),
+        ("24/7 Jay", None, None),
+        ("85075", None, None),
+    ],
+)
+@pytest.mark.parametrize("key", ["From\nTel", "Tel", "Number", "From"])
+def test_a_number_with_words_beside_it(
+    tmp_path: Path, written: str, e164: str | None, name: str | None, key: str
+) -> None:
+    """It stays as written; what says what kind of number it is names nobody."""
+    texts = (message(1, "hi", head=f"{key}:\t{written}", tail="Type:\tDeliver"),)
+    texts += (message(2, "hi", head=f"{key}:\t{written}\nName (Matched):\tKay", tail="Type:\tDeliver"),)
+    alone, named = (each.from_party for each in messages_of(read_text(tmp_path, export(*texts))))
+    assert alone is not None
+    assert named is not None
+    assert (alone.e164, named.e164) == (e164, e164)
+    if e164 is not None:
+        assert (alone.name, named.name) == (name, name or "Kay")
+    if key != "From":
+        assert (alone.raw, named.raw) == (written, written)
+
+
 def test_the_path_of_an_attachment_is_kept(tmp_path: Path) -> None:
     text = message(1, "hi", "Attachment:\tMMS\\7\\img.jpg")
     (record,) = messages_of(read_text(tmp_path, export(text)))
