@@ -34,9 +34,12 @@ _PERHAPS: Final = (
     ".json",
     ".jsonl",
     ".jsonld",
+    *(".txt", ".log", ".script", ".dump", ".hex", ".pdu", ".backup", ".smsbackup"),
     *TAR_SUFFIXES,
 )
 _PERHAPS_DEPTH: Final = 4
+_EXPORT_DEPTH: Final = 2
+_MOST_EXPORTS: Final = 50
 _CHAT_ARCHIVE = re.compile(r"whatsapp chat.*\.zip", re.IGNORECASE)
 _CHATS: Final = "whatsapp_text"
 _REPORT: Final = "ufdr"
@@ -76,7 +79,10 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
             kinds[kind].append(name)
     reports = [folder for name in kinds.get(_REPORT, ()) if _is_one_report(head, name, folder := folder_of(name))]
     chats = {folder_of(name) for name in kinds.get(_CHATS, ())}
+    within = _put_exports(kinds, _exports_in(head, reports))
     for name in head.members:
+        if name.startswith(within):
+            continue
         if any(not folder or name.startswith(f"{folder}/") for folder in reports):
             # Beside a report lie its own files, and among them the handset's databases.
             if last_of(name).casefold().endswith(".ufdr"):
@@ -88,9 +94,66 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
     return kinds
 
 
+def _put_exports(kinds: dict[str, list[str]], exports: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Put folders that are one export in the place of what was told of their files; return the folders."""
+    within = tuple(folder for _, folder in exports)
+    for kind, names in list(kinds.items()):
+        kinds[kind] = [name for name in names if not name.startswith(within)]
+        if not kinds[kind]:
+            del kinds[kind]
+    for parser, folder in exports:
+        kinds[parser].append(folder)
+    return within
+
+
+def _exports_in(head: Head, reports: list[str]) -> list[tuple[str, str]]:
+    """Return the folders that are one export as a whole: the parser's name, and the path with ``/`` behind it."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for name in head.members:
+        parts = name.split("/", _EXPORT_DEPTH)[:-1]
+        if not parts or handset_root(name) is not None:
+            continue
+        for depth in range(1, len(parts) + 1):
+            folder = "/".join(parts[:depth]) + "/"
+            if folder in below or len(below) < _MOST_EXPORTS:
+                below[folder].append(name)
+    found: list[tuple[str, str]] = []
+    for folder in sorted(below):
+        is_taken = any(folder.startswith(taken) for _, taken in found)
+        if is_taken or any(not report or folder.startswith(f"{report}/") for report in reports):
+            continue
+        parser = _parser_of_folder(head, folder, below[folder])
+        if parser is not None and parser != _REPORT:
+            found.append((parser, folder))
+    return found
+
+
+def _parser_of_folder(head: Head, folder: str, names: list[str]) -> str | None:
+    fronts = {name.removeprefix(folder): front for name, front in head.member_heads.items() if name.startswith(folder)}
+    members = tuple(name.removeprefix(folder) for name in names)
+    own = Head(
+        name=last_of(folder.rstrip("/")),
+        is_folder=True,
+        first_bytes=b"",
+        mime_type="inode/directory",
+        members=members,
+        member_heads=fronts,
+    )
+    try:
+        parser, claim = identify(own)
+    except InputRefused:
+        return None
+    return parser.name if claim.is_whole and claim.score >= _LIKELY else None
+
+
 def is_mixed(kinds: dict[str, list[str]]) -> bool:
     """Whether there are deliveries of several kinds, several reports, or databases of several handsets."""
     if len(kinds) > 1 or len(kinds.get(_REPORT, ())) > 1:
+        return True
+    if any(
+        kind != _CHATS and len(names) > 1 and any(name.endswith("/") for name in names) for kind, names in kinds.items()
+    ):
+        # Beside a folder that is one export lies another of its kind; of chats the reader takes all that there are.
         return True
     stores = {parser.name for parser in all_parsers() if hasattr(parser, "is_member_name")}
     for kind, names in kinds.items():

@@ -126,12 +126,14 @@ def test_what_cannot_be_looked_at_is_refused(tmp_path: Path, content: bytes | No
 def test_text_members_show_their_first_lines(tmp_path: Path) -> None:
     folder = tmp_path / "export"
     (folder / "deep" / "er" / "est").mkdir(parents=True)
-    for name in ("Calls.TXT", "deep/er/b.txt", "deep/er/est/c.txt", "d.log"):
+    for name in ("Calls.TXT", "deep/er/b.txt", "deep/er/est/c.txt", "d.log", "6F3C", "e.jpg", "f.db", "g.pdf"):
         (folder / name).write_bytes(b"x" * 20_000)
     head = head_of(folder, "export", is_folder=True)
     assert {name: len(first) for name, first in head.member_heads.items()} == {
         "Calls.TXT": 8_192,
         "deep/er/b.txt": 8_192,
+        "d.log": 8_192,
+        "6F3C": 8_192,
     }
     assert not head.has_sidecar
     assert head_of(folder, "export", is_folder=True, has_sidecar=True).has_sidecar

@@ -38,6 +38,12 @@ def fixture(name: str) -> bytes:
     return (FIXTURES / name).read_bytes()
 
 
+def with_companions(name: str) -> dict[str, bytes]:
+    """Return a fixture and the logs of a database beside it, by their own names."""
+    paths = [FIXTURES / f"{name}{suffix}" for suffix in ("", *COMPANIONS)]
+    return {path.name: path.read_bytes() for path in paths if path.exists()}
+
+
 def bodies(result: ReadResult) -> list[str | None]:
     return [message.body for message in of_kind(result, Message)]
 
@@ -327,6 +333,67 @@ def test_what_lies_beside_an_export_is_read_too(
             (photo,) = {file.member for message in of_kind(result, Message) for file in message.attachments} - {None}
             assert photo == f"{prefix}photos/1.jpg"
     assert not holds_report(folder)
+
+
+DUMPS = (
+    *("at_log/text_mode.log", "at_log/pdu_mode.log", "gammu/phone.backup", "gammu/texts.smsbackup"),
+    *("sim_files/EF_SMS.bin", "sim_files/card.script", "sim_files/fsdump.json", "pdu_lines/pdus.txt"),
+)
+STORES = (
+    *("android_db/made/mmssms.db", "ios_db/made/sms.db", "whatsapp_db/made/msgstore.db"),
+    *("whatsapp_text/WhatsApp Chat with +44 7700 900456.txt", "sms_backup_restore/sms-20240220100000.xml"),
+)
+
+
+@pytest.mark.parametrize("folder", ["", "card/"])
+@pytest.mark.parametrize("store", STORES)
+@pytest.mark.parametrize("dump", DUMPS)
+def test_a_dump_beside_what_its_reader_alone_takes_of_an_archive_is_read_too(
+    tmp_path: Path, dump: str, store: str, folder: str
+) -> None:
+    members = {**with_companions(store), f"{folder}{dump.rpartition('/')[2]}": fixture(dump)}
+    expected = len(read_path(FIXTURES / store).records) + len(read_path(FIXTURES / dump).records)
+    collected = write_collection(tmp_path / "HW7", members)
+    for result in (
+        read_path(write_archive(tmp_path / "drop.zip", members)),
+        read_path(collected, sidecar=Sidecar(exhibit_ref="HW/7")),
+    ):
+        assert len(result.records) == expected
+        assert "member_not_read" not in codes_of(result)
+
+
+CARD_FILES = {
+    "3F00/2FE2": bytes.fromhex("98442000000021436587"),
+    "3F00/7F10/6F40": b"Own" + b"\xff" * 11 + bytes.fromhex("07914477009000f0ffffffffffff"),
+    "3F00/7F20/6F07": bytes.fromhex("082943510000007007"),
+}
+
+
+@pytest.mark.parametrize("place", ["", "SIM/"])
+@pytest.mark.parametrize("other", ["sim_files/card.script", "android_db/made/mmssms.db", "pdu_lines/pdus.txt"])
+def test_what_lies_beside_the_files_of_a_card_is_read_too(tmp_path: Path, other: str, place: str) -> None:
+    members = {f"{place}{name}": content for name, content in CARD_FILES.items()}
+    alone = read_path(write_archive(tmp_path / "card.zip", members))
+    beside = read_path(FIXTURES / other)
+    members.update(with_companions(other))
+    members["readme.txt"] = b"Taken on 5 February"
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert len(alone.records) == 1
+    assert len(result.records) == len(beside.records) + 1
+    assert alone.parts[0].iccid in {part.iccid for part in result.parts}
+    assert codes_of(result).get("member_not_read") == 1
+
+
+@pytest.mark.parametrize("parser", EXPORTS)
+def test_an_output_of_a_tool_hides_nothing_that_lies_beside_it(tmp_path: Path, parser: str) -> None:
+    own, body = EXPORTS[parser]
+    members = {
+        **{f"Phone/{name}": content for name, content in own.items()},
+        "ALEAPP_Output_1/_TSV Exports/SMS Messages.tsv": fixture("table/SMS Messages.tsv"),
+    }
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert {part.parser for part in result.parts} == {parser, "leapp"}
+    assert body in bodies(result)
 
 
 @pytest.mark.parametrize("parser", EXPORTS)
