@@ -14,7 +14,7 @@ import pytest
 from ingest.demo.writers.container import packed, write_archive, write_collection
 from ingest.demo.writers.damage import marked_encrypted
 from ingest.parsing import holds_report
-from parsers.contract import Delivery, Limits, ReadContext, Sidecar
+from parsers.contract import Delivery, Limits, PartKind, ReadContext, Sidecar
 from parsers.errors import InputRefused
 from parsers.formats.table import TableParser
 from parsers.outcome import ReadState
@@ -139,6 +139,27 @@ def test_a_folder_with_a_sidecar_is_one_exhibit(tmp_path: Path) -> None:
     # One exhibit: what two files of it list is one fact.
     copies = [record for record in of_kind(result, Message) if record.duplicate_of is not None]
     assert [record.source.member for record in copies] == ["texts.csv"]
+
+
+def test_a_card_in_the_folder_of_one_exhibit_was_read_with_its_handset(tmp_path: Path) -> None:
+    members = {"mmssms.db": fixture("android_db/mmssms.db"), "a card.script": fixture("sim_files/card.script")}
+    own = {"a card.script.trapline.toml": b'exhibit_ref = "HW/7A"\n'}
+    for stated, exhibit in (({}, None), (own, "HW/7A")):
+        folder = write_collection(tmp_path / f"HW7 {exhibit}", {**members, **stated})
+        parts = {part.kind: part for part in read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7")).parts}
+        card, handset = parts[PartKind.SIM], parts[PartKind.HANDSET]
+        assert (card.exhibit_ref, card.belongs_to) == (exhibit, handset.extraction_id)
+        assert card.stated_beside == (("exhibit_ref",) if exhibit else ())
+    apart = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert [part.belongs_to for part in apart.parts] == [None, None]
+
+
+def test_a_member_that_is_stated_to_be_another_exhibit_is_apart(tmp_path: Path) -> None:
+    members = {"a.csv": csv(), "b.csv": csv(), "b.csv.trapline.toml": b'exhibit_ref = "HW/8"\n'}
+    folder = write_collection(tmp_path / "HW7", members)
+    result = read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7"))
+    assert [(part.member, part.exhibit_ref) for part in result.parts] == [("a.csv", None), ("b.csv", "HW/8")]
+    assert all(record.duplicate_of is None for record in result.records)
 
 
 def test_a_sidecar_beside_a_member_is_of_that_member(tmp_path: Path) -> None:

@@ -285,3 +285,11 @@ def test_one_id_with_two_contents_is_two_facts(tmp_path: Path) -> None:
 def test_models_that_stand_in_no_model_type_are_not_lost(tmp_path: Path) -> None:
     text = report().replace("<decodedData>\n", f"<decodedData>\n{sms('m1')}<future>{sms('m2')}</future>")
     assert [each.source.locator for each in messages_of(read_text(tmp_path, text))] == ["model m1", "model m2"]
+
+
+def test_a_sim_may_have_an_exhibit_number_of_its_own(tmp_path: Path) -> None:
+    of_report = case_fields(("Evidence number", "EvidenceNumber", "HW/7"))
+    of_sim = items("Additional Fields", ("Evidence number", "HW/7A", "1"), ("Case number", "OP X"))
+    for header, handset in ((of_report + of_sim, "HW/7"), (of_sim, "HW/7A")):
+        result = read_text(tmp_path, report(sms("m1"), header=TWO + header + MAKERS + IDENTITY))
+        assert [part.exhibit_ref for part in result.parts] == [handset, "HW/7A"]
