@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -24,13 +25,20 @@ _NOT_DELIVERIES: Final = (
 in it, dumps of cards and logs of handsets are called anything, and what is not looked at is lost without a trace."""
 
 
+_OF_A_MAC: Final = re.compile(r"^__MACOSX/|(?:^|/)\._[^/]+$")
+
 EXPORT_NAMES: Final = frozenset({"result.json", "chat_history.json", "snap_history.json"})
 """Names that applications give their exports: a file of such a name is a delivery wherever it lies."""
 
 
 def could_be_delivery(name: str) -> bool:
     """Whether a file can be a delivery by its name: whether it is not media, a document, a program or a companion."""
-    return not name.casefold().endswith(_NOT_DELIVERIES)
+    return not name.casefold().endswith(_NOT_DELIVERIES) and not is_of_a_mac(name)
+
+
+def is_of_a_mac(name: str) -> bool:
+    """Whether a file is what a Mac packs beside each file, its icon and attributes: no file of the delivery's maker."""
+    return _OF_A_MAC.search(name) is not None
 
 
 def has_neighbours(folder: str, own: Iterable[str], names: Iterable[str], inside: frozenset[str] | None = None) -> bool:

@@ -13,7 +13,7 @@ from parsers.contract import Claim, Head, names_member
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.claims import is_one_delivery
 from parsers.members.handset_files import folder_of, handset_root, last_of
-from parsers.members.neighbours import TAR_SUFFIXES
+from parsers.members.neighbours import TAR_SUFFIXES, is_of_a_mac
 from parsers.members.units import CONTAINER
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import states_members
@@ -61,6 +61,9 @@ def claim_on(head: Head) -> Claim | None:
     if is_mixed(kinds) or states_members(head.members):
         shown = ", ".join(sorted(kinds)[:4])
         return Claim(score=_MIXED, reason=f"several deliveries: {shown}", is_whole=False)
+    if head.is_folder and any(kind != _CHATS and names[0].endswith("/") for kind, names in kinds.items()):
+        # Its reader would look for the export at the top, and another for single files of it.
+        return Claim(score=_MIXED, reason="a folder that is one export, in a folder", is_whole=False)
     return Claim(score=_ANY, reason="archive or folder of files", is_whole=False)
 
 
@@ -74,14 +77,14 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
     """Return what kinds of deliveries lie in an archive or folder, and the names that show it."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for name, front in head.member_heads.items():
-        kind = _kind_of_front(last_of(name), front)
+        kind = None if is_of_a_mac(name) else _kind_of_front(last_of(name), front)
         if kind is not None and not _is_exported(name):
             kinds[kind].append(name)
     reports = [folder for name in kinds.get(_REPORT, ()) if _is_one_report(head, name, folder := folder_of(name))]
     chats = {folder_of(name) for name in kinds.get(_CHATS, ())}
     within = _put_exports(kinds, _exports_in(head, reports))
     for name in head.members:
-        if name.startswith(within):
+        if name.startswith(within) or is_of_a_mac(name):
             continue
         if any(not folder or name.startswith(f"{folder}/") for folder in reports):
             # Beside a report lie its own files, and among them the handset's databases.
@@ -111,7 +114,7 @@ def _exports_in(head: Head, reports: list[str]) -> list[tuple[str, str]]:
     below: dict[str, list[str]] = defaultdict(list)
     for name in head.members:
         parts = name.split("/", _EXPORT_DEPTH)[:-1]
-        if not parts or handset_root(name) is not None:
+        if not parts or is_of_a_mac(name) or handset_root(name) is not None:
             continue
         for depth in range(1, len(parts) + 1):
             folder = "/".join(parts[:depth]) + "/"

@@ -11,7 +11,7 @@ from parsers.formats.sim_files.card_values import is_filling
 from parsers.formats.sim_files.dump_binary import file_of_name
 from parsers.formats.sim_files.dump_json import looks_like_dump
 from parsers.formats.sim_files.dump_text import DumpLines
-from parsers.members.neighbours import could_be_delivery
+from parsers.members.neighbours import could_be_delivery, is_of_a_mac
 from parsers.members.told_fronts import format_told
 from parsers.plain_lines import PlainLine, front_lines
 from parsers.sms_pdu.pdu_errors import PduMalformed
@@ -43,7 +43,7 @@ def _claim_on_members(head: Head) -> Claim | None:
     A folder without a sidecar is the card's only where they stand at its top: deeper, it is a folder of deliveries.
     So is one in which files lie that are none of the card's and could be deliveries.
     """
-    names = head.members
+    names = [name for name in head.members if not is_of_a_mac(name)]
     named = {file.name for name in names if (file := file_of_name(name)) is not None}
     others = [name for name in names if file_of_name(name) is None and not _JUNK.search(name)]
     if len(named) < _FEWEST_FILES or len(others) > len(names) // 2:

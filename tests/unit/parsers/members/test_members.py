@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
+from zipfile import ZipFile
 
 import msgspec
 import pytest
@@ -361,6 +362,7 @@ DUMPS = (
     *("sim_files/EF_SMS.bin", "sim_files/card.script", "sim_files/fsdump.json", "pdu_lines/pdus.txt"),
 )
 STORES = (
+    "axiom_xml/HW7 Export.xml",
     *("android_db/made/mmssms.db", "ios_db/made/sms.db", "whatsapp_db/made/msgstore.db"),
     *("whatsapp_text/WhatsApp Chat with +44 7700 900456.txt", "sms_backup_restore/sms-20240220100000.xml"),
 )
@@ -403,6 +405,44 @@ def test_what_lies_beside_the_files_of_a_card_is_read_too(tmp_path: Path, other:
     assert len(result.records) == len(beside.records) + 1
     assert alone.parts[0].iccid in {part.iccid for part in result.parts}
     assert codes_of(result).get("member_not_read") == 1
+
+
+def on_a_mac(members: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files with what a Mac packs beside each, on a disk of its own kind and on any other."""
+    double = bytes.fromhex("0005160700020000") + b"Mac OS X".ljust(16) + bytes(60)
+    places = {name: name.rpartition("/") for name in members}
+    packed_beside = {f"__MACOSX/{folder}{slash}._{last}": double for folder, slash, last in places.values()}
+    copied_beside = {f"{folder}{slash}._{last}": double for folder, slash, last in places.values()}
+    return {**members, **packed_beside, **copied_beside, ".DS_Store": b"\0\0\0\1Bud1"}
+
+
+ON_A_MAC = {
+    "card": CARD_FILES,
+    "tool": {"_TSV Exports/SMS Messages.tsv": fixture("table/SMS Messages.tsv"), "index.html": b"<html>"},
+    "chat": {"result.json": TELEGRAM, "photos/1.jpg": JPEG},
+    "table": {"texts.csv": csv()},
+}
+
+
+@pytest.mark.parametrize("folder", ["", "HW7/"])
+@pytest.mark.parametrize("members", ON_A_MAC.values(), ids=ON_A_MAC)
+def test_what_a_mac_packs_beside_files_is_no_evidence(tmp_path: Path, members: dict[str, bytes], folder: str) -> None:
+    placed = {f"{folder}{name}": content for name, content in members.items()}
+    alone = read_path(write_archive(tmp_path / "alone.zip", placed))
+    result = read_path(write_archive(tmp_path / "mac.zip", on_a_mac(placed)))
+    assert [bare(record) for record in result.records] == [bare(record) for record in alone.records]
+    assert result.records
+    assert set(codes_of(result)) <= {*codes_of(alone), "member_not_read"}
+
+
+def test_a_backup_in_the_folder_of_one_exhibit_keeps_its_handset(tmp_path: Path) -> None:
+    with ZipFile(FIXTURES / "itunes_backup/HW7.zip") as archive:
+        members = {f"backup/{name}": archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    folder = write_collection(tmp_path / "HW7", {**members, "note.txt": b"Taken on 5 February"})
+    result = read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7"))
+    alone = read_path(FIXTURES / "itunes_backup/HW7.zip")
+    assert {part.imei for part in result.parts} == {part.imei for part in alone.parts}
+    assert len(result.records) == len(alone.records)
 
 
 @pytest.mark.parametrize("parser", EXPORTS)
