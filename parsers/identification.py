@@ -23,6 +23,7 @@ import msgspec
 from parsers.archive_guard import Archive, ArchiveMember, open_archive
 from parsers.contract import Head, Limits
 from parsers.errors import InputRefused
+from parsers.members.handset_files import handset_root
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.sqlite_pages import SQLITE_MAGIC, table_names, table_words
 from parsers.tar_archive import inner_bytes
@@ -36,11 +37,12 @@ _UNKNOWN_TYPE: Final = "application/octet-stream"
 # A folder of a vendor has its report at the top; the walk only has to show what else is there.
 _FOLDER_MEMBERS: Final = 20_000
 _FOLDER_DEPTH: Final = 16
-# Members whose front is looked at, at the top or up to two folders down: XML, plain text, and what is called otherwise
-# and could be a delivery (logs, dumps). Text tells its format in its first lines, and a vendor may write one such file
-# for each of its views.
-_HEAD_DEPTH: Final = 2
-_MOST_HEADS: Final = 32
+# Members whose front is looked at: XML, plain text, and what is called otherwise and could be a delivery (logs, dumps).
+# They lie at the top or up to four folders down; in a handset's file system, where such names come by the thousand, up
+# to two. Text tells its format in its first lines, and a vendor may write one such file for each of its views.
+_HEAD_DEPTH: Final = 4
+_HANDSET_HEAD_DEPTH: Final = 2
+MOST_XML_HEADS: Final = 32
 _MOST_TEXT_HEADS: Final = 64
 _MOST_OTHER_HEADS: Final = 32
 _TEXT_HEAD_BYTES: Final = 8 * 1024
@@ -190,14 +192,20 @@ def _names_below(folder: Path) -> Iterator[str]:
         level = deeper
 
 
+def is_near(name: str) -> bool:
+    """Whether a member lies where fronts are looked at."""
+    depth = name.count("/")
+    return depth <= _HANDSET_HEAD_DEPTH or (depth <= _HEAD_DEPTH and handset_root(name) is None)
+
+
 def _telling(names: Iterable[str]) -> list[str]:
     """Return the names of the members whose front tells a format, the likeliest of each kind first, up to its bound."""
-    near = [name for name in names if name.count("/") <= _HEAD_DEPTH]
+    near = [name for name in names if is_near(name)]
     near.sort(key=lambda name: (not name.casefold().endswith("report.xml"), name.count("/"), name))
     xml = [name for name in near if name.casefold().endswith(_XML_SUFFIX)]
     texts = [name for name in near if _is_text(name)]
     others = [name for name in near if not name.casefold().endswith(_TOLD_OTHERWISE) and could_be_delivery(name)]
-    return xml[:_MOST_HEADS] + texts[:_MOST_TEXT_HEADS] + others[:_MOST_OTHER_HEADS]
+    return xml[:MOST_XML_HEADS] + texts[:_MOST_TEXT_HEADS] + others[:_MOST_OTHER_HEADS]
 
 
 def _is_text(name: str) -> bool:

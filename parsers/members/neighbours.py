@@ -25,7 +25,7 @@ _NOT_DELIVERIES: Final = (
 in it, dumps of cards and logs of handsets are called anything, and what is not looked at is lost without a trace."""
 
 
-_OF_A_MAC: Final = re.compile(r"^__MACOSX/|(?:^|/)\._[^/]+$")
+_OF_A_MAC: Final = re.compile(r"(?:^|/)\._[^/]+$")
 
 EXPORT_NAMES: Final = frozenset({"result.json", "chat_history.json", "snap_history.json"})
 """Names that applications give their exports: a file of such a name is a delivery wherever it lies."""
@@ -38,7 +38,7 @@ def could_be_delivery(name: str) -> bool:
 
 def is_of_a_mac(name: str) -> bool:
     """Whether a file is what a Mac packs beside each file, its icon and attributes: no file of the delivery's maker."""
-    return _OF_A_MAC.search(name) is not None
+    return "._" in name and _OF_A_MAC.search(name) is not None
 
 
 def has_neighbours(folder: str, own: Iterable[str], names: Iterable[str], inside: frozenset[str] | None = None) -> bool:

@@ -38,8 +38,8 @@ _PERHAPS: Final = (
     *TAR_SUFFIXES,
 )
 _PERHAPS_DEPTH: Final = 4
-_EXPORT_DEPTH: Final = 2
-_MOST_EXPORTS: Final = 50
+_EXPORT_DEPTH: Final = 4
+_MOST_EXPORTS: Final = 100
 _CHAT_ARCHIVE = re.compile(r"whatsapp chat.*\.zip", re.IGNORECASE)
 _CHATS: Final = "whatsapp_text"
 _REPORT: Final = "ufdr"
@@ -111,15 +111,18 @@ def _put_exports(kinds: dict[str, list[str]], exports: list[tuple[str, str]]) ->
 
 def _exports_in(head: Head, reports: list[str]) -> list[tuple[str, str]]:
     """Return the folders that are one export as a whole: the parser's name, and the path with ``/`` behind it."""
-    below: dict[str, list[str]] = defaultdict(list)
+    by_folder: dict[str, list[str]] = defaultdict(list)
     for name in head.members:
-        parts = name.split("/", _EXPORT_DEPTH)[:-1]
-        if not parts or is_of_a_mac(name) or handset_root(name) is not None:
+        by_folder[folder_of(name)].append(name)
+    below: dict[str, list[str]] = defaultdict(list)
+    for place, names in by_folder.items():
+        if not place or handset_root(f"{place}/") is not None:
             continue
+        parts = place.split("/")[:_EXPORT_DEPTH]
         for depth in range(1, len(parts) + 1):
             folder = "/".join(parts[:depth]) + "/"
             if folder in below or len(below) < _MOST_EXPORTS:
-                below[folder].append(name)
+                below[folder] += [name for name in names if not is_of_a_mac(name)]
     found: list[tuple[str, str]] = []
     for folder in sorted(below):
         is_taken = any(folder.startswith(taken) for _, taken in found)

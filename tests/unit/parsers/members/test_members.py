@@ -203,6 +203,13 @@ def test_what_nobody_knows_is_refused_with_what_lies_there(tmp_path: Path) -> No
     assert (refused.value.code, refused.value.subject) == ("members_unknown", "2 .jpg, 1 .log")
 
 
+def test_a_backup_deep_in_an_archive_is_not_taken_for_an_encrypted_one(tmp_path: Path) -> None:
+    for folder in ("a/b/c/", "a/b/c/d/e/"):
+        members = {f"{folder}sms-20240220100000.xml": SMS, "people.vcf": CARD}
+        result = read_path(write_archive(tmp_path / "drop.zip", members))
+        assert {part.parser for part in result.parts} == {"sms_backup_restore", "vcard"}
+
+
 def test_an_only_member_is_refused_for_what_it_is(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as refused:
         read_path(write_archive(tmp_path / "drop.zip", {"report.pdf": b"%PDF-1.7\n"}))
@@ -368,7 +375,7 @@ STORES = (
 )
 
 
-@pytest.mark.parametrize("folder", ["", "card/"])
+@pytest.mark.parametrize("folder", ["", "HW7/reading/of/card/"])
 @pytest.mark.parametrize("store", STORES)
 @pytest.mark.parametrize("dump", DUMPS)
 def test_a_dump_beside_what_its_reader_alone_takes_of_an_archive_is_read_too(
