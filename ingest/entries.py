@@ -64,8 +64,10 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
 
 def stated(summary: Summary, amendment: Amendment, region: str) -> Stated:
     """Lay the submitter's statements and later corrections over what the file says."""
-    part, sidecar = summary.meta.part, summary.sidecar
+    part = summary.meta.part
+    sidecar = _of_part(summary.sidecar, part)
     owner = _chosen(amendment.owner_number, sidecar.owner_number)
+    is_owner_stated = bool(owner) or (amendment.owner_number is None and "owner_number" in part.stated_beside)
     imei = part.imei or _one(sidecar.imei if part.kind in _NOT_A_CARD else None)
     iccid = part.iccid or _one(sidecar.iccid if part.kind is not PartKind.MEMORY_CARD else None)
     notices = [*summary.meta.notices, *_disagreements(part, sidecar, region)]
@@ -80,9 +82,14 @@ def stated(summary: Summary, amendment: Amendment, region: str) -> Stated:
         iccid=iccid,
         imsi=part.imsi,
         msisdn=(owner,) if owner else () if amendment.owner_number == "" else part.msisdn,
-        is_owner_stated=bool(owner),
+        is_owner_stated=is_owner_stated,
         notices=tuple(notices),
     )
+
+
+def _of_part(sidecar: Sidecar, part: ExtractionPart) -> Sidecar:
+    """Return what the sidecar of the whole states of a part: not what one beside the member itself says otherwise."""
+    return msgspec.structs.replace(sidecar, **dict.fromkeys(part.stated_beside)) if part.stated_beside else sidecar
 
 
 def identity(part: ExtractionPart, held: Stated) -> Identity:

@@ -205,6 +205,8 @@ class ExtractionPart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     parser: str | None = None
     """Name of the parser that read it, where it is another than the delivery's; so for the version."""
     parser_version: str | None = None
+    stated_beside: tuple[str, ...] = ()
+    """Fields (``exhibit_ref`` ...) that a sidecar beside the member itself states; they hold before the delivery's."""
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):

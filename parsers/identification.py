@@ -23,6 +23,8 @@ import msgspec
 from parsers.archive_guard import Archive, ArchiveMember, open_archive
 from parsers.contract import Head, Limits
 from parsers.errors import InputRefused
+from parsers.members.handset_files import handset_root
+from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.sqlite_pages import SQLITE_MAGIC, table_names, table_words
 from parsers.tar_archive import inner_bytes
 
@@ -35,14 +37,23 @@ _UNKNOWN_TYPE: Final = "application/octet-stream"
 # A folder of a vendor has its report at the top; the walk only has to show what else is there.
 _FOLDER_MEMBERS: Final = 20_000
 _FOLDER_DEPTH: Final = 16
-# Members whose front is looked at: XML and plain text at the top or up to two folders down. Text tells its format in
-# its first lines, and a vendor may write one such file for each of its views.
-_HEAD_DEPTH: Final = 2
-_MOST_HEADS: Final = 32
+# Members whose front is looked at: XML, plain text, and what is called otherwise and could be a delivery (logs, dumps).
+# They lie at the top or up to four folders down; in a handset's file system, where such names come by the thousand, up
+# to two. Text tells its format in its first lines, and a vendor may write one such file for each of its views.
+_HEAD_DEPTH: Final = 4
+_HANDSET_HEAD_DEPTH: Final = 2
+MOST_XML_HEADS: Final = 32
 _MOST_TEXT_HEADS: Final = 64
+_MOST_OTHER_HEADS: Final = 32
 _TEXT_HEAD_BYTES: Final = 8 * 1024
 _TEXT_SUFFIX: Final = ".txt"
 _JSON_SUFFIX: Final = ".json"
+_XML_SUFFIX: Final = ".xml"
+# Archives, databases and workbooks are told by their names, by what stands inside or by a walk through all.
+_TOLD_OTHERWISE: Final = (
+    *(_TEXT_SUFFIX, _JSON_SUFFIX, _XML_SUFFIX, ".plist", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".vmg"),
+    *(".zip", ".ufdr", ".ab", ".7z", ".rar", ".gz", ".db", ".sqlite", ".sqlitedb", ".storedata", *TAR_SUFFIXES),
+)
 _DEFAULT_LIMITS: Final = Limits()
 
 
@@ -181,12 +192,20 @@ def _names_below(folder: Path) -> Iterator[str]:
         level = deeper
 
 
+def is_near(name: str) -> bool:
+    """Whether a member lies where fronts are looked at."""
+    depth = name.count("/")
+    return depth <= _HANDSET_HEAD_DEPTH or (depth <= _HEAD_DEPTH and handset_root(name) is None)
+
+
 def _telling(names: Iterable[str]) -> list[str]:
-    """Return the names of the members whose front tells a format: the likeliest first, at most 32 XML, 64 others."""
-    near = [name for name in names if name.count("/") <= _HEAD_DEPTH]
+    """Return the names of the members whose front tells a format, the likeliest of each kind first, up to its bound."""
+    near = [name for name in names if is_near(name)]
     near.sort(key=lambda name: (not name.casefold().endswith("report.xml"), name.count("/"), name))
-    xml = [name for name in near if name.casefold().endswith(".xml")]
-    return xml[:_MOST_HEADS] + [name for name in near if _is_text(name)][:_MOST_TEXT_HEADS]
+    xml = [name for name in near if name.casefold().endswith(_XML_SUFFIX)]
+    texts = [name for name in near if _is_text(name)]
+    others = [name for name in near if not name.casefold().endswith(_TOLD_OTHERWISE) and could_be_delivery(name)]
+    return xml[:MOST_XML_HEADS] + texts[:_MOST_TEXT_HEADS] + others[:_MOST_OTHER_HEADS]
 
 
 def _is_text(name: str) -> bool:
@@ -194,4 +213,4 @@ def _is_text(name: str) -> bool:
 
 
 def _head_bytes(name: str) -> int:
-    return _TEXT_HEAD_BYTES if _is_text(name) else _FIRST_BYTES
+    return _FIRST_BYTES if name.casefold().endswith(_XML_SUFFIX) else _TEXT_HEAD_BYTES

@@ -41,6 +41,8 @@ _EXTENSION = re.compile(
     r"[ \t]*(?:;?[ \t]*(?:ext|extn|extension)[.:=]?|x|[,;]+|[pw])[ \t]*[0-9]{1,6}#?$", re.IGNORECASE
 )
 
+# What follows the address in a picture message, as it goes through the network (OMA MMS encapsulation, 8).
+_ADDRESS_TYPE = re.compile(r"/TYPE=(?:PLMN|IPv4|IPv6)$", re.IGNORECASE)
 _SCHEMES = re.compile(r"(?:tel|sms|smsto|mms|callto|p):", re.IGNORECASE)
 _SIP = re.compile(r"sips?:(\+[0-9]+)@[^@]+", re.IGNORECASE)
 # The user of such an id is a full number without its ``+``; ``:12`` and ``.0:12`` name the linked device.
@@ -73,6 +75,7 @@ def to_e164(raw: str, region: str = "GB") -> str | None:
     text = to_plain_characters(raw)
     if _SHAPE.fullmatch(text):
         return _from_digits(text, region)
+    text = _ADDRESS_TYPE.sub("", text)
     if "@" in text:
         return _from_address(text)
     scheme = _SCHEMES.match(text)

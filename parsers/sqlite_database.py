@@ -52,6 +52,7 @@ class EvidenceDatabase:
 
     Attributes:
         tables: Plain tables by name in lower case.
+        not_computed: Columns that were asked for and are generated, as ``body of sms``: never computed, so not read.
         not_plain: Names in lower case of views, virtual tables and tables that cannot be read as plain ones.
         unreadable_rows: Table to the number of its rows that could not be read.
         damaged_pages: Table to the number of its pages that could not be read.
@@ -79,6 +80,7 @@ class EvidenceDatabase:
         self.user_version = self._pages.user_version
         self.tables: dict[str, Table] = {}
         self.not_plain: set[str] = set()
+        self.not_computed: dict[str, None] = {}
         self.unreadable_rows: Counter[str] = Counter()
         self.damaged_pages: Counter[str] = Counter()
         self._has_journal = has_journal
@@ -156,6 +158,8 @@ class EvidenceDatabase:
         if found is None or self._is_over:
             return
         columns = [(name, found.columns[name.casefold()]) for name in wanted if name.casefold() in found.columns]
+        for name in found.generated.intersection(map(str.casefold, wanted)) if found.generated else ():
+            self.not_computed[f"{name} of {found.name}"] = None
         places = Places(name for name, _ in columns)
         given = 0
         last: int | None = None

@@ -53,11 +53,12 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A plain table with rowids. ``columns`` by name in lower case; generated ones are left out."""
+    """A plain table with rowids. ``columns`` by name in lower case, without generated ones, which are named apart."""
 
     name: str
     root: int
     columns: dict[str, Column]
+    generated: frozenset[str] = frozenset()
 
 
 def read_table(row: SchemaRow) -> Table | None:
@@ -72,7 +73,10 @@ def read_table(row: SchemaRow) -> Table | None:
     finally:
         connection.close()
     is_plain = all(kind == "table" and not has_no_rowids for kind, has_no_rowids in kinds)
-    return Table(row.name, row.root, _columns(listed)) if is_plain else None
+    if not is_plain:
+        return None
+    columns = _columns(listed)
+    return Table(row.name, row.root, columns, frozenset(each[1].casefold() for each in listed) - columns.keys())
 
 
 def _described(connection: sqlite3.Connection, sql: str) -> tuple[list[_Listed], list[tuple[str, int]]]:

@@ -278,6 +278,8 @@ class StoreReading:
         if self._form.read_beside is not None and file is source.files[0]:
             yield from self._form.read_beside(store)
         self._note_rows(database)
+        for column in sorted(database.not_computed):
+            self.book.note("table_not_plain", subject=f"column {column}")
         self._note_others(database, known)
         for notice in database.notices(None, shown_name(file.name)):
             self._note(notice)

@@ -20,11 +20,13 @@ from parsers.contract import (
     Delivery,
     ExtractionParser,
     ExtractionPart,
+    PartKind,
     ReadContext,
     ReadEvent,
     Seen,
     Sidecar,
 )
+from parsers.device_ids import imei_key
 from parsers.errors import InputRefused, is_out_of_room
 from parsers.members.relabelling import Relabelling, as_record, is_record
 from parsers.members.sources import MemberSource, UnpackBudget, open_members
@@ -38,6 +40,8 @@ _LOG = logging.getLogger(__name__)
 
 _MOST_NESTED: Final = 1
 _NAMED_MEMBERS: Final = 50
+_IDENTITY: Final = ("exhibit_ref", "imei", "iccid")
+_CARDS: Final = frozenset({PartKind.SIM, PartKind.MEMORY_CARD})
 _FURTHER: Final = "further members"
 _NOT_A_DELIVERY: Final = frozenset(
     {
@@ -73,6 +77,7 @@ class MembersReader:
         self._seen: list[Seen] = []
         self._refusals: list[InputRefused] = []
         self._first_of: dict[str, str] = {}
+        self._parts: dict[str, ExtractionPart] = {}
         self._has_part = False
 
     def events(self) -> Iterator[ReadEvent]:
@@ -87,6 +92,7 @@ class MembersReader:
                 yield from self._unit(source, unit)
             if not self._has_part:
                 raise self._refusal(source)
+            yield from self._cards_of_the_handset()
             for notice in source.notices():
                 self._notices.add(notice)
             self._note_members(plan.rest)
@@ -155,17 +161,31 @@ class MembersReader:
             first = self._first_of.get(unit.root) if unit.root is not None else None
             part = relabelling.part(
                 event,
-                is_apart=not _states_identity(self._ctx.sidecar),
+                is_apart=_is_apart(event.kind, relabelling.stated, self._ctx.sidecar),
                 belongs_to=first if first != event.extraction_id else None,
             )
             if unit.root is not None:
                 self._first_of.setdefault(unit.root, part.extraction_id)
             self._has_part = True
+            self._parts[part.extraction_id] = part
             yield part
         elif isinstance(event, Notice):
             self._notices.add(relabelling.notice(event))
         elif isinstance(event, Seen):
             self._seen.append(event)
+
+    def _cards_of_the_handset(self) -> Iterator[ExtractionPart]:
+        """Yield the cards again that were read with the one handset here, where the submitter states one exhibit."""
+        if not _states_identity(self._ctx.sidecar):
+            return
+        handsets = [part for part in self._parts.values() if part.kind is PartKind.HANDSET and part.unit is None]
+        known = {key for part in handsets for key in map(imei_key, part.imei) if key}
+        if not handsets or len(known) > 1:
+            return
+        first = handsets[0].belongs_to or handsets[0].extraction_id
+        for part in self._parts.values():
+            if part.kind in _CARDS and part.belongs_to is None:
+                yield msgspec.structs.replace(part, belongs_to=first)
 
     def _note_refusal(self, unit: Unit, refused: InputRefused) -> None:
         """Name a unit of which nothing was read."""
@@ -232,6 +252,18 @@ def _laid_over(own: Sidecar, outer: Sidecar) -> Sidecar:
     return msgspec.structs.replace(outer, **stated)
 
 
+def _is_apart(kind: PartKind, own: Sidecar, outer: Sidecar) -> bool:
+    """Whether nothing says that an extraction is of the same device as others here.
+
+    A card may be an exhibit of its own and was read with its handset all the same.
+    """
+    if not _states_identity(outer):
+        return True
+    return kind not in _CARDS and any(
+        (stated := getattr(own, name)) and stated != getattr(outer, name) for name in _IDENTITY
+    )
+
+
 def _states_identity(sidecar: Sidecar) -> bool:
     """Whether the submitter says which one exhibit everything is of."""
-    return any((sidecar.exhibit_ref, sidecar.imei, sidecar.iccid))
+    return any(getattr(sidecar, name) for name in _IDENTITY)

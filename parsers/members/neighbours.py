@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
 TAR_SUFFIXES: Final = (".tar", ".tgz", ".tar.gz", ".tbz2", ".tar.bz2", ".txz", ".tar.xz")
 
-_DELIVERIES: Final = (
-    *(
-        ".ufdr",
-        ".zip",
-        ".ab",
-        ".xml",
-        ".csv",
-        ".tsv",
-        ".xlsx",
-        ".xls",
-        ".ods",
-        ".vcf",
-        ".vmg",
-        ".txt",
-        ".json",
-        ".jsonl",
-        ".jsonld",
-        ".backup",
-        ".smsbackup",
-    ),
-    *(".db", ".sqlite", ".sqlitedb", ".storedata"),
-    *TAR_SUFFIXES,
+_NOT_DELIVERIES: Final = (
+    # pictures, sound, film, type
+    *(".jpg", ".jpeg", ".jpe", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".ico", ".svg"),
+    *(".mp4", ".m4v", ".mov", ".3gp", ".3g2", ".avi", ".mkv", ".webm", ".wmv", ".mpg", ".mpeg", ".ts"),
+    *(".mp3", ".m4a", ".aac", ".opus", ".ogg", ".oga", ".amr", ".wav", ".caf", ".flac", ".mid", ".wma"),
+    *(".ttf", ".otf", ".woff", ".woff2", ".thumb", ".tgs"),
+    # pages, documents, programs
+    *(".html", ".htm", ".xhtml", ".css", ".js", ".map", ".pdf", ".doc", ".docx", ".rtf", ".odt", ".ppt", ".pptx"),
+    *(".exe", ".dll", ".msi", ".apk", ".jar", ".so", ".dex", ".bat", ".url", ".lnk"),
+    # what programs keep beside files, and databases their logs
+    *(".ds_store", "thumbs.db", "desktop.ini", ".trapline.toml", "-wal", "-shm", "-journal"),
+    *(".md5", ".sha1", ".sha256", ".sig", ".lock", ".nomedia", ".part", ".tmp"),
 )
+"""Ends of names, in small letters, of what is never a delivery by itself. Any other could be: a file is told by what is
+in it, dumps of cards and logs of handsets are called anything, and what is not looked at is lost without a trace."""
 
+
+_OF_A_MAC: Final = re.compile(r"(?:^|/)\._[^/]+$")
 
 EXPORT_NAMES: Final = frozenset({"result.json", "chat_history.json", "snap_history.json"})
 """Names that applications give their exports: a file of such a name is a delivery wherever it lies."""
+
+
+def could_be_delivery(name: str) -> bool:
+    """Whether a file can be a delivery by its name: whether it is not media, a document, a program or a companion."""
+    return not name.casefold().endswith(_NOT_DELIVERIES) and not is_of_a_mac(name)
+
+
+def is_of_a_mac(name: str) -> bool:
+    """Whether a file is what a Mac packs beside each file, its icon and attributes: no file of the delivery's maker."""
+    return "._" in name and _OF_A_MAC.search(name) is not None
 
 
 def has_neighbours(folder: str, own: Iterable[str], names: Iterable[str], inside: frozenset[str] | None = None) -> bool:
@@ -49,7 +54,7 @@ def has_neighbours(folder: str, own: Iterable[str], names: Iterable[str], inside
     prefix = f"{folder}/" if folder else ""
     known = set(own)
     for name in names:
-        if name in known or not name.casefold().endswith(_DELIVERIES):
+        if name in known or not could_be_delivery(name):
             continue
         below, slash, _ = name.removeprefix(prefix).partition("/")
         if not name.startswith(prefix) or not slash:

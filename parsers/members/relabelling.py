@@ -21,12 +21,15 @@ _ABOUT_MEMBERS: Final = frozenset({"member_not_read", "member_refused", "member_
 """Codes whose subject is a file of the delivery."""
 
 _MOST_MEMBERS: Final = 4_096
+_OF_WHOLE: Final = ("case_ref", "exhibit_ref", "owner_number")
+"""What is stated beside a delivery holds for all that lies in it, unless a sidecar beside the member says otherwise."""
 
 
 class Relabelling:
     """Relabels the events of one unit.
 
     Attributes:
+        stated: What is stated beside the unit itself, and not beside the outer delivery.
         parts: The unit's extractions by id, as they were last given out.
     """
 
@@ -40,10 +43,10 @@ class Relabelling:
             stated: What is stated beside the unit itself, and not beside the outer delivery.
         """
         self.parts: dict[str, ExtractionPart] = {}
+        self.stated = stated
         self._outer = outer
         self._unit = unit
         self._parser = parser
-        self._stated = stated
         self._members: dict[str | None, str | None] = {}
 
     def part(self, part: ExtractionPart, *, is_apart: bool, belongs_to: str | None) -> ExtractionPart:
@@ -54,7 +57,9 @@ class Relabelling:
             is_apart: Whether nothing says that it is of the same device as other units.
             belongs_to: The extraction of the same handset that came first, if any.
         """
-        stated = self._stated
+        stated = self.stated
+        held = part.stated_beside
+        own = tuple(name for name in _OF_WHOLE if name in held or getattr(stated, name))
         relabelled = msgspec.structs.replace(
             part,
             member=self._joined(part.member),
@@ -62,13 +67,14 @@ class Relabelling:
             parser=part.parser or self._parser.name,
             parser_version=part.parser_version or self._parser.version,
             belongs_to=part.belongs_to or belongs_to,
-            case_ref=stated.case_ref or part.case_ref,
-            exhibit_ref=stated.exhibit_ref or part.exhibit_ref,
+            case_ref=part.case_ref if "case_ref" in held else stated.case_ref or part.case_ref,
+            exhibit_ref=part.exhibit_ref if "exhibit_ref" in held else stated.exhibit_ref or part.exhibit_ref,
             make=part.make or stated.make,
             model=part.model or stated.model,
             imei=part.imei or _one(stated.imei),
             iccid=part.iccid or _one(stated.iccid),
-            msisdn=_one(stated.owner_number) or part.msisdn,
+            msisdn=part.msisdn if "owner_number" in held else _one(stated.owner_number) or part.msisdn,
+            stated_beside=own,
         )
         self.parts[part.extraction_id] = relabelled
         return relabelled

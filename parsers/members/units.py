@@ -17,7 +17,7 @@ from parsers.contract import ExtractionParser, Head, Limits, names_member, own_m
 from parsers.errors import InputRefused
 from parsers.identification import head_of_members, mime_type_of
 from parsers.members.handset_files import folder_of, handset_root, last_of
-from parsers.members.neighbours import TAR_SUFFIXES
+from parsers.members.neighbours import TAR_SUFFIXES, is_of_a_mac
 from parsers.members.sources import MemberSource
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import SIDECAR_SUFFIX
@@ -73,7 +73,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 def plan_of(source: MemberSource, limits: Limits) -> Plan:
     """Return what is read of an archive or folder, and by which parser where that is known."""
-    left = _without_attached(source.names)
+    beside = [name for name in source.names if is_of_a_mac(name)]
+    left = _without_attached(set(source.names).difference(beside))
     folders = list(_whole_folders(source, left))
     taken = {name for unit in folders for name in unit.names}
     left = [name for name in left if name not in taken]
@@ -91,7 +92,7 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
     looked_at, over_limit = loose[: limits.container_members], loose[limits.container_members :]
     files, media = _loose_units(source, looked_at)
     units = sorted((*folders, *stores, *files), key=lambda unit: (unit.key, unit.names))
-    return Plan(units=tuple(units), rest=tuple(sorted((*rest, *media))), over_limit=tuple(over_limit))
+    return Plan(units=tuple(units), rest=tuple(sorted((*rest, *media, *beside))), over_limit=tuple(over_limit))
 
 
 def _without_attached(names: Iterable[str]) -> list[str]:

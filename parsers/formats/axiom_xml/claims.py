@@ -14,6 +14,13 @@ _ARTIFACT = re.compile(r"<(?:[\w.-]+:)?Artifact\b[^<>]*\bname\s*=")
 _FRAGMENT = re.compile(r"<(?:[\w.-]+:)?Fragment\b[^<>]*\bname\s*=")
 _HIT = re.compile(r"<(?:[\w.-]+:)?Hits?\b")
 _SUFFIX: Final = ".xml"
+_FOLDERS: Final = frozenset(
+    {
+        *("attachments", "files", "media", "export", "exported files", "external files", "evidence", "resources"),
+        *("pictures", "images", "videos", "audio", "documents", "thumbnails"),
+    }
+)
+"""Folders of what an export keeps beside its XML. In one of another name only media and documents are its own."""
 
 
 def shows_export(first_bytes: bytes) -> bool:
@@ -38,7 +45,7 @@ def claim_on(head: Head) -> Claim | None:
     if len(told) != 1:
         return None
     name, claim = told[0]
-    is_alone = not has_neighbours(name.rpartition("/")[0], (name,), head.members)
+    is_alone = not has_neighbours(name.rpartition("/")[0], (name,), head.members, _FOLDERS)
     if head.is_folder and ("/" in name or not is_alone or len(head.members) == 1):
         # A single file in a folder is a delivery by itself.
         return None

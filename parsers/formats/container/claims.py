@@ -13,7 +13,7 @@ from parsers.contract import Claim, Head, names_member
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.claims import is_one_delivery
 from parsers.members.handset_files import folder_of, handset_root, last_of
-from parsers.members.neighbours import TAR_SUFFIXES
+from parsers.members.neighbours import TAR_SUFFIXES, is_of_a_mac
 from parsers.members.units import CONTAINER
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import states_members
@@ -34,9 +34,12 @@ _PERHAPS: Final = (
     ".json",
     ".jsonl",
     ".jsonld",
+    *(".txt", ".log", ".script", ".dump", ".hex", ".pdu", ".backup", ".smsbackup"),
     *TAR_SUFFIXES,
 )
 _PERHAPS_DEPTH: Final = 4
+_EXPORT_DEPTH: Final = 4
+_MOST_EXPORTS: Final = 100
 _CHAT_ARCHIVE = re.compile(r"whatsapp chat.*\.zip", re.IGNORECASE)
 _CHATS: Final = "whatsapp_text"
 _REPORT: Final = "ufdr"
@@ -58,6 +61,9 @@ def claim_on(head: Head) -> Claim | None:
     if is_mixed(kinds) or states_members(head.members):
         shown = ", ".join(sorted(kinds)[:4])
         return Claim(score=_MIXED, reason=f"several deliveries: {shown}", is_whole=False)
+    if head.is_folder and any(kind != _CHATS and names[0].endswith("/") for kind, names in kinds.items()):
+        # Its reader would look for the export at the top, and another for single files of it.
+        return Claim(score=_MIXED, reason="a folder that is one export, in a folder", is_whole=False)
     return Claim(score=_ANY, reason="archive or folder of files", is_whole=False)
 
 
@@ -71,12 +77,15 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
     """Return what kinds of deliveries lie in an archive or folder, and the names that show it."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for name, front in head.member_heads.items():
-        kind = _kind_of_front(last_of(name), front)
+        kind = None if is_of_a_mac(name) else _kind_of_front(last_of(name), front)
         if kind is not None and not _is_exported(name):
             kinds[kind].append(name)
     reports = [folder for name in kinds.get(_REPORT, ()) if _is_one_report(head, name, folder := folder_of(name))]
     chats = {folder_of(name) for name in kinds.get(_CHATS, ())}
+    within = _put_exports(kinds, _exports_in(head, reports))
     for name in head.members:
+        if name.startswith(within) or is_of_a_mac(name):
+            continue
         if any(not folder or name.startswith(f"{folder}/") for folder in reports):
             # Beside a report lie its own files, and among them the handset's databases.
             if last_of(name).casefold().endswith(".ufdr"):
@@ -88,9 +97,69 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
     return kinds
 
 
+def _put_exports(kinds: dict[str, list[str]], exports: list[tuple[str, str]]) -> tuple[str, ...]:
+    """Put folders that are one export in the place of what was told of their files; return the folders."""
+    within = tuple(folder for _, folder in exports)
+    for kind, names in list(kinds.items()):
+        kinds[kind] = [name for name in names if not name.startswith(within)]
+        if not kinds[kind]:
+            del kinds[kind]
+    for parser, folder in exports:
+        kinds[parser].append(folder)
+    return within
+
+
+def _exports_in(head: Head, reports: list[str]) -> list[tuple[str, str]]:
+    """Return the folders that are one export as a whole: the parser's name, and the path with ``/`` behind it."""
+    by_folder: dict[str, list[str]] = defaultdict(list)
+    for name in head.members:
+        by_folder[folder_of(name)].append(name)
+    below: dict[str, list[str]] = defaultdict(list)
+    for place, names in by_folder.items():
+        if not place or handset_root(f"{place}/") is not None:
+            continue
+        parts = place.split("/")[:_EXPORT_DEPTH]
+        for depth in range(1, len(parts) + 1):
+            folder = "/".join(parts[:depth]) + "/"
+            if folder in below or len(below) < _MOST_EXPORTS:
+                below[folder] += [name for name in names if not is_of_a_mac(name)]
+    found: list[tuple[str, str]] = []
+    for folder in sorted(below):
+        is_taken = any(folder.startswith(taken) for _, taken in found)
+        if is_taken or any(not report or folder.startswith(f"{report}/") for report in reports):
+            continue
+        parser = _parser_of_folder(head, folder, below[folder])
+        if parser is not None and parser != _REPORT:
+            found.append((parser, folder))
+    return found
+
+
+def _parser_of_folder(head: Head, folder: str, names: list[str]) -> str | None:
+    fronts = {name.removeprefix(folder): front for name, front in head.member_heads.items() if name.startswith(folder)}
+    members = tuple(name.removeprefix(folder) for name in names)
+    own = Head(
+        name=last_of(folder.rstrip("/")),
+        is_folder=True,
+        first_bytes=b"",
+        mime_type="inode/directory",
+        members=members,
+        member_heads=fronts,
+    )
+    try:
+        parser, claim = identify(own)
+    except InputRefused:
+        return None
+    return parser.name if claim.is_whole and claim.score >= _LIKELY else None
+
+
 def is_mixed(kinds: dict[str, list[str]]) -> bool:
     """Whether there are deliveries of several kinds, several reports, or databases of several handsets."""
     if len(kinds) > 1 or len(kinds.get(_REPORT, ())) > 1:
+        return True
+    if any(
+        kind != _CHATS and len(names) > 1 and any(name.endswith("/") for name in names) for kind, names in kinds.items()
+    ):
+        # Beside a folder that is one export lies another of its kind; of chats the reader takes all that there are.
         return True
     stores = {parser.name for parser in all_parsers() if hasattr(parser, "is_member_name")}
     for kind, names in kinds.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from parsers.contract import Claim, Head
+from parsers.members.neighbours import is_of_a_mac
 
 DATABASE, TSV_FOLDER = "_lava_artifacts.db", "_TSV Exports"
 DESCRIPTIONS: Final = ("_lava_data.lava", "_lava_data.json")
@@ -20,6 +21,8 @@ def output_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
     found: set[str] = set()
     for name in names:
         folder, slash, last = name.rpartition("/")
+        if is_of_a_mac(name):
+            continue
         if last == DATABASE:
             found.add(folder + slash)
         elif last.casefold().endswith(".tsv") and (folder == TSV_FOLDER or folder.endswith(f"/{TSV_FOLDER}")):

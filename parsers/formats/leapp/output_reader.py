@@ -27,6 +27,7 @@ from parsers.formats.leapp.tools_words import in_the_tools_words
 from parsers.formats.table.survey import SheetSurvey, survey_sheet
 from parsers.formats.table.table_reader import TableReader
 from parsers.formats.table.table_states import SheetPlan
+from parsers.members.neighbours import is_of_a_mac
 from parsers.members.sources import MemberSource
 from parsers.outcome import NoticeBook
 from parsers.part_book import PartBook, shown_name
@@ -216,7 +217,8 @@ class OutputReader:
         if self._source is None:
             return {}
         folder = f"{self._prefix}{TSV_FOLDER}/"
-        names = [name for name in self._source.names if name.startswith(folder) and name.casefold().endswith(_SUFFIX)]
+        below = [name for name in self._source.names if name.startswith(folder) and not is_of_a_mac(name)]
+        names = [name for name in below if name.casefold().endswith(_SUFFIX)]
         found: dict[str, list[str]] = {}
         for name in sorted(names, key=lambda each: (each.count("/"), each)):
             found.setdefault(_key(_stem(name)), []).append(name)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from parsers.contract import Claim, Head
 from parsers.members.neighbours import EXPORT_NAMES, has_neighbours
+from parsers.members.told_fronts import format_told
 
 _FOLDERS: Final = frozenset(
     {
@@ -22,6 +22,7 @@ _ACTIVITY: Final = "your_"
 _FILE = re.compile(r"message_[0-9]+\.json", re.IGNORECASE)
 _LEAST_PARTS: Final = 3
 _OF_ACCOUNT: Final = (".json", ".txt")
+_OWN_FORMATS: Final = frozenset({None, "meta_json"})
 _KEYS: Final = ((b'"sender_name"', b'"timestamp_ms"'), (b'"senderName"', b'"isUnsent"'))
 
 
@@ -43,7 +44,7 @@ def claim_on(head: Head) -> Claim | None:
         return None
     (account,) = accounts
     # Deeper down in a folder it would be a folder of deliveries.
-    if (head.is_folder and account) or _lies_beside(account, {messages for _, messages in places}, head.members):
+    if (head.is_folder and account) or _lies_beside(account, {messages for _, messages in places}, head):
         return None
     kind = "folder" if head.is_folder else "archive"
     return Claim(score=88, reason=f"{kind} with the message files of an export")
@@ -75,17 +76,21 @@ def _place_of(name: str) -> tuple[str, str] | None:
     return "/".join(account), "/".join(folders)
 
 
-def _lies_beside(account: str, messages: set[str], names: Iterable[str]) -> bool:
+def _lies_beside(account: str, messages: set[str], head: Head) -> bool:
     """Whether something lies beside the messages that is no data of the account, and could be a delivery.
 
     The rest of an account is JSON or text in folders of many names; what was sent with a message stands at it.
     """
     prefix = f"{account}/" if account else ""
     sent = tuple(f"{folder}/" for folder in messages)
-    others = [name for name in names if not name.startswith(sent)]
+    others = [name for name in head.members if not name.startswith(sent)]
     if any(name.rpartition("/")[2].casefold() in EXPORT_NAMES for name in others):
         return True
-    own = [name for name in others if name.startswith(prefix) and name.casefold().endswith(_OF_ACCOUNT)]
+    own = [
+        name
+        for name in others
+        if name.startswith(prefix) and name.casefold().endswith(_OF_ACCOUNT) and format_told(head, name) in _OWN_FORMATS
+    ]
     return has_neighbours(account, own, others, frozenset())
 
 

@@ -20,7 +20,7 @@ from parsers.contract import (
 )
 from parsers.formats.sim_files.card_files import CardContent
 from parsers.formats.sim_files.card_records import CardRecords, part_identifiers
-from parsers.formats.sim_files.claims import claim_on, holds_lines
+from parsers.formats.sim_files.claims import claim_on, holds_lines, own_members
 from parsers.formats.sim_files.dump_binary import ZIP_MAGIC, binary_contents, file_of_name
 from parsers.formats.sim_files.dump_json import dump_contents, looks_like_dump
 from parsers.formats.sim_files.dump_text import DumpLines
@@ -48,6 +48,10 @@ class SimFilesParser:
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where commands, names or records are those of a card's files."""
         return claim_on(head)
+
+    def own_members(self, head: Head) -> tuple[str, ...]:
+        """Return the files of the card at the top of a folder, where other deliveries lie beside it."""
+        return own_members(head)
 
     def said_by_name(self, delivery: Delivery, _ctx: ReadContext) -> str:
         """Return the file of the card that a lone file of octets is, by its name."""

@@ -6,11 +6,13 @@ import re
 from typing import Final
 
 from parsers.contract import Claim, Head
-from parsers.formats.sim_files.card_files import CardContent
+from parsers.formats.sim_files.card_files import CardContent, find_file
 from parsers.formats.sim_files.card_values import is_filling
 from parsers.formats.sim_files.dump_binary import file_of_name
 from parsers.formats.sim_files.dump_json import looks_like_dump
 from parsers.formats.sim_files.dump_text import DumpLines
+from parsers.members.neighbours import could_be_delivery, is_of_a_mac
+from parsers.members.told_fronts import format_told
 from parsers.plain_lines import PlainLine, front_lines
 from parsers.sms_pdu.pdu_errors import PduMalformed
 from parsers.sms_pdu.sim_records import RECORD_OCTETS, is_status, is_unused
@@ -21,6 +23,7 @@ _FEWEST_FILES: Final = 2
 _JUNK: Final = re.compile(
     r"(?:^|/)(?:\.ds_store|thumbs\.db|desktop\.ini|.*\.(?:txt|md|pdf|html?|csv|toml))$", re.IGNORECASE
 )
+_NOTES: Final = (".txt", ".md")
 _LARGEST_OWN: Final = 64
 _CARD_FOLDER: Final = re.compile(r"3f00|[57]f[0-9a-f]{2}|a0[0-9a-f]{8,30}|mf|[am]?df[._ -].*", re.IGNORECASE)
 
@@ -38,8 +41,9 @@ def _claim_on_members(head: Head) -> Claim | None:
     """Claim the files of one card: several under names of their own, below one folder.
 
     A folder without a sidecar is the card's only where they stand at its top: deeper, it is a folder of deliveries.
+    So is one in which files lie that are none of the card's and could be deliveries.
     """
-    names = head.members
+    names = [name for name in head.members if not is_of_a_mac(name)]
     named = {file.name for name in names if (file := file_of_name(name)) is not None}
     others = [name for name in names if file_of_name(name) is None and not _JUNK.search(name)]
     if len(named) < _FEWEST_FILES or len(others) > len(names) // 2:
@@ -47,7 +51,27 @@ def _claim_on_members(head: Head) -> Claim | None:
     roots = {_card_root(name) for name in names if file_of_name(name) is not None}
     if len(roots) > 1 or (head.is_folder and not head.has_sidecar and roots != {""}):
         return None
-    return Claim(score=85, reason="files that are named as the files of a card")
+    is_whole = not any(_is_foreign(head, name) for name in names if file_of_name(name) is None)
+    return Claim(score=85, reason="files that are named as the files of a card", is_whole=is_whole)
+
+
+def own_members(head: Head) -> tuple[str, ...]:
+    """Return the files of the card at the top of a folder in which other deliveries lie. Empty: there is none."""
+    own = tuple(name for name in head.members if _is_of_card(name) and _card_root(name) == "")
+    is_card = len({file.name for name in own if (file := file_of_name(name)) is not None}) >= _FEWEST_FILES
+    return own if is_card else ()
+
+
+def _is_of_card(name: str) -> bool:
+    """Whether a file is one of a card by its name, whether or not records are made from it."""
+    return file_of_name(name) is not None or find_file(name.rpartition("/")[2]) is not None
+
+
+def _is_foreign(head: Head, name: str) -> bool:
+    """Whether a file is none of the card's and could be a delivery; a text is where it is in a format of its own."""
+    if _is_of_card(name) or not could_be_delivery(name):
+        return False
+    return not name.casefold().endswith(_NOTES) or format_told(head, name) is not None
 
 
 def _card_root(name: str) -> str:

@@ -10,6 +10,7 @@ from parsers.archive_guard import open_archive
 from parsers.contract import Delivery, Limits
 from parsers.formats.sim_files.card_files import CardContent, FileRef, find_file
 from parsers.formats.sim_files.card_values import NUMBER_OCTETS, is_filling, number_in
+from parsers.members.neighbours import is_of_a_mac
 from parsers.part_book import PartBook
 from parsers.sms_pdu.sim_records import RECORD_OCTETS
 
@@ -24,6 +25,8 @@ ZIP_MAGIC: Final = b"PK"
 
 def file_of_name(name: str) -> FileRef | None:
     """Return the file of a card that a file is named after. None: it is named otherwise."""
+    if is_of_a_mac(name):
+        return None
     last = name.rpartition("/")[2]
     stem = last.rpartition(".")[0] or last
     for part in (stem, last):

@@ -9,6 +9,7 @@ import msgspec
 
 from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
+from parsers.identification import MOST_XML_HEADS, is_near
 from parsers.xml_guard import encoding_of, root_tag
 
 SMSES, CALLS = "smses", "calls"
@@ -21,6 +22,7 @@ _FILE_NAME = re.compile(r"(?:^|/)(?:sms|calls)-[0-9]{8,14}[^/]*\.xml$", re.IGNOR
 _STATED: Final = frozenset({"backup_set", "backup_date"})
 _VERSION = re.compile(r"<!--\s*File Created By SMS Backup (?:&amp;|&|and) Restore v?([0-9][\w.]*)", re.IGNORECASE)
 _VALUE_CHARS: Final = 100
+_XML: Final = ".xml"
 
 
 class BackupForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,9 +78,17 @@ def claim_on(head: Head) -> Claim | None:
         claim = _claim(form, name)
         if claim is not None and (claim.refusal is None or len(forms) == 1):
             return msgspec.structs.replace(claim, is_whole=head.is_folder and not head.has_sidecar)
-    if not head.is_folder and any(_FILE_NAME.search(name) and name not in head.member_heads for name in head.members):
+    if not head.is_folder and any(_FILE_NAME.search(name) for name in _without_front(head)):
         return Claim(score=60, reason="encrypted archive around a backup", refusal="input_protected")
     return None
+
+
+def _without_front(head: Head) -> list[str]:
+    """Return the XML files whose fronts would have been looked at, were they not encrypted."""
+    shown = [name for name in head.member_heads if name.casefold().endswith(_XML)]
+    if len(shown) >= MOST_XML_HEADS:
+        return []
+    return [name for name in head.members if name not in head.member_heads and is_near(name)]
 
 
 def _claim(form: BackupForm, where: str) -> Claim | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from parsers.contract import Claim, Head
 from parsers.members.neighbours import has_neighbours
+from parsers.members.told_fronts import format_told
 
 _NAMES: Final = frozenset({"chat_history.json", "snap_history.json"})
 _FOLDER: Final = "json"
@@ -37,7 +38,13 @@ def claim_on(head: Head) -> Claim | None:
         return None
     (folder,) = folders
     # What the export puts beside its histories is JSON too, in the same folder.
-    beside = [name for name in head.members if name.rpartition("/")[0] == folder and name.endswith(".json")]
+    beside = [
+        name
+        for name in head.members
+        if name.rpartition("/")[0] == folder
+        and name.endswith(".json")
+        and (is_history_name(name) or format_told(head, name) is None)
+    ]
     return None if has_neighbours(folder, beside, head.members, _FOLDERS) else told[0]
 
 

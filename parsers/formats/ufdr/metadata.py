@@ -137,12 +137,20 @@ class ReportHeader:
         """The evidence number, trimmed."""
         return self._case_value(_EVIDENCE)
 
+    def exhibit_ref_of(self, vendor_id: str | None) -> str | None:
+        """The evidence number that an item states of one extraction, else the report's: a SIM may have its own."""
+        if vendor_id is None:
+            return self.exhibit_ref
+        own = (item.text for item in self.items if item.vendor_id == vendor_id and _is_evidence(item))
+        return next(own, None) or self.exhibit_ref
+
     def _case_value(self, key: str) -> str | None:
         held = self._case.get(key)
         if held:
             return held
-        items = (item.text for item in self.items if _CASE_TYPES.get(item.key) == key and item.text)
-        return next(items, None)
+        items = [item for item in self.items if _CASE_TYPES.get(item.key) == key and item.text]
+        # One that names no extraction speaks for the report.
+        return next((item.text for item in sorted(items, key=lambda item: item.vendor_id is not None)), None)
 
     @property
     def date_order(self) -> str | None:
@@ -174,6 +182,10 @@ class ReportHeader:
     def info_of(self, vendor_id: str | None) -> ExtractionInfo | None:
         """Return the list's entry of the extraction."""
         return next((held for held in self.extractions if held.vendor_id == vendor_id), None)
+
+
+def _is_evidence(item: Item) -> bool:
+    return _CASE_TYPES.get(item.key) == _EVIDENCE and bool(item.text)
 
 
 def _text_below(element: Element) -> str | None:

@@ -176,7 +176,7 @@ def _info(
         tool_version=first_text(every, _TOOL_VERSIONS),
         format_version=header.project.get("reportVersion"),
         case_ref=header.case_ref,
-        exhibit_ref=header.exhibit_ref,
+        exhibit_ref=header.exhibit_ref_of(vendor_id),
         extracted_at=_read_at(items, every, clock),
         make=make if is_handset else None,
         model=(model or _device_name(listed) or header.project.get("name") or None) if is_handset else None,

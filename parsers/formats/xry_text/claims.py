@@ -14,7 +14,8 @@ from parsers.xml_guard import root_tag
 
 _CONTAINER_MAGIC: Final = b"XRY\x00"
 _CONTAINER_SUFFIXES: Final = (".xry", ".xrycase", ".xrydump")
-_VENDOR = re.compile(r"\b(?:MSAB|XRY|XAMN)\b", re.IGNORECASE)
+# At the start of a word, whatever follows: ``XamnReport``, ``MSAB_Export``, ``http://www.msab.com/xry``.
+_VENDOR = re.compile(r"(?<![^\W_])(?:MSAB|XRY|XAMN)", re.IGNORECASE)
 _SIDECAR: Final = ".trapline.toml"
 # What an export holds beside its views: never a delivery of its own.
 _MEDIA: Final = (

@@ -64,6 +64,15 @@ def test_the_submitter_overrules_case_exhibit_and_owner_and_not_the_identifiers(
     assert {*codes(it)} == {("sidecar_disagrees", subject) for subject in subjects}
 
 
+def test_what_is_stated_beside_a_member_holds_before_what_is_stated_of_the_whole() -> None:
+    sidecar = Sidecar(case_ref="OP B", exhibit_ref="B/2", owner_number="07700 900111")
+    part = {"exhibit_ref": "B/2A", "msisdn": ("07700 900112",), "case_ref": "OP A", "iccid": (iccid(1),)}
+    it = held(summary(sidecar, stated_beside=("exhibit_ref", "owner_number"), kind=PartKind.SIM, **part))
+    assert (it.case_ref, it.exhibit_ref, it.msisdn) == ("OP B", "B/2A", ("07700 900112",))
+    assert it.is_owner_stated
+    assert codes(it) == [("sidecar_disagrees", "case_ref")]
+
+
 def test_what_the_file_does_not_state_comes_from_the_submitter_without_a_word() -> None:
     sidecar = Sidecar(case_ref="OP B", exhibit_ref="B/2", owner_number="07700 900111", imei=imei(2), model="3310")
     it = held(summary(sidecar))

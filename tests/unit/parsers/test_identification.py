@@ -64,9 +64,9 @@ def test_an_archive_shows_its_names_and_the_front_of_its_report(tmp_path: Path, 
     with ZipFile(path, "w", method) as archive:
         archive.writestr("files/Image/a.jpg", b"\xff\xd8")
         archive.writestr(name, REPORT)
-        archive.writestr("a/b/c/deep.xml", b"<x/>")
+        archive.writestr("a/b/c/d/e/deep.xml", b"<x/>")
     head = head_of(path, "handset.zip", is_folder=False)
-    assert set(head.members) == {"files/Image/a.jpg", name, "a/b/c/deep.xml"}
+    assert set(head.members) == {"files/Image/a.jpg", name, "a/b/c/d/e/deep.xml"}
     assert dict(head.member_heads) == {name: REPORT[:65_536]}
 
 
@@ -125,14 +125,13 @@ def test_what_cannot_be_looked_at_is_refused(tmp_path: Path, content: bytes | No
 
 def test_text_members_show_their_first_lines(tmp_path: Path) -> None:
     folder = tmp_path / "export"
-    (folder / "deep" / "er" / "est").mkdir(parents=True)
-    for name in ("Calls.TXT", "deep/er/b.txt", "deep/er/est/c.txt", "d.log"):
+    (folder / "deep" / "er" / "est" / "of" / "all").mkdir(parents=True)
+    (folder / "data" / "data" / "app").mkdir(parents=True)
+    looked_at = ("Calls.TXT", "deep/er/b.txt", "deep/er/est/of/c.txt", "d.log", "6F3C")
+    for name in (*looked_at, "deep/er/est/of/all/c.txt", "data/data/app/c.txt", "e.jpg", "f.db", "g.pdf"):
         (folder / name).write_bytes(b"x" * 20_000)
     head = head_of(folder, "export", is_folder=True)
-    assert {name: len(first) for name, first in head.member_heads.items()} == {
-        "Calls.TXT": 8_192,
-        "deep/er/b.txt": 8_192,
-    }
+    assert {name: len(first) for name, first in head.member_heads.items()} == dict.fromkeys(looked_at, 8_192)
     assert not head.has_sidecar
     assert head_of(folder, "export", is_folder=True, has_sidecar=True).has_sidecar
 

@@ -64,6 +64,7 @@ def full_width(text: str) -> str:
         "07700900123p12",
         "141 07700 900123",
         "147007700900123",
+        "+447700900123/TYPE=PLMN",
     ],
 )
 def test_every_form_of_a_mobile_number_is_one_key(written: str) -> None:

@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
+from zipfile import ZipFile
 
 import msgspec
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from ingest.demo.writers.container import packed, write_archive, write_collection
 from ingest.demo.writers.damage import marked_encrypted
 from ingest.parsing import holds_report
-from parsers.contract import Delivery, Limits, ReadContext, Sidecar
+from parsers.contract import Delivery, Limits, PartKind, ReadContext, Sidecar
 from parsers.errors import InputRefused
 from parsers.formats.table import TableParser
 from parsers.outcome import ReadState
@@ -36,6 +37,12 @@ def csv(body: str = "u about") -> bytes:
 
 def fixture(name: str) -> bytes:
     return (FIXTURES / name).read_bytes()
+
+
+def with_companions(name: str) -> dict[str, bytes]:
+    """Return a fixture and the logs of a database beside it, by their own names."""
+    paths = [FIXTURES / f"{name}{suffix}" for suffix in ("", *COMPANIONS)]
+    return {path.name: path.read_bytes() for path in paths if path.exists()}
 
 
 def bodies(result: ReadResult) -> list[str | None]:
@@ -135,6 +142,27 @@ def test_a_folder_with_a_sidecar_is_one_exhibit(tmp_path: Path) -> None:
     assert [record.source.member for record in copies] == ["texts.csv"]
 
 
+def test_a_card_in_the_folder_of_one_exhibit_was_read_with_its_handset(tmp_path: Path) -> None:
+    members = {"mmssms.db": fixture("android_db/mmssms.db"), "a card.script": fixture("sim_files/card.script")}
+    own = {"a card.script.trapline.toml": b'exhibit_ref = "HW/7A"\n'}
+    for stated, exhibit in (({}, None), (own, "HW/7A")):
+        folder = write_collection(tmp_path / f"HW7 {exhibit}", {**members, **stated})
+        parts = {part.kind: part for part in read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7")).parts}
+        card, handset = parts[PartKind.SIM], parts[PartKind.HANDSET]
+        assert (card.exhibit_ref, card.belongs_to) == (exhibit, handset.extraction_id)
+        assert card.stated_beside == (("exhibit_ref",) if exhibit else ())
+    apart = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert [part.belongs_to for part in apart.parts] == [None, None]
+
+
+def test_a_member_that_is_stated_to_be_another_exhibit_is_apart(tmp_path: Path) -> None:
+    members = {"a.csv": csv(), "b.csv": csv(), "b.csv.trapline.toml": b'exhibit_ref = "HW/8"\n'}
+    folder = write_collection(tmp_path / "HW7", members)
+    result = read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7"))
+    assert [(part.member, part.exhibit_ref) for part in result.parts] == [("a.csv", None), ("b.csv", "HW/8")]
+    assert all(record.duplicate_of is None for record in result.records)
+
+
 def test_a_sidecar_beside_a_member_is_of_that_member(tmp_path: Path) -> None:
     members = {
         "HW7.csv": csv(),
@@ -173,6 +201,13 @@ def test_what_nobody_knows_is_refused_with_what_lies_there(tmp_path: Path) -> No
     with pytest.raises(InputRefused) as refused:
         read_path(write_archive(tmp_path / "drop.zip", {"a.jpg": JPEG, "b.jpg": JPEG, "c.log": b"nothing"}))
     assert (refused.value.code, refused.value.subject) == ("members_unknown", "2 .jpg, 1 .log")
+
+
+def test_a_backup_deep_in_an_archive_is_not_taken_for_an_encrypted_one(tmp_path: Path) -> None:
+    for folder in ("a/b/c/", "a/b/c/d/e/"):
+        members = {f"{folder}sms-20240220100000.xml": SMS, "people.vcf": CARD}
+        result = read_path(write_archive(tmp_path / "drop.zip", members))
+        assert {part.parser for part in result.parts} == {"sms_backup_restore", "vcard"}
 
 
 def test_an_only_member_is_refused_for_what_it_is(tmp_path: Path) -> None:
@@ -327,6 +362,106 @@ def test_what_lies_beside_an_export_is_read_too(
             (photo,) = {file.member for message in of_kind(result, Message) for file in message.attachments} - {None}
             assert photo == f"{prefix}photos/1.jpg"
     assert not holds_report(folder)
+
+
+DUMPS = (
+    *("at_log/text_mode.log", "at_log/pdu_mode.log", "gammu/phone.backup", "gammu/texts.smsbackup"),
+    *("sim_files/EF_SMS.bin", "sim_files/card.script", "sim_files/fsdump.json", "pdu_lines/pdus.txt"),
+)
+STORES = (
+    "axiom_xml/HW7 Export.xml",
+    *("android_db/made/mmssms.db", "ios_db/made/sms.db", "whatsapp_db/made/msgstore.db"),
+    *("whatsapp_text/WhatsApp Chat with +44 7700 900456.txt", "sms_backup_restore/sms-20240220100000.xml"),
+)
+
+
+@pytest.mark.parametrize("folder", ["", "HW7/reading/of/card/"])
+@pytest.mark.parametrize("store", STORES)
+@pytest.mark.parametrize("dump", DUMPS)
+def test_a_dump_beside_what_its_reader_alone_takes_of_an_archive_is_read_too(
+    tmp_path: Path, dump: str, store: str, folder: str
+) -> None:
+    members = {**with_companions(store), f"{folder}{dump.rpartition('/')[2]}": fixture(dump)}
+    expected = len(read_path(FIXTURES / store).records) + len(read_path(FIXTURES / dump).records)
+    collected = write_collection(tmp_path / "HW7", members)
+    for result in (
+        read_path(write_archive(tmp_path / "drop.zip", members)),
+        read_path(collected, sidecar=Sidecar(exhibit_ref="HW/7")),
+    ):
+        assert len(result.records) == expected
+        assert "member_not_read" not in codes_of(result)
+
+
+CARD_FILES = {
+    "3F00/2FE2": bytes.fromhex("98442000000021436587"),
+    "3F00/7F10/6F40": b"Own" + b"\xff" * 11 + bytes.fromhex("07914477009000f0ffffffffffff"),
+    "3F00/7F20/6F07": bytes.fromhex("082943510000007007"),
+}
+
+
+@pytest.mark.parametrize("place", ["", "SIM/"])
+@pytest.mark.parametrize("other", ["sim_files/card.script", "android_db/made/mmssms.db", "pdu_lines/pdus.txt"])
+def test_what_lies_beside_the_files_of_a_card_is_read_too(tmp_path: Path, other: str, place: str) -> None:
+    members = {f"{place}{name}": content for name, content in CARD_FILES.items()}
+    alone = read_path(write_archive(tmp_path / "card.zip", members))
+    beside = read_path(FIXTURES / other)
+    members.update(with_companions(other))
+    members["readme.txt"] = b"Taken on 5 February"
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert len(alone.records) == 1
+    assert len(result.records) == len(beside.records) + 1
+    assert alone.parts[0].iccid in {part.iccid for part in result.parts}
+    assert codes_of(result).get("member_not_read") == 1
+
+
+def on_a_mac(members: dict[str, bytes]) -> dict[str, bytes]:
+    """Return the files with what a Mac packs beside each, on a disk of its own kind and on any other."""
+    double = bytes.fromhex("0005160700020000") + b"Mac OS X".ljust(16) + bytes(60)
+    places = {name: name.rpartition("/") for name in members}
+    packed_beside = {f"__MACOSX/{folder}{slash}._{last}": double for folder, slash, last in places.values()}
+    copied_beside = {f"{folder}{slash}._{last}": double for folder, slash, last in places.values()}
+    return {**members, **packed_beside, **copied_beside, ".DS_Store": b"\0\0\0\1Bud1"}
+
+
+ON_A_MAC = {
+    "card": CARD_FILES,
+    "tool": {"_TSV Exports/SMS Messages.tsv": fixture("table/SMS Messages.tsv"), "index.html": b"<html>"},
+    "chat": {"result.json": TELEGRAM, "photos/1.jpg": JPEG},
+    "table": {"texts.csv": csv()},
+}
+
+
+@pytest.mark.parametrize("folder", ["", "HW7/"])
+@pytest.mark.parametrize("members", ON_A_MAC.values(), ids=ON_A_MAC)
+def test_what_a_mac_packs_beside_files_is_no_evidence(tmp_path: Path, members: dict[str, bytes], folder: str) -> None:
+    placed = {f"{folder}{name}": content for name, content in members.items()}
+    alone = read_path(write_archive(tmp_path / "alone.zip", placed))
+    result = read_path(write_archive(tmp_path / "mac.zip", on_a_mac(placed)))
+    assert [bare(record) for record in result.records] == [bare(record) for record in alone.records]
+    assert result.records
+    assert set(codes_of(result)) <= {*codes_of(alone), "member_not_read"}
+
+
+def test_a_backup_in_the_folder_of_one_exhibit_keeps_its_handset(tmp_path: Path) -> None:
+    with ZipFile(FIXTURES / "itunes_backup/HW7.zip") as archive:
+        members = {f"backup/{name}": archive.read(name) for name in archive.namelist() if not name.endswith("/")}
+    folder = write_collection(tmp_path / "HW7", {**members, "note.txt": b"Taken on 5 February"})
+    result = read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7"))
+    alone = read_path(FIXTURES / "itunes_backup/HW7.zip")
+    assert {part.imei for part in result.parts} == {part.imei for part in alone.parts}
+    assert len(result.records) == len(alone.records)
+
+
+@pytest.mark.parametrize("parser", EXPORTS)
+def test_an_output_of_a_tool_hides_nothing_that_lies_beside_it(tmp_path: Path, parser: str) -> None:
+    own, body = EXPORTS[parser]
+    members = {
+        **{f"Phone/{name}": content for name, content in own.items()},
+        "ALEAPP_Output_1/_TSV Exports/SMS Messages.tsv": fixture("table/SMS Messages.tsv"),
+    }
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert {part.parser for part in result.parts} == {parser, "leapp"}
+    assert body in bodies(result)
 
 
 @pytest.mark.parametrize("parser", EXPORTS)

@@ -391,6 +391,14 @@ def test_rows_are_joined_by_the_number_that_other_tables_know_them_by(tmp_path: 
     assert nine.from_party is None
 
 
+def test_a_column_that_is_generated_is_named_and_not_computed(tmp_path: Path) -> None:
+    generated = SMS.replace("body TEXT", "body TEXT AS (hex(zeroblob(400000000)))")
+    row = "INSERT INTO sms (address, date, type) VALUES ('+447700900123', 1707134400250, 1)"
+    result = read_path(database(tmp_path / "x.db", THREADS, "CREATE TABLE addr (a)", generated, row))
+    assert [message.body for message in of_kind(result, Message)] == [None]
+    assert [(notice.code, notice.subject) for notice in result.notices] == [("table_not_plain", "column body of sms")]
+
+
 def test_a_view_in_place_of_a_table_that_is_read_along_is_named(tmp_path: Path) -> None:
     path = database(
         tmp_path / "x.db",

@@ -299,3 +299,11 @@ def test_a_report_of_very_many_extractions_takes_bounded_time_and_loses_nothing(
     assert len(messages_of(result)) == 4
     assert sum(len(part.imei) for part in result.parts) == count - 1
     assert codes(result)["extraction_unknown"] == 1
+
+
+def test_a_sim_may_have_an_exhibit_number_of_its_own(tmp_path: Path) -> None:
+    of_report = case_fields(("Evidence number", "EvidenceNumber", "HW/7"))
+    of_sim = items("Additional Fields", ("Evidence number", "HW/7A", "1"), ("Case number", "OP X"))
+    for header, handset in ((of_report + of_sim, "HW/7"), (of_sim, "HW/7A")):
+        result = read_text(tmp_path, report(sms("m1"), header=TWO + header + MAKERS + IDENTITY))
+        assert [part.exhibit_ref for part in result.parts] == [handset, "HW/7A"]

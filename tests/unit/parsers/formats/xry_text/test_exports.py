@@ -258,6 +258,8 @@ def test_what_only_mentions_it_is_not_claimed(content: bytes) -> None:
         ("HW7.xry", b"XRY\x00" + bytes(99), "container"),
         ("HW7.xrycase", b"\x01\x02" + bytes(99), "container"),
         ("report.xml", b"<?xml version='1.0'?><XamnReport xmlns='http://example.org/XRY'>", "Extended XML"),
+        ("report.xml", b"<?xml version='1.0'?><MSAB_Export><View/></MSAB_Export>", "Extended XML"),
+        ("report.xml", b"<?xml version='1.0'?><Report xmlns='http://www.msab.com/xamn'/>", "Extended XML"),
     ],
 )
 def test_other_output_of_the_tools_is_refused_with_what_to_send(
