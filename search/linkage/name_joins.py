@@ -194,7 +194,7 @@ class NameJoins:
                 has_most=_are_most(share, len(wordings)) or (is_at_once and has_none_of_its_own(a, b, len(shared))),
             )
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
-            + (0.0 if is_one and not customers else _customer_weight(older, newer, customers))
+            + (0.0 if is_one and not customers else _customer_weight(older, newer, customers, is_at_once=is_at_once))
             + (JoinWeights.NO_CASE if has_no_case else 0.0)
             + (0.0 if is_one and _is_at_once(gap) else _time_weight(gap))
             + (JoinWeights.NAMELESS_FAR if _is_far(gap) and not (older.names and newer.names) else 0.0)
@@ -294,7 +294,7 @@ def _gap_days(older: Spell, newer: Spell) -> float | None:
     return gap
 
 
-def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
+def _customer_weight(older: Spell, newer: Spell, customers: int, *, is_at_once: bool) -> float:
     fewest = min(len(older.customers), len(newer.customers))
     if customers == 0:
         has_list = bool(older.sending or newer.sending)
@@ -307,7 +307,8 @@ def _customer_weight(older: Spell, newer: Spell, customers: int) -> float:
     if _is_one_list(customers, every):
         return JoinWeights.SHARED_CUSTOMERS + JoinWeights.ONE_LIST
     are_held = bool(older.sending and newer.sending) and every >= _MANY_CUSTOMERS
-    if are_held and customers < JoinWeights.OTHER_LIST_SHARE * every:
+    # of two in use at once the lists are weighed apart (``at_once_weight``)
+    if are_held and not is_at_once and customers < JoinWeights.OTHER_LIST_SHARE * every:
         return JoinWeights.OTHER_LIST
     return JoinWeights.SHARED_CUSTOMERS + (JoinWeights.HALF_OF_CUSTOMERS if customers * 2 >= fewest else 0.0)
 

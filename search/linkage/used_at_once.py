@@ -11,6 +11,13 @@ _DAYS_ENOUGH = 4
 _MOST_MESSAGES = 0.8
 """Who imitates a line writes in other words by and by; one that on so many days writes hardly any other does not."""
 
+_WEEKS = 14
+_MANY_WEEKS = 30
+"""Days on which both sent; on so many two wordings are enough."""
+_ENOUGH_WORDINGS = 3
+_MOST = 0.75
+"""Of what either sent. Wordings that differ in a place that is not known count as several."""
+
 
 def shared_wordings(a: Spell, b: Spell) -> frozenset[str]:
     """Return the wordings of the first spell that the second has too, or has but for a word or two."""
@@ -43,6 +50,7 @@ def at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
         weight += JoinWeights.NO_WORDING_OF_ITS_OWN
     elif wordings < min(fewest, AT_ONCE_WORDINGS):
         weight += JoinWeights.WORDINGS_OF_ITS_OWN
+    weight += _repertoire_weight(older, newer)
     one, other = _comparable_lists(older, newer)
     both, either = len(one & other), len(one | other)
     if min(older.day_count, newer.day_count) < _DAYS_ENOUGH:
@@ -66,6 +74,25 @@ def _writes_what_the_other_does(older: Spell, newer: Spell) -> bool:
     every = sum(counts.values())
     shared = sum(counts[wording] for wording in shared_wordings(fewer, more))
     return fewer.day_count >= _DAYS_ENOUGH and shared >= _MOST_MESSAGES * every
+
+
+def _repertoire_weight(a: Spell, b: Spell) -> float:
+    """Return what it weighs that both sent for weeks, and most in the wordings of the other, or much in their own."""
+    days = min(a.day_count, b.day_count)
+    if days < _WEEKS:
+        return 0.0
+    shares, own_counts = [], []
+    for one, other in ((a, b), (b, a)):
+        counts, shared = one.message_counts, shared_wordings(one, other)
+        shares.append(sum(counts[wording] for wording in shared) / max(1, sum(counts.values())))
+        own_counts.append((len(shared), len(counts.keys() - shared)))
+    wordings = min(shared for shared, _ in own_counts)
+    least = _ENOUGH_WORDINGS if days < _MANY_WEEKS else AT_ONCE_WORDINGS
+    if min(shares) >= _MOST and wordings >= least:
+        return JoinWeights.ONE_REPERTOIRE
+    if max(shares) < _MOST and min(own for _, own in own_counts) >= AT_ONCE_WORDINGS:
+        return JoinWeights.TWO_REPERTOIRES
+    return 0.0
 
 
 def _all_on_its_list(listed: Spell, other: Spell) -> int:

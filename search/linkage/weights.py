@@ -118,6 +118,15 @@ class JoinWeights:
     WORDINGS_OF_ITS_OWN: Final = -2.0
     """Of two numbers in use at once the one with fewer wordings has some that the other has not, and one at most in
     common."""
+    ONE_REPERTOIRE: Final = 2.0
+    """Of two numbers in use at once most of what either sent, on two weeks' days in three wordings or a month's in
+    two, is in wordings of the other: a line that shares its customers out between them. Who imitates a line copies
+    some of its wordings, has others of its own, and does not follow when the line takes a new one. Reasoned; of seven
+    such lines of eight worlds of another maker all were kept apart without it."""
+    TWO_REPERTOIRES: Final = -4.0
+    """As before, and a quarter or more of what each of them sent is in two wordings or more of its own: the one copied
+    some of the other's. Reasoned; without it one of two such imitators of those worlds, who reached half of the phones
+    that are held, was taken for the line."""
     NO_WORDING_OF_ITS_OWN: Final = 1.0
     """It has two or more, and all of them in common."""
     WRITTEN: Final = 3.0

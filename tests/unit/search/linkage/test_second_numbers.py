@@ -259,3 +259,30 @@ async def test_of_two_numbers_at_once_the_one_that_falls_silent_is_followed() ->
         campaign("Rico", third, phones, range(24, 46, 3), wording)
     (line,) = (await linked(*phones)).lines
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None, third: LINE}
+
+
+async def test_two_numbers_that_share_out_the_customers_of_a_line_are_one_line_by_their_whole_repertoire() -> None:
+    """Each sends all of the line's wordings for weeks, to a list of its own that hardly overlaps the other's."""
+    listed = [number(100 + place) for place in range(30)]
+    for day_count, theirs, count in ((16, (FIRST, SECOND, OWN), 1), (8, (FIRST, SECOND, OWN), 2), (16, (FIRST,), 2)):
+        first, second = Phone("L/1", 1), Phone("L/2", 2)
+        for day in range(day_count):
+            for place, wording in enumerate((FIRST, SECOND, OWN)):
+                first.text(listed[:20], 2 * day + place / 10, offer("Rico", wording), sent=True)
+            for place, wording in enumerate(theirs):
+                second.text(listed[12:], 2 * day + 1 + place / 10, offer("Rico", wording), sent=True)
+        for phone in (first, second):
+            for place in range(12, 20):
+                phone.text(listed[place], 3, ORDER, sent=False)
+        assert len((await linked(first, second)).lines) == count
+
+
+async def test_who_copies_half_of_a_lines_wordings_for_weeks_and_has_as_many_of_its_own_imitates_it() -> None:
+    copied = (FIRST, SECOND)
+    for theirs, count in (((*copied, OWN, "{line} new box"), 2), (copied, 1)):
+        phones = customers(7)
+        for place, wording in enumerate((*copied, "{line} deliveries til late", "{line} morning all")):
+            campaign("Rico", LINE, phones, [day + place / 10 for day in range(0, 60, 2)], wording)
+        for place, wording in enumerate(theirs):
+            campaign("Rico", NEXT, phones[:5], [day + 0.5 + place / 10 for day in range(1, 50, 3)], wording)
+        assert len((await linked(*phones)).lines) == count
