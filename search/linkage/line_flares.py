@@ -41,6 +41,10 @@ _TO_FEW: Final = (
     "The phone that sent it is held too, and shows, as far as it was kept, that it went to few, where its broadcasts "
     "went to many."
 )
+_TO_ONE: Final = (
+    "It came again and again to this phone alone, while other phones got what its sender sent to many: words to one "
+    "person that read like an advert."
+)
 
 
 class PlacedFlares(msgspec.Struct, frozen=True):
@@ -80,13 +84,14 @@ class Doubts:
             if edge.role in _TWO_WAY and edge.extraction_id in device_of
         }
         self._broadcasting: set[str] = set()
-        self._to_one: set[tuple[str, str, str]] = set()
+        self._to_one: dict[tuple[str, str, str], str] = {}
         for spell in spells:
             if spell.is_broadcast:
                 self._broadcasting.add(spell.sender)
             for advert in spell.adverts:
                 if spell.is_to_one(advert):
-                    self._to_one.add((advert.device_id, spell.sender, advert.edge.other))
+                    why = _TO_ONE if advert.edge.other in spell.told_to_one else _TO_FEW
+                    self._to_one[advert.device_id, spell.sender, advert.edge.other] = why
         self._came: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
         for device_id, flare, _ in evidence.flares:
             seconds = to_seconds(flare.started_at), to_seconds(flare.ended_at)
@@ -97,8 +102,8 @@ class Doubts:
         wording = sender, flare.template_id
         if wording in self._orders or wording in self._passed:
             return _ORDER if wording in self._orders else _PASSED_ON
-        if (device_id, *wording) in self._to_one:
-            return _TO_FEW
+        if (why := self._to_one.get((device_id, *wording))) is not None:
+            return why
         if line_id is not None or sender in self._broadcasting:
             return None
         if (device_id, sender) in self._talking:

@@ -20,6 +20,7 @@ from search.linkage.near_wordings import without_near
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
 from search.linkage.together import DELIVERY_SECONDS, TOGETHER_SECONDS, Trace, are_together
+from search.linkage.told_to_one import told_to_one
 from search.linkage.wording_keys import wording_key
 
 GAP_DAYS = 90.0
@@ -52,7 +53,8 @@ class Spell:
         is_announced_only: No advert was seen; another number announced this one.
         wording_of: What its wordings are told apart by, by template id; ``wordings`` those that went to many.
         to_few: Template ids of what its own phone sent to few, while it sent others to many: what it writes to one
-            person reads like an advert now and then, and is no wording of the line.
+            person reads like an advert now and then, and is no wording of the line. With those ``told_to_one``, which
+            came again and again to one phone alone, while others got what was for many.
         customers: Devices that received its adverts and, from the sending phone, parties that they went to.
         has_sent_flare: A broadcast of its adverts is on a sending phone.
         sent_in: When its sender's broadcasts of anything were under way, in seconds.
@@ -78,7 +80,10 @@ class Spell:
         self.sender = sender
         self.adverts = tuple(adverts)
         edges = [advert.edge for advert in adverts]
-        self.to_few = _sent_to_few(adverts, flared, has_broadcast=has_broadcast, is_complete=is_complete)
+        self.told_to_one = told_to_one(adverts)
+        self.to_few = self.told_to_one | _sent_to_few(
+            adverts, flared, has_broadcast=has_broadcast, is_complete=is_complete
+        )
         public = [edge for edge in edges if edge.other not in self.to_few] or edges
         self.first_at = earliest(edge.first_at for edge in public) if edges else at
         self.last_at = latest(edge.last_at for edge in public) if edges else at
@@ -124,13 +129,15 @@ class Spell:
         return counts
 
     def is_to_one(self, advert: Evidenced) -> bool:
-        """Whether a received text that reads like an advert went to few, as the sending phone shows.
+        """Whether a received text that reads like an advert went to few, as the sending phone shows, or all others do.
 
         What came while that phone sent to many is of that broadcast, in whatever spelling; of what came at another time
         than that of the copies that it holds, it shows nothing.
         """
         if advert.edge.role in SENT_ADVERT_ROLES or advert.edge.other not in self.to_few:
             return False
+        if advert.edge.other in self.told_to_one:
+            return True
         if not _is_shown(advert, (held for held in self.adverts if _is_sent_as(held, advert))):
             return False
         at = [to_seconds(instant) for instant in (advert.edge.first_at, advert.edge.last_at) if instant is not None]

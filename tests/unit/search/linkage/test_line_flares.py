@@ -153,3 +153,17 @@ async def test_the_report_names_every_flare_of_a_record_or_says_why_it_is_none()
     assert on_records == stated | left_out.keys()
     assert len(left_out) == 4
     assert all(why.startswith("The phone ") for why in left_out.values())
+
+
+async def test_what_came_again_and_again_to_one_phone_alone_is_no_broadcast() -> None:
+    told = offer(None, "ring this guy")
+    for days, count, expected in ((range(2, 20, 3), 5, 0), (range(2, 20, 3), 2, 6), ((4, 5), 5, 2)):
+        phones = [Phone(f"A/{n}", 100 + n) for n in range(count)]
+        campaign("Rico", number(1), phones, range(24))
+        phones[1].text(number(1), 3.2, finding("u about"), sent=True)
+        for day in days:
+            phones[0].text(number(1), day + 0.5, told, sent=False)
+        linkage = await linked(*phones)
+        traces = [placed for placed in linkage.flares if placed.flare.template_id == told.template_id]
+        assert len(traces) == expected
+        assert len(linkage.lines) == 1

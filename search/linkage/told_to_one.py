@@ -1,0 +1,73 @@
+"""What a line writes again and again to one phone alone: orders to a runner that read like adverts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from search.linkage.instants import days_between, earliest, latest, to_seconds
+from search.linkage.keys import SENT_ADVERT_ROLES
+from search.linkage.senders import Evidenced
+
+_TIMES_AGAIN = 3
+_DAYS_AGAIN = 7.0
+"""Copies on one phone alone, and the days that they must span, to be words that are said to it again and again."""
+_OTHERS_WITHOUT = 2
+_COPIES_MISSED = 9
+_SHARE_OF_TIME = 0.5
+"""Phones that got what went to many for half of that time, and none of these; and how many copies they would hold
+together if each had got all that came then. Where a broadcast goes to half of the list, one in five hundred is on one
+phone alone by chance."""
+
+
+def told_to_one(adverts: Iterable[Evidenced]) -> frozenset[str]:
+    """Return templates that came again and again to one phone alone, where others got what their sender sent to many.
+
+    What a line writes to its runner every day ("top up the phone") reads like an advert now and then. Of a broadcast
+    that went out so often, to whatever part of the list, one of the others would hold a copy.
+    """
+    held: dict[str, list[Evidenced]] = defaultdict(list)
+    for advert in adverts:
+        held[advert.edge.other].append(advert)
+    devices_of = {key: {advert.device_id for advert in of_key} for key, of_key in held.items()}
+    alone = [
+        key
+        for key, of_key in held.items()
+        if len(devices_of[key]) == 1
+        and sum(advert.edge.count for advert in of_key) >= _TIMES_AGAIN
+        and all(advert.edge.role not in SENT_ADVERT_ROLES and advert.edge.first_at is not None for advert in of_key)
+    ]
+    if not alone:
+        return frozenset()
+    common: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
+    for key, of_key in held.items():
+        if len(devices_of[key]) > 1:
+            for advert in of_key:
+                common[advert.device_id].append((advert.edge.first_at, advert.edge.last_at))
+    periods = {
+        device_id: (to_seconds(first), to_seconds(last))
+        for device_id, found in common.items()
+        if (first := earliest(begin for begin, _ in found)) and (last := latest(end for _, end in found))
+    }
+    return frozenset(key for key in alone if _others_lack(held[key], periods))
+
+
+def _others_lack(alone: Sequence[Evidenced], periods: Mapping[str, tuple[float, float]]) -> bool:
+    """Whether others would hold enough copies of what one phone alone holds, if it had gone to all.
+
+    Args:
+        alone: What one phone holds.
+        periods: First and last second of what each phone has in common with others.
+    """
+    first, last = earliest(advert.edge.first_at for advert in alone), latest(advert.edge.last_at for advert in alone)
+    if first is None or last is None or days_between(first, last) < _DAYS_AGAIN:
+        return False
+    begin, end = to_seconds(first), to_seconds(last)
+    shares = [
+        max(0.0, min(end, until) - max(begin, since)) / (end - begin)
+        for device_id, (since, until) in periods.items()
+        if device_id != alone[0].device_id
+    ]
+    lacking = [share for share in shares if share >= _SHARE_OF_TIME]
+    copies = sum(advert.edge.count for advert in alone)
+    return len(lacking) >= _OTHERS_WITHOUT and copies * sum(lacking) >= _COPIES_MISSED
