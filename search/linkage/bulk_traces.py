@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from parsers.records.ids import derived_id
 from search.contract import Edge, Flare
 from search.linkage.flares import PAUSE_SECONDS, RECEIVED
-from search.linkage.instants import to_seconds
-from search.linkage.keys import Role
+from search.linkage.instants import DAY_SECONDS, to_seconds
+from search.linkage.keys import Role, is_account_id, is_number
 from search.linkage.recovery import BulkWording
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
@@ -23,6 +23,13 @@ from search.linkage.together import DELIVERY_SECONDS
 PHONES_THAT_SHOW_IT = 3
 """Phones that must have got a wording in the same minutes where the sender's is not held. Two friends are told the same
 by a third one every day."""
+PHONES_OF_A_SERVICE = 2
+"""The same where the sender shows a name or a short code for a number: nobody's friend does."""
+TIMES_CHANCE = 5.0
+"""How many more for each that would have it in those minutes by chance, if its copies came at any time: what a shop
+or a service writes to each customer singly comes to several of two thousand phones within any half hour."""
+_LEAST_DAYS = 30.0
+"""The time over which copies are taken to be spread, where all lie within less: one broadcast."""
 
 
 def bulk_traces(bulk: Iterable[BulkWording]) -> Iterator[tuple[str, Flare]]:
@@ -31,7 +38,8 @@ def bulk_traces(bulk: Iterable[BulkWording]) -> Iterator[tuple[str, Flare]]:
         dated = [copy for copy in wording.copies if copy.edge.first_at is not None]
         unasked = [copy for copy in dated if copy.edge.role != Role.RECEIVED_ANSWER]
         sent = [(to_seconds(flare.started_at), to_seconds(flare.ended_at)) for _, flare in wording.flares]
-        shown = _Copies(unasked)
+        is_service = not (is_number(wording.sender) or is_account_id(wording.sender))
+        shown = _Copies(unasked, is_service=is_service)
         for copy in dated:
             if _is_of_one(copy.edge, sent) or (copy.edge.role != Role.RECEIVED_ANSWER and shown.is_on_many(copy)):
                 for flare in traces_of(copy.edge, copy.edge.label[DAY_CHARS + 1 :]):
@@ -41,14 +49,17 @@ def bulk_traces(bulk: Iterable[BulkWording]) -> Iterator[tuple[str, Flare]]:
 class _Copies:
     """The copies of one wording by time."""
 
-    def __init__(self, copies: Sequence[Evidenced]) -> None:
+    def __init__(self, copies: Sequence[Evidenced], *, is_service: bool) -> None:
         placed = [(to_seconds(at), copy.device_id) for copy in copies for at in _ends(copy.edge)]
         self._placed = sorted(placed)
         self._seconds = [seconds for seconds, _ in self._placed]
+        span = max(_LEAST_DAYS * DAY_SECONDS, self._seconds[-1] - self._seconds[0]) if placed else 1.0
+        by_chance = sum(copy.edge.count for copy in copies) * 2 * PAUSE_SECONDS / span
+        self._enough = int((PHONES_OF_A_SERVICE if is_service else PHONES_THAT_SHOW_IT) + TIMES_CHANCE * by_chance)
 
     def is_on_many(self, copy: Evidenced) -> bool:
         """Whether so many phones got the wording within a pause of a broadcast of this copy, its own counted."""
-        return any(len(self._phones_at(to_seconds(at))) >= PHONES_THAT_SHOW_IT for at in _ends(copy.edge))
+        return any(len(self._phones_at(to_seconds(at))) >= self._enough for at in _ends(copy.edge))
 
     def _phones_at(self, seconds: float) -> set[str]:
         first = bisect_left(self._seconds, seconds - PAUSE_SECONDS)

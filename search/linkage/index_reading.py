@@ -29,7 +29,15 @@ from search.linkage.evidence import (
 )
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import to_seconds
-from search.linkage.keys import LISTED_ROLES, NAME_PREFIX, SENT_ADVERT_ROLES, Role, is_number, sender_of_talk, talk_key
+from search.linkage.keys import (
+    LISTED_ROLES,
+    NAME_PREFIX,
+    SENT_ADVERT_ROLES,
+    Role,
+    is_stand_in,
+    sender_of_talk,
+    talk_key,
+)
 from search.linkage.model import Event
 from search.linkage.own_numbers import OwnNumbers, number_by_traffic, own_numbers
 from search.linkage.saved_senders import SavedSenders, senders_of_names
@@ -97,7 +105,7 @@ class IndexReading:
         sending |= {flare.extraction_id for flare in flares if flare.direction == "sent"}
         sent = await _listed(index.edges(EdgeKind.NUMBER, extraction_ids=sorted(sending))) if sending else []
         sent = self._within(rightly_dated(sent, clocks))
-        wordings = [edge async for edge in index.edges(EdgeKind.WORDING) if is_number(edge.key)]
+        wordings = [edge async for edge in index.edges(EdgeKind.WORDING) if not is_stand_in(edge.key)]
         keys = {*talked, *(talk_key(edge.key, edge.other) for edge in (*adverts, *wordings))}
         keys |= {talk_key(f.sender, f.template_id) for f in flares if f.direction == "sent" and f.sender is not None}
         wordings = self._within(rightly_dated([*wordings, *await self._talk(keys)], clocks))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from parsers.phone_numbers import number_key
@@ -10,7 +11,16 @@ from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
 from search.contract import EdgeKind
 from search.linkage.edge_table import EdgeTable
 from search.linkage.held_back import HeldBack, HeldText
-from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, Role, fold_name, is_number, talk_key
+from search.linkage.keys import (
+    UNKNOWN_NUMBER,
+    AnnouncedFrom,
+    Role,
+    fold_name,
+    is_account_id,
+    is_number,
+    is_stand_in,
+    talk_key,
+)
 
 RULED_OUT_BELOW: Final = 0.015
 """Advert score below which a received text is kept as no wording, unless its sender sends adverts to this phone: it is
@@ -30,6 +40,10 @@ phone holds; of shorter ones most are talk ("half hour", "cant get thru to u")."
 REPEATED_WORDS: Final = 4
 REPEATED_SCORE: Final = 0.12
 """Words or advert score from which a text that comes again and again may be one: "ring me" comes again too."""
+
+_OF_ONE_PERSON: Final = re.compile(r"\d{4}|[£$€] ?\d[\d,]*\.\d\d")
+"""A code, a reference or a balance in a text of a service's short code or name: such a text is to one person, and there
+are as many as there are days."""
 
 DAY_CHARS: Final = 10
 """Of an instant as text, its day."""
@@ -78,7 +92,9 @@ def note_wording(
         is_answer: It answers a text that was sent right before, so that alone it is none whatever it reads like.
         is_opening: Nothing went between the phone and its sender for some time.
     """
-    if not is_number(sender):
+    if is_stand_in(sender):
+        return
+    if not (is_number(sender) or is_account_id(sender)) and _OF_ONE_PERSON.search(message.body or ""):
         return
     utc = message.time.utc
     label = f"{utc[:DAY_CHARS]} {message.time.basis}" if utc is not None else ""
@@ -117,7 +133,8 @@ def _role_of(held_back: HeldBack, sender: str, text: HeldText) -> Role:
     words = len(text.body.split())
     if text.score >= NEARLY_SCORE and words >= NEARLY_WORDS:
         return Role.RECEIVED_NEARLY
-    may_be_one = words >= REPEATED_WORDS or text.score >= REPEATED_SCORE
+    # what comes again in the midst of a talk is an order to a runner, or an answer
+    may_be_one = text.is_opening and (words >= REPEATED_WORDS or text.score >= REPEATED_SCORE)
     if may_be_one and held_back.is_repeated(sender, text.template_id, text.label[:DAY_CHARS]):
         return Role.RECEIVED_REPEATED
     return Role.RECEIVED

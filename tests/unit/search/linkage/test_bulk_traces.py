@@ -77,3 +77,36 @@ async def test_what_reads_like_ordinary_talk_is_a_broadcast_by_how_it_came() -> 
     for phone in phones:
         phone.text(SHOP, 9.5, short, sent=False)
     assert not [p for p in (await linked(*phones)).flares if p.flare.template_id == short.template_id]
+
+
+async def test_a_broadcast_of_a_shop_that_shows_its_name_for_a_number_is_a_flare_on_each_phone() -> None:
+    phones = phones_of(3)
+    for place, phone in enumerate(phones):
+        phone.text("SPICEHUT", 3.5 + place / 1440, OFFER, sent=False)
+    assert len(await received_of(*phones)) == 3
+
+
+async def test_two_phones_show_the_broadcast_of_a_sender_that_has_no_number_and_of_one_that_has_three() -> None:
+    for sender, expected in (("SPICEHUT", 2), (SHOP, 0)):
+        phones = phones_of(2)
+        for place, phone in enumerate(phones):
+            phone.text(sender, 3.5 + place / 1440, OFFER, sent=False)
+        assert len(await received_of(*phones)) == expected
+
+
+async def test_codes_and_balances_that_a_service_sends_to_each_singly_are_no_flare() -> None:
+    for body in ("your code is {0} do not share it", "your balance is £12.4{1} as of today"):
+        phones = phones_of(4)
+        for place, phone in enumerate(phones):
+            said = finding(body.format(4000 + place, place), template=OFFER.template)
+            phone.text("BANK", 3.5 + place / 1440, said, sent=False)
+        assert await received_of(*phones) == []
+
+
+async def test_what_comes_to_so_many_singly_that_three_have_it_in_any_half_hour_is_no_flare() -> None:
+    """A courier's notice to each customer: once a day, at any time of it."""
+    phones = phones_of(40)
+    for place, phone in enumerate(phones):
+        for day in range(30):
+            phone.text("COURIER", 3 + day + (place * 37 + day * 53) % 288 / 288, OFFER, sent=False)
+    assert await received_of(*phones) == []
