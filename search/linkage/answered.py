@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 
 from search.linkage.evidence import Evidence
 from search.linkage.flares import PAUSE_SECONDS, RECEIVED
@@ -40,10 +41,11 @@ class AnsweredCopies:
         came = self._came.get((wording.sender, edge.other))
         if edge.role != Role.RECEIVED_ANSWER or not came or edge.first_at is None or edge.last_at is None:
             return False
-        return all(_is_beside(to_seconds(at), wording.device_id, came) for at in (edge.first_at, edge.last_at))
+        return all(is_beside(to_seconds(at), wording.device_id, came) for at in (edge.first_at, edge.last_at))
 
 
-def _is_beside(seconds: float, device_id: str, came: list[tuple[float, str]]) -> bool:
+def is_beside(seconds: float, device_id: str, came: Sequence[tuple[float, str]]) -> bool:
+    """Whether another phone got a text within a pause of an instant; ``came`` is in order of time."""
     place = bisect_left(came, (seconds - PAUSE_SECONDS,))
     while place < len(came) and came[place][0] <= seconds + PAUSE_SECONDS:
         if came[place][1] != device_id:

@@ -43,6 +43,9 @@ _IMSI_PREFIX = "imsi:"
 
 ANSWER_SECONDS: Final = 300.0
 """A text that comes so shortly after one that was sent to its sender is an answer."""
+SHORT_ANSWER_SECONDS: Final = 1800.0
+SHORT_ANSWER_WORDS: Final = 4
+"""So is one of so few words, without a line's name and without what it sells or asks, so long after: "off til 12"."""
 
 NO_ANSWER_SCORE: Final = 0.8
 """Advert score from which a text that bears a line's name and what it sells or asks is an advert whenever it comes: who
@@ -173,7 +176,7 @@ class EdgeCollector:
         is_sent = message.direction is Direction.OUTGOING or (
             message.direction is Direction.UNKNOWN and self._is_own(message)
         )
-        is_answer = not is_sent and not _is_surely_advert(finding) and self._is_answer(message)
+        is_answer = not is_sent and not _is_surely_advert(finding) and self._is_answer(message, finding)
         is_opening = not is_sent and self._is_opening(message)
         is_advert = finding is not None and finding.is_advert and not is_answer
         utc = message.time.utc
@@ -207,7 +210,7 @@ class EdgeCollector:
         if finding.spans or finding.number_change.role is not NumberChangeRole.NONE:
             note_content(self._edges, message, finding, sender, is_sent=is_sent)
 
-    def _is_answer(self, message: Message) -> bool:
+    def _is_answer(self, message: Message, finding: TextFinding | None) -> bool:
         """Whether the sender was written to right before: a text that answers is to one person, whatever it says.
 
         Of a broadcast that comes by chance in such minutes its own words tell, or the other phones (``recovery``).
@@ -216,7 +219,10 @@ class EdgeCollector:
         utc, party = message.time.utc, message.from_party
         who = party_key_in(message.service, party) or party_name(party)
         asked = self._last_sent.get(who) if who is not None else None
-        return utc is not None and asked is not None and 0 <= _seconds_after(utc, asked) <= ANSWER_SECONDS
+        if utc is None or asked is None:
+            return False
+        longest = SHORT_ANSWER_SECONDS if _may_be_short_answer(message, finding) else ANSWER_SECONDS
+        return 0 <= _seconds_after(utc, asked) <= longest
 
     def _is_opening(self, message: Message) -> bool:
         """Whether nothing went between the phone and the sender for some time before this text; notes its time."""
@@ -367,6 +373,13 @@ class EdgeCollector:
             yield Edge(
                 kind=EdgeKind.OWN_NUMBER, key=key, role=self._stated_by, extraction_id=self.extraction_id, count=0
             )  # stated by file or submitter, no record behind it
+
+
+def _may_be_short_answer(message: Message, finding: TextFinding | None) -> bool:
+    """Whether a text of few words says nothing that only a line's advert does."""
+    return len((message.body or "").split()) <= SHORT_ANSWER_WORDS and (
+        finding is None or (finding.line is None and all(span.kind not in _DEAL for span in finding.spans))
+    )
 
 
 def _is_surely_advert(finding: TextFinding | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -25,7 +25,7 @@ def build_lines(
     groups: Sequence[LineGroup],
     evidence: Evidence,
     edges: NumberEdges,
-    flares: Iterable[PlacedFlare],
+    flares: Collection[PlacedFlare],
     weighed: Mapping[str, LineEvidence],
     unread: Mapping[str, UnreadName],
 ) -> list[Line]:
@@ -39,7 +39,7 @@ def build_lines(
         weighed: What is for and against each group being a line, by line id.
         unread: Names that the analysis does not read, by line id.
     """
-    relations = relate(groups, evidence, edges)
+    relations = relate(groups, evidence, edges, flares)
     flares_of: dict[str, list[str]] = defaultdict(list)
     for placed in flares:
         if placed.line_id is not None:

@@ -16,10 +16,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from search.contract import EdgeKind, Flare
-from search.linkage.answered import AnsweredCopies
+from search.linkage.answered import AnsweredCopies, is_beside
 from search.linkage.evidence import Evidence
+from search.linkage.flares import PAUSE_SECONDS
 from search.linkage.instants import DAY_SECONDS, to_seconds
-from search.linkage.keys import Role, is_stand_in
+from search.linkage.keys import Role, is_account_id, is_number
 from search.linkage.said_edges import ALONE_SCORE, DAY_CHARS
 from search.linkage.senders import Evidenced
 from search.linkage.spells import GAP_DAYS
@@ -40,6 +41,8 @@ SURE_SCORE_OF_NAMED = 0.05
 """Advert score from which a text that no answer is, or that bears the line's name, is an advert at the end of a
 number's use too. What police write scores less than 0.02."""
 _ADVERTS_BESIDE_A_REPEATED = 2
+_PHONES_THAT_DATE = 3
+"""Phones with adverts of a number from which one that alone shows it in use later may have a wrong clock."""
 _RECEIVED_ROLES = frozenset({Role.RECEIVED, Role.RECEIVED_CHANGE})
 
 
@@ -64,6 +67,29 @@ class BulkWording(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         bounds += [(flare.started_at, flare.ended_at) for _, flare in self.flares]
         return sorted(
             (to_seconds(first), to_seconds(last)) for first, last in bounds if first is not None and last is not None
+        )
+
+    def came_again(self) -> bool:
+        """Whether it went out on more than one day, as far as that does not hang on the clock of one phone.
+
+        Either one phone has it more than a day apart, or the phones have, whichever of them is left out.
+        """
+        held: dict[str, list[float]] = defaultdict(list)
+        dated = [(copy.device_id, copy.edge.first_at, copy.edge.last_at) for copy in self.copies]
+        dated += [(device_id, flare.started_at, flare.ended_at) for device_id, flare in self.flares]
+        for device_id, first, last in dated:
+            if first is not None and last is not None:
+                held[device_id] += [to_seconds(first), to_seconds(last)]
+        begins = sorted((min(instants), device_id) for device_id, instants in held.items())
+        ends = sorted(((max(instants), device_id) for device_id, instants in held.items()), reverse=True)
+        return any(max(instants) - min(instants) > DAY_SECONDS for instants in held.values()) or (
+            len(held) > 1
+            and all(
+                next(end for end, device_id in ends if device_id != left_out)
+                - next(begin for begin, device_id in begins if device_id != left_out)
+                > DAY_SECONDS
+                for left_out in held
+            )
         )
 
 
@@ -115,7 +141,7 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
     periods = _line_periods(evidence.adverts, bulk)
     known = {advert.edge.other for advert in evidence.adverts}
     alone = _AloneAdverts(evidence)
-    answered = AnsweredCopies(evidence)
+    answered, shown = AnsweredCopies(evidence), _ShownAnswers(by_key)
     announcing = {record for said in evidence.announcements for record in said.edge.record_ids}
     found = []
     for wording in evidence.wordings:
@@ -124,21 +150,57 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
             continue
         period = periods.get(wording.sender, ())
         broadcast = by_key.get((wording.sender, wording.edge.other))
+        if broadcast is not None and wording.edge.role == Role.RECEIVED_ANSWER and not shown.is_copy(wording):
+            continue
         if not period or not (broadcast or alone.is_one(wording)):
             continue
         if (
-            _is_in(wording, period)
-            or (alone.is_sure(wording) and _is_in(wording, period, GAP_SECONDS))
+            _is_in_use(wording, period)
+            or (alone.is_sure(wording) and _is_in_use(wording, period, GAP_SECONDS))
             or (broadcast is not None and wording.edge.other in known)
             or (
                 broadcast is not None
                 and any(
-                    _is_in(copy, period) or announcing.intersection(copy.edge.record_ids) for copy in broadcast.copies
+                    _is_in_use(copy, period) or announcing.intersection(copy.edge.record_ids)
+                    for copy in broadcast.copies
                 )
             )
         ):
             found.append(_as_advert(wording))
     return found
+
+
+class _ShownAnswers:
+    """Tells copies of broadcasts from answers in their words, by what stands beside them.
+
+    Args:
+        bulk: Wordings that went to many, by sender and template.
+    """
+
+    def __init__(self, bulk: Mapping[tuple[str, str], BulkWording]) -> None:
+        self._bulk = bulk
+        self._came: dict[tuple[str, str], list[tuple[float, str]]] = {}
+
+    def is_copy(self, answer: Evidenced) -> bool:
+        """Whether all texts of an edge came beside a copy on another phone that is no answer, or in a broadcast."""
+        key = answer.sender, answer.edge.other
+        if key not in self._came:
+            self._came[key] = sorted(
+                (to_seconds(at), copy.device_id)
+                for copy in self._bulk[key].copies
+                if copy.edge.role != Role.RECEIVED_ANSWER
+                for at in (copy.edge.first_at, copy.edge.last_at)
+                if at is not None
+            )
+        instants = [to_seconds(at) for at in (answer.edge.first_at, answer.edge.last_at) if at is not None]
+        return bool(instants) and all(
+            is_beside(at, answer.device_id, self._came[key])
+            or any(
+                to_seconds(flare.started_at) - PAUSE_SECONDS <= at <= to_seconds(flare.ended_at) + PAUSE_SECONDS
+                for _, flare in self._bulk[key].flares
+            )
+            for at in instants
+        )
 
 
 class _AloneAdverts:
@@ -215,7 +277,7 @@ def unseen_senders(evidence: Evidence, bulk: Iterable[BulkWording]) -> list[Evid
     senders = {advert.sender for advert in evidence.adverts}
     by_sender: dict[str, list[BulkWording]] = defaultdict(list)
     for wording in bulk:
-        if wording.sender not in senders and not is_stand_in(wording.sender):
+        if wording.sender not in senders and (is_number(wording.sender) or is_account_id(wording.sender)):
             by_sender[wording.sender].append(wording)
     return [
         _as_advert(copy)
@@ -235,7 +297,33 @@ def _as_advert(wording: Evidenced) -> Evidenced:
 _Period = tuple[float, float]
 
 
-def _line_periods(adverts: Iterable[Evidenced], bulk: Iterable[BulkWording]) -> Mapping[str, Sequence[_Period]]:
+class _Use(msgspec.Struct, frozen=True):
+    """A time in which the bulk texts of a number are a line's adverts, in seconds since 1970.
+
+    Attributes:
+        last_device: The phone that alone shows it in use after ``other_end``: its clock may be wrong, and says nothing
+            of what came to other phones. None: others bear it out.
+    """
+
+    begin: float
+    end: float
+    last_device: str | None
+    other_end: float
+
+    def period(self, device_id: str) -> _Period:
+        """Return the time as it holds for texts on a phone."""
+        return self.begin, self.end if self.last_device in {None, device_id} else self.other_end
+
+
+def _use(begin: float, end: float, ends: Mapping[str, float], latest: float) -> _Use:
+    """Return a use of which the last certain advert came at ``latest``, by the last one of each phone."""
+    in_order = sorted(((last, device_id) for device_id, last in ends.items() if last <= latest), reverse=True)
+    if end > latest or len(in_order) < _PHONES_THAT_DATE:
+        return _Use(begin, end, None, end)
+    return _Use(begin, end, in_order[0][1], max(begin, in_order[1][0]))
+
+
+def _line_periods(adverts: Iterable[Evidenced], bulk: Iterable[BulkWording]) -> Mapping[str, Sequence[_Use]]:
     """Return the times in which each sender's bulk texts are its adverts, in seconds since 1970.
 
     From shortly before its first certain advert to its last, and on both sides over the broadcasts that no long silence
@@ -243,16 +331,20 @@ def _line_periods(adverts: Iterable[Evidenced], bulk: Iterable[BulkWording]) -> 
     a number may have been given out again parts two times.
     """
     certain: dict[str, list[_Period]] = defaultdict(list)
+    ends: dict[str, dict[str, float]] = defaultdict(dict)
     for advert in adverts:
         first, last = advert.edge.first_at, advert.edge.last_at
         if first is not None and last is not None:
-            certain[advert.sender].append((to_seconds(first), to_seconds(last)))
+            period = to_seconds(first), to_seconds(last)
+            certain[advert.sender].append(period)
+            of_sender_ends = ends[advert.sender]
+            of_sender_ends[advert.device_id] = max(period[1], of_sender_ends.get(advert.device_id, period[1]))
     of_sender: dict[str, list[BulkWording]] = defaultdict(list)
     for wording in bulk:
         of_sender[wording.sender].append(wording)
     return {
         sender: [
-            (begin - BEFORE_DAYS * DAY_SECONDS, end)
+            _use(begin - BEFORE_DAYS * DAY_SECONDS, end, ends[sender], use[1])
             for use in _joined(held, GAP_DAYS * DAY_SECONDS)
             for begin, end in (_over_broadcasts(use, of_sender.get(sender, ())),)
         ]
@@ -275,8 +367,8 @@ def _joined(periods: Iterable[_Period], gap_seconds: float) -> Iterator[_Period]
 def _over_broadcasts(certain: _Period, wordings: Iterable[BulkWording]) -> _Period:
     begin, end = certain
     sent = sorted(
-        (first, last, place, instants[-1][1] - instants[0][0] > DAY_SECONDS)
-        for place, instants in enumerate(wording.instants() for wording in wordings)
+        (first, last, place, is_repeated)
+        for place, (instants, is_repeated) in enumerate((each.instants(), each.came_again()) for each in wordings)
         for first, last in instants
     )
     for first, last, _, _ in reversed(sent):
@@ -290,6 +382,10 @@ def _over_broadcasts(certain: _Period, wordings: Iterable[BulkWording]) -> _Peri
         if last > end and first - end <= GAP_SECONDS and (is_repeated or is_followed):
             end = last
     return begin, end
+
+
+def _is_in_use(copy: Evidenced, uses: Iterable[_Use], pad_seconds: float = 0.0) -> bool:
+    return _is_in(copy, (use.period(copy.device_id) for use in uses), pad_seconds)
 
 
 def _is_in(copy: Evidenced, periods: Iterable[_Period], pad_seconds: float = 0.0) -> bool:

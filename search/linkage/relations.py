@@ -16,10 +16,11 @@ import msgspec
 from search.contract import Edge
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import DeviceFacts, Evidence
+from search.linkage.flares import RECEIVED
 from search.linkage.groups import LineGroup, lines_by_number
 from search.linkage.instants import days_between, earliest, latest, periods_touch
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name
-from search.linkage.model import LineDevice, Relation
+from search.linkage.model import LineDevice, PlacedFlare, Relation
 from search.linkage.spells import Spell
 
 RECEIVED_TEXTS_THAT_COUNT = 3
@@ -51,15 +52,35 @@ class NumberEdges(msgspec.Struct, frozen=True):
     """Names in texts that are no advert, by folded name."""
 
 
-def relate(groups: Sequence[LineGroup], evidence: Evidence, edges: NumberEdges) -> dict[str, list[LineDevice]]:
-    """Return the rows of each line, by line id; rows by device and relation."""
-    finder = _Relations(groups, evidence, edges)
+def relate(
+    groups: Sequence[LineGroup], evidence: Evidence, edges: NumberEdges, flares: Iterable[PlacedFlare] = ()
+) -> dict[str, list[LineDevice]]:
+    """Return the rows of each line, by line id; rows by device and relation.
+
+    Args:
+        groups: The groups that are lines.
+        evidence: All that lines are made from.
+        edges: Edges of their numbers.
+        flares: All broadcasts.
+    """
+    finder = _Relations(groups, evidence, edges, flares)
     return {group.line_id: finder.of(group) for group in groups}
 
 
 class _Relations:
-    def __init__(self, groups: Sequence[LineGroup], evidence: Evidence, edges: NumberEdges) -> None:
+    def __init__(
+        self,
+        groups: Sequence[LineGroup],
+        evidence: Evidence,
+        edges: NumberEdges,
+        flares: Iterable[PlacedFlare],
+    ) -> None:
         self._evidence = evidence
+        self._bulk: Counter[tuple[str, str | None]] = Counter()
+        """Texts that came in as copies of broadcasts and are no adverts to the analysis, by device and number."""
+        for placed in flares:
+            if placed.flare.direction == RECEIVED and not placed.flare.has_advert:
+                self._bulk[placed.device_id, placed.flare.sender] += placed.flare.message_count
         self._edges = edges
         self._lines_of_number = lines_by_number(groups)
         self._lines_of_name: dict[str, int] = defaultdict(int)
@@ -129,7 +150,7 @@ class _Relations:
         recovered = _recovered_counts(group, number)
         for device_id, edges in held.items():
             in_use = self._in_use(group, number, device_id, edges)
-            is_contact = _is_contact(group, number, in_use, recovered[device_id])
+            is_contact = _is_contact(group, number, in_use, max(recovered[device_id], self._bulk[device_id, number]))
             # what came in or went out in bulk is no contact, and an advert is no mention
             kept = in_use if is_contact else [edge for edge in edges if edge.role not in _ADVERT_ROLES]
             if kept:
@@ -194,14 +215,21 @@ class _Relations:
         rows.pop(("", Relation.MENTIONS_LINE), None)
 
 
-def _is_contact(group: LineGroup, number: str, in_use: Sequence[Edge], recovered: int) -> bool:
-    """Whether traffic with a line's number is more than bulk texts: answered, or private texts that came in."""
+def _is_contact(group: LineGroup, number: str, in_use: Sequence[Edge], bulk: int) -> bool:
+    """Whether traffic with a line's number is more than bulk texts: answered, or private texts that came in.
+
+    Args:
+        group: The line.
+        number: The number.
+        in_use: Traffic of a device with it while it was the line's.
+        bulk: Texts among it that went to many.
+    """
     if any(edge.role in _CONTACT_ROLES for edge in in_use):
         return not _answers_a_notice(group, number, in_use)
     received = [edge for edge in in_use if edge.role == Role.RECEIVED]
     is_within = any(group.is_in_use(number, edge.first_at, edge.last_at) for edge in received)
     least = 1 if is_within else RECEIVED_TEXTS_THAT_COUNT
-    return sum(edge.count for edge in received) - recovered >= least
+    return sum(edge.count for edge in received) - bulk >= least
 
 
 def _answers_a_notice(group: LineGroup, number: str, in_use: Sequence[Edge]) -> bool:

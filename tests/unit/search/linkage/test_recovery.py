@@ -170,3 +170,59 @@ async def test_what_reads_like_nothing_of_the_kind_is_talk_though_it_comes_again
             LINE, day + 0.3, msgspec.structs.replace(finding("bring the money up"), advert_score=0.002), sent=False
         )
     assert await traces_of([runner], finding("bring the money up")) == []
+
+
+async def test_an_answer_in_the_words_of_an_advert_is_none_where_no_other_phone_got_it_then() -> None:
+    """In one spelling the analysis takes the words for an advert, in another it does not."""
+    words = "walk down the alley by the shop"
+    loud, quiet = finding(words.upper(), template=words, advert=True), finding(words, template=words)
+    phones = customers(3)
+    phones[2].text(LINE, 15.5, loud, sent=False)
+    phones[1].text(LINE, 14.5, quiet, sent=False)
+    phones[0].text(LINE, 10.499, finding("u about"), sent=True)
+    phones[0].text(LINE, 10.5, loud, sent=False)
+    linkage = await linked(*phones)
+    traces = {placed.device_id for placed in linkage.flares if placed.flare.template_id == loud.template_id}
+    assert phones[0].device_id not in traces
+
+
+async def test_a_few_words_within_half_an_hour_of_an_order_are_an_answer_and_a_name_or_more_words_are_none() -> None:
+    for said, minutes, expected in (
+        (offer(None, "off til 12"), 20, 0),
+        (offer(None, "off til 12"), 40, 1),
+        (offer("Rico", "{line} off til 12"), 20, 1),
+        (offer(None, "off til 12 then on all night"), 20, 1),
+    ):
+        phones = customers(3)
+        phones[0].text(LINE, 10.5, finding("u about"), sent=True)
+        phones[0].text(LINE, 10.5 + minutes / 1440, said, sent=False)
+        assert len(await traces_of(phones, said)) == expected
+
+
+async def test_what_a_runner_is_told_again_and_again_in_the_midst_of_talk_is_no_advert() -> None:
+    told = msgspec.structs.replace(finding("top up the phone on the way"), advert_score=0.13)
+    for is_talk, expected in ((True, 0), (False, 5)):
+        phones = customers(2)
+        runner = phones[0]
+        for day in range(1, 16, 3):
+            if is_talk:
+                runner.text(LINE, day + 0.49, finding("done"), sent=True)
+            runner.text(LINE, day + 0.5, told, sent=False)
+        assert len(await traces_of(phones, told)) == expected
+
+
+async def test_a_text_of_the_police_is_no_advert_for_one_phone_whose_clock_is_a_day_ahead() -> None:
+    """Too few broadcasts came to that phone to tell that its clock was wrong."""
+    ahead = 26 / 24
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(4)]
+    late, stranger = Phone("B/1", 150), Phone("C/1", 160)
+    for wording in ("{line} on both 3 for 25", "{line} about til late", "{line} ring now"):
+        campaign("Rico", LINE, phones, range(10), wording)
+    late.text(LINE, 9 + ahead, offer("Rico"), sent=False)
+    notice = msgspec.structs.replace(finding("this number has been seized by the police"), advert_score=0.02)
+    for phone in (*phones, stranger):
+        phone.text(LINE, 9.5, notice, sent=False)
+    late.text(LINE, 9.5 + ahead, notice, sent=False)
+    linkage = await linked(*phones, late, stranger)
+    line = the_line(linkage, "Rico")
+    assert stranger.device_id not in {row.device_id for row in line.devices if row.relation != "mentions_line"}
