@@ -131,16 +131,15 @@ def wordings_passed_on(passed: Iterable[PassedOn]) -> frozenset[tuple[str, str]]
 def resent_adverts(evidence: Evidence) -> list[Resent]:
     """Return the adverts of others that phones sent on to many, by sender and device.
 
-    Of phones of whose adverts from a number one at least went to many, and all came from others before in these words,
-    or give a number to ring from which adverts of the same name come; a phone that sent as that number too is the
-    line's own.
+    Of phones of whose adverts from a number one at least went to many, and all that did came from others before in
+    these words, or give a number to ring from which adverts of the same name come; a phone that sent as that number
+    too is the line's own. What went to few ("be polite to customers") may be talk that reads like adverts.
     """
     received = _Received(evidence)
-    broadcast = {
-        (device_id, sender)
-        for device_id, flare, sender in evidence.flares
-        if flare.direction == "sent" and flare.has_advert
-    }
+    broadcast: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for device_id, flare, sender in evidence.flares:
+        if flare.direction == "sent" and flare.has_advert:
+            broadcast[device_id, sender].add(flare.template_id)
     sent: dict[tuple[str, str], list[Evidenced]] = defaultdict(list)
     of_sender: dict[str, list[Evidenced]] = defaultdict(list)
     for advert in evidence.adverts:
@@ -154,8 +153,9 @@ def resent_adverts(evidence: Evidence) -> list[Resent]:
         if fold_name(each.edge.label) in {"", *names.get(each.edge.other, ())} and each.edge.other in names:
             written[each.device_id, each.sender][each.edge.other] += each.edge.count
     found = []
-    for device_id, sender in sorted(sent.keys() & broadcast):
-        held, given = sent[device_id, sender], written[device_id, sender]
+    for device_id, sender in sorted(sent.keys() & broadcast.keys()):
+        given, to_many = written[device_id, sender], broadcast[device_id, sender]
+        held = [advert for advert in sent[device_id, sender] if advert.edge.other in to_many] or sent[device_id, sender]
         is_given = given.total() >= _SHARE_GIVEN * sum(advert.edge.count for advert in held)
         sources = frozenset(given) if is_given else _sources(held, received)
         phones = {advert.device_id for advert in of_sender[sender] if advert.edge.role in SENT_ADVERT_ROLES}

@@ -37,6 +37,9 @@ _ORDER: Final = (
     "like an advert."
 )
 _PASSED_ON: Final = "The phone that sent it had it from another number before, and sent it to few: an advert passed on."
+_PASSED_CHANGE: Final = (
+    "Another number announced the same change in these words to other phones before: an announcement passed on."
+)
 _TO_FEW: Final = (
     "The phone that sent it is held too, and shows, as far as it was kept, that it went to few, where its broadcasts "
     "went to many."
@@ -64,6 +67,7 @@ class Doubts:
         spells: All spells, of lines or not.
         orders: Sender and template id of orders that read like adverts.
         passed: The same of adverts that were passed on to few.
+        changes: The same of changes of another's number that were passed on.
     """
 
     def __init__(
@@ -75,8 +79,9 @@ class Doubts:
         *,
         orders: Collection[tuple[str, str]] = (),
         passed: Collection[tuple[str, str]] = (),
+        changes: Collection[tuple[str, str]] = (),
     ) -> None:
-        self._orders, self._passed = orders, passed
+        self._orders, self._passed, self._changes = orders, passed, changes
         self._talking = {
             (device_of[edge.extraction_id], number)
             for number, edges in traffic.items()
@@ -102,6 +107,8 @@ class Doubts:
         wording = sender, flare.template_id
         if wording in self._orders or wording in self._passed:
             return _ORDER if wording in self._orders else _PASSED_ON
+        if wording in self._changes:
+            return _PASSED_CHANGE
         if (why := self._to_one.get((device_id, *wording))) is not None:
             return why
         if line_id is not None or sender in self._broadcasting:

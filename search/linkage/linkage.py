@@ -41,6 +41,7 @@ from search.linkage.other_holders import (
     suppressed_other_holders,
     without_other_holders,
 )
+from search.linkage.passed_changes import passed_changes, without_passed_changes
 from search.linkage.recovery import bulk_wordings, recovered_adverts, unseen_senders
 from search.linkage.relations import NumberEdges
 from search.linkage.rulings import Rulings
@@ -79,7 +80,9 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     orders = orders_to_lines(shown)
     held = without_orders(shown, orders)
     passed = passed_on(held)
-    few = without_passed_on(held, passed)
+    told = without_passed_on(held, passed)
+    changes = passed_changes(told)
+    few = without_passed_changes(told, changes)
     own = without_resent(few, resent_adverts(few))
     others = other_holders(own)
     evidence = with_known_names(without_other_holders(own, others))
@@ -109,7 +112,8 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
         mentions=await reading.by_key(EdgeKind.MENTIONED, line_numbers),
         named=named_edges(evidence),
     )
-    doubts = Doubts(evidence, traffic, device_of, spells, orders=orders, passed=wordings_passed_on(passed))
+    passed_wordings = wordings_passed_on(passed)
+    doubts = Doubts(evidence, traffic, device_of, spells, orders=orders, passed=passed_wordings, changes=changes)
     flares = place_flares(groups, evidence, doubts, bulk)
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares.placed, weighed, unread), groups, rulings)

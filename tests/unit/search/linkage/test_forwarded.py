@@ -7,7 +7,7 @@ import msgspec
 from parsers.records.facts import Direction
 from parsers.records.findings import Span, SpanKind, TextFinding
 from search.linkage.model import Relation
-from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer
+from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, offer
 
 LINE, FRIEND_LINE = number(1), number(101)
 FRIENDS = [number(300 + place) for place in range(5)]
@@ -145,3 +145,26 @@ async def test_a_mark_in_front_that_is_read_as_the_name_hides_no_advert_that_was
     assert [line.name for line in linkage.lines] == ["Rico"]
     assert {"passed on" in left.why for left in linkage.flares_left_out} == {True}
     assert not [placed for placed in linkage.flares if placed.flare.sender == FRIEND_LINE]
+
+
+async def test_talk_of_a_runner_with_the_line_that_reads_like_adverts_makes_no_second_line() -> None:
+    runner, theirs, customer = runner_who_sends_on(range(12), "{line} on both 3 for 25")
+    for day in range(6):
+        runner.text(LINE, day + 0.7, offer(None, "two people waiting"), sent=True)
+    await check_that_the_line_alone_is_stated(runner, theirs, customer)
+
+
+async def test_a_change_of_number_that_a_friend_whose_phone_is_not_held_passes_on_is_not_the_friends() -> None:
+    customers, friend = [Phone(f"A/{place}", 101 + place) for place in range(3)], Phone("B/1", 150)
+    campaign("Rico", LINE, customers, range(12))
+    customers[0].text(LINE, 3.5, finding("u about"), sent=True)
+    for customer in customers:
+        customer.text(LINE, 12.5, moved_to(number(2), "Rico"), sent=False)
+    campaign("Rico", number(2), customers, range(13, 24))
+    friend.text(number(400), 12.6, moved_to(number(2), "Rico"), sent=False)
+    friend.text(number(400), 12.7, finding("who is that"), sent=True)
+    linkage = await linked(*customers, friend)
+    (line,) = linkage.lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, number(2): LINE}
+    assert members(line) == {"A/0", "A/1", "A/2"}
+    assert number(400) not in {placed.flare.sender for placed in linkage.flares}
