@@ -385,7 +385,10 @@ def _over_broadcasts(certain: _Period, wordings: Iterable[BulkWording]) -> _Peri
 
 
 def _is_in_use(copy: Evidenced, uses: Iterable[_Use], pad_seconds: float = 0.0) -> bool:
-    return _is_in(copy, (use.period(copy.device_id) for use in uses), pad_seconds)
+    # what the police write scores far less than this; of anything else one phone may tell alone how long it went on
+    may_be_of_police = copy.edge.score < SURE_SCORE_OF_NAMED
+    periods = (use.period(copy.device_id) if may_be_of_police else (use.begin, use.end) for use in uses)
+    return _is_in(copy, periods, pad_seconds)
 
 
 def _is_in(copy: Evidenced, periods: Iterable[_Period], pad_seconds: float = 0.0) -> bool:
