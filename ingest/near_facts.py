@@ -35,6 +35,10 @@ _SHIFTS: Final = (-1, 1, -2, 2)
 
 _SECONDS_A_RECIPIENT: Final = 5
 """How long a handset may take to send one text to one more recipient. Chosen by reasoning, not measured."""
+_LONGEST_SECONDS: Final = 1_800
+_MOST_RECIPIENTS: Final = 2_000
+"""How long it may take in all, and to how many a text is looked for one by one: each second and each recipient is a
+digest, three million of which take four seconds."""
 
 _TO_THE_SECOND: Final = len("2020-05-18T21:06:19")
 
@@ -246,7 +250,7 @@ def _several(record: Message | Call) -> tuple[Party, ...]:
     if record.time.utc is None or is_by_the_minute(record.time):
         return ()
     recipients = tuple(party for party in record.to if party.is_owner is not True)
-    return recipients if len(recipients) > 1 else ()
+    return recipients if 1 < len(recipients) <= _MOST_RECIPIENTS else ()
 
 
 def _each_of(
@@ -254,7 +258,7 @@ def _each_of(
 ) -> list[int]:
     """Return the digests under which another delivery lists a text to each of its recipients; empty: not to each."""
     assert message.time.utc is not None
-    first, last = min(_SHIFTS), max(_SHIFTS) + _SECONDS_A_RECIPIENT * (len(recipients) - 1)
+    first, last = min(_SHIFTS), max(_SHIFTS) + min(_LONGEST_SECONDS, _SECONDS_A_RECIPIENT * (len(recipients) - 1))
     seconds = _seconds_from(message.time.utc, sorted(range(first, last + 1), key=abs))
     taken: Counter[int] = Counter()
     found: list[int] = []

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from ingest import near_facts
 from ingest.fact_digests import fact_digest, fact_digests_at
 from ingest.minute_facts import Reading, told_by_the_minute
 from ingest.near_facts import told_nearly
@@ -164,6 +165,15 @@ def test_a_text_to_many_stands_behind_its_copies(tmp_path: Path, filler: int) ->
 )  # fmt: skip
 def test_a_text_to_many_needs_a_copy_for_each(tmp_path: Path, copies: list[Record], facts: int) -> None:
     assert counted(tmp_path, [text(10, "on now", *PEOPLE)], copies) == facts
+
+
+@pytest.mark.parametrize(("limit", "most", "facts"), [("_MOST_RECIPIENTS", 13, 15), ("_LONGEST_SECONDS", 1, 15)])
+def test_a_text_to_very_many_is_looked_for_in_bounded_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, facts: int
+) -> None:
+    monkeypatch.setattr(near_facts, limit, most)
+    slowly = [text(10 + 5 * number, "on now", to) for number, to in enumerate(PEOPLE)]
+    assert counted(tmp_path, [text(10, "on now", *PEOPLE)], slowly) == facts
 
 
 def test_a_delivery_that_lists_both_says_that_they_are_two(tmp_path: Path) -> None:
