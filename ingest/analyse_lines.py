@@ -162,7 +162,7 @@ class _Answers:
             findings = self._analyser.find_named([(each.near.text, each.name) for each in raised])
             for one, finding in zip(raised, findings, strict=True):
                 self._uses[one.near.wording] -= 1
-                moved[one.near.key] = self._put_aside(one.near.text, as_advert(finding, one.near))
+                moved[one.near.key] = self._put_aside(one.near.text, as_advert(finding, one))
         return moved
 
     def clusters(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ are.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from functools import lru_cache
 from math import fsum, log1p
 from typing import Final, NamedTuple, Protocol
@@ -36,6 +36,8 @@ _MIN_SUPPORT: Final = 0.3
 _SURE: Final = 0.35
 _KNOWN: Final = 1.5
 """Wordings, each by its chance to be right, from which on a name is looked for in all other adverts."""
+_BORNE: Final = 0.8
+"""The same from which on it is looked for in near adverts: one wording that surely bears it."""
 _LONGER_LESS: Final = 3.0
 """Log-odds by which a longer name that others bear may fall short of its part."""
 _PART_SUPPORT: Final = 2.0
@@ -76,6 +78,7 @@ class _Tied(NamedTuple):
         forms: How the line usually calls itself, by key of the name that stands for others.
         shares: Chance of each wording to bear a name, by the same; ``sums`` of each name.
         known: Keys of the names that several wordings surely bear; ``known_words``: of their words.
+        borne: Keys of those that one wording surely bears at least; ``borne_words``: of their words.
     """
 
     main: dict[str, str]
@@ -84,6 +87,8 @@ class _Tied(NamedTuple):
     sums: dict[str, float]
     known: frozenset[str]
     known_words: frozenset[str]
+    borne: frozenset[str]
+    borne_words: frozenset[str]
 
 
 class SharedNames:
@@ -149,6 +154,15 @@ class SharedNames:
     def known(self) -> frozenset[str]:
         """Keys of the names that several wordings surely bear, and of those that they stand for."""
         return self._ties().known
+
+    @property
+    def borne(self) -> frozenset[str]:
+        """Keys of the names that one wording surely bears at least, and of those that they stand for."""
+        return self._ties().borne
+
+    def may_bear_borne(self, text: str) -> bool:
+        """Whether a text may bear one of the names that adverts surely bear, by its words alone."""
+        return not self._ties().borne_words.isdisjoint(map(_key_of_word, _WORD.findall(text[:_MOST_CODE_POINTS])))
 
     def may_bear_known(self, text: str, proposals: Sequence[Proposal], settled: int | None) -> bool:
         """Whether an advert may bear a known name that is none of its proposals, by its words alone.
@@ -225,15 +239,20 @@ class SharedNames:
                 all_of[wording] = max(share, all_of.get(wording, 0.0))
         # Exact, so that the order in which the texts came does not matter.
         sums = {key: fsum(shares.values()) for key, shares in together.items()}
-        known = frozenset(key for key in uses if sums[main[key]] >= _KNOWN)
-        words = {_key_of_word(word) for key in known for form in (key, *all_forms[key]) for word in form.split()}
-        return _Tied(main, usual, together, sums, known, frozenset(words))
+        known, borne = (frozenset(key for key in uses if sums[main[key]] >= least) for least in (_KNOWN, _BORNE))
+        words, borne_words = (_words_of(keys, all_forms) for keys in (known, borne))
+        return _Tied(main, usual, together, sums, known, words, borne, borne_words)
 
     def _support(self, key: str, wording: Hashable) -> float:
         """Return how many other wordings have a name as their best candidate, each by its chance to be right."""
         tied = self._ties()
         main = tied.main.get(key)
         return 0.0 if main is None else max(0.0, tied.sums[main] - tied.shares[main].get(wording, 0.0))
+
+
+def _words_of(keys: Collection[str], forms: Mapping[str, Collection[str]]) -> frozenset[str]:
+    """Return the keys of all words of the forms of names."""
+    return frozenset(_key_of_word(word) for key in keys for form in (key, *forms[key]) for word in form.split())
 
 
 @lru_cache(maxsize=50_000)

@@ -72,7 +72,7 @@ def _lift(analyser: Analyser, pairs: list[Pair], shared: SharedNames, first: int
     near = [each for each in every if each is not None]
     for raised in lifted(lambda: near, shared, analyser.names_among):
         (finding,) = analyser.find_named([(raised.near.text, raised.name)])
-        pairs[raised.near.key] = (pairs[raised.near.key][0], as_advert(finding, raised.near))
+        pairs[raised.near.key] = (pairs[raised.near.key][0], as_advert(finding, raised))
 
 
 def print_figures(pairs: Sequence[Pair], together: Sequence[Pair]) -> None:

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from nlp.name_forms import name_key
-from nlp.near_adverts import RULE, NearAdvert, as_advert, lifted, near_advert
+from nlp.near_adverts import RULE, Lifted, NearAdvert, as_advert, lifted, near_advert
 from nlp.readings import Name
 from nlp.shared_names import SharedNames
 from tests.fakes.phones import finding
@@ -45,10 +45,24 @@ def test_a_text_that_falls_short_by_little_is_an_advert_under_the_name_of_a_line
     assert lifted_texts(rows, shared_names()) == [("Kofi round till late", "Kofi")]
 
 
-def test_a_name_that_more_other_texts_than_adverts_bear_says_nothing() -> None:
-    chats = [near(10 + at, f"Max said {word}", -4.5) for at, word in enumerate("abcde")]
+def test_a_name_that_far_more_other_texts_than_adverts_bear_says_nothing() -> None:
+    chats = [near(10 + at, f"Max said {word}", -4.5) for at, word in enumerate("abcdefg")]
     rows = [near(1, "Max round till late", -1.0), near(2, "Kofi round till late", -1.0), *chats]
     assert lifted_texts(rows, shared_names()) == [("Kofi round till late", "Kofi")]
+
+
+def test_other_near_adverts_of_a_name_hardly_speak_against_it() -> None:
+    rows = [near(at, f"Kofi says {at}", -0.5) for at in range(12)]
+    assert len(lifted_texts(rows, shared_names())) == len(rows)
+
+
+def test_one_wording_that_surely_bears_a_name_says_less_than_several() -> None:
+    rows = [near(1, "Kofi round till late", -2.2), near(2, "Max round till late", -1.8)]
+    assert lifted_texts(rows, shared_names(1)) == [("Max round till late", "Max")]
+    assert len(lifted_texts(rows, shared_names(3))) == 2
+    unsure = SharedNames(threshold=0.0)
+    unsure.add("advert", [name_in("Max", "Max")._replace(strength=0.2)])
+    assert not lifted_texts(rows, unsure)
 
 
 def test_copies_of_one_wording_count_once_against_a_name() -> None:
@@ -79,6 +93,8 @@ def test_an_advert_is_none_that_is_nearly_one() -> None:
 
 
 def test_what_spoke_is_said_and_the_score_is_above_one_half() -> None:
-    said = as_advert(finding("Kofi round", advert=True), near(1, "Kofi round", -1.0))
-    assert said.rules[-1].startswith(f"{RULE}:+")
+    said = as_advert(
+        finding("Kofi round", advert=True), Lifted(near(1, "Kofi round", -1.0), name_in("Kofi round", "Kofi"), 2.0)
+    )
+    assert said.rules[-1] == f"{RULE}:+2.00"
     assert said.advert_score > 0.5
