@@ -84,7 +84,7 @@ _ENTRY_KEYS = {
     "date",
 }
 _NEEDS = ("partner", "language", "alone")
-_RESOLVES = ("colour",)
+_RESOLVES = ("colour", "hard")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +96,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         cue: Class of a cue, family of a look-alike, group of a filler. Empty for the other kinds.
         needs: ``partner``: counts only beside its counterpart or an amount. ``language``: only among other words of its
             language. ``alone``: only where the text names no single drug.
-        resolves: ``colour``: takes its meaning from its partner in the text.
+        resolves: ``colour``: takes its meaning from its partner in the text. ``hard``: is heroin beside hard, where
+            nothing speaks of powder.
         joins: Two drugs of one such group with "and" between them are one expression. Empty: they never are.
     """
 

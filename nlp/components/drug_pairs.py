@@ -1,8 +1,9 @@
 """What a drug word stands for beside the others of its text, and which two of them are one expression.
 
-White beside brown is crack cocaine; beside words for powder it is cocaine. ``brown n white``, ``b&w`` and ``dark and
-light`` are one expression with two entries: two words of one group (``joins`` in the lexicon) with "and", "&",
-"+" or a tight mark between them. With "or", a comma, a spaced hyphen or slash or words of two groups they stand apart.
+White beside brown is crack cocaine; beside words for powder it is cocaine. Soft beside hard is heroin, and powder where
+weights or other powders stand beside it. ``brown n white``, ``b&w`` and ``dark and light`` are one expression with two
+entries: two words of one group (``joins`` in the lexicon) with "and", "&", "+" or a tight mark between them. With "or",
+a comma, a spaced hyphen or slash or words of two groups they stand apart.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class Meanings:
     def __init__(self, terms: Sequence[Term], *, is_powder: bool) -> None:
         named = {name for term in terms if not term.entry.resolves for name in term.entry.canonical}
         self._has_heroin = HEROIN in named
+        self._has_hard = any(term.entry.term.startswith("hard") for term in terms)
         self._has_tablets = not named.isdisjoint(_TABLETS) and named.isdisjoint(_PARTY | _PAIR)
         letters = {term.entry.term for term in terms if term.entry.needs == "partner"}
         self._is_crack_by_letter = not letters.isdisjoint("bhd") and letters.isdisjoint("km")
@@ -47,6 +49,8 @@ class Meanings:
         entry = term.entry
         if entry.term == "c" and self._is_crack_by_letter:
             return (CRACK,)
+        if entry.resolves == "hard":
+            return (HEROIN,) if self._has_hard and not self._is_powder else entry.canonical
         if entry.resolves != "colour":
             return entry.canonical
         if self._has_heroin:

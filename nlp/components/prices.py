@@ -45,6 +45,14 @@ _LEAST_PER_PIECE: Final = 4
 _LEAST_BARE: Final = 10
 _ROUND: Final = 5
 _SUM_LETTERS: Final = re.compile("[\u00a3qQtj]")
+_THINGS_BEFORE: Final = re.compile(
+    r"(?!hal[fv]|whole|pair|zip|hen)(?:[a-z]{1,16}[a-rt-z]s|deal) ?[-=:@/]? ?(?=\u00a3?[0-9])"
+)
+"""Things, and no measures, of which none is counted: their price is the sum behind them, ``bars \u00a32``."""
+
+_TOO_LITTLE: Final = re.compile(r"(?:[a-z]|oz) ?[-=:@/]? ?[0-9]|deal ?[-=:@/]? ?[0-9]+")
+"""``q-9``, ``g 5``, ``deal 5``: a measure of which none costs so little, and a count; mostly a name, or an hour."""
+
 _LEAST_PER_UNIT: Final = 2
 _MILLILITRES: Final = re.compile(r"[0-9] ?ml\b")
 _BEHIND: Final = re.compile(
@@ -96,7 +104,7 @@ class Prices(Component):
             start, end = codes.starts[match.start()], codes.starts[match.end()]
             rule = self._rule_of(match, low, start, end)
             if rule is not None:
-                _mark(reading, start, end, rule)
+                _mark(reading, _start_of_price(match, low, start, end), end, rule)
                 has_list = has_list or match.lastgroup == "joined"
             elif match.lastgroup == "joined" and is_joined_deal(low[start:end]) is None:
                 unsure.append((start, end))
@@ -121,6 +129,12 @@ class Prices(Component):
         if form == "reversed":
             return RULE if _is_reversed_deal(low[start:end]) else None
         return RULE_IN_ADVERT if _is_plausible(form, match.group(), low[start:end]) else None
+
+
+def _start_of_price(match: re.Match[str], low: str, start: int, end: int) -> int:
+    """Return where a price starts whose stretch may begin with things that are not counted."""
+    things = _THINGS_BEFORE.match(low, start, end) if match.lastgroup == "unit" else None
+    return things.end() if things else start
 
 
 def _without_runs(reading: Reading, codes: Codes) -> Codes:
@@ -148,7 +162,7 @@ def _is_plausible(form: str, code: str, text: str) -> bool:
     """Whether an amount that nothing calls money can be the price of what is counted: not ``half 9``, not ``1 bit``."""
     if _SUM_LETTERS.search(code):
         return True
-    if text.startswith("o ") or (form == "unit" and text.startswith("un ")):
+    if text.startswith("o ") or (form == "unit" and (text.startswith("un ") or _TOO_LITTLE.fullmatch(text))):
         # The Scots "back o 8" and "the price o 3": no ounce without a count.
         return False
     numbers = [float(part.replace(",", ".")) for part in _NUMBERS.findall(text)]

@@ -16,10 +16,15 @@ from parsers.records.findings import SpanKind
 
 RULE = "numbers/1"
 
-_RUN = re.compile(r"(?<![\w\u00a3$.,])(?:[+(]{0,2}[0-9]|o(?=[o ]{0,3}[0-9]))(?:[ \-.()_*/]{0,3}[0-9ol]){6,31}(?![\w%])")
-_DIGITS = re.compile(r"[0-9ol]+")
-_LETTERS = str.maketrans("ol", "01")
+_RUN = re.compile(
+    r"(?<![\w\u00a3$.,])(?:[+(]{0,2}[0-9]|o(?=[o ]{0,3}[0-9]))(?:[ \-.()_*/]{0,3}(?:[0-9ol]|i(?=[0-9]))){6,31}(?![\w%])"
+)
+_DIGITS = re.compile(r"[0-9oli]+")
+_LETTERS = str.maketrans("oli", "011")
 """Letters that are written for digits."""
+
+_WEIGHT = re.compile(r"0[.][0-9]{1,2} ")
+"""A weight before its price: ``0.5 20 1 35 7 180`` is a list of deals."""
 
 _DATE = re.compile(r"[+(]{0,2}[0-3]?[0-9][./\-](?:0?[1-9]|1[0-2])[./\-](?:20)?[0-9]{2}(?![0-9])")
 _ANNOUNCED = re.compile(
@@ -132,7 +137,7 @@ def _end_of_group(low: str, start: int) -> int:
 def _end_of_number(low: str, start: int, end: int) -> int | None:
     """Return where the number that begins a run of digits ends; None where the run begins with none."""
     before = low[max(0, start - _LOOK_BACK) : start]
-    if _DATE.match(low, start) or _OTHER.search(before):
+    if _DATE.match(low, start) or _WEIGHT.match(low, start) or _OTHER.search(before):
         return None
     run = low[start:end]
     if (run.count("o") + run.count("l")) * 2 > len(run):

@@ -142,6 +142,18 @@ def test_white_takes_its_meaning_from_the_text(analyser: Analyser, text: str, na
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("got hard n soft, 10s 15s", "heroin"),
+        ("hard 2 for 15 soft 0.5 for 30", "cocaine"),
+        ("soft 1 for 40", "cocaine"),
+    ],
+)
+def test_soft_takes_its_meaning_from_what_stands_beside_hard(analyser: Analyser, text: str, name: str) -> None:
+    assert [canonical for canonical, surface in drugs(analyser, text, is_advert=True) if surface == "soft"] == [name]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("c0ke 60 a g", [("cocaine", "c0ke")]),

@@ -52,6 +52,7 @@ def test_prices(find: Find, text: str, prices: list[str]) -> None:
     [
         ("call 07700 900123 now", "07700 900123", "+447700900123"),
         ("call O77OO 9OO 321 now", "O77OO 9OO 321", "+447700900321"),
+        ("new mobile 07700 9OO I23 ring", "07700 9OO I23", "+447700900123"),
         ("ring 07700-900-123.", "07700-900-123", "+447700900123"),
         ("ring (01632) 960 123", "(01632) 960 123", "+441632960123"),
         ("its +44 7700 900123 ok", "+44 7700 900123", "+447700900123"),
@@ -81,6 +82,7 @@ def test_numbers(find: Find, text: str, number: str, e164: str) -> None:
         "text 87121 to win",
         "sort code 20-00-00 account 12345678",
         "1234567890123456789012345678901234567890",
+        "MD crystals 0.5 20 1 35 7 180",
     ],
 )
 def test_other_digits_are_no_numbers(find: Find, text: str) -> None:
