@@ -9,7 +9,7 @@ import sys
 
 from nlp.analysis import build_analyser
 from nlp.training.corpora_reading import batch_names
-from nlp.training.samples import HAM, samples_of
+from nlp.training.samples import PERSONAL, samples_of
 from nlp.training.scoring import Counts
 from nlp.training.train import model_of, scored, trained
 
@@ -21,7 +21,7 @@ def main() -> int:
     samples = samples_of(analyser, names, with_ham=True)
     held_out = samples_of(analyser, batch_names("test"), with_ham=False)
     for count in counts_of(len(names)):
-        chosen = {*names[:count], HAM}
+        chosen = {*names[:count], *PERSONAL}
         model = model_of(trained([sample for sample in samples if sample.batch in chosen], "curve"))
         scores = list(zip(scored(model, held_out), [sample.is_advert for sample in held_out], strict=True))
         best = max((_counts(scores, step / 10) for step in range(-30, 20)), key=lambda counts: counts.f1)

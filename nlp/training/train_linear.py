@@ -15,7 +15,7 @@ import numpy as np
 from nlp.linear_model import LinearFile
 from nlp.model_features import linear_features_of
 from nlp.training.convex import Floats
-from nlp.training.samples import HAM, HAM_TIMES, PLACES, Sample, kept_features
+from nlp.training.samples import HAM_TIMES, PERSONAL, PLACES, Sample, kept_features
 
 _MIN_TEXTS: Final = 3
 """Texts in which a feature must stand."""
@@ -41,7 +41,7 @@ def trained_linear(samples: Sequence[Sample], version: str) -> LinearFile:
     columns = np.array([place for row in places for place in row], np.int64)
     row_of = np.repeat(np.arange(len(samples)), [len(row) for row in places])
     truth = np.array([float(sample.is_advert) for sample in samples])
-    counted = np.array([float(HAM_TIMES) if sample.batch == HAM else 1.0 for sample in samples])
+    counted = np.array([float(HAM_TIMES) if sample.batch in PERSONAL else 1.0 for sample in samples])
     size = len(kept)
 
     def loss(at: Floats) -> tuple[float, Floats]:

@@ -20,8 +20,8 @@ from nlp.window_model import MOST_STEPS, PIECES, REACH, Layer, WindowsFile, feat
 CONFIG: Final = "config_windows.cfg"
 _MIN_TEXTS: Final = 3
 """Texts in which a feature must stand."""
-_HAM_TIMES: Final = 20
-"""How much each personal text counts here: at ten more of them are flagged at one F1, at thirty as many."""
+_HAM_TIMES: Final = 5
+"""How much each personal text and each cut counts here."""
 _MEASURED: Final = 4_000
 """Texts by which it is measured how high what the layers give comes."""
 _HIGHEST: Final = 99.95
