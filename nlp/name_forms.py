@@ -9,10 +9,11 @@ spelling, is in ``nlp.name_ties``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from nlp.names import number_word
+from nlp.names import canonical_name, number_word
 
 _SPOKEN: Final = {
     "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
@@ -35,6 +36,12 @@ _TITLED_COUNTS: Final = 3
 _BARE_COUNTS: Final = 2
 """How much a form counts beside the same with an S, which is the sentence's as often as the name's: ``Petes round``."""
 _NUMBERS: Final = re.compile(r"(\d+)s")
+_FEWEST_DEFINITE: Final = 2
+_FEWEST_SPELLED: Final = 3
+_MOST_WRITE_SO: Final = 0.6
+"""Share of the wordings of a name from which on how they write it counts as the name's own. Of adverts of lines of
+whose wordings so many have "the", 99 are of one that is called so and 22 of one that is not; of others 60 and 1,133."""
+_INITIALS: Final = 3
 _LEFT_OUT: Final = frozenset({"the", "line", "linia", "linja", "linie", "llinell", "lui", "mr"})
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
 _MIN_PLURAL: Final = 4
@@ -78,6 +85,29 @@ def usual_form(counts: Mapping[str, int]) -> str:
         return -weight, is_joined, len(form), form
 
     return min(counts, key=rank)
+
+
+def as_written(form: str, counts: Mapping[str, int]) -> str:
+    """Return a form with what nearly all of its wordings write: "the" before it, digits in place of letters.
+
+    ``The Larder`` where they say "the Larder", ``W1K`` where none says Wik; ``Rico`` for one ``R1CO`` among others.
+
+    Args:
+        form: The canonical form.
+        counts: Wordings by how they write the name, in small letters.
+    """
+    least = _MOST_WRITE_SO * sum(counts.values())
+    definite = sum(count for written, count in counts.items() if written.startswith("the "))
+    spelled: Counter[str] = Counter()
+    for written, count in counts.items():
+        bare = written.removeprefix("the ")
+        if bare.isalnum() and not bare.isalpha() and form.isalpha() and canonical_name(bare) == form:
+            spelled[bare] += count
+    for bare, count in sorted(spelled.items()):
+        if count >= max(_FEWEST_SPELLED, least):
+            form = bare.upper() if len(bare) <= _INITIALS else bare.capitalize()
+    is_definite = definite >= max(_FEWEST_DEFINITE, least) and not form.startswith("The ")
+    return f"The {form}" if is_definite else form
 
 
 def _spoken(word: str) -> list[str]:

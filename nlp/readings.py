@@ -67,6 +67,7 @@ class Name(NamedTuple):
         start: First code point of the surface in the shadow; ``end`` is behind the last.
         strength: How sure the pattern is that this is the sender's own brand, 0 to 6.
         rule: The pattern.
+        written: The name in small letters as it stands in the text, "the" before it included.
     """
 
     canonical: str
@@ -74,6 +75,7 @@ class Name(NamedTuple):
     end: int
     strength: float
     rule: str
+    written: str = ""
 
 
 class Cue(NamedTuple):

@@ -17,7 +17,7 @@ from math import fsum, log1p
 from typing import Final, NamedTuple, Protocol
 
 from nlp.log_odds import chance_of
-from nlp.name_forms import name_key, usual_form
+from nlp.name_forms import as_written, name_key, usual_form
 from nlp.name_ties import NameUse, tied_names
 from nlp.names import canonical_name
 
@@ -69,6 +69,10 @@ class Proposal(Protocol):
     def strength(self) -> float:
         """The log-odds."""
 
+    @property
+    def written(self) -> str:
+        """The name as it stands in the text, in small letters, "the" before it included."""
+
 
 class _Tied(NamedTuple):
     """What the names of an input come to.
@@ -99,6 +103,7 @@ class SharedNames:
         self._shares: dict[str, dict[Hashable, float]] = {}
         self._wordings: set[Hashable] = set()
         self._forms: dict[str, dict[str, set[Hashable]]] = {}
+        self._written: dict[str, dict[str, set[Hashable]]] = {}
         self._longer: dict[tuple[str, str, bool], dict[Hashable, tuple[float, str]]] = {}
         self._numbers: dict[str, set[str]] = {}
         self._tied: _Tied | None = None
@@ -123,6 +128,7 @@ class SharedNames:
             self._note_longer(key, wording, proposals)
             if best.strength > self._threshold:
                 self._numbers.setdefault(key, set()).update(numbers)
+                self._written.setdefault(key, {}).setdefault(best.written, set()).add(wording)
             self._tied = None
 
     def _note_longer(self, key: str, wording: Hashable, proposals: Sequence[Proposal]) -> None:
@@ -241,7 +247,11 @@ class SharedNames:
         sums = {key: fsum(shares.values()) for key, shares in together.items()}
         known, borne = (frozenset(key for key in uses if sums[main[key]] >= least) for least in (_KNOWN, _BORNE))
         words, borne_words = (_words_of(keys, all_forms) for keys in (known, borne))
-        return _Tied(main, usual, together, sums, known, words, borne, borne_words)
+        forms = {
+            key: as_written(form, {written: len(found) for written, found in self._written.get(key, {}).items()})
+            for key, form in usual.items()
+        }
+        return _Tied(main, forms, together, sums, known, words, borne, borne_words)
 
     def _support(self, key: str, wording: Hashable) -> float:
         """Return how many other wordings have a name as their best candidate, each by its chance to be right."""

@@ -66,6 +66,7 @@ _HOPELESS_SHORT: Final = -3.5
 _HOPELESS_MARKED: Final = -4.5
 """The same of a longer text with a price, a drug, a number or hours."""
 
+_DEFINITE: Final = "the"
 _LINE_WORDS: Final = frozenset({"line", "lines", "hotline", "trapline"})
 _SERVING: Final = frozenset({"r:on", "r:open", "r:back", "r:off"})
 _RULE_OF_LEFT: Final = {
@@ -174,7 +175,9 @@ class Nicknames(Component):
         has_line = best.right == "r:line" and table.words[last].normal in _LINE_WORDS
         end = table.end(last) if has_line else table.end(last - 1)
         rule = f"{RULE}:{_rule_of(table, best)}"
-        return Name(self.canonical(table, best), table.start(first), end, round(strength, 2), rule)
+        is_definite = first > 0 and table.words[first - 1].normal == _DEFINITE
+        written = f"{_DEFINITE} " * is_definite + table.written(first, last).lower()
+        return Name(self.canonical(table, best), table.start(first), end, round(strength, 2), rule, written)
 
     def table(self, reading: Reading) -> WordTable:
         """Return the words of a reading as the finder sees them."""

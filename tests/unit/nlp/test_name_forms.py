@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.name_forms import name_key
+from nlp.name_forms import as_written, name_key
 from nlp.readings import Name
 from nlp.shared_names import SharedNames
 
@@ -77,3 +77,29 @@ def test_a_line_goes_by_the_form_of_most_wordings() -> None:
     assert [shared.name(form) for form in ("Vinny", "Vinnie", "Frank", "Frankie", "Other")] == [
         "Vinnie", "Vinnie", "Frank", "Frankie", "Other",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "counts", "expected"),
+    [
+        ("Larder", {"the larder": 4, "larder": 1}, "The Larder"),
+        ("Larder", {"the larder": 1}, "Larder"),
+        ("Larder", {"the larder": 2, "larder": 3}, "Larder"),
+        ("Wik", {"w1k": 5}, "W1K"),
+        ("Rekin", {"rek1n": 4, "rekin": 1}, "Rek1n"),
+        ("Rico", {"r1co": 1, "rico": 4}, "Rico"),
+        ("Rico", {}, "Rico"),
+    ],
+)
+def test_a_name_is_written_as_nearly_all_of_its_wordings_write_it(
+    form: str, counts: dict[str, int], expected: str
+) -> None:
+    assert as_written(form, counts) == expected
+
+
+def test_a_settled_name_keeps_what_its_wordings_write() -> None:
+    shared = SharedNames(0.8)
+    for wording in range(3):
+        shared.add(wording, [Name("Larder", 4, 10, 4.0, "rule", "the larder")])
+    assert shared.name("Larder") == "The Larder"
+    assert shared.key_of("The Larder") == shared.key_of("Larder")

@@ -15,6 +15,7 @@ THRESHOLD = 0.8
 class Named(NamedTuple):
     canonical: str
     strength: float
+    written: str = ""
 
 
 def settled(texts: list[list[Named]], wordings: list[str] | None = None) -> list[int | None]:
