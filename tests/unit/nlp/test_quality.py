@@ -27,7 +27,7 @@ from nlp.training.scoring import (
 )
 
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
-LATER = ("bl", "bn", "dl", "dm")
+LATER = ("bl", "bn", "dl", "dm", "ee")
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
 FLOORS_OF_LATER = {
@@ -35,6 +35,7 @@ FLOORS_OF_LATER = {
     "bn": (0.95, 0.90, 0.90),
     "dl": (0.95, 0.93, 0.82),
     "dm": (0.93, 0.88, 0.86),
+    "ee": (0.90, 0.82, 0.90),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
@@ -69,7 +70,8 @@ def test_the_corpora_are_as_large_as_they_should_be() -> None:
 
 def test_no_line_and_no_text_is_in_both_uses() -> None:
     train, test = read_batches([*batch_names("train"), *batch_names("names")]), read_batches(batch_names("test"))
-    assert len({text.text for text in train} & {text.text for text in test}) < 100
+    # Texts of two or three words that authors who do not know each other write alike: "im outside".
+    assert len({text.text for text in train} & {text.text for text in test}) < 12 * len(batch_names("test"))
 
 
 def test_adverts_are_told_from_lookalikes(pairs: list[Pair]) -> None:
@@ -104,7 +106,7 @@ def test_the_other_texts_of_an_input_name_more_lines(analyser: Analyser) -> None
 def test_personal_texts_are_hardly_ever_adverts(analyser: Analyser) -> None:
     held_out = ham_texts(held_out=True)
     assert len(held_out) > 2_000
-    assert sum(finding.is_advert for finding in analyser.find(held_out)) <= 13
+    assert sum(finding.is_advert for finding in analyser.find(held_out)) <= 9
 
 
 @pytest.mark.parametrize("batch", LATER)
