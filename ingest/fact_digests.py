@@ -6,7 +6,7 @@ each extraction must keep it, or it could no longer say whose messages it holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Final
 
@@ -45,16 +45,14 @@ def fact_digest(record: Record) -> int:
     return int.from_bytes(digest.digest(), "little") or 1
 
 
-def fact_digests_at(record: Message | Call, seconds: Iterable[str]) -> list[int]:
-    """Return the digests that a record has at other times, each as ``2020-05-18T21:06:19`` (UTC)."""
+def fact_digests_at(record: Message | Call, seconds: Iterable[str]) -> Iterator[int]:
+    """Yield the digests that a record has at other times, each as ``2020-05-18T21:06:19`` (UTC), as they are asked."""
     stated = _stated(record) or ()
     before, behind = ("|".join(part).encode("utf-8", "surrogatepass") for part in (stated[:_AT], stated[_AT + 1 :]))
-    found = []
     for second in seconds:
         digest = _EMPTY.copy()
         digest.update(b"%b|%b|%b" % (before, second.encode("ascii"), behind))
-        found.append(int.from_bytes(digest.digest(), "little") or 1)
-    return found
+        yield int.from_bytes(digest.digest(), "little") or 1
 
 
 def _stated(record: Record) -> tuple[str, ...] | None:

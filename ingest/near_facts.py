@@ -184,9 +184,9 @@ def _shifted_digests(record: Message | Call, *, may_be_rough: bool) -> tuple[int
     if record.time.utc is None or is_by_the_minute(record.time):
         return ()
     seconds = _seconds_from(record.time.utc, _SHIFTS)
-    digests = fact_digests_at(record, seconds)
+    digests = tuple(fact_digests_at(record, seconds))
     if not may_be_rough:
-        return tuple(digests)
+        return digests
     return tuple(NO_FACT if second.endswith(":00") else digest for second, digest in zip(seconds, digests, strict=True))
 
 
@@ -210,8 +210,9 @@ def _one_as_many(
     told = []
     for place, delivery in enumerate(deliveries):
         others = [each for other, each in enumerate(counts) if other != place]
+        used: Counter[int] = Counter()
         found = [
-            _behind(store, readings[held.extraction_id], held, counts[place], others)
+            _behind(store, readings[held.extraction_id], held, counts[place], others, used)
             if readings[held.extraction_id].meta.shared_count
             else held
             for held in delivery
@@ -221,10 +222,15 @@ def _one_as_many(
 
 
 def _behind(
-    store: SegmentStore, reading: Reading, held: HeldFacts, own: _Counts, others: Sequence[_Counts]
+    store: SegmentStore,
+    reading: Reading,
+    held: HeldFacts,
+    own: _Counts,
+    others: Sequence[_Counts],
+    used: Counter[int],
 ) -> HeldFacts:
+    """Return the facts of one extraction; ``used`` counts the records that its delivery stands behind already."""
     in_all = np.all([each.all_of(held.digests) > 0 for each in others], axis=0)
-    used: Counter[int] = Counter()
     singly: list[ListedSingly] = []
     for ordinal, record in _records(store, reading, (held.digests != NO_FACT) & ~in_all):
         recipients = _several(record)

@@ -15,7 +15,7 @@ batch, it flags one more in 2,203.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from math import fsum
 from typing import Final, NamedTuple
 
@@ -79,7 +79,7 @@ def lifted(rows: Callable[[], Iterable[NearAdvert]], shared: SharedNames, look_a
 
     Args:
         rows: Gives all near adverts of the input; asked twice. What is held between are the names of those that bear
-            a known one.
+            name that some wording surely bears.
         shared: What all adverts of the input propose.
         look_again: Asked only where the words of a text say that it may bear a known name.
     """
@@ -94,11 +94,16 @@ def lifted(rows: Callable[[], Iterable[NearAdvert]], shared: SharedNames, look_a
                 of_key[near.wording] = max(doubt, of_key.get(near.wording, 0.0))
             if names and near.odds + _WORTH >= 0.0:
                 borne[near.key] = names
+    # Exact, so that the order of the texts does not matter.
+    totals = {key: fsum(doubts.values()) for key, doubts in against.items()}
+    wordings = {key: shared.wordings_of(key) for key in against} if borne else {}
     for near in rows() if borne else ():
         for name in borne.get(near.key, ()):
             key = shared.key_of(name.canonical)
             worth = _WORTH if key in shared.known else _LESS_WORTH
-            if near.odds + worth >= 0.0 and _speaks(shared, key, against[key], near.wording):
+            if near.odds + worth >= 0.0 and _speaks(
+                len(wordings[key]) - (near.wording in wordings[key]), totals[key] - against[key].get(near.wording, 0.0)
+            ):
                 yield Lifted(near, name._replace(canonical=shared.name(name.canonical)), worth)
                 break
 
@@ -111,8 +116,6 @@ def as_advert(finding: TextFinding, raised: Lifted) -> TextFinding:
     )
 
 
-def _speaks(shared: SharedNames, key: str, against: Mapping[Hashable, float], wording: Hashable) -> bool:
-    adverts = len(shared.wordings_of(key) - {wording})
-    # Exact, so that the order of the texts does not matter.
-    others = fsum(doubt for other, doubt in against.items() if other != wording)
+def _speaks(adverts: int, others: float) -> bool:
+    """Whether enough of the further wordings of a name are adverts; of the others each counts by its doubt."""
     return adverts > 0 and adverts >= _LEAST_SHARE * (adverts + others)

@@ -378,7 +378,12 @@ class EdgeCollector:
 def _may_be_short_answer(message: Message, finding: TextFinding | None) -> bool:
     """Whether a text of few words says nothing that only a line's advert does."""
     return len((message.body or "").split()) <= SHORT_ANSWER_WORDS and (
-        finding is None or (finding.line is None and all(span.kind not in _DEAL for span in finding.spans))
+        finding is None
+        or (
+            finding.line is None
+            and finding.number_change.role is NumberChangeRole.NONE
+            and all(span.kind not in _DEAL for span in finding.spans)
+        )
     )
 
 

@@ -18,7 +18,9 @@ from search.linkage.keys import SENT_ADVERT_ROLES, AnnouncedFrom, is_number
 from search.linkage.senders import Evidenced
 
 _MOST_COPIES = 2
+"""A friend sends such a text on once, or once again."""
 _ADVERTS_OF_A_LINE = 3
+"""Adverts from which a number is one that sends them. Both reasoned."""
 
 
 def passed_changes(evidence: Evidence) -> frozenset[tuple[str, str]]:
@@ -31,24 +33,28 @@ def passed_changes(evidence: Evidence) -> frozenset[tuple[str, str]]:
         if AnnouncedFrom(said.edge.role).is_from_old and said.edge.first_at is not None:
             began, by_sender = to_seconds(said.edge.first_at), announced[said.edge.other]
             by_sender[said.sender] = min(began, by_sender.get(said.sender, began))
+    of_lines = {
+        sender: frozenset(advert.edge.other for advert in adverts)
+        for sender, adverts in of_sender.items()
+        if sum(advert.edge.count for advert in adverts) >= _ADVERTS_OF_A_LINE
+    }
     found: set[tuple[str, str]] = set()
     for by_sender in announced.values():
         for sender, began in by_sender.items():
             held = of_sender.get(sender, [])
             if not is_number(sender) or not _may_be_a_friends(held):
                 continue
-            said_before = {
-                advert.edge.other
+            said_before = [
+                of_lines[other]
                 for other, before in by_sender.items()
-                if other != sender and before < began and _is_a_lines(of_sender.get(other, []))
-                for advert in of_sender[other]
+                if other != sender and before < began and other in of_lines
+            ]
+            found |= {
+                (sender, advert.edge.other)
+                for advert in held
+                if any(advert.edge.other in templates for templates in said_before)
             }
-            found |= {(sender, advert.edge.other) for advert in held if advert.edge.other in said_before}
     return frozenset(found)
-
-
-def _is_a_lines(adverts: list[Evidenced]) -> bool:
-    return sum(advert.edge.count for advert in adverts) >= _ADVERTS_OF_A_LINE
 
 
 def _may_be_a_friends(adverts: list[Evidenced]) -> bool:

@@ -43,7 +43,7 @@ REPEATED_SCORE: Final = 0.12
 
 _OF_ONE_PERSON: Final = re.compile(r"\d{4}|[£$€] ?\d[\d,]*\.\d\d")
 """A code, a reference or a balance in a text of a service's short code or name: such a text is to one person, and there
-are as many as there are days."""
+are as many as there are days. What gives a telephone number or a year is left out with them."""
 
 DAY_CHARS: Final = 10
 """Of an instant as text, its day."""
