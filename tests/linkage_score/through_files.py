@@ -53,8 +53,16 @@ class ThreadWorker(WorkerProcess):
     async def start(self) -> None:
         return
 
-    async def run(self, job: str, argument: msgspec.Struct, answer: type[Answer], timeout_seconds: float) -> Answer:
-        del answer, timeout_seconds
+    async def run(
+        self,
+        job: str,
+        argument: msgspec.Struct,
+        answer: type[Answer],
+        timeout_seconds: float,
+        *,
+        in_new_child: bool = False,
+    ) -> Answer:
+        del answer, timeout_seconds, in_new_child
         module_name, _, name = JOBS[job].partition(":")
         work = getattr(import_module(module_name), name)
         done: Answer = await asyncio.get_running_loop().run_in_executor(self._thread, work, argument)
