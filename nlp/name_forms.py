@@ -38,10 +38,12 @@ _BARE_COUNTS: Final = 2
 _NUMBERS: Final = re.compile(r"(\d+)s")
 _FEWEST_DEFINITE: Final = 2
 _FEWEST_SPELLED: Final = 3
+"""Wordings at least that say so: one text with "the" or with a digit for a letter is its writer's."""
 _MOST_WRITE_SO: Final = 0.6
 """Share of the wordings of a name from which on how they write it counts as the name's own. Of adverts of lines of
 whose wordings so many have "the", 99 are of one that is called so and 22 of one that is not; of others 60 and 1,133."""
 _INITIALS: Final = 3
+"""Letters and digits up to which a spelled name is written in capitals: ``W1K``."""
 _LEFT_OUT: Final = frozenset({"the", "line", "linia", "linja", "linie", "llinell", "lui", "mr"})
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
 _MIN_PLURAL: Final = 4

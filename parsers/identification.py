@@ -45,6 +45,7 @@ _HANDSET_HEAD_DEPTH: Final = 2
 MOST_XML_HEADS: Final = 32
 _MOST_TEXT_HEADS: Final = 64
 _MOST_OTHER_HEADS: Final = 32
+"""Fronts of members that no ending tells; each costs an opening."""
 _TEXT_HEAD_BYTES: Final = 8 * 1024
 _TEXT_SUFFIX: Final = ".txt"
 _JSON_SUFFIX: Final = ".json"

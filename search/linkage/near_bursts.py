@@ -35,7 +35,9 @@ told is talk."""
 _MOST_BESIDE = 500
 """Bursts that are compared with one, the nearest in time: in the minutes of a broadcast there are dozens."""
 _REMEMBERED_TEXTS, _REMEMBERED_PAIRS = 4_096, 50_000
+"""Words of texts, and what was said of pairs of them: some megabytes, for the minutes of one broadcast."""
 _PAIRS_A_LOOK, _PAIRS_A_PORTION = 1_024, 65_536
+"""Pairs after which lists that have ended are forgotten, and pairs that are looked at as columns at one time."""
 _SHARED_IN = 5
 """At most one in so many recipients is on both lists: two that have more are two broadcasts."""
 

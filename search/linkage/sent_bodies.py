@@ -24,6 +24,7 @@ _REMEMBERED = 20_000
 """Texts of one generation that are not written again; there are two generations."""
 
 _HELD_BYTES: Final = 2**20
+"""Of texts that wait to be written: a write for each would cost more than keeping it."""
 _MOST_BYTES: Final = _LENGTHS.size + 2 * 4 * _LONGEST
 
 

@@ -40,6 +40,8 @@ _PERHAPS: Final = (
 _PERHAPS_DEPTH: Final = 4
 _EXPORT_DEPTH: Final = 4
 _MOST_EXPORTS: Final = 100
+"""Folders down, and folders, in which an export is looked for: officers nest what they pack three deep, and each
+folder costs a look at its names."""
 _CHAT_ARCHIVE = re.compile(r"whatsapp chat.*\.zip", re.IGNORECASE)
 _CHATS: Final = "whatsapp_text"
 _REPORT: Final = "ufdr"
