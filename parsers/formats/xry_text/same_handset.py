@@ -20,13 +20,21 @@ Stated = Mapping[str, frozenset[str]]
 
 _LINE = re.compile(r"[ \t]*(attribute|data)[ \t]*:[ \t]*(.*?)[ \t]*", re.IGNORECASE)
 _MOST_CHARS: Final = 1_000
+_FRONT_UNIT: Final = 1024
+"""Fronts are read up to a whole number of these bytes; one of such a length may be cut anywhere."""
 
 
 def stated_in_front(first_bytes: bytes) -> Stated:
-    """Return what the pairs in the first bytes of a file state; empty where it is no report."""
+    """Return what the pairs in the first bytes of a file state; empty where it is no report.
+
+    A last line without an end is left out where the front may be cut in it.
+    """
+    may_be_cut = len(first_bytes) % _FRONT_UNIT == 0
     found: defaultdict[str, set[str]] = defaultdict(set)
     pair: dict[str, str] = {}
     for line in lines_behind_header(TextLines(BytesIO(first_bytes), _MOST_CHARS)):
+        if may_be_cut and not line.ending:
+            break
         part = _LINE.fullmatch(line.text)
         if part is None or part[1].casefold() in pair:
             pair = {}
@@ -38,16 +46,15 @@ def stated_in_front(first_bytes: bytes) -> Stated:
     return {name: frozenset(values) for name, values in found.items()}
 
 
-def contradict(one: Stated, other: Stated) -> bool:
-    """Whether two files state an attribute with no value in common."""
-    return any(one[name].isdisjoint(other[name]) for name in one.keys() & other.keys())
-
-
 def any_contradict(several: Iterable[Stated]) -> bool:
-    """Whether any two files of several do."""
-    seen: list[Stated] = []
-    for each in several:
-        if any(contradict(each, other) for other in seen):
-            return True
-        seen.append(each)
+    """Whether any two files of several state an attribute with no value in common.
+
+    Files that state the same are compared once, however many they are.
+    """
+    seen: defaultdict[str, set[frozenset[str]]] = defaultdict(set)
+    for stated in several:
+        for name, values in stated.items():
+            if values not in seen[name] and any(values.isdisjoint(other) for other in seen[name]):
+                return True
+            seen[name].add(values)
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from ingest.parsing import holds_report
 from parsers.contract import Head, PartKind, Sidecar
 from parsers.errors import InputRefused
 from parsers.formats.xry_text.claims import claim_on
+from parsers.formats.xry_text.same_handset import any_contradict
 from parsers.records.facts import Device, Sim
 from tests.unit.parsers.formats.xry_text.export_text import (
     bodies_of,
@@ -164,6 +166,36 @@ def test_two_handsets_in_one_folder_are_two(tmp_path: Path, mark: str) -> None:
     imei_of = {part.extraction_id: part.imei[0] for part in result.parts}
     by_body = {each.body: imei_of[each.extraction_id] for each in messages_of(result)}
     assert by_body == {"hello": IMEI, "other": "356943000000021"}
+
+
+@pytest.mark.parametrize(("front", "make"), [(8 * 1024, folder_of), (16 * 1024, zip_of)])
+def test_a_value_that_the_end_of_the_front_cuts_speaks_for_no_second_handset(
+    tmp_path: Path, front: int, make: object
+) -> None:
+    def with_case(chars: int) -> bytes:
+        remarks = [(f"Remark {number}", "r" * 200) for number in range(front // 540)]
+        return device((f"Case {chars:04}", "c" * chars), *remarks, ("Mobile Id (IMEI)", IMEI))
+
+    place = with_case(1).index(IMEI.encode("utf-16-le"))
+    missing = (front - 10 - place) // 2 + 1
+    assert 0 < missing < 1_000
+    files = {
+        **WHOLE,
+        "Device-General Information.txt": with_case(1),
+        "Device-General Information (2).txt": with_case(missing),
+    }
+    path = make(tmp_path, files)  # type: ignore[operator]  # one of the two above
+    assert path.is_file() or holds_report(path)
+    (part,) = read_path(path).parts
+    assert part.imei == (IMEI,)
+
+
+def test_very_many_files_of_one_handset_are_compared_in_linear_time() -> None:
+    stated = [{"imei": frozenset({IMEI})}, *({"imei": frozenset({IMEI, str(number)})} for number in range(2))] * 20_000
+    started = time.process_time()
+    assert not any_contradict(stated)
+    assert time.process_time() - started < 5
+    assert any_contradict([*stated, {"imei": frozenset({"356943000000021"})}])
 
 
 def test_a_folder_with_a_sidecar_is_a_delivery_whatever_it_holds(tmp_path: Path) -> None:
