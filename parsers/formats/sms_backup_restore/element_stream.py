@@ -40,7 +40,7 @@ _ESCAPE_BYTES: Final = _ESCAPE.encode()
 _MARK_BYTES: Final = MARK.encode()
 _BYTES_A_CHARACTER: Final = 2
 _MOST_MENDED: Final = 1_000
-"""Attributes of one element in which characters were replaced. lxml takes time with the square of their number to set
+"""Attributes of one element that hold marks. lxml takes time with the square of their number to set
 them; no element of the application has as many attributes of any kind."""
 
 
@@ -221,9 +221,10 @@ class ElementStream:
             element = self._element_of(content)
         if element is None:
             return BackupElement(kind=kind, number=number)
-        replaced, count = _unmark(element) if _ESCAPE_BYTES in content else (_NONE, 0)
-        if len(replaced) > _MOST_MENDED:
+        unmarked = _unmark(element) if _ESCAPE_BYTES in content else (_NONE, 0)
+        if unmarked is None:
             return BackupElement(kind=kind, number=number)
+        replaced, count = unmarked
         return BackupElement(
             kind=kind, number=number, element=element, replaced=replaced, replaced_count=count, mended=mended
         )
@@ -331,21 +332,23 @@ _MENDS: Final = (("markup_unescaped", _escaped), ("markup_broken", _spaced))
 """What is tried on an element that is not well-formed, one on top of the other: notice code, and how."""
 
 
-def _unmark(element: Element) -> tuple[frozenset[str], int]:
+def _unmark(element: Element) -> tuple[frozenset[str], int] | None:
     """Turn marks back in every attribute; return the names of those in which a character was replaced, and how many.
 
-    Stops where they are more than ``_MOST_MENDED``.
+    None: more than ``_MOST_MENDED`` hold marks, and the element was left as it is from there on.
     """
     names: set[str] = set()
     total = 0
+    set_count = 0
     for each in element.iter():
         for name, value in attributes_of(each):
             if _ESCAPE in value:
+                set_count += 1
+                if set_count > _MOST_MENDED:
+                    return None
                 text, count = unmark(value)
                 each.set(name, text)
                 total += count
                 if count:
                     names.add(name)
-                if len(names) > _MOST_MENDED:
-                    return frozenset(names), total
     return frozenset(names), total
