@@ -150,7 +150,8 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "extraction_unknown": NoticeEntry(
         _ASSUMED,
-        "Elements name an extraction that the delivery does not list ({subject}); they are kept with the first one.",
+        "Elements name an extraction that the delivery does not list, or one beyond the first 256 ({subject}); records"
+        " are kept with the first one, metadata items are left out.",
         None,
     ),
     "reference_missing": NoticeEntry(

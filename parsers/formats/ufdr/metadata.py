@@ -17,8 +17,9 @@ from parsers.formats.ufdr.elements import Element, mend, name_of
 from parsers.xml_guard import attributes_of, unmark
 
 _MOST_EXTRACTIONS: Final = 256
-"""Extractions of one report that are told apart. What names another is kept with the first one; only a report that was
-made to keep a reader busy has so many."""
+"""Extractions of one report that are told apart. Records that name one beyond the first 256 are kept with the first;
+metadata items that do are left out and counted, for they are no other handset's. Only a report that was made to keep a
+reader busy has so many."""
 
 _PREFIX = re.compile(r"^deviceinfo(?=.)")
 _SPACES = re.compile(r"[\s_./-]+")
@@ -62,12 +63,17 @@ def item_key(name: str) -> str:
 
 
 class ReportHeader:
-    """What a report says of itself, as far as it was read."""
+    """What a report says of itself, as far as it was read.
+
+    Attributes:
+        left_out_count: Metadata items that name an extraction beyond those that are told apart.
+    """
 
     def __init__(self) -> None:
         self.project: dict[str, str] = {}
         self.extractions: list[ExtractionInfo] = []
         self.items: list[Item] = []
+        self.left_out_count = 0
         self._case: dict[str, str] = {}
         self._vendor_ids: set[str] = set()
 
@@ -124,7 +130,9 @@ class ReportHeader:
             text = _text_below(child)
             if text is not None:
                 vendor_id = vendor_id.strip() if vendor_id else None
-                vendor_id = vendor_id if vendor_id is not None and self._is_kept(vendor_id) else None
+                if vendor_id is not None and not self._is_kept(vendor_id):
+                    self.left_out_count += 1
+                    continue
                 self.items.append(Item(section, name, item_key(name), text, vendor_id, next(notes, None)))
 
     @property

@@ -309,6 +309,8 @@ class ReportReader:
         yield from self._changed_parts()
         self._note_files()
         self._note_damage()
+        if self._header.left_out_count:
+            self._notices.add("extraction_unknown", subject="metadata items", count=self._header.left_out_count)
         yield from self._notices.notices()
         for part in self._parts:
             yield from part.clock.notices(part.extraction_id)
