@@ -277,8 +277,19 @@ def value_element(model: Element, name: str) -> Element | None:
     return None
 
 
+def is_beyond_mending(element: Element) -> bool:
+    """Whether more attributes of one node hold marks than ``mend`` turns back; the others keep their marks."""
+    return any(
+        sum("\ufdd0" in held for _, held in attributes_of(node)) > _MOST_MENDED
+        for node in element.iter()
+        if len(node.attrib) > _MOST_MENDED
+    )
+
+
 def mend(element: Element) -> set[str]:
     """Turn marks and Base64 values below an element back into the text that the source means.
+
+    Of the attributes of one node the first 1,000 that hold marks are turned back.
 
     Returns:
         Names of the fields directly below the element in which a character had been replaced.

@@ -25,6 +25,7 @@ from parsers.formats.ufdr.elements import (
     METADATA,
     TYPE,
     Element,
+    is_beyond_mending,
     mend,
     name_of,
 )
@@ -108,6 +109,8 @@ class ReportReader:
         ready = self._ready
         top_model = Found.TOP_MODEL
         for found, element, parent in self._stream.elements():
+            if self._stream.is_marked and is_beyond_mending(element):
+                self._note_unmended(element)
             if found is top_model:
                 record = self._top_model(element, parent)
             elif found is Found.CHAT_MESSAGE:
@@ -212,6 +215,15 @@ class ReportReader:
             element=row,
             subject=subject or name,
             locator=locator,
+        )
+
+    def _note_unmended(self, element: Element) -> None:
+        """Note an element of more broken attributes than are mended."""
+        name = name_of(element)
+        self._notices.add(
+            "element_unreadable",
+            subject=f"{name} with more than 1,000 broken attributes",
+            locator=self._locator(element, element.get(TYPE) or name),
         )
 
     def _header_element(self, element: Element, parent: Element | None) -> None:

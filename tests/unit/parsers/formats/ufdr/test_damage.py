@@ -287,3 +287,4 @@ def test_an_element_of_many_broken_attributes_takes_bounded_time(tmp_path: Path)
     result = read_text(tmp_path, report(sms("m1").replace("<field ", f"<field {many} ", 1), sms("m2")))
     assert time.process_time() - started < 10
     assert [each.body for each in messages_of(result)] == ["u about?", "u about?"]
+    assert codes(result)["element_unreadable"] == 1
