@@ -12,8 +12,7 @@ Two rows of one context with different ids are two facts, however equal they loo
 k-th of equal rows in one context pairs with the k-th in another, the k-th deleted one with the k-th that was not. What
 is not dated to the second is no copy of anything in its own context. The fullest listing stands for the fact, the one
 that names most parties, because a list of its own often leaves out whom a chat names; of equal ones one that was not
-deleted, then the earliest. Copies are
-never dropped; whoever asks which one was relied upon finds both.
+deleted, then the earliest. Copies are never dropped; whoever asks which one was relied upon finds both.
 
 Memory is flat: a listing is 62 bytes, shared out by content over buckets that go to a scratch file once they are
 large; each bucket is resolved alone, by sorting. ``hash`` serves as digest because both sides of every comparison
@@ -52,7 +51,7 @@ _SECONDS_OF_HOUR: Final = {f"{m:02}:{s:02}": m * 60 + s for m in range(60) for s
 _INCOMING: Final = Direction.INCOMING
 _OUTGOING: Final = Direction.OUTGOING
 _DELETED: Final = DeletedState.DELETED
-"""Named here because looking one up in its enumeration takes four times as long, and four are asked for a message."""
+"""Named here because looking one up in its enumeration takes four times as long, and five are asked for a message."""
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _MOST_HOURS: Final = 20_000
 _OUTGOING_CALL: Final = {CallType.OUTGOING: "out", CallType.UNKNOWN: "unknown"}

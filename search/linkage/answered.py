@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from search.linkage.evidence import Evidence
-from search.linkage.flares import PAUSE_SECONDS, RECEIVED
+from search.linkage.flare_rows import RECEIVED
+from search.linkage.flares import PAUSE_SECONDS
 from search.linkage.instants import to_seconds
 from search.linkage.keys import Role
 from search.linkage.senders import Evidenced

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from parsers.records.ids import derived_id
 from search.contract import Edge, Flare
-from search.linkage.flares import PAUSE_SECONDS, RECEIVED
+from search.linkage.flare_rows import RECEIVED
+from search.linkage.flares import PAUSE_SECONDS
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import Role, is_account_id, is_number
 from search.linkage.recovery import BulkWording

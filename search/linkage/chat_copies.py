@@ -17,7 +17,8 @@ from parsers.records.findings import TextFinding
 from parsers.records.ids import derived_id
 from search.contract import Edge, EdgeKind, Flare
 from search.linkage.edge_table import EdgeTable
-from search.linkage.flares import ADVERT_SHARE, PAUSE_SECONDS, SENT, SMALLEST_RECIPIENTS, least_firm, shown_sender
+from search.linkage.flare_rows import SENT
+from search.linkage.flares import ADVERT_SHARE, PAUSE_SECONDS, SMALLEST_RECIPIENTS, least_firm, shown_sender
 from search.linkage.instants import to_seconds
 from search.linkage.keys import OWN_PREFIX, Role, is_stand_in
 from search.linkage.said_edges import DAY_CHARS, RULED_OUT_BELOW

@@ -21,7 +21,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from search.contract import Edge, EdgeKind, Flare
-from search.linkage.flares import RECEIVED, SENT
+from search.linkage.flare_rows import RECEIVED, SENT
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, SENT_ADVERT_ROLES, AnnouncedFrom
 from search.linkage.phrases import counted

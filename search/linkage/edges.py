@@ -19,8 +19,9 @@ from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
 from search.linkage.chat_copies import ChatCopies
 from search.linkage.edge_table import EdgeTable
+from search.linkage.flare_rows import RECEIVED, SENT
 from search.linkage.flare_table import FlareTable, FoundFlares
-from search.linkage.flares import RECEIVED, SENT, FlareFinder
+from search.linkage.flares import FlareFinder
 from search.linkage.held_back import HeldBack
 from search.linkage.keys import (
     NAME_PREFIX,

@@ -10,6 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 ADVERT_FLAG = 16
+SENT, RECEIVED = "sent", "received"
+"""Directions of a message, as a flare states them."""
+
 SENT_FLAG = 32
 """In the flags beside the place of the clock's basis, which is less."""
 

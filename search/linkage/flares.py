@@ -27,7 +27,18 @@ from parsers.records.findings import TextFinding
 from parsers.records.ids import derived_id
 from parsers.records.values import ClockBasis, Moment
 from search.contract import Flare
-from search.linkage.flare_rows import ADVERT_FLAG, ID_BYTES, NO_LINE, NO_RECIPIENT, ROW, ROW_TYPE, SENT_FLAG, bursts
+from search.linkage.flare_rows import (
+    ADVERT_FLAG,
+    ID_BYTES,
+    NO_LINE,
+    NO_RECIPIENT,
+    RECEIVED,
+    ROW,
+    ROW_TYPE,
+    SENT,
+    SENT_FLAG,
+    bursts,
+)
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, sim_in
 from search.linkage.near_bursts import ALONE, LEFT_OUT, Senders, SentBursts
 from search.linkage.said_edges import RULED_OUT_BELOW
@@ -45,8 +56,6 @@ from search.linkage.wording_groups import (
 
 PAUSE_SECONDS = 15 * 60
 SMALLEST_RECIPIENTS = 10
-
-SENT, RECEIVED = "sent", "received"
 
 _BASES = (
     # from the firmest to the one that assumes most; a flare is as firm as its least firm message

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from typing import Final
 
 from search.linkage.evidence import Evidence
-from search.linkage.flares import RECEIVED
+from search.linkage.flare_rows import RECEIVED
 from search.linkage.instants import to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES
 

@@ -16,7 +16,8 @@ import msgspec
 from search.contract import Edge, Flare
 from search.linkage.bulk_traces import bulk_traces, traces_of
 from search.linkage.evidence import Evidence
-from search.linkage.flares import PAUSE_SECONDS, RECEIVED, SENT
+from search.linkage.flare_rows import RECEIVED, SENT
+from search.linkage.flares import PAUSE_SECONDS
 from search.linkage.groups import LineGroup
 from search.linkage.instants import to_seconds
 from search.linkage.keys import Role, is_number

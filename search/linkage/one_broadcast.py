@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from search.linkage.announcements import PlacedJoin
 from search.linkage.evidence import Evidence
-from search.linkage.flares import PAUSE_SECONDS, RECEIVED
+from search.linkage.flare_rows import RECEIVED
+from search.linkage.flares import PAUSE_SECONDS
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import NAME_PREFIX, is_account_id
 from search.linkage.model import Join

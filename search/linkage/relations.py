@@ -16,7 +16,7 @@ import msgspec
 from search.contract import Edge
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import DeviceFacts, Evidence
-from search.linkage.flares import RECEIVED
+from search.linkage.flare_rows import RECEIVED
 from search.linkage.groups import LineGroup, lines_by_number
 from search.linkage.instants import days_between, earliest, latest, periods_touch
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name
@@ -76,8 +76,8 @@ class _Relations:
         flares: Iterable[PlacedFlare],
     ) -> None:
         self._evidence = evidence
+        # Texts that came in as copies of broadcasts and are no adverts to the analysis, by device and number.
         self._bulk: Counter[tuple[str, str | None]] = Counter()
-        """Texts that came in as copies of broadcasts and are no adverts to the analysis, by device and number."""
         for placed in flares:
             if placed.flare.direction == RECEIVED and not placed.flare.has_advert:
                 self._bulk[placed.device_id, placed.flare.sender] += placed.flare.message_count

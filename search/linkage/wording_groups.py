@@ -23,9 +23,7 @@ import numpy.typing as npt
 
 from nlp.folding import fold
 from parsers.bucketed_rows import BUCKETS, BucketedRows
-
-_SENT = "sent"
-"""The direction, as in ``flares``, which stands on this module."""
+from search.linkage.flare_rows import SENT
 
 NO_LETTERS = 0
 """Stands for a text without letters and digits, which is like no other."""
@@ -221,7 +219,7 @@ class WordingGroups:
 def _counted_as(group: Group, letters: int) -> int:
     """Return by what letters are counted: what came in by the sender too, whom nothing else will stand for."""
     direction, sender, _ = group
-    return letters if direction == _SENT else hash((sender, letters))
+    return letters if direction == SENT else hash((sender, letters))
 
 
 def names_in(portion: bytes | bytearray) -> dict[int, Group]:

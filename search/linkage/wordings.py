@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, starmap
 from pathlib import Path
 
 import msgspec
@@ -143,33 +143,34 @@ class WordingTable:
 
     def entries(self, flare_template_ids: Collection[str]) -> Iterator[TemplateEntry]:
         """Yield the templates of adverts and of the flares named, by template id. Call it once."""
-        rows = self._sorted()
-        if self._runs is not None:
-            rows = self._runs.merged(rows, _template_id_of)
+        if self._runs is None:
+            for template_id, wording in self._in_order():
+                if template_id in flare_template_ids or wording.is_advert:
+                    yield self._entry(template_id, _shown(wording))
+            return
+        rows = self._runs.merged(starmap(_stored, self._in_order()), _template_id_of)
         for template_id, same in groupby(rows, _template_id_of):
             parts = list(same)
             if template_id in flare_template_ids or any(row.is_advert for row in parts):
                 yield self._entry(template_id, _shown(_joined(parts)))
-        if self._runs is not None:
-            self._runs.close()
+        self._runs.close()
 
     def _make_room(self) -> None:
         if self._held < VARIANTS_HELD or self._scratch_dir is None:
             return
         if self._runs is None:
             self._runs = RowRuns(self._scratch_dir, _StoredRow)
-        self._runs.add(self._sorted())
+        self._runs.add(starmap(_stored, self._in_order()))
         self._wordings, self._once, self._held = {}, {}, 0
 
-    def _sorted(self) -> Iterator[_StoredRow]:
+    def _in_order(self) -> Iterator[tuple[str, _Wording]]:
         for template_id in sorted([*self._wordings, *self._once]):
             wording = self._wordings.get(template_id)
-            if wording is not None:
-                yield _stored(template_id, wording)
-                continue
-            once = self._once[template_id]
-            variant = _Variant(1, once.body, once.record_id, once.slots)
-            yield _stored(template_id, _Wording(once.template, is_advert=False, variants={once.text_key: variant}))
+            if wording is None:
+                once = self._once[template_id]
+                variant = _Variant(1, once.body, once.record_id, once.slots)
+                wording = _Wording(once.template, is_advert=False, variants={once.text_key: variant})
+            yield template_id, wording
 
     def _entry(self, template_id: str, wording: _Wording) -> TemplateEntry:
         slots: dict[tuple[str, str, str], int] = {}

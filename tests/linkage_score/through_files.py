@@ -54,15 +54,9 @@ class ThreadWorker(WorkerProcess):
         return
 
     async def run(
-        self,
-        job: str,
-        argument: msgspec.Struct,
-        answer: type[Answer],
-        timeout_seconds: float,
-        *,
-        in_new_child: bool = False,
+        self, job: str, argument: msgspec.Struct, answer: type[Answer], timeout_seconds: float, **_: bool
     ) -> Answer:
-        del answer, timeout_seconds, in_new_child
+        del answer, timeout_seconds
         module_name, _, name = JOBS[job].partition(":")
         work = getattr(import_module(module_name), name)
         done: Answer = await asyncio.get_running_loop().run_in_executor(self._thread, work, argument)

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from parsers.records.values import ClockBasis, Moment
 from search.contract import Flare
-from search.linkage.flares import RECEIVED, SENT, FlareFinder
+from search.linkage.flare_rows import RECEIVED, SENT
+from search.linkage.flares import FlareFinder
 from tests.fakes.phones import Phone, finding, instant, number, offer
 
 SECOND = 1 / 86_400
