@@ -3,30 +3,35 @@
 ``Mick Rhyl`` and ``Rhyl Mick``, ``Tott Sid`` and ``Tottenham Sid``, ``Tone`` and ``Bootle Tone``, ``Shug`` and
 ``Shuggie``. A short name is one with a long one only where no other long name of the input has it, and where a number,
 a wording of their own, or how seldom the short one stands says so: ``Jay`` who advertises more often than ``London
-Jay`` is another line. Names of which one begins the other (``Len``, ``Lenny``) are one only where one of them stands in
-one wording alone.
+Jay`` is another line. Names of which one begins the other (``Len``, ``Lenny``) are one only where one of them stands
+far less often. What is one name however it is written says ``nlp.name_writings``.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple, TypeAlias
 
 from nlp.name_forms import name_key
+from nlp.name_writings import in_initials, mistyped, one_letter, one_word_apart, same_letters, without_vowels
 
 _FEWEST_OF_LONG: Final = 2
 """Wordings that a long name stands in, at least, for a short one to be tied to it."""
-_MISREAD: Final = str.maketrans("1l8", "iib")
+_MISREAD: Final = str.maketrans("l", "i")
 _SHORTEST_MISREAD: Final = 4
 _SHORTEST: Final = 2
 _FAR_OFTENER: Final = 2.0
 """How much oftener than a long name its short form stands to be what the line is called: ``Cleo``, not the ``Cleo
 Girl`` of two texts. In 44 batches 79 names of 16,277 are right by that which were not, and three the other way."""
 _SHORTEST_STEM: Final = 3
-_FEWEST_OF_STEM: Final = 3
-"""Wordings of the one, at least, where the other stands in one."""
+_TIMES_OF_STEM: Final = 3
+"""How many times the wordings of the one are those of the other, at least."""
+_TIMES_OF_CUT: Final = 2
+_PET_ENDING: Final = re.compile("[^aeiouy]?(?:ie|ey|[aioy])")
+"""What a pet name has more: ``Frankie`` is another line beside ``Frank`` oftener than ``Gethin`` beside ``Geth``."""
 
 
 class NameUse(NamedTuple):
@@ -53,7 +58,8 @@ def tied_names(uses: _Uses) -> dict[str, str]:
     The same whatever the order of the names.
     """
     main = {key: key for key in uses}
-    for said in (_misread, _same_words, _shortened, _same_stem):
+    steps = (_misread, _same_letters, _without_vowels, _in_initials, _same_words, _shortened, _once_so, _same_stem)
+    for said in steps:
         step = _settled(uses, said)
         main = {key: step.get(other, other) for key, other in main.items()}
         uses = _merged(uses, step)
@@ -91,12 +97,39 @@ def _merged(uses: _Uses, step: Mapping[str, str]) -> dict[str, NameUse]:
 
 
 def _misread(uses: _Uses) -> _Pairs:
-    """Yield names of which one is the other misread (``GUCCl``, ``gucc1``)."""
+    """Yield names of which one is the other with an L read for an I (``GUCCl``)."""
     alike: dict[str, str] = {}
     for key in sorted(uses):
         first = alike.setdefault(uses[key].form.casefold().translate(_MISREAD), key)
         if first != key and len(key) >= _SHORTEST_MISREAD:
             yield first, key
+
+
+def _same_letters(uses: _Uses) -> _Pairs:
+    for group in same_letters(_forms(uses)):
+        best = max(group, key=lambda key: _rank(key, uses[key]))
+        yield from ((key, best) for key in group if key != best)
+
+
+def _without_vowels(uses: _Uses) -> _Pairs:
+    return without_vowels(_forms(uses))
+
+
+def _in_initials(uses: _Uses) -> _Pairs:
+    return in_initials(_forms(uses))
+
+
+def _once_so(uses: _Uses) -> _Pairs:
+    """Yield what may be another name as well, where it stands in one wording and the other in several."""
+    forms = _forms(uses)
+    for pair in (*one_word_apart(forms), *mistyped(forms), *one_letter(forms)):
+        seldom, often = sorted(len(uses[key].wordings) for key in pair)
+        if seldom == 1 and often >= _TIMES_OF_STEM:
+            yield pair
+
+
+def _forms(uses: _Uses) -> dict[str, str]:
+    return {key: use.form for key, use in uses.items()}
 
 
 def _same_words(uses: _Uses) -> _Pairs:
@@ -137,9 +170,11 @@ def _shortened(uses: _Uses) -> _Pairs:
 
 
 def _same_stem(uses: _Uses) -> _Pairs:
-    """Yield names of one word of which one begins the other (``Shug``, ``Shuggie``), one of them seen only once.
+    """Yield names of one word of which one begins the other (``Shug``, ``Shuggie``), one of them seen far less often.
 
-    Rivals are seen more often, each of them: in the batches for training none of either is.
+    Rivals are seen about as often: of the pairs in the batches for training of which one stands in three times as many
+    wordings as the other, or a short form of four letters in half as many (``Geth``, ``Gethin``), 97 are one and none
+    is two.
     """
     evidence = _Evidence(uses)
     single = sorted(key for key, use in uses.items() if " " not in use.form and key.isalpha())
@@ -147,10 +182,17 @@ def _same_stem(uses: _Uses) -> _Pairs:
         for longer in single[at + 1 :]:
             if not longer.startswith(short):
                 break
-            seldom, often = sorted((len(uses[short].wordings), len(uses[longer].wordings)))
-            is_seldom = len(short) >= _SHORTEST_STEM and seldom == 1
-            if is_seldom and (often >= _FEWEST_OF_STEM or evidence.ties(uses[short], uses[longer])):
+            if len(short) >= _SHORTEST_STEM and _is_form(short, longer, uses, evidence):
                 yield short, longer
+
+
+def _is_form(short: str, longer: str, uses: _Uses, evidence: _Evidence) -> bool:
+    seldom, often = sorted((len(uses[short].wordings), len(uses[longer].wordings)))
+    if seldom == 1 and evidence.ties(uses[short], uses[longer]):
+        return True
+    is_cut = len(short) > _SHORTEST_STEM and len(uses[short].wordings) == seldom
+    is_pet_name = _PET_ENDING.fullmatch(longer, len(short)) is not None
+    return often >= seldom * (_TIMES_OF_CUT if is_cut and seldom > 1 and not is_pet_name else _TIMES_OF_STEM)
 
 
 class _Evidence:

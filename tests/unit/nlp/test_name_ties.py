@@ -89,3 +89,54 @@ def test_misread_letters_are_one_name() -> None:
     assert ties(Gucci="abc", Guccl="d") == {"Guccl": "Gucci"}
     assert ties(Malibu="abc", Mallbu="d") == {"Mallbu": "Malibu"}
     assert ties(T1="abc", TI="d") == {}
+
+
+def test_figures_for_letters_are_the_name_with_letters() -> None:
+    assert ties(Sunny="abc", **{"5unny": "d", "Sulley": "ef"}) == {"5unny": "Sunny"}
+    assert ties(Max="abc", Maxi="def", Max1="g") == {}, "a name and a number"
+
+
+def test_what_sounds_alike_is_one_name_if_it_is_long_enough() -> None:
+    assert ties(Biscuit="ab", Bizkit="c", Squirrel="de", Skwirrel="f") == {"Bizkit": "Biscuit", "Skwirrel": "Squirrel"}
+    assert ties(Kane="abc", Kaine="def") == {}
+    assert ties(Max="ab", Macs="c", Cass="de", Kash="f") == {}
+
+
+def test_titles_are_one_however_they_are_written() -> None:
+    assert ties(Captain_Fizz="abc", Capn_Fizz="d", CPT_Fizz="ef") == {
+        "Capn Fizz": "Captain Fizz",
+        "CPT Fizz": "Captain Fizz",
+    }
+    assert ties(Mr_Pips="ab", Mrpips="c") == {"Mrpips": "Mr Pips"}
+
+
+def test_a_name_without_its_vowels_is_the_one_that_has_them() -> None:
+    assert ties(Panda="abc", Pnda="d", LDN="e") == {"Pnda": "Panda"}
+    assert ties(Ronnie="abc", Rennie="def", RNN="g") == {}, "either may be meant"
+
+
+def test_initials_are_those_of_the_only_name_that_has_them() -> None:
+    assert ties(Mikey_D="abc", MD="d", Mdrake="e") == {"MD": "Mikey D"}
+    assert ties(Mikey_Drake="abc", Mdrake="e") == {"Mdrake": "Mikey Drake"}
+    assert ties(Mikey_D="abc", Manc_Dave="def", MD="g") == {}
+
+
+def test_the_place_may_stand_behind() -> None:
+    assert ties(Brum_Jay="ab", Jay_from_Brum="c") == {"Jay from Brum": "Brum Jay"}
+
+
+def test_a_slip_of_the_thumb_stands_once_beside_a_name_that_stands_often() -> None:
+    assert ties(Yorkie="abc", Yorkei="d") == {"Yorkei": "Yorkie"}
+    assert ties(Winter="abc", Wintr="d") == {"Wintr": "Winter"}
+    assert ties(Yorkie="ab", Yorkei="cd") == {}
+    assert ties(Rico="abcd", Nico="e", Tony="fgh", Tiny="i") == {}, "another letter is another name"
+
+
+def test_of_two_names_that_are_seen_as_often_neither_is_the_other() -> None:
+    assert ties(Frank="abc", Frankie="defg", Geth="hij", Gethin="klmn") == {}
+    assert ties(Geth="ab", Gethin="cdef", Frank="gh", Frankie="ijkl") == {"Geth": "Gethin"}
+
+
+def test_one_letter_is_the_only_name_that_begins_with_it() -> None:
+    assert ties(Trigger="abc", T="d") == {"T": "Trigger"}
+    assert ties(Trigger="abc", Mikey_T="efg", T="d") == {}

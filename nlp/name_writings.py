@@ -1,0 +1,211 @@
+"""Ways to write one name: what says that two names of an input are one, by how the seldom one may have been made.
+
+``5unny`` is Sunny, ``Bizkit`` Biscuit, ``Capn Fizz`` Captain Fizz, ``Wlf`` Wolf, ``Mikeyt`` Mikey T, ``MD`` Mikey D and
+``Jay from Brum`` Brum Jay, where the input bears the fuller name, and no second one that would do as well. In the
+batches for training (106, by their truth) such pairs are of one line in 523 cases and of two in four. Another letter in
+place of one makes a name no other (``Rico``, ``Nico``), nor does a letter less before a vowel (``Beni``, ``Benji``).
+Each way gives the names that it ties, the lesser one first; ``nlp.name_ties`` says when that stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+_LEET: Final = (str.maketrans("013456789$@!", "oieasgtbgsai"), str.maketrans("013456789$@!", "oleasgtbgsal"))
+_WORD: Final = re.compile(r"[\w$@!]+")
+_FIGURE: Final = re.compile(r"[0-9$@!]")
+_SHORTEST_FIGURED: Final = 3
+"""Letters of names that may have figures for some: ``Z33``; ``T1`` is no ``TI``."""
+_NUMBER_BEHIND: Final = re.compile(r"\d+$")
+_TITLES: Final = {
+    short: title
+    for title, written in {
+        "captain": "capn cap capt cpt captn captns captin",
+        "doctor": "doc dr",
+        "uncle": "unc unk unkle",
+        "aunt": "aunty auntie anty",
+        "cousin": "cuz cuzzy cuzin",
+        "brother": "bro",
+        "brothers": "bros",
+        "mister": "mr mista mistah",
+        "missus": "mrs missis",
+        "professor": "prof",
+        "sergeant": "sarge sgt sargent",
+        "saint": "st",
+        "junior": "jr jnr",
+        "young": "yung yng",
+        "little": "lil lill lyl",
+        "big": "bg bigg",
+        "old": "ol owd auld",
+        "number": "no numba num",
+        "brum": "brummie brummy",
+        "scouse": "scouser",
+    }.items()
+    for short in written.split()
+}
+"""Words that stand before names, by how they are shortened or written."""
+_BETWEEN: Final = frozenset({"and", "n", "the"})
+_FROM: Final = frozenset({"from", "of"})
+_SOUNDS: Final = tuple(
+    (re.compile(written), spoken)
+    for written, spoken in (
+        (r"sch", "sk"), (r"g(?=[ei])", "j"), (r"qu", "kw"), (r"ck|c|kk", "k"), (r"ph", "f"), (r"wh", "w"),
+        (r"\bkn", "n"), (r"\bwr", "r"), (r"\bex", "x"), (r"x", "ks"), (r"z", "s"), (r"oo|ou|ew", "u"),
+        (r"ee|ie|ey|y", "i"), (r"(.)\1+", r"\1"), (r"(?:er|or|ar|ah|re)\b", "a"), (r"ui", "i"),
+        (r"e\b|(?<=[aiou])h\b", ""),
+    )
+)  # fmt: skip
+"""Spellings of one sound, one after the other; the last ones are ends of words."""
+_SHORTEST_SOUND: Final = 4
+"""Letters of names that are one by their sound alone: ``Max`` and ``Macs`` may be two."""
+_VOWELS: Final = re.compile("[aeiou]")
+_SHORTEST_BARE: Final = 3
+_SHORTEST_WHOLE: Final = 4
+_SHORTEST_MISTYPED: Final = 4
+"""Letters of the shorter of two names of which one is the other with a letter left out."""
+
+
+def same_letters(forms: Mapping[str, str]) -> list[list[str]]:
+    """Return the names that come to the same letters or sounds, whatever figures, gaps and titles they have, together.
+
+    Args:
+        forms: How each name is usually written, by its key.
+    """
+    plain = {key: "".join(_words(form)) for key, form in sorted(forms.items())}
+    held = frozenset(plain.values())
+    group_of: dict[str, list[str]] = {}
+    groups: dict[str, list[str]] = {}
+    for key, letters in plain.items():
+        group = groups[key] = [key]
+        written = forms[key].casefold().replace(" ", "")
+        for spelled in dict.fromkeys((letters, written, *_without_figures(letters, held), *_sound(forms[key]))):
+            known = group_of.setdefault(spelled, group)
+            if groups[known[0]] is not groups[key]:
+                group = groups[known[0]]
+                group += groups[key]
+                groups.update(dict.fromkeys(groups[key], group))
+    return [group for key, group in groups.items() if group[0] == key and len(group) > 1]
+
+
+def without_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield names that are written without vowels (``Wlf``) with those that have them."""
+    whole: dict[str, list[str]] = defaultdict(list)
+    bare: list[tuple[str, str]] = []
+    for key, form in sorted(forms.items()):
+        word = form.casefold()
+        consonants = _VOWELS.sub("", word)
+        if not word.isalpha() or len(consonants) < _SHORTEST_BARE:
+            continue
+        if consonants == word:
+            bare.append((key, consonants))
+        elif len(word) >= _SHORTEST_WHOLE:
+            whole[consonants].append(key)
+    for key, consonants in bare:
+        yield from ((key, other) for other in whole.get(consonants, ()))
+
+
+def in_initials(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield initials (``MD``, ``Mikey D``) and a word with an initial in one (``Mdrake``) with what they are of."""
+    of_words: dict[str, list[str]] = defaultdict(list)
+    for key, form in sorted(forms.items()):
+        words = form.casefold().split()
+        if len(words) > 1:
+            made = {"".join(word[0] for word in words)}
+            if len(words) == len(("first", "last")):
+                made |= {words[0][0] + words[1], words[0] + words[1][0]}
+            for each in made:
+                of_words[each].append(key)
+    for key, form in sorted(forms.items()):
+        written = form.casefold().replace(" ", "")
+        if written.isalpha() and written != form.casefold()[:1]:
+            yield from ((key, other) for other in of_words.get(written, ()) if other != key)
+
+
+def one_word_apart(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield names of two words that share one, and of which the others begin alike (``Unc Fitz``, ``Unkle Fitz``)."""
+    alike: dict[tuple[int, str, str], list[str]] = defaultdict(list)
+    for key, form in sorted(forms.items()):
+        words = form.casefold().split()
+        if len(words) == len(("first", "last")):
+            for place in (0, 1):
+                if words[place][0].isalpha():
+                    alike[place, words[1 - place], words[place][0]].append(key)
+    for keys in alike.values():
+        yield from _pairs(keys)
+
+
+def one_letter(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield names of one letter with the only name of the input that has a word of that letter."""
+    begun: dict[str, set[str]] = defaultdict(set)
+    for key, form in sorted(forms.items()):
+        for word in form.casefold().split():
+            begun[word[0]].add(key)
+    for key, form in sorted(forms.items()):
+        if len(form) == 1 and form.isalpha():
+            others = begun[form.casefold()] - {key}
+            yield from ((key, other) for other in others if len(others) == 1)
+
+
+def mistyped(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield names of which one is the other with two letters changed about, a vowel in it or its last letter left out.
+
+    ``Yorkei`` and ``Yorkie``, ``Pepr`` and ``Peper``; not ``Ozzy`` and ``Mozzy``, nor ``Tony`` and ``Tiny``.
+    """
+    words = {key: form.casefold() for key, form in sorted(forms.items()) if form.isalpha()}
+    keys_of: dict[str, list[str]] = defaultdict(list)
+    for key, word in words.items():
+        keys_of[word].append(key)
+    for key, word in words.items():
+        if len(word) >= _SHORTEST_MISTYPED:
+            for made in dict.fromkeys(_typing_errors(word)):
+                yield from ((key, other) for other in keys_of.get(made, ()) if other != key)
+
+
+def _typing_errors(word: str) -> Iterator[str]:
+    if len(word) > _SHORTEST_MISTYPED:
+        yield word[:-1]
+        yield from (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1) if _VOWELS.match(word[at]))
+        yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1))
+
+
+def _pairs(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for at, one in enumerate(keys):
+        yield from ((one, other) for other in keys[at + 1 :])
+
+
+def _words(form: str) -> list[str]:
+    """Return the words of a name with titles in full, without what joins them, the place of ``X from Y`` in front."""
+    words = _WORD.findall(form.casefold()) or [form]
+    if len(words) == len(("name", "from", "place")) and words[1] in _FROM:
+        words = [words[2], words[0]]
+    kept = [word for word in words if word not in _BETWEEN] or words
+    return [_TITLES.get(word, word) for word in kept]
+
+
+def _without_figures(letters: str, held: Container[str]) -> Iterator[str]:
+    """Yield what a name is where its figures stand for letters; ``Max1`` beside ``Max`` is that name and a number."""
+    count, without_number = sum(map(str.isalpha, letters)), _NUMBER_BEHIND.sub("", letters)
+    if not count or not _FIGURE.search(letters) or len(letters) < _SHORTEST_FIGURED:
+        return
+    if without_number != letters and without_number in held:
+        return
+    for table in _LEET:
+        if (spelled := letters.translate(table)).isalpha():
+            yield spelled
+
+
+@lru_cache(maxsize=20_000)
+def _sound(form: str) -> tuple[str, ...]:
+    """Return how a name sounds, as no name is written; nothing for what is too short to be told by it."""
+    words = _words(form)
+    joined = "".join(words)
+    if len(joined) < _SHORTEST_SOUND or not joined.isalpha():
+        return ()
+    said = " ".join(words)
+    for pattern, spoken in _SOUNDS:
+        said = pattern.sub(spoken, said)
+    return (f"/{said.replace(' ', '')}/",)
