@@ -122,10 +122,14 @@ def _in_initials(uses: _Uses) -> _Pairs:
 def _once_so(uses: _Uses) -> _Pairs:
     """Yield what may be another name as well, where it stands in one wording and the other in several."""
     forms = _forms(uses)
-    for pair in (*one_word_apart(forms), *mistyped(forms), *one_letter(forms)):
+    for pair in (*mistyped(forms), *one_letter(forms)):
         seldom, often = sorted(len(uses[key].wordings) for key in pair)
         if seldom == 1 and often >= _TIMES_OF_STEM:
             yield pair
+    for group in one_word_apart(forms):
+        often_so = [key for key in group if len(uses[key].wordings) >= _TIMES_OF_STEM]
+        if len(often_so) == 1:
+            yield from ((key, often_so[0]) for key in group if len(uses[key].wordings) == 1)
 
 
 def _forms(uses: _Uses) -> dict[str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -125,8 +125,8 @@ def in_initials(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield from ((key, other) for other in of_words.get(written, ()) if other != key)
 
 
-def one_word_apart(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield names of two words that share one, and of which the others begin alike (``Unc Fitz``, ``Unkle Fitz``)."""
+def one_word_apart(forms: Mapping[str, str]) -> list[list[str]]:
+    """Return together names of two words that share one, and whose others begin alike: ``Unc Fitz``, ``Unkle Fitz``."""
     alike: dict[tuple[int, str, str], list[str]] = defaultdict(list)
     for key, form in sorted(forms.items()):
         words = form.casefold().split()
@@ -134,8 +134,7 @@ def one_word_apart(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             for place in (0, 1):
                 if words[place][0].isalpha():
                     alike[place, words[1 - place], words[place][0]].append(key)
-    for keys in alike.values():
-        yield from _pairs(keys)
+    return [keys for keys in alike.values() if len(keys) > 1]
 
 
 def one_letter(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -170,11 +169,6 @@ def _typing_errors(word: str) -> Iterator[str]:
         yield word[:-1]
         yield from (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1) if _VOWELS.match(word[at]))
         yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1))
-
-
-def _pairs(keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for at, one in enumerate(keys):
-        yield from ((one, other) for other in keys[at + 1 :])
 
 
 def _words(form: str) -> list[str]:
