@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import tarfile
+import zlib
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Final
 from zipfile import ZipFile
@@ -14,7 +17,16 @@ import msgspec
 from lxml import etree
 
 from ingest.demo.bulk_texts import bulk_report
-from ingest.demo.truth import ChatThread, Holding, Peer, TextMessage, Travel, VendorReport
+from ingest.demo.truth import (
+    ChatThread,
+    Holding,
+    Peer,
+    SavedContact,
+    SavedNumber,
+    TextMessage,
+    Travel,
+    VendorReport,
+)
 from ingest.demo.writers.adb_backup import write_adb_backup
 from ingest.demo.writers.android_db import write_texts as write_android_texts
 from ingest.demo.writers.at_log import write_log
@@ -22,8 +34,10 @@ from ingest.demo.writers.axiom_xml import write_axiom
 from ingest.demo.writers.case_jsonld import write_case
 from ingest.demo.writers.gammu import write_smsbackup
 from ingest.demo.writers.ios_db import write_messages as write_ios_messages
+from ingest.demo.writers.leapp import LeappForm, write_leapp
 from ingest.demo.writers.meta_json import thread_export, write_thread
 from ingest.demo.writers.pdu_lines import write_pdu_lines
+from ingest.demo.writers.sim_files import write_script
 from ingest.demo.writers.sms_backup_restore import messages_backup
 from ingest.demo.writers.snapchat_json import chat_history, write_history
 from ingest.demo.writers.table import write_table_workbook
@@ -31,6 +45,7 @@ from ingest.demo.writers.table import write_texts as write_table_texts
 from ingest.demo.writers.telegram_json import chat_export, write_export
 from ingest.demo.writers.ufdr import PA_7, PA_10, ReportForm, write_bare
 from ingest.demo.writers.ufed_workbook import write_workbook
+from ingest.demo.writers.vcard import write_cards
 from ingest.demo.writers.vmg import VmgStyle
 from ingest.demo.writers.vmg import write_messages as write_vmessages
 from ingest.demo.writers.whatsapp_db import write_chat_storage, write_msgstore
@@ -82,6 +97,18 @@ def _chatting(report: VendorReport) -> Holding:
 def _short(report: VendorReport) -> tuple[TextMessage, ...]:
     """Return the texts that a card can store: those in one alphabet, sent or received."""
     return tuple(text for text in _holding(report).texts if text.travel is not Travel.DRAFT)
+
+
+def _contacts(report: VendorReport) -> tuple[SavedContact, ...]:
+    """Return as many contacts as there are texts: one for each, with the number of its party."""
+    return tuple(
+        SavedContact(key=text.key, name=f"Contact {text.key}", numbers=(SavedNumber(text.peers[0].written),))
+        for text in _holding(report).texts
+    )
+
+
+def _card(report: VendorReport) -> Holding:
+    return msgspec.structs.replace(_holding(report), texts=_short(report))
 
 
 def _written(path: Path, content: bytes) -> Path:
@@ -146,14 +173,35 @@ def by_sheets(path: Path) -> int:
 
 
 def by_octets(path: Path) -> int:
-    """Turn every line of hexadecimal to octets."""
+    """Turn the last word of every line to octets where it is hexadecimal."""
     count = 0
     with path.open(encoding="ascii", errors="replace") as lines:
         for line in lines:
             try:
-                count += len(bytes.fromhex(line))
+                count += len(bytes.fromhex(line.rpartition(" ")[2]))
             except ValueError:
                 continue
+    return count
+
+
+def by_tsv_files(folder: Path) -> int:
+    """Read the rows of every file of tab-separated text."""
+    count = 0
+    for path in folder.rglob("*.tsv"):
+        with path.open(encoding="utf-8-sig", newline="") as rows:
+            count += sum(1 for _row in csv.reader(rows, delimiter="\t"))
+    return count
+
+
+def by_backup(path: Path) -> int:
+    """Inflate a backup, go through its archive, and inflate and decode the lists of texts in it."""
+    _magic, _version, _is_deflated, _encryption, archive = path.read_bytes().split(b"\n", 4)
+    count = 0
+    with tarfile.open(fileobj=BytesIO(zlib.decompress(archive)), mode="r:") as members:
+        for member in members:
+            file = members.extractfile(member)
+            if file is not None and member.name.endswith("_backup"):
+                count += len(json.loads(zlib.decompress(file.read())))
     return count
 
 
@@ -241,7 +289,29 @@ FORMATS: Final[dict[str, Format]] = {
     "case_jsonld": Format(lambda folder, report: write_case(folder / "a.jsonld", report), by_json, "json.loads"),
     "adb_backup": Format(
         lambda folder, report: write_adb_backup(folder / "a.ab", _holding(report)),
-        lambda path: len(path.read_bytes()),
-        "file read",
+        by_backup,
+        "inflate, tarfile, json.loads",
+    ),
+    "leapp lava": Format(
+        lambda folder, report: (
+            write_leapp(folder / "output", _holding(report), LeappForm(has_tsv=False)) / "_lava_artifacts.db"
+        ),
+        by_rows,
+        "sqlite3 rows",
+    ),
+    "leapp tsv": Format(
+        lambda folder, report: write_leapp(
+            folder / "output", _holding(report), LeappForm(has_database=False, has_description=False)
+        ),
+        by_tsv_files,
+        "csv.reader",
+    ),
+    "sim_files": Format(
+        lambda folder, report: write_script(folder / "card.script", _card(report)), by_octets, "octets of lines"
+    ),
+    "vcard": Format(
+        lambda folder, report: write_cards(folder / "contacts.vcf", _contacts(report), "3.0"),
+        by_lines("utf-8"),
+        "lines",
     ),
 }
