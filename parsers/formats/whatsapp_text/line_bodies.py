@@ -92,6 +92,8 @@ _OMITTED = re.compile(
     rf"|(?:.{{1,240}} )?(?:{_KIND}) (?:{_LEFT_OUT})",
     re.IGNORECASE,
 )
+# What comes last in such a text: few texts end so, and what stands in front is looked for at each of their blanks.
+_OMITTED_LAST = re.compile(rf"omitted|{_LEFT_OUT.replace('non ', '')}|[^ ]*>", re.IGNORECASE)
 _OMITTED_BEHIND = re.compile(
     rf"{MARK}(?:(?:image|video(?: note)?|audio|sticker|gif|document|contact card) omitted"
     rf"|(?:{_KIND}) (?:{_LEFT_OUT}))$",
@@ -107,7 +109,7 @@ _BY_OWNER: Final = (
     *("vous avez supprimé ce message", "je hebt dit bericht verwijderd", "você apagou esta mensagem"),
     "hai eliminato questo messaggio",
 )
-_DELETED_BY_SENDER = re.compile(rf"(?:{'|'.join(_BY_SENDER)})\.?", re.IGNORECASE)
+_DELETED = re.compile(rf"(?:{'|'.join((*_BY_SENDER, *_BY_OWNER))})\.?", re.IGNORECASE)
 _DELETED_BY_OWNER = re.compile(rf"(?:{'|'.join(_BY_OWNER)})\.?", re.IGNORECASE)
 
 
@@ -177,13 +179,14 @@ def shows_group(text: str) -> bool:
 
 def attached_name(text: str) -> str | None:
     """Return the name of the file that a text says is attached. None: it says none."""
-    found = _ATTACHED.match(text.lstrip(MARK))
+    plain = text.lstrip(MARK)
+    found = _ATTACHED.match(plain) if plain.startswith("<") or "(" in plain else None
     return next((name.lstrip(MARK) for name in found.groups() if name), None) if found is not None else None
 
 
 def attached_behind(text: str) -> str | None:
     """Return the name of the file that the last line of a text says is attached, where its caption comes first."""
-    found = _ATTACHED_BEHIND.search(text)
+    found = _ATTACHED_BEHIND.search(text) if "<" in text else None
     return next((name.lstrip(MARK) for name in found.groups() if name), None) if found is not None else None
 
 
@@ -198,7 +201,8 @@ def attached_date(text: str) -> tuple[int, int, int] | None:
 
 def is_omitted(text: str) -> bool:
     """Whether a text stands for a file that was not exported."""
-    return _OMITTED.fullmatch(text.replace(MARK, "").strip()) is not None
+    plain = text.replace(MARK, "").strip()
+    return _OMITTED_LAST.fullmatch(plain.rpartition(" ")[2]) is not None and _OMITTED.fullmatch(plain) is not None
 
 
 def is_omitted_behind(text: str) -> bool:
@@ -213,8 +217,7 @@ def is_deleted_by_owner(text: str) -> bool:
 
 def is_deleted(text: str) -> bool:
     """Whether a text stands for a message that was deleted."""
-    plain = text.replace(MARK, "").strip()
-    return any(pattern.fullmatch(plain) for pattern in (_DELETED_BY_SENDER, _DELETED_BY_OWNER))
+    return _DELETED.fullmatch(text.replace(MARK, "").strip()) is not None
 
 
 def _is_open_quote(text: str) -> bool:

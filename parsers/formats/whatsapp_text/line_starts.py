@@ -45,7 +45,9 @@ _IS_LATE = re.compile(_LATE.replace("_", _BLANK), re.IGNORECASE)
 # The longest start is below this; a body is not scanned for what can only stand in front of it.
 _START_CHARS: Final = 80
 _NOON: Final = 12
-_PARTS: Final = ("bracket", "moment", "one", "mark", "two", "three", "hour", "minute", "second", "before", "after")
+_PARTS: Final = ("bracket", "moment", "one", "mark", "two", "three", "before", "hour", "minute", "second", "after")
+"""In the order in which they stand where the date is first."""
+
 _LENGTHS: Final = frozenset({(1, 1), (1, 2), (2, 1), (2, 2), (4, 1), (4, 2), (1, 4), (2, 4)})
 
 
@@ -89,15 +91,19 @@ class LineStart(msgspec.Struct, frozen=True, gc=False):
 def read_start(line: str) -> LineStart | None:
     """Return the start of a message that stands at the front of the line, or None."""
     front = line[:_START_CHARS]
-    found = _START.match(front) or _TIME_FIRST.match(front)
-    if found is None:
+    found = _START.match(front)
+    is_time_first = found is None
+    if found is not None:
+        parts = found.groups()
+    elif (found := _TIME_FIRST.match(front)) is not None:
+        parts = found.group(*_PARTS)
+    else:
         return None
-    bracket, moment, one, mark, two, three, hour, minute, second, before, after = found.group(*_PARTS)
+    bracket, moment, one, mark, two, three, before, hour, minute, second, after = parts
     if (len(one), len(three)) not in _LENGTHS:
         return None
     half = before or after or None
     year = "first" if len(one) == 4 else "last" if len(three) == 4 else "short"
-    is_time_first = found.start("hour") < found.start("one")
     return LineStart(
         raw=moment,
         numbers=(int(one), int(two), int(three)),

@@ -69,26 +69,25 @@ class TextLines:
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines, in order."""
         number = 0
-        pending = self._first()
+        pending = b""
+        more = self._first()
         # A carriage return that stands alone belongs to its text, unless the file has no other line ends.
-        is_last = not pending
-        while True:
-            pieces = pending.split(self._mark)
-            pending = pieces.pop()
-            for piece in pieces:
-                number += 1
-                yield _line(number, piece, is_ended=True)
+        while more:
+            whole, mark, rest = more.rpartition(self._mark)
+            if mark:
+                for text, replaced in _decoded(pending + whole, self._mark):
+                    number += 1
+                    yield Line(number, text.removesuffix("\r"), replaced, is_ended=True)
+                pending = rest
+            else:
+                pending += more
             if len(pending) > self._most_bytes:
                 self.damage = "limit_reached"
                 return
-            if is_last:
-                break
             more = self._read()
-            is_last = not more
-            pending += more
         if pending:
             self._look_at_end(pending)
-            yield _line(number + 1, pending, is_ended=False)
+            yield Line(number + 1, *decode_stored(pending), is_ended=False)
 
     def _first(self) -> bytes:
         """Return the first bytes as UTF-8, without a byte order mark; sets the decoder for anything else."""
@@ -134,8 +133,11 @@ def encoding_of(first_bytes: bytes) -> tuple[str, int]:
     return _WITHOUT_BOM.get(first_bytes[:2], "utf-8"), 0
 
 
-def _line(number: int, raw: bytes, *, is_ended: bool) -> Line:
-    text, replaced = decode_stored(raw)
-    if is_ended:
-        text = text.removesuffix("\r")
-    return Line(number, text, replaced, is_ended)
+def _decoded(raw: bytes, mark: bytes) -> Iterator[tuple[str, int]]:
+    """Yield the lines of bytes that end before a mark, each with how many characters were replaced in it."""
+    try:
+        lines = raw.decode().split(mark.decode())
+    except UnicodeDecodeError:
+        yield from map(decode_stored, raw.split(mark))
+    else:
+        yield from ((line, 0) for line in lines)
