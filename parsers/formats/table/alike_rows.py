@@ -1,13 +1,16 @@
 """Messages of rows that are alike but for what is each row's own, made once: a handset repeats the other party.
 
-What is a row's own: its text, its times, and its number. Memory is bounded, and a table in which hardly a row is like
-another (a column of ids) is not asked for long.
+What is a row's own: its text, its times, its number, and what no attribute is read from (a column of ids), which is
+kept beside the record as it stands. Memory is bounded, and a table in which hardly a row is like another is not asked
+for long.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Final
+
+import msgspec
 
 from parsers.formats.table.row_view import RowView
 from parsers.records.facts import Message
@@ -20,6 +23,13 @@ _FEWEST_OF: Final = 4
 Cells = tuple[str, ...]
 
 
+class Alike(msgspec.Struct, frozen=True):
+    """What a row came to: its message, and the columns that the message holds of those that rows are alike by."""
+
+    message: Message
+    taken: frozenset[int]
+
+
 class AlikeRows:
     """What the rows of one table came to, by the cells that are not a row's own."""
 
@@ -27,7 +37,7 @@ class AlikeRows:
 
     def __init__(self, own_places: Iterable[int]) -> None:
         self._own_places = frozenset(own_places)
-        self._known = Remembered[Cells, Message]()
+        self._known = Remembered[Cells, Alike]()
         self._asked = 0
         self._found = 0
 
@@ -44,14 +54,14 @@ class AlikeRows:
                 cells[place] = ""
         return tuple(cells)
 
-    def message(self, key: Cells) -> Message | None:
-        """Return the message of a row that is alike."""
+    def known(self, key: Cells) -> Alike | None:
+        """Return what a row came to that is alike."""
         self._asked += 1
         found = self._known.get(key)
         if found is not None:
             self._found += 1
         return found
 
-    def keep(self, key: Cells, message: Message) -> None:
-        """Remember the message of a row."""
-        self._known.keep(key, message, sum(map(len, key)))
+    def keep(self, key: Cells, view: RowView, message: Message) -> None:
+        """Remember the message of a row that was read to its end."""
+        self._known.keep(key, Alike(message, view.taken - self._own_places), sum(map(len, key)))

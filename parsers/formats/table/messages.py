@@ -33,24 +33,27 @@ _END_UNMARKED: Final = "end_unmarked"
 def read_message(state: RowState, view: RowView, locator: str, extraction_id: str) -> Message:
     """Return the record of a row; what rows have in common that differ in text and times alone is made once."""
     key = state.alike.key_of(view)
-    known = state.alike.message(key) if key is not None else None
+    known = state.alike.known(key) if key is not None else None
     if known is not None:
+        view.take_at(known.taken)
+        view.take_places(Field.ROW)
         body, notices = _body(state, view, locator)
-        time, times = state.message_times(view, known.direction)
+        time, times = state.message_times(view, known.message.direction)
         return msgspec.structs.replace(
-            known,
+            known.message,
             source=state.stamp.source(locator),
             record_id=state.stamp.record_id("message", locator),
             body=body,
             body_notices=notices,
             time=time,
             times=times,
+            extra=tuple(view.extra()),
         )
     chosen = state.people.chosen_count
     message = _message(state, view, locator, extraction_id)
     if key is not None and chosen == state.people.chosen_count:
         # What was chosen is counted each time that it is.
-        state.alike.keep(key, message)
+        state.alike.keep(key, view, message)
     return message
 
 

@@ -87,6 +87,11 @@ class RowView:
         """Mark columns as read."""
         self._taken.update(places)
 
+    @property
+    def taken(self) -> frozenset[int]:
+        """Return the columns that were read."""
+        return frozenset(self._taken)
+
     def keep(self, place: int) -> None:
         """Keep a column beside the record although it was read."""
         self._taken.discard(place)
@@ -106,7 +111,12 @@ class RowView:
 
     def holds(self, *fields: Field) -> bool:
         """Whether any of the fields has a text of the row's own."""
-        return any(self.cell(place) is not None for field in fields for place in self._columns.places(field))
+        by_field = self._columns.by_field
+        for field in fields:
+            for column in by_field.get(field, ()):
+                if self.cell(column.place) is not None:
+                    return True
+        return False
 
     def has_digits(self, *fields: Field) -> bool:
         """Whether any of the fields has a text with a digit: a time, and not the word over a sum."""

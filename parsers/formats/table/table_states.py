@@ -129,10 +129,16 @@ class TableStates:
 
 
 def _own_places(section: Section) -> Iterator[int]:
-    """Yield the columns of what is each row's own: of the text and of times those that are one column each."""
-    yield from section.columns.places(Field.ROW)
+    """Yield the columns of what is each row's own: of the text and of times those that are one column each.
+
+    Those that no field is read from are too.
+    """
+    columns = section.columns
+    read = {column.place for found in columns.by_field.values() for column in found}
+    yield from (column.place for column in columns.all if column.place not in read)
+    yield from columns.places(Field.ROW)
     for field in (Field.BODY, *section.times):
-        places = section.columns.places(field)
+        places = columns.places(field)
         if len(places) == 1:
             yield from places
 

@@ -220,3 +220,21 @@ def test_a_word_for_no_time_is_no_time_that_cannot_be_read(tmp_path: Path, word:
     assert (message.time.utc, message.times.received) == ("2024-01-02T10:00:00.000Z", None)
     assert dict(message.extra)["Received Timestamp"] == word
     assert "time_unreadable" not in codes_of(result)
+
+
+@pytest.mark.parametrize("last", ["1", "2"])
+def test_what_stands_for_no_time_is_kept_beside_its_own_row_alone(tmp_path: Path, last: str) -> None:
+    result = read_text(
+        tmp_path,
+        "Time,Number,Message,Record ID\n"
+        "n/a,07700900123,u about,1\n"
+        f"2024-04-13 10:00:00,07700900123,5 mins,{last}\n"
+        "2024-04-13 10:01:00,07700900456,u about,1\n"
+        f"n/a,07700900456,yes,{last}\n",
+    )
+    assert [message.extra for message in messages_of(result)] == [
+        (("Time", "n/a"), ("Record ID", "1")),
+        (("Record ID", last),),
+        (("Record ID", "1"),),
+        (("Time", "n/a"), ("Record ID", last)),
+    ]
