@@ -150,8 +150,9 @@ class OutputReader:
                 self._book.leave_out(artifact.name, shown_name(artifact.name), count=count)
             return
         lava = LavaSheet(self._database, artifact) if self._database is not None and artifact.table else None
-        rows = 0 if lava is None else sum(1 for _ in lava.rows()) - 1
+        rows = 0
         if tsv is not None and self._source is not None:
+            rows = 0 if lava is None else sum(1 for _ in lava.rows()) - 1
             with _placed(self._source, tsv, self._ctx.scratch_dir) as path:
                 sheet = open_delimited(path, self._ctx.limits)
                 survey = None if sheet is None else _surveyed(sheet, artifact)
@@ -162,6 +163,7 @@ class OutputReader:
                     return
         if lava is not None:
             survey = _surveyed(lava, artifact)
+            rows = survey.row_count - 1
             if survey.sections:
                 self._note_short(artifact, rows)
                 member = None if self._source is None else f"{self._prefix}{DATABASE}"

@@ -251,8 +251,7 @@ def damage_notice(damage: Damage, sheet_name: str) -> Notice:
 
 def _carried(row: Row, columns: Columns, filled: dict[Field, str]) -> dict[Field, str]:
     """Return what holds for all rows of a chat, which some exports write in its first row alone."""
-    places = columns.places(Field.CHAT_NUMBER)
-    if not places:
+    if Field.CHAT_NUMBER not in columns.by_field:
         return filled
     own: dict[Field, str] = {}
     for field in _OF_CHAT:

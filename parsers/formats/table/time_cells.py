@@ -83,11 +83,7 @@ def time_of(row: Row, places: Sequence[int], zoned: Collection[int] = ()) -> Tim
         zoned: Those whose heading states a zone: of several times such a one is taken.
     """
     cells = row.cells
-    held = [
-        place
-        for place in places
-        if place < len(cells) and cells[place] and not cells[place].isspace() and not _says_none(cells[place])
-    ]
+    held = [place for place in places if place < len(cells) and _may_be_time(cells[place])]
     if not held:
         return NO_TIME
     if len(held) == 1:
@@ -107,8 +103,12 @@ def is_time(text: str) -> bool:
     return _shape_of(plain, None)[0] in _DATED_SHAPES or bool(_WRITTEN.fullmatch(plain))
 
 
-def _says_none(text: str) -> bool:
-    return len(text) <= _LONGEST_NO_TIME and text.strip().casefold() in _NO_TIME_WORDS
+def _may_be_time(text: str) -> bool:
+    """Whether a cell holds anything, and no word for none."""
+    if len(text) > _LONGEST_NO_TIME:
+        return not text.isspace()
+    plain = text.strip()
+    return bool(plain) and plain.casefold() not in _NO_TIME_WORDS
 
 
 def said_plainly(text: str) -> str:

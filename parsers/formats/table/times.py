@@ -32,8 +32,10 @@ _SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]{1,17})?")
 _HAS_ZONE = re.compile(r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?)\s*$", re.IGNORECASE)
 
 
-# Nothing is written around the numbers of such a time.
-_PLAIN = re.compile(r"[0-9/:.T-]+(?: [0-9:.]+)?")
+# Nothing is written around the numbers of such a time, and its zone is not in words.
+_PLAIN = re.compile(
+    r"[0-9/:.T-]+(?: [0-9:.]+)?(?: [AP]M)?(?:Z|[ (]{0,2}UTC(?:[+-][0-9:]{1,5})?\)?|[+-][0-9]{2}:?[0-9]{2})?"
+)
 _NO_ZONES: Final[Mapping[int, str]] = {}
 
 
@@ -169,7 +171,7 @@ class TimeReader:
         zone = next((self._zones[place] for place in places if place in self._zones), None) if self._zones else None
         if zone is not None and not _HAS_ZONE.search(text):
             text = f"{text}{zone}"
-        if self._is_british and (summer := _SUMMER.search(text)) is not None:
+        if self._is_british and "BST" in text and (summer := _SUMMER.search(text)) is not None:
             text = f"{text[: summer.start()]}+01:00"
         moment = self._clock.locale(text, basis)
         return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)
@@ -192,7 +194,7 @@ def _count_form(text: str) -> TimeForm:
 
 def _without_clock(raw: str) -> tuple[str, ClockBasis]:
     """Return a time without the clock that stands in brackets behind it, as XRY prints it, and what it rests on."""
-    found = _CLOCK.search(raw)
+    found = _CLOCK.search(raw) if ")" in raw else None
     if found is None:
         return raw, ClockBasis.ASSUMED_ZONE
     is_network = found[1].casefold() == "network"
