@@ -29,7 +29,6 @@ _KINDS: Final = {
 _SENT_STATES: Final = frozenset({"sent", "unsent"})
 _READ_STATES: Final = frozenset({"read", "unread"})
 _DATA, _SEPTETS = "8bit", "default"
-_NUL: Final = bytes(2)
 _OCTETS, _UCS2 = Alphabet.DATA, Alphabet.UCS2
 _USUAL: Final = {
     "Class": "-1",
@@ -115,9 +114,10 @@ def _stored_sms(section: Section, kind: SmsKind) -> StoredSms:
     alphabet = _OCTETS if coding == _DATA else _UCS2
     units = _octets(section.linked("Text") or "", "text")
     is_cut = len(units) < _stated_octets(section, 1 if coding == _DATA else 2)
-    while coding.startswith(_SEPTETS) and units.endswith(_NUL):
+    if coding.startswith(_SEPTETS):
         # Gammu writes as many characters as there were septets; those of the extension table are two septets each.
-        units = units[: -len(_NUL)]
+        zeros = len(units) - len(units.rstrip(b"\0"))
+        units = units[: len(units) - zeros // 2 * 2]
     number = section.text("Number") or ""
     return StoredSms(
         kind=kind,
@@ -154,7 +154,7 @@ def _octets(text: str, what: str) -> bytes:
 
 
 def _details(section: Section) -> Iterator[tuple[str, str]]:
-    joined = section.linked_keys("Text")
+    joined = frozenset(section.linked_keys("Text"))
     for key, written in section.entries.items():
         if key in _READ or key in joined:
             continue

@@ -126,14 +126,14 @@ class RowView:
     def extra(self) -> Extra:
         """Return what no attribute of the record holds: heading and text, in the order of the columns."""
         formulas, taken = self.row.formulas, self._taken
-        left = [
+        left = {
             place for place, text in enumerate(self.row.cells) if text and place not in taken and not text.isspace()
-        ]
+        }
         if not left and not formulas:
             return []
         headings = {column.place: column.heading for column in self._columns.all}
         found: Extra = []
-        for place in sorted({*left, *formulas}):
+        for place in sorted(left.union(formulas)):
             heading = headings.get(place) or unnamed(place)
             if place in left:
                 found.append((heading, self.row.cells[place]))
