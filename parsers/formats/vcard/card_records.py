@@ -124,8 +124,8 @@ def _beside(
 ) -> Iterator[tuple[str, str]]:
     """Yield what a record has no field for."""
     for held in properties:
-        if held.name not in used and held is not named and held.text and not _is_said(held, named):
-            yield held.name, held.text
+        if held.name not in used and held is not named and (text := held.text) and not _is_said(held, named):
+            yield held.name, text
     for held in properties:
         if held.name == "TEL" and "WAID" in held.parameters:
             yield "WAID", held.parameters["WAID"]

@@ -14,6 +14,8 @@ from parsers.plain_lines import RawLine
 _BEGIN: Final = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END: Final = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
 _AGENT: Final = re.compile(rb"\s*AGENT[^:]*:\s*", re.IGNORECASE)
+_FIRST: Final = frozenset(b"BEAbea \t\n\r\v\f")
+"""How such a line begins."""
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -62,17 +64,19 @@ class CardCutter:
     def cards(self, lines: Iterable[RawLine]) -> Iterator[Card]:
         """Yield the cards of a file, in order."""
         for line in lines:
-            if _BEGIN.fullmatch(line.raw):
+            raw = line.raw
+            may_tell = bool(raw) and raw[0] in _FIRST
+            if may_tell and _BEGIN.fullmatch(raw):
                 yield from self._begin(line)
             elif self._held is None:
                 self.outside.take(line)
-            elif _END.fullmatch(line.raw):
+            elif may_tell and _END.fullmatch(raw):
                 yield from self._end()
             else:
-                self._held_bytes += len(line.raw)
+                self._held_bytes += len(raw)
                 if self._held_bytes <= self._most_bytes:
-                    (self._agents if self._depth else self._held).append(line.raw)
-            self._is_behind_agent = self._held is not None and _AGENT.fullmatch(line.raw) is not None
+                    (self._agents if self._depth else self._held).append(raw)
+            self._is_behind_agent = may_tell and self._held is not None and _AGENT.fullmatch(raw) is not None
         if self._held is not None:
             yield self._card(is_ended=False)
 

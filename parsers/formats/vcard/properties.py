@@ -5,7 +5,8 @@ from __future__ import annotations
 import binascii
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import msgspec
@@ -30,6 +31,8 @@ _CODED: Final = re.compile(rb";(?:ENCODING=)?B(?:ASE64)?(?:;|$)", re.IGNORECASE)
 _DATA_ADDRESS: Final = re.compile(rb"data:[^,]{0,100};base64,", re.IGNORECASE)
 _START: Final = re.compile(rb"\s*(?:BEGIN|END|VERSION|FN|N|TEL|EMAIL|ORG)[;:]")
 _SHORTEST_FOLDED: Final = 60
+_MOST_KNOWN: Final = 1_024
+_LONGEST_KNOWN: Final = 256
 _VERSION: Final = re.compile(rb"\s*VERSION\s*(?:;[^:]*)?:\s*([0-9.]+)", re.IGNORECASE)
 
 
@@ -49,7 +52,7 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     group: str
     types: tuple[str, ...]
-    parameters: dict[str, str]
+    parameters: Mapping[str, str]
     value: str | None
     replaced_count: int
     version: str
@@ -62,8 +65,20 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def fields(self) -> list[str]:
         """The parts of a value with several, each with its escapes resolved."""
-        marked = _SEMICOLON.sub("\\1\0", self.value or "")
+        value = self.value or ""
+        marked = _SEMICOLON.sub("\\1\0", value) if "\\" in value else value.replace(";", "\0")
         return [_unescaped(part, self.version) for part in marked.split("\0")]
+
+
+class _Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in front of the colon of a property; see ``Property``."""
+
+    name: str
+    group: str
+    types: tuple[str, ...]
+    parameters: Mapping[str, str]
+    is_binary: bool
+    is_quoted_printable: bool
 
 
 KnownLines: TypeAlias = "Remembered[tuple[str, bytes], Property]"
@@ -163,26 +178,46 @@ def _property(line: bytes, version: str) -> Property | None:
     match = _HEAD.match(line)
     if match is None:
         return None
-    group, name, written = match.groups()
-    types, parameters = _parameters(written.decode("utf-8", "replace")) if written else ([], {})
-    encoding = parameters.get("ENCODING", "").upper()
-    bare = {one.upper() for one in types}
+    front = match[0]
+    head = _known_head(front) if len(front) <= _LONGEST_KNOWN else _head_of(front)
     raw = line[match.end() :]
     value: str | None = None
     replaced = 0
-    if encoding not in _BINARY and not bare & {"BASE64"} and not _DATA_ADDRESS.match(raw):
-        if encoding == _QUOTED_PRINTABLE or _QUOTED_PRINTABLE in bare:
+    if not head.is_binary and not _DATA_ADDRESS.match(raw):
+        if head.is_quoted_printable:
             raw = binascii.a2b_qp(raw)
-        value, replaced = _decoded(raw, parameters.get("CHARSET"))
+        value, replaced = _decoded(raw, head.parameters.get("CHARSET"))
     return Property(
-        name=name.decode().upper(),
-        group=(group or b"").decode(),
-        types=tuple(one for one in types if one.upper() not in {_QUOTED_PRINTABLE, "BASE64", "8BIT", "7BIT"}),
-        parameters=parameters,
+        name=head.name,
+        group=head.group,
+        types=head.types,
+        parameters=head.parameters,
         value=value,
         replaced_count=replaced,
         version=version,
     )
+
+
+def _head_of(front: bytes) -> _Head:
+    """Return what the front of a property says, which ``_HEAD`` found."""
+    match = _HEAD.fullmatch(front)
+    assert match is not None
+    group, name, written = match.groups()
+    types, parameters = _parameters(written.decode("utf-8", "replace")) if written else ([], {})
+    encoding = parameters.get("ENCODING", "").upper()
+    bare = {one.upper() for one in types}
+    return _Head(
+        name=name.decode().upper(),
+        group=(group or b"").decode(),
+        types=tuple(one for one in types if one.upper() not in {_QUOTED_PRINTABLE, "BASE64", "8BIT", "7BIT"}),
+        parameters=parameters,
+        is_binary=encoding in _BINARY or "BASE64" in bare,
+        is_quoted_printable=encoding == _QUOTED_PRINTABLE or _QUOTED_PRINTABLE in bare,
+    )
+
+
+_known_head: Final = lru_cache(maxsize=_MOST_KNOWN)(_head_of)
+"""A file writes few fronts, and each of them again and again."""
 
 
 def _parameters(written: str) -> tuple[list[str], dict[str, str]]:
