@@ -62,7 +62,9 @@ def to_utc_text(instant: datetime) -> str:
 
 
 _PrintedHour = tuple[str, int | None, ClockBasis | None]
-"""Day and hour in UTC, the offset that is stated, and what the time rests on. None: what the clock's times rest on."""
+"""Day and hour in UTC, the offset that is stated, and what the time rests on. None: what the clock's times rest on.
+
+The day is empty where it is not told apart from the month."""
 
 
 _NEW: Final = ("", None, None)
@@ -165,6 +167,9 @@ class Clock:
         known = self._printed.get(hour, _NEW)
         if known and known is not _NEW:
             utc_hour, offset, stated = known
+            if not utc_hour:
+                self.ambiguous_count += 1
+                return Moment(raw, offset_minutes=offset)
             if stated is None:
                 self.assumed_count += 1
             return Moment(raw, f"{utc_hour}:{rest}.000Z", offset, basis if stated is None else stated)
@@ -197,7 +202,7 @@ class Clock:
         if written is None:
             return self._unreadable(raw)
         offset = 0 if written.is_utc else written.offset_minutes
-        stated = None if offset is None or abs(offset) > _WIDEST_OFFSET_MINUTES else offset
+        stated = _in_range(offset)
         if written.is_ambiguous:
             self.ambiguous_count += 1
             return Moment(raw, offset_minutes=stated)
@@ -264,9 +269,13 @@ class Clock:
         ends = []
         for rest in ("00:00", "59:59"):
             written = read_written_time(f"{date}{number}:{rest}{zone}", self._date_order)
-            if written is None or written.is_ambiguous or written.year < _FIRST_LIKELY_YEAR:
+            if written is None:
                 return None
             offset = 0 if written.is_utc else written.offset_minutes
+            if written.is_ambiguous:
+                return "", _in_range(offset), None
+            if written.year < _FIRST_LIKELY_YEAR:
+                return None
             instant = self._instant(written, offset)
             if instant is None:
                 return None
@@ -284,6 +293,11 @@ class Clock:
     def _unreadable(self, raw: str, offset: int | None = None) -> Moment:
         self.unreadable_count += 1
         return Moment(raw, offset_minutes=offset)
+
+
+def _in_range(offset: int | None) -> int | None:
+    """Return the offset where a zone can have it, else None."""
+    return None if offset is None or abs(offset) > _WIDEST_OFFSET_MINUTES else offset
 
 
 def _read_iso(text: str) -> WrittenTime | None:
