@@ -69,25 +69,29 @@ class TextLines:
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines, in order."""
         number = 0
-        pending = b""
+        held: list[bytes] = []
+        held_bytes = 0
         more = self._first()
         # A carriage return that stands alone belongs to its text, unless the file has no other line ends.
         while more:
             whole, mark, rest = more.rpartition(self._mark)
             if mark:
-                for text, replaced in _decoded(pending + whole, self._mark):
+                held.append(whole)
+                for text, replaced in _decoded(b"".join(held), self._mark):
                     number += 1
                     yield Line(number, text.removesuffix("\r"), replaced, is_ended=True)
-                pending = rest
+                held, held_bytes = [rest], len(rest)
             else:
-                pending += more
-            if len(pending) > self._most_bytes:
+                held.append(more)
+                held_bytes += len(more)
+            if held_bytes > self._most_bytes:
                 self.damage = "limit_reached"
                 return
             more = self._read()
-        if pending:
-            self._look_at_end(pending)
-            yield Line(number + 1, *decode_stored(pending), is_ended=False)
+        last = b"".join(held)
+        if last:
+            self._look_at_end(last)
+            yield Line(number + 1, *decode_stored(last), is_ended=False)
 
     def _first(self) -> bytes:
         """Return the first bytes as UTF-8, without a byte order mark; sets the decoder for anything else."""
