@@ -96,7 +96,7 @@ class Row:
         if value is None:
             return None, 0
         if isinstance(value, str):
-            return mend_escaped(value)
+            return (value, 0) if value.isascii() else mend_escaped(value)
         if isinstance(value, bytes):
             return decode_stored(value)
         return number_text(value), 0

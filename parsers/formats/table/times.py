@@ -11,11 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 import msgspec
 
-from parsers.clocks import Clock, is_compact_time, to_utc_text
+from parsers.clocks import Clock, is_compact_time
 from parsers.formats.table.time_cells import LONGEST_TIME, said_plainly, time_of
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST, decide_date_order
 from parsers.plain_characters import to_plain_characters
@@ -203,8 +204,15 @@ def _without_clock(raw: str) -> tuple[str, ClockBasis]:
 
 def epoch_text(seconds: float) -> str:
     """Return seconds since 1970 as ISO 8601 in UTC, to the millisecond."""
-    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=round(seconds * 1000))
-    return to_utc_text(at)
+    hour, rest = divmod(round(seconds * 1000), 3_600_000)
+    return f"{_utc_hour(hour)}:{rest // 60_000:02}:{rest // 1_000 % 60:02}.{rest % 1_000:03}Z"
+
+
+@lru_cache(maxsize=4_096)
+def _utc_hour(number: int) -> str:
+    """Return day and hour of an hour since 1970; most rows have one with others."""
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=number)
+    return f"{at:%Y-%m-%dT%H}"
 
 
 ORDERS: Final = (DAY_FIRST, MONTH_FIRST)
