@@ -34,9 +34,16 @@ def well_formed(text: str) -> str:
     return text
 
 
-@functools.lru_cache(16_384)
 def keyword(value: str) -> str:
     """Return the form of a value that is matched, sorted and counted. Idempotent; short values are as they are."""
+    # Nearly all are such; linkage asks for tens of thousands, more than are remembered.
+    if value.__class__ is str and len(value) <= KEYWORD_CHARS and value.isascii():
+        return value
+    return _kept_keyword(value)
+
+
+@functools.lru_cache(16_384)
+def _kept_keyword(value: str) -> str:
     # A member of an enumeration becomes its text: sqlite3 asks for an adapter of anything but a plain value.
     value = str(well_formed(value))
     if len(value) <= KEYWORD_CHARS:

@@ -40,7 +40,7 @@ ResultT = TypeVar("ResultT")
 RowT = TypeVar("RowT")
 
 _ROWS_AT_ONCE = 2_000
-_PAYLOADS_REMEMBERED = 100_000
+_PAYLOADS_REMEMBERED = 250_000
 _REMEDIES = dict.fromkeys((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB), ". Run trapline rebuild.")
 
 
@@ -120,7 +120,7 @@ class EmbeddedIndex:
 
     def shared_keys(self, kind: EdgeKind, minimum_extractions: int) -> AsyncIterator[str]:
         """Yield, in order, the keys of a kind that stand on at least so many extractions."""
-        return self._values(lambda it: embedded_links.shared_keys(it, kind, minimum_extractions), _only_value)
+        return self._values(lambda it: embedded_links.shared_keys(it, kind, minimum_extractions), _only_values)
 
     def edges(
         self, kind: EdgeKind, keys: Sequence[str] | None = None, extraction_ids: Sequence[str] | None = None
@@ -128,20 +128,21 @@ class EmbeddedIndex:
         """Yield edges by (key, extraction id, role, other, label), narrowed by key, by extraction, or by both."""
         return self._values(
             lambda it: embedded_links.edge_rows(it, kind, keys, extraction_ids),
-            lambda row: self._decoder.decoded(row[0], Edge),
+            lambda rows: self._decoder.all_decoded(rows, Edge),
         )
 
     def flares(self, extraction_ids: Sequence[str] | None = None) -> AsyncIterator[Flare]:
         """Yield flares by flare id."""
         return self._values(
-            lambda it: embedded_links.flare_rows(it, extraction_ids), lambda row: self._decoder.decoded(row[0], Flare)
+            lambda it: embedded_links.flare_rows(it, extraction_ids),
+            lambda rows: self._decoder.all_decoded(rows, Flare),
         )
 
     def templates(self, template_ids: Sequence[str] | None = None) -> AsyncIterator[TemplateEntry]:
         """Yield template entries by (template id, extraction id)."""
         return self._values(
             lambda it: embedded_links.template_rows(it, template_ids),
-            lambda row: self._decoder.decoded(row[0], TemplateEntry),
+            lambda rows: self._decoder.all_decoded(rows, TemplateEntry),
         )
 
     def _open(self) -> None:
@@ -200,34 +201,48 @@ class EmbeddedIndex:
                 self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     async def _values(
-        self, question: Callable[[sqlite3.Connection], Iterator[RowT]], value: Callable[[RowT], ResultT]
+        self,
+        question: Callable[[sqlite3.Connection], Iterator[RowT]],
+        values: Callable[[Iterator[RowT]], list[ResultT]],
     ) -> AsyncIterator[ResultT]:
-        """Yield the value of each row, portion by portion, on a connection of its own."""
-        connection = await asyncio.to_thread(self._own_reader)
+        """Yield the values of the rows, portion by portion, on a connection of its own."""
+        connection, rows, portion = await asyncio.to_thread(self._asked, question, values)
         try:
-            rows = question(connection)
-            while portion := await asyncio.to_thread(_portion, rows, value):
+            while portion:
                 for each in portion:
                     yield each
+                if len(portion) < _ROWS_AT_ONCE:
+                    return
+                portion = await asyncio.to_thread(_portion, rows, values)
         finally:
             await asyncio.shield(asyncio.to_thread(connection.close))
 
-    def _own_reader(self) -> sqlite3.Connection:
+    def _asked(
+        self,
+        question: Callable[[sqlite3.Connection], Iterator[RowT]],
+        values: Callable[[Iterator[RowT]], list[ResultT]],
+    ) -> tuple[sqlite3.Connection, Iterator[RowT], list[ResultT]]:
+        """Return a connection, the rows that it gives in answer, and the values of the first ones."""
         with _named_errors():
             if self._reader is None:
                 raise IndexUnreachable("the index is not open")
-            connection = connect(self._path, is_reader=True)
-            connection.execute("BEGIN")
-            return connection
+            connection = connect(self._path, is_reader=True, is_in_order=True)
+            try:
+                connection.execute("BEGIN")
+                rows = question(connection)
+                return connection, rows, _portion(rows, values)
+            except BaseException:
+                connection.close()
+                raise
 
 
-def _portion(rows: Iterator[RowT], value: Callable[[RowT], ResultT]) -> list[ResultT]:
+def _portion(rows: Iterator[RowT], values: Callable[[Iterator[RowT]], list[ResultT]]) -> list[ResultT]:
     with _named_errors():
-        return [value(row) for row in itertools.islice(rows, _ROWS_AT_ONCE)]
+        return values(itertools.islice(rows, _ROWS_AT_ONCE))
 
 
-def _only_value(row: tuple[str]) -> str:
-    return row[0]
+def _only_values(rows: Iterable[tuple[str]]) -> list[str]:
+    return [value for (value,) in rows]
 
 
 def _sqlite_version(connection: sqlite3.Connection) -> str:

@@ -27,6 +27,9 @@ NO_TEXT = 0
 
 BUSY_SECONDS = 60
 _CACHE_KIB = 32_768
+_CACHE_KIB_IN_ORDER = 4_096
+"""Of a connection that reads once in the order of a table: what it has passed it never asks for again, and memory that
+is new costs more than the reading."""
 _PAGE_BYTES = 8_192
 _WAL_BYTES = 64 * 2**20
 
@@ -70,15 +73,21 @@ CREATE INDEX IF NOT EXISTS templates_by_extraction ON templates (extraction_id);
 # search.query.words makes come out as they went in, in every release of SQLite.
 
 
-def connect(path: Path, *, is_reader: bool) -> sqlite3.Connection:
-    """Open a connection that any thread may use, one at a time. Transactions are begun by hand."""
+def connect(path: Path, *, is_reader: bool, is_in_order: bool = False) -> sqlite3.Connection:
+    """Open a connection that any thread may use, one at a time. Transactions are begun by hand.
+
+    Args:
+        path: Of the file.
+        is_reader: It never writes.
+        is_in_order: It reads once, in the order of a table.
+    """
     if not is_reader:
         # Before SQLite opens it, which gives its log the mode of the file: evidence is its owner's alone.
         with suppress(OSError):
             path.touch(mode=0o600, exist_ok=True)
             path.chmod(0o600)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB_IN_ORDER if is_in_order else _CACHE_KIB}")
     connection.execute("PRAGMA temp_store = MEMORY")
     if is_reader:
         connection.execute("PRAGMA query_only = ON")
