@@ -34,6 +34,11 @@ class AccountIds:
         self._uses = uses or {}
         self._senders = SavedSenders(uses={("", key): held for key, held in self._uses.items()})
 
+    @property
+    def are_any(self) -> bool:
+        """Whether the number of any id is known."""
+        return bool(self._uses)
+
     def __contains__(self, key: str) -> bool:
         """Whether the key is an id whose number is known."""
         return key in self._uses

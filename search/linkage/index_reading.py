@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from typing import Any, Self, TypeVar
 
 import msgspec
 
@@ -69,7 +69,7 @@ _STATED_BY = {"sim_in_another_handset": EdgeKind.SIM, "number_on_another_sim": E
 
 
 class IndexReading:
-    """Reads one index for one report.
+    """Reads one index for one report; at the end of its block nothing that it began to read goes on.
 
     Args:
         index: An open index.
@@ -80,35 +80,51 @@ class IndexReading:
         self._index = index
         self._window = window
         self._accounts = AccountIds()
+        self._begun: list[asyncio.Task[Any]] = []
+        self._shared_numbers: asyncio.Task[list[str]] | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._begun:
+            task.cancel()
+        await asyncio.gather(*self._begun, return_exceptions=True)
 
     async def evidence(self) -> Evidence:
         """Return all that lines are made from."""
         index = self._index
+        # side by side: the store works on the next while what the last one gave is decoded; first what takes it longest
+        talked = self._begin(_listed(index.shared_keys(EdgeKind.TALK, 2)))
+        self._shared_numbers = self._begin(_listed(index.shared_keys(EdgeKind.NUMBER, 2)))
+        said = self._begin(_listed(index.edges(EdgeKind.WORDING)))
         entries = await index.entries()
-        # side by side: the store works on the next while what the last one gave is decoded
-        own, adverts, flares, announcements, nicknames, talked = await asyncio.gather(
+        own, adverts, flares, announcements, nicknames = await asyncio.gather(
             _listed(index.edges(EdgeKind.OWN_NUMBER)),
             _listed(index.edges(EdgeKind.ADVERT)),
             _listed(index.flares()),
             _listed(index.edges(EdgeKind.ANNOUNCEMENT)),
             self._all(index.edges(EdgeKind.NICKNAME)),
-            _listed(index.shared_keys(EdgeKind.TALK, 2)),
         )
         devices = device_facts(entries, own)
         flares += await self._chat_flares(devices)
+        wordings = [edge for edge in await said if not is_stand_in(edge.key)]
+        # Begun before the clocks are known, which takes a while. Of a period some of this is then left out again.
+        senders, talk_keys = _senders(adverts, flares), _talk_keys(await talked, adverts, wordings, flares)
+        sending = self._begin(self._numbers_on(senders))
+        talking = self._begin(self.by_key(EdgeKind.TALK, sorted(talk_keys)))
+        await asyncio.sleep(0)
         clocks = wrong_clocks(
             flares, extractions_of(devices), {key: facts.own_numbers for key, facts in devices.items()}
         )
         flares = [f for f in rightly_dated(flares, clocks) if self._window.holds(f.started_at, f.ended_at)]
         adverts, announcements = (self._within(rightly_dated(edges, clocks)) for edges in (adverts, announcements))
-        sending = {edge.extraction_id for edge in adverts if edge.role in SENT_ADVERT_ROLES}
-        sending |= {flare.extraction_id for flare in flares if flare.direction == "sent"}
-        sent = await _listed(index.edges(EdgeKind.NUMBER, extraction_ids=sorted(sending))) if sending else []
+        if self._window != ALWAYS:
+            senders, talk_keys = _senders(adverts, flares), _talk_keys(await talked, adverts, wordings, flares)
+        sent = [edge for edge in await sending if edge.extraction_id in senders]
         sent = self._within(rightly_dated(sent, clocks))
-        wordings = [edge async for edge in index.edges(EdgeKind.WORDING) if not is_stand_in(edge.key)]
-        keys = {*talked, *(talk_key(edge.key, edge.other) for edge in (*adverts, *wordings))}
-        keys |= {talk_key(f.sender, f.template_id) for f in flares if f.direction == "sent" and f.sender is not None}
-        wordings = self._within(rightly_dated([*wordings, *await self._talk(keys)], clocks))
+        talk = _as_wordings(await talking, talk_keys)
+        wordings = self._within(rightly_dated([*wordings, *talk], clocks))
         self._accounts = await self._ids(extractions_of(devices), adverts, flares)
         return gather(
             Gathered(
@@ -136,17 +152,19 @@ class IndexReading:
         What a phone shows under the id of an account stands under the number of that account.
         """
         found: dict[str, list[Edge]] = defaultdict(list)
+        if not keys:
+            return found
         is_open = self._window == ALWAYS
         asked, wanted = frozenset(keys), keys
-        if kind is EdgeKind.NUMBER and (ids := self._accounts.ids_of(keys)):
+        has_accounts = kind is EdgeKind.NUMBER and self._accounts.are_any
+        if has_accounts and (ids := self._accounts.ids_of(keys)):
             wanted = sorted(asked.union(ids))
-        for start in range(0, len(wanted), KEYS_A_READ):
-            async for each in self._index.edges(kind, wanted[start : start + KEYS_A_READ]):
-                edge = self._accounts.with_number(each) if kind is EdgeKind.NUMBER else each
-                if edge.key not in asked:
-                    continue  # the account had another number then
-                if is_open or edge.role == Role.SAVED or self._window.holds(edge.first_at, edge.last_at):
-                    found[edge.key].append(edge)
+        async for each in self._index.edges(kind, wanted):
+            edge = self._accounts.with_number(each) if has_accounts else each
+            if edge.key not in asked:
+                continue  # the account had another number then
+            if is_open or edge.role == Role.SAVED or self._window.holds(edge.first_at, edge.last_at):
+                found[edge.key].append(edge)
         return found
 
     async def with_records(self, events: Iterable[Event], device_of: Mapping[str, str]) -> tuple[Event, ...]:
@@ -181,7 +199,9 @@ class IndexReading:
             device_of: Device by extraction.
             known: Edges by number that were read already.
         """
-        shared = [key async for key in self._index.shared_keys(EdgeKind.NUMBER, 2)]
+        if self._shared_numbers is None:
+            self._shared_numbers = self._begin(_listed(self._index.shared_keys(EdgeKind.NUMBER, 2)))
+        shared = await self._shared_numbers
         edges = await self.by_key(EdgeKind.NUMBER, [key for key in shared if key not in known])
         edges.update({key: list(known[key]) for key in shared if key in known})
         return {
@@ -189,14 +209,16 @@ class IndexReading:
             for number, held in edges.items()
         }
 
-    async def _talk(self, keys: Iterable[str]) -> list[Edge]:
-        """Return the edges of kind talk of these keys, as edges of kind wording."""
-        found = await self.by_key(EdgeKind.TALK, sorted(keys))
-        return [
-            msgspec.structs.replace(edge, kind=EdgeKind.WORDING, key=sender_of_talk(key))
-            for key in sorted(found)
-            for edge in found[key]
-        ]
+    async def _numbers_on(self, extraction_ids: Iterable[str]) -> list[Edge]:
+        """Return the edges of kind number of these extractions."""
+        wanted = sorted(extraction_ids)
+        return await _listed(self._index.edges(EdgeKind.NUMBER, extraction_ids=wanted)) if wanted else []
+
+    def _begin(self, reading: Coroutine[Any, Any, ValueT]) -> asyncio.Task[ValueT]:
+        """Begin to read what is asked for later."""
+        task = asyncio.create_task(reading)
+        self._begun.append(task)
+        return task
 
     async def _chat_flares(self, devices: Mapping[str, DeviceFacts]) -> list[Flare]:
         """Return the flares that copies in exported chats are together."""
@@ -229,7 +251,7 @@ class IndexReading:
         showing = {edge.extraction_id for edge in adverts if edge.key.startswith(NAME_PREFIX)}
         if not showing:
             return SavedSenders()
-        contacts = await _listed(self._index.edges(EdgeKind.NUMBER, extraction_ids=sorted(showing)))
+        contacts = await self._numbers_on(showing)
         return senders_of_names(device_of, adverts, contacts, flares)
 
     async def _ids(self, device_of: Mapping[str, str], adverts: Sequence[Edge], flares: Sequence[Flare]) -> AccountIds:
@@ -237,8 +259,7 @@ class IndexReading:
         devices = {device_of[key] for key in ids_among(adverts) if key in device_of}
         if not devices:
             return AccountIds()
-        held = sorted(key for key, device_id in device_of.items() if device_id in devices)
-        contacts = await _listed(self._index.edges(EdgeKind.NUMBER, extraction_ids=held))
+        contacts = await self._numbers_on(key for key, device_id in device_of.items() if device_id in devices)
         return numbers_of_ids(device_of, adverts, contacts, flares)
 
     async def _own_numbers(
@@ -263,6 +284,33 @@ class IndexReading:
             others[names[edge.extraction_id]].append(edge)
         found = {device_id: number_by_traffic(edges, others) for device_id, edges in edges_of.items()}
         return own.with_more({device_id: number for device_id, number in found.items() if number is not None})
+
+
+def _senders(adverts: Iterable[Edge], flares: Iterable[Flare]) -> set[str]:
+    """Return the extractions that sent adverts or broadcasts."""
+    sent = {edge.extraction_id for edge in adverts if edge.role in SENT_ADVERT_ROLES}
+    return sent.union(flare.extraction_id for flare in flares if flare.direction == "sent")
+
+
+def _talk_keys(
+    shared: Iterable[str], adverts: Iterable[Edge], wordings: Iterable[Edge], flares: Iterable[Flare]
+) -> set[str]:
+    """Return the keys of talk that may tell more of what is known: on several extractions, or in a known wording."""
+    keys = {*shared, *(talk_key(edge.key, edge.other) for edge in (*adverts, *wordings))}
+    return keys.union(
+        talk_key(flare.sender, flare.template_id)
+        for flare in flares
+        if flare.direction == "sent" and flare.sender is not None
+    )
+
+
+def _as_wordings(talk: Mapping[str, Iterable[Edge]], keys: set[str]) -> list[Edge]:
+    """Return the edges of kind talk of these keys, as edges of kind wording."""
+    return [
+        msgspec.structs.replace(edge, kind=EdgeKind.WORDING, key=sender_of_talk(key))
+        for key in sorted(talk.keys() & keys)
+        for edge in talk[key]
+    ]
 
 
 def _lists(device_of: Mapping[str, str], sent: Iterable[Edge]) -> dict[str, set[str]]:

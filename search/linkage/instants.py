@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import lru_cache
+from typing import Final
 
 DAY_SECONDS = 86_400.0
+_MOST_REMEMBERED = 262_144
 
 
-@lru_cache(maxsize=262_144)
-def to_seconds(utc: str) -> float:
-    """Return seconds since 1970 of an RFC 3339 instant with ``Z``."""
-    return datetime.fromisoformat(utc).timestamp()
+class _Instants(dict[str, float]):
+    """Seconds by instant, each read once: linkage asks for some sixty thousand of them a million times."""
+
+    def __missing__(self, utc: str) -> float:
+        seconds = datetime.fromisoformat(utc).timestamp()
+        if len(self) >= _MOST_REMEMBERED:
+            self.clear()
+        self[utc] = seconds
+        return seconds
+
+
+to_seconds: Final[Callable[[str], float]] = _Instants().__getitem__
+"""Returns seconds since 1970 of an RFC 3339 instant with ``Z``. A look into a dictionary takes half of what a call of a
+function that remembers does."""
 
 
 def days_between(earlier: str, later: str) -> float:
@@ -32,10 +43,10 @@ def latest(instants: Iterable[str | None]) -> str | None:
 
 def lies_within(instant: str, first: str | None, last: str | None, pad_days: float) -> bool:
     """Whether the instant lies in the period, padded on both sides. An unknown end does not bound it."""
-    at, pad_seconds = to_seconds(instant), pad_days * DAY_SECONDS
-    return (first is None or at - to_seconds(first) >= -pad_seconds) and (
-        last is None or to_seconds(last) - at >= -pad_seconds
-    )
+    at, least = to_seconds(instant), -pad_days * DAY_SECONDS
+    if first is not None and at - to_seconds(first) < least:
+        return False
+    return last is None or to_seconds(last) - at >= least
 
 
 def periods_touch(a: tuple[str | None, str | None], b: tuple[str | None, str | None], pad_days: float) -> bool:

@@ -71,8 +71,8 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
         IndexUnreachable: The store is not there.
     """
     with collector_paused():
-        async with index.reading() as held:
-            return await _computed(IndexReading(held, window), decisions)
+        async with index.reading() as held, IndexReading(held, window) as reading:
+            return await _computed(reading, decisions)
 
 
 async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Linkage:

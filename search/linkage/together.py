@@ -25,10 +25,13 @@ def share_together(traces: Iterable[Trace]) -> float:
     for slots, device_id in placed:
         for slot in slots:
             devices_in[slot].add(device_id)
-    together = sum(
-        any(devices_in.get(slot, set()) - {device_id} for slot in range(slots.start - 1, slots.stop + 1))
-        for slots, device_id in placed
-    )
+    together = 0
+    for slots, device_id in placed:
+        for slot in range(slots.start - 1, slots.stop + 1):
+            held = devices_in.get(slot)
+            if held is not None and (len(held) > 1 or device_id not in held):
+                together += 1
+                break
     return together / len(placed) if placed else 0.0
 
 
@@ -44,5 +47,5 @@ def are_together(traces: Iterable[Trace]) -> bool:
 
 def _slots(first: str, last: str) -> range:
     """Return the stretches of time that a text lies in, by number; texts in neighbouring ones are together."""
-    begin, end = (int(to_seconds(instant) // TOGETHER_SECONDS) for instant in (first, last))
-    return range(begin, end + 1)
+    begin = int(to_seconds(first) // TOGETHER_SECONDS)
+    return range(begin, (begin if last == first else int(to_seconds(last) // TOGETHER_SECONDS)) + 1)
