@@ -27,11 +27,16 @@ class AnsweredCopies:
     """
 
     def __init__(self, evidence: Evidence) -> None:
-        adverts = {(advert.sender, advert.edge.other) for advert in evidence.adverts}
+        answers = {
+            (wording.sender, wording.edge.other)
+            for wording in evidence.wordings
+            if wording.edge.role == Role.RECEIVED_ANSWER
+        }
+        asked = answers.intersection((advert.sender, advert.edge.other) for advert in evidence.adverts)
         self._came: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
-        for device_id, flare, sender in evidence.flares:
+        for device_id, flare, sender in evidence.flares if asked else ():
             key = sender, flare.template_id
-            if flare.direction == RECEIVED and key in adverts:
+            if key in asked and flare.direction == RECEIVED:
                 self._came[key] += [(to_seconds(at), device_id) for at in {flare.started_at, flare.ended_at}]
         for found in self._came.values():
             found.sort()

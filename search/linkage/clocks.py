@@ -49,7 +49,6 @@ _PAIRS_COMPARED: Final = 8_000
 _SENT_ROLES = SENT_ADVERT_ROLES | LISTED_ROLES
 
 _DatedT = TypeVar("_DatedT", Edge, Flare)
-_Copies = Mapping[str, Sequence[tuple[float, str]]]
 
 
 class WrongClock(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,11 +163,16 @@ def wrong_clocks(
             received[flare.template_id].append((to_seconds(flare.started_at), device_of[flare.extraction_id]))
     copies = {template_id: sorted(set(found)) for template_id, found in received.items()}
     found = {}
+    phones_of = {template_id: {phone for _, phone in held_there} for template_id, held_there in copies.items()}
     for extraction_id in sorted(sent):
-        clock = _wrong_clock(_bursts(sent[extraction_id], copies, device_of[extraction_id]), device_of[extraction_id])
+        device_id = device_of[extraction_id]
+        compared = [flare for flare in sent[extraction_id] if phones_of[flare.template_id] - {device_id}]
+        clock = _wrong_clock(compared, lambda flare: copies[flare.template_id], device_id)
         if clock is not None:
             found[extraction_id] = clock
     came = _wrong_where_received(held, device_of)
+    if not found and not came:
+        return Clocks()
     return Clocks(
         found,
         came,
@@ -189,30 +193,18 @@ def _wrong_where_received(held: Iterable[Flare], device_of: Mapping[str, str]) -
         if flare.direction == RECEIVED:
             flares[flare.extraction_id].append(flare)
             found[flare.sender, flare.template_id].add((to_seconds(flare.started_at), device_of[flare.extraction_id]))
-    copies = {key: sorted(of_key) for key, of_key in found.items()}
+    # each copy lies among those of its key, so that a key of two phones has one of another phone beside each
+    copies = {key: sorted(of_key) for key, of_key in found.items() if len({phone for _, phone in of_key}) > 1}
     clocks = {}
     for extraction_id in sorted(flares):
         device_id = device_of[extraction_id]
-        bursts = [
-            _Burst(to_seconds(flare.started_at), to_seconds(flare.ended_at), beside, device_id)
-            for flare in flares[extraction_id]
-            for beside in (copies[flare.sender, flare.template_id],)
-            if any(phone != device_id for _, phone in beside)
-        ]
-        clock = _wrong_clock(bursts, device_id, is_of_received=True)
+        compared = [flare for flare in flares[extraction_id] if (flare.sender, flare.template_id) in copies]
+        clock = _wrong_clock(
+            compared, lambda flare: copies[flare.sender, flare.template_id], device_id, is_of_received=True
+        )
         if clock is not None:
             clocks[extraction_id] = clock
     return clocks
-
-
-def _bursts(sent: Iterable[Flare], copies: _Copies, device_id: str) -> list[_Burst]:
-    """Return the broadcasts whose wording other phones hold."""
-    bursts = []
-    for flare in sent:
-        held = copies.get(flare.template_id, ())
-        if any(phone != device_id for _, phone in held):
-            bursts.append(_Burst(to_seconds(flare.started_at), to_seconds(flare.ended_at), held, device_id))
-    return bursts
 
 
 def _rarest(bursts: Iterable[_Burst]) -> list[_Burst]:
@@ -226,10 +218,29 @@ def _rarest(bursts: Iterable[_Burst]) -> list[_Burst]:
     return kept
 
 
-def _wrong_clock(bursts: Sequence[_Burst], device_id: str, *, is_of_received: bool = False) -> WrongClock | None:
-    if len(bursts) < LEAST_BROADCASTS or _is_right(bursts):
+def _wrong_clock(
+    flares: Sequence[Flare],
+    copies_of: Callable[[Flare], Sequence[tuple[float, str]]],
+    device_id: str,
+    *,
+    is_of_received: bool = False,
+) -> WrongClock | None:
+    """Return what is wrong with a clock; None where it is not known to be.
+
+    Args:
+        flares: Broadcasts that it dated, of wordings that other phones hold.
+        copies_of: Returns the copies of one in order of time, each with its phone.
+        device_id: The phone.
+        is_of_received: The phone received them.
+    """
+
+    def bursts_of() -> Iterator[_Burst]:
+        for flare in flares:
+            yield _Burst(to_seconds(flare.started_at), to_seconds(flare.ended_at), copies_of(flare), device_id)
+
+    if len(flares) < LEAST_BROADCASTS or _is_right(bursts_of(), len(flares)):
         return None
-    bursts = _rarest(bursts)
+    bursts = _rarest(bursts_of())
     shifts = _Shifts(bursts, _PAD_SECONDS)
     count, shift = shifts.best(lambda _: True)
     if count < max(LEAST_BROADCASTS, FITTING_SHARE * len(bursts)) or abs(shift) <= LEAST_SHIFT_SECONDS:
@@ -254,9 +265,9 @@ def _wrong_clock(bursts: Sequence[_Burst], device_id: str, *, is_of_received: bo
     )
 
 
-def _is_right(bursts: Sequence[_Burst]) -> bool:
+def _is_right(bursts: Iterable[_Burst], count: int) -> bool:
     """Whether too many broadcasts lie on copies as they are dated: most clocks are right, and a few tell it."""
-    most = max(1, MET_SHARE * len(bursts))
+    most = max(1, MET_SHARE * count)
     met = 0
     for burst in bursts:
         met += next(_beside(burst, 0.0), None) is not None

@@ -99,7 +99,10 @@ class Doubts:
                     why = _TO_ONE if advert.edge.other in spell.told_to_one else _TO_FEW
                     self._to_one[advert.device_id, spell.sender, advert.edge.other] = why
         self._came: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
-        for device_id, flare, _ in evidence.flares:
+        asked = {flare.template_id for _, flare, _ in evidence.flares if flare.is_in_talk}
+        for device_id, flare, _ in evidence.flares if asked else ():
+            if flare.template_id not in asked:
+                continue
             seconds = to_seconds(flare.started_at), to_seconds(flare.ended_at)
             self._came[flare.template_id].append((*seconds, device_id))
 

@@ -55,7 +55,7 @@ class OwnNumbers:
         uses = self._uses.get(device_id, ())
         if not uses:
             return None
-        if instant is not None:
+        if instant is not None and len(uses) > 1:
             second = to_seconds(instant)
             for use in uses:
                 if use.until is None or second < use.until:

@@ -9,9 +9,10 @@ receive it from that number, and phones know the number for another broadcast to
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 
 import msgspec
 
@@ -49,17 +50,14 @@ class _Traces:
         """First and last second, device, sender; the sender is empty where the device sent it."""
         self._longest: float | None = None
 
-    def beside(self, begin: float, end: float) -> Iterator[tuple[str, str]]:
-        """Yield device and sender of the traces that have a part in the period."""
+    def beside(self, begin: float, end: float) -> set[tuple[str, str]]:
+        """Return device and sender of the traces that have a part in the period."""
         if self._longest is None:
             self.rows.sort()
             self._longest = max((last - first for first, last, _, _ in self.rows), default=0.0)
         place = bisect_left(self.rows, (begin - self._longest,))
-        while place < len(self.rows) and self.rows[place][0] <= end:
-            _, last, device_id, sender = self.rows[place]
-            if last >= begin:
-                yield device_id, sender
-            place += 1
+        after = bisect_right(self.rows, end, lo=place, key=itemgetter(0))
+        return {(device_id, sender) for _, last, device_id, sender in self.rows[place:after] if last >= begin}
 
 
 def seen_elsewhere(
@@ -84,7 +82,7 @@ def seen_elsewhere(
         device_id = device_of[flare.extraction_id]
         began, ended = to_seconds(flare.started_at), to_seconds(flare.ended_at)
         begin, end = began - _PAD_SECONDS, ended + _PAD_SECONDS
-        beside = set(traces[flare.template_id].beside(begin, end))
+        beside = traces[flare.template_id].beside(begin, end)
         came = {(other_id, sender) for other_id, sender in beside if other_id != device_id and sender}
         numbers = {sender for _, sender in came}
         if len(numbers) != 1:

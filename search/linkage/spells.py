@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
+from search.contract import Flare
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, lies_within, periods_touch, to_seconds
@@ -110,7 +112,7 @@ class Spell:
         self.day_count = 0
         self.used_from, self.used_until = self.first_at, self.last_at
 
-    @property
+    @cached_property
     def message_counts(self) -> Counter[str]:
         """Return how many messages of each wording that went to many are held."""
         counts: Counter[str] = Counter()
@@ -148,7 +150,7 @@ class Spell:
         """Whether its adverts are seen to go to many: in a flare on a sending phone, or on two phones at once."""
         return self.has_sent_flare or self.is_seen_together
 
-    @property
+    @cached_property
     def has_number(self) -> bool:
         """Whether the sender is a telephone number in full."""
         return is_number(self.sender)
@@ -266,8 +268,9 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
                     is_complete=sender not in incomplete,
                 )
             )
-    traces = _traces(evidence, recovered)
-    days = _days(evidence, recovered)
+    advert_flares = list(evidence.advert_flares())
+    traces = _traces(advert_flares, recovered)
+    days = _days(advert_flares, recovered)
     for spell in spells:
         _widen(spell, evidence)
         spell.sent_in = sent_in.get(spell.sender, [])
@@ -289,10 +292,10 @@ def _widen(spell: Spell, evidence: Evidence) -> None:
             spell.used_until = latest((spell.used_until, facts.last_at))
 
 
-def _traces(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, list[Trace]]:
+def _traces(flares: Iterable[tuple[str, Flare, str]], recovered: Iterable[Evidenced]) -> dict[str, list[Trace]]:
     """Return when each sender's adverts came in, and on which device."""
     traces: dict[str, list[Trace]] = defaultdict(list)
-    for device_id, flare, sender in evidence.advert_flares():
+    for device_id, flare, sender in flares:
         if flare.direction == "received":
             traces[sender].append((flare.started_at, flare.ended_at, device_id))
     for advert in recovered:
@@ -301,14 +304,16 @@ def _traces(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, lis
     return traces
 
 
-def _days(evidence: Evidence, recovered: Iterable[Evidenced]) -> dict[str, dict[str, str]]:
+def _days(flares: Iterable[tuple[str, Flare, str]], recovered: Iterable[Evidenced]) -> dict[str, dict[str, str]]:
     """Return the days on which each sender's broadcasts of adverts began, each with its first instant."""
-    begun = [(sender, flare.started_at) for _, flare, sender in evidence.advert_flares()]
+    begun = [(sender, flare.started_at) for _, flare, sender in flares]
     begun += [(advert.sender, advert.edge.first_at) for advert in recovered if advert.edge.first_at is not None]
     days: dict[str, dict[str, str]] = defaultdict(dict)
     for sender, instant in begun:
-        day = instant[:DAY_CHARS]
-        days[sender][day] = min(instant, days[sender].get(day, instant))
+        of_sender, day = days[sender], instant[:DAY_CHARS]
+        known = of_sender.get(day)
+        if known is None or instant < known:
+            of_sender[day] = instant
     return days
 
 

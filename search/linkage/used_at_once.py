@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from search.linkage.near_wordings import near_to_any
 from search.linkage.spells import Spell
 from search.linkage.weights import JoinWeights
@@ -17,6 +20,9 @@ _MANY_WEEKS = 30
 _ENOUGH_WORDINGS = 3
 _MOST = 0.75
 """Of what either sent. Wordings that differ in a place that is not known count as several."""
+
+_Shared = Callable[[Spell, Spell], frozenset[str]]
+"""``shared_wordings``, each pair asked once."""
 
 
 def shared_wordings(a: Spell, b: Spell) -> frozenset[str]:
@@ -45,12 +51,13 @@ def at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
     adverts of both; an imitator reaches some, and writes what the line does not.
     """
     fewest = min(len(older.wordings), len(newer.wordings))
+    shared = cache(shared_wordings)
     weight = 0.0
-    if has_none_of_its_own(older, newer, wordings) or _writes_what_the_other_does(older, newer):
+    if has_none_of_its_own(older, newer, wordings) or _writes_what_the_other_does(older, newer, shared):
         weight += JoinWeights.NO_WORDING_OF_ITS_OWN
     elif wordings < min(fewest, AT_ONCE_WORDINGS):
         weight += JoinWeights.WORDINGS_OF_ITS_OWN
-    weight += _repertoire_weight(older, newer)
+    weight += _repertoire_weight(older, newer, shared)
     one, other = _comparable_lists(older, newer)
     both, either = len(one & other), len(one | other)
     if min(older.day_count, newer.day_count) < _DAYS_ENOUGH:
@@ -67,23 +74,23 @@ def at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
     )
 
 
-def _writes_what_the_other_does(older: Spell, newer: Spell) -> bool:
+def _writes_what_the_other_does(older: Spell, newer: Spell, shared_by: _Shared) -> bool:
     """Whether nearly all messages of the one with fewer wordings, on several days, are in wordings of the other."""
     fewer, more = sorted((newer, older), key=lambda spell: len(spell.wordings))
     counts = fewer.message_counts
     every = sum(counts.values())
-    shared = sum(counts[wording] for wording in shared_wordings(fewer, more))
+    shared = sum(counts[wording] for wording in shared_by(fewer, more))
     return fewer.day_count >= _DAYS_ENOUGH and shared >= _MOST_MESSAGES * every
 
 
-def _repertoire_weight(a: Spell, b: Spell) -> float:
+def _repertoire_weight(a: Spell, b: Spell, shared_by: _Shared) -> float:
     """Return what it weighs that both sent for weeks, and most in the wordings of the other, or much in their own."""
     days = min(a.day_count, b.day_count)
     if days < _WEEKS:
         return 0.0
     shares, own_counts = [], []
     for one, other in ((a, b), (b, a)):
-        counts, shared = one.message_counts, shared_wordings(one, other)
+        counts, shared = one.message_counts, shared_by(one, other)
         shares.append(sum(counts[wording] for wording in shared) / max(1, sum(counts.values())))
         own_counts.append((len(shared), len(counts.keys() - shared)))
     wordings = min(shared for shared, _ in own_counts)
