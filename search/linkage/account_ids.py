@@ -33,15 +33,8 @@ class AccountIds:
     def __init__(self, uses: Mapping[str, Sequence[tuple[float, str]]] | None = None) -> None:
         self._uses = uses or {}
         self._senders = SavedSenders(uses={("", key): held for key, held in self._uses.items()})
-
-    @property
-    def are_any(self) -> bool:
-        """Whether the number of any id is known."""
-        return bool(self._uses)
-
-    def __contains__(self, key: str) -> bool:
-        """Whether the key is an id whose number is known."""
-        return key in self._uses
+        self.ids = frozenset(self._uses)
+        """The ids whose number is known."""
 
     def number_at(self, key: str, instant: str | None) -> str | None:
         """Return the number of an id at the instant. None: no evidence has one, or the key is no id."""

@@ -208,5 +208,9 @@ def _key_of(row: _StoredRow) -> EdgeKey:
 def merged_record_ids(edges: Iterable[Edge], limit: int = RECORDS_AN_EDGE) -> tuple[str, ...]:
     """Return record ids of several edges, those of the earliest edge first, each once."""
     ordered = sorted(edges, key=lambda edge: (edge.first_at or _UNDATED, edge.record_ids))
-    seen = dict.fromkeys(record_id for edge in ordered for record_id in edge.record_ids)
+    seen: dict[str, None] = {}
+    for edge in ordered:
+        seen.update(dict.fromkeys(edge.record_ids))
+        if len(seen) >= limit:
+            break
     return tuple(seen)[:limit]

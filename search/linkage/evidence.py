@@ -15,6 +15,7 @@ from parsers.phone_numbers import number_key, to_e164
 from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
 from search.linkage.account_ids import AccountIds
 from search.linkage.clocks import Clocks, undated
+from search.linkage.flare_rows import SENT
 from search.linkage.instants import earliest, latest
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_in
 from search.linkage.own_numbers import OwnNumbers
@@ -66,6 +67,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     talking: Mapping[str, frozenset[str]]
     flares: tuple[tuple[str, Flare, str], ...]
     """Device, flare and sender key with stand-ins resolved."""
+    sent_flares: tuple[tuple[str, Flare, str], ...]
+    """Those of ``flares`` that phones sent, which are few: ``sent_among``."""
     shown: Mapping[str, Shown]
     """What receiving phones show of the sender, by sent flare."""
     own_device: Mapping[str, str]
@@ -93,6 +96,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         phone = self.label(sender.split(":")[1])
         is_sim = sender.startswith(OWN_PREFIX) and sim_in(sender) != ""
         return f"one SIM, whose number is not known, of {phone}" if is_sim else f"a sender without a number on {phone}"
+
+
+def sent_among(flares: Iterable[tuple[str, Flare, str]]) -> tuple[tuple[str, Flare, str], ...]:
+    """Return the flares that phones sent."""
+    return tuple(held for held in flares if held[1].direction == SENT)
 
 
 def own_numbers_of(entry: ExtractionEntry) -> frozenset[str]:
@@ -205,6 +213,11 @@ def gather(read: Gathered) -> Evidence:
     written = resolver.evidenced(
         [edge for edge in read.announcements if edge.role == AnnouncedFrom.UNCLEAR], by_other=False
     )
+    placed = tuple(
+        (device_of[flare.extraction_id], flare, resolver.flare_sender(flare))
+        for flare in flares
+        if flare.extraction_id in device_of
+    )
     return Evidence(
         devices={device_id: _without_own_times(facts, read.clocks) for device_id, facts in devices.items()},
         adverts=undated(resolver.evidenced(read.adverts, by_other=False), read.clocks),
@@ -215,11 +228,8 @@ def gather(read: Gathered) -> Evidence:
         customers={key: frozenset(found) for key, found in reached.items()},
         sent_to=sent_to,
         talking={device_id: frozenset(found) for device_id, found in talking.items()},
-        flares=tuple(
-            (device_of[flare.extraction_id], flare, resolver.flare_sender(flare))
-            for flare in flares
-            if flare.extraction_id in device_of
-        ),
+        flares=placed,
+        sent_flares=sent_among(placed),
         shown=read.own.shown,
         own_device=own_device,
         template_texts=_first_texts(read.templates),

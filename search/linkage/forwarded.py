@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -53,13 +54,19 @@ class _Received:
 
     def __init__(self, evidence: Evidence) -> None:
         self._texts = evidence.template_texts
-        self._came: dict[str, list[tuple[str, str, Evidenced]]] = defaultdict(list)
-        for advert in evidence.adverts:
+        self._adverts = evidence.adverts
+
+    @cached_property
+    def _came(self) -> Mapping[str, Sequence[tuple[str, str, Evidenced]]]:
+        """When and from whom adverts came to each phone, in order of time; few cases ask for it."""
+        came: dict[str, list[tuple[str, str, Evidenced]]] = defaultdict(list)
+        for advert in self._adverts:
             at = advert.edge.first_at
-            if advert.edge.role not in SENT_ADVERT_ROLES and at is not None:
-                self._came[advert.device_id].append((at, advert.sender, advert))
-        for held in self._came.values():
+            if at is not None and advert.edge.role not in SENT_ADVERT_ROLES:
+                came[advert.device_id].append((at, advert.sender, advert))
+        for held in came.values():
             held.sort(key=lambda each: each[:2])
+        return came
 
     def sources(self, sent: Evidenced) -> list[tuple[str, str]]:
         """Return when and from whom the wording of a sent advert came to the phone before, earliest first."""
@@ -96,7 +103,7 @@ def _is_run(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def passed_on(evidence: Evidence) -> list[PassedOn]:
     """Return what phones passed on to few, by sender and device. Undated texts are not judged."""
     received = _Received(evidence)
-    broadcast = {(device_id, flare.template_id) for device_id, flare, _ in evidence.flares if flare.direction == "sent"}
+    broadcast = {(device_id, flare.template_id) for device_id, flare, _ in evidence.sent_flares}
     found: dict[tuple[str, str], dict[tuple[str, str], str]] = defaultdict(dict)
     for advert in evidence.adverts:
         if advert.edge.role not in SENT_ADVERT_ROLES or (advert.device_id, advert.edge.other) in broadcast:
@@ -137,8 +144,8 @@ def resent_adverts(evidence: Evidence) -> list[Resent]:
     """
     received = _Received(evidence)
     broadcast: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for device_id, flare, sender in evidence.flares:
-        if flare.direction == "sent" and flare.has_advert:
+    for device_id, flare, sender in evidence.sent_flares:
+        if flare.has_advert:
             broadcast[device_id, sender].add(flare.template_id)
     sent: dict[tuple[str, str], list[Evidenced]] = defaultdict(list)
     of_sender: dict[str, list[Evidenced]] = defaultdict(list)

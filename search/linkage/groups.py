@@ -57,9 +57,11 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
 
     def uses_at(self, number: str, first: str | None, last: str | None) -> bool:
         """Whether traffic with the number in this period is with the line. Undated traffic is not by itself."""
-        return any(
-            _touches(spell, instant) for spell in self.spells_of(number) for instant in {first, last} - {None}
-        ) or any(_spans(spell, first, last) for spell in self.spells_of(number))
+        spells = self.spells_of(number)
+        for spell in spells:
+            if _touches(spell, first) or (last != first and _touches(spell, last)):
+                return True
+        return any(_spans(spell, first, last) for spell in spells)
 
     def is_in_use(self, number: str, first: str | None, last: str | None) -> bool:
         """Whether a part of the period lies between the first and the last advert of a spell of the number."""

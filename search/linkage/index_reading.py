@@ -156,7 +156,7 @@ class IndexReading:
             return found
         is_open = self._window == ALWAYS
         asked, wanted = frozenset(keys), keys
-        has_accounts = kind is EdgeKind.NUMBER and self._accounts.are_any
+        has_accounts = kind is EdgeKind.NUMBER and bool(self._accounts.ids)
         if has_accounts and (ids := self._accounts.ids_of(keys)):
             wanted = sorted(asked.union(ids))
         async for each in self._index.edges(kind, wanted):

@@ -8,6 +8,7 @@ many it sent to that one, where the receiving phone's own number is known, and e
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Final
 
 from search.linkage.evidence import Evidence
@@ -43,13 +44,11 @@ def incomplete_senders(evidence: Evidence) -> frozenset[str]:
     received: Counter[tuple[str, str]] = Counter()
     gone: Counter[str] = Counter()
     for device_id, flare, sender in evidence.flares:
-        by_device = times.get(sender) if flare.direction == RECEIVED else None
-        if not by_device or device_id in by_device:
+        by_device = times.get(sender)
+        if by_device is None or device_id in by_device or flare.direction != RECEIVED:
             continue
         wording, at = (sender, flare.template_id), to_seconds(flare.started_at)
-        if wording not in came:
-            continue
-        if not any(begin <= at <= end for begin, end in by_device.values()):
+        if wording not in came or not _lies_in(at, by_device.values()):
             continue
         received[sender, device_id] += flare.message_count
         if device_id not in known and wording not in sent:
@@ -62,3 +61,10 @@ def incomplete_senders(evidence: Evidence) -> frozenset[str]:
     return frozenset(
         sender for sender, count in gone.items() if count >= LEAST_GONE and count >= GONE_SHARE * in_all[sender]
     )
+
+
+def _lies_in(at: float, periods: Iterable[tuple[float, float]]) -> bool:
+    for begin, end in periods:  # noqa: SIM110 - asked of every broadcast
+        if begin <= at <= end:
+            return True
+    return False

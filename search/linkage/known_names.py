@@ -74,12 +74,17 @@ def known_labels(adverts: Sequence[Evidenced], texts: Mapping[str, str]) -> dict
     templates: dict[str, set[str]] = defaultdict(set)
     written: dict[str, Counter[str]] = defaultdict(Counter)
     of_sender: dict[str, set[str]] = defaultdict(set)
+    named: Counter[tuple[str, str, str]] = Counter()
     for advert in adverts:
-        if advert.edge.label and may_be_name(fold_name(advert.edge.label)):
-            name = unstretched(fold_name(advert.edge.label))
-            templates[name].add(advert.edge.other)
-            written[name][advert.edge.label] += advert.edge.count
-            of_sender[advert.sender].add(name)
+        if advert.edge.label:
+            named[advert.edge.label, advert.edge.other, advert.sender] += advert.edge.count
+    for (label, template_id, sender), count in named.items():
+        folded = fold_name(label)
+        if may_be_name(folded):
+            name = unstretched(folded)
+            templates[name].add(template_id)
+            written[name][label] += count
+            of_sender[sender].add(name)
     for advert in adverts:
         names = of_sender.get(advert.sender)
         if names and not advert.edge.label:

@@ -123,21 +123,25 @@ def facts_of(
         bulk: What senders broadcast.
         device_of: Device by extraction.
     """
-    talking = {
-        spell.place: {
-            device_of[edge.extraction_id]
+    then = {
+        spell.place: [
+            edge
             for edge in traffic.get(spell.sender, ())
-            if edge.role in _TWO_WAY and edge.extraction_id in device_of and _is_then(group, spell, edge)
-        }.union(bulk.in_talk.get(spell.sender, ()))
+            if edge.extraction_id in device_of and _is_then(group, spell, edge)
+        ]
+        for spell in group.spells
+    }
+    talking = {
+        spell.place: {device_of[edge.extraction_id] for edge in then[spell.place] if edge.role in _TWO_WAY}.union(
+            bulk.in_talk.get(spell.sender, ())
+        )
         for spell in group.spells
     }
     written = {
         spell.place: sum(
             edge.count
-            for edge in traffic.get(spell.sender, ())
-            if edge.role == Role.RECEIVED
-            and device_of.get(edge.extraction_id) in spell.receiving
-            and _is_then(group, spell, edge)
+            for edge in then[spell.place]
+            if edge.role == Role.RECEIVED and device_of[edge.extraction_id] in spell.receiving
         )
         for spell in group.spells
     }
@@ -171,7 +175,7 @@ def facts_of(
         replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
         orders=len(orders),
         listed=len(listed),
-        two_way=len(_writing(group, spells, traffic, device_of) - receiving),
+        two_way=len(_writing((edge for spell in spells for edge in then[spell.place]), device_of) - receiving),
         days=len(days),
         has_broadcast=any(spell.is_broadcast for spell in spells),
         has_offer=any(spell.offer_count for spell in spells),
@@ -185,15 +189,11 @@ def _is_then(group: LineGroup, spell: Spell, edge: Edge) -> bool:
     return edge.first_at is None or group.uses_at(spell.sender, edge.first_at, edge.last_at)
 
 
-def _writing(
-    group: LineGroup, spells: Iterable[Spell], traffic: Mapping[str, Sequence[Edge]], device_of: Mapping[str, str]
-) -> set[str]:
+def _writing(traffic: Iterable[Edge], device_of: Mapping[str, str]) -> set[str]:
     """Return the devices with texts to a number of the group and texts from it that are no adverts."""
     roles: dict[str, set[str]] = defaultdict(set)
-    for spell in spells:
-        for edge in traffic.get(spell.sender, ()):
-            if edge.extraction_id in device_of and _is_then(group, spell, edge):
-                roles[device_of[edge.extraction_id]].add(edge.role)
+    for edge in traffic:
+        roles[device_of[edge.extraction_id]].add(edge.role)
     return {device_id for device_id, held in roles.items() if {Role.SENT, Role.RECEIVED} <= held}
 
 

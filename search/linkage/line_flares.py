@@ -94,7 +94,7 @@ class Doubts:
         for spell in spells:
             if spell.is_broadcast:
                 self._broadcasting.add(spell.sender)
-            for advert in spell.adverts:
+            for advert in spell.adverts if spell.to_few else ():
                 if spell.is_to_one(advert):
                     why = _TO_ONE if advert.edge.other in spell.told_to_one else _TO_FEW
                     self._to_one[advert.device_id, spell.sender, advert.edge.other] = why
@@ -147,10 +147,12 @@ def place_flares(
     """
     placer = _Placer(groups)
     sources = {each.sender: each.sources for each in evidence.resent}
+    has_wrong_clocks = evidence.clocks.are_any
     placed, left_out = [], []
     for device_id, flare, sender in evidence.flares:
-        spoken_for = sources.get(sender, (sender,))
-        line_id = next(filter(None, (placer.line_of(flare, each, device_id) for each in spoken_for)), None)
+        line_id = None
+        for spoken_for in sources.get(sender, (sender,)):
+            line_id = line_id or placer.line_of(flare, spoken_for, device_id)
         shown = sender if flare.direction == SENT and is_number(sender) else flare.sender
         named = flare if shown == flare.sender else msgspec.structs.replace(flare, sender=shown)
         why = doubts.of(flare, sender, device_id, line_id) if flare.direction == RECEIVED else None
@@ -158,7 +160,7 @@ def place_flares(
             left_out.append(FlareLeftOut(flare=named, device_id=device_id, why=why))
             continue
         basis = sender_basis(named, flare.sender, device_id, evidence) if flare.direction == SENT else NOT_SENT
-        dated, seconds = evidence.clocks.as_dated_there(named)
+        dated, seconds = evidence.clocks.as_dated_there(named) if has_wrong_clocks else (named, 0)
         placed.append(
             PlacedFlare(
                 flare=dated,
@@ -203,7 +205,10 @@ class _Placer:
 
     def line_of(self, flare: Flare, sender: str, device_id: str) -> str | None:
         candidates = self._spells.get(sender) or self._spells.get(named_sender(device_id, sender), [])
-        return next((group.line_id for group, spell in candidates if self._is_of(flare, group, spell)), None)
+        for group, spell in candidates:
+            if self._is_of(flare, group, spell):
+                return group.line_id
+        return None
 
     def _is_of(self, flare: Flare, group: LineGroup, spell: Spell) -> bool:
         if flare.has_advert:

@@ -140,7 +140,7 @@ class _Scorer:
                 yield from _link(pair, score, [], reasons, against)
 
     def _tie(self, line: Line, a: Member, b: Member) -> Tie:
-        shared = sorted(set(a.numbers) & set(b.numbers))
+        shared = sorted(a.numbers.keys() & b.numbers.keys())
         if shared:
             return tie_by_number(shared, a, b, self._evidence, self._devices_of_number)
         return tie_by_joins(line, a, b, self._evidence)
@@ -204,8 +204,10 @@ class _Scorer:
 
     def _name_reason(self, pair: _Pair) -> Reason | None:
         names_a, names_b = (self._specificity.names_on.get(device_id, {}) for device_id in pair)
-        shared = sorted(set(names_a) & set(names_b), key=lambda name: (-names_a[name] - names_b[name], name))
-        return self._nickname_reason(shared[0], pair) if shared else None
+        shared = names_a.keys() & names_b.keys()
+        if not shared:
+            return None
+        return self._nickname_reason(min(shared, key=lambda name: (-names_a[name] - names_b[name], name)), pair)
 
     def _template_reason(self, pair: _Pair) -> Reason | None:
         a, b = (self._specificity.templates_on.get(device_id, {}) for device_id in pair)
@@ -250,10 +252,10 @@ class _Scorer:
         )
 
     def _sim_reason(self, pair: _Pair) -> Reason | None:
-        a, b = (self._evidence.devices[device_id] for device_id in pair)
-        shared = sorted(a.sims & b.sims)
-        if not shared:
+        a, b = self._evidence.devices[pair[0]], self._evidence.devices[pair[1]]
+        if a.sims.isdisjoint(b.sims):
             return None
+        shared = sorted(a.sims & b.sims)
         holders = self._devices_of_sim[shared[0]]
         return Reason(
             kind=ReasonKind.SAME_SIM,

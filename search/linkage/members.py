@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from search.linkage.model import Line, LineDevice, Relation
 from search.linkage.weights import MemberShares
@@ -27,11 +27,10 @@ class Member:
         count: How many records tie it to the line.
     """
 
-    __slots__ = ("_records", "_rows", "count", "device_id", "has_adverts", "numbers", "probability")
+    __slots__ = ("_counts", "_phrases", "_records", "count", "device_id", "has_adverts", "numbers", "probability")
 
     def __init__(self, device_id: str, rows: Sequence[LineDevice]) -> None:
         self.device_id = device_id
-        self._rows = tuple(rows)
         self.has_adverts = any(row.relation in _ADVERTS for row in rows)
         missing = 1.0
         numbers: dict[str, bool] = {}
@@ -41,6 +40,9 @@ class Member:
                 numbers[number] = numbers.get(number, False) or row.relation in _ADVERTS
         self.probability = 1 - missing
         self.numbers: Mapping[str, bool] = numbers
+        of_number = {number: [row for row in rows if number in row.numbers] for number in numbers}
+        self._counts = {number: sum(row.traffic_count for row in held) for number, held in of_number.items()}
+        self._phrases = {number: _phrase({row.relation for row in held}) for number, held in of_number.items()}
         self.count = sum(row.traffic_count for row in rows)
         ordered = sorted(rows, key=lambda row: (row.relation not in _ADVERTS, row.relation))
         self._records = tuple(dict.fromkeys(record for row in ordered for record in row.record_ids))
@@ -51,12 +53,15 @@ class Member:
 
     def phrase(self, number: str) -> str:
         """Return in words what it has to do with one of its numbers, the firmest relation first."""
-        relations = {row.relation for row in self._rows if number in row.numbers}
-        return next(phrase for relation, phrase in _PHRASES.items() if relation in relations)
+        return self._phrases[number]
 
     def count_with(self, number: str) -> int:
         """Return how many records tie it to one of its numbers."""
-        return sum(row.traffic_count for row in self._rows if number in row.numbers)
+        return self._counts.get(number, 0)
+
+
+def _phrase(relations: Collection[Relation]) -> str:
+    return next(phrase for relation, phrase in _PHRASES.items() if relation in relations)
 
 
 def _row_probability(row: LineDevice) -> float:

@@ -55,10 +55,14 @@ def is_slip(a: str, b: str) -> bool:
 
 def counted_names(edges: Iterable[Edge]) -> Counter[str]:
     """Return how much speaks for each folded name, of edges of kind advert: its wordings, few copies counted apart."""
-    copies = Counter[tuple[str, str]]()
+    as_written: dict[tuple[str, str], int] = {}
     for edge in edges:
         if edge.label:
-            copies[fold_name(edge.label), edge.other] += edge.count
+            key = edge.label, edge.other
+            as_written[key] = as_written.get(key, 0) + edge.count
+    copies = Counter[tuple[str, str]]()
+    for (label, template_id), count in as_written.items():
+        copies[fold_name(label), template_id] += count
     counts = Counter[str]()
     for (name, _), count in copies.items():
         counts[name] += min(count, _COPIES_OF_A_WORDING)

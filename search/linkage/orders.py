@@ -23,8 +23,8 @@ def orders_to_lines(evidence: Evidence) -> Ordered:
     """Return what reads like an advert and is an order to a phone that broadcasts adverts."""
     lists: dict[str, set[str]] = defaultdict(set)
     broadcasting = set()
-    for device_id, flare, sender in evidence.flares:
-        if flare.direction == "sent" and flare.has_advert:
+    for device_id, flare, sender in evidence.sent_flares:
+        if flare.has_advert:
             broadcasting.add(sender)
             lists[device_id] |= evidence.customers.get((device_id, sender), frozenset())
     found: set[tuple[str, str]] = set()

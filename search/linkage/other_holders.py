@@ -44,9 +44,8 @@ class OtherHolder(msgspec.Struct, frozen=True):
 
 def other_holders(evidence: Evidence) -> list[OtherHolder]:
     """Return the phones that had a number of adverts at another time, by number and device."""
-    broadcasting = {
-        (device_id, sender) for device_id, flare, sender in evidence.flares if flare.direction == "sent"
-    }  # of anything: a phone that sends to many may be a line's, whatever the analysis makes of its texts
+    # of anything: a phone that sends to many may be a line's, whatever the analysis makes of its texts
+    broadcasting = {(device_id, sender) for device_id, _, sender in evidence.sent_flares}
     of_sender: dict[str, list[Evidenced]] = defaultdict(list)
     for advert in evidence.adverts:
         of_sender[advert.sender].append(advert)

@@ -43,12 +43,13 @@ class OwnNumbers:
 
     Attributes:
         shown: What receiving phones show of the sender of a sent flare, by its id.
+        changed: Devices, and SIMs, that had several numbers one after the other.
     """
 
     def __init__(self, uses: Mapping[str, Sequence[Use]], shown: Mapping[str, Shown] | None = None) -> None:
         self._uses = uses
         self.shown = shown or {}
-        self._changed = frozenset(device_id for device_id, held in uses.items() if len(held) > 1)
+        self.changed = frozenset(device_id for device_id, held in uses.items() if len(held) > 1)
 
     def at(self, device_id: str, instant: str | None) -> str | None:
         """Return the number at the instant, the last one where it is not known; None where no number is."""
@@ -69,7 +70,7 @@ class OwnNumbers:
 
     def has_changed(self, device_id: str) -> bool:
         """Whether the device had several numbers one after the other."""
-        return device_id in self._changed
+        return device_id in self.changed
 
     def with_more(self, found: Mapping[str, str]) -> OwnNumbers:
         """Return these numbers and one for each further device."""

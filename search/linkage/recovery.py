@@ -100,8 +100,8 @@ def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
     for wording in evidence.wordings:
         copies[wording.sender, wording.edge.other].append(wording)
     flares: dict[tuple[str, str], list[tuple[str, Flare]]] = defaultdict(list)
-    for device_id, flare, sender in evidence.flares:
-        if flare.direction == "sent" and not flare.has_advert:
+    for device_id, flare, sender in evidence.sent_flares:
+        if not flare.has_advert:
             flares[sender, flare.template_id].append((device_id, flare))
     found = []
     for key in {**copies, **flares}:
@@ -145,14 +145,17 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
     announcing = {record for said in evidence.announcements for record in said.edge.record_ids}
     found = []
     for wording in evidence.wordings:
-        if answered.is_copy(wording):
+        is_answer = wording.edge.role == Role.RECEIVED_ANSWER
+        if is_answer and answered.is_copy(wording):
             found.append(_as_advert(wording))
             continue
-        period = periods.get(wording.sender, ())
-        broadcast = by_key.get((wording.sender, wording.edge.other))
-        if broadcast is not None and wording.edge.role == Role.RECEIVED_ANSWER and not shown.is_copy(wording):
+        period = periods.get(wording.sender)
+        if not period:
             continue
-        if not period or not (broadcast or alone.is_one(wording)):
+        broadcast = by_key.get((wording.sender, wording.edge.other))
+        if broadcast is not None and is_answer and not shown.is_copy(wording):
+            continue
+        if broadcast is None and not alone.is_one(wording):
             continue
         if (
             _is_in_use(wording, period)
@@ -253,10 +256,9 @@ def _held_times(evidence: Evidence) -> dict[str, list[_Period]]:
     """
     sent: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     senders: dict[str, set[str]] = defaultdict(set)
-    for device_id, flare, sender in evidence.flares:
-        if flare.direction == "sent":
-            sent[sender][device_id] += [to_seconds(flare.started_at), to_seconds(flare.ended_at)]
-            senders[device_id].add(sender)
+    for device_id, flare, sender in evidence.sent_flares:
+        sent[sender][device_id] += [to_seconds(flare.started_at), to_seconds(flare.ended_at)]
+        senders[device_id].add(sender)
     found: dict[str, list[_Period]] = {}
     for sender, by_device in sent.items():
         periods = []

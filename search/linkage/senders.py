@@ -98,6 +98,7 @@ class SenderResolver:
         self._own = own
         self._saved = saved or SavedSenders()
         self._accounts = accounts or AccountIds()
+        self._ids = self._accounts.ids
         self._sent: dict[tuple[str, str], list[Flare]] = defaultdict(list)
         for flare in flares:
             device_id = device_of.get(flare.extraction_id)
@@ -143,13 +144,13 @@ class SenderResolver:
     def evidenced(self, edges: Iterable[Edge], *, by_other: bool) -> tuple[Evidenced, ...]:
         """Return the edges with their devices and senders; those without a known extraction are left out."""
         found = []
-        device_of, own = self._device_of, self._own
+        device_of, changed = self._device_of, self._own.changed
         for edge in edges:
             device_id = device_of.get(edge.extraction_id)
             if device_id is None:
                 continue
             key = edge.other if by_other else edge.key
-            if self._is_itself(key) and not own.has_changed(device_id):
+            if device_id not in changed and self._is_itself(key):
                 found.append(Evidenced(edge, device_id, key))
             else:
                 found += [
@@ -170,7 +171,7 @@ class SenderResolver:
         return self._accounts.number_at(key, instant) or key
 
     def _is_itself(self, key: str) -> bool:
-        return is_plain(key) and key not in self._accounts
+        return is_plain(key) and key not in self._ids
 
     def _own_at(self, holder: str, instant: str | None) -> str:
         return self._own.at(holder, instant) or own_key(holder)

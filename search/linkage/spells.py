@@ -245,13 +245,12 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
     flaring: dict[str, set[tuple[str, str]]] = defaultdict(set)
     broadcasting: set[tuple[str, str]] = set()
     sent_in: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for device_id, flare, sender in evidence.flares:
-        if flare.direction == "sent":
-            broadcasting.add((device_id, sender))
-            started, ended = to_seconds(flare.started_at), to_seconds(flare.ended_at)
-            sent_in[sender].append((started - DELIVERY_SECONDS, ended + DELIVERY_SECONDS))
-            if flare.has_advert:
-                flaring[sender].add((device_id, flare.template_id))
+    for device_id, flare, sender in evidence.sent_flares:
+        broadcasting.add((device_id, sender))
+        started, ended = to_seconds(flare.started_at), to_seconds(flare.ended_at)
+        sent_in[sender].append((started - DELIVERY_SECONDS, ended + DELIVERY_SECONDS))
+        if flare.has_advert:
+            flaring[sender].add((device_id, flare.template_id))
     incomplete = incomplete_senders(evidence)
     spells: list[Spell] = []
     for sender in sorted(by_sender):

@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from search.linkage.evidence import Evidence
+from search.linkage.evidence import Evidence, sent_among
 from search.linkage.keys import SENT_ADVERT_ROLES, fold_name, is_number
 from search.linkage.senders import Evidenced
 
@@ -27,17 +27,16 @@ NamedNumbers = Mapping[str, Mapping[str, str]]
 def named_numbers(evidence: Evidence) -> NamedNumbers:
     """Return the numbers of names on handsets that send from several, each name from one alone."""
     senders: dict[str, set[str]] = defaultdict(set)
-    for device_id, flare, sender in evidence.flares:
-        if flare.direction == "sent":
-            senders[device_id].add(sender)
+    for device_id, _, sender in evidence.sent_flares:
+        senders[device_id].add(sender)
     several = {device_id for device_id, held in senders.items() if len(held) > 1}
     if not several:
         return {}
     names = _names_of_wordings(evidence, several)
     counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for device_id, flare, _ in evidence.flares:
+    for device_id, flare, _ in evidence.sent_flares:
         shown = evidence.shown.get(flare.flare_id)
-        if shown is not None and flare.direction == "sent":
+        if shown is not None:
             for name in names.get((device_id, flare.template_id), ()):
                 counts[device_id][name][shown.number] += 1
     found: dict[str, dict[str, str]] = {}
@@ -75,16 +74,17 @@ def told_by_name(evidence: Evidence) -> Evidence:
 
     changed = {
         flare.flare_id: number
-        for device_id, flare, sender in evidence.flares
-        if flare.direction == "sent"
-        and flare.flare_id not in evidence.shown
+        for device_id, flare, sender in evidence.sent_flares
+        if flare.flare_id not in evidence.shown
         and (number := sent_by.get((device_id, flare.template_id), sender)) != sender
     }
+    flares = tuple((held, flare, changed.get(flare.flare_id, sender)) for held, flare, sender in evidence.flares)
     return msgspec.structs.replace(
         evidence,
         adverts=told(evidence.adverts),
         nicknames=told(evidence.nicknames),
-        flares=tuple((held, flare, changed.get(flare.flare_id, sender)) for held, flare, sender in evidence.flares),
+        flares=flares,
+        sent_flares=sent_among(flares),
         told_by_name=frozenset(changed),
     )
 

@@ -23,9 +23,8 @@ _Stated = tuple[str, str]
 def unshown_numbers(evidence: Evidence) -> frozenset[_Stated]:
     """Return the numbers that devices state alone, with these devices."""
     broadcast: dict[str, set[str]] = defaultdict(set)
-    for device_id, flare, sender in evidence.flares:
-        if flare.direction == "sent":
-            broadcast[device_id].add(sender)
+    for device_id, _, sender in evidence.sent_flares:
+        broadcast[device_id].add(sender)
     said: dict[str, set[str]] = defaultdict(set)
     for advert in evidence.adverts:
         said[advert.sender].add(advert.device_id)
