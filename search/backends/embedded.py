@@ -103,7 +103,9 @@ class EmbeddedIndex:
 
     async def entries(self) -> tuple[ExtractionEntry, ...]:
         """Return the catalogue, by extraction id."""
-        return await asyncio.to_thread(self._read, embedded_links.entries)
+        return await asyncio.to_thread(
+            self._read, lambda it: tuple(self._decoder.all_decoded(embedded_links.entry_rows(it), ExtractionEntry))
+        )
 
     async def search(self, request: SearchRequest) -> Page:
         """Answer a query."""

@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from search.backends.payloads import decoded
-from search.contract import EdgeKind, ExtractionEntry
+from search.contract import EdgeKind
 from search.stored_values import keyword
 
 _VALUES_AT_ONCE = 5_000
@@ -16,10 +15,9 @@ _KEYS_AT_ONCE = 1_000
 """Keys in one statement, in ascending portions: SQLite sorts them and reads the statement anew each time."""
 
 
-def entries(connection: sqlite3.Connection) -> tuple[ExtractionEntry, ...]:
-    """Return the catalogue, by extraction id."""
-    rows = connection.execute("SELECT payload FROM entries ORDER BY extraction_id")
-    return tuple(decoded(payload, ExtractionEntry) for (payload,) in rows)
+def entry_rows(connection: sqlite3.Connection) -> Iterator[tuple[bytes]]:
+    """Return the payloads of the catalogue, by extraction id."""
+    return connection.execute("SELECT payload FROM entries ORDER BY extraction_id")
 
 
 def shared_keys(connection: sqlite3.Connection, kind: EdgeKind, minimum_extractions: int) -> Iterator[tuple[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from parsers.remembered import Remembered
 from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
@@ -19,6 +20,15 @@ _encoder = msgspec.msgpack.Encoder()
 _DECODERS: Final[Mapping[type[Any], msgspec.msgpack.Decoder[Any]]] = {
     kind: msgspec.msgpack.Decoder(kind) for kind in (Edge, Flare, TemplateEntry, ExtractionEntry)
 }
+
+_SHARED: Final[Mapping[type[Any], tuple[str, ...]]] = {
+    Edge: ("key", "extraction_id", "role", "other", "label", "first_at", "last_at"),
+    Flare: ("extraction_id", "direction", "sender", "template_id", "sim", "started_at", "ended_at", "time_basis"),
+    TemplateEntry: ("template_id", "extraction_id", "text"),
+    ExtractionEntry: ("extraction_id",),
+}
+"""Texts that many structs of a kind have in common."""
+_TEXTS_SHARED: Final = 500_000
 
 
 def encoded(value: Stored) -> bytes:
@@ -40,12 +50,13 @@ class DecodedOnce:
 
     Args:
         most: Payloads of a kind that are remembered; when there are more, those are forgotten. Linkage of a million
-            messages reads some 100,000 edges and 45,000 of the other kinds, which take 150 MB.
+            messages reads some 100,000 edges and 45,000 of the other kinds, which take 100 MB.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._held: dict[type[Any], Remembered[bytes, Any]] = {}
+        self._texts: dict[str | None, str | None] = {}
 
     def decoded(self, payload: bytes, kind: type[StoredT]) -> StoredT:
         """Return the struct that the bytes hold; equal bytes may give one struct, which is frozen."""
@@ -62,13 +73,26 @@ class DecodedOnce:
             struct = known(payload)
             if struct is None:
                 struct = decoded(payload, kind)
+                self._share_texts(struct, _SHARED[kind])
                 held.keep(payload, struct, len(payload))
             found.append(struct)
         return found
 
+    def _share_texts(self, struct: msgspec.Struct, fields: Iterable[str]) -> None:
+        """Have equal texts of many structs be one: thousands of them say the same, and what is one is near at hand."""
+        texts = self._texts
+        if len(texts) >= _TEXTS_SHARED:
+            texts.clear()
+        for field in fields:
+            text = getattr(struct, field)
+            shared = texts.setdefault(text, text)
+            if shared is not text:
+                force_setattr(struct, field, shared)
+
     def forget(self) -> None:
         """Forget everything, as when evidence is removed."""
         self._held.clear()
+        self._texts.clear()
 
 
 def _well_formed(value: object) -> object:

@@ -306,11 +306,14 @@ def _talk_keys(
 
 def _as_wordings(talk: Mapping[str, Iterable[Edge]], keys: set[str]) -> list[Edge]:
     """Return the edges of kind talk of these keys, as edges of kind wording."""
-    return [
-        msgspec.structs.replace(edge, kind=EdgeKind.WORDING, key=sender_of_talk(key))
-        for key in sorted(talk.keys() & keys)
-        for edge in talk[key]
-    ]
+    senders: dict[str, str] = {}
+    found = []
+    for key in sorted(talk.keys() & keys):
+        sender = sender_of_talk(key)
+        # one text for one sender: it is compared and looked up by every stage
+        sender = senders.setdefault(sender, sender)
+        found += [msgspec.structs.replace(edge, kind=EdgeKind.WORDING, key=sender) for edge in talk[key]]
+    return found
 
 
 def _lists(device_of: Mapping[str, str], sent: Iterable[Edge]) -> dict[str, set[str]]:

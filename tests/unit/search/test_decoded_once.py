@@ -28,3 +28,13 @@ def test_nothing_is_remembered_beyond_the_bound_nor_after_forgetting() -> None:
     assert again is not first
     once.forget()
     assert once.decoded(encoded(edge("a")), Edge) is not again
+
+
+def test_equal_texts_of_several_structs_are_one() -> None:
+    once = DecodedOnce(most=4)
+    one, other = (once.decoded(encoded(edge("a" * 20 + end)), Edge) for end in "bc")
+    assert one.key != other.key
+    assert (one.extraction_id, one.role) == ("ex-1", "sent")
+    assert one.extraction_id is other.extraction_id
+    assert one.role is other.role
+    assert one.other is other.other
