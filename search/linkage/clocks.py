@@ -158,9 +158,14 @@ def wrong_clocks(
         if flare.direction == SENT:
             sent[flare.extraction_id].append(flare)
             received[flare.template_id] = []
-    for flare in held:
-        if flare.direction == RECEIVED and flare.template_id in received:
-            received[flare.template_id].append((to_seconds(flare.started_at), device_of[flare.extraction_id]))
+    came_in = [
+        (flare, (to_seconds(flare.started_at), device_of[flare.extraction_id]))
+        for flare in held
+        if flare.direction == RECEIVED
+    ]
+    for flare, copy in came_in:
+        if flare.template_id in received:
+            received[flare.template_id].append(copy)
     copies = {template_id: sorted(set(found)) for template_id, found in received.items()}
     found = {}
     phones_of = {template_id: {phone for _, phone in held_there} for template_id, held_there in copies.items()}
@@ -170,7 +175,7 @@ def wrong_clocks(
         clock = _wrong_clock(compared, lambda flare: copies[flare.template_id], device_id)
         if clock is not None:
             found[extraction_id] = clock
-    came = _wrong_where_received(held, device_of)
+    came = _wrong_where_received(came_in, device_of)
     if not found and not came:
         return Clocks()
     return Clocks(
@@ -185,14 +190,15 @@ def wrong_clocks(
     )
 
 
-def _wrong_where_received(held: Iterable[Flare], device_of: Mapping[str, str]) -> dict[str, WrongClock]:
-    """Return the clocks that were wrong when phones received, by extraction."""
+def _wrong_where_received(
+    came_in: Iterable[tuple[Flare, tuple[float, str]]], device_of: Mapping[str, str]
+) -> dict[str, WrongClock]:
+    """Return the clocks that were wrong when phones received, by extraction; each flare has its begin and phone."""
     flares: dict[str, list[Flare]] = defaultdict(list)
     found: dict[tuple[str | None, str], set[tuple[float, str]]] = defaultdict(set)
-    for flare in held:
-        if flare.direction == RECEIVED:
-            flares[flare.extraction_id].append(flare)
-            found[flare.sender, flare.template_id].add((to_seconds(flare.started_at), device_of[flare.extraction_id]))
+    for flare, copy in came_in:
+        flares[flare.extraction_id].append(flare)
+        found[flare.sender, flare.template_id].add(copy)
     # each copy lies among those of its key, so that a key of two phones has one of another phone beside each
     copies = {key: sorted(of_key) for key, of_key in found.items() if len({phone for _, phone in of_key}) > 1}
     clocks = {}

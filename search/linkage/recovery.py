@@ -149,8 +149,7 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
         if is_answer and answered.is_copy(wording):
             found.append(_as_advert(wording))
             continue
-        period = periods.get(wording.sender)
-        if not period:
+        if not (period := periods.get(wording.sender)):
             continue
         broadcast = by_key.get((wording.sender, wording.edge.other))
         if broadcast is not None and is_answer and not shown.is_copy(wording):
@@ -397,6 +396,5 @@ def _is_in(copy: Evidenced, periods: Iterable[_Period], pad_seconds: float = 0.0
     first, last = copy.edge.first_at, copy.edge.last_at
     if first is None or last is None:
         return False
-    return any(
-        begin - pad_seconds <= to_seconds(first) and to_seconds(last) <= end + pad_seconds for begin, end in periods
-    )
+    begun, ended = to_seconds(first), to_seconds(last)
+    return any(begin - pad_seconds <= begun and ended <= end + pad_seconds for begin, end in periods)

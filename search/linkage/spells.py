@@ -169,8 +169,11 @@ class Spell:
 
         A spell without a dated advert reaches over the time of the phones that sent it.
         """
-        begin, end = (self.used_from, self.used_until) if self.first_at is None else self.period
-        return instant is None or lies_within(instant, begin, end, pad_days)
+        if instant is None:
+            return True
+        if self.first_at is None:
+            return lies_within(instant, self.used_from, self.used_until, pad_days)
+        return lies_within(instant, self.first_at, self.last_at, pad_days)
 
 
 def _sent_to_few(
