@@ -100,11 +100,11 @@ class IndexReading:
         said = self._begin(_listed(index.edges(EdgeKind.WORDING)))
         entries = await index.entries()
         own, adverts, flares, announcements, nicknames = await asyncio.gather(
-            _listed(index.edges(EdgeKind.OWN_NUMBER)),
-            _listed(index.edges(EdgeKind.ADVERT)),
-            _listed(index.flares()),
-            _listed(index.edges(EdgeKind.ANNOUNCEMENT)),
-            self._all(index.edges(EdgeKind.NICKNAME)),
+            self._begin(_listed(index.edges(EdgeKind.OWN_NUMBER))),
+            self._begin(_listed(index.edges(EdgeKind.ADVERT))),
+            self._begin(_listed(index.flares())),
+            self._begin(_listed(index.edges(EdgeKind.ANNOUNCEMENT))),
+            self._begin(self._all(index.edges(EdgeKind.NICKNAME))),
         )
         devices = device_facts(entries, own)
         flares += await self._chat_flares(devices)
