@@ -150,6 +150,8 @@ class TableReader(msgspec.Struct, frozen=True):
         read: Yields the records of a store; counts each row before anything is made of it.
         with_tables: Tables that are read along with it.
         is_present: Whether the columns tell this table from another's of the same name.
+        told_by: Columns that tell the main facts of a record, in lower case: text, time, party, direction. A table
+            that holds rows and lacks one is noticed.
     """
 
     table: str
@@ -157,6 +159,7 @@ class TableReader(msgspec.Struct, frozen=True):
     read: Callable[[Store], Iterator[Record]]
     with_tables: tuple[str, ...] = ()
     is_present: Callable[[frozenset[str]], bool] = bool
+    told_by: tuple[str, ...] = ()
 
 
 class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
@@ -270,6 +273,7 @@ class StoreReading:
             if reader.is_present(columns):
                 yield from reader.read(store)
                 known += (reader.table, *reader.with_tables)
+                self._note_absent(reader, columns, database)
                 for table in reader.with_tables:
                     if table.casefold() in database.not_plain:
                         self.book.note("table_not_plain", subject=table)
@@ -283,6 +287,14 @@ class StoreReading:
         self._note_others(database, known)
         for notice in database.notices(None, shown_name(file.name)):
             self._note(notice)
+
+    def _note_absent(self, reader: TableReader, columns: frozenset[str], database: EvidenceDatabase) -> None:
+        """Name the columns that tell records apart and that a table with rows lacks; one that is generated is named."""
+        held = columns | {name.partition(" ")[0].casefold() for name in database.not_computed}
+        absent = [column for column in reader.told_by if column not in held]
+        if absent and database.peek_count(reader.table):
+            for column in absent:
+                self.book.note("column_absent", subject=f"{reader.table}.{column}")
 
     def _note_rows(self, database: EvidenceDatabase) -> None:
         elements = {reader.table.casefold(): reader.element for reader in self._form.readers}

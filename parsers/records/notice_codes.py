@@ -228,6 +228,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         " their parties are missing. Not read were {subject}.",
         "State in the sidecar which column it is: trapline map writes a proposal.",
     ),
+    "column_absent": NoticeEntry(
+        _SKIPPED,
+        "A table lacks a column that its records are told by ({subject}): what would stand there is missing from all"
+        " of them.",
+        "Ask for the whole database, with every column, as the handset keeps it.",
+    ),
     "segments_missing": NoticeEntry(
         _SKIPPED,
         "Long texts lack a segment; what is there was joined, and each of those messages says so.",

@@ -47,7 +47,8 @@ CALLS: Final = TableReader(
     table="calls",
     element="call",
     read=_rows,
-    is_present=lambda columns: "number" in columns,
+    is_present=lambda columns: "number" in columns or {"date", "duration", "type"} <= columns,
+    told_by=("number", "date", "type"),
 )
 
 

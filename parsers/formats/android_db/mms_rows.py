@@ -77,6 +77,7 @@ MMS: Final = TableReader(
     read=_rows,
     with_tables=("part", "addr", "threads", "canonical_addresses"),
     is_present=lambda columns: "msg_box" in columns,
+    told_by=("date",),
 )
 
 

@@ -45,6 +45,7 @@ SMS: Final = TableReader(
     read=_rows,
     with_tables=("threads", "canonical_addresses"),
     is_present=lambda columns: bool({"address", "body"} & columns),
+    told_by=("body", "address", "date", "type"),
 )
 
 

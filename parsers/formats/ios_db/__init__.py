@@ -23,7 +23,6 @@ _BOOKKEEPING: Final = frozenset(
             "message_processing_task",
             "sync_deleted_messages",
             "sync_deleted_chats",
-            "recoverable_message_part",
         ),
         *("sync_deleted_attachments", "chat_lookup", "chat_service", "scheduled_messages_pending_cloudkit_delete"),
     }
@@ -34,14 +33,15 @@ class IosDatabaseParser:
     """Reads sms.db, CallHistory.storedata and AddressBook.sqlitedb."""
 
     name: ClassVar[str] = "ios_db"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "iOS databases (sms.db, CallHistory.storedata, AddressBook.sqlitedb)"
     versions_seen: ClassVar[tuple[str, ...]] = ("chat.db of 2015", "AddressBook of iOS 16", "AddressBook of iOS 17")
     not_read: ClassVar[tuple[str, ...]] = (
         "rows that were deleted: SQLite's free pages and older states of the write-ahead log",
         "attachments: named on their messages; the files stay with the original",
-        "attributes of texts (mentions, links, edits); of attributedBody only the string is read",
+        "attributes of texts (mentions, links); of attributedBody only the string is read",
+        "parts of messages that were deleted alone (recoverable_message_part): counted",
         "deleted_messages: guids without content, counted; sms.db before iOS 6, call_history.db before iOS 8",
     )
 

@@ -50,7 +50,8 @@ CALLS: Final = TableReader(
     element="call",
     read=_rows,
     with_tables=("ZHANDLE",),
-    is_present=lambda columns: "zdate" in columns,
+    is_present=lambda columns: bool({"zdate", "zaddress"} & columns),
+    told_by=("zaddress", "zdate", "zoriginated"),
 )
 
 

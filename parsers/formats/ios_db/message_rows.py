@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from parsers.epoch_times import stated
 from parsers.formats.ios_db.attributed_body import attributed_text
 from parsers.formats.ios_db.chats import Chat, Conversations, StoredFile, conversations
+from parsers.formats.ios_db.edits import Edits, edits_of
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction, Message
 from parsers.records.values import NO_TIMES, Attachment, DeletedState, MessageTimes, Moment, Party
@@ -29,7 +30,7 @@ _COLUMNS: Final = (
         "date_retracted",
     ),
     *("date_edited", "thread_originator_guid", "balloon_bundle_id", "is_audio_message", "associated_message_emoji"),
-    *("group_action_type", "other_handle"),
+    *("group_action_type", "other_handle", "message_summary_info"),
 )
 _EXTRA: Final = (
     *("subject", "group_title", "associated_message_guid", "associated_message_emoji", "thread_originator_guid"),
@@ -47,6 +48,7 @@ _ALIKE_BY: Final = (
 _ACCOUNT_PREFIXES: Final = ("P:", "p:", "E:", "e:")
 _SYSTEM: Final = "system"
 _DELETED: Final = "deleted message of which only the guid is left"
+_EARLIER: Final = "earlier text of an edited message"
 
 
 def _rows(store: Store) -> Iterator[Message]:
@@ -69,7 +71,8 @@ MESSAGES: Final = TableReader(
         *("handle", "chat", "chat_message_join", "chat_handle_join", "chat_recoverable_message_join"),
         *("attachment", "message_attachment_join", "deleted_messages"),
     ),
-    is_present=lambda columns: "is_from_me" in columns,
+    is_present=lambda columns: "is_from_me" in columns or {"handle_id", "text"} <= columns,
+    told_by=("text", "date", "handle_id", "is_from_me"),
 )
 
 
@@ -79,8 +82,11 @@ def _message(store: Store, known: Conversations, shape: Message, row: Row) -> Me
     notices: list[str] = []
     body = store.short(_body(store, row, notices, locator), notices, locator)
     files = known.files_of(row.rowid)
+    edits = edits_of(row.raw("message_summary_info"))
     # Unsent by its sender: nothing but the row is left.
-    is_retracted = not body and not files and bool(row.whole("date_retracted"))
+    is_unsent = bool(row.whole("date_retracted")) or (edits is not None and edits.is_taken_back)
+    is_retracted = not body and not files and is_unsent
+    extra = (("guid", guid), *shape.extra) if guid is not None else shape.extra
     is_deleted = known.is_deleted(row.rowid, guid) or is_retracted
     return replace(
         shape,
@@ -92,7 +98,7 @@ def _message(store: Store, known: Conversations, shape: Message, row: Row) -> Me
         attachments=tuple([_attachment(store, file) for file in files]) if files else (),
         time=store.apple_time(row, "date"),
         times=_times(store, row),
-        extra=(("guid", guid), *shape.extra) if guid is not None else shape.extra,
+        extra=(*extra, *_earlier(store, edits, locator)) if edits is not None else extra,
     )
 
 
@@ -203,6 +209,16 @@ def _time(store: Store, row: Row, column: str) -> Moment | None:
     """Return a further time, which is 0 where it is not known."""
     count = row.number(column)
     return stated(store.clock.apple(count)) if count else None
+
+
+def _earlier(store: Store, edits: Edits, locator: str) -> Iterator[tuple[str, str]]:
+    """Yield what the message said before it was edited, the oldest first, and when it was written."""
+    if edits.unreadable_count:
+        store.book.note("element_unreadable", subject=_EARLIER, count=edits.unreadable_count, locator=locator)
+    for number, (text, count) in enumerate(edits.earlier, start=1):
+        yield f"earlier_text.{number}", text[: store.text_chars]
+        if count is not None and (moment := store.clock.apple(count)).utc is not None:
+            yield f"earlier_time.{number}", moment.utc
 
 
 def _attachment(store: Store, file: StoredFile) -> Attachment:

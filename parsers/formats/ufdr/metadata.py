@@ -67,6 +67,7 @@ class ReportHeader:
 
     Attributes:
         left_out_count: Metadata items that name an extraction beyond those that are told apart.
+        unlisted_count: Entries of the list of extractions that are beyond those.
     """
 
     def __init__(self) -> None:
@@ -74,6 +75,7 @@ class ReportHeader:
         self.extractions: list[ExtractionInfo] = []
         self.items: list[Item] = []
         self.left_out_count = 0
+        self.unlisted_count = 0
         self._case: dict[str, str] = {}
         self._vendor_ids: set[str] = set()
 
@@ -91,7 +93,10 @@ class ReportHeader:
     def add_extraction(self, element: Element) -> None:
         """Keep one ``extractionInfo``; an id that is listed twice is kept once."""
         vendor_id = (element.get("id") or "").strip()
-        if not self._is_kept(vendor_id) or self.info_of(vendor_id) is not None:
+        if not self._is_kept(vendor_id):
+            self.unlisted_count += 1
+            return
+        if self.info_of(vendor_id) is not None:
             return
         self.extractions.append(
             ExtractionInfo(

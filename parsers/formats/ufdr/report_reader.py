@@ -109,7 +109,7 @@ class ReportReader:
         ready = self._ready
         top_model = Found.TOP_MODEL
         for found, element, parent in self._stream.elements():
-            if self._stream.is_marked and is_beyond_mending(element):
+            if self._stream.is_marked and element is not self._chats.unmended and is_beyond_mending(element):
                 self._note_unmended(element)
             if found is top_model:
                 record = self._top_model(element, parent)
@@ -171,7 +171,10 @@ class ReportReader:
         place = ModelPlace(part, locator, "chat", replaced)
         if row == "call":
             return read_call(self._state, model, place)
+        is_noted = self._chats.unmended is chat
         thread = self._chats.thread_of(chat, part.own_keys, is_marked=is_marked)
+        if self._chats.unmended is chat and not is_noted:
+            self._note_unmended(chat)
         if kind == "InstantMessage":
             return read_instant_message(thread, self._state, model, place)
         record = read_text(kind.casefold(), self._state, model, place)
@@ -321,8 +324,10 @@ class ReportReader:
         yield from self._changed_parts()
         self._note_files()
         self._note_damage()
-        if self._header.left_out_count:
-            self._notices.add("extraction_unknown", subject="metadata items", count=self._header.left_out_count)
+        header = self._header
+        for subject, count in (("metadata items", header.left_out_count), ("extractionInfo", header.unlisted_count)):
+            if count:
+                self._notices.add("extraction_unknown", subject=subject, count=count)
         yield from self._notices.notices()
         for part in self._parts:
             yield from part.clock.notices(part.extraction_id)

@@ -31,6 +31,7 @@ CALLS: Final = TableReader(
     read=_rows,
     with_tables=("jid", "jid_map", "chat"),
     is_present=lambda columns: {"jid_row_id", "from_me"} <= columns,
+    told_by=("timestamp",),
 )
 
 

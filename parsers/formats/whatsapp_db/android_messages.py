@@ -113,6 +113,7 @@ MESSAGES: Final = TableReader(
     read=_rows,
     with_tables=("jid", "jid_map", "chat", "message_media", "message_revoked"),
     is_present=lambda columns: {"chat_row_id", "from_me"} <= columns,
+    told_by=("text_data", "timestamp"),
 )
 OLD_MESSAGES: Final = TableReader(
     table="messages",
@@ -120,6 +121,7 @@ OLD_MESSAGES: Final = TableReader(
     read=_old_rows,
     with_tables=("chat_list",),
     is_present=lambda columns: {"key_remote_jid", "key_from_me"} <= columns,
+    told_by=("data", "timestamp"),
 )
 
 

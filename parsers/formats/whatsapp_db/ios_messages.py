@@ -93,6 +93,7 @@ MESSAGES: Final = TableReader(
     read=_rows,
     with_tables=("ZWACHATSESSION", "ZWAGROUPMEMBER", "ZWAMEDIAITEM"),
     is_present=lambda columns: "zisfromme" in columns,
+    told_by=("ztext", "zmessagedate"),
 )
 
 

@@ -266,7 +266,7 @@ def test_a_damaged_page_costs_its_own_texts(tmp_path: Path) -> None:
     result = read_path(path)
     assert whole == 500
     assert 400 < len(result.records) < 500
-    assert codes_of(result) == {"table_damaged": 1}
+    assert codes_of(result) == {"table_damaged": 1, "column_absent": 3}
     assert result.state is ReadState.PARTIAL
 
 
@@ -429,3 +429,29 @@ def test_entries_of_contacts_are_kept_or_counted_whatever_they_are(tmp_path: Pat
     assert bo.extra == (("entry of no kind", "07700900125"),)
     (rows,) = result.tally.values()
     assert rows["other:entry of a contact that is not there"].noticed == 1
+
+
+@pytest.mark.parametrize("absent", ["body", "address", "date", "type"])
+def test_a_table_of_texts_that_lacks_what_tells_them_is_noticed(tmp_path: Path, absent: str) -> None:
+    columns = [f"{name} TEXT" for name in ("body", "address", "date", "type") if name != absent]
+    statements = [THREADS, "CREATE TABLE addr (a)", f"CREATE TABLE sms (_id INTEGER PRIMARY KEY, {', '.join(columns)})"]
+    empty = read_path(database(tmp_path / "empty.db", *statements))
+    assert "column_absent" not in codes_of(empty)
+    result = read_path(database(tmp_path / "x.db", *statements, "INSERT INTO sms (_id) VALUES (1)"))
+    assert len(of_kind(result, Message)) == 1
+    assert codes_of(result)["column_absent"] == 1
+    assert {notice.subject for notice in result.notices if notice.code == "column_absent"} == {f"sms.{absent}"}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_calls_without_a_column_for_the_number_are_read(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        VOICEMAIL,
+        "CREATE TABLE calls (_id INTEGER PRIMARY KEY, date INTEGER, duration INTEGER, type INTEGER)",
+        "INSERT INTO calls VALUES (1, 1707134400250, 7, 1)",
+    )
+    result = read_path(path)
+    (call,) = of_kind(result, Call)
+    assert (call.call_type, call.duration_seconds, call.from_party) == (CallType.INCOMING, 7, None)
+    assert codes_of(result) == {"column_absent": 1}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import plistlib
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -202,7 +204,7 @@ def test_a_damaged_page_costs_its_own_messages(tmp_path: Path) -> None:
     result = read_path(path)
     assert 400 < len(result.records) < 500
     assert {each.direction for each in of_kind(result, Message)} == {Direction.OUTGOING}
-    assert codes_of(result) == {"table_damaged": 1}
+    assert codes_of(result) == {"table_damaged": 1, "column_absent": 3}
     assert result.state is ReadState.PARTIAL
 
 
@@ -273,3 +275,75 @@ def test_entries_of_contacts_are_kept_or_counted_whatever_they_are(tmp_path: Pat
     )
     (rows,) = result.tally.values()
     assert rows["other:entry of a contact that is not there"].noticed == 1
+
+
+def test_messages_that_do_not_say_which_way_they_went_are_read(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        "CREATE TABLE message (ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, handle_id INTEGER, date INTEGER)",
+        "INSERT INTO handle VALUES (1, '+447700900123')",
+        "INSERT INTO message VALUES (1, 'A', 'hello', 1, 700000000)",
+    )
+    result = read_path(path)
+    (message,) = of_kind(result, Message)
+    assert (message.body, message.direction) == ("hello", Direction.UNKNOWN)
+    assert [party.e164 for party in message.to] == ["+447700900123"]
+    assert codes_of(result) == {"column_absent": 1}
+
+
+def in_attributes(text: str) -> bytes:
+    """Return a text as ``attributedBody`` holds it."""
+    stored = text.encode()
+    return (
+        b"\x04\x0bstreamtyped\x81\xe8\x03\x84\x01@NSString\x01\x94\x84\x01+" + bytes([len(stored)]) + stored + b"\x86"
+    )
+
+
+def edited(folder: Path, *rows: tuple[str | None, bytes]) -> Path:
+    path = database(folder / "sms.db", *BESIDE, MESSAGE.replace("account TEXT)", "message_summary_info BLOB)"))
+    connection = sqlite3.connect(path)
+    connection.executemany(
+        "INSERT INTO message (text, is_from_me, date, message_summary_info) VALUES (?, 1, 700000000, ?)", rows
+    )
+    connection.commit()
+    connection.close()
+    return path
+
+
+def test_what_an_edited_message_said_before_is_kept(tmp_path: Path) -> None:
+    versions = [{"d": 700000000.5, "t": in_attributes("3 for 20")}, {"d": 700000060.0, "t": in_attributes("3 for 25")}]
+    summary = plistlib.dumps({"ec": {"0": versions}, "amc": 1}, fmt=plistlib.FMT_BINARY)
+    plain = plistlib.dumps({"amc": 1}, fmt=plistlib.FMT_BINARY)
+    result = read_path(edited(tmp_path, ("3 for 25", summary), ("never edited", plain)))
+    first, second = of_kind(result, Message)
+    assert first.body == "3 for 25"
+    assert first.deleted is DeletedState.INTACT
+    assert first.extra == (("earlier_text.1", "3 for 20"), ("earlier_time.1", "2023-03-08T20:26:40.500Z"))
+    assert second.extra == ()
+    assert "element_unreadable" not in codes_of(result)
+
+
+def test_a_message_that_was_unsent_is_deleted_whatever_column_says_so(tmp_path: Path) -> None:
+    summary = plistlib.dumps({"rp": [0]}, fmt=plistlib.FMT_BINARY)
+    result = read_path(edited(tmp_path, (None, summary), ("one part is left", summary)))
+    unsent, left = of_kind(result, Message)
+    assert (unsent.deleted, left.deleted) == (DeletedState.DELETED, DeletedState.INTACT)
+
+
+def test_earlier_texts_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    summary = plistlib.dumps({"ec": {"0": [{"t": b"?"}, {}]}}, fmt=plistlib.FMT_BINARY)
+    result = read_path(edited(tmp_path, ("a", summary), ("b", summary[:-9]), ("c", b"\x52ec")))
+    assert [message.body for message in of_kind(result, Message)] == ["a", "b", "c"]
+    assert codes_of(result)["element_unreadable"] == 3
+
+
+def test_parts_that_were_deleted_alone_are_counted(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE,
+        "CREATE TABLE recoverable_message_part (message_id INTEGER, part_index INTEGER, part_text BLOB)",
+        "INSERT INTO recoverable_message_part VALUES (1, 0, x'00')",
+    )
+    assert codes_of(read_path(path)) == {"element_not_read": 1}

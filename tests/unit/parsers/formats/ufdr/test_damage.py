@@ -288,3 +288,12 @@ def test_an_element_of_many_broken_attributes_takes_bounded_time(tmp_path: Path)
     assert time.process_time() - started < 10
     assert [each.body for each in messages_of(result)] == ["u about?", "u about?"]
     assert codes(result)["element_unreadable"] == 1
+
+
+@pytest.mark.parametrize(("count", "noticed"), [(1_000, 0), (1_500, 1), (2_500, 1)])
+def test_a_field_of_a_chat_with_many_broken_attributes_is_named_once(tmp_path: Path, count: int, noticed: int) -> None:
+    many = " ".join(f'a{number}="&#0;"' for number in range(count))
+    people = parties(party(OTHER), name="Participants").replace("<multiModelField ", f"<multiModelField {many} ", 1)
+    result = read_text(tmp_path, report(chat("c1", people, messages=message("m1") + message("m2"))))
+    assert len(messages_of(result)) == 2
+    assert codes(result).get("element_unreadable", 0) == noticed

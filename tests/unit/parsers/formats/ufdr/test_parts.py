@@ -300,7 +300,14 @@ def test_a_report_of_very_many_extractions_takes_bounded_time_and_mixes_no_hands
     assert [part.imei for part in result.parts if part.vendor_id in {"0", "1"}] == [(), (f"{1:015}",)]
     assert sum(len(part.imei) for part in result.parts) == 255
     found = {each.subject: each.count for each in result.notices if each.code == "extraction_unknown"}
-    assert found == {str(count - 1): 1, "metadata items": count - 256}
+    assert found == {str(count - 1): 1, "metadata items": count - 256, "extractionInfo": count - 256}
+
+
+def test_extractions_beyond_those_told_apart_are_noticed_where_nothing_names_them(tmp_path: Path) -> None:
+    for count, unlisted in ((256, {}), (259, {"extractionInfo": 3})):
+        header = extractions(*((str(number), "Logical") for number in range(count)))
+        result = read_text(tmp_path, report(sms("m1"), header=header))
+        assert {each.subject: each.count for each in result.notices if each.code == "extraction_unknown"} == unlisted
 
 
 def test_a_sim_may_have_an_exhibit_number_of_its_own(tmp_path: Path) -> None:
