@@ -20,11 +20,13 @@ from parsers.contract import (
 )
 from parsers.formats.vcard.card_records import CardMaker
 from parsers.formats.vcard.cards import Card, CardCutter
+from parsers.formats.vcard.code_page import page_of
 from parsers.formats.vcard.properties import properties_of
 from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLines, front_lines
 from parsers.records.facts import Record
 from parsers.records.ids import extraction_id
+from parsers.sheets.code_pages import SHOWN_NAMES
 
 _LOOKED_AT_LINES: Final = 200
 _BEGIN: Final = re.compile(r"\ufeff?BEGIN\s*:\s*VCARD", re.IGNORECASE)
@@ -36,7 +38,7 @@ class VCardParser:
     """Reads a file of cards, one by one."""
 
     name: ClassVar[str] = "vcard"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "vCard 2.1, 3.0 and 4.0 (.vcf)"
     versions_seen: ClassVar[tuple[str, ...]] = ("2.1", "3.0", "4.0 (documented)")
@@ -66,15 +68,18 @@ class VCardParser:
         clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
         maker = CardMaker(SourceStamp(delivery, None, VCardParser), book, clock, ctx.default_region)
         cutter = CardCutter(ctx.limits.text_chars)
+        page = page_of(delivery.path, ctx.limits)
+        if page is not None:
+            book.note("encoding_assumed", subject=SHOWN_NAMES[page])
         with delivery.path.open("rb") as stream:
             lines = PlainLines(stream, ctx.limits.text_chars)
             held: Card | None = None
             for card in cutter.cards(lines.raw_lines()):
                 if held is not None:
-                    yield from _records(held, maker, book, is_last=False)
+                    yield from _records(held, maker, book, page, is_last=False)
                 held = card
             if held is not None:
-                yield from _records(held, maker, book, is_last=True)
+                yield from _records(held, maker, book, page, is_last=True)
         cutter.outside.leave_out(book, "card")
         if lines.damage is not None:
             book.note(lines.damage, subject="a line", ends_reading=True)
@@ -86,12 +91,12 @@ class VCardParser:
             yield Seen(extraction_id=book.extraction_id, element=element, count=count)
 
 
-def _records(card: Card, maker: CardMaker, book: PartBook, *, is_last: bool) -> Iterator[Record]:
+def _records(card: Card, maker: CardMaker, book: PartBook, page: str | None, *, is_last: bool) -> Iterator[Record]:
     if card.is_too_large:
         book.lose("contact", card.locator, "card (larger than the limit)")
         return
     properties = []
-    for held in properties_of(card.lines):
+    for held in properties_of(card.lines, page=page):
         if held is None:
             book.leave_out("line of a card", card.locator, code="element_unreadable")
         else:

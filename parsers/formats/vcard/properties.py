@@ -16,6 +16,7 @@ from parsers.stored_text import decode_stored
 
 _OLD: Final = "2.1"
 _BLANKS: Final = frozenset({b" ", b"\t"})
+CHARSET: Final = "CHARSET"
 _QUOTED_PRINTABLE: Final = "QUOTED-PRINTABLE"
 _BINARY: Final = frozenset({"BASE64", "B"})
 _HEAD: Final = re.compile(
@@ -94,7 +95,7 @@ def version_of(lines: Sequence[bytes]) -> str:
 
 
 def properties_of(
-    lines: Sequence[bytes], known: KnownLines | None = None, *, is_text: bool = False
+    lines: Sequence[bytes], known: KnownLines | None = None, *, is_text: bool = False, page: str | None = None
 ) -> Iterator[Property | None]:
     """Yield the properties of a card in order; None for a line that is none.
 
@@ -102,18 +103,33 @@ def properties_of(
         lines: Between ``BEGIN`` and ``END``, without line ends.
         known: Lines that were read before, for files in which the same come again. None: each is read anew.
         is_text: Whether one of them holds a text, in which whatever looks like a property was typed.
+        page: Code page of what is no UTF-8 and states no character set. None: it is not known.
     """
     version = version_of(lines)
-    indent = _indent_of(lines)
-    for line in _unfolded([line.removeprefix(indent) for line in lines] if indent else lines, version, is_text=is_text):
-        if not line.strip():
-            continue
+    for line in _whole_lines(lines, version, is_text=is_text):
         held = known.get((version, line)) if known is not None else None
         if held is None:
-            held = _property(line, version)
+            held = _property(line, version, page)
             if held is not None and known is not None:
                 known.keep((version, line), held, len(line))
         yield held
+
+
+def octets_of(lines: Sequence[bytes]) -> Iterator[tuple[bytes, Mapping[str, str]]]:
+    """Yield the octets of each property of a card that is text, before they are read as that, and its parameters."""
+    for line in _whole_lines(lines, version_of(lines), is_text=False):
+        match = _HEAD.match(line.lstrip())
+        if match is not None:
+            head = _head_of(match[0])
+            raw = _octets(line.lstrip()[match.end() :], head)
+            if raw is not None:
+                yield raw, head.parameters
+
+
+def _whole_lines(lines: Sequence[bytes], version: str, *, is_text: bool) -> Iterator[bytes]:
+    indent = _indent_of(lines)
+    flush = [line.removeprefix(indent) for line in lines] if indent else lines
+    return (line for line in _unfolded(flush, version, is_text=is_text) if line.strip())
 
 
 def _indent_of(lines: Sequence[bytes]) -> bytes:
@@ -173,20 +189,15 @@ def _is_binary(line: bytes) -> bool:
     return match is not None and _CODED.search(match["parameters"]) is not None
 
 
-def _property(line: bytes, version: str) -> Property | None:
+def _property(line: bytes, version: str, page: str | None) -> Property | None:
     line = line.lstrip()
     match = _HEAD.match(line)
     if match is None:
         return None
     front = match[0]
     head = _known_head(front) if len(front) <= _LONGEST_KNOWN else _head_of(front)
-    raw = line[match.end() :]
-    value: str | None = None
-    replaced = 0
-    if not head.is_binary and not _DATA_ADDRESS.match(raw):
-        if head.is_quoted_printable:
-            raw = binascii.a2b_qp(raw)
-        value, replaced = _decoded(raw, head.parameters.get("CHARSET"))
+    raw = _octets(line[match.end() :], head)
+    value, replaced = (None, 0) if raw is None else _decoded(raw, head.parameters.get(CHARSET), page)
     return Property(
         name=head.name,
         group=head.group,
@@ -220,6 +231,13 @@ _known_head: Final = lru_cache(maxsize=_MOST_KNOWN)(_head_of)
 """A file writes few fronts, and each of them again and again."""
 
 
+def _octets(raw: bytes, head: _Head) -> bytes | None:
+    """Return what a value codes. None: it is binary."""
+    if head.is_binary or _DATA_ADDRESS.match(raw):
+        return None
+    return binascii.a2b_qp(raw) if head.is_quoted_printable else raw
+
+
 def _parameters(written: str) -> tuple[list[str], dict[str, str]]:
     """Return types, and other parameters by name; version 2.1 writes types alone, without a name."""
     types: list[str] = []
@@ -236,8 +254,8 @@ def _parameters(written: str) -> tuple[list[str], dict[str, str]]:
     return types, parameters
 
 
-def _decoded(raw: bytes, charset: str | None) -> tuple[str, int]:
-    """Return octets as text: in the character set that is stated and known, else in UTF-8."""
+def _decoded(raw: bytes, charset: str | None, page: str | None) -> tuple[str, int]:
+    """Return octets as text: in the character set that is stated and known, else in UTF-8, else in the page."""
     if charset is not None and charset.upper() not in {"UTF-8", "UTF8", "US-ASCII"}:
         try:
             codec = codecs.lookup(charset)
@@ -246,7 +264,11 @@ def _decoded(raw: bytes, charset: str | None) -> tuple[str, int]:
                 return text, text.count("\ufffd")
         except (LookupError, ValueError):
             pass
-    return decode_stored(raw)
+    text, replaced = decode_stored(raw)
+    if replaced and page is not None and charset is None:
+        text = raw.decode(page, "replace")
+        replaced = text.count("\ufffd")
+    return text, replaced
 
 
 def _unescaped(text: str, version: str) -> str:

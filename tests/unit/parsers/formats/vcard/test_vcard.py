@@ -217,9 +217,9 @@ def test_what_stands_behind_the_cards_is_counted() -> None:
 
 
 def test_bytes_that_are_no_text_are_replaced_and_named() -> None:
-    result = read_content(card("FN:Caf?", "TEL:1").encode().replace(b"?", b"\xe9\xff"))
-    (contact,) = contacts_of(result)
-    assert contact.name == "Caf\ufffd"
+    broken = card("FN:Caf?", "TEL:1").encode().replace(b"?", b"\xe9\xff")
+    first, second = contacts_of(result := read_content(broken + card("FN:Caf\u00e9", "TEL:2").encode()))
+    assert (first.name, second.name) == ("Caf\ufffd", "Caf\u00e9")
     assert codes_of(result) == {"characters_replaced": 1}
 
 
@@ -297,3 +297,31 @@ def test_the_made_fixtures(version: str) -> None:
     result = golden_reading(f"vcard/made_{version}.vcf")
     assert (len(contacts_of(result)), len(calls_of(result))) == (4, 1)
     assert is_balanced(result)
+
+
+def _card(name: bytes, number: str, parameters: bytes = b"") -> bytes:
+    lines = (b"BEGIN:VCARD", b"VERSION:2.1", b"FN%b:%b" % (parameters, name), b"TEL;CELL:%b" % number.encode())
+    return b"\r\n".join((*lines, b"END:VCARD", b""))
+
+
+def test_a_file_in_a_code_page_that_it_does_not_state_is_read_and_named() -> None:
+    content = _card("Zo\u00eb".encode("cp1252"), "07700900123") + _card(b"Jay", "07700900124")
+    content += _card(b"J=F6rg", "07700900125", b";ENCODING=QUOTED-PRINTABLE")
+    result = read_content(content, "c.vcf")
+    assert [contact.name for contact in contacts_of(result)] == ["Zo\u00eb", "Jay", "J\u00f6rg"]
+    assert codes_of(result) == {"encoding_assumed": 1}
+    assert [notice.subject for notice in result.notices] == ["Windows-1252"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _card("Zo\u00eb".encode("cp1252"), "07700900123") + _card("Zo\u00eb".encode(), "07700900124"),
+        _card(b"Zo\xeb", "07700900123", b";CHARSET=UTF-8"),
+        _card(b"Jay", "07700900123") + _card("Zo\u00eb".encode(), "07700900124")[:-40],
+    ],
+    ids=["other cards are UTF-8", "the set is stated", "the end is cut off"],
+)
+def test_no_code_page_is_assumed_where_something_speaks_against_it(content: bytes) -> None:
+    result = read_content(content, "c.vcf")
+    assert "encoding_assumed" not in codes_of(result)
