@@ -44,6 +44,27 @@ _LONG_RUN = re.compile(r"[0-9]{7}")
 _BRACKETS = re.compile(r"^[(<\[](.*)[)>\]]$", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]")
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
+_WORD = re.compile(r"[^\W\d_]+")
+_KINDS_OF_NUMBER: Final = frozenset(
+    {
+        "business",
+        "cell",
+        "cellphone",
+        "cellular",
+        "default",
+        "fax",
+        "general",
+        "home",
+        "main",
+        "mobile",
+        "number",
+        "office",
+    }
+    | {"other", "pager", "phone", "preferred", "sim", "tel", "telephone", "unknown", "work"}
+)
+# ``07700 900123 (Mobile)``, ``Mobile: 07700 900123``: without bracket or colon the word may be whom it was saved as.
+_KIND_BEHIND = re.compile(r"(\S[^()\[\]]*?)\s*[(\[]([^()\[\]]{2,40})[)\]]\s*")
+_KIND_BEFORE = re.compile(r"([^:]{2,40}?)\s*:\s*(\S.*)", re.DOTALL)
 _FEWEST_DIGITS: Final = 5
 _LONGEST_LABEL: Final = 300
 """A longer text is no number and no name that could be taken apart; it is kept as it stands."""
@@ -162,6 +183,9 @@ class PartyReader:
         is_owner = True if shown != text else None
         if shown.strip().casefold() in _OWNER_WORDS:
             return Party(name=shown.strip(), is_owner=True)
+        labelled_number = self._without_kind(shown.strip())
+        if labelled_number is not None:
+            return self.owned(Party(shown.strip(), labelled_number[0], name, is_owner))
         identifier, beside = _split(shown.strip())
         raw, e164 = self.number(identifier, may_lack_zero=may_lack_zero)
         if beside is None and e164 is None and not _FORCED_TEXT.fullmatch(raw) and not _ROUNDED.fullmatch(raw):
@@ -185,15 +209,36 @@ class PartyReader:
         found = []
         for piece in _pieces(text):
             raw, e164 = self.number(piece, may_lack_zero=may_lack_zero)
+            kind = None
+            if e164 is None and (labelled := self._without_kind(raw)) is not None:
+                e164, kind = labelled
             if raw:
-                found.append(NumberRef(raw, e164, label))
+                found.append(NumberRef(raw, e164, label or kind))
         return found
+
+    def _without_kind(self, text: str) -> tuple[str, str] | None:
+        """Return the key form of a number that has its kind beside it, and the kind. None: it is no such number."""
+        if len(text) > _LONGEST_LABEL:
+            return None
+        behind, before = _KIND_BEHIND.fullmatch(text), _KIND_BEFORE.fullmatch(text)
+        for found, number, kind in ((behind, 1, 2), (before, 2, 1)):
+            if found is not None and is_kind_of_number(found[kind]):
+                e164 = to_e164(found[number], self._region)
+                if e164 is not None:
+                    return e164, found[kind]
+        return None
 
 
 @lru_cache(maxsize=_CACHED)
 def parties_of_label(text: str, region: str) -> tuple[Party, ...]:
     """Return the parties of one label, as a cell that holds it alone would be read: ``Jay (07700 900123)``."""
     return tuple(party for _, party in PartyReader(region, frozenset()).parties(text))
+
+
+def is_kind_of_number(text: str) -> bool:
+    """Whether words say what kind of number stands beside them, and not whose it is."""
+    words = _WORD.findall(text.casefold())
+    return bool(words) and all(word in _KINDS_OF_NUMBER for word in words)
 
 
 def lacks_zero(text: str) -> bool | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
-from parsers.formats.table.party_cells import parties_of_label
+from parsers.formats.table.party_cells import is_kind_of_number, parties_of_label
 from parsers.formats.xry_text.entities import Field
 from parsers.formats.xry_text.views import ACCOUNT_KEY, SIDES
 from parsers.phone_numbers import number_key, to_e164
@@ -19,24 +18,6 @@ FROM, TO, PARTICIPANT, UNSAID = "from", "to", "participant", ""
 _NUMBER_KEYS: Final = ("tel", "number")
 _NAME_KEYS: Final = ("name", "name (matched)")
 
-_WORD = re.compile(r"[^\W\d_]+")
-_KINDS_OF_NUMBER: Final = frozenset(
-    {
-        "business",
-        "cell",
-        "cellphone",
-        "cellular",
-        "default",
-        "fax",
-        "general",
-        "home",
-        "main",
-        "mobile",
-        "number",
-        "office",
-    }
-    | {"other", "pager", "phone", "preferred", "sim", "tel", "telephone", "unknown", "work"}
-)
 
 Extra = list[tuple[str, str]]
 
@@ -110,7 +91,7 @@ def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Pa
 def _labels_of(value: str, region: str) -> Sequence[Party]:
     """Return the parties that a side's own value shows."""
     labels = parties_of_label(value, region)
-    if len(labels) == 1 and labels[0].e164 is not None and _is_kind_of_number(labels[0].name or ""):
+    if len(labels) == 1 and labels[0].e164 is not None and is_kind_of_number(labels[0].name or ""):
         return (msgspec.structs.replace(labels[0], raw=value, name=None),)
     return labels
 
@@ -127,13 +108,7 @@ def numbers_of(value: str, region: str) -> Sequence[Party]:
         return several
     # ``07700 900123 (Mobile)``, ``07700 900123 (Jay)``: one number with a word beside it, kept as it stands.
     beside = several[0].name
-    return (Party(value, several[0].e164, None if beside is None or _is_kind_of_number(beside) else beside),)
-
-
-def _is_kind_of_number(text: str) -> bool:
-    """Whether words say what kind of number stands beside them, and not whose it is."""
-    words = _WORD.findall(text.casefold())
-    return bool(words) and all(word in _KINDS_OF_NUMBER for word in words)
+    return (Party(value, several[0].e164, None if beside is None or is_kind_of_number(beside) else beside),)
 
 
 def sides_of(parties: Sequence[SideParty], *, came_in: bool | None) -> tuple[Party | None, tuple[Party, ...]]:

@@ -29,6 +29,10 @@ KAY = Party("+447700900124", "+447700900124")
         ("07700 900123", [("", Party("07700 900123", JAY))]),
         ("07700 900123 Jay Two", [("", Party("07700 900123", JAY, "Jay Two"))]),
         ("+447700900123 (Jay)", [("", Party(JAY, JAY, "Jay"))]),
+        ("+447700900123 (Mobile)", [("", Party("+447700900123 (Mobile)", JAY))]),
+        ("From: 07700 900123 [Work phone]", [("from", Party("07700 900123 [Work phone]", JAY))]),
+        ("Mobile: 07700 900123", [("", Party("Mobile: 07700 900123", JAY))]),
+        ("+447700900123 Home", [("", Party(JAY, JAY, "Home"))]),
         ("Jay (07700 900123)", [("", Party("07700 900123", JAY, "Jay"))]),
         ("Jay <+447700900123>", [("", Party(JAY, JAY, "Jay"))]),
         ("447700900123@s.whatsapp.net Jay", [("", Party("447700900123@s.whatsapp.net", JAY, "Jay"))]),
@@ -486,3 +490,13 @@ def test_nobody_sent_a_line_of_the_application(tmp_path: Path, heading: str) -> 
     assert (message.from_party, message.to, message.body) == (None, (), "Jay joined")
     assert (message.direction, message.status) == (Direction.UNKNOWN, "system")
     assert {(heading, cell), ("Status", "Read"), ("Participants", "07700900123 Jay")} <= set(message.extra)
+
+
+def test_a_number_of_a_contact_with_its_kind_beside_it(tmp_path: Path) -> None:
+    text = "#,Name,Phone number\n1,Jay,07700 900123 (Mobile); 07700 900124 (Home)\n2,Kay,07700 900125\n"
+    first, second = contacts_of(read_text(tmp_path, text, name="contacts.csv"))
+    assert [(number.raw, number.e164, number.label) for number in first.numbers] == [
+        ("07700 900123 (Mobile)", JAY, "Mobile"),
+        ("07700 900124 (Home)", "+447700900124", "Home"),
+    ]
+    assert [(number.e164, number.label) for number in second.numbers] == [("+447700900125", None)]
