@@ -28,6 +28,7 @@ from parsers.contract import (
 )
 from parsers.device_ids import imei_key
 from parsers.errors import InputRefused, is_out_of_room
+from parsers.members.beside_files import BesideFiles
 from parsers.members.relabelling import Relabelling, as_record, is_record
 from parsers.members.sources import MemberSource, UnpackBudget, open_members
 from parsers.members.units import CONTAINER, Unit, plan_of
@@ -79,6 +80,7 @@ class MembersReader:
         self._first_of: dict[str, str] = {}
         self._parts: dict[str, ExtractionPart] = {}
         self._has_part = False
+        self._beside = BesideFiles(())
 
     def events(self) -> Iterator[ReadEvent]:
         """Yield parts and records unit by unit, then all notices, then what was seen.
@@ -88,6 +90,7 @@ class MembersReader:
         """
         with open_members(self._delivery, self._ctx.limits, self._ctx.scratch_dir, self._budget) as source:
             plan = plan_of(source, self._ctx.limits)
+            self._beside = BesideFiles(plan.rest)
             for unit in plan.units:
                 yield from self._unit(source, unit)
             if not self._has_part:
@@ -119,7 +122,7 @@ class MembersReader:
             with delivered(source, unit, self._delivery, scratch) as found:
                 ctx = self._context_of(found, scratch)
                 parser = unit.parser or parser_for(found.delivery, ctx, has_sidecar=found.sidecar != EMPTY_SIDECAR)
-                relabelling = Relabelling(self._delivery, unit, parser, found.sidecar)
+                relabelling = Relabelling(self._delivery, unit, parser, found.sidecar, self._beside)
                 for event in self._events_of(parser, found.delivery, ctx, unit):
                     yield from self._relabelled(relabelling, unit, event)
                 for notice in found.notices:

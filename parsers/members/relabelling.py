@@ -10,6 +10,7 @@ from typing import Final, cast
 import msgspec
 
 from parsers.contract import Delivery, ExtractionParser, ExtractionPart, ReadEvent, Sidecar
+from parsers.members.beside_files import BesideFiles
 from parsers.members.units import Unit
 from parsers.part_book import shown_name
 from parsers.records.facts import RECORD_KINDS, Message, Record
@@ -33,7 +34,9 @@ class Relabelling:
         parts: The unit's extractions by id, as they were last given out.
     """
 
-    def __init__(self, outer: Delivery, unit: Unit, parser: ExtractionParser, stated: Sidecar) -> None:
+    def __init__(
+        self, outer: Delivery, unit: Unit, parser: ExtractionParser, stated: Sidecar, beside: BesideFiles
+    ) -> None:
         """Make one.
 
         Args:
@@ -41,12 +44,14 @@ class Relabelling:
             unit: The unit that is read.
             parser: The parser that reads it.
             stated: What is stated beside the unit itself, and not beside the outer delivery.
+            beside: The files that lie beside the units.
         """
         self.parts: dict[str, ExtractionPart] = {}
         self.stated = stated
         self._outer = outer
         self._unit = unit
         self._parser = parser
+        self._beside = beside
         self._members: dict[str | None, str | None] = {}
 
     def part(self, part: ExtractionPart, *, is_apart: bool, belongs_to: str | None) -> ExtractionPart:
@@ -108,9 +113,10 @@ class Relabelling:
         return msgspec.structs.replace(notice, extraction_id=notice.extraction_id or first)
 
     def _attachment(self, attachment: Attachment) -> Attachment:
-        if attachment.member is None:
-            return attachment
-        return msgspec.structs.replace(attachment, member=self._joined(attachment.member))
+        if attachment.member is not None:
+            return msgspec.structs.replace(attachment, member=self._joined(attachment.member))
+        found = self._beside.member_of(attachment.name, self._unit) if attachment.name else None
+        return attachment if found is None else msgspec.structs.replace(attachment, member=found)
 
     def _joined(self, member: str | None) -> str | None:
         """Return a place inside the unit as a place inside the outer delivery."""

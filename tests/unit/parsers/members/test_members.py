@@ -18,10 +18,12 @@ from ingest.parsing import holds_report
 from parsers.contract import Delivery, Limits, PartKind, ReadContext, Sidecar
 from parsers.errors import InputRefused
 from parsers.formats.table import TableParser
+from parsers.formats.vcard import VCardParser
 from parsers.outcome import ReadState
 from parsers.reading import ReadResult, read
 from parsers.records.facts import Message, Record
 from tests.contract.test_parsers import COMPANIONS, fixture_names
+from tests.unit.parsers.made_databases import database
 from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
 
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
@@ -77,7 +79,7 @@ def test_each_member_is_an_extraction_that_names_its_reader(tmp_path: Path) -> N
     result = read_path(write_archive(tmp_path / "drop.zip", {"a.csv": csv(), "b.vcf": CARD, "c.jpg": JPEG}))
     assert [(part.member, part.parser, part.parser_version) for part in result.parts] == [
         ("a.csv", "table", TableParser.version),
-        ("b.vcf", "vcard", "2"),
+        ("b.vcf", "vcard", VCardParser.version),
     ]
     assert codes_of(result)["member_not_read"] == 1
     assert result.state is ReadState.COMPLETE
@@ -516,3 +518,43 @@ def test_what_cannot_be_read_in_an_archive_in_an_archive_is_named_with_its_place
         ("nested_too_deep", "inner.zip/deep.zip"),
         ("archive_form_not_read", "inner.zip/x.7z: 7z"),
     }
+
+
+def with_a_picture(folder: Path) -> bytes:
+    """Return sms.db with one message that has one picture."""
+    path = database(
+        folder / "sms.db",
+        "CREATE TABLE handle (ROWID INTEGER PRIMARY KEY, id TEXT)",
+        "CREATE TABLE chat (ROWID INTEGER PRIMARY KEY, guid TEXT)",
+        "CREATE TABLE message (ROWID INTEGER PRIMARY KEY, text TEXT, handle_id, date, is_from_me INTEGER)",
+        "CREATE TABLE attachment (ROWID INTEGER PRIMARY KEY, filename TEXT, transfer_name TEXT)",
+        "CREATE TABLE message_attachment_join (message_id INTEGER, attachment_id INTEGER)",
+        "INSERT INTO message VALUES (1, 'look', NULL, 700000000, 0)",
+        "INSERT INTO attachment VALUES (5, '~/Library/SMS/Attachments/ab/IMG_1.jpg', 'IMG_1.jpg')",
+        "INSERT INTO message_attachment_join VALUES (1, 5)",
+    )
+    content = path.read_bytes()
+    path.unlink()
+    return content
+
+
+HANDSET = "HW7/private/var/mobile/Library/SMS"
+
+
+@pytest.mark.parametrize(
+    ("place", "pictures", "found"),
+    [
+        ("HW7", ["HW7/media/img_1.JPG"], "HW7/media/img_1.JPG"),
+        ("HW7", ["HW8/IMG_1.jpg"], None),
+        ("HW7", ["HW7/a/IMG_1.jpg", "HW7/b/IMG_1.jpg"], None),
+        (HANDSET, [f"{HANDSET}/Attachments/ab/IMG_1.jpg", "IMG_1.jpg"], f"{HANDSET}/Attachments/ab/IMG_1.jpg"),
+    ],
+    ids=["in its folder", "another's", "two of that name", "of the handset"],
+)
+def test_a_picture_beside_a_database_among_others_is_found(
+    tmp_path: Path, place: str, pictures: list[str], found: str | None
+) -> None:
+    members = {f"{place}/sms.db": with_a_picture(tmp_path), "texts.csv": csv(), **dict.fromkeys(pictures, JPEG)}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    (attachment,) = (each for message in of_kind(result, Message) for each in message.attachments)
+    assert (attachment.name, attachment.member) == ("IMG_1.jpg", found)
