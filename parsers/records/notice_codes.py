@@ -234,6 +234,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         " of them.",
         "Ask for the whole database, with every column, as the handset keeps it.",
     ),
+    "number_cut": NoticeEntry(
+        _SKIPPED,
+        "Numbers of a card go on in records that are not there ({subject}); they are kept as far as they stand.",
+        "Read the card again, with that file.",
+    ),
     "segments_missing": NoticeEntry(
         _SKIPPED,
         "Long texts lack a segment; what is there was joined, and each of those messages says so.",

@@ -27,7 +27,8 @@ _PART_COLUMNS: Final = ("mid", "seq", "ct", "name", "fn", "cl", "_data", "text")
 _ADDR_COLUMNS: Final = ("msg_id", "address", "type")
 
 _SEND_REQUEST, _NOTIFICATION, _RETRIEVED = 128, 130, 132
-_MESSAGES: Final = frozenset({None, _SEND_REQUEST, _NOTIFICATION, _RETRIEVED})
+# What OMA's MMS encapsulation lists beside those: confirmations, and reports of delivery and of reading.
+_REPORT_TYPES: Final = frozenset({129, 131, 133, 134, 135, 136})
 _REPORTS: Final = "MMS report"
 _FROM: Final = 137
 _RECIPIENTS: Final = frozenset({151, 130, 129})
@@ -62,7 +63,7 @@ def _rows(store: Store) -> Iterator[Message]:
         threads = Threads(store)
         for row in store.database.rows("pdu", _COLUMNS):
             own_parts = parts.of(row.key("_id"))
-            if row.whole("m_type") not in _MESSAGES:
+            if row.whole("m_type") in _REPORT_TYPES:
                 store.book.leave_out(_REPORTS, f"pdu {row.rowid}")
                 continue
             store.book.saw("message")
@@ -76,8 +77,8 @@ MMS: Final = TableReader(
     element="message",
     read=_rows,
     with_tables=("part", "addr", "threads", "canonical_addresses"),
-    is_present=lambda columns: "msg_box" in columns,
-    told_by=("date",),
+    is_present=lambda columns: "msg_box" in columns or {"m_type", "thread_id"} <= columns,
+    told_by=("date", "msg_box"),
 )
 
 

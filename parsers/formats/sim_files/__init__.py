@@ -35,14 +35,13 @@ class SimFilesParser:
     """Reads the files of one card."""
 
     name: ClassVar[str] = "sim_files"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SIM files (pySim export and fsdump, lines of a file and its content, binary files)"
     versions_seen: ClassVar[tuple[str, ...]] = ("TS 51.011 SIM", "TS 31.102 USIM", "pySim-shell export and fsdump")
     not_read: ClassVar[tuple[str, ...]] = (
         "files beside ICCID, IMSI, MSISDN, phone books, calls, SMS, SMS parameters, provider and location: counted",
         "contents that a tool has decoded to its own words: counted",
-        "numbers of more than twenty digits, which go on in EF.EXT1: read as far as they stand in the entry",
     )
 
     def identify(self, head: Head) -> Claim | None:

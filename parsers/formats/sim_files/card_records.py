@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+import msgspec
+
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
 from parsers.formats.sim_files.card_files import CardContent
 from parsers.formats.sim_files.card_values import (
     DialledNumber,
     dialled_number_of,
+    further_digits_of,
     imsi_of,
     is_filling,
     location_of,
@@ -32,6 +35,10 @@ _CALLS: Final[Mapping[str, CallType]] = {
     "OCI": CallType.OUTGOING,
     "ICI": CallType.INCOMING,
 }
+_FURTHER: Final = {**dict.fromkeys(("ADN", "LND", "MSISDN"), "EXT1"), "FDN": "EXT2", "SDN": "EXT3"}
+"""File of numbers to the one in which those of more than twenty digits go on."""
+
+_MOST_FURTHER: Final = 16
 _UNSET_DURATION: Final = b"\xff\xff\xff"
 _FULL_PHONE_BOOK: Final = "ADN"
 _SIM: Final = "sim"
@@ -55,9 +62,12 @@ class CardRecords:
         self._messages = SmsMessages(stamp, book, clock, region)
         self._extra: list[tuple[str, str]] = []
         self._first: str | None = None
+        self._further: dict[tuple[str, str, int], CardContent] = {}
+        self._followed: set[tuple[str, str, int]] = set()
+        self._waiting: list[tuple[CardContent, DialledNumber]] = []
 
     def records_of(self, content: CardContent) -> Iterator[Record]:
-        """Yield the records that a content makes whole."""
+        """Yield the records that a content makes whole; a number that goes on elsewhere waits for the end."""
         name = content.file.name
         octets = content.octets
         if octets is None:
@@ -68,6 +78,9 @@ class CardRecords:
             yield from self._text(content, octets)
         elif is_filling(octets) or (name in _CALLS and not octets.strip(b"\0\xff")):
             return
+        elif name in _FURTHER.values():
+            if octets[0]:
+                self._further.setdefault((content.file.listing, name, content.record or 0), content)
         elif name in _BOOKS or name in _CALLS or name == "MSISDN":
             yield from self._numbered(content, octets)
         else:
@@ -76,6 +89,11 @@ class CardRecords:
     def rest(self) -> Iterator[Record]:
         """Yield the texts that parts are missing of, and the card; call it once, at the end."""
         yield from self._messages.rest()
+        for content, entry in self._waiting:
+            yield from self._entered(content, self._joined(content, entry))
+        for key, content in self._further.items():
+            if key not in self._followed:
+                self._book.leave_out(f"EF.{content.file.name}", content.locator)
         if self._first is not None:
             self._book.saw("sim")
             yield Sim(
@@ -111,11 +129,37 @@ class CardRecords:
             return
         if entry.replaced_count:
             self._book.note("characters_replaced", locator=content.locator, count=entry.replaced_count)
+        if entry.goes_on_in is not None and name in _FURTHER:
+            self._waiting.append((content, entry))
+        else:
+            yield from self._entered(content, entry)
+
+    def _joined(self, content: CardContent, entry: DialledNumber) -> DialledNumber:
+        """Return an entry with the digits that stand in further records; a record that is not there is noticed."""
+        file, number = _FURTHER[content.file.name], entry.number
+        place = entry.goes_on_in
+        for _ in range(_MOST_FURTHER):
+            if place is None:
+                break
+            key = (content.file.listing, file, place)
+            held = self._further.get(key)
+            found = further_digits_of(held.octets) if held is not None and held.octets is not None else None
+            if found is None:
+                self._book.note("number_cut", subject=f"EF.{file}", locator=content.locator)
+                break
+            self._followed.add(key)
+            digits, place = found
+            number += digits
+        return msgspec.structs.replace(entry, number=number)
+
+    def _entered(self, content: CardContent, entry: DialledNumber) -> Iterator[Record]:
+        name = content.file.name
         if name == "MSISDN":
             self._state(self.msisdn, entry.number, content.locator)
             if entry.name:
                 self._extra.append(("own number's name", entry.name))
             return
+        kind = "call" if name in _CALLS else "contact"
         self._book.saw(kind)
         yield self._contact(content, entry) if kind == "contact" else self._call(content, entry)
 

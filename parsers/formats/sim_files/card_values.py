@@ -13,10 +13,14 @@ from parsers.sms_pdu.alphabets import septets_to_text, ucs2_to_text
 NUMBER_OCTETS: Final = 14
 """Octets of a dialling number behind its name: length, type, ten of digits, and two references."""
 
+FURTHER_OCTETS: Final = 13
+"""Octets of a record in which a number goes on: its use, its length, ten of digits, and the record behind it."""
+
 _CALL_OCTETS: Final = {"ICI": 14, "OCI": 13}
 """Octets of a call behind its number: time, duration, (status,) link to the phone book."""
 
 _FILL: Final = 0xFF
+_FURTHER_DIGITS, _MOST_FURTHER = 2, 10
 _UCS2, _UCS2_HALF, _UCS2_BASE = 0x80, 0x81, 0x82
 _HALF_PAGE_BITS: Final = 7
 _RUNS: Final = re.compile(rb"[\0-\x7f]+|[\x80-\xff]+")
@@ -32,12 +36,14 @@ class DialledNumber(msgspec.Struct, frozen=True):
         number: As stored, with ``+`` where its type is international; ``""`` where it has none.
         replaced_count: Characters of the name that no alphabet has.
         rest: What stands behind the number: time and duration of a call.
+        goes_on_in: Number of the record in which the digits go on. None: the number is whole.
     """
 
     name: str
     number: str
     replaced_count: int
     rest: bytes = b""
+    goes_on_in: int | None = None
 
 
 def is_filling(octets: bytes) -> bool:
@@ -95,7 +101,20 @@ def dialled_number_of(octets: bytes, file_name: str) -> DialledNumber | None:
     if number is None:
         return None
     name, replaced = name_of(octets[:name_octets])
-    return DialledNumber(name, number, replaced, octets[name_octets + NUMBER_OCTETS :])
+    further = octets[name_octets + NUMBER_OCTETS - 1]
+    goes_on_in = further if number and 0 < further < _FILL else None
+    return DialledNumber(name, number, replaced, octets[name_octets + NUMBER_OCTETS :], goes_on_in)
+
+
+def further_digits_of(octets: bytes) -> tuple[str, int | None] | None:
+    """Return the digits of a record that goes on with a number (TS 51.011, 10.5.10), and the record behind it.
+
+    None: it holds none, because it is free, of another use (a subaddress) or none by its form.
+    """
+    if len(octets) < FURTHER_OCTETS or octets[0] != _FURTHER_DIGITS or not 0 < octets[1] <= _MOST_FURTHER:
+        return None
+    digits = semi_octets(octets[2 : 2 + octets[1]]).translate(_DIALLED)
+    return digits, octets[12] if 0 < octets[12] < _FILL else None
 
 
 def location_of(octets: bytes) -> str | None:

@@ -9,7 +9,7 @@ from typing import Final
 from parsers.archive_guard import open_archive
 from parsers.contract import Delivery, Limits
 from parsers.formats.sim_files.card_files import CardContent, FileRef, find_file
-from parsers.formats.sim_files.card_values import NUMBER_OCTETS, is_filling, number_in
+from parsers.formats.sim_files.card_values import FURTHER_OCTETS, NUMBER_OCTETS, is_filling, number_in
 from parsers.members.neighbours import is_of_a_mac
 from parsers.part_book import PartBook
 from parsers.sms_pdu.sim_records import RECORD_OCTETS
@@ -19,6 +19,7 @@ _MOST_BYTES: Final = 255 * 255
 
 _FEWEST_RECORD_OCTETS: Final = NUMBER_OCTETS
 _MOST_RECORD_OCTETS: Final = 255
+_RECORD_OCTETS: Final = {"SMS": RECORD_OCTETS, **dict.fromkeys(("EXT1", "EXT2", "EXT3"), FURTHER_OCTETS)}
 _WHOLE: Final = frozenset({"ICCID", "IMSI", "SPN", "LOCI"})
 ZIP_MAGIC: Final = b"PK"
 
@@ -59,7 +60,7 @@ def contents_of_file(file: FileRef, octets: bytes, book: PartBook) -> Iterator[C
     if file.name in _WHOLE:
         yield CardContent(file, None, octets, file.locator(None))
         return
-    size = RECORD_OCTETS if file.name == "SMS" else record_octets_of(octets)
+    size = _RECORD_OCTETS.get(file.name) or record_octets_of(octets)
     whole = len(octets) // size * size
     for number, start in enumerate(range(0, whole, size), 1):
         yield CardContent(file, number, octets[start : start + size], file.locator(number))

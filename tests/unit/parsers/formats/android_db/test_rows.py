@@ -455,3 +455,19 @@ def test_calls_without_a_column_for_the_number_are_read(tmp_path: Path) -> None:
     (call,) = of_kind(result, Call)
     assert (call.call_type, call.duration_seconds, call.from_party) == (CallType.INCOMING, 7, None)
     assert codes_of(result) == {"column_absent": 1}
+
+
+def test_picture_messages_of_another_kind_or_without_a_box_are_read(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        "CREATE TABLE pdu (_id INTEGER PRIMARY KEY, thread_id INTEGER, date INTEGER, m_type INTEGER)",
+        "CREATE TABLE addr (msg_id INTEGER, address TEXT, type INTEGER)",
+        "CREATE TABLE part (mid INTEGER, ct TEXT, text TEXT)",
+        "INSERT INTO pdu VALUES (1, 1, 1707134400, 132), (2, 1, 1707134401, 999), (3, 1, 1707134402, 134)",
+        "INSERT INTO addr VALUES (1, '+447700900123', 137)",
+        "INSERT INTO part VALUES (1, 'text/plain', 'one'), (2, 'text/plain', 'two')",
+    )
+    result = read_path(path)
+    assert [message.body for message in of_kind(result, Message)] == ["one", "two"]
+    assert codes_of(result) == {"column_absent": 1, "element_not_read": 1}

@@ -366,3 +366,39 @@ def test_white_space_that_octets_cannot_have_costs_its_line(space: str) -> None:
     result = read_content("\n".join([*lines, "update_record 1 " + "FF" * 28, ""]).encode())
     assert is_balanced(result)
     assert "reader_failed" not in codes_of(result)
+
+
+def _entry(name: str, digits: str, further: str = "FF") -> str:
+    swapped = "".join(digits[place + 1] + digits[place] for place in range(0, len(digits), 2))
+    return (
+        f"{name.encode().hex()}".ljust(28, "F")
+        + f"{len(digits) // 2 + 1:02X}81{swapped}".ljust(24, "F")
+        + f"FF{further}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("records", "number", "codes"),
+    [
+        (["0203214365FFFFFFFFFFFFFFFF", "00" + "FF" * 12], "07700900123077009001123456", {}),
+        (["0201212143650201FFFFFFFF02", "020143FFFFFFFFFFFFFFFFFFFF"], "077009001230770090011234", {}),
+        (["00" + "FF" * 12], "07700900123077009001", {"number_cut": 1}),
+        (["010321436" + "F" * 17], "07700900123077009001", {"number_cut": 1, "element_not_read": 1}),
+        (["0201" + "21" + "FF" * 9 + "01"], "07700900123077009001" + "12" * 16, {}),
+        ([], "07700900123077009001", {"number_cut": 1}),
+    ],
+    ids=["one", "two", "a free one", "of another use", "in a circle", "none"],
+)
+def test_a_long_number_goes_on_in_further_records(records: list[str], number: str, codes: dict[str, int]) -> None:
+    book = [_entry("Jay", "07700900123077009001", "01"), _entry("Kay", "0770090012")]
+    lines = ["# directory: MF/DF.TELECOM", "# file: MF/DF.TELECOM/EF.ADN", "select MF/DF.TELECOM/EF.ADN"]
+    lines += [f"update_record {place} {each}" for place, each in enumerate(book, 1)]
+    lines += ["# file: MF/DF.TELECOM/EF.EXT1", "select MF/DF.TELECOM/EF.EXT1"]
+    lines += [f"update_record {place} {each}" for place, each in enumerate(records, 1)]
+    result = read_content("\n".join((*lines, "")), name="card.script")
+    assert {contact.name: contact.numbers[0].raw for contact in contacts_of(result)} == {
+        "Jay": number,
+        "Kay": "0770090012",
+    }
+    assert codes_of(result) == codes
+    assert is_balanced(result)
