@@ -318,6 +318,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Texts fill a cell to its limit of 32,767 characters: what followed was probably cut off.",
         "Read those messages in the vendor's tool, or ask for another form of export.",
     ),
+    "card_unbegun": NoticeEntry(
+        _DAMAGED,
+        "Cards have an end and no beginning: what stands before their end was read, what stood before that is lost.",
+        "Look at those cards in the original, and ask for the file again.",
+    ),
     "input_malformed": NoticeEntry(
         _DAMAGED,
         "The file is malformed from one place on: what was whole up to there was read.",

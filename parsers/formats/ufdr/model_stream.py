@@ -23,6 +23,7 @@ _HEADER_TAGS: Final = frozenset(TAGS) - _MODEL_TAGS
 _OPEN_TAGS: Final = frozenset(tags_of("metadata", "caseInformation", "file"))
 _FIELD_TAGS: Final = frozenset(tags_of("multiModelField", "modelField", "multiField", "field"))
 _STRAY_TAGS: Final = _FIELD_TAGS | frozenset(tags_of("value"))
+_TYPE_TAGS: Final = frozenset(tags_of("modelType"))
 _LIST_TAGS: Final = frozenset(tags_of("modelType", "decodedData"))
 _HOLDER_TAGS: Final = _LIST_TAGS | frozenset(tags_of("project"))
 _PEOPLE: Final = frozenset({"Participants", "Parties"})
@@ -148,7 +149,7 @@ class ModelStream:
             for child in children:
                 if child.tag in _MODEL_TAGS and child.get(TYPE) != _CHAT:
                     yield _TOP_MODEL, child, node
-                elif child.tag in _STRAY_TAGS and node.tag in _LIST_TAGS:
+                elif node.tag in _LIST_TAGS and _is_stray(child, node):
                     yield Found.STRAY, child, node
                 else:
                     yield from _found_in(child)
@@ -244,7 +245,7 @@ class ModelStream:
 def _found_in(element: Element) -> Iterator[FoundElement]:
     """Yield what a finished element is, or holds at any depth: models that stand alone, parts of the header.
 
-    Fields and values that stand among models come last.
+    Fields, values and unknown elements that stand among models come last.
     """
     for found in element.iter(*TAGS):
         parent = found.getparent()
@@ -269,11 +270,19 @@ def _listed_in(chat: Element) -> Iterator[Element]:
 
 
 def _strays_in(element: Element) -> Iterator[FoundElement]:
-    """Yield fields and values that stand among models."""
+    """Yield fields, values and unknown elements that stand among models."""
     for holder in element.iter(*_LIST_TAGS):
         for child in holder:
-            if child.tag in _STRAY_TAGS:
+            if _is_stray(child, holder):
                 yield Found.STRAY, child, holder
+
+
+def _is_stray(child: Element, holder: Element) -> bool:
+    """Whether a child of a list is no model and holds none, though it stands where models do."""
+    if child.tag in _STRAY_TAGS:
+        return True
+    is_among_models = holder.tag in _TYPE_TAGS and child.tag not in _MODEL_TAGS
+    return is_among_models and next(child.iter(*_MODEL_TAGS), None) is None
 
 
 def _messages_of_open(chat: Element) -> Element | None:

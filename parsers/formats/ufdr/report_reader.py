@@ -181,18 +181,19 @@ class ReportReader:
         return msgspec.structs.replace(record, thread=thread.thread_id)
 
     def _stray(self, field: Element) -> None:
-        """Count a field or a value that stands among models: nothing says whose it is."""
+        """Count what stands among models and is none: nothing says whose or what it is."""
         if not "".join(map(str, field.itertext())).strip():
             return
         part = self._part_of(field)
-        row = f"other:{name_of(field)}"
+        name = shown_name(name_of(field).rpartition("}")[2])
+        row = f"other:{name}"
         part.seen[row] += 1
         self._notices.add(
             "element_unreadable",
             extraction_id=part.extraction_id,
             element=row,
-            subject=f"{name_of(field)} among models",
-            locator=self._locator(field, name_of(field)),
+            subject=f"{name} among models",
+            locator=self._locator(field, name),
         )
 
     def _locator(self, model: Element, kind: str) -> str:

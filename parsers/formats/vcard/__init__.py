@@ -101,6 +101,8 @@ def _records(card: Card, maker: CardMaker, book: PartBook, page: str | None, *, 
             book.leave_out("line of a card", card.locator, code="element_unreadable")
         else:
             properties.append(held)
+    if not card.is_begun:
+        book.note("card_unbegun", locator=card.locator)
     if not card.is_ended:
         if is_last:
             book.note("input_truncated", locator=card.locator, ends_reading=True)

@@ -1,4 +1,7 @@
-"""Cuts a file into cards. A card that has no end ends where the next begins, or with the file."""
+"""Cuts a file into cards. A card that has no end ends where the next begins, or with the file.
+
+What stands between the end of a card and an end that nothing began is a card whose beginning is lost.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,7 @@ class Card(msgspec.Struct, frozen=True):
         is_ended: Whether its end stands there.
         is_too_large: Whether it was larger than the limit.
         agents: Lines of cards that stand in it as values of its own.
+        is_begun: Whether its beginning stands there.
     """
 
     number: int
@@ -36,6 +40,7 @@ class Card(msgspec.Struct, frozen=True):
     is_ended: bool
     is_too_large: bool
     agents: tuple[bytes, ...] = ()
+    is_begun: bool = True
 
     @property
     def locator(self) -> str:
@@ -60,6 +65,8 @@ class CardCutter:
         self._agents: list[bytes] = []
         self._depth = 0
         self._is_behind_agent = False
+        self._loose: list[RawLine] = []
+        self._loose_bytes = 0
 
     def cards(self, lines: Iterable[RawLine]) -> Iterator[Card]:
         """Yield the cards of a file, in order."""
@@ -69,7 +76,10 @@ class CardCutter:
             if may_tell and _BEGIN.fullmatch(raw):
                 yield from self._begin(line)
             elif self._held is None:
-                self.outside.take(line)
+                if may_tell and self._loose and _END.fullmatch(raw):
+                    yield self._unbegun()
+                else:
+                    self._take_loose(line)
             elif may_tell and _END.fullmatch(raw):
                 yield from self._end()
             else:
@@ -77,14 +87,36 @@ class CardCutter:
                 if self._held_bytes <= self._most_bytes:
                     (self._agents if self._depth else self._held).append(raw)
             self._is_behind_agent = may_tell and self._held is not None and _AGENT.fullmatch(raw) is not None
+        self._leave_loose()
         if self._held is not None:
             yield self._card(is_ended=False)
+
+    def _take_loose(self, line: RawLine) -> None:
+        """Hold a line outside a card until it is known whether an end follows; too many of them are no card."""
+        if line.raw.strip():
+            self._loose.append(line)
+            self._loose_bytes += len(line.raw)
+        if self._loose_bytes > self._most_bytes:
+            self._leave_loose()
+
+    def _leave_loose(self) -> None:
+        for line in self._loose:
+            self.outside.take(line)
+        self._loose, self._loose_bytes = [], 0
+
+    def _unbegun(self) -> Card:
+        self._number += 1
+        lines = [line.raw for line in self._loose]
+        card = Card(self._number, self._loose[0].number, lines, True, False, is_begun=False)  # noqa: FBT003 - as below
+        self._loose, self._loose_bytes = [], 0
+        return card
 
     def _begin(self, line: RawLine) -> Iterator[Card]:
         if self._is_behind_agent:
             # The card of an agent is a value of the card that it stands in.
             self._depth += 1
             return
+        self._leave_loose()
         if self._held is not None:
             yield self._card(is_ended=False)
         self._number += 1

@@ -297,3 +297,12 @@ def test_a_field_of_a_chat_with_many_broken_attributes_is_named_once(tmp_path: P
     result = read_text(tmp_path, report(chat("c1", people, messages=message("m1") + message("m2"))))
     assert len(messages_of(result)) == 2
     assert codes(result).get("element_unreadable", 0) == noticed
+
+
+def test_an_unknown_element_among_models_is_counted(tmp_path: Path) -> None:
+    renamed = sms("m1").replace("<model ", "<record ").replace("</model>", "</record>")
+    result = read_text(tmp_path, report(sms("m0") + renamed, renamed.replace("m1", "m2"), sms("m3")))
+    assert len(messages_of(result)) == 2
+    found = {notice.subject: notice.count for notice in result.notices if notice.code == "element_unreadable"}
+    assert found == {"record among models": 2}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES

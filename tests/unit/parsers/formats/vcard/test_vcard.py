@@ -325,3 +325,19 @@ def test_a_file_in_a_code_page_that_it_does_not_state_is_read_and_named() -> Non
 def test_no_code_page_is_assumed_where_something_speaks_against_it(content: bytes) -> None:
     result = read_content(content, "c.vcf")
     assert "encoding_assumed" not in codes_of(result)
+
+
+def test_a_card_whose_beginning_is_lost_is_read_and_named() -> None:
+    broken = card("FN:Kay", "TEL:07700900124").replace("BEGIN:VCARD", "#" * 11)
+    lost = card("FN:Jay", "TEL:07700900123") + broken + card("FN:Lee", "TEL:07700900125")
+    result = read_content(lost)
+    assert [contact.name for contact in contacts_of(result)] == ["Jay", "Kay", "Lee"]
+    assert codes_of(result)["card_unbegun"] == 1
+    assert is_balanced(result)
+
+
+def test_lines_outside_cards_are_no_card_without_an_end() -> None:
+    result = read_content(card("FN:Jay") + "TEL:07700900123\n" + card("FN:Kay") + "loose\n")
+    assert [contact.name for contact in contacts_of(result)] == ["Jay", "Kay"]
+    assert "card_unbegun" not in codes_of(result)
+    assert sum(notice.count for notice in result.notices if notice.code == "element_not_read") == 2
