@@ -7,6 +7,8 @@ their sender took back.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -16,7 +18,11 @@ from parsers.plist_guard import read_plist
 
 # Texts of two letters, as binary property lists write them: what holds neither needs not be read.
 _EDITED, _TAKEN_BACK = b"\x52ec", b"\x52rp"
-_MOST_VERSIONS: Final = 1_000
+_MOST_VERSIONS: Final = 100
+"""Earlier texts of one message: iOS lets it be edited five times. Lists in a property list may be one list again and
+again, so that a short one stands for any number of them."""
+
+_MOST_BYTES: Final = 1 << 20
 
 
 class Edits(msgspec.Struct, frozen=True):
@@ -25,7 +31,8 @@ class Edits(msgspec.Struct, frozen=True):
     Attributes:
         earlier: Earlier texts in stored order, each with its time in seconds since 2001 (None: not stated).
         is_taken_back: Whether parts were taken back.
-        unreadable_count: Earlier texts that could not be read; one where nothing could be.
+        unreadable_count: Earlier texts that could not be read; one for all where nothing could be, or for those beyond
+            the first hundred.
     """
 
     earlier: tuple[tuple[str, float | None], ...] = ()
@@ -37,19 +44,25 @@ def edits_of(raw: object) -> Edits | None:
     """Return what the value says of edits. None: nothing."""
     if not isinstance(raw, bytes) or (_EDITED not in raw and _TAKEN_BACK not in raw):
         return None
-    found = read_plist(raw)
+    found = read_plist(raw) if len(raw) <= _MOST_BYTES else None
     if found is None:
         return Edits(unreadable_count=1)
     earlier: list[tuple[str, float | None]] = []
     unreadable = 0
-    parts = found.get("ec")
-    for versions in parts.values() if isinstance(parts, dict) else ():
-        for version in versions[:-1] if isinstance(versions, list) else ():
-            stored = version.get("t") if isinstance(version, dict) else None
-            text = attributed_text(stored) if isinstance(stored, bytes) else None
-            if text is None or len(earlier) >= _MOST_VERSIONS:
-                unreadable += 1
-                continue
-            at = version.get("d")
-            earlier.append((text[0], at if isinstance(at, int | float) and not isinstance(at, bool) else None))
+    versions = list(islice(_earlier_versions(found.get("ec")), _MOST_VERSIONS + 1))
+    for version in versions[:_MOST_VERSIONS]:
+        held: dict[object, object] = version if isinstance(version, dict) else {}
+        stored, at = held.get("t"), held.get("d")
+        text = attributed_text(stored) if isinstance(stored, bytes) else None
+        if text is None:
+            unreadable += 1
+            continue
+        earlier.append((text[0], at if isinstance(at, int | float) and not isinstance(at, bool) else None))
+    unreadable += len(versions) > _MOST_VERSIONS
     return Edits(tuple(earlier), bool(found.get("rp")), unreadable)
+
+
+def _earlier_versions(parts: object) -> Iterator[object]:
+    for versions in parts.values() if isinstance(parts, dict) else ():
+        if isinstance(versions, list):
+            yield from islice(versions, max(len(versions) - 1, 0))

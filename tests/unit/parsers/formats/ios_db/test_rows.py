@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import plistlib
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -347,3 +348,13 @@ def test_parts_that_were_deleted_alone_are_counted(tmp_path: Path) -> None:
         "INSERT INTO recoverable_message_part VALUES (1, 0, x'00')",
     )
     assert codes_of(read_path(path)) == {"element_not_read": 1}
+
+
+def test_a_list_of_edits_that_is_one_list_again_and_again_takes_bounded_time(tmp_path: Path) -> None:
+    versions = [{"d": 1.0, "t": in_attributes("x")}] * 20_000
+    summary = plistlib.dumps({"ec": dict.fromkeys(map(str, range(20_000)), versions)}, fmt=plistlib.FMT_BINARY)
+    started = time.process_time()
+    result = read_path(edited(tmp_path, *(("now", summary) for _ in range(10))))
+    assert time.process_time() - started < 20
+    assert [message.body for message in of_kind(result, Message)] == ["now"] * 10
+    assert codes_of(result)["element_unreadable"] == 10
