@@ -39,8 +39,11 @@ def _contact(record: Contact, artifact: Artifact, region: str) -> Contact:
 
 
 def _number(number: NumberRef, region: str) -> NumberRef:
-    found = _LABELLED.fullmatch(number.raw) if number.e164 is None else None
+    found = _LABELLED.fullmatch(number.raw)
     if found is None or not any(char.isdigit() for char in found[2]):
+        return number
+    # What has a key as it stands is a number as a whole (``tel:+44...``), unless its kind was told from the rest.
+    if number.e164 is not None and found[1].strip() != number.label:
         return number
     raw = found[2].strip()
     return NumberRef(raw, to_e164(raw, region), found[1].strip() or number.label)

@@ -36,7 +36,7 @@ class PduLinesParser:
     """Reads one SMS a line."""
 
     name: ClassVar[str] = "pdu_lines"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SMS as lines of hexadecimal (PDUs, records of EF.SMS)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3GPP TS 23.040 deliver and submit", "TS 51.011 EF.SMS records")
@@ -98,6 +98,9 @@ class _Reading:
         if not text:
             return
         octets = LineOctets(text)
+        if octets.are_broken:
+            self._book.lose("message", line.locator, "SMS (characters in it are no hexadecimal)")
+            return
         if not octets.are_many:
             self._book.leave_out("line without an SMS", line.locator)
             return

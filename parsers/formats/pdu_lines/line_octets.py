@@ -17,6 +17,7 @@ _TOKEN: Final = re.compile(r"[^\s,;|\"'=:<>()\[\]{}]+")
 _AROUND: Final = " \t,;|:=\"'"
 _BEHIND: Final = _AROUND + "()[]{}<>"
 _HEX: Final = re.compile(r"(?:0[xX])?([0-9A-Fa-f]+)")
+_DIGIT: Final = re.compile(r"[0-9A-Fa-f]")
 _FEWEST_DIGITS: Final = 20
 """The shortest SMS in use is a dozen octets; a telephone number or a date is shorter than this."""
 
@@ -67,12 +68,14 @@ class LineOctets:
 
     Attributes:
         are_many: Whether there are so many in a row that an SMS may stand in them.
+        are_broken: Whether there would be, but for a few characters among them that are no digits.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._runs = _runs(text)
         self.are_many = any(_digit_count(run) >= _FEWEST_DIGITS for run in self._runs)
+        self.are_broken = not self.are_many and any(_is_broken(found[0]) for found in _TOKEN.finditer(text))
 
     def sms(self) -> list[LineSms]:
         """Return the SMS: several where each long run of digits is one by itself, else the likeliest.
@@ -214,6 +217,12 @@ def _digit_count(tokens: list[_Token]) -> int:
 
 def _is_long(token: _Token) -> bool:
     return len(token.digits) >= _FEWEST_DIGITS and len(token.digits) % 2 == 0
+
+
+def _is_broken(token: str) -> bool:
+    """Whether nine of ten characters are hexadecimal digits, decimal ones among them, as in no word."""
+    count = len(_DIGIT.findall(token))
+    return count >= _FEWEST_DIGITS and count * 10 >= len(token) * 9 and any(map(str.isdecimal, token))
 
 
 def _runs(text: str) -> list[list[_Token]]:

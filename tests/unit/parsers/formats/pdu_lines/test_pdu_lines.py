@@ -196,3 +196,15 @@ def test_any_changed_byte_is_a_record_or_a_notice(place: int, byte: int) -> None
         return
     assert is_balanced(result)
     assert len(messages_of(result)) >= 3 or "element_unreadable" in codes_of(result)
+
+
+@pytest.mark.parametrize("fault", ["\u00ff", "\0", "G", "?"])
+def test_a_line_with_a_broken_character_is_an_sms_that_was_lost(fault: str) -> None:
+    line = "0791447758100650040C914497716247010000909010711423400A2050EC468B81C4733A"
+    broken = f"{line[:30]}{fault}{line[30:]}"
+    result = read_content(f"{line}\nread by a tool of the year 2024\n{broken}\nlabel: {broken}\n{line}\n")
+    assert len(messages_of(result)) == 2
+    found = {(notice.code, notice.element): notice.count for notice in result.notices}
+    assert found["element_unreadable", "message"] == 2
+    assert found["element_not_read", "other:line without an SMS"] == 1
+    assert is_balanced(result)
