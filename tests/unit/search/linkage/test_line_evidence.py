@@ -122,3 +122,19 @@ async def test_what_recovery_adds_to_the_adverts_is_said_apart() -> None:
         "The analysis takes 1 wording of it for adverts, in 5 messages on 1 phone. 6 "
     )
     assert [(row.advert_count, row.recovered_count) for row in line.devices if row.advert_count] == [(11, 6)]
+
+
+async def test_a_text_under_the_name_of_a_line_that_others_had_before_makes_no_second_line_of_that_name() -> None:
+    """Who passes an advert on writes with friends; that phone is not held."""
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(3)]
+    campaign("Rico", number(2), phones, range(0, 20, 2))
+    campaign("Rico", number(2), phones, range(1, 20, 2), "{line} about til late")
+    friend, others = Phone("B/1", 150), [Phone(f"B/{place}", 150 + place) for place in range(2, 5)]
+    friend.text(SENDER, 10.5, offer("Rico", "got this off someone is it you {line} about til late"), sent=False)
+    for place, phone in enumerate(others):
+        phone.text(SENDER, 9 + place, finding("u coming sunday"), sent=True)
+        phone.text(SENDER, 9.1 + place, finding("yeah see you there"), sent=False)
+    stated = await linked(*phones, friend, *others)
+    assert [line.numbers[0].number for line in stated.lines] == [number(2)]
+    (alone,) = (await linked(friend, *others)).lines
+    assert alone.name == "Rico", "under a name that nobody else uses it is a trace of a line"
