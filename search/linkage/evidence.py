@@ -79,6 +79,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Adverts that a runner sent on to many, which are the line's and not the runner's own."""
     told_by_name: frozenset[str] = frozenset()
     """Ids of sent flares whose number is that of the name in them (``told_by_name``)."""
+    other_holders: frozenset[tuple[str, str]] = frozenset()
+    """Numbers with the devices that had them at another time than the line (``other_holders``)."""
 
     def advert_flares(self) -> Iterator[tuple[str, Flare, str]]:
         """Yield the flares of adverts: what was told to be an order, or passed on, is none of ``adverts`` any more."""

@@ -84,7 +84,10 @@ def _is_apart(facts: DeviceFacts, adverts: Sequence[Evidenced], evidence: Eviden
 
 
 def without_other_holders(evidence: Evidence, holders: Sequence[OtherHolder]) -> Evidence:
-    """Return the evidence without what reads like adverts of these numbers in the time of these phones."""
+    """Return the evidence without what reads like adverts of these numbers in the time of these phones.
+
+    It says which phones they are: what they carry is no SIM of the line.
+    """
     if not holders:
         return evidence
     periods: dict[str, list[_Period]] = defaultdict(list)
@@ -95,7 +98,11 @@ def without_other_holders(evidence: Evidence, holders: Sequence[OtherHolder]) ->
         held = (advert.edge.first_at, advert.edge.last_at)
         return not any(periods_touch(held, period, 1) for period in periods.get(advert.sender, ()))
 
-    return msgspec.structs.replace(evidence, adverts=tuple(filter(is_of_line, evidence.adverts)))
+    return msgspec.structs.replace(
+        evidence,
+        adverts=tuple(filter(is_of_line, evidence.adverts)),
+        other_holders=frozenset((holder.sender, holder.device_id) for holder in holders),
+    )
 
 
 def suppressed_other_holders(holders: Sequence[OtherHolder], evidence: Evidence) -> list[Suppressed]:

@@ -188,6 +188,7 @@ class _Relations:
                     is_used = (device_id, Relation.SENT_ADVERTS) in rows
                 else:
                     is_used = self._is_in_use_on(group, number, facts.first_at, facts.last_at)
+                is_used = is_used and (number, device_id) not in self._evidence.other_holders
                 row = (device_id, Relation.CARRIES_LINE_SIM if is_used else Relation.MENTIONS_LINE)
                 rows[row] += []
                 numbers[row].add(number)

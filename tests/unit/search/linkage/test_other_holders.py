@@ -39,6 +39,11 @@ async def test_who_got_the_number_later_and_writes_to_one_what_reads_like_an_adv
     assert "1 text of it read" in why[LINE]
 
 
+async def test_nor_who_got_it_three_weeks_after_the_last_advert() -> None:
+    _, held = await judged(holder_from(50))
+    assert held == {"A/0", "A/1", "A/2"}
+
+
 async def test_nor_is_the_friend_who_got_that_text() -> None:
     friend = Phone("B/2", 301)
     friend.text(LINE, 95, offer(None, "friday pay day"), sent=False)
