@@ -16,7 +16,7 @@ import msgspec
 from search.contract import Edge
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import DeviceFacts, Evidence
-from search.linkage.flare_rows import RECEIVED
+from search.linkage.flare_rows import RECEIVED, SENT
 from search.linkage.groups import LineGroup, lines_by_number
 from search.linkage.instants import days_between, earliest, latest, periods_touch
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name
@@ -81,6 +81,7 @@ class _Relations:
         for placed in flares:
             if placed.flare.direction == RECEIVED and not placed.flare.has_advert:
                 self._bulk[placed.device_id, placed.flare.sender] += placed.flare.message_count
+        self._broadcasting = {device_id for device_id, flare, _ in evidence.flares if flare.direction == SENT}
         self._edges = edges
         self._lines_of_number = lines_by_number(groups)
         self._lines_of_name: dict[str, int] = defaultdict(int)
@@ -145,8 +146,11 @@ class _Relations:
         held: dict[str, list[Edge]] = defaultdict(list)
         for edge in self._edges.traffic.get(number, ()):
             device_id = self._device_of.get(edge.extraction_id)
-            if device_id is not None:
-                held[device_id].append(edge)
+            if device_id is None:
+                continue
+            # a phone that sends nothing to many sent it to the line alone: it asks in the words of its advert
+            is_order = edge.role == Role.SENT_ADVERT and device_id not in self._broadcasting
+            held[device_id].append(msgspec.structs.replace(edge, role=Role.SENT) if is_order else edge)
         recovered = _recovered_counts(group, number)
         for device_id, edges in held.items():
             in_use = self._in_use(group, number, device_id, edges)

@@ -106,3 +106,19 @@ async def test_two_texts_like_adverts_in_a_chat_that_goes_both_ways_make_no_line
             phone.text(None, 4, finding("on my way now"), sent=True, name="Mum", service="whatsapp")
         lines.append(len((await linked(phone)).lines))
     assert lines == [0, 1]
+
+
+async def test_who_writes_a_lines_advert_back_to_it_and_broadcasts_nothing_is_a_contact() -> None:
+    asks = [Phone("A/1", 101), Phone("A/2", 102), Phone("A/3", 103), Phone("C/1", 120)]
+    for phone in asks[:3]:
+        for day in range(8):
+            phone.text(LINE, day, offer("Rico"), sent=False)
+    asks[3].text(LINE, 5.5, finding("is that Rico on both 3 for 25", line="Rico", advert=True), sent=True)
+    (line,) = (await linked(*asks)).lines
+    relations = {row.device_id: row.relation for row in line.devices}
+    assert relations[asks[3].device_id] == Relation.CONTACT_OF_LINE
+    for place in range(12):
+        asks[3].text(number(301 + place), 5.5, finding("is that Rico on both 3 for 25", line="Rico"), sent=True)
+    (line,) = (await linked(*asks)).lines
+    relations = {row.device_id: row.relation for row in line.devices}
+    assert relations.get(asks[3].device_id) != Relation.CONTACT_OF_LINE, "what went to many may have had it on its list"
