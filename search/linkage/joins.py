@@ -19,6 +19,7 @@ from search.linkage.model import Join
 from search.linkage.name_joins import Compared, NameJoins, name_join, not_joined
 from search.linkage.one_broadcast import broadcast_joins
 from search.linkage.recurring_words import names_said, recurring_words
+from search.linkage.rests import Rests
 from search.linkage.spells import Spell
 from search.linkage.weights import JOIN_WEIGHTS
 
@@ -44,6 +45,7 @@ class Joins:
             names_said(spells, evidence.template_texts),
             written_pairs(by_sender, evidence),
             {spell.place: _cases(spell, evidence) for spell in spells},
+            Rests(evidence),
         )
         conflicts = list(announced.conflicts)
         joins: list[PlacedJoin] = [

@@ -15,6 +15,7 @@ from search.linkage.line_evidence import LineEvidence
 from search.linkage.model import Line, LineDevice, PlacedFlare, Relation
 from search.linkage.phrases import day_of
 from search.linkage.relations import NumberEdges, relate
+from search.linkage.rests import Rests
 from search.linkage.succession import numbers_of
 from search.linkage.unread_names import UnreadName
 
@@ -50,6 +51,7 @@ def build_lines(
         shared=lines_by_number(groups),
         weighed=weighed,
         unread=unread,
+        rests=Rests(evidence),
     )
     return [
         _line(group, evidence, relations[group.line_id], flares_of[group.line_id], forms[group.line_id], context)
@@ -58,12 +60,13 @@ def build_lines(
 
 
 class _Context(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known over all lines: how many bear a name, which use a number, what is for each, unread names."""
+    """What is known over all lines: how many bear a name, which use a number, what is for each, unread names, rests."""
 
     names: Mapping[str, int]
     shared: Mapping[str, tuple[LineGroup, ...]]
     weighed: Mapping[str, LineEvidence]
     unread: Mapping[str, UnreadName]
+    rests: Rests
 
 
 def _forms(groups: Sequence[LineGroup], evidence: Evidence) -> Mapping[str, Counter[str]]:
@@ -102,7 +105,7 @@ def _line(
         name_saved_on=unread.saved_on if unread is not None and not forms else 0,
         nicknames=tuple(sorted(forms.items(), key=lambda form: (-form[1], form[0]))),
         folded_names=group.names,
-        numbers=tuple(numbers_of(group, evidence, devices_by_number)),
+        numbers=tuple(numbers_of(group, evidence, devices_by_number, context.rests)),
         template_ids=tuple(sorted({template for spell in group.spells for template in spell.template_ids})),
         flare_ids=tuple(sorted(flare_ids)),
         devices=tuple(devices),

@@ -22,6 +22,7 @@ from search.linkage.model import Join
 from search.linkage.names import SHORTEST_PART, grouped_forms
 from search.linkage.one_number import OVERLAP_DAYS, may_be_one_number, may_be_one_phone
 from search.linkage.phrases import counted
+from search.linkage.rests import Rests
 from search.linkage.spells import Spell
 from search.linkage.used_at_once import (
     AT_ONCE_WORDINGS,
@@ -98,6 +99,7 @@ class NameJoins:
         said: Names of other senders that stand in its wordings as a word, by place.
         written: Places, the lower first, of two of which the one wrote the other's number.
         cases: Case references of the devices of each spell, by place; empty where none is known.
+        rests: Which numbers rested while others were in use.
     """
 
     def __init__(
@@ -108,9 +110,11 @@ class NameJoins:
         said: Mapping[int, frozenset[str]],
         written: Collection[tuple[int, int]],
         cases: Mapping[int, frozenset[str]],
+        rests: Rests,
     ) -> None:
         self._spells = spells
         self._cases = cases
+        self._rests = rests
         self._claims = claims
         self._recurring = recurring
         self._said = said
@@ -182,7 +186,7 @@ class NameJoins:
         wordings = self._specific(shared - common)
         share = self._share(a, b, wordings)
         customers = len(a.customers & b.customers)
-        gap = _gap_days(older, newer)
+        gap = self._gap_days(older, newer)
         is_one = may_be_one_number(a, b)
         is_at_once = _is_at_once(gap) and not is_one
         has_no_case = not customers and self._are_in_other_cases(a, b)
@@ -216,6 +220,11 @@ class NameJoins:
             may_be_one_number=is_one,
             may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and may_be_one_phone(older, newer)),
         )
+
+    def _gap_days(self, older: Spell, newer: Spell) -> float | None:
+        gap = _gap_days(older, newer)
+        rested = self._rests.gap_days(older.sender, newer.sender) if _is_at_once(gap) else None
+        return gap if rested is None else rested
 
     def _are_in_other_cases(self, a: Spell, b: Spell) -> bool:
         one, other = (self._cases.get(spell.place, frozenset()) for spell in (a, b))
@@ -260,7 +269,8 @@ class NameJoins:
 
     def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool) -> float:
         if names_differ(older, newer):
-            is_renamed = _follows(_gap_days(older, newer)) and self._said.get(newer.place, frozenset()) & older.forms
+            said = self._said.get(newer.place, frozenset())
+            is_renamed = said & older.forms and _follows(self._gap_days(older, newer))
             return JoinWeights.RENAMED if is_renamed else JoinWeights.NAMES_DIFFER
         if not older.names or not newer.names:
             if self._recurring.get(older.place, frozenset()) & self._recurring.get(newer.place, frozenset()):

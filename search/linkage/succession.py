@@ -17,6 +17,7 @@ from search.linkage.model import Handover, Join, LineNumber
 from search.linkage.name_joins import NEAR_DAYS
 from search.linkage.one_number import OVERLAP_DAYS
 from search.linkage.phrases import counted
+from search.linkage.rests import Rests
 
 SAID_BY: Final = {"announced_by_old": "old", "announced_by_new": "new"}
 """Which number said that a new one takes over, by kind of join."""
@@ -25,11 +26,11 @@ _RECOVERED = "no adverts by their words alone, count as such by how they came or
 
 
 def numbers_of(
-    group: LineGroup, evidence: Evidence, devices_by_number: Mapping[str, Iterable[str]]
+    group: LineGroup, evidence: Evidence, devices_by_number: Mapping[str, Iterable[str]], rests: Rests
 ) -> list[LineNumber]:
     """Return the numbers of the line, sorted, each with dates, what it succeeds, and the evidence in sentences."""
     periods = {number: periods_of(group, number) for number in group.numbers}
-    predecessors = _predecessors(group, periods)
+    predecessors = _predecessors(group, periods, rests)
     return [
         LineNumber(
             number=number,
@@ -48,11 +49,11 @@ def numbers_of(
 _Periods = Mapping[str, tuple[str | None, str | None]]
 
 
-def _predecessors(group: LineGroup, periods: _Periods) -> dict[str, str | None]:
+def _predecessors(group: LineGroup, periods: _Periods, rests: Rests) -> dict[str, str | None]:
     """Return the number that each took over from; what is announced comes first.
 
     A number that fell silent has one successor: the announced one, else the one that began nearest to its end. What
-    began later, while that one was in use, is a second number beside it.
+    began later, while that one was in use, is a second number beside it, unless that one rested for it.
     """
     found: dict[str, str | None] = dict.fromkeys(group.numbers)
     unsaid = []
@@ -65,14 +66,19 @@ def _predecessors(group: LineGroup, periods: _Periods) -> dict[str, str | None]:
             and join.older != number
             and join.kind.startswith("announced")
         ]
-        taken_over = [join for join in announced if not _at_once(periods[join.older], periods[number], join)]
+        taken_over = [
+            join
+            for join in announced
+            if not _at_once(periods[join.older], periods[number], join)
+            or rests.gap_days(join.older, number) is not None
+        ]
         if taken_over:
             # the last number before this one is the one that it took over from
             found[number] = max(taken_over, key=lambda join: (periods[join.older][1] or "", join.older)).older
         elif not announced:
             unsaid.append(number)
     followed = set(found.values())
-    near = sorted((gap, old, number) for number in unsaid for gap, old in _before(number, periods))
+    near = sorted((gap, old, number) for number in unsaid for gap, old in _before(number, periods, rests))
     for _, old, number in near:
         if found[number] is None and old not in followed:
             found[number] = old
@@ -86,7 +92,7 @@ def _at_once(old: tuple[str | None, str | None], new: tuple[str | None, str | No
     return begun is not None and old[1] is not None and days_between(begun, old[1]) > FALLS_SILENT_DAYS
 
 
-def _before(number: str, periods: _Periods) -> Iterable[tuple[float, str]]:
+def _before(number: str, periods: _Periods, rests: Rests) -> Iterable[tuple[float, str]]:
     """Yield the numbers that fell silent about when this one began, with the days between."""
     first, last = periods[number]
     if first is None or last is None:
@@ -94,6 +100,9 @@ def _before(number: str, periods: _Periods) -> Iterable[tuple[float, str]]:
     for other, (other_first, other_last) in periods.items():
         if other == number or other_first is None or other_last is None or days_between(other_first, first) <= 0:
             continue
+        rested = rests.gap_days(other, number)
+        if rested is not None and rested <= NEAR_DAYS:
+            yield abs(rested), other
         if days_between(other_last, last) <= 0:
             continue  # what goes on for longer than this number was not taken over by it
         gap = days_between(other_last, first)
