@@ -29,6 +29,12 @@ _SHORTEST_THAT_SLIPS = 5
 _COPIES_OF_A_WORDING = 3
 """What is known of one wording is known from three copies of it; a text that stands there once may be to one person."""
 
+_PHONES_ENOUGH = 4
+_SIGNED_SHARE = 0.75
+_GREETED_SHARE = 0.25
+"""Of the phones that received named adverts of a sender. What is on nearly all is the sender's name, and what is on few
+beside it is theirs; a line that changes its name has each on many. Reasoned."""
+
 _FULL_FORM_SHARE = 0.2
 """Share of a name's wordings that a longer form must stand in to stand for it; what is rarer may be a word too many."""
 
@@ -67,6 +73,29 @@ def counted_names(edges: Iterable[Edge]) -> Counter[str]:
     for (name, _), count in copies.items():
         counts[name] += min(count, _COPIES_OF_A_WORDING)
     return counts
+
+
+def without_greeted(counts: Counter[str], phones: Mapping[str, Collection[str]]) -> Counter[str]:
+    """Return the names without those of people whom adverts greet, where a line signs them all the same.
+
+    Each phone has adverts that greet its holder (``hi Zoe, Lucky here``), so that many names stand in as many wordings,
+    each on a phone or two, and the line's on nearly all.
+
+    Args:
+        counts: What speaks for each folded name.
+        phones: Phones that received adverts under each.
+    """
+    every = len({phone for held in phones.values() for phone in held})
+    signed = [name for name, held in phones.items() if len(held) >= _SIGNED_SHARE * every]
+    if every < _PHONES_ENOUGH or not signed:
+        return counts
+    return Counter(
+        {
+            name: count
+            for name, count in counts.items()
+            if not 0 < len(phones.get(name, ())) <= _GREETED_SHARE * every or share_a_form([name], signed)
+        }
+    )
 
 
 def share_a_form(one: Iterable[str], other: Collection[str]) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from search.linkage.names import grouped_forms, names_in_common
+from tests.fakes.phones import Phone, finding, linked, number, offer
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,18 @@ def test_what_two_senders_bear_beside_names_of_their_own_is_no_common_name(
 ) -> None:
     a, b = (names_in_common(Counter(counts), 0.2) for counts in (one, other))
     assert (a.share_one(b), b.share_one(a)) == (is_shared, is_shared)
+
+
+async def test_whom_each_advert_greets_is_no_name_of_the_line_that_signs_them_all() -> None:
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(8)]
+    greeted = ("Zoe", "Kelly", "Matt", "Gaz", "Shaz", "Wez", "Zoe", "Carl")
+    for day in range(18):
+        for phone, who in zip(phones, greeted, strict=True):
+            is_read, wording = day % 6 == 0, "abcdef"[day % 6]
+            said = f"{who} {{line}} wording {wording}" if is_read else f"{{line}} lucky wording {wording}"
+            phone.text(number(1), day, offer("Lucky" if is_read else who, said), sent=False)
+    for phone in phones[:3]:
+        phone.text(number(1), 3.5, finding("u on"), sent=True)
+    (line,) = (await linked(*phones)).lines
+    assert line.name == "Lucky"
+    assert line.folded_names == ("lucky",)
