@@ -17,7 +17,7 @@ from search.contract import Edge
 from search.linkage.evidence import Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.groups import LineGroup
-from search.linkage.keys import Role, fold_name
+from search.linkage.keys import Role
 from search.linkage.phrases import counted
 from search.linkage.recovery import BulkWording
 from search.linkage.said_edges import DAY_CHARS
@@ -70,7 +70,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         is_private: All it has are one or two texts each between phones that talk with each other anyway.
         is_rare: As ``is_private``, and of all that the phones got from it hardly anything reads like an advert.
         is_singly: Its own phone is held, and shows that each wording went to a few alone.
-        is_told_on: All it has are one or two texts on one phone, under a name that other senders' adverts bore before.
+        is_told_on: All it has was passed on by somebody, as far as is shown.
     """
 
     likely: Mapping[str, float]
@@ -102,13 +102,13 @@ class BulkOf(msgspec.Struct, frozen=True, kw_only=True):
         wordings: Those that are no adverts to the analysis.
         flares_at: When its broadcasts of adverts began.
         in_talk: Phones that got some and write with the sender, where it is shown by a name alone.
-        named: Senders of adverts under each folded name, with when the first of each came and on how many phones.
+        told_on: Sender and template id of adverts that somebody passed on (``told_on``).
     """
 
     wordings: Mapping[str, Sequence[BulkWording]]
     flares_at: Mapping[str, Collection[str]]
     in_talk: Mapping[str, Collection[str]]
-    named: Mapping[str, Mapping[str, tuple[str, int]]]
+    told_on: Collection[tuple[str, str]]
 
 
 def facts_of(
@@ -186,28 +186,9 @@ def facts_of(
         is_private=not public,
         is_rare=not public and all(_is_rare(spell, written[spell.place]) for spell in spells),
         is_singly=not public and any(spell.sending for spell in spells),
-        is_told_on=_is_told_on(group, bulk.named),
-    )
-
-
-def _is_told_on(group: LineGroup, named: Mapping[str, Mapping[str, tuple[str, int]]]) -> bool:
-    """Whether all of a group are one or two texts to one phone, under the name of a line that others had before.
-
-    Who passes an advert on to a friend changes it or puts words in front; where that phone is not held nothing shows
-    that it had come to it. A line's name is what tells.
-    """
-    adverts = [advert for spell in group.spells for advert in spell.adverts]
-    if (
-        sum(advert.edge.count for advert in adverts) > LineWeights.FEW_ADVERTS
-        or len({advert.device_id for advert in adverts}) != 1
-        or any(spell.is_broadcast or spell.sending for spell in group.spells)
-    ):
-        return False
-    first_at = min((advert.edge.first_at for advert in adverts if advert.edge.first_at is not None), default=None)
-    return first_at is not None and any(
-        sender not in group.numbers and at < first_at and phones >= LineWeights.PHONES_OF_A_NAME
-        for name in group.names
-        for sender, (at, phones) in named.get(name, {}).items()
+        is_told_on=all(
+            (spell.sender, template_id) in bulk.told_on for spell in group.spells for template_id in spell.template_ids
+        ),
     )
 
 
@@ -333,8 +314,8 @@ def _private(facts: Facts) -> Iterable[Term]:
     elif facts.is_told_on:
         yield Term(
             LineWeights.TOLD_ON,
-            "All there is are one or two texts on one phone, under a name that adverts of another sender bore before: "
-            "people pass adverts on.",
+            "All there is are one or two texts on one phone, in words or under a name that others got from another "
+            "number before: people pass adverts on.",
         )
     elif facts.is_private:
         yield Term(
@@ -401,7 +382,7 @@ def _wording_weight(score: float) -> float:
     return LineWeights.WORDING * min(max(odds, LineWeights.WORDING_LEAST), LineWeights.WORDING_MOST)
 
 
-def bulk_of(evidence: Evidence, bulk: Iterable[BulkWording]) -> BulkOf:
+def bulk_of(evidence: Evidence, bulk: Iterable[BulkWording], told: Collection[tuple[str, str]]) -> BulkOf:
     """Return the broadcasts by their sender."""
     wordings: dict[str, list[BulkWording]] = defaultdict(list)
     for wording in bulk:
@@ -413,19 +394,4 @@ def bulk_of(evidence: Evidence, bulk: Iterable[BulkWording]) -> BulkOf:
     for device_id, flare, sender in evidence.flares:
         if flare.is_in_talk:
             in_talk[sender].add(device_id)
-    return BulkOf(wordings=wordings, flares_at=flares_at, in_talk=in_talk, named=_named(evidence))
-
-
-def _named(evidence: Evidence) -> Mapping[str, Mapping[str, tuple[str, int]]]:
-    first: dict[str, dict[str, str]] = defaultdict(dict)
-    phones: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for advert in evidence.adverts:
-        at, name = advert.edge.first_at, fold_name(advert.edge.label)
-        if name and at is not None:
-            of_name = first[name]
-            of_name[advert.sender] = min(of_name.get(advert.sender, at), at)
-            phones[name, advert.sender].add(advert.device_id)
-    return {
-        name: {sender: (at, len(phones[name, sender])) for sender, at in of_name.items()}
-        for name, of_name in first.items()
-    }
+    return BulkOf(wordings=wordings, flares_at=flares_at, in_talk=in_talk, told_on=told)

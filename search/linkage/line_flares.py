@@ -41,6 +41,10 @@ _PASSED_ON: Final = "The phone that sent it had it from another number before, a
 _PASSED_CHANGE: Final = (
     "Another number announced the same change in these words to other phones before: an announcement passed on."
 )
+_TOLD_ON: Final = (
+    "It stands on this phone alone, in words or under a name that other phones got from another number before: an "
+    "advert passed on, as far as is shown."
+)
 _TO_FEW: Final = (
     "The phone that sent it is held too, and shows, as far as it was kept, that it went to few, where its broadcasts "
     "went to many."
@@ -69,6 +73,7 @@ class Doubts:
         orders: Sender and template id of orders that read like adverts.
         passed: The same of adverts that were passed on to few.
         changes: The same of changes of another's number that were passed on.
+        told: The same of adverts that somebody passed on whose phone is not held.
     """
 
     def __init__(
@@ -81,8 +86,9 @@ class Doubts:
         orders: Collection[tuple[str, str]] = (),
         passed: Collection[tuple[str, str]] = (),
         changes: Collection[tuple[str, str]] = (),
+        told: Collection[tuple[str, str]] = (),
     ) -> None:
-        self._orders, self._passed, self._changes = orders, passed, changes
+        self._orders, self._passed, self._changes, self._told = orders, passed, changes, told
         self._talking = {
             (device_of[edge.extraction_id], number)
             for number, edges in traffic.items()
@@ -117,8 +123,8 @@ class Doubts:
             return why
         if line_id is not None or sender in self._broadcasting:
             return None
-        if (device_id, sender) in self._talking:
-            return _TALK
+        if wording in self._told or (device_id, sender) in self._talking:
+            return _TOLD_ON if wording in self._told else _TALK
         # whom two phones show by saved names alone is not told to be one sender
         return _TALK if flare.is_in_talk and not self._is_elsewhere(flare, device_id) else None
 

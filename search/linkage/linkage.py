@@ -53,6 +53,7 @@ from search.linkage.suppressed import (
     suppressed_wordings,
 )
 from search.linkage.told_by_name import told_by_name
+from search.linkage.told_on import told_on
 from search.linkage.traffic import traffic_kinds
 from search.linkage.unread_names import unread_names
 from search.linkage.unshown_numbers import without_unshown
@@ -99,7 +100,8 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
         await reading.by_key(EdgeKind.NUMBER, sorted({number for group in found for number in group.numbers})),
         evidence.clocks,
     )
-    broadcasts = bulk_of(evidence, bulk)
+    told = told_on(evidence)
+    broadcasts = bulk_of(evidence, bulk, told)
     weighed = decided_evidence(
         found,
         {group.line_id: evidence_of(facts_of(group, evidence, traffic, broadcasts, device_of)) for group in found},
@@ -113,7 +115,9 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
         named=named_edges(evidence),
     )
     passed_wordings = wordings_passed_on(passed)
-    doubts = Doubts(evidence, traffic, device_of, spells, orders=orders, passed=passed_wordings, changes=changes)
+    doubts = Doubts(
+        evidence, traffic, device_of, spells, orders=orders, passed=passed_wordings, changes=changes, told=told
+    )
     flares = place_flares(groups, evidence, doubts, bulk)
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares.placed, weighed, unread), groups, rulings)

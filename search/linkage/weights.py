@@ -206,9 +206,9 @@ class LineWeights:
     More than any number of wordings that read like adverts, since small talk of two words does."""
     TOLD_ON: Final = -4.0
     PHONES_OF_A_NAME: Final = 2
-    """One or two texts on one phone, under a name that another sender's adverts bore before on so many phones: somebody
-    passes an advert on whose phone is not held. Reasoned, as what is private; of 75 lines of six worlds of another
-    maker none is such, and six that are none were."""
+    """One or two texts on one phone, in words or under a name that so many phones got from another number before:
+    somebody passes an advert on whose phone is not held. Reasoned, as what is private; of 135 lines of eleven worlds
+    of another maker none is such, and twelve that are none were."""
     SHARE_OF_TALK: Final = 0.25
     """Of what the sender writes to those who got its adverts otherwise; fewer adverts than that are talk read amiss: of
     ordinary texts the analysis takes one or two in a hundred for adverts, and a line writes hardly oftener to one

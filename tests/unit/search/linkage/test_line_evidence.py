@@ -136,5 +136,21 @@ async def test_a_text_under_the_name_of_a_line_that_others_had_before_makes_no_s
         phone.text(SENDER, 9.1 + place, finding("yeah see you there"), sent=False)
     stated = await linked(*phones, friend, *others)
     assert [line.numbers[0].number for line in stated.lines] == [number(2)]
+    assert SENDER not in {placed.flare.sender for placed in stated.flares}
+    assert "passed on" in {left.flare.sender: left.why for left in stated.flares_left_out}[SENDER]
     (alone,) = (await linked(friend, *others)).lines
     assert alone.name == "Rico", "under a name that nobody else uses it is a trace of a line"
+
+
+async def test_a_text_that_holds_the_words_of_adverts_that_others_had_before_is_no_broadcast() -> None:
+    said = "{line} running late but coming now"
+    shown = []
+    for wording in (f"got this off someone is it you {said}", "{line} got this off someone is it you"):
+        phones = [Phone(f"A/{place}", 100 + place) for place in range(3)]
+        campaign("Rico", number(2), phones, range(0, 20, 2), said)
+        friend = Phone("B/1", 150)
+        friend.text(SENDER, 10.5, offer("Kezza", wording), sent=False)
+        linkage = await linked(*phones, friend)
+        assert [line.name for line in linkage.lines] == ["Rico"]
+        shown.append(SENDER in {placed.flare.sender for placed in linkage.flares})
+    assert shown == [False, True]
