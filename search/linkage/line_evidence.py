@@ -70,7 +70,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         is_private: All it has are one or two texts each between phones that talk with each other anyway.
         is_rare: As ``is_private``, and of all that the phones got from it hardly anything reads like an advert.
         is_singly: Its own phone is held, and shows that each wording went to a few alone.
-        is_told_on: All it has was passed on by somebody, as far as is shown.
+        is_told_on: All it has are one or two texts on one phone, and one was passed on by somebody, as far as is shown.
     """
 
     likely: Mapping[str, float]
@@ -186,7 +186,7 @@ def facts_of(
         is_private=not public,
         is_rare=not public and all(_is_rare(spell, written[spell.place]) for spell in spells),
         is_singly=not public and any(spell.sending for spell in spells),
-        is_told_on=all(
+        is_told_on=any(
             (spell.sender, template_id) in bulk.told_on for spell in group.spells for template_id in spell.template_ids
         ),
     )

@@ -23,6 +23,7 @@ from search.linkage.instants import to_seconds
 from search.linkage.keys import Role, is_number
 from search.linkage.model import FlareLeftOut, PlacedFlare
 from search.linkage.recovery import BEFORE_DAYS, BulkWording
+from search.linkage.repeats import without_repeats
 from search.linkage.sender_caveats import NOT_SENT, sender_basis
 from search.linkage.senders import named_sender
 from search.linkage.spells import Spell
@@ -189,6 +190,8 @@ def place_flares(
         for device_id, trace in bulk_traces(bulk)
         if trace.flare_id not in known
     ]
+    placed, repeats = without_repeats(placed)
+    left_out += repeats
     return PlacedFlares(
         tuple(sorted(placed, key=lambda found: found.flare.flare_id)),
         tuple(sorted(left_out, key=lambda found: found.flare.flare_id)),

@@ -7,6 +7,7 @@ import pytest
 from ingest.analysis_shape import analysis_of
 from parsers.records.facts import Message
 from search.linkage.model import Linkage
+from search.linkage.repeats import WHY as REPEAT
 from search.reports.build import build_report
 from tests.fakes.phones import Phone, campaign, finding, index_of, instant, linked, members, number, offer, the_line
 
@@ -167,3 +168,22 @@ async def test_what_came_again_and_again_to_one_phone_alone_is_no_broadcast() ->
         traces = [placed for placed in linkage.flares if placed.flare.template_id == told.template_id]
         assert len(traces) == expected
         assert len(linkage.lines) == 1
+
+
+async def test_a_copy_that_comes_again_while_others_get_the_broadcast_is_of_it() -> None:
+    for shown, expected in (((6, 12), 1), ((), 2)):
+        phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+        campaign("Rico", LINE, phones, range(0, 10, 2))
+        campaign("Rico", LINE, phones, range(1, 10, 2), "{line} about til late")
+        said = offer("Rico", "{line} sorry for the wait all back now")
+        for minutes in (0, 18):
+            phones[0].text(LINE, 12 + minutes * MINUTE, said, sent=False)
+        for place, minutes in enumerate(shown):
+            phones[1 + place].text(LINE, 12 + minutes * MINUTE, said, sent=False)
+        linkage = await linked(*phones)
+        got = [p.flare for p in linkage.flares if p.device_id == "dv-A/0" and p.flare.template_id == said.template_id]
+        assert len(got) == expected
+        assert sum(flare.message_count for flare in got) == 2
+        assert [left.why for left in linkage.flares_left_out] == [REPEAT] * (2 - expected)
+        bounds = min(flare.started_at for flare in got), max(flare.ended_at for flare in got)
+        assert bounds == (instant(12), instant(12 + 18 * MINUTE))
