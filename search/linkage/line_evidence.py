@@ -70,7 +70,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         is_private: All it has are one or two texts each between phones that talk with each other anyway.
         is_rare: As ``is_private``, and of all that the phones got from it hardly anything reads like an advert.
         is_singly: Its own phone is held, and shows that each wording went to a few alone.
-        is_told_on: All it has are one or two texts on one phone, and one was passed on by somebody, as far as is shown.
+        is_told_on: All it has are one or two texts, and one was passed on by somebody, as far as is shown.
     """
 
     likely: Mapping[str, float]
@@ -151,7 +151,7 @@ def facts_of(
     }
     public = [spell for spell in group.spells if not _is_private(spell, talking[spell.place], written[spell.place])]
     spells = public or list(group.spells)
-    wordings = WordingFacts(spells, bulk.wordings)
+    wordings = WordingFacts(spells, bulk.wordings, evidence.template_texts)
     listed: set[str] = set()
     orders: set[str] = set()
     for spell in spells:
@@ -314,8 +314,8 @@ def _private(facts: Facts) -> Iterable[Term]:
     elif facts.is_told_on:
         yield Term(
             LineWeights.TOLD_ON,
-            "All there is are one or two texts on one phone, in words or under a name that others got from another "
-            "number before: people pass adverts on.",
+            "All there is are one or two texts, in words or under a name that others got from another number before: "
+            "people pass adverts on.",
         )
     elif facts.is_private:
         yield Term(

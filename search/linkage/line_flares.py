@@ -43,8 +43,8 @@ _PASSED_CHANGE: Final = (
     "Another number announced the same change in these words to other phones before: an announcement passed on."
 )
 _TOLD_ON: Final = (
-    "It stands on this phone alone, in words or under a name that other phones got from another number before: an "
-    "advert passed on, as far as is shown."
+    "It is one of at most two texts of its sender, in words or under a name that other phones got from another number "
+    "before: an advert passed on, as far as is shown."
 )
 _TO_FEW: Final = (
     "The phone that sent it is held too, and shows, as far as it was kept, that it went to few, where its broadcasts "

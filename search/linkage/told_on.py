@@ -1,8 +1,8 @@
 """Adverts that somebody passed on whose phone is not held.
 
 Where the phone is held it shows that the advert had come to it before (``forwarded``). Where it is not, one or two
-texts of a sender stand on one phone, under the name or in the words of adverts that other phones got from another
-number before: "got this off someone, is it you?". Nothing shows that the sender sent them to anybody else.
+texts are all that is held of a sender, no wording of them is on two phones, and one bears the name or has the words of
+adverts that other phones got from another number before: "got this off someone, is it you?".
 """
 
 from __future__ import annotations
@@ -40,10 +40,11 @@ def told_on(evidence: Evidence) -> frozenset[tuple[str, str]]:
 
 
 def _may_be_told_on(adverts: Iterable[Evidenced]) -> bool:
+    """Whether they are one or two received texts, and no wording of them is on two phones."""
     held = list(adverts)
     return (
         sum(advert.edge.count for advert in held) <= LineWeights.FEW_ADVERTS
-        and len({advert.device_id for advert in held}) == 1
+        and (len({advert.device_id for advert in held}) == 1 or len({advert.edge.other for advert in held}) > 1)
         and all(advert.edge.role not in SENT_ADVERT_ROLES and advert.edge.first_at is not None for advert in held)
     )
 

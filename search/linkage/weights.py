@@ -206,7 +206,7 @@ class LineWeights:
     More than any number of wordings that read like adverts, since small talk of two words does."""
     TOLD_ON: Final = -4.0
     PHONES_OF_A_NAME: Final = 2
-    """One or two texts on one phone, in words or under a name that so many phones got from another number before:
+    """One or two texts, each on one phone, in words or under a name that so many phones got from another number before:
     somebody passes an advert on whose phone is not held. Reasoned, as what is private; of 135 lines of eleven worlds
     of another maker none is such, and twelve that are none were."""
     SHARE_OF_TALK: Final = 0.25

@@ -10,17 +10,26 @@ from search.linkage.recovery import BulkWording
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.spells import Spell
 from search.linkage.traders import ALONE, ALONE_MOST, ordinary_weight
+from search.linkage.wording_keys import wording_key
 
 
 class WordingFacts:
     """The wordings of some spells.
+
+    Args:
+        spells: The spells.
+        bulk: What senders broadcast that is no advert to the analysis, by sender.
+        texts: Constants and slots of templates, as far as they are known.
 
     Attributes:
         likely: Advert score of each wording that the analysis takes for an advert, by wording.
         named: Wordings that carry a name.
     """
 
-    def __init__(self, spells: Iterable[Spell], bulk: Mapping[str, Sequence[BulkWording]]) -> None:
+    def __init__(
+        self, spells: Iterable[Spell], bulk: Mapping[str, Sequence[BulkWording]], texts: Mapping[str, str]
+    ) -> None:
+        self._texts = texts
         self.likely: dict[str, float] = {}
         self.named: set[str] = set()
         self._unlikely: dict[str, float] = {}
@@ -47,7 +56,9 @@ class WordingFacts:
     def _add_broadcasts(self, spell: Spell, wordings: Iterable[BulkWording]) -> None:
         for wording in wordings:
             if any(spell.covers(flare.started_at, WINDOW_PAD_DAYS) for _, flare in wording.flares):
-                key = spell.wording_of.get(wording.template_id, wording.template_id)
+                key = spell.wording_of.get(wording.template_id) or wording_key(
+                    wording.template_id, self._texts.get(wording.template_id), spell.forms
+                )
                 self._unlikely[key] = max(self._unlikely.get(key, 0.0), wording.score)
                 self._to_many.add(key)
 
