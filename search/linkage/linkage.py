@@ -100,8 +100,8 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
         await reading.by_key(EdgeKind.NUMBER, sorted({number for group in found for number in group.numbers})),
         evidence.clocks,
     )
-    told = told_on(evidence)
-    broadcasts = bulk_of(evidence, bulk, told)
+    handed_on = told_on(evidence)
+    broadcasts = bulk_of(evidence, bulk, handed_on)
     weighed = decided_evidence(
         found,
         {group.line_id: evidence_of(facts_of(group, evidence, traffic, broadcasts, device_of)) for group in found},
@@ -116,7 +116,7 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     )
     passed_wordings = wordings_passed_on(passed)
     doubts = Doubts(
-        evidence, traffic, device_of, spells, orders=orders, passed=passed_wordings, changes=changes, told=told
+        evidence, traffic, device_of, spells, orders=orders, passed=passed_wordings, changes=changes, told=handed_on
     )
     flares = place_flares(groups, evidence, doubts, bulk)
     unread = unread_names(found, evidence, traffic, device_of)

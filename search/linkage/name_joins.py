@@ -20,7 +20,7 @@ from search.linkage.evidence import Evidence
 from search.linkage.instants import days_between
 from search.linkage.model import Join
 from search.linkage.names import SHORTEST_PART, grouped_forms
-from search.linkage.one_number import OVERLAP_DAYS, may_be_one_number, may_be_one_phone
+from search.linkage.one_number import OVERLAP_DAYS, WITHIN_DAYS, may_be_one_number, may_be_one_phone
 from search.linkage.phrases import counted
 from search.linkage.rests import Rests
 from search.linkage.spells import Spell
@@ -35,8 +35,6 @@ from search.linkage.weights import JoinWeights
 
 NEAR_DAYS = 60.0
 CLOSE_DAYS = 30.0
-WITHIN_DAYS = 2.0
-"""An old number may still send so long after the new one has begun."""
 _SENDERS_OF_A_WORDING = 6
 """A wording of more senders than this says nothing of which two are one, whatever name it carries: "new number, its
 Jo" is what every Jo writes."""
@@ -186,7 +184,7 @@ class NameJoins:
         wordings = self._specific(shared - common)
         share = self._share(a, b, wordings)
         customers = len(a.customers & b.customers)
-        gap = self._gap_days(older, newer)
+        gap = self._rests.days_between(older, newer)
         is_one = may_be_one_number(a, b)
         is_at_once = _is_at_once(gap) and not is_one
         has_no_case = not customers and self._are_in_other_cases(a, b)
@@ -220,11 +218,6 @@ class NameJoins:
             may_be_one_number=is_one,
             may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and may_be_one_phone(older, newer)),
         )
-
-    def _gap_days(self, older: Spell, newer: Spell) -> float | None:
-        gap = _gap_days(older, newer)
-        rested = self._rests.gap_days(older.sender, newer.sender) if _is_at_once(gap) else None
-        return gap if rested is None else rested
 
     def _are_in_other_cases(self, a: Spell, b: Spell) -> bool:
         one, other = (self._cases.get(spell.place, frozenset()) for spell in (a, b))
@@ -270,7 +263,7 @@ class NameJoins:
     def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool) -> float:
         if names_differ(older, newer):
             said = self._said.get(newer.place, frozenset())
-            is_renamed = said & older.forms and _follows(self._gap_days(older, newer))
+            is_renamed = said & older.forms and _follows(self._rests.days_between(older, newer))
             return JoinWeights.RENAMED if is_renamed else JoinWeights.NAMES_DIFFER
         if not older.names or not newer.names:
             if self._recurring.get(older.place, frozenset()) & self._recurring.get(newer.place, frozenset()):
@@ -293,15 +286,6 @@ def _are_most(share: float, wordings: int) -> bool:
     return (share >= JoinWeights.MOST_SHARE and wordings > 1) or (
         share >= JoinWeights.HALF_SHARE and wordings >= _ENOUGH_WORDINGS
     )
-
-
-def _gap_days(older: Spell, newer: Spell) -> float | None:
-    if older.last_at is None or newer.first_at is None or newer.last_at is None:
-        return None
-    gap = days_between(older.last_at, newer.first_at)
-    if gap < -WITHIN_DAYS and days_between(newer.last_at, older.last_at) >= 0:
-        return min(gap, -2 * OVERLAP_DAYS)  # one that lies within the other, however short, follows on nothing
-    return gap
 
 
 def _customer_weight(older: Spell, newer: Spell, customers: int, *, is_at_once: bool) -> float:

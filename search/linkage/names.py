@@ -11,13 +11,14 @@ mistakes in every copy of a broadcast.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from search.contract import Edge
-from search.linkage.keys import fold_name
+from search.linkage.keys import SENT_ADVERT_ROLES, fold_name
+from search.linkage.senders import Evidenced
 from search.linkage.wording_keys import unstretched
 
 SHORTEST_PART = 3
@@ -73,6 +74,15 @@ def counted_names(edges: Iterable[Edge]) -> Counter[str]:
     for (name, _), count in copies.items():
         counts[name] += min(count, _COPIES_OF_A_WORDING)
     return counts
+
+
+def phones_of_names(adverts: Iterable[Evidenced]) -> dict[str, set[str]]:
+    """Return the phones that received adverts under each folded name."""
+    phones: dict[str, set[str]] = defaultdict(set)
+    for advert in adverts:
+        if advert.edge.label and advert.edge.role not in SENT_ADVERT_ROLES:
+            phones[fold_name(advert.edge.label)].add(advert.device_id)
+    return phones
 
 
 def without_greeted(counts: Counter[str], phones: Mapping[str, Collection[str]]) -> Counter[str]:

@@ -8,6 +8,8 @@ from search.linkage.spells import Spell
 
 OVERLAP_DAYS = 7.0
 """Two numbers that are both in use for longer are in use at once."""
+WITHIN_DAYS = 2.0
+"""An old number may still send so long after the new one has begun."""
 _LEAST_CUSTOMERS = 3
 _NEARLY_ALL = 0.8
 

@@ -14,7 +14,9 @@ from functools import cached_property
 from typing import Final
 
 from search.linkage.evidence import Evidence
-from search.linkage.instants import DAY_SECONDS, to_seconds
+from search.linkage.instants import DAY_SECONDS, days_between, to_seconds
+from search.linkage.one_number import OVERLAP_DAYS, WITHIN_DAYS
+from search.linkage.spells import Spell
 
 _EXPECTED_DAYS: Final = 5.0
 """Days on which it would have sent; that it sends on none by chance is one in 150."""
@@ -22,8 +24,7 @@ _DAYS_ENOUGH: Final = 4
 """On which the other number sent."""
 _HARDLY_ANY: Final = 0.1
 """Of the days that it would have sent on: a phone's clock may be wrong, and a text come late."""
-_EDGE_SECONDS: Final = 2 * DAY_SECONDS
-"""An old number may still send so long after the new one has begun."""
+_EDGE_SECONDS: Final = WITHIN_DAYS * DAY_SECONDS
 
 
 class Rests:
@@ -43,13 +44,26 @@ class Rests:
             started[sender].add(to_seconds(flare.started_at))
         return {sender: sorted(held) for sender, held in started.items()}
 
+    def days_between(self, older: Spell, newer: Spell) -> float | None:
+        """Return the days from the last advert of a spell to the first of the next; negative: in use at once.
+
+        Of a number that rested while the other was in use, to its rest. None: one of them is undated.
+        """
+        if older.last_at is None or newer.first_at is None or newer.last_at is None:
+            return None
+        gap = days_between(older.last_at, newer.first_at)
+        if gap < -WITHIN_DAYS and days_between(newer.last_at, older.last_at) >= 0:
+            gap = min(gap, -2 * OVERLAP_DAYS)  # one that lies within the other, however short, follows on nothing
+        rested = self.gap_days(older.sender, newer.sender) if gap < -OVERLAP_DAYS else None
+        return gap if rested is None else rested
+
     def gap_days(self, old: str, new: str) -> float | None:
         """Return the days from the last broadcast of a number before its rest to the first of the other one.
 
         None: it did not rest while that one was in use, or too little was sent to tell.
         """
         before, within, after = self._parts(old, new)
-        sent = self._started.get(new, ())
+        sent = self._started.get(new, [])
         if not before or not after or _days(sent) < _DAYS_ENOUGH:
             return None
         span = sent[-1] - sent[0] - 2 * _EDGE_SECONDS
@@ -63,7 +77,7 @@ class Rests:
         """Return the broadcasts of one number before, while and after the other was in use."""
         held, sent = self._started.get(old, []), self._started.get(new, [])
         if not held or not sent:
-            return (), (), ()
+            return [], [], []
         begin, end = bisect_left(held, sent[0] + _EDGE_SECONDS), bisect_right(held, sent[-1] - _EDGE_SECONDS)
         return held[:begin], held[begin:end], held[max(begin, end) :]
 

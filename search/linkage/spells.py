@@ -16,8 +16,8 @@ from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, lies_within, periods_touch, to_seconds
 from search.linkage.kept_texts import incomplete_senders
-from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name, is_account_id, is_number, is_stand_in
-from search.linkage.names import CommonNames, counted_names, names_in_common, without_greeted
+from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_account_id, is_number, is_stand_in
+from search.linkage.names import CommonNames, counted_names, names_in_common, phones_of_names, without_greeted
 from search.linkage.near_wordings import without_near
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
@@ -97,7 +97,7 @@ class Spell:
         self.sent_count = sum(edge.count for edge in edges if edge.role in SENT_ADVERT_ROLES)
         self.offer_count = sum(edge.count for edge in edges if edge.role not in _CHANGES)
         self.template_ids = frozenset(edge.other for edge in edges)
-        self.name_counts = without_greeted(counted_names(public), _phones_of_names(adverts))
+        self.name_counts = without_greeted(counted_names(public), phones_of_names(adverts))
         self.common_names = names_in_common(self.name_counts, NAME_SHARE)
         self.names = tuple(forms[0] for forms in self.common_names.names)
         self.forms = self.common_names.forms
@@ -368,17 +368,8 @@ def _unbroken(dated: Iterable[Evidenced]) -> list[list[Evidenced]]:
 
 def _names_of(adverts: Iterable[Evidenced]) -> CommonNames:
     held = list(adverts)
-    counts = without_greeted(counted_names(advert.edge for advert in held), _phones_of_names(held))
+    counts = without_greeted(counted_names(advert.edge for advert in held), phones_of_names(held))
     return names_in_common(counts, NAME_SHARE)
-
-
-def _phones_of_names(adverts: Iterable[Evidenced]) -> dict[str, set[str]]:
-    """Return the phones that received adverts under each folded name."""
-    phones: dict[str, set[str]] = defaultdict(set)
-    for advert in adverts:
-        if advert.edge.label and advert.edge.role not in SENT_ADVERT_ROLES:
-            phones[fold_name(advert.edge.label)].add(advert.device_id)
-    return phones
 
 
 def _with_undated(
