@@ -6,21 +6,21 @@ of the phone onto the copies, to the minute, and no other shift does; without it
 was sent again on other days fits no single shift, and neither does what is sent at the same times every day, which
 fits several. One receiving phone beside one sending phone does not tell whose clock is wrong, so two phones must hold
 copies that agree. What a phone received by its own clock is judged in the same way, by what others received from the
-same number: a phone whose copies lie on those of another one is right, or both are wrong.
+same number: a phone whose copies lie on those of another one is right, or both are wrong. A phone whose copies lie on
+those of no other, at one shift each, is left aside while others are judged.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from statistics import median
 from typing import Final, TypeVar
 
 import msgspec
 
 from search.contract import Edge, EdgeKind, Flare
+from search.linkage.clock_shifts import PAD_SECONDS, Burst, Shifts, beside, exact_shift, middle_shift
 from search.linkage.flare_rows import RECEIVED, SENT
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, SENT_ADVERT_ROLES, AnnouncedFrom
@@ -40,8 +40,8 @@ MET_SHARE: Final = 0.1
 """Most that may lie on copies without any shift; one may by chance."""
 OTHER_SHARE: Final = 0.5
 """What any other shift must stay below, as a share of what the best one fits."""
-_PAD_SECONDS: Final = 300.0
-"""How long a text may take, and how far the clocks of the other phones may be out."""
+_LONE_PHONES: Final = 4
+"""Phones at most that are left aside for a shift that fits to each alone."""
 _SAME_SHIFT_SECONDS: Final = 7200.0
 _PAIRS_COMPARED: Final = 8_000
 """Of broadcasts and copies, where a phone's broadcasts lie on none; those of the rarest wordings tell most."""
@@ -134,13 +134,6 @@ class Clocks(msgspec.Struct, frozen=True):
         return [clock for _, clock in found if clock.device_id == device_id]
 
 
-class _Burst(msgspec.Struct, frozen=True):
-    begin: float
-    end: float
-    copies: Sequence[tuple[float, str]]
-    device_id: str
-
-
 def wrong_clocks(
     flares: Iterable[Flare], device_of: Mapping[str, str], own_numbers: Mapping[str, frozenset[str]]
 ) -> Clocks:
@@ -213,7 +206,7 @@ def _wrong_where_received(
     return clocks
 
 
-def _rarest(bursts: Iterable[_Burst]) -> list[_Burst]:
+def _rarest(bursts: Iterable[Burst]) -> list[Burst]:
     """Return those of fewest copies, as many as are compared at every shift."""
     kept, pairs = [], 0
     for burst in sorted(bursts, key=lambda burst: (len(burst.copies), burst.begin)):
@@ -240,25 +233,16 @@ def _wrong_clock(
         is_of_received: The phone received them.
     """
 
-    def bursts_of() -> Iterator[_Burst]:
+    def bursts_of() -> Iterator[Burst]:
         for flare in flares:
-            yield _Burst(to_seconds(flare.started_at), to_seconds(flare.ended_at), copies_of(flare), device_id)
+            yield Burst(to_seconds(flare.started_at), to_seconds(flare.ended_at), copies_of(flare), device_id)
 
     if len(flares) < LEAST_BROADCASTS or _is_right(bursts_of(), len(flares)):
         return None
-    bursts = _rarest(bursts_of())
-    shifts = _Shifts(bursts, _PAD_SECONDS)
-    count, shift = shifts.best(lambda _: True)
-    if count < max(LEAST_BROADCASTS, FITTING_SHARE * len(bursts)) or abs(shift) <= LEAST_SHIFT_SECONDS:
+    bursts, exact = _shifted(_rarest(bursts_of()), middle_shift if is_of_received else exact_shift)
+    if exact is None:
         return None
-    if shifts.best(lambda other: abs(other - shift) > _SAME_SHIFT_SECONDS)[0] >= OTHER_SHARE * count:
-        return None
-    exact = _middle(bursts, shift) if is_of_received else _exact(bursts, shift)
-    held: dict[str, int] = defaultdict(int)
-    for burst in bursts:
-        for phone in {phone for _, phone in _beside(burst, exact)}:
-            held[phone] += 1
-    phones = sum(fitting >= LEAST_A_PHONE for fitting in held.values())
+    phones = len(_phones_at(bursts, exact))
     if phones < LEAST_PHONES:
         return None
     return WrongClock(
@@ -271,75 +255,57 @@ def _wrong_clock(
     )
 
 
-def _is_right(bursts: Iterable[_Burst], count: int) -> bool:
+def _shifted(bursts: list[Burst], exact: Callable[[Sequence[Burst], float], float]) -> tuple[list[Burst], float | None]:
+    """Return the broadcasts that were compared, and the one shift that brings them onto copies. None: none does.
+
+    A phone to which alone a shift fits has a clock that is wrong itself, and its copies are left aside: two such phones
+    would hide each other.
+    """
+    for _ in range(_LONE_PHONES + 1):
+        shifts = Shifts(bursts, PAD_SECONDS)
+        count, shift = shifts.best(lambda _: True)
+        if count < max(LEAST_BROADCASTS, FITTING_SHARE * len(bursts)):
+            break
+        other_count, other = shifts.best(_other_than(shift))
+        lone = _phones_at(bursts, exact(bursts, shift))
+        if len(lone) >= LEAST_PHONES:
+            if abs(shift) <= LEAST_SHIFT_SECONDS:
+                break
+            if other_count < OTHER_SHARE * count:
+                return bursts, exact(bursts, shift)
+            lone = _phones_at(bursts, exact(bursts, other))
+        if len(lone) != 1:
+            break
+        bursts = [left for burst in bursts if (left := burst.without(next(iter(lone)))) is not None]
+    return bursts, None
+
+
+def _other_than(shift: float) -> Callable[[float], bool]:
+    return lambda other: abs(other - shift) > _SAME_SHIFT_SECONDS
+
+
+def _phones_at(bursts: Iterable[Burst], shift: float) -> set[str]:
+    """Return the phones that hold copies enough of broadcasts at a shift."""
+    held: dict[str, int] = defaultdict(int)
+    for burst in bursts:
+        for phone in {phone for _, phone in beside(burst, shift)}:
+            held[phone] += 1
+    return {phone for phone, fitting in held.items() if fitting >= LEAST_A_PHONE}
+
+
+def _is_right(bursts: Iterable[Burst], count: int) -> bool:
     """Whether too many broadcasts lie on copies as they are dated: most clocks are right, and a few tell it."""
     most = max(1, MET_SHARE * count)
     met = 0
     for burst in bursts:
-        met += next(_beside(burst, 0.0), None) is not None
+        met += next(beside(burst, 0.0), None) is not None
         if met > most:
             return True
     return False
 
 
-def _exact(bursts: Sequence[_Burst], shift: float) -> float:
-    """Return the shift to the second where most copies lie within the broadcasts, with no time left for the way."""
-    reach = 2 * _PAD_SECONDS + max(burst.end - burst.begin for burst in bursts)
-    return _Shifts(bursts, 0.0, by_copy=True).best(lambda other: abs(other - shift) <= reach)[1] or shift
-
-
-def _middle(bursts: Iterable[_Burst], shift: float) -> float:
-    """Return the median of what parts received texts from the copies beside them."""
-    return median(at - burst.begin for burst in bursts for at, _ in _beside(burst, shift))
-
-
-def _met(bursts: Iterable[_Burst], shift: float) -> int:
-    return sum(next(_beside(burst, shift), None) is not None for burst in bursts)
-
-
-def _beside(burst: _Burst, shift: float) -> Iterator[tuple[float, str]]:
-    """Yield the copies that lie on the broadcast when it is moved by the shift."""
-    place = bisect_left(burst.copies, (burst.begin + shift - _PAD_SECONDS,))
-    while place < len(burst.copies) and burst.copies[place][0] <= burst.end + shift + _PAD_SECONDS:
-        if burst.copies[place][1] != burst.device_id:
-            yield burst.copies[place]
-        place += 1
-
-
-class _Shifts:
-    """Shifts that bring broadcasts onto copies.
-
-    Args:
-        bursts: The broadcasts.
-        pad: Seconds by which a copy may lie outside.
-        by_copy: Count copies, and not broadcasts that have any.
-    """
-
-    def __init__(self, bursts: Sequence[_Burst], pad: float, *, by_copy: bool = False) -> None:
-        self._by_copy = by_copy
-        ends: list[tuple[float, int, int]] = []
-        for place, burst in enumerate(bursts):
-            for at, phone in burst.copies:
-                if phone != burst.device_id:
-                    ends += [(at - burst.end - pad, 0, place), (at - burst.begin + pad, 1, place)]
-        self._ends = sorted(ends)
-
-    def best(self, is_asked: Callable[[float], bool]) -> tuple[int, float]:
-        """Return how many the best of the shifts asked for brings onto copies, and that shift."""
-        held: dict[int, int] = defaultdict(int)
-        every = distinct = 0
-        best, shift = 0, 0.0
-        for place, (at, is_end, burst) in enumerate(self._ends):
-            step = -1 if is_end else 1
-            every += step
-            distinct += (held[burst] == 0) if step > 0 else -(held[burst] == 1)
-            held[burst] += step
-            count = every if self._by_copy else distinct
-            if count > best and place + 1 < len(self._ends):
-                middle = (at + self._ends[place + 1][0]) / 2
-                if is_asked(middle):
-                    best, shift = count, middle
-        return best, shift
+def _met(bursts: Iterable[Burst], shift: float) -> int:
+    return sum(next(beside(burst, shift), None) is not None for burst in bursts)
 
 
 def rightly_dated(rows: Iterable[_DatedT], clocks: Clocks) -> list[_DatedT]:

@@ -100,3 +100,15 @@ async def test_a_phone_that_got_other_rounds_of_the_same_texts_has_a_right_clock
     for nth, day in enumerate((0.3, 1.9, 2.6, 3.1, 4.7, 5.2, 6.8, 7.7)):
         later.text(LINES_NUMBERS[0], day + 30, offer("Rico", WORDINGS[nth % len(WORDINGS)]), sent=False)
     assert clocks_named(await linked(*phones, later)) == []
+
+
+async def test_a_second_wrong_clock_does_not_hide_the_first() -> None:
+    """Each lies as far from the other, in all broadcasts, as it does from those that are right."""
+    phones = phones_of(4, -9.01)
+    late = phones_of(1, 1200.3)[0]
+    second = Phone("B/1", 120)
+    second.rows = late.rows
+    linkage = await linked(*phones, second)
+    line = the_line(linkage, "Rico")
+    assert [held.succeeds for held in line.numbers] == [None, *LINES_NUMBERS[:2]]
+    assert [said.split(" (")[0] for said in clocks_named(linkage)] == ["The clock of A/0", "The clock of B/1"]
