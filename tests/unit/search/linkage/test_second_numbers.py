@@ -300,3 +300,12 @@ async def test_a_number_that_rests_while_the_next_one_is_in_use_and_comes_back_w
         )
         is_at_once = any("at the same time" in join.sentence for join in line.joins)
         assert is_at_once == (expected is None)
+
+
+async def test_of_a_number_that_sends_seldom_it_is_not_told_whether_it_rested() -> None:
+    phones = customers(4)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, (0, 4, 30), wording)
+        campaign("Rico", NEXT, phones, range(6, 28, 3), wording)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None}
