@@ -36,7 +36,6 @@ _PHONES_OF_MANY = 2
 """Of what a phone sent to few as far as it shows: receiving phones that may show that it went to many all the same."""
 
 _CLOCK_DAYS = TOGETHER_SECONDS / DAY_SECONDS
-
 _CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 
 
@@ -97,8 +96,8 @@ class Spell:
         self.sent_count = sum(edge.count for edge in edges if edge.role in SENT_ADVERT_ROLES)
         self.offer_count = sum(edge.count for edge in edges if edge.role not in _CHANGES)
         self.template_ids = frozenset(edge.other for edge in edges)
-        self.name_counts = without_greeted(counted_names(public), phones_of_names(adverts))
-        self.common_names = names_in_common(self.name_counts, NAME_SHARE)
+        counted = without_greeted(counted_names(public), phones_of_names(adverts))
+        self.common_names = names_in_common(counted, NAME_SHARE)
         self.names = tuple(forms[0] for forms in self.common_names.names)
         self.forms = self.common_names.forms
         keys = {key: wording_key(key, (texts or {}).get(key), self.forms) for key in self.template_ids}
@@ -366,10 +365,9 @@ def _unbroken(dated: Iterable[Evidenced]) -> list[list[Evidenced]]:
     return stretches
 
 
-def _names_of(adverts: Iterable[Evidenced]) -> CommonNames:
-    held = list(adverts)
-    counts = without_greeted(counted_names(advert.edge for advert in held), phones_of_names(held))
-    return names_in_common(counts, NAME_SHARE)
+def _names_of(adverts: Sequence[Evidenced]) -> CommonNames:
+    edges = (advert.edge for advert in adverts)
+    return names_in_common(without_greeted(counted_names(edges), phones_of_names(adverts)), NAME_SHARE)
 
 
 def _with_undated(
