@@ -2,7 +2,7 @@
 
 ``5unny`` is Sunny, ``Bizkit`` Biscuit, ``Capn Fizz`` Captain Fizz, ``Wlf`` Wolf, ``Mikeyt`` Mikey T, ``MD`` Mikey D and
 ``Jay from Brum`` Brum Jay, where the input bears the fuller name, and no second one that would do as well. In the
-batches for training (106, by their truth) such pairs are of one line in 523 cases and of two in four. Another letter in
+batches for training (by their truth) such pairs are of one line in 523 cases and of two in four. Another letter in
 place of one makes a name no other (``Rico``, ``Nico``), nor does a letter less before a vowel (``Beni``, ``Benji``).
 Each way gives the names that it ties, the lesser one first; ``nlp.name_ties`` says when that stands.
 """

@@ -30,7 +30,10 @@ _NOT_JOINED = (
 _COUNTED = r"""(?:
     (?:[cl]\ )?[n4dije](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
 )"""
-_WITH_UNIT = r"(?:(?:[cl]\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ [Ec]|h\ a\ u|(?:c\ )?[uh](?:\ a?\ ?u)?|c\ [n4i])"
+_WITH_UNIT = r"""(?:
+    (?:[cl]\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ [Ec]|h\ a\ u|(?:c\ |(?<![nmdeijqt4]\ )a\ )?[uh](?:\ a?\ ?u)?|c\ [n4i]
+)"""
+"""What costs a sum that stands behind it; the article is its own ("a q 55") where no sum stands before ("20 a g")."""
 _FOR = r"(?:\ ?[f@]\ ?|A(?=\u00a3)|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQJ]\ )(?:[yH]\ )?"
 _ONE_AND_ONE = r"(?:[n4i](?:\ b)?(?:\ ?&\ ?|\ a\ )[n4i](?:\ b)?|[n4i]\ ?b\ [n4i]\ ?b)"
 """Some of each: "1 and 1 for 15", "2 b 2 w for 28"."""
@@ -50,6 +53,7 @@ _JOINED = rf"""
 _BACK = rf"""
     (?:{_SUM}|{_NOTE})\ (?:[fAZr]|I(?:\ W)?|4)\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh]){_END}(?!\ P)
   | [n4di]\ I\ (?:{_SUM}|n\ q){_END}
+  | n\ [f4]\ [n4d]u{_END}
   | n\ (?:I(?:\ W)?\ [n4i]|f\ (?:a\ [uhd]|[uhd])|[Zr]\ [n4]\ ?u){_END}(?!\ P)
   | (?:a\ )?q\ f\ [n4i]{_END}
   | {_SUM}\ x\ ?[n4]{_END}
@@ -89,7 +93,7 @@ _UNIT = rf"""
       | n\ ?u\ c\ (?:{_SUM}|n)
       | [n4]\ \u00a3\ ?[nm]
       | [n4i]\ E(?:{_FOR}|\ )(?:{_SUM}|n)
-    ){_END}{_NOT_JOINED}(?!\ F)(?!\ a\ [uhp](?![a-z]))(?!\ ?/\ ?u)(?!\ H\ u)(?!\ u(?:[^\ A-Za-z]|\ [^f4n\u00a3=@-]|$))
+    ){_END}{_NOT_JOINED}(?!\ F)(?!\ a\ [uhp](?![a-z])(?!\ (?:\u00a3\ ?)?n))(?!\ ?/\ ?u)(?!\ H\ u)(?!\ u(?:[^\ A-Za-z]|\ [^f4n\u00a3=@-]|$))
 """
 
 PRICES: Final = re.compile(

@@ -34,7 +34,7 @@ def ham_texts(*, held_out: bool) -> list[str]:
 
 def cuts_of(text: str) -> list[str]:
     """Return stretches of a text, sorted, each once; the same for the same text."""
-    order = random.Random(text)  # noqa: S311  # an order, no secret
+    order = random.Random(text.encode("utf-8", "surrogatepass"))  # noqa: S311  # an order, no secret
     found: set[str] = set()
     sentences = [part for part in _SENTENCE_END.split(text) if part.strip()]
     words = text.split()
