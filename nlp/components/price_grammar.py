@@ -80,6 +80,9 @@ _AMOUNT_UNIT = rf"""
       | {_SUM}\ i(?=\ ?(?:[.,!\n*)]|$))
     )(?![A-Za-z4\u00a3\#])(?!\ ?[f@]\ ?[n\u00a3])
 """
+_NO_MONEY_FIRST = r"(?!\ a\ [uhp](?![a-z])(?!\ (?:\u00a3\ ?)?n))"
+"""The sum is not that of the unit behind it ("20 a g"), unless this has one of its own ("half oz 480 a q 250")."""
+
 _BUNDLED = r"(?:[n4di]\ ?[ub]|[di]|h(?:\ u)?)"
 """A part of a bundle: the "2g" and the "4 pills" of "2g + 4 pills 120"."""
 
@@ -93,7 +96,7 @@ _UNIT = rf"""
       | n\ ?u\ c\ (?:{_SUM}|n)
       | [n4]\ \u00a3\ ?[nm]
       | [n4i]\ E(?:{_FOR}|\ )(?:{_SUM}|n)
-    ){_END}{_NOT_JOINED}(?!\ F)(?!\ a\ [uhp](?![a-z])(?!\ (?:\u00a3\ ?)?n))(?!\ ?/\ ?u)(?!\ H\ u)(?!\ u(?:[^\ A-Za-z]|\ [^f4n\u00a3=@-]|$))
+    ){_END}{_NOT_JOINED}(?!\ F){_NO_MONEY_FIRST}(?!\ ?/\ ?u)(?!\ H\ u)(?!\ u(?:[^\ A-Za-z]|\ [^f4n\u00a3=@-]|$))
 """
 
 PRICES: Final = re.compile(
