@@ -72,9 +72,9 @@ def test_a_text_that_is_nearly_an_advert_is_one_beside_those_that_bear_its_name(
     talk = [
         "Jordz had his haircut n is back",
         "Jordz back from the barbers",
-        "jordz is well again",
+        "jordz passed his driving test",
         "Jordz home from his holidays",
-        "Jordz got a new jacket",
+        "Jordz has left his coat at mine",
     ]
     assert analysed([near, *known[:2], *talk], capsysbinary)[0]["is_advert"] is False
 

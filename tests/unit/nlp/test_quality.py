@@ -27,7 +27,7 @@ from nlp.training.scoring import (
 )
 
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
-LATER = ("bl", "bn", "dl", "dm", "ee")
+LATER = ("bl", "bn", "dl", "dm", "ee", "ef")
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
 FLOORS_OF_LATER = {
@@ -36,6 +36,7 @@ FLOORS_OF_LATER = {
     "dl": (0.95, 0.93, 0.82),
     "dm": (0.93, 0.88, 0.86),
     "ee": (0.90, 0.82, 0.90),
+    "ef": (0.94, 0.84, 0.93),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
@@ -100,7 +101,7 @@ def test_the_other_texts_of_an_input_name_more_lines(analyser: Analyser) -> None
     assert invented / unnamed < 0.08
     ways = name_pairs(together)
     assert ways.precision >= 0.99
-    assert ways.f1 >= 0.92
+    assert ways.f1 >= 0.95
 
 
 def test_personal_texts_are_hardly_ever_adverts(analyser: Analyser) -> None:
