@@ -177,8 +177,8 @@ def _same_stem(uses: _Uses) -> _Pairs:
     """Yield names of one word of which one begins the other (``Shug``, ``Shuggie``), one of them seen far less often.
 
     Rivals are seen about as often: of the pairs in the batches for training of which one stands in three times as many
-    wordings as the other, or a short form of four letters in half as many (``Geth``, ``Gethin``), 97 are one and none
-    is two.
+    wordings as the other, or a short form of four letters in half as many (``Geth``, ``Gethin``), 384 are one and two
+    are two.
     """
     evidence = _Evidence(uses)
     single = sorted(key for key, use in uses.items() if " " not in use.form and key.isalpha())

@@ -2,7 +2,7 @@
 
 ``5unny`` is Sunny, ``Bizkit`` Biscuit, ``Capn Fizz`` Captain Fizz, ``Wlf`` Wolf, ``Mikeyt`` Mikey T, ``MD`` Mikey D and
 ``Jay from Brum`` Brum Jay, where the input bears the fuller name, and no second one that would do as well. In the
-batches for training (by their truth) such pairs are of one line in 523 cases and of two in four. Another letter in
+batches for training (by their truth) such pairs are of one line in 579 cases and of two in four. Another letter in
 place of one makes a name no other (``Rico``, ``Nico``), nor does a letter less before a vowel (``Beni``, ``Benji``).
 Each way gives the names that it ties, the lesser one first; ``nlp.name_ties`` says when that stands.
 """
@@ -15,7 +15,8 @@ from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
-_LEET: Final = (str.maketrans("013456789$@!", "oieasgtbgsai"), str.maketrans("013456789$@!", "oleasgtbgsal"))
+from nlp.spelling import LEET, LEET_L
+
 _WORD: Final = re.compile(r"[\w$@!]+")
 _FIGURE: Final = re.compile(r"[0-9$@!]")
 _SHORTEST_FIGURED: Final = 3
@@ -49,7 +50,6 @@ _TITLES: Final = {
 }
 """Words that stand before names, by how they are shortened or written."""
 _BETWEEN: Final = frozenset({"and", "n", "the"})
-_FROM: Final = frozenset({"from", "of"})
 _SOUNDS: Final = tuple(
     (re.compile(written), spoken)
     for written, spoken in (
@@ -64,6 +64,7 @@ _SHORTEST_SOUND: Final = 4
 """Letters of names that are one by their sound alone: ``Max`` and ``Macs`` may be two."""
 _VOWELS: Final = re.compile("[aeiou]")
 _SHORTEST_BARE: Final = 3
+"""Letters of a name without its vowels; of two (``TY``) three in seven are other names."""
 _SHORTEST_WHOLE: Final = 4
 _SHORTEST_MISTYPED: Final = 4
 """Letters of the shorter of two names of which one is the other with a letter left out."""
@@ -115,13 +116,14 @@ def in_initials(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         words = form.casefold().split()
         if len(words) > 1:
             made = {"".join(word[0] for word in words)}
-            if len(words) == len(("first", "last")):
-                made |= {words[0][0] + words[1], words[0] + words[1][0]}
+            match words:
+                case [first, last]:
+                    made |= {first[0] + last, first + last[0]}
             for each in made:
                 of_words[each].append(key)
     for key, form in sorted(forms.items()):
         written = form.casefold().replace(" ", "")
-        if written.isalpha() and written != form.casefold()[:1]:
+        if written.isalpha() and len(written) > 1:
             yield from ((key, other) for other in of_words.get(written, ()) if other != key)
 
 
@@ -129,11 +131,11 @@ def one_word_apart(forms: Mapping[str, str]) -> list[list[str]]:
     """Return together names of two words that share one, and whose others begin alike: ``Unc Fitz``, ``Unkle Fitz``."""
     alike: dict[tuple[int, str, str], list[str]] = defaultdict(list)
     for key, form in sorted(forms.items()):
-        words = form.casefold().split()
-        if len(words) == len(("first", "last")):
-            for place in (0, 1):
-                if words[place][0].isalpha():
-                    alike[place, words[1 - place], words[place][0]].append(key)
+        match form.casefold().split():
+            case [first, last]:
+                for place, begun, shared in ((0, first[0], last), (1, last[0], first)):
+                    if begun.isalpha():
+                        alike[place, shared, begun].append(key)
     return [keys for keys in alike.values() if len(keys) > 1]
 
 
@@ -159,23 +161,23 @@ def mistyped(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for key, word in words.items():
         keys_of[word].append(key)
     for key, word in words.items():
-        if len(word) >= _SHORTEST_MISTYPED:
+        if len(word) > _SHORTEST_MISTYPED:
             for made in dict.fromkeys(_typing_errors(word)):
                 yield from ((key, other) for other in keys_of.get(made, ()) if other != key)
 
 
 def _typing_errors(word: str) -> Iterator[str]:
-    if len(word) > _SHORTEST_MISTYPED:
-        yield word[:-1]
-        yield from (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1) if _VOWELS.match(word[at]))
-        yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1))
+    yield word[:-1]
+    yield from (word[:at] + word[at + 1 :] for at in range(1, len(word) - 1) if _VOWELS.match(word[at]))
+    yield from (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1))
 
 
 def _words(form: str) -> list[str]:
     """Return the words of a name with titles in full, without what joins them, the place of ``X from Y`` in front."""
     words = _WORD.findall(form.casefold()) or [form]
-    if len(words) == len(("name", "from", "place")) and words[1] in _FROM:
-        words = [words[2], words[0]]
+    match words:
+        case [name, "from" | "of", place]:
+            words = [place, name]
     kept = [word for word in words if word not in _BETWEEN] or words
     return [_TITLES.get(word, word) for word in kept]
 
@@ -187,7 +189,7 @@ def _without_figures(letters: str, held: Container[str]) -> Iterator[str]:
         return
     if without_number != letters and without_number in held:
         return
-    for table in _LEET:
+    for table in (LEET, LEET_L):
         if (spelled := letters.translate(table)).isalpha():
             yield spelled
 

@@ -18,8 +18,9 @@ _MAX_SEEN = 50_000
 _MIN_UNDOUBLED = 4
 """Shortest word to which a form with double letters, none of them tripled, is taken back."""
 
-_LEET = str.maketrans("01345789$@!", "oieastbgsai")
-_LEET_L = str.maketrans("01345789$@!", "oleastbgsal")
+LEET = str.maketrans("01345789$@!", "oieastbgsai")
+"""What figures and signs stand for in place of letters; in ``LEET_L`` a one is an L."""
+LEET_L = str.maketrans("01345789$@!", "oleastbgsal")
 _THREE_OR_MORE = re.compile(r"([^\W\d_])\1{2,}")
 _TWO_OR_MORE = re.compile(r"([^\W\d_])\1+")
 _HAS_DIGIT = re.compile(r"[0-9$@]")
@@ -74,12 +75,12 @@ class Speller:
         if found is not None:
             return found
         if _HAS_DIGIT.search(low) and len(_LETTER.findall(low)) * 2 >= len(low):
-            for table in (_LEET, _LEET_L):
+            for table in (LEET, LEET_L):
                 found = self._settled(low.translate(table))
                 if found is not None:
                     return found
             if _MIXED.match(low):
-                low = low.translate(_LEET)
+                low = low.translate(LEET)
         return _THREE_OR_MORE.sub(r"\1", low)
 
     def _settled(self, low: str) -> str | None:

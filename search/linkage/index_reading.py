@@ -173,8 +173,8 @@ class IndexReading:
         edges: dict[tuple[EdgeKind, str], list[Edge]] = defaultdict(list)
         for kind in sorted({*_STATED_BY.values()}):
             keys = sorted({event.value for event in held if _STATED_BY.get(event.kind) == kind})
-            for start in range(0, len(keys), KEYS_A_READ):
-                async for edge in self._index.edges(kind, keys[start : start + KEYS_A_READ]):
+            if keys:
+                async for edge in self._index.edges(kind, keys):
                     edges[kind, edge.key].append(edge)
         return tuple(
             msgspec.structs.replace(
@@ -223,9 +223,7 @@ class IndexReading:
     async def _chat_flares(self, devices: Mapping[str, DeviceFacts]) -> list[Flare]:
         """Return the flares that copies in exported chats are together."""
         template_ids = await _listed(self._index.shared_keys(EdgeKind.CHAT_COPY, SMALLEST_RECIPIENTS))
-        edges: list[Edge] = []
-        for start in range(0, len(template_ids), KEYS_A_READ):
-            edges += await _listed(self._index.edges(EdgeKind.CHAT_COPY, template_ids[start : start + KEYS_A_READ]))
+        edges = await _listed(self._index.edges(EdgeKind.CHAT_COPY, template_ids)) if template_ids else []
         return list(chat_broadcasts(edges, extractions_of(devices), stated_numbers(devices)))
 
     async def _all(self, edges: AsyncIterator[Edge]) -> list[Edge]:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -85,9 +86,9 @@ def _goes_on(first: PlacedFlare, later: PlacedFlare, device_id: str, copies: _Co
     reached, begin = to_seconds(first.flare.ended_at), to_seconds(later.flare.started_at)
     if begin - reached > _LONGEST_SECONDS or first.line_id != later.line_id:
         return False
-    starts = [start for start, _, _ in copies]
     is_shown = False
-    for start, end, device in copies[bisect_left(starts, reached - _LONGEST_SECONDS) : bisect_right(starts, begin)]:
+    first_place = bisect_left(copies, reached - _LONGEST_SECONDS, key=itemgetter(0))
+    for start, end, device in copies[first_place : bisect_right(copies, begin, key=itemgetter(0))]:
         if device != device_id and end >= reached:
             if start > reached + PAUSE_SECONDS:
                 return False
