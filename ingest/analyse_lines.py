@@ -27,7 +27,7 @@ from ingest.names_of_input import NamesOfInput
 from ingest.output import json_bytes, say, visible
 from nlp.analysis import Analyser, build_analyser
 from nlp.analysis_export import analysis_line
-from nlp.near_adverts import as_advert, near_advert
+from nlp.near_adverts import Lifted, as_advert, near_advert
 from nlp.templates.families import group_templates
 from parsers.errors import InputRefused
 from parsers.records.findings import TextFinding
@@ -121,6 +121,7 @@ class _Answers:
         self._is_explained = is_explained
         self._templates: dict[str, str] = {}
         self._uses: Counter[str] = Counter()
+        self._adverts: Counter[str] = Counter()
         self._young: dict[str, _Answer] = {}
         self._old: dict[str, _Answer] = {}
         self._offset = 0
@@ -140,6 +141,7 @@ class _Answers:
         for text, (finding, names) in zip(wanted, self._analyser.find_with_names(wanted), strict=True):
             answer = young[text] = self._put_aside(text, finding)
             if finding.is_advert:
+                self._adverts[finding.template_id] += 1
                 self._names.add(answer[0], text, finding, names)
             elif (nearly := near_advert(answer[0], text, finding)) is not None:
                 self._names.add_near(nearly)
@@ -151,19 +153,26 @@ class _Answers:
         Of adverts that bear another name, and of texts that are adverts beside the others alone.
         """
         moved: dict[int, _Answer] = {}
+        bearing = self._adverts.copy()
         renamed = self._names.renamed()
         while portion := list(islice(renamed, _PORTION_LINES)):
             findings = self._analyser.find_named([(each.text, each.name) for each in portion])
             for each, finding in zip(portion, findings, strict=True):
                 self._uses[each.wording] -= 1
-                moved[each.key] = self._put_aside(each.text, finding)
-        lifted = self._names.lifted()
+                bearing[each.wording] -= 1
+                answer = moved[each.key] = self._put_aside(each.text, finding)
+                bearing[answer[2]] += 1
+        adverts = {each: self._templates[each] for each, uses in bearing.items() if uses > 0}
+        self._raise(self._names.lifted(), moved)
+        self._raise(self._names.worded_alike(adverts, frozenset(moved)), moved)
+        return moved
+
+    def _raise(self, lifted: Iterator[Lifted], moved: dict[int, _Answer]) -> None:
         while raised := list(islice(lifted, _PORTION_LINES)):
             findings = self._analyser.find_named([(each.near.text, each.name) for each in raised])
             for one, finding in zip(raised, findings, strict=True):
                 self._uses[one.near.wording] -= 1
                 moved[one.near.key] = self._put_aside(one.near.text, as_advert(finding, one))
-        return moved
 
     def clusters(self) -> dict[str, str]:
         """Return the cluster of each template of the whole input that a text has under the name that stands."""

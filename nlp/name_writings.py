@@ -15,6 +15,7 @@ from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
+from nlp.folding import fold
 from nlp.spelling import LEET, LEET_L
 
 _WORD: Final = re.compile(r"[\w$@!]+")
@@ -53,9 +54,9 @@ _BETWEEN: Final = frozenset({"and", "n", "the"})
 _SOUNDS: Final = tuple(
     (re.compile(written), spoken)
     for written, spoken in (
-        (r"sch", "sk"), (r"g(?=[ei])", "j"), (r"qu", "kw"), (r"ck|c|kk", "k"), (r"ph", "f"), (r"wh", "w"),
-        (r"\bkn", "n"), (r"\bwr", "r"), (r"\bex", "x"), (r"x", "ks"), (r"z", "s"), (r"oo|ou|ew", "u"),
-        (r"ee|ie|ey|y", "i"), (r"(.)\1+", r"\1"), (r"(?:er|or|ar|ah|re)\b", "a"), (r"ui", "i"),
+        (r"sch", "sk"), (r"tch", "ch"), (r"(?<!g)g(?=[ei])", "j"), (r"qu", "kw"), (r"ck|c|kk", "k"),
+        (r"ph", "f"), (r"wh", "w"), (r"\bkn", "n"), (r"\bwr", "r"), (r"\bex", "x"), (r"x", "ks"), (r"z", "s"),
+        (r"oo|ou|ew", "u"), (r"ee|ie|ey|y", "i"), (r"(.)\1+", r"\1"), (r"(?:er|or|ar|ah|re)\b", "a"), (r"ui", "i"),
         (r"e\b|(?<=[aiou])h\b", ""),
     )
 )  # fmt: skip
@@ -174,12 +175,19 @@ def _typing_errors(word: str) -> Iterator[str]:
 
 def _words(form: str) -> list[str]:
     """Return the words of a name with titles in full, without what joins them, the place of ``X from Y`` in front."""
-    words = _WORD.findall(form.casefold()) or [form]
+    words = _WORD.findall(fold(form).lower) or [form]
     match words:
         case [name, "from" | "of", place]:
             words = [place, name]
+        case ["double", figure] if len(figure) == 1:
+            words = [figure * 2]
     kept = [word for word in words if word not in _BETWEEN] or words
-    return [_TITLES.get(word, word) for word in kept]
+    return [titled(word) for word in kept]
+
+
+def titled(word: str) -> str:
+    """Return a word in small letters as it is in full if it is a shortened title (``unc``), else as it is."""
+    return _TITLES.get(word, word)
 
 
 def _without_figures(letters: str, held: Container[str]) -> Iterator[str]:

@@ -25,7 +25,7 @@ from nlp.log_odds import chance_of, odds_of, score_of
 from nlp.readings import Name
 from nlp.settling import LookAgain
 from nlp.shared_names import SharedNames
-from parsers.records.findings import TextFinding
+from parsers.records.findings import NumberChangeRole, TextFinding
 
 RULE: Final = "adverts/2:named-elsewhere"
 """Rule of a text that is an advert since adverts of the input bear the name in it; what it adds stands behind."""
@@ -44,26 +44,31 @@ class NearAdvert(NamedTuple):
 
     Attributes:
         key: As the caller gives it, another for each text.
-        wording: Equal for texts that are no support for each other.
+        wording: Equal for texts that are no support for each other: its template id.
         odds: Log-odds above those of an advert; below nought.
+        template: Its template; empty where it announces a change of number, whose wording anybody may have.
     """
 
     key: int
     text: str
     wording: str
     odds: float
+    template: str
 
 
 class Lifted(NamedTuple):
-    """A near advert that is one beside the others of its input, with the name that makes it one.
+    """A near advert that is one beside the others of its input, with what makes it one.
 
     Attributes:
-        worth: Log-odds that the name adds.
+        name: The name that it bears. None: no name of a line.
+        worth: Log-odds that the name or the wording adds.
+        rule: Which of them.
     """
 
     near: NearAdvert
-    name: Name
+    name: Name | None
     worth: float
+    rule: str
 
 
 def near_advert(key: int, text: str, finding: TextFinding) -> NearAdvert | None:
@@ -71,7 +76,8 @@ def near_advert(key: int, text: str, finding: TextFinding) -> NearAdvert | None:
     if finding.is_advert:
         return None
     odds = odds_of(finding.advert_score)
-    return NearAdvert(key, text, finding.template_id, odds) if odds >= _COUNTED_FROM else None
+    template = finding.template or "" if finding.number_change.role is NumberChangeRole.NONE else ""
+    return NearAdvert(key, text, finding.template_id, odds, template) if odds >= _COUNTED_FROM else None
 
 
 def lifted(rows: Callable[[], Iterable[NearAdvert]], shared: SharedNames, look_again: LookAgain) -> Iterator[Lifted]:
@@ -104,15 +110,15 @@ def lifted(rows: Callable[[], Iterable[NearAdvert]], shared: SharedNames, look_a
             if near.odds + worth >= 0.0 and _speaks(
                 len(wordings[key]) - (near.wording in wordings[key]), totals[key] - against[key].get(near.wording, 0.0)
             ):
-                yield Lifted(near, name._replace(canonical=shared.name(name.canonical)), worth)
+                yield Lifted(near, name._replace(canonical=shared.name(name.canonical)), worth, RULE)
                 break
 
 
 def as_advert(finding: TextFinding, raised: Lifted) -> TextFinding:
-    """Return the finding under the name with its score and with what spoke for it."""
+    """Return the finding under the name, if any, with its score and with what spoke for it."""
     odds = raised.near.odds + raised.worth
     return msgspec.structs.replace(
-        finding, advert_score=score_of(odds), rules=(*finding.rules, f"{RULE}:{raised.worth:+.2f}")
+        finding, advert_score=score_of(odds), rules=(*finding.rules, f"{raised.rule}:{raised.worth:+.2f}")
     )
 
 

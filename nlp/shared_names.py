@@ -81,6 +81,7 @@ class _Tied(NamedTuple):
         main: Key of the name that stands for each, by key.
         forms: How the line usually calls itself, by key of the name that stands for others.
         shares: Chance of each wording to bear a name, by the same; ``sums`` of each name.
+        own: The same of each name by itself, by key.
         known: Keys of the names that several wordings surely bear; ``known_words``: of their words.
         borne: Keys of those that one wording surely bears at least; ``borne_words``: of their words.
     """
@@ -88,6 +89,7 @@ class _Tied(NamedTuple):
     main: dict[str, str]
     forms: dict[str, str]
     shares: dict[str, dict[Hashable, float]]
+    own: dict[str, dict[Hashable, float]]
     sums: dict[str, float]
     known: frozenset[str]
     known_words: frozenset[str]
@@ -148,7 +150,7 @@ class SharedNames:
         others = len(self._wordings) - (wording in self._wordings)
         unsupported = _UNSUPPORTED * others / (others + _FEW_WORDINGS)
         best, most = None, self._threshold
-        supports = [self._support(name_key(proposal.canonical), wording) for proposal in proposals]
+        supports = self._supports([name_key(proposal.canonical) for proposal in proposals], wording)
         for at, (proposal, support) in enumerate(zip(proposals, supports, strict=True)):
             bonus = _WORTH * log1p(_PER_WORDING * support)
             odds = proposal.strength + bonus + (unsupported if support < _MIN_SUPPORT else 0.0)
@@ -251,13 +253,21 @@ class SharedNames:
             key: as_written(form, {written: len(found) for written, found in self._written.get(key, {}).items()})
             for key, form in usual.items()
         }
-        return _Tied(main, forms, together, sums, known, words, borne, borne_words)
+        return _Tied(main, forms, together, all_shares, sums, known, words, borne, borne_words)
 
-    def _support(self, key: str, wording: Hashable) -> float:
-        """Return how many other wordings have a name as their best candidate, each by its chance to be right."""
+    def _supports(self, keys: Sequence[str], wording: Hashable) -> list[float]:
+        """Return how many other wordings have each name as their best candidate, each by its chance to be right.
+
+        Of two that are one name (``Womble``, ``Womble Boston``) each has its own, by which one is told as the part.
+        """
         tied = self._ties()
-        main = tied.main.get(key)
-        return 0.0 if main is None else max(0.0, tied.sums[main] - tied.shares[main].get(wording, 0.0))
+        mains = [tied.main.get(key) for key in keys]
+        return [
+            0.0 if main is None
+            else max(0.0, tied.sums[main] - tied.shares[main].get(wording, 0.0)) if mains.count(main) == 1
+            else fsum(share for other, share in tied.own.get(key, {}).items() if other != wording)
+            for key, main in zip(keys, mains, strict=True)
+        ]  # fmt: skip
 
 
 def _words_of(keys: Collection[str], forms: Mapping[str, Collection[str]]) -> frozenset[str]:

@@ -14,6 +14,7 @@ families and scored on the other half; ``python -m tests.benches.bench_templates
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -46,7 +47,7 @@ def group_templates(
     wordings: dict[str, str] = {}
     for template_id in sorted(templates):
         wording = _SLOT.sub("#", templates[template_id])
-        if sum(1 for word in wording.split() if word != "#") >= MIN_CONSTANTS:
+        if _constants(wording) >= MIN_CONSTANTS:
             # Two ids of one wording but for its slots are one wording.
             groups.join(template_id, wordings.setdefault(wording, template_id))
     ordered = sorted(wordings, key=lambda wording: (len(wording), wording))
@@ -56,6 +57,35 @@ def group_templates(
         if not groups.are_joined(first, second) and _shared(one, other, stretches) >= min_shared:
             groups.join(first, second)
     return groups.named()
+
+
+def worded_as(templates: Mapping[str, str], others: Mapping[str, str]) -> set[str]:
+    """Return the ids of the templates whose wording, if it is long enough to tell, is that of one of the others.
+
+    Args:
+        templates: Template text by id.
+        others: The same. Each is compared by itself: what is near one that is near is not.
+    """
+    known = {_SLOT.sub("#", other) for other in others.values()}
+    held: dict[str, list[str]] = defaultdict(list)
+    for template_id, template in templates.items():
+        wording = _SLOT.sub("#", template)
+        if _constants(wording) >= MIN_CONSTANTS:
+            held[wording].append(template_id)
+    ordered, wordings = sorted(other for other in known if _constants(other) >= MIN_CONSTANTS), sorted(held)
+    stretches: dict[str, frozenset[str]] = {}
+    found = [wording for wording in wordings if wording in known]
+    for start in range(0, len(wordings) if ordered else 0, _ROWS_AT_ONCE):
+        rows = wordings[start : start + _ROWS_AT_ONCE]
+        ratios = process.cdist(rows, ordered, scorer=fuzz.ratio, score_cutoff=MIN_RATIO, dtype=np.float32)
+        for row, column in zip(*np.nonzero(ratios), strict=True):
+            if _shared(rows[row], ordered[column], stretches) >= MIN_SHARED:
+                found.append(rows[row])
+    return {template_id for wording in found for template_id in held[wording]}
+
+
+def _constants(wording: str) -> int:
+    return sum(1 for word in wording.split() if word != "#")
 
 
 class _Groups:

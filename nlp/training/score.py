@@ -14,6 +14,7 @@ from pathlib import Path
 
 from nlp.analysis import Analyser, build_analyser
 from nlp.near_adverts import as_advert, lifted, near_advert
+from nlp.near_wordings import worded_alike
 from nlp.settling import numbers_of, settled_name
 from nlp.shared_names import SharedNames
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
@@ -70,7 +71,11 @@ def _lift(analyser: Analyser, pairs: list[Pair], shared: SharedNames, first: int
     """Put the findings of near adverts that are adverts beside the others in their place; ``first`` is the batch's."""
     every = [near_advert(at, pairs[at][0].text, pairs[at][1]) for at in range(first, len(pairs))]
     near = [each for each in every if each is not None]
-    for raised in lifted(lambda: near, shared, analyser.names_among):
+    adverts = {finding.template_id: finding.template or "" for _, finding in pairs[first:] if finding.is_advert}
+    by_name = list(lifted(lambda: near, shared, analyser.names_among))
+    keys = {raised.near.key for raised in by_name}
+    by_wording = worded_alike(lambda: near, adverts, keys, shared, analyser.names_among)
+    for raised in (*by_name, *by_wording):
         (finding,) = analyser.find_named([(raised.near.text, raised.name)])
         pairs[raised.near.key] = (pairs[raised.near.key][0], as_advert(finding, raised))
 

@@ -9,6 +9,7 @@ from config.settings import NlpSettings
 from ingest.analyse_lines import analyse_lines
 from ingest.names_of_input import NamesOfInput
 from nlp.near_adverts import RULE as NEAR_RULE
+from nlp.near_wordings import RULE as WORDED_RULE
 from nlp.readings import Name
 from nlp.shared_names import RULE_ELSEWHERE
 from parsers.records.findings import TextFinding
@@ -77,6 +78,25 @@ def test_a_text_that_is_nearly_an_advert_is_one_beside_those_that_bear_its_name(
         "Jordz has left his coat at mine",
     ]
     assert analysed([near, *known[:2], *talk], capsysbinary)[0]["is_advert"] is False
+
+
+def test_a_text_that_is_nearly_an_advert_is_one_in_the_words_of_an_advert(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    near = "picking the kids up then around till six"
+    advert = "picking the kids up then around till 3. white 3 for 25 lenny"
+    assert [row["is_advert"] for row in analysed([near], capsysbinary)] == [False]
+    first, *_ = rows = analysed([near, advert], capsysbinary)
+    assert [row["is_advert"] for row in rows] == [True, True]
+    assert (first["line"], WORDED_RULE in str(first["rules"])) == (None, True)
+    again = analysed([advert, near, near], capsysbinary)
+    assert {(row["is_advert"], row["cluster"]) for row in again} == {(row["is_advert"], row["cluster"]) for row in rows}
+    # what everybody says of a new number is worded as a line says it
+    change = "new number lads please delete the old one and save this"
+    assert [
+        row["is_advert"]
+        for row in analysed([f"Rico line on both 3 for 25, {change}", f"Dan here, {change}"], capsysbinary)
+    ] == [True, False]
 
 
 def test_a_short_name_is_given_as_the_long_one(capsysbinary: pytest.CaptureFixture[bytes]) -> None:

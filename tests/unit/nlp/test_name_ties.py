@@ -47,7 +47,15 @@ def test_a_part_that_stands_seldom_is_the_long_name() -> None:
 
 def test_a_part_that_advertises_more_often_is_another_line() -> None:
     assert ties(London_Jay="abc", Jay="defg") == {}
-    assert ties(Nahthen_Baz="a", Baz="bcd") == {}
+    assert ties(London_Jay="abc", Jay="defghij") == {"Jay": "London Jay"}, "rivals are seen about as often"
+    assert ties(Nahthen_Baz="a", Baz="bc") == {"Nahthen Baz": "Baz"}
+
+
+def test_a_first_word_is_the_long_name_however_often_it_stands() -> None:
+    assert ties(Tash_N_Co="abc", Tash="defg") == {"Tash": "Tash N Co"}
+    assert ties(Tash_N_Co="ab", Tash="cdefgh", Tash_Two="i") == {"Tash N Co": "Tash", "Tash Two": "Tash"}
+    assert ties(Tash_N_Co="abc", Tash_Two="efg", Tash="hi") == {}, "either may be meant"
+    assert ties(Uncle_Reg="abc", Unc="d", Doctor_Wolf="efg", Dr_W="h") == {"Unc": "Uncle Reg", "Dr W": "Doctor Wolf"}
 
 
 def test_a_part_of_two_long_names_is_neither() -> None:
@@ -62,7 +70,7 @@ def test_a_wording_of_their_own_ties_a_part(third: str) -> None:
 
 
 def test_a_part_that_stands_far_oftener_is_what_the_line_is_called() -> None:
-    assert ties(Cleo_Girl="ax", Cleo="bcdx") == {"Cleo Girl": "Cleo"}
+    assert ties(Cleo_Girl="ax", Cleo="bcdefx") == {"Cleo Girl": "Cleo"}
 
 
 def test_one_number_ties_a_part() -> None:
@@ -76,8 +84,9 @@ def test_one_number_ties_a_part() -> None:
 def test_one_begins_the_other_where_it_stands_once() -> None:
     assert ties(Shuggie="abc", Shug="d") == {"Shug": "Shuggie"}
     assert ties(Kez="abc", Kezza="d") == {"Kezza": "Kez"}
-    assert ties(Shuggie="ab", Shug="c") == {}
+    assert ties(Shuggie="ab", Shug="cd") == {}
     assert ties(Al="abc", Alfie="d") == {}
+    assert ties(Oz="a", Ozzy="bcd", Mo="ef", Momo="gh") == {"Oz": "Ozzy"}
 
 
 def test_rivals_that_advertise_stay_apart() -> None:
@@ -98,6 +107,7 @@ def test_figures_for_letters_are_the_name_with_letters() -> None:
 
 def test_what_sounds_alike_is_one_name_if_it_is_long_enough() -> None:
     assert ties(Biscuit="ab", Bizkit="c", Squirrel="de", Skwirrel="f") == {"Bizkit": "Biscuit", "Skwirrel": "Squirrel"}
+    assert ties(Trigger="abc", Trigga="de", Titch="fg", Tich="h") == {"Trigga": "Trigger", "Tich": "Titch"}
     assert ties(Kane="abc", Kaine="def") == {}
     assert ties(Max="ab", Macs="c", Cass="de", Kash="f") == {}
 
@@ -133,8 +143,16 @@ def test_a_slip_of_the_thumb_stands_once_beside_a_name_that_stands_often() -> No
 
 
 def test_of_two_names_that_are_seen_as_often_neither_is_the_other() -> None:
-    assert ties(Frank="abc", Frankie="defg", Geth="hij", Gethin="klmn") == {}
-    assert ties(Geth="ab", Gethin="cdef", Frank="gh", Frankie="ijkl") == {"Geth": "Gethin"}
+    assert ties(Frank="abc", Frankie="defg", Len="hij", Lenny="klm", Dan="nop", Danby="qrst") == {}
+    assert ties(Frank="gh", Frankie="ijkl", Len="ab", Lenny="cdef") == {"Frank": "Frankie", "Len": "Lenny"}
+
+
+def test_more_than_a_pet_name_behind_four_letters_makes_no_rival() -> None:
+    assert ties(Geth="hij", Gethin="klmn", Nico="ab", Nico2="cd") == {"Geth": "Gethin", "Nico": "Nico2"}
+
+
+def test_letters_without_their_marks_are_one_name() -> None:
+    assert ties(Zoltán="abc", Zoltan="de", Złoty="fg", Zloty="hij") == {"Zoltan": "Zoltán", "Złoty": "Zloty"}
 
 
 def test_one_letter_is_the_only_name_that_begins_with_it() -> None:

@@ -10,6 +10,7 @@ from nlp.name_forms import name_key
 from nlp.near_adverts import RULE, Lifted, NearAdvert, as_advert, lifted, near_advert
 from nlp.readings import Name
 from nlp.shared_names import SharedNames
+from parsers.records.findings import NumberChange, NumberChangeRole
 from tests.fakes.phones import finding
 
 NAMES = ("Kofi", "Max")
@@ -33,11 +34,12 @@ def shared_names(wordings: int = 3) -> SharedNames:
 
 
 def near(key: int, text: str, odds: float) -> NearAdvert:
-    return NearAdvert(key, text, f"wording {text}", odds)
+    return NearAdvert(key, text, f"wording {text}", odds, text)
 
 
 def lifted_texts(rows: Sequence[NearAdvert], shared: SharedNames) -> list[tuple[str, str]]:
-    return [(each.near.text, each.name.canonical) for each in lifted(lambda: iter(rows), shared, look_again)]
+    found = lifted(lambda: iter(rows), shared, look_again)
+    return [(each.near.text, each.name.canonical) for each in found if each.name is not None]
 
 
 def test_a_text_that_falls_short_by_little_is_an_advert_under_the_name_of_a_line_of_its_input() -> None:
@@ -66,7 +68,7 @@ def test_one_wording_that_surely_bears_a_name_says_less_than_several() -> None:
 
 
 def test_copies_of_one_wording_count_once_against_a_name() -> None:
-    copies = [NearAdvert(10 + at, "Max said so", "one wording", -4.5) for at in range(20)]
+    copies = [NearAdvert(10 + at, "Max said so", "one wording", -4.5, "") for at in range(20)]
     assert lifted_texts([near(1, "Max round till late", -1.0), *copies], shared_names()) == [
         ("Max round till late", "Max")
     ]
@@ -88,13 +90,21 @@ def test_what_is_far_from_an_advert_is_not_looked_at_again(score: float, odds: f
     assert (found.odds if found else None) == (pytest.approx(odds, abs=0.01) if odds is not None else None)
 
 
+def test_an_announcement_of_a_number_is_looked_at_again_for_its_name_alone() -> None:
+    change = NumberChange(NumberChangeRole.NEW, "07700 900123", "+447700900123")
+    said = [finding("new number pass it on lads", change=each) for each in (change, None)]
+    found = [near_advert(1, "", msgspec.structs.replace(each, advert_score=0.3)) for each in said]
+    assert [each and each.template for each in found] == ["", "new number pass it on lads"]
+
+
 def test_an_advert_is_none_that_is_nearly_one() -> None:
     assert near_advert(1, "x", finding("x", advert=True)) is None
 
 
 def test_what_spoke_is_said_and_the_score_is_above_one_half() -> None:
     said = as_advert(
-        finding("Kofi round", advert=True), Lifted(near(1, "Kofi round", -1.0), name_in("Kofi round", "Kofi"), 2.0)
+        finding("Kofi round", advert=True),
+        Lifted(near(1, "Kofi round", -1.0), name_in("Kofi round", "Kofi"), 2.0, RULE),
     )
     assert said.rules[-1] == f"{RULE}:+2.00"
     assert said.advert_score > 0.5

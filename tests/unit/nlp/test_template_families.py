@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.templates.families import group_templates
+from nlp.templates.families import MIN_CONSTANTS, group_templates, worded_as
 
 _WORDS = st.sampled_from(
     ["on", "both", "bell", "me", "now", "ready", "line", "back", "{line}", "{deal}", "till", "late"]
@@ -59,3 +59,22 @@ def test_more_templates_never_part_what_was_together(templates: dict[str, str]) 
         for other in some:
             if before[one] == before[other]:
                 assert after[one] == after[other]
+
+
+def test_a_wording_is_that_of_another_retyped() -> None:
+    near = {"t-1": "train is late be there half {time}", "t-2": "see you at nans for tea then", "t-3": "{line} on now"}
+    others = {"t-8": "{line} trains late be there half two", "t-9": "{line} on now"}
+    assert worded_as(near, others) == {"t-1"}, "a short wording is told apart by nothing"
+    assert worded_as(near, {}) == set()
+
+
+@given(templates=TEMPLATES, others=TEMPLATES)
+def test_what_is_worded_as_another_is_of_its_group(templates: dict[str, str], others: dict[str, str]) -> None:
+    apart = {f"o-{each}": text for each, text in others.items()}
+    groups = group_templates(templates | apart)
+    found = worded_as(templates, apart)
+    assert found <= {each for each in templates if groups[each] in {groups[other] for other in apart}}
+    long_enough = {
+        each for each in templates if sum(word[0] != "{" for word in templates[each].split()) >= MIN_CONSTANTS
+    }
+    assert found >= {each for each in long_enough if templates[each] in apart.values()}
