@@ -12,7 +12,7 @@ from typing import Final
 from nlp.amount_codes import Codes
 from nlp.components.component import Component
 from nlp.components.price_lists import are_pairs, are_turned_pairs, is_strength, is_sum, listed_deals, merged_deals
-from nlp.components.price_refusals import PriceRefusals
+from nlp.components.price_refusals import PriceRefusals, is_on_top
 from nlp.components.prices import RULE_IN_ADVERT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
@@ -31,12 +31,16 @@ _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.HOURS, SpanKind.NUMBER, Spa
 _LEAST: Final = 10
 _NO_SUM: Final = re.compile(
     r"[0-9]+\+? ?(?:out|outa|outta|of|today|2day|past|msgs|messages|texts|people|late|max|left|behind|bore|orders|to"
-    r"|mins?|minutes|ish|pm|am|x[0-9])\b"
+    r"|off|cheaper|mins?|minutes|ish|pm|am|x[0-9])\b"
 )
 _NO_SUM_BEFORE: Final = re.compile(r"(?:out of|instead of|rated|for) $")
 _OF_TABLETS: Final = frozenset({"pregabalin", "benzodiazepines", "other"})
-_TABLETS: Final = re.compile(r"(?<![\w/.:-])[1-9][0-9]-[1-9][0-9]?(?![\w/.:-])")
-"""``14-10`` behind the name of a tablet: fourteen for ten pounds."""
+_TABLETS: Final = re.compile(r"(?<![\w/.:-])([1-9][0-9]{0,2})[-/]([1-9][0-9]{0,2})(?![\w/.:-])")
+"""``14-10`` behind the name of a tablet: fourteen for ten pounds; and what follows it (``10-5 50-20 100-35``)."""
+
+_MOST_EACH: Final = 2
+_MOST_OF_FEW: Final = 99
+"""Pounds for a tablet of a list, and for ten and more; a longer number is a strength, ``30/500``."""
 
 _HALF: Final = 12
 """What stands behind "half" is an hour up to so much."""
@@ -90,7 +94,11 @@ class BareAmounts(Component):
             return all(is_sum(value, least=_ROUND) for value in sums) and not _is_strength(reading, start, sums[0])
         if not all(is_sum(value) for value in sums) or self._refusals.is_owed(low, start):
             return False
-        if _NO_SUM.match(low, start) or _NO_SUM_BEFORE.search(low, max(0, start - _LOOK_BACK), start):
+        if (
+            is_on_top(low, start)
+            or _NO_SUM.match(low, start)
+            or _NO_SUM_BEFORE.search(low, max(0, start - _LOOK_BACK), start)
+        ):
             return False
         if before is None:
             return True
@@ -124,11 +132,15 @@ def _is_strength(reading: Reading, start: int, value: int) -> bool:
 
 
 def _deals_of_tablets(reading: Reading, low: str) -> Iterator[tuple[int, int]]:
-    """Yield deals with a hyphen in which many tablets cost little: ``zops 14-10``."""
-    ends = [mark.end for mark in reading.marked(SpanKind.DRUG) if mark.canonical in _OF_TABLETS]
+    """Yield deals with a hyphen or slash in which tablets cost little: ``zops 14-10``, ``blues 10/10``, ``3-5 5-5``."""
+    ends = {mark.end for mark in reading.marked(SpanKind.DRUG) if mark.canonical in _OF_TABLETS}
     if ends:
         for match in _TABLETS.finditer(low):
-            if any(0 <= match.start() - end <= _MOST_BETWEEN for end in ends):
+            count, amount = int(match[1]), int(match[2])
+            is_cheap = amount <= count * _MOST_EACH
+            is_told = is_cheap and amount % _ROUND == 0 if count < _LEAST else is_cheap or amount <= _MOST_OF_FEW
+            if is_told and any(0 <= match.start() - end <= _MOST_BETWEEN for end in ends):
+                ends.add(match.end())
                 yield match.span()
 
 

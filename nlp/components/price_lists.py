@@ -42,9 +42,25 @@ def are_pairs(numbers: Sequence[int]) -> bool:
 
 
 def are_pairs_in_a_run(numbers: Sequence[int]) -> bool:
-    """Whether a run is surely a list of deals, whatever the text is: counts and sums that both rise."""
+    """Whether a run is surely a list of deals, whatever the text is: counts and sums that both rise.
+
+    One of the sums may be no round one where a piece costs about as much in each: ``2 20 3 28 10 85``.
+    """
     counts, sums = list(numbers[::2]), list(numbers[1::2])
-    return are_pairs(numbers) and counts == sorted(set(counts)) and sums == sorted(set(sums))
+    if len(counts) != len(sums) or counts != sorted(set(counts)) or sums != sorted(set(sums)):
+        return False
+    return are_pairs(numbers) or (
+        len(sums) > 1 and sum(map(is_sum, sums)) >= len(sums) - 1 and _cost_alike(counts, sums)
+    )
+
+
+def _cost_alike(counts: Sequence[int], sums: Sequence[int]) -> bool:
+    """Whether more pieces are never dearer, nor half as dear, and each costs what one does."""
+    if counts[0] < 1 or counts[-1] > _MOST_COUNT or sums[0] < _LEAST or sums[-1] > _MOST:
+        return False
+    each = [amount / count for count, amount in zip(counts, sums, strict=True)]
+    least, most = _USUAL_EACH
+    return each == sorted(each, reverse=True) and least <= each[-1] and each[0] <= min(most, 2 * each[-1])
 
 
 def are_turned_pairs(numbers: Sequence[int]) -> bool:

@@ -16,6 +16,11 @@ _ENDS: Final = ",;!?"
 _MARKS: Final = ".,:;!?()\"'"
 
 
+def is_on_top(low: str, start: int) -> bool:
+    """Whether a plus before an amount says that it comes on top of a price: ``villages + £5``."""
+    return low[max(0, start - 2) : start].strip() == "+"
+
+
 class PriceRefusals:
     """Knows the words before an amount that make it no price."""
 

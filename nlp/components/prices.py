@@ -13,7 +13,7 @@ from nlp.amount_codes import Coder, Codes
 from nlp.components.component import Component
 from nlp.components.price_grammar import PRICES
 from nlp.components.price_lists import are_pairs_in_a_run
-from nlp.components.price_refusals import PriceRefusals
+from nlp.components.price_refusals import PriceRefusals, is_on_top
 from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
@@ -56,9 +56,12 @@ _TOO_LITTLE: Final = re.compile(r"(?:[a-z]|oz) ?[-=:@/]? ?[0-9]|deal ?[-=:@/]? ?
 _LEAST_PER_UNIT: Final = 2
 _MILLILITRES: Final = re.compile(r"[0-9] ?ml\b")
 _BEHIND: Final = re.compile(
-    r" (?:worth (?:on|free)|short|outside|delivery|postage|fuel|petrol|parking|spent|line|deposit|credit)\b"
+    r" (?:worth (?:on|free)|short|cheaper|outside|delivery|postage|fuel|petrol|parking|spent|line|deposit|credit)\b"
 )
 """What makes an amount before it a fee, a debt or a name."""
+
+_CUT: Final = re.compile(" ?off\\b")
+"""What makes an amount before it a cut of a price: "all eighths 5 off"."""
 
 _MOST_WEIGHT: Final = 28
 _LEAST_WITH_PENCE: Final = 13
@@ -124,11 +127,18 @@ class Prices(Component):
             return RULE
         if form == "joined":
             return RULE if is_joined_deal(low[start:end]) else None
-        if form in _AMOUNTS and (self._refusals.refuses(low, start) or _BEHIND.match(low, end)):
+        if self._is_other(form, low, start, end):
             return None
         if form == "reversed":
             return RULE if _is_reversed_deal(low[start:end]) else None
         return RULE_IN_ADVERT if _is_plausible(form, match.group(), low[start:end]) else None
+
+    def _is_other(self, form: str, low: str, start: int, end: int) -> bool:
+        """Whether what stands before or behind an amount makes it a debt, a fee or a cut."""
+        if form not in _AMOUNTS:
+            return form == "unit" and _CUT.match(low, end) is not None
+        is_said = self._refusals.refuses(low, start) or is_on_top(low, start)
+        return is_said or (_BEHIND.match(low, end) or _CUT.match(low, end)) is not None
 
 
 def _start_of_price(match: re.Match[str], low: str, start: int, end: int) -> int:
@@ -145,6 +155,8 @@ def _without_runs(reading: Reading, codes: Codes) -> Codes:
         numbers = [int(codes.low[codes.starts[at] : codes.starts[at + 1]]) for at in places]
         if are_pairs_in_a_run(numbers):
             for at, following in zip(places[::2], places[1::2], strict=True):
+                if reading.is_taken(codes.starts[at], codes.starts[following + 1]):
+                    continue
                 found.append((codes.starts[at], codes.starts[following + 1]))
                 _mark(reading, *found[-1], RULE_IN_ADVERT)
     return codes.without(found) if found else codes

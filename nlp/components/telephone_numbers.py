@@ -26,6 +26,9 @@ _LETTERS = str.maketrans("oli", "011")
 _WEIGHT = re.compile(r"0[.][0-9]{1,2} ")
 """A weight before its price: ``0.5 20 1 35 7 180`` is a list of deals."""
 
+_DEALS = re.compile(r"[1-9][0-9]?[/-][1-9][0-9]{1,2},? [1-9][0-9]?[/-][1-9]")
+"""Deals side by side: ``7/60 14/110 28/200``."""
+
 _DATE = re.compile(r"[+(]{0,2}[0-3]?[0-9][./\-](?:0?[1-9]|1[0-2])[./\-](?:20)?[0-9]{2}(?![0-9])")
 _ANNOUNCED = re.compile(
     r"(?:call|ring|bell|text|txt|tel|phone|mob|mobile|number|num|no|on|is|whatsapp|contact|fone)[.:\- ]{0,3}$"
@@ -137,7 +140,7 @@ def _end_of_group(low: str, start: int) -> int:
 def _end_of_number(low: str, start: int, end: int) -> int | None:
     """Return where the number that begins a run of digits ends; None where the run begins with none."""
     before = low[max(0, start - _LOOK_BACK) : start]
-    if _DATE.match(low, start) or _WEIGHT.match(low, start) or _OTHER.search(before):
+    if _DATE.match(low, start) or _WEIGHT.match(low, start) or _DEALS.match(low, start) or _OTHER.search(before):
         return None
     run = low[start:end]
     if (run.count("o") + run.count("l")) * 2 > len(run):

@@ -80,6 +80,13 @@ def test_deals(analyser: Analyser, text: str, found: list[str]) -> None:
         ("TK - both - 3/25 - 7/50 - til 11", ["3/25", "7/50"]),
         ("1/10 3/25 8/60 both", ["1/10", "3/25", "8/60"]),
         ("vals 10-10 zops 14-10", ["10-10", "14-10"]),
+        ("street vals in 10-5 50-20 100-35", ["10-5", "50-20", "100-35"]),
+        ("b 3/25 w 2/25 blues 10/10", ["3/25", "2/25", "10/10"]),
+        ("pregabalin 3-5 diazies 5-5 both", ["3-5", "5-5"]),
+        ("Kettle 2 20 3 28 10 85", ["2 20", "3 28", "10 85"]),
+        ("kettle 2 18 4 35, 9 75", ["2 18", "4 35", "9 75"]),
+        ("bus 2 18 3 91 7 96 both on", []),
+        ("UK\nLemon 7/60 14/110 28/200\nHash", ["7/60", "14/110", "28/200"]),
     ],
 )
 def test_deals_of_lists(analyser: Analyser, text: str, found: list[str]) -> None:
@@ -344,3 +351,17 @@ def test_pairs_are_pairs(numbers: list[int]) -> None:
         assert len(numbers) % 2 == 0
         assert all(amount >= 3 * count for count, amount in zip(numbers[::2], numbers[1::2], strict=True))
         assert not are_turned_pairs(numbers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "both on, villages + \u00a35",
+        "further +10 both on",
+        "all eighths 5 off today",
+        "first one a tenner off",
+        "\u00a35 cheaper than him",
+    ],
+)
+def test_what_comes_on_top_of_a_price_or_off_it_is_none(analyser: Analyser, text: str) -> None:
+    assert prices(analyser, text) == []
