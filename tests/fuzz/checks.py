@@ -22,7 +22,10 @@ from tests.fuzz.mutations import mutated
 from tests.fuzz.subjects import Subject
 
 SECONDS_A_FILE: Final = 20
-"""A mutated sample is at most a few hundred kilobytes; one that takes longer is a hang."""
+"""Seconds of this process; a mutated sample is at most a few hundred kilobytes, and one that takes longer is a hang."""
+
+_WAITING: Final = 15
+"""How many times as long it may take by the clock, on a machine that is busy with something else."""
 
 _FAULTS: Final = frozenset({"reader_failed", "tally_differs"})
 _LIMITS: Final = Limits(archive_members=2_000, member_bytes=64 * 2**20, text_chars=1_000_000)
@@ -89,10 +92,14 @@ def _at_most(seconds: int) -> Iterator[None]:
     def stop(_number: int, _frame: FrameType | None) -> None:
         raise Hang
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    alarms = ((signal.ITIMER_PROF, signal.SIGPROF, seconds), (signal.ITIMER_REAL, signal.SIGALRM, seconds * _WAITING))
+    before = [(number, signal.signal(number, stop)) for _, number, _ in alarms]
+    for timer, _, until in alarms:
+        signal.setitimer(timer, until)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        for timer, _, _ in alarms:
+            signal.setitimer(timer, 0)
+        for number, handler in before:
+            signal.signal(number, handler)

@@ -27,7 +27,7 @@ from nlp.training.scoring import (
 )
 
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
-LATER = ("bl", "bn", "dl", "dm", "ee", "ef")
+LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en")
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
 FLOORS_OF_LATER = {
@@ -37,6 +37,7 @@ FLOORS_OF_LATER = {
     "dm": (0.93, 0.88, 0.86),
     "ee": (0.90, 0.82, 0.90),
     "ef": (0.94, 0.84, 0.93),
+    "en": (0.96, 0.95, 0.90),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
