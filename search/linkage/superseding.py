@@ -8,8 +8,8 @@ superseded. Nothing is removed: a fact that only the older one has still counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
 
 import msgspec
 import numpy as np
@@ -24,6 +24,8 @@ NO_FACT = 0
 """Digest of what is no fact of its own (a record that is a duplicate already); it never covers and is never skipped."""
 
 _Digests = npt.NDArray[np.uint64]
+_NO_DIGESTS: _Digests = np.empty(0, dtype=np.uint64)
+_NO_NUMBERS: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
 
 class ListedSingly(msgspec.Struct, frozen=True):
@@ -89,36 +91,30 @@ class Superseding(msgspec.Struct, frozen=True):
 def decide_superseding(extractions: Iterable[HeldFacts]) -> Superseding:
     """Decide for the extractions of one device; independent of their order."""
     ranked = sorted(extractions, key=_rank, reverse=True)
-    facts = {held.extraction_id: _counted(held.digests) for held in ranked}
-    superseded_by: dict[str, str] = {}
-    for place, held in enumerate(ranked):
-        for fuller in ranked[:place]:
-            if _are_paired(held, fuller):
-                # What is left in one of them the other does not have.
-                continue
-            if _same_kind(held, fuller) and _covers(facts[fuller.extraction_id], facts[held.extraction_id]):
-                superseded_by[held.extraction_id] = fuller.extraction_id
-                break
+    superseded_by = _superseded_by(ranked)
     # what supersedes counts its facts first, so that the superseded one keeps only what it alone has
     counting = sorted(ranked, key=lambda held: held.extraction_id in superseded_by)
+    rows = _Rows.of(counting)
+    occurrence = _occurrences(rows, counting)
+    names = tuple(held.extraction_id for held in counting)
+    # Of equal facts, by value and occurrence, the first extraction's counts; the others list it again.
+    order = np.lexsort((occurrence, rows.values))
+    values, nth = rows.values[order], occurrence[order]
+    is_new = np.concatenate(([True], (values[1:] != values[:-1]) | (nth[1:] != nth[:-1]))) if len(order) else order == 0
+    first = order[is_new]
+    seen = _Seen(rows.values[first], rows.places[first], rows.ordinals[first])
+    is_again = np.ones(len(order), dtype=np.bool_)
+    is_again[first] = False
+    behind = np.empty(len(order), dtype=np.int64)
+    behind[order] = np.cumsum(is_new) - 1
     skip: dict[str, npt.NDArray[np.int64]] = {}
     standing: dict[str, Standing] = {}
-    names = tuple(held.extraction_id for held in counting)
-    seen = _Seen.none()
-    listed: dict[str, _Digests] = {}
     for place, held in enumerate(counting):
-        values, occurrence = _occurrences(held.digests)
-        if held.paired_within is not None:
-            before = listed.get(held.paired_within, values[:0])
-            # Equal facts of two extractions of one delivery are two facts: these come behind those.
-            occurrence = occurrence + _count_of(_counted(before), values)
-            listed[held.paired_within] = np.concatenate((before, values))
-        is_seen = seen.holds(values, occurrence)
-        skip[held.extraction_id] = np.flatnonzero(is_seen).astype(np.int64)
-        rows = seen.rows_of(values[is_seen], occurrence[is_seen])
-        standing[held.extraction_id] = Standing(names, seen.places[rows], seen.ordinals[rows])
-        is_new = ~is_seen & (values != NO_FACT)
-        seen = seen.with_more(values[is_new], occurrence[is_new], place, np.flatnonzero(is_new))
+        of_it = slice(rows.starts[place], rows.starts[place + 1])
+        again = is_again[of_it]
+        found = behind[of_it][again]
+        skip[held.extraction_id] = rows.ordinals[of_it][again]
+        standing[held.extraction_id] = Standing(names, seen.places[found], seen.ordinals[found])
     for held in counting:
         if held.listed_singly:
             name = held.extraction_id
@@ -126,13 +122,105 @@ def decide_superseding(extractions: Iterable[HeldFacts]) -> Superseding:
     return Superseding(superseded_by, skip, standing)
 
 
+def _superseded_by(ranked: Sequence[HeldFacts]) -> dict[str, str]:
+    """Return, by extraction, the first of those before it that covers it."""
+    facts = [_counted(held.digests) for held in ranked]
+    found: dict[str, str] = {}
+    for place, others in enumerate(_sharing(facts)):
+        held = ranked[place]
+        for other in others:
+            fuller = ranked[other]
+            if _are_paired(held, fuller):
+                # What is left in one of them the other does not have.
+                continue
+            if _same_kind(held, fuller) and _covers(facts[other], facts[place]):
+                found[held.extraction_id] = fuller.extraction_id
+                break
+    return found
+
+
+def _sharing(facts: Sequence[_Counts]) -> Iterator[Iterator[int]]:
+    """Yield, for each extraction in order, the places before it that have a fact of it, in order, as they are asked.
+
+    Of many deliveries that complete each other none has: to compare each with each would cost their square.
+    """
+    values = np.concatenate([each.values for each in facts] or [_NO_DIGESTS])
+    starts = np.cumsum([0, *(len(each.values) for each in facts)])
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    places = np.repeat(np.arange(len(facts)), np.diff(starts))[order]
+    rows = np.arange(len(order))
+    is_again = np.zeros(len(order), dtype=np.bool_)
+    is_again[1:] = ordered[1:] == ordered[:-1]
+    # By the value's place in its extraction: its row, and the row where the run of equal values begins.
+    row_of, run_of = np.empty_like(rows), np.empty_like(rows)
+    row_of[order], run_of[order] = rows, np.maximum.accumulate(np.where(is_again, 0, rows))
+    for start, end in pairwise(starts.tolist()):
+        yield _rising(places, run_of[start:end], row_of[start:end])
+
+
+def _rising(places: npt.NDArray[np.int64], at: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> Iterator[int]:
+    """Yield, rising and each once, what stands from each row up to its end; it rises there."""
+    while len(at := at[is_left := at < ends]):
+        ends = ends[is_left]
+        lowest = places[at].min()
+        yield int(lowest)
+        at = at + (places[at] == lowest)
+
+
+class _Rows(msgspec.Struct, frozen=True):
+    """The facts of all extractions, those of one after those of another, what is none left out.
+
+    Attributes:
+        starts: Where each extraction begins, and where the last ends.
+    """
+
+    values: _Digests
+    places: npt.NDArray[np.int64]
+    ordinals: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, extractions: Sequence[HeldFacts]) -> _Rows:
+        singles = [_single(held.digests) for held in extractions]
+        ordinals = [np.flatnonzero(single != NO_FACT) for single in singles]
+        counts = [len(each) for each in ordinals]
+        return cls(
+            np.concatenate([single[each] for single, each in zip(singles, ordinals, strict=True)] or [_NO_DIGESTS]),
+            np.repeat(np.arange(len(singles)), counts),
+            np.concatenate(ordinals or [_NO_NUMBERS]).astype(np.int64, copy=False),
+            np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        )
+
+
+def _occurrences(rows: _Rows, extractions: Sequence[HeldFacts]) -> npt.NDArray[np.int64]:
+    """Return how many facts of the same value stand before each in its extraction.
+
+    Equal facts of two extractions of one delivery are two facts: these come behind those.
+    """
+    deliveries: dict[str, int] = {}
+    delivery_of = [
+        place if held.paired_within is None else deliveries.setdefault(held.paired_within, place)
+        for place, held in enumerate(extractions)
+    ]
+    within = np.array(delivery_of, dtype=np.int64)[rows.places] if delivery_of else rows.places
+    order = np.lexsort((rows.values, within))
+    values, within = rows.values[order], within[order]
+    numbers = np.arange(len(order))
+    is_more = np.zeros(len(order), dtype=np.bool_)
+    is_more[1:] = (values[1:] == values[:-1]) & (within[1:] == within[:-1])
+    occurrence = np.empty(len(order), dtype=np.int64)
+    occurrence[order] = numbers - np.maximum.accumulate(np.where(is_more, 0, numbers))
+    return occurrence
+
+
 def _with_singly(
     listed: Sequence[ListedSingly], skipped: npt.NDArray[np.int64], standing: Standing, seen: _Seen
 ) -> tuple[npt.NDArray[np.int64], Standing]:
     """Return what is skipped in an extraction, and what stands for it, with what others list in several records."""
     digests = np.array([each.digest for each in listed], dtype=np.uint64)
-    is_held = seen.holds(digests, np.zeros(len(digests), dtype=np.int64))
-    rows = seen.rows_of(digests[is_held], np.zeros(int(is_held.sum()), dtype=np.int64))
+    is_held = np.isin(digests, seen.values)
+    rows = np.searchsorted(seen.values, digests[is_held])
     ordinals = np.concatenate((skipped, np.array([each.ordinal for each in listed], dtype=np.int64)[is_held]))
     order = np.argsort(ordinals, kind="stable")
     places = np.concatenate((standing.places, seen.places[rows]))[order]
@@ -193,46 +281,11 @@ def _covers(fuller: _Counts, held: _Counts) -> bool:
 
 
 class _Seen(msgspec.Struct, frozen=True):
-    """The facts that count so far, sorted by value and occurrence: the occurrences of a value are 0, 1, 2 ..."""
+    """The facts that count, sorted by value and occurrence, and where each stands."""
 
     values: _Digests
-    occurrence: npt.NDArray[np.int64]
     places: npt.NDArray[np.int64]
     ordinals: npt.NDArray[np.int64]
-
-    @classmethod
-    def none(cls) -> _Seen:
-        numbers = np.empty(0, dtype=np.int64)
-        return cls(np.empty(0, dtype=np.uint64), numbers, numbers, numbers)
-
-    def holds(self, values: _Digests, occurrence: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-        first, last = (np.searchsorted(self.values, values, side=side) for side in ("left", "right"))
-        return np.asarray(occurrence < last - first)
-
-    def rows_of(self, values: _Digests, occurrence: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return the rows of facts that are held."""
-        return np.searchsorted(self.values, values).astype(np.int64) + occurrence
-
-    def with_more(
-        self, values: _Digests, occurrence: npt.NDArray[np.int64], place: int, ordinals: npt.NDArray[np.int64]
-    ) -> _Seen:
-        values = np.concatenate((self.values, values))
-        occurrence = np.concatenate((self.occurrence, occurrence))
-        places = np.concatenate((self.places, np.full(len(ordinals), place, dtype=np.int64)))
-        order = np.lexsort((occurrence, values))
-        return _Seen(values[order], occurrence[order], places[order], np.concatenate((self.ordinals, ordinals))[order])
-
-
-def _occurrences(digests: _Digests) -> tuple[_Digests, npt.NDArray[np.int64]]:
-    """Return the value of each record, and how many records of the same value stand before it."""
-    single = _single(digests)
-    order = np.argsort(single, kind="stable")
-    ordered = single[order]
-    starts = np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))) if len(ordered) else order
-    lengths = np.diff(np.concatenate((starts, [len(ordered)])))
-    occurrence = np.empty(len(single), dtype=np.int64)
-    occurrence[order] = np.arange(len(ordered)) - np.repeat(starts, lengths)
-    return single, occurrence
 
 
 def decide_all(extractions: Sequence[HeldFacts], device_of: Mapping[str, str]) -> Superseding:
