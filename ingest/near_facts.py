@@ -14,69 +14,35 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from ingest.fact_digests import NO_FACT, fact_digests_at
-from ingest.minute_facts import Reading
+from ingest.listed_singly import one_as_many
+from ingest.near_digests import SHIFTS, DigestCounts, Digests, seconds_from
+from ingest.readings import MANY_RECORDS, Reading, made_of, messages_and_calls, pieces_of
 from ingest.segments import SegmentStore
 from parsers.minute_times import is_by_the_minute
-from parsers.records.facts import Call, Direction, Message
-from parsers.records.values import Party
-from search.linkage.superseding import HeldFacts, ListedSingly
-
-_SHIFTS: Final = (-1, 1, -2, 2)
-"""Seconds; as far as two lists of one delivery may be apart (``parsers.duplicate_pairing``), the nearest first."""
-
-_SECONDS_A_RECIPIENT: Final = 5
-"""How long a handset may take to send one text to one more recipient. Chosen by reasoning, not measured."""
-_LONGEST_SECONDS: Final = 1_800
-_MOST_RECIPIENTS: Final = 2_000
-"""How long it may take in all, and to how many a text is looked for one by one: each second and each recipient is a
-digest, three million of which take four seconds."""
-
-_TO_THE_SECOND: Final = len("2020-05-18T21:06:19")
-
-_Digests = npt.NDArray[np.uint64]
+from parsers.records.facts import Call, Message
+from search.linkage.superseding import HeldFacts
 
 
-class _Counts(msgspec.Struct, frozen=True):
-    """How often each of some digests is listed."""
+class _Near(msgspec.Struct, frozen=True):
+    """Records by ordinal, and the digest that each has at each of the shifts; ``at_minutes`` where that is ``:00``."""
 
-    values: _Digests
-    counts: npt.NDArray[np.int64]
-
-    @classmethod
-    def of(cls, digests: Sequence[_Digests]) -> _Counts:
-        listed = np.concatenate(digests) if digests else np.empty(0, dtype=np.uint64)
-        values, counts = np.unique(listed[listed != NO_FACT], return_counts=True)
-        return cls(values, counts.astype(np.int64))
-
-    def all_of(self, values: _Digests) -> npt.NDArray[np.int64]:
-        if not len(self.values):
-            return np.zeros(len(values), dtype=np.int64)
-        places = np.searchsorted(self.values, values).clip(max=len(self.values) - 1)
-        return np.where(self.values[places] == values, self.counts[places], 0)
-
-    def one(self, digest: int) -> int:
-        place = int(np.searchsorted(self.values, np.uint64(digest)))
-        return int(self.counts[place]) if place < len(self.values) and int(self.values[place]) == digest else 0
-
-    def at_most(self, other: _Counts) -> _Counts:
-        """Return the larger count of both, digest by digest."""
-        values = np.union1d(self.values, other.values)
-        return _Counts(values, np.maximum(self.all_of(values), other.all_of(values)))
+    ordinals: npt.NDArray[np.int64]
+    digests: Digests
+    at_minutes: npt.NDArray[np.bool_]
 
 
 def told_nearly(store: SegmentStore, readings: Sequence[Reading], facts: Sequence[HeldFacts]) -> list[HeldFacts]:
     """Return the facts of the extractions of one device, each that is told apart as the one that it repeats.
 
-    Reads the records that only one delivery lists. The outcome does not depend on the order of the readings.
+    Reads the records that only one delivery lists, and of small extractions all, once. The outcome does not depend on
+    the order of the readings.
 
     Args:
         store: Where the records are.
@@ -95,7 +61,7 @@ def told_nearly(store: SegmentStore, readings: Sequence[Reading], facts: Sequenc
         return list(facts)
     ordered = sorted(deliveries.values(), key=lambda each: (-sum(map(_size, each)), each[0].extraction_id))
     told = _seconds_apart(store, by_id, ordered)
-    return [held for each in _one_as_many(store, by_id, told) for held in each]
+    return [held for each in one_as_many(store, by_id, told) for held in each]
 
 
 def _size(held: HeldFacts) -> int:
@@ -105,176 +71,139 @@ def _size(held: HeldFacts) -> int:
 def _seconds_apart(
     store: SegmentStore, readings: dict[str, Reading], deliveries: Sequence[list[HeldFacts]]
 ) -> list[list[HeldFacts]]:
-    settled = _Counts.of(())
+    """Return the facts; what one delivery alone lists has the digest of what those before it list seconds from it.
+
+    What can be told so is found over all of them at once: only of digests that such a record may take, or has, is it
+    counted delivery by delivery how often they are listed.
+    """
+    near = _candidates(store, readings, deliveries)
+    if not near:
+        return list(deliveries)
+    concerned = np.unique(np.concatenate([each for it in near.values() for each in (it.own, it.near.ravel())]))
+    settled: dict[int, int] = {}
     told: list[list[HeldFacts]] = []
-    for delivery in deliveries:
-        own = _Counts.of([held.digests for held in delivery])
-        left = own.values[own.counts > settled.all_of(own.values)]
-        if len(settled.values) and len(left) and (settled.counts > own.all_of(settled.values)).any():
-            delivery = _told_apart(store, readings, delivery, own, settled)  # noqa: PLW2901 - the same, told again
+    for place, delivery in enumerate(deliveries):
+        own = _listed(delivery, concerned)
+        if place in near:
+            delivery = _told_apart(delivery, near[place], own, settled)  # noqa: PLW2901 - the same, told again
         told.append(delivery)
-        settled = settled.at_most(_Counts.of([held.digests for held in delivery]))
+        for digest, count in _listed(delivery, concerned).items():
+            settled[digest] = max(count, settled.get(digest, 0))
     return told
+
+
+class _Candidates(msgspec.Struct, frozen=True):
+    """Records of one delivery that others may list seconds before or after: place, ordinal, digest, digests near."""
+
+    places: npt.NDArray[np.int64]
+    ordinals: npt.NDArray[np.int64]
+    own: Digests
+    near: Digests
+
+
+def _candidates(
+    store: SegmentStore, readings: dict[str, Reading], deliveries: Sequence[list[HeldFacts]]
+) -> dict[int, _Candidates]:
+    """Return, by the delivery's place, the records that have a digest near that any delivery lists.
+
+    None of the first: it lists most, and what it says is what the others repeat.
+    """
+    may_be_rough = any(reading.meta.minute_count for reading in readings.values())
+    all_listed = DigestCounts.of([held.digests for delivery in deliveries for held in delivery])
+    first = DigestCounts.of([held.digests for held in deliveries[0]])
+    found: dict[int, _Candidates] = {}
+    for number, delivery in enumerate(deliveries[1:], start=1):
+        own = DigestCounts.of([held.digests for held in delivery])
+        pieces = []
+        for place, held in enumerate(delivery):
+            # What the first lists as often is nothing that this one alone does, whatever the others list.
+            is_more = (held.digests != NO_FACT) & (own.all_of(held.digests) > first.all_of(held.digests))
+            if not is_more.any():
+                continue
+            for near in _near_of(store, readings[held.extraction_id], is_more):
+                digests = np.where(near.at_minutes, np.uint64(NO_FACT), near.digests) if may_be_rough else near.digests
+                is_near = (all_listed.all_of(digests.ravel()) > 0).reshape(digests.shape).any(axis=1)
+                ordinals = near.ordinals[rows := np.flatnonzero(is_near & is_more[near.ordinals])]
+                pieces.append((np.full(len(rows), place), ordinals, held.digests[ordinals], digests[rows]))
+        if any(len(ordinals) for _, ordinals, _, _ in pieces):
+            found[number] = _Candidates(*(np.concatenate(each) for each in zip(*pieces, strict=True)))
+    return found
+
+
+def _listed(delivery: Sequence[HeldFacts], concerned: Digests) -> Counter[int]:
+    """Count how often a delivery lists each of the digests, which rise."""
+    listed: Counter[int] = Counter()
+    for held in delivery:
+        places = np.searchsorted(concerned, held.digests).clip(max=len(concerned) - 1)
+        listed.update(held.digests[(concerned[places] == held.digests) & (held.digests != NO_FACT)].tolist())
+    return listed
 
 
 def _told_apart(
-    store: SegmentStore, readings: dict[str, Reading], delivery: list[HeldFacts], own: _Counts, settled: _Counts
+    delivery: list[HeldFacts], candidates: _Candidates, own: Mapping[int, int], settled: Mapping[int, int]
 ) -> list[HeldFacts]:
     """Return a delivery's facts; what it alone lists has the digest of what the others list seconds before or after."""
-    may_be_rough = any(reading.meta.minute_count for reading in readings.values())
-    places = array("q")
-    shifted = array("Q")
-    for place, ordinal, record in _beyond(store, readings, delivery, settled):
-        near = _shifted_digests(record, may_be_rough=may_be_rough)
-        if near:
-            places.extend((place, ordinal))
-            shifted.extend(near)
-    near_of = np.frombuffer(shifted, dtype=np.uint64).reshape(-1, len(_SHIFTS))
-    # Most of what one delivery alone lists has nothing near it, which is asked of all at once.
-    free = settled.all_of(near_of) - own.all_of(near_of)
+    which = _which_of_its_digest(delivery, candidates)
+    # Of what is listed more often than by the others, the last of each.
+    rows = [row for row, digest in enumerate(candidates.own.tolist()) if which[row] > settled.get(digest, 0)]
+    near_of = candidates.near.tolist()
     listed: Counter[int] = Counter()
-    digests = [held.digests.copy() for held in delivery]
     is_told: set[int] = set()
-    for nth in range(len(_SHIFTS)):
-        for row in np.flatnonzero(free[:, nth] > 0).tolist():
-            digest = int(near_of[row, nth])
-            if row not in is_told and free[row, nth] > listed[digest]:
+    digests: dict[int, Digests] = {}
+    for nth in range(len(SHIFTS)):
+        for row in rows:
+            digest = near_of[row][nth]
+            if row not in is_told and settled.get(digest, 0) - own.get(digest, 0) > listed[digest]:
                 listed[digest] += 1
                 is_told.add(row)
-                digests[places[2 * row]][places[2 * row + 1]] = np.uint64(digest)
-    return [msgspec.structs.replace(held, digests=each) for held, each in zip(delivery, digests, strict=True)]
+                place = int(candidates.places[row])
+                if place not in digests:
+                    digests[place] = delivery[place].digests.copy()
+                digests[place][candidates.ordinals[row]] = np.uint64(digest)
+    return [
+        msgspec.structs.replace(held, digests=digests[place]) if place in digests else held
+        for place, held in enumerate(delivery)
+    ]
 
 
-def _beyond(
-    store: SegmentStore, readings: dict[str, Reading], delivery: Sequence[HeldFacts], settled: _Counts
-) -> Iterator[tuple[int, int, Message | Call]]:
-    """Yield place, ordinal and record of what a delivery lists more often than the others do: the last of each."""
-    own = _Counts.of([held.digests for held in delivery])
+def _which_of_its_digest(delivery: Sequence[HeldFacts], candidates: _Candidates) -> list[int]:
+    """Return which of its delivery's records with the same digest each candidate is, from 1."""
+    wanted = np.unique(candidates.own)
     before: Counter[int] = Counter()
+    which: dict[tuple[int, int], int] = {}
     for place, held in enumerate(delivery):
-        known = settled.all_of(held.digests)
-        is_more = own.all_of(held.digests) > known
-        for ordinal, record in _records(store, readings[held.extraction_id], (held.digests != NO_FACT) & is_more):
+        places = np.searchsorted(wanted, held.digests).clip(max=len(wanted) - 1)
+        for ordinal in np.flatnonzero(wanted[places] == held.digests).tolist():
             digest = int(held.digests[ordinal])
             before[digest] += 1
-            if before[digest] > known[ordinal]:
-                yield place, ordinal, record
+            which[place, ordinal] = before[digest]
+    return [which[each] for each in zip(candidates.places.tolist(), candidates.ordinals.tolist(), strict=True)]
 
 
-def _records(
-    store: SegmentStore, reading: Reading, wanted: npt.NDArray[np.bool_]
-) -> Iterator[tuple[int, Message | Call]]:
-    """Yield the wanted messages and calls with their ordinals."""
-    if not wanted.any():
-        return
-    with store.open_records(reading.facts.extraction_id, reading.records_sha256) as segment:
-        for batch in segment.packed_batches():
-            for item in batch:
-                if wanted[item.ordinal] and isinstance(record := segment.decoded(item), Message | Call):
-                    yield item.ordinal, record
+def _near_of(store: SegmentStore, reading: Reading, wanted: npt.NDArray[np.bool_]) -> Iterable[_Near]:
+    """Return what lies near the messages and calls of a reading; of a large one the wanted alone, and not kept."""
+    if reading.meta.record_count > MANY_RECORDS:
+        return pieces_of(store, reading, wanted, _near)
+    made = made_of(store, reading, "near", lambda segment: _near(messages_and_calls(segment)), _bytes_of_near)
+    return (made,)
 
 
-def _shifted_digests(record: Message | Call, *, may_be_rough: bool) -> tuple[int, ...]:
-    """Return the digest that a record has at each of the shifts; none where its time is not known to the second.
-
-    Args:
-        record: The record.
-        may_be_rough: Whether others date by the minute: what they have at a full minute is no second to go by.
-    """
-    if record.time.utc is None or is_by_the_minute(record.time):
-        return ()
-    seconds = _seconds_from(record.time.utc, _SHIFTS)
-    digests = tuple(fact_digests_at(record, seconds))
-    if not may_be_rough:
-        return digests
-    return tuple(NO_FACT if second.endswith(":00") else digest for second, digest in zip(seconds, digests, strict=True))
-
-
-def _seconds_from(utc: str, shifts: Iterable[int]) -> list[str]:
-    """Return the seconds (``2020-05-18T21:06:19``) that lie so many from an instant; itself beyond the calendar."""
-    start = datetime.fromisoformat(utc[:_TO_THE_SECOND])
-    found = []
-    for shift in shifts:
-        try:
-            found.append((start + timedelta(seconds=shift)).isoformat())
-        except OverflowError:
-            found.append(utc[:_TO_THE_SECOND])
-    return found
-
-
-def _one_as_many(
-    store: SegmentStore, readings: dict[str, Reading], deliveries: Sequence[list[HeldFacts]]
-) -> list[list[HeldFacts]]:
-    """Return the facts; a text to several that another delivery lists to each of them stands behind those."""
-    counts = [_Counts.of([held.digests for held in delivery]) for delivery in deliveries]
-    told = []
-    for place, delivery in enumerate(deliveries):
-        others = [each for other, each in enumerate(counts) if other != place]
-        used: Counter[int] = Counter()
-        found = [
-            _behind(store, readings[held.extraction_id], held, counts[place], others, used)
-            if readings[held.extraction_id].meta.shared_count
-            else held
-            for held in delivery
-        ]
-        told.append(found)
-    return told
-
-
-def _behind(
-    store: SegmentStore,
-    reading: Reading,
-    held: HeldFacts,
-    own: _Counts,
-    others: Sequence[_Counts],
-    used: Counter[int],
-) -> HeldFacts:
-    """Return the facts of one extraction; ``used`` counts the records that its delivery stands behind already."""
-    in_all = np.all([each.all_of(held.digests) > 0 for each in others], axis=0)
-    singly: list[ListedSingly] = []
-    for ordinal, record in _records(store, reading, (held.digests != NO_FACT) & ~in_all):
-        recipients = _several(record)
-        if not recipients or not isinstance(record, Message):
+def _near(records: Iterable[tuple[int, Message | Call]]) -> _Near:
+    ordinals, digests, at_minutes = array("q"), array("Q"), bytearray()
+    for ordinal, record in records:
+        if record.time.utc is None or is_by_the_minute(record.time):
             continue
-        for other in others:
-            digests = _each_of(record, recipients, other, own, used)
-            if digests:
-                used.update(digests)
-                singly.append(ListedSingly(ordinal, digests[0]))
-                break
-    if not singly:
-        return held
-    told = held.digests.copy()
-    told[np.array([each.ordinal for each in singly], dtype=np.int64)] = np.uint64(NO_FACT)
-    return msgspec.structs.replace(held, digests=told, listed_singly=tuple(singly))
+        seconds = seconds_from(record.time.utc, SHIFTS)
+        ordinals.append(ordinal)
+        digests.extend(fact_digests_at(record, seconds))
+        at_minutes.extend(second.endswith(":00") for second in seconds)
+    shape = (-1, len(SHIFTS))
+    return _Near(
+        np.frombuffer(ordinals, dtype=np.int64),
+        np.frombuffer(digests, dtype=np.uint64).reshape(shape),
+        np.frombuffer(at_minutes, dtype=np.bool_).reshape(shape),
+    )
 
 
-def _several(record: Message | Call) -> tuple[Party, ...]:
-    """Return to whom a text went, where they are several."""
-    if not isinstance(record, Message) or record.direction is not Direction.OUTGOING:
-        return ()
-    if record.time.utc is None or is_by_the_minute(record.time):
-        return ()
-    recipients = tuple(party for party in record.to if party.is_owner is not True)
-    return recipients if 1 < len(recipients) <= _MOST_RECIPIENTS else ()
-
-
-def _each_of(
-    message: Message, recipients: Sequence[Party], other: _Counts, own: _Counts, used: Counter[int]
-) -> list[int]:
-    """Return the digests under which another delivery lists a text to each of its recipients; empty: not to each."""
-    assert message.time.utc is not None
-    first, last = min(_SHIFTS), max(_SHIFTS) + min(_LONGEST_SECONDS, _SECONDS_A_RECIPIENT * (len(recipients) - 1))
-    seconds = _seconds_from(message.time.utc, sorted(range(first, last + 1), key=abs))
-    taken: Counter[int] = Counter()
-    found: list[int] = []
-    for recipient in recipients:
-        alone = msgspec.structs.replace(message, from_party=None, to=(recipient,))
-        for digest in fact_digests_at(alone, seconds):
-            if other.one(digest) > own.one(digest) + used[digest] + taken[digest]:
-                taken[digest] += 1
-                found.append(digest)
-                break
-        else:
-            return []
-    return found
+def _bytes_of_near(made: _Near) -> int:
+    return made.ordinals.nbytes + made.digests.nbytes + made.at_minutes.nbytes

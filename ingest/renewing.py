@@ -27,6 +27,7 @@ from ingest.worker_process import WorkerFault
 _MANY_MESSAGES: Final = 300_000
 """From which findings are collected by a child of their own: beside what reading left in pieces of memory they take as
 much again. A smaller extraction is not worth the start of one."""
+_BYTES_OF_RECIPE: Final = 1_024
 
 
 async def renew(
@@ -61,9 +62,7 @@ async def renew(
     for damage in resolved.damaged:
         _tolerate(journal, damage.extraction_id, damage, touched)
     for target in resolved.targets:
-        extraction_id = target.row.extraction_id
-        held = journal.extraction(extraction_id)
-        assert held is not None
+        extraction_id, held = target.row.extraction_id, target.held
         if _recipe_of(workspace, held) != target.recipe:
             of_its_texts = analysis if extraction_id in touched else None
             try:
@@ -92,9 +91,13 @@ def _recipe_of(workspace: Workspace, row: ExtractionRow) -> Recipe | None:
     if row.findings_sha256 is None:
         return None
     path = workspace.segments.findings_path(row.extraction_id, row.findings_sha256)
-    try:
+
+    def recipe() -> Recipe:
         with FindingSegment(path, row.extraction_id) as segment:
             return segment.meta.recipe
+
+    try:
+        return workspace.segments.made.of(path, "recipe", recipe, lambda _made: _BYTES_OF_RECIPE)
     except SegmentDamaged:
         return None
 

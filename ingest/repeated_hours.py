@@ -8,7 +8,7 @@ the earlier as there are. The record itself stays as it is: what it says is not 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -92,17 +92,44 @@ def later_digests(records: Iterable[tuple[int, Record]], digests: Digests, zone:
 
 def told_an_hour_later(digests: Sequence[Digests], doubtful: Sequence[LaterDigests]) -> list[Digests]:
     """Return the digests of the extractions of one device; what repeats a fact of an hour later has its digest."""
-    wanted = {digest for each in doubtful for digest in (*each.earlier, *each.later)}
+    wanted = np.array(sorted({digest for each in doubtful for digest in (*each.earlier, *each.later)}), dtype=np.uint64)
     settled = [_counts(own, each, wanted) for own, each in zip(digests, doubtful, strict=True)]
-    told = []
-    for place, (own, each) in enumerate(zip(digests, doubtful, strict=True)):
-        others = [counts for other, counts in enumerate(settled) if other != place]
-        told.append(_told(own, each, settled[place], others) if each.ordinals else own)
-    return told
+    most = _most(settled)
+    return [
+        _told(own, each, settled[place], place, most) if each.ordinals else own
+        for place, (own, each) in enumerate(zip(digests, doubtful, strict=True))
+    ]
+
+
+class _Most(msgspec.Struct, frozen=True):
+    """How often one extraction states a digest, which it is, and how often any of the others does."""
+
+    count: int
+    place: int
+    of_others: int
+
+    def beside(self, place: int) -> int:
+        """Return how often an extraction that is not the one at the place states it."""
+        return self.of_others if place == self.place else self.count
+
+
+_NONE: Final = _Most(0, -1, 0)
+
+
+def _most(counts: Sequence[Mapping[int, int]]) -> dict[int, _Most]:
+    found: dict[int, _Most] = {}
+    for place, each in enumerate(counts):
+        for digest, count in each.items():
+            most = found.get(digest, _NONE)
+            if count > most.count:
+                found[digest] = _Most(count, place, most.count)
+            elif count > most.of_others:
+                found[digest] = _Most(most.count, most.place, count)
+    return found
 
 
 def _told(
-    digests: Digests, doubtful: LaterDigests, settled: Mapping[int, int], others: Sequence[Mapping[int, int]]
+    digests: Digests, doubtful: LaterDigests, settled: Mapping[int, int], place: int, most: Mapping[int, _Most]
 ) -> Digests:
     alike: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for ordinal, earlier, later in zip(doubtful.ordinals, doubtful.earlier, doubtful.later, strict=True):
@@ -110,20 +137,17 @@ def _told(
     told = digests.copy()
     for (earlier, later), ordinals in alike.items():
         # As many stay as another extraction states for the earlier hour; of two that state one fact it is one.
-        kept = _most(others, earlier)
-        free = max(0, _most(others, later) - settled.get(later, 0))
+        kept = most.get(earlier, _NONE).beside(place)
+        free = max(0, most.get(later, _NONE).beside(place) - settled.get(later, 0))
         for ordinal in ordinals[kept : kept + free]:
             told[ordinal] = np.uint64(later)
     return told
 
 
-def _most(counts: Sequence[Mapping[int, int]], digest: int) -> int:
-    return max((each.get(digest, 0) for each in counts), default=0)
-
-
-def _counts(digests: Digests, doubtful: LaterDigests, wanted: Collection[int]) -> dict[int, int]:
-    """Count the wanted digests of records that are not in doubt."""
-    sure = np.delete(digests, np.array(doubtful.ordinals, dtype=np.int64))
-    found = sure[np.isin(sure, np.fromiter(wanted, dtype=np.uint64, count=len(wanted)))]
-    values, counts = np.unique(found, return_counts=True)
-    return dict(zip(values.tolist(), counts.tolist(), strict=True))
+def _counts(digests: Digests, doubtful: LaterDigests, wanted: Digests) -> dict[int, int]:
+    """Count the wanted digests of records that are not in doubt; ``wanted`` rises."""
+    if not len(wanted):
+        return {}
+    is_wanted = wanted[np.searchsorted(wanted, digests).clip(max=len(wanted) - 1)] == digests
+    is_wanted[np.array(doubtful.ordinals, dtype=np.int64)] = False
+    return dict(Counter(digests[is_wanted].tolist()))

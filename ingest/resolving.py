@@ -6,7 +6,7 @@ was cut short comes to the same.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from typing import Final
@@ -20,9 +20,11 @@ from ingest.entries import FileFacts, Stated, Summary, entry_of, identity, state
 from ingest.errors import SegmentDamaged
 from ingest.finding_segments import COLLECTED_AS, Recipe
 from ingest.journal import DeliveryRow, ExtractionRow, Journal
-from ingest.minute_facts import Reading, told_by_the_minute
+from ingest.minute_facts import told_by_the_minute
 from ingest.near_facts import told_nearly
-from ingest.segments import SegmentStore
+from ingest.readings import Reading, made_of_records, records_of
+from ingest.segments import RecordSegment, SegmentStore
+from parsers.records.facts import RECORD_KINDS
 from search.contract import ExtractionEntry
 from search.linkage.identity import resolve_devices
 from search.linkage.superseding import HeldFacts, Superseding, decide_superseding
@@ -40,8 +42,9 @@ class Versions(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """What one extraction must become: ``row`` is ``ahead``, ``skip`` is as ``CollectRequest`` has it."""
+    """What one extraction must become: ``row`` is ``ahead`` of ``held``, ``skip`` is as ``CollectRequest`` has it."""
 
+    held: ExtractionRow
     row: ExtractionRow
     entry: ExtractionEntry
     recipe: Recipe
@@ -56,6 +59,7 @@ class Resolved(msgspec.Struct, frozen=True):
 
 
 class _Known(msgspec.Struct, frozen=True):
+    held: ExtractionRow
     row: ExtractionRow
     summary: Summary
     stated: Stated
@@ -73,7 +77,7 @@ def resolve(
     An extraction whose records cannot be read decides nothing and is named: what else is on its device goes on.
     """
     known = {
-        row.extraction_id: _known(row.ahead(), amendments.get(row.extraction_id, NO_AMENDMENT), versions.region)
+        row.extraction_id: _known(row, amendments.get(row.extraction_id, NO_AMENDMENT), versions.region)
         for row in journal.extractions()
     }
     device_of = resolve_devices(identity(it.summary.meta.part, it.stated) for it in known.values())
@@ -95,9 +99,10 @@ def resolve(
     return Resolved(targets, damaged)
 
 
-def _known(row: ExtractionRow, amendment: Amendment, region: str) -> _Known:
+def _known(held: ExtractionRow, amendment: Amendment, region: str) -> _Known:
+    row = held.ahead()
     summary = SUMMARY_DECODER.decode(row.summary)
-    return _Known(row, summary, stated(summary, amendment, region))
+    return _Known(held, row, summary, stated(summary, amendment, region))
 
 
 def _affected(known: Mapping[str, _Known], device_of: Mapping[str, str], touched: Collection[str]) -> set[str]:
@@ -160,8 +165,9 @@ def _told(store: SegmentStore, readings: list[Reading]) -> list[HeldFacts]:
 
 def _reading(store: SegmentStore, row: ExtractionRow) -> Reading:
     meta = SUMMARY_DECODER.decode(row.summary).meta
-    with store.open_records(row.extraction_id, row.records_sha256) as segment:
-        digests = segment.digests()
+    digests = made_of_records(
+        store, row.extraction_id, row.records_sha256, "digests", RecordSegment.digests, lambda made: made.nbytes
+    )
     facts = HeldFacts(
         extraction_id=row.extraction_id,
         digests=digests,
@@ -197,19 +203,28 @@ def _target(
         superseded_by=decided.superseded_by.get(name),
         skipped_counts=_skipped_counts(store, it.row, skipped),
     )
-    return Target(row=it.row, entry=entry, recipe=recipe, skip=skip)
+    return Target(held=it.held, row=it.row, entry=entry, recipe=recipe, skip=skip)
 
 
 def _skipped_counts(store: SegmentStore, row: ExtractionRow, ordinals: npt.NDArray[np.int64] | None) -> dict[str, int]:
     """Count, by kind, the records whose facts count elsewhere; reads the segment, which few extractions need."""
     if ordinals is None or not len(ordinals):
         return {}
-    skipped = set(ordinals.tolist())
-    with store.open_records(row.extraction_id, row.records_sha256) as segment:
-        kinds = Counter(
-            stored.record.kind for batch in segment.batches() for stored in batch if stored.ordinal in skipped
-        )
+    places = made_of_records(
+        store, row.extraction_id, row.records_sha256, "kinds", _kind_places, lambda made: made.nbytes
+    )
+    kinds = {_KINDS[place]: count for place, count in enumerate(np.bincount(places[ordinals]).tolist()) if count}
     return dict(sorted(kinds.items()))
+
+
+_KINDS: Final = tuple(kind.kind for kind in RECORD_KINDS)
+
+
+def _kind_places(segment: RecordSegment) -> npt.NDArray[np.uint8]:
+    """Return the place of each record's kind among all kinds, by ordinal."""
+    place_of = {kind: place for place, kind in enumerate(RECORD_KINDS)}
+    places = bytearray(place_of[type(record)] for _, record in records_of(segment))
+    return np.frombuffer(places, dtype=np.uint8)
 
 
 def _skip_bytes(ordinals: npt.NDArray[np.int64] | None) -> bytes:

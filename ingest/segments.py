@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from ingest.data_paths import sync_folder
 from ingest.errors import SegmentDamaged
+from ingest.made_of_files import MadeOfFiles
 from ingest.record_meta import META_DECODER, RecordMeta
 from ingest.repeated_hours import HOUR, are_repeated, zone_of
 from ingest.segment_file import SealedFile, SegmentFile, SegmentFileWriter, file_sha256
@@ -325,10 +326,15 @@ def _marked_crc(crc: int, canonical: str) -> int:
 
 
 class SegmentStore:
-    """Where segments lie: ``segments/<extraction id>/<kind>-<sha256>.seg``."""
+    """Where segments lie: ``segments/<extraction id>/<kind>-<sha256>.seg``.
+
+    Attributes:
+        made: What was made of them.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.made = MadeOfFiles()
 
     def records_path(self, extraction_id: str, sha256: str) -> Path:
         """Return where a record segment lies."""

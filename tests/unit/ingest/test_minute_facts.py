@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from ingest.fact_digests import fact_digest
-from ingest.minute_facts import Reading, told_by_the_minute
+from ingest.minute_facts import told_by_the_minute
+from ingest.readings import Reading
 from ingest.segments import RecordSegmentWriter, SegmentStore
 from parsers.contract import ExtractionPart, PartKind
 from parsers.minute_times import is_by_the_minute

@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from ingest import near_facts
+from ingest import listed_singly
 from ingest.fact_digests import fact_digest, fact_digests_at
-from ingest.minute_facts import Reading, told_by_the_minute
+from ingest.minute_facts import told_by_the_minute
 from ingest.near_facts import told_nearly
+from ingest.readings import Reading
 from ingest.segments import RecordSegmentWriter, SegmentStore
 from parsers.contract import ExtractionPart
 from parsers.records.facts import Call, CallType, Direction, Message, Record
@@ -171,7 +172,7 @@ def test_a_text_to_many_needs_a_copy_for_each(tmp_path: Path, copies: list[Recor
 def test_a_text_to_very_many_is_looked_for_in_bounded_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, facts: int
 ) -> None:
-    monkeypatch.setattr(near_facts, limit, most)
+    monkeypatch.setattr(listed_singly, limit, most)
     slowly = [text(10 + 5 * number, "on now", to) for number, to in enumerate(PEOPLE)]
     assert counted(tmp_path, [text(10, "on now", *PEOPLE)], slowly) == facts
 

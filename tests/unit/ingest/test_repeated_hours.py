@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from ingest.fact_digests import fact_digest
-from ingest.minute_facts import Reading, told_by_the_minute
+from ingest.minute_facts import told_by_the_minute
+from ingest.readings import Reading
 from ingest.repeated_hours import are_repeated, later_of, zone_of
 from ingest.segments import RecordSegmentWriter, SegmentStore
 from parsers.contract import ExtractionPart
