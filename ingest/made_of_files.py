@@ -7,10 +7,10 @@ disk. A process that starts anew makes it anew, and a file that was put back or 
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from pathlib import Path
 from typing import Final, TypeVar, cast
 
 import msgspec
@@ -54,7 +54,7 @@ class MadeOfFiles:
 
     def of(
         self,
-        path: Path,
+        path: str,
         name: Hashable,
         make: Callable[[], Made],
         byte_count: Callable[[Made], int],
@@ -69,7 +69,7 @@ class MadeOfFiles:
             byte_count: Says how much memory it takes.
             holds: Says whether what was made before is still right, where it was made of more than the file.
         """
-        key = (str(path), name)
+        key = (path, name)
         state = _state_of(path)
         with self._guard:
             kept = self._kept.get(key)
@@ -95,10 +95,10 @@ class MadeOfFiles:
                 self._byte_count -= oldest.byte_count
 
 
-def _state_of(path: Path) -> tuple[int, ...]:
+def _state_of(path: str) -> tuple[int, ...]:
     """Return what tells a file from any other that lay there; empty where there is none."""
     try:
-        about = path.stat()
+        about = os.stat(path)  # noqa: PTH116  # of a text: a path of its own takes longer than the asking
     except OSError:
         return ()
     return about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns

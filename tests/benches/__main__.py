@@ -10,7 +10,7 @@ import sys
 
 BENCHES = (
     *("bench_parse", "bench_formats", "bench_nlp", "bench_index", "bench_linkage", "bench_report", "bench_drop"),
-    "bench_elastic_loader",
+    *("bench_deliveries", "bench_elastic_loader"),
 )
 
 
