@@ -85,7 +85,7 @@ class PlainLines:
     def __iter__(self) -> Iterator[PlainLine]:
         """Yield the lines, in order."""
         number = 0
-        for raws in self._batches():
+        for raws in self.raw_batches():
             mark = self._mark
             try:
                 # Lines end with a character of one octet: together they are text where each is.
@@ -104,14 +104,14 @@ class PlainLines:
     def raw_lines(self) -> Iterator[RawLine]:
         """Yield the lines, in order, as octets."""
         number = 0
-        for raws in self._batches():
+        for raws in self.raw_batches():
             is_ended = self.is_ended
             for raw in raws:
                 number += 1
                 yield RawLine(number, raw, is_ended)
 
-    def _batches(self) -> Iterator[list[bytes]]:
-        """Yield the lines that end in one piece of the file, as octets; a last one without a line end alone."""
+    def raw_batches(self) -> Iterator[list[bytes]]:
+        """Yield the same by the piece of the file in which they end, in order; a last one without a line end alone."""
         held: list[bytes] = []
         held_bytes = 0
         has_returns = False

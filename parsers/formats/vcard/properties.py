@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 import codecs
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -31,6 +31,9 @@ _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]+={0,2}\s*")
 _CODED: Final = re.compile(rb";(?:ENCODING=)?B(?:ASE64)?(?:;|$)", re.IGNORECASE)
 _DATA_ADDRESS: Final = re.compile(rb"data:[^,]{0,100};base64,", re.IGNORECASE)
 _START: Final = re.compile(rb"\s*(?:BEGIN|END|VERSION|FN|N|TEL|EMAIL|ORG)[;:]")
+_UNFOLDED: Final = re.compile(rb"(?:[^ \t\n:][^\n:]*+:[^\n]*+(?<!=)(?:\n(?!\Z)|\Z))++")
+"""Lines none of which goes on in the next: each has a colon, which no line of a picture has, and none begins with a
+blank or ends with the mark of a soft break."""
 _SHORTEST_FOLDED: Final = 60
 _MOST_KNOWN: Final = 1_024
 _LONGEST_KNOWN: Final = 256
@@ -46,6 +49,7 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
         types: Its types as written: ``CELL``, ``home``.
         parameters: Other parameters by name in capitals, as written.
         value: Decoded, with escapes as written. None: it is binary.
+        text: The value with its escapes resolved; ``""``: it is binary.
         replaced_count: Characters of it that were replaced by U+FFFD.
         version: Of the card.
     """
@@ -55,13 +59,9 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     types: tuple[str, ...]
     parameters: Mapping[str, str]
     value: str | None
+    text: str
     replaced_count: int
     version: str
-
-    @property
-    def text(self) -> str:
-        """The value with its escapes resolved."""
-        return _unescaped(self.value or "", self.version)
 
     @property
     def fields(self) -> list[str]:
@@ -126,7 +126,9 @@ def octets_of(lines: Sequence[bytes]) -> Iterator[tuple[bytes, Mapping[str, str]
                 yield raw, head.parameters
 
 
-def _whole_lines(lines: Sequence[bytes], version: str, *, is_text: bool) -> Iterator[bytes]:
+def _whole_lines(lines: Sequence[bytes], version: str, *, is_text: bool) -> Iterable[bytes]:
+    if _UNFOLDED.fullmatch(b"\n".join(lines)):
+        return lines
     indent = _indent_of(lines)
     flush = [line.removeprefix(indent) for line in lines] if indent else lines
     return (line for line in _unfolded(flush, version, is_text=is_text) if line.strip())
@@ -204,6 +206,7 @@ def _property(line: bytes, version: str, page: str | None) -> Property | None:
         types=head.types,
         parameters=head.parameters,
         value=value,
+        text=_unescaped(value, version) if value else "",
         replaced_count=replaced,
         version=version,
     )

@@ -115,7 +115,7 @@ class _Reading:
         with self._files.opened(member) as stream:
             lines = PlainLines(stream, self._ctx.limits.text_chars)
             held: Envelope | None = None
-            for envelope in cutter.envelopes(lines.raw_lines()):
+            for envelope in cutter.envelopes(lines.raw_batches()):
                 if held is not None:
                     yield from maker.records(held, is_last=False)
                 held = envelope

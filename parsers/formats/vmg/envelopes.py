@@ -7,7 +7,8 @@ wanted them to be read as such. The body ends at its last ``END:VBODY`` before t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -31,9 +32,6 @@ _USUAL: Final = {
 
 def _edge_of(line: bytes) -> bytes:
     """Return what begins or ends in a line that begins as such lines do; empty: nothing does."""
-    edge = _USUAL.get(line)
-    if edge is not None:
-        return edge
     found = _EDGE.fullmatch(line)
     return (found[1] + found[2]).upper() if found is not None else b""
 
@@ -92,15 +90,19 @@ class EnvelopeCutter:
         self.outside = OutsideLines()
         self._most_bytes = most_bytes
 
-    def envelopes(self, lines: Iterable[RawLine]) -> Iterator[Envelope]:
-        """Yield the messages of a file, in order."""
+    def envelopes(self, batches: Iterable[Sequence[bytes]]) -> Iterator[Envelope]:
+        """Yield the messages of a file, in order.
+
+        Args:
+            batches: The lines of the file, some at a time.
+        """
         number = held_bytes = 0
         held: list[bytes] | None = None
         edges: list[bytes] = []
         is_in_body = False
-        for line in lines:
-            raw = line.raw
-            edge = _edge_of(raw) if raw and raw[0] in _FIRST else b""
+        most_bytes, usual_edge = self._most_bytes, _USUAL.get
+        for place, raw in enumerate(chain.from_iterable(batches), start=1):
+            edge = usual_edge(raw) or _edge_of(raw) if raw and raw[0] in _FIRST else b""
             if edge == _BEGIN:
                 # In a body too: a message whose end is missing is more likely than one that quotes another's begin.
                 if held is not None:
@@ -108,7 +110,7 @@ class EnvelopeCutter:
                 number += 1
                 held, edges, held_bytes, is_in_body = [], [], 0, False
             elif held is None:
-                self.outside.take(line)
+                self.outside.take(RawLine(place, raw, is_ended=True))
             elif edge == _END and not is_in_body:
                 yield self._envelope(number, held, edges, held_bytes, is_ended=True)
                 held = None
@@ -116,7 +118,7 @@ class EnvelopeCutter:
                 if edge:
                     is_in_body = edge == _BODY or (is_in_body and edge != _BODY_END)
                 held_bytes += len(raw) + 1
-                if held_bytes <= self._most_bytes:
+                if held_bytes <= most_bytes:
                     held.append(raw)
                     edges.append(edge)
         if held is not None:
@@ -141,20 +143,22 @@ def contents_of(envelope: Envelope) -> Contents:
         found.body, found.is_body_ended = lines[begin + 1 : end], bool(ends)
         found.has_own_lines = any(edges[begin + 1 : end])
         lines, edges = [*lines[:begin], *lines[end + 1 :]], [*edges[:begin], *edges[end + 1 :]]
-    depth = 0
-    card: list[bytes] | None = None
-    for line, edge in zip(lines, edges, strict=True):
-        if not edge:
-            (found.head if card is None else card).append(line)
-        elif edge == _CARD:
-            card = []
-            (found.inner if depth else found.outer).append(card)
+    depth = at = 0
+    into = found.head
+    for place in [place for place, edge in enumerate(edges) if edge]:
+        into += lines[at:place]
+        at = place + 1
+        edge = edges[place]
+        if edge == _CARD:
+            into = []
+            (found.inner if depth else found.outer).append(into)
         elif edge == _CARD_END:
-            card = None
+            into = found.head
         elif edge == _INNER:
             depth += 1
         elif edge == _INNER_END:
             depth = max(0, depth - 1)
         else:
-            (found.head if card is None else card).append(line)
+            into.append(lines[place])
+    into += lines[at:]
     return found

@@ -102,11 +102,11 @@ class MessageMaker:
         locator = envelope.locator
         self._book.saw("message")
         head = self._properties(contents.head, locator)
-        of_head = _by_name(head)
+        of_head = _texts(head)
         kind = (_first(of_head, *_KIND_KEYS) or "").upper()
-        is_nokia = any(each.name in _OF_NOKIA for each in head)
+        is_nokia = not _OF_NOKIA.isdisjoint([each.name for each in head])
         body = _body_of(contents.body, is_nokia=is_nokia)
-        stated = _by_name(body.properties) | of_head
+        stated = _texts(body.properties) | of_head
         date, marked = _first(stated, _DATE_KEY), _first(of_head, _TIME_KEY)
         moment, beside = self._moment(date, marked)
         direction, basis = _direction_of(stated)
@@ -199,7 +199,7 @@ class MessageMaker:
         stated = _by_name(held)
         address = stated.get("TEL") or stated.get("EMAIL")
         raw = address.text.strip() if address is not None else None
-        name = _first(stated, "FN") or " ".join(
+        name = _first(_texts(held), "FN") or " ".join(
             part for each in held if each.name == "N" for part in reversed(each.fields[:2]) if part.strip()
         )
         made = None
@@ -224,16 +224,25 @@ def _by_name(properties: Sequence[Property]) -> dict[str, Property]:
     return {held.name: held for held in reversed(properties) if held.text.strip()}
 
 
-def _first(stated: Mapping[str, Property], *names: str) -> str | None:
-    """Return the first value of some names that is not blank, by the order of the names. None: there is none."""
+def _texts(properties: Sequence[Property]) -> dict[str, str]:
+    """Return of each name the first text that is not blank, without the blanks around it."""
+    texts: dict[str, str] = {}
+    for held in properties:
+        if held.name not in texts and (text := held.text.strip()):
+            texts[held.name] = text
+    return texts
+
+
+def _first(texts: Mapping[str, str], *names: str) -> str | None:
+    """Return the first of the texts with some names, by the order of the names. None: there is none."""
     for name in names:
-        held = stated.get(name)
-        if held is not None:
-            return held.text.strip()
+        text = texts.get(name)
+        if text is not None:
+            return text
     return None
 
 
-def _direction_of(stated: Mapping[str, Property]) -> tuple[Direction, str | None]:
+def _direction_of(stated: Mapping[str, str]) -> tuple[Direction, str | None]:
     """Return the direction and what it rests on; type and box that contradict each other state none."""
     box = _BOXES.get((_first(stated, *_BOX_KEYS) or "").upper())
     by_type = _TYPES.get((_first(stated, _TYPE_KEY) or "").upper())

@@ -35,15 +35,23 @@ class LineKey(msgspec.Struct, frozen=True, eq=False, gc=False):
 _NO_KEY: Final = LineKey("", "", "", 0, False)  # noqa: FBT003 - a field
 
 
-class LineKeys:
-    """Finds the key of each line of one file; bounded, whatever the lines hold."""
+class LineKeys(dict[str, LineKey]):
+    """The key of each line of one file, asked as a dictionary is: half of the lines of a report come again as they are.
+
+    Bounded, whatever the lines hold.
+    """
 
     __slots__ = ("_bare", "_empty", "_filled")
 
     def __init__(self) -> None:
+        super().__init__()
         self._filled: dict[str, LineKey] = {}
         self._empty: dict[str, LineKey] = {}
         self._bare: dict[str, LineKey] = {}
+
+    def __missing__(self, text: str) -> LineKey:
+        """Find the key of a line that is not known, and know it from now on."""
+        return self._kept(self, text, self.of(text))
 
     def of(self, text: str) -> LineKey:
         """Return the key of a line: up to the first colon, without a tab in it, blanks around it."""

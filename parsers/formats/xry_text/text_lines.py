@@ -101,7 +101,7 @@ class TextLines:
                 if ending == "\n":
                     yield from map(self._line, count(number + 1), whole)
                 else:
-                    yield from map(Line, count(number + 1), whole, repeat(ending), map(self._keys.of, whole))
+                    yield from map(Line, count(number + 1), whole, repeat(ending), map(self._keys.__getitem__, whole))
                 number += len(whole)
             held.append(rest)
             held_chars += len(rest)
@@ -114,14 +114,14 @@ class TextLines:
             if last.endswith("\r"):
                 self.is_torn = True
                 last = last[:-1]
-            yield Line(number + 1, last, "", self._keys.of(last))
+            yield Line(number + 1, last, "", self._keys[last])
 
     def _line(self, number: int, piece: str) -> Line:
         """Return a line that ends with a line feed."""
         if piece.endswith("\r"):
             piece = piece[:-1]
-            return Line(number, piece, "\r\n", self._keys.of(piece))
-        return Line(number, piece, "\n", self._keys.of(piece))
+            return Line(number, piece, "\r\n", self._keys[piece])
+        return Line(number, piece, "\n", self._keys[piece])
 
     @staticmethod
     def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:

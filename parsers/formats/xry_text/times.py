@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Final, Self
 
 from parsers.clocks import Clock
@@ -39,17 +40,26 @@ def read_time(raw: str | None, clock: Clock) -> Moment:
 
 def _without_clock(raw: str) -> tuple[str, ClockBasis]:
     """Return a time without its bracket, and what it rests on where no offset is stated."""
-    found = _CLOCK.search(raw, max(0, len(raw) - _MOST_CHARS)) if raw.rstrip().endswith(")") else None
-    basis = ClockBasis.ASSUMED_ZONE
+    basis: ClockBasis | None = None
     text = raw
-    if found is not None:
-        basis = _BASES.get(found[1].lower(), ClockBasis.DEVICE_LOCAL)
-        text = raw[: found.start()]
+    if raw.endswith(")") or raw.rstrip().endswith(")"):
+        bracket = raw.rfind("(")
+        basis = _basis_of(raw[bracket:]) if bracket >= 0 and len(raw) - bracket <= _MOST_CHARS else None
+        text = raw if basis is None else raw[:bracket]
+    if basis is None:
+        basis = ClockBasis.ASSUMED_ZONE
     # A time is short; patterns for one are kept away from what is not, which could keep them busy for hours.
     text = " ".join(text.split())
     if len(text) > _MOST_CHARS:
         return _NO_TIME, basis
     return _BARE_OFFSET.sub(r"\1", text) if text.endswith(")") else text, basis
+
+
+@lru_cache(maxsize=64)
+def _basis_of(bracket: str) -> ClockBasis | None:
+    """Return what a time rests on by the bracket behind it. None: it names no clock."""
+    found = _CLOCK.fullmatch(bracket)
+    return None if found is None else _BASES.get(found[1].lower(), ClockBasis.DEVICE_LOCAL)
 
 
 class DateOrders:

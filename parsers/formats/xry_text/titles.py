@@ -78,7 +78,7 @@ class TitleSurvey:
         blanks = 1
         for line in lines:
             text, key = line.text, line.key
-            if not text or text.isspace():
+            if not key.size and (not text or text.isspace()):
                 blanks += 1
             elif "#" in text and self._takes_title(line, blanks):
                 blanks = 0
