@@ -92,14 +92,22 @@ class Row:
 
     def text_and_replaced(self, name: str) -> tuple[str | None, int]:
         """Return the value as text, and how many characters were replaced in it."""
-        value = self._values[self._places[name]]
-        if value is None:
-            return None, 0
-        if isinstance(value, str):
-            return (value, 0) if value.isascii() else mend_escaped(value)
-        if isinstance(value, bytes):
-            return decode_stored(value)
-        return number_text(value), 0
+        return _text_and_replaced(self._values[self._places[name]])
+
+    def cells(self) -> tuple[list[str], dict[int, int]]:
+        """Return all values as texts, in the order in which they were asked for, and the characters replaced by place.
+
+        Empty for NULL. All of the columns MUST exist.
+        """
+        # The class itself, and not its kin: SQLite gives no others.
+        texts = [value if value.__class__ is str and value.isascii() else None for value in self._values[1:-1]]
+        replaced: dict[int, int] = {}
+        for place, text in enumerate(texts) if None in texts else ():
+            if text is None:
+                texts[place], count = _text_and_replaced(self._values[place + 1])
+                if count:
+                    replaced[place] = count
+        return [text or "" for text in texts], replaced
 
     def word(self, name: str) -> str | None:
         """Return the value as text. None for NULL, and for an empty or blank text."""
@@ -187,6 +195,16 @@ class RowShapes(Generic[_Shape]):
 def _is_itself(value: Value) -> bool:
     """Whether whatever equals the value reads as it does: a float that is no exact count equals a whole number too."""
     return not isinstance(value, float) and (not isinstance(value, int) or abs(value) <= _EXACT_FLOAT)
+
+
+def _text_and_replaced(value: Value) -> tuple[str | None, int]:
+    if value is None:
+        return None, 0
+    if isinstance(value, str):
+        return (value, 0) if value.isascii() else mend_escaped(value)
+    if isinstance(value, bytes):
+        return decode_stored(value)
+    return number_text(value), 0
 
 
 def number_text(value: float) -> str:

@@ -42,12 +42,6 @@ class LavaSheet:
                 del counts[name]
         yield Row(number=_HEADING_ROW, cells=list(self._headings))
         for row in self._database.rows(self._table, self._columns):
-            cells: list[str] = []
-            replaced: dict[int, int] = {}
-            for place, column in enumerate(self._columns):
-                text, count = row.text_and_replaced(column)
-                cells.append(text or "")
-                if count:
-                    replaced[place] = count
+            cells, replaced = row.cells()
             if any(cells):
                 yield Row(number=row.rowid + 1, cells=cells, replaced=replaced or NOTHING)

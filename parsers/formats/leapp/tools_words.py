@@ -19,6 +19,7 @@ _PHONE: Final = "phone"
 _PLACEHOLDER: Final = "insert-address-token"
 """What Android writes for the handset itself among the addresses of a picture message."""
 
+_UNKNOWN: Final = Direction.UNKNOWN
 _LABELLED = re.compile(r"\s*([^:+@0-9]{0,40}):\s*(\S.*)", re.DOTALL)
 
 
@@ -54,11 +55,11 @@ def _message(record: Message) -> Message:
     if record.status in _READ:
         status = _READ[record.status] if record.direction is Direction.INCOMING else None
         record = msgspec.structs.replace(record, status=status, extra=(*record.extra, ("Read", record.status)))
-    sender = _owned(record.from_party) if record.from_party is not None else None
-    recipients = tuple(map(_owned, record.to))
-    if sender != record.from_party or recipients != record.to:
+    sender, recipients = record.from_party, record.to
+    if (sender is not None and _is_placeholder(sender)) or any(map(_is_placeholder, recipients)):
+        sender, recipients = None if sender is None else _owned(sender), tuple(map(_owned, recipients))
         record = msgspec.structs.replace(record, from_party=sender, to=recipients)
-    if record.direction is not Direction.UNKNOWN:
+    if record.direction is not _UNKNOWN:
         return record
     box = next((ANDROID_TEXT_TYPES.get(text) for name, text in record.extra if name == "Type"), None)
     if record.service == "sms" and box is not None:
@@ -67,5 +68,9 @@ def _message(record: Message) -> Message:
     return record if way is None else msgspec.structs.replace(record, direction=way[0], direction_basis=way[1])
 
 
+def _is_placeholder(party: Party) -> bool:
+    return _PLACEHOLDER in (party.raw, party.name)
+
+
 def _owned(party: Party) -> Party:
-    return msgspec.structs.replace(party, is_owner=True) if _PLACEHOLDER in {party.raw, party.name} else party
+    return msgspec.structs.replace(party, is_owner=True) if _is_placeholder(party) else party

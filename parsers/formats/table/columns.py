@@ -51,11 +51,13 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         kind: What a row becomes.
         all: Every column that has a heading, in order.
         by_field: The columns of each field that is read; a day before its time of day.
+        headings: The heading of each column that has one, by place.
     """
 
     kind: TableKind
     all: tuple[Column, ...]
     by_field: Mapping[Field, tuple[Column, ...]]
+    headings: Mapping[int, str]
 
     def has(self, *fields: Field) -> bool:
         """Whether any of the fields has a column."""
@@ -151,7 +153,12 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
             fields.pop(Field.NAME, None)
         for field, found in fields.items():
             fields[field] = sorted(found, key=lambda column: (not column.label.is_date, column.place))
-    return Columns(kind=kind, all=tuple(columns), by_field={field: tuple(found) for field, found in fields.items()})
+    return Columns(
+        kind=kind,
+        all=tuple(columns),
+        by_field={field: tuple(found) for field, found in fields.items()},
+        headings={column.place: column.heading for column in columns},
+    )
 
 
 def _set_names_apart(fields: dict[Field, list[Column]]) -> None:

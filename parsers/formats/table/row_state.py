@@ -20,6 +20,8 @@ from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
 from parsers.table_fields import Field
 
+_TIME: Final = Field.TIME
+_FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
 _TIME_ALONE: Final = frozenset({Field.TIME})
 
 
@@ -65,12 +67,10 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
 
     def message_times(self, view: RowView, direction: Direction) -> tuple[Moment, MessageTimes]:
         """Return the time of a message, and its further ones."""
-        time = self.moment(view, Field.TIME)
+        time = self.moment(view, _TIME)
         if self.times.keys() <= _TIME_ALONE:
             return time, NO_TIMES
-        sent, received, read, delivered = (
-            self.moment(view, field) for field in (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
-        )
+        sent, received, read, delivered = [self.moment(view, field) for field in _FURTHER_TIMES]
         if time is NO_MOMENT:
             pair = (received, sent) if direction is Direction.INCOMING else (sent, received)
             time = next((each for each in pair if each is not NO_MOMENT), NO_MOMENT)

@@ -131,9 +131,9 @@ class RowView:
         }
         if not left and not formulas:
             return []
-        headings = {column.place: column.heading for column in self._columns.all}
+        headings = self._columns.headings
         found: Extra = []
-        for place in sorted(left.union(formulas)):
+        for place in sorted(left.union(formulas) if formulas else left):
             heading = headings.get(place) or unnamed(place)
             if place in left:
                 found.append((heading, self.row.cells[place]))

@@ -185,7 +185,9 @@ class TableReader:
 
     def _part_of(self, view: RowView) -> tuple[ExtractionPart, bool]:
         """Return the extraction of a row, and whether it is a new one: rows may name their exhibit or handset."""
-        exhibit, imei = view.take_word(Field.EXHIBIT), view.take_word(Field.IMEI)
+        exhibit = imei = None
+        if not view.lacks(Field.EXHIBIT, Field.IMEI):
+            exhibit, imei = view.take_word(Field.EXHIBIT), view.take_word(Field.IMEI)
         key = (exhibit, imei)
         if len(self._parts) >= _MOST_PARTS and key not in self._parts:
             key = (None, None)
@@ -279,13 +281,10 @@ def _kind_of_row(columns: Columns, view: RowView) -> TableKind:
 
 def _is_below(kind: TableKind, view: RowView) -> bool:
     """Whether a row says something of the table: its one cell is no side, no text and no time (``Total: 3``)."""
+    if kind not in _DATED_KINDS or view.holds(*_TELLING[kind]):
+        return False
     cells = [cell for cell in view.row.cells if cell and not cell.isspace()]
-    return (
-        kind in _DATED_KINDS
-        and len(cells) == 1
-        and not view.holds(*_TELLING[kind])
-        and not (is_time(cells[0]) and view.holds(*TIME_FIELDS))
-    )
+    return len(cells) == 1 and not (is_time(cells[0]) and view.holds(*TIME_FIELDS))
 
 
 def _rows(section: Section) -> tuple[int, ...]:

@@ -83,6 +83,11 @@ def time_of(row: Row, places: Sequence[int], zoned: Collection[int] = ()) -> Tim
         zoned: Those whose heading states a zone: of several times such a one is taken.
     """
     cells = row.cells
+    if len(places) == 1:
+        (place,) = places
+        if place >= len(cells) or not _may_be_time(text := cells[place]):
+            return NO_TIME
+        return text, text, (place,)
     held = [place for place in places if place < len(cells) and _may_be_time(cells[place])]
     if not held:
         return NO_TIME

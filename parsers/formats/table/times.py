@@ -49,6 +49,9 @@ class TimeForm(StrEnum):
     DAYS = "days"
 
 
+_IN_WORDS, _IN_SECONDS, _IN_MILLISECONDS, _IN_DAYS = TimeForm
+"""Named here because looking one up in its enumeration takes longer than asking whether it is the one."""
+
 _NUMERIC: Final = (
     (TimeForm.UNIX_MILLISECONDS, _UNIX_MILLISECONDS),
     (TimeForm.UNIX_SECONDS, _UNIX_SECONDS),
@@ -84,6 +87,10 @@ class TimeSurvey:
         if not text:
             return
         self._count += 1
+        if len(text) in _COUNT_DIGITS and text.isascii() and text.isdigit():
+            # Too few digits, or one too many, for date and time without marks between.
+            self._forms[_COUNT_DIGITS[len(text)]] += 1
+            return
         if is_compact_time(text):
             return
         if text.replace(".", "", 1).isdigit():
@@ -159,15 +166,15 @@ class TimeReader:
         return (self._moment(raw, said, places) if places else NO_MOMENT), places
 
     def _moment(self, raw: str, said: str, places: tuple[int, ...]) -> Moment:
-        form = self._form if self._form is not TimeForm.TEXT else _count_form(to_plain_characters(raw))
-        if form in {TimeForm.UNIX_SECONDS, TimeForm.UNIX_MILLISECONDS}:
+        form = self._form if self._form is not _IN_WORDS else _count_form(to_plain_characters(raw))
+        if form is _IN_SECONDS or form is _IN_MILLISECONDS:
             return self._epoch(raw, form)
         if len(raw) > LONGEST_TIME:
             return self._clock.locale(raw)
         text, basis = _without_clock(said)
         if not _PLAIN.fullmatch(text):
             text = said_plainly(text)
-        if self._form is TimeForm.DAYS:
+        if self._form is _IN_DAYS:
             text = moment_text(to_plain_characters(raw), Shown.DATE_AND_TIME) or raw
         zone = next((self._zones[place] for place in places if place in self._zones), None) if self._zones else None
         if zone is not None and not _HAS_ZONE.search(text):
@@ -180,7 +187,7 @@ class TimeReader:
     def _epoch(self, raw: str, form: TimeForm) -> Moment:
         """Return the moment of a count since 1970, which is in UTC by what it is."""
         seconds = float(to_plain_characters(raw))
-        if form is TimeForm.UNIX_MILLISECONDS:
+        if form is _IN_MILLISECONDS:
             seconds /= 1000
         moment = self._clock.iso(epoch_text(seconds))
         return Moment(raw, moment.utc, 0, ClockBasis.STATED_UTC)
@@ -190,7 +197,7 @@ def _count_form(text: str) -> TimeForm:
     """Return what a cell is among written times: a count where its digits can be nothing else."""
     if text.isdigit() and len(text) in _COUNT_DIGITS and text[0] == "1":
         return _COUNT_DIGITS[len(text)]
-    return TimeForm.TEXT
+    return _IN_WORDS
 
 
 def _without_clock(raw: str) -> tuple[str, ClockBasis]:
