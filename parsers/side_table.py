@@ -1,4 +1,4 @@
-"""Rows of evidence put aside by a number, to be found again: on disk, so that memory does not grow with them."""
+"""Rows of evidence put aside by a number, to be found again: few in memory, more on disk, so that it does not grow."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ _Held = TypeVar("_Held")
 _AT_ONCE: Final = 500
 """Values that are written together; each is small."""
 
+_MEMORY_BYTES: Final = 8 * 2**20
+_BYTES_A_VALUE: Final = 256
+"""What is held in memory at most, and what a value and its number take of it beside the value's own bytes."""
+
 _NEAR: Final = 16
 """So many values are passed over before a search is the shorter way."""
 
@@ -27,6 +31,8 @@ class SideTable(Generic[_Held]):
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(held_type).decode
         connection.execute("CREATE TABLE held (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, value BLOB)")
+        self._held: dict[int, list[bytes]] | None = {}
+        self._held_bytes = 0
         self._waiting: list[tuple[int, bytes]] = []
         self._is_indexed = False
         self._is_empty = True
@@ -44,7 +50,21 @@ class SideTable(Generic[_Held]):
         if self._last is not None and number < self._last:
             self._is_rising = False
         self._last = number
-        self._waiting.append((number, self._encode(value)))
+        encoded = self._encode(value)
+        if self._held is None:
+            self._wait(number, encoded)
+            return
+        self._held.setdefault(number, []).append(encoded)
+        self._held_bytes += len(encoded) + _BYTES_A_VALUE
+        if self._held_bytes > _MEMORY_BYTES:
+            # The values of each number in their order, which is all that is asked for.
+            held, self._held = self._held, None
+            for each, values in held.items():
+                for one in values:
+                    self._wait(each, one)
+
+    def _wait(self, number: int, encoded: bytes) -> None:
+        self._waiting.append((number, encoded))
         if len(self._waiting) >= _AT_ONCE:
             self._write()
 
@@ -52,6 +72,10 @@ class SideTable(Generic[_Held]):
         """Return the values of a number, in the order in which they were put in."""
         if self._is_empty:
             return []
+        if self._held is not None:
+            values = [self._decode(each) for each in self._held.get(number, ())]
+            self._left -= len(values)
+            return values
         # Rows are read by their numbers, and asked for so: one cursor goes along, and a search is made for a jump only.
         if self._asked is None or number <= self._asked or not self._is_near(number):
             self._seek(number)
@@ -102,6 +126,9 @@ class SideTable(Generic[_Held]):
 
     def numbers(self) -> Iterator[int]:
         """Yield every number that has a value, rising."""
+        if self._held is not None:
+            yield from sorted(self._held)
+            return
         self._write()
         for (number,) in self._connection.execute("SELECT DISTINCT number FROM held ORDER BY number"):
             yield number

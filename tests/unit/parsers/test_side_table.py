@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from parsers import side_table as module
 from parsers.side_table import side_table
+
+
+@pytest.fixture(params=["in memory", "on disk from the start", "on disk from the fourth on"], autouse=True)
+def place(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the values lie."""
+    most = {"in memory": 2**40, "on disk from the start": 0, "on disk from the fourth on": 800}[request.param]
+    monkeypatch.setattr(module, "_MEMORY_BYTES", most)
 
 
 def test_values_come_back_in_order_and_nothing_stays(tmp_path: Path) -> None:
@@ -31,3 +41,26 @@ def test_a_first_look_far_behind_the_beginning_finds_its_values(tmp_path: Path) 
         for number in range(2_000):
             table.put(number, -number)
         assert (table.of(1_500), table.of(1_501), table.of(3)) == ([-1_500], [-1_501], [-3])
+
+
+def test_how_many_were_never_looked_for(tmp_path: Path) -> None:
+    with side_table(tmp_path, str) as table:
+        for number in (3, 1, 3, 2, 2):
+            table.put(number, str(number))
+        assert (table.left, table.of(3), table.left, table.of(1), table.of(4), table.left) == (
+            5,
+            ["3", "3"],
+            3,
+            ["1"],
+            [],
+            2,
+        )
+
+
+def test_what_was_held_in_memory_is_found_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MEMORY_BYTES", 100_000)
+    with side_table(tmp_path, int) as table:
+        for number in range(1_000):
+            table.put(number * 7 % 500, number)
+        assert all(table.of(number) == [at for at in range(1_000) if at * 7 % 500 == number] for number in range(500))
+        assert list(table.numbers()) == list(range(500))
