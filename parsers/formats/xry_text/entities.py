@@ -124,13 +124,16 @@ class Blocks:
 
     def __iter__(self) -> Iterator[Block]:
         """Yield the blocks, in order."""
-        titles, place = self._titles, 0
+        titles, place, most_chars = self._titles, 0, self._most_chars
         title: Line | None = None
+        upcoming: int | None = None
         held: list[Line] = []
         held_chars = 0
         for line in self._behind:
-            if place < len(titles) and line.number == titles[place]:
-                place += 1
+            if upcoming is None and place < len(titles):
+                upcoming = titles[place]
+            if line.number == upcoming:
+                place, upcoming = place + 1, None
                 if title is not None:
                     yield _block(title, held, is_last=False)
                 title, held, held_chars = line, [], 0
@@ -139,7 +142,7 @@ class Blocks:
             else:
                 held.append(line)
                 held_chars += len(line.text) + 1
-                if held_chars > self._most_chars:
+                if held_chars > most_chars:
                     self.is_over_limit, self.cut_title = True, locator_of(title)
                     return
         if title is not None and self._lines.is_over_limit:
@@ -305,7 +308,7 @@ class _Fields:
         if not name:
             self._add_further(text)
             return
-        key = LineKeys().of(text) if text is not line.text else line.key
+        key = LineKeys()[text] if text is not line.text else line.key
         value = text[key.size :].strip() if key.size else ""
         if name in SIDES:
             self._side, self._side_number = name, self._side_number + 1

@@ -50,25 +50,24 @@ class LineKeys(dict[str, LineKey]):
         self._bare: dict[str, LineKey] = {}
 
     def __missing__(self, text: str) -> LineKey:
-        """Find the key of a line that is not known, and know it from now on."""
-        return self._kept(self, text, self.of(text))
-
-    def of(self, text: str) -> LineKey:
-        """Return the key of a line: up to the first colon, without a tab in it, blanks around it."""
+        """Find the key of a line that is not known: up to the first colon, without a tab in it, blanks around it."""
         _, colon, rest = text.partition(":")
-        if not colon:
-            if len(text) > _MOST_KEY_CHARS:
-                word = text.strip() if text[:1].isspace() or text[-1:].isspace() else ""
-                return _bare(word)
-            known = self._bare.get(text)
-            return known if known is not None else self._kept(self._bare, text, _bare(text.strip()))
-        value = rest.lstrip(_BLANKS)
-        if value:
+        if colon and (value := rest.lstrip(_BLANKS)):
             front = text[: -len(value)]
-            known = self._filled.get(front)
-            return known if known is not None else self._kept(self._filled, front, _key(front, has_value=True))
-        known = self._empty.get(text)
-        return known if known is not None else self._kept(self._empty, text, _key(text, has_value=False))
+            key = self._filled.get(front)
+            if key is None:
+                key = self._kept(self._filled, front, _key(front, has_value=True))
+        elif colon:
+            key = self._empty.get(text) or self._kept(self._empty, text, _key(text, has_value=False))
+        elif len(text) > _MOST_KEY_CHARS:
+            key = _bare(text.strip() if text[:1].isspace() or text[-1:].isspace() else "")
+        else:
+            key = self._bare.get(text) or self._kept(self._bare, text, _bare(text.strip()))
+        if len(text) <= _MOST_KNOWN_CHARS:
+            if len(self) >= _MOST_KNOWN:
+                self.clear()
+            self[text] = key
+        return key
 
     @staticmethod
     def _kept(known: dict[str, LineKey], text: str, key: LineKey) -> LineKey:

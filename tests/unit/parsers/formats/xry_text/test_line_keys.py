@@ -16,20 +16,20 @@ _KEY = re.compile(r"[ \t]*+([^:\t]{1,40}?)[ \t]*+:([ \t]*+)(.*)", re.DOTALL)
 
 def test_a_key_its_separator_and_its_value_are_told_apart() -> None:
     text = " Name (Matched) :\t Jay: 5pm"
-    key = LineKeys().of(text)
+    key = LineKeys()[text]
     assert (key.name, key.folded, key.separator) == ("Name (Matched)", "name (matched)", "\t ")
     assert (text[key.size :], key.has_value) == ("Jay: 5pm", True)
 
 
 def test_lines_with_the_same_front_share_one_key() -> None:
     keys = LineKeys()
-    assert keys.of("Tel:\t07700900100") is keys.of("Tel:\t07700900107")
-    assert keys.of("Tel:\t") is not keys.of("Tel:\t07700900107")
+    assert keys["Tel:\t07700900100"] is keys["Tel:\t07700900107"]
+    assert keys["Tel:\t"] is not keys["Tel:\t07700900107"]
 
 
 def test_a_namespace_on_a_line_of_its_own_is_no_key() -> None:
     keys = LineKeys()
-    assert [(keys.of(text).folded, keys.of(text).size) for text in ("From", f" TO{' ' * 60}", "Jay")] == [
+    assert [(keys[text].folded, keys[text].size) for text in ("From", f" TO{' ' * 60}", "Jay")] == [
         ("from", 0),
         ("to", 0),
         ("", 0),
@@ -39,7 +39,7 @@ def test_a_namespace_on_a_line_of_its_own_is_no_key() -> None:
 @given(st.text(alphabet=": \tToFrm\nÄ\ud83d", max_size=50) | st.text(max_size=90))
 def test_every_line_is_read_by_the_rule(text: str) -> None:
     keys = LineKeys()
-    for key in (keys.of(text), keys.of(text)):
+    for key in (keys[text], keys[text]):
         found = _KEY.fullmatch(text)
         if found is None:
             word = text.strip().casefold()
