@@ -7,9 +7,10 @@ import json
 import sqlite3
 import tarfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 from zipfile import ZipFile
 
@@ -32,8 +33,10 @@ from ingest.demo.writers.android_db import write_texts as write_android_texts
 from ingest.demo.writers.at_log import write_log
 from ingest.demo.writers.axiom_xml import write_axiom
 from ingest.demo.writers.case_jsonld import write_case
+from ingest.demo.writers.container import packed
 from ingest.demo.writers.gammu import write_smsbackup
 from ingest.demo.writers.ios_db import write_messages as write_ios_messages
+from ingest.demo.writers.itunes_backup import write_itunes_backup
 from ingest.demo.writers.leapp import LeappForm, write_leapp
 from ingest.demo.writers.meta_json import thread_export, write_thread
 from ingest.demo.writers.pdu_lines import write_pdu_lines
@@ -205,6 +208,45 @@ def by_backup(path: Path) -> int:
     return count
 
 
+def by_databases(folder: Path) -> int:
+    """Fetch every row of every database of a folder, whatever it is called."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return sum(by_rows(path) for path in files if path.read_bytes()[:15] == b"SQLite format 3")
+
+
+_MEMBERS: Final[Mapping[str, Callable[[Path], int]]] = {
+    "sms-1.xml": by_elements,
+    "texts.csv": by_csv,
+    "WhatsApp Chat with Jay.txt": by_lines("utf-8"),
+    "pdus.txt": by_octets,
+}
+
+
+def write_zip(path: Path, report: VendorReport) -> Path:
+    """Write a quarter of the texts in each of four formats, packed as a unit packs what it has of several handsets."""
+    texts = _holding(report).texts
+    quarters = [_with_texts(report, texts[at :: len(_MEMBERS)]) for at in range(len(_MEMBERS))]
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        _written(folder / "sms-1.xml", messages_backup(quarters[0]))
+        write_table_texts(folder / "texts.csv", _holding(quarters[1]).texts)
+        write_chat(folder / "WhatsApp Chat with Jay.txt", _chat(quarters[2], "whatsapp"), ANDROID_UK)
+        write_pdu_lines(folder / "pdus.txt", _short(quarters[3]))
+        return _written(path, packed({name: (folder / name).read_bytes() for name in _MEMBERS}))
+
+
+def _with_texts(report: VendorReport, texts: Sequence[TextMessage]) -> VendorReport:
+    holding = msgspec.structs.replace(_holding(report), texts=tuple(texts))
+    return msgspec.structs.replace(report, holdings=(holding,))
+
+
+def by_members(path: Path) -> int:
+    """Unpack an archive, and read each file as its own format's floor does."""
+    with TemporaryDirectory() as folder, ZipFile(path) as archive:
+        archive.extractall(folder)
+        return sum(floor(Path(folder) / name) for name, floor in _MEMBERS.items())
+
+
 FORMATS: Final[dict[str, Format]] = {
     "ufdr 7": Format(
         lambda folder, report: write_bare(folder / "report.xml", report, ReportForm(dialect=PA_7)),
@@ -308,6 +350,14 @@ FORMATS: Final[dict[str, Format]] = {
     ),
     "sim_files": Format(
         lambda folder, report: write_script(folder / "card.script", _card(report)), by_octets, "octets of lines"
+    ),
+    "itunes_backup": Format(
+        lambda folder, report: write_itunes_backup(folder / "backup", _holding(report)),
+        by_databases,
+        "sqlite3 rows of all databases",
+    ),
+    "zip of four": Format(
+        lambda folder, report: write_zip(folder / "all.zip", report), by_members, "unzip, then each file's own floor"
     ),
     "vcard": Format(
         lambda folder, report: write_cards(folder / "contacts.vcf", _contacts(report), "3.0"),
