@@ -62,6 +62,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         name: Of a command or an answer, in capitals: ``+CMGL``. Of a result: ``OK``, ``ERROR`` or its code.
         rest: Behind the name.
+        fields: Of an answer: what stands there, apart.
         is_text_mode: Whether it is an answer that shows a message as text; its status stands in words there.
         data: The lines that belong to a message, without those that frame it.
         replaced_count: Characters of the data that were replaced.
@@ -72,15 +73,11 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     line: LogLine
     name: str = ""
     rest: str = ""
+    fields: tuple[Field, ...] = ()
     is_text_mode: bool = False
     data: tuple[str, ...] = ()
     replaced_count: int = 0
     is_open: bool = False
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The fields of an answer."""
-        return fields_of(self.rest)
 
 
 def pieces_of(lines: Iterable[LogLine]) -> Iterator[Piece]:
@@ -142,9 +139,8 @@ class _Ahead:
         return None
 
 
-def _is_text_mode(name: str, rest: str) -> bool:
+def _is_text_mode(name: str, fields: tuple[Field, ...]) -> bool:
     """Whether an answer about a message shows it as text."""
-    fields = fields_of(rest)
     if name == _DELIVERED:
         # In octets it has a name and a length alone.
         return len(fields) > 2
@@ -167,8 +163,9 @@ def _piece(line: LogLine) -> Piece | None:
     answer = _ANSWER.match(text) if start in _ANSWER_STARTS else None
     if answer is not None:
         name, rest = answer["name"], answer["rest"]
-        is_text_mode = name in _MESSAGE_ANSWERS and _is_text_mode(name, rest)
-        return Piece(kind=ANSWER, line=line, name=name, rest=rest, is_text_mode=is_text_mode)
+        fields = fields_of(rest)
+        is_text_mode = name in _MESSAGE_ANSWERS and _is_text_mode(name, fields)
+        return Piece(kind=ANSWER, line=line, name=name, rest=rest, fields=fields, is_text_mode=is_text_mode)
     command = _COMMAND.match(text) if start in _COMMAND_STARTS else None
     if command is not None and (command["name"] == "" or not command["rest"][:1].isalpha()):
         return Piece(kind=COMMAND, line=line, name=command["name"].upper(), rest=command["rest"])
