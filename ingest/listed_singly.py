@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -17,7 +18,7 @@ import numpy.typing as npt
 from ingest.fact_digests import NO_FACT, fact_digests_at
 from ingest.near_digests import SHIFTS, DigestCounts, Digests, seconds_from
 from ingest.readings import MANY_RECORDS, Reading, made_of, messages_and_calls, pieces_of
-from ingest.segments import SegmentStore
+from ingest.segments import RecordSegment, SegmentStore
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, Direction, Message
 from parsers.records.values import Party
@@ -38,9 +39,11 @@ class _Shared(msgspec.Struct, frozen=True):
     """Texts to several: the ordinal of each, and the digests that it would have for the first of them alone.
 
     Attributes:
+        asked: Of which of all records this was asked; by ordinal.
         starts: Where the digests of each begin, and where the last end.
     """
 
+    asked: npt.NDArray[np.bool_]
     ordinals: npt.NDArray[np.int64]
     messages: tuple[Message, ...]
     starts: npt.NDArray[np.int64]
@@ -113,13 +116,18 @@ def _behind(
 
 
 def _shared_of(store: SegmentStore, reading: Reading, wanted: npt.NDArray[np.bool_]) -> Iterable[_Shared]:
-    """Return the texts to several of a reading; of a large one the wanted alone, and not kept."""
+    """Return the wanted texts to several of a reading, at least; of a large one piece by piece."""
     if reading.meta.record_count > MANY_RECORDS:
-        return pieces_of(store, reading, wanted, _shared)
-    return (made_of(store, reading, "shared", lambda segment: _shared(messages_and_calls(segment)), _bytes_of_shared),)
+        return pieces_of(store, reading, wanted, partial(_shared, asked=wanted))
+    make = partial(_shared_in, wanted=wanted)
+    return (made_of(store, reading, "shared", make, _bytes_of_shared, lambda made: not (wanted & ~made.asked).any()),)
 
 
-def _shared(records: Iterable[tuple[int, Message | Call]]) -> _Shared:
+def _shared_in(segment: RecordSegment, wanted: npt.NDArray[np.bool_]) -> _Shared:
+    return _shared(messages_and_calls(segment, wanted), wanted)
+
+
+def _shared(records: Iterable[tuple[int, Message | Call]], asked: npt.NDArray[np.bool_]) -> _Shared:
     ordinals, starts, digests = array("q"), array("q", [0]), array("Q")
     messages = []
     for ordinal, record in records:
@@ -130,6 +138,7 @@ def _shared(records: Iterable[tuple[int, Message | Call]]) -> _Shared:
             digests.extend(fact_digests_at(_alone(record, recipients[0]), _seconds_of_each(record, recipients)))
             starts.append(len(digests))
     return _Shared(
+        asked,
         np.frombuffer(ordinals, dtype=np.int64),
         tuple(messages),
         np.frombuffer(starts, dtype=np.int64),
@@ -139,7 +148,7 @@ def _shared(records: Iterable[tuple[int, Message | Call]]) -> _Shared:
 
 def _bytes_of_shared(made: _Shared) -> int:
     texts = sum(4 * len(each.body or "") + _BYTES_A_PARTY * (8 + len(each.to)) for each in made.messages)
-    return made.ordinals.nbytes + made.starts.nbytes + made.digests.nbytes + texts
+    return made.asked.nbytes + made.ordinals.nbytes + made.starts.nbytes + made.digests.nbytes + texts
 
 
 def _several(record: Message | Call) -> tuple[Party, ...]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 import numpy as np
@@ -24,15 +25,21 @@ from ingest.fact_digests import NO_FACT, fact_digests_at
 from ingest.listed_singly import one_as_many
 from ingest.near_digests import SHIFTS, DigestCounts, Digests, seconds_from
 from ingest.readings import MANY_RECORDS, Reading, made_of, messages_and_calls, pieces_of
-from ingest.segments import SegmentStore
+from ingest.segments import RecordSegment, SegmentStore
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, Message
 from search.linkage.superseding import HeldFacts
 
 
 class _Near(msgspec.Struct, frozen=True):
-    """Records by ordinal, and the digest that each has at each of the shifts; ``at_minutes`` where that is ``:00``."""
+    """Records by ordinal, and the digest that each has at each of the shifts.
 
+    Attributes:
+        asked: Of which of all records this was asked; by ordinal.
+        at_minutes: Where the second of a digest is ``:00``.
+    """
+
+    asked: npt.NDArray[np.bool_]
     ordinals: npt.NDArray[np.int64]
     digests: Digests
     at_minutes: npt.NDArray[np.bool_]
@@ -41,8 +48,8 @@ class _Near(msgspec.Struct, frozen=True):
 def told_nearly(store: SegmentStore, readings: Sequence[Reading], facts: Sequence[HeldFacts]) -> list[HeldFacts]:
     """Return the facts of the extractions of one device, each that is told apart as the one that it repeats.
 
-    Reads the records that only one delivery lists, and of small extractions all, once. The outcome does not depend on
-    the order of the readings.
+    Reads the records that only one delivery lists, those of a small extraction once. The outcome does not depend on the
+    order of the readings.
 
     Args:
         store: Where the records are.
@@ -181,14 +188,18 @@ def _which_of_its_digest(delivery: Sequence[HeldFacts], candidates: _Candidates)
 
 
 def _near_of(store: SegmentStore, reading: Reading, wanted: npt.NDArray[np.bool_]) -> Iterable[_Near]:
-    """Return what lies near the messages and calls of a reading; of a large one the wanted alone, and not kept."""
+    """Return what lies near the wanted messages and calls of a reading, at least; of a large one piece by piece."""
     if reading.meta.record_count > MANY_RECORDS:
-        return pieces_of(store, reading, wanted, _near)
-    made = made_of(store, reading, "near", lambda segment: _near(messages_and_calls(segment)), _bytes_of_near)
-    return (made,)
+        return pieces_of(store, reading, wanted, partial(_near, asked=wanted))
+    make = partial(_near_in, wanted=wanted)
+    return (made_of(store, reading, "near", make, _bytes_of_near, lambda made: not (wanted & ~made.asked).any()),)
 
 
-def _near(records: Iterable[tuple[int, Message | Call]]) -> _Near:
+def _near_in(segment: RecordSegment, wanted: npt.NDArray[np.bool_]) -> _Near:
+    return _near(messages_and_calls(segment, wanted), wanted)
+
+
+def _near(records: Iterable[tuple[int, Message | Call]], asked: npt.NDArray[np.bool_]) -> _Near:
     ordinals, digests, at_minutes = array("q"), array("Q"), bytearray()
     for ordinal, record in records:
         if record.time.utc is None or is_by_the_minute(record.time):
@@ -199,6 +210,7 @@ def _near(records: Iterable[tuple[int, Message | Call]]) -> _Near:
         at_minutes.extend(second.endswith(":00") for second in seconds)
     shape = (-1, len(SHIFTS))
     return _Near(
+        asked,
         np.frombuffer(ordinals, dtype=np.int64),
         np.frombuffer(digests, dtype=np.uint64).reshape(shape),
         np.frombuffer(at_minutes, dtype=np.bool_).reshape(shape),
@@ -206,4 +218,4 @@ def _near(records: Iterable[tuple[int, Message | Call]]) -> _Near:
 
 
 def _bytes_of_near(made: _Near) -> int:
-    return made.ordinals.nbytes + made.digests.nbytes + made.at_minutes.nbytes
+    return made.asked.nbytes + made.ordinals.nbytes + made.digests.nbytes + made.at_minutes.nbytes
