@@ -29,7 +29,7 @@ from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edg
 from search.linkage.joins import Joins
 from search.linkage.keys import fold_name, is_number
 from search.linkage.known_names import known_labels, named_as_known, with_known_names
-from search.linkage.line_evidence import bulk_of, evidence_of, facts_of
+from search.linkage.line_evidence import evidence_of, facts_of
 from search.linkage.line_flares import Doubts, PlacedFlares, place_flares
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
@@ -45,6 +45,7 @@ from search.linkage.passed_changes import passed_changes, without_passed_changes
 from search.linkage.recovery import bulk_wordings, recovered_adverts, unseen_senders
 from search.linkage.relations import NumberEdges
 from search.linkage.rulings import Rulings
+from search.linkage.sender_broadcasts import bulk_of
 from search.linkage.spells import find_spells
 from search.linkage.suppressed import (
     suppressed_customers,
