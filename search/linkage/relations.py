@@ -84,6 +84,8 @@ class _Relations:
             if placed.flare.direction == RECEIVED and not placed.flare.has_advert:
                 self._bulk[placed.device_id, placed.flare.sender] += placed.flare.message_count
         self._broadcasting = {device_id for device_id, flare, _ in evidence.flares if flare.direction == SENT}
+        # Phones that show a sender by a name alone keep no traffic of it but that they wrote to it.
+        self._wrote_to = {(sender, device_id) for device_id, flare, sender in evidence.flares if flare.is_in_talk}
         self._edges = edges
         self._lines_of_number = lines_by_number(groups)
         self._lines_of_name: dict[str, int] = defaultdict(int)
@@ -117,6 +119,7 @@ class _Relations:
                     recovered[advert.device_id, Relation.RECEIVED_ADVERTS] += advert.edge.count
         for number in group.numbers:
             self._add_traffic(group, number, rows, numbers)
+        self._add_talk_by_name(group, rows)
         self._add_sims(group, rows, numbers)
         _demote_last_texts(group, rows, numbers)
         members = {device_id for device_id, relation in rows if relation is not Relation.MENTIONS_LINE}
@@ -167,6 +170,14 @@ class _Relations:
                 row = (device_id, Relation.CONTACT_OF_LINE if is_contact else Relation.MENTIONS_LINE)
                 rows[row].extend(kept)
                 numbers[row].add(number)
+
+    def _add_talk_by_name(self, group: LineGroup, rows: dict[_Row, list[Edge]]) -> None:
+        """Add the phones that wrote to a sender whom they show by a name alone; its adverts there lead to the talk."""
+        for spell in group.spells:
+            for advert in spell.adverts:
+                if (spell.sender, advert.device_id) in self._wrote_to and not spell.is_to_one(advert):
+                    row = (advert.device_id, Relation.CONTACT_OF_LINE)
+                    rows[row].append(msgspec.structs.replace(advert.edge, count=0))
 
     def _in_use(self, group: LineGroup, number: str, device_id: str, edges: Iterable[Edge]) -> list[Edge]:
         """Return the one-to-one traffic of a device with a number while it was the line's."""

@@ -316,6 +316,23 @@ async def test_a_line_known_by_a_saved_name_alone_is_found_without_a_number() ->
     assert [placed.flare.sender for placed in linkage.flares] == ["Rico 2"] * 4
 
 
+async def test_a_phone_that_wrote_to_a_sender_whom_it_shows_by_a_name_alone_is_a_contact_too() -> None:
+    relations = {}
+    for writes in (True, False):
+        phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+        campaign("Rico", LINE, phones[1:], range(6))
+        phones[1].text(LINE, 1.3, finding("u on"), sent=True)
+        for day in range(6):
+            phones[0].text(None, day, offer("Rico"), sent=False, name="R 2")
+        if writes:
+            phones[0].text(None, 2.3, finding("can i get 2"), sent=True, name="R 2")
+        rows = [row for row in the_line(await linked(*phones), "Rico").devices if row.device_id == "dv-A/0"]
+        assert all(row.record_ids for row in rows)
+        relations[writes] = [(row.relation, row.advert_count) for row in rows]
+    assert relations[False] == [(Relation.RECEIVED_ADVERTS, 6)]
+    assert relations[True] == [(Relation.CONTACT_OF_LINE, 0), (Relation.RECEIVED_ADVERTS, 6)]
+
+
 async def test_a_hub_links_nothing_and_is_listed() -> None:
     phones = [Phone(f"A/{n}", 100 + n) for n in range(8)]
     for phone in phones:
