@@ -94,14 +94,14 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     known = known_labels(evidence.adverts, evidence.template_texts) if missed else {}
     recovered = named_as_known(missed, known, evidence.template_texts)
     spells = find_spells(evidence, undated([*recovered, *unseen_senders(evidence, bulk)], evidence.clocks))
-    joins = Joins(spells, evidence)
+    handed_on = told_on(evidence)
+    joins = Joins(spells, evidence, handed_on)
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
     found = group_spells(spells, joins, rulings)
     traffic = undated_traffic(
         await reading.by_key(EdgeKind.NUMBER, sorted({number for group in found for number in group.numbers})),
         evidence.clocks,
     )
-    handed_on = told_on(evidence)
     broadcasts = bulk_of(evidence, bulk, handed_on)
     weighed = decided_evidence(
         found,
