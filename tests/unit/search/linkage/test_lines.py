@@ -333,6 +333,21 @@ async def test_a_phone_that_wrote_to_a_sender_whom_it_shows_by_a_name_alone_is_a
     assert relations[True] == [(Relation.CONTACT_OF_LINE, 0), (Relation.RECEIVED_ADVERTS, 6)]
 
 
+async def test_a_name_is_tied_to_the_number_that_others_show_and_not_to_that_of_a_later_sim_of_the_sender() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    own = Phone("L/1", 2)
+    for day in range(6):
+        campaign("Rico", LINE, phones[1:], [day], f"{{line}} about til {day} {'late ' * day}")
+        said = offer("Rico", f"{{line}} about til {day} {'late ' * day}")
+        phones[0].text(None, day, said, sent=False, name="R 2")
+        for place in range(15):
+            own.text(number(101 + place), day, said, sent=True)
+    phones[1].text(LINE, 1.3, finding("u on"), sent=True)
+    line = the_line(await linked(*phones, own), "Rico")
+    (row,) = [row for row in line.devices if row.device_id == "dv-A/0"]
+    assert row.numbers == (LINE,)
+
+
 async def test_a_hub_links_nothing_and_is_listed() -> None:
     phones = [Phone(f"A/{n}", 100 + n) for n in range(8)]
     for phone in phones:
