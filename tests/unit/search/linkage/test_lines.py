@@ -3,6 +3,8 @@ from __future__ import annotations
 import itertools
 import random
 
+import msgspec
+
 from search.linkage.model import Relation
 from tests.fakes.phones import (
     Phone,
@@ -114,6 +116,31 @@ async def test_succession_announced_by_the_new_number_when_the_old_falls_silent(
     campaign("Rico", NEXT, [a, b], range(13, 20), "{line} back on")
     line = the_line(await linked(a, b), "Rico")
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE}
+
+
+async def test_a_new_numbers_first_word_about_the_one_that_fell_silent_makes_it_the_next_however_it_is_read() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+    told = msgspec.structs.replace(moved_to(LINE), is_advert=True, advert_score=0.9)
+    for phone in phones:
+        for day in range(10):
+            phone.text(LINE, day, offer(None, "b n w ready ring me"), sent=False)
+        phone.text(LINE, 3.3, finding("u on"), sent=True)
+        phone.text(NEXT, 11, told, sent=False)
+        for day in range(12, 20):
+            phone.text(NEXT, day, offer(None, "about best of both ring now"), sent=False)
+        phone.text(NEXT, 13.3, finding("u on"), sent=True)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE}
+
+
+async def test_a_number_that_announces_that_an_earlier_one_is_back_is_the_older_one() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+    campaign("Rico", NEXT, phones, range(10))
+    for phone in phones:
+        phone.text(NEXT, 9.5, moved_to(LINE, "Rico"), sent=False)
+    campaign("Rico", LINE, phones, range(10, 20))
+    line = the_line(await linked(*phones), "Rico")
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: NEXT, NEXT: None}
 
 
 async def test_a_chain_of_three_numbers_reaches_from_the_first_to_the_last() -> None:
