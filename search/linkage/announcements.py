@@ -27,6 +27,8 @@ AFTER_ANNOUNCEMENT_DAYS = 120.0
 """How long after an announcement the new number may first be seen in use on the phones held."""
 FALLS_SILENT_DAYS = 14.0
 """The old number must not go on for longer, where the new one alone announces the change."""
+_FIRST_WORD_DAYS = 1.0
+"""From a number's first advert to what it says of another one, at most, for a first word."""
 _LABELS_SHOWN = 3
 _ADVERTS_OF_A_LINE = 3
 
@@ -90,6 +92,10 @@ class AnnouncementJoins:
     def _join_from_old(self, old: Spell, number: str, announcement: Evidenced) -> None:
         at = announcement.edge.first_at or old.last_at
         following = [s for s in self._by_sender.get(number, ()) if s is not old and _goes_on_after(s, at)]
+        if not following and any(_had_ended_when(s, old, at) for s in self._by_sender.get(number, ())):
+            # whose first word is about a number that others sent from until then has taken its place, however it is put
+            self._join_from_new(old, number, announcement)
+            return
         if not following and is_number(number):
             self._add(old, self._only_announced(old, number, at), "announced_by_old", announcement)
         for new in following:
@@ -184,6 +190,13 @@ def _goes_on_after(spell: Spell, at: str | None) -> bool:
     if at is None or spell.first_at is None or spell.last_at is None:
         return True
     return days_between(at, spell.last_at) >= 0 and days_between(at, spell.first_at) <= AFTER_ANNOUNCEMENT_DAYS
+
+
+def _had_ended_when(spell: Spell, speaking: Spell, at: str | None) -> bool:
+    """Whether a spell had ended when the number spoke that began to send no earlier than that."""
+    if spell is speaking or at is None or spell.last_at is None or speaking.first_at is None:
+        return False
+    return days_between(spell.last_at, at) >= 0 and days_between(speaking.first_at, at) <= _FIRST_WORD_DAYS
 
 
 def _was_used_before(spell: Spell, at: str | None) -> bool:

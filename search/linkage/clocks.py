@@ -59,6 +59,7 @@ class WrongClock(msgspec.Struct, frozen=True, kw_only=True):
         fitting: Broadcasts that lie on copies then, of ``compared`` whose wording other phones hold.
         phones: Phones that hold those copies.
         is_of_received: It dated what the phone received, and the numbers are of received adverts.
+        is_of_talk: As before, but the numbers are of first and last texts and calls with other phones held.
     """
 
     device_id: str
@@ -67,10 +68,17 @@ class WrongClock(msgspec.Struct, frozen=True, kw_only=True):
     compared: int
     phones: int
     is_of_received: bool = False
+    is_of_talk: bool = False
 
     def sentence(self, label: str) -> str:
         """Return in a sentence what is wrong, how that shows, and what follows."""
         way, side = ("behind", "before") if self.seconds > 0 else ("ahead", "after")
+        if self.is_of_talk:
+            return (
+                f"The clock of {label} was {_span(abs(self.seconds))} {way}: {self.fitting} of {self.compared} first "
+                f"and last texts and calls with other phones held stand so long {side} the same ones on "
+                f"{counted(self.phones, 'phone')}. Nothing is dated by it."
+            )
         done, what = ("received", "advert") if self.is_of_received else ("sent", "broadcast")
         return (
             f"The clock of {label} was {_span(abs(self.seconds))} {way} when it {done}: {self.fitting} of "

@@ -7,7 +7,7 @@ wordings only where they are of a sender of bulk texts or stand on two extractio
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Self, TypeVar
 
@@ -16,7 +16,7 @@ import msgspec
 from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
 from search.linkage.account_ids import AccountIds, ids_among, numbers_of_ids
 from search.linkage.chat_copies import chat_broadcasts
-from search.linkage.clocks import rightly_dated, wrong_clocks
+from search.linkage.clocks import Clocks, rightly_dated, wrong_clocks
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import (
     DeviceFacts,
@@ -34,6 +34,7 @@ from search.linkage.keys import (
     NAME_PREFIX,
     SENT_ADVERT_ROLES,
     Role,
+    is_number,
     is_stand_in,
     sender_of_talk,
     talk_key,
@@ -41,6 +42,7 @@ from search.linkage.keys import (
 from search.linkage.model import Event
 from search.linkage.own_numbers import OwnNumbers, number_by_traffic, own_numbers
 from search.linkage.saved_senders import SavedSenders, senders_of_names
+from search.linkage.talk_clocks import talkers, with_clocks_of_talk
 
 KEYS_A_READ = 5_000
 ValueT = TypeVar("ValueT")
@@ -117,6 +119,7 @@ class IndexReading:
         clocks = wrong_clocks(
             flares, extractions_of(devices), {key: facts.own_numbers for key, facts in devices.items()}
         )
+        clocks = await self._with_clocks_of_talk(clocks, devices, flares)
         flares = [f for f in rightly_dated(flares, clocks) if self._window.holds(f.started_at, f.ended_at)]
         adverts, announcements = (self._within(rightly_dated(edges, clocks)) for edges in (adverts, announcements))
         if self._window != ALWAYS:
@@ -219,6 +222,23 @@ class IndexReading:
         task = asyncio.create_task(reading)
         self._begun.append(task)
         return task
+
+    async def _with_clocks_of_talk(
+        self, clocks: Clocks, devices: Mapping[str, DeviceFacts], flares: Iterable[Flare]
+    ) -> Clocks:
+        """Return the clocks with those that talk with other phones held shows to be wrong."""
+        doubtful = talkers(devices, Counter(flare.extraction_id for flare in flares))
+        if not doubtful:
+            return clocks
+        numbers = sorted({number for facts in devices.values() for number in facts.own_numbers if is_number(number)})
+        own = sorted({number for facts in doubtful.values() for number in facts.own_numbers if is_number(number)})
+        held = frozenset(entry.extraction_id for facts in doubtful.values() for entry in facts.entries)
+        edges = await asyncio.gather(
+            self._begin(_listed(self._index.edges(EdgeKind.NUMBER, numbers, sorted(held)))),
+            self._begin(_listed(self._index.edges(EdgeKind.NUMBER, own))),
+        )
+        of_others = [edge for edge in edges[1] if edge.extraction_id not in held]
+        return with_clocks_of_talk(clocks, devices, doubtful, [*edges[0], *of_others])
 
     async def _chat_flares(self, devices: Mapping[str, DeviceFacts]) -> list[Flare]:
         """Return the flares that copies in exported chats are together."""

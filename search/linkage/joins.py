@@ -8,7 +8,7 @@ line, through whatever third number.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from search.linkage.announcements import AnnouncementJoins, PlacedJoin, written_pairs
@@ -30,9 +30,12 @@ class Joins:
     Args:
         spells: All spells, by place.
         evidence: All that lines are made from.
+        told: Sender and template id of adverts that somebody passed on (``told_on``).
     """
 
-    def __init__(self, spells: Sequence[Spell], evidence: Evidence) -> None:
+    def __init__(
+        self, spells: Sequence[Spell], evidence: Evidence, told: Collection[tuple[str, str]] = frozenset()
+    ) -> None:
         by_sender: dict[str, list[Spell]] = defaultdict(list)
         for spell in spells:
             by_sender[spell.sender].append(spell)
@@ -55,11 +58,14 @@ class Joins:
         ]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins}
         customers = _customers_numbers(spells, evidence)
+        passing = {spell.place for spell in spells if _is_told_on(spell, told)}
         for a, b in self._names.pairs():
             if a.sender in customers[b.place] or b.sender in customers[a.place]:
                 continue  # a customer who passes an advert on is no number of the line
             if frozenset((a.place, b.place)) not in self._joined:
                 compared = self._names.compared(a, b)
+                if not compared.customers and passing & {a.place, b.place}:
+                    continue  # whose one text a friend got passed on an advert of the line
                 if compared.is_enough:
                     joins.append((compared.older.place, compared.newer.place, name_join(compared, evidence)))
                 elif compared.customers and a.shares_a_name(b):
@@ -99,6 +105,10 @@ class Joins:
     def compared(self, a: Spell, b: Spell) -> Compared:
         """Return what two spells have in common."""
         return self._names.compared(a, b)
+
+
+def _is_told_on(spell: Spell, told: Collection[tuple[str, str]]) -> bool:
+    return bool(spell.template_ids) and all((spell.sender, template_id) in told for template_id in spell.template_ids)
 
 
 def _cases(spell: Spell, evidence: Evidence) -> frozenset[str]:

@@ -19,9 +19,10 @@ from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.groups import LineGroup
 from search.linkage.keys import Role
 from search.linkage.phrases import counted
-from search.linkage.recovery import BulkWording
 from search.linkage.said_edges import DAY_CHARS
+from search.linkage.sender_broadcasts import BulkOf
 from search.linkage.spells import Spell
+from search.linkage.trade_names import phones_with_trade_names
 from search.linkage.traders import against_trader, believed
 from search.linkage.weights import LineWeights, log_odds, probability
 from search.linkage.wording_facts import WordingFacts
@@ -77,6 +78,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     unlikely: Mapping[str, float]
     ordinary: tuple[float, ...]
     numbers: int
+    trade_names: int
     copies: int
     recovered: int
     phones: int
@@ -93,22 +95,6 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     is_rare: bool
     is_singly: bool
     is_told_on: bool
-
-
-class BulkOf(msgspec.Struct, frozen=True, kw_only=True):
-    """What senders broadcast, by sender.
-
-    Attributes:
-        wordings: Those that are no adverts to the analysis.
-        flares_at: When its broadcasts of adverts began.
-        in_talk: Phones that got some and write with the sender, where it is shown by a name alone.
-        told_on: Sender and template id of adverts that somebody passed on (``told_on``).
-    """
-
-    wordings: Mapping[str, Sequence[BulkWording]]
-    flares_at: Mapping[str, Collection[str]]
-    in_talk: Mapping[str, Collection[str]]
-    told_on: Collection[tuple[str, str]]
 
 
 def facts_of(
@@ -171,6 +157,9 @@ def facts_of(
         unlikely=wordings.unlikely,
         ordinary=wordings.ordinary(),
         numbers=len(group.numbers),
+        trade_names=phones_with_trade_names(
+            (edge for number in group.numbers for edge in traffic.get(number, ())), device_of, group.forms
+        ),
         copies=sum(spell.advert_count for spell in spells),
         recovered=sum(spell.recovered_count for spell in spells),
         phones=len({advert.device_id for spell in spells for advert in spell.adverts if not advert.is_recovered}),
@@ -247,7 +236,7 @@ def evidence_of(facts: Facts) -> LineEvidence:
     """Weigh the facts."""
     terms = [term for term in _terms(facts) if term.weight]
     total = LineWeights.PRIOR + sum(term.weight for term in terms)
-    against = against_trader(facts.likely, facts.unlikely, facts.ordinary, facts.numbers)
+    against = against_trader(facts.likely, facts.unlikely, facts.ordinary, facts.numbers, facts.trade_names)
     if against is not None:
         trade = _trade_term(facts, believed(total, against) - total)
         # what hardly weighs is no reason against a line, and would stand on the page as the strongest one
@@ -258,12 +247,14 @@ def evidence_of(facts: Facts) -> LineEvidence:
 
 
 def _trade_term(facts: Facts, weight: float) -> Term:
-    every = len(facts.likely) + len(facts.unlikely)
-    return Term(
-        round(weight, 3),
-        f"Of {counted(every, 'wording')} that it broadcast {len(facts.ordinary)} read like nothing of the kind: "
-        "a trader's customers answer too.",
+    every = counted(len(facts.likely) + len(facts.unlikely), "wording")
+    saved = f"{counted(facts.trade_names, 'phone')} saved its number under the name of a trade. "
+    said = (
+        f"Of {every} that it broadcast {len(facts.ordinary)} read like nothing of the kind"
+        if facts.ordinary
+        else f"Of {every} that it broadcast the analysis takes {len(facts.likely)} for adverts"
     )
+    return Term(round(weight, 3), f"{saved if facts.trade_names else ''}{said}: a trader's customers answer too.")
 
 
 def _terms(facts: Facts) -> Iterable[Term]:
@@ -380,18 +371,3 @@ def _wording_weight(score: float) -> float:
     if odds < LineWeights.WORDING_SURE:
         odds -= LineWeights.WORDING_DOUBT
     return LineWeights.WORDING * min(max(odds, LineWeights.WORDING_LEAST), LineWeights.WORDING_MOST)
-
-
-def bulk_of(evidence: Evidence, bulk: Iterable[BulkWording], told: Collection[tuple[str, str]]) -> BulkOf:
-    """Return the broadcasts by their sender."""
-    wordings: dict[str, list[BulkWording]] = defaultdict(list)
-    for wording in bulk:
-        wordings[wording.sender].append(wording)
-    flares_at: dict[str, set[str]] = defaultdict(set)
-    in_talk: dict[str, set[str]] = defaultdict(set)
-    for _, flare, sender in evidence.advert_flares():
-        flares_at[sender].add(flare.started_at)
-    for device_id, flare, sender in evidence.flares:
-        if flare.is_in_talk:
-            in_talk[sender].add(device_id)
-    return BulkOf(wordings=wordings, flares_at=flares_at, in_talk=in_talk, told_on=told)

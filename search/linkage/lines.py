@@ -169,7 +169,9 @@ def _caveats(
 def _clock_caveats(devices: Sequence[LineDevice], evidence: Evidence) -> Iterable[str]:
     sent = {device.device_id for device in devices if device.relation is Relation.SENT_ADVERTS}
     came = {device.device_id for device in devices if device.relation is Relation.RECEIVED_ADVERTS}
-    for device_id in sorted(sent | came):
+    in_touch = {device.device_id for device in devices if device.relation is Relation.CONTACT_OF_LINE}
+    for device_id in sorted(sent | came | in_touch):
         for clock in evidence.clocks.of_device(device_id):
-            if device_id in (came if clock.is_of_received else sent):
+            received = came | in_touch if clock.is_of_talk else came
+            if device_id in (received if clock.is_of_received else sent):
                 yield clock.sentence(evidence.label(device_id))

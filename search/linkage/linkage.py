@@ -29,7 +29,7 @@ from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edg
 from search.linkage.joins import Joins
 from search.linkage.keys import fold_name, is_number
 from search.linkage.known_names import known_labels, named_as_known, with_known_names
-from search.linkage.line_evidence import bulk_of, evidence_of, facts_of
+from search.linkage.line_evidence import evidence_of, facts_of
 from search.linkage.line_flares import Doubts, PlacedFlares, place_flares
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
@@ -45,6 +45,7 @@ from search.linkage.passed_changes import passed_changes, without_passed_changes
 from search.linkage.recovery import bulk_wordings, recovered_adverts, unseen_senders
 from search.linkage.relations import NumberEdges
 from search.linkage.rulings import Rulings
+from search.linkage.sender_broadcasts import bulk_of
 from search.linkage.spells import find_spells
 from search.linkage.suppressed import (
     suppressed_customers,
@@ -93,14 +94,14 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     known = known_labels(evidence.adverts, evidence.template_texts) if missed else {}
     recovered = named_as_known(missed, known, evidence.template_texts)
     spells = find_spells(evidence, undated([*recovered, *unseen_senders(evidence, bulk)], evidence.clocks))
-    joins = Joins(spells, evidence)
+    handed_on = told_on(evidence)
+    joins = Joins(spells, evidence, handed_on)
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
     found = group_spells(spells, joins, rulings)
     traffic = undated_traffic(
         await reading.by_key(EdgeKind.NUMBER, sorted({number for group in found for number in group.numbers})),
         evidence.clocks,
     )
-    handed_on = told_on(evidence)
     broadcasts = bulk_of(evidence, bulk, handed_on)
     weighed = decided_evidence(
         found,

@@ -3,26 +3,31 @@
 A number is given out again after weeks, and of an ordinary person's texts one or two in a hundred read like adverts.
 The silence in between is too short to end the line's use by itself (``spells``). But a phone that is held, has the
 number, sent nothing to many, and was in use while nobody but those it talks with got an advert from it, is another
-holder's: what it sent is no advert of the number.
+holder's: what it sent is no advert of the number. So is one that sent nothing of the kind, and was first used weeks
+after the last advert, or last weeks before the first; a card that sent the line's adverts stays the line's.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import periods_touch
-from search.linkage.keys import SENT_ADVERT_ROLES, is_number
+from search.linkage.keys import SENT_ADVERT_ROLES, AnnouncedFrom, is_number
 from search.linkage.model import Suppressed
 from search.linkage.phrases import counted
 from search.linkage.senders import Evidenced
 
 SILENCE_DAYS = 7.0
 """Between the line's adverts and the use of the phone, at least: a line that sends daily has no such silence."""
+
+SILENCE_WITHOUT_ADVERTS_DAYS = 14.0
+"""The same where nothing that the phone sent reads like an advert, so that nothing but the silence tells. Reasoned:
+lines of few broadcasts rest for a week, and whoever gets a number has it some weeks after it was given up."""
 
 _Period = tuple[str | None, str | None]
 
@@ -33,7 +38,7 @@ class OtherHolder(msgspec.Struct, frozen=True):
     Attributes:
         sender: The number.
         period: First and last message of the phone.
-        count: Texts that it sent and that read like adverts.
+        count: Texts that it sent and that read like adverts; 0 where none does.
     """
 
     sender: str
@@ -49,38 +54,63 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
     of_sender: dict[str, list[Evidenced]] = defaultdict(list)
     for advert in evidence.adverts:
         of_sender[advert.sender].append(advert)
-    found = []
-    for sender, adverts in sorted(of_sender.items()):
-        sent: dict[str, list[Evidenced]] = defaultdict(list)
-        for advert in adverts:
-            if advert.edge.role in SENT_ADVERT_ROLES:
-                sent[advert.device_id].append(advert)
-        for device_id, own in sorted(sent.items()):
-            facts = evidence.devices[device_id]
-            is_quiet = (device_id, sender) not in broadcasting and _is_to_few(own)
-            if is_number(sender) and sender in facts.own_numbers and is_quiet and _is_apart(facts, adverts, evidence):
-                count = sum(advert.edge.count for advert in own)
-                found.append(OtherHolder(sender, device_id, (facts.first_at, facts.last_at), count))
-    return found
+    left = _left(evidence)
+    found: list[OtherHolder] = []
+    for facts in evidence.devices.values():
+        for sender in filter(is_number, facts.own_numbers & of_sender.keys()):
+            if (facts.device_id, sender) not in broadcasting:
+                found += _as_other_holder(facts, sender, of_sender[sender], evidence, is_left=sender in left)
+    return sorted(found, key=lambda holder: (holder.sender, holder.device_id))
+
+
+def _as_other_holder(
+    facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, *, is_left: bool
+) -> Iterator[OtherHolder]:
+    """Yield the phone if it had the number at another time than the adverts; ``is_left``: its line changed it."""
+    sent = [advert for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES]
+    own = [advert for advert in sent if advert.device_id == facts.device_id]
+    if own:
+        is_other = _is_to_few(own) and _is_apart(facts, adverts, evidence, SILENCE_DAYS, SMALLEST_RECIPIENTS)
+    else:
+        cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
+        # of a number that was given up a few adverts show when; of another they may be a sample of weeks that lack some
+        least = 1 if is_left else SMALLEST_RECIPIENTS
+        is_apart = _is_apart(facts, adverts, evidence, SILENCE_WITHOUT_ADVERTS_DAYS, least)
+        is_other = is_apart and not facts.sims & cards
+    if is_other:
+        count = sum(advert.edge.count for advert in own)
+        yield OtherHolder(sender, facts.device_id, (facts.first_at, facts.last_at), count)
+
+
+def _left(evidence: Evidence) -> set[str]:
+    """Return the numbers in whose place others were announced, by themselves or by these."""
+    return {
+        change.sender if AnnouncedFrom(change.edge.role).is_from_old else change.edge.key
+        for change in evidence.announcements
+        if AnnouncedFrom(change.edge.role).is_advert
+    }
 
 
 def _is_to_few(adverts: Sequence[Evidenced]) -> bool:
     return all(advert.edge.count < SMALLEST_RECIPIENTS and advert.edge.first_at is not None for advert in adverts)
 
 
-def _is_apart(facts: DeviceFacts, adverts: Sequence[Evidenced], evidence: Evidence) -> bool:
-    """Whether adverts of the number are elsewhere, and none of them in the time of the phone but with its partners."""
+def _is_apart(
+    facts: DeviceFacts, adverts: Sequence[Evidenced], evidence: Evidence, silence_days: float, least: int
+) -> bool:
+    """Whether so many adverts of the number are elsewhere, and none in the time of the phone but with its partners."""
     talking = evidence.talking.get(facts.device_id, frozenset())
     own: _Period = (facts.first_at, facts.last_at)
     elsewhere = 0
     for advert in adverts:
         if advert.device_id == facts.device_id or advert.device_id in talking:
             continue
-        first, last = advert.edge.first_at, advert.edge.last_at
-        if first is None or facts.first_at is None or periods_touch((first, last), own, SILENCE_DAYS):
+        # by the dates that a right clock would have given it
+        first, last = advert.placed.first_at, advert.placed.last_at
+        if first is None or facts.first_at is None or periods_touch((first, last), own, silence_days):
             return False
         elsewhere += advert.edge.count
-    return elsewhere >= SMALLEST_RECIPIENTS
+    return elsewhere >= least
 
 
 def without_other_holders(evidence: Evidence, holders: Sequence[OtherHolder]) -> Evidence:
@@ -113,7 +143,11 @@ def suppressed_other_holders(holders: Sequence[OtherHolder], evidence: Evidence)
             value=holder.sender,
             device_count=1,
             why=f"{evidence.label(holder.device_id)} had this number at another time than the adverts that others got "
-            f"from it, and sent nothing to many. {counted(holder.count, 'text')} of it read like adverts and are none.",
+            f"from it, and sent nothing to many.{_read_amiss(holder)}",
         )
         for holder in holders
     ]
+
+
+def _read_amiss(holder: OtherHolder) -> str:
+    return f" {counted(holder.count, 'text')} of it read like adverts and are none." if holder.count else ""

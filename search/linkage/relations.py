@@ -18,7 +18,7 @@ from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.flare_rows import RECEIVED, SENT
 from search.linkage.groups import LineGroup, lines_by_number
-from search.linkage.instants import days_between, earliest, latest, periods_touch
+from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name
 from search.linkage.model import LineDevice, PlacedFlare, Relation
 from search.linkage.spells import Spell
@@ -35,6 +35,8 @@ _CONTACT_ROLES = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 _TRAFFIC_ROLES = _CONTACT_ROLES | {Role.RECEIVED}
 _ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
 _SIM_PAD_DAYS = 30.0
+_HOLDER_PAD_DAYS = 1.0
+"""Around the messages of another holder's phone: it has the number before it is first used."""
 _CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 _MEMBERS = frozenset(Relation) - {Relation.MENTIONS_LINE}
 _WORDINGS_BEFORE = 3
@@ -82,6 +84,8 @@ class _Relations:
             if placed.flare.direction == RECEIVED and not placed.flare.has_advert:
                 self._bulk[placed.device_id, placed.flare.sender] += placed.flare.message_count
         self._broadcasting = {device_id for device_id, flare, _ in evidence.flares if flare.direction == SENT}
+        # Phones that show a sender by a name alone keep no traffic of it but that they wrote to it.
+        self._wrote_to = {(sender, device_id) for device_id, flare, sender in evidence.flares if flare.is_in_talk}
         self._edges = edges
         self._lines_of_number = lines_by_number(groups)
         self._lines_of_name: dict[str, int] = defaultdict(int)
@@ -95,6 +99,10 @@ class _Relations:
                 self._with_own_number[number].append(facts)
             for sim in facts.sims:
                 self._with_sim[sim].append(facts)
+        self._held_by_others: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
+        for number, device_id in sorted(evidence.other_holders):
+            facts = evidence.devices[device_id]
+            self._held_by_others[number].append((facts.first_at, facts.last_at))
         self._device_of = {
             entry.extraction_id: facts.device_id for facts in evidence.devices.values() for entry in facts.entries
         }
@@ -111,6 +119,7 @@ class _Relations:
                     recovered[advert.device_id, Relation.RECEIVED_ADVERTS] += advert.edge.count
         for number in group.numbers:
             self._add_traffic(group, number, rows, numbers)
+        self._add_talk_by_name(group, rows)
         self._add_sims(group, rows, numbers)
         _demote_last_texts(group, rows, numbers)
         members = {device_id for device_id, relation in rows if relation is not Relation.MENTIONS_LINE}
@@ -162,14 +171,32 @@ class _Relations:
                 rows[row].extend(kept)
                 numbers[row].add(number)
 
+    def _add_talk_by_name(self, group: LineGroup, rows: dict[_Row, list[Edge]]) -> None:
+        """Add the phones that wrote to a sender whom they show by a name alone; its adverts there lead to the talk."""
+        for spell in group.spells:
+            for advert in spell.adverts:
+                if (spell.sender, advert.device_id) in self._wrote_to and not spell.is_to_one(advert):
+                    row = (advert.device_id, Relation.CONTACT_OF_LINE)
+                    rows[row].append(msgspec.structs.replace(advert.edge, count=0))
+
     def _in_use(self, group: LineGroup, number: str, device_id: str, edges: Iterable[Edge]) -> list[Edge]:
         """Return the one-to-one traffic of a device with a number while it was the line's."""
-        traffic = [edge for edge in edges if edge.role in _TRAFFIC_ROLES]
+        traffic = [edge for edge in edges if edge.role in _TRAFFIC_ROLES and not self._is_with_another(number, edge)]
         dated = [edge for edge in traffic if edge.first_at is not None]
         in_use = [edge for edge in dated if group.uses_at(number, edge.first_at, edge.last_at)]
         if (in_use or not dated) and self._is_with_one_line(group, number, device_id):
             in_use += [edge for edge in traffic if edge.first_at is None]
         return in_use
+
+    def _is_with_another(self, number: str, edge: Edge) -> bool:
+        """Whether all traffic of an edge lies in the time of a phone to which the number was given out."""
+        return any(
+            edge.first_at is not None
+            and edge.last_at is not None
+            and lies_within(edge.first_at, *period, _HOLDER_PAD_DAYS)
+            and lies_within(edge.last_at, *period, _HOLDER_PAD_DAYS)
+            for period in self._held_by_others.get(number, ())
+        )
 
     def _is_with_one_line(self, group: LineGroup, number: str, device_id: str) -> bool:
         """Whether undated traffic on the device can be with this line alone, by when the device was in use."""

@@ -109,7 +109,9 @@ def _saved_as(
 def broadcasts_beside(
     device_of: Mapping[str, str], flares: Sequence[Flare], shown: Collection[Saved], within: float = BESIDE_SECONDS
 ) -> dict[Saved, list[tuple[float, str]]]:
-    """Return when broadcasts that came in under a name came in elsewhere from one number, or went out from it.
+    """Return when broadcasts that came in under a name came in elsewhere from one number, or else went out from it.
+
+    Which number a handset with another SIM sent from is not what it states, so that phones that received it come first.
 
     Args:
         device_of: Device by extraction.
@@ -126,23 +128,27 @@ def broadcasts_beside(
     ]
     named = [(saved, flare) for saved, flare in named if saved in shown]
     templates = {flare.template_id for _, flare in named}
-    rows: dict[str, list[tuple[float, str, str]]] = defaultdict(list)
+    rows: dict[str, list[tuple[float, str, str, bool]]] = defaultdict(list)
     for flare in flares:
         if flare.template_id in templates and flare.sender and is_number(flare.sender):
             device_id = device_of.get(flare.extraction_id, "")
-            rows[flare.template_id].append((to_seconds(flare.started_at), device_id, flare.sender))
+            rows[flare.template_id].append(
+                (to_seconds(flare.started_at), device_id, flare.sender, flare.direction == "sent")
+            )
     for held in rows.values():
         held.sort()
     found: dict[Saved, list[tuple[float, str]]] = defaultdict(list)
     for saved, flare in named:
         at = to_seconds(flare.started_at)
         held = rows.get(flare.template_id, [])
-        numbers = set()
-        for second, device_id, number in held[bisect_left(held, (at - within,)) :]:
+        came: set[str] = set()
+        went: set[str] = set()
+        for second, device_id, number, is_sent in held[bisect_left(held, (at - within,)) :]:
             if second > at + within:
                 break
             if device_id != saved[0]:
-                numbers.add(number)
+                (went if is_sent else came).add(number)
+        numbers = came or went
         if len(numbers) == 1:
             found[saved].append((at, next(iter(numbers))))
     return found

@@ -34,6 +34,7 @@ class WordingFacts:
         self.named: set[str] = set()
         self._unlikely: dict[str, float] = {}
         self._to_many: set[str] = set()
+        self._wordless: set[str] = set()
         self._days_alone: dict[str, set[str | None]] = defaultdict(set)
         for spell in spells:
             self._add_adverts(spell, {wording.template_id for wording in bulk.get(spell.sender, ())})
@@ -44,6 +45,7 @@ class WordingFacts:
             if advert.edge.other in spell.to_few:
                 continue
             key = spell.wording_of[advert.edge.other]
+            self._note_words(key, advert.edge.other)
             held = self._unlikely if advert.is_recovered else self.likely
             held[key] = max(held.get(key, 0.0), advert.edge.score)
             if advert.edge.other in broadcast:
@@ -59,8 +61,16 @@ class WordingFacts:
                 key = spell.wording_of.get(wording.template_id) or wording_key(
                     wording.template_id, self._texts.get(wording.template_id), spell.forms
                 )
+                self._note_words(key, wording.template_id)
                 self._unlikely[key] = max(self._unlikely.get(key, 0.0), wording.score)
                 self._to_many.add(key)
+
+    def _note_words(self, key: str, template_id: str) -> None:
+        if key == template_id:
+            self._wordless.add(key)
+
+    def _words_of(self, key: str) -> str | None:
+        return None if key in self._wordless else key
 
     @property
     def unlikely(self) -> dict[str, float]:
@@ -77,9 +87,9 @@ class WordingFacts:
         weights, alone = [], []
         for key, score in sorted(self.unlikely.items()):
             if key in self._to_many:
-                weights.append(ordinary_weight(score, key))
+                weights.append(ordinary_weight(score, self._words_of(key)))
             elif key in self._days_alone:
                 share = 1.0 if len(self._days_alone[key]) > 1 else ALONE
-                alone.append(share * ordinary_weight(score, key))
+                alone.append(share * ordinary_weight(score, self._words_of(key)))
         weights += [max(sum(alone), ALONE_MOST)] if self._to_many else alone
         return tuple(weight for weight in weights if weight < 0.0)

@@ -168,3 +168,17 @@ async def test_a_change_of_number_that_a_friend_whose_phone_is_not_held_passes_o
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, number(2): LINE}
     assert members(line) == {"A/0", "A/1", "A/2"}
     assert number(400) not in {placed.flare.sender for placed in linkage.flares}
+
+
+async def test_whose_one_text_a_friend_got_passed_on_an_advert_is_no_number_of_its_line() -> None:
+    phones = [Phone(f"A/{place}", 110 + place) for place in range(4)]
+    campaign("Rico", LINE, phones, range(0, 30, 3), "all day {line} no shorts no tick")
+    phones[0].text(LINE, 1.5, finding("u on"), sent=True)
+    friend, others = Phone("B/1", 150), [Phone(f"B/{place}", 150 + place) for place in range(2, 5)]
+    friend.text(number(170), 30.4, offer("Rico", "all day {line} no shorts no tick"), sent=False)
+    for place, phone in enumerate(others):
+        phone.text(number(170), 29 + place, finding("u coming sunday"), sent=True)
+        phone.text(number(170), 29.1 + place, finding("yeah see you there"), sent=False)
+    (line,) = (await linked(*phones, friend, *others)).lines
+    assert [held.number for held in line.numbers] == [LINE]
+    assert members(line) == {"A/0", "A/1", "A/2", "A/3"}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from parsers.records.findings import TextFinding
+from search.linkage.traders import against_trader, ordinary_weight
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
 
 SENDER = number(1)
@@ -168,3 +171,54 @@ async def test_what_a_held_phone_broadcasts_speaks_against_a_line_by_its_words()
             van.text(number(200 + place), 6.5, finding("two please"), sent=False)
         stated.append(len((await linked(van)).lines))
     assert stated == [0, 1], "the shorter one may be anybody's"
+
+
+def trader_that_is_saved(names: Sequence[str], *, wordings: Sequence[str], near: float | None) -> list[Phone]:
+    """Phones that got a trader's texts, of which one reads like an advert, ordered, and saved it under the names."""
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(3)]
+    for place, said in enumerate(wordings):
+        campaign("Cloud", SENDER, phones, range(place, 28, 4), said)
+    for place, phone in enumerate(phones):
+        if near is not None:
+            for later, said in enumerate(
+                ("blue one is back in today", "all the new ones in til 8", "we close at 6 today")
+            ):
+                phone.text(SENDER, 3.3 + later, scored(said, near), sent=False)
+        phone.text(SENDER, 1.5 + place, finding("got any mango"), sent=True)
+    for phone, name in zip(phones, names, strict=False):
+        phone.save(SENDER, name)
+    return phones
+
+
+ONE_DEAL = ("{line} 5 for 25 while they last",)
+DEALS = (*ONE_DEAL, "{line} on both til late", "{line} best of both ring now", "back on with {line} 3 for 25")
+
+
+async def test_a_sender_whom_two_phones_saved_as_a_trade_is_no_line_by_one_wording() -> None:
+    stated = [
+        len((await linked(*trader_that_is_saved(names, wordings=ONE_DEAL, near=0.3))).lines)
+        for names in (("Cloud 9 Vapes", "vape shop"), ("Cloud", "C 2"), ("Taxi",))
+    ]
+    assert stated == [0, 1, 1]
+
+
+async def test_a_line_that_is_saved_under_a_disguise_stays_one_by_its_wordings() -> None:
+    (line,) = (await linked(*trader_that_is_saved(("Jo nails", "Taxi"), wordings=DEALS, near=None))).lines
+    assert "1 phone saved its number under the name of a trade." in line.evidence[-1][1]
+
+
+def test_wordings_that_fall_short_by_much_speak_for_a_trader_and_those_by_little_hardly() -> None:
+    near, by_much, none = (
+        against_trader({"on": 0.9}, dict.fromkeys("abc", score), (), 1) for score in (0.3, 0.05, 0.001)
+    )
+    assert near is not None
+    assert by_much is not None
+    assert near - by_much > 1
+    assert none is None, "what reads like nothing of the kind is weighed by its words"
+
+
+def test_a_wording_of_which_no_words_are_kept_says_more_than_a_short_one_and_less_than_a_long_one() -> None:
+    long, short, unknown = "blue one is back in today", "im here", None
+    weights = [ordinary_weight(0.02, words) for words in (long, unknown, short)]
+    assert weights == sorted(weights)
+    assert len(set(weights)) == 3

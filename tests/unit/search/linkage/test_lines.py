@@ -3,6 +3,8 @@ from __future__ import annotations
 import itertools
 import random
 
+import msgspec
+
 from search.linkage.model import Relation
 from tests.fakes.phones import (
     Phone,
@@ -114,6 +116,31 @@ async def test_succession_announced_by_the_new_number_when_the_old_falls_silent(
     campaign("Rico", NEXT, [a, b], range(13, 20), "{line} back on")
     line = the_line(await linked(a, b), "Rico")
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE}
+
+
+async def test_a_new_numbers_first_word_about_the_one_that_fell_silent_makes_it_the_next_however_it_is_read() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+    told = msgspec.structs.replace(moved_to(LINE), is_advert=True, advert_score=0.9)
+    for phone in phones:
+        for day in range(10):
+            phone.text(LINE, day, offer(None, "b n w ready ring me"), sent=False)
+        phone.text(LINE, 3.3, finding("u on"), sent=True)
+        phone.text(NEXT, 11, told, sent=False)
+        for day in range(12, 20):
+            phone.text(NEXT, day, offer(None, "about best of both ring now"), sent=False)
+        phone.text(NEXT, 13.3, finding("u on"), sent=True)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE}
+
+
+async def test_a_number_that_announces_that_an_earlier_one_is_back_is_the_older_one() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+    campaign("Rico", NEXT, phones, range(10))
+    for phone in phones:
+        phone.text(NEXT, 9.5, moved_to(LINE, "Rico"), sent=False)
+    campaign("Rico", LINE, phones, range(10, 20))
+    line = the_line(await linked(*phones), "Rico")
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: NEXT, NEXT: None}
 
 
 async def test_a_chain_of_three_numbers_reaches_from_the_first_to_the_last() -> None:
@@ -314,6 +341,38 @@ async def test_a_line_known_by_a_saved_name_alone_is_found_without_a_number() ->
     assert line.numbers == ()
     assert members(line) == {"W/1"}
     assert [placed.flare.sender for placed in linkage.flares] == ["Rico 2"] * 4
+
+
+async def test_a_phone_that_wrote_to_a_sender_whom_it_shows_by_a_name_alone_is_a_contact_too() -> None:
+    relations = {}
+    for writes in (True, False):
+        phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+        campaign("Rico", LINE, phones[1:], range(6))
+        phones[1].text(LINE, 1.3, finding("u on"), sent=True)
+        for day in range(6):
+            phones[0].text(None, day, offer("Rico"), sent=False, name="R 2")
+        if writes:
+            phones[0].text(None, 2.3, finding("can i get 2"), sent=True, name="R 2")
+        rows = [row for row in the_line(await linked(*phones), "Rico").devices if row.device_id == "dv-A/0"]
+        assert all(row.record_ids for row in rows)
+        relations[writes] = [(row.relation, row.advert_count) for row in rows]
+    assert relations[False] == [(Relation.RECEIVED_ADVERTS, 6)]
+    assert relations[True] == [(Relation.CONTACT_OF_LINE, 0), (Relation.RECEIVED_ADVERTS, 6)]
+
+
+async def test_a_name_is_tied_to_the_number_that_others_show_and_not_to_that_of_a_later_sim_of_the_sender() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    own = Phone("L/1", 2)
+    for day in range(6):
+        campaign("Rico", LINE, phones[1:], [day], f"{{line}} about til {day} {'late ' * day}")
+        said = offer("Rico", f"{{line}} about til {day} {'late ' * day}")
+        phones[0].text(None, day, said, sent=False, name="R 2")
+        for place in range(15):
+            own.text(number(101 + place), day, said, sent=True)
+    phones[1].text(LINE, 1.3, finding("u on"), sent=True)
+    line = the_line(await linked(*phones, own), "Rico")
+    (row,) = [row for row in line.devices if row.device_id == "dv-A/0"]
+    assert row.numbers == (LINE,)
 
 
 async def test_a_hub_links_nothing_and_is_listed() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.linkage.model import Linkage
-from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer, the_line
+from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, offer, the_line
 
 LINE, FRIEND = number(1), number(301)
 CUSTOMERS = range(3)
@@ -79,3 +79,72 @@ async def test_who_answers_what_came_from_the_number_after_its_last_advert_is_no
 
 async def test_who_writes_to_it_first_is_one() -> None:
     assert await judged_after(writes_first=True) == {"C/1"}
+
+
+def new_holder(day: float) -> Phone:
+    """Return a phone that states the line's number and none of whose texts reads like an advert."""
+    phone = Phone("B/1", 1)
+    for later in range(10):
+        phone.text(FRIEND, day + later, finding(f"see you at work {later}"), sent=True)
+        phone.text(FRIEND, day + later + 0.1, finding(f"alright then {later}"), sent=False)
+    return phone
+
+
+async def test_a_phone_that_got_the_number_three_weeks_later_and_sent_no_advert_carries_no_sim_of_the_line() -> None:
+    linkage, held = await judged(new_holder(51))
+    assert held == {"A/0", "A/1", "A/2"}
+    why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
+    assert "B/1 (case OP/1) had this number at another time" in why[LINE]
+
+
+async def test_a_phone_with_the_number_in_use_days_after_the_last_advert_carries_the_lines_sim() -> None:
+    _, held = await judged(new_holder(36))
+    assert "B/1" in held
+
+
+async def test_who_writes_with_the_new_holder_is_no_contact_of_the_line() -> None:
+    friend = Phone("B/2", 301)
+    for later in range(3):
+        friend.text(LINE, 51 + later, finding(f"see you at work {later}"), sent=False)
+        friend.text(LINE, 51 + later + 0.1, finding(f"alright then {later}"), sent=True)
+    _, held = await judged(new_holder(51), friend)
+    assert held == {"A/0", "A/1", "A/2"}
+
+
+async def test_who_wrote_with_the_line_too_is_its_contact() -> None:
+    runner = Phone("B/2", 301)
+    runner.text(LINE, 10, finding("where u"), sent=True)
+    runner.text(LINE, 51, finding("who is this"), sent=True)
+    _, held = await judged(new_holder(51), runner)
+    assert held == {"A/0", "A/1", "A/2", "B/2"}
+
+
+async def test_the_lines_own_sim_in_another_handset_weeks_later_is_its_sim() -> None:
+    own = Phone("C/1", 1)
+    wording = offer("Rico")
+    for day in range(5):
+        for place in range(15):
+            own.text(number(101 + place), day + place / 10_000, wording, sent=True)
+    later = new_holder(51)
+    own.iccid = later.iccid = ("8944110068256270017",)
+    _, held = await judged(later, own)
+    assert {"B/1", "C/1"} <= held
+
+
+async def held_of_few_adverts(*, is_left: bool) -> set[str]:
+    """Return the members where one broadcast of the number is all that is held of it."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS]
+    campaign("Rico", LINE, phones, (24,))
+    campaign("Rico", number(2), phones, range(26, 34))
+    if is_left:
+        for phone in phones:
+            phone.text(LINE, 25, moved_to(number(2), "Rico"), sent=False)
+    return members(the_line(await linked(*phones, new_holder(40)), "Rico"))
+
+
+async def test_of_a_number_that_was_given_up_a_few_adverts_show_when() -> None:
+    assert "B/1" not in await held_of_few_adverts(is_left=True)
+
+
+async def test_of_another_they_may_be_a_sample_that_lacks_later_ones() -> None:
+    assert "B/1" in await held_of_few_adverts(is_left=False)

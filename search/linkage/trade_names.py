@@ -1,0 +1,79 @@
+"""Whether phones saved a sender under the name of a trade, a club or an office: what its contacts take it for.
+
+Who buys from a line saves its name, a letter or a nickname; who has hair cut saves "Jo nails". Of all evidence of a
+sender this alone comes from other people than the sender, and is in no text that might be read amiss.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from search.contract import Edge
+from search.linkage.keys import fold_name
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+_TRADE: Final = re.compile(
+    r"""(?x)
+    accountant | aerials | alterations | bakers | bakery | barber | barbers | barbershop
+    | beautician | beauty | bistro | blinds | brows | builder | builders | butcher | butchers | cab
+    | cabs | cafe | cakes | carpenter | carpets | carwash | catering | cattery | chapel | chemist
+    | childcare | childminder | chippy | chiropodist | choir | church | cleaner | cleaners
+    | cleaning | clinic | cobbler | couriers | dairy | decorating | decorator | decorators | deli
+    | dental | dentist | detailing | doctors | driveways | eggs | electrical | electrician
+    | electrics | fc | fencing | fishmonger | fitness | flooring | florist | foodbank | footcare
+    | fryer | garage | garages | gardener | gardeners | gardening | glazier | glazing
+    | greengrocer | grill | groomer | grooming | groundworks | hairdresser | hairdressers
+    | handyman | haulage | insurance | ironing | joiner | joinery | karate | kebab | kebabs
+    | kennels | kitchens | landlord | lashes | launderette | laundrette | laundry | letting
+    | lettings | locksmith | logs | mechanic | mechanics | milkman | minibus | minicab | minicabs
+    | mosque | mot | motors | nails | nursery | optician | opticians | osteopath | parlour
+    | pharmacist | pharmacy | photography | physio | pizza | pizzeria | plasterer | plastering
+    | plumber | plumbers | plumbing | podiatrist | removals | repairs | restaurant | roofer
+    | roofers | roofing | salon | scaffolding | scouts | seamstress | solicitor | solicitors
+    | stall | surgery | surveyor | tailor | takeaway | tandoori | tattoo | tattoos | taxi | taxis
+    | temple | tiler | tiling | tuition | tutor | tutoring | tyres | unisex | upholstery | utd
+    | valet | valeting | valets | van | vape | vapes | vaping | vet | veterinary | vets | vicar
+    | waxing | wok | yoga
+    """
+)
+"""Words of contacts' names that say what somebody does for a living, or what is held there. None that is said of what
+lines sell or of how they are saved ("shop", "food", "work", "wash"), or of where somebody is known from ("gym").
+"""
+
+_PAIRS: Final = frozenset({("car", "wash"), ("hand", "wash"), ("hair", "cuts")})
+
+_DISGUISE_PHONES: Final = 2
+"""A name that is such a word alone ("Taxi") may be a disguise: it counts on so many phones and more."""
+
+
+def phones_with_trade_names(edges: Iterable[Edge], device_of: Mapping[str, str], names: Iterable[str]) -> int:
+    """Return on how many phones numbers stand under the name of a trade.
+
+    Args:
+        edges: Edges of the numbers.
+        device_of: Device by extraction.
+        names: Folded names that the sender's adverts bear: a line may be called by such a word.
+    """
+    own = frozenset(names)
+    clear: set[str] = set()
+    bare: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        device_id = device_of.get(edge.extraction_id)
+        words = [fold_name(word) for word in _WORD.findall(edge.label)] if device_id and edge.label else []
+        if device_id is None or not _is_trade(words, own):
+            continue
+        if len(words) > 1:
+            clear.add(device_id)
+        else:
+            bare[words[0]].add(device_id)
+    return len(clear.union(*(held for held in bare.values() if len(held) >= _DISGUISE_PHONES)))
+
+
+def _is_trade(words: Sequence[str], own: Collection[str]) -> bool:
+    is_said = any(_TRADE.fullmatch(word) and word not in own for word in words)
+    return is_said or any(pair in _PAIRS for pair in pairwise(words))
