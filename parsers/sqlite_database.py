@@ -138,10 +138,21 @@ class EvidenceDatabase:
             if key not in names and not any(key.startswith(f"{virtual}_") for virtual in self._virtual):
                 yield key
 
-    def peek_count(self, table: str) -> int:
-        """Return how many rows can be read of a table that is not read otherwise; its damage is not counted."""
+    def peek_count(self, table: str, column: str | None = None, is_counted: Callable[[int | None], bool] = bool) -> int:
+        """Return how many rows can be read of a table that is not read otherwise; its damage is not counted.
+
+        Args:
+            table: Name, in any case. 0 where there is no such plain table.
+            column: Count the rows alone whose whole number there is counted. None: all rows; 0 where it is lacking.
+            is_counted: Of a number, or None for what is none.
+        """
+        if column is not None and column.casefold() not in self.columns(table):
+            return 0
         before = self.unreadable_rows.copy(), self.damaged_pages.copy()
-        count = sum(1 for _ in self.rows(table, ()))
+        if column is None:
+            count = sum(1 for _ in self.rows(table, ()))
+        else:
+            count = sum(1 for row in self.rows(table, (column,)) if is_counted(row.whole(column)))
         self.unreadable_rows, self.damaged_pages = before
         return count
 

@@ -141,6 +141,26 @@ class Store:
         return text[: self.text_chars]
 
 
+def _names_a_row(number: int | None) -> bool:
+    return number is not None and number > 0
+
+
+class TableBeside(msgspec.Struct, frozen=True):
+    """A table that tells of records what their own does not: text, number, party, files.
+
+    Attributes:
+        table: Its name.
+        column: Column that names rows of it. None: every row has some.
+        referring: Table of that column. None: the one that the records are read from.
+        is_named: Whether a number in that column names a row; by default one above 0.
+    """
+
+    table: str
+    column: str | None = None
+    referring: str | None = None
+    is_named: Callable[[int | None], bool] = _names_a_row
+
+
 class TableReader(msgspec.Struct, frozen=True):
     """Reads one table.
 
@@ -152,6 +172,7 @@ class TableReader(msgspec.Struct, frozen=True):
         is_present: Whether the columns tell this table from another's of the same name.
         told_by: Columns that tell the main facts of a record, in lower case: text, time, party, direction. A table
             that holds rows and lacks one is noticed.
+        told_beside: Tables that tell more of its records. One that is not there, though rows name it, is noticed.
     """
 
     table: str
@@ -160,6 +181,7 @@ class TableReader(msgspec.Struct, frozen=True):
     with_tables: tuple[str, ...] = ()
     is_present: Callable[[frozenset[str]], bool] = bool
     told_by: tuple[str, ...] = ()
+    told_beside: tuple[TableBeside, ...] = ()
 
 
 class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
@@ -274,6 +296,7 @@ class StoreReading:
                 yield from reader.read(store)
                 known += (reader.table, *reader.with_tables)
                 self._note_absent(reader, columns, database)
+                self._note_absent_beside(reader, database)
                 for table in reader.with_tables:
                     if table.casefold() in database.not_plain:
                         self.book.note("table_not_plain", subject=table)
@@ -295,6 +318,16 @@ class StoreReading:
         if absent and database.peek_count(reader.table):
             for column in absent:
                 self.book.note("column_absent", subject=f"{reader.table}.{column}")
+
+    def _note_absent_beside(self, reader: TableReader, database: EvidenceDatabase) -> None:
+        """Name the tables that records are told by and that are not there, with the number of rows that name them."""
+        for beside in reader.told_beside:
+            key = beside.table.casefold()
+            if key in database.tables or key in database.not_plain:
+                continue
+            referring = beside.referring or reader.table
+            if count := database.peek_count(referring, beside.column, beside.is_named):
+                self.book.note("table_absent", subject=beside.table, count=count, locator=f"table {referring}")
 
     def _note_rows(self, database: EvidenceDatabase) -> None:
         elements = {reader.table.casefold(): reader.element for reader in self._form.readers}

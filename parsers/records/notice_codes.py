@@ -234,6 +234,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         " of them.",
         "Ask for the whole database, with every column, as the handset keeps it.",
     ),
+    "table_absent": NoticeEntry(
+        _SKIPPED,
+        "The table {subject} is not in the database, though records name it: what only it tells of them (texts,"
+        " numbers, people or files) is missing.",
+        "Ask for the whole database, with every table, as the handset keeps it.",
+    ),
     "number_cut": NoticeEntry(
         _SKIPPED,
         "Numbers of a card go on in records that are not there ({subject}); they are kept as far as they stand.",

@@ -14,7 +14,7 @@ from parsers.records.facts import Contact
 from parsers.records.values import DeletedState, NumberRef
 from parsers.side_table import SideTable, side_table
 from parsers.sqlite_values import Row
-from parsers.store_reading import Store, TableReader
+from parsers.store_reading import Store, TableBeside, TableReader
 
 _COLUMNS: Final = ("_id", "account_type", "account_name", "account_id", "deleted", "display_name", "version", "sync1")
 _DATA_COLUMNS: Final = ("raw_contact_id", "mimetype_id", "data1", "data2", "data3")
@@ -72,6 +72,7 @@ CONTACTS: Final = TableReader(
     element="contact",
     read=_rows,
     with_tables=("data", "mimetypes", "accounts"),
+    told_beside=(TableBeside("data"), TableBeside("mimetypes", "mimetype_id", referring="data")),
 )
 
 

@@ -15,7 +15,7 @@ from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
 from parsers.side_table import SideTable, side_table
 from parsers.sqlite_values import Row
-from parsers.store_reading import Store, TableReader
+from parsers.store_reading import Store, TableBeside, TableReader
 from parsers.stored_text import REPLACED, decode_stored
 
 _COLUMNS: Final = (
@@ -79,6 +79,7 @@ MMS: Final = TableReader(
     with_tables=("part", "addr", "threads", "canonical_addresses"),
     is_present=lambda columns: "msg_box" in columns or {"m_type", "thread_id"} <= columns,
     told_by=("date", "msg_box"),
+    told_beside=(TableBeside("part"), TableBeside("addr")),
 )
 
 

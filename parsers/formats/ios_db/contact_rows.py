@@ -12,7 +12,7 @@ from parsers.records.facts import Contact
 from parsers.records.values import DeletedState, NumberRef
 from parsers.side_table import SideTable, side_table
 from parsers.sqlite_values import Row
-from parsers.store_reading import Store, TableReader
+from parsers.store_reading import Store, TableBeside, TableReader
 
 _COLUMNS: Final = (
     *("First", "Middle", "Last", "Prefix", "Suffix", "Organization", "Department", "JobTitle", "Nickname", "Note"),
@@ -58,6 +58,7 @@ CONTACTS: Final = TableReader(
     element="contact",
     read=_rows,
     with_tables=("ABMultiValue", "ABMultiValueLabel", "ABMultiValueEntry", "ABMultiValueEntryKey"),
+    told_beside=(TableBeside("ABMultiValue"),),
 )
 
 

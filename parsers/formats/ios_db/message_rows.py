@@ -15,7 +15,7 @@ from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction, Message
 from parsers.records.values import NO_TIMES, Attachment, DeletedState, MessageTimes, Moment, Party
 from parsers.sqlite_values import Row, RowShapes
-from parsers.store_reading import Store, TableReader
+from parsers.store_reading import Store, TableBeside, TableReader
 from parsers.stored_text import REPLACED
 
 _COLUMNS: Final = (
@@ -73,6 +73,14 @@ MESSAGES: Final = TableReader(
     ),
     is_present=lambda columns: "is_from_me" in columns or {"handle_id", "text"} <= columns,
     told_by=("text", "date", "handle_id", "is_from_me"),
+    told_beside=(
+        TableBeside("handle", "handle_id"),
+        # What was written to a group names nobody itself.
+        TableBeside("chat_message_join", "handle_id", is_named=lambda number: not number),
+        TableBeside("chat", "chat_id", referring="chat_message_join"),
+        TableBeside("message_attachment_join", "cache_has_attachments"),
+        TableBeside("attachment", "attachment_id", referring="message_attachment_join"),
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from parsers.formats.whatsapp_db.kinds import SERVICE
 from parsers.records.facts import Call, CallType
 from parsers.records.values import DeletedState
 from parsers.sqlite_values import Row
-from parsers.store_reading import Store, TableReader
+from parsers.store_reading import Store, TableBeside, TableReader
 
 _COLUMNS: Final = (
     *("jid_row_id", "from_me", "call_id", "timestamp", "duration", "video_call", "call_result", "group_jid_row_id"),
@@ -32,6 +32,7 @@ CALLS: Final = TableReader(
     with_tables=("jid", "jid_map", "chat"),
     is_present=lambda columns: {"jid_row_id", "from_me"} <= columns,
     told_by=("timestamp",),
+    told_beside=(TableBeside("jid", "jid_row_id"),),
 )
 
 

@@ -12,6 +12,7 @@ from parsers.epoch_times import stated
 from parsers.formats.whatsapp_db.jids import Jids
 from parsers.formats.whatsapp_db.kinds import (
     ANDROID_DELETED,
+    ANDROID_MEDIA,
     ANDROID_OLD_PLACES,
     ANDROID_SENT,
     ANDROID_SYSTEM,
@@ -26,7 +27,7 @@ from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
 from parsers.side_table import side_table
 from parsers.sqlite_values import Row, RowShapes
-from parsers.store_reading import Store, TableReader
+from parsers.store_reading import Store, TableBeside, TableReader
 
 _COLUMNS: Final = (
     *("chat_row_id", "from_me", "key_id", "sender_jid_row_id", "status", "timestamp", "received_timestamp"),
@@ -114,6 +115,11 @@ MESSAGES: Final = TableReader(
     with_tables=("jid", "jid_map", "chat", "message_media", "message_revoked"),
     is_present=lambda columns: {"chat_row_id", "from_me"} <= columns,
     told_by=("text_data", "timestamp"),
+    told_beside=(
+        TableBeside("chat", "chat_row_id"),
+        TableBeside("jid", "jid_row_id", referring="chat"),
+        TableBeside("message_media", "message_type", is_named=ANDROID_MEDIA.__contains__),
+    ),
 )
 OLD_MESSAGES: Final = TableReader(
     table="messages",

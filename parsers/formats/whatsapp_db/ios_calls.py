@@ -10,7 +10,7 @@ from parsers.records.facts import Call, CallType
 from parsers.records.values import DeletedState, Party
 from parsers.side_table import SideTable, side_table
 from parsers.sqlite_values import Row
-from parsers.store_reading import Store, TableReader
+from parsers.store_reading import Store, TableBeside, TableReader
 
 _COLUMNS: Final = (
     *("Z1CALLEVENTS", "ZDATE", "ZDURATION", "ZOUTCOME", "ZGROUPCALLCREATORUSERJIDSTRING", "ZGROUPJIDSTRING"),
@@ -44,6 +44,7 @@ CALLS: Final = TableReader(
     element="call",
     read=_rows,
     with_tables=("ZWAAGGREGATECALLEVENT", "ZWACDCALLEVENTPARTICIPANT"),
+    told_beside=(TableBeside("ZWAAGGREGATECALLEVENT", "Z1CALLEVENTS"), TableBeside("ZWACDCALLEVENTPARTICIPANT")),
 )
 
 

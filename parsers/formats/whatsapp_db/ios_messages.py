@@ -24,7 +24,7 @@ from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Party
 from parsers.side_table import SideTable, side_table
 from parsers.sqlite_values import Row, RowShapes
-from parsers.store_reading import Store, TableReader
+from parsers.store_reading import Store, TableBeside, TableReader
 from parsers.stored_text import REPLACED
 
 _COLUMNS: Final = (
@@ -94,6 +94,11 @@ MESSAGES: Final = TableReader(
     with_tables=("ZWACHATSESSION", "ZWAGROUPMEMBER", "ZWAMEDIAITEM"),
     is_present=lambda columns: "zisfromme" in columns,
     told_by=("ztext", "zmessagedate"),
+    told_beside=(
+        TableBeside("ZWACHATSESSION", "ZCHATSESSION"),
+        TableBeside("ZWAGROUPMEMBER", "ZGROUPMEMBER"),
+        TableBeside("ZWAMEDIAITEM", "ZMEDIAITEM"),
+    ),
 )
 
 

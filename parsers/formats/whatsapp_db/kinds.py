@@ -12,6 +12,8 @@ SYSTEM_STATUS: Final = "system"
 
 ANDROID_SYSTEM: Final = 7
 ANDROID_DELETED: Final = frozenset({15, 64})
+ANDROID_MEDIA: Final = frozenset({1, 2, 3, 9, 13, 20, 42, 43})
+"""A picture, sound, video, document, animation or sticker; 42 and 43 are to be seen once."""
 ANDROID_SENT: Final = {0: "unsent", 4: "sent", 5: "delivered", 8: "played", 13: "read", 20: "failed"}
 ANDROID_SYSTEM_STATUS: Final = 6
 ANDROID_OLD_PLACES: Final = frozenset({5, 16})

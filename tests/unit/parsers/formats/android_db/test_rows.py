@@ -17,6 +17,9 @@ from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
 THREADS = "CREATE TABLE threads (_id INTEGER PRIMARY KEY, recipient_ids TEXT)"
 SMS = "CREATE TABLE sms (_id INTEGER PRIMARY KEY, address TEXT, date INTEGER, type INTEGER, body TEXT, status INTEGER)"
 PDU = "CREATE TABLE pdu (_id INTEGER PRIMARY KEY, date INTEGER, msg_box INTEGER, m_type INTEGER, sub TEXT, sub_cs)"
+PART = "CREATE TABLE part (_id INTEGER PRIMARY KEY, mid INTEGER, ct TEXT, text TEXT)"
+ADDR = "CREATE TABLE addr (msg_id INTEGER, address TEXT, type INTEGER)"
+BESIDE_PDU = (PART, ADDR)
 VOICEMAIL = "CREATE TABLE voicemail_status (a)"
 CALLS = """CREATE TABLE calls (_id INTEGER PRIMARY KEY, number TEXT, date INTEGER, duration INTEGER, type INTEGER,
     presentation INTEGER, phone_account_address TEXT, subscription_component_name TEXT, deleted INTEGER,
@@ -87,11 +90,44 @@ def test_a_text_beyond_the_limit_is_cut_and_named(tmp_path: Path) -> None:
     assert codes_of(result) == {"limit_reached": 1}
 
 
+@pytest.mark.parametrize("absent", ["part", "addr"])
+def test_a_table_that_tells_of_picture_messages_and_is_not_there_is_noticed(tmp_path: Path, absent: str) -> None:
+    beside = [statement for statement in BESIDE_PDU if f" {absent} " not in statement]
+    empty = read_path(database(tmp_path / "empty.db", THREADS, PDU, *beside))
+    assert "table_absent" not in codes_of(empty)
+    rows = "INSERT INTO pdu (date, msg_box, m_type) VALUES (1707134400, 1, 132)"
+    result = read_path(database(tmp_path / "x.db", THREADS, PDU, *beside, rows))
+    assert len(of_kind(result, Message)) == 1
+    assert [each.subject for each in result.notices if each.code == "table_absent"] == [absent]
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+@pytest.mark.parametrize(("absent", "named"), [("data", {"data"}), ("mimetypes", {"mimetypes"})])
+def test_a_table_that_tells_of_contacts_and_is_not_there_is_noticed(
+    tmp_path: Path, absent: str, named: set[str]
+) -> None:
+    tables = {"data": "raw_contact_id, mimetype_id, data1", "mimetypes": "_id INTEGER PRIMARY KEY, mimetype"}
+    held = {name: stated for name, stated in tables.items() if name != absent}
+    path = database(
+        tmp_path / "contacts2.db",
+        "CREATE TABLE raw_contacts (_id INTEGER PRIMARY KEY, display_name TEXT, account_type TEXT, deleted INTEGER)",
+        VOICEMAIL,
+        CALLS,
+        *[f"CREATE TABLE {name} ({stated})" for name, stated in held.items()],
+        "INSERT INTO raw_contacts VALUES (1, 'Al', NULL, 0)",
+        *(["INSERT INTO data VALUES (1, 5, '07700900123')"] if "data" in held else []),
+    )
+    result = read_path(path)
+    assert len(of_kind(result, Contact)) == 1
+    assert {each.subject for each in result.notices if each.code == "table_absent"} == named
+
+
 def test_reports_are_no_messages_and_notifications_are(tmp_path: Path) -> None:
     path = database(
         tmp_path / "x.db",
         THREADS,
         PDU,
+        *BESIDE_PDU,
         "INSERT INTO pdu VALUES (1, 1707134400, 1, 134, NULL, NULL), (2, 1707134400, 1, 130, NULL, NULL),"
         " (3, 1707134400000, 1, 132, 'gr\u00c3\u00bc\u00c3\u009f', 106), (4, 1707134400, NULL, 128, 'plain', 3)",
     )
@@ -301,8 +337,6 @@ def test_a_table_alone_is_told_by_its_columns(tmp_path: Path, statement: str, is
     assert (claim is not None) is is_ours
 
 
-PART = "CREATE TABLE part (_id INTEGER PRIMARY KEY, mid INTEGER, ct TEXT, text TEXT)"
-ADDR = "CREATE TABLE addr (msg_id INTEGER, address TEXT, type INTEGER)"
 PEOPLE = (
     "CREATE TABLE canonical_addresses (_id INTEGER PRIMARY KEY, address TEXT)",
     "INSERT INTO canonical_addresses VALUES (1, '07700900123'), (2, '07700900456')",

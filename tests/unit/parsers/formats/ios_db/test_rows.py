@@ -24,6 +24,7 @@ BESIDE = (
 MESSAGE = """CREATE TABLE message (ROWID INTEGER PRIMARY KEY, guid TEXT, text TEXT, attributedBody BLOB,
     handle_id INTEGER, service TEXT, date INTEGER, is_from_me INTEGER, item_type INTEGER, group_title TEXT,
     account TEXT)"""
+JOIN = "CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER)"
 CALLS = """CREATE TABLE ZCALLRECORD (Z_PK INTEGER PRIMARY KEY, ZDATE TIMESTAMP, ZDURATION FLOAT, ZADDRESS, ZNAME,
     ZORIGINATED INTEGER, ZANSWERED INTEGER, ZCALLTYPE INTEGER, ZSERVICE_PROVIDER VARCHAR)"""
 
@@ -33,6 +34,7 @@ def test_odd_messages(tmp_path: Path) -> None:
         tmp_path / "sms.db",
         *BESIDE,
         MESSAGE,
+        JOIN,
         "INSERT INTO handle VALUES (1, '+447700900123')",
         "INSERT INTO message (text, handle_id, is_from_me, date) VALUES ('no flag', 1, NULL, 1),"
         " ('no handle', 77, 0, NULL)",
@@ -67,7 +69,7 @@ def test_a_message_without_handle_has_the_people_of_its_chat(tmp_path: Path) -> 
         tmp_path / "sms.db",
         *BESIDE,
         MESSAGE,
-        "CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER)",
+        JOIN,
         "INSERT INTO chat VALUES (5, 'SMS;-;+447700900123', '+447700900123', 'SMS', 45)",
         "INSERT INTO message (ROWID, text, handle_id, is_from_me) VALUES (1, 'out', 0, 1)",
         "INSERT INTO chat_message_join VALUES (5, 1)",
@@ -224,7 +226,7 @@ def test_what_can_be_recovered_is_deleted_wherever_else_it_stands(tmp_path: Path
         tmp_path / "sms.db",
         *BESIDE,
         MESSAGE,
-        "CREATE TABLE chat_message_join (chat_id INTEGER, message_id INTEGER)",
+        JOIN,
         f"CREATE TABLE chat_recoverable_message_join ({columns})",
         "CREATE TABLE deleted_messages (ROWID INTEGER PRIMARY KEY, guid TEXT)",
         "INSERT INTO chat VALUES (5, 'SMS;-;+447700900123', '+447700900123', 'SMS', 45)",
@@ -239,11 +241,45 @@ def test_what_can_be_recovered_is_deleted_wherever_else_it_stands(tmp_path: Path
     assert binned.thread == stays.thread == "SMS;-;+447700900123"
 
 
+@pytest.mark.parametrize(
+    ("absent", "count"),
+    [("handle", 2), ("chat_message_join", 1), ("chat", 3), ("message_attachment_join", 1), ("attachment", 1)],
+)
+def test_a_table_that_tells_of_messages_and_is_not_there_is_noticed(tmp_path: Path, absent: str, count: int) -> None:
+    tables = {
+        "handle": "id TEXT",
+        "chat": "guid TEXT, style",
+        "chat_message_join": "chat_id, message_id",
+        "message_attachment_join": "message_id, attachment_id",
+        "attachment": "filename TEXT",
+    }
+    columns = "guid TEXT, text TEXT, handle_id, service TEXT, date, is_from_me, cache_has_attachments"
+    rows = {
+        "chat_message_join": "(5, 1), (5, 2), (5, 3)",
+        "message_attachment_join": "(1, 9)",
+    }
+    held = {name: stated for name, stated in tables.items() if name != absent}
+    path = database(
+        tmp_path / "sms.db",
+        f"CREATE TABLE message (ROWID INTEGER PRIMARY KEY, {columns})",
+        *[f"CREATE TABLE {name} ({stated})" for name, stated in held.items()],
+        *[f"INSERT INTO {name} VALUES {stated}" for name, stated in rows.items() if name in held],
+        "INSERT INTO message (text, handle_id, date, is_from_me, cache_has_attachments) VALUES"
+        " ('a', 1, 1, 0, 1), ('b', 1, 1, 0, 0), ('c', 0, 1, 1, 0)",
+    )
+    result = read_path(path)
+    assert [message.body for message in of_kind(result, Message)] == ["a", "b", "c"]
+    noticed = [(each.subject, each.count) for each in result.notices if each.code == "table_absent"]
+    assert noticed == [(absent, count)]
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
 def test_an_empty_text_whose_attributed_body_cannot_be_read_is_noticed(tmp_path: Path) -> None:
     path = database(
         tmp_path / "sms.db",
         *BESIDE,
         MESSAGE,
+        JOIN,
         "INSERT INTO message (text, attributedBody, is_from_me) VALUES ('', x'00112233', 0), ('', NULL, 0)",
     )
     result = read_path(path)

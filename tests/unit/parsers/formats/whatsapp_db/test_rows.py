@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -40,6 +41,42 @@ def test_an_id_that_hides_its_number_is_the_numbers_where_both_are_joined(tmp_pa
     assert hidden.from_party is not None
     assert (hidden.from_party.raw, hidden.from_party.e164) == ("111@lid", None)
     assert (lost.from_party, lost.thread, lost.body) == (None, None, "z")
+
+
+@pytest.mark.parametrize(
+    ("tables", "absent"),
+    [
+        *[(NEWER, name) for name in ("chat", "jid", "message_media")],
+        *[(IOS, name) for name in ("ZWACHATSESSION", "ZWAGROUPMEMBER", "ZWAMEDIAITEM")],
+    ],
+)
+def test_a_table_that_tells_of_messages_and_is_not_there_is_noticed(
+    tmp_path: Path, tables: tuple[str, ...], absent: str
+) -> None:
+    rows = (
+        (
+            "INSERT INTO chat (_id, jid_row_id) VALUES (5, 1)",
+            (
+                "INSERT INTO message (chat_row_id, from_me, key_id, timestamp, message_type)"
+                " VALUES (5, 0, 'a', 1707134400000, 1), (5, 0, 'b', 1707134400000, 0)"
+            ),
+        )
+        if tables is NEWER
+        else (
+            "ALTER TABLE ZWAMESSAGE ADD COLUMN ZMEDIAITEM INTEGER",
+            (
+                "INSERT INTO ZWAMESSAGE (ZISFROMME, ZMESSAGETYPE, ZMESSAGEDATE, ZCHATSESSION, ZGROUPMEMBER, ZMEDIAITEM)"
+                " VALUES (0, 1, 1, 2, 3, 4), (0, 0, 2, 2, 3, NULL)"
+            ),
+        )
+    )
+    held = [statement for statement in tables if not re.search(rf"TABLE {absent}\b", statement)]
+    path = database(tmp_path / "x.db", *held, *[row for row in rows if f"INTO {absent} " not in row])
+    result = read_path(path)
+    assert len(of_kind(result, Message)) == 2
+    noticed = {each.subject: each.count for each in result.notices if each.code == "table_absent"}
+    assert noticed == {absent: {"message_media": 1, "jid": 1, "ZWAMEDIAITEM": 1}.get(absent, 2)}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
 
 
 def test_lines_of_the_application(tmp_path: Path) -> None:
