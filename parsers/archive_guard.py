@@ -12,7 +12,7 @@ import stat
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Final, Self
@@ -151,7 +151,8 @@ class Archive:
 
     Attributes:
         members: The members that can be opened, in the order of the directory; folders are left out.
-        refused: Names of members that are not safe (absolute, with ``..`` or a drive, a link, a name twice).
+        refused: Names of members that are not safe (absolute, with ``..`` or a drive, a link, a name twice), and of
+            encrypted ones among others, which are among ``members`` too.
         has_end: Whether the archive's directory was there. False: the members were found from the front.
     """
 
@@ -280,16 +281,17 @@ def _refuse_bomb(infos: list[ZipInfo], archive_bytes: int, limits: Limits) -> No
 
 def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tuple[str, ...]]:
     # ``orig_filename`` is the name before zipfile cuts it at a NUL.
-    safe = safe_names([info.orig_filename for info in infos], [info.filename for info in infos])
+    names = [_name_of(info) for info in infos]
+    safe = safe_names([info.orig_filename for info in infos], names)
     members: list[ArchiveMember] = []
     refused: list[str] = []
-    for info, is_safe in zip(infos, safe, strict=True):
+    for info, name, is_safe in zip(infos, names, safe, strict=True):
         if not is_safe or _is_link(info):
-            refused.append(info.filename)
+            refused.append(name)
         elif not info.is_dir():
             members.append(
                 ArchiveMember(
-                    name=info.filename,
+                    name=name,
                     size_bytes=info.file_size,
                     packed_bytes=info.compress_size,
                     crc=info.CRC,
@@ -298,7 +300,35 @@ def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tupl
                     header_offset=info.header_offset,
                 )
             )
-    return tuple(members), tuple(refused)
+    return tuple(members), (*refused, *_locked(members))
+
+
+def _locked(members: Sequence[ArchiveMember]) -> Iterator[str]:
+    """Yield the encrypted members of an archive that has others: what a reader chooses may pass over them."""
+    if not all(member.is_encrypted for member in members):
+        yield from (member.name for member in members if member.is_encrypted)
+
+
+def _name_of(info: ZipInfo) -> str:
+    """Return a member's name.
+
+    Archivers of macOS and others write names as UTF-8 and leave out the flag that says so; ``zipfile`` reads them in
+    code page 437. What is UTF-8 throughout is no text in a code page, but by an accident of two rare signs.
+    """
+    if info.flag_bits & _UTF8_FLAG or info.filename.isascii():
+        return info.filename
+    try:
+        return _unflagged(info.filename.encode("cp437"))
+    except UnicodeEncodeError:
+        # Newer versions of zipfile take the name from a field beside it, which is Unicode.
+        return info.filename
+
+
+def _unflagged(name: bytes) -> str:
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("cp437")
 
 
 def _is_link(info: ZipInfo) -> bool:
@@ -319,7 +349,7 @@ def _open_without_end(file: BinaryIO, error: Exception) -> Archive:
         offset = file.tell() + member.packed_bytes
     if not members:
         raise InputRefused("archive_refused", "damaged zip archive") from error
-    return Archive(file, tuple(members), tuple(refused), has_end=False)
+    return Archive(file, tuple(members), (*refused, *_locked(members)), has_end=False)
 
 
 def _member_at(file: BinaryIO, offset: int) -> ArchiveMember | None:
@@ -329,7 +359,8 @@ def _member_at(file: BinaryIO, offset: int) -> ArchiveMember | None:
     if len(header) < _LOCAL_HEADER.size or header[:4] != _LOCAL_MAGIC:
         return None
     _, _, flags, method, _, _, crc, packed, size, name_bytes, extra_bytes = _LOCAL_HEADER.unpack(header)
-    name = file.read(name_bytes).decode("utf-8" if flags & _UTF8_FLAG else "cp437", "replace")
+    stored = file.read(name_bytes)
+    name = stored.decode("utf-8", "replace") if flags & _UTF8_FLAG else _unflagged(stored)
     extra = file.read(extra_bytes)
     if len(extra) < extra_bytes:
         return None

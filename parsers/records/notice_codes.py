@@ -274,7 +274,9 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Drop it by itself.",
     ),
     "member_refused": NoticeEntry(
-        _SKIPPED, "{subject} has a name or a size that is not safe to read; it was not read.", None
+        _SKIPPED,
+        "{subject} has a name or a size that is not safe to read, or a password; it was not read.",
+        "Where it has a password, pack it again without one.",
     ),
     "nested_too_deep": NoticeEntry(
         _SKIPPED,

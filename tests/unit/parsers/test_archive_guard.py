@@ -187,6 +187,33 @@ def test_an_encrypted_member_is_refused_with_its_reason(tmp_path: Path) -> None:
             opened.open(opened.members[0], _LIMITS)
 
 
+def test_an_encrypted_member_among_others_is_named(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("locked.xml", b"x" * 50), ("open.xml", b"y" * 50), method=zipfile.ZIP_STORED)
+    content = bytearray(path.read_bytes())
+    content[content.index(b"PK\x03\x04") + 6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(content)
+    with open_archive(path, _LIMITS) as archive:
+        assert archive.refused == ("locked.xml",)
+        assert [member.name for member in archive.members] == ["locked.xml", "open.xml"]
+
+
+@pytest.mark.parametrize(
+    ("stored", "name"), [("Zo\u00eb.txt".encode(), "Zo\u00eb.txt"), (b"\x81bung.txt", "\u00fcbung.txt")]
+)
+@pytest.mark.parametrize("has_end", [True, False])
+def test_a_name_without_the_flag_for_utf8_is_read_as_what_it_is(
+    tmp_path: Path, stored: bytes, name: str, *, has_end: bool
+) -> None:
+    stand_in = "x" * len(stored)
+    path = _write(tmp_path / "a.zip", (stand_in, b"content"), method=zipfile.ZIP_STORED)
+    content = path.read_bytes().replace(stand_in.encode(), stored)
+    path.write_bytes(content if has_end else content[: content.index(b"PK\x01\x02")])
+    with open_archive(path, _LIMITS) as archive:
+        assert [member.name for member in archive.members] == [name]
+        assert _content(archive, name)[0] == b"content"
+
+
 def test_another_packing_method_is_refused_by_name(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.zip", ("report.xml", _BODY), method=zipfile.ZIP_BZIP2)
     with open_archive(path, _LIMITS) as opened, pytest.raises(InputRefused, match="packing method 12"):
