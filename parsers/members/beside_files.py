@@ -24,8 +24,16 @@ class BesideFiles:
         self._names = names
         self._by_name: dict[str, list[str]] | None = None
 
-    def member_of(self, name: str, unit: Unit) -> str | None:
-        """Return the file of that name which a unit can mean. None: there is none, or there are several."""
+    def member_of(self, kept_at: str, unit: Unit) -> str | None:
+        """Return the file which a unit can mean.
+
+        Args:
+            kept_at: Its name, or its path on the handset, of which the name alone counts.
+            unit: The unit.
+
+        Returns:
+            None: there is none of that name, or there are several.
+        """
         if unit.parser is None or not names_member(unit.parser, unit.names[0]):
             # Only a handset's own database keeps its files apart; an export holds them, or lies in their folder.
             return None
@@ -33,7 +41,8 @@ class BesideFiles:
             self._by_name = {}
             for each in self._names[:_MOST_FILES]:
                 self._by_name.setdefault(last_of(each).casefold(), []).append(each)
-        found = [each for each in self._by_name.get(name.casefold(), ()) if _is_beside(each, unit)]
+        name = last_of(kept_at.replace("\\", "/")).casefold()
+        found = [each for each in self._by_name.get(name, ()) if _is_beside(each, unit)]
         return found[0] if len(found) == 1 else None
 
 

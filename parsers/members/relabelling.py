@@ -115,8 +115,9 @@ class Relabelling:
     def _attachment(self, attachment: Attachment) -> Attachment:
         if attachment.member is not None:
             return msgspec.structs.replace(attachment, member=self._joined(attachment.member))
-        found = self._beside.member_of(attachment.name, self._unit) if attachment.name else None
-        return attachment if found is None else msgspec.structs.replace(attachment, member=found)
+        kept_at = attachment.kept_at or attachment.name
+        found = self._beside.member_of(kept_at, self._unit) if kept_at else None
+        return attachment if found is None else msgspec.structs.replace(attachment, member=found, kept_at=None)
 
     def _joined(self, member: str | None) -> str | None:
         """Return a place inside the unit as a place inside the outer delivery."""

@@ -109,12 +109,19 @@ NO_TIMES = MessageTimes()
 
 
 class Attachment(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A file that a message carries. ``member`` is its path inside the delivery, where it was delivered."""
+    """A file that a message carries.
+
+    Attributes:
+        name: As it is shown, which is not always what it is called where it is kept.
+        member: Its path inside the delivery, where it was delivered.
+        kept_at: Its path on the handset as stored, where that is known and ``member`` is not; never exported.
+    """
 
     name: str | None = None
     content_type: str | None = None
     size_bytes: int | None = None
     member: str | None = None
+    kept_at: str | None = None
 
 
 class DeviceClock(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

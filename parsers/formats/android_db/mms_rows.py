@@ -205,7 +205,7 @@ def _kind_of(content_type: str | None) -> str:
 
 def _attachment(store: Store, part: _Part) -> Attachment:
     member = store.members.get((_last(part.path) or "").casefold()) if part.path else None
-    return Attachment(part.name, part.content_type, member=member)
+    return Attachment(part.name, part.content_type, member=member, kept_at=part.path if member is None else None)
 
 
 def _last(path: str | None) -> str | None:

@@ -232,7 +232,7 @@ def _earlier(store: Store, edits: Edits, locator: str) -> Iterator[tuple[str, st
 def _attachment(store: Store, file: StoredFile) -> Attachment:
     member = store.members.get(file.path.rpartition("/")[2].casefold()) if file.path else None
     size = file.size_bytes if file.size_bytes is not None and file.size_bytes >= 0 else None
-    return Attachment(file.name, file.content_type, size, member)
+    return Attachment(file.name, file.content_type, size, member, file.path if member is None else None)
 
 
 def _extra(known: Conversations, row: Row, chat: Chat | None) -> tuple[tuple[str, str], ...]:

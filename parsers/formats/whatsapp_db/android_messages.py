@@ -258,4 +258,5 @@ def _attachment(store: Store, media: _Media) -> Attachment:
     last = media.path.rpartition("/")[2] if media.path else None
     member = store.member_of(media.path) if media.path and last else None
     size = media.size_bytes if media.size_bytes is not None and media.size_bytes >= 0 else None
-    return Attachment(media.name or last, media.content_type, size, member)
+    kept_at = media.path if member is None else None
+    return Attachment(media.name or last, media.content_type, size, member, kept_at)

@@ -194,4 +194,5 @@ def _sides(
 def _attachment(store: Store, media: _Media) -> Attachment:
     last = media.path.rpartition("/")[2] if media.path else None
     member = store.member_of(media.path) if media.path and last else None
-    return Attachment(last, media.content_type, media.size_bytes or None, member)
+    kept_at = media.path if member is None else None
+    return Attachment(last, media.content_type, media.size_bytes or None, member, kept_at)

@@ -56,7 +56,7 @@ def bare(record: Record) -> Record:
     blank = msgspec.structs.replace(record, record_id="", extraction_id="", duplicate_of=None)
     source = msgspec.structs.replace(record.source, file_sha256="", file_name="", member=None)
     if isinstance(blank, Message):
-        attachments = tuple(msgspec.structs.replace(each, member=None) for each in blank.attachments)
+        attachments = tuple(msgspec.structs.replace(each, member=None, kept_at=None) for each in blank.attachments)
         blank = msgspec.structs.replace(blank, attachments=attachments)
     return msgspec.structs.replace(blank, source=source, listing="")
 
@@ -520,8 +520,8 @@ def test_what_cannot_be_read_in_an_archive_in_an_archive_is_named_with_its_place
     }
 
 
-def with_a_picture(folder: Path) -> bytes:
-    """Return sms.db with one message that has one picture."""
+def with_a_picture(folder: Path, shown: str) -> bytes:
+    """Return sms.db with one message that has one picture, which is shown under a name."""
     path = database(
         folder / "sms.db",
         "CREATE TABLE handle (ROWID INTEGER PRIMARY KEY, id TEXT)",
@@ -530,7 +530,7 @@ def with_a_picture(folder: Path) -> bytes:
         "CREATE TABLE attachment (ROWID INTEGER PRIMARY KEY, filename TEXT, transfer_name TEXT)",
         "CREATE TABLE message_attachment_join (message_id INTEGER, attachment_id INTEGER)",
         "INSERT INTO message VALUES (1, 'look', NULL, 700000000, 0)",
-        "INSERT INTO attachment VALUES (5, '~/Library/SMS/Attachments/ab/IMG_1.jpg', 'IMG_1.jpg')",
+        f"INSERT INTO attachment VALUES (5, '~/Library/SMS/Attachments/ab/IMG_1.jpg', '{shown}')",
         "INSERT INTO message_attachment_join VALUES (1, 5)",
     )
     content = path.read_bytes()
@@ -541,6 +541,7 @@ def with_a_picture(folder: Path) -> bytes:
 HANDSET = "HW7/private/var/mobile/Library/SMS"
 
 
+@pytest.mark.parametrize("shown", ["IMG_1.jpg", "holiday.jpg"])
 @pytest.mark.parametrize(
     ("place", "pictures", "found"),
     [
@@ -552,9 +553,9 @@ HANDSET = "HW7/private/var/mobile/Library/SMS"
     ids=["in its folder", "another's", "two of that name", "of the handset"],
 )
 def test_a_picture_beside_a_database_among_others_is_found(
-    tmp_path: Path, place: str, pictures: list[str], found: str | None
+    tmp_path: Path, place: str, pictures: list[str], found: str | None, shown: str
 ) -> None:
-    members = {f"{place}/sms.db": with_a_picture(tmp_path), "texts.csv": csv(), **dict.fromkeys(pictures, JPEG)}
+    members = {f"{place}/sms.db": with_a_picture(tmp_path, shown), "texts.csv": csv(), **dict.fromkeys(pictures, JPEG)}
     result = read_path(write_archive(tmp_path / "drop.zip", members))
     (attachment,) = (each for message in of_kind(result, Message) for each in message.attachments)
-    assert (attachment.name, attachment.member) == ("IMG_1.jpg", found)
+    assert (attachment.name, attachment.member) == (shown, found)
