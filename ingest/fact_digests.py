@@ -45,6 +45,14 @@ def fact_digest(record: Record) -> int:
     return int.from_bytes(digest.digest(), "little") or 1
 
 
+def states_sending(record: Record) -> bool:
+    """Whether a message came in at one second and was sent at another, both known."""
+    if type(record) is not Message or record.direction is not _INCOMING or record.times.sent is None:
+        return False
+    sent, came = record.times.sent.utc, record.time.utc
+    return sent is not None and came is not None and sent[:_SECONDS] != came[:_SECONDS]
+
+
 def fact_digests_at(record: Message | Call, seconds: Iterable[str]) -> Iterator[int]:
     """Yield the digests that a record has at other times, each as ``2020-05-18T21:06:19`` (UTC), as they are asked."""
     stated = _stated(record) or ()

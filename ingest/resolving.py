@@ -24,6 +24,7 @@ from ingest.minute_facts import told_by_the_minute
 from ingest.near_facts import told_nearly
 from ingest.readings import Reading, made_of_records, records_of
 from ingest.segments import RecordSegment, SegmentStore
+from ingest.sent_facts import told_by_sending
 from parsers.records.facts import RECORD_KINDS
 from search.contract import ExtractionEntry
 from search.linkage.identity import resolve_devices
@@ -160,7 +161,7 @@ def held_facts(store: SegmentStore, rows: Iterable[ExtractionRow]) -> list[HeldF
 
 def _told(store: SegmentStore, readings: list[Reading]) -> list[HeldFacts]:
     """Return the facts of the readings of one device, where one tells roughly what another tells exactly as one."""
-    return told_nearly(store, readings, told_by_the_minute(store, readings))
+    return told_by_sending(store, readings, told_nearly(store, readings, told_by_the_minute(store, readings)))
 
 
 def _reading(store: SegmentStore, row: ExtractionRow) -> Reading:

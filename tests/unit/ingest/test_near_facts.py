@@ -16,6 +16,7 @@ from ingest.minute_facts import told_by_the_minute
 from ingest.near_facts import told_nearly
 from ingest.readings import Reading
 from ingest.segments import RecordSegmentWriter, SegmentStore
+from ingest.sent_facts import told_by_sending
 from parsers.contract import ExtractionPart
 from parsers.records.facts import Call, CallType, Direction, Message, Record
 from parsers.records.ids import record_id
@@ -80,7 +81,8 @@ def decided(folder: Path, *readings: Sequence[Record], together: Sequence[int] =
                 extraction_id=name, digests=segment.digests(), paired_within="one" if place in together else None
             )
         held.append(Reading(facts, meta, sealed.sha256))
-    return decide_superseding(told_nearly(store, held, told_by_the_minute(store, held)))
+    nearly = told_nearly(store, held, told_by_the_minute(store, held))
+    return decide_superseding(told_by_sending(store, held, nearly))
 
 
 def counted(folder: Path, *readings: Sequence[Record], together: Sequence[int] = ()) -> int:
