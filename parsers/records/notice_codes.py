@@ -197,6 +197,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Texts that stand there in hexadecimal were read as the characters that they code; the digits are kept too.",
         "Look at those texts in the original: somebody may have typed such digits.",
     ),
+    "text_written_plainly": NoticeEntry(
+        _ASSUMED,
+        "Texts stand in plain characters where the format has them in hexadecimal; they were read as they stand.",
+        "Look at those texts in the original: the tool itself does not write them so.",
+    ),
     "markup_unescaped": NoticeEntry(
         _ASSUMED,
         "Values hold characters that XML wants escaped; they were read as they stand.",

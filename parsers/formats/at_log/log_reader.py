@@ -153,7 +153,9 @@ class LogReader:
             deleted=DeletedState.INTACT if is_stored else DeletedState.UNKNOWN,
             name=name or None,
         )
-        yield from self._octets.add(slot, bytes.fromhex(digits), has_service_centre=self._has_centre(piece, digits))
+        yield from self._octets.add(
+            slot, bytes.fromhex(digits), has_service_centre=self._has_centre(piece, digits), may_be_cut=True
+        )
 
     def _has_centre(self, piece: Piece, digits: str) -> bool:
         """Whether a service centre stands in front: the stated length leaves it out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import hexdigits
 from typing import Final
 
 from parsers.clocks import Clock
@@ -44,6 +45,10 @@ _READ: Final = frozenset(
 """Keys that the message holds in fields of its own."""
 
 _OPEN: Final = "end_unmarked"
+_PLAIN: Final = "text_written_plainly"
+_PLAIN_SHARE: Final = 4
+"""One character in so many that is no hexadecimal digit makes a text: of English, one in two is none; of damaged
+digits a few are. Chosen by reasoning, not measured."""
 
 
 class BackupTexts:
@@ -71,6 +76,9 @@ class BackupTexts:
         if section.replaced_count:
             notices.append("replaced_characters")
             self._book.note("characters_replaced", locator=section.name, count=section.replaced_count)
+        if _written_plainly(section) is not None:
+            notices.append(_PLAIN)
+            self._book.note(_PLAIN, locator=section.name)
         if may_be_cut:
             notices.append(_OPEN)
             self._book.note(_OPEN, locator=section.name)
@@ -112,9 +120,13 @@ def _stored_sms(section: Section, kind: SmsKind) -> StoredSms:
     """
     coding = (section.plain("Coding") or "").casefold()
     alphabet = _OCTETS if coding == _DATA else _UCS2
-    units = _octets(section.linked("Text") or "", "text")
-    is_cut = len(units) < _stated_octets(section, 1 if coding == _DATA else 2)
-    if coding.startswith(_SEPTETS):
+    written = _written_plainly(section)
+    if written is not None:
+        alphabet, units, is_cut = _UCS2, written.encode("utf-16-be", "surrogatepass"), False
+    else:
+        units = _octets(section.linked("Text") or "", "text")
+        is_cut = len(units) < _stated_octets(section, 1 if coding == _DATA else 2)
+    if coding.startswith(_SEPTETS) and written is None:
         # Gammu writes as many characters as there were septets; those of the extension table are two septets each.
         zeros = len(units) - len(units.rstrip(b"\0"))
         units = units[: len(units) - zeros // 2 * 2]
@@ -127,6 +139,20 @@ def _stored_sms(section: Section, kind: SmsKind) -> StoredSms:
         fragment=Fragment(alphabet=alphabet, units=units),
         is_cut=is_cut,
     )
+
+
+def _written_plainly(section: Section) -> str | None:
+    """Return a text that stands there in characters, where the format has hexadecimal; as far as its pieces go.
+
+    Gammu neither writes nor reads such a text; people and other programs write one. None: it is hexadecimal, or mostly,
+    as a damaged one is.
+    """
+    joined = section.linked("Text")
+    if joined is None or octets_of(joined) is not None:
+        return None
+    text = "".join(section.text(key) or "" for key in section.linked_keys("Text"))
+    others = sum(1 for char in text if char not in hexdigits)
+    return text if others * _PLAIN_SHARE > len(text) else None
 
 
 def _stated_octets(section: Section, octets_a_character: int) -> int:

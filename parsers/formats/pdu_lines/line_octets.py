@@ -104,9 +104,26 @@ def _likeliest(text: str, runs: list[list[_Token]]) -> LineSms:
             if line.sms is None or _is_sound(line.sms):
                 return _with_surroundings(line, text, candidate)
             found = found or _with_surroundings(line, text, candidate)
+    found = found or _cut_short(text, runs)
     if found is not None:
         return found
     raise first_error or PduMalformed("an odd number of digits")
+
+
+def _cut_short(text: str, runs: list[list[_Token]]) -> LineSms | None:
+    """Return the SMS of a line that ends inside its text. None: nothing but its length would be wrong with none."""
+    for candidate in _candidates(text, runs):
+        for is_card, has_service_centre in _readings(candidate):
+            if not has_service_centre:
+                continue
+            octets = candidate.octets[1:] if is_card else candidate.octets
+            try:
+                sms = read_stored_sms(octets, may_be_cut=True)
+            except PduMalformed:
+                continue
+            if sms.is_cut and sms.address.raw and _is_sound(sms):
+                return _with_surroundings(LineSms(candidate.octets, sms, is_card=is_card), text, candidate)
+    return None
 
 
 def _several(text: str, runs: list[list[_Token]]) -> list[LineSms]:

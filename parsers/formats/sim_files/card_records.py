@@ -25,7 +25,7 @@ from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Call, CallType, Contact, Record, Sim
 from parsers.records.values import NO_MOMENT, DeletedState, Moment, NumberRef, Party
-from parsers.sms_pdu.sim_records import RECORD_OCTETS, is_unused, slot_of
+from parsers.sms_pdu.sim_records import is_unused, slot_of
 from parsers.sms_pdu.sms_messages import SmsMessages
 from parsers.sms_pdu.timestamps import OCTETS, moment_of
 
@@ -111,9 +111,8 @@ class CardRecords:
         if len(octets) < 2 or is_unused(octets):
             return
         slot = slot_of(octets, content.locator, content.file.listing)
-        # A whole record that ends inside its text was written over; a shorter one was cut off by the dump.
-        may_be_cut = len(octets) >= RECORD_OCTETS
-        yield from self._messages.add(slot, octets[1:], may_be_cut=may_be_cut)
+        # A whole record that ends inside its text was written over, and a shorter one cut off by the dump.
+        yield from self._messages.add(slot, octets[1:], may_be_cut=True)
 
     def _numbered(self, content: CardContent, octets: bytes) -> Iterator[Record]:
         name = content.file.name

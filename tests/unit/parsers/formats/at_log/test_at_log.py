@@ -370,6 +370,20 @@ def test_a_line_behind_the_end_of_a_log_does_not_cut_it_off() -> None:
     assert (codes_of(result).get("input_truncated"), result.state) == (None, "complete")
 
 
+def test_octets_that_end_inside_their_text_are_read_as_far_as_they_go() -> None:
+    log = log_text(PHONE)
+    start = log.index("\n", log.index("+CMGL: 1,1")) + 1
+    end = log.index("\n", start)
+    octets = log[start:end].rstrip()
+    result = read_content(log[: start + len(octets) - 4] + log[end:])
+    (cut,) = (message for message in messages_of(result) if "truncated" in message.body_notices)
+    assert cut.body
+    (whole,) = (text.body for text in TEXTS if text.body and text.body.startswith(cut.body))
+    left = [message.body for message in messages_of(result) if message is not cut]
+    assert sorted([*left, whole], key=str) == sorted([text.body for text in TEXTS], key=str)
+    assert codes_of(result)["body_truncated"] == 1
+
+
 def test_a_log_that_is_cut_off_says_so() -> None:
     log = log_text(PHONE, LogForm(text_mode=True))
     result = read_content(log[: log.index("lines") + 3])

@@ -187,6 +187,28 @@ def test_entries_of_a_contact_may_lack_their_number_or_their_type() -> None:
     assert is_balanced(result)
 
 
+@pytest.mark.parametrize(
+    ("pieces", "body"),
+    [
+        (('"on way, 5 mins"',), "on way, 5 mins"),
+        (("on way",), "on way"),
+        (('"one "', '"two \\"x\\""'), 'one two "x"'),
+        (("0075 0020", "0061"), None),
+        (("00750020zz61",), None),
+    ],
+)
+def test_a_text_that_stands_there_in_characters_is_read(pieces: tuple[str, ...], body: str | None) -> None:
+    texts = "".join(f"Text{number:02} = {piece}\n" for number, piece in enumerate(pieces))
+    result = read_content(f'[SMSBackup000]\nState = Read\nNumber = "07700 900123"\n{texts}\n')
+    if body is None:
+        assert not messages_of(result)
+        assert codes_of(result)["element_unreadable"] == 1
+        return
+    (message,) = messages_of(result)
+    assert (message.body, message.body_notices) == (body, ("text_written_plainly",))
+    assert codes_of(result)["text_written_plainly"] == 1
+
+
 def test_a_broken_section_costs_no_other() -> None:
     content = smsbackup_text(TEXTS)
     place = content.index("Text00 = ") + len("Text00 = ")

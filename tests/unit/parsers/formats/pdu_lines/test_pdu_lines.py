@@ -134,9 +134,21 @@ def test_other_lines_are_counted() -> None:
     assert is_balanced(result)
 
 
-@pytest.mark.parametrize(
-    "fault", [lambda line: line[:-2], lambda line: line[:-1], lambda line: line[:40], lambda _: "F" * 60]
-)
+def test_a_line_that_ends_inside_its_text_is_read_as_far_as_it_goes() -> None:
+    lines = list(pdu_lines(TEXTS))
+    lines[0] = lines[0][:-2]
+    result = read_content("".join(f"{line}\n" for line in lines))
+    cut, *whole = messages_of(result)
+    assert TEXTS[0].body is not None
+    assert cut.body
+    assert TEXTS[0].body.startswith(cut.body)
+    assert "truncated" in cut.body_notices
+    assert [message.body for message in whole] == [text.body for text in TEXTS[1:]]
+    assert codes_of(result) == {"body_truncated": 1}
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize("fault", [lambda line: line[:-1], lambda line: line[:40], lambda _: "F" * 60])
 def test_a_broken_line_is_named_and_costs_no_other(fault: object) -> None:  # fmt: skip
     lines = list(pdu_lines(TEXTS))
     lines[0] = fault(lines[0])  # type: ignore[operator]  # one of four functions
