@@ -72,7 +72,8 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     if account is not None:
         sender, recipients, others = _with_owner(state, account, sender, recipients, others)
     listed = _listed(state, view) if not is_of_application else []
-    sender = _flagged(sender, listed)
+    sender = None if sender is None else _flagged(sender, listed)
+    recipients = [_flagged(each, listed) for each in recipients]
     stated = (("direction", state.stated(view, Field.DIRECTION)), ("type", type_text))
     is_native = service in _TEXT_SERVICES
     sides = (sender, recipients or [party for party in listed if party.is_owner])
@@ -192,11 +193,11 @@ def _with_owner(
     )
 
 
-def _flagged(sender: Party | None, listed: list[Party]) -> Party | None:
-    """Return the sender, marked as the owner where the list of participants marks the same one."""
-    if sender is None or sender.is_owner is not None or not any(p.is_owner and _is_one(p, sender) for p in listed):
-        return sender
-    return msgspec.structs.replace(sender, is_owner=True)
+def _flagged(party: Party, listed: list[Party]) -> Party:
+    """Return a side, marked as the owner where the list of participants marks the same one."""
+    if party.is_owner is not None or not any(each.is_owner and _is_one(each, party) for each in listed):
+        return party
+    return msgspec.structs.replace(party, is_owner=True)
 
 
 def _is_one(one: Party, other: Party) -> bool:

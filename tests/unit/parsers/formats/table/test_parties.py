@@ -225,12 +225,13 @@ def test_numbers_under_type_are_androids_words_in_its_own_table_alone(tmp_path: 
     assert [message.direction for message in messages_of(result)] == [Direction.UNKNOWN]
 
 
-def test_the_participants_of_a_chat_say_who_the_owner_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize("to", ["", "447700900999@s.whatsapp.net Mo"])
+def test_the_participants_of_a_chat_say_who_the_owner_is(tmp_path: Path, to: str) -> None:
     people = '"447700900123@s.whatsapp.net Jay\r\n447700900999@s.whatsapp.net Mo (owner)"'
     head = "Chat #,Participants,Source,Instant Message #,From,To,Body,Timestamp: Time\n"
     result = read_text(
         tmp_path,
-        f"{head}1,{people},WhatsApp,1,447700900123@s.whatsapp.net Jay,,hi,14/09/2023 16:49:42(UTC+0)\n"
+        f"{head}1,{people},WhatsApp,1,447700900123@s.whatsapp.net Jay,{to},hi,14/09/2023 16:49:42(UTC+0)\n"
         f"1,{people},WhatsApp,2,447700900999@s.whatsapp.net Mo,,yo,14/09/2023 16:49:43(UTC+0)\n",
         name="chats.csv",
     )
