@@ -20,6 +20,9 @@ _MOST_BYTES: Final = 255 * 255
 _FEWEST_RECORD_OCTETS: Final = NUMBER_OCTETS
 _MOST_RECORD_OCTETS: Final = 255
 _RECORD_OCTETS: Final = {"SMS": RECORD_OCTETS, **dict.fromkeys(("EXT1", "EXT2", "EXT3"), FURTHER_OCTETS)}
+_NUMBERS_LAST: Final = frozenset({"ADN", "FDN", "SDN", "BDN", "LND", "MSISDN"})
+"""Files in whose records nothing stands behind the number."""
+
 _WHOLE: Final = frozenset({"ICCID", "IMSI", "SPN", "LOCI"})
 ZIP_MAGIC: Final = b"PK"
 
@@ -60,7 +63,7 @@ def contents_of_file(file: FileRef, octets: bytes, book: PartBook) -> Iterator[C
     if file.name in _WHOLE:
         yield CardContent(file, None, octets, file.locator(None))
         return
-    size = _RECORD_OCTETS.get(file.name) or record_octets_of(octets)
+    size = _RECORD_OCTETS.get(file.name) or record_octets_of(octets, may_be_cut=file.name in _NUMBERS_LAST)
     whole = len(octets) // size * size
     for number, start in enumerate(range(0, whole, size), 1):
         yield CardContent(file, number, octets[start : start + size], file.locator(number))
@@ -69,19 +72,28 @@ def contents_of_file(file: FileRef, octets: bytes, book: PartBook) -> Iterator[C
         book.leave_out("rest of a file", file.locator(number), code="element_unreadable")
 
 
-def record_octets_of(octets: bytes) -> int:
-    """Return the size of a phone book's records: the one with which most records are numbers, and none is not one."""
-    best = (0, 0)
+def record_octets_of(octets: bytes, *, may_be_cut: bool = True) -> int:
+    """Return the size of a phone book's records: the one with which most records are numbers, and none is not one.
+
+    A file that was cut off holds a part of a record at its end, which fits no size: what stands before it tells, where
+    it holds more numbers than any size shows that fits the whole.
+    """
+    *_, size = max(_fitting_sizes(octets, may_be_cut=may_be_cut), default=(0, True, 0))
+    return -size or max(len(octets), 1)
+
+
+def _fitting_sizes(octets: bytes, *, may_be_cut: bool) -> Iterator[tuple[int, bool, int]]:
+    """Yield each size with which no record is no number: how many are one, whether it fits the whole, its negative."""
     for size in range(_FEWEST_RECORD_OCTETS, min(_MOST_RECORD_OCTETS, len(octets)) + 1):
-        if len(octets) % size:
+        whole = len(octets) // size * size
+        is_whole = whole == len(octets)
+        if not is_whole and not may_be_cut:
             continue
-        numbers = [
-            number_in(octets[start + size - NUMBER_OCTETS : start + size]) for start in range(0, len(octets), size)
-        ]
-        if None in numbers:
-            continue
-        best = max(best, (sum(map(bool, numbers)), -size))
-    return -best[1] or max(len(octets), 1)
+        numbers = [number_in(octets[start + size - NUMBER_OCTETS : start + size]) for start in range(0, whole, size)]
+        if None not in numbers:
+            count = sum(map(bool, numbers))
+            if is_whole or count:
+                yield count, is_whole, -size
 
 
 def _files(delivery: Delivery, limits: Limits, book: PartBook) -> Iterator[tuple[str, bytes]]:

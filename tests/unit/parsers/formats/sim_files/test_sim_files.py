@@ -277,6 +277,20 @@ def test_the_size_of_records_is_found() -> None:
     assert record_octets_of(b"".join(records)) == len(records[0])
 
 
+def test_a_phone_book_that_is_cut_off_keeps_what_is_whole(tmp_path: Path) -> None:
+    records = next(file for file in card_files(CARD) if file.name == "ADN").records
+    whole = [record for record in records if record.strip(b"\xff")]
+    (tmp_path / "card").mkdir()
+    (tmp_path / "card" / "2FE2").write_bytes(bytes.fromhex("98441111111111111191"))
+    for missing in range(1, len(records[0]) - 1):
+        octets = b"".join(whole)[:-missing]
+        assert record_octets_of(octets) == len(records[0])
+    (tmp_path / "card" / "6F3A").write_bytes(b"".join(whole)[:-3])
+    result = read_path(tmp_path / "card")
+    assert len(contacts_of(result)) == len(whole) - 1
+    assert codes_of(result) == {"element_unreadable": 1}
+
+
 def test_a_dump_that_is_cut_off_keeps_what_is_whole(tmp_path: Path) -> None:
     content = write_dump(tmp_path / "card.json", CARD).read_bytes()
     records = next(file for file in card_files(CARD) if file.name == "SMS").records
