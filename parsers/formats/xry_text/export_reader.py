@@ -243,6 +243,9 @@ class ExportReader:
         """Compare what the header states with what is there: it may count entities, or what they were joined to."""
         count, most = survey.file.header.count, len(survey.titles.lines)
         view = survey.file.header.view
+        if count is None and not most and not survey.file.header.is_whole:
+            # It ends in the header, which does not say that there is nothing.
+            self._book.note("input_truncated", subject=view, ends_reading=True)
         if count is not None and count > most:
             self._book.note("count_short", count=count - most, subject=view)
         elif count is not None and count < most - joined_count:

@@ -46,7 +46,10 @@ def end_of(lines: TextLines, survey: FileSurvey, entity: Entity, *, has_blank_be
         return FileEnd.WHOLE
     if ends_in_text:
         return FileEnd.OPEN_TEXT
-    return _end_behind_key(survey.layout, entity, is_open=lines.is_open)
+    end = _end_behind_key(survey.layout, entity, is_open=lines.is_open)
+    # An only entity shows no usual end but its own.
+    is_shown = len(survey.titles.lines) > 1
+    return FileEnd.OPEN if end is FileEnd.WHOLE and not is_shown and entity.text is None else end
 
 
 def _end_behind_key(layout: Layout, entity: Entity, *, is_open: bool) -> FileEnd:

@@ -43,6 +43,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
         view: As written: ``Messages/SMS``.
         count: Entities that it states.
         is_crlf: Whether its own lines end with CR LF.
+        is_whole: Whether the file goes on behind it, or it has all of its lines.
     """
 
     view: str
@@ -51,6 +52,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     tool_version: str | None
     count: int | None
     is_crlf: bool
+    is_whole: bool = True
 
 
 def read_header(lines: Iterable[Line]) -> tuple[Header, Iterator[Line]] | None:
@@ -90,6 +92,7 @@ def read_header(lines: Iterable[Line]) -> tuple[Header, Iterator[Line]] | None:
         tool_version=version,
         count=_count_of(texts, stated),
         is_crlf=all(line.ending == "\r\n" for line in held),
+        is_whole=bool(behind) or len(held) == _LINES,
     ), chain(behind, walk)
 
 

@@ -112,6 +112,24 @@ def test_a_file_that_ends_in_its_header(tmp_path: Path) -> None:
     assert codes(result) == {"count_short": 5}
 
 
+def test_a_file_that_ends_before_its_header_says_how_much_there_is(tmp_path: Path) -> None:
+    place = WHOLE.index("5 items".encode("utf-16-le"))
+    result = read_bytes(tmp_path, WHOLE[:place])
+    assert not result.records
+    assert codes(result) == {"input_truncated": 1}
+    assert result.state is ReadState.PARTIAL
+    empty = read_bytes(tmp_path, WHOLE[:place] + "0 items\r\n".encode("utf-16-le"))
+    assert codes(empty) == {}
+
+
+def test_an_only_message_that_ends_behind_a_key_may_go_on(tmp_path: Path) -> None:
+    content = stored(export(message(1, "plain 1")))
+    place = content.index("Text".encode("utf-16-le"))
+    result = read_bytes(tmp_path, content[:place])
+    assert [each.body for each in messages_of(result)] == [None]
+    assert codes(result)["end_unmarked"] == 1
+
+
 def test_a_block_of_zeros_is_no_text(tmp_path: Path) -> None:
     place = WHOLE.index("lines".encode("utf-16-le"))
     broken = WHOLE[:place] + bytes(64) + WHOLE[place + 64 :]
