@@ -19,6 +19,8 @@ NO_PEERS: Final = 0
 """Digest of an empty list of parties: one listing names the other party, the other leaves it out."""
 
 _TOLERANCE_SECONDS: Final = 2
+_MOST_TRIED: Final = 64
+"""Facts that one is compared with by its sending; only a hostile source has more that are alike in one second."""
 
 Numbers = npt.NDArray[np.int64]
 
@@ -30,21 +32,32 @@ def canonical_of(
     second: Numbers,
     contexts: tuple[Numbers, Numbers],
     fullness: Numbers,
+    sending: tuple[Numbers, Numbers] | None = None,
 ) -> Numbers:
     """Return for each row the row that stands for its fact; a row that stands for itself is no duplicate.
 
     All arrays are of one length and in source order. ``content`` and ``source_id`` are digests, ``peers`` too
     (``NO_PEERS``: none named), ``second`` is seconds since 1970 (``UNDATED``: none), ``contexts`` the numbers of the
     context and of the list: what was deleted is a context of its own in its list, and must be of one second with what
-    differs in that alone. The row of most ``fullness`` stands for its fact, the earliest of equal ones.
+    differs in that alone. The row of most ``fullness`` stands for its fact, the earliest of equal ones. ``sending`` is
+    the second at which each was sent, where that is another one (``UNDATED``: it is not), and its extraction.
     """
     stands_for = _paired_by_id(content, peers, source_id, second)
     named = _named_peers(stands_for, peers)
     _pair_across_contexts(stands_for, content, named, second, contexts)
+    stands_for = _followed(stands_for)
+    if sending is not None and (sending[0] != UNDATED).any():
+        _pair_by_sending(stands_for, (content, named), second, *sending)
+        stands_for = _followed(stands_for)
+    return _fullest(stands_for, fullness)
+
+
+def _followed(stands_for: Numbers) -> Numbers:
+    """Return for each row the row at which it ends that follows from one to the next."""
     while True:
         further = stands_for[stands_for]
         if np.array_equal(further, stands_for):
-            return _fullest(stands_for, fullness)
+            return stands_for
         stands_for = further
 
 
@@ -141,6 +154,46 @@ def _context_range(stands_for: Numbers, context: Numbers) -> tuple[Numbers, Numb
     np.minimum.at(lowest, stands_for, context)
     np.maximum.at(highest, stands_for, context)
     return lowest, highest
+
+
+def _pair_by_sending(
+    stands_for: Numbers, alike: tuple[Numbers, Numbers], second: Numbers, sent: Numbers, extraction: Numbers
+) -> None:
+    """Pair a fact with one of another extraction that is dated to the second at which this one says it was sent.
+
+    The k-th with the k-th; two that one extraction lists are two.
+    """
+    keys_at, keys_sent = (_mixed(*alike, at) for at in (second, sent))
+    stating = np.flatnonzero(sent != UNDATED)
+    stating = stating[np.isin(keys_sent[stating], keys_at)]
+    others = np.flatnonzero(np.isin(keys_at, keys_sent[stating]) & (second != UNDATED))
+    if not len(stating) or not len(others):
+        return
+    facts = np.unique(stands_for[np.concatenate((stating, others))])
+    held: defaultdict[int, set[int]] = defaultdict(set)
+    for row in np.flatnonzero(np.isin(stands_for, facts)).tolist():
+        held[int(stands_for[row])].add(int(extraction[row]))
+    sent_then: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for row in stating.tolist():
+        sent_then[int(alike[0][row]), int(alike[1][row]), int(sent[row])].append(int(stands_for[row]))
+    paired: set[int] = set()
+    first: defaultdict[tuple[int, int, int], int] = defaultdict(int)
+    for row in others.tolist():
+        fact = int(stands_for[row])
+        key = int(alike[0][row]), int(alike[1][row]), int(second[row])
+        standing = sent_then.get(key, [])
+        while first[key] < len(standing) and standing[first[key]] in paired:
+            first[key] += 1
+        for other in standing[first[key] : first[key] + _MOST_TRIED]:
+            if fact != other and not {fact, other} & paired and not held[fact] & held[other]:
+                stands_for[max(fact, other)] = min(fact, other)
+                paired |= {fact, other}
+                break
+
+
+def _mixed(one: Numbers, other: Numbers, at: Numbers) -> Numbers:
+    """Return a digest of three columns; overflow wraps."""
+    return (one * np.int64(0x2545F4914F6CDD1D) ^ other) * np.int64(0x1B873593CC9E2D51) ^ at
 
 
 def _contexts_of_facts(stands_for: Numbers, context: Numbers) -> dict[int, int]:

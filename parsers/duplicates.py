@@ -3,8 +3,10 @@
 A record is listed in a context: its extraction, and the list in it. Two listings of one device are one fact where
 
 * the source's own id, the content and the second are equal (in whatever contexts), or
-* the content is equal, the contexts differ, and the times are at most two seconds apart, or
-* the content and the second are equal, and one of the two was deleted: its copy that a tool found beside the row.
+* the content is equal, the contexts differ, and the times are at most two seconds apart,
+* the content and the second are equal, and one of the two was deleted: its copy that a tool found beside the row, or
+* it came in, the content is equal, the extractions differ, and one is dated to the second at which the other says that
+  it was sent: a card's copy of a text beside the handset's, which is dated by its arrival.
 
 A text's line ends are alike, because what passes through XML has line feeds alone.
 
@@ -14,7 +16,7 @@ is not dated to the second is no copy of anything in its own context. The fulles
 that names most parties, because a list of its own often leaves out whom a chat names; of equal ones one that was not
 deleted, then the earliest. Copies are never dropped; whoever asks which one was relied upon finds both.
 
-Memory is flat: a listing is 62 bytes, shared out by content over buckets that go to a scratch file once they are
+Memory is flat: a listing is 70 bytes, shared out by content over buckets that go to a scratch file once they are
 large; each bucket is resolved alone, by sorting. ``hash`` serves as digest because both sides of every comparison
 are made by one process; its salt keeps a hostile source from aiming at collisions, and nothing that comes out
 depends on it.
@@ -40,11 +42,22 @@ from parsers.records.values import DeletedState, Party
 from parsers.seen_locators import source_id
 from parsers.stored_text import with_line_feeds
 
-_ROW: Final = struct.Struct("<qqqqiiqi10s")
+_ROW: Final = struct.Struct("<qqqqqiiqi10s")
 _ROW_TYPE: Final = np.dtype(
     {
-        "names": ["content", "peers", "source_id", "second", "context", "ordinal", "place", "fullness", "record_id"],
-        "formats": ["<i8", "<i8", "<i8", "<i8", "<i4", "<i4", "<i8", "<i4", "V10"],
+        "names": [
+            "content",
+            "peers",
+            "source_id",
+            "second",
+            "sent",
+            "context",
+            "ordinal",
+            "place",
+            "fullness",
+            "record_id",
+        ],
+        "formats": ["<i8", "<i8", "<i8", "<i8", "<i8", "<i4", "<i4", "<i8", "<i4", "V10"],
     }
 )
 _SECONDS_OF_HOUR: Final = {f"{m:02}:{s:02}": m * 60 + s for m in range(60) for s in range(60)}
@@ -100,7 +113,7 @@ class DuplicateFinder:
         extraction_id = record.extraction_id
         counts, contexts = self._counts, self._contexts
         ordinal = counts.get(extraction_id, 0)
-        fullness = 0
+        fullness, sent = 0, UNDATED
         counts[extraction_id] = ordinal + 1
         # By kind too, which tells nothing apart that the content does not, and gives the kind back at the end.
         listed = (extraction_id, record.listing, record.kind, record.deleted is _DELETED and _is_dated(record))
@@ -115,6 +128,9 @@ class DuplicateFinder:
             peers = _peers_of(record.from_party, record.to, direction)
             fullness = _fullness(record.from_party, record.to)
             second = self._second_of(record.time.utc)
+            if direction is _INCOMING and record.times.sent is not None:
+                at = self._second_of(record.times.sent.utc)
+                sent = UNDATED if at == second else at
         elif type(record) is Call:
             way = _OUTGOING_CALL.get(record.call_type, "in")
             seconds = None if record.duration_seconds is None else int(record.duration_seconds)
@@ -129,7 +145,9 @@ class DuplicateFinder:
         fullness = 2 * fullness + (record.deleted is not _DELETED)
         record_id = bytes.fromhex(record.record_id[_ID_AT:])
         bucket = self._buckets[content % BUCKETS]
-        bucket += _ROW.pack(content, peers, from_source, second, context, ordinal, self._place, fullness, record_id)
+        bucket += _ROW.pack(
+            *(content, peers, from_source, second, sent, context, ordinal, self._place, fullness, record_id)
+        )
         self._place += 1
         self._rows.added(_ROW.size)
 
@@ -169,7 +187,9 @@ class DuplicateFinder:
         lists: dict[tuple[str, str, str], int] = {}
         list_of = np.array([lists.setdefault(each[:3], len(lists)) for each in self._contexts], dtype=np.int64)
         buckets = (np.frombuffer(packed, dtype=_ROW_TYPE) for packed in self._rows.portions())
-        portions = [_duplicates_of(rows, device_of, list_of) for rows in buckets if len(rows) > 1]
+        places = {extraction_id: place for place, extraction_id in enumerate(self._counts)}
+        extraction_of = np.array([places[each[0]] for each in self._contexts], dtype=np.int64)
+        portions = [_duplicates_of(rows, device_of, list_of, extraction_of) for rows in buckets if len(rows) > 1]
         self.close()
         return np.concatenate(portions) if portions else np.empty(0, dtype=_FOUND_TYPE)
 
@@ -190,14 +210,20 @@ class DuplicateFinder:
 _FOUND_TYPE: Final = np.dtype([("context", "<i4"), ("ordinal", "<i4"), ("record_id", "V10"), ("canonical", "V10")])
 
 
-def _duplicates_of(rows: _Rows, device_of: npt.NDArray[np.int64], list_of: npt.NDArray[np.int64]) -> _Rows:
-    """Return the duplicates among the rows of one bucket."""
+def _duplicates_of(
+    rows: _Rows,
+    device_of: npt.NDArray[np.int64],
+    list_of: npt.NDArray[np.int64],
+    extraction_of: npt.NDArray[np.int64],
+) -> _Rows:
+    """Return the duplicates among the rows of one bucket; the arrays are by context."""
     context = rows["context"].astype(np.int64)
     # Overflow wraps, which is what mixing a digest needs.
     content = rows["content"] ^ (device_of[context] * np.int64(0x2545F4914F6CDD1D))
-    peers, from_source, second = (rows[name].copy() for name in ("peers", "source_id", "second"))
+    peers, from_source, second, sent = (rows[name].copy() for name in ("peers", "source_id", "second", "sent"))
     fullness = rows["fullness"].astype(np.int64)
-    canonical = canonical_of(content, peers, from_source, second, (context, list_of[context]), fullness)
+    lists, sending = (context, list_of[context]), (sent, extraction_of[context])
+    canonical = canonical_of(content, peers, from_source, second, lists, fullness, sending)
     copies = np.flatnonzero(canonical != np.arange(len(rows)))
     found = np.empty(len(copies), dtype=_FOUND_TYPE)
     for name in ("context", "ordinal", "record_id"):

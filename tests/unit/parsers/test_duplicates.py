@@ -15,7 +15,7 @@ import parsers.bucketed_rows
 from parsers.duplicates import Duplicate, DuplicateFinder
 from parsers.records import ids
 from parsers.records.facts import Device, Direction, Message, Record
-from parsers.records.values import DeletedState, Moment, Party
+from parsers.records.values import DeletedState, MessageTimes, Moment, Party
 from tests.unit.parsers.made_records import (
     EXTRACTION,
     OTHER_EXTRACTION,
@@ -55,6 +55,33 @@ def test_a_handsets_message_on_its_sim_is_one_within_two_seconds() -> None:
     for time, is_one in (("18:44:20", True), ("18:44:24", True), ("18:44:25", False), ("18:44:19", False)):
         card = message("model B", time, listing="sim", extraction_id=OTHER_EXTRACTION)
         assert pairs([handset, card]) == ({"model B": "model A"} if is_one else {})
+
+
+def sent_at(record: Message, time: str) -> Message:
+    return msgspec.structs.replace(record, times=MessageTimes(sent=moment(time)))
+
+
+def test_a_cards_copy_of_a_text_that_the_handset_dates_by_its_arrival_is_one() -> None:
+    handset = sent_at(message("model A", "18:44:52"), "18:44:22")
+    other = sent_at(message("model B", "18:45:52"), "18:44:22")
+    card, again = (message(f"model {name}", "18:44:22", listing="sim", extraction_id=OTHER_EXTRACTION) for name in "CD")
+    near = message("model E", "18:44:25", listing="sim", extraction_id=OTHER_EXTRACTION)
+    assert pairs([handset, card]) == {"model C": "model A"}
+    assert pairs([card, handset]) == {"model A": "model C"}
+    assert pairs([handset, near]) == {}
+    # what one extraction lists as two is two
+    assert pairs([handset, card, again]) == {"model C": "model A"}
+    assert pairs([handset, other, card]) == {"model C": "model A"}
+    assert pairs([handset, other, card, again]) == {"model C": "model A", "model D": "model B"}
+    assert pairs([handset, msgspec.structs.replace(card, extraction_id=EXTRACTION)]) == {}
+    assert pairs([handset, message("model F", "18:44:22"), card]) == {"model C": "model F"}
+
+
+def test_very_many_texts_that_are_alike_cost_no_time_with_their_square() -> None:
+    count = 20_000
+    alike = [sent_at(message(f"model {number}", "18:44:52"), "18:44:22") for number in range(count)]
+    inside = [message(f"model own {number}", "18:44:22") for number in range(count)]
+    assert pairs([*alike, *inside]) == {}
 
 
 def test_a_text_sent_twice_is_two_facts() -> None:
