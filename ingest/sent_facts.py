@@ -11,27 +11,37 @@ k-th with the k-th. Facts of one delivery were paired among themselves and are n
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from ingest.fact_digests import NO_FACT, fact_digests_at, states_sending
-from ingest.readings import Reading
-from ingest.segments import SegmentStore
+from ingest.readings import Reading, made_of, records_of
+from ingest.segments import RecordSegment, SegmentStore
 from parsers.records.facts import Message
 from search.linkage.superseding import HeldFacts
 
 _TO_THE_SECOND: Final = len("2020-05-18T21:06:19")
 
 
+class _Sent(msgspec.Struct, frozen=True):
+    """The messages of a reading that state when they were sent: their ordinals, and the digests of that second."""
+
+    ordinals: npt.NDArray[np.int64]
+    at_sending: npt.NDArray[np.uint64]
+
+
 def told_by_sending(store: SegmentStore, readings: Sequence[Reading], facts: Sequence[HeldFacts]) -> list[HeldFacts]:
     """Return the facts of the extractions of one device; what is dated by its sending has the digest that it repeats.
 
-    Reads the records of those extractions alone that state such times, and only where another delivery is beside them.
-    Memory: two digests for each message that states one. The outcome does not depend on the order of the readings.
+    Reads the records of those extractions alone that state such times, once, and only where another delivery is beside
+    them. Memory: two digests for each message that states one. The outcome does not depend on the order of the
+    readings.
 
     Args:
         store: Where the records are.
@@ -45,14 +55,19 @@ def told_by_sending(store: SegmentStore, readings: Sequence[Reading], facts: Seq
     told = sorted(facts, key=lambda held: held.extraction_id)
     if len({held.paired_within or held.extraction_id for held in told}) < 2:
         return told
-    for place in range(len(told)):
-        stating = told[place]
-        if not by_id[stating.extraction_id].meta.sending_count:
-            continue
-        sendings = _Sendings(stating)
-        for digest, at_sending in _stated(store, by_id[stating.extraction_id], stating):
-            sendings.add(digest, at_sending)
-        told = [held if _is_of_one(held, stating) else sendings.told(held) for held in told]
+    stating = [place for place, held in enumerate(told) if by_id[held.extraction_id].meta.sending_count]
+    if not stating:
+        return told
+    sent_of = {place: _sent_of(store, by_id[told[place].extraction_id]) for place in stating}
+    asked = np.unique(np.concatenate([sent.at_sending for sent in sent_of.values()]))
+    # Nearly none: only these are looked at beside each extraction that states such times.
+    repeating = [place for place, held in enumerate(told) if np.isin(held.digests, asked).any()]
+    for place, sent in sent_of.items():
+        others = [other for other in repeating if not _is_of_one(told[other], told[place])]
+        if others:
+            sendings = _Sendings(told[place], sent)
+            for other in others:
+                told[other] = sendings.told(told[other])
     return told
 
 
@@ -60,30 +75,28 @@ def _is_of_one(held: HeldFacts, stating: HeldFacts) -> bool:
     return (held.paired_within or held.extraction_id) == (stating.paired_within or stating.extraction_id)
 
 
-def _stated(store: SegmentStore, reading: Reading, held: HeldFacts) -> Iterator[tuple[int, int]]:
-    """Yield the digest of each message that states when it was sent, and the one that it would have at that second."""
-    with store.open_records(reading.facts.extraction_id, reading.records_sha256) as segment:
-        for batch in segment.packed_batches():
-            for item in batch:
-                digest = int(held.digests[item.ordinal])
-                record = segment.decoded(item)
-                if digest == NO_FACT or not isinstance(record, Message) or not states_sending(record):
-                    continue
-                sent = record.times.sent
-                if sent is not None and sent.utc is not None:
-                    yield digest, next(fact_digests_at(record, [sent.utc[:_TO_THE_SECOND]]))
+def _sent_of(store: SegmentStore, reading: Reading) -> _Sent:
+    return made_of(store, reading, "sent", _sent, lambda made: made.ordinals.nbytes + made.at_sending.nbytes)
+
+
+def _sent(segment: RecordSegment) -> _Sent:
+    ordinals, digests = array("q"), array("Q")
+    for ordinal, record in records_of(segment):
+        if isinstance(record, Message) and states_sending(record) and (sent := record.times.sent) and sent.utc:
+            ordinals.append(ordinal)
+            digests.append(next(fact_digests_at(record, [sent.utc[:_TO_THE_SECOND]])))
+    return _Sent(np.frombuffer(ordinals, dtype=np.int64), np.frombuffer(digests, dtype=np.uint64))
 
 
 class _Sendings:
     """The messages of one extraction by the digest that they would have, were they dated by their sending."""
 
-    def __init__(self, stating: HeldFacts) -> None:
+    def __init__(self, stating: HeldFacts, sent: _Sent) -> None:
         self._own = Counter(stating.digests.tolist())
         self._digests_of: defaultdict[int, list[int]] = defaultdict(list)
-
-    def add(self, digest: int, at_sending: int) -> None:
-        """Take the next message."""
-        self._digests_of[at_sending].append(digest)
+        for digest, at_sending in zip(stating.digests[sent.ordinals].tolist(), sent.at_sending.tolist(), strict=True):
+            if digest != NO_FACT:
+                self._digests_of[at_sending].append(digest)
 
     def told(self, held: HeldFacts) -> HeldFacts:
         """Return the facts of another delivery's extraction, with the digests of the messages that they repeat."""
