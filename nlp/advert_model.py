@@ -60,18 +60,19 @@ class AdvertModel:
 
     def log_odds(self, texts: Sequence[tuple[Looked, Closer]]) -> list[float]:
         """Return the log-odds of an advert for each text."""
-        found = [self._linear.log_odds(looked) for looked, _ in texts]
+        found = self._linear.log_odds([looked for looked, _ in texts])
         doubtful = [at for at, odds in enumerate(found) if _DOUBT_FROM < odds < _DOUBT_TO]
         seen = [(texts[at][0], texts[at][1]()) for at in doubtful]
         ordered = [(typed.ordered, facts_of(looked)) for looked, typed in seen]
-        for at, (looked, typed), odds in zip(doubtful, seen, self._windows.log_odds(ordered), strict=True):
-            found[at] = (found[at] + self._network.log_odds(looked, typed) + odds) / 3
+        others = zip(self._network.log_odds(seen), self._windows.log_odds(ordered), strict=True)
+        for at, (of_network, of_windows) in zip(doubtful, others, strict=True):
+            found[at] = (found[at] + of_network + of_windows) / 3
         return found
 
     def parts(self, looked: Looked, closer: Closer) -> dict[str, float]:
         """Return each feature that counted with its share of the log-odds, the weightiest first, for explanations."""
         found = self._linear.parts(looked)
-        if _DOUBT_FROM < self._linear.log_odds(looked) < _DOUBT_TO:
+        if _DOUBT_FROM < self._linear.log_odds([looked])[0] < _DOUBT_TO:
             typed = closer()
             found = {feature: share / 3 for feature, share in found.items()}
             others = (self._network.parts(looked, typed), self._windows.parts(typed.ordered, facts_of(looked)))

@@ -10,9 +10,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
-from nlp.gram_tree import GramTree, add_gram
-from nlp.model_features import MOST_SIZES, Looked, linear_features_of
+from nlp.gram_tables import GramTables, WordNumbers
+from nlp.key_tables import Numbers
+from nlp.model_features import CLASS_SIZES, WORD_SIZES, Looked, linear_features_of
 
 FILE_NAME: Final = "advert_linear.msgpack.zst"
 _MOST_FACTS: Final = 20_000
@@ -55,34 +58,38 @@ class _FactSums(dict[tuple[str, ...], float]):
 
 
 class LinearModel:
-    """Weighs what the model sees of a text."""
+    """Weighs what the model sees of texts."""
 
     def __init__(self, stored: LinearFile) -> None:
         self.version = stored.version
         self.bias = stored.bias
         self._weights = stored.weights
-        self._words: GramTree[float] = {}
-        self._classes: GramTree[float] = {}
-        self._facts: dict[str, float] = {}
-        pairs: dict[str, dict[str, float]] = {}
+        by_kind: dict[str, dict[str, float]] = {kind: {} for kind in "wcfp"}
         for feature, weight in stored.weights.items():
-            kind, name = feature[0], feature[2:]
-            if kind == "f":
-                self._facts[name] = weight
-            elif kind == "p":
-                one, _, other = name.partition(" ")
-                pairs.setdefault(one, {})[other] = weight
-            else:
-                add_gram(self._words if kind == "w" else self._classes, name.split(" "), weight, 0.0)
+            by_kind[feature[0]][feature[2:]] = weight
+        self._words = _Grams(by_kind["w"], WORD_SIZES)
+        self._classes = _Grams(by_kind["c"], CLASS_SIZES)
+        self._facts = by_kind["f"]
+        pairs: dict[str, dict[str, float]] = {}
+        for name, weight in by_kind["p"].items():
+            one, _, other = name.partition(" ")
+            pairs.setdefault(one, {})[other] = weight
         self._of_facts = _FactSums(self._facts, pairs)
 
-    def log_odds(self, looked: Looked) -> float:
-        """Return the log-odds of an advert."""
-        total = self.bias + _sum_of_grams(looked.words, self._words) + _sum_of_grams(looked.classes, self._classes)
+    def log_odds(self, texts: Sequence[Looked]) -> list[float]:
+        """Return the log-odds of an advert for each text."""
+        if not texts:
+            return []
+        of_words = self._words.sums([looked.words for looked in texts])
+        of_classes = self._classes.sums([looked.classes for looked in texts])
         known = self._facts
-        for step in looked.steps:
-            total += known.get(step, 0.0)
-        return total + self._of_facts[tuple(looked.facts)]
+        found: list[float] = []
+        for looked, own, classes in zip(texts, of_words, of_classes, strict=True):
+            total = self.bias + own + classes
+            for step in looked.steps:
+                total += known.get(step, 0.0)
+            found.append(total + self._of_facts[tuple(looked.facts)])
+        return found
 
     def parts(self, looked: Looked) -> dict[str, float]:
         """Return each feature that counted with its weight, the weightiest first: what an explanation shows."""
@@ -91,38 +98,43 @@ class LinearModel:
         return dict(sorted(found.items(), key=lambda item: (-abs(item[1]), item[0])))
 
 
-def _sum_of_grams(sequence: Sequence[str], root: GramTree[float]) -> float:
-    """Return the sum of the weights of all stretches that have one, each counted once."""
-    if len(set(sequence)) < len(sequence):
-        return _sum_of_distinct_grams(sequence, root)
-    total = 0.0
-    for at, first in enumerate(sequence, 1):
-        found = root.get(first)
-        if found is not None:
-            weight, node = found
-            total += weight
-            if node:
-                for word in sequence[at : at + MOST_SIZES - 1]:
-                    found = node.get(word)
-                    if found is None:
-                        break
-                    weight, node = found
-                    total += weight
-    return total
+class _Grams:
+    """Weights of stretches of words.
+
+    Args:
+        weights: By stretch.
+        sizes: Words in the longest one.
+    """
+
+    def __init__(self, weights: Mapping[str, float], sizes: int) -> None:
+        self._numbers = WordNumbers(" ".join(weights).split(" "), 1)
+        self._grams = GramTables({gram: at for at, gram in enumerate(weights)}, self._numbers)
+        self._weights = np.array(list(weights.values()), np.float64)
+        self._sizes = sizes
+
+    def sums(self, texts: Sequence[Sequence[str]]) -> list[float]:
+        """Return for each text the sum of the weights of all stretches that have one, each counted once.
+
+        Added up in the order in which they begin, the shortest first: a sum does not depend on the texts beside it.
+        """
+        words, text_of = self._numbers.laid_out(texts)
+        found = self._grams.found(words)
+        if not found:
+            return [0.0] * len(texts)
+        order = np.concatenate([places * self._sizes + size for size, (places, _) in enumerate(found)])
+        grams = np.concatenate([grams for _, grams in found])
+        in_order = np.argsort(order, kind="stable")
+        text_of, grams = text_of[order[in_order] // self._sizes], grams[in_order]
+        is_first = _first_of_each(text_of * len(self._weights) + grams)
+        weights = self._weights[grams[is_first]]
+        sums: list[float] = np.bincount(text_of[is_first], weights, len(texts)).tolist()
+        return sums
 
 
-def _sum_of_distinct_grams(sequence: Sequence[str], root: GramTree[float]) -> float:
-    """Return the same where words repeat, so that stretches may."""
-    total = 0.0
-    seen: set[int] = set()
-    for at in range(len(sequence)):
-        node = root
-        for word in sequence[at : at + MOST_SIZES]:
-            found = node.get(word)
-            if found is None:
-                break
-            weight, node = found
-            if weight and id(found) not in seen:
-                seen.add(id(found))
-                total += weight
-    return total
+def _first_of_each(numbers: Numbers) -> npt.NDArray[np.bool_]:
+    """Return which of several numbers stand there for the first time."""
+    is_first = np.ones(len(numbers), np.bool_)
+    order = np.argsort(numbers, kind="stable")
+    ordered = numbers[order]
+    is_first[order[1:][ordered[1:] == ordered[:-1]]] = False
+    return is_first

@@ -9,17 +9,19 @@ the order of its parts. Looking rows up takes a tenth of the time of making a sp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Final, TypeAlias
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from typing import Final, TypeAlias
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from nlp.gram_tree import GramTree, add_gram
+from nlp.gram_tables import UNKNOWN, GramTables, Laid, WordNumbers
+from nlp.key_tables import NONE, KeyTable, Numbers
 from nlp.model_features import (
     FURTHEST_APART,
-    MOST_SIZES,
     NEAREST_APART,
     Looked,
     Typed,
@@ -30,6 +32,8 @@ from nlp.model_features import (
 FILE_NAME: Final = "advert_network.msgpack.zst"
 _MAX_SPELLED: Final = 16_384
 """Words whose letters are remembered added up: 2 MB."""
+_PORTION: Final = 256
+"""Texts that are weighed together: they hold fewer words than are remembered."""
 
 _Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -56,12 +60,8 @@ class NetworkFile(msgspec.Struct, frozen=True, kw_only=True):
     bias: float
 
 
-_NO_ROW: Final = -1
-_REACH: Final = FURTHEST_APART - NEAREST_APART + 1
-
-
 class NetworkModel:
-    """Weighs what the model sees of a text."""
+    """Weighs what the model sees of texts. Keeps the letters of words; not for use from two threads at once."""
 
     def __init__(self, stored: NetworkFile) -> None:
         self.version = stored.version
@@ -72,103 +72,113 @@ class NetworkModel:
         self._width = len(stored.units)
         self._count = len(stored.features)
         # One column more: how many features a row stands for.
-        self._table = np.zeros((self._count + _MAX_SPELLED, self._width + 1), np.int32)
+        # And a row of noughts at the end.
+        self._table = np.zeros((self._count + _MAX_SPELLED + 1, self._width + 1), np.int32)
         octets = np.frombuffer(stored.rows, np.int8).reshape(self._count, self._width)
         self._table[: self._count, : self._width] = octets
         self._table[: self._count, self._width] = 1
-        self._words: GramTree[int] = {}
-        self._classes: GramTree[int] = {}
-        self._facts: dict[str, int] = {}
-        self._letters: dict[str, int] = {}
-        self._apart: dict[str, dict[str, int]] = {}
+        self._features = stored.features
         self._spelled: dict[str, int] = {}
+        rows: dict[str, dict[str, int]] = {kind: {} for kind in "wcafl"}
         for row, feature in enumerate(stored.features):
-            self._place(feature, row)
+            rows[feature[0]][feature[2:]] = row
+        self._facts, self._letters = rows["f"], rows["l"]
+        together = " ".join([*rows["w"], *rows["a"]]).split(" ")
+        self._word_numbers = WordNumbers(together, FURTHEST_APART)
+        self._class_numbers = WordNumbers(" ".join(rows["c"]).split(" "), FURTHEST_APART)
+        self._words = GramTables(rows["w"], self._word_numbers)
+        self._classes = GramTables(rows["c"], self._class_numbers)
+        pairs = ((pair.partition(" "), row) for pair, row in rows["a"].items())
+        self._apart = KeyTable({self._pair(one, other): row for (one, _, other), row in pairs})
 
-    def log_odds(self, looked: Looked, typed: Typed) -> float:
-        """Return the log-odds of an advert."""
-        rows = self._rows(looked, typed)
-        if not rows:
-            return self._of_sums(self._starts)
-        added = self._table.take(rows, axis=0).sum(axis=0, dtype=np.int32)
-        count = int(added[-1])
-        return self._of_sums(self._sums(added[:-1], count)) if count else self._of_sums(self._starts)
+    def log_odds(self, texts: Sequence[tuple[Looked, Typed]]) -> list[float]:
+        """Return the log-odds of an advert for each text."""
+        found: list[float] = []
+        for start in range(0, len(texts), _PORTION):
+            found += self._log_odds(texts[start : start + _PORTION])
+        return found
+
+    def _log_odds(self, texts: Sequence[tuple[Looked, Typed]]) -> list[float]:
+        rows, ends = self._rows(texts)
+        # A row of noughts behind each text's: none is without a row.
+        added = np.add.reduceat(self._table.take(rows, axis=0), [0, *ends[:-1]], axis=0)
+        counts = added[:, -1]
+        sums = added[:, :-1] * self._units / _roots(counts)[:, np.newaxis] + self._starts
+        # One by one: together they would be added up in another order.
+        return [float(positive @ self._weights) + self._bias for positive in np.maximum(sums, 0.0)]
 
     def parts(self, looked: Looked, typed: Typed) -> dict[str, float]:
         """Return each feature that counted with its log-odds, the weightiest first: what an explanation shows.
 
         With what the model gives a text without features, they add up to the log-odds. The letters of a word are one.
         """
-        self._rows(looked, typed)  # so that every word has its row
+        named = (feature for feature in network_features_of(looked, typed) if feature[0] != "l")
         known = {
-            **{feature: row for feature, row in self._named(network_features_of(looked, typed)) if feature[0] != "l"},
+            **{feature: row for feature in named if (row := self._row_named(feature)) is not None},
             **{f"l:{word}": self._row_of(word) for word in typed.spelled},
         }
         rows = self._table[list(known.values())]
         count = int(rows[:, -1].sum()) if known else 0
         if not count:
             return {}
-        sums = self._sums(rows[:, :-1].sum(axis=0), count)
+        sums = rows[:, :-1].sum(axis=0) * self._units / count**0.5 + self._starts
         of_sums = self._weights * (sums > 0.0) * self._units / count**0.5
         shares = rows[:, :-1] @ of_sums
         found = {feature: float(share) for feature, share in zip(known, shares, strict=True) if share}
         return dict(sorted(found.items(), key=lambda item: (-abs(item[1]), item[0])))
 
-    def _sums(self, added: npt.NDArray[Any], count: int) -> _Floats:
-        sums: _Floats = added * self._units / count**0.5 + self._starts
-        return sums
+    def _row_named(self, feature: str) -> int | None:
+        at = bisect_left(self._features, feature)
+        return at if self._features[at : at + 1] == [feature] else None
 
-    def _of_sums(self, sums: _Floats) -> float:
-        return float(np.maximum(sums, 0.0) @ self._weights) + self._bias
+    def _pair(self, one: str, other: str) -> int:
+        return self._word_numbers[one] * self._word_numbers.count + self._word_numbers[other]
 
-    def _place(self, feature: str, row: int) -> None:
-        kind, name = feature[0], feature[2:]
-        if kind == "f":
-            self._facts[name] = row
-        elif kind == "l":
-            self._letters[name] = row
-        elif kind == "a":
-            one, _, other = name.partition(" ")
-            self._apart.setdefault(one, {})[other] = row
-        else:
-            add_gram(self._words if kind == "w" else self._classes, name.split(" "), row, _NO_ROW)
+    def _rows(self, texts: Sequence[tuple[Looked, Typed]]) -> tuple[Numbers, Sequence[int]]:
+        """Return the rows of the texts, those of one text side by side and each once, and where each text's end."""
+        words = self._word_numbers.laid_out([looked.words for looked, _ in texts])
+        classes = self._class_numbers.laid_out([looked.classes for looked, _ in texts])
+        gathered = [self._apart_in(words), self._facts_in(texts), self._letters_in(texts)]
+        for laid, tables in ((words, self._words), (classes, self._classes)):
+            gathered += [laid.text_of[places] * len(self._table) + rows for places, rows in tables.found(laid.words)]
+        codes = np.sort(np.concatenate(gathered))
+        # Only where words repeat may stretches and pairs.
+        codes = codes[np.concatenate(([True], codes[1:] != codes[:-1]))]
+        bounds = np.searchsorted(codes, np.arange(1, len(texts) + 1) * len(self._table))
+        return codes % len(self._table), bounds.tolist()
 
-    def _named(self, features: Iterable[str]) -> Iterable[tuple[str, int]]:
-        for feature in features:
-            row = self._row_named(feature[0], feature[2:])
-            if row != _NO_ROW:
-                yield feature, row
+    def _apart_in(self, laid: Laid) -> Numbers:
+        """Return the rows of two words apart, with the number of the text before them."""
+        words, text_of = laid
+        found = []
+        for apart in range(NEAREST_APART, FURTHEST_APART + 1):
+            # Words of two texts stand further apart; what stands between texts is in no pair.
+            places = np.nonzero((words[:-apart] != UNKNOWN) & (words[apart:] != UNKNOWN))[0]
+            rows = self._apart.found(words[places] * self._word_numbers.count + words[places + apart])
+            is_row = rows != NONE
+            found.append(text_of[places[is_row]] * len(self._table) + rows[is_row])
+        return np.concatenate(found)
 
-    def _row_named(self, kind: str, name: str) -> int:
-        if kind == "f":
-            return self._facts.get(name, _NO_ROW)
-        if kind == "a":
-            one, _, other = name.partition(" ")
-            return self._apart.get(one, {}).get(other, _NO_ROW)
-        node, row = self._words if kind == "w" else self._classes, _NO_ROW
-        for word in name.split(" "):
-            row, node = node.get(word, (_NO_ROW, {}))
-        return row
+    def _facts_in(self, texts: Sequence[tuple[Looked, Typed]]) -> Numbers:
+        """Return the rows of facts in the same way, and a row of noughts for each text."""
+        known, width = self._facts, len(self._table)
+        codes = [at * width + width - 1 for at in range(len(texts))]
+        for at, (looked, typed) in enumerate(texts):
+            base = at * width
+            codes += [base + known[f] for f in (*looked.facts, *looked.steps, *typed.typing) if f in known]
+        return np.array(codes, np.int64)
 
-    def _rows(self, looked: Looked, typed: Typed) -> list[int]:
-        """Return the rows of a text, each once."""
-        words, facts, apart = looked.words, self._facts, self._apart
-        rows: Iterable[int]
-        rows = found = [facts[fact] for fact in (*looked.facts, *looked.steps, *typed.typing) if fact in facts]
-        _gather(words, self._words, found)
-        _gather(looked.classes, self._classes, found)
-        for at, word in enumerate(words, NEAREST_APART):
-            others = apart.get(word)
-            if others is not None:
-                found += [others[other] for other in words[at : at + _REACH] if other in others]
-        if len(set(words)) < len(words) or len(set(looked.classes)) < len(looked.classes):
-            # Only where words repeat may stretches and pairs.
-            rows = dict.fromkeys(found)
-        spelled, row_of = self._spelled, self._row_of
-        if len(spelled) + len(typed.spelled) > _MAX_SPELLED:
-            # Before the first word of the text is looked up, so that no row of this text is given away again.
+    def _letters_in(self, texts: Sequence[tuple[Looked, Typed]]) -> Numbers:
+        """Return the rows of words as they are spelled in the same way."""
+        spelled, row_of, width = self._spelled, self._row_of, len(self._table)
+        if len(spelled) + sum([len(typed.spelled) for _, typed in texts]) > _MAX_SPELLED:
+            # Before the first word of the texts is looked up, so that no row of theirs is given away again.
             spelled.clear()
-        return [*rows, *[spelled[word] if word in spelled else row_of(word) for word in typed.spelled]]
+        codes: list[int] = []
+        for at, (_, typed) in enumerate(texts):
+            base = at * width
+            codes += [base + (spelled[word] if word in spelled else row_of(word)) for word in typed.spelled]
+        return np.array(codes, np.int64)
 
     def _row_of(self, word: str) -> int:
         """Return the row that holds the letters of a word added up."""
@@ -183,19 +193,12 @@ class NetworkModel:
         return row
 
 
-def _gather(sequence: Sequence[str], root: GramTree[int], rows: list[int]) -> None:
-    """Add the rows of all stretches that have one."""
-    for at, first in enumerate(sequence, 1):
-        found = root.get(first)
-        if found is not None:
-            row, node = found
-            if row >= 0:
-                rows.append(row)
-            if node:
-                for word in sequence[at : at + MOST_SIZES - 1]:
-                    found = node.get(word)
-                    if found is None:
-                        break
-                    row, node = found
-                    if row >= 0:
-                        rows.append(row)
+def _roots(counts: npt.NDArray[np.int32]) -> _Floats:
+    """Return the roots of counts, of nought that of one."""
+    return np.array([_root(count) for count in counts.tolist()])
+
+
+@cache
+def _root(count: int) -> float:
+    root: float = max(1, count) ** 0.5
+    return root

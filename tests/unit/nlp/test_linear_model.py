@@ -37,7 +37,7 @@ def test_the_table_gives_the_sum_of_the_features(
     known = data.draw(st.dictionaries(st.sampled_from(features or ["f:none"]), st.integers(-9, 9).map(float)))
     others = {"w:zzz": 5.0, "c:on zzz": 5.0, "p:deal zzz": 5.0}
     model = LinearModel(LinearFile(version="model-x", bias=-1.0, weights=known | others))
-    assert model.log_odds(looked) == -1.0 + sum(known.get(feature, 0.0) for feature in features)
+    assert model.log_odds([looked]) == [-1.0 + sum(known.get(feature, 0.0) for feature in features)]
     assert sum(model.parts(looked).values()) == sum(known.get(feature, 0.0) for feature in features)
 
 
@@ -82,4 +82,5 @@ def test_training_keeps_few_weights_and_gives_the_same_each_time() -> None:
     assert "w:x" not in one.weights  # it tells nothing
     assert one.weights["w:on"] > 0.0 > one.weights["w:see"]
     model = LinearModel(one)
-    assert model.log_odds(on) > 0.0 > model.log_odds(seen)
+    first, second = model.log_odds([on, seen])
+    assert first > 0.0 > second

@@ -46,7 +46,7 @@ def test_the_table_gives_what_the_network_gives(
     first = 0.25 + 0.5 * sum(each[0] for each in found) / root
     second = -1.0 + 2.0 * sum(each[1] for each in found) / root
     expected = max(0.0, first) - 3.0 * max(0.0, second) - 1.5
-    assert model.log_odds(looked, typed) == pytest.approx(expected)
+    assert model.log_odds([(looked, typed)])[0] == pytest.approx(expected)
     parts = model.parts(looked, typed)
     at_nothing = (0.25 if first > 0 else 0.0) - 3.0 * (-1.0 if second > 0 else 0.0) - 1.5
     assert sum(parts.values()) == pytest.approx(expected - at_nothing)
@@ -56,10 +56,10 @@ def test_a_text_is_weighed_alike_whatever_was_looked_at_before() -> None:
     words = [f"w{at}" for at in range(40_000)]
     model = model_of({"l:<w1": (3, 1), "l:w12": (5, -2), "f:deal": (7, 7)}, [1.0, 1.0])
     text, typed = Looked([], [], ["deal"], [], []), Typed(["w12", "w1"], [], [])
-    before = model.log_odds(text, typed)
+    (before,) = model.log_odds([(text, typed)])
     for at in range(0, len(words), 50):
-        model.log_odds(Looked([], [], [], [], []), Typed(words[at : at + 50], [], []))
-    assert model.log_odds(text, typed) == before
+        model.log_odds([(Looked([], [], [], [], []), Typed(words[at : at + 50], [], []))])
+    assert model.log_odds([(text, typed)]) == [before]
 
 
 def test_letters_know_a_word_by_its_parts() -> None:
@@ -77,6 +77,7 @@ def test_training_tells_apart_what_it_is_shown_and_gives_the_same_each_time() ->
     one, again = trained_network(samples, "model-x"), trained_network(samples, "model-x")
     assert one == again
     model = NetworkModel(one)
-    assert model.log_odds(on, typed_on) > 0.0 > model.log_odds(seen, typed_seen)
+    first, second = model.log_odds([(on, typed_on), (seen, typed_seen)])
+    assert first > 0.0 > second
     assert "l:<se" in one.features
     assert next(iter(model.parts(on, typed_on).values())) > 0.0
