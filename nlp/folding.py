@@ -53,7 +53,7 @@ class Shadow(NamedTuple):
 def fold(body: str) -> Shadow:
     """Return the shadow of a body; any string will do."""
     if body.isascii():
-        text = _CONTROL.sub(" ", body)
+        text = body if body.isprintable() else _CONTROL.sub(" ", body)
         return Shadow(text, text.lower(), None)
     source = body.translate(_HOMOGLYPHS) if _HAS_LATIN.search(body) else body
     pieces = [_FOLDED[char] for char in source]

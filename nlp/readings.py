@@ -143,15 +143,17 @@ class Reading:
         "words",
     )
 
+    # The first component sets these.
+    tokens: tuple[str, ...]
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    is_word: list[bool]
+    hints: int
+
     def __init__(self, body: str, shadow: Shadow) -> None:
         self.body = body
         self.shadow = shadow
-        self.tokens: tuple[str, ...] = ()
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.is_word: list[bool] = []
-        self.hints = 0
         self.language = ""
         self.glossed: list[str] | None = None
         self.codes: Codes | None = None

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import reduce
+from itertools import accumulate, chain
 from operator import or_
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from spacy.attrs import NORM
 from spacy.vocab import Vocab
@@ -19,8 +20,11 @@ from nlp.readings import Reading
 from nlp.spelling import MAX_WORD, Speller
 from nlp.tokenisation import split
 
-_MAX_SEEN = 50_000
-"""Tokens of which the form is remembered, as in ``nlp.spelling``."""
+_MAX_SEEN: Final = 50_000
+"""Tokens, and stretches of them, of which the form is remembered, as in ``nlp.spelling``."""
+
+_MAX_STRETCH: Final = 40
+"""Longest stretch without a space, in code points, that is remembered: longer ones seldom come again."""
 
 
 def install_norm(vocab: Vocab, speller: Speller) -> None:
@@ -55,20 +59,77 @@ class _Forms(dict[str, _Form]):
         return form
 
 
+class _Stretch(NamedTuple):
+    """What is known of a stretch between two spaces.
+
+    Attributes:
+        words: Normal form of each token.
+        steps: How far each token begins behind the end of the one before, a space before the stretch taken in, and how
+            long it is.
+    """
+
+    tokens: tuple[str, ...]
+    words: tuple[str, ...]
+    is_word: tuple[bool, ...]
+    steps: tuple[int, ...]
+    hints: int
+
+
+class _Stretches(dict[str, _Stretch]):
+    """Stretches by their text, filled as they are met: their tokens do not depend on what stands behind a space."""
+
+    def __init__(self, forms: _Forms) -> None:
+        super().__init__()
+        self._forms = forms
+
+    def __missing__(self, text: str) -> _Stretch:
+        tokens = split(text).words
+        forms = [self._forms[token] for token in tokens]
+        steps = tuple(chain.from_iterable([(0, len(token)) for token in tokens]))
+        stretch = _Stretch(
+            tokens,
+            tuple([form.normal for form in forms]),
+            tuple([form.is_word for form in forms]),
+            (1, *steps[1:]),
+            reduce(or_, [form.hints for form in forms]),
+        )
+        if len(text) <= _MAX_STRETCH:
+            if len(self) >= _MAX_SEEN:
+                self.clear()
+            self[text] = stretch
+        return stretch
+
+
 class NormalForms(Component):
     """Fills the token table of the reading."""
 
     def __init__(self, vocab: Vocab) -> None:
         self._forms = _Forms(vocab.lex_attr_getters[NORM])  # type: ignore[attr-defined]  # as above
+        self._stretches = _Stretches(self._forms)
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
+        text = reading.shadow.text
+        if not text or text[0] == " " or text[-1] == " " or "  " in text:
+            # Spaces that go with no token are tokens of their own.
+            self._read_split(reading)
+            return
+        known = self._stretches
+        tokens, words, is_word, steps, hints = zip(*[known[stretch] for stretch in text.split(" ")], strict=True)
+        edges = list(accumulate(chain.from_iterable(steps), initial=-1))
+        reading.tokens = tuple(chain.from_iterable(tokens))
+        reading.starts = edges[1::2]
+        reading.ends = edges[2::2]
+        reading.words = list(chain.from_iterable(words))
+        reading.is_word = list(chain.from_iterable(is_word))
+        reading.hints = reduce(or_, hints)
+
+    def _read_split(self, reading: Reading) -> None:
         tokens = split(reading.shadow.text)
-        known = self._forms
-        forms = [known[word] for word in tokens.words]
+        forms = [self._forms[word] for word in tokens.words]
         reading.tokens = tokens.words
         reading.starts = tokens.starts
         reading.ends = tokens.ends
-        reading.words = [form[0] for form in forms]
-        reading.is_word = [form[1] for form in forms]
-        reading.hints = reduce(or_, [form[2] for form in forms], 0)
+        reading.words = [form.normal for form in forms]
+        reading.is_word = [form.is_word for form in forms]
+        reading.hints = reduce(or_, [form.hints for form in forms], 0)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.components.nicknames import _SPACED
+from nlp.components.normal_forms import NormalForms
 from nlp.components.telephone_numbers import _RUN, _SPELLED
 from nlp.folding import fold
 from nlp.hints import DIGIT, LETTER_APART, SPELLED_DIGIT, hints_of
+from nlp.lexicons import load_lexicons
+from nlp.pipeline import build_pipeline
+from nlp.readings import Reading
 from nlp.tokenisation import split
 
 _PIECES = st.sampled_from(
@@ -46,3 +53,16 @@ def test_tokens_stand_where_they_say(text: str) -> None:
     for word, start, end in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
         assert text[start : start + len(word)] == word
         assert text[start:end] == word or (word.isspace() and text[start:end] == word[:-1])
+
+
+_forms = NormalForms(build_pipeline(load_lexicons()).vocab)
+
+
+@given(text=_TEXTS)
+def test_tokens_of_stretches_between_spaces_are_those_of_the_text(text: str) -> None:
+    reading = Reading(text, fold(text))
+    _forms.read(reading)
+    tokens = split(reading.shadow.text)
+    assert (reading.tokens, reading.starts, reading.ends) == (tokens.words, tokens.starts, tokens.ends)
+    assert reading.hints == reduce(or_, map(hints_of, tokens.words), 0)
+    assert len(reading.words) == len(reading.is_word) == len(tokens.words)
