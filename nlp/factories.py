@@ -131,8 +131,8 @@ def _advert_model(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon
 
 
 def _template(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return Masking(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+    del name
+    return Masking(nlp, pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
 
 
 def _stretches(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:

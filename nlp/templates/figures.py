@@ -17,6 +17,9 @@ FIGURE: Final = "{figure}"
 _SLOTS: Final = frozenset({"{digits}", "{deal}", "{time}"})
 _HOURS: Final = frozenset({"midnight", "midday", "noon", "late"})
 """Hours in words: each fills a slot for an hour."""
+_OPENING: Final = _SLOTS | _HOURS
+"""What a figure begins with; without one nothing changes."""
+
 _BEFORE: Final = frozenset({"half", "quarter", "at", "til", "till", "until", "by", "from", "past"})
 _BEHIND: Final = frozenset({"each", "am", "pm", "oclock", "sharp"})
 _PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening"})
@@ -25,7 +28,7 @@ _PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening"})
 def figures_alike(parts: Iterable[str]) -> list[str]:
     """Return the parts of a masked wording with figures of one kind; other slots are left as they are."""
     given = list(parts)
-    if sum(not part.startswith("{") for part in given) < MIN_CONSTANTS:
+    if _OPENING.isdisjoint(given) or sum([not part.startswith("{") for part in given]) < MIN_CONSTANTS:
         return given
     found: list[str] = []
     at = 0

@@ -26,7 +26,7 @@ _DIGEST_BYTES = 8
 
 def template_id(parts: Iterable[str]) -> str:
     """Return the id of a masked wording; slots are passed in braces."""
-    key = " ".join([_folded(part) for part in figures_alike(parts)])
+    key = " ".join(map(_folded, figures_alike(parts)))
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES, person=b"trapline.tmpl")
     return f"t-{digest.hexdigest()}"
 

@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from typing import Final
 
+from spacy.attrs import NORM
+from spacy.language import Language
+
 from nlp.components.component import Component
-from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Name, Reading
+from nlp.spelling import MAX_WORD
 from nlp.templates.ids import template_id
 from nlp.templates.openings import Openings
 from parsers.records.findings import SpanKind
@@ -51,10 +55,35 @@ MAX_TEMPLATE = 1000
 """Longest template text, in code points, that a finding holds; the id is of the whole."""
 
 
+_DIGITS: Final = "{digits}"
+_PLACE: Final = "{place}"
+_NO_CONSTANTS: Final = frozenset({_DIGITS, _PLACE})
+_MAX_SEEN: Final = 50_000
+"""Tokens of which it is remembered what they are in a template, as in ``nlp.spelling``."""
+
+
+class _Constants(dict[str, str]):
+    """What tokens are in a template, filled as they are met."""
+
+    def __init__(self, constant_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._constant_of = constant_of
+
+    def __missing__(self, token: str) -> str:
+        constant = self._constant_of(token)
+        if len(token) <= MAX_WORD:
+            if len(self) >= _MAX_SEEN:
+                self.clear()
+            self[token] = constant
+        return constant
+
+
 class Masking(Component):
     """Fills template, slots and template id of the reading."""
 
-    def __init__(self, lexicons: Lexicons) -> None:
+    def __init__(self, pipeline: Language, lexicons: Lexicons) -> None:
+        self._normal: Callable[[str], str] = pipeline.vocab.lex_attr_getters[NORM]  # type: ignore[attr-defined]  # as in ``nlp.components.terms``
+        self._constants = _Constants(self._constant_of)
         self._left_out = lexicons.terms(LexiconKind.FILLER, "decoration")
         self._openings = Openings(lexicons)
         self._after_for = lexicons.terms(LexiconKind.PATTERN, "after_for")
@@ -92,18 +121,30 @@ class Masking(Component):
         self, reading: Reading, first: int, last: int, parts: list[str], slots: list[tuple[str, str]]
     ) -> None:
         """Add the tokens ``first`` to ``last``, ``last`` not included, none of which is masked."""
-        left_out = self._left_out
-        has_digits = reading.hints & DIGIT
-        for at in range(first, last):
-            if reading.is_word[at]:
-                word = reading.words[at]
-                if word[0].isdigit() or (has_digits and _CODE.search(reading.tokens[at])):
-                    self._add_digits(reading, at, parts, slots)
-                elif word in self._places:
-                    _add_slot(parts, "place", is_joined=True)
-                    slots.append(("place", reading.surface(reading.starts[at], reading.ends[at])))
-                elif word not in left_out and not _KISSES.fullmatch(word):
-                    parts.append(word)
+        constants = self._constants
+        found = [constants[token] for token in reading.tokens[first:last]]
+        if _NO_CONSTANTS.isdisjoint(found):
+            parts += filter(None, found)
+            return
+        for at, constant in enumerate(found, first):
+            if constant == _DIGITS:
+                self._add_digits(reading, at, parts, slots)
+            elif constant == _PLACE:
+                _add_slot(parts, "place", is_joined=True)
+                slots.append(("place", reading.surface(reading.starts[at], reading.ends[at])))
+            elif constant:
+                parts.append(constant)
+
+    def _constant_of(self, token: str) -> str:
+        """Return what a token is in a template: its normal form, ``_DIGITS``, ``_PLACE``; empty: it is left out."""
+        if not token[0].isalnum():
+            return ""
+        word = self._normal(token)
+        if word[0].isdigit() or _CODE.search(token):
+            return _DIGITS
+        if word in self._places:
+            return _PLACE
+        return "" if word in self._left_out or _KISSES.fullmatch(word) else word
 
     def _add_digits(self, reading: Reading, at: int, parts: list[str], slots: list[tuple[str, str]]) -> None:
         """Add a token that begins with a digit, or a code: as the word that it stands for, else as a slot."""

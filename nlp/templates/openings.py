@@ -19,6 +19,8 @@ class Openings:
         self._greetings = lexicons.terms(LexiconKind.PATTERN, "opening")
         self._before_vocative = lexicons.terms(LexiconKind.PATTERN, "opening_to")
         self._vocatives = lexicons.terms(LexiconKind.FILLER, "vocative")
+        first = {greeting.partition(" ")[0] for greeting in self._greetings}
+        self._may_open = frozenset(first) | self._before_vocative | self._decorations
 
     def length(self, words: Sequence[str], is_word: Sequence[bool], first_slot: int) -> int:
         """Return how many tokens greet; none where the text says no more than that.
@@ -30,6 +32,8 @@ class Openings:
             is_word: Whether each token is a word.
             first_slot: The first token that a slot takes in, at which a greeting ends; their number where none does.
         """
+        if not words or (is_word[0] and words[0] not in self._may_open):
+            return 0
         at, is_greeted, is_addressed = 0, False, False
         while at < len(words):
             if at >= first_slot:
