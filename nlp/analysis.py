@@ -167,21 +167,25 @@ class Analyser:
 
     def _find_batch(self, texts: Sequence[str], settle: _Settle | None, *, is_told: bool) -> list[TextFinding]:
         """Return the findings; where it is told what is an advert, nothing is ruled out before."""
-        # Step by step over the batch, not text by text: a third faster, as the processor keeps one step's code at hand.
         # Nothing of a reading is a cycle; looking for some between the steps takes a tenth of the time.
         with collector_paused():
-            bodies = [text[:MAX_CODE_POINTS] for text in texts]
-            readings = [Reading(body, fold(body)) for body in bodies]
-            for at, read_all in enumerate(self._steps):
-                if is_told and at == self._first_look_at:
-                    continue
-                if at == self._decisions_at:
-                    for text, reading in zip(texts, readings, strict=True):
-                        self._nicknames.look_late(reading)
-                        if settle is not None:
-                            settle(text, reading)
-                read_all(readings)
-            return [self._finding(text, reading) for text, reading in zip(texts, readings, strict=True)]
+            return self._findings(texts, settle, is_told=is_told)
+
+    def _findings(self, texts: Sequence[str], settle: _Settle | None, *, is_told: bool) -> list[TextFinding]:
+        """Return the findings; the readings are gone when the collector is let go on."""
+        # Step by step over the batch, not text by text: a third faster, as the processor keeps one step's code at hand.
+        bodies = [text[:MAX_CODE_POINTS] for text in texts]
+        readings = [Reading(body, fold(body)) for body in bodies]
+        for at, read_all in enumerate(self._steps):
+            if is_told and at == self._first_look_at:
+                continue
+            if at == self._decisions_at:
+                for text, reading in zip(texts, readings, strict=True):
+                    self._nicknames.look_late(reading)
+                    if settle is not None:
+                        settle(text, reading)
+            read_all(readings)
+        return [self._finding(text, reading) for text, reading in zip(texts, readings, strict=True)]
 
     def _finding(self, text: str, reading: Reading) -> TextFinding:
         name = reading.name

@@ -45,6 +45,24 @@ _AFFIX: Final = 3
 _FAR: Final = frozenset({"--", "++"})
 
 
+class Columns(NamedTuple):
+    """An advert word by word, as its parts are made of it.
+
+    Attributes:
+        tokens: The tokens that are no space.
+        words: What stands at each, with two edges before and two behind.
+        shapes: How each is written.
+        forms: What each is by itself, with an edge before and one behind.
+        rules: What the rules say of each, with nothing before and behind.
+    """
+
+    tokens: list[int]
+    words: list[str]
+    shapes: list[str]
+    forms: list[str]
+    rules: list[str]
+
+
 class Looked(NamedTuple):
     """What is seen of an advert.
 
@@ -75,32 +93,28 @@ class StretchFeatures:
             classes[term].append("settlement")
         self._classes: Mapping[str, list[str]] = dict(classes)
 
-    def look(self, reading: Reading) -> Looked:
-        """Return what is seen of an advert whose other marks are settled."""
+    def columns(self, reading: Reading) -> Columns:
+        """Return an advert whose other marks are settled, word by word."""
         tokens = [at for at, word in enumerate(reading.words) if word.strip()]
         symbols, rules = _symbols(reading, tokens), _rules(reading, tokens)
         shapes = _shapes(reading, tokens)
         words = [_EDGE, _EDGE, *symbols, _EDGE, _EDGE]
         forms = [_EDGE, *(f"{shape}{self._class_of(word)}" for shape, word in zip(shapes, symbols, strict=True)), _EDGE]
-        rules = ["", *rules, ""]
+        return Columns(tokens, words, shapes, forms, ["", *rules, ""])
+
+    def look(self, reading: Reading) -> Looked:
+        """Return what is seen of an advert whose other marks are settled."""
+        tokens, words, shapes, forms, rules = self.columns(reading)
         parts: list[list[Part]] = []
         for at, shape in enumerate(shapes):
             before2, before, word, after, after2 = words[at : at + 5]
-            own = [
-                ("0", word, shape),
-                ("-", before),
-                ("+", after),
-                ("--", before2),
-                ("++", after2),
-                ("-0", before, word),
-                ("0+", word, after),
-                ("--,-", before2, before),
-                ("+,++", after, after2),
-                ("forms", forms[at], forms[at + 1], forms[at + 2], before, after),
-            ]
-            if rules[at] or rules[at + 1] or rules[at + 2]:
-                own.append(("rules", rules[at], rules[at + 1], rules[at + 2], before, word))
-            parts.append(own)
+            of_words = [parts_of_word(each)[place] for place, each in enumerate((before, after, before2, after2))]
+            pairs = ((before, word), (word, after), (before2, before), (after, after2))
+            of_pairs = [parts_of_pair(pair)[place] for place, pair in enumerate(pairs)]
+            of_forms = part_of_forms((*forms[at : at + 3], before, after))
+            of_rules = part_of_rules((*rules[at : at + 3], before, word))
+            own = [part_of_own((word, shape)), *of_words, *of_pairs, of_forms]
+            parts.append([*own, of_rules] if of_rules else own)
         return Looked(tokens, parts)
 
     def features_of_part(self, part: Part) -> list[str]:
@@ -141,6 +155,31 @@ class StretchFeatures:
         if "town" in names or "settlement" in names:
             return "~place"
         return "~noun" if "place_noun" in names or "place_named" in names else ""
+
+
+def part_of_own(seen: tuple[str, str]) -> Part:
+    """Return what a word and its shape give where they stand."""
+    return ("0", *seen)
+
+
+def parts_of_word(word: str) -> tuple[Part, ...]:
+    """Return what a word gives behind it, before it, and one place further behind and before."""
+    return ("-", word), ("+", word), ("--", word), ("++", word)
+
+
+def parts_of_pair(pair: tuple[str, str]) -> tuple[Part, ...]:
+    """Return what two words side by side give at the second, at the first, behind them and before them."""
+    return ("-0", *pair), ("0+", *pair), ("--,-", *pair), ("+,++", *pair)
+
+
+def part_of_forms(seen: tuple[str, ...]) -> Part:
+    """Return what three forms and the words beside the middle one give."""
+    return ("forms", *seen)
+
+
+def part_of_rules(seen: tuple[str, ...]) -> Part:
+    """Return what the rules give at a word and on both sides of it; empty where they say nothing."""
+    return ("rules", *seen) if any(seen[:3]) else ()
 
 
 def _symbols(reading: Reading, tokens: list[int]) -> list[str]:

@@ -7,14 +7,26 @@ weights by an averaged perceptron, Collins 2002: ``nlp.training.train_stretches`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cache
-from typing import Final
+from itertools import pairwise
+from typing import Final, TypeVar
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from nlp.model_files import shipped_file
-from nlp.stretch_features import KINDS, Part
+from nlp.stretch_features import (
+    KINDS,
+    Columns,
+    Part,
+    part_of_forms,
+    part_of_own,
+    part_of_rules,
+    parts_of_pair,
+    parts_of_word,
+)
 
 FILE_NAME: Final = "stretch_model.msgpack.zst"
 OUTSIDE: Final = 0
@@ -34,7 +46,16 @@ MAY_FOLLOW: Final = tuple(
 _OPENING: Final = tuple(at for at, label in enumerate(LABELS) if not label.startswith("-"))
 _NEVER: Final = -1e9
 _MAX_SEEN: Final = 50_000
-"""Parts of which the sums are remembered."""
+"""Words, pairs and so on of which it is remembered where the sums of their parts lie."""
+_MAX_ROWS: Final = 131_072
+"""Parts of which the sums are remembered: 5 MB. A text that alone has more is labelled all the same."""
+_FEWEST_ROWS: Final = 8192
+_PARTS: Final = 11
+"""Parts that a word can have."""
+_MOST_TOGETHER: Final = 4
+"""Parts whose sums lie side by side."""
+
+SeenT = TypeVar("SeenT", bound=Hashable)
 
 Scores = list[float]
 
@@ -57,39 +78,168 @@ class StretchModelFile(msgspec.Struct, frozen=True, kw_only=True):
     weights: dict[str, Scores]
 
 
-class _Sums(dict[Part, Scores]):
-    """What each part adds to each label, filled as parts are met; empty: nothing."""
-
-    def __init__(self, weights: Mapping[str, Scores], features_of_part: Callable[[Part], list[str]]) -> None:
-        super().__init__()
-        self._weights = weights
-        self._features_of_part = features_of_part
-
-    def __missing__(self, part: Part) -> Scores:
-        if len(self) >= _MAX_SEEN:
-            self.clear()
-        known = [self._weights[name] for name in self._features_of_part(part) if name in self._weights]
-        total = self[part] = [sum(column) for column in zip(*known, strict=True)] if known else []
-        return total
-
-
 class StretchModel:
-    """Labels words."""
+    """Labels words. Keeps what is seen; not for use from two threads at once."""
 
     def __init__(self, stored: StretchModelFile, features_of_part: Callable[[Part], list[str]]) -> None:
         self.version = stored.version
         self.openers = frozenset(stored.openers)
-        self._steps = stored.steps
+        self._steps = np.full((len(LABELS), len(LABELS)), -np.inf)
+        for label, allowed in enumerate(MAY_FOLLOW):
+            for before in allowed:
+                self._steps[label, before] = stored.steps[label][before]
         self._sums = _Sums(stored.weights, features_of_part)
-
-    def labels(self, parts: Sequence[Sequence[Part]]) -> list[int]:
-        """Return the label of each word, as a number of ``LABELS``."""
         sums = self._sums
-        scores = []
-        for own in parts:
-            columns = [added for part in own if (added := sums[part])]
-            scores.append([sum(column) for column in zip(*columns, strict=True)] if columns else [0.0] * len(LABELS))
-        return best_labels(scores, self._steps)
+        self._own: _Seen[tuple[str, str]] = _Seen(sums, lambda seen: [part_of_own(seen)])
+        self._words = _Seen(sums, parts_of_word)
+        self._pairs = _Seen(sums, parts_of_pair)
+        self._forms: _Seen[tuple[str, ...]] = _Seen(sums, lambda seen: [part_of_forms(seen)])
+        self._rules: _Seen[tuple[str, ...]] = _Seen(sums, lambda seen: [part_of_rules(seen)])
+
+    def labels(self, adverts: Sequence[Columns]) -> list[list[int]]:
+        """Return the label of each word of each advert, as a number of ``LABELS``."""
+        found: list[list[int]] = []
+        rows: list[npt.NDArray[np.int64]] = []
+        for columns in adverts:
+            if not self._sums.has_room(_PARTS * len(columns.words)):
+                found += self._labels(rows)
+                rows = []
+                self._forget()
+            rows.append(self._rows(columns))
+        return found + self._labels(rows)
+
+    def _forget(self) -> None:
+        for seen in (self._own, self._words, self._pairs, self._forms, self._rules):
+            seen.clear()
+        self._sums.clear()
+
+    def _rows(self, columns: Columns) -> npt.NDArray[np.int64]:
+        """Return where the scores of each part of each word lie: a column a word, parts in their order."""
+        words, forms, rules = columns.words, columns.forms, columns.rules
+        count = len(columns.shapes)
+        own = map(self._own.__getitem__, zip(words[2:], columns.shapes, strict=False))
+        of_word = np.fromiter(map(self._words.__getitem__, words), np.int64, count + 4)
+        of_pair = np.fromiter(map(self._pairs.__getitem__, pairwise(words)), np.int64, count + 3)
+        in_forms = zip(forms, forms[1:], forms[2:], words[1:], words[3:], strict=False)
+        rows = np.zeros((_PARTS, count), np.int64)
+        rows[0] = np.fromiter(own, np.int64, count)
+        for place, first in enumerate((1, 3, 0, 4)):
+            rows[1 + place] = of_word[first : first + count] + place
+        for place, first in enumerate((1, 2, 0, 3)):
+            rows[5 + place] = of_pair[first : first + count] + place
+        rows[9] = np.fromiter(map(self._forms.__getitem__, in_forms), np.int64, count)
+        if any(rules):
+            in_rules = zip(rules, rules[1:], rules[2:], words[1:], words[2:], strict=False)
+            rows[10] = np.fromiter(map(self._rules.__getitem__, in_rules), np.int64, count)
+        return rows
+
+    def _labels(self, rows: Sequence[npt.NDArray[np.int64]]) -> list[list[int]]:
+        """Return the labels of adverts by where their scores lie."""
+        if not rows:
+            return []
+        known = self._sums.scores
+        together = np.concatenate(rows, axis=1)
+        scores = known[together[0]]
+        for place in range(1, _PARTS):
+            # One after the other, so that a sum does not depend on the adverts beside it.
+            scores += known[together[place]]
+        return _best_of_several(scores, [each.shape[1] for each in rows], self._steps)
+
+
+class _Sums:
+    """What parts add to each label, row by row. The first rows are of what adds nothing.
+
+    Attributes:
+        scores: The rows.
+    """
+
+    def __init__(self, weights: Mapping[str, Scores], features_of_part: Callable[[Part], list[str]]) -> None:
+        self._weights = weights
+        self._features_of_part = features_of_part
+        self.scores = np.zeros((_FEWEST_ROWS, len(LABELS)))
+        self._used = _MOST_TOGETHER
+
+    def has_room(self, count: int) -> bool:
+        """Whether so many parts can be added."""
+        return self._used + count <= _MAX_ROWS
+
+    def clear(self) -> None:
+        """Forget all parts."""
+        self._used = _MOST_TOGETHER
+
+    def place(self, parts: Sequence[Part]) -> int:
+        """Add parts side by side and return where the first one lies."""
+        sums = [self._sum(part) for part in parts]
+        if not any(sums):
+            return 0
+        first = self._used
+        self._used += len(parts)
+        if self._used > len(self.scores):
+            self.scores = np.concatenate((self.scores, np.zeros_like(self.scores)))
+        for at, total in enumerate(sums, first):
+            self.scores[at] = total or 0.0
+        return first
+
+    def _sum(self, part: Part) -> Scores:
+        known = [self._weights[name] for name in self._features_of_part(part) if name in self._weights] if part else []
+        return [sum(column) for column in zip(*known, strict=True)] if known else []
+
+
+class _Seen(dict[SeenT, int]):
+    """Where the scores of what is seen lie, filled as it is met."""
+
+    def __init__(self, sums: _Sums, parts_of: Callable[[SeenT], Sequence[Part]]) -> None:
+        super().__init__()
+        self._sums = sums
+        self._parts_of = parts_of
+
+    def __missing__(self, seen: SeenT) -> int:
+        place = self._sums.place(self._parts_of(seen))
+        if len(self) >= _MAX_SEEN:
+            # Rows that are given out stay what they are.
+            self.clear()
+        self[seen] = place
+        return place
+
+
+def _best_of_several(
+    scores: npt.NDArray[np.float64], lengths: Sequence[int], steps: npt.NDArray[np.float64]
+) -> list[list[int]]:
+    """Return what ``best_labels`` gives for several texts, whose scores follow each other.
+
+    Args:
+        scores: For each word, what each label scores there.
+        lengths: Words of each text.
+        steps: For each label, what it scores behind each label; less than anything where it may not stand.
+    """
+    starts = np.cumsum([0, *lengths[:-1]])
+    order = np.argsort([-length for length in lengths], kind="stable")
+    firsts, counts = starts[order], np.array(lengths)[order]
+    most = int(counts[0])
+    # How many texts, the longest first, have a word at each place.
+    reaching = np.searchsorted(-counts, -np.arange(most), side="left")
+    texts = int(reaching[0]) if most else 0
+    current = np.full((texts, len(LABELS)), _NEVER)
+    current[:, _OPENING] = scores[firsts[:texts]][:, _OPENING]
+    ways = [np.zeros((texts, len(LABELS)), np.intp)]
+    for at in range(1, most):
+        alive = int(reaching[at])
+        totals = current[:alive, np.newaxis, :] + steps
+        way = totals.argmax(axis=2)
+        ways.append(way)
+        reached = np.take_along_axis(totals, way[:, :, np.newaxis], axis=2)[:, :, 0]
+        current[:alive] = reached + scores[firsts[:alive] + at]
+    label = current.argmax(axis=1)
+    labels = np.zeros((most, texts), np.intp)
+    for at in range(most - 1, -1, -1):
+        alive = int(reaching[at])
+        labels[at, :alive] = label[:alive]
+        label[:alive] = ways[at][np.arange(alive), label[:alive]]
+    found: list[list[int]] = [[] for _ in lengths]
+    for column, (text, count) in enumerate(zip(order.tolist(), counts.tolist(), strict=True)):
+        if count:
+            found[text] = labels[:count, column].tolist()
+    return found
 
 
 def best_labels(scores: Sequence[Scores], steps: Sequence[Scores]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from nlp.components.component import Component
@@ -28,22 +29,30 @@ class Stretches(Component):
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        if not reading.is_advert or not self._may_have_any(reading):
-            return
-        tokens, parts = self._features.look(reading)
-        found = stretches(self._model.labels(parts))
-        learned = [
-            Mark(KINDS[kind], reading.starts[tokens[first]], reading.ends[tokens[last]], None, RULE)
-            for kind, first, last in found
-        ]
-        reading.marks = [
-            mark for mark in reading.marks if mark.kind not in _REPLACED or _is_left_out(reading, mark, learned)
-        ]
-        reading.marks += learned
+        self.read_all([reading])
+
+    def read_all(self, readings: Sequence[Reading]) -> None:
+        """Write to the readings, which are labelled together: in a third of the time."""
+        asked = [reading for reading in readings if reading.is_advert and self._may_have_any(reading)]
+        adverts = [self._features.columns(reading) for reading in asked]
+        for reading, columns, labels in zip(asked, adverts, self._model.labels(adverts), strict=True):
+            _replace(reading, columns.tokens, labels)
 
     def _may_have_any(self, reading: Reading) -> bool:
         words = reading.glossed or reading.words
         return not self._model.openers.isdisjoint(words) or any(mark.kind in _REPLACED for mark in reading.marks)
+
+
+def _replace(reading: Reading, tokens: Sequence[int], labels: Sequence[int]) -> None:
+    """Put the stretches that labels tell in place of what the rules propose."""
+    learned = [
+        Mark(KINDS[kind], reading.starts[tokens[first]], reading.ends[tokens[last]], None, RULE)
+        for kind, first, last in stretches(labels)
+    ]
+    reading.marks = [
+        mark for mark in reading.marks if mark.kind not in _REPLACED or _is_left_out(reading, mark, learned)
+    ]
+    reading.marks += learned
 
 
 def _is_left_out(reading: Reading, mark: Mark, learned: list[Mark]) -> bool:

@@ -1,15 +1,27 @@
 """The labels of words that make up offers and places, chosen together."""
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nlp.analysis import Analyser
 from nlp.lexicons import load_lexicons
 from nlp.stretch_features import StretchFeatures
-from nlp.stretch_model import LABELS, best_labels, shipped_stretch_file, stretches
+from nlp.stretch_model import (
+    LABELS,
+    MAY_FOLLOW,
+    StretchModel,
+    _best_of_several,
+    best_labels,
+    shipped_stretch_file,
+    stretches,
+)
 from nlp.training.train_stretches import Row, telling
 from parsers.records.findings import SpanKind
 
 BEGINS, GOES_ON = LABELS.index("<offer"), LABELS.index("-offer")
+NOTHING = [0.0] * len(LABELS)
 NO_STEPS = [[0.0] * len(LABELS) for _ in LABELS]
 
 
@@ -96,3 +108,47 @@ def test_towns_and_settlements_are_seen_as_places(analyser: Analyser, place: str
     (reading,) = analyser.readings_for_model([f"both on, {place} til 9"])
     _, parts = StretchFeatures(load_lexicons()).look(reading)
     assert any(part[0] == "forms" and part[2].endswith("~place") for word in parts for part in word)
+
+
+_SCORE = st.integers(-9, 9).map(float)
+_LABEL_SCORES = st.lists(_SCORE, min_size=len(LABELS), max_size=len(LABELS))
+
+
+@given(
+    texts=st.lists(st.lists(_LABEL_SCORES, max_size=6), min_size=1, max_size=5),
+    steps=st.lists(_LABEL_SCORES, min_size=len(LABELS), max_size=len(LABELS)),
+)
+def test_several_texts_are_labelled_as_each_alone(texts: list[list[list[float]]], steps: list[list[float]]) -> None:
+    scores = np.array([score for text in texts for score in text]).reshape(-1, len(LABELS))
+    allowed = np.array([[before in MAY_FOLLOW[label] for before in range(len(LABELS))] for label in range(len(LABELS))])
+    together = _best_of_several(scores, list(map(len, texts)), np.where(allowed, steps, -np.inf))
+    assert together == [best_labels(text, steps) for text in texts]
+
+
+def test_an_advert_is_labelled_by_the_sum_of_what_its_parts_add(analyser: Analyser) -> None:
+    stored, features = shipped_stretch_file(), StretchFeatures(load_lexicons())
+    texts = ["2 for 1 on both til 9, meet at the park gates", "refer a mate get one free, Swindon", "on", "b + w"]
+    readings = analyser.readings_for_model(texts)
+    labels = StretchModel(stored, features.features_of_part).labels([features.columns(each) for each in readings])
+    for reading, found in zip(readings, labels, strict=True):
+        named = [[features.features_of_part(part) for part in own] for own in features.look(reading).parts]
+        known = [[stored.weights.get(name, NOTHING) for names in own for name in names] for own in named]
+        summed = [[sum(column) for column in zip(NOTHING, *own, strict=True)] for own in known]
+        assert found == best_labels(summed, stored.steps)
+
+
+def test_what_is_remembered_of_words_changes_no_label(analyser: Analyser) -> None:
+    features = StretchFeatures(load_lexicons())
+    model = StretchModel(shipped_stretch_file(), features.features_of_part)
+    columns = features.columns(
+        analyser.readings_for_model(["one free with every 3, meet at the park gates in Hove"])[0]
+    )
+    (before,) = model.labels([columns])
+    assert any(before)
+    others = [
+        columns._replace(
+            words=[*columns.words[:2], *(f"in{start}x{at}" for at in range(len(columns.shapes))), *columns.words[-2:]]
+        )
+        for start in range(9000)
+    ]
+    assert model.labels([*others, columns])[-1] == before
