@@ -10,8 +10,9 @@ known.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, compress, pairwise
 from math import ceil
 from typing import Final, NamedTuple
 
@@ -19,6 +20,7 @@ from nlp.components.drug_marks import RULE_BY_AMBIGUITY
 from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
+from nlp.spelling import MAX_WORD
 from parsers.records.findings import NumberChangeRole, SpanKind
 
 WORD_SIZES: Final = 3
@@ -41,6 +43,7 @@ _SYMBOLS: Final = {
     SpanKind.NUMBER: "§number",
     SpanKind.HOURS: "§hours",
 }
+_SYMBOL_SIGN: Final = "§"
 _DRUG: Final = "§drug"
 _EVERYDAY_DRUG: Final = "§drug?"
 """Words such as ``brown`` and ``green``, which say little by themselves."""
@@ -57,10 +60,15 @@ _LONG: Final = "words99"
 _STEPS: Final = [f"rules>{step}" for step in range(-5, 6)]
 _LOWEST_STEP: Final = -5
 _FIRST_PICTURE: Final = "\u2190"
+_MAX_SEEN: Final = 50_000
+"""Tokens of which it is remembered what they tell, as in ``nlp.spelling``."""
+
 _EDGE: Final = 3
 """First and last letters of a word that are looked at."""
 _MOST_MARKS: Final = 3
 _SHARES: Final = 4.99
+_CAPITALS: Final = string.ascii_uppercase.encode("ascii")
+_SMALLS: Final = string.ascii_lowercase.encode("ascii")
 _COUNTED_MARKS: Final = (("lines", "\n"), ("apostrophes", "'"), ("commas", ","), ("stops", "."))
 
 TYPING: Final = frozenset(
@@ -128,6 +136,18 @@ class Typed(NamedTuple):
     ordered: list[OrderedWord]
 
 
+class _Told(NamedTuple):
+    """What a token tells by itself.
+
+    Attributes:
+        word: The token in its place.
+        is_plain: Whether it is a word of letters.
+    """
+
+    word: OrderedWord
+    is_plain: bool
+
+
 class ModelEyes:
     """Looks at readings whose terms, marks, name and cues are there."""
 
@@ -139,6 +159,8 @@ class ModelEyes:
         for entry in lexicons.of_kind(LexiconKind.SENSE):
             self._class_of.setdefault(entry.term, entry.canonical[0])
             self._class_of.setdefault(entry.canonical[0], entry.canonical[0])
+
+        self._known: dict[str, _Told] = {}
 
     def look(self, reading: Reading) -> Looked:
         """Return what both models see."""
@@ -186,27 +208,51 @@ class ModelEyes:
 
     def _in_order(self, reading: Reading) -> list[OrderedWord]:
         """Return the words and marks; words side by side that one mark covers are one."""
-        symbols, families, class_of = _symbols(reading), _families(reading), self._class_of
-        ordered: list[OrderedWord] = []
-        for at, word in enumerate((reading.glossed or reading.words)[:MAX_WORDS]):
-            if at in symbols:
-                seen = found = symbols[at]
-                if ordered and ordered[-1].seen == seen:
-                    continue
-            elif not reading.is_word[at]:
-                seen = found = word[0]
-                if seen == " ":
-                    continue
-            elif word.isdigit():
-                seen = found = _DIGITS
-            else:
-                seen = word
-                found = families[at] if at in families else class_of.get(word, _UNKNOWN)
-            written = reading.tokens[at]
-            low = written.lower()
-            capitals = "U" if len(written) > 1 and written.isupper() else "T" if written[0].isupper() else "l"
-            ordered.append(OrderedWord(seen, found, low[:_EDGE], low[-_EDGE:], capitals))
-        return ordered
+        told = self._told(reading)
+        symbols, families = _symbols(reading), _families(reading)
+        words = [each[0] for each in told]
+        for at, family in families.items():
+            if at not in symbols and told[at][1]:
+                seen, _, first, last, capitals = words[at]
+                words[at] = OrderedWord(seen, family, first, last, capitals)
+        if not symbols:
+            return [word for word in words if word[0] != " "]
+        for at, symbol in symbols.items():
+            if at < len(told):
+                _, _, first, last, capitals = words[at]
+                words[at] = OrderedWord(symbol, symbol, first, last, capitals)
+        words = [word for word in words if word[0] != " "]
+        is_first = [True, *[one[0] != other[0] or other[0][0] != _SYMBOL_SIGN for one, other in pairwise(words)]]
+        return list(compress(words, is_first))
+
+    def _told(self, reading: Reading) -> list[_Told]:
+        """Return what the first tokens tell by themselves."""
+        known, tokens = self._known, reading.tokens[:MAX_WORDS]
+        if reading.glossed is None:
+            try:
+                return [known[token] for token in tokens]
+            except KeyError:
+                told = zip(tokens, reading.words, reading.is_word, strict=False)
+                return [known.get(each[0]) or self._learn(*each) for each in told]
+        return [self._tell(*each) for each in zip(tokens, reading.glossed, reading.is_word, strict=False)]
+
+    def _learn(self, token: str, word: str, is_word: bool) -> _Told:  # noqa: FBT001  # as the reading has it
+        told = self._tell(token, word, is_word)
+        if len(token) <= MAX_WORD:
+            if len(self._known) >= _MAX_SEEN:
+                self._known.clear()
+            self._known[token] = told
+        return told
+
+    def _tell(self, token: str, word: str, is_word: bool) -> _Told:  # noqa: FBT001  # as the reading has it
+        low = token.lower()
+        capitals = "U" if len(token) > 1 and token.isupper() else "T" if token[0].isupper() else "l"
+        written = (low[:_EDGE], low[-_EDGE:], capitals)
+        if not is_word:
+            return _Told(OrderedWord(word[0], word[0], *written), is_plain=False)
+        if word.isdigit():
+            return _Told(OrderedWord(_DIGITS, _DIGITS, *written), is_plain=False)
+        return _Told(OrderedWord(word, self._class_of.get(word, _UNKNOWN), *written), is_plain=True)
 
 
 def linear_features_of(looked: Looked) -> list[str]:
@@ -286,8 +332,9 @@ def _typing(reading: Reading) -> list[str]:
     text = reading.shadow.text
     end = text.rstrip()[-1:]
     share = capitals = 0
-    if not text.islower() and (letters := sum(map(str.isalpha, text))):
-        share = int(_SHARES * sum(map(str.isupper, text)) / letters)
+    letters, in_capitals = (0, 0) if text.islower() else _letters_of(text)
+    if letters:
+        share = int(_SHARES * in_capitals / letters)
         capitals = sum([word[0].isupper() for word in reading.tokens[1:]])
     pictures = 0 if text.isascii() else sum(char > _FIRST_PICTURE for char in text)
     return [
@@ -298,6 +345,16 @@ def _typing(reading: Reading) -> list[str]:
         f"capitalised-{min(capitals, _MOST_MARKS)}",
         *[f"{name}-{min(text.count(mark), _MOST_MARKS)}" for name, mark in _COUNTED_MARKS],
     ]
+
+
+def _letters_of(text: str) -> tuple[int, int]:
+    """Return how many letters a text has, and how many of them are capitals."""
+    if text.isascii():
+        # A twentieth of the time of looking at each.
+        octets = text.encode("ascii")
+        capitals = len(octets) - len(octets.translate(None, _CAPITALS))
+        return capitals + len(octets) - len(octets.translate(None, _SMALLS)), capitals
+    return sum(map(str.isalpha, text)), sum(map(str.isupper, text))
 
 
 def _fact_of(mark: Mark) -> str:
