@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from itertools import accumulate, chain
+from typing import Final, NamedTuple
 
 from nlp.folding import fold
 from nlp.lexicons import LexiconKind, Lexicons
+from nlp.spelling import MAX_WORD
 
 LETTER_OF_CLASS: Final[Mapping[str, str]] = {
     "amount_count_word": "i",
@@ -113,6 +115,10 @@ _PIECE: Final = re.compile(
 )
 """A piece with the spaces behind it."""
 
+_OF_TWO_WORDS: Final = ("24", "clock", "hugain", "hanner", "miezul")
+"""What stands in each piece of two words, and where a letter that looks like a digit is read by the word behind."""
+_EDGES: Final = ("", " ")
+
 _LETTER_DIGIT: Final = re.compile(r"(?:(?<![^\W\u00a3])|(?<=[0-9][xf]))(?:[0-9]o|l[0-9o])(?!\w)(?! ?clock)")
 """A sum of two digits of which one is the letter that looks like it: ``2o``, ``\u00a3l5``."""
 
@@ -136,12 +142,13 @@ class Codes:
     ``low`` is the shadow in lower case, with digits for the letters that stand for digits in sums.
     """
 
-    __slots__ = ("_pieces", "_starts", "code", "low")
+    __slots__ = ("_starts", "_steps", "code", "low")
 
-    def __init__(self, code: str, pieces: Sequence[str], low: str) -> None:
+    def __init__(self, code: str, steps: Sequence[Sequence[int]], low: str) -> None:
         self.code = code
         self.low = low
-        self._pieces = pieces
+        # How many code points each letter stands for, and one more at the end.
+        self._steps = steps
         self._starts: list[int] | None = None
 
     @property
@@ -149,14 +156,7 @@ class Codes:
         """Code point of the shadow where each letter's piece starts, and the length of the shadow."""
         if self._starts is None:
             # Most texts hold no price and no hour: nobody asks.
-            starts, at = [], 0
-            for piece in self._pieces:
-                starts.append(at)
-                bare = len(piece.rstrip(" ")) if piece[-1] == " " else 0
-                if bare:
-                    starts.append(at + bare)
-                at += len(piece)
-            self._starts = [*starts, at]
+            self._starts = list(accumulate(chain.from_iterable(self._steps), initial=0))[:-1]
         return self._starts
 
     def without(self, stretches: Iterable[tuple[int, int]]) -> Codes:
@@ -166,7 +166,7 @@ class Codes:
             first = bisect_right(self.starts, start) - 1
             last = bisect_left(self.starts, end)
             letters[first:last] = TAKEN * (last - first)
-        changed = Codes("".join(letters), self._pieces, self.low)
+        changed = Codes("".join(letters), self._steps, self.low)
         changed._starts = self._starts
         return changed
 
@@ -175,23 +175,67 @@ class Coder:
     """Turns texts into letters. One for all texts."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        self._letters = _Letters(
+        letters = _Letters(
             {
                 fold(entry.term).lower: LETTER_OF_CLASS[entry.cue]
                 for entry in lexicons.of_kind(LexiconKind.PATTERN)
                 if entry.cue in LETTER_OF_CLASS
             }
         )
+        self._stretches = _Stretches(letters)
 
     def codes(self, low: str) -> Codes:
         """Return the letters of a shadow in lower case."""
-        letters = self._letters
+        known = self._stretches
+        if "  " in low or low[:1] in _EDGES or low[-1] == " " or any(sign in low for sign in _OF_TWO_WORDS):
+            told = [known.told(low)]
+        else:
+            told = [known[stretch] for stretch in low.split(" ")]
+        codes, steps, lows = zip(*told, strict=True)
+        return Codes(" ".join(codes), steps, " ".join(lows))
+
+
+class _Told(NamedTuple):
+    """What is known of a stretch of a text.
+
+    Attributes:
+        code: Its letters.
+        steps: How many code points each stands for, and one more for the space behind the stretch.
+        low: The stretch with digits for letters that stand for digits.
+    """
+
+    code: str
+    steps: tuple[int, ...]
+    low: str
+
+
+class _Stretches(dict[str, _Told]):
+    """Stretches between two spaces, filled as they are met."""
+
+    def __init__(self, letters: _Letters) -> None:
+        super().__init__()
+        self._letters = letters
+
+    def __missing__(self, stretch: str) -> _Told:
+        told = self.told(stretch)
+        if len(stretch) <= MAX_WORD:
+            if len(self) >= _MAX_SEEN:
+                self.clear()
+            self[stretch] = told
+        return told
+
+    def told(self, low: str) -> _Told:
+        """Return what is known of any text in lower case."""
         if "f0r" in low:
             low = low.replace("f0r", "for")
-        if "o" in low or "l" in low:
-            low = _LETTER_DIGIT.sub(_in_digits, low)
+        low = _LETTER_DIGIT.sub(_in_digits, low)
+        letters = self._letters
         pieces = _PIECE.findall(low)
-        return Codes("".join([letters[piece] for piece in pieces]), pieces, low)
+        steps: list[int] = []
+        for piece in pieces:
+            bare = len(piece.rstrip(" ")) if piece[-1] == " " else 0
+            steps += (bare, len(piece) - bare) if bare else (len(piece),)
+        return _Told("".join([letters[piece] for piece in pieces]), (*steps, 1), low)
 
 
 class _Letters(dict[str, str]):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import accumulate
 from operator import or_
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.amount_codes import Coder
 from nlp.components.nicknames import _SPACED
 from nlp.components.normal_forms import NormalForms
 from nlp.components.telephone_numbers import _RUN, _SPELLED
@@ -66,3 +68,37 @@ def test_tokens_of_stretches_between_spaces_are_those_of_the_text(text: str) -> 
     assert (reading.tokens, reading.starts, reading.ends) == (tokens.words, tokens.starts, tokens.ends)
     assert reading.hints == reduce(or_, map(hints_of, tokens.words), 0)
     assert len(reading.words) == len(reading.is_word) == len(tokens.words)
+
+
+_coder = Coder(load_lexicons())
+_AMOUNTS = st.sampled_from(
+    [
+        "24",
+        "7",
+        "365",
+        "2o",
+        "l5",
+        "f0r",
+        "o",
+        "clock",
+        "hanner",
+        "cant",
+        "nos",
+        "10",
+        "1/8",
+        "3for25",
+        ".5",
+        "0.5",
+        "mo",
+    ]
+)
+_PRICED = st.one_of(_TEXTS, st.lists(st.one_of(_AMOUNTS, _PIECES), max_size=10).map(" ".join))
+
+
+@given(text=_PRICED)
+def test_letters_of_stretches_between_spaces_are_those_of_the_text(text: str) -> None:
+    low = fold(text).lower
+    codes, whole = _coder.codes(low), _coder._stretches.told(low)
+    assert (codes.code, codes.low) == (whole.code, whole.low)
+    assert codes.starts == list(accumulate(whole.steps[:-1], initial=0))
+    assert len(codes.starts) == len(codes.code) + 1
