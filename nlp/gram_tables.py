@@ -7,15 +7,17 @@ once it is looked up what its first words and the next one come to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
-from typing import NamedTuple
+from itertools import chain, repeat
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from nlp.key_tables import NONE, KeyTable, Numbers
 
-UNKNOWN = 0
+UNKNOWN: Final = 0
 """The number of a word of no stretch, and of what stands between two texts."""
+_NO_WORD: Final = ""
+"""What stands between two texts."""
 
 
 class WordNumbers:
@@ -27,8 +29,8 @@ class WordNumbers:
     """
 
     def __init__(self, words: Iterable[str], apart: int) -> None:
-        self._number_of = {word: number for number, word in enumerate(dict.fromkeys(words), 1)}
-        self._border = [UNKNOWN] * apart
+        self._number_of = {word: number for number, word in enumerate(dict.fromkeys(filter(None, words)), 1)}
+        self._border = (_NO_WORD,) * apart
         self.count = len(self._number_of) + 1
 
     def __getitem__(self, word: str) -> int:
@@ -36,13 +38,11 @@ class WordNumbers:
 
     def laid_out(self, texts: Sequence[Sequence[str]]) -> Laid:
         """Return the words of all texts in one row."""
-        number_of, border = self._number_of.get, self._border
-        row: list[int] = []
-        for words in texts:
-            row += map(number_of, words, repeat(UNKNOWN))
-            row += border
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + len(border)
-        return Laid(np.array(row, np.int64), np.repeat(np.arange(len(texts)), lengths))
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + len(self._border)
+        row = chain.from_iterable(chain.from_iterable(zip(texts, repeat(self._border))))
+        numbers = map(self._number_of.get, row, repeat(UNKNOWN))
+        words = np.fromiter(numbers, np.int64, int(lengths.sum()))
+        return Laid(words, np.repeat(np.arange(len(texts)), lengths))
 
 
 class Laid(NamedTuple):
@@ -60,18 +60,18 @@ class GramTables:
     """Stretches of one word or more by what they come to, word by word.
 
     Args:
-        grams: Words joined by spaces, and the number of each stretch.
+        grams: The number of each stretch.
         numbers: Of all words.
     """
 
-    def __init__(self, grams: Mapping[str, int], numbers: WordNumbers) -> None:
+    def __init__(self, grams: Mapping[Sequence[str], int], numbers: WordNumbers) -> None:
         self._width = numbers.count
         beginnings: list[dict[int, int]] = []
         values: list[list[int]] = []
-        for name, value in grams.items():
+        for words, value in grams.items():
             beginning = 0
             size = 0
-            for word in name.split(" "):
+            for word in words:
                 if size == len(beginnings):
                     beginnings.append({})
                     values.append([])
@@ -91,7 +91,10 @@ class GramTables:
             self._first[number] = beginning
 
     def found(self, words: Numbers) -> list[tuple[Numbers, Numbers]]:
-        """Return the stretches that stand in a row of words, by size: where each begins, and its number."""
+        """Return the stretches that stand in a row of words, by size: where each begins, and its number.
+
+        Sizes of which nothing can stand there are left out at the end.
+        """
         found: list[tuple[Numbers, Numbers]] = []
         reached = self._first[words]
         places = np.nonzero(reached != NONE)[0]
@@ -110,4 +113,6 @@ class GramTables:
             reached = self._longer[size - 1].found(keys)
             goes_on = reached != NONE
             places, reached = places[goes_on], reached[goes_on]
+            if not len(places):
+                break
         return found

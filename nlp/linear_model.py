@@ -108,7 +108,7 @@ class _Grams:
 
     def __init__(self, weights: Mapping[str, float], sizes: int) -> None:
         self._numbers = WordNumbers(" ".join(weights).split(" "), 1)
-        self._grams = GramTables({gram: at for at, gram in enumerate(weights)}, self._numbers)
+        self._grams = GramTables({tuple(gram.split(" ")): at for at, gram in enumerate(weights)}, self._numbers)
         self._weights = np.array(list(weights.values()), np.float64)
         self._sizes = sizes
 

@@ -10,8 +10,9 @@ the order of its parts. Looking rows up takes a tenth of the time of making a sp
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import chain, repeat
 from typing import Final, TypeAlias
 
 import msgspec
@@ -78,7 +79,7 @@ class NetworkModel:
         self._table[: self._count, : self._width] = octets
         self._table[: self._count, self._width] = 1
         self._features = stored.features
-        self._spelled: dict[str, int] = {}
+        self._spelled = _Spelled(self._add_letters, self._count)
         rows: dict[str, dict[str, int]] = {kind: {} for kind in "wcafl"}
         for row, feature in enumerate(stored.features):
             rows[feature[0]][feature[2:]] = row
@@ -86,8 +87,8 @@ class NetworkModel:
         together = " ".join([*rows["w"], *rows["a"]]).split(" ")
         self._word_numbers = WordNumbers(together, FURTHEST_APART)
         self._class_numbers = WordNumbers(" ".join(rows["c"]).split(" "), FURTHEST_APART)
-        self._words = GramTables(rows["w"], self._word_numbers)
-        self._classes = GramTables(rows["c"], self._class_numbers)
+        self._words = GramTables(_split(rows["w"]), self._word_numbers)
+        self._classes = GramTables(_split(rows["c"]), self._class_numbers)
         pairs = ((pair.partition(" "), row) for pair, row in rows["a"].items())
         self._apart = KeyTable({self._pair(one, other): row for (one, _, other), row in pairs})
 
@@ -115,7 +116,7 @@ class NetworkModel:
         named = (feature for feature in network_features_of(looked, typed) if feature[0] != "l")
         known = {
             **{feature: row for feature in named if (row := self._row_named(feature)) is not None},
-            **{f"l:{word}": self._row_of(word) for word in typed.spelled},
+            **{f"l:{word}": self._spelled[word] for word in typed.spelled},
         }
         rows = self._table[list(known.values())]
         count = int(rows[:, -1].sum()) if known else 0
@@ -161,36 +162,48 @@ class NetworkModel:
 
     def _facts_in(self, texts: Sequence[tuple[Looked, Typed]]) -> Numbers:
         """Return the rows of facts in the same way, and a row of noughts for each text."""
-        known, width = self._facts, len(self._table)
-        codes = [at * width + width - 1 for at in range(len(texts))]
-        for at, (looked, typed) in enumerate(texts):
-            base = at * width
-            codes += [base + known[f] for f in (*looked.facts, *looked.steps, *typed.typing) if f in known]
-        return np.array(codes, np.int64)
+        facts = [(*looked.facts, *looked.steps, *typed.typing) for looked, typed in texts]
+        lengths = np.fromiter(map(len, facts), np.int64, len(texts))
+        known = map(self._facts.get, chain.from_iterable(facts), repeat(NONE))
+        rows = np.fromiter(known, np.int64, int(lengths.sum()))
+        codes = np.repeat(np.arange(len(texts)), lengths) * len(self._table) + rows
+        return np.concatenate((codes[rows != NONE], np.arange(1, len(texts) + 1) * len(self._table) - 1))
 
     def _letters_in(self, texts: Sequence[tuple[Looked, Typed]]) -> Numbers:
         """Return the rows of words as they are spelled in the same way."""
-        spelled, row_of, width = self._spelled, self._row_of, len(self._table)
-        if len(spelled) + sum([len(typed.spelled) for _, typed in texts]) > _MAX_SPELLED:
+        lengths = np.fromiter([len(typed.spelled) for _, typed in texts], np.int64, len(texts))
+        count = int(lengths.sum())
+        if len(self._spelled) + count > _MAX_SPELLED:
             # Before the first word of the texts is looked up, so that no row of theirs is given away again.
-            spelled.clear()
-        codes: list[int] = []
-        for at, (_, typed) in enumerate(texts):
-            base = at * width
-            codes += [base + (spelled[word] if word in spelled else row_of(word)) for word in typed.spelled]
-        return np.array(codes, np.int64)
+            self._spelled.clear()
+        spelled = chain.from_iterable([typed.spelled for _, typed in texts])
+        rows = np.fromiter(map(self._spelled.__getitem__, spelled), np.int64, count)
+        return np.repeat(np.arange(len(texts)), lengths) * len(self._table) + rows
 
-    def _row_of(self, word: str) -> int:
-        """Return the row that holds the letters of a word added up."""
-        row = self._spelled.get(word)
-        if row is None:
-            if len(self._spelled) >= _MAX_SPELLED:
-                self._spelled.clear()
-            row = self._count + len(self._spelled)
-            letters = self._letters
-            self._table[row] = self._table[[letters[each] for each in letters_of(word) if each in letters]].sum(axis=0)
-            self._spelled[word] = row
+    def _add_letters(self, word: str, row: int) -> None:
+        """Put the letters of a word, added up, where they are remembered."""
+        rows = [self._letters[each] for each in letters_of(word) if each in self._letters]
+        self._table[row] = self._table[rows].sum(axis=0)
+
+
+class _Spelled(dict[str, int]):
+    """The rows of words as they are spelled, filled as they are met."""
+
+    def __init__(self, add: Callable[[str, int], None], first: int) -> None:
+        super().__init__()
+        self._add = add
+        self._first = first
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MAX_SPELLED:
+            self.clear()
+        row = self[word] = self._first + len(self)
+        self._add(word, row)
         return row
+
+
+def _split(rows: Mapping[str, int]) -> dict[Sequence[str], int]:
+    return {tuple(name.split(" ")): row for name, row in rows.items()}
 
 
 def _roots(counts: npt.NDArray[np.int32]) -> _Floats:

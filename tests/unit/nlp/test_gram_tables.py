@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,15 +13,15 @@ from nlp.key_tables import NONE, KeyTable
 
 _WORDS = st.sampled_from(["on", "now", "both", "?", "new"])
 _TEXTS = st.lists(st.lists(_WORDS, max_size=6), max_size=4)
-_GRAMS = st.dictionaries(st.lists(_WORDS, min_size=1, max_size=4).map(" ".join), st.integers(0, 99))
+_GRAMS = st.dictionaries(st.lists(_WORDS, min_size=1, max_size=4).map(tuple), st.integers(0, 99))
 
 
 @given(texts=_TEXTS, grams=_GRAMS)
-def test_every_stretch_is_found_where_it_stands(texts: list[list[str]], grams: dict[str, int]) -> None:
-    numbers = WordNumbers(" ".join(grams).split(" "), 1)
+def test_every_stretch_is_found_where_it_stands(texts: list[list[str]], grams: dict[tuple[str, ...], int]) -> None:
+    numbers = WordNumbers(chain.from_iterable(grams), 1)
     laid = numbers.laid_out(texts)
-    found = GramTables(grams, numbers).found(laid.words)
     begins = [at for words in texts for at in range(len(words) + 1)]
+    found = GramTables(grams, numbers).found(laid.words)
     told = [
         (int(laid.text_of[place]), begins[place], size, int(number))
         for size, (places, values) in enumerate(found, 1)
@@ -30,7 +32,7 @@ def test_every_stretch_is_found_where_it_stands(texts: list[list[str]], grams: d
         for text, words in enumerate(texts)
         for size in range(1, 5)
         for at in range(len(words) - size + 1)
-        if (name := " ".join(words[at : at + size])) in grams
+        if (name := tuple(words[at : at + size])) in grams
     ]
     assert sorted(told) == sorted(expected)
 
