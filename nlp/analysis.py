@@ -7,6 +7,7 @@ says so, and its template id still depends on the whole text.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias, cast
@@ -32,7 +33,7 @@ from nlp.model_features import ModelEyes
 from nlp.name_model import shipped_name_model
 from nlp.pipeline import build_pipeline
 from nlp.price_model import shipped_price_model
-from nlp.readings import Name, Reading
+from nlp.readings import Cue, Name, Reading
 from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
 from nlp.stretch_model import shipped_stretch_file
 from nlp.text_ids import text_id
@@ -190,10 +191,9 @@ class Analyser:
     def _finding(self, text: str, reading: Reading) -> TextFinding:
         name = reading.name
         is_cut = len(text) > MAX_CODE_POINTS
-        spans = sorted(
-            (reading.span(mark) for mark in reading.marks),
-            key=lambda span: (span.start, -span.end, span.kind, span.canonical or ""),
-        )
+        spans = [reading.span(mark) for mark in reading.marks]
+        if len(spans) > 1:
+            spans.sort(key=lambda span: (span.start, -span.end, span.kind, span.canonical or ""))
         return TextFinding(
             text_id=text_id(text),
             is_advert=reading.is_advert,
@@ -228,7 +228,7 @@ def _told(known_adverts: Mapping[str, bool], nicknames: Nicknames) -> _Settle:
 
 def _rules(reading: Reading, *, is_cut: bool) -> tuple[str, ...]:
     """Return what spoke: each cue with its weight, the pattern of the name, what was cut."""
-    rules = [f"{RULE_ADVERTS}:{cue.label}{cue.weight:+.2f}" for cue in reading.cues]
+    rules = list(map(_rule_of, reading.cues))
     rules.append(f"{RULE_FIRST_LOOK if reading.is_ruled_out else RULE_MODEL}:{reading.model_share:+.2f}")
     if reading.name is not None:
         rules.append(reading.name.rule)
@@ -236,3 +236,8 @@ def _rules(reading: Reading, *, is_cut: bool) -> tuple[str, ...]:
     if is_cut:
         rules.append(f"text/1:first-{MAX_CODE_POINTS}-code-points-only")
     return tuple(rules)
+
+
+@lru_cache(maxsize=4096)
+def _rule_of(cue: Cue) -> str:
+    return f"{RULE_ADVERTS}:{cue.label}{cue.weight:+.2f}"

@@ -53,15 +53,10 @@ class FirstLook:
 
     def log_odds(self, reading: Reading) -> float:
         """Return the log-odds of an advert, as far as words one by one and facts tell."""
-        words, facts = self._words, self._facts
+        of_words = map(self._words.get, set(reading.glossed or reading.words))
+        of_facts = map(self._facts.get, _facts_of(reading))
         # Added up exactly: in a set words stand in another order in every process.
-        return fsum(
-            [
-                self._bias,
-                *[words[word] for word in set(reading.glossed or reading.words) if word in words],
-                *[facts[fact] for fact in _facts_of(reading) if fact in facts],
-            ]
-        )
+        return fsum([self._bias, *filter(None, of_words), *filter(None, of_facts)])
 
     def verdict(self, reading: Reading) -> float | None:
         """Return the log-odds of a text that can be no advert. None: it may be one."""

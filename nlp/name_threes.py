@@ -24,10 +24,9 @@ def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
         at: Place of the first one.
         capitals_tell: Whether capitals say something in the text.
     """
-    words = table.words[at : at + 3]
-    if len(words) < 3 or not _may_be_one(table, at, words):
+    if at + 2 >= len(table.words) or not _may_be_one(table, at):
         return ""
-    one, middle, other = words
+    one, middle, other = words = table.words[at : at + 3]
     if middle.normal in _JOINING or middle.plain in _JOINING:
         return "" if is_number(one) else f"w{middle.plain}w"
     if is_number(middle):
@@ -41,9 +40,10 @@ def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
     return _make_of_capitals(words) if capitals_tell else ""
 
 
-def _may_be_one(table: WordTable, at: int, words: list[NameWord]) -> bool:
+def _may_be_one(table: WordTable, at: int) -> bool:
     """Whether nothing stands between three words and no mark lies in them."""
-    if not (words[0].begins_pair and words[2].ends_pair) or words[2].grade in {"number", "letter"}:
+    other = table.words[at + 2]
+    if not (table.words[at].begins_pair and other.ends_pair) or other.grade in {"number", "letter"}:
         return False
     if table.gaps[at] != SPACE or table.gaps[at + 1] != SPACE:
         return False

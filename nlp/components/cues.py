@@ -187,8 +187,11 @@ def _shape_cues(reading: Reading, telling: frozenset[str]) -> list[Cue]:
     """Weigh what the text looks like: links, questions, telling."""
     cues: list[Cue] = []
     low = reading.shadow.lower
-    if ("." in low or "http" in low) and any(mark in low for mark in _LINK_MARKS):
-        cues.append(Cue("link", -2.6))
+    if "." in low or "http" in low:
+        for mark in _LINK_MARKS:
+            if mark in low:
+                cues.append(Cue("link", -2.6))
+                break
     if "?" in low and not any(t.entry.cue == "call_strong" for t in reading.of_kind(LexiconKind.CUE)):
         is_last = low.rstrip(" x.!\n").endswith("?")
         cues.append(Cue("question", -1.0 if is_last else -0.4))
