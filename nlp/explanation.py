@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from nlp.advert_model import shipped_model
-from nlp.model_features import TYPING
 from nlp.readings import Cue
+from nlp.text_typing import TYPING
 from parsers.records.findings import NumberChangeRole, Span, SpanKind, TextFinding
 
 _CUES: Final = {

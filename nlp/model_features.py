@@ -10,7 +10,6 @@ known.
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterator, Sequence
 from itertools import combinations, compress, pairwise
 from math import ceil
@@ -21,6 +20,7 @@ from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from nlp.spelling import MAX_WORD
+from nlp.text_typing import typing_of
 from parsers.records.findings import NumberChangeRole, SpanKind
 
 WORD_SIZES: Final = 3
@@ -59,22 +59,11 @@ _LENGTH_FACTS: Final = [
 _LONG: Final = "words99"
 _STEPS: Final = [f"rules>{step}" for step in range(-5, 6)]
 _LOWEST_STEP: Final = -5
-_FIRST_PICTURE: Final = "\u2190"
 _MAX_SEEN: Final = 50_000
 """Tokens of which it is remembered what they tell, as in ``nlp.spelling``."""
 
 _EDGE: Final = 3
 """First and last letters of a word that are looked at."""
-_MOST_MARKS: Final = 3
-_SHARES: Final = 4.99
-_CAPITALS: Final = string.ascii_uppercase.encode("ascii")
-_SMALLS: Final = string.ascii_lowercase.encode("ascii")
-_COUNTED_MARKS: Final = (("lines", "\n"), ("apostrophes", "'"), ("commas", ","), ("stops", "."))
-
-TYPING: Final = frozenset(
-    {"capitals", "first", "last", "pictures", "capitalised", *(name for name, _ in _COUNTED_MARKS)}
-)
-"""What the facts of typing are called, each with how much of it there is."""
 
 _PENCE: Final = re.compile(r"\u00a3 ?[0-9]{1,3}\.[0-9]{2}(?![0-9])|(?<![0-9.])[0-9]{2}p\b")
 """A price with pence, which shops have and lines have not."""
@@ -204,7 +193,7 @@ class ModelEyes:
         """Return what the other models see besides."""
         tokens = reading.tokens
         spelled = list(dict.fromkeys([tokens[at].lower() for at in looked.plain]))
-        return Typed(spelled, _typing(reading), self._in_order(reading))
+        return Typed(spelled, typing_of(reading), self._in_order(reading))
 
     def _in_order(self, reading: Reading) -> list[OrderedWord]:
         """Return the words and marks; words side by side that one mark covers are one."""
@@ -325,36 +314,6 @@ def _families(reading: Reading) -> dict[int, str]:
                 for at in range(first, min(last, MAX_WORDS)):
                     families[at] = found
     return families
-
-
-def _typing(reading: Reading) -> list[str]:
-    """Return how a text is typed: capitals, marks, pictures, lines."""
-    text = reading.shadow.text
-    end = text.rstrip()[-1:]
-    share = capitals = 0
-    letters, in_capitals = (0, 0) if text.islower() else _letters_of(text)
-    if letters:
-        share = int(_SHARES * in_capitals / letters)
-        capitals = sum([word[0].isupper() for word in reading.tokens[1:]])
-    pictures = 0 if text.isascii() else sum(char > _FIRST_PICTURE for char in text)
-    return [
-        f"capitals-{share}",
-        f"first-{'small' if text[:1].islower() else 'other'}",
-        f"last-{end if end and end in '.!?x' else 'picture' if end > _FIRST_PICTURE else 'other'}",
-        f"pictures-{min(pictures, _MOST_MARKS)}",
-        f"capitalised-{min(capitals, _MOST_MARKS)}",
-        *[f"{name}-{min(text.count(mark), _MOST_MARKS)}" for name, mark in _COUNTED_MARKS],
-    ]
-
-
-def _letters_of(text: str) -> tuple[int, int]:
-    """Return how many letters a text has, and how many of them are capitals."""
-    if text.isascii():
-        # A twentieth of the time of looking at each.
-        octets = text.encode("ascii")
-        capitals = len(octets) - len(octets.translate(None, _CAPITALS))
-        return capitals + len(octets) - len(octets.translate(None, _SMALLS)), capitals
-    return sum(map(str.isalpha, text)), sum(map(str.isupper, text))
 
 
 def _fact_of(mark: Mark) -> str:
