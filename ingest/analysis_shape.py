@@ -8,7 +8,9 @@ from parsers.records.findings import TextFinding
 def analysis_of(finding: TextFinding | None, flare_id: str | None) -> dict[str, object] | None:
     """Return what is said of a message, in the shape of the record export; None: it was not analysed.
 
-    Only adverts and records of a flare carry a template. The flare is what the record's extraction shows by itself, so
+    Every text has its template, as ``trapline analyse`` gives it a cluster: a copy of an advert's wording that is taken
+    for none is still found by it. (In an index, where each is an entry, only adverts and records of a flare have it.)
+    The flare is what the record's extraction shows by itself, so
     that an export needs no other: linkage states it, or names it with the reason why it is none (``flares_left_out`` of
     the report). What other phones alone show to be a broadcast stands on no record, and names its first and last one.
     """
@@ -17,7 +19,7 @@ def analysis_of(finding: TextFinding | None, flare_id: str | None) -> dict[str, 
     return {
         "is_advert": finding.is_advert,
         "advert_score": finding.advert_score,
-        "template_id": finding.template_id if finding.is_advert or flare_id is not None else None,
+        "template_id": finding.template_id,
         "line": finding.line,
         "line_surface": finding.line_surface,
         "flare_id": flare_id,

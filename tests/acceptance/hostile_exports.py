@@ -245,8 +245,8 @@ def exports(scratch: Path) -> tuple[HostileExport, ...]:
             + "\n"
             + "[" * 200_000
             + "\n",
-            0,
-            "element_unreadable",
+            1,
+            "text_written_plainly",
         ),
         _text(
             "sms-1.xml",
