@@ -14,11 +14,12 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO, Final, TypeAlias
 
 from lxml import etree
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from parsers.archive_guard import open_archive
 from parsers.contract import Limits
@@ -46,6 +47,7 @@ _MARK = re.compile(rb"<([A-Za-z][\w.-]*:)(tab|line-break)(?:\s[^<>]*)?(?:/>|>\s*
 _NEEDED: Final = frozenset({"mimetype", "META-INF/manifest.xml", _CONTENT})
 _CHUNK_BYTES: Final = 1 << 16
 _MIDNIGHT: Final = dt.time()
+_ROW: Final = "row (a cell in it holds a date that cannot be)"
 
 _Value: TypeAlias = "int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta"
 
@@ -56,20 +58,22 @@ class BlockSheet:
     def __init__(self, workbook: CalamineWorkbook, name: str) -> None:
         self.name = name
         self._workbook = workbook
-        self._rounded = 0
+        self._rounded = self._unreadable = 0
 
     @property
     def damages(self) -> tuple[Damage, ...]:
         """Return what was wrong in the last reading."""
-        rounded = self._rounded
-        return (Damage("number_rounded", ends_reading=False, count=rounded),) if rounded else ()
+        found = (("number_rounded", None, self._rounded), ("element_unreadable", _ROW, self._unreadable))
+        return tuple(
+            Damage(code, ends_reading=False, subject=subject, count=times) for code, subject, times in found if times
+        )
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that hold anything, in file order."""
-        self._rounded = 0
+        self._rounded = self._unreadable = 0
         sheet = self._workbook.get_sheet_by_name(self.name)
         first_row, first_column = sheet.start or (0, 0)
-        for number, values in enumerate(sheet.iter_rows(), start=first_row + 1):
+        for number, values in self._numbered(sheet, first_row + 1):
             cells = [""] * first_column
             kinds: dict[int, int] = {}
             for value in values:
@@ -79,6 +83,21 @@ class BlockSheet:
                 cells.append(text)
             if any(cells):
                 yield Row(number=number, cells=cells, kinds=kinds or NOTHING)
+
+    def _numbered(self, sheet: CalamineSheet, first: int) -> Iterator[tuple[int, list[_Value]]]:
+        """Yield the rows with their numbers; one that the library cannot give is counted, and it goes on behind it."""
+        rows = iter(sheet.iter_rows())
+        for number in count(first):
+            try:
+                values = next(rows, None)
+            except BaseException as error:
+                if not _is_panic(error) or self._unreadable >= _MOST_REPEATED:
+                    raise
+                self._unreadable += 1
+                continue
+            if values is None:
+                return
+            yield number, values
 
     def _text(self, value: _Value) -> tuple[str, int | None]:
         if isinstance(value, str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from parsers.errors import InputRefused
 from parsers.sheets.other_workbooks import ODS_MIME, OLE_MAGIC
 from parsers.sheets.xls_bounds import is_within_bounds
-from tests.unit.parsers.sheets.made_workbooks import opened, rows_of
+from tests.unit.parsers.sheets.made_workbooks import damages_of, opened, rows_of
 
 XLS = Path(__file__).resolve().parents[3] / "fixtures" / "table" / "HW7 texts.xls"
 _MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
@@ -74,6 +75,18 @@ def test_an_older_workbook() -> None:
     assert rows[0].cells == ["Date", "Direction", "Number", "Message"]
     assert rows[1].cells == ["2023-09-14T16:49:42", "In", "07700900123", "u about"]
     assert rows[2].cells == ["2023-09-14T16:50:00", "Out", "7700900124", "5 mins caf\u00e9"]
+
+
+@pytest.mark.parametrize("row", [0, 1])
+def test_a_date_that_cannot_be_costs_its_row_alone(tmp_path: Path, row: int) -> None:
+    """calamine holds such a date for impossible and panics, which is no ``Exception``."""
+    content = XLS.read_bytes()
+    dates = [at for at in range(len(content) - 8) if 45_000 < struct.unpack_from("<d", content, at)[0] < 45_300]
+    assert len(dates) == 2
+    path = tmp_path / "a.xls"
+    path.write_bytes(content[: dates[row]] + struct.pack("<d", -1e15) + content[dates[row] + 8 :])
+    assert [each.number for each in rows_of(path)] == [1, 3 - row]
+    assert damages_of(path) == ["element_unreadable"]
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00" * 4096, "EncryptedPackage".encode("utf-16-le") + b"\x00" * 4096])
