@@ -141,7 +141,6 @@ class _Answers:
         for text, (finding, names) in zip(wanted, self._analyser.find_with_names(wanted), strict=True):
             answer = young[text] = self._put_aside(text, finding)
             if finding.is_advert:
-                self._adverts[finding.template_id] += 1
                 self._names.add(answer[0], text, finding, names)
             elif (nearly := near_advert(answer[0], text, finding)) is not None:
                 self._names.add_near(nearly)
@@ -153,16 +152,15 @@ class _Answers:
         Of adverts that bear another name, and of texts that are adverts beside the others alone.
         """
         moved: dict[int, _Answer] = {}
-        bearing = self._adverts.copy()
         renamed = self._names.renamed()
         while portion := list(islice(renamed, _PORTION_LINES)):
             findings = self._analyser.find_named([(each.text, each.name) for each in portion])
             for each, finding in zip(portion, findings, strict=True):
                 self._uses[each.wording] -= 1
-                bearing[each.wording] -= 1
-                answer = moved[each.key] = self._put_aside(each.text, finding)
-                bearing[answer[2]] += 1
-        adverts = {each: self._templates[each] for each, uses in bearing.items() if uses > 0}
+                self._adverts[each.wording] -= 1
+                moved[each.key] = self._put_aside(each.text, finding)
+        # Before any is raised: what is raised supports no other text.
+        adverts = {each: self._templates[each] for each, uses in self._adverts.items() if uses > 0}
         self._raise(self._names.lifted(), moved)
         self._raise(self._names.worded_alike(adverts, frozenset(moved)), moved)
         return moved
@@ -194,6 +192,7 @@ class _Answers:
         self._offset += len(packed)
         self._templates[finding.template_id] = finding.template or ""
         self._uses[finding.template_id] += 1
+        self._adverts[finding.template_id] += finding.is_advert
         return answer
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from typing import Final
 
 import msgspec
@@ -17,8 +16,8 @@ import numpy.typing as npt
 
 from ingest.fact_digests import NO_FACT, fact_digests_at
 from ingest.near_digests import SHIFTS, DigestCounts, Digests, seconds_from
-from ingest.readings import MANY_RECORDS, Reading, made_of, messages_and_calls, pieces_of
-from ingest.segments import RecordSegment, SegmentStore
+from ingest.readings import Reading, made_of_wanted
+from ingest.segments import SegmentStore
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, Direction, Message
 from parsers.records.values import Party
@@ -94,7 +93,8 @@ def _behind(
     own = counts[place]
     is_alone = (held.digests != NO_FACT) & (listing.all_of(held.digests) < len(counts))
     singly: list[ListedSingly] = []
-    for shared in _shared_of(store, reading, is_alone) if is_alone.any() else ():
+    of_wanted = made_of_wanted(store, reading, "shared", is_alone, _shared, _bytes_of_shared) if is_alone.any() else ()
+    for shared in of_wanted:
         by_others = listing.all_of(shared.digests) > (own.all_of(shared.digests) > 0)
         for row in np.flatnonzero(is_alone[shared.ordinals]).tolist():
             of_first = slice(shared.starts[row], shared.starts[row + 1])
@@ -113,18 +113,6 @@ def _behind(
     told = held.digests.copy()
     told[np.array([each.ordinal for each in singly], dtype=np.int64)] = np.uint64(NO_FACT)
     return msgspec.structs.replace(held, digests=told, listed_singly=tuple(singly))
-
-
-def _shared_of(store: SegmentStore, reading: Reading, wanted: npt.NDArray[np.bool_]) -> Iterable[_Shared]:
-    """Return the wanted texts to several of a reading, at least; of a large one piece by piece."""
-    if reading.meta.record_count > MANY_RECORDS:
-        return pieces_of(store, reading, wanted, partial(_shared, asked=wanted))
-    make = partial(_shared_in, wanted=wanted)
-    return (made_of(store, reading, "shared", make, _bytes_of_shared, lambda made: not (wanted & ~made.asked).any()),)
-
-
-def _shared_in(segment: RecordSegment, wanted: npt.NDArray[np.bool_]) -> _Shared:
-    return _shared(messages_and_calls(segment, wanted), wanted)
 
 
 def _shared(records: Iterable[tuple[int, Message | Call]], asked: npt.NDArray[np.bool_]) -> _Shared:

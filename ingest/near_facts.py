@@ -15,7 +15,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 
 import msgspec
 import numpy as np
@@ -24,8 +23,8 @@ import numpy.typing as npt
 from ingest.fact_digests import NO_FACT, fact_digests_at
 from ingest.listed_singly import one_as_many
 from ingest.near_digests import SHIFTS, DigestCounts, Digests, seconds_from
-from ingest.readings import MANY_RECORDS, Reading, made_of, messages_and_calls, pieces_of
-from ingest.segments import RecordSegment, SegmentStore
+from ingest.readings import Reading, made_of_wanted
+from ingest.segments import SegmentStore
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, Message
 from search.linkage.superseding import HeldFacts
@@ -63,7 +62,7 @@ def told_nearly(store: SegmentStore, readings: Sequence[Reading], facts: Sequenc
     deliveries: defaultdict[str, list[HeldFacts]] = defaultdict(list)
     for held in sorted(facts, key=lambda held: held.extraction_id):
         # Those of one delivery were paired among themselves, and are looked at as one.
-        deliveries[held.paired_within or held.extraction_id].append(held)
+        deliveries[held.delivery].append(held)
     if len(deliveries) < 2:
         return list(facts)
     ordered = sorted(deliveries.values(), key=lambda each: (-sum(map(_size, each)), each[0].extraction_id))
@@ -127,7 +126,7 @@ def _candidates(
             is_more = (held.digests != NO_FACT) & (own.all_of(held.digests) > first.all_of(held.digests))
             if not is_more.any():
                 continue
-            for near in _near_of(store, readings[held.extraction_id], is_more):
+            for near in made_of_wanted(store, readings[held.extraction_id], "near", is_more, _near, _bytes_of_near):
                 digests = np.where(near.at_minutes, np.uint64(NO_FACT), near.digests) if may_be_rough else near.digests
                 is_near = (all_listed.all_of(digests.ravel()) > 0).reshape(digests.shape).any(axis=1)
                 ordinals = near.ordinals[rows := np.flatnonzero(is_near & is_more[near.ordinals])]
@@ -185,18 +184,6 @@ def _which_of_its_digest(delivery: Sequence[HeldFacts], candidates: _Candidates)
             before[digest] += 1
             which[place, ordinal] = before[digest]
     return [which[each] for each in zip(candidates.places.tolist(), candidates.ordinals.tolist(), strict=True)]
-
-
-def _near_of(store: SegmentStore, reading: Reading, wanted: npt.NDArray[np.bool_]) -> Iterable[_Near]:
-    """Return what lies near the wanted messages and calls of a reading, at least; of a large one piece by piece."""
-    if reading.meta.record_count > MANY_RECORDS:
-        return pieces_of(store, reading, wanted, partial(_near, asked=wanted))
-    make = partial(_near_in, wanted=wanted)
-    return (made_of(store, reading, "near", make, _bytes_of_near, lambda made: not (wanted & ~made.asked).any()),)
-
-
-def _near_in(segment: RecordSegment, wanted: npt.NDArray[np.bool_]) -> _Near:
-    return _near(messages_and_calls(segment, wanted), wanted)
 
 
 def _near(records: Iterable[tuple[int, Message | Call]], asked: npt.NDArray[np.bool_]) -> _Near:

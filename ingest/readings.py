@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 import msgspec
 import numpy as np
@@ -79,7 +79,49 @@ def messages_and_calls(
                 yield item.ordinal, record
 
 
-def pieces_of(
+class OfWanted(Protocol):
+    """What is made of the messages and calls that were asked for."""
+
+    @property
+    def asked(self) -> npt.NDArray[np.bool_]:
+        """Which of all records these were; by ordinal."""
+
+
+OfWantedT = TypeVar("OfWantedT", bound=OfWanted)
+
+
+def made_of_wanted(
+    store: SegmentStore,
+    reading: Reading,
+    name: Hashable,
+    wanted: npt.NDArray[np.bool_],
+    make: Callable[[Iterable[tuple[int, Message | Call]], npt.NDArray[np.bool_]], OfWantedT],
+    byte_count: Callable[[OfWantedT], int],
+) -> Iterable[OfWantedT]:
+    """Return what is made of the wanted messages and calls of a reading, at least; of a large one piece by piece.
+
+    Args:
+        store: Where its records are.
+        reading: The reading.
+        name: Of what is made; see ``MadeOfFiles``.
+        wanted: By ordinal.
+        make: Makes it of messages and calls with their ordinals, and of what was asked for.
+        byte_count: Says how much memory it takes. What is made of a large reading is not kept.
+    """
+    if reading.meta.record_count > MANY_RECORDS:
+        return _pieces_of(store, reading, wanted, lambda records: make(records, wanted))
+    made = made_of(
+        store,
+        reading,
+        name,
+        lambda segment: make(messages_and_calls(segment, wanted), wanted),
+        byte_count,
+        lambda made: not (wanted & ~made.asked).any(),
+    )
+    return (made,)
+
+
+def _pieces_of(
     store: SegmentStore,
     reading: Reading,
     wanted: npt.NDArray[np.bool_],

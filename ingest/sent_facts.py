@@ -53,7 +53,7 @@ def told_by_sending(store: SegmentStore, readings: Sequence[Reading], facts: Seq
     """
     by_id = {reading.facts.extraction_id: reading for reading in readings}
     told = sorted(facts, key=lambda held: held.extraction_id)
-    if len({held.paired_within or held.extraction_id for held in told}) < 2:
+    if len({held.delivery for held in told}) < 2:
         return told
     stating = [place for place, held in enumerate(told) if by_id[held.extraction_id].meta.sending_count]
     if not stating:
@@ -63,16 +63,12 @@ def told_by_sending(store: SegmentStore, readings: Sequence[Reading], facts: Seq
     # Nearly none: only these are looked at beside each extraction that states such times.
     repeating = [place for place, held in enumerate(told) if np.isin(held.digests, asked).any()]
     for place, sent in sent_of.items():
-        others = [other for other in repeating if not _is_of_one(told[other], told[place])]
+        others = [other for other in repeating if told[other].delivery != told[place].delivery]
         if others:
             sendings = _Sendings(told[place], sent)
             for other in others:
                 told[other] = sendings.told(told[other])
     return told
-
-
-def _is_of_one(held: HeldFacts, stating: HeldFacts) -> bool:
-    return (held.paired_within or held.extraction_id) == (stating.paired_within or stating.extraction_id)
 
 
 def _sent_of(store: SegmentStore, reading: Reading) -> _Sent:

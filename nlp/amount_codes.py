@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from nlp.folding import fold
 from nlp.lexicons import LexiconKind, Lexicons
+from nlp.remembered import Remembered
 from nlp.spelling import MAX_WORD
 
 LETTER_OF_CLASS: Final[Mapping[str, str]] = {
@@ -132,8 +133,6 @@ _SAID_AS_COUNTS: Final = frozenset("234678")
 _MAX_NUMBER: Final = 3
 _MAX_LONG_NUMBER: Final = 4
 _THREE_OR_MORE: Final = re.compile(r"([^\W\d_])\1{2,}")
-_MAX_SEEN: Final = 50_000
-"""Pieces of which the letter is remembered, as in ``nlp.spelling``."""
 
 
 class Codes:
@@ -175,24 +174,51 @@ class Coder:
     """Turns texts into letters. One for all texts."""
 
     def __init__(self, lexicons: Lexicons) -> None:
-        letters = _Letters(
-            {
-                fold(entry.term).lower: LETTER_OF_CLASS[entry.cue]
-                for entry in lexicons.of_kind(LexiconKind.PATTERN)
-                if entry.cue in LETTER_OF_CLASS
-            }
-        )
-        self._stretches = _Stretches(letters)
+        self._words = {
+            fold(entry.term).lower: LETTER_OF_CLASS[entry.cue]
+            for entry in lexicons.of_kind(LexiconKind.PATTERN)
+            if entry.cue in LETTER_OF_CLASS
+        }
+        self._letters = Remembered(self._letters_of, MAX_WORD)
+        self._stretches = Remembered(self._told, MAX_WORD)
 
     def codes(self, low: str) -> Codes:
         """Return the letters of a shadow in lower case."""
         known = self._stretches
         if "  " in low or low[:1] in _EDGES or low[-1] == " " or any(sign in low for sign in _OF_TWO_WORDS):
-            told = [known.told(low)]
+            told = [self._told(low)]
         else:
             told = [known[stretch] for stretch in low.split(" ")]
         codes, steps, lows = zip(*told, strict=True)
         return Codes(" ".join(codes), steps, " ".join(lows))
+
+    def _told(self, low: str) -> _Told:
+        """Return what is known of any text in lower case."""
+        if "f0r" in low:
+            low = low.replace("f0r", "for")
+        low = _LETTER_DIGIT.sub(_in_digits, low)
+        letters = self._letters
+        pieces = _PIECE.findall(low)
+        steps: list[int] = []
+        for piece in pieces:
+            bare = len(piece.rstrip(" ")) if piece[-1] == " " else 0
+            steps += (bare, len(piece) - bare) if bare else (len(piece),)
+        return _Told("".join([letters[piece] for piece in pieces]), (*steps, 1), low)
+
+    def _letters_of(self, piece: str) -> str:
+        """Return the letter of a piece, and a space where spaces follow."""
+        bare = piece.rstrip(" ")
+        return (self._letter(bare) if bare else "") + (" " if bare != piece else "")
+
+    def _letter(self, piece: str) -> str:
+        first = piece[0]
+        if piece in self._words:
+            return self._words[piece]
+        if (first.isdecimal() and first.isascii()) or (first == "." and len(piece) > 1):
+            return _letter_of_digits(piece)
+        if first.isalnum():
+            return self._words.get(_THREE_OR_MORE.sub(r"\1", piece), WORD)
+        return " " if first in "\t\r" else _letter_of_mark(first)
 
 
 class _Told(NamedTuple):
@@ -207,60 +233,6 @@ class _Told(NamedTuple):
     code: str
     steps: tuple[int, ...]
     low: str
-
-
-class _Stretches(dict[str, _Told]):
-    """Stretches between two spaces, filled as they are met."""
-
-    def __init__(self, letters: _Letters) -> None:
-        super().__init__()
-        self._letters = letters
-
-    def __missing__(self, stretch: str) -> _Told:
-        told = self.told(stretch)
-        if len(stretch) <= MAX_WORD:
-            if len(self) >= _MAX_SEEN:
-                self.clear()
-            self[stretch] = told
-        return told
-
-    def told(self, low: str) -> _Told:
-        """Return what is known of any text in lower case."""
-        if "f0r" in low:
-            low = low.replace("f0r", "for")
-        low = _LETTER_DIGIT.sub(_in_digits, low)
-        letters = self._letters
-        pieces = _PIECE.findall(low)
-        steps: list[int] = []
-        for piece in pieces:
-            bare = len(piece.rstrip(" ")) if piece[-1] == " " else 0
-            steps += (bare, len(piece) - bare) if bare else (len(piece),)
-        return _Told("".join([letters[piece] for piece in pieces]), (*steps, 1), low)
-
-
-class _Letters(dict[str, str]):
-    """Letters by piece, filled as pieces are met: that of the piece, and a space where spaces follow."""
-
-    def __init__(self, words: Mapping[str, str]) -> None:
-        super().__init__()
-        self._words = words
-
-    def __missing__(self, piece: str) -> str:
-        if len(self) >= _MAX_SEEN:
-            self.clear()
-        bare = piece.rstrip(" ")
-        letters = self[piece] = (self._letter(bare) if bare else "") + (" " if bare != piece else "")
-        return letters
-
-    def _letter(self, piece: str) -> str:
-        first = piece[0]
-        if piece in self._words:
-            return self._words[piece]
-        if (first.isdecimal() and first.isascii()) or (first == "." and len(piece) > 1):
-            return _letter_of_digits(piece)
-        if first.isalnum():
-            return self._words.get(_THREE_OR_MORE.sub(r"\1", piece), WORD)
-        return " " if first in "\t\r" else _letter_of_mark(first)
 
 
 def _in_digits(match: re.Match[str]) -> str:

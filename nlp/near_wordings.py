@@ -42,10 +42,15 @@ def worded_alike(
         shared: What all adverts of the input propose.
         look_again: Asked for the name in a text that is lifted.
     """
-    near = {each.wording: each.template for each in rows() if each.template and each.odds + _WORTH >= 0.0}
+    near = {each.wording: each.template for each in rows() if _is_enough(each)}
     alike = worded_as(near, adverts) if near else set()
     for each in rows() if alike else ():
-        if each.key not in but and each.wording in alike and each.template and each.odds + _WORTH >= 0.0:
+        if each.key not in but and each.wording in alike and _is_enough(each):
             names = look_again(each.text, shared.borne) if shared.may_bear_borne(each.text) else ()
             name = next((name._replace(canonical=shared.name(name.canonical)) for name in names), None)
             yield Lifted(each, name, _WORTH, RULE)
+
+
+def _is_enough(near: NearAdvert) -> bool:
+    """Whether a text would be an advert by its wording."""
+    return near.template != "" and near.odds + _WORTH >= 0.0

@@ -260,14 +260,19 @@ class SharedNames:
 
         Of two that are one name (``Womble``, ``Womble Boston``) each has its own, by which one is told as the part.
         """
-        tied = self._ties()
-        mains = [tied.main.get(key) for key in keys]
+        main = self._ties().main
+        mains = [main.get(key) for key in keys]
         return [
-            0.0 if main is None
-            else max(0.0, tied.sums[main] - tied.shares[main].get(wording, 0.0)) if mains.count(main) == 1
-            else fsum(share for other, share in tied.own.get(key, {}).items() if other != wording)
-            for key, main in zip(keys, mains, strict=True)
-        ]  # fmt: skip
+            self._own_support(key, wording) if mains.count(name) > 1 else self._support(name, wording)
+            for key, name in zip(keys, mains, strict=True)
+        ]
+
+    def _support(self, main: str | None, wording: Hashable) -> float:
+        tied = self._ties()
+        return 0.0 if main is None else max(0.0, tied.sums[main] - tied.shares[main].get(wording, 0.0))
+
+    def _own_support(self, key: str, wording: Hashable) -> float:
+        return fsum(share for other, share in self._ties().own.get(key, {}).items() if other != wording)
 
 
 def _words_of(keys: Collection[str], forms: Mapping[str, Collection[str]]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import Final
 from nlp.amount_codes import Codes
 from nlp.components.component import Component
 from nlp.components.price_lists import are_pairs, are_turned_pairs, is_strength, is_sum, listed_deals, merged_deals
-from nlp.components.price_refusals import PriceRefusals, is_on_top
+from nlp.components.price_refusals import PriceRefusals
 from nlp.components.prices import RULE_IN_ADVERT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
@@ -94,11 +94,7 @@ class BareAmounts(Component):
             return all(is_sum(value, least=_ROUND) for value in sums) and not _is_strength(reading, start, sums[0])
         if not all(is_sum(value) for value in sums) or self._refusals.is_owed(low, start):
             return False
-        if (
-            is_on_top(low, start)
-            or _NO_SUM.match(low, start)
-            or _NO_SUM_BEFORE.search(low, max(0, start - _LOOK_BACK), start)
-        ):
+        if _NO_SUM.match(low, start) or _NO_SUM_BEFORE.search(low, max(0, start - _LOOK_BACK), start):
             return False
         if before is None:
             return True

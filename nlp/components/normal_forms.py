@@ -17,11 +17,9 @@ from spacy.vocab import Vocab
 from nlp.components.component import Component
 from nlp.hints import hints_of
 from nlp.readings import Reading
+from nlp.remembered import Remembered
 from nlp.spelling import MAX_WORD, Speller
 from nlp.tokenisation import split
-
-_MAX_SEEN: Final = 50_000
-"""Tokens, and stretches of them, of which the form is remembered, as in ``nlp.spelling``."""
 
 _MAX_STRETCH: Final = 40
 """Longest stretch without a space, in code points, that is remembered: longer ones seldom come again."""
@@ -43,22 +41,6 @@ class _Form(NamedTuple):
     hints: int
 
 
-class _Forms(dict[str, _Form]):
-    """Forms by token, filled as tokens are met."""
-
-    def __init__(self, normal: Callable[[str], str]) -> None:
-        super().__init__()
-        self._normal = normal
-
-    def __missing__(self, word: str) -> _Form:
-        form = _Form(self._normal(word), word[0].isalnum(), hints_of(word))
-        if len(word) <= MAX_WORD:
-            if len(self) >= _MAX_SEEN:
-                self.clear()
-            self[word] = form
-        return form
-
-
 class _Stretch(NamedTuple):
     """What is known of a stretch between two spaces.
 
@@ -75,37 +57,14 @@ class _Stretch(NamedTuple):
     hints: int
 
 
-class _Stretches(dict[str, _Stretch]):
-    """Stretches by their text, filled as they are met: their tokens do not depend on what stands behind a space."""
-
-    def __init__(self, forms: _Forms) -> None:
-        super().__init__()
-        self._forms = forms
-
-    def __missing__(self, text: str) -> _Stretch:
-        tokens = split(text).words
-        forms = [self._forms[token] for token in tokens]
-        steps = tuple(chain.from_iterable([(0, len(token)) for token in tokens]))
-        stretch = _Stretch(
-            tokens,
-            tuple([form.normal for form in forms]),
-            tuple([form.is_word for form in forms]),
-            (1, *steps[1:]),
-            reduce(or_, [form.hints for form in forms]),
-        )
-        if len(text) <= _MAX_STRETCH:
-            if len(self) >= _MAX_SEEN:
-                self.clear()
-            self[text] = stretch
-        return stretch
-
-
 class NormalForms(Component):
     """Fills the token table of the reading."""
 
     def __init__(self, vocab: Vocab) -> None:
-        self._forms = _Forms(vocab.lex_attr_getters[NORM])  # type: ignore[attr-defined]  # as above
-        self._stretches = _Stretches(self._forms)
+        self._normal: Callable[[str], str] = vocab.lex_attr_getters[NORM]  # type: ignore[attr-defined]  # as above
+        self._forms = Remembered(self._form, MAX_WORD)
+        # The tokens of a stretch do not depend on what stands behind a space.
+        self._stretches = Remembered(self._stretch, _MAX_STRETCH)
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
@@ -123,6 +82,21 @@ class NormalForms(Component):
         reading.words = list(chain.from_iterable(words))
         reading.is_word = list(chain.from_iterable(is_word))
         reading.hints = reduce(or_, hints)
+
+    def _form(self, token: str) -> _Form:
+        return _Form(self._normal(token), token[0].isalnum(), hints_of(token))
+
+    def _stretch(self, text: str) -> _Stretch:
+        tokens = split(text).words
+        forms = [self._forms[token] for token in tokens]
+        steps = tuple(chain.from_iterable([(0, len(token)) for token in tokens]))
+        return _Stretch(
+            tokens,
+            tuple([form.normal for form in forms]),
+            tuple([form.is_word for form in forms]),
+            (1, *steps[1:]),
+            reduce(or_, [form.hints for form in forms]),
+        )
 
     def _read_split(self, reading: Reading) -> None:
         tokens = split(reading.shadow.text)

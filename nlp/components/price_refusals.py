@@ -1,4 +1,4 @@
-"""What makes an amount no price: a debt, a threshold, a cost of something else, a sum that is denied."""
+"""What makes an amount no price: a debt, a threshold, a cost of something else or on top, a sum that is denied."""
 
 from __future__ import annotations
 
@@ -14,11 +14,6 @@ _MOST_BETWEEN: Final = 3
 
 _ENDS: Final = ",;!?"
 _MARKS: Final = ".,:;!?()\"'"
-
-
-def is_on_top(low: str, start: int) -> bool:
-    """Whether a plus before an amount says that it comes on top of a price: ``villages + £5``."""
-    return low[max(0, start - 2) : start].strip() == "+"
 
 
 class PriceRefusals:
@@ -39,7 +34,9 @@ class PriceRefusals:
         return self.is_owed(low, start)
 
     def is_owed(self, low: str, start: int) -> bool:
-        """Whether the words before ``start`` tell of a debt, a threshold or another cost."""
+        """Whether what stands before ``start`` tells of a debt, a threshold, another cost or one on top (``+ 5``)."""
+        if low[max(0, start - 2) : start].strip() == "+":
+            return True
         words = low[max(0, start - _LOOK_BACK) : start].split()
         for word in reversed(words[-_MOST_BETWEEN - 1 :]):
             if word[-1] in _ENDS:

@@ -13,7 +13,7 @@ from nlp.amount_codes import Coder, Codes
 from nlp.components.component import Component
 from nlp.components.price_grammar import PRICES
 from nlp.components.price_lists import are_pairs_in_a_run
-from nlp.components.price_refusals import PriceRefusals, is_on_top
+from nlp.components.price_refusals import PriceRefusals
 from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
@@ -137,8 +137,7 @@ class Prices(Component):
         """Whether what stands before or behind an amount makes it a debt, a fee or a cut."""
         if form not in _AMOUNTS:
             return form == "unit" and _CUT.match(low, end) is not None
-        is_said = self._refusals.refuses(low, start) or is_on_top(low, start)
-        return is_said or (_BEHIND.match(low, end) or _CUT.match(low, end)) is not None
+        return self._refusals.refuses(low, start) or (_BEHIND.match(low, end) or _CUT.match(low, end)) is not None
 
 
 def _start_of_price(match: re.Match[str], low: str, start: int, end: int) -> int:

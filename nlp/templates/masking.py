@@ -19,6 +19,7 @@ from spacy.language import Language
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Name, Reading
+from nlp.remembered import Remembered
 from nlp.spelling import MAX_WORD
 from nlp.templates.ids import template_id
 from nlp.templates.openings import Openings
@@ -58,24 +59,6 @@ MAX_TEMPLATE = 1000
 _DIGITS: Final = "{digits}"
 _PLACE: Final = "{place}"
 _NO_CONSTANTS: Final = frozenset({_DIGITS, _PLACE})
-_MAX_SEEN: Final = 50_000
-"""Tokens of which it is remembered what they are in a template, as in ``nlp.spelling``."""
-
-
-class _Constants(dict[str, str]):
-    """What tokens are in a template, filled as they are met."""
-
-    def __init__(self, constant_of: Callable[[str], str]) -> None:
-        super().__init__()
-        self._constant_of = constant_of
-
-    def __missing__(self, token: str) -> str:
-        constant = self._constant_of(token)
-        if len(token) <= MAX_WORD:
-            if len(self) >= _MAX_SEEN:
-                self.clear()
-            self[token] = constant
-        return constant
 
 
 class Masking(Component):
@@ -83,7 +66,7 @@ class Masking(Component):
 
     def __init__(self, pipeline: Language, lexicons: Lexicons) -> None:
         self._normal: Callable[[str], str] = pipeline.vocab.lex_attr_getters[NORM]  # type: ignore[attr-defined]  # as in ``nlp.components.terms``
-        self._constants = _Constants(self._constant_of)
+        self._constants = Remembered(self._constant_of, MAX_WORD)
         self._left_out = lexicons.terms(LexiconKind.FILLER, "decoration")
         self._openings = Openings(lexicons)
         self._after_for = lexicons.terms(LexiconKind.PATTERN, "after_for")

@@ -59,6 +59,11 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
     paired_within: str | None = None
     listed_singly: tuple[ListedSingly, ...] = ()
 
+    @property
+    def delivery(self) -> str:
+        """Equal for extractions of one delivery, whose facts were paired among themselves."""
+        return self.paired_within or self.extraction_id
+
 
 class Standing(msgspec.Struct, frozen=True):
     """Where the facts count that an extraction lists again; one entry for each of its skipped ordinals, in order.

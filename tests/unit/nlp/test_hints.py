@@ -98,7 +98,7 @@ _PRICED = st.one_of(_TEXTS, st.lists(st.one_of(_AMOUNTS, _PIECES), max_size=10).
 @given(text=_PRICED)
 def test_letters_of_stretches_between_spaces_are_those_of_the_text(text: str) -> None:
     low = fold(text).lower
-    codes, whole = _coder.codes(low), _coder._stretches.told(low)
+    codes, whole = _coder.codes(low), _coder._told(low)
     assert (codes.code, codes.low) == (whole.code, whole.low)
     assert codes.starts == list(accumulate(whole.steps[:-1], initial=0))
     assert len(codes.starts) == len(codes.code) + 1

@@ -36,7 +36,7 @@ def shipped() -> WindowModel:
     return WindowModel(shipped_file(FILE_NAME, WindowsFile))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts=_TEXTS)
 def test_a_text_is_weighed_alike_to_the_last_bit_whatever_is_read_beside_it(
     shipped: WindowModel, texts: list[tuple[list[OrderedWord], list[str]]]
@@ -60,7 +60,7 @@ def test_a_whole_portion_of_long_texts_of_new_words_is_weighed(shipped: WindowMo
 
 
 @given(texts=_TEXTS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_what_the_words_add_is_the_log_odds(
     shipped: WindowModel, texts: list[tuple[list[OrderedWord], list[str]]]
 ) -> None:
