@@ -143,10 +143,12 @@ class Nicknames(Component):
         none = self._model.log_odds(text_parts(table))
         found: dict[str, Name] = {}
         for candidate in chain(every_candidate(table, self._context), self._figures(table)):
-            name = self._name(table, candidate, self._model.log_odds(candidate.parts) - none)
-            key = name_key(name.canonical)
-            if key in keys and (key not in found or name.strength > found[key].strength):
-                found[key] = name
+            # Asked before a candidate is weighed: nearly all of them are no known name.
+            key = name_key(self.canonical(table, candidate))
+            if key in keys:
+                name = self._name(table, candidate, self._model.log_odds(candidate.parts) - none)
+                if key not in found or name.strength > found[key].strength:
+                    found[key] = name
         return sorted(found.values(), key=lambda name: -name.strength)
 
     def _weighed(self, reading: Reading) -> tuple[WordTable, list[tuple[float, Candidate]]]:
