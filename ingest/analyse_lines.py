@@ -1,8 +1,7 @@
 """``trapline analyse``: JSON lines with texts in, JSON lines with findings out, in order.
 
-Clusters and names are of the whole input, so that answers are put aside in files until the last text was read; memory
-grows with the distinct templates alone. An advert that bears another name beside the other texts than by itself is
-analysed again under that name, and so is a text that is one beside the others alone.
+Clusters, names and what is just an advert or nearly one are of the whole input (``nlp.settled_input``), so that answers
+are put aside in files until the last text was read; memory grows with the distinct templates alone.
 """
 
 from __future__ import annotations
@@ -23,11 +22,12 @@ from typing import IO, Final, TypeAlias
 import msgspec
 
 from config.settings import NlpSettings
-from ingest.names_of_input import NamesOfInput
+from ingest.input_rows import InputRows
 from ingest.output import json_bytes, say, visible
 from nlp.analysis import Analyser, build_analyser
 from nlp.analysis_export import analysis_line
-from nlp.near_adverts import Lifted, as_advert, near_advert
+from nlp.near_adverts import NearAdvert
+from nlp.settled_input import AdvertRow, SettledInput
 from nlp.templates.families import group_templates
 from parsers.errors import InputRefused
 from parsers.records.findings import TextFinding
@@ -88,8 +88,8 @@ def analyse_lines(lines: Iterable[bytes], settings: NlpSettings, *, is_explained
     faults = _Faults()
     texts = _texts(lines, faults)
     with TemporaryFile() as said, TemporaryFile() as asked, TemporaryFile() as adverts, TemporaryFile() as near:
-        names = NamesOfInput(adverts, near, analyser.name_threshold, analyser.names_among)
-        answers = _Answers(analyser, said, names, is_explained=is_explained)
+        beside = SettledInput(analyser, InputRows(adverts, AdvertRow), InputRows(near, NearAdvert))
+        answers = _Answers(analyser, said, beside, is_explained=is_explained)
         while portion := list(islice(texts, _PORTION_LINES)):
             found = answers.of([each.text for each in portion])
             rows = [(json_bytes(each.id), found[each.text]) for each in portion]
@@ -114,14 +114,13 @@ def explain_lines(lines: Iterable[bytes], settings: NlpSettings) -> int:
 class _Answers:
     """What is said of each distinct text, made once and put aside: everything of a line but its id and its cluster."""
 
-    def __init__(self, analyser: Analyser, said: IO[bytes], names: NamesOfInput, *, is_explained: bool) -> None:
+    def __init__(self, analyser: Analyser, said: IO[bytes], beside: SettledInput, *, is_explained: bool) -> None:
         self._analyser = analyser
         self._said = said
-        self._names = names
+        self._beside = beside
         self._is_explained = is_explained
         self._templates: dict[str, str] = {}
         self._uses: Counter[str] = Counter()
-        self._adverts: Counter[str] = Counter()
         self._young: dict[str, _Answer] = {}
         self._old: dict[str, _Answer] = {}
         self._offset = 0
@@ -140,37 +139,16 @@ class _Answers:
                     wanted.append(text)
         for text, (finding, names) in zip(wanted, self._analyser.find_with_names(wanted), strict=True):
             answer = young[text] = self._put_aside(text, finding)
-            if finding.is_advert:
-                self._names.add(answer[0], text, finding, names)
-            elif (nearly := near_advert(answer[0], text, finding)) is not None:
-                self._names.add_near(nearly)
+            self._beside.add(answer[0], text, finding, names)
         return young
 
     def settled(self) -> dict[int, _Answer]:
-        """Return the answers that stand in place of others, by the offset of those, once every text was read.
-
-        Of adverts that bear another name, and of texts that are adverts beside the others alone.
-        """
+        """Return the answers that stand in place of others, by the offset of those, once every text was read."""
         moved: dict[int, _Answer] = {}
-        renamed = self._names.renamed()
-        while portion := list(islice(renamed, _PORTION_LINES)):
-            findings = self._analyser.find_named([(each.text, each.name) for each in portion])
-            for each, finding in zip(portion, findings, strict=True):
-                self._uses[each.wording] -= 1
-                self._adverts[each.wording] -= 1
-                moved[each.key] = self._put_aside(each.text, finding)
-        # Before any is raised: what is raised supports no other text.
-        adverts = {each: self._templates[each] for each, uses in self._adverts.items() if uses > 0}
-        self._raise(self._names.lifted(), moved)
-        self._raise(self._names.worded_alike(adverts, frozenset(moved)), moved)
+        for each in self._beside.settled():
+            self._uses[each.before] -= 1
+            moved[each.key] = self._put_aside(each.text, each.finding)
         return moved
-
-    def _raise(self, lifted: Iterator[Lifted], moved: dict[int, _Answer]) -> None:
-        while raised := list(islice(lifted, _PORTION_LINES)):
-            findings = self._analyser.find_named([(each.near.text, each.name) for each in raised])
-            for one, finding in zip(raised, findings, strict=True):
-                self._uses[one.near.wording] -= 1
-                moved[one.near.key] = self._put_aside(one.near.text, as_advert(finding, one))
 
     def clusters(self) -> dict[str, str]:
         """Return the cluster of each template of the whole input that a text has under the name that stands."""
@@ -192,7 +170,6 @@ class _Answers:
         self._offset += len(packed)
         self._templates[finding.template_id] = finding.template or ""
         self._uses[finding.template_id] += 1
-        self._adverts[finding.template_id] += finding.is_advert
         return answer
 
 

@@ -40,7 +40,7 @@ from nlp.text_ids import text_id
 from parsers.garbage import collector_paused
 from parsers.records.findings import TextFinding
 
-NLP_VERSION: Final = "8"
+NLP_VERSION: Final = "9"
 """Goes up whenever the same text with the same lexicons and model would get another finding."""
 
 MAX_CODE_POINTS: Final = 8_000
@@ -95,8 +95,8 @@ class Analyser:
 
         Args:
             texts: The texts.
-            known_adverts: Which texts are adverts, where that is known: names and spans can then be scored apart from
-                that question. For scoring alone.
+            known_adverts: Which texts are adverts, where the rest of an input told (``nlp.settled_input``) or it is
+                known: names and spans can then be scored apart from that question.
         """
         remaining = iter(texts)
         while batch := list(islice(remaining, _BATCH_TEXTS)):

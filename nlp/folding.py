@@ -13,8 +13,9 @@ from typing import NamedTuple
 _HOMOGLYPHS = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458\u043a\u043c\u0442\u043d\u0432"
     "\u0410\u0415\u041e\u0420\u0421\u0423\u0425\u0406\u0405\u0408\u041a\u041c\u0422\u041d\u0412"
-    "\u03b1\u03bf\u03c1\u03bd\u03c4\u03b9\u03ba\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7",
-    "aeopcyxisjkmthbAEOPCYXISJKMTHBaopvtikABEZHIKMNOPTYX",
+    "\u03b1\u03bf\u03c1\u03bd\u03c4\u03b9\u03ba\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7"
+    "\u03b2\u03c9\u03b5\u042c\u044c\u043f",
+    "aeopcyxisjkmthbAEOPCYXISJKMTHBaopvtikABEZHIKMNOPTYXbweBbn",
 )
 """Cyrillic and Greek letters that look like Latin ones; used only in texts that hold Latin letters too."""
 
@@ -23,8 +24,18 @@ _PLAIN = {
     "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-",
     "\u2212": "-",
     "\u0142": "l", "\u0141": "L", "\u00f8": "o", "\u00d8": "O", "\u0111": "d", "\u0110": "D", "\u00df": "ss",
-    "\u00d7": "x", "\u2044": "/", "\u0131": "i",
+    "\u00d7": "x", "\u2044": "/", "\u0131": "i", "\u0192": "f",
 }  # fmt: skip
+_SMALL_CAPITALS = dict(
+    zip(
+        "\u1d00\u0299\u1d04\u1d05\u1d07\ua730\u0262\u029c\u026a\u1d0a\u1d0b\u029f"
+        "\u1d0d\u0274\u1d0f\u1d18\u0280\ua731\u1d1b\u1d1c\u1d20\u1d21\u028f\u1d22",
+        "abcdefghijklmnoprstuvwyz",
+        strict=True,
+    )
+)
+"""Small capitals, which phones' fonts for show write whole texts in; they have no compatibility decomposition."""
+
 _ENCLOSED = ((0x1F130, 0x1F149), (0x1F150, 0x1F169), (0x1F170, 0x1F189))
 """Squared and circled capitals A to Z that have no compatibility decomposition."""
 
@@ -71,6 +82,8 @@ def _fold_char(char: str) -> str:
     point = ord(char)
     if char in _PLAIN:
         return _PLAIN[char]
+    if char in _SMALL_CAPITALS:
+        return _SMALL_CAPITALS[char]
     if point < 0x80:
         return char if char in _KEPT_WHITE or char.isprintable() else " "
     for first, last in _ENCLOSED:

@@ -114,12 +114,16 @@ def lifted(rows: Callable[[], Iterable[NearAdvert]], shared: SharedNames, look_a
                 break
 
 
-def as_advert(finding: TextFinding, raised: Lifted) -> TextFinding:
-    """Return the finding under the name, if any, with its score and with what spoke for it."""
-    odds = raised.near.odds + raised.worth
-    return msgspec.structs.replace(
-        finding, advert_score=score_of(odds), rules=(*finding.rules, f"{raised.rule}:{raised.worth:+.2f}")
-    )
+def moved(finding: TextFinding, odds: float, rule: str, worth: float) -> TextFinding:
+    """Return a finding with the score that the rest of its input gives it, and with what moved it there.
+
+    Args:
+        finding: Told whether it is an advert.
+        odds: Its log-odds, with what moved it.
+        rule: What moved it.
+        worth: By how much.
+    """
+    return msgspec.structs.replace(finding, advert_score=score_of(odds), rules=(*finding.rules, f"{rule}:{worth:+.2f}"))
 
 
 def _speaks(adverts: int, others: float) -> bool:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from nlp.analysis import Analyser, build_analyser
-from nlp.near_adverts import as_advert, lifted, near_advert
-from nlp.near_wordings import worded_alike
-from nlp.settling import numbers_of, settled_name
-from nlp.shared_names import SharedNames
+from nlp.near_adverts import NearAdvert
+from nlp.settled_input import AdvertRow, SettledInput
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
 from nlp.training.scoring import (
     TASKS,
@@ -37,6 +36,8 @@ from nlp.training.scoring import (
 )
 from parsers.records.findings import TextFinding
 
+_T = TypeVar("_T")
+
 
 def scored(analyser: Analyser, texts: Sequence[GoldText], *, gold_adverts: bool = False) -> list[Pair]:
     """Return each text with its finding; ``gold_adverts`` gives the analysis the truth about what is an advert."""
@@ -51,33 +52,35 @@ def scored_together(analyser: Analyser, texts: Sequence[GoldText], *, gold_adver
     for batch in dict.fromkeys(gold.batch for gold in texts):
         golds = [gold for gold in texts if gold.batch == batch]
         known = {gold.text: gold.is_advert for gold in golds} if gold_adverts else None
-        alone = list(analyser.find_with_names([gold.text for gold in golds], known_adverts=known))
-        shared = SharedNames(analyser.name_threshold)
-        for finding, names in alone:
-            if finding.is_advert:
-                shared.add(finding.template_id, names, numbers_of(finding))
-        for gold, (finding, names) in zip(golds, alone, strict=True):
-            name = None
-            if finding.is_advert:
-                name = settled_name(shared, gold.text, finding.template_id, names, analyser.names_among)
-            is_same = (name and name.canonical) == finding.line
-            pairs.append((gold, finding if is_same else next(analyser.find_named([(gold.text, name)]))))
-        if known is None:
-            _lift(analyser, pairs, shared, len(pairs) - len(golds))
+        pairs += zip(golds, settled_over(analyser, [gold.text for gold in golds], known), strict=True)
     return pairs
 
 
-def _lift(analyser: Analyser, pairs: list[Pair], shared: SharedNames, first: int) -> None:
-    """Put the findings of near adverts that are adverts beside the others in their place; ``first`` is the batch's."""
-    every = [near_advert(at, pairs[at][0].text, pairs[at][1]) for at in range(first, len(pairs))]
-    near = [each for each in every if each is not None]
-    adverts = {finding.template_id: finding.template or "" for _, finding in pairs[first:] if finding.is_advert}
-    by_name = list(lifted(lambda: near, shared, analyser.names_among))
-    keys = {raised.near.key for raised in by_name}
-    by_wording = worded_alike(lambda: near, adverts, keys, shared, analyser.names_among)
-    for raised in (*by_name, *by_wording):
-        (finding,) = analyser.find_named([(raised.near.text, raised.name)])
-        pairs[raised.near.key] = (pairs[raised.near.key][0], as_advert(finding, raised))
+def settled_over(
+    analyser: Analyser, texts: Sequence[str], known_adverts: Mapping[str, bool] | None = None
+) -> list[TextFinding]:
+    """Return the findings of texts that are one input, as ``trapline analyse`` gives them.
+
+    Args:
+        analyser: Analyses them.
+        texts: The input.
+        known_adverts: Which of them are adverts. None: the analysis says.
+    """
+    found = list(analyser.find_with_names(texts, known_adverts=known_adverts))
+    settled = SettledInput(analyser, _Kept[AdvertRow](), _Kept[NearAdvert](), is_told=known_adverts is not None)
+    for at, (text, (finding, names)) in enumerate(zip(texts, found, strict=True)):
+        settled.add(at, text, finding, names)
+    findings = [finding for finding, _ in found]
+    for each in settled.settled():
+        findings[each.key] = each.finding
+    return findings
+
+
+class _Kept(list[_T]):
+    """Rows in memory."""
+
+    def add(self, row: _T) -> None:
+        self.append(row)
 
 
 def print_figures(pairs: Sequence[Pair], together: Sequence[Pair]) -> None:

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from nlp.name_forms import name_key
-from nlp.near_adverts import RULE, Lifted, NearAdvert, as_advert, lifted, near_advert
+from nlp.near_adverts import RULE, NearAdvert, lifted, moved, near_advert
 from nlp.readings import Name
 from nlp.shared_names import SharedNames
 from parsers.records.findings import NumberChange, NumberChangeRole
@@ -102,9 +102,6 @@ def test_an_advert_is_none_that_is_nearly_one() -> None:
 
 
 def test_what_spoke_is_said_and_the_score_is_above_one_half() -> None:
-    said = as_advert(
-        finding("Kofi round", advert=True),
-        Lifted(near(1, "Kofi round", -1.0), name_in("Kofi round", "Kofi"), 2.0, RULE),
-    )
+    said = moved(finding("Kofi round", advert=True), -1.0 + 2.0, RULE, 2.0)
     assert said.rules[-1] == f"{RULE}:+2.00"
     assert said.advert_score > 0.5

@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-import io
 import json
 
 import pytest
 
 from config.settings import NlpSettings
 from ingest.analyse_lines import analyse_lines
-from ingest.names_of_input import NamesOfInput
+from nlp.input_share import RULE as SHARE_RULE
 from nlp.near_adverts import RULE as NEAR_RULE
 from nlp.near_wordings import RULE as WORDED_RULE
-from nlp.readings import Name
 from nlp.shared_names import RULE_ELSEWHERE
-from parsers.records.findings import TextFinding
+from nlp.training.corpora_reading import read_batches
+from nlp.training.ham import ham_texts
 
 SURE = [
     "Steady line on both 3 for 25 bell 07700 900123",
@@ -104,18 +103,26 @@ def test_a_short_name_is_given_as_the_long_one(capsysbinary: pytest.CaptureFixtu
     assert [row["line"] for row in analysed(texts, capsysbinary)] == ["Salop Ken"] * 3
 
 
-def test_what_has_the_same_name_beside_the_others_is_no_change() -> None:
-    kept = NamesOfInput(io.BytesIO(), io.BytesIO(), 0.8, lambda _text, _keys: [])
-    rico, none = Name("Rico", 0, 4, 3.0, "rule"), Name("Both", 5, 9, -6.0, "rule")
-    kept.add(0, "rico both", _finding("a", "Rico"), [rico, none])
-    kept.add(9, "\ud800 rico", _finding("b", None), [rico._replace(strength=0.5)])
-    kept.add(20, "both", _finding("c", None), [none])
-    assert [(each.key, each.text, each.wording, each.name) for each in kept.renamed()] == [
-        (9, "\ud800 rico", "b", rico._replace(strength=0.5))
+def test_what_is_nearly_an_advert_is_one_where_many_texts_are(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    adverts = list(dict.fromkeys(gold.text for gold in read_batches(["ah"]) if gold.is_advert))
+    rows = analysed(adverts, capsysbinary)
+    raised = [text for text, row in zip(adverts, rows, strict=True) if SHARE_RULE in str(row["rules"])]
+    assert raised
+    assert [row["is_advert"] for row in analysed(raised, capsysbinary)] == [False] * len(raised)
+    # a copy changes nothing, and the order neither
+    again = {row["id"]: row for row in analysed([*adverts, *reversed(adverts)], capsysbinary)}
+    assert [again[str(at)]["advert_score"] for at in range(len(adverts))] == [row["advert_score"] for row in rows]
+    backwards = analysed(adverts[::-1], capsysbinary)[::-1]
+    assert [(row["is_advert"], row["line"], row["advert_score"]) for row in backwards] == [
+        (row["is_advert"], row["line"], row["advert_score"]) for row in rows
     ]
 
 
-def _finding(wording: str, line: str | None) -> TextFinding:
-    return TextFinding(
-        text_id="x", template_id=wording, line=line, is_advert=True, nlp_version="2", lexicon_version="1"
-    )
+def test_what_is_just_an_advert_is_none_among_family_talk(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    texts = ham_texts(held_out=True)
+    rows = analysed(texts, capsysbinary)
+    lowered = {text: row for text, row in zip(texts, rows, strict=True) if SHARE_RULE in str(row["rules"])}
+    assert lowered
+    assert {(row["is_advert"], row["line"]) for row in lowered.values()} == {(False, None)}
+    assert all(row["is_advert"] for row in analysed(list(lowered), capsysbinary))
+    assert sum(bool(row["is_advert"]) for row in rows) <= 2
