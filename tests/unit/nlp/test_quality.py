@@ -27,7 +27,7 @@ from nlp.training.scoring import (
 )
 
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
-LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en")
+LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo")
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
 FLOORS_OF_LATER = {
@@ -38,6 +38,7 @@ FLOORS_OF_LATER = {
     "ee": (0.90, 0.82, 0.90),
     "ef": (0.94, 0.84, 0.93),
     "en": (0.96, 0.95, 0.90),
+    "eo": (0.95, 0.93, 0.90),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
@@ -73,7 +74,8 @@ def test_the_corpora_are_as_large_as_they_should_be() -> None:
 def test_no_line_and_no_text_is_in_both_uses() -> None:
     train, test = read_batches([*batch_names("train"), *batch_names("names")]), read_batches(batch_names("test"))
     # Texts of two or three words that authors who do not know each other write alike: "im outside".
-    assert len({text.text for text in train} & {text.text for text in test}) < 12 * len(batch_names("test"))
+    for_test = {text.text for text in test}
+    assert len({text.text for text in train} & for_test) < 0.02 * len(for_test)
 
 
 def test_adverts_are_told_from_lookalikes(pairs: list[Pair]) -> None:
