@@ -44,7 +44,9 @@ _MOST_WRITE_SO: Final = 0.6
 whose wordings so many have "the", 99 are of one that is called so and 22 of one that is not; of others 60 and 1,133."""
 _INITIALS: Final = 3
 """Letters and digits up to which a spelled name is written in capitals: ``W1K``."""
-_LEFT_OUT: Final = frozenset({"the", "line", "linia", "linja", "linie", "llinell", "lui", "mr"})
+_LEFT_OUT: Final = frozenset(
+    {"the", "line", "linia", "linja", "linie", "llinell", "lui", "mr", "mister", "mista", "mistah"}
+)
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
 _MIN_PLURAL: Final = 4
 _PLURAL: Final = re.compile(r"s$|(?<=[^aeiou])z$")

@@ -6,6 +6,7 @@ Few texts have any. Their features are fewer than those of words (``nlp.name_fea
 from __future__ import annotations
 
 from nlp.name_features import Candidate, NameContext
+from nlp.name_figures import Figured
 from nlp.name_parts import Part
 from nlp.name_words import EVERYDAY, NameWord
 from nlp.word_table import WordTable
@@ -28,13 +29,15 @@ def letters_apart(table: WordTable, context: NameContext, first: int, last: int,
     return Candidate(first, last, letters.plain, left, right, parts)
 
 
-def figures(table: WordTable, context: NameContext, first: int, last: int, name: str) -> Candidate:
-    """Return the candidate of a name that begins with a figure (``nlp.name_figures``)."""
+def figures(table: WordTable, context: NameContext, figured: Figured) -> Candidate:
+    """Return the candidate of a name of a figure or a letter beside what makes a name of it."""
+    first, last, name, kind = figured
     left, right = context.before(table, first), context.behind(table, last)
-    kind = "fx" if "x" in name and " " not in name else "fo"
     parts: list[Part] = [("one", f"figures:{kind}"), ("left", left, kind), ("right", right, kind)]
     if kind == "fo":
         parts.append(("one", f"figures:{table.words[last - 1].grade}:{table.case(last - 1)}"))
+    elif kind == "fn":
+        parts.append(("one", f"figures:{table.words[first].plain}:{table.case(first)}:{name == 'number 1'}"))
     return Candidate(first, last, name, left, right, parts)
 
 

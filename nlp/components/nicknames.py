@@ -195,9 +195,9 @@ class Nicknames(Component):
         yield from self._figures(table)
 
     def _figures(self, table: WordTable) -> Iterator[Candidate]:
-        """Yield the candidates that begin with a figure: ``4x4``, ``2nd Post``."""
-        for first, last, name in figures_at(table):
-            yield figures(table, self._context, first, last, name)
+        """Yield the candidates of a figure or a letter: ``4x4``, ``2nd Post``, ``Number 9``, ``Mr A``."""
+        for figured in figures_at(table):
+            yield figures(table, self._context, figured)
 
     def _masked(self, table: WordTable) -> Iterator[Candidate]:
         """Yield the candidates with letters masked: ``MAG!C``, ``sm*rf``."""

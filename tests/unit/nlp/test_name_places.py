@@ -51,9 +51,15 @@ def forms() -> NormalForms:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("4x4 back round Holt", [(0, 3, "4x4")]),
-        ("ring 4X4", [(1, 4, "4x4")]),
-        ("2nd Post on now", [(0, 3, "2nd post")]),
+        ("4x4 back round Holt", [(0, 3, "4x4", "fx")]),
+        ("ring 4X4", [(1, 4, "4x4", "fx")]),
+        ("2nd Post on now", [(0, 3, "2nd post", "fo")]),
+        ("NUMBER 9 ON BOTH", [(0, 2, "number 9", "fn")]),
+        ("its numba nine, bell me", [(1, 3, "number nine", "fn")]),
+        ("free for a mate. No.9", [(4, 6, "number 9", "fn")]),
+        ("wait for my text. Mr. A", [(4, 6, "mr a", "ft")]),
+        ("no one about", []),
+        ("number 1000", []),
         ("on til late 3x25", []),
         ("4 x 4", []),
         ("meet on the 2nd", []),
