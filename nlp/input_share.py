@@ -15,6 +15,7 @@ input with a batch, both are as before.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from math import exp, log
 from typing import Final
@@ -48,15 +49,16 @@ def share_worth(odds: Iterable[float]) -> float:
     Args:
         odds: Log-odds of each wording by itself, that of its likeliest text.
     """
-    known = sorted(odds)
-    if len(known) < FEWEST:
+    known = Counter(odds)
+    if known.total() < FEWEST:
         return 0.0
-    # Sorted, so that the sum does not depend on the order of the texts.
-    told = [_SLOPE * each for each in known if each > _PLAIN_TALK]
+    # Scores have four places, so that many are equal; sorted, for a sum that does not depend on the order of the texts.
+    told = sorted((_SLOPE * each, count) for each, count in known.items() if each > _PLAIN_TALK)
+    total = sum(count for _, count in told)
     moved = 0.0
     for _ in range(_ROUNDS):
-        adverts = sum(1.0 / (1.0 + exp(-each - moved)) for each in told)
-        share = (adverts + _USUAL * _AS_USUAL) / (len(told) + _AS_USUAL)
+        adverts = sum(count / (1.0 + exp(-each - moved)) for each, count in told)
+        share = (adverts + _USUAL * _AS_USUAL) / (total + _AS_USUAL)
         before, moved = moved, log(share / (1.0 - share)) - log(_USUAL / (1.0 - _USUAL))
         if abs(moved - before) < _CLOSE:
             break
