@@ -27,7 +27,7 @@ from nlp.training.scoring import (
 )
 
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
-LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo")
+LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu")
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
 FLOORS_OF_LATER = {
@@ -35,10 +35,11 @@ FLOORS_OF_LATER = {
     "bn": (0.95, 0.90, 0.90),
     "dl": (0.95, 0.93, 0.82),
     "dm": (0.93, 0.88, 0.86),
-    "ee": (0.90, 0.82, 0.90),
-    "ef": (0.94, 0.84, 0.93),
+    "ee": (0.86, 0.84, 0.90),
+    "ef": (0.92, 0.87, 0.93),
     "en": (0.96, 0.95, 0.90),
-    "eo": (0.95, 0.93, 0.90),
+    "eo": (0.96, 0.93, 0.95),
+    "eu": (0.94, 0.93, 0.95),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
