@@ -105,13 +105,15 @@ class Blocks:
         is_over_limit: Whether an entity was longer than the limit, so that reading stopped in it.
     """
 
-    def __init__(self, lines: TextLines, behind: Iterable[Line], titles: Sequence[int], most_chars: int) -> None:
+    def __init__(
+        self, lines: TextLines, behind: Iterable[Sequence[Line]], titles: Sequence[int], most_chars: int
+    ) -> None:
         """Take the lines.
 
         Args:
             lines: The file that they are of.
-            behind: Those behind its header.
-            titles: Numbers of those that are titles, ascending; each known at the latest when its line comes.
+            behind: Those behind its header, in portions, none of which is empty.
+            titles: Numbers of those that are titles, ascending; each known at the latest when its portion comes.
             most_chars: Most characters of one entity.
         """
         self.leading_count = 0
@@ -124,27 +126,30 @@ class Blocks:
 
     def __iter__(self) -> Iterator[Block]:
         """Yield the blocks, in order."""
-        titles, place, most_chars = self._titles, 0, self._most_chars
+        titles, place = self._titles, 0
         title: Line | None = None
-        upcoming: int | None = None
         held: list[Line] = []
         held_chars = 0
-        for line in self._behind:
-            if upcoming is None and place < len(titles):
-                upcoming = titles[place]
-            if line.number == upcoming:
-                place, upcoming = place + 1, None
-                if title is not None:
-                    yield _block(title, held, is_last=False)
-                title, held, held_chars = line, [], 0
-            elif title is None:
-                self.leading_count += not line.is_blank
-            else:
-                held.append(line)
-                held_chars += len(line.text) + 1
-                if held_chars > most_chars:
-                    self.is_over_limit, self.cut_title = True, locator_of(title)
-                    return
+        for portion in self._behind:
+            start, first = 0, portion[0].number
+            while start < len(portion):
+                has_title = place < len(titles) and titles[place] < first + len(portion)
+                end = titles[place] - first if has_title else len(portion)
+                lines = portion[start:end]
+                if title is None:
+                    self.leading_count += sum(not line.is_blank for line in lines)
+                else:
+                    held += lines
+                    held_chars += sum([len(line.text) for line in lines]) + len(lines)
+                    if held_chars > self._most_chars:
+                        self.is_over_limit, self.cut_title = True, locator_of(title)
+                        return
+                if has_title:
+                    if title is not None:
+                        yield _block(title, held, is_last=False)
+                    title, held, held_chars = portion[end], [], 0
+                    place += 1
+                start = end + 1
         if title is not None and self._lines.is_over_limit:
             self.cut_title = locator_of(title)
         elif title is not None:
@@ -169,10 +174,11 @@ def locator_of(title: Line) -> str:
 class EntityReader:
     """Makes entities of the blocks of one file."""
 
-    def __init__(self, layout: Layout, titles: Titles, *, is_utf16: bool) -> None:
+    def __init__(self, layout: Layout, titles: Titles, *, is_utf16: bool, has_nuls: bool) -> None:
         self._layout = layout
         self._titles = titles
         self._is_utf16 = is_utf16
+        self._has_nuls = has_nuls
         self._forms: dict[tuple[LineKey, ...], _Form] = {}
         self._known: dict[tuple[str, str, int], Field] = {}
 
@@ -200,7 +206,7 @@ class EntityReader:
             looks_alike=looks_alike,
             stray=tuple(collected.stray),
             written=settle("\n".join(line.text for line in lines), is_utf16=self._is_utf16)[0] if looks_alike else "",
-            is_damaged=_NUL_RUN in "\n".join([line.text for line in lines]),
+            is_damaged=self._has_nuls and _NUL_RUN in "\n".join([line.text for line in lines]),
             replaced_count=collected.replaced_count,
         )
 
