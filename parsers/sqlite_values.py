@@ -99,15 +99,21 @@ class Row:
 
         Empty for NULL. All of the columns MUST exist.
         """
-        # The class itself, and not its kin: SQLite gives no others.
-        texts = [value if value.__class__ is str and value.isascii() else None for value in self._values[1:-1]]
         replaced: dict[int, int] = {}
-        for place, text in enumerate(texts) if None in texts else ():
-            if text is None:
-                texts[place], count = _text_and_replaced(self._values[place + 1])
+        texts: list[str] = []
+        for value in self._values[1:-1]:
+            if isinstance(value, str) and value.isascii():
+                texts.append(value)
+            elif value is None:
+                texts.append("")
+            elif isinstance(value, int):
+                texts.append(str(value))
+            else:
+                text, count = _text_and_replaced(value)
                 if count:
-                    replaced[place] = count
-        return [text or "" for text in texts], replaced
+                    replaced[len(texts)] = count
+                texts.append(text or "")
+        return texts, replaced
 
     def word(self, name: str) -> str | None:
         """Return the value as text. None for NULL, and for an empty or blank text."""

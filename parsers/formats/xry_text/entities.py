@@ -21,6 +21,7 @@ from parsers.formats.xry_text.views import FILE_KEYS, OWN_KEYS, PARTY_KEYS, RARE
 _MOST_FORMS: Final = 1_000
 _MOST_FORM_LINES: Final = 40
 _MOST_KNOWN: Final = 4_096
+_MOST_SIDES: Final = 64
 _MOST_KNOWN_CHARS: Final = 80
 _NUL_RUN: Final = "\x00" * 8
 """A copy that lost a block has zeros in its place; no text has so many."""
@@ -105,13 +106,15 @@ class Blocks:
         is_over_limit: Whether an entity was longer than the limit, so that reading stopped in it.
     """
 
-    def __init__(self, lines: TextLines, behind: Iterable[Line], titles: Sequence[int], most_chars: int) -> None:
+    def __init__(
+        self, lines: TextLines, behind: Iterable[Sequence[Line]], titles: Sequence[int], most_chars: int
+    ) -> None:
         """Take the lines.
 
         Args:
             lines: The file that they are of.
-            behind: Those behind its header.
-            titles: Numbers of those that are titles, ascending; each known at the latest when its line comes.
+            behind: Those behind its header, in portions, none of which is empty.
+            titles: Numbers of those that are titles, ascending; each known at the latest when its portion comes.
             most_chars: Most characters of one entity.
         """
         self.leading_count = 0
@@ -124,27 +127,30 @@ class Blocks:
 
     def __iter__(self) -> Iterator[Block]:
         """Yield the blocks, in order."""
-        titles, place, most_chars = self._titles, 0, self._most_chars
+        titles, place = self._titles, 0
         title: Line | None = None
-        upcoming: int | None = None
         held: list[Line] = []
         held_chars = 0
-        for line in self._behind:
-            if upcoming is None and place < len(titles):
-                upcoming = titles[place]
-            if line.number == upcoming:
-                place, upcoming = place + 1, None
-                if title is not None:
-                    yield _block(title, held, is_last=False)
-                title, held, held_chars = line, [], 0
-            elif title is None:
-                self.leading_count += not line.is_blank
-            else:
-                held.append(line)
-                held_chars += len(line.text) + 1
-                if held_chars > most_chars:
-                    self.is_over_limit, self.cut_title = True, locator_of(title)
-                    return
+        for portion in self._behind:
+            start, first = 0, portion[0].number
+            while start < len(portion):
+                has_title = place < len(titles) and titles[place] < first + len(portion)
+                end = titles[place] - first if has_title else len(portion)
+                lines = portion[start:end]
+                if title is None:
+                    self.leading_count += sum(not line.is_blank for line in lines)
+                else:
+                    held += lines
+                    held_chars += sum([len(line.text) for line in lines]) + len(lines)
+                    if held_chars > self._most_chars:
+                        self.is_over_limit, self.cut_title = True, locator_of(title)
+                        return
+                if has_title:
+                    if title is not None:
+                        yield _block(title, held, is_last=False)
+                    title, held, held_chars = portion[end], [], 0
+                    place += 1
+                start = end + 1
         if title is not None and self._lines.is_over_limit:
             self.cut_title = locator_of(title)
         elif title is not None:
@@ -169,12 +175,13 @@ def locator_of(title: Line) -> str:
 class EntityReader:
     """Makes entities of the blocks of one file."""
 
-    def __init__(self, layout: Layout, titles: Titles, *, is_utf16: bool) -> None:
+    def __init__(self, layout: Layout, titles: Titles, *, is_utf16: bool, has_nuls: bool) -> None:
         self._layout = layout
         self._titles = titles
         self._is_utf16 = is_utf16
+        self._has_nuls = has_nuls
         self._forms: dict[tuple[LineKey, ...], _Form] = {}
-        self._known: dict[tuple[str, str, int], Field] = {}
+        self._known = _KnownFields()
 
     def read(self, block: Block) -> Entity:
         """Return the entity of a block."""
@@ -200,7 +207,7 @@ class EntityReader:
             looks_alike=looks_alike,
             stray=tuple(collected.stray),
             written=settle("\n".join(line.text for line in lines), is_utf16=self._is_utf16)[0] if looks_alike else "",
-            is_damaged=_NUL_RUN in "\n".join([line.text for line in lines]),
+            is_damaged=self._has_nuls and _NUL_RUN in "\n".join([line.text for line in lines]),
             replaced_count=collected.replaced_count,
         )
 
@@ -285,11 +292,37 @@ class EntityReader:
         return start
 
 
+class _KnownFields(dict[tuple[str, int], dict[str, Field]]):
+    """Fields of short lines by the namespace that the line stands in, its number, and the line. Bounded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+
+    def __missing__(self, side: tuple[str, int]) -> dict[str, Field]:
+        # A hostile entity may have any number of namespaces.
+        if len(self) >= _MOST_SIDES:
+            self.clear()
+            self._count = 0
+        found = self[side] = {}
+        return found
+
+    def keep(self, known: dict[str, Field], text: str, field: Field) -> None:
+        """Remember the field of a line; ``known`` is that of its namespace."""
+        if self._count >= _MOST_KNOWN:
+            for each in self.values():
+                each.clear()
+            self._count = 0
+        known[text] = field
+        self._count += 1
+
+
 class _Fields:
     """Collects the fields of an entity, line by line."""
 
-    def __init__(self, known: dict[tuple[str, str, int], Field], *, is_utf16: bool) -> None:
+    def __init__(self, known: _KnownFields, *, is_utf16: bool) -> None:
         self._known = known
+        self._known_here = known["", 0]
         self.fields: list[Field] = []
         self.stray: list[str] = []
         self.replaced_count = 0
@@ -299,7 +332,7 @@ class _Fields:
 
     def add(self, line: Line, name: str) -> None:
         """Take a line; ``name`` is what the layout makes of it."""
-        known = self._known.get((line.text, self._side, self._side_number)) if name else None
+        known = self._known_here.get(line.text) if name else None
         if known is not None:
             self.fields.append(known)
             return
@@ -312,16 +345,16 @@ class _Fields:
         value = text[key.size :].strip() if key.size else ""
         if name in SIDES:
             self._side, self._side_number = name, self._side_number + 1
+            self._known_here = self._known[name, self._side_number]
             if not value:
                 return
         field = Field(key.name.strip(), name, value, self._side, self._side_number)
         self.fields.append(field)
         if name in SIDES:
             self._side = ""
+            self._known_here = self._known["", self._side_number]
         elif name not in OWN_KEYS and text is line.text and len(text) <= _MOST_KNOWN_CHARS:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[text, self._side, self._side_number] = field
+            self._known.keep(self._known_here, text, field)
 
     def _add_further(self, text: str) -> None:
         if not self.fields:

@@ -16,7 +16,7 @@ from parsers.formats.xry_text.entities import Block, Blocks, Entity, EntityReade
 from parsers.formats.xry_text.export_files import Export, ExportSource, damage_of
 from parsers.formats.xry_text.file_end import FileEnd, end_of
 from parsers.formats.xry_text.file_survey import FileSurvey, survey_file
-from parsers.formats.xry_text.header import lines_behind_header
+from parsers.formats.xry_text.header import portions_behind_header
 from parsers.formats.xry_text.messages import MessageReader
 from parsers.formats.xry_text.parties import party_key
 from parsers.formats.xry_text.reading_state import FileState, PartState
@@ -203,10 +203,10 @@ class ExportReader:
     def _entities(self, survey: FileSurvey, state: FileState) -> Iterator[Entity]:
         """Yield the entities of a file that are whole; what is not, and what is odd about the file, is noticed."""
         limits = self._ctx.limits
-        reader = EntityReader(survey.layout, survey.titles, is_utf16=survey.is_utf16)
+        reader = EntityReader(survey.layout, survey.titles, is_utf16=survey.is_utf16, has_nuls=survey.has_nuls)
         with self._source.opened(state.member) as stream:
             lines = TextLines(stream, limits.text_chars)
-            blocks = Blocks(lines, lines_behind_header(lines), survey.titles.lines, limits.text_chars)
+            blocks = Blocks(lines, portions_behind_header(lines), survey.titles.lines, limits.text_chars)
             for block in blocks:
                 entity = reader.read(block)
                 place = state.place(entity.locator)

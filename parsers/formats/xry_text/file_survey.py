@@ -15,7 +15,7 @@ import msgspec
 from parsers.contract import Limits
 from parsers.formats.xry_text.entities import Block, Blocks
 from parsers.formats.xry_text.export_files import ExportFile, ExportSource
-from parsers.formats.xry_text.header import lines_behind_header, read_header
+from parsers.formats.xry_text.header import portions_behind_header, read_header
 from parsers.formats.xry_text.layout import Layout
 from parsers.formats.xry_text.text_lines import TextLines
 from parsers.formats.xry_text.times import DateOrders
@@ -34,6 +34,7 @@ class FileSurvey(msgspec.Struct, frozen=True, kw_only=True):
     layout: Layout
     orders: DateOrders
     is_utf16: bool
+    has_nuls: bool
 
 
 def survey_file(source: ExportSource, file: ExportFile, limits: Limits) -> FileSurvey:
@@ -56,9 +57,16 @@ def survey_file(source: ExportSource, file: ExportFile, limits: Limits) -> FileS
         learned = _Learned(file.kind)
         with source.opened(file.member) as stream:
             lines = TextLines(stream, limits.text_chars)
-            learned.learn(Blocks(lines, lines_behind_header(lines), titles.lines, limits.text_chars))
+            learned.learn(Blocks(lines, portions_behind_header(lines), titles.lines, limits.text_chars))
     learned.layout.settle()
-    return FileSurvey(file=file, titles=titles, layout=learned.layout, orders=learned.orders, is_utf16=lines.is_utf16)
+    return FileSurvey(
+        file=file,
+        titles=titles,
+        layout=learned.layout,
+        orders=learned.orders,
+        is_utf16=lines.is_utf16,
+        has_nuls=lines.has_nuls,
+    )
 
 
 class _Learned:

@@ -6,9 +6,8 @@ What stands in the other three is not published; a case, an exhibit and a count 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
-from itertools import chain
 from typing import Final
 
 import msgspec
@@ -55,8 +54,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     is_whole: bool = True
 
 
-def read_header(lines: Iterable[Line]) -> tuple[Header, Iterator[Line]] | None:
-    """Return the header and the lines behind it; None where the text is no report.
+def read_header(lines: TextLines) -> tuple[Header, Iterator[list[Line]]] | None:
+    """Return the header and, in portions, the lines behind it; None where the text is no report.
 
     Blank lines may stand in front. An entity's title ends a header that has fewer lines than it should.
     """
@@ -93,13 +92,19 @@ def read_header(lines: Iterable[Line]) -> tuple[Header, Iterator[Line]] | None:
         count=_count_of(texts, stated),
         is_crlf=all(line.ending == "\r\n" for line in held),
         is_whole=bool(behind) or len(held) == _LINES,
-    ), chain(behind, walk)
+    ), _portions(behind, lines)
 
 
-def lines_behind_header(lines: Iterable[Line]) -> Iterator[Line]:
-    """Return the lines behind the header; none where the text is no report."""
+def portions_behind_header(lines: TextLines) -> Iterator[list[Line]]:
+    """Return the lines behind the header, in portions; none where the text is no report."""
     found = read_header(lines)
     return found[1] if found is not None else iter(())
+
+
+def _portions(taken: list[Line], lines: TextLines) -> Iterator[list[Line]]:
+    if taken:
+        yield taken
+    yield from lines.portions()
 
 
 def header_of(first_bytes: bytes) -> Header | None:

@@ -10,9 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from itertools import chain
 from typing import Final
 
-from parsers.formats.xry_text.header import lines_behind_header
+from parsers.formats.xry_text.header import portions_behind_header
 from parsers.formats.xry_text.text_lines import TextLines
 
 Stated = Mapping[str, frozenset[str]]
@@ -32,7 +33,7 @@ def stated_in_front(first_bytes: bytes) -> Stated:
     may_be_cut = len(first_bytes) % _FRONT_UNIT == 0
     found: defaultdict[str, set[str]] = defaultdict(set)
     pair: dict[str, str] = {}
-    for line in lines_behind_header(TextLines(BytesIO(first_bytes), _MOST_CHARS)):
+    for line in chain.from_iterable(portions_behind_header(TextLines(BytesIO(first_bytes), _MOST_CHARS))):
         if may_be_cut and not line.ending:
             break
         part = _LINE.fullmatch(line.text)

@@ -139,8 +139,10 @@ def _ready(waiting: deque[_Group | Segment], place: int | None) -> Iterator[Join
 def _stated(entity: Entity) -> tuple[str, int | None, int | None] | None:
     """Return reference, how many segments there are, and which this is. None: the entity is a whole text."""
     reference = entity.value(REFERENCE_KEY)
+    if reference is None:
+        return None
     total, number = _number(entity.value(_TOTAL)), _number(entity.value(_NUMBER))
-    if reference is None or total == 1 or (total is None and number is None):
+    if total == 1 or (total is None and number is None):
         return None
     return reference, total, number
 

@@ -68,6 +68,7 @@ class TextLines:
         is_torn: Whether the file ends inside a character or inside a line end.
         is_open: Whether the last line has no end.
         is_over_limit: Whether a line was longer than the limit, so that reading stopped in front of it.
+        has_nuls: Whether a zero stands in what was read.
     """
 
     def __init__(self, stream: ByteReader, most_chars: int) -> None:
@@ -75,12 +76,26 @@ class TextLines:
         self.is_torn = False
         self.is_open = False
         self.is_over_limit = False
+        self.has_nuls = False
         self._stream = stream
         self._most_chars = most_chars
         self._keys = LineKeys()
+        self._read = self._all_portions()
+        self._current: Iterator[Line] = iter(())
 
     def __iter__(self) -> Iterator[Line]:
-        """Yield the lines, in order."""
+        """Yield the lines, in order; whoever stops finds the others in ``portions``."""
+        for portion in self._read:
+            self._current = iter(portion)
+            yield from self._current
+
+    def portions(self) -> Iterator[list[Line]]:
+        """Yield the lines that nobody took, as many together as a portion of the file has: none is empty."""
+        if current := list(self._current):
+            yield current
+        yield from self._read
+
+    def _all_portions(self) -> Iterator[list[Line]]:
         chunks = self._chunks()
         first = next(chunks, "")
         # Old Macintosh line ends; a carriage return that stands alone in any other file belongs to its line.
@@ -90,6 +105,7 @@ class TextLines:
         held: list[str] = []
         held_chars = 0
         for text in self._with_first(first, chunks):
+            self.has_nuls = self.has_nuls or "\x00" in text
             # Where every line feed has its carriage return, no line has to be looked at for it.
             ending = end if is_cr or text.count("\n") != text.count("\r\n") else "\r\n"
             whole = text.split(ending)
@@ -99,9 +115,10 @@ class TextLines:
                 whole[0] = "".join(held)
                 held, held_chars = [], 0
                 if ending == "\n":
-                    yield from map(self._line, count(number + 1), whole)
+                    yield list(map(self._line, count(number + 1), whole))
                 else:
-                    yield from map(Line, count(number + 1), whole, repeat(ending), map(self._keys.__getitem__, whole))
+                    keys = map(self._keys.__getitem__, whole)
+                    yield list(map(Line, count(number + 1), whole, repeat(ending), keys))
                 number += len(whole)
             held.append(rest)
             held_chars += len(rest)
@@ -114,7 +131,7 @@ class TextLines:
             if last.endswith("\r"):
                 self.is_torn = True
                 last = last[:-1]
-            yield Line(number + 1, last, "", self._keys[last])
+            yield [Line(number + 1, last, "", self._keys[last])]
 
     def _line(self, number: int, piece: str) -> Line:
         """Return a line that ends with a line feed."""

@@ -72,25 +72,26 @@ class TitleSurvey:
         self._last_name = ""
         self._segments = False
 
-    def watched(self, lines: Iterable[Line]) -> Iterator[Line]:
-        """Yield the lines, each of them taken before it goes by."""
+    def watched(self, portions: Iterable[list[Line]]) -> Iterator[list[Line]]:
+        """Yield the lines, in portions, each of them taken before it goes by."""
         ended_crlf = True
         blanks = 1
-        for line in lines:
-            text, key = line.text, line.key
-            if not key.size and (not text or text.isspace()):
-                blanks += 1
-            elif "#" in text and self._takes_title(line, blanks):
-                blanks = 0
-            else:
-                blanks = 0
-                self._last = key
-                if key.folded in SEGMENT_KEYS:
-                    self._segments = True
-                if ended_crlf and line.ending == "\n" and closes(key):
-                    self.loose_ends += 1
-            ended_crlf = line.ending == "\r\n"
-            yield line
+        for portion in portions:
+            for line in portion:
+                text, key = line.text, line.key
+                if not key.size and (not text or text.isspace()):
+                    blanks += 1
+                elif "#" in text and self._takes_title(line, blanks):
+                    blanks = 0
+                else:
+                    blanks = 0
+                    self._last = key
+                    if key.folded in SEGMENT_KEYS:
+                        self._segments = True
+                    if ended_crlf and line.ending == "\n" and closes(key):
+                        self.loose_ends += 1
+                ended_crlf = line.ending == "\r\n"
+            yield portion
 
     def _takes_title(self, line: Line, blanks: int) -> bool:
         title = TITLE.fullmatch(line.text)
