@@ -187,6 +187,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Messages have no end of their own; they were read up to the start of the next one.",
         "Compare those messages with the original.",
     ),
+    "reports_joined": NoticeEntry(
+        _ASSUMED,
+        "A file holds several reports, one behind the other; each was read by its own header.",
+        "Ask the sender whether they are of one handset.",
+    ),
     "encoding_repaired": NoticeEntry(
         _ASSUMED,
         "Texts that the exporter wrote octet by octet or with entities were put together; they are kept as stored too.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -67,6 +67,15 @@ def encoding_of(path: Path) -> Encoding:
             return Encoding(_UTF_8)
         file.seek(0)
         return Encoding(code_page_of(iter(lambda: file.read(CHUNK_BYTES), b"")), is_assumed=True)
+
+
+def page_of(pieces: Callable[[], Iterator[bytes]]) -> str | None:
+    """Return the code page of a file of single bytes. None: it is UTF-8, with damaged places at most.
+
+    Args:
+        pieces: Gives the octets of the whole file, each time anew.
+    """
+    return None if _is_utf_8(pieces()) else code_page_of(pieces())
 
 
 def encoding_of_text(raw: bytes) -> Encoding:

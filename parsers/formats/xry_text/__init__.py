@@ -16,7 +16,7 @@ class XryTextParser:
     """Reads the text export of XRY and XAMN."""
 
     name: ClassVar[str] = "xry_text"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "MSAB XRY and XAMN text export (.txt, one file a view)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -38,7 +38,7 @@ class XryTextParser:
         def stamp_of(member: str | None) -> SourceStamp:
             return SourceStamp(delivery, member, XryTextParser)
 
-        with open_export(delivery, ctx.limits, notices) as source:
+        with open_export(delivery, ctx, notices) as source:
             for export in source.exports:
                 yield from ExportReader(delivery, ctx, source, export, stamp_of).events()
         yield from notices.notices()

@@ -15,8 +15,9 @@ from parsers.formats.xry_text.header import TITLE
 from parsers.formats.xry_text.layout import NOTHING, Layout
 from parsers.formats.xry_text.line_keys import LineKey, LineKeys
 from parsers.formats.xry_text.text_lines import Line, TextLines, settle
+from parsers.formats.xry_text.times import is_time
 from parsers.formats.xry_text.titles import Titles
-from parsers.formats.xry_text.views import FILE_KEYS, OWN_KEYS, PARTY_KEYS, RARE_KEYS, SIDES, TEXT_KEYS
+from parsers.formats.xry_text.views import FILE_KEYS, OWN_KEYS, OWN_WORDS, PARTY_KEYS, RARE_KEYS, SIDES, TEXT_KEYS
 
 _MOST_FORMS: Final = 1_000
 _MOST_FORM_LINES: Final = 40
@@ -89,12 +90,14 @@ class Block(msgspec.Struct, frozen=True):
 
     Attributes:
         blank_count: Empty lines at the end.
+        has_zeros_behind: Whether nothing but zeros stands behind these: the entity is whole, the file may not be.
     """
 
     title: Line
     lines: list[Line]
     blank_count: int
     is_last: bool
+    has_zeros_behind: bool = False
 
 
 class Blocks:
@@ -159,10 +162,13 @@ class Blocks:
 
 def _block(title: Line, lines: list[Line], *, is_last: bool) -> Block:
     blank_count = 0
+    has_zeros_behind = is_last and len(lines) > 1 and lines[-2].is_blank and not lines[-1].text.strip("\x00")
+    if has_zeros_behind:
+        lines.pop()
     while lines and not lines[-1].text.strip(" \t"):
         lines.pop()
         blank_count += 1
-    return Block(title, lines, blank_count, is_last)
+    return Block(title, lines, blank_count, is_last, has_zeros_behind)
 
 
 def locator_of(title: Line) -> str:
@@ -181,6 +187,7 @@ class EntityReader:
         self._is_utf16 = is_utf16
         self._has_nuls = has_nuls
         self._forms: dict[tuple[LineKey, ...], _Form] = {}
+        self._asked_values = False
         self._known = _KnownFields()
 
     def read(self, block: Block) -> Entity:
@@ -225,9 +232,13 @@ class EntityReader:
         names = [self._layout.name_of(key, takes_any=True) for key in keys]
         place = next((place for place, name in enumerate(names) if name in TEXT_KEYS), None)
         if place is None:
+            # A key that lost the blank behind it, as that of a text without a character does.
+            place = next((place for place, key in enumerate(keys) if self._layout.is_bare_text_key(key)), None)
+        if place is None:
             form = (names, len(lines), len(lines))
         else:
             end = self._end_of_text(lines, names, place)
+            is_plain = is_plain and not self._asked_values
             head = [name or self._layout.loose_name_of(key) for name, key in zip(names[:place], keys, strict=False)]
             form = (head + names[place:], place, end)
         if is_plain and len(keys) <= _MOST_FORM_LINES:
@@ -253,18 +264,35 @@ class EntityReader:
     def _end_of_text(self, lines: Sequence[Line], names: Sequence[str], place: int) -> int:
         """Return where the text ends: at the first line of the run of keys that ends the entity."""
         layout = self._layout
+        self._asked_values = False
         start = self._start_of_run(lines, names, place)
         anchor = layout.anchor
         if anchor == NOTHING:
             return start if start < len(names) and RARE_KEYS.issuperset(names[start:]) else len(names)
         if anchor is not None and anchor in names[start:]:
             anchored = names.index(anchor, start)
-            while anchored > start and layout.may_precede(names[anchored - 1], anchor):
+            while anchored > start and (
+                layout.may_precede(names[anchored - 1], anchor) or self._tells_itself(lines[anchored - 1])
+            ):
                 anchored -= 1
             return anchored
         while start < len(names) and names[start] not in layout.known:
             start += 1
         return start
+
+    def _tells_itself(self, line: Line) -> bool:
+        """Whether a key that few entities have is one by its value: a time, or a word that reports have under it.
+
+        A card's sent texts have no time: that of the one text received stands in front of what all have.
+        """
+        key = line.key
+        if "\t" not in key.separator:
+            return False
+        self._asked_values = True
+        value = line.text[key.size :].strip()
+        if key.folded == "time":
+            return is_time(value)
+        return value.casefold() in OWN_WORDS.get(key.folded, ())
 
     def _start_of_run(self, lines: Sequence[Line], names: Sequence[str], place: int) -> int:
         layout = self._layout

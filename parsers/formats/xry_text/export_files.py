@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
-from parsers.contract import Delivery, Limits
+from parsers.contract import Delivery, Limits, ReadContext
 from parsers.errors import InputRefused
 from parsers.formats.xry_text.header import Header, header_of
+from parsers.formats.xry_text.joined_reports import reports_of, write_apart
 from parsers.formats.xry_text.same_handset import Stated, any_contradict, stated_in_front
+from parsers.formats.xry_text.text_lines import TextLines
 from parsers.formats.xry_text.views import ViewKind, kind_of, view_words
 from parsers.outcome import NoticeBook
 from parsers.records.notices import Notice
@@ -45,11 +49,13 @@ class ExportFile(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         member: None: the delivery is the file.
+        first_line: Number of its first line: several reports may stand in one file.
         stated: What its front states of the handset; empty for any other view.
     """
 
     member: str | None
     header: Header
+    first_line: int = 1
     stated: Stated = msgspec.field(default_factory=dict)
 
     @property
@@ -76,9 +82,14 @@ class ExportSource:
         base_names: Lower-case base name of every other file, to its name as stored.
     """
 
-    def __init__(self, delivery: Delivery, limits: Limits, archive: Archive | None, notices: NoticeBook) -> None:
+    def __init__(
+        self, delivery: Delivery, ctx: ReadContext, archive: Archive | None, notices: NoticeBook, scratch_dir: Path
+    ) -> None:
+        limits = ctx.limits
         self._delivery = delivery
         self._limits = limits
+        self._scratch_dir = scratch_dir
+        self._apart: dict[tuple[str | None, int], Path] = {}
         self._archive = archive
         self._members: dict[str, ArchiveMember] = {}
         self.exports: tuple[Export, ...] = ()
@@ -95,9 +106,10 @@ class ExportSource:
         else:
             header = header_of(self._head(None))
             if header is not None:
-                self.exports = (Export(member=None, files=(ExportFile(member=None, header=header),)),)
+                files = self._with_further(ExportFile(member=None, header=header), notices)
+                self.exports = tuple(_exports_of_one_file(files))
             return
-        files = list(self._find(names))
+        files = [each for file in self._find(names) for each in self._with_further(file, notices)]
         self.exports = tuple(group_exports(files))
         rest = sorted(set(names) - {str(file.member) for file in files})
         self.base_names = {name.rpartition("/")[2].casefold(): name for name in reversed(rest)}
@@ -115,6 +127,25 @@ class ExportSource:
             if file is not None:
                 yield file
 
+    def _with_further(self, file: ExportFile, notices: NoticeBook) -> list[ExportFile]:
+        """Return a file as often as reports stand in it, each with its own header and first line."""
+        reports = reports_of(partial(self.opened, file.member), file.header, self._limits.text_chars)
+        if len(reports) == 1:
+            return [file]
+        name = file.member or self._delivery.name
+        notices.add(Notice(code="reports_joined", count=len(reports) - 1, first_locator=name))
+        folder = Path(tempfile.mkdtemp(dir=self._scratch_dir))
+        with self.opened(file.member) as stream:
+            lines = TextLines(stream, self._limits.text_chars)
+            paths = write_apart(lines, reports, folder)
+            damage = damage_of(stream) or ("input_truncated" if lines.is_torn else None)
+        if lines.is_over_limit:
+            notices.add(Notice(code="limit_reached", subject="A line", first_locator=name, ends_reading=True))
+        elif damage is not None:
+            notices.add(Notice(code=damage, subject=name, ends_reading=damage != "checksum_wrong"))
+        self._apart |= {(file.member, first_line): path for first_line, path in paths.items()}
+        return [msgspec.structs.replace(file, header=report.header, first_line=report.first_line) for report in reports]
+
     def _head(self, member: str | None) -> bytes:
         head = b""
         with self.opened(member) as stream:
@@ -123,14 +154,15 @@ class ExportSource:
         return head
 
     @contextmanager
-    def opened(self, member: str | None) -> Iterator[ByteReader]:
-        """Open a file for reading.
+    def opened(self, member: str | None, first_line: int = 1) -> Iterator[ByteReader]:
+        """Open a file for reading; of one with several reports, that with the first line.
 
         Raises:
             InputRefused: The member is encrypted, or packed by a method that is not read.
         """
-        if member is None:
-            with self._delivery.path.open("rb") as stream:
+        apart = self._apart.get((member, first_line))
+        if apart is not None or member is None:
+            with (apart or self._delivery.path).open("rb") as stream:
                 yield stream
         elif self._archive is not None:
             yield self._archive.open(self._members[member], self._limits)
@@ -140,14 +172,17 @@ class ExportSource:
 
 
 @contextmanager
-def open_export(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iterator[ExportSource]:
+def open_export(delivery: Delivery, ctx: ReadContext, notices: NoticeBook) -> Iterator[ExportSource]:
     """Open a delivery for reading, and put what else stands in it in the notices.
 
     Raises:
         InputRefused: There is no report in it, or the archive is not safe to open.
     """
-    with _archive_of(delivery, limits) as archive:
-        source = ExportSource(delivery, limits, archive, notices)
+    with (
+        tempfile.TemporaryDirectory(dir=ctx.scratch_dir) as scratch,
+        _archive_of(delivery, ctx.limits) as archive,
+    ):
+        source = ExportSource(delivery, ctx, archive, notices, Path(scratch))
         if not source.exports:
             raise InputRefused("format_unknown", "no XRY text export")
         yield source
@@ -165,6 +200,24 @@ def export_file(member: str, first_bytes: bytes) -> ExportFile | None:
         return None
     is_device = kind_of(header.view) is ViewKind.DEVICE
     return ExportFile(member=member, header=header, stated=stated_in_front(first_bytes) if is_device else {})
+
+
+def _exports_of_one_file(files: Sequence[ExportFile]) -> Iterator[Export]:
+    """Yield the exports whose reports stand in one file: two of general information are those of two handsets.
+
+    Where there are two, each begins with the first list that the one before it has already.
+    """
+    groups: list[list[ExportFile]] = [[]]
+    are_several = sum(file.kind is ViewKind.DEVICE for file in files) > 1
+    for file in files:
+        views = {each.header.view.casefold() for each in groups[-1]}
+        if are_several and file.header.view.casefold() in views:
+            groups.append([])
+        groups[-1].append(file)
+    for group in groups:
+        ordered = sorted(group, key=lambda file: _ORDER.index(file.kind))
+        member = f"report in line {group[0].first_line}" if len(groups) > 1 else None
+        yield Export(member=member, files=tuple(ordered))
 
 
 def group_exports(files: Sequence[ExportFile]) -> Iterator[Export]:

@@ -27,6 +27,7 @@ from parsers.formats.xry_text.views import ViewKind, is_in_other_language
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
 from parsers.records.facts import Record
+from parsers.sheets.code_pages import SHOWN_NAMES
 from parsers.xml_guard import ByteReader
 
 _TOOL: Final = "MSAB XRY"
@@ -99,6 +100,8 @@ class ExportReader:
         uncounted = Clock(self._ctx.time_zone, shown or stated)
         self._clocks.append(clock)
         file = survey.file
+        if survey.page is not None:
+            self._book.note("encoding_assumed", subject=SHOWN_NAMES[survey.page], locator=file.member)
         return FileState(self._part, file, self._stamp_of(file.member), (clock, uncounted), is_utf16=survey.is_utf16)
 
     def _begin(self, surveys: list[FileSurvey], states: list[FileState]) -> Iterator[ReadEvent]:
@@ -204,8 +207,8 @@ class ExportReader:
         """Yield the entities of a file that are whole; what is not, and what is odd about the file, is noticed."""
         limits = self._ctx.limits
         reader = EntityReader(survey.layout, survey.titles, is_utf16=survey.is_utf16, has_nuls=survey.has_nuls)
-        with self._source.opened(state.member) as stream:
-            lines = TextLines(stream, limits.text_chars)
+        with self._source.opened(state.member, survey.file.first_line) as stream:
+            lines = survey.lines_of(stream, limits)
             blocks = Blocks(lines, portions_behind_header(lines), survey.titles.lines, limits.text_chars)
             for block in blocks:
                 entity = reader.read(block)
@@ -216,6 +219,8 @@ class ExportReader:
                     self._book.note("input_malformed", locator=place, ends_reading=True)
                     self._unreadable(survey, place)
                     continue
+                if block.has_zeros_behind:
+                    self._book.note("input_malformed", locator=place, ends_reading=True)
                 end = self._end_of(lines, survey, block, entity, stream) if block.is_last else FileEnd.WHOLE
                 if end is FileEnd.CUT:
                     self._is_cut = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -21,13 +22,19 @@ from parsers.formats.xry_text.text_lines import TextLines
 from parsers.formats.xry_text.times import DateOrders
 from parsers.formats.xry_text.titles import Titles, TitleSurvey, closes, find_titles
 from parsers.formats.xry_text.views import KEYS, ViewKind
+from parsers.sheets.text_encoding import CHUNK_BYTES, page_of
+from parsers.xml_guard import ByteReader
 
 _TIME_KEYS: Final = {ViewKind.DEVICE: "data"}
 """Which key holds times; ``time`` in all other views. What is no date under it decides nothing."""
 
 
 class FileSurvey(msgspec.Struct, frozen=True, kw_only=True):
-    """What was learned of one file."""
+    """What was learned of one file.
+
+    Attributes:
+        page: Code page of Windows in which it is written. None: it is UTF-8 or UTF-16.
+    """
 
     file: ExportFile
     titles: Titles
@@ -35,15 +42,35 @@ class FileSurvey(msgspec.Struct, frozen=True, kw_only=True):
     orders: DateOrders
     is_utf16: bool
     has_nuls: bool
+    page: str | None = None
+
+    def lines_of(self, stream: ByteReader, limits: Limits) -> TextLines:
+        """Return the lines of the report, from the file at its beginning."""
+        return TextLines(stream, limits.text_chars, page=self.page, first_line=self.file.first_line)
 
 
 def survey_file(source: ExportSource, file: ExportFile, limits: Limits) -> FileSurvey:
     """Return what the file tells as a whole."""
+    survey, has_invalid = _surveyed(source, file, limits, None)
+    if not has_invalid:
+        return survey
+    page = page_of(lambda: _pieces(source, file))
+    return survey if page is None else _surveyed(source, file, limits, page)[0]
+
+
+def _pieces(source: ExportSource, file: ExportFile) -> Iterator[bytes]:
+    with source.opened(file.member, file.first_line) as stream:
+        while piece := stream.read(CHUNK_BYTES):
+            yield piece
+
+
+def _surveyed(source: ExportSource, file: ExportFile, limits: Limits, page: str | None) -> tuple[FileSurvey, bool]:
+    """Return what the file tells, and whether places of it are no UTF-8."""
     learns = file.kind is not ViewKind.OTHER
     titles = Titles(category=None, lines=array("l"))
     learned = _Learned(file.kind)
-    with source.opened(file.member) as stream:
-        lines = TextLines(stream, limits.text_chars)
+    with source.opened(file.member, file.first_line) as stream:
+        lines = TextLines(stream, limits.text_chars, page=page, first_line=file.first_line)
         found = read_header(lines)
         if found is not None:
             seen = TitleSurvey()
@@ -53,20 +80,23 @@ def survey_file(source: ExportSource, file: ExportFile, limits: Limits) -> FileS
             # What the limit on one entity left, or everything.
             deque(watched, maxlen=0)
             titles = find_titles(seen, found[0].count, is_crlf=found[0].is_crlf)
+        has_invalid = lines.has_invalid
     if learns and titles.rejected_count:
         learned = _Learned(file.kind)
-        with source.opened(file.member) as stream:
-            lines = TextLines(stream, limits.text_chars)
+        with source.opened(file.member, file.first_line) as stream:
+            lines = TextLines(stream, limits.text_chars, page=page, first_line=file.first_line)
             learned.learn(Blocks(lines, portions_behind_header(lines), titles.lines, limits.text_chars))
     learned.layout.settle()
-    return FileSurvey(
+    survey = FileSurvey(
         file=file,
         titles=titles,
         layout=learned.layout,
         orders=learned.orders,
         is_utf16=lines.is_utf16,
         has_nuls=lines.has_nuls,
+        page=page,
     )
+    return survey, has_invalid
 
 
 class _Learned:

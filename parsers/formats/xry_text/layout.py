@@ -163,6 +163,10 @@ class Layout:
         name = key.name.strip().casefold()
         return name if name in self.known and name not in TEXT_KEYS else NOTHING
 
+    def is_bare_text_key(self, key: LineKey) -> bool:
+        """Whether a line is the text's key with nothing behind it, not the blank that the file's own have either."""
+        return bool(key.size) and not key.has_value and key.folded in TEXT_KEYS and key.folded in self.known
+
     def resembles(self, key: LineKey) -> bool:
         """Whether a line of a text looks like one of the report's own, however it is spaced."""
         return key.folded in self.known if key.size else bool(key.folded)

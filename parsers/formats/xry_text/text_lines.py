@@ -65,20 +65,32 @@ class TextLines:
 
     Attributes:
         is_utf16: Whether the file is UTF-16; told once the first line was read.
+        has_invalid: Whether a place of a file in UTF-8 is none; known once it was read.
         is_torn: Whether the file ends inside a character or inside a line end.
         is_open: Whether the last line has no end.
         is_over_limit: Whether a line was longer than the limit, so that reading stopped in front of it.
         has_nuls: Whether a zero stands in what was read.
     """
 
-    def __init__(self, stream: ByteReader, most_chars: int) -> None:
+    def __init__(self, stream: ByteReader, most_chars: int, *, page: str | None = None, first_line: int = 1) -> None:
+        """Take what the lines are read from.
+
+        Args:
+            stream: The file, at its beginning.
+            most_chars: Most characters of one line.
+            page: Code page in which a file is written that is neither UTF-16 nor UTF-8. None: it is one of these.
+            first_line: Number of the first line, where the stream is a part of a file.
+        """
         self.is_utf16 = False
+        self.has_invalid = False
         self.is_torn = False
         self.is_open = False
         self.is_over_limit = False
         self.has_nuls = False
         self._stream = stream
         self._most_chars = most_chars
+        self._page = page
+        self._first_line = first_line
         self._keys = LineKeys()
         self._read = self._all_portions()
         self._current: Iterator[Line] = iter(())
@@ -101,7 +113,7 @@ class TextLines:
         # Old Macintosh line ends; a carriage return that stands alone in any other file belongs to its line.
         is_cr = "\n" not in first and "\r" in first[:-1]
         end = "\r" if is_cr else "\n"
-        number = 0
+        number = self._first_line - 1
         held: list[str] = []
         held_chars = 0
         for text in self._with_first(first, chunks):
@@ -151,11 +163,16 @@ class TextLines:
             raw += more
         encoding, skipped = encoding_of(raw)
         self.is_utf16 = encoding != "utf-8"
+        if self._page is not None and not self.is_utf16 and not skipped:
+            encoding = self._page
         errors = "surrogatepass" if self.is_utf16 else "surrogateescape"
         decoder = codecs.getincrementaldecoder(encoding)(errors)
         raw = raw[skipped:]
         while raw:
-            yield decoder.decode(raw)
+            text = decoder.decode(raw)
+            if not self.is_utf16 and not self.has_invalid and not text.isascii():
+                self.has_invalid = _SURROGATE.search(text) is not None
+            yield text
             raw = self._stream.read(_CHUNK_BYTES)
         self.is_torn = bool(decoder.getstate()[0])
 

@@ -16,11 +16,19 @@ from parsers.records.values import ClockBasis, Moment
 
 _CLOCK = re.compile(r"\(\s*(device|network|phone|handset)\s*\)\s*$", re.IGNORECASE)
 _BARE_OFFSET = re.compile(r"\(\s*([+-][0-9]{1,2}(?::?[0-9]{2})?)\s*\)\s*$")
+_SPACED_OFFSET = re.compile("(UTC|GMT) ?([+\u2212\u2010\u2011\u2013-]) ?(?=[0-9])")
+"""A sign with a blank in front of it, or one that is no hyphen: ``UTC +1``, ``UTC\u22123``."""
+
 _BASES: Final = {"network": ClockBasis.NETWORK}
 _CLEAR: Final = 3
 _MOST_CHARS: Final = 100
 _NO_TIME: Final = "?"
 _MOST_KNOWN: Final = 4_096
+
+
+def is_time(text: str) -> bool:
+    """Whether a value is a time as reports write it, whatever day and month it may mean."""
+    return read_written_time(to_plain_characters(_without_clock(text)[0]), None) is not None
 
 
 def read_time(raw: str | None, clock: Clock) -> Moment:
@@ -52,7 +60,12 @@ def _without_clock(raw: str) -> tuple[str, ClockBasis]:
     text = " ".join(text.split())
     if len(text) > _MOST_CHARS:
         return _NO_TIME, basis
-    return _BARE_OFFSET.sub(r"\1", text) if text.endswith(")") else text, basis
+    text = _BARE_OFFSET.sub(r"\1", text) if text.endswith(")") else text
+    return (_SPACED_OFFSET.sub(_written_close, text) if "UTC" in text or "GMT" in text else text), basis
+
+
+def _written_close(offset: re.Match[str]) -> str:
+    return f"{offset[1]}{'+' if offset[2] == '+' else '-'}"
 
 
 @lru_cache(maxsize=64)
@@ -112,22 +125,33 @@ class DateOrders:
 
 
 def duration_seconds(text: str | None) -> float | None:
-    """Return seconds of ``00:01:05``, ``1:05``, ``65`` or ``65 s``. None: absent, or in another form."""
+    """Return seconds of ``00:01:05``, ``1:05``, ``1.02:03:04``, ``65``, ``65 s`` or ``1 min 5 s``.
+
+    None: absent, or in another form.
+    """
     if text is None:
         return None
-    found = _DURATION.fullmatch(text.strip()[:_MOST_CHARS])
+    text = text.strip()[:_MOST_CHARS]
+    found = _DURATION.fullmatch(text)
+    if found is not None and found["bare"] is not None:
+        return float(found["bare"])
+    found = found or (_DURATION_IN_WORDS.fullmatch(text) if text else None)
     if found is None:
         return None
-    if found["bare"] is not None:
-        return float(found["bare"])
-    hours, minutes, seconds = (float(found[name] or 0) for name in ("hours", "minutes", "seconds"))
-    return hours * 3600 + minutes * 60 + seconds
+    parts = found.groupdict()
+    days, hours, minutes, seconds = (float(parts.get(name) or 0) for name in ("days", "hours", "minutes", "seconds"))
+    return days * 86_400 + hours * 3_600 + minutes * 60 + seconds
 
 
 _DURATION = re.compile(
     r"(?P<bare>[0-9]{1,9}(?:\.[0-9]{1,6})?)(?:\s*(?:s|sec|secs|seconds?))?"
-    r"|(?:(?P<hours>[0-9]{1,4}):)?(?P<minutes>[0-9]{1,2}):(?P<seconds>[0-9]{1,2}(?:\.[0-9]{1,6})?)"
+    r"|(?:(?:(?P<days>[0-9]{1,4})\.)?(?P<hours>[0-9]{1,4}):)?(?P<minutes>[0-9]{1,2}):(?P<seconds>[0-9]{1,2}(?:\.[0-9]{1,6})?)"
     r"(?:\s*\((?:hh?:)?mm?:ss\))?",
+    re.IGNORECASE,
+)
+_DURATION_IN_WORDS = re.compile(
+    r"(?:(?P<hours>[0-9]{1,4})\s?h(?:ours?|rs?)?[\s,]*)?(?:(?P<minutes>[0-9]{1,4})\s?m(?:in(?:ute)?s?)?[\s,]*)?"
+    r"(?:(?P<seconds>[0-9]{1,4})\s?s(?:ec(?:ond)?s?)?)?",
     re.IGNORECASE,
 )
 

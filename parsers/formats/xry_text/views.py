@@ -36,6 +36,11 @@ RARE_KEYS: Final = SEGMENT_KEYS | {"deleted"}
 OWN_KEYS: Final = frozenset({"time", "index"})
 """Keys whose value is nearly every entity's own."""
 
+OWN_WORDS: Final = {
+    "type": frozenset({"deliver", "submit", "status report"}),
+}
+"""Words under a key that nobody types, in lower case."""
+
 _MESSAGE_KEYS: Final = (
     TEXT_KEYS
     | PARTY_KEYS

@@ -38,6 +38,8 @@ def times(folder: Path, *raws: str, sidecar: Sidecar | None = None) -> list[tupl
         ("13/09/2023 18:45:00 UTC+01:00 (Network)", "2023-09-13T17:45:00.000Z", 60, "stated_offset"),
         ("13/09/2023 18:45:00 (UTC+1) (Network)", "2023-09-13T17:45:00.000Z", 60, "stated_offset"),
         ("13/09/2023 18:45:00 (+01:00)", "2023-09-13T17:45:00.000Z", 60, "stated_offset"),
+        ("13/09/2023 18:45:00 UTC +1 (Network)", "2023-09-13T17:45:00.000Z", 60, "stated_offset"),
+        ("13/09/2023 14:45:00 UTC\u22123 (Device)", "2023-09-13T17:45:00.000Z", -180, "stated_offset"),
         ("13/09/2023 18:45:00 UTC (Device)", "2023-09-13T18:45:00.000Z", 0, "stated_utc"),
         ("9/13/2023 6:45:00 PM (Device)", "2023-09-13T17:45:00.000Z", None, "device_local"),
         ("9/13/2023 12:05:00 AM UTC-3 (Device)", "2023-09-13T03:05:00.000Z", -180, "stated_offset"),
@@ -134,7 +136,8 @@ def test_what_was_assumed_is_said_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "seconds"),
     [("00:01:05", 65), ("1:05", 65), ("65", 65), ("65 s", 65), ("00:00:00", 0), ("10:00:00", 36_000),
-     ("0:00:05 (h:mm:ss)", 5), ("", None), ("soon", None), (None, None)],
+     ("0:00:05 (h:mm:ss)", 5), ("1.02:03:04", 93_784), ("1 min 5 s", 65), ("1h 2m 3s", 3_723),
+     ("", None), ("soon", None), (None, None)],
 )  # fmt: skip
 def test_durations(text: str | None, seconds: int | None) -> None:
     assert duration_seconds(text) == seconds

@@ -1,0 +1,132 @@
+"""Finds further reports in a file: several files of an export, written one behind the other into one.
+
+A text can hold the words of a header too. A report is believed where it stands behind a finished entity and an empty
+line, or bears the mark that a file begins with, and where its own header names a view that is known and its first
+entity, or nothing, follows.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from io import BytesIO
+from itertools import chain, islice
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import msgspec
+
+from parsers.formats.xry_text.header import START, TITLE, Header, read_header
+from parsers.formats.xry_text.text_lines import Line, TextLines
+from parsers.formats.xry_text.titles import closes
+from parsers.formats.xry_text.views import is_view
+from parsers.xml_guard import ByteReader
+
+_WORDS: Final = tuple("XRY Export".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_PIECE_BYTES: Final = 1 << 18
+_MOST_REPORTS: Final = 1_000
+_HEADER_LINES: Final = 12
+"""Five of its own, blank ones in front of the first entity, and that entity's title."""
+
+_MOST_LINE_CHARS: Final = 1_000
+_BOM: Final = "\ufeff"
+
+
+class Report(msgspec.Struct, frozen=True):
+    """One report of a file: what its header says, and the number of its first line."""
+
+    header: Header
+    first_line: int = 1
+
+
+def reports_of(
+    opened: Callable[[], AbstractContextManager[ByteReader]], first: Header, most_chars: int
+) -> list[Report]:
+    """Return the reports of a file, in order; mostly one, that of the header with which it begins.
+
+    Args:
+        opened: Opens the file for reading.
+        first: Header of the first report.
+        most_chars: Most characters of one line.
+    """
+    with opened() as stream:
+        if not _may_hold_several(stream):
+            return [Report(first)]
+    with opened() as stream:
+        return [Report(first), *islice(_further(TextLines(stream, most_chars)), _MOST_REPORTS)]
+
+
+def write_apart(lines: TextLines, reports: Sequence[Report], folder: Path) -> dict[int, Path]:
+    """Write each report of a file into a file of its own; return these by the reports' first lines.
+
+    Once they are apart, each is read without the others, whatever their number.
+    """
+    paths = {report.first_line: folder / f"report-{place}" for place, report in enumerate(reports)}
+    with ExitStack() as stack:
+        target: BinaryIO | None = None
+        encode: Callable[[str], bytes] = str.encode
+        for line in lines:
+            text = line.text
+            path = paths.get(line.number)
+            if path is not None:
+                text = text.lstrip(_BOM)
+                stack.close()
+                target = stack.enter_context(path.open("wb"))
+                encode = _encoder(is_utf16=lines.is_utf16)
+            assert target is not None
+            target.write(encode(text + line.ending))
+    return paths
+
+
+def _encoder(*, is_utf16: bool) -> Callable[[str], bytes]:
+    """Return what makes octets of text as it was stored; a report begins with ASCII, which tells the encoding again."""
+    encoding, errors = ("utf-16-le", "surrogatepass") if is_utf16 else ("utf-8", "surrogateescape")
+    return lambda text: text.encode(encoding, errors)
+
+
+def _may_hold_several(stream: ByteReader) -> bool:
+    """Whether the words with which a report begins stand in the file twice."""
+    count, before = 0, b""
+    while count < 2 and (piece := stream.read(_PIECE_BYTES)):
+        piece = before + piece
+        count += max(map(piece.count, _WORDS))
+        # What was counted cannot be counted again: it is shorter than the words.
+        before = piece[-min(map(len, _WORDS)) + 1 :]
+    return count > 1
+
+
+def _further(lines: TextLines) -> Iterator[Report]:
+    """Yield each report behind the first."""
+    walk = iter(lines)
+    ahead: deque[Line] = deque()
+    last: Line | None = None
+    is_apart = False
+    while (line := ahead.popleft() if ahead else next(walk, None)) is not None:
+        text = line.text.lstrip(_BOM)
+        if line.number > 1 and text.strip().casefold() == START:
+            is_behind_entity = last is not None and closes(last.key) and "\t" in last.key.separator
+            if text != line.text or (is_apart and is_behind_entity):
+                ahead.extend(islice(walk, _HEADER_LINES - len(ahead)))
+                header = _header_of(text, ahead)
+                if header is not None:
+                    yield Report(header, line.number)
+        if line.is_blank:
+            is_apart = True
+        else:
+            last, is_apart = line, False
+
+
+def _header_of(start: str, behind: Iterable[Line]) -> Header | None:
+    """Return the header that begins with the words; None where it is none, or no first entity follows it."""
+    front = [start, *(line.text[:_MOST_LINE_CHARS] for line in behind)]
+    octets = "\r\n".join((*front, "")).encode("utf-16-le", "surrogatepass")
+    found = read_header(TextLines(BytesIO(octets), len(octets)))
+    if found is None or not is_view(found[0].view):
+        return None
+    entity = next((line for line in chain.from_iterable(found[1]) if not line.is_blank), None)
+    if entity is None:
+        return found[0]
+    title = TITLE.fullmatch(entity.text)
+    is_empty = entity.text.lstrip(_BOM).strip().casefold() == START
+    return found[0] if is_empty or (title is not None and int(title[2]) == 1) else None
