@@ -24,7 +24,8 @@ _IOS_NAME: Final = "_chat.txt"
 _NAMES: Final = ("whatsapp", "واتساب", "واتس اب")
 _WITH: Final = (
     *("with", "mit", "con", "met", "com", "avec", "med", "amb", "kun", "z użytkownikiem", "z", "cu", "me", "s", "so"),
-    *("sa", "с контактом", "с", "з", "із", "مع"),  # noqa: RUF001  # letters of other alphabets, which are meant
+    *("gydag", "gyda", "su", "với", "dengan"),
+    *("sa", "с контактом", "с", "з", "із", "مع", "με", "עם", "با"),  # noqa: RUF001  # letters of other alphabets, which are meant
 )
 """The word in front of the chat's name in the languages that the application speaks, the longer of two first."""
 
@@ -36,6 +37,11 @@ _TITLED = re.compile(
     rf"[ _]+(?:{'|'.join(word.replace(' ', '[ _]') for word in _WITH)})[ _]+(?P<further>.+)",
     re.IGNORECASE,
 )
+_TITLE_FIRST = re.compile(
+    rf"(?P<title>.+?)[ _]+(?:ile|के साथ)[ _]+(?:{'|'.join(_NAMES)})(?:[ _-][^\s_-]+)?", re.IGNORECASE
+)
+"""Turkish and Hindi name the other side in front: ``Jay ile WhatsApp Sohbeti``."""
+
 _COPY_MARK = re.compile(r"(?: - copy)?(?: ?\(\d{1,3}\))?$", re.IGNORECASE)
 # What the application exports beside a chat.
 _MEDIA = re.compile(
@@ -64,9 +70,11 @@ class ChatMember(msgspec.Struct, frozen=True, kw_only=True):
 
 def title_of(name: str) -> str | None:
     """Return the chat's name in a file name of the application's form (``WhatsApp Chat with Jay.txt``), else None."""
-    found = _TITLED.fullmatch(_stem(name))
-    title = (found["title"] or found["other"] or found["further"]).strip() if found is not None else ""
-    return title or None
+    stem = _stem(name)
+    if (found := _TITLED.fullmatch(stem)) is not None:
+        return (found["title"] or found["other"] or found["further"]).strip() or None
+    found = _TITLE_FIRST.fullmatch(stem)
+    return found["title"].strip() or None if found is not None else None
 
 
 def is_chat_name(name: str) -> bool:

@@ -23,6 +23,8 @@ from parsers.phone_numbers import to_e164
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.records.values import Moment
+from parsers.sheets.code_pages import SHOWN_NAMES
+from parsers.sheets.text_encoding import CHUNK_BYTES, page_of
 from parsers.stored_text import REPLACED
 
 _BEFORE_FIRST: Final = "other:line before the first message"
@@ -50,6 +52,7 @@ class ChatReader:
         self._first: dict[str, str] = {}
         self._place = 0
         self._message_count = 0
+        self._page: str | None = None
         self.used: set[str] = set()
 
     def survey(self) -> Survey:
@@ -58,10 +61,23 @@ class ChatReader:
         Raises:
             InputRefused: The member is encrypted, or packed by a method that is not read.
         """
+        survey = self._surveyed()
+        if survey.has_invalid:
+            self._page = page_of(self._pieces)
+            if self._page is not None:
+                return self._surveyed()
+        return survey
+
+    def _surveyed(self) -> Survey:
         title = self._chat.titles[0] if self._chat.is_titled else None
         with self._source.opened(self._chat) as stream:
-            lines = TextLines(stream, self._ctx.limits.text_chars)
+            lines = TextLines(stream, self._ctx.limits.text_chars, self._page)
             return survey_chat(lines, title, self._ctx.sidecar.date_order)
+
+    def _pieces(self) -> Iterator[bytes]:
+        with self._source.opened(self._chat) as stream:
+            while piece := stream.read(CHUNK_BYTES):
+                yield piece
 
     def events(self, survey: Survey) -> Iterator[ReadEvent]:
         """Yield the part, the messages and, last, the notices and what was seen."""
@@ -71,7 +87,7 @@ class ChatReader:
         files = self._source.files_of(self._chat)
         maker = MessageMaker(self._stamp, part.extraction_id, sides, self._ctx.default_region, files)
         with self._source.opened(self._chat) as stream:
-            lines = TextLines(stream, self._ctx.limits.text_chars)
+            lines = TextLines(stream, self._ctx.limits.text_chars, self._page)
             for draft in self._drafts(lines, survey, sides):
                 self._message_count += 1
                 yield maker.message(draft)
@@ -216,6 +232,8 @@ class ChatReader:
                 subject="A text",
                 first_locator=self._first[_CUT],
             )
+        if self._page is not None:
+            yield Notice(code="encoding_assumed", extraction_id=part_id, subject=SHOWN_NAMES[self._page])
         if any(order.disagrees for order in survey.orders.values()):
             yield Notice(code="sidecar_disagrees", extraction_id=part_id, subject="date_order")
         if maker.missing_count:

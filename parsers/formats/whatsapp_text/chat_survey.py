@@ -51,6 +51,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
         has_unknown_lines: Whether a line of the application is in words that are not known: it may tell of a group.
         foreign_count: Lines that look like a start of another layout.
         start_count: Lines that look like a start.
+        has_invalid: Whether characters of the chat could not be read.
     """
 
     orders: dict[Layout, DateOrder]
@@ -61,6 +62,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     has_unknown_lines: bool
     foreign_count: int
     start_count: int
+    has_invalid: bool = False
 
 
 class _Columns:
@@ -125,8 +127,11 @@ def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | No
         stated_order: ``day_first`` or ``month_first`` as the submitter states it.
     """
     columns = _Columns()
+    has_invalid = False
     for line in lines:
         columns.add(line.text, title)
+        if line.replaced_count:
+            has_invalid = True
     accepted = _accepted(columns)
     orders = {layout: decide_order(layout, columns.dates[number], stated_order) for layout, number in accepted.items()}
     places = _places(columns, accepted, orders)
@@ -151,6 +156,7 @@ def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | No
         has_unknown_lines=bool(alone) or not numbers.isdisjoint(columns.with_unknown),
         foreign_count=len(columns.of_start) - len(places),
         start_count=len(columns.of_start),
+        has_invalid=has_invalid,
     )
 
 

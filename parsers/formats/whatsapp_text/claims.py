@@ -13,6 +13,7 @@ from parsers.formats.whatsapp_text.text_lines import encoding_of
 
 _LOOKED_AT_LINES: Final = 400
 _FEWEST_STARTS: Final = 5
+_NOTE_LINES: Final = 40
 _NAMED: Final = re.compile(r"whatsapp|_chat\.txt", re.IGNORECASE)
 
 
@@ -47,10 +48,12 @@ def _claim_on_text(head: Head) -> Claim | None:
     starts = [(line, start) for line in written if (start := read_start(line)) is not None]
     if not starts:
         return None
-    is_first = read_start(written[0]) is not None
-    if not is_first and (len(starts) < _FEWEST_STARTS or len(starts) * 5 < len(written)):
-        return None
     is_named = _NAMED.search(head.name) is not None
+    # Somebody may have written a note in front of the chat.
+    note_lines = next(place for place, line in enumerate(written) if read_start(line) is not None)
+    fewest = 1 if not note_lines or (is_named and note_lines <= _NOTE_LINES) else _FEWEST_STARTS
+    if note_lines and (len(starts) < fewest or len(starts) * 5 < len(written) - note_lines * (fewest == 1)):
+        return None
     if not is_named and _is_of_another(starts[0][1]):
         return None
     has_sender = any(read_rest(line[start.end :]).sender is not None for line, start in starts)

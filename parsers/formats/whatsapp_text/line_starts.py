@@ -14,8 +14,17 @@ import msgspec
 
 _MARK = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _BLANK = "[ \u00a0\u2009\u202f]"
-_EARLY = r"a\.?_?m\.?|öö|sa|yb|午前|上午|오전|π\.?_?μ\.?|ص|e_paradites"
-_LATE = r"p\.?_?m\.?|ös|ch|yh|午後|下午|오후|μ\.?_?μ\.?|م|e_pasdites"
+_EARLY = (
+    r"a\.?_?m\.?|öö|sa|yb|午前|上午|凌晨|清晨|早上|오전|π\.?_?μ\.?|ص|e_paradites|pd|gh|pg|ਪੂ\.ਦੁ\.|पूर्वाह्न|ق\.ظ\.?|ب\.ن|غ\.م\."
+    r"|ጥዋት|לפנה״צ|de\.|dop\.|priešpiet|f\.h\.|r\.n\."
+)
+_LATE = (
+    r"p\.?_?m\.?|ös|ch|yh|午後|下午|中午|晚上|오후|μ\.?_?μ\.?|م|e_pasdites|md|gd|ptg|ਬਾ\.ਦੁ\.|अपराह्न|ب\.ظ\.?|د\.ن|غ\.و\."
+    r"|ከሰዓት|אחה״צ|du\.|odp\.|pop\.|popiet|e\.h\.|i\.n\."
+)
+"""Halves of the day as languages have them in Unicode's tables; Welsh, Albanian, Somali, Panjabi, Farsi and Kurdish
+among them."""
+
 # Right-to-left exports have marks of no width behind the numbers, and a comma of their own.
 _START = re.compile(
     rf"""[{_MARK}]*

@@ -59,8 +59,16 @@ class TextLines:
             ``limit_reached`` (a line longer than the limit; reading stopped before it). None: nothing was so far.
     """
 
-    def __init__(self, stream: ByteReader, most_chars: int) -> None:
+    def __init__(self, stream: ByteReader, most_chars: int, page: str | None = None) -> None:
+        """Take what the lines are read from.
+
+        Args:
+            stream: The chat, at its beginning.
+            most_chars: Most characters of one line.
+            page: Code page of a chat that is neither UTF-8 nor UTF-16. None: it is one of these.
+        """
         self.damage: str | None = None
+        self._page = page
         self._stream = stream
         self._most_bytes = most_chars * 4
         self._decoder: codecs.IncrementalDecoder | None = None
@@ -101,6 +109,8 @@ class TextLines:
         encoding, skipped = encoding_of(first)
         if encoding != "utf-8":
             self._decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
+        elif self._page is not None and not skipped:
+            self._decoder = codecs.getincrementaldecoder(self._page)("surrogateescape")
         text = self._recoded(first[skipped:])
         if b"\n" not in text and _OLD_START.search(text) is not None:
             self._mark = b"\r"

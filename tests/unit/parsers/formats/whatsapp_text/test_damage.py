@@ -59,6 +59,28 @@ def test_lines_before_the_first_start_are_named(tmp_path: Path) -> None:
     assert all(row.is_balanced for row in rows.values())
 
 
+@pytest.mark.parametrize("note", ["Exhibit JB/1\n", "Exported by lab PC 3.\nExhibit JB/1, see MG11\n\n"])
+def test_a_note_in_front_of_a_chat_does_not_hide_it(tmp_path: Path, note: str) -> None:
+    path = tmp_path / "WhatsApp Chat with Jay.txt"
+    path.write_text(note + "25/12/2023, 14:05 - Jay: one\n25/12/2023, 14:06 - Kel: two\n", encoding="utf-8")
+    assert WhatsAppTextParser().identify(head_of(path, path.name, is_folder=False)) is not None
+
+
+def test_a_chat_of_single_bytes_is_read_in_its_code_page(tmp_path: Path) -> None:
+    lines = "25/12/2023, 14:05 - Ren\u00e9: caf\u00e9 \u00a310\n25/12/2023, 14:06 - Kel: \u2018yes\u2019\n"
+    result = read_lines(tmp_path, lines.encode("cp1252"))
+    assert bodies_of(result) == ["caf\u00e9 \u00a310", "\u2018yes\u2019"]
+    assert codes_of(result)["encoding_assumed"] == 1
+    assert "characters_replaced" not in codes_of(result)
+
+
+def test_a_damaged_place_of_a_chat_in_utf_8_is_no_code_page(tmp_path: Path) -> None:
+    lines = "25/12/2023, 14:05 - Jay: caf\u00e9 \u00a310 \U0001f600\n".encode() + b"25/12/2023, 14:06 - Kel: x\xe9x\n"
+    result = read_lines(tmp_path, lines)
+    assert bodies_of(result) == ["caf\u00e9 \u00a310 \U0001f600", "x\ufffdx"]
+    assert "encoding_assumed" not in codes_of(result)
+
+
 def test_a_line_without_end_stops_at_the_limit(tmp_path: Path) -> None:
     result = read_lines(tmp_path, CHAT + "25/12/2024, 14:05 - Jay: " + "x" * 300_000, limits=Limits(text_chars=10_000))
     assert codes_of(result)["limit_reached"] == 1

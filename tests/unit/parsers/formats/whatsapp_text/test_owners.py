@@ -36,6 +36,8 @@ IN, OUT, UNKNOWN = ("incoming", "file_name"), ("outgoing", "file_name"), ("unkno
         ("Conversație WhatsApp cu Jay B.txt", "Jay B"),
         ("Чат WhatsApp с контактом Jay.txt", "Jay"),  # noqa: RUF001  # Russian
         ("محادثة واتساب مع Jay.txt", "Jay"),
+        ("Sgwrs WhatsApp gyda Jay.txt", "Jay"),
+        ("Jay B ile WhatsApp Sohbeti.txt", "Jay B"),
         ("WhatsApp with the lads.txt", "the lads"),
         ("my WhatsApp export.txt", None),
         ("_chat.txt", None),
