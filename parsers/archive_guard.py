@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final, Self
+from typing import BinaryIO, Final, Self, cast
 from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
 import msgspec
@@ -25,6 +25,8 @@ from parsers.errors import InputRefused
 
 _LOCAL_HEADER: Final = struct.Struct("<4s5H3L2H")
 _LOCAL_MAGIC: Final = b"PK\x03\x04"
+_DIRECTORY_MAGIC: Final = b"PK\x01\x02"
+_DIRECTORY_BYTES: Final = 46
 _END_MAGIC: Final = b"PK\x05\x06"
 _END64_MAGIC: Final = b"PK\x06\x06"
 _END_REACH_BYTES: Final = (1 << 16) + 22 + 20 + 56
@@ -203,8 +205,7 @@ def open_archive(path: Path, limits: Limits) -> Archive:
     file = path.open("rb")
     try:
         try:
-            with ZipFile(path) as archive:
-                infos = archive.infolist()
+            infos = _infos(path)
         except (BadZipFile, LargeZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
             return _open_without_end(file, error)
         _refuse_bomb(infos, path.stat().st_size, limits)
@@ -213,6 +214,38 @@ def open_archive(path: Path, limits: Limits) -> Archive:
         file.close()
         raise
     return Archive(file, members, refused, has_end=True)
+
+
+def _infos(path: Path) -> list[ZipInfo]:
+    try:
+        with ZipFile(path) as archive:
+            return archive.infolist()
+    except UnicodeDecodeError:
+        # A name that is said to be UTF-8 and is none, of one member, is no reason to lose the directory.
+        with path.open("rb") as file, ZipFile(cast("BinaryIO", _WithoutNameFlags(file))) as archive:
+            return archive.infolist()
+
+
+class _WithoutNameFlags:
+    """An archive whose directory says of no name that it is UTF-8: ``zipfile`` reads all in code page 437."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek = file.seek
+        self.tell = file.tell
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return bytes of the archive; of the directory, which is read in one piece, without those flags."""
+        data = self._file.read(size)
+        if not data.startswith(_DIRECTORY_MAGIC):
+            return data
+        directory = bytearray(data)
+        place = 0
+        while directory.startswith(_DIRECTORY_MAGIC, place) and place + _DIRECTORY_BYTES <= len(directory):
+            flags = struct.unpack_from("<H", directory, place + 8)[0]
+            struct.pack_into("<H", directory, place + 8, flags & ~_UTF8_FLAG)
+            place += _DIRECTORY_BYTES + sum(struct.unpack_from("<3H", directory, place + 28))
+        return bytes(directory)
 
 
 def is_unsafe_name(name: str) -> bool:

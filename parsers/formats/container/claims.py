@@ -13,10 +13,11 @@ from parsers.contract import Claim, Head, names_member
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.claims import is_one_delivery
 from parsers.members.handset_files import folder_of, handset_root, last_of
-from parsers.members.neighbours import TAR_SUFFIXES, is_of_a_mac
+from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
 from parsers.members.units import CONTAINER
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import states_members
+from parsers.sqlite_pages import SQLITE_MAGIC
 from parsers.tar_stream import is_tar
 
 _LIKELY: Final = 50
@@ -43,6 +44,11 @@ _MOST_EXPORTS: Final = 100
 """Folders down, and folders, in which an export is looked for: officers nest what they pack three deep, and each
 folder costs a look at its names."""
 _CHAT_ARCHIVE = re.compile(r"whatsapp chat.*\.zip", re.IGNORECASE)
+_COPIED_STORE = re.compile(
+    r".*(?:mmssms|calllog|contacts2|telephony|sms|msgstore|chatstorage|callhistory|addressbook).*\.(?:db|sqlite|sqlitedb|storedata)"
+)
+"""A copy of a handset's database under another name than the handset's own (``mmssms (1).db``)."""
+
 _CHATS: Final = "whatsapp_text"
 _REPORT: Final = "ufdr"
 _EXPORTED: Final = "/files/"
@@ -80,6 +86,9 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
     kinds: dict[str, list[str]] = defaultdict(list)
     for name, front in head.member_heads.items():
         kind = None if is_of_a_mac(name) else _kind_of_front(last_of(name), front)
+        if front.startswith(SQLITE_MAGIC) and handset_root(name) is None and could_be_delivery(name):
+            # Its front alone does not say whose database it is, its name neither.
+            kind = "file"
         if kind is not None and not _is_exported(name):
             kinds[kind].append(name)
     reports = [folder for name in kinds.get(_REPORT, ()) if _is_one_report(head, name, folder := folder_of(name))]
@@ -187,6 +196,8 @@ def _kind_of_name(name: str, *, is_beside_chat: bool) -> str | None:
     last = last_of(name).casefold()
     if last.endswith(_ARCHIVES) or _CHAT_ARCHIVE.fullmatch(last):
         return "archive"
+    if _COPIED_STORE.fullmatch(last) and handset_root(name) is None:
+        return "file"
     is_perhaps = last.endswith(_PERHAPS) and name.count("/") <= _PERHAPS_DEPTH
     return "file" if is_perhaps and not is_beside_chat and handset_root(name) is None else None
 

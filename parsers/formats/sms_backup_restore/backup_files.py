@@ -14,6 +14,7 @@ from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_arc
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
 from parsers.formats.sms_backup_restore.claims import BackupForm, form_of
+from parsers.members.neighbours import could_be_delivery
 from parsers.outcome import NoticeBook
 from parsers.records.notices import Notice
 from parsers.xml_guard import ByteReader
@@ -21,6 +22,7 @@ from parsers.xml_guard import ByteReader
 _ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HEAD_BYTES: Final = 64 * 1024
 _SUFFIX: Final = ".xml"
+_LOOKED_AT: Final = 2_000
 _NAMED_MEMBERS: Final = 50
 
 
@@ -64,7 +66,9 @@ class BackupSource:
     def _find(self, names: list[str], notices: NoticeBook) -> Iterator[BackupFile]:
         groups: set[str] = set()
         for name in names:
-            form = self._form(name) if name.casefold().endswith(_SUFFIX) else None
+            # The extension says nothing; but a delivery of ten thousand pictures need not be opened file by file.
+            is_looked_at = name.casefold().endswith(_SUFFIX) or (len(names) <= _LOOKED_AT and could_be_delivery(name))
+            form = self._form(name) if is_looked_at else None
             if form is not None:
                 yield _usable(name, form)
                 continue

@@ -214,6 +214,17 @@ def test_a_name_without_the_flag_for_utf8_is_read_as_what_it_is(
         assert _content(archive, name)[0] == b"content"
 
 
+def test_a_name_that_is_said_to_be_utf8_and_is_none_costs_no_directory(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("\u00e9\u00e9.txt", b"content"), ("\u00fc.txt", b"other"))
+    path.write_bytes(path.read_bytes().replace("\u00e9\u00e9.txt".encode(), b"\xe9\xff\xfe\xfa.txt"))
+    with open_archive(path, _LIMITS) as archive:
+        assert archive.has_end
+        odd, other = archive.members
+        assert odd.name == b"\xe9\xff\xfe\xfa.txt".decode("cp437")
+        assert other.name == "\u00fc.txt"
+        assert _content(archive, odd.name) == (b"content", None)
+
+
 def test_another_packing_method_is_refused_by_name(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.zip", ("report.xml", _BODY), method=zipfile.ZIP_BZIP2)
     with open_archive(path, _LIMITS) as opened, pytest.raises(InputRefused, match="packing method 12"):

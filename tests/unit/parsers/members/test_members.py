@@ -106,6 +106,13 @@ def test_a_report_may_be_packed_in_two_archives(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["mmssms.bak", "copies/mmssms (1).db", "old-sms.sqlite"])
+def test_a_database_is_read_whatever_its_member_is_called(tmp_path: Path, name: str) -> None:
+    members = {"sms.xml": fixture("sms_backup_restore/modified_sms_v2.xml"), name: fixture("android_db/mmssms.db")}
+    result = read_path(write_archive(tmp_path / "a.zip", members))
+    assert {record.source.parser for record in result.records} == {"sms_backup_restore", "android_db"}
+
+
 def test_two_handsets_are_told_apart_by_their_folders(tmp_path: Path) -> None:
     database = fixture("android_db/mmssms.db")
     result = read_path(write_archive(tmp_path / "drop.zip", {"HW7/mmssms.db": database, "HW8/mmssms.db": database}))

@@ -78,6 +78,14 @@ def test_other_members_are_named(tmp_path: Path) -> None:
     assert codes(result) == {"member_not_read": 2}
 
 
+@pytest.mark.parametrize("name", ["sms-20240510143100.xml.bak", "sms.txt", "sms", "a/notes.dat"])
+def test_a_backup_is_read_whatever_its_member_is_called(tmp_path: Path, name: str) -> None:
+    later = backup(sms("three", date="1715351999000")).encode()
+    result = read_path(zip_of(tmp_path, {**FILES, name: later}))
+    assert sorted(bodies_of(result)) == ["one", "three", "two"]
+    assert codes(result) == {}
+
+
 def test_an_address_book_beside_it_is_read_too(tmp_path: Path) -> None:
     card = b"BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Jay\r\nTEL;CELL:07700900456\r\nEND:VCARD\r\n"
     result = read_path(zip_of(tmp_path, {**FILES, "contacts.vcf": card}))
