@@ -103,7 +103,7 @@ def _table(survey: SheetSurvey, file_name: str, *, is_one: bool) -> ProposedTabl
         kind: TableKind | None = section.columns.kind
     else:
         header_row = survey.shown_row
-        fields, kind = guessed_columns(survey.first_rows, survey.width, header_row)
+        fields, kind = guessed_columns(survey.first_rows, survey.width, header_row, _known(survey, header_row))
     headings = _headings(survey, section, header_row)
     columns = tuple(
         ProposedColumn(
@@ -124,6 +124,13 @@ def _table(survey: SheetSurvey, file_name: str, *, is_one: bool) -> ProposedTabl
         first_rows=tuple(tuple(row.cells) for row in survey.first_rows[:_SHOWN_ROWS]),
         mapping=_mapping(survey, columns, header_row, kind, file_name, is_one=is_one),
     )
+
+
+def _known(survey: SheetSurvey, header_row: int) -> dict[int, Field]:
+    """Return what single headings say that are known, in a row that as a whole is not."""
+    row = next((row for row in survey.first_rows if row.number == header_row), None)
+    columns = headings_of(row) if row is not None else ()
+    return {column.place: column.label.field for column in columns if column.label.field is not None}
 
 
 def _mapping(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from parsers.clocks import Clock
 from parsers.contract import Claim, Delivery, ExtractionPart, Head, ReadContext, ReadEvent, SourceStamp, Tier
 from parsers.errors import InputRefused
 from parsers.formats.table.claims import claim_on
+from parsers.formats.table.columns import Columns
 from parsers.formats.table.device_sheets import device_sheet
 from parsers.formats.table.labels import kind_named, service_named
 from parsers.formats.table.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
@@ -24,11 +25,14 @@ from parsers.table_mapping import TableMapping
 _UNKNOWN = "table of unknown columns"
 
 
+_MOST_UNREAD: Final = 40
+
+
 class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -133,18 +137,22 @@ def _notices(book: Book, plans: Sequence[SheetPlan]) -> Iterator[Notice]:
     for plan in plans:
         if plan.mapping is None:
             for section in plan.survey.sections:
-                yield Notice(code="columns_assumed", subject=columns_text(plan.survey, section.columns.by_field))
+                yield Notice(code="columns_assumed", subject=columns_text(plan.survey, section.columns))
     if book.encoding is not None:
         yield Notice(code="encoding_assumed", subject=book.encoding)
     yield from book_notices(book)
 
 
-def columns_text(survey: SheetSurvey, by_field: object) -> str:
-    """Return which columns were read as what."""
-    assert isinstance(by_field, dict)
+def columns_text(survey: SheetSurvey, columns: Columns) -> str:
+    """Return which columns were read as what, and which are kept beside the records and not read."""
     told = ", ".join(
-        f"{field} = {' + '.join(column.heading for column in columns)}" for field, columns in by_field.items()
+        f"{field} = {' + '.join(column.heading for column in found)}" for field, found in columns.by_field.items()
     )
+    read = {column.place for found in columns.by_field.values() for column in found}
+    unread = [column.heading for column in columns.all if column.place not in read]
+    if unread:
+        shown = ", ".join(unread[:_MOST_UNREAD]) + (" ..." if len(unread) > _MOST_UNREAD else "")
+        told += f"; kept beside the records and not read: {shown}"
     return f"sheet {survey.sheet.name!r}: {told}" if survey.sheet.name else told
 
 

@@ -16,30 +16,44 @@ from parsers.table_fields import Field, TableKind
 
 _SHARE: Final = 0.6
 _LONG_TEXT: Final = 8
+_LONGEST_COUNT: Final = 6
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?\s*([AP]M)?", re.IGNORECASE)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
 
 
 def guessed_columns(
-    first_rows: Sequence[Row], width: int, header_row: int
+    first_rows: Sequence[Row], width: int, header_row: int, known: Mapping[int, Field] | None = None
 ) -> tuple[dict[int, Field], TableKind | None]:
-    """Return what the columns are taken for by their cells, and what the rows would be."""
+    """Return what the columns are taken for by their cells, and what the rows would be.
+
+    Args:
+        first_rows: The rows that the front of the table shows.
+        width: How many columns there are.
+        header_row: Row of the headings; 0: none was told from data.
+        known: What headings say that are known, by place; it holds before the cells.
+    """
     rows = [row for row in first_rows if row.number > header_row]
     fields: dict[int, Field] = {}
     lengths: dict[int, float] = {}
+    known = known or {}
     for place in range(width):
         cells = column_texts(rows, place)
-        if not cells:
+        if place in known:
+            fields[place] = known[place]
+            continue
+        if not cells or all(cell.strip().isdecimal() and len(cell.strip()) <= _LONGEST_COUNT for cell in cells):
+            # Numbers of rows are nobody's text.
             continue
         found = _field_of(cells, [row.kinds.get(place) for row in rows])
         if found is not None:
             fields[place] = found
         else:
             lengths[place] = sum(map(len, cells)) / len(cells)
+    _take_clocks(fields, rows)
     longest = max(lengths, key=lambda place: lengths[place], default=None)
     is_text = longest is not None and (len(lengths) == 1 or lengths[longest] >= _LONG_TEXT)
-    if longest is not None and is_text and Field.TIME in fields.values():
+    if longest is not None and is_text and Field.TIME in fields.values() and Field.BODY not in fields.values():
         fields[longest] = Field.BODY
     held = set(fields.values())
     if Field.BODY in held:
@@ -50,6 +64,20 @@ def guessed_columns(
         fields[min(lengths)] = Field.NAME
         return fields, TableKind.CONTACT
     return fields, TableKind.MESSAGE if {Field.NUMBER, Field.TIME} <= held else None
+
+
+def _take_clocks(fields: dict[int, Field], rows: Sequence[Row]) -> None:
+    """Take a column of hours and minutes for the time of day where that of the time holds days alone."""
+    times = [place for place, field in fields.items() if field is Field.TIME]
+    if len(times) != 1 or not all(_DATE.fullmatch(cell.strip()) for cell in column_texts(rows, times[0])):
+        return
+    clocks = [
+        place
+        for place, field in fields.items()
+        if field is Field.DURATION and all(_CLOCK.fullmatch(cell.strip()) for cell in column_texts(rows, place))
+    ]
+    if clocks:
+        fields[min(clocks, key=lambda place: abs(place - times[0]))] = Field.TIME
 
 
 def _field_of(cells: Sequence[str], kinds: Sequence[int | None]) -> Field | None:

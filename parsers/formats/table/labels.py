@@ -23,7 +23,7 @@ from parsers.table_fields import TIME_FIELDS, Field, TableKind
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[\s_:/().,;\-\u2013\u2014?*]+")
 _ORDER = re.compile(r"\(?\b(d{1,2}/m{1,2}/y{2,4}|m{1,2}/d{1,2}/y{2,4})[^)]*\)?\s*$", re.IGNORECASE)
-_ZONE = re.compile(r"[\s\-(\[]*\b(?:utc|gmt)\s*([+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?\s*[)\]]?\s*$", re.IGNORECASE)
+_ZONE = re.compile(r"(?:[\s\-(\[]*\b|_)(?:utc|gmt)\s*([+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?\s*[)\]]?\s*$", re.IGNORECASE)
 _ZONE_FIRST = re.compile(r"\s*(?:utc|gmt)[\s\-]+(?=\S)", re.IGNORECASE)
 _SUMMER = re.compile(r"(?:\s*[(\[]|[\s\-]+)BST\s*[)\]]?\s*$")
 # Whose clock it is, or how it is printed: what a heading of times may say besides, and no zone that is stated.
@@ -52,7 +52,7 @@ _LABELS: Final[dict[Field, str]] = {
     " | calling number | calling party | a number | source number | sender id | group sender | sent by",
     Field.FROM_NAME: "from name | sender name | caller name | sender name matched | sending party",
     Field.TO: "to | recipient | recipients | recipient s | receiver | to number | to phone number | recipient number"
-    " | to id | receiver number | callee | called number | called party | b number | destination"
+    " | to id | receiver number | callee | called | called number | called party | b number | destination"
     " | destination number | dialled number | dialed number | sent to",
     Field.TO_NAME: "to name | recipient name | recipient names | receiver name | callee name",
     Field.NUMBER: "number | phone | phone number | phone numbers | phone number s | tel | telephone | msisdn | partner"
@@ -73,7 +73,7 @@ _LABELS: Final[dict[Field, str]] = {
     " | incoming outgoing | sent received | direction or address",
     Field.TYPE: "type | call type | message type | msg type | event type | record type | activity | item type",
     Field.STATUS: "status | read status | message status | call status | sms status | read"
-    " | answered | disconnected cause",
+    " | answered | disconnected cause | outcome | call outcome | call result",
     Field.FOLDER: "folder | mailbox | box | message folder | storage",
     Field.DURATION: "duration | length | call duration | duration s | duration sec | duration secs | duration seconds"
     " | duration in secs | duration in seconds | call length | call duration seconds | talk time | duration hh mm ss"

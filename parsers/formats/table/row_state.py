@@ -11,7 +11,7 @@ from parsers.contract import SourceStamp
 from parsers.formats.table.alike_rows import AlikeRows
 from parsers.formats.table.columns import Column
 from parsers.formats.table.labels import NAME_PARTS
-from parsers.formats.table.party_cells import PartyReader
+from parsers.formats.table.party_cells import PartyReader, RoleParty
 from parsers.formats.table.row_ledger import RowLedger
 from parsers.formats.table.row_view import RowView
 from parsers.formats.table.times import TimeReader
@@ -98,30 +98,34 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
 
     def sides(self, view: RowView) -> tuple[list[Party], list[Party], list[Party]]:
         """Return senders, recipients, and those that no column and no role tells the side of."""
-        senders = self._parties(view, Field.FROM, Field.FROM_NAME)
-        recipients = self._parties(view, Field.TO, Field.TO_NAME)
-        others = self._parties(view, Field.NUMBER, Field.NAME)
+        senders = [party for _, party in self._parties(view, Field.FROM, Field.FROM_NAME)]
+        recipients = [party for _, party in self._parties(view, Field.TO, Field.TO_NAME)]
+        others: list[Party] = []
+        stated = self._parties(view, Field.NUMBER, Field.NAME)
         for _, text in view.take_all(Field.PARTIES):
-            for role, party in self.people.parties(text):
-                (senders if role == "from" else recipients if role == "to" else others).append(party)
+            stated += self.people.parties(text)
+        for role, party in stated:
+            (senders if role == "from" else recipients if role == "to" else others).append(party)
         return senders, recipients, _without(others, senders, recipients)
 
-    def _parties(self, view: RowView, field: Field, name_field: Field) -> list[Party]:
+    def _parties(self, view: RowView, field: Field, name_field: Field) -> list[RoleParty]:
+        """Return the parties of a field's cells, with the roles that these state."""
         if view.lacks(field, name_field):
             return []
         cells = self._sure(view, field, view.take_all(field))
         name, places = _name_of(view, name_field)
-        found: list[Party] = []
+        found: list[RoleParty] = []
         for column, text in cells:
             may_lack_zero = view.is_number(column.place) or column.place in self.lost_zeros
-            found += [party for _, party in self.people.parties(text, may_lack_zero=may_lack_zero)]
+            found += self.people.parties(text, may_lack_zero=may_lack_zero)
         if len(cells) == len(found) == 2:
             found = _as_one(*found)
-        if name is not None and (not found or (len(found) == 1 and found[0].name in {None, name})):
+        if name is not None and (not found or (len(found) == 1 and found[0][1].name in {None, name})):
             view.take_at(places)
             if not found:
-                return [party for _, party in self.people.parties(name)]
-            found = [msgspec.structs.replace(found[0], name=name)]
+                return self.people.parties(name)
+            ((role, party),) = found
+            found = [(role, msgspec.structs.replace(party, name=name))]
         return found
 
     def _sure(self, view: RowView, field: Field, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
@@ -138,11 +142,11 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         return sure
 
 
-def _as_one(one: Party, other: Party) -> list[Party]:
+def _as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
     """Return one party where one column has a number and the other a name, which its heading does not say."""
-    for numbered, named in ((one, other), (other, one)):
+    for (role, numbered), (_, named) in ((one, other), (other, one)):
         if numbered.raw is not None and numbered.name is None and (named.raw, named.is_owner) == (None, None):
-            return [msgspec.structs.replace(numbered, name=named.name)]
+            return [(role, msgspec.structs.replace(numbered, name=named.name))]
     return [one, other]
 
 

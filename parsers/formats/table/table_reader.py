@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
@@ -47,6 +48,13 @@ _OF_CHAT: Final = (Field.THREAD, Field.CHAT_NUMBER, Field.PARTICIPANTS, Field.SE
 _BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
 _UNREADABLE: Final = "row"
+_SUM = re.compile(
+    r"(?:grand\s|sub-?)?(?:totals?|sum|count|summe|gesamt|totaal|suma|razem|cyfanswm)"
+    r"(?:\s(?:rows?|records?|items?|messages?|calls?|contacts?|entries))?\s*[:=]?\s*[0-9]{0,7}",
+    re.IGNORECASE,
+)
+_MOST_SUMS: Final = 3
+_LONGEST_SUM: Final = 9
 _MOST_PARTS: Final = 1_000
 _MOST_HEADINGS: Final = 40
 
@@ -140,7 +148,7 @@ class TableReader:
             return
         is_told = view.holds(*_TELLING[kind]) or (kind in _DATED_KINDS and view.has_digits(*_DATED))
         is_stray = self._is_stray(section, kind, view)
-        if is_told and not is_stray and _is_below(kind, view):
+        if is_told and not is_stray and (_is_below(kind, view) or _is_sum(view)):
             self._ledger.miss(part_id, "element_not_read", f"other:{_BELOW}", (_BELOW, locator))
             return
         if not is_told or is_stray:
@@ -285,6 +293,14 @@ def _is_below(kind: TableKind, view: RowView) -> bool:
         return False
     cells = [cell for cell in view.row.cells if cell and not cell.isspace()]
     return len(cells) == 1 and not (is_time(cells[0]) and view.holds(*TIME_FIELDS))
+
+
+def _is_sum(view: RowView) -> bool:
+    """Whether a row is the sum under a table: the word alone, or with counts beside it, and nothing else."""
+    cells = [cell.strip() for cell in view.row.cells if cell and not cell.isspace()]
+    if not 1 <= len(cells) <= _MOST_SUMS or _SUM.fullmatch(cells[0]) is None:
+        return False
+    return all(len(cell) <= _LONGEST_SUM and cell.replace(",", "").isdecimal() for cell in cells[1:])
 
 
 def _rows(section: Section) -> tuple[int, ...]:

@@ -201,7 +201,15 @@ def test_the_rest_of_a_text_that_was_written_without_quotes_is_no_record(tmp_pat
 
 
 @pytest.mark.parametrize(
-    "line", ["Total: 1,,,", '"Report generated 14/05/2024 by DC 1234",,,', '"Exported on 14 May 2024 10:22",,,']
+    "line",
+    [
+        "Total: 1,,,",
+        "Total,1,,",
+        ",,,Total: 1",
+        "Grand total,,,1",
+        '"Report generated 14/05/2024 by DC 1234",,,',
+        '"Exported on 14 May 2024 10:22",,,',
+    ],
 )
 def test_a_line_below_the_rows_is_no_message(tmp_path: Path, line: str) -> None:
     result = read_text(tmp_path, f"Time,Number,Direction,Text\n2024-05-14 10:22:00,07700900123,In,hi\n{line}\n")

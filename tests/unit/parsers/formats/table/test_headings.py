@@ -111,6 +111,13 @@ def test_a_postal_address_is_no_number_of_a_contact(tmp_path: Path) -> None:
     assert contact.extra == (("Address", "12 High Street"),)
 
 
+def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
+    result = read_text(tmp_path, "timestamp_utc,From,Text,CALL_DT\n2023-09-14T15:49:00,07700900123,hi,x\n")
+    assert messages_of(result)[0].time.utc == "2023-09-14T15:49:00.000Z"
+    (told,) = [notice.subject for notice in result.notices if notice.code == "columns_assumed"]
+    assert told == "time = timestamp_utc, from = From, body = Text; kept beside the records and not read: CALL_DT"
+
+
 def test_a_column_that_is_not_known_is_kept_beside_the_record(tmp_path: Path) -> None:
     result = read_text(tmp_path, "Date,Number,Message,Priority,\n2024-01-02 10:00:00,07700900123,one,high,more\n")
     (message,) = messages_of(result)

@@ -151,6 +151,28 @@ def test_a_proposal_says_what_it_could_not_tell(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("content", "fields"),
+    [
+        (
+            ("Seq,When sent,Their number,What was said,Way\n1,14/09/2023 16:49,07700 900123,u about,IN\n"
+            "2,14/09/2023 16:50,07700 900124,yes mate,OUT\n"),
+            [None, "time", "number", "body", "direction"],
+        ),
+        ("1;2023-09-14 16:49;+447700900123;in;hello\n2;2023-09-14 16:51;+447700900123;out;there\n",
+         [None, "time", "number", "direction", "body"]),
+        ("Jour J,Heure H,Qui,Mots\n14/09/2023,16:49,07700900123,salut\n15/09/2023,17:05,07700900123,ok\n",
+         ["time", "time", "number", "body"]),
+        ("Date,Zeit A,Wer,Worte\n14/09/2023,16:49,07700900123,hallo du\n", ["time", "time", "number", "body"]),
+    ],
+)  # fmt: skip
+def test_a_proposal_by_the_cells(tmp_path: Path, content: str, fields: list[str | None]) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(content)
+    (table,) = propose(path, Limits())
+    assert [column.field for column in table.columns] == fields
+
+
 def test_headings_of_any_text_survive_the_way_through_toml(tmp_path: Path) -> None:
     path = tmp_path / "texts.csv"
     path.write_text('"al""pha\\ \u007f",Number,"Mess\nage"\n2024-01-02 10:00:00,07700900123,hi there you all\n')

@@ -501,3 +501,26 @@ def test_a_number_of_a_contact_with_its_kind_beside_it(tmp_path: Path) -> None:
         ("07700 900124 (Home)", "+447700900124", "Home"),
     ]
     assert [(number.e164, number.label) for number in second.numbers] == [("+447700900125", None)]
+
+
+def test_a_cell_under_party_says_its_role(tmp_path: Path) -> None:
+    rows = (
+        '"From: 07700 900123 Jay",,hi',
+        '"To: 07700 900456",,yo',
+        '"From: 07700 900123","To: 07700 900789",both',
+    )
+    lines = "".join(f"13/09/2023 16:49,{row}\n" for row in rows)
+    found = messages_of(read_text(tmp_path, f"Time,Party,Party,Text\n{lines}"))
+    assert [message.direction for message in found] == [Direction.INCOMING, Direction.OUTGOING, Direction.UNKNOWN]
+    assert [message.from_party and message.from_party.e164 for message in found] == [JAY, None, JAY]
+    assert [[party.e164 for party in message.to] for message in found] == [[], ["+447700900456"], ["+447700900789"]]
+
+
+def test_headings_of_lists_of_calls(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Date & Time (UK),Caller,Called,Length,Outcome\n14/09/2023 16:49,07700900123,07700900456,1:05,Answered\n",
+    )
+    (call,) = calls_of(result)
+    assert call.from_party is not None
+    assert (call.from_party.e164, [party.e164 for party in call.to]) == (JAY, ["+447700900456"])
