@@ -8,6 +8,7 @@ content of an .ods is looked at first.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 import re
 import struct
@@ -47,6 +48,9 @@ _MARK = re.compile(rb"<([A-Za-z][\w.-]*:)(tab|line-break)(?:\s[^<>]*)?(?:/>|>\s*
 _NEEDED: Final = frozenset({"mimetype", "META-INF/manifest.xml", _CONTENT})
 _CHUNK_BYTES: Final = 1 << 16
 _MIDNIGHT: Final = dt.time()
+_NO_NUMBER: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - what a workbook stores has no zone
+"""What the library makes of a date that is no number; of day zero itself it makes a time of day."""
+
 _ROW: Final = "row (a cell in it holds a date that cannot be)"
 
 _Value: TypeAlias = "int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta"
@@ -55,8 +59,9 @@ _Value: TypeAlias = "int | float | str | bool | dt.time | dt.date | dt.datetime 
 class BlockSheet:
     """One sheet, loaded when its rows are asked for."""
 
-    def __init__(self, workbook: CalamineWorkbook, name: str) -> None:
+    def __init__(self, workbook: CalamineWorkbook, name: str, *, has_serial_dates: bool = False) -> None:
         self.name = name
+        self._has_serial_dates = has_serial_dates
         self._workbook = workbook
         self._rounded = self._unreadable = 0
 
@@ -104,6 +109,8 @@ class BlockSheet:
             return value, None
         if isinstance(value, bool):
             return str(value).upper(), CellKind.TRUTH
+        if self._has_serial_dates and value == _NO_NUMBER:
+            value = math.nan
         if isinstance(value, (int, float)):
             text, is_rounded = number_text(repr(value))
             self._rounded += is_rounded
@@ -135,7 +142,7 @@ def open_other_workbook(path: Path, limits: Limits, *, is_ods: bool) -> list[Blo
             raise InputRefused("archive_refused", "damaged workbook")
     try:
         workbook = CalamineWorkbook.from_object(source)
-        sheets = [BlockSheet(workbook, name) for name in workbook.sheet_names]
+        sheets = [BlockSheet(workbook, name, has_serial_dates=not is_ods) for name in workbook.sheet_names]
         for sheet in sheets:
             workbook.get_sheet_by_name(sheet.name)  # a damaged one is refused now, and not in the middle
     except PasswordError as error:

@@ -89,6 +89,14 @@ def test_a_date_that_cannot_be_costs_its_row_alone(tmp_path: Path, row: int) -> 
     assert damages_of(path) == ["element_unreadable"]
 
 
+def test_a_date_that_is_no_number_is_no_day_of_1899(tmp_path: Path) -> None:
+    content = XLS.read_bytes()
+    place = next(at for at in range(len(content) - 8) if 45_000 < struct.unpack_from("<d", content, at)[0] < 45_300)
+    path = tmp_path / "a.xls"
+    path.write_bytes(content[:place] + struct.pack("<d", float("nan")) + content[place + 8 :])
+    assert rows_of(path)[1].cells[0] == "nan"
+
+
 @pytest.mark.parametrize("content", [b"", b"\x00" * 4096, "EncryptedPackage".encode("utf-16-le") + b"\x00" * 4096])
 def test_a_damaged_or_encrypted_one_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.xls"
