@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final
 
 from parsers.clocks import Clock
@@ -18,24 +19,26 @@ from parsers.contract import (
     SourceStamp,
     Tier,
 )
-from parsers.formats.sim_files.card_files import CardContent
+from parsers.formats.sim_files.card_files import NO_IDS, CardContent
 from parsers.formats.sim_files.card_records import CardRecords, part_identifiers
 from parsers.formats.sim_files.claims import claim_on, holds_lines, own_members
 from parsers.formats.sim_files.dump_binary import ZIP_MAGIC, binary_contents, file_of_name
 from parsers.formats.sim_files.dump_json import dump_contents, looks_like_dump
 from parsers.formats.sim_files.dump_text import DumpLines
+from parsers.formats.sim_files.phone_book import ids_in
 from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLines
 from parsers.records.ids import extraction_id
 
 _FRONT_BYTES: Final = 1 << 16
+_LIST = re.compile(rb"4f30|PBR", re.IGNORECASE)
 
 
 class SimFilesParser:
     """Reads the files of one card."""
 
     name: ClassVar[str] = "sim_files"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SIM files (pySim export and fsdump, lines of a file and its content, binary files)"
     versions_seen: ClassVar[tuple[str, ...]] = ("TS 51.011 SIM", "TS 31.102 USIM", "pySim-shell export and fsdump")
@@ -93,17 +96,35 @@ def _front_of(delivery: Delivery) -> bytes:
 
 
 def _contents(delivery: Delivery, ctx: ReadContext, book: PartBook) -> Iterator[CardContent]:
+    ids = ids_in(_made(delivery, ctx, PartBook(""), NO_IDS)) if _may_list_files(delivery) else NO_IDS
+    yield from _made(delivery, ctx, book, ids)
+
+
+def _may_list_files(delivery: Delivery) -> bool:
+    """Whether a list of the phone book's files may stand in a dump: a folder, an archive, or a text that names it."""
+    if delivery.is_folder:
+        return True
+    before = b""
+    with delivery.path.open("rb") as stream:
+        while piece := stream.read(_FRONT_BYTES):
+            if piece.startswith(ZIP_MAGIC) or _LIST.search(before + piece):
+                return True
+            before = piece[-8:]
+    return False
+
+
+def _made(delivery: Delivery, ctx: ReadContext, book: PartBook, ids: Mapping[str, str]) -> Iterator[CardContent]:
     front = _front_of(delivery)
     if looks_like_dump(front):
-        yield from dump_contents(delivery.path, book)
+        yield from dump_contents(delivery.path, book, ids)
     elif holds_lines(front):
-        yield from _lines(delivery, ctx, book)
+        yield from _lines(delivery, ctx, book, ids)
     else:
-        yield from binary_contents(delivery, ctx.limits, book)
+        yield from binary_contents(delivery, ctx.limits, book, ids)
 
 
-def _lines(delivery: Delivery, ctx: ReadContext, book: PartBook) -> Iterator[CardContent]:
-    dump = DumpLines(book)
+def _lines(delivery: Delivery, ctx: ReadContext, book: PartBook, ids: Mapping[str, str]) -> Iterator[CardContent]:
+    dump = DumpLines(book, ids)
     with delivery.path.open("rb") as stream:
         lines = PlainLines(stream, ctx.limits.text_chars)
         for line in lines:

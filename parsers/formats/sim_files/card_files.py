@@ -10,6 +10,8 @@ import msgspec
 
 NAMES: Final[Mapping[str, str]] = {
     "2fe2": "ICCID",
+    "4f30": "PBR",
+    "4f3a": "ADN",
     "6f07": "IMSI",
     "6f3a": "ADN",
     "6f3b": "FDN",
@@ -27,8 +29,9 @@ NAMES: Final[Mapping[str, str]] = {
     "6f80": "ICI",
     "6f81": "OCI",
 }
-"""Id to name of the files that records are made from."""
+"""Id to name of the files that records are made from, and of the one that says which they are (``phone_book``)."""
 
+NO_IDS: Final[Mapping[str, str]] = {}
 _IDS: Final = {name: number for number, name in NAMES.items()}
 _PATH: Final = re.compile(
     r"(?<![0-9A-Za-z])(?P<path>(?:(?:3f00|7f[0-9a-f]{2}|5f[0-9a-f]{2})[/:.]?|a0[0-9a-f]{8,30}[/:.]){0,4})(?P<id>2fe2|6f[0-9a-f]{2}|4f[0-9a-f]{2})(?![0-9A-Za-z])",
@@ -82,10 +85,14 @@ class CardContent(msgspec.Struct, frozen=True):
     value: str | None = None
 
 
-def find_file(text: str) -> tuple[FileRef, int, int] | None:
+def find_file(text: str, ids: Mapping[str, str] = NO_IDS) -> tuple[FileRef, int, int] | None:
     """Return the file that a text names, and where the name starts and ends. None: it names none.
 
     A name goes before an id: the phone book of a USIM has ids that differ from card to card.
+
+    Args:
+        text: A line, a path or a file's name.
+        ids: What the card itself says of its ids.
     """
     named, numbered = _EF.search(text), _PATH.search(text)
     bare = _BARE.match(text) if named is None and numbered is None else None
@@ -101,4 +108,4 @@ def find_file(text: str) -> tuple[FileRef, int, int] | None:
         return FileRef(name["name"].upper(), path), start, end
     assert numbered is not None
     number = numbered["id"].lower()
-    return FileRef(NAMES.get(number, number), path), start, end
+    return FileRef(ids.get(number) or NAMES.get(number, number), path), start, end

@@ -21,6 +21,7 @@ from parsers.formats.sim_files.card_values import (
     service_centre_of,
     swapped_digits,
 )
+from parsers.formats.sim_files.phone_book import REFERENCE
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Call, CallType, Contact, Record, Sim
@@ -72,7 +73,7 @@ class CardRecords:
         octets = content.octets
         if octets is None:
             self._value(name, content)
-        elif not content.file.is_known:
+        elif not content.file.is_known or name == REFERENCE:
             self._book.leave_out(f"EF.{name}", content.locator)
         elif name == "SMS":
             yield from self._text(content, octets)

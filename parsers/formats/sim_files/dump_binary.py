@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from parsers.archive_guard import open_archive
 from parsers.contract import Delivery, Limits
-from parsers.formats.sim_files.card_files import CardContent, FileRef, find_file
+from parsers.formats.sim_files.card_files import NO_IDS, CardContent, FileRef, find_file
 from parsers.formats.sim_files.card_values import FURTHER_OCTETS, NUMBER_OCTETS, is_filling, number_in
 from parsers.members.neighbours import is_of_a_mac
 from parsers.part_book import PartBook
@@ -23,25 +23,27 @@ _RECORD_OCTETS: Final = {"SMS": RECORD_OCTETS, **dict.fromkeys(("EXT1", "EXT2", 
 _NUMBERS_LAST: Final = frozenset({"ADN", "FDN", "SDN", "BDN", "LND", "MSISDN"})
 """Files in whose records nothing stands behind the number."""
 
-_WHOLE: Final = frozenset({"ICCID", "IMSI", "SPN", "LOCI"})
+_WHOLE: Final = frozenset({"PBR", "ICCID", "IMSI", "SPN", "LOCI"})
 ZIP_MAGIC: Final = b"PK"
 
 
-def file_of_name(name: str) -> FileRef | None:
+def file_of_name(name: str, ids: Mapping[str, str] = NO_IDS) -> FileRef | None:
     """Return the file of a card that a file is named after. None: it is named otherwise."""
     if is_of_a_mac(name):
         return None
     last = name.rpartition("/")[2]
     stem = last.rpartition(".")[0] or last
     for part in (stem, last):
-        found = find_file(part)
+        found = find_file(part, ids)
         if found is not None and found[0].is_known:
             folder = name.rpartition("/")[0]
             return FileRef(found[0].name, name if folder else found[0].path or "")
     return None
 
 
-def binary_contents(delivery: Delivery, limits: Limits, book: PartBook) -> Iterator[CardContent]:
+def binary_contents(
+    delivery: Delivery, limits: Limits, book: PartBook, ids: Mapping[str, str] = NO_IDS
+) -> Iterator[CardContent]:
     """Yield the contents of the files of a card, by name.
 
     Raises:
@@ -49,7 +51,7 @@ def binary_contents(delivery: Delivery, limits: Limits, book: PartBook) -> Itera
     """
     for name, octets in _files(delivery, limits, book):
         # A file alone was told by its records, whatever it is called.
-        file = file_of_name(name) or (FileRef("SMS") if name == delivery.name else None)
+        file = file_of_name(name, ids) or (FileRef("SMS") if name == delivery.name else None)
         if file is None:
             book.note("member_not_read", subject=name)
         elif len(octets) > _MOST_BYTES:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from parsers.formats.sim_files.card_files import NAMES, CardContent, FileRef, find_file
+from parsers.formats.sim_files.card_files import NAMES, NO_IDS, CardContent, FileRef, find_file
 from parsers.json_decoding import Json, decode_json
 from parsers.json_stream import JsonDamaged, JsonWalk
 from parsers.part_book import PartBook
@@ -24,7 +24,7 @@ def looks_like_dump(first_bytes: bytes) -> bool:
     )
 
 
-def dump_contents(path: Path, book: PartBook) -> Iterator[CardContent]:
+def dump_contents(path: Path, book: PartBook, ids: Mapping[str, str] = NO_IDS) -> Iterator[CardContent]:
     """Yield the contents of the files of a dump, in its order; what has another shape is counted.
 
     A dump that is cut off gives the files that are whole.
@@ -35,7 +35,7 @@ def dump_contents(path: Path, book: PartBook) -> Iterator[CardContent]:
             walk.enter()
             while (key := walk.next_key()) is not None:
                 if key == "files" and walk.kind() == "{":
-                    yield from _files(walk, book)
+                    yield from _files(walk, book, ids)
                     continue
                 value = _decoded(walk.value())
                 if key == "iccid" and isinstance(value, str) and value:
@@ -44,16 +44,16 @@ def dump_contents(path: Path, book: PartBook) -> Iterator[CardContent]:
             book.note(damaged.code, subject="the dump", ends_reading=True)
 
 
-def _files(walk: JsonWalk, book: PartBook) -> Iterator[CardContent]:
+def _files(walk: JsonWalk, book: PartBook, ids: Mapping[str, str]) -> Iterator[CardContent]:
     walk.enter()
     while (path := walk.next_key()) is not None:
         if walk.kind() == "{":
-            yield from _file(walk, path, book)
+            yield from _file(walk, path, book, ids)
         else:
-            yield from _body(_file_of(path, None), _decoded(walk.value()), book)
+            yield from _body(_file_of(path, None, ids), _decoded(walk.value()), book)
 
 
-def _file(walk: JsonWalk, path: str, book: PartBook) -> Iterator[CardContent]:
+def _file(walk: JsonWalk, path: str, book: PartBook, ids: Mapping[str, str]) -> Iterator[CardContent]:
     """Yield the contents of one file, record by record: a dump that is cut off keeps those before the cut."""
     template: Json = None
     has_body = has_error = False
@@ -61,7 +61,7 @@ def _file(walk: JsonWalk, path: str, book: PartBook) -> Iterator[CardContent]:
     while (key := walk.next_key()) is not None:
         if key == "body" and walk.kind() == "[":
             has_body = True
-            file = _file_of(path, template)
+            file = _file_of(path, template, ids)
             walk.enter()
             number = 0
             while walk.has_next():
@@ -77,7 +77,7 @@ def _file(walk: JsonWalk, path: str, book: PartBook) -> Iterator[CardContent]:
             has_error = True
         elif key == "body" and value is not None:
             has_body = True
-            yield from _body(_file_of(path, template), value, book)
+            yield from _body(_file_of(path, template, ids), value, book)
     if has_error and not has_body:
         book.leave_out("file that the tool could not read", path)
 
@@ -102,13 +102,14 @@ def _decoded(raw: bytes) -> Json:
     return value
 
 
-def _file_of(path: str, template: Json) -> FileRef | None:
+def _file_of(path: str, template: Json, ids: Mapping[str, str]) -> FileRef | None:
     # The id stands in the template where the path has names alone.
-    found = find_file(path)
+    found = find_file(path, ids)
     if found is not None:
         return FileRef(found[0].name, path)
     number = template.get("file_identifier") if isinstance(template, dict) else None
-    return FileRef(NAMES.get(str(number).lower(), str(number)), path) if number is not None else None
+    known = str(number).lower()
+    return FileRef(ids.get(known) or NAMES.get(known, str(number)), path) if number is not None else None
 
 
 def _content(file: FileRef, number: int | None, value: Json, book: PartBook) -> Iterator[CardContent]:

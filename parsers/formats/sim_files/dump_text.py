@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from parsers.formats.sim_files.card_files import CardContent, FileRef, find_file
+from parsers.formats.sim_files.card_files import NO_IDS, CardContent, FileRef, find_file
 from parsers.formats.sim_files.dump_binary import contents_of_file
 from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLine
@@ -50,9 +50,10 @@ class DumpLines:
         line_count: Lines that held octets of a file that is read, or numbered a record.
     """
 
-    def __init__(self, book: PartBook | None = None) -> None:
+    def __init__(self, book: PartBook | None = None, ids: Mapping[str, str] = NO_IDS) -> None:
         self.has_commands = False
         self._book = book
+        self._ids = ids
         self._file: FileRef | None = None
         self._next = 1
         self.line_count = 0
@@ -113,7 +114,7 @@ class DumpLines:
         return self._labelled(text, line)
 
     def _labelled(self, text: str, line: PlainLine) -> CardContent | None:
-        found = find_file(text)
+        found = find_file(text, self._ids)
         # Four digits in the middle of octets are octets, and no id.
         if found is not None and not _OCTETS_BEFORE.fullmatch(text[: found[1]]):
             self._turn_to(found[0])
@@ -142,7 +143,7 @@ class DumpLines:
     def _comment(self, text: str, line: PlainLine) -> None:
         if _TEMPLATE in text:
             return
-        found = find_file(text)
+        found = find_file(text, self._ids)
         if found is not None:
             self._turn_to(found[0])
         elif _FAULT.search(text):

@@ -17,9 +17,10 @@ from ingest.demo.truth import Holding
 from ingest.demo.writers.sim_files import card_files, write_dump, write_folder, write_lines, write_script
 from parsers.errors import InputRefused
 from parsers.formats.sim_files import SimFilesParser
-from parsers.formats.sim_files.card_files import FileRef, find_file
+from parsers.formats.sim_files.card_files import CardContent, FileRef, find_file
 from parsers.formats.sim_files.card_values import dialled_number_of, imsi_of, location_of, name_of, number_in
 from parsers.formats.sim_files.dump_binary import record_octets_of
+from parsers.formats.sim_files.phone_book import ids_in
 from parsers.identification import head_of
 from parsers.phone_numbers import to_e164
 from parsers.reading import ReadResult
@@ -416,3 +417,40 @@ def test_a_long_number_goes_on_in_further_records(records: list[str], number: st
     }
     assert codes_of(result) == codes
     assert is_balanced(result)
+
+
+_PHONE_BOOK = "3f00/7f10/5f3a"
+
+
+@pytest.mark.parametrize(("book", "list_first"), [("4f3a", True), ("4f22", True), ("4f22", False)])
+def test_the_phone_book_of_a_usim_is_found_by_its_list(*, book: str, list_first: bool) -> None:
+    entries = [_entry("Jay", "0770090012"), _entry("Kay", "0770090034")]
+    listed = [f"# file: 4f30 ({_PHONE_BOOK}/4f30)", f"update_record 1 A805C0034F{book[2:]}01FFFFFF"]
+    kept = [f"# file: {book} ({_PHONE_BOOK}/{book})"]
+    kept += [f"update_record {place} {entry}" for place, entry in enumerate(entries, 1)]
+    own = ["# file: EF.ICCID (3f00/2fe2)", "update_binary 98441111111111111191"]
+    lines = (*own, *(listed + kept if list_first else kept + listed), "")
+    result = read_content("\n".join(lines), name="card.script")
+    assert sorted(contact.name or "" for contact in contacts_of(result)) == ["Jay", "Kay"]
+    assert codes_of(result) == {"element_not_read": 1}
+    assert is_balanced(result)
+
+
+def test_the_files_of_a_phone_book_by_their_ids_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "card"
+    files = {
+        "3F00/2FE2.bin": "98441111111111111191",
+        "3F00/7F10/5F3A/4F30.bin": "A80AC0034F220AC503" + "4F0909" + "FF" * 4,
+        "3F00/7F10/5F3A/4F22.bin": _entry("Jay", "0770090012") + _entry("Kay", "0770090034") + "FF" * 28,
+    }
+    for name, octets in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(bytes.fromhex(octets))
+    result = read_path(folder)
+    assert sorted(contact.name or "" for contact in contacts_of(result)) == ["Jay", "Kay"]
+
+
+@pytest.mark.parametrize("octets", ["", "A8", "A805C003", "A8FFC0034F22", "FF" * 20, "A805C0" + "FF" * 4])
+def test_a_list_of_files_that_is_none_names_none(octets: str) -> None:
+    content = CardContent(FileRef("PBR"), 1, bytes.fromhex(octets), "")
+    assert ids_in([content]) == {}
