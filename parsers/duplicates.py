@@ -4,7 +4,8 @@ A record is listed in a context: its extraction, and the list in it. Two listing
 
 * the source's own id, the content and the second are equal (in whatever contexts), or
 * the content is equal, the contexts differ, and the times are at most two seconds apart,
-* the content and the second are equal, and one of the two was deleted: its copy that a tool found beside the row, or
+* the content and the second are equal, and one of the two was deleted: its copy that a tool found beside the row (if
+  there is any content), or
 * it came in, the content is equal, the extractions differ, and one is dated to the second at which the other says that
   it was sent: a card's copy of a text beside the handset's, which is dated by its arrival.
 
@@ -116,7 +117,7 @@ class DuplicateFinder:
         fullness, sent = 0, UNDATED
         counts[extraction_id] = ordinal + 1
         # By kind too, which tells nothing apart that the content does not, and gives the kind back at the end.
-        listed = (extraction_id, record.listing, record.kind, record.deleted is _DELETED and _is_dated(record))
+        listed = (extraction_id, record.listing, record.kind, record.deleted is _DELETED and _may_be_copy(record))
         context = contexts.get(listed)
         if context is None:
             context = contexts[listed] = len(contexts)
@@ -232,10 +233,15 @@ def _duplicates_of(
     return found
 
 
-def _is_dated(record: Record) -> bool:
-    """Whether a record that was deleted can be told to be the copy of another one: by its second, if it has a time."""
+def _may_be_copy(record: Record) -> bool:
+    """Whether a record that was deleted can be told to be the copy of another one: by its second, if it has a time.
+
+    What an application leaves in the place of a message, without text and files, is like any picture of that second.
+    """
     if not isinstance(record, Message | Call):
         return True
+    if isinstance(record, Message) and not record.body and not record.attachments:
+        return False
     return record.time.utc is not None and not is_by_the_minute(record.time)
 
 

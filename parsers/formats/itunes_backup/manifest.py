@@ -137,19 +137,17 @@ class _Unlisted:
     """The files of a backup that its list has not named so far."""
 
     def __init__(self, source: MemberSource, prefix: str) -> None:
-        self._source = source
-        self._prefix = prefix
         below = [name.removeprefix(prefix) for name in source.names if name.startswith(prefix)]
-        self._hashed = {name.rpartition("/")[2] for name in below if is_hashed(name)}
+        # Of a file that lies in its folder and at the top, the one in the folder.
+        names = sorted((name for name in below if is_hashed(name)), key=lambda name: "/" in name)
+        self._members = {name.rpartition("/")[2].lower(): f"{prefix}{name}" for name in names}
+        self._hashed = set(self._members)
         self._beside = sum(1 for name in below if not is_hashed(name) and name not in _OWN)
 
     def take(self, file_id: str) -> str | None:
         """Return the member that lies under a hash. None: there is none."""
-        self._hashed.discard(file_id)
-        for member in (f"{self._prefix}{file_id[:2]}/{file_id}", f"{self._prefix}{file_id}"):
-            if self._source.has(member):
-                return member
-        return None
+        self._hashed.discard(file_id.lower())
+        return self._members.get(file_id.lower())
 
     def listing(
         self,
@@ -196,7 +194,7 @@ def _listed(database: EvidenceDatabase, left: _Unlisted, is_wanted: Callable[[st
 
 
 def is_hashed(name: str) -> bool:
-    """Whether a file lies under a hash, in the folder of its first two digits or at the top."""
-    folder, _, last = name.rpartition("/")
+    """Whether a file lies under a hash, in the folder of its first two digits or at the top, in letters of any case."""
+    folder, _, last = name.lower().rpartition("/")
     is_hash = len(last) == 40 and all(digit in "0123456789abcdef" for digit in last)
     return is_hash and folder in {"", last[:2]}

@@ -15,7 +15,7 @@ import parsers.bucketed_rows
 from parsers.duplicates import Duplicate, DuplicateFinder
 from parsers.records import ids
 from parsers.records.facts import Device, Direction, Message, Record
-from parsers.records.values import DeletedState, MessageTimes, Moment, Party
+from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
 from tests.unit.parsers.made_records import (
     EXTRACTION,
     OTHER_EXTRACTION,
@@ -114,6 +114,14 @@ def test_deleted_texts_of_one_list_are_as_many_as_they_are() -> None:
     assert pairs([message("model A"), *copies]) == {"model C": "model A"}
     both = {"model C": "model A", "model D": "model B"}
     assert pairs([message("model A"), message("model B"), *copies]) == both
+
+
+def test_what_stands_in_the_place_of_a_deleted_message_is_no_copy_of_a_picture() -> None:
+    picture, left = message("model A", body=""), deleted(message("model B", body=""))
+    assert pairs([picture, left]) == {}
+    files = (Attachment(name="a.jpg"),)
+    one, other = (msgspec.structs.replace(each, attachments=files) for each in (picture, left))
+    assert pairs([one, other]) == {"model B": "model A"}
 
 
 def test_a_deleted_text_without_a_second_is_no_copy_in_its_list() -> None:

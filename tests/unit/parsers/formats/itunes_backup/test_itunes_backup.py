@@ -186,6 +186,17 @@ def _change(folder: Path, statement: str) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize("is_flat", [True, False])
+def test_hashes_in_capitals_are_hashes(tmp_path: Path, *, is_flat: bool) -> None:
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING, BackupForm(is_flat=is_flat))
+    for path in sorted(folder.rglob("*"), key=lambda each: -len(each.parts)):
+        if len(path.name) in {2, 40}:
+            path.rename(path.with_name(path.name.upper()))
+    result = read_path(folder)
+    check(result)
+    assert "member_missing" not in codes_of(result)
+
+
 def test_known_files_are_read_that_the_list_does_not_name_and_others_are_counted(tmp_path: Path) -> None:
     folder = write_itunes_backup(tmp_path / UDID, HOLDING)
     _change(folder, "DELETE FROM Files")
