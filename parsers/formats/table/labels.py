@@ -85,7 +85,9 @@ _LABELS: Final[dict[Field, str]] = {
     " | conversation id | conversation name",
     Field.CHAT_NUMBER: "chat # | chat no",
     Field.DELETED: "deleted | deleted instant message | deleted message | deleted call | deleted contact"
-    " | deleted sms message | deleted mms message | deleted state | deleted y n | is deleted | state | record status"
+    " | deleted sms | deleted mms | deleted chat"
+    " | deleted sms message | deleted mms message"
+    " | deleted state | deleted y n | is deleted | state | record status"
     " | recovery | recovery method",
     Field.ATTACHMENT: "attachment | attachments | attachment name | file | file name | media",
     Field.EMAIL: "email | e mail | emails | email address | e mail address | email home | email work",

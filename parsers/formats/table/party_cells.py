@@ -40,6 +40,7 @@ _NUMBER_BEHIND = re.compile(
     r"([^\W\d_].*?[^\s0-9+/]|[^\W\d_])\s*[\s/]\s*(\+[0-9][0-9\s]{8,16}[0-9]|0[0-9\s]{9,13}[0-9])", re.DOTALL
 )
 _NUMBER_IN_ONE = re.compile(r"([^\W\d_].*\S)\s+(\+[0-9]{10,15}|0[0-9]{9,10})", re.DOTALL)
+_QUOTED_NAME = re.compile(r'"([^"]*[^\W\d_][^"]*)"\s+(.*)', re.DOTALL)
 _LONG_RUN = re.compile(r"[0-9]{7}")
 _BRACKETS = re.compile(r"^[(<\[](.*)[)>\]]$", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]")
@@ -71,6 +72,7 @@ _LONGEST_LABEL: Final = 300
 
 _LONGEST_LIST: Final = 2_000
 _CACHED: Final = 32_768
+_AS_FRACTION = re.compile(r"[0-9]{7,15}\.0")
 _LOST_ZERO = re.compile(r"7[0-9]{9}")
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
 _ROLES: Final = {
@@ -118,6 +120,11 @@ class PartyReader:
             return raw, None
         forced = _FORCED_TEXT.fullmatch(raw)
         plain = forced[1] if forced else raw
+        if plain.endswith(".0") and _AS_FRACTION.fullmatch(plain) is not None:
+            # A script read the column as fractions, which have no leading zero.
+            plain, may_lack_zero = plain[:-2], True
+        elif plain.startswith("<") and plain.endswith(">"):
+            plain = plain[1:-1]
         e164 = to_e164(plain, self._region)
         if e164 is None and may_lack_zero and self._region == "GB" and _LOST_ZERO.fullmatch(to_plain_characters(plain)):
             e164 = to_e164(f"0{to_plain_characters(plain)}", self._region)
@@ -288,6 +295,8 @@ def _split(text: str) -> tuple[str, str | None]:
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed is not None:
         return bracketed[2], bracketed[1].strip().strip('"')
+    if text.startswith('"') and (quoted := _QUOTED_NAME.fullmatch(text)) is not None:
+        text = f"{quoted[1]} {quoted[2]}"
     last = _NUMBER_LAST.fullmatch(text)
     if last is None:
         last = _NUMBER_BEHIND.fullmatch(text) or _NUMBER_IN_ONE.fullmatch(text)

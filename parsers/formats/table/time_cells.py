@@ -49,10 +49,17 @@ _SAID = re.compile(r"(.*[0-9A-Za-z])(?:,?\s+at\s+|,?\s+-\s+)([0-9]{1,2}[:.][0-9]
 _SAID_HOURS = re.compile(
     r"(.*[0-9A-Za-z][,\s]\s*)([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])\s*(?:hrs?|hours)\.?", re.IGNORECASE
 )
+_CLOCK_FIRST = re.compile(
+    rf"(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?: ?[ap]\.?m\.?)?)(?: ?(?:hrs?|hours|h))?,?\s+(?:on\s+)?"
+    rf"(?P<day>{_DATE})(?P<zone>\s?(?:\(?(?:UTC|GMT|BST).{{0,8}})?)",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _CALENDAR_WORD = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE
 )
+# As Windows names a zone: ``(UTC+01:00) Dublin, Edinburgh, Lisbon, London``.
+_ZONE_OF_CITIES = re.compile(r"(\(UTC[+-][0-9]{2}:[0-9]{2}\))\s+[A-Z][A-Za-z ,&.'-]{2,80}$")
 _ORDINAL = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -118,12 +125,24 @@ def _may_be_time(text: str) -> bool:
 
 def said_plainly(text: str) -> str:
     """Return a time without what people write around its numbers: ``13th Feb 2024 at 2200hrs``; in English."""
-    plain = _ORDINAL.sub(r"\1", english_time(text))
+    plain = with_day_in_front(_ZONE_OF_CITIES.sub(r"\1", _ORDINAL.sub(r"\1", english_time(text))))
     hours = _SAID_HOURS.fullmatch(plain)
     if hours is not None:
         return f"{hours[1].rstrip(' ,')} {hours[2]}:{hours[3]}"
     said = _SAID.fullmatch(plain)
     return f"{said[1]} {said[2]}" if said is not None else plain
+
+
+def with_day_in_front(text: str) -> str:
+    """Return a time whose time of day stands in front (``16:49 13/09/2023``) with the day in front; any other as it is.
+
+    Args:
+        text: In plain characters.
+    """
+    if ":" not in text[1:3]:
+        return text
+    found = _CLOCK_FIRST.fullmatch(text)
+    return text if found is None else f"{found['day']} {found['clock']}{found['zone'] or ''}"
 
 
 def _of_several(cells: list[_Cell], zoned: Collection[int]) -> TimeText:

@@ -17,7 +17,7 @@ from typing import Final
 import msgspec
 
 from parsers.clocks import Clock, is_compact_time
-from parsers.formats.table.time_cells import LONGEST_TIME, said_plainly, time_of
+from parsers.formats.table.time_cells import LONGEST_TIME, said_plainly, time_of, with_day_in_front
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST, decide_date_order
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
@@ -99,6 +99,7 @@ class TimeSurvey:
                     self._forms[form] += 1
                     break
             return
+        text = with_day_in_front(text)
         order = decide_date_order((text,))
         if order is not None:
             self.orders[order] += 1

@@ -32,6 +32,17 @@ def test_one_date_tells_the_order_of_the_whole_column(tmp_path: Path) -> None:
     assert found[0] == "2024-03-04T10:00:00.000Z"
 
 
+def test_a_time_of_day_in_front_of_its_day(tmp_path: Path) -> None:
+    times = ["16:49 03/04/2024", "4:49 PM, 13/04/2024", "16:49hrs on 13/04/2024"]
+    found, _ = instants(tmp_path, times)
+    assert found == ["2024-04-03T15:49:00.000Z", "2024-04-13T15:49:00.000Z", "2024-04-13T15:49:00.000Z"]
+
+
+def test_the_name_that_windows_gives_a_zone(tmp_path: Path) -> None:
+    found, _ = instants(tmp_path, ["13/04/2024 16:49 (UTC+01:00) Dublin, Edinburgh, Lisbon, London"])
+    assert found == ["2024-04-13T15:49:00.000Z"]
+
+
 def test_an_order_that_nothing_tells_is_not_guessed(tmp_path: Path) -> None:
     found, codes = instants(tmp_path, ["03/04/2024 10:00:00", "05/06/2024 10:00:00", "05/05/2024 10:00:00"])
     assert found == [None, None, "2024-05-05T09:00:00.000Z"]
