@@ -102,12 +102,18 @@ _OMITTED_BEHIND = re.compile(
 _BY_SENDER: Final = (
     *("this message was deleted(?: by admin .*)?", "diese nachricht wurde gelöscht", "se eliminó este mensaje"),
     *("este mensaje fue eliminado", "ce message a été supprimé", "dit bericht is verwijderd"),
-    *("esta mensagem foi apagada", "questo messaggio è stato eliminato"),
+    *("esta mensagem foi (?:apagada|eliminada)", "questo messaggio è stato eliminato"),
+    *("ta wiadomość została usunięta", "acest mesaj a fost șters", "bu mesaj silindi", "ky mesazh u fshi"),
+    *("detta meddelande (?:har )?raderats|detta meddelande raderades", "ši žinutė buvo ištrinta"),
+    *("данное сообщение удалено", "це повідомлення (?:було )?видалено", "تم حذف هذه الرسالة"),
 )
 _BY_OWNER: Final = (
     *("you deleted this message(?: as admin)?", "du hast diese nachricht gelöscht", "eliminaste este mensaje"),
-    *("vous avez supprimé ce message", "je hebt dit bericht verwijderd", "você apagou esta mensagem"),
-    "hai eliminato questo messaggio",
+    *("vous avez supprimé ce message", "(?:je|u) (?:hebt|heeft) dit bericht verwijderd", "você apagou esta mensagem"),
+    *("hai eliminato questo messaggio", "eliminou esta mensagem", "du raderade detta meddelande"),
+    *("usunięto tę wiadomość", r"usun(?:ął|ęł|ąłeś|ęłaś)[^ ]{0,12} tę wiadomość", "a(?:ți|i) șters acest mesaj"),
+    *("bu mesajı sildiniz", "(?:ju )?e fshi(?:ve|të) këtë mesazh", "вы удалили данное сообщение"),  # noqa: RUF001
+    *("ви видалили це повідомлення", "لقد حذفت هذه الرسالة"),
 )
 _DELETED = re.compile(rf"(?:{'|'.join((*_BY_SENDER, *_BY_OWNER))})\.?", re.IGNORECASE)
 _DELETED_BY_OWNER = re.compile(rf"(?:{'|'.join(_BY_OWNER)})\.?", re.IGNORECASE)

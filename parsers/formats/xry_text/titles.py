@@ -163,13 +163,37 @@ def _chosen(survey: TitleSurvey, count: int | None) -> list[int]:
     if sum(survey.is_behind_blank) * 2 > total:
         places = [place for place in places if survey.weights[place] != _NEITHER]
     numbers = [survey.numbers[place] for place in places]
+    if count == len(places) and all(survey.weights[place] >= _FIRM for place in places[1:]):
+        # As many as the header states, each behind a finished entity: whatever their numbers are.
+        return places
     if any(later <= earlier for earlier, later in pairwise(numbers)):
         if len(places) > _MOST_WEIGHED:
             return places
-        places = _heaviest_row(places, survey)
+        places = [place for run in _runs(places, survey) for place in _heaviest_row(run, survey)]
     if count is not None and len(places) == count:
         return places
     return _without_open(places, survey, count)
+
+
+def _runs(places: list[int], survey: TitleSurvey) -> Iterator[list[int]]:
+    """Yield the titles by the lists that they are of: one that was pasted behind another counts from 1 again.
+
+    Such a title and the next one, 2, stand behind the key that ends most entities; and what comes before counts as far.
+    """
+    run: list[int] = []
+    for at, place in enumerate(places):
+        following = places[at + 1] if at + 1 < len(places) else None
+        begins = (
+            following is not None
+            and (survey.numbers[place], survey.numbers[following]) == (1, 2)
+            and survey.weights[place] == survey.weights[following] == _USUAL
+            and len(run) > 1
+        )
+        if begins:
+            yield run
+            run = []
+        run.append(place)
+    yield run
 
 
 def _heaviest_row(places: list[int], survey: TitleSurvey) -> list[int]:

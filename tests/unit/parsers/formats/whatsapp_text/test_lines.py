@@ -152,7 +152,16 @@ def test_what_is_no_media(tmp_path: Path, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["This message was deleted", "\u200eThis message was deleted.", "You deleted this message"]
+    "said",
+    [
+        *("This message was deleted", "\u200eThis message was deleted.", "You deleted this message"),
+        *(
+            "Ta wiadomo\u015b\u0107 zosta\u0142a usuni\u0119ta",
+            "Usuni\u0119to t\u0119 wiadomo\u015b\u0107",
+            "Bu mesaj silindi",
+        ),
+        *("Acest mesaj a fost \u0219ters", "Ky mesazh u fshi", "U hebt dit bericht verwijderd"),
+    ],
 )
 def test_a_deleted_message_says_so(tmp_path: Path, said: str) -> None:
     deleted, other = messages_of(read_lines(tmp_path, f"{START}Jay: {said}\n{START}Jay: fine\n"))

@@ -71,6 +71,17 @@ def test_very_many_reports_are_read_in_linear_time(tmp_path: Path) -> None:
     assert time.monotonic() - start < 20
 
 
+def test_a_list_pasted_behind_another_counts_again(tmp_path: Path) -> None:
+    texts = [message(number, f"{name} {number}") for name in ("one", "other") for number in (1, 2, 3)]
+    result = read_text(tmp_path, export(*texts))
+    assert bodies_of(result) == ["one 1", "one 2", "one 3", "other 1", "other 2", "other 3"]
+
+
+def test_as_many_titles_as_the_header_states_are_titles_whatever_their_numbers(tmp_path: Path) -> None:
+    texts = [message(number, f"text {place}") for place, number in enumerate((1, 1, 3))]
+    assert bodies_of(read_text(tmp_path, export(*texts, count="3 items"))) == ["text 0", "text 1", "text 2"]
+
+
 @pytest.mark.parametrize(
     "body",
     ["see\n\nXRY Export\nCase: x\nCalls\n\n\nCalls #\t1\nCall Type:\tMissed", "XRY Export\n\nXRY Export\n\nCalls\n"],
