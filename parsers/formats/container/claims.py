@@ -44,10 +44,9 @@ _MOST_EXPORTS: Final = 100
 """Folders down, and folders, in which an export is looked for: officers nest what they pack three deep, and each
 folder costs a look at its names."""
 _CHAT_ARCHIVE = re.compile(r"whatsapp chat.*\.zip", re.IGNORECASE)
-_COPIED_STORE = re.compile(
-    r".*(?:mmssms|calllog|contacts2|telephony|sms|msgstore|chatstorage|callhistory|addressbook).*\.(?:db|sqlite|sqlitedb|storedata)"
-)
-"""A copy of a handset's database under another name than the handset's own (``mmssms (1).db``)."""
+_STORE_ENDS: Final = (".db", ".sqlite", ".sqlitedb", ".storedata")
+_STORE_WORDS = re.compile(r"mmssms|calllog|contacts2|telephony|sms|msgstore|chatstorage|callhistory|addressbook")
+"""What a copy of a handset's database is called by under another name than the handset's own (``mmssms (1).db``)."""
 
 _CHATS: Final = "whatsapp_text"
 _REPORT: Final = "ufdr"
@@ -196,7 +195,7 @@ def _kind_of_name(name: str, *, is_beside_chat: bool) -> str | None:
     last = last_of(name).casefold()
     if last.endswith(_ARCHIVES) or _CHAT_ARCHIVE.fullmatch(last):
         return "archive"
-    if _COPIED_STORE.fullmatch(last) and handset_root(name) is None:
+    if last.endswith(_STORE_ENDS) and _STORE_WORDS.search(last) and handset_root(name) is None:
         return "file"
     is_perhaps = last.endswith(_PERHAPS) and name.count("/") <= _PERHAPS_DEPTH
     return "file" if is_perhaps and not is_beside_chat and handset_root(name) is None else None

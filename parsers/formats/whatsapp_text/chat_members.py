@@ -42,6 +42,7 @@ _TITLE_FIRST = re.compile(
 )
 """Turkish and Hindi name the other side in front: ``Jay ile WhatsApp Sohbeti``."""
 
+_LONGEST_NAME: Final = 255
 _COPY_MARK = re.compile(r"(?: - copy)?(?: ?\(\d{1,3}\))?$", re.IGNORECASE)
 # What the application exports beside a chat.
 _MEDIA = re.compile(
@@ -73,7 +74,7 @@ def title_of(name: str) -> str | None:
     stem = _stem(name)
     if (found := _TITLED.fullmatch(stem)) is not None:
         return (found["title"] or found["other"] or found["further"]).strip() or None
-    found = _TITLE_FIRST.fullmatch(stem)
+    found = _TITLE_FIRST.fullmatch(stem) if len(stem) <= _LONGEST_NAME else None
     return found["title"].strip() or None if found is not None else None
 
 
