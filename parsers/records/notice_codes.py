@@ -112,6 +112,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "formula_kept": NoticeEntry(
         _ASSUMED, "Cells hold formulas; the value stored with each was read, the formula is kept beside it.", None
     ),
+    "row_joined": NoticeEntry(
+        _ASSUMED,
+        "Rows break off in a text and go on in the next line, which has the cells that are missing; they were put"
+        " together.",
+        "Ask the sender for a table whose texts stand in quotes.",
+    ),
     "row_ragged": NoticeEntry(
         _ASSUMED,
         "Rows have more cells than there are headings; what is too much belongs to the text where that stands last, and"

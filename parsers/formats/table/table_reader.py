@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from parsers.contract import Delivery, ExtractionPart, ReadContext, ReadEvent, SourceStamp
+from parsers.formats.table.broken_rows import blank_led, is_rest_of_text, joined_rows
 from parsers.formats.table.calls import read_call
 from parsers.formats.table.columns import Columns, repeats
 from parsers.formats.table.contacts import read_account, read_contact
@@ -90,6 +91,8 @@ class TableReader:
         self._device = device
         self._parts: dict[tuple[str | None, str | None], ExtractionPart] = {}
         self._first_id: str | None = None
+        self._region = ctx.default_region
+        self._blank_led: dict[int, bool] = {}
         orders = shown_orders if shown_orders is not None else Counter()
         self._states = TableStates(ctx, stamp, part, is_workbook=delimiter is None, shown_orders=orders)
         self._ledger = self._states.ledger
@@ -116,7 +119,7 @@ class TableReader:
         survey = plan.survey
         place = -1 if not survey.sections or survey.sections[0].ordinal >= 0 else 0
         filled: dict[Field, str] = {}
-        for ordinal, row in enumerate(survey.sheet.rows()):
+        for ordinal, row in self._rows_of(survey):
             place = survey.section_at(ordinal, place)
             locator = self._locator(survey, row)
             if place == -1:
@@ -134,6 +137,23 @@ class TableReader:
             yield from self._row(plan, plans, section, RowView(whole, section.columns, filled), locator)
         yield from self._damages(survey)
 
+    def _rows_of(self, survey: SheetSurvey) -> Iterator[tuple[int, Row]]:
+        """Yield the rows of a sheet with their places; those of a delimited text put together where they are broken."""
+        rows = enumerate(survey.sheet.rows())
+        if self._delimiter is None or not survey.sections:
+            return rows
+
+        def columns_at(ordinal: int) -> Columns | None:
+            sections = [section for section in survey.sections if section.ordinal < ordinal]
+            is_table = bool(sections) and sections[-1].columns.kind in _DATED_KINDS
+            return sections[-1].columns if is_table else None
+
+        def note(row: Row, count: int) -> None:
+            self._ledger.note("row_joined", self._locator(survey, row), count)
+
+        most = max(section.columns.all[-1].place for section in survey.sections)
+        return joined_rows(rows, most, columns_at, note)
+
     def _row(
         self, plan: SheetPlan, plans: Sequence[SheetPlan], section: Section, view: RowView, locator: str
     ) -> Iterator[ReadEvent]:
@@ -147,7 +167,7 @@ class TableReader:
             self._ledger.miss(part_id, "input_truncated", kind.value, (_UNREADABLE, locator))
             return
         is_told = view.holds(*_TELLING[kind]) or (kind in _DATED_KINDS and view.has_digits(*_DATED))
-        is_stray = self._is_stray(section, kind, view)
+        is_stray = self._is_stray(plan.survey, section, kind, view)
         if is_told and not is_stray and (_is_below(kind, view) or _is_sum(view)):
             self._ledger.miss(part_id, "element_not_read", f"other:{_BELOW}", (_BELOW, locator))
             return
@@ -160,10 +180,17 @@ class TableReader:
             self._ledger.note("formula_kept", locator, len(row.formulas))
         yield _MAKERS[kind](state, view, locator, part_id)
 
-    def _is_stray(self, section: Section, kind: TableKind, view: RowView) -> bool:
+    def _is_stray(self, survey: SheetSurvey, section: Section, kind: TableKind, view: RowView) -> bool:
         """Whether a line of a delimited text is no row: a remark, or the rest of a text without quotes."""
-        is_bare = self._delimiter is not None and len(view.row.cells) == 1 and section.columns.all[-1].place > 1
-        return is_bare and kind in _DATED_KINDS and not view.holds(Field.BODY)
+        if self._delimiter is None or kind not in _DATED_KINDS:
+            return False
+        if len(view.row.cells) == 1:
+            return section.columns.all[-1].place > 1 and not view.holds(Field.BODY)
+        if view.row.cells[1][:1] != " " or not is_rest_of_text(section.columns, view.row, self._region):
+            return False
+        if section.ordinal not in self._blank_led:
+            self._blank_led[section.ordinal] = blank_led(survey, section.columns)
+        return not self._blank_led[section.ordinal]
 
     def _empty(self, part_id: str, kind: TableKind, section: Section, view: RowView, locator: str) -> None:
         """Name a row that no record can be made of."""

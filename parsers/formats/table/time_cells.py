@@ -54,6 +54,8 @@ _CLOCK_FIRST = re.compile(
     rf"(?P<day>{_DATE})(?P<zone>\s?(?:\(?(?:UTC|GMT|BST).{{0,8}})?)",
     re.IGNORECASE,
 )
+# Days, seconds or milliseconds since an epoch, or digits without marks between.
+_COUNT = re.compile(r"[0-9]{5,18}(?:[.,][0-9]+)?")
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _CALENDAR_WORD = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE
@@ -112,6 +114,17 @@ def is_time(text: str) -> bool:
     plain = said_plainly(plain)
     if not plain[0].isdigit() and not _CALENDAR_WORD.match(plain):
         return False
+    return _shape_of(plain, None)[0] in _DATED_SHAPES or bool(_WRITTEN.fullmatch(plain))
+
+
+def is_dated(text: str) -> bool:
+    """Whether a cell holds a day or a time of day in a form that columns of times have, or a count of them."""
+    plain = to_plain_characters(text).strip()
+    if not plain or len(plain) > LONGEST_TIME:
+        return False
+    if _COUNT.fullmatch(plain) is not None:
+        return True
+    plain = said_plainly(plain)
     return _shape_of(plain, None)[0] in _DATED_SHAPES or bool(_WRITTEN.fullmatch(plain))
 
 

@@ -191,6 +191,49 @@ def test_no_cell_keeps_an_expression_busy(tmp_path: Path, piece: str) -> None:
     assert rows["message"].seen + rows.get("call", rows["message"]).seen >= 2 or not long.strip()
 
 
+@pytest.mark.parametrize("rest", ["second, with, three, marks", "1, 2, 3, 4 ok", "bring x, y"])
+def test_prose_with_marks_in_the_place_of_a_row_is_no_message(tmp_path: Path, rest: str) -> None:
+    rows = f"13/09/2023 16:49,07700900123,In,first\n{rest}\n13/09/2023 16:50,07700900123,In,ok\n"
+    result = read_text(tmp_path, f"Time,Number,Direction,Message\n{rows}")
+    assert [message.body for message in messages_of(result)] == ["first", "ok"]
+    assert codes_of(result)["element_unreadable"] == 1
+    (rows_seen,) = result.tally.values()
+    assert rows_seen["message"] == TallyRow(seen=3, indexed=2, noticed=1)
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [
+        ("Time,Number,Direction,Message", "not known, 07700900123, In, hi"),
+        ("Time,Number,Direction,Message", "not known,Jay,In,hi"),
+        ("Time, Number, Direction, Message", "not known, Jay, In, hi"),
+    ],
+)
+def test_a_row_whose_time_cannot_be_read_is_a_message_all_the_same(tmp_path: Path, heading: str, row: str) -> None:
+    mark = ", " if ", " in heading else ","
+    first = mark.join(("13/09/2023 16:49", "07700900123", "In", "one"))
+    assert len(messages_of(read_text(tmp_path, f"{heading}\n{first}\n{row}\n"))) == 2
+
+
+@pytest.mark.parametrize("lines", [["first", "second"], ["first", "second", "third"], ["a", "", "b"]])
+def test_a_row_that_is_broken_in_its_text_is_put_together(tmp_path: Path, lines: list[str]) -> None:
+    text = "\n".join(lines)
+    rows = f"13/09/2023 16:49,{text},07700900123,In\n" + "13/09/2023 16:50,ok,07700900456,Out\n" * 5
+    result = read_text(tmp_path, f"Time,Message,Number,Direction\n{rows}")
+    first, second, *_ = messages_of(result)
+    assert (first.body or "").split("\n") == [line for line in lines if line]
+    assert first.from_party is not None
+    assert (first.from_party.raw, second.body) == ("07700900123", "ok")
+    assert codes_of(result)["row_joined"] == len([line for line in lines if line]) - 1
+
+
+def test_a_short_row_and_what_stands_below_it_stay_apart(tmp_path: Path) -> None:
+    rows = "13/09/2023 16:49,first\nprinted by DC 1234\n13/09/2023 16:50,ok,07700900456,Out\n"
+    result = read_text(tmp_path, f"Time,Message,Number,Direction\n{rows}")
+    assert [message.body for message in messages_of(result)] == ["first", "ok"]
+    assert "row_joined" not in codes_of(result)
+
+
 def test_the_rest_of_a_text_that_was_written_without_quotes_is_no_record(tmp_path: Path) -> None:
     rows = "2024-02-13T10:00:00Z,07700900123,In,meet at\nplatform 2\n2024-02-13T10:01:00Z,07700900123,In,ok\n"
     result = read_text(tmp_path, f"Time,Number,Direction,Message\n{rows}")
