@@ -54,6 +54,7 @@ _SUM = re.compile(
     r"(?:\s(?:rows?|records?|items?|messages?|calls?|contacts?|entries))?\s*[:=]?\s*[0-9]{0,7}",
     re.IGNORECASE,
 )
+_DIGITS: Final = "0123456789"
 _MOST_SUMS: Final = 3
 _LONGEST_SUM: Final = 9
 _MOST_PARTS: Final = 1_000
@@ -324,7 +325,11 @@ def _is_below(kind: TableKind, view: RowView) -> bool:
 
 def _is_sum(view: RowView) -> bool:
     """Whether a row is the sum under a table: the word alone, or with counts beside it, and nothing else."""
-    cells = [cell.strip() for cell in view.row.cells if cell and not cell.isspace()]
+    written = view.row.cells
+    # Nearly every row is told by its first cell, a time or a number.
+    if written[0] and written[0][0] in _DIGITS:
+        return False
+    cells = [cell.strip() for cell in written if cell and not cell.isspace()]
     if not 1 <= len(cells) <= _MOST_SUMS or _SUM.fullmatch(cells[0]) is None:
         return False
     return all(len(cell) <= _LONGEST_SUM and cell.replace(",", "").isdecimal() for cell in cells[1:])
