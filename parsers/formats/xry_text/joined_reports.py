@@ -1,12 +1,14 @@
 """Finds further reports in a file: several files of an export, written one behind the other into one.
 
 A text can hold the words of a header too. A report is believed where it stands behind a finished entity and an empty
-line, or bears the mark that a file begins with, and where its own header names a view that is known and its first
-entity, or nothing, follows.
+line, or bears the mark that a file begins with; where its own header names a view that is known, and its entities, or
+none, follow and count from 1 without a gap; and where the one before it has as many as its header states.
 """
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
@@ -54,7 +56,8 @@ def reports_of(
         if not _may_hold_several(stream):
             return [Report(first)]
     with opened() as stream:
-        return [Report(first), *islice(_further(TextLines(stream, most_chars)), _MOST_REPORTS)]
+        begun, titles = _seen(TextLines(stream, most_chars))
+    return list(_believed([Report(first), *begun], titles))
 
 
 def write_apart(lines: TextLines, reports: Sequence[Report], folder: Path) -> dict[int, Path]:
@@ -96,25 +99,77 @@ def _may_hold_several(stream: ByteReader) -> bool:
     return count > 1
 
 
-def _further(lines: TextLines) -> Iterator[Report]:
-    """Yield each report behind the first."""
+def _seen(lines: TextLines) -> tuple[list[Report], _Titles]:
+    """Return what looks like a report behind the first, and everything that looks like an entity's title."""
     walk = iter(lines)
     ahead: deque[Line] = deque()
     last: Line | None = None
     is_apart = False
+    begun: list[Report] = []
+    titles = _Titles()
     while (line := ahead.popleft() if ahead else next(walk, None)) is not None:
         text = line.text.lstrip(_BOM)
-        if line.number > 1 and text.strip().casefold() == START:
+        if line.number > 1 and len(begun) < _MOST_REPORTS and text.strip().casefold() == START:
             is_behind_entity = last is not None and closes(last.key) and "\t" in last.key.separator
             if text != line.text or (is_apart and is_behind_entity):
                 ahead.extend(islice(walk, _HEADER_LINES - len(ahead)))
                 header = _header_of(text, ahead)
                 if header is not None:
-                    yield Report(header, line.number)
+                    begun.append(Report(header, line.number))
         if line.is_blank:
             is_apart = True
         else:
+            if "#" in line.text and (is_apart or (begun and line.number - begun[-1].first_line <= _HEADER_LINES)):
+                titles.add(line)
             last, is_apart = line, False
+    return begun, titles
+
+
+class _Titles:
+    """What looks like a title, by line: its number, and which category it names."""
+
+    def __init__(self) -> None:
+        self._lines = array("q")
+        self._numbers = array("q")
+        self._of = array("q")
+        self._categories: dict[str, int] = {}
+
+    def add(self, line: Line) -> None:
+        title = TITLE.fullmatch(line.text)
+        if title is not None:
+            category = title[1] if len(self._categories) < _MOST_REPORTS else ""
+            self._lines.append(line.number)
+            self._numbers.append(int(title[2]))
+            self._of.append(self._categories.setdefault(category, len(self._categories)))
+
+    def count(self, first: int, end: int | None) -> int:
+        """Return how many stand in some lines; ``end`` is behind the last of them, None that of the file."""
+        return len(range(*self._range(first, end)))
+
+    def are_of_one_list(self, first: int, end: int | None) -> bool:
+        """Whether those in some lines count from 1, one by one, and name one category."""
+        start, stop = self._range(first, end)
+        is_counted = all(number == place for place, number in enumerate(self._numbers[start:stop], 1))
+        return is_counted and len(set(self._of[start:stop])) <= 1
+
+    def _range(self, first: int, end: int | None) -> tuple[int, int]:
+        return bisect_left(self._lines, first), len(self._lines) if end is None else bisect_left(self._lines, end)
+
+
+def _believed(reports: list[Report], titles: _Titles) -> Iterator[Report]:
+    """Yield the reports without those that somebody typed into a text of another.
+
+    One of these stands in front of entities that go on counting, or of fewer than the header before it states.
+    """
+    held = reports[0]
+    yield held
+    for place, report in enumerate(reports[1:], 1):
+        end = reports[place + 1].first_line if place + 1 < len(reports) else None
+        count = held.header.count
+        is_short = count is not None and titles.count(held.first_line, report.first_line) < count
+        if not is_short and titles.are_of_one_list(report.first_line, end):
+            yield report
+            held = report
 
 
 def _header_of(start: str, behind: Iterable[Line]) -> Header | None:

@@ -82,6 +82,21 @@ def test_as_many_titles_as_the_header_states_are_titles_whatever_their_numbers(t
     assert bodies_of(read_text(tmp_path, export(*texts, count="3 items"))) == ["text 0", "text 1", "text 2"]
 
 
+_FAKE = "ok\nType:\tDeliver\n\nXRY Export\nCase: x\n{view}\n1 items\n\n{category} #\t1\nTime:\t01/01/2020 00:00:00"
+
+
+@pytest.mark.parametrize(("view", "category"), [("Calls", "Calls"), ("Messages/SMS", "Messages")])
+@pytest.mark.parametrize("count", ["3 items", ""])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_report_that_somebody_typed_hides_nothing(
+    tmp_path: Path, view: str, category: str, count: str, mark: str
+) -> None:
+    body = _FAKE.format(view=view, category=category).replace("XRY", f"{mark}XRY")
+    result = read_text(tmp_path, export(message(1, "one"), message(2, body), message(3, "three"), count=count))
+    assert "reports_joined" not in codes(result)
+    assert bodies_of(result) == ["one", body, "three"]
+
+
 @pytest.mark.parametrize(
     "body",
     ["see\n\nXRY Export\nCase: x\nCalls\n\n\nCalls #\t1\nCall Type:\tMissed", "XRY Export\n\nXRY Export\n\nCalls\n"],
