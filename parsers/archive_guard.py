@@ -15,23 +15,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final, Self, cast
-from zipfile import BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from typing import BinaryIO, Final, Self
+from zipfile import BadZipFile, LargeZipFile, ZipInfo
 
 import msgspec
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
+from parsers.zip_directory import UTF8_FLAG, entries_of, name_of, unflagged
 
 _LOCAL_HEADER: Final = struct.Struct("<4s5H3L2H")
 _LOCAL_MAGIC: Final = b"PK\x03\x04"
-_DIRECTORY_MAGIC: Final = b"PK\x01\x02"
-_DIRECTORY_BYTES: Final = 46
 _END_MAGIC: Final = b"PK\x05\x06"
 _END64_MAGIC: Final = b"PK\x06\x06"
 _END_REACH_BYTES: Final = (1 << 16) + 22 + 20 + 56
 _STORED, _DEFLATED = 0, 8
-_ENCRYPTED_FLAG, _SIZES_FOLLOW_FLAG, _UTF8_FLAG = 0x1, 0x8, 0x800
+_ENCRYPTED_FLAG, _SIZES_FOLLOW_FLAG = 0x1, 0x8
 _UNIX = 3
 _SIZE_UNKNOWN: Final = 0xFFFFFFFF
 _RATIO_FROM_BYTES: Final = 1 << 20
@@ -205,7 +204,7 @@ def open_archive(path: Path, limits: Limits) -> Archive:
     file = path.open("rb")
     try:
         try:
-            infos = _infos(path)
+            infos = entries_of(path)
         except (BadZipFile, LargeZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
             return _open_without_end(file, error)
         _refuse_bomb(infos, path.stat().st_size, limits)
@@ -214,38 +213,6 @@ def open_archive(path: Path, limits: Limits) -> Archive:
         file.close()
         raise
     return Archive(file, members, refused, has_end=True)
-
-
-def _infos(path: Path) -> list[ZipInfo]:
-    try:
-        with ZipFile(path) as archive:
-            return archive.infolist()
-    except UnicodeDecodeError:
-        # A name that is said to be UTF-8 and is none, of one member, is no reason to lose the directory.
-        with path.open("rb") as file, ZipFile(cast("BinaryIO", _WithoutNameFlags(file))) as archive:
-            return archive.infolist()
-
-
-class _WithoutNameFlags:
-    """An archive whose directory says of no name that it is UTF-8: ``zipfile`` reads all in code page 437."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.seek = file.seek
-        self.tell = file.tell
-
-    def read(self, size: int = -1, /) -> bytes:
-        """Return bytes of the archive; of the directory, which is read in one piece, without those flags."""
-        data = self._file.read(size)
-        if not data.startswith(_DIRECTORY_MAGIC):
-            return data
-        directory = bytearray(data)
-        place = 0
-        while directory.startswith(_DIRECTORY_MAGIC, place) and place + _DIRECTORY_BYTES <= len(directory):
-            flags = struct.unpack_from("<H", directory, place + 8)[0]
-            struct.pack_into("<H", directory, place + 8, flags & ~_UTF8_FLAG)
-            place += _DIRECTORY_BYTES + sum(struct.unpack_from("<3H", directory, place + 28))
-        return bytes(directory)
 
 
 def is_unsafe_name(name: str) -> bool:
@@ -314,7 +281,7 @@ def _refuse_bomb(infos: list[ZipInfo], archive_bytes: int, limits: Limits) -> No
 
 def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tuple[str, ...]]:
     # ``orig_filename`` is the name before zipfile cuts it at a NUL.
-    names = [_name_of(info) for info in infos]
+    names = [name_of(info) for info in infos]
     safe = safe_names([info.orig_filename for info in infos], names)
     members: list[ArchiveMember] = []
     refused: list[str] = []
@@ -340,28 +307,6 @@ def _locked(members: Sequence[ArchiveMember]) -> Iterator[str]:
     """Yield the encrypted members of an archive that has others: what a reader chooses may pass over them."""
     if not all(member.is_encrypted for member in members):
         yield from (member.name for member in members if member.is_encrypted)
-
-
-def _name_of(info: ZipInfo) -> str:
-    """Return a member's name.
-
-    Archivers of macOS and others write names as UTF-8 and leave out the flag that says so; ``zipfile`` reads them in
-    code page 437. What is UTF-8 throughout is no text in a code page, but by an accident of two rare signs.
-    """
-    if info.flag_bits & _UTF8_FLAG or info.filename.isascii():
-        return info.filename
-    try:
-        return _unflagged(info.filename.encode("cp437"))
-    except UnicodeEncodeError:
-        # Newer versions of zipfile take the name from a field beside it, which is Unicode.
-        return info.filename
-
-
-def _unflagged(name: bytes) -> str:
-    try:
-        return name.decode()
-    except UnicodeDecodeError:
-        return name.decode("cp437")
 
 
 def _is_link(info: ZipInfo) -> bool:
@@ -393,7 +338,7 @@ def _member_at(file: BinaryIO, offset: int) -> ArchiveMember | None:
         return None
     _, _, flags, method, _, _, crc, packed, size, name_bytes, extra_bytes = _LOCAL_HEADER.unpack(header)
     stored = file.read(name_bytes)
-    name = stored.decode("utf-8", "replace") if flags & _UTF8_FLAG else _unflagged(stored)
+    name = stored.decode("utf-8", "replace") if flags & UTF8_FLAG else unflagged(stored)
     extra = file.read(extra_bytes)
     if len(extra) < extra_bytes:
         return None

@@ -134,10 +134,9 @@ class ExportSource:
             return [file]
         name = file.member or self._delivery.name
         notices.add(Notice(code="reports_joined", count=len(reports) - 1, first_locator=name))
-        folder = Path(tempfile.mkdtemp(dir=self._scratch_dir))
         with self.opened(file.member) as stream:
             lines = TextLines(stream, self._limits.text_chars)
-            paths = write_apart(lines, reports, folder)
+            paths = write_apart(lines, reports, self._scratch_dir)
             damage = damage_of(stream) or ("input_truncated" if lines.is_torn else None)
         if lines.is_over_limit:
             notices.add(Notice(code="limit_reached", subject="A line", first_locator=name, ends_reading=True))

@@ -15,7 +15,8 @@ from contextlib import AbstractContextManager, ExitStack
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, Final
+from tempfile import NamedTemporaryFile
+from typing import IO, Final
 
 import msgspec
 
@@ -60,22 +61,23 @@ def reports_of(
     return list(_believed([Report(first), *begun], titles))
 
 
-def write_apart(lines: TextLines, reports: Sequence[Report], folder: Path) -> dict[int, Path]:
+def write_apart(lines: TextLines, reports: Sequence[Report], scratch_dir: Path) -> dict[int, Path]:
     """Write each report of a file into a file of its own; return these by the reports' first lines.
 
     Once they are apart, each is read without the others, whatever their number.
     """
-    paths = {report.first_line: folder / f"report-{place}" for place, report in enumerate(reports)}
+    begins = {report.first_line for report in reports}
+    paths: dict[int, Path] = {}
     with ExitStack() as stack:
-        target: BinaryIO | None = None
+        target: IO[bytes] | None = None
         encode: Callable[[str], bytes] = str.encode
         for line in lines:
             text = line.text
-            path = paths.get(line.number)
-            if path is not None:
+            if line.number in begins:
                 text = text.lstrip(_BOM)
                 stack.close()
-                target = stack.enter_context(path.open("wb"))
+                target = stack.enter_context(NamedTemporaryFile(dir=scratch_dir, delete=False))
+                paths[line.number] = Path(target.name)
                 encode = _encoder(is_utf16=lines.is_utf16)
             assert target is not None
             target.write(encode(text + line.ending))
