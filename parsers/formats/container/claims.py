@@ -86,8 +86,8 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
     for name, front in head.member_heads.items():
         kind = None if is_of_a_mac(name) else _kind_of_front(last_of(name), front)
         if front.startswith(SQLITE_MAGIC) and handset_root(name) is None and could_be_delivery(name):
-            # Its front alone does not say whose database it is, its name neither.
-            kind = "file"
+            # Its front alone does not say whose database it is; its name does where a handset gave it.
+            kind = next((parser.name for parser in all_parsers() if names_member(parser, name)), "file")
         if kind is not None and not _is_exported(name):
             kinds[kind].append(name)
     reports = [folder for name in kinds.get(_REPORT, ()) if _is_one_report(head, name, folder := folder_of(name))]
