@@ -162,13 +162,17 @@ class Blocks:
 
 def _block(title: Line, lines: list[Line], *, is_last: bool) -> Block:
     blank_count = 0
-    has_zeros_behind = is_last and len(lines) > 1 and lines[-2].is_blank and not lines[-1].text.strip("\x00")
+    has_zeros_behind = is_last and len(lines) > 1 and lines[-2].is_blank and _is_zeros(lines[-1].text)
     if has_zeros_behind:
         lines.pop()
     while lines and not lines[-1].text.strip(" \t"):
         lines.pop()
         blank_count += 1
     return Block(title, lines, blank_count, is_last, has_zeros_behind)
+
+
+def _is_zeros(text: str) -> bool:
+    return bool(text) and not text.strip("\x00")
 
 
 def locator_of(title: Line) -> str:

@@ -165,3 +165,10 @@ def test_zeros_behind_the_last_entity_do_not_take_it(tmp_path: Path) -> None:
     assert bodies_of(result) == ["one", "two"]
     assert codes(result)["input_malformed"] == 1
     assert result.state == "partial"
+
+
+@pytest.mark.parametrize("blank_count", range(4))
+def test_empty_lines_behind_the_last_entity_are_no_zeros(tmp_path: Path, blank_count: int) -> None:
+    result = read_text(tmp_path, export(message(1, "one"), message(2, "two")).rstrip("\n") + "\n" * blank_count)
+    assert bodies_of(result) == ["one", "two"]
+    assert "input_malformed" not in codes(result)
