@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -28,7 +29,12 @@ _TALKED = frozenset({Role.SENT, Role.RECEIVED, Role.CALLED, Role.CALLED_BY})
 
 
 class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """What the catalogue and the edges say of one device. ``label`` is how sentences name it."""
+    """What the catalogue and the edges say of one device. ``label`` is how sentences name it.
+
+    Attributes:
+        had: First and last text that went out from each of its numbers, where its records show several one after the
+            other; empty where they show one, or several at once.
+    """
 
     device_id: str
     label: str
@@ -37,6 +43,25 @@ class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
     first_at: str | None
     last_at: str | None
     entries: tuple[ExtractionEntry, ...]
+    had: Mapping[str, tuple[str, str]] = {}
+
+    def period_of(self, number: str) -> tuple[str | None, str | None]:
+        """Return when the device had one of its numbers: all the time of its messages, as far as nothing says less."""
+        known = self.had.get(number)
+        if known is None or self.first_at is None or self.last_at is None:
+            return self.first_at, self.last_at
+        is_first = all(known <= other for other in self.had.values())
+        is_last = all(known >= other for other in self.had.values())
+        return self.first_at if is_first else known[0], self.last_at if is_last else known[1]
+
+
+class Talk(msgspec.Struct, frozen=True):
+    """Texts or calls of a device with one party. ``party`` is a device where one alone has the number."""
+
+    party: str
+    is_sent: bool
+    first_at: str
+    last_at: str
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,8 +104,10 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Adverts that a runner sent on to many, which are the line's and not the runner's own."""
     told_by_name: frozenset[str] = frozenset()
     """Ids of sent flares whose number is that of the name in them (``told_by_name``)."""
-    other_holders: frozenset[tuple[str, str]] = frozenset()
-    """Numbers with the devices that had them at another time than the line (``other_holders``)."""
+    other_holders: Mapping[tuple[str, str], tuple[str | None, str | None]] = {}
+    """Numbers with the devices that had them at another time than the line, and when (``other_holders``)."""
+    own_talk: Mapping[str, tuple[Talk, ...]] = {}
+    """Texts and calls of the phones that state a number of adverts and sent none, nor anything to many."""
 
     def advert_flares(self) -> Iterator[tuple[str, Flare, str]]:
         """Yield the flares of adverts: what was told to be an order, or passed on, is none of ``adverts`` any more."""
@@ -121,6 +148,7 @@ def sims_of(entry: ExtractionEntry) -> frozenset[str]:
 def device_facts(entries: Sequence[ExtractionEntry], own_edges: Iterable[Edge]) -> dict[str, DeviceFacts]:
     """Return what is known of each device, by device id."""
     own: dict[str, set[str]] = defaultdict(set)
+    used: dict[str, list[Edge]] = defaultdict(list)
     device_of = {entry.extraction_id: entry.device_id for entry in entries}
     held = list(own_edges)
     # What the submitter states of the owner's number holds; numbers of the file's own are often those of a factory.
@@ -129,6 +157,8 @@ def device_facts(entries: Sequence[ExtractionEntry], own_edges: Iterable[Edge]) 
         is_overruled = edge.extraction_id in overruled and edge.role == Role.CARRIED
         if edge.extraction_id in device_of and edge.role != "account" and not is_overruled:
             own[device_of[edge.extraction_id]].add(edge.key)
+            if edge.role == Role.SENT and is_number(edge.key):
+                used[device_of[edge.extraction_id]].append(edge)
     grouped: dict[str, list[ExtractionEntry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.extraction_id):
         grouped[entry.device_id].append(entry)
@@ -142,9 +172,27 @@ def device_facts(entries: Sequence[ExtractionEntry], own_edges: Iterable[Edge]) 
             first_at=earliest(entry.first_message_at for entry in members),
             last_at=latest(entry.last_message_at for entry in members),
             entries=tuple(members),
+            had=_one_after_the_other(used.get(device_id, ())),
         )
         for device_id, members in sorted(grouped.items())
     }
+
+
+def _one_after_the_other(used: Iterable[Edge]) -> dict[str, tuple[str, str]]:
+    """Return the first and last text from each number of a device; empty where it has one, or several at once.
+
+    Args:
+        used: Edges of its own numbers, of texts that say from which number they went out.
+    """
+    times: dict[str, list[str]] = defaultdict(list)
+    for edge in used:
+        if edge.first_at is None or edge.last_at is None:
+            return {}
+        times[edge.key] += [edge.first_at, edge.last_at]
+    periods = {number: (min(held), max(held)) for number, held in times.items()}
+    in_order = sorted(periods.values())
+    is_in_turn = all(earlier[1] <= later[0] for earlier, later in pairwise(in_order))
+    return periods if len(periods) > 1 and is_in_turn else {}
 
 
 def _label(device_id: str, entries: Sequence[ExtractionEntry]) -> str:
@@ -161,6 +209,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         wordings: Edges of kind wording of numbers that may have broadcast.
         sending: Edges of kind number of the extractions that sent adverts or broadcasts.
+        stating: The same of those that sent none, and state a number from which adverts came.
         own: Numbers that devices sent from.
         named: Numbers of names that chat parties are shown by.
         accounts: Numbers of ids of accounts that senders are shown by.
@@ -174,6 +223,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     nicknames: Sequence[Edge]
     wordings: Sequence[Edge]
     sending: Sequence[Edge]
+    stating: Sequence[Edge]
     flares: Sequence[Flare]
     own: OwnNumbers
     named: SavedSenders
@@ -237,14 +287,27 @@ def gather(read: Gathered) -> Evidence:
         template_texts=_first_texts(read.templates),
         template_bodies=_bodies(read.templates),
         clocks=read.clocks,
+        own_talk=_own_talk(read.stating, device_of, own_device),
     )
+
+
+def _own_talk(
+    stating: Iterable[Edge], device_of: Mapping[str, str], own_device: Mapping[str, str]
+) -> dict[str, tuple[Talk, ...]]:
+    """Return the dated texts and calls of each device."""
+    found: dict[str, list[Talk]] = defaultdict(list)
+    for edge in stating:
+        if edge.role in _TALKED and edge.first_at is not None and edge.last_at is not None:
+            talk = Talk(own_device.get(edge.key, edge.key), edge.role == Role.SENT, edge.first_at, edge.last_at)
+            found[device_of[edge.extraction_id]].append(talk)
+    return {device_id: tuple(held) for device_id, held in found.items()}
 
 
 def _without_own_times(facts: DeviceFacts, clocks: Clocks) -> DeviceFacts:
     """Return the facts of a device; of one whose clock was wrong its messages do not say when it was in use."""
     if not clocks.of_device(facts.device_id):
         return facts
-    return msgspec.structs.replace(facts, first_at=None, last_at=None)
+    return msgspec.structs.replace(facts, first_at=None, last_at=None, had={})
 
 
 def _first_texts(templates: Iterable[TemplateEntry]) -> dict[str, str]:

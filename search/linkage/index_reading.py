@@ -114,6 +114,7 @@ class IndexReading:
         # Begun before the clocks are known, which takes a while. Of a period some of this is then left out again.
         senders, talk_keys = _senders(adverts, flares), _talk_keys(await talked, adverts, wordings, flares)
         sending = self._begin(self._numbers_on(senders))
+        stating = self._begin(self._numbers_on(_stating(devices, adverts) - senders))
         talking = self._begin(self.by_key(EdgeKind.TALK, sorted(talk_keys)))
         await asyncio.sleep(0)
         clocks = wrong_clocks(
@@ -137,6 +138,7 @@ class IndexReading:
                 nicknames=nicknames,
                 wordings=wordings,
                 sending=sent,
+                stating=self._within(rightly_dated(await stating, clocks)),
                 flares=flares,
                 own=await self._own_numbers(devices, flares, sent),
                 named=await self._named(extractions_of(devices), adverts, flares),
@@ -308,6 +310,17 @@ def _senders(adverts: Iterable[Edge], flares: Iterable[Flare]) -> set[str]:
     """Return the extractions that sent adverts or broadcasts."""
     sent = {edge.extraction_id for edge in adverts if edge.role in SENT_ADVERT_ROLES}
     return sent.union(flare.extraction_id for flare in flares if flare.direction == "sent")
+
+
+def _stating(devices: Mapping[str, DeviceFacts], adverts: Iterable[Edge]) -> set[str]:
+    """Return the extractions of devices that have a number from which adverts came."""
+    numbers = {edge.key for edge in adverts}
+    return {
+        entry.extraction_id
+        for facts in devices.values()
+        if not numbers.isdisjoint(facts.own_numbers)
+        for entry in facts.entries
+    }
 
 
 def _talk_keys(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 DAY_SECONDS = 86_400.0
@@ -29,6 +29,12 @@ function that remembers does."""
 def days_between(earlier: str, later: str) -> float:
     """Return days from the first instant to the second; negative where the second lies before the first."""
     return (to_seconds(later) - to_seconds(earlier)) / DAY_SECONDS
+
+
+def days_after(instant: str, days: float) -> str:
+    """Return the instant so many days later."""
+    later = datetime.fromisoformat(instant) + timedelta(days=days)
+    return later.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def earliest(instants: Iterable[str | None]) -> str | None:

@@ -16,7 +16,7 @@ import msgspec
 
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
-from search.linkage.instants import periods_touch
+from search.linkage.instants import days_after, days_between, earliest, latest, periods_touch
 from search.linkage.keys import SENT_ADVERT_ROLES, AnnouncedFrom, is_number
 from search.linkage.model import Suppressed
 from search.linkage.phrases import counted
@@ -37,7 +37,7 @@ class OtherHolder(msgspec.Struct, frozen=True):
 
     Attributes:
         sender: The number.
-        period: First and last message of the phone.
+        period: First and last message of the phone, or of the time in which it had the number.
         count: Texts that it sent and that read like adverts; 0 where none does.
     """
 
@@ -70,16 +70,46 @@ def _as_other_holder(
     sent = [advert for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES]
     own = [advert for advert in sent if advert.device_id == facts.device_id]
     if own:
-        is_other = _is_to_few(own) and _is_apart(facts, adverts, evidence, SILENCE_DAYS, SMALLEST_RECIPIENTS)
+        is_other = _is_to_few(own) and _is_apart(facts, sender, adverts, evidence, SILENCE_DAYS, SMALLEST_RECIPIENTS)
     else:
         cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
         # of a number that was given up a few adverts show when; of another they may be a sample of weeks that lack some
         least = 1 if is_left else SMALLEST_RECIPIENTS
-        is_apart = _is_apart(facts, adverts, evidence, SILENCE_WITHOUT_ADVERTS_DAYS, least)
+        is_apart = _is_apart(facts, sender, adverts, evidence, SILENCE_WITHOUT_ADVERTS_DAYS, least)
         is_other = is_apart and not facts.sims & cards
+        if not is_other and not facts.sims & cards:
+            since = _without_it_until(facts, sender, adverts, evidence)
+            if since is not None:
+                yield OtherHolder(sender, facts.device_id, (since, facts.period_of(sender)[1]), 0)
     if is_other:
         count = sum(advert.edge.count for advert in own)
-        yield OtherHolder(sender, facts.device_id, (facts.first_at, facts.last_at), count)
+        yield OtherHolder(sender, facts.device_id, facts.period_of(sender), count)
+
+
+def _without_it_until(facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence) -> str | None:
+    """Return from when on this handset had the number if another one had it for all of its adverts, else None.
+
+    This one was in use all that time and sent texts of its own, and for weeks after; it sent none of the adverts, and
+    wrote or talked with nobody who got them.
+    """
+    placed = [advert.placed for advert in adverts]
+    first, last = earliest(edge.first_at for edge in placed), latest(edge.last_at for edge in placed)
+    began, ended = facts.period_of(sender)
+    if first is None or last is None or began is None or ended is None:
+        return None
+    is_enough = sum(edge.count for edge in placed) >= SMALLEST_RECIPIENTS
+    if not is_enough or days_between(began, first) < 0 or days_between(last, ended) < SILENCE_WITHOUT_ADVERTS_DAYS:
+        return None
+    talk = [
+        held
+        for held in evidence.own_talk.get(facts.device_id, ())
+        if periods_touch((held.first_at, held.last_at), (first, last), 0)
+    ]
+    receiving = {advert.device_id for advert in adverts}
+    has_sent = any(held.is_sent for held in talk)
+    if not has_sent or any(held.party in receiving for held in talk):
+        return None
+    return days_after(last, SILENCE_WITHOUT_ADVERTS_DAYS)
 
 
 def _left(evidence: Evidence) -> set[str]:
@@ -96,18 +126,18 @@ def _is_to_few(adverts: Sequence[Evidenced]) -> bool:
 
 
 def _is_apart(
-    facts: DeviceFacts, adverts: Sequence[Evidenced], evidence: Evidence, silence_days: float, least: int
+    facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, silence_days: float, least: int
 ) -> bool:
     """Whether so many adverts of the number are elsewhere, and none in the time of the phone but with its partners."""
     talking = evidence.talking.get(facts.device_id, frozenset())
-    own: _Period = (facts.first_at, facts.last_at)
+    own: _Period = facts.period_of(sender)
     elsewhere = 0
     for advert in adverts:
         if advert.device_id == facts.device_id or advert.device_id in talking:
             continue
         # by the dates that a right clock would have given it
         first, last = advert.placed.first_at, advert.placed.last_at
-        if first is None or facts.first_at is None or periods_touch((first, last), own, silence_days):
+        if first is None or own[0] is None or periods_touch((first, last), own, silence_days):
             return False
         elsewhere += advert.edge.count
     return elsewhere >= least
@@ -122,7 +152,9 @@ def without_other_holders(evidence: Evidence, holders: Sequence[OtherHolder]) ->
         return evidence
     periods: dict[str, list[_Period]] = defaultdict(list)
     for holder in holders:
-        periods[holder.sender].append(holder.period)
+        # where none of its texts reads like an advert there is none to leave out
+        if holder.count or holder.period == evidence.devices[holder.device_id].period_of(holder.sender):
+            periods[holder.sender].append(holder.period)
 
     def is_of_line(advert: Evidenced) -> bool:
         held = (advert.edge.first_at, advert.edge.last_at)
@@ -131,7 +163,7 @@ def without_other_holders(evidence: Evidence, holders: Sequence[OtherHolder]) ->
     return msgspec.structs.replace(
         evidence,
         adverts=tuple(filter(is_of_line, evidence.adverts)),
-        other_holders=frozenset((holder.sender, holder.device_id) for holder in holders),
+        other_holders={(holder.sender, holder.device_id): holder.period for holder in holders},
     )
 
 

@@ -100,9 +100,8 @@ class _Relations:
             for sim in facts.sims:
                 self._with_sim[sim].append(facts)
         self._held_by_others: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
-        for number, device_id in sorted(evidence.other_holders):
-            facts = evidence.devices[device_id]
-            self._held_by_others[number].append((facts.first_at, facts.last_at))
+        for (number, _), period in sorted(evidence.other_holders.items()):
+            self._held_by_others[number].append(period)
         self._device_of = {
             entry.extraction_id: facts.device_id for facts in evidence.devices.values() for entry in facts.entries
         }
@@ -218,7 +217,7 @@ class _Relations:
                     # nothing is dated: of several lines that had the number, it is of the one whose adverts it sent
                     is_used = (device_id, Relation.SENT_ADVERTS) in rows
                 else:
-                    is_used = self._is_in_use_on(group, number, facts.first_at, facts.last_at)
+                    is_used = self._is_in_use_on(group, number, *facts.period_of(number))
                 is_used = is_used and (number, device_id) not in self._evidence.other_holders
                 row = (device_id, Relation.CARRIES_LINE_SIM if is_used else Relation.MENTIONS_LINE)
                 rows[row] += []

@@ -148,3 +148,40 @@ async def test_of_a_number_that_was_given_up_a_few_adverts_show_when() -> None:
 
 async def test_of_another_they_may_be_a_sample_that_lacks_later_ones() -> None:
     assert "B/1" in await held_of_few_adverts(is_left=False)
+
+
+def kept_handset(days: range) -> Phone:
+    """Return a phone that states the line's number last, and with which one wrote on these days."""
+    phone = Phone("B/1", 1)
+    for day in days:
+        phone.text(FRIEND, day, finding(f"see you at work {day}"), sent=True)
+        phone.text(FRIEND, day + 0.1, finding(f"alright then {day}"), sent=False)
+    return phone
+
+
+async def test_a_handset_kept_for_a_new_number_shows_when_it_had_it() -> None:
+    holder = Phone("B/1", 1)
+    for day in range(0, 120, 3):
+        holder.own = number(320) if day < 80 else LINE
+        holder.text(FRIEND, day, finding(f"see you at work {day}"), sent=True)
+    _, held = await judged(holder)
+    assert held == {"A/0", "A/1", "A/2"}
+
+
+async def test_a_handset_in_use_all_along_that_sent_none_of_the_adverts_got_the_number_later() -> None:
+    linkage, held = await judged(kept_handset(range(-20, 90, 2)))
+    assert held == {"A/0", "A/1", "A/2"}
+    why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
+    assert "B/1 (case OP/1) had this number at another time" in why[LINE]
+
+
+async def test_one_that_wrote_with_a_customer_in_that_time_carries_the_lines_sim() -> None:
+    holder = kept_handset(range(-20, 90, 2))
+    holder.text(number(101), 12, finding("5 mins"), sent=True)
+    _, held = await judged(holder)
+    assert "B/1" in held
+
+
+async def test_one_that_was_not_in_use_for_weeks_after_carries_it_too() -> None:
+    _, held = await judged(kept_handset(range(-20, 34, 2)))
+    assert "B/1" in held
