@@ -13,6 +13,7 @@ from search.contract import EdgeKind, EvidenceIndex
 from search.linkage.clocks import undated, undated_traffic
 from search.linkage.decided import accepted_groups, decided_evidence, decided_lines, decided_links, outcomes_of
 from search.linkage.decisions import Decision
+from search.linkage.echoes import Echo, echoes, suppressed_echoes, without_echoes
 from search.linkage.events import find_events
 from search.linkage.evidence import Evidence, extractions_of
 from search.linkage.forwarded import (
@@ -86,8 +87,10 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     changes = passed_changes(told)
     few = without_passed_changes(told, changes)
     own = without_resent(few, resent_adverts(few))
-    others = other_holders(own)
-    evidence = with_known_names(without_other_holders(own, others))
+    repeated = echoes(own)
+    first_hand = without_echoes(own, repeated)
+    others = other_holders(first_hand)
+    evidence = with_known_names(without_other_holders(first_hand, others))
     device_of = extractions_of(evidence.devices)
     bulk = bulk_wordings(evidence)
     missed = recovered_adverts(evidence, bulk)
@@ -122,7 +125,9 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     flares = place_flares(groups, evidence, doubts, bulk)
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares.placed, weighed, unread), groups, rulings)
-    stated = _state(evidence, groups, lines, flares, await reading.holders(device_of, traffic), (passed, others))
+    stated = _state(
+        evidence, groups, lines, flares, await reading.holders(device_of, traffic), (passed, repeated, others)
+    )
     stated = msgspec.structs.replace(stated, events=await reading.with_records(stated.events, device_of))
     return _decided(stated, found, rejected, rulings)
 
@@ -146,7 +151,7 @@ def _state(
     lines: Sequence[Line],
     flares: PlacedFlares,
     holders: Mapping[str, frozenset[str]],
-    left_out: tuple[Sequence[PassedOn], Sequence[OtherHolder]],
+    left_out: tuple[Sequence[PassedOn], Sequence[Echo], Sequence[OtherHolder]],
 ) -> Linkage:
     specificity = _specificity(evidence, lines, holders)
     line_numbers = {number.number for line in lines for number in line.numbers}
@@ -156,7 +161,8 @@ def _state(
         *suppressed_wordings(lines, specificity.lines_of_template, specificity.devices_of_template),
         *suppressed_customers(lines),
         *suppressed_passed_on(left_out[0], evidence),
-        *suppressed_other_holders(left_out[1], evidence),
+        *suppressed_echoes(left_out[1], evidence),
+        *suppressed_other_holders(left_out[2], evidence),
     ]
     return Linkage(
         lines=tuple(lines),

@@ -13,9 +13,9 @@ from itertools import groupby
 
 from search.linkage.keys import fold_name
 
-_WORD = re.compile(r"\{\w+\}|\w+")
+WORD = re.compile(r"\{\w+\}|\w+")
 _SHORTEST_NAME = 3
-_NAME_SLOTS = frozenset({"{line}", "{nickname}"})
+NAME_SLOTS = frozenset({"{line}", "{nickname}"})
 _ENOUGH_WORDS = 4
 SHARE_OF_FEWER, SHARE_OF_MORE = 0.8, 0.6
 """Words of the shorter and of the longer one that two wordings must have in common to be near. Short ones are left
@@ -43,9 +43,9 @@ def wording_key(template_id: str, text: str | None, forms: Iterable[str]) -> str
 def words_of(text: str) -> tuple[str, ...]:
     """Return the folded words of a template; the slot of the name is ``SLOT_MARK``, other slots are left out."""
     return tuple(
-        SLOT_MARK if word in _NAME_SLOTS else unstretched(fold_name(word))
-        for word in _WORD.findall(text)
-        if word in _NAME_SLOTS or not word.startswith("{")
+        SLOT_MARK if word in NAME_SLOTS else unstretched(fold_name(word))
+        for word in WORD.findall(text)
+        if word in NAME_SLOTS or not word.startswith("{")
     )
 
 

@@ -1,0 +1,229 @@
+"""Numbers that send a line's adverts to few: who holds the text that is to go out, or has it and passes it on.
+
+A line's holder writes to the runner with the list what to send ("put this out at 9: ..."); runners and customers send
+on to friends what the line sent, also where the phone that did shows no copy that came to it (``forwarded``), or its
+clock was wrong. Nearly everything of the kind that comes from such a number is in words, and under a name, in which a
+number of the line sent to many at about that time; on one phone alone it may also stand within other words, which the
+line never sends. These are no adverts of the number, and it is no line's for them; it may be anybody's.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from search.linkage.evidence import Evidence
+from search.linkage.flare_rows import SENT
+from search.linkage.instants import to_seconds
+from search.linkage.keys import fold_name
+from search.linkage.model import Suppressed
+from search.linkage.phrases import counted
+from search.linkage.senders import Evidenced, is_plain
+from search.linkage.together import DELIVERY_SECONDS
+from search.linkage.wording_keys import NAME_SLOTS, WORD, unstretched
+
+BESIDE_SECONDS: Final = 3 * 3600.0
+"""Between a broadcast and what was passed on of it, or was given out for it, at most. Reasoned: it is about today."""
+ECHOED_SHARE: Final = 0.75
+"""Share of what came from the number that must be a line's words: one in four may be read amiss."""
+AROUND_SHARE: Final = 0.25
+"""Share of it that must stand within other words where nothing shows that it went at the line's times."""
+_MOST_PHONES: Final = 3
+_PHONES_OF_MANY: Final = 2
+_FEWEST_WORDS: Final = 3
+"""Of a wording that is found within a longer one, slots but that of the name among them; two of them no slots."""
+_FEWEST_PLAIN: Final = 2
+_ENOUGH_WORDS: Final = 6
+"""Of so many words the first one may be lacking: what stands in front of a text may be read as one with it."""
+_WORDS_AROUND: Final = 2
+_MOST_WORDS: Final = 60
+"""Of a text in which others are looked for; bounds the work."""
+
+_Words = tuple[str, ...]
+
+
+class Echo(msgspec.Struct, frozen=True):
+    """A number that sent a line's adverts to few.
+
+    Attributes:
+        sender: The number, or a stand-in.
+        sources: Numbers that sent them to many.
+        device_ids: Phones on which they stand.
+    """
+
+    sender: str
+    sources: tuple[str, ...]
+    device_ids: tuple[str, ...]
+
+
+def echoes(evidence: Evidence) -> list[Echo]:
+    """Return the numbers whose adverts are nearly all another's, by number."""
+    of_sender: dict[str, list[Evidenced]] = defaultdict(list)
+    for advert in evidence.adverts:
+        of_sender[advert.sender].append(advert)
+    broadcasting = {sender for _, _, sender in evidence.sent_flares}
+    few = {
+        sender: adverts
+        for sender, adverts in of_sender.items()
+        if sender not in broadcasting and 0 < len({advert.device_id for advert in adverts}) <= _MOST_PHONES
+    }
+    if not few:
+        return []
+    known = _Known(evidence, of_sender, broadcasting)
+    found = (known.echo(sender, few[sender]) for sender in sorted(few))
+    return [echo for echo in found if echo is not None]
+
+
+class _Match(msgspec.Struct, frozen=True):
+    """Of one sent text: who sent its words to many, and in which templates; whether other words stand around them."""
+
+    sources: frozenset[tuple[str, str]]
+    has_words_around: bool
+
+
+class _Known:
+    """The wordings of numbers that send to many, with when they did."""
+
+    def __init__(
+        self, evidence: Evidence, of_sender: Mapping[str, Sequence[Evidenced]], broadcasting: Iterable[str]
+    ) -> None:
+        self._texts = evidence.template_texts
+        self._flares = evidence.flares
+        self._names: dict[str, frozenset[str]] = {}
+        self._templates: dict[str, set[str]] = defaultdict(set)
+        self._runs: dict[_Words, set[tuple[_Words, str, str]]] = defaultdict(set)
+        sending = frozenset(broadcasting)
+        sent: dict[str, set[str]] = defaultdict(set)
+        for _, flare, sender in evidence.sent_flares:
+            sent[sender].add(flare.template_id)
+        for sender, adverts in of_sender.items():
+            is_to_many = sender in sending or len({advert.device_id for advert in adverts}) >= _PHONES_OF_MANY
+            if is_to_many and is_plain(sender):
+                self._add(sender, adverts, sent.get(sender, set()))
+        self._every_name = frozenset().union(*self._names.values())
+        self._instants: Mapping[tuple[str, str], Sequence[float]] | None = None
+        self._sent: Mapping[tuple[str, str], Sequence[tuple[float, float]]] = {}
+
+    def _add(self, sender: str, adverts: Sequence[Evidenced], sent: Iterable[str]) -> None:
+        """Add what a number sends to many; of its broadcasts what the analysis takes for no advert too."""
+        names = {unstretched(fold_name(advert.edge.label)) for advert in adverts} - {""}
+        self._names[sender] = frozenset(names)
+        for template_id in {advert.edge.other for advert in adverts}.union(sent):
+            self._templates[template_id].add(sender)
+            words = tuple(word for word in self._words(template_id) if word not in names)
+            for run in (words, words[1:]) if len(words) >= _ENOUGH_WORDS else (words,):
+                if len(run) >= _FEWEST_WORDS and sum(word[0] != "{" for word in run) >= _FEWEST_PLAIN:
+                    self._runs[run[:_FEWEST_WORDS]].add((run, sender, template_id))
+
+    def _words(self, template_id: str) -> _Words:
+        """Return the words of a template with its slots but that of the name."""
+        words = WORD.findall(self._texts.get(template_id, ""))[:_MOST_WORDS]
+        return tuple(
+            word if word.startswith("{") else unstretched(fold_name(word)) for word in words if word not in NAME_SLOTS
+        )
+
+    def echo(self, sender: str, adverts: Sequence[Evidenced]) -> Echo | None:
+        """Return the echo that a number is, if it is one."""
+        total = sum(advert.edge.count for advert in adverts)
+        matched = [(advert, match) for advert in adverts if (match := self._match(advert)).sources]
+        if sum(advert.edge.count for advert, _ in matched) < ECHOED_SHARE * total:
+            return None
+        devices = {advert.device_id for advert in adverts}
+        # where one phone shows when a text went, the clock of another that has it too may be wrong
+        beside = {advert.edge.other for advert, match in matched if self._is_beside(advert, match)}
+        is_at_its_times = (
+            sum(advert.edge.count for advert, _ in matched if advert.edge.other in beside) >= ECHOED_SHARE * total
+        )
+        around = sum(advert.edge.count for advert, match in matched if match.has_words_around)
+        is_given_out = len(devices) == 1 and around >= AROUND_SHARE * total
+        if not is_at_its_times and not is_given_out:
+            return None
+        sources = {source for _, match in matched for source, _ in match.sources}
+        return Echo(sender, tuple(sorted(sources)), tuple(sorted(devices)))
+
+    def _match(self, advert: Evidenced) -> _Match:
+        name = unstretched(fold_name(advert.edge.label))
+        template_id = advert.edge.other
+        same = {
+            (source, template_id)
+            for source in self._templates.get(template_id, ())
+            if source != advert.sender and self._bears(source, name, ())
+        }
+        if same:
+            return _Match(frozenset(same), has_words_around=False)
+        words = self._words(template_id)
+        # of a name that is not read in this text, and is in theirs, theirs have a slot
+        plain = words if name else tuple(word for word in words if word not in self._every_name)
+        within = {
+            (source, other): len(run)
+            for run, source, other in self._within(plain)
+            if source != advert.sender and self._bears(source, name, words)
+        }
+        around = len(plain) - max(within.values(), default=len(plain))
+        return _Match(frozenset(within), has_words_around=around >= _WORDS_AROUND)
+
+    def _within(self, words: _Words) -> Iterator[tuple[_Words, str, str]]:
+        for start in range(len(words) - _FEWEST_WORDS + 1):
+            for run, source, other in self._runs.get(words[start : start + _FEWEST_WORDS], ()):
+                if words[start : start + len(run)] == run:
+                    yield run, source, other
+
+    def _bears(self, source: str, name: str, words: _Words) -> bool:
+        """Whether a text is under a name of the source, or is without one as its own are."""
+        names = self._names[source]
+        if name:
+            return name in names
+        return not names or not names.isdisjoint(words) or not words
+
+    def _is_beside(self, advert: Evidenced, match: _Match) -> bool:
+        edge = advert.placed
+        if edge.first_at is None or edge.last_at is None:
+            return False
+        ends = to_seconds(edge.first_at), to_seconds(edge.last_at)
+        return any(all(self._was_sent_about(source, at) for at in ends) for source in match.sources)
+
+    def _was_sent_about(self, source: tuple[str, str], at: float) -> bool:
+        if self._instants is None:
+            instants: dict[tuple[str, str], list[float]] = defaultdict(list)
+            sent: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+            for _, flare, sender in self._flares:
+                key = sender, flare.template_id
+                instants[key].append(to_seconds(flare.started_at))
+                if flare.direction == SENT:
+                    sent[key].append((to_seconds(flare.started_at), to_seconds(flare.ended_at)))
+            self._instants, self._sent = {key: sorted(held) for key, held in instants.items()}, sent
+        if any(begin - DELIVERY_SECONDS <= at <= end + DELIVERY_SECONDS for begin, end in self._sent.get(source, ())):
+            return False  # a copy of that very broadcast: its phone had this number then
+        held = self._instants.get(source, ())
+        place = bisect_left(held, at - BESIDE_SECONDS)
+        return place < len(held) and held[place] <= at + BESIDE_SECONDS
+
+
+def without_echoes(evidence: Evidence, found: Sequence[Echo]) -> Evidence:
+    """Return the evidence without what reads like adverts of these numbers."""
+    if not found:
+        return evidence
+    senders = {echo.sender for echo in found}
+    adverts = tuple(advert for advert in evidence.adverts if advert.sender not in senders)
+    return msgspec.structs.replace(evidence, adverts=adverts)
+
+
+def suppressed_echoes(found: Sequence[Echo], evidence: Evidence) -> list[Suppressed]:
+    """Return these numbers with why they are no line's."""
+    return [
+        Suppressed(
+            kind="number",
+            value=echo.sender,
+            device_count=len(echo.device_ids),
+            why=f"What reads like adverts from this number, on {counted(len(echo.device_ids), 'phone')} "
+            f"({', '.join(map(evidence.label, echo.device_ids))}), is nearly all in words that "
+            f"{' and '.join(echo.sources[:3])} sent to many: passed on, or given out to be sent, it "
+            "is no advert of this number.",
+        )
+        for echo in found
+        if is_plain(echo.sender)
+    ]

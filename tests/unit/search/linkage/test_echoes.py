@@ -1,0 +1,69 @@
+"""Numbers that send a line's adverts to few are no line's: they hold what is to go out, or pass on what went out."""
+
+from __future__ import annotations
+
+from search.linkage.model import Linkage
+from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
+
+LINE, BOSS, RUNNER = number(1), number(401), number(110)
+CUSTOMERS = range(3)
+DAYS = range(0, 30, 2)
+
+
+def customers(wordings: int = 2) -> list[Phone]:
+    phones = [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS]
+    for place in range(wordings):
+        campaign("Rico", LINE, phones, [day + place / 8 for day in DAYS], wording(place))
+    for phone in phones:
+        phone.text(LINE, 3.5, finding("u about"), sent=True)
+    return phones
+
+
+def wording(place: int) -> str:
+    return ("{line} on both deals all day long", "top of the range today from {line} ring")[place]
+
+
+def numbers_of(linkage: Linkage) -> set[str]:
+    return {held.number for line in linkage.lines for held in line.numbers}
+
+
+async def test_who_gives_out_to_one_what_the_line_sends_to_many_is_no_line() -> None:
+    runner = Phone("B/1", 110)
+    for day in (4, 8, 12, 16):
+        runner.text(BOSS, day - 0.02, offer("Rico", wording(0)), sent=False)
+        runner.text(BOSS, day - 0.01, finding(f"ok doing it now {day}"), sent=True)
+    linkage = await linked(*customers(), runner)
+    assert numbers_of(linkage) == {LINE}
+    why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
+    assert f"in words that {LINE} sent to many" in why[BOSS]
+
+
+async def test_nor_is_who_puts_words_around_them_on_a_phone_whose_clock_is_years_out() -> None:
+    runner = Phone("B/1", 110)
+    for day in (4, 8, 12, 16):
+        said = offer("Rico", f"put this round please {wording(day // 4 % 2)}")
+        runner.text(BOSS, day - 1500, said, sent=False)
+    assert numbers_of(await linked(*customers(), runner)) == {LINE}
+
+
+async def test_nor_is_a_runner_who_sends_them_on_to_few_minutes_later() -> None:
+    runner = Phone("B/1", 110)
+    for day in DAYS:
+        for place in range(3):
+            runner.text(number(300 + place), day + 0.01 + place / 1000, offer("Rico", wording(0)), sent=True)
+    assert numbers_of(await linked(*customers(), runner)) == {LINE}
+
+
+async def test_a_second_number_that_sends_at_other_times_is_the_lines() -> None:
+    held = customers()
+    campaign("Rico", BOSS, held[:2], [day + 1 for day in DAYS], wording(0))
+    campaign("Rico", BOSS, held[:2], [day + 1.2 for day in DAYS], wording(1))
+    assert numbers_of(await linked(*held)) == {LINE, BOSS}
+
+
+async def test_another_lines_copies_under_its_own_name_are_its_own() -> None:
+    held = customers()
+    other = [Phone(f"C/{place}", 201 + place) for place in CUSTOMERS]
+    campaign("Kaz", BOSS, other, [day + 0.05 for day in DAYS], wording(0))
+    campaign("Kaz", BOSS, other, [day + 0.3 for day in DAYS], "{line} never sleeps ring me whenever")
+    assert numbers_of(await linked(*held, *other)) == {LINE, BOSS}
