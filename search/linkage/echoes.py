@@ -19,7 +19,7 @@ import msgspec
 from search.linkage.evidence import Evidence
 from search.linkage.flare_rows import SENT
 from search.linkage.instants import to_seconds
-from search.linkage.keys import fold_name
+from search.linkage.keys import SENT_ADVERT_ROLES, fold_name
 from search.linkage.model import Suppressed
 from search.linkage.phrases import counted
 from search.linkage.senders import Evidenced, is_plain
@@ -53,11 +53,13 @@ class Echo(msgspec.Struct, frozen=True):
         sender: The number, or a stand-in.
         sources: Numbers that sent them to many.
         device_ids: Phones on which they stand.
+        template_ids: Their templates.
     """
 
     sender: str
     sources: tuple[str, ...]
     device_ids: tuple[str, ...]
+    template_ids: frozenset[str]
 
 
 def echoes(evidence: Evidence) -> list[Echo]:
@@ -94,6 +96,7 @@ class _Known:
         self._texts = evidence.template_texts
         self._flares = evidence.flares
         self._names: dict[str, frozenset[str]] = {}
+        self._reach: dict[str, int] = {}
         self._templates: dict[str, set[str]] = defaultdict(set)
         self._runs: dict[_Words, set[tuple[_Words, str, str]]] = defaultdict(set)
         sending = frozenset(broadcasting)
@@ -103,6 +106,7 @@ class _Known:
         for sender, adverts in of_sender.items():
             is_to_many = sender in sending or len({advert.device_id for advert in adverts}) >= _PHONES_OF_MANY
             if is_to_many and is_plain(sender):
+                self._reach[sender] = _reached(adverts) if sender not in sending else _MOST_PHONES + 1
                 self._add(sender, adverts, sent.get(sender, set()))
         self._every_name = frozenset().union(*self._names.values())
         self._instants: Mapping[tuple[str, str], Sequence[float]] | None = None
@@ -129,10 +133,11 @@ class _Known:
     def echo(self, sender: str, adverts: Sequence[Evidenced]) -> Echo | None:
         """Return the echo that a number is, if it is one."""
         total = sum(advert.edge.count for advert in adverts)
-        matched = [(advert, match) for advert in adverts if (match := self._match(advert)).sources]
+        devices = {advert.device_id for advert in adverts}
+        reached = _reached(adverts)
+        matched = [(advert, match) for advert in adverts if (match := self._match(advert, reached)).sources]
         if sum(advert.edge.count for advert, _ in matched) < ECHOED_SHARE * total:
             return None
-        devices = {advert.device_id for advert in adverts}
         # where one phone shows when a text went, the clock of another that has it too may be wrong
         beside = {advert.edge.other for advert, match in matched if self._is_beside(advert, match)}
         is_at_its_times = (
@@ -143,15 +148,17 @@ class _Known:
         if not is_at_its_times and not is_given_out:
             return None
         sources = {source for _, match in matched for source, _ in match.sources}
-        return Echo(sender, tuple(sorted(sources)), tuple(sorted(devices)))
+        template_ids = frozenset(advert.edge.other for advert in adverts)
+        return Echo(sender, tuple(sorted(sources)), tuple(sorted(devices)), template_ids)
 
-    def _match(self, advert: Evidenced) -> _Match:
+    def _match(self, advert: Evidenced, reached: int) -> _Match:
+        """Return who sent the words of a text that reached so many phones to more."""
         name = unstretched(fold_name(advert.edge.label))
         template_id = advert.edge.other
         same = {
             (source, template_id)
             for source in self._templates.get(template_id, ())
-            if source != advert.sender and self._bears(source, name, ())
+            if self._reach[source] > reached and self._bears(source, name, ())
         }
         if same:
             return _Match(frozenset(same), has_words_around=False)
@@ -161,7 +168,7 @@ class _Known:
         within = {
             (source, other): len(run)
             for run, source, other in self._within(plain)
-            if source != advert.sender and self._bears(source, name, words)
+            if self._reach[source] > reached and self._bears(source, name, words)
         }
         around = len(plain) - max(within.values(), default=len(plain))
         return _Match(frozenset(within), has_words_around=around >= _WORDS_AROUND)
@@ -203,6 +210,11 @@ class _Known:
         return place < len(held) and held[place] <= at + BESIDE_SECONDS
 
 
+def _reached(adverts: Iterable[Evidenced]) -> int:
+    """Return how many phones received adverts."""
+    return len({advert.device_id for advert in adverts if advert.edge.role not in SENT_ADVERT_ROLES})
+
+
 def without_echoes(evidence: Evidence, found: Sequence[Echo]) -> Evidence:
     """Return the evidence without what reads like adverts of these numbers."""
     if not found:
@@ -210,6 +222,11 @@ def without_echoes(evidence: Evidence, found: Sequence[Echo]) -> Evidence:
     senders = {echo.sender for echo in found}
     adverts = tuple(advert for advert in evidence.adverts if advert.sender not in senders)
     return msgspec.structs.replace(evidence, adverts=adverts)
+
+
+def wordings_echoed(found: Iterable[Echo]) -> frozenset[tuple[str, str]]:
+    """Return sender and template id of what reads like adverts of these numbers."""
+    return frozenset((echo.sender, template_id) for echo in found for template_id in echo.template_ids)
 
 
 def suppressed_echoes(found: Sequence[Echo], evidence: Evidence) -> list[Suppressed]:

@@ -38,6 +38,9 @@ _ORDER: Final = (
     "The phone sends adverts to many, has the sender on its list and texts or calls with them: an order that reads "
     "like an advert."
 )
+_ECHOED: Final = (
+    "Other numbers sent to many what came from this one to few: an advert passed on, or given out to be sent."
+)
 _PASSED_ON: Final = "The phone that sent it had it from another number before, and sent it to few: an advert passed on."
 _PASSED_CHANGE: Final = (
     "Another number announced the same change in these words to other phones before: an announcement passed on."
@@ -63,6 +66,25 @@ class PlacedFlares(msgspec.Struct, frozen=True):
     left_out: tuple[FlareLeftOut, ...]
 
 
+def to_few(
+    *,
+    orders: Iterable[tuple[str, str]] = (),
+    passed: Iterable[tuple[str, str]] = (),
+    echoed: Iterable[tuple[str, str]] = (),
+    changes: Iterable[tuple[str, str]] = (),
+) -> dict[tuple[str, str], str]:
+    """Return why texts went to few that read like adverts, by sender and template id.
+
+    Args:
+        orders: Orders to a line.
+        passed: Adverts that were passed on.
+        echoed: Adverts that another number sent to many at about that time.
+        changes: Changes of another's number that were passed on.
+    """
+    whys = ((changes, _PASSED_CHANGE), (echoed, _ECHOED), (passed, _PASSED_ON), (orders, _ORDER))
+    return {wording: why for wordings, why in whys for wording in wordings}
+
+
 class Doubts:
     """Says of texts that came in and read like an advert which show no broadcast.
 
@@ -71,9 +93,7 @@ class Doubts:
         traffic: Edges of kind number, by number.
         device_of: Device by extraction.
         spells: All spells, of lines or not.
-        orders: Sender and template id of orders that read like adverts.
-        passed: The same of adverts that were passed on to few.
-        changes: The same of changes of another's number that were passed on.
+        to_few: Sender and template id of what is known to have gone to few, with why (``to_few``).
         told: The same of adverts that somebody passed on whose phone is not held.
     """
 
@@ -84,12 +104,10 @@ class Doubts:
         device_of: Mapping[str, str],
         spells: Iterable[Spell],
         *,
-        orders: Collection[tuple[str, str]] = (),
-        passed: Collection[tuple[str, str]] = (),
-        changes: Collection[tuple[str, str]] = (),
+        to_few: Mapping[tuple[str, str], str] | None = None,
         told: Collection[tuple[str, str]] = (),
     ) -> None:
-        self._orders, self._passed, self._changes, self._told = orders, passed, changes, told
+        self._to_few, self._told = to_few or {}, told
         self._talking = {
             (device_of[edge.extraction_id], number)
             for number, edges in traffic.items()
@@ -116,10 +134,8 @@ class Doubts:
     def of(self, flare: Flare, sender: str, device_id: str, line_id: str | None) -> str | None:
         """Return why a text that came in is no trace of a broadcast; None: it is one."""
         wording = sender, flare.template_id
-        if wording in self._orders or wording in self._passed:
-            return _ORDER if wording in self._orders else _PASSED_ON
-        if wording in self._changes:
-            return _PASSED_CHANGE
+        if (why := self._to_few.get(wording)) is not None:
+            return why
         if (why := self._to_one.get((device_id, *wording))) is not None:
             return why
         if line_id is not None or sender in self._broadcasting:

@@ -13,7 +13,7 @@ from search.contract import EdgeKind, EvidenceIndex
 from search.linkage.clocks import undated, undated_traffic
 from search.linkage.decided import accepted_groups, decided_evidence, decided_lines, decided_links, outcomes_of
 from search.linkage.decisions import Decision
-from search.linkage.echoes import Echo, echoes, suppressed_echoes, without_echoes
+from search.linkage.echoes import Echo, echoes, suppressed_echoes, without_echoes, wordings_echoed
 from search.linkage.events import find_events
 from search.linkage.evidence import Evidence, extractions_of
 from search.linkage.forwarded import (
@@ -31,7 +31,7 @@ from search.linkage.joins import Joins
 from search.linkage.keys import fold_name, is_number
 from search.linkage.known_names import known_labels, named_as_known, with_known_names
 from search.linkage.line_evidence import evidence_of, facts_of
-from search.linkage.line_flares import Doubts, PlacedFlares, place_flares
+from search.linkage.line_flares import Doubts, PlacedFlares, place_flares, to_few
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
 from search.linkage.model import Line, Linkage, RejectedLine
@@ -118,10 +118,10 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
         mentions=await reading.by_key(EdgeKind.MENTIONED, line_numbers),
         named=named_edges(evidence),
     )
-    passed_wordings = wordings_passed_on(passed)
-    doubts = Doubts(
-        evidence, traffic, device_of, spells, orders=orders, passed=passed_wordings, changes=changes, told=handed_on
+    sent_to_few = to_few(
+        orders=orders, passed=wordings_passed_on(passed), echoed=wordings_echoed(repeated), changes=changes
     )
+    doubts = Doubts(evidence, traffic, device_of, spells, to_few=sent_to_few, told=handed_on)
     flares = place_flares(groups, evidence, doubts, bulk)
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares.placed, weighed, unread), groups, rulings)

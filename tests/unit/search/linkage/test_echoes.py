@@ -67,3 +67,20 @@ async def test_another_lines_copies_under_its_own_name_are_its_own() -> None:
     campaign("Kaz", BOSS, other, [day + 0.05 for day in DAYS], wording(0))
     campaign("Kaz", BOSS, other, [day + 0.3 for day in DAYS], "{line} never sleeps ring me whenever")
     assert numbers_of(await linked(*held, *other)) == {LINE, BOSS}
+
+
+async def test_what_is_given_out_to_one_is_no_trace_of_a_broadcast() -> None:
+    runner = Phone("B/1", 110)
+    for day in (4, 8, 12, 16):
+        runner.text(BOSS, day - 0.02, offer("Rico", wording(0)), sent=False)
+    linkage = await linked(*customers(), runner)
+    assert not [found for found in linkage.flares if found.device_id == runner.device_id]
+    assert "given out to be sent" in linkage.flares_left_out[0].why
+
+
+async def test_two_numbers_that_reach_as_many_phones_are_no_echo_of_each_other() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place in range(2):
+        campaign("Rico", LINE, phones[:2], [day + place / 8 for day in DAYS], wording(place))
+        campaign("Rico", BOSS, phones[2:], [day + place / 8 for day in DAYS], wording(place))
+    assert numbers_of(await linked(*phones)) == {LINE, BOSS}
