@@ -144,6 +144,18 @@ class Spell:
         at = [to_seconds(instant) for instant in (advert.edge.first_at, advert.edge.last_at) if instant is not None]
         return not any(begin <= seconds <= end for seconds in at for begin, end in self.sent_in)
 
+    def receiving_in(self, first: str | None, last: str | None) -> frozenset[str]:
+        """Return the phones that got adverts of it in a period or an hour from it; undated ones are of any."""
+        return frozenset(
+            advert.device_id
+            for advert in self.adverts
+            if advert.device_id in self.receiving
+            and (
+                advert.edge.first_at is None
+                or periods_touch((advert.edge.first_at, advert.edge.last_at), (first, last), _CLOCK_DAYS)
+            )
+        )
+
     @property
     def is_broadcast(self) -> bool:
         """Whether its adverts are seen to go to many: in a flare on a sending phone, or on two phones at once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from search.linkage.instants import earliest, latest
 from search.linkage.near_wordings import near_to_any
 from search.linkage.spells import Spell
 from search.linkage.weights import JoinWeights
@@ -108,7 +109,12 @@ def _all_on_its_list(listed: Spell, other: Spell) -> int:
 
 
 def _comparable_lists(a: Spell, b: Spell) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the lists where phones held sent for both; else the phones that got adverts of either."""
+    """Return the lists where phones held sent for both; else the phones that got adverts of both, or of one meanwhile.
+
+    Who got those of one alone, before the other began or after it had ended, says nothing of whom that sends to.
+    """
     if a.sending and b.sending:
         return a.customers, b.customers
-    return a.receiving, b.receiving
+    first, last = latest((a.first_at, b.first_at)), earliest((a.last_at, b.last_at))
+    both = a.receiving & b.receiving
+    return both | a.receiving_in(first, last), both | b.receiving_in(first, last)
