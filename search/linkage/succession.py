@@ -15,7 +15,7 @@ from search.linkage.groups import LineGroup, periods_of
 from search.linkage.instants import days_between
 from search.linkage.model import Handover, Join, LineNumber
 from search.linkage.name_joins import NEAR_DAYS
-from search.linkage.one_number import OVERLAP_DAYS
+from search.linkage.one_number import OVERLAP_DAYS, WITHIN_DAYS
 from search.linkage.phrases import counted
 from search.linkage.rests import Rests
 
@@ -53,7 +53,8 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests) -> dict[str
     """Return the number that each took over from; what is announced comes first.
 
     A number that fell silent has one successor: the announced one, else the one that began nearest to its end. What
-    began later, while that one was in use, is a second number beside it, unless that one rested for it.
+    began later, while that one was in use, is a second number beside it, unless that one rested for it; so is what was
+    announced and began while the old number was in use, where another one was announced and began when it ended.
     """
     found: dict[str, str | None] = dict.fromkeys(group.numbers)
     unsaid = []
@@ -69,17 +70,23 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests) -> dict[str
         taken_over = [
             join
             for join in announced
-            if not _at_once(periods[join.older], periods[number], join)
-            or rests.gap_days(join.older, number) is not None
+            if (
+                not _at_once(periods[join.older], periods[number], join)
+                or rests.gap_days(join.older, number) is not None
+            )
+            and not _is_beside(number, join.older, group.joins, periods)
         ]
         if taken_over:
             # the last number before this one is the one that it took over from
             found[number] = max(taken_over, key=lambda join: (periods[join.older][1] or "", join.older)).older
-        elif not announced:
+        else:
+            # what a number beside it says of it ("this one and ... are on") is no word on which it took over from
             unsaid.append(number)
     followed = set(found.values())
-    near = sorted((gap, old, number) for number in unsaid for gap, old in _before(number, periods, rests))
-    for _, old, number in near:
+    near = sorted(
+        (is_rest, gap, old, number) for number in unsaid for is_rest, gap, old in _before(number, periods, rests)
+    )
+    for _, _, old, number in near:
         if found[number] is None and old not in followed:
             found[number] = old
             followed.add(old)
@@ -92,8 +99,22 @@ def _at_once(old: tuple[str | None, str | None], new: tuple[str | None, str | No
     return begun is not None and old[1] is not None and days_between(begun, old[1]) > FALLS_SILENT_DAYS
 
 
-def _before(number: str, periods: _Periods, rests: Rests) -> Iterable[tuple[float, str]]:
-    """Yield the numbers that fell silent about when this one began, with the days between."""
+def _is_beside(number: str, old: str, joins: Iterable[Join], periods: _Periods) -> bool:
+    """Whether a number was announced by one that went on until another one that was announced for it began."""
+    begun, ended = periods[number][0], periods[old][1]
+    if begun is None or ended is None or days_between(begun, ended) <= WITHIN_DAYS:
+        return False
+    others = {
+        join.newer for join in joins if join.older == old and join.newer != number and join.kind.startswith("announced")
+    }
+    return any(
+        first is not None and -WITHIN_DAYS <= days_between(ended, first) <= NEAR_DAYS
+        for first in (periods[other][0] for other in others if other in periods)
+    )
+
+
+def _before(number: str, periods: _Periods, rests: Rests) -> Iterable[tuple[bool, float, str]]:
+    """Yield the numbers that fell silent about when this one began, whether for a rest alone, and the days between."""
     first, last = periods[number]
     if first is None or last is None:
         return
@@ -102,12 +123,12 @@ def _before(number: str, periods: _Periods, rests: Rests) -> Iterable[tuple[floa
             continue
         rested = rests.gap_days(other, number)
         if rested is not None and rested <= NEAR_DAYS:
-            yield abs(rested), other
+            yield True, abs(rested), other
         if days_between(other_last, last) <= 0:
             continue  # what goes on for longer than this number was not taken over by it
         gap = days_between(other_last, first)
         if -OVERLAP_DAYS <= gap <= NEAR_DAYS:
-            yield abs(gap), other
+            yield False, abs(gap), other
 
 
 def _basis(group: LineGroup, number: str, predecessor: str | None, evidence: Evidence) -> Iterable[str]:

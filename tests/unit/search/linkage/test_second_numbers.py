@@ -309,3 +309,38 @@ async def test_of_a_number_that_sends_seldom_it_is_not_told_whether_it_rested() 
         campaign("Rico", NEXT, phones, range(6, 28, 3), wording)
     (line,) = (await linked(*phones)).lines
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None}
+
+
+async def test_who_became_a_customer_when_the_first_number_had_ended_is_no_doubt_about_the_second() -> None:
+    phones = customers(9)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones[:4], range(0, 40, 3), wording)
+    for wording in (FIRST, OWN):
+        campaign("Rico", NEXT, phones[:4], range(4, 36, 3), wording)
+        campaign("Rico", NEXT, phones[4:], range(44, 80, 3), wording)
+    assert len((await linked(*phones)).lines) == 1
+
+
+async def test_what_is_announced_while_the_old_number_goes_on_did_not_take_over_from_it() -> None:
+    third = number(3)
+    phones = customers(4)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, range(0, 27, 2), wording)
+        campaign("Rico", NEXT, phones, range(17, 60, 2), wording)
+        campaign("Rico", third, phones, range(28, 60, 2), wording)
+    for phone in phones:
+        phone.text(LINE, 16, moved_to(NEXT, "Rico"), sent=False)
+        phone.text(LINE, 26.5, moved_to(third, "Rico"), sent=False)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None, third: LINE}
+
+
+async def test_a_number_that_ended_was_taken_over_and_not_one_that_rested() -> None:
+    third = number(3)
+    phones = customers(4)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, range(30), wording)
+        campaign("Rico", NEXT, phones, [*range(32), *range(60, 90)], wording)
+        campaign("Rico", third, phones, range(33, 58), wording)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers}[third] == LINE
