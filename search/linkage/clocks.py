@@ -13,7 +13,7 @@ those of no other, at one shift each, is left aside while others are judged.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 
@@ -36,6 +36,10 @@ LEAST_A_PHONE: Final = 3
 thousand that a shift fits, where broadcasts go out at any minute of some hours a day. Reasoned."""
 FITTING_SHARE: Final = 0.8
 """Of the broadcasts whose wording other phones hold; of some the copy itself is gone and an earlier one is left."""
+MANY_BROADCASTS: Final = 20
+MANY_FITTING_SHARE: Final = 0.5
+"""Of so many that fit, half are enough: of the others the copies that came with them are on phones that are not held.
+What is sent at the same times every day fits another shift nearly as well, and is told by that."""
 MET_SHARE: Final = 0.1
 """Most that may lie on copies without any shift; one may by chance."""
 OTHER_SHARE: Final = 0.5
@@ -139,7 +143,7 @@ class Clocks(msgspec.Struct, frozen=True):
     def of_device(self, device_id: str) -> list[WrongClock]:
         """Return the wrong clocks of a device."""
         found = (*sorted(self.of.items()), *sorted(self.received.items()))
-        return [clock for _, clock in found if clock.device_id == device_id]
+        return list(dict.fromkeys(clock for _, clock in found if clock.device_id == device_id))
 
 
 def wrong_clocks(
@@ -176,7 +180,7 @@ def wrong_clocks(
         clock = _wrong_clock(compared, lambda flare: copies[flare.template_id], device_id)
         if clock is not None:
             found[extraction_id] = clock
-    came = _wrong_where_received(came_in, device_of)
+    came = _of_whole_devices(_wrong_where_received(came_in, device_of), device_of, {f.extraction_id for f in held})
     if not found and not came:
         return Clocks()
     return Clocks(
@@ -212,6 +216,22 @@ def _wrong_where_received(
         if clock is not None:
             clocks[extraction_id] = clock
     return clocks
+
+
+def _of_whole_devices(
+    came: Mapping[str, WrongClock], device_of: Mapping[str, str], judged: Collection[str]
+) -> dict[str, WrongClock]:
+    """Return the clocks for the other extractions of their devices too, that hold no broadcast by which to judge them.
+
+    Texts and calls of a handset come in files of their own, and are dated by one clock.
+    """
+    clock_of = {clock.device_id: clock for clock in came.values()}
+    more = {
+        extraction_id: clock_of[device_id]
+        for extraction_id, device_id in device_of.items()
+        if device_id in clock_of and extraction_id not in judged
+    }
+    return {**came, **more} if clock_of else {}
 
 
 def _rarest(bursts: Iterable[Burst]) -> list[Burst]:
@@ -272,7 +292,8 @@ def _shifted(bursts: list[Burst], exact: Callable[[Sequence[Burst], float], floa
     for _ in range(_LONE_PHONES + 1):
         shifts = Shifts(bursts, PAD_SECONDS)
         count, shift = shifts.best(lambda _: True)
-        if count < max(LEAST_BROADCASTS, FITTING_SHARE * len(bursts)):
+        share = MANY_FITTING_SHARE if count >= MANY_BROADCASTS else FITTING_SHARE
+        if count < max(LEAST_BROADCASTS, share * len(bursts)):
             break
         other_count, other = shifts.best(_other_than(shift))
         lone = _phones_at(bursts, exact(bursts, shift))

@@ -116,7 +116,11 @@ def _line(
         probability=weighed.probability,
         evidence=tuple((term.weight, term.sentence) for term in weighed.terms),
         conflicts=tuple(sorted(conflicts)),
-        caveats=(*_caveats(group, devices, context.names, unread), *_clock_caveats(devices, evidence)),
+        caveats=(
+            *_caveats(group, devices, context.names, unread),
+            *_clock_caveats(devices, evidence),
+            *_time_caveats(group, evidence),
+        ),
     )
 
 
@@ -175,3 +179,12 @@ def _clock_caveats(devices: Sequence[LineDevice], evidence: Evidence) -> Iterabl
             received = came | in_touch if clock.is_of_talk else came
             if device_id in (received if clock.is_of_received else sent):
                 yield clock.sentence(evidence.label(device_id))
+
+
+def _time_caveats(group: LineGroup, evidence: Evidence) -> Iterable[str]:
+    found = {(spell.sender, device_id) for spell in group.spells for device_id in spell.out_of_time}
+    for sender, device_id in sorted(found):
+        yield (
+            f"The adverts of {evidence.sender_label(sender)} on {evidence.label(device_id)} are dated months or years "
+            "from those on all other phones: its clock may have been wrong, and they date nothing."
+        )

@@ -32,6 +32,7 @@ again; a line that rests keeps its name, and one name keeps a spell together ove
 NAME_SHARE = 0.2
 """Share of the named wordings that a name must have to stand for the spell; what is rarer may be a misreading."""
 
+_PHONES_THAT_DATE = 3
 _PHONES_OF_MANY = 2
 """Of what a phone sent to few as far as it shows: receiving phones that may show that it went to many all the same."""
 
@@ -47,6 +48,7 @@ class Spell:
         sender: Number, alphanumeric sender, or a stand-in that is good on one device.
         names: Folded names that stand for the spell, most wordings first; of forms of one name the full one.
         forms: The same with every form of each name; ``common_names`` tells which are of the main one.
+        out_of_time: Device ids whose adverts of it lie apart in time from those on all other phones, and date nothing.
         sending: Device ids that sent its adverts; ``receiving`` those that got them.
         advert_count: Adverts held, ``recovered_count`` of them such as the analysis took for none; ``sent_count`` those
             on phones that sent them.
@@ -86,8 +88,11 @@ class Spell:
             adverts, flared, has_broadcast=has_broadcast, is_complete=is_complete
         )
         public = [edge for edge in edges if edge.other not in self.to_few] or edges
-        self.first_at = earliest(edge.first_at for edge in public) if edges else at
-        self.last_at = latest(edge.last_at for edge in public) if edges else at
+        self.out_of_time = _out_of_time(adverts)
+        dating = [advert.edge for advert in adverts if advert.device_id not in self.out_of_time]
+        dating = [edge for edge in dating if edge.other not in self.to_few] or dating
+        self.first_at = earliest(edge.first_at for edge in dating) if edges else at
+        self.last_at = latest(edge.last_at for edge in dating) if edges else at
         self.is_announced_only = not edges
         self.sending = frozenset(advert.device_id for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES)
         self.receiving = frozenset(advert.device_id for advert in adverts if advert.edge.role not in SENT_ADVERT_ROLES)
@@ -185,6 +190,33 @@ class Spell:
         if self.first_at is None:
             return lies_within(instant, self.used_from, self.used_until, pad_days)
         return lies_within(instant, self.first_at, self.last_at, pad_days)
+
+
+def _out_of_time(adverts: Iterable[Evidenced]) -> frozenset[str]:
+    """Return the one phone whose adverts lie a long silence apart from those on three others or more, if there is one.
+
+    They are in one use of the number by their name. Where several show when that was, one that alone shows it months
+    or years from there has a clock that was wrong rather than a use of its own.
+    """
+    held: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for advert in adverts:
+        if advert.edge.first_at is not None and advert.edge.last_at is not None:
+            held[advert.device_id].append((advert.edge.first_at, advert.edge.last_at))
+    if len(held) <= _PHONES_THAT_DATE:
+        return frozenset()
+    periods = {
+        device_id: (earliest(first for first, _ in found), latest(last for _, last in found))
+        for device_id, found in held.items()
+    }
+    # of two phones each is beside the other; three that date leave no doubt which one is apart
+    apart = [
+        device_id
+        for device_id, period in periods.items()
+        if not any(
+            periods_touch(period, other, GAP_DAYS) for other_id, other in periods.items() if other_id != device_id
+        )
+    ]
+    return frozenset(apart) if len(apart) == 1 else frozenset()
 
 
 def _sent_to_few(

@@ -112,3 +112,35 @@ async def test_a_second_wrong_clock_does_not_hide_the_first() -> None:
     line = the_line(linkage, "Rico")
     assert [held.succeeds for held in line.numbers] == [None, *LINES_NUMBERS[:2]]
     assert [said.split(" (")[0] for said in clocks_named(linkage)] == ["The clock of A/0", "The clock of B/1"]
+
+
+async def test_a_clock_by_which_half_of_much_fits_was_wrong_too() -> None:
+    """Of the rest the copies that came with them are on phones that are not held."""
+    phones = phones_of(3, -9.01)
+    for nth in range(14):
+        for use, sender in enumerate(LINES_NUMBERS[:1]):
+            said = offer("Rico", WORDINGS[nth % len(WORDINGS)])
+            phones[0].text(sender, use * NEXT_DAYS + nth * 0.517 + 0.03 - 9.01, said, sent=False)
+    (said,) = clocks_named(await linked(*phones))
+    assert "9 days behind" in said
+
+
+async def test_calls_in_a_file_of_their_own_are_dated_by_the_handsets_clock() -> None:
+    phones = phones_of(4, -900.0)
+    calls = Phone("A/0", 100)
+    calls.extraction_id = "ex-calls"
+    calls.call(LINES_NUMBERS[0], 3.3 - 900, made=True)
+    line = the_line(await linked(*phones, calls), "Rico")
+    (contact,) = [row for row in line.devices if row.device_id == "dv-A/0" and row.relation == "contact_of_line"]
+    assert LINES_NUMBERS[0] in contact.numbers
+
+
+async def test_one_phone_years_from_three_others_dates_nothing_though_its_clock_is_not_known() -> None:
+    phones = phones_of(4, 0.0)
+    late = Phone("B/1", 120)
+    for nth, day in enumerate(DAYS[:3]):
+        late.text(LINES_NUMBERS[2], day - 1400.3, offer("Rico", WORDINGS[nth]), sent=False)
+    line = the_line(await linked(*phones, late), "Rico")
+    assert [held.succeeds for held in line.numbers] == [None, *LINES_NUMBERS[:2]]
+    assert line.first_seen_at == instant(DAYS[0])
+    assert any("on B/1 (case OP/1) are dated months or years from those on all" in caveat for caveat in line.caveats)
