@@ -15,7 +15,7 @@ from search.contract import Edge, Flare
 from search.linkage.flare_rows import RECEIVED
 from search.linkage.flares import PAUSE_SECONDS
 from search.linkage.instants import DAY_SECONDS, to_seconds
-from search.linkage.keys import Role, is_account_id, is_number
+from search.linkage.keys import Role, is_account_id, is_number, shown_sender
 from search.linkage.recovery import BulkWording
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
@@ -94,7 +94,7 @@ def traces_of(edge: Edge, time_basis: str) -> Iterable[Flare]:
             flare_id=derived_id("fl", edge.extraction_id, RECEIVED, edge.key, edge.other, first_id),
             extraction_id=edge.extraction_id,
             direction=RECEIVED,
-            sender=edge.key,
+            sender=shown_sender(edge.key),
             template_id=edge.other,
             advert_score=edge.score,
             started_at=first_at,

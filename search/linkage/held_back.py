@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from search.linkage.keys import fold_name
+from search.linkage.keys import NAME_PREFIX, fold_name
 from search.linkage.wording_keys import unstretched, words_of
 
 TEXTS_A_SENDER: Final = 60
@@ -20,9 +20,9 @@ TEXTS_IN_ALL: Final = 40_000
 """About ten megabytes."""
 
 
-WORDS_OF_A_BROADCAST: Final = 6
-"""Words from which a text that reads like talk may be a club's or a shop's to many: of shorter ones nearly all are
-talk, and those that two phones get from one number in the same minutes are greetings."""
+WORDS_OF_A_BROADCAST: Final = 4
+"""Words from which a text that reads like talk may be a club's or a shop's to many ("training off, pitch frozen"): of
+shorter ones nearly all are talk, and those that phones get from one number in the same minutes are greetings."""
 
 DAYS_OF_A_REPEATED: Final = 3
 """Days on which a text came from which it is repeated: what is written to one person seldom comes back so often."""
@@ -116,7 +116,8 @@ class HeldBack:
 
     def hold(self, sender: str, text: HeldText) -> None:
         """Hold a text of a sender."""
-        if text.is_opening and len(text.body.split()) >= WORDS_OF_A_BROADCAST:
+        is_opening = text.is_opening and not sender.startswith(NAME_PREFIX)
+        if is_opening and len(text.body.split()) >= WORDS_OF_A_BROADCAST:
             self._hold_opening(sender, text)
         held = self._texts.pop(sender, [])
         self._texts[sender] = held  # the sender that was heard last stands last

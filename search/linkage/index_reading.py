@@ -35,7 +35,6 @@ from search.linkage.keys import (
     SENT_ADVERT_ROLES,
     Role,
     is_number,
-    is_stand_in,
     sender_of_talk,
     talk_key,
 )
@@ -110,7 +109,7 @@ class IndexReading:
         )
         devices = device_facts(entries, own)
         flares += await self._chat_flares(devices)
-        wordings = [edge for edge in await said if not is_stand_in(edge.key)]
+        wordings = await said
         # Begun before the clocks are known, which takes a while. Of a period some of this is then left out again.
         senders, talk_keys = _senders(adverts, flares), _talk_keys(await talked, adverts, wordings, flares)
         sending = self._begin(self._numbers_on(senders))

@@ -146,6 +146,11 @@ def is_account_id(key: str) -> bool:
     return _ACCOUNT_ID.fullmatch(key) is not None
 
 
+def shown_sender(key: str) -> str:
+    """Return how a phone shows a sender: a number, or the name under which a chat's party is saved."""
+    return key.split(":", 2)[2] if key.startswith(NAME_PREFIX) else key
+
+
 def own_key(holder: str, sim: str | None = None) -> str:
     """Return what stands for a handset whose number is not known, or for a SIM of it."""
     return f"{OWN_PREFIX}{holder_of(holder, sim)}"

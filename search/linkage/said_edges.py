@@ -12,6 +12,7 @@ from search.contract import EdgeKind
 from search.linkage.edge_table import EdgeTable
 from search.linkage.held_back import HeldBack, HeldText
 from search.linkage.keys import (
+    NAME_PREFIX,
     UNKNOWN_NUMBER,
     AnnouncedFrom,
     Role,
@@ -92,9 +93,11 @@ def note_wording(
         is_answer: It answers a text that was sent right before, so that alone it is none whatever it reads like.
         is_opening: Nothing went between the phone and its sender for some time.
     """
-    if is_stand_in(sender):
+    is_name = sender.startswith(NAME_PREFIX)
+    if is_stand_in(sender) and not is_name:
         return
-    if not (is_number(sender) or is_account_id(sender)) and _OF_ONE_PERSON.search(message.body or ""):
+    is_person = is_name or is_number(sender) or is_account_id(sender)
+    if not is_person and _OF_ONE_PERSON.search(message.body or ""):
         return
     utc = message.time.utc
     label = f"{utc[:DAY_CHARS]} {message.time.basis}" if utc is not None else ""
@@ -102,7 +105,8 @@ def note_wording(
     text = HeldText(
         is_answer, finding.template_id, label, utc, message.record_id, finding.advert_score, body, is_opening
     )
-    if finding.advert_score >= RULED_OUT_BELOW or held_back.is_released(sender):
+    # of a chat's party that is shown by a name alone nothing is noted until it sends an advert: no other phone knows it
+    if (finding.advert_score >= RULED_OUT_BELOW and not is_name) or held_back.is_released(sender):
         _note_text(table, held_back, sender, text)
     else:
         held_back.hold(sender, text)

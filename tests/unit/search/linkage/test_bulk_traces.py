@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 
 from search.linkage.model import PlacedFlare
-from tests.fakes.phones import Phone, finding, linked, number
+from tests.fakes.phones import Phone, finding, linked, number, offer
 
 SHOP = number(7)
 OFFER = finding("haddock and kippers in today ring me")
@@ -110,3 +110,32 @@ async def test_what_comes_to_so_many_singly_that_three_have_it_in_any_half_hour_
         for day in range(30):
             phone.text("COURIER", 3 + day + (place * 37 + day * 53) % 288 / 288, OFFER, sent=False)
     assert await received_of(*phones) == []
+
+
+async def test_a_note_of_four_words_is_one_too_where_three_phones_got_it_at_once() -> None:
+    note = msgspec.structs.replace(finding("training off pitch frozen"), advert_score=0.001)
+    phones = phones_of(3)
+    for place, phone in enumerate(phones):
+        phone.text(SHOP, 3.5 + place / 1440, note, sent=False)
+    placed = (await linked(*phones)).flares
+    assert {p.device_id for p in placed if p.flare.template_id == note.template_id} == {p.device_id for p in phones}
+
+
+async def test_what_the_analysis_misses_of_a_line_counts_on_a_phone_that_shows_it_by_a_saved_name() -> None:
+    missed = msgspec.structs.replace(finding("new strain day at Rico smells lovely"), advert_score=0.2)
+    phones = phones_of(3)
+    for day in range(4):
+        for place, phone in enumerate(phones):
+            sender, name = (None, "Rico line") if place == 0 else (SHOP, None)
+            service = "whatsapp"
+            phone.text(sender, day + place / 86_400, offer("Rico"), sent=False, name=name, service=service)
+            phone.text(sender, day + 0.4 + place / 86_400, missed, sent=False, name=name, service=service)
+    for phone in phones[1:]:
+        phone.text(SHOP, 1.2, finding("u on"), sent=True)
+    linkage = await linked(*phones)
+    (line,) = linkage.lines
+    traces = [p for p in linkage.flares if p.flare.template_id == missed.template_id and p.device_id == "dv-A/0"]
+    assert len(traces) == 4
+    assert {(p.line_id, p.flare.sender) for p in traces} == {(line.line_id, "Rico line")}
+    (row,) = [row for row in line.devices if row.device_id == "dv-A/0" and row.relation == "received_adverts"]
+    assert (row.advert_count, row.recovered_count) == (8, 4)
