@@ -31,6 +31,8 @@ imitates it."""
 _SIGNERS_OF_A_LETTER = 2
 _LEAST_SHARE_AT_END = 0.4
 """Where it stands first or last in one of them, as names do, in so many."""
+_PHONES_THAT_NAME = 2
+_TIMES_READ = 2
 _ENOUGH_GROUPS = 4
 """Senders of bulk texts without which there is nothing to contrast with."""
 _NEXT_SHARE = 0.8
@@ -91,11 +93,31 @@ def unread_names(
                 f"The name {written} was found by contrast: it stands in {count} of {len(held)} wordings of this line "
                 "and hardly in any other sender's.",
             )
-        elif not group.names:
-            name = _saved_name(saved[group.line_id], savers, held, users)
-            if name is not None:
-                found[group.line_id] = name
+            continue
+        name = _saved_name(saved[group.line_id], savers, held, users)
+        if name is not None and (not group.names or _is_rather(name, saved[group.line_id], group, held)):
+            found[group.line_id] = name
     return found
+
+
+def _is_rather(
+    name: UnreadName,
+    saved: Mapping[str, Mapping[str, set[str]]],
+    group: LineGroup,
+    wordings: Collection[tuple[str, ...]],
+) -> bool:
+    """Whether a line is called by a name that phones saved rather than by the one that was read in its adverts.
+
+    "Closing 11. Same": where the name is an everyday word, what stands beside it is read in one wording or two. The
+    saved one is on two phones or more, and in twice as many wordings.
+    """
+    folded = fold_name(name.name)
+    if folded in group.forms or len(set().union(*saved.get(folded, {}).values())) < _PHONES_THAT_NAME:
+        return False
+    parts = {unstretched(fold_name(part)) for part in name.name.split()}
+    stands = sum(bool(parts & set(wording)) for wording in wordings)
+    read = sum(SLOT_MARK in wording for wording in wordings)
+    return stands >= max(LEAST_WORDINGS, _LEAST_SHARE * len(wordings)) and stands >= _TIMES_READ * read
 
 
 def _saved_names(
@@ -139,7 +161,7 @@ def _saved_name(
     stands, devices_held, shown = max(fitting)
     where = f" and stands in {counted(stands, 'wording')} of it" if stands else ""
     saved_by = counted(devices_held, "phone")
-    sentence = f"Its adverts carry no name that was read; {shown} is how {saved_by} saved its number{where}."
+    sentence = f"Its adverts carry no name that was surely read; {shown} is how {saved_by} saved its number{where}."
     return UnreadName(shown, sentence, saved_on=0 if stands else devices_held)
 
 

@@ -81,3 +81,16 @@ async def test_a_name_that_stands_as_a_word_in_another_wording_of_its_sender_is_
     both = await line_of([*phones, *others], LINE)
     assert both.name == "Kaiser"
     assert {held.number for held in both.numbers} == {LINE, other}
+
+
+@pytest.mark.parametrize(("savers", "name"), [(2, "Same"), (1, "Closing")])
+async def test_two_phone_books_name_a_line_rather_than_what_is_read_in_one_wording(savers: int, name: str) -> None:
+    """Its name is an everyday word, so that the word beside it is taken for the name."""
+    texts = ["ready now all day same", "got the best in same", "ring me for anything same", "big ones about same"]
+    phones = phones_with_nameless_adverts(texts)
+    for phone in phones:
+        phone.text(LINE, 9.8, finding("Closing soon. Same", template="{line} soon same", line="Closing", advert=True),
+                   sent=False)  # fmt: skip
+    for phone in phones[:savers]:
+        phone.save(LINE, "Same")
+    assert (await line_of(phones, LINE)).name == name
