@@ -182,7 +182,12 @@ class _Relations:
         """Return the one-to-one traffic of a device with a number while it was the line's."""
         traffic = [edge for edge in edges if edge.role in _TRAFFIC_ROLES and not self._is_with_another(number, edge)]
         dated = [edge for edge in traffic if edge.first_at is not None]
-        in_use = [edge for edge in dated if group.uses_at(number, edge.first_at, edge.last_at)]
+        in_use = [
+            edge
+            for edge in dated
+            if group.uses_at(number, edge.first_at, edge.last_at)
+            and not self._is_with_another_line(group, number, edge)
+        ]
         if (in_use or not dated) and self._is_with_one_line(group, number, device_id):
             in_use += [edge for edge in traffic if edge.first_at is None]
         return in_use
@@ -196,6 +201,13 @@ class _Relations:
             and lies_within(edge.last_at, *period, _HOLDER_PAD_DAYS)
             for period in self._held_by_others.get(number, ())
         )
+
+    def _is_with_another_line(self, group: LineGroup, number: str, edge: Edge) -> bool:
+        """Whether traffic in the time around a line's use of a number lies in another line's use of it."""
+        others = self._lines_of_number.get(number, ())
+        if len(others) < 2 or group.is_in_use(number, edge.first_at, edge.last_at):
+            return False
+        return any(other is not group and other.is_in_use(number, edge.first_at, edge.last_at) for other in others)
 
     def _is_with_one_line(self, group: LineGroup, number: str, device_id: str) -> bool:
         """Whether undated traffic on the device can be with this line alone, by when the device was in use."""

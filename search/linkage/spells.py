@@ -8,7 +8,7 @@ not bridge it: "finished for today" is everybody's. Lines are made of spells (``
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from search.contract import Flare
@@ -17,7 +17,14 @@ from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, lies_within, periods_touch, to_seconds
 from search.linkage.kept_texts import incomplete_senders
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_account_id, is_number, is_stand_in
-from search.linkage.names import CommonNames, counted_names, names_in_common, phones_of_names, without_greeted
+from search.linkage.names import (
+    CommonNames,
+    counted_names,
+    names_in_common,
+    phones_of_names,
+    share_a_form,
+    without_greeted,
+)
 from search.linkage.near_wordings import without_near
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
@@ -33,6 +40,12 @@ NAME_SHARE = 0.2
 """Share of the named wordings that a name must have to stand for the spell; what is rarer may be a misreading."""
 
 _PHONES_THAT_DATE = 3
+_GIVEN_ON_DAYS = 7.0
+_PHONES_OF_EACH = 2
+_SHARE_OF_BOTH = 0.25
+"""Days of silence after which another name to other phones is another line's; phones that each must have reached, and
+the share of them that may have got both, and of wordings that may be in both: people buy from several lines, and these
+copy each other."""
 _PHONES_OF_MANY = 2
 """Of what a phone sent to few as far as it shows: receiving phones that may show that it went to many all the same."""
 
@@ -379,7 +392,7 @@ def _split(adverts: Sequence[Evidenced], devices: Mapping[str, DeviceFacts]) -> 
     dated = [advert for advert in ordered if advert.placed.first_at is not None]
     undated = [advert for advert in ordered if advert.placed.first_at is None]
     uses: list[list[Evidenced]] = []
-    for use in _unbroken(dated):
+    for use in (part for stretch in _unbroken(dated) for part in _given_on(stretch)):
         names = _names_of(use)
         before = next((held for held in reversed(uses) if names.share_one(_names_of(held))), None)
         if before is None:
@@ -407,6 +420,46 @@ def _unbroken(dated: Iterable[Evidenced]) -> list[list[Evidenced]]:
         stretches[-1].append(advert)
         end = last if end is None or to_seconds(last) > to_seconds(end) else end
     return stretches
+
+
+def _given_on(stretch: Sequence[Evidenced]) -> Iterator[list[Evidenced]]:
+    """Yield the uses of a stretch, cut where the number went from one line to another after a silence of some days.
+
+    Before it all adverts are under one name and after it under another, hardly any phone got both, and no phone sent
+    both. A line that changes its name keeps its customers, and its phone.
+    """
+    begun, ends = 0, None
+    for place, advert in enumerate(stretch):
+        first, last = advert.placed.first_at, advert.placed.last_at
+        is_after_silence = ends is not None and first is not None and days_between(ends, first) >= _GIVEN_ON_DAYS
+        if is_after_silence and _are_of_two_lines(stretch[begun:place], stretch[place:]):
+            yield list(stretch[begun:place])
+            begun = place
+        ends = latest((ends, last))
+    yield list(stretch[begun:])
+
+
+def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced]) -> bool:
+    one, other = _names_of(before), _names_of(after)
+    if not one.names or not other.names or share_a_form(one.forms, other.forms):
+        return False
+    sent, sends = _devices(before, is_sent=True), _devices(after, is_sent=True)
+    came, comes = _devices(before, is_sent=False), _devices(after, is_sent=False)
+    said, says = {advert.edge.other for advert in before}, {advert.edge.other for advert in after}
+    return (
+        sent.isdisjoint(sends)
+        and min(len(came), len(comes)) >= _PHONES_OF_EACH
+        and _are_few(came & comes, came, comes)
+        and _are_few(said & says, said, says)
+    )
+
+
+def _are_few(common: Collection[str], one: Collection[str], other: Collection[str]) -> bool:
+    return len(common) <= _SHARE_OF_BOTH * min(len(one), len(other))
+
+
+def _devices(adverts: Iterable[Evidenced], *, is_sent: bool) -> set[str]:
+    return {advert.device_id for advert in adverts if (advert.edge.role in SENT_ADVERT_ROLES) == is_sent}
 
 
 def _names_of(adverts: Sequence[Evidenced]) -> CommonNames:

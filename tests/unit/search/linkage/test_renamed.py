@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fakes.phones import Phone, campaign, linked, number
+from tests.fakes.phones import Phone, campaign, finding, linked, members, number
 
 OLD, NEW = number(1), number(2)
 COMMON = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
@@ -29,3 +29,24 @@ async def test_a_rival_who_says_the_name_at_the_same_time_is_another_line() -> N
         campaign("Vegas", NEW, phones, range(20 + place, 60, 3), wording)
     campaign("Vegas", NEW, phones, range(21, 23), "{line} better than Nixon any day")
     assert len((await linked(*phones)).lines) == 2
+
+
+@pytest.mark.parametrize(("others", "lines"), [(True, 2), (False, 1)])
+async def test_a_number_that_another_line_has_weeks_later_for_other_phones_is_two_lines(
+    others: bool,  # noqa: FBT001  # a case of the test
+    lines: int,
+) -> None:
+    """A line that takes another name keeps its customers; who gets its number has others, and writes otherwise."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    later = [Phone(f"B/{place}", 201 + place) for place in range(4)] if others else phones
+    for place, wording in enumerate(COMMON):
+        campaign("Nixon", OLD, phones, range(place, 30, 3), wording)
+        campaign("Vegas", OLD, later, range(43 + place, 70, 3), f"{wording} today")
+    later[0].text(OLD, 44, finding("u about"), sent=True)
+    found = (await linked(*{phone.name: phone for phone in (*phones, *later)}.values())).lines
+    assert len(found) == lines
+    if others:
+        assert [sorted(members(line)) for line in sorted(found, key=lambda line: line.name or "")] == [
+            [f"A/{place}" for place in range(4)],
+            [f"B/{place}" for place in range(4)],
+        ]
