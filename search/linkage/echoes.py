@@ -3,8 +3,9 @@
 A line's holder writes to the runner with the list what to send ("put this out at 9: ..."); runners and customers send
 on to friends what the line sent, also where the phone that did shows no copy that came to it (``forwarded``), or its
 clock was wrong. Nearly everything of the kind that comes from such a number is in words, and under a name, in which a
-number of the line sent to many at about that time; on one phone alone it may also stand within other words, which the
-line never sends. These are no adverts of the number, and it is no line's for them; it may be anybody's.
+number of the line sent to many at about that time; and some of it stands within other words, which the line never
+sends, or its own phone shows that it went to few. These are no adverts of the number, and it is no line's for them; it
+may be anybody's.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ BESIDE_SECONDS: Final = 3 * 3600.0
 ECHOED_SHARE: Final = 0.75
 """Share of what came from the number that must be a line's words: one in four may be read amiss."""
 AROUND_SHARE: Final = 0.25
-"""Share of it that must stand within other words where nothing shows that it went at the line's times."""
+"""Share of it that must stand within other words, unless its own phone is held and shows that it went to few. On one
+phone alone it is enough, whatever the times: the clock of that phone may be wrong."""
 _MOST_PHONES: Final = 3
 _PHONES_OF_MANY: Final = 2
 _FEWEST_WORDS: Final = 3
@@ -144,8 +146,10 @@ class _Known:
             sum(advert.edge.count for advert, _ in matched if advert.edge.other in beside) >= ECHOED_SHARE * total
         )
         around = sum(advert.edge.count for advert, match in matched if match.has_words_around)
-        is_given_out = len(devices) == 1 and around >= AROUND_SHARE * total
-        if not is_at_its_times and not is_given_out:
+        # a line's further number sends the line's texts as they are, to whoever has that number alone
+        is_handed = around >= AROUND_SHARE * total
+        is_shown = any(advert.edge.role in SENT_ADVERT_ROLES for advert in adverts)
+        if not (is_at_its_times and (is_handed or is_shown)) and not (is_handed and len(devices) == 1):
             return None
         sources = {source for _, match in matched for source, _ in match.sources}
         template_ids = frozenset(advert.edge.other for advert in adverts)

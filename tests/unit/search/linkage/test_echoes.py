@@ -23,14 +23,22 @@ def wording(place: int) -> str:
     return ("{line} on both deals all day long", "top of the range today from {line} ring")[place]
 
 
+def given_out() -> Phone:
+    """Return a runner's phone with what is to go out half an hour later, every second time with a word of order."""
+    runner = Phone("B/1", 110)
+    for place, day in enumerate((4, 8, 12, 16)):
+        order = "ping this round everyone " if place % 2 else ""
+        runner.text(BOSS, day - 0.02, offer("Rico", order + wording(0)), sent=False)
+    return runner
+
+
 def numbers_of(linkage: Linkage) -> set[str]:
     return {held.number for line in linkage.lines for held in line.numbers}
 
 
 async def test_who_gives_out_to_one_what_the_line_sends_to_many_is_no_line() -> None:
-    runner = Phone("B/1", 110)
+    runner = given_out()
     for day in (4, 8, 12, 16):
-        runner.text(BOSS, day - 0.02, offer("Rico", wording(0)), sent=False)
         runner.text(BOSS, day - 0.01, finding(f"ok doing it now {day}"), sent=True)
     linkage = await linked(*customers(), runner)
     assert numbers_of(linkage) == {LINE}
@@ -70,9 +78,7 @@ async def test_another_lines_copies_under_its_own_name_are_its_own() -> None:
 
 
 async def test_what_is_given_out_to_one_is_no_trace_of_a_broadcast() -> None:
-    runner = Phone("B/1", 110)
-    for day in (4, 8, 12, 16):
-        runner.text(BOSS, day - 0.02, offer("Rico", wording(0)), sent=False)
+    runner = given_out()
     linkage = await linked(*customers(), runner)
     assert not [found for found in linkage.flares if found.device_id == runner.device_id]
     assert "given out to be sent" in linkage.flares_left_out[0].why
@@ -84,3 +90,15 @@ async def test_two_numbers_that_reach_as_many_phones_are_no_echo_of_each_other()
         campaign("Rico", LINE, phones[:2], [day + place / 8 for day in DAYS], wording(place))
         campaign("Rico", BOSS, phones[2:], [day + place / 8 for day in DAYS], wording(place))
     assert numbers_of(await linked(*phones)) == {LINE, BOSS}
+
+
+async def test_a_further_number_that_sends_the_lines_texts_at_its_times_is_the_lines() -> None:
+    """What went out as texts goes out in another application minutes later, to whoever has that number."""
+    held = customers()
+    other = Phone("B/1", 110)
+    for day in DAYS:
+        other.text(BOSS, day + 0.01, offer("Rico", wording(0)), sent=False)
+        other.text(BOSS, day + 0.135, offer("Rico", wording(1)), sent=False)
+    other.text(BOSS, 5.5, finding("u about"), sent=True)
+    linkage = await linked(*held, other)
+    assert numbers_of(linkage) == {LINE, BOSS}
