@@ -23,9 +23,9 @@ from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import Role, is_account_id, is_number
 from search.linkage.said_edges import ALONE_SCORE, DAY_CHARS
 from search.linkage.senders import Evidenced
-from search.linkage.spells import GAP_DAYS
 from search.linkage.together import share_together
 from search.linkage.traders import OF_ANOTHER_KIND_SCORE
+from search.linkage.uses import GAP_DAYS
 
 TOGETHER_SHARE = 0.25
 """Share of the copies that must have a copy elsewhere beside them. "Ring me" stands on two customers' phones within an
