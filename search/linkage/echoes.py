@@ -25,7 +25,7 @@ from search.linkage.model import Suppressed
 from search.linkage.phrases import counted
 from search.linkage.senders import Evidenced, is_plain
 from search.linkage.together import DELIVERY_SECONDS
-from search.linkage.wording_keys import NAME_SLOTS, WORD, unstretched
+from search.linkage.wording_keys import NAME_SLOTS, SLOT_MARK, WORD, unstretched
 
 BESIDE_SECONDS: Final = 3 * 3600.0
 """Between a broadcast and what was passed on of it, or was given out for it, at most. Reasoned: it is about today."""
@@ -101,6 +101,7 @@ class _Known:
         self._reach: dict[str, int] = {}
         self._templates: dict[str, set[str]] = defaultdict(set)
         self._runs: dict[_Words, set[tuple[_Words, str, str]]] = defaultdict(set)
+        self._whole: dict[_Words, set[tuple[str, str]]] = defaultdict(set)
         sending = frozenset(broadcasting)
         sent: dict[str, set[str]] = defaultdict(set)
         for _, flare, sender in evidence.sent_flares:
@@ -120,16 +121,21 @@ class _Known:
         self._names[sender] = frozenset(names)
         for template_id in {advert.edge.other for advert in adverts}.union(sent):
             self._templates[template_id].add(sender)
+            signed = self._words(template_id, signed=True)
+            if SLOT_MARK in signed and len(signed) > 1:
+                self._whole[signed].add((sender, template_id))
             words = tuple(word for word in self._words(template_id) if word not in names)
             for run in (words, words[1:]) if len(words) >= _ENOUGH_WORDS else (words,):
                 if len(run) >= _FEWEST_WORDS and sum(word[0] != "{" for word in run) >= _FEWEST_PLAIN:
                     self._runs[run[:_FEWEST_WORDS]].add((run, sender, template_id))
 
-    def _words(self, template_id: str) -> _Words:
-        """Return the words of a template with its slots but that of the name."""
+    def _words(self, template_id: str, *, signed: bool = False) -> _Words:
+        """Return the words of a template with its slots; that of the name as its mark, or not at all."""
         words = WORD.findall(self._texts.get(template_id, ""))[:_MOST_WORDS]
         return tuple(
-            word if word.startswith("{") else unstretched(fold_name(word)) for word in words if word not in NAME_SLOTS
+            SLOT_MARK if word in NAME_SLOTS else word if word.startswith("{") else unstretched(fold_name(word))
+            for word in words
+            if signed or word not in NAME_SLOTS
         )
 
     def echo(self, sender: str, adverts: Sequence[Evidenced]) -> Echo | None:
@@ -175,7 +181,25 @@ class _Known:
             if self._reach[source] > reached and self._bears(source, name, words)
         }
         around = len(plain) - max(within.values(), default=len(plain))
+        if not within and name:
+            within, around = self._at_end(template_id, name, reached)
         return _Match(frozenset(within), has_words_around=around >= _WORDS_AROUND)
+
+    def _at_end(self, template_id: str, name: str, reached: int) -> tuple[dict[tuple[str, str], int], int]:
+        """Return who sends the end of a text to more, however short, with their name in it, and the words before.
+
+        Whoever says what is to go out says so first: "put this out at 9 {line} on".
+        """
+        words = self._words(template_id, signed=True)
+        for start in range(_WORDS_AROUND, len(words) - 1):
+            found = {
+                source: len(words) - start
+                for source in self._whole.get(words[start:], ())
+                if self._reach[source[0]] > reached and name in self._names[source[0]]
+            }
+            if found:
+                return found, start
+        return {}, 0
 
     def _within(self, words: _Words) -> Iterator[tuple[_Words, str, str]]:
         for start in range(len(words) - _FEWEST_WORDS + 1):

@@ -102,3 +102,12 @@ async def test_a_further_number_that_sends_the_lines_texts_at_its_times_is_the_l
     other.text(BOSS, 5.5, finding("u about"), sent=True)
     linkage = await linked(*held, other)
     assert numbers_of(linkage) == {LINE, BOSS}
+
+
+async def test_short_texts_that_are_given_out_are_told_by_the_name_at_their_end() -> None:
+    held = customers()
+    campaign("Rico", LINE, held, [day + 0.4 for day in DAYS], "{line} on")
+    runner = Phone("B/1", 110)
+    for day in (4, 8, 12, 16):
+        runner.text(BOSS, day - 1500, offer("Rico", "ping this round everyone {line} on"), sent=False)
+    assert numbers_of(await linked(*held, runner)) == {LINE}
