@@ -19,6 +19,7 @@ from search.linkage.model import Join
 from search.linkage.phrases import counted, day_of
 from search.linkage.senders import Evidenced
 from search.linkage.spells import Spell
+from search.linkage.uses import GAP_DAYS
 from search.linkage.weights import JOIN_WEIGHTS, PLAIN_ANNOUNCEMENT
 
 ANNOUNCED_PAD_DAYS = 30.0
@@ -96,6 +97,9 @@ class AnnouncementJoins:
             # whose first word is about a number that others sent from until then has taken its place, however it is put
             self._join_from_new(old, number, announcement)
             return
+        if not following:
+            # it names a number that it had before under the same name, which rests: that number is no new one
+            following = [s for s in self._by_sender.get(number, ()) if s is not old and _rests_at(s, old, at)]
         if not following and is_number(number):
             self._add(old, self._only_announced(old, number, at), "announced_by_old", announcement)
         for new in following:
@@ -133,6 +137,13 @@ class AnnouncementJoins:
 
     def _add(self, old: Spell, new: Spell, kind: str, announcement: Evidenced) -> None:
         self._said[old.place, new.place, kind].append((old, new, announcement))
+
+
+def _rests_at(spell: Spell, naming: Spell, at: str | None) -> bool:
+    """Whether a spell under the same name had ended by then, not so long before that it may be another's."""
+    if at is None or spell.last_at is None or not (spell.names and naming.names) or names_differ(spell, naming):
+        return False
+    return 0 <= days_between(spell.last_at, at) <= GAP_DAYS
 
 
 def written_pairs(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) -> frozenset[tuple[int, int]]:

@@ -344,3 +344,15 @@ async def test_a_number_that_ended_was_taken_over_and_not_one_that_rested() -> N
         campaign("Rico", third, phones, range(33, 58), wording)
     (line,) = (await linked(*phones)).lines
     assert {held.number: held.succeeds for held in line.numbers}[third] == LINE
+
+
+async def test_a_number_that_rests_is_named_again_and_is_not_listed_as_another_one() -> None:
+    phones = customers(6)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones[:4], range(50, 100, 3), wording)
+    campaign("Rico", NEXT, phones[4:], range(4, 36, 3), OWN)
+    phones[5].text(NEXT, 5.5, ORDER, sent=True)
+    for phone in phones[:4]:
+        phone.text(LINE, 95, moved_to(NEXT, "Rico"), sent=False)
+    linkage = await linked(*phones)
+    assert [[held.number for held in line.numbers] for line in linkage.lines] == [[LINE, NEXT]]
