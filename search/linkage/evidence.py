@@ -107,7 +107,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     other_holders: Mapping[tuple[str, str], tuple[str | None, str | None]] = {}
     """Numbers with the devices that had them at another time than the line, and when (``other_holders``)."""
     own_talk: Mapping[str, tuple[Talk, ...]] = {}
-    """Texts and calls of the phones that state a number of adverts and sent none, nor anything to many."""
+    """Texts and calls of the phones that state a number of adverts and sent nothing to many."""
 
     def advert_flares(self) -> Iterator[tuple[str, Flare, str]]:
         """Yield the flares of adverts: what was told to be an order, or passed on, is none of ``adverts`` any more."""
@@ -209,7 +209,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         wordings: Edges of kind wording of numbers that may have broadcast.
         sending: Edges of kind number of the extractions that sent adverts or broadcasts.
-        stating: The same of those that sent none, and state a number from which adverts came.
+        stating: The same of those that sent nothing to many, and state a number from which adverts came.
         own: Numbers that devices sent from.
         named: Numbers of names that chat parties are shown by.
         accounts: Numbers of ids of accounts that senders are shown by.

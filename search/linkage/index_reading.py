@@ -27,6 +27,7 @@ from search.linkage.evidence import (
     gather,
     stated_numbers,
 )
+from search.linkage.flare_rows import SENT
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import to_seconds
 from search.linkage.keys import (
@@ -113,7 +114,8 @@ class IndexReading:
         # Begun before the clocks are known, which takes a while. Of a period some of this is then left out again.
         senders, talk_keys = _senders(adverts, flares), _talk_keys(await talked, adverts, wordings, flares)
         sending = self._begin(self._numbers_on(senders))
-        stating = self._begin(self._numbers_on(_stating(devices, adverts) - senders))
+        stated = _stating(devices, adverts) - {flare.extraction_id for flare in flares if flare.direction == SENT}
+        stating = self._begin(self._numbers_on(stated - senders))
         talking = self._begin(self.by_key(EdgeKind.TALK, sorted(talk_keys)))
         await asyncio.sleep(0)
         clocks = wrong_clocks(
@@ -137,7 +139,10 @@ class IndexReading:
                 nicknames=nicknames,
                 wordings=wordings,
                 sending=sent,
-                stating=self._within(rightly_dated(await stating, clocks)),
+                stating=[
+                    *self._within(rightly_dated(await stating, clocks)),
+                    *(edge for edge in sent if edge.extraction_id in stated),
+                ],
                 flares=flares,
                 own=await self._own_numbers(devices, flares, sent),
                 named=await self._named(extractions_of(devices), adverts, flares),

@@ -77,21 +77,25 @@ def _as_other_holder(
         least = 1 if is_left else SMALLEST_RECIPIENTS
         is_apart = _is_apart(facts, sender, adverts, evidence, SILENCE_WITHOUT_ADVERTS_DAYS, least)
         is_other = is_apart and not facts.sims & cards
-        if not is_other and not facts.sims & cards:
-            since = _without_it_until(facts, sender, adverts, evidence)
-            if since is not None:
-                yield OtherHolder(sender, facts.device_id, (since, facts.period_of(sender)[1]), 0)
+    count = sum(advert.edge.count for advert in own)
     if is_other:
-        count = sum(advert.edge.count for advert in own)
         yield OtherHolder(sender, facts.device_id, facts.period_of(sender), count)
+    elif _is_to_few(own):
+        others = [advert for advert in adverts if advert.device_id != facts.device_id]
+        since = _without_it_until(facts, sender, others, evidence)
+        if since is not None:
+            yield OtherHolder(sender, facts.device_id, (since, facts.period_of(sender)[1]), count)
 
 
 def _without_it_until(facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence) -> str | None:
     """Return from when on this handset had the number if another one had it for all of its adverts, else None.
 
-    This one was in use all that time and sent texts of its own, and for weeks after; it sent none of the adverts, and
-    wrote or talked with nobody who got them.
+    This one was in use all that time and sent texts of its own, and for weeks after; it sent none of the adverts, wrote
+    or talked with nobody who got them, and has no card in common with a phone that sent them.
     """
+    cards = (evidence.devices[advert.device_id].sims for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES)
+    if facts.sims & frozenset[str]().union(*cards):
+        return None
     placed = [advert.placed for advert in adverts]
     first, last = earliest(edge.first_at for edge in placed), latest(edge.last_at for edge in placed)
     began, ended = facts.period_of(sender)
@@ -152,11 +156,12 @@ def without_other_holders(evidence: Evidence, holders: Sequence[OtherHolder]) ->
         return evidence
     periods: dict[str, list[_Period]] = defaultdict(list)
     for holder in holders:
-        # where none of its texts reads like an advert there is none to leave out
-        if holder.count or holder.period == evidence.devices[holder.device_id].period_of(holder.sender):
-            periods[holder.sender].append(holder.period)
+        periods[holder.sender].append(holder.period)
+    held_by = {(holder.sender, holder.device_id) for holder in holders}
 
     def is_of_line(advert: Evidenced) -> bool:
+        if (advert.sender, advert.device_id) in held_by:
+            return False  # also of the time before, when it went out from another number that nothing shows
         held = (advert.edge.first_at, advert.edge.last_at)
         return not any(periods_touch(held, period, 1) for period in periods.get(advert.sender, ()))
 

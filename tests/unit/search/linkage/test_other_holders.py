@@ -185,3 +185,14 @@ async def test_one_that_wrote_with_a_customer_in_that_time_carries_the_lines_sim
 async def test_one_that_was_not_in_use_for_weeks_after_carries_it_too() -> None:
     _, held = await judged(kept_handset(range(-20, 34, 2)))
     assert "B/1" in held
+
+
+async def test_one_text_of_such_a_handset_that_reads_like_an_advert_is_none_of_the_line() -> None:
+    """Whichever number it went out from: nothing shows that."""
+    for own in (number(320), LINE):
+        holder = kept_handset(range(-20, 90, 2))
+        holder.own = own
+        holder.text(FRIEND, 5.5, offer(None, "friday pay day"), sent=True)
+        holder.own = LINE
+        _, held = await judged(holder)
+        assert held == {"A/0", "A/1", "A/2"}
