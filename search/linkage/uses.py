@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from search.linkage.evidence import DeviceFacts
-from search.linkage.instants import days_between, earliest, latest, periods_touch, to_seconds
+from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, is_account_id, is_stand_in
 from search.linkage.names import (
     CommonNames,
@@ -81,14 +80,17 @@ def _given_on(stretch: Sequence[Evidenced]) -> Iterator[list[Evidenced]]:
     Before it all adverts are under one name and after it under another, hardly any phone got both, and no phone sent
     both. A line that changes its name keeps its customers, and its phone.
     """
-    begun, ends = 0, None
+    begun, ended = 0, None
     for place, advert in enumerate(stretch):
-        first, last = advert.placed.first_at, advert.placed.last_at
-        is_after_silence = ends is not None and first is not None and days_between(ends, first) >= _GIVEN_ON_DAYS
+        edge = advert.placed
+        if edge.first_at is None or edge.last_at is None:
+            continue
+        is_after_silence = ended is not None and to_seconds(edge.first_at) - ended >= _GIVEN_ON_DAYS * DAY_SECONDS
         if is_after_silence and _are_of_two_lines(stretch[begun:place], stretch[place:]):
             yield list(stretch[begun:place])
             begun = place
-        ends = latest((ends, last))
+        last = to_seconds(edge.last_at)
+        ended = last if ended is None or last > ended else ended
     yield list(stretch[begun:])
 
 
@@ -156,22 +158,24 @@ def out_of_time(adverts: Iterable[Evidenced]) -> frozenset[str]:
     They are in one use of the number by their name. Where several show when that was, one that alone shows it months
     or years from there has a clock that was wrong rather than a use of its own.
     """
-    held: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    periods: dict[str, tuple[float, float]] = {}
     for advert in adverts:
-        if advert.edge.first_at is not None and advert.edge.last_at is not None:
-            held[advert.device_id].append((advert.edge.first_at, advert.edge.last_at))
-    if len(held) <= _PHONES_THAT_DATE:
+        edge = advert.edge
+        if edge.first_at is not None and edge.last_at is not None:
+            first, last = to_seconds(edge.first_at), to_seconds(edge.last_at)
+            known = periods.get(advert.device_id)
+            periods[advert.device_id] = (min(known[0], first), max(known[1], last)) if known else (first, last)
+    if len(periods) <= _PHONES_THAT_DATE:
         return frozenset()
-    periods = {
-        device_id: (earliest(first for first, _ in found), latest(last for _, last in found))
-        for device_id, found in held.items()
-    }
+    gap = GAP_DAYS * DAY_SECONDS
     # of two phones each is beside the other; three that date leave no doubt which one is apart
     apart = [
         device_id
-        for device_id, period in periods.items()
+        for device_id, (first, last) in periods.items()
         if not any(
-            periods_touch(period, other, GAP_DAYS) for other_id, other in periods.items() if other_id != device_id
+            begun - last <= gap and first - ended <= gap
+            for other_id, (begun, ended) in periods.items()
+            if other_id != device_id
         )
     ]
     return frozenset(apart) if len(apart) == 1 else frozenset()
