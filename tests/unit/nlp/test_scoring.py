@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from nlp.training.corpora_reading import GoldText, Marked
+from nlp.analysis import Analyser
+from nlp.training.corpora_reading import GoldText, Marked, read_batches
 from nlp.training.curve import counts_of
+from nlp.training.score_by_batch import rows_by_batch, rows_by_family
 from nlp.training.scoring import Counts, Pair, name_pairs
 from parsers.records.findings import TextFinding
 
@@ -32,3 +34,14 @@ def test_the_learning_curve_ends_with_all_batches() -> None:
     assert counts_of(1) == [1]
     assert counts_of(3) == [1, 2, 3]
     assert counts_of(30) == [1, 2, 4, 8, 16, 24, 30]
+
+
+def test_the_tables_have_a_row_for_each_batch_and_for_each_family(analyser: Analyser) -> None:
+    head, _, *rows = rows_by_batch(analyser, ["ei", "ej"])
+    assert [row.split(" | ")[0] for row in rows] == ["| ei", "| ej", "| all"]
+    texts = [int(row.split(" | ")[1]) for row in rows]
+    assert texts == [427, 417, 844]
+    assert {row.count("|") for row in rows} == {head.count("|")}
+    families = {gold.family for gold in read_batches(["ei"]) if not gold.is_advert}
+    listed = [row.split(" | ")[0].strip("| ") for row in rows_by_family(analyser, ["ei"]) if row.startswith("| ")]
+    assert set(listed) == {*families, "family"}
