@@ -167,7 +167,8 @@ class SettledInput:
 
         What announces a number is none: a change of number of anybody's is worded as a line's, wherever it stands.
         """
-        return near.template != "" and near.odds + self._worth >= 0.0
+        # Of a score of one half the log-odds are nought, though it may fall short of an advert by less than is shown.
+        return self._worth > 0.0 and near.template != "" and near.odds + self._worth >= 0.0
 
     def _raised(self) -> Iterator[tuple[NearAdvert, TextFinding, list[Name]]]:
         """Yield the near adverts that are raised, each as the advert that it is by itself, with its likeliest names."""

@@ -1,17 +1,29 @@
 from __future__ import annotations
 
+import io
 import json
 
+import msgspec
 import pytest
 
 from config.settings import NlpSettings
 from ingest.analyse_lines import analyse_lines
+from ingest.input_rows import InputRows
+from nlp.analysis import Analyser, build_analyser
 from nlp.input_share import RULE as SHARE_RULE
 from nlp.near_adverts import RULE as NEAR_RULE
+from nlp.near_adverts import NearAdvert
 from nlp.near_wordings import RULE as WORDED_RULE
+from nlp.settled_input import AdvertRow, SettledInput
 from nlp.shared_names import RULE_ELSEWHERE
 from nlp.training.corpora_reading import read_batches
 from nlp.training.ham import ham_texts
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return build_analyser()
+
 
 SURE = [
     "Steady line on both 3 for 25 bell 07700 900123",
@@ -126,3 +138,20 @@ def test_what_is_just_an_advert_is_none_among_family_talk(capsysbinary: pytest.C
     assert {(row["is_advert"], row["line"]) for row in lowered.values()} == {(False, None)}
     assert all(row["is_advert"] for row in analysed(list(lowered), capsysbinary))
     assert sum(bool(row["is_advert"]) for row in rows) <= 2
+
+
+def test_what_falls_short_by_less_than_is_shown_is_no_advert_alone(analyser: Analyser) -> None:
+    said = next(analyser.find([UNSURE]))
+    short = msgspec.structs.replace(said, is_advert=False, advert_score=0.5)
+    beside = SettledInput(analyser, InputRows(io.BytesIO(), AdvertRow), InputRows(io.BytesIO(), NearAdvert))
+    beside.add(0, UNSURE, short, [])
+    assert list(beside.settled()) == []
+
+
+def test_rows_come_back_in_order_and_more_may_be_added_between_two_readings() -> None:
+    rows = InputRows(io.BytesIO(), NearAdvert)
+    first, second = NearAdvert(1, "b\u00e4", "t-1", -0.5, "b"), NearAdvert(2, "", "t-2", -3.25, "")
+    rows.add(first)
+    assert list(rows) == [first]
+    rows.add(second)
+    assert [list(rows), list(rows)] == [[first, second]] * 2
