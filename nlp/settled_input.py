@@ -41,6 +41,7 @@ class AdvertRow(NamedTuple):
         names: Its likeliest names, the likeliest first.
         numbers: Telephone numbers in it, equal where they are one.
         odds: Log-odds above those of an advert.
+        is_raised: Whether it is one for the share of adverts in its input, which counts in ``odds``.
     """
 
     key: int
@@ -51,6 +52,7 @@ class AdvertRow(NamedTuple):
     names: Sequence[Name]
     numbers: Sequence[str]
     odds: float
+    is_raised: bool = False
 
 
 class Rows(Protocol[_T]):
@@ -111,9 +113,7 @@ class SettledInput:
         odds, wording = odds_of(finding.advert_score), finding.template_id
         self._best[wording] = max(odds, self._best.get(wording, odds))
         if finding.is_advert:
-            numbers = sorted(numbers_of(finding))
-            template = finding.template or ""
-            self._adverts.add(AdvertRow(key, text, finding.line, wording, template, names, numbers, odds))
+            self._adverts.add(_row(key, text, finding, names))
         elif not self._is_told and (nearly := near_advert(key, text, finding)) is not None:
             self._near.add(nearly)
 
@@ -124,17 +124,12 @@ class SettledInput:
         """
         self._worth = 0.0 if self._is_told else share_worth(self._best.values())
         yield from self._lowered()
+        yield from self._raised()
         for row in self._kept():
             self._shared.add(row.wording, row.names, row.numbers)
-        for near, finding, names in self._raised():
-            self._shared.add(near.wording, names, sorted(numbers_of(finding)))
         # Before any is lifted: what is lifted supports no other text.
         adverts: dict[str, str] = {}
         for each in self._renamed(adverts):
-            yield each
-            adverts[each.finding.template_id] = each.finding.template or ""
-        by_share = (self._named(near, names) for near, _, names in self._raised())
-        for each in self._as_adverts(by_share):
             yield each
             adverts[each.finding.template_id] = each.finding.template or ""
         keys: set[int] = set()
@@ -170,17 +165,15 @@ class SettledInput:
         # Of a score of one half the log-odds are nought, though it may fall short of an advert by less than is shown.
         return self._worth > 0.0 and near.template != "" and near.odds + self._worth >= 0.0
 
-    def _raised(self) -> Iterator[tuple[NearAdvert, TextFinding, list[Name]]]:
-        """Yield the near adverts that are raised, each as the advert that it is by itself, with its likeliest names."""
+    def _raised(self) -> Iterator[Settled]:
+        """Yield the near adverts that are raised, each as the advert that it is by itself: one like the others then."""
         for portion in _portions(near for near in self._near if self._is_raised(near)):
             texts = [near.text for near in portion]
             found = self._analyser.find_with_names(texts, dict.fromkeys(texts, True))
-            for near, (finding, names) in zip(portion, found, strict=True):
-                yield near, finding, names
-
-    def _named(self, near: NearAdvert, names: Sequence[Name]) -> Lifted:
-        name = settled_name(self._shared, near.text, near.wording, names, self._analyser.names_among)
-        return Lifted(near, name, self._worth, RULE_SHARE)
+            for near, (told, names) in zip(portion, found, strict=True):
+                finding = moved(told, near.odds + self._worth, RULE_SHARE, self._worth)
+                self._adverts.add(_row(near.key, near.text, finding, names)._replace(is_raised=True))
+                yield Settled(near.key, near.wording, near.text, finding)
 
     def _others(self) -> Iterator[NearAdvert]:
         """Yield the near adverts that the share of adverts left."""
@@ -199,7 +192,8 @@ class SettledInput:
 
         for portion in _portions(renamed()):
             found = self._analyser.find_named([(row.text, name) for row, name in portion])
-            for (row, _), finding in zip(portion, found, strict=True):
+            for (row, _), named in zip(portion, found, strict=True):
+                finding = moved(named, row.odds, RULE_SHARE, self._worth) if row.is_raised else named
                 yield Settled(row.key, row.wording, row.text, finding)
 
     def _as_adverts(self, raised: Iterable[Lifted]) -> Iterator[Settled]:
@@ -209,6 +203,11 @@ class SettledInput:
                 near = one.near
                 settled = moved(finding, near.odds + one.worth, one.rule, one.worth)
                 yield Settled(near.key, near.wording, near.text, settled)
+
+
+def _row(key: int, text: str, finding: TextFinding, names: Sequence[Name]) -> AdvertRow:
+    odds, numbers = odds_of(finding.advert_score), sorted(numbers_of(finding))
+    return AdvertRow(key, text, finding.line, finding.template_id, finding.template or "", names, numbers, odds)
 
 
 def _portions(rows: Iterable[_T]) -> Iterator[list[_T]]:
