@@ -18,12 +18,10 @@ from parsers.formats.xry_text.text_lines import Line, TextLines, settle
 from parsers.formats.xry_text.times import is_time
 from parsers.formats.xry_text.titles import Titles
 from parsers.formats.xry_text.views import FILE_KEYS, OWN_KEYS, OWN_WORDS, PARTY_KEYS, RARE_KEYS, SIDES, TEXT_KEYS
+from parsers.remembered import Remembered
 
 _MOST_FORMS: Final = 1_000
 _MOST_FORM_LINES: Final = 40
-_MOST_KNOWN: Final = 4_096
-_MOST_SIDES: Final = 64
-_MOST_KNOWN_CHARS: Final = 80
 _NUL_RUN: Final = "\x00" * 8
 """A copy that lost a block has zeros in its place; no text has so many."""
 
@@ -192,7 +190,7 @@ class EntityReader:
         self._has_nuls = has_nuls
         self._forms: dict[tuple[LineKey, ...], _Form] = {}
         self._asked_values = False
-        self._known = _KnownFields()
+        self._known = Remembered[tuple[str, str, int], Field]()
 
     def read(self, block: Block) -> Entity:
         """Return the entity of a block."""
@@ -324,37 +322,11 @@ class EntityReader:
         return start
 
 
-class _KnownFields(dict[tuple[str, int], dict[str, Field]]):
-    """Fields of short lines by the namespace that the line stands in, its number, and the line. Bounded."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._count = 0
-
-    def __missing__(self, side: tuple[str, int]) -> dict[str, Field]:
-        # A hostile entity may have any number of namespaces.
-        if len(self) >= _MOST_SIDES:
-            self.clear()
-            self._count = 0
-        found = self[side] = {}
-        return found
-
-    def keep(self, known: dict[str, Field], text: str, field: Field) -> None:
-        """Remember the field of a line; ``known`` is that of its namespace."""
-        if self._count >= _MOST_KNOWN:
-            for each in self.values():
-                each.clear()
-            self._count = 0
-        known[text] = field
-        self._count += 1
-
-
 class _Fields:
     """Collects the fields of an entity, line by line."""
 
-    def __init__(self, known: _KnownFields, *, is_utf16: bool) -> None:
+    def __init__(self, known: Remembered[tuple[str, str, int], Field], *, is_utf16: bool) -> None:
         self._known = known
-        self._known_here = known["", 0]
         self.fields: list[Field] = []
         self.stray: list[str] = []
         self.replaced_count = 0
@@ -364,7 +336,7 @@ class _Fields:
 
     def add(self, line: Line, name: str) -> None:
         """Take a line; ``name`` is what the layout makes of it."""
-        known = self._known_here.get(line.text) if name else None
+        known = self._known.get((line.text, self._side, self._side_number)) if name else None
         if known is not None:
             self.fields.append(known)
             return
@@ -377,16 +349,14 @@ class _Fields:
         value = text[key.size :].strip() if key.size else ""
         if name in SIDES:
             self._side, self._side_number = name, self._side_number + 1
-            self._known_here = self._known[name, self._side_number]
             if not value:
                 return
         field = Field(key.name.strip(), name, value, self._side, self._side_number)
         self.fields.append(field)
         if name in SIDES:
             self._side = ""
-            self._known_here = self._known["", self._side_number]
-        elif name not in OWN_KEYS and text is line.text and len(text) <= _MOST_KNOWN_CHARS:
-            self._known.keep(self._known_here, text, field)
+        elif name not in OWN_KEYS and text is line.text:
+            self._known.keep((text, self._side, self._side_number), field, len(text))
 
     def _add_further(self, text: str) -> None:
         if not self.fields:
