@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from nlp.analysis import Analyser, build_analyser
 from nlp.training.corpora_reading import batch_names, read_batches
@@ -30,24 +31,37 @@ _SPANS = ("drugs", "prices", "numbers")
 _SHORT = 5
 
 
-def rows_by_batch(analyser: Analyser, batches: Sequence[str]) -> Iterator[str]:
+class ScoredBatch(NamedTuple):
+    """A batch with its findings: settled over it, and of each text alone."""
+
+    name: str
+    together: list[Pair]
+    alone: list[Pair]
+
+
+def scored_batches(analyser: Analyser, batches: Sequence[str]) -> list[ScoredBatch]:
+    """Return the batches with their findings."""
+    golds = {batch: read_batches([batch]) for batch in batches}
+    return [
+        ScoredBatch(batch, scored_together(analyser, texts), scored(analyser, texts)) for batch, texts in golds.items()
+    ]
+
+
+def rows_by_batch(batches: Sequence[ScoredBatch]) -> Iterator[str]:
     """Yield the rows of a Markdown table, a batch each, and one of all of them added up."""
     yield "| batch | texts | adverts F1 | P | R | alone | names | invented | drugs | prices | numbers | templates |"
     yield "|---|---|---|---|---|---|---|---|---|---|---|---|"
-    pairs: list[Pair] = []
-    alone: list[Pair] = []
-    for batch in batches:
-        golds = read_batches([batch])
-        own, single = scored_together(analyser, golds), scored(analyser, golds)
-        yield _row(batch, own, single)
-        pairs += own
-        alone += single
-    yield _row("all", pairs, alone)
+    yield from (_row(*batch) for batch in batches)
+    yield _row(
+        "all",
+        [pair for batch in batches for pair in batch.together],
+        [pair for batch in batches for pair in batch.alone],
+    )
 
 
-def rows_by_family(analyser: Analyser, batches: Sequence[str]) -> Iterator[str]:
+def rows_by_family(batches: Sequence[ScoredBatch]) -> Iterator[str]:
     """Yield how many texts of each family that are no adverts are taken for some, the most often taken first."""
-    together = scored_together(analyser, read_batches(batches))
+    together = [pair for batch in batches for pair in batch.together]
     yield "| family | texts | taken for adverts |"
     yield "|---|---|---|"
     taken = sorted(false_alarms(together).items(), key=lambda item: (-item[1][0] / item[1][1], item[0]))
@@ -80,8 +94,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--batches", help="names with commas between; default: those for test")
     asked = parser.parse_args()
-    analyser, batches = build_analyser(), asked.batches.split(",") if asked.batches else batch_names("test")
-    for row in (*rows_by_batch(analyser, batches), "", *rows_by_family(analyser, batches)):
+    analyser = build_analyser()
+    batches = scored_batches(analyser, asked.batches.split(",") if asked.batches else batch_names("test"))
+    for row in (*rows_by_batch(batches), "", *rows_by_family(batches)):
         print(row)  # a result
     personal = ham_texts(held_out=True)
     flagged = [
