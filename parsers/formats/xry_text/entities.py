@@ -197,8 +197,7 @@ class EntityReader:
         lines = block.lines
         names, place, end = self._form_of(lines)
         collected = _Fields(self._known, is_utf16=self._is_utf16)
-        for line, name in zip(lines[:place], names, strict=False):
-            collected.add(line, name)
+        collected.take(lines[:place], names)
         text, looks_alike = None, False
         if place < len(lines):
             text = self._text_of(block, place, end)
@@ -206,8 +205,7 @@ class EntityReader:
                 line.is_blank or self._layout.resembles(line.key) or TITLE.fullmatch(line.text) is not None
                 for line in lines[place + 1 : end]
             )
-            for line, name in zip(lines[end:], names[end:], strict=True):
-                collected.add(line, name)
+            collected.take(lines[end:], names[end:])
         return Entity(
             locator=locator_of(block.title),
             fields=tuple(collected.fields),
@@ -334,12 +332,17 @@ class _Fields:
         self._side = ""
         self._side_number = 0
 
-    def add(self, line: Line, name: str) -> None:
-        """Take a line; ``name`` is what the layout makes of it."""
-        known = self._known.get((line.text, self._side, self._side_number)) if name else None
-        if known is not None:
-            self.fields.append(known)
-            return
+    def take(self, lines: Sequence[Line], names: Sequence[str]) -> None:
+        """Take lines, each with what the layout makes of it; more names than lines are left over."""
+        known, fields = self._known, self.fields
+        for line, name in zip(lines, names, strict=False):
+            field = known.get((line.text, self._side, self._side_number)) if name else None
+            if field is not None:
+                fields.append(field)
+            else:
+                self._add(line, name)
+
+    def _add(self, line: Line, name: str) -> None:
         text, replaced = settle(line.text, is_utf16=self._is_utf16)
         self.replaced_count += replaced
         if not name:

@@ -20,7 +20,7 @@ from parsers.formats.xry_text.header import portions_behind_header
 from parsers.formats.xry_text.messages import MessageReader
 from parsers.formats.xry_text.parties import party_key
 from parsers.formats.xry_text.reading_state import FileState, PartState
-from parsers.formats.xry_text.segments import REFERENCE_KEY, Segment, join_segments
+from parsers.formats.xry_text.segments import Segment, join_segments, standing_of
 from parsers.formats.xry_text.text_lines import TextLines
 from parsers.formats.xry_text.times import DateOrders, seconds_of
 from parsers.formats.xry_text.views import ViewKind, is_in_other_language
@@ -167,12 +167,15 @@ class ExportReader:
 
         def segments() -> Iterator[Segment]:
             for entity in entities:
-                if entity.value(REFERENCE_KEY) is None:
+                standing = standing_of(entity)
+                if standing is None:
                     yield Segment(entity=entity)
                     continue
-                party = party_key(entity.fields, self._ctx.default_region)
                 yield Segment(
-                    entity=entity, party=party, second=seconds_of(entity.value("time"), state.uncounted_clock)
+                    entity=entity,
+                    standing=standing,
+                    party=party_key(entity.fields, self._ctx.default_region),
+                    second=seconds_of(entity.value("time"), state.uncounted_clock),
                 )
 
         reader = MessageReader(state)

@@ -19,8 +19,7 @@ _WINDOW: Final = 64
 
 _MOST_SECONDS: Final = 3_600
 _MOST_SEGMENTS: Final = 255
-REFERENCE_KEY: Final = "reference number"
-_TOTAL, _NUMBER = "segments", "segment number"
+_REFERENCE, _TOTAL, _NUMBER = "reference number", "segments", "segment number"
 
 
 class Joined(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,15 +38,21 @@ class Joined(msgspec.Struct, frozen=True, kw_only=True):
     further: tuple[tuple[str, str], ...] = ()
 
 
+Standing = tuple[str, int | None, int | None]
+"""Reference number of a long text, how many segments it has, and which of them one is; the latter may not be stated."""
+
+
 class Segment(msgspec.Struct, frozen=True, kw_only=True):
     """One entity on its way, with what tells its text apart.
 
     Attributes:
+        standing: None: the entity is a whole text.
         party: Number key of the other side. None: not stated.
         second: Seconds since 1970. None: no time, or one without an instant.
     """
 
     entity: Entity
+    standing: Standing | None = None
     party: str | None = None
     second: int | None = None
 
@@ -104,11 +109,10 @@ def join_segments(segments: Iterable[Segment]) -> Iterator[Joined]:
     waiting: deque[_Group | Segment] = deque()
     open_groups: list[_Group] = []
     for place, segment in enumerate(segments):
-        stated = _stated(segment.entity)
-        if stated is None:
+        if segment.standing is None:
             waiting.append(segment)
         else:
-            reference, total, number = stated
+            reference, total, number = segment.standing
             open_groups = [group for group in open_groups if not group.is_closed and place - group.place <= _WINDOW]
             group = next(
                 (each for each in open_groups if each.reference == reference and each.takes(segment, total, number)),
@@ -136,9 +140,9 @@ def _ready(waiting: deque[_Group | Segment], place: int | None) -> Iterator[Join
         waiting.popleft()
 
 
-def _stated(entity: Entity) -> tuple[str, int | None, int | None] | None:
-    """Return reference, how many segments there are, and which this is. None: the entity is a whole text."""
-    reference = entity.value(REFERENCE_KEY)
+def standing_of(entity: Entity) -> Standing | None:
+    """Return where an entity stands in a long text. None: it is a whole text."""
+    reference = entity.value(_REFERENCE)
     if reference is None:
         return None
     total, number = _number(entity.value(_TOTAL)), _number(entity.value(_NUMBER))

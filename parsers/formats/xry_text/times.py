@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import Final, Self
 
 from parsers.clocks import Clock
-from parsers.locale_times import decide_date_order, printed_hour, read_written_time
+from parsers.locale_times import decide_date_order, read_written_time
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import ClockBasis, Moment
+from parsers.remembered import Remembered
 
 _CLOCK = re.compile(r"\(\s*(device|network|phone|handset)\s*\)\s*$", re.IGNORECASE)
 _BARE_OFFSET = re.compile(r"\(\s*([+-][0-9]{1,2}(?::?[0-9]{2})?)\s*\)\s*$")
@@ -23,7 +24,7 @@ _BASES: Final = {"network": ClockBasis.NETWORK}
 _CLEAR: Final = 3
 _MOST_CHARS: Final = 100
 _NO_TIME: Final = "?"
-_MOST_KNOWN: Final = 4_096
+_MINUTES = re.compile("(?<=[0-9]:)[0-5][0-9](?::[0-5][0-9])?(?![0-9:.])")
 
 
 def is_time(text: str) -> bool:
@@ -75,12 +76,19 @@ def _basis_of(bracket: str) -> ClockBasis | None:
     return None if found is None else _BASES.get(found[1].lower(), ClockBasis.DEVICE_LOCAL)
 
 
+def _order_of(raw: str) -> str | None:
+    """Return the order of day and month that a value as written shows. None: it shows none, or is no time."""
+    text = to_plain_characters(_without_clock(raw)[0])
+    order = decide_date_order((text,))
+    return order if order is not None and read_written_time(text, None) is not None else None
+
+
 class DateOrders:
     """Counts the dates of a file that can be read one way only."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
-        self._known: dict[tuple[str, str, str], str | None] = {}
+        self._known = Remembered[tuple[str, str], str | None]()
 
     @classmethod
     def sum_of(cls, orders: Iterable[Self]) -> Self:
@@ -92,20 +100,18 @@ class DateOrders:
 
     def add(self, raw: str) -> None:
         """Take a value as written; what is no time (a number of a firmware that looks like a date) tells nothing."""
-        text = to_plain_characters(_without_clock(raw)[0])
-        printed = printed_hour(text)
-        # Of the dates of one hour, one tells what all do.
-        known = self._known.get(printed[0], _NO_TIME) if printed is not None else _NO_TIME
-        if known == _NO_TIME:
-            known = decide_date_order((text,))
-            if known is not None and read_written_time(text, None) is None:
-                known = None
-            if printed is not None:
-                if len(self._known) >= _MOST_KNOWN:
-                    self._known.clear()
-                self._known[printed[0]] = known
-        if known is not None:
-            self.counts[known] += 1
+        minutes = _MINUTES.search(raw)
+        if minutes is None:
+            shown = _order_of(raw)
+        else:
+            # Of the dates of one hour, one tells what all do.
+            hour = raw[: minutes.start()], raw[minutes.end() :]
+            shown = self._known.get(hour, _NO_TIME)
+            if shown == _NO_TIME:
+                shown = _order_of(raw)
+                self._known.keep(hour, shown, len(raw))
+        if shown is not None:
+            self.counts[shown] += 1
 
     def decided(self) -> str | None:
         """Return the order that the dates show. None: none of them shows one, or they contradict each other.
