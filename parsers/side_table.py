@@ -31,7 +31,8 @@ class SideTable(Generic[_Held]):
         self._encode = msgspec.msgpack.Encoder().encode
         self._decode = msgspec.msgpack.Decoder(held_type).decode
         connection.execute("CREATE TABLE held (place INTEGER PRIMARY KEY, number INTEGER NOT NULL, value BLOB)")
-        self._held: dict[int, list[bytes]] | None = {}
+        # Most numbers have one value: a list for each would keep the collector of garbage busy.
+        self._held: dict[int, bytes | list[bytes]] | None = {}
         self._held_bytes = 0
         self._waiting: list[tuple[int, bytes]] = []
         self._is_indexed = False
@@ -54,13 +55,19 @@ class SideTable(Generic[_Held]):
         if self._held is None:
             self._wait(number, encoded)
             return
-        self._held.setdefault(number, []).append(encoded)
+        values = self._held.get(number)
+        if values is None:
+            self._held[number] = encoded
+        elif isinstance(values, bytes):
+            self._held[number] = [values, encoded]
+        else:
+            values.append(encoded)
         self._held_bytes += len(encoded) + _BYTES_A_VALUE
         if self._held_bytes > _MEMORY_BYTES:
             # The values of each number in their order, which is all that is asked for.
             held, self._held = self._held, None
-            for each, values in held.items():
-                for one in values:
+            for each, several in held.items():
+                for one in (several,) if isinstance(several, bytes) else several:
                     self._wait(each, one)
 
     def _wait(self, number: int, encoded: bytes) -> None:
@@ -73,9 +80,14 @@ class SideTable(Generic[_Held]):
         if self._is_empty:
             return []
         if self._held is not None:
-            values = [self._decode(each) for each in self._held.get(number, ())]
+            values = self._held.get(number)
+            if values is None:
+                return []
+            if isinstance(values, bytes):
+                self._left -= 1
+                return [self._decode(values)]
             self._left -= len(values)
-            return values
+            return [self._decode(each) for each in values]
         # Rows are read by their numbers, and asked for so: one cursor goes along, and a search is made for a jump only.
         if self._asked is None or number <= self._asked or not self._is_near(number):
             self._seek(number)
