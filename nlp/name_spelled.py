@@ -5,11 +5,18 @@ Few texts have any. Their features are fewer than those of words (``nlp.name_fea
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final
+
 from nlp.name_features import Candidate, NameContext
 from nlp.name_figures import Figured
 from nlp.name_parts import Part
 from nlp.name_words import EVERYDAY, NameWord
 from nlp.word_table import WordTable
+
+_MOST_PICTURES: Final = 2
+"""Code points: a picture, and the tone of its skin."""
 
 
 def letters_apart(table: WordTable, context: NameContext, first: int, last: int, letters: NameWord) -> Candidate:
@@ -52,3 +59,24 @@ def letters_masked(table: WordTable, context: NameContext, first: int, last: int
         ("one", f"masked-capitals:{table.words[first].capitals}"),
     ]
     return Candidate(first, last, letters.plain, left, right, parts)
+
+
+def is_picture(gap: str) -> bool:
+    """Whether what stands between two words is a picture, without a blank."""
+    return 0 < len(gap) <= _MOST_PICTURES and all(unicodedata.category(char) in {"So", "Sk"} for char in gap)
+
+
+def runs_at(is_inside: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Yield the words between which nothing but such gaps stand: the first, and the one behind the last.
+
+    Args:
+        is_inside: Of what stands behind each word but the last, whether it may stand inside of one.
+    """
+    at = 0
+    while at < len(is_inside):
+        first = at
+        while at < len(is_inside) and is_inside[at]:
+            at += 1
+        if at > first:
+            yield first, at + 1
+        at += 1

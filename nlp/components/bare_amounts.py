@@ -31,9 +31,9 @@ _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.HOURS, SpanKind.NUMBER, Spa
 _LEAST: Final = 10
 _NO_SUM: Final = re.compile(
     r"[0-9]+\+? ?(?:out|outa|outta|of|today|2day|past|msgs|messages|texts|people|late|max|left|behind|bore|orders|to"
-    r"|off|cheaper|mins?|minutes|ish|pm|am|x[0-9])\b"
+    r"|off|cheaper|before|quid|pounds?|mins?|minutes|ish|pm|am|x[0-9])\b"
 )
-_NO_SUM_BEFORE: Final = re.compile(r"(?:out of|instead of|rated|for) $")
+_NO_SUM_BEFORE: Final = re.compile(r"(?:(?:out|oot) (?:of|o|ae|a)|instead of|rated|for|take|takes|max) $")
 _OF_TABLETS: Final = frozenset({"pregabalin", "benzodiazepines", "other"})
 _TABLETS: Final = re.compile(r"(?<![\w/.:-])([1-9][0-9]{0,2})[-/]([1-9][0-9]{0,2})(?![\w/.:-])")
 """``14-10`` behind the name of a tablet: fourteen for ten pounds; and what follows it (``10-5 50-20 100-35``)."""

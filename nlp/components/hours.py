@@ -43,6 +43,7 @@ _HOURS: Final = re.compile(
       | R\ (?:[Kw]\ )?{_MOMENT}(?:\ U\ {_END})?{_NO_MORE}
       | '?L[.]?\ ?(?:o\ )?(?:[ZU]\ )?(?:w\ (?=[nz4]))?{_END}{_NO_MORE}
       | U\ (?:w\ (?=[nz4]))?{_END}{_NO_MORE}
+      | V\ Z\ {_MOMENT}\ (?:L\ )?Z\ {_END}{_NO_MORE}
       | (?:G|V\ Z)\ (?:o\ )?(?:K\ )?{_MOMENT}(?:\ L\ {_END})?{_NO_MORE}
       | [so@]\ {_CLOCK}{_PART}{_NO_MORE}
       | A\ {_CLOCK}{_NO_MORE}

@@ -28,8 +28,8 @@ from nlp.name_features import (
 from nlp.name_figures import figures_at
 from nlp.name_forms import name_key
 from nlp.name_model import NameModel
-from nlp.name_spelled import figures, letters_apart, letters_masked
-from nlp.name_words import NamePhrases, WordGrader
+from nlp.name_spelled import figures, is_picture, letters_apart, letters_masked, runs_at
+from nlp.name_words import EVERYDAY, NamePhrases, WordGrader
 from nlp.names import canonical_name
 from nlp.readings import Name, Reading
 from nlp.word_table import MASK, KnownWords, WordTable
@@ -50,6 +50,9 @@ _NO_LETTERS_OVER: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER, SpanKind.H
 _MASKS_NOT: Final = frozenset({"price", "number", "hours", "drug"})
 _UNMASKED: Final = {"!": "i", "|": "l"}
 """Letters that signs between letters stand for; another sign stands for none that is known."""
+_MOST_PIECES: Final = 4
+_PIECE: Final = EVERYDAY["person"]
+"""How everyday words are at least that a picture may stand between in place of a blank."""
 _SHORTEST_OVER_DRUG: Final = 4
 """Letters apart that are a name though some of them stand for drugs: ``W H I S T L E``, not ``b n w``."""
 
@@ -142,7 +145,8 @@ class Nicknames(Component):
         table = self.table(reading)
         none = self._model.log_odds(text_parts(table))
         found: dict[str, Name] = {}
-        for candidate in chain(every_candidate(table, self._context), self._figures(table)):
+        pictured = () if reading.shadow.text.isascii() else self._pictured(table)
+        for candidate in chain(every_candidate(table, self._context), self._figures(table), pictured):
             # Asked before a candidate is weighed: nearly all of them are no known name.
             key = name_key(self.canonical(table, candidate))
             if key in keys:
@@ -177,7 +181,8 @@ class Nicknames(Component):
         has_line = best.right == "r:line" and table.words[last].normal in _LINE_WORDS
         end = table.end(last) if has_line else table.end(last - 1)
         rule = f"{RULE}:{_rule_of(table, best)}"
-        is_definite = first > 0 and table.words[first - 1].normal == _DEFINITE
+        # Of "the Rico line" the article is the line's.
+        is_definite = not has_line and first > 0 and table.words[first - 1].normal == _DEFINITE
         written = f"{_DEFINITE} " * is_definite + table.written(first, last).lower()
         return Name(self.canonical(table, best), table.start(first), end, round(strength, 2), rule, written)
 
@@ -192,6 +197,8 @@ class Nicknames(Component):
             yield from self._apart(reading, table)
         if MASK in table.gaps:
             yield from self._masked(table)
+        if not reading.shadow.text.isascii():
+            yield from self._pictured(table)
         yield from self._figures(table)
 
     def _figures(self, table: WordTable) -> Iterator[Candidate]:
@@ -201,7 +208,7 @@ class Nicknames(Component):
 
     def _masked(self, table: WordTable) -> Iterator[Candidate]:
         """Yield the candidates with letters masked: ``MAG!C``, ``sm*rf``."""
-        for first, last in _masked_at(table):
+        for first, last in runs_at([gap == MASK for gap in table.gaps]):
             if not any(table.mark(at) in _MASKS_NOT for at in range(first, last)):
                 pieces = [table.raw(first).lower()]
                 for at in range(first + 1, last):
@@ -209,6 +216,19 @@ class Nicknames(Component):
                 letters = "".join(pieces)
                 if len(letters) > _FEWEST_APART:
                     yield letters_masked(table, self._context, first, last, self._grader.word(letters, letters))
+
+    def _pictured(self, table: WordTable) -> Iterator[Candidate]:
+        """Yield the candidates with a picture inside the word, beside its letters or for one: ``Da🌅wn``, ``St⛈️rm``."""
+        for first, last in runs_at([is_picture(table.raw_gap(at)) for at in range(len(table.gaps))]):
+            if last - first > _MOST_PIECES or any(table.mark(at) in _MASKS_NOT for at in range(first, last)):
+                continue
+            word = self._grader.joined([table.raw(at).lower() for at in range(first, last)])
+            is_in_words = all(
+                EVERYDAY[each.grade] >= _PIECE and len(each.plain) > 1 for each in table.words[first:last]
+            )
+            # ``on🔥both``: the picture stands for a blank.
+            if not is_in_words or word.grade != "unknown":
+                yield letters_masked(table, self._context, first, last, word)
 
     def _apart(self, reading: Reading, table: WordTable) -> Iterator[Candidate]:
         """Yield the candidates whose letters stand apart: ``R I C O``, ``R.I.C.O``, ``K T``."""
@@ -227,18 +247,6 @@ class Nicknames(Component):
                 if inside:
                     word = self._grader.word(letters, letters)
                     yield letters_apart(table, self._context, inside[0], inside[-1] + 1, word)
-
-
-def _masked_at(table: WordTable) -> Iterator[tuple[int, int]]:
-    """Yield the words that are one with letters masked: first, and behind the last."""
-    at = 0
-    while at < len(table.gaps):
-        first = at
-        while at < len(table.gaps) and table.gaps[at] == MASK:
-            at += 1
-        if at > first:
-            yield first, at + 1
-        at += 1
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -62,7 +62,7 @@ _BACK = rf"""
   | n\ d{_END}{_NOT_JOINED}(?!\ [n\u00a3])
 """
 _PER = rf"""
-    (?:{_SUM}|{_NOTE}|[n4je])(?:\ ?E|(?:\ ?Q)?\ ?/\ ?u|\ ?[arZ]\ (?:[uhpb](?:\ u)?)(?![a-z])|\ [i]\ u){_END}
+    (?:{_SUM}|{_NOTE}|[nje]|4(?!\ a\ ))(?:\ ?E|(?:\ ?Q)?\ ?/\ ?u|\ ?[arZ]\ (?:[uhpb](?:\ u)?)(?![a-z])|\ [i]\ u){_END}
   | (?:{_SUM}|{_NOTE}|[nj])\ H\ [uhi]{_END}(?!\ f)
   | (?:{_SUM}|{_NOTE})\ a\ w(?![\w])
   | (?:a\ )?q\ (?:E|a\ [uhp]){_END}

@@ -53,6 +53,7 @@ _THINGS_BEFORE: Final = re.compile(
 _TOO_LITTLE: Final = re.compile(r"(?:[a-z]|oz) ?[-=:@/]? ?[0-9]|deal ?[-=:@/]? ?[0-9]+")
 """``q-9``, ``g 5``, ``deal 5``: a measure of which none costs so little, and a count; mostly a name, or an hour."""
 
+_DEAL: Final = "deal "
 _LEAST_PER_UNIT: Final = 2
 _MILLILITRES: Final = re.compile(r"[0-9] ?ml\b")
 _BEHIND: Final = re.compile(
@@ -60,8 +61,18 @@ _BEHIND: Final = re.compile(
 )
 """What makes an amount before it a fee, a debt or a name."""
 
+_LEAST_SPENT: Final = re.compile(" min(?:imum)?\\b")
+"""What makes a sum before it a threshold: "20 quid minimum", but "£20 for 2 minimum"."""
+
 _CUT: Final = re.compile(" ?off\\b")
 """What makes an amount before it a cut of a price: "all eighths 5 off"."""
+
+_FROM_HOUR: Final = re.compile(r"\bde la $")
+"""Romanian "de la 5 la 12": hours, though "5 la 12" is a deal."""
+_LOOK_BACK: Final = 8
+
+_SPACED_SUM: Final = re.compile(r"(?<![\w.:/-])([2-9]) ?4 ([1-9]) ([05])(?![\w.:/%-]|(?: ?4)? [0-9]| ?[x@=])")
+"""A deal whose sum is written digit by digit: ``3 4 2 5``."""
 
 _MOST_WEIGHT: Final = 28
 _LEAST_WITH_PENCE: Final = 13
@@ -99,7 +110,7 @@ class Prices(Component):
         low = codes.low
         if _MONEY.isdisjoint(codes.code):
             return
-        codes = _without_runs(reading, codes)
+        codes = _without_spaced_sums(reading, _without_runs(reading, codes))
         at = 0
         unsure: list[tuple[int, int]] = []
         has_list = False
@@ -124,7 +135,7 @@ class Prices(Component):
         if form == "deal" and "e" in match.group():
             return RULE if _are_pence(match.group(), low[start:end]) else None
         if form in _DEALS:
-            return RULE
+            return None if _FROM_HOUR.search(low, max(0, start - _LOOK_BACK), start) else RULE
         if form == "joined":
             return RULE if is_joined_deal(low[start:end]) else None
         if self._is_other(form, low, start, end):
@@ -137,13 +148,17 @@ class Prices(Component):
         """Whether what stands before or behind an amount makes it a debt, a fee or a cut."""
         if form not in _AMOUNTS:
             return form == "unit" and _CUT.match(low, end) is not None
+        if form == "money" and _LEAST_SPENT.match(low, end):
+            return True
         return self._refusals.refuses(low, start) or (_BEHIND.match(low, end) or _CUT.match(low, end)) is not None
 
 
 def _start_of_price(match: re.Match[str], low: str, start: int, end: int) -> int:
     """Return where a price starts whose stretch may begin with things that are not counted."""
-    things = _THINGS_BEFORE.match(low, start, end) if match.lastgroup == "unit" else None
-    return things.end() if things else start
+    if match.lastgroup != "unit":
+        return start
+    things = _THINGS_BEFORE.match(low, start, end)
+    return things.end() if things else start + len(_DEAL) if low.startswith(_DEAL, start) else start
 
 
 def _without_runs(reading: Reading, codes: Codes) -> Codes:
@@ -158,6 +173,19 @@ def _without_runs(reading: Reading, codes: Codes) -> Codes:
                     continue
                 found.append((codes.starts[at], codes.starts[following + 1]))
                 _mark(reading, *found[-1], RULE_IN_ADVERT)
+    return codes.without(found) if found else codes
+
+
+def _without_spaced_sums(reading: Reading, codes: Codes) -> Codes:
+    """Mark the deals whose sums are written digit by digit, and return the letters without them."""
+    if " 4 " not in codes.low:
+        return codes
+    found: list[tuple[int, int]] = []
+    for deal in _SPACED_SUM.finditer(codes.low):
+        # "3 4 2" would give three pieces away, and a nought counts nothing.
+        if (int(deal[2]) <= int(deal[1]) or deal[3] == "0") and not reading.is_taken(*deal.span()):
+            found.append(deal.span())
+            _mark(reading, *found[-1], RULE_IN_ADVERT)
     return codes.without(found) if found else codes
 
 
