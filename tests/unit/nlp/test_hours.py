@@ -33,6 +33,7 @@ def hours(analyser: Analyser, text: str, *, is_advert: bool = True) -> list[str]
         ("last orders 2am", ["last orders 2am"]),
         ("otwarte od 12 do 2, do p\u00f3\u0142nocy", ["od 12 do 2", "do p\u00f3\u0142nocy"]),
         ("p\u00e2n\u0103 la 4, de la 14", ["p\u00e2n\u0103 la 4", "de la 14"]),
+        ("sunt pe aici azi de la 5 la 12", ["de la 5 la 12"]),
         ("hapur gjith\u00eb nat\u00ebn, deri 23", ["gjith\u00eb nat\u00ebn", "deri 23"]),
     ],
 )

@@ -167,6 +167,9 @@ def test_what_is_not_sure_is_still_proposed(analyser: Analyser) -> None:
     [
         ("Q!MBO on both 3 for 25", "Q!MBO", "Qimbo"),
         ("Q U I M B O: b, w 3 for 25", "Q U I M B O", "Quimbo"),
+        ("Zor\U0001f98avak on both 3 for 25", "Zor\U0001f98avak", "Zorvak"),
+        ("both out, ring St\u26c8rm", "St\u26c8rm", "Storm"),
+        ("L\U0001f34bM\U0001f34bN on both", "L\U0001f34bM\U0001f34bN", "Lemon"),
         ("its only early but the marble line is up", "marble line", "Marble"),
         ("tung, linja e Quimbit aktive, merr", "Quimbit", "Quimbi"),
         ("Quimbo Two Coats on the road, 3 for 25", "Quimbo Two Coats", "Quimbo Two Coats"),
@@ -181,6 +184,22 @@ def test_candidates_of_odd_forms(analyser: Analyser, text: str, surface: str, ca
     finder = Nicknames(load_lexicons(), shipped_name_model())
     names = {(name.canonical, text[name.start : name.end]) for name in finder.names(reading, count=9)}
     assert (canonical, surface) in names
+
+
+def test_a_picture_between_words_stands_for_a_blank(analyser: Analyser) -> None:
+    (reading,) = analyser.readings_for_model(["Quimbo on\U0001f525both 3 for 25, text\U0001f4f1now"])
+    finder = Nicknames(load_lexicons(), shipped_name_model())
+    assert {name.canonical for name in finder.names(reading, count=99)}.isdisjoint({"Onboth", "Textnow"})
+
+
+def test_the_article_of_the_line_is_none_of_its_name(analyser: Analyser) -> None:
+    (of_line,), (of_name,) = (
+        names
+        for _, names in analyser.find_with_names(
+            ["all aboard for the Quimbo line 3 for 25", "all aboard for the Quimbo 3 for 25"]
+        )
+    )
+    assert (of_line.written, of_name.written) == ("quimbo", "the quimbo")
 
 
 @pytest.mark.parametrize("text", ["both out now 3 for 25", "on from two till late", "the others are dry, we are on"])
