@@ -16,7 +16,7 @@ from typing import Final
 from nlp.components.adverts import BASE
 from nlp.components.component import Component
 from nlp.hints import LETTER_APART
-from nlp.lexicons import Lexicons
+from nlp.lexicons import LexiconKind, Lexicons
 from nlp.name_endings import Surroundings, without_endings
 from nlp.name_features import (
     Candidate,
@@ -101,6 +101,7 @@ class Nicknames(Component):
         self._known = KnownWords(self._grader)
         self._context = NameContext(phrases)
         self._lists = self._grader.lists
+        self._staff = lexicons.terms(LexiconKind.PATTERN, "name_staff")
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
@@ -147,6 +148,8 @@ class Nicknames(Component):
         found: dict[str, Name] = {}
         pictured = () if reading.shadow.text.isascii() else self._pictured(table)
         for candidate in chain(every_candidate(table, self._context), self._figures(table), pictured):
+            if self._is_staff(table, candidate):
+                continue
             # Asked before a candidate is weighed: nearly all of them are no known name.
             key = name_key(self.canonical(table, candidate))
             if key in keys:
@@ -159,9 +162,14 @@ class Nicknames(Component):
         """Return the candidates of a text, each with its log-odds above no name."""
         table = self.table(reading)
         log_odds = self._model.log_odds
-        weighed = [(log_odds(candidate.parts), candidate) for candidate in self.proposed(reading, table)]
+        proposed = [each for each in self.proposed(reading, table) if not self._is_staff(table, each)]
+        weighed = [(log_odds(candidate.parts), candidate) for candidate in proposed]
         none = log_odds(text_parts(table)) if weighed else 0.0
         return table, [(odds - none, candidate) for odds, candidate in weighed]
+
+    def _is_staff(self, table: WordTable, candidate: Candidate) -> bool:
+        """Whether a candidate is introduced as somebody's driver or lad; of thirteen in adverts none is the line."""
+        return candidate.left == "l:person" and table.words[candidate.first - 1].normal in self._staff
 
     def canonical(self, table: WordTable, candidate: Candidate) -> str:
         """Return the canonical form of a candidate."""

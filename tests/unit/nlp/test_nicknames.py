@@ -107,6 +107,7 @@ def test_names_that_are_words_pairs_digits_or_foreign(find: Find, text: str, lin
     "text",
     [
         "My lad Kev will meet you. Both on, 3 for 25",
+        "Our driver Sam is on his way round. Both 3 for 25",
         "Jamie doesnt work for us no more, dont pay him. Both on 3 for 25",
         "Hi Mark, both on, 3 for 25",
     ],

@@ -19,7 +19,7 @@ def surfaces(analyser: Analyser, text: str, kind: SpanKind, *, is_advert: bool =
         ("3 for 25, one free on your birthday", ["one free on your birthday"]),
         ("both on, bring 2 mates n get a free bag", ["bring 2 mates n get a free bag"]),
         ("2 for 15, every tenth one is on the house", ["every tenth one is on the house"]),
-        ("refer a friend n get 20% off your next", ["refer a friend n get 20% off your next"]),
+        ("refer a friend get 20% off your next", ["refer a friend get 20% off your next"]),
         ("girls get a lil extra, bell", ["a lil extra"]),
         ("spend 50 and your next one is free", ["spend 50 and your next one is free"]),
         ("this aft min 20 say when", ["min 20"]),

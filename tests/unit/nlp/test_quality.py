@@ -27,7 +27,7 @@ from nlp.training.scoring import (
 )
 
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
-LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu")
+LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew")
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
 FLOORS_OF_LATER = {
@@ -40,6 +40,7 @@ FLOORS_OF_LATER = {
     "en": (0.96, 0.95, 0.90),
     "eo": (0.96, 0.93, 0.95),
     "eu": (0.94, 0.93, 0.95),
+    "ew": (0.96, 0.95, 0.95),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
