@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import chain, product
 from typing import Final
 
 from nlp.name_features import Candidate, NameContext
@@ -17,6 +18,8 @@ from nlp.word_table import WordTable
 
 _MOST_PICTURES: Final = 2
 """Code points: a picture, and the tone of its skin."""
+
+_MOST_VOWELS: Final = 2
 
 
 def letters_apart(table: WordTable, context: NameContext, first: int, last: int, letters: NameWord) -> Candidate:
@@ -64,6 +67,17 @@ def letters_masked(table: WordTable, context: NameContext, first: int, last: int
 def is_picture(gap: str) -> bool:
     """Whether what stands between two words is a picture, without a blank."""
     return 0 < len(gap) <= _MOST_PICTURES and all(unicodedata.category(char) in {"So", "Sk"} for char in gap)
+
+
+def words_of_pieces(pieces: Sequence[str]) -> Iterator[str]:
+    """Yield the words that pieces with a picture between each two may be: as they stand, then with vowels for pictures.
+
+    The likeliest vowel first: most such pictures are round (``st`` and ``rm`` around a cloud).
+    """
+    yield "".join(pieces)
+    if len(pieces) <= _MOST_VOWELS + 1:
+        for vowels in product("oaieu", repeat=len(pieces) - 1):
+            yield "".join(chain(*zip(pieces, (*vowels, ""), strict=True)))
 
 
 def runs_at(is_inside: Sequence[bool]) -> Iterator[tuple[int, int]]:

@@ -7,8 +7,7 @@ is of the spelling alone; a word of any grade can be a name where its place in t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, product
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from nlp.folding import fold
@@ -70,7 +69,6 @@ _STRETCHED: Final = re.compile(r"([^\W\d_])\1\1")
 _DOUBLED: Final = re.compile(r"([^\W\d_])\1+")
 _CODE: Final = re.compile(r"[A-Z]\d{1,2}")
 _VOWELS: Final = frozenset("aeiouy")
-_MOST_VOWELS_LEFT_OUT: Final = 2
 _HARD_VOWELS: Final = frozenset("aeiou")
 
 
@@ -212,22 +210,6 @@ class WordGrader:
             told=self._told(normal, plain),
         )
 
-    def joined(self, pieces: Sequence[str]) -> NameWord:
-        """Return the word of pieces with a picture between each two, which may stand for a vowel: ``st``, ``rm``.
-
-        Args:
-            pieces: In small letters; two at least.
-        """
-        whole = "".join(pieces)
-        forms = [whole]
-        if len(pieces) <= _MOST_VOWELS_LEFT_OUT + 1:
-            forms += ["".join(chain(*zip(pieces, (*vowels, ""), strict=True))) for vowels in _left_out(len(pieces) - 1)]
-        known = next((form for form in forms if self._is_known(form)), whole)
-        return self.word(known, known)
-
-    def _is_known(self, word: str) -> bool:
-        return word in self._resolved_to or word in self._first_names or word in self._towns
-
     def _told(self, normal: str, plain: str) -> str:
         counted = self._vocabulary.counted
         return normal if counted.get(normal, 0) >= _TOLD else plain if counted.get(plain, 0) >= _TOLD else ""
@@ -350,11 +332,6 @@ class NamePhrases:
         for phrases, longest, at in ((self.left, self.left_ends, -1), (self.right, self.right_begins, 0)):
             for words in map(str.split, phrases):
                 longest[words[at]] = max(len(words), longest.get(words[at], 0))
-
-
-def _left_out(count: int) -> Iterator[tuple[str, ...]]:
-    """Yield the vowels that pictures may stand for, the likeliest first: most of them are round."""
-    return product("oaieu", repeat=count)
 
 
 def _shadow(term: str) -> str:

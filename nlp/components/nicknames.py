@@ -9,7 +9,7 @@ and its name counts only there (``decisions``). The rule says what about its pla
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Final
 
@@ -28,8 +28,8 @@ from nlp.name_features import (
 from nlp.name_figures import figures_at
 from nlp.name_forms import name_key
 from nlp.name_model import NameModel
-from nlp.name_spelled import figures, is_picture, letters_apart, letters_masked, runs_at
-from nlp.name_words import EVERYDAY, NamePhrases, WordGrader
+from nlp.name_spelled import figures, is_picture, letters_apart, letters_masked, runs_at, words_of_pieces
+from nlp.name_words import EVERYDAY, NamePhrases, NameWord, WordGrader
 from nlp.names import canonical_name
 from nlp.readings import Name, Reading
 from nlp.word_table import MASK, KnownWords, WordTable
@@ -230,13 +230,20 @@ class Nicknames(Component):
         for first, last in runs_at([is_picture(table.raw_gap(at)) for at in range(len(table.gaps))]):
             if last - first > _MOST_PIECES or any(table.mark(at) in _MASKS_NOT for at in range(first, last)):
                 continue
-            word = self._grader.joined([table.raw(at).lower() for at in range(first, last)])
+            word = self._joined([table.raw(at).lower() for at in range(first, last)])
             is_in_words = all(
                 EVERYDAY[each.grade] >= _PIECE and len(each.plain) > 1 for each in table.words[first:last]
             )
             # ``on🔥both``: the picture stands for a blank.
             if not is_in_words or word.grade != "unknown":
                 yield letters_masked(table, self._context, first, last, word)
+
+    def _joined(self, pieces: Sequence[str]) -> NameWord:
+        """Return what is known of the word that pieces around pictures are."""
+        lists = self._lists
+        known = (word for word in words_of_pieces(pieces) if lists.is_word(word) or lists.is_first_name(word))
+        word = next(known, "".join(pieces))
+        return self._grader.word(word, word)
 
     def _apart(self, reading: Reading, table: WordTable) -> Iterator[Candidate]:
         """Yield the candidates whose letters stand apart: ``R I C O``, ``R.I.C.O``, ``K T``."""

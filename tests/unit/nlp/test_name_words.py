@@ -34,14 +34,6 @@ def table_of(forms: NormalForms, text: str) -> WordTable:
 
 
 @pytest.mark.parametrize(
-    ("pieces", "word"),
-    [(["da", "wn"], "dawn"), (["st", "rm"], "storm"), (["l", "m", "n"], "lemon"), (["quim", "by"], "quimby")],
-)
-def test_pieces_around_pictures_are_one_word(pieces: list[str], word: str) -> None:
-    assert GRADER.joined(pieces).plain == word
-
-
-@pytest.mark.parametrize(
     ("word", "grade"),
     [
         ("the", "function"),

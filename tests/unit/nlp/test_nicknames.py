@@ -170,6 +170,7 @@ def test_what_is_not_sure_is_still_proposed(analyser: Analyser) -> None:
         ("Q U I M B O: b, w 3 for 25", "Q U I M B O", "Quimbo"),
         ("Zor\U0001f98avak on both 3 for 25", "Zor\U0001f98avak", "Zorvak"),
         ("both out, ring St\u26c8rm", "St\u26c8rm", "Storm"),
+        ("ring Da\U0001f305wn both 3 for 25", "Da\U0001f305wn", "Dawn"),
         ("L\U0001f34bM\U0001f34bN on both", "L\U0001f34bM\U0001f34bN", "Lemon"),
         ("its only early but the marble line is up", "marble line", "Marble"),
         ("tung, linja e Quimbit aktive, merr", "Quimbit", "Quimbi"),
