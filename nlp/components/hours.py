@@ -10,6 +10,7 @@ from typing import Final
 
 from nlp.amount_codes import AROUND_THE_CLOCK, Codes
 from nlp.components.component import Component
+from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from parsers.records.findings import SpanKind
@@ -83,6 +84,13 @@ _FOREIGN_AT: Final = re.compile(
 )
 """An hour behind the word of another language for "at"."""
 
+_HOUR: Final = r"(?:[01][0-9]|2[0-4])"
+_FOUR_DIGITS: Final = re.compile(
+    rf"(?<![\w\u00a3.,:/-])(?:(?:from |fae )?{_HOUR}[0-5][0-9] ?(?:-|to|tae|til|till) ?{_HOUR}[0-5][0-9]"
+    rf"|(?:til|till|until) {_HOUR}[03]0)(?: ?h(?:rs?)?)?(?![\w\u00a3:/-]|[.,][0-9])"
+)
+"""Hours as soldiers and seamen write them: ``1700-0200``, ``til 0100``. Behind "til" a year could stand: ``2015``."""
+
 _LOOK_BACK: Final = 28
 _LAST_HOUR: Final = 24
 _MINUTES: Final = 60
@@ -109,6 +117,10 @@ class Hours(Component):
         low = reading.shadow.lower
         if reading.codes is not None:
             self._mark_codes(reading, reading.codes)
+        if reading.hints & DIGIT and "0" in low:
+            for match in _FOUR_DIGITS.finditer(low):
+                if not reading.is_taken(*match.span()):
+                    reading.add(Mark(SpanKind.HOURS, *match.span(), None, RULE))
         if not self._phrase_words.isdisjoint(reading.words):
             for match in self._phrases.finditer(low):
                 if not reading.is_taken(*match.span()):

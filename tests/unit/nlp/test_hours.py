@@ -29,6 +29,7 @@ def hours(analyser: Analyser, text: str, *, is_advert: bool = True) -> list[str]
         ("3 4 15 til 10", ["til 10"]),
         ("back tomorrow 9am", ["tomorrow 9am"]),
         ("bk 8ish", ["8ish"]),
+        ("PAY PARADE 1700-0200, NOTHING TIL 1800", ["1700-0200", "TIL 1800"]),
         ("from 10 until 6", ["from 10 until 6"]),
         ("last orders 2am", ["last orders 2am"]),
         ("otwarte od 12 do 2, do p\u00f3\u0142nocy", ["od 12 do 2", "do p\u00f3\u0142nocy"]),
@@ -42,7 +43,18 @@ def test_hours(analyser: Analyser, text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2-15 5-40", "i can do 2 for you", "tan 10 white 10", "30-40 mins", "til fri", "25 til gone 99"]
+    "text",
+    [
+        "2-15 5-40",
+        "i can do 2 for you",
+        "tan 10 white 10",
+        "30-40 mins",
+        "til fri",
+        "25 til gone 99",
+        "since 1990-2015 same lads",
+        "til 2015",
+        "2 for \u00a31500-2000",
+    ],
 )
 def test_what_is_no_hour(analyser: Analyser, text: str) -> None:
     assert all(not any(char.isdigit() for char in found) for found in hours(analyser, text))
