@@ -8,7 +8,7 @@ line, through whatever third number.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from search.linkage.announcements import AnnouncementJoins, PlacedJoin, written_pairs
@@ -20,6 +20,7 @@ from search.linkage.name_joins import Compared, NameJoins, name_join, not_joined
 from search.linkage.one_broadcast import broadcast_joins
 from search.linkage.recurring_words import names_said, recurring_words
 from search.linkage.rests import Rests
+from search.linkage.shared_weeks import SharedWeeks
 from search.linkage.spells import Spell
 from search.linkage.weights import JOIN_WEIGHTS
 
@@ -71,20 +72,26 @@ class Joins:
                 elif compared.customers and a.shares_a_name(b):
                     conflicts += not_joined(compared, evidence)
         self._joined |= {frozenset((older, newer)) for older, newer, _ in joins}
-        by_place = {spell.place: spell for spell in (*spells, *self.announced)}
+        surest = self._surest_first(joins, spells)
+        weeks = SharedWeeks(spells, surest, self.exclude, evidence)
+        self._joined |= weeks.pairs
         self.joins: tuple[PlacedJoin, ...] = tuple(
-            sorted(
-                joins,
-                key=lambda join: (
-                    -self._whole_weight(join, by_place),
-                    join[0],
-                    join[1],
-                    join[2].kind,
-                    join[2].sentence,
-                ),
-            )
+            self._surest_first((*joins, *weeks.joins), spells) if weeks.joins else surest
         )
         self.conflicts: tuple[tuple[int, str], ...] = tuple(sorted(set(conflicts)))
+
+    def _surest_first(self, joins: Iterable[PlacedJoin], spells: Iterable[Spell]) -> list[PlacedJoin]:
+        by_place = {spell.place: spell for spell in (*spells, *self.announced)}
+        return sorted(
+            joins,
+            key=lambda join: (
+                -self._whole_weight(join, by_place),
+                join[0],
+                join[1],
+                join[2].kind,
+                join[2].sentence,
+            ),
+        )
 
     def _whole_weight(self, placed: PlacedJoin, by_place: Mapping[int, Spell]) -> float:
         """Return the weight of a join; where a text or a handset says it, with what the adverts have in common."""

@@ -62,7 +62,7 @@ class Spell:
         used_from: When the sender is known to be in this use; earlier than the first dated advert where a sending
             phone keeps no times of what it sent. ``used_until`` accordingly.
         is_seen_together: Two phones received texts of it at about the same time.
-        day_count: Days (UTC) on which broadcasts of its adverts began, sent or received.
+        days: Days (UTC) on which broadcasts of its adverts began, sent or received.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class Spell:
         self.has_sent_flare = False
         self.sent_in: list[tuple[float, float]] = []
         self.is_seen_together = False
-        self.day_count = 0
+        self.days: frozenset[str] = frozenset()
         self.used_from, self.used_until = self.first_at, self.last_at
 
     @cached_property
@@ -158,6 +158,11 @@ class Spell:
                 or periods_touch((advert.edge.first_at, advert.edge.last_at), (first, last), _CLOCK_DAYS)
             )
         )
+
+    @property
+    def day_count(self) -> int:
+        """Number of days on which broadcasts of its adverts began."""
+        return len(self.days)
 
     @property
     def is_broadcast(self) -> bool:
@@ -294,7 +299,7 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
         spell.is_seen_together = are_together(
             trace for trace in traces.get(spell.sender, ()) if spell.covers(trace[0], 0)
         )
-        spell.day_count = sum(spell.covers(instant, 0) for instant in days.get(spell.sender, {}).values())
+        spell.days = frozenset(day for day, at in days.get(spell.sender, {}).items() if spell.covers(at, 0))
         spell.customers = _customers(spell, evidence.customers)
     return spells
 

@@ -17,6 +17,7 @@ JOIN_WEIGHTS: Final = {
     "announced_by_old": 8.0,  # the number itself says where its customers shall go on
     "one_handset": 8.0,  # one handset sent the adverts of both numbers under one name
     "one_broadcast": 8.0,  # the same wordings in the same minutes on several days, under two saved names
+    "one_week": 6.0,  # each sends on the days of the week on which the other does not, to one list
     "announced_by_new": 7.2,  # the new number says so, and the old one fell silent
 }
 PLAIN_ANNOUNCEMENT: Final = -3.0

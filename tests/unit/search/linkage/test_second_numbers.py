@@ -356,3 +356,48 @@ async def test_a_number_that_rests_is_named_again_and_is_not_listed_as_another_o
         phone.text(LINE, 95, moved_to(NEXT, "Rico"), sent=False)
     linkage = await linked(*phones)
     assert [[held.number for held in line.numbers] for line in linkage.lines] == [[LINE, NEXT]]
+
+
+async def test_a_weekend_number_with_words_of_its_own_is_the_lines_where_the_other_stops_for_it() -> None:
+    """The tests' year begins on a Monday: the line sends from Monday to Thursday, its other number from Friday on."""
+    weekend = ("{line} fri crew is on", "{line} sunday service")
+    for days, count in (
+        ((4, 6, 11, 12, 18, 20, 25, 27), 1),  # Fridays to Sundays
+        ((4, 6, 11, 12, 18, 20, 25, 27, 32, 33), 1),
+        ((1, 4, 9, 13, 17, 21, 24, 28), 2),  # days of his own choice: an imitator
+    ):
+        phones = customers(4)
+        for phone in phones:
+            phone.text(NEXT, 12.5, ORDER, sent=True)
+        campaign("Rico", LINE, phones, (0, 3, 7, 9, 14, 16, 21, 22, 28, 30, 35, 37), FIRST)
+        campaign("Rico", LINE, phones, (2, 10, 17, 24, 31), SECOND)
+        for place, wording in enumerate(weekend):
+            campaign("Rico", NEXT, phones, days[place::2], wording)
+        lines = (await linked(*phones)).lines
+        assert len(lines) == count
+        assert ("one_week" in {join.kind for line in lines for join in line.joins}) == (count == 1)
+        assert all(held.succeeds is None for line in lines for held in line.numbers)
+
+
+async def test_days_of_the_week_alone_join_nobody_who_sends_to_others() -> None:
+    phones = customers(6)
+    for phone in phones:
+        phone.text(NEXT, 12.5, ORDER, sent=True)
+    campaign("Rico", LINE, phones[:4], (0, 3, 7, 9, 14, 16, 21, 22, 28, 30, 35, 37), FIRST)
+    campaign("Rico", LINE, phones[:4], (2, 10, 17, 24, 31), SECOND)
+    campaign("Rico", NEXT, phones[2:], (4, 6, 11, 12, 18, 20, 25, 27), "{line} fri crew is on")
+    assert len((await linked(*phones)).lines) == 2
+
+
+async def test_a_weekend_number_stays_the_lines_when_that_changes_its_number() -> None:
+    later = number(3)
+    phones = customers(4)
+    for phone in phones:
+        phone.text(NEXT, 12.5, ORDER, sent=True)
+        phone.text(later, 30.5, ORDER, sent=True)
+    for sender, days in ((LINE, (0, 3, 7, 9, 14, 16)), (later, (21, 22, 28, 30, 35, 37))):
+        campaign("Rico", sender, phones, days, FIRST)
+        campaign("Rico", sender, phones, days[::2], SECOND)
+    campaign("Rico", NEXT, phones, (5, 12, 18, 19, 26, 27, 33, 34), "{line} fri crew is on")
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None, later: LINE}
