@@ -22,7 +22,7 @@ from search.linkage.recurring_words import names_said, recurring_words
 from search.linkage.rests import Rests
 from search.linkage.shared_weeks import SharedWeeks
 from search.linkage.spells import Spell
-from search.linkage.weights import JOIN_WEIGHTS
+from search.linkage.weights import JOIN_WEIGHTS, JoinWeights
 
 
 class Joins:
@@ -102,12 +102,18 @@ class Joins:
         return join.weight + max(0.0, self.compared(a, b).weight)
 
     def exclude(self, a: Spell, b: Spell) -> bool:
-        """Whether two spells cannot be of one line: both in use at once, and nothing joins them by themselves."""
+        """Whether two spells cannot be of one line: both in use at once, and more speaks against one line than for it.
+
+        Where no more is lacking than that they are joined by themselves, what each has to do with a third number tells.
+        """
         if a.is_announced_only or b.is_announced_only:
             return False
         if a.sender == b.sender:
             return True  # two uses of one number with a long silence between: it may have been given out again
-        return frozenset((a.place, b.place)) not in self._joined and self.compared(a, b).is_at_once
+        if frozenset((a.place, b.place)) in self._joined:
+            return False
+        compared = self.compared(a, b)
+        return compared.is_at_once and compared.weight < JoinWeights.APART
 
     def compared(self, a: Spell, b: Spell) -> Compared:
         """Return what two spells have in common."""

@@ -35,8 +35,8 @@ _LEAST_GAIN: Final = 8.0
 so much, and keeps apart from day to day, where they sent on a dozen days each; of 25 days, one in 1,000."""
 _LEAST_GAIN_OF_OTHER_NAMES: Final = 10.0
 """The same where their names differ: one pair in 1,500, and in 10,000."""
-_MOST_ON_ONE_DAY: Final = 0.1
-"""Days on which both sent, of the days of the one with fewer."""
+_OF_THOSE_BY_CHANCE: Final = 1 / 3
+"""Days on which both sent, of as many as there would be if neither minded the other."""
 _ONE_LIST: Final = 0.75
 _LEAST_PEOPLE: Final = 2
 
@@ -128,11 +128,13 @@ def _week(days: Iterable[str]) -> list[int]:
 
 
 def _gain_of_two_weeks(one: Collection[str], other: Collection[str]) -> float:
-    """Return the log-likelihood that the days are of two weeks rather than of one; 0 where both sent on one."""
-    fewest = min(len(one), len(other))
-    week, other_week = _week(one), _week(other)
-    if fewest < _LEAST_DAYS or len(set(one) & set(other)) > _MOST_ON_ONE_DAY * fewest:
+    """Return the log-likelihood that the days are of two weeks rather than of one; 0 where both sent on one day."""
+    if min(len(one), len(other)) < _LEAST_DAYS:
         return 0.0
+    span = (date.fromisoformat(max(*one, *other)) - date.fromisoformat(min(*one, *other))).days + 1
+    if len(set(one) & set(other)) > _OF_THOSE_BY_CHANCE * len(one) * len(other) / span:
+        return 0.0
+    week, other_week = _week(one), _week(other)
     every = [sum(pair) for pair in zip(week, other_week, strict=True)]
     return _log_likelihood(week, week) + _log_likelihood(other_week, other_week) - _log_likelihood(every, every)
 

@@ -401,3 +401,17 @@ async def test_a_weekend_number_stays_the_lines_when_that_changes_its_number() -
     campaign("Rico", NEXT, phones, (5, 12, 18, 19, 26, 27, 33, 34), "{line} fri crew is on")
     (line,) = (await linked(*phones)).lines
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None, later: LINE}
+
+
+async def test_a_number_used_for_days_beside_another_comes_to_the_line_by_the_change_that_it_announces() -> None:
+    """Too little is seen of it to tell it from an imitator of the number beside; what the line says of it does."""
+    for theirs, count in ((FIRST, 1), ("{line} selling up cheap", 2)):
+        phones, third = customers(4), number(3)
+        for place, wording in enumerate((FIRST, SECOND, OWN)):
+            campaign("Rico", LINE, phones, range(place, 60, 3), wording)
+            campaign("Rico", third, phones, range(34 + place, 60, 3), wording)
+        campaign("Rico", NEXT, phones[:3], (29, 31), theirs)
+        campaign("Rico", NEXT, phones[:3], (30,), "{line} back on")
+        phones[0].text(NEXT, 32, moved_to(third, "Rico"), sent=False)
+        phones[1].text(NEXT, 32, moved_to(third, "Rico"), sent=False)
+        assert len((await linked(*phones)).lines) == count
