@@ -21,6 +21,7 @@ from search.linkage.rests import Rests
 
 SAID_BY: Final = {"announced_by_old": "old", "announced_by_new": "new"}
 """Which number said that a new one takes over, by kind of join."""
+_PHONES_GONE_OVER: Final = 2
 _RECORDS_A_NUMBER = 8
 _RECOVERED = "no adverts by their words alone, count as such by how they came or by its name in them."
 
@@ -73,6 +74,7 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests) -> dict[str
             if (
                 not _at_once(periods[join.older], periods[number], join)
                 or rests.gap_days(join.older, number) is not None
+                or _is_late_on_one_phone(group, join, periods[number][0])
             )
             and not _is_beside(number, join.older, group.joins, periods)
         ]
@@ -97,6 +99,28 @@ def _at_once(old: tuple[str | None, str | None], new: tuple[str | None, str | No
     """Whether the old number went on for long after the new one was in use."""
     begun = new[0] or join.at
     return begun is not None and old[1] is not None and days_between(begun, old[1]) > FALLS_SILENT_DAYS
+
+
+def _is_late_on_one_phone(group: LineGroup, join: Join, begun: str | None) -> bool:
+    """Whether the old number went on after the change that it announced by what one phone alone dates.
+
+    What it sends goes to many. Where two other phones that got its adverts got those of the line's later numbers since,
+    and none of its own, that phone's clock is wrong, or the text came late.
+    """
+    if join.kind != "announced_by_old" or begun is None:
+        return False
+    late: set[str] = set()
+    gone_over: set[str] = set()
+    for spell in group.spells:
+        for advert in spell.adverts:
+            last = advert.edge.last_at
+            is_after = last is not None and days_between(begun, last) > FALLS_SILENT_DAYS
+            if spell.sender == join.older and is_after:
+                late.add(advert.device_id)
+            elif is_after:
+                gone_over.add(advert.device_id)
+    had_old = {device_id for spell in group.spells_of(join.older) for device_id in spell.receiving}
+    return len(late) <= 1 and len(gone_over & had_old - late) >= _PHONES_GONE_OVER
 
 
 def _is_beside(number: str, old: str, joins: Iterable[Join], periods: _Periods) -> bool:
@@ -124,7 +148,7 @@ def _before(number: str, periods: _Periods, rests: Rests) -> Iterable[tuple[bool
         rested = rests.gap_days(other, number)
         if rested is not None and rested <= NEAR_DAYS:
             yield True, abs(rested), other
-        if days_between(other_last, last) <= 0:
+        if days_between(other_last, last) <= 0 and days_between(first, other_last) > WITHIN_DAYS:
             continue  # what goes on for longer than this number was not taken over by it
         gap = days_between(other_last, first)
         if -OVERLAP_DAYS <= gap <= NEAR_DAYS:

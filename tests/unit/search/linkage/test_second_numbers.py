@@ -415,3 +415,26 @@ async def test_a_number_used_for_days_beside_another_comes_to_the_line_by_the_ch
         phones[0].text(NEXT, 32, moved_to(third, "Rico"), sent=False)
         phones[1].text(NEXT, 32, moved_to(third, "Rico"), sent=False)
         assert len((await linked(*phones)).lines) == count
+
+
+async def test_what_one_phone_dates_later_does_not_undo_a_change_that_the_old_number_announced() -> None:
+    for late, expected in ((1, LINE), (2, None)):
+        phones = customers(4)
+        for wording in (FIRST, SECOND):
+            campaign("Rico", LINE, phones, range(0, 20, 2), wording)
+            campaign("Rico", NEXT, phones, range(21, 60, 3), wording)
+        for phone in phones:
+            phone.text(LINE, 20, moved_to(NEXT, "Rico"), sent=False)
+        campaign("Rico", LINE, phones[:late], (49,), OWN)
+        (line,) = (await linked(*phones)).lines
+        assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: expected}
+
+
+async def test_a_number_of_one_day_on_which_the_old_one_sent_last_lies_between_that_and_the_next() -> None:
+    phones, third = customers(4), number(3)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, range(0, 21, 2), wording)
+        campaign("Rico", NEXT, phones, (19.8,), wording)
+        campaign("Rico", third, phones, range(24, 46, 3), wording)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE, third: NEXT}
