@@ -18,6 +18,7 @@ from search.linkage.announcements import names_differ
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
 from search.linkage.instants import days_between
+from search.linkage.keys import NAME_PREFIX
 from search.linkage.model import Join
 from search.linkage.names import SHORTEST_PART, grouped_forms
 from search.linkage.one_number import OVERLAP_DAYS, WITHIN_DAYS, may_be_one_number, may_be_one_phone
@@ -79,9 +80,15 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         return _is_at_once(self.gap_days) and not self.may_be_one_number
 
     @property
+    def is_known_by_name(self) -> bool:
+        """Whether one is shown by a saved name, nothing of it is dated, and much else is alike."""
+        by_name = self.older.sender.startswith(NAME_PREFIX) or self.newer.sender.startswith(NAME_PREFIX)
+        return by_name and self.wordings > 0 and self.weight >= JoinWeights.ENOUGH_UNDATED
+
+    @property
     def is_enough(self) -> bool:
         """Whether it joins them: never a name and a time alone."""
-        is_placed = self.gap_days is not None or self.may_be_one_phone
+        is_placed = self.gap_days is not None or self.may_be_one_phone or self.is_known_by_name
         enough = JoinWeights.ENOUGH_AT_ONCE if self.is_at_once else JoinWeights.ENOUGH
         is_shown = bool(self.customers or self.wordings)
         return self.weight >= enough and is_placed and is_shown

@@ -31,6 +31,8 @@ class JoinWeights:
     """As odds, twenty to one before anything is said of how rare it is that two numbers are one line's."""
     ENOUGH_AT_ONCE: Final = 3.0
     """The same of two numbers in use at once, where what an imitator would do is weighed already."""
+    ENOUGH_UNDATED: Final = 4.5
+    """The same where nothing is dated of a sender shown by a saved name: use at once would take three away."""
     APART: Final = 0.0
     """Of two numbers in use at once that weigh less no surer evidence through a third number makes one line. Fitted: of
     ten such pairs of forty worlds of other makers that an imitator or a rival was kept out by, all weigh -2.2 or less,

@@ -438,3 +438,15 @@ async def test_a_number_of_one_day_on_which_the_old_one_sent_last_lies_between_t
         campaign("Rico", third, phones, range(24, 46, 3), wording)
     (line,) = (await linked(*phones)).lines
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE, third: NEXT}
+
+
+async def test_a_saved_name_whose_texts_have_no_time_is_the_lines_by_its_name_and_wordings() -> None:
+    for theirs, count in (((FIRST, SECOND), 1), ((FIRST, "{line} selling up cheap", "{line} back on"), 2)):
+        phones, chat = customers(4), Phone("A/9", 109)
+        for wording in (FIRST, SECOND, OWN):
+            campaign("Rico", LINE, phones, range(0, 40, 3), wording)
+        for wording in theirs:
+            chat.text(None, None, offer("Rico", wording), sent=False, name="R")
+        chat.text(None, None, ORDER, sent=True, name="R")
+        lines = (await linked(*phones, chat)).lines
+        assert len(lines) == count
