@@ -24,6 +24,9 @@ from search.linkage.shared_weeks import SharedWeeks
 from search.linkage.spells import Spell
 from search.linkage.weights import JOIN_WEIGHTS, JoinWeights
 
+_SAID = frozenset({"announced_by_old", "one_handset", "one_broadcast"})
+"""Joins that rest on more than what two numbers have in common. A new number's own word is an imitator's too."""
+
 
 class Joins:
     """Joins between spells, by place; spells of numbers that are only announced; and what was refused, by spell.
@@ -72,6 +75,11 @@ class Joins:
                 elif compared.customers and a.shares_a_name(b):
                     conflicts += not_joined(compared, evidence)
         self._joined |= {frozenset((older, newer)) for older, newer, _ in joins}
+        self._said: dict[int, set[int]] = defaultdict(set)
+        for older, newer, join in joins:
+            if join.kind in _SAID:
+                self._said[older].add(newer)
+                self._said[newer].add(older)
         surest = self._surest_first(joins, spells)
         weeks = SharedWeeks(spells, surest, self.exclude, evidence)
         self._joined |= weeks.pairs
@@ -102,9 +110,10 @@ class Joins:
         return join.weight + max(0.0, self.compared(a, b).weight)
 
     def exclude(self, a: Spell, b: Spell) -> bool:
-        """Whether two spells cannot be of one line: both in use at once, and more speaks against one line than for it.
+        """Whether two spells cannot be of one line: both in use at once, and nothing joins them by themselves.
 
-        Where no more is lacking than that they are joined by themselves, what each has to do with a third number tells.
+        Where the line itself says, or a handset shows, that the one is of one line with a third number, and that is
+        joined with the other, they can be unless more speaks against it than for it.
         """
         if a.is_announced_only or b.is_announced_only:
             return False
@@ -113,7 +122,13 @@ class Joins:
         if frozenset((a.place, b.place)) in self._joined:
             return False
         compared = self.compared(a, b)
-        return compared.is_at_once and compared.weight < JoinWeights.APART
+        if not compared.is_at_once:
+            return False
+        return compared.weight < JoinWeights.APART or not (self._is_said(a, b) or self._is_said(b, a))
+
+    def _is_said(self, a: Spell, b: Spell) -> bool:
+        """Whether a spell is tied to one that is joined with the other by more than what they have in common."""
+        return any(frozenset((third, b.place)) in self._joined for third in self._said[a.place])
 
     def compared(self, a: Spell, b: Spell) -> Compared:
         """Return what two spells have in common."""

@@ -450,3 +450,14 @@ async def test_a_saved_name_whose_texts_have_no_time_is_the_lines_by_its_name_an
         chat.text(None, None, ORDER, sent=True, name="R")
         lines = (await linked(*phones, chat)).lines
         assert len(lines) == count
+
+
+async def test_an_imitator_of_both_numbers_of_a_line_is_not_brought_in_by_the_first() -> None:
+    """He sends after the first one ended, and beside the second; what he copied of the one he copied of the other."""
+    phones, third = customers(6), number(3)
+    for wording in (FIRST, SECOND, OWN):
+        campaign("Rico", LINE, phones, range(0, 20, 3), wording)
+        campaign("Rico", third, phones, range(22, 60, 3), wording)
+    campaign("Rico", NEXT, phones[:4], (30, 36, 41), FIRST)
+    campaign("Rico", NEXT, phones[:4], (33,), "{line} selling up cheap")
+    assert len((await linked(*phones)).lines) == 2
