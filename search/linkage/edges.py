@@ -22,6 +22,7 @@ from search.linkage.edge_table import EdgeTable
 from search.linkage.flare_rows import RECEIVED, SENT
 from search.linkage.flare_table import FlareTable, FoundFlares
 from search.linkage.flares import FlareFinder
+from search.linkage.group_threads import GroupThreads
 from search.linkage.held_back import HeldBack
 from search.linkage.keys import (
     NAME_PREFIX,
@@ -105,6 +106,7 @@ class EdgeCollector:
         "_copies",
         "_edges",
         "_finder",
+        "_groups",
         "_held_back",
         "_last_received",
         "_last_sent",
@@ -136,6 +138,7 @@ class EdgeCollector:
         self._finder = FlareFinder(extraction_id, scratch_dir)
         self._sent = SentTexts(scratch_dir)
         self._sims = Sims()
+        self._groups = GroupThreads()
         self._held_back = HeldBack()
         self._wordings = WordingTable(extraction_id, scratch_dir)
         self._scratch_dir = scratch_dir
@@ -180,6 +183,7 @@ class EdgeCollector:
         is_answer = not is_sent and not _is_surely_advert(finding) and self._is_answer(message, finding)
         is_opening = not is_sent and self._is_opening(message)
         is_advert = finding is not None and finding.is_advert and not is_answer
+        is_in_group = False
         utc = message.time.utc
         sim = self._sims.of(message) if message.extra else ""
         if is_sent:
@@ -189,6 +193,7 @@ class EdgeCollector:
         else:
             sender = self._sender_key(message)
             recipients = []
+            is_in_group = self._groups.is_in_one(message, sender)
             party = message.from_party
             if party is not None and not sender.startswith(NAME_PREFIX) and sender != UNKNOWN_NUMBER:
                 role = Role.RECEIVED_ADVERT if is_advert else Role.RECEIVED
@@ -204,7 +209,7 @@ class EdgeCollector:
                 self._wordings.add(finding, message.body, message.record_id)
         if is_advert:
             note_advert(self._edges, self._held_back, message, finding, sender, is_sent=is_sent)
-        elif not is_sent:
+        elif not is_sent and not is_in_group:
             note_wording(
                 self._edges, self._held_back, message, finding, sender, is_answer=is_answer, is_opening=is_opening
             )

@@ -45,6 +45,10 @@ _PASSED_ON: Final = "The phone that sent it had it from another number before, a
 _PASSED_CHANGE: Final = (
     "Another number announced the same change in these words to other phones before: an announcement passed on."
 )
+_GIVEN_NUMBER: Final = (
+    "It is one of at most two texts of its sender, and gives another number under a name that other phones had before: "
+    "somebody tells a friend the line's number."
+)
 _TOLD_ON: Final = (
     "It is one of at most two texts of its sender, in words or under a name that other phones got from another number "
     "before: an advert passed on, as far as is shown."
@@ -72,6 +76,7 @@ def to_few(
     passed: Iterable[tuple[str, str]] = (),
     echoed: Iterable[tuple[str, str]] = (),
     changes: Iterable[tuple[str, str]] = (),
+    given: Iterable[tuple[str, str]] = (),
 ) -> dict[tuple[str, str], str]:
     """Return why texts went to few that read like adverts, by sender and template id.
 
@@ -80,8 +85,9 @@ def to_few(
         passed: Adverts that were passed on.
         echoed: Adverts that another number sent to many at about that time.
         changes: Changes of another's number that were passed on.
+        given: Numbers of a line that were given to a friend.
     """
-    whys = ((changes, _PASSED_CHANGE), (echoed, _ECHOED), (passed, _PASSED_ON), (orders, _ORDER))
+    whys = ((given, _GIVEN_NUMBER), (changes, _PASSED_CHANGE), (echoed, _ECHOED), (passed, _PASSED_ON), (orders, _ORDER))
     return {wording: why for wordings, why in whys for wording in wordings}
 
 

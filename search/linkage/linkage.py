@@ -25,6 +25,7 @@ from search.linkage.forwarded import (
     without_resent,
     wordings_passed_on,
 )
+from search.linkage.given_numbers import given_numbers
 from search.linkage.groups import LineGroup, group_spells
 from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edges
 from search.linkage.joins import Joins
@@ -85,7 +86,9 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     passed = passed_on(held)
     told = without_passed_on(held, passed)
     changes = passed_changes(told)
-    few = without_passed_changes(told, changes)
+    own_words = without_passed_changes(told, changes)
+    given = given_numbers(own_words)
+    few = without_passed_changes(own_words, given)
     own = without_resent(few, resent_adverts(few))
     repeated = echoes(own)
     first_hand = without_echoes(own, repeated)
@@ -119,7 +122,11 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
         named=named_edges(evidence),
     )
     sent_to_few = to_few(
-        orders=orders, passed=wordings_passed_on(passed), echoed=wordings_echoed(repeated), changes=changes
+        orders=orders,
+        passed=wordings_passed_on(passed),
+        echoed=wordings_echoed(repeated),
+        changes=changes,
+        given=given,
     )
     doubts = Doubts(evidence, traffic, device_of, spells, to_few=sent_to_few, told=handed_on)
     flares = place_flares(groups, evidence, doubts, bulk)

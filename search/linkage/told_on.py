@@ -8,7 +8,7 @@ adverts that other phones got from another number before: "got this off someone,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from search.linkage.evidence import Evidence
@@ -27,10 +27,22 @@ _Words = tuple[str, ...]
 
 def told_on(evidence: Evidence) -> frozenset[tuple[str, str]]:
     """Return sender and template id of texts that read like adverts and were passed on. Undated ones are not judged."""
+    return had_before(evidence, _may_be_told_on)
+
+
+def had_before(
+    evidence: Evidence, may_be_told_on: Callable[[Sequence[Evidenced]], bool]
+) -> frozenset[tuple[str, str]]:
+    """Return sender and template id of adverts whose name or words several phones had from another number before.
+
+    Args:
+        evidence: All that lines are made from.
+        may_be_told_on: Says of all adverts of a sender whether they are so few that they may be passed on.
+    """
     of_sender: dict[str, list[Evidenced]] = defaultdict(list)
     for advert in evidence.adverts:
         of_sender[advert.sender].append(advert)
-    few = {sender: adverts for sender, adverts in of_sender.items() if _may_be_told_on(adverts)}
+    few = {sender: adverts for sender, adverts in of_sender.items() if may_be_told_on(adverts)}
     if not few:
         return frozenset()
     known = _Known(evidence, (adverts for sender, adverts in of_sender.items() if sender not in few))
@@ -39,9 +51,8 @@ def told_on(evidence: Evidence) -> frozenset[tuple[str, str]]:
     )
 
 
-def _may_be_told_on(adverts: Iterable[Evidenced]) -> bool:
+def _may_be_told_on(held: Sequence[Evidenced]) -> bool:
     """Whether they are one or two received texts, and no wording of them is on two phones."""
-    held = list(adverts)
     return (
         sum(advert.edge.count for advert in held) <= LineWeights.FEW_ADVERTS
         and (len({advert.device_id for advert in held}) == 1 or len({advert.edge.other for advert in held}) > 1)

@@ -1,0 +1,66 @@
+"""Numbers of a line that one person gives to another: "Rico is on 07700 900 123 now i think", "Rico - 07700900123".
+
+It reads as if the sender's own number changed, and the sender would be a number of the line, with everybody who writes
+with them. All that is held of the sender with a name are one or two such texts, as they came, as they went, or both; they
+give a number that is not the sender's, under a name that several phones had from another number before
+(``had_before``). A line that tells its new number tells it to many.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from search.linkage.evidence import Evidence
+from search.linkage.keys import SENT_ADVERT_ROLES, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
+from search.linkage.senders import Evidenced
+from search.linkage.told_on import had_before
+from search.linkage.weights import LineWeights
+
+
+def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
+    """Return sender and template id of texts that give a friend the number of a line. Undated ones are not judged."""
+    giving = _texts_with_numbers(evidence)
+    given = {
+        (advert.sender, advert.edge.other): _gives(advert, giving.get((advert.device_id, advert.sender), ()))
+        for advert in evidence.adverts
+        if is_number(advert.sender)
+    }
+
+    def is_given(advert: Evidenced) -> bool:
+        return given.get((advert.sender, advert.edge.other), False)
+
+    def may_be_given(held: Sequence[Evidenced]) -> bool:
+        # what somebody orders in a text without a name may read like an advert too
+        return _are_few(held) and all(is_given(advert) or not advert.edge.label for advert in held)
+
+    return frozenset(wording for wording in had_before(evidence, may_be_given) if given.get(wording, False))
+
+
+def _texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Evidenced]]:
+    """Return the texts that hold another number and say of none that the sender had it, by device and sender."""
+    found: dict[tuple[str, str], list[Evidenced]] = defaultdict(list)
+    for said in (*evidence.announcements, *evidence.written):
+        role = AnnouncedFrom(said.edge.role)
+        if (role.is_from_old or role is AnnouncedFrom.UNCLEAR) and said.edge.other not in {said.sender, UNKNOWN_NUMBER}:
+            found[said.device_id, said.sender].append(said)
+    return found
+
+
+def _gives(advert: Evidenced, giving: Iterable[Evidenced]) -> bool:
+    """Whether it is one of the texts that hold a number: of that name, at that time."""
+    return any(
+        fold_name(said.edge.label) == fold_name(advert.edge.label) and said.edge.first_at == advert.edge.first_at
+        for said in giving
+    )
+
+
+def _are_few(held: Sequence[Evidenced]) -> bool:
+    """Whether no more than one or two went out, and one or two came, to one phone."""
+    came = [advert for advert in held if advert.edge.role not in SENT_ADVERT_ROLES]
+    went = [advert for advert in held if advert.edge.role in SENT_ADVERT_ROLES]
+    return (
+        all(sum(advert.edge.count for advert in side) <= LineWeights.FEW_ADVERTS for side in (came, went))
+        and len({advert.device_id for advert in came}) <= 1
+        and all(advert.edge.first_at is not None for advert in held)
+    )

@@ -1,0 +1,71 @@
+"""Who tells a friend what number a line has now is no number of it."""
+
+from __future__ import annotations
+
+from search.linkage.model import Linkage
+from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, the_line
+
+OLD, NEW, FRIEND = number(1), number(2), number(300)
+CUSTOMERS = range(3)
+
+
+def customers() -> list[Phone]:
+    """Return phones with the adverts of two numbers of a line, one after the other."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS]
+    campaign("Rico", OLD, phones, [1, 3, 5, 9])
+    campaign("Rico", NEW, phones, [11, 13, 17])
+    for phone in phones:
+        phone.text(OLD, 2.5, finding("u about"), sent=True)
+    return phones
+
+
+def friends_phone(*, to: str) -> Phone:
+    """Return a phone of the friend with ordinary talk, and the text that gives the number."""
+    phone = Phone("C/1", 300)
+    phone.text(number(400), 2, finding("tea is in the oven"), sent=True)
+    phone.text(to, 12, moved_to(NEW, "Rico"), sent=True)
+    return phone
+
+
+def numbers_of(linkage: Linkage) -> dict[str, str | None]:
+    return {held.number: held.succeeds for line in linkage.lines for held in line.numbers}
+
+
+async def test_who_gives_a_friend_the_new_number_is_no_number_between() -> None:
+    held = customers()
+    held[0].text(FRIEND, 12, moved_to(NEW, "Rico"), sent=False)
+    other = Phone("B/1", 110)
+    other.text(FRIEND, 4, finding("happy birthday"), sent=False)
+    linkage = await linked(*held, other)
+    assert numbers_of(linkage) == {OLD: None, NEW: OLD}
+    assert "B/1" not in members(the_line(linkage, "Rico"))
+
+
+async def test_nor_where_the_friends_own_phone_is_held_and_ordered_too() -> None:
+    held = customers()
+    held[0].text(FRIEND, 12, moved_to(NEW, "Rico"), sent=False)
+    phone = friends_phone(to=number(101))
+    phone.text(number(2), 14, finding("you on both mate", advert=True), sent=True)
+    assert numbers_of(await linked(*held, phone)) == {OLD: None, NEW: OLD}
+
+
+async def test_the_text_is_no_trace_of_a_broadcast() -> None:
+    held = customers()
+    held[0].text(FRIEND, 12, moved_to(NEW, "Rico"), sent=False)
+    linkage = await linked(*held)
+    assert not [found for found in linkage.flares if found.flare.sender == FRIEND]
+    assert any("tells a friend" in left.why for left in linkage.flares_left_out)
+
+
+async def test_a_number_that_tells_it_to_two_phones_is_the_lines() -> None:
+    held = customers()
+    for phone in held[:2]:
+        phone.text(FRIEND, 10, moved_to(NEW, "Rico"), sent=False)
+    assert numbers_of(await linked(*held))[NEW] == FRIEND
+
+
+async def test_the_only_number_that_is_known_of_a_name_may_announce_another_to_one_phone() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS]
+    campaign("Rico", NEW, phones, [11, 13, 17])
+    phones[0].text(OLD, 10, moved_to(NEW, "Rico"), sent=False)
+    assert numbers_of(await linked(*phones)) == {OLD: None, NEW: OLD}
