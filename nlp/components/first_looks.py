@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from nlp.components.component import Component
-from nlp.first_look import FirstLook
+from nlp.first_look import FirstLook, is_contact_card
 from nlp.log_odds import score_of
 from nlp.readings import Reading
+from parsers.records.findings import NO_NUMBER_CHANGE
 
 RULE: Final = "first-look/1"
 
@@ -25,3 +26,6 @@ class FirstLooks(Component):
             reading.is_ruled_out = True
             reading.model_share = log_odds
             reading.advert_score = score_of(log_odds)
+            if is_contact_card(reading):
+                # whose number is in it, and since when, a card does not say
+                reading.number_change, reading.change_rules = NO_NUMBER_CHANGE, ()

@@ -87,7 +87,13 @@ def to_few(
         changes: Changes of another's number that were passed on.
         given: Numbers of a line that were given to a friend.
     """
-    whys = ((given, _GIVEN_NUMBER), (changes, _PASSED_CHANGE), (echoed, _ECHOED), (passed, _PASSED_ON), (orders, _ORDER))
+    whys = (
+        (given, _GIVEN_NUMBER),
+        (changes, _PASSED_CHANGE),
+        (echoed, _ECHOED),
+        (passed, _PASSED_ON),
+        (orders, _ORDER),
+    )
     return {wording: why for wordings, why in whys for wording in wordings}
 
 

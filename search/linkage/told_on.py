@@ -30,9 +30,7 @@ def told_on(evidence: Evidence) -> frozenset[tuple[str, str]]:
     return had_before(evidence, _may_be_told_on)
 
 
-def had_before(
-    evidence: Evidence, may_be_told_on: Callable[[Sequence[Evidenced]], bool]
-) -> frozenset[tuple[str, str]]:
+def had_before(evidence: Evidence, may_be_told_on: Callable[[Sequence[Evidenced]], bool]) -> frozenset[tuple[str, str]]:
     """Return sender and template id of adverts whose name or words several phones had from another number before.
 
     Args:

@@ -16,6 +16,7 @@ from nlp.training.corpora_reading import batch_names, read_batches
 from nlp.training.ham import ham_texts
 from nlp.training.logistic import Example
 from nlp.training.train_first_look import line_of
+from parsers.records.findings import NO_NUMBER_CHANGE
 
 TALK = "im running late mum, can you pick up the kids from school and ill see you at home about six, sorry x"
 
@@ -41,6 +42,16 @@ def test_what_is_told_to_be_an_advert_is_not_ruled_out(analyser: Analyser) -> No
     (finding,) = analyser.find([TALK], known_adverts={TALK: True})
     assert finding.is_advert
     assert not [rule for rule in finding.rules if rule.startswith("first-look/")]
+
+
+def test_a_contact_card_is_no_advert_and_announces_nothing(analyser: Analyser) -> None:
+    card = "BEGIN:VCARD\nVERSION:2.1\nN:;Rico new;;;\nTEL;CELL:+447700900123\nEND:VCARD"
+    (finding,) = analyser.find([card])
+    assert not finding.is_advert
+    assert finding.line is None
+    assert finding.number_change == NO_NUMBER_CHANGE
+    assert [span.canonical for span in finding.spans] == ["+447700900123"]
+    assert any(line.startswith("  First look") for line in analyser.explain(card))
 
 
 def test_cues_for_an_advert_keep_a_text_from_being_ruled_out(analyser: Analyser) -> None:
