@@ -1,18 +1,19 @@
 """Numbers of a line that one person gives to another: "Rico is on 07700 900 123 now i think", "Rico - 07700900123".
 
 It reads as if the sender's own number changed, and the sender would be a number of the line, with everybody who writes
-with them. All that is held of the sender with a name are one or two such texts, as they came, as they went, or both; they
-give a number that is not the sender's, under a name that several phones had from another number before
+with them. All that is held of the sender with a name are one or two such texts, as they came, as they went, or both;
+they give a number that is not the sender's, under a name that several phones had from another number before
 (``had_before``). A line that tells its new number tells it to many.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from search.linkage.evidence import Evidence
 from search.linkage.keys import SENT_ADVERT_ROLES, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
+from search.linkage.model import Suppressed
 from search.linkage.senders import Evidenced
 from search.linkage.told_on import had_before
 from search.linkage.weights import LineWeights
@@ -35,6 +36,24 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
         return _are_few(held) and all(is_given(advert) or not advert.edge.label for advert in held)
 
     return frozenset(wording for wording in had_before(evidence, may_be_given) if given.get(wording, False))
+
+
+def suppressed_given(given: Collection[tuple[str, str]], evidence: Evidence) -> list[Suppressed]:
+    """Return the numbers of those who gave a friend the number of a line, with why they are no line's for that."""
+    phones: dict[str, set[str]] = defaultdict(set)
+    for advert in evidence.adverts:
+        if (advert.sender, advert.edge.other) in given:
+            phones[advert.sender].add(advert.device_id)
+    return [
+        Suppressed(
+            kind="number",
+            value=sender,
+            device_count=len(held),
+            why="All that is held of it with a name are one or two texts that give another number, under a name that "
+            "other phones had before: somebody tells a friend the line's number.",
+        )
+        for sender, held in sorted(phones.items())
+    ]
 
 
 def _texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Evidenced]]:

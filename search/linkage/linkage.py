@@ -13,11 +13,10 @@ from search.contract import EdgeKind, EvidenceIndex
 from search.linkage.clocks import undated, undated_traffic
 from search.linkage.decided import accepted_groups, decided_evidence, decided_lines, decided_links, outcomes_of
 from search.linkage.decisions import Decision
-from search.linkage.echoes import Echo, echoes, suppressed_echoes, without_echoes, wordings_echoed
+from search.linkage.echoes import echoes, suppressed_echoes, without_echoes, wordings_echoed
 from search.linkage.events import find_events
 from search.linkage.evidence import Evidence, extractions_of
 from search.linkage.forwarded import (
-    PassedOn,
     passed_on,
     resent_adverts,
     suppressed_passed_on,
@@ -25,7 +24,7 @@ from search.linkage.forwarded import (
     without_resent,
     wordings_passed_on,
 )
-from search.linkage.given_numbers import given_numbers
+from search.linkage.given_numbers import given_numbers, suppressed_given
 from search.linkage.groups import LineGroup, group_spells
 from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edges
 from search.linkage.joins import Joins
@@ -35,10 +34,9 @@ from search.linkage.line_evidence import evidence_of, facts_of
 from search.linkage.line_flares import Doubts, PlacedFlares, place_flares, to_few
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
-from search.linkage.model import Line, Linkage, RejectedLine
+from search.linkage.model import Line, Linkage, RejectedLine, Suppressed
 from search.linkage.orders import orders_to_lines, without_orders
 from search.linkage.other_holders import (
-    OtherHolder,
     other_holders,
     suppressed_other_holders,
     without_other_holders,
@@ -133,7 +131,17 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     unread = unread_names(found, evidence, traffic, device_of)
     lines = decided_lines(build_lines(groups, evidence, edges, flares.placed, weighed, unread), groups, rulings)
     stated = _state(
-        evidence, groups, lines, flares, await reading.holders(device_of, traffic), (passed, repeated, others)
+        evidence,
+        groups,
+        lines,
+        flares,
+        await reading.holders(device_of, traffic),
+        (
+            *suppressed_passed_on(passed, evidence),
+            *suppressed_given(given, own_words),
+            *suppressed_echoes(repeated, evidence),
+            *suppressed_other_holders(others, evidence),
+        ),
     )
     stated = msgspec.structs.replace(stated, events=await reading.with_records(stated.events, device_of))
     return _decided(stated, found, rejected, rulings)
@@ -158,7 +166,7 @@ def _state(
     lines: Sequence[Line],
     flares: PlacedFlares,
     holders: Mapping[str, frozenset[str]],
-    left_out: tuple[Sequence[PassedOn], Sequence[Echo], Sequence[OtherHolder]],
+    left_out: Sequence[Suppressed],
 ) -> Linkage:
     specificity = _specificity(evidence, lines, holders)
     line_numbers = {number.number for line in lines for number in line.numbers}
@@ -167,9 +175,7 @@ def _state(
         *suppressed_line_numbers(groups),
         *suppressed_wordings(lines, specificity.lines_of_template, specificity.devices_of_template),
         *suppressed_customers(lines),
-        *suppressed_passed_on(left_out[0], evidence),
-        *suppressed_echoes(left_out[1], evidence),
-        *suppressed_other_holders(left_out[2], evidence),
+        *left_out,
     ]
     return Linkage(
         lines=tuple(lines),

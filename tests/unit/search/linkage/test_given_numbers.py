@@ -39,6 +39,8 @@ async def test_who_gives_a_friend_the_new_number_is_no_number_between() -> None:
     linkage = await linked(*held, other)
     assert numbers_of(linkage) == {OLD: None, NEW: OLD}
     assert "B/1" not in members(the_line(linkage, "Rico"))
+    why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
+    assert "tells a friend" in why[FRIEND]
 
 
 async def test_nor_where_the_friends_own_phone_is_held_and_ordered_too() -> None:

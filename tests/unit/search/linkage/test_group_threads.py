@@ -32,7 +32,7 @@ def post(sender: str, thread: str, service: str, *others: str) -> Message:
     ],
 )
 def test_a_group_is_told_by_its_id_and_by_whom_a_message_came_to(
-    thread: str, service: str, others: tuple[str, ...], expected: bool
+    thread: str, service: str, others: tuple[str, ...], *, expected: bool
 ) -> None:
     assert GroupThreads().is_in_one(post(number(7), thread, service, *others), number(7)) is expected
 
