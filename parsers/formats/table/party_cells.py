@@ -30,8 +30,8 @@ _OWNER = re.compile(rf"\s*\((?:owner|phone owner|me|{'|'.join(_SIDES['owner'])})
 _OWNER_WORDS: Final = frozenset({"local user", "owner", "device owner", "phone owner", "me", "self"})
 # A number, then a name: five digits or more, as a short code has.
 _NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9()\s.\-/]{3,}[0-9])\s+([^\W\d_].*|[^\w\s].*)", re.DOTALL)
-# A number in one piece, then a name of digits alone: "07700900123 3" is somebody's third customer.
-_NUMBERED = re.compile(r"(\+?[0-9]{10,15})\s+([0-9]{1,4})")
+# A number in one piece, then a name that begins with digits: "07700900123 3", "07700900123 9 Mill St".
+_NUMBERED = re.compile(r"(\+?[0-9]{10,15})\s+([0-9]{1,4}(?:\s*[^\W\d_].*)?)", re.DOTALL)
 _ADDRESS_FIRST = re.compile(r"(\S+@\S+)\s+(\S.*)", re.DOTALL)
 # Of iMessage and of mail; what a name could hold beside it is told by its blank.
 _ADDRESS = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[A-Za-z]{2,24}")
@@ -291,12 +291,11 @@ def _split(text: str) -> tuple[str, str | None]:
     """Return the identifier of a label and the name beside it; None: there is no name."""
     if to_e164(text) is not None:
         return text, None
-    found = _ADDRESS_FIRST.fullmatch(text) or _NUMBER_FIRST.fullmatch(text)
+    found = _NUMBERED.fullmatch(text)
+    if found is None or to_e164(found[1]) is None:
+        found = _ADDRESS_FIRST.fullmatch(text) or _NUMBER_FIRST.fullmatch(text)
     if found is not None and ("@" in found[1] or len(_DIGITS.findall(found[1])) >= _FEWEST_DIGITS):
         return found[1], _BRACKETS.sub(r"\1", found[2].strip())
-    numbered = _NUMBERED.fullmatch(text)
-    if numbered is not None and to_e164(numbered[1]) is not None:
-        return numbered[1], numbered[2]
     bracketed = _BRACKETED.fullmatch(text)
     if bracketed is not None:
         return bracketed[2], bracketed[1].strip().strip('"')
