@@ -188,14 +188,18 @@ class EdgeCollector:
         sim = self._sims.of(message) if message.extra else ""
         if is_sent:
             sender = self._own_key(message, sim)
-            recipients = self._note_recipients(message, sender, finding, sim, is_advert=is_advert)
+            is_in_group = self._groups.is_in_one(message, "")
+            recipients = self._note_recipients(
+                message, sender, finding, sim, is_advert=is_advert, is_to_group=is_in_group
+            )
             self._copies.note(message, sender, recipients, finding, is_advert=is_advert)
         else:
             sender = self._sender_key(message)
             recipients = []
             is_in_group = self._groups.is_in_one(message, sender)
             party = message.from_party
-            if party is not None and not sender.startswith(NAME_PREFIX) and sender != UNKNOWN_NUMBER:
+            is_known = party is not None and not sender.startswith(NAME_PREFIX) and sender != UNKNOWN_NUMBER
+            if party is not None and is_known and (is_advert or not is_in_group):
                 role = Role.RECEIVED_ADVERT if is_advert else Role.RECEIVED
                 self._edges.note((EdgeKind.NUMBER, sender, role, "", party.name or ""), utc, message.record_id)
         if finding is None:
@@ -262,7 +266,14 @@ class EdgeCollector:
         return f"{NAME_PREFIX}{self.extraction_id}:{name}" if name else UNKNOWN_NUMBER
 
     def _note_recipients(
-        self, message: Message, sender: str, finding: TextFinding | None, sim: str, *, is_advert: bool
+        self,
+        message: Message,
+        sender: str,
+        finding: TextFinding | None,
+        sim: str,
+        *,
+        is_advert: bool,
+        is_to_group: bool,
     ) -> list[str]:
         """Note to whom a text went, and return who they are; what is no advert is put aside until bulk is known."""
         recipients = []
@@ -274,7 +285,7 @@ class EdgeCollector:
                 label = party.name or ""
                 if is_advert:
                     self._edges.note((EdgeKind.NUMBER, key, Role.SENT_ADVERT, sender, label), utc, record_id)
-                else:
+                elif not is_to_group:
                     self._sent.add(SentText(key, label, template_id, utc, record_id, sim))
             who = key or party_name(party)
             if who:

@@ -1,7 +1,8 @@
 """Conversations of several people in an application: what one of them posts is one message to all.
 
 Whoever takes part has each post, at one time and word for word, as phones have the copies of a broadcast: a family's
-"tea is in the oven" would be one. A post that reads like an advert is looked at like any other.
+"tea is in the oven" would be one. Nor is it a text of one person to another: who is in a group with somebody has had
+nothing to do with them by that. A post that reads like an advert is looked at like any other.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ class GroupThreads:
         self._groups: set[str] = set()
 
     def is_in_one(self, message: Message, sender: str) -> bool:
-        """Whether a received message came to several: the id says so, it names others, or others wrote in its thread.
+        """Whether a message went to several: the id says so, it names them, or others wrote in its thread before.
 
         Args:
-            message: A received message.
-            sender: Key of its sender.
+            message: A message.
+            sender: Key of its sender; empty for what the phone sent itself.
         """
         thread = message.thread
         if message.service in _SERVICES_OF_ONE_TO_ONE or thread is None:
@@ -40,7 +41,7 @@ class GroupThreads:
         is_group = (
             thread.endswith(_GROUP_SUFFIX)
             or len(message.to) > 1
-            or self._sender_of.setdefault(thread, sender) != sender
+            or (sender != "" and self._sender_of.setdefault(thread, sender) != sender)
         )
         if is_group:
             self._groups.add(thread)

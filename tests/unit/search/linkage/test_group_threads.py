@@ -8,7 +8,7 @@ import pytest
 from parsers.records.facts import Message
 from parsers.records.values import Party
 from search.linkage.group_threads import GroupThreads
-from tests.fakes.phones import Phone, finding, linked, number, offer
+from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer, the_line
 
 POST = finding("training is off tonight the pitch is under water")
 
@@ -66,3 +66,17 @@ async def test_an_advert_in_a_group_is_looked_at_like_any_other() -> None:
     for phone in phones:
         phone.text(number(7), 3.5, offer("Rico"), sent=False, service="whatsapp")
     assert len((await linked(*map(in_group, phones))).flares) == 3
+
+
+@pytest.mark.parametrize("sent", [False, True])
+async def test_who_is_in_a_group_with_a_lines_number_is_no_contact_of_it(*, sent: bool) -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+    campaign("Rico", number(1), phones, [1, 3, 5, 9])
+    for phone in phones:
+        phone.text(number(1), 2.5, finding("u about"), sent=True)
+    alone, grouped = Phone("B/1", 110), Phone("B/2", 111)
+    for phone in (alone, grouped):
+        for day in (3, 4, 6):
+            phone.text(number(1), day, finding("see you at the match"), sent=sent, service="whatsapp")
+    linkage = await linked(*phones, alone, in_group(grouped))
+    assert members(the_line(linkage, "Rico")) == {"A/0", "A/1", "A/2", "B/1"}
