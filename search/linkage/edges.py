@@ -15,8 +15,9 @@ import msgspec
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
-from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
+from parsers.records.findings import NumberChangeRole, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
+from search.linkage.answers import is_surely_advert, may_be_short_answer
 from search.linkage.chat_copies import ChatCopies
 from search.linkage.edge_table import EdgeTable
 from search.linkage.flare_rows import RECEIVED, SENT
@@ -46,14 +47,7 @@ _IMSI_PREFIX = "imsi:"
 ANSWER_SECONDS: Final = 300.0
 """A text that comes so shortly after one that was sent to its sender is an answer."""
 SHORT_ANSWER_SECONDS: Final = 1800.0
-SHORT_ANSWER_WORDS: Final = 4
-"""So is one of so few words, without a line's name and without what it sells or asks, so long after: "off til 12"."""
-
-NO_ANSWER_SCORE: Final = 0.8
-"""Advert score from which a text that bears a line's name and what it sells or asks is an advert whenever it comes: who
-answers one person gives no name and no list of prices. Reasoned."""
-_DEAL: Final = frozenset({SpanKind.PRICE, SpanKind.OFFER})
-
+"""So is one so long after that says little (``answers``)."""
 
 OPENING_SECONDS: Final = 3600.0
 """A text before which nothing went for so long, either way, begins a talk, or is of none."""
@@ -180,7 +174,7 @@ class EdgeCollector:
         is_sent = message.direction is Direction.OUTGOING or (
             message.direction is Direction.UNKNOWN and self._is_own(message)
         )
-        is_answer = not is_sent and not _is_surely_advert(finding) and self._is_answer(message, finding)
+        is_answer = not is_sent and not is_surely_advert(finding) and self._is_answer(message, finding)
         is_opening = not is_sent and self._is_opening(message)
         is_advert = finding is not None and finding.is_advert and not is_answer
         is_in_group = False
@@ -231,7 +225,7 @@ class EdgeCollector:
         asked = self._last_sent.get(who) if who is not None else None
         if utc is None or asked is None:
             return False
-        longest = SHORT_ANSWER_SECONDS if _may_be_short_answer(message, finding) else ANSWER_SECONDS
+        longest = SHORT_ANSWER_SECONDS if may_be_short_answer(message, finding) else ANSWER_SECONDS
         return 0 <= _seconds_after(utc, asked) <= longest
 
     def _is_opening(self, message: Message) -> bool:
@@ -390,26 +384,3 @@ class EdgeCollector:
             yield Edge(
                 kind=EdgeKind.OWN_NUMBER, key=key, role=self._stated_by, extraction_id=self.extraction_id, count=0
             )  # stated by file or submitter, no record behind it
-
-
-def _may_be_short_answer(message: Message, finding: TextFinding | None) -> bool:
-    """Whether a text of few words says nothing that only a line's advert does."""
-    return len((message.body or "").split()) <= SHORT_ANSWER_WORDS and (
-        finding is None
-        or (
-            finding.line is None
-            and finding.number_change.role is NumberChangeRole.NONE
-            and all(span.kind not in _DEAL for span in finding.spans)
-        )
-    )
-
-
-def _is_surely_advert(finding: TextFinding | None) -> bool:
-    """Whether a text is an advert by its words alone, also where it comes right after one to its sender."""
-    return (
-        finding is not None
-        and finding.is_advert
-        and finding.advert_score >= NO_ANSWER_SCORE
-        and finding.line is not None
-        and any(span.kind in _DEAL for span in finding.spans)
-    )

@@ -1,0 +1,39 @@
+"""What the words of a text say of whether it answers the one that was sent to its sender right before."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.records.facts import Message
+from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
+
+SHORT_ANSWER_WORDS: Final = 4
+"""Most words of a short answer, which bears no line's name and not what one sells or asks: "off til 12"."""
+
+NO_ANSWER_SCORE: Final = 0.8
+"""Advert score from which a text that bears a line's name and what it sells or asks is an advert whenever it comes: who
+answers one person gives no name and no list of prices. Reasoned."""
+_DEAL: Final = frozenset({SpanKind.PRICE, SpanKind.OFFER})
+
+
+def may_be_short_answer(message: Message, finding: TextFinding | None) -> bool:
+    """Whether a text of few words says nothing that only a line's advert does."""
+    return len((message.body or "").split()) <= SHORT_ANSWER_WORDS and (
+        finding is None
+        or (
+            finding.line is None
+            and finding.number_change.role is NumberChangeRole.NONE
+            and all(span.kind not in _DEAL for span in finding.spans)
+        )
+    )
+
+
+def is_surely_advert(finding: TextFinding | None) -> bool:
+    """Whether a text is an advert by its words alone, also where it comes right after one to its sender."""
+    return (
+        finding is not None
+        and finding.is_advert
+        and finding.advert_score >= NO_ANSWER_SCORE
+        and finding.line is not None
+        and any(span.kind in _DEAL for span in finding.spans)
+    )
