@@ -3,13 +3,14 @@
 It reads as if the sender's own number changed, and the sender would be a number of the line, with everybody who writes
 with them. All that is held of the sender with a name are one or two such texts, as they came, as they went, or both;
 they give a number that is not the sender's, under a name that several phones had from another number before
-(``had_before``). A line that tells its new number tells it to many.
+(``had_before``), or this phone had again and again from a third one. A line that tells its new number tells it to many.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 from search.linkage.evidence import Evidence
 from search.linkage.keys import SENT_ADVERT_ROLES, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
@@ -17,6 +18,10 @@ from search.linkage.model import Suppressed
 from search.linkage.senders import Evidenced
 from search.linkage.told_on import had_before
 from search.linkage.weights import LineWeights
+
+_ADVERTS_OF_A_LINE: Final = 3
+"""Adverts under a name that one phone got from a number, for the name to be that number's, where no other phone did.
+Reasoned."""
 
 
 def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
@@ -35,7 +40,49 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
         # what somebody orders in a text without a name may read like an advert too
         return _are_few(held) and all(is_given(advert) or not advert.edge.label for advert in held)
 
-    return frozenset(wording for wording in had_before(evidence, may_be_given) if given.get(wording, False))
+    known = had_before(evidence, may_be_given) | _known_to_one_phone(evidence, giving, may_be_given)
+    return frozenset(wording for wording in known if given.get(wording, False))
+
+
+def _known_to_one_phone(
+    evidence: Evidence,
+    giving: Mapping[tuple[str, str], Sequence[Evidenced]],
+    may_be_given: Callable[[Sequence[Evidenced]], bool],
+) -> frozenset[tuple[str, str]]:
+    """Return texts that one phone alone got, and before them several adverts of the name from a third number."""
+    of_sender: dict[str, list[Evidenced]] = defaultdict(list)
+    for advert in evidence.adverts:
+        of_sender[advert.sender].append(advert)
+    few = {sender for sender, held in of_sender.items() if giving.keys() & _places(held) and may_be_given(held)}
+    came: dict[tuple[str, str], dict[str, list[Evidenced]]] = defaultdict(lambda: defaultdict(list))
+    for advert in evidence.adverts if few else ():
+        if advert.edge.label and advert.edge.role not in SENT_ADVERT_ROLES and advert.sender not in few:
+            came[advert.device_id, fold_name(advert.edge.label)][advert.sender].append(advert)
+    return frozenset(
+        (sender, advert.edge.other)
+        for sender in few
+        for advert in of_sender[sender]
+        if _is_known(
+            advert,
+            came.get((advert.device_id, fold_name(advert.edge.label)), {}),
+            {said.edge.other for said in giving.get((advert.device_id, sender), ())},
+        )
+    )
+
+
+def _places(held: Iterable[Evidenced]) -> set[tuple[str, str]]:
+    return {(advert.device_id, advert.sender) for advert in held}
+
+
+def _is_known(advert: Evidenced, of_name: Mapping[str, Sequence[Evidenced]], given: Collection[str]) -> bool:
+    """Whether the phone had adverts of the name from a number that is not the one given."""
+    at = advert.edge.first_at
+    return at is not None and any(
+        sum(held.edge.count for held in adverts if held.edge.first_at is not None and held.edge.first_at < at)
+        >= _ADVERTS_OF_A_LINE
+        for number, adverts in of_name.items()
+        if number not in given
+    )
 
 
 def suppressed_given(given: Collection[tuple[str, str]], evidence: Evidence) -> list[Suppressed]:

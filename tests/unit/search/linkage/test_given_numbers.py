@@ -71,3 +71,14 @@ async def test_the_only_number_that_is_known_of_a_name_may_announce_another_to_o
     campaign("Rico", NEW, phones, [11, 13, 17])
     phones[0].text(OLD, 10, moved_to(NEW, "Rico"), sent=False)
     assert numbers_of(await linked(*phones)) == {OLD: None, NEW: OLD}
+
+
+async def test_the_phone_that_got_it_may_be_the_only_one_that_knows_the_line() -> None:
+    phone, other = Phone("A/1", 101), Phone("B/1", 110)
+    campaign("Rico", OLD, [phone], [1, 3, 5, 9])
+    campaign("Rico", NEW, [phone], [11, 13, 17])
+    for day in (2, 4, 12.5):
+        phone.text(OLD if day < 10 else NEW, day, finding(f"u about {day}"), sent=True)
+    phone.text(FRIEND, 12, moved_to(NEW, "Rico"), sent=False)
+    other.text(FRIEND, 4, finding("happy birthday"), sent=False)
+    assert FRIEND not in numbers_of(await linked(phone, other))
