@@ -277,7 +277,7 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
     spells: list[Spell] = []
     for sender in sorted(by_sender):
         flared = {template_id for _, template_id in flaring.get(sender, ())}
-        for adverts in uses_of(by_sender[sender], evidence.devices):
+        for adverts in uses_of(by_sender[sender], evidence.devices, evidence.customers):
             spells.append(
                 Spell(
                     len(spells),

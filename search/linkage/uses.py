@@ -25,6 +25,8 @@ NAME_SHARE = 0.2
 """Share of the named wordings that a name must have to stand for the spell; what is rarer may be a misreading."""
 
 _PHONES_THAT_DATE = 3
+_SHARE_OF_ONE_LIST = 0.5
+"""Share of the shorter list that must be on the longer one, for a use without a name to be more of the one before."""
 _GIVEN_ON_DAYS = 7.0
 _PHONES_OF_EACH = 2
 _SHARE_OF_BOTH = 0.25
@@ -33,10 +35,19 @@ the share of them that may have got both, and of wordings that may be in both: p
 copy each other."""
 
 
-def uses_of(adverts: Sequence[Evidenced], devices: Mapping[str, DeviceFacts]) -> list[list[Evidenced]]:
+def uses_of(
+    adverts: Sequence[Evidenced],
+    devices: Mapping[str, DeviceFacts],
+    reached: Mapping[tuple[str, str], frozenset[str]],
+) -> list[list[Evidenced]]:
     """Split the adverts of one sender where its use breaks; a sender with no number of its own never splits.
 
     A number is given out again, the id of an account is not.
+
+    Args:
+        adverts: All of the sender.
+        devices: By device id.
+        reached: Parties that adverts and broadcasts went to, by sending device and sender.
     """
     ordered = sorted(adverts, key=_advert_order)
     if not ordered or is_stand_in(ordered[0].sender) or is_account_id(ordered[0].sender):
@@ -47,6 +58,8 @@ def uses_of(adverts: Sequence[Evidenced], devices: Mapping[str, DeviceFacts]) ->
     for use in (part for stretch in _unbroken(dated) for part in _given_on(stretch)):
         names = _names_of(use)
         before = next((held for held in reversed(uses) if names.share_one(_names_of(held))), None)
+        if before is None and uses and _goes_on(uses[-1], use, reached):
+            before = uses[-1]
         if before is None:
             uses.append(use)
         else:
@@ -56,6 +69,37 @@ def uses_of(adverts: Sequence[Evidenced], devices: Mapping[str, DeviceFacts]) ->
                 uses.remove(held)
             before.extend(use)
     return _with_undated(uses, undated, devices)
+
+
+def _goes_on(
+    before: Sequence[Evidenced], after: Sequence[Evidenced], reached: Mapping[tuple[str, str], frozenset[str]]
+) -> bool:
+    """Whether a use after a silence is more of the one before it, where one of them bears no name.
+
+    One phone sent both, or they went to the same people; or to one of them in the same words. Who gets a number that
+    was given out again knows nobody on the list.
+    """
+    if _names_of(before).names and _names_of(after).names:
+        return False
+    if _devices(before, is_sent=True) & _devices(after, is_sent=True):
+        return True
+    one, other = _parties(before, reached), _parties(after, reached)
+    common = len(one & other)
+    is_one_list = common >= _PHONES_OF_EACH and common >= _SHARE_OF_ONE_LIST * min(len(one), len(other))
+    return is_one_list or (
+        common > 0 and not {held.edge.other for held in before}.isdisjoint(held.edge.other for held in after)
+    )
+
+
+def _parties(adverts: Iterable[Evidenced], reached: Mapping[tuple[str, str], frozenset[str]]) -> set[str]:
+    """Return the phones that got the adverts, and whom those went to of which the sending phone is held."""
+    found: set[str] = set()
+    for advert in adverts:
+        if advert.edge.role in SENT_ADVERT_ROLES:
+            found |= reached.get((advert.device_id, advert.sender), frozenset())
+        else:
+            found.add(advert.device_id)
+    return found
 
 
 def _unbroken(dated: Iterable[Evidenced]) -> list[list[Evidenced]]:

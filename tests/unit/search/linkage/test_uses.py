@@ -1,0 +1,68 @@
+"""A number that is silent for months may have been given out again; to the same people it was not."""
+
+from __future__ import annotations
+
+from search.linkage.model import Linkage
+from tests.fakes.phones import Phone, campaign, finding, linked, members, number, the_line
+
+LINE = number(1)
+EARLY, LATE = range(0, 20, 4), range(160, 180, 4)
+NAMELESS = ("back on til late ring me", "on now both all day")
+
+
+def customers(first: int, last: int) -> list[Phone]:
+    return [Phone(f"A/{place}", 101 + place) for place in range(first, last)]
+
+
+def without_a_name(phones: list[Phone], days: range, wordings: tuple[str, ...] = NAMELESS) -> None:
+    for place, wording in enumerate(wordings):
+        for phone in phones:
+            for day in days:
+                phone.text(LINE, day + place / 8, finding(wording, advert=True), sent=False)
+
+
+def orders(phones: list[Phone], day: float) -> None:
+    for phone in phones:
+        phone.text(LINE, day, finding("u about"), sent=True)
+
+
+def uses(linkage: Linkage) -> int:
+    return sum(held.number == LINE for line in linkage.lines for held in line.numbers)
+
+
+async def test_what_bears_no_name_and_goes_to_the_same_people_after_months_is_of_the_line() -> None:
+    phones = customers(0, 4)
+    campaign("Rico", LINE, phones, EARLY)
+    without_a_name(phones[1:], LATE)
+    for day in (2, 162):
+        orders(phones, day)
+    assert uses(await linked(*phones)) == 1
+
+
+async def test_so_is_what_one_of_them_gets_beside_the_words_of_before() -> None:
+    phones = customers(0, 6)
+    campaign("Rico", LINE, phones[:3], EARLY)
+    without_a_name(phones[:1], EARLY, NAMELESS[:1])
+    without_a_name(phones[:1], LATE, NAMELESS[1:])
+    without_a_name(phones[3:], LATE, NAMELESS[:1])
+    orders(phones[:3], 2)
+    orders(phones[3:], 162)
+    assert "A/3" in members(the_line(await linked(*phones), "Rico"))
+
+
+async def test_what_goes_to_others_is_another_use_of_the_number() -> None:
+    phones = customers(0, 6)
+    campaign("Rico", LINE, phones[:3], EARLY)
+    without_a_name(phones[3:], LATE)
+    orders(phones[:3], 2)
+    orders(phones[3:], 162)
+    assert uses(await linked(*phones)) == 2
+
+
+async def test_another_name_after_months_is_another_use_whoever_gets_it() -> None:
+    phones = customers(0, 4)
+    campaign("Rico", LINE, phones, EARLY)
+    campaign("Echo", LINE, phones, LATE, "{line} live on n out")
+    for day in (2, 162):
+        orders(phones, day)
+    assert uses(await linked(*phones)) == 2
