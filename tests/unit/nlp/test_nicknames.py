@@ -138,6 +138,7 @@ def test_a_longer_name_is_not_cut(find: Find) -> None:
         "on both til late bell me",
         "our line is back on, best of both, bell me",
         "Back on. Both. 3 for 25. Bell me",
+        "quick 1s only 3 for 25 til 10",
         "yo rico u about?",
         "Rico says hi, hes well excited for his party",
     ],
