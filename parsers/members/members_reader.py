@@ -94,7 +94,7 @@ class MembersReader:
             for unit in plan.units:
                 yield from self._unit(source, unit)
             if not self._has_part:
-                raise self._refusal(source)
+                raise self._refusal(source, has_more=bool(plan.over_limit))
             yield from self._cards_of_the_handset()
             for notice in source.notices():
                 self._notices.add(notice)
@@ -234,8 +234,13 @@ class MembersReader:
                 )
             )
 
-    def _refusal(self, source: MemberSource) -> InputRefused:
-        """Return why nothing was read: what is wrong with the one delivery in it, else what lies in it."""
+    def _refusal(self, source: MemberSource, *, has_more: bool) -> InputRefused:
+        """Return why nothing was read: what is wrong with the one delivery in it, else what lies in it.
+
+        Args:
+            source: The archive or folder.
+            has_more: Whether there are files that were not looked at.
+        """
         if self._refusals and self._refusals[0].code not in _NOT_A_DELIVERY:
             return self._refusals[0]
         if len(self._refusals) == 1 and len(source.names) == 1:
@@ -244,7 +249,7 @@ class MembersReader:
             return InputRefused("input_empty")
         kinds = Counter(name.rpartition("/")[2].rpartition(".")[2].casefold()[:12] for name in source.names)
         listed = ", ".join(f"{count} .{shown_name(kind)}" for kind, count in kinds.most_common(8))
-        return InputRefused("members_unknown", listed)
+        return InputRefused("members_unknown_so_far" if has_more else "members_unknown", listed)
 
 
 def _laid_over(own: Sidecar, outer: Sidecar) -> Sidecar:

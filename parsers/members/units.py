@@ -17,7 +17,7 @@ from parsers.contract import ExtractionParser, Head, Limits, names_member, own_m
 from parsers.errors import InputRefused
 from parsers.identification import head_of_members, mime_type_of
 from parsers.members.handset_files import folder_of, handset_root, last_of
-from parsers.members.neighbours import TAR_SUFFIXES, is_of_a_mac
+from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
 from parsers.members.sources import MemberSource
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import SIDECAR_SUFFIX
@@ -29,6 +29,13 @@ CONTAINER: Final = "container"
 """Name of the parser of archives and folders that hold several deliveries; it is never asked about a folder in one."""
 
 _ARCHIVE_SUFFIXES: Final = (".ufdr", ".zip", ".ab", *TAR_SUFFIXES)
+_TELLING_SUFFIXES: Final = (
+    *_ARCHIVE_SUFFIXES,
+    *(".xml", ".json", ".jsonld", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".vmg", ".plist", ".lava"),
+    *(".db", ".sqlite", ".sqlitedb", ".storedata", ".backup", ".smsbackup", ".script", "_chat.txt"),
+)
+"""Ends of names under which deliveries come. Where there are more files than are looked at, these are the first."""
+
 _FRONT_BYTES: Final = 64 * 1024
 _MEDIA_TYPES: Final = ("image/", "video/", "audio/", "font/", "application/font", "application/vnd.ms-opentype")
 _MOST_FOLDERS: Final = 200
@@ -63,7 +70,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         units: In the order in which they are read.
         rest: Files that are none of a delivery: media, and what a handset's file system holds beside known files.
-        over_limit: Files that were not looked at, because there are more than the limit.
+        over_limit: Files that were not looked at, because there are more than the limit; what is none of a delivery by
+            its name (pictures, pages) is in ``rest`` then.
     """
 
     units: tuple[Unit, ...]
@@ -89,10 +97,29 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
     left = [name for name in left if name not in taken]
     rest = [name for name in left if handset_root(name) is not None]
     loose = [name for name in left if handset_root(name) is None]
-    looked_at, over_limit = loose[: limits.container_members], loose[limits.container_members :]
+    looked_at, over_limit = _looked_at(source, loose, limits.container_members)
+    rest += [name for name in over_limit if not could_be_delivery(name)]
+    over_limit = [name for name in over_limit if could_be_delivery(name)]
     files, media = _loose_units(source, looked_at)
     units = sorted((*folders, *stores, *files), key=lambda unit: (unit.key, unit.names))
     return Plan(units=tuple(units), rest=tuple(sorted((*rest, *media, *beside))), over_limit=tuple(over_limit))
+
+
+def _looked_at(source: MemberSource, names: list[str], most: int) -> tuple[list[str], list[str]]:
+    """Return the files that are looked at one by one, and those beyond the limit; both by name.
+
+    What a delivery may be by its name is looked at before notes, and those before media, wherever they stand.
+    """
+    if len(names) <= most:
+        return names, []
+
+    def rank(name: str) -> int:
+        if name.casefold().endswith(_TELLING_SUFFIXES) or source.has(name + SIDECAR_SUFFIX):
+            return 0
+        return 1 if could_be_delivery(name) else 2
+
+    ranked = sorted(names, key=rank)
+    return sorted(ranked[:most]), sorted(ranked[most:])
 
 
 def _without_attached(names: Iterable[str]) -> list[str]:

@@ -19,6 +19,12 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "Nothing in the archive or folder is in a format that is known ({subject}).",
         "Drop the export itself; the formats that are read: trapline formats.",
     ),
+    "members_unknown_so_far": NoticeEntry(
+        _SKIPPED,
+        "Nothing that was looked at in the archive or folder is in a format that is known ({subject}), and it holds"
+        " more files than the limit in the settings (container_members).",
+        "Drop the export itself, or the folders one by one; or raise the limit.",
+    ),
     "document_not_read": NoticeEntry(
         _SKIPPED,
         "It is {subject}: made for people to look at, and not read into records.",

@@ -281,13 +281,16 @@ class EntityReader:
         return start
 
     def _tells_itself(self, line: Line) -> bool:
-        """Whether a key that few entities have is one by its value: a time, or a word that reports have under it.
+        """Whether a key that few entities have is one by its value: a time, a word that reports have under it, or none.
 
-        A card's sent texts have no time: that of the one text received stands in front of what all have.
+        A card's sent texts have no time: that of the one text received stands in front of what all have. Nobody types
+        a key of the view with a tab and nothing behind it.
         """
         key = line.key
         if "\t" not in key.separator:
             return False
+        if not key.has_value:
+            return key.folded in self._layout.known
         self._asked_values = True
         value = line.text[key.size :].strip()
         if key.folded == "time":

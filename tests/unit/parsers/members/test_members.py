@@ -254,6 +254,23 @@ def test_more_files_than_the_limit_end_the_reading(tmp_path: Path) -> None:
     assert result.state is ReadState.PARTIAL
 
 
+def test_what_may_be_a_delivery_is_looked_at_before_notes_and_pictures(tmp_path: Path) -> None:
+    members = {f"{number}.txt": b"a note" for number in range(4)} | {f"{number}.jpg": JPEG for number in range(4)}
+    path = write_archive(tmp_path / "drop.zip", {**members, "z.csv": csv()})
+    result = read_path(path, limits=Limits(container_members=3))
+    assert bodies(result) == ["u about"]
+    over = [(notice.count, notice.first_locator) for notice in result.notices if notice.code == "container_limit"]
+    assert over == [(2, "2.txt")]
+    assert sum(notice.count for notice in result.notices if notice.code == "member_not_read") == 6
+
+
+def test_a_refusal_says_that_not_all_was_looked_at(tmp_path: Path) -> None:
+    path = write_archive(tmp_path / "drop.zip", {f"{number}.txt": b"a note" for number in range(4)})
+    with pytest.raises(InputRefused) as refused:
+        read_path(path, limits=Limits(container_members=3))
+    assert (refused.value.code, refused.value.subject) == ("members_unknown_so_far", "4 .txt")
+
+
 def test_archives_in_archives_share_what_they_may_unpack_to(tmp_path: Path) -> None:
     bomb = packed({f"{number}.csv": bytes(30 * 2**20) for number in range(4)})
     members = {"a.csv": csv(), **{f"{number}.zip": bomb for number in range(3)}}
