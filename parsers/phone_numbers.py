@@ -43,10 +43,12 @@ _EXTENSION = re.compile(
 
 # What follows the address in a picture message, as it goes through the network (OMA MMS encapsulation, 8).
 _ADDRESS_TYPE = re.compile(r"/TYPE=(?:PLMN|IPv4|IPv6)$", re.IGNORECASE)
+# What iOS puts behind a sender that it sorted out: unknown, transactions, promotions and their kinds.
+_SORTED_OUT = re.compile(r"\((?:filtered|smsf[a-z](?:_[a-z]{2})?)\)$")
 _SCHEMES = re.compile(r"(?:tel|sms|smsto|mms|callto|p):", re.IGNORECASE)
 _SIP = re.compile(r"sips?:(\+[0-9]+)@[^@]+", re.IGNORECASE)
-# The user of such an id is a full number without its ``+``; ``:12`` and ``.0:12`` name the linked device.
-_MESSENGER_ID = re.compile(r"([1-9][0-9]{6,14})(?:\.[0-9]+)?(?::[0-9]+)?@(?:s\.whatsapp\.net|c\.us)", re.IGNORECASE)
+# The user of such an id is a full number, mostly without its ``+``; ``:12`` and ``.0:12`` name the linked device.
+_MESSENGER_ID = re.compile(r"(\+?[1-9][0-9]{6,14})(?:\.[0-9]+)?(?::[0-9]+)?@(?:s\.whatsapp\.net|c\.us)", re.IGNORECASE)
 
 # Dialled before a British number to withhold (141) or to show (1470) the caller's own.
 _UK_CALLER_DISPLAY = re.compile(r"(?:141|1470)(?=0[1-9][0-9]{8,9}$)")
@@ -75,7 +77,7 @@ def to_e164(raw: str, region: str = "GB") -> str | None:
     text = to_plain_characters(raw)
     if _SHAPE.fullmatch(text):
         return _from_digits(text, region)
-    text = _ADDRESS_TYPE.sub("", text)
+    text = _SORTED_OUT.sub("", _ADDRESS_TYPE.sub("", text))
     if "@" in text:
         return _from_address(text)
     scheme = _SCHEMES.match(text)

@@ -119,6 +119,13 @@ def test_keys_that_nobody_has_described_are_kept(tmp_path: Path) -> None:
     assert ("Odd Key", "odd") in odd.extra
 
 
+def test_a_key_that_has_no_value_in_one_message_is_no_line_of_its_text(tmp_path: Path) -> None:
+    sent = message(1, "never", head=f"To\nTel:\t{PEER}", tail="Status:\tSent\nType:\tSubmit")
+    empty = message(2, "empty", head=f"To\nTel:\t{PEER}", tail="Time:\t\nStatus:\tSent\nType:\tSubmit")
+    result = read_text(tmp_path, export(sent, empty))
+    assert bodies_of(result) == ["never", "empty"]
+
+
 def test_a_layout_with_the_text_last(tmp_path: Path) -> None:
     head = f"From\nTel:\t{PEER}\nTime:\t13/09/2023 18:45:00 (Device)\nStatus:\tRead"
     bodies = ["one", "two\n\nlines", "three\nStatus:\tDeleted", "four\n\nMessages #\t9\nTel:\t1", "five\n", "six"]
