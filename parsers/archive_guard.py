@@ -23,6 +23,7 @@ import msgspec
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.zip_directory import UTF8_FLAG, entries_of, name_of, unflagged
+from parsers.zip_packing import DamagedPacking, method_name, unpacker_of
 
 _LOCAL_HEADER: Final = struct.Struct("<4s5H3L2H")
 _LOCAL_MAGIC: Final = b"PK\x03\x04"
@@ -80,6 +81,7 @@ class MemberStream:
         self._limit_bytes = _limit_bytes(member, limits)
         self._left_bytes = member.packed_bytes
         self._inflate = zlib.decompressobj(-zlib.MAX_WBITS) if member.method == _DEFLATED else None
+        self._unpacker = unpacker_of(member.method, self._packed, member.size_bytes)
         self._read_bytes = 0
         self._crc = 0
         self._is_ended = False
@@ -95,11 +97,19 @@ class MemberStream:
         name_bytes, extra_bytes = _LOCAL_HEADER.unpack(header)[9:]
         archive.seek(name_bytes + extra_bytes, 1)
 
+    @property
+    def can_unpack(self) -> bool:
+        """Whether the member is packed in a way that is read here."""
+        return self._unpacker is not None or self._member.method in {_STORED, _DEFLATED}
+
     def read(self, size: int) -> bytes:
         """Return the next bytes, at most ``size``; none at the end, or where the member cannot be read further."""
         if self._is_ended:
             return b""
-        piece = self._packed(size) if self._inflate is None else self._inflated(size)
+        if self._unpacker is not None:
+            piece = self._unpacked(size)
+        else:
+            piece = self._packed(size) if self._inflate is None else self._inflated(size)
         if not piece:
             self._check_whole()
             return b""
@@ -130,12 +140,28 @@ class MemberStream:
                 return piece
         return b""
 
+    def _unpacked(self, size: int) -> bytes:
+        assert self._unpacker is not None
+        try:
+            return self._unpacker.unpack(size)
+        except DamagedPacking as damaged:
+            self._end(damaged.code)
+            return b""
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether what was read is less than the member."""
+        if self._unpacker is not None:
+            return not self._unpacker.is_ended
+        if self._inflate is not None:
+            return not self._inflate.eof
+        return bool(self._left_bytes) or self._member.size_bytes is None
+
     def _check_whole(self) -> None:
         if self.damage is not None:
             return
         member = self._member
-        is_short = bool(self._left_bytes) if self._inflate is None else not self._inflate.eof
-        if is_short or (member.size_bytes is None and self._inflate is None):
+        if self._is_short:
             self._end("input_truncated")
         elif member.crc is not None and (self._crc != member.crc or self._read_bytes != member.size_bytes):
             self._end("checksum_wrong")
@@ -152,8 +178,9 @@ class Archive:
 
     Attributes:
         members: The members that can be opened, in the order of the directory; folders are left out.
-        refused: Names of members that are not safe (absolute, with ``..`` or a drive, a link, a name twice), and of
-            encrypted ones among others, which are among ``members`` too.
+        refused: Names of members that are not safe (absolute, with ``..`` or a drive, a link, a name twice), of those
+            that stand in front of the first one in the directory, and of encrypted ones among others, which are among
+            ``members`` too.
         has_end: Whether the archive's directory was there. False: the members were found from the front.
     """
 
@@ -173,9 +200,10 @@ class Archive:
         """
         if member.is_encrypted:
             raise InputRefused("input_protected", "encrypted archive")
-        if member.method not in {_STORED, _DEFLATED}:
-            raise InputRefused("archive_refused", f"packing method {member.method}")
-        return MemberStream(self._file, member, limits)
+        stream = MemberStream(self._file, member, limits)
+        if not stream.can_unpack:
+            raise InputRefused("packing_not_read", method_name(member.method))
+        return stream
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""
@@ -209,6 +237,7 @@ def open_archive(path: Path, limits: Limits) -> Archive:
             return _open_without_end(file, error)
         _refuse_bomb(infos, path.stat().st_size, limits)
         members, refused = _safe_members(infos)
+        refused = (*refused, *_names_in_front(file, infos))
     except InputRefused:
         file.close()
         raise
@@ -301,6 +330,17 @@ def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tupl
                 )
             )
     return tuple(members), (*refused, *_locked(members))
+
+
+def _names_in_front(file: BinaryIO, infos: list[ZipInfo]) -> Iterator[str]:
+    """Yield members that stand in front of the first one of the directory: those of another archive, which it hides."""
+    first = min((info.header_offset for info in infos), default=0)
+    offset = 0
+    while offset < first and (member := _member_at(file, offset)):
+        yield member.name
+        if member.packed_bytes is None:
+            return
+        offset = file.tell() + member.packed_bytes
 
 
 def _locked(members: Sequence[ArchiveMember]) -> Iterator[str]:

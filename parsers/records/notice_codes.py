@@ -291,8 +291,9 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "member_refused": NoticeEntry(
         _SKIPPED,
-        "{subject} has a name or a size that is not safe to read, or a password; it was not read.",
-        "Where it has a password, pack it again without one.",
+        "{subject} has a name or a size that is not safe to read, a password, or no place in the archive's directory;"
+        " it was not read.",
+        "Where it has a password, pack it again without one. Where two archives were joined in one file, send each.",
     ),
     "nested_too_deep": NoticeEntry(
         _SKIPPED,

@@ -39,6 +39,11 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "It is an archive of a form that is not opened ({subject}).",
         "Unpack it (with its password, if it has one) and drop the folder, or pack it as zip.",
     ),
+    "packing_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is packed in a way that is not opened ({subject}).",
+        "Unpack it and drop the folder, or pack it again as a plain zip (Deflate, as every program offers it).",
+    ),
     "raw_extraction_not_read": NoticeEntry(
         _SKIPPED,
         "It is {subject}: raw data of a handset, which the vendor's tool has yet to decode.",

@@ -34,7 +34,10 @@ def _content(archive: Archive, name: str, limits: Limits = _LIMITS) -> tuple[byt
     return b"".join(pieces), stream.damage
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+METHODS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+
+
+@pytest.mark.parametrize("method", METHODS)
 def test_members_are_streamed_whole(tmp_path: Path, method: int) -> None:
     path = _write(tmp_path / "a.zip", ("report.xml", _BODY), ("files/x.jpg", b""), method=method)
     with open_archive(path, _LIMITS) as archive:
@@ -227,8 +230,55 @@ def test_a_name_that_is_said_to_be_utf8_and_is_none_costs_no_directory(tmp_path:
 
 def test_another_packing_method_is_refused_by_name(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.zip", ("report.xml", _BODY), method=zipfile.ZIP_BZIP2)
-    with open_archive(path, _LIMITS) as opened, pytest.raises(InputRefused, match="packing method 12"):
+    content = path.read_bytes().replace(struct.pack("<HHH", 46, 0, 12), struct.pack("<HHH", 46, 0, 9))
+    path.write_bytes(content)
+    with open_archive(path, _LIMITS) as opened, pytest.raises(InputRefused, match="Deflate64") as refused:
         opened.open(opened.members[0], _LIMITS)
+    assert refused.value.code == "packing_not_read"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_other_packing_keeps_what_is_whole_and_names_what_is_not(tmp_path: Path, method: int) -> None:
+    path = _write(tmp_path / "a.zip", ("report.xml", _BODY * 20), ("b", b"c"), method=method)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with open_archive(path, _LIMITS) as cut:
+        content, damage = _content(cut, "report.xml")
+        assert (_BODY * 20).startswith(content)
+        assert damage == "input_truncated"
+    broken = bytearray(whole)
+    broken[len(whole) // 2 : len(whole) // 2 + 40] = bytes(40)
+    path.write_bytes(broken)
+    with open_archive(path, _LIMITS) as opened:
+        content, damage = _content(opened, "report.xml")
+        assert damage == "checksum_wrong"
+        assert _content(opened, "b") == (b"c", None)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_other_packing_has_the_same_bounds(tmp_path: Path, method: int) -> None:
+    path = _write(tmp_path / "a.zip", ("report.xml", bytes(40_000_000)), method=method)
+    with pytest.raises(InputRefused):
+        open_archive(path, Limits(archive_ratio=100))
+
+
+def test_lzma_is_not_given_more_memory_than_it_needs(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("report.xml", _BODY), method=zipfile.ZIP_LZMA)
+    content = bytearray(path.read_bytes())
+    place = content.index(bytes((5, 0)), 40)
+    content[place + 3 : place + 7] = b"\xff\xff\xff\xff"
+    path.write_bytes(content)
+    with open_archive(path, _LIMITS) as opened:
+        assert _content(opened, "report.xml") == (b"", "limit_reached")
+
+
+def test_an_archive_in_front_of_another_is_named(tmp_path: Path) -> None:
+    front = _write(tmp_path / "a.zip", ("first.xml", b"one"), ("second.xml", b"two")).read_bytes()
+    path = _write(tmp_path / "b.zip", ("third.xml", b"three"))
+    path.write_bytes(front + path.read_bytes())
+    with open_archive(path, _LIMITS) as opened:
+        assert [member.name for member in opened.members] == ["third.xml"]
+        assert opened.refused == ("first.xml", "second.xml")
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
