@@ -14,8 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
 
 from parsers.locale_times import WrittenTime, printed_hour, read_written_time
 from parsers.plain_characters import to_plain_characters
@@ -49,6 +52,13 @@ _COMPACT = re.compile(
     r"((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[Tt ]?([01][0-9]|2[0-3]):?([0-5][0-9])"
     r"(?::?([0-5][0-9])(?:[.,]([0-9]{1,12}))?)? ?(?:([Zz])|([+-])([0-9]{2})(?::?([0-9]{2}))?)?"
 )
+
+
+# A zone by its IANA name behind a time: ``2024-05-20 15:30:58 Europe/London``, ``...+01:00[Europe/London]`` (Java).
+_IN_NAMED_ZONE = re.compile(
+    r"(.*[0-9A-Za-z])[ \[(]{1,2}([A-Z][A-Za-z]{1,12}(?:/[A-Z][A-Za-z_+-]{1,24}[0-9]{0,2}){1,2})[\])]?"
+)
+_NAMED_ZONES: Final = 1_024
 
 
 def is_compact_time(text: str) -> bool:
@@ -198,9 +208,9 @@ class Clock:
         text = to_plain_characters(raw)
         if not text:
             return NO_MOMENT
-        written = _read_iso(text) or read_written_time(text, self._date_order)
+        written = self._written(text)
         if written is None:
-            return self._unreadable(raw)
+            return self._in_named_zone(raw, text)
         offset = 0 if written.is_utc else written.offset_minutes
         stated = _in_range(offset)
         if written.is_ambiguous:
@@ -217,8 +227,30 @@ class Clock:
             return Moment(raw, utc, None, basis)
         return Moment(raw, utc, offset, ClockBasis.STATED_UTC if written.is_utc else ClockBasis.STATED_OFFSET)
 
-    def _instant(self, written: WrittenTime, offset: int | None) -> datetime | None:
+    def _written(self, text: str) -> WrittenTime | None:
+        return _read_iso(text) or read_written_time(text, self._date_order)
+
+    def _in_named_zone(self, raw: str, text: str) -> Moment:
+        """Return the moment of a time that names its zone; an offset that it states as well holds before the zone."""
+        named = _IN_NAMED_ZONE.fullmatch(text)
+        zone = _zone_of(named[2]) if named is not None else None
+        written = self._written(named[1]) if named is not None and zone is not None else None
+        if named is None or zone is None or written is None:
+            return self._unreadable(raw)
+        if written.is_utc or written.offset_minutes is not None or written.is_ambiguous:
+            return msgspec.structs.replace(self._read(named[1], ClockBasis.ASSUMED_ZONE), raw=raw)
+        instant = self._instant(written, None, zone)
+        if instant is None:
+            return self._unreadable(raw)
+        if written.year < _FIRST_LIKELY_YEAR:
+            self.not_set_count += 1
+        seconds = (instant.replace(tzinfo=UTC).astimezone(zone).utcoffset() or timedelta()).total_seconds()
+        return Moment(raw, f"{instant.isoformat()}.{written.fraction[:3]:0<3}Z", round(seconds / 60), _STATED_OFFSET)
+
+    def _instant(self, written: WrittenTime, offset: int | None, zone: ZoneInfo | None = None) -> datetime | None:
         """Return the instant to the second as naive UTC, or None for a time that no calendar or no zone has.
+
+        Without an offset it is read in the zone, the clock's own where none is given.
 
         ISO 8601's 24:00:00 is the midnight that follows; the second 60, which a minute has at the end of a day in UTC
         alone, is the one behind second 59.
@@ -243,7 +275,7 @@ class Clock:
         if offset is not None:
             instant = local - timedelta(minutes=offset)
         else:
-            instant = local.replace(tzinfo=self._zone).astimezone(UTC).replace(tzinfo=None)
+            instant = local.replace(tzinfo=zone or self._zone).astimezone(UTC).replace(tzinfo=None)
         if not is_leap:
             return instant
         return instant + timedelta(seconds=1) if (instant.hour, instant.minute) == (23, 59) else None
@@ -293,6 +325,14 @@ class Clock:
     def _unreadable(self, raw: str, offset: int | None = None) -> Moment:
         self.unreadable_count += 1
         return Moment(raw, offset_minutes=offset)
+
+
+@lru_cache(maxsize=_NAMED_ZONES)
+def _zone_of(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def _in_range(offset: int | None) -> int | None:

@@ -44,7 +44,9 @@ _CLOCK = re.compile(
 _HOURS = re.compile(r"([01]?[0-9]|2[0-3]):?([0-5][0-9])\s*(?:h|hrs?|hours?)?\.?", re.IGNORECASE)
 _SHARE = re.compile(r"0?\.[0-9]{1,17}|0")
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?", re.IGNORECASE)
-_ZONED = re.compile(r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?)\s*$", re.IGNORECASE)
+_ZONED = re.compile(
+    r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?|[ \[(][a-z]+/[a-z_/]+[\])]?)\s*$", re.IGNORECASE
+)
 _SAID = re.compile(r"(.*[0-9A-Za-z])(?:,?\s+at\s+|,?\s+-\s+)([0-9]{1,2}[:.][0-9]{2}.*)", re.IGNORECASE)
 _SAID_HOURS = re.compile(
     r"(.*[0-9A-Za-z][,\s]\s*)([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])\s*(?:hrs?|hours)\.?", re.IGNORECASE

@@ -30,7 +30,9 @@ _NUMERIC_DATE = re.compile(r"(?!([0-9]{1,2})[-/ ]\1\b)[0-9]{1,2}[-/ ][0-9]{1,2}[
 _UNIX_SECONDS = re.compile(r"[0-9]{9,10}(?:\.[0-9]{1,6})?")
 _UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
 _SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]{1,17})?")
-_HAS_ZONE = re.compile(r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?)\s*$", re.IGNORECASE)
+_HAS_ZONE = re.compile(
+    r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?|[ \[(][a-z]+/[a-z_/]+[\])]?)\s*$", re.IGNORECASE
+)
 
 
 # Nothing is written around the numbers of such a time, and its zone is not in words.

@@ -54,6 +54,30 @@ def test_a_stated_offset_gives_the_instant(text: str, utc: str, offset: int) -> 
     assert list(clock.notices("ex-1")) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "utc", "offset"),
+    [
+        ("2024-05-20 15:30:58 Europe/London", "2024-05-20T14:30:58.000Z", 60),
+        ("20/05/2024 15:30:58 (Europe/London)", "2024-05-20T14:30:58.000Z", 60),
+        ("2024-12-20T15:30:58[Europe/London]", "2024-12-20T15:30:58.000Z", 0),
+        ("2024-05-20T15:30:58.25+01:00[Europe/London]", "2024-05-20T14:30:58.250Z", 60),
+        ("2024-05-20 3:30:58 PM America/Argentina/Buenos_Aires", "2024-05-20T18:30:58.000Z", -180),
+        # The hour that a zone repeats in autumn is the earlier one.
+        ("2023-10-29 01:30:00 Europe/London", "2023-10-29T00:30:00.000Z", 60),
+    ],
+)
+def test_a_zone_that_is_named_gives_instant_and_offset(text: str, utc: str, offset: int) -> None:
+    clock = Clock("Asia/Tokyo")
+    assert clock.locale(text) == Moment(text, utc, offset, ClockBasis.STATED_OFFSET)
+    assert clock.assumed_count == 0
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "../etc", "Europe/../../etc", "Europe/London\x00", "EUROPE", "and/or"])
+def test_a_zone_that_is_none_gives_no_instant(zone: str) -> None:
+    text = f"2024-05-20 15:30:58 {zone}"
+    assert read(text) == Moment(text)
+
+
 @pytest.mark.parametrize("text", ["2020-05-18T18:06:19Z", "2020-05-18T18:06:19.000Z", "18/05/2020 18:06:19(UTC)"])
 def test_utc_by_name_is_stated_utc(text: str) -> None:
     assert read(text) == Moment(text, "2020-05-18T18:06:19.000Z", 0, ClockBasis.STATED_UTC)
