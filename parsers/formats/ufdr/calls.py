@@ -1,4 +1,4 @@
-"""Call models."""
+"""Call models, and the Voicemail models that calls left."""
 
 from __future__ import annotations
 
@@ -23,10 +23,16 @@ from parsers.records.values import Party
 _KNOWN: Final = frozenset(
     {"UserMapping", "Source", "TimeStamp", "Duration", "Parties", "From", "To", "CountryCode", "NetworkCode"}
 )
+_VOICEMAIL_TIME: Final = "Timestamp"
 _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
 
 
-def read_call(state: ReadingState, model: Element, place: ModelPlace) -> Call:
+def read_voicemail(state: ReadingState, model: Element, place: ModelPlace) -> Call:
+    """Return the record of a Voicemail model: the call that was answered by it."""
+    return read_call(state, model, place, is_voicemail=True)
+
+
+def read_call(state: ReadingState, model: Element, place: ModelPlace, *, is_voicemail: bool = False) -> Call:
     """Return the record of a Call model."""
     repeats: list[tuple[str, Field]] = []
     fields = fields_of(model, repeats)
@@ -36,15 +42,20 @@ def read_call(state: ReadingState, model: Element, place: ModelPlace) -> Call:
         parties += field_parties(state, name.casefold(), fields.get(name), extra)
     own_keys = place.part.own_keys
     parties = [(role, owned(found, own_keys)) for role, found in parties]
-    went = call_type(
-        text_of(fields.get("Direction")),
-        text_of(fields.get("Type")),
-        text_of(fields.get("Status")),
-        _role_direction(parties),
+    went = (
+        CallType.VOICEMAIL
+        if is_voicemail
+        else call_type(
+            text_of(fields.get("Direction")),
+            text_of(fields.get("Type")),
+            text_of(fields.get("Status")),
+            _role_direction(parties),
+        )
     )
+    time_name = _VOICEMAIL_TIME if is_voicemail and _VOICEMAIL_TIME in fields else "TimeStamp"
     sender, recipients = _sides(parties, went)
     for name, value in fields.items():
-        if name not in _KNOWN or name in {"CountryCode", "NetworkCode"}:
+        if name != time_name and (name not in _KNOWN or name in {"CountryCode", "NetworkCode"}):
             add_field(extra, name, value)
     add_repeats(state, place, extra, repeats)
     duration = text_of(fields.get("Duration"))
@@ -61,7 +72,7 @@ def read_call(state: ReadingState, model: Element, place: ModelPlace) -> Call:
         duration_seconds=seconds,
         from_party=sender,
         to=recipients,
-        time=moment_of(model, fields, "TimeStamp", place.part.clock),
+        time=moment_of(model, fields, time_name, place.part.clock),
         listing=place.listing,
         extra=tuple(extra),
     )

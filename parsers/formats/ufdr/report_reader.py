@@ -11,7 +11,7 @@ import msgspec
 
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.formats.ufdr.attached_files import AttachedFiles
-from parsers.formats.ufdr.calls import read_call
+from parsers.formats.ufdr.calls import read_call, read_voicemail
 from parsers.formats.ufdr.chats import ChatReader
 from parsers.formats.ufdr.contacts import read_account, read_contact
 from parsers.formats.ufdr.container import ReportSource
@@ -48,6 +48,7 @@ _ROWS: Final = {
     "MMS": "message",
     "InstantMessage": "message",
     "Call": "call",
+    "Voicemail": "call",
     "Contact": "contact",
     "UserAccount": "account",
     "SIMData": "sim",
@@ -69,6 +70,7 @@ _READERS: Final[dict[str, ModelReader]] = {
     "MMS": partial(read_text, "mms"),
     "InstantMessage": partial(read_instant_message, NO_THREAD),
     "Call": read_call,
+    "Voicemail": read_voicemail,
     "Contact": read_contact,
     "UserAccount": read_account,
     "SIMData": read_sim_row,
@@ -170,7 +172,7 @@ class ReportReader:
         locator = f"{self._locator(model, kind)} in chat {chat.get('id') or 'without id'}"
         place = ModelPlace(part, locator, "chat", replaced)
         if row == "call":
-            return read_call(self._state, model, place)
+            return _READERS[kind](self._state, model, place)
         is_noted = self._chats.unmended is chat
         thread = self._chats.thread_of(chat, part.own_keys, is_marked=is_marked)
         if self._chats.unmended is chat and not is_noted:

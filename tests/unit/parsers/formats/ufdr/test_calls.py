@@ -117,3 +117,16 @@ def test_the_application_of_a_call_is_its_service(tmp_path: Path) -> None:
     assert only_call(tmp_path, call(TO, field("Source", "WhatsApp"))).service == "whatsapp"
     assert only_call(tmp_path, call(TO, field("Source", None))).service is None
     assert only_call(tmp_path, call(TO, field("Source", "Phone"))).service is None
+
+
+def test_a_voicemail_is_the_call_that_left_it(tmp_path: Path) -> None:
+    sender = f'<modelField name="From" type="Party">{party(OTHER, "From", "Jay")}</modelField>'
+    stated = (
+        field("Timestamp", "2024-05-10T15:30:58+01:00") + field("Duration", "00:00:12") + field("WasPlayed", "False")
+    )
+    record = only_call(tmp_path, report(model("Voicemail", "v1", sender, stated)))
+    assert (record.call_type, record.duration_seconds) == ("voicemail", 12)
+    assert record.from_party is not None
+    assert (record.from_party.raw, record.from_party.name) == (OTHER, "Jay")
+    assert record.time.utc == "2024-05-10T14:30:58.000Z"
+    assert dict(record.extra)["WasPlayed"] == "False"
