@@ -42,22 +42,34 @@ def dialect_of(front: str, *, is_whole: bool) -> Dialect | None:
         front: The first characters of the text.
         is_whole: Whether that is all of it. Else its last line is left out, which may be cut.
     """
-    line_end = "\n" if "\n" in front or "\r" not in front else "\r"
+    found = [_dialect_of(front, line_end, is_whole=is_whole) for line_end in _line_ends(front)]
+    return max((each for each in found if each is not None), key=lambda each: each[1], default=(None, 0.0))[0]
+
+
+def _line_ends(front: str) -> tuple[str, ...]:
+    """Return what lines may be split at. Excel for the Mac ends rows with CR, and lines within a cell with LF."""
+    returns, feeds = front.count("\r") - front.count("\r\n"), front.count("\n")
+    if not feeds:
+        return ("\r",) if returns else ("\n",)
+    return ("\n", "\r") if returns > feeds else ("\n",)
+
+
+def _dialect_of(front: str, line_end: str, *, is_whole: bool) -> tuple[Dialect, float] | None:
+    """Return how the text is delimited where its lines end so, and how well that fits. None: it is no table."""
     lines = front.split(line_end)
     if not is_whole and len(lines) > 1:
         lines.pop()
     stated = lines[0].rstrip("\r\n").casefold() if lines else ""
     if stated.startswith(_DECLARATION) and len(stated) == len(_DECLARATION) + 1:
         delimiter = stated[-1]
-        width, _ = _width_of(lines[1:], delimiter, line_end)
-        return Dialect(delimiter, max(width, 2), line_end, is_declared=True)
-    best: Dialect | None = None
-    highest = 0.0
+        width, share = _width_of(lines[1:], delimiter, line_end)
+        return Dialect(delimiter, max(width, 2), line_end, is_declared=True), share * log2(max(width, 2))
+    best: tuple[Dialect, float] | None = None
     for delimiter in _DELIMITERS:
         width, share = _width_of(lines, delimiter, line_end)
         score = share * log2(width) if width > 1 and share >= _FEWEST_SHARE else 0.0
-        if score > highest:
-            best, highest = Dialect(delimiter, width, line_end), score
+        if score > (best[1] if best is not None else 0.0):
+            best = Dialect(delimiter, width, line_end), score
     return best
 
 

@@ -98,6 +98,21 @@ def test_new_lines_and_marks_within_quotes_stay_as_they_are(tmp_path: Path) -> N
     assert cells_of(sheet) == [["a", "b"], ["1", 'one\r\ntwo "q", x\n\nthree'], ["2", "y\u2028z\x0bw"]]
 
 
+def test_rows_that_end_with_cr_and_hold_line_feeds(tmp_path: Path) -> None:
+    sheet = sheet_at(tmp_path, 'Date,Number,Text\r1,07700900123,"one\ntwo"\r2,07700900123,three\r')
+    assert cells_of(sheet) == [
+        ["Date", "Number", "Text"],
+        ["1", "07700900123", "one\ntwo"],
+        ["2", "07700900123", "three"],
+    ]
+
+
+def test_rows_that_end_with_lf_and_hold_more_carriage_returns(tmp_path: Path) -> None:
+    row = '1,07700900123,"one\rtwo, then\rthree"\n'
+    sheet = sheet_at(tmp_path, f"Date,Number,Text\n{row * 6}")
+    assert cells_of(sheet)[1:] == [["1", "07700900123", "one\rtwo, then\rthree"]] * 6
+
+
 def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
     sheet = sheet_at(tmp_path, 'a,b\n\n1,"x\ny"\n,\n2,z\n')
     assert [row.number for row in sheet.rows()] == [1, 3, 5]
