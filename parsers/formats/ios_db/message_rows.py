@@ -143,8 +143,11 @@ def _sides(
     peer = _other(store, known.handles.get(handle) if handle else None, owner)
     others = [peer] if peer is not None else []
     if chat is not None and (chat.is_group or not others):
-        listed = [_other(store, known.handles.get(each), owner) for each in chat.handles]
-        others += [party for party in listed if party is not None and party not in others]
+        # One number may have two handles, one of iMessage and one of SMS.
+        for each in chat.handles:
+            party = _other(store, known.handles.get(each), owner)
+            if party is not None and party not in others:
+                others.append(party)
     if not others and chat is not None and not chat.is_group:
         alone = _other(store, chat.identifier, owner)
         others = [alone] if alone is not None else []

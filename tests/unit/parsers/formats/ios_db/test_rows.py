@@ -79,6 +79,23 @@ def test_a_message_without_handle_has_the_people_of_its_chat(tmp_path: Path) -> 
     assert (found.service, found.thread) == ("sms", "SMS;-;+447700900123")
 
 
+def test_a_number_with_two_handles_is_one_recipient(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE,
+        JOIN,
+        "CREATE TABLE chat_handle_join (chat_id INTEGER, handle_id INTEGER)",
+        "INSERT INTO handle VALUES (1, '+447700900123'), (2, '+447700900123'), (3, '+447700900124')",
+        "INSERT INTO chat VALUES (5, 'iMessage;+;chat7', 'chat7', 'iMessage', 43)",
+        "INSERT INTO chat_handle_join VALUES (5, 1), (5, 2), (5, 3)",
+        "INSERT INTO message (ROWID, text, handle_id, is_from_me) VALUES (1, 'out', 0, 1)",
+        "INSERT INTO chat_message_join VALUES (5, 1)",
+    )
+    (found,) = of_kind(read_path(path), Message)
+    assert [party.e164 for party in found.to] == ["+447700900123", "+447700900124"]
+
+
 def test_guids_of_deleted_messages_are_counted(tmp_path: Path) -> None:
     path = database(
         tmp_path / "sms.db",
