@@ -36,6 +36,8 @@ _CONTACTS: Final = re.compile(r"\[(?:Phone|SIM)PBK[0-9]+\]", re.IGNORECASE)
 _HEADER: Final = "[backup]"
 _CHECKSUM: Final = "Checksum"
 _DIGEST: Final = re.compile(r"[0-9A-Fa-f]{32}")
+_BOOK_KINDS: Final = frozenset({"PhonePBK", "SIMPBK"})
+_READ_KINDS: Final = _BOOK_KINDS | {"SMSBackup"}
 
 
 class GammuParser:
@@ -113,13 +115,23 @@ class _Reading:
         if held is not None:
             yield from self._records(held, is_last=True)
         yield from self._texts.rest()
-        if (has_head and not has_checksum) or not lines.is_ended:
-            # Every version writes a checksum behind everything else.
+        # Every version writes a checksum behind everything else.
+        lacks_end = has_head and not has_checksum
+        if lacks_end and not lines.is_ended:
+            self._book.note("input_truncated", ends_reading=True)
+        elif lacks_end or not lines.is_ended:
             self._book.note("end_unmarked")
 
     def _records(self, section: Section, *, is_last: bool) -> Iterator[Record]:
         if section.loose_count:
             self._book.leave_out("line of a section", section.locator, count=section.loose_count)
+        if section.repeated_count and section.kind in _READ_KINDS:
+            self._book.leave_out(
+                "line of a section that repeats a key",
+                section.locator,
+                count=section.repeated_count,
+                code="element_unreadable",
+            )
         if section.kind == "SMSBackup":
             # A file that was cut off between two lines shows it only by the keys that its last section lacks.
             is_short = is_last and bool(self._last_keys) and section.last_key not in self._last_keys
@@ -127,7 +139,7 @@ class _Reading:
             if is_short:
                 self._book.note("input_truncated", locator=section.name, ends_reading=True)
             yield from self._texts.add(section, may_be_cut=is_last and (section.is_open or is_short))
-        elif section.kind in {"PhonePBK", "SIMPBK"}:
+        elif section.kind in _BOOK_KINDS:
             self._book.saw("contact")
             yield contact_of(section, self._stamp, self._book, self._region)
         else:

@@ -29,6 +29,7 @@ class Section(msgspec.Struct, frozen=True):
         is_open: Whether the file ends in it without a line end.
         replaced_count: Characters of it that were replaced by U+FFFD.
         loose_count: Lines of it that are neither entry nor comment.
+        repeated_count: Lines of it whose key has another value before: a section whose name is lost stands in it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Section(msgspec.Struct, frozen=True):
     is_open: bool = False
     replaced_count: int = 0
     loose_count: int = 0
+    repeated_count: int = 0
 
     @property
     def kind(self) -> str:
@@ -102,7 +104,7 @@ def sections_of(lines: Iterable[PlainLine]) -> Iterator[Section]:
     """Yield the sections, in order; what stands before the first is left out, as it is comment."""
     section: Section | None = None
     entries: dict[str, str] = {}
-    replaced = loose = 0
+    replaced = loose = repeated = 0
     line: PlainLine | None = None
     for line in lines:
         text = line.text.strip()
@@ -112,9 +114,11 @@ def sections_of(lines: Iterable[PlainLine]) -> Iterator[Section]:
         name = _NAME.fullmatch(text) if first == "[" else None
         if name is not None:
             if section is not None:
-                yield msgspec.structs.replace(section, replaced_count=replaced, loose_count=loose)
+                yield msgspec.structs.replace(
+                    section, replaced_count=replaced, loose_count=loose, repeated_count=repeated
+                )
             entries = {}
-            section, replaced, loose = Section(name[1].strip(), line.locator, entries), 0, 0
+            section, replaced, loose, repeated = Section(name[1].strip(), line.locator, entries), 0, 0, 0
             continue
         if section is None or first in _COMMENTS:
             continue
@@ -123,8 +127,15 @@ def sections_of(lines: Iterable[PlainLine]) -> Iterator[Section]:
         key = key.rstrip()
         if not equals or not 0 < len(key) <= _MOST_KEY_CHARS or len(entries) >= _MOST_ENTRIES:
             loose += 1
-        elif key not in entries:
-            # One blank behind the sign is the writer's.
-            entries[key] = value[1:] if value[:1].isspace() else value
+            continue
+        # One blank behind the sign is the writer's.
+        value = value[1:] if value[:1].isspace() else value
+        repeated += entries.setdefault(key, value) != value
     if section is not None and line is not None:
-        yield msgspec.structs.replace(section, replaced_count=replaced, loose_count=loose, is_open=not line.is_ended)
+        yield msgspec.structs.replace(
+            section,
+            replaced_count=replaced,
+            loose_count=loose,
+            repeated_count=repeated,
+            is_open=not line.is_ended,
+        )

@@ -1,6 +1,7 @@
 """Cuts a file into cards. A card that has no end ends where the next begins, or with the file.
 
-What stands between the end of a card and an end that nothing began is a card whose beginning is lost.
+A card states its version once: where it is stated again, the lines between two cards are lost. What stands between the
+end of a card and an end that nothing began is a card whose beginning is lost.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from parsers.plain_lines import RawLine
 _BEGIN: Final = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END: Final = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
 _AGENT: Final = re.compile(rb"\s*AGENT[^:]*:\s*", re.IGNORECASE)
-_FIRST: Final = frozenset(b"BEAbea \t\n\r\v\f")
+_VERSION: Final = re.compile(rb"\s*VERSION\s*:", re.IGNORECASE)
+_FIRST: Final = frozenset(b"BEAVbeav \t\n\r\v\f")
 """How such a line begins."""
 
 
@@ -65,6 +67,7 @@ class CardCutter:
         self._agents: list[bytes] = []
         self._depth = 0
         self._is_behind_agent = False
+        self._is_begun = self._has_version = False
         self._loose: list[RawLine] = []
         self._loose_bytes = 0
 
@@ -83,6 +86,8 @@ class CardCutter:
             elif may_tell and _END.fullmatch(raw):
                 yield from self._end()
             else:
+                if may_tell and not self._depth and _VERSION.match(raw):
+                    yield from self._version(line)
                 self._held_bytes += len(raw)
                 if self._held_bytes <= self._most_bytes:
                     (self._agents if self._depth else self._held).append(raw)
@@ -90,6 +95,18 @@ class CardCutter:
         self._leave_loose()
         if self._held is not None:
             yield self._card(is_ended=False)
+
+    def _version(self, line: RawLine) -> Iterator[Card]:
+        if self._has_version and len(self._held or ()) > 1:
+            yield self._card(is_ended=False)
+            self._start(line, is_begun=False)
+        self._has_version = True
+
+    def _start(self, line: RawLine, *, is_begun: bool) -> None:
+        self._number += 1
+        self._held, self._first_line, self._held_bytes = [], line.number, 0
+        self._agents, self._depth = [], 0
+        self._is_begun, self._has_version = is_begun, False
 
     def _take_loose(self, line: RawLine) -> None:
         """Hold a line outside a card until it is known whether an end follows; too many of them are no card."""
@@ -119,9 +136,7 @@ class CardCutter:
         self._leave_loose()
         if self._held is not None:
             yield self._card(is_ended=False)
-        self._number += 1
-        self._held, self._first_line, self._held_bytes = [], line.number, 0
-        self._agents, self._depth = [], 0
+        self._start(line, is_begun=True)
 
     def _end(self) -> Iterator[Card]:
         if self._depth:
@@ -133,4 +148,5 @@ class CardCutter:
     def _card(self, *, is_ended: bool) -> Card:
         is_too_large = self._held_bytes > self._most_bytes
         lines = [] if is_too_large or self._held is None else self._held
-        return Card(self._number, self._first_line, lines, is_ended, is_too_large, tuple(self._agents))
+        agents = tuple(self._agents)
+        return Card(self._number, self._first_line, lines, is_ended, is_too_large, agents, self._is_begun)

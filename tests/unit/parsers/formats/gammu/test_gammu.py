@@ -160,11 +160,26 @@ def test_what_gammu_fills_a_text_up_with_is_no_text() -> None:
 
 def test_a_text_that_lacks_a_piece_says_so() -> None:
     whole = section(0, "x" * 130)
-    result = read_content(whole.replace("Text01", "Text02") + section(1, "u about"))
+    result = read_content(whole.replace("Text01", "Text09") + section(1, "u about"))
     cut, other = messages_of(result)
     assert (cut.body, cut.body_notices, other.body_notices) == ("x" * 50, ("truncated",), ())
-    assert set(dict(cut.extra)) == {"Text02"}
+    assert set(dict(cut.extra)) == {"Text02", "Text09"}
     assert codes_of(result) == {"body_truncated": 1}
+
+
+def test_a_section_whose_name_is_lost_is_said_by_the_keys_that_stand_twice() -> None:
+    lost = section(1, "second").split("]", 1)[1].lstrip("\r\n")
+    result = read_content(section(0, "first") + lost + section(2, "third"))
+    assert bodies_of(result) == ["first", "third"]
+    assert codes_of(result)["element_unreadable"] >= 1
+    assert is_balanced(result)
+
+
+def test_a_backup_that_ends_in_a_line_and_lacks_its_checksum_is_cut_off(tmp_path: Path) -> None:
+    path = write_backup(tmp_path / "x.backup", PHONE)
+    content = path.read_bytes()
+    path.write_bytes(content[: content.index(b"[PhonePBK") + 40])
+    assert codes_of(read_path(path))["input_truncated"] == 1
 
 
 def test_keys_that_have_no_field_are_kept() -> None:

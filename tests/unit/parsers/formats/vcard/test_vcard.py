@@ -341,3 +341,13 @@ def test_lines_outside_cards_are_no_card_without_an_end() -> None:
     assert [contact.name for contact in contacts_of(result)] == ["Jay", "Kay"]
     assert "card_unbegun" not in codes_of(result)
     assert sum(notice.count for notice in result.notices if notice.code == "element_not_read") == 2
+
+
+def test_a_version_that_stands_twice_is_that_of_a_card_whose_beginning_is_lost() -> None:
+    first = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zaro\r\nTEL:07700900123\r\n"
+    second = "VERSION:3.0\r\nFN:Jay\r\nTEL:07700900456\r\nEND:VCARD\r\n"
+    result = read_content(first + second)
+    assert [contact.name for contact in contacts_of(result)] == ["Zaro", "Jay"]
+    assert codes_of(result)["card_unbegun"] == 1
+    twice = "BEGIN:VCARD\r\nVERSION:3.0\r\nVERSION:3.0\r\nFN:Jay\r\nEND:VCARD\r\n"
+    assert [contact.name for contact in contacts_of(read_content(twice))] == ["Jay"]
