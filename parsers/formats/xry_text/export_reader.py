@@ -23,7 +23,7 @@ from parsers.formats.xry_text.reading_state import FileState, PartState
 from parsers.formats.xry_text.segments import Segment, join_segments, standing_of
 from parsers.formats.xry_text.text_lines import TextLines
 from parsers.formats.xry_text.times import DateOrders, seconds_of
-from parsers.formats.xry_text.views import ViewKind, is_in_other_language
+from parsers.formats.xry_text.views import ViewKind, is_in_other_language, is_of_lost_view
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
 from parsers.records.facts import Record
@@ -41,6 +41,13 @@ _SINGLE: Final[dict[ViewKind, Callable[[FileState, Entity], Record]]] = {
     ViewKind.CALLS: read_call,
     ViewKind.CONTACTS: read_contact,
 }
+
+
+def _code_of_other(view: str, title: str) -> str:
+    """Return the code of an entity that is not read: whether that is by design."""
+    if is_in_other_language(view):
+        return "list_in_other_language"
+    return "element_unreadable" if is_of_lost_view(view, title) else "element_not_read"
 
 
 class ExportReader:
@@ -156,8 +163,9 @@ class ExportReader:
         make = _SINGLE.get(kind)
         for entity in entities:
             if make is None:
-                code = "list_in_other_language" if is_in_other_language(state.view) else "element_not_read"
-                self._book.leave_out(state.view, state.place(entity.locator), code=code)
+                self._book.leave_out(
+                    state.view, state.place(entity.locator), code=_code_of_other(state.view, entity.locator)
+                )
             else:
                 self._book.saw(kind.value)
                 yield make(state, entity)

@@ -110,6 +110,15 @@ def is_in_other_language(view: str) -> bool:
     return kind_of(view) is ViewKind.OTHER and not is_mail and bool(named_kinds(view) or words & _TEXTS)
 
 
+def is_of_lost_view(view: str, title: str) -> bool:
+    """Whether an entity by its title lists messages, calls or people, and the view's name is none that is known.
+
+    Mail is known: its entities bear the title of messages too.
+    """
+    words = set(_WORD.findall(view.casefold()))
+    return kind_of(view) is ViewKind.OTHER and not words & (_MAIL - {"e"}) and kind_of(title) is not ViewKind.OTHER
+
+
 def service_of(view: str) -> str | None:
     """Return the service that a view of messages names: ``sms``, ``mms``, else the name itself. None: it names none."""
     _, _, name = view.partition("/")

@@ -308,3 +308,10 @@ def test_the_path_of_an_attachment_is_kept(tmp_path: Path) -> None:
 def test_a_list_in_another_language_is_missing(tmp_path: Path, view: str, code: str) -> None:
     text = export(entity(view.partition("/")[0], 1, ("Tel", "07700 900456"), ("Text", "hi")), view=view)
     assert codes(read_text(tmp_path, text))[code] == 1
+
+
+def test_entities_under_a_name_of_a_view_that_is_none_are_missing(tmp_path: Path) -> None:
+    result = read_text(tmp_path, export(message(1, "hi"), view="ssages/S"))
+    assert codes(result)["element_unreadable"] == 1
+    mail = read_text(tmp_path, export(message(1, "hi"), view="Messages/E-mail"))
+    assert codes(mail)["element_not_read"] == 1
