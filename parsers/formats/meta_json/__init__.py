@@ -130,7 +130,9 @@ class _Reading:
             with self._files.opened(member) as stream:
                 walk = JsonWalk(stream, _MOST_VALUE_BYTES)
                 walk.enter()
+                has_messages = False
                 while (key := walk.next_key()) is not None:
+                    has_messages = has_messages or key == _MESSAGES
                     if key == _MESSAGES and walk.kind() == "[":
                         yield from self._messages(walk, member, thread, owner, maker)
                     else:
@@ -138,6 +140,11 @@ class _Reading:
                         walk.skip()
                         if is_lost:
                             self._book.leave_out(_OTHER_FORM, member or key, code="element_unreadable")
+                if not has_messages:
+                    # Every file of a conversation has the list, an empty one too.
+                    self._book.leave_out("conversation without its messages", name, code="element_unreadable")
+                if not walk.is_at_end():
+                    self._book.leave_out("text behind the conversation", name, code="element_unreadable")
         except JsonDamaged as damaged:
             self._book.note(damaged.code, subject=name, ends_reading=True)
         except InputRefused as refused:

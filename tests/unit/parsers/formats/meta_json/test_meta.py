@@ -239,6 +239,20 @@ def test_messages_in_another_form_are_named_as_not_read() -> None:
     assert is_balanced(result)
 
 
+def test_what_stands_behind_a_conversation_is_not_lost_in_silence() -> None:
+    content = json.dumps(thread_export(plain(PAIR), OWN))
+    for behind in (f"\n{content}", ', {"sender_name": "Zaro"}]}'):
+        result = read_content(content + behind)
+        assert [message.body for message in messages_of(result)] == NEWEST_FIRST
+        assert codes_of(result)["element_unreadable"] == 1
+        assert is_balanced(result)
+
+
+def test_a_conversation_that_has_lost_the_list_of_its_messages_says_so() -> None:
+    content = json.dumps(thread_export(plain(PAIR), OWN)).replace('"messages"', '"essages"')
+    assert codes_of(read_content(content))["element_unreadable"] == 1
+
+
 def test_conversations_are_read_whatever_their_folder_is_called(tmp_path: Path) -> None:
     export = thread_export(plain(PAIR), OWN)
     for folder in ("inbox", "your_cross-app_messages", "community_chats"):
