@@ -37,6 +37,9 @@ _SIZE_UNKNOWN: Final = 0xFFFFFFFF
 _RATIO_FROM_BYTES: Final = 1 << 20
 """Below this a ratio says nothing: an empty page of XML compresses well."""
 
+_MOST_PROVED: Final = 5_000
+"""Of so many members it is looked whether each begins where the directory says; of more only in a damaged archive."""
+
 _TELLING_SUFFIX: Final = ".xml"
 """Members that a delivery is read from; of any other member a second one of the same name is only left out."""
 
@@ -179,8 +182,8 @@ class Archive:
     Attributes:
         members: The members that can be opened, in the order of the directory; folders are left out.
         refused: Names of members that are not safe (absolute, with ``..`` or a drive, a link, a name twice), of those
-            that stand in front of the first one in the directory, and of encrypted ones among others, which are among
-            ``members`` too.
+            that stand in front of the first one in the directory; of those that do not begin where the directory says,
+            and of encrypted ones among others, which both are among ``members`` too.
         has_end: Whether the archive's directory was there. False: the members were found from the front.
     """
 
@@ -236,8 +239,9 @@ def open_archive(path: Path, limits: Limits) -> Archive:
         except (BadZipFile, LargeZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
             return _open_without_end(file, error)
         _refuse_bomb(infos, path.stat().st_size, limits)
+        _settle_offsets(file, infos)
         members, refused = _safe_members(infos)
-        refused = (*refused, *_names_in_front(file, infos))
+        refused = (*refused, *_names_in_front(file, infos), *_lost(file, members))
     except InputRefused:
         file.close()
         raise
@@ -332,9 +336,39 @@ def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tupl
     return tuple(members), (*refused, *_locked(members))
 
 
+def _settle_offsets(file: BinaryIO, infos: list[ZipInfo]) -> None:
+    """Put members back where they stand in an archive that lost bytes in its middle.
+
+    ``zipfile`` takes what is missing off all offsets, as if it stood in front of the first member; those before the
+    gap are where the directory says.
+    """
+    gap = -min((info.header_offset for info in infos), default=0)
+    if gap <= 0:
+        return
+    for info in infos:
+        if not _is_header(file, info.header_offset) and _is_header(file, info.header_offset + gap):
+            info.header_offset += gap
+
+
+def _lost(file: BinaryIO, members: Sequence[ArchiveMember]) -> Iterator[str]:
+    """Yield the members whose beginning does not stand where the directory says: nothing of them can be read."""
+    if len(members) > _MOST_PROVED and all(member.header_offset >= 0 for member in members):
+        return
+    for member in members:
+        if member.size_bytes and not _is_header(file, member.header_offset):
+            yield member.name
+
+
+def _is_header(file: BinaryIO, offset: int) -> bool:
+    if offset < 0:
+        return False
+    file.seek(offset)
+    return file.read(len(_LOCAL_MAGIC)) == _LOCAL_MAGIC
+
+
 def _names_in_front(file: BinaryIO, infos: list[ZipInfo]) -> Iterator[str]:
     """Yield members that stand in front of the first one of the directory: those of another archive, which it hides."""
-    first = min((info.header_offset for info in infos), default=0)
+    first = min((info.header_offset for info in infos if info.header_offset >= 0), default=0)
     offset = 0
     while offset < first and (member := _member_at(file, offset)):
         yield member.name

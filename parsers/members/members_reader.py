@@ -29,6 +29,7 @@ from parsers.contract import (
 from parsers.device_ids import imei_key
 from parsers.errors import InputRefused, is_out_of_room
 from parsers.members.beside_files import BesideFiles
+from parsers.members.neighbours import could_be_delivery
 from parsers.members.relabelling import Relabelling, as_record, is_record
 from parsers.members.sources import MemberSource, UnpackBudget, open_members
 from parsers.members.units import CONTAINER, Unit, plan_of
@@ -98,7 +99,7 @@ class MembersReader:
             yield from self._cards_of_the_handset()
             for notice in source.notices():
                 self._notices.add(notice)
-            self._note_members(plan.rest)
+            self._note_members(source, plan.rest)
             if plan.over_limit:
                 self._notices.add(
                     Notice(
@@ -131,7 +132,7 @@ class MembersReader:
             if relabelling is not None and relabelling.parts:
                 self._note_failure(relabelling, unit, refused)
             else:
-                self._note_refusal(unit, refused)
+                self._note_refusal(source, unit, refused)
         except Exception as error:  # the boundary of one unit: its neighbours must be read
             if is_out_of_room(error):
                 raise
@@ -190,12 +191,12 @@ class MembersReader:
             if part.kind in _CARDS and part.belongs_to is None:
                 yield msgspec.structs.replace(part, belongs_to=first)
 
-    def _note_refusal(self, unit: Unit, refused: InputRefused) -> None:
+    def _note_refusal(self, source: MemberSource, unit: Unit, refused: InputRefused) -> None:
         """Name a unit of which nothing was read."""
         name = shown_name(f"{self._place}{unit.key or unit.names[0]}")
         if refused.code in _NOT_A_DELIVERY and unit.parser is None:
             self._refusals.append(refused)
-            self._note_members(unit.names)
+            self._note_members(source, unit.names)
             return
         subject = name if refused.subject is None else f"{name}: {refused.subject}"
         self._refusals.insert(0, InputRefused(refused.code, subject))
@@ -213,8 +214,16 @@ class MembersReader:
             )
         )
 
-    def _note_members(self, names: tuple[str, ...]) -> None:
-        """Name files that are not read: one by one where they are few, else by their folders, up to a bound."""
+    def _note_members(self, source: MemberSource, names: tuple[str, ...]) -> None:
+        """Name files that are not read: one by one where they are few, else by their folders, up to a bound.
+
+        What is damaged may be a delivery that is not told any more.
+        """
+        for name in names:
+            damage = source.damage_of(name)
+            if damage is not None and could_be_delivery(name):
+                self._notices.add(Notice(code=damage, subject=shown_name(self._place + name)))
+        names = tuple(name for name in names if source.damage_of(name) is None or not could_be_delivery(name))
         groups: Counter[str] = Counter()
         first: dict[str, str] = {}
         for name in names:

@@ -75,6 +75,10 @@ class MemberSource(Protocol):
         """
         ...
 
+    def damage_of(self, name: str) -> str | None:
+        """Return the notice code of what was wrong with a file where it was looked at. None: nothing was."""
+        ...
+
     def notices(self) -> Iterator[Notice]:
         """Yield what is to be said of the archive or folder itself."""
         ...
@@ -88,6 +92,7 @@ class ArchiveSource:
         self._limits = limits
         self._budget = budget
         self._members: dict[str, ArchiveMember] = {member.name: member for member in archive.members}
+        self._damage: dict[str, str] = {}
         self.names = tuple(sorted(self._members))
 
     def has(self, name: str) -> bool:
@@ -100,7 +105,13 @@ class ArchiveSource:
         front = bytearray()
         while len(front) < size and (piece := stream.read(size - len(front))):
             front += piece
+        if stream.damage is not None:
+            self._damage[name] = stream.damage
         return bytes(front)
+
+    def damage_of(self, name: str) -> str | None:
+        """See ``MemberSource``."""
+        return self._damage.get(name)
 
     def place_of(self, name: str) -> Path | None:
         """See ``MemberSource``."""
@@ -115,6 +126,8 @@ class ArchiveSource:
                 self._budget.spend(len(piece))
                 file.write(piece)
         shutil.move(file.name, target)
+        if stream.damage is not None:
+            self._damage[name] = stream.damage
         return stream.damage
 
     def notices(self) -> Iterator[Notice]:
@@ -139,6 +152,11 @@ class TarSource:
     def front(self, name: str, size: int) -> bytes:
         """See ``MemberSource``."""
         return b"".join(self._archive.pieces(name, size))
+
+    def damage_of(self, name: str) -> str | None:
+        """See ``MemberSource``; a tar that is damaged says so itself."""
+        del name
+        return None
 
     def place_of(self, name: str) -> Path | None:
         """See ``MemberSource``."""
@@ -179,6 +197,11 @@ class FolderSource:
         """See ``MemberSource``."""
         with (self._folder / name).open("rb") as file:
             return file.read(size)
+
+    def damage_of(self, name: str) -> str | None:
+        """See ``MemberSource``; nothing tells of a file by itself whether it is whole."""
+        del name
+        return None
 
     def place_of(self, name: str) -> Path | None:
         """See ``MemberSource``."""

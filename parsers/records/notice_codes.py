@@ -291,9 +291,10 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "member_refused": NoticeEntry(
         _SKIPPED,
-        "{subject} has a name or a size that is not safe to read, a password, or no place in the archive's directory;"
-        " it was not read.",
-        "Where it has a password, pack it again without one. Where two archives were joined in one file, send each.",
+        "{subject} was not read: its name or its size is not safe, it has a password, or it does not stand where the"
+        " archive's directory says.",
+        "Where it has a password, pack it again without one. Where two archives were joined in one file, send each;"
+        " where the archive is damaged, ask for it again.",
     ),
     "nested_too_deep": NoticeEntry(
         _SKIPPED,

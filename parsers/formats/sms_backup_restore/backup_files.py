@@ -50,6 +50,7 @@ class BackupSource:
         self._limits = limits
         self._archive = archive
         self._members: dict[str, ArchiveMember] = {}
+        self._damage: dict[str, str] = {}
         if archive is not None:
             self._members = {member.name: member for member in archive.members}
             for name in archive.refused:
@@ -72,6 +73,9 @@ class BackupSource:
             if form is not None:
                 yield _usable(name, form)
                 continue
+            if name in self._damage and could_be_delivery(name):
+                notices.add(Notice(code=self._damage[name], subject=name))
+                continue
             head, slash, _ = name.partition("/")
             group = head + slash
             if group not in groups and len(groups) >= _NAMED_MEMBERS:
@@ -90,6 +94,8 @@ class BackupSource:
         with self.opened(member) as stream:
             while len(head) < _HEAD_BYTES and (piece := stream.read(_HEAD_BYTES - len(head))):
                 head += piece
+            if isinstance(stream, MemberStream) and stream.damage is not None and member is not None:
+                self._damage[member] = stream.damage
         return head
 
     @contextmanager

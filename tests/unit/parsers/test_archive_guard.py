@@ -272,6 +272,30 @@ def test_lzma_is_not_given_more_memory_than_it_needs(tmp_path: Path) -> None:
         assert _content(opened, "report.xml") == (b"", "limit_reached")
 
 
+def test_bytes_missing_in_the_middle_cost_no_member_before_them(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("a.xml", b"first" * 50), ("b.xml", _BODY), ("c.xml", b"third"))
+    content = path.read_bytes()
+    place = content.index(b"b.xml") + 200
+    path.write_bytes(content[:place] + content[place + 30 :])
+    with open_archive(path, _LIMITS) as opened:
+        assert _content(opened, "a.xml") == (b"first" * 50, None)
+        assert _content(opened, "b.xml")[1] is not None
+        assert _content(opened, "c.xml") == (b"third", None)
+        assert opened.refused == ()
+
+
+def test_a_member_that_does_not_begin_where_it_should_is_named(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("a.xml", b"first"), ("b.xml", b"second"))
+    content = bytearray(path.read_bytes())
+    place = content.index(b"PK\x03\x04", 4)
+    content[place : place + 4] = bytes(4)
+    path.write_bytes(content)
+    with open_archive(path, _LIMITS) as opened:
+        assert opened.refused == ("b.xml",)
+        assert _content(opened, "a.xml") == (b"first", None)
+        assert _content(opened, "b.xml") == (b"", "checksum_wrong")
+
+
 def test_an_archive_in_front_of_another_is_named(tmp_path: Path) -> None:
     front = _write(tmp_path / "a.zip", ("first.xml", b"one"), ("second.xml", b"two")).read_bytes()
     path = _write(tmp_path / "b.zip", ("third.xml", b"three"))
@@ -304,4 +328,6 @@ def test_bytes_missing_in_the_middle_are_damage_and_no_error(tmp_path: Path) -> 
     content = path.read_bytes()
     path.write_bytes(content[:60] + content[61:])
     with open_archive(path, _LIMITS) as opened:
-        assert _content(opened, "report.xml") == (b"", "input_truncated")
+        content, damage = _content(opened, "report.xml")
+        assert content.startswith(_BODY[:10])
+        assert damage == "checksum_wrong"

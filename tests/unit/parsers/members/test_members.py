@@ -279,6 +279,18 @@ def test_archives_in_archives_share_what_they_may_unpack_to(tmp_path: Path) -> N
     assert codes_of(result)["archive_refused"] >= 1
 
 
+def test_a_damaged_member_that_is_not_told_any_more_is_damage_and_no_other_file(tmp_path: Path) -> None:
+    content = packed({"a.csv": csv("first"), "b.vcf": CARD})
+    place = content.index(b"b.vcf") + len(b"b.vcf")
+    path = tmp_path / "drop.zip"
+    path.write_bytes(content[:place] + b"\xff" * 12 + content[place + 12 :])
+    result = read_path(path)
+    assert bodies(result) == ["first"]
+    assert [(notice.code, notice.subject) for notice in result.notices if notice.subject == "b.vcf"] == [
+        ("checksum_wrong", "b.vcf")
+    ]
+
+
 def test_a_damaged_member_is_read_as_far_as_it_is_whole(tmp_path: Path) -> None:
     content = packed({"a.csv": csv("first") + csv("second").split(b"\n", 1)[1], "b.vcf": CARD}, method=0)
     path = tmp_path / "drop.zip"
