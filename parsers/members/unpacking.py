@@ -107,7 +107,7 @@ def _sidecar_of(source: MemberSource, unit: Unit, work: Path, notices: list[Noti
     place = source.place_of(name)
     if place is None:
         place = work / "sidecar"
-        source.copy(name, place)
+        _copy(source, name, place, notices)
     sidecar, stated = read_sidecar(place)
     notices.extend(stated)
     return sidecar

@@ -44,7 +44,7 @@ class GammuParser:
     """Reads one backup, section by section."""
 
     name: ClassVar[str] = "gammu"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Gammu backups (.backup, .smsbackup)"
     versions_seen: ClassVar[tuple[str, ...]] = ("backup formats 1.01 to 1.06", "smsbackup with Sent and with DateTime")

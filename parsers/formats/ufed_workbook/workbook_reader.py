@@ -12,7 +12,7 @@ import msgspec
 from parsers.contract import Delivery, ExtractionPart, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.errors import InputRefused
 from parsers.formats.table.survey import Section, SheetSurvey, census_of, looks_like_records, survey_sheet
-from parsers.formats.table.table_reader import TableReader
+from parsers.formats.table.table_reader import TableReader, damage_notice
 from parsers.formats.table.table_states import SheetPlan
 from parsers.formats.ufdr.identity_records import identity_record
 from parsers.formats.ufdr.metadata import Item, ReportHeader
@@ -77,6 +77,7 @@ class WorkbookReader:
                 code = "element_unreadable" if may_be_records else "element_not_read"
                 reader.note_element(code, f"other:{name}", name, f"{name} row 1", found.row_count)
         yield from reader.events([self._plan(found) for found in self._found if found.survey and found.survey.sections])
+        yield from self._damages()
         yield from self._counts_stated()
         for (part_id, element), count in self._seen.items():
             yield Seen(extraction_id=part_id, element=element, count=count)
@@ -136,6 +137,14 @@ class WorkbookReader:
         return SheetPlan(
             survey=found.survey, service=found.use.service, listing=found.use.listing, blank_is_intact=True
         )
+
+    def _damages(self) -> Iterator[Notice]:
+        """Yield what was wrong with the sheets that the reader of tables is not given: it says so of its own."""
+        for found in self._found:
+            is_planned = found.survey is not None and bool(found.survey.sections)
+            if not is_planned and found.use.role is not SheetRole.OUTSIDE:
+                for damage in found.sheet.damages:
+                    yield damage_notice(damage, found.sheet.name)
 
     def _counts_stated(self) -> Iterator[Notice]:
         """Yield a notice for each list that is shorter than its title says."""

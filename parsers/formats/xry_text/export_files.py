@@ -27,6 +27,7 @@ from parsers.formats.xry_text.joined_reports import reports_of, write_apart
 from parsers.formats.xry_text.same_handset import Stated, any_contradict, stated_in_front
 from parsers.formats.xry_text.text_lines import TextLines
 from parsers.formats.xry_text.views import ViewKind, kind_of, view_words
+from parsers.members.neighbours import could_be_delivery
 from parsers.outcome import NoticeBook
 from parsers.records.notices import Notice
 from parsers.xml_guard import ByteReader
@@ -91,6 +92,7 @@ class ExportSource:
         self._scratch_dir = scratch_dir
         self._apart: dict[tuple[str | None, int], Path] = {}
         self._archive = archive
+        self._damage: dict[str, str] = {}
         self._members: dict[str, ArchiveMember] = {}
         self.exports: tuple[Export, ...] = ()
         self.base_names: Mapping[str, str] = {}
@@ -113,7 +115,11 @@ class ExportSource:
         self.exports = tuple(group_exports(files))
         rest = sorted(set(names) - {str(file.member) for file in files})
         self.base_names = {name.rpartition("/")[2].casefold(): name for name in reversed(rest)}
-        _note_members(rest, notices)
+        for name in rest:
+            # What is damaged may be a report that is not told any more.
+            if name in self._damage:
+                notices.add(Notice(code=self._damage[name], subject=name))
+        _note_members((name for name in rest if name not in self._damage), notices)
 
     def _find(self, names: Sequence[str]) -> Iterator[ExportFile]:
         for name in names:
@@ -150,6 +156,9 @@ class ExportSource:
         with self.opened(member) as stream:
             while len(head) < _HEAD_BYTES and (piece := stream.read(_HEAD_BYTES - len(head))):
                 head += piece
+            damage = damage_of(stream)
+        if member is not None and damage is not None and could_be_delivery(member):
+            self._damage[member] = damage
         return head
 
     @contextmanager

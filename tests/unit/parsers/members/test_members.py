@@ -291,6 +291,18 @@ def test_a_damaged_member_that_is_not_told_any_more_is_damage_and_no_other_file(
     ]
 
 
+def test_a_damaged_sidecar_in_an_archive_is_said(tmp_path: Path) -> None:
+    stated = b'case_ref = "OP HAZEL"\nexhibit_ref = "HW/7"\n'
+    content = packed({"a.csv": csv("first"), "a.csv.trapline.toml": stated})
+    name = b"a.csv.trapline.toml"
+    place = content.index(name) + len(name)
+    path = tmp_path / "drop.zip"
+    path.write_bytes(content[:place] + b"\xff" * 12 + content[place + 12 :])
+    result = read_path(path)
+    assert bodies(result) == ["first"]
+    assert codes_of(result)["checksum_wrong"] == 1
+
+
 def test_a_damaged_member_is_read_as_far_as_it_is_whole(tmp_path: Path) -> None:
     content = packed({"a.csv": csv("first") + csv("second").split(b"\n", 1)[1], "b.vcf": CARD}, method=0)
     path = tmp_path / "drop.zip"

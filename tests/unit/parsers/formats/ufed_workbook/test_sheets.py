@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from xlsxwriter import Workbook
@@ -323,3 +324,21 @@ def test_a_report_in_german(tmp_path: Path) -> None:
     (contact,) = contacts_of(result)
     assert [(number.raw, number.label) for number in contact.numbers] == [("+447700900123", "Mobil")]
     assert (contact.emails, contact.stored_in) == (("j@example.org",), "sim")
+
+
+@pytest.mark.parametrize(("broken", "kept"), [("sheet1.xml", 0), ("sheet2.xml", 1)])
+def test_a_sheet_whose_content_is_damaged_is_not_lost_in_silence(tmp_path: Path, broken: str, kept: int) -> None:
+    row = (1, "From:  07700900123", "14/09/2023 16:49:42(UTC+1)", "Read", "u about", "Inbox", "Phone", None)
+    path = workbook(tmp_path, {"SMS Messages": sms(row), "Device Info": DEVICE})
+    with ZipFile(path) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    place = path.read_bytes().index(broken.encode()) + len(broken)
+    content = bytearray(path.read_bytes())
+    content[place : place + 12] = b"\xff" * 12
+    path.write_bytes(content)
+    result = read_file(path)
+    assert len(messages_of(result)) == kept
+    assert codes_of(result)["checksum_wrong"] == 1

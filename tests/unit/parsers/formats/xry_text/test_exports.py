@@ -303,3 +303,17 @@ def test_other_output_of_the_tools_is_refused_with_what_to_send(
         parser_of(path)
     assert refused.value.code == "xry_not_read"
     assert said in str(refused.value.subject)
+
+
+def test_a_view_of_an_archive_that_is_damaged_is_no_other_file(tmp_path: Path) -> None:
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Messages-SMS.txt", stored(export(message(1, "u about"))))
+        archive.writestr("Calls.txt", stored(export(entity("Calls", 1, ("Call Type", "Missed")), view="Calls")))
+    content = bytearray(path.read_bytes())
+    place = content.index(b"Calls.txt") + len(b"Calls.txt")
+    content[place : place + 12] = b"\xff" * 12
+    path.write_bytes(content)
+    result = read_path(path)
+    assert bodies_of(result) == ["u about"]
+    assert codes(result)["checksum_wrong"] == 1
