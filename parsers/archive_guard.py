@@ -22,18 +22,23 @@ import msgspec
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.zip_directory import UTF8_FLAG, entries_of, name_of, unflagged
+from parsers.zip_directory import entries_of, name_of
+from parsers.zip_headers import (
+    LOCAL_HEADER,
+    LOCAL_MAGIC,
+    is_header,
+    local_entry_at,
+    names_in_front,
+    settle_offsets,
+)
 from parsers.zip_packing import DamagedPacking, method_name, unpacker_of
 
-_LOCAL_HEADER: Final = struct.Struct("<4s5H3L2H")
-_LOCAL_MAGIC: Final = b"PK\x03\x04"
 _END_MAGIC: Final = b"PK\x05\x06"
 _END64_MAGIC: Final = b"PK\x06\x06"
 _END_REACH_BYTES: Final = (1 << 16) + 22 + 20 + 56
 _STORED, _DEFLATED = 0, 8
-_ENCRYPTED_FLAG, _SIZES_FOLLOW_FLAG = 0x1, 0x8
+_ENCRYPTED_FLAG: Final = 0x1
 _UNIX = 3
-_SIZE_UNKNOWN: Final = 0xFFFFFFFF
 _RATIO_FROM_BYTES: Final = 1 << 20
 """Below this a ratio says nothing: an empty page of XML compresses well."""
 
@@ -93,11 +98,11 @@ class MemberStream:
             self._end("input_truncated")
             return
         archive.seek(member.header_offset)
-        header = archive.read(_LOCAL_HEADER.size)
-        if len(header) < _LOCAL_HEADER.size or header[:4] != _LOCAL_MAGIC:
-            self._end("input_truncated" if len(header) < _LOCAL_HEADER.size else "checksum_wrong")
+        header = archive.read(LOCAL_HEADER.size)
+        if len(header) < LOCAL_HEADER.size or header[:4] != LOCAL_MAGIC:
+            self._end("input_truncated" if len(header) < LOCAL_HEADER.size else "checksum_wrong")
             return
-        name_bytes, extra_bytes = _LOCAL_HEADER.unpack(header)[9:]
+        name_bytes, extra_bytes = LOCAL_HEADER.unpack(header)[9:]
         archive.seek(name_bytes + extra_bytes, 1)
 
     @property
@@ -239,9 +244,9 @@ def open_archive(path: Path, limits: Limits) -> Archive:
         except (BadZipFile, LargeZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
             return _open_without_end(file, error)
         _refuse_bomb(infos, path.stat().st_size, limits)
-        _settle_offsets(file, infos)
+        settle_offsets(file, infos)
         members, refused = _safe_members(infos)
-        refused = (*refused, *_names_in_front(file, infos), *_lost(file, members))
+        refused = (*refused, *names_in_front(file, infos), *_lost(file, members))
     except InputRefused:
         file.close()
         raise
@@ -336,45 +341,13 @@ def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tupl
     return tuple(members), (*refused, *_locked(members))
 
 
-def _settle_offsets(file: BinaryIO, infos: list[ZipInfo]) -> None:
-    """Put members back where they stand in an archive that lost bytes in its middle.
-
-    ``zipfile`` takes what is missing off all offsets, as if it stood in front of the first member; those before the
-    gap are where the directory says.
-    """
-    gap = -min((info.header_offset for info in infos), default=0)
-    if gap <= 0:
-        return
-    for info in infos:
-        if not _is_header(file, info.header_offset) and _is_header(file, info.header_offset + gap):
-            info.header_offset += gap
-
-
 def _lost(file: BinaryIO, members: Sequence[ArchiveMember]) -> Iterator[str]:
     """Yield the members whose beginning does not stand where the directory says: nothing of them can be read."""
     if len(members) > _MOST_PROVED and all(member.header_offset >= 0 for member in members):
         return
     for member in members:
-        if member.size_bytes and not _is_header(file, member.header_offset):
+        if member.size_bytes and not is_header(file, member.header_offset):
             yield member.name
-
-
-def _is_header(file: BinaryIO, offset: int) -> bool:
-    if offset < 0:
-        return False
-    file.seek(offset)
-    return file.read(len(_LOCAL_MAGIC)) == _LOCAL_MAGIC
-
-
-def _names_in_front(file: BinaryIO, infos: list[ZipInfo]) -> Iterator[str]:
-    """Yield members that stand in front of the first one of the directory: those of another archive, which it hides."""
-    first = min((info.header_offset for info in infos if info.header_offset >= 0), default=0)
-    offset = 0
-    while offset < first and (member := _member_at(file, offset)):
-        yield member.name
-        if member.packed_bytes is None:
-            return
-        offset = file.tell() + member.packed_bytes
 
 
 def _locked(members: Sequence[ArchiveMember]) -> Iterator[str]:
@@ -406,37 +379,15 @@ def _open_without_end(file: BinaryIO, error: Exception) -> Archive:
 
 def _member_at(file: BinaryIO, offset: int) -> ArchiveMember | None:
     """Return the member whose local header stands at the offset; the file is left behind that header."""
-    file.seek(offset)
-    header = file.read(_LOCAL_HEADER.size)
-    if len(header) < _LOCAL_HEADER.size or header[:4] != _LOCAL_MAGIC:
+    entry = local_entry_at(file, offset)
+    if entry is None:
         return None
-    _, _, flags, method, _, _, crc, packed, size, name_bytes, extra_bytes = _LOCAL_HEADER.unpack(header)
-    stored = file.read(name_bytes)
-    name = stored.decode("utf-8", "replace") if flags & UTF8_FLAG else unflagged(stored)
-    extra = file.read(extra_bytes)
-    if len(extra) < extra_bytes:
-        return None
-    if _SIZE_UNKNOWN in {packed, size}:
-        size, packed = _zip64_sizes(extra)
-    is_stated = not flags & _SIZES_FOLLOW_FLAG and bool(packed)
     return ArchiveMember(
-        name=name,
-        size_bytes=size if is_stated else None,
-        packed_bytes=packed if is_stated else None,
-        crc=crc if is_stated else None,
-        method=method,
-        is_encrypted=bool(flags & _ENCRYPTED_FLAG),
+        name=entry.name,
+        size_bytes=entry.size_bytes,
+        packed_bytes=entry.packed_bytes,
+        crc=entry.crc,
+        method=entry.method,
+        is_encrypted=bool(entry.flags & _ENCRYPTED_FLAG),
         header_offset=offset,
     )
-
-
-def _zip64_sizes(extra: bytes) -> tuple[int, int]:
-    """Return size and packed size of the zip64 extra field; zeros where it has none."""
-    place = 0
-    while place + 4 <= len(extra):
-        kind, length = struct.unpack_from("<HH", extra, place)
-        if kind == 1 and length >= 16 and place + 20 <= len(extra):
-            size, packed = struct.unpack_from("<QQ", extra, place + 4)
-            return int(size), int(packed)
-        place += 4 + length
-    return 0, 0

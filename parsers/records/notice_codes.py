@@ -291,10 +291,8 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "member_refused": NoticeEntry(
         _SKIPPED,
-        "{subject} was not read: its name or its size is not safe, it has a password, or it does not stand where the"
-        " archive's directory says.",
-        "Where it has a password, pack it again without one. Where two archives were joined in one file, send each;"
-        " where the archive is damaged, ask for it again.",
+        "{subject} was not read: its name or size is not safe, it has a password, or it is not where its archive says.",
+        "Pack it again without a password. Where two archives were joined in one file, send each.",
     ),
     "nested_too_deep": NoticeEntry(
         _SKIPPED,
