@@ -43,7 +43,9 @@ def dialect_of(front: str, *, is_whole: bool) -> Dialect | None:
         is_whole: Whether that is all of it. Else its last line is left out, which may be cut.
     """
     found = [_dialect_of(front, line_end, is_whole=is_whole) for line_end in _line_ends(front)]
-    return max((each for each in found if each is not None), key=lambda each: each[1], default=(None, 0.0))[0]
+    fitting = [each for each in found if each is not None]
+    # The one that gives rows of one width, and of two the one that gives more of them.
+    return max(fitting, key=lambda each: each[1:])[0] if fitting else None
 
 
 def _line_ends(front: str) -> tuple[str, ...]:
@@ -54,27 +56,31 @@ def _line_ends(front: str) -> tuple[str, ...]:
     return ("\n", "\r") if returns > feeds else ("\n",)
 
 
-def _dialect_of(front: str, line_end: str, *, is_whole: bool) -> tuple[Dialect, float] | None:
-    """Return how the text is delimited where its lines end so, and how well that fits. None: it is no table."""
+def _dialect_of(front: str, line_end: str, *, is_whole: bool) -> tuple[Dialect, float, int] | None:
+    """Return how the text is delimited where its lines end so, the share of rows of that width, and how many there are.
+
+    None: it is no table.
+    """
     lines = front.split(line_end)
     if not is_whole and len(lines) > 1:
         lines.pop()
     stated = lines[0].rstrip("\r\n").casefold() if lines else ""
     if stated.startswith(_DECLARATION) and len(stated) == len(_DECLARATION) + 1:
         delimiter = stated[-1]
-        width, share = _width_of(lines[1:], delimiter, line_end)
-        return Dialect(delimiter, max(width, 2), line_end, is_declared=True), share * log2(max(width, 2))
-    best: tuple[Dialect, float] | None = None
+        width, share, count = _width_of(lines[1:], delimiter, line_end)
+        return Dialect(delimiter, max(width, 2), line_end, is_declared=True), share, count
+    best: tuple[Dialect, float, int] | None = None
+    highest = 0.0
     for delimiter in _DELIMITERS:
-        width, share = _width_of(lines, delimiter, line_end)
+        width, share, count = _width_of(lines, delimiter, line_end)
         score = share * log2(width) if width > 1 and share >= _FEWEST_SHARE else 0.0
-        if score > (best[1] if best is not None else 0.0):
-            best = Dialect(delimiter, width, line_end), score
+        if score > highest:
+            best, highest = (Dialect(delimiter, width, line_end), share, count), score
     return best
 
 
-def _width_of(lines: list[str], delimiter: str, line_end: str) -> tuple[int, float]:
-    """Return the most usual width above one, and the share of the records that have it."""
+def _width_of(lines: list[str], delimiter: str, line_end: str) -> tuple[int, float, int]:
+    """Return the most usual width above one, the share of the records that have it, and how many these are."""
     widths: Counter[int] = Counter()
     total = 0
     for record in islice(RecordReader(_text_lines(lines, line_end), delimiter, _MOST_CHARS), _LOOKED_AT):
@@ -83,9 +89,9 @@ def _width_of(lines: list[str], delimiter: str, line_end: str) -> tuple[int, flo
             widths[len(record.cells)] += 1
     widths.pop(1, None)
     if not widths:
-        return 1, 0.0
+        return 1, 0.0, 0
     width, count = max(widths.items(), key=lambda each: (each[1], each[0]))
-    return width, count / total
+    return width, count / total, count
 
 
 def _text_lines(lines: list[str], line_end: str) -> Iterator[TextLine]:

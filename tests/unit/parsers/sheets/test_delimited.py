@@ -107,6 +107,11 @@ def test_rows_that_end_with_cr_and_hold_line_feeds(tmp_path: Path) -> None:
     ]
 
 
+def test_few_rows_that_end_with_cr_and_hold_a_line_feed(tmp_path: Path) -> None:
+    sheet = sheet_at(tmp_path, 'Date,Number,Text\r1,07700900123,one\r2,07700900123,"two, ""q""\nmore"\r')
+    assert cells_of(sheet)[1:] == [["1", "07700900123", "one"], ["2", "07700900123", 'two, "q"\nmore']]
+
+
 def test_rows_that_end_with_lf_and_hold_more_carriage_returns(tmp_path: Path) -> None:
     row = '1,07700900123,"one\rtwo, then\rthree"\n'
     sheet = sheet_at(tmp_path, f"Date,Number,Text\n{row * 6}")
