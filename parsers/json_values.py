@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from parsers.json_decoding import Json
+
+_MOST_DIGITS: Final = 20
 
 
 def text_in(held: Json, key: str) -> str | None:
@@ -18,17 +22,22 @@ def text_in(held: Json, key: str) -> str | None:
 def whole_in(held: Json, key: str) -> int | None:
     """Return the whole number of a key, also one that is written as text. None: there is none."""
     value = held.get(key) if isinstance(held, dict) else None
+    if isinstance(value, str):
+        # Nearly all such texts are digits alone.
+        is_plain = value.isdecimal() and value.isascii() and len(value) <= _MOST_DIGITS
+        return int(value) if is_plain else _whole_of(value.strip())
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else None
-    if isinstance(value, str):
-        digits = value.strip()
-        is_number = digits.removeprefix("-").isdecimal() and digits.isascii() and len(digits) <= 20
-        return int(digits) if is_number else None
     return None
+
+
+def _whole_of(digits: str) -> int | None:
+    is_number = digits.removeprefix("-").isdecimal() and digits.isascii() and len(digits) <= _MOST_DIGITS
+    return int(digits) if is_number else None
 
 
 def objects_in(held: Json, key: str) -> list[dict[str, Json]]:

@@ -39,6 +39,7 @@ from parsers.records.facts import Message
 from parsers.records.notices import Notice
 from parsers.records.values import Party
 from parsers.registry import all_parsers
+from parsers.remembered import Remembered
 from parsers.tar_stream import TarDamaged, TarMember, TarStream
 
 _TEXTS = re.compile(r"apps/com\.android\.providers\.telephony/d_f/[0-9]{6}_(sms|mms)_backup")
@@ -60,6 +61,7 @@ class BackupReader:
         self._clock = EpochClock()
         self._own: dict[str, None] = {}
         owner = ctx.sidecar.owner_number
+        self._owners = Remembered[str, Party]()
         self._own_keys = {number_key(owner, to_e164(owner, ctx.default_region))} if owner else set()
         self._messages = BackupMessages(self._book.extraction_id, self._clock, self._party)
         self._others: Counter[str] = Counter()
@@ -222,6 +224,9 @@ class BackupReader:
         )
 
     def _party(self, raw: str | None, *, is_owner: bool = False) -> Party | None:
+        if is_owner and (known := self._owners.get(raw or "")) is not None:
+            # Every text names the owner.
+            return known
         if raw is None or not raw.strip():
             return None
         if is_owner and len(self._own) < _MOST_NUMBERS:
@@ -230,7 +235,10 @@ class BackupReader:
         key = number_key(raw, e164)
         if is_owner:
             self._own_keys.add(key)
-        return Party(raw, e164, None, key in self._own_keys or None)
+        party = Party(raw, e164, None, key in self._own_keys or None)
+        if is_owner:
+            self._owners.keep(raw, party, len(raw))
+        return party
 
     def _listed(self) -> str:
         shown = ", ".join(shown_name(group.rstrip("/")) for group in list(self._others)[:8])

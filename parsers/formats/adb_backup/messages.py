@@ -48,7 +48,9 @@ class BackupMessages:
         address = _address(text_in(held, "address"))
         others = [address] if address is not None else _recipients(held)
         sent = whole_in(held, "date_sent")
-        extra = [(key, text) for key in _EXTRA if (text := text_in(held, key)) is not None and text.strip()]
+        extra: list[tuple[str, str]] = [
+            (key, text) for key in _EXTRA if key in held and (text := text_in(held, key)) is not None and text.strip()
+        ]
         if box is not None and folder is None:
             extra.append(("type", str(box)))
         from_party, to = self._sides(held, others, direction)
