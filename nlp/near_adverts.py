@@ -35,6 +35,9 @@ _WORTH: Final = 2.5
 _LESS_WORTH: Final = 2.0
 _COUNTED_FROM: Final = -5.0
 """Log-odds from which a text that bears the name and is no advert counts against it; below, it has another topic."""
+_LONG_WORDS: Final = 20
+"""Words from which on a text speaks for itself: of fifteen batches and the personal texts as one input four adverts so
+long were lifted and seven others, five of them personal."""
 _LEAST_SHARE: Final = 0.4
 """Share of the wordings that bear a name which are adverts, at least."""
 
@@ -98,7 +101,7 @@ def lifted(rows: Callable[[], Iterable[NearAdvert]], shared: SharedNames, look_a
             for each in names:
                 of_key = against[shared.key_of(each.canonical)]
                 of_key[near.wording] = max(doubt, of_key.get(near.wording, 0.0))
-            if names and near.odds + _WORTH >= 0.0:
+            if names and near.odds + _WORTH >= 0.0 and len(near.text.split()) < _LONG_WORDS:
                 borne[near.key] = names
     # Exact, so that the order of the texts does not matter.
     totals = {key: fsum(doubts.values()) for key, doubts in against.items()}

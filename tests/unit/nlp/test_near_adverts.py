@@ -58,6 +58,12 @@ def test_other_near_adverts_of_a_name_hardly_speak_against_it() -> None:
     assert len(lifted_texts(rows, shared_names())) == len(rows)
 
 
+def test_a_long_text_speaks_for_itself() -> None:
+    talk = " and we had a laugh about it all" * 2
+    rows = [near(1, f"Kofi round till late{talk}", -1.0), near(2, "Max round till late, we had a laugh", -1.0)]
+    assert [name for _, name in lifted_texts(rows, shared_names())] == ["Max"]
+
+
 def test_one_wording_that_surely_bears_a_name_says_less_than_several() -> None:
     rows = [near(1, "Kofi round till late", -2.2), near(2, "Max round till late", -1.8)]
     assert lifted_texts(rows, shared_names(1)) == [("Max round till late", "Max")]
