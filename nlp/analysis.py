@@ -21,7 +21,7 @@ from nlp.components.advert_model import RULE as RULE_MODEL
 from nlp.components.adverts import RULE as RULE_ADVERTS
 from nlp.components.component import Component
 from nlp.components.decisions import lies_in_drug
-from nlp.components.first_looks import RULE as RULE_FIRST_LOOK
+from nlp.components.first_looks import CARD_WORTH, RULE_CARD
 from nlp.components.nicknames import Nicknames
 from nlp.drug_model import shipped_drug_model
 from nlp.explanation import explained
@@ -40,7 +40,7 @@ from nlp.text_ids import text_id
 from parsers.garbage import collector_paused
 from parsers.records.findings import TextFinding
 
-NLP_VERSION: Final = "11"
+NLP_VERSION: Final = "12"
 """Goes up whenever the same text with the same lexicons and model would get another finding."""
 
 MAX_CODE_POINTS: Final = 8_000
@@ -149,6 +149,8 @@ class Analyser:
         """Return the lines of an explanation of one text, in plain words."""
         (finding,) = self.find([text])
         (reading,) = self.first_readings([text])
+        if any(rule.startswith(RULE_CARD) for rule in finding.rules):
+            return explained(text, finding, reading.cues, {"f:contact_card": CARD_WORTH}, "Rule")
         if shipped_first_look().verdict(reading) is not None:
             return explained(text, finding, reading.cues, shipped_first_look().parts(reading), "First look")
         (reading,) = self.readings_for_model([text])
@@ -229,7 +231,7 @@ def _told(known_adverts: Mapping[str, bool], nicknames: Nicknames) -> _Settle:
 def _rules(reading: Reading, *, is_cut: bool) -> tuple[str, ...]:
     """Return what spoke: each cue with its weight, the pattern of the name, what was cut."""
     rules = list(map(_rule_of, reading.cues))
-    rules.append(f"{RULE_FIRST_LOOK if reading.is_ruled_out else RULE_MODEL}:{reading.model_share:+.2f}")
+    rules.append(f"{reading.ruled_out_by or RULE_MODEL}:{reading.model_share:+.2f}")
     if reading.name is not None:
         rules.append(reading.name.rule)
     rules.extend(reading.change_rules)

@@ -44,6 +44,7 @@ _CUES: Final = {
     "food_trade": "is about food",
     "trade": "is about a trade",
     "kin": "is about family",
+    "contact_card": "is a contact card, without a word to anyone",
     "chat": "is talk between friends",
     "order": "is an order from a customer",
     "runner": "is talk between a line and its runner",

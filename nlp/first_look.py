@@ -22,9 +22,6 @@ from parsers.records.findings import NumberChangeRole
 FILE_NAME: Final = "first_look.msgpack.zst"
 _SPEAKS_FOR: Final = 1.0
 """Log-odds of the cues above which a text is never ruled out."""
-_CARD: Final = "begin:vcard"
-_OF_A_CARD: Final = -6.0
-"""Log-odds of an advert where the text is a contact card."""
 
 
 class FirstLookFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,8 +60,6 @@ class FirstLook:
 
     def verdict(self, reading: Reading) -> float | None:
         """Return the log-odds of a text that can be no advert. None: it may be one."""
-        if is_contact_card(reading):
-            return _OF_A_CARD
         if sum([cue.weight for cue in reading.cues]) > _SPEAKS_FOR:
             return None
         log_odds = self.log_odds(reading)
@@ -75,11 +70,6 @@ class FirstLook:
         weights = self._weights
         found = {feature: weights[feature] for feature in features_of(reading) if weights.get(feature)}
         return dict(sorted(found.items(), key=lambda item: (-abs(item[1]), item[0])))
-
-
-def is_contact_card(reading: Reading) -> bool:
-    """Whether a text is an entry of a telephone book that somebody sent: a name and a number, and no word to anyone."""
-    return reading.shadow.lower.lstrip().startswith(_CARD)
 
 
 def features_of(reading: Reading) -> list[str]:

@@ -105,7 +105,7 @@ class Reading:
         rule_total: Log-odds that the rules give; ``cues`` explain it.
         model_share: Log-odds above the threshold that the model gives, with what the rules say among its features.
         advert_score: 0 to 1, of rules and model together.
-        is_ruled_out: The first look found that it can be no advert; then share and score are its own.
+        ruled_out_by: Rule or model that found that it can be no advert; then share and score are its own. Empty: none.
         name: The nickname found; it counts only in an advert.
         name_aside: The nickname found in a text that is no advert: no finding, and masked all the same.
     """
@@ -123,7 +123,6 @@ class Reading:
         "hints",
         "is_advert",
         "is_order",
-        "is_ruled_out",
         "is_word",
         "language",
         "marks",
@@ -132,6 +131,7 @@ class Reading:
         "name_aside",
         "number_change",
         "rule_total",
+        "ruled_out_by",
         "set_aside",
         "shadow",
         "slots",
@@ -169,7 +169,7 @@ class Reading:
         self.advert_score = 0.0
         self.is_advert = False
         self.is_order = False
-        self.is_ruled_out = False
+        self.ruled_out_by = ""
         self.name: Name | None = None
         self.name_aside: Name | None = None
         self._taken: bytearray | None = None

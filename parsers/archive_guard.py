@@ -181,6 +181,11 @@ class MemberStream:
         self._is_ended = True
 
 
+def damage_of(stream: object) -> str | None:
+    """Return the notice code of what was wrong with a member's bytes, known once they are read; None: nothing."""
+    return stream.damage if isinstance(stream, MemberStream) else None
+
+
 class Archive:
     """A zip archive that was found safe to open.
 

@@ -69,7 +69,7 @@ class Adverts(Component):
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        if reading.is_ruled_out:
+        if reading.ruled_out_by:
             return
         if reading.name is not None:
             reading.cues.append(_name_cue(reading))

@@ -1,16 +1,25 @@
-"""The first look's word on a text: what it rules out is no advert, and nobody looks for a name in it."""
+"""The first look's word on a text: what it rules out is no advert, and nobody looks for a name in it.
+
+Nor is a contact card one: an entry of a telephone book that somebody sent, a name and a number without a word to
+anyone. Whose number is in it, and since when, it does not say, so that it announces none.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
 from nlp.components.component import Component
-from nlp.first_look import FirstLook, is_contact_card
+from nlp.first_look import FirstLook
 from nlp.log_odds import score_of
 from nlp.readings import Reading
 from parsers.records.findings import NO_NUMBER_CHANGE
 
 RULE: Final = "first-look/1"
+RULE_CARD: Final = "contact-card/1"
+
+CARD_WORTH: Final = -6.0
+"""Log-odds of an advert where the text is a contact card."""
+_CARD: Final = "begin:vcard"
 
 
 class FirstLooks(Component):
@@ -21,11 +30,16 @@ class FirstLooks(Component):
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
+        if reading.shadow.lower.lstrip().startswith(_CARD):
+            _rule_out(reading, RULE_CARD, CARD_WORTH)
+            reading.number_change, reading.change_rules = NO_NUMBER_CHANGE, ()
+            return
         log_odds = self._model.verdict(reading)
         if log_odds is not None:
-            reading.is_ruled_out = True
-            reading.model_share = log_odds
-            reading.advert_score = score_of(log_odds)
-            if is_contact_card(reading):
-                # whose number is in it, and since when, a card does not say
-                reading.number_change, reading.change_rules = NO_NUMBER_CHANGE, ()
+            _rule_out(reading, RULE, log_odds)
+
+
+def _rule_out(reading: Reading, rule: str, log_odds: float) -> None:
+    reading.ruled_out_by = rule
+    reading.model_share = log_odds
+    reading.advert_score = score_of(log_odds)

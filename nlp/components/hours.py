@@ -85,11 +85,13 @@ _FOREIGN_AT: Final = re.compile(
 """An hour behind the word of another language for "at"."""
 
 _HOUR: Final = r"(?:[01][0-9]|2[0-4])"
+_YEARS: Final = "(?:from )?20[0-9]{2} ?(?:-|to) ?20"
 _FOUR_DIGITS: Final = re.compile(
-    rf"(?<![\w\u00a3.,:/-])(?:(?:from |fae )?{_HOUR}[0-5][0-9] ?(?:-|to|tae|til|till) ?{_HOUR}[0-5][0-9]"
+    rf"(?<![\w\u00a3.,:/-])(?!{_YEARS})"
+    rf"(?:(?:from |fae )?{_HOUR}[0-5][0-9] ?(?:-|to|tae|til|till) ?{_HOUR}[0-5][0-9]"
     rf"|(?:til|till|until) {_HOUR}[03]0)(?: ?h(?:rs?)?)?(?![\w\u00a3:/-]|[.,][0-9])"
 )
-"""Hours as soldiers and seamen write them: ``1700-0200``, ``til 0100``. Behind "til" a year could stand: ``2015``."""
+"""Hours as soldiers and seamen write them: ``1700-0200``, ``til 0100``; years are none, ``2019-2024``, ``til 2015``."""
 
 _LOOK_BACK: Final = 28
 _LAST_HOUR: Final = 24

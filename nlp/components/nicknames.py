@@ -105,7 +105,7 @@ class Nicknames(Component):
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        if not reading.is_ruled_out and not is_hopeless(reading):
+        if not reading.ruled_out_by and not is_hopeless(reading):
             self._look(reading)
 
     def look_late(self, reading: Reading) -> None:
@@ -146,8 +146,8 @@ class Nicknames(Component):
         table = self.table(reading)
         none = self._model.log_odds(text_parts(table))
         found: dict[str, Name] = {}
-        pictured = () if reading.shadow.text.isascii() else self._pictured(table)
-        for candidate in chain(every_candidate(table, self._context), self._figures(table), pictured):
+        proposed = chain(every_candidate(table, self._context), self._figures(table), self._pictured(reading, table))
+        for candidate in proposed:
             if self._is_staff(table, candidate):
                 continue
             # Asked before a candidate is weighed: nearly all of them are no known name.
@@ -205,8 +205,7 @@ class Nicknames(Component):
             yield from self._apart(reading, table)
         if MASK in table.gaps:
             yield from self._masked(table)
-        if not reading.shadow.text.isascii():
-            yield from self._pictured(table)
+        yield from self._pictured(reading, table)
         yield from self._figures(table)
 
     def _figures(self, table: WordTable) -> Iterator[Candidate]:
@@ -225,8 +224,10 @@ class Nicknames(Component):
                 if len(letters) > _FEWEST_APART:
                     yield letters_masked(table, self._context, first, last, self._grader.word(letters, letters))
 
-    def _pictured(self, table: WordTable) -> Iterator[Candidate]:
+    def _pictured(self, reading: Reading, table: WordTable) -> Iterator[Candidate]:
         """Yield the candidates with a picture inside the word, beside its letters or for one: ``Da🌅wn``, ``St⛈️rm``."""
+        if reading.shadow.text.isascii():
+            return
         for first, last in runs_at([is_picture(table.raw_gap(at)) for at in range(len(table.gaps))]):
             if last - first > _MOST_PIECES or any(table.mark(at) in _MASKS_NOT for at in range(first, last)):
                 continue

@@ -46,14 +46,14 @@ _LEAST_BARE: Final = 10
 _ROUND: Final = 5
 _SUM_LETTERS: Final = re.compile("[\u00a3qQtj]")
 _THINGS_BEFORE: Final = re.compile(
-    r"(?!hal[fv]|whole|pair|zip|hen)(?:[a-z]{1,16}[a-rt-z]s|deal) ?[-=:@/]? ?(?=\u00a3?[0-9])"
+    r"(?!hal[fv]|whole|pair|zip|hen)(?:[a-z]{1,16}[a-rt-z]s|deal) ?[-=:@/]? ?(?=\u00a3?[0-9])|deal (?=[a-z])"
 )
-"""Things, and no measures, of which none is counted: their price is the sum behind them, ``bars \u00a32``."""
+"""Things, and no measures, of which none is counted: their price is the sum behind them, ``bars \u00a32``;
+and "deal" before what is: ``deal oz 170``."""
 
 _TOO_LITTLE: Final = re.compile(r"(?:[a-z]|oz) ?[-=:@/]? ?[0-9]|deal ?[-=:@/]? ?[0-9]+")
 """``q-9``, ``g 5``, ``deal 5``: a measure of which none costs so little, and a count; mostly a name, or an hour."""
 
-_DEAL: Final = "deal "
 _LEAST_PER_UNIT: Final = 2
 _MILLILITRES: Final = re.compile(r"[0-9] ?ml\b")
 _BEHIND: Final = re.compile(
@@ -155,10 +155,8 @@ class Prices(Component):
 
 def _start_of_price(match: re.Match[str], low: str, start: int, end: int) -> int:
     """Return where a price starts whose stretch may begin with things that are not counted."""
-    if match.lastgroup != "unit":
-        return start
-    things = _THINGS_BEFORE.match(low, start, end)
-    return things.end() if things else start + len(_DEAL) if low.startswith(_DEAL, start) else start
+    things = _THINGS_BEFORE.match(low, start, end) if match.lastgroup == "unit" else None
+    return things.end() if things else start
 
 
 def _without_runs(reading: Reading, codes: Codes) -> Codes:

@@ -219,11 +219,10 @@ class MembersReader:
 
         What is damaged may be a delivery that is not told any more.
         """
-        for name in names:
-            damage = source.damage_of(name)
-            if damage is not None and could_be_delivery(name):
-                self._notices.add(Notice(code=damage, subject=shown_name(self._place + name)))
-        names = tuple(name for name in names if source.damage_of(name) is None or not could_be_delivery(name))
+        damaged = {name: code for name in names if could_be_delivery(name) and (code := source.damage_of(name))}
+        for name, code in damaged.items():
+            self._notices.add(Notice(code=code, subject=shown_name(self._place + name)))
+        names = tuple(name for name in names if name not in damaged)
         groups: Counter[str] = Counter()
         first: dict[str, str] = {}
         for name in names:

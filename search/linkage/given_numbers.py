@@ -97,7 +97,7 @@ def suppressed_given(given: Collection[tuple[str, str]], evidence: Evidence) -> 
             value=sender,
             device_count=len(held),
             why="All that is held of it with a name are one or two texts that give another number, under a name that "
-            "other phones had before: somebody tells a friend the line's number.",
+            "phones had before from a third one: somebody tells a friend the line's number.",
         )
         for sender, held in sorted(phones.items())
     ]

@@ -46,7 +46,7 @@ _PASSED_CHANGE: Final = (
     "Another number announced the same change in these words to other phones before: an announcement passed on."
 )
 _GIVEN_NUMBER: Final = (
-    "It is one of at most two texts of its sender, and gives another number under a name that other phones had before: "
+    "It is one of at most two texts of its sender, and gives another number under a name that phones had from a third: "
     "somebody tells a friend the line's number."
 )
 _TOLD_ON: Final = (

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
+from parsers.archive_guard import Archive, ArchiveMember, damage_of, open_archive
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
 from parsers.formats.sms_backup_restore.claims import BackupForm, form_of
@@ -94,8 +94,9 @@ class BackupSource:
         with self.opened(member) as stream:
             while len(head) < _HEAD_BYTES and (piece := stream.read(_HEAD_BYTES - len(head))):
                 head += piece
-            if isinstance(stream, MemberStream) and stream.damage is not None and member is not None:
-                self._damage[member] = stream.damage
+            damage = damage_of(stream)
+        if member is not None and damage is not None:
+            self._damage[member] = damage
         return head
 
     @contextmanager
@@ -127,11 +128,6 @@ def open_backup(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iter
         return
     with open_archive(delivery.path, limits) as archive:
         yield _checked(BackupSource(delivery, limits, archive, notices))
-
-
-def damage_of(stream: ByteReader) -> str | None:
-    """Return the notice code of what was wrong with a member's bytes, known once they are read."""
-    return stream.damage if isinstance(stream, MemberStream) else None
 
 
 def _checked(source: BackupSource) -> BackupSource:

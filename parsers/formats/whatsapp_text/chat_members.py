@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
+from parsers.archive_guard import Archive, ArchiveMember, open_archive
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
 from parsers.formats.whatsapp_text.text_lines import ByteReader
@@ -194,11 +194,6 @@ def open_chats(delivery: Delivery, limits: Limits) -> Iterator[ChatSource]:
         if not source.chats:
             raise InputRefused("format_unknown", "no exported chat in it")
         yield source
-
-
-def damage_of(stream: ByteReader) -> str | None:
-    """Return the notice code of what was wrong with a member's bytes, known once they are read."""
-    return stream.damage if isinstance(stream, MemberStream) else None
 
 
 def _chat(member: str | None, names: tuple[str, ...]) -> ChatMember:

@@ -19,7 +19,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
+from parsers.archive_guard import Archive, ArchiveMember, damage_of, open_archive
 from parsers.contract import Delivery, Limits, ReadContext
 from parsers.errors import InputRefused
 from parsers.formats.xry_text.header import Header, header_of
@@ -194,11 +194,6 @@ def open_export(delivery: Delivery, ctx: ReadContext, notices: NoticeBook) -> It
         if not source.exports:
             raise InputRefused("format_unknown", "no XRY text export")
         yield source
-
-
-def damage_of(stream: ByteReader) -> str | None:
-    """Return the notice code of what was wrong with a member's bytes, known once they are read."""
-    return stream.damage if isinstance(stream, MemberStream) else None
 
 
 def export_file(member: str, first_bytes: bytes) -> ExportFile | None:

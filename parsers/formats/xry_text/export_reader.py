@@ -7,13 +7,14 @@ from typing import Final
 
 import msgspec
 
+from parsers.archive_guard import damage_of
 from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.formats.xry_text.calls import read_call
 from parsers.formats.xry_text.contacts import read_contact
 from parsers.formats.xry_text.device_info import Attribute, attributes_of, described, device_record
 from parsers.formats.xry_text.entities import Block, Blocks, Entity, EntityReader
-from parsers.formats.xry_text.export_files import Export, ExportSource, damage_of
+from parsers.formats.xry_text.export_files import Export, ExportSource
 from parsers.formats.xry_text.file_end import FileEnd, end_of
 from parsers.formats.xry_text.file_survey import FileSurvey, survey_file
 from parsers.formats.xry_text.header import portions_behind_header

@@ -51,7 +51,11 @@ def test_a_contact_card_is_no_advert_and_announces_nothing(analyser: Analyser) -
     assert finding.line is None
     assert finding.number_change == NO_NUMBER_CHANGE
     assert [span.canonical for span in finding.spans] == ["+447700900123"]
-    assert any(line.startswith("  First look") for line in analyser.explain(card))
+    assert finding.rules[-1] == "contact-card/1:-6.00"
+    assert not any(rule.startswith(("first-look/", "number-change")) for rule in finding.rules)
+    explanation = list(analyser.explain(card))
+    assert any(line.startswith("  Rule   -6.00  is a contact card") for line in explanation)
+    assert not any(line.startswith("  First look") for line in explanation)
 
 
 def test_cues_for_an_advert_keep_a_text_from_being_ruled_out(analyser: Analyser) -> None:

@@ -53,6 +53,7 @@ def test_hours(analyser: Analyser, text: str, found: list[str]) -> None:
         "25 til gone 99",
         "since 1990-2015 same lads",
         "til 2015",
+        "same lads 2019-2024",
         "2 for \u00a31500-2000",
     ],
 )
