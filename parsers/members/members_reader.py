@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +42,7 @@ _LOG = logging.getLogger(__name__)
 
 _MOST_NESTED: Final = 1
 _NAMED_MEMBERS: Final = 50
+_NAMED_REASONS: Final = 8
 _IDENTITY: Final = ("exhibit_ref", "imei", "iccid")
 _CARDS: Final = frozenset({PartKind.SIM, PartKind.MEMORY_CARD})
 _FURTHER: Final = "further members"
@@ -78,6 +79,7 @@ class MembersReader:
         self._notices = NoticeBook()
         self._seen: list[Seen] = []
         self._refusals: list[InputRefused] = []
+        self._unread: list[str] = []
         self._first_of: dict[str, str] = {}
         self._parts: dict[str, ExtractionPart] = {}
         self._has_part = False
@@ -99,7 +101,7 @@ class MembersReader:
             yield from self._cards_of_the_handset()
             for notice in source.notices():
                 self._notices.add(notice)
-            self._note_members(source, plan.rest)
+            self._note_members(source, (*self._unread, *plan.rest))
             if plan.over_limit:
                 self._notices.add(
                     Notice(
@@ -132,7 +134,7 @@ class MembersReader:
             if relabelling is not None and relabelling.parts:
                 self._note_failure(relabelling, unit, refused)
             else:
-                self._note_refusal(source, unit, refused)
+                self._note_refusal(unit, refused)
         except Exception as error:  # the boundary of one unit: its neighbours must be read
             if is_out_of_room(error):
                 raise
@@ -191,12 +193,12 @@ class MembersReader:
             if part.kind in _CARDS and part.belongs_to is None:
                 yield msgspec.structs.replace(part, belongs_to=first)
 
-    def _note_refusal(self, source: MemberSource, unit: Unit, refused: InputRefused) -> None:
+    def _note_refusal(self, unit: Unit, refused: InputRefused) -> None:
         """Name a unit of which nothing was read."""
         name = shown_name(f"{self._place}{unit.key or unit.names[0]}")
         if refused.code in _NOT_A_DELIVERY and unit.parser is None:
             self._refusals.append(refused)
-            self._note_members(source, unit.names)
+            self._unread += unit.names
             return
         subject = name if refused.subject is None else f"{name}: {refused.subject}"
         self._refusals.insert(0, InputRefused(refused.code, subject))
@@ -219,7 +221,7 @@ class MembersReader:
 
         What is damaged may be a delivery that is not told any more.
         """
-        damaged = {name: code for name in names if could_be_delivery(name) and (code := source.damage_of(name))}
+        damaged = _damaged(source, names)
         for name, code in damaged.items():
             self._notices.add(Notice(code=code, subject=shown_name(self._place + name)))
         names = tuple(name for name in names if name not in damaged)
@@ -251,13 +253,22 @@ class MembersReader:
         """
         if self._refusals and self._refusals[0].code not in _NOT_A_DELIVERY:
             return self._refusals[0]
+        damaged = _damaged(source, source.names)
+        if damaged:
+            shown = ", ".join(shown_name(self._place + name) for name in list(damaged)[:_NAMED_REASONS])
+            return InputRefused("members_damaged", shown)
         if len(self._refusals) == 1 and len(source.names) == 1:
             return self._refusals[0]
         if not source.names:
             return InputRefused("input_empty")
         kinds = Counter(name.rpartition("/")[2].rpartition(".")[2].casefold()[:12] for name in source.names)
-        listed = ", ".join(f"{count} .{shown_name(kind)}" for kind, count in kinds.most_common(8))
+        listed = ", ".join(f"{count} .{shown_name(kind)}" for kind, count in kinds.most_common(_NAMED_REASONS))
         return InputRefused("members_unknown_so_far" if has_more else "members_unknown", listed)
+
+
+def _damaged(source: MemberSource, names: Iterable[str]) -> dict[str, str]:
+    """Return what was wrong with files that may be deliveries, which their bytes do not tell any more."""
+    return {name: code for name in names if could_be_delivery(name) and (code := source.damage_of(name))}
 
 
 def _laid_over(own: Sidecar, outer: Sidecar) -> Sidecar:

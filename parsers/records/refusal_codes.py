@@ -25,6 +25,11 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         " more files than the limit in the settings (container_members).",
         "Drop the export itself, or the folders one by one; or raise the limit.",
     ),
+    "members_damaged": NoticeEntry(
+        _SKIPPED,
+        "What lies in it is damaged, so that no format is told by it ({subject}).",
+        "Copy it from its source again; or unpack it with another program and drop the folder.",
+    ),
     "document_not_read": NoticeEntry(
         _SKIPPED,
         "It is {subject}: made for people to look at, and not read into records.",

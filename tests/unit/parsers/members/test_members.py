@@ -291,6 +291,24 @@ def test_a_damaged_member_that_is_not_told_any_more_is_damage_and_no_other_file(
     ]
 
 
+def test_an_archive_of_which_nothing_but_damage_is_told_says_so(tmp_path: Path) -> None:
+    content = packed({"a.csv": csv("first")})
+    place = content.index(b"a.csv") + len(b"a.csv")
+    path = tmp_path / "drop.zip"
+    path.write_bytes(content[:place] + b"\xff" * 12 + content[place + 12 :])
+    with pytest.raises(InputRefused) as refused:
+        read_path(path)
+    assert (refused.value.code, refused.value.subject) == ("members_damaged", "a.csv")
+
+
+def test_many_files_that_nothing_reads_are_named_up_to_a_bound(tmp_path: Path) -> None:
+    members = {f"{number}.txt": b"a note" for number in range(300)}
+    result = read_path(write_archive(tmp_path / "drop.zip", {**members, "z.csv": csv()}))
+    named = [notice for notice in result.notices if notice.code == "member_not_read"]
+    assert sum(notice.count for notice in named) == 300
+    assert len(named) <= 51
+
+
 def test_a_damaged_sidecar_in_an_archive_is_said(tmp_path: Path) -> None:
     stated = b'case_ref = "OP HAZEL"\nexhibit_ref = "HW/7"\n'
     content = packed({"a.csv": csv("first"), "a.csv.trapline.toml": stated})
