@@ -24,6 +24,7 @@ from search.linkage.names import (
     without_greeted,
 )
 from search.linkage.near_wordings import without_near
+from search.linkage.passed_numbers import PassedNumbers
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
 from search.linkage.together import DELIVERY_SECONDS, TOGETHER_SECONDS, Trace, are_together
@@ -274,10 +275,11 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list
         if flare.has_advert:
             flaring[sender].add((device_id, flare.template_id))
     incomplete = incomplete_senders(evidence)
+    passed = PassedNumbers(by_sender, evidence.announcements)
     spells: list[Spell] = []
     for sender in sorted(by_sender):
         flared = {template_id for _, template_id in flaring.get(sender, ())}
-        for adverts in uses_of(by_sender[sender], evidence.devices, evidence.customers):
+        for adverts in uses_of(by_sender[sender], evidence.devices, evidence.customers, passed):
             spells.append(
                 Spell(
                     len(spells),

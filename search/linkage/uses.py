@@ -15,6 +15,7 @@ from search.linkage.names import (
     share_a_form,
     without_greeted,
 )
+from search.linkage.passed_numbers import PassedNumbers
 from search.linkage.senders import Evidenced
 
 GAP_DAYS = 90.0
@@ -39,6 +40,7 @@ def uses_of(
     adverts: Sequence[Evidenced],
     devices: Mapping[str, DeviceFacts],
     reached: Mapping[tuple[str, str], frozenset[str]],
+    passed: PassedNumbers,
 ) -> list[list[Evidenced]]:
     """Split the adverts of one sender where its use breaks; a sender with no number of its own never splits.
 
@@ -48,6 +50,7 @@ def uses_of(
         adverts: All of the sender.
         devices: By device id.
         reached: Parties that adverts and broadcasts went to, by sending device and sender.
+        passed: Where numbers went from one line to another at once.
     """
     ordered = sorted(adverts, key=_advert_order)
     if not ordered or is_stand_in(ordered[0].sender) or is_account_id(ordered[0].sender):
@@ -55,7 +58,8 @@ def uses_of(
     dated = [advert for advert in ordered if advert.placed.first_at is not None]
     undated = [advert for advert in ordered if advert.placed.first_at is None]
     uses: list[list[Evidenced]] = []
-    for use in (part for stretch in _unbroken(dated) for part in _given_on(stretch)):
+    stretches = (part for stretch in _unbroken(dated) for part in _given_on(stretch))
+    for use in (part for stretch in stretches for part in _passed(stretch, passed)):
         names = _names_of(use)
         before = next((held for held in reversed(uses) if names.share_one(_names_of(held))), None)
         if before is None and uses and _goes_on(uses[-1], use, reached):
@@ -136,6 +140,11 @@ def _given_on(stretch: Sequence[Evidenced]) -> Iterator[list[Evidenced]]:
         last = to_seconds(edge.last_at)
         ended = last if ended is None or last > ended else ended
     yield list(stretch[begun:])
+
+
+def _passed(stretch: list[Evidenced], passed: PassedNumbers) -> list[list[Evidenced]]:
+    labels = {advert.edge.label for advert in stretch if advert.edge.label}
+    return passed.parts(stretch, _names_of(stretch).names) if len(labels) > 1 else [stretch]
 
 
 def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced]) -> bool:

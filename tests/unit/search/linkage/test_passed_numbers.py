@@ -1,0 +1,76 @@
+"""A number that one line leaves for another, and that a second line takes up at once, among the same customers."""
+
+from __future__ import annotations
+
+from search.linkage.model import Line, Linkage
+from tests.fakes.phones import Phone, campaign, linked, moved_to, number, offer
+
+GIVEN, NEXT, OTHER = number(1), number(2), number(3)
+OF_RICO = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
+OF_ECHO = ("{line} out now quick drop", "{line} open all day come thru", "big bits with {line} today")
+
+
+def phones_of_both() -> list[Phone]:
+    """Return customers of both lines, and some of each alone."""
+    return [Phone(f"A/{place}", 101 + place) for place in range(6)]
+
+
+def send(name: str, sender: str, phones: list[Phone], wordings: tuple[str, ...], days: range) -> None:
+    for place, wording in enumerate(wordings):
+        campaign(name, sender, phones, range(days.start + place, days.stop, 3), wording)
+
+
+def succeeds(linkage: Linkage, name: str) -> set[tuple[str | None, str]]:
+    line = the_only(linkage, name)
+    return {(held.succeeds, held.number) for held in line.numbers}
+
+
+def the_only(linkage: Linkage, name: str) -> Line:
+    (line,) = [line for line in linkage.lines if line.name == name]
+    return line
+
+
+async def test_a_number_that_goes_on_under_the_name_of_another_line_is_of_both_lines_one_after_the_other() -> None:
+    phones = phones_of_both()
+    send("Rico", GIVEN, phones[:4], OF_RICO, range(30))
+    for phone in phones[:4]:
+        phone.text(GIVEN, 31, moved_to(NEXT, "Rico"), sent=False)
+    send("Rico", NEXT, phones[:4], OF_RICO, range(32, 62))
+    send("Echo", OTHER, phones[1:], OF_ECHO, range(34))
+    send("Echo", GIVEN, phones[1:], OF_ECHO, range(36, 66))
+    found = await linked(*phones)
+    assert len(found.lines) == 2
+    assert succeeds(found, "Rico") == {(None, GIVEN), (GIVEN, NEXT)}
+    assert succeeds(found, "Echo") == {(None, OTHER), (OTHER, GIVEN)}
+
+
+async def test_so_is_one_of_which_no_text_says_where_its_line_went_on() -> None:
+    phones = phones_of_both()
+    send("Rico", GIVEN, phones[:4], OF_RICO, range(30))
+    send("Rico", NEXT, phones[:4], OF_RICO, range(32, 62))
+    send("Echo", OTHER, phones[1:], OF_ECHO, range(34))
+    send("Echo", GIVEN, phones[1:], OF_ECHO, range(36, 66))
+    assert len((await linked(*phones)).lines) == 2
+
+
+async def test_a_line_that_takes_another_name_on_all_its_numbers_is_one_line() -> None:
+    phones = phones_of_both()[:4]
+    for phone in phones:
+        phone.text(GIVEN, 3, moved_to(NEXT, "Rico"), sent=False)
+    send("Rico", GIVEN, phones, OF_RICO, range(30))
+    send("Rico", NEXT, phones, OF_RICO, range(4, 42))
+    send("Echo", GIVEN, phones, OF_RICO, range(31, 62))
+    send("Echo", NEXT, phones, OF_RICO, range(43, 62))
+    found = await linked(*phones)
+    assert [sorted(held.number for held in line.numbers) for line in found.lines] == [[GIVEN, NEXT]]
+
+
+async def test_a_line_that_leaves_its_name_to_who_imitates_it_is_one_line() -> None:
+    phones = phones_of_both()
+    send("Rico", GIVEN, phones[:4], OF_RICO, range(30))
+    send("Rico", OTHER, phones[2:], OF_ECHO, range(15, 60))
+    for phone in phones[:4]:
+        phone.text(GIVEN, 31, offer("Echo", "{line} here used to be Rico"), sent=False)
+    send("Echo", GIVEN, phones[:4], OF_RICO, range(32, 62))
+    found = await linked(*phones)
+    assert sum(GIVEN in {held.number for held in line.numbers} for line in found.lines) == 1
