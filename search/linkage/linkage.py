@@ -91,7 +91,8 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     repeated = echoes(own)
     first_hand = without_echoes(own, repeated)
     others = other_holders(first_hand)
-    evidence = with_known_names(without_other_holders(first_hand, others))
+    # names that are known from other wordings by now say of more broadcasts which number they came from
+    evidence = told_by_name(with_known_names(without_other_holders(first_hand, others)))
     device_of = extractions_of(evidence.devices)
     bulk = bulk_wordings(evidence)
     missed = recovered_adverts(evidence, bulk)

@@ -2,30 +2,36 @@
 
 Of a handset that sends for two lines from two SIMs, phones that received a broadcast show its number. What none of them
 holds has the number that the handset states, and so one line's adverts would stand under the other's number. Where the
-broadcasts that are shown tie each name to one number, a broadcast that is not shown is from the number of its name.
+broadcasts that are shown tie each name to one number, a broadcast that is not shown is from the number of its name. A
+line that changes its number has one after the other, and the broadcasts on both sides of one that is not shown tell.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Final
 
 import msgspec
 
 from search.linkage.evidence import Evidence, sent_among
+from search.linkage.instants import to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, fold_name, is_number
+from search.linkage.own_numbers import Use
 from search.linkage.senders import Evidenced
+from search.linkage.shown_senders import Shown
 
 _SHOWN_OF_A_NAME: Final = 3
 """Broadcasts of a name that phones show, all from one number, from which it is tied to it."""
 
-NamedNumbers = Mapping[str, Mapping[str, str]]
-"""Number by folded name, by device."""
+NamedNumbers = Mapping[str, Mapping[str, tuple[Use, ...]]]
+"""Numbers in order of time by folded name, by device."""
 
 
 def named_numbers(evidence: Evidence) -> NamedNumbers:
-    """Return the numbers of names on handsets that send from several, each name from one alone."""
+    """Return the numbers of names on handsets that send from several, each name from one alone at a time."""
     senders: dict[str, set[str]] = defaultdict(set)
     for device_id, _, sender in evidence.sent_flares:
         senders[device_id].add(sender)
@@ -33,22 +39,40 @@ def named_numbers(evidence: Evidence) -> NamedNumbers:
     if not several:
         return {}
     names = _names_of_wordings(evidence, several)
-    counts: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    shown_of: dict[str, dict[str, list[Shown]]] = defaultdict(lambda: defaultdict(list))
     for device_id, flare, _ in evidence.sent_flares:
         shown = evidence.shown.get(flare.flare_id)
         if shown is not None:
-            for name in names.get((device_id, flare.template_id), ()):
-                counts[device_id][name][shown.number] += 1
-    found: dict[str, dict[str, str]] = {}
-    for device_id, by_name in counts.items():
-        tied = {
-            name: next(iter(numbers))
-            for name, numbers in by_name.items()
-            if len(numbers) == 1 and numbers.total() >= _SHOWN_OF_A_NAME
-        }
-        if len(set(tied.values())) > 1 and all(map(is_number, tied.values())):
+            held = names.get((device_id, flare.template_id), set())
+            if len(held) == 1:  # two lines may use one wording
+                shown_of[device_id][next(iter(held))].append(shown)
+    found: dict[str, dict[str, tuple[Use, ...]]] = {}
+    for device_id, by_name in shown_of.items():
+        tied = {name: uses for name, held in by_name.items() if (uses := _uses_of(held))}
+        numbers = {use.number for uses in tied.values() for use in uses}
+        if len(tied) > 1 and len(numbers) > 1 and all(map(is_number, numbers)):
             found[device_id] = tied
     return found
+
+
+def _uses_of(broadcasts: Iterable[Shown]) -> tuple[Use, ...]:
+    """Return the numbers that the broadcasts of one name came from, one after the other; none where that is not so."""
+    in_order = sorted(broadcasts, key=lambda shown: (shown.began, shown.number))
+    runs = [list(run) for _, run in groupby(in_order, key=attrgetter("number"))]
+    if len({run[0].number for run in runs}) < len(runs) or any(len(run) < _SHOWN_OF_A_NAME for run in runs):
+        return ()
+    changed = [Use(run[0].number, (run[-1].ended + later[0].began) / 2) for run, later in pairwise(runs)]
+    return (*changed, Use(runs[-1][0].number, None))
+
+
+def _number_at(uses: Iterable[Use], first: str | None, last: str | None) -> str | None:
+    """Return the one number of a name in a period; None where it had two in it, or had several and nothing is dated."""
+    bounds = [to_seconds(instant) for instant in (first, last) if instant is not None]
+    held = list(uses)
+    if len(held) > 1 and not bounds:
+        return None
+    numbers = {next(use.number for use in held if use.until is None or at < use.until) for at in bounds or [0.0]}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def told_by_name(evidence: Evidence) -> Evidence:
@@ -57,27 +81,30 @@ def told_by_name(evidence: Evidence) -> Evidence:
     if not numbers:
         return evidence
     names = _names_of_wordings(evidence, numbers)
-    sent_by: dict[tuple[str, str], str] = {}
-    for (device_id, template_id), held in names.items():
-        tied = {numbers[device_id][name] for name in held if name in numbers[device_id]}
-        if len(tied) == 1:
-            sent_by[device_id, template_id] = tied.pop()
+    sent_by = {
+        (device_id, template_id): [numbers[device_id][name] for name in held if name in numbers[device_id]]
+        for (device_id, template_id), held in names.items()
+    }
 
     def told(edges: tuple[Evidenced, ...]) -> tuple[Evidenced, ...]:
         return tuple(
             msgspec.structs.replace(held, sender=number)
             if held.edge.role in SENT_ADVERT_ROLES
-            and (number := numbers.get(held.device_id, {}).get(fold_name(held.edge.label))) is not None
+            and (uses := numbers.get(held.device_id, {}).get(fold_name(held.edge.label))) is not None
+            and (number := _number_at(uses, held.edge.first_at, held.edge.last_at)) is not None
             else held
             for held in edges
         )
 
-    changed = {
-        flare.flare_id: number
-        for device_id, flare, sender in evidence.sent_flares
-        if flare.flare_id not in evidence.shown
-        and (number := sent_by.get((device_id, flare.template_id), sender)) != sender
-    }
+    changed: dict[str, str] = {}
+    for device_id, flare, sender in evidence.sent_flares:
+        tied = {
+            _number_at(uses, flare.started_at, flare.ended_at)
+            for uses in sent_by.get((device_id, flare.template_id), ())
+        }
+        number = tied.pop() if len(tied) == 1 else None
+        if flare.flare_id not in evidence.shown and number not in {None, sender}:
+            changed[flare.flare_id] = number
     flares = tuple((held, flare, changed.get(flare.flare_id, sender)) for held, flare, sender in evidence.flares)
     return msgspec.structs.replace(
         evidence,
@@ -85,7 +112,7 @@ def told_by_name(evidence: Evidence) -> Evidence:
         nicknames=told(evidence.nicknames),
         flares=flares,
         sent_flares=sent_among(flares),
-        told_by_name=frozenset(changed),
+        told_by_name=evidence.told_by_name.union(changed),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from search.linkage.model import Linkage
-from tests.fakes.phones import Phone, linked, number, offer
+from tests.fakes.phones import Phone, instant, linked, number, offer
 
 KEELY, DONNY = number(1), number(2)
 LISTS = {"Keely": [number(100 + place) for place in range(12)], "Donny": [number(200 + place) for place in range(12)]}
@@ -45,3 +47,25 @@ async def test_a_name_that_is_hardly_shown_is_tied_to_no_number() -> None:
     handset, customers = two_lines({1, 3, 5, 7, 9, 11})
     linkage = await linked(handset, *customers)
     assert not [placed for placed in linkage.flares if any("name in it" in caveat for caveat in placed.caveats)]
+
+
+async def test_a_line_that_changed_its_number_has_each_in_its_time() -> None:
+    """From day 14 on Keely has a third number, and what no phone shows of either line stays with the line's number."""
+    later = number(3)
+    handset, customers = two_lines({5, 10, 18, 21}, days=32)
+    for phone in customers[:3]:
+        for place, (record, said) in enumerate(phone.rows):
+            day = (record.time.utc or "") >= instant(14)
+            if day and record.from_party is not None:
+                party = msgspec.structs.replace(record.from_party, raw=later, e164=later)
+                phone.rows[place] = (msgspec.structs.replace(record, from_party=party), said)
+    linkage = await linked(handset, *customers)
+    assert numbers_of(linkage) == {"Keely": [KEELY, later], "Donny": [DONNY]}
+    sent = [
+        (placed.flare.started_at[:10], placed.flare.sender)
+        for placed in linkage.flares
+        if placed.flare.direction == "sent"
+    ]
+    assert (instant(10)[:10], KEELY) in sent
+    assert (instant(18)[:10], later) in sent
+    assert (instant(21)[:10], DONNY) in sent
