@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import Final
 
 import msgspec
 
@@ -21,6 +22,11 @@ from search.linkage.shown_senders import Shown, seen_elsewhere
 _FLARES_THAT_NAME = 2
 """Broadcasts that must coincide before a number that the file does not state is taken for the handset's, unless one
 leaves no doubt (``Shown.is_sure``): one may be forwarded, or be sent by two phones of a line at once."""
+
+_FLARES_BESIDE_THE_STATED: Final = 5
+"""Broadcasts, each on a phone that is on the list, that must show one number in turn with the stated one before the
+handset has two SIMs: that another phone of the line sent the same at the same minute, to the same people, who kept that
+copy alone, is no chance any more. Reasoned."""
 
 _SAME_RECORD_SECONDS = 120.0
 _ENDS_THAT_NAME = 2
@@ -123,15 +129,26 @@ def own_numbers(
         ]
         if trusted:
             timeline = sorted(trusted, key=lambda shown: (shown.began, shown.number))
-            uses[holder] = _uses_of(timeline, known, sent[holder])  # type: ignore[assignment]  # any number of uses
+            often = Counter(shown.number for shown in found if shown.is_listed)
+            beside = {number for number, count in often.items() if count >= _FLARES_BESIDE_THE_STATED}
+            uses[holder] = _uses_of(timeline, known, sent[holder], beside)  # type: ignore[assignment]  # any number of uses
     return OwnNumbers(uses, {shown.flare_id: shown for found in seen.values() for shown in found})
 
 
-def _uses_of(timeline: Sequence[Shown], stated: str | None, sent: Sequence[_Period]) -> tuple[Use, ...]:
-    """Return the uses: between two broadcasts of different numbers the change lies half way, and in no broadcast."""
+def _uses_of(
+    timeline: Sequence[Shown], stated: str | None, sent: Sequence[_Period], beside: Collection[str]
+) -> tuple[Use, ...]:
+    """Return the uses: between two broadcasts of different numbers the change lies half way, and in no broadcast.
+
+    Args:
+        timeline: What phones show, in order of time.
+        stated: The number that the file states.
+        sent: When broadcasts were going on.
+        beside: Numbers that leave no doubt although they come in turn with the stated one.
+    """
     if stated is not None and _is_to_and_fro(timeline, stated):
         # no change of SIM where two phones of a line may have sent at once
-        timeline = [shown for shown in timeline if shown.number == stated or shown.is_sure]
+        timeline = [shown for shown in timeline if shown.number == stated or shown.is_sure or shown.number in beside]
         if all(shown.number == stated for shown in timeline):
             return (Use(stated, None),)
     stretches = _stretches(sent)

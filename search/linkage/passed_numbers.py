@@ -20,7 +20,7 @@ import msgspec
 
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import AnnouncedFrom, fold_name
-from search.linkage.names import share_a_form
+from search.linkage.names import common_names, counted_names, share_a_form
 from search.linkage.senders import Evidenced
 
 _GOES_ON_SECONDS: Final = 7 * DAY_SECONDS
@@ -31,6 +31,9 @@ _FALLS_SILENT_SECONDS: Final = 30 * DAY_SECONDS
 
 
 _ONE_AND_THE_NEXT: Final = 2
+_NAME_SHARE: Final = 0.05
+"""Share of the named wordings that the name of a line needs that had the number for a short time only. What is rarer
+may be a misreading; that goes on from no other number."""
 
 
 class _Named(NamedTuple):
@@ -72,21 +75,22 @@ class PassedNumbers:
                     found[fold_name(edge.label)][sender] = _Named(min(known.first, first), max(known.last, last))
         return found
 
-    def parts(self, adverts: Sequence[Evidenced], names: Sequence[Collection[str]]) -> list[list[Evidenced]]:
+    def parts(self, adverts: Sequence[Evidenced]) -> list[list[Evidenced]]:
         """Return dated adverts of one number in their order, cut where it went to another line; else as they are.
 
         Args:
             adverts: A stretch of its use without a long silence.
-            names: The names that they bear, each with its forms.
         """
         whole = list(adverts)
-        if len(names) != _ONE_AND_THE_NEXT:
+        if len({advert.edge.label for advert in whole} - {""}) < _ONE_AND_THE_NEXT:
             return [whole]
-        before, after = sorted(((_times(adverts, forms), forms) for forms in names), key=lambda name: name[0])
-        ended, begun = before[0].last, after[0].first
-        if ended >= begun or not self._is_passed(adverts[0].sender, before[1], after[1], ended, begun):
-            return [whole]
-        return _cut(whole, _longest_silence(whole, ended, begun))
+        main, *others = common_names(counted_names(advert.edge for advert in whole), _NAME_SHARE)
+        for name in others:
+            before, after = sorted(((_times(whole, forms), forms) for forms in (main, name)), key=lambda held: held[0])
+            ended, begun = before[0].last, after[0].first
+            if ended < begun and self._is_passed(whole[0].sender, before[1], after[1], ended, begun):
+                return _cut(whole, _longest_silence(whole, ended, begun))
+        return [whole]
 
     def _is_passed(
         self, sender: str, before: Collection[str], after: Collection[str], ended: float, begun: float

@@ -191,11 +191,11 @@ class SenderResolver:
             yield edge
             return
         template_id = edge.other if edge.kind == "advert" else ""
-        yield from _cut(edge, cuts, self._sent.get((device_id, template_id), ()))
+        yield from cut_edge(edge, cuts, self._sent.get((device_id, template_id), ()))
 
 
-def _cut(edge: Edge, cuts: Sequence[float], flares: Sequence[Flare]) -> Iterator[Edge]:
-    """Yield the parts of an edge between the cuts, dated and counted by the flares of its wording.
+def cut_edge(edge: Edge, cuts: Sequence[float], flares: Sequence[Flare]) -> Iterator[Edge]:
+    """Yield the parts of a dated edge between the cuts, dated and counted by the flares of its wording.
 
     Its first and last record lie outside the cuts. What is in no flare is shared among the parts that have none; each
     record counts once.

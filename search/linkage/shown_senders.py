@@ -32,6 +32,8 @@ class Shown(msgspec.Struct, frozen=True):
         began: In seconds since 1970, as ``ended``.
         phones: How many show it.
         is_sure: It may be taken for the sender's without another such broadcast.
+        is_listed: A phone that shows it is on the list of the sending phone by the number that it states, and none that
+            states its number is not.
     """
 
     flare_id: str
@@ -40,6 +42,7 @@ class Shown(msgspec.Struct, frozen=True):
     ended: float
     phones: int
     is_sure: bool
+    is_listed: bool = False
 
 
 class _Traces:
@@ -89,14 +92,17 @@ def seen_elsewhere(
             continue
         (number,) = numbers
         first, last = used[number]
+        others = [other_id for other_id, _ in came]
+        are_listed = _are_listed(others, stated, lists.get(device_id, ()))
         is_sure = (
             len(came) >= _PHONES_THAT_NAME
-            and _are_listed([other_id for other_id, _ in came], stated, lists.get(device_id, ()))
+            and are_listed
             and (device_id, number) not in beside
             and all(sender or other_id == device_id for other_id, sender in beside)
             and (first < begin or last > end)
         )
-        shown = Shown(flare.flare_id, number, began, ended, len(came), is_sure)
+        is_listed = are_listed and not stated.keys().isdisjoint(others)
+        shown = Shown(flare.flare_id, number, began, ended, len(came), is_sure, is_listed)
         seen[holder_of(device_id, flare.sim)].append(shown)
     return seen
 

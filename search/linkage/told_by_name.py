@@ -9,22 +9,25 @@ line that changes its number has one after the other, and the broadcasts on both
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Final
 
 import msgspec
 
+from search.contract import Flare
 from search.linkage.evidence import Evidence, sent_among
 from search.linkage.instants import to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, fold_name, is_number
 from search.linkage.own_numbers import Use
-from search.linkage.senders import Evidenced
+from search.linkage.senders import Evidenced, cut_edge
 from search.linkage.shown_senders import Shown
 
 _SHOWN_OF_A_NAME: Final = 3
-"""Broadcasts of a name that phones show, all from one number, from which it is tied to it."""
+"""Broadcasts of a name that phones show, all from one number at a time, from which it is tied to them."""
+_SHOWN_OF_A_NUMBER: Final = 2
+"""Of each number of a name. So many show too that the handset sends from another number under another name."""
 
 NamedNumbers = Mapping[str, Mapping[str, tuple[Use, ...]]]
 """Numbers in order of time by folded name, by device."""
@@ -48,10 +51,10 @@ def named_numbers(evidence: Evidence) -> NamedNumbers:
                 shown_of[device_id][next(iter(held))].append(shown)
     found: dict[str, dict[str, tuple[Use, ...]]] = {}
     for device_id, by_name in shown_of.items():
-        tied = {name: uses for name, held in by_name.items() if (uses := _uses_of(held))}
-        numbers = {use.number for uses in tied.values() for use in uses}
-        if len(tied) > 1 and len(numbers) > 1 and all(map(is_number, numbers)):
-            found[device_id] = tied
+        uses = {name: used for name, held in by_name.items() if (used := _uses_of(held))}
+        numbers = {use.number for used in uses.values() for use in used}
+        if len(uses) > 1 and len(numbers) > 1 and all(map(is_number, numbers)):
+            found[device_id] = {name: used for name, used in uses.items() if len(by_name[name]) >= _SHOWN_OF_A_NAME}
     return found
 
 
@@ -59,7 +62,7 @@ def _uses_of(broadcasts: Iterable[Shown]) -> tuple[Use, ...]:
     """Return the numbers that the broadcasts of one name came from, one after the other; none where that is not so."""
     in_order = sorted(broadcasts, key=lambda shown: (shown.began, shown.number))
     runs = [list(run) for _, run in groupby(in_order, key=attrgetter("number"))]
-    if len({run[0].number for run in runs}) < len(runs) or any(len(run) < _SHOWN_OF_A_NAME for run in runs):
+    if len({run[0].number for run in runs}) < len(runs) or any(len(run) < _SHOWN_OF_A_NUMBER for run in runs):
         return ()
     changed = [Use(run[0].number, (run[-1].ended + later[0].began) / 2) for run, later in pairwise(runs)]
     return (*changed, Use(runs[-1][0].number, None))
@@ -86,15 +89,20 @@ def told_by_name(evidence: Evidence) -> Evidence:
         for (device_id, template_id), held in names.items()
     }
 
+    sent: dict[tuple[str, str], list[Flare]] = defaultdict(list)
+    for device_id, flare, _ in evidence.sent_flares:
+        if device_id in numbers:
+            sent[device_id, flare.template_id].append(flare)
+
     def told(edges: tuple[Evidenced, ...]) -> tuple[Evidenced, ...]:
-        return tuple(
-            msgspec.structs.replace(held, sender=number)
-            if held.edge.role in SENT_ADVERT_ROLES
-            and (uses := numbers.get(held.device_id, {}).get(fold_name(held.edge.label))) is not None
-            and (number := _number_at(uses, held.edge.first_at, held.edge.last_at)) is not None
-            else held
-            for held in edges
-        )
+        found: list[Evidenced] = []
+        for held in edges:
+            uses = numbers.get(held.device_id, {}).get(fold_name(held.edge.label))
+            if uses is None or held.edge.role not in SENT_ADVERT_ROLES:
+                found.append(held)
+            else:
+                found += _with_numbers(held, uses, sent.get((held.device_id, held.edge.other), ()))
+        return tuple(found)
 
     changed: dict[str, str] = {}
     for device_id, flare, sender in evidence.sent_flares:
@@ -105,15 +113,56 @@ def told_by_name(evidence: Evidence) -> Evidence:
         number = tied.pop() if len(tied) == 1 else None
         if flare.flare_id not in evidence.shown and number not in {None, sender}:
             changed[flare.flare_id] = number
+    announced = _Within(
+        (device_id, flare, changed[flare.flare_id])
+        for device_id, flare, _ in evidence.sent_flares
+        if flare.flare_id in changed
+    )
     flares = tuple((held, flare, changed.get(flare.flare_id, sender)) for held, flare, sender in evidence.flares)
     return msgspec.structs.replace(
         evidence,
         adverts=told(evidence.adverts),
+        announcements=tuple(map(announced.told, evidence.announcements)),
         nicknames=told(evidence.nicknames),
         flares=flares,
         sent_flares=sent_among(flares),
         told_by_name=evidence.told_by_name.union(changed),
     )
+
+
+def _with_numbers(held: Evidenced, uses: Sequence[Use], flares: Sequence[Flare]) -> Iterator[Evidenced]:
+    """Yield what was sent under a name from the number of each time; undated, as it is, if the name had several."""
+    first, last = held.edge.first_at, held.edge.last_at
+    if first is None or last is None:
+        number = _number_at(uses, None, None)
+        yield held if number is None else msgspec.structs.replace(held, sender=number)
+        return
+    begun, ended = to_seconds(first), to_seconds(last)
+    cuts = [use.until for use in uses if use.until is not None and begun < use.until <= ended]
+    for part in cut_edge(held.edge, cuts, flares) if cuts else (held.edge,):
+        number = _number_at(uses, part.first_at, part.last_at)
+        yield msgspec.structs.replace(held, edge=part, sender=number or held.sender)
+
+
+class _Within:
+    """Tells announcements by the broadcasts that they are in.
+
+    Args:
+        told: Device, broadcast and the number that it is told to be from.
+    """
+
+    def __init__(self, told: Iterable[tuple[str, Flare, str]]) -> None:
+        self._spans: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
+        for device_id, flare, number in told:
+            self._spans[device_id].append((to_seconds(flare.started_at), to_seconds(flare.ended_at), number))
+
+    def told(self, said: Evidenced) -> Evidenced:
+        """Return an announcement from the number of its broadcast; as it is where it is in none of these."""
+        if said.edge.first_at is None or said.device_id not in self._spans:
+            return said
+        at = to_seconds(said.edge.first_at)
+        numbers = {number for began, ended, number in self._spans[said.device_id] if began <= at <= ended}
+        return msgspec.structs.replace(said, sender=numbers.pop()) if len(numbers) == 1 else said
 
 
 def _names_of_wordings(evidence: Evidence, devices: Mapping[str, object] | set[str]) -> dict[tuple[str, str], set[str]]:

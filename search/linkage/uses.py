@@ -59,7 +59,7 @@ def uses_of(
     undated = [advert for advert in ordered if advert.placed.first_at is None]
     uses: list[list[Evidenced]] = []
     stretches = (part for stretch in _unbroken(dated) for part in _given_on(stretch))
-    for use in (part for stretch in stretches for part in _passed(stretch, passed)):
+    for use in (part for stretch in stretches for part in passed.parts(stretch)):
         names = _names_of(use)
         before = next((held for held in reversed(uses) if names.share_one(_names_of(held))), None)
         if before is None and uses and _goes_on(uses[-1], use, reached):
@@ -140,11 +140,6 @@ def _given_on(stretch: Sequence[Evidenced]) -> Iterator[list[Evidenced]]:
         last = to_seconds(edge.last_at)
         ended = last if ended is None or last > ended else ended
     yield list(stretch[begun:])
-
-
-def _passed(stretch: list[Evidenced], passed: PassedNumbers) -> list[list[Evidenced]]:
-    labels = {advert.edge.label for advert in stretch if advert.edge.label}
-    return passed.parts(stretch, _names_of(stretch).names) if len(labels) > 1 else [stretch]
 
 
 def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced]) -> bool:

@@ -69,3 +69,11 @@ async def test_a_line_that_changed_its_number_has_each_in_its_time() -> None:
     assert (instant(10)[:10], KEELY) in sent
     assert (instant(18)[:10], later) in sent
     assert (instant(21)[:10], DONNY) in sent
+
+
+async def test_a_second_sim_of_which_two_phones_hold_the_broadcasts_is_no_other_phone() -> None:
+    handset, customers = two_lines({5, 10})
+    linkage = await linked(handset, *customers[:2], *customers[3:5])
+    assert numbers_of(linkage) == {"Keely": [KEELY], "Donny": [DONNY]}
+    sent = [placed.flare.sender for placed in linkage.flares if placed.flare.direction == "sent"]
+    assert sorted(sent) == [KEELY] * 8 + [DONNY] * 8
