@@ -77,3 +77,21 @@ async def test_a_second_sim_of_which_two_phones_hold_the_broadcasts_is_no_other_
     assert numbers_of(linkage) == {"Keely": [KEELY], "Donny": [DONNY]}
     sent = [placed.flare.sender for placed in linkage.flares if placed.flare.direction == "sent"]
     assert sorted(sent) == [KEELY] * 8 + [DONNY] * 8
+
+
+async def test_where_the_sim_was_changed_the_time_tells_the_number_and_not_the_name() -> None:
+    """A name that only the first SIM's broadcasts are shown under says nothing of what came later."""
+    handset, phones = Phone("B/1", None), [Phone(f"C/{n}", 100 + n) for n in range(3)]
+    for day in range(12):
+        name = "Keely" if day in {0, 1, 2, 8} else "Donny"
+        said = offer(name, f"{{line}} about {'2 for 15' if name == 'Keely' else 'til late'}")
+        for place, party in enumerate(LISTS["Keely"]):
+            handset.text(party, day + place / 5000, said, sent=True)
+        for place, phone in enumerate(phones if day != 8 else []):
+            phone.text(KEELY if day < 6 else DONNY, day + place / 5000, said, sent=False)
+    sent = {
+        placed.flare.started_at[:10]: placed.flare.sender
+        for placed in (await linked(handset, *phones)).flares
+        if placed.flare.direction == "sent"
+    }
+    assert sent[instant(8)[:10]] == DONNY
