@@ -78,7 +78,8 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         kind: ``announced_by_old``, ``announced_by_new``, ``one_handset``, ``one_broadcast``, ``one_week``,
-            ``name_and_wording``, ``name_and_customers``, ``wording_and_customers``, ``name_wording_and_customers``.
+            ``name_and_wording``, ``name_and_customers``, ``wording_and_customers``, ``name_wording_and_customers``,
+            ``wording``, ``customers``.
         weight: Natural logarithm of the likelihood ratio (``weights``).
     """
 

@@ -18,7 +18,7 @@ from search.linkage.announcements import names_differ
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
 from search.linkage.instants import days_between
-from search.linkage.keys import NAME_PREFIX
+from search.linkage.keys import NAME_PREFIX, fold_name
 from search.linkage.model import Join
 from search.linkage.names import SHORTEST_PART, grouped_forms
 from search.linkage.one_number import OVERLAP_DAYS, WITHIN_DAYS, may_be_one_number, may_be_one_phone
@@ -201,6 +201,7 @@ class NameJoins:
                 older,
                 newer,
                 has_most=_are_most(share, len(wordings)) or (is_at_once and has_none_of_its_own(a, b, len(shared))),
+                is_written=is_written,
             )
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
             + (0.0 if is_one and not customers else _customer_weight(older, newer, customers, is_at_once=is_at_once))
@@ -267,16 +268,22 @@ class NameJoins:
         """Return the share that the wordings in common have of those of the side that has more."""
         return len(specific) / max(len(self._specific(a.wordings)), len(self._specific(b.wordings)), 1)
 
-    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool) -> float:
+    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, is_written: bool) -> float:
         if names_differ(older, newer):
-            said = self._said.get(newer.place, frozenset())
-            is_renamed = said & older.forms and _follows(self._rests.days_between(older, newer))
+            is_said = self._says(newer, older) or (is_written and self._says(older, newer))
+            is_renamed = is_said and _follows(self._rests.days_between(older, newer))
             return JoinWeights.RENAMED if is_renamed else JoinWeights.NAMES_DIFFER
         if not older.names or not newer.names:
             if self._recurring.get(older.place, frozenset()) & self._recurring.get(newer.place, frozenset()):
                 return JoinWeights.UNREAD_NAME
             return JoinWeights.NAMELESS if has_most else JoinWeights.NAMELESS_FEW_WORDINGS
         return JoinWeights.SAME_NAME if set(older.names) & set(newer.names) else JoinWeights.NAME_FORMS
+
+    def _says(self, spell: Spell, other: Spell) -> bool:
+        """Whether a name of the other stands in the adverts of a spell, as a word or as the name that is read there."""
+        said = self._said.get(spell.place, frozenset())
+        read = {fold_name(advert.edge.label) for advert in spell.adverts if advert.edge.label}
+        return not other.forms.isdisjoint(said | read)
 
     def _claim_weight(self, older: Spell, newer: Spell) -> float:
         claimed_at = self._claims.get(newer.place, "")
@@ -361,7 +368,7 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
     shared = [
         word
         for word, is_shared in (
-            ("name", bool(older.names) and bool(newer.names)),
+            ("name", older.shares_a_name(newer)),
             ("wording", compared.wordings > 0),
             ("customers", compared.customers > 0),
         )
@@ -369,7 +376,13 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
     ]
     gap = compared.gap_days or 0.0
     when = "at the same time" if compared.is_at_once else f"{max(0, round(gap))} days apart"
-    under = "under one name" if shared[:1] == ["name"] else "of which not both carry a name"
+    under = (
+        "under one name"
+        if shared[:1] == ["name"]
+        else "under two names, of which the one says the other"
+        if names_differ(older, newer)
+        else "of which not both carry a name"
+    )
     sentence = (
         f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts {under}, {when},"
         f" with {counted(compared.wordings, 'wording')} that no other line uses and "

@@ -52,8 +52,9 @@ class JoinWeights:
     """As before, and a word comes back in the wordings of both that few others use: it may be the name."""
     NAMES_DIFFER: Final = -6.0
     RENAMED: Final = 0.0
-    """In its place where the later one's adverts say the earlier name, and follow on it: "used to be". A rival who says
-    it sends at the same time."""
+    """In its place where the later one's adverts say the earlier name, and follow on it: "used to be"; or where the
+    earlier one's say the later name, and one of the two wrote the other's number: "Rico is finished call Vegas on ...".
+    A rival who says it sends at the same time."""
 
     SHARED_WORDING: Final = 1.3
     SHARED_WORDINGS_MOST: Final = 4.8

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from parsers.records.findings import Span, SpanKind
 from tests.fakes.phones import Phone, campaign, finding, linked, members, number
 
 OLD, NEW = number(1), number(2)
@@ -50,3 +52,28 @@ async def test_a_number_that_another_line_has_weeks_later_for_other_phones_is_tw
             [f"A/{place}" for place in range(4)],
             [f"B/{place}" for place in range(4)],
         ]
+
+
+@pytest.mark.parametrize(("gives_number", "lines"), [(True, 1), (False, 2)])
+async def test_a_line_that_sends_its_customers_to_another_name_and_number_goes_on_there(
+    gives_number: bool,  # noqa: FBT001  # a case of the test
+    lines: int,
+) -> None:
+    """Which of the two numbers is new is not read; the earlier one says both, and falls silent."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, wording in enumerate(COMMON):
+        campaign("Nixon", OLD, phones, range(place, 30, 3), wording)
+        campaign("Vegas", NEW, phones, range(31 + place, 60, 3), wording)
+    said = finding(
+        f"Nixon is finished call Vegas {NEW}",
+        template="{line} is finished call vegas {number}",
+        line="Nixon",
+        advert=True,
+    )
+    if gives_number:
+        said = msgspec.structs.replace(said, spans=(Span(SpanKind.NUMBER, 0, 0, NEW, NEW, "test"),))
+    for phone in phones:
+        phone.text(OLD, 30.5, said, sent=False)
+    found = (await linked(*phones)).lines
+    assert len(found) == lines
+    assert gives_number == any("under two names" in join.sentence for line in found for join in line.joins)
