@@ -4,8 +4,8 @@ A line's holder writes to the runner with the list what to send ("put this out a
 on to friends what the line sent, also where the phone that did shows no copy that came to it (``forwarded``), or its
 clock was wrong. Nearly everything of the kind that comes from such a number is in words, and under a name, in which a
 number of the line sent to many at about that time; and some of it stands within other words, which the line never
-sends, or its own phone shows that it went to few. These are no adverts of the number, and it is no line's for them; it
-may be anybody's.
+sends, or its own phone shows that it went to few; where that phone has talk with the line's number, also at other
+times. These are no adverts of the number, and it is no line's for them; it may be anybody's.
 """
 
 from __future__ import annotations
@@ -29,6 +29,9 @@ from search.linkage.wording_keys import NAME_SLOTS, SLOT_MARK, WORD, unstretched
 
 BESIDE_SECONDS: Final = 3 * 3600.0
 """Between a broadcast and what was passed on of it, or was given out for it, at most. Reasoned: it is about today."""
+SAME_DAY_SECONDS: Final = 12 * 3600.0
+"""The same after a broadcast, of a number whose own phone is held and shows that it sent to few: a runner goes through
+his own customers until night."""
 ECHOED_SHARE: Final = 0.75
 """Share of what came from the number that must be a line's words: one in four may be read amiss."""
 AROUND_SHARE: Final = 0.25
@@ -73,7 +76,7 @@ def echoes(evidence: Evidence) -> list[Echo]:
     few = {
         sender: adverts
         for sender, adverts in of_sender.items()
-        if sender not in broadcasting and 0 < len({advert.device_id for advert in adverts}) <= _MOST_PHONES
+        if sender not in broadcasting and _reached(adverts) <= _MOST_PHONES
     }
     if not few:
         return []
@@ -97,6 +100,9 @@ class _Known:
     ) -> None:
         self._texts = evidence.template_texts
         self._flares = evidence.flares
+        self._sending = {device_id for device_id, _, _ in evidence.sent_flares}
+        self._talking = evidence.talking
+        self._own_device = evidence.own_device
         self._names: dict[str, frozenset[str]] = {}
         self._reach: dict[str, int] = {}
         self._templates: dict[str, set[str]] = defaultdict(set)
@@ -146,20 +152,32 @@ class _Known:
         matched = [(advert, match) for advert in adverts if (match := self._match(advert, reached)).sources]
         if sum(advert.edge.count for advert, _ in matched) < ECHOED_SHARE * total:
             return None
+        is_shown = any(advert.edge.role in SENT_ADVERT_ROLES for advert in adverts)
+        after = SAME_DAY_SECONDS if is_shown else BESIDE_SECONDS
         # where one phone shows when a text went, the clock of another that has it too may be wrong
-        beside = {advert.edge.other for advert, match in matched if self._is_beside(advert, match)}
+        beside = {advert.edge.other for advert, match in matched if self._is_beside(advert, match, after)}
         is_at_its_times = (
             sum(advert.edge.count for advert, _ in matched if advert.edge.other in beside) >= ECHOED_SHARE * total
         )
         around = sum(advert.edge.count for advert, match in matched if match.has_words_around)
         # a line's further number sends the line's texts as they are, to whoever has that number alone
         is_handed = around >= AROUND_SHARE * total
-        is_shown = any(advert.edge.role in SENT_ADVERT_ROLES for advert in adverts)
-        if not (is_at_its_times and (is_handed or is_shown)) and not (is_handed and len(devices) == 1):
-            return None
         sources = {source for _, match in matched for source, _ in match.sources}
+        is_runners = is_shown and self._talks_with(adverts, sources)
+        is_echo = is_at_its_times and (is_handed or is_shown)
+        if not is_echo and not is_runners and not (is_handed and len(devices) == 1):
+            return None
         template_ids = frozenset(advert.edge.other for advert in adverts)
         return Echo(sender, tuple(sorted(sources)), tuple(sorted(devices)), template_ids)
+
+    def _talks_with(self, adverts: Iterable[Evidenced], sources: Iterable[str]) -> bool:
+        """Whether a phone that sends nothing to many has texts or calls with the number whose words it sent to few."""
+        parties = {party for source in sources for party in (source, self._own_device.get(source, source))}
+        return any(
+            not parties.isdisjoint(self._talking.get(advert.device_id, ()))
+            for advert in adverts
+            if advert.edge.role in SENT_ADVERT_ROLES and advert.device_id not in self._sending
+        )
 
     def _match(self, advert: Evidenced, reached: int) -> _Match:
         """Return who sent the words of a text that reached so many phones to more."""
@@ -214,14 +232,15 @@ class _Known:
             return name in names
         return not names or not names.isdisjoint(words) or not words
 
-    def _is_beside(self, advert: Evidenced, match: _Match) -> bool:
+    def _is_beside(self, advert: Evidenced, match: _Match, after: float) -> bool:
         edge = advert.placed
         if edge.first_at is None or edge.last_at is None:
             return False
         ends = to_seconds(edge.first_at), to_seconds(edge.last_at)
-        return any(all(self._was_sent_about(source, at) for at in ends) for source in match.sources)
+        return any(all(self._was_sent_about(source, at, after) for at in ends) for source in match.sources)
 
-    def _was_sent_about(self, source: tuple[str, str], at: float) -> bool:
+    def _was_sent_about(self, source: tuple[str, str], at: float, after: float) -> bool:
+        """Whether a wording went to many so long before an instant at most, or shortly after it."""
         if self._instants is None:
             instants: dict[tuple[str, str], list[float]] = defaultdict(list)
             sent: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
@@ -234,7 +253,7 @@ class _Known:
         if any(begin - DELIVERY_SECONDS <= at <= end + DELIVERY_SECONDS for begin, end in self._sent.get(source, ())):
             return False  # a copy of that very broadcast: its phone had this number then
         held = self._instants.get(source, ())
-        place = bisect_left(held, at - BESIDE_SECONDS)
+        place = bisect_left(held, at - after)
         return place < len(held) and held[place] <= at + BESIDE_SECONDS
 
 

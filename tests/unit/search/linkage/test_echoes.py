@@ -62,6 +62,26 @@ async def test_nor_is_a_runner_who_sends_them_on_to_few_minutes_later() -> None:
     assert numbers_of(await linked(*customers(), runner)) == {LINE}
 
 
+async def test_nor_is_a_runner_who_sends_them_on_to_few_until_night() -> None:
+    runner = Phone("B/1", 110)
+    for day in DAYS:
+        for place in range(3):
+            runner.text(number(300 + place), day + 0.4 + place / 1000, offer("Rico", wording(0)), sent=True)
+    assert numbers_of(await linked(*customers(), runner)) == {LINE}
+
+
+async def test_nor_at_other_times_where_the_phone_has_talk_with_the_line() -> None:
+    runner = Phone("B/1", 110)
+    for day in DAYS:
+        for place in range(3):
+            runner.text(number(300 + place), day + 1.01 + place / 1000, offer("Rico", wording(0)), sent=True)
+    assert numbers_of(await linked(*customers(), runner)) == {LINE, RUNNER}
+    for day in DAYS:
+        runner.text(LINE, day + 0.5, finding("hes outside go down"), sent=False)
+        runner.text(LINE, day + 0.51, finding("done that one"), sent=True)
+    assert numbers_of(await linked(*customers(), runner)) == {LINE}
+
+
 async def test_a_second_number_that_sends_at_other_times_is_the_lines() -> None:
     held = customers()
     campaign("Rico", BOSS, held[:2], [day + 1 for day in DAYS], wording(0))
