@@ -11,7 +11,7 @@ new name came from nowhere.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -20,13 +20,13 @@ import msgspec
 
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import AnnouncedFrom, fold_name
-from search.linkage.names import common_names, counted_names, share_a_form
+from search.linkage.names import common_names, counted_names
 from search.linkage.senders import Evidenced
 
 _GOES_ON_SECONDS: Final = 7 * DAY_SECONDS
 """How long a name goes on elsewhere at least, and was elsewhere before; the second number of a line that takes another
 name says the old one some days longer."""
-_FALLS_SILENT_SECONDS: Final = 30 * DAY_SECONDS
+_FALLS_SILENT_SECONDS: Final = 60 * DAY_SECONDS
 """How long before the number took its name up another one may have fallen silent."""
 
 
@@ -41,6 +41,29 @@ class _Named(NamedTuple):
 
     first: float
     last: float
+
+
+class Pass(NamedTuple):
+    """A number that went from one line to another.
+
+    Attributes:
+        at: When, in seconds since 1970: in the longest silence between the two names.
+        left_at: When the first line went on to its next number: half way between what it sent from the two.
+        taken_at: When the second line left its own for this one, in the same way.
+        before: Folded names of the line that left it.
+        after: Of the line that took it up.
+        went_to: The number from which the first line goes on.
+        came_from: The number that the second line had before. None: none fell silent for this one.
+    """
+
+    number: str
+    at: float
+    left_at: float
+    taken_at: float
+    before: Collection[str]
+    after: Collection[str]
+    went_to: str
+    came_from: str | None
 
 
 class PassedNumbers:
@@ -81,44 +104,76 @@ class PassedNumbers:
         Args:
             adverts: A stretch of its use without a long silence.
         """
-        whole = list(adverts)
-        if len({advert.edge.label for advert in whole} - {""}) < _ONE_AND_THE_NEXT:
-            return [whole]
-        main, *others = common_names(counted_names(advert.edge for advert in whole), _NAME_SHARE)
-        for name in others:
-            before, after = sorted(((_times(whole, forms), forms) for forms in (main, name)), key=lambda held: held[0])
-            ended, begun = before[0].last, after[0].first
-            if ended < begun and self._is_passed(whole[0].sender, before[1], after[1], ended, begun):
-                return _cut(whole, _longest_silence(whole, ended, begun))
-        return [whole]
+        found = self._found(adverts)
+        return [list(adverts)] if found is None else _cut(adverts, found.at)
 
-    def _is_passed(
+    def every(self) -> Iterator[Pass]:
+        """Yield where each number went to another line, by all of its dated adverts."""
+        for sender in sorted(self._by_sender):
+            dated = [advert for advert in self._by_sender[sender] if advert.placed.first_at is not None]
+            found = self._found(dated)
+            if found is not None:
+                yield found
+
+    def _found(self, adverts: Sequence[Evidenced]) -> Pass | None:
+        if len({advert.edge.label for advert in adverts} - {""}) < _ONE_AND_THE_NEXT:
+            return None
+        main, *others = common_names(counted_names(advert.edge for advert in adverts), _NAME_SHARE)
+        for name in others:
+            before, after = sorted(
+                ((_times(adverts, forms), forms) for forms in (main, name)), key=lambda held: held[0]
+            )
+            ended, begun = before[0].last, after[0].first
+            ways = self._ways(adverts[0].sender, before[1], after[1], ended, begun) if ended < begun else None
+            if ways is not None:
+                went_to, came_from = ways
+                goes_on = self._under(before[1], went_to).first
+                left_at = (ended + max(ended, goes_on)) / 2
+                taken_at = (
+                    begun if came_from is None else (min(begun, self._under(after[1], came_from).last) + begun) / 2
+                )
+                at = _longest_silence(adverts, ended, begun)
+                if left_at > taken_at:  # the number was never of both
+                    left_at = taken_at = at
+                return Pass(adverts[0].sender, at, left_at, taken_at, before[1], after[1], went_to, came_from)
+        return None
+
+    def _ways(
         self, sender: str, before: Collection[str], after: Collection[str], ended: float, begun: float
-    ) -> bool:
-        going_on = {
-            other
+    ) -> tuple[str, str | None] | None:
+        """Return from which number the one line goes on, and which the other one had; None where nothing says so."""
+        going_on = sorted(
+            (times.first, other)
             for other, times in self._elsewhere(sender, before)
             if times.last >= ended + _GOES_ON_SECONDS and not self._bears(other, after)
-        }
-        if any((sender, other) in self._announced for other in going_on):
-            return True
-        return bool(going_on) and any(
-            times.first <= ended - _GOES_ON_SECONDS
+        )
+        left = sorted(
+            (-times.last, other)
+            for other, times in self._elsewhere(sender, after)
+            if times.first <= begun - _GOES_ON_SECONDS
             and begun - _FALLS_SILENT_SECONDS <= times.last <= begun + _GOES_ON_SECONDS
             and not self._bears(other, before)
-            for other, times in self._elsewhere(sender, after)
         )
+        came_from = left[0][1] if left else None
+        announced = [other for _, other in going_on if (sender, other) in self._announced]
+        if announced:
+            return announced[0], came_from
+        return (going_on[0][1], came_from) if going_on and came_from is not None else None
 
     def _elsewhere(self, sender: str, forms: Collection[str]) -> Iterable[tuple[str, _Named]]:
         """Return the other senders under some form of a name, and when they sent under it."""
         found: dict[str, _Named] = {}
-        for name, held in self._named.items():
-            if share_a_form([name], forms):
-                for other, times in held.items():
-                    known = found.get(other, times)
-                    found[other] = _Named(min(known.first, times.first), max(known.last, times.last))
+        for form in forms:
+            for other, times in self._named.get(form, {}).items():
+                known = found.get(other, times)
+                found[other] = _Named(min(known.first, times.first), max(known.last, times.last))
         found.pop(sender, None)
         return found.items()
+
+    def _under(self, forms: Collection[str], sender: str) -> _Named:
+        """Return when a sender that bears a name sent under it."""
+        held = [times for form in forms if (times := self._named.get(form, {}).get(sender)) is not None]
+        return _Named(min(times.first for times in held), max(times.last for times in held))
 
     def _bears(self, sender: str, forms: Collection[str]) -> bool:
         return any(sender in self._named.get(form, {}) for form in forms)

@@ -9,7 +9,7 @@ line that changes its number has one after the other, and the broadcasts on both
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Final
@@ -21,6 +21,7 @@ from search.linkage.evidence import Evidence, sent_among
 from search.linkage.instants import to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, fold_name, is_number
 from search.linkage.own_numbers import Use
+from search.linkage.passed_numbers import PassedNumbers
 from search.linkage.senders import Evidenced, cut_edge
 from search.linkage.shown_senders import Shown
 
@@ -60,6 +61,32 @@ def named_numbers(evidence: Evidence) -> NamedNumbers:
         )
         if are_several and all(map(is_number, numbers)):
             found[device_id] = tied
+    return _with_passed(found, evidence, several)
+
+
+def _with_passed(
+    found: dict[str, dict[str, tuple[Use, ...]]], evidence: Evidence, devices: Collection[str]
+) -> dict[str, dict[str, tuple[Use, ...]]]:
+    """Add the numbers of two lines of one handset, of which the one took up a number that the other had left.
+
+    What phones received shows it, however few broadcasts of the handset they show.
+    """
+    sent: dict[str, set[str]] = defaultdict(set)
+    received: dict[str, list[Evidenced]] = defaultdict(list)
+    for advert in evidence.adverts:
+        if advert.edge.role not in SENT_ADVERT_ROLES:
+            received[advert.sender].append(advert)
+        elif advert.device_id in devices and advert.edge.label:
+            sent[advert.device_id].add(fold_name(advert.edge.label))
+    for each in PassedNumbers(received, evidence.announcements).every() if sent else ():
+        if each.came_from is None:
+            continue
+        before = Use(each.number, each.left_at), Use(each.went_to, None)
+        after = Use(each.came_from, each.taken_at), Use(each.number, None)
+        for device_id, names in sent.items():
+            if not names.isdisjoint(each.before) and not names.isdisjoint(each.after):
+                uses = {**dict.fromkeys(each.before, before), **dict.fromkeys(each.after, after)}
+                found[device_id] = {**found.get(device_id, {}), **uses}
     return found
 
 

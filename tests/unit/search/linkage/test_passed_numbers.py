@@ -74,3 +74,23 @@ async def test_a_line_that_leaves_its_name_to_who_imitates_it_is_one_line() -> N
     send("Echo", GIVEN, phones[:4], OF_RICO, range(32, 62))
     found = await linked(*phones)
     assert sum(GIVEN in {held.number for held in line.numbers} for line in found.lines) == 1
+
+
+async def test_what_one_handset_sent_for_both_lines_is_told_by_what_few_phones_show() -> None:
+    """Of its broadcasts phones show hardly any, and none on the days around the change."""
+    handset, phones = Phone("B/1", None), phones_of_both()
+    told = {"Rico": (GIVEN, NEXT, range(0, 60, 3), phones[:2]), "Echo": (OTHER, GIVEN, range(1, 64, 3), phones[3:5])}
+    for name, (first, second, days, held) in told.items():
+        wordings = OF_RICO if name == "Rico" else OF_ECHO
+        for place, day in enumerate(days):
+            said = offer(name, wordings[place % 3])
+            sender = first if day < 30 else second
+            for order, party in enumerate(number(300 + order + 50 * (name == "Echo")) for order in range(12)):
+                handset.text(party, day + order / 5000, said, sent=True)
+            for phone in held if place in {0, 5, 16} else ():
+                phone.text(sender, day + 0.001, said, sent=False)
+    for phone in phones[:3]:
+        phone.text(GIVEN, 28.5, moved_to(NEXT, "Rico"), sent=False)
+    found = await linked(handset, *phones)
+    assert succeeds(found, "Rico") == {(None, GIVEN), (GIVEN, NEXT)}
+    assert succeeds(found, "Echo") == {(None, OTHER), (OTHER, GIVEN)}
