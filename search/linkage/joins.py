@@ -15,8 +15,9 @@ from search.linkage.announcements import AnnouncementJoins, PlacedJoin, written_
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
 from search.linkage.identity import folded_reference
+from search.linkage.join_sentences import name_join, not_joined
 from search.linkage.model import Join
-from search.linkage.name_joins import Compared, NameJoins, name_join, not_joined
+from search.linkage.name_joins import Compared, NameJoins
 from search.linkage.one_broadcast import broadcast_joins
 from search.linkage.recurring_words import names_said, recurring_words
 from search.linkage.rests import Rests

@@ -1,0 +1,60 @@
+"""What a page says of two numbers that were joined, or kept apart, by what their adverts have in common."""
+
+from __future__ import annotations
+
+from search.linkage.announcements import names_differ
+from search.linkage.edge_table import merged_record_ids
+from search.linkage.evidence import Evidence
+from search.linkage.model import Join
+from search.linkage.name_joins import Compared
+from search.linkage.phrases import counted
+
+
+def name_join(compared: Compared, evidence: Evidence) -> Join:
+    """Return the join of two spells that have enough in common."""
+    older, newer = compared.older, compared.newer
+    shared = [
+        word
+        for word, is_shared in (
+            ("name", older.shares_a_name(newer)),
+            ("wording", compared.wordings > 0),
+            ("customers", compared.customers > 0),
+        )
+        if is_shared
+    ]
+    gap = compared.gap_days or 0.0
+    when = "at the same time" if compared.is_at_once else f"{max(0, round(gap))} days apart"
+    under = (
+        "under one name"
+        if shared[:1] == ["name"]
+        else "under two names, of which the one says the other"
+        if names_differ(older, newer)
+        else "of which not both carry a name"
+    )
+    sentence = (
+        f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts {under}, {when},"
+        f" with {counted(compared.wordings, 'wording')} that no other line uses and "
+        f"{counted(compared.customers, 'customer')} in common"
+        + ("; a text from the one holds the number of the other" if compared.is_written else "")
+        + ("; no case holds phones of both." if compared.has_no_case else ".")
+    )
+    kind = "_and_".join(shared) if len(shared) < 3 else "name_wording_and_customers"
+    return Join(
+        kind=kind,
+        older=older.sender,
+        newer=newer.sender,
+        weight=compared.weight,
+        sentence=sentence,
+        record_ids=merged_record_ids([advert.edge for spell in (older, newer) for advert in spell.adverts[:2]], 4),
+    )
+
+
+def not_joined(compared: Compared, evidence: Evidence) -> list[tuple[int, str]]:
+    """Return, for both spells, the sentence that they were kept apart although much is alike."""
+    older, newer = compared.older, compared.newer
+    sentence = (
+        f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts under one name "
+        "to some of the same customers; wording and time do not bear out one line, so they were kept apart (an "
+        "imitation, or two lines of one name)."
+    )
+    return [(older.place, sentence), (newer.place, sentence)]
