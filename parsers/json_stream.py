@@ -14,6 +14,7 @@ from typing import Final, Protocol
 import msgspec
 
 from parsers.json_decoding import Json, decode_json
+from parsers.json_encoding import LONGEST_FRONT, UTF_8_MARK, WideJson, wide_encoding_of
 from parsers.json_runs import Between
 
 _CHUNK_BYTES: Final = 1 << 16
@@ -50,7 +51,6 @@ _PASSED: Final = re.compile(_containers(4).encode() + b"|" + _TOKEN.pattern, re.
 _STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 # The same white space as between values: what ends a value must be passed over after it, or the walk would stand still.
 _SCALAR_END: Final = re.compile(rb"[,\]} \t\r\n]")
-_MARK: Final = b"\xef\xbb\xbf"
 _OPENING, _CLOSING = b"{[", b"}]"
 _NO_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _OBJECTS: Final = msgspec.json.Decoder()
@@ -87,10 +87,15 @@ class JsonWalk:
         self._buffer = b""
         self._place = 0
         self._is_over = False
-        while len(self._buffer) < len(_MARK) and self._fill():
+        while len(self._buffer) < LONGEST_FRONT and self._fill():
             pass
-        if self._buffer.startswith(_MARK):
-            self._place = len(_MARK)
+        wide = wide_encoding_of(self._buffer)
+        if wide is not None:
+            codec, self._place = wide
+            self._stream = WideJson(stream, codec, self._buffer[self._place :])
+            self._buffer, self._place = b"", 0
+        elif self._buffer.startswith(UTF_8_MARK):
+            self._place = len(UTF_8_MARK)
 
     def kind(self) -> str:
         """Return ``{``, ``[``, ``"``, or ``0`` for any other value; ``""`` at the end of the file."""

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from parsers.contract import Head
 from parsers.errors import InputRefused
+from parsers.json_encoding import json_front
 from parsers.sqlite_pages import SQLITE_MAGIC
 from parsers.xml_guard import root_tag
 
@@ -60,9 +61,7 @@ _UFD_KEY = re.compile(
     rb"^(?:FileDump|ExtractionType|UFED|Vendor|AcquisitionTool|MachineName|UfdVer)[^=\r\n]*=", re.MULTILINE
 )
 _UFDX = re.compile(rb"<(?:UFED|EvidenceID|Extractions?|DeviceInfo)\b[^>]*\b(?:TransferType|IMEI1|GUID|EvidenceID)=")
-_DOCTYPE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<!doctype\s+(html|plist)\b([^\[>]*>)?", re.IGNORECASE
-)
+_DOCTYPE = re.compile(rb"(?:<\?xml[^>]*\?>\s*)?<!doctype\s+(html|plist)\b([^\[>]*>)?", re.IGNORECASE)
 """A document type that does no harm: of a web page; of a property list, where it declares nothing itself."""
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _LAVA = re.compile(rb'"lava_schema_version"\s*:')
@@ -174,7 +173,7 @@ def _of_markup(head: Head) -> _Known | None:
             _VENDOR,
             "the description of an ALEAPP or iLEAPP output, whose tables lie in _lava_artifacts.db beside it",
         )
-    if _JSON.match(first):
+    if _JSON.match(json_front(first)):
         return "json_unknown", None
     try:
         tag = root_tag(first)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from parsers.contract import Claim, Head
+from parsers.json_encoding import json_front
 
 _LINKED = re.compile(rb'"(?:@context|@graph|@id|@type)"\s*:')
 _ONTOLOGY = re.compile(
@@ -24,7 +25,7 @@ def claim_on(head: Head) -> Claim | None:
     """Return the claim of this format on a delivery."""
     if head.members or head.is_folder:
         return None
-    front = head.first_bytes.removeprefix(b"\xef\xbb\xbf").lstrip()
+    front = json_front(head.first_bytes)
     if not front.startswith((b"{", b"[")) or not _LINKED.search(front):
         return None
     if _ONTOLOGY.search(front):

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from parsers.contract import Claim, Head
+from parsers.json_encoding import json_front
 from parsers.members.neighbours import EXPORT_NAMES, has_neighbours
 from parsers.members.told_fronts import format_told
 
@@ -34,7 +35,7 @@ def is_message_file(name: str) -> bool:
 def claim_on(head: Head) -> Claim | None:
     """Return the claim of this format on a delivery; of an archive or folder where it is one account and no more."""
     if not head.is_folder and not head.members:
-        front = head.first_bytes.removeprefix(b"\xef\xbb\xbf").lstrip()
+        front = json_front(head.first_bytes)
         if front.startswith(b"{") and any(all(key in front for key in keys) for keys in _KEYS):
             return Claim(score=90, reason="messages with the keys of Facebook's and Instagram's export")
         return None

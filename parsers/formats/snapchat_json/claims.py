@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from parsers.contract import Claim, Head
+from parsers.json_encoding import json_front
 from parsers.members.neighbours import has_neighbours
 from parsers.members.told_fronts import format_told
 
@@ -49,7 +50,7 @@ def claim_on(head: Head) -> Claim | None:
 
 
 def _claim_on_front(first_bytes: bytes) -> Claim | None:
-    front = first_bytes.removeprefix(b"\xef\xbb\xbf").lstrip()
+    front = json_front(first_bytes)
     if not front.startswith(b"{"):
         return None
     if _OLDER.search(front):

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from parsers.contract import Claim, Head
+from parsers.json_encoding import json_front
 from parsers.members.neighbours import has_neighbours
 
 RESULT: Final = "result.json"
@@ -68,7 +69,7 @@ def _folder_of(name: str) -> str:
 
 
 def _claim_on_front(first_bytes: bytes) -> Claim | None:
-    front = first_bytes.removeprefix(b"\xef\xbb\xbf").lstrip()
+    front = json_front(first_bytes)
     if not front.startswith(b"{") or _OTHERS.search(front):
         return None
     if _UNIX_TIME.search(front) or _SENDER.search(front):
