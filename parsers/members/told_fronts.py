@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from parsers.contract import Head
 from parsers.errors import InputRefused
 from parsers.registry import identify
+from parsers.sqlite_pages import SQLITE_MAGIC
+
+_CONTAINERS: Final = (b"PK\x03\x04", SQLITE_MAGIC)
+"""What stands inside tells these."""
+
+
+def is_delivery(name: str, front: bytes) -> bool:
+    """Whether a file is one that a reader takes by itself, by its front; an archive or a database may be."""
+    return front.startswith(_CONTAINERS) or _told_by(name, front) is not None
 
 
 def format_told(head: Head, name: str) -> str | None:
     """Return the parser of a member by its front. None: it has none that was looked at, or no format is told by it."""
     front = head.member_heads.get(name)
-    if front is None:
-        return None
+    return None if front is None else _told_by(name, front)
+
+
+def _told_by(name: str, front: bytes) -> str | None:
     try:
         parser, _ = identify(
             Head(name=name.rpartition("/")[2], is_folder=False, first_bytes=front, mime_type="text/plain")

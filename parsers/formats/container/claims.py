@@ -94,7 +94,7 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
     chats = {folder_of(name) for name in kinds.get(_CHATS, ())}
     within = _put_exports(kinds, _exports_in(head, reports))
     for name in head.members:
-        if name.startswith(within) or is_of_a_mac(name):
+        if _is_of_export(name, within) or is_of_a_mac(name):
             continue
         if any(not folder or name.startswith(f"{folder}/") for folder in reports):
             # Beside a report lie its own files, and among them the handset's databases.
@@ -111,12 +111,17 @@ def _put_exports(kinds: dict[str, list[str]], exports: list[tuple[str, str]]) ->
     """Put folders that are one export in the place of what was told of their files; return the folders."""
     within = tuple(folder for _, folder in exports)
     for kind, names in list(kinds.items()):
-        kinds[kind] = [name for name in names if not name.startswith(within)]
+        kinds[kind] = [name for name in names if not _is_of_export(name, within)]
         if not kinds[kind]:
             del kinds[kind]
     for parser, folder in exports:
         kinds[parser].append(folder)
     return within
+
+
+def _is_of_export(name: str, within: tuple[str, ...]) -> bool:
+    """Whether a file is one of an export by its folder; a handset's file system that lies beside it there is none."""
+    return name.startswith(within) and handset_root(name) is None
 
 
 def _exports_in(head: Head, reports: list[str]) -> list[tuple[str, str]]:

@@ -62,7 +62,7 @@ class VmgParser:
             # Files of several folders may be of several phones; what else lies there is read beside them.
             folders = {name.rpartition("/")[0] for name in files}
             is_one = len(folders) == 1 and (not head.is_folder or folders == {""})
-            if not is_one or has_neighbours("", files, head.members):
+            if not is_one or has_neighbours(folders.pop(), files, head.members, frozenset()):
                 return None
             return Claim(score=80, reason="files of messages (.vmg)")
         lines = front_lines(head.first_bytes, _LOOKED_AT_LINES)

@@ -13,9 +13,12 @@ from parsers.formats.whatsapp_text.chat_reader import ChatReader
 from parsers.formats.whatsapp_text.chat_survey import Survey
 from parsers.formats.whatsapp_text.claims import claim_on
 from parsers.formats.whatsapp_text.delivery_name import said_by_name
+from parsers.members.neighbours import could_be_delivery
+from parsers.members.told_fronts import is_delivery
 from parsers.records.notices import Notice
 
 _NAMED_MEMBERS: Final = 50
+_LOOKED_AT_MEMBERS: Final = 200
 _SHOWN_CHARS: Final = 80
 
 
@@ -23,7 +26,7 @@ class WhatsAppTextParser:
     """Reads exported chats line by line, each twice: once to learn how it is written, once for its messages."""
 
     name: ClassVar[str] = "whatsapp_text"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "WhatsApp exported chat (_chat.txt, WhatsApp Chat with ....txt, zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("Android layouts", "iOS layouts")
@@ -89,13 +92,20 @@ def _surveyed(
 
 def _members_not_read(source: ChatSource, used: set[str]) -> Iterator[Notice]:
     """Yield a notice for each member that no message names, up to a bound; the rest are counted together."""
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
+    left = _LOOKED_AT_MEMBERS
     for name in source.names or ():
-        if name not in used:
-            shown = _shown(name)
-            counts[shown if shown in counts or len(counts) < _NAMED_MEMBERS else "further members"] += 1
-    for shown, count in counts.items():
-        yield Notice(code="member_not_read", subject=shown, count=count)
+        if name in used:
+            continue
+        code = "member_not_read"
+        if left and could_be_delivery(name):
+            left -= 1
+            code = "delivery_not_read" if is_delivery(name, source.front_of(name)) else code
+        shown = _shown(name)
+        key = (code, shown)
+        counts[key if key in counts or len(counts) < _NAMED_MEMBERS else (code, "further members")] += 1
+    for (code, shown), count in counts.items():
+        yield Notice(code=code, subject=shown, count=count)
     for name in source.refused:
         yield Notice(code="member_refused", subject=_shown(name))
 

@@ -42,6 +42,11 @@ _TITLE_FIRST = re.compile(
 )
 """Turkish and Hindi name the other side in front: ``Jay ile WhatsApp Sohbeti``."""
 
+_APPLICATION_FIRST = re.compile(rf"(?:{'|'.join(_NAMES)})[ _-][^\W\d_]+[ _:–-].+", re.IGNORECASE)  # noqa: RUF001
+_WORD_BREAK = re.compile(r"[ _:–-]+")  # noqa: RUF001
+_MOST_WORDS: Final = 6
+"""What any other language calls a chat: ``WhatsApp-keskustelu Jay``. Where the name begins, only the senders tell."""
+
 _LONGEST_NAME: Final = 255
 _COPY_MARK = re.compile(r"(?: - copy)?(?: ?\(\d{1,3}\))?$", re.IGNORECASE)
 # What the application exports beside a chat.
@@ -50,6 +55,7 @@ _MEDIA = re.compile(
     re.IGNORECASE,
 )
 _TEXT_SUFFIX: Final = ".txt"
+_FRONT_BYTES: Final = 64 * 1024
 
 AMBIGUOUS: Final = ""
 """Stands for the member where several files have a name and none lies beside the chat."""
@@ -159,6 +165,16 @@ class ChatSource:
                 elsewhere[key] = AMBIGUOUS if key in elsewhere else name
         return {**elsewhere, **files}
 
+    def front_of(self, name: str) -> bytes:
+        """Return the front of a file beside the chats; nothing where it cannot be opened."""
+        try:
+            if self._archive is not None:
+                return self._archive.open(self._members[name], self._limits).read(_FRONT_BYTES)
+            with (self._delivery.path / name).open("rb") as stream:
+                return stream.read(_FRONT_BYTES)
+        except (InputRefused, OSError):
+            return b""
+
     @contextmanager
     def opened(self, chat: ChatMember) -> Iterator[ByteReader]:
         """Open a chat for reading.
@@ -199,6 +215,7 @@ def open_chats(delivery: Delivery, limits: Limits) -> Iterator[ChatSource]:
 def _chat(member: str | None, names: tuple[str, ...]) -> ChatMember:
     titled = [title for name in names if (title := title_of(name)) is not None]
     stems = [stem for name in names if (stem := _stem(name)) and name.casefold() != _IOS_NAME]
+    stems += [tail for stem in stems if title_of(stem) is None for tail in _tails(stem)]
     return ChatMember(member=member, titles=tuple(dict.fromkeys((*titled, *stems))), is_titled=bool(titled))
 
 
@@ -214,6 +231,13 @@ def _stem(name: str) -> str:
     stem, dot, suffix = name.rpartition(".")
     bare = stem if dot and suffix.casefold() in {"txt", "zip"} else name
     return _COPY_MARK.sub("", bare).strip()
+
+
+def _tails(stem: str) -> list[str]:
+    """Return what may be the name at the end of a stem that begins with the application's, the longest first."""
+    if len(stem) > _LONGEST_NAME or not _APPLICATION_FIRST.fullmatch(stem):
+        return []
+    return [stem[found.end() :] for found in list(_WORD_BREAK.finditer(stem))[1 : _MOST_WORDS + 1]]
 
 
 def _is_archive(path: Path) -> bool:

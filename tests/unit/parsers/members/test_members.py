@@ -460,6 +460,50 @@ def test_a_dump_beside_what_its_reader_alone_takes_of_an_archive_is_read_too(
         assert "member_not_read" not in codes_of(result)
 
 
+NO_CHATS = [store for store in STORES if not store.startswith("whatsapp_text/")]
+
+
+@pytest.mark.parametrize("place", ["", "HW7/", "HW7/Sms/Inbox/"])
+@pytest.mark.parametrize("other", [*NO_CHATS, *DUMPS, "vcard/contacts.vcf", "telegram_json/made_account.json"])
+def test_what_lies_beside_files_of_messages_is_read_too(tmp_path: Path, other: str, place: str) -> None:
+    members = {f"{place}1.vmg": fixture("vmg/nokia.vmg")}
+    members |= {f"{place and 'HW7/'}{name}": content for name, content in with_companions(other).items()}
+    expected = len(read_path(FIXTURES / "vmg/nokia.vmg").records) + len(read_path(FIXTURES / other).records)
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert len(result.records) == expected
+    assert "member_not_read" not in codes_of(result)
+
+
+CHAT_LINES = b"25/12/2023, 14:05 - Jay: one.vcf (file attached)\n25/12/2023, 14:06 - Mo: yo\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        *(("two.vcf", CARD), ("texts.csv", csv()), ("1.vmg", fixture("vmg/nokia.vmg"))),
+        ("book.zip", packed({"a.vcf": CARD})),
+    ],
+)
+def test_a_delivery_beside_an_exported_chat_is_no_attachment_of_it(tmp_path: Path, name: str, content: bytes) -> None:
+    chat = {"WhatsApp Chat with Jay.txt": CHAT_LINES, "one.vcf": CARD, "notes.bin": b"as arranged"}
+    result = read_path(write_archive(tmp_path / "drop.zip", {**chat, name: content}))
+    assert [notice.subject for notice in result.notices if notice.code == "delivery_not_read"] == [name]
+    assert {*result.states.values()} == {ReadState.COMPLETE_WITH_NOTICES}
+    alone = read_path(write_archive(tmp_path / "alone.zip", chat))
+    assert {*alone.states.values()} == {ReadState.COMPLETE}
+
+
+@pytest.mark.parametrize("parser", EXPORTS)
+def test_the_file_system_of_a_handset_beside_an_export_is_read_too(tmp_path: Path, parser: str) -> None:
+    own, body = EXPORTS[parser]
+    texts = fixture("android_db/made/mmssms.db")
+    members = {f"HW7/{name}": content for name, content in own.items()}
+    members["HW7/data/data/com.android.providers.telephony/databases/mmssms.db"] = texts
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert {part.parser for part in result.parts} == {parser, "android_db"}
+    assert body in bodies(result)
+
+
 CARD_FILES = {
     "3F00/2FE2": bytes.fromhex("98442000000021436587"),
     "3F00/7F10/6F40": b"Own" + b"\xff" * 11 + bytes.fromhex("07914477009000f0ffffffffffff"),

@@ -53,6 +53,17 @@ def test_the_files_name_is_the_other_party(tmp_path: Path, name: str) -> None:
     assert directions(tmp_path, "Jay", "Mo", "Jay", name=name) == [IN, OUT, IN]
 
 
+@pytest.mark.parametrize("name", ["WhatsApp-keskustelu Jay B.txt", "WhatsApp-beszélgetés – Jay B.txt"])  # noqa: RUF001
+def test_a_name_in_any_language_ends_with_the_other_party(tmp_path: Path, name: str) -> None:
+    assert directions(tmp_path, "Jay B", "Mo", name=name) == [IN, OUT]
+    assert directions(tmp_path, "Jay B", "B", name=name) == [IN, OUT]
+    assert directions(tmp_path, "Jay", "Mo", name=name) == [UNKNOWN] * 2
+
+
+def test_the_end_of_a_groups_name_does_not_say_it(tmp_path: Path) -> None:
+    assert directions(tmp_path, "Jay", "Mo", name="WhatsApp Chat with the Jay.txt") == [UNKNOWN] * 2
+
+
 def test_characters_that_file_names_cannot_hold(tmp_path: Path) -> None:
     assert directions(tmp_path, "Jay 24/7 \U0001f525", "Mo", name="WhatsApp Chat with Jay 24_7 .txt") == [IN, OUT]
 
