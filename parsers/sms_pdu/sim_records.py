@@ -36,6 +36,11 @@ def is_unused(octets: bytes) -> bool:
     return not octets[1:].strip(b"\xff") or not octets[1:].strip(b"\0")
 
 
+def is_blank(octets: bytes) -> bool:
+    """Whether octets are a whole record that was never written, not even its status."""
+    return len(octets) == RECORD_OCTETS and not octets.strip(b"\xff")
+
+
 def slot_of(octets: bytes, locator: str, listing: str = "sim", extra: tuple[tuple[str, str], ...] = ()) -> Slot:
     """Return what the status of a record says of its SMS; an unknown status is kept as its number."""
     status = octets[0]

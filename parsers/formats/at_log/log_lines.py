@@ -29,6 +29,9 @@ UNASKED: Final = frozenset(
 )
 """Answers that modems give without being asked (TS 27.005, TS 27.007)."""
 
+_LOG_BEGINS: Final = re.compile(r"=(?:~=){4}")
+"""PuTTY writes each session behind the last: ``=~=~=~=~=~= PuTTY log 2024.05.13 14:05:01 =~=~=~=~=~=``."""
+
 _ARROW_MARKS: Final = re.compile("[<>:-]")
 _RESULT_STARTS: Final = "OEN+"
 _ANSWER_STARTS: Final = "+^*#"
@@ -190,11 +193,16 @@ def _is_data(piece: Piece | None, answer: Piece, held: list[LogLine]) -> bool:
 
 
 def _is_typed(answer: Piece, ahead: _Ahead) -> bool:
-    """Whether a result in a log that shows commands is a line of the text: no command follows it."""
+    """Whether a result in a log that shows commands is a line of the text: no command follows it.
+
+    Nor does what a modem says unasked, which waits until the answer is over, or a terminal where it begins a log anew.
+    """
     if not answer.is_text_mode or stated_length(answer) is not None:
         return False
     following = ahead.next_piece()
-    return following is not None and following.kind is not COMMAND
+    if following is None or following.kind is COMMAND or following.name in UNASKED:
+        return False
+    return following.kind is not LINE or _LOG_BEGINS.match(following.rest) is None
 
 
 def _lacks_octets(answer: Piece, held: list[LogLine], piece: Piece) -> bool:

@@ -36,7 +36,7 @@ class PduLinesParser:
     """Reads one SMS a line."""
 
     name: ClassVar[str] = "pdu_lines"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SMS as lines of hexadecimal (PDUs, records of EF.SMS)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3GPP TS 23.040 deliver and submit", "TS 51.011 EF.SMS records")

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from parsers.sms_pdu.pdu_errors import PduMalformed
-from parsers.sms_pdu.sim_records import RECORD_OCTETS, is_status, is_unused
+from parsers.sms_pdu.sim_records import RECORD_OCTETS, is_blank, is_status, is_unused
 from parsers.sms_pdu.stored_sms import SmsKind, StoredSms, read_stored_sms
 
 _TOKEN: Final = re.compile(r"[^\s,;|\"'=:<>()\[\]{}]+")
@@ -175,7 +175,8 @@ def _with_surroundings(line: LineSms, text: str, candidate: _Candidate) -> LineS
 def _readings(candidate: _Candidate) -> list[tuple[bool, bool]]:
     """Return the ways in which octets may be read, as (is of a card, has a service centre), the likeliest first."""
     octets = candidate.octets
-    card = [(True, True)] if octets and candidate.may_have_status and is_status(octets[0]) else []
+    is_card = is_status(octets[0]) or is_blank(octets) if octets and candidate.may_have_status else False
+    card = [(True, True)] if is_card else []
     plain = [(False, True)]
     bare = [(False, False)]
     return [*card, *plain, *bare] if len(octets) == RECORD_OCTETS else [*plain, *card, *bare]

@@ -308,6 +308,15 @@ def test_an_answer_that_came_unasked_is_no_text() -> None:
     assert codes_of(result) == {"element_not_read": 1}
 
 
+@pytest.mark.parametrize("behind", ['+CMTI: "SM",2', "=~=~=~=~=~= PuTTY log 2024.05.14 10:00:00 =~=~=~=~=~="])
+def test_a_result_before_what_nobody_asked_for_is_no_text(behind: str) -> None:
+    log = f'AT+CMGL="ALL"\n{LISTED.format("7726", "u about")}{behind}\n'
+    for more in ("", f'AT+CMGL="ALL"\n{LISTED.format("7726", "yo")}'):
+        result = read_content(log + more)
+        assert [message.body for message in messages_of(result)][:1] == ["u about"]
+        assert "input_truncated" not in codes_of(result)
+
+
 def test_a_name_that_is_left_out_costs_no_time() -> None:
     result = read_content('AT+CMGL="ALL"\n+CMGL: 1,"REC READ","7726","24/07/08,12:00:05+04"\nx\n\nOK\n')
     (message,) = messages_of(result)
