@@ -32,7 +32,10 @@ _BESIDE = re.compile(
     r"|device|handset|phone|network|24 ?(?:h|hrs?|hours?)|hh?:?mm(?::?ss)?)\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^(attachment|file|entry|phone|e ?mail)s? ?#? ?[0-9]+( value)?$")
+_NUMBERED = re.compile(
+    r"^(attachment|file|entry|e ?mail|(?:(?:mobile |tele)?phone|tel|mobile)(?: number)?|(?:contact )?number)s?"
+    r" ?#? ?[0-9]+( value)?$"
+)
 
 _LABELS: Final[dict[Field, str]] = {
     Field.TIME: "timestamp | time stamp | datetime | date time | when | timestamp date | timestamp time | date | time"
@@ -40,7 +43,8 @@ _LABELS: Final[dict[Field, str]] = {
     " | start date | start time | start date time | date + time | date & time | time and date"
     " | starting timestamp | start timestamp | call timestamp | date and time | event time | event date | activity time"
     " | message date time | created | time local | date local | local time | timestamp local | day"
-    " | call start timestamp | call start time | call start date | call started | started at",
+    " | call start timestamp | call start time | call start date | call started | started at | call start"
+    " | start of call | start date & time | start date and time | event date time",
     Field.SENT: "sent | date sent | time sent | sent time | sent date | sent date time | sent timestamp | sent at"
     " | message sent date time | date time sent",
     Field.RECEIVED: "received | date received | time received | received time | received date | received date time"
@@ -49,10 +53,12 @@ _LABELS: Final[dict[Field, str]] = {
     Field.DELIVERED: "date delivered | delivered date | delivered time | delivered date time | delivered timestamp"
     " | delivered at",
     Field.FROM: "from | sender | from number | from phone number | sender number | from id | caller | originator"
-    " | calling number | calling party | a number | source number | sender id | group sender | sent by",
+    " | calling number | calling party | a number"
+    " | a party | a party number | a msisdn | source number | sender id | group sender | sent by",
     Field.FROM_NAME: "from name | sender name | caller name | sender name matched | sending party",
     Field.TO: "to | recipient | recipients | recipient s | receiver | to number | to phone number | recipient number"
-    " | to id | receiver number | callee | called | called number | called party | b number | destination"
+    " | to id | receiver number | callee | called | called number | called party | b number | b party | b party number"
+    " | b msisdn | dialled digits | dialed digits | destination"
     " | destination number | dialled number | dialed number | sent to",
     Field.TO_NAME: "to name | recipient name | recipient names | receiver name | callee name",
     Field.NUMBER: "number | phone | phone number | phone numbers | phone number s | tel | telephone | msisdn | partner"
@@ -77,7 +83,7 @@ _LABELS: Final[dict[Field, str]] = {
     Field.FOLDER: "folder | mailbox | box | message folder | storage",
     Field.DURATION: "duration | length | call duration | duration s | duration sec | duration secs | duration seconds"
     " | duration in secs | duration in seconds | call length | call duration seconds | talk time | duration hh mm ss"
-    " | duration h m s",
+    " | duration h m s | duration mm ss | duration m s",
     Field.SERVICE: "source | application | app | app name | service | related application | service type | platform"
     " | messenger | service provider",
     Field.SMSC: "smsc | service center | service centre | message centre | message center",
@@ -103,6 +109,7 @@ _FIELDS: Final = {label: field for field, labels in _LABELS.items() for label in
 _SIDE_WORDS: Final = {
     **dict.fromkeys(("sender", "sending", "author", "originator", "originating", "caller", "calling"), Field.FROM),
     **dict.fromkeys(("recipient", "receiver", "receiving", "addressee", "callee"), Field.TO),
+    **dict.fromkeys(("called", "terminating", "dialled", "dialed"), Field.TO),
     **dict.fromkeys(("participant", "party", "partner", "correspondent", "counterpart", "counterparty"), Field.NUMBER),
     **dict.fromkeys(("remote", "other"), Field.NUMBER),
 }
@@ -303,7 +310,9 @@ def _numbered(key: str) -> Field | None:
     if found is None:
         return None
     word = found[1].replace(" ", "")
-    return {"entry": Field.ENTRIES, "phone": Field.NUMBER, "email": Field.EMAIL}.get(word, Field.ATTACHMENT)
+    return {"entry": Field.ENTRIES, "attachment": Field.ATTACHMENT, "file": Field.ATTACHMENT, "email": Field.EMAIL}.get(
+        word, Field.NUMBER
+    )
 
 
 def _side_in(key: str) -> Field | None:

@@ -194,3 +194,11 @@ def test_a_polish_table_as_a_spreadsheet_program_saves_it(tmp_path: Path) -> Non
     (message,) = messages_of(result)
     assert (message.body, message.direction) == ("cześć źle", Direction.OUTGOING)
     assert [notice.subject for notice in result.notices if notice.code == "encoding_assumed"] == ["Windows-1250"]
+
+
+def test_call_records_of_a_german_operator(tmp_path: Path) -> None:
+    rows = "Datum;Uhrzeit;A-Nummer;B-Nummer;Dauer;Art\n29.10.2023;00:30:00;07700 900123;07700 900456;65;abgehend\n"
+    (call,) = calls_of(read_text(tmp_path, rows))
+    assert call.from_party is not None
+    assert (call.from_party.e164, [party.e164 for party in call.to]) == ("+447700900123", ["+447700900456"])
+    assert (call.call_type, call.duration_seconds) == (CallType.OUTGOING, 65)
