@@ -33,6 +33,7 @@ def canonical_of(
     contexts: tuple[Numbers, Numbers],
     fullness: Numbers,
     sending: tuple[Numbers, Numbers] | None = None,
+    ways: tuple[npt.NDArray[np.bool_], Numbers, Numbers] | None = None,
 ) -> Numbers:
     """Return for each row the row that stands for its fact; a row that stands for itself is no duplicate.
 
@@ -40,9 +41,13 @@ def canonical_of(
     (``NO_PEERS``: none named), ``second`` is seconds since 1970 (``UNDATED``: none), ``contexts`` the numbers of the
     context and of the list: what was deleted is a context of its own in its list, and must be of one second with what
     differs in that alone. The row of most ``fullness`` stands for its fact, the earliest of equal ones. ``sending`` is
-    the second at which each was sent, where that is another one (``UNDATED``: it is not), and its extraction.
+    the second at which each was sent, where that is another one (``UNDATED``: it is not), and its extraction. ``ways``
+    is which rows do not say which way they went, the content of each without its way, and a digest of its sender.
     """
     stands_for = _paired_by_id(content, peers, source_id, second)
+    if ways is not None:
+        _pair_with_a_way(stands_for, source_id, second, *ways)
+        stands_for = _followed(stands_for)
     named = _named_peers(stands_for, peers)
     _pair_across_contexts(stands_for, content, named, second, contexts)
     stands_for = _followed(stands_for)
@@ -81,6 +86,30 @@ def _paired_by_id(content: Numbers, peers: Numbers, source_id: Numbers, second: 
     heads[order] = first_of_group
     fits = (peers == peers[heads]) | (peers == NO_PEERS) | (peers[heads] == NO_PEERS)
     return np.where(fits, heads, np.arange(len(heads)))
+
+
+def _pair_with_a_way(
+    stands_for: Numbers,
+    source_id: Numbers,
+    second: Numbers,
+    has_no_way: npt.NDArray[np.bool_],
+    wayless: Numbers,
+    sender: Numbers,
+) -> None:
+    """Let a row that does not say which way it went stand for the one with its id, text, second and sender that does.
+
+    Where two such rows went two ways, it stands for itself.
+    """
+    asked = np.flatnonzero(has_no_way & (stands_for == np.arange(len(stands_for))))
+    may_answer = np.flatnonzero(~has_no_way & np.isin(source_id, source_id[asked]))
+    answers: dict[tuple[int, ...], set[int]] = defaultdict(set)
+    columns = np.stack((source_id, wayless, second, sender), axis=1)
+    for row, key in zip(may_answer.tolist(), map(tuple, columns[may_answer].tolist()), strict=True):
+        answers[key].add(int(stands_for[row]))
+    for row, key in zip(asked.tolist(), map(tuple, columns[asked].tolist()), strict=True):
+        found = answers.get(key)
+        if found is not None and len(found) == 1:
+            (stands_for[row],) = found
 
 
 def _named_peers(stands_for: Numbers, peers: Numbers) -> Numbers:

@@ -2,7 +2,8 @@
 
 A record is listed in a context: its extraction, and the list in it. Two listings of one device are one fact where
 
-* the source's own id, the content and the second are equal (in whatever contexts), or
+* the source's own id, the content and the second are equal (in whatever contexts); where one listing does not say
+  which way a message went, another with its id, sender and text does, or
 * the content is equal, the contexts differ, and the times are at most two seconds apart,
 * the content and the second are equal, and one of the two was deleted: its copy that a tool found beside the row (if
   there is any content), or
@@ -43,12 +44,13 @@ from parsers.records.values import DeletedState, Party
 from parsers.seen_locators import source_id
 from parsers.stored_text import with_line_feeds
 
-_ROW: Final = struct.Struct("<qqqqqiiqi10s")
+_ROW: Final = struct.Struct("<qqiqqqiiIi10s")
 _ROW_TYPE: Final = np.dtype(
     {
         "names": [
             "content",
             "peers",
+            "sender",
             "source_id",
             "second",
             "sent",
@@ -58,14 +60,25 @@ _ROW_TYPE: Final = np.dtype(
             "fullness",
             "record_id",
         ],
-        "formats": ["<i8", "<i8", "<i8", "<i8", "<i8", "<i4", "<i4", "<i8", "<i4", "V10"],
+        "formats": ["<i8", "<i8", "<i4", "<i8", "<i8", "<i8", "<i4", "<i4", "<u4", "<i4", "V10"],
     }
 )
 _SECONDS_OF_HOUR: Final = {f"{m:02}:{s:02}": m * 60 + s for m in range(60) for s in range(60)}
 _INCOMING: Final = Direction.INCOMING
 _OUTGOING: Final = Direction.OUTGOING
+_UNKNOWN: Final = Direction.UNKNOWN
 _DELETED: Final = DeletedState.DELETED
 """Named here because looking one up in its enumeration takes four times as long, and five are asked for a message."""
+_WAYS: Final = np.array([0, 0x1F83D9ABFB41BD6B, 0x2BE0CD19137E2179, 0x3C6EF372FE94F82B], dtype=np.int64)
+_NO_WAY, _IN, _OUT, _OTHER_WAY = range(4)
+"""Ways of a message, and what its content is mixed with for each: nothing where the way is not known."""
+
+_IN_MIX, _OUT_MIX, _OTHER_MIX = (int(_WAYS[way]) for way in (_IN, _OUT, _OTHER_WAY))
+_WAY_BITS: Final = 28
+"""Above any number of parties stands the way: what says it is fuller than what does not."""
+
+_SENDER_BITS: Final = 0x7FFFFFFF
+
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _MOST_HOURS: Final = 20_000
 _OUTGOING_CALL: Final = {CallType.OUTGOING: "out", CallType.UNKNOWN: "unknown"}
@@ -114,7 +127,7 @@ class DuplicateFinder:
         extraction_id = record.extraction_id
         counts, contexts = self._counts, self._contexts
         ordinal = counts.get(extraction_id, 0)
-        fullness, sent = 0, UNDATED
+        fullness, sent, sender, way = 0, UNDATED, 0, _OTHER_WAY
         counts[extraction_id] = ordinal + 1
         # By kind too, which tells nothing apart that the content does not, and gives the kind back at the end.
         listed = (extraction_id, record.listing, record.kind, record.deleted is _DELETED and _may_be_copy(record))
@@ -123,9 +136,18 @@ class DuplicateFinder:
             context = contexts[listed] = len(contexts)
         if type(record) is Message:
             direction = record.direction
-            # An enumeration hashes itself in Python; its text does not.
             body = with_line_feeds(record.body or "")
-            content = hash(("message", str.__hash__(direction), body, _service_family(record.service)))
+            content = base = hash(("message", body, _service_family(record.service)))
+            if direction is _INCOMING:
+                way, content = _IN, base ^ _IN_MIX
+            elif direction is _OUTGOING:
+                way, content = _OUT, base ^ _OUT_MIX
+            elif direction is _UNKNOWN:
+                way = _NO_WAY
+            else:
+                content = base ^ _OTHER_MIX
+            if record.from_party is not None:
+                sender = hash(record.from_party.e164 or _key_of(record.from_party)) & _SENDER_BITS
             peers = _peers_of(record.from_party, record.to, direction)
             fullness = _fullness(record.from_party, record.to)
             second = self._second_of(record.time.utc)
@@ -133,22 +155,22 @@ class DuplicateFinder:
                 at = self._second_of(record.times.sent.utc)
                 sent = UNDATED if at == second else at
         elif type(record) is Call:
-            way = _OUTGOING_CALL.get(record.call_type, "in")
+            went = _OUTGOING_CALL.get(record.call_type, "in")
             seconds = None if record.duration_seconds is None else int(record.duration_seconds)
-            content = hash(("call", way, seconds, _service_family(record.service)))
+            content = base = hash(("call", went, seconds, _service_family(record.service)))
             peers = _peers_of(record.from_party, record.to, Direction.UNKNOWN)
             fullness = _fullness(record.from_party, record.to)
             second = self._second_of(record.time.utc)
         else:
-            content, peers, second = _identity_content(record, context), NO_PEERS, UNDATED
+            content = base = _identity_content(record, context)
+            peers, second = NO_PEERS, UNDATED
         from_source = hash(source_id(record.source.locator))
         # What was not deleted stands before what is as full.
-        fullness = 2 * fullness + (record.deleted is not _DELETED)
+        fullness = 2 * fullness + (record.deleted is not _DELETED) + (way << _WAY_BITS)
         record_id = bytes.fromhex(record.record_id[_ID_AT:])
-        bucket = self._buckets[content % BUCKETS]
-        bucket += _ROW.pack(
-            *(content, peers, from_source, second, sent, context, ordinal, self._place, fullness, record_id)
-        )
+        bucket = self._buckets[base % BUCKETS]
+        listed_as = (content, peers, sender, from_source, second, sent)
+        bucket += _ROW.pack(*listed_as, context, ordinal, self._place, fullness, record_id)
         self._place += 1
         self._rows.added(_ROW.size)
 
@@ -224,7 +246,12 @@ def _duplicates_of(
     peers, from_source, second, sent = (rows[name].copy() for name in ("peers", "source_id", "second", "sent"))
     fullness = rows["fullness"].astype(np.int64)
     lists, sending = (context, list_of[context]), (sent, extraction_of[context])
-    canonical = canonical_of(content, peers, from_source, second, lists, fullness, sending)
+    way = fullness >> _WAY_BITS
+    # Only messages have no way: what is no message is mixed with nothing, and has one.
+    ways = None
+    if not way.all():
+        ways = (way == _NO_WAY, np.where(way == _OTHER_WAY, content, content ^ _WAYS[way]), rows["sender"].copy())
+    canonical = canonical_of(content, peers, from_source, second, lists, fullness, sending, ways)
     copies = np.flatnonzero(canonical != np.arange(len(rows)))
     found = np.empty(len(copies), dtype=_FOUND_TYPE)
     for name in ("context", "ordinal", "record_id"):

@@ -104,9 +104,19 @@ def role_direction(sender: Party | None, recipients: Sequence[Party]) -> Reading
 def text_direction(
     folder: str | None, status: str | None, sender: Party | None, recipients: Sequence[Party]
 ) -> Reading:
-    """Return the direction of an SMS or MMS, and what it rests on."""
+    """Return the direction of an SMS or MMS, and what it rests on.
+
+    Where both sides are listed and neither is known as the owner's, the roles say both; the folder says one.
+    """
+    says_both = (
+        bool(recipients)
+        and sender is not None
+        and sender.is_owner is None
+        and not any(party.is_owner for party in recipients)
+    )
     return (
         stated_direction(folder, status)
+        or ((folder_direction(folder) or status_direction(status)) if says_both else None)
         or role_direction(sender, recipients)
         or folder_direction(folder)
         or status_direction(status)

@@ -50,6 +50,28 @@ def test_a_message_in_a_chat_and_at_top_level_is_one() -> None:
     assert pairs([message("model A in chat C", listing="chat"), message("model A")]) == {"model A": "model A in chat C"}
 
 
+def wayless(record: Message, to: tuple[Party, ...] = ()) -> Message:
+    return msgspec.structs.replace(record, direction=Direction.UNKNOWN, to=to)
+
+
+def test_a_listing_that_does_not_say_which_way_it_went_is_one_with_its_id_that_does() -> None:
+    known = message("model A in chat C", listing="chat")
+    for unknown in (wayless(message("model A")), wayless(message("model A"), (Party("7726", None, None),))):
+        assert pairs([known, unknown]) == {"model A": "model A in chat C"}
+        assert pairs([unknown, known]) == {"model A": "model A in chat C"}
+    assert pairs([known, wayless(message("model B"))]) == {}
+    assert pairs([known, wayless(message("model A", "18:44:23"))]) == {}
+    assert pairs([known, msgspec.structs.replace(wayless(message("model A")), body="else")]) == {}
+    other = msgspec.structs.replace(wayless(message("model A")), from_party=Party("7726", None, None))
+    assert pairs([known, other]) == {}
+
+
+def test_a_listing_stands_for_itself_where_its_id_went_both_ways() -> None:
+    came_in = message("model A in chat C", listing="chat")
+    went_out = msgspec.structs.replace(message("model A in chat D", listing="chat"), direction=Direction.OUTGOING)
+    assert pairs([came_in, went_out, wayless(message("model A"))]) == {}
+
+
 def test_a_handsets_message_on_its_sim_is_one_within_two_seconds() -> None:
     handset = message("model A", "18:44:22")
     for time, is_one in (("18:44:20", True), ("18:44:24", True), ("18:44:25", False), ("18:44:19", False)):
