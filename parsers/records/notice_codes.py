@@ -235,12 +235,6 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "The handset answered {subject} with an error: what was asked for is not in the log.",
         "Read the handset again, or ask who took the log.",
     ),
-    "delivery_not_read": NoticeEntry(
-        _SKIPPED,
-        "{subject} lies beside an exported chat, no message of which names it, and is in a format that is read: it was"
-        " not read.",
-        "Drop it by itself, or pack it in a folder of its own.",
-    ),
     "element_unreadable": NoticeEntry(
         _SKIPPED, "Elements of type {subject} could not be read.", "Look at the first of them in the vendor's reader."
     ),
@@ -292,7 +286,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "report_not_read": NoticeEntry(
         _SKIPPED,
-        "{subject} is a report of its own beside the one that was read; it was not read.",
+        "{subject} is a delivery of its own beside the one that was read; it was not read.",
         "Drop it by itself.",
     ),
     "member_refused": NoticeEntry(

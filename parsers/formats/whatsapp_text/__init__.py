@@ -100,7 +100,7 @@ def _members_not_read(source: ChatSource, used: set[str]) -> Iterator[Notice]:
         code = "member_not_read"
         if left and could_be_delivery(name):
             left -= 1
-            code = "delivery_not_read" if is_delivery(name, source.front_of(name)) else code
+            code = "report_not_read" if is_delivery(name, source.front_of(name)) else code
         shown = _shown(name)
         key = (code, shown)
         counts[key if key in counts or len(counts) < _NAMED_MEMBERS else (code, "further members")] += 1

@@ -487,7 +487,7 @@ CHAT_LINES = b"25/12/2023, 14:05 - Jay: one.vcf (file attached)\n25/12/2023, 14:
 def test_a_delivery_beside_an_exported_chat_is_no_attachment_of_it(tmp_path: Path, name: str, content: bytes) -> None:
     chat = {"WhatsApp Chat with Jay.txt": CHAT_LINES, "one.vcf": CARD, "notes.bin": b"as arranged"}
     result = read_path(write_archive(tmp_path / "drop.zip", {**chat, name: content}))
-    assert [notice.subject for notice in result.notices if notice.code == "delivery_not_read"] == [name]
+    assert [notice.subject for notice in result.notices if notice.code == "report_not_read"] == [name]
     assert {*result.states.values()} == {ReadState.COMPLETE_WITH_NOTICES}
     alone = read_path(write_archive(tmp_path / "alone.zip", chat))
     assert {*alone.states.values()} == {ReadState.COMPLETE}
