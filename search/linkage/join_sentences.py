@@ -31,10 +31,11 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
         if names_differ(older, newer)
         else "of which not both carry a name"
     )
+    alike = [f"{counted(compared.wordings, 'wording')} that no other line uses"] if compared.wordings else []
+    alike += [f"{counted(compared.customers, 'customer')} in common"] if compared.customers else []
     sentence = (
-        f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts {under}, {when},"
-        f" with {counted(compared.wordings, 'wording')} that no other line uses and "
-        f"{counted(compared.customers, 'customer')} in common"
+        f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts {under}, {when}"
+        + (f", with {' and '.join(alike)}" if alike else "")
         + ("; a text from the one holds the number of the other" if compared.is_written else "")
         + ("; no case holds phones of both." if compared.has_no_case else ".")
     )

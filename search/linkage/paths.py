@@ -10,6 +10,7 @@ from search.linkage.edge_table import RECORDS_AN_EDGE
 from search.linkage.evidence import Evidence
 from search.linkage.members import Member
 from search.linkage.model import Join, Line, ReasonKind, Relation
+from search.linkage.phrases import counted
 from search.linkage.weights import JOIN_PRIOR, probability
 
 
@@ -33,7 +34,7 @@ def tie_by_number(shared: Sequence[str], a: Member, b: Member, evidence: Evidenc
     """Return the tie through the numbers in common; the second number of one line adds nothing of its own."""
     held_a, held_b = a.numbers, b.numbers
     number = max(shared, key=lambda key: (held_a[key] + held_b[key], key))
-    more = f", and {len(shared) - 1} more numbers of it" if len(shared) > 1 else ""
+    more = f", and {counted(len(shared) - 1, 'more number')} of it" if len(shared) > 1 else ""
     return Tie(
         kind=ReasonKind.SAME_NUMBER,
         value=number,

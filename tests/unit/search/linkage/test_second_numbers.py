@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from search.linkage.join_sentences import name_join
 from search.linkage.names import are_forms, counted_names
 from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer
 
@@ -461,3 +467,36 @@ async def test_an_imitator_of_both_numbers_of_a_line_is_not_brought_in_by_the_fi
     campaign("Rico", NEXT, phones[:4], (30, 36, 41), FIRST)
     campaign("Rico", NEXT, phones[:4], (33,), "{line} selling up cheap")
     assert len((await linked(*phones)).lines) == 2
+
+
+@pytest.mark.parametrize(
+    ("wordings", "customers", "said"),
+    [
+        (0, 4, ", with 4 customers in common."),
+        (1, 0, ", with 1 wording that no other line uses."),
+        (2, 1, ", with 2 wordings that no other line uses and 1 customer in common."),
+    ],
+)
+def test_why_two_numbers_are_one_lines_is_said_without_what_they_do_not_share(
+    wordings: int, customers: int, said: str
+) -> None:
+    older, newer = (
+        SimpleNamespace(sender=sender, names=("rico",), adverts=(), shares_a_name=lambda _: True)
+        for sender in (LINE, NEXT)
+    )
+    compared: Any = SimpleNamespace(
+        older=older, newer=newer, gap_days=-9.0, wordings=wordings, customers=customers, is_at_once=True,
+        weight=4.0, is_written=False, has_no_case=False,
+    )  # fmt: skip
+    evidence: Any = SimpleNamespace(sender_label=str)
+    join = name_join(compared, evidence)
+    assert join.sentence == f"{LINE} and {NEXT} sent adverts under one name, at the same time{said}"
+
+
+async def test_phones_that_share_two_numbers_of_a_line_share_one_more_number() -> None:
+    phones = customers(4)
+    for wording in (FIRST, SECOND, OWN):
+        campaign("Rico", LINE, phones, range(0, 40, 3), wording)
+        campaign("Rico", NEXT, phones, range(4, 36, 3), wording)
+    reasons = [reason.sentence for link in (await linked(*phones)).links for reason in link.reasons]
+    assert any("and 1 more number of it" in sentence for sentence in reasons)
