@@ -43,8 +43,13 @@ def phone_key(name: str, entries: Sequence[ExtractionEntry], cases: Sequence[str
             f"{len(devices)} phones are held as {name}: {_listed(devices)}. Add --case, or name the device id."
         )
     of_device = [entry for entry in entries if entry.device_id == devices[0]]
-    label = next((entry.exhibit_ref for entry in of_device if entry.exhibit_ref), devices[0])
+    label = next((_exhibit(entry) for entry in of_device if entry.exhibit_ref), devices[0])
     return PhoneKey(extraction_ids=tuple(sorted(entry.extraction_id for entry in of_device)), label=label)
+
+
+def _exhibit(entry: ExtractionEntry) -> str:
+    """Return an exhibit with its case, as reports name it: one reference can stand in two cases."""
+    return f"{entry.exhibit_ref} (case {entry.case_ref})" if entry.case_ref else str(entry.exhibit_ref)
 
 
 def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], region: str) -> LineKey:

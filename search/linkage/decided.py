@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from search.linkage.decisions import DecisionOutcome, Verdict
+from search.linkage.decisions import Decision, DecisionOutcome, Verdict
 from search.linkage.groups import LineGroup
 from search.linkage.instants import earliest, latest
 from search.linkage.line_evidence import LineEvidence, Term
 from search.linkage.model import Band, Estimate, Line, Link, Reason, ReasonKind, RejectedLine
-from search.linkage.phrases import day_of
-from search.linkage.rulings import Rulings
+from search.linkage.phrases import day_of, ended
+from search.linkage.rulings import MERGED, Rulings
 from search.linkage.weights import LineWeights
 
 CONFIRMED_LINE = 0.999
@@ -26,17 +26,28 @@ CONFIRMED_LINE = 0.999
 def decided_evidence(
     groups: Iterable[LineGroup], weighed: Mapping[str, LineEvidence], rulings: Rulings
 ) -> dict[str, LineEvidence]:
-    """Return the evidence of each group, by line id; of a confirmed one with the person's word."""
+    """Return the evidence of each group, by line id; with the person's word where one confirmed or merged it."""
     decided = dict(weighed)
     for group in groups:
+        held = weighed[group.line_id]
+        said = [join.sentence for join in group.joins if join.kind == MERGED]
+        least = 0.0
         decision = rulings.line_verdict(spell.place for spell in group.spells)
         if decision is not None and decision.verdict is Verdict.CONFIRM:
-            held = weighed[group.line_id]
-            sentence = f"A person confirmed it as a deal line on {day_of(decision.decided_at)}: {decision.note}"
-            decided[group.line_id] = LineEvidence(
-                terms=(*held.terms, Term(0.0, sentence)), probability=max(held.probability, CONFIRMED_LINE)
-            )
+            said.insert(0, _confirmed(decision, group))
+            least = CONFIRMED_LINE
+        if said:
+            terms = (*held.terms, *(Term(0.0, sentence) for sentence in said))
+            decided[group.line_id] = LineEvidence(terms=terms, probability=max(held.probability, least))
     return decided
+
+
+def _confirmed(decision: Decision, group: LineGroup) -> str:
+    """Return what a person confirmed, and which numbers that the line has now the decision does not name."""
+    named = {key.sender for line in decision.lines for key in line.senders}
+    others = [number for number in group.numbers if number not in named]
+    sentence = ended(f"A person confirmed it as a deal line on {day_of(decision.decided_at)}: {decision.note}")
+    return f"{sentence} That decision does not name {', '.join(others)}." if others else sentence
 
 
 def accepted_groups(

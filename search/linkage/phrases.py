@@ -8,6 +8,11 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def ended(text: str) -> str:
+    """Return what somebody wrote as a sentence that ends."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def day_of(instant: str | None) -> str:
     """Return the day of an instant in UTC, or words where there is none."""
     return instant[:10] if instant is not None else "no date"

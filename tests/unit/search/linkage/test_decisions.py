@@ -240,3 +240,16 @@ async def test_a_line_that_a_phone_shows_by_a_saved_name_alone_is_decided_on_by_
     decision = msgspec.structs.replace(about_line(Verdict.REJECT, A), lines=(LineKey(senders=keys, label="Rico"),))
     linkage = await decided([phone], decision)
     assert (linkage.lines, len(linkage.rejected_lines)) == ((), 1)
+
+
+async def test_what_people_said_of_a_line_stands_in_its_evidence_as_sentences_that_end() -> None:
+    phones = two_lines()
+    (line,) = (await decided(phones, about_line(Verdict.CONFIRM, A), about_line(Verdict.MERGE, A, B, day=2))).lines
+    said = [sentence for _, sentence in line.evidence if sentence.startswith("A person ")]
+    assert said == [
+        f"A person confirmed it as a deal line on 2024-06-01: as briefed. That decision does not name {B}.",
+        f"A person took {A}, {B} for one line on 2024-06-02 (as briefed).",
+    ]
+    lines = (await decided(phones, about_line(Verdict.CONFIRM, A))).lines
+    (sentence,) = [said for held in lines for _, said in held.evidence if said.startswith("A person ")]
+    assert sentence == "A person confirmed it as a deal line on 2024-06-01: as briefed."
