@@ -142,17 +142,17 @@ def since_of_option(settings: Settings, text: str | None) -> Since | None:
     """
     if text is not None and Path(text).is_file():
         return read_earlier(Path(text))
-    return instant_of_option(settings, "--since", text)
+    return _bound("--since", text, settings.parsers.default_time_zone, or_else=", and no file that is there")
 
 
-def _bound(option: str, text: str | None, zone: str, *, is_end: bool = False) -> str | None:
+def _bound(option: str, text: str | None, zone: str, *, is_end: bool = False, or_else: str = "") -> str | None:
     if text is None:
         return None
     try:
         return bound_of(text.strip(), zone, is_end=is_end)
     except ValueError:
         raise typer.BadParameter(
-            "is neither a day (2020-05-18) nor a time (2020-05-18T21:00Z)", param_hint=option
+            f"is neither a day (2020-05-18) nor a time (2020-05-18T21:00Z){or_else}", param_hint=option
         ) from None
 
 

@@ -60,3 +60,9 @@ def test_a_file_that_is_no_report_is_a_usage_error(held_case: CommandLine, tmp_p
 
 def test_neither_a_time_nor_a_file_is_a_usage_error(held_case: CommandLine) -> None:
     assert held_case.run("report", "--since", "yesterday").code == 2
+
+
+def test_a_file_that_is_not_there_is_said_to_be_none(held_case: CommandLine, tmp_path: Path) -> None:
+    finished = held_case.run("report", "--since", tmp_path / "earlier.json")
+    assert finished.code == 2
+    assert "no file that is there" in " ".join(finished.err.split())
