@@ -18,7 +18,7 @@ from search.linkage.index_reading import Window
 from search.linkage.linkage import compute_linkage
 from search.linkage.model import Linkage, PlacedFlare
 from search.reports import sections
-from search.reports.caveats import CAVEATS, METHOD
+from search.reports.caveats import CAVEATS, METHOD, PERIOD_CAVEAT
 from search.reports.decision_sections import decision_sections, rejected_line_section
 from search.reports.line_texts import LineTextReader
 from search.reports.recovered_templates import recovered_templates
@@ -111,7 +111,7 @@ async def _built(
         "suppressed": [sections.suppressed_section(item) for item in linkage.suppressed],
         "events": [sections.event_section(event) for event in linkage.events if shown.in_scope & set(event.device_ids)],
         "new": None,
-        "caveats": list(CAVEATS),
+        "caveats": [PERIOD_CAVEAT, *CAVEATS] if scope.since or scope.until else list(CAVEATS),
         "method": METHOD,
     }
 

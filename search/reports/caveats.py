@@ -35,6 +35,11 @@ CAVEATS: Final = (
     "A line that no phone here shows is not shown to be absent: only what was seized and read is known.",
 )
 
+PERIOD_CAVEAT: Final = (
+    "This report is of a period: what began before it or ended after it and reaches into it is in it whole, so that "
+    "counts of messages, and first and last times, may be of more than the period."
+)
+"""Printed where a report is narrowed to a period: a sender's adverts on a phone count together, from first to last."""
 SCORE_CAVEAT: Final = (
     "Estimated probability, 0 to 1, that both devices belong to one line's traffic. It was set on simulated cases, not "
     "on real ones: it orders links, and is no probability to be stated in court."

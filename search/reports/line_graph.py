@@ -18,6 +18,9 @@ _GAP: Final = 58.0
 _TOP: Final = 4.0
 _WIDEST: Final = 150.0
 _MORE: Final = "more"
+_LANE: Final = 12.0
+_LANES: Final = 4
+"""Ways past numbers that lie beside each other, before one lies on another."""
 
 
 def line_graph(line: Item, labels: Mapping[str, str]) -> Drawing | None:
@@ -52,7 +55,7 @@ def line_graph(line: Item, labels: Mapping[str, str]) -> Drawing | None:
         y = y_numbers + (_GAP + BOX_HEIGHT) + place / _IN_A_ROW * (BOX_HEIGHT + 12)
         bottom += row_of([label for _, label in below[place : place + _IN_A_ROW]], y, _WIDEST - 30)
     ties = [
-        *_succession(line, boxes_of),
+        *_succession(line, boxes_of, is_above=bool(above)),
         *_ties(zip([key for key, _ in above], top, strict=True), numbers_of, boxes_of, is_above=True),
         *_ties(zip([key for key, _ in below], bottom, strict=True), numbers_of, boxes_of, is_above=False),
     ]
@@ -85,15 +88,32 @@ def _numbers(line: Item, y: float) -> tuple[list[Box], dict[str, Box]]:
     return boxes, found
 
 
-def _succession(line: Item, boxes_of: Mapping[str, Box]) -> Iterable[Tie]:
+def _succession(line: Item, boxes_of: Mapping[str, Box], *, is_above: bool) -> Iterable[Tie]:
+    """Yield the way from each number to the next one; past those that stand between the two, on the side of phones."""
+    places = {number: place for place, number in enumerate(boxes_of)}
+    lanes = 0
     for number in line["numbers"]:
         old, new = boxes_of.get(number["succeeds"] or ""), boxes_of.get(number["number"])
         if number["succeeds"] is not None and old is not None and new is not None:
+            if abs(places[number["succeeds"]] - places[number["number"]]) > 1:
+                yield from _past(old, new, lanes % _LANES, is_above=is_above)
+                lanes += 1
+                continue
             y = old.y + BOX_HEIGHT / 2
             if old.x < new.x:
                 yield Tie(old.x + old.width, y, new.x, y, "followed")
             else:
                 yield Tie(old.x, y, new.x + new.width, y, "followed")
+
+
+def _past(old: Box, new: Box, lane: int, *, is_above: bool) -> Iterable[Tie]:
+    edge = old.y if is_above else old.bottom
+    y = edge + (-1 if is_above else 1) * (_LANE + lane * _LANE / 2)
+    side = 1 if old.x < new.x else -1
+    start, end = old.middle + side * old.width / 4, new.middle - side * new.width / 4
+    yield Tie(start, edge, start, y, "past")
+    yield Tie(start, y, end, y, "past")
+    yield Tie(end, y, end, edge, "followed")
 
 
 def _ties(

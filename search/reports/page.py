@@ -138,11 +138,11 @@ def page_of(data: Item) -> Page:
         templates=cut(templates, TEMPLATES_SHOWN),
         devices=cut(devices, DEVICES_SHOWN),
         member_count=len(members),
-        **_news(report),
+        **_news(report, labels),
     )
 
 
-def _news(report: Item) -> dict[str, Any]:
+def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
     """Return what the first page says of what is new."""
     news: Item = report["new"] or {}
     told = ("extraction_ids", "lines", "gone_lines", "links", "gone_links", "event_ids", "decision_ids")
@@ -156,7 +156,7 @@ def _news(report: Item) -> dict[str, Any]:
     ]
     return {
         "has_news": any(news.get(key) for key in told),
-        "new_devices": cut(news.get("device_ids", ()), NEWS_DEVICES),
+        "new_devices": cut(sorted(news.get("device_ids", ()), key=labels.__getitem__), NEWS_DEVICES),
         "new_lines": cut(lines, NEWS_LINES),
         "new_links": cut(links, NEWS_LINKS),
         "new_link_words": ", ".join(words),

@@ -88,9 +88,17 @@ def day(instant: str | None) -> str:
 
 
 def day_and_time(instant: str) -> str:
-    """Return an instant in UTC on one line."""
+    """Return an instant in UTC on one line, with the time in the United Kingdom behind it."""
     utc = datetime.fromisoformat(instant)
-    return f"{utc.day} {utc:%b %Y %H:%M} UTC"
+    uk = utc.astimezone(UK)
+    day = "" if uk.date() == utc.date() else f"{uk.day} {uk:%b} "
+    return f"{utc.day} {utc:%b %Y %H:%M} UTC ({day}{uk:%H:%M} UK)"
+
+
+def period_words(begin: str | None, end: str | None) -> str:
+    """Return the period that a report is about; ``end`` is exclusive. Empty where neither is given."""
+    words = [f"from {day_and_time(begin)}"] if begin else []
+    return ", ".join([*words, f"before {day_and_time(end)}"] if end else words)
 
 
 def grouped(number: str) -> str:

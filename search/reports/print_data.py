@@ -11,25 +11,27 @@ from search.reports.broadcasts import WRONG_CLOCK
 from search.reports.cuts import cut
 from search.reports.drawing import Drawing
 from search.reports.grounds import quote
-from search.reports.line_phones import PhoneRow
+from search.reports.line_phones import RELATIONS, PhoneRow
 from search.reports.line_views import Advert, LineView, member_ids
 from search.reports.link_cases import LINES_NAMED, CasePair
 from search.reports.number_views import Announcement, NumberView
-from search.reports.page import BANDS, DECIDED, STATES, TRAFFIC, Page, page_of
-from search.reports.page_text import day, day_and_time, grouped
+from search.reports.page import BANDS, TRAFFIC, Page, page_of
+from search.reports.page_text import day, day_and_time, grouped, period_words
+from search.reports.print_decisions import print_decision, print_rejected_line
 from search.reports.print_parts import (
     cut_words,
     print_frame,
     print_kept_apart,
     print_link,
     print_links,
+    print_matrix,
     print_source,
     print_wording,
     record_words,
     verdict_words,
 )
 from search.reports.print_text import instants, printable
-from search.reports.summary_words import MEANS, MEANS_NOT, SAID_BY, not_whole_words
+from search.reports.summary_words import MEANS, MEANS_NOT, PERIOD_NOTE, SAID_BY, TIMES, not_whole_words
 
 Item = Mapping[str, Any]
 Printed = dict[str, Any]
@@ -56,13 +58,18 @@ def print_data(report: Item) -> Printed:
         "link_cases_cut": cut_words(page.link_cases.pairs, "pairs of cases, those with most links,"),
         "means": list(MEANS),
         "means_not": list(MEANS_NOT),
+        "matrix": [print_matrix(page, table) for table in page.matrix if table.rows.items],
+        "relations": " · ".join(f"{letter} {words}" for letter, words in RELATIONS.values()),
         "lines": [_line(page, view) for view in in_full.items],
         "other_lines": [_other_line(view) for view in page.lines[len(in_full.items) :]],
         "other_lines_cut": cut_words(in_full, "lines, those with most phones,"),
         "links": [print_links(page, band) for band in BANDS if page.links[band].total],
         "rejected_links": [print_link(page, link) for link in page.rejected_links.items],
         "rejected_links_cut": cut_words(page.rejected_links, "links"),
-        "decisions": [_decision(held) for held in sorted(report["decisions"], key=lambda held: held["decided_at"])],
+        "decisions": [
+            print_decision(held) for held in sorted(report["decisions"], key=lambda held: held["decided_at"])
+        ],
+        "rejected_lines": [print_rejected_line(line) for line in report["rejected_lines"]],
         "suppressed": [print_kept_apart(page, row) for row in page.kept_apart.items],
         "suppressed_cut": cut_words(page.kept_apart, "rows"),
         "events": [_event(page, event) for event in page.events.items],
@@ -76,6 +83,7 @@ def print_data(report: Item) -> Printed:
         "caveats": list(report["caveats"]),
         "method": list(report["method"]["sentences"]),
         "versions": _versions(report["software"]),
+        "times": TIMES,
     }
 
 
@@ -83,8 +91,7 @@ def _head(report: Item) -> list[list[str]]:
     scope = report["scope"]
     rows = [["Scope", printable(", ".join(scope["cases"] + scope["exhibits"])) or "all cases held"]]
     if scope["from"] or scope["to"]:
-        begin = day(scope["from"]) if scope["from"] else "the beginning"
-        rows.append(["Period", f"{begin} to {day(scope['to']) if scope['to'] else 'the end'}"])
+        rows.append(["Period", f"{period_words(scope['from'], scope['to'])} ({PERIOD_NOTE})"])
     return [*rows, ["Made", " / ".join(instants(report["generated_at"]))]]
 
 
@@ -124,7 +131,9 @@ def _news(page: Page) -> Printed | None:
     named = ", ".join(page.labels[key] for key in page.new_devices.items)
     rest = page.new_devices.total - len(page.new_devices.items)
     more = f" and {rest} more" if rest else ""
-    sentences = [f"{len(news['extraction_ids'])} new extractions; new phones and SIMs: {named or 'none'}{more}."]
+    count = len(news["extraction_ids"])
+    added = f"{count} new extraction{'' if count == 1 else 's'}; new phones and SIMs: {named or 'none'}{more}."
+    sentences = [added if count else "No new extraction."]
     if page.new_link_words:
         sentences.append(f"{page.new_link_words}.")
     for entry in page.new_lines.items:
@@ -138,6 +147,9 @@ def _news(page: Page) -> Printed | None:
         + (" (a person rejected it)." if line["is_rejected"] else ".")
         for line in news["gone_lines"][:8]
     ]
+    decided = len(news["decision_ids"])
+    if decided:
+        sentences.append(f"{decided} decision{'' if decided == 1 else 's'} of people since: see what people decided.")
     if not page.has_news:
         sentences = ["Nothing: no extraction was added, and no line, link or decision changed."]
     return {
@@ -271,20 +283,10 @@ def _advert(advert: Advert) -> Printed:
     return {
         "frame": print_frame(template),
         "count": f"{template['message_count']} messages on {len(template['device_ids'])} phones"
-        + (f"; used by {len(template['line_ids'])} lines" if advert.is_shared else ""),
+        + (f" of {len(template['line_ids'])} lines that use it" if advert.is_shared else ""),
         "example": printable(example["text"]) if example else "",
         "record": example["record_id"] if example else "",
     }
-
-
-def _decision(held: Item) -> list[Any]:
-    plural = "s" if held["verdict"] in {"merge", "split"} else ""
-    return [
-        [*instants(held["decided_at"]), printable(held["decided_by"]), held["decision_id"]],
-        f"{DECIDED[held['verdict']]} {held['about']}{plural} {printable(held['subject'])}",
-        printable(held["note"]),
-        [STATES[held["state"]], printable(held["sentence"])],
-    ]
 
 
 def _event(page: Page, event: Item) -> list[Any]:

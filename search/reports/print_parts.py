@@ -10,7 +10,8 @@ from search.reports.frames import pieces
 from search.reports.grounds import quote
 from search.reports.kept_apart import KeptApart
 from search.reports.link_groups import LinkGroup
-from search.reports.page import Page
+from search.reports.matrix import MatrixTable
+from search.reports.page import BANDS, Page
 from search.reports.page_text import day, grouped, size
 from search.reports.print_text import printable
 from search.reports.source_groups import SourceGroup, grave_notices
@@ -74,9 +75,29 @@ def print_link(page: Page, link: Item, line_id: str = "") -> Printed:
         "band": link["band"],
         "lines": printable(also + ", ".join(others)) if others else "",
         "decision": verdict_words(link["decision"]),
+        "estimate": _estimate(link),
         "reasons": [[printable(held["sentence"]), record_words(held["record_ids"])] for held in link["reasons"]],
         "against": [printable(item["sentence"]) for item in link["against"]],
     }
+
+
+def print_matrix(page: Page, table: MatrixTable) -> Printed:
+    """Return a table of phones by line."""
+    return {
+        "lines": [printable(view.title) for view in table.views],
+        "rows": [[printable(page.labels[device_id]), *cells] for device_id, cells in table.rows.items],
+        "cut": cut_words(table.rows, "phones"),
+    }
+
+
+def _estimate(link: Item) -> str:
+    """Return what the evidence gives of a link that a person decided on, where the page shows another band."""
+    if link["decision"] is None:
+        return ""
+    if link["decision"]["verdict"] == "reject":
+        return f"the evidence alone: {link['band']}"
+    band = link["estimate"]["band"] if link["estimate"] else BANDS[0]
+    return f"the evidence alone: {band}" if band != BANDS[0] else ""
 
 
 def print_kept_apart(page: Page, row: KeptApart) -> Printed:

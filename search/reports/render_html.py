@@ -20,7 +20,7 @@ from search.reports.grounds import quote
 from search.reports.line_phones import RELATIONS
 from search.reports.link_cases import LINES_NAMED
 from search.reports.source_groups import grave_notices, tally_words
-from search.reports.summary_words import MEANS, MEANS_NOT, SAID_BY, not_whole_words
+from search.reports.summary_words import MEANS, MEANS_NOT, PERIOD_NOTE, SAID_BY, TIMES, not_whole_words
 from search.reports.variants import aligned
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -52,6 +52,9 @@ def _environment() -> Environment:
         "quote": quote,
     }
     environment.globals |= {
+        "PERIOD_NOTE": PERIOD_NOTE,
+        "TIMES": TIMES,
+        "period_words": page_text.period_words,
         "RELATIONS": RELATIONS,
         "MEANS": MEANS,
         "MEANS_NOT": MEANS_NOT,

@@ -35,6 +35,11 @@ SAID_BY: Final = {
     "unclear": "a text of the one names the other",
 }
 """Who announced a change of number, before the words that are quoted."""
+PERIOD_NOTE: Final = "what reaches into it counts whole: see Caveats"
+"""What stands beside the period of a report that is narrowed to one."""
+TIMES: Final = (
+    "Times stand in UTC, with the time in the United Kingdom under or behind them; a day without a time is one in UTC."
+)
 _NOT_WHOLE: Final = 8
 _STATES: Final = {
     "partial": "was read only in part",

@@ -248,6 +248,7 @@ _REJECTED_LINES: Final = (
     text("line_id", "id of what was taken for a line"),
     text("name", "what it was called"),
     text("numbers", "its numbers"),
+    text("numbers_not_decided", "those of its numbers that the decision does not name"),
     *times("first_seen_at", "first text"),
     *times("last_seen_at", "last text"),
     text("device_ids", "devices that show it"),

@@ -20,6 +20,8 @@ AXIS_HEIGHT = 30.0
 _MOST_TICKS = 9
 _SHORTEST_BAR = 3.0
 _MARKS_A_ROW = 240
+_LAST_LABEL = WIDTH - 48
+"""Middle of the last words on the axis: half of a day with its month and year is as wide as what is left of it."""
 _DAY = timedelta(days=1)
 _STEPS_DAYS = (1, 2, 7, 14)
 _STEPS_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
@@ -53,10 +55,11 @@ class Arrow(msgspec.Struct, frozen=True):
 
 
 class Tick(msgspec.Struct, frozen=True):
-    """A line on the axis with its date."""
+    """A line on the axis with its date; ``label_x`` is where the middle of its words lies."""
 
     x: float
     label: str
+    label_x: float
 
 
 class Timeline(msgspec.Struct, frozen=True):
@@ -91,8 +94,15 @@ def draw(numbers: Sequence[Mapping[str, str | None]], flares: Iterable[Mapping[s
         height=TOP + ROW_HEIGHT * len(rows) + AXIS_HEIGHT,
         rows=tuple(rows),
         arrows=tuple(_arrows(ordered, y_of, scale)),
-        ticks=tuple(scale.ticks()),
+        ticks=_within(scale.ticks()),
     )
+
+
+def _within(ticks: Iterable[Tick]) -> tuple[Tick, ...]:
+    """Return the ticks whose words end before the drawing does; of one alone the words move, so that a date stands."""
+    held = tuple(ticks)
+    whole = tuple(tick for tick in held if tick.x <= _LAST_LABEL)
+    return whole or tuple(msgspec.structs.replace(tick, label_x=_LAST_LABEL) for tick in held[:1])
 
 
 def _read(instant: str) -> datetime:
@@ -117,15 +127,19 @@ class _Scale:
             if days / step <= _MOST_TICKS:
                 start = datetime(self._first.year, self._first.month, self._first.day, tzinfo=UTC) + _DAY
                 moments = [start + _DAY * step * place for place in range(_MOST_TICKS + 1)]
-                yield from (Tick(self.x(m), f"{m.day} {m:%b %Y}") for m in moments if m < last)
+                yield from (_tick(self.x(m), f"{m.day} {m:%b %Y}") for m in moments if m < last)
                 return
         step = next((step for step in _STEPS_MONTHS if days / (30.4 * step) <= _MOST_TICKS), _STEPS_MONTHS[-1])
         month = self._first.year * 12 + self._first.month
         month += -month % step
         while (moment := datetime(month // 12, month % 12 + 1, 1, tzinfo=UTC)) < last:
             if moment >= self._first:
-                yield Tick(self.x(moment), f"{moment:%b %Y}")
+                yield _tick(self.x(moment), f"{moment:%b %Y}")
             month += step
+
+
+def _tick(x: float, label: str) -> Tick:
+    return Tick(x, label, x)
 
 
 def _number_row(

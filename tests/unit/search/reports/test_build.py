@@ -8,8 +8,12 @@ import msgspec
 import pytest
 
 from search.contract import ExtractionEntry
+from search.reports import page_text
 from search.reports.build import build_report, report_bytes
+from search.reports.caveats import PERIOD_CAVEAT
+from search.reports.render_html import render_html
 from search.reports.scope import EVERYTHING, Scope
+from search.reports.summary_words import PERIOD_NOTE
 from tests.fakes.memory_index import MemoryIndex
 from tests.fakes.phones import Phone, campaign, finding, index_of, instant, moved_to, number, offer
 
@@ -172,3 +176,15 @@ async def test_notices_of_an_extraction_are_in_the_report(state: str) -> None:
     validate(report)
     (extraction,) = json.loads(report_bytes(report))["extractions"]
     assert (extraction["state"], extraction["notices"]) == (state, [notice])
+
+
+async def test_a_report_of_a_period_says_that_what_reaches_into_it_counts_whole() -> None:
+    scope = Scope(since=instant(1), until=instant(2))
+    report = json.loads(report_bytes(await report_of(phones(), scope)))
+    assert PERIOD_CAVEAT in report["caveats"]
+    page = render_html(report)
+    assert page.count(PERIOD_NOTE) == 1
+    assert page_text.period_words(scope.since, scope.until) in page
+    whole = json.loads(report_bytes(await report_of(phones())))
+    assert PERIOD_CAVEAT not in whole["caveats"]
+    assert PERIOD_NOTE not in render_html(whole)

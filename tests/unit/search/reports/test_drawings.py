@@ -69,6 +69,25 @@ def test_any_number_of_phones_and_numbers_fits(phones: int, numbers: int, relati
     assert {tie.kind for tie in drawing.ties} - {"followed"} <= {kind}
 
 
+@pytest.mark.parametrize("relation", ["sent_adverts", "received_adverts"])
+def test_a_succession_leads_past_a_number_that_stands_between_and_has_no_part_in_it(relation: str) -> None:
+    line = line_of(4, 4, relation)
+    for place, succeeded in enumerate((None, None, 0, 1)):
+        line["numbers"][place]["succeeds"] = None if succeeded is None else number(succeeded)
+    drawing = line_graph(line, {f"dv-{place}": f"HW/{place}" for place in range(4)})
+    assert drawing is not None
+    check(drawing)
+    parts = [tie for tie in drawing.ties if tie.kind in {"followed", "past"}]
+    assert [tie.kind for tie in parts] == ["past", "past", "followed"] * 2
+    assert parts[1].y1 != parts[4].y1, "two ways lie on each other"
+    for tie in parts:
+        assert min(tie.y1, tie.y2) >= 0
+        assert max(tie.y1, tie.y2) <= drawing.height
+        for box in drawing.boxes:
+            is_beside = max(tie.x1, tie.x2) <= box.x or min(tie.x1, tie.x2) >= box.x + box.width
+            assert is_beside or max(tie.y1, tie.y2) <= box.y or min(tie.y1, tie.y2) >= box.bottom
+
+
 def test_a_mention_draws_no_phone() -> None:
     assert line_graph(line_of(3, 1, "mentions_line"), {}) is None
 

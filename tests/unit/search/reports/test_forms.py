@@ -13,12 +13,25 @@ import openpyxl
 import pypdf
 import pytest
 
+from search.linkage.decisions import Decision, LineKey, SenderKey, Verdict
 from search.reports.caveats import SCORE_CAVEAT
 from search.reports.forms import ReportForm, rendered, rendered_files
+from search.reports.news import news_of
 from search.reports.print_text import printable
 from search.reports.render_i2 import ENTITY_COLUMNS, LINK_COLUMNS
 from search.reports.table_columns import tables_of
-from tests.unit.search.reports.made_report import FORMULA, HOSTILE, LINE, NAME, NEXT, report_of, whole_report
+from tests.unit.search.reports.made_report import (
+    FORMULA,
+    HOSTILE,
+    LINE,
+    NAME,
+    NEXT,
+    SINCE,
+    decisions,
+    phones,
+    report_of,
+    whole_report,
+)
 
 FORMS = list(ReportForm)
 PRINTED = (
@@ -171,6 +184,47 @@ async def test_the_pdf_says_on_its_first_page_what_is_new_and_what_was_found_and
         assert str(link["score"]) not in every
         assert all(reason["sentence"].split(",")[0] in every for reason in link["reasons"][:1])
     assert pypdf.PdfReader(io.BytesIO(content)).metadata["/CreationDate"] == "D:20240601120000Z"
+
+
+async def test_a_long_word_breaks_on_paper_and_can_be_searched_for() -> None:
+    held = phones()
+    held[1].name = "EX/" + "A1" * 60
+    report = await report_of(held)
+    text = rendered(report, ReportForm.PDF)
+    lines = [line for page in pages_of(text) for line in page.splitlines()]
+    assert max(line.count("A1") for line in lines) < 60
+    assert held[1].name in "".join("".join(lines).split())
+
+
+async def test_the_pdf_shows_what_people_decided_as_the_page_does() -> None:
+    held = phones()
+    rejected = Decision(
+        decision_id="dc-3", verdict=Verdict.REJECT, note="a takeaway", decided_at="2024-05-21T10:00:00.000Z",
+        decided_by="dc 1234", lines=(LineKey(senders=(SenderKey(sender=NEXT),), label="Rico"),),
+    )  # fmt: skip
+    report = await report_of(held, (*decisions(held), rejected))
+    report["new"] = news_of(await report_of(held), report, SINCE)
+    (line,) = report["rejected_lines"]
+    assert (line["numbers"], line["numbers_not_decided"]) == ([LINE, NEXT], [LINE])
+    pages = pages_of(rendered(report, ReportForm.PDF))
+    first, every = " ".join(pages[0].split()), " ".join(" ".join(pages).split())
+    page = rendered(report, ReportForm.HTML).decode()
+    assert "3 decisions of people since" in first
+    assert "rejected by a person" in every
+    assert "Rejected by a person on 21 May 2024 (dc 1234): a takeaway" in every
+    assert "not named in the decision: +44 7700 900001" in every
+    assert "not named in the decision" in page
+    report = await whole_report()
+    (link,) = report["rejected_links"]
+    for shown in (rendered(report, ReportForm.HTML).decode(), "".join(pages_of(rendered(report, ReportForm.PDF)))):
+        assert f"the evidence alone: {link['band']}" in shown
+
+
+async def test_the_pdf_says_which_phone_has_to_do_with_which_line_and_that_days_are_in_utc() -> None:
+    every = " ".join(" ".join(pages_of(rendered(await whole_report(), ReportForm.PDF))).split())
+    assert "WHICH PHONE HAS TO DO WITH WHICH LINE" in every
+    assert "S sent its adverts" in every
+    assert "a day without a time is one in UTC" in every
 
 
 async def test_the_pdf_has_nothing_that_runs_or_leads_outside() -> None:

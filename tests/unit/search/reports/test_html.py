@@ -3,7 +3,9 @@ from __future__ import annotations
 import json
 import re
 import time
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
@@ -179,6 +181,16 @@ def test_instants_stand_in_utc_and_uk_time() -> None:
     assert "18 May 2020 23:06:19 UTC<span class='uk'>19 May 00:06:19 UK" in page_text.when("2020-05-18T23:06:19.000Z")
     assert "1 Jan 2020 10:00:00 UTC<span class='uk'>10:00:00 UK" in page_text.when("2020-01-01T10:00:00.000Z")
     assert "no date" in page_text.when(None)
+    assert page_text.day_and_time("2024-06-30T23:00:00.000Z") == "30 Jun 2024 23:00 UTC (1 Jul 00:00 UK)"
+    assert page_text.day_and_time("2024-01-30T23:00:00.000Z") == "30 Jan 2024 23:00 UTC (23:00 UK)"
+    period = "from 30 Apr 2024 23:00 UTC (1 May 00:00 UK), before 31 May 2024 23:00 UTC (1 Jun 00:00 UK)"
+    assert page_text.period_words("2024-04-30T23:00:00.000Z", "2024-05-31T23:00:00.000Z") == period
+    assert page_text.period_words(None, None) == ""
+
+
+def whole_words(drawing: Any) -> bool:
+    """Whether the date at every tick ends before the drawing does; its letters are 7 wide at most."""
+    return all(tick.label_x + len(tick.label) * 7 / 2 <= 1000 for tick in drawing.ticks)
 
 
 @pytest.mark.parametrize(("days", "most"), [(0, 2), (3, 9), (40, 9), (400, 9), (4000, 9)])
@@ -194,6 +206,23 @@ def test_a_timeline_of_any_length_has_ticks_that_can_be_read(days: int, most: in
     assert drawing is not None
     assert 1 <= len(drawing.ticks) <= most + 2
     assert all(0 <= tick.x <= 1000 for tick in drawing.ticks)
+    assert whole_words(drawing)
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_no_date_under_a_timeline_is_cut_off(hour: int) -> None:
+    for days in (0, 1, 20, 75, 108):
+        first = datetime(2024, 2, 12, hour, tzinfo=UTC)
+        row = {
+            "number": "+447700900001",
+            "first_seen_at": first.isoformat(),
+            "last_seen_at": (first + timedelta(days=days)).isoformat(),
+            "succeeds": None,
+        }
+        drawing = draw([row], [])
+        assert drawing is not None
+        assert drawing.ticks
+        assert whole_words(drawing)
 
 
 def test_a_line_without_dates_has_no_timeline() -> None:

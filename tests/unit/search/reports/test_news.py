@@ -11,6 +11,8 @@ from search.linkage.decisions import Decision, PhoneKey, Verdict
 from search.reports.build import build_report, report_bytes
 from search.reports.earlier import EarlierIndex
 from search.reports.news import news_of
+from search.reports.page import page_of
+from search.reports.render_html import render_html
 from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, number
 
 A, B, C = number(1), number(2), number(3)
@@ -105,3 +107,26 @@ async def test_a_comparison_that_is_not_of_like_with_like_says_so(changed: str) 
     report = await report_of(first_drop())
     other = {**report, changed: {**report[changed], "cases": ["OP/9"], "nlp_version": "0"}}
     assert len(news_of(other, report, SINCE)["remarks"]) == 1  # type: ignore[arg-type]  # a list of sentences
+
+
+async def test_where_decisions_alone_are_new_the_first_page_names_no_extractions() -> None:
+    held = first_drop()
+    keys = tuple(PhoneKey(extraction_ids=(phone.extraction_id,), label=phone.name) for phone in held[:2])
+    said = "2024-05-20T10:00:00.000Z"
+    decision = Decision(
+        decision_id="dc-1", verdict=Verdict.REJECT, phones=keys, note="x", decided_at=said, decided_by="dc 1234"
+    )
+    report = await report_of(held, decision)
+    report["new"] = news_of(await report_of(held), report, SINCE)
+    page = render_html(report)
+    assert "No new extraction." in page
+    assert "0 extractions" not in page
+
+
+async def test_new_phones_are_named_in_the_order_of_their_names() -> None:
+    report = await report_of(second_drop())
+    report["new"] = news_of({**report, "extractions": [], "devices": [], "lines": [], "links": []}, report, SINCE)
+    page = page_of(report)
+    named = [page.labels[key] for key in page.new_devices.items]
+    assert named == sorted(named)
+    assert len(named) > 1
