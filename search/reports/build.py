@@ -161,7 +161,8 @@ async def _templates(
         device_id = device_of.get(entry.extraction_id)
         if device_id is not None and (entry.template_id in wanted or device_id in shown.in_scope):
             held[entry.template_id].append(entry)
-    for entry in await recovered_templates(index, wanted - held.keys(), flares):
+    counted = {(entry.template_id, entry.extraction_id) for entries in held.values() for entry in entries}
+    for entry in await recovered_templates(index, counted, flares):
         held[entry.template_id].append(entry)
     return held, lines_of
 

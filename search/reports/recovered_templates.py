@@ -1,4 +1,8 @@
-"""Templates of broadcasts that linkage recovered: no extraction holds them, since none of their texts is an advert."""
+"""Templates of broadcasts that linkage recovered: what came to a phone one by one is none of its own extraction.
+
+Of a shop's notice the sender's extraction holds the template, and those that got it do not; of one that no phone held
+sent in bulk no extraction holds it at all.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +21,20 @@ _FINDING_DECODER = msgspec.msgpack.Decoder(TextFinding)
 
 
 async def recovered_templates(
-    index: EvidenceIndex, template_ids: Collection[str], flares: Iterable[PlacedFlare]
+    index: EvidenceIndex, counted: Collection[tuple[str, str]], flares: Iterable[PlacedFlare]
 ) -> list[TemplateEntry]:
     """Return an entry for each extraction that such a broadcast came to, with the words of its first message.
 
     Args:
         index: An open index.
-        template_ids: Those that no extraction holds.
+        counted: Template and extraction of those that an extraction holds, with all its messages.
         flares: All flares that are shown.
     """
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     first: dict[str, tuple[str, str]] = {}
     for placed in flares:
         flare = placed.flare
-        if flare.template_id in template_ids:
+        if (flare.template_id, flare.extraction_id) not in counted:
             counts[flare.template_id][flare.extraction_id] += flare.message_count
             begun = (flare.started_at, flare.first_record_id)
             first[flare.template_id] = min(begun, first.get(flare.template_id, begun))
