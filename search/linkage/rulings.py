@@ -115,8 +115,9 @@ class Rulings:
         decided: set[frozenset[int]] = set()
         for decision in reversed(self._decisions):
             if decision.revoked is not None:
-                day = day_of(decision.revoked.revoked_at)
-                self._end(decision, DecisionState.REVOKED, f"Taken back on {day}: {decision.revoked.note}")
+                taken = decision.revoked
+                sentence = f"Taken back on {day_of(taken.revoked_at)} by {taken.revoked_by}: {taken.note}"
+                self._end(decision, DecisionState.REVOKED, sentence)
             elif decision.phones:
                 self._decide_pair(decision)
             elif decision.verdict is Verdict.MERGE:

@@ -162,6 +162,7 @@ async def test_a_later_decision_replaces_an_earlier_one_and_taking_it_back_lets_
     back = msgspec.structs.replace(split, revoked=revoked)
     linkage = await decided(phones, merge, back)
     assert (len(linkage.lines), states(linkage)) == (1, [DecisionState.HOLDS, DecisionState.REVOKED])
+    assert linkage.decisions[1].sentence == "Taken back on 2024-06-03 by dc 1234: misread"
 
 
 async def test_a_line_confirmed_after_it_was_rejected_is_one() -> None:
