@@ -17,9 +17,12 @@ def tables_of(report: Item) -> tuple[Table, ...]:
     exhibits = device_labels(report)
     report = in_words(report, exhibits)
     names = {line["line_id"]: line["name"] for line in report["lines"]}
+    subjects = {
+        held["decision_id"]: f"{held['verdict']} {held['about']}: {held['subject']}" for held in report["decisions"]
+    }
     return (
         Table("about", _ABOUT, list(_about(report))),
-        Table("new", _NEW, list(_new(report["new"] or {}, exhibits))),
+        Table("new", _NEW, list(_new(report["new"] or {}, exhibits | subjects))),
         Table("lines", _LINES, report["lines"]),
         Table("line_numbers", _LINE_NUMBERS, list(_of_lines(report["lines"], "numbers"))),
         Table("line_devices", (*_LINE_DEVICES, _exhibit(exhibits)), list(_of_lines(report["lines"], "devices"))),
@@ -57,11 +60,11 @@ def _about(report: Item) -> Iterable[Item]:
         yield {"what": "caveat", "value": sentence}
 
 
-def _new(news: Item, exhibits: Mapping[str, str]) -> Iterable[Item]:
+def _new(news: Item, called: Mapping[str, str]) -> Iterable[Item]:
     for key, what in (("extraction_ids", "extraction"), ("device_ids", "device"), ("event_ids", "event"),
                       ("decision_ids", "decision")):  # fmt: skip
         for name in news.get(key, ()):
-            yield {"what": what, "change": "new", "id": name, "called": exhibits.get(name), "detail": None}
+            yield {"what": what, "change": "new", "id": name, "called": called.get(name), "detail": None}
     for line in news.get("lines", ()):
         detail = " ".join(line["sentences"])
         yield {
@@ -80,7 +83,7 @@ def _new(news: Item, exhibits: Mapping[str, str]) -> Iterable[Item]:
             "what": "link",
             "change": link.get("change", "gone"),
             "id": " + ".join(pair),
-            "called": " + ".join(exhibits.get(device_id) or device_id for device_id in pair),
+            "called": " + ".join(called.get(device_id) or device_id for device_id in pair),
             "detail": f"now {link.get('band', 'not listed')}, before {link['was'] or 'not listed'}",
         }
 
@@ -188,7 +191,7 @@ _NEW: Final = (
     text("what", "extraction, device, event, decision, line or link"),
     text("change", "new, changed, stronger, weaker or gone"),
     text("id", "its id; of a link both devices"),
-    text("called", "exhibit or name"),
+    text("called", "exhibit or name; of a decision what it is about"),
     text("detail", "what changed"),
 )
 _LINES: Final = (
@@ -204,6 +207,16 @@ _LINES: Final = (
         lambda line: len({row["device_id"] for row in line["devices"] if row["relation"] != "mentions_line"}),
     ),
     Column("flare_count", "broadcasts of it seen", lambda line: len(line["flare_ids"])),
+    Column(
+        "rests_on",
+        "why it is taken for a line",
+        lambda line: [held["sentence"] for held in line["evidence"] if held["weight"] >= 0],
+    ),
+    Column(
+        "against",
+        "what of that speaks against it",
+        lambda line: [held["sentence"] for held in line["evidence"] if held["weight"] < 0],
+    ),
     Column("decision", "what a person decided", _decision("verdict", _VERDICTS)),
     Column("decision_note", "why", _decision("note")),
     text("conflicts", "what does not fit together"),

@@ -92,6 +92,16 @@ async def test_csv_holds_every_item_of_the_data_and_no_cell_is_a_formula() -> No
     assert {row["number"] for row in rows_of(files["line_numbers.csv"])} >= {LINE, NEXT}
 
 
+async def test_csv_says_why_a_line_is_one_and_what_a_new_decision_is_about() -> None:
+    report = await whole_report()
+    files = rendered_files(report, ReportForm.CSV)
+    for line, row in zip(report["lines"], rows_of(files["lines.csv"]), strict=True):
+        shown = {*row["rests_on"].lstrip("'").split("; "), *row["against"].lstrip("'").split("; ")} - {""}
+        assert all(any(held["sentence"].startswith(part) for part in shown) for held in line["evidence"])
+    decided = {row["id"]: row["called"] for row in rows_of(files["new.csv"]) if row["what"] == "decision"}
+    assert decided == {"dc-1": "reject link: JB/1 and JB/2", "dc-2": "confirm line: Benny"}
+
+
 async def test_csv_explains_its_columns_and_puts_the_caveat_at_the_score() -> None:
     files = rendered_files(await whole_report(), ReportForm.CSV)
     explained = {(row["table"], row["column"]): row["meaning"] for row in rows_of(files["columns.csv"])}
