@@ -32,7 +32,7 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
         else "of which not both carry a name"
     )
     alike = [f"{counted(compared.wordings, 'wording')} that no other line uses"] if compared.wordings else []
-    alike += [f"{counted(compared.customers, 'customer')} in common"] if compared.customers else []
+    alike += [f"{counted(compared.customers, 'recipient')} in common"] if compared.customers else []
     sentence = (
         f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts {under}, {when}"
         + (f", with {' and '.join(alike)}" if alike else "")
@@ -55,7 +55,7 @@ def not_joined(compared: Compared, evidence: Evidence) -> list[tuple[int, str]]:
     older, newer = compared.older, compared.newer
     sentence = (
         f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts under one name "
-        "to some of the same customers; wording and time do not bear out one line, so they were kept apart (an "
+        "to some of the same recipients; wording and time do not bear out one line, so they were kept apart (an "
         "imitation, or two lines of one name)."
     )
     return [(older.place, sentence), (newer.place, sentence)]

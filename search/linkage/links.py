@@ -176,7 +176,7 @@ class _Scorer:
         devices = self._specificity.devices_of_name.get(name, 0)
         weight = SAME_NICKNAME / lines if lines < COMMON_NAME_LINES else 0.0
         sentence = (
-            f"Adverts on both name the line alike ({counts[0]} and {counts[1]} adverts); "
+            f"Adverts on both name the line alike ({counts[0]} and {counts[1]} adverts, whoever sent them); "
             f"{_lines_bear(lines)} this name, on {devices} devices held."
         )
         return Reason(

@@ -9,6 +9,7 @@ from itertools import combinations
 from search.linkage.groups import LineGroup, lines_by_number
 from search.linkage.keys import is_number
 from search.linkage.model import Line, Relation, Suppressed
+from search.linkage.phrases import counted
 from search.linkage.weights import COMMON_NAME_LINES, RARE_DEVICES, hub_threshold
 
 SHARED_CUSTOMERS = 2
@@ -95,7 +96,7 @@ def suppressed_customers(lines: Sequence[Line]) -> list[Suppressed]:
             kind="shared_contacts",
             value=f"{names[a]} ({a}) and {names[b]} ({b})",
             device_count=sum(1 for customer in customers if customer in devices),
-            why=f"{len(customers)} customers in common: people buy from several lines, and that joins none.",
+            why=f"{counted(len(customers), 'recipient')} in common: one phone can get adverts of both.",
         )
         for (a, b), customers in sorted(shared.items())
         if len(customers) >= SHARED_CUSTOMERS

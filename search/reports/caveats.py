@@ -60,8 +60,8 @@ METHOD: Final = {
         ),
         (
             "A line is made from numbers that sent adverts. Numbers join where one announces the other, where one "
-            "handset sent for both under one name, or where name, wording, customers and time agree; a name, a "
-            "wording or customers alone join nothing."
+            "handset sent for both under one name, or where name, wording, recipients and time agree; a name, a "
+            "wording or recipients alone join nothing."
         ),
         f"After {GAP_DAYS:.0f} days of silence and under another name, a number counts as given out again.",
         (

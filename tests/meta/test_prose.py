@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,28 @@ def test_every_format_has_its_page() -> None:
     folders = [folder for folder in (ROOT / "parsers" / "formats").iterdir() if (folder / "__init__.py").exists()]
     assert folders
     assert [folder.name for folder in folders if not (folder / "README.md").exists()] == []
+
+
+def said_in(path: Path) -> Iterator[str]:
+    """Yield what a module or a template may show of its own words: all but docstrings and comments."""
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        yield from text.splitlines()
+        return
+    tree = ast.parse(text)
+    statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in statements:
+            yield node.value
+
+
+def test_no_report_says_of_who_got_an_advert_that_he_bought_or_of_who_sent_one_that_he_sells() -> None:
+    """Receiving an advert is not buying, and a phone sent it, not a person."""
+    claims = re.compile(r"\b(customers? (in|and|alone)|same customers|(people|who) (buys?|bought)|dealers?|suspects?|"
+                        r"offenders?|victims?)\b")  # fmt: skip
+    shown = [*modules("search"), *sorted((ROOT / "search" / "reports" / "templates").iterdir())]
+    found = {(path.name, said) for path in shown for said in said_in(path) if " " in said and claims.search(said)}
+    assert found == set()
 
 
 def test_record_kinds_are_unique() -> None:

@@ -472,9 +472,9 @@ async def test_an_imitator_of_both_numbers_of_a_line_is_not_brought_in_by_the_fi
 @pytest.mark.parametrize(
     ("wordings", "customers", "said"),
     [
-        (0, 4, ", with 4 customers in common."),
+        (0, 4, ", with 4 recipients in common."),
         (1, 0, ", with 1 wording that no other line uses."),
-        (2, 1, ", with 2 wordings that no other line uses and 1 customer in common."),
+        (2, 1, ", with 2 wordings that no other line uses and 1 recipient in common."),
     ],
 )
 def test_why_two_numbers_are_one_lines_is_said_without_what_they_do_not_share(
