@@ -79,7 +79,7 @@ def suppressed_wordings(
 
 
 def suppressed_customers(lines: Sequence[Line]) -> list[Suppressed]:
-    """Return pairs of lines that have customers in common: they buy from several lines."""
+    """Return pairs of lines whose adverts went to the same phones and numbers."""
     lines_of_customer: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         for customer in line.customers:
@@ -96,7 +96,10 @@ def suppressed_customers(lines: Sequence[Line]) -> list[Suppressed]:
             kind="shared_contacts",
             value=f"{names[a]} ({a}) and {names[b]} ({b})",
             device_count=sum(1 for customer in customers if customer in devices),
-            why=f"{counted(len(customers), 'recipient')} in common: one phone can get adverts of both.",
+            why=(
+                f"{counted(len(customers), 'recipient')} in common: one phone can get adverts of both, and that joins "
+                "none."
+            ),
         )
         for (a, b), customers in sorted(shared.items())
         if len(customers) >= SHARED_CUSTOMERS
