@@ -5,8 +5,8 @@ A page that nobody can open helps nobody: long lists are cut at a limit that the
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -89,6 +89,8 @@ class Page(msgspec.Struct, frozen=True):
     wordings: Mapping[str, Item]
     examples: Mapping[str, Item]
     """Of each wording the text that shows it best."""
+    line_examples: Mapping[tuple[str, str | None], Item]
+    """The same by wording and line, of wordings that lines use: of each line a text of its own."""
     templates: Cut
     devices: Cut
     member_count: int
@@ -135,11 +137,28 @@ def page_of(data: Item) -> Page:
         examples={
             template["template_id"]: example for template in templates if (example := example_of(template)) is not None
         },
+        line_examples=_line_examples(templates, report["lines"]),
         templates=cut(templates, TEMPLATES_SHOWN),
         devices=cut(devices, DEVICES_SHOWN),
         member_count=len(members),
         **_news(report, labels),
     )
+
+
+def _line_examples(templates: Sequence[Item], lines: Sequence[Item]) -> dict[tuple[str, str | None], Item]:
+    """Return by wording and line a text that shows it, the line's own where several lines use the wording."""
+    texts: dict[tuple[str, str | None], list[Item]] = defaultdict(list)
+    for line in lines:
+        for text in line["texts"]:
+            texts[text["template_id"], line["line_id"]].append(text)
+    found: dict[tuple[str, str | None], Item] = {}
+    for template in templates:
+        name, line_ids = template["template_id"], template["line_ids"]
+        for line_id in line_ids or (None,):
+            own = texts.get((name, line_id), ()) if len(line_ids) > 1 else template["examples"]
+            if own and (example := example_of(template, own)) is not None:
+                found[name, line_id] = example
+    return found
 
 
 def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:

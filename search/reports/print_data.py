@@ -298,7 +298,7 @@ _DOUBTFUL_TIMES = {"assumed_zone": "time zone assumed", WRONG_CLOCK: "the phone'
 
 
 def _broadcast(page: Page, row: Any) -> Printed:
-    wording = page.wordings.get(row.template_id)
+    wording, example = page.wordings.get(row.template_id), page.line_examples.get((row.template_id, row.line_id))
     rest = len(row.received_on) - 6
     received = ", ".join(page.labels[key] for key in row.received_on[:6]) + (f" and {rest} more" if rest > 0 else "")
     return {
@@ -308,7 +308,7 @@ def _broadcast(page: Page, row: Any) -> Printed:
         "sender": printable(grouped(row.sender)) if row.sender else "not stated",
         "inferred": printable(" ".join(row.caveats)),
         "line": printable(page.line_titles[row.line_id]) if row.line_id in page.line_titles else "no line's",
-        "wording": print_wording(page, row.template_id) if wording else None,
+        "wording": print_wording(page, row.template_id, example) if wording else None,
         "records": record_words(row.record_ids),
         "sent": printable(", ".join(page.labels[key] for key in row.sent_from)) or "not held",
         "recipients": "not known" if row.recipients is None else str(row.recipients),

@@ -27,9 +27,9 @@ def print_frame(template: Item) -> list[list[Any]]:
     return [[is_slot, printable(words)] for is_slot, words in pieces(template["text"])]
 
 
-def print_wording(page: Page, template_id: str) -> Printed:
-    """Return a wording with the text that shows it best."""
-    template, example = page.wordings[template_id], page.examples.get(template_id)
+def print_wording(page: Page, template_id: str, example: Item | None) -> Printed:
+    """Return a wording with a text that shows it, where there is one."""
+    template = page.wordings[template_id]
     is_told = example is not None and example["text"] != template["text"]
     return {
         "frame": print_frame(template),
@@ -107,7 +107,7 @@ def print_kept_apart(page: Page, row: KeptApart) -> Printed:
         is_wording = item["kind"] == "template" and item["value"] in page.wordings
         items.append(
             {
-                "wording": print_wording(page, item["value"]) if is_wording else None,
+                "wording": print_wording(page, item["value"], page.examples.get(item["value"])) if is_wording else None,
                 "value": "" if is_wording else printable(grouped(item["value"])),
                 "id": item["value"] if is_wording else "",
                 "count": f"({item['device_count']})" if row.total > 1 else "",

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from search.reports.build import build_report, report_bytes
+from search.reports.print_data import print_data
 from search.reports.render_html import render_html
 from search.reports.scope import EVERYTHING, Scope
 from tests.fakes.phones import Phone, campaign, index_of, instant, moved_from, moved_to, number
@@ -46,6 +47,14 @@ async def test_a_wording_of_two_lines_has_the_texts_of_the_line_at_hand() -> Non
         other = "Benny" if line["name"] == "Rico" else "Rico"
         assert f"{line['name']} {{line}} on both" in section
         assert f"{other} {{line}} on both" not in section
+    broadcasts = page[page.index('id="broadcasts"') : page.index('id="devices"')].split("<tr>")[2:]
+    assert len(broadcasts) == 10
+    for row in broadcasts:
+        (name,) = [line["name"] for line in report["lines"] if f"line {line['name']}" in row]
+        assert f"{name} {{line}} on both" in row
+        assert row.count("{line} on both") == 1
+    printed = print_data(report)["broadcasts"]
+    assert all(row["wording"]["example"] == f"{row['line']} {{line}} on both" for row in printed)
 
 
 async def test_a_change_of_number_is_quoted_from_the_old_number_and_from_the_new_one() -> None:
