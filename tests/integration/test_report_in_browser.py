@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -57,6 +58,26 @@ async def test_the_first_screen_says_what_is_new_and_nothing_is_wider_than_the_p
     assert box["y"] + box["height"] < 900
     assert "new since 1 may 2024" in (await page.locator(".news").inner_text()).casefold()
     assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.mark.parametrize("width", [390, 800, 1280])
+async def test_a_long_name_of_a_phone_runs_over_nothing_on_any_screen(tmp_path: Path, width: int) -> None:
+    report = await large_report(2)
+    name = "EX/" + "A" * 90
+    text = json.dumps(report).replace("A/1-0", name)
+    path = tmp_path / "long.html"
+    path.write_bytes(rendered(json.loads(text), ReportForm.HTML))
+    assert CHROMIUM, "no Chromium on this machine: make system installs it"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = await browser.new_page(viewport={"width": width, "height": 900})
+        await page.goto(path.as_uri(), wait_until="load")
+        await page.add_style_tag(content=".card, .link, .wording, .source { content-visibility: visible !important; }")
+        assert name in await page.locator("body").inner_text()
+        assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        wider = "[...document.querySelectorAll('.link > div')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+        assert await page.evaluate(wider) == 0
+        await browser.close()
 
 
 async def test_the_page_stays_within_what_a_browser_lays_out_at_once(shown: tuple[Page, list[str]]) -> None:
