@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
+from nlp.folding import fold
 from nlp.names import canonical_name, number_word
 
-_SPOKEN: Final = {
+SPOKEN: Final = {
     "zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "twenty": "20", "thirty": "30", "forty": "40",
     "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
@@ -57,10 +58,10 @@ _ENDING: Final = re.compile(r"(?:ie|ey|i)$")
 
 def name_key(canonical: str) -> str:
     """Return what the spellings of one name share; equal for forms of one name."""
-    words = [word for word in re.split(r"[\W_]+", canonical.casefold()) if word]
+    words = [word for word in re.split(r"[\W_]+", _plain(canonical).casefold()) if word]
     words = [word for word in words if word not in _LEFT_OUT] or words
     words = [found for word in words for found in _spoken(_ORDINALS.get(word) or number_word(word))]
-    spelled = [_SPOKEN.get(word, word) for word in words]
+    spelled = [SPOKEN.get(word, word) for word in words]
     if len(words) == 1 and spelled[0].isalpha() and spelled[0] != "z":
         # ``Jay`` is no ``J``; but ``Zed`` is ``Z``, and ``Seven`` ``7``.
         spelled = words
@@ -73,8 +74,9 @@ def usual_form(counts: Mapping[str, int]) -> str:
     """Return the form that stands for forms of one key: the most frequent, then the shortest.
 
     Of forms that are as frequent, words apart stand before a figure in one with a word (``Two Tone``, ``2tone``). Two
-    stand before more frequent ones: a name with its title that is given a third as often as without (``Mr Tickle``,
-    ``Tickle``), and a name without an S that is given half as often as with it.
+    stand before more frequent ones: a name with its title, or with the marks of its letters, that is given a third as
+    often as without (``Mr Tickle``, ``Tickle``; ``Żubr``, ``Zubr``), and a name without an S that is given half as
+    often as with it.
 
     Args:
         counts: Wordings that bear each form.
@@ -83,7 +85,8 @@ def usual_form(counts: Mapping[str, int]) -> str:
 
     def rank(form: str) -> tuple[int, bool, int, str]:
         is_joined = has_words and _FIGURE_AND_WORD.fullmatch(form) is not None
-        weight = counts[form] * (_TITLED_COUNTS if form.startswith("Mr ") else 1)
+        # Whoever types in haste leaves marks out; nobody puts them in.
+        weight = counts[form] * (_TITLED_COUNTS if form.startswith("Mr ") or not form.isascii() else 1)
         if f"{form}s" in counts:
             weight *= _BARE_COUNTS
         return -weight, is_joined, len(form), form
@@ -112,6 +115,10 @@ def as_written(form: str, counts: Mapping[str, int]) -> str:
             form = bare.upper() if len(bare) <= _INITIALS else bare.capitalize()
     is_definite = definite >= max(_FEWEST_DEFINITE, least) and not form.startswith("The ")
     return f"The {form}" if is_definite else form
+
+
+def _plain(name: str) -> str:
+    return name if name.isascii() else fold(name).text
 
 
 def _spoken(word: str) -> list[str]:

@@ -17,7 +17,17 @@ from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple, TypeAlias
 
 from nlp.name_forms import name_key
-from nlp.name_writings import in_initials, mistyped, one_letter, one_word_apart, same_letters, titled, without_vowels
+from nlp.name_writings import (
+    in_initials,
+    is_title,
+    mistyped,
+    one_letter,
+    one_word_apart,
+    pet_named,
+    same_letters,
+    titled,
+    without_vowels,
+)
 
 _FEWEST_OF_LONG: Final = 2
 """Wordings that a long name stands in, at least, for a short one to be tied to it."""
@@ -30,12 +40,24 @@ Girl`` of two texts. In 44 batches 79 names of 16,277 are right by that which we
 _MUCH_OFTENER: Final = 3.0
 """The same beside a long name that several wordings bear (``Scouse Vinnie``): of 18,332 names of 63 batches 22 more
 are right than by twice, and 48 more than by five times."""
+_TITLE_OFTENER: Final = 5.0
+"""The same of a title alone: "unc up" is Uncle Si."""
 _SHORTEST_STEM: Final = 2
 _WHOLE_STEM: Final = 4
 """Letters from which on a stem is one with whatever has more than a pet name's ending."""
 _TIMES_OF_STEM: Final = 3
 """How many times the wordings of the one are those of the other, at least."""
 _TIMES_OF_CUT: Final = 2
+_TIMES_OF_ERROR: Final = 4
+"""The same of a name that is mistyped in several wordings (``Captian``)."""
+_TIMES_OF_TITLED: Final = 5
+"""The same of a name that several people put words before (``Big Bri``, ``Uncle Bri``)."""
+_LONG_ENDING: Final = 3
+"""Letters that no pet name's ending has: ``Kestrel`` for ``Kes``."""
+_SHORTEST_LAST: Final = 4
+"""Letters of a name from which on it is the long one that ends in it though it stands a little oftener: ``Felix`` is
+``Young Felix``. Of the batches for training 19 lines of 20 are one so; of shorter names (``Jay``) seven in ten."""
+_DOUBLED_END: Final = re.compile(r"([^\W\d_])\1$")
 _PET_ENDING: Final = re.compile("[^aeiouy]?(?:ie|ey|[aioy])")
 """What a pet name has more: ``Frankie`` is another line beside ``Frank`` oftener than ``Gethin`` beside ``Geth``."""
 _ENDING_OF_TWO: Final = re.compile("(?:ie|ey|[aioy])?")
@@ -66,8 +88,8 @@ def tied_names(uses: _Uses) -> dict[str, str]:
     The same whatever the order of the names.
     """
     main = {key: key for key in uses}
-    steps = (_misread, _same_letters, _without_vowels, _same_words, _in_initials, _shortened, _once_so, _same_stem)
-    for said in steps:
+    spelled = (_misread, _same_letters, _without_vowels, _same_words, _in_initials, _mistyped)
+    for said in (*spelled, _shortened, _once_so, _same_stem):
         step = _settled(uses, said)
         main = {key: step.get(other, other) for key, other in main.items()}
         uses = _merged(uses, step)
@@ -78,7 +100,7 @@ def _settled(uses: _Uses, said: Callable[[_Uses], _Pairs]) -> dict[str, str]:
     """Return the better name for each name that is said to be one with no more than one better name."""
     better: dict[str, set[str]] = defaultdict(set)
     for pair in said(uses):
-        lesser, best = sorted(pair, key=lambda key: _rank(key, uses[key]))
+        lesser, best = pair if said is _in_initials else sorted(pair, key=lambda key: _rank(key, uses[key]))
         is_short = " " in uses[best].form and " " not in uses[lesser].form
         if is_short and _is_far_oftener(uses[lesser], uses[best]):
             lesser, best = best, lesser
@@ -94,7 +116,8 @@ def _settled(uses: _Uses, said: Callable[[_Uses], _Pairs]) -> dict[str, str]:
 
 def _is_far_oftener(short: NameUse, longer: NameUse) -> bool:
     few = len(longer.wordings)
-    return len(short.wordings) >= few * (_FAR_OFTENER if few < _FEWEST_OF_LONG else _MUCH_OFTENER)
+    least = _FAR_OFTENER if few < _FEWEST_OF_LONG else _MUCH_OFTENER
+    return len(short.wordings) >= few * (_TITLE_OFTENER if is_title(short.form.casefold()) else least)
 
 
 def _rank(key: str, use: NameUse) -> tuple[bool, int, int, str]:
@@ -132,12 +155,25 @@ def _in_initials(uses: _Uses) -> _Pairs:
     return in_initials(_forms(uses))
 
 
+def _mistyped(uses: _Uses) -> _Pairs:
+    """Yield names of which the seldom one is the other with a typing error, before it is a part of a longer one."""
+    return (pair for pair in mistyped(_forms(uses)) if _is_seldom(uses, *pair))
+
+
+def _is_seldom(uses: _Uses, one: str, other: str) -> bool:
+    """Whether one of two names stands in one wording and the other in several, or the one far oftener than the other.
+
+    With the latter, over the batches for training, twelve spellings more are one with their name and none is not.
+    """
+    seldom, often = sorted((len(uses[one].wordings), len(uses[other].wordings)))
+    return often >= (_TIMES_OF_STEM if seldom == 1 else seldom * _TIMES_OF_ERROR)
+
+
 def _once_so(uses: _Uses) -> _Pairs:
     """Yield what may be another name as well, where it stands in one wording and the other in several."""
     forms = _forms(uses)
-    for pair in (*mistyped(forms), *one_letter(forms)):
-        seldom, often = sorted(len(uses[key].wordings) for key in pair)
-        if seldom == 1 and often >= _TIMES_OF_STEM:
+    for pair in (*mistyped(forms), *one_letter(forms), *pet_named(forms)):
+        if _is_seldom(uses, *pair):
             yield pair
     for group in one_word_apart(forms):
         often_so = [key for key in group if len(uses[key].wordings) >= _TIMES_OF_STEM]
@@ -176,6 +212,7 @@ def _shortened(uses: _Uses) -> _Pairs:
     word; of those whose last word is a name that stands twice as often 69 are and three are not.
     """
     evidence = _Evidence(uses)
+    by_part = _by_part(uses)
     begun: dict[str, set[str]] = defaultdict(set)
     longer_of: dict[str, set[str]] = defaultdict(set)
     for key, use in uses.items():
@@ -190,9 +227,22 @@ def _shortened(uses: _Uses) -> _Pairs:
             yield from ((short, longer) for longer in sorted(begun[word] - {short}))
             found = longer_of[word] - {short}
             often = {key for key in found if len(uses[key].wordings) >= _FEWEST_OF_LONG}
-            for longer in often if len(often) == 1 else found if len(found) == 1 else ():
+            yield from ((short, longer) for longer in by_part.get(use.form.casefold(), ()))
+            seldom = {key for key in found if len(use.wordings) >= _TIMES_OF_TITLED * len(uses[key].wordings)}
+            for longer in often if len(often) == 1 else found if len(found) == 1 else seldom - often:
                 if _is_last_of(uses[short], uses[longer]) or evidence.ties(uses[short], uses[longer]):
                     yield short, longer
+
+
+def _by_part(uses: _Uses) -> dict[str, list[str]]:
+    """Return the names of three words and more by the words that they begin or end with: ``Two Hats`` and ``Tony``."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, use in sorted(uses.items()):
+        words = use.form.casefold().split()
+        for at in range(2, len(words)):
+            for part in {" ".join(words[:at]), " ".join(words[-at:])}:
+                found[part].append(key)
+    return found
 
 
 def _word_key(word: str) -> str:
@@ -201,7 +251,8 @@ def _word_key(word: str) -> str:
 
 def _is_last_of(short: NameUse, longer: NameUse) -> bool:
     many, few = len(short.wordings), len(longer.wordings)
-    return _FEWEST_OF_LONG <= few >= many or many >= _FAR_OFTENER * few
+    is_borne = few >= _FEWEST_OF_LONG and (few >= many or len(short.form) >= _SHORTEST_LAST)
+    return is_borne or many >= _FAR_OFTENER * few
 
 
 def _same_stem(uses: _Uses) -> _Pairs:
@@ -219,6 +270,19 @@ def _same_stem(uses: _Uses) -> _Pairs:
                 break
             if len(short) >= _SHORTEST_STEM and short.isalpha() and _is_form(short, longer, uses, evidence):
                 yield short, longer
+    yield from _doubled(uses, single)
+
+
+def _doubled(uses: _Uses, single: list[str]) -> _Pairs:
+    """Yield names that end in a letter twice with those that go on (``Ozz``, ``Ozzie``), whose keys have it once."""
+    written = sorted((uses[key].form.casefold(), key) for key in single)
+    for at, (form, short) in enumerate(written):
+        if _DOUBLED_END.search(form) is not None:
+            for longer, key in written[at + 1 :]:
+                if not longer.startswith(form):
+                    break
+                if len(uses[key].wordings) >= _TIMES_OF_STEM * len(uses[short].wordings) and not key.startswith(short):
+                    yield short, key
 
 
 def _is_form(short: str, longer: str, uses: _Uses, evidence: _Evidence) -> bool:
@@ -232,7 +296,8 @@ def _is_form(short: str, longer: str, uses: _Uses, evidence: _Evidence) -> bool:
         is_one = not is_pet_name or often >= seldom * _TIMES_OF_CUT
     else:
         is_cut = is_pet_name and len(uses[short].wordings) == seldom
-        is_one = longer.isalpha() and often >= seldom * (_TIMES_OF_CUT if is_cut else _TIMES_OF_STEM)
+        is_long = len(longer) >= len(short) + _LONG_ENDING
+        is_one = longer.isalpha() and often >= seldom * (_TIMES_OF_CUT if is_cut or is_long else _TIMES_OF_STEM)
     return is_one or (seldom == 1 and longer.isalpha() and evidence.ties(uses[short], uses[longer]))
 
 

@@ -78,6 +78,6 @@ def _unstretched(match: re.Match[str]) -> str:
 
 def _is_initials(word: str) -> bool:
     """Whether two or three letters are spoken one by one: ``LJ``, ``AJ``, ``KB``, ``JP``."""
-    if not word.isalpha() or len(word) > 3 or len(word) < 2:
+    if not (word.isalpha() and word.isascii()) or len(word) > 3 or len(word) < 2:
         return False
     return _VOWELS.isdisjoint(word) or (len(word) == 2 and word[1] in "jkbv" and word[0] in _VOWELS)

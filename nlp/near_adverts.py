@@ -31,8 +31,12 @@ RULE: Final = "adverts/2:named-elsewhere"
 """Rule of a text that is an advert since adverts of the input bear the name in it; what it adds stands behind."""
 
 _WORTH: Final = 2.5
-"""Log-odds that the name of a line adds which several wordings surely bear; ``_LESS_WORTH`` where one does."""
-_LESS_WORTH: Final = 2.0
+"""Log-odds that the name of a line adds at most."""
+_USUAL_WORTH: Final = 1.9
+"""What it adds where by itself it is as likely a name as not; ``_LESS_SURE`` less where one wording alone bears it."""
+_LESS_SURE: Final = 0.3
+_OF_STRENGTH: Final = 0.3
+"""What each of the name's own log-odds adds: ``heard about ur nan`` hardly names Nando, ``Kofi til late`` does Kofi."""
 _COUNTED_FROM: Final = -5.0
 """Log-odds from which a text that bears the name and is no advert counts against it; below, it has another topic."""
 _LONG_WORDS: Final = 20
@@ -109,7 +113,7 @@ def lifted(rows: Callable[[], Iterable[NearAdvert]], shared: SharedNames, look_a
     for near in rows() if borne else ():
         for name in borne.get(near.key, ()):
             key = shared.key_of(name.canonical)
-            worth = _WORTH if key in shared.known else _LESS_WORTH
+            worth = _worth(name, is_known=key in shared.known)
             if near.odds + worth >= 0.0 and _speaks(
                 len(wordings[key]) - (near.wording in wordings[key]), totals[key] - against[key].get(near.wording, 0.0)
             ):
@@ -127,6 +131,11 @@ def moved(finding: TextFinding, odds: float, rule: str, worth: float) -> TextFin
         worth: By how much.
     """
     return msgspec.structs.replace(finding, advert_score=score_of(odds), rules=(*finding.rules, f"{rule}:{worth:+.2f}"))
+
+
+def _worth(name: Name, *, is_known: bool) -> float:
+    """Return the log-odds that a name adds to the text that bears it."""
+    return round(min(_WORTH, _USUAL_WORTH + _OF_STRENGTH * name.strength) - (0.0 if is_known else _LESS_SURE), 2)
 
 
 def _speaks(adverts: int, others: float) -> bool:

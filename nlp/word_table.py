@@ -8,6 +8,7 @@ from typing import Final
 
 from nlp.lexicons import LexiconKind
 from nlp.name_words import EVERYDAY, NameWord, WordGrader
+from nlp.own_letters import own_letters
 from nlp.readings import Reading
 from nlp.spelling import MAX_WORD
 from parsers.records.findings import SpanKind
@@ -142,7 +143,14 @@ class WordTable:
         start = self.start(first)
         text = self._reading.shadow.text
         sign = "$" if text[start - 1 : start] == "$" and not text[start - 2 : start - 1].isalnum() else ""
-        return sign + " ".join([self.raw(at) for at in range(first, last)])
+        return sign + " ".join([self._spelled(at) for at in range(first, last)])
+
+    def _spelled(self, at: int) -> str:
+        """Return a word with the marked letters that are its own."""
+        body = self._reading.body
+        if body.isascii():
+            return self.raw(at)
+        return own_letters(self._reading.surface(self.start(at), self.end(at)), self.raw(at), body)
 
     def raw_gap(self, at: int) -> str:
         """Return what stands behind a word; before the first word for -1."""

@@ -33,6 +33,7 @@ _NO_SUM: Final = re.compile(
     r"[0-9]+\+? ?(?:out|outa|outta|of|today|2day|past|msgs|messages|texts|people|late|max|left|behind|bore|orders|to"
     r"|off|cheaper|before|quid|pounds?|mins?|minutes|ish|pm|am|x[0-9])\b"
 )
+_OUT_OF: Final = re.compile(r"[0-9]+ ?(?:out|outa|outta) ")
 _NO_SUM_BEFORE: Final = re.compile(r"(?:(?:out|oot) (?:of|o|ae|a)|instead of|rated|for|take|takes|max) $")
 _OF_TABLETS: Final = frozenset({"pregabalin", "benzodiazepines", "other"})
 _TABLETS: Final = re.compile(r"(?<![\w/.:-])([1-9][0-9]{0,2})[-/]([1-9][0-9]{0,2})(?![\w/.:-])")
@@ -90,7 +91,7 @@ class BareAmounts(Component):
             and not low[mark.end : start].strip(" :=-@.")
             for mark in reading.marks
         )
-        if is_behind_drug:
+        if is_behind_drug and not _OUT_OF.match(low, start):
             return all(is_sum(value, least=_ROUND) for value in sums) and not _is_strength(reading, start, sums[0])
         if not all(is_sum(value) for value in sums) or self._refusals.is_owed(low, start):
             return False

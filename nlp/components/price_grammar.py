@@ -23,15 +23,15 @@ _END = r"(?![A-Za-wyz4\u00a3\#%])(?!x\ ?[n\u00a3])(?!\ ?[Kk%])(?!:[nz])(?!-[nz4]
 
 _SUM_END = rf"(?!\ _){_END}"
 _NOT_JOINED = (
-    r"(?!\ ?[f@=](?:\ ?[nmij\u00a3t4]|\ a))(?!\ 4\ [n\u00a3])(?!-[n\u00a3])(?!\ ?x\ ?[n\u00a3])(?!\ [Zr]\ ?[n\u00a3])"
+    r"(?!\ ?[f@=](?:\ ?[nmij\u00a3t4]|\ a))(?!\ 4\ [n\u00a3])(?!-[n\u00a3])(?!\ ?x\ ?[n\u00a3])(?!\ [ZrA]\ ?[n\u00a3])"
 )
 """The amount is no count of a further deal."""
 
 _COUNTED = r"""(?:
-    (?:[cl]\ )?[n4dije](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
+    (?:c\ )?[n4dije](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
 )"""
 _WITH_UNIT = r"""(?:
-    (?:[cl]\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ [Ec]|h\ a\ u|(?:c\ |(?<![nmdeijqt4]\ )a\ )?[uh](?:\ a?\ ?u)?|c\ [n4i]
+    (?:c\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ [Ec]|h\ a\ u|(?:c\ |(?<![nmdeijqt4]\ )a\ )?[uh](?:\ a?\ ?u)?|c\ [n4i]
 )"""
 """What costs a sum that stands behind it; the article is its own ("a q 55") where no sum stands before ("20 a g")."""
 _FOR = r"(?:\ ?[f@]\ ?|A(?=\u00a3)|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQJ]\ )(?:[yH]\ )?"
@@ -62,7 +62,8 @@ _BACK = rf"""
   | n\ d{_END}{_NOT_JOINED}(?!\ [n\u00a3])
 """
 _PER = rf"""
-    (?:{_SUM}|{_NOTE}|[nje]|4(?!\ a\ ))(?:\ ?E|(?:\ ?Q)?\ ?/\ ?u|\ ?[arZ]\ (?:[uhpb](?:\ u)?)(?![a-z])|\ [i]\ u){_END}
+    (?:{_SUM}|{_NOTE}|[nje]|4(?!\ a\ ))(?:\ ?E|(?:\ ?Q)?\ ?/\ ?u|\ ?[arZ]\ (?:[uhpb](?:\ u)?)(?![a-z])
+        |\ a\ d(?:\ ?u)?|/[n4d]\ ?u|\ [i]\ u){_END}
   | (?:{_SUM}|{_NOTE}|[nj])\ H\ [uhi]{_END}(?!\ f)
   | (?:{_SUM}|{_NOTE})\ a\ w(?![\w])
   | (?:a\ )?q\ (?:E|a\ [uhp]){_END}
@@ -108,11 +109,12 @@ PRICES: Final = re.compile(
       | (?P<joined>{_JOINED})
       | (?P<reversed>\u00a3\ ?[n4]\ ?[=-]\ ?[n4]{_END})
       | (?P<back>{_BACK})
-      | (?P<deal>(?:(?:{_ONE_AND_ONE}|{_COUNTED}){_FOR}|[n4di]\ w\ f\ (?:y\ )?|B\ f\ ){_AMOUNT}(?:\ E)?{_END})
+      | (?P<deal>(?:(?:{_ONE_AND_ONE}|{_COUNTED}){_FOR}|[n4di]\ w\ f\ (?:y\ )?|B\ f\ )
+          (?:{_AMOUNT}(?:\ E)?{_END}|T(?![A-Za-z])))
       | (?P<per>{_PER})
       | (?P<unit>{_UNIT})
       | (?P<amount>{_AMOUNT_UNIT})
-      | (?P<notes>(?:\u00a3\ ?)?T(?![A-Za-z]))
+      | (?P<notes>(?:\u00a3\ ?)?T(?:\ E)?(?![A-Za-z]))
       | (?P<money>(?:{_SUM}|(?<!H\ ){_NOTE}){_SUM_END})
     )
     """,

@@ -87,6 +87,9 @@ _LISTED_RUN: Final = re.compile(
 )
 """Deals of which each is told apart: ``1 10 - 3 25 - 6 45``."""
 
+_OF_BEHIND: Final = re.compile(r"(?:(?<=[a-z]s)|(?<=bag)) o$")
+"""What begins what is sold: "score bags o brown"; "20 a o" is an ounce."""
+
 _ON_TOP = re.compile(r" on (?:me|us|the house|top)\b")
 
 
@@ -226,6 +229,8 @@ def _mark(reading: Reading, start: int, end: int, rule: str) -> None:
         end = low.rindex(" ", start, end)
     if rule == RULE and (on_top := _ON_TOP.match(low, end)):
         end = on_top.end()
+    elif (of := _OF_BEHIND.search(low, start, end)) is not None:
+        end = of.start()
     reading.add(Mark(SpanKind.PRICE, start, end, None, rule))
 
 

@@ -35,11 +35,11 @@ from nlp.training.train_network import trained_network
 from nlp.training.train_windows import trained_windows
 from nlp.window_model import WindowModel, WindowsFile
 
-THRESHOLD: Final = 1.0
+THRESHOLD: Final = 1.1
 """Log-odds of the mean from which on a text is an advert. Of models that eight batches were left out of, the mean F1 on
 these was 0.864 at 1.15, at 8 of 2,203 personal texts flagged; at 1.3 it was 0.859 at 5, at 1.45 0.854 at 4. Of the
-models that ship 3 are flagged at 1.15, 5 at 1.0 and 7 at 0.85: batches of honest senders in the tone of a line lower
-what adverts come to."""
+models that ship 8 are flagged at 1.0, 6 at 1.1 and 5 at 1.25, and the F1 over all batches for test is 0.938, 0.938 and
+0.936."""
 
 _STEPS: Final = [step / 20 for step in range(-60, 61)]
 _HAM_ALARMS: Final = 3 / 1000

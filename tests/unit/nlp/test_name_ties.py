@@ -65,8 +65,8 @@ def test_a_part_of_two_long_names_is_neither() -> None:
 @pytest.mark.parametrize("third", ["", "x"])
 def test_a_wording_of_their_own_ties_a_part(third: str) -> None:
     """A wording that other lines use too says nothing."""
-    found = ties(London_Marv="ax", Marv="bcx", Kezza=f"z{third}")
-    assert found == ({} if third else {"Marv": "London Marv"})
+    found = ties(London_Jay="ax", Jay="bcx", Kezza=f"z{third}")
+    assert found == ({} if third else {"Jay": "London Jay"})
 
 
 def test_a_part_that_stands_far_oftener_is_what_the_line_is_called() -> None:
@@ -152,9 +152,40 @@ def test_more_than_a_pet_name_behind_four_letters_makes_no_rival() -> None:
 
 
 def test_letters_without_their_marks_are_one_name() -> None:
-    assert ties(Zoltán="abc", Zoltan="de", Złoty="fg", Zloty="hij") == {"Zoltan": "Zoltán", "Złoty": "Zloty"}
+    assert name_key("Zoltán") == name_key("Zoltan")
+    assert name_key("Złoty") == name_key("Zloty")
 
 
 def test_one_letter_is_the_only_name_that_begins_with_it() -> None:
     assert ties(Trigger="abc", T="d") == {"T": "Trigger"}
     assert ties(Trigger="abc", Mikey_T="efg", T="d") == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Fiveways", "5ways"), ("Nate", "N8"), ("Ace7", "Ac37"), ("H2o", "H20"), ("Two_Four", "2four"), ("LB", "Elbee"),
+        ("Q8", "Kyooate"), ("LQ", "Elq"), ("Seventeen", "17"), ("Number_9", "N9"), ("Number_9", "9"), ("Lucky_7", "L7"),
+        ("4corners", "4c"), ("Deano_Two_Dogs", "D2d"), ("Deano_Two_Dogs", "Two_Dogs"), ("Surf_n_Turf", "SNT"),
+        ("Tick", "Mrtick"), ("Postman", "Postie"), ("Brogan", "Brogie"), ("Ozzie", "Ozz"), ("Milo", "Miol"),
+        ("Young_Felix", "Felix"), ("Kestrel", "Kes"),
+    ],
+)  # fmt: skip
+def test_a_name_is_written_in_many_ways(name: str, written: str) -> None:
+    often = "abcdef"
+    assert ties(**{name: often, written: "x"}) == {written.replace("_", " "): name.replace("_", " ")}
+
+
+def test_what_is_mistyped_in_two_wordings_stands_in_eight() -> None:
+    assert ties(Captain="abcdefgh", Captian="xy") == {"Captian": "Captain"}
+    assert ties(Captain="abcd", Captian="xy") == {}
+
+
+def test_a_title_before_a_name_is_one_persons_word() -> None:
+    assert ties(Bri="abcde", Big_Bri="x", Uncle_Bri="y") == {"Big Bri": "Bri", "Uncle Bri": "Bri"}
+
+
+def test_other_names_stay_apart() -> None:
+    for one, other in (("Milo", "Milkman"), ("Rico", "Ricky"), ("Sonny", "Sunny"), ("Kez 2", "Kez 22")):
+        assert ties(**{one.replace(" ", "_"): "abcdef", other.replace(" ", "_"): "x"}) == {}
+    assert ties(Jay="abc", London_Jay="de") == {}

@@ -65,12 +65,21 @@ def test_a_long_text_speaks_for_itself() -> None:
 
 
 def test_one_wording_that_surely_bears_a_name_says_less_than_several() -> None:
-    rows = [near(1, "Kofi round till late", -2.2), near(2, "Max round till late", -1.8)]
+    rows = [near(1, "Kofi round till late", -2.3), near(2, "Max round till late", -1.8)]
     assert lifted_texts(rows, shared_names(1)) == [("Max round till late", "Max")]
     assert len(lifted_texts(rows, shared_names(3))) == 2
     unsure = SharedNames(threshold=0.0)
     unsure.add("advert", [name_in("Max", "Max")._replace(strength=0.2)])
     assert not lifted_texts(rows, unsure)
+
+
+def test_a_word_that_is_hardly_a_name_where_it_stands_says_less() -> None:
+    rows = [near(1, "Kofi round till late", -1.5), near(2, "heard about ur Max", -1.5)]
+
+    def weighed(text: str, keys: Container[str]) -> Sequence[Name]:
+        return [name._replace(strength=3.0 if "late" in text else -3.0) for name in look_again(text, keys)]
+
+    assert [each.near.key for each in lifted(lambda: iter(rows), shared_names(), weighed)] == [1]
 
 
 def test_copies_of_one_wording_count_once_against_a_name() -> None:

@@ -44,7 +44,7 @@ def prices(analyser: Analyser, text: str, *, is_advert: bool = True) -> list[str
         ("two for fifteen, six for forty", ["two for fifteen", "six for forty"]),
         ("\u00a320 for 2, \u00a350 gets you 7", ["\u00a320 for 2", "\u00a350 gets you 7"]),
         ("\u00a315 2, \u00a325 3.", ["\u00a315 2", "\u00a325 3"]),
-        ("any 3 \u00a322, any 5 for 35, all 5 4 30", ["any 3 \u00a322", "any 5 for 35", "all 5 4 30"]),
+        ("any 3 \u00a322, any 5 for 35, all 5 4 30", ["any 3 \u00a322", "any 5 for 35", "5 4 30"]),
         ("2 slices \u00a315, 3 strips 12 quid", ["2 slices \u00a315", "3 strips 12 quid"]),
         ("1 of each 18 or half a dozen 45", ["1 of each 18", "half a dozen 45"]),
         ("100 for 30, ten for a fiver", ["100 for 30", "ten for a fiver"]),
@@ -60,6 +60,11 @@ def prices(analyser: Analyser, text: str, *, is_advert: bool = True) -> list[str
         ("dono 3 ka 25, 5 ke 40", ["3 ka 25", "5 ke 40"]),
         ("waan joogaa 3 waa 25", ["3 waa 25"]),
         ("half 40 full 75", ["half 40", "full 75"]),
+        ("2 for 15s, 3 4 25s", ["2 for 15s", "3 4 25s"]),
+        ("\u00a330 a 3.5, 90/g, 170/2g, 30/3.5g", ["\u00a330 a 3.5", "90/g", "170/2g", "30/3.5g"]),
+        ("all 3.5 @ 45 7 @ 85", ["3.5 @ 45", "7 @ 85"]),
+        ("score bags o brown, tenners each", ["score bags", "tenners each"]),
+        ("y ddau 3 am 25", ["3 am 25"]),
     ],
 )
 def test_deals(analyser: Analyser, text: str, found: list[str]) -> None:
@@ -223,6 +228,7 @@ def test_deals_of_other_languages(analyser: Analyser, text: str, found: list[str
         "Price is not \u00a312",
         "LS6 M14 M20 M21",
         "ring me at 10 or 11",
+        "both 10 out of 10, 6ft has landed",
     ],
 )
 def test_what_is_no_price_in_an_advert(analyser: Analyser, text: str) -> None:

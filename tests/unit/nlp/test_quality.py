@@ -27,7 +27,7 @@ from nlp.training.scoring import (
 )
 
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
-LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew")
+LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg")
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
 FLOORS_OF_LATER = {
@@ -41,6 +41,8 @@ FLOORS_OF_LATER = {
     "eo": (0.96, 0.93, 0.95),
     "eu": (0.94, 0.93, 0.95),
     "ew": (0.96, 0.95, 0.95),
+    "fb": (0.96, 0.96, 0.95),
+    "fg": (0.95, 0.95, 0.94),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
