@@ -69,11 +69,18 @@ class _Naming:
         same = [row for row in self._rows if row.name == self._name or await self._said_of(row) == said]
         device = stated_device(answer.sidecar) if answer.sidecar is not None else None
         held = self._from_here(same)
-        if held is None and same:
+        if held is None and same and not self._is_untold(answer):
             held = await self._of_this_device(same, answer.sidecar) if device is not None else same[0]
         if held is not None:
             return msgspec.structs.replace(self._copied.manifest, sha256=held.sha256)
         return self._under_key(said, device if same else None)
+
+    def _is_untold(self, answer: NameSaid) -> bool:
+        """Whether a sidecar came that cannot be read, so that the device which it states may be any.
+
+        The delivery that is held would be taken for it, and be another device's once the sidecar is corrected.
+        """
+        return self._copied.sidecar is not None and answer.sidecar is None
 
     def _under_key(self, said: str, device: str | None) -> Manifest:
         manifest, number = self._copied.manifest, 1

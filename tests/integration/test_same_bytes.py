@@ -92,6 +92,26 @@ async def test_chats_that_their_names_alone_tell_apart_are_all_held(tmp_path: Pa
     assert await recipients(data_dir) == list(NUMBERS)
 
 
+async def test_a_sidecar_that_is_corrected_later_takes_no_others_delivery(tmp_path: Path) -> None:
+    """What stands between is refused, and of no device yet: the delivery of the first one is not its own."""
+    data_dir = tmp_path / "data"
+    one = chat(tmp_path / "one", chat_with("Jay"), case_ref="OP X", exhibit_ref="A/1")
+    two = chat(tmp_path / "two", chat_with("Jay"), case_ref="OP X", exhibit_ref="A/2")
+    sidecar = two.with_name(f"{two.name}.trapline.toml")
+    right = sidecar.read_bytes()
+    sidecar.write_bytes(b"exhibit_ref = A/2\n")
+    first, refused = await ingest(data_dir, one, two)
+    assert (first["exhibit_ref"], refused["state"], refused["sha256"]) == ("A/1", "refused", first["sha256"])
+    sidecar.write_bytes(right)
+    (corrected,) = await ingest(data_dir, two)
+    assert corrected["exhibit_ref"] == "A/2"
+    (again,) = await ingest(data_dir, one)
+    assert (again["exhibit_ref"], again["extraction_id"]) == ("A/1", first["extraction_id"])
+    async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
+        assert len(workspace.journal.extractions()) == 2
+        assert (await verify(workspace)).is_sound
+
+
 async def test_the_key_does_not_depend_on_what_came_before(tmp_path: Path) -> None:
     """Two sites that share an index may hold one of the chats each."""
     paths = [chat(tmp_path / "drops", chat_with(number)) for number in NUMBERS]
