@@ -11,6 +11,7 @@ however it is written says ``nlp.name_writings``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -18,6 +19,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from nlp.name_forms import name_key
 from nlp.name_writings import (
+    few_vowels,
     in_initials,
     is_title,
     mistyped,
@@ -49,7 +51,7 @@ _TIMES_OF_STEM: Final = 3
 """How many times the wordings of the one are those of the other, at least."""
 _TIMES_OF_CUT: Final = 2
 _TIMES_OF_ERROR: Final = 4
-"""The same of a name that is mistyped in several wordings (``Captian``)."""
+"""The same of a name that is mistyped in several wordings (``Captian``), or cut short (``Ted`` for ``Teddy T``)."""
 _TIMES_OF_TITLED: Final = 5
 """The same of a name that several people put words before (``Big Bri``, ``Uncle Bri``)."""
 _LONG_ENDING: Final = 3
@@ -57,6 +59,8 @@ _LONG_ENDING: Final = 3
 _SHORTEST_LAST: Final = 4
 """Letters of a name from which on it is the long one that ends in it though it stands a little oftener: ``Felix`` is
 ``Young Felix``. Of the batches for training 19 lines of 20 are one so; of shorter names (``Jay``) seven in ten."""
+_THREE_INITIALS: Final = re.compile("[b-df-hj-np-tv-z0-9]{3}")
+_SHORTEST_CUT: Final = 3
 _DOUBLED_END: Final = re.compile(r"([^\W\d_])\1$")
 _PET_ENDING: Final = re.compile("[^aeiouy]?(?:ie|ey|[aioy])")
 """What a pet name has more: ``Frankie`` is another line beside ``Frank`` oftener than ``Gethin`` beside ``Geth``."""
@@ -172,7 +176,7 @@ def _is_seldom(uses: _Uses, one: str, other: str) -> bool:
 def _once_so(uses: _Uses) -> _Pairs:
     """Yield what may be another name as well, where it stands in one wording and the other in several."""
     forms = _forms(uses)
-    for pair in (*mistyped(forms), *one_letter(forms), *pet_named(forms)):
+    for pair in (*mistyped(forms), *one_letter(forms), *pet_named(forms), *few_vowels(forms)):
         if _is_seldom(uses, *pair):
             yield pair
     for group in one_word_apart(forms):
@@ -271,6 +275,33 @@ def _same_stem(uses: _Uses) -> _Pairs:
             if len(short) >= _SHORTEST_STEM and short.isalpha() and _is_form(short, longer, uses, evidence):
                 yield short, longer
     yield from _doubled(uses, single)
+    yield from _cut_initials(uses, single)
+    yield from _cut_words(uses, single)
+
+
+def _cut_initials(uses: _Uses, single: list[str]) -> _Pairs:
+    """Yield two letters with the three of which they are the first: ``QT``, ``QT7``."""
+    whole: dict[str, list[str]] = defaultdict(list)
+    for key in single:
+        if _THREE_INITIALS.fullmatch(key):
+            whole[key[:2]].append(key)
+    for short in single:
+        for longer in whole.get(short, ()):
+            if len(uses[longer].wordings) >= _TIMES_OF_ERROR * len(uses[short].wordings):
+                yield short, longer
+
+
+def _cut_words(uses: _Uses, single: list[str]) -> _Pairs:
+    """Yield beginnings of a word of names of several words: ``Ted``, ``Teddy T``; ``Des``, ``Uncle Desmond``."""
+    words = sorted((word, key) for key, use in uses.items() for word in use.form.casefold().split() if " " in use.form)
+    for short in single:
+        form = uses[short].form.casefold()
+        if len(form) >= _SHORTEST_CUT and form.isalpha():
+            for word, key in words[bisect_left(words, (form,)) :]:
+                if not word.startswith(form):
+                    break
+                if word != form and len(uses[key].wordings) >= _TIMES_OF_ERROR * len(uses[short].wordings):
+                    yield short, key
 
 
 def _doubled(uses: _Uses, single: list[str]) -> _Pairs:

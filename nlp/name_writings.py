@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping
 from functools import lru_cache
+from itertools import permutations
 from typing import Final
 
 from nlp.folding import fold
@@ -75,6 +76,8 @@ _SHORTEST_SOUND: Final = 4
 _VOWELS: Final = re.compile("[aeiou]")
 _SHORTEST_BARE: Final = 3
 """Letters of a name without its vowels; of two (``TY``) three in seven are other names."""
+_MOST_ALIKE: Final = 40
+"""Names of the same consonants that are compared with each other."""
 _SHORTEST_WHOLE: Final = 4
 _SHORTEST_MISTYPED: Final = 4
 """Letters of the shorter of two names of which one is the other with a letter left out."""
@@ -119,6 +122,21 @@ def without_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             whole[consonants].append(key)
     for key, consonants in bare:
         yield from ((key, other) for other in whole.get(consonants, ()))
+
+
+def few_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield names with two vowels less, and nothing else, than another has: ``Harbr`` and ``Harbour``."""
+    of_consonants: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key, form in sorted(forms.items()):
+        word = form.casefold()
+        consonants = _VOWELS.sub("", word)
+        if word.isalpha() and len(consonants) >= _SHORTEST_BARE:
+            of_consonants[consonants].append((word, key))
+    for names in of_consonants.values():
+        for (word, key), (whole, other) in permutations(names[:_MOST_ALIKE], 2):
+            letters = iter(whole)
+            if len(whole) > len(word) + 1 and all(letter in letters for letter in word):
+                yield key, other
 
 
 def in_initials(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -168,7 +168,8 @@ def test_one_letter_is_the_only_name_that_begins_with_it() -> None:
         ("Q8", "Kyooate"), ("LQ", "Elq"), ("Seventeen", "17"), ("Number_9", "N9"), ("Number_9", "9"), ("Lucky_7", "L7"),
         ("4corners", "4c"), ("Deano_Two_Dogs", "D2d"), ("Deano_Two_Dogs", "Two_Dogs"), ("Surf_n_Turf", "SNT"),
         ("Tick", "Mrtick"), ("Postman", "Postie"), ("Brogan", "Brogie"), ("Ozzie", "Ozz"), ("Milo", "Miol"),
-        ("Young_Felix", "Felix"), ("Kestrel", "Kes"),
+        ("Young_Felix", "Felix"), ("Kestrel", "Kes"), ("QT7", "QT"),
+        ("Teddy_T", "Ted"), ("Uncle_Desmond", "Des"), ("Harbour", "Harbr"),
     ],
 )  # fmt: skip
 def test_a_name_is_written_in_many_ways(name: str, written: str) -> None:
@@ -183,6 +184,12 @@ def test_what_is_mistyped_in_two_wordings_stands_in_eight() -> None:
 
 def test_a_title_before_a_name_is_one_persons_word() -> None:
     assert ties(Bri="abcde", Big_Bri="x", Uncle_Bri="y") == {"Big Bri": "Bri", "Uncle Bri": "Bri"}
+
+
+def test_what_is_cut_short_stands_far_less_often() -> None:
+    assert ties(Teddy_T="abc", Ted="x") == {}
+    assert ties(MK7="abcdef", MK="vwxyz") == {}
+    assert ties(Teddy_T="abcdef", Teddy_Bear="ghijkl", Ted="x") == {}
 
 
 def test_other_names_stay_apart() -> None:
