@@ -18,6 +18,7 @@ from typing import Final, NamedTuple, Protocol
 
 from nlp.log_odds import chance_of
 from nlp.name_forms import as_written, name_key, usual_form
+from nlp.name_spoken import FIGURES
 from nlp.name_ties import NameUse, tied_names
 from nlp.names import canonical_name
 
@@ -44,6 +45,7 @@ _PART_SUPPORT: Final = 2.0
 """Wordings that bear a part from which on a longer name that none bears is that part and another word."""
 _WHOLE_LESS: Final = 3.5
 """Log-odds by which a longer name may fall short of its part in one text to count as its whole there."""
+_MOST_ADDED: Final = 2
 _SHORTEST_ADDED: Final = 3
 """Letters of the word that a whole has more than its part: ``Otis Grey``, not ``Gigi e``."""
 _FEWEST_OF_WHOLE: Final = 2
@@ -139,8 +141,10 @@ class SharedNames:
         words = set(best.canonical.casefold().split())
         for other in proposals[1:]:
             added = set(other.canonical.casefold().split()) - words
-            is_whole = len(added) == 1 and len(other.canonical.split()) > len(words)
-            if is_whole and other.strength > best.strength - _WHOLE_LESS and len(*added) >= _SHORTEST_ADDED:
+            # "2 Phones" behind a name is a number of things; of one word more, or of these two, a name is made longer.
+            things = [word for word in added if not (word.isdecimal() or word in FIGURES)]
+            is_whole = len(things) == 1 and len(added) <= _MOST_ADDED and len(other.canonical.split()) > len(words)
+            if is_whole and other.strength > best.strength - _WHOLE_LESS and len(*things) >= _SHORTEST_ADDED:
                 is_behind = other.canonical.casefold().startswith(best.canonical.casefold())
                 seen = self._longer.setdefault((key, name_key(other.canonical), is_behind), {})
                 seen[wording] = max(seen.get(wording, (0.0, "")), (chance_of(other.strength), other.canonical))

@@ -143,6 +143,13 @@ def test_a_word_that_stands_behind_a_name_in_several_wordings_belongs_to_it() ->
     assert settled([[Named("Gigi", 2.0), Named("Gigi E", 0.5)]] * 3) == [0, 0, 0]
 
 
+def test_a_number_of_things_behind_a_name_in_several_wordings_belongs_to_it() -> None:
+    phones = [Named("Jonny", 4.4), Named("Jonny 2 Phones", 1.6)]
+    assert settled([phones, phones, [Named("Jonny", 3.0)]]) == [1, 1, 0]
+    deals = [Named("Jonny", 4.4), Named("Jonny Both Today", 1.6)]
+    assert settled([deals, deals, [Named("Jonny", 3.0)]]) == [0, 0, 0]
+
+
 def test_a_longer_name_that_few_bear_beside_its_part_is_the_part_and_another_word() -> None:
     womble = [Named("Womble", 3.0)]
     place = [Named("Womble Boston", 1.0), Named("Womble", 0.8)]
