@@ -176,7 +176,7 @@ def _is_seldom(uses: _Uses, one: str, other: str) -> bool:
 def _once_so(uses: _Uses) -> _Pairs:
     """Yield what may be another name as well, where it stands in one wording and the other in several."""
     forms = _forms(uses)
-    for pair in (*mistyped(forms), *one_letter(forms), *pet_named(forms), *few_vowels(forms)):
+    for pair in (*one_letter(forms), *pet_named(forms), *few_vowels(forms)):
         if _is_seldom(uses, *pair):
             yield pair
     for group in one_word_apart(forms):

@@ -111,11 +111,7 @@ def without_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield names that are written without vowels (``Wlf``) with those that have them."""
     whole: dict[str, list[str]] = defaultdict(list)
     bare: list[tuple[str, str]] = []
-    for key, form in sorted(forms.items()):
-        word = form.casefold()
-        consonants = _VOWELS.sub("", word)
-        if not word.isalpha() or len(consonants) < _SHORTEST_BARE:
-            continue
+    for key, word, consonants in _consonants(forms):
         if consonants == word:
             bare.append((key, consonants))
         elif len(word) >= _SHORTEST_WHOLE:
@@ -127,16 +123,22 @@ def without_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 def few_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield names with two vowels less, and nothing else, than another has: ``Harbr`` and ``Harbour``."""
     of_consonants: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for key, form in sorted(forms.items()):
-        word = form.casefold()
-        consonants = _VOWELS.sub("", word)
-        if word.isalpha() and len(consonants) >= _SHORTEST_BARE:
-            of_consonants[consonants].append((word, key))
+    for key, word, consonants in _consonants(forms):
+        of_consonants[consonants].append((word, key))
     for names in of_consonants.values():
         for (word, key), (whole, other) in permutations(names[:_MOST_ALIKE], 2):
             letters = iter(whole)
             if len(whole) > len(word) + 1 and all(letter in letters for letter in word):
                 yield key, other
+
+
+def _consonants(forms: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the key of each name of letters alone, the name in small letters, and what is left without its vowels."""
+    for key, form in sorted(forms.items()):
+        word = form.casefold()
+        consonants = _VOWELS.sub("", word)
+        if word.isalpha() and len(consonants) >= _SHORTEST_BARE:
+            yield key, word, consonants
 
 
 def in_initials(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from parsers.records.findings import SpanKind
 
 _AMOUNT = re.compile(
     r" (?:for |4 |at |@ ?|= ?|- ?)?([1-9][0-9]{1,2})"
-    r"(?![\w%/:]|\.[0-9]| ?(?:for|4|am|pm|mins?|out of)\b)(?! [1-9] [1-9][0-9]{1,2} [1-9](?![0-9]))"
+    r"(?![\w%/:]|\.[0-9]| ?(?:for|4|am|pm|mins?|out of|outt?a)\b)(?! [1-9] [1-9][0-9]{1,2} [1-9](?![0-9]))"
 )
 _ROUND = 5
 

@@ -102,7 +102,7 @@ _UNIT = rf"""
 
 PRICES: Final = re.compile(
     rf"""
-    (?=[n4di\u00a3mejhulcvgWBaqtTJ$])(?<![n4mzde\u00a3\#:/%])(?=.{{0,12}}[n4dm\u00a3ejqtTi$])(?:
+    (?=[n4di\u00a3mejhucvgWBaqtTJ$])(?<![n4mzde\u00a3\#:/%])(?=.{{0,12}}[n4dm\u00a3ejqtTi$])(?:
         (?P<gift>{_GIFT})
       | (?P<instead>[n4i]\ [f4SZwbA]\ (?:H\ )?P\ (?:[Vwbu]\ )?[n4i](?![A-Za-z4]))
       | (?P<bogof>\$|[n4]-(?:f|4)-[n4](?![\w-]))

@@ -44,8 +44,7 @@ def decided_evidence(
 
 def _confirmed(decision: Decision, group: LineGroup) -> str:
     """Return what a person confirmed, and which numbers that the line has now the decision does not name."""
-    named = {key.sender for line in decision.lines for key in line.senders}
-    others = [number for number in group.numbers if number not in named]
+    others = decision.not_named(group.numbers)
     sentence = ended(f"A person confirmed it as a deal line on {day_of(decision.decided_at)}: {decision.note}")
     return f"{sentence} That decision does not name {', '.join(others)}." if others else sentence
 

@@ -7,6 +7,7 @@ come to over the evidence held now is ``rulings``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
@@ -89,6 +90,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         """What it is about, in words: the labels as they were."""
         labels = [key.label for key in self.phones] or [key.label for key in self.lines]
         return (" and " if self.phones or self.verdict is not Verdict.MERGE else ", ").join(labels)
+
+    def not_named(self, numbers: Iterable[str]) -> list[str]:
+        """Return the numbers, in order, that none of its lines had when it was taken."""
+        named = {key.sender for line in self.lines for key in line.senders}
+        return [number for number in numbers if number not in named]
 
 
 class DecisionState(StrEnum):

@@ -57,7 +57,9 @@ def named_numbers(evidence: Evidence) -> NamedNumbers:
         tied = {name: used for name, used in uses.items() if len(by_name[name]) >= _SHOWN_OF_A_NAME}
         own = {used[0].number for used in tied.values() if len(used) == 1}
         are_several = len(own) > 1 or (
-            len(uses) > 1 and len(numbers) > 1 and _are_in_turn(shown for name in uses for shown in by_name[name])
+            len(uses) > 1
+            and len(numbers) > 1
+            and _are_in_turn(_runs(shown for name in uses for shown in by_name[name]))
         )
         if are_several and all(map(is_number, numbers)):
             found[device_id] = tied
@@ -96,16 +98,15 @@ def _runs(broadcasts: Iterable[Shown]) -> list[list[Shown]]:
     return [list(run) for _, run in groupby(in_order, key=attrgetter("number"))]
 
 
-def _are_in_turn(broadcasts: Iterable[Shown]) -> bool:
+def _are_in_turn(runs: Sequence[Sequence[Shown]]) -> bool:
     """Whether a number comes back after another one. Where a line's SIM was changed, the time tells the number."""
-    runs = _runs(broadcasts)
     return len({run[0].number for run in runs}) < len(runs)
 
 
 def _uses_of(broadcasts: Sequence[Shown]) -> tuple[Use, ...]:
     """Return the numbers that the broadcasts of one name came from, one after the other; none where that is not so."""
     runs = _runs(broadcasts)
-    if _are_in_turn(broadcasts) or any(len(run) < _SHOWN_OF_A_NUMBER for run in runs):
+    if _are_in_turn(runs) or any(len(run) < _SHOWN_OF_A_NUMBER for run in runs):
         return ()
     changed = [Use(run[0].number, (run[-1].ended + later[0].began) / 2) for run, later in pairwise(runs)]
     return (*changed, Use(runs[-1][0].number, None))

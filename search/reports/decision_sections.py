@@ -26,12 +26,11 @@ def verdict_section(decision: Decision | None) -> Section | None:
 
 def rejected_line_section(line: RejectedLine) -> Section:
     """Return what a person said is no line, and which of its numbers that decision does not name."""
-    decided = {key.sender for named in line.decision.lines for key in named.senders}
     return {
         "line_id": line.line_id,
         "name": line.name,
         "numbers": list(line.numbers),
-        "numbers_not_decided": [number for number in line.numbers if number not in decided],
+        "numbers_not_decided": line.decision.not_named(line.numbers),
         "device_ids": list(line.device_ids),
         "first_seen_at": line.first_seen_at,
         "last_seen_at": line.last_seen_at,

@@ -116,6 +116,9 @@ def page_of(data: Item) -> Page:
     cases = {device["device_id"]: device["case_refs"] for device in devices}
     by_band = {band: [link for link in report["links"] if link["band"] == band] for band in BANDS}
     ordered = [device["device_id"] for device in devices if device["device_id"] in members]
+    examples = {
+        template["template_id"]: example for template in templates if (example := example_of(template)) is not None
+    }
     return Page(
         report=report,
         labels=labels,
@@ -134,10 +137,8 @@ def page_of(data: Item) -> Page:
         bridges=bridge_graph(lines, labels),
         broadcasts=cut(broadcasts_of(report["flares"]), BROADCASTS_SHOWN),
         wordings={template["template_id"]: template for template in templates},
-        examples={
-            template["template_id"]: example for template in templates if (example := example_of(template)) is not None
-        },
-        line_examples=_line_examples(templates, report["lines"]),
+        examples=examples,
+        line_examples=_line_examples(templates, report["lines"], examples),
         templates=cut(templates, TEMPLATES_SHOWN),
         devices=cut(devices, DEVICES_SHOWN),
         member_count=len(members),
@@ -145,7 +146,9 @@ def page_of(data: Item) -> Page:
     )
 
 
-def _line_examples(templates: Sequence[Item], lines: Sequence[Item]) -> dict[tuple[str, str | None], Item]:
+def _line_examples(
+    templates: Sequence[Item], lines: Sequence[Item], examples: Mapping[str, Item]
+) -> dict[tuple[str, str | None], Item]:
     """Return by wording and line a text that shows it, the line's own where several lines use the wording."""
     texts: dict[tuple[str, str | None], list[Item]] = defaultdict(list)
     for line in lines:
@@ -155,8 +158,9 @@ def _line_examples(templates: Sequence[Item], lines: Sequence[Item]) -> dict[tup
     for template in templates:
         name, line_ids = template["template_id"], template["line_ids"]
         for line_id in line_ids or (None,):
-            own = texts.get((name, line_id), ()) if len(line_ids) > 1 else template["examples"]
-            if own and (example := example_of(template, own)) is not None:
+            own = texts.get((name, line_id), ())
+            example = examples.get(name) if len(line_ids) <= 1 else example_of(template, own) if own else None
+            if example is not None:
                 found[name, line_id] = example
     return found
 

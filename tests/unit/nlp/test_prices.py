@@ -228,7 +228,7 @@ def test_deals_of_other_languages(analyser: Analyser, text: str, found: list[str
         "Price is not \u00a312",
         "LS6 M14 M20 M21",
         "ring me at 10 or 11",
-        "both 10 out of 10, 6ft has landed",
+        "both 10 out of 10, brown 10 outta 10, 6ft has landed",
     ],
 )
 def test_what_is_no_price_in_an_advert(analyser: Analyser, text: str) -> None:
