@@ -72,6 +72,7 @@ class Analyser:
         self._steps = tuple(cast("Component", component).read_all for _, component in pipeline.pipeline)
         self._first_look_at = pipeline.pipe_names.index(FIRST_LOOK)
         self._model_at = pipeline.pipe_names.index("trapline_advert_model")
+        self._names_at = pipeline.pipe_names.index("trapline_nicknames")
         self._decisions_at = pipeline.pipe_names.index("trapline_decisions")
         self._nicknames = cast("Nicknames", pipeline.get_pipe("trapline_nicknames"))
         self._eyes = ModelEyes(lexicons)
@@ -123,10 +124,18 @@ class Analyser:
                 yield finding, names.get(text, [])
             names.clear()
 
-    def names_among(self, text: str, keys: Container[str]) -> list[Name]:
-        """Return where an advert has names that are known from elsewhere, by their keys (``nlp.name_forms``)."""
-        (reading,) = self.readings_for_model([text])
-        return [name for name in self._nicknames.names_among(reading, keys) if not lies_in_drug(reading, name)]
+    def names_among(self, texts: Sequence[str], keys: Container[str]) -> list[list[Name]]:
+        """Return where each text has names that are known from elsewhere, by their keys (``nlp.name_forms``).
+
+        Args:
+            texts: Not more than fit in memory with all that is read of them, some 3 KB each.
+            keys: The names that are known.
+        """
+        at = self._first_look_at
+        return [
+            [name for name in self._nicknames.names_among(reading, keys) if not lies_in_drug(reading, name)]
+            for reading in _read_by([*self._steps[:at], *self._steps[at + 1 : self._names_at]], texts)
+        ]
 
     def find_named(self, adverts: Sequence[tuple[str, Name | None]]) -> Iterator[TextFinding]:
         """Yield the finding of each advert under the name that the other texts of its input gave it; None: no name.

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import islice
 from math import fsum
 from typing import Final, NamedTuple
 
@@ -42,6 +43,8 @@ _COUNTED_FROM: Final = -5.0
 _LONG_WORDS: Final = 20
 """Words from which on a text speaks for itself: of fifteen batches and the personal texts as one input four adverts so
 long were lifted and seven others, five of them personal."""
+_LOOKED_AT_ONCE: Final = 256
+"""Texts that are read again together, which costs two thirds of one by one."""
 _LEAST_SHARE: Final = 0.4
 """Share of the wordings that bear a name which are adverts, at least."""
 
@@ -98,15 +101,13 @@ def lifted(rows: Callable[[], Iterable[NearAdvert]], shared: SharedNames, look_a
     """
     borne: dict[int, list[Name]] = {}
     against: dict[str, dict[Hashable, float]] = defaultdict(dict)
-    for near in rows():
-        if shared.may_bear_borne(near.text):
-            names = list(look_again(near.text, shared.borne))
-            doubt = 1.0 - chance_of(near.odds + _WORTH)
-            for each in names:
-                of_key = against[shared.key_of(each.canonical)]
-                of_key[near.wording] = max(doubt, of_key.get(near.wording, 0.0))
-            if names and near.odds + _WORTH >= 0.0 and len(near.text.split()) < _LONG_WORDS:
-                borne[near.key] = names
+    for near, names in _looked_at(rows(), shared, look_again):
+        doubt = 1.0 - chance_of(near.odds + _WORTH)
+        for each in names:
+            of_key = against[shared.key_of(each.canonical)]
+            of_key[near.wording] = max(doubt, of_key.get(near.wording, 0.0))
+        if names and near.odds + _WORTH >= 0.0 and len(near.text.split()) < _LONG_WORDS:
+            borne[near.key] = names
     # Exact, so that the order of the texts does not matter.
     totals = {key: fsum(doubts.values()) for key, doubts in against.items()}
     wordings = {key: shared.wordings_of(key) for key in against} if borne else {}
@@ -119,6 +120,15 @@ def lifted(rows: Callable[[], Iterable[NearAdvert]], shared: SharedNames, look_a
             ):
                 yield Lifted(near, name._replace(canonical=shared.name(name.canonical)), worth, RULE)
                 break
+
+
+def _looked_at(
+    rows: Iterable[NearAdvert], shared: SharedNames, look_again: LookAgain
+) -> Iterator[tuple[NearAdvert, list[Name]]]:
+    """Yield the near adverts whose words say that they may bear a known name, each with those that it does bear."""
+    wanted = (near for near in rows if shared.may_bear_borne(near.text))
+    while portion := list(islice(wanted, _LOOKED_AT_ONCE)):
+        yield from zip(portion, look_again([near.text for near in portion], shared.borne), strict=True)
 
 
 def moved(finding: TextFinding, odds: float, rule: str, worth: float) -> TextFinding:

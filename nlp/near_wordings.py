@@ -46,7 +46,7 @@ def worded_alike(
     alike = worded_as(near, adverts) if near else set()
     for each in rows() if alike else ():
         if each.key not in but and each.wording in alike and _is_enough(each):
-            names = look_again(each.text, shared.borne) if shared.may_bear_borne(each.text) else ()
+            (names,) = look_again([each.text], shared.borne) if shared.may_bear_borne(each.text) else ([],)
             name = next((name._replace(canonical=shared.name(name.canonical)) for name in names), None)
             yield Lifted(each, name, _WORTH, RULE)
 

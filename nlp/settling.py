@@ -5,15 +5,15 @@ The one way in which the analysis of lines, the score and the training settle na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Hashable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from typing import TypeAlias
 
 from nlp.readings import Name
 from nlp.shared_names import SharedNames
 from parsers.records.findings import SpanKind, TextFinding
 
-LookAgain: TypeAlias = Callable[[str, Container[str]], Sequence[Name]]
-"""Gives where a text has known names (``nlp.analysis.Analyser.names_among``)."""
+LookAgain: TypeAlias = Callable[[Sequence[str], Container[str]], Iterable[list[Name]]]
+"""Gives where each of some texts has known names (``nlp.analysis.Analyser.names_among``)."""
 
 
 def numbers_of(finding: TextFinding) -> frozenset[str]:
@@ -36,6 +36,7 @@ def settled_name(
     """
     at = shared.settled(wording, proposals)
     if shared.may_bear_known(text, proposals, at):
-        proposals = [*proposals, *look_again(text, shared.known)]
+        (known,) = look_again([text], shared.known)
+        proposals = [*proposals, *known]
         at = shared.settled(wording, proposals)
     return None if at is None else proposals[at]._replace(canonical=shared.name(proposals[at].canonical))

@@ -160,9 +160,11 @@ def together(
     """Return the outcomes where the texts of one batch are judged together (``nlp.shared_names``)."""
     of_text = {each.text.text: reading for each, reading in zip(found, readings, strict=True)}
 
-    def look_again(text: str, keys: Container[str]) -> list[Name]:
-        reading = of_text[text]
-        return [name for name in finder.names_among(reading, keys) if not lies_in_drug(reading, name)]
+    def look_again(texts: Sequence[str], keys: Container[str]) -> list[list[Name]]:
+        return [
+            [name for name in finder.names_among(of_text[text], keys) if not lies_in_drug(of_text[text], name)]
+            for text in texts
+        ]
 
     def numbers(text: str) -> set[str]:
         return {mark.canonical or "" for mark in of_text[text].marks if mark.kind is SpanKind.NUMBER} - {""}

@@ -21,8 +21,8 @@ def name_in(text: str, canonical: str) -> Name:
     return Name(canonical, start, start + len(canonical), 3.0, "test")
 
 
-def look_again(text: str, keys: Container[str]) -> Sequence[Name]:
-    return [name_in(text, name) for name in NAMES if name in text and name_key(name) in keys]
+def look_again(texts: Sequence[str], keys: Container[str]) -> list[list[Name]]:
+    return [[name_in(text, name) for name in NAMES if name in text and name_key(name) in keys] for text in texts]
 
 
 def shared_names(wordings: int = 3) -> SharedNames:
@@ -76,8 +76,11 @@ def test_one_wording_that_surely_bears_a_name_says_less_than_several() -> None:
 def test_a_word_that_is_hardly_a_name_where_it_stands_says_less() -> None:
     rows = [near(1, "Kofi round till late", -1.5), near(2, "heard about ur Max", -1.5)]
 
-    def weighed(text: str, keys: Container[str]) -> Sequence[Name]:
-        return [name._replace(strength=3.0 if "late" in text else -3.0) for name in look_again(text, keys)]
+    def weighed(texts: Sequence[str], keys: Container[str]) -> list[list[Name]]:
+        return [
+            [name._replace(strength=3.0 if "late" in text else -3.0) for name in names]
+            for text, names in zip(texts, look_again(texts, keys), strict=True)
+        ]
 
     assert [each.near.key for each in lifted(lambda: iter(rows), shared_names(), weighed)] == [1]
 

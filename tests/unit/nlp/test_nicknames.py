@@ -151,9 +151,9 @@ def test_a_known_name_is_found_wherever_it_stands(analyser: Analyser) -> None:
     text = "dont go elsewhere wait on seven 15 mins, both on, 3 for 25"
     ((_, names),) = analyser.find_with_names([text])
     assert "Seven" not in [name.canonical for name in names]
-    (found,) = analyser.names_among(text, {"7", "rico"})
+    ((found,),) = analyser.names_among([text], {"7", "rico"})
     assert (found.canonical, text[found.start : found.end]) == ("Seven", "seven")
-    assert analyser.names_among("both on, 3 for 25", {"3", "25"}) == []
+    assert analyser.names_among(["both on, 3 for 25"], {"3", "25"}) == [[]]
 
 
 def test_what_is_not_sure_is_still_proposed(analyser: Analyser) -> None:
