@@ -124,7 +124,7 @@ _LETTER_DIGIT: Final = re.compile(r"(?:(?<![^\W\u00a3])|(?<=[0-9][xf]))(?:[0-9]o
 """A sum of two digits of which one is the letter that looks like it: ``2o``, ``\u00a3l5``."""
 
 _MARKS: Final = frozenset("-/=@:.,&%!?()'\n")
-_NOTES_OF: Final = frozenset(map(str, (5, 10, 12, 15, 18, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100)))
+_NOTES_OF: Final = frozenset(map(str, (5, 10, 12, 15, 16, 18, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100)))
 """Sums that are said as ``10s``."""
 
 _SAID_AS_COUNTS: Final = frozenset("234678")

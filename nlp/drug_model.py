@@ -14,6 +14,7 @@ import msgspec
 
 from nlp.components.drug_context import DrugContext
 from nlp.components.drug_letters import is_listed
+from nlp.components.drug_marks import is_picture_again
 from nlp.drug_features import Part, Symbols, features_of_part, features_of_text, parts_of
 from nlp.model_files import shipped_file
 from nlp.readings import DrugCandidate, Reading, Term, Verdict
@@ -119,11 +120,15 @@ class DrugModel:
             odds = base + sum([sums[part] for part in parts])
             judged.append((candidate, odds - _MARGINS[candidate.verdict]))
         sure = [candidate.term for candidate, odds in judged if odds >= 0.0]
-        return [
-            candidate
-            for candidate, odds in judged
-            if odds >= 0.0 or (odds >= -_LEEWAY and _has_partner(reading, candidate, sure))
+        stands = [
+            odds >= 0.0 or (odds >= -_LEEWAY and _has_partner(reading, candidate, sure)) for candidate, odds in judged
         ]
+        terms = [candidate.term for candidate, _ in judged]
+        for at in range(1, len(terms)):
+            # A row of one picture is one mention: what stands behind it is beside the last one alone.
+            if stands[at - 1] and is_picture_again(reading, terms[at - 1], terms[at]):
+                stands[at] = True
+        return [candidate for (candidate, _), is_drug in zip(judged, stands, strict=True) if is_drug]
 
 
 def _has_partner(reading: Reading, candidate: DrugCandidate, sure: Sequence[Term]) -> bool:

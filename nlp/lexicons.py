@@ -84,7 +84,7 @@ _ENTRY_KEYS = {
     "date",
 }
 _NEEDS = ("partner", "language", "alone")
-_RESOLVES = ("colour", "hard")
+_RESOLVES = ("colour", "hard", "medicine", "tablets")
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +97,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         needs: ``partner``: counts only beside its counterpart or an amount. ``language``: only among other words of its
             language. ``alone``: only where the text names no single drug.
         resolves: ``colour``: takes its meaning from its partner in the text. ``hard``: is heroin beside hard, where
-            nothing speaks of powder.
+            nothing speaks of powder. ``medicine``: is methadone beside what replaces opiates, or by the bottle.
+            ``tablets``: is pregabalin beside other tablets.
         joins: Two drugs of one such group with "and" between them are one expression. Empty: they never are.
     """
 

@@ -34,7 +34,9 @@ _NO_SUM: Final = re.compile(
     r"|off|cheaper|before|quid|pounds?|mins?|minutes|ish|pm|am|x[0-9])\b"
 )
 _OUT_OF: Final = re.compile(r"[0-9]+ ?(?:out|outa|outta) ")
-_NO_SUM_BEFORE: Final = re.compile(r"(?:(?:out|oot) (?:of|o|ae|a)|instead of|rated|for|take|takes|max) $")
+_NO_SUM_BEFORE: Final = re.compile(
+    r"(?:(?:out|oot) (?:of|o|ae|a)|instead of|rated|for|take|takes|max|not|gimme|give me|gis|gies) $"
+)
 _OF_TABLETS: Final = frozenset({"pregabalin", "benzodiazepines", "other"})
 _TABLETS: Final = re.compile(r"(?<![\w/.:-])([1-9][0-9]{0,2})[-/]([1-9][0-9]{0,2})(?![\w/.:-])")
 """``14-10`` behind the name of a tablet: fourteen for ten pounds; and what follows it (``10-5 50-20 100-35``)."""
@@ -43,6 +45,11 @@ _MOST_EACH: Final = 2
 _MOST_OF_FEW: Final = 99
 """Pounds for a tablet of a list, and for ten and more; a longer number is a strength, ``30/500``."""
 
+_ODD_SUMS: Final = frozenset({12, 18})
+"""What one piece of a drug costs where it is no round sum, and what one of each does: ``brown 12``."""
+_ENDS: Final = re.compile(r" ?(?:[,/|;\n]|[.!](?![0-9])|$| [a-z])")
+_EIGHTS: Final = re.compile(r"(?<![\w\u00a3.:/-])8s(?![\w'])(?! ?(?:[0-9@=\u00a3x-]|for\b|4\b))")
+"""Bags of eight pounds, and no count of a deal: ``8s 2 for 15``."""
 _HALF: Final = 12
 """What stands behind "half" is an hour up to so much."""
 _LEAST_AT: Final = 13
@@ -92,7 +99,7 @@ class BareAmounts(Component):
             for mark in reading.marks
         )
         if is_behind_drug and not _OUT_OF.match(low, start):
-            return all(is_sum(value, least=_ROUND) for value in sums) and not _is_strength(reading, start, sums[0])
+            return _is_price_of_drug(reading, codes, first, sums)
         if not all(is_sum(value) for value in sums) or self._refusals.is_owed(low, start):
             return False
         if _NO_SUM.match(low, start) or _NO_SUM_BEFORE.search(low, max(0, start - _LOOK_BACK), start):
@@ -107,6 +114,15 @@ class BareAmounts(Component):
         return letter != "@" or min(sums) >= _LEAST_AT
 
 
+def _is_price_of_drug(reading: Reading, codes: Codes, first: int, sums: list[int]) -> bool:
+    """Whether numbers right behind the name of a drug are what it costs."""
+    if len(sums) == 1 and sums[0] in _ODD_SUMS:
+        return _ENDS.match(codes.low, codes.starts[first + 1]) is not None
+    return all(is_sum(value, least=_ROUND) for value in sums) and not _is_strength(
+        reading, codes.starts[first], sums[0]
+    )
+
+
 def _mark_listed(reading: Reading, low: str) -> None:
     """Mark the deals that a list or the name of a tablet shows."""
     tablets = frozenset(_deals_of_tablets(reading, low))
@@ -116,7 +132,8 @@ def _mark_listed(reading: Reading, low: str) -> None:
         reading.marks = [m for m in reading.marks if m.kind is not hours or (m.start, m.end) not in tablets]
         for start, end in sorted(tablets):
             _mark(reading, start, end)
-    for start, end in (*listed_deals(low), *merged_deals(low)):
+    eights = (match.span() for match in _EIGHTS.finditer(low)) if "8s" in low else ()
+    for start, end in (*listed_deals(low), *merged_deals(low), *eights):
         if not reading.is_taken(start, end):
             _mark(reading, start, end)
 

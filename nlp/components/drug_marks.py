@@ -29,6 +29,7 @@ _POWDER_ALONE: Final = 60
 _COUNTS: Final = {"one": "1", "two": "2", "three": "3"}
 _MOST_WORDS: Final = 8
 
+_BOTTLED: Final = re.compile(r"[0-9] ?mls?\b|\ba ml\b|\bbottles?\b")
 _COUNTED: Final = re.compile(r"[1-9][0-9]?[^\W\d_]+$")
 _NO_COUNT: Final = frozenset({"2cb", "2ci", "4mmc", "3mmc", "2mmc", "3cmc", "4cmc"})
 _NUMBERS: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,2})?")
@@ -50,7 +51,8 @@ class DrugMarks:
     def mark(self, reading: Reading, terms: Sequence[Term]) -> None:
         """Mark terms, which stand in order and do not overlap, each under a rule that says how ambiguous it is."""
         kept = self._with_kinds(reading, terms)
-        meanings = Meanings(kept, is_powder=self._has_powder(reading))
+        is_bottled = _BOTTLED.search(reading.shadow.lower) is not None
+        meanings = Meanings(kept, is_powder=self._has_powder(reading), is_bottled=is_bottled)
         at = 0
         while at < len(kept):
             term = kept[at]
@@ -58,7 +60,7 @@ class DrugMarks:
             first, last = self._covered(reading, term)
             if pair is None:
                 names, ambiguity = meanings.of(term), term.entry.ambiguity
-                while at + 1 < len(kept) and _is_repeated_picture(reading, term, kept[at + 1], last):
+                while at + 1 < len(kept) and is_picture_again(reading, kept[at], kept[at + 1]):
                     at += 1
                     last = kept[at].last
             else:
@@ -103,10 +105,10 @@ class DrugMarks:
         return found
 
 
-def _is_repeated_picture(reading: Reading, term: Term, other: Term, last: int) -> bool:
-    """Whether a term is the same emoji again right behind: pictures in a row are one mention."""
+def is_picture_again(reading: Reading, term: Term, other: Term) -> bool:
+    """Whether a term is the same emoji again right behind another: pictures in a row are one mention."""
     is_picture = not reading.is_word[term.first] and term.entry.term == other.entry.term
-    return is_picture and reading.ends[last - 1] == reading.starts[other.first]
+    return is_picture and reading.ends[term.last - 1] == reading.starts[other.first]
 
 
 def _is_dear(price: str) -> bool:

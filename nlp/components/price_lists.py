@@ -23,6 +23,18 @@ _USUAL_EACH: Final = (4.5, 16.0)
 
 _JOINED: Final = re.compile(r"(?<![\w.,:/+\u00a3-])([1-9][0-9]?)([.,:+/])([1-9][0-9]{1,2})(?![\w%]|[.,:+/-][0-9])")
 _MERGED: Final = re.compile(r"(?<![\w.,:/+\u00a3-])([1-9])4([1-9][05])(?![\w%]|[.,:+/-][0-9])")
+_NUMBERS: Final = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "fifteen": 15, "twenty": 20, "twenny": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60,
+    "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
+}  # fmt: skip
+_OF_TENS: Final = "|".join(word for word, value in _NUMBERS.items() if _LEAST < value < _MOST_COUNT * 4)
+_WORDED: Final = (
+    rf"(?:{'|'.join(word for word, value in _NUMBERS.items() if value <= _LEAST)})\ "
+    rf"(?:(?:{_OF_TENS})(?:(?<=ty)[ -]five|(?<=enny)[ -]five)?|ten)"
+)
+_WORDED_LIST: Final = re.compile(rf"(?<![\w.,:/\u00a3-]){_WORDED}(?:\ ?[,./|*\n-]?\ ?{_WORDED}){{1,8}}(?![\w%:/-])")
+_WORDED_DEAL: Final = re.compile(_WORDED)
 _IN_MILLIGRAMS: Final = frozenset({"pregabalin", "benzodiazepines"})
 _STRENGTHS: Final = frozenset({75, 100, 150, 200, 225, 300, 400})
 """Milligrams of a tablet, which stand behind its name where others have their price."""
@@ -85,6 +97,23 @@ def listed_deals(low: str) -> Iterator[Stretch]:
         is_listed = any(max(match.start() - other.end(), other.start() - match.end()) <= _BETWEEN for other in beside)
         if is_listed or (mark in ",+" and len(match[3]) == 2):
             yield match.span()
+
+
+def worded_deals(low: str) -> Iterator[Stretch]:
+    """Yield the deals of lists in words, in which counts and sums both rise: ``one ten, three twenty five``."""
+    if " ten" not in low and "ty" not in low and "een" not in low:
+        return
+    for found in _WORDED_LIST.finditer(low):
+        deals = list(_WORDED_DEAL.finditer(low, *found.span()))
+        numbers = [value for deal in deals for value in _values(deal.group())]
+        if are_pairs_in_a_run(numbers):
+            yield from (deal.span() for deal in deals)
+
+
+def _values(deal: str) -> tuple[int, int]:
+    """Return count and sum of a deal in words."""
+    count, *rest = deal.replace("-", " ").split()
+    return _NUMBERS[count], sum(_NUMBERS[word] for word in rest)
 
 
 def merged_deals(low: str) -> Iterator[Stretch]:

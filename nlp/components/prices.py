@@ -12,7 +12,7 @@ from typing import Final
 from nlp.amount_codes import Coder, Codes
 from nlp.components.component import Component
 from nlp.components.price_grammar import PRICES
-from nlp.components.price_lists import are_pairs_in_a_run
+from nlp.components.price_lists import are_pairs_in_a_run, worded_deals
 from nlp.components.price_refusals import PriceRefusals
 from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
@@ -163,8 +163,10 @@ def _start_of_price(match: re.Match[str], low: str, start: int, end: int) -> int
 
 
 def _without_runs(reading: Reading, codes: Codes) -> Codes:
-    """Mark the deals of runs like ``2 15 4 30 7 50``, and return the letters without them."""
-    found: list[tuple[int, int]] = []
+    """Mark the deals of runs like ``2 15 4 30 7 50``, in words too, and return the letters without them."""
+    found = [deal for deal in worded_deals(codes.low) if not reading.is_taken(*deal)]
+    for deal in found:
+        _mark(reading, *deal, RULE_IN_ADVERT)
     for run in (*_RUN.finditer(codes.code), *_LISTED_RUN.finditer(codes.code)):
         places = [run.start() + at for at, letter in enumerate(run.group()) if letter in "n4"]
         numbers = [int(codes.low[codes.starts[at] : codes.starts[at + 1]]) for at in places]

@@ -156,6 +156,38 @@ def test_soft_takes_its_meaning_from_what_stands_beside_hard(analyser: Analyser,
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("subs 2 for 7, green tenner a bottle", [("buprenorphine", "subs"), ("methadone", "green")]),
+        ("green 20 for 100ml", [("methadone", "green")]),
+        ("green 3.5 for 30, coke 60 a g", [("cannabis", "green"), ("cocaine", "coke")]),
+        ("buds 3 for 5, valium 10 for 8", [("pregabalin", "buds"), ("benzodiazepines", "valium")]),
+        ("buds 10 a g", [("cannabis", "buds")]),
+        ("dark choc 3 for 25, white choc 3 for 25", [("heroin", "dark choc"), ("crack cocaine", "white choc")]),
+        ("top flake 80 a g", [("cocaine", "flake")]),
+        ("flake 1 for 80, pub 1 for 40", [("cocaine", "flake"), ("cocaine", "pub")]),
+    ],
+)
+def test_words_of_the_trade_take_their_meaning_from_what_is_sold_beside_them(
+    analyser: Analyser, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert drugs(analyser, text, is_advert=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\U0001f7e4\u26aa on, 3 for 25", both("\U0001f7e4\u26aa")),
+        ("\U0001f7e4 \u26aa on, 3 for 25", [("heroin", "\U0001f7e4"), ("crack cocaine", "\u26aa")]),
+        ("\U0001f7e4 n \u26aa on, 3 for 25", [("heroin", "\U0001f7e4"), ("crack cocaine", "\u26aa")]),
+        ("\u2744\u2744\u2744 the neet marra", [("cocaine", "\u2744\u2744\u2744")]),
+    ],
+)
+def test_pictures_side_by_side_are_one_mention(analyser: Analyser, text: str, expected: list[tuple[str, str]]) -> None:
+    assert sorted(drugs(analyser, text, is_advert=True)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("c0ke 60 a g", [("cocaine", "c0ke")]),
         ("w.h.i.t.e only, tenners", [("crack cocaine", "w.h.i.t.e")]),
         ("h e r o i n 3 for 25", [("heroin", "h e r o i n")]),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nlp.amount_codes import LETTER_OF_CLASS, Coder
 from nlp.analysis import Analyser
 from nlp.components.price_grammar import PRICES
-from nlp.components.price_lists import are_pairs, are_pairs_in_a_run, are_turned_pairs
+from nlp.components.price_lists import are_pairs, are_pairs_in_a_run, are_turned_pairs, worded_deals
 from nlp.components.prices import is_joined_deal
 from nlp.folding import fold
 from nlp.lexicons import LexiconKind, load_lexicons
@@ -344,6 +344,7 @@ def test_a_letter_is_no_digit_in_a_word(analyser: Analyser, text: str) -> None:
         "1.10 ",
         "3,25 ",
         "3425 ",
+        "one ten ",
         "vals 14-10 ",
         "20 1 ",
         "2g + ",
@@ -383,3 +384,27 @@ def test_pairs_are_pairs(numbers: list[int]) -> None:
 )
 def test_what_comes_on_top_of_a_price_or_off_it_is_none(analyser: Analyser, text: str) -> None:
     assert prices(analyser, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("one ten, three twenty five, seven fifty. both", ["one ten", "three twenty five", "seven fifty"]),
+        ("both on one ten three twenty-five", ["one ten", "three twenty-five"]),
+        ("two fifteen, five thirty five all day, both", ["two fifteen", "five thirty five"]),
+        ("brown 12 white 12", ["12", "12"]),
+        ("stone 12, brown 9", ["12", "9"]),
+        ("brown 12 10 til late", []),
+        ("dark 8s, light 10s", ["8s", "10s"]),
+        ("both 8s 2 for 15", ["2 for 15"]),
+        ("white 25 not 30 this week", ["25"]),
+        ("on my way, gimme 20", []),
+    ],
+)
+def test_amounts_by_what_stands_around_them(analyser: Analyser, text: str, found: list[str]) -> None:
+    assert prices(analyser, text) == found
+
+
+def test_deals_in_words_are_none_where_they_do_not_rise(analyser: Analyser) -> None:
+    assert list(worded_deals("seven twenty one ten")) == []
+    assert prices(analyser, "we meet at two thirty or one thirty", is_advert=False) == []
