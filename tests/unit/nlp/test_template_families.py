@@ -40,6 +40,23 @@ def test_one_wording_with_other_slots_is_one() -> None:
     assert groups["t-2"] == "t-1"
 
 
+def test_a_wording_with_the_name_of_its_line_and_without_is_one_where_the_rest_tells_enough() -> None:
+    groups = group_templates(
+        {
+            "t-1": "{line} got {drug} {deal} shout",
+            "t-2": "got {drug} {deal} shout",
+            "t-3": "got {drug} {deal} {deal} shout",
+            "t-4": "{line} on now",
+            "t-5": "on now",
+            "t-6": "{line} last half hour",
+            "t-7": "last half hour {line}",
+        }
+    )
+    assert groups == {
+        "t-1": "t-1", "t-2": "t-1", "t-3": "t-3", "t-4": "t-4", "t-5": "t-5", "t-6": "t-6", "t-7": "t-6",
+    }  # fmt: skip
+
+
 @given(templates=TEMPLATES, seed=st.integers(0, 99))
 def test_order_does_not_matter_and_groups_are_of_their_members(templates: dict[str, str], seed: int) -> None:
     groups = group_templates(templates)
