@@ -206,7 +206,8 @@ class NameJoins:
             + (JoinWeights.NAMELESS_FAR if _is_far(gap) and not (older.names and newer.names) else 0.0)
             + (self._claim_weight(older, newer) if customers else 0.0)
             + (JoinWeights.WRITTEN if is_written and _follows(gap) else 0.0)
-            + (at_once_weight(older, newer, len(shared)) if is_at_once else 0.0)
+            # who holds two brands sends one list the same words under both: what tells a second number tells nothing
+            + (at_once_weight(older, newer, len(shared)) if is_at_once and not names_differ(older, newer) else 0.0)
             + _alike_weight(older, newer, len(shared), customers)
         )
         return Compared(
