@@ -8,6 +8,7 @@ like an advert, or one text of a friend, is never enough.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -22,11 +23,12 @@ from search.linkage.phrases import counted
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.sender_broadcasts import BulkOf
 from search.linkage.spells import Spell
-from search.linkage.trade_names import phones_with_trade_names
+from search.linkage.trade_names import is_trade_name, phones_with_trade_names
 from search.linkage.traders import against_trader, believed
 from search.linkage.weights import LineWeights, log_odds, probability
 from search.linkage.wording_facts import WordingFacts
 
+_LANDLINE = re.compile(r"\+44[123]")
 _TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 
 
@@ -57,6 +59,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         unlikely: Of each broadcast wording that it does not.
         ordinary: Weights of those that read like nothing of the kind, and were seen to go to many or count as adverts.
         numbers: Telephone numbers that it had.
+        is_landline: All of them are landlines of the United Kingdom, and it had some.
+        trade_names: Phones that saved one of them under the name of a trade.
+        is_signed: Its adverts bear such a name.
         copies: Adverts on the phones held, ``recovered`` of them such as the analysis took for none.
         phones: Phones with adverts to the analysis.
         named: Wordings that carry the group's name.
@@ -78,7 +83,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     unlikely: Mapping[str, float]
     ordinary: tuple[float, ...]
     numbers: int
+    is_landline: bool
     trade_names: int
+    is_signed: bool
     copies: int
     recovered: int
     phones: int
@@ -157,8 +164,12 @@ def facts_of(
         unlikely=wordings.unlikely,
         ordinary=wordings.ordinary(),
         numbers=len(group.numbers),
+        is_landline=bool(group.numbers) and all(_LANDLINE.match(number) for number in group.numbers),
         trade_names=phones_with_trade_names(
             (edge for number in group.numbers for edge in traffic.get(number, ())), device_of, group.forms
+        ),
+        is_signed=any(
+            is_trade_name(advert.edge.label) for spell in spells for advert in spell.adverts if advert.edge.label
         ),
         copies=sum(spell.advert_count for spell in spells),
         recovered=sum(spell.recovered_count for spell in spells),
@@ -236,7 +247,9 @@ def evidence_of(facts: Facts) -> LineEvidence:
     """Weigh the facts."""
     terms = [term for term in _terms(facts) if term.weight]
     total = LineWeights.PRIOR + sum(term.weight for term in terms)
-    against = against_trader(facts.likely, facts.unlikely, facts.ordinary, facts.numbers, facts.trade_names)
+    against = against_trader(
+        facts.likely, facts.unlikely, facts.ordinary, facts.numbers, facts.trade_names, is_signed=facts.is_signed
+    )
     if against is not None:
         trade = _trade_term(facts, believed(total, against) - total)
         # what hardly weighs is no reason against a line, and would stand on the page as the strongest one
@@ -249,12 +262,15 @@ def evidence_of(facts: Facts) -> LineEvidence:
 def _trade_term(facts: Facts, weight: float) -> Term:
     every = counted(len(facts.likely) + len(facts.unlikely), "wording")
     saved = f"{counted(facts.trade_names, 'phone')} saved its number under the name of a trade. "
+    signed = "Its adverts bear the name of a trade. " if facts.is_signed else ""
     said = (
         f"Of {every} that it broadcast {len(facts.ordinary)} read like nothing of the kind"
         if facts.ordinary
         else f"Of {every} that it broadcast the analysis takes {len(facts.likely)} for adverts"
     )
-    return Term(round(weight, 3), f"{saved if facts.trade_names else ''}{said}: a trader's customers answer too.")
+    return Term(
+        round(weight, 3), f"{saved if facts.trade_names else ''}{signed}{said}: a trader's customers answer too."
+    )
 
 
 def _terms(facts: Facts) -> Iterable[Term]:
@@ -288,6 +304,8 @@ def _terms(facts: Facts) -> Iterable[Term]:
         yield Term(LineWeights.NO_BROADCAST, "Nothing on the phones shows that it went to many at once.")
     if facts.copies <= LineWeights.FEW_ADVERTS:
         yield Term(LineWeights.FEW, f"No more than {counted(facts.copies, 'message')} of it is on the phones held.")
+    if facts.is_landline:
+        yield Term(LineWeights.LANDLINE, "Its number is a landline's, from which shops and offices text.")
     if not facts.has_offer:
         yield Term(LineWeights.NO_OFFER, "All that it sent is that its number changes; people announce that too.")
     yield from _private(facts)
@@ -316,6 +334,13 @@ def _private(facts: Facts) -> Iterable[Term]:
 
 
 def _answers(facts: Facts) -> Iterable[Term]:
+    if _hardly_any_reply(facts):
+        yield Term(
+            LineWeights.HARDLY_ANY_REPLY,
+            f"No more than {facts.replies} of {facts.receiving} phones that received its adverts text or call the "
+            "sender: who buys from a line does.",
+        )
+        return
     if _is_silent(facts):
         few = f"{facts.orders} of {facts.listed} on its list write or talk with it, and " if facts.orders else ""
         further = facts.receiving - LineWeights.ENOUGH_PHONES
@@ -348,13 +373,25 @@ def _has_name(facts: Facts) -> bool:
     """
     if facts.named != 1 or facts.days >= LineWeights.MANY_DAYS:
         return facts.named > 0
-    is_answered = bool(facts.replies or facts.two_way or (facts.orders and not _is_hardly_any(facts)))
+    is_answered = bool(
+        (facts.replies and not _hardly_any_reply(facts))
+        or facts.two_way
+        or (facts.orders and not _is_hardly_any(facts))
+    )
     return is_answered or not (_is_silent(facts) or len(facts.likely) <= len(facts.unlikely))
 
 
 def _is_hardly_any(facts: Facts) -> bool:
     """Whether of a long list hardly anybody has to do with the sender but by its adverts."""
     return facts.orders < min(LineWeights.ENOUGH_ORDERS, LineWeights.ORDERS_SHARE * facts.listed)
+
+
+def _hardly_any_reply(facts: Facts) -> bool:
+    """Whether phones enough got its adverts, and few of them have to do with the sender, as with a shop of the town."""
+    if not facts.replies or facts.receiving < LineWeights.PHONES_THAT_REPLY:
+        return False
+    is_few = facts.replies <= LineWeights.REPLIES_SHARE * facts.receiving
+    return is_few and (not facts.orders or _is_hardly_any(facts))
 
 
 def _is_silent(facts: Facts) -> bool:
