@@ -77,6 +77,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         is_rare: As ``is_private``, and of all that the phones got from it hardly anything reads like an advert.
         is_singly: Its own phone is held, and shows that each wording went to a few alone.
         is_told_on: All it has are one or two texts, and one was passed on by somebody, as far as is shown.
+        is_known_before: All it has are one or two texts each to phones that wrote with the sender for weeks before.
     """
 
     likely: Mapping[str, float]
@@ -102,6 +103,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     is_rare: bool
     is_singly: bool
     is_told_on: bool
+    is_known_before: bool
 
 
 def facts_of(
@@ -189,6 +191,7 @@ def facts_of(
         is_told_on=any(
             (spell.sender, template_id) in bulk.told_on for spell in group.spells for template_id in spell.template_ids
         ),
+        is_known_before=all(spell.place in bulk.known_before for spell in group.spells),
     )
 
 
@@ -319,6 +322,11 @@ def _private(facts: Facts) -> Iterable[Term]:
             LineWeights.RARE,
             f"{counted(facts.copies, 'message')} that read like adverts stand among very many that do not, from "
             "somebody with whom the phones talk.",
+        )
+    elif facts.is_known_before:
+        yield Term(
+            LineWeights.KNOWN_BEFORE,
+            "All there is are one or two texts each to phones that wrote with the sender for weeks before.",
         )
     elif facts.is_told_on:
         yield Term(

@@ -188,13 +188,6 @@ class LineWeights:
     ORDERS_SHARE: Final = 0.1
     """Of those on the list of a phone held; where fewer write or talk with it, and no phone that received it does, it
     is silent all the same."""
-    REPEATED: Final = 1.2
-    """A named offer that comes again on a third day: who has news tells it once. Shops repeat theirs too, so it counts
-    only where no silence speaks against it."""
-    ENOUGH_DAYS: Final = 3
-    MANY_DAYS: Final = 8
-    """Days of offers from which a name in one wording counts though nobody answers: a notice comes once a week at most.
-    Reasoned."""
     HARDLY_ANY_REPLY: Final = -0.8
     PHONES_THAT_REPLY: Final = 5
     REPLIES_SHARE: Final = 0.25
@@ -204,6 +197,13 @@ class LineWeights:
     LANDLINE: Final = -5.0
     """All its numbers are of a place: a shop or a surgery texts from them through a provider, and a line needs a phone
     that can be carried. Reasoned."""
+    REPEATED: Final = 1.2
+    """A named offer that comes again on a third day: who has news tells it once. Shops repeat theirs too, so it counts
+    only where no silence speaks against it."""
+    ENOUGH_DAYS: Final = 3
+    MANY_DAYS: Final = 8
+    """Days of offers from which a name in one wording counts though nobody answers: a notice comes once a week at most.
+    Reasoned."""
     NO_BROADCAST: Final = -0.5
     FEW: Final = -1.0
     FEW_ADVERTS: Final = 2
@@ -221,6 +221,9 @@ class LineWeights:
     SINGLY: Final = -9.0
     """As before, and its own phone is held: whoever sends adverts sends each wording to many, and that phone shows it.
     More than any number of wordings that read like adverts, since small talk of two words does."""
+    KNOWN_BEFORE: Final = -6.0
+    """As what is private, and the phones wrote with the sender or called it for weeks before: what a friend says of a
+    line reads like adverts now and then. Of 240 lines of 26 development worlds of two makers none is private."""
     TOLD_ON: Final = -4.0
     PHONES_OF_A_NAME: Final = 2
     """One or two texts, each on one phone, in words or under a name that so many phones got from another number before:

@@ -252,6 +252,7 @@ def counts(**others: object) -> Facts:
         "is_rare": False,
         "is_singly": False,
         "is_told_on": False,
+        "is_known_before": False,
     }
     return Facts(**{**known, **others})  # type: ignore[arg-type]
 
