@@ -66,7 +66,7 @@ class Joins:
             *_handset_joins(spells, evidence),
             *broadcast_joins(spells, evidence),
         ]
-        self._joined = {frozenset((older, newer)) for older, newer, _ in joins}
+        self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for
         customers = _customers_numbers(spells, evidence)
         passing = {spell.place for spell in spells if _is_told_on(spell, told)}
         for a, b in self._names.pairs():
