@@ -27,6 +27,8 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
     under = (
         "under one name"
         if shared[:1] == ["name"]
+        else "under two names, the later one in the wordings of the earlier one and to its recipients"
+        if compared.is_taken_up
         else "under two names, of which the one says the other"
         if names_differ(older, newer)
         else "of which not both carry a name"

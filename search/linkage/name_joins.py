@@ -40,6 +40,11 @@ _ENOUGH_CUSTOMERS = 3
 _ENOUGH_BESIDE_A_LIST = 2
 """Where a sending phone holds the whole list of one side."""
 _MANY_CUSTOMERS = 10
+_SHARE_TAKEN_UP = 0.75
+_WORDINGS_TAKEN_UP = 5
+_CUSTOMERS_TAKEN_UP = 4
+"""What a number takes up of one that fell silent, where both bear names of their own: so much of the wordings of either
+and of the customers of the one that has fewer, and so many of both at least. A rival copies two or three wordings."""
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +55,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         share: Share that the wordings in common have of those of the side that has more.
         weight: Sum of the weights.
         is_written: The one wrote the other's number.
+        is_taken_up: Their names differ, neither says the other, and the later one took up what the earlier one sent.
         has_no_case: No customer got adverts of both, and no case holds phones of both.
         may_be_one_number: One is shown by a saved name alone, on other phones than got the other's adverts, or is a
             phone that does not say its number and has on its list whoever got the other's: it may be that very number,
@@ -66,6 +72,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     customers: int
     weight: float
     is_written: bool
+    is_taken_up: bool
     has_no_case: bool = False
     may_be_one_number: bool = False
     may_be_one_phone: bool
@@ -198,6 +205,7 @@ class NameJoins:
                 newer,
                 has_most=_are_most(share, len(wordings)) or (is_at_once and has_none_of_its_own(a, b, len(shared))),
                 is_written=is_written,
+                is_taken_up=self._is_taken_up(older, newer, shared, customers),
             )
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
             + (0.0 if is_one and not customers else _customer_weight(older, newer, customers, is_at_once=is_at_once))
@@ -219,6 +227,7 @@ class NameJoins:
             customers=customers,
             weight=round(weight, 3),
             is_written=is_written,
+            is_taken_up=names_differ(older, newer) and not self._is_said(older, newer, is_written=is_written),
             has_no_case=has_no_case,
             may_be_one_number=is_one,
             may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and may_be_one_phone(older, newer)),
@@ -265,16 +274,36 @@ class NameJoins:
         """Return the share that the wordings in common have of those of the side that has more."""
         return len(specific) / max(len(self._specific(a.wordings)), len(self._specific(b.wordings)), 1)
 
-    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, is_written: bool) -> float:
+    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, is_written: bool, is_taken_up: bool) -> float:
         if names_differ(older, newer):
-            is_said = self._says(newer, older) or (is_written and self._says(older, newer))
-            is_renamed = is_said and _follows(self._rests.days_between(older, newer))
-            return JoinWeights.RENAMED if is_renamed else JoinWeights.NAMES_DIFFER
+            if self._is_said(older, newer, is_written=is_written):
+                return JoinWeights.RENAMED
+            return JoinWeights.TAKEN_UP if is_taken_up else JoinWeights.NAMES_DIFFER
         if not older.names or not newer.names:
             if self._recurring.get(older.place, frozenset()) & self._recurring.get(newer.place, frozenset()):
                 return JoinWeights.UNREAD_NAME
             return JoinWeights.NAMELESS if has_most else JoinWeights.NAMELESS_FEW_WORDINGS
         return JoinWeights.SAME_NAME if set(older.names) & set(newer.names) else JoinWeights.NAME_FORMS
+
+    def _is_said(self, older: Spell, newer: Spell, *, is_written: bool) -> bool:
+        """Whether the one of two names that follow each other is said under the other."""
+        is_said = self._says(newer, older) or (is_written and self._says(older, newer))
+        return is_said and _follows(self._rests.days_between(older, newer))
+
+    def _is_taken_up(self, older: Spell, newer: Spell, shared: Collection[str], customers: int) -> bool:
+        """Whether a number under another name goes on with all that one sent, to all that got it, when it fell silent.
+
+        Who imitates a line sends beside it, and reaches a part of its customers; who copies its wordings has some of
+        its own. Of those that got adverts of the earlier number only those count that the later one could reach.
+        """
+        gap = self._rests.days_between(older, newer)
+        if gap is None or not -WITHIN_DAYS <= gap <= CLOSE_DAYS:
+            return False
+        most = max(len(older.wordings), len(newer.wordings))
+        fewest = min(len(older.customers), len(newer.customers))
+        return len(shared) >= max(_WORDINGS_TAKEN_UP, _SHARE_TAKEN_UP * most) and customers >= max(
+            _CUSTOMERS_TAKEN_UP, _SHARE_TAKEN_UP * fewest
+        )
 
     def _says(self, spell: Spell, other: Spell) -> bool:
         """Whether a name of the other stands in the adverts of a spell, as a word or as the name that is read there."""

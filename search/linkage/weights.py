@@ -58,6 +58,11 @@ class JoinWeights:
     earlier one's say the later name, and one of the two wrote the other's number: "Rico is finished call Vegas on ...".
     A rival who says it sends at the same time."""
 
+    TAKEN_UP: Final = -1.0
+    """In its place where the later number began when the earlier one fell silent, and sends what that sent to whom it
+    did: a line that changes its name and its number at once, or is handed on. Reasoned; of twelve
+    development worlds of another maker it joins two such lines, and no others."""
+
     SHARED_WORDING: Final = 1.3
     SHARED_WORDINGS_MOST: Final = 4.8
     COPIED_WORDING: Final = 0.5

@@ -77,3 +77,25 @@ async def test_a_line_that_sends_its_customers_to_another_name_and_number_goes_o
     found = (await linked(*phones)).lines
     assert len(found) == lines
     assert gives_number == any("under two names" in join.sentence for line in found for join in line.joins)
+
+
+MORE = (*COMMON, "{line} live and direct all day", "two for one with {line} while they last", "{line} out and about")
+
+
+@pytest.mark.parametrize(
+    ("wordings", "begins", "phones_left", "lines"), [(6, 31, 4, 1), (4, 31, 4, 2), (6, 20, 4, 2), (6, 31, 2, 2)]
+)
+async def test_a_number_that_takes_up_all_wordings_and_customers_of_one_that_fell_silent_is_the_line_renamed(
+    wordings: int, begins: int, phones_left: int, lines: int
+) -> None:
+    """Nothing says so; a rival copies a few wordings, sends at the same time, or has customers of its own."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    others = [Phone(f"B/{place}", 201 + place) for place in range(4 - phones_left)]
+    for place, wording in enumerate(MORE[:wordings]):
+        campaign("Nixon", OLD, phones, range(place, 30, 6), wording)
+        campaign("Vegas", NEW, [*phones[:phones_left], *others], range(begins + place, 60, 6), wording)
+    found = (await linked(*phones, *others)).lines
+    assert len(found) == lines
+    if lines == 1:
+        assert [held.succeeds for held in found[0].numbers] == [None, OLD]
+        assert "in the wordings of the earlier one and to its recipients" in found[0].joins[0].sentence
