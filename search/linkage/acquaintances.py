@@ -3,7 +3,8 @@
 "any1 got Rico's new number", "seen Rico about": a friend who says it has the line's name in a text or two, and is held
 to have its customers, since they are those who have this friend. A line's next number writes to its customers as a
 stranger. So a number that each phone wrote with or called for weeks, before the one or two texts of it that read like
-adverts came, is not joined with others by what these say, and is no line by them.
+adverts came, is not joined with others by what these say, and is no line by them. Of a friend whose phone is held,
+that phone shows it: it sent one or two such texts, each to one or two people.
 """
 
 from __future__ import annotations
@@ -34,7 +35,19 @@ def acquainted(
         device_of: Device by extraction.
     """
     return frozenset(
-        spell.place for spell in spells if _may_be(spell) and _is_known(spell, traffic.get(spell.sender, ()), device_of)
+        spell.place
+        for spell in spells
+        if _is_to_few(spell) or (_may_be(spell) and _is_known(spell, traffic.get(spell.sender, ()), device_of))
+    )
+
+
+def _is_to_few(spell: Spell) -> bool:
+    """Whether the sending phone is held, and shows that it told a friend or two."""
+    return (
+        bool(spell.sending)
+        and not spell.is_broadcast
+        and spell.sent_count <= LineWeights.FEW_ADVERTS
+        and spell.advert_count <= 2 * spell.sent_count
     )
 
 

@@ -56,3 +56,17 @@ async def test_two_texts_of_a_friend_that_read_like_adverts_make_no_line() -> No
             said = finding(f"jigsaws got the best stuff {place}", line="Jigsaw", advert=True)
             phone.text(FRIEND, 40 + place, said, sent=False) if count or place < 2 else None
         assert len((await linked(phone)).lines) == count
+
+
+async def test_a_held_phone_that_says_a_lines_name_to_one_person_has_no_number_of_the_line() -> None:
+    for told, is_line in ((1, False), (12, True)):
+        phones, own = customers(), Phone("C/1", 300)
+        own.text(
+            [number(101), *(number(400 + place) for place in range(told - 1))],
+            61.5,
+            offer("Rico", WORDINGS[1]),
+            sent=True,
+        )
+        phones[0].text(FRIEND, 61.5, offer("Rico", WORDINGS[1]), sent=False)
+        line = the_line(await linked(*phones, own), "Rico")
+        assert ("C/1" in members(line)) == is_line
