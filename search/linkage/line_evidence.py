@@ -343,17 +343,18 @@ def _private(facts: Facts) -> Iterable[Term]:
 
 def _answers(facts: Facts) -> Iterable[Term]:
     if _hardly_any_reply(facts):
+        further = LineWeights.HARDLY_ANY_FURTHER * (facts.receiving - LineWeights.PHONES_THAT_REPLY)
         yield Term(
-            LineWeights.HARDLY_ANY_REPLY,
+            round(max(LineWeights.HARDLY_ANY_REPLY + further, LineWeights.HARDLY_ANY_LEAST), 3),
             f"No more than {facts.replies} of {facts.receiving} phones that received its adverts text or call the "
             "sender: who buys from a line does.",
         )
         return
     if _is_silent(facts):
         few = f"{facts.orders} of {facts.listed} on its list write or talk with it, and " if facts.orders else ""
-        further = facts.receiving - LineWeights.ENOUGH_PHONES
+        further = LineWeights.SILENT_FURTHER * (facts.receiving - LineWeights.ENOUGH_PHONES)
         yield Term(
-            round(max(LineWeights.SILENT + LineWeights.SILENT_FURTHER * further, LineWeights.SILENT_LEAST), 3),
+            round(max(LineWeights.SILENT + further, LineWeights.SILENT_LEAST), 3),
             f"{few}none of {facts.receiving} phones that received its adverts texts or calls the sender.".capitalize(),
         )
         return

@@ -188,7 +188,7 @@ class LineWeights:
     """No phone that received its adverts texts or calls it, and others write with it both ways."""
     SILENT: Final = -0.8
     SILENT_FURTHER: Final = -0.6
-    SILENT_LEAST: Final = -2.0
+    SILENT_LEAST: Final = -3.2
     """Three phones received its adverts, and none of them texts or calls it; each further one. Of 540 lines of 120
     development worlds that three phones or more received, six are silent; of the mosque's notices every one."""
     ENOUGH_PHONES: Final = 3
@@ -196,11 +196,14 @@ class LineWeights:
     """Of those on the list of a phone held; where fewer write or talk with it, and no phone that received it does, it
     is silent all the same."""
     HARDLY_ANY_REPLY: Final = -0.8
+    HARDLY_ANY_FURTHER: Final = -0.4
+    HARDLY_ANY_LEAST: Final = -3.2
     PHONES_THAT_REPLY: Final = 5
     REPLIES_SHARE: Final = 0.25
     """So many phones received its adverts, and no more than this share of them text or call it: of 147 lines of 26
     development worlds of two makers that five phones or more received none is such, of 36 traders that the analysis
-    nearly takes for lines 23 are. That somebody orders, and that its offers come again, says nothing then."""
+    nearly takes for lines 23 are. Each further
+    phone says more. That somebody orders, and that its offers come again, says nothing then."""
     LANDLINE: Final = -5.0
     """All its numbers are of a place: a shop or a surgery texts from them through a provider, and a line needs a phone
     that can be carried. Reasoned."""
