@@ -150,10 +150,10 @@ class AnnouncementJoins:
             is_beside = days_between(speaking.first_at, line.last_at) > OVERLAP_DAYS
             if (
                 (is_beside or is_first_word)
-                and line.shares_a_name(new)
-                and line.customers & new.customers
-                and line.day_count >= max(_DAYS_OF_A_LINE, _TIMES_AS_MANY_DAYS * speaking.day_count)
                 and -OVERLAP_DAYS <= days_between(line.last_at, at) <= ANNOUNCED_PAD_DAYS
+                and line.day_count >= max(_DAYS_OF_A_LINE, _TIMES_AS_MANY_DAYS * speaking.day_count)
+                and line.shares_a_name(new)
+                and not line.customers.isdisjoint(new.customers)
             ):
                 return line
         return None

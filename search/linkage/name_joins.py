@@ -205,7 +205,7 @@ class NameJoins:
                 newer,
                 has_most=_are_most(share, len(wordings)) or (is_at_once and has_none_of_its_own(a, b, len(shared))),
                 is_written=is_written,
-                is_taken_up=self._is_taken_up(older, newer, shared, customers),
+                is_taken_up=_is_taken_up(older, newer, gap, len(shared), customers),
             )
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
             + (0.0 if is_one and not customers else _customer_weight(older, newer, customers, is_at_once=is_at_once))
@@ -290,21 +290,6 @@ class NameJoins:
         is_said = self._says(newer, older) or (is_written and self._says(older, newer))
         return is_said and _follows(self._rests.days_between(older, newer))
 
-    def _is_taken_up(self, older: Spell, newer: Spell, shared: Collection[str], customers: int) -> bool:
-        """Whether a number under another name goes on with all that one sent, to all that got it, when it fell silent.
-
-        Who imitates a line sends beside it, and reaches a part of its customers; who copies its wordings has some of
-        its own. Of those that got adverts of the earlier number only those count that the later one could reach.
-        """
-        gap = self._rests.days_between(older, newer)
-        if gap is None or not -WITHIN_DAYS <= gap <= CLOSE_DAYS:
-            return False
-        most = max(len(older.wordings), len(newer.wordings))
-        fewest = min(len(older.customers), len(newer.customers))
-        return len(shared) >= max(_WORDINGS_TAKEN_UP, _SHARE_TAKEN_UP * most) and customers >= max(
-            _CUSTOMERS_TAKEN_UP, _SHARE_TAKEN_UP * fewest
-        )
-
     def _says(self, spell: Spell, other: Spell) -> bool:
         """Whether a name of the other stands in the adverts of a spell, as a word or as the name that is read there."""
         said = self._said.get(spell.place, frozenset())
@@ -319,6 +304,21 @@ class NameJoins:
         if older.last_at is not None and begun is not None and days_between(begun, older.last_at) > OVERLAP_DAYS:
             return 0.0
         return JoinWeights.CLAIMS_TO_BE_NEW
+
+
+def _is_taken_up(older: Spell, newer: Spell, gap: float | None, wordings: int, customers: int) -> bool:
+    """Whether a number under another name goes on with all that one sent, to all that got it, when it fell silent.
+
+    Who imitates a line sends beside it, and reaches a part of its customers; who copies its wordings has some of its
+    own. The customers of one of the two may be fewer, of those phones that were seized before the other was in use.
+    """
+    if gap is None or not -WITHIN_DAYS <= gap <= CLOSE_DAYS:
+        return False
+    most = max(len(older.wordings), len(newer.wordings))
+    fewest = min(len(older.customers), len(newer.customers))
+    return wordings >= max(_WORDINGS_TAKEN_UP, _SHARE_TAKEN_UP * most) and customers >= max(
+        _CUSTOMERS_TAKEN_UP, _SHARE_TAKEN_UP * fewest
+    )
 
 
 def _are_most(share: float, wordings: int) -> bool:
