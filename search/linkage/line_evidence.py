@@ -280,7 +280,10 @@ def _terms(facts: Facts) -> Iterable[Term]:
     sure = sum(_wording_weight(score) for score in facts.likely.values())
     further = ""
     if facts.recovered:
-        further = f" {counted(facts.recovered, 'further text')} count as such by how they came or by its name in them."
+        why = "counts as such by how it came or by its name in it"
+        if facts.recovered > 1:
+            why = "count as such by how they came or by its name in them"
+        further = f" {counted(facts.recovered, 'further text')} {why}."
     yield Term(
         round(min(sure, LineWeights.WORDINGS_MOST), 3),
         f"The analysis takes {counted(len(facts.likely), 'wording')} of it for adverts, in "

@@ -52,6 +52,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         gap_days: From the last advert of the one to the first of the other; negative: used at once. None: undated.
+        common: Wordings in common, ``wordings`` those that stand under one name alone.
         share: Share that the wordings in common have of those of the side that has more.
         weight: Sum of the weights.
         is_written: The one wrote the other's number.
@@ -67,6 +68,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     older: Spell
     newer: Spell
     gap_days: float | None
+    common: int
     wordings: int
     share: float
     customers: int
@@ -222,6 +224,7 @@ class NameJoins:
             older=older,
             newer=newer,
             gap_days=gap,
+            common=len(shared),
             wordings=len(wordings),
             share=share,
             customers=customers,

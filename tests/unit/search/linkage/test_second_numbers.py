@@ -500,7 +500,7 @@ def test_why_two_numbers_are_one_lines_is_said_without_what_they_do_not_share(
     )
     compared: Any = SimpleNamespace(
         older=older, newer=newer, gap_days=-9.0, wordings=wordings, customers=customers, is_at_once=True,
-        weight=4.0, is_written=False, has_no_case=False,
+        weight=4.0, is_written=False, is_taken_up=False, has_no_case=False,
     )  # fmt: skip
     evidence: Any = SimpleNamespace(sender_label=str)
     join = name_join(compared, evidence)
