@@ -45,6 +45,7 @@ _WORDINGS_TAKEN_UP = 5
 _CUSTOMERS_TAKEN_UP = 4
 """What a number takes up of one that fell silent, where both bear names of their own: so much of the wordings of either
 and of the customers of the one that has fewer, and so many of both at least. A rival copies two or three wordings."""
+_SHARE_OF_LIST = 0.9
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,7 +208,7 @@ class NameJoins:
                 newer,
                 has_most=_are_most(share, len(wordings)) or (is_at_once and has_none_of_its_own(a, b, len(shared))),
                 is_written=is_written,
-                is_taken_up=_is_taken_up(older, newer, gap, len(shared), customers),
+                unsaid=_unsaid_weight(older, newer, gap, len(shared), customers),
             )
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
             + (0.0 if is_one and not customers else _customer_weight(older, newer, customers, is_at_once=is_at_once))
@@ -277,11 +278,9 @@ class NameJoins:
         """Return the share that the wordings in common have of those of the side that has more."""
         return len(specific) / max(len(self._specific(a.wordings)), len(self._specific(b.wordings)), 1)
 
-    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, is_written: bool, is_taken_up: bool) -> float:
+    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, is_written: bool, unsaid: float) -> float:
         if names_differ(older, newer):
-            if self._is_said(older, newer, is_written=is_written):
-                return JoinWeights.RENAMED
-            return JoinWeights.TAKEN_UP if is_taken_up else JoinWeights.NAMES_DIFFER
+            return JoinWeights.RENAMED if self._is_said(older, newer, is_written=is_written) else unsaid
         if not older.names or not newer.names:
             if self._recurring.get(older.place, frozenset()) & self._recurring.get(newer.place, frozenset()):
                 return JoinWeights.UNREAD_NAME
@@ -309,19 +308,25 @@ class NameJoins:
         return JoinWeights.CLAIMS_TO_BE_NEW
 
 
-def _is_taken_up(older: Spell, newer: Spell, gap: float | None, wordings: int, customers: int) -> bool:
-    """Whether a number under another name goes on with all that one sent, to all that got it, when it fell silent.
+def _unsaid_weight(older: Spell, newer: Spell, gap: float | None, wordings: int, customers: int) -> float:
+    """Return what it weighs that two names differ and neither says the other.
 
-    Who imitates a line sends beside it, and reaches a part of its customers; who copies its wordings has some of its
-    own. The customers of one of the two may be fewer, of those phones that were seized before the other was in use.
+    Less where the later number goes on with all that the earlier one sent, to all that got it, when that fell silent;
+    or with some of it, to all on the list of that one's phone, where both phones are held. Who imitates a line sends
+    beside it, and reaches a part of its customers; who copies its wordings has some of its own. The customers of one of
+    the two may be fewer, of those phones that were seized before the other was in use.
     """
-    if gap is None or not -WITHIN_DAYS <= gap <= CLOSE_DAYS:
-        return False
-    most = max(len(older.wordings), len(newer.wordings))
-    fewest = min(len(older.customers), len(newer.customers))
-    return wordings >= max(_WORDINGS_TAKEN_UP, _SHARE_TAKEN_UP * most) and customers >= max(
-        _CUSTOMERS_TAKEN_UP, _SHARE_TAKEN_UP * fewest
-    )
+    if gap is None or not -WITHIN_DAYS <= gap <= NEAR_DAYS:
+        return JoinWeights.NAMES_DIFFER
+    counts = len(older.wordings), len(newer.wordings)
+    every, fewest = len(older.customers | newer.customers), min(len(older.customers), len(newer.customers))
+    are_held = bool(older.sending and newer.sending)
+    is_list = are_held and customers >= max(_MANY_CUSTOMERS, _SHARE_OF_LIST * every)
+    if is_list and 1 < wordings == min(counts):
+        return JoinWeights.LIST_TAKEN_UP
+    is_all = wordings >= max(_WORDINGS_TAKEN_UP, _SHARE_TAKEN_UP * max(counts))
+    is_to_all = customers >= max(_CUSTOMERS_TAKEN_UP, _SHARE_TAKEN_UP * fewest)
+    return JoinWeights.TAKEN_UP if is_all and is_to_all and gap <= CLOSE_DAYS else JoinWeights.NAMES_DIFFER
 
 
 def _are_most(share: float, wordings: int) -> bool:

@@ -63,6 +63,9 @@ class JoinWeights:
     did: a line that changes its name and its number at once, or is handed on. Reasoned; of twelve
     development worlds of another maker it joins two such lines, and no others."""
 
+    LIST_TAKEN_UP: Final = 0.0
+    """As before, from two phones held whose lists are one, within two months. Reasoned: as where it is said."""
+
     SHARED_WORDING: Final = 1.3
     SHARED_WORDINGS_MOST: Final = 4.8
     COPIED_WORDING: Final = 0.5

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from parsers.records.findings import Span, SpanKind
-from tests.fakes.phones import Phone, campaign, finding, linked, members, number
+from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer
 
 OLD, NEW = number(1), number(2)
 COMMON = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
@@ -100,3 +100,20 @@ async def test_a_number_that_takes_up_all_wordings_and_customers_of_one_that_fel
         assert [held.succeeds for held in found[0].numbers] == [None, OLD]
         said = found[0].joins[0].sentence
         assert "in 6 of its 6 wordings and to 4 of its 4 recipients; nothing says that the line was renamed" in said
+
+
+@pytest.mark.parametrize(("theirs", "begins", "lines"), [(20, 70, 1), (14, 70, 2), (20, 110, 2), (20, 10, 2)])
+async def test_a_phone_whose_list_is_that_of_one_that_fell_silent_is_the_lines_under_another_name(
+    theirs: int, begins: int, lines: int
+) -> None:
+    listed = [number(100 + place) for place in range(20)]
+    others = [number(200 + place) for place in range(20 - theirs)]
+    first, second = Phone("L/1", 1), Phone("L/2", 2)
+    for place, wording in enumerate(MORE):
+        first.text(listed, place * 5, offer("Nixon", wording), sent=True)
+    for place, wording in enumerate(MORE[:3]):
+        second.text([*listed[:theirs], *others], begins + place * 5, offer("Vegas", wording), sent=True)
+    for place in range(6):
+        first.text(listed[place], 3, finding("u about"), sent=False)
+        second.text(listed[place], begins + 3, finding("u about"), sent=False)
+    assert len((await linked(first, second)).lines) == lines
