@@ -31,7 +31,8 @@ from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edg
 from search.linkage.joins import Joins
 from search.linkage.keys import fold_name, is_number
 from search.linkage.known_names import known_labels, named_as_known, with_known_names
-from search.linkage.line_evidence import evidence_of, facts_of
+from search.linkage.line_evidence import evidence_of
+from search.linkage.line_facts import facts_of
 from search.linkage.line_flares import Doubts, PlacedFlares, place_flares, to_few
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from parsers.records.findings import TextFinding
-from search.linkage.line_evidence import Facts, evidence_of
+from search.linkage.line_evidence import evidence_of
+from search.linkage.line_facts import Facts
 from search.linkage.trade_names import is_trade_name
 from search.linkage.traders import against_trader, ordinary_weight
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
