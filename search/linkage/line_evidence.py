@@ -120,7 +120,8 @@ def _private(facts: Facts) -> Iterable[Term]:
     elif facts.is_known_before:
         yield Term(
             LineWeights.KNOWN_BEFORE,
-            "All there is are one or two texts each to phones that wrote with the sender for weeks before.",
+            "All there is are one or two texts each to phones that wrote to the sender, or had calls with it, for "
+            "weeks before.",
         )
     elif facts.is_told_on:
         yield Term(
