@@ -148,7 +148,7 @@ class Nicknames(Component):
         found: dict[str, Name] = {}
         proposed = chain(every_candidate(table, self._context), self._figures(table), self._pictured(reading, table))
         for candidate in proposed:
-            if self._is_staff(table, candidate):
+            if self._is_none(table, candidate):
                 continue
             # Asked before a candidate is weighed: nearly all of them are no known name.
             key = name_key(self.canonical(table, candidate))
@@ -162,10 +162,13 @@ class Nicknames(Component):
         """Return the candidates of a text, each with its log-odds above no name."""
         table = self.table(reading)
         log_odds = self._model.log_odds
-        proposed = [each for each in self.proposed(reading, table) if not self._is_staff(table, each)]
+        proposed = [each for each in self.proposed(reading, table) if not self._is_none(table, each)]
         weighed = [(log_odds(candidate.parts), candidate) for candidate in proposed]
         none = log_odds(text_parts(table)) if weighed else 0.0
         return table, [(odds - none, candidate) for odds, candidate in weighed]
+
+    def _is_none(self, table: WordTable, candidate: Candidate) -> bool:
+        return self._is_staff(table, candidate) or _holds_no_name(table, candidate)
 
     def _is_staff(self, table: WordTable, candidate: Candidate) -> bool:
         """Whether a candidate is introduced as somebody's driver or lad; of thirteen in adverts none is the line."""
@@ -263,6 +266,13 @@ class Nicknames(Component):
                 if inside:
                     word = self._grader.word(letters, letters)
                     yield letters_apart(table, self._context, inside[0], inside[-1] + 1, word)
+
+
+def _holds_no_name(table: WordTable, candidate: Candidate) -> bool:
+    """Whether a word of a candidate says what is done with somebody: "ring Robbo 1st", "seen Robbo about"."""
+    first, last = table.raw(candidate.first).lower(), table.raw(candidate.last - 1).lower()
+    is_alone = candidate.last - candidate.first == 1
+    return last == "1st" or (not is_alone and (last == "first" or first == "seen"))
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest
 from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, is_number
 from search.linkage.model import Join
+from search.linkage.one_number import OVERLAP_DAYS
 from search.linkage.phrases import counted, day_of
 from search.linkage.senders import Evidenced
 from search.linkage.spells import Spell
@@ -30,8 +31,13 @@ FALLS_SILENT_DAYS = 14.0
 """The old number must not go on for longer, where the new one alone announces the change."""
 _FIRST_WORD_DAYS = 1.0
 """From a number's first advert to what it says of another one, at most, for a first word."""
+_DAYS_OF_A_LINE = 4
+_TIMES_AS_MANY_DAYS = 3
+"""How many days a line's number sent on at least, and how many times the days of one that speaks for it."""
 _LABELS_SHOWN = 3
 _ADVERTS_OF_A_LINE = 3
+
+_ANNOUNCED_BY = {"announced_by_old": "the old number", "announced_by_new": "the new number"}
 
 PlacedJoin = tuple[int, int, Join]
 """Places of the older and of the newer spell, and the join."""
@@ -43,16 +49,23 @@ class AnnouncementJoins:
     Attributes:
         conflicts: What was refused, by place of spell.
         claims: Places of spells whose number says that it is new and names no old one, with the instant.
+        spoken_for: Places of two spells of which the one tells the next number of the other's line.
     """
 
     def __init__(self, by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence, next_place: int) -> None:
         self._by_sender = by_sender
         self._evidence = evidence
         self._next_place = next_place
+        self._by_form: dict[str, list[Spell]] = defaultdict(list)
+        for spells in by_sender.values():
+            for spell in spells:
+                for form in spell.forms:
+                    self._by_form[form].append(spell)
         self._announced: dict[tuple[int, str], Spell] = {}
         self._said: dict[tuple[int, int, str], list[tuple[Spell, Spell, Evidenced]]] = defaultdict(list)
         self.conflicts: list[tuple[int, str]] = []
         self.claims: dict[int, str | None] = {}
+        self.spoken_for: set[frozenset[int]] = set()
         for announcement in sorted(evidence.announcements, key=_announcement_order):
             self._take(announcement)
 
@@ -100,6 +113,13 @@ class AnnouncementJoins:
         if not following:
             # it names a number that it had before under the same name, which rests: that number is no new one
             following = [s for s in self._by_sender.get(number, ()) if s is not old and _rests_at(s, old, at)]
+        spoken_for = [(new, line) for new in following if (line := self._spoken_for(old, new, at)) is not None]
+        if spoken_for:
+            for new, line in spoken_for:
+                self._add(line, new, "announced_by_another", announcement)
+                self._add(old, new, "speaks_for", announcement)
+                self.spoken_for.add(frozenset((old.place, line.place)))
+            return
         if not following and is_number(number):
             self._add(old, self._only_announced(old, number, at), "announced_by_old", announcement)
         for new in following:
@@ -110,6 +130,33 @@ class AnnouncementJoins:
                     "or the number went to another line."
                 )
                 self.conflicts.append((old.place, sentence))
+
+    def _spoken_for(self, speaking: Spell, new: Spell, at: str | None) -> Spell | None:
+        """Return the spell of the number that the new one took over from, where a runner or a friend tells of it.
+
+        It has the name and customers of the new one, sent on many more days than the one that speaks, and fell silent
+        by then. The one that speaks sent beside it; or it is the first that it sent, when the new one was in use
+        already, or before it went on beside that one. Only a line's own number falls silent for the next.
+        """
+        if at is None or new.first_at is None or speaking.first_at is None or new.is_announced_only:
+            return None
+        goes_on = speaking.last_at is not None and days_between(new.first_at, speaking.last_at) > OVERLAP_DAYS
+        is_first_word = days_between(speaking.first_at, at) <= _FIRST_WORD_DAYS and (
+            goes_on or days_between(new.first_at, speaking.first_at) > 0
+        )
+        for line in sorted({spell for form in new.forms for spell in self._by_form[form]}, key=lambda s: s.place):
+            if line in (speaking, new) or line.sender in (speaking.sender, new.sender) or line.last_at is None:
+                continue
+            is_beside = days_between(speaking.first_at, line.last_at) > OVERLAP_DAYS
+            if (
+                (is_beside or is_first_word)
+                and -OVERLAP_DAYS <= days_between(line.last_at, at) <= ANNOUNCED_PAD_DAYS
+                and line.day_count >= max(_DAYS_OF_A_LINE, _TIMES_AS_MANY_DAYS * speaking.day_count)
+                and line.shares_a_name(new)
+                and not line.customers.isdisjoint(new.customers)
+            ):
+                return line
+        return None
 
     def _join_from_new(self, new: Spell, number: str, announcement: Evidenced) -> None:
         at = announcement.edge.first_at or new.first_at
@@ -219,15 +266,17 @@ def _was_used_before(spell: Spell, at: str | None) -> bool:
 def _announced_join(kind: str, old: Spell, new: Spell, said: Sequence[Evidenced], evidence: Evidence) -> Join:
     edges = [announcement.edge for announcement in said]
     at = earliest(edge.first_at for edge in edges)
-    by = "the old number" if kind == "announced_by_old" else "the new number"
     on = f", first on {day_of(at)}" if at else ""
     labels = sorted({evidence.label(announcement.device_id) for announcement in said})
     more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
-    sentence = (
-        f"{evidence.sender_label(new.sender)} was announced as the new number of {evidence.sender_label(old.sender)} "
-        f"by {by}{on} "
-        f"({counted(sum(edge.count for edge in edges), 'message')} on {', '.join(labels[:_LABELS_SHOWN])}{more})."
-    )
+    held = f"({counted(sum(edge.count for edge in edges), 'message')} on {', '.join(labels[:_LABELS_SHOWN])}{more})."
+    from_number, to_number = evidence.sender_label(old.sender), evidence.sender_label(new.sender)
+    if kind == "speaks_for":
+        when = f"{on}," if on else ""
+        sentence = f"{from_number} told{when} that {to_number} is the line's, for which another one fell silent {held}"
+    else:
+        by = _ANNOUNCED_BY.get(kind) or evidence.sender_label(said[0].sender)
+        sentence = f"{to_number} was announced as the new number of {from_number} by {by}{on} {held}"
     is_plain = len(labels) == 1 and not any(AnnouncedFrom(edge.role).is_advert for edge in edges)
     return Join(
         kind=kind,

@@ -22,23 +22,9 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
         )
         if is_shared
     ]
-    gap = compared.gap_days or 0.0
-    when = "at the same time" if compared.is_at_once else f"{max(0, round(gap))} days apart"
-    under = (
-        "under one name"
-        if shared[:1] == ["name"]
-        else "under two names, of which the one says the other"
-        if names_differ(older, newer)
-        else "of which not both carry a name"
-    )
-    alike = [f"{counted(compared.wordings, 'wording')} that no other line uses"] if compared.wordings else []
-    alike += [f"{counted(compared.customers, 'recipient')} in common"] if compared.customers else []
-    sentence = (
-        f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts {under}, {when}"
-        + (f", with {' and '.join(alike)}" if alike else "")
-        + ("; a text from the one holds the number of the other" if compared.is_written else "")
-        + ("; no case holds phones of both." if compared.has_no_case else ".")
-    )
+    kept = "; no case holds phones of both." if compared.has_no_case else "."
+    between = f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts"
+    sentence = f"{between} {_taken_up(compared) if compared.is_taken_up else _alike(compared, shared)}{kept}"
     kind = "_and_".join(shared) if len(shared) < 3 else "name_wording_and_customers"
     return Join(
         kind=kind,
@@ -47,6 +33,35 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
         weight=compared.weight,
         sentence=sentence,
         record_ids=merged_record_ids([advert.edge for spell in (older, newer) for advert in spell.adverts[:2]], 4),
+    )
+
+
+def _alike(compared: Compared, shared: list[str]) -> str:
+    gap = compared.gap_days or 0.0
+    when = "at the same time" if compared.is_at_once else f"{max(0, round(gap))} days apart"
+    under = (
+        "under one name"
+        if shared[:1] == ["name"]
+        else "under two names, of which the one says the other"
+        if names_differ(compared.older, compared.newer)
+        else "of which not both carry a name"
+    )
+    alike = [f"{counted(compared.wordings, 'wording')} that no other line uses"] if compared.wordings else []
+    alike += [f"{counted(compared.customers, 'recipient')} in common"] if compared.customers else []
+    return (
+        f"{under}, {when}"
+        + (f", with {' and '.join(alike)}" if alike else "")
+        + ("; a text from the one holds the number of the other" if compared.is_written else "")
+    )
+
+
+def _taken_up(compared: Compared) -> str:
+    days = max(0, round(compared.gap_days or 0.0))
+    wordings, recipients = len(compared.older.wordings), len(compared.older.customers)
+    return (
+        f"under two names, the later one from {counted(days, 'day')} after the earlier one fell silent on, in "
+        f"{compared.common} of its {counted(wordings, 'wording')} and to {compared.customers} of its "
+        f"{counted(recipients, 'recipient')}; nothing says that the line was renamed, and others may have taken it over"
     )
 
 

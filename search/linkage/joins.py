@@ -36,10 +36,15 @@ class Joins:
         spells: All spells, by place.
         evidence: All that lines are made from.
         told: Sender and template id of adverts that somebody passed on (``told_on``).
+        known: Places of spells of people whom the phones knew long before (``acquainted``).
     """
 
     def __init__(
-        self, spells: Sequence[Spell], evidence: Evidence, told: Collection[tuple[str, str]] = frozenset()
+        self,
+        spells: Sequence[Spell],
+        evidence: Evidence,
+        told: Collection[tuple[str, str]] = frozenset(),
+        known: frozenset[int] = frozenset(),
     ) -> None:
         by_sender: dict[str, list[Spell]] = defaultdict(list)
         for spell in spells:
@@ -61,12 +66,12 @@ class Joins:
             *_handset_joins(spells, evidence),
             *broadcast_joins(spells, evidence),
         ]
-        self._joined = {frozenset((older, newer)) for older, newer, _ in joins}
+        self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for
         customers = _customers_numbers(spells, evidence)
         passing = {spell.place for spell in spells if _is_told_on(spell, told)}
         for a, b in self._names.pairs():
-            if a.sender in customers[b.place] or b.sender in customers[a.place]:
-                continue  # a customer who passes an advert on is no number of the line
+            if known & {a.place, b.place} or a.sender in customers[b.place] or b.sender in customers[a.place]:
+                continue  # what a friend says of a line; a customer who passes an advert on is no number of it
             if frozenset((a.place, b.place)) not in self._joined:
                 compared = self._names.compared(a, b)
                 if not compared.customers and passing & {a.place, b.place}:

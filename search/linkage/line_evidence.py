@@ -8,26 +8,14 @@ like an advert, or one text of a friend, is never enough.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
-from search.contract import Edge
-from search.linkage.evidence import Evidence
-from search.linkage.flares import SMALLEST_RECIPIENTS
-from search.linkage.groups import LineGroup
-from search.linkage.keys import Role
+from search.linkage.line_facts import Facts
 from search.linkage.phrases import counted
-from search.linkage.said_edges import DAY_CHARS
-from search.linkage.sender_broadcasts import BulkOf
-from search.linkage.spells import Spell
-from search.linkage.trade_names import phones_with_trade_names
 from search.linkage.traders import against_trader, believed
 from search.linkage.weights import LineWeights, log_odds, probability
-from search.linkage.wording_facts import WordingFacts
-
-_TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -49,194 +37,13 @@ class LineEvidence(msgspec.Struct, frozen=True, kw_only=True):
     probability: float
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is counted of a group.
-
-    Attributes:
-        likely: Advert score of each wording that the analysis takes for an advert, by wording.
-        unlikely: Of each broadcast wording that it does not.
-        ordinary: Weights of those that read like nothing of the kind, and were seen to go to many or count as adverts.
-        numbers: Telephone numbers that it had.
-        copies: Adverts on the phones held, ``recovered`` of them such as the analysis took for none.
-        phones: Phones with adverts to the analysis.
-        named: Wordings that carry the group's name.
-        receiving: Phones that received them.
-        replies: Receiving phones with texts or calls to the sender.
-        orders: Parties that got adverts from a sending phone held, and have texts or calls with it.
-        listed: Parties that got adverts from a sending phone held.
-        two_way: Phones that received none, with texts to the sender and from it.
-        days: Days on which some of its offers came or went.
-        has_broadcast: A broadcast of its adverts was seen on a sending phone, or on two phones.
-        has_offer: Some of it does more than announce a change of number.
-        is_private: All it has are one or two texts each between phones that talk with each other anyway.
-        is_rare: As ``is_private``, and of all that the phones got from it hardly anything reads like an advert.
-        is_singly: Its own phone is held, and shows that each wording went to a few alone.
-        is_told_on: All it has are one or two texts, and one was passed on by somebody, as far as is shown.
-    """
-
-    likely: Mapping[str, float]
-    unlikely: Mapping[str, float]
-    ordinary: tuple[float, ...]
-    numbers: int
-    trade_names: int
-    copies: int
-    recovered: int
-    phones: int
-    named: int
-    receiving: int
-    replies: int
-    orders: int
-    listed: int
-    two_way: int
-    days: int
-    has_broadcast: bool
-    has_offer: bool
-    is_private: bool
-    is_rare: bool
-    is_singly: bool
-    is_told_on: bool
-
-
-def facts_of(
-    group: LineGroup,
-    evidence: Evidence,
-    traffic: Mapping[str, Sequence[Edge]],
-    bulk: BulkOf,
-    device_of: Mapping[str, str],
-) -> Facts:
-    """Count what tells a line from others.
-
-    Args:
-        group: The spells.
-        evidence: All that lines are made from.
-        traffic: Edges of kind number, by number.
-        bulk: What senders broadcast.
-        device_of: Device by extraction.
-    """
-    then = {
-        spell.place: [
-            edge
-            for edge in traffic.get(spell.sender, ())
-            if edge.extraction_id in device_of and _is_then(group, spell, edge)
-        ]
-        for spell in group.spells
-    }
-    talking = {
-        spell.place: {device_of[edge.extraction_id] for edge in then[spell.place] if edge.role in _TWO_WAY}.union(
-            bulk.in_talk.get(spell.sender, ())
-        )
-        for spell in group.spells
-    }
-    written = {
-        spell.place: sum(
-            edge.count
-            for edge in then[spell.place]
-            if edge.role == Role.RECEIVED and device_of[edge.extraction_id] in spell.receiving
-        )
-        for spell in group.spells
-    }
-    public = [spell for spell in group.spells if not _is_private(spell, talking[spell.place], written[spell.place])]
-    spells = public or list(group.spells)
-    wordings = WordingFacts(spells, bulk.wordings, evidence.template_texts)
-    listed: set[str] = set()
-    orders: set[str] = set()
-    for spell in spells:
-        for device_id in spell.sending:
-            parties = evidence.customers.get((device_id, spell.sender), frozenset())
-            listed |= parties
-            orders |= parties & evidence.talking.get(device_id, frozenset())
-    receiving = {device_id for spell in spells for device_id in spell.receiving}
-    days = {
-        instant[:DAY_CHARS]
-        for spell in spells
-        for instant in bulk.flares_at.get(spell.sender, ())
-        if spell.covers(instant, 0)
-    }
-    return Facts(
-        likely=wordings.likely,
-        unlikely=wordings.unlikely,
-        ordinary=wordings.ordinary(),
-        numbers=len(group.numbers),
-        trade_names=phones_with_trade_names(
-            (edge for number in group.numbers for edge in traffic.get(number, ())), device_of, group.forms
-        ),
-        copies=sum(spell.advert_count for spell in spells),
-        recovered=sum(spell.recovered_count for spell in spells),
-        phones=len({advert.device_id for spell in spells for advert in spell.adverts if not advert.is_recovered}),
-        named=len(wordings.named),
-        receiving=len(receiving),
-        replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
-        orders=len(orders),
-        listed=len(listed),
-        two_way=len(_writing((edge for spell in spells for edge in then[spell.place]), device_of) - receiving),
-        days=len(days),
-        has_broadcast=any(spell.is_broadcast for spell in spells),
-        has_offer=any(spell.offer_count for spell in spells),
-        is_private=not public,
-        is_rare=not public and all(_is_rare(spell, written[spell.place]) for spell in spells),
-        is_singly=not public and any(spell.sending for spell in spells),
-        is_told_on=any(
-            (spell.sender, template_id) in bulk.told_on for spell in group.spells for template_id in spell.template_ids
-        ),
-    )
-
-
-def _is_then(group: LineGroup, spell: Spell, edge: Edge) -> bool:
-    return edge.first_at is None or group.uses_at(spell.sender, edge.first_at, edge.last_at)
-
-
-def _writing(traffic: Iterable[Edge], device_of: Mapping[str, str]) -> set[str]:
-    """Return the devices with texts to a number of the group and texts from it that are no adverts."""
-    roles: dict[str, set[str]] = defaultdict(set)
-    for edge in traffic:
-        roles[device_of[edge.extraction_id]].add(edge.role)
-    return {device_id for device_id, held in roles.items() if {Role.SENT, Role.RECEIVED} <= held}
-
-
-def _is_private(spell: Spell, talking: Collection[str], written: int) -> bool:
-    """Whether the spell is a few texts between phones that talk with each other anyway.
-
-    A phone that sends adverts sends each wording to many, whatever it keeps of when.
-
-    Args:
-        spell: The spell.
-        talking: Devices with texts or calls to the sender.
-        written: Texts of the sender on the phones that got its adverts which are none.
-    """
-    if spell.is_broadcast or not (spell.receiving or spell.sending):
-        return False
-    people = len(spell.customers)
-    is_to_few = people < SMALLEST_RECIPIENTS and spell.sent_count <= LineWeights.FEW_ADVERTS * people
-    is_few_each = max(spell.sent_counts.values(), default=0) < LineWeights.FEW_OF_A_WORDING
-    if (
-        spell.sending
-        and (is_to_few or is_few_each)
-        and spell.advert_count - spell.recovered_count <= 2 * spell.sent_count
-    ):
-        # The sending phone shows every copy that is held: whether somebody answered makes no difference.
-        return True
-    if not spell.receiving <= set(talking):
-        return False
-    if spell.sending:
-        return is_to_few or spell.sent_count < LineWeights.COPIES_OF_A_WORDING * len(spell.wordings)
-    held = Counter[str]()
-    for advert in spell.adverts:
-        # what was taken for an advert beside others says nothing of those
-        held[advert.device_id] += 0 if advert.is_recovered else advert.edge.count
-    return max(held.values()) <= LineWeights.FEW_ADVERTS or sum(held.values()) < LineWeights.SHARE_OF_TALK * written
-
-
-def _is_rare(spell: Spell, written: int) -> bool:
-    """Whether the adverts of a spell are a few among very many texts to the same phones."""
-    count = spell.advert_count - spell.sent_count - spell.recovered_count
-    return 0 < count <= LineWeights.RARE_ADVERTS and count < LineWeights.RARE_SHARE * written
-
-
 def evidence_of(facts: Facts) -> LineEvidence:
     """Weigh the facts."""
     terms = [term for term in _terms(facts) if term.weight]
     total = LineWeights.PRIOR + sum(term.weight for term in terms)
-    against = against_trader(facts.likely, facts.unlikely, facts.ordinary, facts.numbers, facts.trade_names)
+    against = against_trader(
+        facts.likely, facts.unlikely, facts.ordinary, facts.numbers, facts.trade_names, is_signed=facts.is_signed
+    )
     if against is not None:
         trade = _trade_term(facts, believed(total, against) - total)
         # what hardly weighs is no reason against a line, and would stand on the page as the strongest one
@@ -249,19 +56,25 @@ def evidence_of(facts: Facts) -> LineEvidence:
 def _trade_term(facts: Facts, weight: float) -> Term:
     every = counted(len(facts.likely) + len(facts.unlikely), "wording")
     saved = f"{counted(facts.trade_names, 'phone')} saved its number under the name of a trade. "
+    signed = "Its adverts bear the name of a trade. " if facts.is_signed else ""
     said = (
         f"Of {every} that it broadcast {len(facts.ordinary)} read like nothing of the kind"
         if facts.ordinary
         else f"Of {every} that it broadcast the analysis takes {len(facts.likely)} for adverts"
     )
-    return Term(round(weight, 3), f"{saved if facts.trade_names else ''}{said}: a trader's customers answer too.")
+    return Term(
+        round(weight, 3), f"{saved if facts.trade_names else ''}{signed}{said}: a trader's customers answer too."
+    )
 
 
 def _terms(facts: Facts) -> Iterable[Term]:
     sure = sum(_wording_weight(score) for score in facts.likely.values())
     further = ""
     if facts.recovered:
-        further = f" {counted(facts.recovered, 'further text')} count as such by how they came or by its name in them."
+        why = "counts as such by how it came or by its name in it"
+        if facts.recovered > 1:
+            why = "count as such by how they came or by its name in them"
+        further = f" {counted(facts.recovered, 'further text')} {why}."
     yield Term(
         round(min(sure, LineWeights.WORDINGS_MOST), 3),
         f"The analysis takes {counted(len(facts.likely), 'wording')} of it for adverts, in "
@@ -288,6 +101,8 @@ def _terms(facts: Facts) -> Iterable[Term]:
         yield Term(LineWeights.NO_BROADCAST, "Nothing on the phones shows that it went to many at once.")
     if facts.copies <= LineWeights.FEW_ADVERTS:
         yield Term(LineWeights.FEW, f"No more than {counted(facts.copies, 'message')} of it is on the phones held.")
+    if facts.is_landline:
+        yield Term(LineWeights.LANDLINE, "Its number is a landline's, from which shops and offices text.")
     if not facts.has_offer:
         yield Term(LineWeights.NO_OFFER, "All that it sent is that its number changes; people announce that too.")
     yield from _private(facts)
@@ -301,6 +116,12 @@ def _private(facts: Facts) -> Iterable[Term]:
             LineWeights.RARE,
             f"{counted(facts.copies, 'message')} that read like adverts stand among very many that do not, from "
             "somebody with whom the phones talk.",
+        )
+    elif facts.is_known_before:
+        yield Term(
+            LineWeights.KNOWN_BEFORE,
+            "All there is are one or two texts each to phones that wrote to the sender, or had calls with it, for "
+            "weeks before.",
         )
     elif facts.is_told_on:
         yield Term(
@@ -316,11 +137,19 @@ def _private(facts: Facts) -> Iterable[Term]:
 
 
 def _answers(facts: Facts) -> Iterable[Term]:
+    if _hardly_any_reply(facts):
+        further = LineWeights.HARDLY_ANY_FURTHER * (facts.receiving - LineWeights.PHONES_THAT_REPLY)
+        yield Term(
+            round(max(LineWeights.HARDLY_ANY_REPLY + further, LineWeights.HARDLY_ANY_LEAST), 3),
+            f"No more than {facts.replies} of {facts.receiving} phones that received its adverts text or call the "
+            "sender: of those on a line's list most do.",
+        )
+        return
     if _is_silent(facts):
         few = f"{facts.orders} of {facts.listed} on its list write or talk with it, and " if facts.orders else ""
-        further = facts.receiving - LineWeights.ENOUGH_PHONES
+        further = LineWeights.SILENT_FURTHER * (facts.receiving - LineWeights.ENOUGH_PHONES)
         yield Term(
-            round(max(LineWeights.SILENT + LineWeights.SILENT_FURTHER * further, LineWeights.SILENT_LEAST), 3),
+            round(max(LineWeights.SILENT + further, LineWeights.SILENT_LEAST), 3),
             f"{few}none of {facts.receiving} phones that received its adverts texts or calls the sender.".capitalize(),
         )
         return
@@ -348,13 +177,25 @@ def _has_name(facts: Facts) -> bool:
     """
     if facts.named != 1 or facts.days >= LineWeights.MANY_DAYS:
         return facts.named > 0
-    is_answered = bool(facts.replies or facts.two_way or (facts.orders and not _is_hardly_any(facts)))
+    is_answered = bool(
+        (facts.replies and not _hardly_any_reply(facts))
+        or facts.two_way
+        or (facts.orders and not _is_hardly_any(facts))
+    )
     return is_answered or not (_is_silent(facts) or len(facts.likely) <= len(facts.unlikely))
 
 
 def _is_hardly_any(facts: Facts) -> bool:
     """Whether of a long list hardly anybody has to do with the sender but by its adverts."""
     return facts.orders < min(LineWeights.ENOUGH_ORDERS, LineWeights.ORDERS_SHARE * facts.listed)
+
+
+def _hardly_any_reply(facts: Facts) -> bool:
+    """Whether phones enough got its adverts, and few of them have to do with the sender, as with a shop of the town."""
+    if not facts.replies or facts.receiving < LineWeights.PHONES_THAT_REPLY:
+        return False
+    is_few = facts.replies <= LineWeights.REPLIES_SHARE * facts.receiving
+    return is_few and (not facts.orders or _is_hardly_any(facts))
 
 
 def _is_silent(facts: Facts) -> bool:

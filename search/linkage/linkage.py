@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, combinations
 
 import msgspec
 
 from parsers.garbage import collector_paused
-from search.contract import EdgeKind, EvidenceIndex
+from search.contract import Edge, EdgeKind, EvidenceIndex
+from search.linkage.acquaintances import acquainted
 from search.linkage.clocks import undated, undated_traffic
 from search.linkage.decided import accepted_groups, decided_evidence, decided_lines, decided_links, outcomes_of
 from search.linkage.decisions import Decision
@@ -30,7 +31,8 @@ from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edg
 from search.linkage.joins import Joins
 from search.linkage.keys import fold_name, is_number
 from search.linkage.known_names import known_labels, named_as_known, with_known_names
-from search.linkage.line_evidence import evidence_of, facts_of
+from search.linkage.line_evidence import evidence_of
+from search.linkage.line_facts import facts_of
 from search.linkage.line_flares import Doubts, PlacedFlares, place_flares, to_few
 from search.linkage.lines import build_lines
 from search.linkage.links import Specificity, find_links
@@ -100,14 +102,14 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     recovered = named_as_known(missed, known, evidence.template_texts)
     spells = find_spells(evidence, undated([*recovered, *unseen_senders(evidence, bulk)], evidence.clocks))
     handed_on = told_on(evidence)
-    joins = Joins(spells, evidence, handed_on)
+    traffic = await _traffic(reading, (spell.sender for spell in spells), evidence)
+    known_before = acquainted(spells, traffic, device_of)
+    joins = Joins(spells, evidence, handed_on, known_before)
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
     found = group_spells(spells, joins, rulings)
-    traffic = undated_traffic(
-        await reading.by_key(EdgeKind.NUMBER, sorted({number for group in found for number in group.numbers})),
-        evidence.clocks,
-    )
-    broadcasts = bulk_of(evidence, bulk, handed_on)
+    announced = (number for group in found for number in group.numbers if number not in traffic)
+    traffic = {**traffic, **await _traffic(reading, announced, evidence)}
+    broadcasts = bulk_of(evidence, bulk, handed_on, known_before)
     weighed = decided_evidence(
         found,
         {group.line_id: evidence_of(facts_of(group, evidence, traffic, broadcasts, device_of)) for group in found},
@@ -146,6 +148,12 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     )
     stated = msgspec.structs.replace(stated, events=await reading.with_records(stated.events, device_of))
     return _decided(stated, found, rejected, rulings)
+
+
+async def _traffic(reading: IndexReading, numbers: Iterable[str], evidence: Evidence) -> Mapping[str, Sequence[Edge]]:
+    """Return the edges of kind number of each number that has some."""
+    asked = sorted(filter(is_number, set(numbers)))
+    return undated_traffic(await reading.by_key(EdgeKind.NUMBER, asked), evidence.clocks)
 
 
 def _decided(

@@ -273,7 +273,8 @@ class _Scorer:
         common = [key for key in a.keys() & b.keys() if key in self._common_templates]
         against = []
         if common:
-            sentence = f"{counted(len(common), 'wording')} on both is used by several lines and counted for nothing."
+            are = "is" if len(common) == 1 else "are"
+            sentence = f"{counted(len(common), 'wording')} on both {are} used by several lines and counted for nothing."
             against.append(Against(kind="common_template", sentence=sentence))
         names_a, names_b = (self._specificity.names_on.get(device_id, {}).keys() for device_id in pair)
         for name in sorted(names_a & names_b):

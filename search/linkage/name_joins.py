@@ -40,6 +40,12 @@ _ENOUGH_CUSTOMERS = 3
 _ENOUGH_BESIDE_A_LIST = 2
 """Where a sending phone holds the whole list of one side."""
 _MANY_CUSTOMERS = 10
+_SHARE_TAKEN_UP = 0.75
+_WORDINGS_TAKEN_UP = 5
+_CUSTOMERS_TAKEN_UP = 4
+"""What a number takes up of one that fell silent, where both bear names of their own: so much of the wordings of either
+and of the customers of the one that has fewer, and so many of both at least. A rival copies two or three wordings."""
+_SHARE_OF_LIST = 0.9
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,9 +53,11 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         gap_days: From the last advert of the one to the first of the other; negative: used at once. None: undated.
+        common: Wordings in common, ``wordings`` those that stand under one name alone.
         share: Share that the wordings in common have of those of the side that has more.
         weight: Sum of the weights.
         is_written: The one wrote the other's number.
+        is_taken_up: Their names differ, neither says the other, and the later one took up what the earlier one sent.
         has_no_case: No customer got adverts of both, and no case holds phones of both.
         may_be_one_number: One is shown by a saved name alone, on other phones than got the other's adverts, or is a
             phone that does not say its number and has on its list whoever got the other's: it may be that very number,
@@ -61,11 +69,13 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     older: Spell
     newer: Spell
     gap_days: float | None
+    common: int
     wordings: int
     share: float
     customers: int
     weight: float
     is_written: bool
+    is_taken_up: bool
     has_no_case: bool = False
     may_be_one_number: bool = False
     may_be_one_phone: bool
@@ -198,6 +208,7 @@ class NameJoins:
                 newer,
                 has_most=_are_most(share, len(wordings)) or (is_at_once and has_none_of_its_own(a, b, len(shared))),
                 is_written=is_written,
+                unsaid=_unsaid_weight(older, newer, gap, len(shared), customers),
             )
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
             + (0.0 if is_one and not customers else _customer_weight(older, newer, customers, is_at_once=is_at_once))
@@ -206,18 +217,21 @@ class NameJoins:
             + (JoinWeights.NAMELESS_FAR if _is_far(gap) and not (older.names and newer.names) else 0.0)
             + (self._claim_weight(older, newer) if customers else 0.0)
             + (JoinWeights.WRITTEN if is_written and _follows(gap) else 0.0)
-            + (at_once_weight(older, newer, len(shared)) if is_at_once else 0.0)
+            # who holds two brands sends one list the same words under both: what tells a second number tells nothing
+            + (at_once_weight(older, newer, len(shared)) if is_at_once and not names_differ(older, newer) else 0.0)
             + _alike_weight(older, newer, len(shared), customers)
         )
         return Compared(
             older=older,
             newer=newer,
             gap_days=gap,
+            common=len(shared),
             wordings=len(wordings),
             share=share,
             customers=customers,
             weight=round(weight, 3),
             is_written=is_written,
+            is_taken_up=names_differ(older, newer) and not self._is_said(older, newer, is_written=is_written),
             has_no_case=has_no_case,
             may_be_one_number=is_one,
             may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and may_be_one_phone(older, newer)),
@@ -264,16 +278,19 @@ class NameJoins:
         """Return the share that the wordings in common have of those of the side that has more."""
         return len(specific) / max(len(self._specific(a.wordings)), len(self._specific(b.wordings)), 1)
 
-    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, is_written: bool) -> float:
+    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, is_written: bool, unsaid: float) -> float:
         if names_differ(older, newer):
-            is_said = self._says(newer, older) or (is_written and self._says(older, newer))
-            is_renamed = is_said and _follows(self._rests.days_between(older, newer))
-            return JoinWeights.RENAMED if is_renamed else JoinWeights.NAMES_DIFFER
+            return JoinWeights.RENAMED if self._is_said(older, newer, is_written=is_written) else unsaid
         if not older.names or not newer.names:
             if self._recurring.get(older.place, frozenset()) & self._recurring.get(newer.place, frozenset()):
                 return JoinWeights.UNREAD_NAME
             return JoinWeights.NAMELESS if has_most else JoinWeights.NAMELESS_FEW_WORDINGS
         return JoinWeights.SAME_NAME if set(older.names) & set(newer.names) else JoinWeights.NAME_FORMS
+
+    def _is_said(self, older: Spell, newer: Spell, *, is_written: bool) -> bool:
+        """Whether the one of two names that follow each other is said under the other."""
+        is_said = self._says(newer, older) or (is_written and self._says(older, newer))
+        return is_said and _follows(self._rests.days_between(older, newer))
 
     def _says(self, spell: Spell, other: Spell) -> bool:
         """Whether a name of the other stands in the adverts of a spell, as a word or as the name that is read there."""
@@ -289,6 +306,27 @@ class NameJoins:
         if older.last_at is not None and begun is not None and days_between(begun, older.last_at) > OVERLAP_DAYS:
             return 0.0
         return JoinWeights.CLAIMS_TO_BE_NEW
+
+
+def _unsaid_weight(older: Spell, newer: Spell, gap: float | None, wordings: int, customers: int) -> float:
+    """Return what it weighs that two names differ and neither says the other.
+
+    Less where the later number goes on with all that the earlier one sent, to all that got it, when that fell silent;
+    or with some of it, to all on the list of that one's phone, where both phones are held. Who imitates a line sends
+    beside it, and reaches a part of its customers; who copies its wordings has some of its own. The customers of one of
+    the two may be fewer, of those phones that were seized before the other was in use.
+    """
+    if gap is None or not -WITHIN_DAYS <= gap <= NEAR_DAYS:
+        return JoinWeights.NAMES_DIFFER
+    counts = len(older.wordings), len(newer.wordings)
+    every, fewest = len(older.customers | newer.customers), min(len(older.customers), len(newer.customers))
+    are_held = bool(older.sending and newer.sending)
+    is_list = are_held and customers >= max(_MANY_CUSTOMERS, _SHARE_OF_LIST * every)
+    if is_list and 1 < wordings == min(counts):
+        return JoinWeights.LIST_TAKEN_UP
+    is_all = wordings >= max(_WORDINGS_TAKEN_UP, _SHARE_TAKEN_UP * max(counts))
+    is_to_all = customers >= max(_CUSTOMERS_TAKEN_UP, _SHARE_TAKEN_UP * fewest)
+    return JoinWeights.TAKEN_UP if is_all and is_to_all and gap <= CLOSE_DAYS else JoinWeights.NAMES_DIFFER
 
 
 def _are_most(share: float, wordings: int) -> bool:

@@ -19,15 +19,22 @@ class BulkOf(msgspec.Struct, frozen=True, kw_only=True):
         flares_at: When its broadcasts of adverts began.
         in_talk: Phones that got some and write with the sender, where it is shown by a name alone.
         told_on: Sender and template id of adverts that somebody passed on (``told_on``).
+        known_before: Places of spells of people whom the phones knew long before (``acquainted``).
     """
 
     wordings: Mapping[str, Sequence[BulkWording]]
     flares_at: Mapping[str, Collection[str]]
     in_talk: Mapping[str, Collection[str]]
     told_on: Collection[tuple[str, str]]
+    known_before: Collection[int] = frozenset()
 
 
-def bulk_of(evidence: Evidence, bulk: Iterable[BulkWording], told: Collection[tuple[str, str]]) -> BulkOf:
+def bulk_of(
+    evidence: Evidence,
+    bulk: Iterable[BulkWording],
+    told: Collection[tuple[str, str]],
+    known_before: Collection[int] = frozenset(),
+) -> BulkOf:
     """Return the broadcasts by their sender."""
     wordings: dict[str, list[BulkWording]] = defaultdict(list)
     for wording in bulk:
@@ -39,4 +46,4 @@ def bulk_of(evidence: Evidence, bulk: Iterable[BulkWording], told: Collection[tu
     for device_id, flare, sender in evidence.flares:
         if flare.is_in_talk:
             in_talk[sender].add(device_id)
-    return BulkOf(wordings=wordings, flares_at=flares_at, in_talk=in_talk, told_on=told)
+    return BulkOf(wordings=wordings, flares_at=flares_at, in_talk=in_talk, told_on=told, known_before=known_before)

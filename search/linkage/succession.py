@@ -23,6 +23,7 @@ SAID_BY: Final = {"announced_by_old": "old", "announced_by_new": "new"}
 """Which number said that a new one takes over, by kind of join."""
 _PHONES_GONE_OVER: Final = 2
 _RECORDS_A_NUMBER = 8
+_ONE_RECOVERED = "no advert by its words alone, counts as such by how it came or by the line's name in it."
 _RECOVERED = "no adverts by their words alone, count as such by how they came or by its name in them."
 
 
@@ -165,7 +166,8 @@ def _basis(group: LineGroup, number: str, predecessor: str | None, evidence: Evi
         more = f" and {len(seen_on) - 3} more" if len(seen_on) > 3 else ""
         yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number on {where}{more}."
         if recovered:
-            yield f"{counted(recovered, 'further text')} from it there, {_RECOVERED}"
+            why = _ONE_RECOVERED if recovered == 1 else _RECOVERED
+            yield f"{counted(recovered, 'further text')} from it there, {why}"
     else:
         yield "No advert from this number was seen; it was only announced."
     yield from sorted({join.sentence for join in group.joins if number in {join.newer, join.older}})

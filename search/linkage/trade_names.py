@@ -21,12 +21,12 @@ _TRADE: Final = re.compile(
     r"""(?x)
     accountant | aerials | alterations | bakers | bakery | barber | barbers | barbershop
     | beautician | beauty | bistro | blinds | brows | builder | builders | butcher | butchers | cab
-    | cabs | cafe | cakes | carpenter | carpets | carwash | catering | cattery | chapel | chemist
+    | cabs | cafe | cakes | carpenter | carpet | carpets | carwash | catering | cattery | chapel | chemist
     | childcare | childminder | chippy | chiropodist | choir | church | cleaner | cleaners
     | cleaning | clinic | cobbler | couriers | dairy | decorating | decorator | decorators | deli
     | dental | dentist | detailing | doctors | driveways | eggs | electrical | electrician
-    | electrics | fc | fencing | fishmonger | fitness | flooring | florist | foodbank | footcare
-    | fryer | garage | garages | gardener | gardeners | gardening | glazier | glazing
+    | electrics | farm | fc | fencing | firewood | fishmonger | fitness | flooring | florist | foodbank | footcare
+    | fryer | furniture | garage | garages | gardener | gardeners | gardening | glazier | glazing
     | greengrocer | grill | groomer | grooming | groundworks | hairdresser | hairdressers
     | handyman | haulage | insurance | ironing | joiner | joinery | karate | kebab | kebabs
     | kennels | kitchens | landlord | lashes | launderette | laundrette | laundry | letting
@@ -34,9 +34,9 @@ _TRADE: Final = re.compile(
     | mosque | mot | motors | nails | nursery | optician | opticians | osteopath | parlour
     | pharmacist | pharmacy | photography | physio | pizza | pizzeria | plasterer | plastering
     | plumber | plumbers | plumbing | podiatrist | removals | repairs | restaurant | roofer
-    | roofers | roofing | salon | scaffolding | scouts | seamstress | solicitor | solicitors
+    | roofers | roofing | salon | scaffolding | scouts | seamstress | sofa | sofas | solicitor | solicitors
     | stall | surgery | surveyor | tailor | takeaway | tandoori | tattoo | tattoos | taxi | taxis
-    | temple | tiler | tiling | tuition | tutor | tutoring | tyres | unisex | upholstery | utd
+    | temple | tiler | tiling | tuition | tutor | tutoring | tyre | tyres | unisex | upholstery | utd
     | valet | valeting | valets | van | vape | vapes | vaping | vet | veterinary | vets | vicar
     | waxing | wok | yoga
     """
@@ -72,6 +72,12 @@ def phones_with_trade_names(edges: Iterable[Edge], device_of: Mapping[str, str],
         else:
             bare[words[0]].add(device_id)
     return len(clear.union(*(held for held in bare.values() if len(held) >= _DISGUISE_PHONES)))
+
+
+def is_trade_name(name: str) -> bool:
+    """Whether a name of several words, as a sender signs with it, says a trade: "Jo Nails". One word may be a brand."""
+    words = [fold_name(word) for word in _WORD.findall(name)]
+    return len(words) > 1 and _is_trade(words, ())
 
 
 def _is_trade(words: Sequence[str], own: Collection[str]) -> bool:

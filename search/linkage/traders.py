@@ -59,6 +59,9 @@ _TRADE_NAME_LEAST: Final = -4.5
 """A phone saved its number under the name of a trade, and each further one. A name may be a disguise on one. Reasoned:
 one line in fifty is saved so, and every third trader on each phone."""
 
+_SIGNED: Final = -4.0
+"""Its own adverts bear the name of a trade: no disguise of one who saved it. Reasoned: as four phones that saved it."""
+
 _SECOND_NUMBER: Final = 2.5
 """It went on under another number, once or oftener: two in five lines do, of traders hardly any. Reasoned."""
 
@@ -85,6 +88,8 @@ def against_trader(
     ordinary: Sequence[float],
     numbers: int,
     trade_names: int = 0,
+    *,
+    is_signed: bool = False,
 ) -> float | None:
     """Return the log-odds of a line against a trader. None: nothing that the sender broadcast, and no name, says trade.
 
@@ -94,14 +99,15 @@ def against_trader(
         ordinary: Weights of those that read like nothing of the kind (``ordinary_weight``).
         numbers: How many numbers it had.
         trade_names: Phones that saved one of them under the name of a trade.
+        is_signed: Its adverts bear such a name.
     """
     nearly = max(sum(map(_nearly_weight, unlikely.values())), _NEARLY_LEAST)
-    if not ordinary and not nearly and not trade_names:
+    if not ordinary and not nearly and not trade_names and not is_signed:
         return None
     seconding = sum(_LIKELY * min(log_odds(min(max(score, 0.5), 0.99)), _LIKELY_MOST) for score in likely.values())
     moved = _SECOND_NUMBER if numbers > 1 else 0.0
     named = max(_TRADE_NAME + _TRADE_NAME_FURTHER * (trade_names - 1), _TRADE_NAME_LEAST) if trade_names else 0.0
-    return _PRIOR + seconding + moved + sum(ordinary) + nearly + named
+    return _PRIOR + seconding + moved + sum(ordinary) + nearly + named + (_SIGNED if is_signed else 0.0)
 
 
 def _nearly_weight(score: float) -> float:

@@ -18,6 +18,8 @@ JOIN_WEIGHTS: Final = {
     "one_handset": 8.0,  # one handset sent the adverts of both numbers under one name
     "one_broadcast": 8.0,  # the same wordings in the same minutes on several days, under two saved names
     "one_week": 6.0,  # each sends on the days of the week on which the other does not, to one list
+    "announced_by_another": 6.0,  # a number that sends beside the old one says so, and the old one fell silent
+    "speaks_for": 6.0,  # that number: whoever imitates a line does not send its customers to it
     "announced_by_new": 7.2,  # the new number says so, and the old one fell silent
 }
 PLAIN_ANNOUNCEMENT: Final = -3.0
@@ -55,6 +57,14 @@ class JoinWeights:
     """In its place where the later one's adverts say the earlier name, and follow on it: "used to be"; or where the
     earlier one's say the later name, and one of the two wrote the other's number: "Rico is finished call Vegas on ...".
     A rival who says it sends at the same time."""
+
+    TAKEN_UP: Final = -1.0
+    """In its place where the later number began when the earlier one fell silent, and sends what that sent to whom it
+    did: a line that changes its name and its number at once, or is handed on. Reasoned; of twelve
+    development worlds of another maker it joins two such lines, and no others."""
+
+    LIST_TAKEN_UP: Final = 0.0
+    """As before, from two phones held whose lists are one, within two months. Reasoned: as where it is said."""
 
     SHARED_WORDING: Final = 1.3
     SHARED_WORDINGS_MOST: Final = 4.8
@@ -181,13 +191,25 @@ class LineWeights:
     """No phone that received its adverts texts or calls it, and others write with it both ways."""
     SILENT: Final = -0.8
     SILENT_FURTHER: Final = -0.6
-    SILENT_LEAST: Final = -2.0
+    SILENT_LEAST: Final = -3.2
     """Three phones received its adverts, and none of them texts or calls it; each further one. Of 540 lines of 120
     development worlds that three phones or more received, six are silent; of the mosque's notices every one."""
     ENOUGH_PHONES: Final = 3
     ORDERS_SHARE: Final = 0.1
     """Of those on the list of a phone held; where fewer write or talk with it, and no phone that received it does, it
     is silent all the same."""
+    HARDLY_ANY_REPLY: Final = -0.8
+    HARDLY_ANY_FURTHER: Final = -0.4
+    HARDLY_ANY_LEAST: Final = -3.2
+    PHONES_THAT_REPLY: Final = 5
+    REPLIES_SHARE: Final = 0.25
+    """So many phones received its adverts, and no more than this share of them text or call it: of 147 lines of 26
+    development worlds of two makers that five phones or more received none is such, of 36 traders that the analysis
+    nearly takes for lines 23 are. Each further
+    phone says more. That somebody orders, and that its offers come again, says nothing then."""
+    LANDLINE: Final = -5.0
+    """All its numbers are of a place: a shop or a surgery texts from them through a provider, and a line needs a phone
+    that can be carried. Reasoned."""
     REPEATED: Final = 1.2
     """A named offer that comes again on a third day: who has news tells it once. Shops repeat theirs too, so it counts
     only where no silence speaks against it."""
@@ -212,6 +234,9 @@ class LineWeights:
     SINGLY: Final = -9.0
     """As before, and its own phone is held: whoever sends adverts sends each wording to many, and that phone shows it.
     More than any number of wordings that read like adverts, since small talk of two words does."""
+    KNOWN_BEFORE: Final = -6.0
+    """As what is private, and the phones wrote with the sender or called it for weeks before: what a friend says of a
+    line reads like adverts now and then. Of 240 lines of 26 development worlds of two makers none is private."""
     TOLD_ON: Final = -4.0
     PHONES_OF_A_NAME: Final = 2
     """One or two texts, each on one phone, in words or under a name that so many phones got from another number before:

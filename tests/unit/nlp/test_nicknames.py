@@ -97,6 +97,9 @@ def test_name_in_any_position(find: Find, text: str, line: str, surface: str) ->
         ("DURA\U0001f50bCELL on both 3 for 25", "Dura Cell"),
         ("$unny back on both 3 for 25", "Sunny"),
         ("rico onn both 3 for 25", "Rico"),
+        ("dont come to the flat no more, both on, ring Rico 1st", "Rico"),
+        ("both on 3 for 25, ring rico first", "Rico"),
+        ("First on now with both", "First"),
     ],
 )
 def test_names_that_are_words_pairs_digits_or_foreign(find: Find, text: str, line: str) -> None:

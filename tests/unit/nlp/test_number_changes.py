@@ -201,3 +201,8 @@ def test_weights_tell_what_examples_show() -> None:
     assert of_number["dead after"][0] > 100 > of_number["dead after"][1]
     assert of_number["now after"][1] > 100 > of_number["now after"][0]
     assert of_text["lost"][2] > 100 > of_text["hello"][2]
+
+
+def test_who_asks_for_the_new_number_of_a_line_sends_no_advert(find: Find) -> None:
+    assert [find(f"{who} got ash new num").is_advert for who in ("any1", "anyone")] == [False, False]
+    assert find("Rico on both any1 got cash ring").is_advert

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 import msgspec
 
 from parsers.records.findings import TextFinding
+from search.linkage.line_evidence import evidence_of
+from search.linkage.line_facts import Facts
+from search.linkage.trade_names import is_trade_name
 from search.linkage.traders import against_trader, ordinary_weight
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
 
@@ -222,3 +225,72 @@ def test_a_wording_of_which_no_words_are_kept_says_more_than_a_short_one_and_les
     weights = [ordinary_weight(0.02, words) for words in (long, unknown, short)]
     assert weights == sorted(weights)
     assert len(set(weights)) == 3
+
+
+def counts(**others: object) -> Facts:
+    """Return what is counted of a sender of two wordings, each only just an advert, to eight phones held."""
+    known: dict[str, object] = {
+        "likely": {"stock landed ring": 0.8, "about til 6": 0.75},
+        "unlikely": {},
+        "ordinary": (),
+        "numbers": 1,
+        "is_landline": False,
+        "trade_names": 0,
+        "is_signed": False,
+        "copies": 40,
+        "recovered": 0,
+        "phones": 8,
+        "named": 2,
+        "receiving": 8,
+        "replies": 5,
+        "orders": 0,
+        "listed": 0,
+        "two_way": 0,
+        "days": 9,
+        "has_broadcast": True,
+        "has_offer": True,
+        "is_private": False,
+        "is_rare": False,
+        "is_singly": False,
+        "is_told_on": False,
+        "is_known_before": False,
+    }
+    return Facts(**{**known, **others})  # type: ignore[arg-type]
+
+
+def is_line(**others: object) -> bool:
+    return evidence_of(counts(**others)).probability >= 0.5
+
+
+def test_a_sender_to_whom_hardly_any_of_those_who_got_its_adverts_write_is_a_shop() -> None:
+    assert [is_line(replies=replies) for replies in (2, 3)] == [False, True]
+    assert is_line(receiving=4, replies=1), "four phones are too few to tell"
+    assert is_line(replies=1, orders=7, listed=30), "the sending phone shows who orders"
+    assert any("No more than 2 of 8 phones" in term.sentence for term in evidence_of(counts(replies=2)).terms)
+
+
+def test_a_landline_is_no_line_by_two_wordings() -> None:
+    assert not is_line(is_landline=True)
+    assert is_line(is_landline=True, likely={f"{place}": 0.95 for place in range(4)})
+
+
+def test_a_sender_that_signs_with_a_trade_is_none_by_two_wordings_and_one_by_four() -> None:
+    assert [is_trade_name(name) for name in ("Tyre Mick", "Nails by Em", "Mick", "Taxi", "Young Mick")] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert not is_line(is_signed=True)
+    assert is_line(is_signed=True, likely={f"{place}": 0.95 for place in range(4)})
+
+
+async def test_texts_from_a_landline_are_weighed_as_such() -> None:
+    place = "+441632960123"
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(4)]
+    campaign("Salty", place, phones, range(0, 28, 4), "{line} on both til late")
+    for phone in phones:
+        phone.text(place, 1.5, finding("u on"), sent=True)
+    (line,) = (await linked(*phones)).lines or (None,)
+    assert line is None or any("landline" in sentence for _, sentence in line.evidence)

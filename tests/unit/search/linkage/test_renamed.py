@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from parsers.records.findings import Span, SpanKind
-from tests.fakes.phones import Phone, campaign, finding, linked, members, number
+from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer
 
 OLD, NEW = number(1), number(2)
 COMMON = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
@@ -77,3 +77,43 @@ async def test_a_line_that_sends_its_customers_to_another_name_and_number_goes_o
     found = (await linked(*phones)).lines
     assert len(found) == lines
     assert gives_number == any("under two names" in join.sentence for line in found for join in line.joins)
+
+
+MORE = (*COMMON, "{line} live and direct all day", "two for one with {line} while they last", "{line} out and about")
+
+
+@pytest.mark.parametrize(
+    ("wordings", "begins", "phones_left", "lines"), [(6, 31, 4, 1), (4, 31, 4, 2), (6, 20, 4, 2), (6, 31, 2, 2)]
+)
+async def test_a_number_that_takes_up_all_wordings_and_customers_of_one_that_fell_silent_is_the_line_renamed(
+    wordings: int, begins: int, phones_left: int, lines: int
+) -> None:
+    """Nothing says so; a rival copies a few wordings, sends at the same time, or has customers of its own."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    others = [Phone(f"B/{place}", 201 + place) for place in range(4 - phones_left)]
+    for place, wording in enumerate(MORE[:wordings]):
+        campaign("Nixon", OLD, phones, range(place, 30, 6), wording)
+        campaign("Vegas", NEW, [*phones[:phones_left], *others], range(begins + place, 60, 6), wording)
+    found = (await linked(*phones, *others)).lines
+    assert len(found) == lines
+    if lines == 1:
+        assert [held.succeeds for held in found[0].numbers] == [None, OLD]
+        said = found[0].joins[0].sentence
+        assert "in 6 of its 6 wordings and to 4 of its 4 recipients; nothing says that the line was renamed" in said
+
+
+@pytest.mark.parametrize(("theirs", "begins", "lines"), [(20, 70, 1), (14, 70, 2), (20, 110, 2), (20, 10, 2)])
+async def test_a_phone_whose_list_is_that_of_one_that_fell_silent_is_the_lines_under_another_name(
+    theirs: int, begins: int, lines: int
+) -> None:
+    listed = [number(100 + place) for place in range(20)]
+    others = [number(200 + place) for place in range(20 - theirs)]
+    first, second = Phone("L/1", 1), Phone("L/2", 2)
+    for place, wording in enumerate(MORE):
+        first.text(listed, place * 5, offer("Nixon", wording), sent=True)
+    for place, wording in enumerate(MORE[:3]):
+        second.text([*listed[:theirs], *others], begins + place * 5, offer("Vegas", wording), sent=True)
+    for place in range(6):
+        first.text(listed[place], 3, finding("u about"), sent=False)
+        second.text(listed[place], begins + 3, finding("u about"), sent=False)
+    assert len((await linked(first, second)).lines) == lines

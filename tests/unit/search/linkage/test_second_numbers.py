@@ -33,6 +33,20 @@ async def test_a_second_number_with_the_same_wordings_to_the_same_phones_is_the_
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None}
 
 
+async def test_two_names_with_the_same_wordings_for_one_list_are_two_lines_of_one_holder() -> None:
+    listed = [number(100 + place) for place in range(20)]
+    for name, lines in (("Vegas", 2), ("Rico", 1)):
+        first, second = Phone("L/1", 1), Phone("L/2", 2)
+        for place, wording in enumerate((FIRST, SECOND, OWN, "{line} live til late")):
+            for day in range(place, 60, 4):
+                first.text(listed, day, offer("Rico", wording), sent=True)
+                second.text(listed, day + 0.5, offer(name, wording), sent=True)
+        for phone in (first, second):
+            for party in listed[:6]:
+                phone.text(party, 3, ORDER, sent=False)
+        assert len((await linked(first, second)).lines) == lines
+
+
 async def test_a_number_that_begins_late_and_ends_before_the_other_does_took_nothing_over() -> None:
     phones = customers(4)
     for wording in (FIRST, SECOND):
@@ -486,7 +500,7 @@ def test_why_two_numbers_are_one_lines_is_said_without_what_they_do_not_share(
     )
     compared: Any = SimpleNamespace(
         older=older, newer=newer, gap_days=-9.0, wordings=wordings, customers=customers, is_at_once=True,
-        weight=4.0, is_written=False, has_no_case=False,
+        weight=4.0, is_written=False, is_taken_up=False, has_no_case=False,
     )  # fmt: skip
     evidence: Any = SimpleNamespace(sender_label=str)
     join = name_join(compared, evidence)
