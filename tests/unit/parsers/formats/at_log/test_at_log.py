@@ -142,6 +142,16 @@ def test_a_text_of_ok_is_a_text() -> None:
             assert is_balanced(result)
 
 
+@pytest.mark.parametrize("body", ["At mine now", "at 7", "Attend\nat the back", "ate", "ATM first", "10:30 atleast"])
+def test_a_text_that_begins_as_commands_do_is_a_text(body: str) -> None:
+    lines = body.replace("\n", "\r\n")
+    log = (
+        'AT+CMGL="ALL"\r\n+CMGL: 1,"REC READ","+447700900123",,"24/07/08,12:00:05+04"\r\n'
+        f'{lines}\r\n+CMGL: 2,"REC READ","+447700900123",,"24/07/08,12:01:05+04"\r\nyo\r\n\r\nOK\r\nATI\r\nNokia\r\n\r\nOK\r\n'
+    )
+    assert bodies_of(read_content(log)) == [body, "yo"]
+
+
 def test_an_empty_text_is_an_empty_text() -> None:
     text = TextMessage(key="1", at=AT, travel=Travel.IN, peers=(PEER,), body="")
     assert bodies_of(read_content(log_text(Holding(read_at=AT, texts=(text,)), LogForm(text_mode=True)))) == [""]
