@@ -55,7 +55,7 @@ class TextLines:
     """Reads a text file line by line, once.
 
     Attributes:
-        damage: Notice code once something was wrong: ``input_truncated`` (the file ends inside a character or in zeros),
+        damage: Notice code once something was wrong: ``input_truncated`` (it ends inside a character or in zeros),
             ``limit_reached`` (a line longer than the limit; reading stopped before it). None: nothing was so far.
     """
 
