@@ -403,6 +403,12 @@ def test_octets_that_end_inside_their_text_are_read_as_far_as_they_go() -> None:
     assert codes_of(result)["body_truncated"] == 1
 
 
+def test_a_log_that_ends_in_zeros_was_not_copied_whole() -> None:
+    result = read_content(log_text(PHONE) + "\0" * 5000)
+    assert len(messages_of(result)) == len(TEXTS)
+    assert codes_of(result)["input_truncated"] == 1
+
+
 def test_a_log_that_is_cut_off_says_so() -> None:
     log = log_text(PHONE, LogForm(text_mode=True))
     result = read_content(log[: log.index("lines") + 3])
