@@ -22,7 +22,7 @@ import msgspec
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.zip_directory import entries_of, name_of
+from parsers.zip_directory import entries_of, name_of, slashed
 from parsers.zip_headers import (
     LOCAL_HEADER,
     LOCAL_MAGIC,
@@ -324,14 +324,14 @@ def _refuse_bomb(infos: list[ZipInfo], archive_bytes: int, limits: Limits) -> No
 
 def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tuple[str, ...]]:
     # ``orig_filename`` is the name before zipfile cuts it at a NUL.
-    names = _slashed([name_of(info) for info in infos])
+    names = slashed([name_of(info) for info in infos])
     safe = safe_names([info.orig_filename for info in infos], names)
     members: list[ArchiveMember] = []
     refused: list[str] = []
     for info, name, is_safe in zip(infos, names, safe, strict=True):
-        if not is_safe or _is_link(info):
+        if not is_safe or (info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16)):
             refused.append(name)
-        elif not info.is_dir() and not name.endswith("/"):
+        elif not name.endswith("/"):
             members.append(
                 ArchiveMember(
                     name=name,
@@ -361,35 +361,27 @@ def _locked(members: Sequence[ArchiveMember]) -> Iterator[str]:
         yield from (member.name for member in members if member.is_encrypted)
 
 
-def _slashed(names: list[str]) -> list[str]:
-    """Return the names of an archive with ``/`` between, where a program wrote backslashes in all of them."""
-    if any("/" in name for name in names):
-        return names
-    return [name.replace("\\", "/") for name in names]
-
-
-def _is_link(info: ZipInfo) -> bool:
-    return info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16)
-
-
 def _open_without_end(file: BinaryIO, error: Exception) -> Archive:
-    members: list[ArchiveMember] = []
-    refused: list[str] = []
-    offset = 0
-    found: list[ArchiveMember] = []
-    while member := _member_at(file, offset):
-        found.append(member)
-        if member.packed_bytes is None:
-            break
-        offset = file.tell() + member.packed_bytes
-    for member, name in zip(found, _slashed([each.name for each in found]), strict=True):
-        if is_unsafe_name(member.name):
-            refused.append(member.name)
-        elif not name.endswith("/"):
-            members.append(msgspec.structs.replace(member, name=name))
+    found = list(_members_from_front(file))
+    names = slashed([member.name for member in found])
+    refused = [name for name in names if is_unsafe_name(name)]
+    members = [
+        msgspec.structs.replace(member, name=name)
+        for member, name in zip(found, names, strict=True)
+        if not (is_unsafe_name(name) or name.endswith("/"))
+    ]
     if not members:
         raise InputRefused("archive_refused", "damaged zip archive") from error
     return Archive(file, tuple(members), (*refused, *_locked(members)), has_end=False)
+
+
+def _members_from_front(file: BinaryIO) -> Iterator[ArchiveMember]:
+    offset = 0
+    while member := _member_at(file, offset):
+        yield member
+        if member.packed_bytes is None:
+            return
+        offset = file.tell() + member.packed_bytes
 
 
 def _member_at(file: BinaryIO, offset: int) -> ArchiveMember | None:
