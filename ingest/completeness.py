@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from ingest.deliveries import COMPANION_SUFFIXES, sidecar_of
+from ingest.deliveries import COMPANION_SUFFIXES, companion_of, sidecar_of
 
 _ZIP_MAGIC: Final = b"PK\x03\x04"
 _END_OF_ZIP: Final = b"PK\x05\x06"
@@ -34,7 +34,7 @@ def fingerprint(path: Path) -> str:
         OSError: The drop is gone.
     """
     digest = blake2b(digest_size=16)
-    beside = [sidecar_of(path), *(path.with_name(path.name + suffix) for suffix in COMPANION_SUFFIXES)]
+    beside = [sidecar_of(path), *(companion_of(path, suffix) for suffix in COMPANION_SUFFIXES)]
     for place in (path, *(other for other in beside if os.path.lexists(other))):
         for name, about in _entries(place):
             size, modified = (0, 0) if stat.S_ISDIR(about.st_mode) else (about.st_size, about.st_mtime_ns)

@@ -28,7 +28,7 @@ import msgspec
 
 from ingest.copying import CopiedFile, LeftOut, OnBytes, copy_file, copy_folder, folder_sha256
 from ingest.data_paths import sync_folder, write_file
-from ingest.deliveries import Found, shown_path
+from ingest.deliveries import Found, companion_of, shown_path
 from ingest.delivery_keys import delivery_key
 from ingest.errors import DataFolderRefused
 from ingest.segment_file import file_sha256
@@ -307,7 +307,7 @@ class Vault:
 
     def _companion(self, source: Path, content: Path, suffix: str, on_bytes: OnBytes) -> CopiedFile:
         target = content.with_name(_CONTENT + suffix)
-        copied = copy_file(source.with_name(source.name + suffix), target, on_bytes)
+        copied = copy_file(companion_of(source, suffix), target, on_bytes)
         return msgspec.structs.replace(copied, name=target.name)
 
     def _apart_from_other_companions(self, manifest: Manifest) -> Manifest:

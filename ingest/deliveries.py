@@ -125,8 +125,22 @@ def _found(path: Path, mode: int) -> Found:
 
 def companions_of(path: Path) -> tuple[str, ...]:
     """Return the suffixes of the files that belong to an SQLite file; empty for any other file."""
-    suffixes = tuple(suffix for suffix in COMPANION_SUFFIXES if _is_file(path.with_name(path.name + suffix)))
+    suffixes = tuple(suffix for suffix in COMPANION_SUFFIXES if _is_file(companion_of(path, suffix)))
     return suffixes if suffixes and _is_sqlite(path) else ()
+
+
+def companion_of(path: Path, suffix: str) -> Path:
+    """Return the place of a file that belongs to an SQLite file.
+
+    A card or stick may have its names in capitals (``MMSSMS.DB-WAL``), which SQLite itself does not look for.
+    """
+    place, in_capitals = (path.with_name(path.name + each) for each in (suffix, suffix.upper()))
+    return in_capitals if not _is_file(place) and _is_file(in_capitals) else place
+
+
+def _main_name(name: str) -> str | None:
+    """Return the name of the file that a file belongs to by its suffix. None: it has no such suffix."""
+    return next((name[: -len(each)] for each in COMPANION_SUFFIXES if name.endswith((each, each.upper()))), None)
 
 
 def _taken_alone(folder: Path) -> Iterator[Path]:
@@ -136,7 +150,7 @@ def _taken_alone(folder: Path) -> Iterator[Path]:
         path = folder / name
         if name.endswith(SIDECAR_SUFFIX) and name.removesuffix(SIDECAR_SUFFIX) in names:
             continue
-        owner = next((name.removesuffix(each) for each in COMPANION_SUFFIXES if name.endswith(each)), None)
+        owner = _main_name(name)
         if owner in names and _is_sqlite(folder / str(owner)) and _is_file(path):
             continue
         yield path
@@ -146,10 +160,9 @@ def belongs_to(path: Path, others: Collection[Path]) -> bool:
     """Whether a path is the sidecar or an SQLite companion of another of the paths (a shell names them all)."""
     if (owner := _owner_of_sidecar(path)) is not None:
         return owner in others
-    for suffix in COMPANION_SUFFIXES:
-        if path.name.endswith(suffix):
-            main = path.with_name(path.name.removesuffix(suffix))
-            return main in others and _is_sqlite(main)
+    if name := _main_name(path.name):
+        main = path.with_name(name)
+        return main in others and _is_sqlite(main)
     return False
 
 

@@ -22,7 +22,7 @@ import msgspec
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.zip_directory import entries_of, name_of
+from parsers.zip_directory import entries_of, name_of, slashed
 from parsers.zip_headers import (
     LOCAL_HEADER,
     LOCAL_MAGIC,
@@ -58,7 +58,7 @@ class ArchiveMember(msgspec.Struct, frozen=True, kw_only=True):
     """A member that is safe to open.
 
     Attributes:
-        name: Name as stored, ``/`` between.
+        name: Name as stored, ``/`` between, also where a program of Windows wrote another mark.
         size_bytes: Size as the archive states it; None where it does not (an archive without its end).
         packed_bytes: Bytes in the archive; None as above.
         crc: CRC-32 as the archive states it; None as above.
@@ -324,14 +324,14 @@ def _refuse_bomb(infos: list[ZipInfo], archive_bytes: int, limits: Limits) -> No
 
 def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tuple[str, ...]]:
     # ``orig_filename`` is the name before zipfile cuts it at a NUL.
-    names = [name_of(info) for info in infos]
+    names = slashed([name_of(info) for info in infos])
     safe = safe_names([info.orig_filename for info in infos], names)
     members: list[ArchiveMember] = []
     refused: list[str] = []
     for info, name, is_safe in zip(infos, names, safe, strict=True):
-        if not is_safe or _is_link(info):
+        if not is_safe or (info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16)):
             refused.append(name)
-        elif not info.is_dir():
+        elif not name.endswith("/"):
             members.append(
                 ArchiveMember(
                     name=name,
@@ -361,25 +361,27 @@ def _locked(members: Sequence[ArchiveMember]) -> Iterator[str]:
         yield from (member.name for member in members if member.is_encrypted)
 
 
-def _is_link(info: ZipInfo) -> bool:
-    return info.create_system == _UNIX and stat.S_ISLNK(info.external_attr >> 16)
-
-
 def _open_without_end(file: BinaryIO, error: Exception) -> Archive:
-    members: list[ArchiveMember] = []
-    refused: list[str] = []
-    offset = 0
-    while member := _member_at(file, offset):
-        if is_unsafe_name(member.name):
-            refused.append(member.name)
-        elif not member.name.endswith("/"):
-            members.append(member)
-        if member.packed_bytes is None:
-            break
-        offset = file.tell() + member.packed_bytes
+    found = list(_members_from_front(file))
+    names = slashed([member.name for member in found])
+    refused = [name for name in names if is_unsafe_name(name)]
+    members = [
+        msgspec.structs.replace(member, name=name)
+        for member, name in zip(found, names, strict=True)
+        if not (is_unsafe_name(name) or name.endswith("/"))
+    ]
     if not members:
         raise InputRefused("archive_refused", "damaged zip archive") from error
     return Archive(file, tuple(members), (*refused, *_locked(members)), has_end=False)
+
+
+def _members_from_front(file: BinaryIO) -> Iterator[ArchiveMember]:
+    offset = 0
+    while member := _member_at(file, offset):
+        yield member
+        if member.packed_bytes is None:
+            return
+        offset = file.tell() + member.packed_bytes
 
 
 def _member_at(file: BinaryIO, offset: int) -> ArchiveMember | None:

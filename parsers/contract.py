@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar, Final, Protocol
 
 import msgspec
 
@@ -89,6 +89,10 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     has_sidecar: bool = False
     is_mapped: bool = False
     inner_bytes: bytes = b""
+
+
+AMONG_OTHERS: Final = 30
+"""Score of lines of a format in a text that begins otherwise: whatever tells the text itself is before it."""
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from parsers.errors import InputRefused
 from parsers.records.notices import Notice
 from parsers.sqlite_database import EvidenceDatabase
 from parsers.sqlite_guard import JOURNAL_SUFFIX, Copier, file_copier, open_database
-from parsers.sqlite_pages import WAL_SUFFIX
+from parsers.sqlite_pages import WAL_SUFFIX, written_suffixes
 
 _ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _SHARED_SUFFIX: Final = "-shm"
@@ -151,7 +151,7 @@ class DatabaseFiles:
         taken = {file.member for file in self.files} | self._read
         counts: Counter[str] = Counter()
         for name in self._names:
-            base = next((name.removesuffix(suffix) for suffix in _COMPANIONS if name.endswith(suffix)), name)
+            base = next((name[: -len(each)] for each in _COMPANIONS if name.endswith(written_suffixes(each))), name)
             if base not in taken:
                 shown = _shown(name)
                 counts[shown if shown in counts or len(counts) < _NAMED_MEMBERS else "further members"] += 1
@@ -162,10 +162,13 @@ class DatabaseFiles:
         if file.member is None:
             return file_copier(self._delivery.path)
         name, beside = file.member, self._stored_names.beside
-        if self._archive is not None:
-            return lambda suffix, target: self._unpack(beside.get(name + suffix, name + suffix), target)
-        folder = self._delivery.path
-        return lambda suffix, target: _copied(folder / beside.get(name + suffix, name + suffix), target)
+        folder, is_archive = self._delivery.path, self._archive is not None
+
+        def copy(suffix: str, target: Path) -> bool:
+            stored = [beside.get(name + each, name + each) for each in written_suffixes(suffix)]
+            return any(self._unpack(each, target) if is_archive else _copied(folder / each, target) for each in stored)
+
+        return copy
 
     def _unpack(self, name: str, target: Path) -> bool:
         member = self._members.get(name)

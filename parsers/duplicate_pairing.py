@@ -96,9 +96,9 @@ def _pair_with_a_way(
     wayless: Numbers,
     sender: Numbers,
 ) -> None:
-    """Let a row that does not say which way it went stand for the one with its id, text, second and sender that does.
+    """Let a row that does not surely say which way it went stand for the one that does: of its id, text and sender.
 
-    Where two such rows went two ways, it stands for itself.
+    Both are of one second. Where two such rows went two ways, it stands for itself.
     """
     asked = np.flatnonzero(has_no_way & (stands_for == np.arange(len(stands_for))))
     may_answer = np.flatnonzero(~has_no_way & np.isin(source_id, source_id[asked]))

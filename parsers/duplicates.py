@@ -3,7 +3,8 @@
 A record is listed in a context: its extraction, and the list in it. Two listings of one device are one fact where
 
 * the source's own id, the content and the second are equal (in whatever contexts); where one listing does not say
-  which way a message went, another with its id, sender and text does, or
+  which way a message went, or has it from the role of a sender beside whom the recipients are listed too, none of them
+  known as the owner, another with its id, sender and text does, or
 * the content is equal, the contexts differ, and the times are at most two seconds apart,
 * the content and the second are equal, and one of the two was deleted: its copy that a tool found beside the row (if
   there is any content), or
@@ -69,14 +70,16 @@ _OUTGOING: Final = Direction.OUTGOING
 _UNKNOWN: Final = Direction.UNKNOWN
 _DELETED: Final = DeletedState.DELETED
 """Named here because looking one up in its enumeration takes four times as long, and five are asked for a message."""
-_WAYS: Final = np.array([0, 0x1F83D9ABFB41BD6B, 0x2BE0CD19137E2179, 0x3C6EF372FE94F82B], dtype=np.int64)
-_NO_WAY, _IN, _OUT, _OTHER_WAY = range(4)
+_IN_DIGEST: Final = 0x1F83D9ABFB41BD6B
+_WAYS: Final = np.array([0, _IN_DIGEST, _IN_DIGEST, 0x2BE0CD19137E2179, 0x3C6EF372FE94F82B], dtype=np.int64)
+_NO_WAY, _SUPPOSED_IN, _IN, _OUT, _OTHER_WAY = range(5)
 """Ways of a message, and what its content is mixed with for each: nothing where the way is not known."""
 
 _IN_MIX, _OUT_MIX, _OTHER_MIX = (int(_WAYS[way]) for way in (_IN, _OUT, _OTHER_WAY))
 _WAY_BITS: Final = 28
 """Above any number of parties stands the way: what says it is fuller than what does not."""
 
+_BY_ROLE: Final = "party_role"
 _SENDER_BITS: Final = 0x7FFFFFFF
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
@@ -140,6 +143,8 @@ class DuplicateFinder:
             content = base = hash(("message", body, _service_family(record.service)))
             if direction is _INCOMING:
                 way, content = _IN, base ^ _IN_MIX
+                if record.to and record.direction_basis == _BY_ROLE and _is_owner_unknown(record):
+                    way = _SUPPOSED_IN
             elif direction is _OUTGOING:
                 way, content = _OUT, base ^ _OUT_MIX
             elif direction is _UNKNOWN:
@@ -249,8 +254,8 @@ def _duplicates_of(
     way = fullness >> _WAY_BITS
     # Only messages have no way: what is no message is mixed with nothing, and has one.
     ways = None
-    if not way.all():
-        ways = (way == _NO_WAY, np.where(way == _OTHER_WAY, content, content ^ _WAYS[way]), rows["sender"].copy())
+    if (way <= _SUPPOSED_IN).any():
+        ways = (way <= _SUPPOSED_IN, np.where(way == _OTHER_WAY, content, content ^ _WAYS[way]), rows["sender"].copy())
     canonical = canonical_of(content, peers, from_source, second, lists, fullness, sending, ways)
     copies = np.flatnonzero(canonical != np.arange(len(rows)))
     found = np.empty(len(copies), dtype=_FOUND_TYPE)
@@ -258,6 +263,12 @@ def _duplicates_of(
         found[name] = rows[name][copies]
     found["canonical"] = rows["record_id"][canonical[copies]]
     return found
+
+
+def _is_owner_unknown(record: Message) -> bool:
+    """Whether no party of a message is known to be the owner, and the sender is not known to be another."""
+    sender = record.from_party
+    return sender is not None and sender.is_owner is None and not any(party.is_owner for party in record.to)
 
 
 def _may_be_copy(record: Record) -> bool:

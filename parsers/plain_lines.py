@@ -69,7 +69,7 @@ class PlainLines:
     """Reads a text file line by line, once.
 
     Attributes:
-        damage: Notice code once something was wrong: ``input_truncated`` (the file ends inside a character),
+        damage: Notice code once something was wrong: ``input_truncated`` (it ends inside a character or in zeros),
             ``limit_reached`` (a line is longer than the limit; reading stopped before it). None: nothing was so far.
         is_ended: Whether the last line that was given had a line end behind it.
     """
@@ -131,7 +131,11 @@ class PlainLines:
                 self.damage = "limit_reached"
                 return
             piece = self._read()
-        last = b"".join(held)
+        joined = b"".join(held)
+        # A copy that was broken off leaves the place of what is missing filled with zeros.
+        last = joined.rstrip(b"\0")
+        if len(last) < len(joined):
+            self.damage = "input_truncated"
         if last:
             self.is_ended = False
             yield [last.rstrip(b"\r") if has_returns else last]

@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.sqlite_database import EvidenceDatabase
-from parsers.sqlite_pages import WAL_SUFFIX
+from parsers.sqlite_pages import WAL_SUFFIX, written_suffixes
 from parsers.stored_text import escaped_text
 
 JOURNAL_SUFFIX: Final = "-journal"
@@ -35,8 +35,9 @@ def file_copier(path: Path) -> Copier:
     """Return what copies a database of the vault, whose companions lie beside it under the same name."""
 
     def copy(suffix: str, target: Path) -> bool:
-        source = path.with_name(path.name + suffix)
-        if suffix and not source.is_file():
+        places = [path.with_name(path.name + each) for each in written_suffixes(suffix)] if suffix else [path]
+        source = next((place for place in places if not suffix or place.is_file()), None)
+        if source is None:
             return False
         shutil.copyfile(source, target)
         return True

@@ -38,6 +38,11 @@ _TELLING_CHARS: Final = 8_000
 _WORD = re.compile(r"\w+")
 
 
+def written_suffixes(suffix: str) -> tuple[str, str]:
+    """Return how the suffix of a companion may be written: as SQLite does, or in capitals (``MMSSMS.DB-WAL``)."""
+    return suffix, suffix.upper()
+
+
 class StoredRow(msgspec.Struct, frozen=True, gc=False):
     """A row as it is stored.
 

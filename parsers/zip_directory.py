@@ -51,6 +51,13 @@ class _WithoutNameFlags:
         return bytes(directory)
 
 
+def slashed(names: list[str]) -> list[str]:
+    """Return the names of an archive with ``/`` between, where a program wrote backslashes in all of them."""
+    if any("/" in name for name in names):
+        return names
+    return [name.replace("\\", "/") for name in names]
+
+
 def name_of(info: ZipInfo) -> str:
     """Return a member's name.
 

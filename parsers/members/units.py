@@ -21,7 +21,7 @@ from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_
 from parsers.members.sources import MemberSource
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import SIDECAR_SUFFIX
-from parsers.sqlite_pages import SQLITE_MAGIC, WAL_SUFFIX
+from parsers.sqlite_pages import SQLITE_MAGIC, WAL_SUFFIX, written_suffixes
 
 COMPANION_SUFFIXES: Final = (WAL_SUFFIX, "-shm", "-journal")
 ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -128,7 +128,9 @@ def _without_attached(names: Iterable[str]) -> list[str]:
     return [
         name
         for name in sorted(present)
-        if not any(name.endswith(suffix) and name.removesuffix(suffix) in present for suffix in COMPANION_SUFFIXES)
+        if not any(
+            name.endswith(written_suffixes(each)) and name[: -len(each)] in present for each in COMPANION_SUFFIXES
+        )
         and not (name.endswith(SIDECAR_SUFFIX) and _has_owner(name.removesuffix(SIDECAR_SUFFIX), present))
     ]
 

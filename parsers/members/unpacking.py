@@ -22,6 +22,7 @@ from parsers.members.units import COMPANION_SUFFIXES, Unit
 from parsers.part_book import shown_name
 from parsers.records.notices import Notice
 from parsers.sidecar import SIDECAR_SUFFIX, read_sidecar
+from parsers.sqlite_pages import written_suffixes
 
 _TOO_LONG: Final = "has a name that cannot be written"
 
@@ -65,12 +66,14 @@ def delivered(source: MemberSource, unit: Unit, outer: Delivery, scratch_dir: Pa
 def _placed(source: MemberSource, unit: Unit, work: Path, notices: list[Notice]) -> tuple[Path, tuple[str, ...]]:
     if not unit.is_folder:
         (name,) = unit.names
-        suffixes = tuple(suffix for suffix in COMPANION_SUFFIXES if source.has(name + suffix))
+        companions = _companions(source, name)
+        suffixes = tuple(companions)
         place = source.place_of(name)
         if place is not None:
             return place, suffixes
-        for suffix in ("", *suffixes):
-            _copy(source, name + suffix, work / f"file{suffix}", notices)
+        _copy(source, name, work / "file", notices)
+        for suffix, member in companions.items():
+            _copy(source, member, work / f"file{suffix}", notices)
         return work / "file", suffixes
     folder = work / "folder"
     folder.mkdir()
@@ -90,7 +93,18 @@ def _placed(source: MemberSource, unit: Unit, work: Path, notices: list[Notice])
 def _with_companions(source: MemberSource, unit: Unit) -> Iterator[str]:
     for name in unit.names:
         yield name
-        yield from (name + suffix for suffix in COMPANION_SUFFIXES if source.has(name + suffix))
+        yield from _companions(source, name).values()
+
+
+def _companions(source: MemberSource, name: str) -> dict[str, str]:
+    """Return the members that belong to a database, by their suffixes."""
+    found: dict[str, str] = {}
+    for suffix in COMPANION_SUFFIXES:
+        written = (name + each for each in written_suffixes(suffix))
+        member = next((each for each in written if source.has(each)), None)
+        if member is not None:
+            found[suffix] = member
+    return found
 
 
 def _copy(source: MemberSource, name: str, target: Path, notices: list[Notice]) -> None:

@@ -11,7 +11,7 @@ from parsers.contract import Limits
 from parsers.sheets.delimited_records import Record, RecordReader, TextLine
 from parsers.sheets.dialects import Dialect, dialect_of
 from parsers.sheets.rows import MOST_COLUMNS, NOTHING, Damage, Row
-from parsers.sheets.text_encoding import CHUNK_BYTES, Encoding, decoded, encoding_of
+from parsers.sheets.text_encoding import CHUNK_BYTES, END_OF_FILE, FILLING, Encoding, decoded, encoding_of
 from parsers.stored_text import mend_escaped
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -60,7 +60,7 @@ class DelimitedSheet:
             cells = [text for text, _ in mended]
             replaced = {column: count for column, (_, count) in enumerate(mended) if count}
         is_cut = record.is_open or (not record.is_ended and len(cells) < self.dialect.width)
-        if is_cut:
+        if is_cut and not any(damage.code == "input_truncated" for damage in self._damages):
             self._damages.append(Damage("input_truncated", ends_reading=True))
         is_unended = not record.is_ended and not is_cut
         if is_unended:
@@ -73,17 +73,24 @@ class DelimitedSheet:
         pieces = decoded(self._path, self.encoding)
         try:
             for piece in pieces:
+                if len(pending) > self._limits.text_chars and not piece.strip(FILLING):
+                    continue
                 lines = (pending + piece).split(line_end)
                 pending = lines.pop()
                 for line in lines:
                     yield _line(line, line_end)
-                if len(pending) > self._limits.text_chars:
+                if len(pending) > self._limits.text_chars and pending[-1] != FILLING:
                     self._damages.append(Damage("limit_reached", ends_reading=True, subject=_LINE_SUBJECT))
                     return
         except UnicodeDecodeError:
             self._damages.append(Damage("input_truncated", ends_reading=True))
-        if pending:
-            yield TextLine(pending, "")
+        text = pending.rstrip(FILLING)
+        if len(text) < len(pending):
+            self._damages.append(Damage("input_truncated", ends_reading=True))
+        # Where a program of DOS says that the text ends, it does.
+        ended = text.rstrip(END_OF_FILE)
+        if ended:
+            yield TextLine(ended, line_end if len(ended) < len(text) else "")
 
 
 def _line(text: str, line_end: str) -> TextLine:
@@ -95,6 +102,6 @@ def _line(text: str, line_end: str) -> TextLine:
 def open_delimited(path: Path, limits: Limits) -> DelimitedSheet | None:
     """Return the sheet of a delimited text; None where the file is none."""
     encoding = encoding_of(path)
-    front = next(decoded(path, encoding), "")
+    front = next(decoded(path, encoding), "").rstrip(FILLING + END_OF_FILE)
     dialect = dialect_of(front, is_whole=path.stat().st_size <= CHUNK_BYTES)
     return None if dialect is None else DelimitedSheet(path, limits, encoding, dialect)

@@ -17,6 +17,12 @@ import msgspec
 from parsers.sheets.code_pages import code_page_of
 
 CHUNK_BYTES: Final = 1 << 16
+FILLING: Final = "\0"
+"""What a copy that was broken off has in the place of what is missing."""
+
+END_OF_FILE: Final = "\x1a"
+"""What programs of DOS write behind a text."""
+
 _UTF_8: Final = "utf-8"
 _BOMS: Final = ((b"\xef\xbb\xbf", _UTF_8), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _ZERO_SHARE: Final = 0.3
@@ -46,10 +52,12 @@ def encoding_of_front(first_bytes: bytes) -> Encoding | None:
     for mark, name in _BOMS:
         if first_bytes.startswith(mark):
             return Encoding(name, len(mark))
-    half = len(first_bytes) // 2
+    # The last character of UTF-16 may have lost a zero to the filling; by then it is told.
+    told = first_bytes.rstrip(b"\0")
+    half = len(told) // 2
     if not half:
         return None
-    even, odd = first_bytes[: half * 2 : 2].count(0) / half, first_bytes[1::2].count(0) / half
+    even, odd = told[: half * 2 : 2].count(0) / half, told[1::2].count(0) / half
     if odd >= _ZERO_SHARE > even:
         return Encoding("utf-16-le")
     return Encoding("utf-16-be") if even >= _ZERO_SHARE > odd else None

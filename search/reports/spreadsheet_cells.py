@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d ()-]*$)")
+_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d ()]*$)")
 
 
 def guarded(value: object) -> str:
     """Return a value as the text of a CSV cell; None is empty.
 
-    A spreadsheet runs a cell that begins like a formula; evidence must not run. Numbers such as +44 7... stay.
+    A spreadsheet runs a cell that begins like a formula; evidence must not run. Numbers such as +44 7... stay,
+    but for those with a hyphen, which a spreadsheet takes for a subtraction.
     """
     text = "" if value is None else str(value)
     return f"'{text}" if _FORMULA.match(text) else text

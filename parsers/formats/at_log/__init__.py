@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 
 from parsers.clocks import Clock
 from parsers.contract import (
+    AMONG_OTHERS,
     Claim,
     Delivery,
     ExtractionPart,
@@ -27,6 +28,10 @@ from parsers.plain_lines import PlainLines, front_lines
 from parsers.records.ids import extraction_id
 
 _LOOKED_AT_LINES: Final = 500
+# What terminals, commands, answers and results begin with.
+_FRONT: Final = re.compile(
+    r"\W{0,3}(?:AT(?:[+^*#&$%]|[A-Z]?[0-9]*\s*$)|[+^*#][A-Z]{2,12}:|(?:OK|ERROR|RING)\s*$)|=(?:~=){4}|>", re.IGNORECASE
+)
 _LIST: Final = re.compile(r"\W{0,3}\+(?:CMG[LR]|CPB[RF]|CMT):\s?\S")
 _COMMAND: Final = re.compile(r"\W{0,3}AT[+^](?:CMG[LR]|CPB[RFS]|CGSN|CPMS|CSCS|CIMI|CNUM)\b", re.IGNORECASE)
 
@@ -35,7 +40,7 @@ class AtLogParser:
     """Reads one log of one handset."""
 
     name: ClassVar[str] = "at_log"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "AT command logs (AT+CMGL, AT+CMGR, AT+CPBR; text and PDU mode)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3GPP TS 27.005 texts", "TS 27.007 phone books")
@@ -52,6 +57,10 @@ class AtLogParser:
         lines = list(map(without_prefix, front_lines(head.first_bytes, _LOOKED_AT_LINES)))
         answers = sum(_LIST.match(line) is not None for line in lines)
         commands = sum(_COMMAND.match(line) is not None for line in lines)
+        first = next((line for line in lines if line.strip()), "")
+        if _FRONT.match(first) is None:
+            # Any text can hold such a line, for somebody typed it.
+            return Claim(score=AMONG_OTHERS, reason="answers of a handset among other lines") if answers else None
         if answers:
             return Claim(score=95, reason="answers with texts or phone books of a handset")
         return Claim(score=80, reason="commands to a handset") if commands > 1 else None

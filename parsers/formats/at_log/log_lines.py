@@ -14,7 +14,13 @@ from parsers.formats.at_log.answer_fields import Field, fields_of
 from parsers.formats.at_log.log_text import LogLine
 from parsers.sms_pdu.national_shifts import EXTENSION
 
-_COMMAND: Final = re.compile(r"AT(?P<name>[+^*#&$%]?[A-Z0-9]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_COMMAND: Final = re.compile(r"AT\s*(?P<name>[+^*#&$%][A-Z0-9]*)(?P<rest>(?![A-Z]).*)", re.IGNORECASE | re.DOTALL)
+_BASIC: Final = re.compile(
+    r"AT(?P<name>)(?P<rest>D[TP]?[0-9*#+,;W @!-]*|(?:[ABCEFHILMNOPQSTVWXYZ][0-9]{0,3}(?:=[0-9]{1,3}|\?)?){0,8})",
+    re.IGNORECASE,
+)
+"""Commands of single letters (V.250), nothing else on their line: texts begin with ``At`` too."""
+
 _ANSWER: Final = re.compile(r"(?P<name>[+^*#][A-Z]{2,12}):\s?(?P<rest>.*)", re.DOTALL)
 _RESULT: Final = re.compile(r"(?:OK|ERROR|NO CARRIER|(?P<kind>\+CM[SE] ERROR):\s*(?P<code>.*))")
 _ARROW: Final = re.compile(
@@ -169,8 +175,8 @@ def _piece(line: LogLine) -> Piece | None:
         fields = fields_of(rest)
         is_text_mode = name in _MESSAGE_ANSWERS and _is_text_mode(name, fields)
         return Piece(kind=ANSWER, line=line, name=name, rest=rest, fields=fields, is_text_mode=is_text_mode)
-    command = _COMMAND.match(text) if start in _COMMAND_STARTS else None
-    if command is not None and (command["name"] == "" or not command["rest"][:1].isalpha()):
+    command = (_COMMAND.match(text) or _BASIC.fullmatch(text)) if start in _COMMAND_STARTS else None
+    if command is not None:
         return Piece(kind=COMMAND, line=line, name=command["name"].upper(), rest=command["rest"])
     return Piece(kind=LINE, line=line, rest=text)
 
@@ -189,7 +195,8 @@ def _is_data(piece: Piece | None, answer: Piece, held: list[LogLine]) -> bool:
     if piece.kind is RESULT and held:
         length = stated_length(answer)
         return length is not None and _most_chars(held) < length and len(held) < _MOST_LINES
-    return piece.kind is not COMMAND and len(held) < _MOST_LINES
+    # Before the result of the one that asked no command is given; a text may be a word like one (``ate``).
+    return not (piece.kind is COMMAND and piece.name) and len(held) < _MOST_LINES
 
 
 def _is_typed(answer: Piece, ahead: _Ahead) -> bool:

@@ -19,7 +19,9 @@ _PREFIX: Final = re.compile(
     r"(?P<arrow>[<>-]{1,3}\s|(?:TX|RX|SEND|RECV)\s*:\s?)?",
     re.IGNORECASE,
 )
-_ELEMENT: Final = re.compile(r"\s*(?:AT[+^*#&]?[A-Z]|[+^*#][A-Z]{2,12}:)", re.IGNORECASE)
+_ELEMENT: Final = re.compile(
+    r"\s*(?:AT(?:[+^*#&$%][A-Z]|D[0-9+*#]|(?:[A-Z][0-9]?)?\s*$)|[+^*#][A-Z]{2,12}:)", re.IGNORECASE
+)
 _RESULT: Final = re.compile(r"\s*(?:OK|ERROR|\+CM[SE] ERROR:.*)\s*")
 _CLOCK: Final = re.compile(r"[0-9]:[0-9]{2}")
 _SETTING: Final = re.compile(r'\s*AT\+CSCS\s*=\s*"?(?P<name>[A-Z0-9-]+)"?\s*', re.IGNORECASE)

@@ -10,6 +10,7 @@ import msgspec
 
 from parsers.clocks import Clock
 from parsers.contract import (
+    AMONG_OTHERS,
     Claim,
     Delivery,
     ExtractionPart,
@@ -34,6 +35,8 @@ _LOOKED_AT_LINES: Final = 400
 _TEXTS: Final = re.compile(r"\[SMSBackup[0-9]+\]", re.IGNORECASE)
 _CONTACTS: Final = re.compile(r"\[(?:Phone|SIM)PBK[0-9]+\]", re.IGNORECASE)
 _HEADER: Final = "[backup]"
+_SECTION: Final = re.compile(r"\[[A-Za-z]+[0-9]*\]")
+_COMMENTS: Final = ("#", ";")
 _CHECKSUM: Final = "Checksum"
 _DIGEST: Final = re.compile(r"[0-9A-Fa-f]{32}")
 _BOOK_KINDS: Final = frozenset({"PhonePBK", "SIMPBK"})
@@ -62,6 +65,11 @@ class GammuParser:
         has_texts = any(map(_TEXTS.fullmatch, lines))
         has_contacts = any(map(_CONTACTS.fullmatch, lines))
         has_header = any(line.casefold() == _HEADER for line in lines)
+        first = next((line for line in lines if line.strip() and not line.startswith(_COMMENTS)), "")
+        if _SECTION.fullmatch(first.strip()) is None:
+            # Any text can hold such a line, for somebody typed it.
+            found = has_texts or has_contacts
+            return Claim(score=AMONG_OTHERS, reason="sections of a Gammu backup among other lines") if found else None
         if has_texts or has_contacts:
             return Claim(score=95, reason="sections of a Gammu backup")
         if has_header and any(line.startswith(("Format", "IMEI", "Phone")) for line in lines):

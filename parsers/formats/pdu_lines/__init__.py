@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 from parsers.clocks import Clock
 from parsers.contract import (
+    AMONG_OTHERS,
     Claim,
     Delivery,
     ExtractionPart,
@@ -55,7 +56,7 @@ class PduLinesParser:
         readable = sum(map(_is_readable, coded))
         if readable and len(coded) * 2 >= len(lines) and readable * 4 >= len(coded):
             return Claim(score=85, reason="lines of hexadecimal are stored SMS")
-        return Claim(score=55, reason="stored SMS among other lines") if readable > 1 else None
+        return Claim(score=AMONG_OTHERS, reason="stored SMS among other lines") if readable > 1 else None
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the part, its messages, and notices for the lines that are none."""

@@ -20,6 +20,7 @@ from parsers.language_words import languages
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.books import Book, open_book
+from parsers.sheets.rows import MOST_COLUMNS
 from parsers.table_mapping import TableMapping
 
 _UNKNOWN = "table of unknown columns"
@@ -32,7 +33,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "11"
+    version: ClassVar[str] = "12"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -123,7 +124,10 @@ def _told(plan: SheetPlan) -> str:
 
 
 def _census(surveys: Sequence[SheetSurvey]) -> str:
-    return "; ".join(census_of(survey) for survey in surveys if survey.row_count) or "it is empty"
+    census = "; ".join(census_of(survey) for survey in surveys if survey.row_count)
+    if not census and any(damage.code == "limit_reached" for survey in surveys for damage in survey.sheet.damages):
+        return f"its first row has more than {MOST_COLUMNS:,} columns, or a line longer than the limit"
+    return census or "it is empty"
 
 
 def _note_unknown(reader: TableReader, survey: SheetSurvey) -> None:

@@ -10,7 +10,7 @@ from parsers.sheets.delimited_records import RecordReader, TextLine
 from parsers.sheets.dialects import Dialect, dialect_of
 from parsers.sheets.other_workbooks import ODS_MIME, OLE_MAGIC
 from parsers.sheets.rows import Row
-from parsers.sheets.text_encoding import encoding_of_text
+from parsers.sheets.text_encoding import END_OF_FILE, FILLING, encoding_of_text
 from parsers.sheets.xlsx_package import WORKBOOK
 
 _TEXT_SUFFIXES: Final = (".csv", ".tsv", ".tab")
@@ -62,7 +62,7 @@ def _claim_on_text(head: Head) -> Claim | None:
     if head.members or not head.first_bytes:
         return None
     encoding = encoding_of_text(head.first_bytes)
-    text = head.first_bytes[encoding.mark_bytes :].decode(encoding.name, "replace")
+    text = head.first_bytes[encoding.mark_bytes :].decode(encoding.name, "replace").rstrip(FILLING + END_OF_FILE)
     if text.lstrip().startswith(_MARKUP) or sum(map(text.count, _CONTROLS)) > len(text) * _MOST_CONTROLS:
         return None
     dialect = dialect_of(text, is_whole=len(head.first_bytes) < _FRONT_BYTES)

@@ -17,6 +17,7 @@ from parsers.table_fields import Field, TableKind
 _SHARE: Final = 0.6
 _LONG_TEXT: Final = 8
 _LONGEST_COUNT: Final = 6
+_SIDES: Final = (Field.NUMBER, Field.FROM, Field.TO)
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?\s*([AP]M)?", re.IGNORECASE)
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
@@ -52,18 +53,21 @@ def guessed_columns(
             lengths[place] = sum(map(len, cells)) / len(cells)
     _take_clocks(fields, rows)
     longest = max(lengths, key=lambda place: lengths[place], default=None)
-    is_text = longest is not None and (len(lengths) == 1 or lengths[longest] >= _LONG_TEXT)
+    is_text = longest is not None and (
+        len(lengths) == 1 or lengths[longest] >= _LONG_TEXT or _are_words(column_texts(rows, longest))
+    )
     if longest is not None and is_text and Field.TIME in fields.values() and Field.BODY not in fields.values():
         fields[longest] = Field.BODY
     held = set(fields.values())
     if Field.BODY in held:
         return fields, TableKind.MESSAGE
-    if Field.DURATION in held and Field.NUMBER in held:
+    has_numbers = not held.isdisjoint(_SIDES)
+    if Field.DURATION in held and has_numbers:
         return fields, TableKind.CALL
     if Field.NUMBER in held and Field.TIME not in held and lengths:
         fields[min(lengths)] = Field.NAME
         return fields, TableKind.CONTACT
-    return fields, TableKind.MESSAGE if {Field.NUMBER, Field.TIME} <= held else None
+    return fields, TableKind.MESSAGE if has_numbers and Field.TIME in held else None
 
 
 def _take_clocks(fields: dict[int, Field], rows: Sequence[Row]) -> None:
@@ -78,6 +82,11 @@ def _take_clocks(fields: dict[int, Field], rows: Sequence[Row]) -> None:
     ]
     if clocks:
         fields[min(clocks, key=lambda place: abs(place - times[0]))] = Field.TIME
+
+
+def _are_words(cells: Sequence[str]) -> bool:
+    """Whether most cells of a column are more than one word."""
+    return sum(" " in cell.strip() for cell in cells) >= len(cells) * _SHARE
 
 
 def _field_of(cells: Sequence[str], kinds: Sequence[int | None]) -> Field | None:

@@ -83,7 +83,7 @@ _LABELS: Final[dict[Field, str]] = {
     Field.FOLDER: "folder | mailbox | box | message folder | storage",
     Field.DURATION: "duration | length | call duration | duration s | duration sec | duration secs | duration seconds"
     " | duration in secs | duration in seconds | call length | call duration seconds | talk time | duration hh mm ss"
-    " | duration h m s | duration mm ss | duration m s",
+    " | duration h m s | duration mm ss | duration m s | event duration | charged duration | billed duration",
     Field.SERVICE: "source | application | app | app name | service | related application | service type | platform"
     " | messenger | service provider",
     Field.SMSC: "smsc | service center | service centre | message centre | message center",

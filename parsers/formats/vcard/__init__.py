@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 
 from parsers.clocks import Clock
 from parsers.contract import (
+    AMONG_OTHERS,
     Claim,
     Delivery,
     ExtractionPart,
@@ -58,7 +59,7 @@ class VCardParser:
         if _BEGIN.fullmatch(lines[0]):
             return Claim(score=95, reason="begins with BEGIN:VCARD")
         if any(map(_BEGIN.fullmatch, lines)):
-            return Claim(score=60, reason="a card begins among the first lines")
+            return Claim(score=AMONG_OTHERS, reason="a card begins among the first lines")
         return None
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:

@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 
 from parsers.clocks import Clock
 from parsers.contract import (
+    AMONG_OTHERS,
     Claim,
     Delivery,
     ExtractionPart,
@@ -69,7 +70,7 @@ class VmgParser:
         if lines and _BEGIN.fullmatch(lines[0]):
             return Claim(score=95, reason="begins with BEGIN:VMSG")
         if any(map(_BEGIN.fullmatch, lines)):
-            return Claim(score=60, reason="a message begins among the first lines")
+            return Claim(score=AMONG_OTHERS, reason="a message begins among the first lines")
         return None
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:

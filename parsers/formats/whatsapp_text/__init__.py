@@ -26,14 +26,14 @@ class WhatsAppTextParser:
     """Reads exported chats line by line, each twice: once to learn how it is written, once for its messages."""
 
     name: ClassVar[str] = "whatsapp_text"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "WhatsApp exported chat (_chat.txt, WhatsApp Chat with ....txt, zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("Android layouts", "iOS layouts")
     not_read: ClassVar[tuple[str, ...]] = (
         "media: named on their messages; the files stay with the original",
         "calls: the application writes them as lines of text, and they are read as such",
-        "lines of the application in other languages than English, where they stand under a name (iOS)",
+        "lines of the application in other languages than English under a name (iOS), but the first of a chat",
         "who the owner is, where neither the file's name, nor a line of the chat, nor a sidecar says it",
     )
     reads_together: ClassVar[bool] = True

@@ -143,6 +143,7 @@ class ChatReader:
             sender=rest.sender,
             moment=self._moment(start, survey),
             text=[rest.text],
+            is_first=self._place <= 1,
             notices=[],
             chars=len(rest.text),
         )

@@ -102,7 +102,7 @@ class _Columns:
 
     def _sender(self, number: int, rest: Rest) -> int:
         name = rest.sender
-        if name is None or is_of_application(rest.text):
+        if name is None or is_of_application(rest.text, name, is_first=len(self.of_start) == 1):
             if shows_group(rest.text):
                 self.of_groups.add(number)
             name = rest.quoted

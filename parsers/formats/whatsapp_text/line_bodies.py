@@ -1,8 +1,8 @@
 """What stands behind a start: sender and text, or a line of the application itself; media lines, deleted messages.
 
 A line of the application has no sender and so no ``: ``, but it may quote one (``Jay changed the subject to "x: y"``).
-On iOS it has the chat's name in front and a mark of no width before its words. Its words are in the exporter's
-language; the English ones are known here, and of others the one with which every chat begins.
+On iOS it has the chat's name in front, or that of whom it tells of, and a mark of no width before its words. Its words
+are in the exporter's language; the English ones are known here, and of others the line with which every chat begins.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Final
 
 import msgspec
 
+from parsers.formats.whatsapp_text.chat_openings import names_application, opens_chat
+
 MARK: Final = "\u200e"
 
 _SEPARATOR: Final = ": "
@@ -24,7 +26,7 @@ _CLOSED_BY: Final = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u
 _NAME_CHARS: Final = 256
 
 _OF_APPLICATION = re.compile(
-    r"""messages\ (?:and\ calls\ )?(?:(?:to|in)\ this\ (?:chat|group)\ (?:and\ calls\ )?)?
+    r"""messages\ (?:you\ send\ )?(?:and\ calls\ )?(?:(?:to|in)\ this\ (?:chat|group)\ (?:and\ calls\ )?)?
         are\ (?:now\ )?(?:secured|end-to-end)
     | .{0,100}\ created\ (?:this\ )?(?:group|community|channel)
     | .{0,100}\ changed\ (?:the\ (?:subject|group|settings|disappearing)|this\ group|their\ phone\ number
@@ -32,9 +34,6 @@ _OF_APPLICATION = re.compile(
     | .{0,100}\ (?:added|removed)\ .{1,100} | .{0,100}\ (?:left|joined(?:\ using.*)?)$
     | you(?:'re|\u2019re)\ now\ an\ admin | your\ security\ code\ with | you\ (?:un)?blocked\ this
     | .{0,100}\ turned\ (?:on|off)\ disappearing | .{0,100}\ pinned\ a\ message
-    | nachrichten\ und\ anrufe\ sind | los\ mensajes\ y\ las\ llamadas | les\ messages\ et\ les\ appels
-    | i\ messaggi\ e\ le\ chiamate | as\ mensagens\ e\ as\ (?:chamadas|ligações) | berichten\ en\ gesprekken
-    | wiadomości\ i\ połączenia | mesajlar\ ve\ aramalar
     | waiting\ for\ this\ message | this\ business\  | disappearing\ messages""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -73,10 +72,14 @@ _ATTACHED_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _NAMED_DATE = re.compile(r"-(20[0-9]{2})-?([0-9]{2})-?([0-9]{2})-")
+_MEDIA: Final = "(?:m[eé]di[aeou]|media|medya|médi[ao]|мультимед|медиа|медіа|мултимед|πολυμέσ|وسائط|מדיה)"
 _NOT_EXPORTED: Final = (
     *("media omitted", "medien ausgeschlossen", "medien weggelassen", "multimedia omitido", "archivo omitido"),
     *("médias omis", "média omis", "media weggelaten", "mídia oculta", "mídia omitida", "media omesso"),
     *("media utelämnat", "pominięto multimedia", "medya dahil edilmedi", "без медиафайлов", "media jätettiin pois"),
+    # In any language two words and more, one of them for media, in brackets.
+    rf"(?:[^<>:\r\n]{{0,30}} )?[^<>: \r\n]{{0,8}}{_MEDIA}[^<>: \r\n]{{0,12}} [^<>:\r\n]{{1,30}}",
+    rf"[^<>:\r\n]{{1,30}} [^<>: \r\n]{{0,8}}{_MEDIA}[^<>: \r\n]{{0,12}}",
 )
 # On iOS what kind of file it was stands there, without brackets.
 _KIND = (
@@ -167,15 +170,31 @@ def read_rest(rest: str, known: Container[str] = (), title: str | None = None) -
     return Rest(sender, text)
 
 
-def is_of_application(text: str) -> bool:
-    """Whether a text that stands behind a name is the application's own: marked, and in its words."""
-    return text.startswith(MARK) and _OF_APPLICATION.match(text.lstrip(MARK)) is not None
+def is_of_application(text: str, sender: str = "", *, is_first: bool = False) -> bool:
+    """Whether a text that stands behind a name is the application's own: marked, and in its words.
+
+    In any language it is where it tells of whose name stands in front (``Jay: <mark>Jay hat die Gruppe verlassen``),
+    and where it begins the chat and names the application.
+
+    Args:
+        text: Behind the name.
+        sender: The name.
+        is_first: Whether no start stands before its own.
+    """
+    if not text.startswith(MARK):
+        return False
+    plain = text.lstrip(MARK)
+    if _OF_APPLICATION.match(plain) is not None or opens_chat(plain):
+        return True
+    if not (is_first and names_application(plain)) and not (sender and plain.startswith(f"{sender} ")):
+        return False
+    return attached_name(text) is None and attached_behind(text) is None and not is_omitted_behind(text)
 
 
 def is_known_line(text: str) -> bool:
     """Whether a line without a sender is in words of the application that are known here."""
     plain = text.lstrip(MARK)
-    return _OF_APPLICATION.match(plain) is not None or _OF_PAIR.match(plain) is not None
+    return _OF_APPLICATION.match(plain) is not None or opens_chat(plain) or _OF_PAIR.match(plain) is not None
 
 
 def shows_group(text: str) -> bool:

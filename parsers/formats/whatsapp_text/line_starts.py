@@ -16,11 +16,11 @@ _MARK = "\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
 _BLANK = "[ \u00a0\u2009\u202f]"
 _EARLY = (
     r"a\.?_?m\.?|öö|sa|yb|午前|上午|凌晨|清晨|早上|오전|π\.?_?μ\.?|ص|e_paradites|pd|gh|pg|ਪੂ\.ਦੁ\.|पूर्वाह्न|ق\.ظ\.?|ب\.ن|غ\.م\."
-    r"|ጥዋት|לפנה״צ|de\.|dop\.|priešpiet|f\.h\.|r\.n\."
+    r"|முற்பகல்|ಪೂರ್ವಾಹ್ನ|ጥዋት|לפנה״צ|de\.|dop\.|priešpiet|f\.h\.|r\.n\."
 )
 _LATE = (
     r"p\.?_?m\.?|ös|ch|yh|午後|下午|中午|晚上|오후|μ\.?_?μ\.?|م|e_pasdites|md|gd|ptg|ਬਾ\.ਦੁ\.|अपराह्न|ب\.ظ\.?|د\.ن|غ\.و\."
-    r"|ከሰዓት|אחה״צ|du\.|odp\.|pop\.|popiet|e\.h\.|i\.n\."
+    r"|பிற்பகல்|ಅಪರಾಹ್ನ|ከሰዓት|אחה״צ|du\.|odp\.|pop\.|popiet|e\.h\.|i\.n\."
 )
 """Halves of the day as languages have them in Unicode's tables; Welsh, Albanian, Somali, Panjabi, Farsi and Kurdish
 among them."""
@@ -44,7 +44,7 @@ _TIME_FIRST = re.compile(
     rf"""[{_MARK}]*
     (?P<bracket>\[)? (?P<moment>
     (?P<hour>\d{{1,2}}) : (?P<minute>\d{{2}}) (?: :(?P<second>\d{{2}}) )? (?: _ (?P<after>{_EARLY}|{_LATE}) )?
-    (?P<before>) ,_+
+    (?P<before>) ,?_+
     (?P<one>\d{{1,2}}) (?P<mark>[./-]) (?P<two>\d{{1,2}}) (?P=mark) (?P<three>\d{{2}}|\d{{4}})
     ) (?(bracket) \] _? | _ [-\u2013\u2014] _ )
     """.replace("_", _BLANK),

@@ -37,6 +37,7 @@ class Draft(msgspec.Struct, kw_only=True):
     Attributes:
         sender: As written; None: a line of the application.
         text: Lines of the text, without line ends.
+        is_first: Whether no start stands before its own.
         notices: What is to be said of the text.
     """
 
@@ -44,6 +45,7 @@ class Draft(msgspec.Struct, kw_only=True):
     sender: str | None
     moment: Moment
     text: list[str]
+    is_first: bool = False
     notices: list[str] = []
     chars: int = 0
 
@@ -157,4 +159,4 @@ class MessageMaker:
 
 def is_of_application_line(draft: Draft) -> bool:
     """Whether a draft with a sender is a line of the application, which iOS shows under the chat's name."""
-    return is_of_application(draft.text[0])
+    return is_of_application(draft.text[0], draft.sender or "", is_first=draft.is_first)

@@ -55,7 +55,7 @@ class TextLines:
     """Reads a text file line by line, once.
 
     Attributes:
-        damage: Notice code once something was wrong: ``input_truncated`` (the file ends inside a character),
+        damage: Notice code once something was wrong: ``input_truncated`` (it ends inside a character or in zeros),
             ``limit_reached`` (a line longer than the limit; reading stopped before it). None: nothing was so far.
     """
 
@@ -96,7 +96,11 @@ class TextLines:
                 self.damage = "limit_reached"
                 return
             more = self._read()
-        last = b"".join(held)
+        joined = b"".join(held)
+        # A copy that was broken off leaves the place of what is missing filled with zeros.
+        last = joined.rstrip(b"\0")
+        if len(last) < len(joined):
+            self.damage = "input_truncated"
         if last:
             self._look_at_end(last)
             yield Line(number + 1, *decode_stored(last), is_ended=False)

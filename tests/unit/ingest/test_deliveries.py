@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.deliveries import Found, belongs_to, companions_of, find_deliveries, shown_path
+from ingest.deliveries import Found, belongs_to, companion_of, companions_of, find_deliveries, shown_path
 
 SQLITE = b"SQLite format 3\x00"
 
@@ -70,6 +70,15 @@ def test_a_sidecar_goes_with_its_file(tmp_path: Path) -> None:
 def test_a_sidecar_without_its_delivery_is_not_ignored(tmp_path: Path) -> None:
     write(tmp_path / "drops" / "gone.xml.trapline.toml")
     assert names(tmp_path / "drops", tmp_path / "drops") == [("gone.xml.trapline.toml", "sidecar_refused")]
+
+
+def test_companions_in_capitals_are_companions(tmp_path: Path) -> None:
+    drops = tmp_path / "drops"
+    main = write(drops / "MMSSMS.DB", SQLITE)
+    log = write(drops / "MMSSMS.DB-WAL")
+    assert {item.path.name: item.companions for item in found(drops)} == {"MMSSMS.DB": ("-wal",)}
+    assert belongs_to(log, [main])
+    assert companion_of(main, "-wal") == log
 
 
 def test_companions_go_with_sqlite_alone(tmp_path: Path) -> None:

@@ -37,7 +37,10 @@ def test_a_message_is_one_line_under_the_headings() -> None:
     assert row["locator"] == "model 1"
 
 
-@pytest.mark.parametrize("body", ["=HYPERLINK(1)", "@SUM(A1)", "+A1", "-2+3+cmd|' /C calc'!A0", "\t=1"])
+@pytest.mark.parametrize(
+    "body",
+    ["=HYPERLINK(1)", "@SUM(A1)", "+A1", "-2+3+cmd|' /C calc'!A0", "\t=1", "-1-2", "+44-7700-900123"],
+)
 def test_no_cell_is_a_formula(body: str) -> None:
     (row,) = rows_of({"kind": "message", "source": SOURCE, "body": body})
     assert row["body"] == f"'{body}"

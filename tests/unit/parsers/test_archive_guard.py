@@ -81,6 +81,20 @@ def test_unsafe_members_are_refused_and_the_others_read(tmp_path: Path) -> None:
         assert [member.name for member in opened.members] == ["good"]
 
 
+def test_backslashes_in_all_names_stand_between_folders(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("a\\b\\c.txt", b"one"), ("a\\", b""), ("..\\evil", b"x"))
+    with open_archive(path, _LIMITS) as opened:
+        assert [member.name for member in opened.members] == ["a/b/c.txt"]
+        assert opened.refused == ("../evil",)
+        assert _content(opened, "a/b/c.txt") == (b"one", None)
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(path.read_bytes()[:60])
+    with open_archive(cut, _LIMITS) as opened:
+        assert [member.name for member in opened.members] == ["a/b/c.txt"]
+    with open_archive(_write(tmp_path / "b.zip", ("a\\b", b"one"), ("a/c", b"two")), _LIMITS) as opened:
+        assert [member.name for member in opened.members] == ["a\\b", "a/c"]
+
+
 def _write_twice(path: Path, name: str) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(name, b"one")

@@ -26,13 +26,14 @@ def archive(folder: Path, *members: Member) -> Path:
     return damage.write(folder / "x.zip", damage.archive_of(members))
 
 
-def test_a_member_is_read_with_its_log(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["-wal", "-WAL"])
+def test_a_member_is_read_with_its_log(tmp_path: Path, ending: str) -> None:
     made = in_wal(tmp_path / "m.db", [THREADS], ["CREATE TABLE sms (body)", "INSERT INTO sms VALUES ('late')"])
     log = made.with_name("m.db-wal").read_bytes()
     path = archive(
         tmp_path,
         Member(name="d/mmssms.db", content=made.read_bytes(), deflated=True),
-        Member(name="d/mmssms.db-wal", content=log, deflated=True),
+        Member(name=f"d/mmssms.db{ending}", content=log, deflated=True),
         Member(name="d/mmssms.db-shm", content=b"x" * 100),
         Member(name="d/other.db", content=b"x"),
     )

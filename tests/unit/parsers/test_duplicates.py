@@ -66,6 +66,17 @@ def test_a_listing_that_does_not_say_which_way_it_went_is_one_with_its_id_that_d
     assert pairs([known, other]) == {}
 
 
+def test_a_way_that_the_role_alone_says_where_both_sides_are_listed_gives_way_to_one_that_the_folder_says() -> None:
+    to = (Party("07700900456", "+447700900456"),)
+    by_role = msgspec.structs.replace(message("model A"), to=to, direction_basis="party_role")
+    in_chat = message("model A in chat C", listing="chat")
+    by_folder = msgspec.structs.replace(in_chat, to=to, direction=Direction.OUTGOING, direction_basis="folder")
+    assert pairs([by_role, by_folder]) == {"model A": "model A in chat C"}
+    assert pairs([by_folder, by_role]) == {"model A": "model A in chat C"}
+    owned = msgspec.structs.replace(by_role, to=(Party("07700900456", "+447700900456", is_owner=True),))
+    assert pairs([owned, by_folder]) == {}
+
+
 def test_a_listing_stands_for_itself_where_its_id_went_both_ways() -> None:
     came_in = message("model A in chat C", listing="chat")
     went_out = msgspec.structs.replace(message("model A in chat D", listing="chat"), direction=Direction.OUTGOING)

@@ -161,6 +161,24 @@ def test_a_row_that_the_file_ends_in_is_cut(tmp_path: Path, end: str) -> None:
     assert [(damage.code, damage.ends_reading) for damage in sheet.damages] == [("input_truncated", True)]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16"])
+@pytest.mark.parametrize("cut", [0, 3])
+@pytest.mark.parametrize("zeros", [1, 200_000])
+def test_a_copy_that_was_broken_off_ends_in_zeros(tmp_path: Path, zeros: int, cut: int, encoding: str) -> None:
+    text = "a,b\n1,one\n2,two\n"
+    content = text[: len(text) - cut].encode(encoding) + b"\0\0" * zeros
+    sheet = sheet_at(tmp_path, content, Limits(text_chars=50_000))
+    assert cells_of(sheet) == [["a", "b"], ["1", "one"], ["2", "two" if not cut else "t"]]
+    assert [damage.code for damage in sheet.damages if damage.ends_reading] == ["input_truncated"]
+
+
+@pytest.mark.parametrize("end", ["\n\x1a", "\x1a", "\n\x1a\x1a"])
+def test_the_mark_at_which_programs_of_dos_end_a_text_is_no_row(tmp_path: Path, end: str) -> None:
+    sheet = sheet_at(tmp_path, f"a,b\n1,one{end}")
+    assert cells_of(sheet) == [["a", "b"], ["1", "one"]]
+    assert not sheet.damages
+
+
 def test_a_whole_last_row_without_a_line_end_says_so(tmp_path: Path) -> None:
     sheet = sheet_at(tmp_path, "a,b\n1,x\n2,y")
     assert [row.is_unended for row in sheet.rows()] == [False, False, True]

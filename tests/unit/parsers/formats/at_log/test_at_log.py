@@ -142,6 +142,16 @@ def test_a_text_of_ok_is_a_text() -> None:
             assert is_balanced(result)
 
 
+@pytest.mark.parametrize("body", ["At mine now", "at 7", "Attend\nat the back", "ate", "ATM first", "10:30 atleast"])
+def test_a_text_that_begins_as_commands_do_is_a_text(body: str) -> None:
+    lines = body.replace("\n", "\r\n")
+    log = (
+        'AT+CMGL="ALL"\r\n+CMGL: 1,"REC READ","+447700900123",,"24/07/08,12:00:05+04"\r\n'
+        f'{lines}\r\n+CMGL: 2,"REC READ","+447700900123",,"24/07/08,12:01:05+04"\r\nyo\r\n\r\nOK\r\nATI\r\nNokia\r\n\r\nOK\r\n'
+    )
+    assert bodies_of(read_content(log)) == [body, "yo"]
+
+
 def test_an_empty_text_is_an_empty_text() -> None:
     text = TextMessage(key="1", at=AT, travel=Travel.IN, peers=(PEER,), body="")
     assert bodies_of(read_content(log_text(Holding(read_at=AT, texts=(text,)), LogForm(text_mode=True)))) == [""]
@@ -391,6 +401,12 @@ def test_octets_that_end_inside_their_text_are_read_as_far_as_they_go() -> None:
     left = [message.body for message in messages_of(result) if message is not cut]
     assert sorted([*left, whole], key=str) == sorted([text.body for text in TEXTS], key=str)
     assert codes_of(result)["body_truncated"] == 1
+
+
+def test_a_log_that_ends_in_zeros_was_not_copied_whole() -> None:
+    result = read_content(log_text(PHONE) + "\0" * 5000)
+    assert len(messages_of(result)) == len(TEXTS)
+    assert codes_of(result)["input_truncated"] == 1
 
 
 def test_a_log_that_is_cut_off_says_so() -> None:

@@ -269,3 +269,9 @@ def test_a_line_below_the_rows_is_no_message(tmp_path: Path, line: str) -> None:
 def test_a_time_alone_is_a_message_all_the_same(tmp_path: Path, time: str) -> None:
     result = read_text(tmp_path, f"Time,Number,Direction,Text\n14 May 2024 10:20,07700900123,In,hi\n{time},,,\n")
     assert len(messages_of(result)) == 2
+
+
+def test_a_row_of_too_many_columns_is_said_to_be_one(tmp_path: Path) -> None:
+    wide = ",".join(f"c{number}" for number in range(17_000))
+    with pytest.raises(InputRefused, match="more than 16,384 columns"):
+        read_text(tmp_path, f"{wide}\n{wide}\n")

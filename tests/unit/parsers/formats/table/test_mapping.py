@@ -164,6 +164,8 @@ def test_a_proposal_says_what_it_could_not_tell(tmp_path: Path) -> None:
         ("Jour J,Heure H,Qui,Mots\n14/09/2023,16:49,07700900123,salut\n15/09/2023,17:05,07700900123,ok\n",
          ["time", "time", "number", "body"]),
         ("Date,Zeit A,Wer,Worte\n14/09/2023,16:49,07700900123,hallo du\n", ["time", "time", "number", "body"]),
+        ("Wann,Wer,Was,R\n14.09.2023 16:49:00,07700900123,on way,<-\n14.09.2023 16:50:00,07700900123,ok m8,->\n",
+         ["time", "number", "body", None]),
     ],
 )  # fmt: skip
 def test_a_proposal_by_the_cells(tmp_path: Path, content: str, fields: list[str | None]) -> None:
@@ -171,6 +173,16 @@ def test_a_proposal_by_the_cells(tmp_path: Path, content: str, fields: list[str 
     path.write_text(content)
     (table,) = propose(path, Limits())
     assert [column.field for column in table.columns] == fields
+
+
+def test_two_sides_and_a_time_are_proposed_as_records(tmp_path: Path) -> None:
+    path = tmp_path / "records.csv"
+    path.write_text(
+        "Originating MSISDN,Terminating MSISDN,Event Start,Cell\n447700900123,447700900124,14/09/2023 16:33,x\n"
+    )
+    (table,) = propose(path, Limits())
+    assert [column.field for column in table.columns][:3] == ["from", "to", "time"]
+    assert table.mapping is not None
 
 
 def test_headings_of_any_text_survive_the_way_through_toml(tmp_path: Path) -> None:

@@ -210,10 +210,10 @@ def test_a_soft_break_before_the_next_property_costs_no_number() -> None:
 
 
 def test_what_stands_behind_the_cards_is_counted() -> None:
-    for behind in ("\0" * 300, "BEGIN:VCALENDAR\r\n"):
+    for behind, code in (("\0" * 300, "input_truncated"), ("BEGIN:VCALENDAR\r\n", "element_not_read")):
         result = read_content(card("FN:Jay") + behind)
         assert [contact.name for contact in contacts_of(result)] == ["Jay"]
-        assert codes_of(result)["element_not_read"] == 1
+        assert codes_of(result)[code] == 1
 
 
 def test_bytes_that_are_no_text_are_replaced_and_named() -> None:

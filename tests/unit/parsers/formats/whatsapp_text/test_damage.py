@@ -51,6 +51,16 @@ def test_a_file_that_ends_inside_a_character_is_cut(tmp_path: Path) -> None:
     assert len(messages_of(result)) == 22
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("cut", [9, 0])
+def test_a_copy_that_was_broken_off_ends_in_zeros(tmp_path: Path, cut: int, encoding: str) -> None:
+    chat = "25/12/2023, 14:05 - Jay: one\n25/12/2023, 14:06 - Jay: two\n"
+    result = read_lines(tmp_path, (chat[: len(chat) - cut]).encode(encoding) + b"\0" * 4096)
+    assert "".join(body or "" for body in bodies_of(result)).startswith("one")
+    assert not any("\0" in (body or "") for body in bodies_of(result))
+    assert codes_of(result)["input_truncated"] == 1
+
+
 def test_lines_before_the_first_start_are_named(tmp_path: Path) -> None:
     result = read_lines(tmp_path, "of a text\n\nthat was cut\n" + CHAT)
     assert codes_of(result) == {"element_unreadable": 2}

@@ -58,6 +58,41 @@ def test_a_line_of_the_application_under_the_chats_name(tmp_path: Path) -> None:
     assert said.from_party is not None
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Messages you send to this chat and calls are secured with end-to-end encryption.",
+        "Mesajele și apelurile sunt criptate integral. Doar persoanele din această conversație le pot citi.",
+        "Mesazhet dhe telefonatat janë të enkriptuara skaj-më-skaj.",
+        "Žinutės ir skambučiai yra visapusiškai užšifruoti.",
+        "Сообщения и звонки защищены сквозным шифрованием.",
+        "الرسائل والمكالمات مشفرة تمامًا بين الطرفين.",
+        "消息和通话已进行端到端加密。",
+        "Jay hat die Gruppe „Plug“ erstellt",
+        "In a language that nobody knows here, not even WhatsApp can read it.",
+    ],
+)
+def test_a_line_of_the_application_in_any_language(tmp_path: Path, said: str) -> None:
+    lines = f"[25/12/2023, 14:05:01] Jay: \u200e{said}\n[25/12/2023, 14:06:01] Jay: yo\n[25/12/2023, 14:07:01] Mo: hi\n"
+    told, *others = messages_of(read_lines(tmp_path, lines))
+    assert (told.from_party, told.status) == (None, "system")
+    assert [each.status for each in others] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "\u200eDel from WhatsApp.vcf \u2022 \u200e<attached: 00000012-Del.vcf>",
+        "\u200e<attached: WhatsApp Image.jpg>",
+        "Jay is here",
+        "\u200ehttps://chat.whatsapp.com/AbC",
+    ],
+)
+def test_what_a_sender_sent_first_is_the_senders(tmp_path: Path, said: str) -> None:
+    lines = f"[25/12/2023, 14:05:01] Jay: {said}\n[25/12/2023, 14:06:01] Mo: hi\n"
+    assert [each.status for each in messages_of(read_lines(tmp_path, lines))] == [None, None]
+
+
 def test_somebody_who_types_the_applications_words_is_a_sender(tmp_path: Path) -> None:
     lines = f"{START}Jay: Messages and calls are end-to-end encrypted.\n{START}Mo: Jay added you\n"
     assert [message.status for message in messages_of(read_lines(tmp_path, lines))] == [None, None]
