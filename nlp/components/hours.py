@@ -72,6 +72,9 @@ _FOREIGN: Final = frozenset("URA")
 _SHADES: Final = ("dark t", "dark u", "dark -", "dark-")
 """A drug before its hours, "all dark til 6", unless it is the time of the other end."""
 
+_EVERY: Final = "every "
+"""Of "every day" nobody learns when: of 133 in adverts of the batches for training four are hours."""
+
 _DAYLIGHT: Final = ("dawn", "sunrise", "dusk", "morning", "mornin")
 
 _SPACED: Final = re.compile(r"[n4] n [n4C]")
@@ -158,7 +161,7 @@ def _are_hours(code: str, text: str) -> bool:
     """Whether the numbers can be hours of a day: not ``til 45``, not the date of Romanian ``pana pe 12``."""
     if code == AROUND_THE_CLOCK:
         return True
-    if _NO_HOUR.search(text):
+    if text.startswith(_EVERY) or _NO_HOUR.search(text):
         return False
     numbers = [part.replace(".", ":").partition(":") for part in _NUMBERS.findall(text)]
     if _SPACED.match(code) and (numbers[1][0] != "2" or int(numbers[0][0]) < _EARLIEST):
