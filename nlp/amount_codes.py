@@ -98,7 +98,7 @@ _PIECE: Final = re.compile(
           | 1[/\u2044](?:16|[248])(?![0-9/])
           | 2(?:mo|mr|mara|da|ni|ny)[^\W\d_]*
           | [0-9]{1,3},[0-9]{3}(?![0-9,])
-          | [0-9]++(?:st|nd|rd|ths?|'?s|ers?)(?![^\W_])
+          | [0-9]++(?:st|nd|rd|ths?|'?s|z|ers?)(?![^\W_])
           | [2-9](?:five)(?![^\W_])
           | (?<![0-9][.,])(?:(?:[0-9]|1[0-4])\.[0-9]|[0-9]{1,3}\.[0-9]{2}|[0-9],5)(?![0-9]|[.,][0-9])
           | [0-9]++
@@ -248,8 +248,8 @@ def _letter_of_digits(piece: str) -> str:
         return AROUND_THE_CLOCK
     if piece[1] in "/\u2044" or piece in {"8th", "8ths"}:
         return "u"
-    if piece.endswith("s"):
-        count = piece.removesuffix("ers").rstrip("'s")
+    if piece[-1] in "sz":
+        count = piece.removesuffix("ers").rstrip("'sz")
         return "T" if count in _NOTES_OF else TENTHS if count in _SAID_AS_COUNTS else WORD
     return ORDINAL if piece[-1].isalpha() else _letter_of_fraction(piece)
 

@@ -35,6 +35,11 @@ _WORDED: Final = (
 )
 _WORDED_LIST: Final = re.compile(rf"(?<![\w.,:/\u00a3-]){_WORDED}(?:\ ?[,./|*\n-]?\ ?{_WORDED}){{1,8}}(?![\w%:/-])")
 _WORDED_DEAL: Final = re.compile(_WORDED)
+_WITH_A: Final = r"[1-9][0-9]?\ a\ \u00a3?[1-9][0-9]{1,2}"
+_LIST_WITH_A: Final = re.compile(
+    rf"(?<![\w.,:/\u00a3-]){_WITH_A}(?:\ ?[,./|*\n&]?\ ?{_WITH_A}){{1,8}}(?![\w%]|[.,:/-][0-9])"
+)
+_DEAL_WITH_A: Final = re.compile(_WITH_A)
 _IN_MILLIGRAMS: Final = frozenset({"pregabalin", "benzodiazepines"})
 _STRENGTHS: Final = frozenset({75, 100, 150, 200, 225, 300, 400})
 """Milligrams of a tablet, which stand behind its name where others have their price."""
@@ -100,20 +105,32 @@ def listed_deals(low: str) -> Iterator[Stretch]:
 
 
 def worded_deals(low: str) -> Iterator[Stretch]:
-    """Yield the deals of lists in words, in which counts and sums both rise: ``one ten, three twenty five``."""
-    if " ten" not in low and "ty" not in low and "een" not in low:
-        return
-    for found in _WORDED_LIST.finditer(low):
-        deals = list(_WORDED_DEAL.finditer(low, *found.span()))
-        numbers = [value for deal in deals for value in _values(deal.group())]
+    """Yield the deals of lists in words, and with "a" for "for", in which counts and sums both rise.
+
+    ``one ten, three twenty five``, ``2 a 15 5 a 35``; "20 a 3.5" alone is what a weight costs.
+    """
+    if " ten" in low or "ty" in low or "een" in low:
+        yield from _rising(low, _WORDED_LIST, _WORDED_DEAL)
+    if " a " in low:
+        yield from _rising(low, _LIST_WITH_A, _DEAL_WITH_A)
+
+
+def _rising(low: str, lists: re.Pattern[str], deals: re.Pattern[str]) -> Iterator[Stretch]:
+    for found in lists.finditer(low):
+        stretches = list(deals.finditer(low, *found.span()))
+        numbers = [value for deal in stretches for value in _values(deal.group())]
         if are_pairs_in_a_run(numbers):
-            yield from (deal.span() for deal in deals)
+            yield from (deal.span() for deal in stretches)
 
 
 def _values(deal: str) -> tuple[int, int]:
-    """Return count and sum of a deal in words."""
-    count, *rest = deal.replace("-", " ").split()
-    return _NUMBERS[count], sum(_NUMBERS[word] for word in rest)
+    """Return count and sum of a deal in words, or with "a" between them."""
+    count, *rest = deal.replace("-", " ").replace(" a ", " ").replace("\u00a3", "").split()
+    return _value(count), sum(map(_value, rest))
+
+
+def _value(word: str) -> int:
+    return int(word) if word.isdecimal() else _NUMBERS[word]
 
 
 def merged_deals(low: str) -> Iterator[Stretch]:

@@ -345,6 +345,7 @@ def test_a_letter_is_no_digit_in_a_word(analyser: Analyser, text: str) -> None:
         "3,25 ",
         "3425 ",
         "one ten ",
+        "2 a 15 ",
         "vals 14-10 ",
         "20 1 ",
         "2g + ",
@@ -399,6 +400,9 @@ def test_what_comes_on_top_of_a_price_or_off_it_is_none(analyser: Analyser, text
         ("both 8s 2 for 15", ["2 for 15"]),
         ("white 25 not 30 this week", ["25"]),
         ("on my way, gimme 20", []),
+        ("ringin on the both now 2 a 15 5 a 35", ["2 a 15", "5 a 35"]),
+        ("flake 80 a g 150 a 2", ["80 a g", "150"]),
+        ("cali in 20z n 50z", ["20z", "50z"]),
     ],
 )
 def test_amounts_by_what_stands_around_them(analyser: Analyser, text: str, found: list[str]) -> None:
