@@ -16,6 +16,8 @@ from typing import Final
 
 import msgspec
 
+from parsers.sqlite_pages import written_suffixes
+
 SIDECAR_SUFFIX: Final = ".trapline.toml"
 COMPANION_SUFFIXES: Final = ("-wal", "-shm", "-journal")
 _SQLITE_MAGIC: Final = b"SQLite format 3\x00"
@@ -134,13 +136,13 @@ def companion_of(path: Path, suffix: str) -> Path:
 
     A card or stick may have its names in capitals (``MMSSMS.DB-WAL``), which SQLite itself does not look for.
     """
-    place, in_capitals = (path.with_name(path.name + each) for each in (suffix, suffix.upper()))
+    place, in_capitals = (path.with_name(path.name + each) for each in written_suffixes(suffix))
     return in_capitals if not _is_file(place) and _is_file(in_capitals) else place
 
 
 def _main_name(name: str) -> str | None:
     """Return the name of the file that a file belongs to by its suffix. None: it has no such suffix."""
-    return next((name[: -len(each)] for each in COMPANION_SUFFIXES if name.endswith((each, each.upper()))), None)
+    return next((name[: -len(each)] for each in COMPANION_SUFFIXES if name.endswith(written_suffixes(each))), None)
 
 
 def _taken_alone(folder: Path) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from parsers.stored_text import decode_stored
+from parsers.stored_text import decode_stored, without_filling
 
 _CHUNK_BYTES: Final = 1 << 16
 _TELLING_BYTES: Final = 256
@@ -131,10 +131,8 @@ class PlainLines:
                 self.damage = "limit_reached"
                 return
             piece = self._read()
-        joined = b"".join(held)
-        # A copy that was broken off leaves the place of what is missing filled with zeros.
-        last = joined.rstrip(b"\0")
-        if len(last) < len(joined):
+        last, is_filled = without_filling(b"".join(held))
+        if is_filled:
             self.damage = "input_truncated"
         if last:
             self.is_ended = False

@@ -12,12 +12,21 @@ from typing import Final
 REPLACED: Final = ("replaced_characters",)
 """What a body says of itself that holds a replaced character."""
 
+FILLING: Final = "\0"
+"""What a copy that was broken off has in the place of what is missing."""
+
 # ``surrogateescape`` turns each invalid byte into U+DC00 plus the byte; a surrogate of its own is three such bytes.
 _HIGH = "\udced[\udca0-\udcaf][\udc80-\udcbf]"
 _LOW = "\udced[\udcb0-\udcbf][\udc80-\udcbf]"
 _ESCAPED = re.compile(f"({_HIGH})({_LOW})|{_HIGH}|{_LOW}|[\udc80-\udcff]+?(?={_HIGH}|{_LOW}|[^\udc80-\udcff]|$)")
 _LONE = re.compile("[\ud800-\udfff]")
 _SHIFTS: Final = (0xD800, 0xDC00)
+
+
+def without_filling(raw: bytes) -> tuple[bytes, bool]:
+    """Return the last bytes of a text without the filling behind them, and whether there was some."""
+    bare = raw.rstrip(FILLING.encode())
+    return bare, len(bare) < len(raw)
 
 
 def decode_stored(raw: bytes) -> tuple[str, int]:

@@ -51,7 +51,8 @@ class DrugMarks:
     def mark(self, reading: Reading, terms: Sequence[Term]) -> None:
         """Mark terms, which stand in order and do not overlap, each under a rule that says how ambiguous it is."""
         kept = self._with_kinds(reading, terms)
-        is_bottled = _BOTTLED.search(reading.shadow.lower) is not None
+        may_be_medicine = any(term.entry.resolves == "medicine" for term in kept)
+        is_bottled = may_be_medicine and _BOTTLED.search(reading.shadow.lower) is not None
         meanings = Meanings(kept, is_powder=self._has_powder(reading), is_bottled=is_bottled)
         at = 0
         while at < len(kept):

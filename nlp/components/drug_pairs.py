@@ -56,13 +56,15 @@ class Meanings:
         entry = term.entry
         if entry.term == "c" and self._is_crack_by_letter:
             return (CRACK,)
+        if not entry.resolves:
+            return entry.canonical
         if entry.resolves == "colour":
             return self._of_colour(term)
         is_told, name = {
             "hard": (self._has_hard and not self._is_powder, HEROIN),
             "medicine": (self._is_medicine, "methadone"),
             "tablets": (self._has_tablets, "pregabalin"),
-        }.get(entry.resolves, (False, ""))
+        }[entry.resolves]
         return (name,) if is_told else entry.canonical
 
     def _of_colour(self, term: Term) -> tuple[str, ...]:

@@ -102,6 +102,8 @@ class Nicknames(Component):
         self._context = NameContext(phrases)
         self._lists = self._grader.lists
         self._staff = lexicons.terms(LexiconKind.PATTERN, "name_staff")
+        self._not_first = lexicons.terms(LexiconKind.PATTERN, "name_not_first")
+        self._not_last = lexicons.terms(LexiconKind.PATTERN, "name_not_last")
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
@@ -168,7 +170,17 @@ class Nicknames(Component):
         return table, [(odds - none, candidate) for odds, candidate in weighed]
 
     def _is_none(self, table: WordTable, candidate: Candidate) -> bool:
-        return self._is_staff(table, candidate) or _holds_no_name(table, candidate)
+        return self._is_staff(table, candidate) or self._says_what_is_done(table, candidate)
+
+    def _says_what_is_done(self, table: WordTable, candidate: Candidate) -> bool:
+        """Whether a word at an end of a candidate is no part of a name: "ring Robbo 1st", "seen Robbo about".
+
+        By itself "First" may be a brand, "1st" is none.
+        """
+        first, last = table.raw(candidate.first).lower(), table.raw(candidate.last - 1).lower()
+        if candidate.last - candidate.first == 1:
+            return last in self._not_last and not last.isalpha()
+        return first in self._not_first or last in self._not_last
 
     def _is_staff(self, table: WordTable, candidate: Candidate) -> bool:
         """Whether a candidate is introduced as somebody's driver or lad; of thirteen in adverts none is the line."""
@@ -266,13 +278,6 @@ class Nicknames(Component):
                 if inside:
                     word = self._grader.word(letters, letters)
                     yield letters_apart(table, self._context, inside[0], inside[-1] + 1, word)
-
-
-def _holds_no_name(table: WordTable, candidate: Candidate) -> bool:
-    """Whether a word of a candidate says what is done with somebody: "ring Robbo 1st", "seen Robbo about"."""
-    first, last = table.raw(candidate.first).lower(), table.raw(candidate.last - 1).lower()
-    is_alone = candidate.last - candidate.first == 1
-    return last == "1st" or (not is_alone and (last == "first" or first == "seen"))
 
 
 def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

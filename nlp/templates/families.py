@@ -103,7 +103,7 @@ def _constants(wording: str) -> int:
 
 def _tells_without_name(bare: str) -> bool:
     """Whether a template is one wording with a name and without: ``got {drug} {deal} shout``, not ``on now``."""
-    constants = len(_SLOT.sub("", bare).split())
+    constants = _constants(_SLOT.sub("#", bare))
     return constants >= _TELLING_CONSTANTS or (constants == _FEW_CONSTANTS and "{" in bare)
 
 

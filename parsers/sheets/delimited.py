@@ -11,8 +11,8 @@ from parsers.contract import Limits
 from parsers.sheets.delimited_records import Record, RecordReader, TextLine
 from parsers.sheets.dialects import Dialect, dialect_of
 from parsers.sheets.rows import MOST_COLUMNS, NOTHING, Damage, Row
-from parsers.sheets.text_encoding import CHUNK_BYTES, END_OF_FILE, FILLING, Encoding, decoded, encoding_of
-from parsers.stored_text import mend_escaped
+from parsers.sheets.text_encoding import CHUNK_BYTES, END_OF_FILE, Encoding, decoded, encoding_of
+from parsers.stored_text import FILLING, mend_escaped
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_SUBJECT: Final = "A line"
@@ -73,13 +73,15 @@ class DelimitedSheet:
         pieces = decoded(self._path, self.encoding)
         try:
             for piece in pieces:
-                if len(pending) > self._limits.text_chars and not piece.strip(FILLING):
+                is_long = len(pending) > self._limits.text_chars
+                if is_long and not piece.strip(FILLING):
                     continue
-                lines = (pending + piece).split(line_end)
-                pending = lines.pop()
-                for line in lines:
-                    yield _line(line, line_end)
-                if len(pending) > self._limits.text_chars and pending[-1] != FILLING:
+                if not is_long:
+                    lines = (pending + piece).split(line_end)
+                    pending = lines.pop()
+                    for line in lines:
+                        yield _line(line, line_end)
+                if is_long or (len(pending) > self._limits.text_chars and pending[-1] != FILLING):
                     self._damages.append(Damage("limit_reached", ends_reading=True, subject=_LINE_SUBJECT))
                     return
         except UnicodeDecodeError:

@@ -17,9 +17,6 @@ import msgspec
 from parsers.sheets.code_pages import code_page_of
 
 CHUNK_BYTES: Final = 1 << 16
-FILLING: Final = "\0"
-"""What a copy that was broken off has in the place of what is missing."""
-
 END_OF_FILE: Final = "\x1a"
 """What programs of DOS write behind a text."""
 

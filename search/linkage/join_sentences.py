@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from search.linkage.announcements import names_differ
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
 from search.linkage.model import Join
+from search.linkage.name_changes import NameChange
 from search.linkage.name_joins import Compared
 from search.linkage.phrases import counted
 
@@ -24,7 +24,8 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
     ]
     kept = "; no case holds phones of both." if compared.has_no_case else "."
     between = f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts"
-    sentence = f"{between} {_taken_up(compared) if compared.is_taken_up else _alike(compared, shared)}{kept}"
+    is_taken_up = compared.change in {NameChange.TAKEN_UP, NameChange.LIST_TAKEN_UP}
+    sentence = f"{between} {_taken_up(compared) if is_taken_up else _alike(compared, shared)}{kept}"
     kind = "_and_".join(shared) if len(shared) < 3 else "name_wording_and_customers"
     return Join(
         kind=kind,
@@ -42,9 +43,11 @@ def _alike(compared: Compared, shared: list[str]) -> str:
     under = (
         "under one name"
         if shared[:1] == ["name"]
-        else "under two names, of which the one says the other"
-        if names_differ(compared.older, compared.newer)
         else "of which not both carry a name"
+        if compared.change is None
+        else "under two names, of which the one says the other"
+        if compared.change is NameChange.SAID
+        else "under two names, of which neither says the other"
     )
     alike = [f"{counted(compared.wordings, 'wording')} that no other line uses"] if compared.wordings else []
     alike += [f"{counted(compared.customers, 'recipient')} in common"] if compared.customers else []

@@ -17,6 +17,7 @@ import msgspec
 from search.linkage.announcements import names_differ
 from search.linkage.instants import days_between
 from search.linkage.keys import NAME_PREFIX, fold_name
+from search.linkage.name_changes import CLOSE_DAYS, MANY_CUSTOMERS, NEAR_DAYS, WEIGHTS, NameChange, unsaid_change
 from search.linkage.names import SHORTEST_PART, grouped_forms
 from search.linkage.one_number import OVERLAP_DAYS, WITHIN_DAYS, may_be_one_number, may_be_one_phone
 from search.linkage.rests import Rests
@@ -30,8 +31,6 @@ from search.linkage.used_at_once import (
 )
 from search.linkage.weights import JoinWeights
 
-NEAR_DAYS = 60.0
-CLOSE_DAYS = 30.0
 _SENDERS_OF_A_WORDING = 6
 """A wording of more senders than this says nothing of which two are one, whatever name it carries: "new number, its
 Jo" is what every Jo writes."""
@@ -39,13 +38,6 @@ _ENOUGH_WORDINGS = 3
 _ENOUGH_CUSTOMERS = 3
 _ENOUGH_BESIDE_A_LIST = 2
 """Where a sending phone holds the whole list of one side."""
-_MANY_CUSTOMERS = 10
-_SHARE_TAKEN_UP = 0.75
-_WORDINGS_TAKEN_UP = 5
-_CUSTOMERS_TAKEN_UP = 4
-"""What a number takes up of one that fell silent, where both bear names of their own: so much of the wordings of either
-and of the customers of the one that has fewer, and so many of both at least. A rival copies two or three wordings."""
-_SHARE_OF_LIST = 0.9
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +49,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         share: Share that the wordings in common have of those of the side that has more.
         weight: Sum of the weights.
         is_written: The one wrote the other's number.
-        is_taken_up: Their names differ, neither says the other, and the later one took up what the earlier one sent.
+        change: What is between their names. None: these do not differ.
         has_no_case: No customer got adverts of both, and no case holds phones of both.
         may_be_one_number: One is shown by a saved name alone, on other phones than got the other's adverts, or is a
             phone that does not say its number and has on its list whoever got the other's: it may be that very number,
@@ -75,7 +67,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     customers: int
     weight: float
     is_written: bool
-    is_taken_up: bool
+    change: NameChange | None
     has_no_case: bool = False
     may_be_one_number: bool = False
     may_be_one_phone: bool
@@ -202,13 +194,16 @@ class NameJoins:
         is_at_once = _is_at_once(gap) and not is_one
         has_no_case = not customers and self._are_in_other_cases(a, b)
         is_written = (min(a.place, b.place), max(a.place, b.place)) in self._written
+        change = None
+        if names_differ(older, newer):
+            is_said = self._is_said(older, newer, is_written=is_written)
+            change = NameChange.SAID if is_said else unsaid_change(older, newer, gap, len(shared), customers)
         weight = (
             self._name_weight(
                 older,
                 newer,
                 has_most=_are_most(share, len(wordings)) or (is_at_once and has_none_of_its_own(a, b, len(shared))),
-                is_written=is_written,
-                unsaid=_unsaid_weight(older, newer, gap, len(shared), customers),
+                change=change,
             )
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
             + (0.0 if is_one and not customers else _customer_weight(older, newer, customers, is_at_once=is_at_once))
@@ -218,7 +213,7 @@ class NameJoins:
             + (self._claim_weight(older, newer) if customers else 0.0)
             + (JoinWeights.WRITTEN if is_written and _follows(gap) else 0.0)
             # who holds two brands sends one list the same words under both: what tells a second number tells nothing
-            + (at_once_weight(older, newer, len(shared)) if is_at_once and not names_differ(older, newer) else 0.0)
+            + (at_once_weight(older, newer, len(shared)) if is_at_once and change is None else 0.0)
             + _alike_weight(older, newer, len(shared), customers)
         )
         return Compared(
@@ -231,7 +226,7 @@ class NameJoins:
             customers=customers,
             weight=round(weight, 3),
             is_written=is_written,
-            is_taken_up=names_differ(older, newer) and not self._is_said(older, newer, is_written=is_written),
+            change=change,
             has_no_case=has_no_case,
             may_be_one_number=is_one,
             may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and may_be_one_phone(older, newer)),
@@ -278,9 +273,9 @@ class NameJoins:
         """Return the share that the wordings in common have of those of the side that has more."""
         return len(specific) / max(len(self._specific(a.wordings)), len(self._specific(b.wordings)), 1)
 
-    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, is_written: bool, unsaid: float) -> float:
-        if names_differ(older, newer):
-            return JoinWeights.RENAMED if self._is_said(older, newer, is_written=is_written) else unsaid
+    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, change: NameChange | None) -> float:
+        if change is not None:
+            return WEIGHTS[change]
         if not older.names or not newer.names:
             if self._recurring.get(older.place, frozenset()) & self._recurring.get(newer.place, frozenset()):
                 return JoinWeights.UNREAD_NAME
@@ -308,27 +303,6 @@ class NameJoins:
         return JoinWeights.CLAIMS_TO_BE_NEW
 
 
-def _unsaid_weight(older: Spell, newer: Spell, gap: float | None, wordings: int, customers: int) -> float:
-    """Return what it weighs that two names differ and neither says the other.
-
-    Less where the later number goes on with all that the earlier one sent, to all that got it, when that fell silent;
-    or with some of it, to all on the list of that one's phone, where both phones are held. Who imitates a line sends
-    beside it, and reaches a part of its customers; who copies its wordings has some of its own. The customers of one of
-    the two may be fewer, of those phones that were seized before the other was in use.
-    """
-    if gap is None or not -WITHIN_DAYS <= gap <= NEAR_DAYS:
-        return JoinWeights.NAMES_DIFFER
-    counts = len(older.wordings), len(newer.wordings)
-    every, fewest = len(older.customers | newer.customers), min(len(older.customers), len(newer.customers))
-    are_held = bool(older.sending and newer.sending)
-    is_list = are_held and customers >= max(_MANY_CUSTOMERS, _SHARE_OF_LIST * every)
-    if is_list and 1 < wordings == min(counts):
-        return JoinWeights.LIST_TAKEN_UP
-    is_all = wordings >= max(_WORDINGS_TAKEN_UP, _SHARE_TAKEN_UP * max(counts))
-    is_to_all = customers >= max(_CUSTOMERS_TAKEN_UP, _SHARE_TAKEN_UP * fewest)
-    return JoinWeights.TAKEN_UP if is_all and is_to_all and gap <= CLOSE_DAYS else JoinWeights.NAMES_DIFFER
-
-
 def _are_most(share: float, wordings: int) -> bool:
     """Whether the wordings in common are more than one who copies takes."""
     return (share >= JoinWeights.MOST_SHARE and wordings > 1) or (
@@ -348,7 +322,7 @@ def _customer_weight(older: Spell, newer: Spell, customers: int, *, is_at_once: 
     every = len(older.customers | newer.customers)
     if _is_one_list(customers, every):
         return JoinWeights.SHARED_CUSTOMERS + JoinWeights.ONE_LIST
-    are_held = bool(older.sending and newer.sending) and every >= _MANY_CUSTOMERS
+    are_held = bool(older.sending and newer.sending) and every >= MANY_CUSTOMERS
     # of two in use at once the lists are weighed apart (``at_once_weight``)
     if are_held and not is_at_once and customers < JoinWeights.OTHER_LIST_SHARE * every:
         return JoinWeights.OTHER_LIST
@@ -356,7 +330,7 @@ def _customer_weight(older: Spell, newer: Spell, customers: int, *, is_at_once: 
 
 
 def _is_one_list(shared: int, every: int) -> bool:
-    return shared >= _MANY_CUSTOMERS and shared >= JoinWeights.LIST_SHARE * every
+    return shared >= MANY_CUSTOMERS and shared >= JoinWeights.LIST_SHARE * every
 
 
 def _is_at_once(gap: float | None) -> bool:

@@ -14,7 +14,7 @@ from search.linkage.evidence import Evidence
 from search.linkage.groups import LineGroup, periods_of
 from search.linkage.instants import days_between
 from search.linkage.model import Handover, Join, LineNumber
-from search.linkage.name_joins import NEAR_DAYS
+from search.linkage.name_changes import NEAR_DAYS
 from search.linkage.one_number import OVERLAP_DAYS, WITHIN_DAYS
 from search.linkage.phrases import counted
 from search.linkage.rests import Rests

@@ -10,8 +10,9 @@ from parsers.sheets.delimited_records import RecordReader, TextLine
 from parsers.sheets.dialects import Dialect, dialect_of
 from parsers.sheets.other_workbooks import ODS_MIME, OLE_MAGIC
 from parsers.sheets.rows import Row
-from parsers.sheets.text_encoding import END_OF_FILE, FILLING, encoding_of_text
+from parsers.sheets.text_encoding import END_OF_FILE, encoding_of_text
 from parsers.sheets.xlsx_package import WORKBOOK
+from parsers.stored_text import FILLING
 
 _TEXT_SUFFIXES: Final = (".csv", ".tsv", ".tab")
 _WORKBOOK_SUFFIXES: Final = (".xls", ".xlt")

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from parsers.stored_text import decode_stored
+from parsers.stored_text import decode_stored, without_filling
 
 _CHUNK_BYTES: Final = 1 << 16
 _OLD_START = re.compile(rb"\r(?:\xe2\x80[\x8e\x8f])?\[?[0-9]{1,4}[./-]")
@@ -96,10 +96,8 @@ class TextLines:
                 self.damage = "limit_reached"
                 return
             more = self._read()
-        joined = b"".join(held)
-        # A copy that was broken off leaves the place of what is missing filled with zeros.
-        last = joined.rstrip(b"\0")
-        if len(last) < len(joined):
+        last, is_filled = without_filling(b"".join(held))
+        if is_filled:
             self.damage = "input_truncated"
         if last:
             self._look_at_end(last)

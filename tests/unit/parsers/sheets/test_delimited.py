@@ -14,6 +14,7 @@ from parsers.contract import Limits
 from parsers.sheets.delimited import DelimitedSheet, open_delimited
 from parsers.sheets.delimited_records import RecordReader, TextLine
 from parsers.sheets.dialects import dialect_of
+from parsers.sheets.text_encoding import CHUNK_BYTES
 
 CELLS = st.text(st.characters(exclude_characters="\r\n\x00", exclude_categories=("Cs",)), max_size=12)
 TEXTS = st.text(st.characters(exclude_characters="\r\x00", exclude_categories=("Cs",)), max_size=20)
@@ -170,6 +171,14 @@ def test_a_copy_that_was_broken_off_ends_in_zeros(tmp_path: Path, zeros: int, cu
     sheet = sheet_at(tmp_path, content, Limits(text_chars=50_000))
     assert cells_of(sheet) == [["a", "b"], ["1", "one"], ["2", "two" if not cut else "t"]]
     assert [damage.code for damage in sheet.damages if damage.ends_reading] == ["input_truncated"]
+
+
+def test_zeros_between_do_not_let_a_line_grow_beyond_the_limit(tmp_path: Path) -> None:
+    front = b"a,b\n1,"
+    rest = b"x" * (CHUNK_BYTES - 1) + b"\0"
+    sheet = sheet_at(tmp_path, front + rest[len(front) :] + rest * 40, Limits(text_chars=100_000))
+    assert cells_of(sheet) == [["a", "b"]]
+    assert [damage.code for damage in sheet.damages] == ["limit_reached"]
 
 
 @pytest.mark.parametrize("end", ["\n\x1a", "\x1a", "\n\x1a\x1a"])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from search.linkage.join_sentences import name_join
+from search.linkage.name_changes import NameChange
 from search.linkage.names import are_forms, counted_names
 from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer
 
@@ -500,11 +501,33 @@ def test_why_two_numbers_are_one_lines_is_said_without_what_they_do_not_share(
     )
     compared: Any = SimpleNamespace(
         older=older, newer=newer, gap_days=-9.0, wordings=wordings, customers=customers, is_at_once=True,
-        weight=4.0, is_written=False, is_taken_up=False, has_no_case=False,
+        weight=4.0, is_written=False, change=None, has_no_case=False,
     )  # fmt: skip
     evidence: Any = SimpleNamespace(sender_label=str)
     join = name_join(compared, evidence)
     assert join.sentence == f"{LINE} and {NEXT} sent adverts under one name, at the same time{said}"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (NameChange.SAID, "under two names, of which the one says the other, at the same time"),
+        (NameChange.UNSAID, "under two names, of which neither says the other, at the same time"),
+        (NameChange.TAKEN_UP, "under two names, the later one from 0 days after the earlier one fell silent on"),
+        (NameChange.LIST_TAKEN_UP, "under two names, the later one from 0 days after the earlier one fell silent on"),
+    ],
+)
+def test_of_two_names_nothing_is_said_that_is_not_known(change: NameChange, said: str) -> None:
+    older, newer = (
+        SimpleNamespace(sender=sender, adverts=(), wordings={}, customers=(), shares_a_name=lambda _: False)
+        for sender in (LINE, NEXT)
+    )
+    compared: Any = SimpleNamespace(
+        older=older, newer=newer, gap_days=-9.0, common=4, wordings=4, customers=4, is_at_once=True,
+        weight=4.0, is_written=False, change=change, has_no_case=False,
+    )  # fmt: skip
+    evidence: Any = SimpleNamespace(sender_label=str)
+    assert f"{LINE} and {NEXT} sent adverts {said}" in name_join(compared, evidence).sentence
 
 
 async def test_phones_that_share_two_numbers_of_a_line_share_one_more_number() -> None:
