@@ -269,6 +269,14 @@ def reads_together(parser: ExtractionParser) -> bool:
     return bool(getattr(parser, "reads_together", False))
 
 
+def sends_files(parser: ExtractionParser) -> bool:
+    """Whether a file beside the parser's, in one folder, was sent in what it reads where that names it.
+
+    A parser of exported chats MAY say so in ``sends_files``; whatever is named there is media, also a table.
+    """
+    return bool(getattr(parser, "sends_files", False))
+
+
 def own_members(parser: ExtractionParser, head: Head) -> tuple[str, ...]:
     """Return the files that are one report of the parser's in a folder in which other deliveries lie. Empty: none is.
 

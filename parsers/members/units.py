@@ -6,6 +6,7 @@ read together; exports of several files in one folder; and every other file by i
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.contract import ExtractionParser, Head, Limits, names_member, own_members, reads_together
+from parsers.contract import ExtractionParser, Head, Limits, names_member, own_members, reads_together, sends_files
 from parsers.errors import InputRefused
 from parsers.identification import head_of_members, mime_type_of
 from parsers.members.handset_files import folder_of, handset_root, last_of
@@ -37,6 +38,7 @@ _TELLING_SUFFIXES: Final = (
 """Ends of names under which deliveries come. Where there are more files than are looked at, these are the first."""
 
 _FRONT_BYTES: Final = 64 * 1024
+_MOST_CHAT_BYTES: Final = 64 * 2**20
 _MEDIA_TYPES: Final = ("image/", "video/", "audio/", "font/", "application/font", "application/vnd.ms-opentype")
 _MOST_FOLDERS: Final = 200
 _FOLDER_DEPTH: Final = 4
@@ -265,12 +267,30 @@ def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], li
             together.setdefault((parser.name, folder_of(name)), (parser, []))[1].append(name)
     for (_, folder), (parser, group) in together.items():
         beside = [name for name in media if folder_of(name) == folder]
+        if sends_files(parser):
+            sent = _sent_in(source, group, [unit for unit in units if folder_of(unit.key) == folder])
+            units = [unit for unit in units if unit.key not in sent]
+            beside += sent
         if len(group) == 1 and not beside:
             units.append(Unit(key=group[0], names=tuple(group)))
             continue
         units.append(Unit(key=folder, names=(*group, *beside), is_folder=True, parser=parser))
         media = [name for name in media if name not in beside]
     return units, media
+
+
+def _sent_in(source: MemberSource, chats: list[str], others: list[Unit]) -> list[str]:
+    """Return the files beside chats that these name; what has a sidecar of its own is none."""
+    names = [unit.key for unit in others if unit.refusal is None and not source.has(unit.key + SIDECAR_SUFFIX)]
+    if not names:
+        return []
+    texts = [source.front(chat, _MOST_CHAT_BYTES) for chat in chats]
+    return [name for name in names if any(_is_named(last_of(name), text) for text in texts)]
+
+
+def _is_named(name: str, text: bytes) -> bool:
+    forms = {unicodedata.normalize(form, name) for form in ("NFC", "NFD")} | {name}
+    return any(form.encode(encoding, "surrogatepass") in text for form in forms for encoding in ("utf-8", "utf-16-le"))
 
 
 def _grouping_parser(name: str, front: bytes, mime_type: str) -> ExtractionParser | None:

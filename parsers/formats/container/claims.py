@@ -12,6 +12,7 @@ from typing import Final
 from parsers.contract import Claim, Head, names_member
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.claims import is_one_delivery
+from parsers.formats.whatsapp_text.chat_members import is_media_name, title_of
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
 from parsers.members.units import CONTAINER
@@ -91,7 +92,9 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
         if kind is not None and not _is_exported(name):
             kinds[kind].append(name)
     reports = [folder for name in kinds.get(_REPORT, ()) if _is_one_report(head, name, folder := folder_of(name))]
-    chats = {folder_of(name) for name in kinds.get(_CHATS, ())}
+    chats: dict[str, bytes] = defaultdict(bytes)
+    for name in kinds.get(_CHATS, ()):
+        chats[folder_of(name)] += head.member_heads.get(name, b"")
     within = _put_exports(kinds, _exports_in(head, reports))
     for name in head.members:
         if _is_of_export(name, within) or is_of_a_mac(name):
@@ -101,7 +104,7 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
             if last_of(name).casefold().endswith(".ufdr"):
                 kinds[".ufdr"].append(name)
             continue
-        kind = _kind_of_name(name, is_beside_chat=folder_of(name) in chats)
+        kind = _kind_of_name(name, is_of_chat=_is_of_chat(head, name, chats.get(folder_of(name))))
         if kind is not None and name not in head.member_heads:
             kinds[kind].append(name)
     return kinds
@@ -193,7 +196,7 @@ def _kind_of_front(name: str, front: bytes) -> str | None:
     return parser.name if claim.score >= _LIKELY and parser.name != CONTAINER else None
 
 
-def _kind_of_name(name: str, *, is_beside_chat: bool) -> str | None:
+def _kind_of_name(name: str, *, is_of_chat: bool) -> str | None:
     for parser in all_parsers():
         if names_member(parser, name):
             return parser.name
@@ -203,7 +206,18 @@ def _kind_of_name(name: str, *, is_beside_chat: bool) -> str | None:
     if last.endswith(_STORE_ENDS) and _STORE_WORDS.search(last) and handset_root(name) is None:
         return "file"
     is_perhaps = last.endswith(_PERHAPS) and name.count("/") <= _PERHAPS_DEPTH
-    return "file" if is_perhaps and not is_beside_chat and handset_root(name) is None else None
+    return "file" if is_perhaps and not is_of_chat and handset_root(name) is None else None
+
+
+def _is_of_chat(head: Head, name: str, front: bytes | None) -> bool:
+    """Whether a file beside exported chats is taken for one that was sent in them: ``front`` is how they begin.
+
+    All is that lies in an archive which the application made; in one that somebody else packed it is what has a name
+    of the application's, or what a chat names. Where one does so further down, ``units`` finds it.
+    """
+    if front is None:
+        return False
+    return title_of(head.name) is not None or is_media_name(name) or last_of(name).encode() in front
 
 
 def _is_one_report(head: Head, report: str, folder: str) -> bool:

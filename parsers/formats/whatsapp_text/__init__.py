@@ -37,6 +37,7 @@ class WhatsAppTextParser:
         "who the owner is, where neither the file's name, nor a line of the chat, nor a sidecar says it",
     )
     reads_together: ClassVar[bool] = True
+    sends_files: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the lines start as those of an exported chat, or a member is named as one."""

@@ -51,7 +51,7 @@ _LONGEST_NAME: Final = 255
 _COPY_MARK = re.compile(r"(?: - copy)?(?: ?\(\d{1,3}\))?$", re.IGNORECASE)
 # What the application exports beside a chat.
 _MEDIA = re.compile(
-    r"(?:(?:IMG|VID|AUD|PTT|DOC|STK)-\d{8}-WA\d{4}|\d{8}-(?:PHOTO|VIDEO|AUDIO|STICKER|GIF|DOCUMENT|CONTACT)[^/]*)\.\w{1,8}",
+    r"(?:(?:IMG|VID|AUD|PTT|DOC|STK)-\d{8}-WA\d{4}|\d{8}-(?:PHOTO|VIDEO|AUDIO|STICKER|GIF|DOCUMENT|CONTACT)[^/]*|0\d{7}-[^/]+)\.\w{1,8}",
     re.IGNORECASE,
 )
 _TEXT_SUFFIX: Final = ".txt"

@@ -477,20 +477,42 @@ def test_what_lies_beside_files_of_messages_is_read_too(tmp_path: Path, other: s
 CHAT_LINES = b"25/12/2023, 14:05 - Jay: one.vcf (file attached)\n25/12/2023, 14:06 - Mo: yo\n"
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        *(("two.vcf", CARD), ("texts.csv", csv()), ("1.vmg", fixture("vmg/nokia.vmg"))),
-        ("book.zip", packed({"a.vcf": CARD})),
-    ],
-)
-def test_a_delivery_beside_an_exported_chat_is_no_attachment_of_it(tmp_path: Path, name: str, content: bytes) -> None:
-    chat = {"WhatsApp Chat with Jay.txt": CHAT_LINES, "one.vcf": CARD, "notes.bin": b"as arranged"}
-    result = read_path(write_archive(tmp_path / "drop.zip", {**chat, name: content}))
+BESIDE_CHAT = [
+    *(("two.vcf", CARD), ("texts.csv", csv()), ("1.vmg", fixture("vmg/nokia.vmg"))),
+    ("book.zip", packed({"a.vcf": CARD})),
+]
+CHAT_AND_FILES = {"WhatsApp Chat with Jay.txt": CHAT_LINES, "one.vcf": CARD, "notes.bin": b"as arranged"}
+
+
+@pytest.mark.parametrize(("name", "content"), BESIDE_CHAT)
+def test_a_delivery_beside_an_exported_chat_is_read_too(tmp_path: Path, name: str, content: bytes) -> None:
+    result = read_path(write_archive(tmp_path / "drop.zip", {**CHAT_AND_FILES, name: content}))
+    assert Counter(part.parser for part in result.parts)["whatsapp_text"] == 1
+    assert len(result.parts) == 2
+    assert {*result.states.values()} == {ReadState.COMPLETE}
+
+
+@pytest.mark.parametrize(("name", "content"), BESIDE_CHAT)
+def test_what_lies_in_the_archive_of_an_export_and_no_message_names_is_named(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    result = read_path(write_archive(tmp_path / "WhatsApp Chat with Jay.zip", {**CHAT_AND_FILES, name: content}))
     assert [notice.subject for notice in result.notices if notice.code == "report_not_read"] == [name]
     assert {*result.states.values()} == {ReadState.COMPLETE_WITH_NOTICES}
-    alone = read_path(write_archive(tmp_path / "alone.zip", chat))
-    assert {*alone.states.values()} == {ReadState.COMPLETE}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("chat", ["WhatsApp Chat with Jay.txt", "_chat.txt"])
+def test_what_a_chat_names_is_an_attachment_wherever_it_does(tmp_path: Path, chat: str, encoding: str) -> None:
+    lines = "".join(f"24/12/2023, {n // 60:02}:{n % 60:02} - Mo: line {n} of many\n" for n in range(1000))
+    lines += CHAT_LINES.decode() + "25/12/2023, 14:07 - Mo: Zoé.csv (file attached)\n"
+    members = {chat: lines.encode(encoding), "one.vcf": CARD, "Zoe\u0301.csv": csv()}
+    result = read_path(write_archive(tmp_path / "Jay.zip", members))
+    assert len(result.records) == 1003
+    assert [each.member for each in of_kind(result, Message)[-1].attachments] == ["Zoe\u0301.csv"]
+    assert {part.parser or "whatsapp_text" for part in result.parts} == {"whatsapp_text"}
+    assert {message.direction for message in of_kind(result, Message)} == {"incoming", "outgoing"}
+    assert {*result.states.values()} == {ReadState.COMPLETE}
 
 
 @pytest.mark.parametrize("parser", EXPORTS)
