@@ -72,14 +72,14 @@ class ByteReader(Protocol):
 
 
 def encoding_of(first_bytes: bytes) -> tuple[str, int]:
-    """Return the encoding of an XML file and how many bytes its byte order mark takes.
+    """Return the encoding of an XML file and how many bytes its byte order marks take: two, where it has two.
 
     A byte order mark wins over the declaration, which is often left as it was when a file is re-saved. Only
     single-byte code pages are believed from the declaration; everything else is UTF-8.
     """
     for bom, encoding in _BOMS:
         if first_bytes.startswith(bom):
-            return encoding, len(bom)
+            return encoding, len(bom) * (2 if first_bytes.startswith(bom, len(bom)) else 1)
     for start, encoding in _WITHOUT_BOM:
         if first_bytes.startswith(start):
             return encoding, 0

@@ -33,7 +33,8 @@ _START = re.compile(
     (?: \.(?=[,\s]) | _?\u0433\. )?
     (?: [,\u060c][{_MARK}]*_* | _+ ) (?: (?:klo|kl\.?|um|alle|às|à|a\ las) _+ )?
     (?: (?P<before>{_EARLY}|{_LATE}) _? )?
-    (?P<hour>\d{{1,2}}) [:.] (?P<minute>\d{{2}}) (?: [:.] (?P<second>\d{{2}}) )?
+    (?P<hour>\d{{1,2}}) (?: [:.] | _?h_? ) (?P<minute>\d{{2}}) (?: _min )?
+    (?: (?: [:.] | _ ) (?P<second>\d{{2}}) (?: _s )? )?
     (?: _? (?P<after>{_EARLY}|{_LATE}) | _?\u0447\. )?
     ) (?(bracket) \] _? | _ [-\u2013\u2014] _ )
     """.replace("_", _BLANK),
@@ -54,6 +55,9 @@ _IS_LATE = re.compile(_LATE.replace("_", _BLANK), re.IGNORECASE)
 # The longest start is below this; a body is not scanned for what can only stand in front of it.
 _START_CHARS: Final = 80
 _NOON: Final = 12
+_BUDDHIST_FROM: Final = 2552
+_BUDDHIST_AHEAD: Final = 543
+"""Years that a handset set to Thai counts more; WhatsApp was released in 2009, which is 2552 there."""
 _PARTS: Final = ("bracket", "moment", "one", "mark", "two", "three", "before", "hour", "minute", "second", "after")
 """In the order in which they stand where the date is first."""
 
@@ -112,14 +116,19 @@ def read_start(line: str) -> LineStart | None:
     if (len(one), len(three)) not in _LENGTHS:
         return None
     half = before or after or None
+    numbers = (_year(int(one)), int(two), _year(int(three)))
     year = "first" if len(one) == 4 else "last" if len(three) == 4 else "short"
     return LineStart(
         raw=moment,
-        numbers=(int(one), int(two), int(three)),
+        numbers=numbers,
         clock=(_hour(int(hour), half), int(minute), int(second or 0)),
         layout=_layout(bracket is not None, mark, year, second is not None, half is not None, is_time_first),
         end=found.end(),
     )
+
+
+def _year(number: int) -> int:
+    return number if number < _BUDDHIST_FROM else number - _BUDDHIST_AHEAD
 
 
 def _hour(hour: int, half: str | None) -> int:

@@ -154,6 +154,12 @@ def test_a_document_type_is_refused_before_anything_is_parsed(prolog: str, encod
     assert refusal.value.code == "doctype_refused"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("marks", [1, 2])
+def test_a_byte_order_mark_before_another_is_none_of_the_text(marks: int, encoding: str) -> None:
+    assert text_of(("\ufeff" * marks + "<a>yo</a>").encode(encoding))[0] == "yo"
+
+
 def test_the_word_doctype_in_a_text_is_no_document_type() -> None:
     assert text_of(b"<a>&lt;!DOCTYPE x> <![CDATA[<!DOCTYPE y>]]></a>")[0] == "<!DOCTYPE x> <!DOCTYPE y>"
 
