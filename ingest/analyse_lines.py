@@ -14,7 +14,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final, TypeAlias
@@ -32,7 +31,10 @@ from nlp.templates.families import group_templates
 from parsers.errors import InputRefused
 from parsers.records.findings import TextFinding
 
-_PORTION_LINES: Final = 1000
+_PORTION_LINES: Final = 4000
+_PORTION_CODE_POINTS: Final = 4_000_000
+"""Lines that are taken together: of bulk traffic few of a portion are new, and many texts at once are read quicker. The
+second bounds what long texts take of memory."""
 _REMEMBERED_TEXTS: Final = 20_000
 """Distinct texts in one generation of answers that are remembered; there are two."""
 _LENGTH: Final = struct.Struct("<I")
@@ -90,7 +92,7 @@ def analyse_lines(lines: Iterable[bytes], settings: NlpSettings, *, is_explained
     with TemporaryFile() as said, TemporaryFile() as asked, TemporaryFile() as adverts, TemporaryFile() as near:
         beside = SettledInput(analyser, InputRows(adverts, AdvertRow), InputRows(near, NearAdvert))
         answers = _Answers(analyser, said, beside, is_explained=is_explained)
-        while portion := list(islice(texts, _PORTION_LINES)):
+        for portion in _portions(texts):
             found = answers.of([each.text for each in portion])
             rows = [(json_bytes(each.id), found[each.text]) for each in portion]
             packed = msgspec.msgpack.encode(rows)
@@ -200,6 +202,19 @@ class _Faults:
         self.count += 1
         if self.count <= _NAMED_FAULTS:
             say(f"trapline: line {number} {what}; it was not analysed.")
+
+
+def _portions(texts: Iterator[_Text]) -> Iterator[list[_Text]]:
+    portion: list[_Text] = []
+    left = _PORTION_CODE_POINTS
+    for each in texts:
+        portion.append(each)
+        left -= len(each.text)
+        if len(portion) == _PORTION_LINES or left <= 0:
+            yield portion
+            portion, left = [], _PORTION_CODE_POINTS
+    if portion:
+        yield portion
 
 
 def _texts(lines: Iterable[bytes], faults: _Faults) -> Iterator[_Text]:

@@ -34,7 +34,7 @@ class Surroundings(NamedTuple):
 
     Attributes:
         before: Normal forms of the words before it, the last one last; two at most.
-        right: What stands behind it (``nlp.name_features.NameContext``).
+        right: What stands behind it (``nlp.name_context.NameContext``).
     """
 
     before: Sequence[str]

@@ -7,19 +7,20 @@ part that was weighed once is weighed no more: nearly all parts of a text are ol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final, NamedTuple
 
+from nlp.name_context import NameContext
 from nlp.name_parts import Part, left_group
 from nlp.name_threes import is_number, make_of_three
-from nlp.name_words import EVERYDAY, NamePhrases, NameWord
+from nlp.name_words import EVERYDAY, NameWord
 from nlp.word_table import MASK, SPACE, WordTable, everyday_share
 
 _CLOSED_TO_NAMES: Final = frozenset({"price", "number", "hours"})
 _JOINING_GAPS: Final = frozenset({"-", ".", "'", "/"})
 _FIRMS: Final = frozenset({"co", "son", "sons", "bros"})
 """What stands behind "and" in the name of a firm: ``Zee & Co``."""
-_KISSES: Final = frozenset({"x", "xx", "xxx", "xo"})
 _LENGTHS: Final = (2, 5, 12, 20)
 _SHORT, _MIDDLE = 6, 13
 _OPEN: Final = ("b:", "m:")
@@ -49,67 +50,6 @@ class Candidate(NamedTuple):
     left: str
     right: str
     parts: list[Part]
-
-
-class NameContext:
-    """Says what stands before and behind words."""
-
-    def __init__(self, phrases: NamePhrases) -> None:
-        self._left = phrases.left
-        self._right = phrases.right
-
-    def before(self, table: WordTable, at: int) -> str:
-        """Return what stands before a word: ``start``, ``b:`` border, ``m:`` mark, ``l:`` phrase, ``g:`` word."""
-        if not at:
-            return "start"
-        gap = table.gaps[at - 1]
-        if gap != SPACE:
-            return f"b:{gap}"
-        mark = table.mark(at - 1)
-        if mark:
-            return f"m:{mark}"
-        word = table.words[at - 1]
-        if word.left_most > 1:
-            return self._longest(table, at, -1, word.left_most) or word.left or word.context
-        return word.left or word.context
-
-    def behind(self, table: WordTable, at: int) -> str:
-        """Return what stands at a word, behind a candidate that ends before it."""
-        if at >= len(table):
-            return "end"
-        gap = table.gaps[at - 1]
-        if gap not in {SPACE, "join"}:
-            return f"b:{gap}"
-        mark = table.mark(at)
-        if mark:
-            return f"m:{mark}"
-        if gap == "join":
-            return "b:join"
-        word = table.words[at]
-        found = self._longest(table, at, 1, word.right_most) if word.right_most > 1 else ""
-        found = found or word.right
-        if found:
-            return "g:W" if found == "r:line" and table.words[at - 1].is_line_kind else found
-        return "end" if at == len(table.words) - 1 and word.normal in _KISSES else word.context
-
-    def _longest(self, table: WordTable, at: int, step: int, most: int) -> str:
-        """Return what the longest phrase of several words says that ends before a word or begins at it."""
-        words, gaps = table.words, table.gaps
-        size = 1
-        while size < most:
-            beyond = at - size - 1 if step < 0 else at + size
-            if not 0 <= beyond < len(words) or gaps[beyond if step < 0 else beyond - 1] != SPACE:
-                break
-            size += 1
-        phrases = self._left if step < 0 else self._right
-        for count in range(size, 1, -1):
-            inside = words[at - count : at] if step < 0 else words[at : at + count]
-            found = phrases.get(" ".join([w.normal for w in inside])) or phrases.get(
-                " ".join([w.plain for w in inside])
-            )
-            if found:
-                return found
-        return ""
 
 
 def candidates(table: WordTable, context: NameContext) -> Iterator[Candidate]:
@@ -174,20 +114,27 @@ def _is_between(table: WordTable, at: int) -> bool:
     return at > 0 and table.gaps[at - 1] == SPACE and not table.words[at - 1].left_most
 
 
-def every_candidate(table: WordTable, context: NameContext) -> Iterator[Candidate]:
-    """Yield every word and pair that lies in no price, number or hours, whether or not it may be a name by itself."""
+def every_candidate(
+    table: WordTable, context: NameContext, is_wanted: Callable[[Candidate], bool]
+) -> Iterator[Candidate]:
+    """Yield every word, pair and three words that lie in no price, number or hours and are wanted.
+
+    They are yielded whether or not they may be a name by themselves. ``is_wanted`` is asked before the parts of the
+    features are made: nearly all are not.
+    """
     open_to = [table.mark(at) not in _CLOSED_TO_NAMES for at in range(len(table))]
     for at in range(len(table)):
-        if open_to[at]:
-            sides = context.before(table, at), context.behind(table, at + 1)
-            yield Candidate(at, at + 1, "", *sides, _single(table, context, at, sides))
+        lengths = [(1, partial(_single, table, context, at))] if open_to[at] else []
         is_pair = at + 1 < len(table) and open_to[at] and open_to[at + 1]
         if is_pair and (table.gaps[at] == SPACE or table.raw_gap(at) in _JOINING_GAPS):
-            sides = context.before(table, at), context.behind(table, at + 2)
-            yield Candidate(at, at + 2, "", *sides, _pair(table, context, at, sides))
+            lengths.append((2, partial(_pair, table, context, at)))
         if make := make_of_three(table, at, capitals_tell=True):
-            sides = context.before(table, at), context.behind(table, at + 3)
-            yield Candidate(at, at + 3, "", *sides, _three(table, context, at, sides, make))
+            lengths.append((3, partial(_three, table, context, at, make=make)))
+        for count, parts in lengths:
+            last = at + count
+            bare = Candidate(at, last, "", context.before(table, at), context.behind(table, last), [])
+            if is_wanted(bare):
+                yield bare._replace(parts=parts((bare.left, bare.right)))
 
 
 def text_parts(table: WordTable) -> list[Part]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, product
 from typing import Final
 
-from nlp.name_features import Candidate, NameContext
+from nlp.name_context import NameContext
+from nlp.name_features import Candidate
 from nlp.name_figures import Figured
 from nlp.name_parts import Part
 from nlp.name_words import EVERYDAY, NameWord

@@ -21,7 +21,7 @@ from nlp.log_odds import odds_of
 from nlp.near_adverts import Lifted, NearAdvert, lifted, moved, near_advert
 from nlp.near_wordings import worded_alike
 from nlp.readings import Name
-from nlp.settling import numbers_of, settled_name
+from nlp.settling import AdvertNames, numbers_of, settled_names
 from nlp.shared_names import SharedNames
 from parsers.records.findings import TextFinding
 
@@ -183,12 +183,14 @@ class SettledInput:
         """Yield the adverts that bear another name; the wordings of the others are written to ``adverts``."""
 
         def renamed() -> Iterator[tuple[AdvertRow, Name | None]]:
-            for row in self._kept():
-                name = settled_name(self._shared, row.text, row.wording, row.names, self._analyser.names_among)
-                if (name and name.canonical) != row.line:
-                    yield row, name
-                else:
-                    adverts[row.wording] = row.template
+            for portion in _portions(self._kept()):
+                asked = [AdvertNames(row.text, row.wording, row.names) for row in portion]
+                names = settled_names(self._shared, asked, self._analyser.names_among)
+                for row, name in zip(portion, names, strict=True):
+                    if (name and name.canonical) != row.line:
+                        yield row, name
+                    else:
+                        adverts[row.wording] = row.template
 
         for portion in _portions(renamed()):
             found = self._analyser.find_named([(row.text, name) for row, name in portion])

@@ -6,7 +6,7 @@ The one way in which the analysis of lines, the score and the training settle na
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Hashable, Iterable, Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from nlp.readings import Name
 from nlp.shared_names import SharedNames
@@ -22,21 +22,38 @@ def numbers_of(finding: TextFinding) -> frozenset[str]:
     return frozenset(span.canonical or "".join(filter(str.isdigit, span.surface)) for span in spans)
 
 
-def settled_name(
-    shared: SharedNames, text: str, wording: Hashable, proposals: Sequence[Name], look_again: LookAgain
-) -> Name | None:
-    """Return the name of an advert as its line usually calls itself; None: no name.
+class AdvertNames(NamedTuple):
+    """An advert whose name is settled: ``wording`` and ``proposals`` as they were given to ``nlp.shared_names``."""
+
+    text: str
+    wording: Hashable
+    proposals: Sequence[Name]
+
+
+def settled_names(shared: SharedNames, adverts: Sequence[AdvertNames], look_again: LookAgain) -> list[Name | None]:
+    """Return the name of each advert as its line usually calls itself; None: no name.
 
     Args:
         shared: What all adverts of the input propose.
-        text: The advert.
-        wording: As it was given to ``shared``.
-        proposals: As they were given to ``shared``.
-        look_again: Asked only where the words of the text say that it may bear a known name that it does not propose.
+        adverts: Not more than fit in memory with all that is read of them, some 3 KB each.
+        look_again: Asked only for texts whose words say that they may bear a known name that they do not propose; once,
+            since a step over many texts is quicker than over each.
     """
-    at = shared.settled(wording, proposals)
-    if shared.may_bear_known(text, proposals, at):
-        (known,) = look_again([text], shared.known)
-        proposals = [*proposals, *known]
-        at = shared.settled(wording, proposals)
-    return None if at is None else proposals[at]._replace(canonical=shared.name(proposals[at].canonical))
+    places = [shared.settled(each.wording, each.proposals) for each in adverts]
+    again = [
+        at
+        for at, (each, place) in enumerate(zip(adverts, places, strict=True))
+        if shared.may_bear_known(each.text, each.proposals, place)
+    ]
+    known = look_again([adverts[at].text for at in again], shared.known) if again else ()
+    names_of = {at: [*adverts[at].proposals, *names] for at, names in zip(again, known, strict=True)}
+    for at, proposals in names_of.items():
+        places[at] = shared.settled(adverts[at].wording, proposals)
+    return [
+        None if place is None else _as_called(shared, names_of.get(at, each.proposals)[place])
+        for at, (each, place) in enumerate(zip(adverts, places, strict=True))
+    ]
+
+
+def _as_called(shared: SharedNames, name: Name) -> Name:
+    return name._replace(canonical=shared.name(name.canonical))

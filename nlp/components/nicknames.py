@@ -17,10 +17,10 @@ from nlp.components.adverts import BASE
 from nlp.components.component import Component
 from nlp.hints import LETTER_APART
 from nlp.lexicons import LexiconKind, Lexicons
+from nlp.name_context import NameContext
 from nlp.name_endings import Surroundings, without_endings
 from nlp.name_features import (
     Candidate,
-    NameContext,
     candidates,
     every_candidate,
     text_parts,
@@ -32,6 +32,7 @@ from nlp.name_spelled import figures, is_picture, letters_apart, letters_masked,
 from nlp.name_words import EVERYDAY, NamePhrases, NameWord, WordGrader
 from nlp.names import canonical_name
 from nlp.readings import Name, Reading
+from nlp.remembered import Remembered
 from nlp.word_table import MASK, KnownWords, WordTable
 from parsers.records.findings import SpanKind
 
@@ -55,6 +56,9 @@ _PIECE: Final = EVERYDAY["person"]
 """How everyday words are at least that a picture may stand between in place of a blank."""
 _SHORTEST_OVER_DRUG: Final = 4
 """Letters apart that are a name though some of them stand for drugs: ``W H I S T L E``, not ``b n w``."""
+
+_LONGEST_KEPT: Final = 40
+"""Code points of a name whose canonical form and key are remembered."""
 
 _SHORT: Final = 8
 _SHORTEST: Final = 4
@@ -104,6 +108,8 @@ class Nicknames(Component):
         self._staff = lexicons.terms(LexiconKind.PATTERN, "name_staff")
         self._not_first = lexicons.terms(LexiconKind.PATTERN, "name_not_first")
         self._not_last = lexicons.terms(LexiconKind.PATTERN, "name_not_last")
+        self._keys = Remembered(name_key, _LONGEST_KEPT)
+        self._canonical = Remembered(canonical_name, _LONGEST_KEPT)
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
@@ -148,16 +154,16 @@ class Nicknames(Component):
         table = self.table(reading)
         none = self._model.log_odds(text_parts(table))
         found: dict[str, Name] = {}
-        proposed = chain(every_candidate(table, self._context), self._figures(table), self._pictured(reading, table))
-        for candidate in proposed:
-            if self._is_none(table, candidate):
-                continue
-            # Asked before a candidate is weighed: nearly all of them are no known name.
-            key = name_key(self.canonical(table, candidate))
-            if key in keys:
-                name = self._name(table, candidate, self._model.log_odds(candidate.parts) - none)
-                if key not in found or name.strength > found[key].strength:
-                    found[key] = name
+
+        def is_known(candidate: Candidate) -> bool:
+            return self._keys[self.canonical(table, candidate)] in keys and not self._is_none(table, candidate)
+
+        figured = chain(self._figures(table), self._pictured(reading, table))
+        for candidate in chain(every_candidate(table, self._context, is_known), filter(is_known, figured)):
+            key = self._keys[self.canonical(table, candidate)]
+            name = self._name(table, candidate, self._model.log_odds(candidate.parts) - none)
+            if key not in found or name.strength > found[key].strength:
+                found[key] = name
         return sorted(found.values(), key=lambda name: -name.strength)
 
     def _weighed(self, reading: Reading) -> tuple[WordTable, list[tuple[float, Candidate]]]:
@@ -196,7 +202,7 @@ class Nicknames(Component):
             return canonical_name(table.written(first, last).replace(" ", ""))
         before = [word.normal for word in table.words[max(0, first - 2) : first]]
         written = without_endings(table.written(first, last), Surroundings(before, candidate.right), self._lists)
-        return canonical_name(written)
+        return self._canonical[written]
 
     def _name(self, table: WordTable, best: Candidate, strength: float) -> Name:
         """Return a candidate as a name, whose surface takes in the word "line" (``RICO LINE``)."""

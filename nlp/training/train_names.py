@@ -29,7 +29,7 @@ from nlp.name_features import text_parts
 from nlp.name_model import FILE_NAME, NameModel, NameModelFile
 from nlp.name_parts import features_of
 from nlp.readings import Name, Reading
-from nlp.settling import settled_name
+from nlp.settling import AdvertNames, settled_names
 from nlp.shared_names import SharedNames
 from nlp.training.convex import Floats, least
 from nlp.training.corpora_reading import batch_names
@@ -172,11 +172,11 @@ def together(
     shared = SharedNames(threshold)
     for each in found:
         shared.add(each.text.wording, each.proposals, numbers(each.text.text))
-    judged = []
-    for each in found:
-        name = settled_name(shared, each.text.text, each.text.wording, each.proposals, look_again)
-        judged.append(each._replace(settled=name and name.canonical))
-    return judged
+    asked = [AdvertNames(each.text.text, each.text.wording, each.proposals) for each in found]
+    return [
+        each._replace(settled=name and name.canonical)
+        for each, name in zip(found, settled_names(shared, asked, look_again), strict=True)
+    ]
 
 
 def threshold_of(found: Sequence[Outcome], share: float = _INVENTED) -> float:

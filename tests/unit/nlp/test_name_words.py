@@ -7,7 +7,8 @@ import pytest
 from nlp.components.normal_forms import NormalForms
 from nlp.folding import fold
 from nlp.lexicons import load_lexicons
-from nlp.name_features import NameContext, candidates, every_candidate, text_parts
+from nlp.name_context import NameContext
+from nlp.name_features import candidates, every_candidate, text_parts
 from nlp.name_model import shipped_name_model
 from nlp.name_parts import features_of
 from nlp.name_words import EVERYDAY, NamePhrases, WordGrader
@@ -117,7 +118,10 @@ def test_a_number_in_a_sentence_is_no_candidate(forms: NormalForms) -> None:
 
 def test_every_word_may_be_looked_at(forms: NormalForms) -> None:
     table = table_of(forms, "dont wait on seven")
-    assert (3, 4) in [(found.first, found.last) for found in every_candidate(table, CONTEXT)]
+    every = [(found.first, found.last, found.parts) for found in every_candidate(table, CONTEXT, lambda _: True)]
+    assert (3, 4) in [(first, last) for first, last, _ in every]
+    wanted = list(every_candidate(table, CONTEXT, lambda found: found.first == 3))
+    assert [(found.first, found.last, found.parts) for found in wanted] == [each for each in every if each[0] == 3]
     assert (3, 4) not in [(found.first, found.last) for found in candidates(table, CONTEXT)]
 
 
