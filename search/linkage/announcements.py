@@ -241,6 +241,9 @@ def _refused(old: Spell, new: Spell, at: str | None) -> str | None:
         return "their adverts carry different names."
     if at is not None and old.last_at is not None and days_between(at, old.last_at) > FALLS_SILENT_DAYS:
         return "the old number went on with adverts of its own, so it may be an imitation."
+    began = None if old.first_at is None or new.first_at is None else days_between(new.first_at, old.first_at)
+    if began is not None and began > OVERLAP_DAYS:
+        return "the old number began to send only when the other one had long been in use, so it may be an imitation."
     return None
 
 

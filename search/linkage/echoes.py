@@ -5,7 +5,8 @@ on to friends what the line sent, also where the phone that did shows no copy th
 clock was wrong. Nearly everything of the kind that comes from such a number is in words, and under a name, in which a
 number of the line sent to many at about that time; and some of it stands within other words, which the line never
 sends, or its own phone shows that it went to few; where that phone has talk with the line's number, also at other
-times. These are no adverts of the number, and it is no line's for them; it may be anybody's.
+times. Or it gives the number of the line to ring, whose name it bears. These are no adverts of the number, and it is no
+line's for them; it may be anybody's.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ _FEWEST_PLAIN: Final = 2
 _ENOUGH_WORDS: Final = 6
 """Of so many words the first one may be lacking: what stands in front of a text may be read as one with it."""
 _WORDS_AROUND: Final = 2
+_NUMBER_SLOT: Final = "{number}"
 _MOST_WORDS: Final = 60
 """Of a text in which others are looked for; bounds the work."""
 
@@ -86,10 +88,16 @@ def echoes(evidence: Evidence) -> list[Echo]:
 
 
 class _Match(msgspec.Struct, frozen=True):
-    """Of one sent text: who sent its words to many, and in which templates; whether other words stand around them."""
+    """Of one sent text: who sent its words to many, and in which templates.
+
+    Attributes:
+        has_words_around: Whether other words stand around them.
+        is_to_ring: Whether it gives their number to ring, in words of its own.
+    """
 
     sources: frozenset[tuple[str, str]]
-    has_words_around: bool
+    has_words_around: bool = False
+    is_to_ring: bool = False
 
 
 class _Known:
@@ -118,6 +126,11 @@ class _Known:
                 self._reach[sender] = _reached(adverts) if sender not in sending else _MOST_PHONES + 1
                 self._add(sender, adverts, sent.get(sender, set()))
         self._every_name = frozenset().union(*self._names.values())
+        told = {(said.sender, said.edge.other) for said in evidence.announcements}
+        self._wrote: dict[str, set[str]] = defaultdict(set)
+        for written in evidence.written:
+            if (written.sender, written.edge.other) not in told:
+                self._wrote[written.sender].add(written.edge.other)
         self._instants: Mapping[tuple[str, str], Sequence[float]] | None = None
         self._sent: Mapping[tuple[str, str], Sequence[tuple[float, float]]] = {}
 
@@ -163,9 +176,10 @@ class _Known:
         # a line's further number sends the line's texts as they are, to whoever has that number alone
         is_handed = around >= AROUND_SHARE * total
         sources = {source for _, match in matched for source, _ in match.sources}
+        is_to_ring = sum(advert.edge.count for advert, match in matched if match.is_to_ring) >= ECHOED_SHARE * total
         is_runners = is_shown and self._talks_with(adverts, sources)
         is_echo = is_at_its_times and (is_handed or is_shown)
-        if not is_echo and not is_runners and not (is_handed and len(devices) == 1):
+        if not (is_echo or is_runners or is_to_ring or (is_handed and len(devices) == 1)):
             return None
         template_ids = frozenset(advert.edge.other for advert in adverts)
         return Echo(sender, tuple(sorted(sources)), tuple(sorted(devices)), template_ids)
@@ -189,7 +203,7 @@ class _Known:
             if self._reach[source] > reached and self._bears(source, name, ())
         }
         if same:
-            return _Match(frozenset(same), has_words_around=False)
+            return _Match(frozenset(same))
         words = self._words(template_id)
         # of a name that is not read in this text, and is in theirs, theirs have a slot
         plain = words if name else tuple(word for word in words if word not in self._every_name)
@@ -201,7 +215,16 @@ class _Known:
         around = len(plain) - max(within.values(), default=len(plain))
         if not within and name:
             within, around = self._at_end(template_id, name, reached)
+        if not within and name and _NUMBER_SLOT in self._texts.get(template_id, ""):
+            given = {(line, template_id) for line in self._lines_given(advert.sender, name, reached)}
+            return _Match(frozenset(given), is_to_ring=True)
         return _Match(frozenset(within), has_words_around=around >= _WORDS_AROUND)
+
+    def _lines_given(self, sender: str, name: str, reached: int) -> Iterator[str]:
+        """Yield the numbers that a sender wrote which send to more under the name, and that it did not announce."""
+        for line in self._wrote.get(sender, ()):
+            if line != sender and self._reach.get(line, 0) > reached and name in self._names[line]:
+                yield line
 
     def _at_end(self, template_id: str, name: str, reached: int) -> tuple[dict[tuple[str, str], int], int]:
         """Return who sends the end of a text to more, however short, with their name in it, and the words before.

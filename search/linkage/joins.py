@@ -23,6 +23,7 @@ from search.linkage.recurring_words import names_said, recurring_words
 from search.linkage.rests import Rests
 from search.linkage.shared_weeks import SharedWeeks
 from search.linkage.spells import Spell
+from search.linkage.taken_on import taken_on_joins
 from search.linkage.weights import JOIN_WEIGHTS, JoinWeights
 
 _SAID = frozenset({"announced_by_old", "one_handset", "one_broadcast"})
@@ -65,6 +66,7 @@ class Joins:
             *announced.joins,
             *_handset_joins(spells, evidence),
             *broadcast_joins(spells, evidence),
+            *taken_on_joins(spells, evidence),
         ]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for
         customers = _customers_numbers(spells, evidence)

@@ -6,6 +6,9 @@ day all adverts of the number bear one name, from then on all bear another, and 
 number. Either this number announced that one, or the second name came from a number that fell silent by then. A line
 that takes another name takes it on all of its numbers; whoever goes on under the old one was never announced, and the
 new name came from nowhere.
+
+Or the second name was in use before on a number of its own, which says nothing of this one, and sends to some of the
+same phones: that line took the number on beside its own, whether the first line goes on elsewhere or is gone.
 """
 
 from __future__ import annotations
@@ -30,6 +33,11 @@ _FALLS_SILENT_SECONDS: Final = 60 * DAY_SECONDS
 """How long before the number took its name up another one may have fallen silent."""
 
 
+_OWN_BEFORE_SECONDS: Final = 5 * DAY_SECONDS
+"""How long before that line sent under its name from its own number, at least."""
+_PHONES_OF_BOTH: Final = 2
+"""Phones with adverts of a number and of the line that took it on beside its own: one name is borne in many towns."""
+
 _ONE_AND_THE_NEXT: Final = 2
 _NAME_SHARE: Final = 0.05
 """Share of the named wordings that the name of a line needs that had the number for a short time only. What is rarer
@@ -52,8 +60,9 @@ class Pass(NamedTuple):
         taken_at: When the second line left its own for this one, in the same way.
         before: Folded names of the line that left it.
         after: Of the line that took it up.
-        went_to: The number from which the first line goes on.
+        went_to: The number from which the first line goes on. None: it goes on from none.
         came_from: The number that the second line had before. None: none fell silent for this one.
+        beside: The number of its own beside which the second line took this one on. None: the rest says what it did.
     """
 
     number: str
@@ -62,8 +71,9 @@ class Pass(NamedTuple):
     taken_at: float
     before: Collection[str]
     after: Collection[str]
-    went_to: str
+    went_to: str | None
     came_from: str | None
+    beside: str | None = None
 
 
 class PassedNumbers:
@@ -84,6 +94,11 @@ class PassedNumbers:
         return frozenset(
             (said.sender, said.edge.other) for said in self._announcements if AnnouncedFrom(said.edge.role).is_from_old
         )
+
+    @cached_property
+    def _spoke_of(self) -> frozenset[frozenset[str]]:
+        """Two numbers each of which one announced the other, from whichever."""
+        return frozenset(frozenset((said.sender, said.edge.other)) for said in self._announcements)
 
     @cached_property
     def _named(self) -> Mapping[str, Mapping[str, _Named]]:
@@ -124,10 +139,10 @@ class PassedNumbers:
                 ((_times(adverts, forms), forms) for forms in (main, name)), key=lambda held: held[0]
             )
             ended, begun = before[0].last, after[0].first
-            ways = self._ways(adverts[0].sender, before[1], after[1], ended, begun) if ended < begun else None
+            ways = self._ways(adverts, before[1], after[1], ended, begun) if ended < begun else None
             if ways is not None:
-                went_to, came_from = ways
-                goes_on = self._under(before[1], went_to).first
+                went_to, came_from, beside = ways
+                goes_on = ended if went_to is None else self._under(before[1], went_to).first
                 left_at = (ended + max(ended, goes_on)) / 2
                 taken_at = (
                     begun if came_from is None else (min(begun, self._under(after[1], came_from).last) + begun) / 2
@@ -135,13 +150,23 @@ class PassedNumbers:
                 at = _longest_silence(adverts, ended, begun)
                 if left_at > taken_at:  # the number was never of both
                     left_at = taken_at = at
-                return Pass(adverts[0].sender, at, left_at, taken_at, before[1], after[1], went_to, came_from)
+                sender = adverts[0].sender
+                return Pass(sender, at, left_at, taken_at, before[1], after[1], went_to, came_from, beside)
         return None
 
     def _ways(
-        self, sender: str, before: Collection[str], after: Collection[str], ended: float, begun: float
-    ) -> tuple[str, str | None] | None:
-        """Return from which number the one line goes on, and which the other one had; None where nothing says so."""
+        self,
+        adverts: Sequence[Evidenced],
+        before: Collection[str],
+        after: Collection[str],
+        ended: float,
+        begun: float,
+    ) -> tuple[str | None, str | None, str | None] | None:
+        """Return from which number the one line goes on, which the other one had, and which it has beside this one.
+
+        None where nothing says that the number went from one to the other.
+        """
+        sender = adverts[0].sender
         going_on = sorted(
             (times.first, other)
             for other, times in self._elsewhere(sender, before)
@@ -155,10 +180,21 @@ class PassedNumbers:
             and not self._bears(other, before)
         )
         came_from = left[0][1] if left else None
+        beside = sorted(
+            (times.first, other)
+            for other, times in (self._elsewhere(sender, after) if came_from is None else ())
+            if times.first <= begun - _OWN_BEFORE_SECONDS <= begun <= times.last
+            and not self._bears(other, before)
+            and frozenset((sender, other)) not in self._spoke_of
+            and len(_phones(adverts, after) & _phones(self._by_sender[other], after)) >= _PHONES_OF_BOTH
+        )
+        taken_on = beside[0][1] if beside else None
         announced = [other for _, other in going_on if (sender, other) in self._announced]
         if announced:
-            return announced[0], came_from
-        return (going_on[0][1], came_from) if going_on and came_from is not None else None
+            return announced[0], came_from, taken_on
+        if came_from is not None:
+            return (going_on[0][1], came_from, None) if going_on else None
+        return (going_on[0][1] if going_on else None, None, taken_on) if taken_on is not None else None
 
     def _elsewhere(self, sender: str, forms: Collection[str]) -> Iterable[tuple[str, _Named]]:
         """Return the other senders under some form of a name, and when they sent under it."""
@@ -177,6 +213,11 @@ class PassedNumbers:
 
     def _bears(self, sender: str, forms: Collection[str]) -> bool:
         return any(sender in self._named.get(form, {}) for form in forms)
+
+
+def _phones(adverts: Iterable[Evidenced], forms: Collection[str]) -> set[str]:
+    """Return the phones that hold adverts under a name."""
+    return {held.device_id for held in adverts if held.edge.label and fold_name(held.edge.label) in forms}
 
 
 def _times(adverts: Iterable[Evidenced], forms: Collection[str]) -> _Named:

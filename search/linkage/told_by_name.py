@@ -81,7 +81,7 @@ def _with_passed(
         elif advert.device_id in devices and advert.edge.label:
             sent[advert.device_id].add(fold_name(advert.edge.label))
     for each in PassedNumbers(received, evidence.announcements).every() if sent else ():
-        if each.came_from is None:
+        if each.came_from is None or each.went_to is None:
             continue
         before = Use(each.number, each.left_at), Use(each.went_to, None)
         after = Use(each.came_from, each.taken_at), Use(each.number, None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from parsers.records.findings import NumberChange, NumberChangeRole
 from search.linkage.model import Linkage
-from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer
 
 LINE, BOSS, RUNNER = number(1), number(401), number(110)
 CUSTOMERS = range(3)
@@ -131,3 +132,24 @@ async def test_short_texts_that_are_given_out_are_told_by_the_name_at_their_end(
     for day in (4, 8, 12, 16):
         runner.text(BOSS, day - 1500, offer("Rico", "ping this round everyone {line} on"), sent=False)
     assert numbers_of(await linked(*held, runner)) == {LINE}
+
+
+async def test_nor_is_a_runner_who_gives_the_number_of_the_line_to_ring_in_words_of_his_own() -> None:
+    runner, friends = Phone("B/1", 110), [Phone("B/2", 111), Phone("B/3", 112)]
+    said = finding(
+        f"Rico is back boys ring {LINE}", template="{line} is back boys ring {number}", line="Rico", advert=True,
+        change=NumberChange(NumberChangeRole.NONE, LINE, LINE),
+    )  # fmt: skip
+    for day in (40, 43):
+        for place in range(9):
+            runner.text(number(300 + place), day + place / 1000, said, sent=True)
+        for friend in friends:
+            friend.text(RUNNER, day, said, sent=False)
+    assert numbers_of(await linked(*customers(), runner, *friends)) == {LINE}
+
+
+async def test_a_number_that_announces_its_next_one_is_no_runner_of_it() -> None:
+    phones = customers()
+    for phone in phones[:2]:
+        phone.text(number(2), -3, moved_to(LINE, "Rico"), sent=False)
+    assert numbers_of(await linked(*phones)) == {LINE, number(2)}

@@ -94,6 +94,19 @@ async def test_an_imitator_that_claims_to_be_the_new_number_is_not_believed_whil
     assert any("not taken over" in conflict for conflict in real.conflicts)
 
 
+async def test_a_line_that_warns_of_who_began_to_use_its_name_has_not_taken_that_number_over() -> None:
+    """ "Dont ring 07700 900957 thats not Rico" reads like the end of an old number."""
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(3)]
+    campaign("Rico", LINE, phones, range(0, 30, 2))
+    campaign("Rico", NEXT, phones[:2], range(12, 20, 3), "{line} round now come quick")
+    for phone in phones:
+        phone.text(LINE, 14, moved_from(NEXT, "Rico"), sent=False)
+    linkage = await linked(*phones)
+    real = next(line for line in linkage.lines if line.numbers[0].number == LINE)
+    assert [held.number for held in real.numbers] == [LINE]
+    assert any("had long been in use" in conflict for conflict in real.conflicts)
+
+
 async def test_succession_announced_by_the_old_number() -> None:
     a, b, c = Phone("A/1", 101), Phone("A/2", 102), Phone("A/3", 103)
     campaign("Rico", LINE, [a, b], range(10))

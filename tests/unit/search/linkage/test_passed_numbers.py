@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.linkage.model import Line, Linkage
-from tests.fakes.phones import Phone, campaign, linked, moved_to, number, offer
+from tests.fakes.phones import Phone, campaign, linked, moved_from, moved_to, number, offer
 
 GIVEN, NEXT, OTHER = number(1), number(2), number(3)
 OF_RICO = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
@@ -51,6 +51,44 @@ async def test_so_is_one_of_which_no_text_says_where_its_line_went_on() -> None:
     send("Echo", OTHER, phones[1:], OF_ECHO, range(34))
     send("Echo", GIVEN, phones[1:], OF_ECHO, range(36, 66))
     assert len((await linked(*phones)).lines) == 2
+
+
+async def test_a_number_that_a_line_takes_on_beside_its_own_is_of_both_lines_wherever_the_first_goes_on() -> None:
+    phones = phones_of_both()
+    send("Rico", GIVEN, phones[:4], OF_RICO, range(30))
+    for phone in phones[:4]:
+        phone.text(NEXT, 31, moved_from(GIVEN, "Rico"), sent=False)
+    send("Rico", NEXT, phones[:4], OF_RICO, range(32, 62))
+    send("Echo", OTHER, phones[1:], OF_ECHO, range(66))
+    send("Echo", GIVEN, phones[1:], OF_ECHO, range(32, 66))
+    found = await linked(*phones)
+    assert len(found.lines) == 2
+    assert succeeds(found, "Rico") == {(None, GIVEN), (GIVEN, NEXT)}
+    assert {held.number for held in the_only(found, "Echo").numbers} == {OTHER, GIVEN}
+
+
+async def test_so_is_one_whose_first_line_is_gone() -> None:
+    phones = phones_of_both()
+    send("Rico", GIVEN, phones[:4], OF_RICO, range(30))
+    send("Echo", OTHER, phones[1:], OF_ECHO, range(66))
+    for phone in phones[:4]:
+        phone.text(GIVEN, 32, offer("Echo", "{line} has this number now, Rico is finished"), sent=False)
+    send("Echo", GIVEN, phones[1:], OF_ECHO, range(33, 66))
+    found = await linked(*phones)
+    assert len(found.lines) == 2
+    assert {held.number for held in the_only(found, "Rico").numbers} == {GIVEN}
+    assert {held.number for held in the_only(found, "Echo").numbers} == {OTHER, GIVEN}
+
+
+async def test_a_line_that_takes_a_name_which_another_line_of_other_phones_bears_is_one_line() -> None:
+    phones, others = phones_of_both()[:4], [Phone(f"B/{place}", 301 + place) for place in range(4)]
+    send("Rico", GIVEN, phones, OF_RICO, range(30))
+    send("Echo", OTHER, others, OF_ECHO, range(66))
+    for phone in phones:
+        phone.text(GIVEN, 31, offer("Echo", "{line} here used to be Rico"), sent=False)
+    send("Echo", GIVEN, phones, OF_RICO, range(32, 62))
+    found = await linked(*phones, *others)
+    assert sorted(sorted(held.number for held in line.numbers) for line in found.lines) == [[GIVEN], [OTHER]]
 
 
 async def test_a_line_that_takes_another_name_on_all_its_numbers_is_one_line() -> None:
