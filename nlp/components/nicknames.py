@@ -74,7 +74,9 @@ _HOPELESS_MARKED: Final = -4.5
 """The same of a longer text with a price, a drug, a number or hours."""
 
 _DEFINITE: Final = "the"
+_OLD: Final = "old"
 _LINE_WORDS: Final = frozenset({"line", "lines", "hotline", "trapline"})
+_PHONE_WORDS: Final = _LINE_WORDS | {"phone", "fone", "number", "num"}
 _SERVING: Final = frozenset({"r:on", "r:open", "r:back", "r:off"})
 _RULE_OF_LEFT: Final = {
     "l:intro": "its-x", "l:numfor": "number-for-x", "l:boy": "your-boy-x", "l:call": "call-x", "l:askfor": "call-x",
@@ -176,7 +178,11 @@ class Nicknames(Component):
         return table, [(odds - none, candidate) for odds, candidate in weighed]
 
     def _is_none(self, table: WordTable, candidate: Candidate) -> bool:
-        return self._is_staff(table, candidate) or self._says_what_is_done(table, candidate)
+        return (
+            self._is_staff(table, candidate)
+            or self._says_what_is_done(table, candidate)
+            or _is_of_before(table, candidate)
+        )
 
     def _says_what_is_done(self, table: WordTable, candidate: Candidate) -> bool:
         """Whether a word at an end of a candidate is no part of a name: "ring Robbo 1st", "seen Robbo about".
@@ -337,3 +343,11 @@ def _rule_of(table: WordTable, best: Candidate) -> str:
         (not best.first, "first-word"),
     )
     return next((rule for is_told, rule in told if is_told), "in-text")
+
+
+def _is_of_before(table: WordTable, candidate: Candidate) -> bool:
+    """Whether "old" at the front of a candidate says that the phone is: "the old Robbo number" is Robbo's."""
+    first, last = candidate.first, candidate.last
+    if first == 0 or last == len(table) or table.words[first].normal != _OLD or last - first == 1:
+        return False
+    return table.words[first - 1].normal == _DEFINITE and table.words[last].normal in _PHONE_WORDS

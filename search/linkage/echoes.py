@@ -11,18 +11,21 @@ line's for them; it may be anybody's.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 import msgspec
 
 from search.linkage.evidence import Evidence
 from search.linkage.flare_rows import SENT
-from search.linkage.instants import to_seconds
+from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, fold_name
 from search.linkage.model import Suppressed
+from search.linkage.one_number import OVERLAP_DAYS
 from search.linkage.phrases import counted
 from search.linkage.senders import Evidenced, is_plain
 from search.linkage.together import DELIVERY_SECONDS
@@ -47,6 +50,7 @@ _ENOUGH_WORDS: Final = 6
 """Of so many words the first one may be lacking: what stands in front of a text may be read as one with it."""
 _WORDS_AROUND: Final = 2
 _NUMBER_SLOT: Final = "{number}"
+_LONG_IN_USE_SECONDS: Final = OVERLAP_DAYS * DAY_SECONDS
 _MOST_WORDS: Final = 60
 """Of a text in which others are looked for; bounds the work."""
 
@@ -61,12 +65,14 @@ class Echo(msgspec.Struct, frozen=True):
         sources: Numbers that sent them to many.
         device_ids: Phones on which they stand.
         template_ids: Their templates.
+        is_to_ring: Whether these are texts alone that give the number to ring; the number may have sent others.
     """
 
     sender: str
     sources: tuple[str, ...]
     device_ids: tuple[str, ...]
     template_ids: frozenset[str]
+    is_to_ring: bool = False
 
 
 def echoes(evidence: Evidence) -> list[Echo]:
@@ -126,11 +132,11 @@ class _Known:
                 self._reach[sender] = _reached(adverts) if sender not in sending else _MOST_PHONES + 1
                 self._add(sender, adverts, sent.get(sender, set()))
         self._every_name = frozenset().union(*self._names.values())
-        told = {(said.sender, said.edge.other) for said in evidence.announcements}
         self._wrote: dict[str, set[str]] = defaultdict(set)
-        for written in evidence.written:
-            if (written.sender, written.edge.other) not in told:
-                self._wrote[written.sender].add(written.edge.other)
+        for written in chain(evidence.written, evidence.announcements):
+            self._wrote[written.sender].add(written.edge.other)
+        self._told = {(said.sender, said.edge.other) for said in evidence.announcements}
+        self._of_sender = of_sender
         self._instants: Mapping[tuple[str, str], Sequence[float]] | None = None
         self._sent: Mapping[tuple[str, str], Sequence[tuple[float, float]]] = {}
 
@@ -164,7 +170,7 @@ class _Known:
         reached = _reached(adverts)
         matched = [(advert, match) for advert in adverts if (match := self._match(advert, reached)).sources]
         if sum(advert.edge.count for advert, _ in matched) < ECHOED_SHARE * total:
-            return None
+            return _to_ring(sender, matched)
         is_shown = any(advert.edge.role in SENT_ADVERT_ROLES for advert in adverts)
         after = SAME_DAY_SECONDS if is_shown else BESIDE_SECONDS
         # where one phone shows when a text went, the clock of another that has it too may be wrong
@@ -176,11 +182,10 @@ class _Known:
         # a line's further number sends the line's texts as they are, to whoever has that number alone
         is_handed = around >= AROUND_SHARE * total
         sources = {source for _, match in matched for source, _ in match.sources}
-        is_to_ring = sum(advert.edge.count for advert, match in matched if match.is_to_ring) >= ECHOED_SHARE * total
         is_runners = is_shown and self._talks_with(adverts, sources)
         is_echo = is_at_its_times and (is_handed or is_shown)
-        if not (is_echo or is_runners or is_to_ring or (is_handed and len(devices) == 1)):
-            return None
+        if not is_echo and not is_runners and not (is_handed and len(devices) == 1):
+            return _to_ring(sender, matched)
         template_ids = frozenset(advert.edge.other for advert in adverts)
         return Echo(sender, tuple(sorted(sources)), tuple(sorted(devices)), template_ids)
 
@@ -221,10 +226,20 @@ class _Known:
         return _Match(frozenset(within), has_words_around=around >= _WORDS_AROUND)
 
     def _lines_given(self, sender: str, name: str, reached: int) -> Iterator[str]:
-        """Yield the numbers that a sender wrote which send to more under the name, and that it did not announce."""
+        """Yield the numbers that a sender wrote which send to more under the name, and none that took over from it.
+
+        What reads like the announcement of a number is none where that number had long been in use by then.
+        """
         for line in self._wrote.get(sender, ()):
-            if line != sender and self._reach.get(line, 0) > reached and name in self._names[line]:
+            if line == sender or self._reach.get(line, 0) <= reached or name not in self._names[line]:
+                continue
+            if (sender, line) not in self._told or self._began(line) + _LONG_IN_USE_SECONDS < self._began(sender):
                 yield line
+
+    def _began(self, sender: str) -> float:
+        """Return when a number first sent an advert; a time to come where none is dated."""
+        dated = (advert.placed.first_at for advert in self._of_sender[sender])
+        return min((to_seconds(at) for at in dated if at is not None), default=math.inf)
 
     def _at_end(self, template_id: str, name: str, reached: int) -> tuple[dict[tuple[str, str], int], int]:
         """Return who sends the end of a text to more, however short, with their name in it, and the words before.
@@ -280,18 +295,34 @@ class _Known:
         return place < len(held) and held[place] <= at + BESIDE_SECONDS
 
 
+def _to_ring(sender: str, matched: Iterable[tuple[Evidenced, _Match]]) -> Echo | None:
+    """Return what a number sent that gives the number of a line to ring; what else it sent is judged by itself."""
+    given = [(advert, match) for advert, match in matched if match.is_to_ring]
+    if not given:
+        return None
+    return Echo(
+        sender,
+        tuple(sorted({source for _, match in given for source, _ in match.sources})),
+        tuple(sorted({advert.device_id for advert, _ in given})),
+        frozenset(advert.edge.other for advert, _ in given),
+        is_to_ring=True,
+    )
+
+
 def _reached(adverts: Iterable[Evidenced]) -> int:
     """Return how many phones received adverts."""
     return len({advert.device_id for advert in adverts if advert.edge.role not in SENT_ADVERT_ROLES})
 
 
 def without_echoes(evidence: Evidence, found: Sequence[Echo]) -> Evidence:
-    """Return the evidence without what reads like adverts of these numbers."""
+    """Return the evidence without what reads like adverts of these numbers, or as if their number changed."""
     if not found:
         return evidence
-    senders = {echo.sender for echo in found}
-    adverts = tuple(advert for advert in evidence.adverts if advert.sender not in senders)
-    return msgspec.structs.replace(evidence, adverts=adverts)
+    echoed = wordings_echoed(found)
+    given = {(echo.sender, source) for echo in found if echo.is_to_ring for source in echo.sources}
+    adverts = tuple(advert for advert in evidence.adverts if (advert.sender, advert.edge.other) not in echoed)
+    announcements = tuple(said for said in evidence.announcements if (said.sender, said.edge.other) not in given)
+    return msgspec.structs.replace(evidence, adverts=adverts, announcements=announcements)
 
 
 def wordings_echoed(found: Iterable[Echo]) -> frozenset[tuple[str, str]]:
@@ -307,10 +338,15 @@ def suppressed_echoes(found: Sequence[Echo], evidence: Evidence) -> list[Suppres
             value=echo.sender,
             device_count=len(echo.device_ids),
             why=f"What reads like adverts from this number, on {counted(len(echo.device_ids), 'phone')} "
-            f"({', '.join(map(evidence.label, echo.device_ids))}), is nearly all in words that "
-            f"{' and '.join(echo.sources[:3])} sent to many: passed on, or given out to be sent, it "
-            "is no advert of this number.",
+            f"({', '.join(map(evidence.label, echo.device_ids))}), {_whose(echo)} is no advert of this number.",
         )
         for echo in found
         if is_plain(echo.sender)
     ]
+
+
+def _whose(echo: Echo) -> str:
+    sources = " and ".join(echo.sources[:3])
+    if echo.is_to_ring:
+        return f"gives {sources} to ring, from which that name was sent to more: what sends people to another number"
+    return f"is nearly all in words that {sources} sent to many: passed on, or given out to be sent, it"

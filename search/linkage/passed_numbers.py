@@ -34,7 +34,8 @@ _FALLS_SILENT_SECONDS: Final = 60 * DAY_SECONDS
 
 
 _OWN_BEFORE_SECONDS: Final = 5 * DAY_SECONDS
-"""How long before that line sent under its name from its own number, at least."""
+_NAMED_BEFORE_SECONDS: Final = 2 * DAY_SECONDS
+"""How long before that line sent from its own number, and did so under its name, at least."""
 _PHONES_OF_BOTH: Final = 2
 """Phones with adverts of a number and of the line that took it on beside its own: one name is borne in many towns."""
 
@@ -183,7 +184,8 @@ class PassedNumbers:
         beside = sorted(
             (times.first, other)
             for other, times in (self._elsewhere(sender, after) if came_from is None else ())
-            if times.first <= begun - _OWN_BEFORE_SECONDS <= begun <= times.last
+            if times.first <= begun - _NAMED_BEFORE_SECONDS <= begun <= times.last
+            and self._began(other) <= begun - _OWN_BEFORE_SECONDS
             and not self._bears(other, before)
             and frozenset((sender, other)) not in self._spoke_of
             and len(_phones(adverts, after) & _phones(self._by_sender[other], after)) >= _PHONES_OF_BOTH
@@ -205,6 +207,10 @@ class PassedNumbers:
                 found[other] = _Named(min(known.first, times.first), max(known.last, times.last))
         found.pop(sender, None)
         return found.items()
+
+    def _began(self, sender: str) -> float:
+        """Return when a sender first sent an advert, under a name or none."""
+        return min(to_seconds(at) for held in self._by_sender[sender] if (at := held.placed.first_at) is not None)
 
     def _under(self, forms: Collection[str], sender: str) -> _Named:
         """Return when a sender that bears a name sent under it."""

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from search.linkage.announcements import PlacedJoin
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
-from search.linkage.instants import to_seconds
 from search.linkage.keys import fold_name
 from search.linkage.model import Join
 from search.linkage.passed_numbers import Pass, PassedNumbers
@@ -29,18 +28,17 @@ def taken_on_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[Plac
     for each in PassedNumbers(by_sender, evidence.announcements).every():
         if each.beside is None:
             continue
-        taken = [spell for spell in spells if spell.sender == each.number and _is_of(spell, each, each.at)]
-        own = [spell for spell in spells if spell.sender == each.beside and _is_of(spell, each, None)]
+        taken = [spell for spell in spells if spell.sender == each.number and _is_of_who_took_it(spell, each)]
+        own = [spell for spell in spells if spell.sender == each.beside and _is_of_who_took_it(spell, each)]
         for later in taken:
             for spell in own:
                 yield spell.place, later.place, _join(spell, later, evidence)
 
 
-def _is_of(spell: Spell, each: Pass, since: float | None) -> bool:
-    """Whether a use of a number is under the name of who took the other on, and begins at an instant or after it."""
-    if since is not None and (spell.first_at is None or to_seconds(spell.first_at) < since):
-        return False
-    return any(fold_name(advert.edge.label) in each.after for advert in spell.adverts if advert.edge.label)
+def _is_of_who_took_it(spell: Spell, each: Pass) -> bool:
+    """Whether a use of a number is under the name of the line that took the number on, and none under the other."""
+    names = {fold_name(advert.edge.label) for advert in spell.adverts if advert.edge.label}
+    return not names.isdisjoint(each.after) and names.isdisjoint(each.before)
 
 
 def _join(own: Spell, later: Spell, evidence: Evidence) -> Join:

@@ -98,6 +98,8 @@ def test_name_in_any_position(find: Find, text: str, line: str, surface: str) ->
         ("$unny back on both 3 for 25", "Sunny"),
         ("rico onn both 3 for 25", "Rico"),
         ("dont come to the flat no more, both on, ring Rico 1st", "Rico"),
+        ("its the old vinny line, now on 07700 900153", "Vinny"),
+        ("Old Town line on both 3 for 25", "Old Town"),
         ("both on 3 for 25, ring rico first", "Rico"),
         ("First on now with both", "First"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.records.findings import NumberChange, NumberChangeRole
 from search.linkage.model import Linkage
 from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer
@@ -134,18 +136,24 @@ async def test_short_texts_that_are_given_out_are_told_by_the_name_at_their_end(
     assert numbers_of(await linked(*held, runner)) == {LINE}
 
 
-async def test_nor_is_a_runner_who_gives_the_number_of_the_line_to_ring_in_words_of_his_own() -> None:
+@pytest.mark.parametrize("role", [NumberChangeRole.NONE, NumberChangeRole.NEW])
+async def test_nor_is_a_runner_who_gives_the_number_of_the_line_to_ring_in_words_of_his_own(
+    role: NumberChangeRole,
+) -> None:
     runner, friends = Phone("B/1", 110), [Phone("B/2", 111), Phone("B/3", 112)]
     said = finding(
         f"Rico is back boys ring {LINE}", template="{line} is back boys ring {number}", line="Rico", advert=True,
-        change=NumberChange(NumberChangeRole.NONE, LINE, LINE),
+        change=NumberChange(role, LINE, LINE),
     )  # fmt: skip
     for day in (40, 43):
         for place in range(9):
             runner.text(number(300 + place), day + place / 1000, said, sent=True)
         for friend in friends:
             friend.text(RUNNER, day, said, sent=False)
-    assert numbers_of(await linked(*customers(), runner, *friends)) == {LINE}
+    friends[0].text(RUNNER, 50, offer("Rico", "{line} is here now"), sent=False)
+    linkage = await linked(*customers(), runner, *friends)
+    assert numbers_of(linkage) == {LINE}
+    assert f"gives {LINE} to ring" in {item.value: item.why for item in linkage.suppressed}[RUNNER]
 
 
 async def test_a_number_that_announces_its_next_one_is_no_runner_of_it() -> None:

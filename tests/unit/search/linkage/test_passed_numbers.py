@@ -65,6 +65,7 @@ async def test_a_number_that_a_line_takes_on_beside_its_own_is_of_both_lines_whe
     assert len(found.lines) == 2
     assert succeeds(found, "Rico") == {(None, GIVEN), (GIVEN, NEXT)}
     assert {held.number for held in the_only(found, "Echo").numbers} == {OTHER, GIVEN}
+    assert "taken_on" in {join.kind for join in the_only(found, "Echo").joins}
 
 
 async def test_so_is_one_whose_first_line_is_gone() -> None:
