@@ -269,6 +269,14 @@ def reads_together(parser: ExtractionParser) -> bool:
     return bool(getattr(parser, "reads_together", False))
 
 
+def reads_text(parser: ExtractionParser) -> bool:
+    """Whether the parser's files are texts, in which zeros in a row are what a disk could not read.
+
+    A parser of texts MAY say so in ``reads_text``; what it reads of archives and databases is not looked at.
+    """
+    return bool(getattr(parser, "reads_text", False))
+
+
 def sends_files(parser: ExtractionParser) -> bool:
     """Whether a file beside the parser's, in one folder, was sent in what it reads where that names it.
 

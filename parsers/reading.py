@@ -16,6 +16,7 @@ from parsers.choosing import parser_for
 from parsers.contract import EMPTY_SIDECAR, Delivery, ExtractionParser, ExtractionPart, ReadContext, ReadEvent, Seen
 from parsers.duplicates import Duplicate, DuplicateFinder
 from parsers.errors import InputRefused, is_out_of_room
+from parsers.lost_blocks import lost_blocks
 from parsers.outcome import NoticeBook, ReadState, TallyBook, state_of
 from parsers.part_devices import devices_of
 from parsers.records.facts import RECORD_KINDS, Record
@@ -142,6 +143,7 @@ def _numbered(
             elif isinstance(event, Seen):
                 tally.add_seen(event)
             yield event
+        yield from lost_blocks(parser, delivery)
     except Exception as error:
         if (isinstance(error, InputRefused) and not has_begun) or is_out_of_room(error):
             raise

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ from parsers.contract import (
 )
 from parsers.device_ids import imei_key
 from parsers.errors import InputRefused, is_out_of_room
+from parsers.lost_blocks import lost_blocks
 from parsers.members.beside_files import BesideFiles
 from parsers.members.neighbours import could_be_delivery
 from parsers.members.relabelling import Relabelling, as_record, is_record
@@ -154,7 +156,7 @@ class MembersReader:
         self, parser: ExtractionParser, delivery: Delivery, ctx: ReadContext, unit: Unit
     ) -> Iterator[ReadEvent]:
         if parser.name != CONTAINER:
-            return parser.read(delivery, ctx)
+            return chain(parser.read(delivery, ctx), lost_blocks(parser, delivery))
         if self._depth >= _MOST_NESTED:
             raise InputRefused("nested_too_deep")
         place = f"{self._place}{unit.key}/" if unit.key else self._place

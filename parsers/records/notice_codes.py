@@ -352,6 +352,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "The file is malformed from one place on: what was whole up to there was read.",
         "Export the report again from the vendor's tool.",
     ),
+    "block_lost": NoticeEntry(
+        _DAMAGED,
+        "Blocks of the file are zeros: what stood there is lost, records among it, and what is beside them may be cut"
+        " or run together.",
+        "Ask for the file again, and compare its hash with the sender's.",
+    ),
     "markup_broken": NoticeEntry(
         _DAMAGED,
         "Elements are malformed and could be read all the same: somebody may have changed them.",

@@ -49,6 +49,7 @@ class AtLogParser:
         "answers beside texts, phone books and identity: counted by name",
         "parts of long texts in text mode: each is a message of its own, because text mode leaves their places out",
     )
+    reads_text: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where answers with texts or phone books stand among the first lines."""

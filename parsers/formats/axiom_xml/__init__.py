@@ -25,6 +25,7 @@ class AxiomXmlParser:
         "media: named on their messages; Base64 values are cut",
         "Case.mfdb and portable cases: refused, with what to export instead",
     )
+    reads_text: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the elements are those of the export, alone, or beside its attachments."""

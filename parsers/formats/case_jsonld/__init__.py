@@ -27,6 +27,7 @@ class CaseJsonldParser:
         "the files that a bundle names, and payloads within it",
         "other writings of the same graph (Turtle, RDF/XML): export as JSON-LD",
     )
+    reads_text: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the names are those of CASE and UCO."""

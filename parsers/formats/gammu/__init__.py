@@ -56,6 +56,7 @@ class GammuParser:
         "the checksum of a .backup: not computed",
         "status reports and what is addressed to an application's port: counted",
     )
+    reads_text: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the first sections are those of a backup."""

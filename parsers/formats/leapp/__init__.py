@@ -28,6 +28,7 @@ class LeappParser:
         "receipts, reactions and notifications; the timeline (tl.db), pages, media: named in a notice",
         "of an artifact that stands in both, the LAVA table (or a TSV file that has fewer rows than it)",
     )
+    reads_text: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the database of LAVA or the folder of TSV exports lies there."""

@@ -47,6 +47,7 @@ class MetaJsonParser:
         "media: named on their messages; the files stay with the original",
         "who the owner is, where no conversation of two says it; and the export as HTML",
     )
+    reads_text: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where keys or paths are those of the export."""

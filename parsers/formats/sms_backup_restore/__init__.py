@@ -25,6 +25,7 @@ class SmsBackupRestoreParser:
         "layouts (SMIL), delivery and read reports of picture messages",
         "encrypted archives: refused; the address book beside it (.vcf) has a reader of its own",
     )
+    reads_text: ClassVar[bool] = True
     reads_together: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:

@@ -40,6 +40,7 @@ class SnapchatJsonParser:
         "media: told by their ids on their messages; the files stay with the original",
         "chats that were not saved: the export has none; and the export as HTML",
     )
+    reads_text: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the keys are those that only this export has."""

@@ -47,6 +47,7 @@ class TableParser:
         "formulas (the value that was stored with them is read), comments, drawings, links behind cells",
         "binary workbooks (xlsb), and workbooks with a password: refused",
     )
+    reads_text: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim on any workbook, and on text with rows of one width."""

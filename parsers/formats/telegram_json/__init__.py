@@ -30,6 +30,7 @@ class TelegramJsonParser:
         "media: named on their messages; the files stay with the original",
         "reactions, and the export as HTML",
     )
+    reads_text: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the keys are those that only this export has."""

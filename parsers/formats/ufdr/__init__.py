@@ -27,6 +27,7 @@ class CellebriteParser:
         "DbData/database.db and other members beside report.xml",
         "protected exports and the old <reports> schema: refused",
     )
+    reads_text: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the vendor's report stands at the front, in an archive or in a folder."""

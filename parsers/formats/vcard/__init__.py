@@ -48,6 +48,7 @@ class VCardParser:
         "the card of an agent inside a card: kept beside it as it is written",
         "which account or card a contact was kept in: the format does not say",
     )
+    reads_text: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where a card begins among the first lines."""

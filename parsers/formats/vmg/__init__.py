@@ -54,6 +54,7 @@ class VmgParser:
         "parts of a picture message beside its text",
         "whether a time marked as UTC is UTC, where the same digits stand there as the phone's own time",
     )
+    reads_text: ClassVar[bool] = True
     reads_together: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:

@@ -36,6 +36,7 @@ class WhatsAppTextParser:
         "lines of the application in other languages than English under a name (iOS), but the first of a chat",
         "who the owner is, where neither the file's name, nor a line of the chat, nor a sidecar says it",
     )
+    reads_text: ClassVar[bool] = True
     reads_together: ClassVar[bool] = True
     sends_files: ClassVar[bool] = True
 

@@ -25,6 +25,7 @@ class XryTextParser:
         "mail (Messages/E-mail)",
         ".xry and .xrycase containers and the Extended XML: refused, with what to export instead",
     )
+    reads_text: ClassVar[bool] = True
     reads_together: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:

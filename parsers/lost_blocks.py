@@ -1,0 +1,82 @@
+"""Blocks of a text that are zeros: what stood there is lost, and nothing of the text says so.
+
+A disk that cannot read a block gives zeros in its place, and so does a copy that went on over it. Texts and whole
+records are gone then, and what is left may be well-formed: a line or an element that is longer than it was. Zeros at
+the end are a copy that broke off, which readers tell themselves. In archives the checksum of the member tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from parsers.contract import Delivery, ExtractionParser, reads_text
+from parsers.records.notices import Notice
+from parsers.sqlite_pages import SQLITE_MAGIC
+
+_FEWEST_BYTES: Final = 32
+"""Zeros in a row. Texts of two or four bytes a letter have three at most, and a block of a disk has 512 and more."""
+_RUN: Final = bytes(_FEWEST_BYTES)
+_CHUNK_BYTES: Final = 1 << 20
+_MOST_FILES: Final = 10_000
+_PACKED: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", SQLITE_MAGIC)
+_TEXT_SUFFIXES: Final = (".xml", ".json", ".jsonl", ".jsonld", ".txt", ".csv", ".tsv", ".vcf", ".vmg", ".log")
+"""Of the files of a folder: those that a reader of texts reads."""
+
+
+def lost_blocks(parser: ExtractionParser, delivery: Delivery) -> Iterator[Notice]:
+    """Yield a notice for the blocks of zeros in the texts that a parser has read; opens them for reading only."""
+    if not reads_text(parser):
+        return
+    count, first = 0, None
+    for path in _texts_of(delivery.path) if delivery.is_folder else (delivery.path,):
+        for offset in _runs(path):
+            if first is None:
+                name = path.relative_to(delivery.path).as_posix() if delivery.is_folder else ""
+                first = f"{name} byte {offset}".strip()
+            count += 1
+    if count:
+        yield Notice(code="block_lost", count=count, first_locator=first)
+
+
+def _texts_of(folder: Path) -> Iterator[Path]:
+    paths = sorted(path for path in folder.rglob("*") if path.suffix.casefold() in _TEXT_SUFFIXES)
+    return (path for path in paths[:_MOST_FILES] if path.is_file() and not path.is_symlink())
+
+
+def _runs(path: Path) -> Iterator[int]:
+    """Yield where zeros in a row begin that have text before and behind them."""
+    with path.open("rb") as file:
+        first = file.read(len(SQLITE_MAGIC))
+        if first.startswith(_PACKED):
+            return
+        file.seek(0)
+        yield from _runs_in(file)
+
+
+def _runs_in(file: BinaryIO) -> Iterator[int]:
+    begun: int | None = None
+    place = 0
+    kept = b""
+    while chunk := file.read(_CHUNK_BYTES):
+        held = kept + chunk
+        start = place - len(kept)
+        at = 0
+        while True:
+            if begun is None:
+                at = held.find(_RUN, at)
+                if at < 0:
+                    break
+                begun = start + at
+            rest = held[at:]
+            behind = len(rest) - len(rest.lstrip(b"\0"))
+            if behind == len(rest):
+                at = len(held)
+                break
+            if begun > 0:
+                yield begun
+            begun = None
+            at += behind
+        place += len(chunk)
+        kept = b"" if begun is not None else held[-(_FEWEST_BYTES - 1) :]
