@@ -74,6 +74,8 @@ _NOT_ITS_OWN: Final = re.compile(
     r"(?:number|num|phone|fone|sim)(?!\w)"
     r"|(?<!\w)(?:have|has|do|did) (?:you|u|ya|anyone|any1) (?:got|have|get|know) [^.!\n]{0,24}"
     r"new (?:number|num|phone|sim)"
+    r"|(?<!\w)(?:any ?1|any ?one|anybody|who|who'?s|sum1|someone) (?:got|have|has|know|knows) "
+    r"(?:(?!my|this|our)\w{1,20} )?new (?:number|num|no|phone|sim)(?!\w)"
     r"|(?<!\w)because of (?:my |the |this )?new (?:phone|sim)"
 )
 """Of what is asked, and of numbers of others."""

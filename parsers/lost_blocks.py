@@ -1,6 +1,7 @@
-"""Blocks of a text that are zeros: what stood there is lost, and nothing of the text says so.
+"""Blocks of a text that are zeros, or ones: what stood there is lost, and nothing of the text says so.
 
-A disk that cannot read a block gives zeros in its place, and so does a copy that went on over it. Texts and whole
+A disk that cannot read a block gives zeros in its place, and so does a copy that went on over it; memory that was
+erased gives ones. Texts and whole
 records are gone then, and what is left may be well-formed: a line or an element that is longer than it was. Zeros at
 the end are a copy that broke off, which readers tell themselves. In archives the checksum of the member tells.
 """
@@ -17,10 +18,10 @@ from parsers.sqlite_pages import SQLITE_MAGIC
 
 _FEWEST_BYTES: Final = 32
 """Zeros in a row. Texts of two or four bytes a letter have three at most, and a block of a disk has 512 and more."""
-_RUN: Final = bytes(_FEWEST_BYTES)
+_FILLS: Final = (b"\0", b"\xff")
 _CHUNK_BYTES: Final = 1 << 20
 _MOST_FILES: Final = 10_000
-_PACKED: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", SQLITE_MAGIC)
+_PACKED: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\xd0\xcf\x11\xe0", SQLITE_MAGIC)
 _TEXT_SUFFIXES: Final = (".xml", ".json", ".jsonl", ".jsonld", ".txt", ".csv", ".tsv", ".vcf", ".vmg", ".log")
 """Of the files of a folder: those that a reader of texts reads."""
 
@@ -46,37 +47,34 @@ def _texts_of(folder: Path) -> Iterator[Path]:
 
 
 def _runs(path: Path) -> Iterator[int]:
-    """Yield where zeros in a row begin that have text before and behind them."""
+    """Yield where zeros or ones in a row begin that have text before and behind them; all zeros first."""
     with path.open("rb") as file:
-        first = file.read(len(SQLITE_MAGIC))
-        if first.startswith(_PACKED):
+        if file.read(len(SQLITE_MAGIC)).startswith(_PACKED):
             return
-        file.seek(0)
-        yield from _runs_in(file)
+        for fill in _FILLS:
+            file.seek(0)
+            yield from _runs_in(file, fill)
 
 
-def _runs_in(file: BinaryIO) -> Iterator[int]:
+def _runs_in(file: BinaryIO, fill: bytes) -> Iterator[int]:
+    run = fill * _FEWEST_BYTES
     begun: int | None = None
     place = 0
     kept = b""
     while chunk := file.read(_CHUNK_BYTES):
         held = kept + chunk
-        start = place - len(kept)
-        at = 0
-        while True:
+        start, at = place - len(kept), 0
+        while at < len(held):
             if begun is None:
-                at = held.find(_RUN, at)
+                at = held.find(run, at)
                 if at < 0:
                     break
                 begun = start + at
             rest = held[at:]
-            behind = len(rest) - len(rest.lstrip(b"\0"))
-            if behind == len(rest):
-                at = len(held)
-                break
-            if begun > 0:
-                yield begun
-            begun = None
-            at += behind
+            at += len(rest) - len(rest.lstrip(fill))
+            if at < len(held):
+                if begun > 0:
+                    yield begun
+                begun = None
         place += len(chunk)
         kept = b"" if begun is not None else held[-(_FEWEST_BYTES - 1) :]

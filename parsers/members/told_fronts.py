@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from parsers.contract import Head
+from parsers.contract import Head, names_member
 from parsers.errors import InputRefused
-from parsers.registry import identify
+from parsers.registry import all_parsers, identify
 from parsers.sqlite_pages import SQLITE_MAGIC
 
 _CONTAINERS: Final = (b"PK\x03\x04", SQLITE_MAGIC)
@@ -16,6 +16,11 @@ _CONTAINERS: Final = (b"PK\x03\x04", SQLITE_MAGIC)
 def is_delivery(name: str, front: bytes) -> bool:
     """Whether a file is one that a reader takes by itself, by its front; an archive or a database may be."""
     return front.startswith(_CONTAINERS) or _told_by(name, front) is not None
+
+
+def named_member(path: str) -> str | None:
+    """Return the parser of a file that a handset keeps under this name. None: the name says nothing."""
+    return next((parser.name for parser in all_parsers() if names_member(parser, path)), None)
 
 
 def format_told(head: Head, name: str) -> str | None:

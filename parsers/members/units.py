@@ -20,6 +20,7 @@ from parsers.identification import head_of_members, mime_type_of
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
 from parsers.members.sources import MemberSource
+from parsers.members.user_exports import is_user_export
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import SIDECAR_SUFFIX
 from parsers.sqlite_pages import SQLITE_MAGIC, WAL_SUFFIX, written_suffixes
@@ -97,8 +98,8 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
     stores = list(_stores([name for name in left if name not in stated]))
     taken = {name for unit in stores for name in unit.names}
     left = [name for name in left if name not in taken]
-    rest = [name for name in left if handset_root(name) is not None]
-    loose = [name for name in left if handset_root(name) is None]
+    loose = [name for name in left if handset_root(name) is None or is_user_export(name)]
+    rest = sorted(set(left).difference(loose))
     looked_at, over_limit = _looked_at(source, loose, limits.container_members)
     rest += [name for name in over_limit if not could_be_delivery(name)]
     over_limit = [name for name in over_limit if could_be_delivery(name)]
@@ -262,7 +263,7 @@ def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], li
         # What has a sidecar of its own is a delivery of its own.
         parser = None if source.has(name + SIDECAR_SUFFIX) else _grouping_parser(name, front, mime_type)
         if parser is None:
-            units.append(Unit(key=name, names=(name,)))
+            units.append(Unit(key=name, names=(name,), root=handset_root(name)))
         else:
             together.setdefault((parser.name, folder_of(name)), (parser, []))[1].append(name)
     for (_, folder), (parser, group) in together.items():
@@ -272,9 +273,10 @@ def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], li
             units = [unit for unit in units if unit.key not in sent]
             beside += sent
         if len(group) == 1 and not beside:
-            units.append(Unit(key=group[0], names=tuple(group)))
+            units.append(Unit(key=group[0], names=tuple(group), root=handset_root(group[0])))
             continue
-        units.append(Unit(key=folder, names=(*group, *beside), is_folder=True, parser=parser))
+        root = handset_root(f"{folder}/")
+        units.append(Unit(key=folder, names=(*group, *beside), is_folder=True, parser=parser, root=root))
         media = [name for name in media if name not in beside]
     return units, media
 

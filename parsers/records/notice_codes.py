@@ -354,8 +354,8 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "block_lost": NoticeEntry(
         _DAMAGED,
-        "Blocks of the file are zeros: what stood there is lost, records among it, and what is beside them may be cut"
-        " or run together.",
+        "Blocks of the file are zeros, or erased: what stood there is lost, records among it, and what is beside them"
+        " may be cut or run together.",
         "Ask for the file again, and compare its hash with the sender's.",
     ),
     "markup_broken": NoticeEntry(

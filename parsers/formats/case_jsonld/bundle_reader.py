@@ -11,7 +11,7 @@ from parsers.formats.case_jsonld.nodes import Node
 from parsers.formats.case_jsonld.parties import People
 from parsers.formats.case_jsonld.reading_state import PartState, Tool
 from parsers.formats.case_jsonld.references import HAS_ACCOUNT, References, Thing, learnt_references
-from parsers.formats.case_jsonld.thing_records import kind_of, record_of
+from parsers.formats.case_jsonld.thing_records import is_typed_as_event, kind_of, record_of
 from parsers.formats.case_jsonld.thing_values import Place
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
@@ -94,7 +94,8 @@ class BundleReader:
             yield from self._told(state)
         if kind is None:
             # What has neither an id nor a type is not linked data as it stands: names of a context that is elsewhere.
-            code = "element_not_read" if node.id is not None or node.types else "element_unreadable"
+            is_other = (node.id is not None or node.types) and not is_typed_as_event(thing)
+            code = "element_not_read" if is_other else "element_unreadable"
             state.book.leave_out(_name_of(thing), found.locator, code=code)
             return
         place = Place(self._stamp, found.locator, state, people, references, people.region, found.replaced)

@@ -30,6 +30,14 @@ def kind_of(thing: Thing) -> str | None:
     return found if found is not None or not _says_anything(thing) else _kind_by(thing.node.kinds)
 
 
+def is_typed_as_event(thing: Thing) -> bool:
+    """Whether a thing is of a type of which messages and calls are, and says something under whatever name.
+
+    Of a node with an id and a type alone nothing is lost; bundles hold such for what they only refer to.
+    """
+    return bool(thing.node.names) and _kind_by(thing.node.kinds) in {"message", "call"}
+
+
 @lru_cache(maxsize=1_024)
 def _kind_by(kinds: frozenset[str]) -> str | None:
     return next((name for name, known in _KINDS if not kinds.isdisjoint(known)), None)

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Final
 
-from parsers.contract import Claim, Head, names_member
+from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
-from parsers.formats.ufdr.claims import is_one_delivery
+from parsers.formats.ufdr.claims import is_one_delivery, others_beside, report_of
 from parsers.formats.whatsapp_text.chat_members import is_media_name, title_of
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
+from parsers.members.told_fronts import named_member
 from parsers.members.units import CONTAINER
+from parsers.members.user_exports import is_user_export
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import states_members
 from parsers.sqlite_pages import SQLITE_MAGIC
@@ -63,7 +66,7 @@ def claim_on(head: Head) -> Claim | None:
     """Return the claim on a delivery."""
     if is_tar(head.first_bytes) or is_tar(head.inner_bytes):
         return Claim(score=_TAR, reason="tar archive of files", is_whole=False)
-    if not head.members or (head.is_folder and not head.has_sidecar) or is_package(head):
+    if not head.members or is_package(head) or (head.is_folder and not head.has_sidecar and not _has_others(head)):
         return None
     kinds = kinds_of(head)
     if is_mixed(kinds) or states_members(head.members):
@@ -73,6 +76,12 @@ def claim_on(head: Head) -> Claim | None:
         # Its reader would look for the export at the top, and another for single files of it.
         return Claim(score=_MIXED, reason="a folder that is one export, in a folder", is_whole=False)
     return Claim(score=_ANY, reason="archive or folder of files", is_whole=False)
+
+
+def _has_others(head: Head) -> bool:
+    """Whether a folder is the delivery of one report, and somebody put deliveries of other formats into it."""
+    report = report_of(head)
+    return report is not None and bool(others_beside(head, report))
 
 
 def is_package(head: Head) -> bool:
@@ -88,10 +97,11 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
         kind = None if is_of_a_mac(name) else _kind_of_front(last_of(name), front)
         if front.startswith(SQLITE_MAGIC) and handset_root(name) is None and could_be_delivery(name):
             # Its front alone does not say whose database it is; its name does where a handset gave it.
-            kind = next((parser.name for parser in all_parsers() if names_member(parser, name)), "file")
+            kind = named_member(name) or "file"
         if kind is not None and not _is_exported(name):
             kinds[kind].append(name)
     reports = [folder for name in kinds.get(_REPORT, ()) if _is_one_report(head, name, folder := folder_of(name))]
+    beside = {other for name in kinds.get(_REPORT, ()) for other in others_beside(head, name)}
     chats: dict[str, bytes] = defaultdict(bytes)
     for name in kinds.get(_CHATS, ()):
         chats[folder_of(name)] += head.member_heads.get(name, b"")
@@ -100,14 +110,26 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
         if _is_of_export(name, within) or is_of_a_mac(name):
             continue
         if any(not folder or name.startswith(f"{folder}/") for folder in reports):
-            # Beside a report lie its own files, and among them the handset's databases.
-            if last_of(name).casefold().endswith(".ufdr"):
-                kinds[".ufdr"].append(name)
-            continue
-        kind = _kind_of_name(name, is_of_chat=_is_of_chat(head, name, chats.get(folder_of(name))))
-        if kind is not None and name not in head.member_heads:
+            kind = _kind_beside_report(head, name, beside)
+        else:
+            kind = _kind_of_name(name, is_of_chat=_is_of_chat(head, name, chats.get(folder_of(name))))
+            kind = None if name in head.member_heads else kind
+        if kind is not None:
             kinds[kind].append(name)
     return kinds
+
+
+def _kind_beside_report(head: Head, name: str, beside: Collection[str]) -> str | None:
+    """Return the kind of a delivery beside a report. None: a file of the report, as the handset's databases there are.
+
+    Args:
+        head: Of the archive or folder.
+        name: A file in the folder of a report.
+        beside: The files there that are deliveries of other formats; of those whose front was looked at that told it.
+    """
+    if last_of(name).casefold().endswith(".ufdr"):
+        return ".ufdr"
+    return (named_member(name) or "file") if name in beside and name not in head.member_heads else None
 
 
 def _put_exports(kinds: dict[str, list[str]], exports: list[tuple[str, str]]) -> tuple[str, ...]:
@@ -197,9 +219,11 @@ def _kind_of_front(name: str, front: bytes) -> str | None:
 
 
 def _kind_of_name(name: str, *, is_of_chat: bool) -> str | None:
-    for parser in all_parsers():
-        if names_member(parser, name):
-            return parser.name
+    parser = named_member(name)
+    if parser is not None:
+        return parser
+    if is_user_export(name):
+        return "export"
     last = last_of(name).casefold()
     if last.endswith(_ARCHIVES) or _CHAT_ARCHIVE.fullmatch(last):
         return "archive"

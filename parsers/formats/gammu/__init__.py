@@ -40,14 +40,18 @@ _COMMENTS: Final = ("#", ";")
 _CHECKSUM: Final = "Checksum"
 _DIGEST: Final = re.compile(r"[0-9A-Fa-f]{32}")
 _BOOK_KINDS: Final = frozenset({"PhonePBK", "SIMPBK"})
-_READ_KINDS: Final = _BOOK_KINDS | {"SMSBackup"}
+_TEXT_KIND: Final = "SMSBackup"
+_TEXT_KEYS: Final = frozenset({"State", "Number", "Text00"})
+"""What a section of a text has, whatever became of its name."""
+
+_READ_KINDS: Final = _BOOK_KINDS | {_TEXT_KIND}
 
 
 class GammuParser:
     """Reads one backup, section by section."""
 
     name: ClassVar[str] = "gammu"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Gammu backups (.backup, .smsbackup)"
     versions_seen: ClassVar[tuple[str, ...]] = ("backup formats 1.01 to 1.06", "smsbackup with Sent and with DateTime")
@@ -134,14 +138,15 @@ class _Reading:
     def _records(self, section: Section, *, is_last: bool) -> Iterator[Record]:
         if section.loose_count:
             self._book.leave_out("line of a section", section.locator, count=section.loose_count)
-        if section.repeated_count and section.kind in _READ_KINDS:
+        is_text = section.kind == _TEXT_KIND or section.entries.keys() >= _TEXT_KEYS
+        if section.repeated_count and (is_text or section.kind in _READ_KINDS):
             self._book.leave_out(
                 "line of a section that repeats a key",
                 section.locator,
                 count=section.repeated_count,
                 code="element_unreadable",
             )
-        if section.kind == "SMSBackup":
+        if is_text:
             # A file that was cut off between two lines shows it only by the keys that its last section lacks.
             is_short = is_last and bool(self._last_keys) and section.last_key not in self._last_keys
             self._last_keys.add(section.last_key)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, SourceStamp, Tier
-from parsers.formats.ufdr.claims import claim_on
+from parsers.formats.ufdr.claims import claim_on, own_members
 from parsers.formats.ufdr.container import open_report
 from parsers.formats.ufdr.notice_book import NoticeBook
 from parsers.formats.ufdr.report_reader import ReportReader
@@ -24,7 +24,7 @@ class CellebriteParser:
         "models of other types (locations, web history, e-mails, voicemail ...): counted and named in a notice",
         "tagged files, images, carved files, bookmarks: the files stay with the original",
         "provenance of models (extraInfos: source database, table, offset)",
-        "DbData/database.db and other members beside report.xml",
+        "DbData/database.db and other members beside report.xml that are no deliveries of another format",
         "protected exports and the old <reports> schema: refused",
     )
     reads_text: ClassVar[bool] = True
@@ -32,6 +32,10 @@ class CellebriteParser:
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the vendor's report stands at the front, in an archive or in a folder."""
         return claim_on(head)
+
+    def own_members(self, head: Head) -> tuple[str, ...]:
+        """Return the files of a report beside which deliveries of other formats lie."""
+        return own_members(head)
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield parts, records, notices and, last, what was seen; in source order."""

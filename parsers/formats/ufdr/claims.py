@@ -13,6 +13,9 @@ import msgspec
 from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.elements import NAMESPACE
+from parsers.members.handset_files import folder_of, last_of
+from parsers.members.neighbours import could_be_delivery
+from parsers.members.told_fronts import format_told, named_member
 from parsers.xml_guard import encoding_of, root_tag
 
 PROTECTED_MAGIC: Final = b"\x2d\x06\x52\x6d"
@@ -50,6 +53,10 @@ _READER_PROGRAM: Final = "cellebritereader"
 
 _BESIDE_OTHERS: Final = 90
 """Highest score where other reports lie in the same archive."""
+
+
+_TOLD_BY_SUFFIX: Final = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".vmg", ".ab", ".backup", ".smsbackup")
+"""Ends of names of what may be a delivery, of which identification does not look at the front."""
 
 
 class ReportForm(StrEnum):
@@ -141,6 +148,57 @@ def _is_delivery_of_its_own(name: str) -> bool:
     return not is_exported_file(name) and (last.endswith(".ufdr") or (bool(folder) and is_plain_name(last)))
 
 
+def others_beside(head: Head, report: str) -> frozenset[str]:
+    """Return the files beside a report that are deliveries of other formats: somebody put them there.
+
+    Told by their fronts, as databases that a handset keeps under such a name, or by the ends of their names; but for
+    the report itself in another form, which the tool names as it. What lies in ``files`` is the tool's.
+    """
+    folder = folder_of(report)
+    prefix = f"{folder}/" if folder else ""
+    stem = _stem(report)
+    others = set()
+    for name in head.members:
+        below = name.removeprefix(prefix)
+        if name == report or not name.startswith(prefix) or is_exported_file(below) or not could_be_delivery(name):
+            continue
+        if name in head.member_heads:
+            told = format_told(head, name)
+            is_other = told is not None and told != "ufdr"
+        else:
+            is_other = name.casefold().endswith(_TOLD_BY_SUFFIX) and _stem(name) != stem
+        if is_other or named_member(name) is not None:
+            others.add(name)
+    return frozenset(others)
+
+
+def _stem(name: str) -> str:
+    return normalize("NFC", last_of(name)).casefold().rpartition(".")[0]
+
+
+def report_of(head: Head) -> str | None:
+    """Return the report of a folder that is the vendor's delivery of one report, whatever else was put there."""
+    forms = _forms(head)
+    chosen = choose_report(list(forms))
+    return chosen[0] if chosen and is_one_delivery(list(forms), head.members) else None
+
+
+def own_members(head: Head) -> tuple[str, ...]:
+    """Return the files of a report in a folder in which deliveries of other formats were put beside it."""
+    report = report_of(head) if head.is_folder else None
+    others = frozenset() if report is None else others_beside(head, report)
+    return tuple(name for name in head.members if name not in others) if others else ()
+
+
+def _forms(head: Head) -> dict[str, ReportForm]:
+    forms = {
+        name: form
+        for name, first_bytes in head.member_heads.items()
+        if is_report_name(name) and (form := form_of(first_bytes)) is not None
+    }
+    return {name: form for name, form in forms.items() if "/" not in name} if head.is_folder else forms
+
+
 def _is_alone(report: str, reports: list[str], members: tuple[str, ...]) -> bool:
     """Whether an archive holds nothing but the delivery of one report."""
     folder = f"{report.rpartition('/')[0]}/" if "/" in report else ""
@@ -162,20 +220,15 @@ def claim_on(head: Head) -> Claim | None:
 
 
 def _claim_on_members(head: Head) -> Claim | None:
-    forms = {
-        name: form
-        for name, first_bytes in head.member_heads.items()
-        if is_report_name(name) and (form := form_of(first_bytes)) is not None
-    }
-    if head.is_folder:
-        forms = {name: form for name, form in forms.items() if "/" not in name}
+    forms = _forms(head)
     chosen = choose_report(list(forms))
     has_several = len({name.casefold() for name in chosen}) > 1
     if has_several or (head.is_folder and not is_one_delivery(list(forms), head.members)):
         return None  # reports under names of their own are several deliveries
     if chosen:
         claim = _claim(forms[chosen[0]], chosen[0])
-        if claim is None or head.is_folder or _is_alone(chosen[0], list(forms), head.members):
+        is_alone = head.is_folder or _is_alone(chosen[0], list(forms), head.members)
+        if claim is None or claim.refusal is not None or (is_alone and not others_beside(head, chosen[0])):
             return claim
         return msgspec.structs.replace(claim, score=min(claim.score, _BESIDE_OTHERS), is_whole=False)
     if not head.is_folder and any(is_plain_name(name) for name in head.members) and _has_encrypted(head.first_bytes):

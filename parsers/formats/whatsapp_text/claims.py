@@ -10,6 +10,7 @@ from parsers.formats.whatsapp_text.chat_members import is_chat_name, is_media_na
 from parsers.formats.whatsapp_text.line_bodies import read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
 from parsers.formats.whatsapp_text.text_lines import encoding_of
+from parsers.members.handset_files import handset_root
 
 _LOOKED_AT_LINES: Final = 400
 _FEWEST_STARTS: Final = 5
@@ -22,7 +23,8 @@ def claim_on(head: Head) -> Claim | None:
     if head.is_folder:
         return _claim_on_folder(head)
     if head.members:
-        if any(is_chat_name(name) for name in head.members):
+        # Of a chat that a user kept in the storage of a handset the rest of the file system is no media.
+        if any(is_chat_name(name) and handset_root(name) is None for name in head.members):
             return Claim(score=90, reason="archive with a chat named as WhatsApp names it", is_whole=False)
         return None
     return _claim_on_text(head)

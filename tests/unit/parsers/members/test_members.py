@@ -20,9 +20,11 @@ from parsers.errors import InputRefused
 from parsers.formats.table import TableParser
 from parsers.formats.vcard import VCardParser
 from parsers.outcome import ReadState
+from parsers.part_devices import devices_of
 from parsers.reading import ReadResult, read
 from parsers.records.facts import Message, Record
 from tests.contract.test_parsers import COMPANIONS, fixture_names
+from tests.unit.parsers.formats.ufdr.report_text import report, sms
 from tests.unit.parsers.made_databases import database
 from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
 
@@ -475,6 +477,56 @@ def test_what_lies_beside_files_of_messages_is_read_too(tmp_path: Path, other: s
 
 
 CHAT_LINES = b"25/12/2023, 14:05 - Jay: one.vcf (file attached)\n25/12/2023, 14:06 - Mo: yo\n"
+
+
+UFED = report(sms("m1", body="u about?"))
+BESIDE_REPORT = {
+    "sms.xml": SMS,
+    "SMS/sms.xml": SMS,
+    "texts.csv": csv("first"),
+    "WhatsApp Chat with Jay.txt": b"25/12/2023, 14:05 - Jay: first\n",
+    "result.json": TELEGRAM.replace(b'"yo"', b'"first"'),
+    "drop.smsbackup": fixture("gammu/texts.smsbackup"),
+}
+
+
+@pytest.mark.parametrize("other", BESIDE_REPORT)
+@pytest.mark.parametrize("prefix", ["", "HW7/"])
+@pytest.mark.parametrize("has_files", [False, True])
+def test_what_lies_beside_a_report_of_a_tool_is_read_too(
+    tmp_path: Path, other: str, prefix: str, *, has_files: bool
+) -> None:
+    own = {"Report.xml": UFED.encode(), **({"files/Image/a.jpg": JPEG} if has_files else {})}
+    own |= {"Report.csv": csv("the report in another form"), "settings.json": b"{}"}
+    members = {f"{prefix}{name}": content for name, content in (*own.items(), (other, BESIDE_REPORT[other]))}
+    folder = write_collection(tmp_path / "drop", members)
+    results = [read_path(write_archive(tmp_path / "drop.zip", members))]
+    results += [read_path(folder)] if not prefix else [read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7"))]
+    for result in results:
+        assert {part.parser for part in result.parts} >= {"ufdr"}
+        assert len({part.parser for part in result.parts}) == 2
+        assert "u about?" in bodies(result)
+        assert "the report in another form" not in bodies(result)
+        assert {*result.states.values()} == {ReadState.COMPLETE}
+    assert holds_report(folder) is not bool(prefix)
+
+
+@pytest.mark.parametrize(
+    ("place", "content"),
+    [
+        ("data/media/0/Download/WhatsApp Chat with Jay.txt", b"25/12/2023, 14:05 - Jay: first\n"),
+        ("sdcard/SMSBackupRestore/sms-20240505.xml", SMS),
+    ],
+)
+def test_what_a_user_exported_to_the_storage_of_the_handset_is_read_as_of_it(
+    tmp_path: Path, place: str, content: bytes
+) -> None:
+    store = "data/data/com.android.providers.telephony/databases/mmssms.db"
+    members = {store: fixture("android_db/mmssms.db"), place: content, "data/media/0/Download/notes.txt": b"yo"}
+    result = read_path(write_archive(tmp_path / "FFS.zip", members))
+    assert "first" in bodies(result)
+    assert len(result.records) == len(read_path(FIXTURES / "android_db/mmssms.db").records) + 1
+    assert len(set(devices_of(result.parts).values())) == 1
 
 
 BESIDE_CHAT = [

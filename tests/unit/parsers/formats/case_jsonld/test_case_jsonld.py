@@ -195,6 +195,12 @@ def test_facts_on_the_node_itself_are_read(tmp_path: Path) -> None:
     assert (found.body, found.service) == ("hi", "sms")
 
 
+def test_a_message_whose_facets_are_lost_is_said(tmp_path: Path) -> None:
+    lost = {"@id": "kb:b", "@type": "uco-observable:SMSMessage", "uco-core:hasFaect": [{"uco-observable:messageText": "hi"}]}
+    result = graph(tmp_path, node("a", "SMSMessage", SMSMessage={"messageText": "yo"}), lost)
+    assert [notice.code for notice in result.notices if notice.subject == "SMSMessage"] == ["element_unreadable"]
+
+
 def test_a_message_that_says_nothing_is_counted(tmp_path: Path) -> None:
     result = graph(tmp_path, {"@id": "kb:m", "@type": "uco-observable:Message"}, node("n", "Location"))
     assert result.records == ()

@@ -167,6 +167,14 @@ def test_a_text_that_lacks_a_piece_says_so() -> None:
     assert codes_of(result) == {"body_truncated": 1}
 
 
+@pytest.mark.parametrize(
+    "name", ["SMSBackupXYZ", "smsbackup001", "SMSBackup 001", "\0SMSBackup001", "S\ufffdSBackup001"]
+)
+def test_a_text_is_one_whatever_became_of_the_name_of_its_section(name: str) -> None:
+    content = section(0, "yo") + section(1, "alright").replace("SMSBackup001", name)
+    assert bodies_of(read_content(content)) == ["yo", "alright"]
+
+
 def test_a_section_whose_name_is_lost_is_said_by_the_keys_that_stand_twice() -> None:
     lost = section(1, "second").split("]", 1)[1].lstrip("\r\n")
     result = read_content(section(0, "first") + lost + section(2, "third"))

@@ -1,0 +1,57 @@
+"""Blocks of a text that are zeros or erased: what stood there is lost, and is said to be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ingest.demo.writers.container import write_archive
+from parsers.outcome import ReadState
+from tests.unit.parsers.made_deliveries import codes_of, read_path
+
+CHAT = "".join(f"25/12/2023, 14:{n:02} - {'Jay' if n % 2 else 'Mo'}: line {n} of a chat\n" for n in range(60)).encode()
+NAME = "WhatsApp Chat with Jay.txt"
+
+
+def with_block(content: bytes, at: int, size: int, fill: bytes = b"\0") -> bytes:
+    return content[:at] + fill * size + content[at + size :]
+
+
+@pytest.mark.parametrize("fill", [b"\0", b"\xff"])
+@pytest.mark.parametrize("size", [32, 512])
+@pytest.mark.parametrize("at", [90, 700, 1500])
+def test_a_block_that_is_lost_is_said(tmp_path: Path, at: int, size: int, fill: bytes) -> None:
+    path = tmp_path / NAME
+    path.write_bytes(with_block(CHAT, at, size, fill))
+    result = read_path(path)
+    assert codes_of(result)["block_lost"] == 1
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_blocks_are_counted_wherever_they_are_read(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    long = CHAT * (1 + (3 << 20) // len(CHAT))
+    edge = (1 << 20) - 20
+    path.write_bytes(with_block(with_block(with_block(long, 900, 40), edge, 40), edge + (1 << 20), 1 << 19))
+    assert codes_of(read_path(path))["block_lost"] == 3
+
+
+@pytest.mark.parametrize("content", [CHAT, CHAT.decode().encode("utf-16")])
+def test_whole_texts_have_none(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / NAME
+    path.write_bytes(content)
+    assert "block_lost" not in codes_of(read_path(path))
+
+
+def test_zeros_at_the_end_are_a_copy_that_broke_off(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.write_bytes(CHAT + bytes(5000))
+    result = read_path(path)
+    assert "block_lost" not in codes_of(result)
+    assert result.state is ReadState.PARTIAL
+
+
+def test_it_is_said_of_a_text_among_others(tmp_path: Path) -> None:
+    members = {NAME: with_block(CHAT, 700, 512), "a.vcf": b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jo\r\nEND:VCARD\r\n"}
+    assert codes_of(read_path(write_archive(tmp_path / "drop.zip", members)))["block_lost"] == 1
