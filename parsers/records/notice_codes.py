@@ -285,9 +285,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         _SKIPPED, "{subject} is named by the report and is not in the delivery.", "Send the delivery whole."
     ),
     "report_not_read": NoticeEntry(
-        _SKIPPED,
-        "{subject} is a delivery of its own beside the one that was read; it was not read.",
-        "Drop it by itself.",
+        _SKIPPED, "{subject} is a delivery of its own beside the one that was read, not read.", "Drop it by itself."
     ),
     "member_refused": NoticeEntry(
         _SKIPPED,
@@ -353,10 +351,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Export the report again from the vendor's tool.",
     ),
     "block_lost": NoticeEntry(
-        _DAMAGED,
-        "Blocks of the file are zeros, or erased: what stood there is lost, records among it, and what is beside them"
-        " may be cut or run together.",
-        "Ask for the file again, and compare its hash with the sender's.",
+        _DAMAGED, "Blocks of the file are zeros or erased: what stood there is lost.", "Ask for the file again."
     ),
     "markup_broken": NoticeEntry(
         _DAMAGED,

@@ -196,7 +196,11 @@ def test_facts_on_the_node_itself_are_read(tmp_path: Path) -> None:
 
 
 def test_a_message_whose_facets_are_lost_is_said(tmp_path: Path) -> None:
-    lost = {"@id": "kb:b", "@type": "uco-observable:SMSMessage", "uco-core:hasFaect": [{"uco-observable:messageText": "hi"}]}
+    lost = {
+        "@id": "kb:b",
+        "@type": "uco-observable:SMSMessage",
+        "uco-core:hasFaect": [{"uco-observable:messageText": "hi"}],
+    }
     result = graph(tmp_path, node("a", "SMSMessage", SMSMessage={"messageText": "yo"}), lost)
     assert [notice.code for notice in result.notices if notice.subject == "SMSMessage"] == ["element_unreadable"]
 
