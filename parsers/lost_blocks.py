@@ -1,13 +1,15 @@
 """Blocks of a text that are zeros, or ones: what stood there is lost, and nothing of the text says so.
 
 A disk that cannot read a block gives zeros in its place, and so does a copy that went on over it; memory that was
-erased gives ones. Texts and whole
-records are gone then, and what is left may be well-formed: a line or an element that is longer than it was. Zeros at
-the end are a copy that broke off, which readers tell themselves. In archives the checksum of the member tells.
+erased gives ones. Texts and whole records are gone then, and what is left may be well-formed: a line or an element that
+is longer than it was. Zeros at the end are a copy that broke off, which readers tell themselves. In archives the
+checksum of the member tells.
 """
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -42,8 +44,14 @@ def lost_blocks(parser: ExtractionParser, delivery: Delivery) -> Iterator[Notice
 
 
 def _texts_of(folder: Path) -> Iterator[Path]:
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.casefold() in _TEXT_SUFFIXES)
-    return (path for path in paths[:_MOST_FILES] if path.is_file() and not path.is_symlink())
+    left = _MOST_FILES
+    for root, folders, files in os.walk(folder):
+        folders.sort()
+        for name in sorted(files):
+            path = Path(root, name)
+            if left and path.suffix.casefold() in _TEXT_SUFFIXES and not path.is_symlink():
+                left -= 1
+                yield path
 
 
 def _runs(path: Path) -> Iterator[int]:
@@ -57,24 +65,22 @@ def _runs(path: Path) -> Iterator[int]:
 
 
 def _runs_in(file: BinaryIO, fill: bytes) -> Iterator[int]:
-    run = fill * _FEWEST_BYTES
+    run, whole = fill * _FEWEST_BYTES, re.compile(re.escape(fill) + b"+")
     begun: int | None = None
     place = 0
     kept = b""
     while chunk := file.read(_CHUNK_BYTES):
         held = kept + chunk
-        start, at = place - len(kept), 0
-        while at < len(held):
+        at = 0
+        while (found := at if begun is not None else held.find(run, at)) >= 0:
+            behind = whole.match(held, found)
             if begun is None:
-                at = held.find(run, at)
-                if at < 0:
-                    break
-                begun = start + at
-            rest = held[at:]
-            at += len(rest) - len(rest.lstrip(fill))
-            if at < len(held):
-                if begun > 0:
-                    yield begun
-                begun = None
+                begun = place - len(kept) + found
+            at = found if behind is None else behind.end()
+            if at == len(held):
+                break
+            if begun > 0:
+                yield begun
+            begun = None
         place += len(chunk)
         kept = b"" if begun is not None else held[-(_FEWEST_BYTES - 1) :]

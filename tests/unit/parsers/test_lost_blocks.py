@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from ingest.demo.writers.container import write_archive
+from parsers.contract import Delivery
+from parsers.formats.xry_text import XryTextParser
+from parsers.lost_blocks import lost_blocks
 from parsers.outcome import ReadState
 from tests.unit.parsers.made_deliveries import codes_of, read_path
 
@@ -55,3 +58,14 @@ def test_zeros_at_the_end_are_a_copy_that_broke_off(tmp_path: Path) -> None:
 def test_it_is_said_of_a_text_among_others(tmp_path: Path) -> None:
     members = {NAME: with_block(CHAT, 700, 512), "a.vcf": b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jo\r\nEND:VCARD\r\n"}
     assert codes_of(read_path(write_archive(tmp_path / "drop.zip", members)))["block_lost"] == 1
+
+
+@pytest.mark.parametrize(
+    ("unit", "blocks_each"), [(bytes(33) + b"x", 1), (b"\0x", 0), (bytes(31) + b"x", 0), (b"\xff" * 32 + b"\0", 1)]
+)
+def test_every_block_is_counted_however_many_there_are(tmp_path: Path, unit: bytes, blocks_each: int) -> None:
+    path = tmp_path / "SMS.txt"
+    count = (3 << 20) // len(unit)
+    path.write_bytes(b"a" + unit * count + b"b")
+    found = list(lost_blocks(XryTextParser(), Delivery(path=path, name=path.name, is_folder=False, sha256="0" * 64)))
+    assert [notice.count for notice in found] == [count] * blocks_each
