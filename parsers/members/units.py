@@ -286,8 +286,11 @@ def _sent_in(source: MemberSource, chats: list[str], others: list[Unit]) -> list
     names = [unit.key for unit in others if unit.refusal is None and not source.has(unit.key + SIDECAR_SUFFIX)]
     if not names:
         return []
-    texts = [source.front(chat, _MOST_CHAT_BYTES) for chat in chats]
-    return [name for name in names if any(_is_named(last_of(name), text) for text in texts)]
+    sent: set[str] = set()
+    for chat in chats:
+        text = source.front(chat, _MOST_CHAT_BYTES)
+        sent.update(name for name in names if _is_named(last_of(name), text))
+    return [name for name in names if name in sent]
 
 
 def _is_named(name: str, text: bytes) -> bool:
