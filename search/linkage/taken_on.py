@@ -15,6 +15,7 @@ from search.linkage.evidence import Evidence
 from search.linkage.keys import fold_name
 from search.linkage.model import Join
 from search.linkage.passed_numbers import Pass, PassedNumbers
+from search.linkage.phrases import day_of
 from search.linkage.senders import Evidenced
 from search.linkage.spells import Spell
 from search.linkage.weights import JOIN_WEIGHTS
@@ -43,14 +44,15 @@ def _is_of_who_took_it(spell: Spell, each: Pass) -> bool:
 
 def _join(own: Spell, later: Spell, evidence: Evidence) -> Join:
     number, beside = evidence.sender_label(later.sender), evidence.sender_label(own.sender)
+    until = f" {day_of(later.first_at)}" if later.first_at else ""
     return Join(
         kind="taken_on",
         older=own.sender,
         newer=later.sender,
         weight=JOIN_WEIGHTS["taken_on"],
         sentence=(
-            f"{number} sent under another name until then, and from then on under the one under which {beside} sent "
-            "before and went on, to some of the same phones: the line took it on beside its own."
+            f"{number} sent under another name before{until}, and from then on under the one under which {beside} had "
+            "sent and went on, to some of the same phones: the line took it on beside its own."
         ),
         record_ids=merged_record_ids([advert.edge for spell in (own, later) for advert in spell.adverts[:2]], 4),
     )
