@@ -34,7 +34,7 @@ _START = re.compile(
     (?: [,\u060c][{_MARK}]*_* | _+ ) (?: (?:klo|kl\.?|um|alle|às|à|a\ las) _+ )?
     (?: (?P<before>{_EARLY}|{_LATE}) _? )?
     (?P<hour>\d{{1,2}}) (?: [:.] | _?h_? ) (?P<minute>\d{{2}}) (?: _min )?
-    (?: (?: [:.] | _ ) (?P<second>\d{{2}}) (?: _s )? )?
+    (?: (?: [:.] | (?<=min)_ ) (?P<second>\d{{2}}) (?: _s )? )?
     (?: _? (?P<after>{_EARLY}|{_LATE}) | _?\u0447\. )?
     ) (?(bracket) \] _? | _ [-\u2013\u2014] _ )
     """.replace("_", _BLANK),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parsers.formats.whatsapp_text.line_bodies import is_of_application, is_omitted
+from parsers.formats.whatsapp_text.line_starts import read_start
 from parsers.records.facts import Direction
 from parsers.records.values import DeletedState
 from tests.unit.parsers.formats.whatsapp_text.made_chats import bodies_of, codes_of, messages_of, read_lines
@@ -287,3 +288,8 @@ def test_starts_of_further_languages(tmp_path: Path, front: str, utc: str) -> No
 def test_a_time_in_front_of_its_date_is_another_layout(tmp_path: Path) -> None:
     lines = f"{START}Jay: list\n14:06, 25/12/2023 - Bob: typed\n{START}Jay: next\n{START}Jay: last\n"
     assert bodies_of(read_lines(tmp_path, lines)) == ["list\n14:06, 25/12/2023 - Bob: typed", "next", "last"]
+
+
+@pytest.mark.parametrize("start", ["25/12/2023, 14:05 30 - ", "25/12/2023, 14 05 - ", "25/12/2023, 14h 5 - "])
+def test_what_no_exporter_writes_is_no_start(start: str) -> None:
+    assert read_start(f"{start}Jay: yo") is None
