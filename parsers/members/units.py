@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
@@ -40,6 +40,10 @@ _TELLING_SUFFIXES: Final = (
 
 _FRONT_BYTES: Final = 64 * 1024
 _MOST_CHAT_BYTES: Final = 64 * 2**20
+_END_BYTES: Final = 4
+_MOST_NAMED: Final = 100_000
+"""Bytes of a name by which it is looked for in a chat, and how often one such end is looked at."""
+
 _MEDIA_TYPES: Final = ("image/", "video/", "audio/", "font/", "application/font", "application/vnd.ms-opentype")
 _MOST_FOLDERS: Final = 200
 _FOLDER_DEPTH: Final = 4
@@ -286,16 +290,34 @@ def _sent_in(source: MemberSource, chats: list[str], others: list[Unit]) -> list
     names = [unit.key for unit in others if unit.refusal is None and not source.has(unit.key + SIDECAR_SUFFIX)]
     if not names:
         return []
+    written = {form: name for name in names for form in _forms_of(last_of(name))}
     sent: set[str] = set()
     for chat in chats:
-        text = source.front(chat, _MOST_CHAT_BYTES)
-        sent.update(name for name in names if _is_named(last_of(name), text))
+        sent.update(_named_in(source.front(chat, _MOST_CHAT_BYTES), written))
     return [name for name in names if name in sent]
 
 
-def _is_named(name: str, text: bytes) -> bool:
+def _forms_of(name: str) -> set[bytes]:
+    """Return how a chat may write the name of a file: letters with marks in one piece or two, in UTF-8 or UTF-16."""
     forms = {unicodedata.normalize(form, name) for form in ("NFC", "NFD")} | {name}
-    return any(form.encode(encoding, "surrogatepass") in text for form in forms for encoding in ("utf-8", "utf-16-le"))
+    return {form.encode(encoding, "surrogatepass") for form in forms for encoding in ("utf-8", "utf-16-le")}
+
+
+def _named_in(text: bytes, written: Mapping[bytes, str]) -> Iterator[str]:
+    """Yield the files that a text names; by the ends of their names, so that time follows the text and no product."""
+    lengths: dict[bytes, set[int]] = defaultdict(set)
+    for form in written:
+        lengths[form[-_END_BYTES:]].add(len(form))
+    for end, sizes in lengths.items():
+        place = text.find(end)
+        for _ in range(_MOST_NAMED):
+            if place < 0:
+                break
+            behind = place + len(end)
+            yield from (
+                written[form] for size in sizes if size <= behind and (form := text[behind - size : behind]) in written
+            )
+            place = text.find(end, place + 1)
 
 
 def _grouping_parser(name: str, front: bytes, mime_type: str) -> ExtractionParser | None:
