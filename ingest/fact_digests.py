@@ -105,17 +105,17 @@ def _sides(message: Message) -> str:
     if direction is _DRAFT and message.time.utc is not None:
         return ""
     if direction is _INCOMING and sender is not None and sender.is_owner is not True:
-        return sender.e164 or sender.raw or sender.name or ""
+        return sender.e164 or _bare(sender.raw) or sender.name or ""
     return _parties(message)
 
 
 def _parties(record: Message | Call) -> str:
     if record.from_party is None and len(record.to) == 1 and (to := record.to[0]).is_owner is not True:
-        return to.e164 or to.raw or to.name or ""
-    keys = [party.e164 or party.raw or party.name or "" for party in record.to if party.is_owner is not True]
+        return to.e164 or _bare(to.raw) or to.name or ""
+    keys = [party.e164 or _bare(party.raw) or party.name or "" for party in record.to if party.is_owner is not True]
     sender = record.from_party
     if sender is not None and sender.is_owner is not True:
-        keys.append(sender.e164 or sender.raw or sender.name or "")
+        keys.append(sender.e164 or _bare(sender.raw) or sender.name or "")
     if len(keys) == 1:
         return keys[0]
     keys.sort()
@@ -123,4 +123,9 @@ def _parties(record: Message | Call) -> str:
 
 
 def _key(number: NumberRef) -> str:
-    return number.e164 or number.raw
+    return number.e164 or number.raw.strip()
+
+
+def _bare(raw: str | None) -> str:
+    """Return an identifier without the blanks that one source keeps around it and another does not."""
+    return raw.strip() if raw else ""

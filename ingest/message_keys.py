@@ -93,7 +93,8 @@ def _is_pair(message: Message, sender: Party) -> bool:
         return False
     if any(party.is_owner for party in message.to):
         return True
-    return thread in {sender.raw, sender.name} or (sender.e164 is not None and to_e164(thread) == sender.e164)
+    bare = sender.raw.strip() if sender.raw is not None else None
+    return thread in {bare, sender.raw, sender.name} or (sender.e164 is not None and to_e164(thread) == sender.e164)
 
 
 def _known_as(party: Party, number_of: NumberOf) -> Iterator[str]:
@@ -101,10 +102,10 @@ def _known_as(party: Party, number_of: NumberOf) -> Iterator[str]:
     if number is not None:
         yield number
     elif party.raw:
-        yield f"raw {party.raw}"
+        yield f"raw {party.raw.strip()}"
     if party.name:
         yield f"name {party.name}"
 
 
 def _is_group(text: str | None) -> bool:
-    return text is not None and text.endswith(_GROUP_ID)
+    return text is not None and text.rstrip().endswith(_GROUP_ID)

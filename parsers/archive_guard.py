@@ -7,11 +7,9 @@ whose end is missing at all. Nothing is ever extracted to a path that an archive
 
 from __future__ import annotations
 
-import re
 import stat
 import struct
 import zlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +18,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipInfo
 
 import msgspec
 
+from parsers.archive_names import is_unsafe_name, safe_names
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.zip_directory import entries_of, name_of, slashed
@@ -44,14 +43,6 @@ _RATIO_FROM_BYTES: Final = 1 << 20
 
 _MOST_PROVED: Final = 5_000
 """Of so many members it is looked whether each begins where the directory says; of more only in a damaged archive."""
-
-_TELLING_SUFFIX: Final = ".xml"
-"""Members that a delivery is read from; of any other member a second one of the same name is only left out."""
-
-_FROM_ROOT = re.compile(r"/(?:private|data|mobile|wireless|var|system|sdcard|storage|Applications|Library|System)/")
-"""How names of a handset's file system start that was packed from its root; nothing is unpacked to such a name."""
-
-_DRIVE = re.compile(r"^[A-Za-z]:")
 
 
 class ArchiveMember(msgspec.Struct, frozen=True, kw_only=True):
@@ -192,15 +183,19 @@ class Archive:
     Attributes:
         members: The members that can be opened, in the order of the directory; folders are left out.
         refused: Names of members that are not safe (absolute, with ``..`` or a drive, a link, a name twice), of those
-            that stand in front of the first one in the directory; of those that do not begin where the directory says,
-            and of encrypted ones among others, which both are among ``members`` too.
+            that stand in front of the first one in the directory; and of those that do not begin where the directory
+            says, which are among ``members`` too.
+        locked: Names of the members that need a password, beside others that need none. Where all need one they are
+            ``members``, and none can be opened.
         has_end: Whether the archive's directory was there. False: the members were found from the front.
     """
 
     def __init__(
-        self, file: BinaryIO, members: tuple[ArchiveMember, ...], refused: tuple[str, ...], *, has_end: bool
+        self, file: BinaryIO, members: Sequence[ArchiveMember], refused: tuple[str, ...], *, has_end: bool
     ) -> None:
-        self.members = members
+        is_all = all(member.is_encrypted for member in members)
+        self.members = tuple(member for member in members if is_all or not member.is_encrypted)
+        self.locked = () if is_all else tuple(member.name for member in members if member.is_encrypted)
         self.refused = refused
         self.has_end = has_end
         self._file = file
@@ -217,6 +212,11 @@ class Archive:
         if not stream.can_unpack:
             raise InputRefused("packing_not_read", method_name(member.method))
         return stream
+
+    def left_out(self) -> Iterator[tuple[str, str]]:
+        """Yield the notice code and the name of each member that is not read because of what it is."""
+        yield from (("member_refused", name) for name in self.refused)
+        yield from (("member_locked", name) for name in self.locked)
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""
@@ -256,40 +256,6 @@ def open_archive(path: Path, limits: Limits) -> Archive:
         file.close()
         raise
     return Archive(file, members, refused, has_end=True)
-
-
-def is_unsafe_name(name: str) -> bool:
-    """Whether a member's name leaves the archive's own folder: absolute, a drive, or ``..`` in any part."""
-    slashed = name.replace("\\", "/")
-    return (
-        not name
-        or "\x00" in name
-        or slashed.startswith("/")
-        or bool(_DRIVE.match(slashed))
-        or ".." in slashed.split("/")
-    )
-
-
-def safe_names(stored: Sequence[str], shown: Sequence[str]) -> list[bool]:
-    """Return of each name of an archive whether it may be opened: it leads nowhere else, and stands there once.
-
-    Args:
-        stored: The names as stored.
-        shown: The same as members are told by.
-
-    Raises:
-        InputRefused: A member that a delivery is read from stands there twice.
-    """
-    counts = Counter(shown)
-    twice = next((name for name in shown if counts[name] > 1 and name.casefold().endswith(_TELLING_SUFFIX)), None)
-    if twice is not None:
-        # Which of two a tool would show is not ours to choose.
-        raise InputRefused("archive_refused", f"{twice} stands in it twice")
-    is_from_root = all(_FROM_ROOT.match(name) for name in stored)
-    return [
-        counts[name] == 1 and not is_unsafe_name(each.removeprefix("/") if is_from_root else each)
-        for each, name in zip(stored, shown, strict=True)
-    ]
 
 
 def _limit_bytes(member: ArchiveMember, limits: Limits) -> int:
@@ -343,7 +309,7 @@ def _safe_members(infos: list[ZipInfo]) -> tuple[tuple[ArchiveMember, ...], tupl
                     header_offset=info.header_offset,
                 )
             )
-    return tuple(members), (*refused, *_locked(members))
+    return tuple(members), tuple(refused)
 
 
 def _lost(file: BinaryIO, members: Sequence[ArchiveMember]) -> Iterator[str]:
@@ -353,12 +319,6 @@ def _lost(file: BinaryIO, members: Sequence[ArchiveMember]) -> Iterator[str]:
     for member in members:
         if member.size_bytes and not is_header(file, member.header_offset):
             yield member.name
-
-
-def _locked(members: Sequence[ArchiveMember]) -> Iterator[str]:
-    """Yield the encrypted members of an archive that has others: what a reader chooses may pass over them."""
-    if not all(member.is_encrypted for member in members):
-        yield from (member.name for member in members if member.is_encrypted)
 
 
 def _open_without_end(file: BinaryIO, error: Exception) -> Archive:
@@ -372,7 +332,7 @@ def _open_without_end(file: BinaryIO, error: Exception) -> Archive:
     ]
     if not members:
         raise InputRefused("archive_refused", "damaged zip archive") from error
-    return Archive(file, tuple(members), (*refused, *_locked(members)), has_end=False)
+    return Archive(file, members, tuple(refused), has_end=False)
 
 
 def _members_from_front(file: BinaryIO) -> Iterator[ArchiveMember]:

@@ -144,8 +144,8 @@ class DatabaseFiles:
         for name, code in self._damages:
             yield Notice(code=code, subject=_shown(name), ends_reading=code != "checksum_wrong")
         if self._archive is not None:
-            for name in self._archive.refused:
-                yield Notice(code="member_refused", subject=_shown(name))
+            for code, name in self._archive.left_out():
+                yield Notice(code=code, subject=_shown(name))
             if not self._archive.has_end:
                 yield Notice(code="input_truncated", ends_reading=True)
         taken = {file.member for file in self.files} | self._read

@@ -23,7 +23,7 @@ class MemberFiles:
 
     Attributes:
         names: In the order of the archive, or sorted. None: the delivery is one file.
-        refused: Names of members that are not safe to open.
+        left_out: Notice codes and names of members that cannot be opened.
         has_end: Whether the archive's directory was there.
     """
 
@@ -34,12 +34,12 @@ class MemberFiles:
         self._members: dict[str, ArchiveMember] = {}
         self._damage: dict[str, str] = {}
         self.names: tuple[str, ...] | None = None
-        self.refused: tuple[str, ...] = ()
+        self.left_out: tuple[tuple[str, str], ...] = ()
         self.has_end = archive is None or archive.has_end
         if archive is not None:
             self._members = {member.name: member for member in archive.members}
             self.names = tuple(self._members)
-            self.refused = archive.refused
+            self.left_out = tuple(archive.left_out())
         elif delivery.is_folder:
             self.names = tuple(_files_below(delivery.path, limits))
 
@@ -87,8 +87,8 @@ class MemberFiles:
         if len(unused) > _NAMED_NOTICES:
             further = len(unused) - _NAMED_NOTICES
             yield Notice(code="member_not_read", subject="further members", count=further)
-        for name in self.refused:
-            yield Notice(code="member_refused", subject=_shown(name))
+        for code, name in self.left_out:
+            yield Notice(code=code, subject=_shown(name))
         if not self.has_end:
             yield Notice(code="input_truncated", ends_reading=True)
 

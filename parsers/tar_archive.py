@@ -18,7 +18,7 @@ from typing import IO, BinaryIO, Final, Protocol
 
 import msgspec
 
-from parsers.archive_guard import safe_names
+from parsers.archive_names import safe_names
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.tar_stream import TarDamaged, TarStream, is_tar

@@ -259,6 +259,10 @@ class MembersReader:
         if damaged:
             shown = ", ".join(shown_name(self._place + name) for name in list(damaged)[:_NAMED_REASONS])
             return InputRefused("members_damaged", shown)
+        locked = [name for name in source.locked if could_be_delivery(name)]
+        if locked:
+            shown = ", ".join(shown_name(self._place + name) for name in locked[:_NAMED_REASONS])
+            return InputRefused("input_protected", f"what could be read needs a password: {shown}")
         if len(self._refusals) == 1 and len(source.names) == 1:
             return self._refusals[0]
         if not source.names:

@@ -18,7 +18,9 @@ from parsers.records.notices import Notice
 from parsers.records.values import Attachment, SourceRef
 
 _RECORD_TYPES: Final = frozenset(RECORD_KINDS)
-_ABOUT_MEMBERS: Final = frozenset({"member_not_read", "member_refused", "member_missing", "checksum_wrong"})
+_ABOUT_MEMBERS: Final = frozenset(
+    {"member_not_read", "member_refused", "member_locked", "member_missing", "checksum_wrong"}
+)
 """Codes whose subject is a file of the delivery."""
 
 _MOST_MEMBERS: Final = 4_096

@@ -47,9 +47,11 @@ class MemberSource(Protocol):
 
     Attributes:
         names: Names of its files as stored, sorted.
+        locked: Names of further files that need a password.
     """
 
     names: tuple[str, ...]
+    locked: tuple[str, ...]
 
     def has(self, name: str) -> bool:
         """Whether there is a file of this name."""
@@ -94,6 +96,7 @@ class ArchiveSource:
         self._members: dict[str, ArchiveMember] = {member.name: member for member in archive.members}
         self._damage: dict[str, str] = {}
         self.names = tuple(sorted(self._members))
+        self.locked = archive.locked
 
     def has(self, name: str) -> bool:
         """See ``MemberSource``."""
@@ -132,8 +135,8 @@ class ArchiveSource:
 
     def notices(self) -> Iterator[Notice]:
         """See ``MemberSource``."""
-        for name in self._archive.refused:
-            yield Notice(code="member_refused", subject=shown_name(name))
+        for code, name in self._archive.left_out():
+            yield Notice(code=code, subject=shown_name(name))
         if not self._archive.has_end:
             yield Notice(code="input_truncated", ends_reading=True)
 
@@ -144,6 +147,7 @@ class TarSource:
     def __init__(self, archive: TarArchive) -> None:
         self._archive = archive
         self.names = tuple(sorted(archive.places))
+        self.locked: tuple[str, ...] = ()
 
     def has(self, name: str) -> bool:
         """See ``MemberSource``."""
@@ -187,6 +191,7 @@ class FolderSource:
         self._folder = folder
         self._links: list[str] = []
         self.names = tuple(sorted(self._walk(limits)))
+        self.locked: tuple[str, ...] = ()
         self._present = frozenset(self.names)
 
     def has(self, name: str) -> bool:

@@ -69,9 +69,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "State date_order (day_first or month_first) in a sidecar.",
     ),
     "segments_joined": NoticeEntry(
-        _ASSUMED,
-        "Long texts that stand there in segments were joined to one message each, {subject} by {subject}.",
-        None,
+        _ASSUMED, "Long texts that stand there in segments were made one message each, {subject} by {subject}.", None
     ),
     "numbers_left_out": NoticeEntry(
         _ASSUMED,
@@ -289,9 +287,10 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "member_refused": NoticeEntry(
         _SKIPPED,
-        "{subject} was not read: its name or size is not safe, it has a password, or it is not where its archive says.",
-        "Pack it again without a password. Where two archives were joined in one file, send each.",
+        "{subject} was not read: its name or size is not safe, or it is not where its archive says.",
+        "Where two archives were joined in one file, send each.",
     ),
+    "member_locked": NoticeEntry(_SKIPPED, "{subject} was not read: it needs a password.", "Pack it without one."),
     "nested_too_deep": NoticeEntry(
         _SKIPPED,
         "{subject} is an archive of several deliveries that is packed in two others; it was not opened.",

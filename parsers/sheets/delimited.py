@@ -10,6 +10,7 @@ from typing import Final
 from parsers.contract import Limits
 from parsers.sheets.delimited_records import Record, RecordReader, TextLine
 from parsers.sheets.dialects import Dialect, dialect_of
+from parsers.sheets.lone_returns import RETURN, are_doubtful, parted
 from parsers.sheets.rows import MOST_COLUMNS, NOTHING, Damage, Row
 from parsers.sheets.text_encoding import CHUNK_BYTES, END_OF_FILE, Encoding, decoded, encoding_of
 from parsers.stored_text import FILLING, mend_escaped
@@ -29,6 +30,7 @@ class DelimitedSheet:
         self._path = path
         self._limits = limits
         self._damages: list[Damage] = []
+        self._has_returns = self._ends_with_returns = self._has_lone = False
 
     @property
     def damages(self) -> tuple[Damage, ...]:
@@ -38,6 +40,8 @@ class DelimitedSheet:
     def rows(self) -> Iterator[Row]:
         """Yield the rows that hold anything, in file order."""
         self._damages = []
+        self._has_returns = self._ends_with_returns = self._has_lone = False
+        doubtful_count = 0
         most_chars, width = self._limits.text_chars, self.dialect.width
         reader = RecordReader(self._lines(), self.dialect.delimiter, most_chars, width)
         number = 0
@@ -49,7 +53,10 @@ class DelimitedSheet:
                 self._damages.append(Damage("limit_reached", ends_reading=True, subject="A row"))
                 break
             if any(record.cells):
+                doubtful_count += self._has_returns and are_doubtful(record.cells, width)
                 yield self._row(number, record)
+        if doubtful_count:
+            self._damages.append(Damage("structure_in_text", ends_reading=False, count=doubtful_count))
         if reader.stray_count:
             self._damages.append(Damage("quotes_unpaired", ends_reading=False, count=reader.stray_count))
 
@@ -68,6 +75,9 @@ class DelimitedSheet:
         return Row(number=number, cells=cells, replaced=replaced, is_cut=is_cut, is_unended=is_unended)
 
     def _lines(self) -> Iterator[TextLine]:
+        return _with_returns_behind(self._stored_lines()) if self.dialect.has_returns_behind else self._stored_lines()
+
+    def _stored_lines(self) -> Iterator[TextLine]:
         line_end = self.dialect.line_end
         pending = ""
         pieces = decoded(self._path, self.encoding)
@@ -77,10 +87,17 @@ class DelimitedSheet:
                 if is_long and not piece.strip(FILLING):
                     continue
                 if not is_long:
-                    lines = (pending + piece).split(line_end)
+                    together = pending + piece
+                    lines = together.split(line_end)
                     pending = lines.pop()
-                    for line in lines:
-                        yield _line(line, line_end)
+                    self._ends_with_returns |= bool(lines) and lines[0].endswith(RETURN)
+                    if line_end == RETURN or _are_paired(together):
+                        for line in lines:
+                            yield _line(line, line_end)
+                    else:
+                        self._has_returns = True
+                        for line in lines:
+                            yield from self._parted(line)
                 if is_long or (len(pending) > self._limits.text_chars and pending[-1] != FILLING):
                     self._damages.append(Damage("limit_reached", ends_reading=True, subject=_LINE_SUBJECT))
                     return
@@ -91,8 +108,58 @@ class DelimitedSheet:
             self._damages.append(Damage("input_truncated", ends_reading=True))
         # Where a program of DOS says that the text ends, it does.
         ended = text.rstrip(END_OF_FILE)
-        if ended:
-            yield TextLine(ended, line_end if len(ended) < len(text) else "")
+        yield from self._last(ended, line_end if len(ended) < len(text) else "")
+
+    def _parted(self, stored: str) -> Iterator[TextLine]:
+        """Yield the line that stands between two line feeds, or several where carriage returns end rows in it."""
+        line = _line(stored, "\n")
+        if line.end == "\r\n" and self.dialect.has_doubled_returns and line.text.endswith(RETURN):
+            line = TextLine(line.text[:-1], "\r\r\n")
+        if RETURN not in line.text:
+            yield line
+            return
+        *before, last = parted(line.text, self.dialect.delimiter, self.dialect.width)
+        self._has_lone |= bool(before)
+        for text in before:
+            yield TextLine(text, RETURN)
+        yield TextLine(last, line.end)
+
+    def _last(self, text: str, end: str) -> Iterator[TextLine]:
+        """Yield what stands behind the last line end."""
+        if RETURN not in text or self.dialect.line_end == RETURN:
+            if text:
+                yield TextLine(text, end)
+            return
+        *before, last = parted(text, self.dialect.delimiter, self.dialect.width)
+        for each in before:
+            yield TextLine(each, RETURN)
+        self._has_returns = True
+        # Behind the last row a carriage return is its end where one alone ends others, else half of CR LF.
+        self._has_lone |= bool(before)
+        if last.endswith(RETURN) and (self._has_lone or self._ends_with_returns):
+            yield TextLine(last[:-1], RETURN if self._has_lone else end)
+        else:
+            yield TextLine(last, end)
+
+
+def _are_paired(text: str) -> bool:
+    """Whether no carriage return stands in a text but in front of a line feed, as far as it goes."""
+    returns = text.count(RETURN)
+    return not returns or returns - text.endswith(RETURN) == text.count("\r\n")
+
+
+def _with_returns_behind(lines: Iterator[TextLine]) -> Iterator[TextLine]:
+    """Yield lines with the carriage return that each begins with as part of the end of the line before it."""
+    held: TextLine | None = None
+    for line in lines:
+        if held is not None:
+            has_return = line.text.startswith(RETURN) and bool(held.end)
+            yield TextLine(held.text, held.end + RETURN) if has_return else held
+            held = TextLine(line.text[1:], line.end) if has_return else line
+        else:
+            held = line
+    if held is not None and (held.text or held.end):
+        yield held
 
 
 def _line(text: str, line_end: str) -> TextLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -10,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.line_ends import has_doubled_returns, has_returns_behind
 from parsers.sheets.delimited_records import RecordReader, TextLine
 
 _DELIMITERS: Final = ("\t", ";", ",", "|")
@@ -17,6 +19,7 @@ _LOOKED_AT: Final = 300
 _MOST_CHARS: Final = 1 << 16
 _FEWEST_SHARE: Final = 0.5
 _DECLARATION: Final = "sep="
+_LONE_RETURN: Final = re.compile(r"\r(?!\r*(?:\n|\Z))")
 
 
 class Dialect(msgspec.Struct, frozen=True):
@@ -27,12 +30,16 @@ class Dialect(msgspec.Struct, frozen=True):
         width: Cells of its most usual row; 2 or more.
         line_end: What lines are split at: LF (a CR before it goes with it), or CR.
         is_declared: Whether the first line states the delimiter, as spreadsheet programs read it (``sep=;``).
+        has_doubled_returns: Whether nearly all lines end with CR CR LF.
+        has_returns_behind: Whether nearly all lines end with LF CR.
     """
 
     delimiter: str
     width: int
     line_end: str
     is_declared: bool = False
+    has_doubled_returns: bool = False
+    has_returns_behind: bool = False
 
 
 def dialect_of(front: str, *, is_whole: bool) -> Dialect | None:
@@ -43,9 +50,23 @@ def dialect_of(front: str, *, is_whole: bool) -> Dialect | None:
         is_whole: Whether that is all of it. Else its last line is left out, which may be cut.
     """
     found = [_dialect_of(front, line_end, is_whole=is_whole) for line_end in _line_ends(front)]
+    if "\n" in front and _LONE_RETURN.search(front) is not None:
+        # Rows of a text of several line ends have the width that they have where each of these ends one.
+        mixed = _dialect_of(_LONE_RETURN.sub("\n", front), "\n", is_whole=is_whole)
+        # Where CR LF ends some, CR alone does not end all.
+        found.insert(0 if "\r\n" in front else len(found), mixed)
     fitting = [each for each in found if each is not None]
+    if not fitting:
+        return None
     # The one that gives rows of one width, and of two the one that gives more of them.
-    return max(fitting, key=lambda each: each[1:])[0] if fitting else None
+    dialect = max(fitting, key=lambda each: each[1:])[0]
+    if dialect.line_end == "\n" and ("\r\r" in front or "\n\r" in front):
+        return msgspec.structs.replace(
+            dialect,
+            has_doubled_returns=has_doubled_returns(front),
+            has_returns_behind=has_returns_behind(front),
+        )
+    return dialect
 
 
 def _line_ends(front: str) -> tuple[str, ...]:
@@ -96,4 +117,4 @@ def _width_of(lines: list[str], delimiter: str, line_end: str) -> tuple[int, flo
 
 def _text_lines(lines: list[str], line_end: str) -> Iterator[TextLine]:
     for text in lines:
-        yield TextLine(text.removesuffix("\r"), line_end)
+        yield TextLine(text.strip("\r"), line_end)

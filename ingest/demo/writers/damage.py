@@ -116,13 +116,19 @@ def with_wrong_checksum(archive: bytes, member_count: int = 1) -> bytes:
     return bytes(changed)
 
 
-def marked_encrypted(archive: bytes) -> bytes:
-    """Return the archive with the encryption flag set on every member; its content is noise to a reader."""
+def marked_encrypted(archive: bytes, name: str = "") -> bytes:
+    """Return the archive with the encryption flag set on every member; its content is noise to a reader.
+
+    Args:
+        archive: The archive.
+        name: How the names of those begin that are marked.
+    """
     changed = bytearray(archive)
-    for signature, offset in ((_LOCAL_HEADER, 6), (_CENTRAL_HEADER, 8)):
+    for signature, offset, name_offset in ((_LOCAL_HEADER, 6, 30), (_CENTRAL_HEADER, 8, 46)):
         place = archive.find(signature)
         while place >= 0:
-            changed[place + offset] |= 1
+            if archive.startswith(name.encode(), place + name_offset):
+                changed[place + offset] |= 1
             place = archive.find(signature, place + 1)
     return bytes(changed)
 

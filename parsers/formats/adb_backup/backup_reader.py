@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.archive_guard import is_unsafe_name
+from parsers.archive_names import is_unsafe_name
 from parsers.contract import (
     Delivery,
     ExtractionParser,

@@ -130,7 +130,7 @@ def _contact(values: HitValues, state: PartState, place: Place) -> Contact:
     numbers = [
         number
         for meaning, label in _NUMBER_LABELS
-        for piece in values.pieces(meaning)
+        for piece in values.written(meaning)
         for number in _numbers_in(piece, label, state.region)
     ]
     return Contact(
@@ -162,7 +162,7 @@ def _numbers_in(piece: str, label: str | None, region: str) -> list[NumberRef]:
 
 
 def _account(values: HitValues, state: PartState, place: Place) -> Account:
-    numbers = [NumberRef(piece, to_e164(piece, state.region)) for piece in values.pieces("number")]
+    numbers = [NumberRef(piece, to_e164(piece, state.region)) for piece in values.written("number")]
     return Account(
         source=place.stamp.source(place.locator),
         record_id=place.stamp.record_id("account", place.locator),

@@ -82,6 +82,12 @@ class HitValues:
         pieces = [piece.strip() for text in texts for line in text.splitlines() for piece in line.split(";")]
         return list(dict.fromkeys(piece for piece in pieces if piece))
 
+    def written(self, meaning: str) -> list[str]:
+        """Return what ``pieces`` does; a value that is one fragment's only one with the white space around it."""
+        texts = [fragment.text for _, fragment in self._held.get(meaning, ())]
+        alone = {text.strip(): text for text in texts if ";" not in text and len(text.splitlines()) == 1}
+        return [alone.get(piece, piece) for piece in self.pieces(meaning)]
+
     def moment(self, meaning: str) -> Moment:
         """Return a time."""
         held = self._held.pop(meaning, None)
@@ -89,8 +95,8 @@ class HitValues:
 
     def parties(self, meaning: str, name_meaning: str) -> list[Party]:
         """Return the people of a fragment, with the names that stand in another; ``Local User`` is the owner."""
-        text, name = self.word(meaning), self.word(name_meaning)
-        if text is None:
+        text, name = self.raw(meaning), self.word(name_meaning)
+        if text is None or not text.strip():
             if name is None:
                 return []
             text, name = name, None
@@ -99,7 +105,7 @@ class HitValues:
             if name is not None:
                 self._others.append((name_meaning.replace("_", " "), name))
             return [party for piece in pieces for party in self._parties(piece)]
-        owner = self._local_user(text, name)
+        owner = self._local_user(text.strip(), name)
         if owner is not None:
             return [owner]
         reader = self._state.parties

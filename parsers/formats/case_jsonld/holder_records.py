@@ -93,9 +93,9 @@ def account_of(thing: Thing, place: Place) -> Account:
     """Return the account that a thing is."""
     facts = place.people.facts_of(thing)
     issuer = place.people.name_of(thing.items("accountIssuer"))
-    handles = dict.fromkeys(
-        each for each in (*facts.logins, *facts.identifiers, *facts.emails) if each not in facts.numbers
-    )
+    bare_numbers = [each.strip() for each in facts.numbers]
+    named_by = [each.strip() for each in (*facts.logins, *facts.identifiers, *facts.emails)]
+    handles = dict.fromkeys(each for each in named_by if each not in bare_numbers)
     service = thing.word("service") or facts.service
     name = facts.names[0] if facts.names else thing.word("name")
     numbers = [NumberRef(raw, to_e164(raw, place.region)) for raw in facts.numbers]

@@ -12,7 +12,7 @@ from parsers.formats.case_jsonld.nodes import Node, is_described, reference_of, 
 from parsers.formats.case_jsonld.references import References, Thing
 from parsers.formats.ufdr.services import application_service
 from parsers.json_decoding import Json
-from parsers.phone_numbers import read_label, to_e164
+from parsers.phone_numbers import number_key, read_label, to_e164
 from parsers.records.facts import Direction
 from parsers.records.values import Party
 
@@ -109,11 +109,12 @@ class People:
 
     def handles(self, items: list[Json]) -> list[str]:
         """Return the user names that values are or point at."""
-        return [each for item in items for each in self._values(item, _user_names)]
+        return [each.strip() for item in items for each in self._values(item, _user_names)]
 
     def imsi(self, items: list[Json]) -> list[str]:
         """Return the subscriber ids that values are or point at."""
-        return [each for item in items for each in self._values(item, lambda facts: facts.imsi or facts.identifiers)]
+        found = [each for item in items for each in self._values(item, lambda facts: facts.imsi or facts.identifiers)]
+        return [each.strip() for each in found]
 
     def application(self, items: list[Json]) -> str | None:
         """Return what an application is called that a value names or points at. None: nothing says it."""
@@ -152,9 +153,9 @@ class People:
         emails = self.emails(thing.items("emailAddress", "addressValue"))
         given = [word for name in ("givenName", "familyName") if (word := thing.word(name)) is not None]
         return AccountFacts(
-            numbers=tuple(thing.words("phoneNumber", "MSISDN", "number")),
-            identifiers=tuple(thing.words("accountIdentifier", "messagingAddress")),
-            logins=tuple(thing.words("accountLogin", "handle")),
+            numbers=tuple(thing.written("phoneNumber", "MSISDN", "number")),
+            identifiers=tuple(thing.written("accountIdentifier", "messagingAddress")),
+            logins=tuple(thing.written("accountLogin", "handle")),
             names=tuple(dict.fromkeys([*thing.words("displayName"), *([" ".join(given)] if given else [])])),
             emails=tuple(emails),
             imsi=tuple(thing.words("IMSI")),
@@ -197,10 +198,10 @@ class People:
         beside: list[tuple[str, str]] = []
         if facts.numbers and facts.identifiers:
             # A converter of UFED reports puts the name of a party where the account's number belongs.
-            identifier = facts.identifiers[0]
+            identifier = facts.identifiers[0].strip()
             if name is None and not any(char.isdigit() or char == "@" for char in identifier):
                 name = identifier
-            elif identifier not in {name, raw}:
+            elif identifier not in {name, (raw or "").strip()}:
                 beside.append((f"{what} accountIdentifier", identifier))
         e164 = facts.e164 or (to_e164(raw, self.region) if raw is not None else None)
         if raw is None and name is None and thing.node.id is not None:
@@ -209,7 +210,7 @@ class People:
 
     def _of_literal(self, literal: str) -> Party:
         party = read_label(literal, self.region)
-        is_owner = True if (party.e164 or party.raw) in self._owner_keys else None
+        is_owner = True if number_key(party.raw, party.e164) in self._owner_keys else None
         return msgspec.structs.replace(party, is_owner=is_owner)
 
     def _as_exported(self, own: Node) -> Party:
@@ -223,15 +224,15 @@ class People:
         stated = own.word("isOwner") if own is not None else None
         if stated is not None:
             return stated.casefold() == "true"
-        if thing.node.id in self._owner_ids or (e164 or raw) in self._owner_keys:
+        if thing.node.id in self._owner_ids or number_key(raw, e164) in self._owner_keys:
             return True
         return None
 
     def _values(self, item: Json, wanted: Callable[[AccountFacts], tuple[str, ...]]) -> list[str]:
         thing = self._references.described(item)
         if thing is None:
-            literal = (text_of(item) or "").strip()
-            return [literal] if literal else []
+            literal = text_of(item) or ""
+            return [literal] if literal.strip() else []
         return list(wanted(self.facts_of(thing)))
 
 

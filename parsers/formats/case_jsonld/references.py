@@ -111,12 +111,21 @@ class Thing:
 
     def words(self, *names: str) -> list[str]:
         """Return every word so, each once."""
-        if self._names.isdisjoint(names):
-            return []
-        found = [
-            text.strip() for name in names for each in self._holders if name in each.names for text in each.texts(name)
-        ]
-        return list(dict.fromkeys(word for word in found if word))
+        return list(self._words(names))
+
+    def written(self, *names: str) -> list[str]:
+        """Return every word so, each once, with the white space that stands around it."""
+        return list(self._words(names).values())
+
+    def _words(self, names: tuple[str, ...]) -> dict[str, str]:
+        """Return every word so, and how it is written where it stands first."""
+        found: dict[str, str] = {}
+        for name in names if not self._names.isdisjoint(names) else ():
+            for each in self._holders:
+                for text in each.texts(name) if name in each.names else ():
+                    if word := text.strip():
+                        found.setdefault(word, text)
+        return found
 
     def items(self, *names: str) -> list[Json]:
         """Return every value so."""

@@ -46,7 +46,7 @@ def _number(number: NumberRef, region: str) -> NumberRef:
     # What has a key as it stands is a number as a whole (``tel:+44...``), unless its kind was told from the rest.
     if number.e164 is not None and found[1].strip() != number.label:
         return number
-    raw = found[2].strip()
+    raw = found[2]
     return NumberRef(raw, to_e164(raw, region), found[1].strip() or number.label)
 
 

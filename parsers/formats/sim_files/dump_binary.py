@@ -118,8 +118,8 @@ def _files(delivery: Delivery, limits: Limits, book: PartBook) -> Iterator[tuple
             if stream.damage is not None:
                 book.note(stream.damage, subject=member.name, locator=member.name)
             yield member.name, octets
-        for name in archive.refused:
-            book.note("member_refused", subject=name)
+        for code, name in archive.left_out():
+            book.note(code, subject=name)
         if not archive.has_end:
             book.note("input_truncated", ends_reading=True)
 

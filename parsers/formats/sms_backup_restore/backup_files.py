@@ -53,8 +53,8 @@ class BackupSource:
         self._damage: dict[str, str] = {}
         if archive is not None:
             self._members = {member.name: member for member in archive.members}
-            for name in archive.refused:
-                notices.add(Notice(code="member_refused", subject=name))
+            for code, name in archive.left_out():
+                notices.add(Notice(code=code, subject=name))
             if not archive.has_end:
                 notices.add(Notice(code="input_truncated", ends_reading=True))
             self.files = tuple(self._find(sorted(self._members), notices))

@@ -14,6 +14,7 @@ import msgspec
 from lxml import etree
 
 from parsers.contract import Limits
+from parsers.formats.sms_backup_restore.asides import TAG, Asides, may_hold_asides, without_asides
 from parsers.formats.sms_backup_restore.media_skipper import MediaSkipper
 from parsers.xml_guard import MARK, CleanXml, attributes_of, unmark
 
@@ -25,10 +26,7 @@ _START = re.compile(rb"""<(sms|mms|call)(?=\s+[A-Za-z_:][A-Za-z0-9_:.-]*\s*=\s*[
 _REACH: Final = 512
 """Bytes at the end of what was searched in which a tag may have begun."""
 
-_TAG = re.compile(rb"""<[a-z]+(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
 _ROOT_END = re.compile(rb"</(?:smses|calls)\s*>")
-_COMMENT: Final = b"<!--"
-_ASIDES: Final = ((_COMMENT, b"-->"), (b"<?", b"?>"))
 _OTHER = re.compile(rb"<([A-Za-z_][A-Za-z0-9_.:-]{0,80})")
 _VALUE = re.compile(rb""""[^"]*"|'[^']*'""")
 _UNESCAPED = re.compile(rb"<|&(?!(?:#[0-9]{1,90}|#x[0-9A-Fa-f]{1,90}|amp|lt|gt|quot|apos);)")
@@ -81,6 +79,8 @@ class ElementStream:
         has_more_behind: Whether something but white space, comments and padding stands behind that end.
         has_padding_behind: Whether bytes stand behind it that are no text, as a storage medium pads a file.
         has_open_comment: Whether the file ends in a comment: what stands in it was not read.
+        has_open_section: Whether a CDATA section or a processing instruction has no end: what stands behind its
+            beginning was read all the same.
         others: Names of elements of other types since it was emptied last.
     """
 
@@ -89,11 +89,12 @@ class ElementStream:
         self.has_more_behind = False
         self.has_padding_behind = False
         self.has_open_comment = False
+        self.has_open_section = False
         self.others: list[str] = []
         self._clean = clean
         self._limit_bytes = limits.text_chars * _BYTES_A_CHARACTER
         self._numbers = dict.fromkeys((SMS, MMS, CALL), 0)
-        self._walked = 0
+        self._asides = Asides()
         self._aside: list[tuple[str, int, bytes]] = []
         self._parser = etree.XMLParser(
             encoding="utf-8",
@@ -112,10 +113,11 @@ class ElementStream:
         kind: bytes | None = None
         is_skipping = False
         for piece in self._pieces():
-            searched = max(1, len(rest) - _REACH)
+            # Where a section has no end, what stands behind its beginning is looked at again at the end of the file.
+            searched = max(1, len(rest) - _REACH) if piece else 1
             buffer = rest + piece
             begin = 0
-            for found in self._starts(buffer, searched):
+            for found in self._starts(buffer, searched, is_last=not piece):
                 if not is_skipping:
                     content = buffer[begin : found.start()]
                     if not self._put_aside(kind, content):
@@ -125,37 +127,47 @@ class ElementStream:
                 begin, kind = found.start(), found[1]
             yield from self._parsed_together()
             rest = buffer[begin:]
-            self._walked = max(0, self._walked - begin)
+            self._asides.forget(begin)
             if len(rest) > self._limit_bytes:
                 if not is_skipping:
                     yield from self._too_large(rest)
                 is_skipping = True
                 rest = rest[-_REACH:]
-                self._walked = 0
-        self.has_open_comment = _COMMENT in rest and _comment_end(rest, self._walked, len(rest))[0] > len(rest)
+                self._asides.forget(None)
+        self.has_open_comment = may_hold_asides(rest) and self._asides.end_of(rest, 0, len(rest)) > len(rest)
+        self.has_open_section = self._asides.has_open
         if is_skipping:
             self._note_end(rest)
         else:
             yield from self._made(rest, is_last=True)
 
-    def _starts(self, buffer: bytes, searched: int) -> Iterator[re.Match[bytes]]:
-        """Yield the tags that begin an element, from a place on that was not searched; those in comments are none."""
-        begin = commented = 0
+    def _starts(self, buffer: bytes, searched: int, *, is_last: bool) -> Iterator[re.Match[bytes]]:
+        """Yield the tags that begin an element, from a place on that was not searched; those in an aside are none."""
+        may_be_aside = may_hold_asides(buffer)
+        if is_last:
+            self._asides.end_file()
+            if not may_be_aside:
+                return
+        begin, hidden = 0, self._asides.walked
         for found in _START.finditer(buffer, searched):
-            if found.start() < commented:
+            if found.start() < hidden:
                 continue
-            if buffer.find(_COMMENT, begin, found.start()) != -1:
-                commented, self._walked = _comment_end(buffer, max(begin, self._walked), found.start())
-                if commented > found.start():
+            if may_be_aside and self._asides.may_begin(buffer, begin, found.start()):
+                hidden = self._asides.end_of(buffer, begin, found.start())
+                if hidden > found.start():
                     continue
             begin = found.start()
             yield found
 
     def _pieces(self) -> Iterator[bytes]:
+        """Yield what is searched; last an empty piece, and none is empty before."""
         skipper = MediaSkipper()
         for chunk in self._clean.chunks():
-            yield skipper.feed(chunk)
-        yield skipper.close()
+            if piece := skipper.feed(chunk):
+                yield piece
+        if piece := skipper.close():
+            yield piece
+        yield b""
 
     def _too_large(self, content: bytes) -> Iterator[BackupElement]:
         found = _START.match(content)
@@ -240,7 +252,7 @@ class ElementStream:
         end = _ROOT_END.search(content)
         if end is None:
             return None
-        behind = _without_asides(content[end.end() :]).strip()
+        behind = without_asides(content[end.end() :]).strip()
         has_more = bool(behind.replace(_MARK_BYTES, b"").strip())
         self.has_padding_behind = self.has_padding_behind or (bool(behind) and not has_more)
         self.has_more_behind = self.has_more_behind or self.has_end or has_more
@@ -249,52 +261,12 @@ class ElementStream:
 
     def _look_at(self, content: bytes) -> None:
         """Note what stands between two elements: the end of the root, and elements of other types."""
+        content = without_asides(content)
         end = self._note_end(content)
         if b"<" not in content:
             return
-        bare = _VALUE.sub(b"", _without_asides(content[:end]))
+        bare = _VALUE.sub(b"", content[:end])
         self.others += [found[1].decode("ascii") for found in _OTHER.finditer(bare) if found[1] not in _INNER]
-
-
-def _without_asides(content: bytes) -> bytes:
-    """Return the content without comments and processing instructions; one that does not end takes all that follows.
-
-    Step by step and not by a pattern, which a file full of beginnings would keep busy for hours.
-    """
-    for begin, end in _ASIDES:
-        pieces: list[bytes] = []
-        place = 0
-        while (start := content.find(begin, place)) != -1:
-            pieces.append(content[place:start])
-            stop = content.find(end, start + len(begin))
-            place = stop + len(end) if stop != -1 else len(content)
-        content = b" ".join([*pieces, content[place:]])
-    return content
-
-
-def _comment_end(buffer: bytes, begin: int, place: int) -> tuple[int, int]:
-    """Return where the comment ends that a place stands in, and a place before which nothing has to be looked at again.
-
-    What looks like the beginning of one in a value of a tag is none: somebody may have typed it.
-
-    Args:
-        buffer: What is looked at.
-        begin: Where to begin; outside of comments.
-        place: The place; it is returned where it stands in none, and one beyond the buffer where the comment goes on.
-    """
-    at = begin
-    while (start := buffer.find(b"<", at, place)) != -1:
-        if not buffer.startswith(_COMMENT, start):
-            tag = _TAG.match(buffer, start, place)
-            at = tag.end() if tag is not None else start + 1
-            continue
-        end = buffer.find(b"-->", start + len(_COMMENT))
-        if end == -1:
-            return len(buffer) + 1, start
-        at = end + len(b"-->")
-        if at > place:
-            return at, at
-    return place, at
 
 
 def _end_of(content: bytes, kind: bytes) -> int | None:
@@ -303,7 +275,7 @@ def _end_of(content: bytes, kind: bytes) -> int | None:
     if only != -1 and content.find(b">", only + 1) == -1 and content[only - 1 : only] == b"/":
         # As nearly every element is: no other end stands in it, whatever its values hold.
         return only + 1
-    tag = _TAG.match(content)
+    tag = TAG.match(content)
     if tag is None:
         # A raw ``<`` or ``>`` in a value, or a quotation mark too many: look for the end as the application writes it.
         stop = content.rfind(b"/>")

@@ -19,6 +19,7 @@ from parsers.formats.sms_backup_restore.media_skipper import media_size
 from parsers.formats.sms_backup_restore.reading_state import FileState
 from parsers.formats.sms_backup_restore.values import (
     PLACEHOLDER,
+    address_of,
     addresses_of,
     moment_of,
     name_of,
@@ -87,7 +88,7 @@ def _sides(
             extra.append(("contact_name", name))
             name = None
     listed_keys = {state.parties.key(address) for address in listed}
-    stated = [(whole_of(addr, "type"), word_of(addr, "address")) for addr in element.iter("addr")]
+    stated = [(whole_of(addr, "type"), address_of(addr)) for addr in element.iter("addr")]
     # The handset itself stands there by its placeholder; else it is told below, by what the conversation leaves out.
     is_own_known = any(kind in RECIPIENTS and address == PLACEHOLDER for kind, address in stated)
     stated = [(kind, address) for kind, address in stated if address not in {None, PLACEHOLDER}]

@@ -97,9 +97,9 @@ class Parties:
         self._known: dict[tuple[str, str | None, bool | None], Party] = {}
 
     def party(self, address: str | None, name: str | None = None, *, is_owner: bool | None = None) -> Party | None:
-        """Return the party. None: there is neither address nor name."""
-        raw = address.strip() or None if address is not None else None
-        if raw is None:
+        """Return the party, its address as written. None: there is neither address nor name."""
+        raw = address
+        if raw is None or not raw or raw.isspace():
             return Party(None, None, name, is_owner) if name is not None else None
         known = self._known.get((raw, name, is_owner))
         if known is None:
@@ -115,9 +115,24 @@ class Parties:
         return number_key(address, to_e164(address, self._region))
 
 
+def address_of(element: Attributes) -> str | None:
+    """Return the one address of an element as written; the placeholder of the handset bare. None: it is blank."""
+    text = text_of(element, "address")
+    bare = text.strip() if text is not None else ""
+    return PLACEHOLDER if bare == PLACEHOLDER else text if bare else None
+
+
 def addresses_of(text: str | None) -> list[str]:
-    """Return the addresses of a value; a group's stand in one, with ``~`` between. The handset itself is left out."""
+    """Return the addresses of a value, each once and as written; a group's stand in one, with ``~`` between.
+
+    The handset itself is left out.
+    """
     if text is None:
         return []
     pieces = text.split(_SEPARATOR) if _SEPARATOR in text else [text]
-    return list(dict.fromkeys([piece for each in pieces if (piece := each.strip()) and piece not in _NO_ADDRESSES]))
+    found: dict[str, str] = {}
+    for piece in pieces:
+        bare = piece.strip()
+        if bare and bare not in _NO_ADDRESSES:
+            found.setdefault(bare, piece)
+    return list(found.values())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from parsers.contract import Claim, Head
 from parsers.formats.table.columns import columns_of
 from parsers.sheets.delimited_records import RecordReader, TextLine
 from parsers.sheets.dialects import Dialect, dialect_of
+from parsers.sheets.lone_returns import RETURN, parted
 from parsers.sheets.other_workbooks import ODS_MIME, OLE_MAGIC
 from parsers.sheets.rows import Row
 from parsers.sheets.text_encoding import END_OF_FILE, encoding_of_text
@@ -76,8 +78,13 @@ def _claim_on_text(head: Head) -> Claim | None:
     return Claim(score=5, reason="delimited text") if head.is_mapped else None
 
 
+def _rows(line: str, dialect: Dialect) -> Iterator[str]:
+    bare = line.strip(RETURN)
+    return parted(bare, dialect.delimiter, dialect.width) if RETURN in bare else iter((bare,))
+
+
 def _has_headings(text: str, dialect: Dialect, name: str) -> bool:
-    lines = (TextLine(line.removesuffix("\r"), "\n") for line in text.split(dialect.line_end))
+    lines = (TextLine(row, "\n") for line in text.split(dialect.line_end) for row in _rows(line, dialect))
     for number, record in enumerate(RecordReader(lines, dialect.delimiter, _FRONT_BYTES, dialect.width)):
         if number >= _HEADINGS_WITHIN:
             return False

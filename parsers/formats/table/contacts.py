@@ -43,7 +43,7 @@ class _Reached:
         self.further: Extra = []
 
     def add_number(self, number: NumberRef) -> None:
-        self.numbers.setdefault((number.raw, number.label), number)
+        self.numbers.setdefault((number.raw.strip(), number.label), number)
 
 
 def read_contact(state: RowState, view: RowView, locator: str, extraction_id: str) -> Contact:

@@ -13,6 +13,7 @@ from parsers.formats.table.word_meanings import message_direction
 from parsers.formats.ufdr.parties import SYSTEM_STATUS, is_system
 from parsers.formats.ufdr.services import is_sim, message_service
 from parsers.language_words import english_cell
+from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Party
 from parsers.sheets.rows import CELL_LIMIT_CHARS
@@ -180,10 +181,10 @@ def _with_owner(
     state: RowState, account: str, sender: Party | None, recipients: list[Party], others: list[Party]
 ) -> tuple[Party | None, list[Party], list[Party]]:
     """Return the sides with those marked as the owner that are the account which the row names."""
-    keys = {party.e164 or party.raw or party.name for _, party in state.people.parties(account)} - {None}
+    keys = {_key(party) for _, party in state.people.parties(account)} - {None}
 
     def marked(party: Party) -> Party:
-        is_owner = party.is_owner is None and (party.e164 or party.raw or party.name) in keys
+        is_owner = party.is_owner is None and _key(party) in keys
         return Party(party.raw, party.e164, party.name, is_owner=True) if is_owner else party
 
     return (
@@ -201,7 +202,11 @@ def _flagged(party: Party, listed: list[Party]) -> Party:
 
 
 def _is_one(one: Party, other: Party) -> bool:
-    return (one.e164 or one.raw or one.name) == (other.e164 or other.raw or other.name)
+    return _key(one) == _key(other)
+
+
+def _key(party: Party) -> str | None:
+    return number_key(party.raw, party.e164) or party.name
 
 
 def _body(state: RowState, view: RowView, locator: str) -> tuple[str | None, tuple[str, ...]]:

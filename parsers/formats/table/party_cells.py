@@ -117,11 +117,11 @@ class PartyReader:
 
     def number(self, text: str, *, may_lack_zero: bool = False) -> tuple[str, str | None]:
         """Return a number as written and its key form."""
-        raw = text.strip()
-        if len(raw) > _LONGEST_LABEL:
-            return raw, None
-        forced = _FORCED_TEXT.fullmatch(raw)
-        plain = forced[1] if forced else raw
+        bare = text.strip()
+        if len(bare) > _LONGEST_LABEL:
+            return text, None
+        forced = _FORCED_TEXT.fullmatch(bare)
+        plain = forced[1] if forced else bare
         if plain.endswith(".0") and _AS_FRACTION.fullmatch(plain) is not None:
             # A script read the column as fractions, which have no leading zero.
             plain, may_lack_zero = plain[:-2], True
@@ -133,7 +133,7 @@ class PartyReader:
             self.lost_zero_count += e164 is not None
         elif e164 is None and _ROUNDED.fullmatch(to_plain_characters(plain)):
             self.rounded_count += 1
-        return raw, e164
+        return text, e164
 
     def parties(self, text: str, *, may_lack_zero: bool = False) -> list[RoleParty]:
         """Return the parties of a cell, in a list of the caller's own."""
@@ -190,19 +190,24 @@ class PartyReader:
             return Party(name=text.strip())
         shown = _OWNER.sub("", text)
         is_owner = True if shown != text else None
-        if shown.strip().casefold() in _OWNER_WORDS:
-            return Party(name=shown.strip(), is_owner=True)
-        labelled_number = self._without_kind(shown.strip())
+        bare = shown.strip()
+        if bare.casefold() in _OWNER_WORDS:
+            return Party(name=bare, is_owner=True)
+        labelled_number = self._without_kind(bare)
         if labelled_number is not None:
-            return self.owned(Party(shown.strip(), labelled_number[0], name, is_owner))
-        identifier, beside = _split(shown.strip())
-        raw, e164 = self.number(identifier, may_lack_zero=may_lack_zero)
-        if beside is None and e164 is None and not _FORCED_TEXT.fullmatch(raw) and not _ROUNDED.fullmatch(raw):
-            labelled = read_label(raw, self._region)
-            if labelled.raw is None and _ADDRESS.fullmatch(raw) is not None:
+            return self.owned(Party(shown, labelled_number[0], name, is_owner))
+        identifier, beside = _split(bare)
+        _, e164 = self.number(identifier, may_lack_zero=may_lack_zero)
+        # A number that is the whole cell is kept with the blanks around it; the same number without them is the same.
+        raw = shown if identifier == bare else identifier
+        is_spelt_out = _FORCED_TEXT.fullmatch(identifier) or _ROUNDED.fullmatch(identifier)
+        if beside is None and e164 is None and not is_spelt_out:
+            labelled = read_label(identifier, self._region)
+            if labelled.raw is None and _ADDRESS.fullmatch(identifier) is not None:
                 party = Party(raw, None, name, is_owner)
             else:
-                party = Party(labelled.raw, labelled.e164, labelled.name or name, is_owner)
+                written = None if labelled.raw is None else raw
+                party = Party(written, labelled.e164, labelled.name or name, is_owner)
         else:
             party = Party(raw, e164, name or beside, is_owner)
         return self.owned(party)
@@ -219,9 +224,9 @@ class PartyReader:
         for piece in _pieces(text):
             raw, e164 = self.number(piece, may_lack_zero=may_lack_zero)
             kind = None
-            if e164 is None and (labelled := self._without_kind(raw)) is not None:
+            if e164 is None and (labelled := self._without_kind(raw.strip())) is not None:
                 e164, kind = labelled
-            if raw:
+            if not raw.isspace():
                 found.append(NumberRef(raw, e164, label or kind))
         return found
 
@@ -260,7 +265,9 @@ def lacks_zero(text: str) -> bool | None:
 
 def _pieces(text: str) -> Sequence[str]:
     """Return the parts of a cell that holds several parties: lines, or numbers with something between."""
-    pieces = [piece for piece in _LINE.split(text) if piece.strip()]
+    lines = _LINE.split(text)
+    # What stands around each of several is what lies between them, and around one the source's own.
+    pieces = [piece.strip() for piece in lines if piece.strip()] if len(lines) > 1 else [text] if text.strip() else []
     if len(pieces) != 1 or len(text) > _LONGEST_LIST:
         return pieces
     if "," in text:

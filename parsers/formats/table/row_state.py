@@ -16,6 +16,7 @@ from parsers.formats.table.row_ledger import RowLedger
 from parsers.formats.table.row_view import RowView
 from parsers.formats.table.times import TimeReader
 from parsers.formats.table.word_meanings import deleted_state
+from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
 from parsers.table_fields import Field
@@ -180,4 +181,4 @@ def _without(others: list[Party], senders: list[Party], recipients: list[Party])
 def _is_same(one: Party, other: Party) -> bool:
     if one.e164 is not None or other.e164 is not None:
         return one.e164 == other.e164
-    return one.raw == other.raw if one.raw is not None else one.name == other.name
+    return number_key(one.raw, None) == number_key(other.raw, None) if one.raw is not None else one.name == other.name

@@ -70,9 +70,12 @@ _SPAN = re.compile(
 _COUNTED = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,9}))?\s*(?:s|sec|secs|seconds?)?\.?", re.IGNORECASE)
 _WORDED = re.compile(
     r"(?:(?P<hours>[0-9]{1,6})\s*(?:h|hrs?|hours?)[\s,]*)?(?:(?P<minutes>[0-9]{1,6})\s*(?:m|mins?|minutes?)[\s,]*)?"
-    r"(?:(?P<seconds>[0-9]{1,6})\s*(?:s|secs?|seconds?))?",
+    r"(?:(?P<seconds>[0-9]{1,6})(?:[.,](?P<fraction>[0-9]{1,9}))?\s*(?:s|secs?|seconds?))?",
     re.IGNORECASE,
 )
+
+_ISO_SPAN: Final = re.compile(r"P(?:0D)?T(?=[0-9])", re.IGNORECASE)
+"""What stands before a duration of ISO 8601: ``PT1M5S``."""
 
 ANDROID_TEXT_TYPES: Final = {"1": "incoming", "2": "outgoing", "3": "draft", **dict.fromkeys("456", "outgoing")}
 """What the numbers under ``type`` mean in Android's table of texts, which some tools write out as it is."""
@@ -182,10 +185,15 @@ def deleted_state(text: str) -> DeletedState | None:
 
 
 def seconds_of(text: str) -> float | None:
-    """Return a duration in seconds: ``00:01:05``, ``1:05``, ``65``, ``65 s``, ``1m 5s``. None: in another form."""
+    """Return a duration in seconds: ``00:01:05``, ``1:05``, ``65``, ``65 s``, ``1m 5s``, ``PT1M5S``.
+
+    None: in another form.
+    """
     plain = text.strip()
     if len(plain) > _LONGEST_WORDS:
         return None
+    if iso := _ISO_SPAN.match(plain):
+        plain = plain[iso.end() :]
     span = _SPAN.fullmatch(plain)
     if span is not None:
         days, hours, minutes, seconds = (int(span[name] or 0) for name in ("days", "hours", "minutes", "seconds"))
@@ -197,7 +205,7 @@ def seconds_of(text: str) -> float | None:
     if worded is None or not any(worded.groups()):
         return None
     hours, minutes, seconds = (int(worded[name] or 0) for name in ("hours", "minutes", "seconds"))
-    return float(hours * 3_600 + minutes * 60 + seconds)
+    return float(f"{hours * 3_600 + minutes * 60 + seconds}.{worded['fraction'] or 0}")
 
 
 @lru_cache(maxsize=4_096)

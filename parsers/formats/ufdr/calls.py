@@ -7,6 +7,7 @@ from typing import Final
 from parsers.formats.ufdr.directions import call_type
 from parsers.formats.ufdr.elements import Element, Field, fields_of, text_of
 from parsers.formats.ufdr.model_times import duration_seconds, moment_of
+from parsers.formats.ufdr.own_accounts import marked_owner
 from parsers.formats.ufdr.parties import RoleParty, field_parties, owned, read_parties
 from parsers.formats.ufdr.reading_state import (
     ModelPlace,
@@ -42,6 +43,12 @@ def read_call(state: ReadingState, model: Element, place: ModelPlace, *, is_voic
         parties += field_parties(state, name.casefold(), fields.get(name), extra)
     own_keys = place.part.own_keys
     parties = [(role, owned(found, own_keys)) for role, found in parties]
+    service = application_service(text_of(fields.get("Source")))
+    if service is not None and len(parties) > 1 and all(found.is_owner is None for _, found in parties):
+        owners = state.accounts.owners_among(place.part, service, (found for _, found in parties))
+        if len(owners) == 1:
+            (key,) = owners
+            parties = [(role, marked_owner(found, key)) for role, found in parties]
     went = (
         CallType.VOICEMAIL
         if is_voicemail
@@ -67,7 +74,7 @@ def read_call(state: ReadingState, model: Element, place: ModelPlace, *, is_voic
         record_id=state.stamp.record_id("call", place.locator),
         extraction_id=place.part.extraction_id,
         deleted=deleted,
-        service=application_service(text_of(fields.get("Source"))),
+        service=service,
         call_type=went,
         duration_seconds=seconds,
         from_party=sender,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,8 @@ _ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _CANDIDATES: Final = 64
 _NAMED_MEMBERS: Final = 50
 
+Reopen = Callable[[], AbstractContextManager[ByteReader]]
+
 
 class ReportSource:
     """The report of a delivery, opened.
@@ -32,12 +34,14 @@ class ReportSource:
         stream: Its bytes.
         names: Lower-case path relative to the report's folder to the name as stored, of everything else that was
             delivered. None for a bare report, beside which no file is expected.
+        reopen: Opens its bytes from the front once more, beside the stream.
     """
 
-    def __init__(self, member: str | None, stream: ByteReader, names: dict[str, str] | None) -> None:
+    def __init__(self, member: str | None, stream: ByteReader, names: dict[str, str] | None, reopen: Reopen) -> None:
         self.member = member
         self.stream = stream
         self.names = names
+        self.reopen = reopen
 
     @property
     def damage(self) -> str | None:
@@ -58,8 +62,9 @@ def open_report(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iter
         report = _the_report(names, head_of_file)
         _note_members(names, report, notices)
         _note_reports(names, report, head_of_file, notices)
-        with (delivery.path / report).open("rb") as stream:
-            yield ReportSource(report, stream, _relative_names(names, report))
+        path = delivery.path / report
+        with path.open("rb") as stream:
+            yield ReportSource(report, stream, _relative_names(names, report), lambda: path.open("rb"))
         return
     with delivery.path.open("rb") as stream:
         first = stream.read(4)
@@ -67,18 +72,18 @@ def open_report(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iter
             stream.seek(0)
             _refuse_unreadable(form_of(stream.read(_HEAD_BYTES)))
             stream.seek(0)
-            yield ReportSource(None, stream, None)
+            yield ReportSource(None, stream, None, lambda: delivery.path.open("rb"))
             return
     with open_archive(delivery.path, limits) as archive:
-        yield _archive_report(archive, limits, notices)
+        yield _archive_report(archive, delivery.path, limits, notices)
 
 
-def _archive_report(archive: Archive, limits: Limits, notices: NoticeBook) -> ReportSource:
+def _archive_report(archive: Archive, path: Path, limits: Limits, notices: NoticeBook) -> ReportSource:
     members = {member.name: member for member in archive.members}
-    for name in archive.refused:
-        if is_report_name(name):
+    for code, name in archive.left_out():
+        if code == "member_refused" and is_report_name(name):
             raise InputRefused("archive_refused", f"an unsafe or repeated member {name}")
-        notices.add("member_refused", subject=name)
+        notices.add(code, subject=name)
     names = list(members)
 
     def head_of_member(name: str) -> bytes:
@@ -89,7 +94,17 @@ def _archive_report(archive: Archive, limits: Limits, notices: NoticeBook) -> Re
     _note_reports(names, report, head_of_member, notices)
     if not archive.has_end:
         notices.add("input_truncated", ends_reading=True)
-    return ReportSource(report, archive.open(members[report], limits), _relative_names(names, report))
+    stream = archive.open(members[report], limits)
+    reopen = partial(_member_again, path, members[report], limits)
+    related = _relative_names([*names, *archive.locked], report)
+    return ReportSource(report, stream, related, reopen)
+
+
+@contextmanager
+def _member_again(path: Path, member: ArchiveMember, limits: Limits) -> Iterator[ByteReader]:
+    """Open a member in a second view of its archive: of one view one member is read at a time."""
+    with open_archive(path, limits) as archive:
+        yield archive.open(member, limits)
 
 
 def _files_of(folder: Path, limits: Limits, notices: NoticeBook) -> Iterator[str]:

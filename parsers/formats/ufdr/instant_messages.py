@@ -18,6 +18,7 @@ from parsers.formats.ufdr.directions import (
 )
 from parsers.formats.ufdr.elements import Element, Field, Fields, fields_of, text_of
 from parsers.formats.ufdr.model_times import message_times, moment_of
+from parsers.formats.ufdr.own_accounts import marked_owner
 from parsers.formats.ufdr.parties import SYSTEM_STATUS, field_parties, is_system, owned, read_parties
 from parsers.formats.ufdr.reading_state import (
     Extra,
@@ -27,7 +28,7 @@ from parsers.formats.ufdr.reading_state import (
     add_repeats,
     stated_attributes,
 )
-from parsers.formats.ufdr.services import is_sim, message_service
+from parsers.formats.ufdr.services import application_service, is_sim, message_service
 from parsers.formats.ufdr.texts import attachments_of, body_of
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Direction, Message
@@ -63,6 +64,9 @@ _MOST_RECIPIENTS: Final = 1_024
 """Participants of a chat that are repeated with each of its messages: as many as a group of WhatsApp can have. Channels
 have a hundred times as many, and with each message a report would grow by all of them."""
 
+_MOST_SERVICES: Final = 4
+"""Applications of one chat's messages of which the owner is sought: there is one."""
+
 _NATIVE: Final = frozenset({"sms", "mms"})
 _OWNER: Final = {"true": True, "false": False}
 
@@ -76,6 +80,9 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
         account_key: Number key of the owner's account. None: not stated.
         participants: By number key, else by raw text.
         owners: Those of them that are the handset's owner.
+        by_account: Itself, by application, with what the accounts say of its owner; where nothing else does.
+        is_told_apart: Whether an account may still say which party of a message is the owner: not where accounts name
+            several of the participants.
         extra: Name and kind of the thread.
     """
 
@@ -85,6 +92,8 @@ class Thread(msgspec.Struct, frozen=True, kw_only=True):
     participants: dict[str, Party] = {}
     owners: tuple[Party, ...] = ()
     knows_owner: bool = False
+    is_told_apart: bool = True
+    by_account: dict[str, Thread] = {}
     extra: tuple[tuple[str, str], ...] = ()
 
 
@@ -140,6 +149,8 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
         sender, recipients, status = None, (), SYSTEM_STATUS
         direction, basis = Direction.UNKNOWN, None
     else:
+        if not thread.knows_owner:
+            thread, sender, recipients = _told_by_account(state, fields, thread, place, sender, recipients)
         direction, basis = _direction(fields, sender, recipients, thread, service)
     if status is not SYSTEM_STATUS and thread is not NO_THREAD and not recipients:
         recipients = _others_of(thread, sender, state, place)
@@ -169,6 +180,55 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
         listing="sim" if source and is_sim(source) else place.listing,
         extra=tuple(extra),
     )
+
+
+def _told_by_account(
+    state: ReadingState,
+    fields: Fields,
+    thread: Thread,
+    place: ModelPlace,
+    sender: Party | None,
+    recipients: tuple[Party, ...],
+) -> tuple[Thread, Party | None, tuple[Party, ...]]:
+    """Return the thread and the sides, with the owner whom an account with the application names.
+
+    As they are where the message says itself who sent it.
+    """
+    people = recipients if sender is None else (sender, *recipients)
+    if (sender is not None and sender.is_owner is not None) or any(each.is_owner for each in recipients):
+        return thread, sender, recipients
+    application = text_of(fields.get("Source")) or text_of(fields.get("SourceApplication")) or thread.application
+    service = application_service(application)
+    if service is None or (text_of(fields.get("FromIsOwner")) or "").strip().casefold() in _OWNER:
+        return thread, sender, recipients
+    if thread.participants:
+        thread = _thread_of_account(state, thread, place, service)
+    key = thread.account_key
+    if key is None and thread.is_told_apart and people:
+        owners = state.accounts.owners_among(place.part, service, people)
+        key = owners.pop() if len(owners) == 1 else None
+    if key is None:
+        return thread, sender, recipients
+    sides = tuple(marked_owner(each, key) for each in recipients)
+    return thread, (None if sender is None else marked_owner(sender, key)), sides
+
+
+def _thread_of_account(state: ReadingState, thread: Thread, place: ModelPlace, service: str) -> Thread:
+    """Return the thread with the participant as its owner whom an account names; several are none."""
+    held = thread.by_account.get(service)
+    if held is not None or len(thread.by_account) >= _MOST_SERVICES:
+        return held or thread
+    owners = state.accounts.owners_among(place.part, service, thread.participants.values())
+    if len(owners) == 1:
+        (key,) = owners
+        owner = msgspec.structs.replace(thread.participants[key], is_owner=True)
+        told = msgspec.structs.replace(
+            thread, account_key=key, participants=thread.participants | {key: owner}, owners=(owner,), knows_owner=True
+        )
+    else:
+        told = msgspec.structs.replace(thread, is_told_apart=not owners)
+    thread.by_account[service] = told
+    return told
 
 
 def _others_of(thread: Thread, sender: Party | None, state: ReadingState, place: ModelPlace) -> tuple[Party, ...]:

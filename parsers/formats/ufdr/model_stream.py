@@ -16,6 +16,7 @@ from lxml import etree
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.elements import MESSAGES, MODEL, TAGS, TYPE, Element, tags_of
+from parsers.formats.ufdr.model_kinds import ROWS, is_chat
 from parsers.xml_guard import MARK, CleanXml, strict_parser
 
 _MODEL_TAGS: Final = frozenset(tags_of(MODEL))
@@ -27,7 +28,6 @@ _TYPE_TAGS: Final = frozenset(tags_of("modelType"))
 _LIST_TAGS: Final = frozenset(tags_of("modelType", "decodedData"))
 _HOLDER_TAGS: Final = _LIST_TAGS | frozenset(tags_of("project"))
 _PEOPLE: Final = frozenset({"Participants", "Parties"})
-_CHAT: Final = "Chat"
 _WAITING_MESSAGES: Final = 5_000
 """Messages of a chat that wait for participants that stand behind them (a re-saved file)."""
 
@@ -147,7 +147,7 @@ class ModelStream:
             children: list[Element] = node[:]  # type: ignore[index,assignment]  # the stubs do not know slices
             last = children.pop()
             for child in children:
-                if child.tag in _MODEL_TAGS and child.get(TYPE) != _CHAT:
+                if child.tag in _MODEL_TAGS and (child.get(TYPE) in ROWS or not is_chat(child, node)):
                     yield _TOP_MODEL, child, node
                 elif node.tag in _LIST_TAGS and _is_stray(child, node):
                     yield Found.STRAY, child, node
@@ -159,7 +159,7 @@ class ModelStream:
                 children.clear()
                 del node[:-1]
             if last.tag in _MODEL_TAGS:
-                yield from self._open_chat(last)
+                yield from self._open_chat(last, node)
                 break
             node = None if last.tag in _OPEN_TAGS else last
         if has_given:
@@ -175,9 +175,9 @@ class ModelStream:
                 return True
         return False
 
-    def _open_chat(self, chat: Element) -> Iterator[FoundElement]:
+    def _open_chat(self, chat: Element, holder: Element) -> Iterator[FoundElement]:
         """Give out and drop the finished messages of the open Chat, once its participants are known."""
-        messages = _messages_of_open(chat)
+        messages = _messages_of_open(chat, holder)
         if messages is None or len(messages) < 2:
             return
         if len(messages) < _WAITING_MESSAGES and not any(field.get("name") in _PEOPLE for field in chat):
@@ -207,7 +207,7 @@ class ModelStream:
                 yield from _found_in(node)
                 return
         if node.tag in _MODEL_TAGS:
-            messages = _messages_of_open(node)
+            messages = _messages_of_open(node, parent)
             if messages is None or not len(messages):
                 self.cut = (Found.TOP_MODEL, node, parent)
                 return
@@ -254,7 +254,7 @@ def _found_in(element: Element) -> Iterator[FoundElement]:
             continue
         if parent is None or parent.tag in _FIELD_TAGS or _has_model_above(parent):
             continue
-        if found.get("type") == _CHAT:
+        if is_chat(found, parent):
             for message in _listed_in(found):
                 yield Found.CHAT_MESSAGE, message, found
         yield Found.TOP_MODEL, found, parent
@@ -285,9 +285,9 @@ def _is_stray(child: Element, holder: Element) -> bool:
     return is_among_models and next(child.iter(*_MODEL_TAGS), None) is None
 
 
-def _messages_of_open(chat: Element) -> Element | None:
+def _messages_of_open(chat: Element, holder: Element) -> Element | None:
     """Return the Messages field that is open; None where the model is no Chat, or is open at another field."""
-    if chat.get("type") != _CHAT or not len(chat):
+    if not len(chat) or not is_chat(chat, holder):
         return None
     messages = chat[-1]
     return messages if messages.get("name") == MESSAGES else None

@@ -10,6 +10,7 @@ from parsers.contract import SourceStamp
 from parsers.formats.ufdr.attached_files import AttachedFiles
 from parsers.formats.ufdr.elements import MARKUP, Element, Field, leaves_of
 from parsers.formats.ufdr.notice_book import NoticeBook
+from parsers.formats.ufdr.own_accounts import OwnAccounts
 from parsers.formats.ufdr.parts import Part
 from parsers.records.values import DeletedState, Party
 
@@ -33,18 +34,26 @@ class ReadingState:
     """The stamp, the notices, the files and the caches of one reading.
 
     Attributes:
+        accounts: The handset's own, for where nothing else says whose side is whose.
         further: What ``fields_of`` finds of parties beside their fields; emptied after each list of them.
     """
 
-    __slots__ = ("files", "further", "notices", "parties", "region", "stamp")
+    __slots__ = ("accounts", "files", "further", "notices", "parties", "region", "stamp")
 
-    def __init__(self, stamp: SourceStamp, notices: NoticeBook, files: AttachedFiles, region: str) -> None:
+    def __init__(
+        self, stamp: SourceStamp, notices: NoticeBook, files: AttachedFiles, region: str, accounts: OwnAccounts
+    ) -> None:
+        self.accounts = accounts
         self.stamp = stamp
         self.notices = notices
         self.files = files
         self.further: list[tuple[str, Field]] = []
         self.region = region
         self.parties: dict[tuple[str | None, str | None, str | None], Party] = {}
+
+    def unsaid(self) -> ReadingState:
+        """Return a state for models that are looked at before their turn: nothing of it is noted."""
+        return ReadingState(self.stamp, NoticeBook(), AttachedFiles(None), self.region, self.accounts)
 
 
 class ModelPlace(msgspec.Struct, frozen=True, gc=False):

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
+from parsers.formats.ufdr.account_search import accounts_in
 from parsers.formats.ufdr.attached_files import AttachedFiles
-from parsers.formats.ufdr.calls import read_call, read_voicemail
 from parsers.formats.ufdr.chats import ChatReader
-from parsers.formats.ufdr.contacts import read_account, read_contact
 from parsers.formats.ufdr.container import ReportSource
+from parsers.formats.ufdr.damage_notes import note_damage
 from parsers.formats.ufdr.elements import (
     CASE,
     EXTRACTION,
@@ -30,51 +29,30 @@ from parsers.formats.ufdr.elements import (
     name_of,
 )
 from parsers.formats.ufdr.identity_records import identity_record
-from parsers.formats.ufdr.instant_messages import NO_THREAD, read_instant_message
+from parsers.formats.ufdr.instant_messages import read_instant_message
 from parsers.formats.ufdr.metadata import ReportHeader
+from parsers.formats.ufdr.model_kinds import (
+    CHAT,
+    CHAT_ROWS,
+    INSTANT_MESSAGE,
+    MESSAGE_FIELDS,
+    ROWS,
+    has_fields_of,
+    list_type_of,
+    read_as,
+)
+from parsers.formats.ufdr.model_readers import READERS
 from parsers.formats.ufdr.model_stream import Found, FoundElement, ModelStream
 from parsers.formats.ufdr.notice_book import OTHER, NoticeBook, shown_name
+from parsers.formats.ufdr.own_accounts import OwnAccounts
 from parsers.formats.ufdr.parts import Part, build_parts
 from parsers.formats.ufdr.reading_state import ModelPlace, ReadingState
-from parsers.formats.ufdr.sim_rows import read_sim_row
 from parsers.formats.ufdr.texts import read_text
-from parsers.records.facts import Record, Sim
-from parsers.xml_guard import CleanXml
+from parsers.records.facts import Account, Record, Sim
+from parsers.xml_guard import CleanXml, unmark
 
-ModelReader = Callable[[ReadingState, Element, ModelPlace], Record]
-
-_ROWS: Final = {
-    "SMS": "message",
-    "MMS": "message",
-    "InstantMessage": "message",
-    "Call": "call",
-    "Voicemail": "call",
-    "Contact": "contact",
-    "UserAccount": "account",
-    "SIMData": "sim",
-}
-"""Tally row of each model type that is read."""
-
-_CHAT_ROWS: Final = frozenset({"message", "call"})
-"""What is read of the lists of a Chat."""
-
-_MESSAGE_FIELDS: Final = frozenset({"Body", "Snippet", "SMSC", "Parties", "From", "To"})
-"""Fields that tell a message or a call where a model states no type."""
-
-_CHAT: Final = "Chat"
 _DISTINCT_TYPES: Final = 500
 _FILE_ROW: Final = "other:file"
-
-_READERS: Final[dict[str, ModelReader]] = {
-    "SMS": partial(read_text, "sms"),
-    "MMS": partial(read_text, "mms"),
-    "InstantMessage": partial(read_instant_message, NO_THREAD),
-    "Call": read_call,
-    "Voicemail": read_voicemail,
-    "Contact": read_contact,
-    "UserAccount": read_account,
-    "SIMData": read_sim_row,
-}
 
 
 class ReportReader:
@@ -95,7 +73,8 @@ class ReportReader:
         self._clean = CleanXml(source.stream)
         self._stream = ModelStream(self._clean, ctx.limits)
         self._files = AttachedFiles(source.names)
-        self._state = ReadingState(stamp, notices, self._files, ctx.default_region)
+        accounts = OwnAccounts(self._accounts, ctx.default_region)
+        self._state = ReadingState(stamp, notices, self._files, ctx.default_region, accounts)
         self._header = ReportHeader()
         self._parts: list[Part] = []
         self._by_vendor: dict[str | None, Part] = {}
@@ -138,49 +117,84 @@ class ReportReader:
         if part is None or not part.is_yielded:
             part = self._part_of(model)
         kind = model.get(TYPE) or (parent.get("type") if parent is not None else None) or ""
-        row = _ROWS.get(kind)
+        row = ROWS.get(kind)
         if row is None:
-            self._other_model(kind, model, part)
-            return None
+            kind = self._kind_by_list(kind, model, list_type_of(parent), part)
+            row = ROWS.get(kind)
+            if row is None:
+                return None
         part.seen[row] += 1
         replaced = mend(model) if self._stream.is_marked else None
-        record = _READERS[kind](self._state, model, ModelPlace(part, self._locator(model, kind), "top", replaced))
+        record = READERS[kind](self._state, model, ModelPlace(part, self._locator(model, kind), "top", replaced))
         if row == "sim" and isinstance(record, Sim):
             part.add_row(record, self._ctx.default_region)
         return record
 
+    def _kind_by_list(self, stated: str, model: Element, listed: str, part: Part) -> str:
+        """Return the type by which a model is read that states none of those that are; it is noted.
+
+        Returns:
+            ``""`` for a Chat, whose messages were read before it, and where it is not read, which is noted as well.
+        """
+        kind = read_as(stated, listed)
+        if kind == stated:
+            self._other_model(stated, model, part)
+            return ""
+        shown = f"{shown_name(unmark(stated)[0])}, read as {kind}"
+        if not has_fields_of(kind, model):
+            shown = f"{shown_name(unmark(stated)[0])} in a list of {kind}"
+            self._not_read(stated, part, self._locator(model, stated), subject=shown, code="element_unreadable")
+            return ""
+        locator = self._locator(model, kind) if model.get(ID) else None
+        self._notices.add("markup_broken", extraction_id=part.extraction_id, subject=shown, locator=locator)
+        if kind == CHAT:
+            self._other_model(CHAT, model, part)
+            return ""
+        return kind
+
     def _other_model(self, kind: str, model: Element, part: Part) -> None:
-        if not kind and any(field.get("name") in _MESSAGE_FIELDS for field in model):
+        if not kind and any(field.get("name") in MESSAGE_FIELDS for field in model):
             self._not_read(kind, part, self._locator(model, kind), code="element_unreadable")
-        elif kind != _CHAT:
+        elif kind != CHAT:
             self._not_read(kind, part, self._locator(model, kind))
         elif not self._chats.has_given(model):
             # A thread without messages gives no record, but it names people.
-            self._not_read(_CHAT, part, self._locator(model, _CHAT), subject="Chat (without messages)")
+            self._not_read(CHAT, part, self._locator(model, CHAT), subject="Chat (without messages)")
 
     def _chat_message(self, model: Element, chat: Element | None) -> Record | None:
         assert chat is not None
         part = self._part_of(model if model.get("extractionId") is not None else chat)
-        kind = model.get("type") or _kind_in_list(model)
-        row = _ROWS.get(kind)
-        if row not in _CHAT_ROWS:
-            self._other_model(kind, model, part)
-            return None
+        listed = _kind_in_list(model)
+        kind = model.get("type") or listed
+        row = ROWS.get(kind)
+        if row not in CHAT_ROWS:
+            kind = self._kind_in_chat(kind, model, listed, part)
+            row = ROWS.get(kind)
+            if row is None:
+                return None
         part.seen[row] += 1
         is_marked = self._stream.is_marked
         replaced = mend(model) if is_marked else None
         locator = f"{self._locator(model, kind)} in chat {chat.get('id') or 'without id'}"
         place = ModelPlace(part, locator, "chat", replaced)
         if row == "call":
-            return _READERS[kind](self._state, model, place)
+            return READERS[kind](self._state, model, place)
         is_noted = self._chats.unmended is chat
         thread = self._chats.thread_of(chat, part.own_keys, is_marked=is_marked)
         if self._chats.unmended is chat and not is_noted:
             self._note_unmended(chat)
-        if kind == "InstantMessage":
+        if kind == INSTANT_MESSAGE:
             return read_instant_message(thread, self._state, model, place)
         record = read_text(kind.casefold(), self._state, model, place)
         return msgspec.structs.replace(record, thread=thread.thread_id)
+
+    def _kind_in_chat(self, stated: str, model: Element, listed: str, part: Part) -> str:
+        """Return the type by which a model of a Chat's lists is read. ``""``: it is not read, which is noted."""
+        kind = read_as(stated, listed)
+        if kind != stated and ROWS.get(kind) in CHAT_ROWS and has_fields_of(kind, model):
+            return self._kind_by_list(stated, model, listed, part)
+        self._other_model(stated, model, part)
+        return ""
 
     def _stray(self, field: Element) -> None:
         """Count what stands among models and is none: nothing says whose or what it is."""
@@ -276,6 +290,16 @@ class ReportReader:
                 )
         return part
 
+    def _accounts(self) -> Iterator[tuple[Part, Account]]:
+        """Yield the accounts of the report, those in front of the element in hand and those behind it."""
+        parts = self._by_vendor
+
+        def part_of(model: Element) -> Part:
+            vendor_id = model.get(EXTRACTION_ID)
+            return parts.get(vendor_id) or parts.get((vendor_id or "").strip()) or self._main
+
+        return accounts_in(self._source.reopen, self._ctx.limits, self._state.unsaid(), part_of)
+
     @property
     def _main(self) -> Part:
         handsets = (part for part in self._parts if part.info.kind is PartKind.HANDSET)
@@ -309,9 +333,10 @@ class ReportReader:
             return
         found, model, parent = cut
         kind = model.get(TYPE) or (parent.get("type") if parent is not None else None) or ""
-        row = _ROWS.get(kind)
+        kind = read_as(kind, list_type_of(parent))
+        row = ROWS.get(kind)
         part = self._part_of(model)
-        if row is None or (found is Found.CHAT_MESSAGE and row not in _CHAT_ROWS):
+        if row is None or (found is Found.CHAT_MESSAGE and row not in CHAT_ROWS):
             self._other_model(kind, model, part)
             return
         part.seen[row] += 1
@@ -326,7 +351,7 @@ class ReportReader:
     def _ending(self) -> Iterator[ReadEvent]:
         yield from self._changed_parts()
         self._note_files()
-        self._note_damage()
+        note_damage(self._notices, self._source, self._stream, self._clean)
         header = self._header
         for subject, count in (("metadata items", header.left_out_count), ("extractionInfo", header.unlisted_count)):
             if count:
@@ -365,26 +390,10 @@ class ReportReader:
                 locator=self._files.first_missing,
             )
 
-    def _note_damage(self) -> None:
-        member_damage = self._source.damage
-        damage = self._stream.damage
-        if member_damage == "checksum_wrong":
-            self._notices.add("checksum_wrong", subject=self._source.member, ends_reading=damage is not None)
-        if damage is not None:
-            code = member_damage if member_damage in {"limit_reached", "input_truncated"} else damage
-            subject = "An element" if code == "limit_reached" else None
-            self._notices.add(code, subject=subject, ends_reading=True)
-        if self._stream.has_padding:
-            self._notices.add("padding_behind_end")
-        if self._clean.replaced_count:
-            self._notices.add("characters_replaced", count=self._clean.replaced_count)
-        if self._clean.unescaped_count:
-            self._notices.add("markup_unescaped", count=self._clean.unescaped_count)
-
 
 def _kind_in_list(model: Element) -> str:
     """Return the type of a model of a Chat that states none: that of its list."""
     above = model.getparent()
     if above is None or above.get("name") == MESSAGES:
-        return "InstantMessage"
+        return INSTANT_MESSAGE
     return above.get("type") or ""

@@ -22,6 +22,7 @@ from parsers.contract import (
 from parsers.formats.vcard.card_records import CardMaker
 from parsers.formats.vcard.cards import Card, CardCutter
 from parsers.formats.vcard.code_page import page_of
+from parsers.formats.vcard.lone_returns import LineParter
 from parsers.formats.vcard.properties import properties_of
 from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLines, front_lines
@@ -39,7 +40,7 @@ class VCardParser:
     """Reads a file of cards, one by one."""
 
     name: ClassVar[str] = "vcard"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "vCard 2.1, 3.0 and 4.0 (.vcf)"
     versions_seen: ClassVar[tuple[str, ...]] = ("2.1", "3.0", "4.0 (documented)")
@@ -54,7 +55,8 @@ class VCardParser:
         """Return a claim where a card begins among the first lines."""
         if head.is_folder or head.members:
             return None
-        lines = front_lines(head.first_bytes, _LOOKED_AT_LINES)
+        front = front_lines(head.first_bytes, _LOOKED_AT_LINES)
+        lines = [part.strip() for line in front for part in line.split("\r")] if front else front
         if not lines or _CALENDAR.fullmatch(lines[0]) or any(map(_MESSAGE.fullmatch, lines)):
             return None
         if _BEGIN.fullmatch(lines[0]):
@@ -69,20 +71,23 @@ class VCardParser:
         yield ExtractionPart(extraction_id=book.extraction_id, member=None, tool="vCard")
         clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
         maker = CardMaker(SourceStamp(delivery, None, VCardParser), book, clock, ctx.default_region)
-        cutter = CardCutter(ctx.limits.text_chars)
+        cutter, parter = CardCutter(ctx.limits.text_chars), LineParter()
         page = page_of(delivery.path, ctx.limits)
         if page is not None:
             book.note("encoding_assumed", subject=SHOWN_NAMES[page])
         with delivery.path.open("rb") as stream:
             lines = PlainLines(stream, ctx.limits.text_chars)
             held: Card | None = None
-            for card in cutter.cards(lines.raw_lines()):
+            for card in cutter.cards(parter.lines(lines.raw_lines())):
                 if held is not None:
                     yield from _records(held, maker, book, page, is_last=False)
                 held = card
             if held is not None:
                 yield from _records(held, maker, book, page, is_last=True)
         cutter.outside.leave_out(book, "card")
+        if parter.doubtful_count:
+            locator = f"line {parter.first_doubtful}"
+            book.note("structure_in_text", locator=locator, count=parter.doubtful_count)
         if lines.damage is not None:
             book.note(lines.damage, subject="a line", ends_reading=True)
         elif not lines.is_ended:

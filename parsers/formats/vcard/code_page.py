@@ -12,6 +12,7 @@ from typing import Final
 
 from parsers.contract import Limits
 from parsers.formats.vcard.cards import CardCutter
+from parsers.formats.vcard.lone_returns import LineParter
 from parsers.formats.vcard.properties import CHARSET, octets_of
 from parsers.plain_lines import PlainLines
 from parsers.sheets.code_pages import code_page_of
@@ -55,7 +56,7 @@ def _unstated(path: Path, limits: Limits) -> Iterator[bytes]:
     """Yield the octets above ASCII of each property that states no character set; not of a card that is cut off."""
     with path.open("rb") as stream:
         lines = PlainLines(stream, limits.text_chars)
-        for card in CardCutter(limits.text_chars).cards(lines.raw_lines()):
+        for card in CardCutter(limits.text_chars).cards(LineParter().lines(lines.raw_lines())):
             if card.is_ended:
                 yield from (
                     raw for raw, parameters in octets_of(card.lines) if CHARSET not in parameters and not raw.isascii()

@@ -198,14 +198,19 @@ class MessageMaker:
         held = self._properties(card, locator)
         stated = _by_name(held)
         address = stated.get("TEL") or stated.get("EMAIL")
-        raw = address.text.strip() if address is not None else None
+        raw = address.text if address is not None else None
+        bare = raw.strip() if raw is not None else None
         name = _first(_texts(held), "FN") or " ".join(
             part for each in held if each.name == "N" for part in reversed(each.fields[:2]) if part.strip()
         )
         made = None
         if raw or name:
             made = _Card(
-                Party(raw, to_e164(raw, self._region) if raw else None, name if name and name != raw else None),
+                Party(
+                    raw,
+                    to_e164(raw, self._region) if raw else None,
+                    name if name and name != bare else None,
+                ),
                 tuple(
                     (each.name, each.text)
                     for each in held

@@ -56,7 +56,7 @@ def own_account(store: Store) -> Iterator[Account]:
             service=SERVICE,
             name=values.get(_NAME) or None,
             handles=(number.strip() + _SERVER,),
-            numbers=(NumberRef(number.strip(), e164),),
+            numbers=(NumberRef(number, e164),),
             listing=store.listing,
         )
 

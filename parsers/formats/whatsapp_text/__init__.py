@@ -26,7 +26,7 @@ class WhatsAppTextParser:
     """Reads exported chats line by line, each twice: once to learn how it is written, once for its messages."""
 
     name: ClassVar[str] = "whatsapp_text"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "WhatsApp exported chat (_chat.txt, WhatsApp Chat with ....txt, zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("Android layouts", "iOS layouts")
@@ -108,8 +108,8 @@ def _members_not_read(source: ChatSource, used: set[str]) -> Iterator[Notice]:
         counts[key if key in counts or len(counts) < _NAMED_MEMBERS else (code, "further members")] += 1
     for (code, shown), count in counts.items():
         yield Notice(code=code, subject=shown, count=count)
-    for name in source.refused:
-        yield Notice(code="member_refused", subject=_shown(name))
+    for code, name in source.left_out:
+        yield Notice(code=code, subject=_shown(name))
 
 
 def _shown(name: str) -> str:

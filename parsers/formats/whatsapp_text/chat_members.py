@@ -108,7 +108,7 @@ class ChatSource:
     Attributes:
         chats: In the order of the archive or folder.
         names: Names of everything else in the delivery. None: it is a single file.
-        refused: Names of members that are not safe to open.
+        left_out: Notice codes and names of members that cannot be opened.
         has_end: Whether the archive's directory was there.
     """
 
@@ -118,12 +118,12 @@ class ChatSource:
         self._archive = archive
         self._members: dict[str, ArchiveMember] = {}
         self.names: tuple[str, ...] | None = None
-        self.refused: tuple[str, ...] = ()
+        self.left_out: tuple[tuple[str, str], ...] = ()
         self.has_end = archive is None or archive.has_end
         if archive is not None:
             self._members = {member.name: member for member in archive.members}
             self.names = tuple(self._members)
-            self.refused = archive.refused
+            self.left_out = tuple(archive.left_out())
         elif delivery.is_folder:
             self.names = tuple(_files_of(delivery.path, limits))
         self._own_names: dict[str | None, tuple[str, ...]] = {None: ()}

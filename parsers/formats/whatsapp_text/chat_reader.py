@@ -13,6 +13,7 @@ from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.formats.whatsapp_text.chat_members import ChatMember, ChatSource
 from parsers.formats.whatsapp_text.chat_survey import Survey, survey_chat
+from parsers.formats.whatsapp_text.damaged_starts import is_damaged_start
 from parsers.formats.whatsapp_text.date_orders import date_of, possible_dates
 from parsers.formats.whatsapp_text.line_bodies import read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
@@ -129,7 +130,7 @@ class ChatReader:
             if draft is None:
                 self._count_before_first(line)
                 continue
-            self._continue(draft, line, is_start=start is not None)
+            self._continue(draft, line, survey, is_start=start is not None)
         if draft is not None:
             # Blank lines in front of a start belong to the text; at the end of the file they are its end.
             while len(draft.text) > 1 and not draft.text[-1]:
@@ -150,23 +151,30 @@ class ChatReader:
         if standing is Standing.OUT_OF_ORDER and not self._is_repeated_hour(start, survey):
             draft.note(_OUT_OF_ORDER)
             self._count(_OUT_OF_ORDER, draft.locator)
-        self._note_line(draft, line)
+        self._note_line(draft, line, survey)
         return draft
 
-    def _continue(self, draft: Draft, line: Line, *, is_start: bool) -> None:
-        if is_start:
-            draft.note(START_IN_TEXT)
-            self._count(START_IN_TEXT, f"line {line.number}")
+    def _continue(self, draft: Draft, line: Line, survey: Survey, *, is_start: bool) -> None:
+        if is_start or is_damaged_start(line.text, survey.senders):
+            self._note_start(draft, line)
         draft.chars += len(line.text) + 1
         if draft.chars > self._ctx.limits.text_chars:
             if _CUT not in draft.notices:
                 draft.note(_CUT)
                 self._count(_CUT, draft.locator)
         else:
+            if line.is_behind_return:
+                draft.returns.add(len(draft.text))
             draft.text.append(line.text)
-        self._note_line(draft, line)
+        self._note_line(draft, line, survey)
 
-    def _note_line(self, draft: Draft, line: Line) -> None:
+    def _note_start(self, draft: Draft, line: Line) -> None:
+        draft.note(START_IN_TEXT)
+        self._count(START_IN_TEXT, f"line {line.number}")
+
+    def _note_line(self, draft: Draft, line: Line, survey: Survey) -> None:
+        if "\r" in line.text and any(is_damaged_start(each, survey.senders) for each in line.text.split("\r")[1:]):
+            self._note_start(draft, line)
         if line.replaced_count:
             for notice in REPLACED:
                 draft.note(notice)

@@ -46,7 +46,7 @@ def _claim_on_text(head: Head) -> Claim | None:
     encoding, skipped = encoding_of(head.first_bytes)
     text = head.first_bytes[skipped:].decode(encoding, "replace")
     lines = text.split("\n" if "\n" in text else "\r")[:_LOOKED_AT_LINES]
-    written = [line.removesuffix("\r") for line in lines if line.strip()]
+    written = [line.strip("\r") for line in lines if line.strip()]
     starts = [(line, start) for line in written if (start := read_start(line)) is not None]
     if not starts:
         return None

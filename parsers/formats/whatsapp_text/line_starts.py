@@ -52,8 +52,9 @@ _TIME_FIRST = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _IS_LATE = re.compile(_LATE.replace("_", _BLANK), re.IGNORECASE)
-# The longest start is below this; a body is not scanned for what can only stand in front of it.
-_START_CHARS: Final = 80
+START_CHARS: Final = 80
+"""The longest start is below this; a body is not scanned for what can only stand in front of it."""
+
 _NOON: Final = 12
 _BUDDHIST_FROM: Final = 2552
 _BUDDHIST_AHEAD: Final = 543
@@ -103,7 +104,7 @@ class LineStart(msgspec.Struct, frozen=True, gc=False):
 
 def read_start(line: str) -> LineStart | None:
     """Return the start of a message that stands at the front of the line, or None."""
-    front = line[:_START_CHARS]
+    front = line[:START_CHARS]
     found = _START.match(front)
     is_time_first = found is None
     if found is not None:

@@ -37,6 +37,7 @@ class Draft(msgspec.Struct, kw_only=True):
     Attributes:
         sender: As written; None: a line of the application.
         text: Lines of the text, without line ends.
+        returns: Places among them of lines in front of which a CR stands alone.
         is_first: Whether no start stands before its own.
         notices: What is to be said of the text.
     """
@@ -45,9 +46,17 @@ class Draft(msgspec.Struct, kw_only=True):
     sender: str | None
     moment: Moment
     text: list[str]
+    returns: set[int] = set()
     is_first: bool = False
     notices: list[str] = []
     chars: int = 0
+
+    def body(self) -> str:
+        """Return the text as it is stored, but for CR LF, which is LF."""
+        if not self.returns:
+            return "\n".join(self.text)
+        ends = ("\r" if place in self.returns else "\n" for place in range(1, len(self.text)))
+        return self.text[0] + "".join(f"{end}{line}" for end, line in zip(ends, self.text[1:], strict=True))
 
     def note(self, notice: str) -> None:
         """Say something of the text, once."""
@@ -89,7 +98,7 @@ class MessageMaker:
 
     def message(self, draft: Draft) -> Message:
         """Return the record of a message."""
-        body = "\n".join(draft.text)
+        body = draft.body()
         sender, direction, basis = self._sender(draft.sender)
         recipients: tuple[Party, ...] = ()
         is_of_application = draft.sender is None or is_of_application_line(draft)

@@ -1,18 +1,21 @@
 """Lines of a text file, one by one, with what had to be replaced in each; bounded, whatever the file holds.
 
-A line ends with LF or CR LF and with nothing else: the other characters that Python splits at stand in messages. A file
-without a single LF, in which messages begin behind a CR, has the line ends of old Macintoshes.
+A line ends with LF or CR LF, and with a CR alone where a message begins behind it: elsewhere that is part of a text, as
+are the other characters that Python splits at. A file without a single LF, in which messages begin behind a CR, has the
+line ends of old Macintoshes. Where nearly all lines end with CR CR LF or LF CR, all of that is their end.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Final, Protocol
 
 import msgspec
 
+from parsers.formats.whatsapp_text.line_starts import START_CHARS, read_start
+from parsers.line_ends import has_doubled_returns, has_returns_behind
 from parsers.stored_text import decode_stored, without_filling
 
 _CHUNK_BYTES: Final = 1 << 16
@@ -43,12 +46,14 @@ class Line(msgspec.Struct, frozen=True, gc=False):
         text: Without its line end.
         replaced_count: Characters of it that were replaced by U+FFFD.
         is_ended: Whether a line end stands behind it; only the last line can have none.
+        is_behind_return: Whether a CR alone stands before it, which is its text's where it begins no message.
     """
 
     number: int
     text: str
     replaced_count: int
     is_ended: bool
+    is_behind_return: bool = False
 
 
 class TextLines:
@@ -73,6 +78,7 @@ class TextLines:
         self._most_bytes = most_chars * 4
         self._decoder: codecs.IncrementalDecoder | None = None
         self._mark = b"\n"
+        self._is_doubled = self._is_reversed = self._has_returns = self._has_lone = False
 
     def __iter__(self) -> Iterator[Line]:
         """Yield the lines, in order."""
@@ -80,14 +86,11 @@ class TextLines:
         held: list[bytes] = []
         held_bytes = 0
         more = self._first()
-        # A carriage return that stands alone belongs to its text, unless the file has no other line ends.
         while more:
             whole, mark, rest = more.rpartition(self._mark)
             if mark:
                 held.append(whole)
-                for text, replaced in _decoded(b"".join(held), self._mark):
-                    number += 1
-                    yield Line(number, text.removesuffix("\r"), replaced, is_ended=True)
+                number = yield from self._batch(b"".join(held), number)
                 held, held_bytes = [rest], len(rest)
             else:
                 held.append(more)
@@ -99,9 +102,60 @@ class TextLines:
         last, is_filled = without_filling(b"".join(held))
         if is_filled:
             self.damage = "input_truncated"
+        if self._is_reversed:
+            last = last.removeprefix(b"\r")
         if last:
             self._look_at_end(last)
-            yield Line(number + 1, *decode_stored(last), is_ended=False)
+            yield from self._last(number, *decode_stored(last))
+
+    def _batch(self, raw: bytes, number: int) -> Generator[Line, None, int]:
+        """Yield lines that stand together, without the end of the last; return the number of that."""
+        # Nearly every file has no return but in front of its line feeds; the last of these was taken off.
+        ends = raw.count(b"\r\n") + raw.endswith(b"\r")
+        self._has_returns = self._has_returns or ends > 0
+        decoded = _decoded(raw, self._mark)
+        if self._mark == b"\r" or raw.count(b"\r") == ends:
+            for text, replaced in decoded:
+                number += 1
+                yield Line(number, text.removesuffix("\r"), replaced, is_ended=True)
+            return number
+        for text, replaced in decoded:
+            for line in self._parted(text, replaced, number):
+                number = line.number
+                yield line
+        return number
+
+    def _parted(self, text: str, replaced: int, number: int) -> Iterator[Line]:
+        """Yield what stands between two line feeds: one line, or several between which a CR alone stands."""
+        text = text.removesuffix("\r")
+        if self._is_doubled:
+            text = text.removesuffix("\r")
+        if self._is_reversed:
+            text = text.removeprefix("\r")
+        begins = starts_behind_returns(text) if "\r" in text else []
+        if not begins:
+            yield Line(number + 1, text, replaced, is_ended=True)
+            return
+        self._has_lone = True
+        ends = [begin - 1 for begin in begins]
+        for begin, end in zip((0, *begins), (*ends, len(text)), strict=True):
+            number += 1
+            # Which of them holds what was replaced is no longer known: the first says it for all.
+            yield Line(number, text[begin:end], replaced, is_ended=True, is_behind_return=begin > 0)
+            replaced = 0
+
+    def _last(self, number: int, text: str, replaced: int) -> Iterator[Line]:
+        """Yield what stands behind the last line feed."""
+        if self._mark != b"\n" or "\r" not in text:
+            yield Line(number + 1, text, replaced, is_ended=False)
+            return
+        *before, last = self._parted(text, replaced, number)
+        yield from before
+        # A CR is the end of the last where one alone ends others, else half of CR LF where that does.
+        is_ended = text.endswith("\r") and self._has_lone
+        is_bare = is_ended or self._has_returns or not text.endswith("\r")
+        kept = last.text if is_bare else f"{last.text}\r"
+        yield Line(last.number, kept, last.replaced_count, is_ended, last.is_behind_return)
 
     def _first(self) -> bytes:
         """Return the first bytes as UTF-8, without a byte order mark; sets the decoder for anything else."""
@@ -116,6 +170,9 @@ class TextLines:
         text = self._recoded(first[skipped:])
         if b"\n" not in text and _OLD_START.search(text) is not None:
             self._mark = b"\r"
+        if b"\r\r" in text or b"\n\r" in text:
+            front = text.decode("latin-1")
+            self._is_doubled, self._is_reversed = has_doubled_returns(front), has_returns_behind(front)
         return text
 
     def _read(self) -> bytes:
@@ -147,6 +204,17 @@ def encoding_of(first_bytes: bytes) -> tuple[str, int]:
         if first_bytes.startswith(mark):
             return encoding, len(mark)
     return _WITHOUT_BOM.get(first_bytes[:2], "utf-8"), 0
+
+
+def starts_behind_returns(text: str) -> list[int]:
+    """Return where messages begin in a text behind a CR."""
+    places = []
+    place = text.find("\r")
+    while place != -1:
+        if read_start(text[place + 1 : place + 1 + START_CHARS]) is not None:
+            places.append(place + 1)
+        place = text.find("\r", place + 1)
+    return places
 
 
 def _decoded(raw: bytes, mark: bytes) -> Iterator[tuple[str, int]]:

@@ -98,8 +98,8 @@ class ExportSource:
         self.base_names: Mapping[str, str] = {}
         if archive is not None:
             self._members = {member.name: member for member in archive.members}
-            for name in archive.refused:
-                notices.add(Notice(code="member_refused", subject=name))
+            for code, name in archive.left_out():
+                notices.add(Notice(code=code, subject=name))
             if not archive.has_end:
                 notices.add(Notice(code="input_truncated", ends_reading=True))
             names = list(self._members)

@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from parsers.formats.xry_text.line_keys import LineKey, LineKeys
+from parsers.line_ends import has_doubled_returns
 from parsers.stored_text import mend_escaped
 from parsers.xml_guard import ByteReader
 
@@ -30,7 +31,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
     Attributes:
         number: From 1.
-        ending: ``CR LF``, ``LF`` or ``CR`` as characters; empty for a last line without one.
+        ending: ``CR LF``, ``LF`` or ``CR`` as characters; empty for a last line without one. ``CR LF`` also stands for
+            CR CR LF, where nearly all lines end so.
         key: The key that it begins with.
     """
 
@@ -92,6 +94,7 @@ class TextLines:
         self._page = page
         self._first_line = first_line
         self._keys = LineKeys()
+        self._is_doubled = False
         self._read = self._all_portions()
         self._current: Iterator[Line] = iter(())
 
@@ -113,13 +116,14 @@ class TextLines:
         # Old Macintosh line ends; a carriage return that stands alone in any other file belongs to its line.
         is_cr = "\n" not in first and "\r" in first[:-1]
         end = "\r" if is_cr else "\n"
+        self._is_doubled = has_doubled_returns(first)
         number = self._first_line - 1
         held: list[str] = []
         held_chars = 0
         for text in self._with_first(first, chunks):
             self.has_nuls = self.has_nuls or "\x00" in text
             # Where every line feed has its carriage return, no line has to be looked at for it.
-            ending = end if is_cr or text.count("\n") != text.count("\r\n") else "\r\n"
+            ending = end if is_cr or self._is_doubled or text.count("\n") != text.count("\r\n") else "\r\n"
             whole = text.split(ending)
             rest = whole.pop()
             if whole:
@@ -142,13 +146,13 @@ class TextLines:
             self.is_open = True
             if last.endswith("\r"):
                 self.is_torn = True
-                last = last[:-1]
+                last = last.rstrip("\r") if self._is_doubled else last[:-1]
             yield [Line(number + 1, last, "", self._keys[last])]
 
     def _line(self, number: int, piece: str) -> Line:
         """Return a line that ends with a line feed."""
         if piece.endswith("\r"):
-            piece = piece[:-1]
+            piece = piece[:-1].removesuffix("\r") if self._is_doubled else piece[:-1]
             return Line(number, piece, "\r\n", self._keys[piece])
         return Line(number, piece, "\n", self._keys[piece])
 

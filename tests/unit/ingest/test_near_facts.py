@@ -97,6 +97,8 @@ def counted(folder: Path, *readings: Sequence[Record], together: Sequence[int] =
         ([text(10)], [text(11)], 1),
         ([text(10)], [text(8)], 1),
         ([text(10)], [text(13)], 2),
+        ([text(10, from_party=Party("60777 "))], [text(10, from_party=Party("60777"))], 1),
+        ([text(10, "k", Party(" 60777"))], [text(10, "k", Party("60777"))], 1),
         ([text(10)], [text(11, "u about?")], 2),
         ([text(10)], [text(11, "u about", JAY)], 2),
         ([text(10)], [text(11, service="whatsapp")], 2),

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from parsers.archive_guard import Archive, is_unsafe_name, open_archive
+from parsers.archive_guard import Archive, open_archive
+from parsers.archive_names import is_unsafe_name
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 
@@ -211,8 +212,9 @@ def test_an_encrypted_member_among_others_is_named(tmp_path: Path) -> None:
     content[content.index(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(content)
     with open_archive(path, _LIMITS) as archive:
-        assert archive.refused == ("locked.xml",)
-        assert [member.name for member in archive.members] == ["locked.xml", "open.xml"]
+        assert (archive.refused, archive.locked) == ((), ("locked.xml",))
+        assert [member.name for member in archive.members] == ["open.xml"]
+        assert list(archive.left_out()) == [("member_locked", "locked.xml")]
 
 
 @pytest.mark.parametrize(

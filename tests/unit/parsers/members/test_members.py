@@ -24,6 +24,8 @@ from parsers.part_devices import devices_of
 from parsers.reading import ReadResult, read
 from parsers.records.facts import Message, Record
 from tests.contract.test_parsers import COMPANIONS, fixture_names
+from tests.unit.parsers.formats.sms_backup_restore.backup_text import backup
+from tests.unit.parsers.formats.sms_backup_restore.backup_text import sms as texts
 from tests.unit.parsers.formats.ufdr.report_text import report, sms
 from tests.unit.parsers.made_databases import database
 from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
@@ -203,6 +205,43 @@ def test_a_protected_member_is_named_and_costs_no_other(tmp_path: Path, suffix: 
 def test_an_archive_with_a_password_is_refused_as_such(tmp_path: Path) -> None:
     path = tmp_path / "drop.zip"
     path.write_bytes(marked_encrypted(packed({"a.csv": csv(), "b.vcf": CARD})))
+    with pytest.raises(InputRefused) as refused:
+        read_path(path)
+    assert refused.value.code == "input_protected"
+
+
+@pytest.mark.parametrize(
+    ("good", "locked", "content"),
+    [
+        ("HW7/report.xml", "HW8/report.xml", report(sms("m1", body="u about")).encode()),
+        ("report.xml", "files/Text/a.txt", report(sms("m1", body="u about")).encode()),
+        ("sms-20240220100000.xml", "calls-20240220100000.xml", backup(texts("u about")).encode()),
+        ("_chat.txt", "IMG-1.jpg", b"[25/12/2023, 14:00:01] Jay: u about\n[25/12/2023, 14:00:02] Al: k\n"),
+        ("a.csv", "b.csv", csv()),
+        ("a.csv", "mmssms.db", csv()),
+    ],
+)
+def test_a_member_with_a_password_is_named_and_costs_no_other(
+    tmp_path: Path, good: str, locked: str, content: bytes
+) -> None:
+    path = tmp_path / "drop.zip"
+    path.write_bytes(marked_encrypted(packed({locked: content, good: content}), locked))
+    result = read_path(path)
+    assert bodies(result)[0] == "u about"
+    assert [notice.subject for notice in result.notices if notice.code == "member_locked"] == [locked]
+    assert not {locked, locked.partition("/")[0] + "/"} & {
+        notice.subject for notice in result.notices if notice.code != "member_locked"
+    }
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+@pytest.mark.parametrize("locked", ["report.xml", "sms-20240220100000.xml", "HW8.ufdr", "mmssms.db"])
+@pytest.mark.parametrize("beside", ["a.jpg", "z.jpg"])
+def test_where_all_that_could_be_read_needs_a_password_it_is_refused_as_such(
+    tmp_path: Path, locked: str, beside: str
+) -> None:
+    path = tmp_path / "drop.zip"
+    path.write_bytes(marked_encrypted(packed({beside: JPEG, locked: b"x" * 99}), locked))
     with pytest.raises(InputRefused) as refused:
         read_path(path)
     assert refused.value.code == "input_protected"

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.demo.writers.container import packed, packed_tar
-from parsers.archive_guard import is_unsafe_name
+from parsers.archive_names import is_unsafe_name
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.outcome import ReadState

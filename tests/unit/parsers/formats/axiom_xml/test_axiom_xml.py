@@ -272,6 +272,14 @@ def test_the_owner_among_several_recipients_takes_no_number_of_another(
     assert message.to[0].e164 == "+447700900457"
 
 
+def test_blanks_around_a_number_are_kept(tmp_path: Path) -> None:
+    sides = {"Sender": " 07700 900456 ", "Recipient(s)": " Local User ", "Message": "u about"}
+    (message,) = of_kind(hits(tmp_path / "a.xml", sides), Message)
+    assert message.from_party is not None
+    assert (message.from_party.raw, message.from_party.e164) == (" 07700 900456 ", "+447700900456")
+    assert [party.is_owner for party in message.to] == [True]
+
+
 def test_a_name_with_a_comma_is_one_person(tmp_path: Path) -> None:
     result = hits(tmp_path / "a.xml", {"Sender": "Smith, Jay &lt;07700 900456&gt;", "Message": "x"})
     (message,) = of_kind(result, Message)

@@ -189,6 +189,14 @@ def test_numbers_that_are_texts_are_parties(tmp_path: Path) -> None:
     assert [(party.raw, party.name) for party in found.to] == [("60777", None), (None, "Bank")]
 
 
+def test_blanks_around_a_number_are_kept(tmp_path: Path) -> None:
+    account = node("a", "PhoneAccount", PhoneAccount={"uco-observable:phoneNumber": " 07700 900123 "})
+    facet = {"uco-observable:from": {"@id": "kb:a"}, "uco-observable:messageText": "u about"}
+    (message,) = of_kind(graph(tmp_path, account, node("m", "Message", Message=facet)), Message)
+    assert message.from_party is not None
+    assert (message.from_party.raw, message.from_party.e164) == (" 07700 900123 ", "+447700900123")
+
+
 def test_facts_on_the_node_itself_are_read(tmp_path: Path) -> None:
     bare = {"@id": "kb:m", "@type": "uco-observable:SMSMessage", "uco-observable:messageText": "hi"}
     (found,) = of_kind(graph(tmp_path, bare), Message)

@@ -238,6 +238,12 @@ def test_the_address_book_of_ileapp(tmp_path: Path) -> None:
     ]
 
 
+def test_blanks_behind_a_labelled_number_are_kept(tmp_path: Path) -> None:
+    table = "First Name\tLast Name\tPhone Numbers\tEmail addresses\r\nJay\tB\tMobile: 07700 900456 \t\r\n"
+    (contact,) = of_kind(read_path(files(tmp_path / "out", {"Address Book.tsv": table})), Contact)
+    assert [(number.raw, number.e164) for number in contact.numbers] == [("07700 900456 ", "+447700900456")]
+
+
 @pytest.mark.parametrize(
     ("kind", "direction"),
     [("3", "draft"), ("4", "outgoing"), ("5", "outgoing"), ("6", "outgoing"), ("Failed", "outgoing"), ("7", "unknown")],

@@ -149,6 +149,40 @@ def test_a_comment_without_an_end_is_said(tmp_path: Path) -> None:
     assert result.state is ReadState.PARTIAL
 
 
+@pytest.mark.parametrize(
+    "aside",
+    [f"<![CDATA[{sms('no')} <!-- </smses> ]]>", f"<?note {sms('no')} </smses> ?>", f"<!-- <![CDATA[ {sms('no')}-->"],
+)
+def test_elements_in_what_is_no_markup_are_none(tmp_path: Path, aside: str) -> None:
+    result = read_text(tmp_path, backup(sms("one"), aside, sms("two"), aside, count=2))
+    assert (bodies_of(result), codes(result)) == (["one", "two"], {})
+    assert result.state is ReadState.COMPLETE
+
+
+@pytest.mark.parametrize("opening", ["<![CDATA[", "<?note "])
+def test_a_section_without_an_end_hides_nothing_and_is_said(tmp_path: Path, opening: str) -> None:
+    result = read_text(tmp_path, backup(sms("one"), opening, sms("two"), opening, sms("three"), count=3))
+    assert bodies_of(result) == ["one", "two", "three"]
+    assert codes(result) == {"input_malformed": 1}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_what_looks_like_a_section_in_a_value_hides_nothing(tmp_path: Path) -> None:
+    typed = sms("a <![CDATA[ b"), sms('a "<?b <![CDATA[ c'), sms("two ]]> ?>"), sms("end")
+    result = read_text(tmp_path, backup(*typed))
+    assert bodies_of(result) == ["a <![CDATA[ b", "two ]]> ?>", "end"]
+    assert codes(result) == {"markup_unescaped": 1, "element_unreadable": 1}
+
+
+def test_openings_of_sections_take_linear_time(tmp_path: Path) -> None:
+    started = time.process_time()
+    result = read_text(tmp_path, backup(sms("one"), "<![CDATA[<?a " * 100_000, sms("<![CDATA[<?a "), count=2))
+    assert bodies_of(result) == ["one", "<![CDATA[<?a "]
+    result = read_text(tmp_path, backup(sms("one"), f"<![CDATA[{sms('no')}]]>" * 10_000, sms("two"), count=2))
+    assert time.process_time() - started < 20
+    assert (bodies_of(result), codes(result)) == (["one", "two"], {})
+
+
 @pytest.mark.parametrize("padding", [b"\0" * 4_000, b"\n\xff\xff\xff\n", b"\0" * 300_000])
 def test_padding_behind_the_end_is_no_damage(tmp_path: Path, padding: bytes) -> None:
     result = read_text(tmp_path, WHOLE.encode() + padding)

@@ -13,10 +13,13 @@ from tests.unit.parsers.formats.sms_backup_restore.backup_text import (
     AT_UTC,
     E164,
     PEER,
+    addr,
     backup,
     bodies_of,
     codes,
     messages_of,
+    mms,
+    part,
     read_text,
     sms,
 )
@@ -108,6 +111,9 @@ def test_no_time_stays_none(tmp_path: Path) -> None:
     [
         ("+44 7700 900456", "null", Party("+44 7700 900456", E164)),
         ("60777", "(Unknown)", Party("60777")),
+        (" +44 7700 900456 ", "null", Party(" +44 7700 900456 ", E164)),
+        (" 60777", "null", Party(" 60777")),
+        (" ", "Jay", Party(name="Jay")),
         ("SunCell", "SunCell", Party("SunCell", None, "SunCell")),
         ("null", "(Unknown)", None),
         ("", "Jay", Party(name="Jay")),
@@ -125,6 +131,21 @@ def test_several_addresses_in_one(tmp_path: Path) -> None:
     )
     assert only.to == (Party("07700900456", E164), Party("60777"))
     assert ("contact_name", "Jay, X") in only.extra
+
+
+def test_blanks_around_an_address_are_kept_and_make_no_other_party(tmp_path: Path) -> None:
+    addresses = (addr(" 07700900456", 137), addr("insert-address-token ", 151), addr("07700900456 ", 151))
+    twice, picture = messages_of(
+        read_text(
+            tmp_path,
+            backup(
+                sms(type="2", address="60777 ~60777"),
+                mms(part("text/plain", "a"), addresses=addresses, address="07700 900456 "),
+            ),
+        )
+    )
+    assert twice.to == (Party("60777 "),)
+    assert (picture.from_party, picture.to) == (Party(" 07700900456", E164), (Party("07700900456 ", E164),))
 
 
 def test_the_owners_number_from_the_sidecar(tmp_path: Path) -> None:

@@ -27,6 +27,12 @@ KAY = Party("+447700900124", "+447700900124")
         ("+447700900123 Jay", [("", Party(JAY, JAY, "Jay"))]),
         ("From:  +447700900123 Jay", [("from", Party(JAY, JAY, "Jay"))]),
         ("07700 900123", [("", Party("07700 900123", JAY))]),
+        (" 07700 900123 \u00a0", [("", Party(" 07700 900123 \u00a0", JAY))]),
+        ("07700 900123 (Mobile) ", [("", Party("07700 900123 (Mobile) ", JAY))]),
+        (" 60777 ", [("", Party(" 60777 "))]),
+        (" Jay ", [("", Party(name="Jay"))]),
+        (" 07700 900123 Jay ", [("", Party("07700 900123", JAY, "Jay"))]),
+        ("07700900123 ; 07700900124 ", [("", Party("07700900123", JAY)), ("", Party("07700900124", "+447700900124"))]),
         ("07700900123 3", [("", Party("07700900123", JAY, "3"))]),
         ("To:  +447700900123 12", [("to", Party(JAY, JAY, "12"))]),
         ("07700900123 9 Mill St", [("", Party("07700900123", JAY, "9 Mill St"))]),
@@ -203,6 +209,8 @@ def test_how_a_call_went(tmp_path: Path, direction: str, call_type: str, status:
     [
         ("00:01:05", 65),
         ("1:05", 65),
+        ("PT1M5S", 65),
+        ("PT3M", 180),
         ("65", 65),
         ("65 s", 65),
         ("1m 5s", 65),
@@ -532,3 +540,18 @@ def test_headings_of_lists_of_calls(tmp_path: Path) -> None:
     (call,) = calls_of(result)
     assert call.from_party is not None
     assert (call.from_party.e164, [party.e164 for party in call.to]) == (JAY, ["+447700900456"])
+
+
+def test_blanks_around_a_number_are_kept_and_make_no_other_party(tmp_path: Path) -> None:
+    rows = "60777 ,, 60777,one,Incoming\n 07700 900123 ,Jay,07700 900123,two,Incoming\n"
+    found = messages_of(read_text(tmp_path, f"From,Name,Parties,Message,Direction\n{rows}"))
+    assert [(each.from_party, each.to) for each in found] == [
+        (Party("60777 "), ()),
+        (Party(" 07700 900123 ", JAY, "Jay"), ()),
+    ]
+
+
+def test_blanks_around_the_number_of_a_contact_are_kept() -> None:
+    (number,) = PEOPLE.numbers(" 07700 900123 ", "mobile")
+    assert (number.raw, number.e164, number.label) == (" 07700 900123 ", JAY, "mobile")
+    assert [each.raw for each in PEOPLE.numbers("07700 900123 ; 60777 ", None)] == ["07700 900123", "60777"]

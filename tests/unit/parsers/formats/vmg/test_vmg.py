@@ -149,6 +149,12 @@ def test_directions(lines: list[str], direction: Direction, basis: str | None) -
         assert message.folder == "SENT"
 
 
+def test_blanks_around_a_number_are_kept() -> None:
+    party = only(vmsg("X-IRMC-BOX:INBOX", card=" 07700 900123 ")).from_party
+    assert party is not None
+    assert (party.raw, party.e164, party.name) == (" 07700 900123 ", "+447700900123", None)
+
+
 def test_files_of_a_message_each_are_one_extraction(tmp_path: Path) -> None:
     folder = write_message_files(tmp_path / "HW7", TEXTS)
     result = read_path(folder)

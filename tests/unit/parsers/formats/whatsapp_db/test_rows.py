@@ -358,6 +358,17 @@ def test_the_owners_account_stands_in_the_preferences_beside(
         assert accounts[0].source.member == "com.whatsapp/shared_prefs/com.whatsapp_preferences_light.xml"
 
 
+def test_blanks_around_the_owners_number_are_kept(tmp_path: Path) -> None:
+    held = database(tmp_path / "msgstore.db", *NEWER)
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(held, "com.whatsapp/databases/msgstore.db")
+        content = PREFERENCES.replace("7700900888", "7700900888 ")
+        archive.writestr("com.whatsapp/shared_prefs/com.whatsapp_preferences_light.xml", content)
+    (account,) = of_kind(read_path(tmp_path / "a.zip"), Account)
+    assert account.handles == ("447700900888@s.whatsapp.net",)
+    assert [(number.raw, number.e164) for number in account.numbers] == [("447700900888 ", "+447700900888")]
+
+
 APPS = (("com.whatsapp", "7700900888"), ("com.whatsapp.w4b", "7700900777"))
 
 

@@ -277,3 +277,11 @@ def test_memory_does_not_grow_with_the_number_of_messages(tmp_path: Path) -> Non
     events = XryTextParser().read(delivery, ReadContext(scratch_dir=tmp_path))
     assert sum(isinstance(event, Message) for event in events) == 20_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 40 * 1024
+
+
+def test_line_ends_with_a_doubled_return(tmp_path: Path) -> None:
+    text = export(*(message(number, body) for number, body in enumerate(BODIES, 1)), count="5 items")
+    plain, doubled = (read_bytes(tmp_path, stored(text, line_end=end)) for end in ("\r\n", "\r\r\n"))
+    assert bodies_of(doubled) == bodies_of(plain) == BODIES
+    assert codes(doubled) == codes(plain)
+    assert is_balanced(doubled)

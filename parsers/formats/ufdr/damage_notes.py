@@ -1,0 +1,25 @@
+"""What has to be said at the end of a reading of the bytes that the report was read from."""
+
+from __future__ import annotations
+
+from parsers.formats.ufdr.container import ReportSource
+from parsers.formats.ufdr.model_stream import ModelStream
+from parsers.formats.ufdr.notice_book import NoticeBook
+from parsers.xml_guard import CleanXml
+
+
+def note_damage(notices: NoticeBook, source: ReportSource, stream: ModelStream, clean: CleanXml) -> None:
+    """Note where the reading ended before the report did, and what was replaced or left out in between."""
+    member_damage, damage = source.damage, stream.damage
+    if member_damage == "checksum_wrong":
+        notices.add("checksum_wrong", subject=source.member, ends_reading=damage is not None)
+    if damage is not None:
+        code = member_damage if member_damage in {"limit_reached", "input_truncated"} else damage
+        subject = "An element" if code == "limit_reached" else None
+        notices.add(code, subject=subject, ends_reading=True)
+    if stream.has_padding:
+        notices.add("padding_behind_end")
+    if clean.replaced_count:
+        notices.add("characters_replaced", count=clean.replaced_count)
+    if clean.unescaped_count:
+        notices.add("markup_unescaped", count=clean.unescaped_count)

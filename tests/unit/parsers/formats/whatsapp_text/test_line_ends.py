@@ -1,0 +1,90 @@
+"""Line ends of several kinds in one chat: no message is lost in another, and a text keeps what stands in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.parsers.formats.whatsapp_text.made_chats import bodies_of, codes_of, messages_of, read_lines
+
+STARTS = [f"25/12/2023, 14:{minute:02} - Jay: m{minute}" for minute in range(9)]
+BODIES = [f"m{minute}" for minute in range(9)]
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        ("\r\n", "\r\n", "\r"),
+        ("\n", "\n", "\r"),
+        ("\r", "\r\n", "\n"),
+        ("\r\n", "\n", "\r"),
+        ("\r\r\n",),
+        ("\n\r",),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_mixed_line_ends(tmp_path: Path, ends: tuple[str, ...], encoding: str) -> None:
+    lines = "".join(line + ends[place % len(ends)] for place, line in enumerate(STARTS))
+    result = read_lines(tmp_path, lines.encode(encoding))
+    assert bodies_of(result) == BODIES
+    assert len({message.record_id for message in messages_of(result)}) == len(BODIES)
+    assert codes_of(result) == {}
+
+
+def test_a_return_that_no_start_stands_behind_stays_in_its_text(tmp_path: Path) -> None:
+    lines = f"{STARTS[0]}\rmore\r\nlast\r{STARTS[1]}\r\n{STARTS[2]}\r\r\n"
+    assert bodies_of(read_lines(tmp_path, lines)) == ["m0\rmore\nlast", "m1", "m2\r"]
+
+
+def test_a_start_behind_a_return_that_is_text_leaves_the_text_as_it_is(tmp_path: Path) -> None:
+    typed = "look\r01/02/2020, 10:00 - Bob: hi\rthere\n[01/02/2020, 10:01:00] Bob: ho"
+    result = read_lines(tmp_path, "\n".join((*STARTS[:4], f"{STARTS[4]} {typed}", *STARTS[5:], "")))
+    assert bodies_of(result) == [*BODIES[:4], f"m4 {typed}", *BODIES[5:]]
+    assert codes_of(result) == {"start_in_text": 2}
+
+
+def test_lines_within_a_text_of_spoiled_ends(tmp_path: Path) -> None:
+    for end in ("\r\r\n", "\n\r"):
+        lines = "".join(line + end for line in (STARTS[0], "more", STARTS[1], STARTS[2]))
+        assert bodies_of(read_lines(tmp_path, lines)) == ["m0\nmore", "m1", "m2"]
+
+
+def test_half_a_line_end_at_the_end_of_a_file(tmp_path: Path) -> None:
+    result = read_lines(tmp_path, f"{STARTS[0]}\r\n{STARTS[1]}\r")
+    assert (bodies_of(result), codes_of(result)) == (["m0", "m1"], {"end_unmarked": 1})
+    result = read_lines(tmp_path, f"{STARTS[0]}\n{STARTS[1]}\r")
+    assert (bodies_of(result), codes_of(result)) == (["m0", "m1\r"], {"end_unmarked": 1})
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "25/12/2023, 14::02 - Jay: m",
+        "25/12/2023, 1402 - Jay: m",
+        "2\x00/12/2023, 14:02 - Jay: m",
+        "25/1x/2023, 14:02 - Jay: m",
+        "25/12/2023, 14::02 - Bob: m",
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r"])
+def test_a_damaged_start_is_said(tmp_path: Path, damaged: str, end: str) -> None:
+    result = read_lines(tmp_path, f"{STARTS[0]}\n{STARTS[1]}{end}{damaged}\n{STARTS[3]}\n")
+    assert bodies_of(result) == ["m0", f"m1{end}{damaged}", "m3"]
+    assert messages_of(result)[1].body_notices == ("start_in_text",)
+    assert codes_of(result) == {"start_in_text": 1}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "07700 900123 - Bob: ring",
+        "12.30 - Jay: late",
+        "3 - 4 each",
+        "25/12/2023 - Christmas: home",
+        "[1] Jay: yes",
+        "5",
+    ],
+)
+def test_a_line_with_figures_is_no_damaged_start(tmp_path: Path, line: str) -> None:
+    assert codes_of(read_lines(tmp_path, f"{STARTS[0]}\n{line}\n{STARTS[1]}\n")) == {}
