@@ -100,7 +100,7 @@ _PIECE: Final = re.compile(
           | [0-9]{1,3},[0-9]{3}(?![0-9,])
           | [0-9]++(?:st|nd|rd|ths?|'?s|z|ers?)(?![^\W_])
           | [2-9](?:five)(?![^\W_])
-          | (?<![0-9][.,])(?:(?:[0-9]|1[0-4])\.[0-9]|[0-9]{1,3}\.[0-9]{2}|[0-9],5)(?![0-9]|[.,][0-9])
+          | (?<![0-9][.,])(?:(?:[0-9]|1[0-4])\.[0-9](?:s(?![^\W_]))?|[0-9]{1,3}\.[0-9]{2}|[0-9],5)(?![0-9]|[.,][0-9])
           | [0-9]++
         )
       | (?<![\w.])\.[0-9]{1,2}(?![\w.])
@@ -127,7 +127,7 @@ _MARKS: Final = frozenset("-/=@:.,&%!?()'\n")
 _NOTES_OF: Final = frozenset(map(str, (5, 10, 12, 15, 16, 18, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100)))
 """Sums that are said as ``10s``."""
 
-_SAID_AS_COUNTS: Final = frozenset("234678")
+_SAID_AS_COUNTS: Final = frozenset("1234678")
 """Counts that are said as ``3s for 25``; they combine as a weight does. ``5s`` and ``10s`` are notes."""
 
 _MAX_NUMBER: Final = 3
@@ -248,10 +248,11 @@ def _letter_of_digits(piece: str) -> str:
         return AROUND_THE_CLOCK
     if piece[1] in "/\u2044" or piece in {"8th", "8ths"}:
         return "u"
-    if piece[-1] in "sz":
+    if piece[-1] in "sz" and "." not in piece:
         count = piece.removesuffix("ers").rstrip("'sz")
         return "T" if count in _NOTES_OF else TENTHS if count in _SAID_AS_COUNTS else WORD
-    return ORDINAL if piece[-1].isalpha() else _letter_of_fraction(piece)
+    # "0.8s" are weights.
+    return ORDINAL if piece[-1].isalpha() and "." not in piece else _letter_of_fraction(piece.rstrip("s"))
 
 
 def _letter_of_note(piece: str) -> str:

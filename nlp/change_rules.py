@@ -16,6 +16,8 @@ from nlp.readings import Mark
 from parsers.records.findings import NumberChangeRole
 
 RULE: Final = "number-change/2"
+RULE_WARNS: Final = "number-change/2:warns"
+"""Rule of a text that warns of whoever sends from the number in it: neither is it the sender's, nor was it."""
 
 _AUTHORITIES: Final = frozenset({"police", "official"})
 _GIVEN_UP: Final = r"(?:g|D[_mi]?[ur])"
@@ -126,6 +128,43 @@ def is_given_up(low: str, end: int) -> bool:
         end: Behind the number.
     """
     return _THAT_ONE_GOES.match(low, end) is not None
+
+
+_NO_MORE: Final = r"(?! (?:any ?more|no ?more|now|no longer|nae mair|since|after|from))"
+"""Behind "not me": of a number that was the sender's."""
+
+_GONE: Final = re.compile(
+    r"(?<!\w)(?:old|lost|lose|nicked|robbed|stolen|stole|took|taken|seized|dead|finished|got rid|gave|sold"
+    r"|was me|was us|new|chang(?:ed|ing)|no more|no longer|any ?more|still)(?!\w)"
+)
+"""Of a number that was the sender's or will be: whoever has the phone now is no imitator."""
+
+_OWN_BEFORE: Final = re.compile(
+    r"(?:(?<!\w)only|(?<!fake )(?<!\w)real"
+    r"|(?<!nt )(?<!n't )(?<!not )(?<!never )(?<!\w)(?:use|usin|ring|call|bell|text|txt|save))\W+(?:\w+\W+){0,3}$"
+)
+_OWN_BEHIND: Final = re.compile(
+    r"\W+(?:(?:is|are|'s)\W+)?(?:the |my |our |his )?(?:only|real|is me|is us|are me)(?!\w)"
+)
+"""What makes the number in such a text the sender's own: "only use ...", "... is the only one"."""
+
+
+def warning_of(phrases: Collection[str]) -> re.Pattern[str]:
+    """Return what finds the phrases of a warning of imitators in a text in small letters."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases)))})(?!\w){_NO_MORE}")
+
+
+def warns_of(low: str, numbers: Sequence[Mark], warning: re.Pattern[str]) -> bool:
+    """Whether a text warns of the number in it, the only one: "fake Rico about on 07700 900123, thats not us".
+
+    Args:
+        low: The text's shadow in small letters.
+        numbers: Its numbers, in order.
+        warning: Of ``warning_of``.
+    """
+    if len({mark.canonical for mark in numbers}) != 1 or not warning.search(low.replace("'", "")) or _GONE.search(low):
+        return False
+    return not any(_OWN_BEFORE.search(low, 0, mark.start) or _OWN_BEHIND.match(low, mark.end) for mark in numbers)
 
 
 def ruled_answer(code: str, families: Collection[str], numbers: Sequence[Mark], low: str) -> Answer | None:

@@ -57,8 +57,13 @@ class Languages:
         self._stems = {language: _stems(glosses) for language, glosses in self._glosses.items()}
         self._foreign = frozenset(word for glosses in self._glosses.values() for word in glosses)
 
-    def of(self, words: Sequence[str]) -> str:
-        """Return the language whose words a text is full of; empty for English and for what is not known."""
+    def of(self, words: Sequence[str], tokens: Sequence[str]) -> str:
+        """Return the language whose words a text is full of; empty for English and for what is not known.
+
+        Args:
+            words: Normal forms.
+            tokens: As they are written: English spellings ("da", "ar") are words of other languages too.
+        """
         distinct = self._foreign.intersection(words)
         if not distinct:
             return ""
@@ -68,21 +73,30 @@ class Languages:
             is_told = len(word) >= _TELLING_LETTERS and word not in self._english
             if english or not is_told or len(words) > _FEW_WORDS:
                 return ""
-        best, most = "", english
+        best, most = "", 0
         for language, glosses in self._glosses.items():
-            foreign = len(distinct & glosses.keys())
-            if foreign > most:
-                best, most = language, foreign
+            respelled = {
+                low: word
+                for word, token in zip(words, tokens, strict=True)
+                if (low := token.lower()) != word and low in glosses
+            }
+            foreign = len(distinct & glosses.keys()) + len(respelled)
+            more = foreign - english + len(self._function_words.intersection(respelled.values()))
+            if more > most:
+                best, most = language, more
         return best
 
-    def glossed(self, words: Sequence[str], language: str) -> list[str]:
+    def glossed(self, words: Sequence[str], tokens: Sequence[str], language: str) -> list[str]:
         """Return the words with those of the language as the English ones that they stand for.
 
         A word that is not known, nor English, stands for what one that begins alike stands for: these languages have
         dozens of endings.
         """
         glosses, stems = self._glosses[language], self._stems[language]
-        return [glosses.get(word) or self._by_stem(word, stems) for word in words]
+        return [
+            glosses.get(token.lower()) or glosses.get(word) or self._by_stem(word, stems)
+            for word, token in zip(words, tokens, strict=True)
+        ]
 
     def in_english(self, words: Sequence[str]) -> list[str] | None:
         """Return the words of an English text with those of dialects as what they stand for; None: it holds none."""

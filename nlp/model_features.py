@@ -62,6 +62,10 @@ _LOWEST_STEP: Final = -5
 _MAX_SEEN: Final = 50_000
 """Tokens of which it is remembered what they tell, as in ``nlp.spelling``."""
 
+_OPENING_MARKS: Final = frozenset("-\u2013\u2014*~=_|#+\u2022\u00b7:.<>")
+_CLOSING_MARKS: Final = frozenset("-\u2013\u2014*~=_|#+\u2022\u00b7<>")
+"""Marks that decorate the ends of a text: who types them is seen on few senders, and what they sell not at all."""
+
 _EDGE: Final = 3
 """First and last letters of a word that are looked at."""
 
@@ -205,14 +209,14 @@ class ModelEyes:
                 seen, _, first, last, capitals = words[at]
                 words[at] = OrderedWord(seen, family, first, last, capitals)
         if not symbols:
-            return [word for word in words if word[0] != " "]
+            return _undecorated([word for word in words if word[0] != " "])
         for at, symbol in symbols.items():
             if at < len(told):
                 _, _, first, last, capitals = words[at]
                 words[at] = OrderedWord(symbol, symbol, first, last, capitals)
         words = [word for word in words if word[0] != " "]
         is_first = [True, *[one[0] != other[0] or other[0][0] != _SYMBOL_SIGN for one, other in pairwise(words)]]
-        return list(compress(words, is_first))
+        return _undecorated(list(compress(words, is_first)))
 
     def _told(self, reading: Reading) -> list[_Told]:
         """Return what the first tokens tell by themselves."""
@@ -242,6 +246,17 @@ class ModelEyes:
         if word.isdigit():
             return _Told(OrderedWord(_DIGITS, _DIGITS, *written), is_plain=False)
         return _Told(OrderedWord(word, self._class_of.get(word, _UNKNOWN), *written), is_plain=True)
+
+
+def _undecorated(words: list[OrderedWord]) -> list[OrderedWord]:
+    """Return the words and marks without the marks that decorate the ends."""
+    first, last = 0, len(words)
+    while first < last and words[first].seen in _OPENING_MARKS:
+        first += 1
+    while last > first and words[last - 1].seen in _CLOSING_MARKS:
+        last -= 1
+    # Of a text of marks alone they are what there is.
+    return words[first:last] or words
 
 
 def linear_features_of(looked: Looked) -> list[str]:

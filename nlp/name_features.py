@@ -250,6 +250,9 @@ def _three(table: WordTable, context: NameContext, at: int, sides: tuple[str, st
         ("one", f"three:{make}:{everyday_share(words)}:{table.case(at).replace('first-', '')}"),
         ("sides", *sides, "3", make, table.case(at)),
     ]
+    if words[1].plain in make:
+        # "Salt and Pepper", and "ring Hector and wait"
+        parts.append(("one", f"three-ends:{words[0].grade}:{words[2].grade}:{table.case(at + 2)}"))
     if words[0].kind == "A" or words[2].kind == "A":
         parts.append(("one", f"three-name:{make}:{words[0].kind == 'A'}:{words[2].kind == 'A'}"))
     if words[0].normal in table.repeated and _repeats(table, at):

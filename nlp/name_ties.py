@@ -19,6 +19,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from nlp.name_forms import name_key
 from nlp.name_writings import (
+    are_two,
     few_vowels,
     in_initials,
     is_title,
@@ -148,7 +149,13 @@ def _misread(uses: _Uses) -> _Pairs:
 def _same_letters(uses: _Uses) -> _Pairs:
     for group in same_letters(_forms(uses)):
         best = max(group, key=lambda key: _rank(key, uses[key]))
-        yield from ((key, best) for key in group if key != best)
+        for key in group:
+            if key != best and not _are_two(uses[key], uses[best]):
+                yield key, best
+
+
+def _are_two(one: NameUse, other: NameUse) -> bool:
+    return are_two(one.form, len(one.wordings), other.form, len(other.wordings))
 
 
 def _without_vowels(uses: _Uses) -> _Pairs:

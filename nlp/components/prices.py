@@ -46,7 +46,8 @@ _LEAST_BARE: Final = 10
 _ROUND: Final = 5
 _SUM_LETTERS: Final = re.compile("[\u00a3qQtj]")
 _THINGS_BEFORE: Final = re.compile(
-    r"(?!hal[fv]|whole|pair|zip|hen)(?:[a-z]{1,16}[a-rt-z]s|deal) ?[-=:@/]? ?(?=\u00a3?[0-9])|deal (?=[a-z])"
+    r"(?!hal[fv]|whole|pair|zip|hen|ounces|ozs|eighths|8ths|quarters|grams)"
+    r"(?:[a-z]{1,16}[a-rt-z]s|deal) ?[-=:@/]? ?(?=\u00a3?[0-9])|deal (?=[a-z])"
 )
 """Things, and no measures, of which none is counted: their price is the sum behind them, ``bars \u00a32``;
 and "deal" before what is: ``deal oz 170``."""
@@ -63,6 +64,9 @@ _BEHIND: Final = re.compile(
 
 _LEAST_SPENT: Final = re.compile(" min(?:imum)?\\b")
 """What makes a sum before it a threshold: "20 quid minimum", but "£20 for 2 minimum"."""
+
+_LEAST_BOUGHT: Final = re.compile("\\bmin (?=(?:of )?(?:[2-9]|two|three)\\b(?! (?:min|hour|hr|sec))|order|spend)")
+"""What is no time though it stands behind a number: "3 for 20 min 3", "35 quid min order 2"."""
 
 _CUT: Final = re.compile(" ?off\\b")
 """What makes an amount before it a cut of a price: "all eighths 5 off"."""
@@ -113,7 +117,7 @@ class Prices(Component):
         low = codes.low
         if _MONEY.isdisjoint(codes.code):
             return
-        codes = _without_spaced_sums(reading, _without_runs(reading, codes))
+        codes = _without_spaced_sums(reading, _without_runs(reading, _without_least(codes)))
         at = 0
         unsure: list[tuple[int, int]] = []
         has_list = False
@@ -151,7 +155,7 @@ class Prices(Component):
         """Whether what stands before or behind an amount makes it a debt, a fee or a cut."""
         if form not in _AMOUNTS:
             return form == "unit" and _CUT.match(low, end) is not None
-        if form == "money" and _LEAST_SPENT.match(low, end):
+        if form == "money" and _LEAST_SPENT.match(low, end) and not _LEAST_BOUGHT.match(low, end + 1):
             return True
         return self._refusals.refuses(low, start) or (_BEHIND.match(low, end) or _CUT.match(low, end)) is not None
 
@@ -160,6 +164,11 @@ def _start_of_price(match: re.Match[str], low: str, start: int, end: int) -> int
     """Return where a price starts whose stretch may begin with things that are not counted."""
     things = _THINGS_BEFORE.match(low, start, end) if match.lastgroup == "unit" else None
     return things.end() if things else start
+
+
+def _without_least(codes: Codes) -> Codes:
+    """Return the letters without what asks for a least number, and is no time behind a sum."""
+    return codes.without(least.span() for least in _LEAST_BOUGHT.finditer(codes.low)) if "min " in codes.low else codes
 
 
 def _without_runs(reading: Reading, codes: Codes) -> Codes:

@@ -78,10 +78,10 @@ class Terms(Component):
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
         found = self._found(reading.words)
-        reading.language = self._languages.of(reading.words)
+        reading.language = self._languages.of(reading.words, reading.tokens)
         if reading.language:
             # Phrases of other languages are few: what English ones say holds word by word.
-            reading.glossed = self._languages.glossed(reading.words, reading.language)
+            reading.glossed = self._languages.glossed(reading.words, reading.tokens, reading.language)
         else:
             reading.glossed = self._languages.in_english(reading.words)
         if reading.glossed is not None:

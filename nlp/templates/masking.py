@@ -2,7 +2,8 @@
 
 Constants are normal forms, so that case, stretched letters, SMS spellings, punctuation and emoji make no difference; a
 greeting at the head of a text (``openings``) and kisses are left out.
-Names of settlements are a slot too, whether the text is an advert or not: one wording goes to many towns.
+Names of settlements and days of the week are slots too, whether the text is an advert or not: one wording goes to many
+towns, on many days.
 Slots of one kind that stand side by side are one slot: a text with three deals has the template of a text with one.
 """
 
@@ -57,8 +58,13 @@ MAX_TEMPLATE = 1000
 
 
 _DIGITS: Final = "{digits}"
-_PLACE: Final = "{place}"
-_NO_CONSTANTS: Final = frozenset({_DIGITS, _PLACE})
+_SLOT_OF_WORD: Final = {"{place}": "place", "{time}": "time"}
+"""Slots that single words are by themselves."""
+
+_NO_CONSTANTS: Final = frozenset({_DIGITS, *_SLOT_OF_WORD})
+_LEAST_DAY: Final = 5
+_SHORT_DAYS: Final = frozenset({"mon", "tue", "tues", "weds", "thu", "thur", "fri"})
+"""Days of fewer letters that are no other words, as "sat", "sun" and the Welsh "sul" are."""
 
 
 class Masking(Component):
@@ -74,6 +80,8 @@ class Masking(Component):
         self._before_one = lexicons.terms(LexiconKind.PATTERN, "before_one")
         others = frozenset[str]().union(*(lexicons.terms(kind) for kind in _NO_PLACES))
         others |= lexicons.terms(LexiconKind.PATTERN, "place_and_word")
+        days = lexicons.terms(LexiconKind.PATTERN, "amount_day_name")
+        self._days = frozenset(day for day in days if len(day) >= _LEAST_DAY or day in _SHORT_DAYS)
         self._places = (lexicons.terms(LexiconKind.TOWN) | lexicons.terms(LexiconKind.SETTLEMENT)) - others
 
     def read(self, reading: Reading) -> None:
@@ -112,21 +120,24 @@ class Masking(Component):
         for at, constant in enumerate(found, first):
             if constant == _DIGITS:
                 self._add_digits(reading, at, parts, slots)
-            elif constant == _PLACE:
-                _add_slot(parts, "place", is_joined=True)
-                slots.append(("place", reading.surface(reading.starts[at], reading.ends[at])))
+            elif constant in _SLOT_OF_WORD:
+                slot = _SLOT_OF_WORD[constant]
+                _add_slot(parts, slot, is_joined=True)
+                slots.append((slot, reading.surface(reading.starts[at], reading.ends[at])))
             elif constant:
                 parts.append(constant)
 
     def _constant_of(self, token: str) -> str:
-        """Return what a token is in a template: its normal form, ``_DIGITS``, ``_PLACE``; empty: it is left out."""
+        """Return what a token is in a template: its normal form, a slot; empty: it is left out."""
         if not token[0].isalnum():
             return ""
         word = self._normal(token)
         if word[0].isdigit() or _CODE.search(token):
             return _DIGITS
         if word in self._places:
-            return _PLACE
+            return "{place}"
+        if word in self._days:
+            return "{time}"
         return "" if word in self._left_out or _KISSES.fullmatch(word) else word
 
     def _add_digits(self, reading: Reading, at: int, parts: list[str], slots: list[tuple[str, str]]) -> None:

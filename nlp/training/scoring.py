@@ -91,6 +91,12 @@ def is_name_right(gold: GoldText, finding: TextFinding) -> bool:
     return plain(finding.line) in {plain(gold.line), *(plain(mark.surface) for mark in gold.marked("line"))}
 
 
+def _is_name_found(gold: GoldText, finding: TextFinding) -> bool:
+    """Whether the name was found, be it taken for a form of another line's."""
+    found = plain(finding.line_surface)
+    return is_name_right(gold, finding) or any(plain(mark.surface) == found for mark in gold.marked("line"))
+
+
 def names_right(pairs: Iterable[Pair]) -> tuple[int, int]:
     """Return how many of the adverts that name a line got its name, and how many there are."""
     named = [is_name_right(gold, finding) for gold, finding in pairs if gold.is_advert and gold.line]
@@ -106,12 +112,12 @@ def names_invented(pairs: Iterable[Pair]) -> tuple[int, int]:
 def name_pairs(pairs: Iterable[Pair]) -> Counts:
     """Count pairs of ways in which the texts of one batch write a name: whether two are taken for one line's.
 
-    Only of texts whose name was found: canonicalisation is judged apart from finding.
+    Only of texts whose name was found, where it stands or by what it is: canonicalisation is judged apart from finding.
     """
     given: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for gold, finding in pairs:
         surfaces = [mark.surface.casefold() for mark in gold.marked("line")]
-        if gold.is_advert and gold.line and surfaces and finding.line is not None and is_name_right(gold, finding):
+        if gold.is_advert and gold.line and surfaces and finding.line is not None and _is_name_found(gold, finding):
             given[gold.batch, gold.line].setdefault(surfaces[0], plain(finding.line))
     total = Counts()
     for batch in {batch for batch, _ in given}:

@@ -98,3 +98,11 @@ def test_offsets_count_code_points_behind_emoji_and_joined_marks(find: Find) -> 
     drugs = {span.surface for span in finding.spans if span.kind is SpanKind.DRUG}
     assert drugs == {"bo\u200bth"}
     assert finding.line == "Rico"
+
+
+@pytest.mark.parametrize("decorated", ["-- {}", "** {} **", "~{}~", ">> {} <<", "* {}", "== {} =="])
+def test_marks_around_a_text_say_nothing_of_it(find: Find, decorated: str) -> None:
+    for text in ("doing 8 for 60 quid till 2am", "Rico back on 3 for 25 call now", "morning all hows everyone"):
+        plain, marked = find(text), find(decorated.format(text))
+        assert (marked.is_advert, marked.line, marked.template_id) == (plain.is_advert, plain.line, plain.template_id)
+        assert abs(marked.advert_score - plain.advert_score) < 0.02

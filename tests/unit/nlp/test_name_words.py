@@ -45,7 +45,7 @@ def table_of(forms: NormalForms, text: str) -> WordTable:
         ("Stockport", "town"),
         ("tuesday", "day"),
         ("gargoyle", "dictionary"),
-        ("potrzebujesz", "foreign"),
+        ("dostepnosc", "foreign"),
         ("kj", "initials"),
         ("T7", "digits"),
         ("25", "number"),

@@ -11,12 +11,12 @@ from nlp.analysis import Analyser
 from nlp.change_features import Answer
 from nlp.change_letters import LETTERS, Row
 from nlp.change_model import ANY_NUMBER, ChangeModel, ChangeModelFile, shipped_change_model
-from nlp.change_rules import RULE
+from nlp.change_rules import RULE, RULE_WARNS
 from nlp.components.number_changes import RULE_MODEL, Looked, Looking
 from nlp.lexicons import LexiconKind, load_lexicons
 from nlp.training.corpora_reading import Change, GoldText
 from nlp.training.train_changes import Text, feature_weights, true_answer
-from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
+from parsers.records.findings import NO_NUMBER_CHANGE, NumberChangeRole, SpanKind, TextFinding
 
 Find = Callable[[str], TextFinding]
 
@@ -206,3 +206,32 @@ def test_weights_tell_what_examples_show() -> None:
 def test_who_asks_for_the_new_number_of_a_line_sends_no_advert(find: Find) -> None:
     assert [find(f"{who} got ash new num").is_advert for who in ("any1", "anyone")] == [False, False]
     assert find("Rico on both any1 got cash ring").is_advert
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WARNING fake Raymond on 07700900251. this is the only real number",
+        "someone is pretending to be us on 07700 900321 do not buy",
+        "dont ring 07700 900 555 not me some kid using my name",
+        "07700 900 012 is a fake, only use this one. Rico",
+    ],
+)
+def test_a_warning_of_who_uses_a_number_is_no_change_of_number(find: Find, text: str) -> None:
+    found = find(text)
+    assert found.number_change == NO_NUMBER_CHANGE
+    assert RULE_WARNS in found.rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "only use 07700 900 391, the fakes have other numbers. Rico",
+        "07700 900 321 was nicked off me, its not me on there, use this. Rico",
+        "new number 07700 900 321, any other is a fake. Rico",
+        "dont ring 07700 900228 no more its not us. Anvil",
+        "Rico here on 07700 900 321 both on",
+    ],
+)
+def test_what_a_line_says_of_its_own_numbers_warns_of_nobody(find: Find, text: str) -> None:
+    assert RULE_WARNS not in find(text).rules

@@ -27,7 +27,7 @@ from nlp.training.scoring import (
 )
 
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
-LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu")
+LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv")
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
 FLOORS_OF_LATER = {
@@ -47,6 +47,8 @@ FLOORS_OF_LATER = {
     "fq": (0.93, 0.94, 0.90),
     "ft": (0.93, 0.94, 0.95),
     "fu": (0.95, 0.95, 0.96),
+    "gi": (0.93, 0.92, 0.96),
+    "gv": (0.92, 0.92, 0.96),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 

@@ -7,6 +7,8 @@ import pytest
 
 from nlp.analysis import Analyser
 from nlp.name_forms import name_key
+from nlp.readings import Name
+from nlp.settling import AdvertNames, settled_names
 from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE, SharedNames
 
 THRESHOLD = 0.8
@@ -160,3 +162,41 @@ def test_figures_support_others_only_where_they_are_sure() -> None:
     unsure = [Named("20", 0.5)]
     assert settled([unsure] * 6) == [None] * 6
     assert settled([unsure, [Named("20", 3.0)], [Named("20", 3.0)]]) == [0, 0, 0]
+
+
+def test_two_lines_that_sound_alike_stay_two_where_each_is_borne_often() -> None:
+    def forms(often: int, seldom: int) -> set[str]:
+        shared = SharedNames(THRESHOLD)
+        for at in range(often):
+            shared.add(f"a{at}", [Named("Mickey", 4.0)])
+        for at in range(seldom):
+            shared.add(f"b{at}", [Named("Mikey", 4.0)])
+        assert shared.settled("b0", [Named("Mikey", 4.0)]) == 0
+        return {shared.name("Mikey"), shared.name("Mickey"), shared.name("Micky")}
+
+    assert forms(5, 3) == {"Mickey", "Mikey"}
+    assert forms(5, 2) == {"Mickey"}
+
+
+@pytest.mark.parametrize("other", ["Ricoo", "R I C O", "R1co", "Ricos", "R\u00edco", "The Rico"])
+def test_ways_to_type_one_name_are_one_however_often_each_is_typed(other: str) -> None:
+    shared = SharedNames(THRESHOLD)
+    for at in range(6):
+        shared.add(f"a{at}", [Named("Rico", 4.0, "rico")])
+        shared.add(f"b{at}", [Named(other, 4.0, other.casefold())])
+    assert shared.key_of("Rico") == shared.key_of(other)
+
+
+def test_a_name_in_full_is_marked_in_full() -> None:
+    shared = SharedNames(THRESHOLD)
+    for at in range(4):
+        shared.add(f"a{at}", [Name("Cali Corner", 0, 11, 4.0, "nicknames/2", "cali corner")])
+    found = {}
+    for text in ("smells thru 3 bags cali  corner", "bags thru corner"):
+        at = text.index("corner")
+        advert = AdvertNames(text, text, [Name("Corner", at, at + 6, 4.0, "nicknames/2", "corner")])
+        shared.add(advert.wording, advert.proposals)
+        (name,) = settled_names(shared, [advert], lambda texts, _: [[] for _ in texts])
+        assert name is not None
+        found[text[name.start : name.end]] = name.canonical
+    assert found == {"cali  corner": "Cali Corner", "corner": "Cali Corner"}

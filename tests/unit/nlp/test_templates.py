@@ -52,7 +52,7 @@ def test_template_shows_constants_and_slots(find: Find) -> None:
     [
         ("Rico line on in Hastings 3 for 25", "Marlo line on in Swindon 7 for 50"),
         ("Rico line out Cromer, Sheringham and Holt til 11", "rico line out fakenham til late"),
-        ("Kitty's Bakes are in Hexham today", "Kitty's Bakes are in Alnwick today"),
+        ("Kitty's Bakes van is in Hexham today with rye bread", "Kitty's Bakes van is in Alnwick today with rye bread"),
     ],
 )
 def test_towns_are_slots_whatever_the_text_is(find: Find, one: str, other: str) -> None:
