@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Final, Protocol
 
@@ -25,7 +26,8 @@ from ingest.selection import Selection
 from parsers.records.export import export_record
 from parsers.records.facts import Call, Message
 from parsers.records.findings import TextFinding
-from search.contract import ExtractionEntry
+from search.contract import ExtractionEntry, TemplateEntry
+from search.template_groups import TemplateGroups, groups_of
 
 _ENTRY_DECODER: Final = msgspec.msgpack.Decoder(ExtractionEntry)
 _FINDING_DECODER: Final = msgspec.msgpack.Decoder(TextFinding)
@@ -79,6 +81,7 @@ async def export_records(
         for row in workspace.journal.extractions()
         if row.entry is not None and row.findings_sha256 is not None and selection.includes(_entry_of(row))
     ]
+    groups = _groups(workspace)
     detail = {**selection.as_scope(), "kinds": list(kinds), "extraction_ids": rows}
     await workspace.audit.append("export", detail)
     count, faults = 0, []
@@ -88,7 +91,7 @@ async def export_records(
         if row is None:
             continue
         try:
-            for portion in _portions(workspace, row, selection, frozenset(kinds)):
+            for portion in _portions(workspace, row, selection, frozenset(kinds), groups):
                 for line in render(portion, is_first=count == 0):
                     write(line)
                 count += len(portion)
@@ -101,8 +104,22 @@ async def export_records(
     return Exported(record_count=count, faults=tuple(faults))
 
 
+def _groups(workspace: Workspace) -> TemplateGroups:
+    """Return the wordings that are one among all extractions, those that are not looked at included."""
+
+    def entries() -> Iterator[TemplateEntry]:
+        for row in workspace.journal.extractions():
+            if row.findings_sha256 is not None:
+                path = workspace.segments.findings_path(row.extraction_id, row.findings_sha256)
+                # What is damaged is told where its records are exported.
+                with suppress(SegmentDamaged), FindingSegment(path, row.extraction_id) as findings:
+                    yield from findings.templates()
+
+    return groups_of(entries())
+
+
 def _portions(
-    workspace: Workspace, row: ExtractionRow, selection: Selection, kinds: frozenset[str]
+    workspace: Workspace, row: ExtractionRow, selection: Selection, kinds: frozenset[str], groups: TemplateGroups
 ) -> Iterator[list[Exportable]]:
     assert row.findings_sha256 is not None
     entry = _entry_of(row)
@@ -123,7 +140,7 @@ def _portions(
                     continue
                 flare = int(flare_of[stored.ordinal])
                 finding = None if place == NONE else decoded(place)
-                analysis = analysis_of(finding, flare_ids[flare] if flare >= 0 else None)
+                analysis = analysis_of(finding, flare_ids[flare] if flare >= 0 else None, groups)
                 exported = export_record(stored.record, entry, analysis)
                 exported["duplicate_of"] = elsewhere.of(stored.ordinal, stored.record.duplicate_of)
                 portion.append(exported)

@@ -8,7 +8,7 @@ it names the old one and the old one falls silent, else it may be an imitation. 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
@@ -200,13 +200,49 @@ def written_pairs(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) 
     """
     return frozenset(
         (min(one.place, other.place), max(one.place, other.place))
-        for written in evidence.written
-        if written.edge.other in by_sender
-        for one in by_sender.get(written.sender, ())
-        if one.covers(written.edge.first_at, ANNOUNCED_PAD_DAYS)
-        for other in by_sender[written.edge.other]
-        if one is not other
+        for _, one, other in _spells_of(evidence.written, by_sender)
     )
+
+
+class Warnings:
+    """What senders say of numbers that others send from under their name.
+
+    Args:
+        by_sender: The spells of each sender.
+        evidence: All that lines are made from.
+    """
+
+    def __init__(self, by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) -> None:
+        self._said: dict[frozenset[int], list[Evidenced]] = defaultdict(list)
+        for said, one, other in _spells_of(evidence.warned, by_sender):
+            # of a number that was silent when this one began, and was lost perhaps, it is its own all the same
+            if _goes_on_after(other, one.first_at):
+                self._said[frozenset((one.place, other.place))].append(said)
+
+    def keeps_apart(self, a: Spell, b: Spell) -> bool:
+        """Whether one of two spells says that whoever sends from the number of the other imitates it."""
+        return frozenset((a.place, b.place)) in self._said
+
+    def conflicts(self, evidence: Evidence) -> Iterator[tuple[int, str]]:
+        """Yield what was refused, by place of spell."""
+        for places, held in self._said.items():
+            edge = held[0].edge
+            records = counted(len({record for said in held for record in said.edge.record_ids}), "text")
+            sentence = (
+                f"{evidence.sender_label(held[0].sender)} warns in {records} of whoever sends from {edge.other}: "
+                "the two are not taken for one line."
+            )
+            yield from ((place, sentence) for place in sorted(places))
+
+
+def _spells_of(
+    texts: Iterable[Evidenced], by_sender: Mapping[str, Sequence[Spell]]
+) -> Iterator[tuple[Evidenced, Spell, Spell]]:
+    """Yield each text in which a number stands with the spells of its sender, then, and those of the number."""
+    for said in texts:
+        for one in by_sender.get(said.sender, ()) if said.edge.other in by_sender else ():
+            if one.covers(said.edge.first_at, ANNOUNCED_PAD_DAYS):
+                yield from ((said, one, other) for other in by_sender[said.edge.other] if one is not other)
 
 
 def names_differ(a: Spell, b: Spell) -> bool:

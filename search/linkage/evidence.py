@@ -25,6 +25,7 @@ from search.linkage.senders import Evidenced, Resent, SenderResolver, is_plain
 from search.linkage.shown_senders import Shown
 
 BODIES_A_TEMPLATE = 5
+_NO_CHANGE = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED})
 _TALKED = frozenset({Role.SENT, Role.RECEIVED, Role.CALLED, Role.CALLED_BY})
 
 
@@ -69,6 +70,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         written: Texts of a sender in which another number stands, and of which it is not read which one is new.
+        warned: Those that warn of whoever sends from that number.
         nicknames: Edges of kind nickname, with senders resolved.
         wordings: Received texts that are no adverts to the analysis and may have been broadcast.
         customers: Recipients of adverts and broadcasts, by (sending device, sender).
@@ -85,6 +87,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     adverts: tuple[Evidenced, ...]
     announcements: tuple[Evidenced, ...]
     written: tuple[Evidenced, ...]
+    warned: tuple[Evidenced, ...]
     nicknames: tuple[Evidenced, ...]
     wordings: tuple[Evidenced, ...]
     customers: Mapping[tuple[str, str], frozenset[str]]
@@ -259,11 +262,12 @@ def gather(read: Gathered) -> Evidence:
     announcements = [
         Evidenced(edge, device_of[edge.extraction_id], resolver.announcer(key, edge))
         for edge in read.announcements
-        if edge.extraction_id in device_of and edge.role != AnnouncedFrom.UNCLEAR
+        if edge.extraction_id in device_of and edge.role not in _NO_CHANGE
         for key in (edge.key if AnnouncedFrom(edge.role).is_from_old else edge.other,)
     ]
-    written = resolver.evidenced(
-        [edge for edge in read.announcements if edge.role == AnnouncedFrom.UNCLEAR], by_other=False
+    written, warned = (
+        resolver.evidenced([edge for edge in read.announcements if edge.role == role], by_other=False)
+        for role in (AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED)
     )
     placed = tuple(
         (device_of[flare.extraction_id], flare, resolver.flare_sender(flare))
@@ -275,6 +279,7 @@ def gather(read: Gathered) -> Evidence:
         adverts=undated(resolver.evidenced(read.adverts, by_other=False), read.clocks),
         announcements=undated(announcements, read.clocks),
         written=undated(written, read.clocks),
+        warned=undated(warned, read.clocks),
         nicknames=resolver.evidenced(read.nicknames, by_other=True),
         wordings=resolver.evidenced(read.wordings, by_other=False),
         customers={key: frozenset(found) for key, found in reached.items()},

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from search.linkage.announcements import AnnouncementJoins, PlacedJoin, written_pairs
+from search.linkage.announcements import AnnouncementJoins, PlacedJoin, Warnings, written_pairs
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
 from search.linkage.identity import folded_reference
@@ -61,7 +61,8 @@ class Joins:
             {spell.place: _cases(spell, evidence) for spell in spells},
             Rests(evidence),
         )
-        conflicts = list(announced.conflicts)
+        self._warnings = Warnings(by_sender, evidence)
+        conflicts = [*announced.conflicts, *self._warnings.conflicts(evidence)]
         joins: list[PlacedJoin] = [
             *announced.joins,
             *_handset_joins(spells, evidence),
@@ -72,7 +73,7 @@ class Joins:
         customers = _customers_numbers(spells, evidence)
         passing = {spell.place for spell in spells if _is_told_on(spell, told)}
         for a, b in self._names.pairs():
-            if known & {a.place, b.place} or a.sender in customers[b.place] or b.sender in customers[a.place]:
+            if known & {a.place, b.place} or self._warnings.keeps_apart(a, b) or _is_customer_of(a, b, customers):
                 continue  # what a friend says of a line; a customer who passes an advert on is no number of it
             if frozenset((a.place, b.place)) not in self._joined:
                 compared = self._names.compared(a, b)
@@ -129,6 +130,8 @@ class Joins:
             return True  # two uses of one number with a long silence between: it may have been given out again
         if frozenset((a.place, b.place)) in self._joined:
             return False
+        if self._warnings.keeps_apart(a, b):
+            return True
         compared = self.compared(a, b)
         if not compared.is_at_once:
             return False
@@ -141,6 +144,10 @@ class Joins:
     def compared(self, a: Spell, b: Spell) -> Compared:
         """Return what two spells have in common."""
         return self._names.compared(a, b)
+
+
+def _is_customer_of(a: Spell, b: Spell, customers: Mapping[int, frozenset[str]]) -> bool:
+    return a.sender in customers[b.place] or b.sender in customers[a.place]
 
 
 def _is_told_on(spell: Spell, told: Collection[tuple[str, str]]) -> bool:

@@ -73,7 +73,7 @@ class AnnouncedFrom(StrEnum):
     """Which number announced a change, and whether the text is an advert; role of an announcement edge.
 
     ``UNCLEAR`` announces nothing: the sender (the key) wrote another number (the other), and which of the two is new,
-    if any, is not read.
+    if any, is not read. Nor does ``WARNED``: the sender says that whoever sends from the other number imitates it.
     """
 
     OLD_ADVERT = "from_old_advert"
@@ -81,6 +81,7 @@ class AnnouncedFrom(StrEnum):
     OLD_PLAIN = "from_old_plain"
     NEW_PLAIN = "from_new_plain"
     UNCLEAR = "unclear"
+    WARNED = "warned"
 
     @property
     def is_from_old(self) -> bool:

@@ -29,6 +29,10 @@ SILENCE_WITHOUT_ADVERTS_DAYS = 14.0
 """The same where nothing that the phone sent reads like an advert, so that nothing but the silence tells. Reasoned:
 lines of few broadcasts rest for a week, and whoever gets a number has it some weeks after it was given up."""
 
+SILENCE_OF_A_LEFT_NUMBER_DAYS = 5.0
+"""The same of a number that its line said it left: whoever has it days later and sends nothing of the kind is another.
+Of the phones of five worlds that got such a number all were strangers', nine to twelve days after the last advert."""
+
 _Period = tuple[str | None, str | None]
 
 
@@ -75,7 +79,8 @@ def _as_other_holder(
         cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
         # of a number that was given up a few adverts show when; of another they may be a sample of weeks that lack some
         least = 1 if is_left else SMALLEST_RECIPIENTS
-        is_apart = _is_apart(facts, sender, adverts, evidence, SILENCE_WITHOUT_ADVERTS_DAYS, least)
+        silence = SILENCE_OF_A_LEFT_NUMBER_DAYS if is_left else SILENCE_WITHOUT_ADVERTS_DAYS
+        is_apart = _is_apart(facts, sender, adverts, evidence, silence, least)
         is_other = is_apart and not facts.sims & cards
     count = sum(advert.edge.count for advert in own)
     if is_other:

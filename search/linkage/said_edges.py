@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlp.change_rules import RULE_WARNS
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Message
 from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
@@ -172,10 +173,11 @@ def note_content(table: EdgeTable, message: Message, finding: TextFinding, sende
 
 def _note_written(table: EdgeTable, message: Message, finding: TextFinding, sender: str) -> None:
     """Note the numbers in a text that says of none that it is new or old; ordinary talk is left out."""
+    role = AnnouncedFrom.WARNED if RULE_WARNS in finding.rules else AnnouncedFrom.UNCLEAR
     for span in finding.spans:
         number = span.canonical
         if span.kind is SpanKind.NUMBER and number and is_number(number) and number != sender:
-            edge = (EdgeKind.ANNOUNCEMENT, sender, AnnouncedFrom.UNCLEAR, number, finding.line or "")
+            edge = (EdgeKind.ANNOUNCEMENT, sender, role, number, finding.line or "")
             table.note(edge, message.time.utc, message.record_id)
 
 

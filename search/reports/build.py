@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -23,6 +24,7 @@ from search.reports.decision_sections import decision_sections, rejected_line_se
 from search.reports.line_texts import LineTextReader
 from search.reports.recovered_templates import recovered_templates
 from search.reports.scope import EVERYTHING, Scope, Shown, shown_in
+from search.template_groups import TemplateGroups, note_text
 
 SCHEMA = "trapline.linkage-report/1"
 KEYS_A_READ = 500
@@ -71,10 +73,10 @@ async def _built(
     entries = [entry for device_id in sorted(shown.device_ids) for entry in by_device[device_id]]
     flares = [placed for placed in linkage.flares if _is_shown(placed, shown)]
     device_of = {entry.extraction_id: entry.device_id for entry in entries}
-    held, lines_of = await _templates(index, linkage, flares, shown, device_of)
+    groups, held, lines_of = await _templates(index, linkage, flares, shown, device_of)
     lines = [line for line in linkage.lines if line.line_id in shown.line_ids]
     reader = LineTextReader(
-        index, Window(scope.since, scope.until), device_of, (entry for each in held.values() for entry in each)
+        index, Window(scope.since, scope.until), device_of, groups, (entry for each in held.values() for entry in each)
     )
     said = await reader.of_lines(lines, flares)
     return {
@@ -95,11 +97,11 @@ async def _built(
             sections.template_section(template_id, held[template_id], device_of, lines_of[template_id])
             for template_id in sorted(held)
         ],
-        "flares": [sections.flare_section(placed) for placed in flares],
+        "flares": [sections.flare_section(placed, groups) for placed in flares],
         "flares_left_out": [
             sections.left_out_section(flare) for flare in linkage.flares_left_out if flare.device_id in shown.in_scope
         ],
-        "lines": [sections.line_section(line, said[line.line_id]) for line in lines],
+        "lines": [sections.line_section(line, said[line.line_id], groups) for line in lines],
         "rejected_lines": [
             rejected_line_section(line)
             for line in linkage.rejected_lines
@@ -142,29 +144,40 @@ def _devices(
 async def _templates(
     index: EvidenceIndex,
     linkage: Linkage,
-    flares: Iterable[PlacedFlare],
+    flares: Sequence[PlacedFlare],
     shown: Shown,
     device_of: Mapping[str, str],
-) -> tuple[dict[str, list[TemplateEntry]], dict[str, set[str]]]:
+) -> tuple[TemplateGroups, dict[str, list[TemplateEntry]], dict[str, set[str]]]:
     """Return templates of shown lines, of shown flares, and of adverts on phones in scope that are no line's.
 
-    By template id what each extraction holds of it, and the lines that use it.
+    By the id of their group what each extraction holds of them, and the lines that use them; before these the groups,
+    which are of all that the index holds.
     """
-    lines_of: dict[str, set[str]] = defaultdict(set)
+    of_lines: dict[str, set[str]] = defaultdict(set)
     for line in linkage.lines:
         if line.line_id in shown.line_ids:
             for template_id in line.template_ids:
-                lines_of[template_id].add(line.line_id)
-    wanted = set(lines_of) | {placed.flare.template_id for placed in flares}
-    held: dict[str, list[TemplateEntry]] = defaultdict(list)
+                of_lines[template_id].add(line.line_id)
+    texts: dict[str, str] = {}
+    there: list[TemplateEntry] = []
     async for entry in index.templates():
-        device_id = device_of.get(entry.extraction_id)
-        if device_id is not None and (entry.template_id in wanted or device_id in shown.in_scope):
-            held[entry.template_id].append(entry)
+        note_text(texts, entry)
+        if entry.extraction_id in device_of:
+            there.append(entry)
+    groups = TemplateGroups(texts)
+    wanted = {groups.of(key) for key in chain(of_lines, (placed.flare.template_id for placed in flares))}
+    held: dict[str, list[TemplateEntry]] = defaultdict(list)
+    for entry in there:
+        group = groups.of(entry.template_id)
+        if group in wanted or device_of[entry.extraction_id] in shown.in_scope:
+            held[group].append(entry)
     counted = {(entry.template_id, entry.extraction_id) for entries in held.values() for entry in entries}
     for entry in await recovered_templates(index, counted, flares):
-        held[entry.template_id].append(entry)
-    return held, lines_of
+        held[groups.of(entry.template_id)].append(entry)
+    lines_of: dict[str, set[str]] = defaultdict(set)
+    for template_id, line_ids in of_lines.items():
+        lines_of[groups.of(template_id)] |= line_ids
+    return groups, held, lines_of
 
 
 def _software(software: Mapping[str, object], entries: Sequence[ExtractionEntry]) -> dict[str, object]:

@@ -17,6 +17,7 @@ from search.linkage.index_reading import KEYS_A_READ, Window
 from search.linkage.instants import days_between
 from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom
 from search.linkage.model import Line, PlacedFlare
+from search.template_groups import TemplateGroups
 
 WORDINGS_A_LINE: Final = 8
 TEXTS_A_WORDING: Final = 2
@@ -52,6 +53,7 @@ class LineTextReader:
         index: An open index.
         window: The period of the report.
         device_of: Device of each extraction that the report shows.
+        groups: The wordings that are one.
         templates: Entries of templates that the report shows; they hold most of the texts.
     """
 
@@ -60,11 +62,13 @@ class LineTextReader:
         index: EvidenceIndex,
         window: Window,
         device_of: Mapping[str, str],
+        groups: TemplateGroups,
         templates: Iterable[TemplateEntry],
     ) -> None:
         self._index = index
         self._window = window
         self._device_of = device_of
+        self._groups = groups
         self._at: dict[str, str | None] = {}
         self._known = {record_id: text for entry in templates for text, _, record_id in entry.variants}
 
@@ -139,7 +143,7 @@ class LineTextReader:
                     continue
                 if not _lies_in(edge.first_at, number.first_seen_at, number.last_seen_at, 0):
                     continue
-                wording = found[edge.other]
+                wording = found[self._groups.of(edge.other)]
                 wording.count += edge.count
                 device_id = self._device_of[edge.extraction_id]
                 # of the records of an edge the first one alone has an instant that is known here
@@ -152,7 +156,7 @@ class LineTextReader:
     def _of_flares(self, flares: Sequence[PlacedFlare]) -> dict[str, _Wording]:
         found: dict[str, _Wording] = defaultdict(_Wording)
         for placed in flares:
-            wording = found[placed.flare.template_id]
+            wording = found[self._groups.of(placed.flare.template_id)]
             wording.count += placed.flare.message_count
             wording.records.append((placed.flare.first_record_id, placed.flare.started_at, placed.device_id))
         return found

@@ -29,11 +29,13 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
         since: What the section states about the earlier one: ``at``, ``generated_at``, ``sha256``.
     """
     earlier_of, later_of = _matched(earlier["lines"], report["lines"])
+    wordings = _Wordings(earlier, report)
     held = {line["line_id"]: line for line in earlier["lines"]}
     lines = [
         entry
         for line in report["lines"]
-        if (entry := _line_entry(line, [held[key] for key in earlier_of[line["line_id"]]], later_of)) is not None
+        if (entry := _line_entry(line, [held[key] for key in earlier_of[line["line_id"]]], later_of, wordings))
+        is not None
     ]
     return {
         "since": dict(since),
@@ -55,6 +57,22 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
         "decision_ids": _new_decisions(earlier.get("decisions", ()), report.get("decisions", ())),
         "remarks": list(_remarks(earlier, report)),
     }
+
+
+class _Wordings:
+    """The wordings of each template of two reports: one that came since may give a template another id."""
+
+    def __init__(self, earlier: Item, report: Item) -> None:
+        self._before, self._now = (
+            {each["template_id"]: each.get("wording_ids", ()) for each in held.get("templates", ())}
+            for held in (earlier, report)
+        )
+
+    def new_of(self, line: Item, before: Iterable[Item]) -> list[str]:
+        """Return the templates of a line of which no wording was one of the earlier lines'."""
+        known = {key for held in before for key in held["template_ids"]}
+        known.update(wording for key in tuple(known) for wording in self._before.get(key, ()))
+        return sorted(key for key in line["template_ids"] if known.isdisjoint((key, *self._now.get(key, ()))))
 
 
 def _added(earlier: Item, report: Item, section: str, key: str) -> list[str]:
@@ -119,14 +137,16 @@ def _members(line: Item) -> set[str]:
     return {row["device_id"] for row in line["devices"] if row["relation"] != "mentions_line"}
 
 
-def _line_entry(line: Item, before: Sequence[Item], later_of: Mapping[str, Sequence[str]]) -> Section | None:
+def _line_entry(
+    line: Item, before: Sequence[Item], later_of: Mapping[str, Sequence[str]], wordings: _Wordings
+) -> Section | None:
     """Return what is new of a line; None where nothing is."""
     numbers_before = {number["number"] for held in before for number in held["numbers"]}
     numbers = [number for number in line["numbers"] if number["number"] not in numbers_before]
     devices = sorted(_members(line) - set().union(*map(_members, before)))
     forms_before = {fold_name(form["form"]) for held in before for form in held["nicknames"]}
     forms = [form["form"] for form in line["nicknames"] if fold_name(form["form"]) not in forms_before]
-    templates = sorted(set(line["template_ids"]) - {key for held in before for key in held["template_ids"]})
+    templates = wordings.new_of(line, before)
     flares = set(line["flare_ids"]) - {key for held in before for key in held["flare_ids"]}
     is_new = not before
     sentences = [] if is_new else list(_changes(line, before, later_of, numbers, devices, forms, templates, flares))

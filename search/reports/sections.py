@@ -10,7 +10,8 @@ from search.linkage.evidence import own_numbers_of
 from search.linkage.instants import earliest, latest
 from search.linkage.model import Event, FlareLeftOut, Line, Link, PlacedFlare, Suppressed, Traffic
 from search.reports.decision_sections import verdict_section
-from search.reports.line_texts import NOTHING_SAID, LineTexts
+from search.reports.line_texts import LineTexts
+from search.template_groups import TemplateGroups
 
 EXAMPLES_A_TEMPLATE = 5
 
@@ -71,11 +72,13 @@ def device_section(device_id: str, entries: Sequence[ExtractionEntry], traffic: 
 def template_section(
     template_id: str, entries: Sequence[TemplateEntry], device_of: Mapping[str, str], line_ids: Iterable[str]
 ) -> Section:
-    """Return one template over all extractions that hold it."""
+    """Return one template over all extractions that hold it: all wordings of a group (``search.template_groups``)."""
     slots: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     variants: Counter[str] = Counter()
     first_record: dict[str, str] = {}
+    of_wording: dict[str, list[TemplateEntry]] = defaultdict(list)
     for entry in entries:
+        of_wording[entry.template_id].append(entry)
         for name, kind, value, count in entry.slots:
             slots[name, kind][value] += count
         for text, count, record_id in entry.variants:
@@ -84,7 +87,8 @@ def template_section(
     shown = sorted(variants, key=lambda text: (-variants[text], text))[:EXAMPLES_A_TEMPLATE]
     return {
         "template_id": template_id,
-        "text": min(entry.text for entry in entries),
+        "wording_ids": sorted(of_wording),
+        "text": _most_used(of_wording),
         "slots": [
             {
                 "name": name,
@@ -97,12 +101,22 @@ def template_section(
             for name, kind in sorted(slots)
         ],
         "message_count": sum(entry.message_count for entry in entries),
-        "variant_count": max(len(variants), *(entry.variant_count for entry in entries)),
+        "variant_count": max(
+            len(variants), sum(max(entry.variant_count for entry in held) for held in of_wording.values())
+        ),
         "is_advert": any(entry.is_advert for entry in entries),
         "device_ids": sorted({device_of[entry.extraction_id] for entry in entries}),
         "line_ids": sorted(line_ids),
         "examples": [{"text": text, "record_id": first_record[text]} for text in shown],
     }
+
+
+def _most_used(of_wording: Mapping[str, Sequence[TemplateEntry]]) -> str:
+    """Return the text of the wording with the most messages, the least of those that have as many."""
+    counts = {key: sum(entry.message_count for entry in held) for key, held in of_wording.items()}
+    return min(
+        min(entry.text for entry in held) for key, held in of_wording.items() if counts[key] == max(counts.values())
+    )
 
 
 def left_out_section(left_out: FlareLeftOut) -> Section:
@@ -118,7 +132,7 @@ def left_out_section(left_out: FlareLeftOut) -> Section:
     }
 
 
-def flare_section(placed: PlacedFlare) -> Section:
+def flare_section(placed: PlacedFlare, groups: TemplateGroups) -> Section:
     """Return one broadcast as one device shows it; its number may be stated by other phones alone."""
     flare = placed.flare
     return {
@@ -127,7 +141,7 @@ def flare_section(placed: PlacedFlare) -> Section:
         "direction": flare.direction,
         "sender": flare.sender,
         "sender_is_inferred": placed.sender_is_inferred,
-        "template_id": flare.template_id,
+        "template_id": groups.of(flare.template_id),
         "line_id": placed.line_id,
         "is_advert": flare.has_advert,
         "started_at": flare.started_at,
@@ -143,7 +157,7 @@ def flare_section(placed: PlacedFlare) -> Section:
     }
 
 
-def line_section(line: Line, said: LineTexts = NOTHING_SAID) -> Section:
+def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section:
     """Return one line, with what is quoted of it."""
     return {
         "line_id": line.line_id,
@@ -167,7 +181,7 @@ def line_section(line: Line, said: LineTexts = NOTHING_SAID) -> Section:
             }
             for number in line.numbers
         ],
-        "template_ids": list(line.template_ids),
+        "template_ids": sorted(set(map(groups.of, line.template_ids))),
         "flare_ids": list(line.flare_ids),
         "texts": list(said.texts),
         "devices": [

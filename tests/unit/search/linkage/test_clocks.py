@@ -15,6 +15,7 @@ from search.linkage.linkage import compute_linkage
 from search.linkage.model import Line, Linkage
 from search.reports.broadcasts import WRONG_CLOCK, broadcasts_of
 from search.reports.sections import flare_section
+from search.template_groups import TemplateGroups
 from tests.fakes.phones import Phone, finding, index_of, instant, linked, moved_to, number, offer, the_line
 
 LINE, NEXT = number(1), number(2)
@@ -97,10 +98,11 @@ async def test_a_flare_keeps_the_times_of_its_records_and_says_by_how_much_they_
 async def test_a_broadcast_is_one_event_at_the_time_of_the_phones_with_a_right_clock() -> None:
     phones = customers(3)
     linkage = await linked(handset(phones, -1095.21), *phones)
-    rows = broadcasts_of(flare_section(placed) for placed in linkage.flares if placed.flare.has_advert)
+    alike = TemplateGroups({})
+    rows = broadcasts_of(flare_section(placed, alike) for placed in linkage.flares if placed.flare.has_advert)
     assert sorted(row.started_at for row in rows) == [instant(day) for day in (*DAYS, *LATER)]
     assert {(row.sent_from, len(row.received_on), row.recipients) for row in rows} == {(("dv-L/1",), 3, 12)}
-    alone = broadcasts_of(flare_section(placed) for placed in linkage.flares if placed.device_id == "dv-L/1")
+    alone = broadcasts_of(flare_section(placed, alike) for placed in linkage.flares if placed.device_id == "dv-L/1")
     assert {row.bases for row in alone} == {(WRONG_CLOCK,)}
 
 

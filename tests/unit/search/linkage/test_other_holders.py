@@ -131,19 +131,24 @@ async def test_the_lines_own_sim_in_another_handset_weeks_later_is_its_sim() -> 
     assert {"B/1", "C/1"} <= held
 
 
-async def held_of_few_adverts(*, is_left: bool) -> set[str]:
-    """Return the members where one broadcast of the number is all that is held of it."""
+async def held_of_few_adverts(*, is_left: bool, got_on: int = 40) -> set[str]:
+    """Return the members where one broadcast of the number is all that is held of it, and another got it on a day."""
     phones = [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS]
     campaign("Rico", LINE, phones, (24,))
     campaign("Rico", number(2), phones, range(26, 34))
     if is_left:
         for phone in phones:
             phone.text(LINE, 25, moved_to(number(2), "Rico"), sent=False)
-    return members(the_line(await linked(*phones, new_holder(40)), "Rico"))
+    return members(the_line(await linked(*phones, new_holder(got_on)), "Rico"))
 
 
 async def test_of_a_number_that_was_given_up_a_few_adverts_show_when() -> None:
     assert "B/1" not in await held_of_few_adverts(is_left=True)
+
+
+async def test_a_number_that_its_line_said_it_left_is_anothers_days_later() -> None:
+    assert "B/1" not in await held_of_few_adverts(is_left=True, got_on=32)
+    assert "B/1" in await held_of_few_adverts(is_left=True, got_on=28)
 
 
 async def test_of_another_they_may_be_a_sample_that_lacks_later_ones() -> None:

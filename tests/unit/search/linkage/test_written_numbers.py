@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from nlp.change_rules import RULE_WARNS
 from parsers.records.findings import Span, SpanKind, TextFinding
 from search.contract import EdgeKind
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
@@ -62,3 +63,30 @@ def test_numbers_in_ordinary_talk_are_not_kept() -> None:
     phone.text(LINE, 4, offer("Rico", SECOND), sent=False)
     kept = [edge for edge in phone.collected().edges if edge.kind is EdgeKind.ANNOUNCEMENT]
     assert [(edge.key, edge.role, edge.other) for edge in kept] == [(LINE, "unclear", NEXT)]
+
+
+def warning(other: str) -> TextFinding:
+    """Return a text that warns of whoever sends from a number."""
+    return msgspec.structs.replace(writing(other), rules=(RULE_WARNS,))
+
+
+async def test_a_number_of_whose_sender_the_line_warns_is_no_number_of_it() -> None:
+    phones = customers(3)
+    nameless(phones, LINE, 0, FIRST, "quick ones only")
+    nameless(phones, NEXT, 14, FIRST, "two for one all night")
+    for phone in phones:
+        phone.text(LINE, 12, warning(NEXT), sent=False)
+    one, other = (await linked(*phones)).lines
+    said = f"{LINE} warns in 3 texts of whoever sends from {NEXT}: the two are not taken for one line."
+    assert said in one.conflicts
+    assert said in other.conflicts
+
+
+async def test_a_number_that_the_line_lost_is_its_own_though_it_warns_of_whoever_has_it() -> None:
+    phones = customers(3)
+    campaign("Rico", LINE, phones, range(10), "{line} on both 3 for 25")
+    campaign("Rico", NEXT, phones, range(12, 22), "{line} on both 3 for 25")
+    for phone in phones:
+        phone.text(NEXT, 13, warning(LINE), sent=False)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number for held in line.numbers} == {LINE, NEXT}

@@ -11,6 +11,7 @@ from search.contract import ExtractionEntry
 from search.reports import page_text
 from search.reports.build import build_report, report_bytes
 from search.reports.caveats import PERIOD_CAVEAT
+from search.reports.news import news_of
 from search.reports.render_html import render_html
 from search.reports.scope import EVERYTHING, Scope
 from search.reports.summary_words import PERIOD_NOTE
@@ -188,3 +189,38 @@ async def test_a_report_of_a_period_says_that_what_reaches_into_it_counts_whole(
     whole = json.loads(report_bytes(await report_of(phones())))
     assert PERIOD_CAVEAT not in whole["caveats"]
     assert PERIOD_NOTE not in render_html(whole)
+
+
+RETYPED = ("Rico about all day in the town both bell me", "rico about all day in town, both, bell me x")
+
+
+def typed(texts: list[str]) -> list[Phone]:
+    """Return phones to which a wording came each day, as it is or typed otherwise, each with an id of its own."""
+    held = [Phone(f"JB/{place}", 101 + place) for place in range(3)]
+    for day, text in enumerate(texts):
+        for phone in held:
+            phone.text(LINE, day, finding(text, line="Rico", advert=True), sent=False)
+            phone.text(LINE, day + 0.3, finding("u on"), sent=True)
+    return held
+
+
+async def test_wordings_that_are_one_are_one_template_everywhere() -> None:
+    report = await report_of(typed([*RETYPED] * 3))
+    validate(report)
+    (template,), (line,) = report["templates"], report["lines"]  # type: ignore[misc]  # lists of one
+    ids = {finding(text).template_id for text in RETYPED}
+    assert set(template["wording_ids"]) == ids
+    assert template["template_id"] == min(ids)
+    assert line["template_ids"] == [min(ids)]
+    assert {flare["template_id"] for flare in report["flares"]} == {min(ids)}  # type: ignore[attr-defined]  # a list
+    assert (template["message_count"], template["variant_count"]) == (18, 2)
+    assert {example["text"] for example in template["examples"]} == set(RETYPED)
+    assert {text["template_id"] for text in line["texts"]} == {min(ids)}
+
+
+async def test_a_wording_that_came_since_makes_no_new_template_of_an_old_one() -> None:
+    last = max(RETYPED, key=lambda text: finding(text).template_id)
+    before, now = await report_of(typed([last] * 3)), await report_of(typed([*RETYPED] * 3))
+    assert before["lines"][0]["template_ids"] != now["lines"][0]["template_ids"]  # type: ignore[index]  # lists
+    (changed,) = news_of(before, now, {"at": None})["lines"]  # type: ignore[misc]  # a list of one
+    assert changed["template_ids"] == []
