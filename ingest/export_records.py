@@ -29,6 +29,9 @@ from parsers.records.findings import TextFinding
 from search.contract import ExtractionEntry, TemplateEntry
 from search.template_groups import TemplateGroups, groups_of
 
+_MESSAGE: Final = "message"
+"""Kind of the records that have a template."""
+
 _ENTRY_DECODER: Final = msgspec.msgpack.Decoder(ExtractionEntry)
 _FINDING_DECODER: Final = msgspec.msgpack.Decoder(TextFinding)
 
@@ -81,9 +84,9 @@ async def export_records(
         for row in workspace.journal.extractions()
         if row.entry is not None and row.findings_sha256 is not None and selection.includes(_entry_of(row))
     ]
-    groups = _groups(workspace)
     detail = {**selection.as_scope(), "kinds": list(kinds), "extraction_ids": rows}
     await workspace.audit.append("export", detail)
+    groups = _groups(workspace) if not kinds or _MESSAGE in kinds else TemplateGroups({})
     count, faults = 0, []
     for extraction_id in rows:
         # Read again: a writer beside us may have put newer segments in the place of those that the row named.

@@ -11,8 +11,9 @@ from hashlib import blake2b
 from typing import Final
 
 from parsers.minute_times import is_by_the_minute
+from parsers.phone_numbers import number_key
 from parsers.records.facts import Call, Contact, Direction, Message, Record
-from parsers.records.values import NumberRef
+from parsers.records.values import NumberRef, Party
 from parsers.stored_text import with_line_feeds
 
 NO_FACT: Final = 0
@@ -105,27 +106,23 @@ def _sides(message: Message) -> str:
     if direction is _DRAFT and message.time.utc is not None:
         return ""
     if direction is _INCOMING and sender is not None and sender.is_owner is not True:
-        return sender.e164 or _bare(sender.raw) or sender.name or ""
+        return _key(sender) or sender.name or ""
     return _parties(message)
 
 
 def _parties(record: Message | Call) -> str:
     if record.from_party is None and len(record.to) == 1 and (to := record.to[0]).is_owner is not True:
-        return to.e164 or _bare(to.raw) or to.name or ""
-    keys = [party.e164 or _bare(party.raw) or party.name or "" for party in record.to if party.is_owner is not True]
+        return _key(to) or to.name or ""
+    keys = [_key(party) or party.name or "" for party in record.to if party.is_owner is not True]
     sender = record.from_party
     if sender is not None and sender.is_owner is not True:
-        keys.append(sender.e164 or _bare(sender.raw) or sender.name or "")
+        keys.append(_key(sender) or sender.name or "")
     if len(keys) == 1:
         return keys[0]
     keys.sort()
     return "\x1f".join(keys)
 
 
-def _key(number: NumberRef) -> str:
-    return number.e164 or number.raw.strip()
-
-
-def _bare(raw: str | None) -> str:
-    """Return an identifier without the blanks that one source keeps around it and another does not."""
-    return raw.strip() if raw else ""
+def _key(number: NumberRef | Party) -> str:
+    """Return the key of a number or party; empty: it has none. One source keeps blanks around it, another does not."""
+    return number_key(number.raw, number.e164) or ""

@@ -20,7 +20,7 @@ from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from nlp.spelling import MAX_WORD
-from nlp.text_typing import typing_of
+from nlp.text_typing import CLOSING_MARKS, OPENING_MARKS, typing_of
 from parsers.records.findings import NumberChangeRole, SpanKind
 
 WORD_SIZES: Final = 3
@@ -62,9 +62,8 @@ _LOWEST_STEP: Final = -5
 _MAX_SEEN: Final = 50_000
 """Tokens of which it is remembered what they tell, as in ``nlp.spelling``."""
 
-_OPENING_MARKS: Final = frozenset("-\u2013\u2014*~=_|#+\u2022\u00b7:.<>")
-_CLOSING_MARKS: Final = frozenset("-\u2013\u2014*~=_|#+\u2022\u00b7<>")
-"""Marks that decorate the ends of a text: who types them is seen on few senders, and what they sell not at all."""
+_OPENING: Final = frozenset(OPENING_MARKS)
+_CLOSING: Final = frozenset(CLOSING_MARKS)
 
 _EDGE: Final = 3
 """First and last letters of a word that are looked at."""
@@ -251,9 +250,9 @@ class ModelEyes:
 def _undecorated(words: list[OrderedWord]) -> list[OrderedWord]:
     """Return the words and marks without the marks that decorate the ends."""
     first, last = 0, len(words)
-    while first < last and words[first].seen in _OPENING_MARKS:
+    while first < last and words[first].seen in _OPENING:
         first += 1
-    while last > first and words[last - 1].seen in _CLOSING_MARKS:
+    while last > first and words[last - 1].seen in _CLOSING:
         last -= 1
     # Of a text of marks alone they are what there is.
     return words[first:last] or words

@@ -316,9 +316,8 @@ def _told_apart(shares: _Shares, forms: _Forms) -> _Apart:
         for count, letters in several[:-1]:
             if are_two(letters, count, several[-1][1], several[-1][0]):
                 own = apart.setdefault(key, {})[letters] = f"{key} {letters}"
-                forms[own] = {
-                    form: forms[key].pop(form) for form in list(forms[key]) if letters_told_apart(form) == letters
-                }
+                written = [form for form in forms[key] if letters_told_apart(form) == letters]
+                forms[own] = {form: forms[key].pop(form) for form in written}
                 shares[own] = {wording: shares[key][wording] for found in forms[own].values() for wording in found}
         if key in apart:
             kept = set[Hashable]().union(*forms[key].values())

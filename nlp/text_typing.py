@@ -9,7 +9,11 @@ from nlp.readings import Reading
 
 _FIRST_PICTURE: Final = "\u2190"
 _MOST_MARKS: Final = 3
-_DECORATION: Final = " \t\n-\u2013\u2014*~=_|#+\u2022\u00b7:.<>"
+OPENING_MARKS: Final = "-\u2013\u2014*~=_|#+\u2022\u00b7:.<>"
+CLOSING_MARKS: Final = "-\u2013\u2014*~=_|#+\u2022\u00b7<>"
+"""Marks that decorate the ends of a text: who types them is seen on few senders, and what they sell not at all."""
+
+_BLANK: Final = " \t\n"
 _SHARES: Final = 4.99
 _CAPITALS: Final = string.ascii_uppercase.encode("ascii")
 _SMALLS: Final = string.ascii_lowercase.encode("ascii")
@@ -24,7 +28,7 @@ TYPING: Final = frozenset(
 def typing_of(reading: Reading) -> list[str]:
     """Return how a text is typed: capitals, marks, pictures, lines."""
     text = reading.shadow.text
-    start, end = text.lstrip(_DECORATION)[:1], text.rstrip()[-1:]
+    start, end = text.lstrip(_BLANK + OPENING_MARKS)[:1], text.rstrip()[-1:]
     share = capitals = 0
     letters, in_capitals = (0, 0) if text.islower() else _letters_of(text)
     if letters:

@@ -46,7 +46,7 @@ _LEAST_BARE: Final = 10
 _ROUND: Final = 5
 _SUM_LETTERS: Final = re.compile("[\u00a3qQtj]")
 _THINGS_BEFORE: Final = re.compile(
-    r"(?!hal[fv]|whole|pair|zip|hen|ounces|ozs|eighths|8ths|quarters|grams)"
+    r"(?!hal[fv]|whole|pair|zip|hen|ounces|ozs|eighths|quarters|grams)"
     r"(?:[a-z]{1,16}[a-rt-z]s|deal) ?[-=:@/]? ?(?=\u00a3?[0-9])|deal (?=[a-z])"
 )
 """Things, and no measures, of which none is counted: their price is the sum behind them, ``bars \u00a32``;

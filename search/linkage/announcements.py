@@ -7,7 +7,7 @@ it names the old one and the old one falls silent, else it may be an imitation. 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from search.linkage.edge_table import merged_record_ids
@@ -213,11 +213,11 @@ class Warnings:
     """
 
     def __init__(self, by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) -> None:
-        self._said: dict[frozenset[int], list[Evidenced]] = defaultdict(list)
+        self._said: dict[frozenset[int], Counter[tuple[str, str]]] = defaultdict(Counter)
         for said, one, other in _spells_of(evidence.warned, by_sender):
             # of a number that was silent when this one began, and was lost perhaps, it is its own all the same
             if _goes_on_after(other, one.first_at):
-                self._said[frozenset((one.place, other.place))].append(said)
+                self._said[frozenset((one.place, other.place))][said.sender, said.edge.other] += said.edge.count
 
     def keeps_apart(self, a: Spell, b: Spell) -> bool:
         """Whether one of two spells says that whoever sends from the number of the other imitates it."""
@@ -225,14 +225,13 @@ class Warnings:
 
     def conflicts(self, evidence: Evidence) -> Iterator[tuple[int, str]]:
         """Yield what was refused, by place of spell."""
-        for places, held in self._said.items():
-            edge = held[0].edge
-            records = counted(len({record for said in held for record in said.edge.record_ids}), "text")
-            sentence = (
-                f"{evidence.sender_label(held[0].sender)} warns in {records} of whoever sends from {edge.other}: "
-                "the two are not taken for one line."
-            )
-            yield from ((place, sentence) for place in sorted(places))
+        for places, told in self._said.items():
+            for (sender, number), count in told.items():
+                sentence = (
+                    f"{evidence.sender_label(sender)} warns in {counted(count, 'text')} of whoever sends from "
+                    f"{number}: the two are not taken for one line."
+                )
+                yield from ((place, sentence) for place in places)
 
 
 def _spells_of(

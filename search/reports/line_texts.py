@@ -36,9 +36,6 @@ class LineTexts(msgspec.Struct, frozen=True):
     announcements: Mapping[str, tuple[Section, ...]] = {}
 
 
-NOTHING_SAID: Final = LineTexts()
-
-
 class _Wording(msgspec.Struct):
     """One wording of a line: how many copies are held, and records of it with the device and the instant."""
 

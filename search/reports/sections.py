@@ -113,10 +113,9 @@ def template_section(
 
 def _most_used(of_wording: Mapping[str, Sequence[TemplateEntry]]) -> str:
     """Return the text of the wording with the most messages, the least of those that have as many."""
-    counts = {key: sum(entry.message_count for entry in held) for key, held in of_wording.items()}
     return min(
-        min(entry.text for entry in held) for key, held in of_wording.items() if counts[key] == max(counts.values())
-    )
+        (-sum(entry.message_count for entry in held), min(entry.text for entry in held)) for held in of_wording.values()
+    )[1]
 
 
 def left_out_section(left_out: FlareLeftOut) -> Section:

@@ -242,6 +242,7 @@ def test_other_languages(analyser: Analyser, text: str, expected: list[tuple[str
         "you both get a free one",
         "k.d. on till 11",
         "w h i s t l e on till 3",
+        "menu b) lunch 60 d) dinner 30 reply with the letter",
         "new numbers 07700 900123 and 07700 900124 both on till late",
         "dont b late, c u soon",
         "working hard for you lot, love and light",

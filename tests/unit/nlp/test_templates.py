@@ -60,6 +60,24 @@ def test_towns_are_slots_whatever_the_text_is(find: Find, one: str, other: str) 
     assert "{place}" in (find(one).template or "")
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rico: buy 5 get 1 free all monday", "Rico: buy 5 get 1 free all thurs"),
+        ("happy weds people Rico on", "happy friday people Rico on"),
+        ("Kuba dziala w sobote do 22", "Kuba dziala w niedziele do 22"),
+    ],
+)
+def test_days_of_the_week_are_slots(find: Find, one: str, other: str) -> None:
+    assert find(one).template_id == find(other).template_id
+    assert "{time}" in (find(one).template or "")
+
+
+@pytest.mark.parametrize("word", ["sat", "sun", "wed"])
+def test_words_that_are_days_too_stay_words(find: Find, word: str) -> None:
+    assert "{time}" not in (find(f"she {word} there for you").template or "")
+
+
 @pytest.mark.parametrize("word", ["deal", "reading", "bath", "sandwich"])
 def test_words_that_are_towns_too_stay_words(find: Find, word: str) -> None:
     assert "{place}" not in (find(f"got a {word} for you").template or "")
