@@ -68,7 +68,7 @@ def stated(summary: Summary, amendment: Amendment, region: str) -> Stated:
     sidecar = _of_part(summary.sidecar, part)
     owner = _chosen(amendment.owner_number, sidecar.owner_number)
     is_owner_stated = bool(owner) or (amendment.owner_number is None and "owner_number" in part.stated_beside)
-    imei = part.imei or _one(sidecar.imei if part.kind in _NOT_A_CARD else None)
+    imei = part.imei or _one(sidecar.imei if _is_of_handset(part) else None)
     iccid = part.iccid or _one(sidecar.iccid if part.kind is not PartKind.MEMORY_CARD else None)
     notices = [*summary.meta.notices, *_disagreements(part, sidecar, region)]
     if not (part.belongs_to or _has_key(imei, iccid, part.imsi) or _has_code(notices, "identity_missing")):
@@ -85,6 +85,11 @@ def stated(summary: Summary, amendment: Amendment, region: str) -> Stated:
         is_owner_stated=is_owner_stated,
         notices=tuple(notices),
     )
+
+
+def _is_of_handset(part: ExtractionPart) -> bool:
+    """Whether a stated IMEI holds of the part: a card beside its handset's report has none, one alone was in that."""
+    return part.kind in _NOT_A_CARD or not part.belongs_to
 
 
 def _of_part(sidecar: Sidecar, part: ExtractionPart) -> Sidecar:
@@ -220,7 +225,7 @@ def _disagreements(part: ExtractionPart, sidecar: Sidecar, region: str) -> Itera
         ("case_ref", sidecar.case_ref, _one(part.case_ref), _folded),
         ("exhibit_ref", sidecar.exhibit_ref, _one(part.exhibit_ref), _folded),
         ("owner_number", sidecar.owner_number, part.msisdn, number),
-        ("imei", sidecar.imei if part.kind in _NOT_A_CARD else None, part.imei, imei_key),
+        ("imei", sidecar.imei if _is_of_handset(part) else None, part.imei, imei_key),
         ("iccid", sidecar.iccid if part.kind is not PartKind.MEMORY_CARD else None, part.iccid, iccid_key),
         ("make", sidecar.make if part.kind in _NOT_A_CARD else None, _one(part.make), _folded),
         ("model", sidecar.model if part.kind in _NOT_A_CARD else None, _one(part.model), _folded),

@@ -175,6 +175,7 @@ def _reading(store: SegmentStore, row: ExtractionRow) -> Reading:
         source_kind=meta.part.kind,
         extracted_at=meta.part.extracted_at,
         paired_within=None if meta.paired_device is None else f"{row.sha256} {meta.paired_device}",
+        is_by_the_minute=2 * meta.minute_count > len(digests),
     )
     return Reading(facts, meta, row.records_sha256)
 

@@ -40,6 +40,12 @@ _LOCALE = re.compile(
     \s*""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_YEAR_LAST = re.compile(
+    rf"\s*({_WEEKDAY}[A-Z]{{3,9}}\.?\ +[0-9]{{1,2}})\ +([0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?)"
+    rf"(\ +(?:UTC|GMT|Z|[+-][0-9]{{2}}:?[0-9]{{2}}))?\ +([0-9]{{4}})\s*",
+    re.IGNORECASE | re.ASCII,
+)
+"""As C and Java print a time: ``Thu Sep 14 16:49:42 UTC 2023``."""
 _NUMERIC_DATE = re.compile(
     rf"\s*{_WEEKDAY}([0-9]{{1,2}})[-/ ]([0-9]{{1,2}})[-/ ](?:[0-9]{{4}}|[0-9]{{2}})(?![0-9])", re.IGNORECASE
 )
@@ -87,7 +93,7 @@ def read_written_time(text: str, date_order: str | None) -> WrittenTime | None:
         text: Printed time, in plain characters.
         date_order: ``day_first`` or ``month_first``, for dates that do not say it themselves. None: not known.
     """
-    match = _LOCALE.fullmatch(text)
+    match = _LOCALE.fullmatch(text) or _LOCALE.fullmatch(_YEAR_LAST.sub(r"\1, \4 \2\3", text))
     if match is None:
         return None
     parts = match.groupdict()

@@ -2,8 +2,8 @@
 
 An extraction is superseded only by one of the same device and of the same kind of source that covers its content:
 the fuller, then the later extracted, never the later arrived; and no reading of a handset by a chat that a user
-exported, which tells less. Deliveries that complete each other (texts and calls apart, one chat a file) are not
-superseded. Nothing is removed: a fact that only the older one has still counts.
+exported, or by a table without seconds, which tell less. Deliveries that complete each other (texts and calls apart,
+one chat a file) are not superseded. Nothing is removed: a fact that only the older one has still counts.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
         paired_within: Equal for extractions whose facts were paired already, because one delivery lists them: what is
             left in them is no fact twice. None: they were not.
         listed_singly: What others list in several records, by rising ordinal: it is skipped, and they count.
+        is_by_the_minute: Most of it is dated to the minute alone.
     """
 
     extraction_id: str
@@ -58,6 +59,7 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
     extracted_at: str | None = None
     paired_within: str | None = None
     listed_singly: tuple[ListedSingly, ...] = ()
+    is_by_the_minute: bool = False
 
     @property
     def delivery(self) -> str:
@@ -233,12 +235,14 @@ def _with_singly(
     return ordinals[order], Standing(standing.extraction_ids, places, behind)
 
 
-def _rank(held: HeldFacts) -> tuple[bool, int, str, str]:
+def _rank(held: HeldFacts) -> tuple[bool, bool, int, str, str]:
     # A chat that a user exported names people as they are saved, and knows no number, no second and no deletion: what
     # a reading of the handset tells of the same facts is never given up for it, however many lines it has.
+    # Nor for a table that was cut by hand and has no seconds.
     # The id settles what neither content nor date does; it is derived from content, never from arrival.
     is_read = held.source_kind != _CHAT
-    return (is_read, int(np.count_nonzero(_single(held.digests))), held.extracted_at or "", held.extraction_id)
+    count = int(np.count_nonzero(_single(held.digests)))
+    return (is_read, not held.is_by_the_minute, count, held.extracted_at or "", held.extraction_id)
 
 
 def _are_paired(a: HeldFacts, b: HeldFacts) -> bool:

@@ -47,6 +47,7 @@ class _Part(msgspec.Struct, frozen=True, array_like=True):
     path: str | None
     text: str | None
     replaced: int
+    seq: int
 
 
 class _Address(msgspec.Struct, frozen=True, array_like=True):
@@ -62,7 +63,7 @@ def _rows(store: Store) -> Iterator[Message]:
         _put_aside(store, parts, addresses)
         threads = Threads(store)
         for row in store.database.rows("pdu", _COLUMNS):
-            own_parts = parts.of(row.key("_id"))
+            own_parts = sorted(parts.of(row.key("_id")), key=_seq)
             if row.whole("m_type") in _REPORT_TYPES:
                 store.book.leave_out(_REPORTS, f"pdu {row.rowid}")
                 continue
@@ -83,6 +84,11 @@ MMS: Final = TableReader(
 )
 
 
+def _seq(part: _Part) -> int:
+    """Return the place of a part in its message; most are 0, and stay in the order of their rows."""
+    return part.seq
+
+
 def _put_aside(store: Store, parts: SideTable[_Part], addresses: SideTable[_Address]) -> None:
     for row in store.database.rows("part", _PART_COLUMNS):
         number = row.whole("mid")
@@ -95,7 +101,7 @@ def _put_aside(store: Store, parts: SideTable[_Part], addresses: SideTable[_Addr
         text, replaced = row.text_and_replaced("text")
         path = row.word("_data")
         name = next((found for column in ("name", "fn", "cl") if (found := row.word(column)) is not None), None)
-        parts.put(number, _Part(content_type, name or _last(path), path, text, replaced))
+        parts.put(number, _Part(content_type, name or _last(path), path, text, replaced, row.whole("seq") or 0))
     for row in store.database.rows("addr", _ADDR_COLUMNS):
         number, address = row.whole("msg_id"), row.word("address")
         if number is not None and address is not None:

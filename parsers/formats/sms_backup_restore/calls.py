@@ -39,9 +39,10 @@ def read_call(state: FileState, found: BackupElement, element: Element) -> Call:
     if duration is None and (written := word_of(values, "duration")) is not None:
         extra.append(("duration", written))
     component = (word_of(values, "subscription_component_name") or "").partition("/")[0]
+    locator = found.dated_locator(values.get("date"))
     return Call(
-        source=state.stamp.source(found.locator),
-        record_id=state.stamp.record_id("call", found.locator),
+        source=state.stamp.source(locator),
+        record_id=state.stamp.record_id("call", locator),
         extraction_id=state.extraction_id,
         deleted=DeletedState.INTACT,
         service=_SERVICES.get(component),

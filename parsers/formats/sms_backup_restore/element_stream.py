@@ -42,6 +42,10 @@ _MOST_MENDED: Final = 1_000
 them; no element of the application has as many attributes of any kind."""
 
 
+_DIGITS_OF_MILLISECONDS: Final = 12
+"""From 1973 on."""
+
+
 class BackupElement(msgspec.Struct, frozen=True, kw_only=True):
     """One element.
 
@@ -69,6 +73,16 @@ class BackupElement(msgspec.Struct, frozen=True, kw_only=True):
     def locator(self) -> str:
         """Kind and place: ``sms 12``."""
         return f"{self.kind} {self.number}"
+
+    def dated_locator(self, date: str | None) -> str:
+        """Return kind, date as written and place: ``sms 1694706582123 #12``.
+
+        The elements have no id. The millisecond is as good as one for what is alike in everything: two backups laid
+        together list a text twice, and nobody sends or gets the same text twice in a millisecond.
+        """
+        if date is None or len(date) < _DIGITS_OF_MILLISECONDS or not (date.isascii() and date.isdecimal()):
+            return self.locator
+        return f"{self.kind} {date} #{self.number}"
 
 
 class ElementStream:

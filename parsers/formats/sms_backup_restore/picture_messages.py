@@ -51,7 +51,7 @@ def read_picture_message(state: FileState, found: BackupElement, element: Elemen
     if subject is not None:
         extra.insert(0, ("subject", subject))
     sender, recipients = _sides(state, element, direction, extra)
-    parts = list(element.iter("part"))
+    parts = sorted(element.iter("part"), key=_place)
     body, notices = _body(state, found, parts)
     status = "notification" if kind == NOTIFICATION else status_of(folder, None, whole_of(element, "read"))
     return Message(
@@ -119,6 +119,11 @@ def _sides(
     # A second sender is no recipient, but losing it would be worse.
     first, further = [*senders.values()][:1], [*senders.values()][1:]
     return (first[0] if first else None), (*recipients.values(), *named.values(), *further)
+
+
+def _place(part: Element) -> int:
+    """Return the place of a part in its message; most are 0, and stay in the order in which they stand."""
+    return whole_of(part, "seq") or 0
 
 
 def _body(state: FileState, found: BackupElement, parts: list[Element]) -> tuple[str | None, tuple[str, ...]]:

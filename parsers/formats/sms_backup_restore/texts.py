@@ -38,7 +38,7 @@ def read_text(state: FileState, found: BackupElement, element: Element) -> Messa
     """Return the record of a text."""
     values = dict(attributes_of(element))
     own = {name: values.pop(name) for name in _OWN if name in values}
-    locator = found.locator
+    locator = found.dated_locator(own.get("date"))
     sent = sent_at(own, state.clock)
     return replace(
         _shape_of(state, values),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
-from parsers.formats.table.labels import number_label
+from parsers.formats.table.columns import Column
+from parsers.formats.table.labels import NAME_PARTS, number_label
 from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import Extra, RowView
 from parsers.formats.ufdr.services import application_service, is_sim, phone_book
@@ -49,7 +51,7 @@ class _Reached:
 def read_contact(state: RowState, view: RowView, locator: str, extraction_id: str) -> Contact:
     """Return the record of a row."""
     reached = _reached(state, view)
-    names = [text.strip() for _, text in view.take_all(Field.NAME)]
+    name = _name_of(view.take_all(Field.NAME))
     source = english_cell(view.take_word(Field.STORED_IN))
     deleted = state.deleted(view)
     view.take_places(Field.ROW)
@@ -58,7 +60,7 @@ def read_contact(state: RowState, view: RowView, locator: str, extraction_id: st
         record_id=state.stamp.record_id("contact", locator),
         extraction_id=extraction_id,
         deleted=deleted,
-        name=" ".join(dict.fromkeys(names)) or None,
+        name=name,
         numbers=tuple(reached.numbers.values()),
         emails=tuple(reached.emails),
         handles=tuple(reached.handles),
@@ -76,7 +78,7 @@ def read_account(state: RowState, view: RowView, locator: str, extraction_id: st
         raw, e164 = state.people.number(handle)
         if e164 is not None and all(number.e164 != e164 for number in reached.numbers.values()):
             reached.add_number(NumberRef(raw, e164))
-    names = [text.strip() for _, text in view.take_all(Field.NAME)]
+    name = _name_of(view.take_all(Field.NAME))
     deleted = state.deleted(view)
     service = application_service(english_cell(view.take_word(Field.SERVICE))) or state.service
     view.take_places(Field.ROW)
@@ -86,12 +88,24 @@ def read_account(state: RowState, view: RowView, locator: str, extraction_id: st
         extraction_id=extraction_id,
         deleted=deleted,
         service=service,
-        name=" ".join(dict.fromkeys(names)) or None,
+        name=name,
         handles=tuple(dict.fromkeys(handles)),
         numbers=tuple(reached.numbers.values()),
         listing=state.listing,
         extra=(*reached.further, *view.extra()),
     )
+
+
+def _name_of(texts: Sequence[tuple[Column, str]]) -> str | None:
+    """Return the name that a row gives somebody; of first and last name what a whole name beside them lacks."""
+    wholes = [text for column, text in texts if column.label.key not in NAME_PARTS]
+    known = {word for text in wholes for word in text.casefold().split()}
+    names = [
+        text.strip()
+        for column, text in texts
+        if column.label.key not in NAME_PARTS or not known.issuperset(text.casefold().split())
+    ]
+    return " ".join(dict.fromkeys(names)) or None
 
 
 def _reached(state: RowState, view: RowView) -> _Reached:

@@ -96,7 +96,8 @@ _LABELS: Final[dict[Field, str]] = {
     " | deleted state | deleted y n | is deleted | state | record status"
     " | recovery | recovery method",
     Field.ATTACHMENT: "attachment | attachments | attachment name | file | file name | media",
-    Field.EMAIL: "email | e mail | emails | email address | e mail address | email home | email work",
+    Field.EMAIL: "email | e mail | emails | email address | e mail address | email home | email work | email addresses"
+    " | e mail addresses | email address es | e mail address es",
     Field.HANDLE: "username | user name | user id | userid | handle | jid | user | screen name",
     Field.ENTRIES: "entries | entry | phones emails | phones & emails",
     Field.STORED_IN: "stored in | memory | phonebook | phone book",

@@ -21,7 +21,7 @@ class CellebriteParser:
     title: ClassVar[str] = "Cellebrite UFED, Physical Analyzer, Inseyets (.ufdr, report.xml)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3.0", "5.2.0.0", "5.5.2.1", "8.5")
     not_read: ClassVar[tuple[str, ...]] = (
-        "models of other types (locations, web history, e-mails, voicemail ...): counted and named in a notice",
+        "models of other types (locations, web history, e-mails ...): counted and named in a notice",
         "tagged files, images, carved files, bookmarks: the files stay with the original",
         "provenance of models (extraInfos: source database, table, offset)",
         "DbData/database.db and other members beside report.xml that are no deliveries of another format",

@@ -98,6 +98,12 @@ def test_the_handsets_imei_is_not_put_upon_its_sim() -> None:
     assert (it.imei, it.iccid) == ((), (iccid(1),))
 
 
+def test_a_card_that_stands_alone_was_in_the_handset_that_its_sidecar_states() -> None:
+    it = held(summary(Sidecar(imei=imei(1)), kind=PartKind.SIM))
+    assert it.imei == (imei(1),)
+    assert codes(it) == []
+
+
 def test_a_correction_overrules_both_and_can_take_back() -> None:
     it = summary(Sidecar(case_ref="OP B"), case_ref="OP A", exhibit_ref="A/1", msisdn=("+447700900999",))
     amended = held(it, Amendment(case_ref="OP C", exhibit_ref="", owner_number=""))

@@ -35,6 +35,8 @@ def test_a_column_shows_its_order_or_none(column: list[str], order: str | None) 
         ("04/04/2016 16:49", (2016, 4, 4)),
         ("14/09/99 16:49", (1999, 9, 14)),
         ("14/09/2016, 16:49", (2016, 9, 14)),
+        ("Wed Sep 14 16:49:42 2016", (2016, 9, 14)),
+        ("Sun Sep  4 16:49:42 UTC 2016", (2016, 9, 4)),
     ],
 )
 def test_dates_that_say_it_themselves_need_no_order(text: str, date: tuple[int, int, int]) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,6 +44,14 @@ def test_a_chat_that_a_user_exported_never_stands_for_what_a_reading_tells() -> 
     assert counted(extractions) == Counter([1, 2, 3, 4])
     whole = [held("report", [1, 2, 3, 4, 5], "2020"), held("chat", [1, 2, 3, 4], "2024", kind="chat")]
     assert decide_superseding(whole).superseded_by == {"chat": "report"}
+
+
+def test_a_table_without_seconds_never_stands_for_what_has_them() -> None:
+    table = msgspec.structs.replace(held("table", [1, 2, 3, 4], "2024"), is_by_the_minute=True)
+    extractions = [held("report", [1, 2, 3], "2020"), table]
+    decided = decide_superseding(extractions)
+    assert decided.superseded_by == {}
+    assert {name: skipped.tolist() for name, skipped in decided.skip.items()} == {"report": [], "table": [0, 1, 2]}
 
 
 def test_a_fact_that_only_the_older_has_still_counts() -> None:

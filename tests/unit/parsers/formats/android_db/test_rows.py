@@ -141,6 +141,21 @@ def test_reports_are_no_messages_and_notifications_are(tmp_path: Path) -> None:
     assert result.state is ReadState.COMPLETE
 
 
+def test_parts_stand_in_the_order_of_their_seq(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        PDU,
+        "CREATE TABLE part (_id INTEGER PRIMARY KEY, mid INTEGER, seq INTEGER, ct TEXT, text TEXT)",
+        "CREATE TABLE addr (msg_id INTEGER, address TEXT, type INTEGER)",
+        "INSERT INTO pdu (date, msg_box) VALUES (1707134400, 1)",
+        "INSERT INTO part (mid, seq, ct, text) VALUES (1, 1, 'text/plain', 'two'), (1, 2, 'text/plain', 'three'),"
+        " (1, NULL, 'text/plain', 'one'), (1, -1, 'application/smil', '<smil/>')",
+    )
+    (found,) = of_kind(read_path(path), Message)
+    assert found.body == "one\ntwo\nthree"
+
+
 def test_texts_of_one_message_are_joined(tmp_path: Path) -> None:
     path = database(
         tmp_path / "x.db",

@@ -142,6 +142,8 @@ def test_parts(tmp_path: Path) -> None:
     assert first.body_notices == ("joined_parts",)
     assert first.attachments == (Attachment("a.vcf", "text/x-vCard", None),)
     assert third.attachments == (Attachment("p.png", "image/png", 3),)
+    turned = mms(part("text/plain", "two", seq="1"), part("text/plain", "one", seq="0"))
+    assert bodies_of(read_text(tmp_path, backup(turned))) == ["one\ntwo"]
 
 
 def test_subjects(tmp_path: Path) -> None:

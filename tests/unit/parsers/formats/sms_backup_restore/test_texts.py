@@ -35,7 +35,7 @@ def test_a_text_whole(tmp_path: Path) -> None:
     assert only.time == Moment(AT, AT_UTC, 0, ClockBasis.STATED_UTC)
     assert only.times.sent == Moment("1715351451000", "2024-05-10T14:30:51.000Z", 0, ClockBasis.STATED_UTC)
     assert only.extra == (("sub_id", "6"),)
-    assert (only.source.locator, only.deleted, only.listing) == ("sms 1", "intact", "top")
+    assert (only.source.locator, only.deleted, only.listing) == (f"sms {AT} #1", "intact", "top")
     assert codes(result) == {}
     (part,) = result.parts
     assert (part.tool, part.vendor_id, part.extracted_at) == ("SMS Backup & Restore", "b-1", "2024-05-10T14:31:40.000Z")
@@ -209,8 +209,26 @@ def test_null_is_no_text(tmp_path: Path) -> None:
     assert bodies_of(read_text(tmp_path, backup(sms("null"), sms("Null"), sms(body="x")))) == [None, "Null", "x"]
 
 
-def test_two_equal_texts_are_two_facts(tmp_path: Path) -> None:
-    assert all(each.duplicate_of is None for each in messages_of(read_text(tmp_path, backup(sms(), sms()))))
+@pytest.mark.parametrize(
+    ("other", "copies"),
+    [
+        (sms(), 1),
+        (sms(date=str(int(AT) + 1)), 0),
+        (sms(type="2"), 0),
+        (sms(address="07700 900457"), 0),
+        (sms(body="u about"), 0),
+    ],
+)
+def test_what_is_there_twice_to_the_millisecond_is_listed_twice(tmp_path: Path, other: str, copies: int) -> None:
+    first, between, again = messages_of(read_text(tmp_path, backup(sms(), sms("on my way"), other)))
+    assert [each.duplicate_of for each in (first, between)] == [None, None]
+    assert (again.duplicate_of == first.record_id) == bool(copies)
+    assert len({first.record_id, between.record_id, again.record_id}) == 3
+
+
+def test_two_equal_texts_without_an_instant_or_to_the_second_are_two(tmp_path: Path) -> None:
+    for one in (sms(date="0"), sms(date=None), mms(part("text/plain", "u about?"), date="1715351458000")):
+        assert all(each.duplicate_of is None for each in messages_of(read_text(tmp_path, backup(one, one))))
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8"])

@@ -182,3 +182,15 @@ def test_a_row_that_holds_nothing_that_is_read_is_named(tmp_path: Path) -> None:
     assert rows["message"] == TallyRow(seen=3, indexed=1, noticed=2)
     assert rows["other:row with its number alone"] == TallyRow(seen=1, noticed=1)
     assert codes_of(result)["element_unreadable"] == 2
+
+
+@pytest.mark.parametrize(
+    ("names", "name"),
+    [("Kez T,Kez,T", "Kez T"), ("Mum,Linda,Bee", "Mum Linda Bee"), (",Kez,T", "Kez T"), ("kez t,Kez,Bee", "kez t Bee")],
+)
+def test_first_and_last_name_add_what_a_whole_name_lacks(tmp_path: Path, names: str, name: str) -> None:
+    headings = "Display Name,First Name,Last Name,Phone Number(s),Email Address(es),Source"
+    (contact,) = contacts_of(
+        read_text(tmp_path, f"{headings}\n{names},07700 900013,j@example.org,contacts2.db\n", name="contacts.csv")
+    )
+    assert (contact.name, contact.emails, len(contact.numbers)) == (name, ("j@example.org",), 1)
