@@ -124,12 +124,6 @@ class AnnouncementJoins:
             self._add(old, self._only_announced(old, number, at), "announced_by_old", announcement)
         for new in following:
             self._add(old, new, "announced_by_old", announcement)
-            if names_differ(old, new):
-                sentence = (
-                    f"{old.sender} announced {number}, whose adverts carry another name: the line was renamed, "
-                    "or the number went to another line."
-                )
-                self.conflicts.append((old.place, sentence))
 
     def _spoken_for(self, speaking: Spell, new: Spell, at: str | None) -> Spell | None:
         """Return the spell of the number that the new one took over from, where a runner or a friend tells of it.

@@ -7,7 +7,7 @@ from search.linkage.evidence import Evidence
 from search.linkage.model import Join
 from search.linkage.name_changes import NameChange
 from search.linkage.name_joins import Compared
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, day_of
 
 
 def name_join(compared: Compared, evidence: Evidence) -> Join:
@@ -65,6 +65,24 @@ def _taken_up(compared: Compared) -> str:
         f"under two names, the later one from {counted(days, 'day')} after the earlier one fell silent on, in "
         f"{compared.common} of its {counted(wordings, 'wording')} and to {compared.customers} of its "
         f"{counted(recipients, 'recipient')}; nothing says that the line was renamed, and others may have taken it over"
+    )
+
+
+def referred(join: Join, evidence: Evidence) -> str:
+    """Return the sentence that a number sent its customers to another line."""
+    older, newer = evidence.sender_label(join.older), evidence.sender_label(join.newer)
+    when = f" on {day_of(join.at)}" if join.at else ""
+    return (
+        f"{older} sent its customers to {newer}{when}; both sent adverts over the same time, and recipients, wording "
+        "and names do not bear out one line, so they were kept apart (one line may stand in for another)."
+    )
+
+
+def renamed_or_gone(join: Join) -> str:
+    """Return the sentence that a number announced one whose adverts carry another name, and was joined with it."""
+    return (
+        f"{join.older} announced {join.newer}, whose adverts carry another name: the line was renamed, or the number "
+        "went to another line."
     )
 
 

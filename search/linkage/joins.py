@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
-from search.linkage.announcements import AnnouncementJoins, PlacedJoin, Warnings, written_pairs
+from search.linkage.announcements import AnnouncementJoins, PlacedJoin, Warnings, names_differ, written_pairs
 from search.linkage.edge_table import merged_record_ids
 from search.linkage.evidence import Evidence
 from search.linkage.identity import folded_reference
-from search.linkage.join_sentences import name_join, not_joined
+from search.linkage.join_sentences import name_join, not_joined, referred, renamed_or_gone
 from search.linkage.model import Join
 from search.linkage.name_joins import Compared, NameJoins
 from search.linkage.one_broadcast import broadcast_joins
@@ -63,8 +63,10 @@ class Joins:
         )
         self._warnings = Warnings(by_sender, evidence)
         conflicts = [*announced.conflicts, *self._warnings.conflicts(evidence)]
+        changes, said = self._changes(announced.joins, spells, evidence)
+        conflicts += said
         joins: list[PlacedJoin] = [
-            *announced.joins,
+            *changes,
             *_handset_joins(spells, evidence),
             *broadcast_joins(spells, evidence),
             *taken_on_joins(spells, evidence),
@@ -96,6 +98,31 @@ class Joins:
             self._surest_first((*joins, *weeks.joins), spells) if weeks.joins else surest
         )
         self.conflicts: tuple[tuple[int, str], ...] = tuple(sorted(set(conflicts)))
+
+    def _changes(
+        self, announced: Iterable[PlacedJoin], spells: Sequence[Spell], evidence: Evidence
+    ) -> tuple[list[PlacedJoin], list[tuple[int, str]]]:
+        """Return which announcements are changes of number, and what is said, by place, of these and of the others."""
+        changes: list[PlacedJoin] = []
+        said: list[tuple[int, str]] = []
+        for older, newer, join in announced:
+            if self._is_referral(older, newer, join, spells):
+                said += [(place, referred(join, evidence)) for place in (older, newer)]
+                continue
+            changes.append((older, newer, join))
+            if join.kind == "announced_by_old" and newer < len(spells) and names_differ(spells[older], spells[newer]):
+                said.append((older, renamed_or_gone(join)))
+        return changes, said
+
+    def _is_referral(self, older: int, newer: int, join: Join, spells: Sequence[Spell]) -> bool:
+        """Whether what a number says of another is no change of number, but sends its customers to another line.
+
+        Both go on together, and more speaks against one line than that text for it: other people, wordings and names.
+        """
+        if max(older, newer) >= len(spells):
+            return False  # of a number that is only announced nothing else is known
+        compared = self.compared(spells[older], spells[newer])
+        return compared.is_at_once and join.weight + compared.weight < JoinWeights.APART
 
     def _surest_first(self, joins: Iterable[PlacedJoin], spells: Iterable[Spell]) -> list[PlacedJoin]:
         by_place = {spell.place: spell for spell in (*spells, *self.announced)}

@@ -80,17 +80,7 @@ def _terms(facts: Facts) -> Iterable[Term]:
         f"The analysis takes {counted(len(facts.likely), 'wording')} of it for adverts, in "
         f"{counted(facts.copies - facts.recovered, 'message')} on {counted(facts.phones, 'phone')}.{further}",
     )
-    every = len(facts.likely) + len(facts.unlikely)
-    if len(facts.likely) < LineWeights.LEAST_SHARE * every:
-        yield Term(
-            LineWeights.FEW_OF_ITS_WORDINGS,
-            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
-        )
-    elif 2 * len(facts.likely) <= every:
-        yield Term(
-            LineWeights.HALF_OF_ITS_WORDINGS,
-            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
-        )
+    yield from _of_all_wordings(facts)
     if _has_name(facts):
         yield Term(
             LineWeights.NAMED if facts.named > 1 else LineWeights.NAMED_ONCE,
@@ -106,6 +96,27 @@ def _terms(facts: Facts) -> Iterable[Term]:
     if not facts.has_offer:
         yield Term(LineWeights.NO_OFFER, "All that it sent is that its number changes; people announce that too.")
     yield from _private(facts)
+
+
+def _of_all_wordings(facts: Facts) -> Iterable[Term]:
+    """Yield what is said by how few of the wordings that it broadcast read like adverts, and by how surely."""
+    every = len(facts.likely) + len(facts.unlikely)
+    if len(facts.likely) < LineWeights.LEAST_SHARE * every:
+        yield Term(
+            LineWeights.FEW_OF_ITS_WORDINGS,
+            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
+        )
+    elif 2 * len(facts.likely) <= every:
+        yield Term(
+            LineWeights.HALF_OF_ITS_WORDINGS,
+            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
+        )
+    if facts.likely and not any(_is_sure(score) for score in facts.likely.values()):
+        of = f"None of {every} wordings" if every > 1 else "No wording"
+        yield Term(
+            round(max(LineWeights.NONE_SURE * every, LineWeights.NONE_SURE_LEAST), 3),
+            f"{of} that it broadcast is surely an advert to the analysis.",
+        )
 
 
 def _private(facts: Facts) -> Iterable[Term]:
@@ -133,6 +144,11 @@ def _private(facts: Facts) -> Iterable[Term]:
         yield Term(
             LineWeights.PRIVATE,
             "All there is are one or two texts each to phones that talk with the sender anyway.",
+        )
+    elif facts.copies - facts.recovered == 1 and (facts.two_way or facts.recovered):
+        yield Term(
+            LineWeights.SINGLE,
+            "One text on one phone alone reads like an advert, and the sender writes other texts to others.",
         )
 
 
@@ -207,8 +223,16 @@ def _is_silent(facts: Facts) -> bool:
     return not facts.two_way and facts.receiving >= LineWeights.ENOUGH_PHONES
 
 
+def _odds(score: float) -> float:
+    return log_odds(min(max(score, 0.01), 0.99))
+
+
+def _is_sure(score: float) -> bool:
+    return _odds(score) >= LineWeights.WORDING_SURE
+
+
 def _wording_weight(score: float) -> float:
-    odds = log_odds(min(max(score, 0.01), 0.99))
+    odds = _odds(score)
     if odds < LineWeights.WORDING_SURE:
         odds -= LineWeights.WORDING_DOUBT
     return LineWeights.WORDING * min(max(odds, LineWeights.WORDING_LEAST), LineWeights.WORDING_MOST)

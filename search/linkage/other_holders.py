@@ -16,7 +16,7 @@ import msgspec
 
 from search.linkage.evidence import DeviceFacts, Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
-from search.linkage.instants import days_after, days_between, earliest, latest, periods_touch
+from search.linkage.instants import DAY_SECONDS, days_after, days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, AnnouncedFrom, is_number
 from search.linkage.model import Suppressed
 from search.linkage.phrases import counted
@@ -28,6 +28,12 @@ SILENCE_DAYS = 7.0
 SILENCE_WITHOUT_ADVERTS_DAYS = 14.0
 """The same where nothing that the phone sent reads like an advert, so that nothing but the silence tells. Reasoned:
 lines of few broadcasts rest for a week, and whoever gets a number has it some weeks after it was given up."""
+
+_USUAL_SILENCES = 6.0
+"""Times the time that the number's days of broadcasts lie apart, of four such days or more: as long a silence as tells,
+where it is shorter than those two weeks, and ``SILENCE_DAYS`` at least. That a line which sends as it did is silent for
+so long is one in four hundred; phones of strangers got such numbers from nine days on."""
+_DAYS_ENOUGH = 4
 
 SILENCE_OF_A_LEFT_NUMBER_DAYS = 5.0
 """The same of a number that its line said it left: whoever has it days later and sends nothing of the kind is another.
@@ -59,18 +65,22 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
     for advert in evidence.adverts:
         of_sender[advert.sender].append(advert)
     left = _left(evidence)
+    usual = _usual_silences(evidence)
     found: list[OtherHolder] = []
     for facts in evidence.devices.values():
         for sender in filter(is_number, facts.own_numbers & of_sender.keys()):
             if (facts.device_id, sender) not in broadcasting:
-                found += _as_other_holder(facts, sender, of_sender[sender], evidence, is_left=sender in left)
+                silence = (
+                    SILENCE_OF_A_LEFT_NUMBER_DAYS if sender in left else usual.get(sender, SILENCE_WITHOUT_ADVERTS_DAYS)
+                )
+                found += _as_other_holder(facts, sender, of_sender[sender], evidence, silence)
     return sorted(found, key=lambda holder: (holder.sender, holder.device_id))
 
 
 def _as_other_holder(
-    facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, *, is_left: bool
+    facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, silence_days: float
 ) -> Iterator[OtherHolder]:
-    """Yield the phone if it had the number at another time than the adverts; ``is_left``: its line changed it."""
+    """Yield the phone if it had the number at another time than the adverts, and sent none after such a silence."""
     sent = [advert for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES]
     own = [advert for advert in sent if advert.device_id == facts.device_id]
     if own:
@@ -78,9 +88,8 @@ def _as_other_holder(
     else:
         cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
         # of a number that was given up a few adverts show when; of another they may be a sample of weeks that lack some
-        least = 1 if is_left else SMALLEST_RECIPIENTS
-        silence = SILENCE_OF_A_LEFT_NUMBER_DAYS if is_left else SILENCE_WITHOUT_ADVERTS_DAYS
-        is_apart = _is_apart(facts, sender, adverts, evidence, silence, least)
+        least = 1 if silence_days == SILENCE_OF_A_LEFT_NUMBER_DAYS else SMALLEST_RECIPIENTS
+        is_apart = _is_apart(facts, sender, adverts, evidence, silence_days, least)
         is_other = is_apart and not facts.sims & cards
     count = sum(advert.edge.count for advert in own)
     if is_other:
@@ -121,12 +130,28 @@ def _without_it_until(facts: DeviceFacts, sender: str, adverts: Sequence[Evidenc
     return days_after(last, SILENCE_WITHOUT_ADVERTS_DAYS)
 
 
-def _left(evidence: Evidence) -> set[str]:
-    """Return the numbers in whose place others were announced, by themselves or by these."""
+def _usual_silences(evidence: Evidence) -> dict[str, float]:
+    """Return the days of silence after which a number is another's, by number, where its broadcasts show how often."""
+    days: dict[str, set[float]] = defaultdict(set)
+    for _, flare, sender in evidence.advert_flares():
+        days[sender].add(to_seconds(flare.started_at) // DAY_SECONDS)
+    silences = {
+        sender: _USUAL_SILENCES * (max(held) - min(held)) / (len(held) - 1)
+        for sender, held in days.items()
+        if len(held) >= _DAYS_ENOUGH
+    }
     return {
-        change.sender if AnnouncedFrom(change.edge.role).is_from_old else change.edge.key
-        for change in evidence.announcements
-        if AnnouncedFrom(change.edge.role).is_advert
+        sender: min(max(silence, SILENCE_DAYS), SILENCE_WITHOUT_ADVERTS_DAYS) for sender, silence in silences.items()
+    }
+
+
+def _left(evidence: Evidence) -> set[str]:
+    """Return the numbers in whose place others were announced, by themselves in any text, or by these in an advert."""
+    roles = [(change, AnnouncedFrom(change.edge.role)) for change in evidence.announcements]
+    return {
+        change.sender if role.is_from_old else change.edge.key
+        for change, role in roles
+        if role.is_from_old or role.is_advert
     }
 
 

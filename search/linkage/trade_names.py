@@ -19,33 +19,36 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 
 _TRADE: Final = re.compile(
     r"""(?x)
-    accountant | aerials | alterations | bakers | bakery | barber | barbers | barbershop
-    | beautician | beauty | bistro | blinds | brows | builder | builders | butcher | butchers | cab
+    accountant | aerials | alterations | angling | baker | bakers | bakery | bakes | barber | barbers | barbershop
+    | beautician | beauty | bistro | blinds | bootcamp | brows | builder | builders | butcher | butchers | cab
     | cabs | cafe | cakes | carpenter | carpet | carpets | carwash | catering | cattery | chapel | chemist
     | childcare | childminder | chippy | chiropodist | choir | church | cleaner | cleaners
-    | cleaning | clinic | cobbler | couriers | dairy | decorating | decorator | decorators | deli
+    | cleaning | clinic | cobbler | couriers | cuts | dairy | decorating | decorator | decorators | deli
     | dental | dentist | detailing | doctors | driveways | eggs | electrical | electrician
     | electrics | farm | fc | fencing | firewood | fishmonger | fitness | flooring | florist | foodbank | footcare
     | fryer | furniture | garage | garages | gardener | gardeners | gardening | glazier | glazing
     | greengrocer | grill | groomer | grooming | groundworks | hairdresser | hairdressers
-    | handyman | haulage | insurance | ironing | joiner | joinery | karate | kebab | kebabs
+    | handyman | hardware | haulage | hire | insurance | ironing | joiner | joinery | karate | kebab | kebabs
     | kennels | kitchens | landlord | lashes | launderette | laundrette | laundry | letting
     | lettings | locksmith | logs | mechanic | mechanics | milkman | minibus | minicab | minicabs
     | mosque | mot | motors | nails | nursery | optician | opticians | osteopath | parlour
-    | pharmacist | pharmacy | photography | physio | pizza | pizzeria | plasterer | plastering
-    | plumber | plumbers | plumbing | podiatrist | removals | repairs | restaurant | roofer
-    | roofers | roofing | salon | scaffolding | scouts | seamstress | sofa | sofas | solicitor | solicitors
-    | stall | surgery | surveyor | tailor | takeaway | tandoori | tattoo | tattoos | taxi | taxis
+    | pet | pets | pharmacist | pharmacy | photography | physio | pilates | pizza | pizzeria | plasterer | plastering
+    | plants | plumber | plumbers | plumbing | podiatrist | removals | repairs | restaurant | roofer
+    | roofers | roofing | salon | sandwiches | scaffolding | scouts | seamstress | sofa | sofas | solicitor | solicitors
+    | stall | sunbeds | surgery | surveyor | tackle | tailor | takeaway | tandoori | tanning | tattoo | tattoos
+    | taxi | taxis
     | temple | tiler | tiling | tuition | tutor | tutoring | tyre | tyres | unisex | upholstery | utd
     | valet | valeting | valets | van | vape | vapes | vaping | vet | veterinary | vets | vicar
-    | waxing | wok | yoga
+    | waxing | wok | yoga | zumba
     """
 )
 """Words of contacts' names that say what somebody does for a living, or what is held there. None that is said of what
 lines sell or of how they are saved ("shop", "food", "work", "wash"), or of where somebody is known from ("gym").
 """
 
-_PAIRS: Final = frozenset({("car", "wash"), ("hand", "wash"), ("hair", "cuts")})
+_PAIRS: Final = frozenset(
+    {("car", "wash"), ("hand", "wash"), ("corner", "shop"), ("chip", "shop"), ("village", "shop"), ("card", "shop")}
+)
 
 _DISGUISE_PHONES: Final = 2
 """A name that is such a word alone ("Taxi") may be a disguise: it counts on so many phones and more."""

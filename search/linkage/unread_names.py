@@ -42,6 +42,14 @@ _NEXT_SHARE = 0.8
 _AFTER_A_NAME = re.compile(r"(?:\s+(?:new|old|line|ln|number|num|no|\d+))+$", re.IGNORECASE)
 """What people add to the name of a line that has changed its number."""
 
+_NO_NAMES = frozenset(
+    {"new", "newnumber", "old", "oldnumber", "number", "contact", "random", "wrongnumber", "idk", "dontknow", "whothis"}
+    | {"unknown", "unknownnumber", "unsaved", "private", "privatenumber", "withheld", "nobody", "noone", "someone"}
+    | {"dontanswer", "donotanswer", "noanswer", "dontpickup", "donotpickup", "dontcall", "ignore", "dontring"}
+    | {"block", "blocked", "blockthis", "spam", "scam", "scammer", "pest", "nuisance"}
+)
+"""What people save a number under that is no name: that it is new, whose it is not, or what to do when it rings."""
+
 
 class UnreadName(msgspec.Struct, frozen=True):
     """A name that was found otherwise than by reading it in an advert.
@@ -128,8 +136,9 @@ def _saved_names(
     for number in group.numbers:
         for edge in traffic.get(number, ()):
             name = _AFTER_A_NAME.sub("", edge.label.strip()) if edge.label else ""
-            if fold_name(name).isalpha() and edge.extraction_id in device_of:
-                found[fold_name(name)][name].add(device_of[edge.extraction_id])
+            folded = fold_name(name)
+            if folded.isalpha() and folded not in _NO_NAMES and edge.extraction_id in device_of:
+                found[folded][name].add(device_of[edge.extraction_id])
     return found
 
 

@@ -173,6 +173,12 @@ class LineWeights:
     """Taken first from log-odds below the next: of wordings that are only just likelier adverts than not, no line is
     made. Without it 8 of 132 lines of sixteen development worlds are none, with it 1 of 125."""
     WORDING_SURE: Final = 2.0
+    NONE_SURE: Final = -1.3
+    NONE_SURE_LEAST: Final = -3.5
+    """None of its wordings is surely an advert (its log-odds reach ``WORDING_SURE``), for each that it broadcast. Of
+    2,063 adverts of twelve batches that models found which had seen none of them 83 in a hundred are, of 45 texts of
+    traders that these took for adverts 33; of 252 lines of 32 worlds of two other makers each has such a wording, of
+    nine honest traders that were stated as lines three have."""
     WORDING_MOST: Final = 2.5
     WORDING_LEAST: Final = -2.0
     WORDINGS_MOST: Final = 8.0
@@ -221,6 +227,9 @@ class LineWeights:
     NO_BROADCAST: Final = -0.5
     FEW: Final = -1.0
     FEW_ADVERTS: Final = 2
+    SINGLE: Final = -3.5
+    """One text alone reads like an advert, of somebody who writes with other phones, or sent others to many: of
+    ordinary texts one in a hundred is mistaken, and who writes many is mistaken once. Reasoned."""
     FEW_OF_A_WORDING: Final = 5
     """Copies of each wording on the sending phone below which it is told to friends, one by one: "Rafa is shut, try
     Skip". Half of the least that is a broadcast."""

@@ -230,7 +230,7 @@ def test_a_wording_of_which_no_words_are_kept_says_more_than_a_short_one_and_les
 def counts(**others: object) -> Facts:
     """Return what is counted of a sender of two wordings, each only just an advert, to eight phones held."""
     known: dict[str, object] = {
-        "likely": {"stock landed ring": 0.8, "about til 6": 0.75},
+        "likely": {"stock landed ring": 0.89, "about til 6": 0.65},
         "unlikely": {},
         "ordinary": (),
         "numbers": 1,
@@ -275,7 +275,12 @@ def test_a_landline_is_no_line_by_two_wordings() -> None:
 
 
 def test_a_sender_that_signs_with_a_trade_is_none_by_two_wordings_and_one_by_four() -> None:
-    assert [is_trade_name(name) for name in ("Tyre Mick", "Nails by Em", "Mick", "Taxi", "Young Mick")] == [
+    assert [
+        is_trade_name(name)
+        for name in ("Tyre Mick", "Nails by Em", "Kaz Cuts", "Corner Shop Ali", "Mick", "Taxi", "Young Mick")
+    ] == [
+        True,
+        True,
         True,
         True,
         False,
@@ -294,3 +299,21 @@ async def test_texts_from_a_landline_are_weighed_as_such() -> None:
         phone.text(place, 1.5, finding("u on"), sent=True)
     (line,) = (await linked(*phones)).lines or (None,)
     assert line is None or any("landline" in sentence for _, sentence in line.evidence)
+
+
+def test_one_text_on_one_phone_makes_no_line_of_somebody_who_writes_with_others() -> None:
+    once = {"likely": {"on the house": 0.97}, "named": 1, "receiving": 1, "replies": 0, "phones": 1, "days": 1}
+    beside = {**once, "has_broadcast": False, "two_way": 3}
+    assert [is_line(**beside, copies=copies) for copies in (1, 3)] == [False, True]
+    broadcast = {**once, "unlikely": {"new number": 0.4}, "recovered": 4, "receiving": 5, "replies": 3}
+    assert [is_line(**broadcast, copies=copies) for copies in (5, 8)] == [False, True]
+
+
+def test_of_several_wordings_of_a_line_one_is_surely_an_advert() -> None:
+    others = {"closed friday": 0.3, "two chairs today": 0.3}
+    assert [is_line(likely={"open til 6": score}, unlikely=others, named=1) for score in (0.97, 0.86)] == [True, False]
+    unsure = evidence_of(counts(likely={"open til 6": 0.86}, unlikely=others))
+    assert [term.weight for term in unsure.terms if "surely" in term.sentence] == [-3.5]
+    alone = evidence_of(counts(likely={"open til 6": 0.86}))
+    assert [term.weight for term in alone.terms if "surely" in term.sentence] == [-1.3]
+    assert not [term for term in evidence_of(counts()).terms if "surely" in term.sentence]

@@ -102,6 +102,14 @@ async def test_a_phone_with_the_number_in_use_days_after_the_last_advert_carries
     assert "B/1" in held
 
 
+async def test_a_silence_is_long_by_how_often_the_number_sent() -> None:
+    daily, seldom = customers(), [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS]
+    campaign("Rico", LINE, seldom, range(0, 30, 3))
+    for phones, is_other in ((daily, True), (seldom, False)):
+        held = members(the_line(await linked(*phones, new_holder(39)), "Rico"))
+        assert ("B/1" not in held) == is_other
+
+
 async def test_who_writes_with_the_new_holder_is_no_contact_of_the_line() -> None:
     friend = Phone("B/2", 301)
     for later in range(3):

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from parsers.records.findings import Span, SpanKind
-from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer
+from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, offer
 
 OLD, NEW = number(1), number(2)
 COMMON = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
@@ -117,3 +117,34 @@ async def test_a_phone_whose_list_is_that_of_one_that_fell_silent_is_the_lines_u
         first.text(listed[place], 3, finding("u about"), sent=False)
         second.text(listed[place], begins + 3, finding("u about"), sent=False)
     assert len((await linked(first, second)).lines) == lines
+
+
+@pytest.mark.parametrize(("name", "stays"), [("Vegas", True), ("Nix", True), ("Vegas", False)])
+async def test_a_line_that_sends_its_customers_to_one_that_stands_in_for_it_is_another_line(
+    name: str,
+    stays: bool,  # noqa: FBT001  # a case of the test
+) -> None:
+    """Both send before and after, to other people and in other words; what begins as the other ends is one line."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    others = [Phone(f"B/{place}", 201 + place) for place in range(4)]
+    for place, wording in enumerate(COMMON):
+        campaign("Nixon", OLD, phones, range(place, 60 if stays else 30, 3), wording)
+        campaign(name, NEW, others, range((5 if stays else 31) + place, 60, 3), f"{wording} today, same as ever")
+    for phone in phones:
+        phone.text(OLD, 30.5, moved_to(NEW, "Nixon"), sent=False)
+    found = (await linked(*phones, *others)).lines
+    assert len(found) == (2 if stays else 1)
+    kept_apart = [sentence for line in found for sentence in line.conflicts if "stand in for another" in sentence]
+    assert len(kept_apart) == (2 if stays else 0)
+    renamed = any("the line was renamed" in sentence for line in found for sentence in line.conflicts)
+    assert renamed != stays
+
+
+async def test_a_second_number_that_a_line_announces_to_its_customers_is_its_own() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, wording in enumerate(COMMON):
+        campaign("Nixon", OLD, phones, range(place, 60, 3), wording)
+        campaign("Nixon", NEW, phones, range(31 + place, 60, 3), wording)
+    for phone in phones:
+        phone.text(OLD, 30.5, moved_to(NEW, "Nixon"), sent=False)
+    assert len((await linked(*phones)).lines) == 1

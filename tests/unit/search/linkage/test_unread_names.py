@@ -41,7 +41,15 @@ async def test_wordings_that_are_one_but_for_a_word_do_not_make_a_name_of_their_
 
 @pytest.mark.parametrize(
     ("saved", "name"),
-    [("Jaygo", "Jaygo"), ("Jaygo new", "Jaygo"), ("Jaygo line 2", "Jaygo"), ("work", None), ("+44 dealer", None)],
+    [
+        ("Jaygo", "Jaygo"),
+        ("Jaygo new", "Jaygo"),
+        ("Jaygo line 2", "Jaygo"),
+        ("work", None),
+        ("+44 dealer", None),
+        ("Don't answer!", None),
+        ("New", None),
+    ],
 )
 async def test_a_phone_book_names_a_line_whose_adverts_do_not(saved: str, name: str | None) -> None:
     phones = phones_with_nameless_adverts(["ready now all day", "got the best in", "ring me for anything"])
