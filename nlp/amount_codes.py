@@ -132,6 +132,8 @@ _SAID_AS_COUNTS: Final = frozenset("1234678")
 
 _MAX_NUMBER: Final = 3
 _MAX_LONG_NUMBER: Final = 4
+_QUARTERS: Final = frozenset({"0.25", "0.75", "1.75"})
+"""Weights with two decimals: half and quarter of an eighth."""
 _THREE_OR_MORE: Final = re.compile(r"([^\W\d_])\1{2,}")
 
 
@@ -262,7 +264,7 @@ def _letter_of_note(piece: str) -> str:
 
 
 def _letter_of_fraction(piece: str) -> str:
-    if piece[0] == "." or piece[-2] in ".,":
+    if piece[0] == "." or piece[-2] in ".," or piece in _QUARTERS:
         return TENTHS
     return "m" if "," in piece else "e"
 

@@ -28,7 +28,7 @@ _NOT_JOINED = (
 """The amount is no count of a further deal."""
 
 _COUNTED = r"""(?:
-    (?:c\ )?[n4dije](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
+    m(?=\ ?[f@]\ ?\u00a3) | (?:c\ )?[n4dije](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
 )"""
 _WITH_UNIT = r"""(?:
     (?:c\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ [Ec]|h\ a\ u|[n4i]\ &\ a\ h(?:\ u)?

@@ -19,6 +19,9 @@ _THRESHOLD: Final = re.compile(r"min(?:imum)?\b.{0,20}?\d")
 """What the rules mark whole: a sum that must be spent (``min 20``). Half of the authors of the batches mark it; the
 contract of the analysis counts it as an offer."""
 
+_NO_OFFER: Final = "free"
+"""Alone it says that somebody has time: "free all day"."""
+
 
 class Stretches(Component):
     """Marks offers and places in place of those proposed."""
@@ -48,6 +51,7 @@ def _replace(reading: Reading, tokens: Sequence[int], labels: Sequence[int]) -> 
     learned = [
         Mark(KINDS[kind], reading.starts[tokens[first]], reading.ends[tokens[last]], None, RULE)
         for kind, first, last in stretches(labels)
+        if first != last or reading.words[tokens[first]] != _NO_OFFER
     ]
     reading.marks = [
         mark for mark in reading.marks if mark.kind not in _REPLACED or _is_left_out(reading, mark, learned)

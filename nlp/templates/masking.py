@@ -65,6 +65,9 @@ _NO_CONSTANTS: Final = frozenset({_DIGITS, *_SLOT_OF_WORD})
 _LEAST_DAY: Final = 5
 _SHORT_DAYS: Final = frozenset({"mon", "tue", "tues", "weds", "thu", "thur", "fri"})
 """Days of fewer letters that are no other words, as "sat", "sun" and the Welsh "sul" are."""
+_WEEKENDS: Final = frozenset({"weekend", "weekends", "wkend", "wknd"})
+_OF_A_DAY: Final = frozenset({"the", "this", "all"})
+"""Before a day or a weekend, and part of the slot: "all monday", "all the weekend" and "this friday" are times."""
 
 
 class Masking(Component):
@@ -81,7 +84,7 @@ class Masking(Component):
         others = frozenset[str]().union(*(lexicons.terms(kind) for kind in _NO_PLACES))
         others |= lexicons.terms(LexiconKind.PATTERN, "place_and_word")
         days = lexicons.terms(LexiconKind.PATTERN, "amount_day_name")
-        self._days = frozenset(day for day in days if len(day) >= _LEAST_DAY or day in _SHORT_DAYS)
+        self._days = _WEEKENDS.union(day for day in days if len(day) >= _LEAST_DAY or day in _SHORT_DAYS)
         self._places = (lexicons.terms(LexiconKind.TOWN) | lexicons.terms(LexiconKind.SETTLEMENT)) - others
 
     def read(self, reading: Reading) -> None:
@@ -122,6 +125,8 @@ class Masking(Component):
                 self._add_digits(reading, at, parts, slots)
             elif constant in _SLOT_OF_WORD:
                 slot = _SLOT_OF_WORD[constant]
+                while slot == "time" and parts and parts[-1] in _OF_A_DAY:
+                    parts.pop()
                 _add_slot(parts, slot, is_joined=True)
                 slots.append((slot, reading.surface(reading.starts[at], reading.ends[at])))
             elif constant:

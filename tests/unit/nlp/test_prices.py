@@ -49,6 +49,8 @@ def prices(analyser: Analyser, text: str, *, is_advert: bool = True) -> list[str
         ("1 of each 18 or half a dozen 45", ["1 of each 18", "half a dozen 45"]),
         ("100 for 30, ten for a fiver", ["100 for 30", "ten for a fiver"]),
         ("3 for 25x", ["3 for 25"]),
+        ("blues 100 for \u00a335, 1000 for \u00a3250", ["100 for \u00a335", "1000 for \u00a3250"]),
+        ("snow 0.5 35 0.75 50 1.75 100 3.5 180", ["0.5 35", "0.75 50", "1.75 100", "3.5 180"]),
         ("buy 4 get 5th free", ["buy 4 get 5th free"]),
         ("2 for the price of 1", ["2 for the price of 1"]),
         ("pay 3 get 1 on the house", ["pay 3 get 1 on the house"]),

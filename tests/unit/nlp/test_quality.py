@@ -27,7 +27,10 @@ from nlp.training.scoring import (
 )
 
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
-LATER = ("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv")
+LATER = (
+    *("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv"),
+    *("hi", "hv"),
+)
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
 FLOORS_OF_LATER = {
@@ -49,6 +52,8 @@ FLOORS_OF_LATER = {
     "fu": (0.95, 0.95, 0.96),
     "gi": (0.93, 0.92, 0.96),
     "gv": (0.92, 0.92, 0.96),
+    "hi": (0.92, 0.92, 0.97),
+    "hv": (0.95, 0.91, 0.96),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
