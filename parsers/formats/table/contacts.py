@@ -26,6 +26,8 @@ _SHORT_CODE = re.compile(r"[0-9]{3,6}")
 _WRAPPED = re.compile(r"_\$!<(.*)>!\$_")
 _LINE = re.compile(r"(?:_x000D_)?(?:\r?\n|\r)|_x000D_\s*$")
 _SEVERAL = re.compile(r"[;\r\n]+")
+_LABELLED_EMAIL = re.compile(r"[^:@]{1,40}:\s*([^\s@]+@[^\s@]+)")
+"""``Home: jay@example.org``."""
 _KINDS: Final = {
     **dict.fromkeys(("phone", "phone number"), "number"),
     **dict.fromkeys(("email", "e-mail", "email address"), "email"),
@@ -110,11 +112,15 @@ def _name_of(texts: Sequence[tuple[Column, str]]) -> str | None:
 
 def _reached(state: RowState, view: RowView) -> _Reached:
     found = _Reached()
-    for field in (Field.HANDLE, Field.EMAIL):
-        for _, text in view.take_all(field):
-            for piece in _SEVERAL.split(text):
-                if piece.strip():
-                    (found.handles if field is Field.HANDLE else found.emails).setdefault(piece.strip())
+    for _, text in view.take_all(Field.HANDLE):
+        for piece in filter(None, map(str.strip, _SEVERAL.split(text))):
+            found.handles.setdefault(piece)
+    for column, text in view.take_all(Field.EMAIL):
+        for piece in filter(None, map(str.strip, _SEVERAL.split(text))):
+            labelled = _LABELLED_EMAIL.fullmatch(piece)
+            found.emails.setdefault(piece if labelled is None else labelled[1])
+            if labelled is not None:
+                found.further.append((column.heading, piece))
     for column, text in view.take_all(Field.NUMBER):
         may_lack_zero = view.is_number(column.place) or column.place in state.lost_zeros
         for number in state.people.numbers(

@@ -87,6 +87,7 @@ def test_a_text_that_is_nearly_an_advert_is_one_beside_those_that_bear_its_name(
         "jordz passed his driving test",
         "Jordz home from his holidays",
         "Jordz has left his coat at mine",
+        "Jordz wants to know when",
     ]
     assert analysed([near, *known[:2], *talk], capsysbinary)[0]["is_advert"] is False
 

@@ -231,7 +231,10 @@ def test_the_address_book_of_ileapp(tmp_path: Path) -> None:
     row = '2024-05-10 14:30:58+00:00\tJay\tB\t"Mobile: 07700 900456\r : 01632 960001"\tHome: jay@example.org\r\n'
     (contact,) = of_kind(read_path(files(tmp_path / "out", {"Address Book.tsv": head + row})), Contact)
     assert (contact.name, contact.stored_in) == ("Jay B", "phone")
-    assert ("Email addresses", "Home: jay@example.org") in contact.extra
+    assert (contact.emails, ("Email addresses", "Home: jay@example.org") in contact.extra) == (
+        ("jay@example.org",),
+        True,
+    )
     assert [(number.raw, number.e164, number.label) for number in contact.numbers] == [
         ("07700 900456", "+447700900456", "Mobile"),
         ("01632 960001", "+441632960001", None),
