@@ -93,7 +93,9 @@ def read_written_time(text: str, date_order: str | None) -> WrittenTime | None:
         text: Printed time, in plain characters.
         date_order: ``day_first`` or ``month_first``, for dates that do not say it themselves. None: not known.
     """
-    match = _LOCALE.fullmatch(text) or _LOCALE.fullmatch(_YEAR_LAST.sub(r"\1, \4 \2\3", text))
+    match = _LOCALE.fullmatch(text)
+    if match is None and (year_last := _YEAR_LAST.fullmatch(text)) is not None:
+        match = _LOCALE.fullmatch(year_last.expand(r"\1, \4 \2\3"))
     if match is None:
         return None
     parts = match.groupdict()

@@ -107,7 +107,8 @@ class Joins:
         said: list[tuple[int, str]] = []
         for older, newer, join in announced:
             if self._is_referral(older, newer, join, spells):
-                said += [(place, referred(join, evidence)) for place in (older, newer)]
+                sentence = referred(join, evidence)
+                said += [(older, sentence), (newer, sentence)]
                 continue
             changes.append((older, newer, join))
             if join.kind == "announced_by_old" and newer < len(spells) and names_differ(spells[older], spells[newer]):

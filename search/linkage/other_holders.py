@@ -10,7 +10,7 @@ after the last advert, or last weeks before the first; a card that sent the line
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -65,30 +65,43 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
     for advert in evidence.adverts:
         of_sender[advert.sender].append(advert)
     left = _left(evidence)
-    usual = _usual_silences(evidence)
+    asked = [
+        (facts, sender)
+        for facts in evidence.devices.values()
+        for sender in filter(is_number, facts.own_numbers & of_sender.keys())
+        if (facts.device_id, sender) not in broadcasting
+    ]
+    usual = _usual_silences(evidence, {sender for _, sender in asked})
     found: list[OtherHolder] = []
-    for facts in evidence.devices.values():
-        for sender in filter(is_number, facts.own_numbers & of_sender.keys()):
-            if (facts.device_id, sender) not in broadcasting:
-                silence = (
-                    SILENCE_OF_A_LEFT_NUMBER_DAYS if sender in left else usual.get(sender, SILENCE_WITHOUT_ADVERTS_DAYS)
-                )
-                found += _as_other_holder(facts, sender, of_sender[sender], evidence, silence)
+    for facts, sender in asked:
+        # of a number that was given up a few adverts show when; of another they may be a sample of weeks that lack some
+        silence, least = (
+            (SILENCE_OF_A_LEFT_NUMBER_DAYS, 1)
+            if sender in left
+            else (usual.get(sender, SILENCE_WITHOUT_ADVERTS_DAYS), SMALLEST_RECIPIENTS)
+        )
+        found += _as_other_holder(facts, sender, of_sender[sender], evidence, silence, least)
     return sorted(found, key=lambda holder: (holder.sender, holder.device_id))
 
 
 def _as_other_holder(
-    facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, silence_days: float
+    facts: DeviceFacts,
+    sender: str,
+    adverts: Sequence[Evidenced],
+    evidence: Evidence,
+    silence_days: float,
+    least: int,
 ) -> Iterator[OtherHolder]:
-    """Yield the phone if it had the number at another time than the adverts, and sent none after such a silence."""
+    """Yield the phone if it had the number at another time than the adverts.
+
+    Where it sent none: after such a silence, with so many adverts elsewhere.
+    """
     sent = [advert for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES]
     own = [advert for advert in sent if advert.device_id == facts.device_id]
     if own:
         is_other = _is_to_few(own) and _is_apart(facts, sender, adverts, evidence, SILENCE_DAYS, SMALLEST_RECIPIENTS)
     else:
         cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
-        # of a number that was given up a few adverts show when; of another they may be a sample of weeks that lack some
-        least = 1 if silence_days == SILENCE_OF_A_LEFT_NUMBER_DAYS else SMALLEST_RECIPIENTS
         is_apart = _is_apart(facts, sender, adverts, evidence, silence_days, least)
         is_other = is_apart and not facts.sims & cards
     count = sum(advert.edge.count for advert in own)
@@ -130,11 +143,12 @@ def _without_it_until(facts: DeviceFacts, sender: str, adverts: Sequence[Evidenc
     return days_after(last, SILENCE_WITHOUT_ADVERTS_DAYS)
 
 
-def _usual_silences(evidence: Evidence) -> dict[str, float]:
+def _usual_silences(evidence: Evidence, senders: Collection[str]) -> dict[str, float]:
     """Return the days of silence after which a number is another's, by number, where its broadcasts show how often."""
     days: dict[str, set[float]] = defaultdict(set)
-    for _, flare, sender in evidence.advert_flares():
-        days[sender].add(to_seconds(flare.started_at) // DAY_SECONDS)
+    for _, flare, sender in evidence.advert_flares() if senders else ():
+        if sender in senders:
+            days[sender].add(to_seconds(flare.started_at) // DAY_SECONDS)
     silences = {
         sender: _USUAL_SILENCES * (max(held) - min(held)) / (len(held) - 1)
         for sender, held in days.items()

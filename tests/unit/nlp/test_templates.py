@@ -66,6 +66,7 @@ def test_towns_are_slots_whatever_the_text_is(find: Find, one: str, other: str) 
         ("Rico: buy 5 get 1 free all monday", "Rico: buy 5 get 1 free all thurs"),
         ("Rico: buy 5 get 1 free all monday", "RICO: buy 5 get 1 free all the weekend!"),
         ("happy weds people Rico on", "happy friday people Rico on"),
+        ("Rico back at it monday ring early", "rico back at it this friday, ring early"),
         ("Kuba dziala w sobote do 22", "Kuba dziala w niedziele do 22"),
     ],
 )

@@ -159,6 +159,15 @@ async def test_a_number_that_its_line_said_it_left_is_anothers_days_later() -> N
     assert "B/1" in await held_of_few_adverts(is_left=True, got_on=28)
 
 
+async def test_the_number_says_so_in_a_text_that_is_no_advert_too() -> None:
+    for says_so in (False, True):
+        phones = customers()
+        if says_so:
+            phones[0].text(LINE, 29.5, moved_to(number(2)), sent=False)
+        held = members(the_line(await linked(*phones, new_holder(36)), "Rico"))
+        assert ("B/1" in held) != says_so
+
+
 async def test_of_another_they_may_be_a_sample_that_lacks_later_ones() -> None:
     assert "B/1" in await held_of_few_adverts(is_left=False)
 

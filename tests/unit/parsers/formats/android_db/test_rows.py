@@ -147,7 +147,7 @@ def test_parts_stand_in_the_order_of_their_seq(tmp_path: Path) -> None:
         THREADS,
         PDU,
         "CREATE TABLE part (_id INTEGER PRIMARY KEY, mid INTEGER, seq INTEGER, ct TEXT, text TEXT)",
-        "CREATE TABLE addr (msg_id INTEGER, address TEXT, type INTEGER)",
+        ADDR,
         "INSERT INTO pdu (date, msg_box) VALUES (1707134400, 1)",
         "INSERT INTO part (mid, seq, ct, text) VALUES (1, 1, 'text/plain', 'two'), (1, 2, 'text/plain', 'three'),"
         " (1, NULL, 'text/plain', 'one'), (1, -1, 'application/smil', '<smil/>')",
@@ -162,7 +162,7 @@ def test_texts_of_one_message_are_joined(tmp_path: Path) -> None:
         THREADS,
         PDU,
         "CREATE TABLE part (_id INTEGER PRIMARY KEY, mid INTEGER, ct TEXT, text TEXT, _data TEXT, cl TEXT)",
-        "CREATE TABLE addr (msg_id INTEGER, address TEXT, type INTEGER)",
+        ADDR,
         "INSERT INTO pdu (date, msg_box) VALUES (1707134400, 1)",
         "INSERT INTO part (mid, ct, text) VALUES (1, 'text/plain', 'one'), (1, 'application/smil', '<smil/>'),"
         " (1, 'text/plain', 'two')",
@@ -181,7 +181,7 @@ def test_the_recipient_that_a_conversation_of_several_does_not_list_is_the_owner
         THREADS,
         PDU.replace("sub_cs)", "sub_cs, thread_id INTEGER)"),
         "CREATE TABLE canonical_addresses (_id INTEGER PRIMARY KEY, address TEXT)",
-        "CREATE TABLE addr (msg_id INTEGER, address TEXT, type INTEGER)",
+        ADDR,
         "INSERT INTO canonical_addresses VALUES (1, '07700 900123'), (2, '+447700900124')",
         "INSERT INTO threads VALUES (1, '1 2'), (2, '1')",
         "INSERT INTO pdu (date, msg_box, m_type, thread_id) VALUES (1707134400, 1, 132, 1), (1707134400, 1, 132, 2),"
@@ -511,7 +511,7 @@ def test_picture_messages_of_another_kind_or_without_a_box_are_read(tmp_path: Pa
         tmp_path / "x.db",
         THREADS,
         "CREATE TABLE pdu (_id INTEGER PRIMARY KEY, thread_id INTEGER, date INTEGER, m_type INTEGER)",
-        "CREATE TABLE addr (msg_id INTEGER, address TEXT, type INTEGER)",
+        ADDR,
         "CREATE TABLE part (mid INTEGER, ct TEXT, text TEXT)",
         "INSERT INTO pdu VALUES (1, 1, 1707134400, 132), (2, 1, 1707134401, 999), (3, 1, 1707134402, 134)",
         "INSERT INTO addr VALUES (1, '+447700900123', 137)",
