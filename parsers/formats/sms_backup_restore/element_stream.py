@@ -77,8 +77,8 @@ class BackupElement(msgspec.Struct, frozen=True, kw_only=True):
     def dated_locator(self, date: str | None) -> str:
         """Return kind, date as written and place: ``sms 1694706582123 #12``.
 
-        The elements have no id. The millisecond is as good as one for what is alike in everything: two backups laid
-        together list a text twice, and nobody sends or gets the same text twice in a millisecond.
+        The elements have no id. The millisecond is as good as one for what has one body, party and way: two backups
+        laid together list a text twice, and nobody sends or gets the same text twice in a millisecond.
         """
         if date is None or len(date) < _DIGITS_OF_MILLISECONDS or not (date.isascii() and date.isdecimal()):
             return self.locator
