@@ -69,6 +69,7 @@ score: $(VENV)/.dev
 train: $(VENV)/.dev
 	$(BIN)/python -m nlp.training.train_changes
 	$(BIN)/python -m nlp.training.train_first_look
+	$(BIN)/python -m nlp.training.train_orders
 	$(BIN)/python -m nlp.training.train_names
 	$(BIN)/python -m nlp.training.train_spans
 	$(BIN)/python -m nlp.training.train_stretches

@@ -31,6 +31,7 @@ from nlp.folding import fold
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.model_features import ModelEyes
 from nlp.name_model import shipped_name_model
+from nlp.order_model import shipped_order_model
 from nlp.pipeline import build_pipeline
 from nlp.price_model import shipped_price_model
 from nlp.readings import Cue, Name, Reading
@@ -40,7 +41,7 @@ from nlp.text_ids import text_id
 from parsers.garbage import collector_paused
 from parsers.records.findings import TextFinding
 
-NLP_VERSION: Final = "17"
+NLP_VERSION: Final = "18"
 """Goes up whenever the same text with the same lexicons and model would get another finding."""
 
 MAX_CODE_POINTS: Final = 8_000
@@ -84,6 +85,7 @@ class Analyser:
             shipped_price_model(),
             shipped_stretch_file(),
             shipped_change_model(),
+            shipped_order_model(),
         )
         self.nlp_version = "+".join([NLP_VERSION, *(model.version for model in models)])
         self.lexicon_version = lexicons.version
@@ -213,6 +215,7 @@ class Analyser:
             line_surface=reading.surface(name.start, name.end) if name else None,
             spans=tuple(spans),
             number_change=reading.number_change,
+            order_score=reading.order_score,
             template_id=f"{reading.template_id}-{text_id(text)[:8]}" if is_cut else reading.template_id,
             template=reading.template,
             slots=reading.slots,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from nlp.advert_model import shipped_model
+from nlp.order_model import shipped_order_model
 from nlp.readings import Cue
 from nlp.text_typing import TYPING
 from parsers.records.findings import NumberChangeRole, Span, SpanKind, TextFinding
@@ -67,6 +68,8 @@ _SYMBOLS: Final = {
     "§name": "(name)",
     "\n": "(new line)",
 }
+_ORDER_SHOWN: Final = 0.5
+"""From which on it is likelier an order than not."""
 _SHOWN_PARTS: Final = 6
 _PLAIN_KINDS: Final[Mapping[SpanKind, str]] = {SpanKind.NICKNAME: "line", SpanKind.CALL_TO_ACTION: "call"}
 
@@ -86,6 +89,8 @@ def explained(
     yield marked_text(text, finding)
     share = f"score {finding.advert_score:.2f}, limit 0.50"
     yield f"  {'Taken for an advert' if finding.is_advert else 'Not taken for an advert'} ({share})."
+    if finding.order_score >= _ORDER_SHOWN:
+        yield f"  Reads like an order to a line (score {finding.order_score:.2f}, {shipped_order_model().version})."
     if finding.line is not None:
         rule = next((rule for rule in finding.rules if rule.startswith("nicknames/")), "nicknames")
         yield f"  Line: {finding.line}, written {finding.line_surface!r} (rule {rule})."

@@ -32,6 +32,7 @@ from nlp.components.nicknames import Nicknames
 from nlp.components.normal_forms import NormalForms
 from nlp.components.number_changes import NumberChanges
 from nlp.components.offers import Offers
+from nlp.components.orders import Orders
 from nlp.components.places import Places
 from nlp.components.prices import Prices
 from nlp.components.stretches import Stretches
@@ -42,6 +43,7 @@ from nlp.errors import LexiconRefused
 from nlp.first_look import shipped_first_look
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.name_model import shipped_name_model
+from nlp.order_model import shipped_order_model
 from nlp.price_model import shipped_price_model
 from nlp.stretch_model import shipped_stretch_file
 from nlp.templates.masking import Masking
@@ -171,6 +173,7 @@ FACTORIES: Final[dict[str, Factory | LexiconFactory]] = {
     "trapline_places": _places,
     "trapline_template": _template,
     "trapline_stretches": _stretches,
+    "trapline_orders": _plain(lambda: Orders(shipped_order_model())),
 }
 """The components by name, in the order in which they run; each reads what those before it wrote."""
 

@@ -105,6 +105,7 @@ class Reading:
         rule_total: Log-odds that the rules give; ``cues`` explain it.
         model_share: Log-odds above the threshold that the model gives, with what the rules say among its features.
         advert_score: 0 to 1, of rules and model together.
+        order_score: 0 to 1, how surely the text is a customer's to a line; 0 of an advert.
         ruled_out_by: Rule or model that found that it can be no advert; then share and score are its own. Empty: none.
         name: The nickname found; it counts only in an advert.
         name_aside: The nickname found in a text that is no advert: no finding, and masked all the same.
@@ -130,6 +131,7 @@ class Reading:
         "name",
         "name_aside",
         "number_change",
+        "order_score",
         "rule_total",
         "ruled_out_by",
         "set_aside",
@@ -169,6 +171,7 @@ class Reading:
         self.advert_score = 0.0
         self.is_advert = False
         self.is_order = False
+        self.order_score = 0.0
         self.ruled_out_by = ""
         self.name: Name | None = None
         self.name_aside: Name | None = None

@@ -63,7 +63,8 @@ class Edge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fal
         first_at: RFC 3339 with Z. None: no record behind the edge has an instant.
         last_at: As ``first_at``.
         record_ids: At most five records, earliest first, undated last, then by id.
-        score: Highest advert score of the texts behind it, for adverts, wordings and talk; else 0.
+        score: Highest advert score of the texts behind it, for adverts, wordings and talk; highest order score of those
+            sent to a number, or received from it, that are neither adverts nor bulk; else 0.
     """
 
     kind: EdgeKind

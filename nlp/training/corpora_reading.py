@@ -86,7 +86,11 @@ class _Row(msgspec.Struct):
 
 
 class BatchEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """A batch in ``PROVENANCE.toml``. ``use`` is ``train``, ``names`` (for the model of names alone) or ``test``."""
+    """A batch in ``PROVENANCE.toml``.
+
+    ``use`` is ``train``, ``names`` (for the model of names alone), ``test``, or ``replies`` (for test, of what
+    people write to those who text many; no advert among it).
+    """
 
     name: str
     use: str

@@ -74,6 +74,7 @@ class TextFinding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     Attributes:
         text_id: Digest of the text exactly as stored.
         advert_score: 0 to 1, of the text alone, without any evidence of broadcast.
+        order_score: 0 to 1, how surely it is what a customer writes to a line, of the text alone; 0 of an advert.
         line: Canonical nickname of the line whose advert this is. None: the text names none.
         line_surface: The exact substring that names it.
         template_id: Equal for texts of one wording. Every text has one; single texts are a template of one.
@@ -85,6 +86,7 @@ class TextFinding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     text_id: str
     is_advert: bool = False
     advert_score: float = 0.0
+    order_score: float = 0.0
     line: str | None = None
     line_surface: str | None = None
     spans: tuple[Span, ...] = ()

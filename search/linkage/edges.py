@@ -195,7 +195,8 @@ class EdgeCollector:
             is_known = party is not None and not sender.startswith(NAME_PREFIX) and sender != UNKNOWN_NUMBER
             if party is not None and is_known and (is_advert or not is_in_group):
                 role = Role.RECEIVED_ADVERT if is_advert else Role.RECEIVED
-                self._edges.note((EdgeKind.NUMBER, sender, role, "", party.name or ""), utc, message.record_id)
+                score = 0.0 if is_advert or finding is None else finding.order_score
+                self._edges.note((EdgeKind.NUMBER, sender, role, "", party.name or ""), utc, message.record_id, score)
         if finding is None:
             return
         if is_advert or is_sent:
@@ -272,7 +273,7 @@ class EdgeCollector:
         """Note to whom a text went, and return who they are; what is no advert is put aside until bulk is known."""
         recipients = []
         utc, record_id = message.time.utc, message.record_id
-        template_id = finding.template_id if finding is not None else ""
+        template_id, score = (finding.template_id, finding.order_score) if finding is not None else ("", 0.0)
         for party in message.to:
             key = party_key_in(message.service, party)
             if key is not None:
@@ -280,7 +281,7 @@ class EdgeCollector:
                 if is_advert:
                     self._edges.note((EdgeKind.NUMBER, key, Role.SENT_ADVERT, sender, label), utc, record_id)
                 elif not is_to_group:
-                    self._sent.add(SentText(key, label, template_id, utc, record_id, sim))
+                    self._sent.add(SentText(key, label, template_id, utc, record_id, sim, score))
             who = key or party_name(party)
             if who:
                 recipients.append(who)
@@ -367,7 +368,8 @@ class EdgeCollector:
         for text in self._sent.every():
             is_bulk = text.template_id in bulk
             role, other = (Role.SENT_BULK, names[text.sim]) if is_bulk else (Role.SENT, "")
-            note((EdgeKind.NUMBER, text.recipient, role, other, text.label), text.utc, text.record_id)
+            score = 0.0 if is_bulk else text.order_score
+            note((EdgeKind.NUMBER, text.recipient, role, other, text.label), text.utc, text.record_id, score)
 
     def iter_edges(self) -> Iterator[Edge]:
         """Yield the edges, those with records by kind, key, role, other and label. Call it once."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
@@ -65,6 +66,18 @@ class Talk(msgspec.Struct, frozen=True):
     last_at: str
 
 
+class Written(NamedTuple):
+    """Texts of one party to another that are no adverts: how many, and the highest order score of them."""
+
+    texts: int
+    score: float
+
+
+def together(one: Written | None, other: Written) -> Written:
+    """Return what two lots of texts of one party come to."""
+    return other if one is None else Written(one.texts + other.texts, max(one.score, other.score))
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """All that lines are made from.
 
@@ -76,6 +89,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         customers: Recipients of adverts and broadcasts, by (sending device, sender).
         sent_to: How many adverts phones that are held sent from a number to a party, by (sender, party).
         talking: Parties that a sending device has one-to-one texts or calls with.
+        written_by: Parties whose texts a sending device got, with what these come to.
         own_device: Device by own number, where one device alone has it.
         template_texts: Constants and slots of the templates of adverts.
         template_bodies: Some messages of each as they were sent.
@@ -93,6 +107,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     customers: Mapping[tuple[str, str], frozenset[str]]
     sent_to: Mapping[tuple[str, str], int]
     talking: Mapping[str, frozenset[str]]
+    written_by: Mapping[str, Mapping[str, Written]]
     flares: tuple[tuple[str, Flare, str], ...]
     """Device, flare and sender key with stand-ins resolved."""
     sent_flares: tuple[tuple[str, Flare, str], ...]
@@ -248,6 +263,7 @@ def gather(read: Gathered) -> Evidence:
     reached: dict[tuple[str, str], set[str]] = defaultdict(set)
     sent_to: Counter[tuple[str, str]] = Counter()
     talking: dict[str, set[str]] = defaultdict(set)
+    written_by: dict[str, dict[str, Written]] = defaultdict(dict)
     for edge in read.sending:
         device_id = device_of.get(edge.extraction_id)
         if device_id is None:
@@ -259,6 +275,9 @@ def gather(read: Gathered) -> Evidence:
                 sent_to[sender, party] += edge.count if edge.role == Role.SENT_ADVERT else 0
         elif edge.role in _TALKED:
             talking[device_id].add(party)
+            if edge.role == Role.RECEIVED:
+                held = written_by[device_id]
+                held[party] = together(held.get(party), Written(edge.count, edge.score))
     announcements = [
         Evidenced(edge, device_of[edge.extraction_id], resolver.announcer(key, edge))
         for edge in read.announcements
@@ -285,6 +304,7 @@ def gather(read: Gathered) -> Evidence:
         customers={key: frozenset(found) for key, found in reached.items()},
         sent_to=sent_to,
         talking={device_id: frozenset(found) for device_id, found in talking.items()},
+        written_by=written_by,
         flares=placed,
         sent_flares=sent_among(placed),
         shown=read.own.shown,

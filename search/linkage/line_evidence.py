@@ -87,6 +87,7 @@ def _terms(facts: Facts) -> Iterable[Term]:
             f"A name stands in {counted(facts.named, 'wording')} of it.",
         )
     yield from _answers(facts)
+    yield from _orders(facts)
     if not facts.has_broadcast:
         yield Term(LineWeights.NO_BROADCAST, "Nothing on the phones shows that it went to many at once.")
     if facts.copies <= LineWeights.FEW_ADVERTS:
@@ -170,9 +171,11 @@ def _answers(facts: Facts) -> Iterable[Term]:
         )
         return
     if facts.replies or (facts.orders and not _is_hardly_any(facts)):
+        # people write to a trader too: where several do and nobody orders, that they write says nothing
+        is_for_a_line = facts.ordering.ordering or facts.ordering.writing <= 1
         many = (facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS) and not facts.is_private
         yield Term(
-            LineWeights.ORDERS if many else LineWeights.ONE_ORDER,
+            (LineWeights.ORDERS if many else LineWeights.ONE_ORDER) if is_for_a_line else 0.0,
             f"{counted(facts.replies + facts.orders, 'recipient')} of its adverts text or call the sender too.",
         )
     elif facts.two_way:
@@ -183,6 +186,20 @@ def _answers(facts: Facts) -> Iterable[Term]:
     is_public = facts.has_offer and not facts.is_private
     if _has_name(facts) and is_public and facts.days >= LineWeights.ENOUGH_DAYS:
         yield Term(LineWeights.REPEATED, f"Its offers came on {facts.days} days or more.")
+
+
+def _orders(facts: Facts) -> Iterable[Term]:
+    """Yield what is said by what those who got its adverts write to it."""
+    writing, ordering, weight = facts.ordering
+    if not writing:
+        return
+    those = f"{counted(writing, 'recipient')} of its adverts"
+    wrote = (
+        f"Of {those} that wrote to it {ordering} wrote what reads like an order to a line."
+        if ordering
+        else f"Nothing that {those} wrote to it reads like an order to a line."
+    )
+    yield Term(round(min(max(weight, LineWeights.ORDERING_LEAST), LineWeights.ORDERING_MOST), 3), wrote)
 
 
 def _has_name(facts: Facts) -> bool:

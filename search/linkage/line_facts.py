@@ -13,6 +13,7 @@ from search.linkage.evidence import Evidence
 from search.linkage.flares import SMALLEST_RECIPIENTS
 from search.linkage.groups import LineGroup
 from search.linkage.keys import Role
+from search.linkage.ordering import Ordering, ordering_of
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.sender_broadcasts import BulkOf
 from search.linkage.spells import Spell
@@ -42,6 +43,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         replies: Receiving phones with texts or calls to the sender.
         orders: Parties that got adverts from a sending phone held, and have texts or calls with it.
         listed: Parties that got adverts from a sending phone held.
+        ordering: Who of those that got its adverts writes to it, and who of these orders.
         two_way: Phones that received none, with texts to the sender and from it.
         days: Days on which some of its offers came or went.
         has_broadcast: A broadcast of its adverts was seen on a sending phone, or on two phones.
@@ -68,6 +70,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     replies: int
     orders: int
     listed: int
+    ordering: Ordering
     two_way: int
     days: int
     has_broadcast: bool
@@ -154,6 +157,7 @@ def facts_of(
         replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
         orders=len(orders),
         listed=len(listed),
+        ordering=ordering_of(spells, evidence, then, device_of),
         two_way=len(_writing((edge for spell in spells for edge in then[spell.place]), device_of) - receiving),
         days=len(days),
         has_broadcast=any(spell.is_broadcast for spell in spells),

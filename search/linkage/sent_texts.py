@@ -27,6 +27,7 @@ class SentText(msgspec.Struct, frozen=True, array_like=True, gc=False):
         template_id: Of its wording; empty where the text was not analysed.
         utc: None: it has no instant.
         sim: Of the SIM that it went out from; empty where its record states none.
+        order_score: How surely it is an order to a line, 0 to 1; 0 where it was not analysed.
     """
 
     recipient: str
@@ -35,6 +36,7 @@ class SentText(msgspec.Struct, frozen=True, array_like=True, gc=False):
     utc: str | None
     record_id: str
     sim: str = ""
+    order_score: float = 0.0
 
 
 class SentTexts:

@@ -34,6 +34,10 @@ def instant(day: float) -> str:
     return (START + timedelta(days=day)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+_ORDERS = ("u about", "u on", "you about", "are you about", "can i get", "need ")
+"""How what customers write to a line begins here."""
+
+
 def finding(
     text: str,
     *,
@@ -52,6 +56,7 @@ def finding(
         text_id=text_id,
         is_advert=advert,
         advert_score=0.9 if advert else 0.1,
+        order_score=0.95 if text.startswith(_ORDERS) else 0.0,
         line=line,
         line_surface=f"{line} line" if line else None,
         spans=spans,

@@ -29,6 +29,7 @@ COMPONENTS = [
     "trapline_places",
     "trapline_template",
     "trapline_stretches",
+    "trapline_orders",
 ]
 
 

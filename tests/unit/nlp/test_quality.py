@@ -29,7 +29,7 @@ from nlp.training.scoring import (
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
 LATER = (
     *("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv"),
-    *("hi", "hv"),
+    *("hi", "hm", "hv"),
 )
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
@@ -53,6 +53,7 @@ FLOORS_OF_LATER = {
     "gi": (0.93, 0.92, 0.96),
     "gv": (0.92, 0.92, 0.96),
     "hi": (0.92, 0.92, 0.97),
+    "hm": (0.94, 0.94, 0.97),
     "hv": (0.95, 0.91, 0.96),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
@@ -70,7 +71,7 @@ def pairs(analyser: Analyser) -> list[Pair]:
 def test_batches_are_as_they_were_frozen() -> None:
     corpora = files("nlp.training").joinpath("corpora")
     entries = batch_entries()
-    assert {entry.use for entry in entries} == {"train", "names", "test"}
+    assert {entry.use for entry in entries} == {"train", "names", "test", "replies"}
     for entry in entries:
         content = corpora.joinpath(f"{entry.name}.jsonl").read_bytes()
         assert sha256(content).hexdigest() == entry.sha256, entry.name

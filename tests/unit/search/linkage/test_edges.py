@@ -27,6 +27,24 @@ def test_one_edge_a_key_with_count_dates_and_the_first_five_records() -> None:
     assert edge.record_ids == tuple(phone.rows[place][0].record_id for place in (4, 6, 1, 0, 5))
 
 
+def test_private_texts_have_the_highest_order_score_of_their_edge_and_bulk_and_adverts_none() -> None:
+    phone = Phone("A/1", 1)
+    for day, score in enumerate((0.2, 0.9, 0.4)):
+        said = msgspec.structs.replace(finding(f"2 and 1 {day}"), order_score=score)
+        phone.text(OTHER, day, said, sent=True)
+        phone.text(OTHER, day + 0.5, said, sent=False)
+    bulk = msgspec.structs.replace(finding("who is about"), order_score=0.95)
+    phone.text([number(60 + place) for place in range(12)], 5, bulk, sent=True)
+    phone.text(OTHER, 6, msgspec.structs.replace(offer("Rico"), order_score=0.95), sent=False)
+    edges = [edge for edge in phone.collected().edges if edge.kind == EdgeKind.NUMBER]
+    assert {edge.role: edge.score for edge in edges} == {
+        "sent": 0.9,
+        "received": 0.9,
+        "sent_bulk": 0.0,
+        "received_advert": 0.0,
+    }
+
+
 def test_calls_and_contacts_have_their_roles() -> None:
     phone = Phone("A/1", 1)
     phone.call(OTHER, 1, made=True)

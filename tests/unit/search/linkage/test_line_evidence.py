@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+import pytest
 
 from parsers.records.findings import TextFinding
 from search.linkage.line_evidence import evidence_of
 from search.linkage.line_facts import Facts
+from search.linkage.ordering import Ordering
 from search.linkage.trade_names import is_trade_name
 from search.linkage.traders import against_trader, ordinary_weight
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
@@ -86,10 +88,53 @@ async def test_a_trader_one_of_whose_wordings_reads_like_an_advert_is_no_line_th
                 said = (offer("Trev", "best of both, ring {line}"), *catch)[day % 3]
                 van.text(number(200 + place), day + place / 10_000, said, sent=True)
         for place in range(6):
-            van.text(number(200 + place), 6.5, finding("two please"), sent=False)
+            van.text(number(200 + place), 6.5, order("two please"), sent=False)
             van.text(number(200 + place), 6.6, finding("ok"), sent=True)
         lines.append(len((await linked(van)).lines))
     assert lines == [0, 1], "a wording that falls short by little says nothing against a line"
+
+
+def order(said: str, score: float = 0.95) -> TextFinding:
+    """Return what the analysis says of a text of a line's customer."""
+    return msgspec.structs.replace(finding(said), order_score=score)
+
+
+@pytest.mark.parametrize("is_own_phone_held", [False, True])
+async def test_of_two_senders_alike_in_all_else_the_one_from_whom_people_order_is_the_line(
+    *,
+    is_own_phone_held: bool,
+) -> None:
+    found = []
+    for score in (0.05, 0.95):
+        phones = [Phone(f"A/{place}", 100 + place) for place in range(6)]
+        own = Phone("A/9", 1)
+        boxes = msgspec.structs.replace(offer("Fern", "{line} boxes ready, both doors open"), advert_score=0.85)
+        for day in range(0, 28, 7):
+            for phone in phones:
+                phone.text(SENDER, day, boxes, sent=False)
+            for place in range(12):
+                own.text(number(100 + place), day + place / 10_000, boxes, sent=True)
+        for place, phone in enumerate(phones):
+            for text in range(3):
+                asked = order(f"are you on today {text}", score)
+                phone.text(SENDER, 3 + text, asked, sent=True)
+                own.text(number(100 + place), 3 + text, asked, sent=False)
+        held = [own] if is_own_phone_held else phones
+        found.append([line.evidence for line in (await linked(*held)).lines])
+    assert [len(lines) for lines in found] == [0, 1]
+    (evidence,) = found[1]
+    assert (
+        2.0,
+        "Of 6 recipients of its adverts that wrote to it 6 wrote what reads like an order to a line.",
+    ) in evidence
+
+
+def test_where_several_write_and_nobody_orders_their_writing_is_no_reason_for_a_line() -> None:
+    terms = {term.sentence: term.weight for term in evidence_of(counts(ordering=Ordering(4, 0, -3.4))).terms}
+    assert terms["Nothing that 4 recipients of its adverts wrote to it reads like an order to a line."] == -3.0
+    assert not any("text or call the sender too" in sentence for sentence in terms)
+    one = evidence_of(counts(ordering=Ordering(1, 0, -0.3))).terms
+    assert any("text or call the sender too" in term.sentence for term in one), "one who does not order may be a friend"
 
 
 def trader_on_one_phone(score: float, *, is_repeated: bool = True) -> Phone:
@@ -171,7 +216,7 @@ async def test_what_a_held_phone_broadcasts_speaks_against_a_line_by_its_words()
                 said = (offer("Trev", "best of both, ring {line}"), scored(news, 0.03))[day % 2]
                 van.text(number(200 + place), day + place / 10_000, said, sent=True)
         for place in range(6):
-            van.text(number(200 + place), 6.5, finding("two please"), sent=False)
+            van.text(number(200 + place), 6.5, order("two please"), sent=False)
         stated.append(len((await linked(van)).lines))
     assert stated == [0, 1], "the shorter one may be anybody's"
 
@@ -187,7 +232,7 @@ def trader_that_is_saved(names: Sequence[str], *, wordings: Sequence[str], near:
                 ("blue one is back in today", "all the new ones in til 8", "we close at 6 today")
             ):
                 phone.text(SENDER, 3.3 + later, scored(said, near), sent=False)
-        phone.text(SENDER, 1.5 + place, finding("got any mango"), sent=True)
+        phone.text(SENDER, 1.5 + place, order("got any mango"), sent=True)
     for phone, name in zip(phones, names, strict=False):
         phone.save(SENDER, name)
     return phones
@@ -245,6 +290,7 @@ def counts(**others: object) -> Facts:
         "replies": 5,
         "orders": 0,
         "listed": 0,
+        "ordering": Ordering(0, 0, 0.0),
         "two_way": 0,
         "days": 9,
         "has_broadcast": True,

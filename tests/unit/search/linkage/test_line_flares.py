@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from ingest.analysis_shape import analysis_of
@@ -161,7 +162,7 @@ async def test_what_came_again_and_again_to_one_phone_alone_is_no_broadcast() ->
     for days, count, expected in ((range(2, 20, 3), 5, 0), (range(2, 20, 3), 2, 6), ((4, 5), 5, 2)):
         phones = [Phone(f"A/{n}", 100 + n) for n in range(count)]
         campaign("Rico", number(1), phones, range(24))
-        phones[1].text(number(1), 3.2, finding("u about"), sent=True)
+        phones[1].text(number(1), 3.2, msgspec.structs.replace(finding("u about"), order_score=0.95), sent=True)
         for day in days:
             phones[0].text(number(1), day + 0.5, told, sent=False)
         linkage = await linked(*phones)
