@@ -91,6 +91,12 @@ _LISTED_RUN: Final = re.compile(
 )
 """Deals of which each is told apart: ``1 10 - 3 25 - 6 45``."""
 
+_COUNT_OF_MANY: Final = re.compile(
+    r"[0-9]+ (?:[0-9.]+(?![0-9.sz])(?<![sz])|ten(?!s)|one|two(?!s)|three(?!s)|four(?!s)|five|six(?!e)|seven|eight|nine) for\b"
+    r"|[0-9]{2,} ?(?:\+|&|n|and) ?[0-9]+ [0-9]"
+)
+"""A count before a deal, which is that of no pieces by their price: not ``2 10s for 15`` but ``10 3.5 for 30``."""
+
 _OF_BEHIND: Final = re.compile(r"(?:(?<=[a-z]s)|(?<=bag)) o$")
 """What begins what is sold: "score bags o brown"; "20 a o" is an ounce."""
 
@@ -139,12 +145,14 @@ class Prices(Component):
     def _rule_of(self, match: re.Match[str], low: str, start: int, end: int) -> str | None:
         """Return the rule under which a stretch is a price; None where it is none."""
         form = match.lastgroup or ""
+        if _COUNT_OF_MANY.match(low, start) and form in {"deal", "unit"}:
+            return None
         if form == "deal" and "e" in match.group():
             return RULE if _are_pence(match.group(), low[start:end]) else None
         if form in _DEALS:
             return None if _FROM_HOUR.search(low, max(0, start - _LOOK_BACK), start) else RULE
         if form == "joined":
-            return RULE if is_joined_deal(low[start:end]) else None
+            return RULE if is_joined_deal(low[start:end]) or _is_sum_first(low[start:end]) else None
         if self._is_other(form, low, start, end):
             return None
         if form == "reversed":
@@ -230,6 +238,12 @@ def _is_reversed_deal(text: str) -> bool:
     """Tell ``£25 = 3`` from a range of sums."""
     amount, count = (float(part.replace(",", ".")) for part in _NUMBERS.findall(text)[:2])
     return amount >= count * _LEAST_PER_PIECE
+
+
+def _is_sum_first(text: str) -> bool:
+    """Whether a sum stands before what it buys: ``20 = 4``."""
+    amount, count = (float(part.replace(",", ".")) for part in _NUMBERS.findall(text)[:2])
+    return "=" in text and "\u00a3" not in text and _LEAST_BARE <= amount and amount >= count * _LEAST_PER_PIECE
 
 
 def _mark(reading: Reading, start: int, end: int, rule: str) -> None:
