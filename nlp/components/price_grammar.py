@@ -55,7 +55,7 @@ _JOINED = rf"""
     (?!\ ?-(?!\ ))(?!\ -\ [n4](?!\ ?[-/x=]|[n4]))
 """
 _BACK = rf"""
-    (?:{_SUM}|{_NOTE})\ (?:[fAZr]|I(?:\ W)?|4)\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh]){_END}(?!\ P)
+    (?:c\ )?(?:{_SUM}|{_NOTE})\ (?:[fAZr]|I(?:\ W)?|4)\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh]){_END}(?!\ P)
   | [n4di]\ I\ (?:{_SUM}|n\ q){_END}
   | n\ [f4]\ [n4d]u{_END}
   | (?:[ai]\ )?j(?:[\ -]i)?\ f\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh](?:\ u)?){_END}(?!\ P)
@@ -121,7 +121,7 @@ PRICES: Final = re.compile(
           (?:{_AMOUNT}(?:\ E)?{_END}|T(?![A-Za-z])))
       | (?P<per>{_PER})
       | (?P<unit>{_UNIT})
-      | (?P<amount>{_AMOUNT_UNIT})
+      | (?P<amount>(?<!u\ V\ w\ ){_AMOUNT_UNIT})
       | (?P<notes>(?:\u00a3\ ?)?T(?:\ E)?(?![A-Za-z]))
       | (?P<money>(?:{_SUM}|(?<!H\ ){_NOTE}){_SUM_END})
     )
