@@ -88,15 +88,26 @@ OTHER_MARK: Final = "*"
 TAKEN: Final = "#"
 """What is no part of a price or an hour, a telephone number for one."""
 
+_TENS: Final = "(?:twenty|twenny|thirty|forty|fourty|fifty|sixty|seventy|eighty|ninety)"
+_OF_TWO_PARTS: Final = rf"""
+    (?:(?:hundred|hunner|ton)\ (?:n|and|an|&)\ |ton\ )
+    (?:(?:ten|fifteen|{_TENS})(?:[ -]five)?|[1-9][05](?!\ (?:for|f|4|@)(?!\w)))
+    (?![\w%]|[-/:.=@][0-9]|\ [\u00a30-9]|\ (?:x|a|an|each|min|mins|bag|bags|ton)(?!\w))
+  | (?:one|two|three)\ {_TENS}(?=\ for\ )
+  | half\ (?:a\ )?ton(?!\w)
+"""
+"""Sums of more than a hundred in words, and half of one: ``a ton 20``, ``hundred n thirty``, ``one fifty for 2``."""
+
 _PIECE: Final = re.compile(
+    rf"(?:{_OF_TWO_PARTS}|"
     r"""
-    (?:
         [^\W\d_]++(?:'[^\W\d_]++)*+(?![0-9])
       | (?=[0-9])(?:
             24(?:\ ?[/\-.:]\ ?7(?![0-9])(?:\ ?/?\ ?365(?![0-9]))? | /24(?![0-9/])
               | \ 7(?![0-9]|\ ?(?:for|fr|4|x|-|=|@|la|za)\ ?\u00a3?[0-9]))
           | 1[/\u2044](?:16|[248])(?![0-9/])
           | 2(?:mo|mr|mara|da|ni|ny)[^\W\d_]*
+          | [1-9]\ (?:hundred|hunner)(?!\w)
           | [0-9]{1,3},[0-9]{3}(?![0-9,])
           | [0-9]++(?:st|nd|rd|ths?|'?s|z|ers?)(?![^\W_])
           | [2-9](?:five)(?![^\W_])
@@ -116,7 +127,10 @@ _PIECE: Final = re.compile(
 )
 """A piece with the spaces behind it."""
 
-_OF_TWO_WORDS: Final = ("24", "clock", "hugain", "hanner", "miezul")
+_OF_TWO_WORDS: Final = (
+    *("24", "clock", "hugain", "hanner", "miezul"),
+    *("ton ", "f ton", "f a ton", "hundred", "hunner", "ty for ", "enny for "),
+)
 """What stands in each piece of two words, and where a letter that looks like a digit is read by the word behind."""
 _EDGES: Final = ("", " ")
 
@@ -216,6 +230,8 @@ class Coder:
         first = piece[0]
         if piece in self._words:
             return self._words[piece]
+        if " " in piece and not piece.startswith("24"):
+            return _letter_of_two_words(piece)
         if (first.isdecimal() and first.isascii()) or (first == "." and len(piece) > 1):
             return _letter_of_digits(piece)
         if first.isalnum():
@@ -239,6 +255,11 @@ class _Told(NamedTuple):
 
 def _in_digits(match: re.Match[str]) -> str:
     return match.group().replace("o", "0").replace("l", "1")
+
+
+def _letter_of_two_words(piece: str) -> str:
+    """Tell a count of some hundreds from a sum, which is a note where it is tons: ``a ton 20``."""
+    return "i" if piece[0].isdecimal() else "t" if "ton" in piece else "j"
 
 
 def _letter_of_digits(piece: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_NOTE = r"(?:(?:[ai]\ )?t(?:\ &\ (?:a\ )?t)?)"
+_NOTE = r"(?:(?:[ai]\ )?t(?:\ &\ (?:(?:a\ )?t|a\ h(?!\ ?[un4])))?)"
 _SUM = r"(?:\u00a3\ ?[nmde4]|[nmde4]\ ?[q\u00a3]|n\ V\ q|[nmde4]Q|[ij](?:[\ -][ij])?\ q)"
 """A sum with its currency."""
 
@@ -28,9 +28,11 @@ _NOT_JOINED = (
 """The amount is no count of a further deal."""
 
 _COUNTED = r"""(?:
-    m(?=\ ?[f@]\ ?\u00a3) | (?:c\ )?[n4dije](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
+    m(?=\ ?[f@]\ ?\u00a3|\ f\ n) | u\ V\ [n4ij] | [n4i]\ (?:T|d|i)(?=\ f) | [n4i]\ ?x\ (?:[n4di]\ ?)?u
+    | (?:c\ )?u\ &\ a\ h | (?:c\ )?[n4dije](?:\ ?[uhb]){0,2} | [n4i]\ V\ E | h\ a\ u | (?:[cai]\ )?[uh](?:\ u)?
 )"""
 _WITH_UNIT = r"""(?:
+    u\ V\ [n4ij]|[n4i]\ x\ (?:[n4di]\ ?)?u|u\ &\ a\ h|
     (?:c\ )?[n4di](?:\ ?[uh]){1,2}|[n4i]\ V\ [Ec]|h\ a\ u|[n4i]\ &\ a\ h(?:\ u)?
     |(?:c\ |(?<![nmdeijqt4]\ )a\ )?[uh](?:\ a?\ ?u)?|c\ [n4i]
 )"""
@@ -41,8 +43,9 @@ _ONE_AND_ONE = r"(?:[n4i](?:\ b)?(?:\ ?&\ ?|\ a\ )[n4i](?:\ b)?|[n4i]\ ?b\ [n4i]
 
 _GIFT = r"""
     (?:
-        (?:W\ )?[vg]\ ?(?:[f4]\ )?(?:c\ )?[n4i](?:\ ?[ub]){0,2}(?:,|\ -|\ ?&)?\ ?(?:W\ )?[gvI]\ ?(?:[Ha]\ )?
+        (?:W\ )?[vg]\ ?(?:[f4]\ )?(?:c\ )?[n4i](?:\ ?[ub]){0,2}(?:,|\ -|\ ?&)?\ ?(?:W\ )?[gvI]\ ?(?:[f4Ha]\ |w\ (?=O))?
         (?:[n4i]|X|O|w(?=\ F))
+      | [n4i],?\ g\ (?:[HaWw]\ )?[n4iO](?=\ F)
       | v\ [n4i](?:\ ?[ub])?,?\ (?:H\ )?[wO](?=\ (?:F|A\ F))
     )
     (?:\ ?u)?(?:\ (?:h\ P|F|A\ F))?(?![A-Za-z4\#])(?!\ ?[f@]\ ?[n\u00a3])
@@ -52,9 +55,10 @@ _JOINED = rf"""
     (?!\ ?-(?!\ ))(?!\ -\ [n4](?!\ ?[-/x=]|[n4]))
 """
 _BACK = rf"""
-    (?:{_SUM}|{_NOTE})\ (?:[fAZr]|I(?:\ W)?|4)\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh]){_END}(?!\ P)
+    (?:c\ )?(?:{_SUM}|{_NOTE})\ (?:[fAZr]|I(?:\ W)?|4)\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh]){_END}(?!\ P)
   | [n4di]\ I\ (?:{_SUM}|n\ q){_END}
   | n\ [f4]\ [n4d]u{_END}
+  | (?:[ai]\ )?j(?:[\ -]i)?\ f\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh](?:\ u)?){_END}(?!\ P)
   | n\ (?:I(?:\ W)?\ [n4i]|f\ (?:a\ [uhd]|[uhd])|[Zr]\ [n4]\ ?u){_END}(?!\ P)
   | (?:a\ )?q\ f\ [n4i]{_END}
   | {_SUM}\ x\ ?[n4]{_END}
@@ -63,7 +67,8 @@ _BACK = rf"""
   | n\ d{_END}{_NOT_JOINED}(?!\ [n\u00a3])
 """
 _PER = rf"""
-    (?:{_SUM}|{_NOTE}|[nje]|4(?!\ a\ ))(?:\ ?E|(?:\ ?Q)?\ ?/\ ?u|\ ?[arZ]\ (?:[uhpb](?:\ u)?)(?![a-z])
+    (?:{_SUM}|{_NOTE}|[ne]|j(?:[\ -]i)?|4(?!\ a\ ))(?:\ ?E|(?:\ ?Q)?(?:/\ ?u|\ /\ ?u(?!\ [n4\u00a3]))
+        |\ ?[arZ]\ (?:[uhpb](?:\ u(?!\ (?:f\ )?[n4\u00a3]))?)(?![a-z])
         |\ a\ d(?:\ ?u)?|/[n4d]\ ?u|\ [i]\ u){_END}
   | (?:{_SUM}|{_NOTE}|[nj])\ H\ [uhi]{_END}(?!\ f)
   | (?:{_SUM}|{_NOTE})\ a\ w(?![\w])
@@ -79,7 +84,7 @@ _AMOUNT_UNIT = rf"""
       | [nj]\ [uh](?!\ ?[-=:@]?\ ?{_NEXT_AMOUNT})
       | n\ [uh](?=\ n\ [uh](?!\ ?[f@=-]))
       | n\ i(?=\ ?(?:[.,!\n*)LUGw]|$))
-      | {_SUM}\ i(?=\ ?(?:[.,!\n*)]|$))
+      | {_SUM}\ i(?=\ ?(?:[.,!\n*)]|$)|\ {_SUM}\ i)
     )(?![A-Za-z4\u00a3\#])(?!\ ?[f@]\ ?[n\u00a3])
 """
 _NO_MONEY_FIRST = r"(?!\ a\ [uhp](?![a-z])(?!\ (?:\u00a3\ ?)?n))"
@@ -96,9 +101,11 @@ _UNIT = rf"""
       | {_BUNDLED}\ ?&\ ?{_BUNDLED}\ (?:{_SUM}|n)
       | [n4i]\ x\ d\ (?:{_SUM}|n)
       | n\ ?u\ c\ (?:{_SUM}|n)
+      | [n4]\ ?&\ ?[n4](?:\ ?[-=/@]\ ?|\ )(?:{_SUM}|n)
       | [n4]\ \u00a3\ ?[nm]
       | [n4i]\ E(?:{_FOR}|\ )(?:{_SUM}|n)
-    ){_END}{_NOT_JOINED}(?!\ F){_NO_MONEY_FIRST}(?!\ ?/\ ?u)(?!\ H\ u)(?!\ u(?:[^\ A-Za-z]|\ [^f4n\u00a3=@-]|$))
+    ){_END}{_NOT_JOINED}(?!\ F){_NO_MONEY_FIRST}(?!/\ ?u|\ /\ ?u(?!\ [n4\u00a3]))(?!\ H\ u)
+    (?!\ u(?!\ (?:a\ )?t|\ u\ (?:f\ )?[n4\u00a3])(?:[^\ A-Za-z]|\ [^f4n\u00a3=@-]|$))
 """
 
 PRICES: Final = re.compile(
@@ -114,7 +121,7 @@ PRICES: Final = re.compile(
           (?:{_AMOUNT}(?:\ E)?{_END}|T(?![A-Za-z])))
       | (?P<per>{_PER})
       | (?P<unit>{_UNIT})
-      | (?P<amount>{_AMOUNT_UNIT})
+      | (?P<amount>(?<!u\ V\ w\ ){_AMOUNT_UNIT})
       | (?P<notes>(?:\u00a3\ ?)?T(?:\ E)?(?![A-Za-z]))
       | (?P<money>(?:{_SUM}|(?<!H\ ){_NOTE}){_SUM_END})
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nlp.lexicons import LexiconKind, Lexicons
@@ -13,7 +14,35 @@ _MOST_BETWEEN: Final = 3
 """Words between the one that refuses and the amount: "owe me the £20"."""
 
 _ENDS: Final = ",;!?"
+_CUT_SHORT: Final = frozenset({"min.", "max.", "no."})
+"""Words with a full stop that end no clause."""
+
 _MARKS: Final = ".,:;!?()\"'"
+
+_SPENT_WELL: Final = re.compile(r"spend [0-9]+,? (?:(?:and|you|u) )*+get (?:(?:you|u) )?[2-9]")
+"""A spent sum that buys so many pieces: ``spend 20 get 3``; with another number, or none, it is an offer."""
+
+_GIVEN: Final = re.compile(r" ?(?:free|off|on|extra|%|back|quid|pounds?|more)\b")
+"""What behind "spend 50 get 5" makes it a gift or a cut."""
+
+_COUNT_OF_MANY: Final = re.compile(
+    r"[0-9]+ (?:[0-9]+(?:\.[0-9]+)?|one|two|three|four|five|six|seven|eight|nine|ten) (?:for|4)\b"
+    r"|(?:2[1-9]|[3-9][0-9]|[0-9]{3,}) ?(?:\+|&|n|and) ?[0-9]+ [0-9]"
+)
+"""A number before what is counted, which counts nothing: "10 3.5 for 30", but ``2 10s for 15``."""
+
+_ALSO_NAMES: Final = frozenset({"nifty", "pony", "ponies"})
+"""Sums that alone are as often a name, or a drug."""
+
+
+def is_no_form(form: str, low: str, start: int, end: int) -> bool:
+    """Whether what has the form of a price is an offer to who spends, holds a number more, or is a name."""
+    if form == "gift":
+        is_spent = low.startswith("spend ", start) or low.endswith("spend ", 0, start)
+        return is_spent and (_SPENT_WELL.fullmatch(low, start, end) is None or _GIVEN.match(low, end) is not None)
+    if form == "money" and low[start:end] in _ALSO_NAMES:
+        return True
+    return form in {"deal", "unit"} and _COUNT_OF_MANY.match(low, start, end) is not None
 
 
 class PriceRefusals:
@@ -39,7 +68,7 @@ class PriceRefusals:
             return True
         words = low[max(0, start - _LOOK_BACK) : start].split()
         for word in reversed(words[-_MOST_BETWEEN - 1 :]):
-            if word[-1] in _ENDS:
+            if word[-1] in _ENDS or (word[-1] == "." and word not in _CUT_SHORT):
                 # "For them thats short, £10 bags": what a clause before says is of that one.
                 return False
             if word.strip(_MARKS) in self._owed:

@@ -13,7 +13,7 @@ from nlp.amount_codes import Coder, Codes
 from nlp.components.component import Component
 from nlp.components.price_grammar import PRICES
 from nlp.components.price_lists import are_pairs_in_a_run, worded_deals
-from nlp.components.price_refusals import PriceRefusals
+from nlp.components.price_refusals import PriceRefusals, is_no_form
 from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
@@ -142,10 +142,10 @@ class Prices(Component):
         if form == "deal" and "e" in match.group():
             return RULE if _are_pence(match.group(), low[start:end]) else None
         if form in _DEALS:
-            return None if _FROM_HOUR.search(low, max(0, start - _LOOK_BACK), start) else RULE
+            return None if _is_no_deal(form, low, start, end) else RULE
         if form == "joined":
-            return RULE if is_joined_deal(low[start:end]) else None
-        if self._is_other(form, low, start, end):
+            return RULE if is_joined_deal(low[start:end]) or _is_sum_first(low[start:end]) else None
+        if is_no_form(form, low, start, end) or self._is_other(form, low, start, end):
             return None
         if form == "reversed":
             return RULE if _is_reversed_deal(low[start:end]) else None
@@ -201,6 +201,11 @@ def _without_spaced_sums(reading: Reading, codes: Codes) -> Codes:
     return codes.without(found) if found else codes
 
 
+def _is_no_deal(form: str, low: str, start: int, end: int) -> bool:
+    """Whether the words are hours, a gift for spending, or begin with a number that counts nothing."""
+    return is_no_form(form, low, start, end) or _FROM_HOUR.search(low, max(0, start - _LOOK_BACK), start) is not None
+
+
 def _are_pence(code: str, text: str) -> bool:
     """Whether a number with two places is a weight that is counted, or a sum of some pounds, and no hour."""
     numbers = [float(number.replace(",", ".")) for number in _NUMBERS.findall(text)]
@@ -232,11 +237,17 @@ def _is_reversed_deal(text: str) -> bool:
     return amount >= count * _LEAST_PER_PIECE
 
 
+def _is_sum_first(text: str) -> bool:
+    """Whether a sum stands before what it buys: ``20 = 4``."""
+    amount, count = (float(part.replace(",", ".")) for part in _NUMBERS.findall(text)[:2])
+    return "=" in text and "\u00a3" not in text and amount >= max(_LEAST_BARE, count * _LEAST_PER_PIECE)
+
+
 def _mark(reading: Reading, start: int, end: int, rule: str) -> None:
     low = reading.shadow.lower
     if low.startswith("every ", start):
         start += len("every ")
-    if rule == RULE_IN_ADVERT and low.endswith((" deals", " deal"), start, end):
+    if rule == RULE_IN_ADVERT and low.endswith((" deals", " deal"), start, end) and not low.endswith(" a deal", 0, end):
         end = low.rindex(" ", start, end)
     if rule == RULE and (on_top := _ON_TOP.match(low, end)):
         end = on_top.end()

@@ -422,3 +422,70 @@ def test_amounts_by_what_stands_around_them(analyser: Analyser, text: str, found
 def test_deals_in_words_are_none_where_they_do_not_rise(analyser: Analyser) -> None:
     assert list(worded_deals("seven twenty one ten")) == []
     assert prices(analyser, "we meet at two thirty or one thirty", is_advert=False) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("pure 3 for a ton 20. ring", ["3 for a ton 20"]),
+        ("a ton fifty for 3, both", ["a ton fifty for 3"]),
+        ("hundred n thirty for 2. cash", ["hundred n thirty for 2"]),
+        ("a hundred and fifty for half oz", ["a hundred and fifty for half oz"]),
+        ("flake one fifty for two", ["one fifty for two"]),
+        ("7 for a half ton, half a ton for 7", ["7 for a half ton", "half a ton for 7"]),
+        ("blues 1 hunner for twenty", ["1 hunner for twenty"]),
+        ("7 for a score n a half", ["7 for a score n a half"]),
+        ("7 for a ton 20 for 2", ["7 for a ton", "20 for 2"]),
+        (
+            "seventy for 2, twenty five for 3, ninety for a quarter",
+            ["seventy for 2", "twenty five for 3", "ninety for a quarter"],
+        ),
+        ("cali twenty five an eighth", ["twenty five an eighth"]),
+    ],
+)
+def test_sums_in_words_of_two_parts(analyser: Analyser, text: str, found: list[str]) -> None:
+    assert prices(analyser, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("D 2 15 L 2 15 1&1 15", ["2 15", "2 15", "1&1 15"]),
+        ("both: 2 + 2 \u00a325, 1+1/18", ["2 + 2 \u00a325", "1+1/18"]),
+        ("both 2 n 1 25, 13+2 100", ["2 n 1 25", "13+2 100"]),
+        (
+            "tabs strip of 10 \u00a335, pack of 10 for \u00a315, bag of 10 80",
+            ["strip of 10 \u00a335", "pack of 10 for \u00a315", "bag of 10 80"],
+        ),
+        ("both 2 10s for 15, two twos for \u00a330", ["2 10s for 15", "two twos for \u00a330"]),
+        ("weed 10 3.5 for 30", ["10", "3.5 for 30"]),
+        ("vapes 2 x 1ml 60, 2 x q for 110", ["2 x 1ml 60", "2 x q for 110"]),
+        ("green g and a half 45", ["g and a half 45"]),
+        ("blues 100 for 35 1000 for 200", ["100 for 35", "1000 for 200"]),
+        ("spice half g fiver g a tenner 7g 50", ["half g fiver", "g a tenner", "7g 50"]),
+        ("half sheet 40 full sheet 70", ["half sheet 40", "full sheet 70"]),
+        ("base 10 a g oz for 120, tenner a g oz 90", ["10 a g", "oz for 120", "tenner a g", "oz 90"]),
+        ("bud 8th 35 / q 65", ["8th 35", "q 65"]),
+        ("20 = 4 30 = 6 50 = 11. both", ["20 = 4", "30 = 6", "50 = 11"]),
+        ("\u00a320 two \u00a327.50 three", ["\u00a320 two", "\u00a327.50 three"]),
+        ("buy nine pay for seven", ["buy nine pay for seven"]),
+        ("5 get 6th free, buy 5 get ur 6th free", ["5 get 6th free", "buy 5 get ur 6th free"]),
+        ("spend 20 get 3, spend 40 get 7", ["spend 20 get 3", "spend 40 get 7"]),
+        ("both on, spend 50 get one extra, spend 40 get one free", []),
+        ("z 200. half z \u00a3100. one z \u00a3850", ["z 200", "half z \u00a3100", "one z \u00a3850"]),
+        (
+            "nos 24 for 25 case 240, tin of 12 for \u00a345, 2 pints 15",
+            ["24 for 25", "case 240", "tin of 12 for \u00a345", "2 pints 15"],
+        ),
+        ("both on, thats 25 notes", ["25 notes"]),
+        ("any 2 notes gets u 3", ["any 2 notes gets u 3"]),
+        ("8 4 a nifty both", ["8 4 a nifty"]),
+        ("sorry to those who got the damp ones. nifty", []),
+        ("mamba \u00a35 a deal", ["\u00a35 a deal"]),
+        ("8th of haze 35 q of cheese 60 oz of ammi 210", ["35", "60", "210"]),
+        ("we dont do tick. fivers, tenners", ["fivers", "tenners"]),
+        ("order min. \u00a340", []),
+    ],
+)
+def test_deals_of_several_parts(analyser: Analyser, text: str, found: list[str]) -> None:
+    assert prices(analyser, text) == found
