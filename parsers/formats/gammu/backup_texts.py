@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from string import hexdigits
 from typing import Final
 
@@ -55,7 +54,6 @@ digits a few are. Chosen by reasoning, not measured."""
 
 
 _ZEROS: Final = b"\0\0"
-_NUMBERS: Final = 4_096
 
 
 class _StoredText(msgspec.Struct, frozen=True):
@@ -153,19 +151,15 @@ def _stored_sms(section: Section, kind: SmsKind, text: _StoredText) -> StoredSms
         # Gammu writes as many characters as there were septets; those of the extension table are two septets each.
         zeros = len(units) - len(units.rstrip(b"\0"))
         units = units[: len(units) - zeros // 2 * 2]
+    number = section.text("Number") or ""
     return StoredSms(
         kind=kind,
-        address=_address_of(section.text("Number") or ""),
+        address=Address(number, is_word=not any(map(str.isdigit, number))),
         service_centre=section.text("SMSC"),
         header=_header(section),
         fragment=Fragment(alphabet=alphabet, units=units),
         is_cut=is_cut,
     )
-
-
-@lru_cache(maxsize=_NUMBERS)
-def _address_of(number: str) -> Address:
-    return Address(number, is_word=not any(char.isdigit() for char in number))
 
 
 def _stored_text(section: Section) -> _StoredText:

@@ -103,7 +103,12 @@ class EnvelopeCutter:
         most_bytes, usual_edge = self._most_bytes, _USUAL.get
         for place, raw in enumerate(chain.from_iterable(batches), start=1):
             edge = usual_edge(raw) or _edge_of(raw) if raw and raw[0] in _FIRST else b""
-            if edge == _BEGIN:
+            if not edge and held is not None:
+                held_bytes += len(raw) + 1
+                if held_bytes <= most_bytes:
+                    held.append(raw)
+                    edges.append(edge)
+            elif edge == _BEGIN:
                 # In a body too: a message whose end is missing is more likely than one that quotes another's begin.
                 if held is not None:
                     yield self._envelope(number, held, edges, held_bytes, is_ended=False)
@@ -115,8 +120,7 @@ class EnvelopeCutter:
                 yield self._envelope(number, held, edges, held_bytes, is_ended=True)
                 held = None
             else:
-                if edge:
-                    is_in_body = edge == _BODY or (is_in_body and edge != _BODY_END)
+                is_in_body = edge == _BODY or (is_in_body and edge != _BODY_END)
                 held_bytes += len(raw) + 1
                 if held_bytes <= most_bytes:
                     held.append(raw)
