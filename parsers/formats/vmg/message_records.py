@@ -41,6 +41,7 @@ _USUAL: Final = frozenset({_VERSION_KEY, _TYPE_KEY, _TIME_KEY, *_STATUS_KEYS, *_
 # What stands in a body before its text: a date, and what Android's exporters put there.
 _IN_BODY: Final = re.compile(rb"(?:X-[A-Z-]+|DATE|DATEORIGIN)(?:;[^:]*)?:", re.IGNORECASE)
 _DATE_ALONE: Final = re.compile(rb"DATE\s+(?=[0-9]{10,13}\s*$)", re.IGNORECASE)
+_USUAL_DATE: Final = b"date:"
 _CODED_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT);[^:]*(?:ENCODING|CHARSET)[^:]*:", re.IGNORECASE)
 _PLAIN_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT):", re.IGNORECASE)
 _TEXT_KEYS: Final = ("TEXT", "SUBJECT")
@@ -276,8 +277,8 @@ def _body_of(lines: list[bytes] | None, *, is_nokia: bool) -> _Body:
     place = 0
     ahead: list[bytes] = []
     while place < len(lines):
-        line = _DATE_ALONE.sub(b"Date:", lines[place], count=1)
-        if _IN_BODY.match(line) is None or (is_nokia and line[:5].upper() != b"DATE:"):
+        line = _with_colon(lines[place])
+        if _IN_BODY.match(line) is None or (is_nokia and line[:5].lower() != _USUAL_DATE):
             break
         ahead.append(line)
         place += 1
@@ -293,6 +294,14 @@ def _body_of(lines: list[bytes] | None, *, is_nokia: bool) -> _Body:
         return _coded_body(properties, rest)
     text, replaced = decode_stored(b"\n".join(rest))
     return _Body(properties, text, replaced)
+
+
+def _with_colon(line: bytes) -> bytes:
+    """Return a line with a colon behind the word for a date, where a counted time stands there without one."""
+    lowered = line.lower()
+    if lowered.startswith(_USUAL_DATE) and lowered.find(b"date", len(_USUAL_DATE)) < 0:
+        return line
+    return _DATE_ALONE.sub(b"Date:", line, count=1)
 
 
 def _coded_body(properties: tuple[Property, ...], rest: list[bytes]) -> _Body:
