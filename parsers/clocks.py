@@ -31,6 +31,9 @@ _LEAP_SECOND: Final = 60
 _YEARS: Final = range(1900, 2200)
 # Clocks that were never set show 1970, 1980, 2000, 2001 or 2004.
 _FIRST_LIKELY_YEAR: Final = 2005
+LIKELY_YEARS: Final = range(_FIRST_LIKELY_YEAR, _YEARS.stop)
+"""A time in UTC that is written as ``to_utc_text`` does is read as it stands in these years, and counted nowhere."""
+
 # Two years of hours and more than thirty of days; a hostile source cannot make the tables grow further.
 _MOST_HOURS: Final = 20_000
 _MOST_DAYS: Final = 12_000

@@ -7,7 +7,8 @@ CR LF, in a file without any LF with CR; carriage returns that a terminal double
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Final, Protocol
 
 import msgspec
@@ -19,6 +20,7 @@ _TELLING_BYTES: Final = 256
 _FEWEST_CHARS_A_ZERO: Final = 20
 """A text may hold a stray zero; a file of octets holds more."""
 
+_NONE_REPLACED: Final = repeat(0)
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
@@ -85,21 +87,26 @@ class PlainLines:
     def __iter__(self) -> Iterator[PlainLine]:
         """Yield the lines, in order."""
         number = 0
+        for texts, replaced in self.text_batches():
+            is_ended = self.is_ended
+            for text, count in zip(texts, replaced, strict=False):
+                number += 1
+                yield PlainLine(number, text, count, is_ended)
+
+    def text_batches(self) -> Iterator[tuple[list[str], Iterable[int]]]:
+        """Yield the texts of the lines by the piece of the file in which they end, for readers of many short lines.
+
+        With them comes how many characters of each were replaced; zeros without an end where none was of any. Whether
+        a line end stands behind them is ``is_ended``.
+        """
         for raws in self.raw_batches():
             mark = self._mark
             try:
                 # Lines end with a character of one octet: together they are text where each is.
-                texts = mark.join(raws).decode().split(mark.decode())
+                yield mark.join(raws).decode().split(mark.decode()), _NONE_REPLACED
             except UnicodeDecodeError:
-                for raw in raws:
-                    number += 1
-                    text, replaced = decode_stored(raw)
-                    yield PlainLine(number, text, replaced, self.is_ended)
-                continue
-            is_ended = self.is_ended
-            for text in texts:
-                number += 1
-                yield PlainLine(number, text, 0, is_ended)
+                decoded = [decode_stored(raw) for raw in raws]
+                yield [text for text, _ in decoded], [count for _, count in decoded]
 
     def raw_lines(self) -> Iterator[RawLine]:
         """Yield the lines, in order, as octets."""

@@ -102,11 +102,12 @@ class Row:
         replaced: dict[int, int] = {}
         texts: list[str] = []
         for value in self._values[1:-1]:
-            if isinstance(value, str) and value.isascii():
-                texts.append(value)
-            elif value is None:
+            # By type, which takes half as long as asking what a value is one of: each of a table is asked.
+            if value is None:
                 texts.append("")
-            elif isinstance(value, int):
+            elif type(value) is str and value.isascii():
+                texts.append(value)
+            elif type(value) is int:
                 texts.append(str(value))
             else:
                 text, count = _text_and_replaced(value)

@@ -62,10 +62,12 @@ class DelimitedSheet:
 
     def _row(self, number: int, record: Record) -> Row:
         cells, replaced = record.cells, NOTHING
-        if not all(map(str.isascii, cells)) and any(map(_SURROGATE.search, cells)):
+        if not "".join(cells).isascii() and any(map(_SURROGATE.search, cells)):
             mended = [mend_escaped(cell) for cell in cells]
             cells = [text for text, _ in mended]
             replaced = {column: count for column, (_, count) in enumerate(mended) if count}
+        if record.is_ended and not record.is_open:
+            return Row(number=number, cells=cells, replaced=replaced)
         is_cut = record.is_open or (not record.is_ended and len(cells) < self.dialect.width)
         if is_cut and not any(damage.code == "input_truncated" for damage in self._damages):
             self._damages.append(Damage("input_truncated", ends_reading=True))
@@ -92,8 +94,7 @@ class DelimitedSheet:
                     pending = lines.pop()
                     self._ends_with_returns |= bool(lines) and lines[0].endswith(RETURN)
                     if line_end == RETURN or _are_paired(together):
-                        for line in lines:
-                            yield _line(line, line_end)
+                        yield from _ended(lines, line_end, may_have_return=RETURN in together)
                     else:
                         self._has_returns = True
                         for line in lines:
@@ -160,6 +161,13 @@ def _with_returns_behind(lines: Iterator[TextLine]) -> Iterator[TextLine]:
             held = line
     if held is not None and (held.text or held.end):
         yield held
+
+
+def _ended(lines: list[str], line_end: str, *, may_have_return: bool) -> list[TextLine]:
+    """Return lines with their ends, of which a carriage return that each of them ends with is part."""
+    if not may_have_return:
+        return [TextLine(line, line_end) for line in lines]
+    return [_line(line, line_end) for line in lines]
 
 
 def _line(text: str, line_end: str) -> TextLine:

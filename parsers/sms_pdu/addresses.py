@@ -39,10 +39,10 @@ class Address(msgspec.Struct, frozen=True):
 
     def party(self, region: str, name: str | None = None) -> Party | None:
         """Return the party at the address. None: the address is empty and no name is known."""
-        if not self.raw and name is None:
+        raw = self.raw
+        if not raw and name is None:
             return None
-        e164 = None if self.is_word else to_e164(self.raw, region)
-        return Party(raw=self.raw or None, e164=e164, name=name)
+        return Party(raw or None, None if self.is_word else to_e164(raw, region), name)
 
 
 def semi_octets(octets: bytes) -> str:
@@ -73,15 +73,20 @@ def read_address(octets: bytes, start: int) -> tuple[Address, int]:
     end = start + 2 + (length + 1) // 2
     if end > len(octets):
         raise PduMalformed("it ends inside its address", is_cut=True)
-    value = octets[start + 2 : end]
+    return _address_of(length, type_of_address, octets[start + 2 : end]), end
+
+
+@lru_cache(maxsize=_CACHED_NUMBERS)
+def _address_of(length: int, type_of_address: int, value: bytes) -> Address:
+    """Return an address of so many semi-octets: a number, or the word that its septets are."""
     if type_of_address >> 4 & 7 == _ALPHANUMERIC:
         septets = unpack_septets(value, length * 4 // 7)
         if septets and len(septets) % 8 == 0 and septets[-1] == 0:
             # Seven characters fill seven octets but for seven bits, which some senders count as an eighth.
             septets = septets[:-1]
         word, replaced = septets_to_text(septets)
-        return Address(word, is_word=True, replaced_count=replaced), end
-    return Address(number_of(type_of_address, value)), end
+        return Address(word, is_word=True, replaced_count=replaced)
+    return Address(number_of(type_of_address, value))
 
 
 def read_service_centre(octets: bytes) -> tuple[str | None, int]:

@@ -15,11 +15,11 @@ from parsers.sms_pdu.long_messages import LongMessage, Part, PartJoiner, Slot
 from parsers.sms_pdu.pdu_errors import PduMalformed
 from parsers.sms_pdu.stored_sms import SmsKind, StoredSms, read_stored_sms
 from parsers.sms_pdu.timestamps import moment_of
-from parsers.sms_pdu.user_data import Alphabet, Fragment, message_class_of, text_of
+from parsers.sms_pdu.user_data import Alphabet, Fragment, fragment_text, message_class_of, text_of
 
 _REPLACED: Final = "replaced_characters"
 _DELIVER, _STATUS_REPORT = SmsKind.DELIVER, SmsKind.STATUS_REPORT
-_DATA, _COMPRESSED = Alphabet.DATA, Alphabet.COMPRESSED
+_GSM7, _UCS2, _DATA, _COMPRESSED = Alphabet.GSM7, Alphabet.UCS2, Alphabet.DATA, Alphabet.COMPRESSED
 _INCOMING, _OUTGOING = Direction.INCOMING, Direction.OUTGOING
 """Named here because looking one up in its enumeration takes four times as long, and many are asked for an SMS."""
 
@@ -58,7 +58,7 @@ class SmsMessages:
             moment = NO_MOMENT if sms.time_stamp is None else moment_of(sms.time_stamp, self._clock)
         concat = sms.header.concat
         if concat is None or concat.total == 1:
-            yield self._message(LongMessage(1, {1: Part(slot, sms, moment, None)}))
+            yield self._lone(slot, sms, moment)
             return
         second = None if moment.utc is None else int(datetime.fromisoformat(moment.utc).timestamp())
         for whole in self._joiner.add(Part(slot, sms, moment, second), concat):
@@ -76,8 +76,21 @@ class SmsMessages:
             self._book.leave_out("repeated part of a long message", locator)
         self._joiner.repeated.clear()
 
+    def _lone(self, slot: Slot, sms: StoredSms, moment: Moment) -> Message:
+        """Return the message of an SMS that is no part; whole text, as nearly all are, is not asked for gaps."""
+        fragment = sms.fragment
+        if sms.is_cut or not (fragment.alphabet is _GSM7 or fragment.alphabet is _UCS2):
+            return self._message(LongMessage(1, {1: Part(slot, sms, moment, None)}))
+        body, replaced = fragment_text(fragment)
+        if body is None or replaced:
+            return self._message(LongMessage(1, {1: Part(slot, sms, moment, None)}))
+        said = slot.body_notices
+        notices = said if len(said) < 2 else tuple(dict.fromkeys(said))
+        details = _details(sms)
+        extra = (*slot.extra, *details) if details else slot.extra
+        return self._made(slot, sms, moment, body, notices, extra)
+
     def _message(self, long: LongMessage) -> Message:
-        self._book.saw("message")
         places = sorted(long.parts)
         parts = [long.parts[place] for place in places]
         first = parts[0]
@@ -87,13 +100,26 @@ class SmsMessages:
         extra += _details(sms)
         if len(places) > 1:
             extra += [(f"part {place}", long.parts[place].slot.locator) for place in places]
+        return self._made(slot, sms, first.moment, body, notices, tuple(extra))
+
+    def _made(
+        self,
+        slot: Slot,
+        sms: StoredSms,
+        moment: Moment,
+        body: str | None,
+        notices: tuple[str, ...],
+        extra: tuple[tuple[str, str], ...],
+    ) -> Message:
+        self._book.saw("message")
         incoming = sms.kind is _DELIVER
-        party = sms.address.party(self._region, slot.name)
-        if sms.address.replaced_count:
-            self._book.note("characters_replaced", locator=slot.locator, count=sms.address.replaced_count)
+        address, locator = sms.address, slot.locator
+        party = address.party(self._region, slot.name)
+        if address.replaced_count:
+            self._book.note("characters_replaced", locator=locator, count=address.replaced_count)
         return Message(
-            source=self._stamp.source(slot.locator),
-            record_id=self._stamp.record_id("message", slot.locator),
+            source=self._stamp.source(locator),
+            record_id=self._stamp.record_id("message", locator),
             extraction_id=self._book.extraction_id,
             deleted=slot.deleted,
             service="sms",
@@ -106,9 +132,9 @@ class SmsMessages:
             status=slot.status,
             folder=slot.folder,
             smsc=sms.service_centre,
-            time=first.moment,
+            time=moment,
             listing=slot.listing,
-            extra=tuple(extra),
+            extra=extra,
         )
 
     def _body(
@@ -163,14 +189,17 @@ def _text_with_gaps(long: LongMessage) -> tuple[str | None, int]:
     return "".join(pieces), replaced
 
 
-def _details(sms: StoredSms) -> Iterator[tuple[str, str]]:
-    """Yield what the octets state beside the text, where it is not what every text has."""
+def _details(sms: StoredSms) -> list[tuple[str, str]]:
+    """Return what the octets state beside the text, where it is not what every text has."""
+    details: list[tuple[str, str]] = []
     if sms.protocol:
-        yield "protocol", f"{sms.protocol:02X}"
-    message_class = message_class_of(sms.coding_scheme)
+        details.append(("protocol", f"{sms.protocol:02X}"))
+    # A coding scheme of 0 is the default, which states no class.
+    message_class = message_class_of(sms.coding_scheme) if sms.coding_scheme else None
     if message_class is not None:
-        yield "class", str(message_class)
+        details.append(("class", str(message_class)))
     if sms.header.has_unread or (sms.header.octets and sms.fragment.alphabet is _DATA):
-        yield "header", sms.header.octets.hex()
+        details.append(("header", sms.header.octets.hex()))
     if sms.rest:
-        yield "octets behind", sms.rest.hex()
+        details.append(("octets behind", sms.rest.hex()))
+    return details

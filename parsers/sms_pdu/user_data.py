@@ -22,8 +22,11 @@ class Alphabet(StrEnum):
     COMPRESSED = "compressed"
 
 
-_GSM7: Final = Alphabet.GSM7
+_GSM7, _DATA, _UCS2 = Alphabet.GSM7, Alphabet.DATA, Alphabet.UCS2
 """Named here because looking one up in its enumeration takes four times as long, and several are asked for an SMS."""
+
+
+_REMEMBERED: Final = 2_048
 
 
 class Concat(msgspec.Struct, frozen=True):
@@ -105,8 +108,10 @@ def read_user_data(octets: bytes, length: int, coding_scheme: int, *, has_header
     Raises:
         PduMalformed: The header is longer than the user data.
     """
+    if not has_header or not octets:
+        return NO_HEADER, _plain_fragment(octets, length, coding_scheme)
     alphabet = alphabet_of(coding_scheme)
-    header = read_header(octets) if has_header and octets else NO_HEADER
+    header = read_header(octets)
     if alphabet is _GSM7:
         # The text starts at the next whole septet behind the header.
         skipped = (len(header.octets) * 8 + 6) // 7
@@ -114,6 +119,13 @@ def read_user_data(octets: bytes, length: int, coding_scheme: int, *, has_header
     else:
         units = octets[len(header.octets) : length]
     return header, Fragment(alphabet=alphabet, units=units, locking=header.locking, single=header.single)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _plain_fragment(octets: bytes, length: int, coding_scheme: int) -> Fragment:
+    """Return user data that has no header. What a line sends it sends to many: three in five come again."""
+    alphabet = alphabet_of(coding_scheme)
+    return Fragment(alphabet=alphabet, units=unpack_septets(octets, length) if alphabet is _GSM7 else octets[:length])
 
 
 def read_header(octets: bytes) -> Header:
@@ -160,19 +172,22 @@ def text_of(fragments: Sequence[Fragment]) -> tuple[str | None, int]:
     pieces = []
     replaced = 0
     for group in _joined(fragments) if len(fragments) > 1 else fragments:
-        match group.alphabet:
-            case Alphabet.GSM7:
-                piece, count = septets_to_text(group.units, group.locking, group.single)
-            case Alphabet.UCS2:
-                piece, count = ucs2_to_text(group.units)
-            case _:
-                text = data_to_text(group.units) if group.alphabet is Alphabet.DATA else None
-                if text is None:
-                    return None, 0
-                piece, count = text, 0
+        piece, count = fragment_text(group)
+        if piece is None:
+            return None, 0
         pieces.append(piece)
         replaced += count
     return "".join(pieces), replaced
+
+
+def fragment_text(fragment: Fragment) -> tuple[str | None, int]:
+    """Return the text of one fragment, and how many characters were replaced. None: it is data that is no text."""
+    alphabet, units = fragment.alphabet, fragment.units
+    if alphabet is _GSM7:
+        return septets_to_text(units, fragment.locking, fragment.single)
+    if alphabet is _UCS2:
+        return ucs2_to_text(units)
+    return (data_to_text(units) if alphabet is _DATA else None), 0
 
 
 def _joined(fragments: Sequence[Fragment]) -> list[Fragment]:

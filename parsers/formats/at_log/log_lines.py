@@ -41,6 +41,7 @@ _LOG_BEGINS: Final = re.compile(r"=(?:~=){4}")
 _ARROW_MARKS: Final = re.compile("[<>:-]")
 _RESULT_STARTS: Final = "OEN+"
 _ANSWER_STARTS: Final = "+^*#"
+_OCTET_STARTS: Final = frozenset("0123456789")
 _COMMAND_STARTS: Final = "Aa"
 _DIGITS: Final = re.compile(r"[0-9A-Fa-f ]+")
 _RINGING: Final = "RING"
@@ -160,6 +161,9 @@ def _is_text_mode(name: str, fields: tuple[Field, ...]) -> bool:
 def _piece(line: LogLine) -> Piece | None:
     """Return what a line is by itself. None: a blank one."""
     text = line.text.strip()
+    if text[:1] in _OCTET_STARTS and text.isalnum():
+        # Octets, as half of the lines are: no arrow stands in front of them, and nothing else begins with a digit.
+        return Piece(kind=LINE, line=line, rest=text)
     if _ARROW_MARKS.search(text) is not None:
         text = _ARROW.sub("", text, count=1)
     if not text:
@@ -273,7 +277,7 @@ def _settled(answer: Piece, held: list[LogLine], *, is_open: bool) -> Piece:
         kept = [line for line in kept if line.text.strip()]
     return msgspec.structs.replace(
         answer,
-        data=tuple(line.text for line in kept),
-        replaced_count=sum(line.replaced_count for line in kept),
+        data=tuple([line.text for line in kept]),
+        replaced_count=sum([line.replaced_count for line in kept]),
         is_open=is_open,
     )

@@ -31,6 +31,7 @@ _QUESTION: Final = re.compile(r"\s*AT\+CSCS\?\s*", re.IGNORECASE)
 _LATIN: Final = re.compile(r"(?:ISO-?)?8859-(?P<part>[0-9]{1,2})", re.IGNORECASE)
 _CODE_PAGE: Final = re.compile(r"PCCP(?P<page>[0-9]{3,4})", re.IGNORECASE)
 
+_OCTET_STARTS: Final = frozenset("0123456789")
 _SETTING_STARTS: Final = "Aa+"
 """How commands and the answer about the character set begin."""
 
@@ -61,6 +62,10 @@ def log_lines(lines: PlainLines) -> Iterator[LogLine]:
     form: _Form = ("", "")
     for line in lines.raw_lines():
         text, replaced = _decoded(line.raw, settings.codec)
+        if text[:1] in _OCTET_STARTS and text.isalnum():
+            # Octets, as half of the lines are: no time, no arrow and no element has its letters and digits alone.
+            yield LogLine(line.number, text, replaced, line.is_ended, settings.character_set)
+            continue
         found = _PREFIX.match(text)
         assert found is not None
         if _ELEMENT.match(text, found.end()):

@@ -116,14 +116,15 @@ class _Reading:
         held: Section | None = None
         has_head = has_checksum = False
         for section in sections_of(lines):
+            kind = section.kind
             if held is not None:
                 yield from self._records(held, is_last=False)
             held = section
-            if section.kind == "Backup" and not has_head:
+            if kind == "Backup" and not has_head:
                 has_head, held = True, None
                 yield _with_head(part, section, self._clock)
                 yield from self._device(section)
-            elif section.kind == _CHECKSUM:
+            elif kind == _CHECKSUM:
                 has_checksum, held = _DIGEST.fullmatch(section.plain("MD5") or "") is not None, None
         if held is not None:
             yield from self._records(held, is_last=True)
@@ -138,8 +139,9 @@ class _Reading:
     def _records(self, section: Section, *, is_last: bool) -> Iterator[Record]:
         if section.loose_count:
             self._book.leave_out("line of a section", section.locator, count=section.loose_count)
-        is_text = section.kind == _TEXT_KIND or section.entries.keys() >= _TEXT_KEYS
-        if section.repeated_count and (is_text or section.kind in _READ_KINDS):
+        kind = section.kind
+        is_text = kind == _TEXT_KIND or section.entries.keys() >= _TEXT_KEYS
+        if section.repeated_count and (is_text or kind in _READ_KINDS):
             self._book.leave_out(
                 "line of a section that repeats a key",
                 section.locator,
@@ -148,16 +150,17 @@ class _Reading:
             )
         if is_text:
             # A file that was cut off between two lines shows it only by the keys that its last section lacks.
-            is_short = is_last and bool(self._last_keys) and section.last_key not in self._last_keys
-            self._last_keys.add(section.last_key)
+            last_key = section.last_key
+            is_short = is_last and bool(self._last_keys) and last_key not in self._last_keys
+            self._last_keys.add(last_key)
             if is_short:
                 self._book.note("input_truncated", locator=section.name, ends_reading=True)
             yield from self._texts.add(section, may_be_cut=is_last and (section.is_open or is_short))
-        elif section.kind in _BOOK_KINDS:
+        elif kind in _BOOK_KINDS:
             self._book.saw("contact")
             yield contact_of(section, self._stamp, self._book, self._region)
         else:
-            self._book.leave_out(f"section {section.kind}", section.locator)
+            self._book.leave_out(f"section {kind}", section.locator)
 
     def _device(self, section: Section) -> Iterator[Device]:
         imei, phone = section.plain("IMEI"), section.plain("Phone")

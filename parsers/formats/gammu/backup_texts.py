@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from string import hexdigits
 from typing import Final
 
+import msgspec
+
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
 from parsers.formats.gammu.sections import Section, octets_of, trimmed
@@ -51,6 +53,23 @@ _PLAIN_SHARE: Final = 4
 digits a few are. Chosen by reasoning, not measured."""
 
 
+_ZEROS: Final = b"\0\0"
+
+
+class _StoredText(msgspec.Struct, frozen=True):
+    """The text of a section.
+
+    Attributes:
+        keys: Of its pieces; none where there is no text.
+        octets: What its hexadecimal digits are. None: it is no hexadecimal.
+        written: A text in characters, where the format has hexadecimal.
+    """
+
+    keys: list[str]
+    octets: bytes | None
+    written: str | None = None
+
+
 class BackupTexts:
     """Turns sections into messages, in order; a long one comes when its last part was met."""
 
@@ -68,7 +87,8 @@ class BackupTexts:
         """
         try:
             kind, basis = _kind_of(section)
-            sms = _stored_sms(section, kind)
+            text = _stored_text(section)
+            sms = _stored_sms(section, kind, text)
         except PduMalformed as malformed:
             self._book.lose("message", section.name, f"SMS ({malformed.reason})")
             return
@@ -76,7 +96,7 @@ class BackupTexts:
         if section.replaced_count:
             notices.append("replaced_characters")
             self._book.note("characters_replaced", locator=section.name, count=section.replaced_count)
-        if _written_plainly(section) is not None:
+        if text.written is not None:
             notices.append(_PLAIN)
             self._book.note(_PLAIN, locator=section.name)
         if may_be_cut:
@@ -90,7 +110,7 @@ class BackupTexts:
             name=section.text("Name"),
             direction_basis=basis,
             body_notices=tuple(notices),
-            extra=tuple(_details(section)),
+            extra=_details(section, text.keys),
         )
         yield from self._messages.add_read(slot, sms, moment_in(section, self._clock))
 
@@ -112,7 +132,7 @@ def _kind_of(section: Section) -> tuple[SmsKind, str]:
     return (SmsKind.DELIVER if section.plain("Sent") else SmsKind.SUBMIT), "time"
 
 
-def _stored_sms(section: Section, kind: SmsKind) -> StoredSms:
+def _stored_sms(section: Section, kind: SmsKind, text: _StoredText) -> StoredSms:
     """Return the SMS of a section.
 
     Raises:
@@ -120,20 +140,21 @@ def _stored_sms(section: Section, kind: SmsKind) -> StoredSms:
     """
     coding = (section.plain("Coding") or "").casefold()
     alphabet = _OCTETS if coding == _DATA else _UCS2
-    written = _written_plainly(section)
-    if written is not None:
-        alphabet, units, is_cut = _UCS2, written.encode("utf-16-be", "surrogatepass"), False
+    if text.written is not None:
+        alphabet, units, is_cut = _UCS2, text.written.encode("utf-16-be", "surrogatepass"), False
+    elif text.octets is None:
+        raise PduMalformed("its text is no hexadecimal")
     else:
-        units = _octets(section.linked("Text") or "", "text")
+        units = text.octets
         is_cut = len(units) < _stated_octets(section, 1 if coding == _DATA else 2)
-    if coding.startswith(_SEPTETS) and written is None:
+    if coding.startswith(_SEPTETS) and text.written is None and units.endswith(_ZEROS):
         # Gammu writes as many characters as there were septets; those of the extension table are two septets each.
         zeros = len(units) - len(units.rstrip(b"\0"))
         units = units[: len(units) - zeros // 2 * 2]
     number = section.text("Number") or ""
     return StoredSms(
         kind=kind,
-        address=Address(number, is_word=not any(char.isdigit() for char in number)),
+        address=Address(number, is_word=not any(map(str.isdigit, number))),
         service_centre=section.text("SMSC"),
         header=_header(section),
         fragment=Fragment(alphabet=alphabet, units=units),
@@ -141,18 +162,19 @@ def _stored_sms(section: Section, kind: SmsKind) -> StoredSms:
     )
 
 
-def _written_plainly(section: Section) -> str | None:
-    """Return a text that stands there in characters, where the format has hexadecimal; as far as its pieces go.
+def _stored_text(section: Section) -> _StoredText:
+    """Return the text of a section, as far as its pieces go.
 
-    Gammu neither writes nor reads such a text; people and other programs write one. None: it is hexadecimal, or mostly,
-    as a damaged one is.
+    Gammu neither writes nor reads a text in characters; people and other programs write one. One that is mostly
+    hexadecimal is a damaged one.
     """
-    joined = section.linked("Text")
-    if joined is None or octets_of(joined) is not None:
-        return None
-    text = "".join(section.text(key) or "" for key in section.linked_keys("Text"))
+    keys = section.linked_keys("Text")
+    octets = octets_of("".join([section.entries[key].strip() for key in keys]))
+    if octets is not None:
+        return _StoredText(keys, octets)
+    text = "".join(section.text(key) or "" for key in keys)
     others = sum(1 for char in text if char not in hexdigits)
-    return text if others * _PLAIN_SHARE > len(text) else None
+    return _StoredText(keys, None, text if others * _PLAIN_SHARE > len(text) else None)
 
 
 def _stated_octets(section: Section, octets_a_character: int) -> int:
@@ -163,27 +185,26 @@ def _stated_octets(section: Section, octets_a_character: int) -> int:
 
 def _header(section: Section) -> Header:
     written = section.plain("UDH")
-    octets = _octets(written, "header") if written else b""
-    if not octets:
+    if not written:
         return NO_HEADER
+    octets = octets_of(written)
+    if octets is None:
+        raise PduMalformed("its header is no hexadecimal")
     # Older versions left the length in front out.
     if octets[0] + 1 != len(octets):
         octets = bytes([len(octets) & 0xFF]) + octets
     return read_header(octets)
 
 
-def _octets(text: str, what: str) -> bytes:
-    octets = octets_of(text)
-    if octets is None:
-        raise PduMalformed(f"its {what} is no hexadecimal")
-    return octets
-
-
-def _details(section: Section) -> Iterator[tuple[str, str]]:
-    joined = frozenset(section.linked_keys("Text"))
+def _details(section: Section, keys: list[str]) -> tuple[tuple[str, str], ...]:
+    """Return what the message holds in no field of its own, without what is usual; ``keys``: those of its text."""
+    details = []
+    held = _READ.union(keys)
     for key, written in section.entries.items():
-        if key in _READ or key in joined:
+        # Most stand there as Gammu writes them, and are not trimmed first.
+        if key in held or written == _USUAL.get(key):
             continue
         value = trimmed(written)
         if value and value != _USUAL.get(key):
-            yield key, value
+            details.append((key, value))
+    return tuple(details)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
-from parsers.plain_lines import PlainLine
+from parsers.plain_lines import PlainLines
 from parsers.sms_pdu.alphabets import ucs2_to_text
 
 _NAME: Final = re.compile(r"\[([^\]]{1,200})\]\s*")
@@ -72,13 +72,8 @@ class Section(msgspec.Struct, frozen=True):
             value = _ESCAPE.sub(lambda found: _ESCAPES.get(found[1], found[1]), value[1:-1])
         return value or None
 
-    def linked(self, key: str) -> str | None:
-        """Return a value that is cut into pieces ``key00``, ``key01`` ... None: there is none."""
-        keys = self.linked_keys(key)
-        return "".join([self.entries[one].strip() for one in keys]) if keys else None
-
     def linked_keys(self, key: str) -> list[str]:
-        """Return the keys of the pieces that follow each other from the first."""
+        """Return the keys of a value that is cut into pieces, ``key00``, ``key01`` ... as they follow."""
         keys: list[str] = []
         while (piece := f"{key}{len(keys):02}") in self.entries:
             keys.append(piece)
@@ -100,42 +95,50 @@ def trimmed(value: str) -> str:
     return value.strip().strip('"')
 
 
-def sections_of(lines: Iterable[PlainLine]) -> Iterator[Section]:
+def sections_of(lines: PlainLines) -> Iterator[Section]:
     """Yield the sections, in order; what stands before the first is left out, as it is comment."""
-    section: Section | None = None
+    name: str | None = None
+    start = number = replaced = loose = repeated = 0
     entries: dict[str, str] = {}
-    replaced = loose = repeated = 0
-    line: PlainLine | None = None
-    for line in lines:
-        text = line.text.strip()
-        if not text:
-            continue
-        first = text[0]
-        name = _NAME.fullmatch(text) if first == "[" else None
-        if name is not None:
-            if section is not None:
-                yield msgspec.structs.replace(
-                    section, replaced_count=replaced, loose_count=loose, repeated_count=repeated
-                )
-            entries = {}
-            section, replaced, loose, repeated = Section(name[1].strip(), line.locator, entries), 0, 0, 0
-            continue
-        if section is None or first in _COMMENTS:
-            continue
-        replaced += line.replaced_count
-        key, equals, value = text.partition("=")
-        key = key.rstrip()
-        if not equals or not 0 < len(key) <= _MOST_KEY_CHARS or len(entries) >= _MOST_ENTRIES:
-            loose += 1
-            continue
-        # One blank behind the sign is the writer's.
-        value = value[1:] if value[:1].isspace() else value
-        repeated += entries.setdefault(key, value) != value
-    if section is not None and line is not None:
-        yield msgspec.structs.replace(
-            section,
+    for texts, replaced_counts in lines.text_batches():
+        for stored, replaced_count in zip(texts, replaced_counts, strict=False):
+            number += 1
+            text = stored.strip()
+            if not text:
+                continue
+            first = text[0]
+            found = _NAME.fullmatch(text) if first == "[" else None
+            if found is not None:
+                if name is not None:
+                    yield Section(
+                        name,
+                        f"line {start}",
+                        entries,
+                        replaced_count=replaced,
+                        loose_count=loose,
+                        repeated_count=repeated,
+                    )
+                name, start, entries = found[1].strip(), number, {}
+                replaced = loose = repeated = 0
+                continue
+            if name is None or first in _COMMENTS:
+                continue
+            replaced += replaced_count
+            key, equals, value = text.partition("=")
+            key = key.rstrip()
+            if not equals or not 0 < len(key) <= _MOST_KEY_CHARS or len(entries) >= _MOST_ENTRIES:
+                loose += 1
+                continue
+            # One blank behind the sign is the writer's.
+            value = value[1:] if value[:1].isspace() else value
+            repeated += entries.setdefault(key, value) != value
+    if name is not None:
+        yield Section(
+            name,
+            f"line {start}",
+            entries,
+            is_open=not lines.is_ended,
             replaced_count=replaced,
             loose_count=loose,
             repeated_count=repeated,
-            is_open=not line.is_ended,
         )

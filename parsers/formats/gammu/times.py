@@ -13,13 +13,12 @@ from parsers.formats.gammu.sections import Section
 from parsers.records.values import NO_MOMENT, Moment
 
 _TIME: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})(Z|[+-][0-9]{4})?")
-_KEYS: Final = ("DateTime", "Sent")
 
 
 def moment_in(section: Section, clock: Clock) -> Moment:
     """Return the time of a section; ``NO_MOMENT`` where it has none."""
-    raw = next((value for key in _KEYS if (value := section.plain(key))), None)
-    if raw is None:
+    raw = section.plain("DateTime") or section.plain("Sent")
+    if not raw:
         return NO_MOMENT
     match = _TIME.fullmatch(raw)
     if match is None:

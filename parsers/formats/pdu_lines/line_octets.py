@@ -25,6 +25,7 @@ _MOST_LABELS: Final = 8
 _MOST_OCTETS: Final = 1_024
 """Far more than an SMS or a record of a card has; a line of more is something else."""
 
+_DELIVER: Final = SmsKind.DELIVER
 _UNSET: Final = bytes(7)
 _FILLING: Final = b"\xff\xff"
 
@@ -74,7 +75,7 @@ class LineOctets:
     def __init__(self, text: str) -> None:
         self._text = text
         self._runs = _runs(text)
-        self.are_many = any(_digit_count(run) >= _FEWEST_DIGITS for run in self._runs)
+        self.are_many = max(map(_digit_count, self._runs), default=0) >= _FEWEST_DIGITS
         self.are_broken = not self.are_many and any(_is_broken(found[0]) for found in _TOKEN.finditer(text))
 
     def sms(self) -> list[LineSms]:
@@ -128,6 +129,8 @@ def _cut_short(text: str, runs: list[list[_Token]]) -> LineSms | None:
 
 def _several(text: str, runs: list[list[_Token]]) -> list[LineSms]:
     """Return the SMS of a line in which several stand, each without a separator in it; empty: it is no such line."""
+    if _is_lone(runs):
+        return []
     long = [token for run in runs for token in run if _is_long(token)]
     if len(long) < 2:
         return []
@@ -168,23 +171,29 @@ def _read(octets: bytes, *, is_card: bool, has_service_centre: bool) -> LineSms:
 
 
 def _with_surroundings(line: LineSms, text: str, candidate: _Candidate) -> LineSms:
+    if candidate.start == 0 and candidate.end == len(text):
+        return line
     label, behind = text[: candidate.start].strip(_AROUND), text[candidate.end :].strip(_BEHIND)
     return msgspec.structs.replace(line, label=label, behind=behind)
 
 
-def _readings(candidate: _Candidate) -> list[tuple[bool, bool]]:
+def _readings(candidate: _Candidate) -> tuple[tuple[bool, bool], ...]:
     """Return the ways in which octets may be read, as (is of a card, has a service centre), the likeliest first."""
     octets = candidate.octets
     is_card = is_status(octets[0]) or is_blank(octets) if octets and candidate.may_have_status else False
-    card = [(True, True)] if is_card else []
-    plain = [(False, True)]
-    bare = [(False, False)]
-    return [*card, *plain, *bare] if len(octets) == RECORD_OCTETS else [*plain, *card, *bare]
+    if not is_card:
+        return _NO_CARD
+    return _CARD_FIRST if len(octets) == RECORD_OCTETS else _CARD_SECOND
+
+
+_NO_CARD: Final = ((False, True), (False, False))
+_CARD_FIRST: Final = ((True, True), *_NO_CARD)
+_CARD_SECOND: Final = ((False, True), (True, True), (False, False))
 
 
 def _is_sound(sms: StoredSms) -> bool:
     """Whether an SMS looks like one that a network made: its time is one, and nothing stands behind it."""
-    if sms.rest or (not sms.address.raw and sms.kind is not SmsKind.DELIVER):
+    if sms.rest or (not sms.address.raw and sms.kind is not _DELIVER):
         return False
     stamp = sms.time_stamp
     if stamp is None or stamp == _UNSET:
@@ -198,6 +207,11 @@ def _swapped(octet: int) -> int:
 
 def _candidates(text: str, runs: list[list[_Token]]) -> Iterator[_Candidate]:
     """Yield what may be an SMS: the longest run whole, then without the numbers in front, then its long parts alone."""
+    if _is_lone(runs):
+        token = runs[0][0]
+        if _is_long(token):
+            yield _Candidate(bytes.fromhex(token.digits), token.start, token.end, may_have_status=True)
+        return
     ordered = sorted(runs, key=lambda run: -_digit_count(run))
     for tokens in ordered:
         for skipped in range(min(_MOST_LABELS, len(tokens))):
@@ -227,6 +241,11 @@ def _may_have_status(text: str, tokens: list[_Token], octets: bytes) -> bool:
         return True
     marks = [text[one.end : next_.start].strip() for one, next_ in pairwise(tokens[:3])]
     return len(tokens[1].digits) == 2 and len(set(marks)) == 1
+
+
+def _is_lone(runs: list[list[_Token]]) -> bool:
+    """Whether digits without a separator in them are all that stands in a line, a prefix or a label beside them."""
+    return len(runs) == 1 and len(runs[0]) == 1
 
 
 def _digit_count(tokens: list[_Token]) -> int:

@@ -31,7 +31,9 @@ from parsers.plain_lines import PlainLines
 from parsers.records.ids import extraction_id
 
 _FRONT_BYTES: Final = 1 << 16
-_LIST = re.compile(rb"4f30|PBR", re.IGNORECASE)
+_LIST: Final = b"pbr"
+# Digits that octets go on behind are no id: by chance they stand in every few hundred texts.
+_LIST_ID: Final = re.compile(rb"4f30(?![0-9a-z])")
 
 
 class SimFilesParser:
@@ -107,7 +109,8 @@ def _may_list_files(delivery: Delivery) -> bool:
     before = b""
     with delivery.path.open("rb") as stream:
         while piece := stream.read(_FRONT_BYTES):
-            if piece.startswith(ZIP_MAGIC) or _LIST.search(before + piece):
+            lowered = (before + piece).lower()
+            if piece.startswith(ZIP_MAGIC) or _LIST in lowered or _LIST_ID.search(lowered):
                 return True
             before = piece[-8:]
     return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -61,12 +62,17 @@ class FileRef(msgspec.Struct, frozen=True):
     @property
     def listing(self) -> str:
         """``usim`` for the application's own files, else ``sim``: cards show one file in both places."""
-        return "usim" if _USIM.search(self.path) else "sim"
+        return _listing_of(self.path)
 
     def locator(self, record: int | None) -> str:
         """Return where a record of it stands; None for a file that has no records."""
         place = self.path or f"EF.{self.name}"
         return place if record is None else f"{place} record {record}"
+
+
+@lru_cache(maxsize=64)
+def _listing_of(path: str) -> str:
+    return "usim" if _USIM.search(path) else "sim"
 
 
 class CardContent(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from parsers.sheets.rows import CELL_LIMIT_CHARS
 from parsers.stored_text import REPLACED
 from parsers.table_fields import Field
 
+_BODY, _ROW = Field.BODY, Field.ROW
 _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
 # A column called Source may name the database that a row was read from, which is no application.
@@ -37,7 +38,7 @@ def read_message(state: RowState, view: RowView, locator: str, extraction_id: st
     known = state.alike.known(key) if key is not None else None
     if known is not None:
         view.take_at(known.taken)
-        view.take_places(Field.ROW)
+        view.take_places(_ROW)
         body, notices = _body(state, view, locator)
         time, times = state.message_times(view, known.message.direction)
         return msgspec.structs.replace(
@@ -210,7 +211,7 @@ def _key(party: Party) -> str | None:
 
 
 def _body(state: RowState, view: RowView, locator: str) -> tuple[str | None, tuple[str, ...]]:
-    body, _, replaced = view.body(Field.BODY)
+    body, _, replaced = view.body(_BODY)
     notices: tuple[str, ...] = ()
     if replaced:
         notices += REPLACED

@@ -258,7 +258,7 @@ def is_kind_of_number(text: str) -> bool:
 def lacks_zero(text: str) -> bool | None:
     """Whether a number has ten digits where a national one has a zero before them; False: it kept it. None: neither."""
     plain = to_plain_characters(text)
-    if _LOST_ZERO.fullmatch(plain):
+    if plain[:1] == "7" and _LOST_ZERO.fullmatch(plain):
         return True
     return False if plain.startswith(("0", "+0", "(0")) else None
 

@@ -126,18 +126,21 @@ class RowView:
     def extra(self) -> Extra:
         """Return what no attribute of the record holds: heading and text, in the order of the columns."""
         formulas, taken = self.row.formulas, self._taken
-        left = {
+        left = [
             place for place, text in enumerate(self.row.cells) if text and place not in taken and not text.isspace()
-        }
+        ]
         if not left and not formulas:
             return []
-        headings = self._columns.headings
+        headings, cells = self._columns.headings, self.row.cells
+        if not formulas:
+            return [(headings.get(place) or unnamed(place), cells[place]) for place in left]
         found: Extra = []
-        for place in sorted(left.union(formulas) if formulas else left):
+        shown = set(left)
+        for place in sorted(shown.union(formulas)):
             heading = headings.get(place) or unnamed(place)
-            if place in left:
-                found.append((heading, self.row.cells[place]))
-            if place in formulas and place < len(self.row.cells):
+            if place in shown:
+                found.append((heading, cells[place]))
+            if place in formulas and place < len(cells):
                 found.append((f"{heading} formula", formulas[place]))
         return found
 

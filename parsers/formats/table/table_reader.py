@@ -46,6 +46,10 @@ _DATED_KINDS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL})
 _OF_CHAT: Final = (Field.THREAD, Field.CHAT_NUMBER, Field.PARTICIPANTS, Field.SERVICE, Field.ACCOUNT)
 """What some exports write in the first row of a chat alone."""
 
+_CALL, _MIXED = TableKind.CALL, TableKind.MIXED
+_CHAT_NUMBER, _EXHIBIT, _IMEI = Field.CHAT_NUMBER, Field.EXHIBIT, Field.IMEI
+"""Named here because looking one up in its enumeration takes four times as long, and each row asks for all."""
+
 _BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
 _UNREADABLE: Final = "row"
@@ -157,29 +161,29 @@ class TableReader:
 
     def _row(
         self, plan: SheetPlan, plans: Sequence[SheetPlan], section: Section, view: RowView, locator: str
-    ) -> Iterator[ReadEvent]:
+    ) -> Sequence[ReadEvent]:
+        """Return what a row gives: its part where that is new, and its record."""
         row = view.row
         kind = _kind_of_row(section.columns, view)
         part, is_new = self._part_of(view)
-        if is_new:
-            yield self._begin(part)
+        begun = (self._begin(part),) if is_new else ()
         part_id = part.extraction_id
         if row.is_cut:
             self._ledger.miss(part_id, "input_truncated", kind.value, (_UNREADABLE, locator))
-            return
+            return begun
         is_told = view.holds(*_TELLING[kind]) or (kind in _DATED_KINDS and view.has_digits(*_DATED))
         is_stray = self._is_stray(plan.survey, section, kind, view)
         if is_told and not is_stray and (_is_below(kind, view) or _is_sum(view)):
             self._ledger.miss(part_id, "element_not_read", f"other:{_BELOW}", (_BELOW, locator))
-            return
+            return begun
         if not is_told or is_stray:
             self._empty(part_id, kind, section, view, locator)
-            return
+            return begun
         state = self._states.state(part_id, plan, section, plans)
         self._ledger.see(part_id, kind.value)
         if row.formulas:
             self._ledger.note("formula_kept", locator, len(row.formulas))
-        yield _MAKERS[kind](state, view, locator, part_id)
+        return (*begun, _MAKERS[kind](state, view, locator, part_id))
 
     def _is_stray(self, survey: SheetSurvey, section: Section, kind: TableKind, view: RowView) -> bool:
         """Whether a line of a delimited text is no row: a remark, or the rest of a text without quotes."""
@@ -222,8 +226,8 @@ class TableReader:
     def _part_of(self, view: RowView) -> tuple[ExtractionPart, bool]:
         """Return the extraction of a row, and whether it is a new one: rows may name their exhibit or handset."""
         exhibit = imei = None
-        if not view.lacks(Field.EXHIBIT, Field.IMEI):
-            exhibit, imei = view.take_word(Field.EXHIBIT), view.take_word(Field.IMEI)
+        if not view.lacks(_EXHIBIT, _IMEI):
+            exhibit, imei = view.take_word(_EXHIBIT), view.take_word(_IMEI)
         key = (exhibit, imei)
         if len(self._parts) >= _MOST_PARTS and key not in self._parts:
             key = (None, None)
@@ -289,7 +293,7 @@ def damage_notice(damage: Damage, sheet_name: str) -> Notice:
 
 def _carried(row: Row, columns: Columns, filled: dict[Field, str]) -> dict[Field, str]:
     """Return what holds for all rows of a chat, which some exports write in its first row alone."""
-    if Field.CHAT_NUMBER not in columns.by_field:
+    if _CHAT_NUMBER not in columns.by_field:
         return filled
     own: dict[Field, str] = {}
     for field in _OF_CHAT:
@@ -304,11 +308,14 @@ def _carried(row: Row, columns: Columns, filled: dict[Field, str]) -> dict[Field
 
 
 def _kind_of_row(columns: Columns, view: RowView) -> TableKind:
-    if columns.kind is TableKind.CALL and names_text(view.look(Field.TYPE)):
+    kind = columns.kind
+    if kind is not _CALL and kind is not _MIXED:
+        return kind
+    if kind is _CALL and names_text(view.look(Field.TYPE)):
         # A list of what a line was charged for has its texts among the calls.
         return TableKind.MESSAGE
-    if columns.kind is not TableKind.MIXED:
-        return columns.kind
+    if kind is _CALL:
+        return kind
     stated = row_is_call(view.look(Field.TYPE), view.look(Field.SERVICE), view.look(Field.DIRECTION))
     if stated is None:
         stated = not view.holds(Field.BODY) and view.holds(Field.DURATION)

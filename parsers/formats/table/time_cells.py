@@ -96,10 +96,10 @@ def time_of(row: Row, places: Sequence[int], zoned: Collection[int] = ()) -> Tim
     cells = row.cells
     if len(places) == 1:
         (place,) = places
-        if place >= len(cells) or not _may_be_time(text := cells[place]):
+        if place >= len(cells) or not may_be_time(text := cells[place]):
             return NO_TIME
         return text, text, (place,)
-    held = [place for place in places if place < len(cells) and _may_be_time(cells[place])]
+    held = [place for place in places if place < len(cells) and may_be_time(cells[place])]
     if not held:
         return NO_TIME
     if len(held) == 1:
@@ -130,8 +130,10 @@ def is_dated(text: str) -> bool:
     return _shape_of(plain, None)[0] in _DATED_SHAPES or bool(_WRITTEN.fullmatch(plain))
 
 
-def _may_be_time(text: str) -> bool:
+def may_be_time(text: str) -> bool:
     """Whether a cell holds anything, and no word for none."""
+    if not text:
+        return False
     if len(text) > _LONGEST_NO_TIME:
         return not text.isspace()
     plain = text.strip()

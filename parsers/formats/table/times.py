@@ -16,8 +16,8 @@ from typing import Final
 
 import msgspec
 
-from parsers.clocks import Clock, is_compact_time
-from parsers.formats.table.time_cells import LONGEST_TIME, said_plainly, time_of, with_day_in_front
+from parsers.clocks import LIKELY_YEARS, Clock, is_compact_time
+from parsers.formats.table.time_cells import LONGEST_TIME, may_be_time, said_plainly, time_of, with_day_in_front
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST, decide_date_order
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
@@ -61,6 +61,7 @@ _NUMERIC: Final = (
 )
 
 
+_STATED_UTC: Final = ClockBasis.STATED_UTC
 _COUNT_DIGITS: Final = {10: TimeForm.UNIX_SECONDS, 13: TimeForm.UNIX_MILLISECONDS}
 """Counts of 2001 to 2033, which begin with 1."""
 
@@ -92,6 +93,9 @@ class TimeSurvey:
         if len(text) in _COUNT_DIGITS and text.isascii() and text.isdigit():
             # Too few digits, or one too many, for date and time without marks between.
             self._forms[_COUNT_DIGITS[len(text)]] += 1
+            return
+        if text[4:5] == "-" and text[:4].isdigit():
+            # The year is in front, as most programs write it: it shows no order, and is no count.
             return
         if is_compact_time(text):
             return
@@ -158,6 +162,7 @@ class TimeReader:
             is_british: Whether ``BST`` is the summer time of Great Britain.
         """
         self._places = survey.places
+        self._place = survey.places[0] if len(survey.places) == 1 else None
         self._form = form
         self._clock = clock
         self._zones = survey.zones
@@ -165,10 +170,18 @@ class TimeReader:
 
     def moment(self, row: Row) -> tuple[Moment, tuple[int, ...]]:
         """Return the moment of a row, and the columns that it stands in."""
+        place, cells = self._place, row.cells
+        if place is not None:
+            if place >= len(cells) or not may_be_time(text := cells[place]):
+                return NO_MOMENT, ()
+            return self._moment(text, text, self._places), self._places
         raw, said, places = time_of(row, self._places, self._zones)
         return (self._moment(raw, said, places) if places else NO_MOMENT), places
 
     def _moment(self, raw: str, said: str, places: tuple[int, ...]) -> Moment:
+        if raw[4:5] == "-" and said is raw and self._form is _IN_WORDS and not self._zones and _PLAIN.fullmatch(raw):
+            # The year is in front, and nothing stands behind that the clock does not read by itself.
+            return self._clock.iso(raw)
         form = self._form if self._form is not _IN_WORDS else _count_form(to_plain_characters(raw))
         if form is _IN_SECONDS or form is _IN_MILLISECONDS:
             return self._epoch(raw, form)
@@ -192,8 +205,9 @@ class TimeReader:
         seconds = float(to_plain_characters(raw))
         if form is _IN_MILLISECONDS:
             seconds /= 1000
-        moment = self._clock.iso(epoch_text(seconds))
-        return Moment(raw, moment.utc, 0, ClockBasis.STATED_UTC)
+        text = epoch_text(seconds)
+        utc = text if int(text[:4]) in LIKELY_YEARS else self._clock.iso(text).utc
+        return Moment(raw, utc, 0, _STATED_UTC)
 
 
 def _count_form(text: str) -> TimeForm:

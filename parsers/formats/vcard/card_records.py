@@ -32,6 +32,7 @@ _HANDLES: Final = frozenset(
 _IN_CONTACT: Final = _HANDLES | {"TEL", "EMAIL"}
 _IN_CALL: Final = frozenset({_CALL})
 _STRUCTURE: Final = frozenset({"BEGIN", "END", "VERSION"})
+_IN_PARTS: Final = frozenset({"N", "ORG"})
 _UNSAID_TYPES: Final = frozenset({"PREF", "VOICE"})
 _SHORT_TIME: Final = re.compile(
     r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})(Z|[+-][0-9]{2}:?[0-9]{2})?"
@@ -67,17 +68,17 @@ class CardMaker:
 
     def _contact(self, locator: str, properties: Sequence[Property], agent: _Extra) -> Contact:
         self._book.saw("contact")
-        named = _name_in(properties)
+        named, name = _name_in(properties)
         labels = {held.group: _label(held.text) for held in properties if held.name == "X-ABLABEL" and held.group}
         return Contact(
             source=self._stamp.source(locator),
             record_id=self._stamp.record_id("contact", locator),
             extraction_id=self._book.extraction_id,
-            name=None if named is None else _name(named),
+            name=name,
             numbers=self._numbers(properties, labels),
             emails=tuple(held.text for held in properties if held.name == "EMAIL" and held.text),
             handles=tuple(held.text for held in properties if held.name in _HANDLES and held.text),
-            extra=(*_beside(properties, named, _IN_CONTACT), *agent),
+            extra=(*_beside(properties, named, name, _IN_CONTACT), *agent),
         )
 
     def _numbers(self, properties: Sequence[Property], labels: Mapping[str, str]) -> tuple[NumberRef, ...]:
@@ -93,10 +94,8 @@ class CardMaker:
         call_type = next((_CALL_TYPES[word] for word in words if word in _CALL_TYPES), CallType.UNKNOWN)
         numbers = [held for held in properties if held.name == "TEL" and held.text]
         number = numbers[0].text if numbers else None
-        named = _name_in(properties)
-        party = Party(
-            number, to_e164(number, self._region) if number else None, None if named is None else _name(named)
-        )
+        named, name = _name_in(properties)
+        party = Party(number, to_e164(number, self._region) if number else None, name)
         is_out = call_type is CallType.OUTGOING
         has_party = party.raw is not None or party.name is not None
         return Call(
@@ -107,7 +106,7 @@ class CardMaker:
             from_party=party if has_party and not is_out else None,
             to=(party,) if has_party and is_out else (),
             time=self._moment(stated.text),
-            extra=(*_beside([held for held in properties if held not in numbers[:1]], named, _IN_CALL), *agent),
+            extra=(*_beside([held for held in properties if held not in numbers[:1]], named, name, _IN_CALL), *agent),
         )
 
     def _moment(self, raw: str) -> Moment:
@@ -120,40 +119,46 @@ class CardMaker:
 
 
 def _beside(
-    properties: Sequence[Property], named: Property | None, used: AbstractSet[str]
+    properties: Sequence[Property], named: Property | None, name: str | None, used: AbstractSet[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield what a record has no field for."""
     for held in properties:
-        if held.name not in used and held is not named and (text := held.text) and not _is_said(held, named):
+        if held.name not in used and held is not named and (text := held.text) and not _is_said(held, name):
             yield held.name, text
     for held in properties:
-        if held.name == "TEL" and "WAID" in held.parameters:
+        if held.parameters and held.name == "TEL" and "WAID" in held.parameters:
             yield "WAID", held.parameters["WAID"]
 
 
-def _name_in(properties: Sequence[Property]) -> Property | None:
-    """Return the property that names the card: its display name, else its parts, a nickname, an organisation."""
-    for name in ("FN", "N", "NICKNAME", "ORG"):
+def _name_in(properties: Sequence[Property]) -> tuple[Property, str] | tuple[None, None]:
+    """Return what names the card (display name, else its parts, a nickname, an organisation), and the name."""
+    for kind in ("FN", "N", "NICKNAME", "ORG"):
         for held in properties:
-            if held.name == name and _name(held):
-                return held
-    return None
+            if held.name == kind and (name := _name(held)):
+                return held, name
+    return None, None
 
 
 def _name(held: Property) -> str:
     if held.name == "N":
-        family, given, middle, prefix, suffix = [*held.fields, "", "", "", "", ""][:5]
-        return " ".join(part.strip() for part in (prefix, given, middle, family, suffix) if part.strip())
+        return _joined(held.fields)
     if held.name == "ORG":
         return ", ".join(part for part in held.fields if part.strip())
     return held.text if held.text.strip() else ""
 
 
-def _is_said(held: Property, named: Property | None) -> bool:
-    """Whether a name in parts says only what the display name says."""
-    if held.name in {"N", "ORG"} and not any(part.strip() for part in held.fields):
-        return True
-    return held.name == "N" and named is not None and _name(held) == _name(named)
+def _joined(fields: list[str]) -> str:
+    """Return the parts of a name, which stand behind each other by their kind, in the order in which they are said."""
+    family, given, middle, prefix, suffix = [*fields, "", "", "", "", ""][:5]
+    return " ".join([part.strip() for part in (prefix, given, middle, family, suffix) if part.strip()])
+
+
+def _is_said(held: Property, name: str | None) -> bool:
+    """Whether a name in parts is blank, or says only what the name of the card says."""
+    if held.name not in _IN_PARTS:
+        return False
+    fields = held.fields
+    return not "".join(fields).strip() or (held.name == "N" and _joined(fields) == name)
 
 
 def _types(held: Property) -> str | None:

@@ -19,6 +19,7 @@ _BEGIN: Final = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END: Final = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
 _AGENT: Final = re.compile(rb"\s*AGENT[^:]*:\s*", re.IGNORECASE)
 _VERSION: Final = re.compile(rb"\s*VERSION\s*:", re.IGNORECASE)
+_USUAL_BEGIN, _USUAL_END = b"BEGIN:VCARD", b"END:VCARD"
 _FIRST: Final = frozenset(b"BEAVbeav \t\n\r\v\f")
 """How such a line begins."""
 
@@ -76,14 +77,14 @@ class CardCutter:
         for line in lines:
             raw = line.raw
             may_tell = bool(raw) and raw[0] in _FIRST
-            if may_tell and _BEGIN.fullmatch(raw):
+            if may_tell and (raw == _USUAL_BEGIN or _BEGIN.fullmatch(raw)):
                 yield from self._begin(line)
             elif self._held is None:
                 if may_tell and self._loose and _END.fullmatch(raw):
                     yield self._unbegun()
                 else:
                     self._take_loose(line)
-            elif may_tell and _END.fullmatch(raw):
+            elif may_tell and (raw == _USUAL_END or _END.fullmatch(raw)):
                 yield from self._end()
             else:
                 if may_tell and not self._depth and _VERSION.match(raw):

@@ -30,6 +30,7 @@ _TYPE_NAMES: Final = frozenset({"TYPE", ""})
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]+={0,2}\s*")
 _CODED: Final = re.compile(rb";(?:ENCODING=)?B(?:ASE64)?(?:;|$)", re.IGNORECASE)
 _DATA_ADDRESS: Final = re.compile(rb"data:[^,]{0,100};base64,", re.IGNORECASE)
+_DATA_STARTS: Final = frozenset({b"d", b"D"})
 _START: Final = re.compile(rb"\s*(?:BEGIN|END|VERSION|FN|N|TEL|EMAIL|ORG)[;:]")
 _UNFOLDED: Final = re.compile(rb"(?:[^ \t\n:][^\n:]*+:[^\n]*+(?<!=)(?:\n(?!\Z)|\Z))++")
 """Lines none of which goes on in the next: each has a colon, which no line of a picture has, and none begins with a
@@ -67,6 +68,8 @@ class Property(msgspec.Struct, frozen=True, kw_only=True):
     def fields(self) -> list[str]:
         """The parts of a value with several, each with its escapes resolved."""
         value = self.value or ""
+        if "\\" not in value and "\0" not in value:
+            return value.split(";")
         marked = _SEMICOLON.sub("\\1\0", value) if "\\" in value else value.replace(";", "\0")
         return [_unescaped(part, self.version) for part in marked.split("\0")]
 
@@ -80,6 +83,8 @@ class _Head(msgspec.Struct, frozen=True, kw_only=True):
     parameters: Mapping[str, str]
     is_binary: bool
     is_quoted_printable: bool
+    is_plain: bool
+    """Whether what stands behind it is text that is not coded, in no character set that it states."""
 
 
 KnownLines: TypeAlias = "Remembered[tuple[str, bytes], Property]"
@@ -198,18 +203,28 @@ def _property(line: bytes, version: str, page: str | None) -> Property | None:
         return None
     front = match[0]
     head = _known_head(front) if len(front) <= _LONGEST_KNOWN else _head_of(front)
-    raw = _octets(line[match.end() :], head)
-    value, replaced = (None, 0) if raw is None else _decoded(raw, head.parameters.get(CHARSET), page)
+    value, replaced = _value_of(line[match.end() :], head, page)
     return Property(
         name=head.name,
         group=head.group,
         types=head.types,
         parameters=head.parameters,
         value=value,
-        text=_unescaped(value, version) if value else "",
+        text="" if value is None else value if "\\" not in value else _unescaped(value, version),
         replaced_count=replaced,
         version=version,
     )
+
+
+def _value_of(stored: bytes, head: _Head, page: str | None) -> tuple[str | None, int]:
+    """Return a value decoded, and how many characters of it were replaced. None: it is binary."""
+    if head.is_plain and stored[:1] not in _DATA_STARTS:
+        try:
+            return stored.decode(), 0
+        except UnicodeDecodeError:
+            return _decoded(stored, None, page)
+    raw = _octets(stored, head)
+    return (None, 0) if raw is None else _decoded(raw, head.parameters.get(CHARSET), page)
 
 
 def _head_of(front: bytes) -> _Head:
@@ -220,13 +235,16 @@ def _head_of(front: bytes) -> _Head:
     types, parameters = _parameters(written.decode("utf-8", "replace")) if written else ([], {})
     encoding = parameters.get("ENCODING", "").upper()
     bare = {one.upper() for one in types}
+    is_binary = encoding in _BINARY or "BASE64" in bare
+    is_quoted_printable = encoding == _QUOTED_PRINTABLE or _QUOTED_PRINTABLE in bare
     return _Head(
         name=name.decode().upper(),
         group=(group or b"").decode(),
         types=tuple(one for one in types if one.upper() not in {_QUOTED_PRINTABLE, "BASE64", "8BIT", "7BIT"}),
         parameters=parameters,
-        is_binary=encoding in _BINARY or "BASE64" in bare,
-        is_quoted_printable=encoding == _QUOTED_PRINTABLE or _QUOTED_PRINTABLE in bare,
+        is_binary=is_binary,
+        is_quoted_printable=is_quoted_printable,
+        is_plain=not (is_binary or is_quoted_printable or CHARSET in parameters),
     )
 
 

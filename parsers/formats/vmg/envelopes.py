@@ -42,14 +42,14 @@ class Envelope(msgspec.Struct, frozen=True):
     Attributes:
         number: From 1.
         lines: Between its begin and its end; empty where it was larger than the limit.
-        edges: What begins or ends in each of them.
+        edges: Which of them begin or end something, and what.
         is_ended: Whether its end stands there.
         is_too_large: Whether it was larger than the limit.
     """
 
     number: int
     lines: list[bytes]
-    edges: list[bytes]
+    edges: list[tuple[int, bytes]]
     is_ended: bool
     is_too_large: bool
 
@@ -98,12 +98,16 @@ class EnvelopeCutter:
         """
         number = held_bytes = 0
         held: list[bytes] | None = None
-        edges: list[bytes] = []
+        edges: list[tuple[int, bytes]] = []
         is_in_body = False
         most_bytes, usual_edge = self._most_bytes, _USUAL.get
         for place, raw in enumerate(chain.from_iterable(batches), start=1):
             edge = usual_edge(raw) or _edge_of(raw) if raw and raw[0] in _FIRST else b""
-            if edge == _BEGIN:
+            if not edge and held is not None:
+                held_bytes += len(raw) + 1
+                if held_bytes <= most_bytes:
+                    held.append(raw)
+            elif edge == _BEGIN:
                 # In a body too: a message whose end is missing is more likely than one that quotes another's begin.
                 if held is not None:
                     yield self._envelope(number, held, edges, held_bytes, is_ended=False)
@@ -115,17 +119,16 @@ class EnvelopeCutter:
                 yield self._envelope(number, held, edges, held_bytes, is_ended=True)
                 held = None
             else:
-                if edge:
-                    is_in_body = edge == _BODY or (is_in_body and edge != _BODY_END)
+                is_in_body = edge == _BODY or (is_in_body and edge != _BODY_END)
                 held_bytes += len(raw) + 1
                 if held_bytes <= most_bytes:
+                    edges.append((len(held), edge))
                     held.append(raw)
-                    edges.append(edge)
         if held is not None:
             yield self._envelope(number, held, edges, held_bytes, is_ended=False)
 
     def _envelope(
-        self, number: int, lines: list[bytes], edges: list[bytes], held_bytes: int, *, is_ended: bool
+        self, number: int, lines: list[bytes], edges: list[tuple[int, bytes]], held_bytes: int, *, is_ended: bool
     ) -> Envelope:
         if held_bytes > self._most_bytes:
             return Envelope(number, [], [], is_ended, is_too_large=True)
@@ -136,19 +139,20 @@ def contents_of(envelope: Envelope) -> Contents:
     """Return what lies in an envelope, by its lines."""
     found = Contents([], [], [])
     lines, edges = envelope.lines, envelope.edges
-    if _BODY in edges:
-        begin = edges.index(_BODY)
-        ends = [place for place in range(begin + 1, len(lines)) if edges[place] == _BODY_END]
-        end = ends[-1] if ends else len(lines)
-        found.body, found.is_body_ended = lines[begin + 1 : end], bool(ends)
-        found.has_own_lines = any(edges[begin + 1 : end])
-        lines, edges = [*lines[:begin], *lines[end + 1 :]], [*edges[:begin], *edges[end + 1 :]]
+    body = _body_in(envelope)
+    start = end = -1
+    if body is not None:
+        first, last, end = body
+        start = edges[first][0]
+        found.body, found.is_body_ended = lines[start + 1 : end], last < len(edges)
+        found.has_own_lines = last - first > 1
+        edges = [*edges[: first + 1], *edges[last + 1 :]]
     depth = at = 0
     into = found.head
-    for place in [place for place, edge in enumerate(edges) if edge]:
-        into += lines[at:place]
+    for place, edge in edges:
+        if at < place:
+            into += lines[at:place]
         at = place + 1
-        edge = edges[place]
         if edge == _CARD:
             into = []
             (found.inner if depth else found.outer).append(into)
@@ -158,7 +162,24 @@ def contents_of(envelope: Envelope) -> Contents:
             depth += 1
         elif edge == _INNER_END:
             depth = max(0, depth - 1)
+        elif place == start:
+            at = end + 1
         else:
             into.append(lines[place])
     into += lines[at:]
     return found
+
+
+def _body_in(envelope: Envelope) -> tuple[int, int, int] | None:
+    """Return which edges begin and end the body, and the line of its end; what is not there would be behind the last.
+
+    None: there is no body.
+    """
+    kinds = [edge for _, edge in envelope.edges]
+    if _BODY not in kinds:
+        return None
+    first = kinds.index(_BODY)
+    if _BODY_END not in kinds[first:]:
+        return first, len(kinds), len(envelope.lines)
+    last = len(kinds) - 1 - kinds[::-1].index(_BODY_END)
+    return first, last, envelope.edges[last][0]

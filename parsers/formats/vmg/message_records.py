@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -27,6 +28,9 @@ _BOXES: Final = {
     **dict.fromkeys(("SENT", "SENTBOX", "SENDBOX", "OUTBOX", "SENT ITEMS"), Direction.OUTGOING),
     **dict.fromkeys(("DRAFT", "DRAFTS", "DRAFTBOX"), Direction.DRAFT),
 }
+_INCOMING, _OUTGOING, _DRAFT = Direction.INCOMING, Direction.OUTGOING, Direction.DRAFT
+"""Named here because looking one up in its enumeration takes four times as long, and several are asked for a text."""
+
 _STATUS_KEYS: Final = ("X-IRMC-STATUS", "X-MESSAGE-STATUS", "X-READ")
 _BOX_KEYS: Final = ("X-IRMC-BOX", "X-BOX")
 _KIND_KEYS: Final = ("X-IRMC-TYPE", "X-IRMS-TYPE")
@@ -37,6 +41,7 @@ _USUAL: Final = frozenset({_VERSION_KEY, _TYPE_KEY, _TIME_KEY, *_STATUS_KEYS, *_
 # What stands in a body before its text: a date, and what Android's exporters put there.
 _IN_BODY: Final = re.compile(rb"(?:X-[A-Z-]+|DATE|DATEORIGIN)(?:;[^:]*)?:", re.IGNORECASE)
 _DATE_ALONE: Final = re.compile(rb"DATE\s+(?=[0-9]{10,13}\s*$)", re.IGNORECASE)
+_USUAL_DATE: Final = b"date:"
 _CODED_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT);[^:]*(?:ENCODING|CHARSET)[^:]*:", re.IGNORECASE)
 _PLAIN_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT):", re.IGNORECASE)
 _TEXT_KEYS: Final = ("TEXT", "SUBJECT")
@@ -45,6 +50,7 @@ _COUNTED: Final = re.compile(r"(?P<seconds>[0-9]{9,11})|[0-9]{12,14}")
 _DOTTED: Final = re.compile(r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})(?:\.([0-9]{1,2}))?")
 _NOKIA_DIGITS: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z")
 _NUMBER: Final = re.compile(r"[0-9]+")
+_LONGEST_DAY: Final = 20
 _UNENDED: Final = ("end_unmarked",)
 """What a body says of itself whose end is not there."""
 
@@ -107,9 +113,10 @@ class MessageMaker:
         is_nokia = not _OF_NOKIA.isdisjoint([each.name for each in head])
         body = _body_of(contents.body, is_nokia=is_nokia)
         stated = _texts(body.properties) | of_head
-        date, marked = _first(stated, _DATE_KEY), _first(of_head, _TIME_KEY)
+        date, marked = stated.get(_DATE_KEY), of_head.get(_TIME_KEY)
         moment, beside = self._moment(date, marked)
-        direction, basis = _direction_of(stated)
+        box, status, word = _first(stated, *_BOX_KEYS), _first(stated, *_STATUS_KEYS), stated.get(_TYPE_KEY)
+        direction, basis = _direction_of(box, status, word)
         sender, to, of_cards = self._parties(direction, contents, locator)
         notices = () if contents.is_body_ended else _UNENDED
         if body.replaced:
@@ -117,7 +124,6 @@ class MessageMaker:
             self._book.note("characters_replaced", locator=locator, count=body.replaced)
         if contents.has_own_lines:
             self._book.note("structure_in_text", locator=locator)
-        word = _first(stated, _TYPE_KEY)
         if word and direction is Direction.UNKNOWN:
             beside = (*beside, (_TYPE_KEY, word))
         return Message(
@@ -131,8 +137,8 @@ class MessageMaker:
             to=to,
             body=body.text,
             body_notices=notices if body.text is not None else (),
-            status=_first(stated, *_STATUS_KEYS),
-            folder=_first(stated, *_BOX_KEYS),
+            status=status,
+            folder=box,
             time=moment,
             extra=(*beside, *_extra((*head, *body.properties)), *of_cards),
         )
@@ -159,10 +165,10 @@ class MessageMaker:
         return (NO_MOMENT if not date else self._local(date)), beside
 
     def _local(self, date: str) -> Moment:
-        counted = None if is_compact_time(date) else _COUNTED.fullmatch(date)
+        counted = _COUNTED.fullmatch(date) if date.isdigit() and not is_compact_time(date) else None
         if counted is not None:
             return self._epoch.unix(int(date), 1 if counted["seconds"] else MILLISECONDS)
-        dotted = _DOTTED.fullmatch(date)
+        dotted = _DOTTED.fullmatch(date) if date[4:5] == "." else None
         if dotted is None:
             return self._clock.locale(date, ClockBasis.DEVICE_LOCAL)
         year, *rest = (int(each or 0) for each in dotted.groups())
@@ -178,17 +184,19 @@ class MessageMaker:
         The message's own card is the sender's, those further in are recipients'. What was sent may have one card
         alone, which is the other side's then.
         """
-        outer, inner = (
-            [held for card in cards if (held := self._card(card, locator)) is not None]
-            for cards in (contents.outer, contents.inner)
-        )
-        beside = tuple(each for held in (*outer, *inner) for each in held.beside)
+        outer, inner = self._cards(contents.outer, locator), self._cards(contents.inner, locator)
+        beside: tuple[tuple[str, str], ...] = ()
+        for held in (*outer, *inner):
+            beside += held.beside
         senders, others = [held.party for held in outer], [held.party for held in inner]
-        if direction in {Direction.OUTGOING, Direction.DRAFT} and not others:
+        if not others and (direction is _OUTGOING or direction is _DRAFT):
             senders, others = [], senders
-        elif direction is Direction.INCOMING and not senders and len(others) == 1:
+        elif not senders and direction is _INCOMING and len(others) == 1:
             senders, others = others, []
         return (senders[0] if senders else None), (*senders[1:], *others), beside
+
+    def _cards(self, cards: Sequence[Sequence[bytes]], locator: str) -> list[_Card]:
+        return [held for card in cards if (held := self._card(card, locator)) is not None]
 
     def _card(self, card: Sequence[bytes], locator: str) -> _Card | None:
         key = tuple(card)
@@ -247,13 +255,13 @@ def _first(texts: Mapping[str, str], *names: str) -> str | None:
     return None
 
 
-def _direction_of(stated: Mapping[str, str]) -> tuple[Direction, str | None]:
+def _direction_of(stated_box: str | None, status: str | None, word: str | None) -> tuple[Direction, str | None]:
     """Return the direction and what it rests on; type and box that contradict each other state none."""
-    box = _BOXES.get((_first(stated, *_BOX_KEYS) or "").upper())
-    by_type = _TYPES.get((_first(stated, _TYPE_KEY) or "").upper())
+    box = _BOXES.get((stated_box or "").upper())
+    by_type = _TYPES.get((word or "").upper())
     if box is Direction.DRAFT:
         return Direction.DRAFT, "folder"
-    if (_first(stated, *_STATUS_KEYS) or "").upper() == "DRAFT":
+    if (status or "").upper() == "DRAFT":
         return Direction.DRAFT, "status"
     if by_type is not None and box in {None, by_type}:
         return by_type, "message_type"
@@ -269,8 +277,8 @@ def _body_of(lines: list[bytes] | None, *, is_nokia: bool) -> _Body:
     place = 0
     ahead: list[bytes] = []
     while place < len(lines):
-        line = _DATE_ALONE.sub(b"Date:", lines[place], count=1)
-        if _IN_BODY.match(line) is None or (is_nokia and line[:5].upper() != b"DATE:"):
+        line = _with_colon(lines[place])
+        if _IN_BODY.match(line) is None or (is_nokia and line[:5].lower() != _USUAL_DATE):
             break
         ahead.append(line)
         place += 1
@@ -288,6 +296,14 @@ def _body_of(lines: list[bytes] | None, *, is_nokia: bool) -> _Body:
     return _Body(properties, text, replaced)
 
 
+def _with_colon(line: bytes) -> bytes:
+    """Return a line with a colon behind the word for a date, where a counted time stands there without one."""
+    lowered = line.lower()
+    if lowered.startswith(_USUAL_DATE) and lowered.find(b"date", len(_USUAL_DATE)) < 0:
+        return line
+    return _DATE_ALONE.sub(b"Date:", line, count=1)
+
+
 def _coded_body(properties: tuple[Property, ...], rest: list[bytes]) -> _Body:
     lines = [b"VERSION:2.1", *rest]
     held = [each for each in properties_of(lines, is_text=True) if each is not None and each.name != _VERSION_KEY]
@@ -302,14 +318,33 @@ def _coded_body(properties: tuple[Property, ...], rest: list[bytes]) -> _Body:
 def _has_same_digits(date: str, marked: str) -> bool:
     """Whether a date shows what the mark shows, in whatever order and with or without seconds and century."""
     stated = _NOKIA_DIGITS.fullmatch(marked)
-    written = _NUMBER.findall(date)
-    if stated is None or len(written) not in {5, 6}:
+    if stated is None:
         return False
-    year, month, day, *time = map(int, stated.groups())
-    if not any(len(number) == 4 for number in written[:3]):
-        year %= 100
-    numbers = [int(number) for number in written]
-    return sorted(numbers[:3]) == sorted((year, month, day)) and numbers[3:] == time[: len(numbers) - 3]
+    front, _, clock = date.rpartition(" ")
+    if clock == f"{stated[4]}:{stated[5]}:{stated[6]}" and len(front) <= _LONGEST_DAY:
+        # The times of a day differ in their clock alone, and that is the same.
+        is_same = _is_day(front, marked[:8])
+        if is_same is not None:
+            return is_same
+    written = _NUMBER.findall(date)
+    if len(written) not in {5, 6}:
+        return False
+    time = [int(each) for each in stated.groups()[3:]]
+    return _is_same_day(written[:3], marked[:8]) and list(map(int, written[3:])) == time[: len(written) - 3]
+
+
+@lru_cache(maxsize=1_024)
+def _is_day(text: str, day: str) -> bool | None:
+    """Whether a text shows the day of eight digits. None: there are not three numbers in it."""
+    numbers = _NUMBER.findall(text)
+    return _is_same_day(numbers, day) if len(numbers) == 3 else None
+
+
+def _is_same_day(numbers: list[str], day: str) -> bool:
+    """Whether three numbers are year, month and day of eight digits, in whatever order and with or without century."""
+    century = 10_000 if any(len(number) == 4 for number in numbers) else 100
+    shown = (int(day[:4]) % century, int(day[4:6]), int(day[6:]))
+    return sorted(map(int, numbers)) == sorted(shown)
 
 
 def _extra(stated: Sequence[Property]) -> Iterator[tuple[str, str]]:

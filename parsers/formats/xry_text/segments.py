@@ -110,6 +110,9 @@ def join_segments(segments: Iterable[Segment]) -> Iterator[Joined]:
     open_groups: list[_Group] = []
     for place, segment in enumerate(segments):
         if segment.standing is None:
+            if not waiting:
+                yield Joined(entity=segment.entity)
+                continue
             waiting.append(segment)
         else:
             reference, total, number = segment.standing
