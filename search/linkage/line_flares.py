@@ -62,6 +62,11 @@ _TO_ONE: Final = (
     "person that read like an advert."
 )
 
+_OFF_THE_LIST: Final = (
+    "This phone holds nothing of what other phones got from its sender meanwhile, and they nothing of this: words to "
+    "one person that read like an advert."
+)
+
 
 class PlacedFlares(msgspec.Struct, frozen=True):
     """The broadcasts, and what one phone takes for one and is none; both by flare id."""
@@ -133,7 +138,7 @@ class Doubts:
                 self._broadcasting.add(spell.sender)
             for advert in spell.adverts if spell.to_few else ():
                 if spell.is_to_one(advert):
-                    why = _TO_ONE if advert.edge.other in spell.told_to_one else _TO_FEW
+                    why = _why_to_few(spell, advert.edge.other)
                     self._to_one[advert.device_id, spell.sender, advert.edge.other] = why
         self._came: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
         asked = {flare.template_id for _, flare, _ in evidence.flares if flare.is_in_talk}
@@ -253,3 +258,9 @@ class _Placer:
         if flare.template_id in self._templates[group.line_id]:
             return spell.covers(flare.started_at, BEFORE_DAYS)
         return flare.direction == SENT and spell.covers(flare.started_at, 0)
+
+
+def _why_to_few(spell: Spell, template_id: str) -> str:
+    if template_id in spell.off_the_list:
+        return _OFF_THE_LIST
+    return _TO_ONE if template_id in spell.told_to_one else _TO_FEW

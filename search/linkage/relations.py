@@ -235,13 +235,16 @@ class _Relations:
                 rows[row] += []
                 numbers[row].add(number)
 
-    @staticmethod
-    def _is_in_use_on(group: LineGroup, number: str, first_at: str | None, last_at: str | None) -> bool:
+    def _is_in_use_on(self, group: LineGroup, number: str, first_at: str | None, last_at: str | None) -> bool:
+        """Whether the line had the number in a period, or about then, and no other line had it in that period."""
         if first_at is None or last_at is None:
             return True
-        return any(
-            spell.first_at is None or periods_touch(spell.period, (first_at, last_at), _SIM_PAD_DAYS)
-            for spell in group.spells_of(number)
+        period = (first_at, last_at)
+        if _is_had_in(group, number, period, 0):
+            return True
+        others = (other for other in self._lines_of_number.get(number, ()) if other is not group)
+        return _is_had_in(group, number, period, _SIM_PAD_DAYS) and not any(
+            _is_had_in(other, number, period, 0) for other in others
         )
 
     def _add_mentions(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
@@ -273,6 +276,12 @@ def _is_contact(group: LineGroup, number: str, in_use: Sequence[Edge], bulk: int
     is_within = any(group.is_in_use(number, edge.first_at, edge.last_at) for edge in received)
     least = 1 if is_within else RECEIVED_TEXTS_THAT_COUNT
     return sum(edge.count for edge in received) - bulk >= least
+
+
+def _is_had_in(group: LineGroup, number: str, period: tuple[str, str], pad_days: float) -> bool:
+    return any(
+        spell.first_at is None or periods_touch(spell.period, period, pad_days) for spell in group.spells_of(number)
+    )
 
 
 def _answers_a_notice(group: LineGroup, number: str, in_use: Sequence[Edge]) -> bool:

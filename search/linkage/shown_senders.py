@@ -24,6 +24,8 @@ _PAD_SECONDS = 60.0
 _PHONES_THAT_NAME = 3
 """Receiving phones that must show one number before a single broadcast says which one it came from."""
 
+_PHONES_LEFT_OUT = 2
+
 
 class Shown(msgspec.Struct, frozen=True):
     """The number of a sent broadcast on the phones that received it, which show one alone.
@@ -34,6 +36,8 @@ class Shown(msgspec.Struct, frozen=True):
         is_sure: It may be taken for the sender's without another such broadcast.
         is_listed: A phone that shows it is on the list of the sending phone by the number that it states, and none that
             states its number is not.
+        is_left_out: Phones that show it state their numbers, two or more, and none of these is on that list, which is
+            known: what they got was sent by another phone, at the same minutes in the same wording.
     """
 
     flare_id: str
@@ -43,6 +47,7 @@ class Shown(msgspec.Struct, frozen=True):
     phones: int
     is_sure: bool
     is_listed: bool = False
+    is_left_out: bool = False
 
 
 class _Traces:
@@ -93,7 +98,8 @@ def seen_elsewhere(
         (number,) = numbers
         first, last = used[number]
         others = [other_id for other_id, _ in came]
-        are_listed = _are_listed(others, stated, lists.get(device_id, ()))
+        listed = lists.get(device_id, ())
+        are_listed = _are_listed(others, stated, listed)
         is_sure = (
             len(came) >= _PHONES_THAT_NAME
             and are_listed
@@ -102,7 +108,9 @@ def seen_elsewhere(
             and (first < begin or last > end)
         )
         is_listed = are_listed and not stated.keys().isdisjoint(others)
-        shown = Shown(flare.flare_id, number, began, ended, len(came), is_sure, is_listed)
+        known = [stated[other_id] for other_id in others if other_id in stated]
+        is_left_out = bool(listed) and len(known) >= _PHONES_LEFT_OUT and not any(each in listed for each in known)
+        shown = Shown(flare.flare_id, number, began, ended, len(came), is_sure, is_listed, is_left_out)
         seen[holder_of(device_id, flare.sim)].append(shown)
     return seen
 

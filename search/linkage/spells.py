@@ -28,7 +28,7 @@ from search.linkage.passed_numbers import PassedNumbers
 from search.linkage.said_edges import DAY_CHARS
 from search.linkage.senders import Evidenced
 from search.linkage.together import DELIVERY_SECONDS, TOGETHER_SECONDS, Trace, are_together
-from search.linkage.told_to_one import told_to_one
+from search.linkage.told_to_one import off_the_list, told_to_one
 from search.linkage.uses import NAME_SHARE, out_of_time, uses_of
 from search.linkage.wording_keys import wording_key
 
@@ -56,7 +56,8 @@ class Spell:
         wording_of: What its wordings are told apart by, by template id; ``wordings`` those that went to many.
         to_few: Template ids of what its own phone sent to few, while it sent others to many: what it writes to one
             person reads like an advert now and then, and is no wording of the line. With those ``told_to_one``, which
-            came again and again to one phone alone, while others got what was for many.
+            came again and again to one phone alone, while others got what was for many, or are all that a phone
+            ``off_the_list`` holds.
         customers: Devices that received its adverts and, from the sending phone, parties that they went to.
         has_sent_flare: A broadcast of its adverts is on a sending phone.
         sent_in: When its sender's broadcasts of anything were under way, in seconds.
@@ -82,7 +83,8 @@ class Spell:
         self.sender = sender
         self.adverts = tuple(adverts)
         edges = [advert.edge for advert in adverts]
-        self.told_to_one = told_to_one(adverts)
+        self.off_the_list = off_the_list(adverts)
+        self.told_to_one = told_to_one(adverts) | self.off_the_list
         self.to_few = self.told_to_one | _sent_to_few(
             adverts, flared, has_broadcast=has_broadcast, is_complete=is_complete
         )

@@ -1,11 +1,11 @@
-"""What a line writes again and again to one phone alone: orders to a runner that read like adverts."""
+"""What a line writes to one phone alone: orders to a runner that read like adverts."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from search.linkage.instants import days_between, earliest, latest, to_seconds
+from search.linkage.instants import days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES
 from search.linkage.senders import Evidenced
 
@@ -18,6 +18,16 @@ _SHARE_OF_TIME = 0.5
 """Phones that got what went to many for half of that time, and none of these; and how many copies they would hold
 together if each had got all that came then. Where a broadcast goes to half of the list, one in five hundred is on one
 phone alone by chance."""
+
+
+_SURE = 0.8
+"""Advert score from which a text is an advert whoever else got it."""
+_MEANWHILE_DAYS = 7.0
+_PHONES_ON_THE_LIST = 2
+_WORDINGS_IN_COMMON = 3
+_BY_CHANCE = 0.1
+"""How likely it may be at most that a phone on the list holds none but such wordings as nobody else holds, by how many
+of what the others got meanwhile one phone alone holds."""
 
 
 def told_to_one(adverts: Iterable[Evidenced]) -> frozenset[str]:
@@ -71,3 +81,46 @@ def _others_lack(alone: Sequence[Evidenced], periods: Mapping[str, tuple[float, 
     lacking = [share for share in shares if share >= _SHARE_OF_TIME]
     copies = sum(advert.edge.count for advert in alone)
     return len(lacking) >= _OTHERS_WITHOUT and copies * sum(lacking) >= _COPIES_MISSED
+
+
+def off_the_list(adverts: Iterable[Evidenced]) -> frozenset[str]:
+    """Return templates of phones that hold nothing of what their sender sent to many meanwhile, and which are not sure.
+
+    A runner gets words of his own ("ring the other phone if this dies"); some read like adverts, bear no name and just
+    pass. Whoever is on the list holds something that others hold as well. What came undated says nothing.
+    """
+    held: dict[str, list[Evidenced]] = defaultdict(list)
+    devices_of: dict[str, set[str]] = defaultdict(set)
+    for advert in adverts:
+        held[advert.device_id].append(advert)
+        devices_of[advert.edge.other].add(advert.device_id)
+    found: set[str] = set()
+    for device_id, of_device in held.items():
+        if all(_is_doubtful(advert, devices_of) for advert in of_device) and _is_off(device_id, held, devices_of):
+            found |= {advert.edge.other for advert in of_device}
+    return frozenset(found)
+
+
+def _is_doubtful(advert: Evidenced, devices_of: Mapping[str, set[str]]) -> bool:
+    edge = advert.edge
+    is_received = edge.role not in SENT_ADVERT_ROLES and edge.first_at is not None
+    return is_received and not edge.label and edge.score < _SURE and len(devices_of[edge.other]) == 1
+
+
+def _is_off(device_id: str, held: Mapping[str, Sequence[Evidenced]], devices_of: Mapping[str, set[str]]) -> bool:
+    """Whether the others got so much in common meanwhile that somebody on the list would hold some of it."""
+    own = held[device_id]
+    first, last = earliest(advert.edge.first_at for advert in own), latest(advert.edge.last_at for advert in own)
+    meanwhile = [
+        advert
+        for other, adverts in held.items()
+        if other != device_id
+        for advert in adverts
+        if periods_touch((advert.edge.first_at, advert.edge.last_at), (first, last), _MEANWHILE_DAYS)
+    ]
+    common = [advert for advert in meanwhile if len(devices_of[advert.edge.other]) > 1]
+    phones, wordings = {advert.device_id for advert in common}, {advert.edge.other for advert in common}
+    if len(phones) < _PHONES_ON_THE_LIST or len(wordings) < _WORDINGS_IN_COMMON:
+        return False
+    alone = (len(meanwhile) - len(common) + 1) / (len(meanwhile) + 2)
+    return alone ** len({advert.edge.other for advert in own}) <= _BY_CHANCE

@@ -186,6 +186,19 @@ async def test_customers_of_another_phone_that_sent_the_wording_at_once_do_not_t
     assert {placed.flare.sender for placed in sent_flares(await linked(phone, *phones), phone)} == {OTHER}
 
 
+@pytest.mark.parametrize(("first", "sender"), [(300, OTHER), (100, LINE)], ids=["left out", "on the list"])
+async def test_however_often_another_phone_sends_at_once_its_customers_do_not_tell_the_sender(
+    first: int, sender: str
+) -> None:
+    phones = [Phone(f"C/{place}", first + place) for place in range(4)]
+    known(phones, LINE, range(6))
+    phone = Phone("L/1", 2)
+    for day in (9, 10, 11):
+        sent(phone, day, SECOND)
+        got(phones, LINE, day, SECOND)
+    assert {placed.flare.sender for placed in sent_flares(await linked(phone, *phones), phone)} == {sender}
+
+
 async def test_another_phone_that_is_held_and_sent_the_wording_at_once_is_the_sender() -> None:
     phones, other = customers(), Phone("L/2", 1)
     known(phones, LINE, range(6))

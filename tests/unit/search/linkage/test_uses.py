@@ -66,3 +66,19 @@ async def test_another_name_after_months_is_another_use_whoever_gets_it() -> Non
     for day in (2, 162):
         orders(phones, day)
     assert uses(await linked(*phones)) == 2
+
+
+async def test_a_phone_that_carried_a_number_for_one_line_carries_none_of_the_line_that_had_it_later() -> None:
+    first, later = (
+        [Phone(f"{town}/{place}", 100 + 10 * at + place) for place in range(3)] for at, town in enumerate("AB")
+    )
+    campaign("Doc", number(1), first, range(0, 22, 2))
+    campaign("Echo", number(1), later, range(45, 70, 2), "{line} here with the best ring me")
+    carrying = Phone("S/1", 1)
+    for day in range(1, 22, 5):
+        carrying.text(number(100), day, finding("ok 5 mins"), sent=True)
+    lines = (await linked(*first, *later, carrying)).lines
+    carried = {
+        line.name: {row.relation for row in line.devices if row.device_id == carrying.device_id} for line in lines
+    }
+    assert carried == {"Doc": {"carries_line_sim"}, "Echo": {"mentions_line"}}
