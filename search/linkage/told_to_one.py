@@ -86,17 +86,22 @@ def _others_lack(alone: Sequence[Evidenced], periods: Mapping[str, tuple[float, 
 def off_the_list(adverts: Iterable[Evidenced]) -> frozenset[str]:
     """Return templates of phones that hold nothing of what their sender sent to many meanwhile, and which are not sure.
 
-    A runner gets words of his own ("ring the other phone if this dies"); some read like adverts, bear no name and just
-    pass. Whoever is on the list holds something that others hold as well. What came undated says nothing.
+    A runner gets words of his own ("ring the other phone if this dies"); some read like adverts, bear no name of the
+    line and just pass. Whoever is on the list holds something that others hold as well. What came undated says nothing.
     """
     held: dict[str, list[Evidenced]] = defaultdict(list)
     devices_of: dict[str, set[str]] = defaultdict(set)
+    bearing: dict[str, set[str]] = defaultdict(set)
     for advert in adverts:
         held[advert.device_id].append(advert)
         devices_of[advert.edge.other].add(advert.device_id)
+        bearing[advert.edge.label].add(advert.device_id)
     found: set[str] = set()
     for device_id, of_device in held.items():
-        if all(_is_doubtful(advert, devices_of) for advert in of_device) and _is_off(device_id, held, devices_of):
+        # a name that no other phone has seen is none of the line's: "ring nan's house"
+        is_nameless = all(not advert.edge.label or len(bearing[advert.edge.label]) == 1 for advert in of_device)
+        is_doubtful = is_nameless and all(_is_doubtful(advert, devices_of) for advert in of_device)
+        if is_doubtful and _is_off(device_id, held, devices_of):
             found |= {advert.edge.other for advert in of_device}
     return frozenset(found)
 
@@ -104,7 +109,7 @@ def off_the_list(adverts: Iterable[Evidenced]) -> frozenset[str]:
 def _is_doubtful(advert: Evidenced, devices_of: Mapping[str, set[str]]) -> bool:
     edge = advert.edge
     is_received = edge.role not in SENT_ADVERT_ROLES and edge.first_at is not None
-    return is_received and not edge.label and edge.score < _SURE and len(devices_of[edge.other]) == 1
+    return is_received and edge.score < _SURE and len(devices_of[edge.other]) == 1
 
 
 def _is_off(device_id: str, held: Mapping[str, Sequence[Evidenced]], devices_of: Mapping[str, set[str]]) -> bool:

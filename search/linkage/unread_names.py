@@ -46,7 +46,7 @@ _NO_NAMES = frozenset(
     {"new", "newnumber", "old", "oldnumber", "number", "contact", "random", "wrongnumber", "idk", "dontknow", "whothis"}
     | {"unknown", "unknownnumber", "unsaved", "private", "privatenumber", "withheld", "nobody", "noone", "someone"}
     | {"dontanswer", "donotanswer", "noanswer", "dontpickup", "donotpickup", "dontcall", "ignore", "dontring"}
-    | {"block", "blocked", "blockthis", "spam", "scam", "scammer", "pest", "nuisance"}
+    | {"block", "blocked", "blockthis", "spam", "scam", "scammer", "pest", "nuisance", "phone", "mobile", "otherphone"}
 )
 """What people save a number under that is no name: that it is new, whose it is not, or what to do when it rings."""
 

@@ -124,7 +124,7 @@ async def test_of_two_senders_alike_in_all_else_the_one_from_whom_people_order_i
     assert [len(lines) for lines in found] == [0, 1]
     (evidence,) = found[1]
     assert (
-        2.0,
+        0.5,
         "Of 6 recipients of its adverts that wrote to it 6 wrote what reads like an order to a line.",
     ) in evidence
 

@@ -44,8 +44,9 @@ def got_adverts(linkage: Linkage) -> bool:
 
 @pytest.mark.parametrize("count", [1, 3])
 async def test_words_to_a_runner_are_no_adverts_of_the_line(count: int) -> None:
-    said = ("wake up people are calling", "use the other phone if this dies", "park is busy go round")
-    linkage = await linked(*customers(), runner(*map(doubtful, said[:count])))
+    said = ("wake up people are calling", "ring nans house if this dies", "park is busy go round")
+    read = [doubtful(said[0]), msgspec.structs.replace(doubtful(said[1]), line="Nans House"), doubtful(said[2])]
+    linkage = await linked(*customers(), runner(*read[:count]))
     assert not got_adverts(linkage)
     assert not [placed for placed in linkage.flares if placed.device_id == "dv-R/1" and placed.line_id]
 
