@@ -27,6 +27,7 @@ _ARROW: Final = re.compile(
     r"(?:\[[^\]]{0,40}\]\s*)?(?:[<>-]{1,3}\s+|(?:TX|RX|SEND|RECV)\s*:\s*)(?=AT|[+^]C|OK\b|ERROR\b)", re.IGNORECASE
 )
 _MESSAGE_ANSWERS: Final = frozenset({"+CMGL", "+CMGR", "+CMT", "+CDS"})
+_RECORD_ANSWERS: Final = _MESSAGE_ANSWERS | {"+CPBR", "+CPBF"}
 _STATUS: Final = re.compile(r"(?:REC|STO) [A-Z]{3,12}", re.IGNORECASE)
 _DELIVERED: Final = "+CMT"
 UNASKED: Final = frozenset(
@@ -77,6 +78,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         data: The lines that belong to a message, without those that frame it.
         replaced_count: Characters of the data that were replaced.
         is_open: Whether the log ends in it.
+        is_cut: Whether the log ends inside the name of an answer that shows an entry, in it or behind it.
     """
 
     kind: PieceKind
@@ -88,6 +90,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     data: tuple[str, ...] = ()
     replaced_count: int = 0
     is_open: bool = False
+    is_cut: bool = False
 
 
 def pieces_of(lines: Iterable[LogLine]) -> Iterator[Piece]:
@@ -149,6 +152,14 @@ class _Ahead:
         return None
 
 
+def _is_begun_answer(line: LogLine) -> bool:
+    """Whether a log that ends in a line without a line end ends inside the name of an answer that shows an entry."""
+    if line.is_ended:
+        return False
+    word = line.text.strip()
+    return bool(word) and any(name.startswith(word) for name in _RECORD_ANSWERS)
+
+
 def _is_text_mode(name: str, fields: tuple[Field, ...]) -> bool:
     """Whether an answer about a message shows it as text."""
     if name == _DELIVERED:
@@ -182,7 +193,7 @@ def _piece(line: LogLine) -> Piece | None:
     command = (_COMMAND.match(text) or _BASIC.fullmatch(text)) if start in _COMMAND_STARTS else None
     if command is not None:
         return Piece(kind=COMMAND, line=line, name=command["name"].upper(), rest=command["rest"])
-    return Piece(kind=LINE, line=line, rest=text)
+    return Piece(kind=LINE, line=line, rest=text, is_cut=_is_begun_answer(line))
 
 
 def _is_data(piece: Piece | None, answer: Piece, held: list[LogLine]) -> bool:
@@ -280,4 +291,6 @@ def _settled(answer: Piece, held: list[LogLine], *, is_open: bool) -> Piece:
         data=tuple([line.text for line in kept]),
         replaced_count=sum([line.replaced_count for line in kept]),
         is_open=is_open,
+        # A text has a line of its own before the next answer begins.
+        is_cut=is_open and len(held) > 1 and _is_begun_answer(held[-1]),
     )

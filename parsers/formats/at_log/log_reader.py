@@ -50,11 +50,13 @@ class LogReader:
         self._has_commands = False
         self._has_results = False
         self._is_settled = True
+        self._is_cut = False
 
     def records(self, lines: Iterable[LogLine]) -> Iterator[Record]:
         """Yield the records of a log, in order; the handset comes last."""
         for piece in pieces_of(lines):
             self._settle(piece)
+            self._is_cut = piece.is_cut
             if piece.kind is COMMAND:
                 self._take_command(piece)
             elif piece.kind is ANSWER:
@@ -65,7 +67,7 @@ class LogReader:
                 self._book.leave_out("line of a log", piece.line.locator)
         yield from self._octets.rest()
         yield from self.identity.device(self._stamp, self._book)
-        if self._has_results and not self._is_settled:
+        if self._is_cut or (self._has_results and not self._is_settled):
             # Every other answer has a result behind it.
             self._book.note("input_truncated", ends_reading=True)
 

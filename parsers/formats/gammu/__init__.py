@@ -51,7 +51,7 @@ class GammuParser:
     """Reads one backup, section by section."""
 
     name: ClassVar[str] = "gammu"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Gammu backups (.backup, .smsbackup)"
     versions_seen: ClassVar[tuple[str, ...]] = ("backup formats 1.01 to 1.06", "smsbackup with Sent and with DateTime")
@@ -114,9 +114,10 @@ class _Reading:
     def events(self, lines: PlainLines, part: ExtractionPart) -> Iterator[ReadEvent]:
         """Yield the part again once its head was read, and the records."""
         held: Section | None = None
-        has_head = has_checksum = False
+        has_head = has_checksum = is_name_behind = False
         for section in sections_of(lines):
             kind = section.kind
+            is_name_behind = section.is_name_behind
             if held is not None:
                 yield from self._records(held, is_last=False)
             held = section
@@ -131,7 +132,7 @@ class _Reading:
         yield from self._texts.rest()
         # Every version writes a checksum behind everything else.
         lacks_end = has_head and not has_checksum
-        if lacks_end and not lines.is_ended:
+        if is_name_behind or (lacks_end and not lines.is_ended):
             self._book.note("input_truncated", ends_reading=True)
         elif lacks_end or not lines.is_ended:
             self._book.note("end_unmarked")

@@ -12,6 +12,7 @@ from parsers.plain_lines import PlainLines
 from parsers.sms_pdu.alphabets import ucs2_to_text
 
 _NAME: Final = re.compile(r"\[([^\]]{1,200})\]\s*")
+_BEGUN_NAME: Final = re.compile(r"\[[A-Za-z]*[0-9]*")
 _MOST_KEY_CHARS: Final = 201
 _COMMENTS: Final = ";#"
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
@@ -29,6 +30,7 @@ class Section(msgspec.Struct, frozen=True):
         is_open: Whether the file ends in it without a line end.
         replaced_count: Characters of it that were replaced by U+FFFD.
         loose_count: Lines of it that are neither entry nor comment.
+        is_name_behind: Whether the file ends inside the name of another one behind it.
         repeated_count: Lines of it whose key has another value before: a section whose name is lost stands in it.
     """
 
@@ -39,6 +41,7 @@ class Section(msgspec.Struct, frozen=True):
     replaced_count: int = 0
     loose_count: int = 0
     repeated_count: int = 0
+    is_name_behind: bool = False
 
     @property
     def kind(self) -> str:
@@ -98,6 +101,7 @@ def trimmed(value: str) -> str:
 def sections_of(lines: PlainLines) -> Iterator[Section]:
     """Yield the sections, in order; what stands before the first is left out, as it is comment."""
     name: str | None = None
+    text = ""
     start = number = replaced = loose = repeated = 0
     entries: dict[str, str] = {}
     for texts, replaced_counts in lines.text_batches():
@@ -133,12 +137,14 @@ def sections_of(lines: PlainLines) -> Iterator[Section]:
             value = value[1:] if value[:1].isspace() else value
             repeated += entries.setdefault(key, value) != value
     if name is not None:
+        is_name_behind = not lines.is_ended and _BEGUN_NAME.fullmatch(text) is not None
         yield Section(
             name,
             f"line {start}",
             entries,
-            is_open=not lines.is_ended,
+            is_open=not lines.is_ended and not is_name_behind,
             replaced_count=replaced,
             loose_count=loose,
             repeated_count=repeated,
+            is_name_behind=is_name_behind,
         )

@@ -40,7 +40,7 @@ class VCardParser:
     """Reads a file of cards, one by one."""
 
     name: ClassVar[str] = "vcard"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "vCard 2.1, 3.0 and 4.0 (.vcf)"
     versions_seen: ClassVar[tuple[str, ...]] = ("2.1", "3.0", "4.0 (documented)")
@@ -90,6 +90,8 @@ class VCardParser:
             book.note("structure_in_text", locator=locator, count=parter.doubtful_count)
         if lines.damage is not None:
             book.note(lines.damage, subject="a line", ends_reading=True)
+        elif cutter.ends_in_begin:
+            book.note("input_truncated", ends_reading=True)
         elif not lines.is_ended:
             book.note("end_unmarked")
         yield from book.notices()

@@ -20,6 +20,7 @@ _END: Final = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
 _AGENT: Final = re.compile(rb"\s*AGENT[^:]*:\s*", re.IGNORECASE)
 _VERSION: Final = re.compile(rb"\s*VERSION\s*:", re.IGNORECASE)
 _USUAL_BEGIN, _USUAL_END = b"BEGIN:VCARD", b"END:VCARD"
+_BLANKS: Final = re.compile(rb"\s+")
 _FIRST: Final = frozenset(b"BEAVbeav \t\n\r\v\f")
 """How such a line begins."""
 
@@ -56,10 +57,12 @@ class CardCutter:
 
     Attributes:
         outside: The lines that stand in no card.
+        ends_in_begin: Whether the last line, which has no line end, begins as the beginning of a card does.
     """
 
     def __init__(self, most_bytes: int) -> None:
         self.outside = OutsideLines()
+        self.ends_in_begin = False
         self._most_bytes = most_bytes
         self._number = 0
         self._first_line = 0
@@ -93,6 +96,9 @@ class CardCutter:
                 if self._held_bytes <= self._most_bytes:
                     (self._agents if self._depth else self._held).append(raw)
             self._is_behind_agent = may_tell and self._held is not None and _AGENT.fullmatch(raw) is not None
+        if self._loose and not self._loose[-1].is_ended:
+            word = _BLANKS.sub(b"", self._loose[-1].raw).upper()
+            self.ends_in_begin = _USUAL_BEGIN.startswith(word)
         self._leave_loose()
         if self._held is not None:
             yield self._card(is_ended=False)

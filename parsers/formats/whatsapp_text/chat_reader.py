@@ -13,7 +13,7 @@ from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.formats.whatsapp_text.chat_members import ChatMember, ChatSource
 from parsers.formats.whatsapp_text.chat_survey import Survey, survey_chat
-from parsers.formats.whatsapp_text.damaged_starts import is_damaged_start
+from parsers.formats.whatsapp_text.damaged_starts import is_damaged_start, loses_start
 from parsers.formats.whatsapp_text.date_orders import date_of, possible_dates
 from parsers.formats.whatsapp_text.line_bodies import read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
@@ -30,6 +30,7 @@ from parsers.sheets.text_encoding import CHUNK_BYTES, page_of
 from parsers.stored_text import REPLACED
 
 _BEFORE_FIRST: Final = "other:line before the first message"
+_LOST_START: Final = "other:start of a message"
 _END_UNMARKED: Final = "end_unmarked"
 _OUT_OF_ORDER: Final = "start_out_of_order"
 _CUT: Final = "truncated"
@@ -97,8 +98,9 @@ class ChatReader:
         self.used = maker.used
         yield from self._notices(part.extraction_id, survey, maker, damages)
         yield Seen(extraction_id=part.extraction_id, element="message", count=self._message_count)
-        if self._counts[_BEFORE_FIRST]:
-            yield Seen(extraction_id=part.extraction_id, element=_BEFORE_FIRST, count=self._counts[_BEFORE_FIRST])
+        for element in (_BEFORE_FIRST, _LOST_START):
+            if count := self._counts[element]:
+                yield Seen(extraction_id=part.extraction_id, element=element, count=count)
 
     def _part(self, sides: Sides, survey: Survey) -> ExtractionPart:
         layout = next(iter(survey.orders), None)
@@ -151,11 +153,13 @@ class ChatReader:
         if standing is Standing.OUT_OF_ORDER and not self._is_repeated_hour(start, survey):
             draft.note(_OUT_OF_ORDER)
             self._count(_OUT_OF_ORDER, draft.locator)
+        if self._is_lost(line, survey, is_start=True):
+            self._note_start(draft, line)
         self._note_line(draft, line, survey)
         return draft
 
     def _continue(self, draft: Draft, line: Line, survey: Survey, *, is_start: bool) -> None:
-        if is_start or is_damaged_start(line.text, survey.senders):
+        if self._is_lost(line, survey, is_start=is_start) or is_start or is_damaged_start(line.text, survey.senders):
             self._note_start(draft, line)
         draft.chars += len(line.text) + 1
         if draft.chars > self._ctx.limits.text_chars:
@@ -167,6 +171,16 @@ class ChatReader:
                 draft.returns.add(len(draft.text))
             draft.text.append(line.text)
         self._note_line(draft, line, survey)
+
+    def _is_lost(self, line: Line, survey: Survey, *, is_start: bool) -> bool:
+        """Count a message whose beginning was lost in a line, so that it is part of the text before it."""
+        is_of_page = self._page is not None
+        if not line.replaced_count and (not is_of_page or line.text.isascii()):
+            return False
+        is_lost = loses_start(line.text, survey.senders, is_start=is_start, is_of_page=is_of_page)
+        if is_lost:
+            self._count(_LOST_START, f"line {line.number}")
+        return is_lost
 
     def _note_start(self, draft: Draft, line: Line) -> None:
         draft.note(START_IN_TEXT)
@@ -225,15 +239,16 @@ class ChatReader:
         for code in (START_IN_TEXT, _OUT_OF_ORDER, _END_UNMARKED, "characters_replaced"):
             if count := self._counts[code]:
                 yield Notice(code=code, extraction_id=part_id, count=count, first_locator=self._first[code])
-        if count := self._counts[_BEFORE_FIRST]:
-            yield Notice(
-                code="element_unreadable",
-                extraction_id=part_id,
-                count=count,
-                element=_BEFORE_FIRST,
-                first_locator=self._first[_BEFORE_FIRST],
-                subject="line before the first message",
-            )
+        for element in (_BEFORE_FIRST, _LOST_START):
+            if count := self._counts[element]:
+                yield Notice(
+                    code="element_unreadable",
+                    extraction_id=part_id,
+                    count=count,
+                    element=element,
+                    first_locator=self._first[element],
+                    subject=element.removeprefix("other:"),
+                )
         if count := self._counts[_CUT]:
             yield Notice(
                 code="limit_reached",

@@ -17,9 +17,19 @@ _BREAK: Final = re.compile("[ \u00a0\u2009\u202f][-\u2013\u2014][ \u00a0\u2009\u
 _DATED: Final = re.compile(
     r"\[?[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4},?\s[0-9:.]{3,10}(?:\s?[ap]\.?\s?m\.?)?", re.IGNORECASE
 )
+_LOST: Final = "\ufffd"
+_LOST_BREAK: Final = re.compile(f"{_LOST}[{_LOST}\\] \u00a0\u2009\u202f\u2013\u2014-]*|{_BREAK.pattern}")
+"""Behind what a sender may stand where something of the start could not be decoded, the break itself too."""
+
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_LOST_FRONT: Final = re.compile(f"{_LOST}+(?=[0-9./,:-])")
+"""Behind what figures of a date or a time may stand."""
+
 _FEWEST_DIGITS: Final = 6
+_MOST_BEHIND_TIME: Final = 3
 _MOST_LETTERS: Final = 4
 _NAME_CHARS: Final = 256
+_MOST_FRONT: Final = START_CHARS + _NAME_CHARS + 2
 _UNKNOWN_NAME: Final = re.compile(r"[^:\n]{1,40}: ")
 
 
@@ -43,3 +53,56 @@ def is_damaged_start(line: str, senders: Container[str]) -> bool:
         return True
     # Of a sender whom no other line shows the moment alone tells, where it is nearly whole.
     return _DATED.fullmatch(moment) is not None and _UNKNOWN_NAME.match(rest) is not None
+
+
+def loses_start(line: str, senders: Container[str], *, is_start: bool, is_of_page: bool) -> bool:
+    """Whether a message began in a line before characters of that beginning were lost, or of the line end before it.
+
+    Args:
+        line: Without its line end; octets of it could not be decoded.
+        senders: Those of the chat, as written.
+        is_start: Whether the line begins a message, so that only another one can be meant.
+        is_of_page: Whether a code page was assumed, which has a character for any octets that damage leaves.
+    """
+    marked = _BEYOND_ASCII.sub(_LOST, line) if is_of_page else line
+    if not is_start and (_names_sender(line, marked, senders) or (not is_of_page and _is_dated_before_loss(line))):
+        return True
+    return any(
+        _names_sender(line[start : start + _MOST_FRONT], marked[start : start + _MOST_FRONT], senders)
+        for start in (found.start() for found in _LOST_FRONT.finditer(marked))
+    )
+
+
+def _is_dated_before_loss(line: str) -> bool:
+    """Whether a whole date and time stand in front of what was lost, and behind it a name may end."""
+    moment = _DATED.match(line)
+    if moment is None:
+        return False
+    lost = line.find(_LOST, moment.end(), moment.end() + _MOST_BEHIND_TIME + 1)
+    name = _UNKNOWN_NAME.match(line, moment.end()) if lost != -1 else None
+    return name is not None and lost < name.end()
+
+
+def _names_sender(line: str, marked: str, senders: Container[str]) -> bool:
+    """Whether a sender stands behind a place where a break is or was, and figures enough before it.
+
+    Args:
+        line: As it is read.
+        marked: The same with U+FFFD for each character that may be one that was lost.
+        senders: Those of the chat, as written.
+    """
+    lost = marked.find(_LOST, 0, START_CHARS)
+    if lost == -1:
+        return False
+    for found in _LOST_BREAK.finditer(marked, 0, START_CHARS):
+        front = marked[: found.start()]
+        sender, separator, _ = line[found.end() : found.end() + _NAME_CHARS].partition(": ")
+        if (
+            separator
+            and sender in senders
+            and lost < found.end()
+            and sum(map(str.isdigit, front)) >= _FEWEST_DIGITS
+            and sum(map(str.isalpha, front)) <= _MOST_LETTERS
+        ):
+            return True
+    return False

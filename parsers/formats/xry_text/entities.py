@@ -12,12 +12,21 @@ from typing import Final
 import msgspec
 
 from parsers.formats.xry_text.header import TITLE
-from parsers.formats.xry_text.layout import NOTHING, Layout
+from parsers.formats.xry_text.layout import NOTHING, Layout, is_further_segment
 from parsers.formats.xry_text.line_keys import LineKey, LineKeys
 from parsers.formats.xry_text.text_lines import Line, TextLines, settle
 from parsers.formats.xry_text.times import is_time
 from parsers.formats.xry_text.titles import Titles
-from parsers.formats.xry_text.views import FILE_KEYS, OWN_KEYS, OWN_WORDS, PARTY_KEYS, RARE_KEYS, SIDES, TEXT_KEYS
+from parsers.formats.xry_text.views import (
+    FILE_KEYS,
+    OWN_KEYS,
+    OWN_WORDS,
+    PARTY_KEYS,
+    RARE_KEYS,
+    SEGMENT_NUMBER,
+    SIDES,
+    TEXT_KEYS,
+)
 from parsers.remembered import Remembered
 
 _MOST_FORMS: Final = 1_000
@@ -276,9 +285,23 @@ class EntityReader:
             ):
                 anchored -= 1
             return anchored
+        further = layout.further_anchor
+        # Where it stands in front of the run, it tells nothing that the run does not.
+        if further in names[start + 1 :] and further != names[start] and self._is_further(lines, names[start:]):
+            anchored = names.index(further, start)
+            while anchored > start and self._tells_itself(lines[anchored - 1]):
+                anchored -= 1
+            return anchored
         while start < len(names) and names[start] not in layout.known:
             start += 1
         return start
+
+    def _is_further(self, lines: Sequence[Line], run: Sequence[str]) -> bool:
+        """Whether an entity is a segment that is not the first, and so lacks the key behind the text of others."""
+        if SEGMENT_NUMBER not in run:
+            return False
+        self._asked_values = True
+        return is_further_segment(lines)
 
     def _tells_itself(self, line: Line) -> bool:
         """Whether a key that few entities have is one by its value: a time, a word that reports have under it, or none.

@@ -12,7 +12,7 @@ from typing import Final
 
 from parsers.formats.xry_text.line_keys import LineKey
 from parsers.formats.xry_text.text_lines import Line
-from parsers.formats.xry_text.views import FILE_KEYS, PARTY_KEYS, RARE_KEYS, SIDES, TEXT_KEYS
+from parsers.formats.xry_text.views import FILE_KEYS, PARTY_KEYS, RARE_KEYS, SEGMENT_NUMBER, SIDES, TEXT_KEYS
 
 NOTHING: Final = ""
 """Stands for the end of the entity where it comes right behind the text."""
@@ -23,6 +23,7 @@ _NEARLY_ALL: Final = 0.9
 _MOST_KEYS: Final = 400
 _MOST_FORMS: Final = 2_000
 _MOST_FORM_LINES: Final = 40
+_FIRST_SEGMENTS: Final = frozenset({"0", "1"})
 
 
 class Layout:
@@ -44,13 +45,16 @@ class Layout:
         self._writes_bare_keys = True
         self._seen_keys: Counter[str] = Counter()
         self._behind_text: Counter[str] = Counter()
+        self._behind_further: Counter[str] = Counter()
         self._tail_keys: Counter[str] = Counter()
+        self._further_keys: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._clean_count = 0
         self.has_texts = False
         self._last_keys: Counter[str] = Counter()
         self._sides_behind_text = 0
         self._again: dict[tuple[LineKey, ...], int] = {}
+        self._further_again: dict[tuple[LineKey, ...], int] = {}
 
     def learn(self, lines: Sequence[Line]) -> None:
         """Take the lines of one entity, without its title and the empty lines at its end."""
@@ -59,17 +63,22 @@ class Layout:
         if form in self._again:
             self._again[form] += 1
             return
+        is_further = is_further_segment(lines)
+        again = self._further_again if is_further else self._again
+        if form in again:
+            again[form] += 1
+            return
         text = next((line for line in lines if self.name_of(line.key, takes_any=True) in TEXT_KEYS), None)
-        self._learn(form, has_tab=text is not None and "\t" in text.text)
+        self._learn(form, has_tab=text is not None and "\t" in text.text, is_further=is_further)
         if self._is_full:
             self._learn_again()
         elif (
             len(form) <= _MOST_FORM_LINES
-            and len(self._again) < _MOST_FORMS
+            and len(again) < _MOST_FORMS
             # A tab in the words of a text is not the form's.
             and (text is None or "\t" in text.key.separator)
         ):
-            self._again[form] = 0
+            again[form] = 0
 
     @property
     def _is_full(self) -> bool:
@@ -79,11 +88,13 @@ class Layout:
     def _learn_again(self) -> None:
         """Take what was put off: the entities that are like one that was learned from."""
         again, self._again = self._again, {}
-        for form, count in again.items():
-            if count:
-                self._learn(form, count, has_tab=True)
+        further, self._further_again = self._further_again, {}
+        for forms, is_further in ((again, False), (further, True)):
+            for form, count in forms.items():
+                if count:
+                    self._learn(form, count, has_tab=True, is_further=is_further)
 
-    def _learn(self, keys: Sequence[LineKey], count: int = 1, *, has_tab: bool) -> None:
+    def _learn(self, keys: Sequence[LineKey], count: int = 1, *, has_tab: bool, is_further: bool) -> None:
         names = [self.name_of(key, takes_any=True) for key in keys]
         text = next((place for place, name in enumerate(names) if name in TEXT_KEYS), None)
         head = names if text is None else names[:text]
@@ -102,7 +113,7 @@ class Layout:
             ]
         plain = [name for name in tail if name not in PARTY_KEYS | SIDES | FILE_KEYS]
         if all(tail) and len(set(plain)) == len(plain):
-            self._learn_tail(tail, count)
+            self._learn_tail(tail, count, is_further=is_further)
             self._learn_separators(behind, tail, count)
 
     def _learn_separators(self, keys: Sequence[LineKey], names: Sequence[str], count: int) -> None:
@@ -112,13 +123,18 @@ class Layout:
             elif name and key.size and "\t" not in key.separator:
                 self._bare_count += count
 
-    def _learn_tail(self, tail: list[str], count: int) -> None:
+    def _learn_tail(self, tail: list[str], count: int, *, is_further: bool) -> None:
         self._clean_count += count
-        self._behind_text[tail[0] if tail else NOTHING] += count
-        self._tail_keys.update(dict.fromkeys(tail or (NOTHING,), count))
+        if is_further:
+            # It lacks most keys of the first, and a text has more segments than one: it must not outvote that.
+            self._behind_further[tail[0] if tail else NOTHING] += count
+            self._further_keys.update(dict.fromkeys(tail or (NOTHING,), count))
+        else:
+            self._behind_text[tail[0] if tail else NOTHING] += count
+            self._sides_behind_text += count * any(name in SIDES for name in tail)
+            self._tail_keys.update(dict.fromkeys(tail or (NOTHING,), count))
         self._last_keys[tail[-1] if tail else NOTHING] += count
         self._count(tail, count)
-        self._sides_behind_text += count * any(name in SIDES for name in tail)
         if len(self._pairs) < _MOST_KEYS * _MOST_KEYS:
             ordered = list(dict.fromkeys(name for name in tail if name not in PARTY_KEYS))
             pairs = [(one, other) for place, one in enumerate(ordered) for other in ordered[place + 1 :]]
@@ -175,17 +191,19 @@ class Layout:
     def anchor(self) -> str | None:
         """The key right behind most texts; ``NOTHING`` where the text comes last. None: not known.
 
-        Of two that are there as often, the one that more entities have at all: the other may be a text's.
+        Segments behind the first have no say where there is anything else.
         """
-        if self._clean_count < _FEWEST_CLEAN:
-            return None
-        name = max(self._behind_text, key=lambda each: (self._behind_text[each], self._tail_keys[each]))
-        return name if self._behind_text[name] * 2 >= self._clean_count else None
+        return _most(self._behind_text, self._tail_keys) if self._behind_text else self.further_anchor
+
+    @property
+    def further_anchor(self) -> str | None:
+        """The key right behind the text of most segments that are not the first of theirs. None: not known."""
+        return _most(self._behind_further, self._further_keys)
 
     @property
     def closes_texts(self) -> bool:
         """Whether every text that leaves no doubt has further keys behind it."""
-        return bool(self._clean_count) and not self._behind_text[NOTHING]
+        return bool(self._clean_count) and not self._behind_text[NOTHING] and not self._behind_further[NOTHING]
 
     def may_precede(self, name: str, later: str) -> bool:
         """Whether a key was seen in front of the other in more than one entity (in any, where there is but one)."""
@@ -203,7 +221,7 @@ class Layout:
     @property
     def has_sides_behind_text(self) -> bool:
         """Whether the other side stands behind the text in most entities of this file."""
-        return self._sides_behind_text * 2 > self._clean_count
+        return self._sides_behind_text * 2 > self._behind_text.total()
 
     def is_usual_end(self, name: str, *, is_learned: bool) -> bool | None:
         """Whether another entity ends with the key as well. None: there is no other to tell by.
@@ -215,3 +233,27 @@ class Layout:
         if self._last_keys.total() <= is_learned:
             return None
         return self._last_keys[name] > is_learned
+
+
+def _most(behind: Counter[str], anywhere: Counter[str]) -> str | None:
+    """Return what stands behind most texts, where it is half of them.
+
+    Of two that are there as often, the one that more entities have at all: the other may be a text's.
+    """
+    clean_count = behind.total()
+    if clean_count < _FEWEST_CLEAN:
+        return None
+    name = max(behind, key=lambda each: (behind[each], anywhere[each]))
+    return name if behind[name] * 2 >= clean_count else None
+
+
+def is_further_segment(lines: Sequence[Line]) -> bool:
+    """Whether the lines of an entity say that it is a segment of a long text, and not the first.
+
+    The last line under the key counts: what stands above it may be the text's.
+    """
+    for line in reversed(lines):
+        if line.key.folded == SEGMENT_NUMBER:
+            number = line.text[line.key.size :].strip()
+            return number.isascii() and number.isdecimal() and number not in _FIRST_SEGMENTS
+    return False

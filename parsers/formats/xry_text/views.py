@@ -28,7 +28,8 @@ SIDES: Final = frozenset({"from", "to", "participant"})
 FILE_KEYS: Final = frozenset({"attachment", "attachments", "file name"})
 """Keys that name files of a message, one key a file."""
 
-SEGMENT_KEYS: Final = frozenset({"segments", "segment number", "reference number"})
+SEGMENT_NUMBER: Final = "segment number"
+SEGMENT_KEYS: Final = frozenset({"segments", SEGMENT_NUMBER, "reference number"})
 
 RARE_KEYS: Final = SEGMENT_KEYS | {"deleted"}
 """Keys that stand in few entities by their nature; one such entity must do to believe them."""

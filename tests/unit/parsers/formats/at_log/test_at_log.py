@@ -476,3 +476,23 @@ def test_any_order_of_pieces_is_read(lines: list[str]) -> None:  # fmt: skip
     assert is_balanced(result)
     assert "reader_failed" not in codes_of(result)
     assert AT.astimezone(UTC).hour == 11
+
+
+OCTETS_ANSWER = "+CMGL: 1,1,,25\r\n0791447758100650040C9144770009109000083290318190004006007900650073\r\n"
+
+
+@pytest.mark.parametrize("begun", ["+", "+C", "+CMGL", "+CPBR"])
+@pytest.mark.parametrize("front", [OCTETS_ANSWER, '+CMGL: 1,"REC READ","7726",,"24/07/08,12:00:05+04"\r\nyes\r\n\r\n'])
+def test_a_log_that_ends_inside_the_name_of_an_answer_is_cut_off(front: str, begun: str) -> None:
+    result = read_content(front + begun)
+    assert len(messages_of(result)) == 1
+    assert codes_of(result)["input_truncated"] == 1
+    assert result.state == "partial"
+    assert "input_truncated" not in codes_of(read_content(front + begun + "\r\n"))
+
+
+@pytest.mark.parametrize("text", ["+", "yes", "see\n+44"])
+def test_a_log_that_merely_lacks_its_last_line_end_is_not_cut_off(text: str) -> None:
+    listed = '+CMGL: 1,"REC READ","7726",,"24/07/08,12:00:05+04"\n'
+    for content in (listed + text, OCTETS_ANSWER.rstrip()):
+        assert "input_truncated" not in codes_of(read_content(content))

@@ -297,3 +297,19 @@ def test_an_offset_that_is_stated_holds() -> None:
     text = '[SMSBackup000]\nSent = 20230914T174942+0100\nState = Read\nNumber = "07700900123"\nText00 = 006F006E\n\n'
     (only,) = messages_of(read_content(text.encode(), "x.smsbackup"))
     assert (only.time.utc, only.time.offset_minutes) == ("2023-09-14T16:49:42.000Z", 60)
+
+
+@pytest.mark.parametrize("begun", ["[", "[SMS", "[SMSBackup", "[SMSBackup00"])
+def test_a_file_that_ends_inside_the_name_of_a_section_is_cut_off(begun: str) -> None:
+    result = read_content(smsbackup_text(TEXTS) + begun)
+    assert bodies_of(result) == [text.body for text in TEXTS]
+    assert not any("end_unmarked" in message.body_notices for message in messages_of(result))
+    assert codes_of(result)["input_truncated"] == 1
+    assert result.state == "partial"
+
+
+@pytest.mark.parametrize("behind", ["", "loose", "[no name", "; [SMS"])
+def test_a_file_that_merely_lacks_its_last_line_end_is_not_cut_off(behind: str) -> None:
+    content = smsbackup_text(TEXTS)
+    codes = codes_of(read_content(content + behind if behind else content.rstrip()))
+    assert ("input_truncated" in codes, "end_unmarked" in codes) == (False, True)

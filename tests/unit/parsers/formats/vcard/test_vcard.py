@@ -351,3 +351,17 @@ def test_a_version_that_stands_twice_is_that_of_a_card_whose_beginning_is_lost()
     assert codes_of(result)["card_unbegun"] == 1
     twice = "BEGIN:VCARD\r\nVERSION:3.0\r\nVERSION:3.0\r\nFN:Jay\r\nEND:VCARD\r\n"
     assert [contact.name for contact in contacts_of(read_content(twice))] == ["Jay"]
+
+
+@pytest.mark.parametrize("begun", ["B", "BEG", "begin:", "BEGIN : VCA", "BEGIN:VCAR"])
+def test_a_file_that_ends_inside_the_beginning_of_a_card_is_cut_off(begun: str) -> None:
+    result = read_content(card("FN:one") + begun)
+    assert codes_of(result) == {"element_not_read": 1, "input_truncated": 1}
+    assert result.state == "partial"
+    assert codes_of(read_content(card("FN:one") + begun + "\n")) == {"element_not_read": 1}
+
+
+@pytest.mark.parametrize("behind", ["", "loose", "ND", "BEGINNING"])
+def test_a_file_that_merely_lacks_its_last_line_end_is_not_cut_off(behind: str) -> None:
+    content = card("FN:one") + behind if behind else card("FN:one").rstrip()
+    assert codes_of(read_content(content)) == {"end_unmarked": 1} | ({"element_not_read": 1} if behind else {})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from parsers.outcome import ReadState
 from tests.unit.parsers.formats.whatsapp_text.made_chats import bodies_of, codes_of, messages_of, read_lines
 
 STARTS = [f"25/12/2023, 14:{minute:02} - Jay: m{minute}" for minute in range(9)]
@@ -88,3 +89,54 @@ def test_a_damaged_start_is_said(tmp_path: Path, damaged: str, end: str) -> None
 )
 def test_a_line_with_figures_is_no_damaged_start(tmp_path: Path, line: str) -> None:
     assert codes_of(read_lines(tmp_path, f"{STARTS[0]}\n{line}\n{STARTS[1]}\n")) == {}
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        b"25/12/2023, 14:02\xff\xfe\x80Jay: ",
+        b"25/12/2023, 14:0\xff\xfe\x80 Jay: ",
+        b"25/12/2023, 14:02 \xff\xfe\x80ay: ",
+        b"25/12/2023,\xff\xfe\x80:02 - Jay: ",
+        b"25/12\xff\xfe\x8023, 14:02 - Jay: ",
+        b"\xff\xfe\x8012/2023, 14:02 - Jay: ",
+    ],
+)
+def test_a_start_in_which_characters_were_lost_is_a_message_that_is_missing(tmp_path: Path, front: bytes) -> None:
+    lines = f"{STARTS[0]} \U0001f600\n".encode() + front + f"m1\n{STARTS[2]}\n".encode()
+    result = read_lines(tmp_path, lines)
+    first, last = messages_of(result)
+    assert (first.body or "").startswith("m0 \U0001f600\n")
+    assert (first.body or "").endswith("m1")
+    assert (first.body_notices, last.body) == (("start_in_text", "replaced_characters"), "m2")
+    assert codes_of(result) == {"start_in_text": 1, "characters_replaced": 1, "element_unreadable": 1}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+    (rows,) = result.tally.values()
+    assert (rows["other:start of a message"].noticed, rows["message"].seen) == (1, 2)
+
+
+def test_a_line_end_that_was_lost_with_a_start_behind_it_is_one_too(tmp_path: Path) -> None:
+    raw = f"{STARTS[0]} \U0001f600\n{STARTS[1]}".encode() + b"\xff\xfe\x80" + f"{STARTS[2][2:]}\n".encode()
+    assert codes_of(read_lines(tmp_path, raw))["element_unreadable"] == 1
+
+
+@pytest.mark.parametrize(
+    "line", [b"caf\xe9 10 - Jay: yes", b"\xa310 - Jay: 20", b"12:30\xff - home: x", b"\xff", b"x\xff: y"]
+)
+def test_other_lines_in_which_characters_were_lost_are_no_starts(tmp_path: Path, line: bytes) -> None:
+    lines = f"{STARTS[0]} \U0001f600\n".encode() + line + f"\n{STARTS[1]}\n".encode()
+    assert codes_of(read_lines(tmp_path, lines)) == {"characters_replaced": 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "is_lost"),
+    [
+        (b"25/12/2023, 14:02\xff\xfe\x80Jay: m1", True),
+        (b"25/12\xff\xfe\x8023, 14:02 - Jay: m1", True),
+        (b"\xa31000 - Jay: owes", False),
+        (b"25/12/2023 10:00 \xe0 Paris: oui", False),
+    ],
+)
+def test_in_a_chat_that_is_else_ascii_damage_looks_like_a_code_page(tmp_path: Path, line: bytes, is_lost: bool) -> None:  # noqa: FBT001 - one of a table
+    codes = codes_of(read_lines(tmp_path, f"{STARTS[0]}\n".encode() + line + f"\n{STARTS[2]}\n".encode()))
+    assert ("encoding_assumed" in codes, codes.get("element_unreadable")) == (True, 1 if is_lost else None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -152,3 +153,40 @@ def test_any_text_in_any_order_of_segments_comes_back(tmp_path: Path, text: str,
     result = read_bytes(tmp_path, stored(export(*entities)))
     assert bodies_of(result)[4:] == [whole]
     assert is_balanced(result)
+
+
+TAIL = "Status:\tRead\nType:\tDeliver\nStorage:\tSIM\nFolder:\tInbox"
+STATED = f"Time:\t{FIRST_AT}\n{TAIL}"
+
+
+def standing(place: int, total: int = 3) -> str:
+    return f"Segments:\t{total}\nSegment Number:\t{place}\nReference Number:\t77"
+
+
+def in_three(second: str = "of word ", third: str = "last") -> list[str]:
+    """A text in which only the first segment has all keys, and the keys of segments stand last."""
+    return [
+        message(1, "first ", tail=f"{STATED}\n{standing(1)}"),
+        message(2, second, head="", tail=standing(2)),
+        message(3, third, head="", tail=standing(3)),
+    ]
+
+
+def test_segments_that_have_few_keys_do_not_outvote_the_others(tmp_path: Path) -> None:
+    long, alone = messages_of(read_text(tmp_path, export(*in_three(), message(4, "alone", tail=STATED))))
+    assert (long.body, alone.body) == ("first of word last", "alone")
+    assert (long.time.utc, long.status, long.folder) == ("2023-09-13T17:46:10.000Z", "Read", "Inbox")
+    assert long.body_notices == ("joined_parts",)
+
+
+@pytest.mark.parametrize("typed", ["Status:\tDeleted", "Folder:\tDrafts\nIndex:\t9", "see\n\nStorage: x"])
+def test_a_segment_that_has_few_keys_may_hold_lines_like_keys(tmp_path: Path, typed: str) -> None:
+    text = export(*in_three(f"ok\n{typed}"), message(4, "alone", tail=STATED), message(5, "x", tail=STATED))
+    long = messages_of(read_text(tmp_path, text))[0]
+    assert long.body == f"first ok\n{typed}last"
+    assert (long.status, long.body_notices) == ("Read", ("joined_parts", "structure_in_text"))
+
+
+def test_a_file_of_further_segments_alone(tmp_path: Path) -> None:
+    (long,) = messages_of(read_text(tmp_path, export(*in_three("two\nStatus:\tDeleted")[1:])))
+    assert (long.body, long.status) == ("two\nStatus:\tDeletedlast", None)
