@@ -19,7 +19,7 @@ from parsers.contract import Delivery
 from parsers.errors import InputRefused
 from parsers.json_decoding import Json, decode_json
 from parsers.json_stream import JsonDamaged, JsonWalk
-from parsers.sqlite_pages import table_names
+from parsers.sqlite_pages import lacks_tables, table_names
 from parsers.xml_guard import CleanXml, strict_parser
 
 CENSUS_CODES: Final = frozenset({"xml_unknown", "json_unknown", "database_unknown"})
@@ -107,7 +107,8 @@ def database_census(path: Path) -> str:
     """Return the names of the tables of an SQLite database."""
     names = sorted(name for name in table_names(path) if not name.casefold().startswith("sqlite_"))
     shown = [name for name in names if is_structural(name)]
-    return f"{len(names)} tables: " + ", ".join(shown[:_SHOWN]) + _more(len(names)) if names else "no table"
+    told = f"{len(names)} tables: " + ", ".join(shown[:_SHOWN]) + _more(len(names)) if names else "no table"
+    return f"{told}; its list of tables is damaged, so that others may be there" if lacks_tables(path) else told
 
 
 def is_structural(name: str) -> bool:

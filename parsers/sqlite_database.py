@@ -45,6 +45,12 @@ _SHORT_FORM: Final = 1
 _TEXT_FACTORIES: Final[tuple[Callable[[bytes], str], ...]] = (str, escaped_text)
 """How SQLite's text is made to ours: by the engine itself, and from the first text on that is none, by us."""
 _INTERNAL: Final = "sqlite_"
+_MALFORMED: Final = "database disk image is malformed"
+
+
+def says_malformed(error: Exception) -> bool:
+    """Whether an error is SQLite's for a damaged file, and not for a statement that it does not understand."""
+    return isinstance(error, sqlite3.Error) and str(error) == _MALFORMED
 
 
 class EvidenceDatabase:
@@ -59,13 +65,16 @@ class EvidenceDatabase:
         user_version: What the application calls the version of its tables; 0 where it calls it nothing.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection | None, *, has_journal: bool) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection | None, *, has_journal: bool, is_malformed: bool = False
+    ) -> None:
         """Read the list of tables.
 
         Args:
             path: Of the copy.
             connection: To the copy. None: SQLite cannot read it at all.
             has_journal: Whether an unfinished change was taken back when it was opened.
+            is_malformed: Whether SQLite cannot read it because its list of tables is damaged.
 
         Raises:
             ValueError: It is no SQLite file.
@@ -87,6 +96,8 @@ class EvidenceDatabase:
         self._virtual: list[str] = []
         for row in self._pages.schema():
             self._add(row)
+        # What SQLite calls damaged is never whole, whatever its pages look like one by one.
+        self._damaged_schema_pages = self._pages.damaged_schema_pages or int(is_malformed and not self._is_cut())
         if self._connection is not None:
             self._guard(self._connection)
 
@@ -174,6 +185,7 @@ class EvidenceDatabase:
         places = Places(name for name, _ in columns)
         given = 0
         last: int | None = None
+        is_malformed = False
         can_use_engine = self._connection is not None and self._is_whole(found)
         for text_factory in _TEXT_FACTORIES if can_use_engine else ():
             try:
@@ -187,10 +199,22 @@ class EvidenceDatabase:
                     yield row
                 else:
                     return
-            except (sqlite3.Error, UnicodeError, OverflowError):
+            except (sqlite3.Error, UnicodeError, OverflowError) as error:
+                is_malformed = says_malformed(error)
                 continue
             break
+        before = self._damage_of(found)
         yield from self._saved_rows(found, columns, places, given)
+        if is_malformed and self._damage_of(found) == before:
+            self.damaged_pages[found.name] += 1
+
+    def _damage_of(self, table: Table) -> int:
+        return self.damaged_pages[table.name] + self.unreadable_rows[table.name]
+
+    def _is_cut(self) -> bool:
+        """Whether pages are missing at the end of the file or of its log, which is named as such."""
+        wal = self._pages.wal
+        return self._pages.is_short or (wal is not None and wal.is_damaged)
 
     def _is_whole(self, table: Table) -> bool:
         """Whether the pages of a table are whole; found out once a table."""
@@ -217,11 +241,11 @@ class EvidenceDatabase:
             yield Notice(code="change_unfinished", extraction_id=extraction_id, subject=subject)
         if self._has_journal:
             yield Notice(code="change_unfinished", extraction_id=extraction_id, subject=subject)
-        if self._pages.damaged_schema_pages:
+        if self._damaged_schema_pages:
             yield Notice(
                 code="table_damaged",
                 extraction_id=extraction_id,
-                count=self._pages.damaged_schema_pages,
+                count=self._damaged_schema_pages,
                 subject="list of tables",
                 ends_reading=True,
             )

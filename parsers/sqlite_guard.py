@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.sqlite_database import EvidenceDatabase
+from parsers.sqlite_database import EvidenceDatabase, says_malformed
 from parsers.sqlite_pages import WAL_SUFFIX, written_suffixes
 from parsers.stored_text import escaped_text
 
@@ -69,9 +69,8 @@ def open_database(copy: Copier, scratch_dir: Path, limits: Limits) -> Iterator[E
         if not has_journal:
             journal.unlink(missing_ok=True)
         try:
-            database = EvidenceDatabase(
-                path, _connected(path, limits, has_journal=has_journal), has_journal=has_journal
-            )
+            connection, is_malformed = _connected(path, limits, has_journal=has_journal)
+            database = EvidenceDatabase(path, connection, has_journal=has_journal, is_malformed=is_malformed)
         except ValueError:
             raise InputRefused("format_unknown", "no SQLite database") from None
         try:
@@ -86,8 +85,8 @@ def _is_hot(journal: Path) -> bool:
         return file.read(len(_JOURNAL_MAGIC)) == _JOURNAL_MAGIC
 
 
-def _connected(path: Path, limits: Limits, *, has_journal: bool) -> sqlite3.Connection | None:
-    """Return a connection to the copy, or None where SQLite cannot read it at all.
+def _connected(path: Path, limits: Limits, *, has_journal: bool) -> tuple[sqlite3.Connection | None, bool]:
+    """Return a connection to the copy, or None where SQLite cannot read it at all; and whether it calls it damaged.
 
     Only a journal needs writing: what an unfinished change has overwritten is put back, in the copy.
     """
@@ -111,9 +110,9 @@ def _connected(path: Path, limits: Limits, *, has_journal: bool) -> sqlite3.Conn
         ):
             connection.execute(f"PRAGMA {setting}")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except (sqlite3.Error, UnicodeError):
+    except (sqlite3.Error, UnicodeError) as error:
         if connection is not None:
             with suppress(sqlite3.Error):
                 connection.close()
-        return None
-    return connection
+        return None, says_malformed(error)
+    return connection, False

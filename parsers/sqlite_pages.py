@@ -30,6 +30,8 @@ _ENCODINGS: Final = {1: "utf-8", 2: "utf-16-le", 3: "utf-16-be"}
 _TABLE_PAGES: Final = frozenset({bytes((INTERIOR_TABLE,)), bytes((LEAF_TABLE,))})
 _SCHEMA_ROOT: Final = 1
 _SCHEMA_COLUMNS: Final = (0, 1, 2, 3, 4)
+_SCHEMA_KINDS: Final = frozenset({"table", "index", "view", "trigger"})
+_NO_CELLS: Final = b"\x00\x00"
 _MOST_SCHEMA_ROWS: Final = 20_000
 _MOST_PAYLOAD_BYTES: Final = 64 * 2**20
 # A format is told by a few tables and columns of the front; a hostile schema has as many as it likes.
@@ -132,35 +134,53 @@ class DatabasePages:
         self.close()
 
     def schema(self) -> Iterator[SchemaRow]:
-        """Yield the schema's rows that can be read, in order; at most 20,000."""
+        """Yield the schema's rows that can be read, in order; at most 20,000.
+
+        A page of another table that lies in place of one of the schema's is sound in itself; its rows are no schema's.
+        """
         count = 0
-        for row in self.rows(_SCHEMA_ROOT):
-            if isinstance(row, DamagedPage):
-                self.damaged_schema_pages += 1
-                continue
-            count += 1
-            if count > _MOST_SCHEMA_ROWS:
-                return
-            try:
-                kind, name, table, root, sql = record_values(row.payload or b"", _SCHEMA_COLUMNS, self.encoding)
-            except (RecordDamage, UnicodeDecodeError):
-                self.damaged_schema_pages += 1
-                continue
-            if isinstance(kind, str) and isinstance(name, str):
-                yield SchemaRow(
-                    kind=kind,
-                    name=name,
-                    table=table if isinstance(table, str) else "",
-                    root=root if isinstance(root, int) else 0,
-                    sql=sql if isinstance(sql, str) else "",
-                )
+        highest: int | None = None
+        known: set[SchemaRow] = set()
+        for number, page in self._tree(_SCHEMA_ROOT):
+            is_sound = self._is_whole(number, page, is_root=number == _SCHEMA_ROOT)
+            for stored in self._rows_of(number, page, is_damaged=not is_sound):
+                row = self._schema_row(stored) if isinstance(stored, StoredRow) else None
+                if row is None or not isinstance(stored, StoredRow):
+                    is_sound = False
+                    continue
+                count += 1
+                if count > _MOST_SCHEMA_ROWS:
+                    return
+                # A page of the schema in place of another: its rows come twice.
+                is_sound = is_sound and (highest is None or stored.rowid > highest)
+                highest = stored.rowid
+                if row not in known:
+                    known.add(row)
+                    yield row
+            self.damaged_schema_pages += not is_sound
+
+    def _schema_row(self, stored: StoredRow) -> SchemaRow | None:
+        """Return what a row of the schema says; None where it is damaged, or no row of a schema."""
+        try:
+            kind, name, table, root, sql = record_values(stored.payload or b"", _SCHEMA_COLUMNS, self.encoding)
+        except (RecordDamage, UnicodeDecodeError):
+            return None
+        if kind not in _SCHEMA_KINDS or not isinstance(kind, str) or not isinstance(name, str):
+            return None
+        return SchemaRow(
+            kind=kind,
+            name=name,
+            table=table if isinstance(table, str) else "",
+            root=root if isinstance(root, int) else 0,
+            sql=sql if isinstance(sql, str) else "",
+        )
 
     def is_whole(self, root: int) -> bool:
         """Whether every page of a table is there once, and all its bytes are accounted for.
 
         SQLite reads on over a page whose numbers do not match its cells, and the rows that they leave out are lost.
         """
-        return all(self._is_whole(number, page) for number, page in self._tree(root))
+        return all(self._is_whole(number, page, is_root=number == root) for number, page in self._tree(root))
 
     def rows(self, root: int) -> Iterator[StoredRow | DamagedPage]:
         """Yield the rows of a table in the order of its tree, and each page with rows that cannot be read.
@@ -169,12 +189,10 @@ class DatabasePages:
             root: Page that the schema states for the table.
         """
         for number, page in self._tree(root):
-            is_damaged = not self._is_whole(number, page)
+            is_damaged = not self._is_whole(number, page, is_root=number == root)
             if is_damaged:
                 yield DamagedPage(number)
-            start = _start_of(number)
-            if page is not None and page[start] == LEAF_TABLE:
-                yield from self._leaf_rows(page, start, number, is_damaged=is_damaged)
+            yield from self._rows_of(number, page, is_damaged=is_damaged)
 
     def _tree(self, root: int) -> Iterator[tuple[int, bytes | None]]:
         """Yield number and content of each page of a table, from its root on; None for one that is no such page."""
@@ -205,14 +223,21 @@ class DatabasePages:
             page = self._file.read(self._page_bytes)
         return page or None
 
-    def _is_whole(self, number: int, page: bytes | None) -> bool:
-        """Whether a page of a table is there to its end, and all its bytes are accounted for."""
-        has_all = page is not None and len(page) == self._page_bytes
-        return page is not None and has_all and is_whole(page, _start_of(number), self._usable_bytes)
+    def _is_whole(self, number: int, page: bytes | None, *, is_root: bool) -> bool:
+        """Whether a page of a table is there to its end, and all its bytes are accounted for.
 
-    def _leaf_rows(
-        self, page: bytes, start: int, number: int, *, is_damaged: bool
-    ) -> Iterator[StoredRow | DamagedPage]:
+        Below the root no page is empty: one that is lies in place of another, whose rows are lost.
+        """
+        if page is None or len(page) != self._page_bytes:
+            return False
+        start = _start_of(number)
+        return (is_root or page[start + 3 : start + 5] != _NO_CELLS) and is_whole(page, start, self._usable_bytes)
+
+    def _rows_of(self, number: int, page: bytes | None, *, is_damaged: bool) -> Iterator[StoredRow | DamagedPage]:
+        """Yield the rows of a page, and that it is damaged where that was not known and a cell is."""
+        start = _start_of(number)
+        if page is None or page[start] != LEAF_TABLE:
+            return
         for place in _cell_places(page, start, 8):
             try:
                 size, place_of_rowid = read_varint(page, place)
@@ -277,6 +302,17 @@ def table_words(path: Path) -> dict[str, frozenset[str]]:
         row.name.casefold(): frozenset(_WORD.findall(row.sql[:_TELLING_CHARS].casefold()))
         for row in _tables_of(path)[:_TELLING_TABLES]
     }
+
+
+def lacks_tables(path: Path) -> bool:
+    """Whether the list of tables of an SQLite file is damaged, so that some may not be known."""
+    try:
+        with DatabasePages(path) as pages:
+            for _ in pages.schema():
+                pass
+            return pages.damaged_schema_pages > 0
+    except (OSError, ValueError):
+        return False
 
 
 def _tables_of(path: Path) -> list[SchemaRow]:

@@ -12,6 +12,8 @@ from parsers.sqlite_pages import SQLITE_MAGIC
 _CONTAINERS: Final = (b"PK\x03\x04", SQLITE_MAGIC)
 """What stands inside tells these."""
 
+_REFUSALS: Final = frozenset({"doctype_refused", "input_protected"})
+
 
 def is_delivery(name: str, front: bytes) -> bool:
     """Whether a file is one that a reader takes by itself, by its front; an archive or a database may be."""
@@ -29,11 +31,28 @@ def format_told(head: Head, name: str) -> str | None:
     return None if front is None else _told_by(name, front)
 
 
+def refused_by(name: str, front: bytes) -> str | None:
+    """Return the parser that knows a file as one of its own format by its front, and refuses it. None: there is none.
+
+    A document type alone says nothing: drawings and web pages have one.
+    """
+    head = _head(name, front)
+    try:
+        identify(head)
+    except InputRefused as refused:
+        if refused.code in _REFUSALS:
+            claims = [(claim.score, parser.name) for parser in all_parsers() if (claim := parser.identify(head))]
+            return max(claims)[1] if claims else None
+    return None
+
+
 def _told_by(name: str, front: bytes) -> str | None:
     try:
-        parser, _ = identify(
-            Head(name=name.rpartition("/")[2], is_folder=False, first_bytes=front, mime_type="text/plain")
-        )
+        parser, _ = identify(_head(name, front))
     except InputRefused:
         return None
     return parser.name
+
+
+def _head(name: str, front: bytes) -> Head:
+    return Head(name=name.rpartition("/")[2], is_folder=False, first_bytes=front, mime_type="text/plain")

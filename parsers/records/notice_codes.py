@@ -112,14 +112,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "row_joined": NoticeEntry(
         _ASSUMED,
-        "Rows break off in a text and go on in the next line, which has the cells that are missing; they were put"
-        " together.",
+        "Rows break off in a text and go on in the next line, which has the missing cells; they were put together.",
         "Ask the sender for a table whose texts stand in quotes.",
     ),
     "row_ragged": NoticeEntry(
         _ASSUMED,
-        "Rows have more cells than there are headings; what is too much belongs to the text where that stands last, and"
-        " is kept beside the record elsewhere.",
+        "Rows have more cells than headings; the rest is of a text that stands last, or is kept beside the record.",
         "Compare those rows with the original: a text may hold the character that stands between cells.",
     ),
     "identity_missing": NoticeEntry(
@@ -223,8 +221,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "padding_behind_end": NoticeEntry(
         _ASSUMED,
-        "Bytes that are no part of it stand behind the end of the file's content, as a storage medium pads a file; all"
-        " before them was read.",
+        "Bytes behind the file's content are no part of it, as a storage medium pads a file; all before was read.",
         "Compare the file's size and hash with the sender's.",
     ),
     # items missing
@@ -244,8 +241,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "column_absent": NoticeEntry(
         _SKIPPED,
-        "A table lacks a column that its records are told by ({subject}): what would stand there is missing from all"
-        " of them.",
+        "A table lacks a column that its records are told by ({subject}): all of them lack what would stand there.",
         "Ask for the whole database, with every column, as the handset keeps it.",
     ),
     "table_absent": NoticeEntry(
@@ -338,6 +334,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         _DAMAGED,
         "Texts fill a cell to its limit of 32,767 characters: what followed was probably cut off.",
         "Read those messages in the vendor's tool, or ask for another form of export.",
+    ),
+    "row_shifted": NoticeEntry(
+        _DAMAGED,
+        "Rows have more cells than columns, so that any may be in a wrong one; the others are kept beside the record.",
+        "Compare those rows with the original: a cell is too many, or a text holds the mark that stands between cells.",
     ),
     "card_unbegun": NoticeEntry(
         _DAMAGED,

@@ -16,7 +16,7 @@ from parsers.formats.ufdr.claims import is_one_delivery, others_beside, report_o
 from parsers.formats.whatsapp_text.chat_members import is_media_name, title_of
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
-from parsers.members.told_fronts import named_member
+from parsers.members.told_fronts import named_member, refused_by
 from parsers.members.units import CONTAINER
 from parsers.members.user_exports import is_user_export
 from parsers.registry import all_parsers, identify
@@ -55,6 +55,8 @@ _STORE_WORDS = re.compile(r"mmssms|calllog|contacts2|telephony|sms|msgstore|chat
 _CHATS: Final = "whatsapp_text"
 _REPORT: Final = "ufdr"
 _EXPORTED: Final = "/files/"
+_REFUSED: Final = "a delivery that is refused"
+"""A kind of its own: it must not hide what lies beside it, whoever reads that, nor be left out in silence."""
 # What programs and office documents are packed with: an archive of one of these holds no delivery.
 _PACKAGES: Final = frozenset(
     {"[content_types].xml", "meta-inf/manifest.mf", "androidmanifest.xml", "meta-inf/container.xml"}
@@ -214,7 +216,7 @@ def _kind_of_front(name: str, front: bytes) -> str | None:
     try:
         parser, claim = identify(head)
     except InputRefused:
-        return None
+        return _REFUSED if refused_by(name, front) is not None else None
     return parser.name if claim.score >= _LIKELY and parser.name != CONTAINER else None
 
 

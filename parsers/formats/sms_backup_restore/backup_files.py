@@ -22,6 +22,7 @@ from parsers.xml_guard import ByteReader
 _ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HEAD_BYTES: Final = 64 * 1024
 _SUFFIX: Final = ".xml"
+_DOCTYPE: Final = "doctype_refused"
 _LOOKED_AT: Final = 2_000
 _NAMED_MEMBERS: Final = 50
 
@@ -42,7 +43,8 @@ class BackupSource:
     """A delivery, opened; its files are read one at a time.
 
     Attributes:
-        files: In order of their names.
+        files: In order of their names; those that are refused are named by a notice instead.
+        has_refused: Whether there is one that declares a document type.
     """
 
     def __init__(self, delivery: Delivery, limits: Limits, archive: Archive | None, notices: NoticeBook) -> None:
@@ -51,6 +53,7 @@ class BackupSource:
         self._archive = archive
         self._members: dict[str, ArchiveMember] = {}
         self._damage: dict[str, str] = {}
+        self.has_refused = False
         if archive is not None:
             self._members = {member.name: member for member in archive.members}
             for code, name in archive.left_out():
@@ -62,7 +65,8 @@ class BackupSource:
             self.files = tuple(self._find(sorted(_files_of(delivery.path, limits, notices)), notices))
         else:
             form = form_of(self._head(None))
-            self.files = () if form is None else (_usable(None, form),)
+            self.has_refused = form is not None and form.has_doctype
+            self.files = () if form is None or self.has_refused else (BackupFile(member=None, form=form),)
 
     def _find(self, names: list[str], notices: NoticeBook) -> Iterator[BackupFile]:
         groups: set[str] = set()
@@ -70,8 +74,13 @@ class BackupSource:
             # The extension says nothing; but a delivery of ten thousand pictures need not be opened file by file.
             is_looked_at = name.casefold().endswith(_SUFFIX) or (len(names) <= _LOOKED_AT and could_be_delivery(name))
             form = self._form(name) if is_looked_at else None
+            if form is not None and form.has_doctype:
+                # The others beside it are read: one file that may be an attack must not hide them.
+                self.has_refused = True
+                notices.add(Notice(code=_DOCTYPE, subject=name, first_locator=name))
+                continue
             if form is not None:
-                yield _usable(name, form)
+                yield BackupFile(member=name, form=form)
                 continue
             if name in self._damage and could_be_delivery(name):
                 notices.add(Notice(code=self._damage[name], subject=name))
@@ -121,7 +130,8 @@ def open_backup(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iter
     """Open a delivery for reading, and put what else stands in it in the notices.
 
     Raises:
-        InputRefused: There is no backup in it, it declares a document type, or the archive is not safe to open.
+        InputRefused: There is no backup in it, all that are there declare a document type, or the archive is not safe
+            to open.
     """
     if delivery.is_folder or not _is_archive(delivery.path):
         yield _checked(BackupSource(delivery, limits, None, notices))
@@ -131,15 +141,11 @@ def open_backup(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iter
 
 
 def _checked(source: BackupSource) -> BackupSource:
-    if not source.files:
-        raise InputRefused("format_unknown", "no backup of SMS Backup & Restore")
-    return source
-
-
-def _usable(member: str | None, form: BackupForm) -> BackupFile:
-    if form.has_doctype:
-        raise InputRefused("doctype_refused")
-    return BackupFile(member=member, form=form)
+    if source.files:
+        return source
+    if source.has_refused:
+        raise InputRefused(_DOCTYPE)
+    raise InputRefused("format_unknown", "no backup of SMS Backup & Restore")
 
 
 def _is_archive(path: Path) -> bool:

@@ -210,16 +210,21 @@ class TableReader:
         self._ledger.miss(self._part.extraction_id, "element_not_read", f"other:{what}", (what, locator))
 
     def _rejoined(self, row: Row, section: Section, locator: str) -> Row:
-        """Return the row; one with more cells than headings has those behind its text in it, where that is last."""
+        """Return the row; one with more cells than headings has those behind its text in it, where that is last.
+
+        Where it is not, nothing tells which cell is too many. A sheet holds each cell in its own column.
+        """
         last = section.columns.all[-1].place
         if len(row.cells) <= last + 1:
             return row
         width = max((place for place, cell in enumerate(row.cells) if cell and not cell.isspace()), default=-1) + 1
         if width <= last + 1:
             return row
-        self._ledger.note("row_ragged", locator)
-        if self._delimiter is None or section.columns.places(Field.BODY) != (last,):
+        is_of_text = section.columns.places(Field.BODY) == (last,)
+        if self._delimiter is None or not is_of_text:
+            self._ledger.note("row_ragged" if self._delimiter is None else "row_shifted", locator)
             return row
+        self._ledger.note("row_ragged", locator)
         text = self._delimiter.join(row.cells[last:width])
         return msgspec.structs.replace(row, cells=[*row.cells[:last], text])
 

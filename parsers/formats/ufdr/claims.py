@@ -15,7 +15,7 @@ from parsers.errors import InputRefused
 from parsers.formats.ufdr.elements import NAMESPACE
 from parsers.members.handset_files import folder_of, last_of
 from parsers.members.neighbours import could_be_delivery
-from parsers.members.told_fronts import format_told, named_member
+from parsers.members.told_fronts import format_told, named_member, refused_by
 from parsers.xml_guard import encoding_of, root_tag
 
 PROTECTED_MAGIC: Final = b"\x2d\x06\x52\x6d"
@@ -163,7 +163,7 @@ def others_beside(head: Head, report: str) -> frozenset[str]:
         if name == report or not name.startswith(prefix) or is_exported_file(below) or not could_be_delivery(name):
             continue
         if name in head.member_heads:
-            told = format_told(head, name)
+            told = format_told(head, name) or refused_by(name, head.member_heads[name])
             is_other = told is not None and told != "ufdr"
         else:
             is_other = name.casefold().endswith(_TOLD_BY_SUFFIX) and _stem(name) != stem
@@ -248,7 +248,8 @@ def _claim(form: ReportForm | None, where: str) -> Claim | None:
             reason = "old stand-alone UFED XML (root 'reports'), whose schema is not published"
             return Claim(score=70, reason=reason, refusal="format_unknown")
         case ReportForm.PROTECTED:
-            return Claim(score=100, reason="report.xml exported with a password", refusal="input_protected")
+            # Below the claim on an archive of several deliveries, which it must not hide.
+            return Claim(score=98, reason="report.xml exported with a password", refusal="input_protected")
         case ReportForm.DOCTYPE:
             return Claim(score=80, reason=f"document type declaration in {where}", refusal="doctype_refused")
 

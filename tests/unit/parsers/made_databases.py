@@ -72,6 +72,15 @@ def leaves_of(path: Path, table: str) -> list[int]:
     return [*(int.from_bytes(page[place : place + 4], "big") for place in places), int.from_bytes(page[8:12], "big")]
 
 
+def leaves_of_schema(path: Path) -> list[int]:
+    """Return the numbers of the leaf pages of a long list of tables but the last."""
+    page = path.read_bytes()[:PAGE]
+    assert page[100] == 0x05
+    count = int.from_bytes(page[103:105], "big")
+    places = [int.from_bytes(page[112 + 2 * n : 114 + 2 * n], "big") for n in range(count)]
+    return [int.from_bytes(page[place : place + 4], "big") for place in places]
+
+
 def overwrite(path: Path, offset: int, raw: bytes) -> None:
     with path.open("r+b") as file:
         file.seek(offset)

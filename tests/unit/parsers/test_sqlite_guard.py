@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parsers.census import database_census
 from parsers.contract import Limits
 from parsers.errors import InputRefused
+from parsers.sqlite_database import EvidenceDatabase
 from parsers.sqlite_pages import DamagedPage, DatabasePages, table_names
 from parsers.sqlite_records import Value, record_values
 from tests.unit.parsers.made_databases import (
@@ -22,6 +24,7 @@ from tests.unit.parsers.made_databases import (
     database,
     in_wal,
     leaves_of,
+    leaves_of_schema,
     numbered,
     opened,
     overwrite,
@@ -309,7 +312,7 @@ def test_a_file_that_was_cut_keeps_the_pages_that_are_there(tmp_path: Path) -> N
 def test_a_damaged_list_of_tables_is_named(tmp_path: Path) -> None:
     many = [f"CREATE TABLE u{n} (a, b, c, d, e, f, g)" for n in range(200)]
     path = numbered(tmp_path / "x.db", 3, *many)
-    (schema_leaf, *_) = schema_leaves(path)
+    (schema_leaf, *_) = leaves_of_schema(path)
     damage_page(path, schema_leaf)
     with opened(path) as found:
         assert 0 < len(found.tables) < 200
@@ -317,12 +320,30 @@ def test_a_damaged_list_of_tables_is_named(tmp_path: Path) -> None:
         assert notices["table_damaged"].ends_reading
 
 
-def schema_leaves(path: Path) -> list[int]:
-    page = path.read_bytes()[:PAGE]
-    assert page[100] == 0x05
-    count = int.from_bytes(page[103:105], "big")
-    places = [int.from_bytes(page[112 + 2 * n : 114 + 2 * n], "big") for n in range(count)]
-    return [int.from_bytes(page[place : place + 4], "big") for place in places]
+@pytest.mark.parametrize("source", ["empty table", "table", "leaf of the list"])
+def test_a_page_of_a_sound_table_in_place_of_one_of_the_list_of_tables_is_damage(tmp_path: Path, source: str) -> None:
+    many = [f"CREATE TABLE u{n} (a, b, c, d, e, f, g)" for n in range(200)]
+    path = numbered(tmp_path / "x.db", 3, *many)
+    first, *_, last = leaves_of_schema(path)
+    taken = {"empty table": root_of(path, "u199"), "table": root_of(path, "t"), "leaf of the list": last}[source]
+    content = path.read_bytes()
+    damage_page(path, first, content[(taken - 1) * PAGE : taken * PAGE])
+    with opened(path) as found:
+        assert "u199" in found.tables
+        assert "u0" not in found.tables
+        assert found.not_plain == set()
+        (notice,) = found.notices(None, "x.db")
+        assert (notice.code, notice.subject, notice.ends_reading) == ("table_damaged", "list of tables", True)
+        assert notice.count >= 1
+    assert "damaged" in database_census(path)
+
+
+def test_what_sqlite_calls_malformed_is_never_whole(tmp_path: Path) -> None:
+    path = numbered(tmp_path / "x.db", 3)
+    copy = EvidenceDatabase(path, None, has_journal=False, is_malformed=True)
+    assert [notice.subject for notice in copy.notices(None, "x.db")] == ["list of tables"]
+    copy.close()
+    assert codes(path) == {}
 
 
 def test_a_tree_in_circles_ends(tmp_path: Path) -> None:
@@ -389,6 +410,16 @@ def test_a_page_that_stands_in_place_of_another_is_damage(tmp_path: Path, kept: 
     assert len(found) == len(set(found))
     cells = int.from_bytes(whole[(leaves[lost] - 1) * PAGE + 3 :][:2], "big")
     assert len(found) == len(before) - cells
+    assert codes(path) == {"table_damaged": 1}
+
+
+@pytest.mark.parametrize("place", [0, 1, -1])
+def test_an_empty_page_in_place_of_another_is_damage(tmp_path: Path, place: int) -> None:
+    path = numbered(tmp_path / "x.db", 300, "CREATE TABLE empty (a)")
+    root = root_of(path, "empty")
+    content = path.read_bytes()
+    damage_page(path, leaves_of(path, "t")[place], content[(root - 1) * PAGE : root * PAGE])
+    assert 0 < len(rowids(path)) < 300
     assert codes(path) == {"table_damaged": 1}
 
 

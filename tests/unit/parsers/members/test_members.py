@@ -89,6 +89,41 @@ def test_each_member_is_an_extraction_that_names_its_reader(tmp_path: Path) -> N
     assert result.state is ReadState.COMPLETE
 
 
+DOCTYPE = '<!DOCTYPE x [<!ENTITY e "x">]>'
+REFUSED = {
+    "sms.xml": backup(texts("an attack"), head=DOCTYPE).encode(),
+    "report.xml": report(sms("1", body="an attack")).replace("<project", f"{DOCTYPE}<project", 1).encode(),
+    "Report.xml": b"\x2d\x06\x52\x6d" + bytes(range(256)) * 8,
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("folder", ["", "other/"])
+@pytest.mark.parametrize(
+    ("whole", "content"),
+    [
+        ("a.csv", csv()),
+        ("x/texts.xml", backup(texts("u about")).encode()),
+        ("HW7/Report.xml", report(sms("1", body="u about")).encode()),
+    ],
+)
+def test_a_member_that_is_refused_does_not_hide_a_whole_one(
+    tmp_path: Path, name: str, folder: str, whole: str, content: bytes
+) -> None:
+    result = read_path(write_archive(tmp_path / "drop.zip", {folder + name: REFUSED[name], whole: content}))
+    assert bodies(result) == ["u about"]
+    (notice,) = [notice for notice in result.notices if notice.code in {"doctype_refused", "input_protected"}]
+    assert (folder + name).startswith(str(notice.first_locator))
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_an_attack_beside_a_report_is_named(tmp_path: Path) -> None:
+    members = {"Report.xml": report(sms("1", body="u about")).encode(), "texts.xml": REFUSED["sms.xml"]}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert bodies(result) == ["u about"]
+    assert codes_of(result)["doctype_refused"] == 1
+
+
 def test_archives_may_be_packed_in_one_another_once(tmp_path: Path) -> None:
     one = packed({"one.csv": csv("one"), "one.vcf": CARD})
     two = packed({"two.csv": csv("two"), "in.zip": one})

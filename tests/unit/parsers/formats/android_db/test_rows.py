@@ -11,7 +11,15 @@ from parsers.formats.android_db import AndroidDatabaseParser
 from parsers.identification import head_of
 from parsers.outcome import ReadState
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Sim
-from tests.unit.parsers.made_databases import damage_page, database, leaves_of, numbered
+from tests.unit.parsers.made_databases import (
+    PAGE,
+    damage_page,
+    database,
+    leaves_of,
+    leaves_of_schema,
+    numbered,
+    root_of,
+)
 from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
 
 THREADS = "CREATE TABLE threads (_id INTEGER PRIMARY KEY, recipient_ids TEXT)"
@@ -308,6 +316,18 @@ def test_a_view_in_place_of_a_table_is_named_and_not_read(tmp_path: Path, table:
     assert result.records == ()
     assert codes_of(result) == {"table_not_plain": 1}
     assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_a_list_of_tables_that_is_damaged_is_not_one_without_texts(tmp_path: Path) -> None:
+    many = [f"CREATE TABLE u{n} (a, b, c, d, e, f, g)" for n in range(200)]
+    path = numbered(tmp_path / "x.db", 5, *many, *(THREADS, PDU, *BESIDE_PDU), table="sms")
+    assert len(read_path(path).records) == 5
+    content = path.read_bytes()
+    lost, taken = leaves_of_schema(path)[0], root_of(path, "part")
+    damage_page(path, lost, content[(taken - 1) * PAGE : taken * PAGE])
+    result = read_path(path)
+    assert (result.records, result.state) == ((), ReadState.PARTIAL)
+    assert [notice.subject for notice in result.notices if notice.code == "table_damaged"] == ["list of tables"]
 
 
 def test_a_damaged_page_costs_its_own_texts(tmp_path: Path) -> None:

@@ -9,15 +9,19 @@ import pytest
 
 from ingest.demo.writers import damage
 from ingest.parsing import holds_report
-from parsers.contract import Head, PartKind, Sidecar
+from parsers.contract import Head, PartKind, ReadContext, Sidecar
 from parsers.errors import InputRefused
+from parsers.formats.sms_backup_restore import SmsBackupRestoreParser
 from parsers.formats.sms_backup_restore.claims import claim_on
+from parsers.records.facts import Message
+from parsers.records.notices import Notice
 from tests.unit.parsers.formats.sms_backup_restore.backup_text import (
     backup,
     bodies_of,
     call,
     calls_of,
     codes,
+    delivery_of,
     is_balanced,
     messages_of,
     parser_of,
@@ -44,6 +48,24 @@ def folder_of(root: Path, files: dict[str, bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     return root / "phone"
+
+
+ATTACK = MESSAGES.replace(b"?>", b'?>\n<!DOCTYPE smses [<!ENTITY e "x">]>', 1)
+
+
+@pytest.mark.parametrize("make", [zip_of, folder_of])
+def test_a_file_with_a_document_type_does_not_hide_those_beside_it(tmp_path: Path, make: object) -> None:
+    path = make(tmp_path, {"sms-20240509143100.xml": ATTACK, **FILES})  # type: ignore[operator]  # one of the two above
+    events = list(SmsBackupRestoreParser().read(delivery_of(path), ReadContext(scratch_dir=tmp_path)))
+    assert [event.body for event in events if isinstance(event, Message)] == ["one", "two"]
+    (notice,) = [event for event in events if isinstance(event, Notice)]
+    assert (notice.code, notice.subject) == ("doctype_refused", "sms-20240509143100.xml")
+
+
+def test_where_all_files_have_a_document_type_all_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_path(zip_of(tmp_path, {"a.xml": ATTACK, "b.xml": ATTACK + b"\n"}))
+    assert refused.value.code == "doctype_refused"
 
 
 @pytest.mark.parametrize("make", [zip_of, folder_of])

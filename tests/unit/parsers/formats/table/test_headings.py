@@ -5,15 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from parsers.contract import Head
 from parsers.errors import InputRefused
 from parsers.formats.table.claims import claim_on
 from parsers.formats.table.labels import label_key, read_label
 from parsers.records.facts import Direction
+from parsers.records.notice_codes import NOTICE_TABLE
+from parsers.records.notices import Severity
 from parsers.records.tally import TallyRow
 from parsers.table_fields import Field
-from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, contacts_of, messages_of, read_text
+from tests.unit.parsers.formats.table.made_tables import (
+    calls_of,
+    codes_of,
+    contacts_of,
+    messages_of,
+    read_file,
+    read_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +155,31 @@ def test_cells_beyond_the_headings_belong_to_the_text_where_it_stands_last(tmp_p
     )
     assert [message.body for message in messages_of(result)] == ["well, here,  we go", "ok"]
     assert codes_of(result)["row_ragged"] == 1
+
+
+def test_a_row_with_cells_beyond_the_columns_keeps_them_and_is_named_as_damaged(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Date,Number,Message,Status\n2024-01-02 10:00:00,07700900123,one,Read\n"
+        "2024-01-03 10:00:00,07700900123,,,,text that slid,Read\n2024-01-03 10:00:00,07700900123,two,Read,,\n",
+    )
+    assert [message.body for message in messages_of(result)] == ["one", None, "two"]
+    assert messages_of(result)[1].extra == (("column F", "text that slid"), ("column G", "Read"))
+    (told,) = [notice for notice in result.notices if notice.code.startswith("row_")]
+    assert (told.code, NOTICE_TABLE[told.code].severity, told.count) == ("row_shifted", Severity.DAMAGED, 1)
+    assert told.first_locator == "row 3"
+
+
+def test_a_cell_beyond_the_headings_of_a_sheet_is_kept_and_not_out_of_place(tmp_path: Path) -> None:
+    path = tmp_path / "texts.xlsx"
+    with Workbook(str(path)) as book:
+        sheet = book.add_worksheet("SMS")
+        sheet.write_row(0, 0, ["Date", "Number", "Message"])
+        sheet.write_row(1, 0, ["2024-01-02 10:00:00", "07700900123", "one", None, "note"])
+    result = read_file(path)
+    assert messages_of(result)[0].extra == (("column E", "note"),)
+    assert codes_of(result)["row_ragged"] == 1
+    assert "row_shifted" not in codes_of(result)
 
 
 def test_an_unknown_table_is_refused_with_its_headings_and_never_with_a_cell(tmp_path: Path) -> None:
