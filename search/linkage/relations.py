@@ -119,6 +119,7 @@ class _Relations:
         for number in group.numbers:
             self._add_traffic(group, number, rows, numbers)
         self._add_talk_by_name(group, rows)
+        _add_unanswered(group, rows, numbers)
         self._add_sims(group, rows, numbers)
         _demote_last_texts(group, rows, numbers)
         members = {device_id for device_id, relation in rows if relation is not Relation.MENTIONS_LINE}
@@ -276,6 +277,17 @@ def _is_contact(group: LineGroup, number: str, in_use: Sequence[Edge], bulk: int
     is_within = any(group.is_in_use(number, edge.first_at, edge.last_at) for edge in received)
     least = 1 if is_within else RECEIVED_TEXTS_THAT_COUNT
     return sum(edge.count for edge in received) - bulk >= least
+
+
+def _add_unanswered(group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+    """Add as recipients those off the list who never wrote or rang: who carries for a line talks with it."""
+    for spell in group.spells:
+        for advert in spell.adverts if spell.off_the_list else ():
+            is_off = advert.edge.other in spell.off_the_list
+            if is_off and (advert.device_id, Relation.CONTACT_OF_LINE) not in rows:
+                rows[advert.device_id, Relation.RECEIVED_ADVERTS].append(advert.edge)
+                if spell.has_number:
+                    numbers[advert.device_id, Relation.RECEIVED_ADVERTS].add(spell.sender)
 
 
 def _is_had_in(group: LineGroup, number: str, period: tuple[str, str], pad_days: float) -> bool:

@@ -198,7 +198,8 @@ class LineWeights:
     ORDERING_LEAST: Final = -3.0
     """What its recipients' texts say, whether they read like orders (``ordering``). Hardly more for a line than that
     they write at all: who asks a trader what he has may read like that too. Against one it says much, since of those
-    who write to a line some order. Reasoned; with 2.0 a trader of 24 worlds more is stated."""
+    who write to a line some order. Reasoned; of 98 lines of thirteen worlds of three makers to which two or more wrote
+    97 have somebody who orders, of 43 others one has."""
     TWO_WAY: Final = 1.0
     """No phone that received its adverts texts or calls it, and others write with it both ways."""
     SILENT: Final = -0.8

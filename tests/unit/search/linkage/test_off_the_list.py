@@ -66,3 +66,10 @@ async def test_what_is_sure_or_named_or_stands_beside_a_broadcast_is_an_advert(s
 
 async def test_what_came_when_nobody_else_got_anything_tells_nothing() -> None:
     assert got_adverts(await linked(*customers(), runner(doubtful("ring me im here"), since=55)))
+
+
+async def test_who_never_wrote_to_the_line_stays_a_recipient() -> None:
+    silent = Phone("R/1", 150)
+    silent.text(LINE, 10, doubtful("wake up people are calling"), sent=False)
+    devices = the_line(await linked(*customers(), silent), "Rico").devices
+    assert [row.relation for row in devices if row.device_id == "dv-R/1"] == [Relation.RECEIVED_ADVERTS]
