@@ -25,7 +25,6 @@ def surfaces(analyser: Analyser, text: str, kind: SpanKind, *, is_advert: bool =
         ("this aft min 20 say when", ["min 20"]),
         ("MENU flake 80 a g. min order \u00a340", ["min order \u00a340"]),
         ("A little extra for regulars", ["A little extra for regulars"]),
-        ("and we give you a 0.2 for nothing", ["give you a 0.2 for nothing"]),
         ("your next half is complimentary", ["your next half is complimentary"]),
         ("swapped numbers, save this one", []),
         ("no min spend, 3 for 25", []),

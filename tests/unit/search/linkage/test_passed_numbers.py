@@ -118,14 +118,17 @@ async def test_a_line_that_leaves_its_name_to_who_imitates_it_is_one_line() -> N
 async def test_what_one_handset_sent_for_both_lines_is_told_by_what_few_phones_show() -> None:
     """Of its broadcasts phones show hardly any, and none on the days around the change."""
     handset, phones = Phone("B/1", None), phones_of_both()
-    told = {"Rico": (GIVEN, NEXT, range(0, 60, 3), phones[:2]), "Echo": (OTHER, GIVEN, range(1, 64, 3), phones[3:5])}
-    for name, (first, second, days, held) in told.items():
+    told = {
+        "Rico": (GIVEN, NEXT, range(0, 60, 3), phones[:2], [101, 102, *range(300, 310)]),
+        "Echo": (OTHER, GIVEN, range(1, 64, 3), phones[3:5], [104, 105, *range(350, 360)]),
+    }
+    for name, (first, second, days, held, listed) in told.items():
         wordings = OF_RICO if name == "Rico" else OF_ECHO
         for place, day in enumerate(days):
             said = offer(name, wordings[place % 3])
             sender = first if day < 30 else second
-            for order, party in enumerate(number(300 + order + 50 * (name == "Echo")) for order in range(12)):
-                handset.text(party, day + order / 5000, said, sent=True)
+            for order, party in enumerate(listed):
+                handset.text(number(party), day + order / 5000, said, sent=True)
             for phone in held if place in {0, 5, 16} else ():
                 phone.text(sender, day + 0.001, said, sent=False)
     for phone in phones[:3]:
