@@ -34,7 +34,7 @@ _HAM: Final = "uci_ham"
 _HAM_PARTS: Final = 6
 _HUNDREDTHS: Final = 100
 _LEAST: Final = 5
-"""Hundredths below which a weight is not kept: half of the pairs of words add less."""
+"""Hundredths below which a weight is not kept: some two in five of the pairs of words add less."""
 _SHOWN: Final = (0.5, 0.75, 0.88)
 
 

@@ -137,7 +137,9 @@ class Doubts:
             if spell.is_broadcast:
                 self._broadcasting.add(spell.sender)
             for advert in spell.adverts if spell.to_few else ():
-                if spell.is_to_one(advert):
+                # as in ``relations``: who carries for a line talks with it
+                is_silent = (advert.device_id, spell.sender) not in self._talking
+                if spell.is_to_one(advert) and not (is_silent and advert.edge.other in spell.off_the_list):
                     why = _why_to_few(spell, advert.edge.other)
                     self._to_one[advert.device_id, spell.sender, advert.edge.other] = why
         self._came: dict[str, list[tuple[float, float, str]]] = defaultdict(list)

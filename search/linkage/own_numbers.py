@@ -117,8 +117,7 @@ def own_numbers(
             sent[holder].append((to_seconds(flare.started_at), to_seconds(flare.ended_at)))
     uses = {device_id: (Use(number, None),) for device_id, number in stated.items()}
     seen = seen_elsewhere(device_of, flares, stated, lists or {})
-    for holder, showing in seen.items():
-        found = [shown for shown in showing if not shown.is_left_out]
+    for holder, found in seen.items():
         counts = Counter(shown.number for shown in found)
         device_id, _, sim = holder.partition(":")
         # The number that is stated may be another SIM's.

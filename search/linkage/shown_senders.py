@@ -25,6 +25,8 @@ _PHONES_THAT_NAME = 3
 """Receiving phones that must show one number before a single broadcast says which one it came from."""
 
 _PHONES_LEFT_OUT = 2
+"""Receiving phones that state their numbers, none of which is on the list of the sending phone: what they got another
+phone sent, at the same minutes in the same wording. Reasoned: of one its number may be stated wrongly."""
 
 
 class Shown(msgspec.Struct, frozen=True):
@@ -36,8 +38,6 @@ class Shown(msgspec.Struct, frozen=True):
         is_sure: It may be taken for the sender's without another such broadcast.
         is_listed: A phone that shows it is on the list of the sending phone by the number that it states, and none that
             states its number is not.
-        is_left_out: Phones that show it state their numbers, two or more, and none of these is on that list, which is
-            known: what they got was sent by another phone, at the same minutes in the same wording.
     """
 
     flare_id: str
@@ -47,7 +47,6 @@ class Shown(msgspec.Struct, frozen=True):
     phones: int
     is_sure: bool
     is_listed: bool = False
-    is_left_out: bool = False
 
 
 class _Traces:
@@ -99,25 +98,20 @@ def seen_elsewhere(
         first, last = used[number]
         others = [other_id for other_id, _ in came]
         listed = lists.get(device_id, ())
-        are_listed = _are_listed(others, stated, listed)
+        known = [stated[other_id] in listed for other_id in others if other_id in stated]
+        if listed and len(known) >= _PHONES_LEFT_OUT and not any(known):
+            continue
         is_sure = (
             len(came) >= _PHONES_THAT_NAME
-            and are_listed
+            and all(known)
             and (device_id, number) not in beside
             and all(sender or other_id == device_id for other_id, sender in beside)
             and (first < begin or last > end)
         )
-        is_listed = are_listed and not stated.keys().isdisjoint(others)
-        known = [stated[other_id] for other_id in others if other_id in stated]
-        is_left_out = bool(listed) and len(known) >= _PHONES_LEFT_OUT and not any(each in listed for each in known)
-        shown = Shown(flare.flare_id, number, began, ended, len(came), is_sure, is_listed, is_left_out)
+        is_listed = bool(known) and all(known)
+        shown = Shown(flare.flare_id, number, began, ended, len(came), is_sure, is_listed)
         seen[holder_of(device_id, flare.sim)].append(shown)
     return seen
-
-
-def _are_listed(device_ids: Iterable[str], stated: Mapping[str, str], listed: Collection[str]) -> bool:
-    """Whether the sending phone left out none of the devices whose number is known."""
-    return all(stated[device_id] in listed for device_id in device_ids if device_id in stated)
 
 
 def _times_of_use(flares: Iterable[Flare]) -> dict[str, tuple[float, float]]:

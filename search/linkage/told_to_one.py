@@ -97,6 +97,8 @@ def off_the_list(adverts: Iterable[Evidenced]) -> frozenset[str]:
         devices_of[advert.edge.other].add(advert.device_id)
         bearing[advert.edge.label].add(advert.device_id)
     found: set[str] = set()
+    if len(held) <= _PHONES_ON_THE_LIST:
+        return frozenset()
     for device_id, of_device in held.items():
         # a name that no other phone has seen is none of the line's: "ring nan's house"
         is_nameless = all(not advert.edge.label or len(bearing[advert.edge.label]) == 1 for advert in of_device)

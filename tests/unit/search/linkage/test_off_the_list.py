@@ -71,5 +71,7 @@ async def test_what_came_when_nobody_else_got_anything_tells_nothing() -> None:
 async def test_who_never_wrote_to_the_line_stays_a_recipient() -> None:
     silent = Phone("R/1", 150)
     silent.text(LINE, 10, doubtful("wake up people are calling"), sent=False)
-    devices = the_line(await linked(*customers(), silent), "Rico").devices
-    assert [row.relation for row in devices if row.device_id == "dv-R/1"] == [Relation.RECEIVED_ADVERTS]
+    linkage = await linked(*customers(), silent)
+    line = the_line(linkage, "Rico")
+    assert [row.relation for row in line.devices if row.device_id == "dv-R/1"] == [Relation.RECEIVED_ADVERTS]
+    assert [placed.line_id for placed in linkage.flares if placed.device_id == "dv-R/1"] == [line.line_id]
