@@ -21,8 +21,8 @@ from ingest.segments import PackedRecord, RecordSegment
 from ingest.text_findings import TextFindings
 from nlp.text_ids import text_key
 from parsers.records.findings import TextFinding
-from search.linkage.edges import EdgeCollector
-from search.linkage.flare_table import FoundFlares
+from search.linkage.extraction.edges import EdgeCollector
+from search.linkage.extraction.flare_table import FoundFlares
 
 
 class _Body(msgspec.Struct, frozen=True, gc=False):

@@ -22,7 +22,7 @@ from parsers.records.notice_codes import NOTICE_TABLE, sentence_of
 from parsers.records.notices import Notice, Severity
 from parsers.records.tally import TallyRow
 from search.contract import ExtractionEntry
-from search.linkage.identity import Identity, identity_of
+from search.linkage.devices.identity import Identity, identity_of
 
 COMPLETE, WITH_NOTICES, PARTIAL, SUPERSEDED = "complete", "complete_with_notices", "partial", "superseded"
 _NOT_A_CARD: Final = frozenset({PartKind.HANDSET, PartKind.CHAT, PartKind.UNKNOWN})

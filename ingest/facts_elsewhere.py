@@ -17,7 +17,7 @@ from ingest.journal import ExtractionRow, Journal
 from ingest.resolving import ENTRY_DECODER, held_facts
 from ingest.segments import ID_BYTES, ID_PREFIX, SegmentStore
 from search.contract import ExtractionEntry
-from search.linkage.superseding import Standing, decide_superseding
+from search.linkage.devices.superseding import Standing, decide_superseding
 
 _NO_ORDINALS: Final = np.empty(0, dtype=np.int64)
 _ID_TYPE: Final = f"S{ID_BYTES}"

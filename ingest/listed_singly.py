@@ -21,7 +21,7 @@ from ingest.segments import SegmentStore
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, Direction, Message
 from parsers.records.values import Party
-from search.linkage.superseding import HeldFacts, ListedSingly
+from search.linkage.devices.superseding import HeldFacts, ListedSingly
 
 _SECONDS_A_RECIPIENT: Final = 5
 """How long a handset may take to send one text to one more recipient. Chosen by reasoning, not measured."""

@@ -30,7 +30,7 @@ from parsers.contract import PartKind
 from parsers.minute_times import is_by_the_minute
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact, Message
-from search.linkage.superseding import HeldFacts
+from search.linkage.devices.superseding import HeldFacts
 
 _BYTES_A_NUMBER: Final = 40
 _BYTES_A_NAME: Final = 160

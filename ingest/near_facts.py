@@ -27,7 +27,7 @@ from ingest.readings import Reading, made_of_wanted
 from ingest.segments import SegmentStore
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, Message
-from search.linkage.superseding import HeldFacts
+from search.linkage.devices.superseding import HeldFacts
 
 
 class _Near(msgspec.Struct, frozen=True):

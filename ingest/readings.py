@@ -14,7 +14,7 @@ from ingest.made_of_files import Made, always
 from ingest.record_meta import RecordMeta
 from ingest.segments import RECORDS_A_FRAME, RecordSegment, SegmentStore
 from parsers.records.facts import Call, Message, Record
-from search.linkage.superseding import HeldFacts
+from search.linkage.devices.superseding import HeldFacts
 
 MANY_RECORDS: Final = 100_000
 """From which what is made of each record is made anew each time: it takes as much as the records themselves."""

@@ -27,8 +27,8 @@ from ingest.segments import RecordSegment, SegmentStore
 from ingest.sent_facts import told_by_sending
 from parsers.records.facts import RECORD_KINDS
 from search.contract import ExtractionEntry
-from search.linkage.identity import resolve_devices
-from search.linkage.superseding import HeldFacts, Superseding, decide_superseding
+from search.linkage.devices.identity import resolve_devices
+from search.linkage.devices.superseding import HeldFacts, Superseding, decide_superseding
 
 SUMMARY_DECODER: Final = msgspec.msgpack.Decoder(Summary)
 ENTRY_DECODER: Final = msgspec.msgpack.Decoder(ExtractionEntry)

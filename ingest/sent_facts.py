@@ -24,7 +24,7 @@ from ingest.fact_digests import NO_FACT, fact_digests_at, states_sending
 from ingest.readings import Reading, made_of, records_of
 from ingest.segments import RecordSegment, SegmentStore
 from parsers.records.facts import Message
-from search.linkage.superseding import HeldFacts
+from search.linkage.devices.superseding import HeldFacts
 
 _TO_THE_SECOND: Final = len("2020-05-18T21:06:19")
 

@@ -10,14 +10,9 @@ import msgspec
 
 from parsers.garbage import collector_paused
 from search.contract import Edge, EdgeKind, EvidenceIndex
-from search.linkage.acquaintances import acquainted
-from search.linkage.clocks import undated, undated_traffic
-from search.linkage.decided import accepted_groups, decided_evidence, decided_lines, decided_links, outcomes_of
-from search.linkage.decisions import Decision
-from search.linkage.echoes import echoes, suppressed_echoes, without_echoes, wordings_echoed
-from search.linkage.events import find_events
-from search.linkage.evidence import Evidence, extractions_of
-from search.linkage.forwarded import (
+from search.linkage.adverts.acquaintances import acquainted
+from search.linkage.adverts.echoes import echoes, suppressed_echoes, without_echoes, wordings_echoed
+from search.linkage.adverts.forwarded import (
     passed_on,
     resent_adverts,
     suppressed_passed_on,
@@ -25,41 +20,52 @@ from search.linkage.forwarded import (
     without_resent,
     wordings_passed_on,
 )
-from search.linkage.given_numbers import given_numbers, suppressed_given
-from search.linkage.groups import LineGroup, group_spells
-from search.linkage.index_reading import ALWAYS, IndexReading, Window, named_edges
-from search.linkage.joins import Joins
-from search.linkage.keys import fold_name, is_number
-from search.linkage.known_names import known_labels, named_as_known, with_known_names
-from search.linkage.line_evidence import evidence_of
-from search.linkage.line_facts import facts_of
-from search.linkage.line_flares import Doubts, PlacedFlares, place_flares, to_few
-from search.linkage.lines import build_lines
-from search.linkage.links import Specificity, find_links
-from search.linkage.model import Line, Linkage, RejectedLine, Suppressed
-from search.linkage.orders import orders_to_lines, without_orders
-from search.linkage.other_holders import (
+from search.linkage.adverts.given_numbers import given_numbers, suppressed_given
+from search.linkage.adverts.known_names import known_labels, named_as_known, with_known_names
+from search.linkage.adverts.orders import orders_to_lines, without_orders
+from search.linkage.adverts.other_holders import (
     other_holders,
     suppressed_other_holders,
     without_other_holders,
 )
-from search.linkage.passed_changes import passed_changes, without_passed_changes
-from search.linkage.recovery import bulk_wordings, recovered_adverts, unseen_senders
-from search.linkage.relations import NumberEdges
-from search.linkage.rulings import Rulings
-from search.linkage.sender_broadcasts import bulk_of
-from search.linkage.spells import find_spells
-from search.linkage.suppressed import (
+from search.linkage.adverts.passed_changes import passed_changes, without_passed_changes
+from search.linkage.adverts.recovery import bulk_wordings, recovered_adverts, unseen_senders
+from search.linkage.adverts.sender_broadcasts import bulk_of
+from search.linkage.adverts.told_on import told_on
+from search.linkage.attribution.clocks import undated, undated_traffic
+from search.linkage.attribution.evidence import Evidence, extractions_of
+from search.linkage.attribution.index_reading import ALWAYS, IndexReading, Window, named_edges
+from search.linkage.attribution.unshown_numbers import without_unshown
+from search.linkage.deal_lines.decided import (
+    accepted_groups,
+    decided_evidence,
+    decided_lines,
+    decided_links,
+    outcomes_of,
+)
+from search.linkage.deal_lines.line_evidence import evidence_of
+from search.linkage.deal_lines.line_facts import facts_of
+from search.linkage.deal_lines.line_flares import Doubts, PlacedFlares, place_flares, to_few
+from search.linkage.deal_lines.lines import build_lines
+from search.linkage.deal_lines.relations import NumberEdges
+from search.linkage.deal_lines.suppressed import (
     suppressed_customers,
     suppressed_line_numbers,
     suppressed_numbers,
     suppressed_wordings,
 )
-from search.linkage.told_by_name import told_by_name
-from search.linkage.told_on import told_on
-from search.linkage.traffic import traffic_kinds
-from search.linkage.unread_names import unread_names
-from search.linkage.unshown_numbers import without_unshown
+from search.linkage.deal_lines.unread_names import unread_names
+from search.linkage.decisions import Decision
+from search.linkage.device_links.links import Specificity, find_links
+from search.linkage.devices.events import find_events
+from search.linkage.devices.traffic import traffic_kinds
+from search.linkage.joining.groups import LineGroup, group_spells
+from search.linkage.joining.joins import Joins
+from search.linkage.joining.rulings import Rulings
+from search.linkage.keys import fold_name, is_number
+from search.linkage.model import Line, Linkage, RejectedLine, Suppressed
+from search.linkage.number_use.spells import find_spells
+from search.linkage.number_use.told_by_name import told_by_name
 from search.linkage.weights import RARE_DEVICES, hub_threshold
 
 

@@ -14,8 +14,8 @@ import msgspec
 
 from parsers.garbage import collector_paused
 from search.contract import EvidenceIndex, ExtractionEntry, TemplateEntry
+from search.linkage.attribution.index_reading import Window
 from search.linkage.decisions import Decision
-from search.linkage.index_reading import Window
 from search.linkage.linkage import compute_linkage
 from search.linkage.model import Linkage, PlacedFlare
 from search.reports import sections

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from search.linkage.flares import PAUSE_SECONDS, SMALLEST_RECIPIENTS
-from search.linkage.uses import GAP_DAYS
+from search.linkage.extraction.flares import PAUSE_SECONDS, SMALLEST_RECIPIENTS
+from search.linkage.number_use.uses import GAP_DAYS
 from search.linkage.weights import MODERATE, PRIOR_LOG_ODDS, STRONG, WEAK
 
 CAVEATS: Final = (

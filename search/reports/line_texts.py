@@ -13,7 +13,7 @@ import msgspec
 
 from parsers.records.facts import Message, Record
 from search.contract import Edge, EdgeKind, EvidenceIndex, TemplateEntry
-from search.linkage.index_reading import KEYS_A_READ, Window
+from search.linkage.attribution.index_reading import KEYS_A_READ, Window
 from search.linkage.instants import days_between
 from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom
 from search.linkage.model import Line, PlacedFlare

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from search.contract import ExtractionEntry, TemplateEntry
-from search.linkage.evidence import own_numbers_of
+from search.linkage.attribution.evidence import own_numbers_of
 from search.linkage.instants import earliest, latest
 from search.linkage.model import Event, FlareLeftOut, Line, Link, PlacedFlare, Suppressed, Traffic
 from search.reports.decision_sections import verdict_section

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any, Final
 
 from search.linkage.instants import days_between
-from search.linkage.one_number import OVERLAP_DAYS
+from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.reports.cuts import cut
 from search.reports.line_phones import OWN_PHONE
 from search.reports.page_text import day, grouped

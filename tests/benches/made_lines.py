@@ -17,7 +17,7 @@ from parsers.records.findings import NO_NUMBER_CHANGE, NumberChange, NumberChang
 from parsers.records.ids import derived_id
 from parsers.records.values import ClockBasis, Moment, NumberRef, Party, SourceRef
 from search.contract import ExtractionEntry
-from search.linkage.edges import Collected, EdgeCollector
+from search.linkage.extraction.edges import Collected, EdgeCollector
 from tests.fakes.index_loads import entry
 
 PHONES_A_LINE = 10

@@ -13,7 +13,7 @@ from parsers.records.findings import NO_NUMBER_CHANGE, NumberChange, NumberChang
 from parsers.records.ids import derived_id
 from parsers.records.values import ClockBasis, Moment, NumberRef, Party, SourceRef
 from search.contract import ExtractionEntry
-from search.linkage.edges import Collected, EdgeCollector
+from search.linkage.extraction.edges import Collected, EdgeCollector
 from search.linkage.linkage import compute_linkage
 from search.linkage.model import Line, Link, Linkage
 from tests.fakes.memory_index import MemoryIndex

@@ -10,7 +10,7 @@ import pytest
 
 from search.backends.embedded import EmbeddedIndex
 from search.contract import ExtractionEntry, Index
-from search.linkage.edges import Collected
+from search.linkage.extraction.edges import Collected
 from search.reports.build import build_report, report_bytes
 from tests.fakes.index_loads import MadeLoad
 from tests.fakes.memory_index import MemoryIndex

@@ -14,7 +14,7 @@ ONE_THREAD = {
     "nlp/training/corpora_reading.py": "training has one thread",
     "nlp/training/feature_bag.py": "training has one thread",
     "nlp/training/word_windows.py": "training has one thread",
-    "search/linkage/row_runs.py": "linkage has one thread beside its reads",
+    "search/linkage/extraction/row_runs.py": "linkage has one thread beside its reads",
     "ingest/input_rows.py": "an analysing process has one thread",
     "ingest/analyse_lines.py": "it has one thread",
     "ingest/worker_process.py": "the event loop, and the one thread of the process that it talks to",

@@ -17,7 +17,7 @@ from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Contact, Direction, Message, Record
 from parsers.records.ids import record_id
 from parsers.records.values import Attachment, DeletedState, Moment, NumberRef, Party, SourceRef
-from search.linkage.superseding import HeldFacts, decide_superseding
+from search.linkage.devices.superseding import HeldFacts, decide_superseding
 
 SHA = "a" * 64
 CHAT, STORE, BOOK = "ex-00000000000000000001", "ex-00000000000000000002", "ex-00000000000000000003"

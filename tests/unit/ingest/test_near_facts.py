@@ -21,7 +21,7 @@ from parsers.contract import ExtractionPart
 from parsers.records.facts import Call, CallType, Direction, Message, Record
 from parsers.records.ids import record_id
 from parsers.records.values import ClockBasis, Moment, Party, SourceRef
-from search.linkage.superseding import HeldFacts, Superseding, decide_superseding
+from search.linkage.devices.superseding import HeldFacts, Superseding, decide_superseding
 
 SHA = "a" * 64
 NAMES = tuple(f"ex-{number:020}" for number in range(1, 4))

@@ -18,7 +18,7 @@ from parsers.records.facts import Call, CallType, Direction, Message, Record
 from parsers.records.ids import record_id
 from parsers.records.notices import Notice
 from parsers.records.values import ClockBasis, Moment, Party, SourceRef
-from search.linkage.superseding import HeldFacts, decide_superseding
+from search.linkage.devices.superseding import HeldFacts, decide_superseding
 
 SHA = "a" * 64
 UNSTATED, STATED, THIRD = "ex-00000000000000000001", "ex-00000000000000000002", "ex-00000000000000000003"

@@ -14,7 +14,7 @@ from nlp.order_model import BETWEEN, LONGEST, OrderModel, OrderModelFile, grams_
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
 from nlp.training.ham import ham_texts
 from nlp.training.train_orders import ORDER, REPLIES, examples_of
-from search.linkage.ordering import ORDER_SCORE
+from search.linkage.deal_lines.ordering import ORDER_SCORE
 
 SMALL = OrderModel(
     OrderModelFile(version="x", bias=-100, weights={"two": 50, f"two{BETWEEN}please": 200, f"<{BETWEEN}two": 25})

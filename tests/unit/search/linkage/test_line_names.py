@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from search.linkage.names import grouped_forms, names_in_common
+from search.linkage.number_use.names import grouped_forms, names_in_common
 from tests.fakes.phones import Phone, finding, linked, number, offer
 
 

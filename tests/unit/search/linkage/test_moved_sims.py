@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from parsers.records.findings import TextFinding
 from search.contract import Edge, EdgeKind, Flare
+from search.linkage.attribution.own_numbers import own_numbers
+from search.linkage.attribution.senders import SenderResolver
 from search.linkage.model import Line, Linkage, PlacedFlare, Relation
-from search.linkage.own_numbers import own_numbers
-from search.linkage.senders import SenderResolver
 from tests.fakes.phones import Phone, finding, instant, linked, moved_from, number, offer
 
 LINE, OTHER, LIST = number(1), number(2), [number(100 + place) for place in range(12)]

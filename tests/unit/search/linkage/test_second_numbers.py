@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from search.linkage.join_sentences import name_join
-from search.linkage.name_changes import NameChange
-from search.linkage.names import are_forms, counted_names
+from search.linkage.joining.join_sentences import name_join
+from search.linkage.joining.name_changes import NameChange
+from search.linkage.number_use.names import are_forms, counted_names
 from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer
 
 LINE, NEXT = number(1), number(2)

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from parsers.records.facts import Message
-from search.linkage.flares import SMALLEST_RECIPIENTS
+from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.reports.build import build_report, report_bytes
 from search.reports.forms import ReportForm, rendered_files
 from tests.fakes.phones import Phone, finding, index_of, number, offer

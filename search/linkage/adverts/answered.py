@@ -1,0 +1,60 @@
+"""Adverts that came right after the phone had written to their sender, and that other phones show to be no answers.
+
+On the phone itself such a text is taken for an answer, whatever it reads like (``edges``). Where another phone got the
+same wording from the same number in the same minutes, not as an answer and as an advert to the analysis, it is a copy
+of that broadcast: who answers one customer does not send the words to others.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.senders import Evidenced
+from search.linkage.extraction.flare_rows import RECEIVED
+from search.linkage.extraction.flares import PAUSE_SECONDS
+from search.linkage.instants import to_seconds
+from search.linkage.keys import Role
+
+
+class AnsweredCopies:
+    """Tells copies of broadcasts from answers.
+
+    Args:
+        evidence: All that lines are made from.
+    """
+
+    def __init__(self, evidence: Evidence) -> None:
+        answers = {
+            (wording.sender, wording.edge.other)
+            for wording in evidence.wordings
+            if wording.edge.role == Role.RECEIVED_ANSWER
+        }
+        asked = answers.intersection((advert.sender, advert.edge.other) for advert in evidence.adverts)
+        self._came: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
+        for device_id, flare, sender in evidence.flares if asked else ():
+            key = sender, flare.template_id
+            if key in asked and flare.direction == RECEIVED:
+                self._came[key] += [(to_seconds(at), device_id) for at in {flare.started_at, flare.ended_at}]
+        for found in self._came.values():
+            found.sort()
+
+    def is_copy(self, wording: Evidenced) -> bool:
+        """Whether a wording that came as an answer, each text of it, lies beside a copy on another phone."""
+        edge = wording.edge
+        came = self._came.get((wording.sender, edge.other))
+        if edge.role != Role.RECEIVED_ANSWER or not came or edge.first_at is None or edge.last_at is None:
+            return False
+        return all(is_beside(to_seconds(at), wording.device_id, came) for at in (edge.first_at, edge.last_at))
+
+
+def is_beside(seconds: float, device_id: str, came: Sequence[tuple[float, str]]) -> bool:
+    """Whether another phone got a text within a pause of an instant; ``came`` is in order of time."""
+    place = bisect_left(came, (seconds - PAUSE_SECONDS,))
+    while place < len(came) and came[place][0] <= seconds + PAUSE_SECONDS:
+        if came[place][1] != device_id:
+            return True
+        place += 1
+    return False

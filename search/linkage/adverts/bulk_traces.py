@@ -1,0 +1,108 @@
+"""Traces of broadcasts on phones that received them, where the analysis takes their texts for no adverts.
+
+A broadcast of any sender is a flare: a shop's, a club's, that of a person with a new number. One copy on one phone
+does not show one. A copy is taken for a trace where the sending phone, which is held too, shows the broadcast, or
+where three phones got the wording from one number in the same minutes and none of them had asked.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from parsers.records.ids import derived_id
+from search.contract import Edge, Flare
+from search.linkage.adverts.recovery import BulkWording
+from search.linkage.attribution.senders import Evidenced
+from search.linkage.attribution.together import DELIVERY_SECONDS
+from search.linkage.extraction.flare_rows import RECEIVED
+from search.linkage.extraction.flares import PAUSE_SECONDS
+from search.linkage.extraction.said_edges import DAY_CHARS
+from search.linkage.instants import DAY_SECONDS, to_seconds
+from search.linkage.keys import Role, is_account_id, is_number, shown_sender
+
+PHONES_THAT_SHOW_IT = 3
+"""Phones that must have got a wording in the same minutes where the sender's is not held. Two friends are told the same
+by a third one every day."""
+PHONES_OF_A_SERVICE = 2
+"""The same where the sender shows a name or a short code for a number: nobody's friend does."""
+TIMES_CHANCE = 5.0
+"""How many more for each that would have it in those minutes by chance, if its copies came at any time: what a shop
+or a service writes to each customer singly comes to several of two thousand phones within any half hour."""
+_LEAST_DAYS = 30.0
+"""The time over which copies are taken to be spread, where all lie within less: one broadcast."""
+
+
+def bulk_traces(bulk: Iterable[BulkWording]) -> Iterator[tuple[str, Flare]]:
+    """Yield the received flares of wordings that are no adverts, each with its device, by sender and wording."""
+    for wording in bulk:
+        dated = [copy for copy in wording.copies if copy.edge.first_at is not None]
+        unasked = [copy for copy in dated if copy.edge.role != Role.RECEIVED_ANSWER]
+        sent = [(to_seconds(flare.started_at), to_seconds(flare.ended_at)) for _, flare in wording.flares]
+        is_service = not (is_number(wording.sender) or is_account_id(wording.sender))
+        shown = _Copies(unasked, is_service=is_service)
+        for copy in dated:
+            if _is_of_one(copy.edge, sent) or (copy.edge.role != Role.RECEIVED_ANSWER and shown.is_on_many(copy)):
+                for flare in traces_of(copy.edge, copy.edge.label[DAY_CHARS + 1 :]):
+                    yield copy.device_id, flare
+
+
+class _Copies:
+    """The copies of one wording by time."""
+
+    def __init__(self, copies: Sequence[Evidenced], *, is_service: bool) -> None:
+        placed = [(to_seconds(at), copy.device_id) for copy in copies for at in _ends(copy.edge)]
+        self._placed = sorted(placed)
+        self._seconds = [seconds for seconds, _ in self._placed]
+        span = max(_LEAST_DAYS * DAY_SECONDS, self._seconds[-1] - self._seconds[0]) if placed else 1.0
+        by_chance = sum(copy.edge.count for copy in copies) * 2 * PAUSE_SECONDS / span
+        self._enough = int((PHONES_OF_A_SERVICE if is_service else PHONES_THAT_SHOW_IT) + TIMES_CHANCE * by_chance)
+
+    def is_on_many(self, copy: Evidenced) -> bool:
+        """Whether so many phones got the wording within a pause of a broadcast of this copy, its own counted."""
+        return any(len(self._phones_at(to_seconds(at))) >= self._enough for at in _ends(copy.edge))
+
+    def _phones_at(self, seconds: float) -> set[str]:
+        first = bisect_left(self._seconds, seconds - PAUSE_SECONDS)
+        last = bisect_right(self._seconds, seconds + PAUSE_SECONDS)
+        return {device_id for _, device_id in self._placed[first:last]}
+
+
+def _ends(edge: Edge) -> tuple[str, ...]:
+    return tuple(at for at in (edge.first_at, edge.last_at) if at is not None)
+
+
+def _is_of_one(edge: Edge, sent: Iterable[tuple[float, float]]) -> bool:
+    """Whether a copy came while a broadcast of the wording went on, or so shortly after that it was under way."""
+    return any(
+        started - DELIVERY_SECONDS <= to_seconds(at) <= ended + DELIVERY_SECONDS
+        for started, ended in sent
+        for at in _ends(edge)
+    )
+
+
+def traces_of(edge: Edge, time_basis: str) -> Iterable[Flare]:
+    """Yield the received flares of one wording of one sender on one phone and day: one, or two with a pause between."""
+    if edge.first_at is None or edge.last_at is None:
+        return
+    is_one = to_seconds(edge.last_at) - to_seconds(edge.first_at) <= PAUSE_SECONDS * max(1, edge.count - 1)
+    ends = [(edge.first_at, edge.last_at)] if is_one else [(edge.first_at,) * 2, (edge.last_at,) * 2]
+    for first_at, last_at in ends:
+        first_id = edge.record_ids[0] if first_at == edge.first_at else edge.record_ids[-1]
+        last_id = edge.record_ids[-1] if last_at == edge.last_at else edge.record_ids[0]
+        yield Flare(
+            flare_id=derived_id("fl", edge.extraction_id, RECEIVED, edge.key, edge.other, first_id),
+            extraction_id=edge.extraction_id,
+            direction=RECEIVED,
+            sender=shown_sender(edge.key),
+            template_id=edge.other,
+            advert_score=edge.score,
+            started_at=first_at,
+            ended_at=last_at,
+            time_basis=time_basis,
+            recipient_count=1,
+            message_count=edge.count if is_one else 1,
+            variant_count=1,
+            first_record_id=first_id,
+            last_record_id=last_id,
+        )

@@ -1,0 +1,132 @@
+"""Numbers of a line that one person gives to another: "Rico is on 07700 900 123 now i think", "Rico - 07700900123".
+
+It reads as if the sender's own number changed, and the sender would be a number of the line, with everybody who writes
+with them. All that is held of the sender with a name are one or two such texts, as they came, as they went, or both;
+they give a number that is not the sender's, under a name that several phones had from another number before
+(``had_before``), or this phone had again and again from a third one. A line that tells its new number tells it to many.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Final
+
+from search.linkage.adverts.told_on import had_before
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.senders import Evidenced
+from search.linkage.keys import SENT_ADVERT_ROLES, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
+from search.linkage.model import Suppressed
+from search.linkage.weights import LineWeights
+
+_ADVERTS_OF_A_LINE: Final = 3
+"""Adverts under a name that one phone got from a number, for the name to be that number's, where no other phone did.
+Reasoned."""
+
+
+def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
+    """Return sender and template id of texts that give a friend the number of a line. Undated ones are not judged."""
+    giving = _texts_with_numbers(evidence)
+    given = {
+        (advert.sender, advert.edge.other): _gives(advert, giving.get((advert.device_id, advert.sender), ()))
+        for advert in evidence.adverts
+        if is_number(advert.sender)
+    }
+
+    def is_given(advert: Evidenced) -> bool:
+        return given.get((advert.sender, advert.edge.other), False)
+
+    def may_be_given(held: Sequence[Evidenced]) -> bool:
+        # what somebody orders in a text without a name may read like an advert too
+        return _are_few(held) and all(is_given(advert) or not advert.edge.label for advert in held)
+
+    known = had_before(evidence, may_be_given) | _known_to_one_phone(evidence, giving, may_be_given)
+    return frozenset(wording for wording in known if given.get(wording, False))
+
+
+def _known_to_one_phone(
+    evidence: Evidence,
+    giving: Mapping[tuple[str, str], Sequence[Evidenced]],
+    may_be_given: Callable[[Sequence[Evidenced]], bool],
+) -> frozenset[tuple[str, str]]:
+    """Return texts that one phone alone got, and before them several adverts of the name from a third number."""
+    of_sender: dict[str, list[Evidenced]] = defaultdict(list)
+    for advert in evidence.adverts:
+        of_sender[advert.sender].append(advert)
+    few = {sender for sender, held in of_sender.items() if giving.keys() & _places(held) and may_be_given(held)}
+    came: dict[tuple[str, str], dict[str, list[Evidenced]]] = defaultdict(lambda: defaultdict(list))
+    for advert in evidence.adverts if few else ():
+        if advert.edge.label and advert.edge.role not in SENT_ADVERT_ROLES and advert.sender not in few:
+            came[advert.device_id, fold_name(advert.edge.label)][advert.sender].append(advert)
+    return frozenset(
+        (sender, advert.edge.other)
+        for sender in few
+        for advert in of_sender[sender]
+        if _is_known(
+            advert,
+            came.get((advert.device_id, fold_name(advert.edge.label)), {}),
+            {said.edge.other for said in giving.get((advert.device_id, sender), ())},
+        )
+    )
+
+
+def _places(held: Iterable[Evidenced]) -> set[tuple[str, str]]:
+    return {(advert.device_id, advert.sender) for advert in held}
+
+
+def _is_known(advert: Evidenced, of_name: Mapping[str, Sequence[Evidenced]], given: Collection[str]) -> bool:
+    """Whether the phone had adverts of the name from a number that is not the one given."""
+    at = advert.edge.first_at
+    return at is not None and any(
+        sum(held.edge.count for held in adverts if held.edge.first_at is not None and held.edge.first_at < at)
+        >= _ADVERTS_OF_A_LINE
+        for number, adverts in of_name.items()
+        if number not in given
+    )
+
+
+def suppressed_given(given: Collection[tuple[str, str]], evidence: Evidence) -> list[Suppressed]:
+    """Return the numbers of those who gave a friend the number of a line, with why they are no line's for that."""
+    phones: dict[str, set[str]] = defaultdict(set)
+    for advert in evidence.adverts:
+        if (advert.sender, advert.edge.other) in given:
+            phones[advert.sender].add(advert.device_id)
+    return [
+        Suppressed(
+            kind="number",
+            value=sender,
+            device_count=len(held),
+            why="All that is held of it with a name are one or two texts that give another number, under a name that "
+            "phones had before from a third one: somebody tells a friend the line's number.",
+        )
+        for sender, held in sorted(phones.items())
+    ]
+
+
+def _texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Evidenced]]:
+    """Return the texts that hold another number and say of none that the sender had it, by device and sender."""
+    found: dict[tuple[str, str], list[Evidenced]] = defaultdict(list)
+    for said in (*evidence.announcements, *evidence.written):
+        role = AnnouncedFrom(said.edge.role)
+        if (role.is_from_old or role is AnnouncedFrom.UNCLEAR) and said.edge.other not in {said.sender, UNKNOWN_NUMBER}:
+            found[said.device_id, said.sender].append(said)
+    return found
+
+
+def _gives(advert: Evidenced, giving: Iterable[Evidenced]) -> bool:
+    """Whether it is one of the texts that hold a number: of that name, at that time."""
+    return any(
+        fold_name(said.edge.label) == fold_name(advert.edge.label) and said.edge.first_at == advert.edge.first_at
+        for said in giving
+    )
+
+
+def _are_few(held: Sequence[Evidenced]) -> bool:
+    """Whether no more than one or two went out, and one or two came, to one phone."""
+    came = [advert for advert in held if advert.edge.role not in SENT_ADVERT_ROLES]
+    went = [advert for advert in held if advert.edge.role in SENT_ADVERT_ROLES]
+    return (
+        all(sum(advert.edge.count for advert in side) <= LineWeights.FEW_ADVERTS for side in (came, went))
+        and len({advert.device_id for advert in came}) <= 1
+        and all(advert.edge.first_at is not None for advert in held)
+    )

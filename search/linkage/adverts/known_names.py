@@ -1,0 +1,108 @@
+"""Names that the analysis reads in some adverts and not in others.
+
+A name that is known from two wordings, or from three adverts, whoever's they are, is looked for in the adverts that
+carry none. A word that many senders use is no name there, even if it is one elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from search.linkage.adverts.recurring_words import LEAST_WORDINGS, SENDERS_MOST, may_be_name
+from search.linkage.adverts.slipped_names import without_slips
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.senders import Evidenced
+from search.linkage.extraction.wording_keys import unstretched, words_of
+from search.linkage.keys import fold_name
+
+_WORDS_OF_A_NAME = 3
+_ADVERTS_ENOUGH = 3
+
+
+def with_known_names(evidence: Evidence) -> Evidence:
+    """Return the evidence with the names that are known from elsewhere on adverts that carry none, and no slips."""
+    texts = evidence.template_texts
+    adverts = without_slips(evidence.adverts, texts)
+    named = named_as_known(adverts, known_labels(adverts, texts), texts)
+    return msgspec.structs.replace(evidence, adverts=named)
+
+
+def named_as_known(
+    adverts: Sequence[Evidenced], labels: Mapping[str, str], texts: Mapping[str, str]
+) -> tuple[Evidenced, ...]:
+    """Return adverts with the names on them that others bear, where they carry none and the name stands in them.
+
+    Args:
+        adverts: Edges of kind advert.
+        labels: How each known name is written (``known_labels``).
+        texts: Constants and slots of templates.
+    """
+    found: dict[str, frozenset[str]] = {}
+    senders: dict[str, set[str]] = defaultdict(set)
+    for advert in adverts:
+        template_id = advert.edge.other
+        if not advert.edge.label:
+            if template_id not in found:
+                found[template_id] = _phrases(texts.get(template_id)) & labels.keys()
+            for name in found[template_id]:
+                senders[name].add(advert.sender)
+    usable = {name for name, using in senders.items() if len(using) <= SENDERS_MOST}
+    named = {
+        template_id: labels[max(names & usable, key=lambda name: (len(name), name))]
+        for template_id, names in found.items()
+        if names & usable
+    }
+    return tuple(_named(advert, named) for advert in adverts) if named else tuple(adverts)
+
+
+def _named(advert: Evidenced, named: Mapping[str, str]) -> Evidenced:
+    label = named.get(advert.edge.other)
+    if advert.edge.label or label is None:
+        return advert
+    return msgspec.structs.replace(advert, edge=msgspec.structs.replace(advert.edge, label=label))
+
+
+def known_labels(adverts: Sequence[Evidenced], texts: Mapping[str, str]) -> dict[str, str]:
+    """Return how each known name is written most often, by its letters without doubled ones.
+
+    A further wording of the sender in which the name stands as a word bears it too.
+    """
+    templates: dict[str, set[str]] = defaultdict(set)
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    of_sender: dict[str, set[str]] = defaultdict(set)
+    named: Counter[tuple[str, str, str]] = Counter()
+    for advert in adverts:
+        if advert.edge.label:
+            named[advert.edge.label, advert.edge.other, advert.sender] += advert.edge.count
+    for (label, template_id, sender), count in named.items():
+        folded = fold_name(label)
+        if may_be_name(folded):
+            name = unstretched(folded)
+            templates[name].add(template_id)
+            written[name][label] += count
+            of_sender[sender].add(name)
+    for advert in adverts:
+        names = of_sender.get(advert.sender)
+        if names and not advert.edge.label:
+            for name in names & _phrases(texts.get(advert.edge.other)):
+                templates[name].add(advert.edge.other)
+    return {
+        name: min(written[name], key=lambda label: (-written[name][label], label))
+        for name, held in templates.items()
+        if len(held) >= LEAST_WORDINGS or sum(written[name].values()) >= _ADVERTS_ENOUGH
+    }
+
+
+@lru_cache(maxsize=16_384)
+def _phrases(text: str | None) -> frozenset[str]:
+    """Return the words of a template, and two and three of them together."""
+    words = words_of(text) if text else ()
+    return frozenset(
+        unstretched("".join(words[start:end]))
+        for start in range(len(words))
+        for end in range(start + 1, min(len(words), start + _WORDS_OF_A_NAME) + 1)
+    )

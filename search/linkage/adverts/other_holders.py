@@ -1,0 +1,234 @@
+"""Phones to which a line's number was given out again, or which had it before, and whose talk reads like an advert.
+
+A number is given out again after weeks, and of an ordinary person's texts one or two in a hundred read like adverts.
+The silence in between is too short to end the line's use by itself (``spells``). But a phone that is held, has the
+number, sent nothing to many, and was in use while nobody but those it talks with got an advert from it, is another
+holder's: what it sent is no advert of the number. So is one that sent nothing of the kind, and was first used weeks
+after the last advert, or last weeks before the first; a card that sent the line's adverts stays the line's.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+
+import msgspec
+
+from search.linkage.attribution.evidence import DeviceFacts, Evidence
+from search.linkage.attribution.senders import Evidenced
+from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
+from search.linkage.instants import DAY_SECONDS, days_after, days_between, earliest, latest, periods_touch, to_seconds
+from search.linkage.keys import SENT_ADVERT_ROLES, AnnouncedFrom, is_number
+from search.linkage.model import Suppressed
+from search.linkage.phrases import counted
+
+SILENCE_DAYS = 7.0
+"""Between the line's adverts and the use of the phone, at least: a line that sends daily has no such silence."""
+
+SILENCE_WITHOUT_ADVERTS_DAYS = 14.0
+"""The same where nothing that the phone sent reads like an advert, so that nothing but the silence tells. Reasoned:
+lines of few broadcasts rest for a week, and whoever gets a number has it some weeks after it was given up."""
+
+_USUAL_SILENCES = 6.0
+"""Times the time that the number's days of broadcasts lie apart, of four such days or more: as long a silence as tells,
+where it is shorter than those two weeks, and ``SILENCE_DAYS`` at least. That a line which sends as it did is silent for
+so long is one in four hundred; phones of strangers got such numbers from nine days on."""
+_DAYS_ENOUGH = 4
+
+SILENCE_OF_A_LEFT_NUMBER_DAYS = 5.0
+"""The same of a number that its line said it left: whoever has it days later and sends nothing of the kind is another.
+Of the phones of five worlds that got such a number all were strangers', nine to twelve days after the last advert."""
+
+_Period = tuple[str | None, str | None]
+
+
+class OtherHolder(msgspec.Struct, frozen=True):
+    """A phone that had a line's number at another time than the line.
+
+    Attributes:
+        sender: The number.
+        period: First and last message of the phone, or of the time in which it had the number.
+        count: Texts that it sent and that read like adverts; 0 where none does.
+    """
+
+    sender: str
+    device_id: str
+    period: _Period
+    count: int
+
+
+def other_holders(evidence: Evidence) -> list[OtherHolder]:
+    """Return the phones that had a number of adverts at another time, by number and device."""
+    # of anything: a phone that sends to many may be a line's, whatever the analysis makes of its texts
+    broadcasting = {(device_id, sender) for device_id, _, sender in evidence.sent_flares}
+    of_sender: dict[str, list[Evidenced]] = defaultdict(list)
+    for advert in evidence.adverts:
+        of_sender[advert.sender].append(advert)
+    left = _left(evidence)
+    asked = [
+        (facts, sender)
+        for facts in evidence.devices.values()
+        for sender in filter(is_number, facts.own_numbers & of_sender.keys())
+        if (facts.device_id, sender) not in broadcasting
+    ]
+    usual = _usual_silences(evidence, {sender for _, sender in asked})
+    found: list[OtherHolder] = []
+    for facts, sender in asked:
+        # of a number that was given up a few adverts show when; of another they may be a sample of weeks that lack some
+        silence, least = (
+            (SILENCE_OF_A_LEFT_NUMBER_DAYS, 1)
+            if sender in left
+            else (usual.get(sender, SILENCE_WITHOUT_ADVERTS_DAYS), SMALLEST_RECIPIENTS)
+        )
+        found += _as_other_holder(facts, sender, of_sender[sender], evidence, silence, least)
+    return sorted(found, key=lambda holder: (holder.sender, holder.device_id))
+
+
+def _as_other_holder(
+    facts: DeviceFacts,
+    sender: str,
+    adverts: Sequence[Evidenced],
+    evidence: Evidence,
+    silence_days: float,
+    least: int,
+) -> Iterator[OtherHolder]:
+    """Yield the phone if it had the number at another time than the adverts.
+
+    Where it sent none: after such a silence, with so many adverts elsewhere.
+    """
+    sent = [advert for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES]
+    own = [advert for advert in sent if advert.device_id == facts.device_id]
+    if own:
+        is_other = _is_to_few(own) and _is_apart(facts, sender, adverts, evidence, SILENCE_DAYS, SMALLEST_RECIPIENTS)
+    else:
+        cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
+        is_apart = _is_apart(facts, sender, adverts, evidence, silence_days, least)
+        is_other = is_apart and not facts.sims & cards
+    count = sum(advert.edge.count for advert in own)
+    if is_other:
+        yield OtherHolder(sender, facts.device_id, facts.period_of(sender), count)
+    elif _is_to_few(own):
+        others = [advert for advert in adverts if advert.device_id != facts.device_id]
+        since = _without_it_until(facts, sender, others, evidence)
+        if since is not None:
+            yield OtherHolder(sender, facts.device_id, (since, facts.period_of(sender)[1]), count)
+
+
+def _without_it_until(facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence) -> str | None:
+    """Return from when on this handset had the number if another one had it for all of its adverts, else None.
+
+    This one was in use all that time and sent texts of its own, and for weeks after; it sent none of the adverts, wrote
+    or talked with nobody who got them, and has no card in common with a phone that sent them.
+    """
+    cards = (evidence.devices[advert.device_id].sims for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES)
+    if facts.sims & frozenset[str]().union(*cards):
+        return None
+    placed = [advert.placed for advert in adverts]
+    first, last = earliest(edge.first_at for edge in placed), latest(edge.last_at for edge in placed)
+    began, ended = facts.period_of(sender)
+    if first is None or last is None or began is None or ended is None:
+        return None
+    is_enough = sum(edge.count for edge in placed) >= SMALLEST_RECIPIENTS
+    if not is_enough or days_between(began, first) < 0 or days_between(last, ended) < SILENCE_WITHOUT_ADVERTS_DAYS:
+        return None
+    talk = [
+        held
+        for held in evidence.own_talk.get(facts.device_id, ())
+        if periods_touch((held.first_at, held.last_at), (first, last), 0)
+    ]
+    receiving = {advert.device_id for advert in adverts}
+    has_sent = any(held.is_sent for held in talk)
+    if not has_sent or any(held.party in receiving for held in talk):
+        return None
+    return days_after(last, SILENCE_WITHOUT_ADVERTS_DAYS)
+
+
+def _usual_silences(evidence: Evidence, senders: Collection[str]) -> dict[str, float]:
+    """Return the days of silence after which a number is another's, by number, where its broadcasts show how often."""
+    days: dict[str, set[float]] = defaultdict(set)
+    for _, flare, sender in evidence.advert_flares() if senders else ():
+        if sender in senders:
+            days[sender].add(to_seconds(flare.started_at) // DAY_SECONDS)
+    silences = {
+        sender: _USUAL_SILENCES * (max(held) - min(held)) / (len(held) - 1)
+        for sender, held in days.items()
+        if len(held) >= _DAYS_ENOUGH
+    }
+    return {
+        sender: min(max(silence, SILENCE_DAYS), SILENCE_WITHOUT_ADVERTS_DAYS) for sender, silence in silences.items()
+    }
+
+
+def _left(evidence: Evidence) -> set[str]:
+    """Return the numbers in whose place others were announced, by themselves in any text, or by these in an advert."""
+    roles = [(change, AnnouncedFrom(change.edge.role)) for change in evidence.announcements]
+    return {
+        change.sender if role.is_from_old else change.edge.key
+        for change, role in roles
+        if role.is_from_old or role.is_advert
+    }
+
+
+def _is_to_few(adverts: Sequence[Evidenced]) -> bool:
+    return all(advert.edge.count < SMALLEST_RECIPIENTS and advert.edge.first_at is not None for advert in adverts)
+
+
+def _is_apart(
+    facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, silence_days: float, least: int
+) -> bool:
+    """Whether so many adverts of the number are elsewhere, and none in the time of the phone but with its partners."""
+    talking = evidence.talking.get(facts.device_id, frozenset())
+    own: _Period = facts.period_of(sender)
+    elsewhere = 0
+    for advert in adverts:
+        if advert.device_id == facts.device_id or advert.device_id in talking:
+            continue
+        # by the dates that a right clock would have given it
+        first, last = advert.placed.first_at, advert.placed.last_at
+        if first is None or own[0] is None or periods_touch((first, last), own, silence_days):
+            return False
+        elsewhere += advert.edge.count
+    return elsewhere >= least
+
+
+def without_other_holders(evidence: Evidence, holders: Sequence[OtherHolder]) -> Evidence:
+    """Return the evidence without what reads like adverts of these numbers in the time of these phones.
+
+    It says which phones they are: what they carry is no SIM of the line.
+    """
+    if not holders:
+        return evidence
+    periods: dict[str, list[_Period]] = defaultdict(list)
+    for holder in holders:
+        periods[holder.sender].append(holder.period)
+    held_by = {(holder.sender, holder.device_id) for holder in holders}
+
+    def is_of_line(advert: Evidenced) -> bool:
+        if (advert.sender, advert.device_id) in held_by:
+            return False  # also of the time before, when it went out from another number that nothing shows
+        held = (advert.edge.first_at, advert.edge.last_at)
+        return not any(periods_touch(held, period, 1) for period in periods.get(advert.sender, ()))
+
+    return msgspec.structs.replace(
+        evidence,
+        adverts=tuple(filter(is_of_line, evidence.adverts)),
+        other_holders={(holder.sender, holder.device_id): holder.period for holder in holders},
+    )
+
+
+def suppressed_other_holders(holders: Sequence[OtherHolder], evidence: Evidence) -> list[Suppressed]:
+    """Return the numbers that another had too, with why its texts are no adverts."""
+    return [
+        Suppressed(
+            kind="number",
+            value=holder.sender,
+            device_count=1,
+            why=f"{evidence.label(holder.device_id)} had this number at another time than the adverts that others got "
+            f"from it, and sent nothing to many.{_read_amiss(holder)}",
+        )
+        for holder in holders
+    ]
+
+
+def _read_amiss(holder: OtherHolder) -> str:
+    return f" {counted(holder.count, 'text')} of it read like adverts and are none." if holder.count else ""

@@ -1,0 +1,115 @@
+"""Adverts that somebody passed on whose phone is not held.
+
+Where the phone is held it shows that the advert had come to it before (``forwarded``). Where it is not, one or two
+texts are all that is held of a sender, no wording of them is on two phones, and one bears the name or has the words of
+adverts that other phones got from another number before: "got this off someone, is it you?".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.senders import Evidenced
+from search.linkage.extraction.wording_keys import SLOT_MARK, words_of
+from search.linkage.keys import SENT_ADVERT_ROLES, fold_name
+from search.linkage.weights import LineWeights
+
+_FEWEST_WORDS: Final = 4
+"""Of a wording that is found within another text; fewer are everybody's ("on til late")."""
+_MOST_WORDS: Final = 60
+"""Of a text in which others are looked for; bounds the work."""
+
+_Words = tuple[str, ...]
+
+
+def told_on(evidence: Evidence) -> frozenset[tuple[str, str]]:
+    """Return sender and template id of texts that read like adverts and were passed on. Undated ones are not judged."""
+    return had_before(evidence, _may_be_told_on)
+
+
+def had_before(evidence: Evidence, may_be_told_on: Callable[[Sequence[Evidenced]], bool]) -> frozenset[tuple[str, str]]:
+    """Return sender and template id of adverts whose name or words several phones had from another number before.
+
+    Args:
+        evidence: All that lines are made from.
+        may_be_told_on: Says of all adverts of a sender whether they are so few that they may be passed on.
+    """
+    of_sender: dict[str, list[Evidenced]] = defaultdict(list)
+    for advert in evidence.adverts:
+        of_sender[advert.sender].append(advert)
+    few = {sender: adverts for sender, adverts in of_sender.items() if may_be_told_on(adverts)}
+    if not few:
+        return frozenset()
+    known = _Known(evidence, (adverts for sender, adverts in of_sender.items() if sender not in few))
+    return frozenset(
+        (sender, advert.edge.other) for sender, adverts in few.items() for advert in adverts if known.had(advert)
+    )
+
+
+def _may_be_told_on(held: Sequence[Evidenced]) -> bool:
+    """Whether they are one or two received texts, and no wording of them is on two phones."""
+    return (
+        sum(advert.edge.count for advert in held) <= LineWeights.FEW_ADVERTS
+        and (len({advert.device_id for advert in held}) == 1 or len({advert.edge.other for advert in held}) > 1)
+        and all(advert.edge.role not in SENT_ADVERT_ROLES and advert.edge.first_at is not None for advert in held)
+    )
+
+
+class _Known:
+    """Names and wordings that several phones got from one sender."""
+
+    def __init__(self, evidence: Evidence, senders: Iterable[Iterable[Evidenced]]) -> None:
+        self._texts = evidence.template_texts
+        self._names: dict[str, str] = {}
+        self._wordings: dict[_Words, str] = {}
+        for adverts in senders:
+            names, wordings = _Uses(), _Uses()
+            for advert in adverts:
+                names.add(fold_name(advert.edge.label), advert)
+                wordings.add(advert.edge.other, advert)
+            for name, at in names.of_several():
+                self._names[name] = min(at, self._names.get(name, at))
+            for template_id, at in wordings.of_several():
+                words = self._words(template_id)
+                if len(words) >= _FEWEST_WORDS:
+                    self._wordings[words] = min(at, self._wordings.get(words, at))
+
+    def _words(self, template_id: str) -> _Words:
+        return tuple(word for word in words_of(self._texts.get(template_id, "")) if word != SLOT_MARK)
+
+    def had(self, advert: Evidenced) -> bool:
+        """Whether an advert bears a name, or holds a wording, that others had before it came."""
+        at = advert.edge.first_at
+        assert at is not None
+        if self._names.get(fold_name(advert.edge.label), at) < at:
+            return True
+        words = self._words(advert.edge.other)[:_MOST_WORDS]
+        return any(self._wordings.get(run, at) < at for run in _runs(words))
+
+
+class _Uses:
+    """When each name or wording of one sender came first, and on which phones it is."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, str] = {}
+        self._phones: dict[str, set[str]] = defaultdict(set)
+
+    def add(self, key: str, advert: Evidenced) -> None:
+        at = advert.edge.first_at
+        if key and at is not None:
+            self._first[key] = min(at, self._first.get(key, at))
+            self._phones[key].add(advert.device_id)
+
+    def of_several(self) -> Iterator[tuple[str, str]]:
+        for key, at in self._first.items():
+            if len(self._phones[key]) >= LineWeights.PHONES_OF_A_NAME:
+                yield key, at
+
+
+def _runs(words: _Words) -> Iterator[_Words]:
+    for begin in range(len(words) - _FEWEST_WORDS + 1):
+        for end in range(begin + _FEWEST_WORDS, len(words) + 1):
+            yield words[begin:end]

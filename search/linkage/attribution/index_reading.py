@@ -1,0 +1,373 @@
+"""What linkage reads of an index: the keys of several devices first, then the edges of those keys alone.
+
+Adverts, announcements and flares are read whole (there are as many as a line has wordings on a phone), numbers and
+wordings only where they are of a sender of bulk texts or stand on two extractions. No message is read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from typing import Any, Self, TypeVar
+
+import msgspec
+
+from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
+from search.linkage.attribution.account_ids import AccountIds, ids_among, numbers_of_ids
+from search.linkage.attribution.clocks import Clocks, rightly_dated, wrong_clocks
+from search.linkage.attribution.evidence import (
+    DeviceFacts,
+    Evidence,
+    Gathered,
+    device_facts,
+    extractions_of,
+    gather,
+    stated_numbers,
+)
+from search.linkage.attribution.own_numbers import OwnNumbers, number_by_traffic, own_numbers
+from search.linkage.attribution.saved_senders import SavedSenders, senders_of_names
+from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
+from search.linkage.extraction.chat_copies import chat_broadcasts
+from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.extraction.flare_rows import SENT
+from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
+from search.linkage.instants import to_seconds
+from search.linkage.keys import (
+    LISTED_ROLES,
+    NAME_PREFIX,
+    SENT_ADVERT_ROLES,
+    Role,
+    is_number,
+    sender_of_talk,
+    talk_key,
+)
+from search.linkage.model import Event
+
+KEYS_A_READ = 5_000
+ValueT = TypeVar("ValueT")
+
+
+class Window(msgspec.Struct, frozen=True):
+    """The period that a report is about; ``until`` is exclusive. None: open. Undated evidence lies in no period."""
+
+    since: str | None = None
+    until: str | None = None
+
+    def holds(self, first: str | None, last: str | None) -> bool:
+        """Whether evidence from first to last has a part in the period."""
+        if self.since is None and self.until is None:
+            return True
+        if first is None or last is None:
+            return False
+        return (self.since is None or to_seconds(last) >= to_seconds(self.since)) and (
+            self.until is None or to_seconds(first) < to_seconds(self.until)
+        )
+
+
+ALWAYS = Window()
+_STATED_BY = {"sim_in_another_handset": EdgeKind.SIM, "number_on_another_sim": EdgeKind.OWN_NUMBER}
+"""What states the value of an event, by its kind."""
+
+
+class IndexReading:
+    """Reads one index for one report; at the end of its block nothing that it began to read goes on.
+
+    Args:
+        index: An open index.
+        window: The period.
+    """
+
+    def __init__(self, index: EvidenceIndex, window: Window) -> None:
+        self._index = index
+        self._window = window
+        self._accounts = AccountIds()
+        self._begun: list[asyncio.Task[Any]] = []
+        self._shared_numbers: asyncio.Task[list[str]] | None = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._begun:
+            task.cancel()
+        await asyncio.gather(*self._begun, return_exceptions=True)
+
+    async def evidence(self) -> Evidence:
+        """Return all that lines are made from."""
+        index = self._index
+        # side by side: the store works on the next while what the last one gave is decoded; first what takes it longest
+        talked = self._begin(_listed(index.shared_keys(EdgeKind.TALK, 2)))
+        self._shared_numbers = self._begin(_listed(index.shared_keys(EdgeKind.NUMBER, 2)))
+        said = self._begin(_listed(index.edges(EdgeKind.WORDING)))
+        entries = await index.entries()
+        own, adverts, flares, announcements, nicknames = await asyncio.gather(
+            self._begin(_listed(index.edges(EdgeKind.OWN_NUMBER))),
+            self._begin(_listed(index.edges(EdgeKind.ADVERT))),
+            self._begin(_listed(index.flares())),
+            self._begin(_listed(index.edges(EdgeKind.ANNOUNCEMENT))),
+            self._begin(self._all(index.edges(EdgeKind.NICKNAME))),
+        )
+        devices = device_facts(entries, own)
+        flares += await self._chat_flares(devices)
+        wordings = await said
+        # Begun before the clocks are known, which takes a while. Of a period some of this is then left out again.
+        senders, talk_keys = _senders(adverts, flares), _talk_keys(await talked, adverts, wordings, flares)
+        sending = self._begin(self._numbers_on(senders))
+        stated = _stating(devices, adverts) - {flare.extraction_id for flare in flares if flare.direction == SENT}
+        stating = self._begin(self._numbers_on(stated - senders))
+        talking = self._begin(self.by_key(EdgeKind.TALK, sorted(talk_keys)))
+        await asyncio.sleep(0)
+        clocks = wrong_clocks(
+            flares, extractions_of(devices), {key: facts.own_numbers for key, facts in devices.items()}
+        )
+        clocks = await self._with_clocks_of_talk(clocks, devices, flares)
+        flares = [f for f in rightly_dated(flares, clocks) if self._window.holds(f.started_at, f.ended_at)]
+        adverts, announcements = (self._within(rightly_dated(edges, clocks)) for edges in (adverts, announcements))
+        if self._window != ALWAYS:
+            senders, talk_keys = _senders(adverts, flares), _talk_keys(await talked, adverts, wordings, flares)
+        sent = [edge for edge in await sending if edge.extraction_id in senders]
+        sent = self._within(rightly_dated(sent, clocks))
+        talk = _as_wordings(await talking, talk_keys)
+        wordings = self._within(rightly_dated([*wordings, *talk], clocks))
+        self._accounts = await self._ids(extractions_of(devices), adverts, flares)
+        return gather(
+            Gathered(
+                devices=devices,
+                adverts=adverts,
+                announcements=announcements,
+                nicknames=nicknames,
+                wordings=wordings,
+                sending=sent,
+                stating=[
+                    *self._within(rightly_dated(await stating, clocks)),
+                    *(edge for edge in sent if edge.extraction_id in stated),
+                ],
+                flares=flares,
+                own=await self._own_numbers(devices, flares, sent),
+                named=await self._named(extractions_of(devices), adverts, flares),
+                accounts=self._accounts,
+                templates=await self._templates(
+                    {edge.other for edge in adverts}
+                    | {flare.template_id for flare in flares if flare.direction == "sent"}
+                ),
+                clocks=clocks,
+            )
+        )
+
+    async def by_key(self, kind: EdgeKind, keys: Sequence[str]) -> dict[str, list[Edge]]:
+        """Return the edges of a kind by key; a saved contact has no time, and is held by any period.
+
+        What a phone shows under the id of an account stands under the number of that account.
+        """
+        found: dict[str, list[Edge]] = defaultdict(list)
+        if not keys:
+            return found
+        is_open = self._window == ALWAYS
+        asked, wanted = frozenset(keys), keys
+        has_accounts = kind is EdgeKind.NUMBER and bool(self._accounts.ids)
+        if has_accounts and (ids := self._accounts.ids_of(keys)):
+            wanted = sorted(asked.union(ids))
+        async for each in self._index.edges(kind, wanted):
+            edge = self._accounts.with_number(each) if has_accounts else each
+            if edge.key not in asked:
+                continue  # the account had another number then
+            if is_open or edge.role == Role.SAVED or self._window.holds(edge.first_at, edge.last_at):
+                found[edge.key].append(edge)
+        return found
+
+    async def with_records(self, events: Iterable[Event], device_of: Mapping[str, str]) -> tuple[Event, ...]:
+        """Return the events with the records that state the SIM or the number, whatever the period."""
+        held = list(events)
+        edges: dict[tuple[EdgeKind, str], list[Edge]] = defaultdict(list)
+        for kind in sorted({*_STATED_BY.values()}):
+            keys = sorted({event.value for event in held if _STATED_BY.get(event.kind) == kind})
+            if keys:
+                async for edge in self._index.edges(kind, keys):
+                    edges[kind, edge.key].append(edge)
+        return tuple(
+            msgspec.structs.replace(
+                event,
+                record_ids=merged_record_ids(
+                    edge
+                    for edge in edges[_STATED_BY[event.kind], event.value]
+                    if device_of.get(edge.extraction_id) in event.device_ids
+                ),
+            )
+            if event.kind in _STATED_BY
+            else event
+            for event in held
+        )
+
+    async def holders(
+        self, device_of: Mapping[str, str], known: Mapping[str, Sequence[Edge]]
+    ) -> dict[str, frozenset[str]]:
+        """Return the devices of every number that stands on two extractions or more.
+
+        Args:
+            device_of: Device by extraction.
+            known: Edges by number that were read already.
+        """
+        if self._shared_numbers is None:
+            self._shared_numbers = self._begin(_listed(self._index.shared_keys(EdgeKind.NUMBER, 2)))
+        shared = await self._shared_numbers
+        edges = await self.by_key(EdgeKind.NUMBER, [key for key in shared if key not in known])
+        edges.update({key: list(known[key]) for key in shared if key in known})
+        return {
+            number: frozenset(device_of[edge.extraction_id] for edge in held if edge.extraction_id in device_of)
+            for number, held in edges.items()
+        }
+
+    async def _numbers_on(self, extraction_ids: Iterable[str]) -> list[Edge]:
+        """Return the edges of kind number of these extractions."""
+        wanted = sorted(extraction_ids)
+        return await _listed(self._index.edges(EdgeKind.NUMBER, extraction_ids=wanted)) if wanted else []
+
+    def _begin(self, reading: Coroutine[Any, Any, ValueT]) -> asyncio.Task[ValueT]:
+        """Begin to read what is asked for later."""
+        task = asyncio.create_task(reading)
+        self._begun.append(task)
+        return task
+
+    async def _with_clocks_of_talk(
+        self, clocks: Clocks, devices: Mapping[str, DeviceFacts], flares: Iterable[Flare]
+    ) -> Clocks:
+        """Return the clocks with those that talk with other phones held shows to be wrong."""
+        doubtful = talkers(devices, Counter(flare.extraction_id for flare in flares))
+        if not doubtful:
+            return clocks
+        numbers = sorted({number for facts in devices.values() for number in facts.own_numbers if is_number(number)})
+        own = sorted({number for facts in doubtful.values() for number in facts.own_numbers if is_number(number)})
+        held = frozenset(entry.extraction_id for facts in doubtful.values() for entry in facts.entries)
+        edges = await asyncio.gather(
+            self._begin(_listed(self._index.edges(EdgeKind.NUMBER, numbers, sorted(held)))),
+            self._begin(_listed(self._index.edges(EdgeKind.NUMBER, own))),
+        )
+        of_others = [edge for edge in edges[1] if edge.extraction_id not in held]
+        return with_clocks_of_talk(clocks, devices, doubtful, [*edges[0], *of_others])
+
+    async def _chat_flares(self, devices: Mapping[str, DeviceFacts]) -> list[Flare]:
+        """Return the flares that copies in exported chats are together."""
+        template_ids = await _listed(self._index.shared_keys(EdgeKind.CHAT_COPY, SMALLEST_RECIPIENTS))
+        edges = await _listed(self._index.edges(EdgeKind.CHAT_COPY, template_ids)) if template_ids else []
+        return list(chat_broadcasts(edges, extractions_of(devices), stated_numbers(devices)))
+
+    async def _all(self, edges: AsyncIterator[Edge]) -> list[Edge]:
+        return self._within(await _listed(edges))
+
+    def _within(self, edges: list[Edge]) -> list[Edge]:
+        if self._window == ALWAYS:
+            return edges
+        return [edge for edge in edges if self._window.holds(edge.first_at, edge.last_at)]
+
+    async def _templates(self, template_ids: Iterable[str]) -> list[TemplateEntry]:
+        ordered = sorted(template_ids)
+        return [
+            template
+            for start in range(0, len(ordered), KEYS_A_READ)
+            async for template in self._index.templates(ordered[start : start + KEYS_A_READ])
+        ]
+
+    async def _named(
+        self, device_of: Mapping[str, str], adverts: Sequence[Edge], flares: Sequence[Flare]
+    ) -> SavedSenders:
+        """Return the numbers of senders that phones show by a saved name alone."""
+        showing = {edge.extraction_id for edge in adverts if edge.key.startswith(NAME_PREFIX)}
+        if not showing:
+            return SavedSenders()
+        contacts = await self._numbers_on(showing)
+        return senders_of_names(device_of, adverts, contacts, flares)
+
+    async def _ids(self, device_of: Mapping[str, str], adverts: Sequence[Edge], flares: Sequence[Flare]) -> AccountIds:
+        """Return the numbers of senders that phones show by the id of an account alone."""
+        devices = {device_of[key] for key in ids_among(adverts) if key in device_of}
+        if not devices:
+            return AccountIds()
+        contacts = await self._numbers_on(key for key, device_id in device_of.items() if device_id in devices)
+        return numbers_of_ids(device_of, adverts, contacts, flares)
+
+    async def _own_numbers(
+        self, devices: Mapping[str, DeviceFacts], flares: Sequence[Flare], sent: Sequence[Edge]
+    ) -> OwnNumbers:
+        """Return the numbers that devices sent from; of sending ones without any, what their traffic shows."""
+        device_of = extractions_of(devices)
+        stated = stated_numbers(devices)
+        own = own_numbers(device_of, flares, stated, _lists(device_of, sent))
+        edges_of: dict[str, list[Edge]] = defaultdict(list)
+        for edge in sent:
+            device_id = device_of.get(edge.extraction_id)
+            if device_id is not None and own.at(device_id, None) is None:
+                edges_of[device_id].append(edge)
+        device_with = {number: device_id for device_id, number in own.known().items()}
+        partners = sorted({edge.key for edges in edges_of.values() for edge in edges} & device_with.keys())
+        if not partners:
+            return own
+        names = {entry.extraction_id: number for number in partners for entry in devices[device_with[number]].entries}
+        others: dict[str, list[Edge]] = defaultdict(list)
+        async for edge in self._index.edges(EdgeKind.NUMBER, extraction_ids=sorted(names)):
+            others[names[edge.extraction_id]].append(edge)
+        found = {device_id: number_by_traffic(edges, others) for device_id, edges in edges_of.items()}
+        return own.with_more({device_id: number for device_id, number in found.items() if number is not None})
+
+
+def _senders(adverts: Iterable[Edge], flares: Iterable[Flare]) -> set[str]:
+    """Return the extractions that sent adverts or broadcasts."""
+    sent = {edge.extraction_id for edge in adverts if edge.role in SENT_ADVERT_ROLES}
+    return sent.union(flare.extraction_id for flare in flares if flare.direction == "sent")
+
+
+def _stating(devices: Mapping[str, DeviceFacts], adverts: Iterable[Edge]) -> set[str]:
+    """Return the extractions of devices that have a number from which adverts came."""
+    numbers = {edge.key for edge in adverts}
+    return {
+        entry.extraction_id
+        for facts in devices.values()
+        if not numbers.isdisjoint(facts.own_numbers)
+        for entry in facts.entries
+    }
+
+
+def _talk_keys(
+    shared: Iterable[str], adverts: Iterable[Edge], wordings: Iterable[Edge], flares: Iterable[Flare]
+) -> set[str]:
+    """Return the keys of talk that may tell more of what is known: on several extractions, or in a known wording."""
+    keys = {*shared, *(talk_key(edge.key, edge.other) for edge in (*adverts, *wordings))}
+    return keys.union(
+        talk_key(flare.sender, flare.template_id)
+        for flare in flares
+        if flare.direction == "sent" and flare.sender is not None
+    )
+
+
+def _as_wordings(talk: Mapping[str, Iterable[Edge]], keys: set[str]) -> list[Edge]:
+    """Return the edges of kind talk of these keys, as edges of kind wording."""
+    senders: dict[str, str] = {}
+    found = []
+    for key in sorted(talk.keys() & keys):
+        sender = sender_of_talk(key)
+        # one text for one sender: it is compared and looked up by every stage
+        sender = senders.setdefault(sender, sender)
+        found += [msgspec.structs.replace(edge, kind=EdgeKind.WORDING, key=sender) for edge in talk[key]]
+    return found
+
+
+def _lists(device_of: Mapping[str, str], sent: Iterable[Edge]) -> dict[str, set[str]]:
+    """Return to which numbers each device sent adverts and bulk texts."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for edge in sent:
+        if edge.role in LISTED_ROLES and edge.extraction_id in device_of:
+            found[device_of[edge.extraction_id]].add(edge.key)
+    return found
+
+
+async def _listed(values: AsyncIterator[ValueT]) -> list[ValueT]:
+    return [value async for value in values]
+
+
+def named_edges(evidence: Evidence) -> dict[str, list[Edge]]:
+    """Return the edges of names in texts that are no adverts, by folded name."""
+    found: dict[str, list[Edge]] = defaultdict(list)
+    for nickname in evidence.nicknames:
+        if nickname.edge.role == Role.NAMED:
+            found[nickname.edge.key].append(nickname.edge)
+    return found

@@ -1,0 +1,231 @@
+"""Which number a handset sent from, and when: what its file does not say, other phones show.
+
+A handset keeps no note of the SIM that a text went out from. A file states the number of the SIM that was in it last,
+if any; a text that went out before a change of SIM came from another. A broadcast that other phones received at the
+same minutes in the same wording shows the number of that time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+import msgspec
+
+from search.contract import Edge, Flare
+from search.linkage.attribution.shown_senders import Shown, seen_elsewhere
+from search.linkage.instants import to_seconds
+from search.linkage.keys import Role, holder_of, is_number
+
+_FLARES_THAT_NAME = 2
+"""Broadcasts that must coincide before a number that the file does not state is taken for the handset's, unless one
+leaves no doubt (``Shown.is_sure``): one may be forwarded, or be sent by two phones of a line at once."""
+
+_FLARES_BESIDE_THE_STATED: Final = 5
+"""Broadcasts, each on a phone that is on the list, that must show one number in turn with the stated one before the
+handset has two SIMs: that another phone of the line sent the same at the same minute, to the same people, who kept that
+copy alone, is no chance any more. Reasoned."""
+
+_SAME_RECORD_SECONDS = 120.0
+_ENDS_THAT_NAME = 2
+"""Ends of traffic that must agree on both sides before a number is taken for a handset's."""
+
+_JUST_AFTER = 0.001
+
+_Period = tuple[float, float]
+
+
+class Use(msgspec.Struct, frozen=True):
+    """A number in a handset's use; ``until`` in seconds since 1970, exclusive; None: to the end."""
+
+    number: str
+    until: float | None
+
+
+class OwnNumbers:
+    """The numbers of each device over time, in order; so for SIMs of a device that records tell apart.
+
+    Attributes:
+        shown: What receiving phones show of the sender of a sent flare, by its id.
+        changed: Devices, and SIMs, that had several numbers one after the other.
+    """
+
+    def __init__(self, uses: Mapping[str, Sequence[Use]], shown: Mapping[str, Shown] | None = None) -> None:
+        self._uses = uses
+        self.shown = shown or {}
+        self.changed = frozenset(device_id for device_id, held in uses.items() if len(held) > 1)
+
+    def at(self, device_id: str, instant: str | None) -> str | None:
+        """Return the number at the instant, the last one where it is not known; None where no number is."""
+        uses = self._uses.get(device_id, ())
+        if not uses:
+            return None
+        if instant is not None and len(uses) > 1:
+            second = to_seconds(instant)
+            for use in uses:
+                if use.until is None or second < use.until:
+                    return use.number
+        return uses[-1].number
+
+    def before(self, device_id: str, number: str) -> str | None:
+        """Return the number that the device had right before it first had another; None where none is known."""
+        numbers = [use.number for use in self._uses.get(device_id, ())]
+        return numbers[numbers.index(number) - 1] if number in numbers[1:] and number != numbers[0] else None
+
+    def has_changed(self, device_id: str) -> bool:
+        """Whether the device had several numbers one after the other."""
+        return device_id in self.changed
+
+    def with_more(self, found: Mapping[str, str]) -> OwnNumbers:
+        """Return these numbers and one for each further device."""
+        more = {device_id: (Use(number, None),) for device_id, number in found.items()}
+        return OwnNumbers({**more, **self._uses}, self.shown)
+
+    def numbers(self, device_id: str) -> set[str]:
+        """Return all numbers that the device had."""
+        return {use.number for use in self._uses.get(device_id, ())}
+
+    def cuts(self, device_id: str) -> list[float]:
+        """Return when the number changed, in seconds since 1970."""
+        return [use.until for use in self._uses.get(device_id, ()) if use.until is not None]
+
+    def known(self) -> dict[str, str]:
+        """Return the last number of each device that has one; what shows of its SIMs is not the device's."""
+        return {device_id: uses[-1].number for device_id, uses in self._uses.items() if uses and ":" not in device_id}
+
+
+def own_numbers(
+    device_of: Mapping[str, str],
+    flares: Sequence[Flare],
+    stated: Mapping[str, str],
+    lists: Mapping[str, Collection[str]] | None = None,
+) -> OwnNumbers:
+    """Return the numbers that devices sent from.
+
+    Args:
+        device_of: Device by extraction.
+        flares: All flares, sent and received.
+        stated: The one number that a device states, where it states one.
+        lists: Numbers that a device sent adverts or bulk texts to.
+    """
+    sent: dict[str, list[_Period]] = defaultdict(list)
+    for flare in flares:
+        if flare.direction == "sent" and flare.extraction_id in device_of:
+            holder = holder_of(device_of[flare.extraction_id], flare.sim)
+            sent[holder].append((to_seconds(flare.started_at), to_seconds(flare.ended_at)))
+    uses = {device_id: (Use(number, None),) for device_id, number in stated.items()}
+    seen = seen_elsewhere(device_of, flares, stated, lists or {})
+    for holder, found in seen.items():
+        counts = Counter(shown.number for shown in found)
+        device_id, _, sim = holder.partition(":")
+        # The number that is stated may be another SIM's.
+        known = None if sim else stated.get(device_id)
+        trusted = [
+            shown
+            for shown in found
+            if shown.number == stated.get(device_id) or shown.is_sure or counts[shown.number] >= _FLARES_THAT_NAME
+        ]
+        if trusted:
+            timeline = sorted(trusted, key=lambda shown: (shown.began, shown.number))
+            often = Counter(shown.number for shown in found if shown.is_listed)
+            beside = {number for number, count in often.items() if count >= _FLARES_BESIDE_THE_STATED}
+            uses[holder] = _uses_of(timeline, known, sent[holder], beside)  # type: ignore[assignment]  # any number of uses
+    return OwnNumbers(uses, {shown.flare_id: shown for found in seen.values() for shown in found})
+
+
+def _uses_of(
+    timeline: Sequence[Shown], stated: str | None, sent: Sequence[_Period], beside: Collection[str]
+) -> tuple[Use, ...]:
+    """Return the uses: between two broadcasts of different numbers the change lies half way, and in no broadcast.
+
+    Args:
+        timeline: What phones show, in order of time.
+        stated: The number that the file states.
+        sent: When broadcasts were going on.
+        beside: Numbers that leave no doubt although they come in turn with the stated one.
+    """
+    if stated is not None and _is_to_and_fro(timeline, stated):
+        # no change of SIM where two phones of a line may have sent at once
+        timeline = [shown for shown in timeline if shown.number == stated or shown.is_sure or shown.number in beside]
+        if all(shown.number == stated for shown in timeline):
+            return (Use(stated, None),)
+    stretches = _stretches(sent)
+    uses = [
+        Use(shown.number, _change_between(shown.ended, later.began, stretches))
+        for shown, later in pairwise(timeline)
+        if shown.number != later.number
+    ]
+    last = timeline[-1]
+    if stated is not None and last.number != stated:
+        # the stated SIM was in it at the end; when it came in nothing shows, so right after what the other one sent
+        ended = max([last.ended, *(end for begin, end in stretches if begin <= last.ended)])
+        return (*uses, Use(last.number, ended + _JUST_AFTER), Use(stated, None))
+    return (*uses, Use(last.number, None))
+
+
+def _is_to_and_fro(timeline: Sequence[Shown], stated: str) -> bool:
+    changes = sum(shown.number != later.number for shown, later in pairwise(timeline))
+    return len({shown.number for shown in timeline} | {stated}) <= changes
+
+
+def _change_between(ended: float, began: float, stretches: Iterable[_Period]) -> float:
+    """Return when the number changed between two broadcasts; one that was going on then is of the earlier number."""
+    middle = (ended + began) / 2
+    for first, last in stretches:
+        if first <= middle <= last:
+            middle = last + _JUST_AFTER if last + _JUST_AFTER < began else first
+    # what two numbers sent at once cannot be told apart by time
+    return middle if ended < middle <= began else began
+
+
+def _stretches(periods: Iterable[_Period]) -> list[_Period]:
+    """Return in order the times in which broadcasts were going on, those that overlap together."""
+    found: list[_Period] = []
+    for begin, end in sorted(periods):
+        if found and begin <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((begin, end))
+    return found
+
+
+def number_by_traffic(device_edges: Iterable[Edge], others: Mapping[str, Sequence[Edge]]) -> str | None:
+    """Return the number of a handset that states none, from the traffic of phones that it was in touch with.
+
+    A text from one phone to another is kept on both. Where the first or the last of the texts that came in from a
+    seized phone's number is, to the minute, the first or last that this phone sent to some number, that is its number.
+
+    Args:
+        device_edges: Edges of kind number of the handset.
+        others: Edges of kind number of other devices, by their own number.
+    """
+    agreeing: Counter[str] = Counter()
+    for mine in device_edges:
+        for its in others.get(mine.key, ()):
+            if is_number(its.key) and (mine.role, its.role) in _SAME_TRAFFIC:
+                agreeing[its.key] += sum(
+                    _same_instant(one, other)
+                    for one, other in ((mine.first_at, its.first_at), (mine.last_at, its.last_at))
+                )
+    ranked = agreeing.most_common(2)
+    if not ranked or ranked[0][1] < _ENDS_THAT_NAME:
+        return None
+    is_clear = len(ranked) == 1 or ranked[1][1] * 2 < ranked[0][1]
+    return ranked[0][0] if is_clear else None
+
+
+_SAME_TRAFFIC = frozenset(
+    {
+        (Role.RECEIVED, Role.SENT),
+        (Role.SENT, Role.RECEIVED),
+        (Role.SENT_ADVERT, Role.RECEIVED_ADVERT),
+        (Role.CALLED, Role.CALLED_BY),
+        (Role.CALLED_BY, Role.CALLED),
+    }
+)
+
+
+def _same_instant(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and abs(to_seconds(one) - to_seconds(other)) <= _SAME_RECORD_SECONDS

@@ -1,0 +1,139 @@
+"""Lines and links after people's decisions.
+
+What a person confirmed stands as confirmed, what one rejected is listed as rejected and joins nothing; the estimate
+stays beside the decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.linkage.deal_lines.line_evidence import LineEvidence, Term
+from search.linkage.decisions import Decision, DecisionOutcome, Verdict
+from search.linkage.instants import earliest, latest
+from search.linkage.joining.groups import LineGroup
+from search.linkage.joining.rulings import MERGED, Rulings
+from search.linkage.model import Band, Estimate, Line, Link, Reason, ReasonKind, RejectedLine
+from search.linkage.phrases import day_of, ended
+from search.linkage.weights import LineWeights
+
+CONFIRMED_LINE = 0.999
+"""Probability that a confirmed line is one, as far as links rest on it: a person may err too."""
+
+
+def decided_evidence(
+    groups: Iterable[LineGroup], weighed: Mapping[str, LineEvidence], rulings: Rulings
+) -> dict[str, LineEvidence]:
+    """Return the evidence of each group, by line id; with the person's word where one confirmed or merged it."""
+    decided = dict(weighed)
+    for group in groups:
+        held = weighed[group.line_id]
+        said = [join.sentence for join in group.joins if join.kind == MERGED]
+        least = 0.0
+        decision = rulings.line_verdict(spell.place for spell in group.spells)
+        if decision is not None and decision.verdict is Verdict.CONFIRM:
+            said.insert(0, _confirmed(decision, group))
+            least = CONFIRMED_LINE
+        if said:
+            terms = (*held.terms, *(Term(0.0, sentence) for sentence in said))
+            decided[group.line_id] = LineEvidence(terms=terms, probability=max(held.probability, least))
+    return decided
+
+
+def _confirmed(decision: Decision, group: LineGroup) -> str:
+    """Return what a person confirmed, and which numbers that the line has now the decision does not name."""
+    others = decision.not_named(group.numbers)
+    sentence = ended(f"A person confirmed it as a deal line on {day_of(decision.decided_at)}: {decision.note}")
+    return f"{sentence} That decision does not name {', '.join(others)}." if others else sentence
+
+
+def accepted_groups(
+    groups: Iterable[LineGroup], weighed: Mapping[str, LineEvidence], rulings: Rulings
+) -> tuple[list[LineGroup], list[RejectedLine]]:
+    """Return the groups that are lines, and those that a person said are none."""
+    accepted, rejected = [], []
+    for group in groups:
+        decision = rulings.line_verdict(spell.place for spell in group.spells)
+        if decision is not None and decision.verdict is Verdict.REJECT:
+            rejected.append(
+                RejectedLine(
+                    line_id=group.line_id,
+                    name=decision.lines[0].label,
+                    numbers=group.numbers,
+                    device_ids=tuple(sorted(frozenset().union(*(s.sending | s.receiving for s in group.spells)))),
+                    first_seen_at=earliest(spell.first_at for spell in group.spells),
+                    last_seen_at=latest(spell.last_at for spell in group.spells),
+                    decision=decision,
+                )
+            )
+        elif weighed[group.line_id].probability >= LineWeights.LEAST_PROBABILITY:
+            accepted.append(group)
+    return accepted, rejected
+
+
+def decided_lines(lines: Iterable[Line], groups: Iterable[LineGroup], rulings: Rulings) -> list[Line]:
+    """Return the lines with the decision about each, and with the senders by which one is decided on."""
+    group_of = {group.line_id: group for group in groups}
+    return [
+        msgspec.structs.replace(
+            line,
+            senders=tuple((spell.sender, *spell.period) for spell in group_of[line.line_id].spells),
+            decision=rulings.line_verdict(spell.place for spell in group_of[line.line_id].spells),
+        )
+        for line in lines
+    ]
+
+
+def decided_links(links: Sequence[Link], rulings: Rulings) -> tuple[list[Link], list[Link]]:
+    """Return the links, those that a person confirmed among them, and the rejected ones."""
+    held: list[Link] = []
+    rejected: list[Link] = []
+    open_pairs = dict(rulings.pairs)
+    for link in links:
+        decision = open_pairs.pop((link.a_device_id, link.b_device_id), None)
+        if decision is None:
+            held.append(link)
+        elif decision.verdict is Verdict.REJECT:
+            rejected.append(msgspec.structs.replace(link, decision=decision))
+        else:
+            estimate = Estimate(score=link.score, band=link.band)
+            held.append(
+                msgspec.structs.replace(link, decision=decision, score=1.0, band=Band.STRONG, estimate=estimate)
+            )
+    for (a, b), decision in open_pairs.items():
+        if decision.verdict is Verdict.CONFIRM:
+            reason = Reason(
+                kind=ReasonKind.SAME_LINE,
+                value="",
+                a_count=0,
+                b_count=0,
+                device_count=2,
+                weight=0.0,
+                sentence="A person confirmed this link. What is held gives no reason of its own.",
+                record_ids=(),
+            )
+            held.append(
+                Link(
+                    a_device_id=a,
+                    b_device_id=b,
+                    score=1.0,
+                    band=Band.STRONG,
+                    line_ids=(),
+                    reasons=(reason,),
+                    against=(),
+                    decision=decision,
+                )
+            )
+    order = sorted(held, key=lambda link: (-link.score, link.a_device_id, link.b_device_id))
+    return order, sorted(rejected, key=lambda link: (link.a_device_id, link.b_device_id))
+
+
+def outcomes_of(
+    groups: Iterable[LineGroup], lines: Iterable[Line], rejected: Iterable[RejectedLine], rulings: Rulings
+) -> list[DecisionOutcome]:
+    """Return what each decision comes to, oldest first."""
+    listed = {line.line_id for line in lines} | {line.line_id for line in rejected}
+    places = {spell.place: group.line_id for group in groups for spell in group.spells if group.line_id in listed}
+    return rulings.outcomes(places)

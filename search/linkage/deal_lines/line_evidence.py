@@ -1,0 +1,255 @@
+"""Whether a group of numbers is a deal line, or somebody else who texts many: evidence weighed in the open.
+
+A church, a takeaway and a friend with a new number send bulk texts too, and some of them read like adverts. What tells
+a line apart is taken together: how sure the analysis is of each of its wordings, and of how many; whether they carry
+a name; whether its customers order from it; whether it was seen to send to many at all. One honest wording that reads
+like an advert, or one text of a friend, is never enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from search.linkage.adverts.traders import against_trader, believed
+from search.linkage.deal_lines.line_facts import Facts
+from search.linkage.phrases import counted
+from search.linkage.weights import LineWeights, log_odds, probability
+
+
+class Term(msgspec.Struct, frozen=True):
+    """One piece of evidence; ``weight`` is the natural logarithm of the likelihood ratio."""
+
+    weight: float
+    sentence: str
+
+
+class LineEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """The evidence that a group is a line.
+
+    Attributes:
+        terms: What is for it and against it, the prior left out.
+        probability: 0 to 1.
+    """
+
+    terms: tuple[Term, ...]
+    probability: float
+
+
+def evidence_of(facts: Facts) -> LineEvidence:
+    """Weigh the facts."""
+    terms = [term for term in _terms(facts) if term.weight]
+    total = LineWeights.PRIOR + sum(term.weight for term in terms)
+    against = against_trader(
+        facts.likely, facts.unlikely, facts.ordinary, facts.numbers, facts.trade_names, is_signed=facts.is_signed
+    )
+    if against is not None:
+        trade = _trade_term(facts, believed(total, against) - total)
+        # what hardly weighs is no reason against a line, and would stand on the page as the strongest one
+        if trade.weight <= LineWeights.LEAST_AGAINST:
+            terms.append(trade)
+            total += trade.weight
+    return LineEvidence(terms=tuple(terms), probability=probability(total))
+
+
+def _trade_term(facts: Facts, weight: float) -> Term:
+    every = counted(len(facts.likely) + len(facts.unlikely), "wording")
+    saved = f"{counted(facts.trade_names, 'phone')} saved its number under the name of a trade. "
+    signed = "Its adverts bear the name of a trade. " if facts.is_signed else ""
+    said = (
+        f"Of {every} that it broadcast {len(facts.ordinary)} read like nothing of the kind"
+        if facts.ordinary
+        else f"Of {every} that it broadcast the analysis takes {len(facts.likely)} for adverts"
+    )
+    return Term(
+        round(weight, 3), f"{saved if facts.trade_names else ''}{signed}{said}: a trader's customers answer too."
+    )
+
+
+def _terms(facts: Facts) -> Iterable[Term]:
+    sure = sum(_wording_weight(score) for score in facts.likely.values())
+    further = ""
+    if facts.recovered:
+        why = "counts as such by how it came or by its name in it"
+        if facts.recovered > 1:
+            why = "count as such by how they came or by its name in them"
+        further = f" {counted(facts.recovered, 'further text')} {why}."
+    yield Term(
+        round(min(sure, LineWeights.WORDINGS_MOST), 3),
+        f"The analysis takes {counted(len(facts.likely), 'wording')} of it for adverts, in "
+        f"{counted(facts.copies - facts.recovered, 'message')} on {counted(facts.phones, 'phone')}.{further}",
+    )
+    yield from _of_all_wordings(facts)
+    if _has_name(facts):
+        yield Term(
+            LineWeights.NAMED if facts.named > 1 else LineWeights.NAMED_ONCE,
+            f"A name stands in {counted(facts.named, 'wording')} of it.",
+        )
+    yield from _answers(facts)
+    yield from _orders(facts)
+    if not facts.has_broadcast:
+        yield Term(LineWeights.NO_BROADCAST, "Nothing on the phones shows that it went to many at once.")
+    if facts.copies <= LineWeights.FEW_ADVERTS:
+        yield Term(LineWeights.FEW, f"No more than {counted(facts.copies, 'message')} of it is on the phones held.")
+    if facts.is_landline:
+        yield Term(LineWeights.LANDLINE, "Its number is a landline's, from which shops and offices text.")
+    if not facts.has_offer:
+        yield Term(LineWeights.NO_OFFER, "All that it sent is that its number changes; people announce that too.")
+    yield from _private(facts)
+
+
+def _of_all_wordings(facts: Facts) -> Iterable[Term]:
+    """Yield what is said by how few of the wordings that it broadcast read like adverts, and by how surely."""
+    every = len(facts.likely) + len(facts.unlikely)
+    if len(facts.likely) < LineWeights.LEAST_SHARE * every:
+        yield Term(
+            LineWeights.FEW_OF_ITS_WORDINGS,
+            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
+        )
+    elif 2 * len(facts.likely) <= every:
+        yield Term(
+            LineWeights.HALF_OF_ITS_WORDINGS,
+            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
+        )
+    if facts.likely and not any(_is_sure(score) for score in facts.likely.values()):
+        of = f"None of {every} wordings" if every > 1 else "No wording"
+        yield Term(
+            round(max(LineWeights.NONE_SURE * every, LineWeights.NONE_SURE_LEAST), 3),
+            f"{of} that it broadcast is surely an advert to the analysis.",
+        )
+
+
+def _private(facts: Facts) -> Iterable[Term]:
+    if facts.is_singly:
+        yield Term(LineWeights.SINGLY, "Its own phone is held, and sent none of its wordings to more than a few.")
+    elif facts.is_rare:
+        yield Term(
+            LineWeights.RARE,
+            f"{counted(facts.copies, 'message')} that read like adverts stand among very many that do not, from "
+            "somebody with whom the phones talk.",
+        )
+    elif facts.is_known_before:
+        yield Term(
+            LineWeights.KNOWN_BEFORE,
+            "All there is are one or two texts each to phones that wrote to the sender, or had calls with it, for "
+            "weeks before.",
+        )
+    elif facts.is_told_on:
+        yield Term(
+            LineWeights.TOLD_ON,
+            "All there is are one or two texts, in words or under a name that others got from another number before: "
+            "people pass adverts on.",
+        )
+    elif facts.is_private:
+        yield Term(
+            LineWeights.PRIVATE,
+            "All there is are one or two texts each to phones that talk with the sender anyway.",
+        )
+    elif facts.copies - facts.recovered == 1 and (facts.two_way or facts.recovered):
+        yield Term(
+            LineWeights.SINGLE,
+            "One text on one phone alone reads like an advert, and the sender writes other texts to others.",
+        )
+
+
+def _answers(facts: Facts) -> Iterable[Term]:
+    if _hardly_any_reply(facts):
+        further = LineWeights.HARDLY_ANY_FURTHER * (facts.receiving - LineWeights.PHONES_THAT_REPLY)
+        yield Term(
+            round(max(LineWeights.HARDLY_ANY_REPLY + further, LineWeights.HARDLY_ANY_LEAST), 3),
+            f"No more than {facts.replies} of {facts.receiving} phones that received its adverts text or call the "
+            "sender: of those on a line's list most do.",
+        )
+        return
+    if _is_silent(facts):
+        few = f"{facts.orders} of {facts.listed} on its list write or talk with it, and " if facts.orders else ""
+        further = LineWeights.SILENT_FURTHER * (facts.receiving - LineWeights.ENOUGH_PHONES)
+        yield Term(
+            round(max(LineWeights.SILENT + further, LineWeights.SILENT_LEAST), 3),
+            f"{few}none of {facts.receiving} phones that received its adverts texts or calls the sender.".capitalize(),
+        )
+        return
+    if facts.replies or (facts.orders and not _is_hardly_any(facts)):
+        # people write to a trader too: where several do and nobody orders, that they write says nothing
+        is_for_a_line = facts.ordering.ordering or facts.ordering.writing <= 1
+        many = (facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS) and not facts.is_private
+        yield Term(
+            (LineWeights.ORDERS if many else LineWeights.ONE_ORDER) if is_for_a_line else 0.0,
+            f"{counted(facts.replies + facts.orders, 'recipient')} of its adverts text or call the sender too.",
+        )
+    elif facts.two_way:
+        yield Term(
+            LineWeights.TWO_WAY,
+            f"{counted(facts.two_way, 'phone')} that received none of its adverts write with the sender both ways.",
+        )
+    is_public = facts.has_offer and not facts.is_private
+    if _has_name(facts) and is_public and facts.days >= LineWeights.ENOUGH_DAYS:
+        yield Term(LineWeights.REPEATED, f"Its offers came on {facts.days} days or more.")
+
+
+def _orders(facts: Facts) -> Iterable[Term]:
+    """Yield what is said by what those who got its adverts write to it."""
+    writing, ordering, weight = facts.ordering
+    if not writing:
+        return
+    those = f"{counted(writing, 'recipient')} of its adverts"
+    wrote = (
+        f"Of {those} that wrote to it {ordering} wrote what reads like an order to a line."
+        if ordering
+        else f"Nothing that {those} wrote to it reads like an order to a line."
+    )
+    yield Term(round(min(max(weight, LineWeights.ORDERING_LEAST), LineWeights.ORDERING_MOST), 3), wrote)
+
+
+def _has_name(facts: Facts) -> bool:
+    """Whether a name stands in what reads like adverts.
+
+    Where it does in one wording alone, on few days, nobody answers, and phones enough show that or the sender's other
+    broadcasts are no adverts, that wording may be read amiss, and the name with it.
+    """
+    if facts.named != 1 or facts.days >= LineWeights.MANY_DAYS:
+        return facts.named > 0
+    is_answered = bool(
+        (facts.replies and not _hardly_any_reply(facts))
+        or facts.two_way
+        or (facts.orders and not _is_hardly_any(facts))
+    )
+    return is_answered or not (_is_silent(facts) or len(facts.likely) <= len(facts.unlikely))
+
+
+def _is_hardly_any(facts: Facts) -> bool:
+    """Whether of a long list hardly anybody has to do with the sender but by its adverts."""
+    return facts.orders < min(LineWeights.ENOUGH_ORDERS, LineWeights.ORDERS_SHARE * facts.listed)
+
+
+def _hardly_any_reply(facts: Facts) -> bool:
+    """Whether phones enough got its adverts, and few of them have to do with the sender, as with a shop of the town."""
+    if not facts.replies or facts.receiving < LineWeights.PHONES_THAT_REPLY:
+        return False
+    is_few = facts.replies <= LineWeights.REPLIES_SHARE * facts.receiving
+    return is_few and (not facts.orders or _is_hardly_any(facts))
+
+
+def _is_silent(facts: Facts) -> bool:
+    """Whether those who got its adverts are seen, and none of them has to do with it, or hardly any of a long list."""
+    if facts.replies or facts.orders >= LineWeights.ENOUGH_ORDERS:
+        return False
+    if facts.orders:
+        return _is_hardly_any(facts) and facts.receiving > 1
+    return not facts.two_way and facts.receiving >= LineWeights.ENOUGH_PHONES
+
+
+def _odds(score: float) -> float:
+    return log_odds(min(max(score, 0.01), 0.99))
+
+
+def _is_sure(score: float) -> bool:
+    return _odds(score) >= LineWeights.WORDING_SURE
+
+
+def _wording_weight(score: float) -> float:
+    odds = _odds(score)
+    if odds < LineWeights.WORDING_SURE:
+        odds -= LineWeights.WORDING_DOUBT
+    return LineWeights.WORDING * min(max(odds, LineWeights.WORDING_LEAST), LineWeights.WORDING_MOST)

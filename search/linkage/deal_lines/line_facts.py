@@ -1,0 +1,223 @@
+"""What is counted of a group of numbers: what tells a deal line from somebody else who texts many."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.contract import Edge
+from search.linkage.adverts.sender_broadcasts import BulkOf
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.deal_lines.ordering import Ordering, ordering_of
+from search.linkage.deal_lines.trade_names import is_trade_name, phones_with_trade_names
+from search.linkage.deal_lines.wording_facts import WordingFacts
+from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
+from search.linkage.extraction.said_edges import DAY_CHARS
+from search.linkage.joining.groups import LineGroup
+from search.linkage.keys import Role
+from search.linkage.number_use.spells import Spell
+from search.linkage.weights import LineWeights
+
+_LANDLINE = re.compile(r"\+44[123]")
+_TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is counted of a group.
+
+    Attributes:
+        likely: Advert score of each wording that the analysis takes for an advert, by wording.
+        unlikely: Of each broadcast wording that it does not.
+        ordinary: Weights of those that read like nothing of the kind, and were seen to go to many or count as adverts.
+        numbers: Telephone numbers that it had.
+        is_landline: All of them are landlines of the United Kingdom, and it had some.
+        trade_names: Phones that saved one of them under the name of a trade.
+        is_signed: Its adverts bear such a name.
+        copies: Adverts on the phones held, ``recovered`` of them such as the analysis took for none.
+        phones: Phones with adverts to the analysis.
+        named: Wordings that carry the group's name.
+        receiving: Phones that received them.
+        replies: Receiving phones with texts or calls to the sender.
+        orders: Parties that got adverts from a sending phone held, and have texts or calls with it.
+        listed: Parties that got adverts from a sending phone held.
+        ordering: Who of those that got its adverts writes to it, and who of these orders.
+        two_way: Phones that received none, with texts to the sender and from it.
+        days: Days on which some of its offers came or went.
+        has_broadcast: A broadcast of its adverts was seen on a sending phone, or on two phones.
+        has_offer: Some of it does more than announce a change of number.
+        is_private: All it has are one or two texts each between phones that talk with each other anyway.
+        is_rare: As ``is_private``, and of all that the phones got from it hardly anything reads like an advert.
+        is_singly: Its own phone is held, and shows that each wording went to a few alone.
+        is_told_on: All it has are one or two texts, and one was passed on by somebody, as far as is shown.
+        is_known_before: All it has are one or two texts each to phones that wrote with the sender for weeks before.
+    """
+
+    likely: Mapping[str, float]
+    unlikely: Mapping[str, float]
+    ordinary: tuple[float, ...]
+    numbers: int
+    is_landline: bool
+    trade_names: int
+    is_signed: bool
+    copies: int
+    recovered: int
+    phones: int
+    named: int
+    receiving: int
+    replies: int
+    orders: int
+    listed: int
+    ordering: Ordering
+    two_way: int
+    days: int
+    has_broadcast: bool
+    has_offer: bool
+    is_private: bool
+    is_rare: bool
+    is_singly: bool
+    is_told_on: bool
+    is_known_before: bool
+
+
+def facts_of(
+    group: LineGroup,
+    evidence: Evidence,
+    traffic: Mapping[str, Sequence[Edge]],
+    bulk: BulkOf,
+    device_of: Mapping[str, str],
+) -> Facts:
+    """Count what tells a line from others.
+
+    Args:
+        group: The spells.
+        evidence: All that lines are made from.
+        traffic: Edges of kind number, by number.
+        bulk: What senders broadcast.
+        device_of: Device by extraction.
+    """
+    then = {
+        spell.place: [
+            edge
+            for edge in traffic.get(spell.sender, ())
+            if edge.extraction_id in device_of and _is_then(group, spell, edge)
+        ]
+        for spell in group.spells
+    }
+    talking = {
+        spell.place: {device_of[edge.extraction_id] for edge in then[spell.place] if edge.role in _TWO_WAY}.union(
+            bulk.in_talk.get(spell.sender, ())
+        )
+        for spell in group.spells
+    }
+    written = {
+        spell.place: sum(
+            edge.count
+            for edge in then[spell.place]
+            if edge.role == Role.RECEIVED and device_of[edge.extraction_id] in spell.receiving
+        )
+        for spell in group.spells
+    }
+    public = [spell for spell in group.spells if not _is_private(spell, talking[spell.place], written[spell.place])]
+    spells = public or list(group.spells)
+    wordings = WordingFacts(spells, bulk.wordings, evidence.template_texts)
+    listed: set[str] = set()
+    orders: set[str] = set()
+    for spell in spells:
+        for device_id in spell.sending:
+            parties = evidence.customers.get((device_id, spell.sender), frozenset())
+            listed |= parties
+            orders |= parties & evidence.talking.get(device_id, frozenset())
+    receiving = {device_id for spell in spells for device_id in spell.receiving}
+    days = {
+        instant[:DAY_CHARS]
+        for spell in spells
+        for instant in bulk.flares_at.get(spell.sender, ())
+        if spell.covers(instant, 0)
+    }
+    return Facts(
+        likely=wordings.likely,
+        unlikely=wordings.unlikely,
+        ordinary=wordings.ordinary(),
+        numbers=len(group.numbers),
+        is_landline=bool(group.numbers) and all(_LANDLINE.match(number) for number in group.numbers),
+        trade_names=phones_with_trade_names(
+            (edge for number in group.numbers for edge in traffic.get(number, ())), device_of, group.forms
+        ),
+        is_signed=any(
+            is_trade_name(advert.edge.label) for spell in spells for advert in spell.adverts if advert.edge.label
+        ),
+        copies=sum(spell.advert_count for spell in spells),
+        recovered=sum(spell.recovered_count for spell in spells),
+        phones=len({advert.device_id for spell in spells for advert in spell.adverts if not advert.is_recovered}),
+        named=len(wordings.named),
+        receiving=len(receiving),
+        replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
+        orders=len(orders),
+        listed=len(listed),
+        ordering=ordering_of(spells, evidence, then, device_of),
+        two_way=len(_writing((edge for spell in spells for edge in then[spell.place]), device_of) - receiving),
+        days=len(days),
+        has_broadcast=any(spell.is_broadcast for spell in spells),
+        has_offer=any(spell.offer_count for spell in spells),
+        is_private=not public,
+        is_rare=not public and all(_is_rare(spell, written[spell.place]) for spell in spells),
+        is_singly=not public and any(spell.sending for spell in spells),
+        is_told_on=any(
+            (spell.sender, template_id) in bulk.told_on for spell in group.spells for template_id in spell.template_ids
+        ),
+        is_known_before=all(spell.place in bulk.known_before for spell in group.spells),
+    )
+
+
+def _is_then(group: LineGroup, spell: Spell, edge: Edge) -> bool:
+    return edge.first_at is None or group.uses_at(spell.sender, edge.first_at, edge.last_at)
+
+
+def _writing(traffic: Iterable[Edge], device_of: Mapping[str, str]) -> set[str]:
+    """Return the devices with texts to a number of the group and texts from it that are no adverts."""
+    roles: dict[str, set[str]] = defaultdict(set)
+    for edge in traffic:
+        roles[device_of[edge.extraction_id]].add(edge.role)
+    return {device_id for device_id, held in roles.items() if {Role.SENT, Role.RECEIVED} <= held}
+
+
+def _is_private(spell: Spell, talking: Collection[str], written: int) -> bool:
+    """Whether the spell is a few texts between phones that talk with each other anyway.
+
+    A phone that sends adverts sends each wording to many, whatever it keeps of when.
+
+    Args:
+        spell: The spell.
+        talking: Devices with texts or calls to the sender.
+        written: Texts of the sender on the phones that got its adverts which are none.
+    """
+    if spell.is_broadcast or not (spell.receiving or spell.sending):
+        return False
+    people = len(spell.customers)
+    is_to_few = people < SMALLEST_RECIPIENTS and spell.sent_count <= LineWeights.FEW_ADVERTS * people
+    is_few_each = max(spell.sent_counts.values(), default=0) < LineWeights.FEW_OF_A_WORDING
+    if (
+        spell.sending
+        and (is_to_few or is_few_each)
+        and spell.advert_count - spell.recovered_count <= 2 * spell.sent_count
+    ):
+        # The sending phone shows every copy that is held: whether somebody answered makes no difference.
+        return True
+    if not spell.receiving <= set(talking):
+        return False
+    if spell.sending:
+        return is_to_few or spell.sent_count < LineWeights.COPIES_OF_A_WORDING * len(spell.wordings)
+    held = Counter[str]()
+    for advert in spell.adverts:
+        # what was taken for an advert beside others says nothing of those
+        held[advert.device_id] += 0 if advert.is_recovered else advert.edge.count
+    return max(held.values()) <= LineWeights.FEW_ADVERTS or sum(held.values()) < LineWeights.SHARE_OF_TALK * written
+
+
+def _is_rare(spell: Spell, written: int) -> bool:
+    """Whether the adverts of a spell are a few among very many texts to the same phones."""
+    count = spell.advert_count - spell.sent_count - spell.recovered_count
+    return 0 < count <= LineWeights.RARE_ADVERTS and count < LineWeights.RARE_SHARE * written

@@ -1,0 +1,190 @@
+"""Deal lines: a brand, its numbers over time, its adverts, and the devices that its traffic is on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.deal_lines.line_evidence import LineEvidence
+from search.linkage.deal_lines.relations import NumberEdges, relate
+from search.linkage.deal_lines.succession import numbers_of
+from search.linkage.deal_lines.unread_names import UnreadName
+from search.linkage.instants import earliest, latest
+from search.linkage.joining.groups import LineGroup, lines_by_number, periods_of
+from search.linkage.keys import fold_name
+from search.linkage.model import Line, LineDevice, PlacedFlare, Relation
+from search.linkage.number_use.rests import Rests
+from search.linkage.phrases import day_of
+
+_OWN_PHONE = frozenset({Relation.SENT_ADVERTS, Relation.CARRIES_LINE_SIM})
+
+
+def build_lines(
+    groups: Sequence[LineGroup],
+    evidence: Evidence,
+    edges: NumberEdges,
+    flares: Collection[PlacedFlare],
+    weighed: Mapping[str, LineEvidence],
+    unread: Mapping[str, UnreadName],
+) -> list[Line]:
+    """Return the lines, by line id.
+
+    Args:
+        groups: The groups that are lines.
+        evidence: All that lines are made from.
+        edges: Edges of their numbers.
+        flares: All flares, with their lines.
+        weighed: What is for and against each group being a line, by line id.
+        unread: Names that the analysis does not read, by line id.
+    """
+    relations = relate(groups, evidence, edges, flares)
+    flares_of: dict[str, list[str]] = defaultdict(list)
+    for placed in flares:
+        if placed.line_id is not None:
+            flares_of[placed.line_id].append(placed.flare.flare_id)
+    forms = _forms(groups, evidence)
+    context = _Context(
+        names=Counter(name for group in groups for name in group.names),
+        shared=lines_by_number(groups),
+        weighed=weighed,
+        unread=unread,
+        rests=Rests(evidence),
+    )
+    return [
+        _line(group, evidence, relations[group.line_id], flares_of[group.line_id], forms[group.line_id], context)
+        for group in groups
+    ]
+
+
+class _Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known over all lines: how many bear a name, which use a number, what is for each, unread names, rests."""
+
+    names: Mapping[str, int]
+    shared: Mapping[str, tuple[LineGroup, ...]]
+    weighed: Mapping[str, LineEvidence]
+    unread: Mapping[str, UnreadName]
+    rests: Rests
+
+
+def _forms(groups: Sequence[LineGroup], evidence: Evidence) -> Mapping[str, Counter[str]]:
+    """Return the forms that each line's name takes in its adverts, as they stand in the texts."""
+    lines: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for group in groups:
+        for spell in group.spells:
+            for form in spell.forms:
+                lines[spell.sender, form].append(group.line_id)
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for nickname in evidence.nicknames:
+        if nickname.edge.label and nickname.sender:
+            for line_id in set(lines.get((nickname.sender, nickname.edge.key), ())):
+                forms[line_id][nickname.edge.label] += nickname.edge.count
+    return forms
+
+
+def _line(
+    group: LineGroup,
+    evidence: Evidence,
+    devices: Sequence[LineDevice],
+    flare_ids: Sequence[str],
+    forms: Counter[str],
+    context: _Context,
+) -> Line:
+    devices_by_number: dict[str, set[str]] = defaultdict(set)
+    for device in devices:
+        for number in device.numbers:
+            if device.relation is not Relation.MENTIONS_LINE:
+                devices_by_number[number].add(device.device_id)
+    conflicts = [*group.conflicts, *_number_conflicts(group, context.shared)]
+    weighed, unread = context.weighed[group.line_id], context.unread.get(group.line_id)
+    return Line(
+        line_id=group.line_id,
+        name=unread.name if unread is not None else _name(group),
+        name_saved_on=unread.saved_on if unread is not None and not forms else 0,
+        nicknames=tuple(sorted(forms.items(), key=lambda form: (-form[1], form[0]))),
+        folded_names=group.names,
+        numbers=tuple(numbers_of(group, evidence, devices_by_number, context.rests)),
+        template_ids=tuple(sorted({template for spell in group.spells for template in spell.template_ids})),
+        flare_ids=tuple(sorted(flare_ids)),
+        devices=tuple(devices),
+        joins=group.joins,
+        customers=group.customers,
+        first_seen_at=earliest(spell.first_at for spell in group.spells),
+        last_seen_at=latest(spell.last_at for spell in group.spells),
+        probability=weighed.probability,
+        evidence=tuple((term.weight, term.sentence) for term in weighed.terms),
+        conflicts=tuple(sorted(conflicts)),
+        caveats=(
+            *_caveats(group, devices, context.names, unread),
+            *_clock_caveats(devices, evidence),
+            *_time_caveats(group, evidence),
+        ),
+    )
+
+
+def _name(group: LineGroup) -> str | None:
+    """Return the line's name as the analysis writes it most often. None: its adverts carry no name."""
+    labels: Counter[str] = Counter()
+    for spell in group.spells:
+        for advert in spell.adverts:
+            if advert.edge.label and fold_name(advert.edge.label) in group.names[:1]:
+                labels[advert.edge.label] += advert.edge.count
+    return min(labels, key=lambda label: (-labels[label], label), default=None)
+
+
+def _number_conflicts(group: LineGroup, shared: Mapping[str, tuple[LineGroup, ...]]) -> Iterable[str]:
+    for number in group.numbers:
+        for other in shared[number]:
+            if other is not group:
+                first, last = periods_of(other, number)
+                yield (
+                    f"{number} carried adverts of another name or after a long silence too "
+                    f"({day_of(first)} to {day_of(last)}): numbers are given out again, and the two uses were kept "
+                    "apart."
+                )
+
+
+def _caveats(
+    group: LineGroup, devices: Sequence[LineDevice], names: Mapping[str, int], unread: UnreadName | None
+) -> Iterable[str]:
+    if not any(device.relation in _OWN_PHONE for device in devices):
+        yield "No phone that sent this line's adverts is among the devices: it is seen in the phones of others only."
+    else:
+        yield (
+            "Whoever sent these adverts need not hold the line: the sender may be a shift worker or an exploited child."
+        )
+    if any(device.relation is Relation.RECEIVED_ADVERTS for device in devices):
+        yield "Receipt of an advert shows receipt, not purchase."
+    for name in group.names[:1]:
+        if names.get(name, 0) > 1:
+            yield (
+                f"{names[name]} lines of this name were found; a name is not a person and did not join them by itself."
+            )
+    if unread is not None:
+        yield unread.sentence
+    elif not group.names:
+        yield "Its adverts carry no name."
+    if not group.numbers:
+        yield "No telephone number of it is known."
+
+
+def _clock_caveats(devices: Sequence[LineDevice], evidence: Evidence) -> Iterable[str]:
+    sent = {device.device_id for device in devices if device.relation is Relation.SENT_ADVERTS}
+    came = {device.device_id for device in devices if device.relation is Relation.RECEIVED_ADVERTS}
+    in_touch = {device.device_id for device in devices if device.relation is Relation.CONTACT_OF_LINE}
+    for device_id in sorted(sent | came | in_touch):
+        for clock in evidence.clocks.of_device(device_id):
+            received = came | in_touch if clock.is_of_talk else came
+            if device_id in (received if clock.is_of_received else sent):
+                yield clock.sentence(evidence.label(device_id))
+
+
+def _time_caveats(group: LineGroup, evidence: Evidence) -> Iterable[str]:
+    found = {(spell.sender, device_id) for spell in group.spells for device_id in spell.out_of_time}
+    for sender, device_id in sorted(found):
+        yield (
+            f"The adverts of {evidence.sender_label(sender)} on {evidence.label(device_id)} are dated months or years "
+            "from those on all other phones: its clock may have been wrong, and they date nothing."
+        )

@@ -1,0 +1,380 @@
+"""What each device has to do with a line, one row a relation.
+
+A number that is only saved, and a name or number that is only talked about, is a mention. Traffic with a number
+outside the line's own use of it is a mention too: the number may have been another's. Texts to many that have the
+number on their list are no contact, nor are a few that only came in when the line had ended: police and the network
+text a seized line's customers from its own number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.contract import Edge
+from search.linkage.attribution.evidence import DeviceFacts, Evidence
+from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.extraction.flare_rows import RECEIVED, SENT
+from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
+from search.linkage.joining.groups import LineGroup, lines_by_number
+from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name
+from search.linkage.model import LineDevice, PlacedFlare, Relation
+from search.linkage.number_use.spells import Spell
+
+RECEIVED_TEXTS_THAT_COUNT = 3
+"""Texts from the line's number, none an advert and none answered, that are one-to-one traffic although they came before
+its first or after its last advert. One or two may be a notice from whoever holds the number now; in between, one is
+enough."""
+
+_TEXTS_ABOUT_A_NOTICE = 2
+"""Each way."""
+
+_CONTACT_ROLES = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
+_TRAFFIC_ROLES = _CONTACT_ROLES | {Role.RECEIVED}
+_ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
+_SIM_PAD_DAYS = 30.0
+_HOLDER_PAD_DAYS = 1.0
+"""Around the messages of another holder's phone: it has the number before it is first used."""
+_CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
+_MEMBERS = frozenset(Relation) - {Relation.MENTIONS_LINE}
+_WORDINGS_BEFORE = 3
+"""Wordings of a number from which its last one can be told from the others."""
+
+_Row = tuple[str, Relation]
+
+
+class NumberEdges(msgspec.Struct, frozen=True):
+    """Edges of the lines' numbers, by number: traffic and contacts, and numbers written in texts."""
+
+    traffic: Mapping[str, Sequence[Edge]]
+    mentions: Mapping[str, Sequence[Edge]]
+    named: Mapping[str, Sequence[Edge]]
+    """Names in texts that are no advert, by folded name."""
+
+
+def relate(
+    groups: Sequence[LineGroup], evidence: Evidence, edges: NumberEdges, flares: Iterable[PlacedFlare] = ()
+) -> dict[str, list[LineDevice]]:
+    """Return the rows of each line, by line id; rows by device and relation.
+
+    Args:
+        groups: The groups that are lines.
+        evidence: All that lines are made from.
+        edges: Edges of their numbers.
+        flares: All broadcasts.
+    """
+    finder = _Relations(groups, evidence, edges, flares)
+    return {group.line_id: finder.of(group) for group in groups}
+
+
+class _Relations:
+    def __init__(
+        self,
+        groups: Sequence[LineGroup],
+        evidence: Evidence,
+        edges: NumberEdges,
+        flares: Iterable[PlacedFlare],
+    ) -> None:
+        self._evidence = evidence
+        # Texts that came in as copies of broadcasts and are no adverts to the analysis, by device and number.
+        self._bulk: Counter[tuple[str, str | None]] = Counter()
+        for placed in flares:
+            if placed.flare.direction == RECEIVED and not placed.flare.has_advert:
+                self._bulk[placed.device_id, placed.flare.sender] += placed.flare.message_count
+        self._broadcasting = {device_id for device_id, flare, _ in evidence.flares if flare.direction == SENT}
+        # Phones that show a sender by a name alone keep no traffic of it but that they wrote to it.
+        self._wrote_to = {(sender, device_id) for device_id, flare, sender in evidence.flares if flare.is_in_talk}
+        self._edges = edges
+        self._lines_of_number = lines_by_number(groups)
+        self._lines_of_name: dict[str, int] = defaultdict(int)
+        for group in groups:
+            for name in group.names:
+                self._lines_of_name[name] += 1
+        self._with_own_number: dict[str, list[DeviceFacts]] = defaultdict(list)
+        self._with_sim: dict[str, list[DeviceFacts]] = defaultdict(list)
+        for facts in evidence.devices.values():
+            for number in facts.own_numbers:
+                self._with_own_number[number].append(facts)
+            for sim in facts.sims:
+                self._with_sim[sim].append(facts)
+        self._held_by_others: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
+        for (number, _), period in sorted(evidence.other_holders.items()):
+            self._held_by_others[number].append(period)
+        self._device_of = {
+            entry.extraction_id: facts.device_id for facts in evidence.devices.values() for entry in facts.entries
+        }
+
+    def of(self, group: LineGroup) -> list[LineDevice]:
+        rows: dict[_Row, list[Edge]] = defaultdict(list)
+        numbers: dict[_Row, set[str]] = defaultdict(set)
+        self._add_adverts(group, rows, numbers)
+        self._add_resent(group, rows)
+        recovered: Counter[_Row] = Counter()
+        for spell in group.spells:
+            for advert in spell.adverts:
+                if advert.is_recovered and not spell.is_to_one(advert):
+                    recovered[advert.device_id, Relation.RECEIVED_ADVERTS] += advert.edge.count
+        for number in group.numbers:
+            self._add_traffic(group, number, rows, numbers)
+        self._add_talk_by_name(group, rows)
+        _add_unanswered(group, rows, numbers)
+        self._add_sims(group, rows, numbers)
+        _demote_last_texts(group, rows, numbers)
+        members = {device_id for device_id, relation in rows if relation is not Relation.MENTIONS_LINE}
+        self._add_mentions(group, rows, numbers)
+        kept = [row for row in rows if row[1] is not Relation.MENTIONS_LINE or row[0] not in members]
+        return [_line_device(row, rows[row], numbers[row], recovered[row]) for row in sorted(kept)]
+
+    def _add_adverts(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+        for spell in group.spells:
+            for advert in spell.adverts:
+                if spell.is_to_one(advert):
+                    continue
+                is_sent = advert.edge.role in SENT_ADVERT_ROLES
+                row = (advert.device_id, Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS)
+                rows[row].append(advert.edge)
+                if spell.has_number:
+                    numbers[row].add(spell.sender)
+
+    def _add_resent(self, group: LineGroup, rows: dict[_Row, list[Edge]]) -> None:
+        """Add who sent a line's adverts on to many, and who got them so; their number is none of the line's."""
+        for resent in self._evidence.resent:
+            sources = [source for source in resent.sources if source in group.numbers]
+            for advert in resent.adverts:
+                at = advert.edge.first_at, advert.edge.last_at
+                if any(group.is_in_use(source, *at) for source in sources):
+                    is_sent = advert.edge.role in SENT_ADVERT_ROLES
+                    relation = Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS
+                    rows[advert.device_id, relation].append(advert.edge)
+
+    def _add_traffic(
+        self, group: LineGroup, number: str, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]
+    ) -> None:
+        held: dict[str, list[Edge]] = defaultdict(list)
+        for edge in self._edges.traffic.get(number, ()):
+            device_id = self._device_of.get(edge.extraction_id)
+            if device_id is None:
+                continue
+            # a phone that sends nothing to many sent it to the line alone: it asks in the words of its advert
+            is_order = edge.role == Role.SENT_ADVERT and device_id not in self._broadcasting
+            held[device_id].append(msgspec.structs.replace(edge, role=Role.SENT) if is_order else edge)
+        recovered = _recovered_counts(group, number)
+        for device_id, edges in held.items():
+            in_use = self._in_use(group, number, device_id, edges)
+            is_contact = _is_contact(group, number, in_use, max(recovered[device_id], self._bulk[device_id, number]))
+            # what came in or went out in bulk is no contact, and an advert is no mention
+            kept = in_use if is_contact else [edge for edge in edges if edge.role not in _ADVERT_ROLES]
+            if kept:
+                row = (device_id, Relation.CONTACT_OF_LINE if is_contact else Relation.MENTIONS_LINE)
+                rows[row].extend(kept)
+                numbers[row].add(number)
+
+    def _add_talk_by_name(self, group: LineGroup, rows: dict[_Row, list[Edge]]) -> None:
+        """Add the phones that wrote to a sender whom they show by a name alone; its adverts there lead to the talk."""
+        for spell in group.spells:
+            for advert in spell.adverts:
+                if (spell.sender, advert.device_id) in self._wrote_to and not spell.is_to_one(advert):
+                    row = (advert.device_id, Relation.CONTACT_OF_LINE)
+                    rows[row].append(msgspec.structs.replace(advert.edge, count=0))
+
+    def _in_use(self, group: LineGroup, number: str, device_id: str, edges: Iterable[Edge]) -> list[Edge]:
+        """Return the one-to-one traffic of a device with a number while it was the line's."""
+        traffic = [edge for edge in edges if edge.role in _TRAFFIC_ROLES and not self._is_with_another(number, edge)]
+        dated = [edge for edge in traffic if edge.first_at is not None]
+        in_use = [
+            edge
+            for edge in dated
+            if group.uses_at(number, edge.first_at, edge.last_at)
+            and not self._is_with_another_line(group, number, edge)
+        ]
+        if (in_use or not dated) and self._is_with_one_line(group, number, device_id):
+            in_use += [edge for edge in traffic if edge.first_at is None]
+        return in_use
+
+    def _is_with_another(self, number: str, edge: Edge) -> bool:
+        """Whether all traffic of an edge lies in the time of a phone to which the number was given out."""
+        return any(
+            edge.first_at is not None
+            and edge.last_at is not None
+            and lies_within(edge.first_at, *period, _HOLDER_PAD_DAYS)
+            and lies_within(edge.last_at, *period, _HOLDER_PAD_DAYS)
+            for period in self._held_by_others.get(number, ())
+        )
+
+    def _is_with_another_line(self, group: LineGroup, number: str, edge: Edge) -> bool:
+        """Whether traffic in the time around a line's use of a number lies in another line's use of it."""
+        others = self._lines_of_number.get(number, ())
+        if len(others) < 2 or group.is_in_use(number, edge.first_at, edge.last_at):
+            return False
+        return any(other is not group and other.is_in_use(number, edge.first_at, edge.last_at) for other in others)
+
+    def _is_with_one_line(self, group: LineGroup, number: str, device_id: str) -> bool:
+        """Whether undated traffic on the device can be with this line alone, by when the device was in use."""
+        if len(self._lines_of_number.get(number, ())) != 1:
+            return False
+        facts = self._evidence.devices[device_id]
+        return self._is_in_use_on(group, number, facts.first_at, facts.last_at)
+
+    def _add_sims(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+        for number in group.numbers:
+            own = self._with_own_number.get(number, [])
+            carrying = {facts.device_id: facts for facts in own}
+            for facts in own:
+                # one SIM and one number leave no doubt which is which; then the card names the number elsewhere too
+                if len(facts.own_numbers) == 1 and sum(not sim.startswith("imsi:") for sim in facts.sims) == 1:
+                    carrying |= {held.device_id: held for sim in facts.sims for held in self._with_sim[sim]}
+            for device_id, facts in carrying.items():
+                if facts.first_at is None and len(self._lines_of_number.get(number, ())) > 1:
+                    # nothing is dated: of several lines that had the number, it is of the one whose adverts it sent
+                    is_used = (device_id, Relation.SENT_ADVERTS) in rows
+                else:
+                    is_used = self._is_in_use_on(group, number, *facts.period_of(number))
+                is_used = is_used and (number, device_id) not in self._evidence.other_holders
+                row = (device_id, Relation.CARRIES_LINE_SIM if is_used else Relation.MENTIONS_LINE)
+                rows[row] += []
+                numbers[row].add(number)
+
+    def _is_in_use_on(self, group: LineGroup, number: str, first_at: str | None, last_at: str | None) -> bool:
+        """Whether the line had the number in a period, or about then, and no other line had it in that period."""
+        if first_at is None or last_at is None:
+            return True
+        period = (first_at, last_at)
+        if _is_had_in(group, number, period, 0):
+            return True
+        others = (other for other in self._lines_of_number.get(number, ()) if other is not group)
+        return _is_had_in(group, number, period, _SIM_PAD_DAYS) and not any(
+            _is_had_in(other, number, period, 0) for other in others
+        )
+
+    def _add_mentions(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+        for number in group.numbers:
+            for edge in self._edges.mentions.get(number, ()):
+                row = (self._device_of.get(edge.extraction_id, ""), Relation.MENTIONS_LINE)
+                rows[row].append(edge)
+                numbers[row].add(number)
+        for name in group.names:
+            # a word that is the name of several lines points at none of them
+            if self._lines_of_name[name] == 1:
+                for edge in self._edges.named.get(name, ()):
+                    rows[self._device_of.get(edge.extraction_id, ""), Relation.MENTIONS_LINE].append(edge)
+        rows.pop(("", Relation.MENTIONS_LINE), None)
+
+
+def _is_contact(group: LineGroup, number: str, in_use: Sequence[Edge], bulk: int) -> bool:
+    """Whether traffic with a line's number is more than bulk texts: answered, or private texts that came in.
+
+    Args:
+        group: The line.
+        number: The number.
+        in_use: Traffic of a device with it while it was the line's.
+        bulk: Texts among it that went to many.
+    """
+    if any(edge.role in _CONTACT_ROLES for edge in in_use):
+        return not _answers_a_notice(group, number, in_use)
+    received = [edge for edge in in_use if edge.role == Role.RECEIVED]
+    is_within = any(group.is_in_use(number, edge.first_at, edge.last_at) for edge in received)
+    least = 1 if is_within else RECEIVED_TEXTS_THAT_COUNT
+    return sum(edge.count for edge in received) - bulk >= least
+
+
+def _add_unanswered(group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+    """Add as recipients those off the list who never wrote or rang: who carries for a line talks with it."""
+    for spell in group.spells:
+        for advert in spell.adverts if spell.off_the_list else ():
+            is_off = advert.edge.other in spell.off_the_list
+            if is_off and (advert.device_id, Relation.CONTACT_OF_LINE) not in rows:
+                rows[advert.device_id, Relation.RECEIVED_ADVERTS].append(advert.edge)
+                if spell.has_number:
+                    numbers[advert.device_id, Relation.RECEIVED_ADVERTS].add(spell.sender)
+
+
+def _is_had_in(group: LineGroup, number: str, period: tuple[str, str], pad_days: float) -> bool:
+    return any(
+        spell.first_at is None or periods_touch(spell.period, period, pad_days) for spell in group.spells_of(number)
+    )
+
+
+def _answers_a_notice(group: LineGroup, number: str, in_use: Sequence[Edge]) -> bool:
+    """Whether all traffic came after the number's last advert, and began with a text that came in.
+
+    Police text whoever was in touch with a number from it, and some ask who that is. Who wants to buy writes first.
+    """
+    received = [edge for edge in in_use if edge.role == Role.RECEIVED]
+    answers = [edge for edge in in_use if edge.role in _CONTACT_ROLES]
+    began, ended = (
+        earliest(edge.first_at for edge in received),
+        latest(spell.used_until for spell in group.spells_of(number)),
+    )
+    first_answer = earliest(edge.first_at for edge in answers)
+    if began is None or ended is None or first_answer is None or any(edge.first_at is None for edge in in_use):
+        return False
+    is_after = days_between(ended, began) > 0 and days_between(began, first_answer) >= 0
+    return is_after and max(sum(edge.count for edge in held) for held in (received, answers)) <= _TEXTS_ABOUT_A_NOTICE
+
+
+def _demote_last_texts(group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+    """Take devices for mentions that have to do with the line by the last text of a number alone.
+
+    What comes last from a number, in one wording that carries none of its names and that the line never used before,
+    may be of the police, who text everybody who was in touch with it.
+    """
+    last = {(spell.sender, template_id) for spell in group.spells for template_id in _last_wordings(group, spell)}
+    for device_id, relation in list(rows):
+        row = (device_id, relation)
+        is_only = all(other == relation for held, other in rows if held == device_id and other in _MEMBERS)
+        if relation is not Relation.RECEIVED_ADVERTS or not is_only or not rows[row]:
+            continue
+        if all((edge.key, edge.other) in last for edge in rows[row]):
+            mention = (device_id, Relation.MENTIONS_LINE)
+            rows[mention].extend(rows.pop(row))
+            numbers[mention] |= numbers.pop(row, set())
+
+
+def _last_wordings(group: LineGroup, spell: Spell) -> set[str]:
+    """Return the wording that a spell sent last, on one day, if it may be another's: nameless, and nowhere before."""
+    others = [held for held in group.spells if held is not spell]
+    ends: dict[str, list[Edge]] = defaultdict(list)
+    for advert in spell.adverts:
+        ends[spell.wording_of[advert.edge.other]].append(advert.edge)
+    latest_of = {wording: latest(edge.last_at for edge in edges) or "" for wording, edges in ends.items()}
+    if len(latest_of) < _WORDINGS_BEFORE:
+        return set()
+    wording = max(latest_of, key=lambda key: (latest_of[key], key))
+    edges = ends[wording]
+    first = earliest(edge.first_at for edge in edges)
+    before = latest(end for key, end in latest_of.items() if key != wording and end)
+    said_before = {fold_name(edge.label) for key, held in ends.items() if key != wording for edge in held if edge.label}
+    if first is None or before is None:
+        return set()
+    if any(edge.role in _CHANGES or fold_name(edge.label) in said_before for edge in edges):
+        return set()
+    is_once = days_between(first, latest_of[wording]) <= 1 and days_between(before, first) > 0
+    is_known = any(wording in held.wordings for held in others)
+    return {edge.other for edge in edges} if is_once and not is_known else set()
+
+
+def _recovered_counts(group: LineGroup, number: str) -> Counter[str]:
+    """Return how many texts of the number on each device are adverts that the analysis missed."""
+    counts: Counter[str] = Counter()
+    for spell in group.spells_of(number):
+        for advert in spell.adverts:
+            if advert.is_recovered:
+                counts[advert.device_id] += advert.edge.count
+    return counts
+
+
+def _line_device(row: _Row, edges: Iterable[Edge], numbers: Iterable[str], recovered: int) -> LineDevice:
+    device_id, relation = row
+    held = list(edges)
+    count = sum(edge.count for edge in held)
+    return LineDevice(
+        device_id=device_id,
+        relation=relation,
+        advert_count=count if relation in {Relation.SENT_ADVERTS, Relation.RECEIVED_ADVERTS} else 0,
+        traffic_count=count,
+        recovered_count=recovered,
+        numbers=tuple(sorted(numbers)),
+        record_ids=merged_record_ids(held),
+    )

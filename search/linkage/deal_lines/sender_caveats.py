@@ -1,0 +1,60 @@
+"""What a report says of the sender of a sent broadcast that the phone itself does not state."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from search.contract import Flare
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.keys import is_number
+from search.linkage.phrases import counted
+
+
+class SenderBasis(NamedTuple):
+    """What the sender of a sent broadcast rests on.
+
+    Attributes:
+        is_inferred: No statement of the phone gives the number: other phones do.
+        caveats: What it is taken from, and what speaks against it, one sentence each.
+    """
+
+    is_inferred: bool
+    caveats: tuple[str, ...]
+
+
+NOT_SENT: Final = SenderBasis(is_inferred=False, caveats=())
+
+
+def sender_basis(flare: Flare, stated: str | None, device_id: str, evidence: Evidence) -> SenderBasis:
+    """Return what the sender rests on.
+
+    Args:
+        flare: With the sender that the report gives it.
+        stated: The sender that the extraction gives it.
+        device_id: The sending device.
+        evidence: All that lines are made from.
+    """
+    sender, phone = flare.sender, evidence.label(device_id)
+    shown = evidence.shown.get(flare.flare_id)
+    taken, sentences = "", []
+    own = sorted(number for number in evidence.devices[device_id].own_numbers if is_number(number))
+    # Another extraction of the phone may state it. Where texts tell SIMs apart, the one number is of any of them.
+    is_stated = sender == stated or (own == [sender] and flare.sim is None)
+    if sender is not None and is_number(sender) and not is_stated:
+        states = f"{phone} states {' and '.join(own)}" if own else f"{phone} states no number"
+        if shown is not None and shown.number == sender:
+            held = counted(shown.phones, "phone")
+            taken = f"The sender is taken from {held} that received this broadcast; {states}."
+        elif flare.flare_id in evidence.told_by_name:
+            taken = (
+                f"The sender is taken from the name in it: phones received other broadcasts of {phone} under this name "
+                f"from this number alone; {states}."
+            )
+        elif sender not in own:
+            taken = f"The sender is taken from other traffic of this phone that other phones show; {states}."
+    if shown is not None and shown.number != sender:
+        held = counted(shown.phones, "phone")
+        sentences.append(
+            f"{held} received this wording in these minutes from {shown.number}, which was not taken for the sender."
+        )
+    return SenderBasis(taken != "", tuple(filter(None, (taken, *sentences))))

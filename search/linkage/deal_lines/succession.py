@@ -1,0 +1,188 @@
+"""The numbers of a line in order: which took over from which, and on what evidence.
+
+Two numbers in use at once are no succession, even where one announced the other; a gap breaks it, visibly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.instants import days_between
+from search.linkage.joining.announcements import FALLS_SILENT_DAYS
+from search.linkage.joining.groups import LineGroup, periods_of
+from search.linkage.joining.name_changes import NEAR_DAYS
+from search.linkage.model import Handover, Join, LineNumber
+from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
+from search.linkage.number_use.rests import Rests
+from search.linkage.phrases import counted
+
+SAID_BY: Final = {"announced_by_old": "old", "announced_by_new": "new"}
+"""Which number said that a new one takes over, by kind of join."""
+_PHONES_GONE_OVER: Final = 2
+_RECORDS_A_NUMBER = 8
+_ONE_RECOVERED = "no advert by its words alone, counts as such by how it came or by the line's name in it."
+_RECOVERED = "no adverts by their words alone, count as such by how they came or by its name in them."
+
+
+def numbers_of(
+    group: LineGroup, evidence: Evidence, devices_by_number: Mapping[str, Iterable[str]], rests: Rests
+) -> list[LineNumber]:
+    """Return the numbers of the line, sorted, each with dates, what it succeeds, and the evidence in sentences."""
+    periods = {number: periods_of(group, number) for number in group.numbers}
+    predecessors = _predecessors(group, periods, rests)
+    return [
+        LineNumber(
+            number=number,
+            first_seen_at=periods[number][0],
+            last_seen_at=periods[number][1],
+            device_ids=tuple(sorted(set(devices_by_number.get(number, ())))),
+            succeeds=predecessors[number],
+            basis=tuple(_basis(group, number, predecessors[number], evidence)),
+            handovers=tuple(_handovers(group, number, evidence)),
+            record_ids=_records(group, number),
+        )
+        for number in group.numbers
+    ]
+
+
+_Periods = Mapping[str, tuple[str | None, str | None]]
+
+
+def _predecessors(group: LineGroup, periods: _Periods, rests: Rests) -> dict[str, str | None]:
+    """Return the number that each took over from; what is announced comes first.
+
+    A number that fell silent has one successor: the announced one, else the one that began nearest to its end. What
+    began later, while that one was in use, is a second number beside it, unless that one rested for it; so is what was
+    announced and began while the old number was in use, where another one was announced and began when it ended.
+    """
+    found: dict[str, str | None] = dict.fromkeys(group.numbers)
+    unsaid = []
+    for number in group.numbers:
+        announced = [
+            join
+            for join in group.joins
+            if join.newer == number
+            and join.older in periods
+            and join.older != number
+            and join.kind.startswith("announced")
+        ]
+        taken_over = [
+            join
+            for join in announced
+            if (
+                not _at_once(periods[join.older], periods[number], join)
+                or rests.gap_days(join.older, number) is not None
+                or _is_late_on_one_phone(group, join, periods[number][0])
+            )
+            and not _is_beside(number, join.older, group.joins, periods)
+        ]
+        if taken_over:
+            # the last number before this one is the one that it took over from
+            found[number] = max(taken_over, key=lambda join: (periods[join.older][1] or "", join.older)).older
+        else:
+            # what a number beside it says of it ("this one and ... are on") is no word on which it took over from
+            unsaid.append(number)
+    followed = set(found.values())
+    near = sorted(
+        (is_rest, gap, old, number) for number in unsaid for is_rest, gap, old in _before(number, periods, rests)
+    )
+    for _, _, old, number in near:
+        if found[number] is None and old not in followed:
+            found[number] = old
+            followed.add(old)
+    return found
+
+
+def _at_once(old: tuple[str | None, str | None], new: tuple[str | None, str | None], join: Join) -> bool:
+    """Whether the old number went on for long after the new one was in use."""
+    begun = new[0] or join.at
+    return begun is not None and old[1] is not None and days_between(begun, old[1]) > FALLS_SILENT_DAYS
+
+
+def _is_late_on_one_phone(group: LineGroup, join: Join, begun: str | None) -> bool:
+    """Whether the old number went on after the change that it announced by what one phone alone dates.
+
+    What it sends goes to many. Where two other phones that got its adverts got those of the line's later numbers since,
+    and none of its own, that phone's clock is wrong, or the text came late.
+    """
+    if join.kind != "announced_by_old" or begun is None:
+        return False
+    late: set[str] = set()
+    gone_over: set[str] = set()
+    for spell in group.spells:
+        for advert in spell.adverts:
+            last = advert.edge.last_at
+            is_after = last is not None and days_between(begun, last) > FALLS_SILENT_DAYS
+            if spell.sender == join.older and is_after:
+                late.add(advert.device_id)
+            elif is_after:
+                gone_over.add(advert.device_id)
+    had_old = {device_id for spell in group.spells_of(join.older) for device_id in spell.receiving}
+    return len(late) <= 1 and len(gone_over & had_old - late) >= _PHONES_GONE_OVER
+
+
+def _is_beside(number: str, old: str, joins: Iterable[Join], periods: _Periods) -> bool:
+    """Whether a number was announced by one that went on until another one that was announced for it began."""
+    begun, ended = periods[number][0], periods[old][1]
+    if begun is None or ended is None or days_between(begun, ended) <= WITHIN_DAYS:
+        return False
+    others = {
+        join.newer for join in joins if join.older == old and join.newer != number and join.kind.startswith("announced")
+    }
+    return any(
+        first is not None and -WITHIN_DAYS <= days_between(ended, first) <= NEAR_DAYS
+        for first in (periods[other][0] for other in others if other in periods)
+    )
+
+
+def _before(number: str, periods: _Periods, rests: Rests) -> Iterable[tuple[bool, float, str]]:
+    """Yield the numbers that fell silent about when this one began, whether for a rest alone, and the days between."""
+    first, last = periods[number]
+    if first is None or last is None:
+        return
+    for other, (other_first, other_last) in periods.items():
+        if other == number or other_first is None or other_last is None or days_between(other_first, first) <= 0:
+            continue
+        rested = rests.gap_days(other, number)
+        if rested is not None and rested <= NEAR_DAYS:
+            yield True, abs(rested), other
+        if days_between(other_last, last) <= 0 and days_between(first, other_last) > WITHIN_DAYS:
+            continue  # what goes on for longer than this number was not taken over by it
+        gap = days_between(other_last, first)
+        if -OVERLAP_DAYS <= gap <= NEAR_DAYS:
+            yield False, abs(gap), other
+
+
+def _basis(group: LineGroup, number: str, predecessor: str | None, evidence: Evidence) -> Iterable[str]:
+    spells = [spell for spell in group.spells_of(number) if not spell.is_announced_only]
+    recovered = sum(spell.recovered_count for spell in spells)
+    adverts = sum(spell.advert_count for spell in spells) - recovered
+    seen_on = {device_id for spell in spells for device_id in spell.sending | spell.receiving}
+    if adverts or recovered:
+        where = ", ".join(sorted(evidence.label(device_id) for device_id in seen_on)[:3])
+        more = f" and {len(seen_on) - 3} more" if len(seen_on) > 3 else ""
+        yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number on {where}{more}."
+        if recovered:
+            why = _ONE_RECOVERED if recovered == 1 else _RECOVERED
+            yield f"{counted(recovered, 'further text')} from it there, {why}"
+    else:
+        yield "No advert from this number was seen; it was only announced."
+    yield from sorted({join.sentence for join in group.joins if number in {join.newer, join.older}})
+    if predecessor is not None and not any(join.newer == number and join.older == predecessor for join in group.joins):
+        yield f"{predecessor} fell silent shortly before this number began."
+
+
+def _handovers(group: LineGroup, number: str, evidence: Evidence) -> Iterable[Handover]:
+    for join in group.joins:
+        said_by = SAID_BY.get(join.kind)
+        if join.newer == number and said_by is not None:
+            yield Handover(said_by, evidence.sender_label(join.older), join.sentence)
+
+
+def _records(group: LineGroup, number: str) -> tuple[str, ...]:
+    adverts = merged_record_ids(advert.edge for spell in group.spells_of(number) for advert in spell.adverts)
+    announced = [record for join in group.joins if number in {join.newer, join.older} for record in join.record_ids[:2]]
+    return tuple(dict.fromkeys((*announced, *adverts)))[:_RECORDS_A_NUMBER]

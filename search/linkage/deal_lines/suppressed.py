@@ -1,0 +1,106 @@
+"""What was shared and kept from linking, with why: shown in the report, so that nothing is hidden by a rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from search.linkage.joining.groups import LineGroup, lines_by_number
+from search.linkage.keys import is_number
+from search.linkage.model import Line, Relation, Suppressed
+from search.linkage.phrases import counted
+from search.linkage.weights import COMMON_NAME_LINES, RARE_DEVICES, hub_threshold
+
+SHARED_CUSTOMERS = 2
+"""Customers that two lines have in common before the report says so."""
+
+
+def suppressed_numbers(
+    devices_of_number: Mapping[str, frozenset[str]], line_numbers: Iterable[str], device_count: int
+) -> list[Suppressed]:
+    """Return shared numbers that are hubs: services, short codes, and numbers on many of the devices."""
+    own = set(line_numbers)
+    found = []
+    for number in sorted(devices_of_number):
+        count = len(devices_of_number[number])
+        if number in own or count < 2:
+            continue
+        if not is_number(number):
+            why = "A short code, a name or a service: everyone's phone has it."
+        elif count >= hub_threshold(device_count):
+            why = f"On {count} of {device_count} devices and no line's: a service, or somebody whom many know."
+        else:
+            continue
+        found.append(Suppressed(kind="number", value=number, device_count=count, why=why))
+    return found
+
+
+def suppressed_line_numbers(groups: Sequence[LineGroup]) -> list[Suppressed]:
+    """Return numbers that two lines used one after the other: given out again, they join nobody."""
+    found = []
+    for number, lines in sorted(lines_by_number(groups).items()):
+        if len(lines) > 1:
+            spells = [spell for group in lines for spell in group.spells_of(number)]
+            devices = frozenset().union(*(spell.sending | spell.receiving for spell in spells))
+            why = (
+                f"Used for {len(lines)} lines with a gap in time or another name; "
+                "each use counts for its own line alone."
+            )
+            found.append(Suppressed(kind="number", value=number, device_count=len(devices), why=why))
+    return found
+
+
+def suppressed_wordings(
+    lines: Sequence[Line], lines_of_template: Mapping[str, int], devices_of_template: Mapping[str, int]
+) -> list[Suppressed]:
+    """Return wordings and names that several lines use."""
+    templates = [
+        Suppressed(
+            kind="template",
+            value=template_id,
+            device_count=devices_of_template.get(template_id, 0),
+            why=f"Used by {count} lines: wordings are copied, and similar wording is not common authorship.",
+        )
+        for template_id, count in sorted(lines_of_template.items())
+        if count > 1
+    ]
+    bearers: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        for name in line.folded_names:
+            bearers[name].append(line)
+    for name in sorted(bearers):
+        if len(bearers[name]) > 1:
+            devices = {row.device_id for line in bearers[name] for row in line.devices}
+            how = "counts for nothing" if len(bearers[name]) >= COMMON_NAME_LINES else "joins nothing by itself"
+            why = f"The name of {len(bearers[name])} lines that nothing else joins; it {how}."
+            templates.append(Suppressed(kind="nickname", value=name, device_count=len(devices), why=why))
+    return templates
+
+
+def suppressed_customers(lines: Sequence[Line]) -> list[Suppressed]:
+    """Return pairs of lines whose adverts went to the same phones and numbers."""
+    lines_of_customer: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        for customer in line.customers:
+            lines_of_customer[customer].append(line)
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+    names = {line.line_id: line.name or "a line without a name" for line in lines}
+    devices = {row.device_id for line in lines for row in line.devices if row.relation is not Relation.MENTIONS_LINE}
+    for customer, held in lines_of_customer.items():
+        if len(held) <= RARE_DEVICES:
+            for a, b in combinations(sorted(held, key=lambda line: line.line_id), 2):
+                shared[a.line_id, b.line_id].append(customer)
+    return [
+        Suppressed(
+            kind="shared_contacts",
+            value=f"{names[a]} ({a}) and {names[b]} ({b})",
+            device_count=sum(1 for customer in customers if customer in devices),
+            why=(
+                f"{counted(len(customers), 'recipient')} in common: one phone can get adverts of both, and that joins "
+                "none."
+            ),
+        )
+        for (a, b), customers in sorted(shared.items())
+        if len(customers) >= SHARED_CUSTOMERS
+    ]

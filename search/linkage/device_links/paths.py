@@ -1,0 +1,107 @@
+"""What ties two members of one line: a number that both have to do with, or the joins between their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.device_links.members import Member
+from search.linkage.extraction.edge_table import RECORDS_AN_EDGE
+from search.linkage.model import Join, Line, ReasonKind, Relation
+from search.linkage.phrases import counted
+from search.linkage.weights import JOIN_PRIOR, probability
+
+
+class Tie(msgspec.Struct, frozen=True, kw_only=True):
+    """How two members of a line are tied.
+
+    Attributes:
+        probability: That both belong to one line, if the line is one.
+        device_count: On how many devices the value stands: its specificity.
+    """
+
+    kind: ReasonKind
+    value: str
+    probability: float
+    device_count: int
+    sentence: str
+    record_ids: tuple[str, ...]
+
+
+def tie_by_number(shared: Sequence[str], a: Member, b: Member, evidence: Evidence, devices_of: dict[str, int]) -> Tie:
+    """Return the tie through the numbers in common; the second number of one line adds nothing of its own."""
+    held_a, held_b = a.numbers, b.numbers
+    number = max(shared, key=lambda key: (held_a[key] + held_b[key], key))
+    more = f", and {counted(len(shared) - 1, 'more number')} of it" if len(shared) > 1 else ""
+    return Tie(
+        kind=ReasonKind.SAME_NUMBER,
+        value=number,
+        probability=a.probability * b.probability,
+        device_count=devices_of[number],
+        sentence=(
+            f"{evidence.label(a.device_id)} {a.phrase(number)} {number}, and "
+            f"{evidence.label(b.device_id)} {b.phrase(number)} it, in one period of its use{more}; "
+            f"{devices_of[number]} devices held have to do with this number."
+        ),
+        record_ids=(*a.records(), *b.records()),
+    )
+
+
+def tie_by_joins(line: Line, a: Member, b: Member, evidence: Evidence) -> Tie:
+    """Return the tie through different numbers of one line: the surest chain of joins between them."""
+    path = _surest_chain(line.joins, set(a.numbers), set(b.numbers))
+    labels = f"{evidence.label(a.device_id)} and {evidence.label(b.device_id)}"
+    devices = {row.device_id for row in line.devices if row.relation is not Relation.MENTIONS_LINE}
+    if path:
+        announced = all(join.kind.startswith("announced") for join in path)
+        kind = ReasonKind.NUMBER_ANNOUNCEMENT if announced else ReasonKind.SAME_LINE
+        value = f"{path[0].older} > {path[-1].newer}" if announced else line.line_id
+        sentence = f"{labels} are tied to different numbers of one line: " + " ".join(join.sentence for join in path)
+        records = tuple(dict.fromkeys(record for join in path for record in join.record_ids[:2]))
+        share = _chain_probability(path)
+    else:
+        kind, value, records = ReasonKind.SAME_LINE, line.line_id, ()
+        sentence = f"{labels} carry traffic of one line: " + " ".join(join.sentence for join in line.joins[:3])
+        share = min((join_probability(join) for join in line.joins), default=1.0)
+    return Tie(
+        kind=kind,
+        value=value,
+        probability=a.probability * b.probability * share,
+        device_count=len(devices),
+        sentence=sentence.strip(),
+        record_ids=(*records, *a.records(1), *b.records(1))[:RECORDS_AN_EDGE],
+    )
+
+
+def join_probability(join: Join) -> float:
+    """Return how likely it is that a join is right."""
+    return probability(JOIN_PRIOR + join.weight)
+
+
+def _chain_probability(chain: Sequence[Join]) -> float:
+    share = 1.0
+    for join in chain:
+        share *= join_probability(join)
+    return share
+
+
+def _surest_chain(joins: Sequence[Join], start: set[str], goal: set[str]) -> list[Join]:
+    """Return the likeliest chain of joins from one set of numbers to the other; empty where none connects them."""
+    reached: dict[str, list[Join]] = {number: [] for number in sorted(start)}
+    open_numbers = dict.fromkeys(reached, 1.0)
+    while open_numbers:
+        number = max(open_numbers, key=lambda key: (open_numbers[key], -len(reached[key]), key))
+        share = open_numbers.pop(number)
+        if number in goal:
+            return reached[number]
+        for join in joins:
+            if number not in {join.older, join.newer}:
+                continue
+            other = join.newer if number == join.older else join.older
+            reaching = share * join_probability(join)
+            if other not in reached or (other in open_numbers and reaching > open_numbers[other]):
+                reached[other] = [*reached[number], join]
+                open_numbers[other] = reaching
+    return []

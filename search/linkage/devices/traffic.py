@@ -1,0 +1,77 @@
+"""What the traffic on each device looks like, with reasons: about the phone, never about a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from search.linkage.attribution.clocks import Clocks
+from search.linkage.attribution.evidence import DeviceFacts
+from search.linkage.model import Line, LineDevice, PlacedFlare, Relation, Traffic
+
+ONE_TO_ONE_TO_ADVERTS = 20
+"""Where a phone holds so many one-to-one records with a line for each advert, the one-to-one traffic is what it is."""
+
+
+def traffic_kinds(
+    devices: Mapping[str, DeviceFacts], lines: Sequence[Line], flares: Sequence[PlacedFlare], clocks: Clocks
+) -> list[Traffic]:
+    """Return the kind of traffic of every device, by device id."""
+    rows: dict[str, list[tuple[Line, LineDevice]]] = defaultdict(list)
+    for line in lines:
+        for row in line.devices:
+            rows[row.device_id].append((line, row))
+    broadcasts: dict[str, list[PlacedFlare]] = defaultdict(list)
+    for placed in flares:
+        if placed.flare.direction == "sent":
+            broadcasts[placed.device_id].append(placed)
+    return [
+        _traffic(facts, rows[device_id], broadcasts[device_id], clocks) for device_id, facts in sorted(devices.items())
+    ]
+
+
+def _traffic(
+    facts: DeviceFacts, rows: Sequence[tuple[Line, LineDevice]], sent: Sequence[PlacedFlare], clocks: Clocks
+) -> Traffic:
+    counts = {relation: _total(rows, relation) for relation in Relation}
+    has_sent = any(row.relation is Relation.SENT_ADVERTS for _, row in rows)
+    has_received = any(row.relation is Relation.RECEIVED_ADVERTS for _, row in rows)
+    has_contact = any(row.relation is Relation.CONTACT_OF_LINE for _, row in rows)
+    contact_share = counts[Relation.CONTACT_OF_LINE]
+    if has_sent:
+        kind = "broadcasts_adverts"
+    elif has_received and contact_share < ONE_TO_ONE_TO_ADVERTS * counts[Relation.RECEIVED_ADVERTS]:
+        kind = "receives_adverts"
+    else:
+        kind = "one_to_one_with_line" if has_contact else "none_seen"
+    wrong = [clock.sentence(facts.label) for clock in clocks.of_device(facts.device_id)]
+    return Traffic(device_id=facts.device_id, kind=kind, reasons=(*_reasons(rows, sent), *wrong))
+
+
+def _total(rows: Sequence[tuple[Line, LineDevice]], relation: Relation) -> int:
+    return sum(row.traffic_count for _, row in rows if row.relation is relation)
+
+
+_SENTENCES = {
+    Relation.SENT_ADVERTS: "Adverts of {line} that were sent from this phone: {count}.",
+    Relation.RECEIVED_ADVERTS: "Adverts of {line} that were received on this phone: {count}.",
+    Relation.CARRIES_LINE_SIM: "A number of {line} is this phone's own number, or its SIM was read with it.",
+    Relation.CONTACT_OF_LINE: "Texts and calls with numbers of {line}, none of them an advert: {count}.",
+    Relation.MENTIONS_LINE: "{line} is only saved or mentioned on this phone; that decides nothing.",
+}
+
+
+def _reasons(rows: Sequence[tuple[Line, LineDevice]], sent: Sequence[PlacedFlare]) -> Iterable[str]:
+    ordered = sorted(rows, key=lambda pair: (list(Relation).index(pair[1].relation), pair[0].line_id))
+    for line, row in ordered:
+        name = f"the line {line.name}" if line.name else f"a line without a name ({line.line_id})"
+        sentence = _SENTENCES[row.relation].format(count=row.traffic_count, line=name)
+        yield sentence[0].upper() + sentence[1:]
+    lines_flares = sum(1 for placed in sent if placed.line_id is not None)
+    if lines_flares:
+        yield f"Broadcasts of adverts to ten or more recipients that were sent from it: {lines_flares}."
+    others = len(sent) - lines_flares
+    if others:
+        yield f"Broadcasts of texts that are no line's adverts that were sent from it: {others}."
+    if not rows and not sent:
+        yield "No advert of a line, and no traffic with a line's number, was found on it."

@@ -1,0 +1,189 @@
+"""Line groups: the spells that joins hold together, before anything is said of devices.
+
+The surest joins are made first, and none that would bring two spells together which exclude each other: an imitator
+that overlaps a line's second number does not come in through the first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from parsers.records.ids import derived_id
+from search.linkage.attribution.senders import is_plain
+from search.linkage.instants import earliest, latest, lies_within, periods_touch
+from search.linkage.joining.joins import Joins
+from search.linkage.joining.rulings import MERGED, Rulings
+from search.linkage.keys import is_number
+from search.linkage.model import Join
+from search.linkage.number_use.names import counted_names, grouped_forms
+from search.linkage.number_use.spells import Spell
+from search.linkage.phrases import day_of
+
+ANNOUNCED_ONLY_DAYS = 90.0
+"""How long after its announcement a number counts as the line's where no advert of it was seen."""
+WINDOW_PAD_DAYS = 30.0
+"""Texts and calls with a line's number count as with the line from so long before its first advert to so long after
+its last one; the adverts on seized phones are a sample."""
+
+
+class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """The spells of one line.
+
+    Attributes:
+        names: Folded names that stand for the line, most wordings first; of forms of one name the full one.
+        forms: The same with every form of each name.
+        numbers: Its telephone numbers in full, sorted.
+    """
+
+    line_id: str
+    spells: tuple[Spell, ...]
+    joins: tuple[Join, ...]
+    conflicts: tuple[str, ...]
+    names: tuple[str, ...]
+    forms: frozenset[str]
+    numbers: tuple[str, ...]
+
+    @property
+    def customers(self) -> frozenset[str]:
+        """Devices and numbers that its adverts went to."""
+        return frozenset().union(*(spell.customers for spell in self.spells))
+
+    def spells_of(self, number: str) -> list[Spell]:
+        """Return the spells of one of its numbers."""
+        return [spell for spell in self.spells if spell.sender == number]
+
+    def uses_at(self, number: str, first: str | None, last: str | None) -> bool:
+        """Whether traffic with the number in this period is with the line. Undated traffic is not by itself."""
+        spells = self.spells_of(number)
+        for spell in spells:
+            if _touches(spell, first) or (last != first and _touches(spell, last)):
+                return True
+        return any(_spans(spell, first, last) for spell in spells)
+
+    def is_in_use(self, number: str, first: str | None, last: str | None) -> bool:
+        """Whether a part of the period lies between the first and the last advert of a spell of the number."""
+        return any(
+            periods_touch((spell.used_from, spell.used_until), (first, last), 0) for spell in self.spells_of(number)
+        )
+
+
+def _touches(spell: Spell, instant: str | None) -> bool:
+    if instant is None:
+        return False
+    after = ANNOUNCED_ONLY_DAYS if spell.is_announced_only else WINDOW_PAD_DAYS
+    return lies_within(instant, spell.used_from, None, WINDOW_PAD_DAYS) and lies_within(
+        instant, None, spell.used_until, after
+    )
+
+
+def _spans(spell: Spell, first: str | None, last: str | None) -> bool:
+    """Whether the period begins before the spell and ends after it: the edge holds traffic on both sides."""
+    if first is None or last is None or spell.first_at is None or spell.last_at is None:
+        return False
+    return lies_within(spell.first_at, first, last, 0) and lies_within(spell.last_at, first, last, 0)
+
+
+def group_spells(spells: Sequence[Spell], joins: Joins, rulings: Rulings) -> list[LineGroup]:
+    """Return the groups of spells that joins hold together, by line id; whether they are lines is not asked here.
+
+    What people united or keep apart comes before what the evidence says.
+    """
+    by_place = {spell.place: spell for spell in (*spells, *joins.announced)}
+    group_of = {place: [place] for place in by_place}
+    made: dict[int, list[Join]] = defaultdict(list)
+    conflicts: dict[int, set[str]] = defaultdict(set)
+    for place, sentence in joins.conflicts:
+        conflicts[place].add(sentence)
+    for a, b, join in (*rulings.united, *joins.joins):
+        one, other = group_of[a], group_of[b]
+        if one is not other:
+            against = None if join.kind == MERGED else _excluded(one, other, by_place, joins, rulings)
+            if against is not None:
+                for place in (a, b):
+                    conflicts[place].add(_refused_sentence(join, *against, rulings))
+                continue
+            one.extend(other)
+            group_of.update(dict.fromkeys(other, one))
+        made[a].append(join)
+    groups = [
+        _group(
+            [by_place[place] for place in sorted(places)],
+            [join for place in sorted(places) for join in made[place]],
+            {sentence for place in places for sentence in conflicts[place]},
+        )
+        for places in {id(places): places for places in group_of.values()}.values()
+    ]
+    return sorted(groups, key=lambda group: group.line_id)
+
+
+def _excluded(
+    one: Iterable[int], other: Sequence[int], by_place: Mapping[int, Spell], joins: Joins, rulings: Rulings
+) -> tuple[Spell, Spell] | None:
+    """Return two spells, one of each side, that cannot be of one line; None where all fit."""
+    return next(
+        (
+            (by_place[a], by_place[b])
+            for a in sorted(one)
+            for b in sorted(other)
+            if rulings.keep_apart(a, b) is not None
+            or (not rulings.is_together(a, b) and joins.exclude(by_place[a], by_place[b]))
+        ),
+        None,
+    )
+
+
+def _refused_sentence(join: Join, one: Spell, other: Spell, rulings: Rulings) -> str:
+    decision = rulings.keep_apart(one.place, other.place)
+    if decision is not None:
+        day = day_of(decision.decided_at)
+        return f"A person keeps {one.sender} and {other.sender} apart since {day} ({decision.note})."
+    return (
+        f"{join.older} and {join.newer} were not taken for one line, although they have much in common: {one.sender} "
+        f"and {other.sender} were in use at the same time, and nothing joins these two."
+    )
+
+
+def _group(spells: Sequence[Spell], joins: Iterable[Join], conflicts: Iterable[str]) -> LineGroup:
+    forms = frozenset().union(*(spell.forms for spell in spells))
+    counted = counted_names(
+        advert.edge for spell in spells for advert in spell.adverts if advert.edge.other not in spell.to_few
+    )
+    names = grouped_forms({form: counted[form] for form in forms})
+    numbers = tuple(sorted({spell.sender for spell in spells if is_number(spell.sender)}))
+    first = min(spells, key=lambda spell: (not spell.has_number, spell.sender, spell.first_at or "~"))
+    heads = tuple(forms[0] for forms in names)
+    return LineGroup(
+        line_id=derived_id("ln", first.sender, first.first_at, *heads[:1]),
+        spells=tuple(sorted(spells, key=lambda spell: (spell.first_at or "~", spell.place))),
+        joins=tuple(joins),
+        conflicts=tuple(sorted({*conflicts, *_inner_conflicts(spells)})),
+        names=heads,
+        forms=forms,
+        numbers=numbers,
+    )
+
+
+def _inner_conflicts(spells: Sequence[Spell]) -> Iterable[str]:
+    for spell in spells:
+        if len(spell.names) > 1:
+            count = len(spell.names)
+            who = spell.sender if is_plain(spell.sender) else "a sender without a number"
+            yield f"The adverts of {who} carry {count} names: the line was renamed, or its name is read in two ways."
+
+
+def periods_of(group: LineGroup, number: str) -> tuple[str | None, str | None]:
+    """Return when adverts or announcements show the number as the line's."""
+    spells = group.spells_of(number)
+    return earliest(spell.first_at for spell in spells), latest(spell.last_at for spell in spells)
+
+
+def lines_by_number(groups: Iterable[LineGroup]) -> Mapping[str, tuple[LineGroup, ...]]:
+    """Return the lines that used each number; several where it was given out again."""
+    found: dict[str, list[LineGroup]] = defaultdict(list)
+    for group in groups:
+        for number in group.numbers:
+            found[number].append(group)
+    return {number: tuple(lines) for number, lines in found.items()}

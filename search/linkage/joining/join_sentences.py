@@ -1,0 +1,97 @@
+"""What a page says of two numbers that were joined, or kept apart, by what their adverts have in common."""
+
+from __future__ import annotations
+
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.joining.name_changes import NameChange
+from search.linkage.joining.name_joins import Compared
+from search.linkage.model import Join
+from search.linkage.phrases import counted, day_of
+
+
+def name_join(compared: Compared, evidence: Evidence) -> Join:
+    """Return the join of two spells that have enough in common."""
+    older, newer = compared.older, compared.newer
+    shared = [
+        word
+        for word, is_shared in (
+            ("name", older.shares_a_name(newer)),
+            ("wording", compared.wordings > 0),
+            ("customers", compared.customers > 0),
+        )
+        if is_shared
+    ]
+    kept = "; no case holds phones of both." if compared.has_no_case else "."
+    between = f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts"
+    is_taken_up = compared.change in {NameChange.TAKEN_UP, NameChange.LIST_TAKEN_UP}
+    sentence = f"{between} {_taken_up(compared) if is_taken_up else _alike(compared, shared)}{kept}"
+    kind = "_and_".join(shared) if len(shared) < 3 else "name_wording_and_customers"
+    return Join(
+        kind=kind,
+        older=older.sender,
+        newer=newer.sender,
+        weight=compared.weight,
+        sentence=sentence,
+        record_ids=merged_record_ids([advert.edge for spell in (older, newer) for advert in spell.adverts[:2]], 4),
+    )
+
+
+def _alike(compared: Compared, shared: list[str]) -> str:
+    gap = compared.gap_days or 0.0
+    when = "at the same time" if compared.is_at_once else f"{max(0, round(gap))} days apart"
+    under = (
+        "under one name"
+        if shared[:1] == ["name"]
+        else "of which not both carry a name"
+        if compared.change is None
+        else "under two names, of which the one says the other"
+        if compared.change is NameChange.SAID
+        else "under two names, of which neither says the other"
+    )
+    alike = [f"{counted(compared.wordings, 'wording')} that no other line uses"] if compared.wordings else []
+    alike += [f"{counted(compared.customers, 'recipient')} in common"] if compared.customers else []
+    return (
+        f"{under}, {when}"
+        + (f", with {' and '.join(alike)}" if alike else "")
+        + ("; a text from the one holds the number of the other" if compared.is_written else "")
+    )
+
+
+def _taken_up(compared: Compared) -> str:
+    days = max(0, round(compared.gap_days or 0.0))
+    wordings, recipients = len(compared.older.wordings), len(compared.older.customers)
+    return (
+        f"under two names, the later one from {counted(days, 'day')} after the earlier one fell silent on, in "
+        f"{compared.common} of its {counted(wordings, 'wording')} and to {compared.customers} of its "
+        f"{counted(recipients, 'recipient')}; nothing says that the line was renamed, and others may have taken it over"
+    )
+
+
+def referred(join: Join, evidence: Evidence) -> str:
+    """Return the sentence that a number sent its customers to another line."""
+    older, newer = evidence.sender_label(join.older), evidence.sender_label(join.newer)
+    when = f" on {day_of(join.at)}" if join.at else ""
+    return (
+        f"{older} sent its customers to {newer}{when}; both sent adverts over the same time, and recipients, wording "
+        "and names do not bear out one line, so they were kept apart (one line may stand in for another)."
+    )
+
+
+def renamed_or_gone(join: Join) -> str:
+    """Return the sentence that a number announced one whose adverts carry another name, and was joined with it."""
+    return (
+        f"{join.older} announced {join.newer}, whose adverts carry another name: the line was renamed, or the number "
+        "went to another line."
+    )
+
+
+def not_joined(compared: Compared, evidence: Evidence) -> list[tuple[int, str]]:
+    """Return, for both spells, the sentence that they were kept apart although much is alike."""
+    older, newer = compared.older, compared.newer
+    sentence = (
+        f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts under one name "
+        "to some of the same recipients; wording and time do not bear out one line, so they were kept apart (an "
+        "imitation, or two lines of one name)."
+    )
+    return [(older.place, sentence), (newer.place, sentence)]

@@ -1,0 +1,235 @@
+"""Which spells are of one line, and why. Pure; each join carries its sentence and its records.
+
+Nothing joins by one kind of evidence of content alone. What two spells may be is asked pair by pair; what a line is
+made of follows from all pairs together (``groups``): two numbers in use at once that nothing joins are never of one
+line, through whatever third number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from search.linkage.adverts.recurring_words import names_said, recurring_words
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.devices.identity import folded_reference
+from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.joining.announcements import AnnouncementJoins, PlacedJoin, Warnings, names_differ, written_pairs
+from search.linkage.joining.join_sentences import name_join, not_joined, referred, renamed_or_gone
+from search.linkage.joining.name_joins import Compared, NameJoins
+from search.linkage.joining.one_broadcast import broadcast_joins
+from search.linkage.joining.shared_weeks import SharedWeeks
+from search.linkage.joining.taken_on import taken_on_joins
+from search.linkage.model import Join
+from search.linkage.number_use.rests import Rests
+from search.linkage.number_use.spells import Spell
+from search.linkage.weights import JOIN_WEIGHTS, JoinWeights
+
+_SAID = frozenset({"announced_by_old", "one_handset", "one_broadcast"})
+"""Joins that rest on more than what two numbers have in common. A new number's own word is an imitator's too."""
+
+
+class Joins:
+    """Joins between spells, by place; spells of numbers that are only announced; and what was refused, by spell.
+
+    Args:
+        spells: All spells, by place.
+        evidence: All that lines are made from.
+        told: Sender and template id of adverts that somebody passed on (``told_on``).
+        known: Places of spells of people whom the phones knew long before (``acquainted``).
+    """
+
+    def __init__(
+        self,
+        spells: Sequence[Spell],
+        evidence: Evidence,
+        told: Collection[tuple[str, str]] = frozenset(),
+        known: frozenset[int] = frozenset(),
+    ) -> None:
+        by_sender: dict[str, list[Spell]] = defaultdict(list)
+        for spell in spells:
+            by_sender[spell.sender].append(spell)
+        announced = AnnouncementJoins(by_sender, evidence, len(spells))
+        self.announced: tuple[Spell, ...] = tuple(announced.announced)
+        self._names = NameJoins(
+            spells,
+            announced.claims,
+            recurring_words(spells, evidence.template_texts),
+            names_said(spells, evidence.template_texts),
+            written_pairs(by_sender, evidence),
+            {spell.place: _cases(spell, evidence) for spell in spells},
+            Rests(evidence),
+        )
+        self._warnings = Warnings(by_sender, evidence)
+        conflicts = [*announced.conflicts, *self._warnings.conflicts(evidence)]
+        changes, said = self._changes(announced.joins, spells, evidence)
+        conflicts += said
+        joins: list[PlacedJoin] = [
+            *changes,
+            *_handset_joins(spells, evidence),
+            *broadcast_joins(spells, evidence),
+            *taken_on_joins(spells, evidence),
+        ]
+        self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for
+        customers = _customers_numbers(spells, evidence)
+        passing = {spell.place for spell in spells if _is_told_on(spell, told)}
+        for a, b in self._names.pairs():
+            if known & {a.place, b.place} or self._warnings.keeps_apart(a, b) or _is_customer_of(a, b, customers):
+                continue  # what a friend says of a line; a customer who passes an advert on is no number of it
+            if frozenset((a.place, b.place)) not in self._joined:
+                compared = self._names.compared(a, b)
+                if not compared.customers and passing & {a.place, b.place}:
+                    continue  # whose one text a friend got passed on an advert of the line
+                if compared.is_enough:
+                    joins.append((compared.older.place, compared.newer.place, name_join(compared, evidence)))
+                elif compared.customers and a.shares_a_name(b):
+                    conflicts += not_joined(compared, evidence)
+        self._joined |= {frozenset((older, newer)) for older, newer, _ in joins}
+        self._said: dict[int, set[int]] = defaultdict(set)
+        for older, newer, join in joins:
+            if join.kind in _SAID:
+                self._said[older].add(newer)
+                self._said[newer].add(older)
+        surest = self._surest_first(joins, spells)
+        weeks = SharedWeeks(spells, surest, self.exclude, evidence)
+        self._joined |= weeks.pairs
+        self.joins: tuple[PlacedJoin, ...] = tuple(
+            self._surest_first((*joins, *weeks.joins), spells) if weeks.joins else surest
+        )
+        self.conflicts: tuple[tuple[int, str], ...] = tuple(sorted(set(conflicts)))
+
+    def _changes(
+        self, announced: Iterable[PlacedJoin], spells: Sequence[Spell], evidence: Evidence
+    ) -> tuple[list[PlacedJoin], list[tuple[int, str]]]:
+        """Return which announcements are changes of number, and what is said, by place, of these and of the others."""
+        changes: list[PlacedJoin] = []
+        said: list[tuple[int, str]] = []
+        for older, newer, join in announced:
+            if self._is_referral(older, newer, join, spells):
+                sentence = referred(join, evidence)
+                said += [(older, sentence), (newer, sentence)]
+                continue
+            changes.append((older, newer, join))
+            if join.kind == "announced_by_old" and newer < len(spells) and names_differ(spells[older], spells[newer]):
+                said.append((older, renamed_or_gone(join)))
+        return changes, said
+
+    def _is_referral(self, older: int, newer: int, join: Join, spells: Sequence[Spell]) -> bool:
+        """Whether what a number says of another is no change of number, but sends its customers to another line.
+
+        Both go on together, and more speaks against one line than that text for it: other people, wordings and names.
+        """
+        if max(older, newer) >= len(spells):
+            return False  # of a number that is only announced nothing else is known
+        compared = self.compared(spells[older], spells[newer])
+        return compared.is_at_once and join.weight + compared.weight < JoinWeights.APART
+
+    def _surest_first(self, joins: Iterable[PlacedJoin], spells: Iterable[Spell]) -> list[PlacedJoin]:
+        by_place = {spell.place: spell for spell in (*spells, *self.announced)}
+        return sorted(
+            joins,
+            key=lambda join: (
+                -self._whole_weight(join, by_place),
+                join[0],
+                join[1],
+                join[2].kind,
+                join[2].sentence,
+            ),
+        )
+
+    def _whole_weight(self, placed: PlacedJoin, by_place: Mapping[int, Spell]) -> float:
+        """Return the weight of a join; where a text or a handset says it, with what the adverts have in common."""
+        older, newer, join = placed
+        a, b = by_place[older], by_place[newer]
+        if join.kind not in JOIN_WEIGHTS or a.is_announced_only or b.is_announced_only:
+            return join.weight
+        return join.weight + max(0.0, self.compared(a, b).weight)
+
+    def exclude(self, a: Spell, b: Spell) -> bool:
+        """Whether two spells cannot be of one line: both in use at once, and nothing joins them by themselves.
+
+        Where the line itself says, or a handset shows, that the one is of one line with a third number, and that is
+        joined with the other, they can be unless more speaks against it than for it.
+        """
+        if a.is_announced_only or b.is_announced_only:
+            return False
+        if a.sender == b.sender:
+            return True  # two uses of one number with a long silence between: it may have been given out again
+        if frozenset((a.place, b.place)) in self._joined:
+            return False
+        if self._warnings.keeps_apart(a, b):
+            return True
+        compared = self.compared(a, b)
+        if not compared.is_at_once:
+            return False
+        return compared.weight < JoinWeights.APART or not (self._is_said(a, b) or self._is_said(b, a))
+
+    def _is_said(self, a: Spell, b: Spell) -> bool:
+        """Whether a spell is tied to one that is joined with the other by more than what they have in common."""
+        return any(frozenset((third, b.place)) in self._joined for third in self._said[a.place])
+
+    def compared(self, a: Spell, b: Spell) -> Compared:
+        """Return what two spells have in common."""
+        return self._names.compared(a, b)
+
+
+def _is_customer_of(a: Spell, b: Spell, customers: Mapping[int, frozenset[str]]) -> bool:
+    return a.sender in customers[b.place] or b.sender in customers[a.place]
+
+
+def _is_told_on(spell: Spell, told: Collection[tuple[str, str]]) -> bool:
+    return bool(spell.template_ids) and all((spell.sender, template_id) in told for template_id in spell.template_ids)
+
+
+def _cases(spell: Spell, evidence: Evidence) -> frozenset[str]:
+    """Return the references of the cases whose phones sent or received the adverts of a spell."""
+    entries = [entry for device_id in spell.sending | spell.receiving for entry in evidence.devices[device_id].entries]
+    references = (folded_reference(entry.case_ref) for entry in entries)
+    return frozenset(reference for reference in references if reference)
+
+
+def _customers_numbers(spells: Sequence[Spell], evidence: Evidence) -> dict[int, frozenset[str]]:
+    """Return the numbers of those who got the adverts of each spell, by its place."""
+    numbers_of: dict[str, set[str]] = defaultdict(set)
+    for number, device_id in evidence.own_device.items():
+        numbers_of[device_id].add(number)
+    return {
+        spell.place: frozenset().union(*(numbers_of.get(party, {party}) for party in spell.customers))
+        for spell in spells
+    }
+
+
+def _handset_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[PlacedJoin]:
+    """Join numbers whose adverts one handset sent: its SIM was changed, or it holds two."""
+    by_device: dict[str, list[Spell]] = defaultdict(list)
+    for spell in spells:
+        for device_id in spell.sending:
+            by_device[device_id].append(spell)
+    for device_id in sorted(by_device):
+        for a, b in combinations(by_device[device_id], 2):
+            if a.sender != b.sender and _is_one_hand(a, b):
+                older, newer = sorted((a, b), key=lambda s: (s.first_at or "~", s.place))
+                under = "under one name" if a.shares_a_name(b) else "in the same wordings"
+                sentence = (
+                    f"{evidence.label(device_id)} sent adverts {under} from both "
+                    f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)}."
+                )
+                records = merged_record_ids(
+                    advert.edge for spell in (older, newer) for advert in spell.adverts if advert.device_id == device_id
+                )
+                join = Join(
+                    kind="one_handset",
+                    older=older.sender,
+                    newer=newer.sender,
+                    weight=JOIN_WEIGHTS["one_handset"],
+                    sentence=sentence,
+                    record_ids=records,
+                )
+                yield older.place, newer.place, join
+
+
+def _is_one_hand(a: Spell, b: Spell) -> bool:
+    if a.names and b.names:
+        return a.shares_a_name(b)
+    return len(a.wordings & b.wordings) > 1

@@ -1,0 +1,73 @@
+"""What is between two names that differ: a line that changed its name, or was taken over, or two lines.
+
+Who imitates a line sends beside it, and reaches a part of its customers; who copies its wordings has some of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from search.linkage.number_use.one_number import WITHIN_DAYS
+from search.linkage.number_use.spells import Spell
+from search.linkage.weights import JoinWeights
+
+NEAR_DAYS: Final = 60.0
+CLOSE_DAYS: Final = 30.0
+MANY_CUSTOMERS: Final = 10
+_SHARE_TAKEN_UP: Final = 0.75
+_WORDINGS_TAKEN_UP: Final = 5
+_CUSTOMERS_TAKEN_UP: Final = 4
+"""What a number takes up of one that fell silent, where both bear names of their own: so much of the wordings of either
+and of the customers of the one that has fewer, and so many of both at least. A rival copies two or three wordings."""
+_SHARE_OF_LIST: Final = 0.9
+
+
+class NameChange(StrEnum):
+    """What is known of two names that differ."""
+
+    SAID = "said"
+    """The one says the other, and follows on it."""
+
+    TAKEN_UP = "taken_up"
+    """Neither says the other, and the later number goes on with all that the earlier one sent, to all that got it."""
+
+    LIST_TAKEN_UP = "list_taken_up"
+    """Neither says the other, and the later one of two phones held goes on to all on the list of the earlier one."""
+
+    UNSAID = "unsaid"
+    """Neither says the other, and nothing else tells that they are one line's."""
+
+
+WEIGHTS: Final[Mapping[NameChange, float]] = {
+    NameChange.SAID: JoinWeights.RENAMED,
+    NameChange.TAKEN_UP: JoinWeights.TAKEN_UP,
+    NameChange.LIST_TAKEN_UP: JoinWeights.LIST_TAKEN_UP,
+    NameChange.UNSAID: JoinWeights.NAMES_DIFFER,
+}
+
+
+def unsaid_change(older: Spell, newer: Spell, gap: float | None, wordings: int, customers: int) -> NameChange:
+    """Return what the traffic tells of two names that differ, where neither says the other.
+
+    The customers of one of the two may be fewer, of those phones that were seized before the other was in use.
+
+    Args:
+        older: The earlier one.
+        newer: The later one.
+        gap: Days from the last advert of the earlier one to the first of the later one. None: undated.
+        wordings: Wordings in common.
+        customers: Customers in common.
+    """
+    if gap is None or not -WITHIN_DAYS <= gap <= NEAR_DAYS:
+        return NameChange.UNSAID
+    counts = len(older.wordings), len(newer.wordings)
+    every, fewest = len(older.customers | newer.customers), min(len(older.customers), len(newer.customers))
+    are_held = bool(older.sending and newer.sending)
+    is_list = are_held and customers >= max(MANY_CUSTOMERS, _SHARE_OF_LIST * every)
+    if is_list and 1 < wordings == min(counts):
+        return NameChange.LIST_TAKEN_UP
+    is_all = wordings >= max(_WORDINGS_TAKEN_UP, _SHARE_TAKEN_UP * max(counts))
+    is_to_all = customers >= max(_CUSTOMERS_TAKEN_UP, _SHARE_TAKEN_UP * fewest)
+    return NameChange.TAKEN_UP if is_all and is_to_all and gap <= CLOSE_DAYS else NameChange.UNSAID

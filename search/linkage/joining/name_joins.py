@@ -1,0 +1,377 @@
+"""Joins of two numbers that no text announces: by name, wordings, customers and time together.
+
+None of them joins alone: names are common words, wordings are copied, customers buy from several lines. Each adds its
+weight, and what is missing takes some away. One number after the other is what a line does that loses its phone; two
+at once under one name to the same people is what an imitator does, and only a line's own second number sends the
+same wordings too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, product
+
+import msgspec
+
+from search.linkage.instants import days_between
+from search.linkage.joining.announcements import names_differ
+from search.linkage.joining.name_changes import (
+    CLOSE_DAYS,
+    MANY_CUSTOMERS,
+    NEAR_DAYS,
+    WEIGHTS,
+    NameChange,
+    unsaid_change,
+)
+from search.linkage.keys import NAME_PREFIX, fold_name
+from search.linkage.number_use.names import SHORTEST_PART, grouped_forms
+from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS, may_be_one_number, may_be_one_phone
+from search.linkage.number_use.rests import Rests
+from search.linkage.number_use.spells import Spell
+from search.linkage.number_use.used_at_once import (
+    AT_ONCE_WORDINGS,
+    at_once_weight,
+    has_none_of_its_own,
+    same_templates,
+    shared_wordings,
+)
+from search.linkage.weights import JoinWeights
+
+_SENDERS_OF_A_WORDING = 6
+"""A wording of more senders than this says nothing of which two are one, whatever name it carries: "new number, its
+Jo" is what every Jo writes."""
+_ENOUGH_WORDINGS = 3
+_ENOUGH_CUSTOMERS = 3
+_ENOUGH_BESIDE_A_LIST = 2
+"""Where a sending phone holds the whole list of one side."""
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """What two spells have in common, the earlier one first.
+
+    Attributes:
+        gap_days: From the last advert of the one to the first of the other; negative: used at once. None: undated.
+        common: Wordings in common, ``wordings`` those that stand under one name alone.
+        share: Share that the wordings in common have of those of the side that has more.
+        weight: Sum of the weights.
+        is_written: The one wrote the other's number.
+        change: What is between their names. None: these do not differ.
+        has_no_case: No customer got adverts of both, and no case holds phones of both.
+        may_be_one_number: One is shown by a saved name alone, on other phones than got the other's adverts, or is a
+            phone that does not say its number and has on its list whoever got the other's: it may be that very number,
+            so that use at once says nothing against one line.
+        may_be_one_phone: One is a phone without a number of its own that holds undated adverts, in use while the other
+            number was: it may be that number's phone, so that their times say nothing.
+    """
+
+    older: Spell
+    newer: Spell
+    gap_days: float | None
+    common: int
+    wordings: int
+    share: float
+    customers: int
+    weight: float
+    is_written: bool
+    change: NameChange | None
+    has_no_case: bool = False
+    may_be_one_number: bool = False
+    may_be_one_phone: bool
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether both were in use together for longer than a change of number takes."""
+        return _is_at_once(self.gap_days) and not self.may_be_one_number
+
+    @property
+    def is_known_by_name(self) -> bool:
+        """Whether one is shown by a saved name, nothing of it is dated, and much else is alike."""
+        by_name = self.older.sender.startswith(NAME_PREFIX) or self.newer.sender.startswith(NAME_PREFIX)
+        return by_name and self.wordings > 0 and self.weight >= JoinWeights.ENOUGH_UNDATED
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it joins them: never a name and a time alone."""
+        is_placed = self.gap_days is not None or self.may_be_one_phone or self.is_known_by_name
+        enough = JoinWeights.ENOUGH_AT_ONCE if self.is_at_once else JoinWeights.ENOUGH
+        is_shown = bool(self.customers or self.wordings)
+        return self.weight >= enough and is_placed and is_shown
+
+
+class NameJoins:
+    """Compares spells.
+
+    Args:
+        spells: All spells.
+        claims: Places of spells whose number says that it is a new one, with the instant.
+        recurring: Words that may be a name that was not read, by place.
+        said: Names of other senders that stand in its wordings as a word, by place.
+        written: Places, the lower first, of two of which the one wrote the other's number.
+        cases: Case references of the devices of each spell, by place; empty where none is known.
+        rests: Which numbers rested while others were in use.
+    """
+
+    def __init__(
+        self,
+        spells: Sequence[Spell],
+        claims: Mapping[int, str | None],
+        recurring: Mapping[int, frozenset[str]],
+        said: Mapping[int, frozenset[str]],
+        written: Collection[tuple[int, int]],
+        cases: Mapping[int, frozenset[str]],
+        rests: Rests,
+    ) -> None:
+        self._spells = spells
+        self._cases = cases
+        self._rests = rests
+        self._claims = claims
+        self._recurring = recurring
+        self._said = said
+        self._written = written
+        self._names_of: dict[str, set[str]] = defaultdict(set)
+        self._senders_of: Counter[str] = Counter()
+        self._is_specific_of: dict[str, bool] = {}
+        for spell in spells:
+            self._senders_of.update(spell.wordings)
+            for wording in spell.wordings:
+                self._names_of[wording] |= set(spell.names[:1])
+
+    def pairs(self) -> Iterator[tuple[Spell, Spell]]:
+        """Yield pairs of spells of different senders that may be of one line, each once, in order.
+
+        They share a name, several wordings, or a wording and a list; or the one wrote the other's number.
+        """
+        found: set[tuple[int, int]] = set()
+        by_wording: dict[str, list[int]] = defaultdict(list)
+        for spell in self._spells:
+            for wording in spell.wordings:
+                by_wording[wording].append(spell.place)
+        shared: dict[tuple[int, int], int] = defaultdict(int)
+        for places in by_wording.values():
+            if len(places) <= _SENDERS_OF_A_WORDING:
+                for pair in combinations(sorted(places), 2):
+                    shared[pair] += 1
+        for key, places in self._by_template().items():
+            for a, b in combinations(places, 2):
+                shared[a, b] += self._spells[a].wording_of[key] != self._spells[b].wording_of[key]
+        found.update(pair for pair, count in shared.items() if count > 1 or (count and self._share_a_list(*pair)))
+        found.update(self._written)
+        found.update(self._same_name())
+        for a, b in sorted(found):
+            if self._spells[a].sender != self._spells[b].sender:
+                yield self._spells[a], self._spells[b]
+
+    def _share_a_list(self, a: int, b: int) -> bool:
+        one, other = self._spells[a].customers, self._spells[b].customers
+        return _is_one_list(len(one & other), len(one | other))
+
+    def _by_template(self) -> dict[str, list[int]]:
+        """Return the places of spells by template, of templates that few use, and not all under one key."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for spell in self._spells:
+            for key in spell.template_ids - spell.to_few:
+                places[key].append(spell.place)
+        return {key: held for key, held in places.items() if 1 < len(held) <= _SENDERS_OF_A_WORDING}
+
+    def _same_name(self) -> Iterator[tuple[int, int]]:
+        by_form: dict[str, set[int]] = defaultdict(set)
+        for spell in self._spells:
+            for form in spell.forms:
+                by_form[form].add(spell.place)
+        for form, places in by_form.items():
+            alike = set(places)
+            for length in range(SHORTEST_PART, len(form)):
+                alike |= by_form.get(form[:length], set()) | by_form.get(form[-length:], set())
+            for a, b in product(places, alike):
+                if a != b:
+                    yield min(a, b), max(a, b)
+
+    def compared(self, a: Spell, b: Spell) -> Compared:
+        """Return what two spells have in common, and what it weighs."""
+        older, newer = sorted((a, b), key=lambda s: (s.first_at or "~", s.place))
+        shared = shared_wordings(a, b)
+        # a template that is keyed in two ways is specific where both keys are: one may have lost a word that is no name
+        common = {a.wording_of[key] for key in same_templates(a, b) if not self._is_specific(b.wording_of[key])}
+        wordings = self._specific(shared - common)
+        share = self._share(a, b, wordings)
+        customers = len(a.customers & b.customers)
+        gap = self._rests.days_between(older, newer)
+        is_one = may_be_one_number(a, b)
+        is_at_once = _is_at_once(gap) and not is_one
+        has_no_case = not customers and self._are_in_other_cases(a, b)
+        is_written = (min(a.place, b.place), max(a.place, b.place)) in self._written
+        change = None
+        if names_differ(older, newer):
+            is_said = self._is_said(older, newer, is_written=is_written)
+            change = NameChange.SAID if is_said else unsaid_change(older, newer, gap, len(shared), customers)
+        weight = (
+            self._name_weight(
+                older,
+                newer,
+                has_most=_are_most(share, len(wordings)) or (is_at_once and has_none_of_its_own(a, b, len(shared))),
+                change=change,
+            )
+            + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
+            + (0.0 if is_one and not customers else _customer_weight(older, newer, customers, is_at_once=is_at_once))
+            + (JoinWeights.NO_CASE if has_no_case else 0.0)
+            + (0.0 if is_one and _is_at_once(gap) else _time_weight(gap))
+            + (JoinWeights.NAMELESS_FAR if _is_far(gap) and not (older.names and newer.names) else 0.0)
+            + (self._claim_weight(older, newer) if customers else 0.0)
+            + (JoinWeights.WRITTEN if is_written and _follows(gap) else 0.0)
+            # who holds two brands sends one list the same words under both: what tells a second number tells nothing
+            + (at_once_weight(older, newer, len(shared)) if is_at_once and change is None else 0.0)
+            + _alike_weight(older, newer, len(shared), customers)
+        )
+        return Compared(
+            older=older,
+            newer=newer,
+            gap_days=gap,
+            common=len(shared),
+            wordings=len(wordings),
+            share=share,
+            customers=customers,
+            weight=round(weight, 3),
+            is_written=is_written,
+            change=change,
+            has_no_case=has_no_case,
+            may_be_one_number=is_one,
+            may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and may_be_one_phone(older, newer)),
+        )
+
+    def _are_in_other_cases(self, a: Spell, b: Spell) -> bool:
+        one, other = (self._cases.get(spell.place, frozenset()) for spell in (a, b))
+        return bool(one and other) and one.isdisjoint(other)
+
+    def _specific(self, wordings: Iterable[str]) -> frozenset[str]:
+        """Return wordings that stand under one name only; those under several are copied and join nothing."""
+        return frozenset(wording for wording in wordings if self._is_specific(wording))
+
+    def _is_specific(self, wording: str) -> bool:
+        known = self._is_specific_of.get(wording)
+        if known is None:
+            names = self._names_of[wording]
+            known = self._senders_of[wording] <= _SENDERS_OF_A_WORDING and (
+                len(names) <= 1 or len(grouped_forms(dict.fromkeys(names, 1))) == 1
+            )
+            self._is_specific_of[wording] = known
+        return known
+
+    def _wording_weight(
+        self, older: Spell, newer: Spell, shared: Collection[str], specific: Collection[str], *, least: int
+    ) -> float:
+        fewest = min(len(older.wordings), len(newer.wordings))
+        if not shared:
+            further = min(fewest, _ENOUGH_WORDINGS) - 1
+            return JoinWeights.NO_WORDING + JoinWeights.NO_WORDING_FURTHER * further if fewest else 0.0
+        weight = min(JoinWeights.SHARED_WORDINGS_MOST, JoinWeights.SHARED_WORDING * len(specific))
+        if older.shares_a_name(newer):
+            copied = sum(self._senders_of[wording] <= _SENDERS_OF_A_WORDING for wording in set(shared) - set(specific))
+            weight += min(JoinWeights.COPIED_WORDINGS_MOST, JoinWeights.COPIED_WORDING * copied)
+        share = self._share(older, newer, specific)
+        if _are_most(share, len(specific)):
+            return weight + JoinWeights.MOST_WORDINGS
+        if share >= JoinWeights.HALF_SHARE and len(specific) >= least:
+            return weight + JoinWeights.HALF_OF_WORDINGS
+        is_within = 1 < len(shared) == fewest
+        return weight + (JoinWeights.ALL_OF_FEWER_WORDINGS if is_within and specific else 0.0)
+
+    def _share(self, a: Spell, b: Spell, specific: Collection[str]) -> float:
+        """Return the share that the wordings in common have of those of the side that has more."""
+        return len(specific) / max(len(self._specific(a.wordings)), len(self._specific(b.wordings)), 1)
+
+    def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, change: NameChange | None) -> float:
+        if change is not None:
+            return WEIGHTS[change]
+        if not older.names or not newer.names:
+            if self._recurring.get(older.place, frozenset()) & self._recurring.get(newer.place, frozenset()):
+                return JoinWeights.UNREAD_NAME
+            return JoinWeights.NAMELESS if has_most else JoinWeights.NAMELESS_FEW_WORDINGS
+        return JoinWeights.SAME_NAME if set(older.names) & set(newer.names) else JoinWeights.NAME_FORMS
+
+    def _is_said(self, older: Spell, newer: Spell, *, is_written: bool) -> bool:
+        """Whether the one of two names that follow each other is said under the other."""
+        is_said = self._says(newer, older) or (is_written and self._says(older, newer))
+        return is_said and _follows(self._rests.days_between(older, newer))
+
+    def _says(self, spell: Spell, other: Spell) -> bool:
+        """Whether a name of the other stands in the adverts of a spell, as a word or as the name that is read there."""
+        said = self._said.get(spell.place, frozenset())
+        read = {fold_name(advert.edge.label) for advert in spell.adverts if advert.edge.label}
+        return not other.forms.isdisjoint(said | read)
+
+    def _claim_weight(self, older: Spell, newer: Spell) -> float:
+        claimed_at = self._claims.get(newer.place, "")
+        if claimed_at == "" or newer.is_announced_only:
+            return 0.0
+        begun = claimed_at or newer.first_at
+        if older.last_at is not None and begun is not None and days_between(begun, older.last_at) > OVERLAP_DAYS:
+            return 0.0
+        return JoinWeights.CLAIMS_TO_BE_NEW
+
+
+def _are_most(share: float, wordings: int) -> bool:
+    """Whether the wordings in common are more than one who copies takes."""
+    return (share >= JoinWeights.MOST_SHARE and wordings > 1) or (
+        share >= JoinWeights.HALF_SHARE and wordings >= _ENOUGH_WORDINGS
+    )
+
+
+def _customer_weight(older: Spell, newer: Spell, customers: int, *, is_at_once: bool) -> float:
+    fewest = min(len(older.customers), len(newer.customers))
+    if customers == 0:
+        has_list = bool(older.sending or newer.sending)
+        is_shown = fewest >= (_ENOUGH_BESIDE_A_LIST if has_list else _ENOUGH_CUSTOMERS)
+        is_alone = not (older.is_broadcast and newer.is_broadcast)
+        return JoinWeights.NO_CUSTOMER if is_shown else JoinWeights.ONE_PHONE if is_alone else 0.0
+    if customers == 1:
+        return JoinWeights.SHARED_CUSTOMER
+    every = len(older.customers | newer.customers)
+    if _is_one_list(customers, every):
+        return JoinWeights.SHARED_CUSTOMERS + JoinWeights.ONE_LIST
+    are_held = bool(older.sending and newer.sending) and every >= MANY_CUSTOMERS
+    # of two in use at once the lists are weighed apart (``at_once_weight``)
+    if are_held and not is_at_once and customers < JoinWeights.OTHER_LIST_SHARE * every:
+        return JoinWeights.OTHER_LIST
+    return JoinWeights.SHARED_CUSTOMERS + (JoinWeights.HALF_OF_CUSTOMERS if customers * 2 >= fewest else 0.0)
+
+
+def _is_one_list(shared: int, every: int) -> bool:
+    return shared >= MANY_CUSTOMERS and shared >= JoinWeights.LIST_SHARE * every
+
+
+def _is_at_once(gap: float | None) -> bool:
+    return gap is not None and gap < -OVERLAP_DAYS
+
+
+def _follows(gap: float | None) -> bool:
+    return gap is not None and -OVERLAP_DAYS <= gap <= NEAR_DAYS
+
+
+def _is_far(gap: float | None) -> bool:
+    return gap is not None and gap > CLOSE_DAYS
+
+
+def _alike_weight(older: Spell, newer: Spell, wordings: int, customers: int) -> float:
+    """Return what it weighs that the one of two nameless numbers sends nothing of its own, to nobody of its own.
+
+    Who imitates a line uses its name, so that it is no doubt here that both were in use at once.
+    """
+    if older.names or newer.names or not 1 < wordings == min(len(older.wordings), len(newer.wordings)):
+        return 0.0
+    is_one_list = customers >= _ENOUGH_CUSTOMERS and customers == min(len(older.customers), len(newer.customers))
+    return JoinWeights.NOTHING_OF_ITS_OWN if is_one_list else 0.0
+
+
+def _time_weight(gap: float | None) -> float:
+    if gap is None:
+        return 0.0
+    if gap < -OVERLAP_DAYS:
+        return JoinWeights.AT_ONCE
+    if gap < -WITHIN_DAYS:
+        return 0.0
+    if gap <= OVERLAP_DAYS:
+        return JoinWeights.ONE_AFTER_THE_OTHER
+    if gap <= CLOSE_DAYS:
+        return JoinWeights.CLOSE
+    return 0.0 if gap <= NEAR_DAYS else JoinWeights.FAR

@@ -1,0 +1,229 @@
+"""The uses of a number: its adverts, cut where it was given up, or given on to another line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from search.linkage.attribution.evidence import DeviceFacts
+from search.linkage.attribution.senders import Evidenced
+from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, periods_touch, to_seconds
+from search.linkage.keys import SENT_ADVERT_ROLES, is_account_id, is_stand_in
+from search.linkage.number_use.names import (
+    CommonNames,
+    counted_names,
+    names_in_common,
+    phones_of_names,
+    share_a_form,
+    without_greeted,
+)
+from search.linkage.number_use.passed_numbers import PassedNumbers
+
+GAP_DAYS = 90.0
+"""Silence after which a number counts as given up. Operators keep a number for some months before it is given out
+again; a line that rests keeps its name, and one name keeps a spell together over any gap."""
+
+NAME_SHARE = 0.2
+"""Share of the named wordings that a name must have to stand for the spell; what is rarer may be a misreading."""
+
+_PHONES_THAT_DATE = 3
+_SHARE_OF_ONE_LIST = 0.5
+"""Share of the shorter list that must be on the longer one, for a use without a name to be more of the one before."""
+_GIVEN_ON_DAYS = 7.0
+_PHONES_OF_EACH = 2
+_SHARE_OF_BOTH = 0.25
+"""Days of silence after which another name to other phones is another line's; phones that each must have reached, and
+the share of them that may have got both, and of wordings that may be in both: people buy from several lines, and these
+copy each other."""
+
+
+def uses_of(
+    adverts: Sequence[Evidenced],
+    devices: Mapping[str, DeviceFacts],
+    reached: Mapping[tuple[str, str], frozenset[str]],
+    passed: PassedNumbers,
+) -> list[list[Evidenced]]:
+    """Split the adverts of one sender where its use breaks; a sender with no number of its own never splits.
+
+    A number is given out again, the id of an account is not.
+
+    Args:
+        adverts: All of the sender.
+        devices: By device id.
+        reached: Parties that adverts and broadcasts went to, by sending device and sender.
+        passed: Where numbers went from one line to another at once.
+    """
+    ordered = sorted(adverts, key=_advert_order)
+    if not ordered or is_stand_in(ordered[0].sender) or is_account_id(ordered[0].sender):
+        return [ordered]
+    dated = [advert for advert in ordered if advert.placed.first_at is not None]
+    undated = [advert for advert in ordered if advert.placed.first_at is None]
+    uses: list[list[Evidenced]] = []
+    stretches = (part for stretch in _unbroken(dated) for part in _given_on(stretch))
+    for use in (part for stretch in stretches for part in passed.parts(stretch)):
+        names = _names_of(use)
+        before = next((held for held in reversed(uses) if names.share_one(_names_of(held))), None)
+        if before is None and uses and _goes_on(uses[-1], use, reached):
+            before = uses[-1]
+        if before is None:
+            uses.append(use)
+        else:
+            # what carries no name between two uses under one name is of that use too
+            for held in [held for held in uses[uses.index(before) + 1 :] if not _names_of(held).names]:
+                before.extend(held)
+                uses.remove(held)
+            before.extend(use)
+    return _with_undated(uses, undated, devices)
+
+
+def _goes_on(
+    before: Sequence[Evidenced], after: Sequence[Evidenced], reached: Mapping[tuple[str, str], frozenset[str]]
+) -> bool:
+    """Whether a use after a silence is more of the one before it, where one of them bears no name.
+
+    One phone sent both, or they went to the same people; or to one of them in the same words. Who gets a number that
+    was given out again knows nobody on the list.
+    """
+    if _names_of(before).names and _names_of(after).names:
+        return False
+    if _devices(before, is_sent=True) & _devices(after, is_sent=True):
+        return True
+    one, other = _parties(before, reached), _parties(after, reached)
+    common = len(one & other)
+    is_one_list = common >= _PHONES_OF_EACH and common >= _SHARE_OF_ONE_LIST * min(len(one), len(other))
+    return is_one_list or (
+        common > 0 and not {held.edge.other for held in before}.isdisjoint(held.edge.other for held in after)
+    )
+
+
+def _parties(adverts: Iterable[Evidenced], reached: Mapping[tuple[str, str], frozenset[str]]) -> set[str]:
+    """Return the phones that got the adverts, and whom those went to of which the sending phone is held."""
+    found: set[str] = set()
+    for advert in adverts:
+        if advert.edge.role in SENT_ADVERT_ROLES:
+            found |= reached.get((advert.device_id, advert.sender), frozenset())
+        else:
+            found.add(advert.device_id)
+    return found
+
+
+def _unbroken(dated: Iterable[Evidenced]) -> list[list[Evidenced]]:
+    """Return the adverts, which come by their first instant, in stretches without a long silence."""
+    stretches: list[list[Evidenced]] = []
+    end: str | None = None
+    for advert in dated:
+        first, last = advert.placed.first_at, advert.placed.last_at
+        assert first is not None
+        assert last is not None
+        if end is None or days_between(end, first) > GAP_DAYS:
+            stretches.append([])
+            end = None
+        stretches[-1].append(advert)
+        end = last if end is None or to_seconds(last) > to_seconds(end) else end
+    return stretches
+
+
+def _given_on(stretch: Sequence[Evidenced]) -> Iterator[list[Evidenced]]:
+    """Yield the uses of a stretch, cut where the number went from one line to another after a silence of some days.
+
+    Before it all adverts are under one name and after it under another, hardly any phone got both, and no phone sent
+    both. A line that changes its name keeps its customers, and its phone.
+    """
+    begun, ended = 0, None
+    for place, advert in enumerate(stretch):
+        edge = advert.placed
+        if edge.first_at is None or edge.last_at is None:
+            continue
+        is_after_silence = ended is not None and to_seconds(edge.first_at) - ended >= _GIVEN_ON_DAYS * DAY_SECONDS
+        if is_after_silence and _are_of_two_lines(stretch[begun:place], stretch[place:]):
+            yield list(stretch[begun:place])
+            begun = place
+        last = to_seconds(edge.last_at)
+        ended = last if ended is None or last > ended else ended
+    yield list(stretch[begun:])
+
+
+def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced]) -> bool:
+    one, other = _names_of(before), _names_of(after)
+    if not one.names or not other.names or share_a_form(one.forms, other.forms):
+        return False
+    sent, sends = _devices(before, is_sent=True), _devices(after, is_sent=True)
+    came, comes = _devices(before, is_sent=False), _devices(after, is_sent=False)
+    said, says = {advert.edge.other for advert in before}, {advert.edge.other for advert in after}
+    return (
+        sent.isdisjoint(sends)
+        and min(len(came), len(comes)) >= _PHONES_OF_EACH
+        and _are_few(came & comes, came, comes)
+        and _are_few(said & says, said, says)
+    )
+
+
+def _are_few(common: Collection[str], one: Collection[str], other: Collection[str]) -> bool:
+    return len(common) <= _SHARE_OF_BOTH * min(len(one), len(other))
+
+
+def _devices(adverts: Iterable[Evidenced], *, is_sent: bool) -> set[str]:
+    return {advert.device_id for advert in adverts if (advert.edge.role in SENT_ADVERT_ROLES) == is_sent}
+
+
+def _names_of(adverts: Sequence[Evidenced]) -> CommonNames:
+    edges = (advert.edge for advert in adverts)
+    return names_in_common(without_greeted(counted_names(edges), phones_of_names(adverts)), NAME_SHARE)
+
+
+def _with_undated(
+    uses: list[list[Evidenced]], undated: Iterable[Evidenced], devices: Mapping[str, DeviceFacts]
+) -> list[list[Evidenced]]:
+    """Put undated adverts to the use that their phone shared in time, else to the largest; apart where it was later."""
+    largest = max(uses, key=lambda use: sum(advert.edge.count for advert in use), default=None)
+    apart: list[Evidenced] = []
+    for advert in undated:
+        facts = devices[advert.device_id]
+        period = (facts.first_at, facts.last_at)
+        fitting = [use for use in uses if periods_touch(_period(use), period, GAP_DAYS)]
+        if largest is not None and facts.first_at is None:
+            largest.append(advert)
+        elif fitting:
+            max(fitting, key=lambda use: sum(held.edge.count for held in use)).append(advert)
+        else:
+            apart.append(advert)
+    return [*uses, apart] if apart else uses
+
+
+def _period(use: Iterable[Evidenced]) -> tuple[str | None, str | None]:
+    held = list(use)
+    return earliest(advert.placed.first_at for advert in held), latest(advert.placed.last_at for advert in held)
+
+
+def _advert_order(advert: Evidenced) -> tuple[float, str, str, str, str, str]:
+    edge = advert.placed
+    at = float("inf") if edge.first_at is None else to_seconds(edge.first_at)
+    return (at, edge.last_at or "", edge.other, edge.label, edge.role, edge.extraction_id)
+
+
+def out_of_time(adverts: Iterable[Evidenced]) -> frozenset[str]:
+    """Return the one phone whose adverts lie a long silence apart from those on three others or more, if there is one.
+
+    They are in one use of the number by their name. Where several show when that was, one that alone shows it months
+    or years from there has a clock that was wrong rather than a use of its own.
+    """
+    periods: dict[str, tuple[float, float]] = {}
+    for advert in adverts:
+        edge = advert.edge
+        if edge.first_at is not None and edge.last_at is not None:
+            first, last = to_seconds(edge.first_at), to_seconds(edge.last_at)
+            known = periods.get(advert.device_id)
+            periods[advert.device_id] = (min(known[0], first), max(known[1], last)) if known else (first, last)
+    if len(periods) <= _PHONES_THAT_DATE:
+        return frozenset()
+    gap = GAP_DAYS * DAY_SECONDS
+    # of two phones each is beside the other; three that date leave no doubt which one is apart
+    apart = [
+        device_id
+        for device_id, (first, last) in periods.items()
+        if not any(
+            begun - last <= gap and first - ended <= gap
+            for other_id, (begun, ended) in periods.items()
+            if other_id != device_id
+        )
+    ]
+    return frozenset(apart) if len(apart) == 1 else frozenset()

@@ -1,0 +1,365 @@
+"""What speaks for a sender being a deal line: a name that is read in one wording counts where somebody answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+
+from parsers.records.findings import TextFinding
+from search.linkage.adverts.traders import against_trader, ordinary_weight
+from search.linkage.deal_lines.line_evidence import evidence_of
+from search.linkage.deal_lines.line_facts import Facts
+from search.linkage.deal_lines.ordering import Ordering
+from search.linkage.deal_lines.trade_names import is_trade_name
+from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
+
+SENDER = number(1)
+
+
+def phones_with_notices() -> list[Phone]:
+    """Phones that got one wording that reads like an advert with a name, and another that reads like none."""
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(2)]
+    campaign("Harvest", SENDER, phones, range(0, 28, 7), "{line} boxes ready, both doors open")
+    for phone in phones:
+        phone.text(SENDER, 2, finding("choir at 7 today, please park with care"), sent=False)
+    return phones
+
+
+async def test_one_wording_that_nobody_answers_makes_no_line_whatever_name_is_read_in_it() -> None:
+    assert (await linked(*phones_with_notices())).lines == ()
+
+
+async def test_the_same_wording_makes_a_line_where_those_who_got_it_order() -> None:
+    phones = phones_with_notices()
+    for phone in phones:
+        phone.text(SENDER, 1.5, finding("u on"), sent=True)
+    (line,) = (await linked(*phones)).lines
+    assert line.name == "Harvest"
+
+
+async def test_one_of_a_long_list_who_writes_with_the_sender_is_no_answer() -> None:
+    phone, own = Phone("A/1", 101), Phone("A/2", 1)
+    said = "{line} boxes ready, both doors open"
+    campaign("Harvest", SENDER, [phone], range(0, 28, 7), said)
+    wording = finding("Harvest " + said, template=said, line="Harvest", advert=True)
+    for day in range(0, 28, 7):
+        for place in range(30):
+            own.text(number(200 + place), day + place / 10_000, wording, sent=True)
+    own.text(number(200), 3, finding("see you at home"), sent=True)
+    own.text(number(200), 3.1, finding("ok"), sent=False)
+    own.text([number(200 + place) for place in range(12)], 5, finding("choir at 7 today"), sent=True)
+    assert (await linked(phone, own)).lines == ()
+
+
+async def test_texts_that_read_like_adverts_make_no_line_where_they_are_few_among_much_talk() -> None:
+    lines = []
+    for talk in (20, 5):
+        phone = Phone("A/1", 101)
+        for place in range(3):
+            phone.text(SENDER, place, finding("lucky on", line="Lucky", advert=True), sent=False)
+        for place in range(talk):
+            phone.text(SENDER, 5 + place, finding(f"dont forget the milk {place}"), sent=False)
+            phone.text(SENDER, 5.1 + place, finding(f"ok mum {place}"), sent=True)
+        lines.append(len((await linked(phone)).lines))
+    assert lines == [0, 1]
+
+
+async def test_a_phone_that_told_all_friends_of_its_number_sends_no_adverts_to_single_ones() -> None:
+    own = Phone("A/1", 1)
+    own.text([number(200 + place) for place in range(12)], 1, finding("hi all its Gareth, new number"), sent=True)
+    for place in range(12):
+        own.text(number(200 + place), 2 + place, finding(f"see you at {place}"), sent=False)
+    for place in range(3):
+        said = finding(f"Gareth and us {place}", line="Gareth", advert=True)
+        own.text(number(200 + place), 3 + place, said, sent=True)
+    assert (await linked(own)).lines == ()
+
+
+async def test_a_trader_one_of_whose_wordings_reads_like_an_advert_is_no_line_though_customers_answer() -> None:
+    lines = []
+    for score in (0.005, 0.3):
+        van = Phone("A/1", 1)
+        news = ("cod landed this morning", "no van on monday, roads shut")
+        catch = [msgspec.structs.replace(finding(each), advert_score=score) for each in news]
+        for day in range(12):
+            for place in range(15):
+                said = (offer("Trev", "best of both, ring {line}"), *catch)[day % 3]
+                van.text(number(200 + place), day + place / 10_000, said, sent=True)
+        for place in range(6):
+            van.text(number(200 + place), 6.5, order("two please"), sent=False)
+            van.text(number(200 + place), 6.6, finding("ok"), sent=True)
+        lines.append(len((await linked(van)).lines))
+    assert lines == [0, 1], "a wording that falls short by little says nothing against a line"
+
+
+def order(said: str, score: float = 0.95) -> TextFinding:
+    """Return what the analysis says of a text of a line's customer."""
+    return msgspec.structs.replace(finding(said), order_score=score)
+
+
+@pytest.mark.parametrize("is_own_phone_held", [False, True])
+async def test_of_two_senders_alike_in_all_else_the_one_from_whom_people_order_is_the_line(
+    *,
+    is_own_phone_held: bool,
+) -> None:
+    found = []
+    for score in (0.05, 0.95):
+        phones = [Phone(f"A/{place}", 100 + place) for place in range(6)]
+        own = Phone("A/9", 1)
+        boxes = msgspec.structs.replace(offer("Fern", "{line} boxes ready, both doors open"), advert_score=0.85)
+        for day in range(0, 28, 7):
+            for phone in phones:
+                phone.text(SENDER, day, boxes, sent=False)
+            for place in range(12):
+                own.text(number(100 + place), day + place / 10_000, boxes, sent=True)
+        for place, phone in enumerate(phones):
+            for text in range(3):
+                asked = order(f"are you on today {text}", score)
+                phone.text(SENDER, 3 + text, asked, sent=True)
+                own.text(number(100 + place), 3 + text, asked, sent=False)
+        held = [own] if is_own_phone_held else phones
+        found.append([line.evidence for line in (await linked(*held)).lines])
+    assert [len(lines) for lines in found] == [0, 1]
+    (evidence,) = found[1]
+    assert (
+        0.5,
+        "Of 6 recipients of its adverts that wrote to it 6 wrote what reads like an order to a line.",
+    ) in evidence
+
+
+def test_where_several_write_and_nobody_orders_their_writing_is_no_reason_for_a_line() -> None:
+    terms = {term.sentence: term.weight for term in evidence_of(counts(ordering=Ordering(4, 0, -3.4))).terms}
+    assert terms["Nothing that 4 recipients of its adverts wrote to it reads like an order to a line."] == -3.0
+    assert not any("text or call the sender too" in sentence for sentence in terms)
+    one = evidence_of(counts(ordering=Ordering(1, 0, -0.3))).terms
+    assert any("text or call the sender too" in term.sentence for term in one), "one who does not order may be a friend"
+
+
+def trader_on_one_phone(score: float, *, is_repeated: bool = True) -> Phone:
+    """A phone that got five copies of one wording that reads like an advert, and news that bear the same name."""
+    phone = Phone("A/1", 101)
+    deal = finding("lads Kutz here, 2 cuts for 20", line="Kutz", advert=True)
+    news = ("Kutz shut today, chair broken", "Kutz: walk ins all day, skin fade 12 quid", "back monday, Kutz")
+    for place in range(5):
+        phone.text(SENDER, 5 * place, deal, sent=False)
+    for place, said in enumerate(news * 2 if is_repeated else news[:1]):
+        phone.text(SENDER, 1 + 2.5 * place, scored(said, score), sent=False)
+    phone.text(SENDER, 12, finding("thanks"), sent=True)
+    return phone
+
+
+def scored(said: str, score: float) -> TextFinding:
+    """Return what the analysis says of a text that it takes for no advert."""
+    return msgspec.structs.replace(finding(said), advert_score=score)
+
+
+async def test_a_trader_whose_other_texts_bear_its_name_is_no_line_on_one_phone_either() -> None:
+    stated = [len((await linked(trader_on_one_phone(score))).lines) for score in (0.005, 0.1)]
+    assert stated == [0, 1], "a wording that falls short by little says nothing against a line"
+
+
+async def test_one_text_to_one_person_in_which_the_name_stands_makes_no_trader_of_a_line() -> None:
+    (line,) = (await linked(trader_on_one_phone(0.005, is_repeated=False))).lines
+    assert any("nothing of the kind" in sentence for _, sentence in line.evidence)
+
+
+async def test_what_recovery_adds_to_the_adverts_is_said_apart() -> None:
+    (line,) = (await linked(trader_on_one_phone(0.1))).lines
+    assert line.numbers[0].basis[0] == "5 adverts from this number on A/1 (case OP/1)."
+    assert line.numbers[0].basis[1].startswith("6 further texts from it there, no adverts by their words alone,")
+    assert line.evidence[0][1].startswith(
+        "The analysis takes 1 wording of it for adverts, in 5 messages on 1 phone. 6 "
+    )
+    assert [(row.advert_count, row.recovered_count) for row in line.devices if row.advert_count] == [(11, 6)]
+
+
+async def test_a_text_under_the_name_of_a_line_that_others_had_before_makes_no_second_line_of_that_name() -> None:
+    """Who passes an advert on writes with friends; that phone is not held."""
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(3)]
+    campaign("Rico", number(2), phones, range(0, 20, 2))
+    campaign("Rico", number(2), phones, range(1, 20, 2), "{line} about til late")
+    friend, others = Phone("B/1", 150), [Phone(f"B/{place}", 150 + place) for place in range(2, 5)]
+    friend.text(SENDER, 10.5, offer("Rico", "got this off someone is it you {line} about til late"), sent=False)
+    for place, phone in enumerate(others):
+        phone.text(SENDER, 9 + place, finding("u coming sunday"), sent=True)
+        phone.text(SENDER, 9.1 + place, finding("yeah see you there"), sent=False)
+    stated = await linked(*phones, friend, *others)
+    assert [line.numbers[0].number for line in stated.lines] == [number(2)]
+    assert SENDER not in {placed.flare.sender for placed in stated.flares}
+    assert "passed on" in {left.flare.sender: left.why for left in stated.flares_left_out}[SENDER]
+    alone = await linked(friend, *others)
+    assert SENDER in {placed.flare.sender for placed in alone.flares}, "nobody is seen to have had it before"
+
+
+async def test_a_text_that_holds_the_words_of_adverts_that_others_had_before_is_no_broadcast() -> None:
+    said = "{line} running late but coming now"
+    shown = []
+    for wording in (f"got this off someone is it you {said}", "{line} got this off someone is it you"):
+        phones = [Phone(f"A/{place}", 100 + place) for place in range(3)]
+        campaign("Rico", number(2), phones, range(0, 20, 2), said)
+        friend = Phone("B/1", 150)
+        friend.text(SENDER, 10.5, offer("Kezza", wording), sent=False)
+        linkage = await linked(*phones, friend)
+        assert [line.name for line in linkage.lines] == ["Rico"]
+        shown.append(SENDER in {placed.flare.sender for placed in linkage.flares})
+    assert shown == [False, True]
+
+
+async def test_what_a_held_phone_broadcasts_speaks_against_a_line_by_its_words() -> None:
+    stated = []
+    for news in ("cod and haddock landed early this morning", "here all day"):
+        van = Phone("A/1", 1)
+        for day in range(12):
+            for place in range(15):
+                said = (offer("Trev", "best of both, ring {line}"), scored(news, 0.03))[day % 2]
+                van.text(number(200 + place), day + place / 10_000, said, sent=True)
+        for place in range(6):
+            van.text(number(200 + place), 6.5, order("two please"), sent=False)
+        stated.append(len((await linked(van)).lines))
+    assert stated == [0, 1], "the shorter one may be anybody's"
+
+
+def trader_that_is_saved(names: Sequence[str], *, wordings: Sequence[str], near: float | None) -> list[Phone]:
+    """Phones that got a trader's texts, of which one reads like an advert, ordered, and saved it under the names."""
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(3)]
+    for place, said in enumerate(wordings):
+        campaign("Cloud", SENDER, phones, range(place, 28, 4), said)
+    for place, phone in enumerate(phones):
+        if near is not None:
+            for later, said in enumerate(
+                ("blue one is back in today", "all the new ones in til 8", "we close at 6 today")
+            ):
+                phone.text(SENDER, 3.3 + later, scored(said, near), sent=False)
+        phone.text(SENDER, 1.5 + place, order("got any mango"), sent=True)
+    for phone, name in zip(phones, names, strict=False):
+        phone.save(SENDER, name)
+    return phones
+
+
+ONE_DEAL = ("{line} 5 for 25 while they last",)
+DEALS = (*ONE_DEAL, "{line} on both til late", "{line} best of both ring now", "back on with {line} 3 for 25")
+
+
+async def test_a_sender_whom_two_phones_saved_as_a_trade_is_no_line_by_one_wording() -> None:
+    stated = [
+        len((await linked(*trader_that_is_saved(names, wordings=ONE_DEAL, near=0.3))).lines)
+        for names in (("Cloud 9 Vapes", "vape shop"), ("Cloud", "C 2"), ("Taxi",))
+    ]
+    assert stated == [0, 1, 1]
+
+
+async def test_a_line_that_is_saved_under_a_disguise_stays_one_by_its_wordings() -> None:
+    (line,) = (await linked(*trader_that_is_saved(("Jo nails", "Taxi"), wordings=DEALS, near=None))).lines
+    assert "1 phone saved its number under the name of a trade." in line.evidence[-1][1]
+
+
+def test_wordings_that_fall_short_by_much_speak_for_a_trader_and_those_by_little_hardly() -> None:
+    near, by_much, none = (
+        against_trader({"on": 0.9}, dict.fromkeys("abc", score), (), 1) for score in (0.3, 0.05, 0.001)
+    )
+    assert near is not None
+    assert by_much is not None
+    assert near - by_much > 1
+    assert none is None, "what reads like nothing of the kind is weighed by its words"
+
+
+def test_a_wording_of_which_no_words_are_kept_says_more_than_a_short_one_and_less_than_a_long_one() -> None:
+    long, short, unknown = "blue one is back in today", "im here", None
+    weights = [ordinary_weight(0.02, words) for words in (long, unknown, short)]
+    assert weights == sorted(weights)
+    assert len(set(weights)) == 3
+
+
+def counts(**others: object) -> Facts:
+    """Return what is counted of a sender of two wordings, each only just an advert, to eight phones held."""
+    known: dict[str, object] = {
+        "likely": {"stock landed ring": 0.89, "about til 6": 0.65},
+        "unlikely": {},
+        "ordinary": (),
+        "numbers": 1,
+        "is_landline": False,
+        "trade_names": 0,
+        "is_signed": False,
+        "copies": 40,
+        "recovered": 0,
+        "phones": 8,
+        "named": 2,
+        "receiving": 8,
+        "replies": 5,
+        "orders": 0,
+        "listed": 0,
+        "ordering": Ordering(0, 0, 0.0),
+        "two_way": 0,
+        "days": 9,
+        "has_broadcast": True,
+        "has_offer": True,
+        "is_private": False,
+        "is_rare": False,
+        "is_singly": False,
+        "is_told_on": False,
+        "is_known_before": False,
+    }
+    return Facts(**{**known, **others})  # type: ignore[arg-type]
+
+
+def is_line(**others: object) -> bool:
+    return evidence_of(counts(**others)).probability >= 0.5
+
+
+def test_a_sender_to_whom_hardly_any_of_those_who_got_its_adverts_write_is_a_shop() -> None:
+    assert [is_line(replies=replies) for replies in (2, 3)] == [False, True]
+    assert is_line(receiving=4, replies=1), "four phones are too few to tell"
+    assert is_line(replies=1, orders=7, listed=30), "the sending phone shows who orders"
+    assert any("No more than 2 of 8 phones" in term.sentence for term in evidence_of(counts(replies=2)).terms)
+
+
+def test_a_landline_is_no_line_by_two_wordings() -> None:
+    assert not is_line(is_landline=True)
+    assert is_line(is_landline=True, likely={f"{place}": 0.95 for place in range(4)})
+
+
+def test_a_sender_that_signs_with_a_trade_is_none_by_two_wordings_and_one_by_four() -> None:
+    assert [
+        is_trade_name(name)
+        for name in ("Tyre Mick", "Nails by Em", "Kaz Cuts", "Corner Shop Ali", "Mick", "Taxi", "Young Mick")
+    ] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert not is_line(is_signed=True)
+    assert is_line(is_signed=True, likely={f"{place}": 0.95 for place in range(4)})
+
+
+async def test_texts_from_a_landline_are_weighed_as_such() -> None:
+    place = "+441632960123"
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(4)]
+    campaign("Salty", place, phones, range(0, 28, 4), "{line} on both til late")
+    for phone in phones:
+        phone.text(place, 1.5, finding("u on"), sent=True)
+    (line,) = (await linked(*phones)).lines or (None,)
+    assert line is None or any("landline" in sentence for _, sentence in line.evidence)
+
+
+def test_one_text_on_one_phone_makes_no_line_of_somebody_who_writes_with_others() -> None:
+    once = {"likely": {"on the house": 0.97}, "named": 1, "receiving": 1, "replies": 0, "phones": 1, "days": 1}
+    beside = {**once, "has_broadcast": False, "two_way": 3}
+    assert [is_line(**beside, copies=copies) for copies in (1, 3)] == [False, True]
+    broadcast = {**once, "unlikely": {"new number": 0.4}, "recovered": 4, "receiving": 5, "replies": 3}
+    assert [is_line(**broadcast, copies=copies) for copies in (5, 8)] == [False, True]
+
+
+def test_of_several_wordings_of_a_line_one_is_surely_an_advert() -> None:
+    others = {"closed friday": 0.3, "two chairs today": 0.3}
+    assert [is_line(likely={"open til 6": score}, unlikely=others, named=1) for score in (0.97, 0.86)] == [True, False]
+    unsure = evidence_of(counts(likely={"open til 6": 0.86}, unlikely=others))
+    assert [term.weight for term in unsure.terms if "surely" in term.sentence] == [-3.5]
+    alone = evidence_of(counts(likely={"open til 6": 0.86}))
+    assert [term.weight for term in alone.terms if "surely" in term.sentence] == [-1.3]
+    assert not [term for term in evidence_of(counts()).terms if "surely" in term.sentence]

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.records.findings import TextFinding
+from search.contract import EdgeKind
+from search.linkage.attribution.index_reading import Window
+from search.linkage.linkage import compute_linkage
+from search.linkage.model import PlacedFlare
+from tests.fakes.phones import Phone, finding, index_of, instant, linked, number, offer
+
+MINUTE = 1 / 1440
+OFFER = finding("rolls and barm cakes fresh in today ring me")
+
+
+def chats(count: int, *, own: int | None = 1, said: TextFinding = OFFER, device: str = "dv-W") -> list[Phone]:
+    """Return the exported chats of one phone, each with one person, who got the text within minutes."""
+    found = []
+    for place in range(count):
+        chat = Phone(f"{device}/{place}", own)
+        chat.device_id = device
+        chat.text(number(100 + place), 2 + place * MINUTE / 4, said, sent=True, service="whatsapp")
+        chat.text(number(100 + place), 3 + place / 24, finding(f"see you {place}"), sent=True, service="whatsapp")
+        found.append(chat)
+    return found
+
+
+def sent(placed: Sequence[PlacedFlare]) -> list[tuple[str | None, int]]:
+    return [(p.flare.sender, p.flare.recipient_count) for p in placed if p.flare.direction == "sent"]
+
+
+async def test_copies_in_the_chats_of_one_phone_are_a_flare() -> None:
+    (placed,) = (await linked(*chats(12))).flares
+    flare = placed.flare
+    assert (flare.sender, flare.recipient_count, flare.message_count, flare.has_advert) == (number(1), 12, 12, False)
+    assert (flare.started_at, flare.ended_at) == (instant(2), instant(2 + 11 * MINUTE / 4))
+    assert (placed.device_id, placed.line_id, flare.extraction_id) == ("dv-W", None, "ex-dv-W/0")
+
+
+async def test_nine_chats_show_none() -> None:
+    assert (await linked(*chats(9))).flares == ()
+
+
+async def test_the_chats_of_two_phones_do_not_add_up() -> None:
+    assert (await linked(*chats(6), *chats(6, device="dv-V"))).flares == ()
+
+
+async def test_a_long_pause_ends_it() -> None:
+    held = chats(9)
+    late = Phone("dv-W/late", 1)
+    late.device_id = "dv-W"
+    late.text(number(200), 2 + 18 * MINUTE, OFFER, sent=True)
+    assert (await linked(*held, late)).flares == ()
+
+
+async def test_a_chat_that_was_exported_twice_counts_once() -> None:
+    held = chats(10)
+    held[9].rows.clear()
+    held[9].text(number(100), 2, OFFER, sent=True)
+    assert (await linked(*held)).flares == ()
+
+
+async def test_two_broadcasts_of_one_day_are_two() -> None:
+    held = chats(11)
+    for place, chat in enumerate(held):
+        chat.text(number(100 + place), 2.25 + place * MINUTE / 4, OFFER, sent=True, service="whatsapp")
+    assert sent((await linked(*held)).flares) == [(number(1), 11)] * 2
+
+
+async def test_the_order_in_which_chats_come_changes_nothing() -> None:
+    held = chats(12)
+    assert (await linked(*held)).flares == (await linked(*reversed(held))).flares
+
+
+async def test_a_phone_that_does_not_say_its_number_has_them_too() -> None:
+    assert sent((await linked(*chats(12, own=None))).flares) == [(None, 12)]
+
+
+async def test_the_broadcast_of_a_line_is_the_lines() -> None:
+    held = [chat for day in range(3) for chat in chats(12, said=offer("Rico", f"{{line}} on both {'abc'[day]}"))]
+    joined = held[:12]
+    for place, chat in enumerate(joined):
+        chat.rows += held[12 + place].rows + held[24 + place].rows
+    linkage = await linked(*joined)
+    (line,) = linkage.lines
+    assert [placed.line_id for placed in linkage.flares] == [line.line_id] * 3
+
+
+async def test_it_is_of_the_period_that_is_asked_for() -> None:
+    index = await index_of(chats(12))
+    assert (await compute_linkage(index, Window(since=instant(5)))).flares == ()
+    assert len((await compute_linkage(index, Window(since=instant(1)))).flares) == 1
+
+
+def copies_of(phone: Phone) -> list[str]:
+    return [edge.key for edge in phone.collected().edges if edge.kind is EdgeKind.CHAT_COPY]
+
+
+def test_an_extraction_that_sent_to_two_people_keeps_no_copies() -> None:
+    (chat,) = chats(1)
+    assert OFFER.template_id in copies_of(chat)
+    chat.text(number(150), 5, OFFER, sent=True)
+    assert copies_of(chat) == []

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from parsers.records.facts import Sim
+from parsers.records.findings import Span, SpanKind, TextFinding
+from search.contract import Edge, EdgeKind
+from search.linkage.extraction.edges import Collected, EdgeCollector
+from search.linkage.keys import fold_name, is_number
+from tests.fakes.phones import Phone, finding, instant, moved_from, moved_to, number, offer
+
+OTHER = number(50)
+
+
+def edges_of(collected: Collected, kind: EdgeKind) -> list[tuple[str, str, str, int]]:
+    return [(edge.key, edge.role, edge.other, edge.count) for edge in collected.edges if edge.kind == kind]
+
+
+def test_one_edge_a_key_with_count_dates_and_the_first_five_records() -> None:
+    phone = Phone("A/1", 1)
+    for day in (5, 3, 9, None, 1, 7, 2):
+        phone.text(OTHER, day, finding("hi"), sent=False)
+    (edge,) = [edge for edge in phone.collected().edges if edge.kind == EdgeKind.NUMBER]
+    assert (edge.key, edge.role, edge.count) == (OTHER, "received", 7)
+    assert (edge.first_at, edge.last_at) == (instant(1), instant(9))
+    assert edge.record_ids == tuple(phone.rows[place][0].record_id for place in (4, 6, 1, 0, 5))
+
+
+def test_private_texts_have_the_highest_order_score_of_their_edge_and_bulk_and_adverts_none() -> None:
+    phone = Phone("A/1", 1)
+    for day, score in enumerate((0.2, 0.9, 0.4)):
+        said = msgspec.structs.replace(finding(f"2 and 1 {day}"), order_score=score)
+        phone.text(OTHER, day, said, sent=True)
+        phone.text(OTHER, day + 0.5, said, sent=False)
+    bulk = msgspec.structs.replace(finding("who is about"), order_score=0.95)
+    phone.text([number(60 + place) for place in range(12)], 5, bulk, sent=True)
+    phone.text(OTHER, 6, msgspec.structs.replace(offer("Rico"), order_score=0.95), sent=False)
+    edges = [edge for edge in phone.collected().edges if edge.kind == EdgeKind.NUMBER]
+    assert {edge.role: edge.score for edge in edges} == {
+        "sent": 0.9,
+        "received": 0.9,
+        "sent_bulk": 0.0,
+        "received_advert": 0.0,
+    }
+
+
+def test_calls_and_contacts_have_their_roles() -> None:
+    phone = Phone("A/1", 1)
+    phone.call(OTHER, 1, made=True)
+    phone.call(OTHER, 2, made=False)
+    phone.save(OTHER, "Jay")
+    assert edges_of(phone.collected(), EdgeKind.NUMBER) == [
+        (OTHER, "called", "", 1),
+        (OTHER, "called_by", "", 1),
+        (OTHER, "saved", "", 1),
+    ]
+
+
+def test_an_advert_gives_sender_template_and_nickname() -> None:
+    phone = Phone("A/1", 1)
+    said = offer("Rico")
+    phone.text(OTHER, 1, said, sent=False)
+    collected = phone.collected()
+    assert edges_of(collected, EdgeKind.ADVERT) == [(OTHER, "received", said.template_id, 1)]
+    assert edges_of(collected, EdgeKind.TEMPLATE) == [(said.template_id, "received", "", 1)]
+    assert edges_of(collected, EdgeKind.NICKNAME) == [("rico", "received", OTHER, 1)]
+    (entry,) = collected.templates
+    assert entry.slots == (("line", "line", "Rico", 1),)
+    assert entry.variants[0][1:] == (1, phone.rows[0][0].record_id)
+
+
+@pytest.mark.parametrize(
+    ("service", "shown", "key"),
+    [
+        ("whatsapp", "Rico new", "name:ex-A/1:Rico new"),
+        ("whatsapp", OTHER, OTHER),
+        ("whatsapp", "447700900050@s.whatsapp.net", "447700900050@s.whatsapp.net"),
+        ("whatsapp", "60777", "60777"),
+        ("snapchat", "rico_new", "rico_new"),
+        ("sms", "RICO", "RICO"),
+    ],
+)
+def test_a_saved_name_written_as_identifier_is_no_key_where_accounts_are_numbers(
+    service: str, shown: str, key: str
+) -> None:
+    """Two people may save two lines under one name; the sender of an SMS and a handle are the same on every phone."""
+    phone = Phone("A/1", 1)
+    said = offer("Rico")
+    phone.text(shown, 1, said, sent=False, name=shown, service=service)
+    assert edges_of(phone.collected(), EdgeKind.ADVERT) == [(key, "received", said.template_id, 1)]
+
+
+def test_a_name_that_an_account_writes_for_its_owner_is_no_number() -> None:
+    """Every second phone calls its owner "Me"; as a number it would make them one."""
+    phone = Phone("A/1", None)
+    phone.own = "Me"
+    phone.text(OTHER, 1, offer("Rico"), sent=True, service="whatsapp")
+    collected = EdgeCollector(phone.extraction_id, [])
+    for ordinal, (record, said) in enumerate(phone.rows):
+        collected.add(ordinal, record, said)
+    assert edges_of(collected.collected(), EdgeKind.OWN_NUMBER) == []
+
+
+def test_an_answer_to_somebody_shown_by_name_alone_is_an_answer() -> None:
+    phone = Phone("A/1", 1)
+    phone.text("Rico new", 1, finding("you about"), sent=True, name="Rico new", service="whatsapp")
+    phone.text("Rico new", 1.001, offer("Rico"), sent=False, name="Rico new", service="whatsapp")
+    assert edges_of(phone.collected(), EdgeKind.ADVERT) == []
+
+
+def with_price(said: TextFinding) -> TextFinding:
+    return msgspec.structs.replace(said, spans=(Span(SpanKind.PRICE, 0, 2, "25", None, "test"),))
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        (with_price(offer("Rico")), 1),
+        (offer("Rico"), 0),
+        (with_price(offer(None)), 0),
+        (msgspec.structs.replace(with_price(offer("Rico")), advert_score=0.7), 0),
+    ],
+)
+def test_what_bears_a_lines_name_and_a_deal_is_surely_an_advert_also_where_it_comes_like_an_answer(
+    said: TextFinding, count: int
+) -> None:
+    phone = Phone("A/1", 1)
+    phone.text(OTHER, 1, finding("you about"), sent=True)
+    phone.text(OTHER, 1.001, said, sent=False)
+    assert len(edges_of(phone.collected(), EdgeKind.ADVERT)) == count
+    assert [flare.direction for flare in phone.collected().flares] == ["received"] * count
+
+
+def test_announcements_know_old_and_new_whoever_sends_them() -> None:
+    phone = Phone("A/1", 1)
+    phone.text(OTHER, 1, moved_to(number(51), "Rico"), sent=False)
+    phone.text(number(51), 2, moved_from(OTHER, "Rico"), sent=False)
+    phone.text(number(52), 2, moved_from(None, "Rico"), sent=False)
+    phone.text(number(60), 2, moved_to(number(61)), sent=False)
+    assert edges_of(phone.collected(), EdgeKind.ANNOUNCEMENT) == [
+        (OTHER, "from_new_advert", number(51), 1),
+        (OTHER, "from_old_advert", number(51), 1),
+        (number(60), "from_old_plain", number(61), 1),
+        ("unknown", "from_new_advert", number(52), 1),
+    ]
+
+
+def test_duplicates_and_skipped_facts_leave_no_trace() -> None:
+    phone = Phone("A/1", 1)
+    for day in range(4):
+        phone.text(OTHER, day, offer("Rico"), sent=False)
+    collector = EdgeCollector("ex-1", [number(1)], skip=lambda ordinal: ordinal == 1)
+    for ordinal, (record, said) in enumerate(phone.rows):
+        kept = msgspec.structs.replace(record, duplicate_of="r-1") if ordinal == 2 else record
+        collector.add(ordinal, kept, said)
+    collected = collector.collected()
+    assert edges_of(collected, EdgeKind.NUMBER) == [(OTHER, "received_advert", "", 2)]
+    assert list(collected.flare_of) == [0, -1, -1, 1] or list(collected.flare_of) == [1, -1, -1, 0]
+
+
+def test_a_number_that_becomes_known_late_names_the_earlier_adverts_too() -> None:
+    phone = Phone("A/1", None)
+    phone.text(OTHER, 1, offer("Rico"), sent=True)
+    phone.own = number(1)
+    phone.text(OTHER, 2, offer("Rico"), sent=True)
+    collector = EdgeCollector("ex-1")
+    for ordinal, (record, said) in enumerate(phone.rows):
+        collector.add(ordinal, record, said)
+    (advert,) = edges_of(collector.collected(), EdgeKind.ADVERT)
+    assert (advert[0], advert[3]) == (number(1), 2)
+
+
+def test_identities_stand_under_their_keys() -> None:
+    source = Phone("A/1", 1)
+    source.save(OTHER, "x")
+    sim = Sim(
+        source=source.rows[0][0].source,
+        record_id="r-1",
+        extraction_id="ex-1",
+        iccid=("8944100000000000001F",),
+        msisdn=("07700 900001",),
+    )
+    collector = EdgeCollector("ex-1")
+    collector.add(0, sim)
+    collected = collector.collected()
+    assert [edge.key for edge in collected.edges if edge.kind == EdgeKind.OWN_NUMBER] == [number(1)]
+    assert len([edge for edge in collected.edges if edge.kind == EdgeKind.SIM]) == 1
+
+
+def test_names_fold_and_numbers_are_told_from_short_codes() -> None:
+    assert fold_name("R.I.C.O") == fold_name("rico") == "rico"
+    assert fold_name("💎") == "💎"
+    assert [key for key in (OTHER, "01632960123", "84433", "RICO", "Private") if is_number(key)] == [
+        OTHER,
+        "01632960123",
+    ]
+
+
+def test_edges_are_the_same_in_any_order_of_records() -> None:
+    phone = Phone("A/1", 1)
+    for day in range(30):
+        phone.text(number(50 + day % 7), day, offer("Rico") if day % 3 else finding("hi"), sent=bool(day % 2))
+
+    def collect(rows: list[tuple[object, object]]) -> tuple[Edge, ...]:
+        collector = EdgeCollector("ex-1", [number(1)])
+        for ordinal, (record, said) in enumerate(rows):
+            collector.add(ordinal, record, said)  # type: ignore[arg-type]  # rows of a phone
+        return collector.collected().edges
+
+    assert collect(list(phone.rows)) == collect(list(reversed(phone.rows)))
