@@ -1,6 +1,6 @@
 """``trapline analyse``: JSON lines with texts in, JSON lines with findings out, in order.
 
-Clusters, names and what is just an advert or nearly one are of the whole input (``nlp.settled_input``), so that answers
+Clusters, names and what is just an advert or nearly one are of the whole input (``settled_input``), so that answers
 are put aside in files until the last text was read; memory grows with the distinct templates alone.
 """
 
@@ -25,9 +25,9 @@ from ingest.input_rows import InputRows
 from ingest.output import json_bytes, say, visible
 from nlp.analysis import Analyser, build_analyser
 from nlp.analysis_export import analysis_line
-from nlp.near_adverts import NearAdvert
-from nlp.settled_input import AdvertRow, SettledInput
 from nlp.templates.families import group_templates
+from nlp.whole_input.near_adverts import NearAdvert
+from nlp.whole_input.settled_input import AdvertRow, SettledInput
 from parsers.errors import InputRefused
 from parsers.records.findings import TextFinding
 

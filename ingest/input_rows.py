@@ -9,8 +9,8 @@ from typing import IO, Final, Generic, TypeVar
 
 import msgspec
 
-from nlp.near_adverts import NearAdvert
-from nlp.settled_input import AdvertRow
+from nlp.whole_input.near_adverts import NearAdvert
+from nlp.whole_input.settled_input import AdvertRow
 
 _LENGTH: Final = struct.Struct("<I")
 _RowT = TypeVar("_RowT", AdvertRow, NearAdvert)

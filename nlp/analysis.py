@@ -15,29 +15,29 @@ from typing import Final, TypeAlias, cast
 import msgspec
 from spacy.language import Language
 
-from nlp.advert_model import shipped_model
-from nlp.change_model import shipped_change_model
+from nlp.adverts.advert_model import shipped_model
+from nlp.adverts.first_look import shipped_first_look
+from nlp.adverts.model_features import ModelEyes
+from nlp.adverts.order_model import shipped_order_model
+from nlp.changes.change_model import shipped_change_model
 from nlp.components.advert_model import RULE as RULE_MODEL
 from nlp.components.adverts import RULE as RULE_ADVERTS
 from nlp.components.component import Component
 from nlp.components.decisions import lies_in_drug
 from nlp.components.first_looks import CARD_WORTH, RULE_CARD
 from nlp.components.nicknames import Nicknames
-from nlp.drug_model import shipped_drug_model
 from nlp.explanation import explained
 from nlp.factories import FIRST_LOOK
-from nlp.first_look import shipped_first_look
-from nlp.folding import fold
 from nlp.lexicons import Lexicons, load_lexicons
-from nlp.model_features import ModelEyes
-from nlp.name_model import shipped_name_model
-from nlp.order_model import shipped_order_model
+from nlp.nicknames.name_model import shipped_name_model
+from nlp.nicknames.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
 from nlp.pipeline import build_pipeline
-from nlp.price_model import shipped_price_model
 from nlp.readings import Cue, Name, Reading
-from nlp.shared_names import RULE_ELSEWHERE, RULE_NOT_ELSEWHERE
-from nlp.stretch_model import shipped_stretch_file
+from nlp.spans.drug_model import shipped_drug_model
+from nlp.spans.price_model import shipped_price_model
+from nlp.spans.stretch_model import shipped_stretch_file
 from nlp.text_ids import text_id
+from nlp.words.folding import fold
 from parsers.garbage import collector_paused
 from parsers.records.findings import TextFinding
 
@@ -98,7 +98,7 @@ class Analyser:
 
         Args:
             texts: The texts.
-            known_adverts: Which texts are adverts, where the rest of an input told (``nlp.settled_input``) or it is
+            known_adverts: Which texts are adverts, where the rest of an input told (``settled_input``) or it is
                 known: names and spans can then be scored apart from that question.
         """
         remaining = iter(texts)
@@ -109,7 +109,7 @@ class Analyser:
     def find_with_names(
         self, texts: Sequence[str], known_adverts: Mapping[str, bool] | None = None
     ) -> Iterator[tuple[TextFinding, list[Name]]]:
-        """Yield the findings as ``find`` does, each with the likeliest names of an advert, for ``nlp.shared_names``."""
+        """Yield the findings as ``find`` does, each with the likeliest names of an advert, for ``shared_names``."""
         names: dict[str, list[Name]] = {}
         tell = None if known_adverts is None else _told(known_adverts, self._nicknames)
 
@@ -127,7 +127,7 @@ class Analyser:
             names.clear()
 
     def names_among(self, texts: Sequence[str], keys: Container[str]) -> list[list[Name]]:
-        """Return where each text has names that are known from elsewhere, by their keys (``nlp.name_forms``).
+        """Return where each text has names that are known from elsewhere, by their keys (``nlp.nicknames.name_forms``).
 
         Args:
             texts: Not more than fit in memory with all that is read of them, some 3 KB each.

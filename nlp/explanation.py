@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from nlp.advert_model import shipped_model
-from nlp.order_model import shipped_order_model
+from nlp.adverts.advert_model import shipped_model
+from nlp.adverts.order_model import shipped_order_model
+from nlp.adverts.text_typing import TYPING
 from nlp.readings import Cue
-from nlp.text_typing import TYPING
 from parsers.records.findings import NumberChangeRole, Span, SpanKind, TextFinding
 
 _CUES: Final = {

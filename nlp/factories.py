@@ -16,8 +16,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 
-from nlp.advert_model import shipped_model
-from nlp.change_model import shipped_change_model
+from nlp.adverts.advert_model import shipped_model
+from nlp.adverts.first_look import shipped_first_look
+from nlp.adverts.order_model import shipped_order_model
+from nlp.changes.change_model import shipped_change_model
 from nlp.components.advert_model import ModelledAdverts
 from nlp.components.adverts import Adverts
 from nlp.components.bare_amounts import BareAmounts
@@ -38,16 +40,14 @@ from nlp.components.prices import Prices
 from nlp.components.stretches import Stretches
 from nlp.components.telephone_numbers import Numbers
 from nlp.components.terms import Terms
-from nlp.drug_model import shipped_drug_model
 from nlp.errors import LexiconRefused
-from nlp.first_look import shipped_first_look
 from nlp.lexicons import Lexicons, load_lexicons
-from nlp.name_model import shipped_name_model
-from nlp.order_model import shipped_order_model
-from nlp.price_model import shipped_price_model
-from nlp.stretch_model import shipped_stretch_file
+from nlp.nicknames.name_model import shipped_name_model
+from nlp.spans.drug_model import shipped_drug_model
+from nlp.spans.price_model import shipped_price_model
+from nlp.spans.stretch_model import shipped_stretch_file
 from nlp.templates.masking import Masking
-from nlp.tokenisation import SmsTokeniser
+from nlp.words.tokenisation import SmsTokeniser
 
 Component = Callable[[Doc], Doc]
 Factory = Callable[[Language, str], Component]

@@ -14,7 +14,7 @@ from spacy.language import Language
 from nlp.components.normal_forms import install_norm
 from nlp.factories import FACTORIES, LEXICON_COMPONENTS, TOKENISER, keep_lexicons, register
 from nlp.lexicons import LexiconKind, Lexicons
-from nlp.spelling import Speller
+from nlp.words.spelling import Speller
 
 _NOT_RESOLVED_TO = frozenset(
     {

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from nlp.amount_codes import Codes
-from nlp.folding import Shadow, fold
 from nlp.lexicons import Entry, LexiconKind
+from nlp.words.amount_codes import Codes
+from nlp.words.folding import Shadow, fold
 from parsers.records.findings import NO_NUMBER_CHANGE, NumberChange, Span, SpanKind
 
 READING = "trapline.reading"
@@ -93,7 +93,7 @@ class Reading:
         tokens: Each token as it stands in the shadow; ``starts`` and ``ends`` are its code points there.
         words: Normal form of each token.
         is_word: Whether the token holds a letter or a digit.
-        hints: What the tokens say of the whole (``nlp.hints``).
+        hints: What the tokens say of the whole (``nlp.words.hints``).
         language: ISO 639 code where the words are of another language that is known; empty: English, or not known.
         glossed: ``words`` as the English words that they stand for; None where all are English already, or not known.
         codes: The text as the grammars of prices and hours read it; None where it can hold neither.

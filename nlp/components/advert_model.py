@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from nlp.advert_model import AdvertModel, leeway
+from nlp.adverts.advert_model import AdvertModel, leeway
+from nlp.adverts.model_features import Looked, ModelEyes
 from nlp.components.component import Component
 from nlp.lexicons import Lexicons
 from nlp.log_odds import score_of
-from nlp.model_features import Looked, ModelEyes
 from nlp.readings import Reading
 
 RULE: Final = "model/1"

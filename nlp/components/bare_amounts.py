@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from nlp.amount_codes import Codes
 from nlp.components.component import Component
-from nlp.components.price_lists import are_pairs, are_turned_pairs, is_strength, is_sum, listed_deals, merged_deals
-from nlp.components.price_refusals import PriceRefusals
-from nlp.components.prices import RULE_IN_ADVERT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
+from nlp.spans.price_grammar import RULE_IN_ADVERT
+from nlp.spans.price_lists import are_pairs, are_turned_pairs, is_strength, is_sum, listed_deals, merged_deals
+from nlp.spans.price_refusals import PriceRefusals
+from nlp.words.amount_codes import Codes
 from parsers.records.findings import SpanKind
 
 _AFTER: Final = r"(?![A-Za-wyz4\u00a3#%])(?!x\ ?n)(?!\ ?[Kk%>VI_])(?!\ ?f\b)(?!:[nz])(?!-[nz4])(?!/[nz4])"

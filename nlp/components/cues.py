@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import Final
 
 from nlp.components.component import Component
-from nlp.components.drug_marks import RULE_BY_AMBIGUITY
-from nlp.components.prices import RULE as RULE_PRICE
-from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Cue, Reading, Term
+from nlp.spans.drug_marks import RULE_BY_AMBIGUITY
+from nlp.spans.price_grammar import RULE as RULE_PRICE
+from nlp.words.hints import DIGIT
 from parsers.records.findings import NumberChangeRole, SpanKind
 
 _FOR: Final = {

@@ -10,13 +10,13 @@ from __future__ import annotations
 from typing import Final
 
 from nlp.components.component import Component
-from nlp.components.drug_context import DrugContext
-from nlp.components.drug_marks import RULE_BY_AMBIGUITY, DrugMarks
-from nlp.components.price_context import PriceContext
-from nlp.drug_model import DrugModel
 from nlp.lexicons import LexiconKind, Lexicons
-from nlp.price_model import PriceModel
 from nlp.readings import Mark, Name, Reading
+from nlp.spans.drug_context import DrugContext
+from nlp.spans.drug_marks import RULE_BY_AMBIGUITY, DrugMarks
+from nlp.spans.drug_model import DrugModel
+from nlp.spans.price_context import PriceContext
+from nlp.spans.price_model import PriceModel
 from parsers.records.findings import SpanKind
 
 _LOOKALIKE_TRADES: Final = frozenset(

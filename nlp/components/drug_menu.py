@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from nlp.components.component import Component
-from nlp.components.drug_amounts import DrugAmounts
-from nlp.components.drug_marks import RULE, mark_drug
 from nlp.components.drug_prices import mark_amount
 from nlp.components.drugs import is_covered, longest, set_phrases
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading, Term
+from nlp.spans.drug_amounts import DrugAmounts
+from nlp.spans.drug_marks import RULE, mark_drug
 from parsers.records.findings import SpanKind
 
 RULE_MENU: Final = f"{RULE}:menu"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from nlp.components.component import Component
-from nlp.components.price_lists import is_strength
-from nlp.components.prices import RULE_IN_ADVERT
 from nlp.lexicons import LexiconKind
 from nlp.readings import Mark, Reading
+from nlp.spans.price_grammar import RULE_IN_ADVERT
+from nlp.spans.price_lists import is_strength
 from parsers.records.findings import SpanKind
 
 _AMOUNT = re.compile(

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from nlp.components.component import Component
-from nlp.components.drug_grammar import DrugGrammar
-from nlp.components.drug_marks import DrugMarks
-from nlp.components.drug_spellings import DrugSpellings
-from nlp.hints import DIGIT, LETTER_APART
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import DrugCandidate, Reading, Term, Verdict
+from nlp.spans.drug_grammar import DrugGrammar
+from nlp.spans.drug_marks import DrugMarks
+from nlp.spans.drug_spellings import DrugSpellings
+from nlp.words.hints import DIGIT, LETTER_APART
 from parsers.records.findings import SpanKind
 
 _MASKS: Final = frozenset("*#!")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from nlp.adverts.first_look import FirstLook
 from nlp.components.component import Component
-from nlp.first_look import FirstLook
 from nlp.log_odds import score_of
 from nlp.readings import Reading
 from parsers.records.findings import NO_NUMBER_CHANGE

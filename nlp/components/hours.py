@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.amount_codes import AROUND_THE_CLOCK, Codes
 from nlp.components.component import Component
-from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
+from nlp.words.amount_codes import AROUND_THE_CLOCK, Codes
+from nlp.words.hints import DIGIT
 from parsers.records.findings import SpanKind
 
 RULE: Final = "hours/2"

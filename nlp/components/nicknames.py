@@ -1,7 +1,7 @@
 """Nicknames: the brand that a text goes by, wherever it stands in it.
 
 Every word and every two words that may be a name are weighed against each other and against "no name" by a trained
-model (``nlp.name_model``): by what the word is, how it is written, and what stands before and behind it. Any word can
+model (``name_model``): by what the word is, how it is written, and what stands before and behind it. Any word can
 be a name; the words that the model looks for are data (``config/lexicons``). The finder is right only in an advert,
 and its name counts only there (``decisions``). The rule says what about its place gave the name.
 """
@@ -15,25 +15,25 @@ from typing import Final
 
 from nlp.components.adverts import BASE
 from nlp.components.component import Component
-from nlp.hints import LETTER_APART
 from nlp.lexicons import LexiconKind, Lexicons
-from nlp.name_context import NameContext
-from nlp.name_endings import Surroundings, without_endings
-from nlp.name_features import (
+from nlp.nicknames.name_context import NameContext
+from nlp.nicknames.name_endings import Surroundings, without_endings
+from nlp.nicknames.name_features import (
     Candidate,
     candidates,
     every_candidate,
     text_parts,
 )
-from nlp.name_figures import figures_at
-from nlp.name_forms import name_key
-from nlp.name_model import NameModel
-from nlp.name_spelled import figures, is_picture, letters_apart, letters_masked, runs_at, words_of_pieces
-from nlp.name_words import EVERYDAY, NamePhrases, NameWord, WordGrader
-from nlp.names import canonical_name
+from nlp.nicknames.name_figures import figures_at
+from nlp.nicknames.name_forms import name_key
+from nlp.nicknames.name_model import NameModel
+from nlp.nicknames.name_spelled import figures, is_picture, letters_apart, letters_masked, runs_at, words_of_pieces
+from nlp.nicknames.name_words import EVERYDAY, NamePhrases, NameWord, WordGrader
+from nlp.nicknames.names import canonical_name
+from nlp.nicknames.word_table import MASK, KnownWords, WordTable
 from nlp.readings import Name, Reading
-from nlp.remembered import Remembered
-from nlp.word_table import MASK, KnownWords, WordTable
+from nlp.words.hints import LETTER_APART
+from nlp.words.remembered import Remembered
 from parsers.records.findings import SpanKind
 
 RULE: Final = "nicknames/2"
@@ -131,7 +131,7 @@ class Nicknames(Component):
                 reading.name = self._name(table, best, most)
 
     def names(self, reading: Reading, count: int = 3) -> list[Name]:
-        """Return the likeliest names of a text, the likeliest first, sure or not: what ``nlp.shared_names`` weighs.
+        """Return the likeliest names of a text, the likeliest first, sure or not: what ``shared_names`` weighs.
 
         A name that only a further candidate of the same spelling gives is left out.
         """
@@ -151,7 +151,7 @@ class Nicknames(Component):
 
         Args:
             reading: The text.
-            keys: ``nlp.name_forms.name_key`` of each name.
+            keys: ``nlp.nicknames.name_forms.name_key`` of each name.
         """
         table = self.table(reading)
         none = self._model.log_odds(text_parts(table))

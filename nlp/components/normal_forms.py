@@ -15,11 +15,11 @@ from spacy.attrs import NORM
 from spacy.vocab import Vocab
 
 from nlp.components.component import Component
-from nlp.hints import hints_of
 from nlp.readings import Reading
-from nlp.remembered import Remembered
-from nlp.spelling import MAX_WORD, Speller
-from nlp.tokenisation import split
+from nlp.words.hints import hints_of
+from nlp.words.remembered import Remembered
+from nlp.words.spelling import MAX_WORD, Speller
+from nlp.words.tokenisation import split
 
 _MAX_STRETCH: Final = 40
 """Longest stretch without a space, in code points, that is remembered: longer ones seldom come again."""

@@ -1,7 +1,7 @@
 """Number changes: that a text announces a new number or gives up an old one, and which number that is.
 
 Holds for any text: a person's and a firm's own change of number have a role as well; whether the text is an advert is
-another question. Rules read the text (``nlp.change_rules``), and a model that sees what they read decides.
+another question. Rules read the text (``nlp.changes.change_rules``), and a model that sees what they read decides.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from nlp.change_features import Answer
-from nlp.change_letters import ChangeLetters, Row
-from nlp.change_model import ChangeModel, ChangeModelFile
-from nlp.change_rules import RULE, RULE_WARNS, is_given_up, ruled_answer, warning_of, warns_of
+from nlp.changes.change_features import Answer
+from nlp.changes.change_letters import ChangeLetters, Row
+from nlp.changes.change_model import ChangeModel, ChangeModelFile
+from nlp.changes.change_rules import RULE, RULE_WARNS, is_given_up, ruled_answer, warning_of, warns_of
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading

@@ -12,9 +12,9 @@ from collections.abc import Collection
 from typing import Final
 
 from nlp.components.component import Component
-from nlp.folding import fold
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
+from nlp.words.folding import fold
 from parsers.records.findings import SpanKind
 
 RULE: Final = "offers/2"

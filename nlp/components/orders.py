@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nlp.adverts.order_model import LONGEST, OrderModel
 from nlp.components.component import Component
-from nlp.order_model import LONGEST, OrderModel
 from nlp.readings import Reading
 
 

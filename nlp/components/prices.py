@@ -9,19 +9,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.amount_codes import Coder, Codes
 from nlp.components.component import Component
-from nlp.components.price_grammar import PRICES
-from nlp.components.price_lists import are_pairs_in_a_run, worded_deals
-from nlp.components.price_refusals import PriceRefusals, is_no_form
-from nlp.hints import DIGIT
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
+from nlp.spans.price_grammar import PRICES, RULE, RULE_IN_ADVERT
+from nlp.spans.price_lists import are_pairs_in_a_run, worded_deals
+from nlp.spans.price_refusals import PriceRefusals, is_no_form
+from nlp.words.amount_codes import Coder, Codes
+from nlp.words.hints import DIGIT
 from parsers.records.findings import SpanKind
-
-RULE: Final = "prices/2"
-RULE_IN_ADVERT: Final = "prices/2:in-advert"
-"""Rule of an amount that stands for no whole deal."""
 
 _TELLING: Final = (
     *("amount_count_word", "amount_money_word", "amount_note", "amount_notes", "amount_currency", "amount_bogof"),

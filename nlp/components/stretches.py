@@ -9,8 +9,8 @@ from typing import Final
 from nlp.components.component import Component
 from nlp.lexicons import Lexicons
 from nlp.readings import Mark, Reading
-from nlp.stretch_features import KINDS, StretchFeatures
-from nlp.stretch_model import StretchModel, StretchModelFile, stretches
+from nlp.spans.stretch_features import KINDS, StretchFeatures
+from nlp.spans.stretch_model import StretchModel, StretchModelFile, stretches
 from parsers.records.findings import SpanKind
 
 RULE: Final = "stretches/1"

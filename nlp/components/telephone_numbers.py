@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from nlp.components.component import Component
-from nlp.hints import DIGIT, SPELLED_DIGIT
 from nlp.readings import Mark, Reading
+from nlp.words.hints import DIGIT, SPELLED_DIGIT
 from parsers.phone_numbers import to_e164
 from parsers.records.findings import SpanKind
 

@@ -13,11 +13,11 @@ from spacy.attrs import NORM
 from spacy.language import Language
 
 from nlp.components.component import Component
-from nlp.folding import fold
-from nlp.languages import Languages
 from nlp.lexicons import Entry, LexiconKind, Lexicons
 from nlp.readings import Reading, Term
-from nlp.tokenisation import split
+from nlp.words.folding import fold
+from nlp.words.languages import Languages
+from nlp.words.tokenisation import split
 
 _MATCHED = (LexiconKind.DRUG, LexiconKind.MENU, LexiconKind.STOCK, LexiconKind.CUE, LexiconKind.LOOKALIKE)
 _GLOSSED = frozenset({LexiconKind.CUE, LexiconKind.LOOKALIKE})

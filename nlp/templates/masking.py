@@ -20,10 +20,10 @@ from spacy.language import Language
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Name, Reading
-from nlp.remembered import Remembered
-from nlp.spelling import MAX_WORD
 from nlp.templates.ids import template_id
 from nlp.templates.openings import Openings
+from nlp.words.remembered import Remembered
+from nlp.words.spelling import MAX_WORD
 from parsers.records.findings import SpanKind
 
 _SLOT_OF_KIND: Final = {

@@ -1,8 +1,8 @@
 """The network of the advert model, as an architecture of spaCy's text classifier: the sum of its features' rows.
 
 spaCy has a linear bag and networks over words in order; between them lies this one. A text is a bag of features
-(``nlp.model_features``), each with a row of a table; the rows are added up, divided by the root of their number, what
-lies below nought is cut off, and the rest is weighed. ``nlp.advert_model`` does the same without documents.
+(``model_features``), each with a row of a table; the rows are added up, divided by the root of their number, what
+lies below nought is cut off, and the rest is weighed. ``nlp.adverts.advert_model`` does the same without documents.
 
 A document of training holds one word, the number of its bag: as words of a document, the features took spaCy four
 minutes a training to copy, for half a minute of arithmetic.

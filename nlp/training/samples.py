@@ -17,10 +17,10 @@ from spacy.cli.train import train as spacy_train
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 
-from nlp.advert_model import leeway
+from nlp.adverts.advert_model import leeway
+from nlp.adverts.model_features import Looked, ModelEyes, Typed
 from nlp.analysis import Analyser
 from nlp.lexicons import load_lexicons
-from nlp.model_features import Looked, ModelEyes, Typed
 from nlp.training.corpora_reading import read_batches
 from nlp.training.ham import cuts_of, ham_texts
 

@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from nlp.analysis import Analyser, build_analyser
-from nlp.near_adverts import NearAdvert
-from nlp.settled_input import AdvertRow, SettledInput
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
 from nlp.training.scoring import (
     TASKS,
@@ -34,6 +32,8 @@ from nlp.training.scoring import (
     span_counts,
     wilson,
 )
+from nlp.whole_input.near_adverts import NearAdvert
+from nlp.whole_input.settled_input import AdvertRow, SettledInput
 from parsers.records.findings import TextFinding
 
 _T = TypeVar("_T")

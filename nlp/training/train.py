@@ -20,20 +20,20 @@ from typing import Final, NamedTuple
 import msgspec
 import numpy as np
 
-from nlp import linear_model, network_model, window_model
-from nlp.advert_model import FILE_NAME, AdvertModel, ThresholdFile
+from nlp.adverts import linear_model, network_model, window_model
+from nlp.adverts.advert_model import FILE_NAME, AdvertModel, ThresholdFile
+from nlp.adverts.linear_model import LinearFile, LinearModel
+from nlp.adverts.model_features import Typed, linear_features_of, network_features_of
+from nlp.adverts.network_model import NetworkFile, NetworkModel
+from nlp.adverts.window_model import WindowModel, WindowsFile
 from nlp.analysis import build_analyser
-from nlp.linear_model import LinearFile, LinearModel
-from nlp.model_features import Typed, linear_features_of, network_features_of
 from nlp.model_files import write_file
-from nlp.network_model import NetworkFile, NetworkModel
 from nlp.training import train_linear, train_network, train_windows
 from nlp.training.corpora_reading import batch_names
 from nlp.training.samples import HAM, HAM_CUTS, PERSONAL, Sample, samples_of
 from nlp.training.train_linear import trained_linear
 from nlp.training.train_network import trained_network
 from nlp.training.train_windows import trained_windows
-from nlp.window_model import WindowModel, WindowsFile
 
 THRESHOLD: Final = 1.1
 """Log-odds of the mean from which on a text is an advert. Of models that eight batches were left out of, the mean F1 on

@@ -18,12 +18,11 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from nlp import change_model
-from nlp.change_features import Answer, features_of_number, features_of_text
-from nlp.change_model import ANY_NUMBER, BIAS, LETTER, ROLES, ChangeModel, ChangeModelFile
+from nlp.changes import change_model
+from nlp.changes.change_features import Answer, features_of_number, features_of_text
+from nlp.changes.change_model import ANY_NUMBER, BIAS, LETTER, ROLES, ChangeModel, ChangeModelFile
 from nlp.components.component import Component
 from nlp.components.number_changes import Looked, Looking, NumberChanges
-from nlp.folding import fold
 from nlp.lexicons import load_lexicons
 from nlp.model_files import write_file
 from nlp.pipeline import build_pipeline
@@ -32,6 +31,7 @@ from nlp.training.convex import Floats, least
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
 from nlp.training.logistic import Example, fitted, left_out
 from nlp.training.scoring import key_of
+from nlp.words.folding import fold
 
 _LEAST: Final = 0.6
 """Share of likelihood from which on a reading counts: a wrong role turns a line's history round, none loses a step."""

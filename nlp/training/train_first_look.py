@@ -1,4 +1,4 @@
-"""Trains the first look (``nlp.first_look``) on the batches for training and the half of the personal texts for that.
+"""Trains the first look (``first_look``) on the batches for training and the half of the personal texts for that.
 
 Run: ``python -m nlp.training.train_first_look``, after changes of texts, lexicons, marks or cues (half a minute). The
 line is the highest below which no more than two in a hundred of the adverts lie when their batch is left out.
@@ -14,8 +14,8 @@ from typing import Final
 import msgspec
 import numpy as np
 
+from nlp.adverts.first_look import FILE_NAME, FirstLookFile, features_of
 from nlp.analysis import Analyser, build_analyser
-from nlp.first_look import FILE_NAME, FirstLookFile, features_of
 from nlp.model_files import write_file
 from nlp.training.corpora_reading import batch_names, read_batches
 from nlp.training.ham import ham_texts

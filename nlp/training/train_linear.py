@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from nlp.linear_model import LinearFile
-from nlp.model_features import linear_features_of
+from nlp.adverts.linear_model import LinearFile
+from nlp.adverts.model_features import linear_features_of
 from nlp.training.convex import Floats
 from nlp.training.samples import HAM_TIMES, PERSONAL, PLACES, Sample, kept_features
 

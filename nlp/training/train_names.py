@@ -25,12 +25,11 @@ from nlp.components.decisions import lies_in_drug
 from nlp.components.nicknames import Nicknames
 from nlp.lexicons import Lexicons, load_lexicons
 from nlp.model_files import write_file
-from nlp.name_features import text_parts
-from nlp.name_model import FILE_NAME, NameModel, NameModelFile
-from nlp.name_parts import features_of
+from nlp.nicknames.name_features import text_parts
+from nlp.nicknames.name_model import FILE_NAME, NameModel, NameModelFile
+from nlp.nicknames.name_parts import features_of
+from nlp.nicknames.shared_names import SharedNames
 from nlp.readings import Name, Reading
-from nlp.settling import AdvertNames, settled_names
-from nlp.shared_names import SharedNames
 from nlp.training.convex import Floats, least
 from nlp.training.corpora_reading import batch_names
 from nlp.training.names_reading import (
@@ -43,6 +42,7 @@ from nlp.training.names_reading import (
     renamed,
 )
 from nlp.training.scoring import plain
+from nlp.whole_input.settling import AdvertNames, settled_names
 from parsers.records.findings import SpanKind
 
 _PRIOR: Final = 2.0
@@ -157,7 +157,7 @@ def outcomes(finder: Nicknames, texts: Sequence[NamedText], readings: Sequence[R
 def together(
     finder: Nicknames, found: Sequence[Outcome], readings: Sequence[Reading], threshold: float
 ) -> list[Outcome]:
-    """Return the outcomes where the texts of one batch are judged together (``nlp.shared_names``)."""
+    """Return the outcomes where the texts of one batch are judged together (``nlp.nicknames.shared_names``)."""
     of_text = {each.text.text: reading for each, reading in zip(found, readings, strict=True)}
 
     def look_again(texts: Sequence[str], keys: Container[str]) -> list[list[Name]]:

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from spacy.language import Language
 from spacy.pipeline import TextCategorizer
 
-from nlp.model_features import network_features_of
-from nlp.network_model import NetworkFile
+from nlp.adverts.model_features import network_features_of
+from nlp.adverts.network_model import NetworkFile
 from nlp.training.feature_bag import BAG, Bags, register
 from nlp.training.samples import COMPONENT, PLACES, Sample, kept_features, numbered_documents, spacy_trained
 

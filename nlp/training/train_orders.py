@@ -1,4 +1,4 @@
-"""Trains the model of orders (``nlp.order_model``) on the batches and the half of the personal texts that are for it.
+"""Trains the model of orders (``order_model``) on the batches and the half of the personal texts that are for it.
 
 Run: ``python -m nlp.training.train_orders [--no-check]`` (two minutes). What customers write to a line is an order;
 everything else that is no advert is none, but for what runners and friends say of drugs, which is left out: it stands
@@ -17,9 +17,9 @@ from typing import Final
 import msgspec
 import numpy as np
 
+from nlp.adverts.order_model import FILE_NAME, LONGEST, OrderModel, OrderModelFile, grams_of
 from nlp.analysis import Analyser, build_analyser
 from nlp.model_files import write_file
-from nlp.order_model import FILE_NAME, LONGEST, OrderModel, OrderModelFile, grams_of
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
 from nlp.training.ham import ham_texts
 from nlp.training.logistic import Example, fitted, left_out

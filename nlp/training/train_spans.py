@@ -16,23 +16,23 @@ from typing import Final, cast
 
 import msgspec
 
-from nlp import drug_model, price_model
 from nlp.components.component import Component
 from nlp.components.decisions import Decisions
-from nlp.components.drug_context import DrugContext
 from nlp.components.first_looks import FirstLooks
-from nlp.components.price_context import PriceContext
-from nlp.drug_model import DrugModel, DrugModelFile, seen
-from nlp.folding import fold
 from nlp.lexicons import load_lexicons
 from nlp.model_files import write_file
 from nlp.pipeline import build_pipeline
-from nlp.price_features import features_of_prices
-from nlp.price_model import PriceModel, PriceModelFile
 from nlp.readings import Reading
+from nlp.spans import drug_model, price_model
+from nlp.spans.drug_context import DrugContext
+from nlp.spans.drug_model import DrugModel, DrugModelFile, seen
+from nlp.spans.price_context import PriceContext
+from nlp.spans.price_features import features_of_prices
+from nlp.spans.price_model import PriceModel, PriceModelFile
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
 from nlp.training.ham import ham_texts
 from nlp.training.logistic import Example, Fitted, Line, fitted, lines
+from nlp.words.folding import fold
 from parsers.records.findings import SpanKind
 
 _ADVERTS: Final = "adverts"

@@ -18,19 +18,19 @@ from typing import Final, NamedTuple, cast
 
 import msgspec
 
-from nlp import stretch_model
 from nlp.components.component import Component
 from nlp.components.decisions import Decisions
 from nlp.components.first_looks import FirstLooks
 from nlp.components.stretches import Stretches
-from nlp.folding import fold
 from nlp.lexicons import load_lexicons
 from nlp.model_files import write_file
 from nlp.pipeline import build_pipeline
 from nlp.readings import Reading
-from nlp.stretch_features import KINDS, StretchFeatures
-from nlp.stretch_model import LABELS, Scores, StretchModelFile, best_labels, stretches
+from nlp.spans import stretch_model
+from nlp.spans.stretch_features import KINDS, StretchFeatures
+from nlp.spans.stretch_model import LABELS, Scores, StretchModelFile, best_labels, stretches
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
+from nlp.words.folding import fold
 
 _PASSES: Final = 6
 _MIN_EXAMPLES: Final = 3

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from spacy.pipeline import TextCategorizer
 
-from nlp.advert_model import facts_of
+from nlp.adverts.advert_model import facts_of
+from nlp.adverts.window_model import MOST_STEPS, PIECES, REACH, Layer, WindowsFile, features_of
 from nlp.training.feature_bag import BAG, Bags
 from nlp.training.samples import COMPONENT, PLACES, Sample, kept_features, numbered_documents, spacy_trained
 from nlp.training.word_windows import WORDS, OrderedTexts, register
-from nlp.window_model import MOST_STEPS, PIECES, REACH, Layer, WindowsFile, features_of
 
 CONFIG: Final = "config_windows.cfg"
 _MIN_TEXTS: Final = 3

@@ -1,6 +1,6 @@
 """The model that reads words in their order, as an architecture of spaCy's text classifier, in layers of thinc.
 
-``nlp.window_model`` does the same in whole numbers. A document of training holds one word, the number of its text;
+``adverts.window_model`` does the same in whole numbers. A document of training holds one word, the number of its text;
 what the model sees of the texts lies in a file.
 """
 
@@ -31,8 +31,8 @@ from thinc.api import (
     with_array,
 )
 
+from nlp.adverts.window_model import PIECES, REACH
 from nlp.training.feature_bag import Bags, feature_bag
-from nlp.window_model import PIECES, REACH
 
 ARCHITECTURE: Final = "trapline.WordWindows.v1"
 WORDS: Final = "word_rows"

@@ -1,7 +1,7 @@
 """Of those who got adverts of a group of numbers and write to it, who orders from it.
 
 Customers of a trader write back too; what they ask tells him from a line. A phone counts, not a text: whoever writes
-much would speak for many. How surely a text is an order is its words' alone (``nlp.order_model``).
+much would speak for many. How surely a text is an order is its words' alone (``nlp.adverts.order_model``).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from nlp.folding import fold
+from nlp.words.folding import fold
 from parsers.bucketed_rows import BUCKETS, BucketedRows
 from search.linkage.extraction.flare_rows import SENT
 

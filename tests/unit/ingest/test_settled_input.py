@@ -10,14 +10,14 @@ from config.settings import NlpSettings
 from ingest.analyse_lines import analyse_lines
 from ingest.input_rows import InputRows
 from nlp.analysis import Analyser, build_analyser
-from nlp.input_share import RULE as SHARE_RULE
-from nlp.near_adverts import RULE as NEAR_RULE
-from nlp.near_adverts import NearAdvert
-from nlp.near_wordings import RULE as WORDED_RULE
-from nlp.settled_input import AdvertRow, SettledInput
-from nlp.shared_names import RULE_ELSEWHERE
+from nlp.nicknames.shared_names import RULE_ELSEWHERE
 from nlp.training.corpora_reading import read_batches
 from nlp.training.ham import ham_texts
+from nlp.whole_input.input_share import RULE as SHARE_RULE
+from nlp.whole_input.near_adverts import RULE as NEAR_RULE
+from nlp.whole_input.near_adverts import NearAdvert
+from nlp.whole_input.near_wordings import RULE as WORDED_RULE
+from nlp.whole_input.settled_input import AdvertRow, SettledInput
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.lang.en import English
 
-from nlp.folding import fold
 from nlp.lexicons import load_lexicons
 from nlp.pipeline import make_speller
-from nlp.spelling import Speller
-from nlp.tokenisation import SmsTokeniser
+from nlp.words.folding import fold
+from nlp.words.spelling import Speller
+from nlp.words.tokenisation import SmsTokeniser
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=120)
 

@@ -1,0 +1,235 @@
+"""Number changes as rules read them: that a text announces a new number or gives up an old one, and which that is.
+
+The text is read as a row of letters (``change_letters``): what stands around a number says what it is, what stands
+anywhere says that the sender's own number is new. The model (``nlp.changes.change_model``) weighs what is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from nlp.changes.change_features import Answer
+from nlp.changes.change_letters import NUMBER, STOP
+from nlp.readings import Mark
+from parsers.records.findings import NumberChangeRole
+
+RULE: Final = "number-change/2"
+RULE_WARNS: Final = "number-change/2:warns"
+"""Rule of a text that warns of whoever sends from the number in it: neither is it the sender's, nor was it."""
+
+_AUTHORITIES: Final = frozenset({"police", "official"})
+_GIVEN_UP: Final = r"(?:g|D[_mi]?[ur])"
+_OLD_ONE: Final = r"o(?:[_v]?[p1]|(?=[|,?]|$))"
+_ANNOUNCES: Final = re.compile(
+    rf"""
+    (?<![heY])n[_i1tvO]{{0,2}}p(?![h?])  | nq           # new number, new work phone, new no
+  | l[_i]{{0,2}}p  | p[_i]{{0,2}}l                      # nowy numer, numri im i ri
+  | n1[_eiO|,]{{0,4}}[tu]                               # new un is this un, new one, save it
+  | t[_wi]{{0,2}}e?n[_]?[p1]  | in1                     # this is the new number, my new one
+  | (?<![DhY])c[_ie1m]{{0,3}}p                          # changed my number, change of phone
+  | (?<![hYps])p[_ie]{{0,2}}c                           # number change, our line has moved
+  | 2pw
+  | BO[_ie]{{0,2}}op(?!d)                                # back on my old number
+  | r[_miO]{{0,2}}tD[_e]{{0,2}}[o1]                          # ring this not the other
+  | {_GIVEN_UP}[_emip]{{0,3}}{_OLD_ONE}                 # delete the old one
+  | {_OLD_ONE}[_ehim,O]{{0,4}}(?:[dgx]|D_?m|bm)         # the old phone is dead, my old number is not me
+  | u[_m]?t(?:[p1wmi]|(?=[|,?gf]|$))                    # use this, save this one
+  | u[ie]?p(?![_]?[?])                                  # save my number
+  | (?<!D)r[_miO]{{0,2}}t(?:[1w]|(?=_?(?:[|,]|$)))      # text me on this
+  | t[_]{{1,2}}m[_]?w | t[p1][_]?w | tepw | t[_]?ipw
+  | V[_iYmeh]{{0,3}}p                                    # using a mate's phone
+  | Hfw                                                 # write here from now
+  | x[_ie]{{0,3}}k                                      # lost all my contacts
+  | O[_ie]?o[_]?p[_,]{{0,2}}fw                             # on the other phone from now
+    """,
+    re.VERBOSE,
+)
+_SAME_NUMBER: Final = re.compile(r"sp|p_s")
+_LOSES: Final = re.compile(r"x[_ieh]{0,3}[pz]|p[_i]{0,3}x")
+_SENDER: Final = re.compile(r"t[_]{1,2}m|t[p1]|H|u|rm|k|n|o1|fw|O(?![_w]{0,2}(?:[|,]|$)|w)")
+"""Beside a lost phone: "this is me", "reply here", "using mum's"."""
+
+_BACK_ON: Final = re.compile(r"BO(?![_]?[tio])|BR")
+_SOON: Final = re.compile(
+    r"(?<!\w)(?:number|num|phone|line|sim)(?:'?s| is| will be| gets)? (?:getting |being )?"
+    r"(?:chang(?:ing|es?d?)|swapped) (?:again )?"
+    r"(?:soon|tomorrow|tmrw|tomoz|2moro|tonight|2nite|tonite|shortly"
+    r"|next week|this week|at the weekend|monday|on monday)"
+    r"|(?<!\w)chang(?:ing|in) (?:(?:my|the|his|her|our) )?(?:number|num|phone|fone|sim)s?(?!\w)(?! from)"
+    r"|(?<!\w)chang(?:ing|in) to (?:a|the|my) new (?:number|num|phone|fone|sim)(?!\w)"
+)
+"""The number that is still in use will be given up."""
+
+_TO_COME: Final = re.compile(
+    r"(?<!\w)new (?:number|num|phone|fone|sim|1|one)(?: is| will be|'s)? "
+    r"(?:coming|to follow|on (?:its|the) way|soon(?! as)|shortly"
+    r"|(?:in )?(?:a|an|1|one|2|two|couple(?: of)?|few) (?:hours?|hrs?|mins?|minutes?|days?))(?!\w)"
+)
+"""Nothing has changed yet, and nothing says what is given up."""
+
+_NOT_ITS_OWN: Final = re.compile(
+    r"(?<!\w)new numbers(?!\w)"
+    r"|new (?:phone|fone|sim),? new owner"
+    r"|^(?:is|was) (?:this|that) (?:still )?(?:the |ur |your |\w{1,20}'?s )?(?:new |old )?"
+    r"(?:number|num|phone|fone|sim)(?!\w)"
+    r"|(?<!\w)(?:have|has|do|did) (?:you|u|ya|anyone|any1) (?:got|have|get|know) [^.!\n]{0,24}"
+    r"new (?:number|num|phone|sim)"
+    r"|(?<!\w)(?:any ?1|any ?one|anybody|who|who'?s|sum1|someone) (?:got|have|has|know|knows) "
+    r"(?:(?!my|this|our)\w{1,20} )?new (?:number|num|no|phone|sim)(?!\w)"
+    r"|(?<!\w)because of (?:my |the |this )?new (?:phone|sim)"
+)
+"""Of what is asked, and of numbers of others."""
+
+_OWN_GOES: Final = re.compile(r"t[p1][_i]{0,4}d")
+_OLD_BEFORE: Final = re.compile(rf"(?:o(?:[_]?[p1][_]{{0,2}}|_?)|(?<!r){_GIVEN_UP}[_mefpO,v]{{0,3}})$")
+_WITH_OLD_ONE_BEFORE: Final = re.compile(rf"{_GIVEN_UP}[_e]{{0,2}}o[_]?1$")
+_GO_TO_OTHER_BEFORE: Final = re.compile(r"(?<!D)(?<!D_)(?:u|r[_m]{0,2}O?)[_i]{0,2}o[_]?[p1]$")
+"""Save my other number, get me on my other phone: it is where to go, whatever it was before."""
+_OLD_AFTER: Final = re.compile(r"[_ewi,q]{0,3}d|[_]{0,2}b|[_]{0,2}D[_]{0,3}[dmi]|[_]?Dr(?![_miO]{0,2}t)|[_]{0,2}x")
+_NEW_BEFORE: Final = re.compile(
+    r"""(?:
+        [nl][_i]{0,2}(?:[pqv1][_iev:,]{0,5})? | p[_i]{0,2}l[_i]{0,2}
+      | (?:fw|(?<!r)(?<!rm)(?<!r_)w)[_eipO]{0,3} | c[_O]{0,2} | (?<!D)u[_1t,]{0,2} | (?<!D)U_? | t
+      | f[_ewirmvO]{1,7} | fw[_ewirmvOp,]{1,9} | y[_p1]{0,3}
+    )$""",
+    re.VERBOSE,
+)
+_SURELY_NEW_BEFORE: Final = re.compile(r"(?<!o)(?<!h)[nl][_i]{0,2}p[_iehw,]{0,6}$")
+"""The new number (for that lad is) ..."""
+
+_SEVERAL: Final = 2
+_NEW_AFTER: Final = re.compile(r"[_ei1]{0,3}[nl]|[_]?w|[_e]{1,2}1(?:[|,]|$)|t[_]?e1w")
+_FROM_NOW_AFTER: Final = re.compile("_?fw")
+_CALLED: Final = re.compile(r"r[_mO]{0,2}$")
+_SAVED_AFTER: Final = re.compile(r"[_|,]{0,3}u_?(?:[|,]|$)")
+_NOW_BEFORE: Final = re.compile(r"(?<!r)(?<!rm)w[_e]?$")
+_TO_KIN: Final = re.compile("_{0,2}M")
+_KIN_CALLED: Final = re.compile(r"rm[_O]{1,2}$")
+_OLD_AND_ANOTHER: Final = sorted([NumberChangeRole.OLD, NumberChangeRole.NONE])
+_WINDOW: Final = 10
+"""Words on either side of a number, in its sentence, that say what it is."""
+
+
+_THAT_ONE_GOES: Final = re.compile(
+    r"[\s,.;:-]{0,4}(?:(?:cos|as|since|because) )?that (?:one|1|number|num|no)(?:'?s| is| was)? (?:now )?"
+    r"(?:dead|gone|off|old|finished|done|bust|no more)(?!\w)"
+)
+
+
+def is_given_up(low: str, end: int) -> bool:
+    """Whether what is said right behind a number gives it up: ``07700 900984, that one's dead``.
+
+    Whatever the rest of the text says: it is never a new one.
+
+    Args:
+        low: The text's shadow in small letters.
+        end: Behind the number.
+    """
+    return _THAT_ONE_GOES.match(low, end) is not None
+
+
+_NO_MORE: Final = r"(?! (?:any ?more|no ?more|now|no longer|nae mair|since|after|from))"
+"""Behind "not me": of a number that was the sender's."""
+
+_GONE: Final = re.compile(
+    r"(?<!\w)(?:old|lost|lose|nicked|robbed|stolen|stole|took|taken|seized|dead|finished|got rid|gave|sold"
+    r"|was me|was us|new|chang(?:ed|ing)|no more|no longer|any ?more|still)(?!\w)"
+)
+"""Of a number that was the sender's or will be: whoever has the phone now is no imitator."""
+
+_OWN_BEFORE: Final = re.compile(
+    r"(?:(?<!\w)only|(?<!fake )(?<!\w)real"
+    r"|(?<!nt )(?<!n't )(?<!not )(?<!never )(?<!\w)(?:use|usin|ring|call|bell|text|txt|save))\W+(?:\w+\W+){0,3}$"
+)
+_OWN_BEHIND: Final = re.compile(
+    r"\W+(?:(?:is|are|'s)\W+)?(?:the |my |our |his )?(?:only|real|is me|is us|are me)(?!\w)"
+)
+"""What makes the number in such a text the sender's own: "only use ...", "... is the only one"."""
+
+
+def warning_of(phrases: Collection[str]) -> re.Pattern[str]:
+    """Return what finds the phrases of a warning of imitators in a text in small letters."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases)))})(?!\w){_NO_MORE}")
+
+
+def warns_of(low: str, numbers: Sequence[Mark], warning: re.Pattern[str]) -> bool:
+    """Whether a text warns of the number in it, the only one: "fake Rico about on 07700 900123, thats not us".
+
+    Args:
+        low: The text's shadow in small letters.
+        numbers: Its numbers, in order.
+        warning: Of ``warning_of``.
+    """
+    if len({mark.canonical for mark in numbers}) != 1 or not warning.search(low.replace("'", "")) or _GONE.search(low):
+        return False
+    return not any(_OWN_BEFORE.search(low, 0, mark.start) or _OWN_BEHIND.match(low, mark.end) for mark in numbers)
+
+
+def ruled_answer(code: str, families: Collection[str], numbers: Sequence[Mark], low: str) -> Answer | None:
+    """Return what the rules read; None: nothing.
+
+    Args:
+        code: The text as letters.
+        families: Families of look-alikes whose words it holds.
+        numbers: Its numbers, in order.
+        low: Its shadow in small letters.
+    """
+    own_goes = _OWN_GOES.search(code) is not None and _AUTHORITIES.isdisjoint(families)
+    announces = own_goes or _announces(code, families)
+    roles = _roles(code, announces=announces)
+    if sorted(roles) == _OLD_AND_ANOTHER and numbers[0].canonical != numbers[1].canonical:
+        # "07700 900317 is finished, lucky is 07700 900318": who gives up one and names another moves there.
+        roles[roles.index(NumberChangeRole.NONE)] = NumberChangeRole.NEW
+    for role in (NumberChangeRole.NEW, NumberChangeRole.OLD):
+        if role in roles:
+            return Answer(role.value, roles.index(role))
+    if announces and not numbers and not _TO_COME.search(low) and not _NOT_ITS_OWN.search(low):
+        is_old = (own_goes and not _announces(code, families)) or _SOON.search(low) is not None
+        return Answer((NumberChangeRole.OLD if is_old else NumberChangeRole.NEW).value)
+    return None
+
+
+def _announces(code: str, families: Collection[str]) -> bool:
+    """Whether the text says that the sender's number is another than before."""
+    if "wrong_number" in families or _SAME_NUMBER.search(code):
+        return False
+    if code.count(NUMBER) >= _SEVERAL:
+        # "Two phones now" and both of them: none is new.
+        code = code.replace("2pw", "___")
+    if _ANNOUNCES.search(code):
+        return True
+    if _BACK_ON.search(code):
+        # "Phone died, back on now": the same number again.
+        return False
+    return _LOSES.search(code) is not None and (_SENDER.search(code) or _TO_KIN.match(code)) is not None
+
+
+def _roles(code: str, *, announces: bool) -> list[NumberChangeRole]:
+    """Return the role of each number of the text, in order."""
+    places = [match.start() for match in re.finditer(NUMBER, code)]
+    roles = [_role_at(code, at) for at in places]
+    if announces and roles and all(role is NumberChangeRole.NONE for role in roles):
+        roles[-1] = NumberChangeRole.NEW
+    return roles
+
+
+def _role_at(code: str, at: int) -> NumberChangeRole:
+    """Say what the words around a number, in its sentence, make of it."""
+    before = code[max(0, at - _WINDOW) : at].rpartition(STOP)[2].rpartition(NUMBER)[2]
+    behind = code[at + 1 : at + 1 + _WINDOW]
+    after = behind.partition(STOP)[0].partition(NUMBER)[0]
+    if _NOW_BEFORE.search(before) or _SURELY_NEW_BEFORE.search(before):
+        return NumberChangeRole.NEW
+    if _GO_TO_OTHER_BEFORE.search(before) and not _OLD_AFTER.match(after):
+        return NumberChangeRole.NEW
+    if _OLD_AFTER.match(after) or (_OLD_BEFORE.search(before) and not _WITH_OLD_ONE_BEFORE.search(before)):
+        return NumberChangeRole.OLD
+    is_called = _CALLED.search(before) is not None
+    if _NEW_BEFORE.search(before) or (not is_called and _NEW_AFTER.match(after)) or _FROM_NOW_AFTER.match(after):
+        return NumberChangeRole.NEW
+    if _SAVED_AFTER.match(behind):
+        return NumberChangeRole.NEW
+    is_told_kin = _KIN_CALLED.search(before) is not None and _TO_KIN.match(code) is not None
+    return NumberChangeRole.NEW if is_told_kin else NumberChangeRole.NONE

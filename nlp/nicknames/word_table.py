@@ -1,0 +1,232 @@
+"""The words of a reading without marks and emoji, with what stands between them: what the finder of names looks at."""
+
+from __future__ import annotations
+
+import string
+from itertools import compress, pairwise
+from typing import Final
+
+from nlp.lexicons import LexiconKind
+from nlp.nicknames.name_words import EVERYDAY, NameWord, WordGrader
+from nlp.nicknames.own_letters import own_letters
+from nlp.readings import Reading
+from nlp.words.spelling import MAX_WORD
+from parsers.records.findings import SpanKind
+
+SPACE: Final = "space"
+"""Between two words of one stretch. What else stands between words is a border."""
+
+MASK: Final = "mask"
+"""A sign in the middle of a word, in place of a letter: ``MAG!C``, ``sm*rf``."""
+
+_MASKS: Final = frozenset("!*|")
+
+MAX_WORDS: Final = 80
+"""Words that are looked at: adverts are short, and a long text costs no more than this."""
+
+_CAPITALS: Final = string.ascii_uppercase.encode()
+_SMALLS: Final = string.ascii_lowercase.encode()
+_MAX_SEEN: Final = 50_000
+_MAX_GAP: Final = 40
+_SHORT_NUMBER: Final = 4
+_LONG_NUMBER: Final = "00000"
+"""Digits of a number that no phrase names and no brand has."""
+_FIRST_PICTURE: Final = 0x2000
+_MIN_FOREIGN: Final = 2
+_FOREIGN_SHARE: Final = 0.25
+_MIN_TITLED: Final = 3
+_TITLED_SHARE: Final = 0.7
+"""Share of capitalised words from which on a capital says nothing: ``Dark And Light Today Only``."""
+_FIRST_AFTER: Final = frozenset({"stop", "line", "picture", "quote"})
+"""Borders behind which a capital says nothing."""
+
+
+class KnownWords(dict[str, NameWord]):
+    """What is known of tokens, filled as they are met."""
+
+    def __init__(self, grader: WordGrader) -> None:
+        super().__init__()
+        self._grader = grader
+        self._long_number = grader.word(_LONG_NUMBER, _LONG_NUMBER)
+
+    def of(self, reading: Reading, tokens: list[int]) -> list[NameWord]:
+        """Return what is known of tokens of a reading."""
+        texts, normals = reading.tokens, reading.words
+        try:
+            return [self[texts[at]] for at in tokens]
+        except KeyError:
+            return [self.get(texts[at]) or self._learn(texts[at], normals[at]) for at in tokens]
+
+    def _learn(self, token: str, normal: str) -> NameWord:
+        if len(token) > _SHORT_NUMBER and token.isdecimal():
+            # Of no two long numbers is more known than of one, and nearly all are new.
+            return self._long_number._replace(plain=token, normal=normal)
+        word = self._grader.word(token[:MAX_WORD], normal)
+        if len(token) <= MAX_WORD:
+            if len(self) >= _MAX_SEEN:
+                self.clear()
+            self[token] = word
+        return word
+
+
+class _Gaps(dict[str, str]):
+    """Kinds of what stands between words."""
+
+    def __missing__(self, gap: str) -> str:
+        found = _kind_of_gap(gap)
+        if len(self) < _MAX_SEEN:
+            self[gap] = found
+        return found
+
+
+_GAPS: Final = _Gaps()
+
+
+class WordTable:
+    """The first words of one text by position.
+
+    Attributes:
+        words: What is known of each.
+        gaps: What stands behind each word but the last: ``SPACE`` or the kind of the border.
+        namelike: Positions of the words that are like names and lie in no mark.
+        places: Positions of the words that may be names of places.
+    """
+
+    __slots__ = (
+        "_covered", "_reading", "_repeated", "_tokens", "gaps", "is_capitalised", "is_foreign", "is_shouted",
+        "is_titled", "marks", "namelike", "places", "words",
+    )  # fmt: skip
+
+    def __init__(self, reading: Reading, known: KnownWords) -> None:
+        self._reading = reading
+        self._repeated: frozenset[str] | None = None
+        self._covered: frozenset[int] | None = None
+        self._tokens = list(compress(range(len(reading.words)), reading.is_word))[:MAX_WORDS]
+        self.words = known.of(reading, self._tokens)
+        text, starts, ends = reading.shadow.text, reading.starts, reading.ends
+        self.gaps = [_GAPS[text[ends[one] : starts[other]][:_MAX_GAP]] for one, other in pairwise(self._tokens)]
+        self.marks = self._marked() if reading.marks else None
+        letters = text.encode("ascii", "ignore")
+        capitals = len(letters) - len(letters.translate(None, _CAPITALS))
+        self.is_shouted = bool(capitals) and capitals > len(letters) - len(letters.translate(None, _SMALLS))
+        shapes = "".join([word.shape for word in self.words])
+        titled = shapes.count("T")
+        self.is_capitalised = bool(capitals) and (titled > 0 or "U" in shapes)
+        many = titled >= _MIN_TITLED and titled >= _TITLED_SHARE * (len(shapes) - shapes.count("-") - shapes.count("f"))
+        self.is_titled = many and not self.is_shouted
+        foreign = shapes.count("f")
+        self.is_foreign = foreign >= max(_MIN_FOREIGN, _FOREIGN_SHARE * len(self.words))
+        self.places = [at for at, word in enumerate(self.words) if word.context == "g:P"]
+        self.namelike = [at for at, word in enumerate(self.words) if word.kind == "A" and not self.mark(at)]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def mark(self, at: int) -> str:
+        """Return the kind of the mark that a word lies in; empty where it lies in none."""
+        return self.marks[self._tokens[at]] if self.marks is not None else ""
+
+    def start(self, at: int) -> int:
+        """Return the first code point of a word in the shadow."""
+        return self._reading.starts[self._tokens[at]]
+
+    def end(self, at: int) -> int:
+        """Return the code point behind a word."""
+        return self._reading.ends[self._tokens[at]]
+
+    def raw(self, at: int) -> str:
+        """Return a word as it stands in the shadow."""
+        return self._reading.tokens[self._tokens[at]]
+
+    def written(self, first: int, last: int) -> str:
+        """Return words as a name is made of them: ``$unny`` with the sign that stands for its first letter."""
+        start = self.start(first)
+        text = self._reading.shadow.text
+        sign = "$" if text[start - 1 : start] == "$" and not text[start - 2 : start - 1].isalnum() else ""
+        return sign + " ".join([self._spelled(at) for at in range(first, last)])
+
+    def _spelled(self, at: int) -> str:
+        """Return a word with the marked letters that are its own."""
+        body = self._reading.body
+        if body.isascii():
+            return self.raw(at)
+        return own_letters(self._reading.surface(self.start(at), self.end(at)), self.raw(at), body)
+
+    def raw_gap(self, at: int) -> str:
+        """Return what stands behind a word; before the first word for -1."""
+        start = self.end(at) if at >= 0 else 0
+        end = self.start(at + 1) if at + 1 < len(self) else len(self._reading.shadow.text)
+        return self._reading.shadow.text[start:end]
+
+    def case(self, at: int) -> str:
+        """Return what the capitals of a word say in this text."""
+        capitals = self.words[at].capitals
+        if capitals == "-":
+            return "none"
+        if self.is_shouted:
+            return "small-in-shouted" if capitals == "l" else "shouted"
+        if capitals == "T":
+            if self.is_titled:
+                return "titled"
+            return "first-capital" if not at or self.gaps[at - 1] in _FIRST_AFTER else "capital"
+        return capitals if capitals in "Um" else "small" if self.is_capitalised else "no-capitals"
+
+    @property
+    def repeated(self) -> frozenset[str]:
+        """Normal forms that stand in the text more than once."""
+        if self._repeated is None:
+            normals = [word.normal for word in self.words]
+            once = set(normals)
+            many = [] if len(once) == len(normals) else [n for n in once if normals.count(n) > 1]
+            self._repeated = frozenset(many)
+        return self._repeated
+
+    @property
+    def starts_marked(self) -> bool:
+        """Whether marks or emoji stand before the first word."""
+        return bool(self.raw_gap(-1).strip())
+
+    @property
+    def covered(self) -> frozenset[int]:
+        """The words that lie in a phrase of several words that adverts or look-alikes are made of."""
+        if self._covered is None:
+            tokens: set[int] = set()
+            for kind in (LexiconKind.CUE, LexiconKind.LOOKALIKE):
+                for first, last, _ in self._reading.of_kind(kind):
+                    if last - first > 1:
+                        tokens.update(range(first, last))
+            inside = [at for at, token in enumerate(self._tokens) if token in tokens] if tokens else []
+            self._covered = frozenset(inside)
+        return self._covered
+
+    def _marked(self) -> list[str]:
+        reading = self._reading
+        marked = [""] * len(reading.words)
+        for mark in reading.marks:
+            for at in reading.tokens_of(mark.start, mark.end):
+                if mark.kind is not SpanKind.DRUG or not marked[at]:
+                    marked[at] = mark.kind.value
+        return marked
+
+
+def everyday_share(words: list[NameWord]) -> int:
+    """Return how everyday words are together, 0 to 4."""
+    return round(4 * sum(EVERYDAY[word.grade] for word in words) / len(words))
+
+
+def _kind_of_gap(gap: str) -> str:
+    bare = gap.strip(" \t")
+    if gap in _MASKS:
+        return MASK
+    if "\n" in bare:
+        return "line"
+    if not bare or gap == ".":
+        # ``NAS.ON.BOTH``: a stop without a space is a space.
+        return SPACE
+    for marks, kind in ((".!?;", "stop"), (",", "comma"), ("-:|~*=>()/@", "dash"), ('"', "quote"), ("&+", "join")):
+        if not set(marks).isdisjoint(bare):
+            return kind
+    if not any(ord(char) >= _FIRST_PICTURE for char in bare):
+        return "mark"
+    # ``DURA`` and ``CELL`` with a battery between: a picture that joins two words without a space is a space.
+    return "picture" if gap != bare else SPACE
