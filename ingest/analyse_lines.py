@@ -22,7 +22,7 @@ import msgspec
 
 from config.settings import NlpSettings
 from ingest.input_rows import InputRows
-from ingest.output import json_bytes, say, visible
+from ingest.printed.output import json_bytes, say, visible
 from nlp.analysis import Analyser, build_analyser
 from nlp.analysis_export import analysis_line
 from nlp.templates.families import group_templates

@@ -13,16 +13,16 @@ from typing import Final
 
 from config.settings import ElasticSettings, IndexBackend, Settings
 from ingest.audit import AuditLog
-from ingest.child_environment import TEMPORARY_VARIABLES, child_environment
 from ingest.custody import Vault
 from ingest.data_lock import writer_lock
 from ingest.data_paths import DataPaths
 from ingest.decisions import DecisionJournal
 from ingest.errors import DataFolderRefused
 from ingest.journal import JOURNAL_LOST, Journal
-from ingest.segments import SegmentStore
-from ingest.text_findings import discard_damaged
-from ingest.workers import Workers
+from ingest.processes.child_environment import TEMPORARY_VARIABLES, child_environment
+from ingest.processes.text_findings import discard_damaged
+from ingest.processes.workers import Workers
+from ingest.segment_store.segments import SegmentStore
 from search.backends.embedded import EmbeddedIndex
 from search.contract import Index
 

@@ -26,7 +26,7 @@ from ingest.deliveries import absolute_place
 from ingest.errors import BackupRefused
 from ingest.outcomes import BackupManifest
 from ingest.progress import OnProgress, Progress, from_thread, no_progress
-from ingest.segment_file import file_sha256
+from ingest.segment_store.segment_file import file_sha256
 from parsers.clocks import to_utc_text
 
 _CHUNK_BYTES: Final = 2**20

@@ -22,7 +22,7 @@ from typing import Concatenate, NoReturn, ParamSpec
 import typer
 
 from ingest.exit_codes import ExitCode
-from ingest.output import close_result, say
+from ingest.printed.output import close_result, say
 from ingest.running import Terminated
 
 LOG_NAME = "trapline.log"

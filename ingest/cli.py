@@ -18,7 +18,7 @@ import typer
 
 from ingest.boundary import Invocation, guarded
 from ingest.exit_codes import ExitCode
-from ingest.output import say
+from ingest.printed.output import say
 
 VERBS: Final[dict[str, str]] = {
     "ingest": "Take deliveries in and print a receipt for each extraction.",

@@ -31,7 +31,7 @@ from ingest.data_paths import sync_folder, write_file
 from ingest.deliveries import Found, companion_of, shown_path
 from ingest.delivery_keys import delivery_key
 from ingest.errors import DataFolderRefused
-from ingest.segment_file import file_sha256
+from ingest.segment_store.segment_file import file_sha256
 from parsers.clocks import to_utc_text
 from parsers.errors import InputRefused
 

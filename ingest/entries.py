@@ -13,8 +13,8 @@ from typing import Final
 import msgspec
 
 from ingest.decisions import Amendment
-from ingest.finding_segments import Recipe
-from ingest.record_meta import RecordMeta
+from ingest.segment_store.finding_segments import Recipe
+from ingest.segment_store.record_meta import RecordMeta
 from parsers.contract import ExtractionPart, PartKind, Sidecar
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164

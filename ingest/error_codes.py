@@ -20,7 +20,7 @@ from ingest.errors import (
     SegmentDamaged,
 )
 from ingest.exit_codes import ExitCode
-from ingest.worker_process import WorkerFault
+from ingest.processes.worker_process import WorkerFault
 from nlp.errors import LexiconRefused
 from parsers.errors import InputRefused, is_out_of_room
 from parsers.records.notice_codes import NOTICE_TABLE

@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.assemble import Workspace
 from ingest.deliveries import Found
 from ingest.errors import WorkerLost
-from ingest.reading_jobs import FindRequest, FoundAll
+from ingest.processes.reading_jobs import FindRequest, FoundAll
 
 
 async def find_at(workspace: Workspace, place: Path) -> tuple[Found, ...]:

@@ -15,10 +15,10 @@ from config.settings import IndexBackend
 from ingest.assemble import Workspace
 from ingest.errors import SegmentDamaged, WorkerLost
 from ingest.journal import FINISHED, ExtractionRow, LoadRow, Step
-from ingest.loading import SegmentLoad
 from ingest.prepared_loads import WORTH_A_PROCESS, PreparedLoad
 from ingest.progress import Checkpoint, OnProgress, Progress
 from ingest.resolving import ENTRY_DECODER, entry_sha256
+from ingest.segment_store.loading import SegmentLoad
 from search.contract import ExtractionEntry, Index
 from search.errors import IndexConflict
 

@@ -19,9 +19,9 @@ from ingest.deliveries import Found
 from ingest.delivery_keys import delivery_key, names_its_device, stated_device, states_another_device
 from ingest.errors import WorkerLost
 from ingest.journal import REFUSED, DeliveryRow
-from ingest.reading_jobs import NameRequest, NameSaid, SidecarsRead, SidecarsRequest, limits_of
+from ingest.processes.reading_jobs import NameRequest, NameSaid, SidecarsRead, SidecarsRequest, limits_of
+from ingest.processes.worker_process import WorkerFault
 from ingest.resolving import SUMMARY_DECODER
-from ingest.worker_process import WorkerFault
 from parsers.contract import Sidecar
 from parsers.errors import InputRefused
 

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from ingest.deliveries import sidecar_of
-from ingest.output import table_lines
+from ingest.printed.output import table_lines
 from parsers.contract import EMPTY_SIDECAR, Sidecar
 from parsers.mapping_proposal import ProposedTable, render
 from parsers.sidecar import read_sidecar

@@ -13,7 +13,7 @@ from ingest.assemble import Workspace
 from ingest.data_paths import write_file
 from ingest.errors import DataFolderRefused
 from ingest.outcomes import Receipt
-from ingest.output import visible
+from ingest.printed.output import visible
 from ingest.receipts import UNKNOWN_SHA256
 from ingest.report_files import reports_after
 from search.errors import SearchError

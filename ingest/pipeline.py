@@ -23,8 +23,8 @@ from ingest.errors import WorkerLost
 from ingest.index_upkeep import IndexUpkeep
 from ingest.journal import FINISHED, REFUSED, STARTED, ExtractionRow, Step
 from ingest.outcomes import Receipt
+from ingest.processes.reading_jobs import Parsed, ParsedPart, ParseRequest, limits_of
 from ingest.progress import Checkpoint, OnProgress
-from ingest.reading_jobs import Parsed, ParsedPart, ParseRequest, limits_of
 from ingest.receipts import Effort, custody_of, receipt_of, refused_receipt
 from ingest.renewing import renew
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER

@@ -16,8 +16,8 @@ from typing import Final
 from ingest.assemble import Workspace
 from ingest.errors import SegmentDamaged
 from ingest.journal import ExtractionRow
-from ingest.loading import SegmentLoad
-from ingest.row_jobs import RowsMade, RowsRequest, portion_path
+from ingest.processes.row_jobs import RowsMade, RowsRequest, portion_path
+from ingest.segment_store.loading import SegmentLoad
 from search.contract import ExtractionEntry
 
 _LOOK_SECONDS: Final = 0.005

@@ -7,12 +7,12 @@ from typing import Final
 
 import msgspec
 
-from ingest.analysis_shape import analysis_of
 from ingest.assemble import Workspace
 from ingest.command_errors import RecordUnknown
-from ingest.output import visible
+from ingest.export.analysis_shape import analysis_of
+from ingest.printed.output import visible
+from ingest.printed.status_text import lacking_words
 from ingest.status import lacking_count
-from ingest.status_text import lacking_words
 from parsers.records.export import export_record
 from parsers.records.facts import Record
 from parsers.records.findings import TextFinding

@@ -13,16 +13,16 @@ from typing import Final
 
 import msgspec
 
-from ingest.analysis_jobs import Collected, CollectRequest
 from ingest.assemble import Workspace
 from ingest.errors import SegmentDamaged, WorkerLost
-from ingest.finding_segments import FindingSegment, Recipe
 from ingest.journal import ExtractionRow, Journal, Step
+from ingest.processes.analysis_jobs import Collected, CollectRequest
+from ingest.processes.reading_jobs import Spilled, SpillRequest
+from ingest.processes.worker_process import WorkerFault
 from ingest.progress import Checkpoint, OnProgress
-from ingest.reading_jobs import Spilled, SpillRequest
 from ingest.resolving import Target, Versions, resolve
+from ingest.segment_store.finding_segments import FindingSegment, Recipe
 from ingest.text_analysis import TextAnalysis
-from ingest.worker_process import WorkerFault
 
 _MANY_MESSAGES: Final = 300_000
 """From which findings are collected by a child of their own: beside what reading left in pieces of memory they take as

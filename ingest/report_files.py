@@ -11,7 +11,7 @@ from ingest.assemble import Workspace
 from ingest.command_errors import EarlierReportRefused, OutputRefused
 from ingest.data_paths import write_file
 from ingest.outcomes import Receipt
-from ingest.output import open_result, result_is_on_terminal
+from ingest.printed.output import open_result, result_is_on_terminal
 from ingest.report_since import EarlierReport, read_earlier
 from ingest.report_view import linkage_report
 from ingest.selection import Selection, instant_of

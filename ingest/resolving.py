@@ -18,13 +18,13 @@ import numpy.typing as npt
 from ingest.decisions import NO_AMENDMENT, Amendment
 from ingest.entries import FileFacts, Stated, Summary, entry_of, identity, stated
 from ingest.errors import SegmentDamaged
-from ingest.finding_segments import COLLECTED_AS, Recipe
 from ingest.journal import DeliveryRow, ExtractionRow, Journal
-from ingest.minute_facts import told_by_the_minute
-from ingest.near_facts import told_nearly
-from ingest.readings import Reading, made_of_records, records_of
-from ingest.segments import RecordSegment, SegmentStore
-from ingest.sent_facts import told_by_sending
+from ingest.same_facts.minute_facts import told_by_the_minute
+from ingest.same_facts.near_facts import told_nearly
+from ingest.same_facts.readings import Reading, made_of_records, records_of
+from ingest.same_facts.sent_facts import told_by_sending
+from ingest.segment_store.finding_segments import COLLECTED_AS, Recipe
+from ingest.segment_store.segments import RecordSegment, SegmentStore
 from parsers.records.facts import RECORD_KINDS
 from search.contract import ExtractionEntry
 from search.linkage.devices.identity import resolve_devices

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from ingest.assemble import Workspace
-from ingest.output import emphasised, visible
+from ingest.printed.output import emphasised, visible
 from ingest.record_view import RecordView, view_of
 from ingest.selection import Selection, selected_ids
 from search.contract import Filters, Page, SearchRequest

@@ -13,7 +13,7 @@ from ingest.assemble import Workspace
 from ingest.deliveries import shown_path
 from ingest.journal import FINISHED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
 from ingest.outcomes import DeliveryStatus, ExtractionStatus, Status
-from ingest.output import say
+from ingest.printed.output import say
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
 from ingest.selection import Selection, not_held
 from search.contract import Health

@@ -18,10 +18,10 @@ from ingest.into_vault import into_vault
 from ingest.journal import FINISHED, REFUSED, STARTED, DeliveryRow, Step
 from ingest.outcomes import Receipt
 from ingest.pipeline import Run, advance
+from ingest.processes.worker_process import WorkerFault
 from ingest.progress import Checkpoint, OnProgress, Progress, from_thread
 from ingest.receipts import Taken, custody_of, refused_receipt, renewed, untaken, with_fault
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
-from ingest.worker_process import WorkerFault
 from parsers.clocks import to_utc_text
 from parsers.errors import InputRefused, is_out_of_room
 

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from ingest.analysis_jobs import Analysed, AnalyseRequest
 from ingest.assemble import Workspace
 from ingest.errors import WorkerLost
+from ingest.processes.analysis_jobs import Analysed, AnalyseRequest
+from ingest.processes.text_spill import portions
 from ingest.progress import OnProgress, Progress
-from ingest.text_spill import portions
 
 _LOOK_SECONDS: Final = 0.05
 _FAR_BEHIND: Final = 120

@@ -8,12 +8,12 @@ from contextlib import suppress
 
 from ingest.assemble import Workspace
 from ingest.errors import ChainBroken, SegmentDamaged
-from ingest.finding_segments import FindingSegment
 from ingest.journal import STARTED, ExtractionRow
 from ingest.outcomes import Check, Verification
 from ingest.progress import OnProgress, Progress, no_progress
 from ingest.resolving import waiting_of
-from ingest.segment_file import file_sha256
+from ingest.segment_store.finding_segments import FindingSegment
+from ingest.segment_store.segment_file import file_sha256
 from search.contract import Index
 from search.errors import SearchError
 

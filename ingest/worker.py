@@ -21,12 +21,12 @@ from ingest.finding import find_at
 from ingest.index_upkeep import IndexUpkeep
 from ingest.intake import watch_folders
 from ingest.outcomes import Rebuilt, Receipt
+from ingest.processes.text_findings import discard_damaged
 from ingest.progress import Checkpoint, OnProgress, no_checkpoint, no_progress
 from ingest.renewing import renew
 from ingest.resuming import finish_unfinished, load_waiting
 from ingest.status import status
 from ingest.taking import read_again, receipts_of, take
-from ingest.text_findings import discard_damaged
 from ingest.verification import verify
 from parsers.phone_numbers import to_e164
 

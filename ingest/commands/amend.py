@@ -9,7 +9,7 @@ import typer
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
 from ingest.outcomes import Receipt
-from ingest.receipt_printing import print_all
+from ingest.printed.receipt_printing import print_all
 from ingest.receipts import exit_code
 from ingest.running import run_async
 from ingest.worker import amend

@@ -10,7 +10,7 @@ import typer
 from ingest.analyse_lines import analyse_lines, explain_lines, open_lines
 from ingest.commands._options import JsonOption, SettingsOption, settings_of
 from ingest.exit_codes import ExitCode
-from ingest.output import say
+from ingest.printed.output import say
 
 EXAMPLE: Final = (
     """echo '{"id": "1", "text": "Rico line on, 3 for 25 both, bell 07700 900123"}' | trapline analyse --explain"""

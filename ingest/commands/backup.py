@@ -11,8 +11,8 @@ from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, JsonOption, SettingsOption, named_path, settings_of
 from ingest.exit_codes import ExitCode
 from ingest.outcomes import BackupManifest
-from ingest.output import print_json, print_line, visible
-from ingest.progress_display import shown_progress
+from ingest.printed.output import print_json, print_line, visible
+from ingest.printed.progress_display import shown_progress
 from ingest.running import run_async
 from ingest.worker import back_up, restore
 

@@ -9,9 +9,9 @@ import typer
 from ingest.assemble import open_workspace
 from ingest.commands._options import CaseOption, DataOption, IndexOption, JsonOption, SettingsOption, settings_of
 from ingest.deciding import Action, act
-from ingest.decision_text import decision_lines
 from ingest.exit_codes import ExitCode
-from ingest.output import print_json, print_lines
+from ingest.printed.decision_text import decision_lines
+from ingest.printed.output import print_json, print_lines
 from ingest.running import run_async
 from search.linkage.decisions import DecisionOutcome
 from search.reports.decision_sections import outcome_sections

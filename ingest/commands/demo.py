@@ -12,9 +12,9 @@ from ingest.commands._options import DataOption, IndexOption, JsonOption, Settin
 from ingest.demonstration import CASE_FOLDER, place_case, write_reports
 from ingest.exit_codes import ExitCode
 from ingest.outcomes import Receipt
-from ingest.output import print_json, print_line, visible
-from ingest.progress_display import shown_progress
-from ingest.receipt_printing import print_receipts
+from ingest.printed.output import print_json, print_line, visible
+from ingest.printed.progress_display import shown_progress
+from ingest.printed.receipt_printing import print_receipts
 from ingest.receipts import exit_code
 from ingest.running import run_async
 from ingest.worker import ingest_paths

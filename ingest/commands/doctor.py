@@ -10,9 +10,9 @@ import typer
 from config.loading import effective_values
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_with_origins
 from ingest.doctor_checks import index_check, local_checks
-from ingest.doctor_text import diagnosis_lines, setting_lines
 from ingest.exit_codes import ExitCode
-from ingest.output import print_json, print_lines
+from ingest.printed.doctor_text import diagnosis_lines, setting_lines
+from ingest.printed.output import print_json, print_lines
 from ingest.running import run_async
 
 EXAMPLE: Final = "trapline doctor --data case-data"

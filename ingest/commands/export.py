@@ -25,10 +25,10 @@ from ingest.commands._options import (
     settings_of,
 )
 from ingest.exit_codes import ExitCode
-from ingest.export_case import ENDING, CaseLines
-from ingest.export_csv import csv_lines
-from ingest.export_records import Exported, Render, export_records, json_lines
-from ingest.output import open_result, say
+from ingest.export.export_case import ENDING, CaseLines
+from ingest.export.export_csv import csv_lines
+from ingest.export.export_records import Exported, Render, export_records, json_lines
+from ingest.printed.output import open_result, say
 from ingest.running import run_async
 from ingest.status import say_not_held
 

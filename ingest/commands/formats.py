@@ -8,8 +8,8 @@ import typer
 
 from ingest.commands._options import JsonOption
 from ingest.exit_codes import ExitCode
-from ingest.formats_text import format_lines, known_formats
-from ingest.output import print_json, print_lines
+from ingest.printed.formats_text import format_lines, known_formats
+from ingest.printed.output import print_json, print_lines
 
 EXAMPLE: Final = "trapline formats"
 

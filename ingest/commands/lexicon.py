@@ -10,7 +10,7 @@ import typer
 
 from ingest.commands._options import JsonOption, SettingsOption, settings_of
 from ingest.lexicon_checks import check_lexicons, check_lines, exit_code_of
-from ingest.output import print_json, print_lines
+from ingest.printed.output import print_json, print_lines
 
 EXAMPLE: Final = "trapline lexicon check"
 

@@ -10,7 +10,7 @@ import typer
 from ingest.commands._options import JsonOption, OutOption
 from ingest.exit_codes import ExitCode
 from ingest.mapping_view import held_statements, shown_lines, sidecar_text
-from ingest.output import open_result, print_json, say
+from ingest.printed.output import open_result, print_json, say
 from parsers.contract import Limits
 from parsers.mapping_proposal import propose
 

@@ -11,8 +11,8 @@ from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
 from ingest.exit_codes import ExitCode
 from ingest.outcomes import Rebuilt
-from ingest.output import print_json, print_line
-from ingest.progress_display import shown_progress
+from ingest.printed.output import print_json, print_line
+from ingest.printed.progress_display import shown_progress
 from ingest.running import run_async
 from ingest.worker import rebuild
 

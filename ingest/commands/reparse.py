@@ -9,8 +9,8 @@ import typer
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
 from ingest.outcomes import Receipt
-from ingest.progress_display import shown_progress
-from ingest.receipt_printing import print_receipts
+from ingest.printed.progress_display import shown_progress
+from ingest.printed.receipt_printing import print_receipts
 from ingest.receipts import exit_code
 from ingest.running import run_async
 from ingest.worker import reparse

@@ -23,12 +23,12 @@ from ingest.commands._options import (
     since_of_option,
 )
 from ingest.exit_codes import ExitCode
-from ingest.output import say
+from ingest.printed.output import say
+from ingest.printed.status_text import lacking_line
 from ingest.report_files import write_result
 from ingest.report_view import linkage_report
 from ingest.running import run_async
 from ingest.status import lacking_count, say_not_held
-from ingest.status_text import lacking_line
 from search.reports.build import Report
 from search.reports.forms import ReportForm
 

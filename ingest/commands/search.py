@@ -23,11 +23,11 @@ from ingest.commands._options import (
     settings_of,
 )
 from ingest.exit_codes import ExitCode
-from ingest.output import print_json, print_lines, say
+from ingest.printed.output import print_json, print_lines, say
+from ingest.printed.status_text import lacking_line
 from ingest.running import run_async
 from ingest.search_view import Answer, Question, answer_json, answer_lines, find_records
 from ingest.status import lacking_count, say_not_held
-from ingest.status_text import lacking_line
 from search.contract import FACETS
 
 EXAMPLE: Final = "trapline search 'is:advert white' --from 2024-01-01 --facet line --data case-data"

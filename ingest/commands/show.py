@@ -10,7 +10,7 @@ import typer
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
 from ingest.exit_codes import ExitCode
-from ingest.output import print_json, print_lines
+from ingest.printed.output import print_json, print_lines
 from ingest.record_view import RecordView, show_records, view_json, view_lines
 from ingest.running import run_async
 

@@ -20,11 +20,11 @@ from ingest.commands._options import (
 )
 from ingest.exit_codes import ExitCode
 from ingest.outcomes import Status
-from ingest.output import print_json, print_lines, say
+from ingest.printed.output import print_json, print_lines, say
+from ingest.printed.status_text import narrowed, status_lines
 from ingest.running import run_async
 from ingest.selection import not_held
 from ingest.status import status
-from ingest.status_text import narrowed, status_lines
 
 EXAMPLE: Final = "trapline status --data case-data"
 

@@ -11,10 +11,10 @@ from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
 from ingest.exit_codes import ExitCode
 from ingest.outcomes import Verification
-from ingest.output import print_json, print_lines
-from ingest.progress_display import shown_progress
+from ingest.printed.output import print_json, print_lines
+from ingest.printed.progress_display import shown_progress
+from ingest.printed.verification_text import verification_lines
 from ingest.running import run_async
-from ingest.verification_text import verification_lines
 from ingest.worker import verify
 
 EXAMPLE: Final = "trapline verify --data case-data"

@@ -19,9 +19,9 @@ from ingest.commands._options import (
     settings_of,
 )
 from ingest.exit_codes import ExitCode
-from ingest.output import say
-from ingest.progress_display import shown_progress
-from ingest.receipt_printing import print_receipts
+from ingest.printed.output import say
+from ingest.printed.progress_display import shown_progress
+from ingest.printed.receipt_printing import print_receipts
 from ingest.running import run_until_stopped
 from ingest.worker import watch_folders
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from ingest.memory import forget_peak_memory, peak_memory_bytes
+from ingest.processes.memory import forget_peak_memory, peak_memory_bytes
 from parsers.contract import Delivery, ReadContext, SourceStamp
 from parsers.identification import head_of
 from parsers.records.facts import Direction, Message

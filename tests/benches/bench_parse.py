@@ -21,10 +21,10 @@ from pathlib import Path
 from lxml import etree
 
 from config import load
-from ingest.child_environment import allocation_of
-from ingest.memory import peak_memory_bytes
-from ingest.parsing import parse
-from ingest.reading_jobs import ParseRequest
+from ingest.processes.child_environment import allocation_of
+from ingest.processes.memory import peak_memory_bytes
+from ingest.processes.parsing import parse
+from ingest.processes.reading_jobs import ParseRequest
 from parsers.contract import Delivery, Limits, ReadContext
 from parsers.formats.ufdr import CellebriteParser
 from parsers.formats.ufdr.elements import NAMESPACE

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from ingest.deliveries import Found, find_deliveries
-from ingest.parsing import holds_report
+from ingest.processes.parsing import holds_report
 from parsers.choosing import parser_for
 from parsers.contract import Delivery, ReadContext
 from parsers.errors import InputRefused

@@ -24,7 +24,7 @@ from ingest.demo.truth import (
     VendorReport,
 )
 from ingest.demo.writers.ufdr import PA_7, Dialect, ReportForm, report_bytes, write_bare
-from ingest.export_records import export_records, json_lines
+from ingest.export.export_records import export_records, json_lines
 from ingest.outcomes import Receipt
 from ingest.selection import Selection
 from ingest.worker import ingest_paths

@@ -11,8 +11,8 @@ import signal
 import sys
 from pathlib import Path
 
-from ingest import worker_process
 from ingest.assemble import open_workspace
+from ingest.processes import worker_process
 from ingest.worker import ingest_paths, rebuild, reparse
 from tests.fakes.drops import settings_for
 from tests.fakes.quick_analysis import QUICK_JOBS

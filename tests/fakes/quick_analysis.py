@@ -10,10 +10,10 @@ from typing import Final
 
 import msgspec
 
-from ingest.analysis_jobs import Analysed, AnalyseRequest, AnalysisVersions, VersionsRequest
-from ingest.text_findings import TextFindings
-from ingest.text_spill import texts_of
-from ingest.worker_process import JOBS
+from ingest.processes.analysis_jobs import Analysed, AnalyseRequest, AnalysisVersions, VersionsRequest
+from ingest.processes.text_findings import TextFindings
+from ingest.processes.text_spill import texts_of
+from ingest.processes.worker_process import JOBS
 from nlp.text_ids import text_id
 from parsers.records.findings import TextFinding
 from parsers.records.ids import derived_id

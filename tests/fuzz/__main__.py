@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from ingest.memory import peak_memory_bytes
+from ingest.processes.memory import peak_memory_bytes
 from tests.fuzz.checks import fault_of
 from tests.fuzz.mutations import mutated
 from tests.fuzz.subjects import subjects

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import worker_process
+from ingest.processes import worker_process
 from tests.fakes.quick_analysis import QUICK_JOBS
 
 ROOT = Path(__file__).parents[2]

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from ingest import worker_process
 from ingest.assemble import Workspace, open_workspace
 from ingest.demo.writers.ufdr import write_folder
 from ingest.errors import AmendmentRefused, BackupRefused, ExtractionUnknown
 from ingest.outcomes import Receipt
+from ingest.processes import worker_process
 from ingest.receipts import exit_code
 from ingest.worker import amend, back_up, rebuild, reparse, restore, status, verify
 from search.contract import EdgeKind, ExtractionEntry
@@ -277,7 +277,7 @@ async def test_an_analyst_that_is_killed_costs_time_alone(
     monkeypatch.setattr(
         worker_process,
         "JOBS",
-        {**QUICK_JOBS, "analyse": "tests.fakes.jobs:die", "versions": "ingest.analysing:versions"},
+        {**QUICK_JOBS, "analyse": "tests.fakes.jobs:die", "versions": "ingest.processes.analysing:versions"},
     )
     workspace.workers._versions = None
     (receipt,) = await taken(workspace, drop(tmp_path / "more", "three", place=3))

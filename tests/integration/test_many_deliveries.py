@@ -12,9 +12,9 @@ from ingest import resolving
 from ingest.assemble import Workspace, open_workspace
 from ingest.demo.truth import ChatThread, Peer, TextMessage, Travel
 from ingest.demo.writers.whatsapp_text import ANDROID_UK, write_chat
-from ingest.finding_segments import FindingSegment
-from ingest.segment_file import FrameRef, SegmentFile
-from ingest.segments import RecordSegment
+from ingest.segment_store.finding_segments import FindingSegment
+from ingest.segment_store.segment_file import FrameRef, SegmentFile
+from ingest.segment_store.segments import RecordSegment
 from parsers.sidecar import SIDECAR_SUFFIX
 from tests.fakes.drops import STARTS_AT, drop, exported_from, settings_for, taken
 from tests.fakes.quick_analysis import VERSIONS

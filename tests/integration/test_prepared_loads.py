@@ -14,7 +14,7 @@ import pytest
 from ingest import index_upkeep
 from ingest.assemble import open_workspace
 from ingest.prepared_loads import PreparedLoad
-from ingest.row_jobs import RowsMade
+from ingest.processes.row_jobs import RowsMade
 from tests.fakes.drops import drop, settings_for, taken
 
 pytestmark = pytest.mark.usefixtures("quick_analysis")

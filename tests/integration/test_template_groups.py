@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.assemble import Workspace, open_workspace
-from ingest.export_records import export_records, json_lines
+from ingest.export.export_records import export_records, json_lines
 from ingest.selection import Selection
 from tests.fakes.drops import exported, settings_for, taken
 
@@ -40,7 +40,7 @@ async def test_an_export_without_messages_groups_nothing(tmp_path: Path, monkeyp
 
     async with open_workspace(settings_for(tmp_path / "data")) as workspace:
         await taken(workspace, backup(tmp_path, 1, *TYPED))
-        monkeypatch.setattr("ingest.export_records._groups", never)
+        monkeypatch.setattr("ingest.export.export_records._groups", never)
         written: list[bytes] = []
         await export_records(workspace, Selection(), ("call",), json_lines, written.append)
     assert written == []

@@ -21,12 +21,12 @@ import msgspec
 
 from config import load
 from ingest.assemble import open_workspace
-from ingest.export_records import export_records, json_lines
+from ingest.export.export_records import export_records, json_lines
+from ingest.processes.text_findings import close_kept
+from ingest.processes.worker_process import JOBS, WorkerProcess
 from ingest.report_view import linkage_report
 from ingest.selection import Selection
-from ingest.text_findings import close_kept
 from ingest.worker import ingest_paths
-from ingest.worker_process import JOBS, WorkerProcess
 from search.reports.build import report_bytes
 from tests.linkage_score.outcome import Outcome, TextSaid
 from tests.linkage_worlds.files import Delivery, write_world

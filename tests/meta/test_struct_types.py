@@ -17,11 +17,11 @@ ONE_THREAD = {
     "search/linkage/extraction/row_runs.py": "linkage has one thread beside its reads",
     "ingest/input_rows.py": "an analysing process has one thread",
     "ingest/analyse_lines.py": "it has one thread",
-    "ingest/worker_process.py": "the event loop, and the one thread of the process that it talks to",
+    "ingest/processes/worker_process.py": "the event loop, and the one thread of the process that it talks to",
     "ingest/linkage_decisions.py": "prepared beside it",
     "ingest/decisions.py": "prepared beside it",
     "ingest/journal.py": "prepared beside it",
-    "ingest/text_spill.py": "lists of bytes alone",
+    "ingest/processes/text_spill.py": "lists of bytes alone",
 }
 """Modules that work out types in their functions, and why they may."""
 

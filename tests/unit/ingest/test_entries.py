@@ -7,8 +7,8 @@ from ingest.decisions import NO_AMENDMENT, Amendment
 from ingest.demo.cast import iccid, imei
 from ingest.entries import FileFacts as File
 from ingest.entries import Stated, Summary, entry_of, identity, outcome_of, stated
-from ingest.finding_segments import Recipe
-from ingest.record_meta import RecordMeta
+from ingest.segment_store.finding_segments import Recipe
+from ingest.segment_store.record_meta import RecordMeta
 from parsers.contract import ExtractionPart, PartKind, Sidecar
 from parsers.records.notices import Notice
 from parsers.records.tally import TallyRow

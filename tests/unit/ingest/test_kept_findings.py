@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.text_findings import TextFindings, close_kept, kept_findings
+from ingest.processes.text_findings import TextFindings, close_kept, kept_findings
 
 KEY = b"\x01" * 16
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.text_findings import TextFindings
-from ingest.text_spill import TextSpill, portions, texts_of
+from ingest.processes.text_findings import TextFindings
+from ingest.processes.text_spill import TextSpill, portions, texts_of
 
 
 def spilled(folder: Path) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 
 from ingest.demo.writers.container import packed, write_archive, write_collection
 from ingest.demo.writers.damage import marked_encrypted
-from ingest.parsing import holds_report
+from ingest.processes.parsing import holds_report
 from parsers.contract import Delivery, Limits, PartKind, ReadContext, Sidecar
 from parsers.errors import InputRefused
 from parsers.formats.table import TableParser

@@ -13,7 +13,7 @@ import pytest
 from ingest.demo.writers.container import members_below, write_archive
 from ingest.demo.writers.ios_db import IOS_16
 from ingest.demo.writers.itunes_backup import BackupForm, write_itunes_backup
-from ingest.parsing import holds_report
+from ingest.processes.parsing import holds_report
 from parsers.errors import InputRefused
 from parsers.formats.itunes_backup.manifest import hashed_name
 from parsers.outcome import ReadState

@@ -12,7 +12,7 @@ import pytest
 from ingest.demo.truth import Travel
 from ingest.demo.writers.container import members_below, write_archive
 from ingest.demo.writers.leapp import LeappForm, write_leapp
-from ingest.parsing import holds_report
+from ingest.processes.parsing import holds_report
 from parsers.formats.leapp.artifacts import named_artifact
 from parsers.outcome import ReadState
 from parsers.reading import ReadResult

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest.demo.writers import damage
-from ingest.parsing import holds_report
+from ingest.processes.parsing import holds_report
 from parsers.contract import Head, PartKind, ReadContext, Sidecar
 from parsers.errors import InputRefused
 from parsers.formats.sms_backup_restore import SmsBackupRestoreParser

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.parsing import holds_report
+from ingest.processes.parsing import holds_report
 from parsers.contract import Head, PartKind, Sidecar
 from parsers.errors import InputRefused
 from parsers.formats.xry_text.claims import claim_on

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from ingest.analysis_shape import analysis_of
+from ingest.export.analysis_shape import analysis_of
 from parsers.records.facts import Message
 from search.linkage.adverts.repeats import WHY as REPEAT
 from search.linkage.model import Linkage

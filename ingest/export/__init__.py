@@ -1,0 +1,1 @@
+"""Exports of records: JSON lines, the flat form, and CASE/UCO."""

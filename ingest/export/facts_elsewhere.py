@@ -1,0 +1,111 @@
+"""Which records of an extraction state a fact that counts in another extraction of the same device, and under what id.
+
+One handset that was read twice, or by two tools, lists a fact in each reading. Which of them counts is decided when
+the extractions are resolved, over digests; here the decision is taken again, from the same digests, to say the ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from ingest.journal import ExtractionRow, Journal
+from ingest.resolving import ENTRY_DECODER, held_facts
+from ingest.segment_store.segments import ID_BYTES, ID_PREFIX, SegmentStore
+from search.contract import ExtractionEntry
+from search.linkage.devices.superseding import Standing, decide_superseding
+
+_NO_ORDINALS: Final = np.empty(0, dtype=np.int64)
+_ID_TYPE: Final = f"S{ID_BYTES}"
+
+
+class FactsElsewhere(msgspec.Struct, frozen=True):
+    """The records of one extraction, and of those of its delivery, that state what another extraction counts.
+
+    Attributes:
+        ordinals: Of the extraction's own, rising.
+        standing: Id of the record that stands for the fact of each, as ten bytes.
+        listed: Ids of such records in all extractions of the delivery, rising; what a delivery lists twice points here.
+        listed_standing: As ``standing``, for each of these.
+    """
+
+    ordinals: npt.NDArray[np.int64]
+    standing: npt.NDArray[np.bytes_]
+    listed: npt.NDArray[np.bytes_]
+    listed_standing: npt.NDArray[np.bytes_]
+
+    def of(self, ordinal: int, duplicate_of: str | None) -> str | None:
+        """Return the id of the record that stands for a record's fact. None: it stands for itself.
+
+        Args:
+            ordinal: Of the record.
+            duplicate_of: What its delivery says of it.
+        """
+        if duplicate_of is None:
+            place = int(np.searchsorted(self.ordinals, ordinal))
+            is_here = place < len(self.ordinals) and int(self.ordinals[place]) == ordinal
+            return _text_of(self.standing[place]) if is_here else None
+        key = np.bytes_(bytes.fromhex(duplicate_of.removeprefix(ID_PREFIX)))
+        place = int(np.searchsorted(self.listed, key))
+        is_here = place < len(self.listed) and self.listed[place] == key
+        return _text_of(self.listed_standing[place]) if is_here else duplicate_of
+
+
+_NO_IDS: Final = np.empty(0, dtype=_ID_TYPE)
+NONE_ELSEWHERE: Final = FactsElsewhere(_NO_ORDINALS, _NO_IDS, _NO_IDS, _NO_IDS)
+
+
+def facts_elsewhere(journal: Journal, store: SegmentStore, row: ExtractionRow) -> FactsElsewhere:
+    """Return what of an extraction counts in another one of its device.
+
+    Raises:
+        SegmentDamaged: The records of one of them cannot be read.
+    """
+    assert row.entry is not None
+    members = dict(_of_device(journal, ENTRY_DECODER.decode(row.entry).device_id))
+    if not any(entry.skipped_counts for _, entry in members.values()):
+        return NONE_ELSEWHERE
+    rows = {name: each for name, (each, _) in members.items()} | {row.extraction_id: row}
+    decided = decide_superseding(held_facts(store, rows.values()))
+    ordinals, own = _NO_ORDINALS, _NO_IDS
+    listed, listed_standing = [_NO_IDS], [_NO_IDS]
+    for name, each in rows.items():
+        skipped = decided.skip.get(name, _NO_ORDINALS)
+        if each.sha256 != row.sha256 or not len(skipped):
+            continue
+        standing = _standing_ids(store, rows, decided.standing[name])
+        if name == row.extraction_id:
+            ordinals, own = skipped, standing
+        listed.append(_ids_in(store, each, skipped))
+        listed_standing.append(standing)
+    ids = np.concatenate(listed)
+    order = np.argsort(ids)
+    return FactsElsewhere(ordinals, own, ids[order], np.concatenate(listed_standing)[order])
+
+
+def _standing_ids(store: SegmentStore, rows: dict[str, ExtractionRow], standing: Standing) -> npt.NDArray[np.bytes_]:
+    ids = np.empty(len(standing.ordinals), dtype=_ID_TYPE)
+    for place in np.unique(standing.places).tolist():
+        is_there = standing.places == place
+        ids[is_there] = _ids_in(store, rows[standing.extraction_ids[place]], standing.ordinals[is_there])
+    return ids
+
+
+def _ids_in(store: SegmentStore, row: ExtractionRow, ordinals: npt.NDArray[np.int64]) -> npt.NDArray[np.bytes_]:
+    with store.open_records(row.extraction_id, row.records_sha256) as segment:
+        return segment.record_ids(ordinals)
+
+
+def _of_device(journal: Journal, device_id: str | None) -> Iterator[tuple[str, tuple[ExtractionRow, ExtractionEntry]]]:
+    for row in journal.extractions():
+        if row.entry is not None and (entry := ENTRY_DECODER.decode(row.entry)).device_id == device_id:
+            yield row.extraction_id, (row, entry)
+
+
+def _text_of(stored: np.bytes_) -> str:
+    # The type takes zeros from the end.
+    return ID_PREFIX + bytes(stored).ljust(ID_BYTES, b"\0").hex()

@@ -1,0 +1,1 @@
+"""What the verbs print, as a person reads it."""

@@ -1,0 +1,127 @@
+"""A receipt as a person reads it: what was taken in, what it held, what was odd, and where to look next."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from ingest.outcomes import Receipt
+from ingest.printed.output import table_lines, visible
+
+_STATE_WORDS: Final = {
+    "complete": "complete",
+    "complete_with_notices": "read to its end; some items were skipped, see the notices",
+    "partial": "PARTIAL: not read to its end, see the notices",
+    "refused": "REFUSED: nothing was read",
+    "superseded": "superseded by a fuller extraction of the same device",
+}
+_GRAVEST_FIRST: Final = ("damaged", "skipped", "assumed", "outside")
+
+
+def receipt_lines(receipt: Receipt, before: Receipt | None) -> Iterator[str]:
+    """Yield one receipt; the custody of a delivery stands above the first of its extractions.
+
+    Args:
+        receipt: An extraction that was read, or something that was refused.
+        before: The receipt that was printed before it. None: it is the first.
+    """
+    if before is None or _delivery_of(before) != _delivery_of(receipt):
+        if before is not None:
+            yield ""
+        yield from _custody_lines(receipt)
+    yield from _extraction_lines(receipt)
+
+
+def next_lines(receipts: Sequence[Receipt], data_dir: str) -> Iterator[str]:
+    """Yield where to look after a run; nothing where nothing was read."""
+    read = [receipt for receipt in receipts if receipt["state"] != "refused"]
+    if not read:
+        return
+    yield ""
+    data = f"--data {shlex.quote(data_dir)}"
+    yield "Next:"
+    yield f"  trapline search 'is:advert' {data}          adverts, oldest first"
+    yield f"  trapline report --format html --out report.html {data}"
+    if any(receipt.get("waits_for_index") for receipt in read):
+        yield f"  trapline rebuild {data}          when the index can be reached again: segments wait for it"
+
+
+def _custody_lines(receipt: Receipt) -> Iterator[str]:
+    custody = _mapping(receipt["custody"])
+    yield visible(str(receipt["file_name"]))
+    yield f"  SHA-256 {custody['sha256']}, {_size(receipt['size_bytes'])}, received {custody['received_at']}"
+    if receipt.get("already_held"):
+        yield "  held already: the same delivery was taken in before, nothing was added"
+
+
+def _extraction_lines(receipt: Receipt) -> Iterator[str]:
+    state = str(receipt["state"])
+    if state == "refused":
+        yield f"  {_STATE_WORDS[state]}"
+        yield f"  reason:  {visible(str(receipt.get('reason') or 'not known'))}"
+        if receipt.get("remedy"):
+            yield f"  remedy:  {visible(str(receipt['remedy']))}"
+        return
+    yield f"  extraction {receipt['extraction_id']}: {_STATE_WORDS.get(state, state)}"
+    yield f"    {visible(_identity(receipt))}"
+    if receipt.get("waits_for_index"):
+        yield "    waits for the index, which could not be reached; nothing is lost"
+    counted = [(kind, _mapping(row)) for kind, row in _mapping(receipt["tally"]).items()]
+    rows = [
+        (kind.removeprefix("other:") if kind.startswith("other:") else kind, *(f"{row[key]}" for key in _COUNTS))
+        for kind, row in counted
+    ]
+    for line in table_lines(("read", *_COUNTS), rows) if rows else ():
+        yield f"    {line}"
+    yield from _notice_lines(receipt)
+
+
+_COUNTS: Final = ("seen", "indexed", "merged", "noticed")
+
+
+def _notice_lines(receipt: Receipt) -> Iterator[str]:
+    notices = [_mapping(notice) for notice in _sequence(receipt["notices"])]
+    for severity in _GRAVEST_FIRST:
+        for notice in notices:
+            if notice["severity"] != severity:
+                continue
+            times = "" if notice["count"] == 1 else f" ({notice['count']} times)"
+            remedy = f" {notice['remedy']}" if notice.get("remedy") else ""
+            sentence = visible(f"{notice['sentence']}{times}{remedy}")
+            yield f"    {severity}: {sentence}"
+
+
+def _identity(receipt: Receipt) -> str:
+    tool = " ".join(str(receipt[key]) for key in ("tool", "tool_version") if receipt.get(key))
+    parts = [
+        f"case {receipt['case_ref']}" if receipt["case_ref"] else "no case stated",
+        f"exhibit {receipt['exhibit_ref']}" if receipt["exhibit_ref"] else "no exhibit stated",
+        f"device {receipt['device_id']}",
+        f"format {receipt['format']}" + (f" ({tool})" if tool else ""),
+    ]
+    return ", ".join(parts)
+
+
+def _delivery_of(receipt: Receipt) -> tuple[object, object]:
+    custody = _mapping(receipt["custody"])
+    return custody["sha256"], custody["original_path"]
+
+
+def _size(size_bytes: object) -> str:
+    size = float(str(size_bytes))
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"
+
+
+def _mapping(value: object) -> Mapping[str, object]:
+    assert isinstance(value, Mapping)
+    return value
+
+
+def _sequence(value: object) -> Sequence[object]:
+    assert isinstance(value, Sequence)
+    return value

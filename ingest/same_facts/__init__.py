@@ -1,0 +1,1 @@
+"""Which facts of two extractions of one device are one, though they are told a little apart."""

@@ -1,0 +1,111 @@
+"""What a message is found by where another reading tells it roughly: application, way, content, time, other side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from ingest.segment_store.fact_digests import service_family
+from ingest.segment_store.repeated_hours import later_of
+from parsers.phone_numbers import to_e164
+from parsers.records.facts import Direction, Message
+from parsers.records.values import DeletedState, Party
+from parsers.stored_text import with_line_feeds
+
+TO_THE_MINUTE: Final = len("2020-05-18T21:06")
+TO_THE_SECOND: Final = len("2020-05-18T21:06:19")
+_GROUP_ID: Final = "@g.us"
+_HANDSET: Final = service_family(None)
+
+NumberOf = Callable[[str], str | None]
+"""The number of a name. None: it has none, or several."""
+
+
+def contents_of(message: Message, *, in_words: bool) -> Iterator[str | tuple[str, ...]]:
+    """Yield what a message says, the surest first.
+
+    Args:
+        message: The message.
+        in_words: Whether words stand in place of its files, and of a text that was deleted.
+    """
+    is_deleted = message.deleted is DeletedState.DELETED
+    if message.body and not (in_words and (is_deleted or message.attachments)):
+        yield with_line_feeds(message.body)
+    if message.attachments:
+        yield from (("file", each.name) for each in message.attachments if each.name)
+        yield ("file",)
+    elif is_deleted and (in_words or not message.body):
+        yield ("deleted",)
+
+
+def keys_of_both_hours(
+    message: Message, until: int, contents: Sequence[str | tuple[str, ...]], number_of: NumberOf, zone: str | None
+) -> Iterator[int]:
+    """Yield the keys of a message, and then those that it has an hour later, where its clock shows it once more."""
+    yield from keys_of(message, until, contents, number_of)
+    later = later_of(message.time, zone) if zone is not None else None
+    if later is not None:
+        yield from keys_of(msgspec.structs.replace(message, time=later), until, contents, number_of)
+
+
+def keys_of(
+    message: Message, until: int, contents: Iterable[str | tuple[str, ...]], number_of: NumberOf
+) -> Iterator[int]:
+    """Yield what stands for a message, its time cut, once for each way in which its other side is known."""
+    utc = message.time.utc
+    if utc is None or message.direction not in {Direction.INCOMING, Direction.OUTGOING}:
+        return
+    family = service_family(message.service)
+    sides = list(dict.fromkeys(_sides(message, family, number_of)))
+    for content in contents:
+        for side in sides:
+            yield hash((family, str(message.direction), utc[:until], content, *side))
+
+
+def _sides(message: Message, family: str, number_of: NumberOf) -> Iterator[tuple[str, str]]:
+    others = [party for party in message.to if party.is_owner is not True]
+    sender = message.from_party
+    if message.direction is Direction.INCOMING:
+        if sender is None or sender.is_owner:
+            return
+        kind = "pair" if not others and (family == _HANDSET or _is_pair(message, sender)) else "group"
+        yield from ((kind, known) for known in _known_as(sender, number_of))
+    elif len(others) == 1 and not _is_group(others[0].raw) and not _is_group(others[0].name):
+        yield from (("pair", known) for known in _known_as(others[0], number_of))
+    elif family != _HANDSET:
+        # To a group: by its name, which is that of the chat in an export.
+        title = others[0].name if len(others) == 1 else None if others else message.thread
+        if title and not _is_group(title):
+            yield "group", f"name {title}"
+        if message.thread:
+            # One reading names the group, another all who are in it.
+            yield "thread", message.thread
+
+
+def _is_pair(message: Message, sender: Party) -> bool:
+    """Whether a message that came in through an application stands in a conversation of two."""
+    thread = message.thread
+    if thread is None:
+        return True
+    if _is_group(thread):
+        return False
+    if any(party.is_owner for party in message.to):
+        return True
+    bare = sender.raw.strip() if sender.raw is not None else None
+    return thread in {bare, sender.raw, sender.name} or (sender.e164 is not None and to_e164(thread) == sender.e164)
+
+
+def _known_as(party: Party, number_of: NumberOf) -> Iterator[str]:
+    number = party.e164 or number_of(party.name or "")
+    if number is not None:
+        yield number
+    elif party.raw:
+        yield f"raw {party.raw.strip()}"
+    if party.name:
+        yield f"name {party.name}"
+
+
+def _is_group(text: str | None) -> bool:
+    return text is not None and text.rstrip().endswith(_GROUP_ID)

@@ -1,0 +1,278 @@
+"""Facts that one extraction tells roughly and another of the same device exactly: told to be one.
+
+An exported chat, or a table cut by hand, gives hours and minutes alone, an exported chat names for numbers, and words
+where a file or a deleted text was, so their digests equal no other reading's. Here such a message takes the digest of
+the message that it repeats: same application, way, content (the text, else the file, else that it was deleted) and
+minute (second, where it has one), and the same other side, by number or by the name that both show, or that a contact
+of the device has for one number alone. The k-th of equal messages repeats the k-th. What cannot be said for sure stays
+a fact of its own. Times in the hour that a zone repeats in autumn are told first
+(``ingest.segment_store.repeated_hours``).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Final
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from ingest.same_facts.message_keys import TO_THE_MINUTE, TO_THE_SECOND, contents_of, keys_of, keys_of_both_hours
+from ingest.same_facts.readings import MANY_RECORDS, Reading, made_of, records_of
+from ingest.segment_store.fact_digests import NO_FACT
+from ingest.segment_store.repeated_hours import LaterDigests, later_digests, told_an_hour_later, zone_of
+from ingest.segment_store.segments import RECORDS_A_FRAME, RecordSegment, SegmentStore
+from parsers.contract import PartKind
+from parsers.minute_times import is_by_the_minute
+from parsers.phone_numbers import to_e164
+from parsers.records.facts import Contact, Message
+from search.linkage.devices.superseding import HeldFacts
+
+_BYTES_A_NUMBER: Final = 40
+_BYTES_A_NAME: Final = 160
+"""What a number, and a text with its place in a table, take of memory."""
+
+
+class _Rough(msgspec.Struct, frozen=True):
+    """A message that another reading may tell exactly.
+
+    Attributes:
+        keys: What it may be found by, the surest first.
+    """
+
+    ordinal: int
+    keys: tuple[int, ...]
+    by_the_minute: bool
+
+
+class _RoughOf(msgspec.Struct, frozen=True):
+    """The rough messages of one reading, and what was asked of the contacts' names for them."""
+
+    messages: tuple[_Rough, ...]
+    asked: dict[str, str | None]
+
+
+class _Asked(dict[str, str | None]):
+    """The numbers of names, and which of them were asked for."""
+
+    def __init__(self, numbers: Mapping[str, str]) -> None:
+        super().__init__()
+        self._numbers = numbers
+
+    def number_of(self, name: str) -> str | None:
+        """Return the number of a name, if it is known."""
+        number = self[name] = self._numbers.get(name)
+        return number
+
+
+class _Keyed(msgspec.Struct, frozen=True):
+    """What messages that are dated by the second are found by: a key each row, and the message's ordinal."""
+
+    keys: npt.NDArray[np.int64]
+    ordinals: npt.NDArray[np.int64]
+
+
+def told_by_the_minute(store: SegmentStore, readings: Sequence[Reading]) -> list[HeldFacts]:
+    """Return the facts of the extractions of one device; what is told roughly has the digest that it repeats.
+
+    Reads records only where an extraction has such messages beside another one, those of a small one once. Memory: what
+    is told roughly, and the contacts' names.
+
+    Raises:
+        SegmentDamaged: The records of one of them cannot be read.
+    """
+    readings = _told_later(store, sorted(readings, key=lambda reading: reading.facts.extraction_id))
+    facts = [reading.facts for reading in readings]
+    if len(readings) < 2 or not any(_is_rough(reading) for reading in readings):
+        return facts
+    numbers = _numbers_by_name(store, readings)
+    rough = [_rough_of(store, reading, numbers) if _is_rough(reading) else () for reading in readings]
+    wanted = np.unique(np.array([key for each in rough for message in each for key in message.keys], dtype=np.int64))
+    exact = _exact(store, readings, wanted) if len(wanted) else {}
+    chats = [_is_chat(reading) for reading in readings]
+    return [_told(held, place, rough[place], exact, chats) for place, held in enumerate(facts)]
+
+
+def _is_rough(reading: Reading) -> bool:
+    return bool(reading.meta.minute_count) or _is_chat(reading)
+
+
+def _is_chat(reading: Reading) -> bool:
+    """Whether a reading is what an application exported for people to read."""
+    return reading.meta.part.kind is PartKind.CHAT
+
+
+def _told_later(store: SegmentStore, readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings; what stands in a repeated hour has the digest of the hour in which another states it."""
+    if len(readings) < 2 or not any(reading.meta.has_repeated_hours for reading in readings):
+        return list(readings)
+    doubtful = [
+        _later_of(store, reading) if reading.meta.has_repeated_hours else LaterDigests() for reading in readings
+    ]
+    told = told_an_hour_later([reading.facts.digests for reading in readings], doubtful)
+    return [
+        msgspec.structs.replace(reading, facts=msgspec.structs.replace(reading.facts, digests=digests))
+        for reading, digests in zip(readings, told, strict=True)
+    ]
+
+
+def _later_of(store: SegmentStore, reading: Reading) -> LaterDigests:
+    zone = zone_of(reading.meta.notices)
+    if zone is None:
+        return LaterDigests()
+    return made_of(
+        store,
+        reading,
+        ("later", zone),
+        lambda segment: later_digests(records_of(segment), reading.facts.digests, zone),
+        lambda made: _BYTES_A_NUMBER * 3 * len(made.ordinals),
+    )
+
+
+def _rough_of(store: SegmentStore, reading: Reading, numbers: Mapping[str, str]) -> tuple[_Rough, ...]:
+    """Return the messages of a reading that another may tell exactly; kept with the names' numbers as they are."""
+    zone, is_chat = zone_of(reading.meta.notices), _is_chat(reading)
+
+    def make(segment: RecordSegment) -> _RoughOf:
+        asked = _Asked(numbers)
+        found = []
+        for ordinal, message in _messages(segment, reading):
+            by_the_minute = is_by_the_minute(message.time)
+            if not by_the_minute and not is_chat:
+                continue
+            until = TO_THE_MINUTE if by_the_minute else TO_THE_SECOND
+            contents = tuple(contents_of(message, in_words=is_chat))
+            if keys := tuple(keys_of_both_hours(message, until, contents, asked.number_of, zone)):
+                found.append(_Rough(ordinal, keys, by_the_minute))
+        return _RoughOf(tuple(found), dict(asked))
+
+    def byte_count(made: _RoughOf) -> int:
+        names = sum(_BYTES_A_NAME + 4 * len(name) for name in made.asked)
+        return names + sum(_BYTES_A_NUMBER * (4 + len(each.keys)) for each in made.messages)
+
+    def holds(made: _RoughOf) -> bool:
+        # A contact that came since may tell a name's number, or another one.
+        return all(numbers.get(name) == number for name, number in made.asked.items())
+
+    return made_of(store, reading, ("rough", zone, is_chat), make, byte_count, holds).messages
+
+
+Dated = dict[int, dict[int, list[tuple[int, int]]]]
+"""By key, by place of the reading: ordinal and digest of its messages that are dated by the second, in order."""
+
+
+def _exact(store: SegmentStore, readings: Sequence[Reading], wanted: npt.NDArray[np.int64]) -> Dated:
+    """Return what is found by the wanted keys, which rise."""
+    found: Dated = defaultdict(lambda: defaultdict(list))
+    for place, reading in enumerate(readings):
+        digests = reading.facts.digests
+        for keyed in _keyed_of(store, reading):
+            is_wanted = wanted[np.searchsorted(wanted, keyed.keys).clip(max=len(wanted) - 1)] == keyed.keys
+            for key, ordinal in zip(keyed.keys[is_wanted].tolist(), keyed.ordinals[is_wanted].tolist(), strict=True):
+                found[key][place].append((ordinal, int(digests[ordinal])))
+    return found
+
+
+def _keyed_of(store: SegmentStore, reading: Reading) -> Iterable[_Keyed]:
+    """Return what the messages of a reading are found by, in order; of a large one piece by piece, and not kept."""
+    if reading.meta.record_count > MANY_RECORDS:
+        return _pieces_of(store, reading)
+    return (
+        made_of(
+            store,
+            reading,
+            "keyed",
+            lambda segment: _keyed(_messages(segment, reading)),
+            lambda made: 2 * made.keys.nbytes,
+        ),
+    )
+
+
+def _pieces_of(store: SegmentStore, reading: Reading) -> Iterator[_Keyed]:
+    with store.open_records(reading.facts.extraction_id, reading.records_sha256) as segment:
+        messages = _messages(segment, reading)
+        while piece := list(islice(messages, RECORDS_A_FRAME)):
+            yield _keyed(piece)
+
+
+def _no_number(_name: str) -> None:
+    """Say of any name that it has no number: what is dated exactly is found by what it states itself."""
+
+
+def _keyed(messages: Iterable[tuple[int, Message]]) -> _Keyed:
+    keys, ordinals = array("q"), array("q")
+    for ordinal, message in messages:
+        if is_by_the_minute(message.time):
+            continue
+        contents = list(contents_of(message, in_words=False))
+        for until in (TO_THE_SECOND, TO_THE_MINUTE):
+            for key in keys_of(message, until, contents, _no_number):
+                keys.append(key)
+                ordinals.append(ordinal)
+    return _Keyed(np.frombuffer(keys, dtype=np.int64), np.frombuffer(ordinals, dtype=np.int64))
+
+
+def _told(held: HeldFacts, place: int, rough: Sequence[_Rough], exact: Dated, chats: Sequence[bool]) -> HeldFacts:
+    """Return the facts with each rough one under the digest that it repeats: first what no exported chat tells.
+
+    Two chats that both have the seconds tell each other nothing.
+    """
+    rough = [each for each in rough if any(key in exact for key in each.keys)]
+    if not rough:
+        return held
+    digests = held.digests.copy()
+    told: set[int] = set()
+    for of_chats in (False, True):
+        left = [each for each in rough if each.ordinal not in told and each.by_the_minute >= of_chats]
+        counts: Counter[int] = Counter()
+        for each in left:
+            others = {other for key in each.keys for other in exact.get(key, ())}
+            counts.update(other for other in others if other != place and chats[other] is of_chats)
+        if not counts:
+            continue
+        # A chat lies in one reading; of two readings that both hold it the digests are the same.
+        best = min(counts, key=lambda other: (-counts[other], other))
+        taken: set[int] = set()
+        for each in left:
+            dated = (it for key in each.keys if key in exact for it in exact[key].get(best, ()))
+            repeated = next((it for it in dated if it[0] not in taken), None)
+            if repeated is not None:
+                taken.add(repeated[0])
+                told.add(each.ordinal)
+                digests[each.ordinal] = np.uint64(repeated[1])
+    return msgspec.structs.replace(held, digests=digests) if told else held
+
+
+def _messages(segment: RecordSegment, reading: Reading) -> Iterator[tuple[int, Message]]:
+    """Yield the messages that are facts of their own, with their ordinals."""
+    digests = reading.facts.digests
+    for ordinal, record in records_of(segment):
+        if isinstance(record, Message) and digests[ordinal] != NO_FACT:
+            yield ordinal, record
+
+
+def _numbers_by_name(store: SegmentStore, readings: Sequence[Reading]) -> dict[str, str]:
+    """Return the number of each name that the device's contacts have for one number alone."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        if reading.meta.kind_counts.get("contact"):
+            for name, numbers in made_of(store, reading, "names", _numbers_of_names, _bytes_of_names).items():
+                found[name].update(numbers)
+    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+
+
+def _numbers_of_names(segment: RecordSegment) -> dict[str, set[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for _, record in records_of(segment):
+        if isinstance(record, Contact) and record.name:
+            stated = [number.e164 for number in record.numbers] + [to_e164(each) for each in record.handles]
+            found[record.name].update(number for number in stated if number is not None)
+    return dict(found)
+
+
+def _bytes_of_names(made: dict[str, set[str]]) -> int:
+    return sum(_BYTES_A_NAME * (1 + len(numbers)) + 4 * len(name) for name, numbers in made.items())

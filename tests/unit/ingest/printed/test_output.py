@@ -1,0 +1,69 @@
+"""Printing: nothing that evidence holds may act on a terminal or break the JSON that other programs read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.command_errors import OutputRefused
+from ingest.printed.output import json_bytes, open_result, table_lines, visible, width_of
+
+
+@given(st.text())
+def test_visible_text_is_one_line_without_controls(text: str) -> None:
+    shown = visible(text)
+    assert "\n" not in shown
+    assert "\x1b" not in shown
+    assert not any(mark in shown for mark in "\u202e\u2066\u200f")
+
+
+def test_visible_text_keeps_what_is_harmless() -> None:
+    assert visible("Rico 📞 £10 — ok") == "Rico 📞 £10 — ok"
+
+
+def test_terminal_sequences_are_written_out() -> None:
+    assert visible("\x1b[2Jgone") == "\\x1b[2Jgone"
+    assert visible("a\u202eb") == "a\\u202eb"
+    assert visible("one\ntwo") == "one ⏎ two"
+
+
+@given(st.text(alphabet=st.characters(codec=None)))
+def test_json_is_utf8_whatever_a_name_holds(text: str) -> None:
+    """A file name that is no UTF-8 reaches us with lone surrogates, which no JSON reader takes."""
+    value = json.loads(json_bytes({"name": [text]}).decode("utf-8"))
+    assert len(value["name"]) == 1
+
+
+def test_a_pair_of_surrogates_becomes_its_character() -> None:
+    assert json.loads(json_bytes("\ud83d\ude00")) == "\N{GRINNING FACE}"
+
+
+def test_tables_line_up_with_wide_characters() -> None:
+    lines = list(table_lines(("name", "count"), [("漢字", "1"), ("ab", "2")]))
+    assert {width_of(line) for line in lines} == {len("name  count")}
+
+
+def write_result(path: Path, content: bytes, error: Exception | None = None) -> None:
+    with open_result(path) as write:
+        write(content)
+        if error is not None:
+            raise error
+
+
+def test_a_result_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    with pytest.raises(RuntimeError):
+        write_result(path, b"half", RuntimeError())
+    assert list(tmp_path.iterdir()) == []
+    write_result(path, b"whole")
+    assert path.read_bytes() == b"whole"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_result_that_cannot_be_written_is_the_users_to_mend(tmp_path: Path) -> None:
+    with pytest.raises(OutputRefused):
+        write_result(tmp_path / "no such folder" / "result.json", b"")

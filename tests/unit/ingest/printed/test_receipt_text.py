@@ -1,0 +1,96 @@
+"""A receipt as a person reads it: everything that the JSON line says, and no control sequence of a file's name."""
+
+from __future__ import annotations
+
+from ingest.outcomes import Receipt
+from ingest.printed.receipt_text import next_lines, receipt_lines
+
+
+def receipt(sha256: str = "a" * 64, path: str = "/drops/HW-7.ufdr", **more: object) -> Receipt:
+    custody = {
+        "sha256": sha256,
+        "received_at": "2026-01-02T03:04:05.000Z",
+        "stored_as": "vault/x",
+        "original_path": path,
+    }
+    return {
+        "extraction_id": "ex-1",
+        "file_name": path.rpartition("/")[2],
+        "sha256": sha256,
+        "size_bytes": 1_234_567,
+        "format": "ufdr",
+        "tool": "UFED Physical Analyzer",
+        "tool_version": "7.33",
+        "case_ref": "OP TAMARISK",
+        "exhibit_ref": "HW/7",
+        "device_id": "d-1",
+        "state": "complete",
+        "superseded_by": None,
+        "tally": {
+            "message": {"seen": 12, "indexed": 9, "merged": 2, "noticed": 1},
+            "other:Location": {"seen": 4, "indexed": 0, "merged": 0, "noticed": 4},
+        },
+        "notices": [
+            {
+                "code": "zone_assumed",
+                "severity": "assumed",
+                "count": 9,
+                "sentence": "As London.",
+                "remedy": "State it.",
+            },
+            {"code": "input_truncated", "severity": "damaged", "count": 1, "sentence": "It ends.", "remedy": None},
+        ],
+        "custody": custody,
+        **more,
+    }
+
+
+def text_of(*receipts: Receipt) -> str:
+    befores = (None, *receipts[:-1])
+    return "\n".join(
+        line for each, before in zip(receipts, befores, strict=True) for line in receipt_lines(each, before)
+    )
+
+
+def test_a_receipt_says_what_it_is_and_what_it_held() -> None:
+    text = text_of(receipt())
+    for part in ("HW-7.ufdr", "a" * 64, "1.2 MB", "case OP TAMARISK", "exhibit HW/7", "device d-1", "7.33", "complete"):
+        assert part in text
+    row = next(line for line in text.splitlines() if line.split()[:1] == ["message"])
+    assert row.split() == ["message", "12", "9", "2", "1"]
+    assert "Location" in text
+
+
+def test_the_gravest_notice_comes_first() -> None:
+    text = text_of(receipt())
+    assert text.index("damaged: It ends.") < text.index("assumed: As London. (9 times) State it.")
+
+
+def test_several_extractions_of_a_delivery_share_one_custody() -> None:
+    text = text_of(receipt(), receipt(extraction_id="ex-2"))
+    assert text.count("SHA-256") == 1
+    assert "ex-1" in text
+    assert "ex-2" in text
+
+
+def test_a_refusal_says_why_and_what_to_do() -> None:
+    text = text_of(receipt(state="refused", reason="No reader knows it.", remedy="Export it again."))
+    assert "REFUSED" in text
+    assert "No reader knows it." in text
+    assert "Export it again." in text
+
+
+def test_a_name_cannot_act_on_the_terminal() -> None:
+    assert "\x1b" not in text_of(receipt(path="/drops/\x1b[2Jevil\u202e.ufdr"))
+
+
+def test_where_to_look_next_waits_for_something_that_was_read() -> None:
+    assert list(next_lines([receipt(state="refused")], "d")) == []
+    assert any("--data 'my data'" in line for line in next_lines([receipt()], "my data"))
+    assert any("rebuild" in line for line in next_lines([receipt(waits_for_index=True)], "d"))
+
+
+def test_each_delivery_has_its_own_custody() -> None:
+    text = text_of(receipt("a", "/1"), receipt("b", "/2"), receipt("b", "/3"))
+    assert text.count("SHA-256") == 3
+    assert text.count("\n\n") == 2

@@ -1,0 +1,254 @@
+"""A message dated by the minute is told to be one that another reading dates by the second, where that is sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.same_facts.minute_facts import told_by_the_minute
+from ingest.same_facts.readings import Reading
+from ingest.segment_store.fact_digests import fact_digest
+from ingest.segment_store.segments import RecordSegmentWriter, SegmentStore
+from parsers.contract import ExtractionPart, PartKind
+from parsers.minute_times import is_by_the_minute
+from parsers.records.facts import Contact, Direction, Message, Record
+from parsers.records.ids import record_id
+from parsers.records.values import Attachment, DeletedState, Moment, NumberRef, Party, SourceRef
+from search.linkage.devices.superseding import HeldFacts, decide_superseding
+
+SHA = "a" * 64
+CHAT, STORE, BOOK = "ex-00000000000000000001", "ex-00000000000000000002", "ex-00000000000000000003"
+JID = "447700900123@s.whatsapp.net"
+BY_NUMBER, BY_NAME = Party(JID, "+447700900123"), Party(name="Jay")
+OWNER = Party(name="Me", is_owner=True)
+MINUTE = Moment("05/07/2024, 13:00", "2024-07-05T12:00:00.000Z")
+
+
+def source(place: int) -> SourceRef:
+    return SourceRef(SHA, "x", None, f"row {place}", "p", "1")
+
+
+def came(place: int, *, body: str = "u about", **more: Any) -> Message:
+    """A message that a chat's export lists, from Jay."""
+    values: dict[str, Any] = {
+        "service": "whatsapp",
+        "direction": Direction.INCOMING,
+        "from_party": BY_NAME,
+        "to": (OWNER,),
+        "thread": "Jay",
+        "time": MINUTE,
+    }
+    return Message(
+        source=source(place),
+        record_id=record_id(SHA, None, "message", str(place)),
+        extraction_id=CHAT,
+        body=body,
+        **(values | more),
+    )
+
+
+def stored(place: int, *, second: int = 7, **more: Any) -> Message:
+    """The same, as a database has it."""
+    values: dict[str, Any] = {
+        "from_party": BY_NUMBER,
+        "to": (),
+        "thread": JID,
+        "time": Moment("1720180807000", f"2024-07-05T12:00:{second:02}.000Z"),
+    }
+    return came(place, **(values | more))
+
+
+def saved(*numbers: str, name: str = "Jay") -> Contact:
+    return Contact(
+        source=source(99),
+        record_id=record_id(SHA, None, "contact", name),
+        extraction_id=BOOK,
+        name=name,
+        numbers=tuple(NumberRef(number, number) for number in numbers),
+    )
+
+
+def repeats(
+    tmp_path: Path,
+    chat: Sequence[Record],
+    store: Sequence[Record],
+    book: Sequence[Record] = (),
+    *,
+    is_chat: bool = True,
+) -> list[int | None]:
+    """Return for each record of the chat the ordinal of the one in the database that stands for it."""
+    segments = SegmentStore(tmp_path / "segments")
+    # The database is the fuller reading, and so the one whose records stand.
+    filler = [stored(place, body=f"filler {place}") for place in range(100, 109)]
+    readings = []
+    for name, records in ((CHAT, chat), (STORE, [*store, *filler]), (BOOK, book)):
+        writer = RecordSegmentWriter(tmp_path / f"{name}.part", level=3)
+        for record in records:
+            writer.add(record, fact_digest(record))
+        kind = PartKind.CHAT if name == CHAT and is_chat else PartKind.HANDSET
+        part = ExtractionPart(extraction_id=name, member=None, kind=kind)
+        sealed, meta = writer.seal(part, parser=("p", "1"), notices=(), tally={})
+        segments.adopt(sealed, segments.records_path(name, sealed.sha256))
+        with segments.open_records(name, sealed.sha256) as segment:
+            readings.append(Reading(HeldFacts(extraction_id=name, digests=segment.digests()), meta, sealed.sha256))
+    decided = decide_superseding(told_by_the_minute(segments, readings))
+    standing = decided.standing[CHAT]
+    assert {standing.extraction_ids[place] for place in standing.places.tolist()} <= {STORE}
+    found = dict(zip(decided.skip[CHAT].tolist(), standing.ordinals.tolist(), strict=True))
+    return [found.get(ordinal) for ordinal in range(len(chat))]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("25/12/2023, 14:05", True),
+        ("12/1/24, 9:05 a. m.", True),
+        ("20.7.2023 klo 9.15", True),
+        ("20.07.23 9.15", True),
+        ("15/09/2023 16:49", True),
+        ("[25/12/2023, 14:05:00]", False),
+        ("2023-09-14T16:49:00Z", False),
+        ("20.07.2023", False),
+        ("1694710140000", False),
+        ("2023-12-25T14:05:00.000+01:00", False),
+        ("2023-12-25T14:05:00+00:00", False),
+        ("25/12/2023 14:05:00(UTC+01:00)", False),
+        ("25/12/2023 14:05:00 -03:00", False),
+        ("25.12.2023 klo 14.05.00+02:00", False),
+        ("2023-12-25T14:05+01:00", True),
+        ("25/12/2023 14:05 (UTC+1)", True),
+        ("25.12.2023-14:05", True),
+        ("2023-12-25-14:05", True),
+    ],
+)
+def test_hours_and_minutes_alone(raw: str, *, expected: bool) -> None:
+    assert is_by_the_minute(Moment(raw, "2023-12-25T14:05:00.000Z")) is expected
+    assert not is_by_the_minute(Moment(raw, "2023-12-25T14:05:01.000Z"))
+
+
+def test_a_number_says_who_it_is(tmp_path: Path) -> None:
+    unsaved = Party("+44 7700 900123", "+447700900123")
+    assert repeats(tmp_path, [came(1, from_party=unsaved, thread="+44 7700 900123")], [stored(1)]) == [0]
+
+
+def test_a_stated_offset_is_no_time_by_the_minute(tmp_path: Path) -> None:
+    """A report gives the whole minute and the offset; the message is dated by the second all the same."""
+    whole = {"time": Moment("2024-07-05T13:00:00.000+01:00", "2024-07-05T12:00:00.000Z"), "thread": "chat 7"}
+    unsaved = Party("+44 7700 900123", "+447700900123")
+    chat = [came(1, from_party=unsaved, thread="+44 7700 900123")]
+    assert repeats(tmp_path, chat, [stored(1, to=(OWNER,), **whole)]) == [0]
+    assert fact_digest(stored(1, **whole)) == fact_digest(stored(2, **whole | {"thread": "Jay"}))
+
+
+def test_a_name_that_both_show(tmp_path: Path) -> None:
+    assert repeats(tmp_path, [came(1)], [stored(1, from_party=Party(JID, "+447700900123", "Jay"))]) == [0]
+
+
+def test_a_contact_of_the_device_gives_the_number(tmp_path: Path) -> None:
+    assert repeats(tmp_path, [came(1)], [stored(1)], [saved("+447700900123")]) == [0]
+
+
+@pytest.mark.parametrize("book", [[], [saved("+447700900123", "+447700900456")], [saved("+447700900456")]])
+def test_a_name_alone_says_nothing(tmp_path: Path, book: list[Contact]) -> None:
+    assert repeats(tmp_path, [came(1)], [stored(1)], book) == [None]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"body": "u about?"},
+        {"direction": Direction.OUTGOING, "from_party": None, "to": (BY_NUMBER,)},
+        {"time": Moment("1720180860000", "2024-07-05T12:01:00.000Z")},
+        {"service": "signal"},
+        {"from_party": Party("447700900456@s.whatsapp.net", "+447700900456")},
+        {"thread": "120363041234567890@g.us"},
+    ],
+    ids=["body", "way", "minute", "application", "sender", "group"],
+)
+def test_what_differs_is_another_fact(tmp_path: Path, other: dict[str, Any]) -> None:
+    assert repeats(tmp_path, [came(1)], [stored(1, **other)], [saved("+447700900123")]) == [None]
+
+
+def test_what_went_out(tmp_path: Path) -> None:
+    way: dict[str, Any] = {"direction": Direction.OUTGOING, "from_party": OWNER, "to": (BY_NAME,)}
+    gone = stored(1, direction=Direction.OUTGOING, from_party=None, to=(BY_NUMBER,))
+    assert repeats(tmp_path, [came(1, **way)], [gone], [saved("+447700900123")]) == [0]
+
+
+def test_the_kth_repeats_the_kth(tmp_path: Path) -> None:
+    chat = [came(1), came(2), came(3)]
+    store = [stored(1, second=7), stored(2, second=50)]
+    assert repeats(tmp_path, chat, store, [saved("+447700900123")]) == [0, 1, None]
+
+
+def test_a_chat_that_has_the_seconds_shows_names_for_numbers_all_the_same(tmp_path: Path) -> None:
+    chat = [came(1, time=by_the_second(7)), came(2, time=by_the_second(8))]
+    assert repeats(tmp_path, chat, [stored(1)], [saved("+447700900123")]) == [0, None]
+
+
+def test_a_record_that_has_the_seconds_and_is_no_chats_is_a_fact_of_its_own(tmp_path: Path) -> None:
+    chat = [came(1, time=by_the_second(7))]
+    assert repeats(tmp_path, chat, [stored(1)], [saved("+447700900123")], is_chat=False) == [None]
+
+
+def by_the_second(second: int) -> Moment:
+    return Moment(f"[05/07/2024, 13:00:{second:02}]", f"2024-07-05T12:00:{second:02}.000Z")
+
+
+@pytest.mark.parametrize("at", [lambda _: MINUTE, by_the_second], ids=["minute", "second"])
+def test_words_in_place_of_a_file_or_of_a_deleted_text(tmp_path: Path, at: Callable[[int], Moment]) -> None:
+    gone: dict[str, Any] = {"deleted": DeletedState.DELETED}
+    one, two, unnamed = Attachment("IMG-1.jpg"), Attachment("IMG-2.jpg"), Attachment()
+    chat = [
+        came(1, time=at(1), body="This message was deleted", **gone),
+        came(2, time=at(2), body="IMG-1.jpg (file attached)\nlook", attachments=(one,)),
+        came(3, time=at(3), body="IMG-2.jpg (file attached)", attachments=(two,)),
+        came(4, time=at(4), body="<Media omitted>", attachments=(unnamed,)),
+        came(5, time=at(5), body="<Media omitted>", attachments=(unnamed,)),
+    ]
+    store = [
+        stored(1, second=0, body="recovered", **gone),
+        stored(2, second=3, body=None, attachments=(two,)),
+        stored(3, second=2, body="look", attachments=(one,)),
+        stored(4, second=1, body=None, **gone),
+        stored(5, second=4, body=None, attachments=(Attachment("a6b1.opus"),)),
+    ]
+    assert repeats(tmp_path, chat, store, [saved("+447700900123")]) == [3, 2, 1, 4, None]
+
+
+def test_line_ends_tell_nothing_apart(tmp_path: Path) -> None:
+    store = [stored(1, body="two\r\nlines")]
+    assert repeats(tmp_path, [came(1, body="two\nlines")], store, [saved("+447700900123")]) == [0]
+
+
+def test_groups_by_sender_and_by_name(tmp_path: Path) -> None:
+    group = "120363041234567890@g.us"
+    out: dict[str, Any] = {"direction": Direction.OUTGOING}
+    chat = [
+        came(1, to=(), thread="Work"),
+        came(2, to=(), thread="Work", from_party=OWNER, body="omw", **out),
+        came(3, to=(), thread="Work", from_party=OWNER, body="to another", **out),
+    ]
+    store = [
+        stored(1, thread=group),
+        stored(2, thread=group, from_party=None, to=(Party(group, name="Work"),), body="omw", **out),
+        stored(3, thread=group, from_party=None, to=(Party(group, name="Other"),), body="to another", **out),
+    ]
+    assert repeats(tmp_path, chat, store, [saved("+447700900123")]) == [0, 1, None]
+
+
+@pytest.mark.parametrize(("thread", "expected"), [("4294967999", [0]), ("4294967998", [None])])
+def test_what_went_to_a_group_by_its_conversation(tmp_path: Path, thread: str, expected: list[int | None]) -> None:
+    way: dict[str, Any] = {"direction": Direction.OUTGOING, "from_party": OWNER, "thread": "4294967999"}
+    chat = [came(1, to=(), time=by_the_second(7), **way)]
+    members = (BY_NUMBER, Party("447700900456@s.whatsapp.net", "+447700900456"))
+    assert repeats(tmp_path, chat, [stored(1, to=members, **way | {"thread": thread})]) == expected
+
+
+def test_one_minute_in_a_chat_of_two_and_in_a_group_is_two_facts() -> None:
+    assert fact_digest(came(1)) == fact_digest(came(2))
+    assert fact_digest(came(1)) != fact_digest(came(2, thread="Gang"))
+    assert fact_digest(stored(1)) == fact_digest(stored(2, thread="44@g.us"))
