@@ -66,29 +66,26 @@ class GramTables:
 
     def __init__(self, grams: Mapping[Sequence[str], int], numbers: WordNumbers) -> None:
         self._width = numbers.count
-        beginnings: list[dict[int, int]] = []
-        values: list[list[int]] = []
-        for words, value in grams.items():
-            beginning = 0
-            size = 0
-            for word in words:
-                if size == len(beginnings):
-                    beginnings.append({})
-                    values.append([])
-                known = beginnings[size]
-                key = beginning * self._width + numbers[word]
-                found = known.get(key)
-                if found is None:
-                    found = known[key] = len(known)
-                    values[size].append(NONE)
-                beginning = found
-                size += 1
-            values[size - 1][beginning] = value
-        self._values = [np.array(each, np.int64) for each in values]
-        self._longer = [KeyTable(known) for known in beginnings[1:]]
+        self._values: list[Numbers] = []
+        self._longer: list[KeyTable] = []
         self._first = np.full(self._width, NONE, np.int64)
-        for number, beginning in beginnings[0].items() if beginnings else ():
-            self._first[number] = beginning
+        lengths = np.fromiter(map(len, grams), np.int64, len(grams))
+        words = np.fromiter(map(numbers.__getitem__, chain.from_iterable(grams)), np.int64, int(lengths.sum()))
+        starts = np.cumsum(lengths) - lengths
+        given = np.fromiter(grams.values(), np.int64, len(grams))
+        # All stretches at once, a word further each time: what one begins with is the number of its beginning.
+        beginnings = np.zeros(len(grams), np.int64)
+        for size in range(1, int(lengths.max(initial=0)) + 1):
+            keys, beginnings = np.unique(beginnings * self._width + words[starts + size - 1], return_inverse=True)
+            values = np.full(len(keys), NONE, np.int64)
+            ends = lengths == size
+            values[beginnings[ends]] = given[ends]
+            self._values.append(values)
+            if size == 1:
+                self._first[keys] = np.arange(len(keys))
+            else:
+                self._longer.append(KeyTable(keys, np.arange(len(keys))))
+            lengths, starts, given, beginnings = (each[~ends] for each in (lengths, starts, given, beginnings))
 
     def found(self, words: Numbers) -> list[tuple[Numbers, Numbers]]:
         """Return the stretches that stand in a row of words, by size: where each begins, and its number.

@@ -26,17 +26,20 @@ _WIDTH: Final = 64
 
 
 class KeyTable:
-    """A table that is filled once. Keys and values are 0 or more."""
+    """A table that is filled once.
 
-    def __init__(self, values: Mapping[int, int]) -> None:
-        count = len(values)
+    Args:
+        keys: Each once, 0 or more.
+        given: The value of each, 0 or more.
+    """
+
+    def __init__(self, keys: Numbers, given: Numbers) -> None:
+        count = len(keys)
         bits = max(1, (_ROOM * count).bit_length())
         self._shift = np.uint64(_WIDTH - bits)
         self._last = (1 << bits) - 1
         self._keys = np.full(1 << bits, _FREE, np.int64)
         self._values = np.full(1 << bits, NONE, np.int64)
-        keys = np.fromiter(values.keys(), np.int64, count)
-        given = np.fromiter(values.values(), np.int64, count)
         places = self._places(keys)
         while keys.size:
             # Of several that want one free place, the last one gets it; the others go on to the next.
@@ -46,6 +49,12 @@ class KeyTable:
             self._values[places[is_placed]] = given[is_placed]
             keys, given, places = keys[~is_placed], given[~is_placed], places[~is_placed]
             places = (places + 1) & self._last
+
+    @classmethod
+    def of(cls, values: Mapping[int, int]) -> KeyTable:
+        """Return the table of a mapping."""
+        count = len(values)
+        return cls(np.fromiter(values.keys(), np.int64, count), np.fromiter(values.values(), np.int64, count))
 
     def found(self, keys: Numbers) -> Numbers:
         """Return the value of each key; ``NONE`` for those that are not there."""

@@ -90,7 +90,7 @@ class NetworkModel:
         self._words = GramTables(_split(rows["w"]), self._word_numbers)
         self._classes = GramTables(_split(rows["c"]), self._class_numbers)
         pairs = ((pair.partition(" "), row) for pair, row in rows["a"].items())
-        self._apart = KeyTable({self._pair(one, other): row for (one, _, other), row in pairs})
+        self._apart = KeyTable.of({self._pair(one, other): row for (one, _, other), row in pairs})
 
     def log_odds(self, texts: Sequence[tuple[Looked, Typed]]) -> list[float]:
         """Return the log-odds of an advert for each text."""

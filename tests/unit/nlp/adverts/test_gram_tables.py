@@ -40,4 +40,4 @@ def test_every_stretch_is_found_where_it_stands(texts: list[list[str]], grams: d
 @given(values=st.dictionaries(st.integers(0, 2**40), st.integers(0, 99)), others=st.lists(st.integers(0, 2**40)))
 def test_a_table_gives_the_value_of_each_key(values: dict[int, int], others: list[int]) -> None:
     keys = [*values, *others]
-    assert KeyTable(values).found(np.array(keys, np.int64)).tolist() == [values.get(key, NONE) for key in keys]
+    assert KeyTable.of(values).found(np.array(keys, np.int64)).tolist() == [values.get(key, NONE) for key in keys]
