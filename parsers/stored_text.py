@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import normalize
 
 REPLACED: Final = ("replaced_characters",)
 """What a body says of itself that holds a replaced character."""
@@ -64,6 +65,12 @@ def mend_escaped(text: str) -> tuple[str, int]:
 def with_line_feeds(text: str) -> str:
     """Return a text with line feeds for its line ends, by which two sources of it are compared: XML has no others."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def as_told_alike(text: str) -> str:
+    """Return a text without what two tools may tell otherwise of one text: line ends, blanks around it, composition."""
+    text = with_line_feeds(text).strip()
+    return text if text.isascii() else normalize("NFC", text)
 
 
 def _surrogate(escaped: str) -> int:

@@ -12,7 +12,7 @@ from ingest.segment_store.repeated_hours import later_of
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import DeletedState, Party
-from parsers.stored_text import with_line_feeds
+from parsers.stored_text import as_told_alike
 
 TO_THE_MINUTE: Final = len("2020-05-18T21:06")
 TO_THE_SECOND: Final = len("2020-05-18T21:06:19")
@@ -32,7 +32,7 @@ def contents_of(message: Message, *, in_words: bool) -> Iterator[str | tuple[str
     """
     is_deleted = message.deleted is DeletedState.DELETED
     if message.body and not (in_words and (is_deleted or message.attachments)):
-        yield with_line_feeds(message.body)
+        yield as_told_alike(message.body)
     if message.attachments:
         yield from (("file", each.name) for each in message.attachments if each.name)
         yield ("file",)

@@ -14,7 +14,7 @@ from parsers.minute_times import is_by_the_minute
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Call, Contact, Direction, Message, Record
 from parsers.records.values import NumberRef, Party
-from parsers.stored_text import with_line_feeds
+from parsers.stored_text import as_told_alike
 
 NO_FACT: Final = 0
 """Digest of a record that no other extraction can cover."""
@@ -34,9 +34,9 @@ def fact_digest(record: Record) -> int:
     """Return the digest, an unsigned number of 64 bits; ``NO_FACT`` where there is none.
 
     Instants and durations count to the second, parties by number and by name only where they have none, the owner's
-    side not at all, of what came in the sender alone, of a draft nobody, no text and an empty one alike, line ends
-    alike: two tools differ in those for one and the same fact. What an application's message states by the minute
-    counts by its chat as well.
+    side not at all, of what came in the sender alone, of a draft nobody, no text and an empty one alike, line ends,
+    blanks around a text and composed letters alike: two tools differ in those for one and the same fact. What an
+    application's message states by the minute counts by its chat as well.
     """
     stated = _stated(record)
     if stated is None:
@@ -71,7 +71,7 @@ def _stated(record: Record) -> tuple[str, ...] | None:
         utc, service, body = record.time.utc, service_family(record.service), record.body or _ABSENT
         at = _ABSENT if utc is None else utc[:_SECONDS]
         # Joined, not formatted: a format string asks an enumeration for its text, which takes longer than the digest.
-        stated = ("m", record.direction, service, _sides(record), at, with_line_feeds(body))
+        stated = ("m", record.direction, service, _sides(record), at, as_told_alike(body))
         if service != _HANDSET and record.thread is not None and is_by_the_minute(record.time):
             # One sender's "ok" in a chat of two and in a group: two facts, which a minute alone does not tell apart.
             stated += (record.thread,)

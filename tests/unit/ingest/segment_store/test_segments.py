@@ -182,7 +182,7 @@ def test_the_digest_of_a_fact_leaves_out_what_tools_differ_in() -> None:
     )
     assert fact_digest(base) == fact_digest(same) != NO_FACT
     for other in (
-        msgspec.structs.replace(base, body="text "),
+        msgspec.structs.replace(base, body="text!"),
         msgspec.structs.replace(base, direction=Direction.OUTGOING),
         msgspec.structs.replace(base, time=Moment(utc="2024-01-01T00:00:01.000Z")),
         msgspec.structs.replace(base, from_party=Party(raw="07700 900124", e164="+447700900124")),
@@ -219,6 +219,17 @@ def test_line_ends_do_not_tell_facts_apart() -> None:
         fact_digest(base)
     }
     assert fact_digest(msgspec.structs.replace(base, body="two\n\nlines")) != fact_digest(base)
+
+
+@pytest.mark.parametrize(
+    ("told", "otherwise"), [("on now", "on now "), ("on now", "\non now"), ("caf\u00e9", "cafe\u0301")]
+)
+def test_blanks_around_a_text_and_composed_letters_do_not_tell_facts_apart(told: str, otherwise: str) -> None:
+    assert fact_digest(message(1, told)) == fact_digest(message(1, otherwise))
+
+
+def test_blanks_and_letters_within_a_text_tell_facts_apart() -> None:
+    assert len({fact_digest(message(1, text)) for text in ("on now", "on  now", "onnow", "cafe", "caf\u00e9")}) == 5
 
 
 @settings(max_examples=30, deadline=None)
