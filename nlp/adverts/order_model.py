@@ -4,7 +4,7 @@ Customers of a trader write back as well, and ask whether he is open, how much a
 tells it from a trader where what it sends does not: "2 and 1 outside", "how long bro". The log-odds are a sum of one
 weight a word and one a pair of words that stand beside each other, the beginning and the end of the text among them
 (``nlp.training.train_orders``). Opinion of a text alone, and of no person; linkage counts phones
-(``search.linkage.deal_lines.ordering``).
+(``search.linkage.adverts.ordering``).
 """
 
 from __future__ import annotations

@@ -10,9 +10,10 @@ receive it from that number, and phones know the number for another broadcast to
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
+from typing import NamedTuple
 
 import msgspec
 
@@ -49,6 +50,19 @@ class Shown(msgspec.Struct, frozen=True):
     is_listed: bool = False
 
 
+class SeenElsewhere(NamedTuple):
+    """What receiving phones show of the broadcasts that devices, or SIMs of theirs, sent.
+
+    Attributes:
+        shown: Broadcasts with the one number that phones show.
+        at_once: In how many broadcasts phones show another number beside the stated one: those of a second phone, which
+            sent the same to another part of the list.
+    """
+
+    shown: Mapping[str, Sequence[Shown]]
+    at_once: Mapping[str, Counter[str]]
+
+
 class _Traces:
     """Traces of one wording, to be asked for by time."""
 
@@ -72,8 +86,8 @@ def seen_elsewhere(
     flares: Sequence[Flare],
     stated: Mapping[str, str],
     lists: Mapping[str, Collection[str]],
-) -> dict[str, list[Shown]]:
-    """Return, for each device or SIM, its broadcasts that others received, with the one number that these show.
+) -> SeenElsewhere:
+    """Return what others that received the broadcasts of each device or SIM show of their number.
 
     Args:
         device_of: Device by extraction.
@@ -85,6 +99,7 @@ def seen_elsewhere(
     traces = _traces_of({flare.template_id for flare in sent}, device_of, flares)
     used = _times_of_use(flares)
     seen: dict[str, list[Shown]] = defaultdict(list)
+    at_once: dict[str, Counter[str]] = defaultdict(Counter)
     for flare in sent:
         device_id = device_of[flare.extraction_id]
         began, ended = to_seconds(flare.started_at), to_seconds(flare.ended_at)
@@ -92,9 +107,15 @@ def seen_elsewhere(
         beside = traces[flare.template_id].beside(begin, end)
         came = {(other_id, sender) for other_id, sender in beside if other_id != device_id and sender}
         numbers = {sender for _, sender in came}
+        own = stated.get(device_id)
+        if own in numbers and len(numbers) > 1:
+            at_once[holder_of(device_id, flare.sim)].update(numbers - {own})
         if len(numbers) != 1:
             continue
         (number,) = numbers
+        if any(not sender and other_id != device_id and stated.get(other_id) == number for other_id, sender in beside):
+            # that phone sent it then, to its half of the list
+            continue
         first, last = used[number]
         others = [other_id for other_id, _ in came]
         listed = lists.get(device_id, ())
@@ -111,7 +132,7 @@ def seen_elsewhere(
         is_listed = bool(known) and all(known)
         shown = Shown(flare.flare_id, number, began, ended, len(came), is_sure, is_listed)
         seen[holder_of(device_id, flare.sim)].append(shown)
-    return seen
+    return SeenElsewhere(seen, at_once)
 
 
 def _times_of_use(flares: Iterable[Flare]) -> dict[str, tuple[float, float]]:

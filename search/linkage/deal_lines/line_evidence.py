@@ -42,7 +42,13 @@ def evidence_of(facts: Facts) -> LineEvidence:
     terms = [term for term in _terms(facts) if term.weight]
     total = LineWeights.PRIOR + sum(term.weight for term in terms)
     against = against_trader(
-        facts.likely, facts.unlikely, facts.ordinary, facts.numbers, facts.trade_names, is_signed=facts.is_signed
+        facts.likely,
+        facts.unlikely,
+        facts.ordinary,
+        facts.numbers,
+        facts.trade_names,
+        facts.ordering,
+        is_signed=facts.is_signed,
     )
     if against is not None:
         trade = _trade_term(facts, believed(total, against) - total)

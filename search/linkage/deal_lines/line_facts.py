@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import msgspec
 
 from search.contract import Edge
+from search.linkage.adverts.ordering import Ordering, ordering_of
 from search.linkage.adverts.sender_broadcasts import BulkOf
 from search.linkage.attribution.evidence import Evidence
-from search.linkage.deal_lines.ordering import Ordering, ordering_of
 from search.linkage.deal_lines.trade_names import is_trade_name, phones_with_trade_names
 from search.linkage.deal_lines.wording_facts import WordingFacts
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
@@ -51,7 +51,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         is_private: All it has are one or two texts each between phones that talk with each other anyway.
         is_rare: As ``is_private``, and of all that the phones got from it hardly anything reads like an advert.
         is_singly: Its own phone is held, and shows that each wording went to a few alone.
-        is_told_on: All it has are one or two texts, and one was passed on by somebody, as far as is shown.
+        is_told_on: All it has are one or two texts of each number, one passed on by somebody, as far as is shown.
         is_known_before: All it has are one or two texts each to phones that wrote with the sender for weeks before.
     """
 
@@ -165,11 +165,19 @@ def facts_of(
         is_private=not public,
         is_rare=not public and all(_is_rare(spell, written[spell.place]) for spell in spells),
         is_singly=not public and any(spell.sending for spell in spells),
-        is_told_on=any(
-            (spell.sender, template_id) in bulk.told_on for spell in group.spells for template_id in spell.template_ids
-        ),
+        is_told_on=is_told_on(group.spells, bulk.told_on),
         is_known_before=all(spell.place in bulk.known_before for spell in group.spells),
     )
+
+
+def is_told_on(spells: Iterable[Spell], told_on: Collection[tuple[str, str]]) -> bool:
+    """Whether each number of which adverts are held sent one that somebody passed on."""
+    told = [
+        any((spell.sender, template_id) in told_on for template_id in spell.template_ids)
+        for spell in spells
+        if spell.template_ids
+    ]
+    return bool(told) and all(told)
 
 
 def _is_then(group: LineGroup, spell: Spell, edge: Edge) -> bool:

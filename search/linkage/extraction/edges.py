@@ -190,8 +190,9 @@ class EdgeCollector:
         else:
             sender = self._sender_key(message)
             recipients = []
-            is_in_group = self._groups.is_in_one(message, sender)
             party = message.from_party
+            # what nobody wrote, as the application's own notes at the head of a chat, is no one more in it
+            is_in_group = self._groups.is_in_one(message, sender if party is not None else "")
             is_known = party is not None and not sender.startswith(NAME_PREFIX) and sender != UNKNOWN_NUMBER
             if party is not None and is_known and (is_advert or not is_in_group):
                 role = Role.RECEIVED_ADVERT if is_advert else Role.RECEIVED

@@ -21,6 +21,10 @@ _WORDINGS_TAKEN_UP: Final = 5
 _CUSTOMERS_TAKEN_UP: Final = 4
 """What a number takes up of one that fell silent, where both bear names of their own: so much of the wordings of either
 and of the customers of the one that has fewer, and so many of both at least. A rival copies two or three wordings."""
+_SHARE_WRITTEN: Final = 0.5
+_WRITTEN_FEWER: Final = 2
+"""The same where the one wrote the other's number besides: half, and so many fewer of both. Reasoned; one such line of
+another maker's world."""
 _SHARE_OF_LIST: Final = 0.9
 
 
@@ -48,7 +52,9 @@ WEIGHTS: Final[Mapping[NameChange, float]] = {
 }
 
 
-def unsaid_change(older: Spell, newer: Spell, gap: float | None, wordings: int, customers: int) -> NameChange:
+def unsaid_change(
+    older: Spell, newer: Spell, gap: float | None, wordings: int, customers: int, *, is_written: bool = False
+) -> NameChange:
     """Return what the traffic tells of two names that differ, where neither says the other.
 
     The customers of one of the two may be fewer, of those phones that were seized before the other was in use.
@@ -59,6 +65,7 @@ def unsaid_change(older: Spell, newer: Spell, gap: float | None, wordings: int, 
         gap: Days from the last advert of the earlier one to the first of the later one. None: undated.
         wordings: Wordings in common.
         customers: Customers in common.
+        is_written: The one wrote the other's number.
     """
     if gap is None or not -WITHIN_DAYS <= gap <= NEAR_DAYS:
         return NameChange.UNSAID
@@ -68,6 +75,7 @@ def unsaid_change(older: Spell, newer: Spell, gap: float | None, wordings: int, 
     is_list = are_held and customers >= max(MANY_CUSTOMERS, _SHARE_OF_LIST * every)
     if is_list and 1 < wordings == min(counts):
         return NameChange.LIST_TAKEN_UP
-    is_all = wordings >= max(_WORDINGS_TAKEN_UP, _SHARE_TAKEN_UP * max(counts))
-    is_to_all = customers >= max(_CUSTOMERS_TAKEN_UP, _SHARE_TAKEN_UP * fewest)
+    share, fewer = (_SHARE_WRITTEN, _WRITTEN_FEWER) if is_written else (_SHARE_TAKEN_UP, 0)
+    is_all = wordings >= max(_WORDINGS_TAKEN_UP - fewer, share * max(counts))
+    is_to_all = customers >= max(_CUSTOMERS_TAKEN_UP - fewer, share * fewest)
     return NameChange.TAKEN_UP if is_all and is_to_all and gap <= CLOSE_DAYS else NameChange.UNSAID

@@ -204,7 +204,11 @@ class NameJoins:
         change = None
         if names_differ(older, newer):
             is_said = self._is_said(older, newer, is_written=is_written)
-            change = NameChange.SAID if is_said else unsaid_change(older, newer, gap, len(shared), customers)
+            change = (
+                NameChange.SAID
+                if is_said
+                else unsaid_change(older, newer, gap, len(shared), customers, is_written=is_written)
+            )
         weight = (
             self._name_weight(
                 older,

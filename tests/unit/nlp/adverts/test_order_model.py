@@ -14,7 +14,7 @@ from nlp.log_odds import score_of
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
 from nlp.training.ham import ham_texts
 from nlp.training.train_orders import ORDER, REPLIES, examples_of
-from search.linkage.deal_lines.ordering import ORDER_SCORE
+from search.linkage.adverts.ordering import ORDER_SCORE
 
 SMALL = OrderModel(
     OrderModelFile(version="x", bias=-100, weights={"two": 50, f"two{BETWEEN}please": 200, f"<{BETWEEN}two": 25})

@@ -148,3 +148,22 @@ async def test_a_second_number_that_a_line_announces_to_its_customers_is_its_own
     for phone in phones:
         phone.text(OLD, 30.5, moved_to(NEW, "Nixon"), sent=False)
     assert len((await linked(*phones)).lines) == 1
+
+
+@pytest.mark.parametrize(("is_written", "begins", "lines"), [(True, 31, 1), (False, 31, 2), (True, 20, 2)])
+async def test_of_a_number_that_the_earlier_one_wrote_before_it_fell_silent_fewer_wordings_tell(
+    is_written: bool,  # noqa: FBT001  # a case of the test
+    begins: int,
+    lines: int,
+) -> None:
+    """The text reads like no advert, and which number is new in it is not read."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, wording in enumerate(MORE[:4]):
+        campaign("Nixon", OLD, phones, range(place, 30, 6), wording)
+        campaign("Vegas", NEW, phones, range(begins + place, 60, 6), wording)
+    said = finding(f"from tomorrow another name, we are on {NEW if is_written else 'again'}")
+    if is_written:
+        said = msgspec.structs.replace(said, spans=(Span(SpanKind.NUMBER, 0, 0, NEW, NEW, "test"),))
+    for phone in phones:
+        phone.text(OLD, 30.5, said, sent=False)
+    assert len((await linked(*phones)).lines) == lines

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import cast
 
 import msgspec
 import pytest
 
 from parsers.records.findings import TextFinding
+from search.linkage.adverts.ordering import Ordering
 from search.linkage.adverts.traders import against_trader, ordinary_weight
 from search.linkage.deal_lines.line_evidence import evidence_of
-from search.linkage.deal_lines.line_facts import Facts
-from search.linkage.deal_lines.ordering import Ordering
+from search.linkage.deal_lines.line_facts import Facts, is_told_on
 from search.linkage.deal_lines.trade_names import is_trade_name
+from search.linkage.number_use.spells import Spell
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
 
 SENDER = number(1)
@@ -263,6 +267,41 @@ def test_wordings_that_fall_short_by_much_speak_for_a_trader_and_those_by_little
     assert by_much is not None
     assert near - by_much > 1
     assert none is None, "what reads like nothing of the kind is weighed by its words"
+
+
+def test_orders_of_several_tell_a_line_from_a_trader_where_several_wordings_read_like_adverts() -> None:
+    few, many = ({f"on {place}": 0.9 for place in range(count)} for count in (2, 3))
+    ordered = Ordering(writing=6, ordering=5, weight=4.0)
+    gained = [
+        (against_trader(likely, {}, (-5.0,), 1, ordering=ordering) or 0.0)
+        - (against_trader(likely, {}, (-5.0,), 1) or 0.0)
+        for likely in (few, many)
+        for ordering in (ordered, Ordering(writing=6, ordering=1, weight=1.0), Ordering(6, 0, -4.0))
+    ]
+    assert gained[:3] == [0.0, 0.0, 0.0]
+    assert gained[3] > 0.0
+    assert gained[4:] == [0.0, 0.0]
+
+
+def test_each_further_number_and_each_further_wording_of_another_kind_tells_less() -> None:
+    by_numbers = [against_trader({"on": 0.9}, {}, (-5.0,), count) or 0.0 for count in (1, 2, 3, 9, 10)]
+    gained = [later - earlier for earlier, later in pairwise(by_numbers)]
+    assert gained[0] > gained[1] > 0.0 == gained[-1]
+    by_kind = [against_trader({"on": 0.9}, {}, (-5.0,) * count, 1) or 0.0 for count in (1, 2, 3)]
+    lost = [earlier - later for earlier, later in pairwise(by_kind)]
+    assert 5.0 > lost[0] > lost[1] > 0.0
+
+
+def test_only_where_each_number_sent_what_was_passed_on_is_a_group_told_on() -> None:
+    passed, other, announced = (
+        cast("Spell", SimpleNamespace(sender=sender, template_ids=frozenset(templates)))
+        for sender, templates in ((SENDER, {"t-1"}), (number(2), {"t-2"}), (number(3), set()))
+    )
+    told = {(SENDER, "t-1")}
+    assert is_told_on([passed], told)
+    assert is_told_on([passed, announced], told)
+    assert not is_told_on([passed, other], told)
+    assert not is_told_on([announced], told)
 
 
 def test_a_wording_of_which_no_words_are_kept_says_more_than_a_short_one_and_less_than_a_long_one() -> None:

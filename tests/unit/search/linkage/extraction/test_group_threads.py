@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from parsers.records.facts import Message
+from parsers.records.facts import Direction, Message
 from parsers.records.values import Party
 from search.linkage.extraction.group_threads import GroupThreads
 from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer, the_line
@@ -80,3 +80,21 @@ async def test_who_is_in_a_group_with_a_lines_number_is_no_contact_of_it(*, sent
             phone.text(number(1), day, finding("see you at the match"), sent=sent, service="whatsapp")
     linkage = await linked(*phones, alone, in_group(grouped))
     assert members(the_line(linkage, "Rico")) == {"A/0", "A/1", "A/2", "B/1"}
+
+
+async def test_what_nobody_wrote_in_a_chat_makes_no_group_of_it() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+    for phone in phones:
+        phone.text(number(7), 3.5, POST, sent=False, service="whatsapp")
+        ((came, said),) = phone.rows
+        assert isinstance(came, Message)
+        note = msgspec.structs.replace(
+            came,
+            record_id=f"{came.record_id}-note",
+            thread="chat",
+            from_party=None,
+            direction=Direction.UNKNOWN,
+            body="Messages and calls are end-to-end encrypted.",
+        )
+        phone.rows = [(note, finding(note.body or "")), (msgspec.structs.replace(came, thread="chat"), said)]
+    assert len((await linked(*phones)).flares) == 3

@@ -42,6 +42,9 @@ class Ordering(NamedTuple):
     weight: float
 
 
+NOBODY: Final = Ordering(0, 0, 0.0)
+
+
 def ordering_of(
     spells: Iterable[Spell],
     evidence: Evidence,
