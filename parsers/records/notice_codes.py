@@ -333,8 +333,8 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "row_shifted": NoticeEntry(
         _DAMAGED,
-        "Rows have more cells than columns, so that any may be in a wrong one; the others are kept beside the record.",
-        "Compare those rows with the original: a cell is too many, or a text holds the mark that stands between cells.",
+        "Rows have more cells than columns, or hold others: cells may be in a wrong column, and rows in a text.",
+        "Compare those rows with the original: a cell or a mark is too many, a line end or a quotation mark is lost.",
     ),
     "card_unbegun": NoticeEntry(
         _DAMAGED,
