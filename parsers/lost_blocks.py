@@ -40,7 +40,7 @@ def lost_blocks(parser: ExtractionParser, delivery: Delivery) -> Iterator[Notice
                 first = f"{name} byte {offset}".strip()
             count += 1
     if count:
-        yield Notice(code="block_lost", count=count, first_locator=first)
+        yield Notice(code="block_lost", count=count, first_locator=first, ends_reading=True)
 
 
 def _texts_of(folder: Path) -> Iterator[Path]:

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from parsers.stored_text import decode_stored, without_filling
+from parsers.stored_text import decode_stored, without_filling, without_holes
 
 _CHUNK_BYTES: Final = 1 << 16
 _TELLING_BYTES: Final = 256
@@ -192,7 +192,7 @@ def front_lines(first_bytes: bytes, most: int) -> list[str]:
     """Return the first lines of a file's front that are not blank, trimmed; none where it is no text."""
     encoding, skipped = encoding_of(first_bytes)
     # Zeros at the end are what a storage medium pads a file with.
-    text = first_bytes[skipped:].decode(encoding, "replace").rstrip("\0")
+    text = without_holes(first_bytes[skipped:].decode(encoding, "replace").rstrip("\0"))
     if text.count("\0") * _FEWEST_CHARS_A_ZERO > len(text):
         return []
     lines = text.splitlines() if "\n" not in text else text.split("\n")

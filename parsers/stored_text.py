@@ -17,6 +17,14 @@ FILLING: Final = "\0"
 """What a copy that was broken off has in the place of what is missing."""
 
 # ``surrogateescape`` turns each invalid byte into U+DC00 plus the byte; a surrogate of its own is three such bytes.
+FEWEST_LOST: Final = 32
+"""Zeros in a row that are a block which a disk could not read: texts of two or four octets a letter have three."""
+
+_LOST: Final = re.compile(f"(?<=[^\0]){FILLING}{{{FEWEST_LOST // 2},}}(?=[^\0])")
+_BINARY: Final = re.compile("[\x00-\x08\x0e-\x19\x1c-\x1f\x7f\ufffd]")
+_FEWEST_A_BINARY: Final = 50
+"""Characters of a text for each that is none: what a hole is surrounded by is text, or the file is none."""
+
 _HIGH = "\udced[\udca0-\udcaf][\udc80-\udcbf]"
 _LOW = "\udced[\udcb0-\udcbf][\udc80-\udcbf]"
 _ESCAPED = re.compile(f"({_HIGH})({_LOW})|{_HIGH}|{_LOW}|[\udc80-\udcff]+?(?={_HIGH}|{_LOW}|[^\udc80-\udcff]|$)")
@@ -28,6 +36,18 @@ def without_filling(raw: bytes) -> tuple[bytes, bool]:
     """Return the last bytes of a text without the filling behind them, and whether there was some."""
     bare = raw.rstrip(FILLING.encode())
     return bare, len(bare) < len(raw)
+
+
+def without_holes(text: str) -> str:
+    """Return the front of a text with a line end for each block of zeros that has text before and behind it.
+
+    By it a format is told; what else it holds must be text, for files of octets have such blocks too: those are
+    returned as they stand.
+    """
+    if FILLING not in text:
+        return text
+    bare = _LOST.sub("\n", text)
+    return text if len(_BINARY.findall(bare)) * _FEWEST_A_BINARY > len(bare) else bare
 
 
 def decode_stored(raw: bytes) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 TAR_SUFFIXES: Final = (".tar", ".tgz", ".tar.gz", ".tbz2", ".tar.bz2", ".txz", ".tar.xz")
@@ -41,7 +41,13 @@ def is_of_a_mac(name: str) -> bool:
     return "._" in name and _OF_A_MAC.search(name) is not None
 
 
-def has_neighbours(folder: str, own: Iterable[str], names: Iterable[str], inside: frozenset[str] | None = None) -> bool:
+def has_neighbours(
+    folder: str,
+    own: Iterable[str],
+    names: Iterable[str],
+    inside: frozenset[str] | None = None,
+    could_be: Callable[[str], bool] = could_be_delivery,
+) -> bool:
     """Whether a file that could be a delivery lies outside a report's folder, or directly in it.
 
     Args:
@@ -50,11 +56,12 @@ def has_neighbours(folder: str, own: Iterable[str], names: Iterable[str], inside
         names: All files of the archive or folder.
         inside: The folders that the report makes in its own, in small letters; what lies in another one is none of
             its files. None: whatever lies below is.
+        could_be: Whether a file could be a delivery; by its name alone unless somebody looked further.
     """
     prefix = f"{folder}/" if folder else ""
     known = set(own)
     for name in names:
-        if name in known or not could_be_delivery(name):
+        if name in known or not could_be(name):
             continue
         below, slash, _ = name.removeprefix(prefix).partition("/")
         if not name.startswith(prefix) or not slash:

@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import Final
 
 from parsers.contract import Head, names_member
 from parsers.errors import InputRefused
+from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.registry import all_parsers, identify
 from parsers.sqlite_pages import SQLITE_MAGIC
 
 _CONTAINERS: Final = (b"PK\x03\x04", SQLITE_MAGIC)
 """What stands inside tells these."""
 
+_ARCHIVES: Final = (".ufdr", ".zip", ".ab", ".7z", ".rar", ".gz", ".bz2", ".xz", *TAR_SUFFIXES)
 _REFUSALS: Final = frozenset({"doctype_refused", "input_protected"})
 
 
 def is_delivery(name: str, front: bytes) -> bool:
     """Whether a file is one that a reader takes by itself, by its front; an archive or a database may be."""
     return front.startswith(_CONTAINERS) or _told_by(name, front) is not None
+
+
+def neighbour_test(head: Head) -> Callable[[str], bool]:
+    """Return what tells whether a file beside a report could be a delivery: in a folder by its front, too.
+
+    An empty file, a note, or one of which nothing is left that tells a format is none: a folder that holds one report
+    is one delivery whatever else lies in it. Where the front was not looked at the name alone tells.
+    """
+
+    def could_be(name: str) -> bool:
+        if not could_be_delivery(name):
+            return False
+        front = head.member_heads.get(name)
+        return front is None or is_delivery(name, front) or refused_by(name, front) is not None
+
+    return could_be if head.is_folder else could_be_delivery
+
+
+def own_beside_others(head: Head, own: Collection[str]) -> tuple[str, ...]:
+    """Return the files of a report of several files at the top of a folder in which loose deliveries lie beside it.
+
+    Empty: nothing lies there that could be one, or archives and folders do: then deliveries were collected there.
+
+    Args:
+        head: Of the folder.
+        own: The report's own files.
+    """
+    could_be = neighbour_test(head)
+    others = {name for name in head.members if name not in own and could_be(name)}
+    if not others or any("/" in name or name.casefold().endswith(_ARCHIVES) for name in others):
+        return ()
+    return tuple(name for name in head.members if name not in others)
 
 
 def named_member(path: str) -> str | None:

@@ -181,13 +181,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "card_unended": NoticeEntry(
         _ASSUMED,
-        "Cards have no end of their own; they were read up to the start of the next one.",
+        "Cards have no end of their own; each was read up to the next.",
         "Compare those cards with the original.",
     ),
     "message_unended": NoticeEntry(
-        _ASSUMED,
-        "Messages have no end of their own; they were read up to the start of the next one.",
-        "Compare those messages with the original.",
+        _ASSUMED, "Messages have no end of their own; each was read up to the next.", "Compare them with the original."
     ),
     "reports_joined": NoticeEntry(
         _ASSUMED,
@@ -195,9 +193,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Ask the sender whether they are of one handset.",
     ),
     "encoding_repaired": NoticeEntry(
-        _ASSUMED,
-        "Texts that the exporter wrote octet by octet or with entities were put together; they are kept as stored too.",
-        None,
+        _ASSUMED, "Texts written octet by octet or with entities were put together; they are kept as stored too.", None
     ),
     "hex_read_as_text": NoticeEntry(
         _ASSUMED,
@@ -337,13 +333,16 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "row_shifted": NoticeEntry(
         _DAMAGED,
-        "Rows have more cells than columns, so that any may be in a wrong one; the others are kept beside the record.",
-        "Compare those rows with the original: a cell is too many, or a text holds the mark that stands between cells.",
+        "Rows have more cells than columns, or hold others: cells may be in a wrong column, and rows in a text.",
+        "Compare those rows with the original: a cell or a mark is too many, a line end or a quotation mark is lost.",
     ),
     "card_unbegun": NoticeEntry(
         _DAMAGED,
         "Cards have an end and no beginning: what stands before their end was read, what stood before that is lost.",
         "Look at those cards in the original, and ask for the file again.",
+    ),
+    "message_unbegun": NoticeEntry(
+        _DAMAGED, "Messages lack what stands in front of them; what is left was read.", "Ask for the file again."
     ),
     "input_malformed": NoticeEntry(
         _DAMAGED,

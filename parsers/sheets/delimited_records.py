@@ -27,11 +27,18 @@ class TextLine(msgspec.Struct, frozen=True, gc=False):
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
-    """The cells of one record. ``is_ended``: a line end stands behind it. ``is_open``: a quote was never closed."""
+    """The cells of one record.
+
+    Attributes:
+        is_ended: Whether a line end stands behind it.
+        is_open: Whether a quote was never closed.
+        may_hold_rows: Whether lines between quotes in it have as many cells as a row.
+    """
 
     cells: list[str]
     is_ended: bool
     is_open: bool = False
+    may_hold_rows: bool = False
 
 
 class RecordReader:
@@ -76,7 +83,7 @@ class RecordReader:
         taken = self._taken
         last = taken[-1] if taken else first
         if is_closed and (not taken or self._is_one(cells, first)):
-            return Record(cells, bool(last.end))
+            return Record(cells, bool(last.end), may_hold_rows=bool(taken) and self._holds_rows(taken))
         if not is_closed and not last.end and not self._holds_rows(taken):
             # The file ends between two quotes, and nothing in between looks like a row: it was cut off.
             return Record(cells, is_ended=False, is_open=True)
@@ -100,7 +107,10 @@ class RecordReader:
         return len(self._literal(first.text)) != self._width and not self._holds_rows(taken)
 
     def _holds_rows(self, taken: list[TextLine]) -> bool:
-        return self._width is not None and any(len(self._literal(line.text)) == self._width for line in taken)
+        width, delimiter = self._width, self._delimiter
+        return width is not None and any(
+            line.text.count(delimiter) >= width - 1 and len(self._literal(line.text)) == width for line in taken
+        )
 
     def _cells(self, first: TextLine) -> tuple[list[str], bool]:
         """Return the cells, and whether every quote was closed. Lines that were needed are in ``_taken``."""

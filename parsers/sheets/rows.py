@@ -37,6 +37,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         formulas: Column to the formula behind the cell, with its ``=``.
         is_cut: Whether the file ends inside the row: its last cell, at least, is not whole.
         is_unended: Whether it is the last row of a text and has no line end: its last cell may be cut.
+        may_hold_rows: Whether lines between quotes in it have as many cells as a row.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     formulas: Mapping[int, str] = {}
     is_cut: bool = False
     is_unended: bool = False
+    may_hold_rows: bool = False
 
 
 class Damage(msgspec.Struct, frozen=True):

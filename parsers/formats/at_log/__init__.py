@@ -40,7 +40,7 @@ class AtLogParser:
     """Reads one log of one handset."""
 
     name: ClassVar[str] = "at_log"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "AT command logs (AT+CMGL, AT+CMGR, AT+CPBR; text and PDU mode)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3GPP TS 27.005 texts", "TS 27.007 phone books")
@@ -60,8 +60,8 @@ class AtLogParser:
         commands = sum(_COMMAND.match(line) is not None for line in lines)
         first = next((line for line in lines if line.strip()), "")
         if _FRONT.match(first) is None:
-            # Any text can hold such a line, for somebody typed it.
-            return Claim(score=AMONG_OTHERS, reason="answers of a handset among other lines") if answers else None
+            # Any text can hold such a line, for somebody typed it; of octets in lines an answer says what they are.
+            return Claim(score=AMONG_OTHERS + 1, reason="answers of a handset among other lines") if answers else None
         if answers:
             return Claim(score=95, reason="answers with texts or phone books of a handset")
         return Claim(score=80, reason="commands to a handset") if commands > 1 else None

@@ -18,9 +18,15 @@ from parsers.records.facts import Record
 from parsers.records.values import DeletedState
 from parsers.sms_pdu.long_messages import Slot
 from parsers.sms_pdu.sms_messages import SmsMessages
+from parsers.stored_text import FILLING
 
 _STATUS_WORDS: Final = ("REC UNREAD", "REC READ", "STO UNSENT", "STO SENT")
 _HEX: Final = re.compile(r"(?:[0-9A-Fa-f]{2})++")
+_OCTETS: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){12,1024}")
+"""What a line of a stored SMS is; the shortest in use is a dozen octets, and a number or a date is shorter."""
+_DIGIT: Final = re.compile(r"[0-9A-F]")
+_FEWEST_DIGITS: Final = 24
+_LISTS: Final = frozenset({"+CMGL", "+CMGR"})
 _READS: Final = frozenset({"+CMGL", "+CMGR", "+CPBR", "+CPBF"})
 # Of 3GPP TS 27.005 and 27.007: there is nothing in that place, which readers meet who ask for one after the other.
 _EMPTY_PLACE: Final = frozenset({"321", "21", "22", "INVALID MEMORY INDEX", "INVALID INDEX", "NOT FOUND"})
@@ -51,6 +57,7 @@ class LogReader:
         self._has_results = False
         self._is_settled = True
         self._is_cut = False
+        self._is_among_octets = False
 
     def records(self, lines: Iterable[LogLine]) -> Iterator[Record]:
         """Yield the records of a log, in order; the handset comes last."""
@@ -64,7 +71,7 @@ class LogReader:
             elif piece.kind is RESULT:
                 self._result(piece)
             elif not self.identity.take_line(piece, self._command):
-                self._book.leave_out("line of a log", piece.line.locator)
+                yield from self._loose(piece)
         yield from self._octets.rest()
         yield from self.identity.device(self._stamp, self._book)
         if self._is_cut or (self._has_results and not self._is_settled):
@@ -133,6 +140,7 @@ class LogReader:
             if message is not None:
                 yield message
             return
+        self._is_among_octets = True
         fields = piece.fields
         if piece.name == "+CDS" and len(fields) > 2:
             self._book.leave_out("SMS status report", piece.line.locator)
@@ -159,6 +167,19 @@ class LogReader:
             slot, bytes.fromhex(digits), has_service_centre=self._has_centre(piece, digits), may_be_cut=True
         )
 
+    def _loose(self, piece: Piece) -> Iterator[Record]:
+        """Yield the message of a line in no answer; in a list of octets one is an SMS whose answer is damaged."""
+        is_list = self._command in _LISTS if self._has_commands else self._is_among_octets
+        text, locator = piece.rest, piece.line.locator
+        if is_list and _OCTETS.fullmatch(text) is not None:
+            self._book.note("message_unbegun", locator=locator)
+            slot = Slot(locator=locator, listing=listing_of(self._store))
+            yield from self._octets.add(slot, bytes.fromhex(text), may_be_cut=True)
+        elif is_list and _is_of_octets(text):
+            self._book.lose("message", locator, "SMS (its octets are no hexadecimal)")
+        else:
+            self._book.leave_out("line of a log", locator)
+
     def _has_centre(self, piece: Piece, digits: str) -> bool:
         """Whether a service centre stands in front: the stated length leaves it out."""
         fields = piece.fields
@@ -177,3 +198,9 @@ class LogReader:
             self._book.leave_out("empty place", piece.line.locator)
         else:
             self._book.note("command_failed", subject=f"AT{command}", locator=piece.line.locator)
+
+
+def _is_of_octets(text: str) -> bool:
+    """Whether most of a line are digits of octets: damage stands in what is left of an SMS."""
+    count = len(_DIGIT.findall(text))
+    return count >= _FEWEST_DIGITS and count * 2 >= len(text.replace(FILLING, ""))

@@ -8,6 +8,7 @@ from typing import Final
 from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
 from parsers.members.neighbours import has_neighbours
+from parsers.members.told_fronts import neighbour_test
 from parsers.xml_guard import encoding_of, root_tag
 
 _ARTIFACT = re.compile(r"<(?:[\w.-]+:)?Artifact\b[^<>]*\bname\s*=")
@@ -45,7 +46,7 @@ def claim_on(head: Head) -> Claim | None:
     if len(told) != 1:
         return None
     name, claim = told[0]
-    is_alone = not has_neighbours(name.rpartition("/")[0], (name,), head.members, _FOLDERS)
+    is_alone = not has_neighbours(name.rpartition("/")[0], (name,), head.members, _FOLDERS, neighbour_test(head))
     if head.is_folder and ("/" in name or not is_alone or len(head.members) == 1):
         # A single file in a folder is a delivery by itself.
         return None

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Final
 
-from parsers.contract import Claim, Head
+from parsers.contract import Claim, Head, own_members, reads_together
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.claims import is_one_delivery, others_beside, report_of
 from parsers.formats.whatsapp_text.chat_members import is_media_name, title_of
@@ -83,7 +83,10 @@ def claim_on(head: Head) -> Claim | None:
 def _has_others(head: Head) -> bool:
     """Whether a folder is the delivery of one report, and somebody put deliveries of other formats into it."""
     report = report_of(head)
-    return report is not None and bool(others_beside(head, report))
+    if report is not None and others_beside(head, report):
+        return True
+    # The files of one report, walked one by one, would each be an extraction of a device of its own.
+    return any(reads_together(parser) and own_members(parser, head) for parser in all_parsers())
 
 
 def is_package(head: Head) -> bool:

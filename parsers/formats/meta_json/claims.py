@@ -8,7 +8,7 @@ from typing import Final
 from parsers.contract import Claim, Head
 from parsers.json_encoding import json_front
 from parsers.members.neighbours import EXPORT_NAMES, has_neighbours
-from parsers.members.told_fronts import format_told
+from parsers.members.told_fronts import format_told, neighbour_test
 
 _FOLDERS: Final = frozenset(
     {
@@ -92,7 +92,7 @@ def _lies_beside(account: str, messages: set[str], head: Head) -> bool:
         for name in others
         if name.startswith(prefix) and name.casefold().endswith(_OF_ACCOUNT) and format_told(head, name) in _OWN_FORMATS
     ]
-    return has_neighbours(account, own, others, frozenset())
+    return has_neighbours(account, own, others, frozenset(), neighbour_test(head))
 
 
 def service_of(names: str) -> str:

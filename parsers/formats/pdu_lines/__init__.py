@@ -28,6 +28,7 @@ from parsers.sms_pdu.long_messages import Slot
 from parsers.sms_pdu.pdu_errors import PduMalformed
 from parsers.sms_pdu.sim_records import slot_of
 from parsers.sms_pdu.sms_messages import SmsMessages
+from parsers.stored_text import FEWEST_LOST, FILLING
 
 _LOOKED_AT_LINES: Final = 200
 _COMMENTS: Final = ("#", ";", "//")
@@ -37,7 +38,7 @@ class PduLinesParser:
     """Reads one SMS a line."""
 
     name: ClassVar[str] = "pdu_lines"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SMS as lines of hexadecimal (PDUs, records of EF.SMS)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3GPP TS 23.040 deliver and submit", "TS 51.011 EF.SMS records")
@@ -98,6 +99,9 @@ class _Reading:
         text = line.text.strip()
         if not text:
             return
+        if FILLING in text:
+            yield from self._around_zeros(text, line.locator)
+            return
         octets = LineOctets(text)
         if octets.are_broken:
             self._book.lose("message", line.locator, "SMS (characters in it are no hexadecimal)")
@@ -112,6 +116,23 @@ class _Reading:
             return
         for number, one in enumerate(found, 1):
             yield from self._messages_of(one, line.locator if number == 1 else f"{line.locator} SMS {number}")
+
+    def _around_zeros(self, text: str, locator: str) -> Iterator[Message]:
+        """Yield what is whole beside zeros; all else of such a line, and lines that stood in them, is lost."""
+        if FILLING * FEWEST_LOST in text:
+            self._book.note("block_lost", locator=locator, ends_reading=True)
+        is_whole = True
+        for number, piece in enumerate(filter(None, text.split(FILLING)), 1):
+            octets = LineOctets(piece.strip())
+            try:
+                found = octets.sms() if octets.are_many else []
+            except PduMalformed:
+                found = []
+            is_whole = is_whole and bool(found)
+            for one in found:
+                yield from self._messages_of(one, locator if number == 1 else f"{locator} behind zeros {number - 1}")
+        if not is_whole:
+            self._book.lose("message", locator, "SMS (zeros stand in it)")
 
     def _messages_of(self, found: LineSms, locator: str) -> Iterator[Message]:
         self.has_cards = self.has_cards or found.is_card

@@ -10,6 +10,7 @@ import msgspec
 from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
 from parsers.identification import MOST_XML_HEADS, is_near
+from parsers.members.told_fronts import neighbour_test
 from parsers.xml_guard import encoding_of, root_tag
 
 SMSES, CALLS = "smses", "calls"
@@ -105,4 +106,6 @@ def _is_one_backup(head: Head, forms: dict[str, BackupForm]) -> bool:
     The application gives all files of one run the same number. A name says only when it ran.
     """
     sets = {form.attributes.get("backup_set") for form in forms.values()}
-    return len(forms) > 1 and len(sets) == 1 and None not in sets and set(head.members) == set(forms)
+    could_be = neighbour_test(head)
+    is_alone = all(name in forms or not could_be(name) for name in head.members)
+    return len(forms) > 1 and len(sets) == 1 and None not in sets and is_alone

@@ -8,7 +8,7 @@ from typing import Final
 from parsers.contract import Claim, Head
 from parsers.json_encoding import json_front
 from parsers.members.neighbours import has_neighbours
-from parsers.members.told_fronts import format_told
+from parsers.members.told_fronts import format_told, neighbour_test
 
 _NAMES: Final = frozenset({"chat_history.json", "snap_history.json"})
 _FOLDER: Final = "json"
@@ -46,7 +46,7 @@ def claim_on(head: Head) -> Claim | None:
         and name.endswith(".json")
         and (is_history_name(name) or format_told(head, name) is None)
     ]
-    return None if has_neighbours(folder, beside, head.members, _FOLDERS) else told[0]
+    return None if has_neighbours(folder, beside, head.members, _FOLDERS, neighbour_test(head)) else told[0]
 
 
 def _claim_on_front(first_bytes: bytes) -> Claim | None:

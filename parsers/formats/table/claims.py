@@ -14,7 +14,7 @@ from parsers.sheets.other_workbooks import ODS_MIME, OLE_MAGIC
 from parsers.sheets.rows import Row
 from parsers.sheets.text_encoding import END_OF_FILE, encoding_of_text
 from parsers.sheets.xlsx_package import WORKBOOK
-from parsers.stored_text import FILLING
+from parsers.stored_text import FILLING, without_holes
 
 _TEXT_SUFFIXES: Final = (".csv", ".tsv", ".tab")
 _WORKBOOK_SUFFIXES: Final = (".xls", ".xlt")
@@ -66,6 +66,7 @@ def _claim_on_text(head: Head) -> Claim | None:
         return None
     encoding = encoding_of_text(head.first_bytes)
     text = head.first_bytes[encoding.mark_bytes :].decode(encoding.name, "replace").rstrip(FILLING + END_OF_FILE)
+    text = without_holes(text)
     if text.lstrip().startswith(_MARKUP) or sum(map(text.count, _CONTROLS)) > len(text) * _MOST_CONTROLS:
         return None
     dialect = dialect_of(text, is_whole=len(head.first_bytes) < _FRONT_BYTES)

@@ -14,6 +14,7 @@ from parsers.formats.table.broken_rows import blank_led, is_rest_of_text, joined
 from parsers.formats.table.calls import read_call
 from parsers.formats.table.columns import Columns, repeats
 from parsers.formats.table.contacts import read_account, read_contact
+from parsers.formats.table.fused_rows import ends_as_another, holds_rows
 from parsers.formats.table.messages import read_message
 from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import RowView
@@ -215,6 +216,8 @@ class TableReader:
         Where it is not, nothing tells which cell is too many. A sheet holds each cell in its own column.
         """
         last = section.columns.all[-1].place
+        if row.may_hold_rows and holds_rows(section.columns, row.cells, self._delimiter or "", self._region):
+            self._ledger.note("row_shifted", locator)
         if len(row.cells) <= last + 1:
             return row
         width = max((place for place, cell in enumerate(row.cells) if cell and not cell.isspace()), default=-1) + 1
@@ -224,7 +227,8 @@ class TableReader:
         if self._delimiter is None or not is_of_text:
             self._ledger.note("row_ragged" if self._delimiter is None else "row_shifted", locator)
             return row
-        self._ledger.note("row_ragged", locator)
+        is_fused = ends_as_another(section.columns, row.cells[:width], self._region)
+        self._ledger.note("row_shifted" if is_fused else "row_ragged", locator)
         text = self._delimiter.join(row.cells[last:width])
         return msgspec.structs.replace(row, cells=[*row.cells[:last], text])
 

@@ -56,8 +56,8 @@ _CLOCK_FIRST = re.compile(
     rf"(?P<day>{_DATE})(?P<zone>\s?(?:\(?(?:UTC|GMT|BST).{{0,8}})?)",
     re.IGNORECASE,
 )
-# Days, seconds or milliseconds since an epoch, or digits without marks between.
-_COUNT = re.compile(r"[0-9]{5,18}(?:[.,][0-9]+)?")
+# Days, seconds or parts of seconds since an epoch, or digits without marks between.
+_COUNT = re.compile(r"[0-9]{5,19}(?:[.,][0-9]+)?")
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _CALENDAR_WORD = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\b", re.IGNORECASE

@@ -29,6 +29,9 @@ _SUMMER = re.compile(r"\s*\bBST\s*$")
 _NUMERIC_DATE = re.compile(r"(?!([0-9]{1,2})[-/ ]\1\b)[0-9]{1,2}[-/ ][0-9]{1,2}[-/ ][0-9]{2,4}")
 _UNIX_SECONDS = re.compile(r"[0-9]{9,10}(?:\.[0-9]{1,6})?")
 _UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
+# Of 2001 to 2033: numbers of many kinds have as many digits.
+_UNIX_MICROSECONDS = re.compile(r"1[0-9]{15}")
+_UNIX_NANOSECONDS = re.compile(r"1[0-9]{18}")
 _SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]{1,17})?")
 _HAS_ZONE = re.compile(
     r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?|[ \[(][a-z]+/[a-z_/]+[\])]?)\s*$", re.IGNORECASE
@@ -48,22 +51,28 @@ class TimeForm(StrEnum):
     TEXT = "text"
     UNIX_SECONDS = "unix_s"
     UNIX_MILLISECONDS = "unix_ms"
+    UNIX_MICROSECONDS = "unix_us"
+    UNIX_NANOSECONDS = "unix_ns"
     DAYS = "days"
 
 
-_IN_WORDS, _IN_SECONDS, _IN_MILLISECONDS, _IN_DAYS = TimeForm
+_IN_WORDS, _IN_SECONDS, _IN_MILLISECONDS, _IN_MICROSECONDS, _IN_NANOSECONDS, _IN_DAYS = TimeForm
 """Named here because looking one up in its enumeration takes longer than asking whether it is the one."""
 
 _NUMERIC: Final = (
     (TimeForm.UNIX_MILLISECONDS, _UNIX_MILLISECONDS),
     (TimeForm.UNIX_SECONDS, _UNIX_SECONDS),
     (TimeForm.DAYS, _SERIAL),
+    (TimeForm.UNIX_MICROSECONDS, _UNIX_MICROSECONDS),
+    (TimeForm.UNIX_NANOSECONDS, _UNIX_NANOSECONDS),
 )
 
 
 _STATED_UTC: Final = ClockBasis.STATED_UTC
 _COUNT_DIGITS: Final = {10: TimeForm.UNIX_SECONDS, 13: TimeForm.UNIX_MILLISECONDS}
 """Counts of 2001 to 2033, which begin with 1."""
+
+_A_MILLISECOND: Final = {_IN_MICROSECONDS: 1_000, _IN_NANOSECONDS: 1_000_000}
 
 
 class TimeSurvey:
@@ -183,7 +192,7 @@ class TimeReader:
             # The year is in front, and nothing stands behind that the clock does not read by itself.
             return self._clock.iso(raw)
         form = self._form if self._form is not _IN_WORDS else _count_form(to_plain_characters(raw))
-        if form is _IN_SECONDS or form is _IN_MILLISECONDS:
+        if form is not _IN_WORDS and form is not _IN_DAYS:
             return self._epoch(raw, form)
         if len(raw) > LONGEST_TIME:
             return self._clock.locale(raw)
@@ -202,9 +211,12 @@ class TimeReader:
 
     def _epoch(self, raw: str, form: TimeForm) -> Moment:
         """Return the moment of a count since 1970, which is in UTC by what it is."""
-        seconds = float(to_plain_characters(raw))
-        if form is _IN_MILLISECONDS:
-            seconds /= 1000
+        count = to_plain_characters(raw)
+        if form in _A_MILLISECOND:
+            # Finer than a float tells apart, and cut as all times are.
+            seconds = int(count) // _A_MILLISECOND[form] / 1000
+        else:
+            seconds = float(count) if form is _IN_SECONDS else float(count) / 1000
         text = epoch_text(seconds)
         utc = text if int(text[:4]) in LIKELY_YEARS else self._clock.iso(text).utc
         return Moment(raw, utc, 0, _STATED_UTC)

@@ -8,6 +8,7 @@ from typing import Final
 from parsers.contract import Claim, Head
 from parsers.json_encoding import json_front
 from parsers.members.neighbours import has_neighbours
+from parsers.members.told_fronts import neighbour_test
 
 RESULT: Final = "result.json"
 _FOLDERS: Final = frozenset(
@@ -48,7 +49,8 @@ def claim_on(head: Head) -> Claim | None:
     if len(told) != 1:
         return None
     ((name, claim),) = told
-    return None if has_neighbours(name.rpartition("/")[0], (name,), head.members, _FOLDERS) else claim
+    folder = name.rpartition("/")[0]
+    return None if has_neighbours(folder, (name,), head.members, _FOLDERS, neighbour_test(head)) else claim
 
 
 def own_members(head: Head) -> tuple[str, ...]:

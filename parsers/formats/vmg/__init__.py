@@ -26,6 +26,7 @@ from parsers.formats.vmg.envelopes import Envelope, EnvelopeCutter
 from parsers.formats.vmg.message_records import MessageMaker
 from parsers.member_files import MemberFiles, open_members
 from parsers.members.neighbours import has_neighbours
+from parsers.members.told_fronts import neighbour_test, own_beside_others
 from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLines, front_lines
 from parsers.records.facts import Record
@@ -45,7 +46,7 @@ class VmgParser:
     """Reads files of messages, one by one; exporters write a file a message, or all into one."""
 
     name: ClassVar[str] = "vmg"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "vMessage (.vmg): texts of Nokia, Samsung and other phones; file, folder, zip"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -64,7 +65,7 @@ class VmgParser:
             # Files of several folders may be of several phones; what else lies there is read beside them.
             folders = {name.rpartition("/")[0] for name in files}
             is_one = len(folders) == 1 and (not head.is_folder or folders == {""})
-            if not is_one or has_neighbours(folders.pop(), files, head.members, frozenset()):
+            if not is_one or has_neighbours(folders.pop(), files, head.members, frozenset(), neighbour_test(head)):
                 return None
             return Claim(score=80, reason="files of messages (.vmg)")
         lines = front_lines(head.first_bytes, _LOOKED_AT_LINES)
@@ -73,6 +74,12 @@ class VmgParser:
         if any(map(_BEGIN.fullmatch, lines)):
             return Claim(score=AMONG_OTHERS, reason="a message begins among the first lines")
         return None
+
+    def own_members(self, head: Head) -> tuple[str, ...]:
+        """Return the files of messages at the top of a folder, where other deliveries lie beside them."""
+        files = frozenset(name for name in head.members if is_message_file(name))
+        is_one = head.is_folder and len(files) > 1 and not any("/" in name for name in files)
+        return own_beside_others(head, files) if is_one else ()
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the part, then the messages of each file in its order, and notices."""

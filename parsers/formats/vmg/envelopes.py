@@ -45,6 +45,7 @@ class Envelope(msgspec.Struct, frozen=True):
         edges: Which of them begin or end something, and what.
         is_ended: Whether its end stands there.
         is_too_large: Whether it was larger than the limit.
+        is_begun: Whether its begin stands there.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Envelope(msgspec.Struct, frozen=True):
     edges: list[tuple[int, bytes]]
     is_ended: bool
     is_too_large: bool
+    is_begun: bool = True
 
     @property
     def locator(self) -> str:
@@ -96,7 +98,7 @@ class EnvelopeCutter:
         Args:
             batches: The lines of the file, some at a time.
         """
-        number = held_bytes = 0
+        number = held_bytes = first = 0
         held: list[bytes] | None = None
         edges: list[tuple[int, bytes]] = []
         is_in_body = False
@@ -109,14 +111,17 @@ class EnvelopeCutter:
                     held.append(raw)
             elif edge == _BEGIN:
                 # In a body too: a message whose end is missing is more likely than one that quotes another's begin.
-                if held is not None:
-                    yield self._envelope(number, held, edges, held_bytes, is_ended=False)
+                yield from self._unended(number, held, edges, held_bytes, first)
                 number += 1
-                held, edges, held_bytes, is_in_body = [], [], 0, False
+                held, edges, held_bytes, is_in_body, first = [], [], 0, False, 0
             elif held is None:
-                self.outside.take(RawLine(place, raw, is_ended=True))
+                # Lines in no message are held until it shows whether they are one whose begin is damaged.
+                held, held_bytes, is_in_body, first = [raw], len(raw) + 1, edge == _BODY, place
+                edges = [(0, edge)] if edge else []
             elif edge == _END and not is_in_body:
-                yield self._envelope(number, held, edges, held_bytes, is_ended=True)
+                if (envelope := self._ended(number, held, edges, held_bytes, first)) is not None:
+                    number = envelope.number
+                    yield envelope
                 held = None
             else:
                 is_in_body = edge == _BODY or (is_in_body and edge != _BODY_END)
@@ -124,8 +129,31 @@ class EnvelopeCutter:
                 if held_bytes <= most_bytes:
                     edges.append((len(held), edge))
                     held.append(raw)
-        if held is not None:
-            yield self._envelope(number, held, edges, held_bytes, is_ended=False)
+        yield from self._unended(number, held, edges, held_bytes, first)
+
+    def _unended(
+        self, number: int, lines: list[bytes] | None, edges: list[tuple[int, bytes]], held_bytes: int, first: int
+    ) -> Iterator[Envelope]:
+        """Yield a message without its end; ``first``: where lines begin that have no begin either, and are none."""
+        if lines is not None and first:
+            self._leave_out(lines, first)
+        elif lines is not None:
+            yield self._envelope(number, lines, edges, held_bytes, is_ended=False)
+
+    def _ended(
+        self, number: int, lines: list[bytes], edges: list[tuple[int, bytes]], held_bytes: int, first: int
+    ) -> Envelope | None:
+        """Return a message with its end; one without its begin, from line ``first`` on, is one where it has a body."""
+        if not first:
+            return self._envelope(number, lines, edges, held_bytes, is_ended=True)
+        if held_bytes <= self._most_bytes and any(edge == _BODY for _, edge in edges):
+            return Envelope(number + 1, lines, edges, is_ended=True, is_too_large=False, is_begun=False)
+        self._leave_out([*lines, _END], first)
+        return None
+
+    def _leave_out(self, lines: list[bytes], first: int) -> None:
+        for place, raw in enumerate(lines, start=first):
+            self.outside.take(RawLine(place, raw, is_ended=True))
 
     def _envelope(
         self, number: int, lines: list[bytes], edges: list[tuple[int, bytes]], held_bytes: int, *, is_ended: bool

@@ -94,6 +94,8 @@ class MessageMaker:
             self._book.lose("message", envelope.locator, "message (larger than the limit)")
             return
         contents = contents_of(envelope)
+        if not envelope.is_begun:
+            self._book.note("message_unbegun", locator=envelope.locator)
         if not envelope.is_ended or not contents.is_body_ended:
             if is_last:
                 self._book.note("input_truncated", locator=envelope.locator, ends_reading=True)

@@ -11,6 +11,7 @@ from parsers.formats.whatsapp_text.line_bodies import read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
 from parsers.formats.whatsapp_text.text_lines import encoding_of
 from parsers.members.handset_files import handset_root
+from parsers.members.told_fronts import neighbour_test
 
 _LOOKED_AT_LINES: Final = 400
 _FEWEST_STARTS: Final = 5
@@ -37,7 +38,8 @@ def _claim_on_folder(head: Head) -> Claim | None:
     chats = [name for name in head.members if is_chat_name(name) and "/" not in name]
     others = [name for name in head.members if name not in chats]
     is_titled = bool(others) or title_of(head.name) is not None
-    if len(chats) == 1 and is_titled and all(is_media_name(name) for name in others):
+    could_be = neighbour_test(head)
+    if len(chats) == 1 and is_titled and not any(could_be(name) and not is_media_name(name) for name in others):
         return Claim(score=90, reason="folder of an exported chat and its media")
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, SourceStamp, Tier
-from parsers.formats.xry_text.claims import claim_on
+from parsers.formats.xry_text.claims import claim_on, own_members
 from parsers.formats.xry_text.export_files import open_export
 from parsers.formats.xry_text.export_reader import ExportReader
 from parsers.outcome import NoticeBook
@@ -16,7 +16,7 @@ class XryTextParser:
     """Reads the text export of XRY and XAMN."""
 
     name: ClassVar[str] = "xry_text"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "MSAB XRY and XAMN text export (.txt, one file a view)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -31,6 +31,10 @@ class XryTextParser:
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where a file starts with the words of the export, alone, in an archive or in a folder."""
         return claim_on(head)
+
+    def own_members(self, head: Head) -> tuple[str, ...]:
+        """Return the files of one export in a folder in which other deliveries lie beside it."""
+        return own_members(head)
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield parts, records, notices and, last, what was seen; in source order."""

@@ -10,13 +10,13 @@ from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
 from parsers.formats.xry_text.export_files import ExportFile, export_file, group_exports, residue_of
 from parsers.formats.xry_text.header import header_of
+from parsers.members.told_fronts import neighbour_test, own_beside_others
 from parsers.xml_guard import root_tag
 
 _CONTAINER_MAGIC: Final = b"XRY\x00"
 _CONTAINER_SUFFIXES: Final = (".xry", ".xrycase", ".xrydump")
 # At the start of a word, whatever follows: ``XamnReport``, ``MSAB_Export``, ``http://www.msab.com/xry``.
 _VENDOR = re.compile(r"(?<![^\W_])(?:MSAB|XRY|XAMN)", re.IGNORECASE)
-_SIDECAR: Final = ".trapline.toml"
 # What an export holds beside its views: never a delivery of its own.
 _MEDIA: Final = (
     *(".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".3gp", ".mp4", ".avi", ".mp3", ".amr", ".wav", ".aac", ".m4a"),
@@ -40,14 +40,38 @@ def claim_on(head: Head) -> Claim | None:
 def _claim_on_folder(head: Head) -> Claim | None:
     """Claim a folder that is one export, and not one in which deliveries were collected.
 
-    One export has each view once, or its handset once and some of its lists in several files; files that are called
-    alike but for the view; and nothing beside them that could be a delivery of its own. What has a sidecar beside it is
-    a delivery whatever it holds.
+    Nothing lies beside one export that could be a delivery of its own. What has a sidecar beside it is a delivery
+    whatever it holds.
     """
-    files = [file for name, first in head.member_heads.items() if (file := export_file(name, first)) is not None]
     if head.has_sidecar:
+        files = _files_of(head)
         return Claim(score=95, reason=f"XRY Export in {len(files)} files", is_whole=False) if files else None
-    files = [file for file in files if "/" not in str(file.member)]
+    views = _views_at_top(head)
+    could_be = neighbour_test(head)
+    if not views or any(name not in views and not _is_beside(name) and could_be(name) for name in head.members):
+        return None
+    return Claim(score=95, reason=f"one XRY Export in {len(views)} files")
+
+
+def own_members(head: Head) -> tuple[str, ...]:
+    """Return the files of one export at the top of a folder, where other deliveries lie beside it. Empty: none do."""
+    views = _views_at_top(head) if head.is_folder and not head.has_sidecar else frozenset()
+    if not views:
+        return ()
+    return own_beside_others(head, views.union(name for name in head.members if _is_beside(name)))
+
+
+def _files_of(head: Head) -> list[ExportFile]:
+    return [file for name, first in head.member_heads.items() if (file := export_file(name, first)) is not None]
+
+
+def _views_at_top(head: Head) -> frozenset[str]:
+    """Return the files at the top of a folder that are one export. Empty: they are none, or several.
+
+    One export has each view once, or its handset once and some of its lists in several files; and files that are
+    called alike but for the view.
+    """
+    files = [file for file in _files_of(head) if "/" not in str(file.member)]
     views = {file.header.view.casefold() for file in files}
     stated = {(file.header.case_ref, file.header.exhibit_ref) for file in files}
     if (
@@ -55,11 +79,8 @@ def _claim_on_folder(head: Head) -> Claim | None:
         or len(stated) > 1
         or not (_is_one_by_names(files) if len(views) == len(files) else _is_one(files))
     ):
-        return None
-    known = {str(file.member) for file in files}
-    if any(name not in known and not _is_beside(name) for name in head.members):
-        return None
-    return Claim(score=95, reason=f"one XRY Export in {len(files)} files")
+        return frozenset()
+    return frozenset(str(file.member) for file in files)
 
 
 def _is_one_by_names(files: Sequence[ExportFile]) -> bool:
@@ -73,8 +94,7 @@ def _is_one(files: Sequence[ExportFile]) -> bool:
 
 def _is_beside(name: str) -> bool:
     """Whether a member can stand beside the views of one export without being a delivery itself."""
-    lower = name.casefold()
-    return not lower.endswith(_SIDECAR) and lower.endswith(_MEDIA)
+    return name.casefold().endswith(_MEDIA)
 
 
 def _claim_on_other_output(head: Head) -> Claim | None:

@@ -22,7 +22,7 @@ import msgspec
 from parsers.archive_guard import Archive, ArchiveMember, damage_of, open_archive
 from parsers.contract import Delivery, Limits, ReadContext
 from parsers.errors import InputRefused
-from parsers.formats.xry_text.header import Header, header_of
+from parsers.formats.xry_text.header import Header, header_of, is_cut_header
 from parsers.formats.xry_text.joined_reports import reports_of, write_apart
 from parsers.formats.xry_text.same_handset import Stated, any_contradict, stated_in_front
 from parsers.formats.xry_text.text_lines import TextLines
@@ -127,11 +127,13 @@ class ExportSource:
             if len(names) > _LOOKED_AT and not name.casefold().endswith(_SUFFIX):
                 continue
             try:
-                file = export_file(name, self._head(name))
+                head = self._head(name)
             except InputRefused:
                 continue
-            if file is not None:
+            if (file := export_file(name, head)) is not None:
                 yield file
+            elif is_cut_header(head):
+                self._damage.setdefault(name, "input_truncated")
 
     def _with_further(self, file: ExportFile, notices: NoticeBook) -> list[ExportFile]:
         """Return a file as often as reports stand in it, each with its own header and first line."""

@@ -19,6 +19,7 @@ START: Final = "xry export"
 TITLE = re.compile(r"[ \t]*+([^\t:#\r\n]{1,80}?)[ \t]*+#[ \t]*+([0-9]{1,9})[ \t]*+")
 """The first line of an entity: ``Messages #``, a tab, and its number."""
 
+_FEWEST_LETTERS: Final = 3
 _LINES: Final = 5
 _VIEW_LINE: Final = 2
 _LEADING_LINES: Final = 20
@@ -114,6 +115,13 @@ def header_of(first_bytes: bytes) -> Header | None:
         return None
     found = read_header(TextLines(BytesIO(first_bytes), _MOST_CHARS * _LEADING_LINES))
     return found[0] if found is not None else None
+
+
+def is_cut_header(first_bytes: bytes) -> bool:
+    """Whether a file that is no report begins as one does: it was cut off, or damaged, inside the header."""
+    front = first_bytes[:_FRONT_BYTES].removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").removeprefix(b"\xef\xbb\xbf")
+    front = front.replace(b"\x00", b"").lstrip().lower()
+    return len(front) >= _FEWEST_LETTERS and front[: len(START)] == START[: len(front)].encode()
 
 
 def _shown(line: Line) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.stored_text import decode_stored, mend_escaped
+from parsers.stored_text import decode_stored, mend_escaped, without_holes
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,18 @@ def test_any_bytes_become_text_that_can_be_written(raw: bytes) -> None:
     text.encode()
     assert text.count("\ufffd") >= replaced
     assert mend_escaped(text) == (text, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("one" * 30 + "\0" * 512 + "two" * 30, "one" * 30 + "\n" + "two" * 30),
+        ("one\0two" * 30, "one\0two" * 30),
+        ("\0" * 512 + "one" * 30, "\0" * 512 + "one" * 30),
+        ("one" * 30 + "\0" * 512, "one" * 30 + "\0" * 512),
+        ("\x01\x02one" * 30 + "\0" * 512 + "two", "\x01\x02one" * 30 + "\0" * 512 + "two"),
+        ("\ufffdone" * 30 + "\0" * 512 + "two", "\ufffdone" * 30 + "\0" * 512 + "two"),
+    ],
+)
+def test_a_block_of_zeros_in_a_text_is_a_hole_and_one_in_octets_is_none(text: str, bare: str) -> None:
+    assert without_holes(text) == bare

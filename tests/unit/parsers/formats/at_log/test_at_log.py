@@ -496,3 +496,36 @@ def test_a_log_that_merely_lacks_its_last_line_end_is_not_cut_off(text: str) -> 
     listed = '+CMGL: 1,"REC READ","7726",,"24/07/08,12:00:05+04"\n'
     for content in (listed + text, OCTETS_ANSWER.rstrip()):
         assert "input_truncated" not in codes_of(read_content(content))
+
+
+@pytest.mark.parametrize("header", ["+CM\ufffdw: 2,1,,42", "+C\x07GL: 2,1,,42", "lost", ""])
+@pytest.mark.parametrize("form", [LogForm(), LogForm(has_echo=False)])
+def test_octets_whose_answer_is_damaged_are_read_by_themselves(header: str, form: LogForm) -> None:
+    lines = log_text(PHONE, form).split("\r\n")
+    second = [place for place, line in enumerate(lines) if line.startswith("+CMGL:")][1]
+    lines[second] = header
+    result = read_content("\r\n".join(lines), "log.txt")
+    assert bodies_of(result) == [text.body for text in TEXTS]
+    assert codes_of(result)["message_unbegun"] == 1
+    assert is_balanced(result)
+
+
+def test_octets_of_which_more_is_damaged_are_a_message_that_is_lost() -> None:
+    lines = log_text(PHONE).split("\r\n")
+    second = [place for place, line in enumerate(lines) if line.startswith("+CMGL:")][1]
+    lines[second : second + 2] = ["+CM\ufffd" + lines[second + 1][9:]]
+    result = read_content("\r\n".join(lines), "log.txt")
+    assert bodies_of(result) == [text.body for text in TEXTS if text.key != "2"]
+    assert codes_of(result)["element_unreadable"] == 1
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize("size", [512, 2048])
+def test_a_block_of_zeros_costs_what_stood_there(size: int) -> None:
+    texts = tuple(TextMessage(key=str(n), at=AT, travel=Travel.IN, peers=(PEER,), body=f"text {n}") for n in range(40))
+    content = log_text(Holding(handset=PHONE.handset, read_at=AT, texts=texts)).encode()
+    result = read_content(content[:900] + bytes(size) + content[900 + size :], "log.txt")
+    assert 40 - size // 60 <= len(bodies_of(result)) < 40
+    assert codes_of(result)["block_lost"] == 1
+    assert result.state == "partial"
+    assert is_balanced(result)

@@ -220,3 +220,26 @@ def test_a_line_with_a_broken_character_is_an_sms_that_was_lost(fault: str) -> N
     assert found["element_unreadable", "message"] == 2
     assert found["element_not_read", "other:line without an SMS"] == 1
     assert is_balanced(result)
+
+
+@pytest.mark.parametrize("size", [1, 40, 64, 400])
+def test_zeros_in_lines_cost_what_stood_there_and_are_damage(size: int) -> None:
+    texts = [
+        TextMessage(key=str(n), at=AT, travel=Travel.IN, peers=(PEER,), body=f"text {n} of nine") for n in range(9)
+    ]
+    lines = list(pdu_lines(texts))
+    content = "\n".join(lines).encode() + b"\n"
+    at = len(lines[0]) + 30
+    result = read_content(content[:at] + bytes(size) + content[at + size :], "pdus.txt")
+    lost = content[at : at + size].count(b"\n") + 1
+    assert len(set(bodies_of(result)) & {text.body for text in texts}) == 9 - lost
+    assert codes_of(result)["element_unreadable"] == 1
+    assert ("block_lost" in codes_of(result), result.state == "partial") == (size >= 32, size >= 32)
+    assert is_balanced(result)
+
+
+def test_an_sms_that_is_whole_beside_zeros_is_read() -> None:
+    one, two, three = pdu_lines([TEXTS[0], TEXTS[3], TEXTS[1]])
+    result = read_content(f"{one}\n{two[:30]}{chr(0) * 512}{two}\n{three}\n", "pdus.txt")
+    assert [message.source.locator for message in messages_of(result)] == ["line 1", "line 2 behind zeros 1", "line 3"]
+    assert codes_of(result) == {"block_lost": 1, "element_unreadable": 1}

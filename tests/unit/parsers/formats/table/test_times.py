@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from parsers.contract import Sidecar
 from parsers.records.values import ClockBasis
+from tests.fakes.deliveries import FEW, read_content
 from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_file, read_text
 from tests.unit.parsers.sheets.made_workbooks import written
 
@@ -249,3 +253,25 @@ def test_what_stands_for_no_time_is_kept_beside_its_own_row_alone(tmp_path: Path
         (("Record ID", "1"),),
         (("Time", "n/a"), ("Record ID", last)),
     ]
+
+
+@pytest.mark.parametrize(("unit", "rest"), [(10**6, "123999"), (10**9, "123999999")])
+def test_counts_of_parts_of_a_second_are_read_where_the_whole_column_is_such(
+    tmp_path: Path, unit: int, rest: str
+) -> None:
+    found, codes = instants(tmp_path, [str(1_721_728_800 * unit), f"1721728801{rest}"])
+    assert found == ["2024-07-23T10:00:00.000Z", "2024-07-23T10:00:01.123Z"]
+    assert "zone_assumed" not in codes
+    found, codes = instants(tmp_path, [str(1_721_728_800 * unit), "2024-07-23 11:00:00"])
+    assert found == [None, "2024-07-23T10:00:00.000Z"]
+    assert codes["time_unreadable"] == 1
+
+
+@FEW
+@given(st.integers(1_000_000_000_000, 1_999_999_999_999), st.integers(0, 999_999))
+def test_counts_of_any_unit_are_the_same_instant(milliseconds: int, rest: int) -> None:
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+    for count in (f"{milliseconds}", f"{milliseconds}{rest // 1_000:03}", f"{milliseconds}{rest:06}"):
+        (message,) = messages_of(read_content(f"Date,From,Text\n{count},07700 900123,on tonight\n", "t.csv"))
+        assert message.time.utc == f"{at:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1_000:03}Z"
+        assert message.time.raw == count

@@ -285,3 +285,12 @@ def test_lines_in_any_order_give_messages_or_notices(content: list[bytes], *, is
     result = read_content(raw.decode("latin-1").encode("utf-16-le") if is_wide else raw, "a.vmg")
     assert is_balanced(result)
     assert "reader_failed" not in codes_of(result)
+
+
+@pytest.mark.parametrize("begin", ["BE\x07IN:VMSG", "BEGIN:\xffVM", "lost"])
+def test_a_message_whose_begin_is_damaged_is_read_and_named(begin: str) -> None:
+    broken = vmsg(body="two").replace("BEGIN:VMSG", begin, 1)
+    result = read_content(vmsg(body="one") + broken + vmsg(body="three"), "a.vmg")
+    assert bodies_of(result) == ["one", "two", "three"]
+    assert codes_of(result)["message_unbegun"] == 1
+    assert is_balanced(result)

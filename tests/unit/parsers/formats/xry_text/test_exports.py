@@ -120,13 +120,52 @@ def test_a_folder_of_one_export_is_one_delivery(tmp_path: Path) -> None:
         {"Messages-SMS.txt": SMS, "Messages-SMS (2).txt": stored(export(message(1, "other")))},
         {"Messages-SMS.txt": SMS, "Calls.txt": CALL, "other.ufdr": b"PK\x03\x04"},
         {"Messages-SMS.txt": SMS, "Calls.txt": CALL, "Calls.txt.trapline.toml": b""},
-        {"Messages-SMS.txt": SMS, "Calls.txt": CALL, "notes.txt": b"call the lab"},
+        {"Messages-SMS.txt": SMS, "Calls.txt": CALL, "HW8/notes.csv": b"a,b"},
         {"Messages-SMS.txt": stored(export(message(1, "x"), case="Case: A")), "Calls.txt": CALL},
         {"a/Messages-SMS.txt": SMS, "a/Calls.txt": CALL},
     ],
 )
 def test_a_folder_in_which_deliveries_were_collected_is_none(tmp_path: Path, files: dict[str, bytes]) -> None:
     assert not holds_report(folder_of(tmp_path, files))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        (".DS_Store", b"\0\0\0\1Bud1", "member_not_read"),
+        ("Thumbs.db", b"\xd0\xcf\x11\xe0", "member_not_read"),
+        ("._Calls.txt", b"\0\5\x16\7", "member_not_read"),
+        ("readme.txt", b"made by kiosk 4", "member_not_read"),
+        ("Notes.txt", b"", "member_not_read"),
+        ("x.dat", b"\0\1\2", "member_not_read"),
+        ("x.xml", b"<x/>", "member_not_read"),
+        ("x.json", b"{}", "member_not_read"),
+        ("x.csv", b"a,b\n1,2\n", "member_not_read"),
+        ("x.vcf", b"", "member_not_read"),
+        ("x.xlsx", b"PK\x03\x04xx", "archive_refused"),
+        ("Chats.txt", SMS[:7], "input_truncated"),
+    ],
+)
+def test_what_no_reader_reads_beside_the_views_is_named(tmp_path: Path, name: str, content: bytes, code: str) -> None:
+    folder = folder_of(tmp_path, {**WHOLE, name: content})
+    assert holds_report(folder)
+    result = read_path(folder)
+    (part,) = result.parts
+    assert part.imei == (IMEI,)
+    assert {record.kind for record in result.records} == {"device", "call", "message"}
+    assert codes(result) == {"zone_assumed": 1, code: 1}
+
+
+def test_what_another_reader_reads_beside_the_views_is_read_and_they_stay_together(tmp_path: Path) -> None:
+    card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Zed\r\nTEL:07700900555\r\nEND:VCARD\r\n"
+    folder = folder_of(tmp_path, {**WHOLE, "contacts.vcf": card})
+    assert holds_report(folder)
+    result = read_path(folder)
+    handset, beside = sorted(result.parts, key=lambda part: not part.imei)
+    assert {record.kind for record in result.records if record.extraction_id == handset.extraction_id} == {
+        *("device", "call", "message")
+    }
+    assert [record.kind for record in result.records if record.extraction_id == beside.extraction_id] == ["contact"]
 
 
 MORE = device(("ICCID", "8944110065432100112"), ("Manufacturer", "Nokia"))
