@@ -73,4 +73,3 @@ def mended(hit: Element, artifact: str, parser: etree.XMLParser) -> tuple[Elemen
         return etree.fromstring(f"{front}{''.join(pieces)}{back}".encode(), parser), count
     except etree.XMLSyntaxError:
         return None
-
