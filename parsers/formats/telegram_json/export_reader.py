@@ -163,25 +163,26 @@ class ExportReader:
 
     def _messages(self, walk: RecoveringWalk, chat: Chat, rule: ListRule) -> Iterator[Record]:
         """Yield the rest of a chat's messages, and behind a malformed stretch those of the chat that goes on there."""
-        place, last, is_behind = 0, -1, False
+        place, is_behind = 0, False
+        before: Keys = {}
         for found in walk.elements(rule):
             place += 1
             if isinstance(found, Gap):
                 found.note(self._book, _SUBJECT, "message", "message")
-                before, chat = chat, self._chat_behind(found, chat)
-                place, is_behind = (place, True) if chat is before else (0, False)
+                last_chat, chat = chat, self._chat_behind(found, chat)
+                place, is_behind = (place, True) if chat is last_chat else (0, False)
                 continue
             held, replaced = found
             if held is None:
                 self._book.lose("message", f"{chat.locator} message no. {place}", "message")
                 continue
-            number = whole_in(held, "id")
-            if is_behind and rule.opening is not None and number is not None and number <= last:
-                # Ids of a chat ascend: the beginning of another one stood in what is lost.
-                chat = self._untold(f"{chat.locator} message {number}", has_left=chat.has_left)
-            text = held.get("text")
-            is_behind = isinstance(text, str) and _ZEROS in text
-            last = number if number is not None else last
+            if rule.opening is not None:
+                if is_behind and _falls(before, held):
+                    # Ids of a chat ascend: the beginning of another one stood in what is lost.
+                    chat = self._untold(f"{chat.locator} message {held['id']}", has_left=chat.has_left)
+                text = held.get("text")
+                is_behind = isinstance(text, str) and _ZEROS in text
+                before = held
             record = self._maker.record(chat, self.owner, held, place, replaced)
             if record is not None:
                 yield record
@@ -267,6 +268,12 @@ class ExportReader:
                 if key == "messages":
                     found.append(root)
                 walk.skip()
+
+
+def _falls(before: Keys, held: Keys) -> bool:
+    """Whether the id of a message is none above that of the one before it."""
+    first, second = whole_in(before, "id"), whole_in(held, "id")
+    return first is not None and second is not None and second <= first
 
 
 def _is_message(held: Keys) -> bool:
