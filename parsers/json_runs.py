@@ -14,6 +14,8 @@ _MOST_MISSES: Final = 16
 _FIRST_RUN_BYTES: Final = 1 << 12
 _LARGEST_RUN_BYTES: Final = 1 << 16
 _SHRINKS: Final = 8
+_FARTHEST_BYTES: Final = 1 << 20
+"""The end of one object is not guessed farther on: its brackets tell it then."""
 
 
 class Between:
@@ -30,7 +32,7 @@ class Between:
         """Return where the object at the place may end. None: nothing speaks for any place."""
         if not self._octets or not buffer.startswith(b"{", place):
             return None
-        found = buffer.find(self._octets, place)
+        found = buffer.find(self._octets, place, place + _FARTHEST_BYTES)
         return found + 1 if found != -1 else None
 
     def guess_run(self, buffer: bytes, place: int, margin: int = 0) -> int | None:

@@ -6,7 +6,6 @@ ends early keeps every value before its end. Memory is one value, and values hav
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Final, Protocol
@@ -15,42 +14,15 @@ import msgspec
 
 from parsers.json_decoding import Json, decode_json
 from parsers.json_encoding import LONGEST_FRONT, UTF_8_MARK, WideJson, wide_encoding_of
+from parsers.json_patterns import NEXT_SHALLOW, PASSED, SCALAR_END, SHALLOW, SPACE, STRING, TOKEN, UP_TO_VALUE
 from parsers.json_runs import Between
 
 _CHUNK_BYTES: Final = 1 << 16
 _LAST_SPACE: Final = 0x20
 """No white space lies above it."""
 
-_SPACE: Final = re.compile(rb"[ \t\r\n]*")
-# A quote alone is a string that goes on behind the buffer.
-# Possessive, because a string without its end would be tried in every way to cut it.
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["{}\[\]]', re.DOTALL)
-
-
-def _containers(depth: int) -> str:
-    """Return a pattern of a whole object or array with at most so many others in each other.
-
-    Every part is possessive and begins as no other does, so that it is tried in one way only.
-    """
-    inner = "" if depth == 0 else f"|{_containers(depth - 1)}"
-    return rf'[{{\[](?:[^"{{}}\[\]]++|"(?:[^"\\]++|\\.)*+"{inner})*+[}}\]]'
-
-
-_SHALLOW: Final = re.compile(_containers(4).encode(), re.DOTALL)
-"""Most values of an export: passed over at once, and not bracket by bracket."""
-
-_NEXT_SHALLOW: Final = re.compile(rb"[ \t\r\n]*+,?[ \t\r\n]*+(" + _containers(4).encode() + b")", re.DOTALL)
-"""The next of an array's values, with what stands before it, where it is such a one."""
-
-_UP_TO_VALUE: Final = re.compile(rb"[ \t\r\n]*+,?[ \t\r\n]*+")
 _LARGE_BYTES: Final = 1 << 20
 """An object larger than this is passed over without being held."""
-
-
-_PASSED: Final = re.compile(_containers(4).encode() + b"|" + _TOKEN.pattern, re.DOTALL)
-_STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
-# The same white space as between values: what ends a value must be passed over after it, or the walk would stand still.
-_SCALAR_END: Final = re.compile(rb"[,\]} \t\r\n]")
 _OPENING, _CLOSING = b"{[", b"}]"
 _NO_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _OBJECTS: Final = msgspec.json.Decoder()
@@ -86,6 +58,9 @@ class JsonWalk:
         self._most = most_value_bytes
         self._buffer = b""
         self._place = 0
+        self._passed = 0
+        self._begun = self._ended = 0
+        self._over_limit = "limit_reached"
         self._is_over = False
         while len(self._buffer) < LONGEST_FRONT and self._fill():
             pass
@@ -222,7 +197,10 @@ class JsonWalk:
             JsonDamaged: The file ends in it, or it is larger than the limit.
         """
         self._skip_space()
-        return self._value()
+        self._begun = self._passed + self._place
+        raw = self._value()
+        self._ended = self._passed + self._place
+        return raw
 
     def skip(self) -> None:
         """Pass over the value that comes next, however large it is.
@@ -241,7 +219,7 @@ class JsonWalk:
             self._skip_objects()
         while True:
             reached = self._place
-            for match in _PASSED.finditer(self._buffer, self._place):
+            for match in PASSED.finditer(self._buffer, self._place):
                 token = match[0]
                 if token == b'"':
                     break
@@ -271,10 +249,10 @@ class JsonWalk:
                     between.was_right()
                     self._place = between.behind(end)
                     continue
-            whole = _NEXT_SHALLOW.match(self._buffer, self._place)
+            whole = NEXT_SHALLOW.match(self._buffer, self._place)
             if whole is None:
                 # An object that goes on behind the buffer; what is no object is for the caller to pass over.
-                between_values = _UP_TO_VALUE.match(self._buffer, self._place)
+                between_values = UP_TO_VALUE.match(self._buffer, self._place)
                 assert between_values is not None
                 begun = self._buffer[between_values.end() : between_values.end() + 1]
                 held = len(self._buffer) - self._place
@@ -317,18 +295,18 @@ class JsonWalk:
 
     def _string_length(self) -> int:
         while True:
-            match = _STRING.match(self._buffer, self._place)
+            match = STRING.match(self._buffer, self._place, self._place + self._most)
             if match is not None:
                 return match.end() - self._place
             self._more()
 
     def _container_length(self) -> int:
-        whole = _SHALLOW.match(self._buffer, self._place)
+        whole = SHALLOW.match(self._buffer, self._place, self._place + self._most)
         if whole is not None:
             return whole.end() - self._place
         depth, reached = 0, 0
         while True:
-            for match in _TOKEN.finditer(self._buffer, self._place + reached):
+            for match in TOKEN.finditer(self._buffer, self._place + reached, self._place + self._most):
                 token = match[0]
                 if token == b'"':
                     break
@@ -343,7 +321,7 @@ class JsonWalk:
 
     def _scalar_length(self) -> int:
         while True:
-            match = _SCALAR_END.search(self._buffer, self._place)
+            match = SCALAR_END.search(self._buffer, self._place)
             if match is not None:
                 return match.start() - self._place
             if self._is_over:
@@ -354,7 +332,7 @@ class JsonWalk:
         if self._place < len(self._buffer) and self._buffer[self._place] > _LAST_SPACE:
             return
         while True:
-            match = _SPACE.match(self._buffer, self._place)
+            match = SPACE.match(self._buffer, self._place)
             assert match is not None
             self._place = match.end()
             if self._place < len(self._buffer) or not self._fill():
@@ -367,7 +345,7 @@ class JsonWalk:
             JsonDamaged: The file ends, or the value is larger than the limit.
         """
         if len(self._buffer) - self._place > self._most:
-            raise JsonDamaged("limit_reached")
+            raise JsonDamaged(self._over_limit)
         if not self._fill():
             raise JsonDamaged("input_truncated")
 
@@ -379,6 +357,7 @@ class JsonWalk:
         more = self._stream.read(max(_CHUNK_BYTES, len(held)))
         self._is_over = not more
         self._buffer = held + more
+        self._passed += self._place
         self._place = 0
         return bool(more)
 

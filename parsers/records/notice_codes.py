@@ -1,17 +1,19 @@
 """The notice table: every code with its severity, its sentence and its remedy.
 
 The sentence is what an investigator reads; ``{subject}`` is filled with the vendor's own name of the thing.
-Refusals stand in ``refusal_codes``. A test holds that every code is used and that every used code stands here.
+Broken input stands in ``damage_codes``, refusals in ``refusal_codes``.
+A test holds that every code is used and that every used code stands here.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from parsers.records.damage_codes import DAMAGES
 from parsers.records.notices import Notice, NoticeEntry, Severity
 from parsers.records.refusal_codes import REFUSALS
 
-_OUTSIDE, _ASSUMED, _SKIPPED, _DAMAGED = Severity.OUTSIDE, Severity.ASSUMED, Severity.SKIPPED, Severity.DAMAGED
+_OUTSIDE, _ASSUMED, _SKIPPED = Severity.OUTSIDE, Severity.ASSUMED, Severity.SKIPPED
 
 NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     # elements that are not read by design
@@ -315,77 +317,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Values are longer than the limit in the settings (text_chars) and were cut: pictures in Base64, as a rule.",
         "Export without media in the XML, or raise the limit.",
     ),
-    # broken input
-    "input_truncated": NoticeEntry(
-        _DAMAGED,
-        "The file ends before its end: what was whole up to there was read.",
-        "Ask for the file again and compare its size and hash with the sender's.",
-    ),
-    "number_rounded": NoticeEntry(
-        _DAMAGED,
-        "Numbers were rounded by a spreadsheet program to a few digits and an exponent: their last digits are lost.",
-        "Ask for the table with its numbers as text.",
-    ),
-    "cell_at_limit": NoticeEntry(
-        _DAMAGED,
-        "Texts fill a cell to its limit of 32,767 characters: what followed was probably cut off.",
-        "Read those messages in the vendor's tool, or ask for another form of export.",
-    ),
-    "row_shifted": NoticeEntry(
-        _DAMAGED,
-        "Rows have more cells than columns, or hold others: cells may be in a wrong column, and rows in a text.",
-        "Compare those rows with the original: a cell or a mark is too many, a line end or a quotation mark is lost.",
-    ),
-    "card_unbegun": NoticeEntry(
-        _DAMAGED,
-        "Cards have an end and no beginning: what stands before their end was read, what stood before that is lost.",
-        "Look at those cards in the original, and ask for the file again.",
-    ),
-    "message_unbegun": NoticeEntry(
-        _DAMAGED, "Messages lack what stands in front of them; what is left was read.", "Ask for the file again."
-    ),
-    "input_malformed": NoticeEntry(
-        _DAMAGED,
-        "The file is malformed from one place on: what was whole up to there was read.",
-        "Export the report again from the vendor's tool.",
-    ),
-    "block_lost": NoticeEntry(
-        _DAMAGED, "Blocks of the file are zeros or erased: what stood there is lost.", "Ask for the file again."
-    ),
-    "markup_broken": NoticeEntry(
-        _DAMAGED,
-        "Elements are malformed and could be read all the same: somebody may have changed them.",
-        "Compare them with the handset; ask the sender for the file as the application wrote it.",
-    ),
-    "checksum_wrong": NoticeEntry(
-        _DAMAGED, "{subject} does not match its checksum in the archive.", "Ask for the file again."
-    ),
-    "body_truncated": NoticeEntry(
-        _DAMAGED,
-        "Texts are shorter than they say they are; what is there was read, and each of them says so.",
-        "Look at those texts in the original.",
-    ),
-    "limit_reached": NoticeEntry(
-        _DAMAGED, "{subject} is larger than the limit in the settings; reading stopped there.", "Raise the limit."
-    ),
-    "table_damaged": NoticeEntry(
-        _DAMAGED,
-        "Pages of the table {subject} cannot be read; the rows on all other pages were read.",
-        "Read the database again from the handset, and compare its size and hash with the sender's.",
-    ),
-    "wal_damaged": NoticeEntry(
-        _DAMAGED,
-        "The write-ahead log of {subject} is cut off or does not match its checksums: the last rows may be missing.",
-        "Ask for the database again together with its -wal file.",
-    ),
-    "reader_failed": NoticeEntry(
-        _DAMAGED,
-        "The reader stopped at an error of its own: what was whole up to there was read.",
-        "Report the fault with the delivery's hash; the original is safe.",
-    ),
-    "tally_differs": NoticeEntry(
-        _DAMAGED, "What was seen and what was kept differ for {subject}.", "Report the fault with the delivery's hash."
-    ),
+    **DAMAGES,
     **REFUSALS,
 }
 

@@ -13,7 +13,7 @@ CODE = re.compile(r'"([a-z]+(?:_[a-z]+)+)"')
 
 def words_in_code() -> set[str]:
     """Every snake_case string literal outside the table."""
-    tables = {ROOT / "parsers" / "records" / f"{name}_codes.py" for name in ("notice", "refusal")}
+    tables = {ROOT / "parsers" / "records" / f"{name}_codes.py" for name in ("notice", "damage", "refusal")}
     return {word for path in modules() if path not in tables for word in CODE.findall(path.read_text(encoding="utf-8"))}
 
 

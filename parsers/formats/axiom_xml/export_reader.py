@@ -85,6 +85,10 @@ class ExportReader:
 
     def _hit_events(self, hit: Hit, evidence: str | None) -> Iterator[ReadEvent]:
         state = self._part_of(evidence)
+        if hit.broken:
+            state.book.note("markup_broken", count=hit.broken, locator=hit.locator)
+        if hit.swallowed:
+            state.book.leave_out("Hit in a value", hit.locator, code="element_unreadable", count=hit.swallowed)
         artifact = artifact_of(hit.artifact)
         if artifact is None or is_listing(fragment.name for fragment in hit.fragments):
             yield from self._part_events(state)

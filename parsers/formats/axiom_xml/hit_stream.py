@@ -12,6 +12,7 @@ from lxml import etree
 
 from parsers.contract import Limits
 from parsers.formats.axiom_xml.long_texts import LongTextCutter, without_cut_mark
+from parsers.formats.axiom_xml.swallowed_hits import is_swallowing, mended, swallowed_count
 from parsers.part_book import shown_name
 from parsers.xml_guard import MARK, CleanXml, strict_parser, unmark
 
@@ -44,11 +45,21 @@ class Fragment(msgspec.Struct, frozen=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One hit: its artifact, its place among the artifact's, from 1, and its values in source order."""
+    """One hit.
+
+    Attributes:
+        artifact: Name of its artifact.
+        number: Its place among the artifact's, from 1.
+        fragments: Its values in source order.
+        broken: How many of its values had no end, or have markup of the export in them.
+        swallowed: How many hits begin in its values, and could not be read.
+    """
 
     artifact: str
     number: int
     fragments: tuple[Fragment, ...]
+    broken: int = 0
+    swallowed: int = 0
 
     @property
     def locator(self) -> str:
@@ -72,6 +83,8 @@ class HitStream:
         self._cutter = LongTextCutter(limits.text_chars)
         self._numbers: Counter[str] = Counter()
         self._tail = b""
+        self._others = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+        self._renamed: tuple[Element, str] | None = None
 
     @property
     def cut_count(self) -> int:
@@ -99,23 +112,43 @@ class HitStream:
     def _finished(self, parser: etree.XMLPullParser) -> Iterator[Hit]:
         events: Iterator[tuple[str, Element]] = parser.read_events()  # type: ignore[assignment]  # only elements end
         for _, element in events:
-            yield self._hit(element)
+            yield from self._hits_of(element)
             element.clear()
             parent = element.getparent()
             while parent is not None and (before := element.getprevious()) is not None:
                 parent.remove(before)
             _drop_before(parent)
 
-    def _hit(self, element: Element) -> Hit:
-        artifact = NO_NAME
-        for above in element.iterancestors():
-            if etree.QName(above).localname == _ARTIFACT:
-                artifact = above.get("name") or NO_NAME
-                break
+    def _hits_of(self, element: Element) -> Iterator[Hit]:
+        """Yield a hit, and behind it those that its values swallowed."""
+        above = next((each for each in element.iterancestors() if etree.QName(each).localname == _ARTIFACT), None)
+        artifact = NO_NAME if above is None else above.get("name") or NO_NAME
+        if self._renamed is not None:
+            artifact = self._renamed[1] if self._renamed[0] is above else artifact
+        fragments = tuple(_fragments(element))
+        swallowing = [each.text for each in fragments if is_swallowing(each.text) and not each.is_cut]
+        if not swallowing:
+            yield self._hit(artifact, fragments)
+            return
+        found = mended(element, artifact, self._others)
+        if found is None:
+            yield self._hit(artifact, fragments, len(swallowing), sum(map(swallowed_count, swallowing)))
+            return
+        tree, broken = found
+        for each in tree.iter("{*}Hit"):
+            over = next(up for up in each.iterancestors() if etree.QName(up).localname == _ARTIFACT)
+            artifact = over.get("name") or NO_NAME
+            yield self._hit(artifact, tuple(_fragments(each)), broken)
+            broken = 0
+        if above is not None:
+            # The tag of the artifact that the next hits are of may have been swallowed too.
+            self._renamed = (above, artifact)
+
+    def _hit(self, artifact: str, fragments: tuple[Fragment, ...], broken: int = 0, swallowed: int = 0) -> Hit:
         # By the name that locators show: of two long ones no two hits may have the same.
         shown = shown_name(artifact)
         self._numbers[shown] += 1
-        return Hit(artifact, self._numbers[shown], tuple(_fragments(element)))
+        return Hit(artifact, self._numbers[shown], fragments, broken, swallowed)
 
     def _is_padding(self, chunk: bytes) -> bool:
         """Whether a chunk holds more than white space, no markup, and stands behind the end of the root."""

@@ -7,15 +7,16 @@ that is a node of the graph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Final
 
 import msgspec
 
 from parsers.formats.case_jsonld.nodes import described_within, local_name
 from parsers.json_decoding import Json, decode_json
+from parsers.json_recovery import Gap, Keys, ListRule, RecoveringWalk
 from parsers.json_runs import Between
-from parsers.json_stream import ByteStream, JsonDamaged, JsonWalk
+from parsers.json_stream import ByteStream, JsonDamaged
 
 _MOST_VALUE_BYTES: Final = 64 * 2**20
 _LISTS: Final = frozenset({"@graph", "object"})
@@ -27,6 +28,7 @@ _KEYWORDS: Final = frozenset({"@id", "@type", "@value", "@graph", "@list", "@set
 _LOOKED_AT: Final = 1_024
 _DEEPEST_BUNDLE: Final = 4
 _LONGEST_ID: Final = 300
+_MOST_GAPS: Final = 1_000
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -42,13 +44,16 @@ class GraphStream:
 
     Attributes:
         damage: Notice code of what ended the reading. None: it came to the end.
+        gaps: Malformed stretches that a node was lost in, the first thousand.
     """
 
     def __init__(self, stream: ByteStream) -> None:
-        self._walk = JsonWalk(stream, _MOST_VALUE_BYTES)
+        self._walk = RecoveringWalk(stream, _MOST_VALUE_BYTES)
         self._place = 0
         self._aliases: dict[str, str] = {}
         self.damage: str | None = None
+        self.gaps: list[Gap] = []
+        self._rule = ListRule(self._is_node)
 
     def nodes(self) -> Iterator[Found]:
         """Yield the nodes in the order of the file, those that stand within others behind them."""
@@ -91,38 +96,54 @@ class GraphStream:
         self._walk.enter()
         between = Between()
         while True:
-            for raw in self._walk.run(between, _LOOKED_AT, _MARKS_OF_BUNDLES):
-                yield from self._value(raw)
-            if not self._walk.has_next():
-                return
-            yield from self._item(depth)
-            self._walk.learn(between)
+            begun, code = None, "input_malformed"
+            try:
+                for raw in self._walk.run(between, _LOOKED_AT, _MARKS_OF_BUNDLES):
+                    yield from self._value(raw)
+                if not self._walk.has_next():
+                    return
+                if (yield from self._item(depth)):
+                    self._walk.learn(between)
+                    continue
+                begun = self._walk.begun
+            except JsonDamaged as damaged:
+                code = damaged.code
+            for gap in self._walk.behind(self._rule, begun, code):
+                self._place += 1
+                if len(self.gaps) < _MOST_GAPS:
+                    self.gaps.append(gap)
+                yield Found(None, gap.locator)
 
-    def _item(self, depth: int) -> Iterator[Found]:
+    def _item(self, depth: int) -> Generator[Found, None, bool]:
+        """Yield what comes next in a list. Returns whether it was JSON."""
         kind = self._walk.kind()
         if kind == "{" and self._holds_more(depth):
             yield from self._document(depth + 1)
-            return
+            return True
         if kind == "[":
             if depth > _DEEPEST_BUNDLE:
                 raise JsonDamaged("input_malformed")
             yield from self._list(depth + 1)
-            return
-        yield from self._value(self._walk.value())
+            return True
+        return (yield from self._value(self._walk.value()))
 
-    def _value(self, raw: bytes) -> Iterator[Found]:
+    def _value(self, raw: bytes) -> Generator[Found, None, bool]:
         try:
             held, replaced = decode_json(raw)
         except ValueError:
-            held, replaced = None, 0
+            return False
         held = self._plain(held)
-        if isinstance(held, dict):
-            if held.keys() == _REFERENCE:
-                return
+        if isinstance(held, dict) and held.keys() != _REFERENCE:
             yield from self._node(held, replaced, is_nested=_is_nested(raw))
-        elif raw.startswith(b"{"):
-            self._place += 1
-            yield Found(None, f"node no. {self._place}")
+        return True
+
+    def _is_node(self, held: Keys) -> bool:
+        """Whether an object is a node of a list, and no facet of one."""
+        plain = self._plain(held)
+        if not isinstance(plain, dict) or "@id" not in plain or "@type" not in plain:
+            return False
+        types = plain["@type"] if isinstance(plain["@type"], list) else [plain["@type"]]
+        return not any(isinstance(each, str) and each.endswith("Facet") for each in types)
 
     def _learn_aliases(self, raw: bytes) -> None:
         """Take the names by which a context calls the keywords: ``id`` for ``@id``. They hold for what follows."""

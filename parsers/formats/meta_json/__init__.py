@@ -23,6 +23,7 @@ from parsers.formats.meta_json.claims import claim_on, is_message_file, own_memb
 from parsers.formats.meta_json.messages import MessageMaker, end_of
 from parsers.formats.meta_json.threads import Thread, owner_of, thread_of
 from parsers.json_decoding import Json, decode_json
+from parsers.json_recovery import Gap, Keys, ListRule, RecoveringWalk
 from parsers.json_stream import JsonDamaged, JsonWalk
 from parsers.member_files import MemberFiles, open_members
 from parsers.part_book import PartBook
@@ -38,7 +39,7 @@ class MetaJsonParser:
     """Reads conversations file by file, each twice: once for who takes part, once for its messages."""
 
     name: ClassVar[str] = "meta_json"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Facebook and Instagram messages (message_1.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("sender_name and timestamp_ms", "senderName and timestamp (end-to-end)")
@@ -112,24 +113,20 @@ class _Reading:
     def _survey(self, member: str | None) -> Thread:
         """Return what a file says of its conversation, most of it behind the messages."""
         head: dict[str, Json] = {}
-        try:
-            with self._files.opened(member) as stream:
-                walk = JsonWalk(stream, _MOST_VALUE_BYTES)
-                walk.enter()
-                while (key := walk.next_key()) is not None:
-                    if key == _MESSAGES:
-                        walk.skip()
-                    else:
-                        head[key] = _decoded(walk)
-        except (JsonDamaged, InputRefused):
-            pass  # the reading itself comes to the same place, and says so
+        for recovers in (False, True):
+            try:
+                with self._files.opened(member) as stream:
+                    _look_through(RecoveringWalk(stream, _MOST_VALUE_BYTES), head, recovers=recovers)
+                    break
+            except (JsonDamaged, InputRefused):
+                pass  # the reading itself comes to the same place, and says so
         return thread_of(head)
 
     def _records(self, member: str | None, thread: Thread, owner: str | None, maker: MessageMaker) -> Iterator[Record]:
         name = member or self._delivery.name
         try:
             with self._files.opened(member) as stream:
-                walk = JsonWalk(stream, _MOST_VALUE_BYTES)
+                walk = RecoveringWalk(stream, _MOST_VALUE_BYTES)
                 walk.enter()
                 has_messages = False
                 while (key := walk.next_key()) is not None:
@@ -157,15 +154,40 @@ class _Reading:
             self._book.note(damage, subject=name, ends_reading=damage != "checksum_wrong")
 
     def _messages(
-        self, walk: JsonWalk, member: str | None, thread: Thread, owner: str | None, maker: MessageMaker
+        self, walk: RecoveringWalk, member: str | None, thread: Thread, owner: str | None, maker: MessageMaker
     ) -> Iterator[Record]:
         walk.enter()
-        for place, (held, replaced) in enumerate(walk.objects(), start=1):
+        for place, found in enumerate(walk.elements(_RULE), start=1):
+            if isinstance(found, Gap):
+                found.note(self._book, member or self._delivery.name, "message", "message")
+                continue
+            held, replaced = found
             locator = f"message no. {place}"
             if held is not None:
                 yield maker.record(thread, owner, held, locator, replaced)
             else:
                 self._book.lose("message", f"{member}: {locator}" if member else locator, "message")
+
+
+def _is_message(held: Keys) -> bool:
+    return ("sender_name" in held and "timestamp_ms" in held) or ("senderName" in held and "timestamp" in held)
+
+
+_RULE: Final = ListRule(_is_message)
+
+
+def _look_through(walk: RecoveringWalk, head: dict[str, Json], *, recovers: bool) -> None:
+    """Take what stands beside the messages. ``recovers``: they are malformed, and passed over one by one."""
+    walk.enter()
+    while (key := walk.next_key()) is not None:
+        if key != _MESSAGES:
+            head[key] = _decoded(walk)
+        elif recovers and walk.kind() == "[":
+            walk.enter()
+            for _ in walk.elements(_RULE):
+                pass
+        else:
+            walk.skip()
 
 
 def _decoded(walk: JsonWalk) -> Json:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 from parsers.errors import InputRefused
 from parsers.formats.snapchat_json.messages import MessageMaker
-from parsers.json_stream import JsonDamaged, JsonWalk
+from parsers.json_decoding import decode_json
+from parsers.json_recovery import Gap, Keys, ListRule, RecoveringWalk
+from parsers.json_stream import JsonDamaged
 from parsers.member_files import MemberFiles
 from parsers.part_book import PartBook, shown_name
 from parsers.records.facts import Record
@@ -23,13 +27,14 @@ class HistoryReader:
         self._member = member
         self._book = book
         self._maker = maker
+        self._subject = shown_name(member) if member is not None else "the history"
 
     def records(self) -> Iterator[Record]:
         """Yield the records, in the order of the file; damage ends them, with a notice."""
-        subject = shown_name(self._member) if self._member is not None else "the history"
+        subject = self._subject
         try:
             with self._files.opened(self._member) as stream:
-                walk = JsonWalk(stream, _MOST_VALUE_BYTES)
+                walk = RecoveringWalk(stream, _MOST_VALUE_BYTES)
                 walk.enter()
                 while (key := walk.next_key()) is not None:
                     if walk.kind() == "[":
@@ -49,12 +54,38 @@ class HistoryReader:
         if damage is not None:
             self._book.note(damage, subject=subject, ends_reading=damage != "checksum_wrong")
 
-    def _list(self, walk: JsonWalk, key: str) -> Iterator[Record]:
+    def _list(self, walk: RecoveringWalk, key: str) -> Iterator[Record]:
         walk.enter()
-        shown = shown_name(key)
-        for place, (held, replaced) in enumerate(walk.objects(), start=1):
-            locator = f"{shown} no. {place}"
+        place = 0
+        for found in walk.elements(_RULE):
+            place += 1
+            if isinstance(found, Gap):
+                found.note(self._book, self._subject, "message", "message")
+                key = self._list_behind(found, key)
+                place = 0 if found.opening else place
+                continue
+            held, replaced = found
+            locator = f"{shown_name(key)} no. {place}"
             if held is not None:
                 yield self._maker.record(key, held, locator, replaced)
             else:
                 self._book.lose("message", locator, "message")
+
+    def _list_behind(self, gap: Gap, key: str) -> str:
+        """Return the key of the list that goes on behind a gap; empty where that is not told."""
+        if not gap.opening and not gap.is_filled:
+            return key
+        opened = _OPENING.fullmatch(gap.opening) if gap.opened == 1 else None
+        if opened is not None and opened[1] is not None:
+            with suppress(ValueError):
+                return str(decode_json(opened[1])[0])
+        self._book.note("chat_untold", subject=self._subject, locator=gap.locator)
+        return ""
+
+
+def _is_message(held: Keys) -> bool:
+    return "Created" in held and ("From" in held or "To" in held)
+
+
+_OPENING: Final = re.compile(rb'("(?:[^"\\\n]|\\.){0,200}+")?[ \t]{0,64}:\s{0,64}\[')
+_RULE: Final = ListRule(_is_message, _OPENING)

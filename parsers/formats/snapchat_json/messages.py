@@ -109,7 +109,7 @@ class MessageMaker:
             # A group has a title, or its list has an id instead of a user name.
             is_group = _word(held, "Conversation Title") is not None or _GROUP_ID.fullmatch(list_name) is not None
             other = list_name if is_outgoing and not is_group else None
-            thread = list_name
+            thread = list_name or None
         if is_outgoing:
             return sender, (self._party(other, is_owner=False),) if other else (), thread
         return sender, (), thread

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,7 +11,9 @@ from parsers.formats.telegram_json.chats import Chat, Owner, chat_of
 from parsers.formats.telegram_json.messages import MessageMaker
 from parsers.formats.telegram_json.people import account_of, contact_of, owner_of
 from parsers.json_decoding import Json, decode_json
+from parsers.json_recovery import Gap, Keys, ListRule, RecoveringWalk, front_keys
 from parsers.json_stream import JsonDamaged, JsonWalk
+from parsers.json_values import whole_in
 from parsers.member_files import MemberFiles
 from parsers.part_book import PartBook
 from parsers.records.facts import Record
@@ -21,6 +24,15 @@ _SAID: Final = frozenset({"about"})
 _READ: Final = frozenset({"messages", "contacts", *_LISTS})
 _MOST_VALUE_BYTES: Final = 64 * 2**20
 _MOST_SURVEYED: Final = 100_000
+_SUBJECT: Final = "the export"
+_ZEROS: Final = "\0" * 4
+"""In a text: zeros were written over it, and perhaps over the end of its chat and the beginning of the next."""
+
+_OPENING: Final = re.compile(
+    rb'"?messages"?[ \t\r\n]{0,64}:?[ \t\r\n]{0,64}\['
+    rb'|"type"?[ :]{1,8}"?[a-z]{3,8}_(?:chat|group|supergroup|channel|messages)'
+)
+"""Where the messages of a chat begin; or its type, though their beginning is damaged."""
 
 
 class ExportReader:
@@ -60,17 +72,17 @@ class ExportReader:
         """Yield the records, in the order of the file; damage ends them, with a notice."""
         try:
             with self._files.opened(self._member) as stream:
-                walk = JsonWalk(stream, _MOST_VALUE_BYTES)
+                walk = RecoveringWalk(stream, _MOST_VALUE_BYTES)
                 yield from self._root(walk)
                 if not walk.is_at_end():
                     self._book.leave_out("text behind the export", "end", code="element_unreadable")
         except JsonDamaged as damaged:
-            self._book.note(damaged.code, subject="the export", ends_reading=True)
+            self._book.note(damaged.code, subject=_SUBJECT, ends_reading=True)
         damage = self._files.damage(self._member)
         if damage is not None:
             self._book.note(damage, subject=self._member, ends_reading=damage != "checksum_wrong")
 
-    def _root(self, walk: JsonWalk) -> Iterator[Record]:
+    def _root(self, walk: RecoveringWalk) -> Iterator[Record]:
         """Yield what a whole export or a single chat holds: they share their root."""
         head: dict[str, Json] = {}
         walk.enter()
@@ -79,7 +91,8 @@ class ExportReader:
                 yield from self._chats(walk, has_left=_LISTS[key])
             elif key == "messages" and walk.kind() == "[":
                 self._chat_count += 1
-                yield from self._messages(walk, self._chat(head, has_left=False))
+                walk.enter()
+                yield from self._messages(walk, self._chat(head, has_left=False), _ALONE)
             elif key == "personal_information":
                 held = _decoded(walk)
                 self.owner = owner_of(held)
@@ -93,27 +106,48 @@ class ExportReader:
             else:
                 self._leave_out(walk, key)
 
-    def _chats(self, walk: JsonWalk, *, has_left: bool) -> Iterator[Record]:
+    def _chats(self, walk: RecoveringWalk, *, has_left: bool) -> Iterator[Record]:
         walk.enter()
         while (key := walk.next_key()) is not None:
             if key != "list" or walk.kind() != "[":
                 self._pass_over(walk, key, "list", "chats")
                 continue
             walk.enter()
-            while walk.has_next():
-                self._chat_count += 1
-                if walk.kind() == "{":
-                    yield from self._one_chat(walk, has_left=has_left)
-                else:
-                    walk.skip()
-                    self._book.leave_out("chat", f"chat no. {self._chat_count}", code="element_unreadable")
+            while True:
+                begun = self._chat_count
+                try:
+                    if not walk.has_next():
+                        break
+                    self._chat_count += 1
+                    if walk.kind() == "{":
+                        walk.enter()
+                        yield from self._one_chat(walk, has_left=has_left)
+                    else:
+                        walk.skip()
+                        self._book.leave_out("chat", f"chat no. {self._chat_count}", code="element_unreadable")
+                except JsonDamaged as damaged:
+                    # The chat that was begun is counted again where its messages are found.
+                    self._chat_count = max(begun, self._chat_count - 1)
+                    yield from self._chat_behind_damage(walk, damaged.code, has_left=has_left)
 
-    def _one_chat(self, walk: JsonWalk, *, has_left: bool) -> Iterator[Record]:
+    def _chat_behind_damage(self, walk: RecoveringWalk, code: str, *, has_left: bool) -> Iterator[Record]:
+        """Yield what is left of the chat in which the next whole message stands; damage was met between messages."""
+        chat = Chat(self._chat_count, has_left=has_left)
+        for gap in walk.behind(_OF_SEVERAL, code=code):
+            gap.note(self._book, _SUBJECT, "message", "message")
+            told = self._chat_behind(gap, chat)
+            if told is chat:
+                self._book.note("chat_untold", subject=_SUBJECT, locator=gap.locator)
+            chat = told
+        yield from self._messages(walk, chat, _OF_SEVERAL)
+        yield from self._one_chat(walk, has_left=has_left)
+
+    def _one_chat(self, walk: RecoveringWalk, *, has_left: bool) -> Iterator[Record]:
         head: dict[str, Json] = {}
-        walk.enter()
         while (key := walk.next_key()) is not None:
             if key == "messages" and walk.kind() == "[":
-                yield from self._messages(walk, self._chat(head, has_left=has_left))
+                walk.enter()
+                yield from self._messages(walk, self._chat(head, has_left=has_left), _OF_SEVERAL)
             elif key in _CHAT_KEYS:
                 head[key] = _decoded(walk)
             else:
@@ -127,15 +161,45 @@ class ExportReader:
                 head = {**surveyed[self._chat_count - 1], **head}
         return chat_of(self._chat_count, head, has_left=has_left)
 
-    def _messages(self, walk: JsonWalk, chat: Chat) -> Iterator[Record]:
-        walk.enter()
-        for place, (held, replaced) in enumerate(walk.objects(), start=1):
+    def _messages(self, walk: RecoveringWalk, chat: Chat, rule: ListRule) -> Iterator[Record]:
+        """Yield the rest of a chat's messages, and behind a malformed stretch those of the chat that goes on there."""
+        place, is_behind = 0, False
+        before: Keys = {}
+        for found in walk.elements(rule):
+            place += 1
+            if isinstance(found, Gap):
+                found.note(self._book, _SUBJECT, "message", "message")
+                last_chat, chat = chat, self._chat_behind(found, chat)
+                place, is_behind = (place, True) if chat is last_chat else (0, False)
+                continue
+            held, replaced = found
             if held is None:
                 self._book.lose("message", f"{chat.locator} message no. {place}", "message")
                 continue
+            if rule.opening is not None:
+                if is_behind and _falls(before, held):
+                    # Ids of a chat ascend: the beginning of another one stood in what is lost.
+                    chat = self._untold(f"{chat.locator} message {held['id']}", has_left=chat.has_left)
+                text = held.get("text")
+                is_behind = isinstance(text, str) and _ZEROS in text
+                before = held
             record = self._maker.record(chat, self.owner, held, place, replaced)
             if record is not None:
                 yield record
+
+    def _chat_behind(self, gap: Gap, chat: Chat) -> Chat:
+        """Return the chat that goes on behind a malformed stretch."""
+        self._chat_count += gap.opened
+        if not gap.opening and not gap.is_filled:
+            return chat
+        head = front_keys(gap.front) if gap.opened else None
+        if head is not None and head.keys() >= _CHAT_KEYS:
+            return chat_of(self._chat_count, head, has_left=chat.has_left)
+        return self._untold(gap.locator, has_left=chat.has_left)
+
+    def _untold(self, locator: str, *, has_left: bool) -> Chat:
+        self._book.note("chat_untold", subject=_SUBJECT, locator=locator)
+        return Chat(self._chat_count, has_left=has_left)
 
     def _contacts(self, walk: JsonWalk) -> Iterator[Record]:
         place = 0
@@ -204,6 +268,20 @@ class ExportReader:
                 if key == "messages":
                     found.append(root)
                 walk.skip()
+
+
+def _falls(before: Keys, held: Keys) -> bool:
+    """Whether the id of a message is none above that of the one before it."""
+    first, second = whole_in(before, "id"), whole_in(held, "id")
+    return first is not None and second is not None and second <= first
+
+
+def _is_message(held: Keys) -> bool:
+    return "id" in held and "type" in held and ("date" in held or "date_unixtime" in held)
+
+
+_ALONE: Final = ListRule(_is_message)
+_OF_SEVERAL: Final = ListRule(_is_message, _OPENING)
 
 
 def _take_head(walk: JsonWalk, found: list[dict[str, Json]]) -> None:

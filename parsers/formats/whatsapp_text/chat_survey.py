@@ -133,7 +133,10 @@ def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | No
         if line.replaced_count:
             has_invalid = True
     accepted = _accepted(columns)
-    orders = {layout: decide_order(layout, columns.dates[number], stated_order) for layout, number in accepted.items()}
+    orders = {
+        layout: decide_order(layout, columns.dates[number], stated_order, begins_file=number == 0)
+        for layout, number in accepted.items()
+    }
     places = _places(columns, accepted, orders)
     counts: Counter[str] = Counter()
     names = list(columns.senders)

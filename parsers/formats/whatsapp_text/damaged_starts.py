@@ -25,6 +25,13 @@ _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _LOST_FRONT: Final = re.compile(f"{_LOST}+(?=[0-9./,:-])")
 """Behind what figures of a date or a time may stand."""
 
+_NEAR_LOSS: Final = re.compile(
+    rf"{_LOST}[^{_LOST}\n]{{0,24}}?(?P<moment>(?<![0-9./-])[0-9./-]{{1,10}},?\s[0-9:.]{{3,10}}(?:\s?[ap]\.?\s?m\.?)?)"
+    rf"(?:{_BREAK.pattern})",
+    re.IGNORECASE,
+)
+"""What is left of a date and a whole time soon behind what was lost: damaged octets may be characters of a text too."""
+
 _FEWEST_DIGITS: Final = 6
 _MOST_BEHIND_TIME: Final = 3
 _MOST_LETTERS: Final = 4
@@ -67,6 +74,8 @@ def loses_start(line: str, senders: Container[str], *, is_start: bool, is_of_pag
     marked = _BEYOND_ASCII.sub(_LOST, line) if is_of_page else line
     if not is_start and (_names_sender(line, marked, senders) or (not is_of_page and _is_dated_before_loss(line))):
         return True
+    if _is_dated_behind_loss(line, marked, senders):
+        return True
     return any(
         _names_sender(line[start : start + _MOST_FRONT], marked[start : start + _MOST_FRONT], senders)
         for start in (found.start() for found in _LOST_FRONT.finditer(marked))
@@ -81,6 +90,15 @@ def _is_dated_before_loss(line: str) -> bool:
     lost = line.find(_LOST, moment.end(), moment.end() + _MOST_BEHIND_TIME + 1)
     name = _UNKNOWN_NAME.match(line, moment.end()) if lost != -1 else None
     return name is not None and lost < name.end()
+
+
+def _is_dated_behind_loss(line: str, marked: str, senders: Container[str]) -> bool:
+    """Whether a date whose front may be lost, a time and a sender of the chat stand soon behind what was lost."""
+    for found in _NEAR_LOSS.finditer(marked):
+        sender, separator, _ = line[found.end() : found.end() + _NAME_CHARS].partition(": ")
+        if separator and sender in senders and sum(map(str.isdigit, found["moment"])) >= _FEWEST_DIGITS:
+            return True
+    return False
 
 
 def _names_sender(line: str, marked: str, senders: Container[str]) -> bool:

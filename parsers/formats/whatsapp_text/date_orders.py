@@ -104,13 +104,16 @@ def possible_dates(numbers: tuple[int, int, int], layout: Layout) -> frozenset[t
     )
 
 
-def decide_order(layout: Layout, column: DateColumn, stated: str | None = None) -> DateOrder:
+def decide_order(
+    layout: Layout, column: DateColumn, stated: str | None = None, *, begins_file: bool = True
+) -> DateOrder:
     """Return the order of a layout's dates.
 
     Args:
         layout: How the starts are written.
         column: All of them.
         stated: ``day_first`` or ``month_first`` as the submitter states it. None: nothing is stated.
+        begins_file: Whether the first of them is the first start of the file.
     """
     rows = column.rows()
     trials = [_trial(name, rows) for name in orders_of(layout)]
@@ -118,8 +121,8 @@ def decide_order(layout: Layout, column: DateColumn, stated: str | None = None) 
     if stated in by_name:
         if not by_name[stated].impossible:
             return DateOrder(stated)
-        return DateOrder(_best(trials, column, layout), disagrees=True)
-    return DateOrder(_best(trials, column, layout))
+        return DateOrder(_best(trials, column, layout, begins_file=begins_file), disagrees=True)
+    return DateOrder(_best(trials, column, layout, begins_file=begins_file))
 
 
 def sort_keys(rows: _Numbers, order: str) -> _Numbers:
@@ -154,9 +157,11 @@ def _dates(rows: _Numbers, order: str) -> tuple[_Numbers, _Numbers, _Numbers]:
     return np.where(year < 100, year + _CENTURY, year), month, day
 
 
-def _best(trials: list[_Trial], column: DateColumn, layout: Layout) -> str | None:
+def _best(trials: list[_Trial], column: DateColumn, layout: Layout, *, begins_file: bool) -> str | None:
     if layout.year == "short":
         trials = _without_unlikely_year(trials, column.rows(), layout)
+    if begins_file:
+        trials = _with_possible_first(trials, column.rows())
     trials = sorted(trials, key=lambda trial: trial.faults)
     best = trials[0]
     if len(trials) == 1:
@@ -169,6 +174,15 @@ def _best(trials: list[_Trial], column: DateColumn, layout: Layout) -> str | Non
         return best.name
     shown = [trial.name for trial in trials if column.witnesses[trial.name]]
     return shown[0] if len(shown) == 1 else None
+
+
+def _with_possible_first(trials: list[_Trial], rows: _Numbers) -> list[_Trial]:
+    """Return the trial that alone makes a date of the file's first start, if all of its dates are possible; else all.
+
+    That start stands in the text of no message, so that nobody typed it.
+    """
+    first = [trial for trial in trials if not _trial(trial.name, rows[:1]).impossible]
+    return first if len(first) == 1 and not first[0].impossible else trials
 
 
 def _without_unlikely_year(trials: list[_Trial], rows: _Numbers, layout: Layout) -> list[_Trial]:

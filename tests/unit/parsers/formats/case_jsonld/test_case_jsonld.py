@@ -314,7 +314,7 @@ def test_a_node_that_is_no_json_is_counted_and_costs_no_other(tmp_path: Path) ->
     path.write_text(content.replace('"did not go"', '"did not go" oops'), encoding="utf-8")
     result = read_path(path)
     assert len(of_kind(result, Message)) == len(SENT) + len(CHAT.messages) - 1
-    assert codes_of(result) == {"element_unreadable": 1}
+    assert codes_of(result) == {"element_unreadable": 1, "stretch_malformed": 1}
 
 
 def test_dirty_bytes_are_replaced_and_named(tmp_path: Path) -> None:

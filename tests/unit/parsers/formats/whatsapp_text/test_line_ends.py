@@ -115,6 +115,34 @@ def test_a_start_in_which_characters_were_lost_is_a_message_that_is_missing(tmp_
     assert (rows["other:start of a message"].noticed, rows["message"].seen) == (1, 2)
 
 
+@pytest.mark.parametrize("rest", [" - Jay: m1", " - Jay: 25/12/2023 was good"])
+@pytest.mark.parametrize("lost", [b"\xff", b"\xab\xe4\xe9\xafH", b"\xc3\xf1>\xce=H", b"\xafoj_\xec\x06d\xc3H"])
+@pytest.mark.parametrize("wide", ["\U0001f600", ""])
+def test_a_start_behind_damaged_octets_that_took_the_line_end_is_missing(
+    tmp_path: Path, lost: bytes, rest: str, wide: str
+) -> None:
+    """Without the emoji a code page is assumed, in which the damaged octets are letters."""
+    lines = f"{STARTS[0]} {wide}\n{STARTS[1]}".encode() + lost + f"5/12/2023, 14:02{rest}\n{STARTS[3]}\n".encode()
+    result = read_lines(tmp_path, lines)
+    assert len(messages_of(result)) == 3
+    (rows,) = result.tally.values()
+    assert rows["other:start of a message"].noticed == 1
+    assert codes_of(result)["element_unreadable"] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "caf\xe9 5/12/2023, 14:02 - Bob: m",
+        "caf\xe9 at 14:02 - Jay: m",
+        "caf\xe9 " + "x" * 40 + " 5/12/2023, 14:02 - Jay: m",
+    ],
+)
+def test_a_letter_beyond_ascii_in_front_of_figures_is_no_lost_start(tmp_path: Path, text: str) -> None:
+    result = read_lines(tmp_path, f"{STARTS[0]} {text}\n{STARTS[1]}\n".encode("cp1252"))
+    assert codes_of(result) == {"encoding_assumed": 1}
+
+
 def test_a_line_end_that_was_lost_with_a_start_behind_it_is_one_too(tmp_path: Path) -> None:
     raw = f"{STARTS[0]} \U0001f600\n{STARTS[1]}".encode() + b"\xff\xfe\x80" + f"{STARTS[2][2:]}\n".encode()
     assert codes_of(read_lines(tmp_path, raw))["element_unreadable"] == 1

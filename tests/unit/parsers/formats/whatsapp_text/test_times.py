@@ -96,6 +96,16 @@ def test_one_typed_date_does_not_decide_for_the_others(tmp_path: Path) -> None:
     assert codes_of(result)["day_month_order_unknown"] == 11
 
 
+def test_the_first_date_of_a_file_decides_where_the_chat_runs_backwards(tmp_path: Path) -> None:
+    starts = ("23/07/2024, 11:00 - ", "03/07/2024, 11:00 - ", "03/12/2024, 10:00 - ")
+    assert instants(tmp_path, *starts)[1:] == ["2024-07-03T10:00:00.000Z", "2024-12-03T10:00:00.000Z"]
+    starts = ("07/23/2024, 11:00 - ", "07/03/2024, 11:00 - ", "12/03/2024, 10:00 - ")
+    assert instants(tmp_path, *starts)[1:] == ["2024-07-03T10:00:00.000Z", "2024-12-03T10:00:00.000Z"]
+    # It may be damaged where another date is possible in the other order alone.
+    starts = ("23/07/2024, 11:00 - ", "03/07/2024, 11:00 - ", "12/25/2024, 10:00 - ")
+    assert instants(tmp_path, *starts)[1] is None
+
+
 def test_the_sidecars_zone_is_used(tmp_path: Path) -> None:
     starts = ("25/07/2024, 14:05 - ",)
     assert instants(tmp_path, *starts) == ["2024-07-25T13:05:00.000Z"]
