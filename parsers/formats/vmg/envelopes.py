@@ -105,10 +105,18 @@ class EnvelopeCutter:
         most_bytes, usual_edge = self._most_bytes, _USUAL.get
         for place, raw in enumerate(chain.from_iterable(batches), start=1):
             edge = usual_edge(raw) or _edge_of(raw) if raw and raw[0] in _FIRST else b""
-            if not edge and held is not None:
+            if held is not None and not (edge and (edge == _BEGIN or (edge == _END and not is_in_body))):
                 held_bytes += len(raw) + 1
+                if edge:
+                    is_in_body = edge == _BODY or (is_in_body and edge != _BODY_END)
                 if held_bytes <= most_bytes:
+                    if edge:
+                        edges.append((len(held), edge))
                     held.append(raw)
+                elif first:
+                    # too large for a message whose begin is damaged
+                    self._leave_out([*held, raw], first)
+                    held = None
             elif edge == _BEGIN:
                 # In a body too: a message whose end is missing is more likely than one that quotes another's begin.
                 yield from self._unended(number, held, edges, held_bytes, first)
@@ -118,17 +126,11 @@ class EnvelopeCutter:
                 # Lines in no message are held until it shows whether they are one whose begin is damaged.
                 held, held_bytes, is_in_body, first = [raw], len(raw) + 1, edge == _BODY, place
                 edges = [(0, edge)] if edge else []
-            elif edge == _END and not is_in_body:
+            else:
                 if (envelope := self._ended(number, held, edges, held_bytes, first)) is not None:
                     number = envelope.number
                     yield envelope
                 held = None
-            else:
-                is_in_body = edge == _BODY or (is_in_body and edge != _BODY_END)
-                held_bytes += len(raw) + 1
-                if held_bytes <= most_bytes:
-                    edges.append((len(held), edge))
-                    held.append(raw)
         yield from self._unended(number, held, edges, held_bytes, first)
 
     def _unended(

@@ -117,6 +117,7 @@ def own_numbers(
             sent[holder].append((to_seconds(flare.started_at), to_seconds(flare.ended_at)))
     uses = {device_id: (Use(number, None),) for device_id, number in stated.items()}
     seen = seen_elsewhere(device_of, flares, stated, lists or {})
+    holders = Counter(stated.values())
     for holder, found in seen.shown.items():
         counts = Counter(shown.number for shown in found)
         device_id, _, sim = holder.partition(":")
@@ -130,11 +131,15 @@ def own_numbers(
         if trusted:
             timeline = sorted(trusted, key=lambda shown: (shown.began, shown.number))
             often = Counter(shown.number for shown in found if shown.is_listed)
-            # what another handset states for its own it sent itself: two phones of a line that send at once
-            elsewhere = {number for other_id, number in stated.items() if other_id != device_id}
             at_once = seen.at_once.get(holder, Counter())
-            elsewhere |= {number for number, count in at_once.items() if count >= _FLARES_THAT_NAME}
-            beside = {number for number, count in often.items() if count >= _FLARES_BESIDE_THE_STATED} - elsewhere
+            # what another handset states for its own it sent itself: two phones of a line that send at once
+            beside = {
+                number
+                for number, count in often.items()
+                if count >= _FLARES_BESIDE_THE_STATED
+                and at_once[number] < _FLARES_THAT_NAME
+                and holders[number] <= (number == stated.get(device_id))
+            }
             uses[holder] = _uses_of(timeline, known, sent[holder], beside)  # type: ignore[assignment]  # any number of uses
     return OwnNumbers(uses, {shown.flare_id: shown for found in seen.shown.values() for shown in found})
 

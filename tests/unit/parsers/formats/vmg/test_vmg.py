@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ingest.demo.truth import Peer, TextMessage, Travel
 from ingest.demo.writers.vmg import VmgStyle, messages, write_message_files, write_messages
 from parsers.contract import Limits, Sidecar
+from parsers.formats.vmg.envelopes import EnvelopeCutter
 from parsers.outcome import ReadState
 from parsers.records.facts import Direction, Message
 from parsers.records.values import ClockBasis
@@ -219,6 +220,14 @@ def test_what_is_no_message_is_counted() -> None:
     large = read_content(vmsg(body="a" * 500) + vmsg(), "a.vmg", limits=Limits(text_chars=300))
     assert bodies_of(large) == ["u about"]
     assert codes_of(large) == {"element_unreadable": 1}
+
+
+@pytest.mark.parametrize("most_bytes", [40, 10_000])
+def test_lines_in_no_message_are_all_counted_however_many_they_are(most_bytes: int) -> None:
+    lines = [b"noise %d" % place for place in range(500)]
+    cutter = EnvelopeCutter(most_bytes)
+    assert list(cutter.envelopes([[*lines[:300], b"END:VENV", *lines[300:]]])) == []
+    assert cutter.outside._count == 501
 
 
 def test_octets_that_are_no_text_are_replaced_and_counted() -> None:
