@@ -4,8 +4,8 @@ What a line sends to its customers goes to many in the same minutes; what it wri
 that stands on two phones at once, or in a broadcast of the sending phone, is one of the sender's bulk texts, and one
 of a line's bulk texts is its advert. A text that stands on one phone alone is one only where the analysis nearly took
 it for one, or where it answers nobody and bears the line's name. What comes last from a number may be of the police,
-who text a line's customers from the seized number: a wording that no other follows is recovered only where adverts
-have it, or where it announces the next number.
+who text a line's customers from the seized number, or of a service for users: a wording that none follows which could
+not be theirs as well is recovered only where adverts have it, or where it announces the next number.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ BEFORE_DAYS = 14.0
 SURE_SCORE = 0.26
 SURE_SCORE_OF_NAMED = 0.05
 """Advert score from which a text that no answer is, or that bears the line's name, is an advert at the end of a
-number's use too. What police write scores less than 0.02."""
+number's use too. What police and services for users write scores less than 0.05."""
 _ADVERTS_BESIDE_A_REPEATED = 2
 _PHONES_THAT_DATE = 3
 """Phones with adverts of a number from which one that alone shows it in use later may have a wrong clock."""
@@ -328,8 +328,8 @@ def _line_periods(adverts: Iterable[Evidenced], bulk: Iterable[BulkWording]) -> 
     """Return the times in which each sender's bulk texts are its adverts, in seconds since 1970.
 
     From shortly before its first certain advert to its last, and on both sides over the broadcasts that no long silence
-    parts from them; at the end a wording of one day counts only where another broadcast follows. A silence after which
-    a number may have been given out again parts two times.
+    parts from them; at the end a wording of one day counts only where another broadcast follows that police would not
+    write. A silence after which a number may have been given out again parts two times.
     """
     certain: dict[str, list[_Period]] = defaultdict(list)
     ends: dict[str, dict[str, float]] = defaultdict(dict)
@@ -365,7 +365,7 @@ def _joined(periods: Iterable[_Period], gap_seconds: float) -> Iterator[_Period]
         yield begin, end
 
 
-def _over_broadcasts(certain: _Period, wordings: Iterable[BulkWording]) -> _Period:
+def _over_broadcasts(certain: _Period, wordings: Sequence[BulkWording]) -> _Period:
     begin, end = certain
     sent = sorted(
         (first, last, place, is_repeated)
@@ -378,8 +378,9 @@ def _over_broadcasts(certain: _Period, wordings: Iterable[BulkWording]) -> _Peri
     ends: dict[int, float] = {}
     for _, last, place, _ in sent:
         ends[place] = max(last, ends.get(place, last))
+    latest_of_line = max((ends[place] for place in ends if wordings[place].score >= SURE_SCORE_OF_NAMED), default=end)
     for first, last, place, is_repeated in sent:
-        is_followed = any(later > ends[place] for other, later in ends.items() if other != place)
+        is_followed = latest_of_line > ends[place]
         if last > end and first - end <= GAP_SECONDS and (is_repeated or is_followed):
             end = last
     return begin, end

@@ -100,6 +100,28 @@ async def test_the_last_text_of_a_number_is_recovered_only_in_a_wording_that_it_
     assert await traces_of(phones, finding("this phone was seized")) == []
 
 
+async def test_several_texts_of_police_and_of_a_service_behind_the_last_advert_are_none_and_make_nobody_a_member() -> (
+    None
+):
+    later = [
+        msgspec.structs.replace(finding(text), advert_score=score)
+        for text, score in (
+            ("this phone is evidence in a case", 0.0),
+            ("whoever ran this number is in custody", 0.03),
+            ("free advice at the health centre on tuesday", 0.01),
+        )
+    ]
+    phones = customers(3)
+    innocent = [Phone("N/1", 301), Phone("N/2", 302)]
+    for day, said in enumerate(later, 22):
+        for phone in [*phones, *innocent]:
+            phone.text(LINE, day, said, sent=False)
+    assert [await traces_of([*phones, *innocent], said) for said in later] == [[], [], []]
+    line = the_line(await linked(*phones, *innocent), "Rico")
+    theirs = {row.relation for row in line.devices if row.device_id in {phone.device_id for phone in innocent}}
+    assert theirs == {"mentions_line"}, "whoever has the texts of the police alone is no member"
+
+
 async def test_offers_repeated_on_a_third_day_make_a_line_surer() -> None:
     twice, thrice = [Phone("A/1", 101), Phone("A/2", 102)], [Phone("A/1", 101), Phone("A/2", 102)]
     for phones, days in ((twice, 2), (thrice, 3)):
