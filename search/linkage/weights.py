@@ -34,6 +34,9 @@ class JoinWeights:
     """As odds, twenty to one before anything is said of how rare it is that two numbers are one line's."""
     ENOUGH_AT_ONCE: Final = 3.0
     """The same of two numbers in use at once, where what an imitator would do is weighed already."""
+    ENOUGH_SOON_STOPS: Final = 7.5
+    """The same where the one soon stops: until then an imitator may only copy. It takes most wordings of both. Of two
+    such imitators of six worlds of a further maker, of lines of fifteen wordings and more, each weighs five."""
     ENOUGH_UNDATED: Final = 4.5
     """The same where nothing is dated of a sender shown by a saved name: use at once would take three away."""
     APART: Final = 0.0
@@ -128,10 +131,10 @@ class JoinWeights:
     """The list of the one is held, and all who got adverts of the other are on it, for each of those: who imitates a
     line has people of its own too. Reasoned: one in five."""
     LASTS: Final = 0.9
-    """Of two numbers in use at once both sent on four days or more, to one list; taken away where one did not. A second
-    number is used as the first is; who imitates a line soon stops. Fitted: of pairs that share a name and a wording and
-    of which all phones held, two or more, got both, 118 that last are of one line and one is not; of those that do not
-    last one is and four are not."""
+    """Of two numbers in use at once both sent on four days or more, and for a week, to one list; taken away where one
+    did not. A second number is used as the first is; who imitates a line soon stops. Fitted: of pairs that share a name
+    and a wording and of which all phones held, two or more, got both, 118 that last are of one line and one is not; of
+    those that do not last one is and four are not."""
     TWO_LISTS: Final = -1.5
     """Fewer than that share got both: whatever the one copied of the other, their lists are two."""
     WORDINGS_OF_ITS_OWN: Final = -2.0

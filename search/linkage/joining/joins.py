@@ -74,6 +74,7 @@ class Joins:
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for
         customers = _customers_numbers(spells, evidence)
         passing = {spell.place for spell in spells if _is_told_on(spell, told)}
+        went_on = {older: spells[newer] for older, newer, join in changes if _is_left(newer, join, spells)}
         for a, b in self._names.pairs():
             if known & {a.place, b.place} or self._warnings.keeps_apart(a, b) or _is_customer_of(a, b, customers):
                 continue  # what a friend says of a line; a customer who passes an advert on is no number of it
@@ -81,7 +82,7 @@ class Joins:
                 compared = self._names.compared(a, b)
                 if not compared.customers and passing & {a.place, b.place}:
                     continue  # whose one text a friend got passed on an advert of the line
-                if compared.is_enough:
+                if compared.is_enough and self._follows_on(compared, went_on.get(compared.older.place)):
                     joins.append((compared.older.place, compared.newer.place, name_join(compared, evidence)))
                 elif compared.customers and a.shares_a_name(b):
                     conflicts += not_joined(compared, evidence)
@@ -98,6 +99,16 @@ class Joins:
             self._surest_first((*joins, *weeks.joins), spells) if weeks.joins else surest
         )
         self.conflicts: tuple[tuple[int, str], ...] = tuple(sorted(set(conflicts)))
+
+    def _follows_on(self, compared: Compared, next_one: Spell | None) -> bool:
+        """Whether the later of two numbers is the line's too where the earlier one had said to which it went.
+
+        While that is in use, whatever comes under the name is to be beside it, and not to follow a number that is gone.
+        """
+        newer = compared.newer
+        if next_one is None or next_one.place == newer.place or newer.first_at is None:
+            return True
+        return not next_one.covers(newer.first_at, 0) or self.compared(next_one, newer).is_enough
 
     def _changes(
         self, announced: Iterable[PlacedJoin], spells: Sequence[Spell], evidence: Evidence
@@ -176,6 +187,11 @@ class Joins:
 
 def _is_customer_of(a: Spell, b: Spell, customers: Mapping[int, frozenset[str]]) -> bool:
     return a.sender in customers[b.place] or b.sender in customers[a.place]
+
+
+def _is_left(newer: int, join: Join, spells: Sequence[Spell]) -> bool:
+    """Whether a number said itself to which it went, and that is seen in use."""
+    return join.kind == "announced_by_old" and newer < len(spells) and spells[newer].is_broadcast
 
 
 def _is_told_on(spell: Spell, told: Collection[tuple[str, str]]) -> bool:

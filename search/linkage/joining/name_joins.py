@@ -35,6 +35,7 @@ from search.linkage.number_use.used_at_once import (
     has_none_of_its_own,
     same_templates,
     shared_wordings,
+    soon_stops,
 )
 from search.linkage.weights import JoinWeights
 
@@ -94,7 +95,10 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     def is_enough(self) -> bool:
         """Whether it joins them: never a name and a time alone."""
         is_placed = self.gap_days is not None or self.may_be_one_phone or self.is_known_by_name
-        enough = JoinWeights.ENOUGH_AT_ONCE if self.is_at_once else JoinWeights.ENOUGH
+        enough = JoinWeights.ENOUGH
+        if self.is_at_once:
+            is_short = soon_stops(self.older) or soon_stops(self.newer)
+            enough = JoinWeights.ENOUGH_SOON_STOPS if is_short else JoinWeights.ENOUGH_AT_ONCE
         is_shown = bool(self.customers or self.wordings)
         return self.weight >= enough and is_placed and is_shown
 

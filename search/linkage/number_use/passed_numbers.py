@@ -7,6 +7,9 @@ number. Either this number announced that one, or the second name came from a nu
 that takes another name takes it on all of its numbers; whoever goes on under the old one was never announced, and the
 new name came from nowhere.
 
+Two names of which the one is a longer form of the other (``Rico``, ``Rico Town``) may be one name. They are two where
+the number announced another one, the first form alone goes on from that, and the second came after a week or more.
+
 Or the second name was in use before on a number of its own, which says nothing of this one, and sends to some of the
 same phones: that line took the number on beside its own, whether the first line goes on elsewhere or is gone.
 """
@@ -17,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
+from math import inf
 from typing import Final, NamedTuple
 
 import msgspec
@@ -40,6 +44,9 @@ _PHONES_OF_BOTH: Final = 2
 """Phones with adverts of a number and of the line that took it on beside its own: one name is borne in many towns."""
 
 _ONE_AND_THE_NEXT: Final = 2
+_SHARE_OF_LONGER: Final = 0.3
+"""Share of what bears some form of the name then that a longer one must have to be another line's. Reasoned: the
+analysis reads the shorter one in a third of such a line's adverts."""
 _NAME_SHARE: Final = 0.05
 """Share of the named wordings that the name of a line needs that had the number for a short time only. What is rarer
 may be a misreading; that goes on from no other number."""
@@ -90,11 +97,15 @@ class PassedNumbers:
         self._announcements = announcements
 
     @cached_property
-    def _announced(self) -> frozenset[tuple[str, str]]:
-        """The numbers that announced another one, with that one."""
-        return frozenset(
-            (said.sender, said.edge.other) for said in self._announcements if AnnouncedFrom(said.edge.role).is_from_old
-        )
+    def _announced(self) -> Mapping[tuple[str, str], float]:
+        """The numbers that announced another one, with that one, and when first; undated: never."""
+        found: dict[tuple[str, str], float] = {}
+        for said in self._announcements:
+            if AnnouncedFrom(said.edge.role).is_from_old:
+                key = said.sender, said.edge.other
+                at = inf if said.placed.first_at is None else to_seconds(said.placed.first_at)
+                found[key] = min(at, found.get(key, inf))
+        return found
 
     @cached_property
     def _spoke_of(self) -> frozenset[frozenset[str]]:
@@ -136,24 +147,59 @@ class PassedNumbers:
             return None
         main, *others = common_names(counted_names(advert.edge for advert in adverts), _NAME_SHARE)
         for name in others:
-            before, after = sorted(
-                ((_times(adverts, forms), forms) for forms in (main, name)), key=lambda held: held[0]
-            )
-            ended, begun = before[0].last, after[0].first
-            ways = self._ways(adverts, before[1], after[1], ended, begun) if ended < begun else None
-            if ways is not None:
-                went_to, came_from, beside = ways
-                goes_on = ended if went_to is None else self._under(before[1], went_to).first
-                left_at = (ended + max(ended, goes_on)) / 2
-                taken_at = (
-                    begun if came_from is None else (min(begun, self._under(after[1], came_from).last) + begun) / 2
-                )
-                at = _longest_silence(adverts, ended, begun)
-                if left_at > taken_at:  # the number was never of both
-                    left_at = taken_at = at
-                sender = adverts[0].sender
-                return Pass(sender, at, left_at, taken_at, before[1], after[1], went_to, came_from, beside)
+            before, after = sorted((main, name), key=lambda forms: _times(adverts, forms))
+            found = self._passed(adverts, before, after, _times(adverts, before).last, _times(adverts, after).first)
+            if found is not None:
+                return found
+        return self._passed_to_a_longer_name(adverts, main)
+
+    def _passed_to_a_longer_name(self, adverts: Sequence[Evidenced], forms: Collection[str]) -> Pass | None:
+        """Return how the number went to a line whose name is a form of the first one's, if it did.
+
+        Here only a number that said where it went parts the two. The longer name is read as the shorter one now and
+        then, so that this one may stand on both sides.
+        """
+        sender = adverts[0].sender
+        bounds = {form: _times(adverts, (form,)) for form in forms}
+        for other, said_at in sorted(self._announced.items()):
+            if other[0] != sender or other[1] not in self._by_sender:
+                continue
+            before = [form for form, times in bounds.items() if times.first <= said_at]
+            after = [
+                form
+                for form, times in bounds.items()
+                if times.first >= said_at + _GOES_ON_SECONDS and not self._bears(other[1], (form,))
+            ]
+            if not before or not after:
+                continue
+            ended, begun = _silence(adverts, said_at, min(bounds[form].first for form in after))
+            if begun - ended < _GOES_ON_SECONDS or not _stands_for(adverts, after, forms, begun):
+                continue
+            found = self._passed(adverts, before, after, ended, begun)
+            if found is not None and found.went_to == other[1]:
+                return found
         return None
+
+    def _passed(
+        self,
+        adverts: Sequence[Evidenced],
+        before: Collection[str],
+        after: Collection[str],
+        ended: float,
+        begun: float,
+    ) -> Pass | None:
+        """Return how the number went from a line of one name to one of another, if it did."""
+        ways = self._ways(adverts, before, after, ended, begun) if ended < begun else None
+        if ways is None:
+            return None
+        went_to, came_from, beside = ways
+        goes_on = ended if went_to is None else self._under(before, went_to).first
+        left_at = (ended + max(ended, goes_on)) / 2
+        taken_at = begun if came_from is None else (min(begun, self._under(after, came_from).last) + begun) / 2
+        at = _longest_silence(adverts, ended, begun)
+        if left_at > taken_at:  # the number was never of both
+            left_at = taken_at = at
+        return Pass(adverts[0].sender, at, left_at, taken_at, before, after, went_to, came_from, beside)
 
     def _ways(
         self,
@@ -236,14 +282,29 @@ def _times(adverts: Iterable[Evidenced], forms: Collection[str]) -> _Named:
     return _Named(min(first for first, _ in bounds), max(last for _, last in bounds))
 
 
+def _stands_for(adverts: Iterable[Evidenced], some: Collection[str], forms: Collection[str], begun: float) -> bool:
+    """Whether enough of what came under any form of a name from some time on came under some of them."""
+    names = [
+        fold_name(edge.label)
+        for edge in (advert.placed for advert in adverts)
+        if edge.label and edge.first_at is not None and to_seconds(edge.first_at) >= begun
+    ]
+    return sum(name in some for name in names) >= _SHARE_OF_LONGER * sum(name in forms for name in names)
+
+
 def _longest_silence(adverts: Iterable[Evidenced], ended: float, begun: float) -> float:
     """Return the middle of the longest time without an advert between two instants; nameless ones may lie there."""
+    return sum(_silence(adverts, ended, begun)) / 2
+
+
+def _silence(adverts: Iterable[Evidenced], ended: float, begun: float) -> tuple[float, float]:
+    """Return when the longest time without an advert between two instants began and ended."""
     instants = {ended, begun}
     for advert in adverts:
         for instant in (advert.placed.first_at, advert.placed.last_at):
             if instant is not None and ended < to_seconds(instant) < begun:
                 instants.add(to_seconds(instant))
-    return max((later - earlier, (earlier + later) / 2) for earlier, later in pairwise(sorted(instants)))[1]
+    return max(pairwise(sorted(instants)), key=lambda between: between[1] - between[0])
 
 
 def _cut(adverts: Iterable[Evidenced], at: float) -> list[list[Evidenced]]:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import cache
 
 from search.linkage.extraction.near_wordings import near_to_any
-from search.linkage.instants import earliest, latest
+from search.linkage.instants import days_between, earliest, latest
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import JoinWeights
 
 AT_ONCE_WORDINGS = 2
 _DAYS_ENOUGH = 4
+_SPAN_DAYS_ENOUGH = 7.0
 _MOST_MESSAGES = 0.8
 """Who imitates a line writes in other words by and by; one that on so many days writes hardly any other does not."""
 
@@ -61,7 +62,7 @@ def at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
     weight += _repertoire_weight(older, newer, shared)
     one, other = _comparable_lists(older, newer)
     both, either = len(one & other), len(one | other)
-    if min(older.day_count, newer.day_count) < _DAYS_ENOUGH:
+    if soon_stops(older) or soon_stops(newer):
         weight -= JoinWeights.LASTS
     elif both >= JoinWeights.ONE_LIST_SHARE * either:
         weight += JoinWeights.LASTS
@@ -73,6 +74,13 @@ def at_once_weight(older: Spell, newer: Spell, wordings: int) -> float:
         JoinWeights.ONE_LIST_LEAST,
         min(JoinWeights.ONE_LIST_MOST, JoinWeights.GOT_BOTH * both + JoinWeights.GOT_ONE * (either - both)),
     )
+
+
+def soon_stops(spell: Spell) -> bool:
+    """Whether a number sent on few days, or within a week."""
+    first, last = spell.period
+    is_within = first is not None and last is not None and days_between(first, last) < _SPAN_DAYS_ENOUGH
+    return spell.day_count < _DAYS_ENOUGH or is_within
 
 
 def _writes_what_the_other_does(older: Spell, newer: Spell, shared_by: _Shared) -> bool:

@@ -59,20 +59,35 @@ def uses_of(
     undated = [advert for advert in ordered if advert.placed.first_at is None]
     uses: list[list[Evidenced]] = []
     stretches = (part for stretch in _unbroken(dated) for part in _given_on(stretch))
-    for use in (part for stretch in stretches for part in passed.parts(stretch)):
-        names = _names_of(use)
-        before = next((held for held in reversed(uses) if names.share_one(_names_of(held))), None)
-        if before is None and uses and _goes_on(uses[-1], use, reached):
-            before = uses[-1]
-        if before is None:
-            uses.append(use)
-        else:
-            # what carries no name between two uses under one name is of that use too
-            for held in [held for held in uses[uses.index(before) + 1 :] if not _names_of(held).names]:
-                before.extend(held)
-                uses.remove(held)
-            before.extend(use)
+    for parts in map(passed.parts, stretches):
+        left: list[Evidenced] | None = None
+        for use in parts:
+            # what a number was passed on from is another line's, however much alike their names are
+            left = _placed(use, [held for held in uses if held is not left], uses, reached)
     return _with_undated(uses, undated, devices)
+
+
+def _placed(
+    use: list[Evidenced],
+    earlier: Sequence[list[Evidenced]],
+    uses: list[list[Evidenced]],
+    reached: Mapping[tuple[str, str], frozenset[str]],
+) -> list[Evidenced]:
+    """Put a use to the earlier one that it goes on, or behind all; return where it stands."""
+    names = _names_of(use)
+    before = next((held for held in reversed(earlier) if names.share_one(_names_of(held))), None)
+    if before is None and earlier and earlier[-1] is uses[-1] and _goes_on(uses[-1], use, reached):
+        before = uses[-1]
+    if before is None:
+        uses.append(use)
+        return use
+    # what carries no name between two uses under one name is of that use too
+    at = next(place for place, held in enumerate(uses) if held is before)
+    for held in [held for held in uses[at + 1 :] if not _names_of(held).names]:
+        before.extend(held)
+        uses.remove(held)
+    before.extend(use)
+    return before
 
 
 def _goes_on(

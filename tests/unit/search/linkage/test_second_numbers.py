@@ -537,3 +537,21 @@ async def test_phones_that_share_two_numbers_of_a_line_share_one_more_number() -
         campaign("Rico", NEXT, phones, range(4, 36, 3), wording)
     reasons = [reason.sentence for link in (await linked(*phones)).links for reason in link.reasons]
     assert any("and 1 more number of it" in sentence for sentence in reasons)
+
+
+@pytest.mark.parametrize("days", [(52, 53), (52, 53, 54, 55, 56)])
+async def test_who_copies_a_line_for_days_is_neither_its_second_number_nor_what_followed_one_that_is_gone(
+    days: tuple[int, ...],
+) -> None:
+    phones, further = customers(3), ("{line} live til late", "steady with {line} tonight", "{line} same as ever bell")
+    for wording in (FIRST, SECOND, OWN, *further):
+        campaign("Rico", LINE, phones, range(0, 40, 3), wording)
+    for phone in phones:
+        phone.text(LINE, 40, moved_to(NEXT, "Rico"), sent=False)
+    for wording in (FIRST, SECOND, OWN, *further):
+        campaign("Rico", NEXT, phones, range(41, 80, 3), wording)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", number(3), phones, days, wording)
+    line, other = sorted((await linked(*phones)).lines, key=lambda line: len(line.numbers), reverse=True)
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE}
+    assert [held.number for held in other.numbers] == [number(3)]

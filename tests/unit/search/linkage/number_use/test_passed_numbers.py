@@ -136,3 +136,24 @@ async def test_what_one_handset_sent_for_both_lines_is_told_by_what_few_phones_s
     found = await linked(handset, *phones)
     assert succeeds(found, "Rico") == {(None, GIVEN), (GIVEN, NEXT)}
     assert succeeds(found, "Echo") == {(None, OTHER), (OTHER, GIVEN)}
+
+
+async def test_a_longer_form_of_the_name_on_a_number_that_said_where_it_went_is_another_lines() -> None:
+    for name, is_said, on_next, count in (
+        ("Rico Town", True, "Rico", 2),
+        ("Rico Town", False, "Rico", 1),  # nothing says that the number was left
+        ("Rico Town", True, "Rico Town", 1),  # the line took the longer form there too
+        ("Rico", True, "Rico", 1),
+    ):
+        phones = phones_of_both()
+        send("Rico", GIVEN, phones[:4], OF_RICO, range(30))
+        if is_said:
+            for phone in phones[:4]:
+                phone.text(GIVEN, 31, moved_to(NEXT, "Rico"), sent=False)
+        send(on_next, NEXT, phones[:4], OF_RICO, range(32, 90))
+        send(name, GIVEN, phones[2:], OF_ECHO, range(48, 90))
+        found = await linked(*phones)
+        assert len(found.lines) == count, (name, is_said, on_next)
+        if count > 1:
+            assert succeeds(found, "Rico") == {(None, GIVEN), (GIVEN, NEXT)}
+            assert succeeds(found, "Rico Town") == {(None, GIVEN)}
