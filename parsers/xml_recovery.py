@@ -29,6 +29,7 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name fo
 _TORN: Final = re.compile(rb"""<(?P<end>/?)(?P<name>[^\s/<>="'!?]{1,80})""")
 _FREE_BYTES: Final = 1 << 28
 _BYTES_A_BYTE: Final = 64
+_PARSING: Final = 16
 _RESUMING_BYTES: Final = 1 << 13
 """What it costs to go on, beside what is fed once more; no more than the free bytes is spent so, and 64 for each that
 was read."""
@@ -165,7 +166,8 @@ class XmlRecovery:
             if above is not None and not is_first and not walk.is_in_section_without_start(token.end()):
                 rest = walk.rest(token.start())
                 stretch = Stretch(offset=begun, length=walk.offset_of(token.start()) - begun)
-                self._spent += len(rest)
+                # Where the parser did not stumble it has parsed all of it.
+                self._spent += len(rest) * (_PARSING if lost_end_before is not None or is_waiting else 1)
                 self._before, self._chunk, self._section = b"", rest, b""
                 self._offset = stretch.offset + stretch.length
                 self._given = len(above)

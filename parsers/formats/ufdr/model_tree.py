@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from parsers.formats.ufdr.elements import MESSAGES, MODEL, TAGS, Element, tags_of
-from parsers.formats.ufdr.model_kinds import CHAT, INSTANT_MESSAGE, PEOPLE, ROWS, is_chat, is_never_alone
+from parsers.formats.ufdr.model_kinds import CHAT, CHAT_ROWS, INSTANT_MESSAGE, PEOPLE, ROWS, is_chat, is_never_alone
 
 MODEL_TAGS: Final = frozenset(tags_of(MODEL))
 _HEADER_TAGS: Final = frozenset(TAGS) - MODEL_TAGS
@@ -17,6 +17,8 @@ _STRAY_TAGS: Final = FIELD_TAGS | frozenset(tags_of("value"))
 TYPE_TAGS: Final = frozenset(tags_of("modelType"))
 LIST_TAGS: Final = frozenset(tags_of("modelType", "decodedData"))
 _HOLDER_TAGS: Final = LIST_TAGS | frozenset(tags_of("project"))
+
+_HOLDS_MODELS: Final = ("multiModelField", "modelField")
 
 
 class Found(IntEnum):
@@ -121,13 +123,17 @@ def kind_in_list(model: Element) -> str:
 def is_swallowed(child: Element, holder: Element) -> bool:
     """Whether an element within a model stands where nothing of a good report does: the end of another one is missing.
 
-    A list in a model, a model directly in another one, and one of a type that is read in a field of another type.
+    A list in a model, a model directly in another one, and a message, a call or a Chat in a field that cannot hold it.
     """
     if child.tag not in MODEL_TAGS:
         return child.tag in TYPE_TAGS
     if holder.tag in MODEL_TAGS:
         return True
     kind, listed = child.get("type"), holder.get("type") or ""
-    if (kind not in ROWS and kind != CHAT) or kind == listed or holder.tag not in FIELD_TAGS:
+    if kind == listed or (ROWS.get(kind or "") not in CHAT_ROWS and kind != CHAT):
         return False
-    return kind != INSTANT_MESSAGE or is_never_alone(listed)
+    above = holder.getparent()
+    if above is not None and above.get("type") == CHAT and holder.get("name") not in PEOPLE:
+        # A Chat has lists of messages and calls, whatever they say that they hold.
+        return False
+    return is_never_alone(listed) or not str(holder.tag).endswith(_HOLDS_MODELS)

@@ -54,7 +54,7 @@ def told(result: ReadResult) -> dict[str, list[int]]:
     return found
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     form=st.integers(0, 3),
     place=st.floats(0, 1),

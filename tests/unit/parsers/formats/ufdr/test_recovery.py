@@ -90,7 +90,7 @@ def bodies(result: ReadResult) -> list[str]:
     return [each.source.locator for each in messages_of(result)]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     form=st.integers(0, 1),
     place=st.floats(0, 1),
