@@ -119,7 +119,6 @@ class ModelStream:
                 if self._has_root_end or self.damage == "limit_reached":
                     break
                 self._swallowed = self._look_down()[2]
-                self._is_waiting = not self._last
             except _Stopped:
                 self.damage = "input_malformed"
             else:
@@ -148,6 +147,7 @@ class ModelStream:
         if front:
             parser.feed(front)
             self._note_root(parser)
+            self._last, self._before_last = rest, b""
             parser.feed(rest)
             last, depth = self._looked_down()
             yield from self._finished()
@@ -165,7 +165,7 @@ class ModelStream:
                 self.damage = "limit_reached"
                 return
         parser.feed(_PROBE)
-        self._last = b""
+        self._last, self._is_waiting = b"", True
         parser.close()
 
     def _looked_down(self) -> tuple[Element | None, int]:

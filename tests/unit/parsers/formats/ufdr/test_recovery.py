@@ -153,6 +153,14 @@ def test_an_end_that_is_lost_costs_its_own_model(tmp_path: Path, lost: str) -> N
     assert codes(result) == {"stretch_malformed": 1, "element_unreadable": 1}
 
 
+def test_what_is_found_at_the_end_alone_may_stumble_again(tmp_path: Path) -> None:
+    content = FORMS[1]
+    begin = content.index(b'<modelType type="Call">') + len("<modelT")
+    end = content.index(b'0" deleted_state', begin)
+    result = read_text(tmp_path, content[:begin] + content[end:])
+    assert set(ids_of(result)) == SPANS[1].keys() - {"k0"}
+
+
 def test_a_lost_quotation_mark_does_not_hide_the_rest_of_a_large_report(tmp_path: Path) -> None:
     many = "".join(sms(f"m{number}") for number in range(1_000)).replace('id="m500"', 'id="m500', 1)
     result = read_text(tmp_path, report(many))
