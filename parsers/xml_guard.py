@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, Literal, Protocol
 
 import numpy as np
@@ -171,15 +171,21 @@ class CleanXml:
         is_exhausted: Whether everything was read.
         root: Start tag of the root element, as far as it stands in the first 64 KiB. None: it does not start there.
         chunk_has_marks: Whether the last chunk holds a ``MARK`` or a doubled U+FDD0, so that its texts need ``unmark``.
+        chunk_offset: Bytes of the file before the last chunk.
+        section_before: What ends the CDATA section, comment or instruction that the last chunk begins in; empty for
+            none.
     """
 
-    def __init__(self, raw: ByteReader, *, leaves_ampersands: bool = False) -> None:
+    def __init__(
+        self, raw: ByteReader, *, leaves_ampersands: bool = False, mend: Callable[[bytes, bytes], bytes] | None = None
+    ) -> None:
         """Read the prolog.
 
         Args:
             raw: The file.
             leaves_ampersands: Whether an ampersand that begins no reference is left as it stands, for a reader that
                 mends the element that it stands in and says which that is; else it is escaped and counted.
+            mend: Mends a chunk of a format last, given what ends the section that it begins in. None: nothing does.
 
         Raises:
             InputRefused: The file declares a document type.
@@ -189,9 +195,12 @@ class CleanXml:
         self.byte_count = 0
         self.chunk_has_marks = False
         self.is_exhausted = False
+        self.chunk_offset = 0
+        self.section_before = b""
         self._raw = raw
         self._section_end = b""
         self._leaves_ampersands = leaves_ampersands
+        self._mend = mend
         first = b""
         while len(first) < _PROLOG_BYTES and (more := self._read()):
             first += more
@@ -213,6 +222,7 @@ class CleanXml:
         """Yield the cleaned bytes; each chunk ends behind a ``>`` where it can."""
         pending = b""
         piece, self._carry = self._carry, b""
+        behind = self.byte_count - len(piece)
         is_last = False
         while True:
             if self._decoder is not None:
@@ -223,12 +233,19 @@ class CleanXml:
             end = len(pending) if is_last else _safe_end(pending, has_password=has_password)
             if end:
                 whole, pending = pending[:end], pending[end:]
+                self.chunk_offset, behind = behind, self.byte_count - self.raw_length(pending)
                 yield self._clean(whole, has_password=has_password)
             if is_last:
                 return
             piece = self._read()
             is_last = not piece
             self.is_exhausted = is_last
+
+    def raw_length(self, content: bytes) -> int:
+        """Return how many bytes of the file a part of a chunk takes; nearly, where characters of it were replaced."""
+        if self._decoder is None:
+            return len(content)
+        return len(content.decode("utf-8", "replace").encode(self._encoding, "replace"))
 
     def _recoded(self, text: str) -> bytes:
         self.replaced_count += text.count(_PLACEHOLDER)
@@ -252,6 +269,9 @@ class CleanXml:
             chunk = self._clean_references(chunk)
         if b"&" in chunk and _ILLEGAL.search(chunk):
             chunk = self._mend_references(chunk)
+        if self._mend is not None:
+            chunk = self._mend(chunk, self._section_end)
+        self.section_before = self._section_end
         self._section_end = section_end_behind(chunk, self._section_end)
         return chunk
 

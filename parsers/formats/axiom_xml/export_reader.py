@@ -62,7 +62,7 @@ class ExportReader:
             yield from self._all_events(hits)
             damage = stream.damage if isinstance(stream, MemberStream) else None
         if not self._parts:
-            if hits.damage is None:
+            if hits.damage is None and hits.first_stretch is None:
                 raise InputRefused("xml_unknown", "an export of AXIOM without a hit")
             yield from self._part_events(self._part_of(None))
         yield from self._closing(hits, damage, clean)
@@ -165,6 +165,12 @@ class ExportReader:
         for code in dict.fromkeys((hits.damage, damage)):
             if code is not None:
                 first.book.note(code, subject=name, ends_reading=code != "checksum_wrong")
+        if hits.first_stretch is not None:
+            first.book.note(
+                "stretch_malformed", subject=name, locator=hits.first_stretch.locator, count=hits.stretch_count
+            )
+            for artifact, count in hits.torn.items():
+                _lose(first, artifact, hits.first_stretch.locator, count)
         counts = {
             "value_cut": hits.cut_count,
             "markup_unescaped": clean.unescaped_count,
@@ -181,6 +187,18 @@ class ExportReader:
         marked = sum(state.book.count_of("characters_replaced") for state in self._parts.values())
         if clean.replaced_count > marked:
             first.book.note("characters_replaced", count=clean.replaced_count - marked)
+
+
+def _lose(state: PartState, artifact: str, locator: str, count: int) -> None:
+    """Count hits that were torn: seen, and no record."""
+    known = artifact_of(artifact)
+    if known is None:
+        state.book.leave_out(artifact, locator, code=_why_left_out(artifact, is_known=False), count=count)
+        return
+    state.book.saw(known.kind.value, count)
+    state.book.note(
+        "element_unreadable", element=known.kind.value, subject=shown_name(artifact), locator=locator, count=count
+    )
 
 
 def _why_left_out(artifact: str, *, is_known: bool) -> str:

@@ -74,6 +74,10 @@ class LongTextCutter:
             place = stop
         return b"".join(kept)
 
+    def restart(self) -> None:
+        """Take it that what is fed next begins outside of any text."""
+        self._run, self._is_cutting, self._held = 0, False, b""
+
     def close(self) -> bytes:
         """Return what was held back."""
         held, self._held = self._held, b""

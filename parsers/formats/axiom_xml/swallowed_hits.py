@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import Final, TypeAlias
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape, quoteattr, unescape
 
 from lxml import etree
 
@@ -22,6 +22,7 @@ _GOES_ON: Final = rf"</{_NAME}Fragment\s*>(?=\s*(?:<{_NAME}Fragment[\s>]|</{_NAM
 _LOST_END: Final = re.compile(rf"(?:\][^\]]>|\]\][^>]|\]>|\]\])(?={_GOES_ON})", re.DOTALL)
 _SWALLOWED: Final = re.compile(_GOES_ON)
 _HIT: Final = re.compile(rf"<{_NAME}Hit(?=[\s>])")
+_NAMED: Final = re.compile(rf'<{_NAME}Artifact\s+name="([^"<]{{0,400}})"')
 
 
 def is_swallowing(text: str) -> bool:
@@ -35,6 +36,12 @@ def is_swallowing(text: str) -> bool:
 def swallowed_count(text: str) -> int:
     """Return how many hits begin in a value."""
     return len(_HIT.findall(text))
+
+
+def swallowed_artifact(text: str) -> str | None:
+    """Return the name of the last artifact that begins in a value. None: none does."""
+    found = _NAMED.findall(text)
+    return unescape(found[-1], {"&quot;": '"', "&apos;": "'"}) if found else None
 
 
 def mended(hit: Element, artifact: str, parser: etree.XMLParser) -> tuple[Element, int] | None:

@@ -14,8 +14,10 @@ from parsers.contract import Limits
 from parsers.formats.ufdr.contacts import read_account
 from parsers.formats.ufdr.container import Reopen
 from parsers.formats.ufdr.elements import TYPE, Element, mend
+from parsers.formats.ufdr.lost_sections import LostSections
 from parsers.formats.ufdr.model_kinds import USER_ACCOUNT, list_type_of, read_as
-from parsers.formats.ufdr.model_stream import Found, ModelStream
+from parsers.formats.ufdr.model_stream import ModelStream
+from parsers.formats.ufdr.model_tree import Found
 from parsers.formats.ufdr.parts import Part
 from parsers.formats.ufdr.reading_state import ModelPlace, ReadingState
 from parsers.records.facts import Account
@@ -39,7 +41,7 @@ def accounts_in(
     if last_mention is None:
         return
     with reopen() as raw:
-        clean = CleanXml(raw)
+        clean = CleanXml(raw, mend=LostSections().mended)
         stream = ModelStream(clean, limits)
         for found, model, parent in stream.elements():
             if found is Found.TOP_MODEL and _is_account(model, parent):

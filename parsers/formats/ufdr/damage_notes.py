@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parsers.formats.ufdr.container import ReportSource
+from parsers.formats.ufdr.lost_sections import LostSections
 from parsers.formats.ufdr.model_stream import ModelStream
 from parsers.formats.ufdr.notice_book import NoticeBook
 from parsers.xml_guard import CleanXml
@@ -23,3 +24,19 @@ def note_damage(notices: NoticeBook, source: ReportSource, stream: ModelStream, 
         notices.add("characters_replaced", count=clean.replaced_count)
     if clean.unescaped_count:
         notices.add("markup_unescaped", count=clean.unescaped_count)
+
+
+def note_stretch(notices: NoticeBook, source: ReportSource, stream: ModelStream) -> None:
+    """Note what could not be read between two elements, and that the messages behind it have lost their Chat."""
+    if stream.stretch is None:
+        return
+    subject = source.member or "the report"
+    notices.add("stretch_malformed", subject=subject, locator=stream.stretch.locator)
+    if stream.is_chat_untold:
+        notices.add("chat_untold", subject=subject, locator=stream.stretch.locator)
+
+
+def note_sections(notices: NoticeBook, sections: LostSections) -> None:
+    """Note the CDATA sections that had lost their ends."""
+    if sections.mended_count:
+        notices.add("markup_broken", subject="a CDATA section", count=sections.mended_count)

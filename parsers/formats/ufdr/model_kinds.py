@@ -62,9 +62,27 @@ _NOT_READ: Final = frozenset(
 )
 """Types of the vendor's that are not read, at top level and within other models."""
 
+_NEVER_ALONE: Final = frozenset(
+    {
+        *("Attachment", "ChatActivity", "ContactEntry", "ContactPhoto", "Coordinate", "DeviceInfoEntry"),
+        *("EmailAddress", "ForwardedMessageData", "KeyValueModel", "MessageLabel", "Organization", "Party"),
+        *("PhoneNumber", "Price", "ProfilePicture", "QuotedMessageData", "Reaction", "ReplyMessageData"),
+        *("StreetAddress", "UserID", "WebAddress"),
+    }
+)
+"""Types of models that stand within others."""
+
+PEOPLE: Final = frozenset({"Participants", "Parties"})
+"""Fields of a Chat that list people."""
+
 _READ: Final = {name.casefold(): name for name in (*ROWS, CHAT)}
 _LIST: Final = "modelType"
 _DISTINCT: Final = 4_096
+
+
+def is_never_alone(kind: str) -> bool:
+    """Whether models of a type stand within others and in no list of their own."""
+    return kind in _NEVER_ALONE
 
 
 def list_type_of(holder: Element | None) -> str:

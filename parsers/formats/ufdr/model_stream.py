@@ -8,30 +8,39 @@ messages) pass through. One element that grows beyond the limit ends the reading
 from __future__ import annotations
 
 from collections.abc import Iterator
-from enum import IntEnum
 from typing import Final
 
 from lxml import etree
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.formats.ufdr.elements import MESSAGES, MODEL, TAGS, TYPE, Element, tags_of
-from parsers.formats.ufdr.model_kinds import ROWS, is_chat
+from parsers.formats.ufdr.elements import MESSAGES, TYPE, Element, tags_of
+from parsers.formats.ufdr.model_kinds import PEOPLE, ROWS, is_chat
+from parsers.formats.ufdr.model_tree import (
+    LIST_TAGS,
+    MODEL_TAGS,
+    OPEN_TAGS,
+    Found,
+    FoundElement,
+    depth_of,
+    drop_from,
+    found_in,
+    is_stray,
+    is_swallowed,
+    listed_below,
+    listed_in,
+    messages_of_open,
+)
+from parsers.formats.ufdr.report_recovery import ReportRule
 from parsers.xml_guard import MARK, CleanXml, strict_parser
+from parsers.xml_recovery import Resumed, Stretch, XmlRecovery
 
-_MODEL_TAGS: Final = frozenset(tags_of(MODEL))
-_HEADER_TAGS: Final = frozenset(TAGS) - _MODEL_TAGS
-_OPEN_TAGS: Final = frozenset(tags_of("metadata", "caseInformation", "file"))
-_FIELD_TAGS: Final = frozenset(tags_of("multiModelField", "modelField", "multiField", "field"))
-_STRAY_TAGS: Final = _FIELD_TAGS | frozenset(tags_of("value"))
-_TYPE_TAGS: Final = frozenset(tags_of("modelType"))
-_LIST_TAGS: Final = frozenset(tags_of("modelType", "decodedData"))
-_HOLDER_TAGS: Final = _LIST_TAGS | frozenset(tags_of("project"))
-_PEOPLE: Final = frozenset({"Participants", "Parties"})
 _WAITING_MESSAGES: Final = 5_000
 """Messages of a chat that wait for participants that stand behind them (a re-saved file)."""
 
 _BASE64: Final = b'="Base64String"'
+_MARK_START: Final = MARK[0].encode()
+_LISTS_OF_MODELS: Final = frozenset({"multiModelField", "modelField"})
 _ROOT_END: Final = b"project>"
 _TAIL_BYTES: Final = 64
 _BYTES_A_CHARACTER: Final = 2
@@ -44,23 +53,12 @@ _PROBE: Final = b" <!-- -->"
 """Fed at the end of the input: white space behind an element shows that it is finished."""
 
 
-class Found(IntEnum):
-    """What a finished element is."""
-
-    TOP_MODEL = 1
-    CHAT_MESSAGE = 2
-    HEADER = 3
-    STRAY = 4
-
-
 _TOP_MODEL: Final = Found.TOP_MODEL
 """Named here because looking one up in its enumeration takes four times as long, and each model is one."""
 
-FoundElement = tuple[Found, Element, Element | None]
-"""What it is; the element; its parent, of a chat message the Chat.
 
-A chat message is a model of any list of a Chat but those of its people.
-"""
+class _Stopped(Exception):
+    """The parser goes on over a malformed place."""
 
 
 class ModelStream:
@@ -69,7 +67,10 @@ class ModelStream:
     Attributes:
         damage: Notice code, where the reading ended before the report did. None: it was whole.
         has_padding: Whether something that is no markup stands behind the end of the report.
-        cut: The model that was begun and not finished, as ``FoundElement``. None: there is none.
+        cut: The model that was begun and not finished, as ``FoundElement``. None: there is none. At a stretch, that
+            before it.
+        stretch: What could not be read last.
+        is_chat_untold: Whether the messages behind it are of a Chat of which nothing is known.
         is_marked: Whether the element in hand may hold marks or Base64 values, which ``mend`` turns back.
         was_marked: Whether any element so far did.
         root: The root element, once it has begun.
@@ -79,6 +80,8 @@ class ModelStream:
         self.damage: str | None = None
         self.has_padding = False
         self.cut: FoundElement | None = None
+        self.stretch: Stretch | None = None
+        self.is_chat_untold = False
         self.is_marked = False
         self.was_marked = False
         self.root: Element | None = None
@@ -90,6 +93,11 @@ class ModelStream:
         self._last = self._before_last = b""
         self._chunk_is_marked = False
         self._has_root_end = False
+        self._recovery = XmlRecovery(clean, ReportRule(clean.root))
+        self._chunks: Iterator[bytes] = iter(())
+        self._open_count: int | None = None
+        self._swallowed: Element | None = None
+        self._is_waiting = False
 
     def elements(self) -> Iterator[FoundElement]:
         """Yield each finished element once. It is dropped when the generator goes on.
@@ -97,29 +105,99 @@ class ModelStream:
         Raises:
             InputRefused: The report declares a document type; before the first element.
         """
-        parser = strict_parser(tuple(tags_of("project")), event="start")
-        chunks = self._clean.chunks()
-        try:
-            for chunk in chunks:
-                self._note_chunk(chunk)
-                if self._clean.is_exhausted:
-                    parser.feed(_PROBE)
-                parser.feed(chunk)
-                if self.root is None:
-                    self._note_root(parser)
-                yield from self._finished()
-                if self._held_bytes > self._limit_bytes or self._is_too_deep():
-                    self.damage = "limit_reached"
+        self._chunks = self._clean.chunks()
+        front, rest = b"", b""
+        while True:
+            self._swallowed, self._is_waiting = None, False
+            parser = strict_parser(tuple(tags_of("project")), event="start")
+            try:
+                yield from self._read(parser, front, rest)
+            except etree.XMLSyntaxError as error:
+                self._note_root(parser)
+                self._has_root_end = self._is_behind_root(error)
+                self.damage = self._code_behind(self._chunks) if self._has_root_end else self._code_of(error)
+                if self._has_root_end or self.damage == "limit_reached":
                     break
+                self._swallowed = self._look_down()[2]
+            except _Stopped:
+                self.damage = "input_malformed"
             else:
-                parser.feed(_PROBE)
-                self._last = b""
-                parser.close()
-        except etree.XMLSyntaxError as error:
-            self._has_root_end = self._is_behind_root(error)
-            self.damage = self._code_behind(chunks) if self._has_root_end else self._code_of(error)
-            self._note_root(parser)
+                break
+            resumed = self._recovery.resume(self.root, self._take, self._swallowed, is_waiting=self._is_waiting)
+            if resumed is None:
+                break
+            self._open_count = resumed.open_count
+            drop_from(self._swallowed)
+            yield from self._rest()
+            if resumed.above is None:
+                if resumed.has_root_end:
+                    yield from self._stretch(resumed)
+                return
+            yield from self._stretch(resumed)
+            front, rest = b"".join(level.tag for level in resumed.above), resumed.rest
         yield from self._rest()
+
+    def _read(self, parser: etree.XMLPullParser, front: bytes, rest: bytes) -> Iterator[FoundElement]:
+        """Feed what was taken already, below what stands above it, then the stream; yield what is finished.
+
+        Raises:
+            _Stopped: The parser would go on, and must not.
+        """
+        last, depth = None, 0
+        if front:
+            parser.feed(front)
+            self._note_root(parser)
+            self._last, self._before_last = rest, b""
+            parser.feed(rest)
+            last, depth = self._looked_down()
+            yield from self._finished()
+        for chunk in self._chunks:
+            self._recovery.note(chunk, last)
+            self._note_chunk(chunk)
+            if self._clean.is_exhausted:
+                parser.feed(_PROBE)
+            parser.feed(chunk)
+            if self.root is None:
+                self._note_root(parser)
+            last, depth = self._looked_down()
+            yield from self._finished()
+            if self._held_bytes > self._limit_bytes or depth > self._limit_depth:
+                self.damage = "limit_reached"
+                return
+        parser.feed(_PROBE)
+        self._last, self._is_waiting = b"", True
+        parser.close()
+
+    def _looked_down(self) -> tuple[Element | None, int]:
+        """Return what was begun last, and how deep it stands.
+
+        Raises:
+            _Stopped: A model has lost its end, or a tag a quotation mark.
+        """
+        last, depth, self._swallowed = self._look_down()
+        self._is_waiting = self._swallowed is None and self._recovery.is_waiting(last)
+        if self._swallowed is not None or self._is_waiting:
+            raise _Stopped
+        return last, depth
+
+    def _take(self) -> bytes | None:
+        """Take a chunk that is searched for where reading goes on."""
+        chunk = next(self._chunks, None)
+        if chunk is not None:
+            self._note_chunk(chunk)
+        return chunk
+
+    def _stretch(self, resumed: Resumed) -> Iterator[FoundElement]:
+        """Yield what could not be read, and forget what was parsed before it."""
+        self.stretch = resumed.stretch
+        above = resumed.above or []
+        self.is_chat_untold = bool(above) and above[-1].name in _LISTS_OF_MODELS
+        root, self.root = self.root, None
+        yield Found.STRETCH, root if root is not None else etree.Element("project"), None
+        self.damage = self.cut = self._open_count = None
+        self._held_bytes = 0
+        self.is_marked = self._chunk_is_marked = _MARK_START in resumed.rest or _BASE64 in resumed.rest
+        self.was_marked = self.was_marked or self.is_marked
 
     def _note_chunk(self, chunk: bytes) -> None:
         self._held_bytes += len(chunk)
@@ -147,44 +225,51 @@ class ModelStream:
             children: list[Element] = node[:]  # type: ignore[index,assignment]  # the stubs do not know slices
             last = children.pop()
             for child in children:
-                if child.tag in _MODEL_TAGS and (child.get(TYPE) in ROWS or not is_chat(child, node)):
+                if child.tag in MODEL_TAGS and (child.get(TYPE) in ROWS or not is_chat(child, node)):
                     yield _TOP_MODEL, child, node
-                elif node.tag in _LIST_TAGS and _is_stray(child, node):
+                elif node.tag in LIST_TAGS and is_stray(child, node):
                     yield Found.STRAY, child, node
                 else:
-                    yield from _found_in(child)
+                    yield from found_in(child)
             if children:
                 has_given = True
                 self._held_bytes = 0
                 children.clear()
                 del node[:-1]
-            if last.tag in _MODEL_TAGS:
+            if last.tag in MODEL_TAGS:
                 yield from self._open_chat(last, node)
                 break
-            node = None if last.tag in _OPEN_TAGS else last
+            node = None if last.tag in OPEN_TAGS else last
         if has_given:
             # What is open now may hold what marked this chunk.
             self.is_marked = self._chunk_is_marked
 
-    def _is_too_deep(self) -> bool:
-        """Whether what is open is nested deeper than the limit; within one chunk 2,048 levels are libxml2's."""
+    def _look_down(self) -> tuple[Element | None, int, Element | None]:
+        """Return what was begun last, how deep it stands, and the first model that stands directly in an open one.
+
+        Of these there is none in a good report: the end of the one that holds it is missing.
+        """
         node, depth = self.root, 0
+        swallowed = None
+        has_model = False
         while node is not None and len(node):
-            node, depth = node[-1], depth + 1
-            if depth > self._limit_depth:
-                return True
-        return False
+            last = node[-1]
+            has_model = has_model or node.tag in MODEL_TAGS
+            if has_model and swallowed is None and is_swallowed(last, node):
+                swallowed = next(child for child in node if is_swallowed(child, node))
+            node, depth = last, depth + 1
+        return node, depth, swallowed
 
     def _open_chat(self, chat: Element, holder: Element) -> Iterator[FoundElement]:
         """Give out and drop the finished messages of the open Chat, once its participants are known."""
-        messages = _messages_of_open(chat, holder)
+        messages = messages_of_open(chat, holder)
         if messages is None or len(messages) < 2:
             return
-        if len(messages) < _WAITING_MESSAGES and not any(field.get("name") in _PEOPLE for field in chat):
+        if len(messages) < _WAITING_MESSAGES and not any(field.get("name") in PEOPLE for field in chat):
             return
         finished: list[Element] = messages[:-1]  # type: ignore[index,assignment]  # as above
         for message in finished:
-            if message.tag in _MODEL_TAGS:
+            if message.tag in MODEL_TAGS:
                 yield Found.CHAT_MESSAGE, message, chat
         finished.clear()
         del messages[:-1]
@@ -197,25 +282,35 @@ class ModelStream:
             return
         if self.damage is None or self._has_root_end:
             # Whatever stands behind the root, all of it is finished.
-            yield from _found_in(node)
+            yield from found_in(node)
             return
         yield from self._finished()
-        parent = node
-        while len(node) and node.tag not in _MODEL_TAGS:
-            parent, node = node, node[-1]
-            if _is_finished(node):
-                yield from _found_in(node)
+        parent, depth = node, 0
+        while len(node) and node.tag not in MODEL_TAGS:
+            parent, node, depth = node, node[-1], depth + 1
+            if self._is_finished(node, depth):
+                yield from found_in(node)
+                if node.get("name") == MESSAGES:
+                    # The start of their Chat is torn.
+                    yield from ((_TOP_MODEL, message, None) for message in node if message.tag in MODEL_TAGS)
                 return
-        if node.tag in _MODEL_TAGS:
-            messages = _messages_of_open(node, parent)
-            if messages is None or not len(messages):
+        if node.tag in MODEL_TAGS:
+            messages = list(listed_in(node)) or listed_below(node) if is_chat(node, parent) else []
+            if not messages:
                 self.cut = (Found.TOP_MODEL, node, parent)
-                return
             for message in messages:
-                if message.getnext() is not None or _is_finished(message):
-                    yield Found.CHAT_MESSAGE, message, node
-                else:
+                is_last = message.getnext() is None and message is messages[-1]
+                if is_last and not self._is_finished(message, depth_of(message)):
                     self.cut = (Found.CHAT_MESSAGE, message, node)
+                else:
+                    yield Found.CHAT_MESSAGE, message, node
+
+    def _is_finished(self, element: Element, depth: int) -> bool:
+        """Whether the element has ended, by the white space behind it, or by the tags before a malformed place.
+
+        Of a report that ends early nothing else tells: without any white space it counts as cut, and is named.
+        """
+        return element.tail is not None or (self._open_count is not None and depth >= self._open_count)
 
     def _is_behind_root(self, error: etree.XMLSyntaxError) -> bool:
         """Whether what the parser stumbled over stands behind the end of the root."""
@@ -240,63 +335,3 @@ class ModelStream:
             return "limit_reached"
         is_ended = self._clean.is_exhausted and not self._tail.rstrip().endswith(_ROOT_END)
         return "input_truncated" if is_ended else "input_malformed"
-
-
-def _found_in(element: Element) -> Iterator[FoundElement]:
-    """Yield what a finished element is, or holds at any depth: models that stand alone, parts of the header.
-
-    Fields, values and unknown elements that stand among models come last.
-    """
-    for found in element.iter(*TAGS):
-        parent = found.getparent()
-        if found.tag in _HEADER_TAGS:
-            yield Found.HEADER, found, parent
-            continue
-        if parent is None or parent.tag in _FIELD_TAGS or _has_model_above(parent):
-            continue
-        if is_chat(found, parent):
-            for message in _listed_in(found):
-                yield Found.CHAT_MESSAGE, message, found
-        yield Found.TOP_MODEL, found, parent
-    if element.tag in _HOLDER_TAGS:
-        yield from _strays_in(element)
-
-
-def _listed_in(chat: Element) -> Iterator[Element]:
-    """Yield the models of all lists of a Chat but those of its people."""
-    for field in chat:
-        if field.get("name") not in _PEOPLE:
-            yield from (model for model in field if model.tag in _MODEL_TAGS)
-
-
-def _strays_in(element: Element) -> Iterator[FoundElement]:
-    """Yield fields, values and unknown elements that stand among models."""
-    for holder in element.iter(*_LIST_TAGS):
-        for child in holder:
-            if _is_stray(child, holder):
-                yield Found.STRAY, child, holder
-
-
-def _is_stray(child: Element, holder: Element) -> bool:
-    """Whether a child of a list is no model and holds none, though it stands where models do."""
-    if child.tag in _STRAY_TAGS:
-        return True
-    is_among_models = holder.tag in _TYPE_TAGS and child.tag not in _MODEL_TAGS
-    return is_among_models and next(child.iter(*_MODEL_TAGS), None) is None
-
-
-def _messages_of_open(chat: Element, holder: Element) -> Element | None:
-    """Return the Messages field that is open; None where the model is no Chat, or is open at another field."""
-    if not len(chat) or not is_chat(chat, holder):
-        return None
-    messages = chat[-1]
-    return messages if messages.get("name") == MESSAGES else None
-
-
-def _is_finished(element: Element) -> bool:
-    """Whether the element has ended, by the white space behind it. Without any it counts as cut, and is named."""
-    return element.tail is not None
-
-
-def _has_model_above(element: Element) -> bool:
-    return element.tag in _MODEL_TAGS or any(above.tag in _MODEL_TAGS for above in element.iterancestors())

@@ -13,14 +13,13 @@ from parsers.formats.ufdr.account_search import accounts_in
 from parsers.formats.ufdr.attached_files import AttachedFiles
 from parsers.formats.ufdr.chats import ChatReader
 from parsers.formats.ufdr.container import ReportSource
-from parsers.formats.ufdr.damage_notes import note_damage
+from parsers.formats.ufdr.damage_notes import note_damage, note_sections, note_stretch
 from parsers.formats.ufdr.elements import (
     CASE,
     EXTRACTION,
     EXTRACTION_ID,
     FILE,
     ID,
-    MESSAGES,
     METADATA,
     TYPE,
     Element,
@@ -30,6 +29,7 @@ from parsers.formats.ufdr.elements import (
 )
 from parsers.formats.ufdr.identity_records import identity_record
 from parsers.formats.ufdr.instant_messages import read_instant_message
+from parsers.formats.ufdr.lost_sections import LostSections
 from parsers.formats.ufdr.metadata import ReportHeader
 from parsers.formats.ufdr.model_kinds import (
     CHAT,
@@ -42,7 +42,8 @@ from parsers.formats.ufdr.model_kinds import (
     read_as,
 )
 from parsers.formats.ufdr.model_readers import READERS
-from parsers.formats.ufdr.model_stream import Found, FoundElement, ModelStream
+from parsers.formats.ufdr.model_stream import ModelStream
+from parsers.formats.ufdr.model_tree import Found, FoundElement, kind_in_list
 from parsers.formats.ufdr.notice_book import OTHER, NoticeBook, shown_name
 from parsers.formats.ufdr.own_accounts import OwnAccounts
 from parsers.formats.ufdr.parts import Part, build_parts
@@ -70,7 +71,8 @@ class ReportReader:
         self._ctx = ctx
         self._source = source
         self._notices = notices
-        self._clean = CleanXml(source.stream)
+        self._sections = LostSections()
+        self._clean = CleanXml(source.stream, mend=self._sections.mended)
         self._stream = ModelStream(self._clean, ctx.limits)
         self._files = AttachedFiles(source.names)
         accounts = OwnAccounts(self._accounts, ctx.default_region)
@@ -88,8 +90,12 @@ class ReportReader:
     def events(self) -> Iterator[ReadEvent]:
         """Yield parts, records and, last, notices and what was seen."""
         ready = self._ready
-        top_model = Found.TOP_MODEL
+        top_model, stretch = Found.TOP_MODEL, Found.STRETCH
         for found, element, parent in self._stream.elements():
+            if found is stretch:
+                self._note_cut(self._stream.cut)
+                note_stretch(self._notices, self._source, self._stream)
+                continue
             if self._stream.is_marked and element is not self._chats.unmended and is_beyond_mending(element):
                 self._note_unmended(element)
             if found is top_model:
@@ -164,7 +170,7 @@ class ReportReader:
     def _chat_message(self, model: Element, chat: Element | None) -> Record | None:
         assert chat is not None
         part = self._part_of(model if model.get("extractionId") is not None else chat)
-        listed = _kind_in_list(model)
+        listed = kind_in_list(model)
         kind = model.get("type") or listed
         row = ROWS.get(kind)
         if row not in CHAT_ROWS:
@@ -352,6 +358,7 @@ class ReportReader:
         yield from self._changed_parts()
         self._note_files()
         note_damage(self._notices, self._source, self._stream, self._clean)
+        note_sections(self._notices, self._sections)
         header = self._header
         for subject, count in (("metadata items", header.left_out_count), ("extractionInfo", header.unlisted_count)):
             if count:
@@ -389,11 +396,3 @@ class ReportReader:
                 count=self._files.missing_count,
                 locator=self._files.first_missing,
             )
-
-
-def _kind_in_list(model: Element) -> str:
-    """Return the type of a model of a Chat that states none: that of its list."""
-    above = model.getparent()
-    if above is None or above.get("name") == MESSAGES:
-        return INSTANT_MESSAGE
-    return above.get("type") or ""

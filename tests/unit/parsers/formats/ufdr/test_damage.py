@@ -105,13 +105,11 @@ def test_a_compact_report_cut_between_two_models_keeps_both(tmp_path: Path) -> N
         assert codes(result) == {"input_truncated": 1}
 
 
-def test_a_compact_report_that_is_malformed_names_the_model_before_the_place(tmp_path: Path) -> None:
-    """Nothing shows there that the model has ended; it is named and not lost."""
+def test_a_compact_report_that_is_malformed_keeps_the_model_before_the_place(tmp_path: Path) -> None:
     text = compact(report(sms("m1") + sms("m2") + sms("m3"))).replace(b'id="m3"', b'id="m3" <')
     result = read_text(tmp_path, text)
-    assert [each.source.locator for each in messages_of(result)] == ["model m1"]
-    notice = next(each for each in result.notices if each.code == "element_unreadable")
-    assert notice.first_locator == "model m2"
+    assert [each.source.locator for each in messages_of(result)] == ["model m1", "model m2"]
+    assert codes(result) == {"stretch_malformed": 1}
 
 
 def test_every_cut_gives_a_balanced_tally_and_a_partial_state(tmp_path: Path) -> None:
@@ -125,12 +123,12 @@ def test_every_cut_gives_a_balanced_tally_and_a_partial_state(tmp_path: Path) ->
         assert result.state is ReadState.PARTIAL, place
 
 
-def test_a_malformed_middle_keeps_what_came_before(tmp_path: Path) -> None:
+def test_a_malformed_middle_costs_itself(tmp_path: Path) -> None:
     text = report(sms("m1"), sms("m2"), sms("m3")).replace('id="m2"', 'id="m2" <', 1)
     result = read_text(tmp_path, text)
-    assert [each.source.locator for each in messages_of(result)] == ["model m1"]
-    assert codes(result) == {"input_malformed": 1}
-    assert result.state is ReadState.PARTIAL
+    assert [each.source.locator for each in messages_of(result)] == ["model m1", "model m3"]
+    assert codes(result) == {"stretch_malformed": 1}
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
 
 
 @pytest.mark.parametrize("bad", ["</field>", "<a b=c>"])
@@ -138,7 +136,7 @@ def test_malformed_content_is_said_and_counted(tmp_path: Path, bad: str) -> None
     text = report(sms("m1"), sms("m2", body="HERE")).replace("<![CDATA[HERE]]>", bad)
     result = read_text(tmp_path, text)
     assert len(messages_of(result)) == 1
-    assert codes(result) == {"input_malformed": 1, "element_unreadable": 1}
+    assert codes(result) == {"stretch_malformed": 1, "element_unreadable": 1}
 
 
 def test_rubbish_behind_the_end_is_said(tmp_path: Path) -> None:
