@@ -242,6 +242,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "element_unreadable": NoticeEntry(
         _SKIPPED, "Elements of type {subject} could not be read.", "Look at the first of them in the vendor's reader."
     ),
+    "table_beside": NoticeEntry(
+        _SKIPPED,
+        "Another table stands to the right of one, in the same rows, and gives no records; its cells are kept beside"
+        " the records of those rows. Its columns are {subject}.",
+        "Put that table on a sheet or in a file of its own, and deliver it as well.",
+    ),
     "side_not_read": NoticeEntry(
         _SKIPPED,
         "No column of a table is known to say who its messages or calls came from or went to, so that"

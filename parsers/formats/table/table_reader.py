@@ -309,6 +309,7 @@ class TableReader:
                 for code, headings in (
                     ("side_by_cells", (section.side_by_cells,)),
                     ("side_not_read", section.unread),
+                    ("table_beside", tuple(column.heading for column in section.columns.beside)),
                 ):
                     told = ", ".join(heading for heading in headings[:_MOST_HEADINGS] if heading is not None)
                     if told and section.count:
