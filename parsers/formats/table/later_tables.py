@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from parsers.formats.table.columns import Columns, columns_of, headings_of, looks_like_headings
+from parsers.formats.table.misfit_rows import fits
 from parsers.formats.table.time_cells import is_dated, may_be_time
 from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
@@ -27,6 +28,9 @@ _NEEDED: Final = {
 _FEWEST_HEADINGS: Final = 3
 _LONGEST_HEADING: Final = 60
 _MOST_HELD: Final = 100
+_DAMAGED = re.compile("[\\x00-\\x08\\x0e-\\x1f\\x7f\ufffd]")
+_FORM_REGION: Final = "GB"
+"""To tell numbers from other cells by their form."""
 
 
 class UnknownTable:
@@ -38,7 +42,7 @@ class UnknownTable:
         title: What stands over it; empty: nothing.
         headings: As written.
         rows: Its first rows, its headings with them.
-        is_sure: Whether no row below the headings can show that it was none.
+        is_sure: Whether a time where the table above has it does not show that it was none; all that fits does.
         has_more: Whether it has more rows than are kept.
         may_be_records: Whether its rows look like messages, calls or contacts. None: that was not looked at.
     """
@@ -59,7 +63,7 @@ class UnknownTable:
 
     def take(self, row: Row, held: Columns) -> bool:
         """Take a row; False: it is of the table above, as those before it are where ``has_more`` is not set."""
-        if not self.is_sure and is_dated_row(held, row):
+        if is_dated_row(held, row) and (not self.is_sure or fits(held, row.cells, _FORM_REGION)):
             return False
         if len(self.rows) < _MOST_HELD:
             self.rows.append(row)
@@ -105,7 +109,7 @@ def unknown_table(ordinal: int, row: Row, before: Row | None, held: Columns) -> 
     if not (is_apart or title) or not looks_like_headings(row):
         return None
     texts = [text for text in cells if text.strip()]
-    if len(texts) < _FEWEST_HEADINGS or max(map(len, texts)) > _LONGEST_HEADING:
+    if len(texts) < _FEWEST_HEADINGS or max(map(len, texts)) > _LONGEST_HEADING or any(map(_DAMAGED.search, texts)):
         return None
     is_counted = _COUNTED.fullmatch(title) is not None
     if not is_counted and not held.has(*TIME_FIELDS):

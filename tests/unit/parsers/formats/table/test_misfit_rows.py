@@ -100,3 +100,13 @@ def test_a_cell_that_is_lost_never_goes_unsaid(number: int, place: int) -> None:
     rows = [long_row(each, f"text {each}") for each in range(1, 10)]
     rows[number - 1] = ",".join(cells)
     assert sum(row_codes("\r\n".join((LONG, *rows, ""))).values()) == 1
+
+
+@pytest.mark.parametrize(
+    "odd", ["\r\nx\x01y,a\ufffd,b,c,d", "\r\nabc,def,ghi,jkl", "\r\nremark\r\nabc,def,ghi,jkl,mno,pqr"]
+)
+def test_rows_behind_one_that_looks_like_headings_stay_in_their_table(odd: str) -> None:
+    rows = [long_row(number, f"text {number}") for number in range(1, 10)]
+    result = read_content("\r\n".join((LONG, *rows[:5], odd, *rows[5:], "")), "t.csv")
+    assert set(bodies_of(result)) >= {f"text {number}" for number in range(1, 10)}
+    assert is_balanced(result)
