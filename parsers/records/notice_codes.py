@@ -117,6 +117,17 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Rows break off in a text and go on in the next line, which has the missing cells; they were put together.",
         "Ask the sender for a table whose texts stand in quotes.",
     ),
+    "row_refitted": NoticeEntry(
+        _ASSUMED,
+        "Rows have a cell too few, or the mark between cells in one of them; they were put where the time, the"
+        " direction and the numbers fit their columns, which is in one way alone.",
+        "Compare those rows with the original.",
+    ),
+    "row_short": NoticeEntry(
+        _ASSUMED,
+        "Rows have fewer cells than headings where others have all; they were read from the first column on.",
+        "Compare those rows with the original: where a cell is missing, those behind it stand too far left.",
+    ),
     "row_ragged": NoticeEntry(
         _ASSUMED,
         "Rows have more cells than headings; the rest is of a text that stands last, or is kept beside the record.",
@@ -230,6 +241,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "element_unreadable": NoticeEntry(
         _SKIPPED, "Elements of type {subject} could not be read.", "Look at the first of them in the vendor's reader."
+    ),
+    "table_beside": NoticeEntry(
+        _SKIPPED,
+        "Another table stands to the right of one, in the same rows, and gives no records; its cells are kept beside"
+        " the records of those rows. Its columns are {subject}.",
+        "Put that table on a sheet or in a file of its own, and deliver it as well.",
     ),
     "side_not_read": NoticeEntry(
         _SKIPPED,

@@ -52,12 +52,14 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         all: Every column that has a heading, in order.
         by_field: The columns of each field that is read; a day before its time of day.
         headings: The heading of each column that has one, by place.
+        beside: Those of another table that stands to the right in the same rows: nothing is read from them.
     """
 
     kind: TableKind
     all: tuple[Column, ...]
     by_field: Mapping[Field, tuple[Column, ...]]
     headings: Mapping[int, str]
+    beside: tuple[Column, ...] = ()
 
     def has(self, *fields: Field) -> bool:
         """Whether any of the fields has a column."""
@@ -114,13 +116,37 @@ def columns_of(row: Row, name: str, wanted: TableKind | None = None) -> Columns 
     if not looks_like_headings(row):
         return None
     columns = headings_of(row)
-    known = {column.label.field for column in columns} - {None, Field.ROW}
+    beside = _beside(columns)
+    own = columns[: len(columns) - len(beside)]
+    known = {column.label.field for column in own} - {None, Field.ROW}
     if len(known) < 2:
         return None
-    kind = wanted or kind_of(columns, name)
+    kind = wanted or kind_of(own, name)
     if kind is None or (len(known) < _FEWEST_KNOWN and not _is_told_by_two(kind, known)):
         return None
-    return assigned(columns, kind)
+    if not beside:
+        return assigned(own, kind)
+    headings = {column.place: column.heading for column in columns}
+    return msgspec.structs.replace(assigned(own, kind), all=columns, headings=headings, beside=beside)
+
+
+def _beside(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns of another table to the right, behind one without a heading. Empty: there is none.
+
+    Each of the two must be whole by itself: one table may have a column without a heading within it.
+    """
+    for at in range(1, len(columns)):
+        if columns[at].place == columns[at - 1].place + 1:
+            continue
+        left, right = columns[:at], columns[at:]
+        if kind_of(left, "") is None or kind_of(right, "") is None:
+            continue
+        fields = [{column.label.field for column in side} for side in (left, right)]
+        is_dated = [Field.TIME in held and bool(held & _SIDES) for held in fields]
+        is_book = [Field.ENTRIES in held and Field.TIME not in held for held in fields]
+        if all(dated or book for dated, book in zip(is_dated, is_book, strict=True)) and any(is_dated):
+            return tuple(right)
+    return ()
 
 
 def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, Field] | None = None) -> Columns:

@@ -21,6 +21,7 @@ from parsers.formats.table.columns import (
 )
 from parsers.formats.table.guesses import guessed_columns
 from parsers.formats.table.labels import is_heading_anywhere, label_key, read_label
+from parsers.formats.table.later_tables import UnknownTable, later_columns, title_over, unknown_table
 from parsers.formats.table.party_cells import lacks_zero
 from parsers.formats.table.side_columns import SideSearch, is_nameless, side_search, with_side
 from parsers.formats.table.times import TimeSurvey
@@ -32,6 +33,7 @@ _HEADINGS_WITHIN: Final = 50
 _MOST_SECTIONS: Final = 1_000
 _LONGEST_FIRST: Final = 60
 _FIRST_ROWS: Final = 100
+_FEWEST_EVEN: Final = 2
 _DIGITS: Final = frozenset("0123456789")
 _NUMBER_FIELDS: Final = (Field.NUMBER, Field.FROM, Field.TO)
 
@@ -47,15 +49,24 @@ class Section:
         count: Rows below the headings.
         side_by_cells: Heading of the column of the other side, where the cells told it. None: they did not.
         unread: Headings among which that column must be, where nothing told it. Empty: a side is read.
+        title: What stands over a table that is not the first of its sheet.
+        is_other: Whether it is of another kind than the first of its sheet.
+        width: Cells of the row of its headings, empty ones with them; 0: it has none.
     """
 
-    def __init__(self, ordinal: int, columns: Columns, row_number: int = 0, search: SideSearch | None = None) -> None:
+    def __init__(
+        self, ordinal: int, columns: Columns, head: Row | None = None, search: SideSearch | None = None
+    ) -> None:
         self.ordinal = ordinal
-        self.row_number = row_number
+        self.row_number = head.number if head is not None else 0
+        self.width = len(head.cells) if head is not None else 0
+        self._full_count = 0
         self.columns = columns
         self.count = 0
         self.side_by_cells: str | None = None
         self.unread: tuple[str, ...] = ()
+        self.title = ""
+        self.is_other = False
         self._search = search
         self._lost_zero: frozenset[int] = frozenset()
         self.times = {
@@ -70,6 +81,7 @@ class Section:
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
         self.count += 1
+        self._full_count += len(row.cells) == self.width
         for survey in self.times.values():
             survey.add(row)
         if self._search is not None:
@@ -93,6 +105,11 @@ class Section:
         elif is_nameless(self.columns):
             self.unread = search.left()
 
+    @property
+    def is_even(self) -> bool:
+        """Whether nearly every row has as many cells as there are headings, so that one with others is odd."""
+        return self._full_count >= _FEWEST_EVEN and self.count - self._full_count <= max(1, self.count // 10)
+
     def lost_zeros(self) -> frozenset[int]:
         """Return the columns in which no number has kept the zero that some have lost."""
         lost = frozenset(place for place, counts in self._zeros.items() if counts[True] and not counts[False])
@@ -105,6 +122,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
     Attributes:
         sheet: The sheet.
         sections: Its tables, in order. Empty: none was recognised.
+        unknown: Tables of unknown columns below them.
         row_count: Rows that hold anything.
         above_count: Rows that stand above the first table.
         shown_headings: Headings of a table that was not recognised; empty where none can be told from data.
@@ -115,6 +133,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
 
     sheet: Sheet
     sections: list[Section] = []
+    unknown: list[UnknownTable] = []
     row_count: int = 0
     above_count: int = 0
     shown_headings: tuple[str, ...] = ()
@@ -146,22 +165,25 @@ def survey_sheet(
     """
     survey = SheetSurvey(sheet=sheet)
     unrecognised = _Unrecognised()
+    before: Row | None = None
     for ordinal, row in enumerate(sheet.rows()):
         survey.row_count += 1
         survey.width = max(survey.width, len(row.cells))
         if len(survey.first_rows) < _FIRST_ROWS:
             survey.first_rows.append(row)
         held = survey.sections[-1] if survey.sections else None
-        begun = _begun(survey, ordinal, row, name, mapping, wanted)
+        begun = _begun(survey, ordinal, (before, row), name, mapping, wanted)
         if begun is not None:
+            _end_unknown(survey, ordinal)
             survey.sections.append(begun)
             if begun.ordinal == -1:
                 begun.add(row)
         elif held is None:
             survey.above_count += 1
             unrecognised.add(row)
-        elif not repeats(held.columns, row):
+        elif not repeats(held.columns, row) and not (mapping is None and _is_unknown(survey, ordinal, before, row)):
             held.add(row)
+        before = row
     for section in survey.sections:
         section.end()
     if mapping is not None and not survey.sections and survey.row_count:
@@ -202,23 +224,73 @@ class _Unrecognised:
 
 
 def _begun(
-    survey: SheetSurvey, ordinal: int, row: Row, name: str, mapping: TableMapping | None, wanted: TableKind | None
+    survey: SheetSurvey,
+    ordinal: int,
+    rows: tuple[Row | None, Row],
+    name: str,
+    mapping: TableMapping | None,
+    wanted: TableKind | None,
 ) -> Section | None:
-    """Return the table that begins with a row. None: none does."""
+    """Return the table that begins with the second of two rows. None: none does."""
+    row = rows[1]
     if mapping is not None:
         return None if survey.sections else _mapped(ordinal, row, mapping, survey.sheet)
     if survey.sections:
         if len(survey.sections) >= _MOST_SECTIONS or not _may_be_headings(row):
             return None
-        held = survey.sections[-1].columns
-        columns = None if repeats(held, row) else columns_of(row, name, wanted)
-        return None if columns is None else _headed(ordinal, columns, row)
+        return None if repeats(survey.sections[-1].columns, row) else _later(survey, ordinal, rows, name, wanted)
     columns = columns_of(row, name, wanted) if survey.row_count <= _HEADINGS_WITHIN else None
     return None if columns is None else _headed(ordinal, columns, row)
 
 
+def _later(
+    survey: SheetSurvey, ordinal: int, rows: tuple[Row | None, Row], name: str, wanted: TableKind | None
+) -> Section | None:
+    before, row = rows
+    title = title_over(row, before)
+    columns = later_columns(row, title, name, wanted)
+    if columns is None:
+        return None
+    section = _headed(ordinal, columns, row)
+    section.title = title
+    section.is_other = columns.kind is not survey.sections[0].columns.kind
+    above = survey.sections[-1]
+    if title and above.count and not (survey.unknown and survey.unknown[-1].ends is None):
+        # The title was taken for a row of the table above.
+        above.count -= 1
+    return section
+
+
+def _is_unknown(survey: SheetSurvey, ordinal: int, before: Row | None, row: Row) -> bool:
+    """Whether a row is of a table below the last that nobody knows; gives back rows that prove to be of the last."""
+    held = survey.sections[-1]
+    if not survey.unknown or survey.unknown[-1].ends is not None:
+        begun = unknown_table(ordinal, row, before, held.columns)
+        if begun is None:
+            return False
+        survey.unknown.append(begun)
+        held.count -= bool(begun.title and held.count)
+        return True
+    table = survey.unknown[-1]
+    if table.take(row, held.columns):
+        return True
+    if table.has_more:
+        table.ends = ordinal
+        return False
+    survey.unknown.pop()
+    held.count += bool(table.title)
+    for each in table.rows:
+        held.add(each)
+    return False
+
+
+def _end_unknown(survey: SheetSurvey, ordinal: int) -> None:
+    if survey.unknown and survey.unknown[-1].ends is None:
+        survey.unknown[-1].ends = ordinal
+
+
 def _headed(ordinal: int, columns: Columns, row: Row) -> Section:
-    return Section(ordinal, columns, row.number, side_search(columns))
+    return Section(ordinal, columns, row, side_search(columns))
 
 
 def _may_be_headings(row: Row) -> bool:
@@ -248,7 +320,7 @@ def _mapped(ordinal: int, row: Row, mapping: TableMapping, sheet: Sheet) -> Sect
         raise InputRefused("mapping_refused", f"{_place(sheet)} has no column {missing[0]!r} in row {row.number}")
     renamed = {by_key[label_key(heading)].heading: field for heading, field in fields.items()}
     order = {by_key[label_key(heading)].heading: place for place, heading in enumerate(fields)}
-    return Section(ordinal, _in_stated_order(assigned(columns, kind, renamed), order), row.number)
+    return Section(ordinal, _in_stated_order(assigned(columns, kind, renamed), order), row)
 
 
 def _lettered(fields: dict[str, Field], sheet: Sheet) -> Sequence[Column]:
@@ -289,6 +361,13 @@ def _place(sheet: Sheet) -> str:
 def looks_like_records(survey: SheetSurvey) -> bool:
     """Whether the cells of a sheet that is not recognised look like messages, calls or contacts all the same."""
     _, kind = guessed_columns(survey.first_rows, survey.width, survey.shown_row)
+    return kind is not None
+
+
+def rows_look_like_records(rows: Sequence[Row]) -> bool:
+    """Whether the cells below the first of some rows, which is one of headings, look like such records."""
+    width = max(len(row.cells) for row in rows)
+    _, kind = guessed_columns(rows[1:], width, rows[0].number)
     return kind is not None
 
 

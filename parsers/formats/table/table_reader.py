@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
@@ -16,17 +15,18 @@ from parsers.formats.table.columns import Columns, repeats
 from parsers.formats.table.contacts import read_account, read_contact
 from parsers.formats.table.fused_rows import ends_as_another, holds_rows
 from parsers.formats.table.messages import read_message
+from parsers.formats.table.misfit_rows import fits, fitted, is_shifted
 from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import RowView
-from parsers.formats.table.survey import Section, SheetSurvey
+from parsers.formats.table.rows_below import DATED_KINDS, TELLING, is_below, is_sum
+from parsers.formats.table.survey import Section, SheetSurvey, rows_look_like_records
 from parsers.formats.table.table_states import SheetPlan, TableStates
-from parsers.formats.table.time_cells import is_time
 from parsers.formats.table.word_meanings import names_text, row_is_call
 from parsers.records.facts import Device, Record, Sim
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.rows import Damage, Row
-from parsers.table_fields import TIME_FIELDS, Field, TableKind
+from parsers.table_fields import Field, TableKind
 
 _MAKERS: Final[Mapping[TableKind, Callable[[RowState, RowView, str, str], Record]]] = {
     TableKind.MESSAGE: read_message,
@@ -34,16 +34,7 @@ _MAKERS: Final[Mapping[TableKind, Callable[[RowState, RowView, str, str], Record
     TableKind.CONTACT: read_contact,
     TableKind.ACCOUNT: read_account,
 }
-_SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
 _DATED: Final = (Field.TIME, Field.SENT, Field.RECEIVED, Field.DURATION)
-_REACHED: Final = (Field.NAME, Field.NUMBER, Field.EMAIL, Field.HANDLE, Field.ENTRIES)
-_TELLING: Final = {
-    TableKind.MESSAGE: (Field.BODY, Field.ATTACHMENT, *_SIDES),
-    TableKind.CALL: _SIDES,
-    TableKind.CONTACT: _REACHED,
-    TableKind.ACCOUNT: _REACHED,
-}
-_DATED_KINDS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL})
 _OF_CHAT: Final = (Field.THREAD, Field.CHAT_NUMBER, Field.PARTICIPANTS, Field.SERVICE, Field.ACCOUNT)
 """What some exports write in the first row of a chat alone."""
 
@@ -54,14 +45,6 @@ _CHAT_NUMBER, _EXHIBIT, _IMEI = Field.CHAT_NUMBER, Field.EXHIBIT, Field.IMEI
 _BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
 _UNREADABLE: Final = "row"
-_SUM = re.compile(
-    r"(?:grand\s|sub-?)?(?:totals?|sum|count|summe|gesamt|totaal|suma|razem|cyfanswm)"
-    r"(?:\s(?:rows?|records?|items?|messages?|calls?|contacts?|entries))?\s*[:=]?\s*[0-9]{0,7}",
-    re.IGNORECASE,
-)
-_DIGITS: Final = "0123456789"
-_MOST_SUMS: Final = 3
-_LONGEST_SUM: Final = 9
 _MOST_PARTS: Final = 1_000
 _MOST_HEADINGS: Final = 40
 
@@ -135,6 +118,8 @@ class TableReader:
             if ordinal == section.ordinal:
                 filled = {}
                 continue
+            if survey.unknown and self._is_unknown(survey, ordinal, locator):
+                continue
             if repeats(section.columns, row):
                 self._row_not_read(_REPEATED, locator)
                 continue
@@ -142,6 +127,22 @@ class TableReader:
             whole = self._rejoined(row, section, locator)
             yield from self._row(plan, plans, section, RowView(whole, section.columns, filled), locator)
         yield from self._damages(survey)
+
+    def _is_unknown(self, survey: SheetSurvey, ordinal: int, locator: str) -> bool:
+        """Whether a row is of a table of unknown columns, which is named with its columns."""
+        table = next((each for each in survey.unknown if each.holds(ordinal)), None)
+        if table is None:
+            return False
+        if ordinal != table.begins:
+            what = table.title or survey.sheet.name or _BELOW
+            if table.may_be_records is None:
+                table.may_be_records = rows_look_like_records(table.rows)
+            code = "element_unreadable" if table.may_be_records else "element_not_read"
+            told = ", ".join(table.headings[:_MOST_HEADINGS])
+            self._ledger.miss(
+                self._part.extraction_id, code, f"other:{what}", (f"table of unknown columns ({told})", locator)
+            )
+        return True
 
     def _rows_of(self, survey: SheetSurvey) -> Iterator[tuple[int, Row]]:
         """Yield the rows of a sheet with their places; those of a delimited text put together where they are broken."""
@@ -151,7 +152,7 @@ class TableReader:
 
         def columns_at(ordinal: int) -> Columns | None:
             sections = [section for section in survey.sections if section.ordinal < ordinal]
-            is_table = bool(sections) and sections[-1].columns.kind in _DATED_KINDS
+            is_table = bool(sections) and sections[-1].columns.kind in DATED_KINDS
             return sections[-1].columns if is_table else None
 
         def note(row: Row, count: int) -> None:
@@ -172,14 +173,15 @@ class TableReader:
         if row.is_cut:
             self._ledger.miss(part_id, "input_truncated", kind.value, (_UNREADABLE, locator))
             return begun
-        is_told = view.holds(*_TELLING[kind]) or (kind in _DATED_KINDS and view.has_digits(*_DATED))
+        is_told = view.holds(*TELLING[kind]) or (kind in DATED_KINDS and view.has_digits(*_DATED))
         is_stray = self._is_stray(plan.survey, section, kind, view)
-        if is_told and not is_stray and (_is_below(kind, view) or _is_sum(view)):
+        if is_told and not is_stray and (is_below(kind, view) or is_sum(view)):
             self._ledger.miss(part_id, "element_not_read", f"other:{_BELOW}", (_BELOW, locator))
             return begun
         if not is_told or is_stray:
             self._empty(part_id, kind, section, view, locator)
             return begun
+        view = self._fitted(section, view, locator)
         state = self._states.state(part_id, plan, section, plans)
         self._ledger.see(part_id, kind.value)
         if row.formulas:
@@ -188,7 +190,7 @@ class TableReader:
 
     def _is_stray(self, survey: SheetSurvey, section: Section, kind: TableKind, view: RowView) -> bool:
         """Whether a line of a delimited text is no row: a remark, or the rest of a text without quotes."""
-        if self._delimiter is None or kind not in _DATED_KINDS:
+        if self._delimiter is None or kind not in DATED_KINDS:
             return False
         if len(view.row.cells) == 1:
             return section.columns.all[-1].place > 1 and not view.holds(Field.BODY)
@@ -224,13 +226,41 @@ class TableReader:
         if width <= last + 1:
             return row
         is_of_text = section.columns.places(Field.BODY) == (last,)
-        if self._delimiter is None or not is_of_text:
-            self._ledger.note("row_ragged" if self._delimiter is None else "row_shifted", locator)
+        if self._delimiter is None:
+            self._ledger.note("row_ragged", locator)
+            return row
+        if not is_of_text:
             return row
         is_fused = ends_as_another(section.columns, row.cells[:width], self._region)
         self._ledger.note("row_shifted" if is_fused else "row_ragged", locator)
         text = self._delimiter.join(row.cells[last:width])
         return msgspec.structs.replace(row, cells=[*row.cells[:last], text])
+
+    def _fitted(self, section: Section, view: RowView, locator: str) -> RowView:
+        """Return a row as its cells fit its columns; one that does not fit is named, and is put right where it can be.
+
+        Cells beyond the headings are a text's that holds the mark between them, or another row's.
+        """
+        row, columns, delimiter = view.row, section.columns, self._delimiter
+        held = len(row.cells)
+        is_dated_kind = columns.kind in DATED_KINDS
+        is_over = delimiter is not None and held > columns.all[-1].place + 1
+        is_odd = is_dated_kind and (held > section.width or held <= columns.all[-1].place)
+        if is_over:
+            is_over = any(cell and not cell.isspace() for cell in row.cells[columns.all[-1].place + 1 :])
+        if delimiter is not None and (is_over or (is_odd and section.is_even)):
+            cells = (
+                fitted(columns, row, section.width, delimiter, self._region) if is_odd and not row.replaced else None
+            )
+            if cells is not None and cells[:held] == row.cells:
+                return view
+            is_short = held < section.width and fits(columns, row.cells, self._region)
+            self._ledger.note("row_refitted" if cells else "row_short" if is_short else "row_shifted", locator)
+            if cells is not None:
+                return RowView(msgspec.structs.replace(row, cells=cells), columns, view.filled)
+        elif is_dated_kind and is_shifted(columns, row):
+            self._ledger.note("row_shifted", locator)
+        return view
 
     def _part_of(self, view: RowView) -> tuple[ExtractionPart, bool]:
         """Return the extraction of a row, and whether it is a new one: rows may name their exhibit or handset."""
@@ -279,6 +309,7 @@ class TableReader:
                 for code, headings in (
                     ("side_by_cells", (section.side_by_cells,)),
                     ("side_not_read", section.unread),
+                    ("table_beside", tuple(column.heading for column in section.columns.beside)),
                 ):
                     told = ", ".join(heading for heading in headings[:_MOST_HEADINGS] if heading is not None)
                     if told and section.count:
@@ -329,26 +360,6 @@ def _kind_of_row(columns: Columns, view: RowView) -> TableKind:
     if stated is None:
         stated = not view.holds(Field.BODY) and view.holds(Field.DURATION)
     return TableKind.CALL if stated else TableKind.MESSAGE
-
-
-def _is_below(kind: TableKind, view: RowView) -> bool:
-    """Whether a row says something of the table: its one cell is no side, no text and no time (``Total: 3``)."""
-    if kind not in _DATED_KINDS or view.holds(*_TELLING[kind]):
-        return False
-    cells = [cell for cell in view.row.cells if cell and not cell.isspace()]
-    return len(cells) == 1 and not (is_time(cells[0]) and view.holds(*TIME_FIELDS))
-
-
-def _is_sum(view: RowView) -> bool:
-    """Whether a row is the sum under a table: the word alone, or with counts beside it, and nothing else."""
-    written = view.row.cells
-    # Nearly every row is told by its first cell, a time or a number.
-    if written[0] and written[0][0] in _DIGITS:
-        return False
-    cells = [cell.strip() for cell in written if cell and not cell.isspace()]
-    if not 1 <= len(cells) <= _MOST_SUMS or _SUM.fullmatch(cells[0]) is None:
-        return False
-    return all(len(cell) <= _LONGEST_SUM and cell.replace(",", "").isdecimal() for cell in cells[1:])
 
 
 def _rows(section: Section) -> tuple[int, ...]:

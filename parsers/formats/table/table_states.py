@@ -10,6 +10,7 @@ import msgspec
 from parsers.clocks import Clock
 from parsers.contract import ExtractionPart, ReadContext, SourceStamp
 from parsers.formats.table.alike_rows import AlikeRows
+from parsers.formats.table.labels import service_named
 from parsers.formats.table.party_cells import PartyReader
 from parsers.formats.table.row_ledger import RowLedger
 from parsers.formats.table.row_state import RowState
@@ -78,7 +79,7 @@ class TableStates:
             people=self._people,
             times=self._time_readers(part_id, plan, section, plans),
             lost_zeros=section.lost_zeros(),
-            service=(mapping.service if mapping is not None else None) or plan.service,
+            service=(mapping.service if mapping is not None else None) or _service(plan, section),
             values=mapping.values if mapping is not None else _android_words(section),
             blank_is_intact=plan.blank_is_intact and section.columns.has(Field.DELETED),
             is_workbook=self._is_workbook,
@@ -126,6 +127,11 @@ class TableStates:
         for number in (*part.msisdn, self._ctx.sidecar.owner_number):
             if number and (key := number_key(number, to_e164(number, self._ctx.default_region))):
                 yield key
+
+
+def _service(plan: SheetPlan, section: Section) -> str | None:
+    """Return the service of a table; the name of its sheet speaks for tables of the kind of the first alone."""
+    return service_named(section.title) or (None if section.is_other else plan.service)
 
 
 def _own_places(section: Section) -> Iterator[int]:

@@ -157,7 +157,7 @@ class WorkbookReader:
             title = _title_count(survey)
             if title is not None:
                 stated.setdefault(found.use.listing, title)
-            held[found.use.listing] += sum(section.count for section in survey.sections)
+            held[found.use.listing] += sum(section.count for section in survey.sections if not section.is_other)
         for listing, count in stated.items():
             if held[listing] < count:
                 yield Notice(code="count_short", subject=f"rows on the sheet {listing!r}")
