@@ -130,6 +130,16 @@ def test_an_only_message_that_ends_behind_a_key_may_go_on(tmp_path: Path) -> Non
     assert codes(result)["end_unmarked"] == 1
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_whole_entity_is_kept_where_the_header_counts_more(tmp_path: Path, count: int) -> None:
+    texts = (message(number, f"plain {number}") for number in range(1, count + 1))
+    result = read_bytes(tmp_path, stored(export(*texts, count="7 items")).removesuffix("\r\n".encode("utf-16-le")))
+    assert len(messages_of(result)) == count
+    assert codes(result)["count_short"] == 7 - count
+    assert codes(result)["end_unmarked"] == 1
+    assert result.state is not ReadState.COMPLETE
+
+
 def test_a_block_of_zeros_is_no_text(tmp_path: Path) -> None:
     place = WHOLE.index("lines".encode("utf-16-le"))
     broken = WHOLE[:place] + bytes(64) + WHOLE[place + 64 :]
