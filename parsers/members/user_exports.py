@@ -6,12 +6,26 @@ import re
 from typing import Final
 
 from parsers.formats.whatsapp_text.chat_members import is_chat_name
+from parsers.identification import is_near
 from parsers.members.handset_files import handset_root, last_of
 
 _BACKUP: Final = re.compile(r"(?:sms|calls)-\d{4,14}[\w-]*\.xml", re.IGNORECASE)
 """What SMS Backup & Restore calls its files."""
 
+_EXPORTED: Final = "/files/"
+
 
 def is_user_export(name: str) -> bool:
     """Whether a file in a handset's file system is called as an application calls what it exports of messages."""
     return (_BACKUP.fullmatch(last_of(name)) is not None or is_chat_name(name)) and handset_root(name) is not None
+
+
+def is_exported_by_tool(name: str) -> bool:
+    """Whether a file lies where a tool puts what it exported of the handset beside its report."""
+    return _EXPORTED in f"/{name.casefold()}"
+
+
+def is_chat_far_down(name: str) -> bool:
+    """Whether a file is an exported chat by its name that lies where no front is looked at."""
+    is_far = not is_near(name) and handset_root(name) is None
+    return is_far and is_chat_name(name) and not is_exported_by_tool(name)

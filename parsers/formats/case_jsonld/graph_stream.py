@@ -29,6 +29,7 @@ _LOOKED_AT: Final = 1_024
 _DEEPEST_BUNDLE: Final = 4
 _LONGEST_ID: Final = 300
 _MOST_GAPS: Final = 1_000
+_ENDS: Final = b" \t\r\n}]"
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -57,12 +58,26 @@ class GraphStream:
 
     def nodes(self) -> Iterator[Found]:
         """Yield the nodes in the order of the file, those that stand within others behind them."""
+        found, code, has_end = self._document(0), "input_malformed", False
         try:
-            yield from self._document(0)
-            if not self._walk.is_at_end():
-                self.damage = "input_malformed"
+            while True:
+                try:
+                    yield from found
+                    if self._is_over():
+                        return
+                    has_end = True
+                except JsonDamaged as damaged:
+                    code, has_end = damaged.code, False
+                # Brackets that were lost, or stand there too many, end no list that goes on behind them.
+                yield from self._behind(None, code)
+                found, code = self._values(0), "input_malformed"
         except JsonDamaged as damaged:
-            self.damage = damaged.code
+            self.damage = "input_malformed" if has_end else damaged.code
+
+    def _is_over(self) -> bool:
+        """Whether the file ends here: behind a list that was read on in, the ends of what that stands in follow."""
+        ahead = self._walk.ahead(_LOOKED_AT)
+        return not ahead or (bool(self.gaps) and len(ahead) < _LOOKED_AT and not ahead.strip(_ENDS))
 
     def _document(self, depth: int) -> Iterator[Found]:
         """Yield the nodes of an object that lists them, or of a list; else the object is a node itself."""
@@ -94,6 +109,10 @@ class GraphStream:
             yield from self._item(depth)
             return
         self._walk.enter()
+        yield from self._values(depth)
+
+    def _values(self, depth: int) -> Iterator[Found]:
+        """Yield what stands in the list that the walk is in, and stand behind it."""
         between = Between()
         while True:
             begun, code = None, "input_malformed"
@@ -108,11 +127,15 @@ class GraphStream:
                 begun = self._walk.begun
             except JsonDamaged as damaged:
                 code = damaged.code
-            for gap in self._walk.behind(self._rule, begun, code):
-                self._place += 1
-                if len(self.gaps) < _MOST_GAPS:
-                    self.gaps.append(gap)
-                yield Found(None, gap.locator)
+            yield from self._behind(begun, code)
+
+    def _behind(self, begun: int | None, code: str) -> Iterator[Found]:
+        """Stand before the next node, and yield what is malformed in front of it."""
+        for gap in self._walk.behind(self._rule, begun, code):
+            self._place += 1
+            if len(self.gaps) < _MOST_GAPS:
+                self.gaps.append(gap)
+            yield Found(None, gap.locator)
 
     def _item(self, depth: int) -> Generator[Found, None, bool]:
         """Yield what comes next in a list. Returns whether it was JSON."""

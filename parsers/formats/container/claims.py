@@ -14,18 +14,19 @@ from parsers.contract import Claim, Head, own_members, reads_together
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.claims import is_one_delivery, others_beside, report_of
 from parsers.formats.whatsapp_text.chat_members import is_media_name, title_of
+from parsers.identification import is_near
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
 from parsers.members.told_fronts import named_member, refused_by
 from parsers.members.units import CONTAINER
-from parsers.members.user_exports import is_user_export
+from parsers.members.user_exports import is_chat_far_down, is_exported_by_tool, is_user_export
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import states_members
 from parsers.sqlite_pages import SQLITE_MAGIC
 from parsers.tar_stream import is_tar
 
 _LIKELY: Final = 50
-_MIXED, _ANY, _TAR = 99, 10, 60
+_MIXED, _ANY, _TAR = 99, 10, 100
 _ARCHIVES: Final = (".ufdr", ".ab")
 _PERHAPS: Final = (
     ".zip",
@@ -42,7 +43,8 @@ _PERHAPS: Final = (
     *(".txt", ".log", ".script", ".dump", ".hex", ".pdu", ".backup", ".smsbackup"),
     *TAR_SUFFIXES,
 )
-_PERHAPS_DEPTH: Final = 4
+_TOLD_BY_FRONT: Final = ".xml"
+"""Told by its front, which is not looked at further down."""
 _EXPORT_DEPTH: Final = 4
 _MOST_EXPORTS: Final = 100
 """Folders down, and folders, in which an export is looked for: officers nest what they pack three deep, and each
@@ -54,7 +56,6 @@ _STORE_WORDS = re.compile(r"mmssms|calllog|contacts2|telephony|sms|msgstore|chat
 
 _CHATS: Final = "whatsapp_text"
 _REPORT: Final = "ufdr"
-_EXPORTED: Final = "/files/"
 _REFUSED: Final = "a delivery that is refused"
 """A kind of its own: it must not hide what lies beside it, whoever reads that, nor be left out in silence."""
 # What programs and office documents are packed with: an archive of one of these holds no delivery.
@@ -67,7 +68,8 @@ _PACKAGE_TYPES: Final = b"mimetypeapplication/"
 def claim_on(head: Head) -> Claim | None:
     """Return the claim on a delivery."""
     if is_tar(head.first_bytes) or is_tar(head.inner_bytes):
-        return Claim(score=_TAR, reason="tar archive of files", is_whole=False)
+        # As a whole: what is packed in it stands there as it is, and would be taken for the text of one file.
+        return Claim(score=_TAR, reason="tar archive of files")
     if not head.members or is_package(head) or (head.is_folder and not head.has_sidecar and not _has_others(head)):
         return None
     kinds = kinds_of(head)
@@ -103,7 +105,7 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
         if front.startswith(SQLITE_MAGIC) and handset_root(name) is None and could_be_delivery(name):
             # Its front alone does not say whose database it is; its name does where a handset gave it.
             kind = named_member(name) or "file"
-        if kind is not None and not _is_exported(name):
+        if kind is not None and not is_exported_by_tool(name):
             kinds[kind].append(name)
     reports = [folder for name in kinds.get(_REPORT, ()) if _is_one_report(head, name, folder := folder_of(name))]
     beside = {other for name in kinds.get(_REPORT, ()) for other in others_beside(head, name)}
@@ -215,6 +217,8 @@ def is_mixed(kinds: dict[str, list[str]]) -> bool:
 
 
 def _kind_of_front(name: str, front: bytes) -> str | None:
+    if is_tar(front):
+        return "archive"
     head = Head(name=name, is_folder=False, first_bytes=front, mime_type="text/plain")
     try:
         parser, claim = identify(head)
@@ -232,10 +236,12 @@ def _kind_of_name(name: str, *, is_of_chat: bool) -> str | None:
     last = last_of(name).casefold()
     if last.endswith(_ARCHIVES) or _CHAT_ARCHIVE.fullmatch(last):
         return "archive"
-    if last.endswith(_STORE_ENDS) and _STORE_WORDS.search(last) and handset_root(name) is None:
-        return "file"
-    is_perhaps = last.endswith(_PERHAPS) and name.count("/") <= _PERHAPS_DEPTH
-    return "file" if is_perhaps and not is_of_chat and handset_root(name) is None else None
+    is_store = last.endswith(_STORE_ENDS) and _STORE_WORDS.search(last) is not None
+    if is_chat_far_down(name) and not is_of_chat:
+        return _CHATS
+    is_perhaps = last.endswith(_PERHAPS) or (last.endswith(_TOLD_BY_FRONT) and not is_near(name))
+    is_file = is_store or (is_perhaps and not is_of_chat)
+    return "file" if is_file and handset_root(name) is None else None
 
 
 def _is_of_chat(head: Head, name: str, front: bytes | None) -> bool:
@@ -253,7 +259,3 @@ def _is_one_report(head: Head, report: str, folder: str) -> bool:
     prefix = f"{folder}/" if folder else ""
     below = tuple(name.removeprefix(prefix) for name in head.members if name.startswith(prefix))
     return is_one_delivery([report.removeprefix(prefix)], below)
-
-
-def _is_exported(name: str) -> bool:
-    return _EXPORTED in f"/{name.casefold()}"

@@ -40,7 +40,7 @@ def end_of(lines: TextLines, survey: FileSurvey, entity: Entity, *, has_blank_be
         return FileEnd.CUT
     count = survey.file.header.count
     is_short = count is not None and len(survey.titles.lines) < count
-    if is_short and (lines.is_open or not has_blank_behind):
+    if is_short and (lines.is_open or (not has_blank_behind and ends_in_text)):
         return FileEnd.CUT
     if not lines.is_open and has_blank_behind:
         return FileEnd.WHOLE
@@ -49,7 +49,8 @@ def end_of(lines: TextLines, survey: FileSurvey, entity: Entity, *, has_blank_be
     end = _end_behind_key(survey.layout, entity, is_open=lines.is_open)
     # An only entity shows no usual end but its own.
     is_shown = len(survey.titles.lines) > 1
-    return FileEnd.OPEN if end is FileEnd.WHOLE and not is_shown and entity.text is None else end
+    may_go_on = is_short or (not is_shown and entity.text is None)
+    return FileEnd.OPEN if end is FileEnd.WHOLE and may_go_on else end
 
 
 def _end_behind_key(layout: Layout, entity: Entity, *, is_open: bool) -> FileEnd:

@@ -24,6 +24,14 @@ _BOMS: Final = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\
 _PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOM_CHARACTER: Final = "\ufeff"
+_RETURN_OUT_OF_STEP, _FEED_OUT_OF_STEP = "\u0d00", "\u0a00"
+"""What the ends of lines become where a byte is missing; the second is no character of any script."""
+
+_SEEN_BEHIND: Final = 1_024
+_FEWEST_SHARE: Final = 4
+_FEWEST_BEHIND: Final = 16
+_MOST_STEPS: Final = 8
+_LOST: Final = "\x00" * 8
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -174,11 +182,43 @@ class TextLines:
         raw = raw[skipped:]
         while raw:
             text = decoder.decode(raw)
+            if self.is_utf16 and _FEED_OUT_OF_STEP in text:
+                text = _in_step(text, decoder, encoding)
             if not self.is_utf16 and not self.has_invalid and not text.isascii():
                 self.has_invalid = _SURROGATE.search(text) is not None
             yield text
             raw = self._stream.read(_CHUNK_BYTES)
         self.is_torn = bool(decoder.getstate()[0])
+
+
+def _in_step(text: str, decoder: codecs.IncrementalDecoder, encoding: str) -> str:
+    """Return text of which a byte was lost, or is there too many, read on in step from the next line end.
+
+    Zeros stand in front of that, as where a block was lost: the line is none of a whole entity. A text that holds such
+    a character is left as it is where what follows is in step.
+    """
+    place = 0
+    for _ in range(_MOST_STEPS):
+        place = text.find(_FEED_OUT_OF_STEP, place)
+        if place < 0:
+            break
+        start = place - text.endswith(_RETURN_OUT_OF_STEP, 0, place)
+        behind = text[place + 1 : place + _SEEN_BEHIND].partition("\n")[0].encode("utf-16-le", "surrogatepass")
+        # Out of step the zero of a letter is its second byte, which it is of few characters in step.
+        if len(behind) < _FEWEST_BEHIND or behind[::2].count(0) * _FEWEST_SHARE < len(behind) // 2:
+            place += 1
+            continue
+        if encoding == "utf-16-be" and start:
+            # The zero in front of the line end is the second byte of the character before.
+            rest = text[start - 1 :].encode(encoding, "surrogatepass")
+        else:
+            rest = text[start:].encode(encoding, "surrogatepass")
+        rest += decoder.getstate()[0]
+        decoder.reset()
+        front = text[:start] + _LOST
+        text = front + decoder.decode(rest[1:])
+        place = len(front)
+    return text
 
 
 def settle(text: str, *, is_utf16: bool) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import msgspec
 import pytest
 
-from ingest.demo.writers.container import packed, write_archive, write_collection
+from ingest.demo.writers.container import packed, packed_tar, write_archive, write_collection
 from ingest.demo.writers.damage import marked_encrypted
 from ingest.processes.parsing import holds_report
 from parsers.contract import Delivery, Limits, PartKind, ReadContext, Sidecar
@@ -817,3 +817,34 @@ def test_a_picture_beside_a_database_among_others_is_found(
     result = read_path(write_archive(tmp_path / "drop.zip", members))
     (attachment,) = (each for message in of_kind(result, Message) for each in message.attachments)
     assert (attachment.name, attachment.member) == (shown, found)
+
+
+CHAT = "15/07/2024, 13:00 - Jay: u about\n15/07/2024, 13:01 - Kay: 5 mins\n"
+XML = backup(texts("far down")).encode()
+DEEP: dict[str, tuple[str, bytes, list[str]]] = {
+    "chat": ("WhatsApp Chat with Jay.txt", CHAT.encode(), ["u about", "5 mins"]),
+    "backup": ("sms-1.xml", XML, ["far down"]),
+    "table": ("texts.csv", csv("far down"), ["far down"]),
+}
+AT_TOP: dict[str, tuple[str, bytes]] = {
+    "chat": ("WhatsApp Chat with Ray.txt", CHAT.replace("u about", "top").encode()),
+    "backup": ("sms-2.xml", XML.replace(b"far down", b"top")),
+}
+
+
+@pytest.mark.parametrize("depth", [1, 4, 5, 6, 40])
+@pytest.mark.parametrize("top", list(AT_TOP))
+@pytest.mark.parametrize("deep", list(DEEP))
+def test_a_delivery_is_read_however_far_down_it_lies(tmp_path: Path, top: str, deep: str, depth: int) -> None:
+    name, content, wanted = DEEP[deep]
+    beside, other = AT_TOP[top]
+    place = "".join(f"d{level}/" for level in range(depth))
+    result = read_path(write_archive(tmp_path / "drop.zip", {f"{place}{name}": content, beside: other}))
+    assert not [each for each in wanted if each not in bodies(result)]
+    assert "member_not_read" not in codes_of(result)
+
+
+def test_a_tar_without_an_end_to_its_name_is_told_in_an_archive(tmp_path: Path) -> None:
+    tar = packed_tar({"WhatsApp Chat with Jay.txt": CHAT.encode()})
+    result = read_path(write_archive(tmp_path / "drop.zip", {"EXHIBIT": tar, "sms-2.xml": AT_TOP["backup"][1]}))
+    assert Counter(bodies(result)) == Counter(["u about", "5 mins", "top"])

@@ -215,3 +215,15 @@ def test_damage_gives_members_or_a_refusal(
     except InputRefused as refused:
         codes.add(refused.code)
     assert codes == {"archive_refused"}
+
+
+CHAT: Final = b"15/07/2024, 13:00 - Jay: u about\n15/07/2024, 13:01 - Kay: 5 mins\n"
+
+
+@pytest.mark.parametrize("form", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+@pytest.mark.parametrize("name", ["drop.tar", "EXHIBIT", "WhatsApp Chat with Jay.txt"])
+def test_an_archive_is_no_text_whatever_stands_in_it(tmp_path: Path, name: str, form: int) -> None:
+    members = {"WhatsApp Chat with Jay.txt": CHAT, "HW/WhatsApp Chat with Ray.txt": CHAT, "HW/a.csv": csv("one")}
+    result = read_path(put(tmp_path / name, packed_tar(members, form=form)))
+    assert sorted(map(str, bodies(result))) == ["5 mins", "5 mins", "one", "u about", "u about"]
+    assert not any("ustar" in str(body) for body in bodies(result))

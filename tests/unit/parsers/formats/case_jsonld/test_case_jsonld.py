@@ -317,6 +317,50 @@ def test_a_node_that_is_no_json_is_counted_and_costs_no_other(tmp_path: Path) ->
     assert codes_of(result) == {"element_unreadable": 1, "stretch_malformed": 1}
 
 
+TEXTS = [f"text {number}" for number in range(8)]
+
+
+def listed() -> bytes:
+    facet = {"@type": ["uco-observable:SMSMessageFacet", "uco-observable:MessageFacet"]}
+    nodes = [
+        {
+            "@id": f"kb:m{number}",
+            "@type": "uco-observable:SMSMessage",
+            "uco-core:hasFacet": [
+                {"@id": f"kb:f{number}", **facet, "uco-observable:messageText": text, "uco-x:at": {"@value": "z"}}
+            ],
+        }
+        for number, text in enumerate(TEXTS)
+    ]
+    return json.dumps({"@context": {"kb": "http://example.org/kb/"}, "@graph": nodes}, indent=1).encode()
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "put"),
+    [
+        # The zeros begin in one key and end in another further in: the brackets close the bundle.
+        (b'hasFacet": [\n    {\n     "@id": "kb:f2"', b'at": {', bytes(1)),
+        (b'"kb:m3"', b'"kb:m3"', b'"kb:m3"]'),
+        (b'"kb:m3"', b'"kb:m3"', b'"kb:m3"}'),
+        (b'{\n   "@id": "kb:m3"', b'{\n   "@id": "kb:m3"', b']}, {"@id": "kb:m3"'),
+    ],
+)
+def test_damage_that_closes_the_bundle_ends_no_reading(tmp_path: Path, begin: bytes, end: bytes, put: bytes) -> None:
+    content = listed()
+    first = content.find(begin)
+    assert first != -1
+    last = content.find(end, first)
+    behind = last + (len(end) if begin == end else 0)
+    filling = put * (behind - first) if not put.strip(bytes(1)) else put
+    path = tmp_path / "bundle.jsonld"
+    path.write_bytes(content[:first] + filling + content[behind:])
+    result = read_path(path)
+    bodies = [each.body for each in of_kind(result, Message)]
+    assert [each for each in TEXTS if each not in bodies] in ([], ["text 2"], ["text 3"])
+    assert result.state is not ReadState.COMPLETE
+    assert "stretch_malformed" in codes_of(result)
+
+
 def test_dirty_bytes_are_replaced_and_named(tmp_path: Path) -> None:
     path = bundle(tmp_path)
     path.write_bytes(path.read_bytes().replace(b"did not go", b"did\xffnot\\ud800go"))

@@ -130,6 +130,40 @@ def test_an_only_message_that_ends_behind_a_key_may_go_on(tmp_path: Path) -> Non
     assert codes(result)["end_unmarked"] == 1
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_whole_entity_is_kept_where_the_header_counts_more(tmp_path: Path, count: int) -> None:
+    texts = (message(number, f"plain {number}") for number in range(1, count + 1))
+    result = read_bytes(tmp_path, stored(export(*texts, count="7 items")).removesuffix("\r\n".encode("utf-16-le")))
+    assert len(messages_of(result)) == count
+    assert codes(result)["count_short"] == 7 - count
+    assert codes(result)["end_unmarked"] == 1
+    assert result.state is not ReadState.COMPLETE
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("count", [6, 1_500])
+@pytest.mark.parametrize("places", [(0.5,), (0.3, 0.6), (0.2, 0.4, 0.8)])
+def test_a_byte_that_is_missing_costs_its_entity_alone(
+    tmp_path: Path, encoding: str, count: int, places: tuple[float, ...]
+) -> None:
+    texts = [f"some words of a text {number}" for number in range(1, count + 1)]
+    content = bytearray(stored(export(*(message(number, text) for number, text in enumerate(texts, 1))), encoding))
+    hit = [texts[int(count * place)] for place in places]
+    for text in reversed(hit):
+        del content[content.index(text.encode(encoding)) + 5]
+    result = read_bytes(tmp_path, bytes(content))
+    assert bodies_of(result) == [text for text in texts if text not in hit]
+    assert {codes(result)[code] for code in ("input_malformed", "element_unreadable")} == {len(hit)}
+    assert result.state is ReadState.PARTIAL
+    assert is_balanced(result)
+
+
+def test_a_text_with_what_a_line_end_out_of_step_looks_like_is_a_text(tmp_path: Path) -> None:
+    texts = ["one \u0d00\u0a00 more", "two", "three \u0a00" * 500, "four", "five\u0d00\u0a00"]
+    result = read_text(tmp_path, export(*(message(number, text) for number, text in enumerate(texts, 1))))
+    assert bodies_of(result) == texts
+
+
 def test_a_block_of_zeros_is_no_text(tmp_path: Path) -> None:
     place = WHOLE.index("lines".encode("utf-16-le"))
     broken = WHOLE[:place] + bytes(64) + WHOLE[place + 64 :]
