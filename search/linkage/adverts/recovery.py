@@ -35,7 +35,6 @@ GAP_SECONDS = 30 * DAY_SECONDS
 BEFORE_DAYS = 14.0
 """So long before the first certain advert a number's broadcasts are the line's already."""
 
-
 SURE_SCORE = 0.26
 SURE_SCORE_OF_NAMED = 0.05
 """Advert score from which a text that no answer is, or that bears the line's name, is an advert at the end of a
