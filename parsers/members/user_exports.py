@@ -27,5 +27,13 @@ def is_exported_by_tool(name: str) -> bool:
 
 def is_chat_far_down(name: str) -> bool:
     """Whether a file is an exported chat by its name that lies where no front is looked at."""
-    is_far = not is_near(name) and handset_root(name) is None
-    return is_far and is_chat_name(name) and not is_exported_by_tool(name)
+    return is_chat_name(name) and _is_far_down(name)
+
+
+def is_export_far_down(name: str) -> bool:
+    """Whether a file that lies where no front is looked at is an exported chat by its name, or some export in XML."""
+    return (is_chat_name(name) or name.casefold().endswith(".xml")) and _is_far_down(name)
+
+
+def _is_far_down(name: str) -> bool:
+    return not is_near(name) and handset_root(name) is None and not is_exported_by_tool(name)

@@ -16,6 +16,7 @@ from parsers.formats.ufdr.elements import NAMESPACE
 from parsers.members.handset_files import folder_of, last_of
 from parsers.members.neighbours import could_be_delivery
 from parsers.members.told_fronts import format_told, named_member, refused_by
+from parsers.members.user_exports import is_export_far_down
 from parsers.xml_guard import encoding_of, root_tag
 
 PROTECTED_MAGIC: Final = b"\x2d\x06\x52\x6d"
@@ -167,6 +168,7 @@ def others_beside(head: Head, report: str) -> frozenset[str]:
             is_other = told is not None and told != "ufdr"
         else:
             is_other = name.casefold().endswith(_TOLD_BY_SUFFIX) and _stem(name) != stem
+            is_other = is_other or is_export_far_down(name)
         if is_other or named_member(name) is not None:
             others.add(name)
     return frozenset(others)

@@ -28,7 +28,7 @@ from parsers.formats.ufdr.reading_state import (
     add_repeats,
     stated_attributes,
 )
-from parsers.formats.ufdr.services import application_service, is_sim, message_service
+from parsers.formats.ufdr.services import application_service, is_sim, message_service, service_of_addresses
 from parsers.formats.ufdr.texts import attachments_of, body_of
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Direction, Message
@@ -144,6 +144,8 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
     service = message_service(application, type_name)
     folder, status = text_of(fields.get("Folder")), text_of(fields.get("Status"))
     sender, recipients = _parties(state, fields, thread, place, extra)
+    if not application:
+        service = service_of_addresses((sender, *recipients)) or service
     if sender is not None and is_system(sender):
         _keep_system(sender, recipients, status, extra)
         sender, recipients, status = None, (), SYSTEM_STATUS

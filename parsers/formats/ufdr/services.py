@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
+
+from parsers.records.values import Party
 
 _NATIVE: Final = frozenset(
     {
@@ -24,6 +27,7 @@ _NATIVE: Final = frozenset(
         "sms/mms",
     }
 )
+_OF_WHATSAPP: Final = ("@s.whatsapp.net", "@g.us", "@lid")
 _SIM: Final = frozenset({"sim", "sim card", "usim"})
 _ALIASES: Final = {"whatsapp messenger": "whatsapp", "telegram messenger": "telegram", "signal messenger": "signal"}
 _TEXT_TYPES: Final = {"sms": "sms", "mms": "mms", "imessage": "imessage", "rcs": "rcs"}
@@ -38,6 +42,15 @@ def message_service(application: str | None, type_name: str | None) -> str | Non
     if name not in _NATIVE:
         return _ALIASES.get(name, name)
     return by_type or ("mms" if name == "mms" else "sms")
+
+
+def service_of_addresses(parties: Iterable[Party | None]) -> str | None:
+    """Return the application whose form of address a party has, for a message that names none; None: none is known.
+
+    A message that stands in a chat and at top level may name it in the chat alone; it is one message all the same.
+    """
+    addresses = (each.raw for each in parties if each is not None and each.raw is not None)
+    return "whatsapp" if any(address.endswith(_OF_WHATSAPP) for address in addresses) else None
 
 
 @lru_cache(maxsize=4_096)

@@ -366,21 +366,17 @@ def _joined(periods: Iterable[_Period], gap_seconds: float) -> Iterator[_Period]
 
 def _over_broadcasts(certain: _Period, wordings: Sequence[BulkWording]) -> _Period:
     begin, end = certain
-    sent = sorted(
-        (first, last, place, is_repeated)
-        for place, (instants, is_repeated) in enumerate((each.instants(), each.came_again()) for each in wordings)
-        for first, last in instants
-    )
-    for first, last, _, _ in reversed(sent):
+    at = [each.instants() for each in wordings]
+    sent = sorted((first, last, place) for place, instants in enumerate(at) for first, last in instants)
+    for first, last, _ in reversed(sent):
         if first < begin and begin - last <= GAP_SECONDS:
             begin = first
-    ends: dict[int, float] = {}
-    for _, last, place, _ in sent:
-        ends[place] = max(last, ends.get(place, last))
-    latest_of_line = max((ends[place] for place in ends if wordings[place].score >= SURE_SCORE_OF_NAMED), default=end)
-    for first, last, place, is_repeated in sent:
-        is_followed = latest_of_line > ends[place]
-        if last > end and first - end <= GAP_SECONDS and (is_repeated or is_followed):
+    ends = {place: max(last for _, last in instants) for place, instants in enumerate(at) if instants}
+    of_line = {place for place in ends if wordings[place].score >= SURE_SCORE_OF_NAMED or at[place][0][0] <= certain[1]}
+    latest_of_line = max((ends[place] for place in of_line), default=end)
+    repeated = {place for place in of_line if wordings[place].came_again()}
+    for first, last, place in sent:
+        if last > end and first - end <= GAP_SECONDS and (place in repeated or latest_of_line > ends[place]):
             end = last
     return begin, end
 

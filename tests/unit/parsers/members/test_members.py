@@ -829,6 +829,7 @@ DEEP: dict[str, tuple[str, bytes, list[str]]] = {
 AT_TOP: dict[str, tuple[str, bytes]] = {
     "chat": ("WhatsApp Chat with Ray.txt", CHAT.replace("u about", "top").encode()),
     "backup": ("sms-2.xml", XML.replace(b"far down", b"top")),
+    "report": ("report.xml", report(sms("top")).encode()),
 }
 
 

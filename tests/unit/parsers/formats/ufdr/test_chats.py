@@ -248,3 +248,20 @@ def test_further_lists_of_a_chat_are_read_or_named(tmp_path: Path, size: int, *,
     assert codes(result) == {"element_not_read": 2}
     (rows,) = result.tally.values()
     assert (rows["other:Poll"].noticed, rows["other:Vote"].noticed) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("address", "named", "service"),
+    [
+        (JID, "", "whatsapp"),
+        ("1203630@g.us", "", "whatsapp"),
+        (JID, field("Source", "Signal"), "signal"),
+        (OTHER, "", "sms"),
+        ("jay@example.org", "", "sms"),
+    ],
+)
+def test_a_message_that_names_no_application_is_of_that_of_its_addresses(
+    tmp_path: Path, address: str, named: str, service: str
+) -> None:
+    said = message("m1", sender(party(address, "From")) + named)
+    assert only_message(tmp_path, report(said)).service == service

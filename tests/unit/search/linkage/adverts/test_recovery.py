@@ -100,9 +100,7 @@ async def test_the_last_text_of_a_number_is_recovered_only_in_a_wording_that_it_
     assert await traces_of(phones, finding("this phone was seized")) == []
 
 
-async def test_several_texts_of_police_and_of_a_service_behind_the_last_advert_are_none_and_make_nobody_a_member() -> (
-    None
-):
+async def test_texts_of_police_or_a_service_behind_the_last_advert_are_none_and_make_nobody_a_member() -> None:
     later = [
         msgspec.structs.replace(finding(text), advert_score=score)
         for text, score in (
@@ -113,7 +111,7 @@ async def test_several_texts_of_police_and_of_a_service_behind_the_last_advert_a
     ]
     phones = customers(3)
     innocent = [Phone("N/1", 301), Phone("N/2", 302)]
-    for day, said in enumerate(later, 22):
+    for day, said in enumerate([*later, *later[:2]], 22):
         for phone in [*phones, *innocent]:
             phone.text(LINE, day, said, sent=False)
     assert [await traces_of([*phones, *innocent], said) for said in later] == [[], [], []]
