@@ -5,7 +5,7 @@ Two numbers in use at once are no succession, even where one announced the other
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from search.linkage.attribution.evidence import Evidence
@@ -14,9 +14,11 @@ from search.linkage.instants import days_between
 from search.linkage.joining.announcements import FALLS_SILENT_DAYS
 from search.linkage.joining.groups import LineGroup, periods_of
 from search.linkage.joining.name_changes import NEAR_DAYS
+from search.linkage.keys import UNKNOWN_NUMBER
 from search.linkage.model import Handover, Join, LineNumber
 from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
 from search.linkage.number_use.rests import Rests
+from search.linkage.number_use.uses import GAP_DAYS
 from search.linkage.phrases import counted
 
 SAID_BY: Final = {"announced_by_old": "old", "announced_by_new": "new"}
@@ -32,7 +34,7 @@ def numbers_of(
 ) -> list[LineNumber]:
     """Return the numbers of the line, sorted, each with dates, what it succeeds, and the evidence in sentences."""
     periods = {number: periods_of(group, number) for number in group.numbers}
-    predecessors = _predecessors(group, periods, rests)
+    predecessors = _predecessors(group, periods, rests, _said_to_be_new(periods, evidence))
     return [
         LineNumber(
             number=number,
@@ -51,7 +53,19 @@ def numbers_of(
 _Periods = Mapping[str, tuple[str | None, str | None]]
 
 
-def _predecessors(group: LineGroup, periods: _Periods, rests: Rests) -> dict[str, str | None]:
+def _said_to_be_new(periods: _Periods, evidence: Evidence) -> frozenset[str]:
+    """Return the numbers whose first texts say that they are new ones, and not of which."""
+    return frozenset(
+        said.sender
+        for said in evidence.announcements
+        if said.edge.key == UNKNOWN_NUMBER
+        and (begun := periods.get(said.sender, (None, None))[0]) is not None
+        and said.edge.first_at is not None
+        and abs(days_between(begun, said.edge.first_at)) <= FALLS_SILENT_DAYS
+    )
+
+
+def _predecessors(group: LineGroup, periods: _Periods, rests: Rests, new: Collection[str]) -> dict[str, str | None]:
     """Return the number that each took over from; what is announced comes first.
 
     A number that fell silent has one successor: the announced one, else the one that began nearest to its end. What
@@ -87,7 +101,9 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests) -> dict[str
             unsaid.append(number)
     followed = set(found.values())
     near = sorted(
-        (is_rest, gap, old, number) for number in unsaid for is_rest, gap, old in _before(number, periods, rests)
+        (is_rest, gap, old, number)
+        for number in unsaid
+        for is_rest, gap, old in _before(number, periods, rests, GAP_DAYS if number in new else NEAR_DAYS)
     )
     for _, _, old, number in near:
         if found[number] is None and old not in followed:
@@ -138,8 +154,11 @@ def _is_beside(number: str, old: str, joins: Iterable[Join], periods: _Periods) 
     )
 
 
-def _before(number: str, periods: _Periods, rests: Rests) -> Iterable[tuple[bool, float, str]]:
-    """Yield the numbers that fell silent about when this one began, whether for a rest alone, and the days between."""
+def _before(number: str, periods: _Periods, rests: Rests, most_days: float) -> Iterable[tuple[bool, float, str]]:
+    """Yield the numbers that fell silent about when this one began, whether for a rest alone, and the days between.
+
+    A line that was gone for long and says so is on a new number; where nothing says so such a gap breaks the order.
+    """
     first, last = periods[number]
     if first is None or last is None:
         return
@@ -152,7 +171,7 @@ def _before(number: str, periods: _Periods, rests: Rests) -> Iterable[tuple[bool
         if days_between(other_last, last) <= 0 and days_between(first, other_last) > WITHIN_DAYS:
             continue  # what goes on for longer than this number was not taken over by it
         gap = days_between(other_last, first)
-        if -OVERLAP_DAYS <= gap <= NEAR_DAYS:
+        if -OVERLAP_DAYS <= gap <= most_days:
             yield False, abs(gap), other
 
 
@@ -172,7 +191,7 @@ def _basis(group: LineGroup, number: str, predecessor: str | None, evidence: Evi
         yield "No advert from this number was seen; it was only announced."
     yield from sorted({join.sentence for join in group.joins if number in {join.newer, join.older}})
     if predecessor is not None and not any(join.newer == number and join.older == predecessor for join in group.joins):
-        yield f"{predecessor} fell silent shortly before this number began."
+        yield f"{predecessor} fell silent before this number began."
 
 
 def _handovers(group: LineGroup, number: str, evidence: Evidence) -> Iterable[Handover]:

@@ -10,7 +10,7 @@ import pytest
 from search.linkage.joining.join_sentences import name_join
 from search.linkage.joining.name_changes import NameChange
 from search.linkage.number_use.names import are_forms, counted_names
-from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_from, moved_to, number, offer
 
 LINE, NEXT = number(1), number(2)
 FIRST, SECOND, OWN = "{line} on both 3 for 25 all day", "{line} about best of both ring now", "{line} round come quick"
@@ -555,3 +555,22 @@ async def test_who_copies_a_line_for_days_is_neither_its_second_number_nor_what_
     line, other = sorted((await linked(*phones)).lines, key=lambda line: len(line.numbers), reverse=True)
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE}
     assert [held.number for held in other.numbers] == [number(3)]
+
+
+@pytest.mark.parametrize(
+    ("silent_days", "is_said", "predecessor"),
+    [(40, False, LINE), (70, False, None), (70, True, LINE), (100, True, None)],
+)
+async def test_a_line_that_was_gone_for_long_and_says_that_its_number_is_new_took_over_from_the_one_before(
+    silent_days: int, is_said: bool, predecessor: str | None
+) -> None:
+    phones = customers(4)
+    back = 30 + silent_days
+    for wording in (FIRST, SECOND, OWN):
+        campaign("Rico", LINE, phones, range(0, 31, 3), wording)
+        campaign("Rico", NEXT, phones, range(back, back + 30, 3), wording)
+    if is_said:
+        for phone in phones:
+            phone.text(NEXT, back, moved_from(None, "Rico"), sent=False)
+    found = {held.number: held.succeeds for line in (await linked(*phones)).lines for held in line.numbers}
+    assert found == {LINE: None, NEXT: predecessor}
