@@ -43,6 +43,9 @@ _NAMED_BEFORE_SECONDS: Final = 2 * DAY_SECONDS
 _PHONES_OF_BOTH: Final = 2
 """Phones with adverts of a number and of the line that took it on beside its own: one name is borne in many towns."""
 
+_SLIPS_OR_SAID: Final = 0.2
+"""Share of what a line sends under a name that may bear the longer name of another: it says whose its old number is."""
+
 _ONE_AND_THE_NEXT: Final = 2
 _SHARE_OF_LONGER: Final = 0.3
 """Share of what bears some form of the name then that a longer one must have to be another line's. Reasoned: the
@@ -168,14 +171,14 @@ class PassedNumbers:
             after = [
                 form
                 for form, times in bounds.items()
-                if times.first >= said_at + _GOES_ON_SECONDS and not self._bears(other[1], (form,))
+                if times.first >= said_at + _GOES_ON_SECONDS and not self._bears(other[1], (form,), _SLIPS_OR_SAID)
             ]
             if not before or not after:
                 continue
             ended, begun = _silence(adverts, said_at, min(bounds[form].first for form in after))
             if begun - ended < _GOES_ON_SECONDS or not _stands_for(adverts, after, forms, begun):
                 continue
-            found = self._passed(adverts, before, after, ended, begun)
+            found = self._passed(adverts, before, after, ended, begun, _SLIPS_OR_SAID)
             if found is not None and found.went_to == other[1]:
                 return found
         return None
@@ -187,9 +190,19 @@ class PassedNumbers:
         after: Collection[str],
         ended: float,
         begun: float,
+        said_share: float = 0.0,
     ) -> Pass | None:
-        """Return how the number went from a line of one name to one of another, if it did."""
-        ways = self._ways(adverts, before, after, ended, begun) if ended < begun else None
+        """Return how the number went from a line of one name to one of another, if it did.
+
+        Args:
+            adverts: Of the number.
+            before: Names of the one.
+            after: Names of the other.
+            ended: Last second of the one.
+            begun: First second of the other.
+            said_share: So much of what a number sends may bear the other's name.
+        """
+        ways = self._ways(adverts, before, after, ended, begun, said_share) if ended < begun else None
         if ways is None:
             return None
         went_to, came_from, beside = ways
@@ -208,6 +221,7 @@ class PassedNumbers:
         after: Collection[str],
         ended: float,
         begun: float,
+        said_share: float,
     ) -> tuple[str | None, str | None, str | None] | None:
         """Return from which number the one line goes on, which the other one had, and which it has beside this one.
 
@@ -217,7 +231,7 @@ class PassedNumbers:
         going_on = sorted(
             (times.first, other)
             for other, times in self._elsewhere(sender, before)
-            if times.last >= ended + _GOES_ON_SECONDS and not self._bears(other, after)
+            if times.last >= ended + _GOES_ON_SECONDS and not self._bears(other, after, said_share)
         )
         left = sorted(
             (-times.last, other)
@@ -263,8 +277,12 @@ class PassedNumbers:
         held = [times for form in forms if (times := self._named.get(form, {}).get(sender)) is not None]
         return _Named(min(times.first for times in held), max(times.last for times in held))
 
-    def _bears(self, sender: str, forms: Collection[str]) -> bool:
-        return any(sender in self._named.get(form, {}) for form in forms)
+    def _bears(self, sender: str, forms: Collection[str], said_share: float = 0.0) -> bool:
+        """Whether a sender bears one of some names, in more than such a share of what it sends under any."""
+        if not any(sender in self._named.get(form, {}) for form in forms):
+            return False
+        names = [fold_name(held.edge.label) for held in self._by_sender[sender] if held.edge.label]
+        return sum(name in forms for name in names) > said_share * len(names)
 
 
 def _phones(adverts: Iterable[Evidenced], forms: Collection[str]) -> set[str]:

@@ -152,6 +152,9 @@ async def test_a_longer_form_of_the_name_on_a_number_that_said_where_it_went_is_
                 phone.text(GIVEN, 31, moved_to(NEXT, "Rico"), sent=False)
         send(on_next, NEXT, phones[:4], OF_RICO, range(32, 90))
         send(name, GIVEN, phones[2:], OF_ECHO, range(48, 90))
+        if count > 1:
+            for phone in phones[:4]:
+                phone.text(NEXT, 50, offer("Rico Town", "{line} got my old phone thats not us"), sent=False)
         found = await linked(*phones)
         assert len(found.lines) == count, (name, is_said, on_next)
         if count > 1:
