@@ -281,8 +281,9 @@ class PassedNumbers:
         """Whether a sender bears one of some names, in more than such a share of what it sends under any."""
         if not any(sender in self._named.get(form, {}) for form in forms):
             return False
-        names = [fold_name(held.edge.label) for held in self._by_sender[sender] if held.edge.label]
-        return sum(name in forms for name in names) > said_share * len(names)
+        named = [(fold_name(held.edge.label), held.edge.count) for held in self._by_sender[sender] if held.edge.label]
+        borne = sum(count for name, count in named if name in forms)
+        return borne > said_share * sum(count for _, count in named)
 
 
 def _phones(adverts: Iterable[Evidenced], forms: Collection[str]) -> set[str]:
