@@ -158,5 +158,5 @@ async def test_a_longer_form_of_the_name_on_a_number_that_said_where_it_went_is_
         found = await linked(*phones)
         assert len(found.lines) == count, (name, is_said, on_next)
         if count > 1:
-            assert succeeds(found, "Rico") == {(None, GIVEN), (GIVEN, NEXT)}
-            assert succeeds(found, "Rico Town") == {(None, GIVEN)}
+            numbers = {frozenset((held.succeeds, held.number) for held in line.numbers) for line in found.lines}
+            assert numbers == {frozenset({(None, GIVEN), (GIVEN, NEXT)}), frozenset({(None, GIVEN)})}
