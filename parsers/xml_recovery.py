@@ -30,6 +30,11 @@ _TORN: Final = re.compile(rb"""<(?P<end>/?)(?P<name>[^\s/<>="'!?]{1,80})""")
 _FREE_BYTES: Final = 1 << 28
 _BYTES_A_BYTE: Final = 64
 _PARSING: Final = 16
+_TAG_BYTES: Final = 256
+"""What a tag that is walked costs, however short it is: of tags of some length none costs more than it brings."""
+
+_MOST_LEVELS: Final = 256
+"""What is open beyond is none of a reader's format; an end looks through all that is open."""
 _RESUMING_BYTES: Final = 1 << 13
 """What it costs to go on, beside what is fed once more; no more than the free bytes is spent so, and 64 for each that
 was read."""
@@ -153,6 +158,9 @@ class XmlRecovery:
         # Where reading went on and stumbled at once, it would stumble again.
         is_refused = lost_end_before is None and begun == self._resumed_at
         for token in walk.tokens():
+            self._spent += _TAG_BYTES
+            if self._spent > _FREE_BYTES + _BYTES_A_BYTE * self._clean.byte_count:
+                return None
             is_first, is_refused = is_refused, False
             if token["name"] is None:
                 _take_torn(stack, walk.ahead(token.start()))
@@ -174,7 +182,7 @@ class XmlRecovery:
                 self._resumed_at = self._offset
                 return Resumed(stretch=stretch, open_count=open_count, above=above, rest=rest)
             if not token["alone"]:
-                stack.append(level)
+                _open(stack, level)
         stretch = Stretch(offset=begun, length=walk.offset - begun)
         return Resumed(stretch=stretch, open_count=open_count, has_root_end=has_root_end)
 
@@ -236,7 +244,12 @@ def _take_torn(stack: list[Level], content: bytes) -> None:
     if torn["end"]:
         _close(stack, name)
     else:
-        stack.append(Level(name))
+        _open(stack, Level(name))
+
+
+def _open(stack: list[Level], level: Level) -> None:
+    if len(stack) < _MOST_LEVELS:
+        stack.append(level)
 
 
 def _close(stack: list[Level], name: str) -> None:

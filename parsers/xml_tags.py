@@ -152,7 +152,7 @@ class TagWalk:
 
     def _is_open_at(self, place: int) -> bool:
         """Whether a tag may go on behind the buffer."""
-        return self._buffer.find(b">", place) == -1 and len(self._buffer) - place < _MOST_SECTION
+        return len(self._buffer) - place < _MOST_SECTION and self._buffer.find(b">", place) == -1
 
     def _end_of_section(self, closing: bytes, opening: int) -> int:
         searched = self._at + opening

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from parsers import xml_recovery
 from parsers.outcome import ReadState
 from parsers.reading import ReadResult
 from parsers.records.facts import Message
+from parsers.xml_tags import Level
 from tests.unit.parsers.formats.ufdr.report_text import (
     OTHER,
     OWNER,
@@ -245,9 +247,30 @@ def test_every_fifth_model_broken_ends_in_proportion(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile", ['<model type="SMS" id="1"><', '<model type="SMS" id="1" ', "<![CDATA[", "<!--", "<?x "]
+    "hostile",
+    ['<model type="SMS" id="1"><', '<model type="SMS" id="1" ', "<![CDATA[", "<!--", "<?x ", "<", "<ab </zz>"],
 )
 def test_what_is_sought_in_vain_ends(tmp_path: Path, hostile: str) -> None:
     began_at = time.process_time()
     read_text(tmp_path, report(sms("m1") + hostile * 20_000))
     assert time.process_time() - began_at < 30
+
+
+@pytest.mark.parametrize(("free", "wanted"), [(1 << 28, ["m1", "m2"]), (1 << 18, ["m1"])])
+def test_the_tags_that_are_walked_in_vain_are_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, wanted: list[str]
+) -> None:
+    monkeypatch.setattr(xml_recovery, "_FREE_BYTES", free)
+    content = report(sms("m1", body="m1") + "<" * 50_000 + sms("m2", body="m2"))
+    result = read_text(tmp_path, content)
+    assert [each.body for each in messages_of(result)] == wanted
+    assert ("input_malformed" in codes(result)) == (wanted == ["m1"])
+
+
+def test_no_more_is_open_than_a_report_nests() -> None:
+    """An end looks through all that is open, so that torn starts must not pile up."""
+    levels = xml_recovery._MOST_LEVELS
+    stack: list[Level] = []
+    for _ in range(levels + 50):
+        xml_recovery._take_torn(stack, b"<ab ")
+    assert len(stack) == levels
