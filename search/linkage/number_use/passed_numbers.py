@@ -100,14 +100,14 @@ class PassedNumbers:
         self._announcements = announcements
 
     @cached_property
-    def _announced(self) -> Mapping[tuple[str, str], float]:
-        """The numbers that announced another one, with that one, and when first; undated: never."""
-        found: dict[tuple[str, str], float] = {}
+    def _announced(self) -> Mapping[str, Mapping[str, float]]:
+        """The numbers that each announced, by number, and when first; undated: never."""
+        found: dict[str, dict[str, float]] = defaultdict(dict)
         for said in self._announcements:
             if AnnouncedFrom(said.edge.role).is_from_old:
-                key = said.sender, said.edge.other
+                by_old, number = found[said.sender], said.edge.other
                 at = inf if said.placed.first_at is None else to_seconds(said.placed.first_at)
-                found[key] = min(at, found.get(key, inf))
+                by_old[number] = min(at, by_old.get(number, inf))
         return found
 
     @cached_property
@@ -164,14 +164,14 @@ class PassedNumbers:
         """
         sender = adverts[0].sender
         bounds = {form: _times(adverts, (form,)) for form in forms}
-        for other, said_at in sorted(self._announced.items()):
-            if other[0] != sender or other[1] not in self._by_sender:
+        for other, said_at in sorted(self._announced.get(sender, {}).items()):
+            if other not in self._by_sender:
                 continue
             before = [form for form, times in bounds.items() if times.first <= said_at]
             after = [
                 form
                 for form, times in bounds.items()
-                if times.first >= said_at + _GOES_ON_SECONDS and not self._bears(other[1], (form,), _SLIPS_OR_SAID)
+                if times.first >= said_at + _GOES_ON_SECONDS and not self._bears(other, (form,), _SLIPS_OR_SAID)
             ]
             if not before or not after:
                 continue
@@ -179,7 +179,7 @@ class PassedNumbers:
             if begun - ended < _GOES_ON_SECONDS or not _stands_for(adverts, after, forms, begun):
                 continue
             found = self._passed(adverts, before, after, ended, begun, _SLIPS_OR_SAID)
-            if found is not None and found.went_to == other[1]:
+            if found is not None and found.went_to == other:
                 return found
         return None
 
@@ -251,7 +251,7 @@ class PassedNumbers:
             and len(_phones(adverts, after) & _phones(self._by_sender[other], after)) >= _PHONES_OF_BOTH
         )
         taken_on = beside[0][1] if beside else None
-        announced = [other for _, other in going_on if (sender, other) in self._announced]
+        announced = [other for _, other in going_on if other in self._announced.get(sender, {})]
         if announced:
             return announced[0], came_from, taken_on
         if came_from is not None:
