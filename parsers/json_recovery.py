@@ -86,7 +86,7 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
 
     def note(self, book: PartBook, subject: str, kind: str, what: str) -> None:
         """Name the gap. One object at least is lost in it; how many more, nothing says."""
-        book.note("stretch_malformed", subject=subject, locator=self.locator)
+        book.note("stretch_malformed", subject=subject, locator=self.locator, ends_reading=True)
         book.lose(kind, self.locator, what)
 
 

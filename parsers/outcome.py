@@ -27,8 +27,8 @@ class ReadState(StrEnum):
 def state_of(notices: Iterable[Notice]) -> ReadState:
     """Return the state that the notices of an extraction (and of its delivery as a whole) leave it in.
 
-    ``partial`` only where the source was not read to its end. What lies outside Trapline, and a reading that was
-    chosen, are no fault of the reading.
+    ``partial`` only where the source was not read to its end, or a region of it was unreadable. What lies outside
+    Trapline, and a reading that was chosen, are no fault of the reading.
     """
     counting = [
         notice for notice in notices if NOTICE_TABLE[notice.code].severity in {Severity.SKIPPED, Severity.DAMAGED}

@@ -115,7 +115,7 @@ SKIPS_OR_DAMAGE: tuple[HostileCase, ...] = (
         lambda: damage.value_replaced(xml("malformed"), TOKEN, b"a < b & c"),
         bodies=("malformed alpha",),
         only_these=False,
-        codes=frozenset({"input_malformed"}),
+        codes=frozenset({"stretch_malformed"}),
         states=frozenset({"partial"}),
     ),
     case(

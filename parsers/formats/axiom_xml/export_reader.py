@@ -167,7 +167,11 @@ class ExportReader:
                 first.book.note(code, subject=name, ends_reading=code != "checksum_wrong")
         if hits.first_stretch is not None:
             first.book.note(
-                "stretch_malformed", subject=name, locator=hits.first_stretch.locator, count=hits.stretch_count
+                "stretch_malformed",
+                subject=name,
+                locator=hits.first_stretch.locator,
+                count=hits.stretch_count,
+                ends_reading=True,
             )
             for artifact, count in hits.torn.items():
                 _lose(first, artifact, hits.first_stretch.locator, count)

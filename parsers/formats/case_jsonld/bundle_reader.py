@@ -145,7 +145,7 @@ class BundleReader:
     def _closing(self, stream: GraphStream, people: People) -> Iterator[ReadEvent]:
         first = self._part_of(None)
         for gap in stream.gaps:
-            first.book.note("stretch_malformed", subject="the bundle", locator=gap.locator)
+            first.book.note("stretch_malformed", subject="the bundle", locator=gap.locator, ends_reading=True)
         if stream.damage is not None:
             first.book.note(stream.damage, subject="the bundle", ends_reading=True)
         if people.missing_count:

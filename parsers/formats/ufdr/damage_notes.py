@@ -31,7 +31,7 @@ def note_stretch(notices: NoticeBook, source: ReportSource, stream: ModelStream)
     if stream.stretch is None:
         return
     subject = source.member or "the report"
-    notices.add("stretch_malformed", subject=subject, locator=stream.stretch.locator)
+    notices.add("stretch_malformed", subject=subject, locator=stream.stretch.locator, ends_reading=True)
     if stream.is_chat_untold:
         notices.add("chat_untold", subject=subject, locator=stream.stretch.locator)
 
