@@ -27,6 +27,9 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name fo
 
 
 _TORN: Final = re.compile(rb"""<(?P<end>/?)(?P<name>[^\s/<>="'!?]{1,80})""")
+_LONGEST_TORN: Final = 96
+"""What that matches, at most."""
+
 _FREE_BYTES: Final = 1 << 28
 _BYTES_A_BYTE: Final = 64
 _PARSING: Final = 16
@@ -163,7 +166,7 @@ class XmlRecovery:
                 return None
             is_first, is_refused = is_refused, False
             if token["name"] is None:
-                _take_torn(stack, walk.ahead(token.start()))
+                _take_torn(stack, walk.ahead(token.start(), _LONGEST_TORN))
                 continue
             level = _level_of(token)
             if token["end"]:

@@ -169,9 +169,9 @@ class TagWalk:
         end = self._buffer.find(CDATA_END, place, place + _MOST_SECTION)
         return end != -1 and self._buffer.find(b"<![CDATA[", place, end) == -1
 
-    def ahead(self, place: int) -> bytes:
+    def ahead(self, place: int, size: int = _REACH) -> bytes:
         """Return some of what stands behind a place."""
-        return self._buffer[place : place + _REACH]
+        return self._buffer[place : place + size]
 
     def rest(self, place: int) -> bytes:
         """Return all that was taken from the stream from a place on."""

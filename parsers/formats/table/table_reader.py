@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
@@ -130,8 +131,9 @@ class TableReader:
 
     def _is_unknown(self, survey: SheetSurvey, ordinal: int, locator: str) -> bool:
         """Whether a row is of a table of unknown columns, which is named with its columns."""
-        table = next((each for each in survey.unknown if each.holds(ordinal)), None)
-        if table is None:
+        at = bisect_right(survey.unknown, ordinal, key=lambda each: each.begins)
+        table = survey.unknown[at - 1] if at else None
+        if table is None or not table.holds(ordinal):
             return False
         if ordinal != table.begins:
             what = table.title or survey.sheet.name or _BELOW

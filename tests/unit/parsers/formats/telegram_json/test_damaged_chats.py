@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from parsers.outcome import ReadState
 from parsers.records.facts import Message
 from tests.unit.parsers.formats.telegram_json.test_telegram import codes_of, messages_of, read_content
 
@@ -38,6 +39,8 @@ def told(content: str) -> tuple[list[tuple[str | None, str]], dict[str, int]]:
     result = read_content(content)
     for rows in result.tally.values():
         assert all(row.seen == row.indexed + row.merged + row.noticed for row in rows.values())
+    # how much stood in a stretch nothing says: a region was unreadable
+    assert (result.state is ReadState.PARTIAL) == ("stretch_malformed" in codes_of(result))
     found: list[Message] = messages_of(result)
     return [(each.body, each.source.locator.partition(" message")[0]) for each in found], codes_of(result)
 
