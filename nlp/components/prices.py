@@ -14,7 +14,7 @@ from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from nlp.spans.price_grammar import PRICES, RULE, RULE_IN_ADVERT
 from nlp.spans.price_lists import are_pairs_in_a_run, worded_deals
-from nlp.spans.price_refusals import PriceRefusals, is_no_form
+from nlp.spans.price_refusals import PriceRefusals, is_no_form, is_worded_price
 from nlp.words.amount_codes import Coder, Codes
 from nlp.words.hints import DIGIT
 from parsers.records.findings import SpanKind
@@ -31,6 +31,8 @@ _MONEY: Final = frozenset("n4dm\u00a3ejqtTi$")
 _DEALS: Final = frozenset({"gift", "instead", "bogof", "deal"})
 _AMOUNTS: Final = frozenset({"money", "amount", "per", "notes", "back"})
 _NUMBERS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)?|[.][0-9]+")
+_DEARER: Final = re.compile("[0-9]\u00a3[0-9]| a ")
+"""What joins a count with a sum as it joins others: ``3\u00a325``, "3 a 25"."""
 _SURELY_JOINED: Final = re.compile("[\u00a3a-z=]|[.][.]")
 _HOURS_OF_CLOCK: Final = 12
 _HOURS_OF_DAY: Final = 24
@@ -61,8 +63,11 @@ _BEHIND: Final = re.compile(
 _LEAST_SPENT: Final = re.compile(" min(?:imum)?\\b")
 """What makes a sum before it a threshold: "20 quid minimum", but "£20 for 2 minimum"."""
 
-_LEAST_BOUGHT: Final = re.compile("\\bmin (?=(?:of )?(?:[2-9]|two|three)\\b(?! (?:min|hour|hr|sec))|order|spend)")
+_LEAST_BOUGHT: Final = re.compile("\\bmin(?= (?:(?:of )?(?:[2-9]|two|three)\\b(?! (?:min|hour|hr|sec))|order|spend))")
 """What is no time though it stands behind a number: "3 for 20 min 3", "35 quid min order 2"."""
+
+_GIFT: Final = re.compile(r" free\b(?! (?:drop|deliver|post))")
+"""What makes a piece before it a gift: "get a 10 bag free"."""
 
 _CUT: Final = re.compile(" ?off\\b")
 """What makes an amount before it a cut of a price: "all eighths 5 off"."""
@@ -145,12 +150,15 @@ class Prices(Component):
             return None
         if form == "reversed":
             return RULE if _is_reversed_deal(low[start:end]) else None
-        return RULE_IN_ADVERT if _is_plausible(form, match.group(), low[start:end]) else None
+        code, text = match.group(), low[start:end]
+        return RULE_IN_ADVERT if is_worded_price(form, code, text) and _is_plausible(form, code, text) else None
 
     def _is_other(self, form: str, low: str, start: int, end: int) -> bool:
         """Whether what stands before or behind an amount makes it a debt, a fee or a cut."""
         if form not in _AMOUNTS:
             return form == "unit" and _CUT.match(low, end) is not None
+        if form == "amount" and _GIFT.match(low, end):
+            return True
         if form == "money" and _LEAST_SPENT.match(low, end) and not _LEAST_BOUGHT.match(low, end + 1):
             return True
         return self._refusals.refuses(low, start) or (_BEHIND.match(low, end) or _CUT.match(low, end)) is not None
@@ -259,10 +267,17 @@ def is_joined_deal(text: str) -> bool | None:
         None for what is a deal only beside others: ``1-10``, ``3-12``.
     """
     count, amount = (float(part.replace(",", ".")) for part in _NUMBERS.findall(text)[:2])
-    if amount <= count and not _SUM_LETTERS.search(text):
+    if " an " in text or (amount <= count and not _SUM_LETTERS.search(text)):
         return False
+    if _DEARER.search(text):
+        return amount >= count * _LEAST_PER_PIECE
     if _SURELY_JOINED.search(text) or count != int(count):
         return "=" not in text or amount >= _LEAST_BARE
+    return _is_dear_enough(text, count, amount)
+
+
+def _is_dear_enough(text: str, count: float, amount: float) -> bool | None:
+    """Tell a deal from hours, dates and scores by what a piece would cost; None as above."""
     if amount <= _HOURS_OF_CLOCK:
         return None if ("-" in text or "/" in text) and count < amount and count <= _FEW else False
     if amount <= _HOURS_OF_DAY:

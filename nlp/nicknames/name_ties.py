@@ -27,6 +27,7 @@ from nlp.nicknames.name_writings import (
     one_letter,
     one_word_apart,
     pet_named,
+    run_on,
     same_letters,
     titled,
     without_vowels,
@@ -186,6 +187,10 @@ def _once_so(uses: _Uses) -> _Pairs:
     for pair in (*one_letter(forms), *pet_named(forms), *few_vowels(forms)):
         if _is_seldom(uses, *pair):
             yield pair
+    for lesser, best in run_on(forms):
+        # Marlon is a name, Audiopen is none
+        if not uses[lesser].form.endswith("on") or _is_seldom(uses, lesser, best):
+            yield lesser, best
     for group in one_word_apart(forms):
         often_so = [key for key in group if len(uses[key].wordings) >= _TIMES_OF_STEM]
         if len(often_so) == 1:

@@ -86,6 +86,7 @@ _BORNE_APART: Final = 3
 """Wordings that bear each of two names written alike, from which on they are two: who writes a name another way does
 so now and then. Of the batches for training and test no line writes its name in two such ways so often (two do with
 initials in words), and two lines of one input are told apart by it."""
+_RUN_ON: Final = re.compile("([a-z0-9]{3,})(?:on|open|opn|live|running|runnin|active|here|back|online)")
 _SHORTEST_MISTYPED: Final = 4
 """Letters of the shorter of two names of which one is the other with a letter left out."""
 
@@ -212,6 +213,16 @@ def one_letter(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         if len(form) == 1 and form.isalpha():
             others = begun[form.casefold()] - {key}
             yield from ((key, other) for other in others if len(others) == 1)
+
+
+def run_on(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield names that have run together with the word behind them with the name alone: ``Audiopen`` and ``Audi``."""
+    keys_of: dict[str, list[str]] = defaultdict(list)
+    for key, form in sorted(forms.items()):
+        keys_of[form.casefold().replace(" ", "")].append(key)
+    for written, keys in list(keys_of.items()):
+        if (found := _RUN_ON.fullmatch(written)) is not None:
+            yield from ((key, other) for key in keys for other in keys_of.get(found[1], ()))
 
 
 def mistyped(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ _SUM = r"(?:\u00a3\ ?[nmde4]|[nmde4]\ ?[q\u00a3]|n\ V\ q|[nmde4]Q|[ij](?:[\ -][i
 """A sum with its currency."""
 
 _WRITTEN = r"(?:(?:[ai]\ )?j(?:[\ -]i(?!\ f))?|i)"
-_AMOUNT = rf"(?:{_SUM}|{_NOTE}|[nm4e]|{_WRITTEN})"
+_AMOUNT = rf"(?:{_SUM}|{_NOTE}|[nm4e]|a\ q|{_WRITTEN})"
 _END = r"(?![A-Za-wyz4\u00a3\#%])(?!x\ ?[n\u00a3])(?!\ ?[Kk%])(?!:[nz])(?!-[nz4])(?!/[nz4])"
 """What no amount is followed by: more of the same word, a noun that is counted, the other half of a time."""
 
@@ -55,29 +55,32 @@ _GIFT = r"""
     (?:\ ?u)?(?:\ (?:h\ P|F|A\ F))?(?![A-Za-z4\#])(?!\ ?[f@]\ ?[n\u00a3])
 """
 _JOINED = rf"""
-    [n4d](?:\ ?[-x=]\ ?|/|\.\.|\*|Q)(?:\u00a3\ ?)?[nm4](?:\ ?[q\u00a3]|Q)?{_END}
+    [n4d](?:(?:(?:\ ?[-x=]\ ?|/|\.\.|\*|Q)(?:\u00a3\ ?)?|\u00a3)[nm4](?:\ ?[q\u00a3]|Q)?
+        |\ a\ n(?!\ ?[ubf@=]|\ 4\ )){_END}
     (?!\ ?-(?!\ ))(?!\ -\ [n4](?!\ ?[-/x=]|[n4]))
 """
 _BACK = rf"""
-    (?:c\ )?(?:{_SUM}|{_NOTE})\ (?:[fAZr]|I(?:\ W)?|4)\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh]){_END}(?!\ P)
+    (?:c\ )?(?:{_SUM}|{_NOTE})\ (?:[fAZr]|I(?:\ W)?|4)\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:[aH]\ )?[uh]){_END}(?!\ P)
   | [n4di]\ I\ (?:{_SUM}|n\ q){_END}
   | n\ [f4]\ [n4d]u{_END}
   | (?:[ai]\ )?j(?:[\ -]i)?\ f\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh](?:\ u)?){_END}(?!\ P)
-  | n\ (?:I(?:\ W)?\ [n4i]|f\ (?:a\ [uhd]|[uhd])|[Zr]\ [n4]\ ?u){_END}(?!\ P)
+  | n\ (?:I(?:\ W)?\ [n4i]|f\ (?:[aH]\ [uhd]|[uhd])|[Zr]\ [n4]\ ?u){_END}(?!\ P)
   | (?:a\ )?q\ f\ [n4i]{_END}
   | {_SUM}\ x\ ?[n4]{_END}
   | {_SUM}\ [n4d](?=\ {_SUM}\ [n4d]{_END})
   | {_SUM}\ (?:[n4]|d)(?=\ ?(?:[.,!\n*)]|$))
+  | {_SUM}\ d{_END}{_NOT_JOINED}(?!\ ?\u00a3)
   | n\ d{_END}{_NOT_JOINED}(?!\ [n\u00a3])
 """
 _PER = rf"""
     (?:{_SUM}|{_NOTE}|[ne]|j(?:[\ -]i)?|4(?!\ a\ ))(?:\ ?E|(?:\ ?Q)?(?:/\ ?u|\ /\ ?u(?!\ [n4\u00a3]))
         |\ ?[arZ]\ (?:[uhpb](?:\ u(?!\ (?:f\ )?[n4\u00a3]))?)(?![a-z])
         |\ a\ d(?:\ ?u)?|/[n4d]\ ?u|\ [i]\ u){_END}
-  | (?:{_SUM}|{_NOTE}|[nj])\ H\ [uhi]{_END}(?!\ f)
+  | (?:{_SUM}|{_NOTE}|[nj])\ H\ [uhip]{_END}(?!\ f)
   | (?:{_SUM}|{_NOTE})\ a\ w(?![\w])
   | (?:a\ )?q\ (?:E|a\ [uhp]){_END}
-  | i\ a\ p{_END}
+  | i\ (?:E(?!\ \u00a3?\ ?[n4])|a\ [up]){_END}
+  | n\ a\ w{_END}(?!\ u)
   | (?:u\ (?:y\ )?)?J\ (?:{_SUM}|n)(?:\ u)?{_END}
 """
 _NEXT_AMOUNT = r"(?:\u00a3\ ?[nmde4](?!\ [fZ]\ )|[n4](?!\ ?[f@xZr=-]|\ 4\ |\ ?[ubh])|[nm4]\ ?q|t)"
@@ -86,6 +89,7 @@ _AMOUNT_UNIT = rf"""
         (?:{_SUM}|{_NOTE})\ ?[uh](?:\ u)?(?=(?:,?\ (?:{_SUM}|{_NOTE})\ ?[uh]){{1,5}})
       | (?:{_SUM}|{_NOTE})\ ?[uh](?:\ u)?(?!\ ?[-=:@]?\ ?{_NEXT_AMOUNT})
       | [nj]\ [uh](?!\ ?[-=:@]?\ ?{_NEXT_AMOUNT})
+      | {_SUM}\ p
       | n\ [uh](?=\ n\ [uh](?!\ ?[f@=-]))
       | n\ i(?=\ ?(?:[.,!\n*)LUGw]|$))
       | {_SUM}\ i(?=\ ?(?:[.,!\n*)]|$)|\ {_SUM}\ i)
@@ -108,6 +112,9 @@ _UNIT = rf"""
       | [n4]\ ?&\ ?[n4](?:\ ?[-=/@]\ ?|\ )(?:{_SUM}|n)
       | [n4]\ \u00a3\ ?[nm]
       | [n4i]\ E(?:{_FOR}|\ )(?:{_SUM}|n)
+      | u\ G\ (?:{_SUM}|n)
+      | (?<=d\ n\ )T\ n
+      | [n4]\ w\ (?:\u00a3\ ?)?n(?!\ ?[qQuE\u00a3]|\ a\ )
     ){_END}{_NOT_JOINED}(?!\ F){_NO_MONEY_FIRST}(?!/\ ?u|\ /\ ?u(?!\ [n4\u00a3]))(?!\ H\ u)
     (?!\ u(?!\ (?:a\ )?t|\ u\ (?:f\ )?[n4\u00a3])(?:[^\ A-Za-z]|\ [^f4n\u00a3=@-]|$))
 """

@@ -108,6 +108,7 @@ _PIECE: Final = re.compile(
           | 1[/\u2044](?:16|[248])(?![0-9/])
           | 2(?:mo|mr|mara|da|ni|ny)[^\W\d_]*
           | [1-9]\ (?:hundred|hunner)(?!\w)
+          | (?<=\u00a3)[1-9](?:\.[0-9]{1,2})?k(?!\w)
           | [0-9]{1,3},[0-9]{3}(?![0-9,])
           | [0-9]++(?:st|nd|rd|ths?|'?s|z|ers?)(?![^\W_])
           | [2-9](?:five)(?![^\W_])
@@ -275,7 +276,11 @@ def _letter_of_digits(piece: str) -> str:
         count = piece.removesuffix("ers").rstrip("'sz")
         return "T" if count in _NOTES_OF else TENTHS if count in _SAID_AS_COUNTS else WORD
     # "0.8s" are weights.
-    return ORDINAL if piece[-1].isalpha() and "." not in piece else _letter_of_fraction(piece.rstrip("s"))
+    return (
+        ORDINAL
+        if piece[-1].isalpha() and piece[-1] != "k" and "." not in piece
+        else _letter_of_fraction(piece.rstrip("s"))
+    )
 
 
 def _letter_of_note(piece: str) -> str:
@@ -285,6 +290,8 @@ def _letter_of_note(piece: str) -> str:
 
 
 def _letter_of_fraction(piece: str) -> str:
+    if piece[-1] == "k":
+        return "m"  # "1.5k": a sum of four digits
     if piece[0] == "." or piece[-2] in ".," or piece in _QUARTERS:
         return TENTHS
     return "m" if "," in piece else "e"

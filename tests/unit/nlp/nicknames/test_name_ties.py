@@ -142,6 +142,15 @@ def test_a_slip_of_the_thumb_stands_once_beside_a_name_that_stands_often() -> No
     assert ties(Rico="abcd", Nico="e", Tony="fgh", Tiny="i") == {}, "another letter is another name"
 
 
+def test_a_name_may_run_together_with_the_word_behind_it() -> None:
+    assert ties(Audi="ab", Audiopen="c", El_Jefe="d", Eljeferunning="e") == {
+        "Audiopen": "Audi",
+        "Eljeferunning": "El Jefe",
+    }
+    assert ties(Frank="abc", Frankon="d") == {"Frankon": "Frank"}
+    assert ties(Jas="abc", Jason="def") == {}, "a name may end so"
+
+
 def test_of_two_names_that_are_seen_as_often_neither_is_the_other() -> None:
     assert ties(Frank="abc", Frankie="defg", Len="hij", Lenny="klm", Dan="nop", Danby="qrst") == {}
     assert ties(Frank="gh", Frankie="ijkl", Len="ab", Lenny="cdef") == {"Frank": "Frankie", "Len": "Lenny"}
