@@ -27,6 +27,7 @@ from search.linkage.attribution.evidence import (
 )
 from search.linkage.attribution.own_numbers import OwnNumbers, number_by_traffic, own_numbers
 from search.linkage.attribution.saved_senders import SavedSenders, senders_of_names
+from search.linkage.attribution.short_lists import short_lists
 from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
 from search.linkage.extraction.chat_copies import chat_broadcasts
 from search.linkage.extraction.edge_table import merged_record_ids
@@ -144,7 +145,7 @@ class IndexReading:
                     *(edge for edge in sent if edge.extraction_id in stated),
                 ],
                 flares=flares,
-                own=await self._own_numbers(devices, flares, sent),
+                own=await self._own_numbers(devices, [*flares, *short_lists(adverts, flares)], sent),
                 named=await self._named(extractions_of(devices), adverts, flares),
                 accounts=self._accounts,
                 templates=await self._templates(

@@ -111,14 +111,20 @@ def own_numbers(
         lists: Numbers that a device sent adverts or bulk texts to.
     """
     sent: dict[str, list[_Period]] = defaultdict(list)
+    told: dict[str, set[str]] = defaultdict(set)
     for flare in flares:
         if flare.direction == "sent" and flare.extraction_id in device_of:
             holder = holder_of(device_of[flare.extraction_id], flare.sim)
             sent[holder].append((to_seconds(flare.started_at), to_seconds(flare.ended_at)))
+            if flare.sender is not None and is_number(flare.sender):
+                told[holder].add(flare.sender)
     uses = {device_id: (Use(number, None),) for device_id, number in stated.items()}
     seen = seen_elsewhere(device_of, flares, stated, lists or {})
     holders = Counter(stated.values())
     for holder, found in seen.shown.items():
+        if len(told[holder]) > 1:
+            # its records say of each text which number it went from; what others show of the time between says less
+            continue
         counts = Counter(shown.number for shown in found)
         device_id, _, sim = holder.partition(":")
         # The number that is stated may be another SIM's.

@@ -253,7 +253,9 @@ class PassedNumbers:
         taken_on = beside[0][1] if beside else None
         announced = [other for _, other in going_on if other in self._announced.get(sender, {})]
         if announced:
-            return announced[0], came_from, taken_on
+            of_second = (adverts, *(self._by_sender[other] for other in (came_from, taken_on) if other is not None))
+            is_line = any(_is_in_several(held, after) for held in of_second)
+            return (announced[0], came_from, taken_on) if is_line else None
         if came_from is not None:
             return (going_on[0][1], came_from, None) if going_on else None
         return (going_on[0][1] if going_on else None, None, taken_on) if taken_on is not None else None
@@ -299,6 +301,12 @@ def _times(adverts: Iterable[Evidenced], forms: Collection[str]) -> _Named:
         if edge.first_at is not None and edge.last_at is not None and edge.label and fold_name(edge.label) in forms
     ]
     return _Named(min(first for first, _ in bounds), max(last for _, last in bounds))
+
+
+def _is_in_several(adverts: Iterable[Evidenced], forms: Collection[str]) -> bool:
+    """Whether several wordings bear a name; one may be misread: "nae mair oan this yin", says a line that leaves."""
+    said = {held.edge.other for held in adverts if held.edge.label and fold_name(held.edge.label) in forms}
+    return len(said) > 1
 
 
 def _stands_for(adverts: Iterable[Evidenced], some: Collection[str], forms: Collection[str], begun: float) -> bool:

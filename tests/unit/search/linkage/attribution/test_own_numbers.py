@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from search.contract import Flare
+import msgspec
+
+from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.own_numbers import own_numbers
-from tests.fakes.phones import instant, number
+from search.linkage.attribution.short_lists import short_lists
+from search.linkage.keys import Role
+from tests.fakes.phones import Phone, campaign, instant, linked, number, offer, the_line
 
 OWN, SECOND = number(1), number(2)
 DEVICES = {"ex-L": "L", "ex-M": "M", "ex-C": "C", "ex-D": "D"}
@@ -62,3 +66,62 @@ def test_what_another_handset_sent_then_from_the_number_shown_it_sent() -> None:
     beside = [flare(day, "ex-M", None) for day in range(0, 16, 2)]
     unstated = {key: value for key, value in STATED.items() if key != "L"}
     assert senders([*flares, *beside], {**unstated, "M": SECOND}) == {OWN}
+
+
+def test_what_its_own_records_say_of_each_text_goes_before_what_phones_show() -> None:
+    flares = broadcasts(at_once=0)
+    told = [
+        msgspec.structs.replace(each, sender=OWN if place < 20 else SECOND) if each.extraction_id == "ex-L" else each
+        for place, each in enumerate(flares)
+    ]
+    assert not own_numbers(DEVICES, told, STATED, LISTS).has_changed("L"), "each broadcast stands for itself"
+    assert own_numbers(DEVICES, flares, STATED, LISTS).has_changed("L")
+
+
+def list_of(phone: str, day: float, *, count: int = 6, hours: float = 0.2, role: str = Role.SENT) -> Edge:
+    return Edge(
+        kind=EdgeKind.ADVERT,
+        key=number(1),
+        extraction_id=phone,
+        role=role,
+        other=f"t-{day}",
+        label="Rico",
+        count=count,
+        first_at=instant(day),
+        last_at=instant(day + hours / 24),
+        record_ids=("r-1",),
+    )
+
+
+def test_adverts_that_a_phone_sends_to_a_few_say_its_number_as_broadcasts_do() -> None:
+    came = [
+        msgspec.structs.replace(flare(day, phone, number(1)), template_id=f"t-{day}")
+        for day in (11, 13)
+        for phone in ("ex-C", "ex-D")
+    ]
+    lists = short_lists([list_of("ex-M", 11), list_of("ex-M", 13)], came)
+    own = own_numbers(DEVICES, [*came, *lists], {}, {})
+    assert own.at("M", instant(12)) == number(1)
+    assert own_numbers(DEVICES, came, {}, {}).at("M", instant(12)) is None
+
+
+def test_what_went_to_fewer_or_over_hours_or_came_in_as_well_says_nothing() -> None:
+    assert short_lists([list_of("ex-M", 11, count=3)], []) == []
+    assert short_lists([list_of("ex-M", 11, hours=3)], []) == []
+    assert short_lists([list_of("ex-M", 11), list_of("ex-M", 11, role=Role.RECEIVED)], []) == []
+    assert len(short_lists([list_of("ex-M", 11), list_of("ex-C", 11, role=Role.RECEIVED)], [])) == 1
+
+
+async def test_who_passes_an_advert_on_to_a_few_has_not_the_number_that_it_came_from() -> None:
+    phones = [Phone(f"C/{place}", 101 + place) for place in range(4)]
+    customer = Phone("K", None)
+    campaign("Rico", number(1), [*phones, customer], range(10), "{line} on both 3 for 25")
+    for day, wording in ((11, "{line} out now"), (13, "{line} fast today")):
+        for place, phone in enumerate([*phones[:3], customer]):
+            phone.text(number(1), day + place / 5000, offer("Rico", wording), sent=False)
+        for place in range(5):
+            customer.text(number(301 + place), day + 0.0005 + place / 5000, offer("Rico", wording), sent=True)
+    found = await linked(*phones, customer)
+    rows = [row.relation for row in the_line(found, "Rico").devices if row.device_id == customer.device_id]
+    assert "received_adverts" in rows
+    assert "sent_adverts" not in rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.linkage.model import Line, Linkage
-from tests.fakes.phones import Phone, campaign, linked, moved_from, moved_to, number, offer
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_from, moved_to, number, offer
 
 GIVEN, NEXT, OTHER = number(1), number(2), number(3)
 OF_RICO = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
@@ -160,3 +160,26 @@ async def test_a_longer_form_of_the_name_on_a_number_that_said_where_it_went_is_
         if count > 1:
             numbers = {frozenset((held.succeeds, held.number) for held in line.numbers) for line in found.lines}
             assert numbers == {frozenset({(None, GIVEN), (GIVEN, NEXT)}), frozenset({(None, GIVEN)})}
+
+
+async def test_a_name_in_one_wording_of_a_number_that_its_line_left_is_no_second_line() -> None:
+    phones = phones_of_both()
+    send("Rico", GIVEN, phones[:4], OF_RICO, range(30))
+    for phone in phones[:4]:
+        phone.text(GIVEN, 31, moved_to(NEXT, "Rico"), sent=False)
+        phone.text(GIVEN, 31.1, offer("Nae Mair", "{line} oan this yin, ring the new one"), sent=False)
+        for place, wording in enumerate(
+            ("fat bits 3 for 25 brown and white", "early birds 2 for 15 both", "dark n light")
+        ):
+            phone.text(GIVEN, 31.2 + place / 10, offer(None, wording), sent=False)
+        phone.text(GIVEN, 31.6, finding("u about"), sent=True)
+    send("Rico", NEXT, phones[:4], OF_RICO, range(32, 62))
+    # another line that leaves its number says the same
+    send("Echo", OTHER, phones[1:], OF_ECHO, range(20))
+    for phone in phones[1:]:
+        phone.text(OTHER, 20.5, offer("Nae Mair", "{line} oan this yin, ring the new one"), sent=False)
+    found = await linked(*phones)
+    assert {line.name for line in found.lines} == {"Rico", "Echo"}
+    assert len(found.lines) == 2
+    assert succeeds(found, "Rico") == {(None, GIVEN), (GIVEN, NEXT)}
+    assert {held.number for held in the_only(found, "Echo").numbers} == {OTHER}
