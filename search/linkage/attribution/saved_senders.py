@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from search.contract import Edge, Flare
 from search.linkage.instants import DAY_SECONDS, to_seconds
@@ -22,6 +22,8 @@ DAYS_THAT_NAME = 2
 
 Saved = tuple[str, str]
 """Device, and name as it is saved."""
+_Coincidence = tuple[Saved, float, set[str]]
+"""A name, seconds since 1970, and numbers."""
 
 
 def saved_name(device_id: str, key: str) -> Saved:
@@ -52,10 +54,12 @@ class SavedSenders:
         uses = self._uses.get(saved)
         if not uses:
             return None
-        if instant is None or len(uses) == 1:
-            return uses[-1][1]
-        second = to_seconds(instant)
-        return min(uses, key=lambda use: (abs(use[0] - second), use[1]))[1]
+        return uses[-1][1] if instant is None else self.near(saved, to_seconds(instant))
+
+    def near(self, saved: Saved, second: float) -> str | None:
+        """Return the same for an instant in seconds since 1970."""
+        uses = self._uses.get(saved)
+        return min(uses, key=lambda use: (abs(use[0] - second), use[1]))[1] if uses else None
 
 
 def senders_of_names(
@@ -76,15 +80,42 @@ def senders_of_names(
     }
     uses: dict[Saved, list[tuple[float, str]]] = {}
     saved_as = _saved_as(device_of, contacts, shown)
-    for saved, found in broadcasts_beside(device_of, flares, shown).items():
-        days = days_of(found)
-        held = saved_as.get(saved, set())
-        trusted = {number for number in days if number in held or (not held and len(days[number]) >= DAYS_THAT_NAME)}
-        uses[saved] = sorted(use for use in found if use[1] in trusted)
+    coincident = list(_coincident(device_of, flares, shown, BESIDE_SECONDS))
+    for saved, found in _of_one_number(coincident).items():
+        uses[saved] = _trusted(found, saved_as.get(saved, set()))
     for saved, numbers in saved_as.items():
         if len(numbers) == 1:
             uses[saved] = [(0.0, next(iter(numbers)))]
+    for saved, found in _of_no_other_name(coincident, uses).items():
+        uses[saved] = _trusted(found, saved_as.get(saved, set()))
     return SavedSenders(shown, uses)
+
+
+def _trusted(found: Sequence[tuple[float, str]], held: Collection[str]) -> list[tuple[float, str]]:
+    """Return the uses of numbers that are saved under the name, or that coincided on days enough where none is."""
+    days = days_of(found)
+    trusted = {number for number in days if number in held or (not held and len(days[number]) >= DAYS_THAT_NAME)}
+    return sorted(use for use in found if use[1] in trusted)
+
+
+def _of_no_other_name(
+    coincident: Iterable[_Coincidence], uses: Mapping[Saved, Sequence[tuple[float, str]]]
+) -> dict[Saved, list[tuple[float, str]]]:
+    """Return, of names without a number so far, when all but one of several numbers stood for other names there.
+
+    A line that sends from two numbers at once is saved under two names.
+    """
+    names_on: dict[str, list[Saved]] = defaultdict(list)
+    for saved in uses:
+        names_on[saved[0]].append(saved)
+    known = SavedSenders((), uses)
+    found: dict[Saved, list[tuple[float, str]]] = defaultdict(list)
+    for saved, at, numbers in coincident:
+        if len(numbers) > 1 and not uses.get(saved):
+            left = numbers - {known.near(other, at) for other in names_on[saved[0]] if other != saved}
+            if len(left) == 1:
+                found[saved].append((at, next(iter(left))))
+    return found
 
 
 def days_of(uses: Iterable[tuple[float, str]]) -> dict[str, set[int]]:
@@ -119,8 +150,23 @@ def broadcasts_beside(
         shown: Devices with the names, or the ids, by which they show senders.
         within: Seconds between two copies.
     """
+    return _of_one_number(_coincident(device_of, flares, shown, within))
+
+
+def _of_one_number(coincident: Iterable[_Coincidence]) -> dict[Saved, list[tuple[float, str]]]:
+    found: dict[Saved, list[tuple[float, str]]] = defaultdict(list)
+    for saved, at, numbers in coincident:
+        if len(numbers) == 1:
+            found[saved].append((at, next(iter(numbers))))
+    return found
+
+
+def _coincident(
+    device_of: Mapping[str, str], flares: Sequence[Flare], shown: Collection[Saved], within: float
+) -> Iterator[_Coincidence]:
+    """Yield each broadcast that came in under a name, when, and the numbers that it came from elsewhere about then."""
     if not shown:
-        return {}
+        return
     named = [
         ((device_of[flare.extraction_id], flare.sender), flare)
         for flare in flares
@@ -137,7 +183,6 @@ def broadcasts_beside(
             )
     for held in rows.values():
         held.sort()
-    found: dict[Saved, list[tuple[float, str]]] = defaultdict(list)
     for saved, flare in named:
         at = to_seconds(flare.started_at)
         held = rows.get(flare.template_id, [])
@@ -148,7 +193,4 @@ def broadcasts_beside(
                 break
             if device_id != saved[0]:
                 (went if is_sent else came).add(number)
-        numbers = came or went
-        if len(numbers) == 1:
-            found[saved].append((at, next(iter(numbers))))
-    return found
+        yield saved, at, came or went

@@ -204,11 +204,14 @@ class _Relations:
         )
 
     def _is_with_another_line(self, group: LineGroup, number: str, edge: Edge) -> bool:
-        """Whether traffic in the time around a line's use of a number lies in another line's use of it."""
+        """Whether traffic outside a line's use of a number lies nearer to another line's use of it, or in that."""
         others = self._lines_of_number.get(number, ())
-        if len(others) < 2 or group.is_in_use(number, edge.first_at, edge.last_at):
+        if len(others) < 2 or edge.first_at is None or edge.last_at is None:
             return False
-        return any(other is not group and other.is_in_use(number, edge.first_at, edge.last_at) for other in others)
+        apart = group.days_from_use(number, edge.first_at, edge.last_at)
+        return apart > 0 and any(
+            other is not group and other.days_from_use(number, edge.first_at, edge.last_at) < apart for other in others
+        )
 
     def _is_with_one_line(self, group: LineGroup, number: str, device_id: str) -> bool:
         """Whether undated traffic on the device can be with this line alone, by when the device was in use."""
@@ -230,11 +233,22 @@ class _Relations:
                     # nothing is dated: of several lines that had the number, it is of the one whose adverts it sent
                     is_used = (device_id, Relation.SENT_ADVERTS) in rows
                 else:
-                    is_used = self._is_in_use_on(group, number, *facts.period_of(number))
+                    is_used = self._is_in_use_on(
+                        group, number, *facts.period_of(number)
+                    ) and not self._sent_for_another(group, number, device_id)
                 is_used = is_used and (number, device_id) not in self._evidence.other_holders
                 row = (device_id, Relation.CARRIES_LINE_SIM if is_used else Relation.MENTIONS_LINE)
                 rows[row] += []
                 numbers[row].add(number)
+
+    def _sent_for_another(self, group: LineGroup, number: str, device_id: str) -> bool:
+        """Whether the device sent adverts from the number, and none of this line: it had the number from another."""
+        sent_for = [
+            line
+            for line in self._lines_of_number.get(number, ())
+            if any(device_id in spell.sending for spell in line.spells_of(number))
+        ]
+        return bool(sent_for) and all(line is not group for line in sent_for)
 
     def _is_in_use_on(self, group: LineGroup, number: str, first_at: str | None, last_at: str | None) -> bool:
         """Whether the line had the number in a period, or about then, and no other line had it in that period."""

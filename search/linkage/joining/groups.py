@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 
 import msgspec
 
 from parsers.records.ids import derived_id
 from search.linkage.attribution.senders import is_plain
-from search.linkage.instants import earliest, latest, lies_within, periods_touch
+from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.joins import Joins
 from search.linkage.joining.rulings import MERGED, Rulings
 from search.linkage.keys import is_number
@@ -67,6 +68,15 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
         """Whether a part of the period lies between the first and the last advert of a spell of the number."""
         return any(
             periods_touch((spell.used_from, spell.used_until), (first, last), 0) for spell in self.spells_of(number)
+        )
+
+    def days_from_use(self, number: str, first: str, last: str) -> float:
+        """Return how many days lie between the period and the nearest spell of the number; 0 where they overlap."""
+        return min(
+            max(0.0, days_between(spell.used_until, first), days_between(last, spell.used_from))
+            if spell.used_from is not None and spell.used_until is not None
+            else inf
+            for spell in self.spells_of(number)
         )
 
 

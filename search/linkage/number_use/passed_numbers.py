@@ -206,6 +206,8 @@ class PassedNumbers:
         if ways is None:
             return None
         went_to, came_from, beside = ways
+        if not (self._is_name(adverts, before, went_to) and self._is_name(adverts, after, came_from, beside)):
+            return None
         goes_on = ended if went_to is None else self._under(before, went_to).first
         left_at = (ended + max(ended, goes_on)) / 2
         taken_at = begun if came_from is None else (min(begun, self._under(after, came_from).last) + begun) / 2
@@ -253,12 +255,15 @@ class PassedNumbers:
         taken_on = beside[0][1] if beside else None
         announced = [other for _, other in going_on if other in self._announced.get(sender, {})]
         if announced:
-            of_second = (adverts, *(self._by_sender[other] for other in (came_from, taken_on) if other is not None))
-            is_line = any(_is_in_several(held, after) for held in of_second)
-            return (announced[0], came_from, taken_on) if is_line else None
+            return announced[0], came_from, taken_on
         if came_from is not None:
             return (going_on[0][1], came_from, None) if going_on else None
         return (going_on[0][1] if going_on else None, None, taken_on) if taken_on is not None else None
+
+    def _is_name(self, adverts: Sequence[Evidenced], forms: Collection[str], *others: str | None) -> bool:
+        """Whether several wordings of the number, or of others that bear it, bear a name; one may be misread."""
+        held = (adverts, *(self._by_sender[other] for other in others if other is not None))
+        return any(_is_in_several(each, forms) for each in held)
 
     def _elsewhere(self, sender: str, forms: Collection[str]) -> Iterable[tuple[str, _Named]]:
         """Return the other senders under some form of a name, and when they sent under it."""
@@ -304,7 +309,7 @@ def _times(adverts: Iterable[Evidenced], forms: Collection[str]) -> _Named:
 
 
 def _is_in_several(adverts: Iterable[Evidenced], forms: Collection[str]) -> bool:
-    """Whether several wordings bear a name; one may be misread: "nae mair oan this yin", says a line that leaves."""
+    """Whether several wordings bear a name: "nae mair oan this yin", says a line that leaves, and another "croeso"."""
     said = {held.edge.other for held in adverts if held.edge.label and fold_name(held.edge.label) in forms}
     return len(said) > 1
 

@@ -183,3 +183,24 @@ async def test_a_name_in_one_wording_of_a_number_that_its_line_left_is_no_second
     assert len(found.lines) == 2
     assert succeeds(found, "Rico") == {(None, GIVEN), (GIVEN, NEXT)}
     assert {held.number for held in the_only(found, "Echo").numbers} == {OTHER}
+
+
+async def test_who_had_to_do_with_a_number_is_of_the_line_that_had_it_then() -> None:
+    phones = phones_of_both()
+    first, second = Phone("L/1", 201), Phone("L/2", 1)
+    send("Rico", GIVEN, phones[:4], OF_RICO, range(20))
+    send("Rico", NEXT, phones[:4], OF_RICO, range(22, 60))
+    send("Echo", OTHER, phones[1:], OF_ECHO, range(40))
+    send("Echo", GIVEN, phones[1:], OF_ECHO, range(42, 70))
+    first.call(GIVEN, 21, made=True)
+    # what the second phone sends is Echo's, whatever else it holds of the time before
+    second.text(number(301), 5, finding("see u later"), sent=True)
+    for place in range(12):
+        second.text(number(101 + place), 45 + place / 5000, offer("Echo", OF_ECHO[0]), sent=True)
+    found = await linked(*phones, first, second)
+    of_rico = {(row.device_id, row.relation) for row in the_only(found, "Rico").devices}
+    of_echo = {(row.device_id, row.relation) for row in the_only(found, "Echo").devices}
+    assert (first.device_id, "contact_of_line") in of_rico
+    assert (first.device_id, "contact_of_line") not in of_echo
+    assert (second.device_id, "carries_line_sim") in of_echo
+    assert (second.device_id, "carries_line_sim") not in of_rico
