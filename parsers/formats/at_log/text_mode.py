@@ -90,7 +90,7 @@ class TextModeMessages:
             extra=extra,
         )
 
-    def unbegun(self, pieces: Sequence[Piece], listing: str | None) -> Message:
+    def unbegun(self, pieces: Sequence[Piece], listing: str) -> Message:
         """Return the message of lines that stand in no answer where texts were asked for: nothing says whose it is."""
         locator = pieces[0].line.locator
         self._book.saw("message")

@@ -61,6 +61,7 @@ class GammuParser:
         "status reports and what is addressed to an application's port: counted",
     )
     reads_text: ClassVar[bool] = True
+    has_no_zeros: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the first sections are those of a backup."""

@@ -50,6 +50,7 @@ class VCardParser:
         "which account or card a contact was kept in: the format does not say",
     )
     reads_text: ClassVar[bool] = True
+    has_no_zeros: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where a card begins among the first lines."""

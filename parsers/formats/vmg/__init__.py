@@ -56,6 +56,7 @@ class VmgParser:
         "whether a time marked as UTC is UTC, where the same digits stand there as the phone's own time",
     )
     reads_text: ClassVar[bool] = True
+    has_no_zeros: ClassVar[bool] = True
     reads_together: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:

@@ -37,6 +37,7 @@ class WhatsAppTextParser:
         "who the owner is, where neither the file's name, nor a line of the chat, nor a sidecar says it",
     )
     reads_text: ClassVar[bool] = True
+    has_no_zeros: ClassVar[bool] = True
     reads_together: ClassVar[bool] = True
     sends_files: ClassVar[bool] = True
 

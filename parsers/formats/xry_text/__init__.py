@@ -26,6 +26,7 @@ class XryTextParser:
         ".xry and .xrycase containers and the Extended XML: refused, with what to export instead",
     )
     reads_text: ClassVar[bool] = True
+    has_no_zeros: ClassVar[bool] = True
     reads_together: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:

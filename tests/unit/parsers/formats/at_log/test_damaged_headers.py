@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - logs are shown as they stand
+
 """Headers of texts and contacts that are damaged, and lines whose ends are lost: read, or named and kept."""
 
 from __future__ import annotations

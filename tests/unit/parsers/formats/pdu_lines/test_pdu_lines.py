@@ -247,7 +247,7 @@ def test_an_sms_that_is_whole_beside_zeros_is_read() -> None:
 
 @pytest.mark.parametrize("is_card", [False, True])
 @pytest.mark.parametrize("together", [2, 3, 4])
-def test_sms_whose_line_ends_are_lost_are_read_one_by_one(together: int, is_card: bool) -> None:
+def test_sms_whose_line_ends_are_lost_are_read_one_by_one(together: int, *, is_card: bool) -> None:
     texts = [TEXTS[0], TEXTS[3], TEXTS[1], TEXTS[0]]
     lines = [record.hex() for record in card_records(texts)] if is_card else list(pdu_lines(texts))
     result = read_content("\n".join(["".join(lines[:together]), *lines[together:], ""]))
