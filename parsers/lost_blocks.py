@@ -70,7 +70,7 @@ def _runs(path: Path, *, has_no_zeros: bool) -> Iterator[int]:
             return
         for fill, fewest in ((_ZEROS, _fewest_zeros(front, has_no_zeros=has_no_zeros)), (_ONES, _FEWEST_ONES)):
             file.seek(0)
-            yield from _runs_in(file, fill, fewest)
+            yield from _runs_in(file, fill, fewest, is_lost_at_end=has_no_zeros and fill == _ONES)
 
 
 def _fewest_zeros(front: bytes, *, has_no_zeros: bool) -> int:
@@ -84,7 +84,8 @@ def _fewest_zeros(front: bytes, *, has_no_zeros: bool) -> int:
     return 1 if has_no_zeros else _FEWEST_ZEROS
 
 
-def _runs_in(file: BinaryIO, fill: bytes, fewest: int) -> Iterator[int]:
+def _runs_in(file: BinaryIO, fill: bytes, fewest: int, *, is_lost_at_end: bool) -> Iterator[int]:
+    """Yield where runs of an octet begin; of one at the end only where no reader tells it itself, as of zeros."""
     run, whole = fill * fewest, re.compile(re.escape(fill) + b"+")
     begun: int | None = None
     place = 0
@@ -104,3 +105,5 @@ def _runs_in(file: BinaryIO, fill: bytes, fewest: int) -> Iterator[int]:
             begun = None
         place += len(chunk)
         kept = b"" if begun is not None else held[len(held) - (fewest - 1) :]
+    if begun and is_lost_at_end:
+        yield begun

@@ -99,3 +99,13 @@ def test_zeros_of_letters_are_no_blocks(tmp_path: Path, encoding: str, size: int
     content = ("\ufeff" + CHAT.decode()).replace("chat", "ch\u0100t").encode(encoding)
     path.write_bytes(with_block(content, 1400, size))
     assert codes_of(read_path(path)).get("block_lost", 0) == count
+
+
+@pytest.mark.parametrize("at", [700, 0])
+def test_ones_at_the_end_are_a_block_that_is_lost(tmp_path: Path, at: int) -> None:
+    path = tmp_path / NAME
+    content = CHAT[:-at] if at else CHAT
+    path.write_bytes(content + b"\xff" * 1500)
+    result = read_path(path)
+    assert codes_of(result)["block_lost"] == 1
+    assert result.state is ReadState.PARTIAL
