@@ -1,4 +1,3 @@
-
 """Headers of texts and contacts that are damaged, and lines whose ends are lost: read, or named and kept."""
 
 from __future__ import annotations
