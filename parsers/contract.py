@@ -277,6 +277,11 @@ def reads_text(parser: ExtractionParser) -> bool:
     return bool(getattr(parser, "reads_text", False))
 
 
+def has_no_zeros(parser: ExtractionParser) -> bool:
+    """Whether a text that is whole has no zero at all in the formats of a parser, which MAY say so in that name."""
+    return bool(getattr(parser, "has_no_zeros", False))
+
+
 def sends_files(parser: ExtractionParser) -> bool:
     """Whether a file beside the parser's, in one folder, was sent in what it reads where that names it.
 

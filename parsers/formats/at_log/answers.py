@@ -159,7 +159,7 @@ class PhoneBooks:
             fields = (fields[0], *fields[2:])
         index = fields[0].number if fields else None
         if index is None or len(fields) < 2:
-            self._book.lose("call" if store in _CALLS else "contact", piece.line.locator, "phone-book entry")
+            self.lose(store, piece.line.locator)
             return
         number = international(decoded_address(fields[1].text, character_set), fields[2] if len(fields) > 2 else None)
         name = decoded(fields[3].text, character_set) if len(fields) > 3 else ""
@@ -184,6 +184,10 @@ class PhoneBooks:
             listing=listing_of(store),
             extra=tuple(("field", text) for text in rest),
         )
+
+    def lose(self, store: str | None, locator: str) -> None:
+        """Count an entry that could not be read."""
+        self._book.lose("call" if store in _CALLS else "contact", locator, "phone-book entry")
 
     def _call(self, store: str, locator: str, number: str, name: str, rest: list[str]) -> Call:
         call_type = _CALLS[store]

@@ -188,7 +188,7 @@ def _piece(line: LogLine) -> Piece | None:
     if answer is not None:
         name, rest = answer["name"], answer["rest"]
         fields = fields_of(rest)
-        is_text_mode = name in _MESSAGE_ANSWERS and _is_text_mode(name, fields)
+        is_text_mode = name in _MESSAGE_ANSWERS and (bool(line.header) or _is_text_mode(name, fields))
         return Piece(kind=ANSWER, line=line, name=name, rest=rest, fields=fields, is_text_mode=is_text_mode)
     command = (_COMMAND.match(text) or _BASIC.fullmatch(text)) if start in _COMMAND_STARTS else None
     if command is not None:

@@ -10,6 +10,7 @@ from parsers.clocks import Clock
 from parsers.contract import SourceStamp
 from parsers.formats.at_log.answer_fields import decoded, fields_of
 from parsers.formats.at_log.answers import Identity, PhoneBooks, listing_of
+from parsers.formats.at_log.damaged_headers import BROKEN, entry_of, is_part_of_entry, mended_lines
 from parsers.formats.at_log.log_lines import ANSWER, COMMAND, LINE, RESULT, UNASKED, Piece, pieces_of
 from parsers.formats.at_log.log_text import LogLine
 from parsers.formats.at_log.text_mode import TextModeMessages
@@ -27,6 +28,8 @@ _OCTETS: Final = re.compile(r"(?:[0-9A-Fa-f]{2}){12,1024}")
 _DIGIT: Final = re.compile(r"[0-9A-F]")
 _FEWEST_DIGITS: Final = 24
 _LISTS: Final = frozenset({"+CMGL", "+CMGR"})
+_BOOK_LISTS: Final = frozenset({"+CPBR", "+CPBF"})
+_BEHIND_SEVERAL: Final = "texts, behind one of several lines that may hold the next"
 _READS: Final = frozenset({"+CMGL", "+CMGR", "+CPBR", "+CPBF"})
 # Of 3GPP TS 27.005 and 27.007: there is nothing in that place, which readers meet who ask for one after the other.
 _EMPTY_PLACE: Final = frozenset({"321", "21", "22", "INVALID MEMORY INDEX", "INVALID INDEX", "NOT FOUND"})
@@ -58,10 +61,18 @@ class LogReader:
         self._is_settled = True
         self._is_cut = False
         self._is_among_octets = False
+        self._is_text_mode = False
+        self._is_book_list = False
+        self._unbegun: list[Piece] = []
+        self._several: int | None = None
 
     def records(self, lines: Iterable[LogLine]) -> Iterator[Record]:
         """Yield the records of a log, in order; the handset comes last."""
-        for piece in pieces_of(lines):
+        for piece in pieces_of(mended_lines(lines)):
+            if self._unbegun and piece.kind is not LINE:
+                yield from self._unbegun_text()
+            if piece.line.damage is not None:
+                self._book.note(piece.line.damage, locator=piece.line.locator)
             self._settle(piece)
             self._is_cut = piece.is_cut
             if piece.kind is COMMAND:
@@ -70,13 +81,22 @@ class LogReader:
                 yield from self._answer(piece)
             elif piece.kind is RESULT:
                 self._result(piece)
-            elif not self.identity.take_line(piece, self._command):
-                yield from self._loose(piece)
+            else:
+                yield from self._line(piece)
+        yield from self._unbegun_text()
         yield from self._octets.rest()
         yield from self.identity.device(self._stamp, self._book)
         if self._is_cut or (self._has_results and not self._is_settled):
             # Every other answer has a result behind it.
             self._book.note("input_truncated", ends_reading=True)
+
+    def _line(self, piece: Piece) -> Iterator[Record]:
+        if self._is_text_list():
+            self._unbegun.append(piece)
+        elif self._is_book_list and (entry_of(piece.rest) is not None or is_part_of_entry(piece.rest)):
+            yield from self._damaged_entry(piece)
+        elif not self.identity.take_line(piece, self._command):
+            yield from self._loose(piece)
 
     def _settle(self, piece: Piece) -> None:
         """Follow whether what was asked has its result; what comes unasked and loose lines leave that as it is."""
@@ -89,8 +109,11 @@ class LogReader:
 
     def _take_command(self, piece: Piece) -> None:
         self._has_commands = True
-        self._before = None
+        self._before = self._several = None
         self._command, self._argument = piece.name, piece.rest
+        self._is_book_list = piece.name in _BOOK_LISTS
+        if piece.name == "+CMGF":
+            self._is_text_mode = piece.rest.replace(" ", "") == "=1"
         if not piece.rest.startswith("="):
             return
         first = next(iter(fields_of(piece.rest[1:])), None)
@@ -109,7 +132,12 @@ class LogReader:
         elif name in {"+CPBR", "+CPBF"}:
             if fields and fields[0].text.startswith("("):
                 return  # the range of places, as an answer to a question about the command
+            self._is_book_list = True
             yield from self._books.records_of(piece, self._phone_book, piece.line.character_set, self.identity)
+        elif name not in UNASKED and self._is_text_list():
+            self._unbegun.append(piece)
+        elif self._is_book_list and is_part_of_entry(piece.rest):
+            yield from self._damaged_entry(piece)
         elif not self.identity.take_answer(piece, piece.line.character_set, self._clock):
             self._book.leave_out(f"answer {name}", piece.line.locator)
 
@@ -136,6 +164,7 @@ class LogReader:
             asked = _FIRST_NUMBER.search(self._argument)
             index = int(asked[1]) if asked is not None else None
         if piece.is_text_mode:
+            self._name_gap(piece)
             message = self._texts.message(piece, index, self._store)
             if message is not None:
                 yield message
@@ -167,6 +196,34 @@ class LogReader:
             slot, bytes.fromhex(digits), has_service_centre=self._has_centre(piece, digits), may_be_cut=True
         )
 
+    def _is_text_list(self) -> bool:
+        """Whether texts were asked for as text: a line in none of them is what is left of one."""
+        return self._is_text_mode and self._has_commands and self._command in _LISTS
+
+    def _unbegun_text(self) -> Iterator[Record]:
+        """Yield the message of lines whose header is damaged beyond what tells one."""
+        if self._unbegun:
+            yield self._texts.unbegun(self._unbegun, listing_of(self._store))
+            self._unbegun = []
+
+    def _name_gap(self, piece: Piece) -> None:
+        """Say that places are left out behind a text of several lines: the next may stand in it, without its header."""
+        index = piece.fields[0].number if piece.name == "+CMGL" and piece.fields else None
+        if self._several is not None and index is not None and index > self._several:
+            self._book.note("numbers_left_out", subject=_BEHIND_SEVERAL, locator=piece.line.locator)
+        self._several = index + 1 if index is not None and len(piece.data) > 1 else None
+
+    def _damaged_entry(self, piece: Piece) -> Iterator[Record]:
+        """Yield the entry of a phone book whose name is damaged; what is left of one is an entry that is lost."""
+        locator = piece.line.locator
+        rest = entry_of(piece.line.text.strip())
+        if rest is None:
+            self._books.lose(self._phone_book, locator)
+            return
+        self._book.note(BROKEN, locator=locator)
+        entry = Piece(kind=ANSWER, line=piece.line, name="+CPBR", rest=rest, fields=fields_of(rest))
+        yield from self._books.records_of(entry, self._phone_book, piece.line.character_set, self.identity)
+
     def _loose(self, piece: Piece) -> Iterator[Record]:
         """Yield the message of a line in no answer; in a list of octets one is an SMS whose answer is damaged."""
         is_list = self._command in _LISTS if self._has_commands else self._is_among_octets
@@ -190,7 +247,8 @@ class LogReader:
         self._has_results = True
         if self._before is not None and piece.name != "OK":
             self._store, self._phone_book = self._before
-        self._before = None
+        self._before = self._several = None
+        self._is_book_list = False
         command, self._command = self._command, None
         if piece.name == "OK" or command not in _READS:
             return

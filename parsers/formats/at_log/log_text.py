@@ -40,9 +40,16 @@ _Form: TypeAlias = tuple[str, str]
 
 
 class LogLine(PlainLine, frozen=True, gc=False):
-    """A line, with the modem's character set where it stands; None where the log does not say."""
+    """A line, with the modem's character set where it stands; None where the log does not say.
+
+    Attributes:
+        damage: Notice code of a header that was put right, or of what is left of one.
+        header: What is left of a header; the line is read as one. Empty: it is none.
+    """
 
     character_set: str | None = None
+    damage: str | None = None
+    header: str = ""
 
 
 def without_prefix(text: str) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
 from parsers.formats.at_log.answer_fields import Field, decoded, decoded_address, gsm_text, guessed, is_time, time_of
 from parsers.formats.at_log.answers import international, listing_of
-from parsers.formats.at_log.log_lines import UNASKED, Piece
+from parsers.formats.at_log.damaged_headers import stated_in
+from parsers.formats.at_log.log_lines import ANSWER, UNASKED, Piece
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
@@ -39,7 +41,10 @@ class TextModeMessages:
         """
         fields, character_set = piece.fields, piece.line.character_set
         is_unasked = piece.name in UNASKED
-        if piece.name == "+CMGL":
+        if piece.line.header:
+            status, number, time = stated_in(piece.line)
+            fields = tuple([Field(text, is_quoted=True) for text in (status, number, "", time)])
+        elif piece.name == "+CMGL":
             index = fields[0].number
             fields = fields[1:]
         elif is_unasked:
@@ -56,10 +61,13 @@ class TextModeMessages:
         status = fields[0].text.strip().upper()
         came_in = is_unasked or status.startswith(_RECEIVED)
         body, notices, extra = self._body(piece, fields, locator, came_in=came_in)
+        if piece.line.header:
+            extra = (*extra, ("header", piece.line.header))
         number = decoded_address(fields[1].text, character_set) if len(fields) > 1 else ""
         type_field = fields[4] if piece.name == "+CMGL" and len(fields) > 4 else _type_of(fields, came_in=came_in)
         number = international(number, type_field)
         name = decoded(fields[2].text, character_set) if len(fields) > 2 else ""
+        is_told = came_in or bool(status)
         party = None
         if number or name:
             party = Party(number or None, to_e164(number, self._region) if number else None, name or None)
@@ -70,8 +78,8 @@ class TextModeMessages:
             extraction_id=self._book.extraction_id,
             deleted=DeletedState.UNKNOWN if is_unasked else DeletedState.INTACT,
             service="sms",
-            direction=Direction.INCOMING if came_in else Direction.OUTGOING,
-            direction_basis="message_type" if is_unasked else "status",
+            direction=Direction.INCOMING if came_in else Direction.OUTGOING if is_told else Direction.UNKNOWN,
+            direction_basis="message_type" if is_unasked else "status" if is_told else None,
             from_party=party if came_in else None,
             to=(party,) if party is not None and not came_in else (),
             body=body,
@@ -80,6 +88,22 @@ class TextModeMessages:
             time=time_of(stamp, self._clock, ClockBasis.NETWORK) if stamp else NO_MOMENT,
             listing=listing_of(store),
             extra=extra,
+        )
+
+    def unbegun(self, pieces: Sequence[Piece], listing: str) -> Message:
+        """Return the message of lines that stand in no answer where texts were asked for: nothing says whose it is."""
+        locator = pieces[0].line.locator
+        self._book.saw("message")
+        self._book.note("message_unbegun", locator=locator)
+        is_header = pieces[0].kind is ANSWER
+        return Message(
+            source=self._stamp.source(locator),
+            record_id=self._stamp.record_id("message", locator),
+            extraction_id=self._book.extraction_id,
+            service="sms",
+            body="\n".join([piece.line.text for piece in pieces[is_header:]]),
+            listing=listing,
+            extra=(("header", pieces[0].line.text.strip()),) if is_header else (),
         )
 
     def _body(

@@ -23,7 +23,7 @@ from parsers.contract import (
     Tier,
 )
 from parsers.formats.gammu.backup_texts import BackupTexts
-from parsers.formats.gammu.phone_book import contact_of
+from parsers.formats.gammu.phone_book import contact_of, is_contact
 from parsers.formats.gammu.sections import Section, sections_of
 from parsers.formats.gammu.times import moment_in
 from parsers.part_book import PartBook
@@ -44,6 +44,7 @@ _TEXT_KIND: Final = "SMSBackup"
 _TEXT_KEYS: Final = frozenset({"State", "Number", "Text00"})
 """What a section of a text has, whatever became of its name."""
 
+_OTHER_KINDS: Final = frozenset({"Calendar", "ToDo", "Note", "WAPBookmark", "MMSBookmark", "FMStation", "GPRSPoint"})
 _READ_KINDS: Final = _BOOK_KINDS | {_TEXT_KIND}
 
 
@@ -51,7 +52,7 @@ class GammuParser:
     """Reads one backup, section by section."""
 
     name: ClassVar[str] = "gammu"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Gammu backups (.backup, .smsbackup)"
     versions_seen: ClassVar[tuple[str, ...]] = ("backup formats 1.01 to 1.06", "smsbackup with Sent and with DateTime")
@@ -61,6 +62,7 @@ class GammuParser:
         "status reports and what is addressed to an application's port: counted",
     )
     reads_text: ClassVar[bool] = True
+    has_no_zeros: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the first sections are those of a backup."""
@@ -150,6 +152,8 @@ class _Reading:
                 code="element_unreadable",
             )
         if is_text:
+            if kind != _TEXT_KIND:
+                self._book.note("markup_broken", locator=section.locator)
             # A file that was cut off between two lines shows it only by the keys that its last section lacks.
             last_key = section.last_key
             is_short = is_last and bool(self._last_keys) and last_key not in self._last_keys
@@ -157,7 +161,9 @@ class _Reading:
             if is_short:
                 self._book.note("input_truncated", locator=section.name, ends_reading=True)
             yield from self._texts.add(section, may_be_cut=is_last and (section.is_open or is_short))
-        elif kind in _BOOK_KINDS:
+        elif kind in _BOOK_KINDS or (kind not in _OTHER_KINDS and is_contact(section)):
+            if kind not in _BOOK_KINDS:
+                self._book.note("markup_broken", locator=section.locator)
             self._book.saw("contact")
             yield contact_of(section, self._stamp, self._book, self._region)
         else:

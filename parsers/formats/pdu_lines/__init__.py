@@ -26,11 +26,13 @@ from parsers.records.facts import Message
 from parsers.records.ids import extraction_id
 from parsers.sms_pdu.long_messages import Slot
 from parsers.sms_pdu.pdu_errors import PduMalformed
-from parsers.sms_pdu.sim_records import slot_of
+from parsers.sms_pdu.sim_records import RECORD_OCTETS, slot_of
 from parsers.sms_pdu.sms_messages import SmsMessages
 from parsers.stored_text import FEWEST_LOST, FILLING
 
 _LOOKED_AT_LINES: Final = 200
+_FEWEST_OCTETS: Final = 12
+"""The shortest SMS in use."""
 _COMMENTS: Final = ("#", ";", "//")
 
 
@@ -38,7 +40,7 @@ class PduLinesParser:
     """Reads one SMS a line."""
 
     name: ClassVar[str] = "pdu_lines"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SMS as lines of hexadecimal (PDUs, records of EF.SMS)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3GPP TS 23.040 deliver and submit", "TS 51.011 EF.SMS records")
@@ -139,10 +141,20 @@ class _Reading:
         if found.sms is None:
             self._book.leave_out("unused record of a card", locator)
             return
+        if found.sms.rest.strip(b"\0"):
+            self._name_rest(found, locator)
         around = (("label", found.label), ("behind", found.behind))
         extra = tuple((name, text) for name, text in around if text)
         slot = slot_of(found.record, locator, extra=extra) if found.is_card else Slot(locator=locator, extra=extra)
         yield from self._messages.add_read(slot, found.sms)
+
+    def _name_rest(self, found: LineSms, locator: str) -> None:
+        """Name octets behind an SMS that are no whole one; a record of a card keeps what stood there before."""
+        assert found.sms is not None
+        if len(found.sms.rest) >= _FEWEST_OCTETS and not (found.is_card and len(found.record) <= RECORD_OCTETS):
+            self._book.lose("message", locator, "SMS (octets behind another that are no whole one)")
+        else:
+            self._book.leave_out("octets behind an SMS", locator)
 
 
 def _is_readable(octets: LineOctets) -> bool:

@@ -81,14 +81,16 @@ class LineOctets:
     def sms(self) -> list[LineSms]:
         """Return the SMS: several where each long run of digits is one by itself, else the likeliest.
 
+        Where line ends are lost, SMS stand right behind each other: each that is whole is one.
+
         Raises:
             PduMalformed: Its digits are no whole SMS.
         """
-        return _several(self._text, self._runs) or [_likeliest(self._text, self._runs)]
+        return _several(self._text, self._runs) or _likeliest(self._text, self._runs)
 
 
-def _likeliest(text: str, runs: list[list[_Token]]) -> LineSms:
-    """Return the likeliest SMS of a line.
+def _likeliest(text: str, runs: list[list[_Token]]) -> list[LineSms]:
+    """Return the likeliest SMS of a line, and those that stand right behind it.
 
     Raises:
         PduMalformed: Its digits are no whole SMS.
@@ -103,12 +105,41 @@ def _likeliest(text: str, runs: list[list[_Token]]) -> LineSms:
                 first_error = first_error or error
                 continue
             if line.sms is None or _is_sound(line.sms):
-                return _with_surroundings(line, text, candidate)
+                return [_with_surroundings(line, text, candidate)]
+            if len(chain := _chain(line, has_service_centre=has_service_centre)) > 1:
+                return _around(chain, text, candidate)
             found = found or _with_surroundings(line, text, candidate)
     found = found or _cut_short(text, runs)
     if found is not None:
-        return found
+        return [found]
     raise first_error or PduMalformed("an odd number of digits")
+
+
+def _chain(line: LineSms, *, has_service_centre: bool) -> list[LineSms]:
+    """Return an SMS and those of its form that stand whole right behind it; what is left stays behind the last."""
+    chain = [line]
+    while (sms := chain[-1].sms) is not None and sms.rest and _is_dated(sms):
+        record = chain[-1].record
+        start = RECORD_OCTETS if line.is_card else len(record.rstrip(b"\xff")) - len(sms.rest)
+        behind = record[start:]
+        if line.is_card and not (behind and is_status(behind[0])):
+            break
+        try:
+            following = _read(behind, is_card=line.is_card, has_service_centre=has_service_centre)
+        except PduMalformed:
+            break
+        if following.sms is not None and not _is_dated(following.sms):
+            break
+        chain[-1] = LineSms(record[:start], msgspec.structs.replace(sms, rest=b""), is_card=line.is_card)
+        chain.append(following)
+    return chain
+
+
+def _around(chain: list[LineSms], text: str, candidate: _Candidate) -> list[LineSms]:
+    """Return SMS that stand right behind each other with what stands before the first and behind the last."""
+    whole = _with_surroundings(chain[0], text, candidate)
+    last = msgspec.structs.replace(chain[-1], behind=whole.behind)
+    return [msgspec.structs.replace(whole, behind=""), *chain[1:-1], last]
 
 
 def _cut_short(text: str, runs: list[list[_Token]]) -> LineSms | None:
@@ -193,7 +224,12 @@ _CARD_SECOND: Final = ((False, True), (True, True), (False, False))
 
 def _is_sound(sms: StoredSms) -> bool:
     """Whether an SMS looks like one that a network made: its time is one, and nothing stands behind it."""
-    if sms.rest or (not sms.address.raw and sms.kind is not _DELIVER):
+    return not sms.rest and _is_dated(sms)
+
+
+def _is_dated(sms: StoredSms) -> bool:
+    """Whether the time of an SMS is one, and what was sent has a recipient; whatever stands behind it."""
+    if not sms.address.raw and sms.kind is not _DELIVER:
         return False
     stamp = sms.time_stamp
     if stamp is None or stamp == _UNSET:

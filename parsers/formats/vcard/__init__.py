@@ -40,7 +40,7 @@ class VCardParser:
     """Reads a file of cards, one by one."""
 
     name: ClassVar[str] = "vcard"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "vCard 2.1, 3.0 and 4.0 (.vcf)"
     versions_seen: ClassVar[tuple[str, ...]] = ("2.1", "3.0", "4.0 (documented)")
@@ -50,6 +50,7 @@ class VCardParser:
         "which account or card a contact was kept in: the format does not say",
     )
     reads_text: ClassVar[bool] = True
+    has_no_zeros: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where a card begins among the first lines."""

@@ -46,7 +46,7 @@ class VmgParser:
     """Reads files of messages, one by one; exporters write a file a message, or all into one."""
 
     name: ClassVar[str] = "vmg"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "vMessage (.vmg): texts of Nokia, Samsung and other phones; file, folder, zip"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -56,6 +56,7 @@ class VmgParser:
         "whether a time marked as UTC is UTC, where the same digits stand there as the phone's own time",
     )
     reads_text: ClassVar[bool] = True
+    has_no_zeros: ClassVar[bool] = True
     reads_together: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
@@ -132,6 +133,8 @@ class _Reading:
                 yield from maker.records(held, is_last=True)
         place = member or self._delivery.name
         cutter.outside.leave_out(self._book, "message")
+        if cutter.joined_count:
+            self._book.note("markup_broken", locator=f"line {cutter.first_joined}", count=cutter.joined_count)
         if lines.damage is not None:
             self._book.note(lines.damage, subject="a line", ends_reading=True)
         elif not lines.is_ended:

@@ -20,6 +20,13 @@ _EDGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(BEGIN|END)\s*:\s*V(MSG|BODY|EN
 _FIRST: Final = frozenset(b"BEbe \t\r\v\f\xef")
 """How such a line begins."""
 
+_JOINED: Final = re.compile(
+    rb"(?P<text>.*?)(?P<edges>(?:(?:BEGIN|END):V(?:MSG|BODY|ENV|CARD)){2,})[ \t\r]*", re.IGNORECASE | re.DOTALL
+)
+_ONE: Final = re.compile(rb"(?:BEGIN|END):V(?:MSG|BODY|ENV|CARD)", re.IGNORECASE)
+_JOINTS: Final = (b"MSGBEGIN:V", b"BODYEND:V", b"ENVEND:V", b"CARDBEGIN:V", b"ENVBEGIN:V")
+"""What stands where two such lines are one, as nearly all files write them."""
+
 _BEGIN, _END = b"BEGINMSG", b"ENDMSG"
 _BODY, _BODY_END = b"BEGINBODY", b"ENDBODY"
 _CARD, _CARD_END = b"BEGINCARD", b"ENDCARD"
@@ -86,10 +93,13 @@ class EnvelopeCutter:
 
     Attributes:
         outside: The lines that stand in no message.
+        joined_count: Lines that were several, whose ends were lost.
+        first_joined: Number of the first of them.
     """
 
     def __init__(self, most_bytes: int) -> None:
         self.outside = OutsideLines()
+        self.joined_count = self.first_joined = 0
         self._most_bytes = most_bytes
 
     def envelopes(self, batches: Iterable[Sequence[bytes]]) -> Iterator[Envelope]:
@@ -103,7 +113,7 @@ class EnvelopeCutter:
         edges: list[tuple[int, bytes]] = []
         is_in_body = False
         most_bytes, usual_edge = self._most_bytes, _USUAL.get
-        for place, raw in enumerate(chain.from_iterable(batches), start=1):
+        for place, raw in enumerate(chain.from_iterable(self._apart(batches)), start=1):
             edge = usual_edge(raw) or _edge_of(raw) if raw and raw[0] in _FIRST else b""
             if held is not None and not (edge and (edge == _BEGIN or (edge == _END and not is_in_body))):
                 held_bytes += len(raw) + 1
@@ -132,6 +142,26 @@ class EnvelopeCutter:
                     yield envelope
                 held = None
         yield from self._unended(number, held, edges, held_bytes, first)
+
+    def _apart(self, batches: Iterable[Sequence[bytes]]) -> Iterator[Sequence[bytes]]:
+        """Yield the lines with those put apart in which several begin or end something."""
+        number = 1
+        for batch in batches:
+            together = b"".join(batch)
+            yield self._put_apart(batch, number) if any(joint in together for joint in _JOINTS) else batch
+            number += len(batch)
+
+    def _put_apart(self, batch: Sequence[bytes], number: int) -> list[bytes]:
+        lines: list[bytes] = []
+        for place, raw in enumerate(batch, start=number):
+            found = _JOINED.fullmatch(raw) if b":V" in raw and any(joint in raw for joint in _JOINTS) else None
+            if found is None:
+                lines.append(raw)
+                continue
+            self.joined_count += 1
+            self.first_joined = self.first_joined or place
+            lines += [*filter(None, (found["text"],)), *_ONE.findall(found["edges"])]
+        return lines
 
     def _unended(
         self, number: int, lines: list[bytes] | None, edges: list[tuple[int, bytes]], held_bytes: int, first: int

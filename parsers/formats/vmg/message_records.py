@@ -46,11 +46,20 @@ _CODED_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT);[^:]*(?:ENCODING|CHARSET)[^:
 _PLAIN_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT):", re.IGNORECASE)
 _TEXT_KEYS: Final = ("TEXT", "SUBJECT")
 
+_DATE_AND_TEXT: Final = re.compile(
+    rb"(?P<date>Date:\s*[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}[ T,.]{1,2}[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?+)"
+    rb"(?P<text>\s*(?!(?:[AP]\.?M\.?|Z|(?:GMT|UTC)\S*|[-+][0-9]{1,2}(?::?[0-9]{2})?)\s*$)\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A date whose line end is lost: behind it stands what was typed."""
+
 _COUNTED: Final = re.compile(r"(?P<seconds>[0-9]{9,11})|[0-9]{12,14}")
 _DOTTED: Final = re.compile(r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})(?:\.([0-9]{1,2}))?")
 _NOKIA_DIGITS: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z")
 _NUMBER: Final = re.compile(r"[0-9]+")
 _LONGEST_DAY: Final = 20
+_LONGEST_DATE: Final = len("Date:2024.07.08.09.15.30")
+"""A date and a time of two digits each; what stands behind them is longer."""
 _UNENDED: Final = ("end_unmarked",)
 """What a body says of itself whose end is not there."""
 
@@ -64,6 +73,7 @@ class _Body(msgspec.Struct, frozen=True):
     properties: tuple[Property, ...] = ()
     text: str | None = None
     replaced: int = 0
+    is_mended: bool = False
 
 
 class _Card(msgspec.Struct, frozen=True):
@@ -124,6 +134,8 @@ class MessageMaker:
         if body.replaced:
             notices = (*REPLACED, *notices)
             self._book.note("characters_replaced", locator=locator, count=body.replaced)
+        if body.is_mended:
+            self._book.note("markup_broken", locator=locator)
         if contents.has_own_lines:
             self._book.note("structure_in_text", locator=locator)
         if word and direction is Direction.UNKNOWN:
@@ -277,6 +289,10 @@ def _body_of(lines: list[bytes] | None, *, is_nokia: bool) -> _Body:
     if lines is None:
         return _Body()
     place = 0
+    joined = _DATE_AND_TEXT.fullmatch(lines[0]) if lines and len(lines[0]) > _LONGEST_DATE else None
+    if joined is not None:
+        lines = [joined["date"], joined["text"], *lines[1:]]
+    is_mended = joined is not None
     ahead: list[bytes] = []
     while place < len(lines):
         line = _with_colon(lines[place])
@@ -290,12 +306,12 @@ def _body_of(lines: list[bytes] | None, *, is_nokia: bool) -> _Body:
     properties = tuple(held for held in properties_of(ahead) if held is not None)
     rest = lines[place:]
     if not rest:
-        return _Body(properties, "")
+        return _Body(properties, "", is_mended=is_mended)
     is_coded = _CODED_TEXT.match(rest[0]) is not None
     if is_coded or (not is_nokia and _PLAIN_TEXT.match(rest[0])):
         return _coded_body(properties, rest)
     text, replaced = decode_stored(b"\n".join(rest))
-    return _Body(properties, text, replaced)
+    return _Body(properties, text, replaced, is_mended)
 
 
 def _with_colon(line: bytes) -> bytes:

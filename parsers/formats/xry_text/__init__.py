@@ -16,7 +16,7 @@ class XryTextParser:
     """Reads the text export of XRY and XAMN."""
 
     name: ClassVar[str] = "xry_text"
-    version: ClassVar[str] = "11"
+    version: ClassVar[str] = "12"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "MSAB XRY and XAMN text export (.txt, one file a view)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -26,6 +26,7 @@ class XryTextParser:
         ".xry and .xrycase containers and the Extended XML: refused, with what to export instead",
     )
     reads_text: ClassVar[bool] = True
+    has_no_zeros: ClassVar[bool] = True
     reads_together: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:

@@ -6,15 +6,17 @@ in one run, each once. What stands above that run is text, whatever it looks lik
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
+from parsers.formats.xry_text.blocks import Block, locator_of
+from parsers.formats.xry_text.broken_keys import with_colons
 from parsers.formats.xry_text.header import TITLE
 from parsers.formats.xry_text.layout import NOTHING, Layout, is_further_segment
 from parsers.formats.xry_text.line_keys import LineKey, LineKeys
-from parsers.formats.xry_text.text_lines import Line, TextLines, settle
+from parsers.formats.xry_text.text_lines import Line, settle
 from parsers.formats.xry_text.times import is_time
 from parsers.formats.xry_text.titles import Titles
 from parsers.formats.xry_text.views import (
@@ -70,6 +72,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
         is_damaged: Whether a block of zeros stands in it.
         may_be_cut: Whether it is the last of a file that may have been cut off in its text.
         replaced_count: Characters of its fields that were replaced by U+FFFD.
+        is_mended: Whether a key of it lacked its colon.
     """
 
     locator: str
@@ -82,6 +85,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
     is_damaged: bool = False
     may_be_cut: bool = False
     replaced_count: int = 0
+    is_mended: bool = False
 
     def value(self, *keys: str) -> str | None:
         """Return the first value that is not empty under the first of the keys that has one."""
@@ -90,103 +94,6 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
                 if field.key == key and field.value:
                     return field.value
         return None
-
-
-class Block(msgspec.Struct, frozen=True):
-    """The lines of an entity: its title, and those behind it without the empty ones at the end.
-
-    Attributes:
-        blank_count: Empty lines at the end.
-        has_zeros_behind: Whether nothing but zeros stands behind these: the entity is whole, the file may not be.
-    """
-
-    title: Line
-    lines: list[Line]
-    blank_count: int
-    is_last: bool
-    has_zeros_behind: bool = False
-
-
-class Blocks:
-    """Cuts the lines of a file, behind its header, into blocks.
-
-    Attributes:
-        leading_count: Lines with something in them in front of the first title.
-        cut_title: Locator of the entity in which the limit was reached. None: it was not.
-        is_over_limit: Whether an entity was longer than the limit, so that reading stopped in it.
-    """
-
-    def __init__(
-        self, lines: TextLines, behind: Iterable[Sequence[Line]], titles: Sequence[int], most_chars: int
-    ) -> None:
-        """Take the lines.
-
-        Args:
-            lines: The file that they are of.
-            behind: Those behind its header, in portions, none of which is empty.
-            titles: Numbers of those that are titles, ascending; each known at the latest when its portion comes.
-            most_chars: Most characters of one entity.
-        """
-        self.leading_count = 0
-        self.cut_title: str | None = None
-        self.is_over_limit = False
-        self._lines = lines
-        self._behind = behind
-        self._titles = titles
-        self._most_chars = most_chars
-
-    def __iter__(self) -> Iterator[Block]:
-        """Yield the blocks, in order."""
-        titles, place = self._titles, 0
-        title: Line | None = None
-        held: list[Line] = []
-        held_chars = 0
-        for portion in self._behind:
-            start, first = 0, portion[0].number
-            while start < len(portion):
-                has_title = place < len(titles) and titles[place] < first + len(portion)
-                end = titles[place] - first if has_title else len(portion)
-                lines = portion[start:end]
-                if title is None:
-                    self.leading_count += sum(not line.is_blank for line in lines)
-                else:
-                    held += lines
-                    held_chars += sum([len(line.text) for line in lines]) + len(lines)
-                    if held_chars > self._most_chars:
-                        self.is_over_limit, self.cut_title = True, locator_of(title)
-                        return
-                if has_title:
-                    if title is not None:
-                        yield _block(title, held, is_last=False)
-                    title, held, held_chars = portion[end], [], 0
-                    place += 1
-                start = end + 1
-        if title is not None and self._lines.is_over_limit:
-            self.cut_title = locator_of(title)
-        elif title is not None:
-            yield _block(title, held, is_last=True)
-
-
-def _block(title: Line, lines: list[Line], *, is_last: bool) -> Block:
-    blank_count = 0
-    has_zeros_behind = is_last and len(lines) > 1 and lines[-2].is_blank and _is_zeros(lines[-1].text)
-    if has_zeros_behind:
-        lines.pop()
-    while lines and not lines[-1].text.strip(" \t"):
-        lines.pop()
-        blank_count += 1
-    return Block(title, lines, blank_count, is_last, has_zeros_behind)
-
-
-def _is_zeros(text: str) -> bool:
-    return bool(text) and not text.strip("\x00")
-
-
-def locator_of(title: Line) -> str:
-    """Return where an entity stands: category, number and line of its title."""
-    found = TITLE.fullmatch(title.text)
-    assert found is not None
-    return f"{settle(found[1], is_utf16=True)[0]} {found[2]}, line {title.number}"
 
 
 class EntityReader:
@@ -204,7 +111,13 @@ class EntityReader:
     def read(self, block: Block) -> Entity:
         """Return the entity of a block."""
         lines = block.lines
-        names, place, end = self._form_of(lines)
+        names, place, end = form = self._form_of(lines)
+        mended = None
+        if NOTHING in names[:place] or end > place + 1:
+            mended = with_colons(lines, form, self._layout)
+        if mended is not None:
+            block, lines = msgspec.structs.replace(block, lines=mended), mended
+            names, place, end = self._form_of(lines)
         collected = _Fields(self._known, is_utf16=self._is_utf16)
         collected.take(lines[:place], names)
         text, looks_alike = None, False
@@ -225,6 +138,7 @@ class EntityReader:
             written=settle("\n".join(line.text for line in lines), is_utf16=self._is_utf16)[0] if looks_alike else "",
             is_damaged=self._has_nuls and _NUL_RUN in "\n".join([line.text for line in lines]),
             replaced_count=collected.replaced_count,
+            is_mended=mended is not None,
         )
 
     def _form_of(self, lines: Sequence[Line]) -> _Form:

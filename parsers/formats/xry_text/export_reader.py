@@ -10,10 +10,11 @@ import msgspec
 from parsers.archive_guard import damage_of
 from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
+from parsers.formats.xry_text.blocks import Block, Blocks
 from parsers.formats.xry_text.calls import read_call
 from parsers.formats.xry_text.contacts import read_contact
 from parsers.formats.xry_text.device_info import Attribute, attributes_of, described, device_record
-from parsers.formats.xry_text.entities import Block, Blocks, Entity, EntityReader
+from parsers.formats.xry_text.entities import Entity, EntityReader
 from parsers.formats.xry_text.export_files import Export, ExportSource
 from parsers.formats.xry_text.file_end import FileEnd, end_of
 from parsers.formats.xry_text.file_survey import FileSurvey, survey_file
@@ -227,6 +228,8 @@ class ExportReader:
                 place = state.place(entity.locator)
                 if entity.replaced_count:
                     self._book.note("characters_replaced", count=entity.replaced_count, locator=place)
+                if entity.is_mended:
+                    self._book.note("markup_broken", locator=place)
                 if entity.is_damaged:
                     self._book.note("input_malformed", locator=place, ends_reading=True)
                     self._unreadable(survey, place)

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from parsers.contract import Limits
-from parsers.formats.xry_text.entities import Block, Blocks
+from parsers.formats.xry_text.blocks import Block, Blocks
 from parsers.formats.xry_text.export_files import ExportFile, ExportSource
 from parsers.formats.xry_text.header import portions_behind_header, read_header
 from parsers.formats.xry_text.layout import Layout

@@ -78,14 +78,41 @@ def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Pa
     elif names and len(parties) == 1 and parties[0].name is None:
         parties = [msgspec.structs.replace(parties[0], name=names[0])]
         names = names[1:]
-    elif names and len(names) == len(parties) and all(each.name is None for each in parties):
-        parties = [msgspec.structs.replace(each, name=name) for each, name in zip(parties, names, strict=True)]
-        names = []
+    elif names and all(each.name is None for each in parties):
+        parties, names = _named_by_place(group, parties, names, region)
     if extra is not None:
         shown = {each.name for each in parties}
         extra.extend(("Name", name) for name in names if name not in shown)
         extra.extend(("Account Name", account) for account in accounts)
     return parties
+
+
+def _named_by_place(
+    group: list[Field], parties: list[Party], names: list[str], region: str
+) -> tuple[list[Party], list[str]]:
+    """Return parties with their names: where there are fewer, each is of the number in front of it, or behind it.
+
+    With them come the names that are nobody's.
+    """
+    if len(names) == len(parties):
+        return [msgspec.structs.replace(each, name=name) for each, name in zip(parties, names, strict=True)], []
+    keys = [number_key(each.raw, each.e164) for each in parties]
+    by_key: dict[str | None, str] = {}
+    rest: list[str] = []
+    last: str | None = None
+    fields = [field for field in group if field.key in _NUMBER_KEYS or field.key in _NAME_KEYS]
+    if fields[0].key in _NAME_KEYS:
+        fields.reverse()
+    for field in fields:
+        if field.key in _NUMBER_KEYS:
+            told = numbers_of(field.value, region)
+            last = number_key(told[0].raw, told[0].e164) if len(told) == 1 else None
+        elif last is not None and last in keys and last not in by_key:
+            by_key[last] = field.value
+        else:
+            rest.append(field.value)
+    named = [msgspec.structs.replace(each, name=by_key.get(key)) for each, key in zip(parties, keys, strict=True)]
+    return named, [name for name in names if name in rest]
 
 
 def _labels_of(value: str, region: str) -> Sequence[Party]:

@@ -61,11 +61,51 @@ def test_it_is_said_of_a_text_among_others(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "blocks_each"), [(bytes(33) + b"x", 1), (b"\0x", 0), (bytes(31) + b"x", 0), (b"\xff" * 32 + b"\0", 1)]
+    ("unit", "blocks_each"), [(bytes(33) + b"x", 1), (b"\0x", 0), (bytes(31) + b"x", 0), (b"\xff" * 32 + b"\0", 2)]
 )
 def test_every_block_is_counted_however_many_there_are(tmp_path: Path, unit: bytes, blocks_each: int) -> None:
     path = tmp_path / "SMS.txt"
     count = (3 << 20) // len(unit)
     path.write_bytes(b"a" + unit * count + b"b")
     found = list(lost_blocks(XryTextParser(), Delivery(path=path, name=path.name, is_folder=False, sha256="0" * 64)))
-    assert [notice.count for notice in found] == [count] * blocks_each
+    assert [notice.count for notice in found] == [count * blocks_each][:blocks_each]
+
+
+GSM_LOG = b'AT+CMGF=1\r\nOK\r\nAT+CMGL="ALL"\r\n' + b"".join(
+    b'+CMGL: %d,"REC READ","7726",,"24/07/08,12:00:0%d+04"\r\nmail me \0 home\r\n' % (n, n) for n in range(9)
+)
+
+
+@pytest.mark.parametrize("size", [1, 2, 4, 8, 31])
+def test_a_text_that_has_no_zeros_has_lost_what_each_stands_for(tmp_path: Path, size: int) -> None:
+    path = tmp_path / NAME
+    path.write_bytes(with_block(CHAT, 700, size))
+    result = read_path(path)
+    assert codes_of(result)["block_lost"] == 1
+    assert result.state is ReadState.PARTIAL
+
+
+@pytest.mark.parametrize(("size", "count"), [(0, 0), (3, 0), (4, 1), (31, 1)])
+def test_a_zero_that_is_a_letter_is_no_block(tmp_path: Path, size: int, count: int) -> None:
+    path = tmp_path / "phone.log"
+    path.write_bytes(with_block(GSM_LOG, 300, size))
+    assert codes_of(read_path(path)).get("block_lost", 0) == count
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(("size", "count"), [(0, 0), (4, 1), (8, 1)])
+def test_zeros_of_letters_are_no_blocks(tmp_path: Path, encoding: str, size: int, count: int) -> None:
+    path = tmp_path / NAME
+    content = ("\ufeff" + CHAT.decode()).replace("chat", "ch\u0100t").encode(encoding)
+    path.write_bytes(with_block(content, 1400, size))
+    assert codes_of(read_path(path)).get("block_lost", 0) == count
+
+
+@pytest.mark.parametrize("at", [700, 0])
+def test_ones_at_the_end_are_a_block_that_is_lost(tmp_path: Path, at: int) -> None:
+    path = tmp_path / NAME
+    content = CHAT[:-at] if at else CHAT
+    path.write_bytes(content + b"\xff" * 1500)
+    result = read_path(path)
+    assert codes_of(result)["block_lost"] == 1
+    assert result.state is ReadState.PARTIAL

@@ -313,3 +313,39 @@ def test_a_file_that_merely_lacks_its_last_line_end_is_not_cut_off(behind: str) 
     content = smsbackup_text(TEXTS)
     codes = codes_of(read_content(content + behind if behind else content.rstrip()))
     assert ("input_truncated" in codes, "end_unmarked" in codes) == (False, True)
+
+
+CONTACT = (
+    "[PhonePBK001]\nLocation = 1\n"
+    'Entry00Type = Name\nEntry00Text = "Jay"\nEntry01Type = NumberMobile\nEntry01Text = "07700900400"\n'
+)
+BOOK = "[Backup]\nIMEI = 356943000000013\nPhone = Nokia 6300\n" + CONTACT
+
+
+@pytest.mark.parametrize("name", ["[honePBK001]", "[PhonePB001]", "[PhoneP\x07K001]"])
+def test_a_contact_is_one_whatever_became_of_the_name_of_its_section(name: str) -> None:
+    result = read_content(BOOK + BOOK.partition("300\n")[2].replace("[PhonePBK001]", name))
+    assert [contact.name for contact in contacts_of(result)] == ["Jay", "Jay"]
+    assert codes_of(result)["markup_broken"] == 1
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize("key", ["Etry00Text", "En\ufffdry00Text", "00Text"])
+def test_a_key_of_a_contact_that_is_damaged_is_told_by_what_is_left(key: str) -> None:
+    result = read_content(BOOK.replace("Entry00Text", key))
+    assert [contact.name for contact in contacts_of(result)] == ["Jay"]
+    assert codes_of(result)["markup_broken"] == 1
+
+
+@pytest.mark.parametrize("key", ["Entry00Txt", "Entry0Text", "Ent"])
+def test_an_entry_of_a_contact_that_lost_its_value_is_named_and_the_line_is_kept(key: str) -> None:
+    result = read_content(BOOK.replace("Entry00Text", key))
+    (contact,) = contacts_of(result)
+    assert (contact.name, [number.raw for number in contact.numbers]) == (None, ["07700900400"])
+    assert dict(contact.extra)[key] == "Jay"
+    assert codes_of(result)["element_unreadable"] == 1
+    assert is_balanced(result)
+
+
+def test_an_entry_that_is_empty_is_whole() -> None:
+    assert "element_unreadable" not in codes_of(read_content(BOOK.replace('"Jay"', '""')))

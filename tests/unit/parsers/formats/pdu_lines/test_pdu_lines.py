@@ -243,3 +243,25 @@ def test_an_sms_that_is_whole_beside_zeros_is_read() -> None:
     result = read_content(f"{one}\n{two[:30]}{chr(0) * 512}{two}\n{three}\n", "pdus.txt")
     assert [message.source.locator for message in messages_of(result)] == ["line 1", "line 2 behind zeros 1", "line 3"]
     assert codes_of(result) == {"block_lost": 1, "element_unreadable": 1}
+
+
+@pytest.mark.parametrize("is_card", [False, True])
+@pytest.mark.parametrize("together", [2, 3, 4])
+def test_sms_whose_line_ends_are_lost_are_read_one_by_one(together: int, *, is_card: bool) -> None:
+    texts = [TEXTS[0], TEXTS[3], TEXTS[1], TEXTS[0]]
+    lines = [record.hex() for record in card_records(texts)] if is_card else list(pdu_lines(texts))
+    result = read_content("\n".join(["".join(lines[:together]), *lines[together:], ""]))
+    assert bodies_of(result) == [text.body for text in texts]
+    assert [message.source.locator for message in messages_of(result)][:2] == ["line 1", "line 1 SMS 2"]
+    assert codes_of(result) == {}
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize(("kept", "element"), [(50, "message"), (4, "other:octets behind an SMS")])
+def test_octets_behind_an_sms_that_are_no_whole_one_are_named(kept: int, element: str) -> None:
+    one, two, three = pdu_lines([TEXTS[0], TEXTS[3], TEXTS[1]])
+    result = read_content(f"{one}{two[:kept]}\n{three}\n{one}{'00' * 40}\n")
+    assert bodies_of(result) == [TEXTS[0].body, TEXTS[1].body, TEXTS[0].body]
+    assert dict(messages_of(result)[0].extra)["octets behind"] == two[:kept].lower()
+    assert [(notice.element, notice.count) for notice in result.notices] == [(element, 1)]
+    assert is_balanced(result)

@@ -303,3 +303,32 @@ def test_a_message_whose_begin_is_damaged_is_read_and_named(begin: str) -> None:
     assert bodies_of(result) == ["one", "two", "three"]
     assert codes_of(result)["message_unbegun"] == 1
     assert is_balanced(result)
+
+
+def nokia(body: str) -> str:
+    return vmsg("X-IRMC-BOX:INBOX", "X-NOK-DT:20240708T091530Z", body=f"Date:08.07.2024 10:15:30{body}")
+
+
+@pytest.mark.parametrize("body", ["u about", " u about", "5 mins", "two\r\nlines", "at 12:30"])
+def test_a_text_on_the_line_of_its_date_is_the_text(body: str) -> None:
+    result = read_content(nokia(f"\r\n{body}") + nokia(body), "a.vmg")
+    one, other = messages_of(result)
+    assert (other.body, other.time) == (one.body, one.time)
+    assert codes_of(result)["markup_broken"] == 1
+
+
+@pytest.mark.parametrize("behind", ["", " ", " AM", "Z", "+01:00", " GMT"])
+def test_what_belongs_to_a_date_is_no_text(behind: str) -> None:
+    result = read_content(nokia(f"{behind}\r\nu about"), "a.vmg")
+    assert bodies_of(result) == ["u about"]
+    assert "markup_broken" not in codes_of(result)
+
+
+@pytest.mark.parametrize("lost", ["END:VMSG", "END:VBODY", "END:VENV", "END:VBODY\r\nEND:VENV\r\nEND:VMSG"])
+def test_messages_whose_line_ends_are_lost_are_each_one(lost: str) -> None:
+    messages = [vmsg(body=body) for body in ("one", "two", "three")]
+    messages[1] = messages[1].replace(f"{lost}\r\n", lost.replace("\r\n", ""))
+    result = read_content("".join(messages), "a.vmg")
+    assert bodies_of(result) == ["one", "two", "three"]
+    assert codes_of(result)["markup_broken"] == 1
+    assert is_balanced(result)

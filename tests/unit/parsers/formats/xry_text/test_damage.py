@@ -319,3 +319,37 @@ def test_line_ends_with_a_doubled_return(tmp_path: Path) -> None:
     assert bodies_of(doubled) == bodies_of(plain) == BODIES
     assert codes(doubled) == codes(plain)
     assert is_balanced(doubled)
+
+
+@pytest.mark.parametrize("mark", ["#", "", ";", "\u013a", " "])
+@pytest.mark.parametrize("key", ["Tel", "Text", "Time", "Status", "Type", "Storage", "Folder"])
+def test_a_key_whose_colon_is_lost_is_that_key(tmp_path: Path, key: str, mark: str) -> None:
+    whole = [message(number, body) for number, body in enumerate(["one", "two", "two\nlines", "four", "five"], 1)]
+    damaged = [*whole]
+    damaged[2] = damaged[2].replace(f"{key}:\t", f"{key}{mark}\t")
+    expected, result = (read_text(tmp_path, export(*each)) for each in (whole, damaged))
+    assert bodies_of(result) == bodies_of(expected)
+    one, other = messages_of(expected)[2], messages_of(result)[2]
+    assert (other.from_party, other.time, other.status, other.extra) == (
+        one.from_party,
+        one.time,
+        one.status,
+        one.extra,
+    )
+    assert codes(result) == codes(expected) | {"markup_broken": 1}
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize("body", ["Text#\tlater", "ok\nStatus\tgood\nsee you", "Time # 5"])
+def test_a_line_of_a_text_that_is_not_in_front_of_the_keys_is_text(tmp_path: Path, body: str) -> None:
+    bodies = ["one", "two", body, "four"]
+    result = read_text(tmp_path, export(*(message(number, each) for number, each in enumerate(bodies, 1))))
+    assert bodies_of(result) == bodies
+    assert "markup_broken" not in codes(result)
+
+
+def test_a_name_among_several_numbers_is_of_the_one_that_it_stands_behind(tmp_path: Path) -> None:
+    head = f"To\nTel:\t{PEER}\nName (Matched):\tJay\nTel:\t07700 900457"
+    tail = f"Time:\t{AT}\nStatus:\tSent\nType:\tSubmit"
+    result = read_text(tmp_path, export(*(message(number, "on way", head=head, tail=tail) for number in (1, 2))))
+    assert [(party.raw, party.name) for party in messages_of(result)[0].to] == [(PEER, "Jay"), ("07700 900457", None)]
