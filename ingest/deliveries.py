@@ -64,6 +64,16 @@ def shown_path(path: Path | bytes) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+def folder_name(place: str, *, is_folder: bool) -> str | None:
+    """Return the name of the folder that a file came from. None: it is a folder itself, or lay at the top.
+
+    Args:
+        place: Where it came from, as custody shows it.
+        is_folder: Whether the delivery is a folder.
+    """
+    return None if is_folder else Path(place).parent.name or None
+
+
 def find_deliveries(
     path: Path, holds_report: Callable[[Path], bool], excluded: Collection[Path] = ()
 ) -> Iterator[Found]:

@@ -15,7 +15,7 @@ import msgspec
 from ingest.assemble import Workspace
 from ingest.copying import OnBytes
 from ingest.custody import Copied, Held, Manifest
-from ingest.deliveries import Found
+from ingest.deliveries import Found, folder_name
 from ingest.delivery_keys import delivery_key, names_its_device, stated_device, states_another_device
 from ingest.errors import WorkerLost
 from ingest.journal import REFUSED, DeliveryRow
@@ -64,9 +64,9 @@ class _Naming:
 
     async def manifest(self) -> Manifest:
         """Return the manifest of the copy under the key of the delivery."""
-        answer = await self._asked(self._name)
+        answer = await self._asked(self._name, self._copied.manifest.original_path)
         said = answer.said or await self._said_for_the_first_time(answer)
-        same = [row for row in self._rows if row.name == self._name or await self._said_of(row) == said]
+        same = [row for row in self._rows if self._is_named_so(row) or await self._said_of(row) == said]
         device = stated_device(answer.sidecar) if answer.sidecar is not None else None
         held = self._from_here(same)
         if held is None and same and not self._is_untold(answer):
@@ -74,6 +74,12 @@ class _Naming:
         if held is not None:
             return msgspec.structs.replace(self._copied.manifest, sha256=held.sha256)
         return self._under_key(said, device if same else None)
+
+    def _is_named_so(self, row: DeliveryRow) -> bool:
+        """Whether a delivery that is held has the names that this one came under: its own, and that of its folder."""
+        places = (row.original_path, self._copied.manifest.original_path)
+        first, second = (folder_name(place, is_folder=row.is_folder) for place in places)
+        return row.name == self._name and first == second
 
     def _is_untold(self, answer: NameSaid) -> bool:
         """Whether a sidecar came that cannot be read, so that the device which it states may be any.
@@ -129,13 +135,15 @@ class _Naming:
 
     async def _said_of(self, row: DeliveryRow) -> str:
         """Return what the name of a delivery that is held says; a version before this one did not ask."""
-        return row.said_by_name if row.said_by_name is not None else (await self._asked(row.name)).said
+        return (
+            row.said_by_name if row.said_by_name is not None else (await self._asked(row.name, row.original_path)).said
+        )
 
     async def _said_for_the_first_time(self, answer: NameSaid) -> str:
         """Return what tells a delivery whose name makes it readable from the same bytes under one that did not."""
         for row in self._rows:
             is_new = row.state == REFUSED and row.name != self._name and answer.parser is not None
-            if is_new and (await self._asked(row.name)).parser is None:
+            if is_new and (await self._asked(row.name, row.original_path)).parser is None:
                 return f"read as {answer.parser}"
         return ""
 
@@ -146,12 +154,13 @@ class _Naming:
             return None
         return None if sidecar is None else str(sidecar)
 
-    async def _asked(self, name: str) -> NameSaid:
+    async def _asked(self, name: str, place: str) -> NameSaid:
         settings, manifest = self._workspace.settings, self._copied.manifest
         sidecar = self._copied.sidecar
         request = NameRequest(
             path=str(self._copied.path),
             name=name,
+            folder=folder_name(place, is_folder=manifest.is_folder),
             is_folder=manifest.is_folder,
             sha256=manifest.sha256,
             companions=manifest.companions,

@@ -18,6 +18,7 @@ import msgspec
 
 from ingest.assemble import Workspace
 from ingest.custody import Held
+from ingest.deliveries import folder_name
 from ingest.entries import Summary
 from ingest.errors import WorkerLost
 from ingest.index_upkeep import IndexUpkeep
@@ -110,6 +111,7 @@ async def _parsed(run: Run, work: Path, texts: Path) -> Parsed:
         work_dir="",
         texts_dir=str(texts),
         content_sha256=manifest.content_sha256,
+        folder=folder_name(manifest.original_path, is_folder=manifest.is_folder),
         is_of_two_devices=manifest.device is not None,
         default_time_zone=settings.parsers.default_time_zone,
         default_region=settings.parsers.default_region,

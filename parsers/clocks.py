@@ -93,6 +93,7 @@ class Clock:
         unreadable_count: Times in no form that is known, or impossible ones.
         ambiguous_count: Times whose day and month cannot be told apart.
         not_set_count: Times before 2005, which a clock shows that was never set; their instant is given all the same.
+        epoch_open_count: Counts of which nothing tells the day that they begin with; counted by who reads them.
     """
 
     __slots__ = (
@@ -104,6 +105,7 @@ class Clock:
         "_zone",
         "ambiguous_count",
         "assumed_count",
+        "epoch_open_count",
         "not_set_count",
         "unreadable_count",
     )
@@ -128,6 +130,7 @@ class Clock:
         self.unreadable_count = 0
         self.ambiguous_count = 0
         self.not_set_count = 0
+        self.epoch_open_count = 0
 
     def iso(self, raw: str, basis: ClockBasis = ClockBasis.ASSUMED_ZONE) -> Moment:
         """Return the moment of an ISO 8601 time; other forms are read as ``locale`` does.
@@ -201,6 +204,7 @@ class Clock:
             ("zone_assumed", self.assumed_count, self._time_zone),
             ("clock_not_set", self.not_set_count, None),
             ("day_month_order_unknown", self.ambiguous_count, None),
+            ("epoch_unknown", self.epoch_open_count, None),
             ("time_unreadable", self.unreadable_count, None),
         )
         for code, count, subject in counts:

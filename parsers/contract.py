@@ -44,6 +44,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
         companions: Files that were taken with it by relative name: ``-wal``, ``-shm``, ``-journal``.
         content_sha256: Hash of the file; for a folder over the sorted lines ``relative path NUL sha256``. None: it is
             ``sha256``.
+        folder: Name of the folder that a file lay in where it was dropped first. None: not known, or it is a folder.
     """
 
     path: Path
@@ -52,6 +53,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     companions: tuple[str, ...] = ()
     content_sha256: str | None = None
+    folder: str | None = None
 
     @property
     def stated_sha256(self) -> str:

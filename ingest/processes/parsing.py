@@ -117,6 +117,7 @@ def _delivery_of(argument: DeliveryRequest) -> Delivery:
         sha256=argument.sha256,
         companions=argument.companions,
         content_sha256=argument.content_sha256,
+        folder=argument.folder,
     )
 
 

@@ -50,6 +50,7 @@ class DeliveryRequest(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         sidecar: Path of the sidecar that came with it, or lies in the vault. None: there is none.
         content_sha256: Hash of the content, where ``sha256`` is another key.
+        folder: Name of the folder that a file came from; see ``parsers.contract.Delivery``.
     """
 
     path: str
@@ -59,6 +60,7 @@ class DeliveryRequest(msgspec.Struct, frozen=True, kw_only=True):
     companions: tuple[str, ...]
     sidecar: str | None
     content_sha256: str | None = None
+    folder: str | None = None
     default_time_zone: str
     default_region: str
     limits: Limits

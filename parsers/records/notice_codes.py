@@ -40,6 +40,19 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Dates do not tell day and month apart; those times are kept as written, without an instant.",
         "State date_order (day_first or month_first) in a sidecar.",
     ),
+    "epoch_unknown": NoticeEntry(
+        _ASSUMED,
+        "Seconds are counted from a day that nothing tells: from 1970 all would lie before 2001, from 2001 (as Apple's"
+        " systems count) after 2006; those times are kept as written, without an instant.",
+        "Ask the sender for the table with its times as dates.",
+    ),
+    "owner_untold": NoticeEntry(
+        _ASSUMED,
+        "Two people write in a chat, or one, and nothing tells who of them is the owner; the direction of its messages"
+        " is unknown.",
+        "State owner_number in a sidecar where the owner stands in the chat by number; else send the chat under the"
+        " name that the application gave it (WhatsApp Chat with ...).",
+    ),
     "time_unreadable": NoticeEntry(
         _ASSUMED, "Times in a form that is not known are kept as written, without an instant.", None
     ),

@@ -140,6 +140,29 @@ async def test_a_name_counts_as_far_as_records_depend_on_it(
     assert len(set(ids(receipts))) == count
 
 
+async def test_a_chat_from_ios_has_the_name_of_its_folder(tmp_path: Path) -> None:
+    """Each is called ``_chat.txt``; a sidecar of its own makes it a delivery of its own."""
+    data_dir, drops = tmp_path / "data", tmp_path / "drops"
+    for whom in ("Jay", "Sue"):
+        chat(drops / f"WhatsApp Chat - {whom}", "_chat.txt", PAIR, exhibit_ref="A/1")
+    first = await ingest(data_dir, drops)
+    assert {receipt["file_name"] for receipt in first} == {"_chat.txt"}
+    assert len(set(ids(first))) == 2
+    assert not any("owner_untold" in codes(receipt) for receipt in first)
+    told = await recipients(data_dir)
+    assert told == ["Jay", "Jay", "Sue", "Sue"]
+    again = await ingest(data_dir, drops)
+    assert (ids(again), {receipt["already_held"] for receipt in again}) == (ids(first), {True})
+    # The same chat elsewhere, under the name that it had, is the same delivery.
+    copy = chat(tmp_path / "copy" / "WhatsApp Chat - Sue", "_chat.txt", PAIR, exhibit_ref="A/1")
+    assert ids(await ingest(data_dir, copy)) == [ids(first)[1]]
+    async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
+        assert set(ids([each async for each in reparse(workspace)])) == set(ids(first))
+        await rebuild(workspace)
+        assert (await verify(workspace)).is_sound
+    assert await recipients(data_dir) == told
+
+
 async def test_one_export_of_two_handsets_is_held_for_both(tmp_path: Path) -> None:
     data_dir = tmp_path / "data"
     one = chat(tmp_path / "one", chat_with("Jay"), case_ref="OP X", exhibit_ref="A/1")

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from parsers.json_decoding import Json
+from parsers.json_extra import others
 from parsers.remembered import Remembered
 
 _BREAKS: Final = ("/", "#", ":")
@@ -200,6 +201,8 @@ class Node:
                 text = reference_of(item) if text is None else text
                 if text is not None and text.strip():
                     yield name, _short(text)
+                elif isinstance(item, dict) and "@type" not in item:
+                    yield from others({name: item}, (name,))
 
 
 def text_of(value: Json) -> str | None:

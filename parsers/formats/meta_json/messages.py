@@ -12,6 +12,7 @@ from parsers.epoch_times import EpochClock
 from parsers.formats.meta_json.texts import REPAIRED, repaired, repaired_in, stored_in
 from parsers.formats.meta_json.threads import Thread, direction_of, party_of
 from parsers.json_decoding import Json
+from parsers.json_extra import others
 from parsers.json_values import object_in, objects_in, text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Call, CallType, Direction, Message
@@ -22,7 +23,14 @@ _FILES: Final = ("photos", "videos", "audio_files", "gifs", "files", "media")
 _BEYOND_TEXT: Final = frozenset(
     (*_FILES, "sticker", "share", "reactions", "type", "call_duration", "is_unsent", "isUnsent")
 )
-"""A message with none of these keys is a text and its time."""
+_PLAIN: Final = frozenset({"sender_name", "senderName", "timestamp_ms", "timestamp", "content", "text"})
+_LEFT_OUT: Final = frozenset(
+    {"is_geoblocked_for_viewer", "is_unsent_image_by_messenger_kid_parent", "magic_words", "bumped_message_metadata"}
+)
+"""What the application says to itself; a message with keys of these two kinds alone is a text and its time."""
+
+_KNOWN: Final = _BEYOND_TEXT | _PLAIN | _LEFT_OUT
+_KNOWN_OF_CALL: Final = _KNOWN | {"missed"}
 
 _MOST_KNOWN: Final = 4_096
 _Sides: TypeAlias = "tuple[Direction, str | None, Party | None, tuple[Party, ...]]"
@@ -68,7 +76,7 @@ class MessageMaker:
         keys = tuple(held)
         is_plain = self._plain.get(keys)
         if is_plain is None:
-            is_plain = _BEYOND_TEXT.isdisjoint(keys)
+            is_plain = _PLAIN.union(_LEFT_OUT).issuperset(keys)
             self._plain.keep(keys, is_plain, sum(map(len, keys)))
         if not is_plain and ("call_duration" in held or (text_in(held, "type") or "").casefold() in _CALL_TYPES):
             return self._call(held, locator, direction, from_party, to)
@@ -143,7 +151,7 @@ class MessageMaker:
             to=to,
             time=self._moment(held),
             listing="chat",
-            extra=(("content", content),) if content else (),
+            extra=(*((("content", content),) if content else ()), *_unknown(held, _KNOWN_OF_CALL)),
         )
 
     def _recipients(self, thread: Thread, sender: str | None, *, is_owner: bool | None) -> Iterator[Party]:
@@ -185,6 +193,10 @@ def end_of(path: str) -> str:
     return path[path.find(_MARK) :] if _MARK in path else path
 
 
+def _unknown(held: dict[str, Json], known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    return others(held, [key for key in held if key not in known], repaired)
+
+
 def _extra(held: dict[str, Json]) -> Iterator[tuple[str, str]]:
     kind = text_in(held, "type")
     if kind and kind.casefold() not in {"generic", "text"}:
@@ -197,3 +209,4 @@ def _extra(held: dict[str, Json]) -> Iterator[tuple[str, str]]:
     for reaction in objects_in(held, "reactions"):
         by = repaired_in(reaction, "actor") or ""
         yield "reaction", f"{repaired_in(reaction, 'reaction') or ''} {by}".strip()
+    yield from _unknown(held, _KNOWN)

@@ -11,6 +11,7 @@ from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
 from parsers.formats.snapchat_json.entities import without_references
 from parsers.json_decoding import Json
+from parsers.json_extra import others
 from parsers.json_values import text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
@@ -159,6 +160,9 @@ def _extra(held: dict[str, Json]) -> Iterator[tuple[str, str]]:
         yield "Conversation Title", title
     for key, value in held.items():
         if key in _TAKEN:
+            continue
+        if isinstance(value, dict | list):
+            yield from others(held, (key,))
             continue
         text = str(value).lower() if isinstance(value, bool) else text_in(held, key)
         if text and not (key == "Media Type" and text.casefold() in _PLAIN):

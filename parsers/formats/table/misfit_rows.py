@@ -24,6 +24,9 @@ _LONGEST_NUMBER: Final = 15
 _MOST_COLUMNS: Final = 60
 _MOST_SURPLUS: Final = 20
 _WAYS: Final = (Field.DIRECTION, Field.FOLDER)
+_WORDS_OF_WAYS: Final = frozenset({"incoming", "outgoing", "inbound", "outbound", "sent", "received"})
+_DIALLED = re.compile(r"(?<![0-9+])(?:\+[0-9]{9,14}|0[0-9]{10})(?![0-9])")
+_CODED: Final = (Field.FOLDER, Field.STATUS, Field.TYPE, Field.SERVICE)
 _TOLD_OTHERWISE: Final = (*PARTY_FIELDS, *_WAYS, Field.BODY, Field.TYPE, Field.STATUS, Field.FROM_NAME, Field.TO_NAME)
 
 
@@ -80,6 +83,33 @@ def fitted(columns: Columns, row: Row, width: int, delimiter: str, region: str) 
                 return None
             found = placed
     return found
+
+
+def first_contrary(columns: Columns, cells: Sequence[str]) -> int | None:
+    """Return the first cell that holds what its column cannot, and another can. None: there is none.
+
+    A word for a direction is no time and no side, a dialled number no time, direction, folder or status, a day no side.
+    """
+
+    def held(*fields: Field) -> Iterator[tuple[int, str]]:
+        for field in fields:
+            for place in columns.places(field):
+                if place < len(cells) and (text := cells[place].strip()):
+                    yield place, text
+
+    found = [
+        place
+        for place, text in held(*TIME_FIELDS)
+        if text.casefold() in _WORDS_OF_WAYS or _DIALLED.fullmatch(text) is not None
+    ]
+    found += [place for place, text in held(Field.DIRECTION) if _DIALLED.search(text) is not None]
+    found += [place for place, text in held(*_CODED) if _DIALLED.fullmatch(text) is not None]
+    found += [
+        place
+        for place, text in held(*PARTY_FIELDS)
+        if text.casefold() in _WORDS_OF_WAYS or (_DAY.search(text) is not None and is_dated(text))
+    ]
+    return min(found, default=None)
 
 
 def is_shifted(columns: Columns, row: Row) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from parsers.formats.table.columns import Column, Columns, unnamed
 from parsers.sheets.rows import CellKind, Row
 from parsers.table_fields import Field
@@ -17,13 +19,15 @@ class RowView:
     Attributes:
         row: As read.
         filled: Texts that an earlier row of the same chat states for this one too, by field.
+        beside: Cells that are of no column that is known, as they are kept beside the record.
     """
 
-    __slots__ = ("_columns", "_taken", "filled", "row")
+    __slots__ = ("_columns", "_taken", "beside", "filled", "row")
 
     def __init__(self, row: Row, columns: Columns, filled: Mapping[Field, str]) -> None:
         self.row = row
         self.filled = filled
+        self.beside: Extra = []
         self._columns = columns
         self._taken: set[int] = set()
 
@@ -130,10 +134,10 @@ class RowView:
             place for place, text in enumerate(self.row.cells) if text and place not in taken and not text.isspace()
         ]
         if not left and not formulas:
-            return []
+            return list(self.beside)
         headings, cells = self._columns.headings, self.row.cells
         if not formulas:
-            return [(headings.get(place) or unnamed(place), cells[place]) for place in left]
+            return [*((headings.get(place) or unnamed(place), cells[place]) for place in left), *self.beside]
         found: Extra = []
         shown = set(left)
         for place in sorted(shown.union(formulas)):
@@ -143,6 +147,17 @@ class RowView:
             if place in formulas and place < len(cells):
                 found.append((f"{heading} formula", formulas[place]))
         return found
+
+    def cut(self, place: int) -> RowView:
+        """Return the row without its cells from a column on, which are kept beside it under their letters."""
+        cells = self.row.cells
+        view = RowView(msgspec.structs.replace(self.row, cells=cells[:place]), self._columns, self.filled)
+        view.beside = [
+            (unnamed(each), cells[each])
+            for each in range(place, len(cells))
+            if cells[each] and not cells[each].isspace()
+        ]
+        return view
 
     def _texts(self, field: Field) -> Iterator[tuple[Column, str]]:
         for column in self._columns.by_field.get(field, ()):

@@ -22,6 +22,7 @@ from parsers.formats.table.columns import (
 from parsers.formats.table.guesses import guessed_columns
 from parsers.formats.table.labels import is_heading_anywhere, label_key, read_label
 from parsers.formats.table.later_tables import UnknownTable, later_columns, title_over, unknown_table
+from parsers.formats.table.misfit_rows import first_contrary
 from parsers.formats.table.party_cells import lacks_zero
 from parsers.formats.table.side_columns import SideSearch, is_nameless, side_search, with_side
 from parsers.formats.table.times import TimeSurvey
@@ -34,6 +35,7 @@ _MOST_SECTIONS: Final = 1_000
 _LONGEST_FIRST: Final = 60
 _FIRST_ROWS: Final = 100
 _FEWEST_EVEN: Final = 2
+_MOST_COMPARED: Final = 20
 _DIGITS: Final = frozenset("0123456789")
 _NUMBER_FIELDS: Final = (Field.NUMBER, Field.FROM, Field.TO)
 
@@ -60,7 +62,7 @@ class Section:
         self.ordinal = ordinal
         self.row_number = head.number if head is not None else 0
         self.width = len(head.cells) if head is not None else 0
-        self._full_count = 0
+        self._full_count = self._contrary_count = 0
         self.columns = columns
         self.count = 0
         self.side_by_cells: str | None = None
@@ -81,7 +83,10 @@ class Section:
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
         self.count += 1
-        self._full_count += len(row.cells) == self.width
+        if len(row.cells) == self.width:
+            self._full_count += 1
+            if self._full_count <= _MOST_COMPARED:
+                self._contrary_count += first_contrary(self.columns, row.cells) is not None
         for survey in self.times.values():
             survey.add(row)
         if self._search is not None:
@@ -109,6 +114,11 @@ class Section:
     def is_even(self) -> bool:
         """Whether nearly every row has as many cells as there are headings, so that one with others is odd."""
         return self._full_count >= _FEWEST_EVEN and self.count - self._full_count <= max(1, self.count // 10)
+
+    @property
+    def is_as_headed(self) -> bool:
+        """Whether whole rows stand in it, and none of the first of them holds what its columns cannot."""
+        return self._full_count > 0 and not self._contrary_count
 
     def lost_zeros(self) -> frozenset[int]:
         """Return the columns in which no number has kept the zero that some have lost."""

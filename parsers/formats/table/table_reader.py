@@ -16,7 +16,7 @@ from parsers.formats.table.columns import Columns, repeats
 from parsers.formats.table.contacts import read_account, read_contact
 from parsers.formats.table.fused_rows import ends_as_another, holds_rows
 from parsers.formats.table.messages import read_message
-from parsers.formats.table.misfit_rows import fits, fitted, is_shifted
+from parsers.formats.table.misfit_rows import first_contrary, fits, fitted, is_shifted
 from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import RowView
 from parsers.formats.table.rows_below import DATED_KINDS, TELLING, is_below, is_sum
@@ -256,10 +256,23 @@ class TableReader:
             )
             if cells is not None and cells[:held] == row.cells:
                 return view
+            contrary = first_contrary(columns, row.cells) if cells is None and held < section.width else None
+            if contrary is not None and section.is_as_headed:
+                self._ledger.note("row_shifted", locator)
+                return view.cut(contrary)
             is_short = held < section.width and fits(columns, row.cells, self._region)
             self._ledger.note("row_refitted" if cells else "row_short" if is_short else "row_shifted", locator)
             if cells is not None:
                 return RowView(msgspec.structs.replace(row, cells=cells), columns, view.filled)
+        elif (
+            delimiter is not None
+            and is_dated_kind
+            and held <= columns.all[-1].place
+            and section.is_as_headed
+            and (contrary := first_contrary(columns, row.cells)) is not None
+        ):
+            self._ledger.note("row_shifted", locator)
+            return view.cut(contrary)
         elif is_dated_kind and is_shifted(columns, row):
             self._ledger.note("row_shifted", locator)
         return view

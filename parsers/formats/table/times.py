@@ -72,6 +72,9 @@ _STATED_UTC: Final = ClockBasis.STATED_UTC
 _COUNT_DIGITS: Final = {10: TimeForm.UNIX_SECONDS, 13: TimeForm.UNIX_MILLISECONDS}
 """Counts of 2001 to 2033, which begin with 1."""
 
+_OF_APPLE_OR_BEFORE: Final = range(189_302_400, 978_307_200)
+"""Seconds that lie before 2001 where they begin with 1970, and from 2007 (the first iPhone) to 2031 with 2001."""
+
 _A_MILLISECOND: Final = {_IN_MICROSECONDS: 1_000, _IN_NANOSECONDS: 1_000_000}
 
 
@@ -91,7 +94,7 @@ class TimeSurvey:
         self.orders: Counter[str] = Counter()
         self.ambiguous_count = 0
         self._forms: Counter[TimeForm] = Counter()
-        self._count = 0
+        self._count = self._open_count = 0
 
     def add(self, row: Row) -> None:
         """Take a row."""
@@ -112,6 +115,7 @@ class TimeSurvey:
             for form, pattern in _NUMERIC:
                 if pattern.fullmatch(text):
                     self._forms[form] += 1
+                    self._open_count += form is _IN_SECONDS and int(float(text)) in _OF_APPLE_OR_BEFORE
                     break
             return
         text = with_day_in_front(text)
@@ -126,6 +130,11 @@ class TimeSurvey:
         """How the times are written: as numbers only where all of them are."""
         best = self._forms.most_common(1)
         return best[0][0] if best and best[0][1] == self._count else TimeForm.TEXT
+
+    @property
+    def is_epoch_open(self) -> bool:
+        """Whether all of them are seconds of which nothing tells whether they begin with 1970 or with 2001."""
+        return 0 < self._open_count == self._count
 
 
 class DateOrder(msgspec.Struct, frozen=True):
@@ -176,6 +185,7 @@ class TimeReader:
         self._clock = clock
         self._zones = survey.zones
         self._is_british = is_british
+        self._is_epoch_open = survey.is_epoch_open
 
     def moment(self, row: Row) -> tuple[Moment, tuple[int, ...]]:
         """Return the moment of a row, and the columns that it stands in."""
@@ -211,6 +221,9 @@ class TimeReader:
 
     def _epoch(self, raw: str, form: TimeForm) -> Moment:
         """Return the moment of a count since 1970, which is in UTC by what it is."""
+        if self._is_epoch_open:
+            self._clock.epoch_open_count += 1
+            return Moment(raw)
         count = to_plain_characters(raw)
         if form in _A_MILLISECOND:
             # Finer than a float tells apart, and cut as all times are.

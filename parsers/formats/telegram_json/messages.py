@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeAlias
 
@@ -11,10 +10,12 @@ from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
 from parsers.formats.telegram_json.chats import Chat, Owner, direction_of, parties_of, party_of, user_of
 from parsers.json_decoding import Json
+from parsers.json_extra import flat, others
 from parsers.json_values import text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import Attachment, Moment, Party
+from parsers.remembered import Remembered
 
 SERVICE: Final = "telegram"
 
@@ -31,10 +32,19 @@ _NESTED: Final = (
     "contact_information", "location_information", "poll", "todo_list", "invoice_information", "inline_bot_buttons",
     "giveaway_information", "giveaway_results",
 )  # fmt: skip
-_DEEPEST: Final = 8
+_LEFT_OUT: Final = frozenset(
+    {"id", "type", "text_entities", "reactions", "thumbnail", "thumbnail_file_size", "width", "height", "media_spoiler"}
+)
+"""What says no more than the text and its file do, and what others thought of it."""
+
 _MESSAGES: Final = frozenset({None, "message"})
 _SAYING: Final = frozenset({"text", "date", "date_unixtime", "from", "from_id", *_FILES, *_NESTED})
+_KNOWN: Final = _SAYING | {*_EXTRA, *_LEFT_OUT, *_SIZES.values(), "file_name", "mime_type"}
+_KNOWN_OF_CALL: Final = _LEFT_OUT | {
+    "date", "date_unixtime", "actor", "actor_id", "action", "discard_reason", "duration_seconds",
+}  # fmt: skip
 _MOST_KNOWN: Final = 4_096
+_Keys: TypeAlias = "tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]"
 _Sides: TypeAlias = "tuple[Direction, str | None, Party | None, tuple[Party, ...]]"
 _REJECTED: Final = frozenset({"busy"})
 _MISSED: Final = "missed"
@@ -70,6 +80,7 @@ class MessageMaker:
         self._owner: Owner | None = None
         self._chat_extra: tuple[tuple[str, str], ...] = ()
         self._known: dict[tuple[str | None, str | None], _Sides] = {}
+        self._beside: Remembered[tuple[str, ...], _Keys] = Remembered()
 
     def record(
         self, chat: Chat, owner: Owner, held: dict[str, Json], place: int, replaced: int
@@ -109,7 +120,7 @@ class MessageMaker:
             attachments=() if _FILES.keys().isdisjoint(held) else tuple(self._attachments(held, locator)),
             time=self._moment(held),
             listing="chat",
-            extra=(*self._chat_extra, *_as_written("from_id", sender_id), *_extra(held)),
+            extra=(*self._chat_extra, *_as_written("from_id", sender_id), *self._extra(held)),
         )
 
     def _call(self, chat: Chat, owner: Owner, held: dict[str, Json], locator: str) -> Call:
@@ -142,7 +153,8 @@ class MessageMaker:
                 *self._chat_extra,
                 *_as_written("actor_id", sender_id),
                 *((("discard_reason", reason),) if reason else ()),
-                *_extra(held, "date"),
+                *_words(held, ("date",)),
+                *others(held, [key for key in held if key not in _KNOWN_OF_CALL]),
             ),
         )
 
@@ -159,6 +171,27 @@ class MessageMaker:
             sides = (direction, basis, *parties_of(chat, owner, sender_id, sender, direction, self._region))
             self._known[sender_id, name] = sides
         return sides
+
+    def _extra(self, held: dict[str, Json]) -> Iterator[tuple[str, str]]:
+        """Yield what no field holds; which keys are such is worked out once for messages with the same ones."""
+        keys = tuple(held)
+        beside = self._beside.get(keys)
+        if beside is None:
+            beside = (
+                tuple(key for key in _EXTRA if key in held),
+                tuple(key for key in _NESTED if key in held),
+                tuple(key for key in keys if key not in _KNOWN),
+            )
+            self._beside.keep(keys, beside, sum(map(len, keys)))
+        words, nested, unknown = beside
+        yield from _words(held, words)
+        for name in nested:
+            yield from flat(name, held[name])
+        text = held.get("text")
+        if not isinstance(text, str):
+            yield from _links(text)
+        if unknown:
+            yield from others(held, unknown)
 
     def _moment(self, held: dict[str, Json]) -> Moment:
         """Return the time: the counted one; older exports have only the exporting computer's local one."""
@@ -215,34 +248,15 @@ def _chat_extra(chat: Chat) -> Iterator[tuple[str, str]]:
         yield "chat_left", "true"
 
 
-def _extra(held: dict[str, Json], *only: str) -> Iterator[tuple[str, str]]:
-    # Few of them are there: asking for each costs more than the rest of a message.
-    for key in only or [key for key in _EXTRA if key in held]:
+def _words(held: dict[str, Json], keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for key in keys:
         value = text_in(held, key)
         if value:
             yield key, value
-    if only:
-        return
-    for key in [key for key in _NESTED if key in held]:
-        yield from _flat(key, held[key])
-    text = held.get("text")
-    if isinstance(text, str):
-        return
+
+
+def _links(text: Json) -> Iterator[tuple[str, str]]:
     for piece in text if isinstance(text, list) else [text]:
         href = text_in(piece, "href")
         if href:
             yield "link", href
-
-
-def _flat(name: str, value: Json, depth: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield the texts in a value, each with the names that lead to it."""
-    if isinstance(value, dict | list) and depth == _DEEPEST:
-        yield name, json.dumps(value, ensure_ascii=False)
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _flat(f"{name}.{key}", inner, depth + 1)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _flat(name, inner, depth + 1)
-    elif text := str(value).lower() if isinstance(value, bool) else text_in({name: value}, name):
-        yield name, text

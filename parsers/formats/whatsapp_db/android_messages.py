@@ -19,6 +19,7 @@ from parsers.formats.whatsapp_db.kinds import (
     ANDROID_SYSTEM_STATUS,
     SERVICE,
     SYSTEM_STATUS,
+    group_named,
     is_broadcast,
     is_group,
 )
@@ -237,6 +238,7 @@ def _shape(store: Store, codes: _Codes) -> Message:
         status=SYSTEM_STATUS if is_system else _status(codes) if is_outgoing else None,
         listing=f"{store.listing}: {codes.listing}",
         extra=(
+            *group_named(codes.jid, codes.subject),
             *(((codes.kind_column, str(codes.kind)),) if codes.kind else ()),
             *(((codes.sender_column, codes.sender),) if by_list and codes.sender is not None else ()),
         ),

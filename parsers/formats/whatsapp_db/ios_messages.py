@@ -16,6 +16,7 @@ from parsers.formats.whatsapp_db.kinds import (
     SERVICE,
     STATUS_SUFFIX,
     SYSTEM_STATUS,
+    group_named,
     is_broadcast,
     is_group,
 )
@@ -151,7 +152,11 @@ def _shape(store: Store, beside: _Beside, row: Row) -> Message:
         thread=session.jid if session is not None else None,
         status=SYSTEM_STATUS if is_system else None,
         listing=store.listing,
-        extra=(*[(name, str(number)) for name, number in row.wholes(_NUMBERED)], *_list_named(row, direction)),
+        extra=(
+            *(group_named(session.jid, session.name) if session is not None else ()),
+            *[(name, str(number)) for name, number in row.wholes(_NUMBERED)],
+            *_list_named(row, direction),
+        ),
     )
 
 

@@ -38,3 +38,8 @@ def is_group(jid: str | None) -> bool:
 def is_broadcast(jid: str | None) -> bool:
     """Whether an id is that of a broadcast list, or of the list of those who see a status; nobody writes as one."""
     return jid is not None and jid.endswith(BROADCAST_SUFFIX)
+
+
+def group_named(jid: str | None, name: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the name of the group in which a message stands, under the key of other applications' chats."""
+    return (("chat", name),) if name is not None and is_group(jid) else ()

@@ -128,7 +128,9 @@ class ChatSource:
             self.names = tuple(_files_of(delivery.path, limits))
         self._own_names: dict[str | None, tuple[str, ...]] = {None: ()}
         if self.names is None:
-            self.chats: tuple[ChatMember, ...] = (_chat(None, (delivery.name,)),)
+            # Of every chat from iOS the file is called so; the folder that it was unpacked to has the chat's name.
+            folder = delivery.folder if delivery.name.casefold() == _IOS_NAME else None
+            self.chats: tuple[ChatMember, ...] = (_chat(None, (delivery.name, folder) if folder else (delivery.name,)),)
         else:
             chats = [name for name in self.names if is_chat_name(name)]
             in_folder = Counter(map(_folder_of, chats))

@@ -96,6 +96,8 @@ class ChatReader:
                 yield maker.message(draft)
             damages = (damage_of(stream), lines.damage)
         self.used = maker.used
+        if sides.is_untold and self._message_count:
+            yield Notice(code="owner_untold", extraction_id=part.extraction_id, count=self._message_count)
         yield from self._notices(part.extraction_id, survey, maker, damages)
         yield Seen(extraction_id=part.extraction_id, element="message", count=self._message_count)
         for element in (_BEFORE_FIRST, _LOST_START):

@@ -19,6 +19,7 @@ from parsers.phone_numbers import number_key, to_e164
 from parsers.plain_characters import to_plain_characters
 
 _YOU: Final = "You"
+_PAIR: Final = 2
 _DOMINANT_SHARE: Final = 0.9
 """A third sender of a chat of two is a line that somebody typed; the owner has nearly all of what is left."""
 
@@ -31,12 +32,14 @@ class Sides(msgspec.Struct, frozen=True, kw_only=True):
         other: The other party of a chat of two, as written. None: a group, or not known.
         basis: What the owner was read from: ``file_name``, ``owner_number``, ``owner_flag``.
         title: Name of the chat. None: the delivery gives none.
+        is_untold: Whether no more than two write in it, no line tells of a group, and nothing tells who is the owner.
     """
 
     owner: str | None = None
     other: str | None = None
     basis: str | None = None
     title: str | None = None
+    is_untold: bool = False
 
 
 def sides_of(chat: ChatMember, survey: Survey, owner_number: str | None, region: str) -> Sides:
@@ -62,14 +65,14 @@ def sides_of(chat: ChatMember, survey: Survey, owner_number: str | None, region:
         owner = _dominant(senders, other)
         if owner is not None or len(senders) == 1:
             return Sides(owner=owner, other=other, basis="file_name", title=title)
-        return Sides(title=chat.titles[0] if chat.is_titled else None)
+        return Sides(title=chat.titles[0] if chat.is_titled else None, is_untold=len(senders) == _PAIR)
     is_pair = not survey.is_group and not survey.has_unknown_lines
     if title is not None and chat.is_titled and len(senders) == 1 and is_pair:
         # Only the owner wrote: the other party is named by the file alone.
         name = next(iter(senders))
         if not _is_unsaved(name) and not _are_alike(_key(name, region), _key(title, region)):
             return Sides(owner=name, other=title, basis="file_name", title=title)
-    return Sides(title=title)
+    return Sides(title=title, is_untold=not survey.is_group and 0 < len(senders) <= _PAIR)
 
 
 def _known(owner: str, basis: str, other: str | None, title: str | None, survey: Survey) -> Sides:

@@ -474,3 +474,11 @@ def test_the_owner_is_known_by_a_number_that_is_a_text_too(tmp_path: Path) -> No
         Message,
     )
     assert (message.direction.value, message.to[0].is_owner) == ("incoming", True)
+
+
+def test_what_no_name_is_known_for_is_kept_with_what_it_holds(tmp_path: Path) -> None:
+    held = {"messageText": "hi", "later": {"a": "b", "c": ["d", {"e": 1}]}}
+    (message,) = of_kind(graph(tmp_path, node("m", "Message", Message=held)), Message)
+    assert [pair for pair in message.extra if pair[0].startswith("later")] == [
+        ("later.a", "b"), ("later.c", "d"), ("later.c.e", "1"),
+    ]  # fmt: skip

@@ -261,3 +261,22 @@ def test_conversations_are_read_whatever_their_folder_is_called(tmp_path: Path) 
     result = read_path(tmp_path)
     assert bodies_of(result) == NEWEST_FIRST * 3
     assert codes_of(result) == {"encoding_repaired": 3, "member_not_read": 1}
+
+
+def test_a_key_that_is_not_known_is_kept() -> None:
+    export = thread_export(plain(PAIR), OWN, CALLS[1:])
+    call, first = (
+        next(one for one in export["messages"] if ("call_duration" in one) is is_call) for is_call in (True, False)
+    )
+    base = {key: value for key, value in first.items() if key != "content"}
+    export["messages"] = [
+        {**base, "#ontent": octets_as_characters("caf\u00e9"), "is_geoblocked_for_viewer": False},
+        {**base, "users": [{"name": "Jay"}], "ip": "x", "is_taken_down": False},
+        {**call, "missed": False, "rung": [1]},
+    ]
+    result = read_content(json.dumps(export))
+    lost, nested = messages_of(result)
+    assert (lost.body, lost.extra) == (None, (("#ontent", "caf\u00e9"),))
+    assert nested.extra == (("users.name", "Jay"), ("ip", "x"), ("is_taken_down", "false"))
+    assert ("rung", "1") in calls_of(result)[0].extra
+    assert is_balanced(result)

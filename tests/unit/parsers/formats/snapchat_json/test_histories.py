@@ -190,3 +190,12 @@ def test_what_the_application_did_is_no_file(kind: str, count: int) -> None:
     (message,) = messages_of(read_content(content({"a": [element]})))
     assert len(message.attachments) == count
     assert dict(message.extra)["Media Type"] == kind
+
+
+def test_a_key_that_is_not_known_is_kept() -> None:
+    (name, (first, *_)), *_ = NEWER.items()
+    other = {key: value for key, value in first.items() if key != "Content"}
+    history = {name: [first, {**other, "#ontent": "u", "Later": {"a": ["b"]}}]}
+    message = messages_of(read_content(content(history)))[1]
+    assert message.body is None
+    assert message.extra[-2:] == (("#ontent", "u"), ("Later.a", "b"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes.deliveries import FEW, bodies_of, codes_of, is_balanced, read_content
+from tests.fakes.deliveries import FEW, bodies_of, codes_of, is_balanced, messages_of, read_content
 
 LONG = "No,Folder,Party,Time,Status,Message,Source,Deleted"
 SHORT = "Time,From,To,Text"
@@ -76,6 +76,47 @@ def test_a_number_and_a_name_with_the_mark_between_are_not_told_from_a_text() ->
 )
 def test_cells_too_few_are_named(odd: str, code: str) -> None:
     assert row_codes(short_table(odd)) == {code: 1}
+
+
+WIDE = "Time,Direction,From,From Name,To,To Name,Text,Folder,App"
+WHOLE = "2024-07-23 10:10:00,Incoming,07700900456,Jay,07700900001,Me,hello,Inbox,SMS"
+
+
+@pytest.mark.parametrize(
+    ("odd", "kept"),
+    [
+        ("2024-07-23 10:11:00,07700900456,Jay,07700900001,Me,hi,Inbox,SMS", 1),
+        ("2024-07-23 10:11:00,Out0900456;07700900457,,hi,Sent,SMS", 1),
+        ("Outgoing,07700900456,Jay,07700900001,Me,hi,Sent,SMS", 0),
+        ("2024-07-23 10:11:00,Outgoing,Outgoing,Jay,hi", 2),
+    ],
+)
+def test_a_row_whose_cells_are_of_other_columns_is_named_however_few_rows_there_are(odd: str, kept: int) -> None:
+    table = f"{WIDE}\r\n{WHOLE}\r\n{odd}\r\n"
+    assert row_codes(table) == {"row_shifted": 1}
+    found = messages_of(read_content(table, "t.csv"))[-1]
+    assert (found.body, found.folder, found.from_party, found.to) == (None, None, None, ())
+    assert [text for name, text in found.extra if name.startswith("column ")] == [
+        cell for cell in odd.split(",")[kept:] if cell
+    ]
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        "2024-07-23 10:11:00,Incoming,EE,,,,hello",
+        "2024-07-23 10:11:00,,Jay,,07700900001,,from 07700900456 to 07700900457",
+        "2024-07-23 10:11:00,Outgoing,,,07700900001",
+        "N/A,Incoming,07700900456,07700900456,Me,Me,hello",
+    ],
+)
+def test_a_row_that_leaves_its_last_cells_out_is_not_named(good: str) -> None:
+    assert row_codes(f"{WIDE}\r\n{WHOLE}\r\n{good}\r\n") == {}
+
+
+def test_where_whole_rows_hold_the_like_a_short_one_is_not_named() -> None:
+    rows = [WHOLE.replace("Incoming", "from 07700900456"), "2024-07-23 10:11:00,from 07700900456,07700900456,Jay,,,hi"]
+    assert row_codes("\r\n".join((WIDE, *rows, ""))) == {}
 
 
 def test_a_row_that_lacks_its_last_cell_alone_is_read_as_it_stands() -> None:

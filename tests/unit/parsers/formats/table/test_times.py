@@ -53,6 +53,16 @@ def test_an_order_that_nothing_tells_is_not_guessed(tmp_path: Path) -> None:
     assert codes["day_month_order_unknown"] == 2
 
 
+def test_seconds_that_may_begin_with_1970_or_2001_are_not_guessed(tmp_path: Path) -> None:
+    found, codes = instants(tmp_path, ["716389200", "716475600.5"])
+    assert (found, codes) == ([None, None], {"epoch_unknown": 2})
+    # one that lies behind 2001 either way tells what the column counts from, as does one before the first iPhone
+    found, codes = instants(tmp_path, ["716389200", "1720430130"])
+    assert (found[1], "epoch_unknown" in codes) == ("2024-07-08T09:15:30.000Z", False)
+    found, codes = instants(tmp_path, ["716389200", "100000000"])
+    assert (found[1], "epoch_unknown" in codes) == ("1973-03-03T09:46:40.000Z", False)
+
+
 def test_dates_that_contradict_each_other_decide_nothing(tmp_path: Path) -> None:
     found, codes = instants(tmp_path, ["03/04/2024 10:00", "13/04/2024 10:00", "04/13/2024 10:00"])
     assert found == [None, "2024-04-13T09:00:00.000Z", "2024-04-13T09:00:00.000Z"]

@@ -415,3 +415,29 @@ def test_what_a_message_holds_beside_its_text() -> None:
     assert [text for name, text in poll.extra if name == "poll.answers.text"] == ["yes", "no"]
     assert {("game_title", "x"), ("invoice_information", '{"title": "y"}')} <= set(game.extra)
     assert ("inline_bot_buttons.data", "a.example") in buttons.extra
+
+
+def test_a_key_that_is_not_known_is_kept() -> None:
+    export = chat_export(PAIR, OWN)
+    first = export["messages"][0]
+    call = {
+        "id": 3,
+        "type": "service",
+        "action": "phone_call",
+        "actor": "Kit",
+        "actor_id": "user9",
+        "date": "2024-01-02T03:04:05",
+    }
+    export["messages"] = [
+        {**{key: value for key, value in first.items() if key != "text"}, "#ext": "on both", "width": 3},
+        {**first, "id": 2, "later": {"a": [True, None, ""], "b": {"c": 7}}, "text_entities": [{"text": "x"}]},
+        {**call, "conference": {"with": "Jay"}, "text": ""},
+    ]
+    result = read(export)
+    lost, nested = messages_of(result)
+    assert lost.body is None
+    assert ("#ext", "on both") in lost.extra
+    assert [pair for pair in nested.extra if pair[0].startswith("later")] == [("later.a", "true"), ("later.b.c", "7")]
+    assert not {"width", "text_entities", "text_entities.text"} & {name for name, _ in (*lost.extra, *nested.extra)}
+    assert ("conference.with", "Jay") in calls_of(result)[0].extra
+    assert is_balanced(result)

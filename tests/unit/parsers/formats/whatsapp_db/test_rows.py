@@ -224,6 +224,31 @@ def test_the_name_of_a_group_in_the_older_tables(tmp_path: Path) -> None:
     assert [(party.raw, party.name) for party in found.to] == [("1-2@g.us", "Footy")]
 
 
+def test_the_name_of_a_group_is_with_every_message_of_it(tmp_path: Path) -> None:
+    newer = (
+        "INSERT INTO jid (_id, user, server, raw_string) VALUES (1, '1-2', 'g.us', '1-2@g.us'), (2, 'x', 'y', 'x@y')",
+        "INSERT INTO chat (_id, jid_row_id, subject) VALUES (5, 1, 'Footy'), (6, 2, 'Jay')",
+        "INSERT INTO message (chat_row_id, from_me, key_id, text_data) VALUES (5, 0, 'a', 'x'), (5, 1, 'b', 'y')",
+        "INSERT INTO message (chat_row_id, from_me, key_id, text_data) VALUES (6, 0, 'c', 'z')",
+    )
+    older = (
+        "INSERT INTO chat_list (key_remote_jid, subject) VALUES ('1-2@g.us', 'Footy'), ('x@y', 'Jay')",
+        "INSERT INTO messages (key_remote_jid, key_from_me, key_id, data) VALUES ('1-2@g.us', 0, 'a', 'x')",
+        "INSERT INTO messages (key_remote_jid, key_from_me, key_id, data) VALUES ('1-2@g.us', 1, 'b', 'y')",
+        "INSERT INTO messages (key_remote_jid, key_from_me, key_id, data) VALUES ('x@y', 0, 'c', 'z')",
+    )
+    ios = (
+        "INSERT INTO ZWACHATSESSION (Z_PK, ZCONTACTJID, ZPARTNERNAME) VALUES (5, '1-2@g.us', 'Footy')",
+        "INSERT INTO ZWACHATSESSION (Z_PK, ZCONTACTJID, ZPARTNERNAME) VALUES (6, 'x@y', 'Jay')",
+        "INSERT INTO ZWAMESSAGE (ZISFROMME, ZCHATSESSION, ZTEXT) VALUES (0, 5, 'x'), (1, 5, 'y'), (0, 6, 'z')",
+    )
+    for place, rows in enumerate(((*NEWER, *newer), (*OLDER, *older), (*IOS, *ios))):
+        found = of_kind(read_path(database(tmp_path / f"{place}.db", *rows)), Message)
+        assert [(each.body, dict(each.extra).get("chat")) for each in found] == [
+            ("x", "Footy"), ("y", "Footy"), ("z", None),
+        ]  # fmt: skip
+
+
 def test_contents_in_columns_that_are_not_read_are_counted(tmp_path: Path) -> None:
     older = database(
         tmp_path / "msgstore.db",

@@ -32,14 +32,20 @@ def picture(name: str, content: bytes | None = b"\xff\xd8\xff") -> StoredFile:
 
 
 def read_chat(
-    path: Path, *, name: str | None = None, sidecar: Sidecar = EMPTY_SIDECAR, limits: Limits | None = None
+    path: Path,
+    *,
+    name: str | None = None,
+    folder: str | None = None,
+    sidecar: Sidecar = EMPTY_SIDECAR,
+    limits: Limits | None = None,
 ) -> ReadResult:
-    """Read a delivery as the service does; ``name`` is what it was dropped under."""
+    """Read a delivery as the service does; ``name`` is what it was dropped under, ``folder`` where it lay."""
     scratch = path.parent / "scratch"
     scratch.mkdir(exist_ok=True)
     delivery = Delivery(
         path=path,
         name=name or path.name,
+        folder=folder,
         is_folder=path.is_dir(),
         sha256=sha256(b"" if path.is_dir() else path.read_bytes()).hexdigest(),
     )

@@ -9,7 +9,7 @@ import pytest
 
 from parsers.contract import Sidecar
 from parsers.formats.whatsapp_text.chat_members import title_of
-from tests.unit.parsers.formats.whatsapp_text.made_chats import messages_of, read_lines
+from tests.unit.parsers.formats.whatsapp_text.made_chats import codes_of, messages_of, read_chat, read_lines
 
 START = "25/12/2023, 14:05 - "
 
@@ -114,6 +114,32 @@ def test_a_copy_has_the_name_of_its_chat(tmp_path: Path) -> None:
 
 def test_no_name_does_not_say_it(tmp_path: Path) -> None:
     assert directions(tmp_path, "Jay", "Mo", name="_chat.txt") == [UNKNOWN] * 2
+
+
+def test_that_nothing_says_it_is_said_once_of_a_chat_of_two(tmp_path: Path) -> None:
+    def told(*senders: str, extra: str = "", **more: Any) -> int | None:
+        lines = extra + "".join(f"{START}{sender}: x\n" for sender in senders)
+        return codes_of(read_lines(tmp_path, lines, **more)).get("owner_untold")
+
+    assert told("Jay", "Mo", "Jay", name="_chat.txt") == 3
+    assert told("Jay", name="_chat.txt") == 1
+    assert told("Jay", "Mo", name="WhatsApp Chat with Jay.txt") is None
+    assert told("+44 7700 900456", "Mo", name="_chat.txt", sidecar=Sidecar(owner_number="07700 900456")) is None
+    # of a group the owner is never known
+    assert told("Jay", "Mo", "Al", name="WhatsApp Chat with Footy.txt") is None
+    assert told("Jay", "Mo", name="_chat.txt", extra=f'{START}Jay created group "Footy"\n') is None
+
+
+def test_a_file_from_ios_has_the_name_of_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "content"
+    path.write_text(f"{START}Jay: x\n{START}Mo: y\n", encoding="utf-8")
+    for name, folder, told in (
+        ("_chat.txt", "WhatsApp Chat - Jay", [IN, OUT]),
+        ("_chat.txt", "drops", [UNKNOWN] * 2),
+        ("notes.txt", "WhatsApp Chat - Jay", [UNKNOWN] * 2),
+    ):
+        found = messages_of(read_chat(path, name=name, folder=folder))
+        assert [(each.direction.value, each.direction_basis) for each in found] == told
 
 
 def test_only_the_owner_wrote(tmp_path: Path) -> None:
