@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from parsers.contract import ExtractionParser
 from parsers.records.facts import RECORD_KINDS
+from parsers.registry import all_parsers
 from tests.meta.repository import ROOT, modules, prose
 
 GLOSSARY = ("drop", "extraction", "exhibit", "device", "record", "notice", "finding", "advert", "template", "flare",
@@ -35,6 +37,13 @@ def test_every_format_has_its_page() -> None:
     folders = [folder for folder in (ROOT / "parsers" / "formats").iterdir() if (folder / "__init__.py").exists()]
     assert folders
     assert [folder.name for folder in folders if not (folder / "README.md").exists()] == []
+
+
+@pytest.mark.parametrize("parser", all_parsers(), ids=lambda parser: parser.name)
+def test_the_page_of_a_format_says_the_version_of_its_parser(parser: ExtractionParser) -> None:
+    folder = ROOT / "parsers" / "formats" / type(parser).__module__.split(".")[2]
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    assert re.search(rf"`{parser.name}`,\s+version {parser.version}\b", text), f"{folder.name}: {parser.version}"
 
 
 def said_in(path: Path) -> Iterator[str]:
