@@ -185,7 +185,9 @@ def _is_apart(
             continue
         # by the dates that a right clock would have given it
         first, last = advert.placed.first_at, advert.placed.last_at
-        if first is None or own[0] is None or periods_touch((first, last), own, silence_days):
+        if first is None:
+            continue  # it says nothing of when; the others do, if they are enough
+        if own[0] is None or periods_touch((first, last), own, silence_days):
             return False
         elsewhere += advert.edge.count
     return elsewhere >= least

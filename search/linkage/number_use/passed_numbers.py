@@ -46,6 +46,11 @@ _PHONES_OF_BOTH: Final = 2
 _SLIPS_OR_SAID: Final = 0.2
 """Share of what a line sends under a name that may bear the longer name of another: it says whose its old number is."""
 
+_WORDINGS_OF_ONE: Final = 2
+_SHARE_OF_ONE: Final = 0.5
+"""Wordings that a number shares with another line's own one before it bears that line's name, and their share of all:
+the two were one line, which has changed its name. Reasoned: lines that copy each other share one or two of many."""
+
 _ONE_AND_THE_NEXT: Final = 2
 _SHARE_OF_LONGER: Final = 0.3
 """Share of what bears some form of the name then that a longer one must have to be another line's. Reasoned: the
@@ -208,6 +213,9 @@ class PassedNumbers:
         went_to, came_from, beside = ways
         if not (self._is_name(adverts, before, went_to) and self._is_name(adverts, after, came_from, beside)):
             return None
+        is_said = went_to in self._announced.get(adverts[0].sender, {})
+        if not is_said and self._is_renamed(adverts, ended, beside):
+            return None
         goes_on = ended if went_to is None else self._under(before, went_to).first
         left_at = (ended + max(ended, goes_on)) / 2
         taken_at = begun if came_from is None else (min(begun, self._under(after, came_from).last) + begun) / 2
@@ -259,6 +267,14 @@ class PassedNumbers:
         if came_from is not None:
             return (going_on[0][1], came_from, None) if going_on else None
         return (going_on[0][1] if going_on else None, None, taken_on) if taken_on is not None else None
+
+    def _is_renamed(self, adverts: Iterable[Evidenced], ended: float, beside: str | None) -> bool:
+        """Whether most of what the number said before the second name came from that line's own number too."""
+        if beside is None:
+            return False
+        said = {held.edge.other for held in adverts if (at := held.placed.last_at) and to_seconds(at) <= ended}
+        shared = said & {held.edge.other for held in self._by_sender[beside]}
+        return len(shared) >= _WORDINGS_OF_ONE and len(shared) >= _SHARE_OF_ONE * len(said)
 
     def _is_name(self, adverts: Sequence[Evidenced], forms: Collection[str], *others: str | None) -> bool:
         """Whether several wordings of the number, or of others that bear it, bear a name; one may be misread."""

@@ -34,6 +34,10 @@ _SHARE_OF_BOTH = 0.25
 """Days of silence after which another name to other phones is another line's; phones that each must have reached, and
 the share of them that may have got both, and of wordings that may be in both: people buy from several lines, and these
 copy each other."""
+_GIVEN_ON_DAYS_NAMELESS = 28.0
+_PHONES_OF_NAMELESS = 4
+"""The same where one of the two bears no name. Reasoned: of a line that rests for a month and comes back on its number
+some of eight customers whose phones are held would have got adverts of both times."""
 
 
 def uses_of(
@@ -141,15 +145,16 @@ def _given_on(stretch: Sequence[Evidenced]) -> Iterator[list[Evidenced]]:
     """Yield the uses of a stretch, cut where the number went from one line to another after a silence of some days.
 
     Before it all adverts are under one name and after it under another, hardly any phone got both, and no phone sent
-    both. A line that changes its name keeps its customers, and its phone.
+    both. A line that changes its name keeps its customers, and its phone. Where one of them bears no name the silence
+    is longer, several phones got each, and none got both, nor any wording of the other.
     """
     begun, ended = 0, None
     for place, advert in enumerate(stretch):
         edge = advert.placed
         if edge.first_at is None or edge.last_at is None:
             continue
-        is_after_silence = ended is not None and to_seconds(edge.first_at) - ended >= _GIVEN_ON_DAYS * DAY_SECONDS
-        if is_after_silence and _are_of_two_lines(stretch[begun:place], stretch[place:]):
+        silence = 0.0 if ended is None else (to_seconds(edge.first_at) - ended) / DAY_SECONDS
+        if silence >= _GIVEN_ON_DAYS and _are_of_two_lines(stretch[begun:place], stretch[place:], silence):
             yield list(stretch[begun:place])
             begun = place
         last = to_seconds(edge.last_at)
@@ -157,13 +162,21 @@ def _given_on(stretch: Sequence[Evidenced]) -> Iterator[list[Evidenced]]:
     yield list(stretch[begun:])
 
 
-def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced]) -> bool:
+def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced], silence: float) -> bool:
     one, other = _names_of(before), _names_of(after)
-    if not one.names or not other.names or share_a_form(one.forms, other.forms):
+    if share_a_form(one.forms, other.forms):
         return False
     sent, sends = _devices(before, is_sent=True), _devices(after, is_sent=True)
     came, comes = _devices(before, is_sent=False), _devices(after, is_sent=False)
     said, says = {advert.edge.other for advert in before}, {advert.edge.other for advert in after}
+    if not one.names or not other.names:
+        return (
+            silence >= _GIVEN_ON_DAYS_NAMELESS
+            and sent.isdisjoint(sends)
+            and min(len(came), len(comes)) >= _PHONES_OF_NAMELESS
+            and came.isdisjoint(comes)
+            and said.isdisjoint(says)
+        )
     return (
         sent.isdisjoint(sends)
         and min(len(came), len(comes)) >= _PHONES_OF_EACH

@@ -204,3 +204,23 @@ async def test_who_had_to_do_with_a_number_is_of_the_line_that_had_it_then() -> 
     assert (first.device_id, "contact_of_line") not in of_echo
     assert (second.device_id, "carries_line_sim") in of_echo
     assert (second.device_id, "carries_line_sim") not in of_rico
+
+
+async def test_a_line_that_changes_its_name_beside_its_second_number_is_one_line() -> None:
+    phones = phones_of_both()
+    nameless = tuple(wording.replace("{line} ", "").replace(" {line}", "") for wording in OF_RICO)
+    far = [Phone(f"F/{place}", 301 + place) for place in range(4)]
+    for place, (named, bare) in enumerate(zip(OF_RICO, nameless, strict=True)):
+        campaign("Rico", GIVEN, phones, range(10 + place, 40, 3), named)
+        for phone in phones:
+            for day in range(place, 40, 3):
+                phone.text(OTHER, day + 0.2, finding(bare, template=named, advert=True), sent=False)
+    send("Milo", OTHER, phones, OF_ECHO, range(43, 70))
+    send("Milo", GIVEN, phones, OF_ECHO, range(50, 80))
+    # the name goes on, in another town
+    send("Rico", NEXT, far, ("{line} on here", "{line} is about", "ring {line}"), range(80))
+    found = await linked(*phones, *far)
+    assert {frozenset(held.number for held in line.numbers) for line in found.lines} == {
+        frozenset({GIVEN, OTHER}),
+        frozenset({NEXT}),
+    }

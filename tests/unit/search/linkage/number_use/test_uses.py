@@ -82,3 +82,30 @@ async def test_a_phone_that_carried_a_number_for_one_line_carries_none_of_the_li
         line.name: {row.relation for row in line.devices if row.device_id == carrying.device_id} for line in lines
     }
     assert carried == {"Doc": {"carries_line_sim"}, "Echo": {"mentions_line"}}
+
+
+async def test_after_weeks_what_goes_to_nobody_of_before_is_another_use_though_one_bears_no_name() -> None:
+    weeks_later = range(60, 80, 4)
+    first, second = customers(0, 4), customers(4, 8)
+    without_a_name(first, EARLY)
+    campaign("Rico", LINE, second, weeks_later)
+    orders(first, 2)
+    orders(second, 62)
+    assert uses(await linked(*first, *second)) == 2
+    both = customers(8, 9)
+    without_a_name(both, EARLY)
+    campaign("Rico", LINE, both, weeks_later)
+    assert uses(await linked(*first, *second, *both)) == 1, "who got both knows one line"
+
+
+async def test_a_stranger_who_has_a_number_weeks_later_has_it_whatever_is_undated_elsewhere() -> None:
+    phones = customers(0, 4)
+    stranger = Phone("S/1", 1)
+    campaign("Rico", LINE, phones, EARLY)
+    orders(phones, 2)
+    phones[0].text(LINE, None, finding("Rico on both", advert=True, line="Rico"), sent=False)
+    stranger.text(number(301), 50, finding("see u at six"), sent=True)
+    stranger.text(number(302), 52, finding("yeah on now channel 4", advert=True), sent=True)
+    stranger.text(number(302), 70, finding("who won"), sent=True)
+    line = the_line(await linked(*phones, stranger), "Rico")
+    assert "S/1" not in members(line)
