@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, periods_touch, to_seconds
-from search.linkage.keys import SENT_ADVERT_ROLES, is_account_id, is_stand_in
+from search.linkage.keys import SENT_ADVERT_ROLES, fold_name, is_account_id, is_stand_in
 from search.linkage.number_use.names import (
     CommonNames,
     counted_names,
@@ -201,19 +201,28 @@ def _names_of(adverts: Sequence[Evidenced]) -> CommonNames:
 def _with_undated(
     uses: list[list[Evidenced]], undated: Iterable[Evidenced], devices: Mapping[str, DeviceFacts]
 ) -> list[list[Evidenced]]:
-    """Put undated adverts to the use that their phone shared in time, else to the largest; apart where it was later."""
-    largest = max(uses, key=lambda use: sum(advert.edge.count for advert in use), default=None)
+    """Put undated adverts to a use that their phone shared in time, if it knows its time; apart where it was later.
+
+    Of several to one under their name, and in which their phone got adverts; of these to the largest.
+    """
     apart: list[Evidenced] = []
+    added: list[tuple[list[Evidenced], Evidenced]] = []
     for advert in undated:
         facts = devices[advert.device_id]
         period = (facts.first_at, facts.last_at)
-        fitting = [use for use in uses if periods_touch(_period(use), period, GAP_DAYS)]
-        if largest is not None and facts.first_at is None:
-            largest.append(advert)
-        elif fitting:
-            max(fitting, key=lambda use: sum(held.edge.count for held in use)).append(advert)
+        fitting = (
+            uses if facts.first_at is None else [use for use in uses if periods_touch(_period(use), period, GAP_DAYS)]
+        )
+        if len(fitting) > 1:
+            name = fold_name(advert.edge.label)
+            fitting = [use for use in fitting if name in _names_of(use).forms] or fitting
+            fitting = [use for use in fitting if any(held.device_id == advert.device_id for held in use)] or fitting
+        if fitting:
+            added.append((max(fitting, key=lambda use: sum(held.edge.count for held in use)), advert))
         else:
             apart.append(advert)
+    for use, advert in added:
+        use.append(advert)
     return [*uses, apart] if apart else uses
 
 

@@ -109,3 +109,16 @@ async def test_a_stranger_who_has_a_number_weeks_later_has_it_whatever_is_undate
     stranger.text(number(302), 70, finding("who won"), sent=True)
     line = the_line(await linked(*phones, stranger), "Rico")
     assert "S/1" not in members(line)
+
+
+async def test_an_undated_advert_is_of_the_use_from_which_its_phone_got_others() -> None:
+    first, second = customers(0, 4), customers(4, 10)
+    campaign("Rico", LINE, first, EARLY)
+    campaign("Echo", LINE, second, range(60, 100, 2), "{line} out now quick drop")
+    orders(first, 2)
+    orders(second, 62)
+    first[0].text(number(301), 90, finding("see u at six"), sent=True)
+    first[0].text(LINE, None, finding("back on til late ring me", advert=True), sent=False)
+    found = await linked(*first, *second)
+    assert "A/0" in members(the_line(found, "Rico"))
+    assert "A/0" not in members(the_line(found, "Echo"))
