@@ -29,7 +29,7 @@ from nlp.training.scoring import (
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
 LATER = (
     *("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv"),
-    *("hi", "hm", "hv", "ih", "ij", "iq"),
+    *("hi", "hm", "hv", "ih", "ij", "iq", "it"),
 )
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
@@ -58,6 +58,7 @@ FLOORS_OF_LATER = {
     "ih": (0.92, 0.93, 0.96),
     "ij": (0.92, 0.92, 0.97),
     "iq": (0.95, 0.95, 0.97),
+    "it": (0.94, 0.95, 0.97),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
