@@ -70,7 +70,7 @@ def test_a_known_name_is_looked_for_in_the_other_texts(capsysbinary: pytest.Capt
 def test_a_text_that_is_nearly_an_advert_is_one_beside_those_that_bear_its_name(
     capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:
-    near = "morning says Jordz"
+    near = "its only Jordz"
     (alone,) = analysed([near], capsysbinary)
     assert (alone["is_advert"], alone["line"]) == (False, None)
     known = ["Jordz line on both 3 for 25", "JORDZ LINE back on now, light and dark", "its Jordz, new number, both on"]
