@@ -147,7 +147,8 @@ class EnvelopeCutter:
         """Yield the lines with those put apart in which several begin or end something."""
         number = 1
         for batch in batches:
-            together = b"".join(batch)
+            # between lines stands what no joint has
+            together = b"\n".join(batch)
             yield self._put_apart(batch, number) if any(joint in together for joint in _JOINTS) else batch
             number += len(batch)
 
