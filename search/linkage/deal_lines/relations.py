@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 
 import msgspec
 
@@ -209,9 +210,11 @@ class _Relations:
         if len(others) < 2 or edge.first_at is None or edge.last_at is None:
             return False
         apart = group.days_from_use(number, edge.first_at, edge.last_at)
-        return apart > 0 and any(
-            other is not group and other.days_from_use(number, edge.first_at, edge.last_at) < apart for other in others
+        nearest = min(
+            other.days_from_use(number, edge.first_at, edge.last_at) for other in others if other is not group
         )
+        # of a use without a date nothing says how far it is
+        return apart > 0 and (nearest == 0 or nearest < apart < inf)
 
     def _is_with_one_line(self, group: LineGroup, number: str, device_id: str) -> bool:
         """Whether undated traffic on the device can be with this line alone, by when the device was in use."""

@@ -71,7 +71,7 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def days_from_use(self, number: str, first: str, last: str) -> float:
-        """Return how many days lie between the period and the nearest spell of the number; 0 where they overlap."""
+        """Return the days from the period to the nearest spell of the number; 0 in one, inf where none is dated."""
         return min(
             max(0.0, days_between(spell.used_until, first), days_between(last, spell.used_from))
             if spell.used_from is not None and spell.used_until is not None

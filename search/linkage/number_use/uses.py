@@ -199,31 +199,39 @@ def _names_of(adverts: Sequence[Evidenced]) -> CommonNames:
 
 
 def _with_undated(
-    uses: list[list[Evidenced]], undated: Iterable[Evidenced], devices: Mapping[str, DeviceFacts]
+    uses: list[list[Evidenced]], undated: Sequence[Evidenced], devices: Mapping[str, DeviceFacts]
 ) -> list[list[Evidenced]]:
     """Put undated adverts to a use that their phone shared in time, if it knows its time; apart where it was later.
 
     Of several to one under their name, and in which their phone got adverts; of these to the largest.
     """
     apart: list[Evidenced] = []
-    added: list[tuple[list[Evidenced], Evidenced]] = []
+    known = [_Known(use) for use in uses] if undated else []
     for advert in undated:
         facts = devices[advert.device_id]
         period = (facts.first_at, facts.last_at)
-        fitting = (
-            uses if facts.first_at is None else [use for use in uses if periods_touch(_period(use), period, GAP_DAYS)]
-        )
-        if len(fitting) > 1:
-            name = fold_name(advert.edge.label)
-            fitting = [use for use in fitting if name in _names_of(use).forms] or fitting
-            fitting = [use for use in fitting if any(held.device_id == advert.device_id for held in use)] or fitting
+        fitting = [each for each in known if facts.first_at is None or periods_touch(each.period, period, GAP_DAYS)]
+        name = fold_name(advert.edge.label)
+        fitting = [each for each in fitting if name in each.forms] or fitting
+        fitting = [each for each in fitting if advert.device_id in each.device_ids] or fitting
         if fitting:
-            added.append((max(fitting, key=lambda use: sum(held.edge.count for held in use)), advert))
+            max(fitting, key=lambda each: each.count).added.append(advert)
         else:
             apart.append(advert)
-    for use, advert in added:
-        use.append(advert)
+    for use, each in zip(uses, known, strict=False):
+        use.extend(each.added)
     return [*uses, apart] if apart else uses
+
+
+class _Known:
+    """What the dated adverts of a use say of it, and the undated ones that are put to it."""
+
+    def __init__(self, use: Sequence[Evidenced]) -> None:
+        self.period = _period(use)
+        self.forms = _names_of(use).forms
+        self.device_ids = {advert.device_id for advert in use}
+        self.count = sum(advert.edge.count for advert in use)
+        self.added: list[Evidenced] = []
 
 
 def _period(use: Iterable[Evidenced]) -> tuple[str | None, str | None]:

@@ -8,6 +8,7 @@ from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.own_numbers import own_numbers
 from search.linkage.attribution.short_lists import short_lists
 from search.linkage.keys import Role
+from tests.fakes.flares import made_flare
 from tests.fakes.phones import Phone, campaign, instant, linked, number, offer, the_line
 
 OWN, SECOND = number(1), number(2)
@@ -17,22 +18,7 @@ LISTS = {"L": {number(101), number(102)}}
 
 
 def flare(day: int, phone: str, sender: str | None) -> Flare:
-    return Flare(
-        flare_id=f"fl-{day}-{phone}",
-        extraction_id=phone,
-        direction="received" if sender else "sent",
-        sender=sender,
-        template_id="t-1",
-        has_advert=True,
-        started_at=instant(day),
-        ended_at=instant(day + 0.01),
-        time_basis="stated_offset",
-        recipient_count=12,
-        message_count=12,
-        variant_count=1,
-        first_record_id="r-1",
-        last_record_id="r-2",
-    )
+    return made_flare(day, phone, sender, days=0.01, recipients=12)
 
 
 def broadcasts(at_once: int) -> list[Flare]:

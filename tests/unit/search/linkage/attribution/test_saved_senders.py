@@ -5,29 +5,11 @@ from __future__ import annotations
 from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.saved_senders import senders_of_names
 from search.linkage.keys import NAME_PREFIX, Role
+from tests.fakes.flares import made_flare
 from tests.fakes.phones import instant, number
 
 FIRST, SECOND = number(1), number(2)
 DEVICES = {"ex-W": "W", "ex-C": "C", "ex-D": "D"}
-
-
-def came(day: float, phone: str, sender: str, wording: str) -> Flare:
-    return Flare(
-        flare_id=f"fl-{day}-{phone}-{sender}",
-        extraction_id=phone,
-        direction="received",
-        sender=sender,
-        template_id=wording,
-        has_advert=True,
-        started_at=instant(day),
-        ended_at=instant(day),
-        time_basis="stated_offset",
-        recipient_count=1,
-        message_count=1,
-        variant_count=1,
-        first_record_id="r-1",
-        last_record_id="r-1",
-    )
 
 
 def shown_as(name: str) -> Edge:
@@ -43,16 +25,20 @@ def at_once(days: range) -> list[Flare]:
         each
         for day in days
         for each in (
-            came(day, "ex-C", FIRST, f"t-{day}"),
-            came(day, "ex-D", SECOND, f"t-{day}"),
-            came(day, "ex-W", "Bits", f"t-{day}"),
-            came(day, "ex-W", "Shop", f"t-{day}"),
+            made_flare(day, "ex-C", FIRST, wording=f"t-{day}"),
+            made_flare(day, "ex-D", SECOND, wording=f"t-{day}"),
+            made_flare(day, "ex-W", "Bits", wording=f"t-{day}"),
+            made_flare(day, "ex-W", "Shop", wording=f"t-{day}"),
         )
     ]
 
 
 def test_of_two_numbers_at_once_the_second_name_stands_for_the_one_that_the_first_does_not() -> None:
-    alone = [each for day in (1, 2, 3) for each in (came(day, "ex-C", FIRST, "t-1"), came(day, "ex-W", "Bits", "t-1"))]
+    alone = [
+        made_flare(day, phone, sender, wording="t-1")
+        for day in (1, 2, 3)
+        for phone, sender in (("ex-C", FIRST), ("ex-W", "Bits"))
+    ]
     senders = senders_of_names(DEVICES, [shown_as("Bits"), shown_as("Shop")], [], [*alone, *at_once(range(10, 14))])
     assert senders.at(("W", "Bits"), instant(12)) == FIRST
     assert senders.at(("W", "Shop"), instant(12)) == SECOND
