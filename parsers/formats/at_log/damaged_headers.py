@@ -6,7 +6,7 @@ A header is told by what it states: a status in the modem's words, a time in quo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Final
 
 import msgspec
@@ -45,17 +45,25 @@ _ENTRY_PART: Final = re.compile(r'.*(?:",[0-9]{2,3}(?:,|$)|[0-9]{1,5},").*', re.
 def mended_lines(lines: Iterable[LogLine]) -> Iterator[LogLine]:
     """Yield the lines of a log, those of which a header is damaged or a line end is lost as they should stand."""
     for line in lines:
-        # Every header has quotes, and few texts do.
-        if '"' not in line.text:
-            yield line
-        elif '"REC ' in line.text or '"STO ' in line.text:
-            yield from _with_status(line)
-        elif "+CPB" in line.text:
-            yield from _entries(line)
-        elif _OTHER.match(line.text) is None and _PART.fullmatch(line.text.strip()) is not None:
-            yield _part(line)
-        else:
-            yield line
+        left: LogLine | None = line
+        while left is not None:
+            left = yield from _first_of(left)
+
+
+def _first_of(line: LogLine) -> Generator[LogLine, None, LogLine | None]:
+    """Yield what a line begins with as it should stand, and return what is left to be looked at."""
+    # Every header has quotes, and few texts do.
+    if '"' not in line.text:
+        yield line
+    elif '"REC ' in line.text or '"STO ' in line.text:
+        return (yield from _with_status(line))
+    elif "+CPB" in line.text:
+        yield from _entries(line)
+    elif _OTHER.match(line.text) is None and _PART.fullmatch(line.text.strip()) is not None:
+        yield _part(line)
+    else:
+        yield line
+    return None
 
 
 def entry_of(text: str) -> str | None:
@@ -76,8 +84,8 @@ def stated_in(line: LogLine) -> tuple[str, str, str]:
     return status, number, time
 
 
-def _with_status(line: LogLine) -> Iterator[LogLine]:
-    """Yield the lines that one with a status is."""
+def _with_status(line: LogLine) -> Generator[LogLine, None, LogLine | None]:
+    """Yield the lines that one with a status begins with, and return what is left."""
     text = line.text
     head = _HEAD.search(text)
     if head is None:
@@ -85,23 +93,23 @@ def _with_status(line: LogLine) -> Iterator[LogLine]:
         found = _NAME_DAMAGED.fullmatch(bare)
         if found is not None and _is_whole(found["rest"]):
             name = "+CMGL" if found["index"] else "+CMGR"
-            yield from _with_text(line, f"{name}: {found['rest']}", damage=BROKEN)
-        elif _OTHER.match(text) is None and _PART.fullmatch(bare) is not None:
+            return (yield from _with_text(line, f"{name}: {found['rest']}", damage=BROKEN))
+        if _OTHER.match(text) is None and _PART.fullmatch(bare) is not None:
             yield _part(line)
         else:
             yield line
-        return
+        return None
     if not text[: head.start()].strip():
-        yield from _with_text(line, text, damage=None)
-    elif _is_whole(text[head.start() :]):
+        return (yield from _with_text(line, text, damage=None))
+    if _is_whole(text[head.start() :]):
         yield _piece(line, text[: head.start()])
-        yield from _with_text(line, text[head.start() :], damage=BROKEN)
-    else:
-        yield line
+        return (yield from _with_text(line, text[head.start() :], damage=BROKEN))
+    yield line
+    return None
 
 
-def _with_text(line: LogLine, text: str, *, damage: str | None) -> Iterator[LogLine]:
-    """Yield a header, and the text that stands on its line."""
+def _with_text(line: LogLine, text: str, *, damage: str | None) -> Generator[LogLine, None, LogLine | None]:
+    """Yield a header, and return the text that stands on its line: another header may stand behind that."""
     time = _TIME.search(text)
     if time is not None:
         details = _DETAILS.match(text, time.end())
@@ -113,9 +121,9 @@ def _with_text(line: LogLine, text: str, *, damage: str | None) -> Iterator[LogL
         end = sent.end() if sent is not None and any(map(str.isalpha, sent["text"])) else len(text)
     if not text[end:].strip():
         yield line if damage is None else _piece(line, text, damage=damage)
-        return
+        return None
     yield _piece(line, text[:end], damage=BROKEN)
-    yield from mended_lines([_piece(line, text[end:], is_ended=line.is_ended)])
+    return _piece(line, text[end:], is_ended=line.is_ended)
 
 
 def _is_whole(text: str) -> bool:
@@ -137,5 +145,5 @@ def _entries(line: LogLine) -> Iterator[LogLine]:
 
 
 def _piece(line: LogLine, text: str, *, damage: str | None = None, is_ended: bool = True) -> LogLine:
-    replaced = min(line.replaced_count, text.count("\N{REPLACEMENT CHARACTER}"))
+    replaced = min(line.replaced_count, text.count("\N{REPLACEMENT CHARACTER}")) if line.replaced_count else 0
     return LogLine(line.number, text, replaced, is_ended, line.character_set, damage=damage)

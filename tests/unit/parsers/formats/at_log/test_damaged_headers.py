@@ -67,6 +67,13 @@ def test_lines_that_are_all_one_are_read() -> None:
     assert bodies_of(result) == ["one", "two", "three"]
 
 
+def test_so_are_thousands_on_one_line() -> None:
+    listed = listing((*HEADERS[:4], HEADERS[4] + "x" + f"{HEADERS[0]}x" * 2_000))
+    result = read_content(listed, "a.log")
+    assert len(messages_of(result)) == 5 + 2_000
+    assert is_balanced(result)
+
+
 @pytest.mark.parametrize("details", [",145,7", ",145,7,", ""])
 def test_details_behind_the_time_are_no_text(details: str) -> None:
     result = read_content(with_header(1, f"{HEADERS[1]}{details}"), "a.log")
