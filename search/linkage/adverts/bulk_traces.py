@@ -2,13 +2,15 @@
 
 A broadcast of any sender is a flare: a shop's, a club's, that of a person with a new number. One copy on one phone
 does not show one. A copy is taken for a trace where the sending phone, which is held too, shows the broadcast, or
-where three phones got the wording from one number in the same minutes and none of them had asked.
+where three phones got the wording from one number in the same minutes and none of them had asked; two are enough of
+a sender who shows no number, or who is seen to text two so with one wording after the other.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from parsers.records.ids import derived_id
 from search.contract import Edge, Flare
@@ -25,7 +27,11 @@ PHONES_THAT_SHOW_IT = 3
 """Phones that must have got a wording in the same minutes where the sender's is not held. Two friends are told the same
 by a third one every day."""
 PHONES_OF_A_SERVICE = 2
-"""The same where the sender shows a name or a short code for a number: nobody's friend does."""
+"""The same where the sender shows a name or a short code for a number, or texts two so again and again
+(``WORDINGS_OF_ONE_WHO_TEXTS_MANY``)."""
+WORDINGS_OF_ONE_WHO_TEXTS_MANY = 3
+"""Wordings of a number that two phones and more each got in the same minutes, unasked: a friend has one such for two
+now and then. Reasoned; of the honest broadcasts of two makers' worlds that two phones show it finds four in five."""
 TIMES_CHANCE = 5.0
 """How many more for each that would have it in those minutes by chance, if its copies came at any time: what a shop
 or a service writes to each customer singly comes to several of two thousand phones within any half hour."""
@@ -34,33 +40,62 @@ _LEAST_DAYS = 30.0
 
 
 def bulk_traces(bulk: Iterable[BulkWording]) -> Iterator[tuple[str, Flare]]:
-    """Yield the received flares of wordings that are no adverts, each with its device, by sender and wording."""
-    for wording in bulk:
-        dated = [copy for copy in wording.copies if copy.edge.first_at is not None]
-        unasked = [copy for copy in dated if copy.edge.role != Role.RECEIVED_ANSWER]
-        sent = [(to_seconds(flare.started_at), to_seconds(flare.ended_at)) for _, flare in wording.flares]
-        is_service = not (is_number(wording.sender) or is_account_id(wording.sender))
-        shown = _Copies(unasked, is_service=is_service)
-        for copy in dated:
-            if _is_of_one(copy.edge, sent) or (copy.edge.role != Role.RECEIVED_ANSWER and shown.is_on_many(copy)):
-                for flare in traces_of(copy.edge, copy.edge.label[DAY_CHARS + 1 :]):
-                    yield copy.device_id, flare
+    """Yield the received flares of wordings that are no adverts, each with its device, by sender and wording.
+
+    Args:
+        bulk: Wordings that were seen to go to many, those of one sender one after the other.
+    """
+    for sender, wordings in groupby(bulk, key=lambda wording: wording.sender):
+        shown = [(wording, _Copies([copy for copy in wording.copies if _is_unasked(copy)])) for wording in wordings]
+        texts_many = not (is_number(sender) or is_account_id(sender)) or (
+            sum(copies.are_on(PHONES_OF_A_SERVICE) for _, copies in shown) >= WORDINGS_OF_ONE_WHO_TEXTS_MANY
+        )
+        fewest = PHONES_OF_A_SERVICE if texts_many else PHONES_THAT_SHOW_IT
+        for wording, copies in shown:
+            yield from _traces(wording, copies, fewest)
+
+
+def _traces(wording: BulkWording, copies: _Copies, fewest: int) -> Iterator[tuple[str, Flare]]:
+    sent = [(to_seconds(flare.started_at), to_seconds(flare.ended_at)) for _, flare in wording.flares]
+    for copy in wording.copies:
+        if copy.edge.first_at is None:
+            continue
+        if _is_of_one(copy.edge, sent) or (_is_unasked(copy) and copies.is_on_many(copy, fewest)):
+            for flare in traces_of(copy.edge, copy.edge.label[DAY_CHARS + 1 :]):
+                yield copy.device_id, flare
+
+
+def _is_unasked(copy: Evidenced) -> bool:
+    """Whether a dated copy did not come as an answer."""
+    return copy.edge.first_at is not None and copy.edge.role != Role.RECEIVED_ANSWER
 
 
 class _Copies:
-    """The copies of one wording by time."""
+    """The copies of one wording that nobody asked for, by time."""
 
-    def __init__(self, copies: Sequence[Evidenced], *, is_service: bool) -> None:
+    def __init__(self, copies: Sequence[Evidenced]) -> None:
         placed = [(to_seconds(at), copy.device_id) for copy in copies for at in _ends(copy.edge)]
         self._placed = sorted(placed)
         self._seconds = [seconds for seconds, _ in self._placed]
         span = max(_LEAST_DAYS * DAY_SECONDS, self._seconds[-1] - self._seconds[0]) if placed else 1.0
         by_chance = sum(copy.edge.count for copy in copies) * 2 * PAUSE_SECONDS / span
-        self._enough = int((PHONES_OF_A_SERVICE if is_service else PHONES_THAT_SHOW_IT) + TIMES_CHANCE * by_chance)
+        self._by_chance = TIMES_CHANCE * by_chance
 
-    def is_on_many(self, copy: Evidenced) -> bool:
-        """Whether so many phones got the wording within a pause of a broadcast of this copy, its own counted."""
-        return any(len(self._phones_at(to_seconds(at))) >= self._enough for at in _ends(copy.edge))
+    def is_on_many(self, copy: Evidenced, fewest: int) -> bool:
+        """Whether so many phones got the wording within a pause of a broadcast of this copy, its own counted.
+
+        Args:
+            copy: One of the copies.
+            fewest: Phones where none of them would have it by chance.
+        """
+        return any(self._are_at(to_seconds(at), fewest) for at in _ends(copy.edge))
+
+    def are_on(self, fewest: int) -> bool:
+        """Whether so many phones got the wording within a pause of a broadcast at any time."""
+        return any(self._are_at(seconds, fewest) for seconds in self._seconds)
+
+    def _are_at(self, seconds: float, fewest: int) -> bool:
+        return len(self._phones_at(seconds)) >= int(fewest + self._by_chance)
 
     def _phones_at(self, seconds: float) -> set[str]:
         first = bisect_left(self._seconds, seconds - PAUSE_SECONDS)

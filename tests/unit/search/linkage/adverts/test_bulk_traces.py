@@ -139,3 +139,25 @@ async def test_what_the_analysis_misses_of_a_line_counts_on_a_phone_that_shows_i
     assert {(p.line_id, p.flare.sender) for p in traces} == {(line.line_id, "Rico line")}
     (row,) = [row for row in line.devices if row.device_id == "dv-A/0" and row.relation == "received_adverts"]
     assert (row.advert_count, row.recovered_count) == (8, 4)
+
+
+async def test_two_phones_show_the_broadcasts_of_a_number_of_which_they_got_three_wordings_at_once() -> None:
+    """Two friends are told one thing or two by a third in the same minutes; a shop goes on doing so."""
+    phones = phones_of(2)
+    wordings = [OFFER, finding("no van this week we are on holiday"), finding("crab and cockles today same place")]
+    for day, wording in enumerate(wordings[:2]):
+        for phone in phones:
+            phone.text(SHOP, 3.5 + day, wording, sent=False)
+    assert await received_of(*phones) == []
+    for phone in phones:
+        phone.text(SHOP, 7.5, wordings[2], sent=False)
+    assert {p.device_id for p in await received_of(*phones)} == {phone.device_id for phone in phones}
+
+
+async def test_what_a_number_texts_to_one_alone_is_no_flare_though_it_texts_others_at_once() -> None:
+    phones = phones_of(2)
+    for day, words in enumerate(("no van this week we are on holiday", "crab and cockles today", "fresh bread at ten")):
+        for phone in phones:
+            phone.text(SHOP, 3.5 + day, finding(words), sent=False)
+    phones[0].text(SHOP, 9.5, OFFER, sent=False)
+    assert await received_of(*phones) == []
