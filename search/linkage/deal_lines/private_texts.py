@@ -118,7 +118,11 @@ def _taken_off(received: Sequence[Edge], to_many: Iterable[_ToMany]) -> dict[int
         if holding:
             edge = max(
                 holding,
-                key=lambda held: (not {*held.record_ids}.isdisjoint(lot.record_ids), held.count - took[id(held)]),
+                key=lambda held: (
+                    not {*held.record_ids}.isdisjoint(lot.record_ids),
+                    held.count - took[id(held)],
+                    held.label,
+                ),
             )
             took[id(edge)] = min(edge.count, took[id(edge)] + lot.texts)
     return took
